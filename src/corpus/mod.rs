@@ -1,0 +1,16 @@
+//! What every stage shares: transcripts and their turns, segments, problems, progress.
+//!
+//! Plain owned data. A reader makes transcripts, `segment` cuts them, and from there on every stage refers to a
+//! transcript or a segment by its place in these lists.
+
+mod problem;
+mod progress;
+mod random;
+mod segment;
+mod transcript;
+
+pub use problem::{Problem, Severity};
+pub use progress::{Progress, Silent, Stage};
+pub use random::{RandomStream, random_stream};
+pub use segment::{Passage, Segment};
+pub use transcript::{CharSpan, Corpus, Role, Transcript, Turn};

@@ -1,0 +1,52 @@
+//! How a long stage tells how far it is. The library only counts; the command line draws the bars.
+
+/// A stage of the pipeline that can take long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading transcript files; steps are files.
+    Read,
+    /// Cutting transcripts into segments; steps are transcripts.
+    Segment,
+    /// Turning texts into vectors; steps are texts.
+    Embed,
+    /// Clustering vectors; steps are numbers of clusters tried.
+    Cluster,
+    /// Scoring and labelling segments; steps are themes.
+    Theme,
+    /// Writing tables; steps are files.
+    Write,
+}
+
+impl Stage {
+    /// What the stage does, as a short phrase for a progress bar.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Read => "reading transcripts",
+            Self::Segment => "cutting segments",
+            Self::Embed => "embedding segments",
+            Self::Cluster => "finding clusters",
+            Self::Theme => "labelling themes",
+            Self::Write => "writing tables",
+        }
+    }
+}
+
+/// Receives the progress of a run. Implementations must be cheap: `advance` is called from inner loops.
+pub trait Progress: Sync {
+    /// A stage begins and has `steps` steps.
+    fn begin(&self, stage: Stage, steps: u64);
+    /// `steps` more of the current stage are done.
+    fn advance(&self, steps: u64);
+    /// The current stage is done.
+    fn end(&self);
+}
+
+/// Tells nobody.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _stage: Stage, _steps: u64) {}
+    fn advance(&self, _steps: u64) {}
+    fn end(&self) {}
+}

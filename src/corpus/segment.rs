@@ -1,0 +1,43 @@
+//! Segments: what is embedded and labelled, and the short or interviewer's passages around them.
+
+use super::CharSpan;
+
+/// A piece of a transcript that is embedded: a segment to be coded, or talk around it that only gives context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Place of the transcript in [`super::Corpus::transcripts`].
+    pub transcript: usize,
+    /// Place of the first turn in the transcript's list of turns.
+    pub first_turn: usize,
+    /// Place of the last turn, included.
+    pub last_turn: usize,
+    /// Where the text stands in the transcript's reading text.
+    pub span: CharSpan,
+    /// The words, verbatim.
+    pub text: String,
+    /// Whether themes are looked for in it. Short turns and the interviewer's turns are context only.
+    pub coded: bool,
+    /// Words by Unicode segmentation.
+    pub words: u32,
+    /// Tokens as the encoder counts them, the special ones included.
+    pub tokens: u32,
+}
+
+/// A coded passage with what tables say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Unique in the study: the transcript's id, a colon, and `index`.
+    pub id: String,
+    /// Number of the segment in its transcript, from 1.
+    pub index: u32,
+    /// The passage.
+    pub passage: Passage,
+    /// The speaker of its first turn, as written.
+    pub speaker: String,
+    /// Language as a BCP-47 tag; empty when it is not known.
+    pub language: String,
+    /// Start of the first turn, in milliseconds from the start of the recording.
+    pub start_ms: Option<u64>,
+    /// End of the last turn, in milliseconds from the start of the recording.
+    pub end_ms: Option<u64>,
+}

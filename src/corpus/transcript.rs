@@ -1,0 +1,93 @@
+//! Transcripts and turns, as checked once by `read` and never changed after.
+
+use std::collections::BTreeMap;
+
+/// What a speaker is in the interview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Somebody whose words are studied.
+    Participant,
+    /// Somebody named under `interviewers` in the study file: context, never coded.
+    Interviewer,
+    /// Nobody in particular: the speaker is not known.
+    Other,
+}
+
+impl Role {
+    /// The word used in the `turns` table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Participant => "participant",
+            Self::Interviewer => "interviewer",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A stretch of a transcript's reading text, in Unicode code points, end excluded.
+///
+/// The reading text of a transcript is the texts of its turns, one after the other, with one line break between
+/// turns; see [`Transcript::reading_text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CharSpan {
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+}
+
+/// What one speaker says until another does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// Number of the turn as the source gives it, otherwise counted from 1.
+    pub index: i64,
+    /// The speaker's label as written (without colon or brackets); empty when the source names nobody.
+    pub speaker: String,
+    /// What the speaker is in the interview.
+    pub role: Role,
+    /// When the turn starts, in milliseconds from the start of the recording.
+    pub start_ms: Option<u64>,
+    /// When the turn ends, in milliseconds from the start of the recording.
+    pub end_ms: Option<u64>,
+    /// Where the text stands in the reading text.
+    pub span: CharSpan,
+    /// The words, verbatim.
+    pub text: String,
+}
+
+/// One interview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transcript {
+    /// Unique in the corpus: the file's name without its ending, or the table's `transcript_id`.
+    pub id: String,
+    /// The file, relative to the study file, with `/` on every system.
+    pub source: String,
+    /// Short name of the format it was read as: `txt`, `vtt`, `docx`, …
+    pub format: &'static str,
+    /// The turns in the order of the source. Never empty.
+    pub turns: Vec<Turn>,
+    /// Attribute name → value, from participants.csv and from further columns of a table.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Transcript {
+    /// The text that character spans refer to: the turns' texts, one line break between turns.
+    pub fn reading_text(&self) -> String {
+        let texts: Vec<&str> = self.turns.iter().map(|turn| turn.text.as_str()).collect();
+        texts.join("\n")
+    }
+
+    /// Length of the recording in milliseconds: the latest time that any turn mentions.
+    pub fn duration_ms(&self) -> Option<u64> {
+        self.turns.iter().filter_map(|turn| turn.end_ms.or(turn.start_ms)).max()
+    }
+}
+
+/// All transcripts of a study, sorted by id whatever the order of the files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Corpus {
+    /// The transcripts, sorted by id.
+    pub transcripts: Vec<Transcript>,
+    /// Names of all attributes, in the order in which tables show them.
+    pub attributes: Vec<String>,
+}

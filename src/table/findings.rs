@@ -1,0 +1,36 @@
+//! Everything that a run found, as the tables need it.
+
+use ndarray::Array2;
+
+use crate::compare::{Cooccurrence, Prevalence};
+use crate::corpus::{Corpus, Problem, Segment};
+use crate::theme::{ClusterSummary, Label, Quote, Theme};
+
+/// What a finished run knows. Rows refer to each other by their place in these lists.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// All transcripts, with their turns.
+    pub corpus: Corpus,
+    /// The coded segments, in the order of the transcripts.
+    pub segments: Vec<Segment>,
+    /// Segments × dimension, unit length.
+    pub vectors: Array2<f32>,
+    /// Seed themes in the order of the codebook, then emergent ones.
+    pub themes: Vec<Theme>,
+    /// Segments × themes, higher = more about it.
+    pub scores: Array2<f32>,
+    /// Labels, by segment and then rank.
+    pub labels: Vec<Label>,
+    /// All clusters, by number.
+    pub clusters: Vec<ClusterSummary>,
+    /// The cluster of each segment; none for what a density method calls noise.
+    pub cluster_of: Vec<Option<u32>>,
+    /// Quotes, by theme, kind and rank.
+    pub quotes: Vec<Quote>,
+    /// Prevalence by theme, attribute and group.
+    pub prevalence: Vec<Prevalence>,
+    /// Pairs of themes.
+    pub cooccurrence: Vec<Cooccurrence>,
+    /// Everything skipped, guessed or doubtful, sorted.
+    pub problems: Vec<Problem>,
+}

@@ -1,0 +1,5 @@
+//! The tables that a run ends in.
+
+mod findings;
+
+pub use findings::Findings;

@@ -1,0 +1,125 @@
+//! What labelling ends in: themes, labels, quotes and cluster summaries as plain rows.
+//!
+//! Rows refer to segments and themes by their place in the run's lists, so that a name is written in one place.
+
+/// Where a theme comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ThemeKind {
+    /// Named by the researcher in the codebook.
+    Seed,
+    /// Found in the data.
+    Emergent,
+}
+
+impl ThemeKind {
+    /// The word used in the `themes` table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Seed => "seed",
+            Self::Emergent => "emergent",
+        }
+    }
+}
+
+/// A theme of the finished run: the seeds in the order of the codebook, then the emergent ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Unique among the themes of a run.
+    pub name: String,
+    /// Where it comes from.
+    pub kind: ThemeKind,
+    /// The codebook's definition; empty for emergent themes.
+    pub definition: String,
+    /// Words that set its segments apart from the others, strongest first.
+    pub keywords: Vec<String>,
+    /// Share of resampled runs in which an emergent theme comes up again, 0 to 1; unknown until it is measured.
+    pub stability: Option<f32>,
+    /// How often it was found.
+    pub counts: ThemeCounts,
+}
+
+/// How often a theme was found, over the whole study.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ThemeCounts {
+    /// Segments that carry the theme.
+    pub segments: u32,
+    /// Transcripts with at least one such segment.
+    pub transcripts: u32,
+    /// `segments` over all coded segments, 0 to 1.
+    pub share_segments: f64,
+    /// `transcripts` over all transcripts, 0 to 1.
+    pub share_transcripts: f64,
+}
+
+/// A theme given to a segment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// Place of the segment in the run's list of segments.
+    pub segment: usize,
+    /// Place of the theme in the run's list of themes.
+    pub theme: usize,
+    /// The segment's score for the theme; see the `scores` table.
+    pub score: f32,
+    /// How sure the machine is, 0 to 1.
+    pub confidence: f32,
+    /// 1 for the segment's strongest theme, 2 for the next, …
+    pub rank: u32,
+}
+
+/// What a quote shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteKind {
+    /// Typical of the theme.
+    Central,
+    /// Labelled, but only just.
+    Borderline,
+    /// Near the theme and says otherwise.
+    Dissenting,
+}
+
+impl QuoteKind {
+    /// The word used in the `quotes` table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Central => "central",
+            Self::Borderline => "borderline",
+            Self::Dissenting => "dissenting",
+        }
+    }
+}
+
+/// A segment shown for a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// Place of the theme in the run's list of themes.
+    pub theme: usize,
+    /// What it shows.
+    pub kind: QuoteKind,
+    /// 1 for the best quote of its kind.
+    pub rank: u32,
+    /// Place of the segment in the run's list of segments.
+    pub segment: usize,
+}
+
+/// A cluster of segments and how it relates to the themes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClusterSummary {
+    /// Number of the cluster, from 0, largest first.
+    pub cluster_id: u32,
+    /// Segments in it.
+    pub segments: u32,
+    /// Transcripts with at least one of them.
+    pub transcripts: u32,
+    /// Its strongest keywords, joined.
+    pub name: String,
+    /// Words that set it apart, strongest first.
+    pub keywords: Vec<String>,
+    /// Place of the seed theme that is nearest to it; none when the codebook is empty.
+    pub nearest_theme: Option<usize>,
+    /// Cosine between its centre and that theme.
+    pub similarity: f32,
+    /// Whether it became (part of) an emergent theme.
+    pub emergent: bool,
+    /// Share of resampled runs in which it comes up again, 0 to 1; unknown until it is measured.
+    pub stability: Option<f32>,
+}
