@@ -1,0 +1,22 @@
+//! Unit `turn`: a segment is what one speaker says until another does.
+
+use super::{Cut, Layout, Piece, codable};
+
+pub(super) struct Turns;
+
+impl Cut for Turns {
+    fn pieces(&self, layout: &Layout<'_>) -> Vec<Piece> {
+        layout
+            .transcript
+            .turns
+            .iter()
+            .enumerate()
+            .map(|(place, turn)| Piece {
+                first_turn: place,
+                last_turn: place,
+                span: turn.span,
+                codable: codable(turn.role),
+            })
+            .collect()
+    }
+}

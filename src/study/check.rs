@@ -1,0 +1,350 @@
+//! From the study file as written to a study that can be run.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::codebook::Codebook;
+use super::error::{StudyError, nearest};
+use super::file::{CountAsWritten, StudyFile};
+use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
+use crate::corpus::{Problem, Severity};
+use crate::read::{ReadPlan, SourceFile};
+use crate::table::Format;
+
+/// More of these than any study needs; larger numbers are slips of the keyboard.
+const MOST_WORDS: u32 = 10_000;
+const MOST_CLUSTERS: i64 = 100_000;
+
+/// What is embedded and labelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A whole turn.
+    Turn,
+    /// A sentence of a turn.
+    Sentence,
+    /// Neighbouring turns, up to a number of words.
+    Window,
+}
+
+/// What computes the vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// The inference engine of this program.
+    Native,
+}
+
+/// How transcripts are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SegmentPlan {
+    /// What a segment is.
+    pub unit: Unit,
+    /// Turns with fewer words are context only.
+    pub min_words: u32,
+    /// With [`Unit::Window`]: a window is closed when it has as many words.
+    pub window_words: u32,
+}
+
+/// How segments become vectors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbedPlan {
+    /// Name of the model, as `emic models list` shows it, or a folder.
+    pub model: String,
+    /// What computes the vectors.
+    pub engine: Engine,
+}
+
+/// Where results go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputPlan {
+    /// The output folder.
+    pub directory: PathBuf,
+    /// Formats of the tables; Parquet is always among them.
+    pub formats: Vec<Format>,
+}
+
+/// A study that can be run: every setting is in range, every named file was there.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Title, for people.
+    pub title: String,
+    /// The language of all transcripts as a BCP-47 tag; none: found for each transcript.
+    pub language: Option<String>,
+    /// Every random stream derives from it.
+    pub seed: u64,
+    /// What is read.
+    pub read: ReadPlan,
+    /// Attributes by which interviews are compared.
+    pub groups: Vec<String>,
+    /// How transcripts are cut.
+    pub segment: SegmentPlan,
+    /// How segments become vectors.
+    pub embed: EmbedPlan,
+    /// How vectors are clustered.
+    pub cluster: ClusterPlan,
+    /// The researcher's seed themes; may be empty.
+    pub codebook: Codebook,
+    /// Whether themes that nobody named are looked for.
+    pub emergent: bool,
+    /// Where results go.
+    pub output: OutputPlan,
+    /// Digest (BLAKE3, hexadecimal) of the study file's text.
+    pub digest: String,
+}
+
+impl Study {
+    /// Reads a study file and the codebook that it names.
+    ///
+    /// The problems are things that do not stop the run, such as a pattern that matches no file.
+    ///
+    /// # Errors
+    /// [`StudyError`] with file, line and hint: the file or the codebook cannot be read, a key is unknown, a value is
+    /// out of range, a named file is missing, or no pattern matches any file.
+    pub fn load(path: &Path) -> Result<(Self, Vec<Problem>), StudyError> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            StudyError::about(
+                path,
+                format!("the study file cannot be read: {error}"),
+                "name the study file, for example `emic run study.toml`; `emic init FOLDER` makes one",
+            )
+        })?;
+        let written: StudyFile =
+            toml::from_str(&text).map_err(|error| StudyError::from_toml(path, &text, &error))?;
+        Check { path, text: &text, problems: Vec::new() }.study(written)
+    }
+}
+
+/// Looks at one study file; knows where to point when something is wrong.
+struct Check<'a> {
+    path: &'a Path,
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn study(mut self, written: StudyFile) -> Result<(Study, Vec<Problem>), StudyError> {
+        let files = self.transcripts(&written.corpus.transcripts)?;
+        let participants = written.corpus.participants.as_ref().map(|name| self.file(name)).transpose()?;
+        let groups = self.groups(&written.corpus.groups)?;
+        let segment = SegmentPlan {
+            unit: written.segment.unit,
+            min_words: self.words("min_words", &written.segment.min_words, 0)?,
+            window_words: self.words("window_words", &written.segment.window_words, 1)?,
+        };
+        let codebook = match &written.themes.codebook {
+            Some(name) => Codebook::load(&self.file(name)?.path)?,
+            None => Codebook::default(),
+        };
+        if codebook.seeds.is_empty() && !written.themes.emergent {
+            return Err(StudyError::about(
+                self.path,
+                "there is nothing to look for: no codebook, and `emergent` is false",
+                "name a codebook under [themes], or set `emergent = true`",
+            ));
+        }
+        let study = Study {
+            title: written.study.title,
+            language: written.study.language.map(|tag| self.language(tag)).transpose()?.flatten(),
+            seed: written.study.seed,
+            read: ReadPlan { files, participants, interviewers: written.corpus.interviewers },
+            groups,
+            segment,
+            embed: EmbedPlan { model: written.embed.model, engine: *written.embed.engine.get_ref() },
+            cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
+            codebook,
+            emergent: written.themes.emergent,
+            output: OutputPlan {
+                directory: self.folder().join(written.output.directory),
+                formats: self.formats(&written.output.formats)?,
+            },
+            digest: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+        };
+        Ok((study, self.problems))
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    fn error<T>(&self, value: &Spanned<T>, message: impl Into<String>, hint: impl Into<String>) -> StudyError {
+        let Range { start, .. } = value.span();
+        StudyError::at(self.path, self.text, start, message, hint)
+    }
+
+    /// A file that the study names: it must be there.
+    fn file(&self, name: &Spanned<String>) -> Result<SourceFile, StudyError> {
+        let path = self.folder().join(name.get_ref());
+        if path.is_file() {
+            return Ok(SourceFile { path, name: name.get_ref().replace('\\', "/") });
+        }
+        Err(self.error(
+            name,
+            format!("there is no file `{}`", name.get_ref()),
+            format!("paths are relative to the folder of the study file, `{}`", shown(self.folder())),
+        ))
+    }
+
+    /// The files that the patterns match, sorted by name, each once.
+    fn transcripts(&mut self, patterns: &[Spanned<String>]) -> Result<Vec<SourceFile>, StudyError> {
+        let mut files = BTreeSet::new();
+        for pattern in patterns {
+            let whole = self.folder().join(pattern.get_ref());
+            let paths = glob::glob(&whole.to_string_lossy()).map_err(|error| {
+                self.error(
+                    pattern,
+                    format!("`{}` is not a file pattern: {}", pattern.get_ref(), error.msg),
+                    "a pattern is a path with `*` for any letters, for example `interviews/*.docx`",
+                )
+            })?;
+            let before = files.len();
+            let mut matched = false;
+            for path in paths.flatten().filter(|path| path.is_file()) {
+                matched = true;
+                // Word and LibreOffice leave such files beside an open interview; they are locks, not interviews.
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                if !name.starts_with("~$") && !name.starts_with(".~") {
+                    files.insert((self.shown_name(&path), path));
+                }
+            }
+            if !matched && before == files.len() {
+                self.problems.push(
+                    Problem::new(
+                        Severity::Warning,
+                        shown(self.path),
+                        format!("`{}` matches no file", pattern.get_ref()),
+                    )
+                    .at_line(line_of_span(self.text, pattern))
+                    .with_hint(format!(
+                        "patterns are relative to the folder of the study file, `{}`",
+                        shown(self.folder())
+                    )),
+                );
+            }
+        }
+        if files.is_empty() {
+            return Err(StudyError::about(
+                self.path,
+                "no transcript was found: no pattern under `transcripts` matches a file",
+                format!(
+                    "patterns are relative to the folder of the study file, `{}`; for example `transcripts = [\"interviews/*.docx\"]`",
+                    shown(self.folder())
+                ),
+            ));
+        }
+        Ok(files.into_iter().map(|(name, path)| SourceFile { path, name }).collect())
+    }
+
+    /// The path relative to the study file, with `/` on every system.
+    fn shown_name(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(self.folder()).unwrap_or(path);
+        relative.to_string_lossy().replace('\\', "/")
+    }
+
+    fn groups(&self, groups: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
+        let mut seen = Vec::new();
+        for group in groups {
+            if seen.contains(group.get_ref()) {
+                return Err(self.error(group, format!("`{}` stands twice under `groups`", group.get_ref()), ""));
+            }
+            seen.push(group.get_ref().clone());
+        }
+        Ok(seen)
+    }
+
+    fn words(&self, key: &str, value: &Spanned<u32>, least: u32) -> Result<u32, StudyError> {
+        let words = *value.get_ref();
+        if (least..=MOST_WORDS).contains(&words) {
+            return Ok(words);
+        }
+        Err(self.error(value, format!("`{key} = {words}` is out of range"), format!("{least} to {MOST_WORDS} words")))
+    }
+
+    fn language(&self, tag: Spanned<String>) -> Result<Option<String>, StudyError> {
+        let plausible = |tag: &str| {
+            let primary = tag.split('-').next().unwrap_or_default();
+            (2..=3).contains(&primary.len())
+                && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
+        };
+        match tag.get_ref().as_str() {
+            "auto" => Ok(None),
+            written if plausible(written) => Ok(Some(tag.into_inner())),
+            written => Err(self.error(
+                &tag,
+                format!("`{written}` is not a language tag"),
+                "write \"auto\" or a tag such as \"en\", \"he\" or \"pt-BR\"",
+            )),
+        }
+    }
+
+    fn cluster(
+        &self,
+        method: &Spanned<String>,
+        count: Option<&Spanned<CountAsWritten>>,
+    ) -> Result<ClusterPlan, StudyError> {
+        let choice = MethodChoice::from_name(method.get_ref()).ok_or_else(|| {
+            let known = MethodChoice::names();
+            self.error(
+                method,
+                format!("unknown cluster method `{}`", method.get_ref()),
+                guess_or_list(method.get_ref(), &known),
+            )
+        })?;
+        let count = match count {
+            None => ClusterCount::Auto,
+            Some(written) => match written.get_ref() {
+                CountAsWritten::Word(word) if word == "auto" => ClusterCount::Auto,
+                CountAsWritten::Number(number) if (1..=MOST_CLUSTERS).contains(number) => {
+                    ClusterCount::Exactly(*number as usize)
+                }
+                CountAsWritten::Word(_) | CountAsWritten::Number(_) => {
+                    return Err(self.error(
+                        written,
+                        "`clusters` is out of range",
+                        format!("\"auto\", or a whole number from 1 to {MOST_CLUSTERS}"),
+                    ));
+                }
+            },
+        };
+        Ok(ClusterPlan { method: choice, count })
+    }
+
+    fn formats(&self, written: &[Spanned<String>]) -> Result<Vec<Format>, StudyError> {
+        let mut formats = vec![Format::Parquet];
+        for name in written {
+            let format = Format::from_name(name.get_ref()).ok_or_else(|| {
+                let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+                self.error(
+                    name,
+                    format!("unknown table format `{}`", name.get_ref()),
+                    guess_or_list(name.get_ref(), &known),
+                )
+            })?;
+            if !formats.contains(&format) {
+                formats.push(format);
+            }
+        }
+        Ok(formats)
+    }
+}
+
+fn line_of_span(text: &str, value: &Spanned<String>) -> u64 {
+    let end = value.span().start.min(text.len());
+    text.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1
+}
+
+fn guess_or_list(written: &str, known: &[&str]) -> String {
+    match nearest(written, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.is_empty() { ".".to_owned() } else { text }
+}

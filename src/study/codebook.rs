@@ -1,0 +1,118 @@
+//! The codebook: the researcher's seed themes, whichever way they were written down.
+
+use std::path::Path;
+
+use super::error::StudyError;
+use super::{codebook_csv, codebook_toml};
+use crate::exchange;
+
+/// More themes than any codebook has; more are a wrong file.
+const MOST_THEMES: usize = 2_000;
+
+/// A theme that the researcher named. Only the name is needed; the rest may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seed {
+    /// Unique in the codebook, ignoring case.
+    pub name: String,
+    /// What it is about.
+    pub definition: String,
+    /// When to use it.
+    pub include: String,
+    /// When not to use it.
+    pub exclude: String,
+    /// Sentences as people say them.
+    pub examples: Vec<String>,
+    /// Words and phrases that people use for it.
+    pub keywords: Vec<String>,
+    /// The broader theme that it belongs to; it need not be a theme of the codebook itself.
+    pub parent: String,
+}
+
+/// The seed themes in the order in which they were written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Codebook {
+    /// The themes.
+    pub seeds: Vec<Seed>,
+    /// Digest (BLAKE3, hexadecimal) of the file; empty when there is none.
+    pub digest: String,
+}
+
+/// A theme as read, with the place that an error points to.
+pub(super) struct SeedAsWritten {
+    pub(super) seed: Seed,
+    pub(super) line: Option<usize>,
+}
+
+impl Codebook {
+    /// Reads a codebook from `.toml`, `.csv` or `.qdc` (REFI-QDA).
+    ///
+    /// # Errors
+    /// [`StudyError`] when the file cannot be read, has another ending, or holds a theme without a name, twice the
+    /// same name, or an unknown key.
+    pub fn load(path: &Path) -> Result<Self, StudyError> {
+        let bytes = std::fs::read(path).map_err(|error| {
+            StudyError::about(path, format!("the codebook cannot be read: {error}"), "")
+        })?;
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let text = || {
+            std::str::from_utf8(&bytes).map(|text| text.trim_start_matches('\u{feff}')).map_err(|_| {
+                StudyError::about(path, "the codebook is not UTF-8 text", "save it again with the encoding UTF-8")
+            })
+        };
+        let written = match ending.as_str() {
+            "toml" => codebook_toml::read(path, text()?)?,
+            "csv" => codebook_csv::read(path, text()?)?,
+            "qdc" => exchange::read_qdc(text()?)
+                .map_err(|error| StudyError::about(path, error.to_string(), "export the codebook again as REFI-QDA"))?
+                .into_iter()
+                .map(|seed| SeedAsWritten { seed, line: None })
+                .collect(),
+            _ => {
+                return Err(StudyError::about(
+                    path,
+                    "a codebook must end in .toml, .csv or .qdc",
+                    "`emic init FOLDER` makes a codebook.toml to start from",
+                ));
+            }
+        };
+        Ok(Self { seeds: checked(path, written)?, digest: blake3::hash(&bytes).to_hex().to_string() })
+    }
+}
+
+fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyError> {
+    if written.len() > MOST_THEMES {
+        return Err(StudyError::about(path, format!("the codebook has more than {MOST_THEMES} themes"), ""));
+    }
+    let mut seeds: Vec<Seed> = Vec::with_capacity(written.len());
+    for SeedAsWritten { seed, line } in written {
+        let mistake = |message: String, hint: &str| StudyError { line, ..StudyError::about(path, message, hint) };
+        let seed = trimmed(seed);
+        if seed.name.is_empty() {
+            return Err(mistake("a theme has no name".to_owned(), "give every theme a `name`"));
+        }
+        if seed.name.chars().any(char::is_control) {
+            return Err(mistake(format!("the name {:?} holds a line break or tab", seed.name), ""));
+        }
+        if seeds.iter().any(|other| other.name.to_lowercase() == seed.name.to_lowercase()) {
+            return Err(mistake(format!("the theme `{}` stands twice", seed.name), "join the two, or rename one"));
+        }
+        seeds.push(seed);
+    }
+    Ok(seeds)
+}
+
+fn trimmed(seed: Seed) -> Seed {
+    let text = |text: String| text.trim().to_owned();
+    let list = |texts: Vec<String>| {
+        texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    };
+    Seed {
+        name: text(seed.name),
+        definition: text(seed.definition),
+        include: text(seed.include),
+        exclude: text(seed.exclude),
+        examples: list(seed.examples),
+        keywords: list(seed.keywords),
+        parent: text(seed.parent),
+    }
+}

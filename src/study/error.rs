@@ -1,0 +1,95 @@
+//! Why a study cannot be run, in a researcher's words, with file, line and hint.
+
+use std::path::Path;
+
+/// A mistake in the study file or the codebook that stops the run before it begins.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}{at}: {message}", at = line.map(|line| format!(":{line}")).unwrap_or_default())]
+pub struct StudyError {
+    /// The file as it was named.
+    pub file: String,
+    /// Line in the file, from 1, where there is one.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What was probably meant, or what to do; may be empty.
+    pub hint: String,
+}
+
+impl StudyError {
+    /// A mistake about a whole file.
+    pub(crate) fn about(file: &Path, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { file: file.display().to_string(), line: None, message: message.into(), hint: hint.into() }
+    }
+
+    /// A mistake at a byte of a file's text.
+    pub(crate) fn at(
+        file: &Path,
+        text: &str,
+        byte: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self { line: Some(line_of(text, byte)), ..Self::about(file, message, hint) }
+    }
+
+    /// What the TOML reader says, with the key or value that was probably meant.
+    pub(crate) fn from_toml(file: &Path, text: &str, error: &toml::de::Error) -> Self {
+        let (message, hint) = explain(error.message());
+        Self { line: error.span().map(|span| line_of(text, span.start)), ..Self::about(file, message, hint) }
+    }
+}
+
+fn line_of(text: &str, byte: usize) -> usize {
+    let end = byte.min(text.len());
+    text.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count() + 1
+}
+
+/// Turns "unknown field `sed`, expected one of `title`, `seed`" into a sentence and a guess.
+fn explain(message: &str) -> (String, String) {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let expected = quoted.get(1..).unwrap_or_default();
+    let kind = if message.starts_with("unknown field") {
+        "key"
+    } else if message.starts_with("unknown variant") {
+        "value"
+    } else {
+        return (message.trim_end().replace('\n', " "), String::new());
+    };
+    let Some(written) = quoted.first() else { return (message.to_owned(), String::new()) };
+    let hint = match nearest(written, expected) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if expected.is_empty() => String::new(),
+        None => format!("known here: {}", expected.join(", ")),
+    };
+    (format!("unknown {kind} `{written}`"), hint)
+}
+
+/// The candidate that a slip of the keyboard would turn into `written`.
+pub(super) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    candidates
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, candidate), *candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.len().max(3) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_recognised_and_a_stranger_is_not() {
+        assert_eq!(nearest("intervewers", &["groups", "interviewers"]), Some("interviewers"));
+        assert_eq!(nearest("colour", &["groups", "interviewers"]), None);
+    }
+
+    #[test]
+    fn lines_count_from_one() {
+        assert_eq!(line_of("a\nb\nc", 0), 1);
+        assert_eq!(line_of("a\nb\nc", 4), 3);
+        assert_eq!(line_of("", 10), 1);
+    }
+}

@@ -1,0 +1,128 @@
+//! The study file exactly as written: every key of DESIGN.md's study file with its default, nothing checked yet.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{Engine, Unit};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StudyFile {
+    #[serde(default)]
+    pub(super) study: StudySection,
+    pub(super) corpus: CorpusSection,
+    #[serde(default)]
+    pub(super) segment: SegmentSection,
+    #[serde(default)]
+    pub(super) embed: EmbedSection,
+    #[serde(default)]
+    pub(super) cluster: ClusterSection,
+    #[serde(default)]
+    pub(super) themes: ThemesSection,
+    #[serde(default)]
+    pub(super) output: OutputSection,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct StudySection {
+    pub(super) title: String,
+    pub(super) language: Option<Spanned<String>>,
+    pub(super) seed: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CorpusSection {
+    pub(super) transcripts: Vec<Spanned<String>>,
+    pub(super) participants: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) groups: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) interviewers: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SegmentSection {
+    pub(super) unit: Unit,
+    pub(super) min_words: Spanned<u32>,
+    pub(super) window_words: Spanned<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct EmbedSection {
+    pub(super) model: String,
+    pub(super) engine: Spanned<Engine>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ClusterSection {
+    pub(super) method: Spanned<String>,
+    pub(super) clusters: Option<Spanned<CountAsWritten>>,
+}
+
+/// `clusters = "auto"` or `clusters = 12`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum CountAsWritten {
+    Number(i64),
+    Word(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ThemesSection {
+    pub(super) codebook: Option<Spanned<String>>,
+    pub(super) emergent: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OutputSection {
+    pub(super) directory: String,
+    pub(super) formats: Vec<Spanned<String>>,
+}
+
+/// A default that stands nowhere in the file, so its place is never shown.
+fn unwritten<T>(value: T) -> Spanned<T> {
+    Spanned::new(0..0, value)
+}
+
+impl Default for StudySection {
+    fn default() -> Self {
+        Self { title: "Untitled study".to_owned(), language: None, seed: 7 }
+    }
+}
+
+impl Default for SegmentSection {
+    fn default() -> Self {
+        Self { unit: Unit::Turn, min_words: unwritten(5), window_words: unwritten(120) }
+    }
+}
+
+impl Default for EmbedSection {
+    fn default() -> Self {
+        Self { model: "all-MiniLM-L6-v2".to_owned(), engine: unwritten(Engine::Native) }
+    }
+}
+
+impl Default for ClusterSection {
+    fn default() -> Self {
+        Self { method: unwritten("spherical-kmeans".to_owned()), clusters: None }
+    }
+}
+
+impl Default for ThemesSection {
+    fn default() -> Self {
+        Self { codebook: None, emergent: true }
+    }
+}
+
+impl Default for OutputSection {
+    fn default() -> Self {
+        Self { directory: "out".to_owned(), formats: vec![unwritten("parquet".to_owned())] }
+    }
+}
