@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::format::DraftTurn;
 use super::label::{Candidate, Style, candidate, fold, is_never_a_speaker, is_usual};
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 use super::times::take_clock;
 
 /// Cues without a speaker are one turn as long as the pause between them is no longer than this.
@@ -15,6 +17,16 @@ const LONGEST_UNKNOWN_MS: u64 = 60_000;
 /// When so large a part of the cues has a label, an unlabelled cue is somebody unknown; otherwise labels stand
 /// only where the speaker changes.
 const EVERY_CUE: f64 = 0.8;
+
+/// Rolling captions show two or three lines.
+const MOST_ROLLING_LINES: usize = 8;
+/// A tag that is not closed within so many bytes is text.
+const LONGEST_TAG: usize = 300;
+
+/// Where a tag that opens `text` is closed, in bytes.
+pub(super) fn tag_end(text: &str, close: u8) -> Option<usize> {
+    text.bytes().take(LONGEST_TAG).position(|byte| byte == close)
+}
 
 /// One caption.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +88,17 @@ pub(super) fn is_timing(line: &str) -> bool {
 pub(super) fn cues_of(lines: &[(u64, &str)], log: &mut ProblemLog) -> Vec<Cue> {
     let times: Vec<usize> = (0..lines.len()).filter(|at| is_timing(lines[*at].1)).collect();
     let mut cues = Vec::with_capacity(times.len());
+    if let Some(first) = times.first() {
+        let before = &lines[..before_first(lines, *first)];
+        if let Some((number, _)) = before.iter().find(|(_, line)| !line.trim().is_empty()) {
+            let words: usize = before.iter().map(|(_, line)| line.unicode_words().count()).sum();
+            log.note(
+                Some(*number),
+                format!("{} left out before the first caption", counted(words, "word was", "words were")),
+                "",
+            );
+        }
+    }
     for (place, &at) in times.iter().enumerate() {
         let (number, line) = lines[at];
         let (start_ms, end_ms) = timing(line).unwrap_or_default();
@@ -94,6 +117,12 @@ pub(super) fn cues_of(lines: &[(u64, &str)], log: &mut ProblemLog) -> Vec<Cue> {
     cues
 }
 
+/// Where the lines before the first timing line end: its number or name belongs to it.
+fn before_first(lines: &[(u64, &str)], first: usize) -> usize {
+    let named = first > 0 && !lines[first - 1].1.trim().is_empty();
+    if named { first - 1 } else { first }
+}
+
 /// Where the lines before a timing line end that belong to the cue before: the line right above is the next cue's
 /// name when it is a number or stands alone after a blank line.
 fn before_name(lines: &[(u64, &str)], at: usize, next: usize) -> usize {
@@ -107,14 +136,14 @@ fn before_name(lines: &[(u64, &str)], at: usize, next: usize) -> usize {
     if is_number || alone { above } else { next }
 }
 
-/// Leaves out the lines that a rolling caption repeats from the one before (YouTube's automatic captions show
+/// Leaves out the lines that a rolling caption repeats from the one before (automatic captions of `YouTube` show
 /// each line two or three times). Gives how many were left out.
 pub(super) fn drop_rolling_repeats(cues: &mut Vec<Cue>, plain: impl Fn(&str) -> String) -> usize {
     let mut dropped = 0;
     let mut before: Vec<String> = Vec::new();
     for cue in cues.iter_mut() {
         let shown: Vec<String> = cue.lines.iter().map(|line| plain(line).trim().to_owned()).collect();
-        let most = before.len().min(shown.len());
+        let most = before.len().min(shown.len()).min(MOST_ROLLING_LINES);
         let same = (1..=most).rev().find(|n| before[before.len() - n..] == shown[..*n]).unwrap_or(0);
         dropped += same;
         cue.lines.drain(..same);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::format::{Draft, DraftTurn, ReadError};
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 use super::times::{moment, seconds_to_ms};
 
 /// A cell as a table format gives it.
@@ -210,7 +210,7 @@ fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layout, ReadErr
 ///
 /// # Errors
 /// When there is no column with the text.
-pub(super) fn transcripts_of(table: Table, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
+pub(super) fn transcripts_of(table: &Table, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
     let layout = layout_of(&table.columns, log)?;
     let mut drafts: Vec<Draft> = Vec::new();
     let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
@@ -231,7 +231,7 @@ pub(super) fn transcripts_of(table: Table, log: &mut ProblemLog) -> Result<Vec<D
         drafts[place].turns.push(turn);
     }
     if let Some((line, count)) = empty {
-        log.note(Some(line), format!("{count} rows have no text and were left out"), "");
+        log.note(Some(line), format!("{} no text and left out", counted(count, "row has", "rows have")), "");
     }
     attributes.give(&mut drafts, &table.columns, log);
     if layout.index.is_some() {
@@ -373,7 +373,7 @@ impl<'a> Attributes<'a> {
                     format!("column `{name}` was not used: it changes within a transcript, so it is no attribute of one"),
                     "",
                 );
-            } else {
+            } else if self.first.iter().any(|values| !values[at].is_empty()) {
                 for (draft, values) in drafts.iter_mut().zip(&self.first) {
                     draft.attributes.push((name.to_owned(), values[at].clone()));
                 }
@@ -393,7 +393,8 @@ fn check_order(drafts: &[Draft], log: &mut ProblemLog) {
         log.warning(
             None,
             format!(
-                "in {odd} transcripts `turn_index` repeats or runs backwards; the order of the rows was kept"
+                "`turn_index` repeats or runs backwards in {}; the order of the rows was kept",
+                counted(odd, "transcript", "transcripts")
             ),
             "sort the rows and number the turns of each transcript once",
         );

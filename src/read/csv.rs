@@ -27,7 +27,7 @@ impl Reader for Csv {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        transcripts_of(table_of(&text, log)?, log)
+        transcripts_of(&table_of(&text, log)?, log)
     }
 }
 
@@ -91,7 +91,7 @@ fn reader(separator: u8, text: &str) -> csv::Reader<&[u8]> {
 fn separator_of(text: &str) -> (u8, &str, u64) {
     if let Some((first, rest)) = text.split_once('\n')
         && let Some(&[separator]) = first.trim_end_matches(' ').strip_prefix("sep=").map(str::as_bytes)
-        && separator.is_ascii_punctuation() | (separator == b'\t')
+        && (separator.is_ascii_punctuation() || separator == b'\t')
     {
         return (separator, rest, 1);
     }

@@ -4,7 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::format::ReadError;
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 
 /// Share of control characters above which a file is no text.
 const MOST_CONTROL: f64 = 0.1;
@@ -26,7 +26,11 @@ pub(super) fn decode(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadE
         let line = text.split('\n').position(|line| line.contains('\u{FFFD}')).map(|at| at as u64 + 1);
         log.warning(
             line,
-            format!("{lost} characters could not be read as {} and show as \u{FFFD}", encoding.name()),
+            format!(
+                "{} could not be read as {}; \u{FFFD} stands for them",
+                counted(lost, "character", "characters"),
+                encoding.name()
+            ),
             "save the file as UTF-8 and look at these places",
         );
     }
@@ -167,7 +171,7 @@ mod tests {
         bytes.extend_from_slice(b"\n\xE9\n");
         let (text, problems) = decoded(&bytes);
         assert!(text.starts_with("é à ü"));
-        insta::assert_snapshot!(problems.join("\n"), @"warning: a.txt:2: 1 characters could not be read as UTF-8 and show as � (save the file as UTF-8 and look at these places)");
+        insta::assert_snapshot!(problems.join("\n"), @"warning: a.txt:2: 1 character could not be read as UTF-8; � stands for them (save the file as UTF-8 and look at these places)");
     }
 
     #[test]

@@ -10,11 +10,16 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::format::DraftTurn;
 use super::label::{Candidate, Style, candidate, fold, is_capitals, is_never_a_speaker, is_sound, is_usual};
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 use super::times::{When, take_when, take_when_at_end};
 
 /// Text before the first label is a title or a header up to so many words; more than that is kept as turns.
 const LONGEST_HEADER: usize = 100;
+
+/// A header's value has up to so many words.
+const LONGEST_VALUE: usize = 8;
+/// A header comes before the talk: at most so many labels stand before it, in a citation or a copyright note.
+const MOST_BEFORE_HEADER: usize = 6;
 
 /// A line of a text file, or of a paragraph in Word.
 #[derive(Debug, Clone, Default)]
@@ -160,7 +165,7 @@ fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candi
             let bold = line.bold > 0 && line.bold >= label.label.len();
             match label.style {
                 Style::Colon => known || count >= 2,
-                Style::TabbedTimes | Style::Given => true,
+                Style::TabbedTimes | Style::Chat | Style::Given => true,
                 Style::NameAndTime => known || in_style >= 2,
                 Style::Bracket => !is_sound(&key) && (known || in_style >= 2),
                 Style::Tab => known || in_style >= 2 || (bold && count >= 2),
@@ -171,7 +176,7 @@ fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candi
         });
     }
     keep_leading_styles(&mut found);
-    drop_header(&mut found, &tallies);
+    drop_header(lines, &mut found, &tallies);
     if found.iter().flatten().count() < 2 && lines.iter().filter(|line| !line.is_blank()).count() > 3 {
         // A single label in a longer text is a coincidence.
         return vec![None; lines.len()];
@@ -198,32 +203,63 @@ fn candidate_at(lines: &[Line], at: usize) -> Option<Candidate<'_>> {
 }
 
 /// Styles that also occur in running text (`[Part 2] …`, a word in capitals) count only where the file uses them
-/// more than colons.
+/// more than colons; and where every line has times and tabs, nothing else is a label.
 fn keep_leading_styles(found: &mut [Option<Candidate<'_>>]) {
     let count = |style: Style| found.iter().flatten().filter(|label| label.style == style).count();
-    let firm =
-        count(Style::Colon) + count(Style::NameAndTime) + count(Style::TabbedTimes) + count(Style::Given);
+    let sure = [Style::TabbedTimes, Style::Chat, Style::Given];
+    let by_table = sure.into_iter().map(count).sum::<usize>();
+    let firm = count(Style::Colon) + count(Style::NameAndTime);
     let weak = [Style::Bracket, Style::Tab, Style::Alone];
-    let kept: Vec<Style> = weak.into_iter().filter(|style| count(*style) > firm).collect();
-    let leading = kept.iter().copied().max_by_key(|style| (count(*style), std::cmp::Reverse(*style)));
+    let leading = weak
+        .into_iter()
+        .filter(|style| count(*style) > firm)
+        .max_by_key(|style| (count(*style), std::cmp::Reverse(*style)));
     for label in found.iter_mut() {
-        if label.is_some_and(|label| weak.contains(&label.style) && leading != Some(label.style)) {
+        let keep = label.is_some_and(|label| match label.style {
+            style if sure.contains(&style) => true,
+            Style::Colon | Style::NameAndTime => by_table < 2,
+            style => by_table < 2 && leading == Some(style),
+        });
+        if !keep {
             *label = None;
         }
     }
 }
 
-/// Before the first label that comes again, `Interviewer: Jane Smith` beside `Date:` and `Place:` is a header.
-fn drop_header(found: &mut [Option<Candidate<'_>>], tallies: &BTreeMap<String, Tally>) {
-    let recurs =
-        |label: &Candidate<'_>| tallies.get(&fold(label.label)).is_some_and(|tally| tally.count >= 2);
-    let Some(first) = found.iter().position(|label| label.as_ref().is_some_and(recurs)) else { return };
-    for label in &mut found[..first] {
-        if label
-            .is_some_and(|label| label.style == Style::Colon && label.text.split_whitespace().count() <= 8)
-        {
-            *label = None;
+/// Lines with a key such as `Date:`, and the lines right above and below them that look the same, are a header:
+/// `Interviewer: Jane Smith` there is nobody speaking, and neither are the few lines before it.
+fn drop_header(lines: &[Line], found: &mut [Option<Candidate<'_>>], tallies: &BTreeMap<String, Tally>) {
+    let is_key = |line: &Line| {
+        candidate(&line.text)
+            .is_some_and(|found| found.style == Style::Colon && is_never_a_speaker(found.label))
+    };
+    let is_single = |label: &Option<Candidate<'_>>| {
+        label.is_some_and(|label| {
+            let count = tallies.get(&fold(label.label)).map_or(0, |tally| tally.count);
+            label.style == Style::Colon
+                && count == 1
+                && label.text.split_whitespace().count() <= LONGEST_VALUE
+        })
+    };
+    let mut end = None;
+    let (mut at, mut before) = (0, 0);
+    while at < lines.len() && before <= MOST_BEFORE_HEADER {
+        let block = lines[at..].iter().take_while(|line| !line.is_blank()).count();
+        let range = at..at + block;
+        let all_keys = range.clone().all(|at| is_key(&lines[at]) || is_single(&found[at]));
+        if block > 0 && all_keys && range.clone().any(|at| is_key(&lines[at])) {
+            end = Some(range.end);
         }
+        before += found[range].iter().flatten().count();
+        at += block + 1;
+    }
+    if let Some(end) = end {
+        found[..end].fill(None);
+    }
+    let recurs = |label: &Option<Candidate<'_>>| label.is_some() && !is_single(label);
+    let Some(first) = found.iter().position(recurs) else { return };
+    if lines[..first].iter().any(is_key) {
+        found[..first].fill(None);
     }
 }
 
@@ -245,7 +281,7 @@ fn preface(lines: &[Line], log: &mut ProblemLog) -> Vec<DraftTurn> {
     }
     log.note(
         Some(first.number),
-        format!("{words} words stand before the first speaker and were left out as a header"),
+        format!("{} left out as a header before the first speaker", counted(words, "word was", "words were")),
         "if somebody says them, put the speaker's label before them",
     );
     Vec::new()

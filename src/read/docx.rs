@@ -15,7 +15,7 @@ use self::body::{Block, Body, Paragraph, body_of};
 use super::decode::decode;
 use super::dialogue::{Line, turns_of};
 use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 
 /// Most files in the package.
 const MOST_PARTS: usize = 20_000;
@@ -52,6 +52,7 @@ impl Reader for Docx {
 
 type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn damaged(error: ZipError) -> ReadError {
     ReadError::Damaged(error.to_string())
 }
@@ -120,14 +121,18 @@ fn note_what_is_not_read(body: &Body, log: &mut ProblemLog) {
         log.note(
             None,
             format!(
-                "the document has tracked changes: insertions were read, {} deletions were not",
-                body.deletions
+                "the document has tracked changes: insertions were read, {} not",
+                counted(body.deletions, "deletion was", "deletions were")
             ),
             "accept or reject the changes in Word if the text should read otherwise",
         );
     }
     if body.remarks > 0 {
-        log.note(None, format!("{} comments, footnotes and endnotes were not read", body.remarks), "");
+        log.note(
+            None,
+            format!("{} not read", counted(body.remarks, "comment or note was", "comments and notes were")),
+            "",
+        );
     }
     if body.inserted_files > 0 {
         log.error(
@@ -159,7 +164,10 @@ fn lines_of(blocks: Vec<Block>, roster: &[String], log: &mut ProblemLog) -> Vec<
     if left_out > 0 {
         log.note(
             None,
-            format!("{left_out} cells of further columns in a table of speakers were left out"),
+            format!(
+                "{} of further columns in a table of speakers left out",
+                counted(left_out, "cell", "cells")
+            ),
             "move them into the column with the text if somebody says them",
         );
     }

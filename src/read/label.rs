@@ -3,7 +3,7 @@
 //! One line alone cannot tell a speaker from `Note:`; this file only finds candidates and knows the usual
 //! words. [`super::dialogue`] and [`super::captions`] decide with the whole file before them.
 
-use super::times::{When, take_when, take_when_at_end};
+use super::times::{When, clock, moment, take_when, take_when_at_end};
 
 /// Longest label, in characters.
 const LONGEST: usize = 63;
@@ -19,6 +19,8 @@ pub(super) enum Style {
     NameAndTime,
     /// `Name`, start, end and text between tabs; times in seconds.
     TabbedTimes,
+    /// Time, `Name:` and text between tabs, as Zoom saves its chat.
+    Chat,
     /// `[Name] text` without a colon.
     Bracket,
     /// `Name`, a tab, text.
@@ -49,7 +51,7 @@ pub(super) fn fold(label: &str) -> String {
 
 /// What the start of a line may be: a label in one of the styles.
 pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
-    if let Some(found) = tabbed_times(line) {
+    if let Some(found) = tabbed_times(line).or_else(|| chat(line)) {
         return Some(found);
     }
     let mut rest = strip_bullet(trim_marks(line));
@@ -58,7 +60,7 @@ pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
         when = time;
         rest = strip_bullet(after.trim_start_matches(['|', '\t', ' ']));
     }
-    let found = emphasised(rest).or_else(|| bracketed(rest)).or_else(|| plain(rest))?;
+    let found = emphasised(rest).or_else(|| bracketed(rest)).unwrap_or_else(|| plain(rest));
     let mut found = Candidate { when: joined(when, found.when), ..found };
     if when.start.is_some() && found.style == Style::Alone {
         found.style = Style::NameAndTime;
@@ -90,13 +92,26 @@ fn strip_bullet(text: &str) -> &str {
 fn tabbed_times(line: &str) -> Option<Candidate<'_>> {
     let mut cells = line.splitn(4, '\t');
     let (label, start, end, text) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-    let (start, end) = (super::times::moment(start)?, super::times::moment(end)?);
+    let (start, end) = (moment(start)?, moment(end)?);
     let label = trim_marks(label);
     if label.chars().count() > LONGEST {
         return None;
     }
     let when = When { start: Some(start), end: Some(end) };
     Some(Candidate { label, style: Style::TabbedTimes, when, text })
+}
+
+/// `00:04:07<TAB>Name:<TAB>text`. The style is so plain that the name may be anything.
+fn chat(line: &str) -> Option<Candidate<'_>> {
+    let mut cells = line.splitn(3, '\t');
+    let (time, label, text) = (cells.next()?, cells.next()?, cells.next()?);
+    let start = clock(time)?;
+    let label = trim_marks(trim_marks(label).strip_suffix(':')?);
+    if label.is_empty() || label.chars().count() > LONGEST {
+        return None;
+    }
+    let when = When { start: Some(start), end: None };
+    Some(Candidate { label, style: Style::Chat, when, text })
 }
 
 /// `**Name:** text` and `**Name**: text`, as Markdown writes it.
@@ -143,7 +158,7 @@ fn bracketed(line: &str) -> Option<Candidate<'_>> {
     }
 }
 
-fn plain(line: &str) -> Option<Candidate<'_>> {
+fn plain(line: &str) -> Candidate<'_> {
     if let Some(at) = label_colon(line) {
         let (head, text) = line.split_at(at);
         let text = &text[text.chars().next().map_or(0, char::len_utf8)..];
@@ -156,23 +171,23 @@ fn plain(line: &str) -> Option<Candidate<'_>> {
         {
             (when, text) = (time, after);
         }
-        return Some(Candidate { label: trim_name(head), style: Style::Colon, when, text });
+        return Candidate { label: trim_name(head), style: Style::Colon, when, text };
     }
     if let Some((head, text)) = line.split_once('\t')
         && !text.trim().is_empty()
         && take_when_at_end(line).is_none_or(|(before, _)| before.contains('\t'))
     {
-        return Some(Candidate {
+        return Candidate {
             label: trim_name(head),
             style: Style::Tab,
             when: When::default(),
             text: text.trim_start(),
-        });
+        };
     }
     if let Some((head, when)) = take_when_at_end(line) {
-        return Some(Candidate { label: trim_name(head), style: Style::NameAndTime, when, text: "" });
+        return Candidate { label: trim_name(head), style: Style::NameAndTime, when, text: "" };
     }
-    Some(Candidate { label: trim_name(line), style: Style::Alone, when: When::default(), text: "" })
+    Candidate { label: trim_name(line), style: Style::Alone, when: When::default(), text: "" }
 }
 
 /// Where the colon stands that ends a label: not within brackets, not in a time, not in an address.

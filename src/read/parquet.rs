@@ -27,7 +27,7 @@ impl Reader for Parquet {
         let frame = catch_unwind(AssertUnwindSafe(|| frame_of(source.bytes)))
             .map_err(|_| ReadError::Damaged("its Parquet structure is broken".to_owned()))?
             .map_err(|error| ReadError::Damaged(error.to_string()))?;
-        transcripts_of(table_of(&frame), log)
+        transcripts_of(&table_of(&frame), log)
     }
 }
 

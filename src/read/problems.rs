@@ -8,6 +8,11 @@ use crate::corpus::{Problem, Severity};
 /// So many problems with the same words are listed for one file; the rest is counted.
 const LISTED: usize = 20;
 
+/// A number with its noun: `1 row`, `3 rows`.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Collects the problems of one file.
 #[derive(Debug)]
 pub(super) struct ProblemLog {

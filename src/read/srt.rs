@@ -1,7 +1,7 @@
 //! SubRip captions: numbers may be missing or repeated, labels may stand in every cue or only where the speaker
 //! changes.
 
-use super::captions::{self, cues_of, find_labels, is_timing};
+use super::captions::{self, cues_of, find_labels, is_timing, tag_end};
 use super::decode::decode;
 use super::format::{Draft, ReadError, Reader, Source};
 use super::problems::ProblemLog;
@@ -43,13 +43,12 @@ fn plain(line: &str) -> String {
     while let Some(at) = rest.find(['<', '{']) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        let close = if rest.starts_with('<') { '>' } else { '}' };
-        match rest.find(close).filter(|end| is_tag(&rest[..*end])) {
-            Some(end) => rest = &rest[end + 1..],
-            None => {
-                text.push_str(&rest[..1]);
-                rest = &rest[1..];
-            }
+        let close = if rest.starts_with('<') { b'>' } else { b'}' };
+        if let Some(end) = tag_end(rest, close).filter(|end| is_tag(&rest[..*end])) {
+            rest = &rest[end + 1..];
+        } else {
+            text.push_str(&rest[..1]);
+            rest = &rest[1..];
         }
     }
     text.push_str(rest);

@@ -126,7 +126,7 @@ fn take_parts(text: &str, separator: char) -> Option<(u64, &str)> {
     }
     let seconds = match count {
         2 if parts[1] < 60 => parts[0] * 60 + parts[1],
-        3 if parts[1] < 60 && parts[2] < 60 => parts[0] * 3600 + parts[1] * 60 + parts[2],
+        3 if parts[0] < 100 && parts[1] < 60 && parts[2] < 60 => parts[0] * 3600 + parts[1] * 60 + parts[2],
         _ => return None,
     };
     let (fraction, rest) = take_fraction(rest);

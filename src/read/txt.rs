@@ -4,7 +4,7 @@
 use super::decode::decode;
 use super::dialogue::{Line, turns_of};
 use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 use super::{srt, vtt};
 
 /// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes;
@@ -60,7 +60,11 @@ fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {
         lines.push(Line { number, text: line.to_owned(), starts_paragraph, ..Line::default() });
     }
     if let Some(first) = headings.first() {
-        log.note(Some(*first), format!("{} headings and rules were left out", headings.len()), "");
+        log.note(
+            Some(*first),
+            format!("{} left out", counted(headings.len(), "heading or rule was", "headings and rules were")),
+            "",
+        );
     }
     lines
 }

@@ -1,10 +1,12 @@
-//! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, YouTube's rolling lines; lenient, because
+//! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, the rolling lines of `YouTube`; lenient, because
 //! most caption files in the wild break the standard somewhere.
 
-use super::captions::{self, Cue, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced};
+use super::captions::{
+    self, Cue, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced, tag_end,
+};
 use super::decode::decode;
 use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::problems::{ProblemLog, counted};
 use super::times::clock;
 
 /// Reads `.vtt`.
@@ -27,7 +29,14 @@ impl Reader for Vtt {
         if text.contains("<c>") || text.contains("Kind: captions") {
             let dropped = drop_rolling_repeats(&mut cues, plain);
             if dropped > 0 {
-                log.note(None, format!("{dropped} repeated lines of rolling captions were read once"), "");
+                log.note(
+                    None,
+                    format!(
+                        "{} of rolling captions read once",
+                        counted(dropped, "repeated line", "repeated lines")
+                    ),
+                    "",
+                );
             }
         }
         let said = if cues.iter().flat_map(|cue| &cue.lines).any(|line| has_voice(line)) {
@@ -69,7 +78,11 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
         after_blank = blank;
     }
     if let Some(first) = notes.first() {
-        log.note(Some(*first), format!("{} NOTE blocks were left out", notes.len()), "");
+        log.note(
+            Some(*first),
+            format!("{} left out", counted(notes.len(), "NOTE block was", "NOTE blocks were")),
+            "",
+        );
     }
     lines
 }
@@ -114,8 +127,9 @@ fn voices(cues: &[Cue]) -> Vec<Said> {
 }
 
 fn next_voice(text: &str) -> Option<usize> {
-    let found = ["<v ", "<v.", "<v>"].iter().filter_map(|tag| text.find(tag)).min()?;
-    text[found..].contains('>').then_some(found)
+    text.match_indices("<v")
+        .find(|(at, _)| text[at + 2..].starts_with([' ', '.', '>']) && tag_end(&text[*at..], b'>').is_some())
+        .map(|(at, _)| at)
 }
 
 /// A line without tags and with its entities resolved.
@@ -128,12 +142,11 @@ fn plain(line: &str) -> String {
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        match rest.find('>').filter(|close| is_tag(&rest[1..*close])) {
-            Some(close) => rest = &rest[close + 1..],
-            None => {
-                text.push('<');
-                rest = &rest[1..];
-            }
+        if let Some(close) = tag_end(rest, b'>').filter(|close| is_tag(&rest[1..*close])) {
+            rest = &rest[close + 1..];
+        } else {
+            text.push('<');
+            rest = &rest[1..];
         }
     }
     text.push_str(rest);
@@ -166,16 +179,9 @@ fn unescape(text: &str) -> String {
             ("&lrm;", '\u{200E}'),
             ("&rlm;", '\u{200F}'),
         ];
-        match known.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, c)) => {
-                plain.push(*c);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (name, c) = known.iter().find(|(name, _)| rest.starts_with(name)).unwrap_or(&("&", '&'));
+        plain.push(*c);
+        rest = &rest[name.len()..];
     }
     plain.push_str(rest);
     plain

@@ -121,6 +121,7 @@ struct Open {
 
 /// Where the reader stands.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of element is open")]
 struct Walk {
     body: Body,
     paragraphs: u64,
