@@ -2,5 +2,6 @@
 
 pub mod compare;
 pub mod corpus;
+pub mod read;
 pub mod table;
 pub mod theme;

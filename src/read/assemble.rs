@@ -1,0 +1,220 @@
+//! From what the files gave to the corpus: ids, joined tables, roles, attributes, character spans, order. Nothing
+//! here depends on the order in which the files were read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{CharSpan, Corpus, Problem, Severity, Transcript, Turn};
+
+use super::decode::clean;
+use super::format::{Draft, DraftTurn};
+use super::load::stem_of;
+use super::participants::Participants;
+use super::roles::Interviewers;
+
+/// Names of columns of the `transcripts` table, which an attribute must not have.
+const TAKEN: &[&str] = &["transcript_id", "source", "format", "turns", "segments", "words", "duration_ms"];
+
+/// A transcript with the file that it comes from.
+#[derive(Debug, Clone)]
+pub(super) struct Sourced {
+    /// The file's name, as the study shows it.
+    pub(super) source: String,
+    /// The format's short name.
+    pub(super) format: &'static str,
+    /// What the file gave.
+    pub(super) draft: Draft,
+}
+
+/// Joins and names the transcripts. `found` is in the order of the files' names.
+pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -> Vec<(String, Sourced)> {
+    let (tabled, filed): (Vec<Sourced>, Vec<Sourced>) =
+        found.into_iter().partition(|sourced| sourced.draft.id.is_some());
+    let mut named: BTreeMap<String, Sourced> = BTreeMap::new();
+    for sourced in tabled {
+        let id = sourced.draft.id.clone().unwrap_or_default();
+        match named.get_mut(&id) {
+            Some(first) => join(&id, first, sourced, problems),
+            None => {
+                named.insert(id, sourced);
+            }
+        }
+    }
+    let mut by_stem: BTreeMap<&str, usize> = BTreeMap::new();
+    for sourced in &filed {
+        *by_stem.entry(stem_of(&sourced.source)).or_default() += 1;
+    }
+    let is_shared = |source: &str, named: &BTreeMap<String, Sourced>| {
+        by_stem.get(stem_of(source)).is_some_and(|count| *count > 1) || named.contains_key(stem_of(source))
+    };
+    let shared: Vec<bool> = filed.iter().map(|sourced| is_shared(&sourced.source, &named)).collect();
+    let sources: Vec<String> = filed.iter().map(|sourced| sourced.source.clone()).collect();
+    for ((sourced, shared), source) in filed.into_iter().zip(shared).zip(sources) {
+        let stem = stem_of(&source).to_owned();
+        if !shared {
+            named.insert(stem, sourced);
+            continue;
+        }
+        let mut id = source.clone();
+        while named.contains_key(&id) {
+            id.push('\'');
+        }
+        problems.push(
+            Problem::new(
+                Severity::Warning,
+                &source,
+                format!("another transcript is called `{stem}` too, so this one is called `{id}`"),
+            )
+            .with_hint("rename one of them, or leave one out if they are the same interview"),
+        );
+        named.insert(id, sourced);
+    }
+    named.into_iter().collect()
+}
+
+/// Adds the turns of `more` to a transcript of the same id from another table.
+fn join(id: &str, first: &mut Sourced, more: Sourced, problems: &mut Vec<Problem>) {
+    let numbers: BTreeSet<i64> = first.draft.turns.iter().filter_map(|turn| turn.index).collect();
+    let collides =
+        more.draft.turns.iter().any(|turn| turn.index.is_some_and(|index| numbers.contains(&index)));
+    let words = if collides { "; some turns have the same `turn_index`" } else { "" };
+    let severity = if collides { Severity::Warning } else { Severity::Note };
+    problems.push(
+        Problem::new(
+            severity,
+            &more.source,
+            format!("`{id}` is also in {}; its turns were joined{words}", first.source),
+        )
+        .with_hint(if collides {
+            "give the two different ids if they are not the same interview"
+        } else {
+            ""
+        }),
+    );
+    for (name, value) in more.draft.attributes {
+        match first.draft.attributes.iter().find(|(known, _)| *known == name) {
+            Some((_, known)) if *known != value => problems.push(Problem::new(
+                Severity::Warning,
+                &more.source,
+                format!(
+                    "`{id}` has `{name}` = `{known}` in {} and `{value}` here; the first was kept",
+                    first.source
+                ),
+            )),
+            Some(_) => {}
+            None => first.draft.attributes.push((name, value)),
+        }
+    }
+    first.draft.turns.extend(more.draft.turns);
+}
+
+/// The turns with numbers, roles, clean texts and spans; turns without a word are gone.
+pub(super) fn finished_turns(drafts: Vec<DraftTurn>, interviewers: &Interviewers) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::with_capacity(drafts.len());
+    let mut start = 0;
+    for draft in drafts {
+        let text = clean(&draft.text).trim().to_owned();
+        if text.is_empty() {
+            continue;
+        }
+        let previous = turns.last().map_or(0, |turn| turn.index);
+        let end = start + text.chars().count();
+        let speaker = clean(&draft.speaker).trim().to_owned();
+        turns.push(Turn {
+            index: draft.index.unwrap_or_else(|| previous.saturating_add(1)),
+            role: interviewers.role_of(&speaker),
+            speaker,
+            start_ms: draft.start_ms,
+            end_ms: draft.end_ms,
+            span: CharSpan { start, end },
+            text,
+        });
+        // One line break between turns.
+        start = end + 1;
+    }
+    turns
+}
+
+/// Gives the transcripts their attributes: the tables' own, then those of participants.csv, which win.
+pub(super) fn give_attributes(
+    corpus: &mut Corpus,
+    tabled: &[Vec<(String, String)>],
+    participants: Option<(&str, Participants)>,
+    groups: &[String],
+    problems: &mut Vec<Problem>,
+) {
+    let mut order: Vec<String> = Vec::new();
+    let (source, participants) = match participants {
+        Some((source, participants)) => (Some(source), participants),
+        None => (None, Participants::default()),
+    };
+    let names: Vec<String> = participants.attributes.iter().map(|name| free_name(name)).collect();
+    order.extend(names.iter().cloned());
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for (transcript, own) in corpus.transcripts.iter_mut().zip(tabled) {
+        for (name, value) in own {
+            let name = free_name(name);
+            transcript.attributes.insert(name.clone(), value.clone());
+            order.push(name);
+        }
+        let row = row_of(&participants, transcript);
+        if let Some((id, (_, values))) = row {
+            used.insert(id);
+            for (name, value) in names.iter().zip(values) {
+                transcript.attributes.insert(name.clone(), value.clone());
+            }
+        } else if let Some(source) = source.filter(|_| !participants.rows.is_empty()) {
+            problems.push(
+                Problem::new(
+                    Severity::Warning,
+                    source,
+                    format!("there is no row for the transcript `{}`", transcript.id),
+                )
+                .with_hint("add one, or its attributes stay empty"),
+            );
+        }
+    }
+    if let Some(source) = source {
+        for (id, (line, _)) in participants.rows.iter().filter(|(id, _)| !used.contains(id.as_str())) {
+            problems.push(
+                Problem::new(Severity::Warning, source, format!("no transcript is called `{id}`"))
+                    .at_line(*line)
+                    .with_hint("a transcript is called like its file without the ending"),
+            );
+        }
+    }
+    for name in participants.attributes.iter().filter(|name| free_name(name) != **name) {
+        problems.push(Problem::new(
+            Severity::Note,
+            source.unwrap_or_default(),
+            format!(
+                "the attribute `{name}` is called `{}`, because every transcript has a `{name}` already",
+                free_name(name)
+            ),
+        ));
+    }
+    corpus.attributes = in_order(groups, order);
+}
+
+/// The row of a transcript: by its id, or by its file's name with the ending.
+fn row_of<'a>(
+    participants: &'a Participants,
+    transcript: &Transcript,
+) -> Option<(&'a str, &'a (u64, Vec<String>))> {
+    let file = transcript.source.rsplit('/').next().unwrap_or_default();
+    [transcript.id.as_str(), transcript.source.as_str(), file]
+        .into_iter()
+        .find_map(|id| participants.rows.get_key_value(id))
+        .map(|(id, row)| (id.as_str(), row))
+}
+
+fn free_name(name: &str) -> String {
+    if TAKEN.contains(&name) { format!("participant_{name}") } else { name.to_owned() }
+}
+
+/// The study's groups first, then the rest as they come.
+fn in_order(groups: &[String], found: Vec<String>) -> Vec<String> {
+    let known: BTreeSet<String> = found.iter().cloned().collect();
+    let mut seen = BTreeSet::new();
+    let groups = groups.iter().filter(|name| known.contains(*name)).cloned();
+    groups.chain(found).filter(|name| seen.insert(name.clone())).collect()
+}

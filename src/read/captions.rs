@@ -1,0 +1,258 @@
+//! From captions to turns, for WebVTT and SubRip alike: finds the cues whatever their numbers and blank lines,
+//! finds the speakers' labels in them, and joins the cues of one speaker.
+
+use std::collections::BTreeMap;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::format::DraftTurn;
+use super::label::{Candidate, Style, candidate, fold, is_never_a_speaker, is_usual};
+use super::problems::{ProblemLog, counted};
+use super::times::take_clock;
+
+/// Cues without a speaker are one turn as long as the pause between them is no longer than this.
+const LONGEST_PAUSE_MS: u64 = 2_000;
+/// A turn without a speaker is closed after this long, so that an unlabelled hour is not one turn.
+const LONGEST_UNKNOWN_MS: u64 = 60_000;
+/// When so large a part of the cues has a label, an unlabelled cue is somebody unknown; otherwise labels stand
+/// only where the speaker changes.
+const EVERY_CUE: f64 = 0.8;
+
+/// Rolling captions show two or three lines.
+const MOST_ROLLING_LINES: usize = 8;
+/// A tag that is not closed within so many bytes is text.
+const LONGEST_TAG: usize = 300;
+
+/// Where a tag that opens `text` is closed, in bytes.
+pub(super) fn tag_end(text: &str, close: u8) -> Option<usize> {
+    text.bytes().take(LONGEST_TAG).position(|byte| byte == close)
+}
+
+/// One caption.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cue {
+    /// Line of its time, from 1.
+    pub(super) line: u64,
+    /// Milliseconds from the start of the recording.
+    pub(super) start_ms: Option<u64>,
+    /// Milliseconds from the start of the recording.
+    pub(super) end_ms: Option<u64>,
+    /// What is shown, line by line, as written.
+    pub(super) lines: Vec<String>,
+}
+
+/// A piece of a cue that one speaker says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Said {
+    /// The speaker; none when the cue does not say.
+    pub(super) speaker: Option<String>,
+    /// The words without markup.
+    pub(super) text: String,
+    /// Milliseconds from the start of the recording.
+    pub(super) start_ms: Option<u64>,
+    /// Milliseconds from the start of the recording.
+    pub(super) end_ms: Option<u64>,
+    /// Whether a mark such as `>>` says that somebody else goes on.
+    pub(super) change: bool,
+}
+
+/// The two times of a timing line; none for any other line.
+fn timing(line: &str) -> Option<(Option<u64>, Option<u64>)> {
+    let (start, rest) = line.split_once("-->")?;
+    let (start, rest) = (start.trim(), rest.trim());
+    if !start.starts_with(|c: char| c.is_ascii_digit()) || !start.chars().all(is_time_character) {
+        return None;
+    }
+    let end = rest.split_whitespace().next().unwrap_or("");
+    Some((whole(start), whole(end)))
+}
+
+fn is_time_character(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | ' ')
+}
+
+fn whole(text: &str) -> Option<u64> {
+    match take_clock(text) {
+        Some((ms, "")) => Some(ms),
+        _ => None,
+    }
+}
+
+/// Whether a line is the time of a cue.
+pub(super) fn is_timing(line: &str) -> bool {
+    timing(line).is_some()
+}
+
+/// The cues of a text whose lines are given with their numbers. Everything between two timing lines belongs to
+/// the first, blank lines included, but for the number or name that stands right before the second.
+pub(super) fn cues_of(lines: &[(u64, &str)], log: &mut ProblemLog) -> Vec<Cue> {
+    let times: Vec<usize> = (0..lines.len()).filter(|at| is_timing(lines[*at].1)).collect();
+    let mut cues = Vec::with_capacity(times.len());
+    if let Some(first) = times.first() {
+        let before = &lines[..before_first(lines, *first)];
+        if let Some((number, _)) = before.iter().find(|(_, line)| !line.trim().is_empty()) {
+            let words: usize = before.iter().map(|(_, line)| line.unicode_words().count()).sum();
+            log.note(
+                Some(*number),
+                format!("{} left out before the first caption", counted(words, "word was", "words were")),
+                "",
+            );
+        }
+    }
+    for (place, &at) in times.iter().enumerate() {
+        let (number, line) = lines[at];
+        let (start_ms, end_ms) = timing(line).unwrap_or_default();
+        if start_ms.is_none() || end_ms.is_none() {
+            log.warning(
+                Some(number),
+                "the time of this caption is not a time",
+                "its words were kept without one",
+            );
+        }
+        let until = times.get(place + 1).map_or(lines.len(), |next| before_name(lines, at, *next));
+        let shown = lines[at + 1..until].iter().filter(|(_, line)| !line.trim().is_empty());
+        let lines = shown.map(|(_, line)| (*line).to_owned()).collect();
+        cues.push(Cue { line: number, start_ms, end_ms: end_ms.max(start_ms), lines });
+    }
+    cues
+}
+
+/// Where the lines before the first timing line end: its number or name belongs to it.
+fn before_first(lines: &[(u64, &str)], first: usize) -> usize {
+    let named = first > 0 && !lines[first - 1].1.trim().is_empty();
+    if named { first - 1 } else { first }
+}
+
+/// Where the lines before a timing line end that belong to the cue before: the line right above is the next cue's
+/// name when it is a number or stands alone after a blank line.
+fn before_name(lines: &[(u64, &str)], at: usize, next: usize) -> usize {
+    let above = next - 1;
+    if above <= at || lines[above].1.trim().is_empty() {
+        return next;
+    }
+    let name = lines[above].1.trim();
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    let alone = above > at + 1 && lines[above - 1].1.trim().is_empty();
+    if is_number || alone { above } else { next }
+}
+
+/// Leaves out the lines that a rolling caption repeats from the one before (automatic captions of `YouTube` show
+/// each line two or three times). Gives how many were left out.
+pub(super) fn drop_rolling_repeats(cues: &mut Vec<Cue>, plain: impl Fn(&str) -> String) -> usize {
+    let mut dropped = 0;
+    let mut before: Vec<String> = Vec::new();
+    for cue in cues.iter_mut() {
+        let shown: Vec<String> = cue.lines.iter().map(|line| plain(line).trim().to_owned()).collect();
+        let most = before.len().min(shown.len()).min(MOST_ROLLING_LINES);
+        let same = (1..=most).rev().find(|n| before[before.len() - n..] == shown[..*n]).unwrap_or(0);
+        dropped += same;
+        cue.lines.drain(..same);
+        if !shown.is_empty() {
+            before = shown;
+        }
+    }
+    cues.retain(|cue| !cue.lines.is_empty());
+    dropped
+}
+
+/// Finds labels such as `Name:` at the start of the cues' lines and splits cues in which two people speak.
+pub(super) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: &[String]) -> Vec<Said> {
+    let roster: Vec<String> = roster.iter().map(|name| fold(name)).collect();
+    let texts: Vec<Vec<String>> =
+        cues.iter().map(|cue| cue.lines.iter().map(|line| plain(line)).collect()).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for label in texts.iter().flatten().filter_map(|line| label_of(line)) {
+        *counts.entry(fold(label.label)).or_default() += 1;
+    }
+    let begins = |lines: &Vec<String>| lines.first().is_some_and(|line| label_of(line).is_some());
+    let labelled = texts.iter().filter(|lines| begins(lines)).count();
+    let every_cue = labelled as f64 >= EVERY_CUE * texts.len() as f64;
+    let is_speaker = |label: &Candidate<'_>| {
+        let key = fold(label.label);
+        let count = counts.get(&key).copied().unwrap_or(0);
+        count >= 2 || roster.contains(&key) || is_usual(&key) || (every_cue && labelled >= 2)
+    };
+    let mut all: Vec<Said> = Vec::with_capacity(cues.len());
+    let mut current: Option<String> = None;
+    for (cue, lines) in cues.iter().zip(&texts) {
+        if every_cue {
+            current = None;
+        }
+        let mut first = true;
+        for line in lines {
+            let label = label_of(line).filter(&is_speaker);
+            let change = line.trim_start().starts_with(">>");
+            let text = match &label {
+                Some(label) => label.text,
+                None => line.trim_start().trim_start_matches('>').trim(),
+            };
+            let text = if change || label.is_some() { text } else { line.trim() };
+            if let Some(label) = &label {
+                current = Some(label.label.to_owned());
+            } else if change {
+                current = None;
+            }
+            match all.last_mut() {
+                Some(last) if !first && label.is_none() && !change => push_spaced(&mut last.text, text),
+                _ => all.push(Said {
+                    speaker: current.clone(),
+                    text: text.to_owned(),
+                    start_ms: cue.start_ms,
+                    end_ms: cue.end_ms,
+                    change,
+                }),
+            }
+            first = false;
+        }
+    }
+    all
+}
+
+fn label_of(line: &str) -> Option<Candidate<'_>> {
+    let found = candidate(line)?;
+    let bracketed = found.style == Style::Bracket && is_usual(found.label);
+    ((found.style == Style::Colon || bracketed) && !is_never_a_speaker(found.label)).then_some(found)
+}
+
+/// Adds `text` after one space.
+pub(super) fn push_spaced(all: &mut String, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    if !all.is_empty() {
+        all.push(' ');
+    }
+    all.push_str(text);
+}
+
+/// Joins what one speaker says in successive cues; without speakers, what is said without a long pause.
+pub(super) fn turns_of(said: Vec<Said>) -> Vec<DraftTurn> {
+    let mut turns: Vec<DraftTurn> = Vec::new();
+    let mut key = String::new();
+    for Said { speaker, text, start_ms, end_ms, change } in said {
+        let speaker = speaker.unwrap_or_default();
+        let text = text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        let next = fold(&speaker);
+        match turns.last_mut() {
+            Some(turn) if !change && next == key && (!key.is_empty() || goes_on(turn, start_ms, end_ms)) => {
+                push_spaced(&mut turn.text, text);
+                turn.start_ms = turn.start_ms.or(start_ms);
+                turn.end_ms = turn.end_ms.max(end_ms);
+            }
+            _ => turns.push(DraftTurn { index: None, speaker, start_ms, end_ms, text: text.to_owned() }),
+        }
+        key = next;
+    }
+    turns
+}
+
+fn goes_on(turn: &DraftTurn, start_ms: Option<u64>, end_ms: Option<u64>) -> bool {
+    let (Some(first), Some(last), Some(start), Some(end)) = (turn.start_ms, turn.end_ms, start_ms, end_ms)
+    else {
+        return false;
+    };
+    start <= last.saturating_add(LONGEST_PAUSE_MS) && end.saturating_sub(first) <= LONGEST_UNKNOWN_MS
+}

@@ -1,0 +1,108 @@
+//! Tables as text: CSV and TSV with whatever separator the spreadsheet of the country writes.
+
+use super::columns::{Cell, Row, Table, has_text_column, transcripts_of};
+use super::decode::decode;
+use super::format::{Draft, ReadError, Reader, Source};
+use super::problems::ProblemLog;
+
+/// A row that runs over more lines than this has, most likely, a quotation mark that is never closed.
+const LONGEST_ROW: u64 = 500;
+/// Most columns of a table.
+const MOST_COLUMNS: usize = 10_000;
+/// What may separate columns, the likeliest first.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Reads `.csv` and `.tsv`.
+#[derive(Debug)]
+pub(super) struct Csv;
+
+impl Reader for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv", "tsv"]
+    }
+
+    fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
+        let text = decode(source.bytes, log)?;
+        transcripts_of(&table_of(&text, log)?, log)
+    }
+}
+
+/// The rows of a table as text; its first row names the columns.
+///
+/// # Errors
+/// When there is no first row.
+pub(super) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadError> {
+    let (separator, body, skipped) = separator_of(text);
+    let mut reader = reader(separator, body);
+    let columns: Vec<String> = match reader.headers() {
+        Ok(names) => names.iter().take(MOST_COLUMNS).map(str::to_owned).collect(),
+        Err(error) => return Err(ReadError::Damaged(error.to_string())),
+    };
+    if columns.is_empty() {
+        return Err(ReadError::NoTurns);
+    }
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    loop {
+        let begins = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                log.error(Some(begins + skipped), format!("this row could not be read: {error}"), "");
+                continue;
+            }
+        }
+        // The reader skips blank lines before the row, so the row's own position is the right one.
+        let line = record.position().map_or(begins, csv::Position::line) + skipped;
+        let lines = (reader.position().line() + skipped).saturating_sub(line);
+        if lines > LONGEST_ROW {
+            log.warning(
+                Some(line),
+                format!("this row runs over {lines} lines"),
+                "look for a quotation mark that is not closed",
+            );
+        }
+        if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
+            log.error(
+                Some(line),
+                "this row has more cells than there are columns; what is beyond them was left out",
+                "put text that contains the separator between quotation marks",
+            );
+        }
+        let cells = record.iter().take(columns.len()).map(|cell| match cell {
+            "" => Cell::Empty,
+            cell => Cell::Text(cell.to_owned()),
+        });
+        rows.push(Row { line, cells: cells.collect() });
+    }
+    Ok(Table { columns, rows })
+}
+
+fn reader(separator: u8, text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes())
+}
+
+/// The separator, the text after a line such as `sep=;` that Excel writes, and how many lines that is.
+fn separator_of(text: &str) -> (u8, &str, u64) {
+    if let Some((first, rest)) = text.split_once('\n')
+        && let Some(&[separator]) = first.trim_end_matches(' ').strip_prefix("sep=").map(str::as_bytes)
+        && (separator.is_ascii_punctuation() || separator == b'\t')
+    {
+        return (separator, rest, 1);
+    }
+    let names = |separator: u8| reader(separator, text).headers().cloned().unwrap_or_default();
+    let fits = |separator: &u8| {
+        let names = names(*separator);
+        names.len() > 1 && has_text_column(&names)
+    };
+    let separator = SEPARATORS.into_iter().find(fits).unwrap_or_else(|| {
+        // Without a known name, the separator that makes the most columns.
+        SEPARATORS.into_iter().rev().max_by_key(|separator| names(*separator).len()).unwrap_or(b',')
+    });
+    (separator, text, 0)
+}

@@ -1,0 +1,354 @@
+//! The body of a Word document as paragraphs and tables, from the events of its XML: no tree is built, so a
+//! hostile depth costs nothing.
+//!
+//! Insertions count and deletions do not; of the branches of `mc:AlternateContent` only the first is read, or
+//! text boxes would come twice; text boxes follow the paragraph that holds them.
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::{NsReader, XmlVersion};
+
+use crate::read::format::ReadError;
+
+/// Deepest nesting of elements; Word itself stays below a few dozen.
+const DEEPEST: usize = 512;
+/// The namespace of Word's elements, as Word and as the strict standard write it.
+const WORD: [&[u8]; 2] = [
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+];
+
+/// A paragraph of a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Paragraph {
+    /// Number of the paragraph in the document, from 1.
+    pub(super) number: u64,
+    /// The text; `\n` for breaks within the paragraph.
+    pub(super) text: String,
+    /// Bytes at the start that are bold.
+    pub(super) bold: usize,
+}
+
+/// Rows of cells of paragraphs; tables within cells are laid flat.
+pub(super) type Rows = Vec<Vec<Vec<Paragraph>>>;
+
+/// What stands in the body, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Block {
+    /// A paragraph outside tables.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Rows),
+}
+
+/// A document's body.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Paragraphs and tables.
+    pub(super) blocks: Vec<Block>,
+    /// Tracked deletions and passages moved away, which are not read.
+    pub(super) deletions: usize,
+    /// References to comments, footnotes and endnotes, which are not read.
+    pub(super) remarks: usize,
+    /// Files inserted by reference, which are not read.
+    pub(super) inserted_files: usize,
+}
+
+/// Reads the main part of a document.
+///
+/// # Errors
+/// [`ReadError::Damaged`] when it is no well-formed XML or nests too deeply.
+pub(super) fn body_of(xml: &str) -> Result<Body, ReadError> {
+    let mut reader = NsReader::from_str(xml);
+    let mut walk = Walk::default();
+    let mut depth = 0_usize;
+    loop {
+        let broken = |error: quick_xml::Error| ReadError::Damaged(format!("its XML is broken: {error}"));
+        let (namespace, event) = reader.read_resolved_event().map_err(broken)?;
+        let is_word =
+            matches!(namespace, ResolveResult::Bound(name) if WORD.contains(&name.as_ref().as_bytes()));
+        match event {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(ReadError::Damaged("its XML nests too deeply".to_owned()));
+                }
+                walk.open(&tag, is_word);
+            }
+            Event::Empty(tag) => {
+                walk.open(&tag, is_word);
+                walk.close(tag.local_name().as_ref(), is_word);
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                walk.close(tag.local_name().as_ref(), is_word);
+            }
+            Event::Text(text) if walk.in_text() => walk.push(&text.xml_content(XmlVersion::Implicit1_0)),
+            Event::CData(text) if walk.in_text() => walk.push(&text.xml_content(XmlVersion::Implicit1_0)),
+            Event::GeneralRef(name) if walk.in_text() => walk.push(&resolved(&name)),
+            Event::Eof => return Ok(walk.finish()),
+            _ => {}
+        }
+    }
+}
+
+/// A character reference or one of XML's five entities; any other stays as it is written.
+fn resolved(name: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = name.resolve_char_ref() {
+        return c.to_string();
+    }
+    match name.as_ref() as &str {
+        "amp" => "&".to_owned(),
+        "lt" => "<".to_owned(),
+        "gt" => ">".to_owned(),
+        "quot" => "\"".to_owned(),
+        "apos" => "'".to_owned(),
+        other => format!("&{other};"),
+    }
+}
+
+/// A paragraph that is being read.
+#[derive(Default)]
+struct Open {
+    paragraph: Paragraph,
+    /// Text boxes within, which come after it.
+    within: Vec<Paragraph>,
+    /// Whether all runs so far are bold.
+    all_bold: bool,
+    /// Whether its end is deleted, so that the next paragraph goes on in it.
+    end_deleted: bool,
+}
+
+/// Where the reader stands.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of element is open")]
+struct Walk {
+    body: Body,
+    paragraphs: u64,
+    /// Paragraphs within paragraphs (text boxes), the innermost last.
+    open: Vec<Open>,
+    /// The table being read, and how many tables deep we are.
+    table: Rows,
+    tables: usize,
+    /// Elements deep inside something that is skipped; 0 outside.
+    skipped: usize,
+    /// Branches seen in each open `AlternateContent`.
+    branches: Vec<usize>,
+    in_run: bool,
+    in_text: bool,
+    in_run_properties: bool,
+    in_paragraph_properties: bool,
+    in_row_properties: bool,
+    bold: bool,
+    row_deleted: bool,
+    /// A paragraph whose end was deleted, waiting for the next.
+    unfinished: Option<Paragraph>,
+}
+
+impl Walk {
+    fn in_text(&self) -> bool {
+        self.in_text && self.skipped == 0
+    }
+
+    fn open(&mut self, tag: &BytesStart<'_>, is_word: bool) {
+        if self.skipped > 0 {
+            self.skipped += 1;
+            return;
+        }
+        let name = tag.local_name();
+        let name: &str = name.as_ref();
+        match name {
+            "AlternateContent" => return self.branches.push(0),
+            "Choice" | "Fallback" if !self.branches.is_empty() => {
+                if let Some(seen) = self.branches.last_mut() {
+                    *seen += 1;
+                    if *seen > 1 {
+                        self.skipped = 1;
+                    }
+                }
+                return;
+            }
+            _ if !is_word => return,
+            _ => {}
+        }
+        match name {
+            "p" => self.open_paragraph(),
+            "r" => (self.in_run, self.bold) = (true, false),
+            "t" => self.in_text = self.in_run,
+            "tab" | "ptab" if self.in_run && !self.in_paragraph_properties => self.push("\t"),
+            "br" | "cr" if self.in_run => self.push("\n"),
+            "noBreakHyphen" => self.push("\u{2011}"),
+            "softHyphen" => self.push("\u{AD}"),
+            "sym" => self.push_symbol(tag),
+            "rPr" => self.in_run_properties = true,
+            "pPr" => self.in_paragraph_properties = true,
+            "trPr" => self.in_row_properties = true,
+            "b" if self.in_run_properties && self.in_run => self.bold = is_on(tag),
+            "rStyle" if self.in_run => self.bold |= value_of(tag).is_some_and(|style| style == "Strong"),
+            "tbl" => self.tables += 1,
+            "tr" if self.tables == 1 => {
+                self.row_deleted = false;
+                self.table.push(Vec::new());
+            }
+            "tc" if self.tables == 1 => {
+                if let Some(row) = self.table.last_mut() {
+                    row.push(Vec::new());
+                }
+            }
+            "footnoteReference" | "endnoteReference" | "commentReference" => self.body.remarks += 1,
+            "altChunk" | "subDoc" => self.body.inserted_files += 1,
+            "del" | "moveFrom" => self.open_deletion(),
+            // Earlier formatting, field codes, and what stands for missing content.
+            "rPrChange" | "pPrChange" | "trPrChange" | "instrText" | "delText" | "delInstrText" | "sdtPr"
+            | "rt" => {
+                self.skipped = 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str, is_word: bool) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        if name == "AlternateContent" {
+            self.branches.pop();
+            return;
+        }
+        if !is_word {
+            return;
+        }
+        match name {
+            "p" => self.close_paragraph(),
+            "r" => self.in_run = false,
+            "t" => self.in_text = false,
+            "rPr" => self.in_run_properties = false,
+            "pPr" => self.in_paragraph_properties = false,
+            "trPr" => self.in_row_properties = false,
+            "tr" if self.tables == 1 && self.row_deleted => {
+                self.table.pop();
+            }
+            "tbl" => {
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    self.body.blocks.push(Block::Table(std::mem::take(&mut self.table)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Within properties the mark says that the paragraph's end or the row is deleted; elsewhere it holds the
+    /// deleted runs.
+    fn open_deletion(&mut self) {
+        if self.in_paragraph_properties {
+            if let Some(open) = self.open.last_mut() {
+                open.end_deleted = true;
+            }
+        } else if self.in_row_properties {
+            self.row_deleted = true;
+            self.body.deletions += 1;
+        } else if !self.in_run_properties {
+            self.body.deletions += 1;
+            self.skipped = 1;
+        }
+    }
+
+    fn open_paragraph(&mut self) {
+        self.paragraphs += 1;
+        let paragraph = match self.unfinished.take().filter(|_| self.open.is_empty()) {
+            Some(unfinished) => unfinished,
+            None => Paragraph { number: self.paragraphs, ..Paragraph::default() },
+        };
+        let all_bold = paragraph.bold == paragraph.text.len();
+        self.open.push(Open { paragraph, all_bold, ..Open::default() });
+        // A text box stands within a run of the paragraph around it.
+        (self.in_run, self.in_text) = (false, false);
+    }
+
+    fn close_paragraph(&mut self) {
+        let Some(closed) = self.open.pop() else { return };
+        let Open { paragraph, within, end_deleted, .. } = closed;
+        (self.in_run, self.in_text) = (!self.open.is_empty(), false);
+        if let Some(around) = self.open.last_mut() {
+            around.within.push(paragraph);
+            around.within.extend(within);
+            return;
+        }
+        if end_deleted && within.is_empty() && self.tables == 0 {
+            self.unfinished = Some(paragraph);
+            return;
+        }
+        for paragraph in std::iter::once(paragraph).chain(within) {
+            self.give(paragraph);
+        }
+    }
+
+    fn give(&mut self, paragraph: Paragraph) {
+        if self.tables == 0 {
+            self.body.blocks.push(Block::Paragraph(paragraph));
+            return;
+        }
+        // A paragraph outside any cell is broken; it is kept in a cell of its own.
+        if self.table.is_empty() {
+            self.table.push(Vec::new());
+        }
+        if let Some(row) = self.table.last_mut() {
+            if row.is_empty() {
+                row.push(Vec::new());
+            }
+            if let Some(cell) = row.last_mut() {
+                cell.push(paragraph);
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let bold = self.bold;
+        let Some(open) = self.open.last_mut() else { return };
+        open.paragraph.text.push_str(text);
+        open.all_bold &= bold || text.trim().is_empty();
+        if open.all_bold {
+            open.paragraph.bold = open.paragraph.text.len();
+        }
+    }
+
+    /// A character given by its number in a symbol font; those in the private area have no meaning elsewhere.
+    fn push_symbol(&mut self, tag: &BytesStart<'_>) {
+        let code = attribute(tag, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        let known = code.and_then(char::from_u32).filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c));
+        self.push(known.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4]));
+    }
+
+    fn finish(mut self) -> Body {
+        if let Some(paragraph) = self.unfinished.take() {
+            self.give(paragraph);
+        }
+        // A document that is cut off: keep what is there.
+        while !self.open.is_empty() {
+            self.close_paragraph();
+        }
+        if !self.table.is_empty() {
+            self.body.blocks.push(Block::Table(self.table));
+        }
+        self.body
+    }
+}
+
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    !value_of(tag).is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
+}
+
+fn value_of(tag: &BytesStart<'_>) -> Option<String> {
+    attribute(tag, "val")
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|attribute| {
+        let local = attribute.key.local_name();
+        let local: &str = local.as_ref();
+        local == name
+    })?;
+    Some(found.value.to_string())
+}

@@ -1,0 +1,155 @@
+//! What every transcript format shares: the trait that a format implements, what it is given, what it gives
+//! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
+
+use super::problems::ProblemLog;
+use super::{csv, docx, jsonl, parquet, srt, txt, vtt};
+
+/// A way to read one kind of transcript file.
+pub(super) trait Reader: Sync {
+    /// Short name, as the `transcripts` table shows it.
+    fn name(&self) -> &'static str;
+    /// File endings without the dot, in small letters.
+    fn endings(&self) -> &'static [&'static str];
+    /// The transcripts in the file. What was guessed or skipped goes to `log`.
+    ///
+    /// # Errors
+    /// When nothing in the file can be read.
+    fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError>;
+}
+
+/// Every format, in the order in which messages list their endings.
+pub(super) const FORMATS: [&dyn Reader; 7] =
+    [&txt::Txt, &vtt::Vtt, &srt::Srt, &docx::Docx, &csv::Csv, &jsonl::Jsonl, &parquet::Parquet];
+
+/// A file's contents as a reader gets them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// The whole file.
+    pub(super) bytes: &'a [u8],
+    /// The file's ending in small letters, without the dot.
+    pub(super) ending: &'a str,
+    /// Labels that are speakers' for sure: the study's `interviewers`.
+    pub(super) roster: &'a [String],
+}
+
+/// A transcript as a file gives it: without roles, spans and, mostly, without an id.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Draft {
+    /// The id that a table gives; none for a file that is one transcript and named by its file.
+    pub(super) id: Option<String>,
+    /// The turns, in the order of the file.
+    pub(super) turns: Vec<DraftTurn>,
+    /// Attributes that a table gives, in the order of its columns.
+    pub(super) attributes: Vec<(String, String)>,
+}
+
+/// A turn as a file gives it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct DraftTurn {
+    /// The number that a table gives.
+    pub(super) index: Option<i64>,
+    /// The label as written; empty when nobody is named.
+    pub(super) speaker: String,
+    /// Milliseconds from the start of the recording.
+    pub(super) start_ms: Option<u64>,
+    /// Milliseconds from the start of the recording.
+    pub(super) end_ms: Option<u64>,
+    /// The words.
+    pub(super) text: String,
+}
+
+/// Why a file could not be read at all, in a researcher's words.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReadError {
+    /// The operating system refused.
+    #[error("the file could not be opened: {0}")]
+    Open(std::io::Error),
+    /// A folder, a device, a pipe.
+    #[error("this is not a file")]
+    NotAFile,
+    /// No bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// Nothing but zero bytes.
+    #[error("the file holds nothing but zero bytes")]
+    OnlyZeros,
+    /// Larger than a transcript can be.
+    #[error("the file is larger than {limit_mb} MB, the most that is read of this kind")]
+    TooLarge {
+        /// Limit in megabytes.
+        limit_mb: u64,
+    },
+    /// The ending is not one that can be read.
+    #[error("files ending in .{ending} cannot be read; transcripts may end in {readable}")]
+    UnknownEnding {
+        /// The ending, in small letters.
+        ending: String,
+        /// The endings that can be read.
+        readable: String,
+        /// What to do with this kind of file.
+        hint: &'static str,
+    },
+    /// The contents are not what the ending says.
+    #[error("the file ends in .{ending} but is {found}")]
+    WrongContent {
+        /// The ending, in small letters.
+        ending: String,
+        /// What the contents are.
+        found: &'static str,
+        /// What to do with it.
+        hint: &'static str,
+    },
+    /// A damaged or hostile file.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// A packed file that would fill the memory.
+    #[error("the file unpacks to more than {limit_mb} MB, so it was not read")]
+    Bomb {
+        /// Limit in megabytes.
+        limit_mb: u64,
+    },
+    /// A table without a column of text.
+    #[error("there is no column with the text; the columns are {columns}")]
+    NoTextColumn {
+        /// Names of the columns found.
+        columns: String,
+    },
+    /// Nothing that anybody says.
+    #[error("there is nothing to read in it")]
+    NoTurns,
+}
+
+impl ReadError {
+    /// What to do about it.
+    pub(super) fn hint(&self) -> &'static str {
+        match self {
+            Self::Open(_) => "check that the file is there, is not open elsewhere and may be read",
+            Self::NotAFile => "list files under `transcripts`, or a pattern such as transcripts/*.docx",
+            Self::Empty => "export or copy the transcript again",
+            Self::OnlyZeros => {
+                "this happens when a copy or a cloud synchronisation was interrupted: copy the file again"
+            }
+            Self::TooLarge { .. } => "split the file, one interview a file",
+            Self::UnknownEnding { hint, .. } | Self::WrongContent { hint, .. } => hint,
+            Self::Damaged(_) => "open it in the program that made it, save it again, and try once more",
+            Self::Bomb { .. } => "open it in Word and save the text alone as a new file",
+            Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
+            Self::NoTurns => "open the file and check that it holds a transcript",
+        }
+    }
+}
+
+/// The reader for a file ending (small letters, without the dot).
+pub(super) fn reader_for(ending: &str) -> Option<&'static dyn Reader> {
+    FORMATS.into_iter().find(|reader| reader.endings().contains(&ending))
+}
+
+/// The endings that can be read, as a phrase: `.txt, .md, … and .parquet`.
+pub(super) fn readable_endings() -> String {
+    let endings: Vec<String> =
+        FORMATS.iter().flat_map(|reader| reader.endings()).map(|ending| format!(".{ending}")).collect();
+    match endings.split_last() {
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,575 @@
+//! Speaker labels: what at the start of a line may name a speaker, in the styles that people and services use.
+//!
+//! One line alone cannot tell a speaker from `Note:`; this file only finds candidates and knows the usual
+//! words. [`super::dialogue`] and [`super::captions`] decide with the whole file before them.
+
+use super::times::{When, clock, moment, take_when, take_when_at_end};
+
+/// Longest label, in characters.
+const LONGEST: usize = 63;
+/// Most words of a label.
+const MOST_WORDS: usize = 7;
+
+/// How a label is set off from what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Style {
+    /// `Name: text`, also within brackets or after `#` and `@`.
+    Colon,
+    /// `Name  0:03`, alone on its line.
+    NameAndTime,
+    /// `Name`, start, end and text between tabs; times in seconds.
+    TabbedTimes,
+    /// Time, `Name:` and text between tabs, as Zoom saves its chat.
+    Chat,
+    /// `[Name] text` without a colon.
+    Bracket,
+    /// `Name`, a tab, text.
+    Tab,
+    /// `INTERVIEWER`, alone on its line.
+    Alone,
+    /// Known from a table of speakers, not looked for.
+    Given,
+}
+
+/// A label that a line may begin with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Candidate<'a> {
+    /// The label without colon, brackets and time.
+    pub(super) label: &'a str,
+    /// How it is set off.
+    pub(super) style: Style,
+    /// The time beside it.
+    pub(super) when: When,
+    /// The rest of the line.
+    pub(super) text: &'a str,
+}
+
+/// The form in which two labels are compared: small letters, no blanks around, no colon.
+pub(super) fn fold(label: &str) -> String {
+    trim_marks(label).trim_end_matches([':', '：']).trim().to_lowercase()
+}
+
+/// What the start of a line may be: a label in one of the styles.
+pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
+    if let Some(found) = tabbed_times(line).or_else(|| chat(line)) {
+        return Some(found);
+    }
+    let mut rest = strip_bullet(trim_marks(line));
+    let mut when = When::default();
+    if let Some((time, after)) = take_when(rest) {
+        when = time;
+        rest = strip_bullet(after.trim_start_matches(['|', '\t', ' ']));
+    }
+    let found = emphasised(rest).or_else(|| bracketed(rest)).unwrap_or_else(|| plain(rest));
+    let mut found = Candidate { when: joined(when, found.when), ..found };
+    if when.start.is_some() && found.style == Style::Alone {
+        found.style = Style::NameAndTime;
+    }
+    if when.start.is_some() {
+        found.label = without_addressee(found.label);
+    }
+    is_label_shape(found.label).then_some(found)
+}
+
+fn joined(first: When, second: When) -> When {
+    When { start: first.start.or(second.start), end: first.end.or(second.end) }
+}
+
+/// Blanks and direction marks around a label; right-to-left transcripts are full of the latter.
+fn trim_marks(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    })
+}
+
+fn strip_bullet(text: &str) -> &str {
+    let text = text.trim_start_matches('>').trim_start();
+    ["- ", "– ", "— ", "• "].iter().find_map(|bullet| text.strip_prefix(bullet)).unwrap_or(text).trim_start()
+}
+
+/// `Name<TAB>0.53<TAB>2.291<TAB>text`, as corpus tools write it.
+fn tabbed_times(line: &str) -> Option<Candidate<'_>> {
+    let mut cells = line.splitn(4, '\t');
+    let (label, start, end, text) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+    let (start, end) = (moment(start)?, moment(end)?);
+    let label = trim_marks(label);
+    if label.chars().count() > LONGEST {
+        return None;
+    }
+    let when = When { start: Some(start), end: Some(end) };
+    Some(Candidate { label, style: Style::TabbedTimes, when, text })
+}
+
+/// `00:04:07<TAB>Name:<TAB>text`. The style is so plain that the name may be anything.
+fn chat(line: &str) -> Option<Candidate<'_>> {
+    let mut cells = line.splitn(3, '\t');
+    let (time, label, text) = (cells.next()?, cells.next()?, cells.next()?);
+    let start = clock(time)?;
+    let label = trim_marks(trim_marks(label).strip_suffix(':')?);
+    if label.is_empty() || label.chars().count() > LONGEST {
+        return None;
+    }
+    let when = When { start: Some(start), end: None };
+    Some(Candidate { label, style: Style::Chat, when, text })
+}
+
+/// `**Name:** text` and `**Name**: text`, as Markdown writes it.
+fn emphasised(line: &str) -> Option<Candidate<'_>> {
+    let mark = ["**", "__"].into_iter().find(|mark| line.starts_with(mark))?;
+    let (inside, after) = line[2..].split_once(mark)?;
+    let (head, text) = match trim_marks(inside).strip_suffix([':', '：']) {
+        Some(head) => (head, after),
+        None => (inside, after.trim_start().strip_prefix([':', '：'])?),
+    };
+    let (head, when) = take_when_at_end(head).unwrap_or((head, When::default()));
+    Some(Candidate { label: trim_name(head), style: Style::Colon, when, text: trim_marks(text) })
+}
+
+/// `[Name] text`, `{Name} text`, with or without a colon or a time behind.
+fn bracketed(line: &str) -> Option<Candidate<'_>> {
+    let close = match line.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let (inside, after) = line[1..].split_once(close)?;
+    let label = inside.trim().trim_end_matches([':', '：']);
+    let after = after.trim_start();
+    if let Some(text) = after.strip_prefix([':', '：']) {
+        return Some(Candidate {
+            label: trim_name(label),
+            style: Style::Colon,
+            when: When::default(),
+            text: text.trim_start(),
+        });
+    }
+    match take_when(after) {
+        Some((when, "")) => {
+            Some(Candidate { label: trim_name(label), style: Style::NameAndTime, when, text: "" })
+        }
+        Some((when, text)) => Some(Candidate { label: trim_name(label), style: Style::Bracket, when, text }),
+        None => Some(Candidate {
+            label: trim_name(label),
+            style: Style::Bracket,
+            when: When::default(),
+            text: after,
+        }),
+    }
+}
+
+fn plain(line: &str) -> Candidate<'_> {
+    if let Some(at) = label_colon(line) {
+        let (head, text) = line.split_at(at);
+        let text = &text[text.chars().next().map_or(0, char::len_utf8)..];
+        let head = head.strip_prefix(['#', '@']).unwrap_or(head);
+        let (head, mut when) = take_when_at_end(head).unwrap_or((head, When::default()));
+        let mut text = text.trim_start();
+        if when.start.is_none()
+            && text.starts_with(['[', '(', '{', '#'])
+            && let Some((time, after)) = take_when(text)
+        {
+            (when, text) = (time, after);
+        }
+        return Candidate { label: trim_name(head), style: Style::Colon, when, text };
+    }
+    if let Some((head, text)) = line.split_once('\t')
+        && !text.trim().is_empty()
+        && take_when_at_end(line).is_none_or(|(before, _)| before.contains('\t'))
+    {
+        return Candidate {
+            label: trim_name(head),
+            style: Style::Tab,
+            when: When::default(),
+            text: text.trim_start(),
+        };
+    }
+    if let Some((head, when)) = take_when_at_end(line) {
+        return Candidate { label: trim_name(head), style: Style::NameAndTime, when, text: "" };
+    }
+    Candidate { label: trim_name(line), style: Style::Alone, when: When::default(), text: "" }
+}
+
+/// Where the colon stands that ends a label: not within brackets, not in a time, not in an address.
+fn label_colon(line: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    // Room for a label, a description in brackets and a time.
+    let mut characters = line.char_indices().take(LONGEST * 2).peekable();
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            '\t' => return None,
+            ':' | '：' if depth == 0 => {
+                let after = characters.peek().map_or(' ', |(_, c)| *c);
+                let in_time = before.is_ascii_digit() && after.is_ascii_digit();
+                if after == '/' {
+                    return None;
+                }
+                if !in_time {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
+fn trim_name(name: &str) -> &str {
+    trim_marks(name)
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '–' | '—' | '|'))
+}
+
+/// Zoom's older chats write `From Anna to Everyone`.
+fn without_addressee(label: &str) -> &str {
+    let Some(name) = label.strip_prefix("From ").or_else(|| label.strip_prefix("from ")) else {
+        return label;
+    };
+    [" to ", " To ", "\tto "].iter().find_map(|to| name.split_once(to)).map_or(name, |(name, _)| name).trim()
+}
+
+/// Whether a text could be a name at all: short, with a letter in it, not a sentence.
+pub(super) fn is_label_shape(label: &str) -> bool {
+    if label.is_empty() || label.chars().count() > LONGEST || !label.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    if label.contains(['?', '!', ';', '"', '“', '”', '„', '…', '\n', '。', '<', '>']) {
+        return false;
+    }
+    // What stands in brackets may describe the speaker freely: `P01 (F, 34)`.
+    let name = label.split(['(', '[']).next().unwrap_or(label);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if words.len() > MOST_WORDS || name.matches(',').count() > 2 {
+        return false;
+    }
+    // A dot ends a sentence unless it ends an initial or a title: `J. Smith`, `Dr. Wang`.
+    let long_before_dot = |word: &&str| word.ends_with('.') && word.chars().count() > 5;
+    if words.iter().rev().skip(1).any(long_before_dot) {
+        return false;
+    }
+    !(words.len() > 1 && words.iter().any(|word| SENTENCE_WORDS.contains(&word.to_lowercase().as_str())))
+}
+
+/// Words that stand in sentences and not in names.
+const SENTENCE_WORDS: &[&str] = &[
+    "a", "about", "are", "asked", "be", "because", "but", "can", "did", "do", "for", "had", "have", "he",
+    "if", "is", "it", "it's", "like", "me", "my", "not", "said", "say", "saying", "says", "she", "so",
+    "that", "that's", "the", "their", "then", "there", "they", "this", "thought", "told", "was", "we",
+    "were", "what", "with", "you",
+];
+
+/// Words before a colon that are never a speaker, however often they come.
+const NEVER: &[&str] = &[
+    "note",
+    "notes",
+    "nb",
+    "n.b.",
+    "n.b",
+    "ps",
+    "p.s.",
+    "example",
+    "examples",
+    "e.g.",
+    "e.g",
+    "i.e.",
+    "for example",
+    "source",
+    "see",
+    "also",
+    "tip",
+    "warning",
+    "http",
+    "https",
+    "www",
+    "mailto",
+    "url",
+    "link",
+    "title",
+    "date",
+    "time",
+    "place",
+    "location",
+    "duration",
+    "length",
+    "file",
+    "filename",
+    "file name",
+    "recording",
+    "audio",
+    "video",
+    "topic",
+    "page",
+    "version",
+    "language",
+    "project",
+    "study",
+    "country",
+    "transcript",
+    "transcription",
+    "transcribed by",
+    "transcriber",
+    "transcript id",
+    "interview",
+    "interview id",
+    "interview date",
+    "interview number",
+    "id",
+    "name",
+    "age",
+    "gender",
+    "sex",
+    "occupation",
+    "titel",
+    "datum",
+    "ort",
+    "fecha",
+    "lugar",
+    "lieu",
+    "날짜",
+];
+
+/// Whether a label is a header's key or a remark's, never a speaker.
+pub(super) fn is_never_a_speaker(label: &str) -> bool {
+    NEVER.contains(&fold(label).as_str())
+}
+
+/// What stands in brackets and is nobody's name.
+const SOUNDS: &[&str] = &[
+    "laugh",
+    "inaudible",
+    "unintelligible",
+    "crosstalk",
+    "cross talk",
+    "cross-talk",
+    "overlap",
+    "pause",
+    "silence",
+    "long pause",
+    "music",
+    "applause",
+    "cough",
+    "sigh",
+    "noise",
+    "background",
+    "redact",
+    "anonymi",
+    "name",
+    "sic",
+    "end",
+    "start",
+    "break",
+    "recording",
+    "interrupt",
+    "phone",
+    "unclear",
+    "indiscernible",
+    "chuckl",
+    "breath",
+    "cry",
+    "nod",
+    "...",
+    "…",
+];
+
+/// Whether bracketed words describe a sound or an omission.
+pub(super) fn is_sound(label: &str) -> bool {
+    let label = fold(label);
+    SOUNDS.iter().any(|sound| label.starts_with(sound))
+}
+
+/// Labels that transcribers use everywhere, without their numbers.
+const USUAL: &[&str] = &[
+    "i",
+    "r",
+    "q",
+    "a",
+    "p",
+    "s",
+    "f",
+    "m",
+    "int",
+    "intv",
+    "intr",
+    "iv",
+    "ir",
+    "ie",
+    "res",
+    "resp",
+    "ppt",
+    "mod",
+    "fac",
+    "spk",
+    "interviewer",
+    "interviewee",
+    "participant",
+    "respondent",
+    "informant",
+    "moderator",
+    "facilitator",
+    "speaker",
+    "researcher",
+    "narrator",
+    "host",
+    "guest",
+    "therapist",
+    "client",
+    "counsellor",
+    "counselor",
+    "patient",
+    "doctor",
+    "nurse",
+    "teacher",
+    "student",
+    "parent",
+    "mother",
+    "father",
+    "man",
+    "woman",
+    "male",
+    "female",
+    "male speaker",
+    "female speaker",
+    "male voice",
+    "female voice",
+    "unknown",
+    "unknown speaker",
+    "unidentified speaker",
+    "unidentified",
+    "all",
+    "several",
+    "question",
+    "answer",
+    "person",
+    "expert",
+    "chair",
+    "first interviewer",
+    "second interviewer",
+    "interviewerin",
+    "befragte",
+    "befragter",
+    "befragte person",
+    "sprecher",
+    "sprecherin",
+    "teilnehmer",
+    "teilnehmerin",
+    "intervieweur",
+    "enquêteur",
+    "enquêtrice",
+    "enquêté",
+    "enquêtée",
+    "interviewé",
+    "interviewée",
+    "participante",
+    "entrevistador",
+    "entrevistadora",
+    "entrevistado",
+    "entrevistada",
+    "intervistatore",
+    "intervistatrice",
+    "intervistato",
+    "intervistata",
+    "מראיין",
+    "מראיינת",
+    "מרואיין",
+    "מרואיינת",
+    "المحاور",
+    "采访者",
+    "受访者",
+];
+
+/// Whether a label is one that transcribers use everywhere, with or without a number: `I`, `P01`, `SPEAKER_00`.
+pub(super) fn is_usual(label: &str) -> bool {
+    let folded = fold(label);
+    let name = folded.split(['(', '[']).next().unwrap_or(&folded).trim();
+    USUAL.contains(&without_number(name))
+}
+
+/// A label without the number at its end: `interviewer 1`, `SPEAKER_00`, `P-01`.
+pub(super) fn without_number(label: &str) -> &str {
+    let bare = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    if bare.len() == label.len() { label } else { bare.trim_end_matches([' ', '_', '-', '#', '\u{A0}', '.']) }
+}
+
+/// Whether a label is written in capitals throughout.
+pub(super) fn is_capitals(label: &str) -> bool {
+    label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(line: &str) -> String {
+        match candidate(line) {
+            Some(Candidate { label, style, when, text }) => {
+                let time = when.start.map_or(String::new(), |ms| format!(" at {ms}"));
+                format!("{style:?} <{label}>{time} <{text}>")
+            }
+            None => "none".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_style_of_label_is_found() {
+        let lines = [
+            "Anna: yes",
+            "Anna : yes",
+            "I:yes",
+            "Interviewer 1:\tyes",
+            "Justin (Besu): yes",
+            "P01 (F, 34): yes",
+            "[Anna]: yes",
+            "[Anna] yes",
+            "{Anna}: yes",
+            "#Anna: yes",
+            "@Anna: yes",
+            "**Q:** yes",
+            "**Dr. Wang**: yes",
+            "Anna (00:01:02): yes",
+            "[00:01:02] Anna: yes",
+            "00:01:02 Anna: yes",
+            "Anna: [00:01:02] yes",
+            "Anna 00:01:02: yes",
+            "Speaker 1  0:03",
+            "[Anna] 10:01:02",
+            "00:04:07\tAnna:\tyes",
+            "10:01:02 From Anna to Everyone: yes",
+            "Anna\t0.53\t2.291\tyes",
+            "Anna\tyes",
+            "INTERVIEWER",
+            "- Marie : oui",
+            ">> JOHN: yes",
+            "\u{200F}מראיין: כן",
+            "采访者：是",
+        ];
+        let all: Vec<String> = lines.iter().map(|line| shown(line)).collect();
+        insta::assert_snapshot!(all.join("\n"), @"");
+    }
+
+    #[test]
+    fn addresses_times_and_sentences_are_no_labels() {
+        for line in
+            ["http://example.org/a: b", "and then she said: no", "Is that so? No: yes", "10:30", "", "..."]
+        {
+            let found = candidate(line);
+            assert!(found.is_none_or(|found| found.style == Style::Alone), "{line}: {}", shown(line));
+        }
+        assert!(is_never_a_speaker("Note"));
+        assert!(is_never_a_speaker("Transcript ID"));
+        assert!(is_sound("laughter"));
+    }
+
+    #[test]
+    fn usual_labels_may_carry_numbers_and_descriptions() {
+        for label in ["I", "q", "P01", "SPEAKER_00", "Interviewer 2", "P01 (F, 34)", "Speaker #3", "מראיינת"]
+        {
+            assert!(is_usual(label), "{label}");
+        }
+        for label in ["Anna", "Note", "Part of it", "Chapter 1"] {
+            assert!(!is_usual(label), "{label}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! From a path to bytes that a reader may trust: regular files only, not too large, and contents that agree
+//! with the ending. People rename files, and a picture called `.docx` should be told so in plain words.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::format::{ReadError, readable_endings, reader_for};
+
+/// Most megabytes of a table.
+const TABLE_LIMIT_MB: u64 = 1024;
+/// Most megabytes of any other file.
+const TEXT_LIMIT_MB: u64 = 256;
+
+/// The ending of a file's name in small letters, without the dot; empty when there is none.
+pub(super) fn ending_of(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
+}
+
+/// The file's name without folders and without its ending.
+pub(super) fn stem_of(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => file,
+    }
+}
+
+/// Whether a program left this file beside the real ones: Word's lock files, the Finder's resource forks.
+pub(super) fn is_left_over(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.starts_with("~$") || file.starts_with("._") || file.starts_with(".~lock.") || file == ".DS_Store"
+}
+
+/// Refuses an ending that no reader knows.
+///
+/// # Errors
+/// [`ReadError::UnknownEnding`] with the endings that can be read and advice on this one.
+pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
+    if reader_for(ending).is_some() {
+        return Ok(());
+    }
+    let hint = match ending {
+        "doc" | "odt" | "rtf" | "pages" | "wpd" => "open it and save it as .docx",
+        "pdf" => "save the text as .docx or .txt; text copied out of a PDF needs checking by eye",
+        "xls" | "xlsx" | "ods" | "numbers" => "save the sheet as .csv (UTF-8)",
+        "sbv" | "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
+        "json" => "save it as .jsonl: one turn a line, as an object with `text` and `speaker`",
+        "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
+            "this is a recording: transcribe it first and list the transcript"
+        }
+        "zip" | "gz" | "7z" | "rar" => "unpack it first",
+        _ => "list only transcripts under `transcripts`, for example transcripts/*.docx",
+    };
+    let (ending, readable) = (ending.to_owned(), readable_endings());
+    Err(ReadError::UnknownEnding { ending, readable, hint })
+}
+
+/// Reads a whole file into memory.
+///
+/// # Errors
+/// When it cannot be opened, is not a regular file, is empty, or is larger than its kind may be.
+pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
+    let limit_mb = if matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm") {
+        TEXT_LIMIT_MB
+    } else {
+        TABLE_LIMIT_MB
+    };
+    let limit = limit_mb * 1024 * 1024;
+    let about = std::fs::metadata(path).map_err(ReadError::Open)?;
+    if !about.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    if about.len() > limit {
+        return Err(ReadError::TooLarge { limit_mb });
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize);
+    // One byte more than allowed, in case the file grows while it is read.
+    File::open(path)
+        .map_err(ReadError::Open)?
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(ReadError::Open)?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::TooLarge { limit_mb });
+    }
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(bytes)
+}
+
+/// Says what is wrong when the contents are plainly of another kind than the ending says.
+///
+/// # Errors
+/// [`ReadError::WrongContent`], [`ReadError::OnlyZeros`] or [`ReadError::Empty`].
+pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Err(ReadError::OnlyZeros);
+    }
+    let (found, hint) = match kind_of(bytes) {
+        Kind::Text if matches!(ending, "docx" | "docm") => {
+            ("plain text", "rename it to .txt, or open it in Word and save it as .docx")
+        }
+        Kind::Text if ending == "parquet" => ("not a Parquet file", "write the table again as Parquet"),
+        Kind::Zip if matches!(ending, "docx" | "docm") => return Ok(()),
+        Kind::Parquet if ending == "parquet" => return Ok(()),
+        Kind::Text => return Ok(()),
+        Kind::Zip => ("a Word file or another packed file", "give it the ending .docx, or unpack it"),
+        Kind::Parquet => ("a Parquet table", "give it the ending .parquet"),
+        Kind::Other(found, hint) => (found, hint),
+    };
+    Err(ReadError::WrongContent { ending: ending.to_owned(), found, hint })
+}
+
+/// What a file's first bytes say that it is.
+enum Kind {
+    Text,
+    Zip,
+    Parquet,
+    /// What it is and what to do with it.
+    Other(&'static str, &'static str),
+}
+
+fn kind_of(bytes: &[u8]) -> Kind {
+    const PICTURE: &str = "put the transcript itself here; text in a picture cannot be read";
+    const RECORDING: &str = "transcribe the recording first and list the transcript";
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        Kind::Zip
+    } else if starts(b"PAR1") {
+        Kind::Parquet
+    } else if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        if contains(bytes, &utf16("EncryptedPackage")) {
+            Kind::Other(
+                "protected with a password",
+                "open it in Word, remove the password under File, Info, and save it again",
+            )
+        } else {
+            Kind::Other("an old binary Office file", "open it in Word and save it as .docx")
+        }
+    } else if starts(b"{\\rtf") {
+        Kind::Other("Rich Text Format", "open it in Word and save it as .docx")
+    } else if starts(b"%PDF") {
+        Kind::Other("a PDF", "save the text as .docx or .txt; text copied out of a PDF needs checking by eye")
+    } else if starts(b"\x89PNG") {
+        Kind::Other("a PNG picture", PICTURE)
+    } else if starts(b"\xFF\xD8\xFF") {
+        Kind::Other("a JPEG picture", PICTURE)
+    } else if starts(b"GIF8") {
+        Kind::Other("a GIF picture", PICTURE)
+    } else if starts(b"ID3") || starts(b"RIFF") || starts(b"OggS") || starts(b"fLaC") {
+        Kind::Other("a sound recording", RECORDING)
+    } else if bytes.get(4..8) == Some(b"ftyp") || starts(b"\x1A\x45\xDF\xA3") {
+        Kind::Other("a video or sound recording", RECORDING)
+    } else if starts(b"\x1F\x8B") {
+        Kind::Other("a gzip archive", "unpack it first")
+    } else if starts(b"SQLite format 3") {
+        Kind::Other("a database", "export the transcripts from the program that made it")
+    } else {
+        Kind::Text
+    }
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(bytes: &[u8], ending: &str) -> String {
+        let error = check_content(bytes, ending).unwrap_err();
+        format!("{error} ({})", error.hint())
+    }
+
+    #[test]
+    fn files_of_another_kind_than_their_ending_are_named() {
+        insta::assert_snapshot!(refusal(b"\x89PNG\r\n\x1a\n....", "docx"), @"the file ends in .docx but is a PNG picture (put the transcript itself here; text in a picture cannot be read)");
+        insta::assert_snapshot!(refusal(b"%PDF-1.7 ...", "txt"), @"the file ends in .txt but is a PDF (save the text as .docx or .txt; text copied out of a PDF needs checking by eye)");
+        insta::assert_snapshot!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old", "docx"), @"the file ends in .docx but is an old binary Office file (open it in Word and save it as .docx)");
+        let mut protected = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+        protected.extend(utf16("EncryptedPackage"));
+        insta::assert_snapshot!(refusal(&protected, "docx"), @"the file ends in .docx but is protected with a password (open it in Word, remove the password under File, Info, and save it again)");
+        insta::assert_snapshot!(refusal(b"PK\x03\x04....", "txt"), @"the file ends in .txt but is a Word file or another packed file (give it the ending .docx, or unpack it)");
+        insta::assert_snapshot!(refusal(&[0; 64], "vtt"), @"the file holds nothing but zero bytes (this happens when a copy or a cloud synchronisation was interrupted: copy the file again)");
+        insta::assert_snapshot!(refusal(b"I: Hello", "docx"), @"the file ends in .docx but is plain text (rename it to .txt, or open it in Word and save it as .docx)");
+    }
+
+    #[test]
+    fn endings_and_stems_come_from_the_last_part_of_the_name() {
+        assert_eq!(ending_of("a.b/P01.DOCX"), "docx");
+        assert_eq!(ending_of("a.b/P01"), "");
+        assert_eq!(stem_of("a.b/P01.final.docx"), "P01.final");
+        assert_eq!(stem_of(".hidden"), ".hidden");
+    }
+
+    #[test]
+    fn a_folder_is_not_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(load(folder.path(), "txt"), Err(ReadError::NotAFile)));
+    }
+}

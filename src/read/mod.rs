@@ -1,0 +1,188 @@
+//! Reading: from transcript files in many formats to one corpus of turns.
+//!
+//! [`read_corpus`] is the way in. Each format is a file with one [`format::Reader`]; [`dialogue`] (text and Word) and
+//! [`captions`] (WebVTT and SubRip) find speakers and turns, [`columns`] reads tables, [`assemble`] names, joins and
+//! sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
+
+mod assemble;
+mod captions;
+mod columns;
+mod csv;
+mod decode;
+mod dialogue;
+mod docx;
+mod format;
+mod jsonl;
+mod label;
+mod load;
+mod parquet;
+mod participants;
+mod problems;
+mod roles;
+mod speakers;
+mod srt;
+#[cfg(test)]
+mod tests;
+mod times;
+mod txt;
+mod vtt;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::corpus::{Corpus, Problem, Progress, Stage, Transcript};
+
+use self::assemble::{Sourced, finished_turns, give_attributes, transcripts_of};
+use self::format::{ReadError, Source, reader_for};
+use self::load::{check_content, check_ending, ending_of, is_left_over, load};
+use self::participants::read_participants;
+use self::problems::ProblemLog;
+use self::roles::Interviewers;
+pub use self::speakers::{SpeakerShare, speakers_of};
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceFile {
+    /// The file's name as problems and tables show it: relative to the study file, with `/` on every system.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// What to read, from the study file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadPlan {
+    /// The transcript files, in any order.
+    pub files: Vec<SourceFile>,
+    /// participants.csv: `transcript_id`, then one column an attribute.
+    pub participants: Option<SourceFile>,
+    /// Speakers who interview, as the study file lists them.
+    pub interviewers: Vec<String>,
+    /// Attributes to compare by; they come first in [`Corpus::attributes`].
+    pub groups: Vec<String>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// All transcripts with at least one turn.
+    pub corpus: Corpus,
+    /// Everything skipped, guessed or doubtful, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// The file endings that can be read, as a phrase: `.txt, .md, … and .parquet`.
+pub fn readable_endings() -> String {
+    format::readable_endings()
+}
+
+/// Reads all files of a study. Whatever cannot be read is among the problems; nothing here fails.
+///
+/// ```
+/// use emic::corpus::{Role, Silent};
+/// use emic::read::{ReadPlan, SourceFile, read_corpus};
+///
+/// # let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("P01.txt");
+/// std::fs::write(&path, "I: How is work?\nP01: I have sixty families\nand one morning a week.\n")?;
+/// let plan = ReadPlan {
+///     files: vec![SourceFile { name: "transcripts/P01.txt".into(), path }],
+///     interviewers: vec!["I".into()],
+///     ..ReadPlan::default()
+/// };
+/// let reading = read_corpus(&plan, &Silent);
+/// let transcript = &reading.corpus.transcripts[0];
+/// assert_eq!(transcript.id, "P01");
+/// assert_eq!(transcript.turns[0].role, Role::Interviewer);
+/// assert_eq!(transcript.turns[1].text, "I have sixty families\nand one morning a week.");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
+    let mut files = plan.files.clone();
+    files.sort();
+    files.dedup_by(|a, b| a.name == b.name);
+    progress.begin(Stage::Read, files.len() as u64);
+    let read: Vec<(Vec<Sourced>, Vec<Problem>)> = files
+        .par_iter()
+        .map(|file| {
+            let found = read_file(file, &plan.interviewers);
+            progress.advance(1);
+            found
+        })
+        .collect();
+    progress.end();
+
+    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    for (sourced, of_file) in read {
+        found.extend(sourced);
+        problems.extend(of_file);
+    }
+    let interviewers = Interviewers::new(&plan.interviewers);
+    let mut corpus = Corpus::default();
+    let mut tabled = Vec::new();
+    for (id, Sourced { source, format, draft }) in transcripts_of(found, &mut problems) {
+        let turns = finished_turns(draft.turns, &interviewers);
+        let attributes = std::collections::BTreeMap::new();
+        corpus.transcripts.push(Transcript { id, source, format, turns, attributes });
+        tabled.push(draft.attributes);
+    }
+    let participants = plan.participants.as_ref().map(|file| {
+        let (participants, of_file) = read_participants(file);
+        problems.extend(of_file);
+        (file.name.as_str(), participants)
+    });
+    give_attributes(&mut corpus, &tabled, participants, &plan.groups, &mut problems);
+    problems.extend(interviewers.check(&corpus));
+    problems.sort();
+    problems.dedup();
+    Reading { corpus, problems }
+}
+
+/// Reads one file; what goes wrong is among its problems.
+fn read_file(file: &SourceFile, roster: &[String]) -> (Vec<Sourced>, Vec<Problem>) {
+    let mut log = ProblemLog::new(&file.name);
+    if is_left_over(&file.name) {
+        log.note(None, "a program left this file here; it holds no transcript and was passed over", "");
+        return (Vec::new(), log.finish());
+    }
+    match try_read(file, roster, &mut log) {
+        Ok(found) => (found, log.finish()),
+        Err(error) => {
+            log.error(None, error.to_string(), error.hint());
+            (Vec::new(), log.finish())
+        }
+    }
+}
+
+fn try_read(file: &SourceFile, roster: &[String], log: &mut ProblemLog) -> Result<Vec<Sourced>, ReadError> {
+    let ending = ending_of(&file.name);
+    check_ending(&ending)?;
+    let bytes = load(&file.path, &ending)?;
+    read_bytes(&bytes, &file.name, roster, log)
+}
+
+/// Reads a file's contents as its name's ending says.
+fn read_bytes(
+    bytes: &[u8],
+    name: &str,
+    roster: &[String],
+    log: &mut ProblemLog,
+) -> Result<Vec<Sourced>, ReadError> {
+    let ending = ending_of(name);
+    check_ending(&ending)?;
+    check_content(bytes, &ending)?;
+    let Some(reader) = reader_for(&ending) else { return Ok(Vec::new()) };
+    let drafts = reader.read(&Source { bytes, ending: &ending, roster }, log)?;
+    let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();
+    let found: Vec<Sourced> = drafts
+        .into_iter()
+        .filter(|draft| draft.turns.iter().any(has_words))
+        .map(|draft| Sourced { source: name.to_owned(), format: reader.name(), draft })
+        .collect();
+    if found.is_empty() {
+        return Err(ReadError::NoTurns);
+    }
+    Ok(found)
+}

@@ -1,0 +1,86 @@
+//! Plain text and Markdown: one line after the other to [`super::dialogue`], or to the caption readers when the
+//! text turns out to be captions.
+
+use super::decode::decode;
+use super::dialogue::{Line, turns_of};
+use super::format::{Draft, ReadError, Reader, Source};
+use super::problems::{ProblemLog, counted};
+use super::{srt, vtt};
+
+/// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes;
+/// shorter ones were wrapped by hand.
+const PARAGRAPH_LINE: usize = 100;
+
+/// Reads `.txt` and `.md`.
+#[derive(Debug)]
+pub(super) struct Txt;
+
+impl Reader for Txt {
+    fn name(&self) -> &'static str {
+        "txt"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["txt", "md"]
+    }
+
+    fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
+        let text = decode(source.bytes, log)?;
+        let captions: Option<&dyn Reader> = if vtt::looks_like(&text) {
+            Some(&vtt::Vtt)
+        } else if srt::looks_like(&text) {
+            Some(&srt::Srt)
+        } else {
+            None
+        };
+        if let Some(reader) = captions {
+            log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
+            return reader.read(source, log);
+        }
+        let lines = lines_of(&text, source.ending == "md", log);
+        let turns = turns_of(&lines, source.roster, log);
+        Ok(vec![Draft { turns, ..Draft::default() }])
+    }
+}
+
+fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {
+    let lines_are_paragraphs = are_paragraphs(text);
+    let mut lines = Vec::new();
+    let mut headings: Vec<u64> = Vec::new();
+    let mut after_blank = true;
+    for (number, line) in (1..).zip(text.split('\n')) {
+        if markdown && is_markup(line) {
+            headings.push(number);
+            lines.push(Line { number, ..Line::default() });
+            after_blank = true;
+            continue;
+        }
+        let starts_paragraph = after_blank || lines_are_paragraphs;
+        after_blank = line.trim().is_empty();
+        lines.push(Line { number, text: line.to_owned(), starts_paragraph, ..Line::default() });
+    }
+    if let Some(first) = headings.first() {
+        log.note(
+            Some(*first),
+            format!("{} left out", counted(headings.len(), "heading or rule was", "headings and rules were")),
+            "",
+        );
+    }
+    lines
+}
+
+/// Headings and rules of Markdown.
+fn is_markup(line: &str) -> bool {
+    let line = line.trim();
+    let after = line.trim_start_matches('#');
+    let heading = after.len() < line.len() && line.len() - after.len() <= 6 && after.starts_with(' ');
+    let rule = line.len() >= 3 && ["-", "*", "_"].iter().any(|mark| line.replace(mark, "").trim().is_empty());
+    heading || rule
+}
+
+/// Whether every line is a paragraph: long lines, and no blank one between them.
+fn are_paragraphs(text: &str) -> bool {
+    let text = text.trim();
+    let lines = text.split('\n').count();
+    text.split('\n').all(|line| !line.trim().is_empty()) && text.len() > lines * PARAGRAPH_LINE
+}
