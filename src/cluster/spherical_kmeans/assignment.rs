@@ -1,0 +1,98 @@
+//! Which centre is nearest to each row: the step where k-means spends its time, as products of matrices.
+//!
+//! The f32 products of two tiles, two processors or two widths of vector instruction differ in their last bits, and
+//! where two centres are nearly as near, that could decide. So products only narrow the choice down: centres that
+//! rounding could have swapped are compared again in f64, in one fixed order. The answer is then the same whatever
+//! the tile, the number of threads and the processor.
+
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, linalg::general_mat_mul, s};
+use rayon::prelude::*;
+
+use crate::cluster::unit_rows::cosine;
+
+/// Rows of a tile: enough for the product to run at full speed, few enough for a tile's products to stay in cache.
+const TILE: usize = 256;
+
+/// The number of the nearest of `centres` for each of `vectors` (both unit rows of one dimension, at least one
+/// centre); of centres equally near, the first.
+pub(super) fn nearest_centres(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>) -> Vec<u32> {
+    nearest_in_tiles(vectors, centres, TILE)
+}
+
+fn nearest_in_tiles(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, tile: usize) -> Vec<u32> {
+    let mut nearest = vec![0; vectors.nrows()];
+    nearest.par_chunks_mut(tile).enumerate().for_each_init(
+        || Array2::<f32>::zeros((tile, centres.nrows())),
+        |products, (number, nearest)| {
+            let first = number * tile;
+            let rows = vectors.slice(s![first..first + nearest.len(), ..]);
+            let mut products = products.slice_mut(s![..nearest.len(), ..]);
+            general_mat_mul(1.0, &rows, &centres.t(), 0.0, &mut products);
+            for ((nearest, products), row) in nearest.iter_mut().zip(products.axis_iter(Axis(0))).zip(rows.rows()) {
+                *nearest = highest(products, row, centres);
+            }
+        },
+    );
+    nearest
+}
+
+/// The centre with the highest product; those that rounding could have swapped with it are compared in f64.
+fn highest(products: ArrayView1<'_, f32>, row: ArrayView1<'_, f32>, centres: ArrayView2<'_, f32>) -> u32 {
+    // A product of unit vectors in f32 is wrong by at most dimension × ε / 2 (Higham, 2002), two by twice that.
+    let margin = row.len() as f32 * f32::EPSILON;
+    let top = products.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut close = products.iter().enumerate().filter(|&(_, &product)| product >= top - margin);
+    let Some((mut best, _)) = close.next() else { return 0 };
+    let mut best_cosine = None;
+    for (centre, _) in close {
+        let so_far = best_cosine.unwrap_or_else(|| cosine(row, centres.row(best)));
+        let here = cosine(row, centres.row(centre));
+        if here > so_far {
+            best = centre;
+        }
+        best_cosine = Some(here.max(so_far));
+    }
+    best as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::planted::planted;
+
+    fn exactly_nearest(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>) -> Vec<u32> {
+        let nearest = |row: ArrayView1<'_, f32>| {
+            let cosines: Vec<f64> = centres.rows().into_iter().map(|centre| cosine(row, centre)).collect();
+            let top = cosines.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            cosines.iter().position(|&cosine| cosine == top).unwrap() as u32
+        };
+        vectors.rows().into_iter().map(nearest).collect()
+    }
+
+    #[test]
+    fn the_exactly_nearest_centre_is_found_whatever_the_tile() {
+        let (vectors, _) = planted(700, 37, 9, 0.3, 7);
+        // Centres that differ by less than f32 products can tell.
+        let mut centres = vectors.slice(s![..40, ..]).to_owned();
+        for centre in 20..40 {
+            let twin = centres.row(centre - 20).mapv(|value| value * (1.0 + f32::EPSILON));
+            centres.row_mut(centre).assign(&twin);
+        }
+        let exact = exactly_nearest(vectors.view(), centres.view());
+        for tile in [1, 2, 7, 64, 256, 1000] {
+            assert_eq!(nearest_in_tiles(vectors.view(), centres.view(), tile), exact, "tile of {tile}");
+        }
+    }
+
+    #[test]
+    fn of_equal_centres_the_first_is_taken() {
+        let (vectors, _) = planted(50, 8, 2, 0.3, 7);
+        let centres = ndarray::concatenate![Axis(0), vectors.slice(s![..1, ..]), vectors.slice(s![..1, ..])];
+        assert!(nearest_centres(vectors.view(), centres.view()).iter().all(|&nearest| nearest == 0));
+    }
+
+    #[test]
+    fn no_rows_no_answers() {
+        assert!(nearest_centres(Array2::zeros((0, 3)).view(), Array2::zeros((1, 3)).view()).is_empty());
+    }
+}

@@ -1,0 +1,86 @@
+//! Where a run starts: k-means++ seeding on the sphere.
+
+use ndarray::{Array2, ArrayView2, Axis};
+use rand::Rng;
+use rayon::prelude::*;
+
+use crate::cluster::unit_rows::cosine;
+
+/// Rows whose cosine to a seed is nearer to 1 than this count as the same direction.
+const SAME: f64 = 1e-6;
+
+/// Chooses up to `n_clusters` of the unit rows `vectors` as first centres (Arthur and Vassilvitskii, 2007).
+///
+/// The first is drawn evenly, each further one with a chance in proportion to 1 − cosine to the nearest seed so
+/// far; on unit vectors that is half the squared distance of the paper. Only the newest seed is compared with the
+/// rows at each step, so seeding costs as much as one assignment. There are fewer seeds than asked for when the
+/// rows have fewer different directions.
+pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &mut impl Rng) -> Array2<f32> {
+    let mut seeds: Vec<usize> = Vec::new();
+    let mut gaps = vec![f64::INFINITY; vectors.nrows()];
+    while seeds.len() < n_clusters {
+        let next = if seeds.is_empty() { draw_evenly(vectors.nrows(), rng) } else { draw_by_gap(&gaps, rng) };
+        let Some(seed) = next else { break };
+        seeds.push(seed);
+        gaps.par_iter_mut().enumerate().with_min_len(256).for_each(|(row, gap)| {
+            let to_seed = 1.0 - cosine(vectors.row(row), vectors.row(seed));
+            *gap = gap.min(if to_seed < SAME { 0.0 } else { to_seed });
+        });
+    }
+    vectors.select(Axis(0), &seeds)
+}
+
+fn draw_evenly(rows: usize, rng: &mut impl Rng) -> Option<usize> {
+    (rows > 0).then(|| rng.gen_range(0..rows))
+}
+
+/// Draws a row with a chance in proportion to its gap; none when all gaps are zero.
+fn draw_by_gap(gaps: &[f64], rng: &mut impl Rng) -> Option<usize> {
+    let total: f64 = gaps.iter().sum();
+    let mut left = rng.r#gen::<f64>() * total;
+    let mut last = None;
+    for (row, &gap) in gaps.iter().enumerate() {
+        if gap > 0.0 {
+            last = Some(row);
+            left -= gap;
+            if left < 0.0 {
+                break;
+            }
+        }
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::random_stream;
+    use ndarray::array;
+
+    #[test]
+    fn seeds_are_rows_of_different_directions() {
+        let vectors = array![[1.0_f32, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [-1.0, 0.0]];
+        for seed in 0..50 {
+            let seeds = plus_plus(vectors.view(), 10, &mut random_stream(seed, "test"));
+            let mut found: Vec<[i32; 2]> = seeds.rows().into_iter().map(|row| [row[0] as i32, row[1] as i32]).collect();
+            found.sort_unstable();
+            assert_eq!(found, [[-1, 0], [0, 1], [1, 0]]);
+        }
+    }
+
+    #[test]
+    fn far_rows_are_drawn_as_often_as_their_gap_says() {
+        let gaps = [0.0, 1.0, 3.0, 0.0];
+        let mut rng = random_stream(7, "test");
+        let drawn: Vec<usize> = (0..4000).filter_map(|_| draw_by_gap(&gaps, &mut rng)).collect();
+        let share = drawn.iter().filter(|&&row| row == 2).count() as f64 / 4000.0;
+        assert!((share - 0.75).abs() < 0.03, "{share}");
+        assert!(drawn.iter().all(|row| [1, 2].contains(row)));
+        assert_eq!(draw_by_gap(&[0.0, 0.0], &mut rng), None);
+    }
+
+    #[test]
+    fn no_rows_no_seeds() {
+        assert_eq!(plus_plus(Array2::zeros((0, 4)).view(), 3, &mut random_stream(7, "test")).dim(), (0, 4));
+    }
+}

@@ -1,0 +1,128 @@
+//! Rows as directions: of a matrix that may hold anything, the rows that point somewhere, at unit length.
+//!
+//! Everything behind this file may rely on finite unit rows that lie one after the other in memory. The sums here
+//! are in f64 and in one fixed order, so that they have the same bits on every processor.
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray, Ix2};
+use rayon::prelude::*;
+
+/// Squared lengths this near to 1 count as unit length, and such rows are not copied.
+const UNIT: f64 = 1e-4;
+
+/// The rows of a matrix that are finite and not zero, at unit length.
+#[derive(Debug)]
+pub(super) struct UnitRows<'a> {
+    vectors: CowArray<'a, f32, Ix2>,
+    /// The number that each kept row has in the matrix, where some were left out.
+    kept: Option<Vec<usize>>,
+}
+
+impl<'a> UnitRows<'a> {
+    /// Looks through `matrix` (rows × dimension); copies it only where it has to change.
+    pub(super) fn of(matrix: ArrayView2<'a, f32>) -> Self {
+        let squares: Vec<f64> = (0..matrix.nrows())
+            .into_par_iter()
+            .map(|row| matrix.row(row).iter().map(|&value| f64::from(value) * f64::from(value)).sum())
+            .collect();
+        let points_somewhere = |square: f64| square.is_finite() && square > 0.0;
+        let all_kept = squares.iter().all(|&square| points_somewhere(square));
+        if all_kept && matrix.is_standard_layout() && squares.iter().all(|square| (square - 1.0).abs() <= UNIT) {
+            return Self { vectors: CowArray::from(matrix), kept: None };
+        }
+        let kept: Vec<usize> = (0..squares.len()).filter(|&row| points_somewhere(squares[row])).collect();
+        let mut vectors = Array2::zeros((kept.len(), matrix.ncols()));
+        for (mut target, &row) in vectors.rows_mut().into_iter().zip(&kept) {
+            let length = squares[row].sqrt();
+            target.zip_mut_with(&matrix.row(row), |to, &from| *to = (f64::from(from) / length) as f32);
+        }
+        Self { vectors: CowArray::from(vectors), kept: (!all_kept).then_some(kept) }
+    }
+
+    /// The kept rows, in the order of the matrix.
+    pub(super) fn view(&self) -> ArrayView2<'_, f32> {
+        self.vectors.view()
+    }
+
+    /// Gives each row of the matrix (there are `rows`) the value of its kept row, and `missing` to all others.
+    pub(super) fn spread<T: Clone>(&self, values: Vec<T>, rows: usize, missing: &T) -> Vec<T> {
+        let Some(kept) = &self.kept else { return values };
+        let mut all = vec![missing.clone(); rows];
+        for (value, &row) in values.into_iter().zip(kept) {
+            all[row] = value;
+        }
+        all
+    }
+}
+
+/// The cosine of two unit vectors, in f64 and always in the same order of additions.
+///
+/// Products of f32 values are exact in f64, so what is lost is far below what an f32 can tell apart.
+pub(super) fn cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f64 {
+    const LANES: usize = 8;
+    let (Some(a), Some(b)) = (a.to_slice(), b.to_slice()) else {
+        return a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
+    };
+    let (a_lanes, a_rest) = a.as_chunks::<LANES>();
+    let (b_lanes, b_rest) = b.as_chunks::<LANES>();
+    let mut sums = [0.0_f64; LANES];
+    for (x, y) in a_lanes.iter().zip(b_lanes) {
+        for lane in 0..LANES {
+            sums[lane] += f64::from(x[lane]) * f64::from(y[lane]);
+        }
+    }
+    let rest: f64 = a_rest.iter().zip(b_rest).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
+    sums.iter().sum::<f64>() + rest
+}
+
+/// The sum of some rows of `vectors`, in f64, in the order given.
+pub(super) fn sum_of_rows(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> Array1<f64> {
+    let mut sum = Array1::<f64>::zeros(vectors.ncols());
+    for &row in rows {
+        sum.zip_mut_with(&vectors.row(row), |total, &value| *total += f64::from(value));
+    }
+    sum
+}
+
+/// `sum` at unit length, and its length before; no direction where the sum is zero.
+pub(super) fn direction(sum: &Array1<f64>) -> (Option<Array1<f32>>, f64) {
+    let length = sum.iter().map(|value| value * value).sum::<f64>().sqrt();
+    // Rows that cancel each other out leave rounding errors of their f32 values, not a direction.
+    if length < 1e-6 { (None, length) } else { (Some(sum.mapv(|value| (value / length) as f32)), length) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{array, s};
+
+    #[test]
+    fn rows_without_direction_are_left_out_and_the_others_scaled() {
+        let matrix = array![[3.0, 4.0], [0.0, 0.0], [f32::NAN, 1.0], [0.0, -1e-20], [f32::INFINITY, 0.0], [1e30, 0.0]];
+        let rows = UnitRows::of(matrix.view());
+        assert_eq!(rows.view(), array![[0.6, 0.8], [0.0, -1.0], [1.0, 0.0]]);
+        assert_eq!(rows.spread(vec![7, 8, 9], 6, &0), [7, 0, 0, 8, 0, 9]);
+    }
+
+    #[test]
+    fn unit_rows_are_not_copied() {
+        let matrix = array![[0.6_f32, 0.8], [1.0, 0.0]];
+        let rows = UnitRows::of(matrix.view());
+        assert_eq!(rows.view().as_ptr(), matrix.as_ptr());
+        assert_eq!(rows.spread(vec![1, 2], 2, &0), [1, 2]);
+    }
+
+    #[test]
+    fn rows_lie_one_after_the_other_whatever_the_matrix() {
+        let matrix = array![[0.6_f32, 9.0, 0.8], [1.0, 9.0, 0.0]];
+        assert!(UnitRows::of(matrix.slice(s![.., ..;2])).view().is_standard_layout());
+        assert!(UnitRows::of(matrix.slice(s![.., ..;2]).t()).view().is_standard_layout());
+    }
+
+    #[test]
+    fn a_cosine_counts_every_value_once() {
+        let a = Array1::from_iter((0..21).map(|i| i as f32));
+        let exact: f64 = (0..21).map(|i| f64::from(i * i)).sum();
+        assert_eq!(cosine(a.view(), a.view()), exact);
+        assert_eq!(cosine(a.slice(s![..;2]), a.slice(s![..;2])), (0..21).step_by(2).map(|i| f64::from(i * i)).sum::<f64>());
+    }
+}
