@@ -2,5 +2,7 @@
 
 pub mod compare;
 pub mod corpus;
+pub mod report;
+pub mod review;
 pub mod table;
 pub mod theme;
