@@ -3,6 +3,8 @@
 //! A unit (turn, sentence, window) proposes pieces; whatever is too long for the encoder is then cut at sentences, or
 //! between tokens where one sentence is too long by itself. Every word of every turn is in exactly one passage.
 
+mod coded;
+mod language;
 mod limit;
 mod sentence;
 mod turn;
@@ -15,6 +17,8 @@ use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript
 use crate::embed::TokenCounter;
 use crate::study::{SegmentPlan, Unit};
 
+pub use coded::{coded_segments, doubts};
+pub use language::languages;
 pub use words::count_words;
 
 /// A stretch of one transcript that a unit proposes as one passage.

@@ -79,8 +79,6 @@ pub struct Study {
     pub seed: u64,
     /// What is read.
     pub read: ReadPlan,
-    /// Attributes by which interviews are compared.
-    pub groups: Vec<String>,
     /// How transcripts are cut.
     pub segment: SegmentPlan,
     /// How segments become vectors.
@@ -151,8 +149,7 @@ impl Check<'_> {
             title: written.study.title,
             language: written.study.language.map(|tag| self.language(tag)).transpose()?.flatten(),
             seed: written.study.seed,
-            read: ReadPlan { files, participants, interviewers: written.corpus.interviewers },
-            groups,
+            read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
             segment,
             embed: EmbedPlan { model: written.embed.model, engine: *written.embed.engine.get_ref() },
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
@@ -286,8 +283,8 @@ impl Check<'_> {
         method: &Spanned<String>,
         count: Option<&Spanned<CountAsWritten>>,
     ) -> Result<ClusterPlan, StudyError> {
-        let choice = MethodChoice::from_name(method.get_ref()).ok_or_else(|| {
-            let known = MethodChoice::names();
+        let choice = method.get_ref().parse().map_err(|_| {
+            let known = MethodChoice::ALL.map(MethodChoice::as_str);
             self.error(
                 method,
                 format!("unknown cluster method `{}`", method.get_ref()),
@@ -310,14 +307,14 @@ impl Check<'_> {
                 }
             },
         };
-        Ok(ClusterPlan { method: choice, count })
+        Ok(ClusterPlan { method: choice, count, ..ClusterPlan::default() })
     }
 
     fn formats(&self, written: &[Spanned<String>]) -> Result<Vec<Format>, StudyError> {
         let mut formats = vec![Format::Parquet];
         for name in written {
-            let format = Format::from_name(name.get_ref()).ok_or_else(|| {
-                let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+            let format = Format::named(name.get_ref()).ok_or_else(|| {
+                let known = Format::ALL.map(Format::as_str);
                 self.error(
                     name,
                     format!("unknown table format `{}`", name.get_ref()),

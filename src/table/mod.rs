@@ -1,5 +1,43 @@
 //! The tables that a run ends in.
+//!
+//! `schema` defines every table once; a file a table (or a few small ones) turns [`Findings`] into frames;
+//! `write` puts them on the disk in each format. Nothing outside this folder and the files that write others
+//! names Polars.
 
+mod column_names;
+mod csv;
+mod dictionary;
+mod error;
+mod excel;
+#[cfg(test)]
+pub(crate) mod excel_parts;
 mod findings;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod frame;
+mod locator;
+mod parquet;
+mod prevalence;
+mod problems;
+mod replace;
+pub mod schema;
+mod scores;
+mod segments;
+mod themes;
+mod transcripts;
+mod write;
 
+pub use dictionary::data_dictionary;
+pub use error::TableError;
+pub(crate) use excel::{fixed_properties, within_cell};
 pub use findings::Findings;
+pub use locator::locator;
+pub use prevalence::{cooccurrence_frame, prevalence_frame};
+pub use problems::problems_frame;
+pub use replace::Digest;
+pub(crate) use replace::{DigestWriter, replace_file};
+pub use scores::{labels_frame, scores_frame};
+pub use segments::{embeddings_frame, segments_frame};
+pub use themes::{clusters_frame, quotes_frame, themes_frame};
+pub use transcripts::{transcripts_frame, turns_frame};
+pub use write::{Format, WrittenFile, WrittenTables, write_tables};

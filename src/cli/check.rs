@@ -1,0 +1,45 @@
+//! `emic check`: read everything that a study names, list every problem, write nothing.
+
+use std::path::PathBuf;
+
+use super::exit::Exit;
+use super::progress::progress;
+use crate::corpus::{Problem, Severity};
+use crate::read::{self, Reading};
+use crate::report;
+use crate::study::Study;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The study file
+    study: PathBuf,
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let (study, mut problems) = Study::load(&arguments.study)?;
+    let Reading { corpus, problems: found } = read::read_corpus(&study.read, progress(true).as_ref());
+    problems.extend(found);
+    problems.sort();
+    print!("{}", report::corpus_summary(&corpus, &study.codebook));
+    print_problems(&problems);
+    if corpus.transcripts.is_empty() {
+        anyhow::bail!("no transcript could be read; the problems above say why");
+    }
+    Ok(exit_for(&problems))
+}
+
+/// Lists problems, the gravest first.
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+pub(super) fn print_problems(problems: &[Problem]) {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    for problem in sorted {
+        println!("{problem}");
+    }
+}
+
+/// Exit status 2 when anything was skipped.
+pub(super) fn exit_for(problems: &[Problem]) -> Exit {
+    if problems.iter().any(|problem| problem.severity == Severity::Error) { Exit::Skipped } else { Exit::Done }
+}

@@ -1,0 +1,77 @@
+//! The command line: what was typed, which command does it, and what it says to people.
+//!
+//! Only this folder prints, reads the environment and looks at the terminal.
+
+mod check;
+mod demo;
+mod embed;
+mod exit;
+mod init;
+mod models;
+mod places;
+mod progress;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+/// Finds and compares the themes of large corpora of interview transcripts.
+#[derive(Debug, Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Fetch the default model if it is missing, run the demo study, say where the tables are
+    Demo(demo::Arguments),
+    /// Make a new study folder with commented files to fill in
+    Init(init::Arguments),
+    /// Read everything a study names and list every problem; write nothing
+    Check(check::Arguments),
+    /// Run a study: read, segment, embed, label, cluster, compare, write tables
+    Run(run::Arguments),
+    /// Turn a file with one text a line into vectors (.npy)
+    Embed(embed::Arguments),
+    /// List, fetch, add and verify models
+    Models(models::Arguments),
+}
+
+/// Options of every command that computes vectors.
+#[derive(Debug, clap::Args)]
+struct Computing {
+    /// Folder to look for models in first [also: models/ here, then your data folder]
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+    /// Threads to use [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Computing {
+    /// Runs `work` on as many threads as were asked for.
+    fn on_threads<T: Send>(&self, work: impl FnOnce() -> anyhow::Result<T> + Send) -> anyhow::Result<T> {
+        let threads = self.threads.map_or(0, usize::from);
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(work)
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Demo(arguments) => demo::demo(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Embed(arguments) => embed::embed(&arguments),
+        Command::Models(arguments) => models::models(&arguments),
+    };
+    done.unwrap_or_else(|error| Exit::from_error(&error)).into()
+}

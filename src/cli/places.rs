@@ -1,0 +1,35 @@
+//! Where models are: a named folder, `models/` in the working folder, the user's data folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::embed::ModelStore;
+
+/// The folders in which models are looked for, in order.
+#[expect(clippy::disallowed_methods, reason = "the command line may read the environment; the library may not")]
+pub(super) fn model_folders(named: Option<&Path>) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = named.map(Path::to_owned).into_iter().collect();
+    folders.push(PathBuf::from("models"));
+    let data = if cfg!(windows) {
+        std::env::var_os("APPDATA").map(PathBuf::from)
+    } else {
+        let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
+        std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute()).or_else(home)
+    };
+    folders.extend(data.map(|folder| folder.join("emic").join("models")));
+    folders
+}
+
+/// The models in those folders.
+pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
+    ModelStore::new(model_folders(named))
+}
+
+/// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.
+pub(super) fn model_target(named: Option<&Path>) -> PathBuf {
+    let folders = model_folders(named);
+    if named.is_some() || Path::new("models").is_dir() || folders.len() == 1 {
+        folders[0].clone()
+    } else {
+        folders[folders.len() - 1].clone()
+    }
+}

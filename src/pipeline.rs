@@ -1,0 +1,105 @@
+//! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
+
+use ndarray::{Array2, Axis};
+
+use crate::cluster::{self, ClusterError};
+use crate::compare;
+use crate::corpus::{Passage, Problem, Progress, Segment, Severity, Stage};
+use crate::embed::{EmbedError, Encoder, TokenCounter};
+use crate::read::{self, Reading};
+use crate::segment;
+use crate::study::Study;
+use crate::table::Findings;
+use crate::theme::{self, Evidence, SeedTexts, Themed};
+
+/// Why a study gave no findings.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PipelineError {
+    /// No file gave a transcript; the problems say why for each.
+    #[error("no transcript could be read")]
+    NothingRead {
+        /// What was wrong with each file.
+        problems: Vec<Problem>,
+    },
+    /// The encoder gave up.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// Clustering is impossible as asked for.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+}
+
+/// Runs a study. Nothing is written; see [`crate::table::write_tables`].
+///
+/// The findings depend on the study and its files alone: not on the order of files, the number of threads or the time.
+///
+/// # Errors
+/// [`PipelineError`] when no transcript can be read, or the encoder or the cluster method fails. A bad file is no
+/// error: it is among [`Findings::problems`].
+pub fn run<E: Encoder + TokenCounter>(
+    study: &Study,
+    encoder: &E,
+    progress: &dyn Progress,
+) -> Result<Findings, PipelineError> {
+    let Reading { corpus, mut problems } = read::read_corpus(&study.read, progress);
+    if corpus.transcripts.is_empty() {
+        return Err(PipelineError::NothingRead { problems });
+    }
+
+    let languages = segment::languages(&corpus, study.language.as_deref());
+    let passages = segment::passages(&corpus, &languages, study.segment, encoder, progress);
+    let segments = segment::coded_segments(&corpus, &languages, &passages);
+    problems.extend(segment::doubts(&corpus, &segments, study.segment));
+
+    let vectors = passage_vectors(encoder, &passages, progress)?;
+    let seed_texts = SeedTexts::of(&study.codebook);
+    let seed_vectors = encoder.encode(&seed_texts.texts(), &crate::corpus::Silent)?;
+
+    let evidence = Evidence::gather(&passages, vectors.view());
+    let clustering = cluster::cluster(evidence.context.view(), &study.cluster, study.seed, progress)?;
+    let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
+    let Themed { themes, scores, labels, clusters, quotes, problems: doubts } =
+        theme::themes(&segments, &evidence, seeds, &clustering, study.emergent, progress);
+    problems.extend(doubts);
+
+    let (prevalence, notes) = compare::prevalence(&corpus, &segments, &labels, themes.len(), &study.read.groups);
+    problems.extend(notes);
+    let cooccurrence = compare::cooccurrence(&segments, &labels, themes.len());
+
+    problems.sort();
+    problems.dedup();
+    Ok(Findings {
+        vectors: coded_rows(&passages, &vectors),
+        cluster_of: clustering.cluster_of,
+        corpus,
+        segments,
+        themes,
+        scores,
+        labels,
+        clusters,
+        quotes,
+        prevalence,
+        cooccurrence,
+        problems,
+    })
+}
+
+/// A unit vector for every passage.
+fn passage_vectors<E: Encoder>(
+    encoder: &E,
+    passages: &[Passage],
+    progress: &dyn Progress,
+) -> Result<Array2<f32>, EmbedError> {
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    progress.begin(Stage::Embed, texts.len() as u64);
+    let vectors = encoder.encode(&texts, progress);
+    progress.end();
+    vectors
+}
+
+/// The vectors of the coded passages alone.
+fn coded_rows(passages: &[Passage], vectors: &Array2<f32>) -> Array2<f32> {
+    let coded: Vec<usize> = (0..passages.len()).filter(|&place| passages[place].coded).collect();
+    vectors.select(Axis(0), &coded)
+}

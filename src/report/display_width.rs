@@ -1,0 +1,103 @@
+//! How wide a text is on a terminal, and how to cut it there.
+//!
+//! Close enough for a summary: a grapheme is one column, or two if it is East Asian or an emoji. Terminals disagree
+//! about the rest among themselves.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// First and last code points of the blocks whose characters take two columns (Unicode's East Asian Width W and F,
+/// by block).
+const WIDE: [(char, char); 9] = [
+    ('\u{1100}', '\u{115F}'),
+    ('\u{2E80}', '\u{303E}'),
+    ('\u{3041}', '\u{A4CF}'),
+    ('\u{A960}', '\u{A97F}'),
+    ('\u{AC00}', '\u{D7A3}'),
+    ('\u{F900}', '\u{FAFF}'),
+    ('\u{FE30}', '\u{FE6F}'),
+    ('\u{FF00}', '\u{FF60}'),
+    ('\u{1F300}', '\u{3FFFD}'),
+];
+
+/// Columns that the text takes.
+pub(super) fn display_width(text: &str) -> usize {
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+fn grapheme_width(grapheme: &str) -> usize {
+    match grapheme.chars().next() {
+        Some(first) if WIDE.iter().any(|&(low, high)| (low..=high).contains(&first)) => 2,
+        Some(_) => 1,
+        None => 0,
+    }
+}
+
+/// The text in at most `width` columns, with `…` at its end if it was cut.
+pub(super) fn cut_to_width(text: &str, width: usize) -> String {
+    if display_width(text) <= width {
+        return text.to_owned();
+    }
+    let mut room = width.saturating_sub(1);
+    let mut cut = String::new();
+    for grapheme in text.graphemes(true) {
+        let Some(left) = room.checked_sub(grapheme_width(grapheme)) else { break };
+        room = left;
+        cut.push_str(grapheme);
+    }
+    let mut cut = cut.trim_end().to_owned();
+    if width > 0 {
+        cut.push('…');
+    }
+    cut
+}
+
+/// The text on one line and without what a terminal would obey: control characters and marks that turn the
+/// direction of what follows. Runs of white space become one space.
+pub(super) fn one_line(text: &str) -> String {
+    let is_obeyed =
+        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let plain: String =
+        text.chars().filter(|&c| !is_obeyed(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn widths_are_those_of_a_terminal() {
+        assert_eq!(display_width("workload"), 8);
+        assert_eq!(display_width("שירותים"), 7);
+        assert_eq!(display_width("e\u{301}"), 1);
+        assert_eq!(display_width("工作量"), 6);
+        assert_eq!(display_width("👩🏽‍💼"), 2);
+    }
+
+    #[test]
+    fn a_cut_shows() {
+        assert_eq!(cut_to_width("workload", 8), "workload");
+        assert_eq!(cut_to_width("workload", 5), "work…");
+        assert_eq!(cut_to_width("工作量", 4), "工…");
+        assert_eq!(cut_to_width("workload", 0), "");
+    }
+
+    #[test]
+    fn a_transcript_cannot_steer_the_terminal() {
+        assert_eq!(one_line("a\u{1b}[31m\r\nb\u{202e}c\t"), "a [31m bc");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_text_fits(text in ".{0,30}", width in 0_usize..20) {
+            prop_assert!(display_width(&cut_to_width(&text, width)) <= width);
+        }
+
+        #[test]
+        fn one_line_is_one_line(text in any::<String>()) {
+            prop_assert!(!one_line(&text).chars().any(char::is_control));
+        }
+    }
+}

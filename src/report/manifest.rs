@@ -1,0 +1,310 @@
+//! `run.json`: what went into a run and what came out of it, so that somebody else can say whether theirs is the
+//! same run.
+//!
+//! It holds no time, no machine, no folder of the user's, and nothing of the transcripts but their digests: it can be
+//! published where they cannot.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Problem, Severity};
+use crate::table::{Digest, DigestWriter, Findings, WrittenFile, replace_file, schema::SCHEMA_VERSION};
+use crate::theme::ThemeKind;
+
+/// Everything that `run.json` says, in its order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the tables; see `data/dictionary.md`.
+    pub schema: u32,
+    /// What ran.
+    pub program: Program,
+    /// What was asked.
+    pub study: StudyUsed,
+    /// What made the vectors.
+    pub model: ModelUsed,
+    /// Settings that the result depends on, by the study file's section and key, for example `segment.unit`.
+    pub settings: BTreeMap<String, serde_json::Value>,
+    /// The transcript and participant files, sorted by path.
+    pub inputs: Vec<FileDigest>,
+    /// How much of everything there is.
+    pub counts: Counts,
+    /// The files that hold the tables.
+    pub tables: Vec<TableFile>,
+}
+
+/// The program that ran.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The study that was run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudyUsed {
+    /// Its title.
+    pub title: String,
+    /// The study file.
+    pub file: FileDigest,
+    /// The codebook, if there is one.
+    pub codebook: Option<FileDigest>,
+    /// The seed of every random stream.
+    pub seed: u64,
+}
+
+/// The model that made the vectors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelUsed {
+    /// Its name in the registry.
+    pub name: String,
+    /// Digest of its files.
+    pub fingerprint: String,
+    /// Arithmetic it was run in, for example `f32`.
+    pub precision: String,
+    /// The inference engine, for example `native`.
+    pub engine: String,
+}
+
+/// A file by its content.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// The file, relative to the study file, with `/` on every system; never absolute.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 as 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// How much of everything a run has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Transcript files found, those that could not be read included.
+    pub files: u64,
+    /// Transcripts read.
+    pub transcripts: u64,
+    /// Turns of all speakers.
+    pub turns: u64,
+    /// Coded segments.
+    pub segments: u64,
+    /// Themes of the codebook.
+    pub seed_themes: u64,
+    /// Themes found in the data.
+    pub emergent_themes: u64,
+    /// Labels given.
+    pub labels: u64,
+    /// Clusters.
+    pub clusters: u64,
+    /// Problems by severity.
+    pub problems: ProblemCounts,
+}
+
+/// Problems by severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemCounts {
+    /// Something was skipped.
+    pub error: u64,
+    /// A person should look.
+    pub warning: u64,
+    /// Read differently than written, nothing lost.
+    pub note: u64,
+}
+
+/// A file that holds a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableFile {
+    /// The table.
+    pub table: String,
+    /// Its rows.
+    pub rows: u64,
+    /// The file, relative to the output folder.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 as 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Program {
+    /// This program.
+    pub fn this() -> Self {
+        Self { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
+impl FileDigest {
+    /// Reads the file at `path`, which the manifest calls by its place in `folder`, the study file's folder.
+    ///
+    /// A file outside the folder is called by its name alone, because the way to it tells of the user's machine.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(folder: &Path, path: &Path) -> io::Result<Self> {
+        let mut writer = DigestWriter::new(io::sink());
+        io::copy(&mut File::open(path)?, &mut writer)?;
+        let (_, Digest { bytes, sha256 }) = writer.finish();
+        Ok(Self { path: place_in(folder, path), bytes, sha256 })
+    }
+}
+
+/// The path from `folder` to `path`, with `/`; the name alone when it is somewhere else.
+fn place_in(folder: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(folder).ok();
+    let parts: Option<Vec<String>> = inside.map(|inside| {
+        inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    });
+    match parts {
+        Some(parts) if !parts.iter().any(|part| part == "..") => parts.join("/"),
+        _ => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+    }
+}
+
+impl Counts {
+    /// Counts what a run found in `files` transcript files. `problems` are all of the run, those of writing included.
+    pub fn of(findings: &Findings, files: usize, problems: &[Problem]) -> Self {
+        let themes = |kind| findings.themes.iter().filter(|theme| theme.kind == kind).count() as u64;
+        let of_severity =
+            |severity| problems.iter().filter(|problem| problem.severity == severity).count() as u64;
+        Self {
+            files: files as u64,
+            transcripts: findings.corpus.transcripts.len() as u64,
+            turns: findings.corpus.transcripts.iter().map(|transcript| transcript.turns.len() as u64).sum(),
+            segments: findings.segments.len() as u64,
+            seed_themes: themes(ThemeKind::Seed),
+            emergent_themes: themes(ThemeKind::Emergent),
+            labels: findings.labels.len() as u64,
+            clusters: findings.clusters.len() as u64,
+            problems: ProblemCounts {
+                error: of_severity(Severity::Error),
+                warning: of_severity(Severity::Warning),
+                note: of_severity(Severity::Note),
+            },
+        }
+    }
+}
+
+impl From<&WrittenFile> for TableFile {
+    fn from(file: &WrittenFile) -> Self {
+        Self {
+            table: file.table.to_owned(),
+            rows: file.rows,
+            path: file.path.clone(),
+            bytes: file.digest.bytes,
+            sha256: file.digest.sha256.clone(),
+        }
+    }
+}
+
+impl Manifest {
+    /// A manifest of this program and this version of the tables; `inputs` are sorted by path.
+    pub fn new(
+        study: StudyUsed,
+        model: ModelUsed,
+        settings: BTreeMap<String, serde_json::Value>,
+        mut inputs: Vec<FileDigest>,
+        counts: Counts,
+        tables: &[WrittenFile],
+    ) -> Self {
+        inputs.sort();
+        Self {
+            schema: SCHEMA_VERSION,
+            program: Program::this(),
+            study,
+            model,
+            settings,
+            inputs,
+            counts,
+            tables: tables.iter().map(TableFile::from).collect(),
+        }
+    }
+}
+
+/// Writes the manifest to `path` as indented JSON, beside its place first and renamed there when it is whole.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_manifest(path: &Path, manifest: &Manifest) -> io::Result<()> {
+    replace_file::<io::Error>(path, |writer| {
+        serde_json::to_writer_pretty(&mut *writer, manifest)?;
+        writer.write_all(b"\n")
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::table::Format;
+    use crate::table::fixture::small_findings;
+
+    fn digest(path: &str) -> FileDigest {
+        FileDigest { path: path.to_owned(), bytes: 3, sha256: "ba78".to_owned() }
+    }
+
+    fn manifest() -> Manifest {
+        let findings = small_findings();
+        let settings = [("segment.unit", json!("turn")), ("corpus.groups", json!(["country"]))];
+        Manifest::new(
+            StudyUsed {
+                title: "Barriers".to_owned(),
+                file: digest("study.toml"),
+                codebook: Some(digest("codebook.toml")),
+                seed: 7,
+            },
+            ModelUsed {
+                name: "all-MiniLM-L6-v2".to_owned(),
+                fingerprint: "0123".to_owned(),
+                precision: "f32".to_owned(),
+                engine: "native".to_owned(),
+            },
+            settings.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+            vec![digest("transcripts/P02.txt"), digest("transcripts/P01.vtt")],
+            Counts::of(&findings, 3, &findings.problems),
+            &[WrittenFile {
+                table: "labels",
+                format: Format::Parquet,
+                path: "tables/labels.parquet".to_owned(),
+                rows: 4,
+                digest: Digest { bytes: 9, sha256: "cb41".to_owned() },
+            }],
+        )
+    }
+
+    #[test]
+    fn the_manifest_reads_like_this() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.json");
+        write_manifest(&path, &manifest()).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        insta::assert_snapshot!(text, @"");
+        assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest());
+    }
+
+    #[test]
+    fn files_are_called_by_their_place_in_the_study() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("zoom")).unwrap();
+        let path = folder.path().join("zoom").join("P01.vtt");
+        fs::write(&path, "abc").unwrap();
+
+        let inside = FileDigest::read(folder.path(), &path).unwrap();
+        assert_eq!((inside.path.as_str(), inside.bytes), ("zoom/P01.vtt", 3));
+        assert_eq!(inside.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+
+        let outside = FileDigest::read(Path::new("/somewhere/else"), &path).unwrap();
+        assert_eq!(outside.path, "P01.vtt");
+        let around = folder.path().join("zoom/../zoom/P01.vtt");
+        assert_eq!(FileDigest::read(folder.path(), &around).unwrap().path, "P01.vtt");
+        assert!(FileDigest::read(folder.path(), &folder.path().join("P09.vtt")).is_err());
+    }
+}

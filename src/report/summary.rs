@@ -1,0 +1,98 @@
+//! The short table of themes that a run ends with on the terminal. Laid out here, printed by the command line.
+
+use super::display_width::{cut_to_width, display_width, one_line};
+use crate::table::{Findings, locator};
+use crate::theme::{QuoteKind, Theme};
+
+/// Columns of the numbers behind the theme's name: kind, segments, share, interviews.
+const NUMBERS: usize = 45;
+
+/// Columns of the shortest room for a name.
+const SHORTEST_NAME: usize = 12;
+
+/// Columns of the longest room for a name.
+const LONGEST_NAME: usize = 40;
+
+/// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
+/// locator, cut to `width` columns (60 or more look well).
+///
+/// Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
+pub fn theme_summary(findings: &Findings, width: usize) -> String {
+    if findings.themes.is_empty() {
+        return "No themes: the codebook is empty and nothing emerged.\n".to_owned();
+    }
+    let longest =
+        findings.themes.iter().map(|theme| display_width(&one_line(&theme.name))).max().unwrap_or(0);
+    let room = width.saturating_sub(NUMBERS).clamp(SHORTEST_NAME, LONGEST_NAME);
+    let name_width = longest.clamp(SHORTEST_NAME, room);
+
+    let mut text = format!("{:name_width$}  kind      segments    share  interviews\n", "theme");
+    for (place, theme) in findings.themes.iter().enumerate() {
+        text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
+        if let Some(quote) = quote_line(findings, place, width) {
+            text.push_str(&quote);
+        }
+    }
+    text
+}
+
+fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
+    let name = cut_to_width(&one_line(&theme.name), name_width);
+    let padding = " ".repeat(name_width.saturating_sub(display_width(&name)));
+    let interviews = format!("{} of {transcripts}", theme.counts.transcripts);
+    format!(
+        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {interviews:>10}\n",
+        theme.kind.as_str(),
+        theme.counts.segments,
+        theme.counts.share_segments * 100.0
+    )
+}
+
+/// The theme's best central quote, with as much of it as fits before its locator.
+fn quote_line(findings: &Findings, theme: usize, width: usize) -> Option<String> {
+    let quote = findings
+        .quotes
+        .iter()
+        .filter(|quote| quote.theme == theme && quote.kind == QuoteKind::Central)
+        .min_by_key(|quote| quote.rank)?;
+    let segment = findings.segments.get(quote.segment)?;
+    let transcript = findings.corpus.transcripts.get(segment.passage.transcript)?;
+    let place = one_line(&locator(transcript, segment));
+    // Two columns of indent, two quotation marks, a space and two brackets.
+    let room = width.saturating_sub(display_width(&place) + 7);
+    let words = cut_to_width(&one_line(&segment.passage.text), room);
+    Some(format!("  “{words}” ({place})\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, small_findings};
+
+    #[test]
+    fn a_summary_reads_like_this() {
+        insta::assert_snapshot!(theme_summary(&small_findings(), 80), @"");
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_names_and_quotes() {
+        let mut findings = small_findings();
+        findings.themes[1].name = "missing services and resources in the welfare system".to_owned();
+        insta::assert_snapshot!(theme_summary(&findings, 60), @"");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked() {
+        let mut findings = small_findings();
+        findings.segments[0].passage.text = "很多家庭，每周一个上午。".repeat(9);
+        for width in 60..120 {
+            let summary = theme_summary(&findings, width);
+            assert!(summary.lines().all(|line| display_width(line) <= width), "{width}:\n{summary}");
+        }
+    }
+
+    #[test]
+    fn no_theme_is_a_sentence() {
+        insta::assert_snapshot!(theme_summary(&empty_findings(), 80), @"");
+    }
+}

@@ -1,0 +1,239 @@
+//! The three sheets of `codebook.xlsx`: what it is, the themes, the quotes.
+
+use rust_xlsxwriter::{
+    Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+};
+
+use super::SeedEntry;
+use crate::corpus::{Segment, Transcript};
+use crate::table::{Findings, locator, within_cell};
+use crate::theme::{QuoteKind, Theme};
+
+/// A column: its heading, its width in characters, and who fills it.
+type Heading = (&'static str, f64, Filled);
+
+/// Who fills a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filled {
+    Here,
+    ByReviewer,
+}
+
+const THEME_HEADINGS: [Heading; 18] = [
+    ("theme", 24.0, Filled::Here),
+    ("kind", 10.0, Filled::Here),
+    ("definition", 40.0, Filled::Here),
+    ("include", 40.0, Filled::Here),
+    ("exclude", 40.0, Filled::Here),
+    ("examples", 40.0, Filled::Here),
+    ("keywords", 28.0, Filled::Here),
+    ("segments", 10.0, Filled::Here),
+    ("share of segments", 10.0, Filled::Here),
+    ("interviews", 10.0, Filled::Here),
+    ("share of interviews", 10.0, Filled::Here),
+    ("central quotes", 70.0, Filled::Here),
+    ("borderline quotes", 70.0, Filled::Here),
+    ("keep? (yes, no)", 12.0, Filled::ByReviewer),
+    ("rename to", 24.0, Filled::ByReviewer),
+    ("merge with", 24.0, Filled::ByReviewer),
+    ("new definition", 40.0, Filled::ByReviewer),
+    ("notes", 40.0, Filled::ByReviewer),
+];
+const KEEP_COLUMN: u16 = 13;
+const MERGE_COLUMN: u16 = 15;
+
+const QUOTE_HEADINGS: [Heading; 9] = [
+    ("theme", 24.0, Filled::Here),
+    ("kind", 11.0, Filled::Here),
+    ("rank", 6.0, Filled::Here),
+    ("quote", 90.0, Filled::Here),
+    ("speaker", 16.0, Filled::Here),
+    ("locator", 28.0, Filled::Here),
+    ("segment_id", 16.0, Filled::Here),
+    ("fits? (yes, no, unsure)", 14.0, Filled::ByReviewer),
+    ("memo", 50.0, Filled::ByReviewer),
+];
+const FITS_COLUMN: u16 = 7;
+
+/// The first sheet: what the workbook is and how to work with it.
+pub(super) fn add_about_sheet(
+    workbook: &mut Workbook,
+    title: &str,
+    findings: &Findings,
+) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet().set_name("read me")?;
+    sheet.set_column_width(0, 100)?;
+    let heading = Format::new().set_bold().set_font_size(14);
+    let text = wrapped();
+    write_text(sheet, 0, 0, &format!("Codebook: {title}"), &heading)?;
+
+    let counts = format!(
+        "{} interviews, {} coded segments, {} themes. A segment carries none, one or several themes.",
+        findings.corpus.transcripts.len(),
+        findings.segments.len(),
+        findings.themes.len()
+    );
+    let lines = [
+        counts.as_str(),
+        "A program proposed everything on a white ground: it labelled the segments with the themes of the codebook \
+         (seed) and added themes that the codebook does not name (emergent). It is a proposal to argue with, not a \
+         result. The yellow columns are yours.",
+        "Sheet `themes` has a row a theme. Read the quotes against definition, include and exclude. Then say whether \
+         to keep the theme, what to call it, which theme it belongs to, and what its definition should say.",
+        "Sheet `quotes` has a row a quote. Central quotes are typical of the theme, borderline ones were labelled \
+         only just, dissenting ones are near the theme and say otherwise. Say whether each fits: the borderline \
+         ones show best where the theme ends.",
+        "Every quote is verbatim. The locator names the interview, the turn and, where there are times, hours, \
+         minutes and seconds of the recording; searching the transcript for the first words finds it too.",
+        "Shares are plain shares: of all coded segments, and of all interviews (those with one such segment or more).",
+        "Save your copy under another name: the next run writes this file anew.",
+    ];
+    for (row, line) in (2_u32..).zip(lines) {
+        write_text(sheet, row, 0, line, &text)?;
+    }
+    Ok(())
+}
+
+/// The sheet `themes`: a row a theme.
+pub(super) fn add_themes_sheet(
+    workbook: &mut Workbook,
+    findings: &Findings,
+    seeds: &[SeedEntry],
+) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet().set_name("themes")?;
+    write_headings(sheet, &THEME_HEADINGS)?;
+    let (text, number) = (wrapped(), wrapped());
+    let share = wrapped().set_num_format("0.0%");
+    for (place, theme) in findings.themes.iter().enumerate() {
+        let row = place as u32 + 1;
+        let seed = seeds.iter().find(|seed| seed.name == theme.name);
+        let quotes = |kind| quotes_of(findings, place, kind);
+        write_text(sheet, row, 0, &theme.name, &wrapped().set_bold())?;
+        write_text(sheet, row, 1, theme.kind.as_str(), &text)?;
+        for (column, words) in (2_u16..).zip(described(theme, seed)) {
+            write_text(sheet, row, column, &words, &text)?;
+        }
+        sheet.write_number_with_format(row, 7, theme.counts.segments, &number)?;
+        sheet.write_number_with_format(row, 8, theme.counts.share_segments, &share)?;
+        sheet.write_number_with_format(row, 9, theme.counts.transcripts, &number)?;
+        sheet.write_number_with_format(row, 10, theme.counts.share_transcripts, &share)?;
+        write_text(sheet, row, 11, &quotes(QuoteKind::Central), &text)?;
+        write_text(sheet, row, 12, &quotes(QuoteKind::Borderline), &text)?;
+        write_empty(sheet, row, &THEME_HEADINGS)?;
+    }
+    let Some(last) = (findings.themes.len() as u32).checked_sub(1).map(|last| last + 1) else {
+        return Ok(());
+    };
+    let yes_or_no = DataValidation::new().allow_list_strings(&["yes", "no"])?;
+    sheet.add_data_validation(1, KEEP_COLUMN, last, KEEP_COLUMN, &yes_or_no)?;
+    // Offered, not demanded: a reviewer may name a theme that is not there yet.
+    let names = Formula::new(format!("=$A$2:$A${}", last + 1));
+    let any_theme = DataValidation::new().allow_list_formula(names).show_error_message(false);
+    sheet.add_data_validation(1, MERGE_COLUMN, last, MERGE_COLUMN, &any_theme)?;
+    Ok(())
+}
+
+/// Definition, include, exclude, examples and keywords: the researcher's where there are any.
+fn described(theme: &Theme, seed: Option<&SeedEntry>) -> [String; 5] {
+    let found = || theme.keywords.join("; ");
+    match seed {
+        Some(seed) => [
+            seed.definition.clone(),
+            seed.include.clone(),
+            seed.exclude.clone(),
+            seed.examples.join("\n"),
+            if seed.keywords.is_empty() { found() } else { seed.keywords.join("; ") },
+        ],
+        None => [theme.definition.clone(), String::new(), String::new(), String::new(), found()],
+    }
+}
+
+/// All quotes of a kind for a theme, each with its locator, a blank line between.
+fn quotes_of(findings: &Findings, theme: usize, kind: QuoteKind) -> String {
+    let quotes: Vec<String> = findings
+        .quotes
+        .iter()
+        .filter(|quote| quote.theme == theme && quote.kind == kind)
+        .filter_map(|quote| segment_at(findings, quote.segment))
+        .map(|(transcript, segment)| format!("“{}” ({})", segment.passage.text, locator(transcript, segment)))
+        .collect();
+    quotes.join("\n\n")
+}
+
+/// The sheet `quotes`: a row a quote.
+pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet().set_name("quotes")?;
+    write_headings(sheet, &QUOTE_HEADINGS)?;
+    let text = wrapped();
+    let mut row = 0;
+    for quote in &findings.quotes {
+        let Some((transcript, segment)) = segment_at(findings, quote.segment) else { continue };
+        let Some(theme) = findings.themes.get(quote.theme) else { continue };
+        row += 1;
+        write_text(sheet, row, 0, &theme.name, &text)?;
+        write_text(sheet, row, 1, quote.kind.as_str(), &text)?;
+        sheet.write_number_with_format(row, 2, quote.rank, &text)?;
+        write_text(sheet, row, 3, &segment.passage.text, &text)?;
+        write_text(sheet, row, 4, &segment.speaker, &text)?;
+        write_text(sheet, row, 5, &locator(transcript, segment), &text)?;
+        write_text(sheet, row, 6, &segment.id, &text)?;
+        write_empty(sheet, row, &QUOTE_HEADINGS)?;
+    }
+    if row > 0 {
+        let verdicts = DataValidation::new().allow_list_strings(&["yes", "no", "unsure"])?;
+        sheet.add_data_validation(1, FITS_COLUMN, row, FITS_COLUMN, &verdicts)?;
+        sheet.autofilter(0, 0, row, QUOTE_HEADINGS.len() as u16 - 1)?;
+    }
+    Ok(())
+}
+
+fn segment_at(findings: &Findings, place: usize) -> Option<(&Transcript, &Segment)> {
+    let segment = findings.segments.get(place)?;
+    Some((findings.corpus.transcripts.get(segment.passage.transcript)?, segment))
+}
+
+fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// The ground of what a reviewer fills in: light yellow with thin lines, as on a form.
+fn for_reviewer(format: Format) -> Format {
+    format
+        .set_background_color(Color::RGB(0x00FF_F8DC))
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0x00D0_C8A0))
+}
+
+fn write_headings(sheet: &mut Worksheet, headings: &[Heading]) -> Result<(), XlsxError> {
+    for (column, &(heading, width, filled)) in (0_u16..).zip(headings) {
+        let plain = wrapped().set_bold();
+        let format = if filled == Filled::ByReviewer { for_reviewer(plain) } else { plain };
+        sheet.write_string_with_format(0, column, heading, &format)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, 1)?;
+    Ok(())
+}
+
+/// The reviewer's cells of a row, empty.
+fn write_empty(sheet: &mut Worksheet, row: u32, headings: &[Heading]) -> Result<(), XlsxError> {
+    let format = for_reviewer(wrapped());
+    for (column, &(_, _, filled)) in (0_u16..).zip(headings) {
+        if filled == Filled::ByReviewer {
+            sheet.write_blank(row, column, &format)?;
+        }
+    }
+    Ok(())
+}
+
+/// A text that stays a text, cut where Excel would refuse it.
+fn write_text(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    words: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(row, column, within_cell(words), format)?;
+    Ok(())
+}

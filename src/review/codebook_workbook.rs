@@ -1,0 +1,149 @@
+//! `codebook.xlsx`: every theme with its definition, counts and quotes, and empty columns for a reviewer's verdict.
+//!
+//! The workbook is for people and not for programs: texts wrap, quotes say where they stand, and what a reviewer
+//! may answer is offered as a list. The tables hold the same findings for programs.
+
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::codebook_sheets::{add_about_sheet, add_quotes_sheet, add_themes_sheet};
+use crate::table::{Digest, Findings, fixed_properties, replace_file};
+
+/// A theme of the researcher's codebook, as the workbook shows it. Unknown texts are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeedEntry {
+    /// Its name, as in the findings.
+    pub name: String,
+    /// What it is.
+    pub definition: String,
+    /// When to use it.
+    pub include: String,
+    /// When not to use it.
+    pub exclude: String,
+    /// Sentences that a researcher wrote for it.
+    pub examples: Vec<String>,
+    /// Words that a researcher gave for it.
+    pub keywords: Vec<String>,
+}
+
+/// Why the workbook could not be written. A workbook of an earlier run is still whole.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "cannot write {}: {source} (if it is open in Excel or another program, close it there; otherwise see that the \
+     disk has room and the folder may be written to)",
+    path.display()
+)]
+pub struct WorkbookError {
+    /// The workbook.
+    pub path: PathBuf,
+    /// What went wrong.
+    pub source: XlsxError,
+}
+
+/// Writes the codebook of a run to `path`, beside its place first and renamed there when it is whole.
+///
+/// `title` is the study's. `seeds` are the codebook's entries, matched to the findings' themes by name; a theme
+/// without one shows what the findings know of it. The bytes depend on the arguments and the version of the
+/// program alone. A reviewer's notes in an earlier workbook at `path` are lost: it is the caller's to keep them.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_codebook_workbook(
+    path: &Path,
+    title: &str,
+    findings: &Findings,
+    seeds: &[SeedEntry],
+) -> Result<Digest, WorkbookError> {
+    let written = codebook_workbook(title, findings, seeds)
+        .and_then(|mut workbook| replace_file(path, |writer| workbook.save_to_writer(writer)));
+    written.map_err(|source| WorkbookError { path: path.to_owned(), source })
+}
+
+fn codebook_workbook(title: &str, findings: &Findings, seeds: &[SeedEntry]) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&fixed_properties("codebook")?);
+    add_about_sheet(&mut workbook, title, findings)?;
+    add_themes_sheet(&mut workbook, findings, seeds)?;
+    add_quotes_sheet(&mut workbook, findings)?;
+    Ok(workbook)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::excel_parts::{cells, part};
+    use crate::table::fixture::{empty_findings, small_findings};
+
+    fn seeds() -> Vec<SeedEntry> {
+        vec![SeedEntry {
+            name: "workload".into(),
+            definition: "Too few hours.".into(),
+            include: "=Use when time is short.".into(),
+            exclude: String::new(),
+            examples: vec!["I have sixty families.".into()],
+            keywords: vec!["caseload".into(), "overtime".into()],
+        }]
+    }
+
+    fn written(findings: &Findings) -> Vec<u8> {
+        let mut workbook = codebook_workbook("Barriers", findings, &seeds()).unwrap();
+        workbook.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn the_first_sheet_says_what_this_is() {
+        insta::assert_snapshot!(cells(&written(&small_findings()), 1), @"");
+    }
+
+    #[test]
+    fn a_theme_has_its_definition_its_counts_and_its_quotes() {
+        insta::assert_snapshot!(cells(&written(&small_findings()), 2), @"");
+    }
+
+    #[test]
+    fn a_quote_has_its_place_and_room_for_a_verdict() {
+        insta::assert_snapshot!(cells(&written(&small_findings()), 3), @"");
+    }
+
+    #[test]
+    fn a_reviewer_chooses_from_lists() {
+        let workbook = written(&small_findings());
+        let themes = part(&workbook, "xl/worksheets/sheet2.xml");
+        assert!(themes.contains("&quot;yes,no&quot;") || themes.contains("\"yes,no\""), "{themes}");
+        let quotes = part(&workbook, "xl/worksheets/sheet3.xml");
+        assert!(quotes.contains("yes,no,unsure"), "{quotes}");
+    }
+
+    #[test]
+    fn a_study_without_themes_still_has_a_workbook() {
+        let workbook = written(&empty_findings());
+        assert_eq!(cells(&workbook, 3).lines().count(), 1, "a heading alone");
+    }
+
+    #[test]
+    fn quotes_that_point_nowhere_are_left_out() {
+        let mut findings = small_findings();
+        findings.quotes[0].segment = 99;
+        let before = cells(&written(&small_findings()), 3).matches("central").count();
+        assert_eq!(cells(&written(&findings), 3).matches("central").count(), before - 1);
+    }
+
+    #[test]
+    fn the_same_findings_give_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codebook.xlsx");
+        let findings = small_findings();
+        let first = write_codebook_workbook(&path, "Barriers", &findings, &seeds()).unwrap();
+        assert_eq!(first, write_codebook_workbook(&path, "Barriers", &findings, &seeds()).unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), written(&findings));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nowhere/codebook.xlsx");
+        let error = write_codebook_workbook(&path, "Barriers", &empty_findings(), &[]).unwrap_err();
+        assert!(error.to_string().contains("codebook.xlsx"), "{error}");
+    }
+}

@@ -1,0 +1,45 @@
+//! From coded passages to segments: their numbers, speakers and times.
+
+use crate::corpus::{Corpus, Passage, Problem, Segment, Severity};
+use crate::study::SegmentPlan;
+
+/// The coded passages as segments, in the order of the passages.
+pub fn coded_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    for passage in passages.iter().filter(|passage| passage.coded) {
+        let transcript = &corpus.transcripts[passage.transcript];
+        let index = match segments.last() {
+            Some(before) if before.passage.transcript == passage.transcript => before.index + 1,
+            _ => 1,
+        };
+        segments.push(Segment {
+            id: format!("{}:{index}", transcript.id),
+            index,
+            speaker: transcript.turns[passage.first_turn].speaker.clone(),
+            language: languages.get(passage.transcript).cloned().unwrap_or_default(),
+            start_ms: transcript.turns[passage.first_turn].start_ms,
+            end_ms: transcript.turns[passage.last_turn].end_ms,
+            passage: passage.clone(),
+        });
+    }
+    segments
+}
+
+/// What a researcher should know before reading shares: transcripts without a single segment.
+pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<Problem> {
+    let mut coded = vec![false; corpus.transcripts.len()];
+    for segment in segments {
+        coded[segment.passage.transcript] = true;
+    }
+    let empty = corpus.transcripts.iter().zip(coded).filter(|(_, coded)| !coded);
+    empty
+        .map(|(transcript, _)| {
+            let message = format!(
+                "{} has no segment: no turn of a participant has {} words or more",
+                transcript.id, plan.min_words
+            );
+            Problem::new(Severity::Warning, &transcript.source, message)
+                .with_hint("look at `interviewers` and `min_words` in the study file")
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! CSV: the tables as text, for Excel, R's `read.csv`, Stata and SPSS.
+//!
+//! UTF-8 with a byte-order mark, without which Excel takes Hebrew or `ñ` for another encoding. Null is an empty
+//! cell, an empty text is `""`.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use polars::prelude::{
+    ChunkApply, Column, CsvWriter, DataFrame, DataType, IntoColumn, PolarsResult, SerWriter, StringChunked,
+};
+
+/// Characters that make a spreadsheet program take a cell for a formula, or skip to what follows.
+///
+/// The list of OWASP's "CSV Injection", the full-width forms that Excel takes in East Asian settings included.
+const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Writes a table as CSV. Cells of text and headings are guarded; see [`guarded`].
+pub(super) fn write_csv(writer: impl Write, frame: &DataFrame) -> PolarsResult<()> {
+    let columns: Vec<Column> = frame.columns().iter().map(guarded_column).collect::<PolarsResult<_>>()?;
+    let mut guarded = DataFrame::new(frame.height(), columns)?;
+    CsvWriter::new(writer).include_bom(true).finish(&mut guarded)
+}
+
+fn guarded_column(column: &Column) -> PolarsResult<Column> {
+    let mut safe = if *column.dtype() == DataType::String {
+        let texts: StringChunked = column.str()?.apply_values(guarded);
+        texts.into_column()
+    } else {
+        column.clone()
+    };
+    safe.rename(guarded(column.name()).as_ref().into());
+    Ok(safe)
+}
+
+/// The text with an apostrophe in front when a spreadsheet would take it for a formula.
+///
+/// A text that starts with apostrophes and then such a character gets one more, so that the guard can be taken
+/// away again: drop the first apostrophe of every cell in which apostrophes are followed by such a character.
+fn guarded(text: &str) -> Cow<'_, str> {
+    if text.trim_start_matches('\'').starts_with(FORMULA_STARTS) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::table::fixture::{empty_findings, small_findings};
+    use crate::table::{labels_frame, scores_frame, segments_frame, turns_frame};
+
+    fn written(frame: &DataFrame) -> String {
+        let mut bytes = Vec::new();
+        write_csv(&mut bytes, frame).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        text.strip_prefix('\u{feff}').unwrap().to_owned()
+    }
+
+    #[test]
+    fn texts_are_quoted_and_formulas_guarded() {
+        insta::assert_snapshot!(written(&turns_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn numbers_are_plain() {
+        insta::assert_snapshot!(written(&labels_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(written(&segments_frame(&empty_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn headings_are_guarded_too() {
+        let mut findings = small_findings();
+        findings.themes[0].name = "=1+1".to_owned();
+        let header = written(&scores_frame(&findings).unwrap());
+        assert!(header.starts_with("segment_id,'=1+1,missing services,"), "{header}");
+    }
+
+    #[test]
+    fn a_cell_reads_back_as_itself() {
+        let text = "one, \"two\"\r\nthree\rfour\n";
+        let frame = DataFrame::new(1, vec![Column::new("text".into(), [text])]).unwrap();
+        let mut reader = ::csv::Reader::from_reader(std::io::Cursor::new(written(&frame)));
+        let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!((rows.len(), &rows[0][0]), (1, text));
+    }
+
+    proptest! {
+        #[test]
+        fn the_guard_can_be_taken_away(text in "['=+@a\t -]{0,5}") {
+            let safe = guarded(&text);
+            prop_assert!(!safe.starts_with(FORMULA_STARTS));
+            let back = match safe.strip_prefix('\'') {
+                Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA_STARTS) => rest,
+                _ => &safe,
+            };
+            prop_assert_eq!(back, text.as_str());
+        }
+    }
+}

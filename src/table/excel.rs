@@ -1,0 +1,227 @@
+//! XLSX: the tables for people, one file a table.
+//!
+//! Excel has limits that Parquet has not: a long table goes on to further sheets, a long cell is cut where one can
+//! see it. Texts stay texts, whatever they look like; numbers are numbers.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use polars::prelude::{ChunkApply, Column, DataFrame, DataType, IntoColumn, PolarsResult, StringChunked};
+use polars_excel_writer::PolarsExcelWriter;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::schema::TableSchema;
+use crate::corpus::{Problem, Severity};
+
+/// Rows of a sheet, the heading not counted.
+pub(super) const LONGEST_SHEET: usize = 1_048_575;
+
+/// UTF-16 units of the longest text that a cell of Excel takes.
+const LONGEST_CELL: usize = 32_767;
+
+/// What stands at the end of a text that was cut.
+const CUT: &str = " […]";
+
+/// Pixels of the widest column: about sixty characters, after which a text runs out of sight.
+const WIDEST_COLUMN: u32 = 420;
+
+/// Writes a table as XLSX, with at most `sheet_rows` rows a sheet (Excel takes [`LONGEST_SHEET`]), and says what
+/// Excel's limits changed.
+pub(super) fn write_excel(
+    writer: impl Write + Send,
+    frame: &DataFrame,
+    schema: &TableSchema,
+    sheet_rows: usize,
+) -> PolarsResult<Vec<Problem>> {
+    let (frame, mut problems) = for_excel(frame, schema)?;
+    let heading = Format::new().set_bold();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&fixed_properties(schema.name)?);
+
+    let sheets = frame.height().div_ceil(sheet_rows).max(1);
+    for sheet in 0..sheets {
+        let name = if sheet == 0 { schema.name.to_owned() } else { format!("{} {}", schema.name, sheet + 1) };
+        let rows = frame.slice((sheet * sheet_rows) as i64, sheet_rows);
+        let worksheet = workbook.add_worksheet().set_name(name)?;
+        if rows.height() == 0 {
+            write_headings(worksheet, &rows, &heading)?;
+        } else {
+            let mut tables = PolarsExcelWriter::new();
+            tables
+                .set_header_format(&heading)
+                .set_autofit(true)
+                .set_autofit_max_width(WIDEST_COLUMN)
+                .set_freeze_panes(1, 0);
+            tables.write_dataframe_to_worksheet(&rows, worksheet, 0, 0)?;
+        }
+    }
+    if sheets > 1 {
+        let message = format!("The table has {} rows and stands on {sheets} sheets.", frame.height());
+        let hint = "A sheet of Excel ends at 1,048,576 rows; the Parquet file has them in one piece.";
+        problems.push(Problem::new(Severity::Note, source_of(schema), message).with_hint(hint));
+    }
+    workbook.save_to_writer(writer)?;
+    Ok(problems)
+}
+
+/// Title and program, and a creation date that never changes, so that the same tables give the same bytes.
+pub(crate) fn fixed_properties(title: &str) -> Result<DocProperties, XlsxError> {
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let program = concat!("emic ", env!("CARGO_PKG_VERSION"));
+    Ok(DocProperties::new().set_title(title).set_comment(program).set_creation_datetime(&date))
+}
+
+/// The text as a cell takes it: cut, with a mark at the end, if it is too long.
+pub(crate) fn within_cell(text: &str) -> Cow<'_, str> {
+    // A text of so many bytes has at most as many UTF-16 units.
+    if text.len() <= LONGEST_CELL || text.encode_utf16().count() <= LONGEST_CELL {
+        return Cow::Borrowed(text);
+    }
+    let mut room = LONGEST_CELL - CUT.encode_utf16().count();
+    let end = text
+        .char_indices()
+        .find(|(_, c)| {
+            let fits = c.len_utf16() <= room;
+            room = room.saturating_sub(c.len_utf16());
+            !fits
+        })
+        .map_or(text.len(), |(start, _)| start);
+    Cow::Owned(format!("{}{CUT}", text.get(..end).unwrap_or_default()))
+}
+
+/// An empty table has no rows that the Polars writer could make a table of.
+fn write_headings(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) -> Result<(), XlsxError> {
+    for (place, column) in (0_u16..).zip(frame.columns()) {
+        worksheet.write_string_with_format(0, place, column.name().as_str(), heading)?;
+    }
+    worksheet.set_autofit_max_width(WIDEST_COLUMN).autofit().set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// The frame as Excel can hold it, and a warning for each column in which cells were cut.
+fn for_excel(frame: &DataFrame, schema: &TableSchema) -> PolarsResult<(DataFrame, Vec<Problem>)> {
+    let mut problems = Vec::new();
+    let mut columns = Vec::with_capacity(frame.width());
+    for column in frame.columns() {
+        columns.push(match column.dtype() {
+            DataType::String => {
+                let (shorter, cut) = with_cells_cut(column)?;
+                if cut > 0 {
+                    let message =
+                        format!("In the column `{}`, {cut} cells were too long and were cut.", column.name());
+                    let hint =
+                        "A cell of Excel takes 32,767 characters; the Parquet file has the whole text.";
+                    problems
+                        .push(Problem::new(Severity::Warning, source_of(schema), message).with_hint(hint));
+                }
+                shorter
+            }
+            DataType::Float32 => as_written(column)?,
+            _ => column.clone(),
+        });
+    }
+    Ok((DataFrame::new(frame.height(), columns)?, problems))
+}
+
+fn with_cells_cut(column: &Column) -> PolarsResult<(Column, usize)> {
+    let texts = column.str()?;
+    let cut = texts.iter().flatten().filter(|text| matches!(within_cell(text), Cow::Owned(_))).count();
+    if cut == 0 {
+        return Ok((column.clone(), 0));
+    }
+    let shorter: StringChunked = texts.apply_values(within_cell);
+    Ok((shorter.into_column(), cut))
+}
+
+/// Single precision as the decimal number one would write: 0.3, not 0.30000001192092896.
+fn as_written(column: &Column) -> PolarsResult<Column> {
+    let numbers: Vec<Option<f64>> = column
+        .f32()?
+        .iter()
+        .map(|number| number.and_then(|number| number.to_string().parse().ok()))
+        .collect();
+    Ok(Column::new(column.name().clone(), numbers))
+}
+
+fn source_of(schema: &TableSchema) -> String {
+    format!("tables/{}.xlsx", schema.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::schema::{LABELS, SCORES, TURNS};
+    use super::*;
+    use crate::table::excel_parts::{cells, part, pieces};
+    use crate::table::fixture::{empty_findings, small_findings};
+    use crate::table::{labels_frame, scores_frame, turns_frame};
+
+    fn written(frame: &DataFrame, schema: &TableSchema, sheet_rows: usize) -> (Vec<u8>, Vec<Problem>) {
+        let mut bytes = Vec::new();
+        let problems = write_excel(&mut bytes, frame, schema, sheet_rows).unwrap();
+        (bytes, problems)
+    }
+
+    #[test]
+    fn texts_stay_texts() {
+        let (workbook, problems) = written(&turns_frame(&small_findings()).unwrap(), &TURNS, LONGEST_SHEET);
+        assert_eq!(problems, []);
+        insta::assert_snapshot!(cells(&workbook, 1), @"");
+        let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
+        assert!(!sheet.contains("<f>") && !sheet.contains("hyperlink"), "{sheet}");
+    }
+
+    #[test]
+    fn numbers_are_as_one_would_write_them() {
+        let (workbook, _) = written(&scores_frame(&small_findings()).unwrap(), &SCORES, LONGEST_SHEET);
+        insta::assert_snapshot!(cells(&workbook, 1), @"");
+        let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains(r#"state="frozen""#), "{sheet}");
+    }
+
+    #[test]
+    fn an_empty_table_is_a_heading() {
+        let (workbook, _) = written(&labels_frame(&empty_findings()).unwrap(), &LABELS, LONGEST_SHEET);
+        insta::assert_snapshot!(cells(&workbook, 1), @"");
+    }
+
+    #[test]
+    fn a_long_table_goes_on_to_further_sheets() {
+        let (workbook, problems) = written(&turns_frame(&small_findings()).unwrap(), &TURNS, 2);
+        insta::assert_snapshot!(problems[0], @"");
+        insta::assert_snapshot!(pieces(&part(&workbook, "xl/workbook.xml"), "sheets")[0], @"");
+        assert_eq!(cells(&workbook, 3).lines().count(), 2, "a heading and the fifth turn");
+    }
+
+    #[test]
+    fn a_long_cell_is_cut_where_one_sees_it() {
+        let mut findings = small_findings();
+        findings.corpus.transcripts[0].turns[1].text = "é".repeat(LONGEST_CELL);
+        findings.corpus.transcripts[0].turns[2].text = "🧵".repeat(LONGEST_CELL);
+        let (workbook, problems) = written(&turns_frame(&findings).unwrap(), &TURNS, LONGEST_SHEET);
+        assert_eq!(problems.len(), 1);
+        insta::assert_snapshot!(problems[0], @"");
+        let texts = part(&workbook, "xl/sharedStrings.xml");
+        assert!(texts.contains(&format!(">{}<", "é".repeat(LONGEST_CELL))));
+        assert!(texts.contains(&format!(">{} […]<", "🧵".repeat((LONGEST_CELL - 4) / 2))));
+    }
+
+    #[test]
+    fn the_same_table_gives_the_same_bytes() {
+        let frame = turns_frame(&small_findings()).unwrap();
+        assert!(written(&frame, &TURNS, 2).0 == written(&frame, &TURNS, 2).0);
+        let created = part(&written(&frame, &TURNS, 2).0, "docProps/core.xml");
+        assert!(created.contains("2000-01-01T00:00:00Z"), "{created}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cell_never_exceeds_the_limit(letter in prop::char::any(), length in 32_700_usize..32_800) {
+            let text: String = std::iter::repeat_n(letter, length).collect();
+            let cell = within_cell(&text);
+            prop_assert!(cell.encode_utf16().count() <= LONGEST_CELL);
+            prop_assert!(*cell == text || cell.strip_suffix(CUT).is_some_and(|start| text.starts_with(start)));
+        }
+    }
+}

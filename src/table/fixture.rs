@@ -1,0 +1,193 @@
+//! A small study for tests, with what breaks tables: commas, quotes, line breaks, formulas, emoji, Hebrew, unknowns.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use ndarray::{Array2, array};
+use polars::prelude::DataFrame;
+
+use super::Findings;
+use crate::compare::{cooccurrence, prevalence};
+use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
+use crate::theme::{ClusterSummary, Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
+
+/// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
+pub(crate) fn show(frame: &DataFrame) -> String {
+    let heads: Vec<String> =
+        frame.columns().iter().map(|column| format!("{} {}", column.name(), column.dtype())).collect();
+    let mut shown = heads.join(" | ");
+    for row in 0..frame.height() {
+        let cells: Vec<String> =
+            frame.columns().iter().map(|column| column.get(row).unwrap().to_string()).collect();
+        write!(shown, "\n{}", cells.join(" | ")).unwrap();
+    }
+    shown
+}
+
+/// A study in which nothing was found.
+pub(crate) fn empty_findings() -> Findings {
+    Findings {
+        corpus: Corpus::default(),
+        segments: Vec::new(),
+        vectors: Array2::zeros((0, 0)),
+        themes: Vec::new(),
+        scores: Array2::zeros((0, 0)),
+        labels: Vec::new(),
+        clusters: Vec::new(),
+        cluster_of: Vec::new(),
+        quotes: Vec::new(),
+        prevalence: Vec::new(),
+        cooccurrence: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+/// Two transcripts, four segments, three themes of which one is absent.
+pub(crate) fn small_findings() -> Findings {
+    let corpus = Corpus {
+        transcripts: vec![
+            transcript(
+                "P01",
+                "vtt",
+                &[
+                    (Role::Interviewer, "INT", "What gets in the way?", Some(0)),
+                    (
+                        Role::Participant,
+                        "Ana",
+                        "Sixty families, and \"one\" morning a week.\nThat is all.",
+                        Some(4_000),
+                    ),
+                    (Role::Participant, "Ana", "=cmd|' /C calc'!A0", Some(3_601_500)),
+                ],
+                &[("country", "Chile"), ("Turns", "many")],
+            ),
+            transcript(
+                "P02",
+                "txt",
+                &[
+                    (Role::Other, "", "אין שירותים, אין תקציב.", None),
+                    (Role::Participant, "+Bo", "👩🏽‍💼 We fear the minister…", None),
+                ],
+                &[("country", "Israel")],
+            ),
+        ],
+        attributes: vec!["country".to_owned(), "Turns".to_owned()],
+    };
+    let segments = vec![
+        segment(&corpus, 0, 1, 1, 1),
+        segment(&corpus, 0, 2, 2, 2),
+        segment(&corpus, 1, 0, 1, 1),
+        segment(&corpus, 1, 1, 1, 2),
+    ];
+    let labels = vec![label(0, 0, 1), label(2, 1, 1), label(2, 0, 2), label(3, 1, 1)];
+    let themes = vec![
+        theme("workload", ThemeKind::Seed, (2, 2), None),
+        theme("missing services", ThemeKind::Seed, (2, 1), None),
+        theme("fear, minister", ThemeKind::Emergent, (0, 0), Some(0.75)),
+    ];
+    let (prevalence, mut problems) =
+        prevalence(&corpus.transcripts, &segments, themes.len(), &labels, &corpus.attributes);
+    problems.push(
+        Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
+            .at_line(1)
+            .with_hint("Export it again, then \"run\" once more."),
+    );
+    Findings {
+        vectors: array![[1.0, 0.0], [0.6, -0.8], [0.0, 1.0], [-1.0, 0.0]],
+        scores: array![[0.9, 0.1, 0.0], [0.2, 0.3, 0.1], [0.5, 0.8, 0.2], [0.1, 0.7, 0.25]],
+        clusters: clusters(),
+        cluster_of: vec![Some(0), None, Some(0), Some(1)],
+        quotes: vec![
+            Quote { theme: 0, kind: QuoteKind::Central, rank: 1, segment: 0 },
+            Quote { theme: 0, kind: QuoteKind::Borderline, rank: 1, segment: 2 },
+            Quote { theme: 1, kind: QuoteKind::Central, rank: 1, segment: 2 },
+            Quote { theme: 1, kind: QuoteKind::Central, rank: 2, segment: 3 },
+            Quote { theme: 1, kind: QuoteKind::Dissenting, rank: 1, segment: 1 },
+        ],
+        prevalence,
+        cooccurrence: cooccurrence(themes.len(), &segments, &labels),
+        corpus,
+        segments,
+        themes,
+        labels,
+        problems,
+    }
+}
+
+fn transcript(
+    id: &str,
+    format: &'static str,
+    turns: &[(Role, &str, &str, Option<u64>)],
+    attributes: &[(&str, &str)],
+) -> Transcript {
+    let mut start = 0;
+    let turns = turns
+        .iter()
+        .zip(1..)
+        .map(|(&(role, speaker, text, start_ms), index)| {
+            let span = CharSpan { start, end: start + text.chars().count() };
+            start = span.end + 1;
+            let end_ms = start_ms.map(|time| time + 3_000);
+            Turn { index, speaker: speaker.into(), role, start_ms, end_ms, span, text: text.into() }
+        })
+        .collect();
+    let attributes: BTreeMap<String, String> =
+        attributes.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Transcript { id: id.into(), source: format!("transcripts/{id}.{format}"), format, turns, attributes }
+}
+
+fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usize, index: u32) -> Segment {
+    let owner = &corpus.transcripts[transcript];
+    let (first, last) = (&owner.turns[first_turn], &owner.turns[last_turn]);
+    let span = CharSpan { start: first.span.start, end: last.span.end };
+    let text: String = owner.reading_text().chars().skip(span.start).take(span.end - span.start).collect();
+    let words = text.split_whitespace().count() as u32;
+    let passage =
+        Passage { transcript, first_turn, last_turn, span, text, coded: true, words, tokens: words + 2 };
+    Segment {
+        id: format!("{}:{index}", owner.id),
+        index,
+        passage,
+        speaker: first.speaker.clone(),
+        language: if transcript == 0 { "en".into() } else { String::new() },
+        start_ms: first.start_ms,
+        end_ms: last.end_ms,
+    }
+}
+
+fn label(segment: usize, theme: usize, rank: u32) -> Label {
+    Label { segment, theme, score: 0.5, confidence: 0.875, rank }
+}
+
+fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stability: Option<f32>) -> Theme {
+    let definition = match kind {
+        ThemeKind::Seed => format!("When {name} stands in the way."),
+        ThemeKind::Emergent => String::new(),
+    };
+    let counts = ThemeCounts {
+        segments,
+        transcripts,
+        share_segments: f64::from(segments) / 4.0,
+        share_transcripts: f64::from(transcripts) / 2.0,
+    };
+    let keywords = name.split(' ').map(str::to_owned).collect();
+    Theme { name: name.to_owned(), kind, definition, keywords, stability, counts }
+}
+
+fn clusters() -> Vec<ClusterSummary> {
+    let cluster = |cluster_id, segments, transcripts, name: &str, nearest_theme, stability| ClusterSummary {
+        cluster_id,
+        segments,
+        transcripts,
+        name: name.to_owned(),
+        keywords: name.split(", ").map(str::to_owned).collect(),
+        nearest_theme,
+        similarity: 0.25,
+        emergent: cluster_id == 1,
+        stability,
+    };
+    vec![
+        cluster(0, 2, 2, "families, budget", Some(0), Some(0.5)),
+        cluster(1, 1, 1, "fear, minister", None, None),
+    ]
+}

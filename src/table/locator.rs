@@ -1,0 +1,66 @@
+//! Locators: where a reader finds a segment, in one wording for tables, workbook and terminal.
+
+use crate::corpus::{Segment, Transcript};
+
+/// Where a segment stands: transcript, turn or turns, and time if the transcript has times.
+///
+/// Turns are numbered as in the `turns` table; the time is that of the first turn, as hours, minutes and seconds
+/// from the start of the recording, cut to whole seconds.
+///
+/// ```
+/// use emic::corpus::{CharSpan, Passage, Role, Segment, Transcript, Turn};
+/// let text = "Sixty families.".to_owned();
+/// let span = CharSpan { start: 0, end: 15 };
+/// let turn = Turn { index: 12, speaker: "Ana".into(), role: Role::Participant, start_ms: Some(192_900),
+///                   end_ms: None, span, text: text.clone() };
+/// let transcript = Transcript { id: "P01".into(), source: "P01.vtt".into(), format: "vtt", turns: vec![turn],
+///                               attributes: Default::default() };
+/// let passage = Passage { transcript: 0, first_turn: 0, last_turn: 0, span, text, coded: true, words: 2, tokens: 5 };
+/// let segment = Segment { id: "P01:1".into(), index: 1, passage, speaker: "Ana".into(), language: "en".into(),
+///                         start_ms: Some(192_900), end_ms: None };
+/// assert_eq!(emic::table::locator(&transcript, &segment), "P01, turn 12, 00:03:12");
+/// ```
+pub fn locator(transcript: &Transcript, segment: &Segment) -> String {
+    let mut words = transcript.id.clone();
+    let turn_at = |place: usize| transcript.turns.get(place).map(|turn| turn.index);
+    match (turn_at(segment.passage.first_turn), turn_at(segment.passage.last_turn)) {
+        (Some(first), Some(last)) if first != last => words.push_str(&format!(", turns {first}–{last}")),
+        (Some(first), _) => words.push_str(&format!(", turn {first}")),
+        (None, _) => {}
+    }
+    if let Some(start_ms) = segment.start_ms {
+        words.push_str(", ");
+        words.push_str(&clock_time(start_ms));
+    }
+    words
+}
+
+/// Milliseconds as `hh:mm:ss`; recordings longer than 99 hours get more digits.
+fn clock_time(milliseconds: u64) -> String {
+    let seconds = milliseconds / 1000;
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::small_findings;
+
+    #[test]
+    fn turns_and_times_are_named_where_there_are_any() {
+        let findings = small_findings();
+        let shown: Vec<String> = findings
+            .segments
+            .iter()
+            .map(|segment| locator(&findings.corpus.transcripts[segment.passage.transcript], segment))
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @"");
+    }
+
+    #[test]
+    fn long_recordings_keep_their_hours() {
+        assert_eq!(clock_time(0), "00:00:00");
+        assert_eq!(clock_time(3_599_999), "00:59:59");
+        assert_eq!(clock_time(360_000_000), "100:00:00");
+    }
+}

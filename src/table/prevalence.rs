@@ -1,0 +1,92 @@
+//! The tables `prevalence` and `cooccurrence`: comparisons between groups, and between themes.
+
+use polars::prelude::{Column, DataFrame};
+
+use super::frame::{at, frame};
+use super::schema::{COOCCURRENCE, PREVALENCE};
+use super::{Findings, TableError};
+
+/// The table `prevalence`. Its interval columns are null: nothing computes them yet.
+///
+/// # Errors
+/// When a row refers to a theme that is not there.
+pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let rows = &findings.prevalence;
+    let mut themes = Vec::with_capacity(rows.len());
+    for row in rows {
+        themes.push(at(&PREVALENCE, "theme", &findings.themes, row.theme)?.name.as_str());
+    }
+    let no_interval = || vec![None::<f64>; rows.len()];
+    frame(
+        &PREVALENCE,
+        vec![
+            Column::new("theme".into(), themes),
+            Column::new(
+                "attribute".into(),
+                rows.iter().map(|row| row.attribute.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("group".into(), rows.iter().map(|row| row.group.as_str()).collect::<Vec<_>>()),
+            Column::new("segments".into(), rows.iter().map(|row| row.segments).collect::<Vec<_>>()),
+            Column::new("transcripts".into(), rows.iter().map(|row| row.transcripts).collect::<Vec<_>>()),
+            Column::new(
+                "share_segments".into(),
+                rows.iter().map(|row| row.share_segments).collect::<Vec<_>>(),
+            ),
+            Column::new("share_segments_low".into(), no_interval()),
+            Column::new("share_segments_high".into(), no_interval()),
+            Column::new(
+                "share_transcripts".into(),
+                rows.iter().map(|row| row.share_transcripts).collect::<Vec<_>>(),
+            ),
+            Column::new("share_transcripts_low".into(), no_interval()),
+            Column::new("share_transcripts_high".into(), no_interval()),
+        ],
+    )
+}
+
+/// The table `cooccurrence`.
+///
+/// # Errors
+/// When a pair refers to a theme that is not there.
+pub fn cooccurrence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let pairs = &findings.cooccurrence;
+    let mut firsts = Vec::with_capacity(pairs.len());
+    let mut seconds = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        firsts.push(at(&COOCCURRENCE, "theme", &findings.themes, pair.theme_a)?.name.as_str());
+        seconds.push(at(&COOCCURRENCE, "theme", &findings.themes, pair.theme_b)?.name.as_str());
+    }
+    frame(
+        &COOCCURRENCE,
+        vec![
+            Column::new("theme_a".into(), firsts),
+            Column::new("theme_b".into(), seconds),
+            Column::new("segments".into(), pairs.iter().map(|pair| pair.segments).collect::<Vec<_>>()),
+            Column::new("transcripts".into(), pairs.iter().map(|pair| pair.transcripts).collect::<Vec<_>>()),
+            Column::new("jaccard".into(), pairs.iter().map(|pair| pair.jaccard).collect::<Vec<_>>()),
+            Column::new("lift".into(), pairs.iter().map(|pair| pair.lift).collect::<Vec<_>>()),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, show, small_findings};
+
+    #[test]
+    fn prevalence_has_both_denominators_and_no_interval_yet() {
+        insta::assert_snapshot!(show(&prevalence_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn cooccurrence_has_a_row_a_pair() {
+        insta::assert_snapshot!(show(&cooccurrence_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn empty_tables_keep_their_columns() {
+        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"");
+    }
+}

@@ -1,0 +1,50 @@
+//! The table `problems`: everything skipped, guessed or doubtful.
+
+use polars::prelude::{Column, DataFrame};
+
+use super::TableError;
+use super::frame::{frame, known};
+use super::schema::PROBLEMS;
+use crate::corpus::Problem;
+
+/// The table `problems`. Takes the problems themselves, because writing the other tables may add some.
+///
+/// # Errors
+/// When a frame of these columns cannot be made.
+pub fn problems_frame(problems: &[Problem]) -> Result<DataFrame, TableError> {
+    frame(
+        &PROBLEMS,
+        vec![
+            Column::new("source".into(), problems.iter().map(|one| one.source.as_str()).collect::<Vec<_>>()),
+            Column::new(
+                "line".into(),
+                problems.iter().map(|one| one.line.map(|line| line as i64)).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "severity".into(),
+                problems.iter().map(|one| one.severity.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "message".into(),
+                problems.iter().map(|one| one.message.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("hint".into(), problems.iter().map(|one| known(&one.hint)).collect::<Vec<_>>()),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{show, small_findings};
+
+    #[test]
+    fn problems_keep_their_lines_and_hints() {
+        insta::assert_snapshot!(show(&problems_frame(&small_findings().problems).unwrap()), @"");
+    }
+
+    #[test]
+    fn no_problem_is_an_empty_table() {
+        insta::assert_snapshot!(show(&problems_frame(&[]).unwrap()), @"");
+    }
+}

@@ -1,0 +1,493 @@
+//! Every table of a run, defined once.
+//!
+//! The frames are checked against these definitions before they are written (`frame`), and `data/dictionary.md` is
+//! printed from them (`dictionary`), so that neither can say what the other does not. Names and order are a
+//! contract with other people's scripts: add columns at the end and raise [`SCHEMA_VERSION`].
+
+use polars::prelude::DataType;
+
+/// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
+///
+/// It goes up whenever a table or a column is added, renamed, removed, or means something else.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableSchema {
+    /// Name of the table and of its files.
+    pub name: &'static str,
+    /// What a row is.
+    pub row: &'static str,
+    /// What else a reader of the table should know; may be empty.
+    pub about: &'static str,
+    /// The columns that every study has, in order.
+    pub columns: &'static [ColumnSchema],
+    /// The columns behind them that depend on the study, if the table has such.
+    pub further: Option<FurtherColumns>,
+    /// Whether the table is written as CSV and XLSX too, or as Parquet only.
+    pub spreadsheets: bool,
+}
+
+/// A column that every study has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnSchema {
+    /// Its name.
+    pub name: &'static str,
+    /// What its cells are.
+    pub kind: ColumnKind,
+    /// Unit, range or allowed words; may be empty.
+    pub range: &'static str,
+    /// Whether a cell may be null.
+    pub nullable: bool,
+    /// What it says.
+    pub description: &'static str,
+}
+
+/// Columns whose names and number depend on the study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FurtherColumns {
+    /// What there is one column of: `attribute` or `theme`.
+    pub one_per: &'static str,
+    /// What their cells are.
+    pub kind: ColumnKind,
+    /// Unit or range; may be empty.
+    pub range: &'static str,
+    /// Whether a cell may be null.
+    pub nullable: bool,
+    /// What they say.
+    pub description: &'static str,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Unicode text.
+    Text,
+    /// A count or a number counted from 0 or 1.
+    Count,
+    /// A whole number that the input may choose, or that may be large.
+    Whole,
+    /// A share or a statistic.
+    Share,
+    /// A score as the model computes it, in single precision.
+    Score,
+    /// Yes or no.
+    Flag,
+    /// A vector of the model's dimension, in single precision.
+    Vector,
+}
+
+impl ColumnKind {
+    /// The type of the column in a frame; `width` is the dimension of vectors.
+    pub fn data_type(self, width: usize) -> DataType {
+        match self {
+            Self::Text => DataType::String,
+            Self::Count => DataType::UInt32,
+            Self::Whole => DataType::Int64,
+            Self::Share => DataType::Float64,
+            Self::Score => DataType::Float32,
+            Self::Flag => DataType::Boolean,
+            Self::Vector => DataType::Array(Box::new(DataType::Float32), width),
+        }
+    }
+
+    /// The words for it in the data dictionary.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Count => "whole number (u32)",
+            Self::Whole => "whole number (i64)",
+            Self::Share => "number (f64)",
+            Self::Score => "number (f32)",
+            Self::Flag => "true or false",
+            Self::Vector => "array of numbers (f32)",
+        }
+    }
+}
+
+impl ColumnSchema {
+    const fn new(name: &'static str, kind: ColumnKind, description: &'static str) -> Self {
+        Self { name, kind, range: "", nullable: false, description }
+    }
+
+    const fn text(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, ColumnKind::Text, description)
+    }
+
+    const fn count(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, ColumnKind::Count, description)
+    }
+
+    const fn whole(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, ColumnKind::Whole, description)
+    }
+
+    const fn share(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, ColumnKind::Share, description).within("0 to 1")
+    }
+
+    const fn score(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, ColumnKind::Score, description)
+    }
+
+    const fn within(mut self, range: &'static str) -> Self {
+        self.range = range;
+        self
+    }
+
+    const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+}
+
+const MILLISECONDS: &str = "milliseconds from the start of the recording";
+const CODE_POINTS: &str = "Unicode code points";
+
+/// The table `transcripts`.
+pub const TRANSCRIPTS: TableSchema = TableSchema {
+    name: "transcripts",
+    row: "a transcript",
+    about: "",
+    columns: &[
+        ColumnSchema::text(
+            "transcript_id",
+            "The file's name without its ending, or the table's `transcript_id`.",
+        ),
+        ColumnSchema::text("source", "The file it was read from, relative to the study file."),
+        ColumnSchema::text("format", "The format it was read as.").within("txt, vtt, srt, docx, …"),
+        ColumnSchema::count("turns", "Turns of all speakers.").within("1 or more"),
+        ColumnSchema::count("segments", "Coded segments cut from it."),
+        ColumnSchema::count("words", "Words of all turns, interviewers' too, by Unicode word boundaries."),
+        ColumnSchema::whole("duration_ms", "The latest time that any turn mentions; null without times.")
+            .within(MILLISECONDS)
+            .nullable(),
+    ],
+    further: Some(FurtherColumns {
+        one_per: "attribute",
+        kind: ColumnKind::Text,
+        range: "",
+        nullable: true,
+        description: "Its value for the attribute, as written; null when nothing is known.",
+    }),
+    spreadsheets: true,
+};
+
+/// The table `turns`.
+pub const TURNS: TableSchema = TableSchema {
+    name: "turns",
+    row: "a turn: what one speaker says until another does",
+    about: "The reading text of a transcript is the `text` of its turns in this order, with one line break between \
+            turns; all character positions refer to it.",
+    columns: &[
+        ColumnSchema::text("transcript_id", "The transcript; see `transcripts`."),
+        ColumnSchema::whole(
+            "turn_index",
+            "Number of the turn as the source gives it, otherwise counted from 1.",
+        ),
+        ColumnSchema::text("speaker", "The speaker's label as written; null when the source names nobody.")
+            .nullable(),
+        ColumnSchema::text(
+            "role",
+            "What the speaker is in the interview. Interviewers' turns are never coded.",
+        )
+        .within("participant, interviewer, other"),
+        ColumnSchema::whole("start_ms", "When it starts.").within(MILLISECONDS).nullable(),
+        ColumnSchema::whole("end_ms", "When it ends.").within(MILLISECONDS).nullable(),
+        ColumnSchema::whole("char_start", "First character in the transcript's reading text, from 0.")
+            .within(CODE_POINTS),
+        ColumnSchema::whole("char_end", "One past the last character.").within(CODE_POINTS),
+        ColumnSchema::text("text", "The words, verbatim."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `segments`.
+pub const SEGMENTS: TableSchema = TableSchema {
+    name: "segments",
+    row: "a segment: what is embedded and labelled",
+    about: "Only coded segments are here; interviewers' turns and short turns are context and stand in `turns` alone.",
+    columns: &[
+        ColumnSchema::text("segment_id", "The transcript's id, a colon, and `segment_index`."),
+        ColumnSchema::text("transcript_id", "The transcript; see `transcripts`."),
+        ColumnSchema::count("segment_index", "Number of the segment in its transcript.").within("from 1"),
+        ColumnSchema::whole("first_turn", "`turn_index` of the turn it starts in."),
+        ColumnSchema::whole("last_turn", "`turn_index` of the turn it ends in."),
+        ColumnSchema::text("speaker", "The speaker of its first turn; null when the source names nobody.")
+            .nullable(),
+        ColumnSchema::text("language", "The language; null when it is not known.")
+            .within("BCP-47 tag")
+            .nullable(),
+        ColumnSchema::whole("start_ms", "When its first turn starts.").within(MILLISECONDS).nullable(),
+        ColumnSchema::whole("end_ms", "When its last turn ends.").within(MILLISECONDS).nullable(),
+        ColumnSchema::whole("char_start", "First character in the transcript's reading text, from 0.")
+            .within(CODE_POINTS),
+        ColumnSchema::whole("char_end", "One past the last character.").within(CODE_POINTS),
+        ColumnSchema::count("words", "Words by Unicode word boundaries."),
+        ColumnSchema::count("tokens", "Tokens as the encoder counts them, its special ones included."),
+        ColumnSchema::text("text", "The words, verbatim."),
+        ColumnSchema::count(
+            "cluster_id",
+            "Its cluster; null for what a density method calls noise; see `clusters`.",
+        )
+        .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `embeddings`.
+pub const EMBEDDINGS: TableSchema = TableSchema {
+    name: "embeddings",
+    row: "a segment",
+    about: "Parquet only: hundreds of numbers a row are of no use in a spreadsheet.",
+    columns: &[
+        ColumnSchema::text("segment_id", "The segment; see `segments`."),
+        ColumnSchema::new(
+            "embedding",
+            ColumnKind::Vector,
+            "The segment's vector, of unit length. The array is as wide as the model's dimension.",
+        )
+        .within("−1 to 1"),
+    ],
+    further: None,
+    spreadsheets: false,
+};
+
+/// The table `scores`.
+pub const SCORES: TableSchema = TableSchema {
+    name: "scores",
+    row: "a segment",
+    about: "",
+    columns: &[ColumnSchema::text("segment_id", "The segment; see `segments`.")],
+    further: Some(FurtherColumns {
+        one_per: "theme",
+        kind: ColumnKind::Score,
+        range: "",
+        nullable: false,
+        description: "How much the segment is about the theme: higher is more. Scores rank the segments of one \
+                      theme; they are not probabilities.",
+    }),
+    spreadsheets: true,
+};
+
+/// The table `labels`.
+pub const LABELS: TableSchema = TableSchema {
+    name: "labels",
+    row: "a segment and a theme given to it",
+    about: "A segment without a row here carries no theme; one with several rows carries several.",
+    columns: &[
+        ColumnSchema::text("segment_id", "The segment; see `segments`."),
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::score("score", "The segment's score for the theme, as in `scores`."),
+        ColumnSchema::score("confidence", "How sure the machine is.").within("0 to 1"),
+        ColumnSchema::count("rank", "1 for the segment's strongest theme, 2 for the next, …")
+            .within("from 1"),
+        ColumnSchema::text("source", "Who gave the label.").within("machine, or the reviewer's name"),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `themes`.
+pub const THEMES: TableSchema = TableSchema {
+    name: "themes",
+    row: "a theme, seed or emergent",
+    about: "Seed themes come in the order of the codebook, then the emergent ones. A seed theme that nobody talks \
+            about is a row with zeros.",
+    columns: &[
+        ColumnSchema::text("theme", "Its name, unique in the study."),
+        ColumnSchema::text("kind", "From the codebook, or from the data.").within("seed, emergent"),
+        ColumnSchema::text("definition", "The codebook's definition; null when there is none.").nullable(),
+        ColumnSchema::text("keywords", "Words that set its segments apart, strongest first, joined with `; `."),
+        ColumnSchema::count("segments", "Segments that carry it."),
+        ColumnSchema::count("transcripts", "Transcripts with at least one such segment."),
+        ColumnSchema::share("share_segments", "`segments` over all coded segments."),
+        ColumnSchema::share("share_transcripts", "`transcripts` over all transcripts."),
+        ColumnSchema::score(
+            "stability",
+            "Share of resampled runs in which an emergent theme comes up again; null when it was not measured.",
+        )
+        .within("0 to 1")
+        .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `clusters`.
+pub const CLUSTERS: TableSchema = TableSchema {
+    name: "clusters",
+    row: "a cluster of segments",
+    about: "",
+    columns: &[
+        ColumnSchema::count("cluster_id", "Number of the cluster, largest first.").within("from 0"),
+        ColumnSchema::count("segments", "Segments in it."),
+        ColumnSchema::count("transcripts", "Transcripts with at least one of them."),
+        ColumnSchema::text("name", "Its strongest keywords, joined."),
+        ColumnSchema::text("keywords", "Words that set it apart, strongest first, joined with `; `."),
+        ColumnSchema::text("nearest_theme", "The seed theme nearest to it; null when the codebook is empty.")
+            .nullable(),
+        ColumnSchema::score("similarity", "Cosine between its centre and that theme; null without one.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("emergent", ColumnKind::Flag, "Whether it became (part of) an emergent theme."),
+        ColumnSchema::score(
+            "stability",
+            "Share of resampled runs in which it comes up again; null when it was not measured.",
+        )
+        .within("0 to 1")
+        .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `quotes`.
+pub const QUOTES: TableSchema = TableSchema {
+    name: "quotes",
+    row: "a quote for a theme",
+    about: "A quote is a whole segment, verbatim, so that searching the transcript for it finds it.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::text("kind", "Typical of the theme, only just of it, or near it and saying otherwise.")
+            .within("central, borderline, dissenting"),
+        ColumnSchema::count("rank", "1 for the best quote of its kind.").within("from 1"),
+        ColumnSchema::text("segment_id", "The segment; see `segments`."),
+        ColumnSchema::text("transcript_id", "The transcript; see `transcripts`."),
+        ColumnSchema::text("speaker", "The speaker of its first turn; null when the source names nobody.")
+            .nullable(),
+        ColumnSchema::text("locator", "Where to find it, for example `P01, turn 12, 00:03:12`."),
+        ColumnSchema::text("text", "The words, verbatim."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+const LOWER: &str = "Lower end of its interval; null in this version, which computes none.";
+const UPPER: &str = "Upper end of its interval; null in this version, which computes none.";
+
+/// The table `prevalence`.
+pub const PREVALENCE: TableSchema = TableSchema {
+    name: "prevalence",
+    row: "a theme in a group of transcripts",
+    about: "Every theme has a row for every group, zero rows included. Transcripts without a value for the attribute \
+            form no group and count in none; `problems` says how many they are.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::text("attribute", "The attribute compared by, for example `country`."),
+        ColumnSchema::text("group", "Its value."),
+        ColumnSchema::count("segments", "Segments of the group that carry the theme."),
+        ColumnSchema::count("transcripts", "Transcripts of the group with at least one such segment."),
+        ColumnSchema::share(
+            "share_segments",
+            "`segments` over the group's coded segments; 0 when it has none.",
+        ),
+        ColumnSchema::share("share_segments_low", LOWER).nullable(),
+        ColumnSchema::share("share_segments_high", UPPER).nullable(),
+        ColumnSchema::share("share_transcripts", "`transcripts` over the group's transcripts."),
+        ColumnSchema::share("share_transcripts_low", LOWER).nullable(),
+        ColumnSchema::share("share_transcripts_high", UPPER).nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `cooccurrence`.
+pub const COOCCURRENCE: TableSchema = TableSchema {
+    name: "cooccurrence",
+    row: "a pair of themes",
+    about: "Every pair has one row, with the themes in the order of `themes`.",
+    columns: &[
+        ColumnSchema::text("theme_a", "The first theme; see `themes`."),
+        ColumnSchema::text("theme_b", "The second theme."),
+        ColumnSchema::count("segments", "Segments that carry both."),
+        ColumnSchema::count("transcripts", "Transcripts in which both come up, in the same segment or not."),
+        ColumnSchema::share("jaccard", "Segments with both over segments with either; 0 when there is neither."),
+        ColumnSchema::new(
+            "lift",
+            ColumnKind::Share,
+            "Segments with both over what chance would give: coded segments × both ÷ (a × b). 1 is chance; null \
+             when either theme is absent.",
+        )
+        .within("0 or more")
+        .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `problems`.
+pub const PROBLEMS: TableSchema = TableSchema {
+    name: "problems",
+    row: "something skipped, guessed or doubtful",
+    about: "",
+    columns: &[
+        ColumnSchema::text(
+            "source",
+            "The file, relative to the study file, or the part of the study concerned.",
+        ),
+        ColumnSchema::whole("line", "Line in that file; null where there is none.")
+            .within("from 1")
+            .nullable(),
+        ColumnSchema::text(
+            "severity",
+            "`error`: something was skipped. `warning`: a person should look. `note`: \
+             read differently than written, nothing lost.",
+        )
+        .within("note, warning, error"),
+        ColumnSchema::text("message", "What happened."),
+        ColumnSchema::text("hint", "What to do about it; null when there is nothing to add.").nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// All tables in the order in which they are written.
+pub const TABLES: [&TableSchema; 12] = [
+    &TRANSCRIPTS,
+    &TURNS,
+    &SEGMENTS,
+    &EMBEDDINGS,
+    &SCORES,
+    &LABELS,
+    &THEMES,
+    &CLUSTERS,
+    &QUOTES,
+    &PREVALENCE,
+    &COOCCURRENCE,
+    &PROBLEMS,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn tables_and_columns_have_unique_plain_names() {
+        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let tables: BTreeSet<&str> = TABLES.iter().map(|table| table.name).collect();
+        assert_eq!(tables.len(), TABLES.len());
+        for table in TABLES {
+            let columns: BTreeSet<&str> = table.columns.iter().map(|column| column.name).collect();
+            assert_eq!(columns.len(), table.columns.len(), "{} names a column twice", table.name);
+            assert!(columns.iter().all(|name| is_plain(name)), "{} has an odd column name", table.name);
+        }
+    }
+
+    #[test]
+    fn columns_stand_in_the_published_order() {
+        let listing: Vec<String> = TABLES
+            .iter()
+            .map(|table| {
+                let mut names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+                names.extend(table.further.map(|further| further.one_per));
+                format!("{}: {}", table.name, names.join(", "))
+            })
+            .collect();
+        insta::assert_snapshot!(listing.join("\n"), @"");
+    }
+}

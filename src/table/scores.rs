@@ -1,0 +1,109 @@
+//! The tables `scores` and `labels`: what each segment is about, as numbers and as decisions.
+
+use polars::prelude::{Column, DataFrame};
+
+use super::column_names::further_names;
+use super::frame::{at, frame, same_length};
+use super::schema::{LABELS, SCORES};
+use super::{Findings, TableError};
+use crate::corpus::Problem;
+
+/// What the column `source` says of labels that no person gave.
+const MACHINE: &str = "machine";
+
+/// The table `scores`: one column a theme, named as the theme.
+///
+/// # Errors
+/// When there is not one row of scores a segment and one column a theme.
+pub fn scores_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let (rows, width) = findings.scores.dim();
+    same_length(&SCORES, "rows of scores", rows, findings.segments.len())?;
+    let ids: Vec<&str> = findings.segments.iter().map(|segment| segment.id.as_str()).collect();
+    let mut columns = vec![Column::new("segment_id".into(), ids)];
+    let (names, _) = further_names(&SCORES, &theme_names(findings));
+    for (place, name) in names.into_iter().enumerate() {
+        if place >= width {
+            return Err(TableError::Place {
+                table: SCORES.name,
+                list: "column of scores",
+                place,
+                length: width,
+            });
+        }
+        columns.push(Column::new(name.into(), findings.scores.column(place).to_vec()));
+    }
+    frame(&SCORES, columns)
+}
+
+/// Themes that could not keep their names as columns of `scores`.
+pub(super) fn theme_name_problems(findings: &Findings) -> Vec<Problem> {
+    further_names(&SCORES, &theme_names(findings)).1
+}
+
+fn theme_names(findings: &Findings) -> Vec<String> {
+    findings.themes.iter().map(|theme| theme.name.clone()).collect()
+}
+
+/// The table `labels`.
+///
+/// # Errors
+/// When a label refers to a segment or a theme that is not there.
+pub fn labels_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let labels = &findings.labels;
+    let mut ids = Vec::with_capacity(labels.len());
+    let mut themes = Vec::with_capacity(labels.len());
+    for label in labels {
+        ids.push(at(&LABELS, "segment", &findings.segments, label.segment)?.id.as_str());
+        themes.push(at(&LABELS, "theme", &findings.themes, label.theme)?.name.as_str());
+    }
+    frame(
+        &LABELS,
+        vec![
+            Column::new("segment_id".into(), ids),
+            Column::new("theme".into(), themes),
+            Column::new("score".into(), labels.iter().map(|label| label.score).collect::<Vec<_>>()),
+            Column::new("confidence".into(), labels.iter().map(|label| label.confidence).collect::<Vec<_>>()),
+            Column::new("rank".into(), labels.iter().map(|label| label.rank).collect::<Vec<_>>()),
+            Column::new("source".into(), vec![MACHINE; labels.len()]),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, show, small_findings};
+
+    #[test]
+    fn scores_have_a_column_a_theme() {
+        insta::assert_snapshot!(show(&scores_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn a_theme_named_as_a_column_is_warned_of() {
+        let mut findings = small_findings();
+        assert_eq!(theme_name_problems(&findings), []);
+        findings.themes[0].name = "segment_id".to_owned();
+        insta::assert_snapshot!(theme_name_problems(&findings)[0], @"");
+    }
+
+    #[test]
+    fn labels_are_the_machines() {
+        insta::assert_snapshot!(show(&labels_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn empty_tables_keep_their_columns() {
+        insta::assert_snapshot!(show(&scores_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&labels_frame(&empty_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn labels_for_themes_that_are_not_there_are_refused() {
+        let mut findings = small_findings();
+        findings.labels[1].theme = 7;
+        insta::assert_snapshot!(labels_frame(&findings).unwrap_err(), @"");
+        findings.themes.push(findings.themes[0].clone());
+        insta::assert_snapshot!(scores_frame(&findings).unwrap_err(), @"");
+    }
+}

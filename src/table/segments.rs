@@ -1,0 +1,114 @@
+//! The tables `segments` and `embeddings`: what was labelled, and the vectors it was labelled by.
+
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, ReshapeDimension, Series};
+
+use super::frame::{at, frame, known, same_length};
+use super::schema::{EMBEDDINGS, SEGMENTS};
+use super::{Findings, TableError};
+use crate::corpus::Segment;
+
+/// The table `segments`.
+///
+/// # Errors
+/// When a segment refers to a transcript or a turn that is not there.
+pub fn segments_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let segments = &findings.segments;
+    same_length(&SEGMENTS, "clusters", findings.cluster_of.len(), segments.len())?;
+
+    let mut transcript_ids = Vec::with_capacity(segments.len());
+    let mut first_turns = Vec::with_capacity(segments.len());
+    let mut last_turns = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let passage = &segment.passage;
+        let transcript = at(&SEGMENTS, "transcript", &findings.corpus.transcripts, passage.transcript)?;
+        transcript_ids.push(transcript.id.as_str());
+        first_turns.push(at(&SEGMENTS, "turn", &transcript.turns, passage.first_turn)?.index);
+        last_turns.push(at(&SEGMENTS, "turn", &transcript.turns, passage.last_turn)?.index);
+    }
+    let text = |of: fn(&Segment) -> &str| segments.iter().map(of).collect::<Vec<&str>>();
+    let unless_empty =
+        |of: fn(&Segment) -> &str| segments.iter().map(|one| known(of(one))).collect::<Vec<_>>();
+    let count = |of: fn(&Segment) -> u32| segments.iter().map(of).collect::<Vec<u32>>();
+    let position =
+        |of: fn(&Segment) -> usize| segments.iter().map(|one| of(one) as i64).collect::<Vec<i64>>();
+    let time = |of: fn(&Segment) -> Option<u64>| {
+        segments
+            .iter()
+            .map(|one| of(one).map(|milliseconds| milliseconds as i64))
+            .collect::<Vec<Option<i64>>>()
+    };
+    frame(
+        &SEGMENTS,
+        vec![
+            Column::new("segment_id".into(), text(|segment| &segment.id)),
+            Column::new("transcript_id".into(), transcript_ids),
+            Column::new("segment_index".into(), count(|segment| segment.index)),
+            Column::new("first_turn".into(), first_turns),
+            Column::new("last_turn".into(), last_turns),
+            Column::new("speaker".into(), unless_empty(|segment| &segment.speaker)),
+            Column::new("language".into(), unless_empty(|segment| &segment.language)),
+            Column::new("start_ms".into(), time(|segment| segment.start_ms)),
+            Column::new("end_ms".into(), time(|segment| segment.end_ms)),
+            Column::new("char_start".into(), position(|segment| segment.passage.span.start)),
+            Column::new("char_end".into(), position(|segment| segment.passage.span.end)),
+            Column::new("words".into(), count(|segment| segment.passage.words)),
+            Column::new("tokens".into(), count(|segment| segment.passage.tokens)),
+            Column::new("text".into(), text(|segment| &segment.passage.text)),
+            Column::new("cluster_id".into(), &findings.cluster_of),
+        ],
+    )
+}
+
+/// The table `embeddings`: an array of the model's dimension a row.
+///
+/// # Errors
+/// When there is not one vector a segment.
+pub fn embeddings_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let (vectors, dimension) = findings.vectors.dim();
+    same_length(&EMBEDDINGS, "vectors", vectors, findings.segments.len())?;
+    let ids: Vec<&str> = findings.segments.iter().map(|segment| segment.id.as_str()).collect();
+    let name = "embedding".into();
+    // A study without segments never asked its model for the dimension; an array of width 0 is no Parquet.
+    let embedding = if findings.vectors.is_empty() {
+        Series::new_empty(name, &DataType::Array(Box::new(DataType::Float32), dimension.max(1)))
+    } else {
+        let numbers: Vec<f32> = findings.vectors.iter().copied().collect();
+        Series::new(name, numbers)
+            .reshape_array(&[ReshapeDimension::new(vectors as i64), ReshapeDimension::new(dimension as i64)])
+            .map_err(|source| TableError::Frame { table: EMBEDDINGS.name, source })?
+    };
+    frame(&EMBEDDINGS, vec![Column::new("segment_id".into(), ids), embedding.into_column()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, show, small_findings};
+
+    #[test]
+    fn segments_name_transcript_turns_and_cluster() {
+        insta::assert_snapshot!(show(&segments_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn embeddings_are_arrays_of_fixed_width() {
+        insta::assert_snapshot!(show(&embeddings_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn empty_tables_keep_their_columns() {
+        insta::assert_snapshot!(show(&segments_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&embeddings_frame(&empty_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn lists_that_do_not_match_are_refused() {
+        let mut findings = small_findings();
+        findings.cluster_of.pop();
+        insta::assert_snapshot!(segments_frame(&findings).unwrap_err(), @"");
+        findings.segments.pop();
+        insta::assert_snapshot!(embeddings_frame(&findings).unwrap_err(), @"");
+        findings.segments[0].passage.last_turn = 99;
+        insta::assert_snapshot!(segments_frame(&findings).unwrap_err(), @"");
+    }
+}

@@ -1,0 +1,116 @@
+//! The tables `transcripts` and `turns`: what was read.
+
+use polars::prelude::{Column, DataFrame};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::column_names::further_names;
+use super::frame::{frame, known};
+use super::schema::{TRANSCRIPTS, TURNS};
+use super::{Findings, TableError};
+use crate::corpus::{Problem, Transcript, Turn};
+
+/// The table `transcripts`.
+///
+/// # Errors
+/// When a frame of these columns cannot be made.
+pub fn transcripts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let transcripts = &findings.corpus.transcripts;
+    let mut segments = vec![0_u32; transcripts.len()];
+    for segment in &findings.segments {
+        if let Some(count) = segments.get_mut(segment.passage.transcript) {
+            *count += 1;
+        }
+    }
+    let text = |of: fn(&Transcript) -> &str| transcripts.iter().map(of).collect::<Vec<&str>>();
+    let mut columns = vec![
+        Column::new("transcript_id".into(), text(|transcript| &transcript.id)),
+        Column::new("source".into(), text(|transcript| &transcript.source)),
+        Column::new("format".into(), text(|transcript| transcript.format)),
+        Column::new("turns".into(), transcripts.iter().map(|one| one.turns.len() as u32).collect::<Vec<_>>()),
+        Column::new("segments".into(), segments),
+        Column::new("words".into(), transcripts.iter().map(words).collect::<Vec<_>>()),
+        Column::new("duration_ms".into(), transcripts.iter().map(duration_ms).collect::<Vec<_>>()),
+    ];
+    let attributes = &findings.corpus.attributes;
+    let (names, _) = further_names(&TRANSCRIPTS, attributes);
+    for (name, attribute) in names.into_iter().zip(attributes) {
+        let values: Vec<Option<&str>> = transcripts
+            .iter()
+            .map(|transcript| transcript.attributes.get(attribute).and_then(|value| known(value)))
+            .collect();
+        columns.push(Column::new(name.into(), values));
+    }
+    frame(&TRANSCRIPTS, columns)
+}
+
+/// Attributes that could not keep their names as columns.
+pub(super) fn attribute_problems(findings: &Findings) -> Vec<Problem> {
+    further_names(&TRANSCRIPTS, &findings.corpus.attributes).1
+}
+
+/// Words of all turns by Unicode segmentation, as segments count theirs.
+fn words(transcript: &Transcript) -> u32 {
+    transcript.turns.iter().map(|turn| turn.text.unicode_words().count() as u32).sum()
+}
+
+fn duration_ms(transcript: &Transcript) -> Option<i64> {
+    transcript.duration_ms().map(|milliseconds| milliseconds as i64)
+}
+
+/// The table `turns`.
+///
+/// # Errors
+/// When a frame of these columns cannot be made.
+pub fn turns_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let transcripts = &findings.corpus.transcripts;
+    let turns: Vec<&Turn> = transcripts.iter().flat_map(|transcript| &transcript.turns).collect();
+    let ids: Vec<&str> = transcripts
+        .iter()
+        .flat_map(|transcript| transcript.turns.iter().map(|_| transcript.id.as_str()))
+        .collect();
+    let whole = |of: fn(&Turn) -> i64| turns.iter().map(|turn| of(turn)).collect::<Vec<i64>>();
+    let time = |of: fn(&Turn) -> Option<u64>| {
+        turns
+            .iter()
+            .map(|turn| of(turn).map(|milliseconds| milliseconds as i64))
+            .collect::<Vec<Option<i64>>>()
+    };
+    frame(
+        &TURNS,
+        vec![
+            Column::new("transcript_id".into(), ids),
+            Column::new("turn_index".into(), whole(|turn| turn.index)),
+            Column::new("speaker".into(), turns.iter().map(|turn| known(&turn.speaker)).collect::<Vec<_>>()),
+            Column::new("role".into(), turns.iter().map(|turn| turn.role.as_str()).collect::<Vec<_>>()),
+            Column::new("start_ms".into(), time(|turn| turn.start_ms)),
+            Column::new("end_ms".into(), time(|turn| turn.end_ms)),
+            Column::new("char_start".into(), whole(|turn| turn.span.start as i64)),
+            Column::new("char_end".into(), whole(|turn| turn.span.end as i64)),
+            Column::new("text".into(), turns.iter().map(|turn| turn.text.as_str()).collect::<Vec<_>>()),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, show, small_findings};
+
+    #[test]
+    fn transcripts_show_counts_and_attributes() {
+        let findings = small_findings();
+        insta::assert_snapshot!(show(&transcripts_frame(&findings).unwrap()), @"");
+        insta::assert_snapshot!(attribute_problems(&findings)[0], @"");
+    }
+
+    #[test]
+    fn turns_are_verbatim() {
+        insta::assert_snapshot!(show(&turns_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn empty_tables_keep_their_columns() {
+        insta::assert_snapshot!(show(&transcripts_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&turns_frame(&empty_findings()).unwrap()), @"");
+    }
+}

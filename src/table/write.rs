@@ -1,0 +1,238 @@
+//! Writes all tables of a run into a folder.
+
+use std::fs;
+use std::path::Path;
+
+use polars::prelude::{DataFrame, PolarsError};
+
+use super::csv::write_csv;
+use super::excel::{LONGEST_SHEET, write_excel};
+use super::parquet::write_parquet;
+use super::replace::{Digest, replace_file};
+use super::schema::{self, TableSchema};
+use super::scores::theme_name_problems;
+use super::transcripts::attribute_problems;
+use super::{
+    Findings, TableError, clusters_frame, cooccurrence_frame, embeddings_frame, labels_frame,
+    prevalence_frame, problems_frame, quotes_frame, scores_frame, segments_frame, themes_frame,
+    transcripts_frame, turns_frame,
+};
+use crate::corpus::{Problem, Progress, Stage};
+
+/// Folder of the tables inside the output folder.
+const FOLDER: &str = "tables";
+
+/// A kind of file that tables are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Apache Parquet: every table, verbatim and with its types.
+    Parquet,
+    /// Comma-separated text: every table but `embeddings`.
+    Csv,
+    /// Excel workbooks: every table but `embeddings`.
+    Excel,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Parquet, Self::Csv, Self::Excel];
+
+    /// The word for it in the study file, which is the ending of its files.
+    ///
+    /// ```
+    /// use emic::table::Format;
+    /// assert_eq!(Format::ALL.map(Format::as_str), ["parquet", "csv", "xlsx"]);
+    /// ```
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+            Self::Excel => "xlsx",
+        }
+    }
+
+    /// The format that the study file calls `word`, if there is one.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == word)
+    }
+
+    fn holds(self, table: &TableSchema) -> bool {
+        self == Self::Parquet || table.spreadsheets
+    }
+}
+
+/// A file that holds a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// The table.
+    pub table: &'static str,
+    /// What kind of file it is.
+    pub format: Format,
+    /// The file, relative to the output folder, with `/` on every system.
+    pub path: String,
+    /// Rows of the table.
+    pub rows: u64,
+    /// Length and digest of the file.
+    pub digest: Digest,
+}
+
+/// What [`write_tables`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenTables {
+    /// The files, by table in the order of the schema and then by format.
+    pub files: Vec<WrittenFile>,
+    /// What writing added to the study's problems: columns renamed, cells cut. The `problems` table has them too.
+    pub problems: Vec<Problem>,
+}
+
+/// What makes the frame of a table.
+type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
+
+/// Every table but `problems`, which is written last so that it can tell what happened to the others.
+const FRAMES: [(&TableSchema, FrameOf); 11] = [
+    (&schema::TRANSCRIPTS, transcripts_frame),
+    (&schema::TURNS, turns_frame),
+    (&schema::SEGMENTS, segments_frame),
+    (&schema::EMBEDDINGS, embeddings_frame),
+    (&schema::SCORES, scores_frame),
+    (&schema::LABELS, labels_frame),
+    (&schema::THEMES, themes_frame),
+    (&schema::CLUSTERS, clusters_frame),
+    (&schema::QUOTES, quotes_frame),
+    (&schema::PREVALENCE, prevalence_frame),
+    (&schema::COOCCURRENCE, cooccurrence_frame),
+];
+
+/// Writes every table into `directory/tables`, in every format of `formats`.
+///
+/// Each file is written beside its place and renamed there when it is whole. The bytes depend on the findings and
+/// on the version of the program alone. Files of an earlier run in another format stay where they are; `run.json`
+/// lists those of this one.
+///
+/// # Errors
+/// When the folder or a file cannot be written, or when the findings refer to what they do not hold.
+pub fn write_tables(
+    findings: &Findings,
+    directory: &Path,
+    formats: &[Format],
+    progress: &dyn Progress,
+) -> Result<WrittenTables, TableError> {
+    let folder = directory.join(FOLDER);
+    fs::create_dir_all(&folder).map_err(|source| TableError::Folder { path: folder.clone(), source })?;
+
+    let wanted = |table: &TableSchema| -> Vec<Format> {
+        let holds = |format: &Format| formats.contains(format) && format.holds(table);
+        Format::ALL.into_iter().filter(holds).collect()
+    };
+    progress.begin(Stage::Write, schema::TABLES.into_iter().map(|table| wanted(table).len() as u64).sum());
+
+    let mut files = Vec::new();
+    let mut added = [attribute_problems(findings), theme_name_problems(findings)].concat();
+    for (table, frame_of) in FRAMES {
+        let frame = frame_of(findings)?;
+        for format in wanted(table) {
+            let (file, problems) = write_table(&frame, table, format, &folder)?;
+            files.push(file);
+            added.extend(problems);
+            progress.advance(1);
+        }
+    }
+    let mut problems = [findings.problems.as_slice(), &added].concat();
+    problems.sort();
+    let frame = problems_frame(&problems)?;
+    for format in wanted(&schema::PROBLEMS) {
+        // A cell of `problems` that Excel cuts is told to the caller alone: the table is already made.
+        let (file, problems) = write_table(&frame, &schema::PROBLEMS, format, &folder)?;
+        files.push(file);
+        added.extend(problems);
+        progress.advance(1);
+    }
+    progress.end();
+    Ok(WrittenTables { files, problems: added })
+}
+
+fn write_table(
+    frame: &DataFrame,
+    table: &TableSchema,
+    format: Format,
+    folder: &Path,
+) -> Result<(WrittenFile, Vec<Problem>), TableError> {
+    let name = format!("{}.{}", table.name, format.as_str());
+    let path = folder.join(&name);
+    let mut problems = Vec::new();
+    let digest = replace_file::<PolarsError>(&path, |writer| {
+        match format {
+            Format::Parquet => write_parquet(writer, frame, table)?,
+            Format::Csv => write_csv(writer, frame)?,
+            Format::Excel => problems = write_excel(writer, frame, table, LONGEST_SHEET)?,
+        }
+        Ok(())
+    })
+    .map_err(|source| TableError::File { path, source })?;
+    let rows = frame.height() as u64;
+    Ok((WrittenFile { table: table.name, format, path: format!("{FOLDER}/{name}"), rows, digest }, problems))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Silent;
+    use crate::table::fixture::{empty_findings, small_findings};
+
+    fn write(findings: &Findings, formats: &[Format], threads: usize) -> (tempfile::TempDir, WrittenTables) {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let written = pool.install(|| write_tables(findings, folder.path(), formats, &Silent)).unwrap();
+        (folder, written)
+    }
+
+    #[test]
+    fn every_table_of_the_schema_is_written() {
+        let mut names: Vec<&str> = FRAMES.iter().map(|(table, _)| table.name).collect();
+        names.push(schema::PROBLEMS.name);
+        assert_eq!(names, schema::TABLES.map(|table| table.name));
+    }
+
+    #[test]
+    fn files_are_listed_with_rows_and_digests() {
+        let (folder, written) = write(&small_findings(), &[Format::Excel, Format::Parquet, Format::Csv], 2);
+        let listing: Vec<String> =
+            written.files.iter().map(|file| format!("{} {}", file.path, file.rows)).collect();
+        insta::assert_snapshot!(listing.join("\n"), @"");
+        for file in &written.files {
+            let bytes = fs::read(folder.path().join(&file.path)).unwrap();
+            assert_eq!(bytes.len() as u64, file.digest.bytes, "{}", file.path);
+        }
+        let in_folder = fs::read_dir(folder.path().join(FOLDER)).unwrap().count();
+        assert_eq!(in_folder, written.files.len(), "no partial file stays");
+    }
+
+    #[test]
+    fn the_same_findings_give_the_same_bytes_on_any_number_of_threads() {
+        let findings = small_findings();
+        assert_eq!(write(&findings, &Format::ALL, 1).1, write(&findings, &Format::ALL, 4).1);
+    }
+
+    #[test]
+    fn problems_of_writing_stand_in_the_problems_table() {
+        let (folder, written) = write(&small_findings(), &[Format::Csv], 1);
+        insta::assert_snapshot!(written.problems[0], @"");
+        let table = fs::read_to_string(folder.path().join("tables/problems.csv")).unwrap();
+        assert!(table.contains(&written.problems[0].message), "{table}");
+    }
+
+    #[test]
+    fn a_study_in_which_nothing_was_found_is_written() {
+        let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
+        assert_eq!((written.files.len(), written.problems.len()), (34, 0));
+        assert!(written.files.iter().all(|file| file.rows == 0));
+    }
+
+    #[test]
+    fn a_file_in_the_way_of_the_folder_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FOLDER), "").unwrap();
+        let error = write_tables(&empty_findings(), folder.path(), &[Format::Csv], &Silent).unwrap_err();
+        assert!(error.to_string().contains("tables"), "{error}");
+    }
+}

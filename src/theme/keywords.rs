@@ -1,0 +1,149 @@
+//! Names for groups of segments, made of their own words.
+//!
+//! Class-based TF-IDF (Grootendorst, 2022): all segments of a group are one text, and a word counts for the group
+//! when it is frequent there and rare elsewhere. Two words in a row count as a phrase.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lexicon::words;
+
+/// A word must stand in as many segments of a group to speak for it.
+const LEAST_SEGMENTS: u32 = 2;
+/// Words in more than this share of all segments speak for no group.
+const COMMON: f64 = 0.2;
+
+/// The strongest words and phrases of each group, at most `most` a group, strongest first.
+///
+/// `texts` are all segments; `group_of` names the group of each, from 0 to `groups`, or none. Function words in
+/// `stops` are left out. The weight of a word is tf · ln(1 + A / f): its share of the group's words, the mean number
+/// of words A a group has, and its frequency f over all groups.
+pub(super) fn group_keywords(
+    texts: &[&str],
+    group_of: &[Option<usize>],
+    groups: usize,
+    stops: &BTreeSet<String>,
+    most: usize,
+) -> Vec<Vec<String>> {
+    let mut everywhere: BTreeMap<String, Found> = BTreeMap::new();
+    let mut by_group: Vec<BTreeMap<String, Found>> = vec![BTreeMap::new(); groups];
+    for (text, group) in texts.iter().zip(group_of) {
+        let mut seen = BTreeMap::new();
+        for term in terms(text, stops) {
+            *seen.entry(term).or_insert(0_u32) += 1;
+        }
+        for (term, count) in seen {
+            if let Some(group) = *group {
+                by_group[group].entry(term.clone()).or_default().add(count);
+            }
+            everywhere.entry(term).or_default().add(count);
+        }
+    }
+    let total: u64 = everywhere.values().map(|found| u64::from(found.count)).sum();
+    let mean = total as f64 / groups.max(1) as f64;
+    let common = (texts.len() as f64 * COMMON).max(f64::from(LEAST_SEGMENTS)) as u32;
+    by_group
+        .iter()
+        .map(|found_here| {
+            let size: f64 = found_here.values().map(|found| f64::from(found.count)).sum();
+            let mut weighted: Vec<(f64, &str)> = found_here
+                .iter()
+                .filter(|(term, found)| {
+                    found.segments >= LEAST_SEGMENTS.min(texts.len() as u32)
+                        && everywhere[term.as_str()].segments <= common
+                })
+                .map(|(term, found)| {
+                    let elsewhere = f64::from(everywhere[term.as_str()].count);
+                    (f64::from(found.count) / size * (1.0 + mean / elsewhere).ln(), term.as_str())
+                })
+                .collect();
+            weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+            distinct(weighted.into_iter().map(|(_, term)| term), most)
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    count: u32,
+    segments: u32,
+}
+
+impl Found {
+    fn add(&mut self, count: u32) {
+        self.count += count;
+        self.segments += 1;
+    }
+}
+
+/// The words of a text that can speak for it, and the phrases of two such words side by side.
+fn terms(text: &str, stops: &BTreeSet<String>) -> Vec<String> {
+    let mut terms = Vec::new();
+    let mut before: Option<String> = None;
+    for word in words(text) {
+        let tells = word.chars().count() > 1
+            && word.chars().any(char::is_alphabetic)
+            && !stops.contains(&word)
+            && !stops.contains(&word.replace('\'', ""));
+        if !tells {
+            before = None;
+            continue;
+        }
+        if let Some(first) = before.as_ref().filter(|first| **first != word) {
+            terms.push(format!("{first} {word}"));
+        }
+        before = Some(word.clone());
+        terms.push(word);
+    }
+    terms
+}
+
+/// The first terms that say something new: no word of which one already chosen consists, no plural beside its singular.
+fn distinct<'a>(ranked: impl Iterator<Item = &'a str>, most: usize) -> Vec<String> {
+    let mut chosen: Vec<String> = Vec::new();
+    for term in ranked {
+        let repeats = chosen.iter().any(|other| {
+            let parts = |text: &str| text.split(' ').map(root).collect::<BTreeSet<String>>();
+            let (old, new) = (parts(other), parts(term));
+            old.is_subset(&new) || new.is_subset(&old)
+        });
+        if !repeats {
+            chosen.push(term.to_owned());
+        }
+        if chosen.len() == most {
+            break;
+        }
+    }
+    chosen
+}
+
+/// A word without a plural or possessive `s`, to compare with.
+fn root(word: &str) -> String {
+    let bare = word.strip_suffix("'s").unwrap_or(word);
+    if bare.len() > 3 { bare.strip_suffix('s').unwrap_or(bare).to_owned() } else { bare.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_named_by_what_only_it_says() {
+        let texts = [
+            "the password for the screen",
+            "another password and the screen froze",
+            "she cried in the car",
+            "I cried in the night",
+        ];
+        let stops = ["the", "for", "and", "in", "she", "i", "another"].map(str::to_owned).into();
+        let groups = [Some(0), Some(0), Some(1), Some(1)];
+        let names = group_keywords(&texts, &groups, 2, &stops, 3);
+        assert_eq!(names[0], ["password", "screen"]);
+        assert_eq!(names[1], ["cried"]);
+    }
+
+    #[test]
+    fn plurals_and_parts_of_phrases_are_not_repeated() {
+        let ranked = ["case notes", "notes", "case", "note", "screen", "screens"];
+        assert_eq!(distinct(ranked.into_iter(), 5), ["case notes", "screen"]);
+    }
+}
