@@ -75,3 +75,9 @@ pub fn main() -> ExitCode {
     };
     done.unwrap_or_else(|error| Exit::from_error(&error)).into()
 }
+
+/// Columns of the terminal, or a width that suits a log.
+fn terminal_width() -> usize {
+    let (_, columns) = console::Term::stdout().size();
+    usize::from(columns).clamp(60, 120)
+}

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::embed::ModelStore;
+use anyhow::{Context, bail};
+
+use crate::embed::NativeEncoder;
+use crate::embed::models::{ModelStore, Registry};
 
 /// The folders in which models are looked for, in order.
 #[expect(clippy::disallowed_methods, reason = "the command line may read the environment; the library may not")]
@@ -21,7 +24,24 @@ pub(super) fn model_folders(named: Option<&Path>) -> Vec<PathBuf> {
 
 /// The models in those folders.
 pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
-    ModelStore::new(model_folders(named))
+    ModelStore { folders: model_folders(named) }
+}
+
+/// The encoder of a model by its name, or of a folder with a slash in its path.
+pub(super) fn encoder_for(model: &str, named: Option<&Path>) -> anyhow::Result<NativeEncoder> {
+    let folder = if model.contains(['/', '\\']) {
+        PathBuf::from(model)
+    } else {
+        let store = model_store(named);
+        match store.find(model) {
+            Some(folder) => folder,
+            None if Registry::built_in()?.find(model).is_some() => {
+                bail!("the model {model} is not on this machine; fetch it once with `emic models fetch {model}`")
+            }
+            None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
+        }
+    };
+    NativeEncoder::load(&folder).with_context(|| format!("the model in {} cannot be used", folder.display()))
 }
 
 /// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.

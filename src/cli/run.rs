@@ -11,6 +11,7 @@ use super::progress::progress;
 use super::{Computing, terminal_width};
 use crate::corpus::{Problem, Severity};
 use crate::pipeline::{self, PipelineError};
+use crate::embed::Encoder;
 use crate::report;
 use crate::study::Study;
 use crate::table::Findings;
@@ -59,7 +60,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         };
         findings.problems.extend(doubts);
         findings.problems.sort();
-        let written = report::write(&study, &encoder, &findings, progress.as_ref())
+        let written = pipeline::write(&study, encoder.fingerprint(), &findings, progress.as_ref())
             .with_context(|| format!("results cannot be written to {}", study.output.directory.display()))?;
         Ok((findings, written))
     })?;
@@ -73,7 +74,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
 /// The short table of themes, what went wrong, and where the rest is.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn say(study: &Study, findings: &Findings) {
-    print!("{}", report::summary(findings, terminal_width()));
+    print!("{}", report::theme_summary(findings, terminal_width()));
     let directory = &study.output.directory;
     let skipped = findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let doubtful = findings.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();

@@ -34,6 +34,8 @@ pub struct Manifest {
     pub counts: Counts,
     /// The files that hold the tables.
     pub tables: Vec<TableFile>,
+    /// The codebook for people, as it was written.
+    pub workbook: FileDigest,
 }
 
 /// The program that ran.
@@ -210,6 +212,7 @@ impl Manifest {
         mut inputs: Vec<FileDigest>,
         counts: Counts,
         tables: &[WrittenFile],
+        workbook: FileDigest,
     ) -> Self {
         inputs.sort();
         Self {
@@ -221,6 +224,7 @@ impl Manifest {
             inputs,
             counts,
             tables: tables.iter().map(TableFile::from).collect(),
+            workbook,
         }
     }
 }

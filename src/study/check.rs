@@ -91,8 +91,8 @@ pub struct Study {
     pub emergent: bool,
     /// Where results go.
     pub output: OutputPlan,
-    /// Digest (BLAKE3, hexadecimal) of the study file's text.
-    pub digest: String,
+    /// The study file itself.
+    pub file: PathBuf,
 }
 
 impl Study {
@@ -159,7 +159,7 @@ impl Check<'_> {
                 directory: self.folder().join(written.output.directory),
                 formats: self.formats(&written.output.formats)?,
             },
-            digest: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+            file: self.path.to_owned(),
         };
         Ok((study, self.problems))
     }

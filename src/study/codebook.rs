@@ -1,6 +1,6 @@
 //! The codebook: the researcher's seed themes, whichever way they were written down.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::StudyError;
 use super::{codebook_csv, codebook_toml};
@@ -33,8 +33,8 @@ pub struct Seed {
 pub struct Codebook {
     /// The themes.
     pub seeds: Vec<Seed>,
-    /// Digest (BLAKE3, hexadecimal) of the file; empty when there is none.
-    pub digest: String,
+    /// The file that it was read from.
+    pub file: Option<PathBuf>,
 }
 
 /// A theme as read, with the place that an error points to.
@@ -75,7 +75,7 @@ impl Codebook {
                 ));
             }
         };
-        Ok(Self { seeds: checked(path, written)?, digest: blake3::hash(&bytes).to_hex().to_string() })
+        Ok(Self { seeds: checked(path, written)?, file: Some(path.to_owned()) })
     }
 }
 

@@ -10,6 +10,9 @@ use crate::corpus::Passage;
 
 /// Weight of the passages next to a segment, and of those one further away.
 const WEIGHTS: [f32; 2] = [0.6, 0.3];
+/// A segment of this many words or fewer takes its neighbours at full weight; a longer one speaks more for itself,
+/// and takes them at this number over its own words.
+const SPEAKS_FOR_ITSELF: f32 = 20.0;
 /// Passages that are context only (short, or the interviewer's) count for less.
 const CONTEXT_ONLY: f32 = 0.3;
 
@@ -22,8 +25,9 @@ pub(super) fn context_vectors(passages: &[Passage], vectors: ArrayView2<'_, f32>
         .par_iter()
         .map(|&place| {
             let mut sum = vectors.row(place).to_owned();
+            let need = (SPEAKS_FOR_ITSELF / passages[place].words.max(1) as f32).min(1.0);
             for (neighbour, weight) in neighbours(passages, place, &WEIGHTS) {
-                sum.scaled_add(weight, &vectors.row(neighbour));
+                sum.scaled_add(need * weight, &vectors.row(neighbour));
             }
             unit(sum)
         })
@@ -33,6 +37,19 @@ pub(super) fn context_vectors(passages: &[Passage], vectors: ArrayView2<'_, f32>
         target.assign(row);
     }
     result
+}
+
+/// The rows less their mean, scaled to unit length again.
+pub(super) fn centred(vectors: &Array2<f32>) -> Array2<f32> {
+    let Some(mean) = vectors.mean_axis(Axis(0)) else { return vectors.clone() };
+    let mut rows = vectors - &mean;
+    for mut row in rows.axis_iter_mut(Axis(0)) {
+        let length = row.dot(&row).sqrt();
+        if length > 0.0 {
+            row /= length;
+        }
+    }
+    rows
 }
 
 /// Places of the coded passages.

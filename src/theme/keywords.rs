@@ -14,25 +14,25 @@ const COMMON: f64 = 0.2;
 
 /// The strongest words and phrases of each group, at most `most` a group, strongest first.
 ///
-/// `texts` are all segments; `group_of` names the group of each, from 0 to `groups`, or none. Function words in
-/// `stops` are left out. The weight of a word is tf · ln(1 + A / f): its share of the group's words, the mean number
+/// `texts` are all segments; `groups_of` names the groups that each is in, from 0 to `groups`. Function words in `stops` are left
+/// out. The weight of a word is tf · ln(1 + A / f): its share of the group's words, the mean number
 /// of words A a group has, and its frequency f over all groups.
 pub(super) fn group_keywords(
     texts: &[&str],
-    group_of: &[Option<usize>],
+    groups_of: &[Vec<usize>],
     groups: usize,
     stops: &BTreeSet<String>,
     most: usize,
 ) -> Vec<Vec<String>> {
     let mut everywhere: BTreeMap<String, Found> = BTreeMap::new();
     let mut by_group: Vec<BTreeMap<String, Found>> = vec![BTreeMap::new(); groups];
-    for (text, group) in texts.iter().zip(group_of) {
+    for (text, here) in texts.iter().zip(groups_of) {
         let mut seen = BTreeMap::new();
         for term in terms(text, stops) {
             *seen.entry(term).or_insert(0_u32) += 1;
         }
         for (term, count) in seen {
-            if let Some(group) = *group {
+            for &group in here {
                 by_group[group].entry(term.clone()).or_default().add(count);
             }
             everywhere.entry(term).or_default().add(count);
@@ -135,7 +135,7 @@ mod tests {
             "I cried in the night",
         ];
         let stops = ["the", "for", "and", "in", "she", "i", "another"].map(str::to_owned).into();
-        let groups = [Some(0), Some(0), Some(1), Some(1)];
+        let groups = [vec![0], vec![0], vec![1], vec![1]];
         let names = group_keywords(&texts, &groups, 2, &stops, 3);
         assert_eq!(names[0], ["password", "screen"]);
         assert_eq!(names[1], ["cried"]);

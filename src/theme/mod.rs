@@ -1,6 +1,185 @@
 //! Themes: scores and labels for the researcher's seed themes, emergent themes from what the seeds leave over,
 //! and quotes for both.
+//!
+//! The way in is [`themes`]. What a segment is about is read from its vector with those around it (`context`) and
+//! from its words (`lexicon`); `score` holds that against the seeds (`seed`), `threshold` finds what counts as a label
+//! (`label`), `emergent` looks at the clusters that the seeds do not explain, `keywords` names them, and `quote`
+//! picks what a reader should see.
 
+mod context;
+mod emergent;
+mod keywords;
+mod label;
+mod lexicon;
+mod quote;
 mod rows;
+mod score;
+mod seed;
+mod threshold;
 
 pub use rows::{ClusterSummary, Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
+pub use seed::SeedTexts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ndarray::{Array2, ArrayView2, Axis, concatenate};
+
+use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, name_of, theme_keywords};
+use self::label::{SeedLabels, labels, thresholds};
+use self::lexicon::{Lexicon, stop_words};
+use self::quote::quotes;
+use crate::cluster::Clustering;
+use crate::corpus::{Passage, Problem, Segment, Severity};
+use crate::study::Codebook;
+
+/// What the corpus itself says of each segment, before any theme is looked for.
+pub struct Evidence {
+    /// Coded segments × dimension, unit length: each segment with the talk around it.
+    context: Array2<f32>,
+    /// The same less the mean of the corpus, unit length: what sets a segment apart. This is what is clustered.
+    pub centred: Array2<f32>,
+    lexicon: Lexicon,
+}
+
+impl Evidence {
+    /// Gathers it from all passages; `vectors` has a unit row for each, in the same order.
+    pub fn gather(passages: &[Passage], vectors: ArrayView2<'_, f32>) -> Self {
+        let context = context::context_vectors(passages, vectors);
+        Self { centred: context::centred(&context), context, lexicon: Lexicon::of(passages) }
+    }
+}
+
+/// The seed themes, ready to be looked for.
+pub struct Seeds<'a> {
+    codebook: &'a Codebook,
+    vectors: Array2<f32>,
+}
+
+/// Seed themes from the codebook and the vectors of its texts (a unit row each).
+pub fn seeds<'a>(codebook: &'a Codebook, texts: &SeedTexts, vectors: ArrayView2<'_, f32>) -> Seeds<'a> {
+    Seeds { codebook, vectors: texts.theme_vectors(vectors) }
+}
+
+/// What labelling ends in. Rows refer to each other by place.
+pub struct Themed {
+    /// Seeds in the order of the codebook, then emergent themes, the one with most segments first.
+    pub themes: Vec<Theme>,
+    /// Segments × themes, higher = more about it.
+    pub scores: Array2<f32>,
+    /// By segment and then rank.
+    pub labels: Vec<Label>,
+    /// All clusters, by number.
+    pub clusters: Vec<ClusterSummary>,
+    /// By theme, kind and rank.
+    pub quotes: Vec<Quote>,
+    /// Seed themes that the corpus says nothing about.
+    pub problems: Vec<Problem>,
+}
+
+/// Scores and labels segments with the seeds, and looks for themes that the seeds do not name.
+///
+/// `passages` and `segments` are those that `evidence` was gathered from; `clustering` is of
+/// [`Evidence::centred`]. With `emergent` false only the seeds become themes.
+pub fn themes(
+    passages: &[Passage],
+    segments: &[Segment],
+    transcripts: usize,
+    evidence: &Evidence,
+    seeds: &Seeds<'_>,
+    clustering: &Clustering,
+    emergent: bool,
+) -> Themed {
+    let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
+    let stops = stop_words(&languages);
+
+    let by_vector = score::vector_scores(evidence.context.view(), seeds.vectors.view());
+    let by_words = score::word_scores(passages, &evidence.lexicon, seeds.codebook);
+    let seed_scores = score::joined(by_vector, &by_words);
+    let mut thresholds = thresholds(&seed_scores);
+
+    let labelled = SeedLabels::of(&seed_scores, &thresholds);
+    let found = if emergent {
+        emergent_themes(segments, evidence.centred.view(), clustering, &labelled)
+    } else {
+        Vec::new()
+    };
+    thresholds.extend(found.iter().map(|theme| Some(theme.threshold)));
+    let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
+    let labels = labels(&scores, &thresholds);
+
+    let mut clusters =
+        cluster_summaries(segments, evidence.context.view(), clustering, seeds.vectors.view(), &stops);
+    for theme in &found {
+        clusters[theme.cluster].emergent = true;
+    }
+    let themes = named(seeds.codebook, found.len(), segments, transcripts, &labels, &stops);
+    Themed {
+        quotes: quotes(themes.len(), &labels, segments),
+        problems: silent_seeds(&themes),
+        themes,
+        scores,
+        labels,
+        clusters,
+    }
+}
+
+fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
+    // Both have a row for every segment, so joining them cannot fail.
+    concatenate(Axis(1), &[left.view(), right.view()]).unwrap_or_else(|_| left.clone())
+}
+
+/// The themes with their counts and words.
+fn named(
+    codebook: &Codebook,
+    emergent: usize,
+    segments: &[Segment],
+    transcripts: usize,
+    labels: &[Label],
+    stops: &BTreeSet<String>,
+) -> Vec<Theme> {
+    let themes = codebook.seeds.len() + emergent;
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); themes];
+    for label in labels {
+        members[label.theme].push(label.segment);
+    }
+    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    let keywords = theme_keywords(segments, &members, stops);
+    members
+        .iter()
+        .zip(keywords)
+        .enumerate()
+        .map(|(place, (members, keywords))| {
+            let (name, kind, definition) = match codebook.seeds.get(place) {
+                Some(seed) => (seed.name.clone(), ThemeKind::Seed, seed.definition.clone()),
+                None => (name_of(&keywords), ThemeKind::Emergent, String::new()),
+            };
+            let seen = taken.entry(name.to_lowercase()).or_default();
+            *seen += 1;
+            let name = if *seen == 1 { name } else { format!("{name} ({seen})") };
+            let counts = counts(members, segments, transcripts);
+            Theme { name, kind, definition, keywords, stability: None, counts }
+        })
+        .collect()
+}
+
+fn counts(members: &[usize], segments: &[Segment], transcripts: usize) -> ThemeCounts {
+    let voices: BTreeSet<usize> = members.iter().map(|&place| segments[place].passage.transcript).collect();
+    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    ThemeCounts {
+        segments: members.len() as u32,
+        transcripts: voices.len() as u32,
+        share_segments: share(members.len(), segments.len()),
+        share_transcripts: share(voices.len(), transcripts),
+    }
+}
+
+fn silent_seeds(themes: &[Theme]) -> Vec<Problem> {
+    let silent = themes.iter().filter(|theme| theme.kind == ThemeKind::Seed && theme.counts.segments == 0);
+    silent
+        .map(|theme| {
+            let message = format!("no segment was found for the theme `{}`", theme.name);
+            Problem::new(Severity::Note, "codebook", message)
+                .with_hint("if people do talk about it, give it examples in their words")
+        })
+        .collect()
+}

@@ -3,6 +3,8 @@
 //! Central quotes are the surest labels, borderline ones the least sure, each from as many different interviews as
 //! there are: five quotes of one talkative person are one voice.
 
+use std::collections::BTreeMap;
+
 use super::rows::{Label, Quote, QuoteKind};
 use crate::corpus::Segment;
 
@@ -32,18 +34,23 @@ pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment]) -> V
 
 /// The first segments, one an interview before any interview comes twice, readable ones first; none of `taken`.
 fn spread<'a>(ranked: impl Iterator<Item = &'a Label>, segments: &[Segment], taken: &[usize]) -> Vec<usize> {
+    let mut heard: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut voices = 0;
     let mut candidates: Vec<(bool, usize, usize, usize)> = Vec::new();
     for (order, label) in ranked.enumerate() {
         if taken.contains(&label.segment) {
             continue;
         }
         let passage = &segments[label.segment].passage;
-        let voice = passage.transcript;
         let short = passage.words < READABLE;
-        let earlier = candidates.iter().filter(|other| segments[other.3].passage.transcript == voice).count();
-        candidates.push((short, earlier, order, label.segment));
+        let earlier = heard.entry(passage.transcript).or_default();
+        candidates.push((short, *earlier, order, label.segment));
+        if !short {
+            voices += usize::from(*earlier == 0);
+            *earlier += 1;
+        }
         // Enough voices were heard; quotes further down the ranking would be less typical.
-        if candidates.iter().filter(|other| !other.0 && other.1 == 0).count() == MOST {
+        if voices == MOST {
             break;
         }
     }

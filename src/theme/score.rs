@@ -57,7 +57,7 @@ pub(super) fn joined(vector_scores: Array2<f32>, word_scores: &Array2<f32>) -> A
 ///
 /// With T themes, (T − 1) / T of the segment's mean goes: all of it when the themes are many, nothing when there is
 /// one theme, whose scores the mean would wipe out.
-fn less_common(mut scores: Array2<f32>) -> Array2<f32> {
+pub(super) fn less_common(mut scores: Array2<f32>) -> Array2<f32> {
     let themes = scores.ncols() as f32;
     if themes > 0.0 {
         let share = (themes - 1.0) / themes;

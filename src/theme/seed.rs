@@ -7,8 +7,8 @@ use crate::study::{Codebook, Seed};
 
 /// The texts of all seed themes, laid out so that one call embeds them.
 pub struct SeedTexts {
-    /// The texts to embed.
-    pub texts: Vec<String>,
+    /// The texts to embed, in order.
+    texts: Vec<String>,
     /// For each theme: how many of the texts, in order, are its own; the first is what it is, the rest examples.
     counts: Vec<usize>,
 }
@@ -24,6 +24,11 @@ impl SeedTexts {
             counts.push(1 + seed.examples.len());
         }
         Self { texts, counts }
+    }
+
+    /// The texts, as an encoder takes them.
+    pub fn as_strs(&self) -> Vec<&str> {
+        self.texts.iter().map(String::as_str).collect()
     }
 
     /// One unit vector a theme: halfway between what the codebook says it is and how people say it.
@@ -53,8 +58,10 @@ fn statement(seed: &Seed) -> String {
     if seed.definition.is_empty() { seed.name.clone() } else { format!("{}. {}", seed.name, seed.definition) }
 }
 
-/// The words that a theme is looked for by: name, definition and keywords.
+/// The words that a theme is looked for by: everything that the codebook says of it but when not to use it.
 pub(super) fn word_query(seed: &Seed) -> String {
-    let keywords = seed.keywords.join(" ");
-    format!("{} {} {keywords}", seed.name, seed.definition)
+    let mut words = vec![seed.name.as_str(), &seed.definition, &seed.include];
+    words.extend(seed.keywords.iter().map(String::as_str));
+    words.extend(seed.examples.iter().map(String::as_str));
+    words.join(" ")
 }

@@ -1,10 +1,14 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
+mod write;
+
+pub use write::{WriteError, write};
+
 use ndarray::{Array2, Axis};
 
 use crate::cluster::{self, ClusterError};
 use crate::compare;
-use crate::corpus::{Passage, Problem, Progress, Segment, Severity, Stage};
+use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{EmbedError, Encoder, TokenCounter};
 use crate::read::{self, Reading};
 use crate::segment;
@@ -30,7 +34,7 @@ pub enum PipelineError {
     Cluster(#[from] ClusterError),
 }
 
-/// Runs a study. Nothing is written; see [`crate::table::write_tables`].
+/// Runs a study. Nothing is written; see [`write()`].
 ///
 /// The findings depend on the study and its files alone: not on the order of files, the number of threads or the time.
 ///
@@ -54,18 +58,18 @@ pub fn run<E: Encoder + TokenCounter>(
 
     let vectors = passage_vectors(encoder, &passages, progress)?;
     let seed_texts = SeedTexts::of(&study.codebook);
-    let seed_vectors = encoder.encode(&seed_texts.texts(), &crate::corpus::Silent)?;
+    let seed_vectors = encoder.encode(&seed_texts.as_strs(), &Silent)?;
 
     let evidence = Evidence::gather(&passages, vectors.view());
-    let clustering = cluster::cluster(evidence.context.view(), &study.cluster, study.seed, progress)?;
+    let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
     let Themed { themes, scores, labels, clusters, quotes, problems: doubts } =
-        theme::themes(&segments, &evidence, seeds, &clustering, study.emergent, progress);
+        theme::themes(&passages, &segments, corpus.transcripts.len(), &evidence, &seeds, &clustering, study.emergent);
     problems.extend(doubts);
 
-    let (prevalence, notes) = compare::prevalence(&corpus, &segments, &labels, themes.len(), &study.read.groups);
+    let (prevalence, notes) = compare::prevalence(&corpus.transcripts, &segments, themes.len(), &labels, &study.read.groups);
     problems.extend(notes);
-    let cooccurrence = compare::cooccurrence(&segments, &labels, themes.len());
+    let cooccurrence = compare::cooccurrence(themes.len(), &segments, &labels);
 
     problems.sort();
     problems.dedup();

@@ -1,0 +1,62 @@
+//! `emic embed`: vectors for a file of texts, for those who want nothing else.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::Computing;
+use super::exit::Exit;
+use super::places::encoder_for;
+use super::progress::progress;
+use crate::corpus::Stage;
+use crate::embed::{Encoder, write_npy};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The file: one text a line, UTF-8; an empty line is an empty text
+    file: PathBuf,
+    /// The vectors: float32, one row a line, in the order of the lines
+    #[arg(long, value_name = "X.npy")]
+    out: PathBuf,
+    /// The model: a name from `emic models list`, or a folder
+    #[arg(long, default_value = "all-MiniLM-L6-v2")]
+    model: String,
+    /// What computes the vectors
+    #[arg(long, value_parser = ["native"], default_value = "native")]
+    engine: String,
+    /// Arithmetic of the vectors
+    #[arg(long, value_parser = ["f32"], default_value = "f32")]
+    precision: String,
+    /// Say nothing but errors
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    computing: Computing,
+}
+
+pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let file = &arguments.file;
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| {
+        format!("{} is not UTF-8 text; save it again with the encoding UTF-8", file.display())
+    })?;
+    let texts: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let vectors = arguments.computing.on_threads(|| {
+        let encoder = encoder_for(&arguments.model, arguments.computing.models.as_deref())?;
+        let progress = progress(arguments.quiet);
+        progress.begin(Stage::Embed, texts.len() as u64);
+        let vectors = encoder.encode(&texts, progress.as_ref())?;
+        progress.end();
+        Ok(vectors)
+    })?;
+    let out = &arguments.out;
+    let written = File::create(out).and_then(|file| {
+        let mut writer = BufWriter::new(file);
+        write_npy(&mut writer, &vectors)?;
+        writer.flush()
+    });
+    written.with_context(|| format!("{} cannot be written", out.display()))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,143 @@
+//! `emic models`: what is known, what is here, and how it gets here. The one place that fetches anything, with `demo`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::exit::Exit;
+use super::places::{model_store, model_target};
+use crate::embed::models::{FetchEvent, ModelEntry, ModelStore, Registry};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+    /// Folder of models [default: models/ here if there is one, otherwise your data folder]
+    #[arg(long, value_name = "DIR", global = true)]
+    models: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// List the models that are known and those that are here
+    List,
+    /// Fetch a model and check every file of it
+    Fetch {
+        /// Its name in the list
+        name: String,
+    },
+    /// Add a sentence-transformers folder of your own
+    Add {
+        /// The name to give it
+        name: String,
+        /// The folder with config.json, tokenizer.json and model.safetensors
+        folder: PathBuf,
+    },
+    /// Check the files of every model that is here against their sha256
+    Verify,
+}
+
+pub(super) fn models(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let named = arguments.models.as_deref();
+    match &arguments.action {
+        Action::List => list(named),
+        Action::Fetch { name } => {
+            let registry = Registry::built_in()?;
+            let known = || registry.models().iter().map(|entry| entry.name.clone()).collect::<Vec<_>>().join(", ");
+            let Some(entry) = registry.find(name) else {
+                bail!("the model {name} is not known; known are {}. `emic models add` takes a folder of yours", known());
+            };
+            fetch(entry, named, false)?;
+            Ok(Exit::Done)
+        }
+        Action::Add { name, folder } => add(name, folder, named),
+        Action::Verify => verify(named),
+    }
+}
+
+/// Fetches a known model unless it is here.
+pub(super) fn fetch_if_missing(name: &str, named: Option<&Path>, quiet: bool) -> anyhow::Result<()> {
+    if model_store(named).find(name).is_some() {
+        return Ok(());
+    }
+    let registry = Registry::built_in()?;
+    let entry = registry.find(name).with_context(|| format!("the model {name} is not known"))?;
+    fetch(entry, named, quiet)
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Result<()> {
+    let say = |text: String| {
+        if !quiet {
+            println!("{text}");
+        }
+    };
+    if let Some(folder) = model_store(named).find(&entry.name) {
+        say(format!("{} is already in {}", entry.name, folder.display()));
+        return Ok(());
+    }
+    let target = model_target(named);
+    std::fs::create_dir_all(&target).with_context(|| format!("{} cannot be made", target.display()))?;
+    let store = ModelStore { folders: vec![target] };
+    let folder = store.fetch(entry, &mut |event| match event {
+        FetchEvent::Trying { source, bytes } => {
+            say(format!("Fetching {} ({} MB, {}) from {source}", entry.name, bytes.div_ceil(1_000_000), entry.licence));
+        }
+        FetchEvent::Checking => say("Checking the sha256 of every file".to_owned()),
+        FetchEvent::Failed { source, reason } => say(format!("  {source} did not work: {reason}")),
+    })?;
+    say(format!("{} is in {}\n", entry.name, folder.display()));
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn list(named: Option<&Path>) -> anyhow::Result<Exit> {
+    let store = model_store(named);
+    let registry = Registry::built_in()?;
+    for entry in registry.models() {
+        let place = match store.find(&entry.name) {
+            Some(folder) => format!("in {}", folder.display()),
+            None => format!("not here; `emic models fetch {}` fetches {} MB", entry.name, entry.bytes() / 1_000_000),
+        };
+        println!("{:<28} {:<8} {:>4} {:<14} {place}", entry.name, entry.family, entry.dimension, entry.licence);
+    }
+    for (name, folder) in store.installed() {
+        if registry.find(&name).is_none() {
+            println!("{name:<28} {:<28} in {}", "added by you", folder.display());
+        }
+    }
+    Ok(Exit::Done)
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn add(name: &str, folder: &Path, named: Option<&Path>) -> anyhow::Result<Exit> {
+    let target = model_target(named);
+    std::fs::create_dir_all(&target).with_context(|| format!("{} cannot be made", target.display()))?;
+    let added = ModelStore { folders: vec![target] }.add(name, folder)?;
+    println!("{name} is in {}; name it under [embed] in a study file: model = \"{name}\"", added.display());
+    Ok(Exit::Done)
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn verify(named: Option<&Path>) -> anyhow::Result<Exit> {
+    let store = model_store(named);
+    let registry = Registry::built_in()?;
+    let installed = store.installed();
+    if installed.is_empty() {
+        println!("No model is here; `emic models fetch all-MiniLM-L6-v2` fetches the default one.");
+    }
+    let mut damaged = 0;
+    for (name, _) in installed {
+        match store.verify(&name, registry.find(&name)) {
+            Ok(files) => println!("{name}: {files} files are as they should be"),
+            Err(error) => {
+                damaged += 1;
+                println!("{name}: {error}");
+            }
+        }
+    }
+    if damaged > 0 {
+        bail!("{damaged} of the models cannot be relied on; remove their folders and fetch or add them again");
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,163 @@
+//! Emergent themes: the clusters that the codebook does not explain.
+//!
+//! Seeds and clusters are held against each other: a cluster of which most segments carry a seed theme is the
+//! codebook found again; the others are what nobody had named. A segment is labelled with an emergent theme as with
+//! a seed: when its score for the cluster's centre is one that other talk hardly ever reaches.
+
+use std::collections::BTreeSet;
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+
+use super::context::unit;
+use super::keywords::group_keywords;
+use super::label::SeedLabels;
+use super::rows::ClusterSummary;
+use super::score::less_common;
+use super::threshold::Threshold;
+use crate::cluster::Clustering;
+use crate::corpus::Segment;
+
+/// A cluster of which at least this share carries a seed theme is the codebook found again.
+const EXPLAINED: f64 = 0.5;
+/// Segments that a theme must be found in, and interviews (where there are as many).
+const LEAST_SEGMENTS: usize = 3;
+const LEAST_TRANSCRIPTS: usize = 2;
+/// More themes than this nobody reads; the largest are kept.
+const MOST_THEMES: usize = 40;
+/// Keywords of a cluster, and how many of them make its name.
+const KEYWORDS: usize = 10;
+const NAME_WORDS: usize = 3;
+
+/// An emergent theme before it has a place among the themes.
+pub(super) struct Emergent {
+    pub(super) cluster: usize,
+    pub(super) scores: Array1<f32>,
+    pub(super) threshold: Threshold,
+}
+
+/// The emergent themes, the one with most segments first.
+///
+/// `centred` are the vectors that were clustered; `labelled` tells which segments carry a seed theme.
+pub(super) fn emergent_themes(
+    segments: &[Segment],
+    centred: ArrayView2<'_, f32>,
+    clustering: &Clustering,
+    labelled: &SeedLabels,
+) -> Vec<Emergent> {
+    let scores = less_common(centred.dot(&clustering.centres.t()));
+    let all_transcripts = transcripts_of(segments, 0..segments.len());
+    let mut found: Vec<(usize, Emergent)> = Vec::new();
+    for (cluster, column) in scores.axis_iter(Axis(1)).enumerate() {
+        if seeded_share(cluster, clustering, labelled) >= EXPLAINED {
+            continue;
+        }
+        let Some(threshold) = Threshold::of(column) else { continue };
+        let members: Vec<usize> = (0..column.len()).filter(|&place| threshold.is_label(column[place])).collect();
+        let voices = transcripts_of(segments, members.iter().copied());
+        if members.len() >= LEAST_SEGMENTS && voices >= LEAST_TRANSCRIPTS.min(all_transcripts) {
+            found.push((members.len(), Emergent { cluster, scores: column.to_owned(), threshold }));
+        }
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cluster.cmp(&b.1.cluster)));
+    found.truncate(MOST_THEMES);
+    found.into_iter().map(|(_, theme)| theme).collect()
+}
+
+/// Every cluster with its words and the seed theme nearest to it.
+pub(super) fn cluster_summaries(
+    segments: &[Segment],
+    context: ArrayView2<'_, f32>,
+    clustering: &Clustering,
+    seed_vectors: ArrayView2<'_, f32>,
+    stops: &BTreeSet<String>,
+) -> Vec<ClusterSummary> {
+    let clusters = clustering.centres.nrows();
+    let texts: Vec<&str> = segments.iter().map(|segment| segment.passage.text.as_str()).collect();
+    let members: Vec<Vec<usize>> = (0..clusters).map(|cluster| members_of(cluster, clustering)).collect();
+    let keywords = group_keywords(&texts, &groups(&members, segments.len()), clusters, stops, KEYWORDS);
+    members
+        .into_iter()
+        .zip(keywords)
+        .enumerate()
+        .map(|(cluster, (members, keywords))| {
+            let mut centre = Array1::zeros(context.ncols());
+            for &place in &members {
+                centre += &context.row(place);
+            }
+            let (nearest_theme, similarity) = nearest(unit(centre).view(), seed_vectors);
+            ClusterSummary {
+                cluster_id: cluster as u32,
+                segments: members.len() as u32,
+                transcripts: transcripts_of(segments, members.iter().copied()) as u32,
+                name: name_of(&keywords),
+                keywords,
+                nearest_theme,
+                similarity,
+                emergent: false,
+                stability: None,
+            }
+        })
+        .collect()
+}
+
+/// Keywords of each theme from the segments that carry it.
+pub(super) fn theme_keywords(
+    segments: &[Segment],
+    members: &[Vec<usize>],
+    stops: &BTreeSet<String>,
+) -> Vec<Vec<String>> {
+    let texts: Vec<&str> = segments.iter().map(|segment| segment.passage.text.as_str()).collect();
+    group_keywords(&texts, &groups(members, texts.len()), members.len(), stops, KEYWORDS)
+}
+
+/// A name made of the strongest keywords.
+pub(super) fn name_of(keywords: &[String]) -> String {
+    if keywords.is_empty() { "unnamed".to_owned() } else { keywords[..keywords.len().min(NAME_WORDS)].join(", ") }
+}
+
+/// For each segment the groups that it is in.
+fn groups(members: &[Vec<usize>], segments: usize) -> Vec<Vec<usize>> {
+    let mut groups = vec![Vec::new(); segments];
+    for (group, places) in members.iter().enumerate() {
+        for &place in places {
+            groups[place].push(group);
+        }
+    }
+    groups
+}
+
+fn members_of(cluster: usize, clustering: &Clustering) -> Vec<usize> {
+    let in_it = |place: &usize| clustering.cluster_of[*place] == Some(cluster as u32);
+    (0..clustering.cluster_of.len()).filter(in_it).collect()
+}
+
+/// Share of a cluster's segments that carry a seed theme, 0 to 1.
+fn seeded_share(cluster: usize, clustering: &Clustering, labelled: &SeedLabels) -> f64 {
+    let members = members_of(cluster, clustering);
+    let seeded = members.iter().filter(|&&place| labelled.any(place)).count();
+    seeded as f64 / members.len().max(1) as f64
+}
+
+fn transcripts_of(segments: &[Segment], places: impl Iterator<Item = usize>) -> usize {
+    places.map(|place| segments[place].passage.transcript).collect::<BTreeSet<usize>>().len()
+}
+
+fn nearest(centre: ArrayView1<'_, f32>, seeds: ArrayView2<'_, f32>) -> (Option<usize>, f32) {
+    let mut best = (None, 0.0);
+    for (theme, vector) in seeds.axis_iter(Axis(0)).enumerate() {
+        let similarity = centre.dot(&vector);
+        if best.0.is_none() || similarity > best.1 {
+            best = (Some(theme), similarity);
+        }
+    }
+    best
+}
+
+/// Scores of the emergent themes as columns, segments × themes.
+pub(super) fn emergent_scores(themes: &[Emergent], segments: usize) -> Array2<f32> {
+    let mut scores = Array2::zeros((segments, themes.len()));
+    for (mut column, theme) in scores.axis_iter_mut(Axis(1)).zip(themes) {
+        column.assign(&theme.scores);
+    }
+    scores
+}

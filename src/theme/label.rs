@@ -1,0 +1,72 @@
+//! Labels: none, one or several themes for each segment.
+
+use ndarray::{Array2, Axis};
+
+use super::rows::Label;
+use super::threshold::Threshold;
+
+/// Which segments carry which seed themes.
+pub(super) struct SeedLabels {
+    any: Vec<bool>,
+}
+
+impl SeedLabels {
+    /// Holds scores against thresholds, a column a theme.
+    pub(super) fn of(scores: &Array2<f32>, thresholds: &[Option<Threshold>]) -> Self {
+        let any = scores
+            .axis_iter(Axis(0))
+            .map(|row| row.iter().zip(thresholds).any(|(&score, threshold)| is_label(score, threshold.as_ref())))
+            .collect();
+        Self { any }
+    }
+
+    /// Whether the segment carries any seed theme.
+    pub(super) fn any(&self, segment: usize) -> bool {
+        self.any[segment]
+    }
+}
+
+/// A threshold for each theme; none where the scores show nothing.
+pub(super) fn thresholds(scores: &Array2<f32>) -> Vec<Option<Threshold>> {
+    scores.axis_iter(Axis(1)).map(Threshold::of).collect()
+}
+
+/// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
+pub(super) fn labels(scores: &Array2<f32>, thresholds: &[Option<Threshold>]) -> Vec<Label> {
+    let mut labels = Vec::new();
+    for (segment, row) in scores.axis_iter(Axis(0)).enumerate() {
+        let mut carried: Vec<(f64, Label)> = Vec::new();
+        for (theme, (&score, threshold)) in row.iter().zip(thresholds).enumerate() {
+            if let Some(threshold) = threshold.as_ref().filter(|_| is_label(score, threshold.as_ref())) {
+                let confidence = threshold.confidence(score);
+                carried.push((
+                    threshold.standard(score),
+                    Label { segment, theme, score, confidence, rank: 0 },
+                ));
+            }
+        }
+        carried.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.theme.cmp(&b.1.theme)));
+        labels.extend(carried.into_iter().zip(1..).map(|((_, label), rank)| Label { rank, ..label }));
+    }
+    labels
+}
+
+fn is_label(score: f32, threshold: Option<&Threshold>) -> bool {
+    threshold.is_some_and(|threshold| threshold.is_label(score))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_carries_none_one_or_several() {
+        let mut scores = Array2::from_shape_fn((60, 2), |(row, _)| (row % 7) as f32 * 0.01);
+        scores[[10, 0]] = 0.9;
+        scores[[20, 0]] = 0.8;
+        scores[[20, 1]] = 0.9;
+        let labels = labels(&scores, &thresholds(&scores));
+        let rows: Vec<_> = labels.iter().map(|label| (label.segment, label.theme, label.rank)).collect();
+        assert_eq!(rows, [(10, 0, 1), (20, 1, 1), (20, 0, 2)]);
+    }
+}
