@@ -84,8 +84,8 @@ pub(super) fn is_timing(line: &str) -> bool {
 }
 
 /// The cues of a text whose lines are given with their numbers. Everything between two timing lines belongs to
-/// the first, blank lines included, but for the number or name that stands right before the second.
-pub(super) fn cues_of(lines: &[(u64, &str)], log: &mut ProblemLog) -> Vec<Cue> {
+/// the first, blank lines included, but for the number (or name, where cues are `named`) right before the second.
+pub(super) fn cues_of(lines: &[(u64, &str)], named: bool, log: &mut ProblemLog) -> Vec<Cue> {
     let times: Vec<usize> = (0..lines.len()).filter(|at| is_timing(lines[*at].1)).collect();
     let mut cues = Vec::with_capacity(times.len());
     if let Some(first) = times.first() {
@@ -109,7 +109,7 @@ pub(super) fn cues_of(lines: &[(u64, &str)], log: &mut ProblemLog) -> Vec<Cue> {
                 "its words were kept without one",
             );
         }
-        let until = times.get(place + 1).map_or(lines.len(), |next| before_name(lines, at, *next));
+        let until = times.get(place + 1).map_or(lines.len(), |next| before_name(lines, at, *next, named));
         let shown = lines[at + 1..until].iter().filter(|(_, line)| !line.trim().is_empty());
         let lines = shown.map(|(_, line)| (*line).to_owned()).collect();
         cues.push(Cue { line: number, start_ms, end_ms: end_ms.max(start_ms), lines });
@@ -124,8 +124,8 @@ fn before_first(lines: &[(u64, &str)], first: usize) -> usize {
 }
 
 /// Where the lines before a timing line end that belong to the cue before: the line right above is the next cue's
-/// name when it is a number or stands alone after a blank line.
-fn before_name(lines: &[(u64, &str)], at: usize, next: usize) -> usize {
+/// name when it is a number or, in formats with names, a word or two alone after a blank line.
+fn before_name(lines: &[(u64, &str)], at: usize, next: usize, named: bool) -> usize {
     let above = next - 1;
     if above <= at || lines[above].1.trim().is_empty() {
         return next;
@@ -133,7 +133,12 @@ fn before_name(lines: &[(u64, &str)], at: usize, next: usize) -> usize {
     let name = lines[above].1.trim();
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     let alone = above > at + 1 && lines[above - 1].1.trim().is_empty();
-    if is_number || alone { above } else { next }
+    if is_number || (named && alone && is_cue_name(name)) { above } else { next }
+}
+
+/// Whether a line could be a cue's name rather than words that a blank line cut off.
+fn is_cue_name(line: &str) -> bool {
+    line.split_whitespace().count() <= 3 && !line.ends_with(['.', ',', '?', '!', ':', '…'])
 }
 
 /// Leaves out the lines that a rolling caption repeats from the one before (automatic captions of `YouTube` show

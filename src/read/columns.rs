@@ -231,7 +231,11 @@ pub(super) fn transcripts_of(table: &Table, log: &mut ProblemLog) -> Result<Vec<
         drafts[place].turns.push(turn);
     }
     if let Some((line, count)) = empty {
-        log.note(Some(line), format!("{} no text and left out", counted(count, "row has", "rows have")), "");
+        log.note(
+            Some(line),
+            format!("{} left out", counted(count, "row without text was", "rows without text were")),
+            "",
+        );
     }
     attributes.give(&mut drafts, &table.columns, log);
     if layout.index.is_some() {

@@ -546,7 +546,37 @@ mod tests {
             "采访者：是",
         ];
         let all: Vec<String> = lines.iter().map(|line| shown(line)).collect();
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @r"
+        Colon <Anna> <yes>
+        Colon <Anna> <yes>
+        Colon <I> <yes>
+        Colon <Interviewer 1> <yes>
+        Colon <Justin (Besu)> <yes>
+        Colon <P01 (F, 34)> <yes>
+        Colon <Anna> <yes>
+        Bracket <Anna> <yes>
+        Colon <Anna> <yes>
+        Colon <Anna> <yes>
+        Colon <Anna> <yes>
+        Colon <Q> <yes>
+        Colon <Dr. Wang> <yes>
+        Colon <Anna> at 62000 <yes>
+        Colon <Anna> at 62000 <yes>
+        Colon <Anna> at 62000 <yes>
+        Colon <Anna> at 62000 <yes>
+        Colon <Anna> at 62000 <yes>
+        NameAndTime <Speaker 1> at 3000 <>
+        NameAndTime <Anna> at 36062000 <>
+        Chat <Anna> at 247000 <yes>
+        Colon <Anna> at 36062000 <yes>
+        TabbedTimes <Anna> at 530 <yes>
+        Tab <Anna> <yes>
+        Alone <INTERVIEWER> <>
+        Colon <Marie> <oui>
+        Colon <JOHN> <yes>
+        Colon <מראיין> <כן>
+        Colon <采访者> <是>
+        ");
     }
 
     #[test]

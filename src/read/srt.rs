@@ -22,7 +22,7 @@ impl Reader for Srt {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
         let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).collect();
-        let cues = cues_of(&lines, log);
+        let cues = cues_of(&lines, false, log);
         let said = find_labels(&cues, plain, source.roster);
         Ok(vec![Draft { turns: captions::turns_of(said), ..Draft::default() }])
     }

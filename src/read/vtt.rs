@@ -25,7 +25,7 @@ impl Reader for Vtt {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
         let lines = without_comments(&text, log);
-        let mut cues = cues_of(&lines, log);
+        let mut cues = cues_of(&lines, true, log);
         if text.contains("<c>") || text.contains("Kind: captions") {
             let dropped = drop_rolling_repeats(&mut cues, plain);
             if dropped > 0 {

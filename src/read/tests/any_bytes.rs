@@ -1,0 +1,123 @@
+//! No input makes a reader panic, and what it gives is well formed.
+
+use proptest::prelude::*;
+
+use super::word::{packed, word_file};
+use super::*;
+
+/// Everything that reading one file does, without the file.
+fn read(name: &str, bytes: &[u8]) {
+    let mut log = ProblemLog::new(name);
+    let found = read_bytes(bytes, name, &[], &mut log).unwrap_or_default();
+    for sourced in found {
+        let _ = finished_turns(sourced.draft.turns, &Interviewers::new(&[]));
+    }
+    let _ = log.finish();
+}
+
+/// Text made of the pieces that the readers look for.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "WEBVTT",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "NOTE ",
+        "STYLE",
+        "1",
+        "00:00:01.000",
+        " --> ",
+        "00:00:02,5",
+        "<v A>",
+        "<v ",
+        "</v>",
+        "<",
+        ">",
+        "&amp;",
+        "&",
+        "I:",
+        "Anna: ",
+        "[Anna]",
+        "{B}",
+        "#C:",
+        "\t",
+        "\t0.5\t1\t",
+        "(00:01:02)",
+        "#00:01:02-3#",
+        "**Q:**",
+        "**",
+        "- ",
+        "שלום: ",
+        "\u{200F}",
+        "\u{FEFF}",
+        "é",
+        "text",
+        "transcript_id",
+        "speaker",
+        ",",
+        ";",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"text\":",
+        "{\"text\": \"a\"}",
+        ":",
+        "：",
+        "\u{0}",
+        "\u{B}",
+        "sep=;",
+        "…",
+        "9999999999999999999999",
+        "-1",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.docx", "a.csv", "a.tsv", "a.jsonl"] {
+            read(name, &bytes);
+        }
+    }
+
+    #[test]
+    fn any_mixture_of_what_readers_look_for(text in pieces()) {
+        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.csv", "a.tsv", "a.jsonl"] {
+            read(name, text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_xml_in_a_word_file(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "text", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>",
+        "<w:del>", "</w:del>", "<mc:AlternateContent>", "<mc:Choice>", "</mc:Choice>", "<mc:Fallback>", "</mc:AlternateContent>",
+        "<w:pPr>", "</w:pPr>", "<w:rPr>", "</w:rPr>", "<w:b/>", "<w:br/>", "&lt;", "&#0;", "&#x110000;", "&other;", "<![CDATA[", "]]>", "<!--",
+    ]), 0..40)) {
+        read("a.docx", &packed(&[("word/document.xml", &word_file(&pieces.concat()))]));
+    }
+
+    #[test]
+    fn a_word_file_with_some_bytes_changed(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        let mut bytes = packed(&[("word/document.xml", &word_file("<w:p><w:r><w:t>I: Hello</w:t></w:r></w:p>"))]);
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        read("a.docx", &bytes);
+    }
+
+    #[test]
+    fn a_parquet_table_with_some_bytes_changed(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
+        let mut bytes = super::studies::parquet_table();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        read("a.parquet", &bytes);
+    }
+}

@@ -1,0 +1,236 @@
+//! What holds between files: order, ids, participants, interviewers.
+
+use std::path::PathBuf;
+
+use crate::corpus::{Role, Severity, Silent};
+
+use super::*;
+
+/// A study in a folder of its own.
+struct Study {
+    folder: tempfile::TempDir,
+    plan: ReadPlan,
+}
+
+impl Study {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let mut study = Self { folder: tempfile::tempdir().unwrap(), plan: ReadPlan::default() };
+        study.plan.files = files.iter().map(|(name, text)| study.file(name, text.as_bytes())).collect();
+        study
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> SourceFile {
+        let path: PathBuf = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        SourceFile { name: name.to_owned(), path }
+    }
+
+    fn participants(mut self, text: &str) -> Self {
+        self.plan.participants = Some(self.file("participants.csv", text.as_bytes()));
+        self
+    }
+
+    fn interviewers(mut self, names: &[&str]) -> Self {
+        self.plan.interviewers = names.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    fn read(&self) -> Reading {
+        let reading = read_corpus(&self.plan, &Silent);
+        check(&reading);
+        reading
+    }
+}
+
+const TALK: &str = "I: How are you?\nP01: Well.\nI: Good.\nP01: Yes.\n";
+
+#[test]
+fn the_order_of_the_files_changes_nothing() {
+    let mut study = Study::new(&[
+        ("b/P01.txt", TALK),
+        ("a/P01.txt", TALK),
+        ("P02.txt", TALK),
+        ("t1.csv", "transcript_id,turn_index,text,country\nX,1,One,IL\n"),
+        ("t2.csv", "transcript_id,turn_index,text,country\nX,1,Two,DE\nX,2,Three,DE\n"),
+        ("picture.png", "no"),
+    ]);
+    let first = study.read();
+    study.plan.files.reverse();
+    assert_eq!(first, study.read());
+    study.plan.files.swap(1, 4);
+    study.plan.files.push(study.plan.files[0].clone());
+    assert_eq!(first, study.read());
+    insta::assert_snapshot!(shown(&first), @r#"
+        P02 (txt, P02.txt)
+          1 Participant <I> -..- "How are you?"
+          2 Participant <P01> -..- "Well."
+          3 Participant <I> -..- "Good."
+          4 Participant <P01> -..- "Yes."
+        X (csv, t1.csv) country=IL
+          1 Other <> -..- "One"
+          1 Other <> -..- "Two"
+          2 Other <> -..- "Three"
+        a/P01.txt (txt, a/P01.txt)
+          1 Participant <I> -..- "How are you?"
+          2 Participant <P01> -..- "Well."
+          3 Participant <I> -..- "Good."
+          4 Participant <P01> -..- "Yes."
+        b/P01.txt (txt, b/P01.txt)
+          1 Participant <I> -..- "How are you?"
+          2 Participant <P01> -..- "Well."
+          3 Participant <I> -..- "Good."
+          4 Participant <P01> -..- "Yes."
+        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        warning: a/P01.txt: another transcript is called `P01` too, so this one is called `a/P01.txt` (rename one of them, or leave one out if they are the same interview)
+        warning: b/P01.txt: another transcript is called `P01` too, so this one is called `b/P01.txt` (rename one of them, or leave one out if they are the same interview)
+        error: picture.png: files ending in .png cannot be read; transcripts may end in .txt, .md, .vtt, .srt, .docx, .docm, .csv, .tsv, .jsonl, .ndjson and .parquet (list only transcripts under `transcripts`, for example transcripts/*.docx)
+        warning: t2.csv: `X` has `country` = `IL` in t1.csv and `DE` here; the first was kept
+        warning: t2.csv: `X` is also in t1.csv; its turns were joined; some turns have the same `turn_index` (give the two different ids if they are not the same interview)
+        "#);
+}
+
+#[test]
+fn participants_give_attributes_and_win_over_tables() {
+    let study = Study::new(&[
+        ("P01.txt", TALK),
+        ("P02.txt", TALK),
+        ("table.csv", "transcript_id,text,country,wave\nT1,Hello,IL,2\n"),
+    ])
+    .participants("transcript_id;country;words\nP01.txt;DE;many\nT1;AT;few\nP01.txt;FR;\nP09;IL;\n;IL;\n");
+    let mut study = study;
+    study.plan.groups = vec!["wave".to_owned(), "country".to_owned()];
+    let reading = study.read();
+    assert_eq!(reading.corpus.attributes, ["wave", "country", "participant_words"]);
+    insta::assert_snapshot!(shown(&reading), @r#"
+        P01 (txt, P01.txt) country=DE participant_words=many
+          1 Participant <I> -..- "How are you?"
+          2 Participant <P01> -..- "Well."
+          3 Participant <I> -..- "Good."
+          4 Participant <P01> -..- "Yes."
+        P02 (txt, P02.txt)
+          1 Participant <I> -..- "How are you?"
+          2 Participant <P01> -..- "Well."
+          3 Participant <I> -..- "Good."
+          4 Participant <P01> -..- "Yes."
+        T1 (csv, table.csv) country=AT participant_words=few wave=2
+          1 Other <> -..- "Hello"
+        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        note: participants.csv: the attribute `words` is called `participant_words`, because every transcript has a `words` already
+        warning: participants.csv: there is no row for the transcript `P02` (add one, or its attributes stay empty)
+        error: participants.csv:4: a row for `P01.txt` stands on line 2 already; this one was left out (keep one row for each transcript)
+        warning: participants.csv:5: no transcript is called `P09` (a transcript is called like its file without the ending)
+        error: participants.csv:6: this row names no transcript and was left out (fill in its `transcript_id`)
+        "#);
+}
+
+#[test]
+fn unreadable_participants_are_an_error_and_the_study_goes_on() {
+    let mut study = Study::new(&[("P01.txt", TALK)]).participants("");
+    let reading = study.read();
+    assert_eq!(reading.corpus.transcripts.len(), 1);
+    insta::assert_snapshot!(reading.problems.last().unwrap(), @"error: participants.csv: the participants were not read: the file is empty (export or copy the transcript again)");
+    study.plan.participants = Some(study.file("participants.csv", b"who,country\nP01,IL\n"));
+    let reading = study.read();
+    assert_eq!(reading.corpus.transcripts[0].attributes["country"], "IL");
+    insta::assert_snapshot!(reading.problems.last().unwrap(), @"note: participants.csv:1: there is no column `transcript_id`; the first one, `who`, was read as such (call it `transcript_id`)");
+}
+
+#[test]
+fn interviewers_are_those_listed() {
+    let files = [("a.txt", "Interviewer 1: a\nINT: b\nint2: c\nP01: d\nInterviewer 1: e\nP01: f\n")];
+    let roles = |names: &[&str]| {
+        let reading = Study::new(&files).interviewers(names).read();
+        let turns = &reading.corpus.transcripts[0].turns;
+        let interviewing: Vec<String> = turns
+            .iter()
+            .filter(|turn| turn.role == Role::Interviewer)
+            .map(|turn| turn.text.clone())
+            .collect();
+        (
+            interviewing.join(""),
+            reading.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        )
+    };
+    assert_eq!(roles(&["interviewer "]), ("ae".to_owned(), String::new()));
+    assert_eq!(roles(&["Int:", "Interviewer 1"]), ("abce".to_owned(), String::new()));
+    assert_eq!(roles(&["Interviewer 2", "int"]).0, "bc");
+    insta::assert_snapshot!(roles(&["Interviewer 2"]).1, @"note: [corpus] interviewers: no transcript has a speaker `Interviewer 2` (compare the spelling with the speakers that `emic check` lists)");
+    insta::assert_snapshot!(roles(&[]).1, @r#"note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT", "Interviewer 1", "int2" (to leave their turns uncoded, write interviewers = ["INT", "Interviewer 1", "int2"] under [corpus])"#);
+}
+
+#[test]
+fn a_listed_interviewer_is_a_label_even_if_it_comes_once() {
+    let study = Study::new(&[("a.txt", "Dana: Tell me.\nIt was: long.\nNoa: And hard.\nNoa: Very.\n")]);
+    let speakers = |reading: &Reading| {
+        let turns = &reading.corpus.transcripts[0].turns;
+        turns.iter().map(|turn| turn.speaker.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(speakers(&study.read()), ["Noa"]);
+    assert_eq!(speakers(&study.interviewers(&["Dana"]).read()), ["Dana", "Noa"]);
+}
+
+#[test]
+fn long_text_before_the_first_speaker_is_kept() {
+    let preface = "We met in the garden. ".repeat(40);
+    let reading = read_as("a.txt", format!("{preface}\n\n{TALK}").as_bytes());
+    let turns = &reading.corpus.transcripts[0].turns;
+    assert_eq!((turns[0].speaker.as_str(), turns[0].role), ("", Role::Other));
+    assert_eq!(turns[0].text, preface.trim());
+    assert_eq!(turns.len(), 5);
+    assert!(reading.problems.iter().all(|problem| problem.severity == Severity::Note));
+}
+
+#[test]
+fn a_missing_file_is_an_error_of_its_own() {
+    let mut study = Study::new(&[("P01.txt", TALK)]);
+    study.plan.files.push(SourceFile { name: "gone.txt".into(), path: study.folder.path().join("gone.txt") });
+    let reading = study.read();
+    assert_eq!(reading.corpus.transcripts.len(), 1);
+    assert!(
+        reading
+            .problems
+            .iter()
+            .any(|problem| problem.source == "gone.txt" && problem.severity == Severity::Error)
+    );
+}
+
+#[test]
+fn speakers_are_listed_with_their_share() {
+    let reading = Study::new(&[("P01.txt", TALK)]).interviewers(&["I"]).read();
+    let shares: Vec<(String, Role, usize, usize)> = speakers_of(&reading.corpus)
+        .into_iter()
+        .map(|share| (share.speaker, share.role, share.turns, share.words))
+        .collect();
+    assert_eq!(shares, [("I".into(), Role::Interviewer, 2, 4), ("P01".into(), Role::Participant, 2, 2)]);
+}
+
+/// Two transcripts as Polars writes them.
+pub(super) fn parquet_table() -> Vec<u8> {
+    use polars::prelude::*;
+    let mut frame = df!(
+        "transcript_id" => [1_i64, 1, 2],
+        "text" => [Some("One"), None, Some("Two")],
+        "start" => [0.5, 1.0, 2.0],
+        "age" => [30_i32, 30, 41],
+    )
+    .unwrap();
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
+    bytes
+}
+
+#[test]
+fn parquet_tables_read_like_any_other() {
+    let bytes = parquet_table();
+    let reading = read_as("table.parquet", &bytes);
+    check(&reading);
+    insta::assert_snapshot!(shown(&reading), @r#"
+        1 (parquet, table.parquet) age=30
+          1 Other <> 500..- "One"
+        2 (parquet, table.parquet) age=41
+          1 Other <> 2000..- "Two"
+        note: table.parquet:2: 1 row without text was left out
+        "#);
+    insta::assert_snapshot!(shown(&read_as("table.parquet", &bytes[..bytes.len() / 2])), @"error: table.parquet: the file is damaged: parquet: File out of specification: The file must end with PAR1 (open it in the program that made it, save it again, and try once more)");
+}
