@@ -21,7 +21,7 @@ const MOST_CLUSTERS: usize = 100;
 /// Rows within a cluster are taken to differ by at least this squared distance each: what lies below is rounding.
 const LEAST_SPREAD: f64 = 1e-6;
 /// Share of the best count's gain that is given up for fewer clusters.
-const GAIN_FORGONE: f64 = 0.05;
+const GAIN_FORGONE: f64 = 0.03;
 
 /// A number of clusters and what it was chosen from.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +84,7 @@ fn smallest_near_best(tried: &[(usize, f64)]) -> usize {
 /// 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, …: whole numbers on a geometric grid, up to what so many rows may have.
 fn counts_to_try(rows: usize) -> Vec<usize> {
     let most = (2.0 * (rows as f64 / 2.0).sqrt()).min(MOST_CLUSTERS as f64).min(rows as f64);
-    let mut counts: Vec<usize> = (0..)
+    let mut counts: Vec<usize> = (0..=20)
         .map(|step| 2.0_f64.powf(f64::from(step) / 3.0).round())
         .take_while(|&count| count <= most)
         .map(|count| count as usize)

@@ -118,14 +118,14 @@ impl Found {
         (0..rows.nrows())
             .into_par_iter()
             .map(|row| {
-                let mut nearest = (self.tolerance * self.tolerance, None);
+                let mut nearest = (f64::INFINITY, None);
                 for &(other, cluster) in &clustered {
                     let distance = squared_distance(rows, row, sampled, other);
-                    if distance < nearest.0 || (nearest.1.is_none() && distance == nearest.0) {
+                    if distance < nearest.0 {
                         nearest = (distance, Some(cluster));
                     }
                 }
-                nearest.1
+                nearest.1.filter(|_| nearest.0 <= self.tolerance * self.tolerance)
             })
             .collect()
     }

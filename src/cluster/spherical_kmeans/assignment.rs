@@ -66,7 +66,7 @@ mod tests {
         let nearest = |row: ArrayView1<'_, f32>| {
             let cosines: Vec<f64> = centres.rows().into_iter().map(|centre| cosine(row, centre)).collect();
             let top = cosines.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            cosines.iter().position(|&cosine| cosine == top).unwrap() as u32
+            cosines.iter().position(|cosine| cosine.total_cmp(&top).is_eq()).unwrap() as u32
         };
         vectors.rows().into_iter().map(nearest).collect()
     }
