@@ -1,13 +1,180 @@
-//! placeholder
-use crate::corpus::Progress;
-use ndarray::ArrayView2;
-/// x
+//! How many clusters the data support, when a study does not say.
+//!
+//! On sentence vectors silhouettes prefer two clusters, and the share of the spread that clusters explain grows
+//! without end. So a count has to earn its centres: the likelihood of the rows less a penalty for every number that
+//! the centres add.
+
+use linfa::DatasetBase;
+use linfa::traits::{Fit, Predict};
+use ndarray::{ArrayView2, Axis};
+use rayon::prelude::*;
+
+use super::sample::sample_rows;
+use super::unit_rows::{UnitRows, sum_of_rows};
+use super::{ClusterError, SphericalKMeans};
+use crate::corpus::{Progress, RandomStream, Stage, random_stream};
+
+/// Of more rows than this a sample is tried.
+const MOST_ROWS: usize = 10_000;
+/// More clusters than this nobody reads as themes.
+const MOST_CLUSTERS: usize = 100;
+/// Rows within a cluster are taken to differ by at least this squared distance each: what lies below is rounding.
+const LEAST_SPREAD: f64 = 1e-6;
+/// Share of the best count's gain that is given up for fewer clusters.
+const GAIN_FORGONE: f64 = 0.03;
+
+/// A number of clusters and what it was chosen from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountChoice {
-    /// x
+    /// The number chosen; 0 only for no rows.
     pub clusters: usize,
+    /// The numbers tried, ascending, each with its penalised log-likelihood a row: higher is better.
+    pub tried: Vec<(usize, f64)>,
 }
-/// x
-pub fn choose_count(vectors: ArrayView2<'_, f32>, _seed: u64, _progress: &dyn Progress) -> CountChoice {
-    CountChoice { clusters: vectors.nrows().min(5) }
+
+/// Finds how many clusters `vectors` (segments × dimension) support, from 1 to 100.
+///
+/// Tried are numbers that grow by a quarter each, up to twice √(n/2) for n rows (√(n/2) is the rule of thumb of
+/// Mardia, Kent and Bibby, 1979). For each, spherical k-means is run, and the rows get the likelihood of
+/// equal round normal distributions around the means of their clusters (Pelleg and Moore, 2000, "X-means"). Each
+/// centre costs D + 1 free numbers, and each of them ln ln n (Hannan and Quinn, 1979): less than the ½ ln n of the
+/// Bayesian criterion, which gives too few clusters to read as themes for some hundred segments, and more than the
+/// 1 of Akaike's, which gives too many. D is the number of dimensions that the rows really use: the participation
+/// ratio (Σλ)² / Σλ² of the eigenvalues of their covariance matrix.
+///
+/// The smallest number whose score gains nearly as much over one cluster as the best is chosen. Of more than 10,000
+/// rows a sample decides.
+///
+/// # Errors
+///
+/// None are known; spherical k-means' own would be passed on.
+pub fn choose_count(
+    vectors: ArrayView2<'_, f32>,
+    seed: u64,
+    progress: &dyn Progress,
+) -> Result<CountChoice, ClusterError> {
+    let rows = UnitRows::of(vectors);
+    let mut stream = random_stream(seed, "cluster-count");
+    let sample = sample_rows(rows.view().nrows(), MOST_ROWS, &mut stream);
+    let sampled = rows.view().select(Axis(0), &sample);
+    let counts = counts_to_try(sampled.nrows());
+    let dimensions = effective_dimensions(sampled.view());
+
+    progress.begin(Stage::Cluster, counts.len() as u64);
+    let mut tried = Vec::with_capacity(counts.len());
+    for count in counts {
+        let score = score(sampled.view(), count, dimensions, &stream);
+        tried.push(score.map(|score| (count, score)));
+        progress.advance(1);
+    }
+    progress.end();
+    let tried: Vec<(usize, f64)> = tried.into_iter().collect::<Result<_, _>>()?;
+    Ok(CountChoice { clusters: smallest_near_best(&tried), tried })
+}
+
+/// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply and then stay on
+/// a long plateau, where the best is a matter of chance and fewer clusters are easier to read.
+fn smallest_near_best(tried: &[(usize, f64)]) -> usize {
+    let Some(&(_, alone)) = tried.first() else { return 0 };
+    let best = tried.iter().fold(alone, |best, &(_, score)| best.max(score));
+    let enough = best - GAIN_FORGONE * (best - alone);
+    tried.iter().find(|&&(_, score)| score >= enough).map_or(1, |&(count, _)| count)
+}
+
+/// 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, …: whole numbers on a geometric grid, up to what so many rows may have.
+fn counts_to_try(rows: usize) -> Vec<usize> {
+    let most = (2.0 * (rows as f64 / 2.0).sqrt()).min(MOST_CLUSTERS as f64).min(rows as f64);
+    let mut counts: Vec<usize> = (0..=20)
+        .map(|step| 2.0_f64.powf(f64::from(step) / 3.0).round())
+        .take_while(|&count| count <= most)
+        .map(|count| count as usize)
+        .collect();
+    counts.dedup();
+    counts
+}
+
+/// The penalised log-likelihood a row of the best of some runs with `count` clusters.
+fn score(
+    vectors: ArrayView2<'_, f32>,
+    count: usize,
+    dimensions: f64,
+    stream: &RandomStream,
+) -> Result<f64, ClusterError> {
+    let model = SphericalKMeans::params_with_rng(count, stream.clone())
+        .n_runs(2)
+        .max_n_iterations(20)
+        .tolerance(0.005)
+        .fit(&DatasetBase::from(vectors))?;
+    let mut members = vec![Vec::new(); model.centres().nrows()];
+    for (row, cluster) in model.predict(&vectors).into_iter().enumerate() {
+        members[cluster].push(row);
+    }
+    members.retain(|rows: &Vec<usize>| !rows.is_empty());
+
+    let rows = vectors.nrows() as f64;
+    // Unit rows: their squared distances to the cluster's mean sum to their number less |sum|² / number.
+    let explained: Vec<f64> = members
+        .par_iter()
+        .map(|rows| sum_of_rows(vectors, rows).mapv(|value| value * value).sum() / rows.len() as f64)
+        .collect();
+    let spread = ((rows - explained.iter().sum::<f64>()) / rows).max(LEAST_SPREAD);
+    let sizes: f64 = members.iter().map(|rows| rows.len() as f64).map(|size| size * (size / rows).ln()).sum();
+    let likelihood = sizes / rows - dimensions / 2.0 * spread.ln();
+    // Below ten rows the iterated logarithm is no penalty, or a reward.
+    let penalty = rows.max(10.0).ln().ln() * count as f64 * (dimensions + 1.0);
+    Ok(likelihood - penalty / rows)
+}
+
+/// (Σλ)² / Σλ² over the eigenvalues λ of the covariance of the rows, without finding them: the sums are the trace of
+/// the matrix and of its square. At least 1.
+fn effective_dimensions(vectors: ArrayView2<'_, f32>) -> f64 {
+    let all: Vec<usize> = (0..vectors.nrows()).collect();
+    let (_, covariance) = super::reduce::mean_and_covariance(vectors, &all);
+    let trace: f64 = covariance.diag().sum();
+    let trace_of_square: f64 = covariance.iter().map(|value| value * value).sum();
+    if trace_of_square > 0.0 { (trace * trace / trace_of_square).max(1.0) } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::planted::planted;
+    use crate::corpus::Silent;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn the_counts_tried_grow_with_the_rows() {
+        assert!(counts_to_try(0).is_empty());
+        assert_eq!(counts_to_try(1), [1]);
+        assert_eq!(counts_to_try(30), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(counts_to_try(800), [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40]);
+        assert_eq!(counts_to_try(1_000_000).last(), Some(&81));
+    }
+
+    #[test]
+    fn planted_clusters_are_counted() {
+        for (rows, clusters) in [(60, 4), (600, 1), (600, 6), (2000, 20)] {
+            let (vectors, _) = planted(rows, 48, clusters, 0.8, 7);
+            let choice = choose_count(vectors.view(), 7, &Silent).unwrap();
+            assert_eq!(choice.clusters, clusters, "{:?}", choice.tried);
+        }
+    }
+
+    #[test]
+    fn rows_that_differ_in_nothing_are_one_cluster() {
+        let equal = Array2::from_elem((500, 8), 0.25_f32);
+        assert_eq!(choose_count(equal.view(), 7, &Silent).unwrap().clusters, 1);
+        assert_eq!(choose_count(array![[1.0_f32, 0.0]].view(), 7, &Silent).unwrap().clusters, 1);
+        assert_eq!(choose_count(Array2::zeros((0, 8)).view(), 7, &Silent).unwrap().clusters, 0);
+    }
+
+    #[test]
+    fn dimensions_are_those_that_the_rows_use() {
+        let flat = Array2::from_shape_fn((400, 9), |(row, column)| match column {
+            0 => (row as f32).sin(),
+            1 => (row as f32).cos(),
+            _ => 0.0,
+        });
+        assert!((effective_dimensions(flat.view()) - 2.0).abs() < 0.01);
+    }
 }

@@ -46,18 +46,24 @@ impl Method for DbscanMethod {
         let sample = sample_rows(vectors.nrows(), MOST_ROWS, &mut stream);
         let sampled = reduced.select(Axis(0), &sample);
         let min_points = self.min_points.unwrap_or_else(|| min_points_for(sampled.nrows()));
-        let tolerances = self.tolerance.map_or_else(|| tolerances_to_try(&sampled, min_points), |set| vec![set]);
+        let tolerances =
+            self.tolerance.map_or_else(|| tolerances_to_try(&sampled, min_points), |set| vec![set]);
 
         let mut best: Option<Found> = None;
         for tolerance in tolerances {
             let found = self.find(&sampled, tolerance, min_points)?;
-            // The most clusters: too small a tolerance finds only the densest, too large a one melts them together.
-            if best.as_ref().is_none_or(|best| found.clusters >= best.clusters) {
+            // The most clusters that are no mere splinters: too small a tolerance finds only the densest, too large
+            // a one melts them together. Of tolerances that find as many, the largest leaves the least noise.
+            if best.as_ref().is_none_or(|best| found.large >= best.large) {
                 best = Some(found);
             }
         }
         let Some(found) = best else { return Ok(Clustering::none(vectors.nrows(), vectors.ncols())) };
-        let assigned = if sampled.nrows() == reduced.nrows() { found.assigned } else { found.spread(&sampled, &reduced) };
+        let assigned = if sampled.nrows() == reduced.nrows() {
+            found.assigned
+        } else {
+            found.spread(&sampled, &reduced)
+        };
         Ok(Clustering::of(vectors, &assigned))
     }
 }
@@ -76,36 +82,50 @@ impl DbscanMethod {
 
     fn find(self, rows: &Array2<f64>, tolerance: f64, min_points: usize) -> Result<Found, ClusterError> {
         let assigned = Dbscan::params(min_points).tolerance(tolerance).transform(rows).map_err(|error| {
-            ClusterError::NotFound { method: self.name(), clusters: 1, rows: rows.nrows(), reason: error.to_string() }
+            ClusterError::NotFound {
+                method: self.name(),
+                clusters: 1,
+                rows: rows.nrows(),
+                reason: error.to_string(),
+            }
         })?;
-        let clusters = assigned.iter().flatten().max().map_or(0, |&largest| largest + 1);
-        Ok(Found { tolerance, clusters, assigned: assigned.to_vec() })
+        let mut sizes = vec![0_usize; assigned.iter().flatten().max().map_or(0, |&largest| largest + 1)];
+        for &cluster in assigned.iter().flatten() {
+            sizes[cluster] += 1;
+        }
+        let large = sizes.iter().filter(|&&size| size >= 2 * min_points).count();
+        Ok(Found { tolerance, large, assigned: assigned.to_vec() })
     }
 }
 
 /// What DBSCAN found under one tolerance.
 struct Found {
     tolerance: f64,
-    clusters: usize,
+    /// Number of clusters with at least twice as many rows as make a row dense.
+    large: usize,
     assigned: Vec<Option<usize>>,
 }
 
 impl Found {
     /// The cluster of every one of `rows`: that of the nearest clustered row of `sampled` within the tolerance.
     fn spread(&self, sampled: &Array2<f64>, rows: &Array2<f64>) -> Vec<Option<usize>> {
-        let clustered: Vec<(usize, usize)> =
-            self.assigned.iter().enumerate().filter_map(|(row, cluster)| cluster.map(|cluster| (row, cluster))).collect();
+        let clustered: Vec<(usize, usize)> = self
+            .assigned
+            .iter()
+            .enumerate()
+            .filter_map(|(row, cluster)| cluster.map(|cluster| (row, cluster)))
+            .collect();
         (0..rows.nrows())
             .into_par_iter()
             .map(|row| {
-                let mut nearest = (self.tolerance * self.tolerance, None);
+                let mut nearest = (f64::INFINITY, None);
                 for &(other, cluster) in &clustered {
                     let distance = squared_distance(rows, row, sampled, other);
-                    if distance < nearest.0 || (nearest.1.is_none() && distance == nearest.0) {
+                    if distance < nearest.0 {
                         nearest = (distance, Some(cluster));
                     }
                 }
-                nearest.1
+                nearest.1.filter(|_| nearest.0 <= self.tolerance * self.tolerance)
             })
             .collect()
     }
@@ -157,7 +177,8 @@ mod tests {
         }
         let clustering = DbscanMethod::default().cluster(vectors.view(), 7).unwrap();
         assert_eq!(clustering.clusters(), 4);
-        let noise = |rows: Vec<usize>| rows.iter().filter(|&&row| clustering.cluster_of[row].is_none()).count();
+        let noise =
+            |rows: Vec<usize>| rows.iter().filter(|&&row| clustering.cluster_of[row].is_none()).count();
         assert!(noise((0..400).step_by(10).collect()) >= 35);
         let planted_rows: Vec<usize> = (0..400).filter(|row| row % 10 != 0).collect();
         assert!(noise(planted_rows.clone()) <= 90);
@@ -171,7 +192,7 @@ mod tests {
     fn rows_outside_the_sample_join_the_nearest_cluster_or_none() {
         let sampled = ndarray::array![[0.0, 0.0], [5.0, 0.0], [9.0, 9.0]];
         let rows = ndarray::array![[0.1, 0.0], [4.5, 0.0], [2.5, 0.0], [9.0, 9.0]];
-        let found = Found { tolerance: 1.0, clusters: 2, assigned: vec![Some(0), Some(1), None] };
+        let found = Found { tolerance: 1.0, large: 2, assigned: vec![Some(0), Some(1), None] };
         assert_eq!(found.spread(&sampled, &rows), [Some(0), Some(1), None, None]);
     }
 

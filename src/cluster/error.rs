@@ -32,7 +32,9 @@ pub enum ClusterError {
         hint: &'static str,
     },
     /// The method found no answer on these vectors.
-    #[error("{method} found no {clusters} clusters in {rows} segments: {reason}; try fewer clusters or `method = \"spherical-kmeans\"`")]
+    #[error(
+        "{method} found no {clusters} clusters in {rows} segments: {reason}; try fewer clusters or `method = \"spherical-kmeans\"`"
+    )]
     NotFound {
         /// The method concerned.
         method: &'static str,

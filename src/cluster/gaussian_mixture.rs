@@ -56,7 +56,10 @@ impl Method for GaussianMixtureMethod {
         };
         // linfa takes logarithms of sums of densities, which underflow for rows far from every component; wider
         // components reach them.
-        let model = fit(1e-3).or_else(|_| fit(1e-2)).or_else(|_| fit(1e-1)).map_err(|error| self.not_found(vectors.nrows(), &error))?;
+        let model = fit(1e-3)
+            .or_else(|_| fit(1e-2))
+            .or_else(|_| fit(1e-1))
+            .map_err(|error| self.not_found(vectors.nrows(), &error))?;
         Ok(Clustering::of(vectors, &most_probable(&model, &reduced)))
     }
 }

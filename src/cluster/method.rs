@@ -34,7 +34,8 @@ impl Method for SphericalKMeansMethod {
 
     fn cluster(&self, vectors: ArrayView2<'_, f32>, seed: u64) -> Result<Clustering, ClusterError> {
         let stream = random_stream(seed, "spherical-kmeans");
-        let model = SphericalKMeans::params_with_rng(self.clusters, stream).fit(&DatasetBase::from(vectors))?;
+        let model =
+            SphericalKMeans::params_with_rng(self.clusters, stream).fit(&DatasetBase::from(vectors))?;
         let assigned: Vec<Option<usize>> = model.predict(&vectors).into_iter().map(Some).collect();
         Ok(Clustering::of(vectors, &assigned))
     }

@@ -75,7 +75,7 @@ pub fn cluster(
         ClusterCount::Exactly(clusters) => clusters,
         // DBSCAN finds its own number.
         ClusterCount::Auto if plan.method == MethodChoice::Dbscan => 1,
-        ClusterCount::Auto => choose_count(rows.view(), seed, progress).clusters,
+        ClusterCount::Auto => choose_count(rows.view(), seed, progress)?.clusters,
     };
     progress.begin(Stage::Cluster, 1);
     let found = method(plan, clusters).cluster(rows.view(), seed);

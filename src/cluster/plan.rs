@@ -64,9 +64,11 @@ impl FromStr for MethodChoice {
     ///
     /// [`ClusterError::UnknownMethod`], with the names that exist.
     fn from_str(name: &str) -> Result<Self, ClusterError> {
-        Self::ALL.into_iter().find(|method| method.as_str() == name).ok_or_else(|| ClusterError::UnknownMethod {
-            name: name.to_owned(),
-            known: Self::ALL.map(Self::as_str).join(", "),
+        Self::ALL.into_iter().find(|method| method.as_str() == name).ok_or_else(|| {
+            ClusterError::UnknownMethod {
+                name: name.to_owned(),
+                known: Self::ALL.map(Self::as_str).join(", "),
+            }
         })
     }
 }

@@ -31,7 +31,10 @@ pub(super) fn reduce(vectors: ArrayView2<'_, f32>, dimensions: usize, rng: &mut 
 }
 
 /// Sums over tiles of fixed rows, added in the order of the tiles.
-fn mean_and_covariance(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> (Array1<f64>, Array2<f64>) {
+pub(super) fn mean_and_covariance(
+    vectors: ArrayView2<'_, f32>,
+    rows: &[usize],
+) -> (Array1<f64>, Array2<f64>) {
     let count = rows.len().max(1) as f64;
     let tiles = || rows.par_chunks(TILE).map(|rows| vectors.select(Axis(0), rows).mapv(f64::from));
     let sums: Vec<Array1<f64>> = tiles().map(|tile| tile.sum_axis(Axis(0))).collect();
@@ -43,7 +46,8 @@ fn mean_and_covariance(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> (Array1<
         })
         .collect();
     let square = (vectors.ncols(), vectors.ncols());
-    let covariance = products.into_iter().fold(Array2::zeros(square), |total, product| total + product) / count;
+    let covariance =
+        products.into_iter().fold(Array2::zeros(square), |total, product| total + product) / count;
     (mean, covariance)
 }
 
@@ -59,8 +63,10 @@ fn leading_directions(covariance: &Array2<f64>, directions: usize, rng: &mut imp
         basis = covariance.dot(&basis);
         orthonormalise(&mut basis);
     }
-    let variances: Vec<f64> = basis.columns().into_iter().map(|column| column.dot(&covariance.dot(&column))).collect();
-    let kept: Vec<usize> = (0..width).filter(|&column| variances[column] > 1e-9 * total).take(directions).collect();
+    let variances: Vec<f64> =
+        basis.columns().into_iter().map(|column| column.dot(&covariance.dot(&column))).collect();
+    let kept: Vec<usize> =
+        (0..width).filter(|&column| variances[column] > 1e-9 * total).take(directions).collect();
     basis.select(Axis(1), &kept)
 }
 

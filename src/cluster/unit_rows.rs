@@ -26,7 +26,10 @@ impl<'a> UnitRows<'a> {
             .collect();
         let points_somewhere = |square: f64| square.is_finite() && square > 0.0;
         let all_kept = squares.iter().all(|&square| points_somewhere(square));
-        if all_kept && matrix.is_standard_layout() && squares.iter().all(|square| (square - 1.0).abs() <= UNIT) {
+        if all_kept
+            && matrix.is_standard_layout()
+            && squares.iter().all(|square| (square - 1.0).abs() <= UNIT)
+        {
             return Self { vectors: CowArray::from(matrix), kept: None };
         }
         let kept: Vec<usize> = (0..squares.len()).filter(|&row| points_somewhere(squares[row])).collect();
@@ -74,6 +77,22 @@ pub(super) fn cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
+/// The cosine of two unit vectors that lie one after the other, in f32: several times as fast as [`cosine`], wrong in
+/// the sixth digit, and just as much the same on every processor.
+pub(super) fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
+    const LANES: usize = 16;
+    let (Some(a), Some(b)) = (a.to_slice(), b.to_slice()) else { return cosine(a, b) as f32 };
+    let (a_lanes, a_rest) = a.as_chunks::<LANES>();
+    let (b_lanes, b_rest) = b.as_chunks::<LANES>();
+    let mut sums = [0.0_f32; LANES];
+    for (x, y) in a_lanes.iter().zip(b_lanes) {
+        for lane in 0..LANES {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f32>()
+}
+
 /// The sum of some rows of `vectors`, in f64, in the order given.
 pub(super) fn sum_of_rows(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> Array1<f64> {
     let mut sum = Array1::<f64>::zeros(vectors.ncols());
@@ -97,7 +116,8 @@ mod tests {
 
     #[test]
     fn rows_without_direction_are_left_out_and_the_others_scaled() {
-        let matrix = array![[3.0, 4.0], [0.0, 0.0], [f32::NAN, 1.0], [0.0, -1e-20], [f32::INFINITY, 0.0], [1e30, 0.0]];
+        let matrix =
+            array![[3.0, 4.0], [0.0, 0.0], [f32::NAN, 1.0], [0.0, -1e-20], [f32::INFINITY, 0.0], [1e30, 0.0]];
         let rows = UnitRows::of(matrix.view());
         assert_eq!(rows.view(), array![[0.6, 0.8], [0.0, -1.0], [1.0, 0.0]]);
         assert_eq!(rows.spread(vec![7, 8, 9], 6, &0), [7, 0, 0, 8, 0, 9]);
@@ -120,9 +140,11 @@ mod tests {
 
     #[test]
     fn a_cosine_counts_every_value_once() {
-        let a = Array1::from_iter((0..21).map(|i| i as f32));
-        let exact: f64 = (0..21).map(|i| f64::from(i * i)).sum();
-        assert_eq!(cosine(a.view(), a.view()), exact);
-        assert_eq!(cosine(a.slice(s![..;2]), a.slice(s![..;2])), (0..21).step_by(2).map(|i| f64::from(i * i)).sum::<f64>());
+        // Whole numbers, whose products and sums are exact.
+        let values = Array1::from_iter((0..21_u8).map(f32::from));
+        let every_other = values.slice(s![..;2]);
+        assert_eq!(cosine(values.view(), values.view()).to_bits(), 2870.0_f64.to_bits());
+        assert_eq!(rough_cosine(values.view(), values.view()).to_bits(), 2870.0_f32.to_bits());
+        assert_eq!(cosine(every_other, every_other).to_bits(), 1540.0_f64.to_bits());
     }
 }

@@ -22,7 +22,8 @@ use crate::corpus::RandomStream;
 ///
 /// # The algorithm
 ///
-/// 1. *Seeds.* k-means++ (Arthur and Vassilvitskii, 2007) draws rows that are far from the seeds so far.
+/// 1. *Seeds.* k-means++ (Arthur and Vassilvitskii, 2007, "k-means++: the advantages of careful seeding") draws rows that
+///    are far from the seeds so far, and of some such rows takes the one that helps most.
 /// 2. *Assignment.* Each row goes to the centre with the highest cosine; all cosines of some hundred rows are one
 ///    product of matrices.
 /// 3. *Centres.* Each centre becomes the sum of its rows, at unit length.
@@ -110,7 +111,10 @@ impl<R: Rng + Clone, D: Data<Elem = f32>, T> Fit<ArrayBase<D, Ix2>, T, Spherical
     /// # Errors
     ///
     /// [`SphericalKMeansError::NoDirection`] when there is no row that is finite and not zero.
-    fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<SphericalKMeans, SphericalKMeansError> {
+    fn fit(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+    ) -> Result<SphericalKMeans, SphericalKMeansError> {
         let rows = UnitRows::of(dataset.records().view());
         let vectors = rows.view();
         if vectors.nrows() == 0 {
@@ -157,7 +161,11 @@ struct Run {
     sum_of_cosines: f64,
 }
 
-fn best_run<R: Rng>(params: &SphericalKMeansValidParams<R>, vectors: ArrayView2<'_, f32>, rng: &mut R) -> Run {
+fn best_run<R: Rng>(
+    params: &SphericalKMeansValidParams<R>,
+    vectors: ArrayView2<'_, f32>,
+    rng: &mut R,
+) -> Run {
     let mut run = || refine(params, vectors, plus_plus(vectors, params.n_clusters(), rng));
     let mut best = run();
     for _ in 1..params.n_runs() {
@@ -191,7 +199,11 @@ fn refine<R: Rng>(
         .into_par_iter()
         .zip(centres.axis_iter(Axis(0)).into_par_iter())
         .map(|(rows, centre)| {
-            sum_of_rows(vectors, &rows).iter().zip(centre).map(|(&sum, &value)| sum * f64::from(value)).sum::<f64>()
+            sum_of_rows(vectors, &rows)
+                .iter()
+                .zip(centre)
+                .map(|(&sum, &value)| sum * f64::from(value))
+                .sum::<f64>()
         })
         .collect::<Vec<f64>>()
         .into_iter()

@@ -28,7 +28,9 @@ fn nearest_in_tiles(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, 
             let rows = vectors.slice(s![first..first + nearest.len(), ..]);
             let mut products = products.slice_mut(s![..nearest.len(), ..]);
             general_mat_mul(1.0, &rows, &centres.t(), 0.0, &mut products);
-            for ((nearest, products), row) in nearest.iter_mut().zip(products.axis_iter(Axis(0))).zip(rows.rows()) {
+            for ((nearest, products), row) in
+                nearest.iter_mut().zip(products.axis_iter(Axis(0))).zip(rows.rows())
+            {
                 *nearest = highest(products, row, centres);
             }
         },
@@ -64,7 +66,7 @@ mod tests {
         let nearest = |row: ArrayView1<'_, f32>| {
             let cosines: Vec<f64> = centres.rows().into_iter().map(|centre| cosine(row, centre)).collect();
             let top = cosines.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            cosines.iter().position(|&cosine| cosine == top).unwrap() as u32
+            cosines.iter().position(|cosine| cosine.total_cmp(&top).is_eq()).unwrap() as u32
         };
         vectors.rows().into_iter().map(nearest).collect()
     }

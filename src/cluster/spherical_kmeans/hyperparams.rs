@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn what_was_set_is_what_is_checked() {
-        let checked = SphericalKMeansParams::new(7).n_runs(2).max_n_iterations(9).tolerance(0.0).max_trial_rows(5);
+        let checked =
+            SphericalKMeansParams::new(7).n_runs(2).max_n_iterations(9).tolerance(0.0).max_trial_rows(5);
         let checked = checked.check().unwrap();
         assert_eq!((checked.n_clusters(), checked.n_runs(), checked.max_n_iterations()), (7, 2, 9));
         assert_eq!((checked.tolerance(), checked.max_trial_rows()), (0.0, 5));

@@ -4,30 +4,54 @@ use ndarray::{Array2, ArrayView2, Axis};
 use rand::Rng;
 use rayon::prelude::*;
 
-use crate::cluster::unit_rows::cosine;
+use crate::cluster::unit_rows::rough_cosine;
 
 /// Rows whose cosine to a seed is nearer to 1 than this count as the same direction.
-const SAME: f64 = 1e-6;
+const SAME: f32 = 1e-5;
 
 /// Chooses up to `n_clusters` of the unit rows `vectors` as first centres (Arthur and Vassilvitskii, 2007).
 ///
-/// The first is drawn evenly, each further one with a chance in proportion to 1 − cosine to the nearest seed so
-/// far; on unit vectors that is half the squared distance of the paper. Only the newest seed is compared with the
-/// rows at each step, so seeding costs as much as one assignment. There are fewer seeds than asked for when the
-/// rows have fewer different directions.
+/// The first is drawn evenly. For each further one, some candidates are drawn with a chance in proportion to
+/// 1 − cosine to the nearest seed so far (on unit vectors half the squared distance of the paper), and the one that
+/// leaves the smallest sum of these is taken, the greedy variant of the paper's conclusion. Only the newest seed is
+/// compared with the rows at each step. There are fewer seeds than asked for when the rows have fewer different
+/// directions.
 pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &mut impl Rng) -> Array2<f32> {
+    let candidates = 2 + (n_clusters.max(1) as f64).ln() as usize;
     let mut seeds: Vec<usize> = Vec::new();
-    let mut gaps = vec![f64::INFINITY; vectors.nrows()];
+    let mut gaps = vec![f32::INFINITY; vectors.nrows()];
     while seeds.len() < n_clusters {
-        let next = if seeds.is_empty() { draw_evenly(vectors.nrows(), rng) } else { draw_by_gap(&gaps, rng) };
-        let Some(seed) = next else { break };
+        let drawn: Vec<usize> = if seeds.is_empty() {
+            draw_evenly(vectors.nrows(), rng).into_iter().collect()
+        } else {
+            (0..candidates).filter_map(|_| draw_by_gap(&gaps, rng)).collect()
+        };
+        let mut best: Option<(f64, usize, Vec<f32>)> = None;
+        for seed in drawn {
+            let after = gaps_after(vectors, &gaps, seed);
+            let left: f64 = after.iter().map(|&gap| f64::from(gap)).sum();
+            if best.as_ref().is_none_or(|(least, ..)| left < *least) {
+                best = Some((left, seed, after));
+            }
+        }
+        let Some((_, seed, after)) = best else { break };
         seeds.push(seed);
-        gaps.par_iter_mut().enumerate().with_min_len(256).for_each(|(row, gap)| {
-            let to_seed = 1.0 - cosine(vectors.row(row), vectors.row(seed));
-            *gap = gap.min(if to_seed < SAME { 0.0 } else { to_seed });
-        });
+        gaps = after;
     }
     vectors.select(Axis(0), &seeds)
+}
+
+/// The gap of every row to its nearest seed, once `seed` is one too.
+fn gaps_after(vectors: ArrayView2<'_, f32>, gaps: &[f32], seed: usize) -> Vec<f32> {
+    let seed = vectors.row(seed);
+    gaps.par_iter()
+        .enumerate()
+        .with_min_len(256)
+        .map(|(row, gap)| {
+            let to_seed = 1.0 - rough_cosine(vectors.row(row), seed);
+            gap.min(if to_seed < SAME { 0.0 } else { to_seed })
+        })
+        .collect()
 }
 
 fn draw_evenly(rows: usize, rng: &mut impl Rng) -> Option<usize> {
@@ -35,14 +59,14 @@ fn draw_evenly(rows: usize, rng: &mut impl Rng) -> Option<usize> {
 }
 
 /// Draws a row with a chance in proportion to its gap; none when all gaps are zero.
-fn draw_by_gap(gaps: &[f64], rng: &mut impl Rng) -> Option<usize> {
-    let total: f64 = gaps.iter().sum();
+fn draw_by_gap(gaps: &[f32], rng: &mut impl Rng) -> Option<usize> {
+    let total: f64 = gaps.iter().map(|&gap| f64::from(gap)).sum();
     let mut left = rng.r#gen::<f64>() * total;
     let mut last = None;
     for (row, &gap) in gaps.iter().enumerate() {
         if gap > 0.0 {
             last = Some(row);
-            left -= gap;
+            left -= f64::from(gap);
             if left < 0.0 {
                 break;
             }
@@ -62,7 +86,8 @@ mod tests {
         let vectors = array![[1.0_f32, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [-1.0, 0.0]];
         for seed in 0..50 {
             let seeds = plus_plus(vectors.view(), 10, &mut random_stream(seed, "test"));
-            let mut found: Vec<[i32; 2]> = seeds.rows().into_iter().map(|row| [row[0] as i32, row[1] as i32]).collect();
+            let mut found: Vec<[i32; 2]> =
+                seeds.rows().into_iter().map(|row| [row[0] as i32, row[1] as i32]).collect();
             found.sort_unstable();
             assert_eq!(found, [[-1, 0], [0, 1], [1, 0]]);
         }
