@@ -210,7 +210,14 @@ pub(super) mod tests {
         let (transcripts, segments) = study(&[("Peru", 3), ("Chile", 4), ("Peru", 1), ("Malta", 0)]);
         let labels = [label(0, 0), label(0, 0), label(1, 0), label(3, 1), label(7, 0)];
         let (rows, problems) = prevalence(&transcripts, &segments, 2, &labels, &["country".to_owned()]);
-        insta::assert_snapshot!(show(&rows), @"");
+        insta::assert_snapshot!(show(&rows), @r"
+        theme 0 in Chile: 0 in 0; 0.000 of segments, 0.000 of transcripts
+        theme 0 in Malta: 0 in 0; 0.000 of segments, 0.000 of transcripts
+        theme 0 in Peru: 3 in 2; 0.750 of segments, 1.000 of transcripts
+        theme 1 in Chile: 1 in 1; 0.250 of segments, 1.000 of transcripts
+        theme 1 in Malta: 0 in 0; 0.000 of segments, 0.000 of transcripts
+        theme 1 in Peru: 0 in 0; 0.000 of segments, 0.000 of transcripts
+        ");
         assert_eq!(problems, []);
     }
 
@@ -219,9 +226,12 @@ pub(super) mod tests {
         let (transcripts, segments) = study(&[("Peru", 1), ("  ", 1)]);
         let attributes = ["country".to_owned(), "cohort".to_owned()];
         let (rows, problems) = prevalence(&transcripts, &segments, 1, &[label(1, 0)], &attributes);
-        insta::assert_snapshot!(show(&rows), @"");
+        insta::assert_snapshot!(show(&rows), @"theme 0 in Peru: 0 in 0; 0.000 of segments, 0.000 of transcripts");
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        insta::assert_snapshot!(problems.join("\n"), @"");
+        insta::assert_snapshot!(problems.join("\n"), @r"
+        note: groups: 1 of 2 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
+        warning: groups: 2 of 2 transcripts have no value for `cohort` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
+        ");
     }
 
     #[test]

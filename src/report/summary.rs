@@ -71,14 +71,28 @@ mod tests {
 
     #[test]
     fn a_summary_reads_like_this() {
-        insta::assert_snapshot!(theme_summary(&small_findings(), 80), @"");
+        insta::assert_snapshot!(theme_summary(&small_findings(), 80), @r#"
+        theme             kind      segments    share  interviews
+        workload          seed             2    50.0%      2 of 2
+          “Sixty families, and "one" morning a week. That is a…” (P01, turn 2, 00:00:04)
+        missing services  seed             2    50.0%      1 of 2
+          “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the minister…” (P02, turns 1–2)
+        fear, minister    emergent         0     0.0%      0 of 2
+        "#);
     }
 
     #[test]
     fn a_narrow_terminal_cuts_names_and_quotes() {
         let mut findings = small_findings();
         findings.themes[1].name = "missing services and resources in the welfare system".to_owned();
-        insta::assert_snapshot!(theme_summary(&findings, 60), @"");
+        insta::assert_snapshot!(theme_summary(&findings, 60), @r#"
+        theme            kind      segments    share  interviews
+        workload         seed             2    50.0%      2 of 2
+          “Sixty families, and "one" morni…” (P01, turn 2, 00:00:04)
+        missing servic…  seed             2    50.0%      1 of 2
+          “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the…” (P02, turns 1–2)
+        fear, minister   emergent         0     0.0%      0 of 2
+        "#);
     }
 
     #[test]
@@ -93,6 +107,6 @@ mod tests {
 
     #[test]
     fn no_theme_is_a_sentence() {
-        insta::assert_snapshot!(theme_summary(&empty_findings(), 80), @"");
+        insta::assert_snapshot!(theme_summary(&empty_findings(), 80), @"No themes: the codebook is empty and nothing emerged.");
     }
 }

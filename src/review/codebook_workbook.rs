@@ -93,24 +93,45 @@ mod tests {
 
     #[test]
     fn the_first_sheet_says_what_this_is() {
-        insta::assert_snapshot!(cells(&written(&small_findings()), 1), @"");
+        insta::assert_snapshot!(cells(&written(&small_findings()), 1), @r#"
+        A1 "Codebook: Barriers"
+        A3 "2 interviews, 4 coded segments, 3 themes. A segment carries none, one or several themes."
+        A4 "A program proposed everything on a white ground: it labelled the segments with the themes of the codebook (seed) and added themes that the codebook does not name (emergent). It is a proposal to argue with, not a result. The yellow columns are yours."
+        A5 "Sheet `themes` has a row a theme. Read the quotes against definition, include and exclude. Then say whether to keep the theme, what to call it, which theme it belongs to, and what its definition should say."
+        A6 "Sheet `quotes` has a row a quote. Central quotes are typical of the theme, borderline ones were labelled only just, dissenting ones are near the theme and say otherwise. Say whether each fits: the borderline ones show best where the theme ends."
+        A7 "Every quote is verbatim. The locator names the interview, the turn and, where there are times, hours, minutes and seconds of the recording; searching the transcript for the first words finds it too."
+        A8 "Shares are plain shares: of all coded segments, and of all interviews (those with one such segment or more)."
+        A9 "Save your copy under another name: the next run writes this file anew."
+        "#);
     }
 
     #[test]
     fn a_theme_has_its_definition_its_counts_and_its_quotes() {
-        insta::assert_snapshot!(cells(&written(&small_findings()), 2), @"");
+        insta::assert_snapshot!(cells(&written(&small_findings()), 2), @r#"
+        A1 "theme" | B1 "kind" | C1 "definition" | D1 "include" | E1 "exclude" | F1 "examples" | G1 "keywords" | H1 "segments" | I1 "share of segments" | J1 "interviews" | K1 "share of interviews" | L1 "central quotes" | M1 "borderline quotes" | N1 "keep? (yes, no)" | O1 "rename to" | P1 "merge with" | Q1 "new definition" | R1 "notes"
+        A2 "workload" | B2 "seed" | C2 "Too few hours." | D2 "=Use when time is short." | F2 "I have sixty families." | G2 "caseload; overtime" | H2 2 | I2 0.5 | J2 2 | K2 1 | L2 "“Sixty families, and \"one\" morning a week.⏎That is all.” (P01, turn 2, 00:00:04)" | M2 "“אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…” (P02, turns 1–2)"
+        A3 "missing services" | B3 "seed" | C3 "When missing services stands in the way." | G3 "missing; services" | H3 2 | I3 0.5 | J3 1 | K3 0.5 | L3 "“אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…” (P02, turns 1–2)⏎⏎“👩🏽\u{200d}💼 We fear the minister…” (P02, turn 2)"
+        A4 "fear, minister" | B4 "emergent" | G4 "fear; minister" | H4 0 | I4 0 | J4 0 | K4 0
+        "#);
     }
 
     #[test]
     fn a_quote_has_its_place_and_room_for_a_verdict() {
-        insta::assert_snapshot!(cells(&written(&small_findings()), 3), @"");
+        insta::assert_snapshot!(cells(&written(&small_findings()), 3), @r#"
+        A1 "theme" | B1 "kind" | C1 "rank" | D1 "quote" | E1 "speaker" | F1 "locator" | G1 "segment_id" | H1 "fits? (yes, no, unsure)" | I1 "memo"
+        A2 "workload" | B2 "central" | C2 1 | D2 "Sixty families, and \"one\" morning a week.⏎That is all." | E2 "Ana" | F2 "P01, turn 2, 00:00:04" | G2 "P01:1"
+        A3 "workload" | B3 "borderline" | C3 1 | D3 "אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…" | F3 "P02, turns 1–2" | G3 "P02:1"
+        A4 "missing services" | B4 "central" | C4 1 | D4 "אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…" | F4 "P02, turns 1–2" | G4 "P02:1"
+        A5 "missing services" | B5 "central" | C5 2 | D5 "👩🏽\u{200d}💼 We fear the minister…" | E5 "+Bo" | F5 "P02, turn 2" | G5 "P02:2"
+        A6 "missing services" | B6 "dissenting" | C6 1 | D6 "=cmd|' /C calc'!A0" | E6 "Ana" | F6 "P01, turn 3, 01:00:01" | G6 "P01:2"
+        "#);
     }
 
     #[test]
     fn a_reviewer_chooses_from_lists() {
         let workbook = written(&small_findings());
         let themes = part(&workbook, "xl/worksheets/sheet2.xml");
-        assert!(themes.contains("&quot;yes,no&quot;") || themes.contains("\"yes,no\""), "{themes}");
+        assert!(themes.contains("yes,no") && themes.contains("$A$2:$A$4"), "{themes}");
         let quotes = part(&workbook, "xl/worksheets/sheet3.xml");
         assert!(quotes.contains("yes,no,unsure"), "{quotes}");
     }

@@ -87,8 +87,13 @@ mod tests {
     fn taken_names_get_a_suffix_and_a_warning() {
         let (shown, problems) =
             names(&TRANSCRIPTS, &["Turns", "Country", "country", "country_2", "", "a\nb"]);
-        insta::assert_snapshot!(shown, @"");
-        insta::assert_snapshot!(problems, @"");
+        insta::assert_snapshot!(shown, @"Turns_2 | Country | country_3 | country_2 | attribute | a b");
+        insta::assert_snapshot!(problems, @r"
+        warning: table transcripts: The attribute `Turns` stands in the column `Turns_2`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)
+        warning: table transcripts: The attribute `country` stands in the column `country_3`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)
+        warning: table transcripts: The attribute `` stands in the column `attribute`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)
+        warning: table transcripts: The attribute `a\nb` stands in the column `a b`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)
+        ");
     }
 
     #[test]

@@ -62,21 +62,37 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_and_formulas_guarded() {
-        insta::assert_snapshot!(written(&turns_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(written(&turns_frame(&small_findings()).unwrap()), @r#"
+        transcript_id,turn_index,speaker,role,start_ms,end_ms,char_start,char_end,text
+        P01,1,INT,interviewer,0,3000,0,21,What gets in the way?
+        P01,2,Ana,participant,4000,7000,22,76,"Sixty families, and ""one"" morning a week.
+        That is all."
+        P01,3,Ana,participant,3601500,3604500,77,95,'=cmd|' /C calc'!A0
+        P02,1,,other,,,0,23,"אין שירותים, אין תקציב."
+        P02,2,'+Bo,participant,,,24,50,👩🏽‍💼 We fear the minister…
+        "#);
     }
 
     #[test]
     fn numbers_are_plain() {
-        insta::assert_snapshot!(written(&labels_frame(&small_findings()).unwrap()), @"");
-        insta::assert_snapshot!(written(&segments_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(written(&labels_frame(&small_findings()).unwrap()), @r"
+        segment_id,theme,score,confidence,rank,source
+        P01:1,workload,0.5,0.875,1,machine
+        P02:1,missing services,0.5,0.875,1,machine
+        P02:1,workload,0.5,0.875,2,machine
+        P02:2,missing services,0.5,0.875,1,machine
+        ");
+        insta::assert_snapshot!(written(&segments_frame(&empty_findings()).unwrap()), @"segment_id,transcript_id,segment_index,first_turn,last_turn,speaker,language,start_ms,end_ms,char_start,char_end,words,tokens,text,cluster_id");
     }
 
     #[test]
     fn headings_are_guarded_too() {
         let mut findings = small_findings();
         findings.themes[0].name = "=1+1".to_owned();
-        let header = written(&scores_frame(&findings).unwrap());
-        assert!(header.starts_with("segment_id,'=1+1,missing services,"), "{header}");
+        let text = written(&scores_frame(&findings).unwrap());
+        let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+        let headings: Vec<&str> = reader.headers().unwrap().iter().collect();
+        assert_eq!(headings, ["segment_id", "'=1+1", "missing services", "fear, minister"]);
     }
 
     #[test]

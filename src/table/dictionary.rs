@@ -46,17 +46,12 @@ in a name become spaces, and a name of more than 240 characters is cut. `problem
 /// assert!(emic::table::data_dictionary().contains("## `labels`"));
 /// ```
 pub fn data_dictionary() -> String {
-    let mut text = ABOUT.to_owned();
-    text.push_str(&format!(
-        "\n## Tables\n\nVersion {SCHEMA_VERSION} of the tables.\n\n| table | a row is |\n|---|---|\n"
-    ));
-    for table in TABLES {
-        text.push_str(&format!("| [{0}](#{0}) | {1} |\n", table.name, table.row));
-    }
-    for table in TABLES {
-        text.push_str(&section(table));
-    }
-    text
+    let contents = TABLES.map(|table| format!("| [{0}](#{0}) | {1} |\n", table.name, table.row)).concat();
+    let sections = TABLES.map(section).concat();
+    format!(
+        "{ABOUT}\n## Tables\n\nVersion {SCHEMA_VERSION} of the tables.\n\n| table | a row is |\n|---|---|\n\
+         {contents}{sections}"
+    )
 }
 
 /// The chapter of one table.
@@ -67,7 +62,7 @@ fn section(table: &TableSchema) -> String {
         text.push_str(table.about);
     }
     if !table.spreadsheets {
-        text.push_str(" Not written as CSV or XLSX.");
+        text.push_str(" Parquet only: hundreds of numbers a row are of no use in a spreadsheet.");
     }
     text.push_str(
         "\n\n| column | type | unit, range or words | may be null | what it says |\n|---|---|---|---|---|\n",
@@ -110,7 +105,16 @@ mod tests {
 
     #[test]
     fn a_table_reads_like_this() {
-        insta::assert_snapshot!(section(&crate::table::schema::EMBEDDINGS), @"");
+        insta::assert_snapshot!(section(&crate::table::schema::EMBEDDINGS), @r"
+        ## `embeddings`
+
+        A row is a segment. Parquet only: hundreds of numbers a row are of no use in a spreadsheet.
+
+        | column | type | unit, range or words | may be null | what it says |
+        |---|---|---|---|---|
+        | `segment_id` | text |  |  | The segment; see `segments`. |
+        | `embedding` | array of numbers (f32) | −1 to 1 |  | The segment's vector, of unit length. The array is as wide as the model's dimension. |
+        ");
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub enum TableError {
         source: PolarsError,
     },
     /// A row refers to a place that its list does not have: a fault of the program, not of the study.
-    #[error("the table `{table}` refers to {list} number {place}, but there are {length}")]
+    #[error("the table `{table}` refers to {list} {place} (counted from 0) of {length}")]
     Place {
         /// The table.
         table: &'static str,

@@ -57,7 +57,7 @@ pub(super) fn write_excel(
     }
     if sheets > 1 {
         let message = format!("The table has {} rows and stands on {sheets} sheets.", frame.height());
-        let hint = "A sheet of Excel ends at 1,048,576 rows; the Parquet file has them in one piece.";
+        let hint = "A sheet of Excel ends at 1,048,576 rows; a Parquet table holds them in one piece.";
         problems.push(Problem::new(Severity::Note, source_of(schema), message).with_hint(hint));
     }
     workbook.save_to_writer(writer)?;
@@ -107,10 +107,12 @@ fn for_excel(frame: &DataFrame, schema: &TableSchema) -> PolarsResult<(DataFrame
             DataType::String => {
                 let (shorter, cut) = with_cells_cut(column)?;
                 if cut > 0 {
-                    let message =
-                        format!("In the column `{}`, {cut} cells were too long and were cut.", column.name());
+                    let (name, rows) = (column.name(), column.len());
+                    let message = format!(
+                        "In {cut} of {rows} rows the column `{name}` was too long for Excel and was cut."
+                    );
                     let hint =
-                        "A cell of Excel takes 32,767 characters; the Parquet file has the whole text.";
+                        "A cell of Excel takes 32,767 characters; a Parquet table holds the whole text.";
                     problems
                         .push(Problem::new(Severity::Warning, source_of(schema), message).with_hint(hint));
                 }
@@ -167,7 +169,14 @@ mod tests {
     fn texts_stay_texts() {
         let (workbook, problems) = written(&turns_frame(&small_findings()).unwrap(), &TURNS, LONGEST_SHEET);
         assert_eq!(problems, []);
-        insta::assert_snapshot!(cells(&workbook, 1), @"");
+        insta::assert_snapshot!(cells(&workbook, 1), @r#"
+        A1 "transcript_id" | B1 "turn_index" | C1 "speaker" | D1 "role" | E1 "start_ms" | F1 "end_ms" | G1 "char_start" | H1 "char_end" | I1 "text"
+        A2 "P01" | B2 1 | C2 "INT" | D2 "interviewer" | E2 0 | F2 3000 | G2 0 | H2 21 | I2 "What gets in the way?"
+        A3 "P01" | B3 2 | C3 "Ana" | D3 "participant" | E3 4000 | F3 7000 | G3 22 | H3 76 | I3 "Sixty families, and \"one\" morning a week.⏎That is all."
+        A4 "P01" | B4 3 | C4 "Ana" | D4 "participant" | E4 3601500 | F4 3604500 | G4 77 | H4 95 | I4 "=cmd|' /C calc'!A0"
+        A5 "P02" | B5 1 | D5 "other" | G5 0 | H5 23 | I5 "אין שירותים, אין תקציב."
+        A6 "P02" | B6 2 | C6 "+Bo" | D6 "participant" | G6 24 | H6 50 | I6 "👩🏽\u{200d}💼 We fear the minister…"
+        "#);
         let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
         assert!(!sheet.contains("<f>") && !sheet.contains("hyperlink"), "{sheet}");
     }
@@ -175,7 +184,13 @@ mod tests {
     #[test]
     fn numbers_are_as_one_would_write_them() {
         let (workbook, _) = written(&scores_frame(&small_findings()).unwrap(), &SCORES, LONGEST_SHEET);
-        insta::assert_snapshot!(cells(&workbook, 1), @"");
+        insta::assert_snapshot!(cells(&workbook, 1), @r#"
+        A1 "segment_id" | B1 "workload" | C1 "missing services" | D1 "fear, minister"
+        A2 "P01:1" | B2 0.9 | C2 0.1 | D2 0
+        A3 "P01:2" | B3 0.2 | C3 0.3 | D3 0.1
+        A4 "P02:1" | B4 0.5 | C4 0.8 | D4 0.2
+        A5 "P02:2" | B5 0.1 | C5 0.7 | D5 0.25
+        "#);
         let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
         assert!(sheet.contains(r#"state="frozen""#), "{sheet}");
     }
@@ -183,14 +198,14 @@ mod tests {
     #[test]
     fn an_empty_table_is_a_heading() {
         let (workbook, _) = written(&labels_frame(&empty_findings()).unwrap(), &LABELS, LONGEST_SHEET);
-        insta::assert_snapshot!(cells(&workbook, 1), @"");
+        insta::assert_snapshot!(cells(&workbook, 1), @r#"A1 "segment_id" | B1 "theme" | C1 "score" | D1 "confidence" | E1 "rank" | F1 "source""#);
     }
 
     #[test]
     fn a_long_table_goes_on_to_further_sheets() {
         let (workbook, problems) = written(&turns_frame(&small_findings()).unwrap(), &TURNS, 2);
-        insta::assert_snapshot!(problems[0], @"");
-        insta::assert_snapshot!(pieces(&part(&workbook, "xl/workbook.xml"), "sheets")[0], @"");
+        insta::assert_snapshot!(problems[0], @"note: tables/turns.xlsx: The table has 5 rows and stands on 3 sheets. (A sheet of Excel ends at 1,048,576 rows; a Parquet table holds them in one piece.)");
+        insta::assert_snapshot!(pieces(&part(&workbook, "xl/workbook.xml"), "sheets")[0], @r#"<sheet name="turns" sheetId="1" r:id="rId1"/><sheet name="turns 2" sheetId="2" r:id="rId2"/><sheet name="turns 3" sheetId="3" r:id="rId3"/>"#);
         assert_eq!(cells(&workbook, 3).lines().count(), 2, "a heading and the fifth turn");
     }
 
@@ -201,7 +216,7 @@ mod tests {
         findings.corpus.transcripts[0].turns[2].text = "🧵".repeat(LONGEST_CELL);
         let (workbook, problems) = written(&turns_frame(&findings).unwrap(), &TURNS, LONGEST_SHEET);
         assert_eq!(problems.len(), 1);
-        insta::assert_snapshot!(problems[0], @"");
+        insta::assert_snapshot!(problems[0], @"warning: tables/turns.xlsx: In 1 of 5 rows the column `text` was too long for Excel and was cut. (A cell of Excel takes 32,767 characters; a Parquet table holds the whole text.)");
         let texts = part(&workbook, "xl/sharedStrings.xml");
         assert!(texts.contains(&format!(">{}<", "é".repeat(LONGEST_CELL))));
         assert!(texts.contains(&format!(">{} […]<", "🧵".repeat((LONGEST_CELL - 4) / 2))));

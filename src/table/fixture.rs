@@ -170,7 +170,7 @@ fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stabi
         share_segments: f64::from(segments) / 4.0,
         share_transcripts: f64::from(transcripts) / 2.0,
     };
-    let keywords = name.split(' ').map(str::to_owned).collect();
+    let keywords = name.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     Theme { name: name.to_owned(), kind, definition, keywords, stability, counts }
 }
 

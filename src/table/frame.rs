@@ -104,18 +104,18 @@ mod tests {
     fn what_is_not_as_defined_is_refused() {
         let mut misnamed = columns();
         misnamed[1].rename("code".into());
-        insta::assert_snapshot!(frame(&LABELS, misnamed).unwrap_err(), @"");
+        insta::assert_snapshot!(frame(&LABELS, misnamed).unwrap_err(), @"the table `labels` is not as defined: column 2 is `code` (str, 0 null), not `theme` (text, never null)");
 
         let mut mistyped = columns();
         mistyped[4] = Column::new("rank".into(), [1_i64]);
-        insta::assert_snapshot!(frame(&LABELS, mistyped).unwrap_err(), @"");
+        insta::assert_snapshot!(frame(&LABELS, mistyped).unwrap_err(), @"the table `labels` is not as defined: column 5 is `rank` (i64, 0 null), not `rank` (whole number (u32), never null)");
 
         let mut unknown = columns();
         unknown[1] = Column::new("theme".into(), [None::<&str>]);
-        insta::assert_snapshot!(frame(&LABELS, unknown).unwrap_err(), @"");
+        insta::assert_snapshot!(frame(&LABELS, unknown).unwrap_err(), @"the table `labels` is not as defined: column 2 is `theme` (str, 1 null), not `theme` (text, never null)");
 
         let mut missing = columns();
         missing.pop();
-        insta::assert_snapshot!(frame(&LABELS, missing).unwrap_err(), @"");
+        insta::assert_snapshot!(frame(&LABELS, missing).unwrap_err(), @"the table `labels` is not as defined: column 5 is the last, not number 6");
     }
 }

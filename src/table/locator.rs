@@ -21,18 +21,14 @@ use crate::corpus::{Segment, Transcript};
 /// assert_eq!(emic::table::locator(&transcript, &segment), "P01, turn 12, 00:03:12");
 /// ```
 pub fn locator(transcript: &Transcript, segment: &Segment) -> String {
-    let mut words = transcript.id.clone();
     let turn_at = |place: usize| transcript.turns.get(place).map(|turn| turn.index);
-    match (turn_at(segment.passage.first_turn), turn_at(segment.passage.last_turn)) {
-        (Some(first), Some(last)) if first != last => words.push_str(&format!(", turns {first}–{last}")),
-        (Some(first), _) => words.push_str(&format!(", turn {first}")),
-        (None, _) => {}
-    }
-    if let Some(start_ms) = segment.start_ms {
-        words.push_str(", ");
-        words.push_str(&clock_time(start_ms));
-    }
-    words
+    let turns = match (turn_at(segment.passage.first_turn), turn_at(segment.passage.last_turn)) {
+        (Some(first), Some(last)) if first != last => Some(format!("turns {first}–{last}")),
+        (Some(first), _) => Some(format!("turn {first}")),
+        (None, _) => None,
+    };
+    let parts = [Some(transcript.id.clone()), turns, segment.start_ms.map(clock_time)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Milliseconds as `hh:mm:ss`; recordings longer than 99 hours get more digits.
@@ -54,7 +50,12 @@ mod tests {
             .iter()
             .map(|segment| locator(&findings.corpus.transcripts[segment.passage.transcript], segment))
             .collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        P01, turn 2, 00:00:04
+        P01, turn 3, 01:00:01
+        P02, turns 1–2
+        P02, turn 2
+        ");
     }
 
     #[test]

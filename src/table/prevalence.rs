@@ -76,17 +76,33 @@ mod tests {
 
     #[test]
     fn prevalence_has_both_denominators_and_no_interval_yet() {
-        insta::assert_snapshot!(show(&prevalence_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&prevalence_frame(&small_findings()).unwrap()), @r#"
+        theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64
+        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | null | null | 1.0 | null | null
+        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | null | null | 1.0 | null | null
+        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | null | null | 1.0 | null | null
+        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
+        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | null | null | 1.0 | null | null
+        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
+        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
+        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
+        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
+        "#);
     }
 
     #[test]
     fn cooccurrence_has_a_row_a_pair() {
-        insta::assert_snapshot!(show(&cooccurrence_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&cooccurrence_frame(&small_findings()).unwrap()), @r#"
+        theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64
+        "workload" | "missing services" | 1 | 1 | 0.333333 | 1.0
+        "workload" | "fear, minister" | 0 | 0 | 0.0 | null
+        "missing services" | "fear, minister" | 0 | 0 | 0.0 | null
+        "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"");
-        insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64");
+        insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64");
     }
 }

@@ -40,11 +40,15 @@ mod tests {
 
     #[test]
     fn problems_keep_their_lines_and_hints() {
-        insta::assert_snapshot!(show(&problems_frame(&small_findings().problems).unwrap()), @"");
+        insta::assert_snapshot!(show(&problems_frame(&small_findings().problems).unwrap()), @r#"
+        source str | line i64 | severity str | message str | hint str
+        "groups" | null | "note" | "1 of 2 transcripts have no value for `Turns` and are in none of its groups." | "Give the value in the participants file, or write `unknown` there to make them a group."
+        "transcripts/P03.docx" | 1 | "error" | "This is a PNG image, not a Word file." | "Export it again, then "run" once more."
+        "#);
     }
 
     #[test]
     fn no_problem_is_an_empty_table() {
-        insta::assert_snapshot!(show(&problems_frame(&[]).unwrap()), @"");
+        insta::assert_snapshot!(show(&problems_frame(&[]).unwrap()), @"source str | line i64 | severity str | message str | hint str");
     }
 }

@@ -31,7 +31,7 @@ impl<W: Write> DigestWriter<W> {
 
     /// The inner writer and the digest of what went through.
     pub(crate) fn finish(self) -> (W, Digest) {
-        let sha256 = self.hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = format!("{:x}", self.hasher.finalize());
         (self.inner, Digest { bytes: self.bytes, sha256 })
     }
 }

@@ -241,7 +241,7 @@ pub const SEGMENTS: TableSchema = TableSchema {
 pub const EMBEDDINGS: TableSchema = TableSchema {
     name: "embeddings",
     row: "a segment",
-    about: "Parquet only: hundreds of numbers a row are of no use in a spreadsheet.",
+    about: "",
     columns: &[
         ColumnSchema::text("segment_id", "The segment; see `segments`."),
         ColumnSchema::new(
@@ -488,6 +488,19 @@ mod tests {
                 format!("{}: {}", table.name, names.join(", "))
             })
             .collect();
-        insta::assert_snapshot!(listing.join("\n"), @"");
+        insta::assert_snapshot!(listing.join("\n"), @r"
+        transcripts: transcript_id, source, format, turns, segments, words, duration_ms, attribute
+        turns: transcript_id, turn_index, speaker, role, start_ms, end_ms, char_start, char_end, text
+        segments: segment_id, transcript_id, segment_index, first_turn, last_turn, speaker, language, start_ms, end_ms, char_start, char_end, words, tokens, text, cluster_id
+        embeddings: segment_id, embedding
+        scores: segment_id, theme
+        labels: segment_id, theme, score, confidence, rank, source
+        themes: theme, kind, definition, keywords, segments, transcripts, share_segments, share_transcripts, stability
+        clusters: cluster_id, segments, transcripts, name, keywords, nearest_theme, similarity, emergent, stability
+        quotes: theme, kind, rank, segment_id, transcript_id, speaker, locator, text
+        prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high
+        cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift
+        problems: source, line, severity, message, hint
+        ");
     }
 }

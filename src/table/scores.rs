@@ -23,12 +23,7 @@ pub fn scores_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let (names, _) = further_names(&SCORES, &theme_names(findings));
     for (place, name) in names.into_iter().enumerate() {
         if place >= width {
-            return Err(TableError::Place {
-                table: SCORES.name,
-                list: "column of scores",
-                place,
-                length: width,
-            });
+            return Err(TableError::Place { table: SCORES.name, list: "column", place, length: width });
         }
         columns.push(Column::new(name.into(), findings.scores.column(place).to_vec()));
     }
@@ -76,7 +71,13 @@ mod tests {
 
     #[test]
     fn scores_have_a_column_a_theme() {
-        insta::assert_snapshot!(show(&scores_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&scores_frame(&small_findings()).unwrap()), @r#"
+        segment_id str | workload f32 | missing services f32 | fear, minister f32
+        "P01:1" | 0.9 | 0.1 | 0.0
+        "P01:2" | 0.2 | 0.3 | 0.1
+        "P02:1" | 0.5 | 0.8 | 0.2
+        "P02:2" | 0.1 | 0.7 | 0.25
+        "#);
     }
 
     #[test]
@@ -84,26 +85,32 @@ mod tests {
         let mut findings = small_findings();
         assert_eq!(theme_name_problems(&findings), []);
         findings.themes[0].name = "segment_id".to_owned();
-        insta::assert_snapshot!(theme_name_problems(&findings)[0], @"");
+        insta::assert_snapshot!(theme_name_problems(&findings)[0], @"warning: table scores: The theme `segment_id` stands in the column `segment_id_2`. (Rename the theme if scripts use this table: its name is taken, too long, or not plain text.)");
     }
 
     #[test]
     fn labels_are_the_machines() {
-        insta::assert_snapshot!(show(&labels_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&labels_frame(&small_findings()).unwrap()), @r#"
+        segment_id str | theme str | score f32 | confidence f32 | rank u32 | source str
+        "P01:1" | "workload" | 0.5 | 0.875 | 1 | "machine"
+        "P02:1" | "missing services" | 0.5 | 0.875 | 1 | "machine"
+        "P02:1" | "workload" | 0.5 | 0.875 | 2 | "machine"
+        "P02:2" | "missing services" | 0.5 | 0.875 | 1 | "machine"
+        "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&scores_frame(&empty_findings()).unwrap()), @"");
-        insta::assert_snapshot!(show(&labels_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&scores_frame(&empty_findings()).unwrap()), @"segment_id str");
+        insta::assert_snapshot!(show(&labels_frame(&empty_findings()).unwrap()), @"segment_id str | theme str | score f32 | confidence f32 | rank u32 | source str");
     }
 
     #[test]
     fn labels_for_themes_that_are_not_there_are_refused() {
         let mut findings = small_findings();
         findings.labels[1].theme = 7;
-        insta::assert_snapshot!(labels_frame(&findings).unwrap_err(), @"");
+        insta::assert_snapshot!(labels_frame(&findings).unwrap_err(), @"the table `labels` refers to theme 7 (counted from 0) of 3");
         findings.themes.push(findings.themes[0].clone());
-        insta::assert_snapshot!(scores_frame(&findings).unwrap_err(), @"");
+        insta::assert_snapshot!(scores_frame(&findings).unwrap_err(), @"the table `scores` refers to column 3 (counted from 0) of 3");
     }
 }

@@ -87,28 +87,42 @@ mod tests {
 
     #[test]
     fn segments_name_transcript_turns_and_cluster() {
-        insta::assert_snapshot!(show(&segments_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&segments_frame(&small_findings()).unwrap()), @r#"
+        segment_id str | transcript_id str | segment_index u32 | first_turn i64 | last_turn i64 | speaker str | language str | start_ms i64 | end_ms i64 | char_start i64 | char_end i64 | words u32 | tokens u32 | text str | cluster_id u32
+        "P01:1" | "P01" | 1 | 2 | 2 | "Ana" | "en" | 4000 | 7000 | 22 | 76 | 10 | 12 | "Sixty families, and "one" morning a week.
+        That is all." | 0
+        "P01:2" | "P01" | 2 | 3 | 3 | "Ana" | "en" | 3601500 | 3604500 | 77 | 95 | 3 | 5 | "=cmd|' /C calc'!A0" | null
+        "P02:1" | "P02" | 1 | 1 | 2 | null | null | null | null | 0 | 50 | 9 | 11 | "אין שירותים, אין תקציב.
+        👩🏽‍💼 We fear the minister…" | 0
+        "P02:2" | "P02" | 2 | 2 | 2 | "+Bo" | null | null | null | 24 | 50 | 5 | 7 | "👩🏽‍💼 We fear the minister…" | 1
+        "#);
     }
 
     #[test]
     fn embeddings_are_arrays_of_fixed_width() {
-        insta::assert_snapshot!(show(&embeddings_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&embeddings_frame(&small_findings()).unwrap()), @r#"
+        segment_id str | embedding array[f32, 2]
+        "P01:1" | [1.0, 0.0]
+        "P01:2" | [0.6, -0.8]
+        "P02:1" | [0.0, 1.0]
+        "P02:2" | [-1.0, 0.0]
+        "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&segments_frame(&empty_findings()).unwrap()), @"");
-        insta::assert_snapshot!(show(&embeddings_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&segments_frame(&empty_findings()).unwrap()), @"segment_id str | transcript_id str | segment_index u32 | first_turn i64 | last_turn i64 | speaker str | language str | start_ms i64 | end_ms i64 | char_start i64 | char_end i64 | words u32 | tokens u32 | text str | cluster_id u32");
+        insta::assert_snapshot!(show(&embeddings_frame(&empty_findings()).unwrap()), @"segment_id str | embedding array[f32, 1]");
     }
 
     #[test]
     fn lists_that_do_not_match_are_refused() {
         let mut findings = small_findings();
         findings.cluster_of.pop();
-        insta::assert_snapshot!(segments_frame(&findings).unwrap_err(), @"");
+        insta::assert_snapshot!(segments_frame(&findings).unwrap_err(), @"the table `segments` has 3 clusters for 4 segments");
         findings.segments.pop();
-        insta::assert_snapshot!(embeddings_frame(&findings).unwrap_err(), @"");
+        insta::assert_snapshot!(embeddings_frame(&findings).unwrap_err(), @"the table `embeddings` has 4 vectors for 3 segments");
         findings.segments[0].passage.last_turn = 99;
-        insta::assert_snapshot!(segments_frame(&findings).unwrap_err(), @"");
+        insta::assert_snapshot!(segments_frame(&findings).unwrap_err(), @"the table `segments` refers to turn 99 (counted from 0) of 3");
     }
 }

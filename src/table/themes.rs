@@ -137,30 +137,49 @@ mod tests {
 
     #[test]
     fn themes_that_nobody_talks_about_are_rows_too() {
-        insta::assert_snapshot!(show(&themes_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&themes_frame(&small_findings()).unwrap()), @r#"
+        theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32
+        "workload" | "seed" | "When workload stands in the way." | "workload" | 2 | 2 | 0.5 | 1.0 | null
+        "missing services" | "seed" | "When missing services stands in the way." | "missing; services" | 2 | 1 | 0.5 | 0.5 | null
+        "fear, minister" | "emergent" | null | "fear; minister" | 0 | 0 | 0.0 | 0.0 | 0.75
+        "#);
     }
 
     #[test]
     fn clusters_name_their_nearest_theme() {
-        insta::assert_snapshot!(show(&clusters_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&clusters_frame(&small_findings()).unwrap()), @r#"
+        cluster_id u32 | segments u32 | transcripts u32 | name str | keywords str | nearest_theme str | similarity f32 | emergent bool | stability f32
+        0 | 2 | 2 | "families, budget" | "families; budget" | "workload" | 0.25 | false | 0.5
+        1 | 1 | 1 | "fear, minister" | "fear; minister" | null | null | true | null
+        "#);
     }
 
     #[test]
     fn quotes_are_verbatim_and_located() {
-        insta::assert_snapshot!(show(&quotes_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&quotes_frame(&small_findings()).unwrap()), @r#"
+        theme str | kind str | rank u32 | segment_id str | transcript_id str | speaker str | locator str | text str
+        "workload" | "central" | 1 | "P01:1" | "P01" | "Ana" | "P01, turn 2, 00:00:04" | "Sixty families, and "one" morning a week.
+        That is all."
+        "workload" | "borderline" | 1 | "P02:1" | "P02" | null | "P02, turns 1–2" | "אין שירותים, אין תקציב.
+        👩🏽‍💼 We fear the minister…"
+        "missing services" | "central" | 1 | "P02:1" | "P02" | null | "P02, turns 1–2" | "אין שירותים, אין תקציב.
+        👩🏽‍💼 We fear the minister…"
+        "missing services" | "central" | 2 | "P02:2" | "P02" | "+Bo" | "P02, turn 2" | "👩🏽‍💼 We fear the minister…"
+        "missing services" | "dissenting" | 1 | "P01:2" | "P01" | "Ana" | "P01, turn 3, 01:00:01" | "=cmd|' /C calc'!A0"
+        "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&themes_frame(&empty_findings()).unwrap()), @"");
-        insta::assert_snapshot!(show(&clusters_frame(&empty_findings()).unwrap()), @"");
-        insta::assert_snapshot!(show(&quotes_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&themes_frame(&empty_findings()).unwrap()), @"theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32");
+        insta::assert_snapshot!(show(&clusters_frame(&empty_findings()).unwrap()), @"cluster_id u32 | segments u32 | transcripts u32 | name str | keywords str | nearest_theme str | similarity f32 | emergent bool | stability f32");
+        insta::assert_snapshot!(show(&quotes_frame(&empty_findings()).unwrap()), @"theme str | kind str | rank u32 | segment_id str | transcript_id str | speaker str | locator str | text str");
     }
 
     #[test]
     fn quotes_of_segments_that_are_not_there_are_refused() {
         let mut findings = small_findings();
         findings.quotes[0].segment = 44;
-        insta::assert_snapshot!(quotes_frame(&findings).unwrap_err(), @"");
+        insta::assert_snapshot!(quotes_frame(&findings).unwrap_err(), @"the table `quotes` refers to segment 44 (counted from 0) of 4");
     }
 }

@@ -99,18 +99,30 @@ mod tests {
     #[test]
     fn transcripts_show_counts_and_attributes() {
         let findings = small_findings();
-        insta::assert_snapshot!(show(&transcripts_frame(&findings).unwrap()), @"");
-        insta::assert_snapshot!(attribute_problems(&findings)[0], @"");
+        insta::assert_snapshot!(show(&transcripts_frame(&findings).unwrap()), @r#"
+        transcript_id str | source str | format str | turns u32 | segments u32 | words u32 | duration_ms i64 | country str | Turns_2 str
+        "P01" | "transcripts/P01.vtt" | "vtt" | 3 | 2 | 19 | 3604500 | "Chile" | "many"
+        "P02" | "transcripts/P02.txt" | "txt" | 2 | 2 | 8 | null | "Israel" | null
+        "#);
+        insta::assert_snapshot!(attribute_problems(&findings)[0], @"warning: table transcripts: The attribute `Turns` stands in the column `Turns_2`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)");
     }
 
     #[test]
     fn turns_are_verbatim() {
-        insta::assert_snapshot!(show(&turns_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&turns_frame(&small_findings()).unwrap()), @r#"
+        transcript_id str | turn_index i64 | speaker str | role str | start_ms i64 | end_ms i64 | char_start i64 | char_end i64 | text str
+        "P01" | 1 | "INT" | "interviewer" | 0 | 3000 | 0 | 21 | "What gets in the way?"
+        "P01" | 2 | "Ana" | "participant" | 4000 | 7000 | 22 | 76 | "Sixty families, and "one" morning a week.
+        That is all."
+        "P01" | 3 | "Ana" | "participant" | 3601500 | 3604500 | 77 | 95 | "=cmd|' /C calc'!A0"
+        "P02" | 1 | null | "other" | null | null | 0 | 23 | "אין שירותים, אין תקציב."
+        "P02" | 2 | "+Bo" | "participant" | null | null | 24 | 50 | "👩🏽‍💼 We fear the minister…"
+        "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&transcripts_frame(&empty_findings()).unwrap()), @"");
-        insta::assert_snapshot!(show(&turns_frame(&empty_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&transcripts_frame(&empty_findings()).unwrap()), @"transcript_id str | source str | format str | turns u32 | segments u32 | words u32 | duration_ms i64");
+        insta::assert_snapshot!(show(&turns_frame(&empty_findings()).unwrap()), @"transcript_id str | turn_index i64 | speaker str | role str | start_ms i64 | end_ms i64 | char_start i64 | char_end i64 | text str");
     }
 }

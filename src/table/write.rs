@@ -198,7 +198,42 @@ mod tests {
         let (folder, written) = write(&small_findings(), &[Format::Excel, Format::Parquet, Format::Csv], 2);
         let listing: Vec<String> =
             written.files.iter().map(|file| format!("{} {}", file.path, file.rows)).collect();
-        insta::assert_snapshot!(listing.join("\n"), @"");
+        insta::assert_snapshot!(listing.join("\n"), @r"
+        tables/transcripts.parquet 2
+        tables/transcripts.csv 2
+        tables/transcripts.xlsx 2
+        tables/turns.parquet 5
+        tables/turns.csv 5
+        tables/turns.xlsx 5
+        tables/segments.parquet 4
+        tables/segments.csv 4
+        tables/segments.xlsx 4
+        tables/embeddings.parquet 4
+        tables/scores.parquet 4
+        tables/scores.csv 4
+        tables/scores.xlsx 4
+        tables/labels.parquet 4
+        tables/labels.csv 4
+        tables/labels.xlsx 4
+        tables/themes.parquet 3
+        tables/themes.csv 3
+        tables/themes.xlsx 3
+        tables/clusters.parquet 2
+        tables/clusters.csv 2
+        tables/clusters.xlsx 2
+        tables/quotes.parquet 5
+        tables/quotes.csv 5
+        tables/quotes.xlsx 5
+        tables/prevalence.parquet 9
+        tables/prevalence.csv 9
+        tables/prevalence.xlsx 9
+        tables/cooccurrence.parquet 3
+        tables/cooccurrence.csv 3
+        tables/cooccurrence.xlsx 3
+        tables/problems.parquet 3
+        tables/problems.csv 3
+        tables/problems.xlsx 3
+        ");
         for file in &written.files {
             let bytes = fs::read(folder.path().join(&file.path)).unwrap();
             assert_eq!(bytes.len() as u64, file.digest.bytes, "{}", file.path);
@@ -216,7 +251,7 @@ mod tests {
     #[test]
     fn problems_of_writing_stand_in_the_problems_table() {
         let (folder, written) = write(&small_findings(), &[Format::Csv], 1);
-        insta::assert_snapshot!(written.problems[0], @"");
+        insta::assert_snapshot!(written.problems[0], @"warning: table transcripts: The attribute `Turns` stands in the column `Turns_2`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)");
         let table = fs::read_to_string(folder.path().join("tables/problems.csv")).unwrap();
         assert!(table.contains(&written.problems[0].message), "{table}");
     }
