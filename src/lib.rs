@@ -2,5 +2,6 @@
 
 pub mod compare;
 pub mod corpus;
+pub mod embed;
 pub mod table;
 pub mod theme;
