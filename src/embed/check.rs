@@ -1,0 +1,28 @@
+//! Tries whether an encoder keeps its promise that a text's vector does not depend on its neighbours.
+
+use super::{EmbedError, Encoder};
+use crate::corpus::Silent;
+
+/// The place of the first text whose vector has other bits alone, among half of the texts, or with the texts in
+/// reverse, than among all of `texts` in order. None when all are the same, as they should be.
+///
+/// # Errors
+/// When a text cannot be embedded.
+pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<usize>, EmbedError> {
+    let all = encoder.encode(texts, &Silent)?;
+    let same = |place: usize, other: ndarray::ArrayView1<'_, f32>| {
+        all.row(place).iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
+    };
+    let mut companies: Vec<Vec<usize>> = (0..texts.len()).map(|place| vec![place]).collect();
+    companies.push((0..texts.len()).rev().collect());
+    companies.push((0..texts.len()).step_by(2).collect());
+    companies.push((0..texts.len()).skip(1).step_by(2).collect());
+    let mut first = None;
+    for company in companies {
+        let some: Vec<&str> = company.iter().map(|&place| texts[place]).collect();
+        let vectors = encoder.encode(&some, &Silent)?;
+        let unstable = company.iter().zip(vectors.rows()).filter(|&(&place, row)| !same(place, row));
+        first = unstable.map(|(&place, _)| place).chain(first).min();
+    }
+    Ok(first)
+}

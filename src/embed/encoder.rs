@@ -1,0 +1,41 @@
+//! What the pipeline asks of an encoder.
+
+use ndarray::Array2;
+
+use super::EmbedError;
+use crate::corpus::Progress;
+
+/// Turns texts into vectors whose cosine says how near the texts are in meaning.
+///
+/// A text's vector depends on the text and the encoder alone: not on the other texts, their order or the number of
+/// threads. Work is spread over the rayon pool of the caller.
+pub trait Encoder: Sync {
+    /// Numbers in a vector.
+    fn dimension(&self) -> usize;
+
+    /// Tokens that are read of a text, special ones included; what comes after does not count.
+    fn token_limit(&self) -> usize;
+
+    /// Says which model this is: two encoders with the same fingerprint have the same files.
+    fn fingerprint(&self) -> &str;
+
+    /// The vectors of `texts`, texts × [`dimension`](Self::dimension), in their order; of unit length where the model
+    /// normalises. Tells `progress` each text that is done, within a stage that the caller has begun.
+    ///
+    /// # Errors
+    /// When a text cannot be cut into tokens, or the model's numbers overflow.
+    fn encode(&self, texts: &[&str], progress: &dyn Progress) -> Result<Array2<f32>, EmbedError>;
+}
+
+/// Counts tokens as the encoder does, so that no segment is cut off.
+pub trait TokenCounter: Sync {
+    /// Tokens that the encoder reads of a text, special ones included.
+    fn limit(&self) -> usize;
+
+    /// Tokens of the whole text, special ones included.
+    fn count(&self, text: &str) -> usize;
+
+    /// Where each token of the text ends, in bytes, in order; special tokens do not count. Every place is on the
+    /// border of a character, and several tokens of one character share a place.
+    fn token_ends(&self, text: &str) -> Vec<usize>;
+}

@@ -1,0 +1,47 @@
+//! What can go wrong with a model or with a text.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a model could not be loaded or a text not embedded.
+#[derive(Debug, thiserror::Error)]
+pub enum EmbedError {
+    /// A file of the model's folder cannot be read.
+    #[error("cannot read {}: {source} (a model is a folder with model.safetensors, tokenizer.json, config.json, modules.json and what modules.json names)", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of the model's folder is damaged or says something impossible.
+    #[error("{}: {reason}", file.display())]
+    Malformed {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The model is in order, but not one that this inference engine computes.
+    #[error("{}: {reason}", file.display())]
+    Unsupported {
+        /// The file that says so.
+        file: PathBuf,
+        /// What is asked for and what there is.
+        reason: String,
+    },
+    /// The tokenizer gave up on a text.
+    #[error("text {place} cannot be cut into tokens: {reason}")]
+    Tokenize {
+        /// Place of the text among those given, from 0.
+        place: usize,
+        /// What the tokenizer says.
+        reason: String,
+    },
+    /// A vector holds infinities or no numbers: the weights are damaged.
+    #[error("the vector of text {place} is not a number: the model's weights are damaged")]
+    NotFinite {
+        /// Place of the text among those given, from 0.
+        place: usize,
+    },
+}

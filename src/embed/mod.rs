@@ -1,0 +1,18 @@
+//! From texts to vectors: the encoder, its models, and vectors in files.
+//!
+//! The pipeline knows an [`Encoder`] and a [`TokenCounter`] and nothing of what is behind them. Behind them stands the
+//! [`native`] inference engine; [`models`] finds, fetches and checks the folders that it loads.
+
+mod check;
+mod encoder;
+mod error;
+pub mod models;
+pub mod native;
+mod npy;
+mod tokens;
+
+pub use check::first_unstable;
+pub use encoder::{Encoder, TokenCounter};
+pub use error::EmbedError;
+pub use native::NativeEncoder;
+pub use npy::{NpyError, read_npy, write_npy};

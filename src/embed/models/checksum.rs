@@ -1,0 +1,37 @@
+//! sha256 of files, and `SHA256SUMS`, the list of them that lies in every model folder that Emic has filled.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// The list's name; `sha256sum --check SHA256SUMS` reads it too.
+pub(super) const LIST: &str = "SHA256SUMS";
+
+/// The sha256 of a file, 64 hexadecimal digits in lower case.
+pub(super) fn sha256(file: &Path) -> io::Result<String> {
+    let mut file = File::open(file)?;
+    let mut hasher = Sha256::new();
+    let mut part = vec![0; 1 << 20];
+    loop {
+        let length = file.read(&mut part)?;
+        if length == 0 {
+            return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hasher.update(&part[..length]);
+    }
+}
+
+/// Writes the list of `sums`, pairs of sha256 and path, into `folder`.
+pub(super) fn write_list(folder: &Path, sums: &[(String, String)]) -> io::Result<()> {
+    let lines: String = sums.iter().map(|(sum, path)| format!("{sum}  {path}\n")).collect();
+    fs::write(folder.join(LIST), lines)
+}
+
+/// Reads the list in `folder`: pairs of sha256 and path. Lines that are neither are left out.
+pub(super) fn read_list(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let lines = fs::read_to_string(folder.join(LIST))?;
+    let pairs = lines.lines().filter_map(|line| line.split_once("  "));
+    Ok(pairs.map(|(sum, path)| (sum.to_owned(), path.to_owned())).collect())
+}

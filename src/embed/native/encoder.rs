@@ -1,0 +1,289 @@
+//! The native encoder: a model folder loaded, texts cut into tokens and batches, batches spread over the cores.
+
+use std::fs;
+use std::path::Path;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::batch::{Batch, batches};
+use super::config::ModelConfig;
+use super::kernel::{Instructions, pool};
+use super::network::{self, Network};
+use crate::corpus::Progress;
+use crate::embed::tokens::ModelTokenizer;
+use crate::embed::{EmbedError, Encoder, TokenCounter};
+
+/// Batches whose vectors are kept beside the result at a time.
+const BATCHES_AT_ONCE: usize = 256;
+
+/// A sentence-transformer on the CPU, in f32.
+pub struct NativeEncoder {
+    config: ModelConfig,
+    tokenizer: ModelTokenizer,
+    network: Box<dyn Network>,
+    instructions: Instructions,
+    fingerprint: String,
+}
+
+impl NativeEncoder {
+    /// Loads the model in `folder`, as sentence-transformers saves it: `model.safetensors`, `tokenizer.json`,
+    /// `config.json`, `modules.json`, the pooling module's `config.json` and, if there is one,
+    /// `sentence_bert_config.json`.
+    ///
+    /// # Errors
+    /// When a file is missing or damaged, or the model is not one that this engine computes.
+    pub fn load(folder: &Path) -> Result<Self, EmbedError> {
+        let config = ModelConfig::read(folder)?;
+        let read = |name: &str| {
+            let file = folder.join(name);
+            match fs::read(&file) {
+                Ok(bytes) => Ok((file, bytes)),
+                Err(source) => Err(EmbedError::Read { file, source }),
+            }
+        };
+        let (tokenizer_file, tokenizer_bytes) = read("tokenizer.json")?;
+        let (weights_file, weights_bytes) = read("model.safetensors")?;
+        let tokenizer = ModelTokenizer::new(&tokenizer_file, &tokenizer_bytes, &config)?;
+        let network = network::load(&config, &weights_file, &weights_bytes)?;
+        let fingerprint = fingerprint(&config, &tokenizer_bytes, &weights_bytes);
+        Ok(Self { config, tokenizer, network, instructions: Instructions::detect(), fingerprint })
+    }
+
+    /// The same encoder on other instructions. The vectors have the same bits.
+    #[must_use]
+    pub fn with_instructions(mut self, instructions: Instructions) -> Self {
+        self.instructions = instructions;
+        self
+    }
+
+    /// What the model's folder says about it.
+    pub fn config(&self) -> &ModelConfig {
+        &self.config
+    }
+
+    /// The files of the model's folder that it was loaded from.
+    pub fn files(&self) -> Vec<String> {
+        let pooling = format!("{}/config.json", self.config.pooling_folder);
+        let names = ["model.safetensors", "tokenizer.json", "config.json", "modules.json"].map(str::to_owned);
+        names.into_iter().chain([pooling]).collect()
+    }
+
+    /// The instructions that it runs on.
+    pub fn instructions(&self) -> Instructions {
+        self.instructions
+    }
+
+    /// The vectors of a batch's texts, one after the other.
+    fn vectors(&self, batch: &Batch) -> Vec<f32> {
+        let width = self.config.width;
+        let rows = self.network.rows(self.instructions, batch);
+        let mut vectors = vec![0.0; batch.places.len() * width];
+        for (text, vector) in batch.texts().zip(vectors.chunks_exact_mut(width)) {
+            let tokens = &rows[text.start * width..text.end * width];
+            pool(self.instructions, self.config.pooling, self.config.normalize, tokens, vector);
+        }
+        vectors
+    }
+}
+
+/// The digest of what decides a vector: the tokenizer, the weights, and the numbers of the configuration.
+fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let ModelConfig { family, pooling, normalize, lowercase, token_limit, heads, epsilon, .. } = config;
+    hasher.update(
+        format!("{family:?} {pooling:?} {normalize} {lowercase} {token_limit} {heads} {epsilon:e}")
+            .as_bytes(),
+    );
+    hasher.update(blake3::hash(tokenizer).as_bytes());
+    hasher.update(blake3::hash(weights).as_bytes());
+    hasher.finalize().to_hex().to_string()
+}
+
+impl Encoder for NativeEncoder {
+    fn dimension(&self) -> usize {
+        self.config.width
+    }
+
+    fn token_limit(&self) -> usize {
+        self.config.token_limit
+    }
+
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    fn encode(&self, texts: &[&str], progress: &dyn Progress) -> Result<Array2<f32>, EmbedError> {
+        let mut vectors = Array2::zeros((texts.len(), self.dimension()));
+        let tokens = self.tokenizer.ids(texts)?;
+        for some in batches(&tokens).chunks(BATCHES_AT_ONCE) {
+            let done = some.par_iter().map(|batch| {
+                let vectors = self.vectors(batch);
+                progress.advance(batch.places.len() as u64);
+                vectors
+            });
+            for (batch, rows) in some.iter().zip(done.collect::<Vec<_>>()) {
+                for (&place, row) in batch.places.iter().zip(rows.chunks_exact(self.dimension())) {
+                    if !row.iter().all(|x| x.is_finite()) {
+                        return Err(EmbedError::NotFinite { place });
+                    }
+                    vectors.row_mut(place).iter_mut().zip(row).for_each(|(x, &y)| *x = y);
+                }
+            }
+        }
+        Ok(vectors)
+    }
+}
+
+impl TokenCounter for NativeEncoder {
+    fn limit(&self) -> usize {
+        self.tokenizer.limit()
+    }
+
+    fn count(&self, text: &str) -> usize {
+        self.tokenizer.count(text)
+    }
+
+    fn token_ends(&self, text: &str) -> Vec<usize> {
+        self.tokenizer.token_ends(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::NativeEncoder;
+    use crate::corpus::Silent;
+    use crate::embed::native::kernel::Instructions;
+    use crate::embed::native::{RandomModel, write_random_model};
+    use crate::embed::{EmbedError, Encoder, TokenCounter, first_unstable};
+
+    fn tiny() -> (TempDir, NativeEncoder) {
+        let folder = tempfile::tempdir().unwrap();
+        write_random_model(folder.path(), &RandomModel::TINY).unwrap();
+        let encoder = NativeEncoder::load(folder.path()).unwrap();
+        (folder, encoder)
+    }
+
+    /// Texts of 0 to 80 letters, so that some are longer than the limit of 40 tokens.
+    fn texts() -> Vec<String> {
+        (0..53).map(|i| (0..(i * 37) % 81).map(|j| char::from(b'a' + (i * j % 26) as u8)).collect()).collect()
+    }
+
+    fn bits(encoder: &NativeEncoder, texts: &[&str]) -> Vec<u32> {
+        encoder.encode(texts, &Silent).unwrap().iter().map(|x| x.to_bits()).collect()
+    }
+
+    #[test]
+    fn a_vector_has_the_same_bits_in_any_company() {
+        let (_folder, encoder) = tiny();
+        let texts = texts();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        assert_eq!(first_unstable(&encoder, &texts).unwrap(), None);
+    }
+
+    #[test]
+    fn a_vector_has_the_same_bits_with_any_number_of_threads() {
+        let (_folder, encoder) = tiny();
+        let texts = texts();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let expected = bits(&encoder, &texts);
+        for threads in 1..=3 {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            assert_eq!(pool.install(|| bits(&encoder, &texts)), expected, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn a_vector_has_the_same_bits_with_any_instructions() {
+        let (folder, encoder) = tiny();
+        let texts = texts();
+        let texts: Vec<&str> = texts.iter().take(12).map(String::as_str).collect();
+        let expected = bits(&encoder, &texts);
+        for instructions in Instructions::available() {
+            let other = NativeEncoder::load(folder.path()).unwrap().with_instructions(instructions);
+            assert_eq!(bits(&other, &texts), expected, "{}", instructions.name());
+        }
+    }
+
+    #[test]
+    fn vectors_are_of_unit_length_and_tell_texts_apart() {
+        let (_folder, encoder) = tiny();
+        let vectors = encoder.encode(&["one text", "another", "One  text"], &Silent).unwrap();
+        assert_eq!(vectors.dim(), (3, 42));
+        for row in vectors.rows() {
+            assert!((row.dot(&row) - 1.0).abs() < 1e-5);
+        }
+        assert!(vectors.row(0).dot(&vectors.row(1)) < 0.999);
+        assert_eq!(vectors.row(0), vectors.row(2), "case and spaces do not count for this tokenizer");
+    }
+
+    #[test]
+    fn no_texts_give_no_vectors() {
+        let (_folder, encoder) = tiny();
+        assert_eq!(encoder.encode(&[], &Silent).unwrap().dim(), (0, 42));
+    }
+
+    #[test]
+    fn what_comes_after_the_limit_does_not_count() {
+        let (_folder, encoder) = tiny();
+        let long = "abcdefghi ".repeat(20);
+        assert!(encoder.count(&long) > encoder.limit());
+        let end = encoder.token_ends(&long)[encoder.limit() - 3];
+        assert_eq!(encoder.count(&long[..end]), encoder.limit());
+        assert_eq!(bits(&encoder, &[&long]), bits(&encoder, &[&long[..end]]));
+    }
+
+    #[test]
+    fn the_fingerprint_follows_the_weights() {
+        let (folder, encoder) = tiny();
+        let again = NativeEncoder::load(folder.path()).unwrap();
+        assert_eq!(encoder.fingerprint(), again.fingerprint());
+        write_random_model(folder.path(), &RandomModel { seed: 8, ..RandomModel::TINY }).unwrap();
+        assert_ne!(encoder.fingerprint(), NativeEncoder::load(folder.path()).unwrap().fingerprint());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_has_a_vector_and_ends_on_its_characters(text in "\\PC{0,60}|[a-zéא世\\u{300}🙂 .]{0,60}") {
+            let (_folder, encoder) = tiny();
+            let vectors = encoder.encode(&[&text], &Silent).unwrap();
+            prop_assert!(vectors.iter().all(|x| x.is_finite()));
+            let ends = encoder.token_ends(&text);
+            prop_assert_eq!(ends.len() + 2, encoder.count(&text));
+            prop_assert!(ends.is_sorted());
+            prop_assert!(ends.iter().all(|&end| text.is_char_boundary(end)));
+        }
+    }
+
+    /// What loading says after `change` was done to the folder.
+    fn refusal(change: impl Fn(&Path)) -> String {
+        let (folder, _) = tiny();
+        change(folder.path());
+        let error = NativeEncoder::load(folder.path()).err().map(|error: EmbedError| error.to_string());
+        error.unwrap_or_default().replace(&folder.path().display().to_string(), "MODEL")
+    }
+
+    fn replace(folder: &Path, file: &str, from: &str, to: &str) {
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        assert!(text.contains(from));
+        std::fs::write(folder.join(file), text.replace(from, to)).unwrap();
+    }
+
+    #[test]
+    fn a_model_that_is_not_computed_is_refused_with_the_reason() {
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"bert\"", "\"t5\"")), @r#"MODEL/config.json: models of type "t5" are not supported (supported: bert)"#);
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"gelu\"", "\"relu\"")), @r#"MODEL/config.json: the activation "relu" is not supported (supported: gelu)"#);
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"hidden_size\":42", "\"hidden_size\":45")), @"MODEL/model.safetensors: tensor embeddings.word_embeddings.weight has shape [109, 42], and [109, 45] is expected");
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "modules.json", "models.Normalize", "models.Dense")), @"MODEL/modules.json: the modules Transformer, Pooling, Dense are not supported (supported: Transformer, Pooling and, if need be, Normalize)");
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "modules.json", "1_Pooling", "../1_Pooling")), @"MODEL/modules.json: a module's path leads out of its place");
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "1_Pooling/config.json", "mean_tokens", "cls_token")), @"MODEL/1_Pooling/config.json: only the mean of all tokens is supported as pooling");
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"vocab_size\":109", "\"vocab_size\":100")), @"MODEL/tokenizer.json: token 108 is beyond the model's vocabulary of 100");
+        insta::assert_snapshot!(refusal(|folder| std::fs::write(folder.join("model.safetensors"), b"no weights").unwrap()), @"MODEL/model.safetensors: this is no safetensors file: header too large");
+    }
+}

@@ -1,0 +1,58 @@
+//! Layer normalisation (Ba, Kiros and Hinton 2016), with the residual that goes before it.
+
+use pulp::{Simd, WithSimd};
+
+use super::Instructions;
+use super::sum::sum;
+
+/// The gain and bias that training has found, and the number that keeps the division from zero.
+#[derive(Debug, Clone)]
+pub(crate) struct LayerNorm {
+    /// One factor a column.
+    pub(crate) gain: Vec<f32>,
+    /// One summand a column.
+    pub(crate) bias: Vec<f32>,
+    /// Added to the variance.
+    pub(crate) epsilon: f32,
+}
+
+impl LayerNorm {
+    /// Normalises each row of `rows`, in place.
+    pub(crate) fn apply(&self, instructions: Instructions, rows: &mut [f32]) {
+        instructions.run(Normalise { norm: self, rows, residual: &[] });
+    }
+
+    /// Adds `residual` to `rows`, row by row, and normalises each, in place.
+    pub(crate) fn add_and_apply(&self, instructions: Instructions, rows: &mut [f32], residual: &[f32]) {
+        instructions.run(Normalise { norm: self, rows, residual });
+    }
+}
+
+struct Normalise<'a> {
+    norm: &'a LayerNorm,
+    rows: &'a mut [f32],
+    residual: &'a [f32],
+}
+
+impl WithSimd for Normalise<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let width = self.norm.gain.len().max(1);
+        let mut residual = self.residual.chunks_exact(width);
+        for row in self.rows.chunks_exact_mut(width) {
+            if let Some(residual) = residual.next() {
+                for (x, &y) in row.iter_mut().zip(residual) {
+                    *x += y;
+                }
+            }
+            let mean = sum(row, |x| x) / width as f32;
+            let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
+            let factor = 1.0 / (variance + self.norm.epsilon).sqrt();
+            for ((x, &gain), &bias) in row.iter_mut().zip(&self.norm.gain).zip(&self.norm.bias) {
+                *x = (*x - mean) * factor * gain + bias;
+            }
+        }
+    }
+}

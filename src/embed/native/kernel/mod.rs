@@ -1,0 +1,27 @@
+//! The arithmetic of the encoder, apart from any model: dense layers, attention, layer norm, pooling.
+//!
+//! This is where another precision or another instruction set goes. A model hands over rows of f32 and gets rows of
+//! f32 back, so that [`Dense`] may keep its weights as it likes. Each number of a result depends on its own row (in
+//! attention: its own text) alone, and is computed in one fixed order.
+
+#![expect(
+    clippy::inline_always,
+    reason = "a function compiles to vector instructions only inside its caller"
+)]
+
+mod attention;
+mod dense;
+mod elementwise;
+mod instructions;
+mod layer_norm;
+mod matrix;
+mod pool;
+mod sum;
+
+pub(super) use attention::attend;
+pub(super) use dense::Dense;
+pub use instructions::Instructions;
+pub(super) use layer_norm::LayerNorm;
+pub(super) use matrix::Then;
+pub use pool::Pooling;
+pub(super) use pool::pool;

@@ -1,0 +1,57 @@
+//! From the rows of a text's tokens to the text's vector.
+
+use pulp::{Simd, WithSimd};
+
+use super::Instructions;
+use super::sum::sum;
+
+/// How the rows of a text's tokens become one vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooling {
+    /// Their mean.
+    Mean,
+}
+
+/// The vector of one text into `vector`, from its tokens' rows (`tokens`, one after the other, as wide as `vector`).
+/// With `normalize` its length is one; a vector of zeros stays as it is.
+pub(crate) fn pool(
+    instructions: Instructions,
+    pooling: Pooling,
+    normalize: bool,
+    tokens: &[f32],
+    vector: &mut [f32],
+) {
+    instructions.run(Pool { pooling, normalize, tokens, vector });
+}
+
+struct Pool<'a> {
+    pooling: Pooling,
+    normalize: bool,
+    tokens: &'a [f32],
+    vector: &'a mut [f32],
+}
+
+impl WithSimd for Pool<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let width = self.vector.len().max(1);
+        match self.pooling {
+            Pooling::Mean => {
+                self.vector.fill(0.0);
+                for token in self.tokens.chunks_exact(width) {
+                    for (x, &y) in self.vector.iter_mut().zip(token) {
+                        *x += y;
+                    }
+                }
+                let count = (self.tokens.len() / width).max(1) as f32;
+                self.vector.iter_mut().for_each(|x| *x /= count);
+            }
+        }
+        if self.normalize {
+            let length = sum(self.vector, |x| x * x).sqrt().max(1e-12);
+            self.vector.iter_mut().for_each(|x| *x /= length);
+        }
+    }
+}

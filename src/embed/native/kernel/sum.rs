@@ -1,0 +1,42 @@
+//! Sums over a row in one fixed order: sixteen running sums, then a tree. Wide enough for AVX-512, and the same bits
+//! where four or eight numbers are added at a time.
+
+/// Running sums of a row.
+pub(super) const LANES: usize = 16;
+
+/// The sum of `map(x)` over the row.
+#[inline(always)]
+pub(super) fn sum(row: &[f32], map: impl Fn(f32) -> f32) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    let (blocks, rest) = row.as_chunks::<LANES>();
+    for block in blocks {
+        for (lane, &x) in lanes.iter_mut().zip(block) {
+            *lane += map(x);
+        }
+    }
+    for (lane, &x) in lanes.iter_mut().zip(rest) {
+        *lane += map(x);
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] += lanes[i + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
+/// The largest number of the row, or −∞ of an empty one.
+#[inline(always)]
+pub(super) fn largest(row: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let (blocks, rest) = row.as_chunks::<LANES>();
+    for block in blocks {
+        for (lane, &x) in lanes.iter_mut().zip(block) {
+            *lane = if x > *lane { x } else { *lane };
+        }
+    }
+    let lanes = lanes.into_iter().chain(rest.iter().copied());
+    lanes.fold(f32::NEG_INFINITY, |largest, x| if x > largest { x } else { largest })
+}
