@@ -83,7 +83,7 @@ fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Resul
         FetchEvent::Trying { source, bytes } => {
             say(format!("Fetching {} ({} MB, {}) from {source}", entry.name, bytes.div_ceil(1_000_000), entry.licence));
         }
-        FetchEvent::Checking => say("Checking the sha256 of every file".to_owned()),
+        FetchEvent::Checking { .. } => say("Checking the sha256 of every file".to_owned()),
         FetchEvent::Failed { source, reason } => say(format!("  {source} did not work: {reason}")),
     })?;
     say(format!("{} is in {}\n", entry.name, folder.display()));

@@ -46,30 +46,29 @@ pub fn read_qdc(text: &str) -> Result<Vec<Seed>, QdcError> {
     let mut in_description = false;
     loop {
         match reader.read_event()? {
-            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == b"CodeBook" => {
+            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "CodeBook" => {
                 in_codebook = true;
             }
-            Event::Empty(element) if element.local_name().as_ref() == b"Code" => {
+            Event::Empty(element) if element.local_name().as_ref() == "Code" => {
                 add(&element, &open, &mut seeds);
             }
-            Event::Start(element) if element.local_name().as_ref() == b"Code" => {
+            Event::Start(element) if element.local_name().as_ref() == "Code" => {
                 if open.len() == DEEPEST {
                     return Err(QdcError::TooDeep);
                 }
                 let place = add(&element, &open, &mut seeds);
                 open.push((attribute(&element, "name"), place));
             }
-            Event::End(element) if element.local_name().as_ref() == b"Code" => {
+            Event::End(element) if element.local_name().as_ref() == "Code" => {
                 open.pop();
             }
-            Event::Start(element) if element.local_name().as_ref() == b"Description" => in_description = true,
-            Event::End(element) if element.local_name().as_ref() == b"Description" => in_description = false,
+            Event::Start(element) if element.local_name().as_ref() == "Description" => in_description = true,
+            Event::End(element) if element.local_name().as_ref() == "Description" => in_description = false,
             Event::Text(words) if in_description => {
-                describe(&open, &mut seeds, &words.decode().unwrap_or_default());
+                describe(&open, &mut seeds, &words.xml10_content());
             }
             Event::GeneralRef(reference) if in_description => {
-                let name = reference.decode().unwrap_or_default();
-                let whole = format!("&{name};");
+                let whole = format!("&{};", &*reference);
                 let words = quick_xml::escape::unescape(&whole).map_or(String::new(), |words| words.into_owned());
                 describe(&open, &mut seeds, &words);
             }
@@ -99,10 +98,9 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> String {
     element
         .attributes()
         .flatten()
-        .find(|attribute| attribute.key.as_ref() == name.as_bytes())
+        .find(|attribute| attribute.key.as_ref() == name)
         .and_then(|attribute| {
-            let value = String::from_utf8_lossy(&attribute.value).into_owned();
-            quick_xml::escape::unescape(&value).ok().map(|value| value.into_owned())
+            quick_xml::escape::unescape(&attribute.value).ok().map(std::borrow::Cow::into_owned)
         })
         .unwrap_or_default()
 }

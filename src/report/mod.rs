@@ -1,9 +1,11 @@
 //! What a run says about itself: the manifest for machines, the summary for the terminal.
 
+mod corpus_summary;
 mod display_width;
 mod manifest;
 mod summary;
 
+pub use corpus_summary::corpus_summary;
 pub use manifest::{
     Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile, write_manifest,
 };

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::SeedEntry;
+use crate::study::Seed;
 use crate::corpus::{Segment, Transcript};
 use crate::table::{Findings, locator, within_cell};
 use crate::theme::{QuoteKind, Theme};
@@ -98,7 +98,7 @@ pub(super) fn add_about_sheet(
 pub(super) fn add_themes_sheet(
     workbook: &mut Workbook,
     findings: &Findings,
-    seeds: &[SeedEntry],
+    seeds: &[Seed],
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name("themes")?;
     write_headings(sheet, &THEME_HEADINGS)?;
@@ -134,7 +134,7 @@ pub(super) fn add_themes_sheet(
 }
 
 /// Definition, include, exclude, examples and keywords: the researcher's where there are any.
-fn described(theme: &Theme, seed: Option<&SeedEntry>) -> [String; 5] {
+fn described(theme: &Theme, seed: Option<&Seed>) -> [String; 5] {
     let found = || theme.keywords.join("; ");
     match seed {
         Some(seed) => [

@@ -8,24 +8,8 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::codebook_sheets::{add_about_sheet, add_quotes_sheet, add_themes_sheet};
+use crate::study::Seed;
 use crate::table::{Digest, Findings, fixed_properties, replace_file};
-
-/// A theme of the researcher's codebook, as the workbook shows it. Unknown texts are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SeedEntry {
-    /// Its name, as in the findings.
-    pub name: String,
-    /// What it is.
-    pub definition: String,
-    /// When to use it.
-    pub include: String,
-    /// When not to use it.
-    pub exclude: String,
-    /// Sentences that a researcher wrote for it.
-    pub examples: Vec<String>,
-    /// Words that a researcher gave for it.
-    pub keywords: Vec<String>,
-}
 
 /// Why the workbook could not be written. A workbook of an earlier run is still whole.
 #[derive(Debug, thiserror::Error)]
@@ -53,14 +37,14 @@ pub fn write_codebook_workbook(
     path: &Path,
     title: &str,
     findings: &Findings,
-    seeds: &[SeedEntry],
+    seeds: &[Seed],
 ) -> Result<Digest, WorkbookError> {
     let written = codebook_workbook(title, findings, seeds)
         .and_then(|mut workbook| replace_file(path, |writer| workbook.save_to_writer(writer)));
     written.map_err(|source| WorkbookError { path: path.to_owned(), source })
 }
 
-fn codebook_workbook(title: &str, findings: &Findings, seeds: &[SeedEntry]) -> Result<Workbook, XlsxError> {
+fn codebook_workbook(title: &str, findings: &Findings, seeds: &[Seed]) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&fixed_properties("codebook")?);
     add_about_sheet(&mut workbook, title, findings)?;
@@ -75,8 +59,8 @@ mod tests {
     use crate::table::excel_parts::{cells, part};
     use crate::table::fixture::{empty_findings, small_findings};
 
-    fn seeds() -> Vec<SeedEntry> {
-        vec![SeedEntry {
+    fn seeds() -> Vec<Seed> {
+        vec![Seed {
             name: "workload".into(),
             definition: "Too few hours.".into(),
             include: "=Use when time is short.".into(),

@@ -3,4 +3,4 @@
 mod codebook_sheets;
 mod codebook_workbook;
 
-pub use codebook_workbook::{SeedEntry, WorkbookError, write_codebook_workbook};
+pub use codebook_workbook::{WorkbookError, write_codebook_workbook};

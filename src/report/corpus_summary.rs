@@ -1,0 +1,48 @@
+//! What `emic check` shows before anything is computed: what was read, who speaks, what will be looked for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::corpus::{Corpus, Role};
+use crate::read::speakers_of;
+use crate::segment::count_words;
+use crate::study::Codebook;
+
+/// Labels shown; a focus group of thousands would fill the screen.
+const MOST_SPEAKERS: usize = 30;
+
+/// The summary as lines of text, without any words of the transcripts but speaker labels.
+pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook) -> String {
+    let mut formats: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut turns = 0;
+    let mut words = 0_u64;
+    for transcript in &corpus.transcripts {
+        *formats.entry(transcript.format).or_default() += 1;
+        turns += transcript.turns.len();
+        words += transcript.turns.iter().map(|turn| u64::from(count_words(&turn.text))).sum::<u64>();
+    }
+    let formats: Vec<String> = formats.iter().map(|(format, count)| format!("{count} {format}")).collect();
+    let mut text =
+        format!("{} transcripts ({}), {turns} turns, {words} words\n", corpus.transcripts.len(), formats.join(", "));
+    let themes: Vec<&str> = codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
+    let _ = writeln!(text, "{} themes in the codebook: {}", themes.len(), themes.join(", "));
+
+    // A label such as `Interviewer` stands in many transcripts and is one line.
+    let mut speakers: BTreeMap<(&str, Role), (usize, usize)> = BTreeMap::new();
+    let found = speakers_of(corpus);
+    for share in &found {
+        let counts = speakers.entry((share.speaker.as_str(), share.role)).or_default();
+        counts.0 += share.turns;
+        counts.1 += 1;
+    }
+    let _ = writeln!(text, "\nspeaker                         role          turns  transcripts");
+    for ((speaker, role), (turns, transcripts)) in speakers.iter().take(MOST_SPEAKERS) {
+        let speaker: String = if speaker.is_empty() { "(nobody named)".to_owned() } else { speaker.chars().take(30).collect() };
+        let _ = writeln!(text, "{speaker:<31} {:<12} {turns:>6} {transcripts:>12}", role.as_str());
+    }
+    if speakers.len() > MOST_SPEAKERS {
+        let _ = writeln!(text, "and {} more", speakers.len() - MOST_SPEAKERS);
+    }
+    text.push('\n');
+    text
+}
