@@ -193,6 +193,16 @@ pub(super) fn give_attributes(
         ));
     }
     corpus.attributes = in_order(groups, order);
+    for name in groups.iter().filter(|name| !corpus.attributes.contains(name)) {
+        problems.push(
+            Problem::new(
+                Severity::Warning,
+                "[corpus] groups",
+                format!("no transcript has an attribute `{name}`"),
+            )
+            .with_hint("compare the spelling with the columns of the participants file"),
+        );
+    }
 }
 
 /// The row of a transcript: by its id, or by its file's name with the ending.

@@ -1,7 +1,7 @@
 //! From captions to turns, for WebVTT and SubRip alike: finds the cues whatever their numbers and blank lines,
 //! finds the speakers' labels in them, and joins the cues of one speaker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -27,6 +27,9 @@ const LONGEST_TAG: usize = 300;
 pub(super) fn tag_end(text: &str, close: u8) -> Option<usize> {
     text.bytes().take(LONGEST_TAG).position(|byte| byte == close)
 }
+
+/// A single label counts only when so large a part of the cues has it; a phrase that comes twice in an hour is none.
+const ONE_SPEAKER: f64 = 0.2;
 
 /// One caption.
 #[derive(Debug, Clone, PartialEq)]
@@ -177,6 +180,14 @@ pub(super) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: 
         let count = counts.get(&key).copied().unwrap_or(0);
         count >= 2 || roster.contains(&key) || is_usual(&key) || (every_cue && labelled >= 2)
     };
+    let speakers: BTreeSet<String> = texts
+        .iter()
+        .flatten()
+        .filter_map(|line| label_of(line))
+        .filter(&is_speaker)
+        .map(|label| fold(label.label))
+        .collect();
+    let enough = speakers.len() > 1 || labelled as f64 >= ONE_SPEAKER * texts.len() as f64;
     let mut all: Vec<Said> = Vec::with_capacity(cues.len());
     let mut current: Option<String> = None;
     for (cue, lines) in cues.iter().zip(&texts) {
@@ -185,7 +196,7 @@ pub(super) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: 
         }
         let mut first = true;
         for line in lines {
-            let label = label_of(line).filter(&is_speaker);
+            let label = label_of(line).filter(|label| enough && is_speaker(label));
             let change = line.trim_start().starts_with(">>");
             let text = match &label {
                 Some(label) => label.text,

@@ -86,6 +86,26 @@ pub(super) struct Table {
     pub(super) columns: Vec<String>,
     /// The rows.
     pub(super) rows: Vec<Row>,
+    /// Cells in all rows.
+    pub(super) cells: usize,
+}
+
+/// Most cells of a table; with more, it is read in parts.
+pub(super) const MOST_CELLS: usize = 50_000_000;
+
+impl Table {
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// [`ReadError::TooMany`] when the table grows beyond [`MOST_CELLS`].
+    pub(super) fn push(&mut self, row: Row) -> Result<(), ReadError> {
+        self.cells += row.cells.len();
+        if self.cells > MOST_CELLS {
+            return Err(ReadError::TooMany { what: "cells", limit: MOST_CELLS });
+        }
+        self.rows.push(row);
+        Ok(())
+    }
 }
 
 /// The column that holds what was said, and its other names in order of preference.

@@ -45,7 +45,7 @@ pub(super) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadEr
     if columns.is_empty() {
         return Err(ReadError::NoTurns);
     }
-    let mut rows = Vec::new();
+    let mut table = Table { columns, ..Table::default() };
     let mut record = csv::StringRecord::new();
     loop {
         let begins = reader.position().line();
@@ -67,20 +67,21 @@ pub(super) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadEr
                 "look for a quotation mark that is not closed",
             );
         }
-        if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
+        if record.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty()) {
             log.error(
                 Some(line),
                 "this row has more cells than there are columns; what is beyond them was left out",
                 "put text that contains the separator between quotation marks",
             );
         }
-        let cells = record.iter().take(columns.len()).map(|cell| match cell {
+        let cells = record.iter().take(table.columns.len()).map(|cell| match cell {
             "" => Cell::Empty,
             cell => Cell::Text(cell.to_owned()),
         });
-        rows.push(Row { line, cells: cells.collect() });
+        let cells = cells.collect();
+        table.push(Row { line, cells })?;
     }
-    Ok(Table { columns, rows })
+    Ok(table)
 }
 
 fn reader(separator: u8, text: &str) -> csv::Reader<&[u8]> {

@@ -4,7 +4,7 @@
 //! A label counts when it comes again, when it is one that transcribers use everywhere, or when the study names
 //! it; so `Note:` and `http://` stay in the text, and a header's `Date:` is no speaker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -20,6 +20,9 @@ const LONGEST_HEADER: usize = 100;
 const LONGEST_VALUE: usize = 8;
 /// A header comes before the talk: at most so many labels stand before it, in a citation or a copyright note.
 const MOST_BEFORE_HEADER: usize = 6;
+
+/// A single label counts only when at least this part of the lines has it.
+const ONE_SPEAKER: f64 = 0.2;
 
 /// A line of a text file, or of a paragraph in Word.
 #[derive(Debug, Clone, Default)]
@@ -177,8 +180,11 @@ fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candi
     }
     keep_leading_styles(&mut found);
     drop_header(lines, &mut found, &tallies);
-    if found.iter().flatten().count() < 2 && lines.iter().filter(|line| !line.is_blank()).count() > 3 {
-        // A single label in a longer text is a coincidence.
+    let labelled = found.iter().flatten().count();
+    let speakers: BTreeSet<String> = found.iter().flatten().map(|label| fold(label.label)).collect();
+    let filled = lines.iter().filter(|line| !line.is_blank()).count();
+    if filled > 3 && speakers.len() < 2 && (labelled < 2 || (labelled as f64) < ONE_SPEAKER * filled as f64) {
+        // A word before a colon that comes now and then in a text without speakers.
         return vec![None; lines.len()];
     }
     found

@@ -102,6 +102,14 @@ pub(super) enum ReadError {
     /// A damaged or hostile file.
     #[error("the file is damaged: {0}")]
     Damaged(String),
+    /// More of something than a transcript can have.
+    #[error("the file has more than {limit} {what}")]
+    TooMany {
+        /// Of what, in the plural.
+        what: &'static str,
+        /// How many are read.
+        limit: usize,
+    },
     /// A packed file that would fill the memory.
     #[error("the file unpacks to more than {limit_mb} MB, so it was not read")]
     Bomb {
@@ -129,7 +137,7 @@ impl ReadError {
             Self::OnlyZeros => {
                 "this happens when a copy or a cloud synchronisation was interrupted: copy the file again"
             }
-            Self::TooLarge { .. } => "split the file, one interview a file",
+            Self::TooLarge { .. } | Self::TooMany { .. } => "split the file, one interview a file",
             Self::UnknownEnding { hint, .. } | Self::WrongContent { hint, .. } => hint,
             Self::Damaged(_) => "open it in the program that made it, save it again, and try once more",
             Self::Bomb { .. } => "open it in Word and save the text alone as a new file",

@@ -33,7 +33,7 @@ impl Reader for Jsonl {
                 Ok(values) => {
                     log.note(None, "the file is one JSON list; its objects were read as lines", "");
                     for (number, value) in (1..).zip(values) {
-                        table.add(number, value, log);
+                        table.add(number, value, log)?;
                     }
                     return transcripts_of(&table.table, log);
                 }
@@ -45,7 +45,7 @@ impl Reader for Jsonl {
                 continue;
             }
             match serde_json::from_str(line) {
-                Ok(value) => table.add(number, value, log),
+                Ok(value) => table.add(number, value, log)?,
                 Err(error) => log.error(
                     Some(number),
                     format!("this line is not JSON, so it was left out: {}", reason(&error)),
@@ -74,17 +74,17 @@ struct Collected {
 }
 
 impl Collected {
-    fn add(&mut self, line: u64, value: Value, log: &mut ProblemLog) {
+    fn add(&mut self, line: u64, value: Value, log: &mut ProblemLog) -> Result<(), ReadError> {
         let Value::Object(fields) = value else {
             log.error(
                 Some(line),
                 "this line is not an object, so it was left out",
                 "write {\"speaker\": …, \"text\": …}",
             );
-            return;
+            return Ok(());
         };
         let cells = self.cells(line, fields, log);
-        self.table.rows.push(Row { line, cells });
+        self.table.push(Row { line, cells })
     }
 
     fn cells(&mut self, line: u64, fields: Map<String, Value>, log: &mut ProblemLog) -> Vec<Cell> {

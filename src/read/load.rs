@@ -12,6 +12,11 @@ const TABLE_LIMIT_MB: u64 = 1024;
 /// Most megabytes of any other file.
 const TEXT_LIMIT_MB: u64 = 256;
 
+/// Most lines of a table.
+const MOST_TABLE_LINES: usize = 40_000_000;
+/// Most lines of any other file.
+const MOST_TEXT_LINES: usize = 2_000_000;
+
 /// The ending of a file's name in small letters, without the dot; empty when there is none.
 pub(super) fn ending_of(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
@@ -62,11 +67,7 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
 /// # Errors
 /// When it cannot be opened, is not a regular file, is empty, or is larger than its kind may be.
 pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
-    let limit_mb = if matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm") {
-        TEXT_LIMIT_MB
-    } else {
-        TABLE_LIMIT_MB
-    };
+    let limit_mb = if is_table(ending) { TABLE_LIMIT_MB } else { TEXT_LIMIT_MB };
     let limit = limit_mb * 1024 * 1024;
     let about = std::fs::metadata(path).map_err(ReadError::Open)?;
     if !about.is_file() {
@@ -115,6 +116,20 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
         Kind::Other(found, hint) => (found, hint),
     };
     Err(ReadError::WrongContent { ending: ending.to_owned(), found, hint })
+}
+
+/// Refuses a file with so many lines that they would fill the memory.
+///
+/// # Errors
+/// [`ReadError::TooMany`].
+pub(super) fn check_lines(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
+    let limit = if is_table(ending) { MOST_TABLE_LINES } else { MOST_TEXT_LINES };
+    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    if lines > limit { Err(ReadError::TooMany { what: "lines", limit }) } else { Ok(()) }
+}
+
+fn is_table(ending: &str) -> bool {
+    !matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm")
 }
 
 /// What a file's first bytes say that it is.

@@ -1,7 +1,7 @@
 //! Reading: from transcript files in many formats to one corpus of turns.
 //!
-//! [`read_corpus`] is the way in. Each format is a file with one [`format::Reader`]; [`dialogue`] (text and Word) and
-//! [`captions`] (WebVTT and SubRip) find speakers and turns, [`columns`] reads tables, [`assemble`] names, joins and
+//! [`read_corpus`] is the way in. Each format is a file with one `Reader` (see `format`); `dialogue` (text and Word)
+//! and `captions` (WebVTT and SubRip) find speakers and turns, `columns` reads tables, `assemble` names, joins and
 //! sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
 
 mod assemble;
@@ -35,7 +35,7 @@ use crate::corpus::{Corpus, Problem, Progress, Stage, Transcript};
 
 use self::assemble::{Sourced, finished_turns, give_attributes, transcripts_of};
 use self::format::{ReadError, Source, reader_for};
-use self::load::{check_content, check_ending, ending_of, is_left_over, load};
+use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load};
 use self::participants::read_participants;
 use self::problems::ProblemLog;
 use self::roles::Interviewers;
@@ -173,6 +173,7 @@ fn read_bytes(
     let ending = ending_of(name);
     check_ending(&ending)?;
     check_content(bytes, &ending)?;
+    check_lines(bytes, &ending)?;
     let Some(reader) = reader_for(&ending) else { return Ok(Vec::new()) };
     let drafts = reader.read(&Source { bytes, ending: &ending, roster }, log)?;
     let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();

@@ -1,11 +1,13 @@
 //! Parquet tables, through Polars; the only file of this stage that names it.
 
+mod counts;
+
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{AnyValue, DataFrame, ParquetReader, PolarsResult, SerReader};
 
-use super::columns::{Cell, Row, Table, transcripts_of};
+use super::columns::{Cell, MOST_CELLS, Row, Table, transcripts_of};
 use super::format::{Draft, ReadError, Reader, Source};
 use super::problems::ProblemLog;
 
@@ -23,16 +25,23 @@ impl Reader for Parquet {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        // The reader behind Polars trusts lengths in the file and may panic on a damaged one.
+        if !counts::are_plausible(source.bytes) {
+            return Err(ReadError::Damaged("its Parquet structure is broken".to_owned()));
+        }
+        // Polars may also panic on a damaged page.
         let frame = catch_unwind(AssertUnwindSafe(|| frame_of(source.bytes)))
             .map_err(|_| ReadError::Damaged("its Parquet structure is broken".to_owned()))?
-            .map_err(|error| ReadError::Damaged(error.to_string()))?;
+            .map_err(|error| ReadError::Damaged(error.to_string()))?
+            .ok_or(ReadError::TooMany { what: "cells", limit: MOST_CELLS })?;
         transcripts_of(&table_of(&frame), log)
     }
 }
 
-fn frame_of(bytes: &[u8]) -> PolarsResult<DataFrame> {
-    ParquetReader::new(Cursor::new(bytes)).finish()
+/// The table, or none when it says that it has too many rows: a few bytes may stand for billions of equal cells.
+fn frame_of(bytes: &[u8]) -> PolarsResult<Option<DataFrame>> {
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    let cells = reader.num_rows()?.saturating_mul(reader.schema()?.len().max(1));
+    if cells > MOST_CELLS { Ok(None) } else { reader.finish().map(Some) }
 }
 
 fn table_of(frame: &DataFrame) -> Table {
@@ -45,7 +54,7 @@ fn table_of(frame: &DataFrame) -> Table {
             row.cells.push(column.get(at).map_or(Cell::Empty, |value| cell_of(&value)));
         }
     }
-    Table { columns, rows }
+    Table { columns, rows, cells: frame.height() * frame.width() }
 }
 
 fn cell_of(value: &AnyValue<'_>) -> Cell {

@@ -26,7 +26,7 @@ impl Reader for Vtt {
         let text = decode(source.bytes, log)?;
         let lines = without_comments(&text, log);
         let mut cues = cues_of(&lines, true, log);
-        if text.contains("<c>") || text.contains("Kind: captions") {
+        if cues.iter().flat_map(|cue| &cue.lines).any(|line| has_inline_time(line)) {
             let dropped = drop_rolling_repeats(&mut cues, plain);
             if dropped > 0 {
                 log.note(
@@ -92,6 +92,13 @@ fn is_comment(line: &str) -> bool {
     let is_note =
         line.strip_prefix("NOTE").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
     is_note || line == "STYLE" || line == "REGION"
+}
+
+/// Whether words have times of their own: the sign of automatic captions, which roll.
+fn has_inline_time(line: &str) -> bool {
+    let mut tags =
+        line.match_indices('<').filter_map(|(at, _)| Some(&line[at + 1..at + tag_end(&line[at..], b'>')?]));
+    tags.any(|inside| clock(inside).is_some())
 }
 
 fn has_voice(line: &str) -> bool {

@@ -12,6 +12,8 @@ use crate::read::format::ReadError;
 
 /// Deepest nesting of elements; Word itself stays below a few dozen.
 const DEEPEST: usize = 512;
+/// Most paragraphs, rows and cells, together.
+const MOST_PARTS: usize = 1_000_000;
 /// The namespace of Word's elements, as Word and as the strict standard write it.
 const WORD: [&[u8]; 2] = [
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -74,9 +76,15 @@ pub(super) fn body_of(xml: &str) -> Result<Body, ReadError> {
                     return Err(ReadError::Damaged("its XML nests too deeply".to_owned()));
                 }
                 walk.open(&tag, is_word);
+                if walk.parts > MOST_PARTS {
+                    return Err(ReadError::TooMany { what: "paragraphs and cells", limit: MOST_PARTS });
+                }
             }
             Event::Empty(tag) => {
                 walk.open(&tag, is_word);
+                if walk.parts > MOST_PARTS {
+                    return Err(ReadError::TooMany { what: "paragraphs and cells", limit: MOST_PARTS });
+                }
                 walk.close(tag.local_name().as_ref(), is_word);
             }
             Event::End(tag) => {
@@ -124,6 +132,8 @@ struct Open {
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of element is open")]
 struct Walk {
     body: Body,
+    /// Paragraphs, rows and cells so far.
+    parts: usize,
     paragraphs: u64,
     /// Paragraphs within paragraphs (text boxes), the innermost last.
     open: Vec<Open>,
@@ -171,6 +181,7 @@ impl Walk {
             _ if !is_word => return,
             _ => {}
         }
+        self.parts += usize::from(matches!(name, "p" | "tr" | "tc"));
         match name {
             "p" => self.open_paragraph(),
             "r" => (self.in_run, self.bold) = (true, false),

@@ -120,4 +120,15 @@ proptest! {
         }
         read("a.parquet", &bytes);
     }
+
+    #[test]
+    fn a_parquet_table_cut_short_or_with_another_footer(cut in any::<prop::sample::Index>(), footer in prop::collection::vec(any::<u8>(), 0..40)) {
+        let whole = super::studies::parquet_table();
+        let mut bytes = whole[..cut.index(whole.len())].to_vec();
+        read("a.parquet", &bytes);
+        bytes.extend_from_slice(&footer);
+        bytes.extend_from_slice(&(footer.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(b"PAR1");
+        read("a.parquet", &bytes);
+    }
 }
