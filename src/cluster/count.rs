@@ -20,6 +20,8 @@ const MOST_ROWS: usize = 10_000;
 const MOST_CLUSTERS: usize = 100;
 /// Rows within a cluster are taken to differ by at least this squared distance each: what lies below is rounding.
 const LEAST_SPREAD: f64 = 1e-6;
+/// Clusters that explain less than this share of the spread are cuts through a cloud, not islands.
+const ISLANDS: f64 = 0.5;
 /// Share of the best count's gain that is given up for fewer clusters.
 const GAIN_FORGONE: f64 = 0.03;
 
@@ -42,8 +44,10 @@ pub struct CountChoice {
 /// 1 of Akaike's, which gives too many. D is the number of dimensions that the rows really use: the participation
 /// ratio (Σλ)² / Σλ² of the eigenvalues of their covariance matrix.
 ///
-/// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Of more than 10,000
-/// rows a sample decides.
+/// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where that many
+/// clusters explain less than half of the spread they are cuts through a cloud rather than islands in a sea, as with
+/// talk they nearly always are; their number is then a matter of how closely one looks, and it is at least √(n/2), fine
+/// enough that a cluster is one theme and not three. Of more than 10,000 rows a sample decides.
 ///
 /// # Errors
 ///
@@ -63,22 +67,45 @@ pub fn choose_count(
     progress.begin(Stage::Cluster, counts.len() as u64);
     let mut tried = Vec::with_capacity(counts.len());
     for count in counts {
-        let score = score(sampled.view(), count, dimensions, &stream);
-        tried.push(score.map(|score| (count, score)));
+        tried.push(score(sampled.view(), count, dimensions, &stream));
         progress.advance(1);
     }
     progress.end();
-    let tried: Vec<(usize, f64)> = tried.into_iter().collect::<Result<_, _>>()?;
-    Ok(CountChoice { clusters: smallest_near_best(&tried), tried })
+    let tried: Vec<Tried> = tried.into_iter().collect::<Result<_, _>>()?;
+    Ok(CountChoice {
+        clusters: fine_enough(smallest_near_best(&tried), &tried, sampled.nrows()),
+        tried: tried.iter().map(|one| (one.count, one.score)).collect(),
+    })
+}
+
+/// A number of clusters that was tried.
+#[derive(Debug, Clone, Copy)]
+struct Tried {
+    count: usize,
+    /// Penalised log-likelihood a row.
+    score: f64,
+    /// Mean squared distance of the rows to the means of their clusters.
+    spread: f64,
+}
+
+/// The count itself where there is one cluster or the clusters are islands; otherwise at least the first count tried from √(n/2).
+fn fine_enough(chosen: usize, tried: &[Tried], rows: usize) -> usize {
+    let spread_of = |count| tried.iter().find(|one| one.count == count).map_or(0.0, |one| one.spread);
+    let alone = spread_of(1);
+    if chosen <= 1 || alone <= 0.0 || 1.0 - spread_of(chosen) / alone >= ISLANDS {
+        return chosen;
+    }
+    let fine = (rows as f64 / 2.0).sqrt();
+    tried.iter().map(|one| one.count).find(|&count| count >= chosen && count as f64 >= fine).unwrap_or(chosen)
 }
 
 /// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply and then stay on
 /// a long plateau, where the best is a matter of chance and fewer clusters are easier to read.
-fn smallest_near_best(tried: &[(usize, f64)]) -> usize {
-    let Some(&(_, alone)) = tried.first() else { return 0 };
-    let best = tried.iter().fold(alone, |best, &(_, score)| best.max(score));
+fn smallest_near_best(tried: &[Tried]) -> usize {
+    let Some(alone) = tried.first().map(|one| one.score) else { return 0 };
+    let best = tried.iter().fold(alone, |best, one| best.max(one.score));
     let enough = best - GAIN_FORGONE * (best - alone);
-    tried.iter().find(|&&(_, score)| score >= enough).map_or(1, |&(count, _)| count)
+    tried.iter().find(|one| one.score >= enough).map_or(1, |one| one.count)
 }
 
 /// 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, …: whole numbers on a geometric grid, up to what so many rows may have.
@@ -93,13 +120,13 @@ fn counts_to_try(rows: usize) -> Vec<usize> {
     counts
 }
 
-/// The penalised log-likelihood a row of the best of some runs with `count` clusters.
+/// How well the best of some runs with `count` clusters does.
 fn score(
     vectors: ArrayView2<'_, f32>,
     count: usize,
     dimensions: f64,
     stream: &RandomStream,
-) -> Result<f64, ClusterError> {
+) -> Result<Tried, ClusterError> {
     let model = SphericalKMeans::params_with_rng(count, stream.clone())
         .n_runs(2)
         .max_n_iterations(20)
@@ -122,7 +149,7 @@ fn score(
     let likelihood = sizes / rows - dimensions / 2.0 * spread.ln();
     // Below ten rows the iterated logarithm is no penalty, or a reward.
     let penalty = rows.max(10.0).ln().ln() * count as f64 * (dimensions + 1.0);
-    Ok(likelihood - penalty / rows)
+    Ok(Tried { count, score: likelihood - penalty / rows, spread })
 }
 
 /// (Σλ)² / Σλ² over the eigenvalues λ of the covariance of the rows, without finding them: the sums are the trace of

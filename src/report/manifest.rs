@@ -281,6 +281,7 @@ mod tests {
                 rows: 4,
                 digest: Digest { bytes: 9, sha256: "cb41".to_owned() },
             }],
+            digest("codebook.xlsx"),
         )
     }
 
@@ -359,7 +360,12 @@ mod tests {
               "bytes": 9,
               "sha256": "cb41"
             }
-          ]
+          ],
+          "workbook": {
+            "path": "codebook.xlsx",
+            "bytes": 3,
+            "sha256": "ba78"
+          }
         }
         "#);
         assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest());

@@ -67,6 +67,7 @@ mod tests {
             exclude: String::new(),
             examples: vec!["I have sixty families.".into()],
             keywords: vec!["caseload".into(), "overtime".into()],
+            parent: String::new(),
         }]
     }
 

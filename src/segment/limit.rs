@@ -56,7 +56,7 @@ fn between_tokens(text: &str, span: CharSpan, counter: &dyn TokenCounter) -> Vec
         let special = counter.count("");
         let room = limit.saturating_sub(special).max(1);
         let mut cut = ends.get(room - 1).copied().filter(|_| ends.len() > room).unwrap_or(rest.len());
-        if cut < rest.len() {
+        if rest[cut..].starts_with(|next: char| !next.is_whitespace()) {
             // A word stays whole unless it fills the passage by itself.
             cut = rest[..cut].rfind(char::is_whitespace).filter(|&space| space > 0).unwrap_or(cut);
         }
