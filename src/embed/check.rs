@@ -1,4 +1,7 @@
-//! Tries whether an encoder keeps its promise that a text's vector does not depend on its neighbours.
+//! Tries whether an encoder keeps its promises: that a text's vector does not depend on its neighbours, and that it is the
+//! vector that the model's authors mean.
+
+use ndarray::{Array2, ArrayView1};
 
 use super::{EmbedError, Encoder};
 use crate::corpus::Silent;
@@ -10,7 +13,7 @@ use crate::corpus::Silent;
 /// When a text cannot be embedded.
 pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<usize>, EmbedError> {
     let all = encoder.encode(texts, &Silent)?;
-    let same = |place: usize, other: ndarray::ArrayView1<'_, f32>| {
+    let same = |place: usize, other: ArrayView1<'_, f32>| {
         all.row(place).iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
     };
     let mut companies: Vec<Vec<usize>> = (0..texts.len()).map(|place| vec![place]).collect();
@@ -25,4 +28,24 @@ pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<us
         first = unstable.map(|(&place, _)| place).chain(first).min();
     }
     Ok(first)
+}
+
+/// The lowest cosine between an encoder's vectors of `texts` and those that another program made of them, `expected`,
+/// texts × dimension. Tells how nearly two inference engines agree: 1 means wholly.
+///
+/// # Errors
+/// When a text cannot be embedded.
+pub fn lowest_cosine(
+    encoder: &dyn Encoder,
+    texts: &[&str],
+    expected: &Array2<f32>,
+) -> Result<f64, EmbedError> {
+    let vectors = encoder.encode(texts, &Silent)?;
+    let cosines = vectors.rows().into_iter().zip(expected.rows()).map(|(ours, theirs)| {
+        let dot = |a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>| -> f64 {
+            a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum()
+        };
+        dot(ours, theirs) / (dot(ours, ours) * dot(theirs, theirs)).sqrt()
+    });
+    Ok(cosines.fold(1.0, f64::min))
 }

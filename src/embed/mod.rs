@@ -11,7 +11,7 @@ pub mod native;
 mod npy;
 mod tokens;
 
-pub use check::first_unstable;
+pub use check::{first_unstable, lowest_cosine};
 pub use encoder::{Encoder, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;

@@ -3,7 +3,7 @@
 
 use super::batch::Batch;
 use super::config::ModelConfig;
-use super::kernel::{Dense, Instructions, LayerNorm, Then, attend};
+use super::kernel::{Dense, Instructions, LayerNorm, Then, Workspace, attend};
 use super::network::Network;
 use super::weights::Weights;
 use crate::embed::EmbedError;
@@ -64,22 +64,23 @@ impl Bert {
 }
 
 impl Network for Bert {
-    fn rows(&self, instructions: Instructions, batch: &Batch) -> Vec<f32> {
-        let width = self.width;
+    fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
+        let (width, instructions) = (self.width, workspace.instructions);
         let mut rows = self.embed(instructions, batch);
         let mut context = vec![0.0; rows.len()];
+        let (mut projected, mut wide, mut change) = (Vec::new(), Vec::new(), Vec::new());
         for layer in &self.layers {
-            let projected = layer.project.apply(instructions, &rows, Then::Store);
+            layer.project.apply(workspace, &rows, Then::Store, &mut projected);
             for text in batch.texts() {
                 let of_text = &projected[text.start * 3 * width..text.end * 3 * width];
                 let context = &mut context[text.start * width..text.end * width];
-                attend(instructions, of_text, width, self.heads, context);
+                attend(workspace, of_text, width, self.heads, context);
             }
-            let attended = layer.attended.apply(instructions, &context, Then::Store);
-            layer.attention_norm.add_and_apply(instructions, &mut rows, &attended);
-            let wide = layer.widen.apply(instructions, &rows, Then::Gelu);
-            let narrow = layer.narrow.apply(instructions, &wide, Then::Store);
-            layer.output_norm.add_and_apply(instructions, &mut rows, &narrow);
+            layer.attended.apply(workspace, &context, Then::Store, &mut change);
+            layer.attention_norm.add_and_apply(instructions, &mut rows, &change);
+            layer.widen.apply(workspace, &rows, Then::Gelu, &mut wide);
+            layer.narrow.apply(workspace, &wide, Then::Store, &mut change);
+            layer.output_norm.add_and_apply(instructions, &mut rows, &change);
         }
         rows
     }

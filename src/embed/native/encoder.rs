@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::batch::{Batch, batches};
 use super::config::ModelConfig;
-use super::kernel::{Instructions, pool};
+use super::kernel::{Instructions, Workspace, pool};
 use super::network::{self, Network};
 use crate::corpus::Progress;
 use crate::embed::tokens::ModelTokenizer;
@@ -75,9 +75,9 @@ impl NativeEncoder {
     }
 
     /// The vectors of a batch's texts, one after the other.
-    fn vectors(&self, batch: &Batch) -> Vec<f32> {
+    fn vectors(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
         let width = self.config.width;
-        let rows = self.network.rows(self.instructions, batch);
+        let rows = self.network.rows(workspace, batch);
         let mut vectors = vec![0.0; batch.places.len() * width];
         for (text, vector) in batch.texts().zip(vectors.chunks_exact_mut(width)) {
             let tokens = &rows[text.start * width..text.end * width];
@@ -117,8 +117,9 @@ impl Encoder for NativeEncoder {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
         let tokens = self.tokenizer.ids(texts)?;
         for some in batches(&tokens).chunks(BATCHES_AT_ONCE) {
-            let done = some.par_iter().map(|batch| {
-                let vectors = self.vectors(batch);
+            let workspace = || Workspace::new(self.instructions);
+            let done = some.par_iter().map_init(workspace, |workspace, batch| {
+                let vectors = self.vectors(workspace, batch);
                 progress.advance(batch.places.len() as u64);
                 vectors
             });

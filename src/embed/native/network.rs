@@ -1,17 +1,18 @@
 //! The seam between the encoder and a model family.
 
+use std::path::Path;
+
 use super::batch::Batch;
 use super::bert::Bert;
 use super::config::{Family, ModelConfig};
-use super::kernel::Instructions;
+use super::kernel::Workspace;
 use super::weights::Weights;
 use crate::embed::EmbedError;
-use std::path::Path;
 
 /// A network that gives each token of a text a row of numbers.
 pub(super) trait Network: Send + Sync {
     /// Tokens × width, in the order of the batch. A row depends on its own text alone.
-    fn rows(&self, instructions: Instructions, batch: &Batch) -> Vec<f32>;
+    fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32>;
 }
 
 /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`.

@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::Instructions;
+use super::Workspace;
 use super::elementwise::exp;
 use super::matrix::{Panels, Rows, RowsMut, Then, multiply};
 use super::sum::{LANES, largest, sum};
@@ -12,7 +12,7 @@ use super::sum::{LANES, largest, sum};
 /// `projected` has a row for each token, with its query, key and value (each `width` wide) one after the other. The
 /// result has a row of `width` for each token, the heads side by side, and is written to `context`.
 pub(crate) fn attend(
-    instructions: Instructions,
+    workspace: &mut Workspace,
     projected: &[f32],
     width: usize,
     heads: usize,
@@ -37,11 +37,11 @@ pub(crate) fn attend(
         }
         let queries = Rows { values: &projected[start..], count, stride };
         let output = RowsMut { values: &mut scores, stride: padded };
-        multiply(instructions, queries, &keys, None, Then::Store, output);
-        instructions.run(Softmax { rows: &mut scores, columns: count, scale });
+        multiply(workspace, queries, &keys, None, Then::Store, output);
+        workspace.instructions.run(Softmax { rows: &mut scores, columns: count, scale });
         let weights = Rows { values: &scores, count, stride: padded };
         let output = RowsMut { values: &mut context[start..], stride: width };
-        multiply(instructions, weights, &values, None, Then::Store, output);
+        multiply(workspace, weights, &values, None, Then::Store, output);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A dense layer: weights laid out for the product, and a bias.
 
-use super::Instructions;
+use super::Workspace;
 use super::matrix::{Panels, Rows, RowsMut, Then, multiply};
 
 /// `then(input · weightsᵀ + bias)` for rows of input.
@@ -17,19 +17,13 @@ impl Dense {
         Self { weights: Panels::from_transposed(weights, inputs), bias }
     }
 
-    /// The layer's output for `input`, whose rows lie one after the other.
-    pub(crate) fn apply(&self, instructions: Instructions, input: &[f32], then: Then) -> Vec<f32> {
+    /// Puts the layer's output for `input`, whose rows lie one after the other, in the place of what is in `output`.
+    pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Then, output: &mut Vec<f32>) {
         let (inputs, outputs) = (self.weights.depth(), self.weights.columns());
         let count = input.len().checked_div(inputs).unwrap_or(0);
-        let mut output = vec![0.0; count * outputs];
-        multiply(
-            instructions,
-            Rows { values: input, count, stride: inputs },
-            &self.weights,
-            Some(&self.bias),
-            then,
-            RowsMut { values: &mut output, stride: outputs },
-        );
-        output
+        output.resize(count * outputs, 0.0);
+        let input = Rows { values: input, count, stride: inputs };
+        let output = RowsMut { values: output, stride: outputs };
+        multiply(workspace, input, &self.weights, Some(&self.bias), then, output);
     }
 }

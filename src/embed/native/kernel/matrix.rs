@@ -7,17 +7,22 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::Instructions;
+use super::Workspace;
 use super::elementwise::gelu;
 
 /// Columns of a panel. A multiple of two vectors of every instruction set.
 const PANEL: usize = 32;
 
+/// A row of a panel. A load that crosses a cache line costs two.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Strip([f32; PANEL]);
+
 /// The right-hand side of a product, laid out in panels of [`PANEL`] columns, the last one filled up with zeros.
 #[derive(Debug, Clone)]
 pub(crate) struct Panels {
     /// `columns / PANEL`, rounded up, × `depth` rows of a panel.
-    values: Vec<[f32; PANEL]>,
+    values: Vec<Strip>,
     depth: usize,
     columns: usize,
 }
@@ -25,7 +30,7 @@ pub(crate) struct Panels {
 impl Panels {
     /// Panels of a `depth` × `columns` matrix of zeros.
     pub(crate) fn zeros(depth: usize, columns: usize) -> Self {
-        Self { values: vec![[0.0; PANEL]; depth * columns.div_ceil(PANEL)], depth, columns }
+        Self { values: vec![Strip([0.0; PANEL]); depth * columns.div_ceil(PANEL)], depth, columns }
     }
 
     /// Panels of the transpose of `matrix`, whose rows become the columns. `depth` is the length of a row.
@@ -42,14 +47,14 @@ impl Panels {
     pub(crate) fn set_column(&mut self, column: usize, values: &[f32]) {
         let start = column / PANEL * self.depth;
         for (row, &value) in self.values[start..start + self.depth].iter_mut().zip(values) {
-            row[column % PANEL] = value;
+            row.0[column % PANEL] = value;
         }
     }
 
     /// Sets one row, from the left.
     pub(crate) fn set_row(&mut self, row: usize, values: &[f32]) {
         for (panel, values) in values.chunks(PANEL).enumerate() {
-            self.values[panel * self.depth + row][..values.len()].copy_from_slice(values);
+            self.values[panel * self.depth + row].0[..values.len()].copy_from_slice(values);
         }
     }
 
@@ -96,14 +101,15 @@ pub(crate) struct RowsMut<'a> {
 /// `output = then(input · panels + bias)`. A missing bias is zero. `input` has `panels.depth()` columns that count,
 /// `output` gets `panels.columns()`.
 pub(crate) fn multiply(
-    instructions: Instructions,
+    workspace: &mut Workspace,
     input: Rows<'_>,
     panels: &Panels,
     bias: Option<&[f32]>,
     then: Then,
     output: RowsMut<'_>,
 ) {
-    instructions.run(Multiply { input, panels, bias, then, output });
+    let Workspace { instructions, interleaved } = workspace;
+    instructions.run(Multiply { input, panels, bias, then, output, interleaved });
 }
 
 struct Multiply<'a> {
@@ -112,6 +118,7 @@ struct Multiply<'a> {
     bias: Option<&'a [f32]>,
     then: Then,
     output: RowsMut<'a>,
+    interleaved: &'a mut Vec<f32>,
 }
 
 impl WithSimd for Multiply<'_> {
@@ -131,83 +138,110 @@ impl WithSimd for Multiply<'_> {
 impl Multiply<'_> {
     #[inline(always)]
     fn in_groups_of<S: Simd, const GROUP: usize>(mut self, simd: S) {
-        let groups = interleave::<GROUP>(self.input, self.panels.depth);
         let depth = self.panels.depth;
+        self.interleaved.resize(depth * self.input.count.next_multiple_of(GROUP), 0.0);
+        let mut interleaved = std::mem::take(self.interleaved);
+        let groups = interleaved.as_chunks_mut::<GROUP>().0;
+        for group in 0..self.input.count.div_ceil(GROUP) {
+            interleave(self.input, group * GROUP, &mut groups[group * depth..][..depth]);
+        }
         for panel in 0..self.panels.columns.div_ceil(PANEL) {
-            let columns = &self.panels.values[panel * depth..(panel + 1) * depth];
+            let columns = &self.panels.values[panel * depth..][..depth];
             let mut bias = [0.0; PANEL];
             if let Some(values) = self.bias {
                 let values = &values[panel * PANEL..self.panels.columns.min((panel + 1) * PANEL)];
                 bias[..values.len()].copy_from_slice(values);
             }
             for group in 0..self.input.count.div_ceil(GROUP) {
-                let rows = &groups[group * depth..(group + 1) * depth];
-                let tile = tile::<S, GROUP>(simd, rows, columns, &bias, self.then);
-                self.store(&tile, group * GROUP, panel * PANEL);
+                let rows = &groups[group * depth..][..depth];
+                let product = Tile { rows, columns, bias: &bias, then: self.then };
+                self.store::<S, GROUP>(simd, &product, group * GROUP, panel * PANEL);
             }
         }
+        *self.interleaved = interleaved;
     }
 
+    /// Computes a tile of the output in its place or, at the edge, aside, and copies what belongs to the output.
     #[inline(always)]
-    fn store(&mut self, tile: &[[f32; PANEL]], first_row: usize, first_column: usize) {
-        let width = PANEL.min(self.panels.columns - first_column);
-        for (row, values) in (first_row..self.input.count).zip(tile) {
-            let start = row * self.output.stride + first_column;
-            if width == PANEL {
-                self.output.values[start..start + PANEL].copy_from_slice(values);
-            } else {
-                self.output.values[start..start + width].copy_from_slice(&values[..width]);
+    fn store<S: Simd, const GROUP: usize>(
+        &mut self,
+        simd: S,
+        product: &Tile<'_, GROUP>,
+        row: usize,
+        column: usize,
+    ) {
+        let stride = self.output.stride;
+        let cells = &mut self.output.values[row * stride + column..];
+        let (height, width) = (GROUP.min(self.input.count - row), PANEL.min(self.panels.columns - column));
+        if (height, width) == (GROUP, PANEL) {
+            product.compute(simd, cells, stride);
+        } else {
+            let mut tile = [[0.0; PANEL]; GROUP];
+            product.compute(simd, tile.as_flattened_mut(), PANEL);
+            for (i, tile) in tile[..height].iter().enumerate() {
+                cells[i * stride..][..width].copy_from_slice(&tile[..width]);
             }
         }
     }
 }
 
-/// Puts each group of rows side by side, depth first, the last group filled up with zeros.
+/// Puts the rows from `first` on side by side, depth first. Beyond the last row there are zeros.
 #[inline(always)]
-fn interleave<const GROUP: usize>(input: Rows<'_>, depth: usize) -> Vec<[f32; GROUP]> {
-    let mut groups = vec![[0.0; GROUP]; depth * input.count.div_ceil(GROUP)];
-    for row in 0..input.count {
-        let values = &input.values[row * input.stride..][..depth];
-        let group = &mut groups[row / GROUP * depth..][..depth];
-        for (cell, &value) in group.iter_mut().zip(values) {
-            cell[row % GROUP] = value;
+fn interleave<const GROUP: usize>(input: Rows<'_>, first: usize, group: &mut [[f32; GROUP]]) {
+    let depth = group.len();
+    let row = |i: usize| if i < input.count { &input.values[i * input.stride..][..depth] } else { &[] };
+    if first + GROUP <= input.count {
+        let rows: [&[f32]; GROUP] = std::array::from_fn(|i| row(first + i));
+        for (place, cell) in group.iter_mut().enumerate() {
+            *cell = std::array::from_fn(|i| rows[i][place]);
+        }
+    } else {
+        for i in 0..GROUP {
+            let values = row(first + i).iter().copied().chain(std::iter::repeat(0.0));
+            group.iter_mut().zip(values).for_each(|(cell, value)| cell[i] = value);
         }
     }
-    groups
 }
 
 /// One tile of the product: a group of rows × a panel of columns.
-#[inline(always)]
-fn tile<S: Simd, const GROUP: usize>(
-    simd: S,
-    rows: &[[f32; GROUP]],
-    columns: &[[f32; PANEL]],
-    bias: &[f32; PANEL],
+struct Tile<'a, const GROUP: usize> {
+    rows: &'a [[f32; GROUP]],
+    columns: &'a [Strip],
+    bias: &'a [f32; PANEL],
     then: Then,
-) -> [[f32; PANEL]; GROUP] {
-    let mut tile = [[0.0; PANEL]; GROUP];
-    let width = 2 * S::F32_LANES;
-    for part in 0..PANEL / width {
-        let start = S::as_simd_f32s(&bias[part * width..(part + 1) * width]).0;
-        let mut sums = [[start[0], start[1]]; GROUP];
-        for (row, column) in rows.iter().zip(columns) {
-            let column = S::as_simd_f32s(&column[part * width..(part + 1) * width]).0;
-            let (left, right) = (column[0], column[1]);
-            for i in 0..GROUP {
-                let factor = simd.splat_f32s(row[i]);
-                sums[i][0] = simd.mul_add_f32s(factor, left, sums[i][0]);
-                sums[i][1] = simd.mul_add_f32s(factor, right, sums[i][1]);
+}
+
+impl<const GROUP: usize> Tile<'_, GROUP> {
+    /// Row `i` of the tile goes to `cells` from `i * stride` on.
+    #[inline(always)]
+    fn compute<S: Simd>(&self, simd: S, cells: &mut [f32], stride: usize) {
+        let width = 2 * S::F32_LANES;
+        for part in (0..PANEL).step_by(width) {
+            let mut sums = [pair::<S>(&self.bias[part..]); GROUP];
+            for (row, column) in self.rows.iter().zip(self.columns) {
+                let [left, right] = pair::<S>(&column.0[part..]);
+                for i in 0..GROUP {
+                    let factor = simd.splat_f32s(row[i]);
+                    sums[i][0] = simd.mul_add_f32s(factor, left, sums[i][0]);
+                    sums[i][1] = simd.mul_add_f32s(factor, right, sums[i][1]);
+                }
             }
-        }
-        for i in 0..GROUP {
-            let stored = S::as_mut_simd_f32s(&mut tile[i][part * width..(part + 1) * width]).0;
-            for (stored, sum) in stored.iter_mut().zip(sums[i]) {
-                *stored = match then {
-                    Then::Store => sum,
-                    Then::Gelu => gelu(simd, sum),
-                };
+            for (i, sums) in sums.into_iter().enumerate() {
+                let stored = S::as_mut_simd_f32s(&mut cells[i * stride + part..][..width]).0;
+                for (stored, sum) in stored.iter_mut().zip(sums) {
+                    *stored = match self.then {
+                        Then::Store => sum,
+                        Then::Gelu => gelu(simd, sum),
+                    };
+                }
             }
         }
     }
-    tile
+}
+
+/// The first two vectors of `values`.
+#[inline(always)]
+fn pair<S: Simd>(values: &[f32]) -> [S::f32s; 2] {
+    let vectors = S::as_simd_f32s(&values[..2 * S::F32_LANES]).0;
+    [vectors[0], vectors[1]]
 }

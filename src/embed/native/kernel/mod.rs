@@ -17,6 +17,7 @@ mod layer_norm;
 mod matrix;
 mod pool;
 mod sum;
+mod workspace;
 
 pub(super) use attention::attend;
 pub(super) use dense::Dense;
@@ -25,3 +26,4 @@ pub(super) use layer_norm::LayerNorm;
 pub(super) use matrix::Then;
 pub use pool::Pooling;
 pub(super) use pool::pool;
+pub(super) use workspace::Workspace;

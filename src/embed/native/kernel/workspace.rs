@@ -1,0 +1,19 @@
+//! What a thread keeps from one kernel to the next.
+
+use super::Instructions;
+
+/// The instructions to run on, and room that is used again so that memory is not asked for, and cleared, at every step.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    /// The instructions.
+    pub(crate) instructions: Instructions,
+    /// The rows of a product's left-hand side, rearranged.
+    pub(super) interleaved: Vec<f32>,
+}
+
+impl Workspace {
+    /// An empty one.
+    pub(crate) fn new(instructions: Instructions) -> Self {
+        Self { instructions, interleaved: Vec::new() }
+    }
+}
