@@ -25,12 +25,20 @@ pub fn coded_segments(corpus: &Corpus, languages: &[String], passages: &[Passage
     segments
 }
 
-/// What a researcher should know before reading shares: transcripts without a single segment.
+/// With fewer segments than this, what a theme scores on other talk can hardly be told.
+const FEW: usize = 30;
+
+/// What a researcher should know before reading shares: too few segments, transcripts without a single one.
 pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<Problem> {
     let mut coded = vec![false; corpus.transcripts.len()];
     for segment in segments {
         coded[segment.passage.transcript] = true;
     }
+    let few = (segments.len() < FEW).then(|| {
+        let message = format!("there are only {} segments: labels and emergent themes are guesses", segments.len());
+        Problem::new(Severity::Warning, "corpus", message)
+            .with_hint("read every segment yourself, or add interviews")
+    });
     let empty = corpus.transcripts.iter().zip(coded).filter(|(_, coded)| !coded);
     empty
         .map(|(transcript, _)| {
@@ -41,5 +49,6 @@ pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<P
             Problem::new(Severity::Warning, &transcript.source, message)
                 .with_hint("look at `interviewers` and `min_words` in the study file")
         })
+        .chain(few)
         .collect()
 }

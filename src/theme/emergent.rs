@@ -1,7 +1,7 @@
 //! Emergent themes: the clusters that the codebook does not explain.
 //!
-//! Seeds and clusters are held against each other: a cluster of which most segments carry a seed theme is the
-//! codebook found again; the others are what nobody had named. A segment is labelled with an emergent theme as with
+//! Seeds and clusters are held against each other: a cluster of which most segments carry the same seed theme is that
+//! theme found again; the others are what nobody had named. A segment is labelled with an emergent theme as with
 //! a seed: when its score for the cluster's centre is one that other talk hardly ever reaches.
 
 use std::collections::BTreeSet;
@@ -10,15 +10,16 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::context::unit;
 use super::keywords::group_keywords;
-use super::label::SeedLabels;
-use super::rows::ClusterSummary;
+use super::rows::{ClusterSummary, Label};
 use super::score::less_common;
-use super::threshold::Threshold;
+use super::threshold::{Expectation, Threshold};
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
 
-/// A cluster of which at least this share carries a seed theme is the codebook found again.
+/// A cluster of which at least this share carries one and the same seed theme is that theme found again.
 const EXPLAINED: f64 = 0.5;
+/// What clusters' centres score on talk about something else, over the interviews that the scores were tried on.
+const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
 /// Segments that a theme must be found in, and interviews (where there are as many).
 const LEAST_SEGMENTS: usize = 3;
 const LEAST_TRANSCRIPTS: usize = 2;
@@ -37,21 +38,22 @@ pub(super) struct Emergent {
 
 /// The emergent themes, the one with most segments first.
 ///
-/// `centred` are the vectors that were clustered; `labelled` tells which segments carry a seed theme.
+/// `centred` are the vectors that were clustered; `labels` are those of the seed themes.
 pub(super) fn emergent_themes(
     segments: &[Segment],
     centred: ArrayView2<'_, f32>,
     clustering: &Clustering,
-    labelled: &SeedLabels,
+    labels: &[Label],
 ) -> Vec<Emergent> {
+    let explained = explained_shares(clustering, labels);
     let scores = less_common(centred.dot(&clustering.centres.t()));
     let all_transcripts = transcripts_of(segments, 0..segments.len());
     let mut found: Vec<(usize, Emergent)> = Vec::new();
     for (cluster, column) in scores.axis_iter(Axis(1)).enumerate() {
-        if seeded_share(cluster, clustering, labelled) >= EXPLAINED {
+        if explained[cluster] >= EXPLAINED {
             continue;
         }
-        let Some(threshold) = Threshold::of(column) else { continue };
+        let Some(threshold) = Threshold::of(column, EXPECTED) else { continue };
         let members: Vec<usize> = (0..column.len()).filter(|&place| threshold.is_label(column[place])).collect();
         let voices = transcripts_of(segments, members.iter().copied());
         if members.len() >= LEAST_SEGMENTS && voices >= LEAST_TRANSCRIPTS.min(all_transcripts) {
@@ -131,11 +133,22 @@ fn members_of(cluster: usize, clustering: &Clustering) -> Vec<usize> {
     (0..clustering.cluster_of.len()).filter(in_it).collect()
 }
 
-/// Share of a cluster's segments that carry a seed theme, 0 to 1.
-fn seeded_share(cluster: usize, clustering: &Clustering, labelled: &SeedLabels) -> f64 {
-    let members = members_of(cluster, clustering);
-    let seeded = members.iter().filter(|&&place| labelled.any(place)).count();
-    seeded as f64 / members.len().max(1) as f64
+/// For each cluster the share of its segments, 0 to 1, that carry the seed theme that most of them carry.
+fn explained_shares(clustering: &Clustering, labels: &[Label]) -> Vec<f64> {
+    let clusters = clustering.centres.nrows();
+    let mut sizes = vec![0_usize; clusters];
+    for cluster in clustering.cluster_of.iter().flatten() {
+        sizes[*cluster as usize] += 1;
+    }
+    let themes = labels.iter().map(|label| label.theme + 1).max().unwrap_or(0);
+    let mut carried = Array2::<usize>::zeros((clusters, themes));
+    for label in labels {
+        if let Some(cluster) = clustering.cluster_of[label.segment] {
+            carried[[cluster as usize, label.theme]] += 1;
+        }
+    }
+    let most = carried.axis_iter(Axis(0)).map(|row| row.iter().copied().max().unwrap_or(0));
+    most.zip(sizes).map(|(most, size)| most as f64 / size.max(1) as f64).collect()
 }
 
 fn transcripts_of(segments: &[Segment], places: impl Iterator<Item = usize>) -> usize {

@@ -3,32 +3,14 @@
 use ndarray::{Array2, Axis};
 
 use super::rows::Label;
-use super::threshold::Threshold;
+use super::threshold::{Expectation, Threshold};
 
-/// Which segments carry which seed themes.
-pub(super) struct SeedLabels {
-    any: Vec<bool>,
-}
+/// What seeds score on talk about something else, over the interviews that the scores were tried on.
+const EXPECTED: Expectation = Expectation { centre: 0.04, spread: 0.08 };
 
-impl SeedLabels {
-    /// Holds scores against thresholds, a column a theme.
-    pub(super) fn of(scores: &Array2<f32>, thresholds: &[Option<Threshold>]) -> Self {
-        let any = scores
-            .axis_iter(Axis(0))
-            .map(|row| row.iter().zip(thresholds).any(|(&score, threshold)| is_label(score, threshold.as_ref())))
-            .collect();
-        Self { any }
-    }
-
-    /// Whether the segment carries any seed theme.
-    pub(super) fn any(&self, segment: usize) -> bool {
-        self.any[segment]
-    }
-}
-
-/// A threshold for each theme; none where the scores show nothing.
-pub(super) fn thresholds(scores: &Array2<f32>) -> Vec<Option<Threshold>> {
-    scores.axis_iter(Axis(1)).map(Threshold::of).collect()
+/// A threshold for each seed theme; none where the scores show nothing.
+pub(super) fn seed_thresholds(scores: &Array2<f32>) -> Vec<Option<Threshold>> {
+    scores.axis_iter(Axis(1)).map(|column| Threshold::of(column, EXPECTED)).collect()
 }
 
 /// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
@@ -65,7 +47,7 @@ mod tests {
         scores[[10, 0]] = 0.9;
         scores[[20, 0]] = 0.8;
         scores[[20, 1]] = 0.9;
-        let labels = labels(&scores, &thresholds(&scores));
+        let labels = labels(&scores, &seed_thresholds(&scores));
         let rows: Vec<_> = labels.iter().map(|label| (label.segment, label.theme, label.rank)).collect();
         assert_eq!(rows, [(10, 0, 1), (20, 1, 1), (20, 0, 2)]);
     }

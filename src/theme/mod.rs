@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, name_of, theme_keywords};
-use self::label::{SeedLabels, labels, thresholds};
+use self::label::{labels, seed_thresholds};
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
 use crate::cluster::Clustering;
@@ -95,11 +95,11 @@ pub fn themes(
     let by_vector = score::vector_scores(evidence.context.view(), seeds.vectors.view());
     let by_words = score::word_scores(passages, &evidence.lexicon, seeds.codebook);
     let seed_scores = score::joined(by_vector, &by_words);
-    let mut thresholds = thresholds(&seed_scores);
+    let mut thresholds = seed_thresholds(&seed_scores);
 
-    let labelled = SeedLabels::of(&seed_scores, &thresholds);
     let found = if emergent {
-        emergent_themes(segments, evidence.centred.view(), clustering, &labelled)
+        let seed_labels = labels(&seed_scores, &thresholds);
+        emergent_themes(segments, evidence.centred.view(), clustering, &seed_labels)
     } else {
         Vec::new()
     };

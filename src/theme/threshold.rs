@@ -11,8 +11,18 @@ use ndarray::ArrayView1;
 const LABEL_FROM: f64 = 1.8;
 /// Rounds of fitting the second component; it has settled long before.
 const ROUNDS: usize = 60;
-/// Fewer scores than this show no null; nothing is labelled.
-const LEAST_SCORES: usize = 5;
+/// What a null is expected to be counts as much as this many scores, so that a study of one interview is not judged
+/// by three scores alone, and one of a thousand segments by nothing else.
+const EXPECTATION_WEIGHT: f64 = 10.0;
+
+/// What scores on talk about something else are expected to be, before any is seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Expectation {
+    /// Their centre.
+    pub(super) centre: f64,
+    /// Their standard deviation.
+    pub(super) spread: f64,
+}
 
 /// What a theme scores on talk that is not about it, and on talk that is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,23 +41,27 @@ struct Component {
 }
 
 impl Threshold {
-    /// Fits the scores of one theme; none when they show nothing, being too few or all alike.
+    /// Fits the scores of one theme; none when they show nothing, being all alike or not numbers.
     ///
-    /// The null is a normal curve whose centre is the median and whose spread is that of the scores below it. The
-    /// scores that it does not explain are fitted by a second normal curve above it (expectation-maximisation).
-    pub(super) fn of(scores: ArrayView1<'_, f32>) -> Option<Self> {
+    /// The null is a normal curve whose centre is the median and whose spread is that of the scores below it, both
+    /// drawn towards what is expected when the scores are few. The scores that it does not explain are fitted by a
+    /// second normal curve above it (expectation-maximisation).
+    pub(super) fn of(scores: ArrayView1<'_, f32>, expected: Expectation) -> Option<Self> {
         let mut sorted: Vec<f64> = scores.iter().map(|&score| f64::from(score)).collect();
-        if sorted.len() < LEAST_SCORES || sorted.iter().any(|score| !score.is_finite()) {
+        if sorted.is_empty() || sorted.iter().any(|score| !score.is_finite()) {
             return None;
         }
         sorted.sort_by(f64::total_cmp);
-        let centre = f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
-        let below: Vec<f64> = sorted.iter().copied().filter(|score| *score <= centre).collect();
-        let variance = below.iter().map(|score| (score - centre).powi(2)).sum::<f64>() / below.len() as f64;
-        let spread = variance.sqrt();
-        if spread < 1e-9 {
+        let median = f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
+        let below: Vec<f64> = sorted.iter().copied().filter(|score| *score <= median).collect();
+        let variance = below.iter().map(|score| (score - median).powi(2)).sum::<f64>() / below.len() as f64;
+        if sorted.len() > 1 && sorted[sorted.len() - 1] - sorted[0] < 1e-9 {
             return None;
         }
+        let share = sorted.len() as f64 / (sorted.len() as f64 + EXPECTATION_WEIGHT);
+        let drawn = |found: f64, expected: f64| share * found + (1.0 - share) * expected;
+        let centre = drawn(median, expected.centre);
+        let spread = drawn(variance, expected.spread.powi(2)).sqrt();
         let standard: Vec<f64> = sorted.iter().map(|score| (score - centre) / spread).collect();
         Some(Self { centre, spread, about: second_component(&standard) })
     }
@@ -113,6 +127,8 @@ mod tests {
     use super::*;
     use ndarray::Array1;
 
+    const EXPECTED: Expectation = Expectation { centre: 0.1, spread: 0.05 };
+
     /// Scores of 900 segments about something else and 100 about the theme, evenly over their normal curves.
     fn planted() -> Array1<f32> {
         let normal = |n: usize, mean: f32, deviation: f32| {
@@ -128,7 +144,7 @@ mod tests {
     #[test]
     fn the_planted_segments_are_labelled_and_few_others() {
         let scores = planted();
-        let threshold = Threshold::of(scores.view()).unwrap();
+        let threshold = Threshold::of(scores.view(), EXPECTED).unwrap();
         let labelled = |range: std::ops::Range<usize>| range.filter(|&i| threshold.is_label(scores[i])).count();
         assert!(labelled(900..1000) >= 98);
         assert!(labelled(0..900) <= 60);
@@ -137,15 +153,22 @@ mod tests {
 
     #[test]
     fn confidence_never_falls() {
-        let threshold = Threshold::of(planted().view()).unwrap();
+        let threshold = Threshold::of(planted().view(), EXPECTED).unwrap();
         let at: Vec<f32> = (0..200).map(|i| threshold.confidence(0.1 + i as f32 * 0.01)).collect();
         assert!(at.windows(2).all(|pair| pair[0] <= pair[1] + 1e-6));
     }
 
     #[test]
     fn scores_that_show_nothing_give_no_threshold() {
-        assert_eq!(Threshold::of(Array1::from_elem(50, 0.3).view()), None);
-        assert_eq!(Threshold::of(Array1::from_vec(vec![0.1, 0.2]).view()), None);
-        assert_eq!(Threshold::of(Array1::from_vec(vec![f32::NAN; 50]).view()), None);
+        let of = |scores: Vec<f32>| Threshold::of(Array1::from_vec(scores).view(), EXPECTED);
+        assert_eq!(of(vec![0.3; 50]), None);
+        assert_eq!(of(vec![f32::NAN; 50]), None);
+        assert_eq!(of(Vec::new()), None);
+    }
+
+    #[test]
+    fn a_handful_of_scores_is_judged_by_what_is_expected() {
+        let threshold = Threshold::of(Array1::from_vec(vec![0.1, 0.4, 0.12]).view(), EXPECTED).unwrap();
+        assert!(threshold.is_label(0.4) && !threshold.is_label(0.12));
     }
 }

@@ -1,0 +1,9 @@
+//! The program as people run it: one binary, a module a question.
+//!
+//! Tests that need the real model fetch it as a user would, and fail with a sentence when it cannot be had.
+
+
+mod demo;
+mod encoder;
+mod same_answer;
+mod scratch;
