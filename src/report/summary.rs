@@ -2,7 +2,7 @@
 
 use super::display_width::{cut_to_width, display_width, one_line};
 use crate::table::{Findings, locator};
-use crate::theme::{QuoteKind, Theme};
+use crate::theme::{QuoteKind, Theme, ThemeKind};
 
 /// Columns of the numbers behind the theme's name: kind, segments, share, interviews.
 const NUMBERS: usize = 45;
@@ -13,10 +13,13 @@ const SHORTEST_NAME: usize = 12;
 /// Columns of the longest room for a name.
 const LONGEST_NAME: usize = 40;
 
+/// Emergent themes shown; the tables hold all of them.
+const MOST_EMERGENT: usize = 8;
+
 /// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
 /// locator, cut to `width` columns (60 or more look well).
 ///
-/// Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
+/// Of emergent themes the first are shown and the others counted. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
 pub fn theme_summary(findings: &Findings, width: usize) -> String {
     if findings.themes.is_empty() {
         return "No themes: the codebook is empty and nothing emerged.\n".to_owned();
@@ -27,13 +30,17 @@ pub fn theme_summary(findings: &Findings, width: usize) -> String {
     let name_width = longest.clamp(SHORTEST_NAME, room);
 
     let mut text = format!("{:name_width$}  kind      segments    share  interviews\n", "theme");
-    for (place, theme) in findings.themes.iter().enumerate() {
+    let seeds = findings.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
+    for (place, theme) in findings.themes.iter().enumerate().take(seeds + MOST_EMERGENT) {
         text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
         if let Some(quote) = quote_line(findings, place, width) {
             text.push_str(&quote);
         }
     }
-    text
+    match findings.themes.len().saturating_sub(seeds + MOST_EMERGENT) {
+        0 => text,
+        more => text + &format!("and {more} more emergent themes\n"),
+    }
 }
 
 fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {

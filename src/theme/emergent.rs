@@ -74,9 +74,8 @@ pub(super) fn cluster_summaries(
     stops: &BTreeSet<String>,
 ) -> Vec<ClusterSummary> {
     let clusters = clustering.centres.nrows();
-    let texts: Vec<&str> = segments.iter().map(|segment| segment.passage.text.as_str()).collect();
     let members: Vec<Vec<usize>> = (0..clusters).map(|cluster| members_of(cluster, clustering)).collect();
-    let keywords = group_keywords(&texts, &groups(&members, segments.len()), clusters, stops, KEYWORDS);
+    let keywords = keywords_of(segments, &members, stops);
     members
         .into_iter()
         .zip(keywords)
@@ -102,13 +101,14 @@ pub(super) fn cluster_summaries(
         .collect()
 }
 
-/// Keywords of each theme from the segments that carry it.
-pub(super) fn theme_keywords(
+/// Keywords of each group of segments.
+pub(super) fn keywords_of(
     segments: &[Segment],
     members: &[Vec<usize>],
     stops: &BTreeSet<String>,
 ) -> Vec<Vec<String>> {
-    let texts: Vec<&str> = segments.iter().map(|segment| segment.passage.text.as_str()).collect();
+    let texts: Vec<(usize, &str)> =
+        segments.iter().map(|segment| (segment.passage.transcript, segment.passage.text.as_str())).collect();
     group_keywords(&texts, &groups(members, texts.len()), members.len(), stops, KEYWORDS)
 }
 

@@ -7,18 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::words;
 
-/// A word must stand in as many segments of a group to speak for it.
-const LEAST_SEGMENTS: u32 = 2;
+/// A word must come up in as many interviews of a group to speak for it (where the group has as many): what one
+/// person calls their dog names no theme.
+const LEAST_TRANSCRIPTS: u32 = 3;
 /// Words in more than this share of all segments speak for no group.
 const COMMON: f64 = 0.2;
 
 /// The strongest words and phrases of each group, at most `most` a group, strongest first.
 ///
-/// `texts` are all segments; `groups_of` names the groups that each is in, from 0 to `groups`. Function words in `stops` are left
-/// out. The weight of a word is tf · ln(1 + A / f): its share of the group's words, the mean number
-/// of words A a group has, and its frequency f over all groups.
+/// `texts` are all segments with the place of their transcript, by transcript; `groups_of` names the groups that each is
+/// in, from 0 to `groups`. Function words in `stops` are left
+/// out. The weight of a word is √tf · ln(1 + (A − f + ½) / (f + ½)): its share of the group's words, the mean number
+/// of words A a group has, and its frequency f over all groups (the variant with a square root and BM25 weights, which
+/// keeps words that are frequent everywhere from naming every group).
 pub(super) fn group_keywords(
-    texts: &[&str],
+    texts: &[(usize, &str)],
     groups_of: &[Vec<usize>],
     groups: usize,
     stops: &BTreeSet<String>,
@@ -26,34 +29,39 @@ pub(super) fn group_keywords(
 ) -> Vec<Vec<String>> {
     let mut everywhere: BTreeMap<String, Found> = BTreeMap::new();
     let mut by_group: Vec<BTreeMap<String, Found>> = vec![BTreeMap::new(); groups];
-    for (text, here) in texts.iter().zip(groups_of) {
+    let mut voices: Vec<Found> = vec![Found::default(); groups];
+    for (&(transcript, text), here) in texts.iter().zip(groups_of) {
+        for &group in here {
+            voices[group].add(1, transcript);
+        }
         let mut seen = BTreeMap::new();
         for term in terms(text, stops) {
             *seen.entry(term).or_insert(0_u32) += 1;
         }
         for (term, count) in seen {
             for &group in here {
-                by_group[group].entry(term.clone()).or_default().add(count);
+                by_group[group].entry(term.clone()).or_default().add(count, transcript);
             }
-            everywhere.entry(term).or_default().add(count);
+            everywhere.entry(term).or_default().add(count, transcript);
         }
     }
     let total: u64 = everywhere.values().map(|found| u64::from(found.count)).sum();
     let mean = total as f64 / groups.max(1) as f64;
-    let common = (texts.len() as f64 * COMMON).max(f64::from(LEAST_SEGMENTS)) as u32;
+    let common = (texts.len() as f64 * COMMON).max(2.0) as u32;
     by_group
         .iter()
-        .map(|found_here| {
+        .zip(voices)
+        .map(|(found_here, voices)| {
+            let least = LEAST_TRANSCRIPTS.min(voices.transcripts);
             let size: f64 = found_here.values().map(|found| f64::from(found.count)).sum();
             let mut weighted: Vec<(f64, &str)> = found_here
                 .iter()
                 .filter(|(term, found)| {
-                    found.segments >= LEAST_SEGMENTS.min(texts.len() as u32)
-                        && everywhere[term.as_str()].segments <= common
+                    found.transcripts >= least && everywhere[term.as_str()].segments <= common
                 })
                 .map(|(term, found)| {
                     let elsewhere = f64::from(everywhere[term.as_str()].count);
-                    (f64::from(found.count) / size * (1.0 + mean / elsewhere).ln(), term.as_str())
+                    ((f64::from(found.count) / size).sqrt() * rarity(mean, elsewhere), term.as_str())
                 })
                 .collect();
             weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
@@ -62,16 +70,26 @@ pub(super) fn group_keywords(
         .collect()
 }
 
+fn rarity(mean: f64, elsewhere: f64) -> f64 {
+    (1.0 + (mean - elsewhere + 0.5).max(0.0) / (elsewhere + 0.5)).ln()
+}
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {
     count: u32,
     segments: u32,
+    transcripts: u32,
+    /// One more than the place of the transcript in which it was found last.
+    last: usize,
 }
 
 impl Found {
-    fn add(&mut self, count: u32) {
+    /// Counts a segment; segments come by transcript.
+    fn add(&mut self, count: u32, transcript: usize) {
         self.count += count;
         self.segments += 1;
+        self.transcripts += u32::from(self.last != transcript + 1);
+        self.last = transcript + 1;
     }
 }
 
@@ -129,10 +147,10 @@ mod tests {
     #[test]
     fn a_group_is_named_by_what_only_it_says() {
         let texts = [
-            "the password for the screen",
-            "another password and the screen froze",
-            "she cried in the car",
-            "I cried in the night",
+            (0, "the password for the screen"),
+            (1, "another password and the screen froze"),
+            (1, "she cried in the car"),
+            (2, "I cried in the night"),
         ];
         let stops = ["the", "for", "and", "in", "she", "i", "another"].map(str::to_owned).into();
         let groups = [vec![0], vec![0], vec![1], vec![1]];

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
-use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, name_of, theme_keywords};
+use self::emergent::{Emergent, cluster_summaries, emergent_scores, emergent_themes, keywords_of};
 use self::label::{labels, seed_thresholds};
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
@@ -112,7 +112,8 @@ pub fn themes(
     for theme in &found {
         clusters[theme.cluster].emergent = true;
     }
-    let themes = named(seeds.codebook, found.len(), segments, transcripts, &labels, &stops);
+    let names = Names { codebook: seeds.codebook, emergent: &found, clusters: &clusters };
+    let themes = counted(&names, segments, transcripts, &labels, &stops);
     Themed {
         quotes: quotes(themes.len(), &labels, segments),
         problems: silent_seeds(&themes),
@@ -128,36 +129,56 @@ fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
     concatenate(Axis(1), &[left.view(), right.view()]).unwrap_or_else(|_| left.clone())
 }
 
-/// The themes with their counts and words.
-fn named(
-    codebook: &Codebook,
-    emergent: usize,
+/// Where the themes get their names: seeds from the codebook, emergent themes from their clusters.
+struct Names<'a> {
+    codebook: &'a Codebook,
+    emergent: &'a [Emergent],
+    clusters: &'a [ClusterSummary],
+}
+
+impl Names<'_> {
+    /// How many themes there are.
+    fn len(&self) -> usize {
+        self.codebook.seeds.len() + self.emergent.len()
+    }
+
+    /// The theme at a place, with the keywords found for it, before anything is counted.
+    fn theme(&self, place: usize, found: Vec<String>) -> Theme {
+        let (name, kind, definition, keywords) = match self.codebook.seeds.get(place) {
+            Some(seed) => (seed.name.clone(), ThemeKind::Seed, seed.definition.clone(), found),
+            None => {
+                let cluster = &self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster];
+                (cluster.name.clone(), ThemeKind::Emergent, String::new(), cluster.keywords.clone())
+            }
+        };
+        Theme { name, kind, definition, keywords, stability: None, counts: ThemeCounts::default() }
+    }
+}
+
+/// The themes with their counts and words; no two have the same name.
+fn counted(
+    names: &Names<'_>,
     segments: &[Segment],
     transcripts: usize,
     labels: &[Label],
     stops: &BTreeSet<String>,
 ) -> Vec<Theme> {
-    let themes = codebook.seeds.len() + emergent;
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); themes];
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
     for label in labels {
         members[label.theme].push(label.segment);
     }
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    let keywords = theme_keywords(segments, &members, stops);
+    let keywords = keywords_of(segments, &members, stops);
     members
         .iter()
         .zip(keywords)
         .enumerate()
         .map(|(place, (members, keywords))| {
-            let (name, kind, definition) = match codebook.seeds.get(place) {
-                Some(seed) => (seed.name.clone(), ThemeKind::Seed, seed.definition.clone()),
-                None => (name_of(&keywords), ThemeKind::Emergent, String::new()),
-            };
-            let seen = taken.entry(name.to_lowercase()).or_default();
+            let theme = names.theme(place, keywords);
+            let seen = taken.entry(theme.name.to_lowercase()).or_default();
             *seen += 1;
-            let name = if *seen == 1 { name } else { format!("{name} ({seen})") };
-            let counts = counts(members, segments, transcripts);
-            Theme { name, kind, definition, keywords, stability: None, counts }
+            let name = if *seen == 1 { theme.name } else { format!("{} ({seen})", theme.name) };
+            Theme { name, counts: counts(members, segments, transcripts), ..theme }
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Tests that need the real model fetch it as a user would, and fail with a sentence when it cannot be had.
 
-
+mod behaviour;
 mod demo;
 mod encoder;
 mod same_answer;

@@ -173,7 +173,8 @@ impl ModelStore {
         let differs = |(sum, path): &&(String, String)| {
             !is_inside(path) || sha256(&folder.join(path)).map_or(true, |found| found != *sum)
         };
-        let files: Vec<String> = expected.iter().filter(differs).map(|(_, path)| path.clone()).collect();
+        let mut files: Vec<String> = expected.iter().filter(differs).map(|(_, path)| path.clone()).collect();
+        files.sort();
         if files.is_empty() {
             return Ok(expected.len());
         }
