@@ -31,10 +31,11 @@ fn main() -> anyhow::Result<()> {
     let start = std::time::Instant::now();
     let encoder = NativeEncoder::load(&model_dir)?;
     let loaded = start.elapsed();
+    let start = std::time::Instant::now();
     let text = std::fs::read_to_string(file)?;
     let texts: Vec<&str> = text.lines().collect();
     let vectors = encoder.encode(&texts, &Silent)?;
-    let seconds = (start.elapsed() - loaded).as_secs_f64();
+    let seconds = start.elapsed().as_secs_f64();
     eprintln!(
         "loaded in {loaded:.2?}, {} texts in {seconds:.2} s, {:.0} a second",
         texts.len(),

@@ -1,6 +1,6 @@
-//! Vectors as NumPy's `.npy` files: version 1.0, little-endian f32, rows one after the other.
+//! Vectors as `.npy` files, which `numpy.load` reads: version 1.0, little-endian f32, rows one after the other.
 //!
-//! The format is described in NumPy's enhancement proposal 1 (Kern 2007).
+//! The format is described in the first `NumPy` enhancement proposal (Kern 2007).
 
 use std::io::{self, Read, Write};
 

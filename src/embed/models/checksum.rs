@@ -17,7 +17,7 @@ pub(super) fn sha256(file: &Path) -> io::Result<String> {
     loop {
         let length = file.read(&mut part)?;
         if length == 0 {
-            return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(format!("{:x}", hasher.finalize()));
         }
         hasher.update(&part[..length]);
     }
@@ -25,8 +25,8 @@ pub(super) fn sha256(file: &Path) -> io::Result<String> {
 
 /// Writes the list of `sums`, pairs of sha256 and path, into `folder`.
 pub(super) fn write_list(folder: &Path, sums: &[(String, String)]) -> io::Result<()> {
-    let lines: String = sums.iter().map(|(sum, path)| format!("{sum}  {path}\n")).collect();
-    fs::write(folder.join(LIST), lines)
+    let lines: Vec<String> = sums.iter().map(|(sum, path)| format!("{sum}  {path}\n")).collect();
+    fs::write(folder.join(LIST), lines.concat())
 }
 
 /// Reads the list in `folder`: pairs of sha256 and path. Lines that are neither are left out.

@@ -39,7 +39,7 @@ pub enum FetchEvent<'a> {
 
 /// Why a model could not be fetched: what happened at each source, and what can be done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the model {name} could not be fetched\n{}{advice}", failures.iter().map(|(source, reason)| format!("  {source}: {reason}\n")).collect::<String>())]
+#[error("the model {name} could not be fetched\n{}{advice}", one_a_line(failures))]
 pub struct FetchError {
     /// The model.
     pub name: String,
@@ -47,6 +47,12 @@ pub struct FetchError {
     pub failures: Vec<(String, String)>,
     /// What can be done.
     pub advice: String,
+}
+
+fn one_a_line(failures: &[(String, String)]) -> String {
+    let lines: Vec<String> =
+        failures.iter().map(|(source, reason)| format!("  {source}: {reason}\n")).collect();
+    lines.concat()
 }
 
 impl FetchError {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Tokens that a batch aims at. The rows between the two feed-forward layers are the largest thing that is kept.
-const TOKENS: usize = 256;
+const TOKENS: usize = 512;
 
 /// Some texts' tokens, one text after the other.
 #[derive(Debug, Clone, Default)]

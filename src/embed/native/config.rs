@@ -3,6 +3,7 @@
 //! Whatever the engine does not compute is refused here with the file and the reason: a vector that is nearly right
 //! is worse than none.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -107,7 +108,7 @@ impl ModelConfig {
         if sizes.iter().any(|&size| size == 0 || size > MOST) {
             return Err(malformed("a size is zero or absurdly large"));
         }
-        if raw.hidden_size % raw.num_attention_heads != 0 {
+        if !raw.hidden_size.is_multiple_of(raw.num_attention_heads) {
             return Err(malformed("hidden_size is not a multiple of num_attention_heads"));
         }
         let limit = sentence.max_seq_length.unwrap_or(raw.max_position_embeddings);
@@ -153,39 +154,21 @@ struct SentenceConfig {
     do_lower_case: bool,
 }
 
-/// `1_Pooling/config.json`: a flag for each way (up to version 5 of sentence-transformers), or the way's name.
-#[derive(Deserialize)]
-struct PoolingConfig {
-    #[serde(default)]
-    pooling_mode_cls_token: bool,
-    #[serde(default)]
-    pooling_mode_mean_tokens: bool,
-    #[serde(default)]
-    pooling_mode_max_tokens: bool,
-    #[serde(default)]
-    pooling_mode_mean_sqrt_len_tokens: bool,
-    #[serde(default)]
-    pooling_mode_weightedmean_tokens: bool,
-    #[serde(default)]
-    pooling_mode_lasttoken: bool,
-    pooling_mode: Option<serde_json::Value>,
-}
-
+/// The way of pooling: its name, or (up to version 5 of sentence-transformers) a flag for each way.
 fn read_pooling(file: &Path) -> Result<Pooling, EmbedError> {
-    let raw: PoolingConfig = read_json(file)?;
-    let others = raw.pooling_mode_cls_token
-        || raw.pooling_mode_max_tokens
-        || raw.pooling_mode_mean_sqrt_len_tokens
-        || raw.pooling_mode_weightedmean_tokens
-        || raw.pooling_mode_lasttoken;
-    let mean = match &raw.pooling_mode {
-        Some(mode) => mode == "mean",
-        None => raw.pooling_mode_mean_tokens,
+    let settings: BTreeMap<String, serde_json::Value> = read_json(file)?;
+    let ways: Vec<&str> = match settings.get("pooling_mode") {
+        Some(serde_json::Value::String(way)) => vec![way],
+        Some(_) => vec!["several at once"],
+        None => {
+            let flags = settings.iter().filter(|(_, flag)| **flag == true);
+            flags.filter_map(|(name, _)| name.strip_prefix("pooling_mode_")).collect()
+        }
     };
-    if mean && !others {
+    if let ["mean" | "mean_tokens"] = ways.as_slice() {
         return Ok(Pooling::Mean);
     }
-    let reason = "only the mean of all tokens is supported as pooling".to_owned();
+    let reason = format!("the pooling {:?} is not supported (supported: mean)", ways.join(", "));
     Err(EmbedError::Unsupported { file: file.to_path_buf(), reason })
 }
 

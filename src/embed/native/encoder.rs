@@ -283,7 +283,7 @@ mod tests {
         insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"hidden_size\":42", "\"hidden_size\":45")), @"MODEL/model.safetensors: tensor embeddings.word_embeddings.weight has shape [109, 42], and [109, 45] is expected");
         insta::assert_snapshot!(refusal(|folder| replace(folder, "modules.json", "models.Normalize", "models.Dense")), @"MODEL/modules.json: the modules Transformer, Pooling, Dense are not supported (supported: Transformer, Pooling and, if need be, Normalize)");
         insta::assert_snapshot!(refusal(|folder| replace(folder, "modules.json", "1_Pooling", "../1_Pooling")), @"MODEL/modules.json: a module's path leads out of its place");
-        insta::assert_snapshot!(refusal(|folder| replace(folder, "1_Pooling/config.json", "mean_tokens", "cls_token")), @"MODEL/1_Pooling/config.json: only the mean of all tokens is supported as pooling");
+        insta::assert_snapshot!(refusal(|folder| replace(folder, "1_Pooling/config.json", "mean_tokens", "cls_token")), @r#"MODEL/1_Pooling/config.json: the pooling "cls_token" is not supported (supported: mean)"#);
         insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"vocab_size\":109", "\"vocab_size\":100")), @"MODEL/tokenizer.json: token 108 is beyond the model's vocabulary of 100");
         insta::assert_snapshot!(refusal(|folder| std::fs::write(folder.join("model.safetensors"), b"no weights").unwrap()), @"MODEL/model.safetensors: this is no safetensors file: header too large");
     }

@@ -65,7 +65,9 @@ impl WithSimd for Softmax<'_> {
             }
             row[self.columns..].fill(0.0);
             let factor = 1.0 / sum(row, |x| x);
-            row.iter_mut().for_each(|x| *x *= factor);
+            for x in row {
+                *x *= factor;
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ pub(crate) struct Dense {
 }
 
 impl Dense {
-    /// From weights with a row for each output, as PyTorch keeps them; `bias` has one number for each output.
+    /// From weights with a row for each output, as the model's file keeps them; `bias` has one number for each output.
     pub(crate) fn new(weights: &[f32], bias: Vec<f32>) -> Self {
         let inputs = weights.len().checked_div(bias.len()).unwrap_or(0);
         Self { weights: Panels::from_transposed(weights, inputs), bias }

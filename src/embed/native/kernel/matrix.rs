@@ -5,6 +5,8 @@
 //! and it is why a text's vector has the same bits in any batch and on any machine. The general GEMM crates choose
 //! their blocking by shape and machine and cannot promise that.
 
+use std::ops::Range;
+
 use pulp::{Simd, WithSimd};
 
 use super::Workspace;
@@ -12,6 +14,13 @@ use super::elementwise::gelu;
 
 /// Columns of a panel. A multiple of two vectors of every instruction set.
 const PANEL: usize = 32;
+
+/// Depth that is gone through before the next: so much of a batch's rows stays in the second-level cache while the
+/// weights, which come from farther away, pass by once.
+const BLOCK: usize = 384;
+
+/// Numbers of a row that are copied together: a cache line.
+const PIECE: usize = 16;
 
 /// A row of a panel. A load that crosses a cache line costs two.
 #[derive(Debug, Clone, Copy)]
@@ -108,8 +117,8 @@ pub(crate) fn multiply(
     then: Then,
     output: RowsMut<'_>,
 ) {
-    let Workspace { instructions, interleaved } = workspace;
-    instructions.run(Multiply { input, panels, bias, then, output, interleaved });
+    let Workspace { instructions, copied } = workspace;
+    instructions.run(Multiply { input, panels, bias, then, output, copied });
 }
 
 struct Multiply<'a> {
@@ -118,7 +127,7 @@ struct Multiply<'a> {
     bias: Option<&'a [f32]>,
     then: Then,
     output: RowsMut<'a>,
-    interleaved: &'a mut Vec<f32>,
+    copied: &'a mut Vec<f32>,
 }
 
 impl WithSimd for Multiply<'_> {
@@ -128,9 +137,9 @@ impl WithSimd for Multiply<'_> {
     fn with_simd<S: Simd>(self, simd: S) {
         // 12 × 2 vectors of sums, two of the panel and one of the input fill 32 registers; 6 × 2 fill 16.
         if S::REGISTER_COUNT >= 32 {
-            self.in_groups_of::<S, 12>(simd)
+            self.in_groups_of::<S, 12>(simd);
         } else {
-            self.in_groups_of::<S, 6>(simd)
+            self.in_groups_of::<S, 6>(simd);
         }
     }
 }
@@ -138,35 +147,44 @@ impl WithSimd for Multiply<'_> {
 impl Multiply<'_> {
     #[inline(always)]
     fn in_groups_of<S: Simd, const GROUP: usize>(mut self, simd: S) {
-        let depth = self.panels.depth;
-        self.interleaved.resize(depth * self.input.count.next_multiple_of(GROUP), 0.0);
-        let mut interleaved = std::mem::take(self.interleaved);
-        let groups = interleaved.as_chunks_mut::<GROUP>().0;
-        for group in 0..self.input.count.div_ceil(GROUP) {
-            interleave(self.input, group * GROUP, &mut groups[group * depth..][..depth]);
-        }
-        for panel in 0..self.panels.columns.div_ceil(PANEL) {
-            let columns = &self.panels.values[panel * depth..][..depth];
-            let mut bias = [0.0; PANEL];
-            if let Some(values) = self.bias {
-                let values = &values[panel * PANEL..self.panels.columns.min((panel + 1) * PANEL)];
-                bias[..values.len()].copy_from_slice(values);
+        let mut copied = std::mem::take(self.copied);
+        for start in (0..self.panels.depth).step_by(BLOCK) {
+            let depth = start..self.panels.depth.min(start + BLOCK);
+            let pieces = depth.len().div_ceil(PIECE);
+            copied.resize(pieces * PIECE * self.input.count.next_multiple_of(GROUP), 0.0);
+            let groups = copied.as_chunks_mut::<PIECE>().0.as_chunks_mut::<GROUP>().0;
+            for (group, rows) in groups.chunks_exact_mut(pieces).enumerate() {
+                copy_group(self.input, group * GROUP, depth.clone(), rows);
             }
-            for group in 0..self.input.count.div_ceil(GROUP) {
-                let rows = &groups[group * depth..][..depth];
-                let product = Tile { rows, columns, bias: &bias, then: self.then };
-                self.store::<S, GROUP>(simd, &product, group * GROUP, panel * PANEL);
+            for panel in 0..self.panels.columns.div_ceil(PANEL) {
+                let bias = (start == 0).then(|| self.bias_of(panel));
+                let columns = &self.panels.values[panel * self.panels.depth..][depth.clone()];
+                let then = if depth.end == self.panels.depth { self.then } else { Then::Store };
+                for (group, rows) in groups.chunks_exact(pieces).enumerate() {
+                    let step = Step { rows, columns, bias: bias.as_ref(), then };
+                    self.take::<S, GROUP>(simd, &step, group * GROUP, panel * PANEL);
+                }
             }
         }
-        *self.interleaved = interleaved;
+        *self.copied = copied;
     }
 
-    /// Computes a tile of the output in its place or, at the edge, aside, and copies what belongs to the output.
+    /// What the sums of a panel start from.
+    fn bias_of(&self, panel: usize) -> [f32; PANEL] {
+        let mut bias = [0.0; PANEL];
+        if let Some(values) = self.bias {
+            let values = &values[panel * PANEL..self.panels.columns.min((panel + 1) * PANEL)];
+            bias[..values.len()].copy_from_slice(values);
+        }
+        bias
+    }
+
+    /// Takes a step in a tile of the output in its place or, at the edge, aside, and copies what belongs there.
     #[inline(always)]
-    fn store<S: Simd, const GROUP: usize>(
+    fn take<S: Simd, const GROUP: usize>(
         &mut self,
         simd: S,
-        product: &Tile<'_, GROUP>,
+        step: &Step<'_, GROUP>,
         row: usize,
         column: usize,
     ) {
@@ -174,56 +192,71 @@ impl Multiply<'_> {
         let cells = &mut self.output.values[row * stride + column..];
         let (height, width) = (GROUP.min(self.input.count - row), PANEL.min(self.panels.columns - column));
         if (height, width) == (GROUP, PANEL) {
-            product.compute(simd, cells, stride);
-        } else {
-            let mut tile = [[0.0; PANEL]; GROUP];
-            product.compute(simd, tile.as_flattened_mut(), PANEL);
-            for (i, tile) in tile[..height].iter().enumerate() {
-                cells[i * stride..][..width].copy_from_slice(&tile[..width]);
-            }
+            step.run(simd, cells, stride);
+            return;
+        }
+        let mut tile = [[0.0; PANEL]; GROUP];
+        for (i, tile) in tile[..height].iter_mut().enumerate() {
+            tile[..width].copy_from_slice(&cells[i * stride..][..width]);
+        }
+        step.run(simd, tile.as_flattened_mut(), PANEL);
+        for (i, tile) in tile[..height].iter().enumerate() {
+            cells[i * stride..][..width].copy_from_slice(&tile[..width]);
         }
     }
 }
 
-/// Puts the rows from `first` on side by side, depth first. Beyond the last row there are zeros.
+/// Copies a block of the depth of the rows from `first` on, piece by piece, so that a tile's input lies together. Beyond
+/// the last row it is put again, so that a tile is always whole.
 #[inline(always)]
-fn interleave<const GROUP: usize>(input: Rows<'_>, first: usize, group: &mut [[f32; GROUP]]) {
-    let depth = group.len();
-    let row = |i: usize| if i < input.count { &input.values[i * input.stride..][..depth] } else { &[] };
-    if first + GROUP <= input.count {
-        let rows: [&[f32]; GROUP] = std::array::from_fn(|i| row(first + i));
-        for (place, cell) in group.iter_mut().enumerate() {
-            *cell = std::array::from_fn(|i| rows[i][place]);
+fn copy_group<const GROUP: usize>(
+    input: Rows<'_>,
+    first: usize,
+    depth: Range<usize>,
+    pieces: &mut [[[f32; PIECE]; GROUP]],
+) {
+    for i in 0..GROUP {
+        let row = (first + i).min(input.count - 1);
+        let (whole, rest) = input.values[row * input.stride..][depth.clone()].as_chunks();
+        for (piece, &values) in pieces.iter_mut().zip(whole) {
+            piece[i] = values;
         }
-    } else {
-        for i in 0..GROUP {
-            let values = row(first + i).iter().copied().chain(std::iter::repeat(0.0));
-            group.iter_mut().zip(values).for_each(|(cell, value)| cell[i] = value);
+        if let Some(last) = pieces.last_mut().filter(|_| !rest.is_empty()) {
+            last[i][..rest.len()].copy_from_slice(rest);
         }
     }
 }
 
-/// One tile of the product: a group of rows × a panel of columns.
-struct Tile<'a, const GROUP: usize> {
-    rows: &'a [[f32; GROUP]],
+/// A block of the depth of one tile of the product: a group of rows × a panel of columns.
+struct Step<'a, const GROUP: usize> {
+    rows: &'a [[[f32; PIECE]; GROUP]],
     columns: &'a [Strip],
-    bias: &'a [f32; PANEL],
+    /// What the sums start from; without it they go on from what is in the tile.
+    bias: Option<&'a [f32; PANEL]>,
     then: Then,
 }
 
-impl<const GROUP: usize> Tile<'_, GROUP> {
-    /// Row `i` of the tile goes to `cells` from `i * stride` on.
+impl<const GROUP: usize> Step<'_, GROUP> {
+    /// Row `i` of the tile is in `cells` from `i * stride` on.
     #[inline(always)]
-    fn compute<S: Simd>(&self, simd: S, cells: &mut [f32], stride: usize) {
+    fn run<S: Simd>(&self, simd: S, cells: &mut [f32], stride: usize) {
         let width = 2 * S::F32_LANES;
         for part in (0..PANEL).step_by(width) {
-            let mut sums = [pair::<S>(&self.bias[part..]); GROUP];
-            for (row, column) in self.rows.iter().zip(self.columns) {
-                let [left, right] = pair::<S>(&column.0[part..]);
-                for i in 0..GROUP {
-                    let factor = simd.splat_f32s(row[i]);
-                    sums[i][0] = simd.mul_add_f32s(factor, left, sums[i][0]);
-                    sums[i][1] = simd.mul_add_f32s(factor, right, sums[i][1]);
+            let mut sums = [[simd.splat_f32s(0.0); 2]; GROUP];
+            for (i, sums) in sums.iter_mut().enumerate() {
+                *sums = match self.bias {
+                    Some(bias) => pair::<S>(&bias[part..]),
+                    None => pair::<S>(&cells[i * stride + part..]),
+                };
+            }
+            for (rows, columns) in self.rows.iter().zip(self.columns.chunks(PIECE)) {
+                for (place, column) in columns.iter().enumerate() {
+                    let [left, right] = pair::<S>(&column.0[part..]);
+                    for i in 0..GROUP {
+                        let factor = simd.splat_f32s(rows[i][place % PIECE]);
+                        sums[i][0] = simd.mul_add_f32s(factor, left, sums[i][0]);
+                        sums[i][1] = simd.mul_add_f32s(factor, right, sums[i][1]);
+                    }
                 }
             }
             for (i, sums) in sums.into_iter().enumerate() {
@@ -244,4 +277,55 @@ impl<const GROUP: usize> Tile<'_, GROUP> {
 fn pair<S: Simd>(values: &[f32]) -> [S::f32s; 2] {
     let vectors = S::as_simd_f32s(&values[..2 * S::F32_LANES]).0;
     [vectors[0], vectors[1]]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand::Rng;
+
+    use super::super::{Instructions, Workspace};
+    use super::{BLOCK, Panels, Rows, RowsMut, Then, multiply};
+    use crate::corpus::random_stream;
+
+    fn numbers(count: usize, name: &str) -> Vec<f32> {
+        let mut random = random_stream(7, name);
+        (0..count).map(|_| random.r#gen::<f32>() - 0.5).collect()
+    }
+
+    /// The product as it is defined: for each number one chain of fused multiply-adds, from the bias on.
+    fn defined(input: &[f32], weights: &[f32], bias: &[f32], depth: usize) -> Vec<u32> {
+        let dot = |row: &[f32], weights: &[f32], bias: f32| {
+            row.iter().zip(weights).fold(bias, |sum, (&x, &weight)| x.mul_add(weight, sum))
+        };
+        let of_row = |row| {
+            weights.chunks(depth).zip(bias).map(move |(weights, &bias)| dot(row, weights, bias).to_bits())
+        };
+        input.chunks(depth).flat_map(of_row).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn a_product_of_any_shape_is_what_is_defined(rows in 1..30_usize, depth in 1..50_usize, columns in 1..70_usize, deep in any::<bool>()) {
+            let depth = if deep { depth + BLOCK } else { depth };
+            let (input, weights) = (numbers(rows * depth, "input"), numbers(columns * depth, "weights"));
+            let bias = numbers(columns, "bias");
+            let expected = defined(&input, &weights, &bias, depth);
+            let panels = Panels::from_transposed(&weights, depth);
+            for instructions in Instructions::available() {
+                let mut workspace = Workspace::new(instructions);
+                // Twice with one workspace, and into rows that are wider than the product.
+                for _ in 0..2 {
+                    let stride = columns + 3;
+                    let mut output = vec![9.0; rows * stride];
+                    let input = Rows { values: &input, count: rows, stride: depth };
+                    multiply(&mut workspace, input, &panels, Some(&bias), Then::Store, RowsMut { values: &mut output, stride });
+                    let found = output.chunks(stride).flat_map(|row| row[..columns].iter().map(|x| x.to_bits()));
+                    prop_assert!(found.eq(expected.iter().copied()), "{}", instructions.name());
+                    prop_assert!(output.chunks(stride).all(|row| row[columns..] == [9.0; 3]), "nothing beside it is touched");
+                }
+            }
+        }
+    }
 }

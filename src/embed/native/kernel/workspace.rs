@@ -7,13 +7,13 @@ use super::Instructions;
 pub(crate) struct Workspace {
     /// The instructions.
     pub(crate) instructions: Instructions,
-    /// The rows of a product's left-hand side, rearranged.
-    pub(super) interleaved: Vec<f32>,
+    /// A block of a product's left-hand side, rearranged.
+    pub(super) copied: Vec<f32>,
 }
 
 impl Workspace {
     /// An empty one.
     pub(crate) fn new(instructions: Instructions) -> Self {
-        Self { instructions, interleaved: Vec::new() }
+        Self { instructions, copied: Vec::new() }
     }
 }
