@@ -1,0 +1,92 @@
+//! Scoring, labelling and emergent themes, on made-up vectors and words of a corpus's shape.
+//!
+//! Names say the sizes: segments × dimension, seed themes. Run with `cargo bench --bench theme`.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use emic::cluster::{ClusterCount, ClusterPlan, cluster};
+use emic::corpus::{CharSpan, Passage, Segment, Silent, random_stream};
+use emic::study::{Codebook, Seed};
+use emic::theme::{Evidence, SeedTexts, seeds, themes};
+use ndarray::{Array2, Axis};
+use rand::Rng;
+
+const DIMENSION: usize = 384;
+const THEMES: usize = 10;
+
+/// Unit rows around as many directions as there are themes.
+fn vectors(rows: usize) -> Array2<f32> {
+    let mut stream = random_stream(7, "bench");
+    let centres = Array2::from_shape_fn((THEMES, DIMENSION), |_| stream.r#gen::<f32>() - 0.5);
+    let mut vectors = Array2::from_shape_fn((rows, DIMENSION), |(row, column)| {
+        centres[[row % THEMES, column]] + 2.0 * (stream.r#gen::<f32>() - 0.5)
+    });
+    for mut row in vectors.axis_iter_mut(Axis(0)) {
+        let length = row.dot(&row).sqrt();
+        row /= length;
+    }
+    vectors
+}
+
+/// Passages of 30 words out of 2,000, forty to a transcript.
+fn passages(count: usize) -> Vec<Passage> {
+    let mut stream = random_stream(7, "bench-words");
+    (0..count)
+        .map(|place| Passage {
+            transcript: place / 40,
+            first_turn: place % 40,
+            last_turn: place % 40,
+            span: CharSpan { start: 0, end: 0 },
+            text: (0..30).map(|_| format!("word{} ", stream.gen_range(0..2_000))).collect(),
+            coded: true,
+            words: 30,
+            tokens: 40,
+        })
+        .collect()
+}
+
+fn segments(passages: &[Passage]) -> Vec<Segment> {
+    let segment = |(place, passage): (usize, &Passage)| Segment {
+        id: format!("P{}:{place}", passage.transcript),
+        index: place as u32,
+        passage: passage.clone(),
+        speaker: "P".to_owned(),
+        language: "en".to_owned(),
+        start_ms: None,
+        end_ms: None,
+    };
+    passages.iter().enumerate().map(segment).collect()
+}
+
+fn codebook() -> Codebook {
+    let seed = |place: usize| Seed { name: format!("word{place} word{}", place + 100), ..Seed::default() };
+    Codebook { seeds: (0..THEMES).map(seed).collect(), ..Codebook::default() }
+}
+
+fn label(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("theme");
+    group.sample_size(10);
+    for count in [1_000, 10_000] {
+        let (passages, vectors, codebook) = (passages(count), vectors(count), codebook());
+        let segments = segments(&passages);
+        let plan = ClusterPlan { count: ClusterCount::Exactly(30), ..ClusterPlan::default() };
+        let evidence = Evidence::gather(&passages, vectors.view());
+        let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
+        let texts = SeedTexts::of(&codebook);
+        let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
+        group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
+            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view()));
+        });
+        group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
+            bencher.iter(|| {
+                let seeds = seeds(&codebook, &texts, seed_vectors.view());
+                themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, &clustering, true)
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, label);
+criterion_main!(benches);
