@@ -41,5 +41,9 @@ pub(super) fn print_problems(problems: &[Problem]) {
 
 /// Exit status 2 when anything was skipped.
 pub(super) fn exit_for(problems: &[Problem]) -> Exit {
-    if problems.iter().any(|problem| problem.severity == Severity::Error) { Exit::Skipped } else { Exit::Done }
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        Exit::Skipped
+    } else {
+        Exit::Done
+    }
 }

@@ -29,7 +29,9 @@ pub(super) fn demo(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     fetch_if_missing(MODEL, arguments.computing.models.as_deref(), arguments.quiet)?;
     if !arguments.quiet {
-        println!("The demo study is synthetic: 24 invented interviews with social workers of three invented countries.\n");
+        println!(
+            "The demo study is synthetic: 24 invented interviews with social workers of three invented countries.\n"
+        );
     }
     run_study(study, &How { out: None, quiet: arguments.quiet, computing: &arguments.computing })
 }

@@ -43,9 +43,13 @@ pub(super) fn models(arguments: &Arguments) -> anyhow::Result<Exit> {
         Action::List => list(named),
         Action::Fetch { name } => {
             let registry = Registry::built_in()?;
-            let known = || registry.models().iter().map(|entry| entry.name.clone()).collect::<Vec<_>>().join(", ");
+            let known =
+                || registry.models().iter().map(|entry| entry.name.clone()).collect::<Vec<_>>().join(", ");
             let Some(entry) = registry.find(name) else {
-                bail!("the model {name} is not known; known are {}. `emic models add` takes a folder of yours", known());
+                bail!(
+                    "the model {name} is not known; known are {}. `emic models add` takes a folder of yours",
+                    known()
+                );
             };
             fetch(entry, named, false)?;
             Ok(Exit::Done)
@@ -81,7 +85,12 @@ fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Resul
     let store = ModelStore { folders: vec![target] };
     let folder = store.fetch(entry, &mut |event| match event {
         FetchEvent::Trying { source, bytes } => {
-            say(format!("Fetching {} ({} MB, {}) from {source}", entry.name, bytes.div_ceil(1_000_000), entry.licence));
+            say(format!(
+                "Fetching {} ({} MB, {}) from {source}",
+                entry.name,
+                bytes.div_ceil(1_000_000),
+                entry.licence
+            ));
         }
         FetchEvent::Checking { .. } => say("Checking the sha256 of every file".to_owned()),
         FetchEvent::Failed { source, reason } => say(format!("  {source} did not work: {reason}")),
@@ -97,9 +106,16 @@ fn list(named: Option<&Path>) -> anyhow::Result<Exit> {
     for entry in registry.models() {
         let place = match store.find(&entry.name) {
             Some(folder) => format!("in {}", folder.display()),
-            None => format!("not here; `emic models fetch {}` fetches {} MB", entry.name, entry.bytes() / 1_000_000),
+            None => format!(
+                "not here; `emic models fetch {}` fetches {} MB",
+                entry.name,
+                entry.bytes() / 1_000_000
+            ),
         };
-        println!("{:<28} {:<8} {:>4} {:<14} {place}", entry.name, entry.family, entry.dimension, entry.licence);
+        println!(
+            "{:<28} {:<8} {:>4} {:<14} {place}",
+            entry.name, entry.family, entry.dimension, entry.licence
+        );
     }
     for (name, folder) in store.installed() {
         if registry.find(&name).is_none() {
@@ -137,7 +153,9 @@ fn verify(named: Option<&Path>) -> anyhow::Result<Exit> {
         }
     }
     if damaged > 0 {
-        bail!("{damaged} of the models cannot be relied on; remove their folders and fetch or add them again");
+        bail!(
+            "{damaged} of the models cannot be relied on; remove their folders and fetch or add them again"
+        );
     }
     Ok(Exit::Done)
 }

@@ -8,7 +8,10 @@ use crate::embed::NativeEncoder;
 use crate::embed::models::{ModelStore, Registry};
 
 /// The folders in which models are looked for, in order.
-#[expect(clippy::disallowed_methods, reason = "the command line may read the environment; the library may not")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line may read the environment; the library may not"
+)]
 pub(super) fn model_folders(named: Option<&Path>) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = named.map(Path::to_owned).into_iter().collect();
     folders.push(PathBuf::from("models"));
@@ -16,7 +19,10 @@ pub(super) fn model_folders(named: Option<&Path>) -> Vec<PathBuf> {
         std::env::var_os("APPDATA").map(PathBuf::from)
     } else {
         let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-        std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute()).or_else(home)
+        std::env::var_os("XDG_DATA_HOME")
+            .map(PathBuf::from)
+            .filter(|folder| folder.is_absolute())
+            .or_else(home)
     };
     folders.extend(data.map(|folder| folder.join("emic").join("models")));
     folders
@@ -36,7 +42,9 @@ pub(super) fn encoder_for(model: &str, named: Option<&Path>) -> anyhow::Result<N
         match store.find(model) {
             Some(folder) => folder,
             None if Registry::built_in()?.find(model).is_some() => {
-                bail!("the model {model} is not on this machine; fetch it once with `emic models fetch {model}`")
+                bail!(
+                    "the model {model} is not on this machine; fetch it once with `emic models fetch {model}`"
+                )
             }
             None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
         }

@@ -10,8 +10,8 @@ use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, terminal_width};
 use crate::corpus::{Problem, Severity};
-use crate::pipeline::{self, PipelineError};
 use crate::embed::Encoder;
+use crate::pipeline::{self, PipelineError};
 use crate::report;
 use crate::study::Study;
 use crate::table::Findings;
@@ -79,7 +79,9 @@ fn say(study: &Study, findings: &Findings) {
     let skipped = findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let doubtful = findings.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
     if skipped + doubtful > 0 {
-        println!("\n{skipped} skipped and {doubtful} doubtful things are listed in the problems table; `emic check` shows them.");
+        println!(
+            "\n{skipped} skipped and {doubtful} doubtful things are listed in the problems table; `emic check` shows them."
+        );
     }
     println!("\nTables    {}", directory.join("tables").display());
     println!("Codebook  {}", directory.join("codebook.xlsx").display());

@@ -63,11 +63,19 @@ pub fn run<E: Encoder + TokenCounter>(
     let evidence = Evidence::gather(&passages, vectors.view());
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
-    let Themed { themes, scores, labels, clusters, quotes, problems: doubts } =
-        theme::themes(&passages, &segments, corpus.transcripts.len(), &evidence, &seeds, &clustering, study.emergent);
+    let Themed { themes, scores, labels, clusters, quotes, problems: doubts } = theme::themes(
+        &passages,
+        &segments,
+        corpus.transcripts.len(),
+        &evidence,
+        &seeds,
+        &clustering,
+        study.emergent,
+    );
     problems.extend(doubts);
 
-    let (prevalence, notes) = compare::prevalence(&corpus.transcripts, &segments, themes.len(), &labels, &study.read.groups);
+    let (prevalence, notes) =
+        compare::prevalence(&corpus.transcripts, &segments, themes.len(), &labels, &study.read.groups);
     problems.extend(notes);
     let cooccurrence = compare::cooccurrence(themes.len(), &segments, &labels);
 

@@ -76,7 +76,8 @@ pub fn write(
     let inputs = sources.filter_map(|source| digest(&source.path).ok()).collect();
     let counts = Counts::of(findings, study.read.files.len(), &all);
     let workbook = FileDigest::read(directory, &directory.join(WORKBOOK))?;
-    let manifest = Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, workbook);
+    let manifest =
+        Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, workbook);
     report::write_manifest(&directory.join(MANIFEST), &manifest)?;
     Ok(problems)
 }
@@ -89,7 +90,9 @@ fn keep_edited_workbook(directory: &Path) -> io::Result<Option<Problem>> {
     }
     let before = fs::read(directory.join(MANIFEST)).ok();
     let recorded = before.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    if recorded.is_some_and(|manifest| FileDigest::read(directory, &path).is_ok_and(|now| now == manifest.workbook)) {
+    if recorded
+        .is_some_and(|manifest| FileDigest::read(directory, &path).is_ok_and(|now| now == manifest.workbook))
+    {
         return Ok(None);
     }
     let free = (1..).map(|number| format!("codebook.edited-{number}.xlsx"));

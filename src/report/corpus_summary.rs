@@ -22,8 +22,11 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook) -> String {
         words += transcript.turns.iter().map(|turn| u64::from(count_words(&turn.text))).sum::<u64>();
     }
     let formats: Vec<String> = formats.iter().map(|(format, count)| format!("{count} {format}")).collect();
-    let mut text =
-        format!("{} transcripts ({}), {turns} turns, {words} words\n", corpus.transcripts.len(), formats.join(", "));
+    let mut text = format!(
+        "{} transcripts ({}), {turns} turns, {words} words\n",
+        corpus.transcripts.len(),
+        formats.join(", ")
+    );
     let themes: Vec<&str> = codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
     let _ = writeln!(text, "{} themes in the codebook: {}", themes.len(), themes.join(", "));
 
@@ -37,7 +40,8 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook) -> String {
     }
     let _ = writeln!(text, "\nspeaker                         role          turns  transcripts");
     for ((speaker, role), (turns, transcripts)) in speakers.iter().take(MOST_SPEAKERS) {
-        let speaker: String = if speaker.is_empty() { "(nobody named)".to_owned() } else { speaker.chars().take(30).collect() };
+        let speaker: String =
+            if speaker.is_empty() { "(nobody named)".to_owned() } else { speaker.chars().take(30).collect() };
         let _ = writeln!(text, "{speaker:<31} {:<12} {turns:>6} {transcripts:>12}", role.as_str());
     }
     if speakers.len() > MOST_SPEAKERS {

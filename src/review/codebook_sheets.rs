@@ -4,8 +4,8 @@ use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use crate::study::Seed;
 use crate::corpus::{Segment, Transcript};
+use crate::study::Seed;
 use crate::table::{Findings, locator, within_cell};
 use crate::theme::{QuoteKind, Theme};
 

@@ -35,7 +35,8 @@ pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<P
         coded[segment.passage.transcript] = true;
     }
     let few = (segments.len() < FEW).then(|| {
-        let message = format!("there are only {} segments: labels and emergent themes are guesses", segments.len());
+        let message =
+            format!("there are only {} segments: labels and emergent themes are guesses", segments.len());
         Problem::new(Severity::Warning, "corpus", message)
             .with_hint("read every segment yourself, or add interviews")
     });

@@ -56,7 +56,13 @@ fn cut(corpus: &Corpus, unit: Unit, limit: usize) -> Vec<Passage> {
 
 fn shown(passages: &[Passage]) -> String {
     let line = |p: &Passage| {
-        format!("{}-{} {} {:?}\n", p.first_turn, p.last_turn, if p.coded { "coded" } else { "context" }, p.text)
+        format!(
+            "{}-{} {} {:?}\n",
+            p.first_turn,
+            p.last_turn,
+            if p.coded { "coded" } else { "context" },
+            p.text
+        )
     };
     passages.iter().map(line).collect()
 }

@@ -168,7 +168,12 @@ impl Check<'_> {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    fn error<T>(&self, value: &Spanned<T>, message: impl Into<String>, hint: impl Into<String>) -> StudyError {
+    fn error<T>(
+        &self,
+        value: &Spanned<T>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> StudyError {
         let Range { start, .. } = value.span();
         StudyError::at(self.path, self.text, start, message, hint)
     }
@@ -203,7 +208,8 @@ impl Check<'_> {
             for path in paths.flatten().filter(|path| path.is_file()) {
                 matched = true;
                 // Word and LibreOffice leave such files beside an open interview; they are locks, not interviews.
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name =
+                    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 if !name.starts_with("~$") && !name.starts_with(".~") {
                     files.insert((self.shown_name(&path), path));
                 }
@@ -246,7 +252,11 @@ impl Check<'_> {
         let mut seen = Vec::new();
         for group in groups {
             if seen.contains(group.get_ref()) {
-                return Err(self.error(group, format!("`{}` stands twice under `groups`", group.get_ref()), ""));
+                return Err(self.error(
+                    group,
+                    format!("`{}` stands twice under `groups`", group.get_ref()),
+                    "",
+                ));
             }
             seen.push(group.get_ref().clone());
         }
@@ -258,7 +268,11 @@ impl Check<'_> {
         if (least..=MOST_WORDS).contains(&words) {
             return Ok(words);
         }
-        Err(self.error(value, format!("`{key} = {words}` is out of range"), format!("{least} to {MOST_WORDS} words")))
+        Err(self.error(
+            value,
+            format!("`{key} = {words}` is out of range"),
+            format!("{least} to {MOST_WORDS} words"),
+        ))
     }
 
     fn language(&self, tag: Spanned<String>) -> Result<Option<String>, StudyError> {

@@ -50,20 +50,26 @@ impl Codebook {
     /// [`StudyError`] when the file cannot be read, has another ending, or holds a theme without a name, twice the
     /// same name, or an unknown key.
     pub fn load(path: &Path) -> Result<Self, StudyError> {
-        let bytes = std::fs::read(path).map_err(|error| {
-            StudyError::about(path, format!("the codebook cannot be read: {error}"), "")
-        })?;
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let bytes = std::fs::read(path)
+            .map_err(|error| StudyError::about(path, format!("the codebook cannot be read: {error}"), ""))?;
+        let ending =
+            path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         let text = || {
             std::str::from_utf8(&bytes).map(|text| text.trim_start_matches('\u{feff}')).map_err(|_| {
-                StudyError::about(path, "the codebook is not UTF-8 text", "save it again with the encoding UTF-8")
+                StudyError::about(
+                    path,
+                    "the codebook is not UTF-8 text",
+                    "save it again with the encoding UTF-8",
+                )
             })
         };
         let written = match ending.as_str() {
             "toml" => codebook_toml::read(path, text()?)?,
             "csv" => codebook_csv::read(path, text()?)?,
             "qdc" => exchange::read_qdc(text()?)
-                .map_err(|error| StudyError::about(path, error.to_string(), "export the codebook again as REFI-QDA"))?
+                .map_err(|error| {
+                    StudyError::about(path, error.to_string(), "export the codebook again as REFI-QDA")
+                })?
                 .into_iter()
                 .map(|seed| SeedAsWritten { seed, line: None })
                 .collect(),
@@ -85,7 +91,8 @@ fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyE
     }
     let mut seeds: Vec<Seed> = Vec::with_capacity(written.len());
     for SeedAsWritten { seed, line } in written {
-        let mistake = |message: String, hint: &str| StudyError { line, ..StudyError::about(path, message, hint) };
+        let mistake =
+            |message: String, hint: &str| StudyError { line, ..StudyError::about(path, message, hint) };
         let seed = trimmed(seed);
         if seed.name.is_empty() {
             return Err(mistake("a theme has no name".to_owned(), "give every theme a `name`"));
@@ -94,7 +101,10 @@ fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyE
             return Err(mistake(format!("the name {:?} holds a line break or tab", seed.name), ""));
         }
         if seeds.iter().any(|other| other.name.to_lowercase() == seed.name.to_lowercase()) {
-            return Err(mistake(format!("the theme `{}` stands twice", seed.name), "join the two, or rename one"));
+            return Err(mistake(
+                format!("the theme `{}` stands twice", seed.name),
+                "join the two, or rename one",
+            ));
         }
         seeds.push(seed);
     }

@@ -14,7 +14,8 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<SeedAsWritten>, StudyE
         .into_iter()
         .max_by_key(|delimiter| first_line.bytes().filter(|byte| byte == delimiter).count())
         .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let broken = |error: csv::Error| StudyError {
         line: error.position().map(|position| position.line() as usize),
         ..StudyError::about(path, "this row of the codebook cannot be read", "check its quotation marks")
@@ -32,7 +33,11 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<SeedAsWritten>, StudyE
         }
     }
     if !headers.iter().any(|header| header == "name") {
-        return Err(StudyError::about(path, "the codebook has no column `name`", "its first row names the columns"));
+        return Err(StudyError::about(
+            path,
+            "the codebook has no column `name`",
+            "its first row names the columns",
+        ));
     }
     let mut seeds = Vec::new();
     for row in reader.records() {

@@ -40,7 +40,8 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<SeedAsWritten>, StudyE
         .theme
         .into_iter()
         .map(|theme| {
-            let line = text.as_bytes()[..theme.span().start].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line =
+                text.as_bytes()[..theme.span().start].iter().filter(|&&byte| byte == b'\n').count() + 1;
             let ThemeAsWritten { name, definition, include, exclude, examples, keywords, parent } =
                 theme.into_inner();
             let seed = Seed { name, definition, include, exclude, examples, keywords, parent };

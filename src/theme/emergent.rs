@@ -54,7 +54,8 @@ pub(super) fn emergent_themes(
             continue;
         }
         let Some(threshold) = Threshold::of(column, EXPECTED) else { continue };
-        let members: Vec<usize> = (0..column.len()).filter(|&place| threshold.is_label(column[place])).collect();
+        let members: Vec<usize> =
+            (0..column.len()).filter(|&place| threshold.is_label(column[place])).collect();
         let voices = transcripts_of(segments, members.iter().copied());
         if members.len() >= LEAST_SEGMENTS && voices >= LEAST_TRANSCRIPTS.min(all_transcripts) {
             found.push((members.len(), Emergent { cluster, scores: column.to_owned(), threshold }));
@@ -114,7 +115,11 @@ pub(super) fn keywords_of(
 
 /// A name made of the strongest keywords.
 pub(super) fn name_of(keywords: &[String]) -> String {
-    if keywords.is_empty() { "unnamed".to_owned() } else { keywords[..keywords.len().min(NAME_WORDS)].join(", ") }
+    if keywords.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        keywords[..keywords.len().min(NAME_WORDS)].join(", ")
+    }
 }
 
 /// For each segment the groups that it is in.

@@ -9,7 +9,7 @@ use super::lexicon::words;
 
 /// A word must come up in as many interviews of a group to speak for it (where the group has as many): what one
 /// person calls their dog names no theme.
-const LEAST_TRANSCRIPTS: u32 = 3;
+const LEAST_TRANSCRIPTS: u32 = 2;
 /// Words in more than this share of all segments speak for no group.
 const COMMON: f64 = 0.2;
 

@@ -21,10 +21,8 @@ pub(super) fn labels(scores: &Array2<f32>, thresholds: &[Option<Threshold>]) -> 
         for (theme, (&score, threshold)) in row.iter().zip(thresholds).enumerate() {
             if let Some(threshold) = threshold.as_ref().filter(|_| is_label(score, threshold.as_ref())) {
                 let confidence = threshold.confidence(score);
-                carried.push((
-                    threshold.standard(score),
-                    Label { segment, theme, score, confidence, rank: 0 },
-                ));
+                carried
+                    .push((threshold.standard(score), Label { segment, theme, score, confidence, rank: 0 }));
             }
         }
         carried.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.theme.cmp(&b.1.theme)));

@@ -83,12 +83,15 @@ pub(super) fn word_counts(text: &str) -> BTreeMap<String, u32> {
 
 /// The words of a text in lower case, in order (UAX #29). Of "don't" and "l'école" the whole is kept.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.unicode_words().filter(|word| word.len() <= LONGEST_WORD).map(|word| word.to_lowercase().replace('’', "'"))
+    text.unicode_words()
+        .filter(|word| word.len() <= LONGEST_WORD)
+        .map(|word| word.to_lowercase().replace('’', "'"))
 }
 
 /// Function words of the languages that transcripts are in, and what people say while they think.
 pub(super) fn stop_words(languages: &BTreeSet<&str>) -> BTreeSet<String> {
-    let hesitations = ["uh", "um", "uhm", "erm", "er", "hmm", "mm", "mhm", "yeah", "okay", "ok", "like", "know"];
+    let hesitations =
+        ["uh", "um", "uhm", "erm", "er", "hmm", "mm", "mhm", "yeah", "okay", "ok", "like", "know"];
     let mut stops: BTreeSet<String> = hesitations.into_iter().map(str::to_owned).collect();
     for language in languages {
         let code = language.split('-').next().unwrap_or_default();

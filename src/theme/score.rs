@@ -23,10 +23,7 @@ const WORDS: f32 = 0.5;
 const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
 
 /// Segments × themes: how much each segment is about each theme, higher = more.
-pub(super) fn vector_scores(
-    context: ArrayView2<'_, f32>,
-    themes: ArrayView2<'_, f32>,
-) -> Array2<f32> {
+pub(super) fn vector_scores(context: ArrayView2<'_, f32>, themes: ArrayView2<'_, f32>) -> Array2<f32> {
     let first = less_common(context.dot(&themes.t()));
     let moved = moved_themes(context, themes, &first);
     less_common(context.dot(&moved.t()))

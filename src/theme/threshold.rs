@@ -145,7 +145,8 @@ mod tests {
     fn the_planted_segments_are_labelled_and_few_others() {
         let scores = planted();
         let threshold = Threshold::of(scores.view(), EXPECTED).unwrap();
-        let labelled = |range: std::ops::Range<usize>| range.filter(|&i| threshold.is_label(scores[i])).count();
+        let labelled =
+            |range: std::ops::Range<usize>| range.filter(|&i| threshold.is_label(scores[i])).count();
         assert!(labelled(900..1000) >= 98);
         assert!(labelled(0..900) <= 60);
         assert!(threshold.confidence(0.4) > 0.9 && threshold.confidence(0.1) < 0.1);

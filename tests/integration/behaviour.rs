@@ -148,7 +148,9 @@ fn a_bad_file_is_named_and_the_rest_is_read() {
 #[test]
 fn nothing_readable_is_no_study() {
     let scratch = Scratch::new();
-    scratch.write("study.toml", "[corpus]\ntranscripts = [\"*.docx\"]\n").write("P02.docx", b"\x89PNG\r\n\x1a\n0000");
+    scratch
+        .write("study.toml", "[corpus]\ntranscripts = [\"*.docx\"]\n")
+        .write("P02.docx", b"\x89PNG\r\n\x1a\n0000");
     let done = scratch.run("study.toml", &[]);
     assert_eq!(done.status, 1);
     insta::assert_snapshot!(done.said, @r"
@@ -185,7 +187,10 @@ fn a_seed_that_nobody_talks_about_is_a_row_with_zeros_in_every_group() {
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
     let prevalence = scratch.table("out/tables/prevalence.csv");
     let rows = prevalence.columns(["theme", "group", "segments", "share_transcripts"]);
-    assert_eq!(rows, [["deep sea fishing", "Ostrany", "0", "0.0"], ["deep sea fishing", "Velmora", "0", "0.0"]]);
+    assert_eq!(
+        rows,
+        [["deep sea fishing", "Ostrany", "0", "0.0"], ["deep sea fishing", "Velmora", "0", "0.0"]]
+    );
 }
 
 #[test]
@@ -196,7 +201,10 @@ fn a_codebook_that_somebody_wrote_into_is_kept() {
     assert!(!scratch.path("out/codebook.edited-1.xlsx").exists());
     scratch.write("out/codebook.xlsx", "notes of a reviewer");
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
-    assert_eq!(std::fs::read(scratch.path("out/codebook.edited-1.xlsx")).expect("kept"), b"notes of a reviewer");
+    assert_eq!(
+        std::fs::read(scratch.path("out/codebook.edited-1.xlsx")).expect("kept"),
+        b"notes of a reviewer"
+    );
 }
 
 #[test]
@@ -224,7 +232,11 @@ fn a_model_that_is_not_there_is_asked_for() {
     assert_eq!(done.status, 1);
     insta::assert_snapshot!(done.said, @"error: the model all-MiniLM-L6-v2 is not on this machine; fetch it once with `emic models fetch all-MiniLM-L6-v2`");
     let done = scratch.emic_with(&["models", "list", "--models", "none"], &home);
-    assert!(done.said.contains("not here; `emic models fetch all-MiniLM-L6-v2` fetches 91 MB"), "{}", done.said);
+    assert!(
+        done.said.contains("not here; `emic models fetch all-MiniLM-L6-v2` fetches 91 MB"),
+        "{}",
+        done.said
+    );
     let done = scratch.emic(&["models", "fetch", "all-MiniLM", "--models", "none"]);
     assert_eq!(done.status, 1);
     assert!(done.said.contains("the model all-MiniLM is not known"), "{}", done.said);

@@ -61,7 +61,8 @@ fn the_barriers_are_recovered_and_the_unnamed_themes_emerge() {
         .collect();
     for unnamed in ["carrying it home", "the recording system"] {
         let score = |theme: &&str| f1(&gold[unnamed], &found[*theme]);
-        let best = emergent.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b))).expect("themes emerged");
+        let best =
+            emergent.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b))).expect("themes emerged");
         println!("{unnamed}: F1 {:.2} as `{best}`", score(&best));
         assert!(score(&best) >= 0.4, "{unnamed}: best is `{best}` with F1 {:.2}", score(&best));
     }

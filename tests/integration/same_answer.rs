@@ -8,7 +8,8 @@ const FILES: [&str; 6] = ["V01.docx", "V02.vtt", "V03.txt", "V08.txt", "O04.srt"
 fn study(files: &[&str]) -> String {
     let folder = project().join("data/demo");
     let place = |name: &str| folder.join(name).display().to_string().replace('\\', "/");
-    let files: Vec<String> = files.iter().map(|file| format!("{:?}", place(&format!("transcripts/{file}")))).collect();
+    let files: Vec<String> =
+        files.iter().map(|file| format!("{:?}", place(&format!("transcripts/{file}")))).collect();
     format!(
         "[corpus]\ntranscripts = [{}]\nparticipants = {:?}\ngroups = [\"country\"]\ninterviewers = [\"Interviewer\", \"INT\"]\n\
          [themes]\ncodebook = {:?}\n[output]\nformats = [\"parquet\", \"csv\", \"xlsx\"]\n",
@@ -37,9 +38,11 @@ fn files_in_another_order_on_other_threads_give_the_same_bytes() {
     names.sort();
     assert_eq!(names.len(), 34, "twelve tables in three formats, embeddings in one");
     for name in names {
-        let bytes = |run: &str| std::fs::read(scratch.path(run).join("out/tables").join(&name)).expect("a table");
+        let bytes =
+            |run: &str| std::fs::read(scratch.path(run).join("out/tables").join(&name)).expect("a table");
         assert!(bytes("one") == bytes("two"), "{} differs", name.display());
     }
-    let workbook = |run: &str| std::fs::read(scratch.path(run).join("out/codebook.xlsx")).expect("a workbook");
+    let workbook =
+        |run: &str| std::fs::read(scratch.path(run).join("out/codebook.xlsx")).expect("a workbook");
     assert!(workbook("one") == workbook("two"), "codebook.xlsx differs");
 }

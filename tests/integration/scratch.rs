@@ -94,17 +94,22 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn read(path: &Path) -> Self {
-        let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let heading = reader.headers().expect("a heading").iter().map(str::to_owned).collect();
-        let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+        let rows =
+            reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
         Self { heading, rows }
     }
 
     /// The cells of some columns, a row each.
     pub(crate) fn columns<const N: usize>(&self, names: [&str; N]) -> Vec<[&str; N]> {
         let place = |name: &str| {
-            self.heading.iter().position(|column| column == name).unwrap_or_else(|| panic!("no column {name}"))
+            self.heading
+                .iter()
+                .position(|column| column == name)
+                .unwrap_or_else(|| panic!("no column {name}"))
         };
         let places = names.map(place);
         self.rows.iter().map(|row| places.map(|place| row[place].as_str())).collect()
