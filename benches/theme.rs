@@ -2,6 +2,8 @@
 //!
 //! Names say the sizes: segments × dimension, seed themes. Run with `cargo bench --bench theme`.
 
+#![expect(clippy::expect_used, reason = "a benchmark of made-up data")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -38,7 +40,10 @@ fn passages(count: usize) -> Vec<Passage> {
             first_turn: place % 40,
             last_turn: place % 40,
             span: CharSpan { start: 0, end: 0 },
-            text: (0..30).map(|_| format!("word{} ", stream.gen_range(0..2_000))).collect(),
+            text: (0..30)
+                .map(|_| format!("word{}", stream.gen_range(0..2_000)))
+                .collect::<Vec<_>>()
+                .join(" "),
             coded: true,
             words: 30,
             tokens: 40,

@@ -33,8 +33,11 @@ enum Action {
         /// The folder with config.json, tokenizer.json and model.safetensors
         folder: PathBuf,
     },
-    /// Check the files of every model that is here against their sha256
-    Verify,
+    /// Check the files of a model, or of every model that is here, against their sha256
+    Verify {
+        /// Its name; all models when left out
+        name: Option<String>,
+    },
 }
 
 pub(super) fn models(arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -55,7 +58,7 @@ pub(super) fn models(arguments: &Arguments) -> anyhow::Result<Exit> {
             Ok(Exit::Done)
         }
         Action::Add { name, folder } => add(name, folder, named),
-        Action::Verify => verify(named),
+        Action::Verify { name } => verify(name.as_deref(), named),
     }
 }
 
@@ -135,15 +138,18 @@ fn add(name: &str, folder: &Path, named: Option<&Path>) -> anyhow::Result<Exit> 
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn verify(named: Option<&Path>) -> anyhow::Result<Exit> {
+fn verify(name: Option<&str>, named: Option<&Path>) -> anyhow::Result<Exit> {
     let store = model_store(named);
     let registry = Registry::built_in()?;
-    let installed = store.installed();
-    if installed.is_empty() {
+    let names: Vec<String> = match name {
+        Some(name) => vec![name.to_owned()],
+        None => store.installed().into_iter().map(|(name, _)| name).collect(),
+    };
+    if names.is_empty() {
         println!("No model is here; `emic models fetch all-MiniLM-L6-v2` fetches the default one.");
     }
     let mut damaged = 0;
-    for (name, _) in installed {
+    for name in names {
         match store.verify(&name, registry.find(&name)) {
             Ok(files) => println!("{name}: {files} files are as they should be"),
             Err(error) => {

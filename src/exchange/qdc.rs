@@ -69,8 +69,8 @@ pub fn read_qdc(text: &str) -> Result<Vec<Seed>, QdcError> {
             }
             Event::GeneralRef(reference) if in_description => {
                 let whole = format!("&{};", &*reference);
-                let words =
-                    quick_xml::escape::unescape(&whole).map_or(String::new(), |words| words.into_owned());
+                let words = quick_xml::escape::unescape(&whole)
+                    .map_or_else(|_| String::new(), std::borrow::Cow::into_owned);
                 describe(&open, &mut seeds, &words);
             }
             Event::Eof => break,

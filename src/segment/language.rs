@@ -11,13 +11,13 @@ pub fn languages(corpus: &Corpus, given: Option<&str>) -> Vec<String> {
     corpus
         .transcripts
         .iter()
-        .map(|transcript| match given {
-            Some(tag) => tag.to_owned(),
-            None => {
-                let text: String = transcript.reading_text().chars().take(LOOKED_AT).collect();
-                let found = whatlang::detect(&text).filter(whatlang::Info::is_reliable);
-                found.map(|found| tag(found.lang()).to_owned()).unwrap_or_default()
+        .map(|transcript| {
+            if let Some(tag) = given {
+                return tag.to_owned();
             }
+            let text: String = transcript.reading_text().chars().take(LOOKED_AT).collect();
+            let found = whatlang::detect(&text).filter(whatlang::Info::is_reliable);
+            found.map(|found| tag(found.lang()).to_owned()).unwrap_or_default()
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::codebook::Codebook;
-use super::error::{StudyError, nearest};
+use super::error::{StudyError, line_of, nearest};
 use super::file::{CountAsWritten, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
@@ -221,7 +221,7 @@ impl Check<'_> {
                         shown(self.path),
                         format!("`{}` matches no file", pattern.get_ref()),
                     )
-                    .at_line(line_of_span(self.text, pattern))
+                    .at_line(line_of(self.text, pattern.span().start) as u64)
                     .with_hint(format!(
                         "patterns are relative to the folder of the study file, `{}`",
                         shown(self.folder())
@@ -239,7 +239,7 @@ impl Check<'_> {
                 ),
             ));
         }
-        Ok(files.into_iter().map(|(name, path)| SourceFile { path, name }).collect())
+        Ok(files.into_iter().map(|(name, path)| SourceFile { name, path }).collect())
     }
 
     /// The path relative to the study file, with `/` on every system.
@@ -341,11 +341,6 @@ impl Check<'_> {
         }
         Ok(formats)
     }
-}
-
-fn line_of_span(text: &str, value: &Spanned<String>) -> u64 {
-    let end = value.span().start.min(text.len());
-    text.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1
 }
 
 fn guess_or_list(written: &str, known: &[&str]) -> String {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::codebook::{Seed, SeedAsWritten};
-use super::error::StudyError;
+use super::error::{StudyError, line_of};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,8 +40,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<SeedAsWritten>, StudyE
         .theme
         .into_iter()
         .map(|theme| {
-            let line =
-                text.as_bytes()[..theme.span().start].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = line_of(text, theme.span().start);
             let ThemeAsWritten { name, definition, include, exclude, examples, keywords, parent } =
                 theme.into_inner();
             let seed = Seed { name, definition, include, exclude, examples, keywords, parent };

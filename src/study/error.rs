@@ -40,9 +40,9 @@ impl StudyError {
     }
 }
 
-fn line_of(text: &str, byte: usize) -> usize {
-    let end = byte.min(text.len());
-    text.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count() + 1
+/// The line, from 1, that a byte of a text is on.
+pub(super) fn line_of(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|&letter| letter == b'\n').count() + 1
 }
 
 /// Turns "unknown field `sed`, expected one of `title`, `seed`" into a sentence and a guess.

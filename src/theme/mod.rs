@@ -144,12 +144,11 @@ impl Names<'_> {
 
     /// The theme at a place, with the keywords found for it, before anything is counted.
     fn theme(&self, place: usize, found: Vec<String>) -> Theme {
-        let (name, kind, definition, keywords) = match self.codebook.seeds.get(place) {
-            Some(seed) => (seed.name.clone(), ThemeKind::Seed, seed.definition.clone(), found),
-            None => {
-                let cluster = &self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster];
-                (cluster.name.clone(), ThemeKind::Emergent, String::new(), cluster.keywords.clone())
-            }
+        let (name, kind, definition, keywords) = if let Some(seed) = self.codebook.seeds.get(place) {
+            (seed.name.clone(), ThemeKind::Seed, seed.definition.clone(), found)
+        } else {
+            let cluster = &self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster];
+            (cluster.name.clone(), ThemeKind::Emergent, String::new(), cluster.keywords.clone())
         };
         Theme { name, kind, definition, keywords, stability: None, counts: ThemeCounts::default() }
     }

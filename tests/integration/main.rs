@@ -2,6 +2,8 @@
 //!
 //! Tests that need the real model fetch it as a user would, and fail with a sentence when it cannot be had.
 
+#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 mod behaviour;
 mod demo;
 mod encoder;
