@@ -9,9 +9,9 @@ pub enum Stage {
     Segment,
     /// Turning texts into vectors; steps are texts.
     Embed,
-    /// Clustering vectors; steps are numbers of clusters tried.
+    /// Clustering vectors; steps are numbers of clusters tried, and then one for the clusters themselves.
     Cluster,
-    /// Scoring and labelling segments; steps are themes.
+    /// Scoring and labelling segments; one step.
     Theme,
     /// Writing tables; steps are files.
     Write,

@@ -63,6 +63,7 @@ pub fn run<E: Encoder + TokenCounter>(
     let evidence = Evidence::gather(&passages, vectors.view());
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
+    progress.begin(Stage::Theme, 1);
     let Themed { themes, scores, labels, clusters, quotes, problems: doubts } = theme::themes(
         &passages,
         &segments,
@@ -72,6 +73,8 @@ pub fn run<E: Encoder + TokenCounter>(
         &clustering,
         study.emergent,
     );
+    progress.advance(1);
+    progress.end();
     problems.extend(doubts);
 
     let (prevalence, notes) =

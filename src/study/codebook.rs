@@ -126,3 +126,52 @@ fn trimmed(seed: Seed) -> Seed {
         parent: text(seed.parent),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(name: &str, text: &str) -> Result<Codebook, StudyError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        Codebook::load(&path).map_err(|error| StudyError { file: name.to_owned(), ..error })
+    }
+
+    fn said(name: &str, text: &str) -> String {
+        let error = load(name, text).unwrap_err();
+        format!("{error} ({})", error.hint)
+    }
+
+    #[test]
+    fn the_seed_codebooks_of_the_project_are_complete() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/codebooks");
+        let names = ["barriers", "community-group-skills", "community-practice", "levels-of-practice"];
+        for name in names {
+            let codebook = Codebook::load(&folder.join(format!("{name}.toml"))).unwrap();
+            assert!(codebook.seeds.len() >= 3);
+            for seed in &codebook.seeds {
+                assert!(![&seed.definition, &seed.include, &seed.exclude].into_iter().any(String::is_empty));
+                assert!(seed.examples.len() >= 3 && seed.keywords.len() >= 6, "{}", seed.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_with_semicolons_reads_like_toml() {
+        let csv = "Name;Definition;Examples;Keywords\nworkload;Too many cases.;I have sixty.|No time at all.;caseload|overtime\n";
+        let toml = "[[theme]]\nname = \"workload\"\ndefinition = \"Too many cases.\"\n\
+                    examples = [\"I have sixty.\", \"No time at all.\"]\nkeywords = [\"caseload\", \"overtime\"]\n";
+        assert_eq!(load("a.csv", csv).unwrap().seeds, load("a.toml", toml).unwrap().seeds);
+    }
+
+    #[test]
+    fn mistakes_name_the_line_and_what_was_meant() {
+        let twice = "[[theme]]\nname = \"workload\"\n[[theme]]\nname = \"Workload\"\n";
+        insta::assert_snapshot!(said("a.toml", twice), @"a.toml:3: the theme `Workload` stands twice (join the two, or rename one)");
+        insta::assert_snapshot!(said("a.toml", "[[theme]]\nname = \"a\"\nkeyword = []\n"), @"a.toml:3: unknown key `keyword` (did you mean `keywords`?)");
+        insta::assert_snapshot!(said("a.csv", "name,definiton\na,b\n"), @"a.csv:1: unknown column `definiton` (did you mean `definition`?)");
+        insta::assert_snapshot!(said("a.csv", "name\n\" \"\n\"\"\n"), @"a.csv: a theme has no name (give every theme a `name`)");
+        insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv or .qdc (`emic init FOLDER` makes a codebook.toml to start from)");
+    }
+}

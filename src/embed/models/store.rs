@@ -217,7 +217,7 @@ mod tests {
         fs::remove_file(folder.path().join("first/mine/tokenizer.json")).unwrap();
         let said = store.verify("mine", None).unwrap_err().to_string();
         let said = said.replace(&folder.path().display().to_string(), "HERE");
-        insta::assert_snapshot!(said, @"mine is damaged (tokenizer.json, config.json); remove HERE/first/mine and fetch or add the model again");
+        insta::assert_snapshot!(said, @"mine is damaged (config.json, tokenizer.json); remove HERE/first/mine and fetch or add the model again");
     }
 
     #[test]
