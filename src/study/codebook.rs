@@ -171,7 +171,7 @@ mod tests {
         insta::assert_snapshot!(said("a.toml", twice), @"a.toml:3: the theme `Workload` stands twice (join the two, or rename one)");
         insta::assert_snapshot!(said("a.toml", "[[theme]]\nname = \"a\"\nkeyword = []\n"), @"a.toml:3: unknown key `keyword` (did you mean `keywords`?)");
         insta::assert_snapshot!(said("a.csv", "name,definiton\na,b\n"), @"a.csv:1: unknown column `definiton` (did you mean `definition`?)");
-        insta::assert_snapshot!(said("a.csv", "name\n\" \"\n\"\"\n"), @"a.csv: a theme has no name (give every theme a `name`)");
+        insta::assert_snapshot!(said("a.csv", "name,definition\n,b\n"), @"a.csv:2: a theme has no name (give every theme a `name`)");
         insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv or .qdc (`emic init FOLDER` makes a codebook.toml to start from)");
     }
 }
