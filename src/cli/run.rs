@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, terminal_width};
-use crate::corpus::{Problem, Severity};
+use crate::corpus::Severity;
 use crate::embed::Encoder;
 use crate::pipeline::{self, PipelineError};
 use crate::report;
@@ -48,7 +48,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     if let Some(out) = how.out {
         out.clone_into(&mut study.output.directory);
     }
-    let (findings, written) = how.computing.on_threads(|| {
+    let findings = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed.model, how.computing.models.as_deref())?;
         let progress = progress(how.quiet);
         let mut findings = match pipeline::run(&study, &encoder, progress.as_ref()) {
@@ -60,15 +60,14 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         };
         findings.problems.extend(doubts);
         findings.problems.sort();
-        let written = pipeline::write(&study, encoder.fingerprint(), &findings, progress.as_ref())
+        pipeline::write(&study, encoder.fingerprint(), &mut findings, progress.as_ref())
             .with_context(|| format!("results cannot be written to {}", study.output.directory.display()))?;
-        Ok((findings, written))
+        Ok(findings)
     })?;
     if !how.quiet {
         say(&study, &findings);
     }
-    let all: Vec<Problem> = findings.problems.iter().chain(&written).cloned().collect();
-    Ok(exit_for(&all))
+    Ok(exit_for(&findings.problems))
 }
 
 /// The short table of themes, what went wrong, and where the rest is.

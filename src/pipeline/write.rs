@@ -34,27 +34,25 @@ pub enum WriteError {
 
 /// Writes everything that a run leaves behind into the study's output folder: tables, `codebook.xlsx`, `run.json`.
 ///
-/// `fingerprint` is the encoder's. Returns what writing adds to the problems, such as cells that a spreadsheet had to
-/// cut; the `problems` table holds them too.
+/// `fingerprint` is the encoder's. What writing itself runs into, such as cells that a spreadsheet has to cut, is added to
+/// the findings' problems; the `problems` table holds it too.
 ///
 /// # Errors
 /// [`WriteError`] when a file cannot be written; files that were written before it stay.
 pub fn write(
     study: &Study,
     fingerprint: &str,
-    findings: &Findings,
+    findings: &mut Findings,
     progress: &dyn Progress,
-) -> Result<Vec<Problem>, WriteError> {
+) -> Result<(), WriteError> {
     let directory = &study.output.directory;
     fs::create_dir_all(directory)?;
-    let mut problems: Vec<Problem> = keep_edited_workbook(directory)?.into_iter().collect();
-    let findings = &Findings { problems: [&findings.problems[..], &problems].concat(), ..findings.clone() };
+    findings.problems.extend(keep_edited_workbook(directory)?);
 
     let written = write_tables(findings, directory, &study.output.formats, progress)?;
     write_codebook_workbook(&directory.join(WORKBOOK), &study.title, findings, &study.codebook.seeds)?;
-    problems.extend(written.problems);
+    findings.problems.extend(written.problems);
 
-    let all: Vec<Problem> = findings.problems.iter().chain(&problems).cloned().collect();
     let folder = study.file.parent().unwrap_or(Path::new(""));
     let digest = |path: &Path| FileDigest::read(folder, path);
     let study_used = StudyUsed {
@@ -74,12 +72,12 @@ pub fn write(
     // A file that could not be read has no digest; the problems table says why.
     let sources = study.read.files.iter().chain(&study.read.participants);
     let inputs = sources.filter_map(|source| digest(&source.path).ok()).collect();
-    let counts = Counts::of(findings, study.read.files.len(), &all);
+    let counts = Counts::of(findings, study.read.files.len(), &findings.problems);
     let workbook = FileDigest::read(directory, &directory.join(WORKBOOK))?;
     let manifest =
         Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, workbook);
     report::write_manifest(&directory.join(MANIFEST), &manifest)?;
-    Ok(problems)
+    Ok(())
 }
 
 /// A workbook that somebody wrote into since the run that made it is kept under another name.

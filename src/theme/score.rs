@@ -15,8 +15,10 @@ use super::seed::word_query;
 use crate::corpus::Passage;
 use crate::study::Codebook;
 
-/// Segments that a theme's vector moves towards, and how far.
+/// Segments that a theme's vector moves towards, at most, and how far.
 const BEST: usize = 10;
+/// Of so many segments at most one is among them: in a small study the theme would come to mean whatever was said.
+const BEST_OF: usize = 20;
 const MOVE: f32 = 0.5;
 /// Weight of the word match beside the cosine, and of the neighbours' words beside a segment's own.
 const WORDS: f32 = 0.5;
@@ -73,9 +75,10 @@ fn moved_themes(
     scores: &Array2<f32>,
 ) -> Array2<f32> {
     let mut moved = themes.to_owned();
+    let most = BEST.min(context.nrows() / BEST_OF);
     for (mut theme, column) in moved.axis_iter_mut(Axis(0)).zip(scores.axis_iter(Axis(1))) {
         let mut mean = Array1::zeros(context.ncols());
-        for place in best(column, BEST) {
+        for place in best(column, most) {
             mean += &context.row(place);
         }
         let target = unit(mean);
