@@ -85,7 +85,7 @@ pub fn run<E: Encoder + TokenCounter>(
     problems.sort();
     problems.dedup();
     Ok(Findings {
-        vectors: coded_rows(&passages, &vectors),
+        vectors: vectors.select(Axis(0), &segment::coded_places(&passages)),
         cluster_of: clustering.cluster_of,
         corpus,
         segments,
@@ -111,10 +111,4 @@ fn passage_vectors<E: Encoder>(
     let vectors = encoder.encode(&texts, progress);
     progress.end();
     vectors
-}
-
-/// The vectors of the coded passages alone.
-fn coded_rows(passages: &[Passage], vectors: &Array2<f32>) -> Array2<f32> {
-    let coded: Vec<usize> = (0..passages.len()).filter(|&place| passages[place].coded).collect();
-    vectors.select(Axis(0), &coded)
 }

@@ -3,6 +3,11 @@
 use crate::corpus::{Corpus, Passage, Problem, Segment, Severity};
 use crate::study::SegmentPlan;
 
+/// The places of the coded passages: the rows of a matrix of all passages that belong to segments.
+pub fn coded_places(passages: &[Passage]) -> Vec<usize> {
+    (0..passages.len()).filter(|&place| passages[place].coded).collect()
+}
+
 /// The coded passages as segments, in the order of the passages.
 pub fn coded_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();

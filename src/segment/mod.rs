@@ -17,7 +17,7 @@ use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript
 use crate::embed::TokenCounter;
 use crate::study::{SegmentPlan, Unit};
 
-pub use coded::{coded_segments, doubts};
+pub use coded::{coded_places, coded_segments, doubts};
 pub use language::languages;
 pub use words::count_words;
 

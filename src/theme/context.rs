@@ -7,6 +7,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use crate::corpus::Passage;
+use crate::segment::coded_places;
 
 /// Weight of the passages next to a segment, and of those one further away.
 const WEIGHTS: [f32; 2] = [0.6, 0.3];
@@ -50,11 +51,6 @@ pub(super) fn centred(vectors: &Array2<f32>) -> Array2<f32> {
         }
     }
     rows
-}
-
-/// Places of the coded passages.
-pub(super) fn coded_places(passages: &[Passage]) -> Vec<usize> {
-    (0..passages.len()).filter(|&place| passages[place].coded).collect()
 }
 
 /// The passages around a place in the same transcript with their weights, nearest first and earlier before later:

@@ -9,10 +9,11 @@ use std::cmp::Ordering;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::context::{coded_places, neighbours, unit};
+use super::context::{neighbours, unit};
 use super::lexicon::Lexicon;
 use super::seed::word_query;
 use crate::corpus::Passage;
+use crate::segment::coded_places;
 use crate::study::Codebook;
 
 /// Segments that a theme's vector moves towards, at most, and how far.
