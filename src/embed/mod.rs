@@ -12,7 +12,7 @@ mod npy;
 mod tokens;
 
 pub use check::{first_unstable, lowest_cosine};
-pub use encoder::{Encoder, TokenCounter};
+pub use encoder::{Encoder, Purpose, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
 pub use npy::{NpyError, read_npy, write_npy};

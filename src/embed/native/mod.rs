@@ -7,8 +7,10 @@
 mod batch;
 pub mod config;
 mod encoder;
+mod folder;
 pub mod kernel;
 mod network;
+mod prompts;
 mod random_model;
 mod transformer;
 mod weights;
