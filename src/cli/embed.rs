@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
-use crate::embed::{Encoder, Purpose, write_npy};
+use crate::embed::{Encoder, Precision, Purpose, write_npy};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -30,8 +30,8 @@ pub(super) struct Arguments {
     #[arg(long, value_parser = ["native"], default_value = "native")]
     engine: String,
     /// Arithmetic of the vectors
-    #[arg(long, value_parser = ["f32"], default_value = "f32")]
-    precision: String,
+    #[arg(long, value_enum, default_value = "int8")]
+    precision: Arithmetic,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -43,6 +43,23 @@ pub(super) struct Arguments {
 enum Prompt {
     Query,
     Passage,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Arithmetic {
+    /// Bytes: the fastest, and the same on every machine
+    Int8,
+    /// For reference
+    F32,
+}
+
+impl From<Arithmetic> for Precision {
+    fn from(arithmetic: Arithmetic) -> Self {
+        match arithmetic {
+            Arithmetic::Int8 => Self::Int8,
+            Arithmetic::F32 => Self::F32,
+        }
+    }
 }
 
 pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -57,7 +74,7 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         Prompt::Passage => Purpose::Passage,
     };
     let vectors = arguments.computing.on_threads(|| {
-        let encoder = encoder_for(&arguments.model, arguments.computing.models.as_deref())?;
+        let encoder = encoder_for(&arguments.model, arguments.precision.into(), &arguments.computing)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
         let vectors = encoder.encode(&texts, purpose, progress.as_ref())?;

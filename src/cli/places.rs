@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::embed::NativeEncoder;
+use super::Computing;
+use crate::embed::{NativeEncoder, Precision};
 use crate::embed::models::{ModelStore, Registry};
 
 /// The folders in which models are looked for, in order.
@@ -34,11 +35,16 @@ pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
 }
 
 /// The encoder of a model by its name, or of a folder with a slash in its path.
-pub(super) fn encoder_for(model: &str, named: Option<&Path>) -> anyhow::Result<NativeEncoder> {
+pub(super) fn encoder_for(
+    model: &str,
+    precision: Precision,
+    computing: &Computing,
+) -> anyhow::Result<NativeEncoder> {
+    let instructions = computing.instructions()?;
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
     } else {
-        let store = model_store(named);
+        let store = model_store(computing.models.as_deref());
         match store.find(model) {
             Some(folder) => folder,
             None if Registry::built_in()?.find(model).is_some() => {
@@ -49,7 +55,12 @@ pub(super) fn encoder_for(model: &str, named: Option<&Path>) -> anyhow::Result<N
             None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
         }
     };
-    NativeEncoder::load(&folder).with_context(|| format!("the model in {} cannot be used", folder.display()))
+    let encoder = NativeEncoder::load(&folder, precision)
+        .with_context(|| format!("the model in {} cannot be used", folder.display()))?;
+    Ok(match instructions {
+        Some(instructions) => encoder.with_instructions(instructions),
+        None => encoder,
+    })
 }
 
 /// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.

@@ -49,7 +49,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         out.clone_into(&mut study.output.directory);
     }
     let findings = how.computing.on_threads(|| {
-        let encoder = encoder_for(&study.embed.model, how.computing.models.as_deref())?;
+        let encoder = encoder_for(&study.embed.model, study.embed.precision, how.computing)?;
         let progress = progress(how.quiet);
         let mut findings = match pipeline::run(&study, &encoder, progress.as_ref()) {
             Err(PipelineError::NothingRead { problems }) => {

@@ -9,10 +9,12 @@ mod error;
 pub mod models;
 pub mod native;
 mod npy;
+mod precision;
 mod tokens;
 
 pub use check::{first_unstable, lowest_cosine};
 pub use encoder::{Encoder, Purpose, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
+pub use precision::Precision;
 pub use npy::{NpyError, read_npy, write_npy};

@@ -64,7 +64,7 @@ pub fn write(
     let model = ModelUsed {
         name: study.embed.model.clone(),
         fingerprint: fingerprint.to_owned(),
-        precision: "f32".to_owned(),
+        precision: study.embed.precision.name().to_owned(),
         engine: match study.embed.engine {
             Engine::Native => "native".to_owned(),
         },

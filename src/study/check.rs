@@ -10,6 +10,7 @@ use toml::Spanned;
 use super::codebook::Codebook;
 use super::error::{StudyError, line_of, nearest};
 use super::file::{CountAsWritten, StudyFile};
+use crate::embed::Precision;
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
 use crate::read::{ReadPlan, SourceFile};
@@ -57,6 +58,8 @@ pub struct EmbedPlan {
     pub model: String,
     /// What computes the vectors.
     pub engine: Engine,
+    /// In which arithmetic.
+    pub precision: Precision,
 }
 
 /// Where results go.
@@ -151,7 +154,11 @@ impl Check<'_> {
             seed: written.study.seed,
             read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
             segment,
-            embed: EmbedPlan { model: written.embed.model, engine: *written.embed.engine.get_ref() },
+            embed: EmbedPlan {
+                model: written.embed.model,
+                engine: *written.embed.engine.get_ref(),
+                precision: written.embed.precision,
+            },
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
             emergent: written.themes.emergent,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Engine, Unit};
+use crate::embed::Precision;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +56,7 @@ pub(super) struct SegmentSection {
 pub(super) struct EmbedSection {
     pub(super) model: String,
     pub(super) engine: Spanned<Engine>,
+    pub(super) precision: Precision,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,7 +107,7 @@ impl Default for SegmentSection {
 
 impl Default for EmbedSection {
     fn default() -> Self {
-        Self { model: "all-MiniLM-L6-v2".to_owned(), engine: unwritten(Engine::Native) }
+        Self { model: "all-MiniLM-L6-v2".to_owned(), engine: unwritten(Engine::Native), precision: Precision::Int8 }
     }
 }
 

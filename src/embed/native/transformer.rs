@@ -42,8 +42,11 @@ impl Transformer {
             add(row, &kinds[..width]);
         }
         let norm = weights.layer_norm("embeddings.LayerNorm", width, config.epsilon)?;
-        let layers =
-            (0..config.layers).map(|index| Layer::new(config, weights, index)).collect::<Result<_, _>>()?;
+        let mut layers: Vec<Layer> = Vec::with_capacity(config.layers);
+        for index in 0..config.layers {
+            let before = layers.last().map_or(&norm, |layer| &layer.output_norm);
+            layers.push(Layer::new(config, weights, index, before)?);
+        }
         Ok(Self { words, positions, norm, layers, width, heads: config.heads })
     }
 
@@ -78,25 +81,29 @@ impl Network for Transformer {
             }
             layer.attended.apply(workspace, &context, Then::Store, &mut change);
             layer.attention_norm.add_and_apply(instructions, &mut rows, &change);
-            layer.widen.apply(workspace, &rows, Then::Gelu, &mut wide);
-            layer.narrow.apply(workspace, &wide, Then::Store, &mut change);
-            layer.output_norm.add_and_apply(instructions, &mut rows, &change);
+            for rows in rows.chunks_mut(layer.widen.rows_at_once().saturating_mul(width)) {
+                layer.widen.apply(workspace, rows, Then::Gelu, &mut wide);
+                layer.narrow.apply(workspace, &wide, Then::Store, &mut change);
+                layer.output_norm.add_and_apply(instructions, rows, &change);
+            }
         }
         rows
     }
 }
 
 impl Layer {
-    fn new(config: &ModelConfig, weights: &Weights<'_>, index: usize) -> Result<Self, EmbedError> {
+    /// The layer number `index`; `before` is what its rows come from.
+    fn new(config: &ModelConfig, weights: &Weights<'_>, index: usize, before: &LayerNorm) -> Result<Self, EmbedError> {
         let name = |part: &str| format!("encoder.layer.{index}.{part}");
         let (width, inner, epsilon) = (config.width, config.inner_width, config.epsilon);
         let projections = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
+        let attention_norm = weights.layer_norm(&name("attention.output.LayerNorm"), width, epsilon)?;
         Ok(Self {
-            project: weights.dense(&projections, width, width)?,
-            attended: weights.dense(&[name("attention.output.dense")], width, width)?,
-            attention_norm: weights.layer_norm(&name("attention.output.LayerNorm"), width, epsilon)?,
-            widen: weights.dense(&[name("intermediate.dense")], width, inner)?,
-            narrow: weights.dense(&[name("output.dense")], inner, width)?,
+            project: weights.dense(&projections, width, width, Some(before))?,
+            attended: weights.dense(&[name("attention.output.dense")], width, width, None)?,
+            widen: weights.dense(&[name("intermediate.dense")], width, inner, Some(&attention_norm))?,
+            narrow: weights.dense(&[name("output.dense")], inner, width, None)?,
+            attention_norm,
             output_norm: weights.layer_norm(&name("output.LayerNorm"), width, epsilon)?,
         })
     }
