@@ -8,7 +8,7 @@ use crate::embed::native::kernel::LayerNorm;
 /// (Xiao et al. 2023) with α = ½, each input's range and that of its weights are made equal; instead of measuring the range
 /// on texts it is taken from the layer normalisation, whose gain and bias say it. `weights` has a row for each output.
 pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
-    /// Inputs that training has all but switched off are not blown up beyond this.
+    /// No input is blown up to more than this many times what it would be if all were divided alike.
     const MOST: f32 = 20.0;
     let mut largest = vec![0.0_f32; norm.gain.len()];
     for row in weights.chunks_exact(largest.len().max(1)) {
@@ -17,13 +17,17 @@ pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
         }
     }
     let ranges = norm.gain.iter().zip(&norm.bias).map(|(gain, bias)| gain.abs() + bias.abs());
-    let factors = largest.iter().zip(ranges).map(|(&largest, range)| {
-        let factor = (largest / range).sqrt();
-        if factor.is_finite() && factor > 0.0 { factor } else { 1.0 }
+    let divisors = largest.iter().zip(ranges).map(|(&largest, range)| {
+        let divisor = (range / largest).sqrt();
+        // An input without weights does not count.
+        if divisor.is_finite() { divisor } else { 1.0 }
     });
-    let factors: Vec<f32> = factors.collect();
-    let mean = factors.iter().sum::<f32>() / factors.len().max(1) as f32;
-    factors.into_iter().map(|factor| (factor / mean).clamp(1.0 / MOST, MOST)).collect()
+    let divisors: Vec<f32> = divisors.collect();
+    let mean = divisors.iter().sum::<f32>() / divisors.len().max(1) as f32;
+    if mean == 0.0 {
+        return vec![1.0; divisors.len()];
+    }
+    divisors.into_iter().map(|divisor| 1.0 / (divisor / mean).max(1.0 / MOST)).collect()
 }
 
 #[cfg(test)]
@@ -36,7 +40,6 @@ mod tests {
         let norm = LayerNorm { gain: vec![16.0, -1.0], bias: vec![0.0, 0.0], epsilon: 1e-5 };
         let factors = balance(&norm, &[1.0, 1.0, -1.0, 0.5]);
         assert!((factors[1] / factors[0] - 4.0).abs() < 1e-6);
-        assert!((factors[0] + factors[1] - 2.0).abs() < 1e-6);
     }
 
     #[test]
