@@ -342,9 +342,9 @@ mod tests {
         let limit = |files: &[(&str, &str)]| {
             let (folder, _) = tiny();
             std::fs::remove_file(folder.path().join("sentence_bert_config.json")).unwrap();
-            files
-                .iter()
-                .for_each(|(file, settings)| std::fs::write(folder.path().join(file), settings).unwrap());
+            for (file, settings) in files {
+                std::fs::write(folder.path().join(file), settings).unwrap();
+            }
             NativeEncoder::load(folder.path()).unwrap().limit()
         };
         let tokenizer = ("tokenizer_config.json", r#"{ "model_max_length": 20 }"#);
