@@ -12,6 +12,7 @@ use super::error::{StudyError, line_of, nearest};
 use super::file::{CountAsWritten, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
+use crate::embed::models;
 use crate::read::{ReadPlan, SourceFile};
 use crate::table::Format;
 
@@ -57,6 +58,8 @@ pub struct EmbedPlan {
     pub model: String,
     /// What computes the vectors.
     pub engine: Engine,
+    /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
+    pub languages: Vec<String>,
 }
 
 /// Where results go.
@@ -151,7 +154,11 @@ impl Check<'_> {
             seed: written.study.seed,
             read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
             segment,
-            embed: EmbedPlan { model: written.embed.model, engine: *written.embed.engine.get_ref() },
+            embed: EmbedPlan {
+                languages: models::languages_of(&written.embed.model),
+                model: written.embed.model,
+                engine: *written.embed.engine.get_ref(),
+            },
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
             emergent: written.themes.emergent,

@@ -47,7 +47,7 @@ pub(super) fn charsmap(rewritten: &[(char, String)]) -> Vec<u8> {
 fn composed() -> BTreeMap<String, String> {
     let mut entries = BTreeMap::new();
     // All letters of at most five bytes with their mark are here, and Unicode adds none: such compositions are closed.
-    for letter in ('\u{c0}'..='\u{1fff}').map(String::from) {
+    for letter in ('\u{c0}'..='\u{2fff}').map(String::from) {
         let mut apart = NormalizedString::from(letter.as_str());
         apart.nfd();
         let Some((mark_at, _)) = apart.get().char_indices().last().filter(|(at, _)| *at > 0) else {
