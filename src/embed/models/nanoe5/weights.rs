@@ -42,7 +42,7 @@ pub(super) fn write(image: &Image<'_>, out: &mut dyn Write) -> Result<(), Weight
         match tensor {
             Tensor::Plain(numbers) => plain(numbers, out)?,
             Tensor::Blocks(blocks) => {
-                blocks.chunks(BLOCK_BYTES * 64).try_for_each(|some| unpack(some, out))?
+                blocks.chunks(BLOCK_BYTES * 64).try_for_each(|some| unpack(some, out))?;
             }
         }
     }
@@ -154,7 +154,7 @@ mod tests {
             (0x7bff, 65504.0),
         ];
         for (bits, value) in cases {
-            assert_eq!(half(bits), value);
+            assert_eq!(half(bits).to_bits(), f32::to_bits(value));
         }
         assert_eq!(half(0x8000).to_bits(), (-0.0_f32).to_bits());
         assert!(half(0x7c00).is_infinite() && half(0x7e00).is_nan());
