@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::Computing;
-use crate::embed::{NativeEncoder, Precision};
 use crate::embed::models::{ModelStore, Registry};
+use crate::embed::{NativeEncoder, Precision};
 
 /// The folders in which models are looked for, in order.
 #[expect(

@@ -16,5 +16,5 @@ pub use check::{first_unstable, lowest_cosine};
 pub use encoder::{Encoder, Purpose, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
-pub use precision::Precision;
 pub use npy::{NpyError, read_npy, write_npy};
+pub use precision::Precision;

@@ -10,9 +10,9 @@ use toml::Spanned;
 use super::codebook::Codebook;
 use super::error::{StudyError, line_of, nearest};
 use super::file::{CountAsWritten, StudyFile};
-use crate::embed::Precision;
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
+use crate::embed::{Precision, models};
 use crate::read::{ReadPlan, SourceFile};
 use crate::table::Format;
 
@@ -60,6 +60,8 @@ pub struct EmbedPlan {
     pub engine: Engine,
     /// In which arithmetic.
     pub precision: Precision,
+    /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
+    pub languages: Vec<String>,
 }
 
 /// Where results go.
@@ -155,6 +157,7 @@ impl Check<'_> {
             read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
             segment,
             embed: EmbedPlan {
+                languages: models::languages_of(&written.embed.model),
                 model: written.embed.model,
                 engine: *written.embed.engine.get_ref(),
                 precision: written.embed.precision,

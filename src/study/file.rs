@@ -107,7 +107,11 @@ impl Default for SegmentSection {
 
 impl Default for EmbedSection {
     fn default() -> Self {
-        Self { model: "all-MiniLM-L6-v2".to_owned(), engine: unwritten(Engine::Native), precision: Precision::Int8 }
+        Self {
+            model: "all-MiniLM-L6-v2".to_owned(),
+            engine: unwritten(Engine::Native),
+            precision: Precision::Int8,
+        }
     }
 }
 

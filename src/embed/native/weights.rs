@@ -17,7 +17,12 @@ pub(super) struct Weights<'a> {
 
 impl<'a> Weights<'a> {
     /// Reads the file's table. `prefix` is what some writers put before every name (`bert.`) and others leave out.
-    pub(super) fn new(file: &Path, bytes: &'a [u8], prefix: &'static str, precision: Precision) -> Result<Self, EmbedError> {
+    pub(super) fn new(
+        file: &Path,
+        bytes: &'a [u8],
+        prefix: &'static str,
+        precision: Precision,
+    ) -> Result<Self, EmbedError> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|error| EmbedError::Malformed {
             file: file.to_path_buf(),
             reason: format!("this is no safetensors file: {error}"),
