@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use rayon::prelude::*;
 use tokenizers::normalizers::{Lowercase, Sequence};
 use tokenizers::utils::truncation::TruncationDirection;
 use tokenizers::{PostProcessor, Tokenizer};
@@ -63,14 +62,12 @@ impl ModelTokenizer {
         Ok(new)
     }
 
-    /// The ids of each text's tokens, those of the prompt and special ones included, cut at the limit.
-    pub(super) fn ids(&self, texts: &[&str], purpose: Purpose) -> Result<Vec<Vec<u32>>, EmbedError> {
+    /// The ids of a text's tokens, those of the prompt and special ones included, cut at the limit. `place` is the text's
+    /// among those given.
+    pub(super) fn ids(&self, text: &str, place: usize, purpose: Purpose) -> Result<Vec<u32>, EmbedError> {
         let prompt = self.prompts.before(purpose);
-        let one = |(place, text): (usize, &&str)| {
-            self.ids_of(&after(prompt, text))
-                .map_err(|error| EmbedError::Tokenize { place, reason: error.to_string() })
-        };
-        texts.par_iter().enumerate().map(one).collect()
+        self.ids_of(&after(prompt, text))
+            .map_err(|error| EmbedError::Tokenize { place, reason: error.to_string() })
     }
 
     fn ids_of(&self, text: &str) -> tokenizers::Result<Vec<u32>> {

@@ -83,7 +83,7 @@ impl NativeEncoder {
     fn vectors(&self, workspace: &mut Workspace, batch: &Batch, left_out: usize) -> Vec<f32> {
         let width = self.config.width;
         let rows = self.network.rows(workspace, batch);
-        let mut vectors = vec![0.0; batch.places.len() * width];
+        let mut vectors = vec![0.0; batch.texts().count() * width];
         for (text, vector) in batch.texts().zip(vectors.chunks_exact_mut(width)) {
             let first = text.end.min(text.start + left_out);
             let tokens = &rows[first * width..text.end * width];
@@ -126,17 +126,21 @@ impl Encoder for NativeEncoder {
         progress: &dyn Progress,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
-        let tokens = self.tokenizer.ids(texts, purpose)?;
         let left_out = self.tokenizer.left_out_of_pooling(purpose);
-        for some in batches(&tokens).chunks(BATCHES_AT_ONCE) {
+        for some in batches(texts, self.token_limit()).chunks(BATCHES_AT_ONCE) {
             let workspace = || Workspace::new(self.instructions);
-            let done = some.par_iter().map_init(workspace, |workspace, batch| {
-                let vectors = self.vectors(workspace, batch, left_out);
-                progress.advance(batch.places.len() as u64);
-                vectors
+            let done = some.par_iter().map_init(workspace, |workspace, places| {
+                let mut batch = Batch::default();
+                for &place in places {
+                    batch.push(&self.tokenizer.ids(texts[place], place, purpose)?);
+                }
+                let vectors = self.vectors(workspace, &batch, left_out);
+                progress.advance(places.len() as u64);
+                Ok(vectors)
             });
-            for (batch, rows) in some.iter().zip(done.collect::<Vec<_>>()) {
-                for (&place, row) in batch.places.iter().zip(rows.chunks_exact(self.dimension())) {
+            for (places, rows) in some.iter().zip(done.collect::<Vec<Result<_, EmbedError>>>()) {
+                let rows: Vec<f32> = rows?;
+                for (&place, row) in places.iter().zip(rows.chunks_exact(self.dimension())) {
                     if !row.iter().all(|x| x.is_finite()) {
                         return Err(EmbedError::NotFinite { place });
                     }

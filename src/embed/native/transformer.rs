@@ -4,7 +4,7 @@
 use super::batch::Batch;
 use super::config::ModelConfig;
 use super::family::{BUCKETS, Tensors, by_distance};
-use super::kernel::{Dense, Distances, Instructions, LayerNorm, Then, Workspace, attend};
+use super::kernel::{Dense, Distances, Instructions, LayerNorm, Projected, Then, Workspace, attend};
 use super::network::Network;
 use super::weights::Weights;
 use crate::embed::EmbedError;
@@ -25,12 +25,12 @@ pub(super) struct Transformer {
 }
 
 struct Layer {
-    /// Query, key and value at once.
-    project: Dense,
+    /// Query, key and value. Each balances the same rows in its own way, so they are not one layer.
+    projections: [Dense; 3],
     attended: Dense,
     attention_norm: LayerNorm,
-    widen: Dense,
-    narrow: Dense,
+    /// Both layers of the feed-forward step, in parts.
+    feed_forward: Vec<(Dense, Dense)>,
     output_norm: LayerNorm,
 }
 
@@ -95,19 +95,28 @@ impl Network for Transformer {
         let (width, instructions) = (self.width, workspace.instructions);
         let mut rows = self.embed(instructions, batch);
         let mut context = vec![0.0; rows.len()];
-        let (mut projected, mut wide, mut change) = (Vec::new(), Vec::new(), Vec::new());
+        let mut projected = [Vec::new(), Vec::new(), Vec::new()];
+        let (mut wide, mut change) = (Vec::new(), Vec::new());
         for layer in &self.layers {
-            layer.project.apply(workspace, &rows, Then::Store, &mut projected);
+            for (project, projected) in layer.projections.iter().zip(&mut projected) {
+                project.apply(workspace, &rows, Then::Store, projected);
+            }
             for text in batch.texts() {
-                let of_text = &projected[text.start * 3 * width..text.end * 3 * width];
-                let context = &mut context[text.start * width..text.end * width];
-                attend(workspace, of_text, width, self.heads, self.distances.as_ref(), context);
+                let range = text.start * width..text.end * width;
+                let [queries, keys, values] = projected.each_ref().map(|rows| &rows[range.clone()]);
+                let projected = Projected { queries, keys, values };
+                let context = &mut context[range];
+                attend(workspace, projected, width, self.heads, self.distances.as_ref(), context);
             }
             layer.attended.apply(workspace, &context, Then::Store, &mut change);
             layer.attention_norm.add_and_apply(instructions, &mut rows, &change);
-            for rows in rows.chunks_mut(layer.widen.rows_at_once().saturating_mul(width)) {
-                layer.widen.apply(workspace, rows, Then::Gelu, &mut wide);
-                layer.narrow.apply(workspace, &wide, Then::Store, &mut change);
+            let at_once = layer.attended.rows_at_once().saturating_mul(width);
+            for rows in rows.chunks_mut(at_once) {
+                for (part, (widen, narrow)) in layer.feed_forward.iter().enumerate() {
+                    widen.apply(workspace, rows, Then::Gelu, &mut wide);
+                    let then = if part == 0 { Then::Store } else { Then::Add };
+                    narrow.apply(workspace, &wide, then, &mut change);
+                }
                 layer.output_norm.add_and_apply(instructions, rows, &change);
             }
         }
@@ -126,13 +135,18 @@ impl Layer {
     ) -> Result<Self, EmbedError> {
         let name = |part: &str| format!("{}.{index}.{part}", names.layer);
         let (width, inner, epsilon) = (config.width, config.inner_width, config.epsilon);
-        let projections = names.projections.map(name);
+        let dense = |part: &str| weights.dense(&name(part), width, width, Some(before));
+        let [query, key, value] = names.projections;
         let attention_norm = weights.layer_norm(&name(names.attention_norm), width, epsilon)?;
         Ok(Self {
-            project: weights.dense(&projections, width, width, Some(before))?,
-            attended: weights.dense(&[name(names.attended)], width, width, None)?,
-            widen: weights.dense(&[name(names.widen)], width, inner, Some(&attention_norm))?,
-            narrow: weights.dense(&[name(names.narrow)], inner, width, None)?,
+            projections: [dense(query)?, dense(key)?, dense(value)?],
+            attended: weights.dense(&name(names.attended), width, width, None)?,
+            feed_forward: weights.in_parts(
+                &name(names.widen),
+                &name(names.narrow),
+                inner,
+                &attention_norm,
+            )?,
             attention_norm,
             output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon)?,
         })

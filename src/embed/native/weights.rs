@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use safetensors::{Dtype, SafeTensors};
 
-use super::kernel::{Dense, LayerNorm};
+use super::kernel::{Dense, LayerNorm, Linear};
 use crate::embed::{EmbedError, Precision};
 
 /// The tensors of a file, by name.
@@ -57,21 +57,37 @@ impl<'a> Weights<'a> {
         }
     }
 
-    /// The dense layers called `names`, of the same input, side by side as one. `norm` is what the input comes from.
+    /// The dense layer called `name`. `norm` is what its input comes from.
     pub(super) fn dense(
         &self,
-        names: &[String],
+        name: &str,
         inputs: usize,
         outputs: usize,
         norm: Option<&LayerNorm>,
     ) -> Result<Dense, EmbedError> {
-        // Not with the capacity that is said: the file may hold less.
-        let (mut weights, mut bias) = (Vec::new(), Vec::new());
-        for name in names {
-            weights.extend(self.tensor(&format!("{name}.weight"), &[outputs, inputs])?);
-            bias.extend(self.tensor(&format!("{name}.bias"), &[outputs])?);
-        }
+        let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
+        let bias = self.tensor(&format!("{name}.bias"), &[outputs])?;
         Ok(Dense::new(self.precision, &weights, bias, norm))
+    }
+
+    /// The dense layers `first` and `second`, with `between` numbers between them, in parts; see [`Dense::in_parts`].
+    pub(super) fn in_parts(
+        &self,
+        first: &str,
+        second: &str,
+        between: usize,
+        norm: &LayerNorm,
+    ) -> Result<Vec<(Dense, Dense)>, EmbedError> {
+        let width = norm.gain.len();
+        let read = |name: &str, inputs: usize, outputs: usize| {
+            let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
+            Ok((weights, self.tensor(&format!("{name}.bias"), &[outputs])?))
+        };
+        let (widen, widen_bias) = read(first, width, between)?;
+        let (narrow, narrow_bias) = read(second, between, width)?;
+        let first = Linear { weights: &widen, bias: &widen_bias };
+        let second = Linear { weights: &narrow, bias: &narrow_bias };
+        Ok(Dense::in_parts(self.precision, first, second, norm))
     }
 
     /// The layer normalisation called `name`.

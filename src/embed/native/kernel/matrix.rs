@@ -85,6 +85,8 @@ pub(crate) enum Then {
     Store,
     /// The Gaussian error linear unit; see [`gelu`].
     Gelu,
+    /// It is added to what is there.
+    Add,
 }
 
 /// Rows of a matrix that may be part of a wider one: row `i` starts at `i * stride`.
@@ -107,7 +109,7 @@ pub(crate) struct RowsMut<'a> {
     pub(crate) stride: usize,
 }
 
-/// `output = then(input · panels + bias)`. A missing bias is zero. `input` has `panels.depth()` columns that count,
+/// `output = then(input · panels + bias)`. A missing bias is zero; with [`Then::Add`] what is in `output` is the bias. `input` has `panels.depth()` columns that count,
 /// `output` gets `panels.columns()`.
 pub(crate) fn multiply(
     workspace: &mut Workspace,
@@ -157,7 +159,7 @@ impl Multiply<'_> {
                 copy_group(self.input, group * GROUP, depth.clone(), rows);
             }
             for panel in 0..self.panels.columns.div_ceil(PANEL) {
-                let bias = (start == 0).then(|| self.bias_of(panel));
+                let bias = (start == 0 && self.then != Then::Add).then(|| self.bias_of(panel));
                 let columns = &self.panels.values[panel * self.panels.depth..][depth.clone()];
                 let then = if depth.end == self.panels.depth { self.then } else { Then::Store };
                 for (group, rows) in groups.chunks_exact(pieces).enumerate() {
@@ -263,7 +265,8 @@ impl<const GROUP: usize> Step<'_, GROUP> {
                 let stored = S::as_mut_simd_f32s(&mut cells[i * stride + part..][..width]).0;
                 for (stored, sum) in stored.iter_mut().zip(sums) {
                     *stored = match self.then {
-                        Then::Store => sum,
+                        // The sums went on from what was there.
+                        Then::Store | Then::Add => sum,
                         Then::Gelu => gelu(simd, sum),
                     };
                 }

@@ -20,8 +20,8 @@ mod pool;
 mod sum;
 mod workspace;
 
-pub(super) use attention::{Distances, attend};
-pub(super) use dense::Dense;
+pub(super) use attention::{Distances, Projected, attend};
+pub(super) use dense::{Dense, Linear};
 pub use instructions::Instructions;
 pub(super) use layer_norm::LayerNorm;
 pub(super) use matrix::Then;

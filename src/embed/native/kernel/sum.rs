@@ -26,17 +26,3 @@ pub(super) fn sum(row: &[f32], map: impl Fn(f32) -> f32) -> f32 {
     }
     lanes[0]
 }
-
-/// The largest number of the row, or −∞ of an empty one.
-#[inline(always)]
-pub(super) fn largest(row: &[f32]) -> f32 {
-    let mut lanes = [f32::NEG_INFINITY; LANES];
-    let (blocks, rest) = row.as_chunks::<LANES>();
-    for block in blocks {
-        for (lane, &x) in lanes.iter_mut().zip(block) {
-            *lane = if x > *lane { x } else { *lane };
-        }
-    }
-    let lanes = lanes.into_iter().chain(rest.iter().copied());
-    lanes.fold(f32::NEG_INFINITY, |largest, x| if x > largest { x } else { largest })
-}

@@ -1,6 +1,7 @@
 //! What a thread keeps from one kernel to the next.
 
 use super::Instructions;
+use super::attention::Scratch;
 use super::int8::QuantisedRows;
 
 /// The instructions to run on, and room that is used again so that memory is not asked for, and cleared, at every step.
@@ -12,11 +13,18 @@ pub(crate) struct Workspace {
     pub(super) copied: Vec<f32>,
     /// The same as bytes.
     pub(super) rows: QuantisedRows,
+    /// Keys and scores.
+    pub(super) attention: Scratch,
 }
 
 impl Workspace {
     /// An empty one.
     pub(crate) fn new(instructions: Instructions) -> Self {
-        Self { instructions, copied: Vec::new(), rows: QuantisedRows::default() }
+        Self {
+            instructions,
+            copied: Vec::new(),
+            rows: QuantisedRows::default(),
+            attention: Scratch::default(),
+        }
     }
 }

@@ -89,9 +89,9 @@ impl Tiles {
             *sums = Sums([[0; super::TILE]; super::TILE]);
             return;
         }
-        // SAFETY: the tiles have their shape while `self` lives. A step of rows is two tiles of 16 rows, 64 bytes apart; a
-        // step of columns is two tiles of 16 rows, 128 bytes apart; both slices have `steps` steps of 2048 bytes. The
-        // sums are four tiles of 16 rows, 128 bytes apart. Nothing else is touched but the tiles, all named below.
+        // SAFETY: the tiles have their shape while `self` lives. A step of rows or columns is two tiles of 16 rows, 64 bytes
+        // apart, and both slices have `steps` steps of 2048 bytes. The sums are four tiles of 16 rows, 128 bytes apart.
+        // Nothing else is touched but the tiles, all named below.
         unsafe {
             asm!(
                 "tilezero tmm0",
@@ -100,8 +100,8 @@ impl Tiles {
                 "tilezero tmm3",
                 "2:",
                 "tileloadd tmm4, [{rows} + {line}]",
-                "tileloadd tmm6, [{columns} + {pair}]",
-                "tileloadd tmm7, [{columns} + {pair} + 64]",
+                "tileloadd tmm6, [{columns} + {line}]",
+                "tileloadd tmm7, [{columns} + {line} + 1024]",
                 "tdpbusd tmm0, tmm4, tmm6",
                 "tdpbusd tmm1, tmm4, tmm7",
                 "tileloadd tmm5, [{rows} + {line} + 1024]",

@@ -18,7 +18,8 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
         let mut group = [[_mm512_setzero_si512(); 2]; GROUP];
         for (rows, columns) in rows.iter().zip(columns) {
             let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
-            for (place, [left, right]) in columns.0.as_chunks::<2>().0.iter().enumerate() {
+            let (left, right) = columns.0.split_at(HALF);
+            for (place, (left, right)) in left.iter().zip(right).enumerate() {
                 let (left, right) = (load(left), load(right));
                 for (sums, row) in group.iter_mut().zip(rows) {
                     let factors = _mm512_set1_epi32(word(row, place));

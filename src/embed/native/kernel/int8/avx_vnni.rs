@@ -17,8 +17,8 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
             let mut group = [[_mm256_setzero_si256(); 2]; GROUP];
             for (rows, columns) in rows.iter().zip(columns) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
-                for (place, lines) in columns.0.as_chunks::<2>().0.iter().enumerate() {
-                    let [left, right] = halves(&lines[half]);
+                for (place, line) in columns.0.as_chunks::<HALF>().0[half].iter().enumerate() {
+                    let [left, right] = halves(line);
                     for (sums, row) in group.iter_mut().zip(rows) {
                         let factors = _mm256_set1_epi32(word(row, place));
                         sums[0] = _mm256_dpbusd_avx_epi32(sums[0], factors, left);

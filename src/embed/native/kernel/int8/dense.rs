@@ -2,6 +2,7 @@
 
 use super::finish::{Columns, Finish};
 use super::product::Product;
+use super::rows::ROUND;
 use super::step::Step;
 use super::{DEPTH, Sums, TILE};
 use crate::embed::native::kernel::Workspace;
@@ -36,7 +37,7 @@ impl QuantisedDense {
             let panel = &mut panels[output / TILE * steps..][..steps];
             let mut total = 0;
             for (depth, weight) in balanced().enumerate() {
-                let number = if scale > 0.0 { (weight / scale).round_ties_even() as i8 } else { 0 };
+                let number = if scale > 0.0 { whole(weight / scale) } else { 0 };
                 panel[depth / DEPTH].set_column(output % TILE, depth % DEPTH, number);
                 total += i32::from(number);
             }
@@ -90,6 +91,11 @@ impl QuantisedDense {
             }
         }
     }
+}
+
+/// The nearest whole number, half to even.
+fn whole(x: f32) -> i8 {
+    ((x + ROUND) - ROUND) as i8
 }
 
 #[cfg(test)]

@@ -40,38 +40,60 @@ impl WithSimd for Finish<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        match (self.then, self.width == TILE) {
-            (Then::Store, true) => self.rows::<S, false, true>(simd),
-            (Then::Store, false) => self.rows::<S, false, false>(simd),
-            (Then::Gelu, true) => self.rows::<S, true, true>(simd),
-            (Then::Gelu, false) => self.rows::<S, true, false>(simd),
+        match self.then {
+            Then::Store => self.rows::<S, false, false>(simd),
+            Then::Gelu => self.rows::<S, true, false>(simd),
+            Then::Add => self.rows::<S, false, true>(simd),
         }
     }
 }
 
 impl Finish<'_> {
     #[inline(always)]
-    fn rows<S: Simd, const GELU: bool, const WHOLE: bool>(self, simd: S) {
-        let Columns { scale, total, bias } = self.columns;
-        let (scale, total, bias) =
-            (S::as_simd_f32s(scale).0, S::as_simd_f32s(total).0, S::as_simd_f32s(bias).0);
+    fn rows<S: Simd, const GELU: bool, const ADD: bool>(self, simd: S) {
         let rows = self.sums.0.iter().zip(self.ranges).zip(self.output.chunks_mut(self.stride));
-        for ((sums, range), output) in rows {
-            let (row_scale, low) = (simd.splat_f32s(range.scale), simd.splat_f32s(range.low));
-            let mut numbers = sums.map(|sum| sum as f32);
-            let vectors = S::as_mut_simd_f32s(&mut numbers).0;
-            for (x, ((&scale, &total), &bias)) in vectors.iter_mut().zip(scale.iter().zip(total).zip(bias)) {
-                let rest = simd.mul_add_f32s(low, total, bias);
-                let y = simd.mul_add_f32s(row_scale, simd.mul_f32s(*x, scale), rest);
-                *x = if GELU { gelu_of_bytes(simd, y) } else { y };
-            }
-            if WHOLE {
-                if let Some(output) = output.first_chunk_mut::<TILE>() {
-                    *output = numbers;
-                }
+        for ((sums, &range), output) in rows {
+            if let Some(whole) = output.first_chunk_mut().filter(|_| self.width == TILE) {
+                self.columns.row::<S, GELU, ADD>(simd, sums, range, whole);
             } else {
-                output[..self.width].copy_from_slice(&numbers[..self.width]);
+                let mut aside = [0.0; TILE];
+                aside[..self.width].copy_from_slice(&output[..self.width]);
+                self.columns.row::<S, GELU, ADD>(simd, sums, range, &mut aside);
+                output[..self.width].copy_from_slice(&aside[..self.width]);
             }
         }
     }
+}
+
+impl Columns {
+    #[inline(always)]
+    fn row<S: Simd, const GELU: bool, const ADD: bool>(
+        &self,
+        simd: S,
+        sums: &[i32; TILE],
+        range: Range,
+        output: &mut [f32; TILE],
+    ) {
+        let (row_scale, low) = (simd.splat_f32s(range.scale), simd.splat_f32s(range.low));
+        let sums = floats(sums);
+        let scales = S::as_simd_f32s(&self.scale).0.iter();
+        let columns = scales.zip(S::as_simd_f32s(&self.total).0).zip(S::as_simd_f32s(&self.bias).0);
+        let output = S::as_mut_simd_f32s(output).0.iter_mut().zip(S::as_simd_f32s(&sums).0);
+        for ((to, &sum), ((&scale, &total), &bias)) in output.zip(columns) {
+            let rest = simd.mul_add_f32s(low, total, bias);
+            let y = simd.mul_add_f32s(row_scale, simd.mul_f32s(sum, scale), rest);
+            let y = if GELU { gelu_of_bytes(simd, y) } else { y };
+            *to = if ADD { simd.add_f32s(*to, y) } else { y };
+        }
+    }
+}
+
+/// Sums as floats; a loop, so that it is compiled to the caller's vectors.
+#[inline(always)]
+fn floats(sums: &[i32; TILE]) -> [f32; TILE] {
+    let mut floats = [0.0; TILE];
+    for (to, &sum) in floats.iter_mut().zip(sums) {
+        *to = sum as f32;
+    }
+    floats
 }

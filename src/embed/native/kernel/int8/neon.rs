@@ -8,7 +8,7 @@ use std::arch::aarch64::{
     vpaddq_s32, vreinterpretq_s8_s32, vst1q_s32,
 };
 
-use super::step::{SIDE, Step, word};
+use super::step::{HALF, SIDE, Step, word};
 use super::{DEPTH, Sums, TILE};
 
 /// Rows whose sums are kept in registers at a time, for four columns.
@@ -22,10 +22,9 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
             let mut group = [[vdupq_n_s32(0); 2]; GROUP];
             for (rows, columns) in rows.iter().zip(columns) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
-                for (place, lines) in columns.0.as_chunks::<4>().0.iter().enumerate() {
-                    // Two lines stand for four numbers of the depth, so these four are eight numbers.
-                    let [one, two] =
-                        [quarter / 4, 2 + quarter / 4].map(|line| load(&lines[line], quarter % 4));
+                let lines = &columns.0.as_chunks::<HALF>().0[quarter / SIDE];
+                for (place, lines) in lines.as_chunks::<2>().0.iter().enumerate() {
+                    let [one, two] = lines.each_ref().map(|line| load(line, quarter % SIDE));
                     for (sums, row) in group.iter_mut().zip(rows) {
                         let [first, second] = [2 * place, 2 * place + 1]
                             .map(|place| vreinterpretq_s8_s32(vdupq_n_s32(word(row, place))));

@@ -10,9 +10,9 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
         for (row, sums) in rows.0.iter().zip(&mut sums.0) {
             for depth in 0..DEPTH {
                 let factor = i32::from(row[depth]);
-                let lines = &columns.0[depth / SIDE * 2..][..2];
                 for (column, sum) in sums.iter_mut().enumerate() {
-                    *sum += factor * i32::from(lines[column / HALF][column % HALF * SIDE + depth % SIDE]);
+                    let line = &columns.0[column / HALF * HALF + depth / SIDE];
+                    *sum += factor * i32::from(line[column % HALF * SIDE + depth % SIDE]);
                 }
             }
         }

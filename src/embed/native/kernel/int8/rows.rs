@@ -6,11 +6,8 @@ use super::step::Step;
 use super::{DEPTH, MOST, TILE};
 use crate::embed::native::kernel::Instructions;
 
-/// Numbers that are looked at together; see `sum`.
-const LANES: usize = 16;
-
 /// Added to a number, it rounds it to a whole one, half to even, and leaves that in the low bits: 1.5 · 2²³.
-const ROUND: f32 = 12_582_912.0;
+pub(super) const ROUND: f32 = 12_582_912.0;
 
 /// What a row's whole numbers stand for: `scale · q + low`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,14 +57,18 @@ impl WithSimd for Quantise<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
-        let mut scaled = vec![0.0_f32; self.factors.len().next_multiple_of(DEPTH)];
-        let rows = self.input.chunks_exact(self.factors.len().max(1)).zip(self.ranges);
+    fn with_simd<S: Simd>(self, simd: S) {
+        let width = self.factors.len();
+        let mut scaled = vec![0.0_f32; width.next_multiple_of(DEPTH)];
+        let rows = self.input.chunks_exact(width.max(1)).zip(self.ranges);
         for (place, (row, range)) in rows.enumerate() {
             for ((to, &x), &factor) in scaled.iter_mut().zip(row).zip(self.factors) {
                 *to = x * factor;
             }
-            let (low, high) = extremes(&scaled[..row.len()]);
+            // Beyond the row stands a number of it, which has no weight and does not change the extremes.
+            let first = scaled[0];
+            scaled[width..].fill(first);
+            let (low, high) = extremes(simd, &scaled);
             let whole_numbers = MOST / (high - low);
             // A row of one number throughout has no width; its numbers are zero and `low` says all.
             let inverse = if whole_numbers.is_finite() { whole_numbers } else { 0.0 };
@@ -81,20 +82,14 @@ impl WithSimd for Quantise<'_> {
     }
 }
 
-/// The smallest and the largest number of a row.
+/// The smallest and the largest number of a row whose length is a multiple of [`DEPTH`]. Neither is −0, whose place among
+/// the vectors would tell.
 #[inline(always)]
-fn extremes(row: &[f32]) -> (f32, f32) {
-    let (mut low, mut high) = ([f32::INFINITY; LANES], [f32::NEG_INFINITY; LANES]);
-    let (blocks, rest) = row.as_chunks::<LANES>();
-    for block in blocks {
-        for ((low, high), &x) in low.iter_mut().zip(&mut high).zip(block) {
-            *low = if x < *low { x } else { *low };
-            *high = if x > *high { x } else { *high };
-        }
+fn extremes<S: Simd>(simd: S, row: &[f32]) -> (f32, f32) {
+    let (mut low, mut high) = (simd.splat_f32s(f32::INFINITY), simd.splat_f32s(f32::NEG_INFINITY));
+    for &x in S::as_simd_f32s(row).0 {
+        low = simd.min_f32s(low, x);
+        high = simd.max_f32s(high, x);
     }
-    let rest = || rest.iter().copied();
-    let low = low.into_iter().chain(rest()).fold(f32::INFINITY, |low, x| if x < low { x } else { low });
-    let high =
-        high.into_iter().chain(rest()).fold(f32::NEG_INFINITY, |high, x| if x > high { x } else { high });
-    (low, high)
+    (simd.reduce_min_f32s(low) + 0.0, simd.reduce_max_f32s(high) + 0.0)
 }

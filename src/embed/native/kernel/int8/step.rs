@@ -1,8 +1,9 @@
 //! How bytes lie in memory: steps of 64 along the depth, for 32 rows or 32 columns at a time.
 //!
-//! A step of rows is 32 lines, one a row, of 64 numbers. A step of columns is 32 lines as well: two for every four
-//! numbers of the depth, for columns 0 to 15 and 16 to 31, with the four numbers of a column side by side. That is what AMX
-//! loads as two tiles each, what VNNI multiplies a line at a time, and what AVX2 and NEON take in halves and quarters.
+//! A step of rows is 32 lines, one a row, of 64 numbers. A step of columns is 32 lines as well: one for every four
+//! numbers of the depth for columns 0 to 15, with the four numbers of a column side by side, then the same for columns
+//! 16 to 31. That is what AMX loads as two tiles each, what VNNI multiplies a line at a time, and what AVX2 and NEON take
+//! in halves and quarters.
 
 use super::{DEPTH, TILE};
 
@@ -23,7 +24,7 @@ impl Step {
 
     /// Sets number `depth` of `column`.
     pub(super) fn set_column(&mut self, column: usize, depth: usize, value: i8) {
-        self.0[depth / SIDE * 2 + column / HALF][column % HALF * SIDE + depth % SIDE] = value;
+        self.0[column / HALF * HALF + depth / SIDE][column % HALF * SIDE + depth % SIDE] = value;
     }
 }
 
