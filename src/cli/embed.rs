@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::Computing;
+use super::engine::Inference;
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
-use crate::embed::{Encoder, write_npy};
+use crate::embed::{Device, write_npy};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -24,10 +25,13 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "all-MiniLM-L6-v2")]
     model: String,
     /// What computes the vectors
-    #[arg(long, value_parser = ["native"], default_value = "native")]
+    #[arg(long, value_parser = ["native", "rust-bert"], default_value = "native")]
     engine: String,
-    /// Arithmetic of the vectors
-    #[arg(long, value_parser = ["f32"], default_value = "f32")]
+    /// What they are computed on: cpu, or cuda:0 for the first graphics card (rust-bert only)
+    #[arg(long, default_value = "cpu")]
+    device: Device,
+    /// Arithmetic of the vectors; bf16 with rust-bert only
+    #[arg(long, value_parser = ["f32", "bf16"], default_value = "f32")]
     precision: String,
     /// Say nothing but errors
     #[arg(long)]
@@ -44,7 +48,8 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
     })?;
     let texts: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     let vectors = arguments.computing.on_threads(|| {
-        let encoder = encoder_for(&arguments.model, arguments.computing.models.as_deref())?;
+        let inference = Inference::named(&arguments.engine, arguments.device, &arguments.precision);
+        let encoder = encoder_for(&arguments.model, arguments.computing.models.as_deref(), &inference)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
         let vectors = encoder.encode(&texts, progress.as_ref())?;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::embed::NativeEncoder;
+use super::engine::{self, Inference};
+use crate::embed::SentenceEncoder;
 use crate::embed::models::{ModelStore, Registry};
 
 /// The folders in which models are looked for, in order.
@@ -34,7 +35,11 @@ pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
 }
 
 /// The encoder of a model by its name, or of a folder with a slash in its path.
-pub(super) fn encoder_for(model: &str, named: Option<&Path>) -> anyhow::Result<NativeEncoder> {
+pub(super) fn encoder_for(
+    model: &str,
+    named: Option<&Path>,
+    inference: &Inference,
+) -> anyhow::Result<Box<dyn SentenceEncoder>> {
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
     } else {
@@ -49,7 +54,7 @@ pub(super) fn encoder_for(model: &str, named: Option<&Path>) -> anyhow::Result<N
             None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
         }
     };
-    NativeEncoder::load(&folder).with_context(|| format!("the model in {} cannot be used", folder.display()))
+    engine::load(&folder, inference).with_context(|| format!("the model in {} cannot be used", folder.display()))
 }
 
 /// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.

@@ -9,15 +9,20 @@ use toml::Spanned;
 
 use super::codebook::Codebook;
 use super::error::{StudyError, line_of, nearest};
-use super::file::{CountAsWritten, StudyFile};
+use super::file::{CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
+use crate::embed::Device;
 use crate::read::{ReadPlan, SourceFile};
 use crate::table::Format;
 
 /// More of these than any study needs; larger numbers are slips of the keyboard.
 const MOST_WORDS: u32 = 10_000;
 const MOST_CLUSTERS: i64 = 100_000;
+
+/// What is said where somebody asks for the engine of another build.
+pub(crate) const NOT_BUILT_IN: &str = "this program was built without the rust-bert engine";
+pub(crate) const HOW_TO_BUILD: &str = "build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or write `native` for the engine";
 
 /// What is embedded and labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -37,6 +42,29 @@ pub enum Unit {
 pub enum Engine {
     /// The inference engine of this program.
     Native,
+    /// rust-bert on libtorch, in a build with the feature `rust-bert`.
+    RustBert,
+}
+
+impl Engine {
+    /// Every engine, in the order in which they are shown.
+    pub const ALL: [Self; 2] = [Self::Native, Self::RustBert];
+
+    /// As the study file writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::RustBert => "rust-bert",
+        }
+    }
+
+    /// Whether this build has it.
+    pub const fn is_here(self) -> bool {
+        match self {
+            Self::Native => true,
+            Self::RustBert => cfg!(feature = "rust-bert"),
+        }
+    }
 }
 
 /// How transcripts are cut.
@@ -57,6 +85,8 @@ pub struct EmbedPlan {
     pub model: String,
     /// What computes the vectors.
     pub engine: Engine,
+    /// What they are computed on.
+    pub device: Device,
 }
 
 /// Where results go.
@@ -151,7 +181,7 @@ impl Check<'_> {
             seed: written.study.seed,
             read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
             segment,
-            embed: EmbedPlan { model: written.embed.model, engine: *written.embed.engine.get_ref() },
+            embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
             emergent: written.themes.emergent,
@@ -290,6 +320,29 @@ impl Check<'_> {
                 "write \"auto\" or a tag such as \"en\", \"he\" or \"pt-BR\"",
             )),
         }
+    }
+
+    fn embed(&self, written: EmbedSection) -> Result<EmbedPlan, StudyError> {
+        let engine = *written.engine.get_ref();
+        if !engine.is_here() {
+            return Err(self.error(&written.engine, NOT_BUILT_IN, HOW_TO_BUILD));
+        }
+        let name = written.device.get_ref();
+        let device = name.parse().map_err(|_| {
+            self.error(
+                &written.device,
+                format!("unknown device `{name}`"),
+                "\"cpu\", or \"cuda:0\" for the first graphics card",
+            )
+        })?;
+        if engine == Engine::Native && device != Device::Cpu {
+            return Err(self.error(
+                &written.device,
+                format!("the native engine does not compute on `{device}`"),
+                "write \"cpu\", or `engine = \"rust-bert\"`",
+            ));
+        }
+        Ok(EmbedPlan { model: written.model, engine, device })
     }
 
     fn cluster(

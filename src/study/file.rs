@@ -55,6 +55,7 @@ pub(super) struct SegmentSection {
 pub(super) struct EmbedSection {
     pub(super) model: String,
     pub(super) engine: Spanned<Engine>,
+    pub(super) device: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,7 +106,11 @@ impl Default for SegmentSection {
 
 impl Default for EmbedSection {
     fn default() -> Self {
-        Self { model: "all-MiniLM-L6-v2".to_owned(), engine: unwritten(Engine::Native) }
+        Self {
+            model: "all-MiniLM-L6-v2".to_owned(),
+            engine: unwritten(Engine::Native),
+            device: unwritten("cpu".to_owned()),
+        }
     }
 }
 

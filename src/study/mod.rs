@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod scaffold;
 
+pub(crate) use check::{HOW_TO_BUILD, NOT_BUILT_IN};
 pub use check::{EmbedPlan, Engine, OutputPlan, SegmentPlan, Study, Unit};
 pub use codebook::{Codebook, Seed};
 pub use error::StudyError;

@@ -7,5 +7,6 @@
 mod behaviour;
 mod demo;
 mod encoder;
+mod rust_bert;
 mod same_answer;
 mod scratch;

@@ -11,7 +11,9 @@ mod encoder;
 pub mod kernel;
 mod network;
 mod random_model;
-mod weights;
+pub(super) mod weights;
 
 pub use encoder::NativeEncoder;
+#[cfg(feature = "rust-bert")]
+pub(super) use encoder::fingerprint as model_fingerprint;
 pub use random_model::{RandomModel, write_random_model};

@@ -8,7 +8,7 @@ use super::kernel::{Dense, LayerNorm};
 use crate::embed::EmbedError;
 
 /// The tensors of a file, by name.
-pub(super) struct Weights<'a> {
+pub(in crate::embed) struct Weights<'a> {
     file: PathBuf,
     tensors: SafeTensors<'a>,
     prefix: &'static str,
@@ -16,7 +16,7 @@ pub(super) struct Weights<'a> {
 
 impl<'a> Weights<'a> {
     /// Reads the file's table. `prefix` is what some writers put before every name (`bert.`) and others leave out.
-    pub(super) fn new(file: &Path, bytes: &'a [u8], prefix: &'static str) -> Result<Self, EmbedError> {
+    pub(in crate::embed) fn new(file: &Path, bytes: &'a [u8], prefix: &'static str) -> Result<Self, EmbedError> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|error| EmbedError::Malformed {
             file: file.to_path_buf(),
             reason: format!("this is no safetensors file: {error}"),
@@ -26,7 +26,7 @@ impl<'a> Weights<'a> {
     }
 
     /// The tensor called `name`, which must have this shape, rows one after the other.
-    pub(super) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
+    pub(in crate::embed) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
         let name = format!("{}{name}", self.prefix);
         let malformed = |reason: String| EmbedError::Malformed { file: self.file.clone(), reason };
         let tensor =
