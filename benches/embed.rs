@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emic::corpus::Silent;
 use emic::embed::native::{RandomModel, write_random_model};
-use emic::embed::{Encoder, NativeEncoder, TokenCounter};
+use emic::embed::{Encoder, NativeEncoder, Purpose, TokenCounter};
 
 fn model() -> (PathBuf, Option<tempfile::TempDir>) {
     let folder = PathBuf::from("models/all-MiniLM-L6-v2");
@@ -45,7 +45,7 @@ fn embed(criterion: &mut Criterion) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(BenchmarkId::new("texts", name), |bencher| {
-            bencher.iter(|| encoder.encode(black_box(&texts), &Silent).unwrap());
+            bencher.iter(|| encoder.encode(black_box(&texts), Purpose::Passage, &Silent).unwrap());
         });
     }
     let text = texts(1, 250).remove(0);

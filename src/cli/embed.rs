@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
-use crate::embed::{Device, write_npy};
+use crate::embed::{Device, Purpose, write_npy};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// The model: a name from `emic models list`, or a folder
     #[arg(long, default_value = "all-MiniLM-L6-v2")]
     model: String,
+    /// What the texts are for; some models put other words before a query than before a passage
+    #[arg(long, value_enum, default_value = "passage")]
+    prompt: Prompt,
     /// What computes the vectors
     #[arg(long, value_parser = ["native", "rust-bert"], default_value = "native")]
     engine: String,
@@ -40,6 +43,12 @@ pub(super) struct Arguments {
     computing: Computing,
 }
 
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Prompt {
+    Query,
+    Passage,
+}
+
 pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
     let file = &arguments.file;
     let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
@@ -47,12 +56,16 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         format!("{} is not UTF-8 text; save it again with the encoding UTF-8", file.display())
     })?;
     let texts: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let purpose = match arguments.prompt {
+        Prompt::Query => Purpose::Query,
+        Prompt::Passage => Purpose::Passage,
+    };
     let vectors = arguments.computing.on_threads(|| {
         let inference = Inference::named(&arguments.engine, arguments.device, &arguments.precision);
         let encoder = encoder_for(&arguments.model, arguments.computing.models.as_deref(), &inference)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
-        let vectors = encoder.encode(&texts, progress.as_ref())?;
+        let vectors = encoder.encode(&texts, purpose, progress.as_ref())?;
         progress.end();
         Ok(vectors)
     })?;

@@ -3,7 +3,7 @@
 
 use ndarray::{Array2, ArrayView1};
 
-use super::{EmbedError, Encoder};
+use super::{EmbedError, Encoder, Purpose};
 use crate::corpus::Silent;
 
 /// The place of the first text whose vector has other bits alone, among half of the texts, or with the texts in
@@ -12,7 +12,7 @@ use crate::corpus::Silent;
 /// # Errors
 /// When a text cannot be embedded.
 pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<usize>, EmbedError> {
-    let all = encoder.encode(texts, &Silent)?;
+    let all = encoder.encode(texts, Purpose::Passage, &Silent)?;
     let same = |place: usize, other: ArrayView1<'_, f32>| {
         all.row(place).iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
     };
@@ -23,14 +23,14 @@ pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<us
     let mut first = None;
     for company in companies {
         let some: Vec<&str> = company.iter().map(|&place| texts[place]).collect();
-        let vectors = encoder.encode(&some, &Silent)?;
+        let vectors = encoder.encode(&some, Purpose::Passage, &Silent)?;
         let unstable = company.iter().zip(vectors.rows()).filter(|&(&place, row)| !same(place, row));
         first = unstable.map(|(&place, _)| place).chain(first).min();
     }
     Ok(first)
 }
 
-/// The lowest cosine between an encoder's vectors of `texts` and those that another program made of them, `expected`,
+/// The lowest cosine between an encoder's vectors of `texts`, taken for passages, and those that another program made of them, `expected`,
 /// texts × dimension. Tells how nearly two inference engines agree: 1 means wholly.
 ///
 /// # Errors
@@ -40,7 +40,7 @@ pub fn lowest_cosine(
     texts: &[&str],
     expected: &Array2<f32>,
 ) -> Result<f64, EmbedError> {
-    let vectors = encoder.encode(texts, &Silent)?;
+    let vectors = encoder.encode(texts, Purpose::Passage, &Silent)?;
     let cosines = vectors.rows().into_iter().zip(expected.rows()).map(|(ours, theirs)| {
         let dot = |a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>| -> f64 {
             a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum()

@@ -5,11 +5,20 @@ use ndarray::Array2;
 use super::EmbedError;
 use crate::corpus::Progress;
 
+/// What a text is for. Models that were trained to find passages for a question put different words before the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It says what is looked for: a theme's name, definition or example.
+    Query,
+    /// It is looked through: a passage of a transcript.
+    Passage,
+}
+
 /// Turns texts into vectors whose cosine says how near the texts are in meaning.
 ///
-/// A text's vector depends on the text and the encoder alone: not on the other texts, their order or the number of
-/// threads. (The rust-bert engine keeps this but for the last bits.) Work is spread over as many threads as the rayon
-/// pool of the caller has.
+/// A text's vector depends on the text, its purpose and the encoder alone: not on the other texts, their order or the
+/// number of threads. (The rust-bert engine keeps this but for the last bits.) Work is spread over as many threads as
+/// the rayon pool of the caller has.
 pub trait Encoder: Sync {
     /// Numbers in a vector.
     fn dimension(&self) -> usize;
@@ -25,18 +34,23 @@ pub trait Encoder: Sync {
     ///
     /// # Errors
     /// When a text cannot be cut into tokens, or the model's numbers overflow.
-    fn encode(&self, texts: &[&str], progress: &dyn Progress) -> Result<Array2<f32>, EmbedError>;
+    fn encode(
+        &self,
+        texts: &[&str],
+        purpose: Purpose,
+        progress: &dyn Progress,
+    ) -> Result<Array2<f32>, EmbedError>;
 }
 
-/// Counts tokens as the encoder does, so that no segment is cut off.
+/// Counts tokens as the encoder does for passages, so that no segment is cut off.
 pub trait TokenCounter: Sync {
     /// Tokens that the encoder reads of a text, special ones included.
     fn limit(&self) -> usize;
 
-    /// Tokens of the whole text, special ones included.
+    /// Tokens of the whole text, special ones and those of the model's prompt included.
     fn count(&self, text: &str) -> usize;
 
-    /// Where each token of the text ends, in bytes, in order; special tokens do not count. Every place is on the
+    /// Where each token of the text ends, in bytes, in order; special tokens and the prompt's do not count. Every place is on the
     /// border of a character, and several tokens of one character share a place.
     fn token_ends(&self, text: &str) -> Vec<usize>;
 }

@@ -17,7 +17,7 @@ mod tokens;
 
 pub use check::{first_unstable, lowest_cosine};
 pub use device::{Device, UnknownDevice};
-pub use encoder::{Encoder, SentenceEncoder, TokenCounter};
+pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
 pub use npy::{NpyError, read_npy, write_npy};

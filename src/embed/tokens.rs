@@ -1,13 +1,15 @@
 //! The model's tokenizer: one `tokenizer.json`, used for embedding and for counting.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use rayon::prelude::*;
+use tokenizers::normalizers::{Lowercase, Sequence};
 use tokenizers::utils::truncation::TruncationDirection;
 use tokenizers::{PostProcessor, Tokenizer};
 
-use super::native::config::ModelConfig;
-use super::{EmbedError, TokenCounter};
+use super::native::config::{ModelConfig, Prompts};
+use super::{EmbedError, Purpose, TokenCounter};
 
 /// Cuts texts into the model's tokens.
 #[derive(Debug)]
@@ -15,7 +17,8 @@ pub(super) struct ModelTokenizer {
     tokenizer: Tokenizer,
     limit: usize,
     special: usize,
-    lowercase: bool,
+    prompts: Prompts,
+    pools_prompt: bool,
 }
 
 impl ModelTokenizer {
@@ -24,13 +27,20 @@ impl ModelTokenizer {
     /// # Errors
     /// When it is no tokenizer, or one whose ids go beyond the vocabulary or whose special tokens fill the limit.
     pub(super) fn new(file: &Path, bytes: &[u8], config: &ModelConfig) -> Result<Self, EmbedError> {
-        let ModelConfig { token_limit: limit, lowercase, vocabulary, .. } = *config;
+        let ModelConfig { token_limit: limit, vocabulary, pools_prompt, .. } = *config;
         let malformed = |reason: String| EmbedError::Malformed { file: file.to_path_buf(), reason };
         let mut tokenizer = Tokenizer::from_bytes(bytes)
             .map_err(|error| malformed(format!("this is no tokenizer.json: {error}")))?;
         // The file's own truncation and padding are those of its training, not of its use.
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|error| malformed(error.to_string()))?;
+        if config.lowercase {
+            let own = tokenizer.get_normalizer().cloned();
+            let both = std::iter::once(Lowercase.into()).chain(own).collect();
+            tokenizer
+                .with_normalizer(Some(Sequence::new(both)))
+                .map_err(|error| malformed(error.to_string()))?;
+        }
         let special = tokenizer.get_post_processor().map_or(0, |processor| processor.added_tokens(false));
         if special >= limit {
             return Err(malformed(format!("{special} special tokens leave no room in a limit of {limit}")));
@@ -40,26 +50,56 @@ impl ModelTokenizer {
             let reason = format!("token {largest} is beyond the model's vocabulary of {vocabulary}");
             return Err(malformed(reason));
         }
-        Ok(Self { tokenizer, limit, special, lowercase })
+        let new = Self { tokenizer, limit, special, prompts: config.prompts.clone(), pools_prompt };
+        for prompt in [&new.prompts.query, &new.prompts.passage] {
+            let tokens = new.tokens_of(prompt);
+            if tokens >= limit {
+                let reason =
+                    format!("the prompt {prompt:?} is {tokens} tokens long, and the limit is {limit}");
+                let file = file.with_file_name("config_sentence_transformers.json");
+                return Err(EmbedError::Malformed { file, reason });
+            }
+        }
+        Ok(new)
     }
 
-    /// The ids of each text's tokens, special ones included, cut at the limit.
-    pub(super) fn ids(&self, texts: &[&str]) -> Result<Vec<Vec<u32>>, EmbedError> {
+    /// The ids of each text's tokens, those of the prompt and special ones included, cut at the limit.
+    pub(super) fn ids(&self, texts: &[&str], purpose: Purpose) -> Result<Vec<Vec<u32>>, EmbedError> {
+        let prompt = self.prompts.before(purpose);
         let one = |(place, text): (usize, &&str)| {
-            self.ids_of(text).map_err(|error| EmbedError::Tokenize { place, reason: error.to_string() })
+            self.ids_of(&after(prompt, text))
+                .map_err(|error| EmbedError::Tokenize { place, reason: error.to_string() })
         };
         texts.par_iter().enumerate().map(one).collect()
     }
 
     fn ids_of(&self, text: &str) -> tokenizers::Result<Vec<u32>> {
-        let mut encoding = self.tokenizer.encode_fast(self.prepared(text).as_ref(), false)?;
+        let mut encoding = self.tokenizer.encode_fast(text, false)?;
         encoding.truncate(self.limit - self.special, 0, TruncationDirection::Right);
         Ok(self.tokenizer.post_process(encoding, None, true)?.get_ids().to_vec())
     }
 
-    fn prepared<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
-        if self.lowercase { text.to_lowercase().into() } else { text.into() }
+    /// Tokens at the start of each text that its vector leaves out: those of the prompt, with the special one before
+    /// it, for a model that reads the prompt but does not pool it.
+    pub(super) fn left_out_of_pooling(&self, purpose: Purpose) -> usize {
+        let prompt = self.prompts.before(purpose);
+        if self.pools_prompt || prompt.is_empty() {
+            return 0;
+        }
+        let Ok(encoding) = self.tokenizer.encode(prompt, true) else { return 0 };
+        let ends_specially = encoding.get_special_tokens_mask().last() == Some(&1);
+        encoding.len() - usize::from(ends_specially)
     }
+
+    /// A text that the tokenizer gives up on counts as one token a byte, so that it is rather split than cut off.
+    fn tokens_of(&self, text: &str) -> usize {
+        self.special + self.tokenizer.encode_fast(text, false).map_or(text.len(), |encoding| encoding.len())
+    }
+}
+
+/// The text with the prompt before it.
+fn after<'a>(prompt: &str, text: &'a str) -> Cow<'a, str> {
+    if prompt.is_empty() { text.into() } else { format!("{prompt}{text}").into() }
 }
 
 impl TokenCounter for ModelTokenizer {
@@ -67,22 +107,23 @@ impl TokenCounter for ModelTokenizer {
         self.limit
     }
 
-    /// A text that the tokenizer gives up on counts as one token a byte, so that it is rather split than cut off.
     fn count(&self, text: &str) -> usize {
-        let counted = self.tokenizer.encode_fast(self.prepared(text).as_ref(), false);
-        self.special + counted.map_or(text.len(), |encoding| encoding.len())
+        self.tokens_of(&after(&self.prompts.passage, text))
     }
 
     fn token_ends(&self, text: &str) -> Vec<usize> {
-        // Lower case can be longer than the text, so offsets are those of the text as it is.
-        let Ok(encoding) = self.tokenizer.encode(text, false) else {
+        let prompt = self.prompts.passage.as_str();
+        let Ok(encoding) = self.tokenizer.encode(after(prompt, text).as_ref(), false) else {
             return text.char_indices().map(|(start, letter)| start + letter.len_utf8()).collect();
         };
+        // A token that begins in the prompt and ends in the text is one of the text's.
+        let in_prompt = |end: &usize| !prompt.is_empty() && *end <= prompt.len();
+        let ends = encoding.get_offsets().iter().map(|&(_, end)| end).skip_while(in_prompt);
         let mut last = 0;
-        let on_border = |&(_, end): &(usize, usize)| {
-            last = text.ceil_char_boundary(end.min(text.len())).max(last);
+        let on_border = |end: usize| {
+            last = text.ceil_char_boundary(end.saturating_sub(prompt.len()).min(text.len())).max(last);
             last
         };
-        encoding.get_offsets().iter().map(on_border).collect()
+        ends.map(on_border).collect()
     }
 }

@@ -53,7 +53,7 @@ mod with_libtorch {
 
     use emic::corpus::Silent;
     use emic::embed::rust_bert::Precision;
-    use emic::embed::{Device, Encoder, NativeEncoder, RustBertEncoder, lowest_cosine, read_npy};
+    use emic::embed::{Device, Encoder, NativeEncoder, Purpose, RustBertEncoder, lowest_cosine, read_npy};
 
     use super::{INTERVIEW, STUDY};
     use crate::encoder::texts;
@@ -66,7 +66,7 @@ mod with_libtorch {
         assert_eq!(texts.len(), 200);
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let native = NativeEncoder::load(&folder).expect("the model loads");
-        let expected = native.encode(&texts, &Silent).expect("vectors");
+        let expected = native.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
         for (precision, least) in [(Precision::F32, 0.9999), (Precision::Bf16, 0.99)] {
             let encoder = RustBertEncoder::load(&folder, Device::Cpu, precision).expect("the model loads");
             let lowest = lowest_cosine(&encoder, &texts, &expected).expect("vectors");

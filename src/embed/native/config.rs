@@ -4,13 +4,13 @@
 //! is worse than none.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
+use super::folder::{read_json, read_json_if_there};
 pub use super::kernel::Pooling;
+pub use super::prompts::Prompts;
 use crate::embed::EmbedError;
 
 /// The architectures that the engine computes. A new one gets a line here, in [`Family::from_model_type`] and in
@@ -54,6 +54,10 @@ pub struct ModelConfig {
     pub epsilon: f32,
     /// How the tokens' rows become one vector.
     pub pooling: Pooling,
+    /// Whether the prompt's tokens are among those rows.
+    pub pools_prompt: bool,
+    /// What stands before a text.
+    pub prompts: Prompts,
     /// Whether vectors are made unit length.
     pub normalize: bool,
     /// Tokens read of a text, special ones included.
@@ -74,11 +78,9 @@ impl ModelConfig {
     /// When a file is missing or damaged, or asks for what the engine does not compute.
     pub fn read(folder: &Path) -> Result<Self, EmbedError> {
         let modules = read_modules(folder)?;
-        let pooling = read_pooling(&folder.join(&modules.pooling).join("config.json"))?;
-        let sentence: SentenceConfig = match read_json(&folder.join("sentence_bert_config.json")) {
-            Err(EmbedError::Read { .. }) => SentenceConfig::default(),
-            other => other?,
-        };
+        let (pooling, pools_prompt) = read_pooling(&folder.join(&modules.pooling).join("config.json"))?;
+        let sentence: Option<SentenceConfig> = read_json_if_there(&folder.join("sentence_bert_config.json"))?;
+        let sentence = sentence.unwrap_or_default();
         let file = folder.join("config.json");
         let raw: NetworkConfig = read_json(&file)?;
         let unsupported = |reason: String| EmbedError::Unsupported { file: file.clone(), reason };
@@ -123,6 +125,8 @@ impl ModelConfig {
             kinds: raw.type_vocab_size,
             epsilon: raw.layer_norm_eps,
             pooling,
+            pools_prompt,
+            prompts: Prompts::read(folder)?,
             normalize: modules.normalize,
             token_limit: limit.min(raw.max_position_embeddings),
             lowercase: sentence.do_lower_case,
@@ -154,8 +158,9 @@ struct SentenceConfig {
     do_lower_case: bool,
 }
 
-/// The way of pooling: its name, or (up to version 5 of sentence-transformers) a flag for each way.
-fn read_pooling(file: &Path) -> Result<Pooling, EmbedError> {
+/// The way of pooling: its name, or (up to version 5 of sentence-transformers) a flag for each way; and whether the
+/// prompt's tokens take part.
+fn read_pooling(file: &Path) -> Result<(Pooling, bool), EmbedError> {
     let settings: BTreeMap<String, serde_json::Value> = read_json(file)?;
     let ways: Vec<&str> = match settings.get("pooling_mode") {
         Some(serde_json::Value::String(way)) => vec![way],
@@ -166,7 +171,7 @@ fn read_pooling(file: &Path) -> Result<Pooling, EmbedError> {
         }
     };
     if let ["mean" | "mean_tokens"] = ways.as_slice() {
-        return Ok(Pooling::Mean);
+        return Ok((Pooling::Mean, settings.get("include_prompt").is_none_or(|flag| *flag != false)));
     }
     let reason = format!("the pooling {:?} is not supported (supported: mean)", ways.join(", "));
     Err(EmbedError::Unsupported { file: file.to_path_buf(), reason })
@@ -208,10 +213,4 @@ fn read_modules(folder: &Path) -> Result<Modules, EmbedError> {
         return Err(EmbedError::Malformed { file, reason });
     }
     Ok(Modules { pooling: modules[1].path.clone(), normalize })
-}
-
-fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, EmbedError> {
-    let text = fs::read(file).map_err(|source| EmbedError::Read { file: file.to_path_buf(), source })?;
-    serde_json::from_slice(&text)
-        .map_err(|error| EmbedError::Malformed { file: file.to_path_buf(), reason: error.to_string() })
 }

@@ -12,7 +12,7 @@ use super::kernel::{Instructions, Workspace, pool};
 use super::network::{self, Network};
 use crate::corpus::Progress;
 use crate::embed::tokens::ModelTokenizer;
-use crate::embed::{EmbedError, Encoder, TokenCounter};
+use crate::embed::{EmbedError, Encoder, Purpose, TokenCounter};
 
 /// Batches whose vectors are kept beside the result at a time.
 const BATCHES_AT_ONCE: usize = 256;
@@ -28,8 +28,8 @@ pub struct NativeEncoder {
 
 impl NativeEncoder {
     /// Loads the model in `folder`, as sentence-transformers saves it: `model.safetensors`, `tokenizer.json`,
-    /// `config.json`, `modules.json`, the pooling module's `config.json` and, if there is one,
-    /// `sentence_bert_config.json`.
+    /// `config.json`, `modules.json`, the pooling module's `config.json` and, if they are there,
+    /// `sentence_bert_config.json` and `config_sentence_transformers.json`.
     ///
     /// # Errors
     /// When a file is missing or damaged, or the model is not one that this engine computes.
@@ -74,13 +74,14 @@ impl NativeEncoder {
         self.instructions
     }
 
-    /// The vectors of a batch's texts, one after the other.
-    fn vectors(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
+    /// The vectors of a batch's texts, one after the other. The first `left_out` tokens of each do not count.
+    fn vectors(&self, workspace: &mut Workspace, batch: &Batch, left_out: usize) -> Vec<f32> {
         let width = self.config.width;
         let rows = self.network.rows(workspace, batch);
         let mut vectors = vec![0.0; batch.places.len() * width];
         for (text, vector) in batch.texts().zip(vectors.chunks_exact_mut(width)) {
-            let tokens = &rows[text.start * width..text.end * width];
+            let first = text.end.min(text.start + left_out);
+            let tokens = &rows[first * width..text.end * width];
             pool(self.instructions, self.config.pooling, self.config.normalize, tokens, vector);
         }
         vectors
@@ -90,11 +91,11 @@ impl NativeEncoder {
 /// The digest of what decides a vector: the tokenizer, the weights, and the numbers of the configuration.
 pub(in crate::embed) fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
-    let ModelConfig { family, pooling, normalize, lowercase, token_limit, heads, epsilon, .. } = config;
-    hasher.update(
-        format!("{family:?} {pooling:?} {normalize} {lowercase} {token_limit} {heads} {epsilon:e}")
-            .as_bytes(),
-    );
+    let ModelConfig { family, layers, heads, epsilon, .. } = config;
+    let ModelConfig { pooling, pools_prompt, prompts, normalize, token_limit, lowercase, .. } = config;
+    let network = format!("{family:?} {layers} {heads} {epsilon:e}");
+    let around = format!("{pooling:?} {pools_prompt} {prompts:?} {normalize} {token_limit} {lowercase}");
+    hasher.update(format!("{network} {around}").as_bytes());
     hasher.update(blake3::hash(tokenizer).as_bytes());
     hasher.update(blake3::hash(weights).as_bytes());
     hasher.finalize().to_hex().to_string()
@@ -113,13 +114,19 @@ impl Encoder for NativeEncoder {
         &self.fingerprint
     }
 
-    fn encode(&self, texts: &[&str], progress: &dyn Progress) -> Result<Array2<f32>, EmbedError> {
+    fn encode(
+        &self,
+        texts: &[&str],
+        purpose: Purpose,
+        progress: &dyn Progress,
+    ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
-        let tokens = self.tokenizer.ids(texts)?;
+        let tokens = self.tokenizer.ids(texts, purpose)?;
+        let left_out = self.tokenizer.left_out_of_pooling(purpose);
         for some in batches(&tokens).chunks(BATCHES_AT_ONCE) {
             let workspace = || Workspace::new(self.instructions);
             let done = some.par_iter().map_init(workspace, |workspace, batch| {
-                let vectors = self.vectors(workspace, batch);
+                let vectors = self.vectors(workspace, batch, left_out);
                 progress.advance(batch.places.len() as u64);
                 vectors
             });
@@ -161,7 +168,7 @@ mod tests {
     use crate::corpus::Silent;
     use crate::embed::native::kernel::Instructions;
     use crate::embed::native::{RandomModel, write_random_model};
-    use crate::embed::{EmbedError, Encoder, TokenCounter, first_unstable};
+    use crate::embed::{EmbedError, Encoder, Purpose, TokenCounter, first_unstable};
 
     fn tiny() -> (TempDir, NativeEncoder) {
         let folder = tempfile::tempdir().unwrap();
@@ -176,7 +183,7 @@ mod tests {
     }
 
     fn bits(encoder: &NativeEncoder, texts: &[&str]) -> Vec<u32> {
-        encoder.encode(texts, &Silent).unwrap().iter().map(|x| x.to_bits()).collect()
+        encoder.encode(texts, Purpose::Passage, &Silent).unwrap().iter().map(|x| x.to_bits()).collect()
     }
 
     #[test]
@@ -214,7 +221,8 @@ mod tests {
     #[test]
     fn vectors_are_of_unit_length_and_tell_texts_apart() {
         let (_folder, encoder) = tiny();
-        let vectors = encoder.encode(&["one text", "another", "One  text"], &Silent).unwrap();
+        let vectors =
+            encoder.encode(&["one text", "another", "One  text"], Purpose::Passage, &Silent).unwrap();
         assert_eq!(vectors.dim(), (3, 42));
         for row in vectors.rows() {
             assert!((row.dot(&row) - 1.0).abs() < 1e-5);
@@ -226,7 +234,7 @@ mod tests {
     #[test]
     fn no_texts_give_no_vectors() {
         let (_folder, encoder) = tiny();
-        assert_eq!(encoder.encode(&[], &Silent).unwrap().dim(), (0, 42));
+        assert_eq!(encoder.encode(&[], Purpose::Passage, &Silent).unwrap().dim(), (0, 42));
     }
 
     #[test]
@@ -248,12 +256,54 @@ mod tests {
         assert_ne!(encoder.fingerprint(), NativeEncoder::load(folder.path()).unwrap().fingerprint());
     }
 
+    /// The tiny model with this in `config_sentence_transformers.json`.
+    fn with_prompts(prompts: &str) -> (TempDir, NativeEncoder) {
+        let (folder, _) = tiny();
+        std::fs::write(folder.path().join("config_sentence_transformers.json"), prompts).unwrap();
+        let encoder = NativeEncoder::load(folder.path()).unwrap();
+        (folder, encoder)
+    }
+
+    const PROMPTS: &str = r#"{ "prompts": { "query": "ask: ", "passage": "tell: " } }"#;
+
+    #[test]
+    fn a_prompt_is_read_before_the_text() {
+        let (_bare_folder, bare) = tiny();
+        let (_folder, encoder) = with_prompts(PROMPTS);
+        let with = |purpose| encoder.encode(&["a text"], purpose, &Silent).unwrap();
+        let without = |text| bare.encode(&[text], Purpose::Passage, &Silent).unwrap();
+        assert_eq!(with(Purpose::Query), without("ask: a text"));
+        assert_eq!(with(Purpose::Passage), without("tell: a text"));
+        assert_ne!(encoder.fingerprint(), bare.fingerprint());
+    }
+
+    #[test]
+    fn the_tokens_of_the_passage_prompt_are_counted() {
+        let (_bare_folder, bare) = tiny();
+        let (_folder, encoder) = with_prompts(PROMPTS);
+        assert_eq!(encoder.count("a text"), bare.count("tell: a text"));
+        assert_eq!(encoder.token_ends("a text"), bare.token_ends("a text"));
+        assert_eq!(encoder.count("a text"), encoder.count("") + encoder.token_ends("a text").len());
+    }
+
+    #[test]
+    fn a_prompt_may_be_left_out_of_the_pooling() {
+        let (folder, pooled) = with_prompts(PROMPTS);
+        let settings = r#"{ "pooling_mode": "mean", "include_prompt": false }"#;
+        std::fs::write(folder.path().join("1_Pooling/config.json"), settings).unwrap();
+        let left_out = NativeEncoder::load(folder.path()).unwrap();
+        let vector = |encoder: &NativeEncoder| encoder.encode(&["a text"], Purpose::Query, &Silent).unwrap();
+        assert_ne!(vector(&pooled), vector(&left_out));
+        assert_ne!(pooled.fingerprint(), left_out.fingerprint());
+        assert!(left_out.encode(&[""], Purpose::Query, &Silent).unwrap().iter().all(|x| x.is_finite()));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn any_text_has_a_vector_and_ends_on_its_characters(text in "\\PC{0,60}|[a-zéא世\\u{300}🙂 .]{0,60}") {
             let (_folder, encoder) = tiny();
-            let vectors = encoder.encode(&[&text], &Silent).unwrap();
+            let vectors = encoder.encode(&[&text], Purpose::Passage, &Silent).unwrap();
             prop_assert!(vectors.iter().all(|x| x.is_finite()));
             let ends = encoder.token_ends(&text);
             prop_assert_eq!(ends.len() + 2, encoder.count(&text));
@@ -285,6 +335,7 @@ mod tests {
         insta::assert_snapshot!(refusal(|folder| replace(folder, "modules.json", "1_Pooling", "../1_Pooling")), @"MODEL/modules.json: a module's path leads out of its place");
         insta::assert_snapshot!(refusal(|folder| replace(folder, "1_Pooling/config.json", "mean_tokens", "cls_token")), @r#"MODEL/1_Pooling/config.json: the pooling "cls_token" is not supported (supported: mean)"#);
         insta::assert_snapshot!(refusal(|folder| replace(folder, "config.json", "\"vocab_size\":109", "\"vocab_size\":100")), @"MODEL/tokenizer.json: token 108 is beyond the model's vocabulary of 100");
+        insta::assert_snapshot!(refusal(|folder| std::fs::write(folder.join("config_sentence_transformers.json"), format!(r#"{{ "prompts": {{ "passage": "{}" }} }}"#, "ab".repeat(20))).unwrap()), @r#"MODEL/config_sentence_transformers.json: the prompt "abababababababababababababababababababab" is 42 tokens long, and the limit is 40"#);
         insta::assert_snapshot!(refusal(|folder| std::fs::write(folder.join("model.safetensors"), b"no weights").unwrap()), @"MODEL/model.safetensors: this is no safetensors file: header too large");
     }
 }

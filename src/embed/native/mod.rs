@@ -1,16 +1,18 @@
 //! The native inference engine: sentence-transformer models from their own files, on the CPU, without Python.
 //!
-//! [`config`] checks what a model folder says, `weights` reads its numbers, a file a family (`bert`) is the network,
+//! [`config`] checks what a model folder says, `weights` reads its numbers, `transformer` is the network,
 //! and [`kernel`] does the arithmetic. Texts are laid end to end without padding: a batch of any texts costs what its
 //! tokens cost, and a text does not notice its neighbours.
 
 mod batch;
-mod bert;
 pub mod config;
 mod encoder;
+mod folder;
 pub mod kernel;
 mod network;
+mod prompts;
 mod random_model;
+mod transformer;
 pub(super) mod weights;
 
 pub use encoder::NativeEncoder;

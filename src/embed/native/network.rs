@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::batch::Batch;
-use super::bert::Bert;
 use super::config::{Family, ModelConfig};
 use super::kernel::Workspace;
+use super::transformer::Transformer;
 use super::weights::Weights;
 use crate::embed::EmbedError;
 
@@ -18,6 +18,6 @@ pub(super) trait Network: Send + Sync {
 /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`.
 pub(super) fn load(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<Box<dyn Network>, EmbedError> {
     match config.family {
-        Family::Bert => Ok(Box::new(Bert::new(config, &Weights::new(file, bytes, "bert.")?)?)),
+        Family::Bert => Ok(Box::new(Transformer::new(config, &Weights::new(file, bytes, "bert.")?)?)),
     }
 }

@@ -13,7 +13,7 @@ use crate::embed::native::config::ModelConfig;
 use crate::embed::native::kernel::{Instructions, pool};
 use crate::embed::native::model_fingerprint;
 use crate::embed::tokens::ModelTokenizer;
-use crate::embed::{Device, EmbedError, Encoder, TokenCounter};
+use crate::embed::{Device, EmbedError, Encoder, Purpose, TokenCounter};
 
 /// Tokens of a batch, padding included. A processor is busy with few; a graphics card wants many.
 const TOKENS_ON_PROCESSOR: usize = 4096;
@@ -76,13 +76,14 @@ impl RustBertEncoder {
         &self.config
     }
 
-    /// The vectors of a batch's texts, one after the other, from the rows of its tokens.
-    fn vectors(&self, batch: &Batch, rows: &[f32]) -> Vec<f32> {
+    /// The vectors of a batch's texts, one after the other, from the rows of its tokens. The first `left_out` tokens of
+    /// each text do not count.
+    fn vectors(&self, batch: &Batch, rows: &[f32], left_out: usize) -> Vec<f32> {
         let (width, instructions) = (self.config.width, Instructions::detect());
         let mut vectors = vec![0.0; batch.places.len() * width];
         for (row, (&length, vector)) in batch.lengths.iter().zip(vectors.chunks_exact_mut(width)).enumerate() {
-            let first = row * batch.longest;
-            let tokens = &rows[first * width..(first + length) * width];
+            let start = row * batch.longest;
+            let tokens = &rows[(start + left_out.min(length)) * width..(start + length) * width];
             pool(instructions, self.config.pooling, self.config.normalize, tokens, vector);
         }
         vectors
@@ -102,15 +103,21 @@ impl Encoder for RustBertEncoder {
         &self.fingerprint
     }
 
-    fn encode(&self, texts: &[&str], progress: &dyn Progress) -> Result<Array2<f32>, EmbedError> {
+    fn encode(
+        &self,
+        texts: &[&str],
+        purpose: Purpose,
+        progress: &dyn Progress,
+    ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
-        let tokens = self.tokenizer.ids(texts)?;
+        let tokens = self.tokenizer.ids(texts, purpose)?;
+        let left_out = self.tokenizer.left_out_of_pooling(purpose);
         // Whoever panicked while holding the network left it as it was: it never changes.
         let network = self.network.lock().unwrap_or_else(PoisonError::into_inner);
         // libtorch keeps this number for each calling thread.
         tch::set_num_threads(rayon::current_num_threads() as i32);
         for batch in batches(&tokens, self.batch_tokens) {
-            let done = self.vectors(&batch, &network.rows(&batch)?);
+            let done = self.vectors(&batch, &network.rows(&batch)?, left_out);
             for (&place, row) in batch.places.iter().zip(done.chunks_exact(self.dimension())) {
                 if !row.iter().all(|x| x.is_finite()) {
                     return Err(EmbedError::NotFinite { place });
@@ -144,7 +151,7 @@ mod tests {
     use super::{Precision, RustBertEncoder};
     use crate::corpus::Silent;
     use crate::embed::native::{RandomModel, write_random_model};
-    use crate::embed::{Device, EmbedError, Encoder, NativeEncoder, TokenCounter, lowest_cosine};
+    use crate::embed::{Device, EmbedError, Encoder, NativeEncoder, Purpose, TokenCounter, lowest_cosine};
 
     fn tiny() -> TempDir {
         let folder = tempfile::tempdir().unwrap();
@@ -163,7 +170,7 @@ mod tests {
         let native = NativeEncoder::load(folder.path()).unwrap();
         let texts = texts();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let expected = native.encode(&texts, &Silent).unwrap();
+        let expected = native.encode(&texts, Purpose::Passage, &Silent).unwrap();
         for (precision, least) in [(Precision::F32, 0.999_999), (Precision::Bf16, 0.99)] {
             let encoder = RustBertEncoder::load(folder.path(), Device::Cpu, precision).unwrap();
             assert_eq!(encoder.dimension(), 42);
@@ -177,7 +184,7 @@ mod tests {
     #[test]
     fn no_texts_give_no_vectors() {
         let encoder = RustBertEncoder::load(tiny().path(), Device::Cpu, Precision::F32).unwrap();
-        assert_eq!(encoder.encode(&[], &Silent).unwrap().dim(), (0, 42));
+        assert_eq!(encoder.encode(&[], Purpose::Passage, &Silent).unwrap().dim(), (0, 42));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! BERT (Devlin et al. 2019): embeddings, then layers of attention and feed-forward, each with a residual and a layer
-//! normalisation after it.
+//! The transformer that BERT and its relatives share: embeddings, then layers of attention and feed-forward, each with a
+//! residual and a layer normalisation after it.
 
 use super::batch::Batch;
 use super::config::ModelConfig;
@@ -8,8 +8,8 @@ use super::network::Network;
 use super::weights::Weights;
 use crate::embed::EmbedError;
 
-/// A BERT encoder without its pooler, which sentence encoders do not use.
-pub(super) struct Bert {
+/// An encoder without the pooler that some are trained with, which sentence encoders do not use.
+pub(super) struct Transformer {
     /// Vocabulary × width.
     words: Vec<f32>,
     /// Positions × width; the row of token kind 0 is added to each.
@@ -30,7 +30,7 @@ struct Layer {
     output_norm: LayerNorm,
 }
 
-impl Bert {
+impl Transformer {
     /// Takes the network's weights by the names that the `transformers` library gives them.
     pub(super) fn new(config: &ModelConfig, weights: &Weights<'_>) -> Result<Self, EmbedError> {
         let width = config.width;
@@ -63,7 +63,7 @@ impl Bert {
     }
 }
 
-impl Network for Bert {
+impl Network for Transformer {
     fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
         let (width, instructions) = (self.width, workspace.instructions);
         let mut rows = self.embed(instructions, batch);
