@@ -7,16 +7,12 @@ use std::path::{Path, PathBuf};
 use super::checksum::{LIST, read_list, sha256, write_list};
 use super::fetch::{FetchError, FetchEvent, fetch};
 use super::registry::{ModelEntry, is_inside, is_plain_name};
+use crate::embed::native::config::SENTENCE_FILES;
 use crate::embed::{EmbedError, NativeEncoder};
 
 /// Files that are copied besides those that the engine needs, so that other programs can open the folder as well.
-const OTHER_FILES: [&str; 5] = [
-    "sentence_bert_config.json",
-    "tokenizer_config.json",
-    "special_tokens_map.json",
-    "vocab.txt",
-    "config_sentence_transformers.json",
-];
+const OTHER_FILES: [&str; 4] =
+    ["tokenizer_config.json", "special_tokens_map.json", "vocab.txt", "config_sentence_transformers.json"];
 
 /// Why a model cannot be added or checked.
 #[derive(Debug, thiserror::Error)]
@@ -142,7 +138,11 @@ impl ModelStore {
         let target = first.join(name);
         let part = first.join(format!(".{name}.{}", std::process::id()));
         let mut sums = Vec::new();
-        let others = OTHER_FILES.into_iter().filter(|file| from.join(file).is_file()).map(str::to_owned);
+        let others = OTHER_FILES
+            .into_iter()
+            .chain(SENTENCE_FILES)
+            .filter(|file| from.join(file).is_file())
+            .map(str::to_owned);
         for path in encoder.files().into_iter().chain(others) {
             let to = part.join(&path);
             let failed = |source| StoreError::File { path: to.clone(), source };

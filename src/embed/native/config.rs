@@ -3,33 +3,18 @@
 //! Whatever the engine does not compute is refused here with the file and the reason: a vector that is nearly right
 //! is worse than none.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::folder::{read_json, read_json_if_there};
+pub use super::family::Family;
+use super::family::{BUCKETS, Padding};
+use super::folder::{read_json, read_json_if_there, refuse_other_weights};
 pub use super::kernel::Pooling;
+use super::modules::Modules;
 pub use super::prompts::Prompts;
 use crate::embed::EmbedError;
-
-/// The architectures that the engine computes. A new one gets a line here, in [`Family::from_model_type`] and in
-/// `network`, and a file beside `bert`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
-    /// BERT (Devlin et al. 2019), MiniLM among them.
-    Bert,
-}
-
-impl Family {
-    /// The family of a `model_type` of config.json.
-    pub fn from_model_type(model_type: &str) -> Option<Self> {
-        match model_type {
-            "bert" => Some(Self::Bert),
-            _ => None,
-        }
-    }
-}
 
 /// A model's shape and what is done around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +33,10 @@ pub struct ModelConfig {
     pub vocabulary: usize,
     /// Positions that the model knows.
     pub positions: usize,
-    /// Kinds of token (BERT's first and second text); texts are of kind 0.
+    /// The token that has its own id for a position, so that a text's positions count from the one after. None where
+    /// they count from 0.
+    pub padding: Option<u32>,
+    /// Kinds of token (BERT's first and second text); texts are of kind 0. None in families without.
     pub kinds: usize,
     /// Added to the variance in layer normalisation.
     pub epsilon: f32,
@@ -71,146 +59,167 @@ pub struct ModelConfig {
 /// Bounds on what config.json may ask for; far above any sentence encoder, far below any memory.
 const MOST: usize = 1 << 20;
 
+/// Files that say how texts are cut; sentence-transformers has named them after the family of their time.
+pub(in crate::embed) const SENTENCE_FILES: [&str; 7] = [
+    "sentence_bert_config.json",
+    "sentence_roberta_config.json",
+    "sentence_distilbert_config.json",
+    "sentence_camembert_config.json",
+    "sentence_albert_config.json",
+    "sentence_xlm-roberta_config.json",
+    "sentence_xlnet_config.json",
+];
+
 impl ModelConfig {
     /// Reads `config.json`, `modules.json` and the configurations of the modules in `folder`.
     ///
     /// # Errors
     /// When a file is missing or damaged, or asks for what the engine does not compute.
     pub fn read(folder: &Path) -> Result<Self, EmbedError> {
-        let modules = read_modules(folder)?;
-        let (pooling, pools_prompt) = read_pooling(&folder.join(&modules.pooling).join("config.json"))?;
-        let sentence: Option<SentenceConfig> = read_json_if_there(&folder.join("sentence_bert_config.json"))?;
-        let sentence = sentence.unwrap_or_default();
+        refuse_other_weights(folder)?;
         let file = folder.join("config.json");
-        let raw: NetworkConfig = read_json(&file)?;
+        let network: Network = read_json(&file)?;
         let unsupported = |reason: String| EmbedError::Unsupported { file: file.clone(), reason };
-        let malformed =
-            |reason: &str| EmbedError::Malformed { file: file.clone(), reason: reason.to_owned() };
-        let family = Family::from_model_type(&raw.model_type).ok_or_else(|| {
-            unsupported(format!("models of type {:?} are not supported (supported: bert)", raw.model_type))
+        let malformed = |reason: String| EmbedError::Malformed { file: file.clone(), reason };
+        let family = Family::from_model_type(&network.model_type).ok_or_else(|| {
+            let (found, known) = (&network.model_type, Family::model_types());
+            unsupported(format!("models of type {found:?} are not supported (supported: {known})"))
         })?;
-        if raw.hidden_act != "gelu" {
-            return Err(unsupported(format!(
-                "the activation {:?} is not supported (supported: gelu)",
-                raw.hidden_act
-            )));
+        network.refusal(family).map_or(Ok(()), |reason| Err(unsupported(reason)))?;
+        let keys = &family.description().keys;
+        let size = |key: &str| network.size(key).map_err(malformed);
+        let (width, heads, positions) =
+            (size(keys.width)?, size(keys.heads)?, size("max_position_embeddings")?);
+        if !width.is_multiple_of(heads) {
+            return Err(malformed(format!("{} is not a multiple of {}", keys.width, keys.heads)));
         }
-        if raw.position_embedding_type.as_deref().is_some_and(|kind| kind != "absolute") {
-            return Err(unsupported("only absolute positions are supported".to_owned()));
+        let padding = match family.description().padding {
+            Padding::Apart => None,
+            Padding::Configured => network.padding().map_err(malformed)?.or(Some(1)),
+            Padding::One => Some(1),
+        };
+        let first_position = padding.map_or(0, |id| id as usize + 1);
+        if positions <= first_position {
+            let reason = format!("positions begin at {first_position}, and there are only {positions}");
+            return Err(malformed(reason));
         }
-        let sizes = [
-            raw.hidden_size,
-            raw.num_hidden_layers,
-            raw.num_attention_heads,
-            raw.intermediate_size,
-            raw.vocab_size,
-            raw.max_position_embeddings,
-            raw.type_vocab_size,
-        ];
-        if sizes.iter().any(|&size| size == 0 || size > MOST) {
-            return Err(malformed("a size is zero or absurdly large"));
-        }
-        if !raw.hidden_size.is_multiple_of(raw.num_attention_heads) {
-            return Err(malformed("hidden_size is not a multiple of num_attention_heads"));
-        }
-        let limit = sentence.max_seq_length.unwrap_or(raw.max_position_embeddings);
+        let kinds = keys.kinds.map_or(Ok(0), |key| network.size_or(key, 2).map_err(malformed))?;
+        let epsilon = keys.epsilon.map_or(Ok(1e-12), |key| network.epsilon(key)).map_err(malformed)?;
+        let cutting = Cutting::read(folder)?;
+        let modules = Modules::read(folder)?;
         Ok(Self {
             family,
-            width: raw.hidden_size,
-            layers: raw.num_hidden_layers,
-            heads: raw.num_attention_heads,
-            inner_width: raw.intermediate_size,
-            vocabulary: raw.vocab_size,
-            positions: raw.max_position_embeddings,
-            kinds: raw.type_vocab_size,
-            epsilon: raw.layer_norm_eps,
-            pooling,
-            pools_prompt,
+            width,
+            layers: size(keys.layers)?,
+            heads,
+            inner_width: size(keys.inner_width)?,
+            vocabulary: size("vocab_size")?,
+            positions,
+            padding,
+            kinds,
+            epsilon,
+            pooling: modules.pooling,
+            pools_prompt: modules.pools_prompt,
             prompts: Prompts::read(folder)?,
             normalize: modules.normalize,
-            token_limit: limit.min(raw.max_position_embeddings),
-            lowercase: sentence.do_lower_case,
-            pooling_folder: modules.pooling,
+            token_limit: cutting.max_seq_length.unwrap_or(MOST).min(positions - first_position),
+            lowercase: cutting.do_lower_case,
+            pooling_folder: modules.folder,
         })
     }
 }
 
-/// The parts of `config.json` that matter here.
+/// `config.json`.
 #[derive(Deserialize)]
-struct NetworkConfig {
+struct Network {
     model_type: String,
-    hidden_size: usize,
-    num_hidden_layers: usize,
-    num_attention_heads: usize,
-    intermediate_size: usize,
-    vocab_size: usize,
-    max_position_embeddings: usize,
-    type_vocab_size: usize,
-    layer_norm_eps: f32,
-    hidden_act: String,
-    position_embedding_type: Option<String>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
 }
 
+impl Network {
+    /// Why the engine does not compute this network, if it does not.
+    fn refusal(&self, family: Family) -> Option<String> {
+        let said = |key: &str, usual: &str| match self.rest.get(key) {
+            None | Some(Value::Null) => None,
+            Some(value) if *value == usual => None,
+            Some(value) => Some(value.to_string()),
+        };
+        if let Some(activation) = said(family.description().keys.activation, "gelu") {
+            return Some(format!("the activation {activation} is not supported (supported: gelu)"));
+        }
+        if said("position_embedding_type", "absolute").is_some() {
+            return Some("only absolute positions are supported".to_owned());
+        }
+        if self.rest.get("is_decoder").is_some_and(|flag| *flag == true) {
+            return Some(
+                "a decoder, whose tokens do not see what comes after them, is not supported".to_owned(),
+            );
+        }
+        let buckets = self.rest.get("relative_attention_num_buckets");
+        if family == Family::MpNet && buckets.is_some_and(|count| *count != BUCKETS) {
+            return Some(format!("only {BUCKETS} buckets of distances between tokens are supported"));
+        }
+        None
+    }
+
+    /// A whole number within the bounds.
+    fn size(&self, key: &str) -> Result<usize, String> {
+        let value = self.rest.get(key).ok_or_else(|| format!("{key} is missing"))?;
+        let size = value.as_u64().ok_or_else(|| format!("{key} is {value}, and not a whole number"))?;
+        match usize::try_from(size) {
+            Ok(size) if (1..=MOST).contains(&size) => Ok(size),
+            _ => Err(format!("{key} is {size}, and only 1 to {MOST} makes sense")),
+        }
+    }
+
+    /// The same, or `usual` where nothing is said.
+    fn size_or(&self, key: &str, usual: usize) -> Result<usize, String> {
+        if self.rest.get(key).is_none_or(Value::is_null) { Ok(usual) } else { self.size(key) }
+    }
+
+    /// The padding token's id, where it is said.
+    fn padding(&self) -> Result<Option<u32>, String> {
+        let value = self.rest.get("pad_token_id").filter(|value| !value.is_null());
+        let id = |value: &Value| value.as_u64().and_then(|id| u32::try_from(id).ok());
+        let id =
+            value.map(|value| id(value).ok_or_else(|| format!("pad_token_id is {value}, and not an id")));
+        id.transpose()
+    }
+
+    fn epsilon(&self, key: &str) -> Result<f32, String> {
+        let Some(value) = self.rest.get(key).filter(|value| !value.is_null()) else { return Ok(1e-12) };
+        let epsilon = value.as_f64().map(|epsilon| epsilon as f32);
+        let fits = |epsilon: &f32| (0.0..1.0).contains(epsilon);
+        epsilon.filter(fits).ok_or_else(|| format!("{key} is {value}, and not a small number"))
+    }
+}
+
+/// How a text is cut into tokens.
 #[derive(Deserialize, Default)]
-struct SentenceConfig {
+struct Cutting {
     max_seq_length: Option<usize>,
     #[serde(default)]
     do_lower_case: bool,
 }
 
-/// The way of pooling: its name, or (up to version 5 of sentence-transformers) a flag for each way; and whether the
-/// prompt's tokens take part.
-fn read_pooling(file: &Path) -> Result<(Pooling, bool), EmbedError> {
-    let settings: BTreeMap<String, serde_json::Value> = read_json(file)?;
-    let ways: Vec<&str> = match settings.get("pooling_mode") {
-        Some(serde_json::Value::String(way)) => vec![way],
-        Some(_) => vec!["several at once"],
-        None => {
-            let flags = settings.iter().filter(|(_, flag)| **flag == true);
-            flags.filter_map(|(name, _)| name.strip_prefix("pooling_mode_")).collect()
+/// The part of `tokenizer_config.json` that matters here.
+#[derive(Deserialize, Default)]
+struct TokenizerSettings {
+    /// A very large number, written as one with a fraction, where nobody has set it.
+    model_max_length: Option<f64>,
+}
+
+impl Cutting {
+    /// From sentence-transformers' own file; the limit also from the tokenizer's, where the former has none.
+    fn read(folder: &Path) -> Result<Self, EmbedError> {
+        let files = SENTENCE_FILES.iter().map(|name| read_json_if_there(&folder.join(name)).transpose());
+        let mut cutting: Self = files.flatten().next().transpose()?.unwrap_or_default();
+        if cutting.max_seq_length.is_none() {
+            let file = folder.join("tokenizer_config.json");
+            let settings: TokenizerSettings = read_json_if_there(&file)?.unwrap_or_default();
+            cutting.max_seq_length = settings.model_max_length.map(|length| length as usize);
         }
-    };
-    if let ["mean" | "mean_tokens"] = ways.as_slice() {
-        return Ok((Pooling::Mean, settings.get("include_prompt").is_none_or(|flag| *flag != false)));
+        Ok(cutting)
     }
-    let reason = format!("the pooling {:?} is not supported (supported: mean)", ways.join(", "));
-    Err(EmbedError::Unsupported { file: file.to_path_buf(), reason })
-}
-
-/// What `modules.json` puts around the network.
-struct Modules {
-    pooling: String,
-    normalize: bool,
-}
-
-#[derive(Deserialize)]
-struct Module {
-    path: String,
-    r#type: String,
-}
-
-fn read_modules(folder: &Path) -> Result<Modules, EmbedError> {
-    let file = folder.join("modules.json");
-    let modules: Vec<Module> = read_json(&file)?;
-    // Where the classes live has changed between versions, their names have not.
-    let names: Vec<&str> =
-        modules.iter().map(|module| module.r#type.rsplit('.').next().unwrap_or_default()).collect();
-    let normalize = match names.as_slice() {
-        ["Transformer", "Pooling"] => false,
-        ["Transformer", "Pooling", "Normalize"] => true,
-        _ => {
-            let reason = format!(
-                "the modules {} are not supported (supported: Transformer, Pooling and, if need be, Normalize)",
-                names.join(", ")
-            );
-            return Err(EmbedError::Unsupported { file, reason });
-        }
-    };
-    let inside =
-        |path: &str| Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if !modules[0].path.is_empty() || !inside(&modules[1].path) {
-        let reason = "a module's path leads out of its place".to_owned();
-        return Err(EmbedError::Malformed { file, reason });
-    }
-    Ok(Modules { pooling: modules[1].path.clone(), normalize })
 }

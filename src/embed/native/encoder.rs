@@ -91,9 +91,9 @@ impl NativeEncoder {
 /// The digest of what decides a vector: the tokenizer, the weights, and the numbers of the configuration.
 pub(in crate::embed) fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
-    let ModelConfig { family, layers, heads, epsilon, .. } = config;
+    let ModelConfig { family, layers, heads, padding, epsilon, .. } = config;
     let ModelConfig { pooling, pools_prompt, prompts, normalize, token_limit, lowercase, .. } = config;
-    let network = format!("{family:?} {layers} {heads} {epsilon:e}");
+    let network = format!("{family:?} {layers} {heads} {padding:?} {epsilon:e}");
     let around = format!("{pooling:?} {pools_prompt} {prompts:?} {normalize} {token_limit} {lowercase}");
     hasher.update(format!("{network} {around}").as_bytes());
     hasher.update(blake3::hash(tokenizer).as_bytes());

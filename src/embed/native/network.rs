@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::batch::Batch;
-use super::config::{Family, ModelConfig};
+use super::config::ModelConfig;
 use super::kernel::Workspace;
 use super::transformer::Transformer;
 use super::weights::Weights;
@@ -17,7 +17,6 @@ pub(super) trait Network: Send + Sync {
 
 /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`.
 pub(super) fn load(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<Box<dyn Network>, EmbedError> {
-    match config.family {
-        Family::Bert => Ok(Box::new(Transformer::new(config, &Weights::new(file, bytes, "bert.")?)?)),
-    }
+    let tensors = &config.family.description().tensors;
+    Ok(Box::new(Transformer::new(config, tensors, &Weights::new(file, bytes, tensors.prefix)?)?))
 }

@@ -3,7 +3,8 @@
 
 use super::batch::Batch;
 use super::config::ModelConfig;
-use super::kernel::{Dense, Instructions, LayerNorm, Then, Workspace, attend};
+use super::family::{BUCKETS, Tensors, by_distance};
+use super::kernel::{Dense, Distances, Instructions, LayerNorm, Then, Workspace, attend};
 use super::network::Network;
 use super::weights::Weights;
 use crate::embed::EmbedError;
@@ -14,6 +15,9 @@ pub(super) struct Transformer {
     words: Vec<f32>,
     /// Positions × width; the row of token kind 0 is added to each.
     positions: Vec<f32>,
+    /// See [`ModelConfig::padding`].
+    padding: Option<u32>,
+    distances: Option<Distances>,
     norm: LayerNorm,
     layers: Vec<Layer>,
     width: usize,
@@ -31,20 +35,39 @@ struct Layer {
 }
 
 impl Transformer {
-    /// Takes the network's weights by the names that the `transformers` library gives them.
-    pub(super) fn new(config: &ModelConfig, weights: &Weights<'_>) -> Result<Self, EmbedError> {
-        let width = config.width;
-        let words = weights.tensor("embeddings.word_embeddings.weight", &[config.vocabulary, width])?;
-        let mut positions =
-            weights.tensor("embeddings.position_embeddings.weight", &[config.positions, width])?;
-        let kinds = weights.tensor("embeddings.token_type_embeddings.weight", &[config.kinds, width])?;
-        for row in positions.chunks_exact_mut(width) {
-            add(row, &kinds[..width]);
+    /// Takes the network's weights by the names that its family gives them.
+    pub(super) fn new(
+        config: &ModelConfig,
+        names: &Tensors,
+        weights: &Weights<'_>,
+    ) -> Result<Self, EmbedError> {
+        let (width, heads, padding) = (config.width, config.heads, config.padding);
+        let words = weights.tensor(names.words, &[config.vocabulary, width])?;
+        let mut positions = weights.tensor(names.positions, &[config.positions, width])?;
+        if let Some(name) = names.kinds {
+            let kinds = weights.tensor(name, &[config.kinds, width])?;
+            for row in positions.chunks_exact_mut(width) {
+                add(row, &kinds[..width]);
+            }
         }
-        let norm = weights.layer_norm("embeddings.LayerNorm", width, config.epsilon)?;
-        let layers =
-            (0..config.layers).map(|index| Layer::new(config, weights, index)).collect::<Result<_, _>>()?;
-        Ok(Self { words, positions, norm, layers, width, heads: config.heads })
+        let distances = names.distances.map(|name| weights.tensor(name, &[BUCKETS, heads])).transpose()?;
+        let longest = config.token_limit;
+        let distances = distances.map(|table| Distances::new(by_distance(&table, heads, longest), longest));
+        let norm = weights.layer_norm(names.norm, width, config.epsilon)?;
+        let layers = (0..config.layers).map(|index| Layer::new(config, names, weights, index));
+        let layers = layers.collect::<Result<_, _>>()?;
+        Ok(Self { words, positions, padding, distances, norm, layers, width, heads })
+    }
+
+    /// The row of each token's position. A padding token that a text spells out has a row of its own.
+    fn positions<'a>(&'a self, ids: &'a [u32]) -> impl Iterator<Item = &'a [f32]> {
+        let own = self.padding.map(|id| id as usize);
+        let mut next = own.map_or(0, |own| own + 1);
+        ids.iter().map(move |&id| {
+            let position = own.filter(|_| self.padding == Some(id)).unwrap_or(next);
+            next += usize::from(position == next);
+            &self.positions[position * self.width..][..self.width]
+        })
     }
 
     /// The rows of words and positions, normalised.
@@ -52,7 +75,8 @@ impl Transformer {
         let width = self.width;
         let mut rows = Vec::with_capacity(batch.ids.len() * width);
         for text in batch.texts() {
-            for (&id, position) in batch.ids[text].iter().zip(self.positions.chunks_exact(width)) {
+            let ids = &batch.ids[text];
+            for (&id, position) in ids.iter().zip(self.positions(ids)) {
                 let start = rows.len();
                 rows.extend(&self.words[id as usize * width..][..width]);
                 add(&mut rows[start..], position);
@@ -74,7 +98,7 @@ impl Network for Transformer {
             for text in batch.texts() {
                 let of_text = &projected[text.start * 3 * width..text.end * 3 * width];
                 let context = &mut context[text.start * width..text.end * width];
-                attend(workspace, of_text, width, self.heads, context);
+                attend(workspace, of_text, width, self.heads, self.distances.as_ref(), context);
             }
             layer.attended.apply(workspace, &context, Then::Store, &mut change);
             layer.attention_norm.add_and_apply(instructions, &mut rows, &change);
@@ -87,17 +111,22 @@ impl Network for Transformer {
 }
 
 impl Layer {
-    fn new(config: &ModelConfig, weights: &Weights<'_>, index: usize) -> Result<Self, EmbedError> {
-        let name = |part: &str| format!("encoder.layer.{index}.{part}");
+    fn new(
+        config: &ModelConfig,
+        names: &Tensors,
+        weights: &Weights<'_>,
+        index: usize,
+    ) -> Result<Self, EmbedError> {
+        let name = |part: &str| format!("{}.{index}.{part}", names.layer);
         let (width, inner, epsilon) = (config.width, config.inner_width, config.epsilon);
-        let projections = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
+        let projections = names.projections.map(name);
         Ok(Self {
             project: weights.dense(&projections, width, width)?,
-            attended: weights.dense(&[name("attention.output.dense")], width, width)?,
-            attention_norm: weights.layer_norm(&name("attention.output.LayerNorm"), width, epsilon)?,
-            widen: weights.dense(&[name("intermediate.dense")], width, inner)?,
-            narrow: weights.dense(&[name("output.dense")], inner, width)?,
-            output_norm: weights.layer_norm(&name("output.LayerNorm"), width, epsilon)?,
+            attended: weights.dense(&[name(names.attended)], width, width)?,
+            attention_norm: weights.layer_norm(&name(names.attention_norm), width, epsilon)?,
+            widen: weights.dense(&[name(names.widen)], width, inner)?,
+            narrow: weights.dense(&[name(names.narrow)], inner, width)?,
+            output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon)?,
         })
     }
 }

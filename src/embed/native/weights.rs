@@ -35,18 +35,26 @@ impl<'a> Weights<'a> {
             let found = tensor.shape();
             return Err(malformed(format!("tensor {name} has shape {found:?}, and {shape:?} is expected")));
         }
-        if tensor.dtype() != Dtype::F32 {
-            let reason = format!("tensor {name} is of type {}, and only F32 is supported", tensor.dtype());
-            return Err(EmbedError::Unsupported { file: self.file.clone(), reason });
+        let halves = || tensor.data().as_chunks::<2>().0.iter().map(|&bytes| u16::from_le_bytes(bytes));
+        match tensor.dtype() {
+            Dtype::F32 => {
+                let numbers = tensor.data().as_chunks::<4>().0;
+                Ok(numbers.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+            }
+            Dtype::F16 => Ok(halves().map(from_half).collect()),
+            Dtype::BF16 => Ok(halves().map(|bits| f32::from_bits(u32::from(bits) << 16)).collect()),
+            other => {
+                let reason =
+                    format!("tensor {name} is of type {other}, and only F32, F16 and BF16 are supported");
+                Err(EmbedError::Unsupported { file: self.file.clone(), reason })
+            }
         }
-        let numbers = tensor.data().as_chunks::<4>().0;
-        Ok(numbers.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
     }
 
     /// The dense layers called `names`, of the same input, side by side as one.
     pub(super) fn dense(&self, names: &[String], inputs: usize, outputs: usize) -> Result<Dense, EmbedError> {
-        let mut weights = Vec::with_capacity(names.len() * inputs * outputs);
-        let mut bias = Vec::with_capacity(names.len() * outputs);
+        // Not with the capacity that is said: the file may hold less.
+        let (mut weights, mut bias) = (Vec::new(), Vec::new());
         for name in names {
             weights.extend(self.tensor(&format!("{name}.weight"), &[outputs, inputs])?);
             bias.extend(self.tensor(&format!("{name}.bias"), &[outputs])?);
@@ -59,5 +67,45 @@ impl<'a> Weights<'a> {
         let gain = self.tensor(&format!("{name}.weight"), &[width])?;
         let bias = self.tensor(&format!("{name}.bias"), &[width])?;
         Ok(LayerNorm { gain, bias, epsilon })
+    }
+}
+
+/// The number that the bits mean by IEEE 754's binary16; f32 holds every one of them.
+fn from_half(bits: u16) -> f32 {
+    let (exponent, fraction) = (bits >> 10 & 0x1f, bits & 0x3ff);
+    let size = match exponent {
+        // Multiples of 2^-24.
+        0 => f32::from(fraction) / 16_777_216.0,
+        0x1f => f32::from_bits(0x7f80_0000 | u32::from(fraction) << 13),
+        _ => f32::from_bits((u32::from(exponent) + 112) << 23 | u32::from(fraction) << 13),
+    };
+    size.copysign(if bits >> 15 == 1 { -1.0 } else { 1.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_half;
+
+    #[test]
+    fn half_numbers_are_read_as_they_are() {
+        let some = [
+            (0x0000, 0.0),
+            (0x0001, 5.960_464_5e-8),
+            (0x03ff, 6.097_555e-5),
+            (0x0400, 6.103_515_6e-5),
+            (0x3555, 0.333_251_95),
+            (0x3c00, 1.0),
+            (0xc000, -2.0),
+            (0x7bff, 65504.0),
+            (0x7c00, f32::INFINITY),
+            (0xfc00, f32::NEG_INFINITY),
+        ];
+        for (bits, number) in some {
+            assert_eq!(from_half(bits).to_bits(), f32::to_bits(number), "{bits:#06x}");
+        }
+        assert_eq!(from_half(0x8000).to_bits(), f32::to_bits(-0.0));
+        assert!(from_half(0x7e00).is_nan());
+        // Ordered, so that none is skipped between these.
+        assert!((0..0x7c00).map(from_half).is_sorted_by(|a, b| a < b));
     }
 }

@@ -7,6 +7,27 @@ use super::elementwise::exp;
 use super::matrix::{Panels, Rows, RowsMut, Then, multiply};
 use super::sum::{LANES, largest, sum};
 
+/// What is added to the scaled scores for how far one token stands from another.
+#[derive(Debug, Clone)]
+pub(crate) struct Distances {
+    /// For each head the numbers of the distances from `1 - longest` to `longest - 1`.
+    values: Vec<f32>,
+    longest: usize,
+}
+
+impl Distances {
+    /// For texts of up to `longest` tokens; `values` has `2 * longest - 1` numbers for each head.
+    pub(crate) fn new(values: Vec<f32>, longest: usize) -> Self {
+        Self { values, longest }
+    }
+
+    /// What a token adds for the first token, the second, and so on, in one head.
+    fn seen_from(&self, head: usize, token: usize) -> &[f32] {
+        let first = head * (2 * self.longest - 1) + self.longest - 1 - token;
+        &self.values[first..first + self.longest]
+    }
+}
+
 /// What the tokens of one text take from each other.
 ///
 /// `projected` has a row for each token, with its query, key and value (each `width` wide) one after the other. The
@@ -16,6 +37,7 @@ pub(crate) fn attend(
     projected: &[f32],
     width: usize,
     heads: usize,
+    distances: Option<&Distances>,
     context: &mut [f32],
 ) {
     let stride = 3 * width;
@@ -38,6 +60,14 @@ pub(crate) fn attend(
         let queries = Rows { values: &projected[start..], count, stride };
         let output = RowsMut { values: &mut scores, stride: padded };
         multiply(workspace, queries, &keys, None, Then::Store, output);
+        if let Some(distances) = distances {
+            for (token, row) in scores.chunks_exact_mut(padded).enumerate() {
+                for (x, &y) in row[..count].iter_mut().zip(distances.seen_from(head, token)) {
+                    *x = *x * scale + y;
+                }
+            }
+        }
+        let scale = if distances.is_some() { 1.0 } else { scale };
         workspace.instructions.run(Softmax { rows: &mut scores, columns: count, scale });
         let weights = Rows { values: &scores, count, stride: padded };
         let output = RowsMut { values: &mut context[start..], stride: width };

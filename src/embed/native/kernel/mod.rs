@@ -19,7 +19,7 @@ mod pool;
 mod sum;
 mod workspace;
 
-pub(super) use attention::attend;
+pub(super) use attention::{Distances, attend};
 pub(super) use dense::Dense;
 pub use instructions::Instructions;
 pub(super) use layer_norm::LayerNorm;

@@ -10,6 +10,10 @@ use super::sum::sum;
 pub enum Pooling {
     /// Their mean.
     Mean,
+    /// The first one: that of the special token that every text begins with.
+    Cls,
+    /// The largest number of each column.
+    Max,
 }
 
 /// The vector of one text into `vector`, from its tokens' rows (`tokens`, one after the other, as wide as `vector`).
@@ -47,6 +51,19 @@ impl WithSimd for Pool<'_> {
                 }
                 let count = (self.tokens.len() / width).max(1) as f32;
                 self.vector.iter_mut().for_each(|x| *x /= count);
+            }
+            Pooling::Cls => {
+                self.vector.fill(0.0);
+                self.vector.iter_mut().zip(self.tokens).for_each(|(x, &y)| *x = y);
+            }
+            Pooling::Max => {
+                self.vector.fill(if self.tokens.is_empty() { 0.0 } else { f32::NEG_INFINITY });
+                for token in self.tokens.chunks_exact(width) {
+                    for (x, &y) in self.vector.iter_mut().zip(token) {
+                        // Not `f32::max`, which may give either of two zeros and drops what is no number.
+                        *x = if *x >= y || x.is_nan() { *x } else { y };
+                    }
+                }
             }
         }
         if self.normalize {

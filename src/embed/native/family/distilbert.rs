@@ -1,0 +1,33 @@
+//! DistilBERT (Sanh et al. 2019): BERT without kinds of token, with names of its own. Positions are in its file whether
+//! they were learned or are sines.
+
+use super::{Description, Keys, Padding, Tensors};
+
+pub(super) const DESCRIPTION: Description =
+    Description { keys: KEYS, tensors: TENSORS, padding: Padding::Apart };
+
+const KEYS: Keys = Keys {
+    width: "dim",
+    layers: "n_layers",
+    heads: "n_heads",
+    inner_width: "hidden_dim",
+    kinds: None,
+    activation: "activation",
+    epsilon: None,
+};
+
+const TENSORS: Tensors = Tensors {
+    prefix: "distilbert.",
+    words: "embeddings.word_embeddings.weight",
+    positions: "embeddings.position_embeddings.weight",
+    kinds: None,
+    distances: None,
+    norm: "embeddings.LayerNorm",
+    layer: "transformer.layer",
+    projections: ["attention.q_lin", "attention.k_lin", "attention.v_lin"],
+    attended: "attention.out_lin",
+    attention_norm: "sa_layer_norm",
+    widen: "ffn.lin1",
+    narrow: "ffn.lin2",
+    output_norm: "output_layer_norm",
+};
