@@ -40,6 +40,7 @@ pub(super) fn encoder_for(
     named: Option<&Path>,
     inference: &Inference,
 ) -> anyhow::Result<Box<dyn SentenceEncoder>> {
+    inference.check()?;
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
     } else {

@@ -33,7 +33,8 @@ impl FromStr for Device {
             let digits = number.bytes().all(|digit| digit.is_ascii_digit());
             number.parse().ok().filter(|_| digits).map(Self::Cuda)
         };
-        if written == "cpu" { Some(Self::Cpu) } else { card() }.ok_or_else(|| UnknownDevice(written.to_owned()))
+        if written == "cpu" { Some(Self::Cpu) } else { card() }
+            .ok_or_else(|| UnknownDevice(written.to_owned()))
     }
 }
 

@@ -11,7 +11,6 @@ mod error;
 mod file;
 mod scaffold;
 
-#[cfg(not(feature = "rust-bert"))]
 pub(crate) use check::{HOW_TO_BUILD, NOT_BUILT_IN};
 pub use check::{EmbedPlan, Engine, OutputPlan, SegmentPlan, Study, Unit};
 pub use codebook::{Codebook, Seed};

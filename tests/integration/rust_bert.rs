@@ -14,12 +14,15 @@ fn a_build_without_the_engine_says_so() {
     scratch.write("study.toml", STUDY).write("P01.txt", INTERVIEW).write("texts.txt", "one\n");
     let checked = scratch.emic(&["check", "study.toml"]);
     assert_eq!(checked.status, 1);
-    insta::assert_snapshot!(checked.said, @"");
+    insta::assert_snapshot!(checked.said, @r#"
+    error: study.toml:4: this program was built without the rust-bert engine
+    hint: build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or write `native` for the engine
+    "#);
     let models = crate::scratch::models().display().to_string();
     let embed = ["embed", "texts.txt", "--out", "x.npy", "--models", &models, "--engine", "rust-bert"];
     let embedded = scratch.emic(&embed);
     assert_eq!(embedded.status, 1);
-    insta::assert_snapshot!(embedded.said, @"");
+    insta::assert_snapshot!(embedded.said, @"error: this program was built without the rust-bert engine; build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or write `native` for the engine");
 }
 
 #[test]
@@ -28,22 +31,32 @@ fn the_native_engine_refuses_what_is_for_the_other() {
     scratch.write("texts.txt", "one\n").write("P01.txt", INTERVIEW);
     let models = crate::scratch::models().display().to_string();
     let embed = |more: &[&str]| {
-        let done = scratch
-            .emic(&[&["embed", "texts.txt", "--out", "x.npy", "--quiet", "--models", &models], more].concat());
+        let done = scratch.emic(
+            &[&["embed", "texts.txt", "--out", "x.npy", "--quiet", "--models", &models], more].concat(),
+        );
         assert_eq!(done.status, 1);
         done.said.replace(&models, "MODELS")
     };
-    insta::assert_snapshot!(embed(&["--device", "cuda:0"]), @"");
-    insta::assert_snapshot!(embed(&["--precision", "bf16"]), @"");
+    insta::assert_snapshot!(embed(&["--device", "cuda:0"]), @"error: the native engine computes on the cpu; cuda:0 is for --engine rust-bert");
+    insta::assert_snapshot!(embed(&["--precision", "bf16"]), @"error: the native engine does not compute in bf16; that is for --engine rust-bert");
     let check = |embed: &str| {
         scratch.write("study.toml", format!("[corpus]\ntranscripts = [\"P01.txt\"]\n[embed]\n{embed}\n"));
         let done = scratch.emic(&["check", "study.toml"]);
         assert_eq!(done.status, 1);
         done.said
     };
-    insta::assert_snapshot!(check("device = \"cuda:0\""), @"");
-    insta::assert_snapshot!(check("device = \"gpu\""), @"");
-    insta::assert_snapshot!(check("engine = \"rustbert\""), @"");
+    insta::assert_snapshot!(check("device = \"cuda:0\""), @r#"
+    error: study.toml:4: the native engine does not compute on `cuda:0`
+    hint: write "cpu", or `engine = "rust-bert"`
+    "#);
+    insta::assert_snapshot!(check("device = \"gpu\""), @r#"
+    error: study.toml:4: unknown device `gpu`
+    hint: "cpu", or "cuda:0" for the first graphics card
+    "#);
+    insta::assert_snapshot!(check("engine = \"rustbert\""), @r#"
+    error: study.toml:4: unknown value `rustbert`
+    hint: did you mean `rust-bert`?
+    "#);
 }
 
 #[cfg(feature = "rust-bert")]
@@ -57,7 +70,7 @@ mod with_libtorch {
 
     use super::{INTERVIEW, STUDY};
     use crate::encoder::texts;
-    use crate::scratch::{Scratch, models};
+    use crate::scratch::{Scratch, models, project};
 
     #[test]
     fn vectors_are_those_of_the_native_engine() {
@@ -73,6 +86,28 @@ mod with_libtorch {
             println!("{precision:?}: lowest cosine {lowest:.7}");
             assert!(lowest >= least, "{precision:?}: lowest cosine {lowest}");
         }
+    }
+
+    #[test]
+    fn every_family_that_it_has_agrees_with_the_native_engine() {
+        let families = project().join("tests/fixtures/embed/families");
+        let texts = std::fs::read(families.join("texts.json")).expect("the fixture");
+        let texts: Vec<String> = serde_json::from_slice(&texts).expect("a list of texts");
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for family in ["bert", "roberta", "xlm-roberta", "distilbert"] {
+            let folder = families.join(family);
+            let native = NativeEncoder::load(&folder).expect("the model loads");
+            let encoder =
+                RustBertEncoder::load(&folder, Device::Cpu, Precision::F32).expect("the model loads");
+            let expected = native.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
+            let lowest = lowest_cosine(&encoder, &texts, &expected).expect("vectors");
+            println!("{family}: lowest cosine {lowest:.7}");
+            assert!(lowest >= 0.9999, "{family}: lowest cosine {lowest}");
+        }
+        let refused = RustBertEncoder::load(&families.join("mpnet"), Device::Cpu, Precision::F32);
+        let refused = refused.err().expect("rust-bert has no MPNet").to_string();
+        let refused = refused.replace(&families.display().to_string(), "FAMILIES");
+        insta::assert_snapshot!(refused, @"FAMILIES/mpnet/model.safetensors: rust-bert does not compute MPNet; use the native engine");
     }
 
     #[test]

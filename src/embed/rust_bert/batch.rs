@@ -46,6 +46,21 @@ impl Batch {
         }
         Self { places, lengths, longest, ids, mask }
     }
+
+    /// The position of each token in a family that counts from the one after `padding`, a token whose own position
+    /// has its id.
+    pub(super) fn positions(&self, padding: u32) -> Vec<i64> {
+        let padding = i64::from(padding);
+        let mut positions = vec![padding; self.ids.len()];
+        for (row, &length) in self.lengths.iter().enumerate() {
+            let text = row * self.longest..row * self.longest + length;
+            let counted = text.filter(|&token| self.ids[token] != padding);
+            for (token, position) in counted.zip(padding + 1..) {
+                positions[token] = position;
+            }
+        }
+        positions
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +68,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::batches;
+
+    #[test]
+    fn positions_are_counted_from_the_one_after_padding() {
+        let batch = batches(&[vec![0, 7, 1, 8, 2], vec![0, 2]], 512).next().unwrap();
+        assert_eq!(batch.positions(1), [2, 3, 1, 4, 5, 2, 3, 1, 1, 1]);
+    }
 
     proptest! {
         #[test]

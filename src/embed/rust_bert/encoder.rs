@@ -81,7 +81,8 @@ impl RustBertEncoder {
     fn vectors(&self, batch: &Batch, rows: &[f32], left_out: usize) -> Vec<f32> {
         let (width, instructions) = (self.config.width, Instructions::detect());
         let mut vectors = vec![0.0; batch.places.len() * width];
-        for (row, (&length, vector)) in batch.lengths.iter().zip(vectors.chunks_exact_mut(width)).enumerate() {
+        for (row, (&length, vector)) in batch.lengths.iter().zip(vectors.chunks_exact_mut(width)).enumerate()
+        {
             let start = row * batch.longest;
             let tokens = &rows[(start + left_out.min(length)) * width..(start + length) * width];
             pool(instructions, self.config.pooling, self.config.normalize, tokens, vector);
@@ -210,7 +211,8 @@ mod tests {
         let folder = tiny();
         let file = folder.path().join("config.json");
         let settings = std::fs::read_to_string(&file).unwrap();
-        std::fs::write(&file, settings.replace("\"num_hidden_layers\":2", "\"num_hidden_layers\":3")).unwrap();
+        std::fs::write(&file, settings.replace("\"num_hidden_layers\":2", "\"num_hidden_layers\":3"))
+            .unwrap();
         let error = RustBertEncoder::load(folder.path(), Device::Cpu, Precision::F32).err().unwrap();
         let said = error.to_string().replace(&folder.path().display().to_string(), "MODEL");
         insta::assert_snapshot!(said, @"MODEL/model.safetensors: there is no tensor encoder.layer.2.attention.output.LayerNorm.bias");

@@ -8,6 +8,8 @@ use std::path::Path;
 
 use rust_bert::RustBertError;
 use rust_bert::bert::{BertConfig, BertEmbeddings, BertModel};
+use rust_bert::distilbert::{DistilBertConfig, DistilBertModel};
+use rust_bert::roberta::RobertaEmbeddings;
 use tch::nn::VarStore;
 use tch::{Cuda, Kind, TchError, Tensor, no_grad};
 
@@ -26,10 +28,14 @@ pub(super) struct Network {
     model: Model,
     device: tch::Device,
     width: usize,
+    /// See [`ModelConfig::padding`].
+    padding: Option<u32>,
 }
 
 enum Model {
     Bert(BertModel<BertEmbeddings>),
+    DistilBert(DistilBertModel),
+    Roberta(BertModel<RobertaEmbeddings>),
 }
 
 impl Network {
@@ -42,17 +48,22 @@ impl Network {
         precision: Precision,
     ) -> Result<Self, EmbedError> {
         check(config, file, bytes)?;
-        let weights = Weights::new(file, bytes, prefix(config.family))?;
+        let prefix = match config.family {
+            Family::DistilBert => DISTILBERT,
+            Family::Roberta => "roberta.",
+            Family::Bert | Family::MpNet => "bert.",
+        };
+        let weights = Weights::new(file, bytes, prefix)?;
         let device = present(device)?;
         guarded(|| {
             let mut store = VarStore::new(device);
-            let model = model(config, &store);
+            let model = Model::new(config, &store)?;
             fill(&store, &weights)?;
             store.freeze();
             if precision == Precision::Bf16 {
                 store.bfloat16();
             }
-            Ok(Self { model, device, width: config.width })
+            Ok(Self { model, device, width: config.width, padding: config.padding })
         })
     }
 
@@ -67,7 +78,10 @@ impl Network {
             no_grad(|| {
                 let ids = Tensor::f_from_slice(&batch.ids)?.f_view(shape)?.f_to_device(self.device)?;
                 let mask = Tensor::f_from_slice(&batch.mask)?.f_view(shape)?.f_to_device(self.device)?;
-                let found = self.model.forward(&ids, &mask)?;
+                let positions = self.padding.map(|padding| {
+                    Tensor::f_from_slice(&batch.positions(padding))?.f_view(shape)?.f_to_device(self.device)
+                });
+                let found = self.model.forward(&ids, &mask, positions.transpose()?.as_ref())?;
                 let found = found.f_to_kind(Kind::Float)?.f_to_device(tch::Device::Cpu)?.f_contiguous()?;
                 let count = rows.len();
                 found.f_copy_data(&mut rows, count)?;
@@ -78,48 +92,71 @@ impl Network {
     }
 }
 
+/// rust-bert puts this before the names of DistilBERT's tensors; writers of weights may or may not.
+const DISTILBERT: &str = "distilbert.";
+
 impl Model {
-    fn forward(&self, ids: &Tensor, mask: &Tensor) -> Result<Tensor, RustBertError> {
-        match self {
-            Self::Bert(model) => {
-                let done = model.forward_t(Some(ids), Some(mask), None, None, None, None, None, false)?;
-                Ok(done.hidden_state)
+    /// The network with numbers that mean nothing yet; its variables are in `store`.
+    fn new(config: &ModelConfig, store: &VarStore) -> Result<Self, Failure> {
+        let [width, inner, positions] =
+            [config.width, config.inner_width, config.positions].map(|size| size as i64);
+        let [layers, heads, vocabulary] =
+            [config.layers, config.heads, config.vocabulary].map(|size| size as i64);
+        let bert = BertConfig {
+            hidden_size: width,
+            intermediate_size: inner,
+            max_position_embeddings: positions,
+            num_attention_heads: heads,
+            num_hidden_layers: layers,
+            type_vocab_size: config.kinds as i64,
+            vocab_size: vocabulary,
+            ..BertConfig::default()
+        };
+        let distilbert = DistilBertConfig {
+            dim: width,
+            hidden_dim: inner,
+            max_position_embeddings: positions,
+            n_heads: heads,
+            n_layers: layers,
+            vocab_size: vocabulary,
+            ..DistilBertConfig::default()
+        };
+        match config.family {
+            Family::Bert => Ok(Self::Bert(BertModel::new_with_optional_pooler(store.root(), &bert, false))),
+            Family::Roberta => {
+                Ok(Self::Roberta(BertModel::new_with_optional_pooler(store.root(), &bert, false)))
             }
+            Family::DistilBert => Ok(Self::DistilBert(DistilBertModel::new(store.root(), &distilbert))),
+            Family::MpNet => Err(Failure::Engine("rust-bert has no MPNet".to_owned())),
         }
     }
-}
 
-/// What some writers put before the names of a family's tensors.
-fn prefix(family: Family) -> &'static str {
-    match family {
-        Family::Bert => "bert.",
-    }
-}
-
-fn model(config: &ModelConfig, store: &VarStore) -> Model {
-    match config.family {
-        Family::Bert => {
-            Model::Bert(BertModel::new_with_optional_pooler(store.root(), &bert_config(config), false))
-        }
-    }
-}
-
-fn bert_config(config: &ModelConfig) -> BertConfig {
-    BertConfig {
-        hidden_size: config.width as i64,
-        intermediate_size: config.inner_width as i64,
-        max_position_embeddings: config.positions as i64,
-        num_attention_heads: config.heads as i64,
-        num_hidden_layers: config.layers as i64,
-        type_vocab_size: config.kinds as i64,
-        vocab_size: config.vocabulary as i64,
-        ..BertConfig::default()
+    fn forward(
+        &self,
+        ids: &Tensor,
+        mask: &Tensor,
+        positions: Option<&Tensor>,
+    ) -> Result<Tensor, RustBertError> {
+        let (ids, mask) = (Some(ids), Some(mask));
+        Ok(match self {
+            Self::Bert(model) => {
+                model.forward_t(ids, mask, None, positions, None, None, None, false)?.hidden_state
+            }
+            Self::Roberta(model) => {
+                model.forward_t(ids, mask, None, positions, None, None, None, false)?.hidden_state
+            }
+            Self::DistilBert(model) => model.forward_t(ids, mask, None, false)?.hidden_state,
+        })
     }
 }
 
 /// Refuses what rust-bert would compute otherwise, and sizes for which the weights are not there.
 fn check(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<(), EmbedError> {
     let file = file.to_path_buf();
+    if config.family == Family::MpNet {
+        let reason = "rust-bert does not compute MPNet; use the native engine".to_owned();
+        return Err(EmbedError::Unsupported { file, reason });
+    }
     if config.epsilon > LARGEST_EPSILON {
         let reason = format!(
             "the rust-bert engine adds 1e-12 in layer normalisation, and the model wants {:e}; use the native engine",
@@ -159,7 +196,8 @@ fn fill(store: &VarStore, weights: &Weights<'_>) -> Result<(), Failure> {
     for (name, mut variable) in variables {
         let size = variable.size();
         let shape: Vec<usize> = size.iter().map(|&length| length as usize).collect();
-        let numbers = weights.tensor(&name, &shape).map_err(Failure::Embed)?;
+        let name = name.strip_prefix(DISTILBERT).unwrap_or(&name);
+        let numbers = weights.tensor(name, &shape).map_err(Failure::Embed)?;
         let loaded = Tensor::f_from_slice(&numbers)?.f_view(size.as_slice())?;
         no_grad(|| variable.f_copy_(&loaded))?;
     }
