@@ -14,6 +14,8 @@ mod modules;
 mod network;
 mod prompts;
 mod random_model;
+#[cfg(test)]
+mod refusals;
 mod transformer;
 pub(super) mod weights;
 

@@ -1,5 +1,5 @@
-//! Buckets of distances between tokens (Raffel et al. 2020, section 2.1; MPNet takes them over): each near distance has
-//! its own, farther ones share, the more the farther they are.
+//! Buckets of distances between tokens (Raffel et al. 2020, section 2.1; MPNet takes them over): each near distance
+//! has its own, farther ones share, the more the farther they are.
 
 /// Buckets of both directions together.
 pub(in crate::embed::native) const BUCKETS: usize = 32;

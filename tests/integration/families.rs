@@ -1,0 +1,142 @@
+//! Every family of encoders against sentence-transformers, with tiny models of random weights; see
+//! `tests/fixtures/embed/families/make_families.py`.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use emic::corpus::Silent;
+use emic::embed::native::kernel::Instructions;
+use emic::embed::{Encoder, NativeEncoder, Purpose, TokenCounter, first_unstable, read_npy};
+use ndarray::{Array2, Axis};
+
+use crate::scratch::{Scratch, project};
+
+const FAMILIES: [&str; 5] = ["bert", "roberta", "xlm-roberta", "distilbert", "mpnet"];
+
+fn folder(family: &str) -> PathBuf {
+    project().join("tests/fixtures/embed/families").join(family)
+}
+
+fn encoder(family: &str) -> NativeEncoder {
+    NativeEncoder::load(&folder(family)).expect("the model loads")
+}
+
+fn texts() -> Vec<String> {
+    let file = std::fs::read_to_string(folder("texts.json")).expect("the fixture");
+    serde_json::from_str(&file).expect("a list of texts")
+}
+
+fn vectors(family: &str, file: &str) -> Array2<f32> {
+    read_npy(File::open(folder(family).join(file)).expect("the fixture")).expect("an npy file")
+}
+
+/// The lowest cosine of rows, and the largest difference of their lengths as a share of the second's.
+fn difference(ours: &Array2<f32>, theirs: &Array2<f32>) -> (f32, f32) {
+    let pairs = ours.rows().into_iter().zip(theirs.rows());
+    let pairs = pairs.map(|(ours, theirs)| {
+        let (here, there) = (ours.dot(&ours).sqrt(), theirs.dot(&theirs).sqrt());
+        (ours.dot(&theirs) / (here * there), (here / there - 1.0).abs())
+    });
+    pairs.fold((1.0, 0.0), |(cosine, length), pair| (cosine.min(pair.0), length.max(pair.1)))
+}
+
+fn assert_same(family: &str, file: &str, purpose: Purpose) {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let ours = encoder(family).encode(&texts, purpose, &Silent).expect("vectors");
+    let theirs = vectors(family, file);
+    assert_eq!(ours.dim(), theirs.dim());
+    let (cosine, length) = difference(&ours, &theirs);
+    assert!(cosine >= 0.99999, "{family}, {file}: lowest cosine {cosine}");
+    assert!(length <= 1e-5, "{family}, {file}: lengths differ by {length}");
+}
+
+#[test]
+fn every_family_gives_the_vectors_of_sentence_transformers() {
+    for family in FAMILIES {
+        assert_same(family, "vectors.npy", Purpose::Passage);
+    }
+}
+
+#[test]
+fn queries_have_their_own_prompt() {
+    for family in ["xlm-roberta", "mpnet"] {
+        assert_same(family, "queries.npy", Purpose::Query);
+        assert_ne!(vectors(family, "queries.npy"), vectors(family, "vectors.npy"));
+    }
+}
+
+#[test]
+fn every_family_gives_a_text_the_same_bits_in_any_company() {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for family in FAMILIES {
+        assert_eq!(first_unstable(&encoder(family), &texts).expect("vectors"), None, "{family}");
+    }
+}
+
+#[test]
+fn every_family_gives_a_text_the_same_bits_with_any_instructions() {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for family in FAMILIES {
+        let bits = |encoder: NativeEncoder| -> Vec<u32> {
+            let vectors = encoder.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
+            vectors.iter().map(|x| x.to_bits()).collect()
+        };
+        let expected = bits(encoder(family));
+        for instructions in Instructions::available() {
+            let other = encoder(family).with_instructions(instructions);
+            assert!(bits(other) == expected, "{family} with {}", instructions.name());
+        }
+    }
+}
+
+/// What is cut off by the limit is what the places of the tokens say.
+#[test]
+fn tokens_are_counted_with_the_prompt() {
+    let texts = texts();
+    let long = texts.last().expect("a text");
+    for family in FAMILIES {
+        let encoder = encoder(family);
+        let (limit, counted) = (encoder.limit(), encoder.count(long));
+        assert!(counted > limit, "{family}: {counted} of {limit}");
+        let room = limit - encoder.count("");
+        let cut = &long[..encoder.token_ends(long)[room - 1]];
+        assert!((limit - 1..=limit).contains(&encoder.count(cut)), "{family}: {}", encoder.count(cut));
+    }
+}
+
+#[test]
+fn every_family_can_be_added_and_used() {
+    let scratch = Scratch::new();
+    let texts = texts();
+    // A line of the file cannot hold a line break.
+    let places: Vec<usize> = (0..texts.len()).filter(|&place| !texts[place].contains('\n')).collect();
+    let lines: Vec<String> = places.iter().map(|&place| format!("{}\n", texts[place])).collect();
+    scratch.write("texts.txt", lines.concat());
+    for family in FAMILIES {
+        let added = scratch.emic(&[
+            "models",
+            "add",
+            family,
+            &folder(family).display().to_string(),
+            "--models",
+            "here",
+        ]);
+        assert_eq!(added.status, 0, "{}", added.said);
+        let checked = scratch.emic(&["models", "verify", family, "--models", "here"]);
+        assert_eq!(checked.status, 0, "{}", checked.said);
+        let embed = |out: &str, more: &[&str]| {
+            let arguments =
+                ["embed", "texts.txt", "--out", out, "--quiet", "--model", family, "--models", "here"];
+            let done = scratch.emic(&[&arguments, more].concat());
+            assert_eq!(done.status, 0, "{}", done.said);
+            read_npy(File::open(scratch.path(out)).expect("the file")).expect("an npy file")
+        };
+        let (passages, queries) = (embed("p.npy", &[]), embed("q.npy", &["--prompt", "query"]));
+        let theirs = vectors(family, "vectors.npy").select(Axis(0), &places);
+        assert!(difference(&passages, &theirs).0 >= 0.99999, "{family}");
+        assert_eq!(passages != queries, ["xlm-roberta", "mpnet"].contains(&family), "{family}");
+    }
+}
