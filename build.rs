@@ -1,7 +1,6 @@
 //! With the feature `rust-bert`: tells the linker where libtorch is, so that the program finds it when it starts, without
 //! `LD_LIBRARY_PATH`. Without the feature: nothing.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 #![expect(clippy::disallowed_methods, reason = "this is how cargo speaks to a build script")]
 
 fn main() {
