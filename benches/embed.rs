@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emic::corpus::Silent;
 use emic::embed::native::{RandomModel, write_random_model};
-use emic::embed::{Encoder, NativeEncoder, Purpose, TokenCounter};
+use emic::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
 
 fn model() -> (PathBuf, Option<tempfile::TempDir>) {
     let folder = PathBuf::from("models/all-MiniLM-L6-v2");
@@ -35,7 +35,7 @@ fn texts(count: usize, words: usize) -> Vec<String> {
 
 fn embed(criterion: &mut Criterion) {
     let (folder, _kept) = model();
-    let encoder = NativeEncoder::load(&folder).unwrap();
+    let encoder = NativeEncoder::load(&folder, Precision::Int8).unwrap();
     let mut group = criterion.benchmark_group("embed");
     group.sample_size(10);
     for (name, count, words) in
@@ -51,7 +51,7 @@ fn embed(criterion: &mut Criterion) {
     let text = texts(1, 250).remove(0);
     group.throughput(Throughput::Elements(1));
     group.bench_function("count 250 words", |bencher| bencher.iter(|| encoder.count(black_box(&text))));
-    group.bench_function("load", |bencher| bencher.iter(|| NativeEncoder::load(black_box(&folder)).unwrap()));
+    group.bench_function("load", |bencher| bencher.iter(|| NativeEncoder::load(black_box(&folder), Precision::Int8).unwrap()));
     group.finish();
 }
 

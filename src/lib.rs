@@ -15,7 +15,7 @@
 //!
 //! ```
 //! use emic::corpus::Silent;
-//! use emic::embed::NativeEncoder;
+//! use emic::embed::{NativeEncoder, Precision};
 //! use emic::embed::models::{ModelStore, Registry};
 //! use emic::study::Study;
 //!
@@ -44,7 +44,7 @@
 //! let registry = Registry::built_in()?;
 //! let entry = registry.find("all-MiniLM-L6-v2").ok_or("a known model")?;
 //! let model = ModelStore { folders: vec!["models".into()] }.fetch(entry, &mut |_| ())?;
-//! let encoder = NativeEncoder::load(&model)?;
+//! let encoder = NativeEncoder::load(&model, Precision::Int8)?;
 //!
 //! let (study, _) = Study::load(&folder.join("study.toml"))?;
 //! let findings = emic::pipeline::run(&study, &encoder, &Silent)?;

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::Computing;
-use super::engine::Inference;
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
-use crate::embed::{Device, Purpose, write_npy};
+use crate::embed::{Device, Precision, Purpose, write_npy};
+use crate::study::{EmbedPlan, Engine};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -33,9 +33,9 @@ pub(super) struct Arguments {
     /// What they are computed on: cpu, or cuda:0 for the first graphics card (rust-bert only)
     #[arg(long, default_value = "cpu")]
     device: Device,
-    /// Arithmetic of the vectors; bf16 with rust-bert only
-    #[arg(long, value_parser = ["f32", "bf16"], default_value = "f32")]
-    precision: String,
+    /// Arithmetic of the vectors [default: int8, or f32 with rust-bert]
+    #[arg(long, value_enum)]
+    precision: Option<Arithmetic>,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -49,6 +49,26 @@ enum Prompt {
     Passage,
 }
 
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Arithmetic {
+    /// Bytes: the fastest, and the same on every machine
+    Int8,
+    /// For reference
+    F32,
+    /// With rust-bert only
+    Bf16,
+}
+
+impl From<Arithmetic> for Precision {
+    fn from(arithmetic: Arithmetic) -> Self {
+        match arithmetic {
+            Arithmetic::Int8 => Self::Int8,
+            Arithmetic::F32 => Self::F32,
+            Arithmetic::Bf16 => Self::Bf16,
+        }
+    }
+}
+
 pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
     let file = &arguments.file;
     let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
@@ -60,9 +80,15 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         Prompt::Query => Purpose::Query,
         Prompt::Passage => Purpose::Passage,
     };
+    let engine = if arguments.engine == "rust-bert" { Engine::RustBert } else { Engine::Native };
+    let plan = EmbedPlan {
+        model: arguments.model.clone(),
+        engine,
+        device: arguments.device,
+        precision: arguments.precision.map_or(engine.precisions()[0], Precision::from),
+    };
     let vectors = arguments.computing.on_threads(|| {
-        let inference = Inference::named(&arguments.engine, arguments.device, &arguments.precision);
-        let encoder = encoder_for(&arguments.model, arguments.computing.models.as_deref(), &inference)?;
+        let encoder = encoder_for(&plan, &arguments.computing)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
         let vectors = encoder.encode(&texts, purpose, progress.as_ref())?;

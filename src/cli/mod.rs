@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::embed::native::kernel::Instructions;
 use exit::Exit;
 
 /// Finds and compares the themes of large corpora of interview transcripts.
@@ -53,9 +54,29 @@ struct Computing {
     /// Threads to use [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Vector instructions to use [default: the fastest that this machine has; results are the same]
+    #[arg(long, value_name = "NAME")]
+    kernel: Option<String>,
 }
 
 impl Computing {
+    /// The instructions that were asked for, if any were.
+    fn instructions(&self) -> anyhow::Result<Option<Instructions>> {
+        let Some(name) = &self.kernel else { return Ok(None) };
+        let names = |names: Vec<&str>| names.join(", ");
+        match Instructions::named(name) {
+            Some(instructions) => Ok(Some(instructions)),
+            None if Instructions::names().any(|known| known == name) => anyhow::bail!(
+                "this machine cannot run the kernel {name}; it can run {}",
+                names(Instructions::available().into_iter().map(Instructions::name).collect())
+            ),
+            None => anyhow::bail!(
+                "there is no kernel {name}; there are {}",
+                names(Instructions::names().collect())
+            ),
+        }
+    }
+
     /// Runs `work` on as many threads as were asked for.
     fn on_threads<T: Send>(&self, work: impl FnOnce() -> anyhow::Result<T> + Send) -> anyhow::Result<T> {
         let threads = self.threads.map_or(0, usize::from);

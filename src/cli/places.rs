@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::engine::{self, Inference};
+use super::{Computing, engine};
 use crate::embed::SentenceEncoder;
 use crate::embed::models::{ModelStore, Registry};
+use crate::study::EmbedPlan;
 
 /// The folders in which models are looked for, in order.
 #[expect(
@@ -34,17 +35,18 @@ pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
     ModelStore { folders: model_folders(named) }
 }
 
-/// The encoder of a model by its name, or of a folder with a slash in its path.
+/// The encoder that a plan asks for; its model is a name, or a folder with a slash in its path.
 pub(super) fn encoder_for(
-    model: &str,
-    named: Option<&Path>,
-    inference: &Inference,
+    plan: &EmbedPlan,
+    computing: &Computing,
 ) -> anyhow::Result<Box<dyn SentenceEncoder>> {
-    inference.check()?;
+    let instructions = computing.instructions()?;
+    engine::check(plan, instructions)?;
+    let model = plan.model.as_str();
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
     } else {
-        let store = model_store(named);
+        let store = model_store(computing.models.as_deref());
         match store.find(model) {
             Some(folder) => folder,
             None if Registry::built_in()?.find(model).is_some() => {
@@ -55,7 +57,8 @@ pub(super) fn encoder_for(
             None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
         }
     };
-    engine::load(&folder, inference).with_context(|| format!("the model in {} cannot be used", folder.display()))
+    engine::load(&folder, plan, instructions)
+        .with_context(|| format!("the model in {} cannot be used", folder.display()))
 }
 
 /// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.

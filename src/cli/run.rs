@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::check::{exit_for, print_problems};
-use super::engine::Inference;
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
@@ -49,7 +48,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         out.clone_into(&mut study.output.directory);
     }
     let findings = how.computing.on_threads(|| {
-        let encoder = encoder_for(&study.embed.model, how.computing.models.as_deref(), &Inference::of(&study))?;
+        let encoder = encoder_for(&study.embed, how.computing)?;
         let progress = progress(how.quiet);
         let mut findings = match pipeline::run(&study, encoder.as_ref(), progress.as_ref()) {
             Err(PipelineError::NothingRead { problems }) => {

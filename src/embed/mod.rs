@@ -11,6 +11,7 @@ mod error;
 pub mod models;
 pub mod native;
 mod npy;
+mod precision;
 #[cfg(feature = "rust-bert")]
 pub mod rust_bert;
 mod tokens;
@@ -20,6 +21,7 @@ pub use device::{Device, UnknownDevice};
 pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
+pub use precision::Precision;
 pub use npy::{NpyError, read_npy, write_npy};
 #[cfg(feature = "rust-bert")]
 pub use rust_bert::RustBertEncoder;

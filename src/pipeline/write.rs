@@ -64,7 +64,7 @@ pub fn write(
     let model = ModelUsed {
         name: study.embed.model.clone(),
         fingerprint: fingerprint.to_owned(),
-        precision: "f32".to_owned(),
+        precision: study.embed.precision.name().to_owned(),
         engine: study.embed.engine.as_str().to_owned(),
     };
     // A file that could not be read has no digest; the problems table says why.

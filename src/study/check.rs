@@ -9,20 +9,16 @@ use toml::Spanned;
 
 use super::codebook::Codebook;
 use super::error::{StudyError, line_of, nearest};
+use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::file::{CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
-use crate::embed::Device;
 use crate::read::{ReadPlan, SourceFile};
 use crate::table::Format;
 
 /// More of these than any study needs; larger numbers are slips of the keyboard.
 const MOST_WORDS: u32 = 10_000;
 const MOST_CLUSTERS: i64 = 100_000;
-
-/// What is said where somebody asks for the engine of another build.
-pub(crate) const NOT_BUILT_IN: &str = "this program was built without the rust-bert engine";
-pub(crate) const HOW_TO_BUILD: &str = "build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or write `native` for the engine";
 
 /// What is embedded and labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -36,37 +32,6 @@ pub enum Unit {
     Window,
 }
 
-/// What computes the vectors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Engine {
-    /// The inference engine of this program.
-    Native,
-    /// rust-bert on libtorch, in a build with the feature `rust-bert`.
-    RustBert,
-}
-
-impl Engine {
-    /// Every engine, in the order in which they are shown.
-    pub const ALL: [Self; 2] = [Self::Native, Self::RustBert];
-
-    /// As the study file writes it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::RustBert => "rust-bert",
-        }
-    }
-
-    /// Whether this build has it.
-    pub const fn is_here(self) -> bool {
-        match self {
-            Self::Native => true,
-            Self::RustBert => cfg!(feature = "rust-bert"),
-        }
-    }
-}
-
 /// How transcripts are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SegmentPlan {
@@ -76,17 +41,6 @@ pub struct SegmentPlan {
     pub min_words: u32,
     /// With [`Unit::Window`]: a window is closed when it has as many words.
     pub window_words: u32,
-}
-
-/// How segments become vectors.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmbedPlan {
-    /// Name of the model, as `emic models list` shows it, or a folder.
-    pub model: String,
-    /// What computes the vectors.
-    pub engine: Engine,
-    /// What they are computed on.
-    pub device: Device,
 }
 
 /// Where results go.
@@ -323,26 +277,27 @@ impl Check<'_> {
     }
 
     fn embed(&self, written: EmbedSection) -> Result<EmbedPlan, StudyError> {
-        let engine = *written.engine.get_ref();
-        if !engine.is_here() {
-            return Err(self.error(&written.engine, NOT_BUILT_IN, HOW_TO_BUILD));
-        }
-        let name = written.device.get_ref();
-        let device = name.parse().map_err(|_| {
+        let EmbedSection { model, engine, device, precision } = written;
+        let known = device.get_ref().parse().map_err(|_| {
             self.error(
-                &written.device,
-                format!("unknown device `{name}`"),
+                &device,
+                format!("unknown device `{}`", device.get_ref()),
                 "\"cpu\", or \"cuda:0\" for the first graphics card",
             )
         })?;
-        if engine == Engine::Native && device != Device::Cpu {
-            return Err(self.error(
-                &written.device,
-                format!("the native engine does not compute on `{device}`"),
-                "write \"cpu\", or `engine = \"rust-bert\"`",
-            ));
-        }
-        Ok(EmbedPlan { model: written.model, engine, device })
+        let usual = engine.get_ref().precisions()[0];
+        let plan = EmbedPlan {
+            model,
+            engine: *engine.get_ref(),
+            device: known,
+            precision: precision.as_ref().map_or(usual, |precision| *precision.get_ref()),
+        };
+        let Some(Refusal { setting, message, hint }) = plan.refusal() else { return Ok(plan) };
+        Err(match (setting, &precision) {
+            (Setting::Precision, Some(precision)) => self.error(precision, message, hint),
+            (Setting::Device, _) => self.error(&device, message, hint),
+            (Setting::Engine | Setting::Precision, _) => self.error(&engine, message, hint),
+        })
     }
 
     fn cluster(

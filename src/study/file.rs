@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Engine, Unit};
+use super::check::Unit;
+use super::embedding::Engine;
+use crate::embed::Precision;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +58,7 @@ pub(super) struct EmbedSection {
     pub(super) model: String,
     pub(super) engine: Spanned<Engine>,
     pub(super) device: Spanned<String>,
+    pub(super) precision: Option<Spanned<Precision>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -110,6 +113,7 @@ impl Default for EmbedSection {
             model: "all-MiniLM-L6-v2".to_owned(),
             engine: unwritten(Engine::Native),
             device: unwritten("cpu".to_owned()),
+            precision: None,
         }
     }
 }

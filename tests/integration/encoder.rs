@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use emic::embed::{NativeEncoder, first_unstable, lowest_cosine, read_npy};
+use emic::embed::{NativeEncoder, Precision, first_unstable, lowest_cosine, read_npy};
 
 use crate::scratch::{Scratch, models, project};
 
@@ -13,7 +13,7 @@ pub(crate) fn texts() -> Vec<String> {
 }
 
 fn encoder() -> NativeEncoder {
-    NativeEncoder::load(&models().join("all-MiniLM-L6-v2")).expect("the model loads")
+    NativeEncoder::load(&models().join("all-MiniLM-L6-v2"), Precision::F32).expect("the model loads")
 }
 
 #[test]

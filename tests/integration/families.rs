@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use emic::corpus::Silent;
 use emic::embed::native::kernel::Instructions;
-use emic::embed::{Encoder, NativeEncoder, Purpose, TokenCounter, first_unstable, read_npy};
+use emic::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter, first_unstable, read_npy};
 use ndarray::{Array2, Axis};
 
 use crate::scratch::{Scratch, project};
@@ -18,7 +18,7 @@ fn folder(family: &str) -> PathBuf {
 }
 
 fn encoder(family: &str) -> NativeEncoder {
-    NativeEncoder::load(&folder(family)).expect("the model loads")
+    NativeEncoder::load(&folder(family), Precision::F32).expect("the model loads")
 }
 
 fn texts() -> Vec<String> {
@@ -129,7 +129,7 @@ fn every_family_can_be_added_and_used() {
         assert_eq!(checked.status, 0, "{}", checked.said);
         let embed = |out: &str, more: &[&str]| {
             let arguments =
-                ["embed", "texts.txt", "--out", out, "--quiet", "--model", family, "--models", "here"];
+                ["embed", "texts.txt", "--out", out, "--quiet", "--model", family, "--models", "here", "--precision", "f32"];
             let done = scratch.emic(&[&arguments, more].concat());
             assert_eq!(done.status, 0, "{}", done.said);
             read_npy(File::open(scratch.path(out)).expect("the file")).expect("an npy file")

@@ -16,13 +16,13 @@ fn a_build_without_the_engine_says_so() {
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.said, @r#"
     error: study.toml:4: this program was built without the rust-bert engine
-    hint: build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or write `native` for the engine
+    hint: build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native
     "#);
     let models = crate::scratch::models().display().to_string();
     let embed = ["embed", "texts.txt", "--out", "x.npy", "--models", &models, "--engine", "rust-bert"];
     let embedded = scratch.emic(&embed);
     assert_eq!(embedded.status, 1);
-    insta::assert_snapshot!(embedded.said, @"error: this program was built without the rust-bert engine; build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or write `native` for the engine");
+    insta::assert_snapshot!(embedded.said, @"error: this program was built without the rust-bert engine; build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native");
 }
 
 #[test]
@@ -37,18 +37,18 @@ fn the_native_engine_refuses_what_is_for_the_other() {
         assert_eq!(done.status, 1);
         done.said.replace(&models, "MODELS")
     };
-    insta::assert_snapshot!(embed(&["--device", "cuda:0"]), @"error: the native engine computes on the cpu; cuda:0 is for --engine rust-bert");
-    insta::assert_snapshot!(embed(&["--precision", "bf16"]), @"error: the native engine does not compute in bf16; that is for --engine rust-bert");
+    insta::assert_snapshot!(embed(&["--device", "cuda:0"]), @"error: the native engine does not compute on cuda:0; take the device cpu, or the engine rust-bert");
+    insta::assert_snapshot!(embed(&["--precision", "bf16"]), @"error: the native engine does not compute in bf16; it computes in int8 and f32");
     let check = |embed: &str| {
         scratch.write("study.toml", format!("[corpus]\ntranscripts = [\"P01.txt\"]\n[embed]\n{embed}\n"));
         let done = scratch.emic(&["check", "study.toml"]);
         assert_eq!(done.status, 1);
         done.said
     };
-    insta::assert_snapshot!(check("device = \"cuda:0\""), @r#"
-    error: study.toml:4: the native engine does not compute on `cuda:0`
-    hint: write "cpu", or `engine = "rust-bert"`
-    "#);
+    insta::assert_snapshot!(check("device = \"cuda:0\""), @r"
+    error: study.toml:4: the native engine does not compute on cuda:0
+    hint: take the device cpu, or the engine rust-bert
+    ");
     insta::assert_snapshot!(check("device = \"gpu\""), @r#"
     error: study.toml:4: unknown device `gpu`
     hint: "cpu", or "cuda:0" for the first graphics card
@@ -65,8 +65,9 @@ mod with_libtorch {
     use std::process::Command;
 
     use emic::corpus::Silent;
-    use emic::embed::rust_bert::Precision;
-    use emic::embed::{Device, Encoder, NativeEncoder, Purpose, RustBertEncoder, lowest_cosine, read_npy};
+    use emic::embed::{
+        Device, Encoder, NativeEncoder, Precision, Purpose, RustBertEncoder, lowest_cosine, read_npy,
+    };
 
     use super::{INTERVIEW, STUDY};
     use crate::encoder::texts;
@@ -78,7 +79,7 @@ mod with_libtorch {
         let texts = texts();
         assert_eq!(texts.len(), 200);
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let native = NativeEncoder::load(&folder).expect("the model loads");
+        let native = NativeEncoder::load(&folder, Precision::F32).expect("the model loads");
         let expected = native.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
         for (precision, least) in [(Precision::F32, 0.9999), (Precision::Bf16, 0.99)] {
             let encoder = RustBertEncoder::load(&folder, Device::Cpu, precision).expect("the model loads");
@@ -96,7 +97,7 @@ mod with_libtorch {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         for family in ["bert", "roberta", "xlm-roberta", "distilbert"] {
             let folder = families.join(family);
-            let native = NativeEncoder::load(&folder).expect("the model loads");
+            let native = NativeEncoder::load(&folder, Precision::F32).expect("the model loads");
             let encoder =
                 RustBertEncoder::load(&folder, Device::Cpu, Precision::F32).expect("the model loads");
             let expected = native.encode(&texts, Purpose::Passage, &Silent).expect("vectors");

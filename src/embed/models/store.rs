@@ -8,7 +8,7 @@ use super::checksum::{LIST, read_list, sha256, write_list};
 use super::fetch::{FetchError, FetchEvent, fetch};
 use super::registry::{ModelEntry, is_inside, is_plain_name};
 use crate::embed::native::config::SENTENCE_FILES;
-use crate::embed::{EmbedError, NativeEncoder};
+use crate::embed::{EmbedError, NativeEncoder, Precision};
 
 /// Files that are copied besides those that the engine needs, so that other programs can open the folder as well.
 const OTHER_FILES: [&str; 4] =
@@ -133,7 +133,7 @@ impl ModelStore {
             return Err(StoreError::Exists { name: name.to_owned(), folder });
         }
         let unusable = |source| StoreError::Unusable { folder: from.to_path_buf(), source };
-        let encoder = NativeEncoder::load(from).map_err(unusable)?;
+        let encoder = NativeEncoder::load(from, Precision::F32).map_err(unusable)?;
         let first = self.folders.first().cloned().unwrap_or_default();
         let target = first.join(name);
         let part = first.join(format!(".{name}.{}", std::process::id()));

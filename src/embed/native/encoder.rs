@@ -12,16 +12,17 @@ use super::kernel::{Instructions, Workspace, pool};
 use super::network::{self, Network};
 use crate::corpus::Progress;
 use crate::embed::tokens::ModelTokenizer;
-use crate::embed::{EmbedError, Encoder, Purpose, TokenCounter};
+use crate::embed::{EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
 /// Batches whose vectors are kept beside the result at a time.
 const BATCHES_AT_ONCE: usize = 256;
 
-/// A sentence-transformer on the CPU, in f32.
+/// A sentence-transformer on the CPU.
 pub struct NativeEncoder {
     config: ModelConfig,
     tokenizer: ModelTokenizer,
     network: Box<dyn Network>,
+    precision: Precision,
     instructions: Instructions,
     fingerprint: String,
 }
@@ -32,8 +33,12 @@ impl NativeEncoder {
     /// `sentence_bert_config.json` and `config_sentence_transformers.json`.
     ///
     /// # Errors
-    /// When a file is missing or damaged, or the model is not one that this engine computes.
-    pub fn load(folder: &Path) -> Result<Self, EmbedError> {
+    /// When a file is missing or damaged, or the model or the precision is not one that this engine computes.
+    pub fn load(folder: &Path, precision: Precision) -> Result<Self, EmbedError> {
+        if precision == Precision::Bf16 {
+            let reason = "the native engine computes int8 and f32, not bf16".to_owned();
+            return Err(EmbedError::Unsupported { file: folder.to_path_buf(), reason });
+        }
         let config = ModelConfig::read(folder)?;
         let read = |name: &str| {
             let file = folder.join(name);
@@ -45,9 +50,9 @@ impl NativeEncoder {
         let (tokenizer_file, tokenizer_bytes) = read("tokenizer.json")?;
         let (weights_file, weights_bytes) = read("model.safetensors")?;
         let tokenizer = ModelTokenizer::new(&tokenizer_file, &tokenizer_bytes, &config)?;
-        let network = network::load(&config, &weights_file, &weights_bytes)?;
+        let network = network::load(&config, precision, &weights_file, &weights_bytes)?;
         let fingerprint = fingerprint(&config, &tokenizer_bytes, &weights_bytes);
-        Ok(Self { config, tokenizer, network, instructions: Instructions::detect(), fingerprint })
+        Ok(Self { config, tokenizer, network, precision, instructions: Instructions::detect(), fingerprint })
     }
 
     /// The same encoder on other instructions. The vectors have the same bits.
@@ -166,12 +171,12 @@ mod tests {
     use crate::corpus::Silent;
     use crate::embed::native::kernel::Instructions;
     use crate::embed::native::{RandomModel, write_random_model};
-    use crate::embed::{Encoder, Purpose, TokenCounter, first_unstable};
+    use crate::embed::{Encoder, Precision, Purpose, TokenCounter, first_unstable};
 
     fn tiny() -> (TempDir, NativeEncoder) {
         let folder = tempfile::tempdir().unwrap();
         write_random_model(folder.path(), &RandomModel::TINY).unwrap();
-        let encoder = NativeEncoder::load(folder.path()).unwrap();
+        let encoder = NativeEncoder::load(folder.path(), Precision::Int8).unwrap();
         (folder, encoder)
     }
 
@@ -211,7 +216,7 @@ mod tests {
         let texts: Vec<&str> = texts.iter().take(12).map(String::as_str).collect();
         let expected = bits(&encoder, &texts);
         for instructions in Instructions::available() {
-            let other = NativeEncoder::load(folder.path()).unwrap().with_instructions(instructions);
+            let other = NativeEncoder::load(folder.path(), Precision::Int8).unwrap().with_instructions(instructions);
             assert_eq!(bits(&other, &texts), expected, "{}", instructions.name());
         }
     }
@@ -248,17 +253,17 @@ mod tests {
     #[test]
     fn the_fingerprint_follows_the_weights() {
         let (folder, encoder) = tiny();
-        let again = NativeEncoder::load(folder.path()).unwrap();
+        let again = NativeEncoder::load(folder.path(), Precision::Int8).unwrap();
         assert_eq!(encoder.fingerprint(), again.fingerprint());
         write_random_model(folder.path(), &RandomModel { seed: 8, ..RandomModel::TINY }).unwrap();
-        assert_ne!(encoder.fingerprint(), NativeEncoder::load(folder.path()).unwrap().fingerprint());
+        assert_ne!(encoder.fingerprint(), NativeEncoder::load(folder.path(), Precision::Int8).unwrap().fingerprint());
     }
 
     /// The tiny model with this in `config_sentence_transformers.json`.
     fn with_prompts(prompts: &str) -> (TempDir, NativeEncoder) {
         let (folder, _) = tiny();
         std::fs::write(folder.path().join("config_sentence_transformers.json"), prompts).unwrap();
-        let encoder = NativeEncoder::load(folder.path()).unwrap();
+        let encoder = NativeEncoder::load(folder.path(), Precision::Int8).unwrap();
         (folder, encoder)
     }
 
@@ -289,7 +294,7 @@ mod tests {
         let (folder, pooled) = with_prompts(PROMPTS);
         let settings = r#"{ "pooling_mode": "mean", "include_prompt": false }"#;
         std::fs::write(folder.path().join("1_Pooling/config.json"), settings).unwrap();
-        let left_out = NativeEncoder::load(folder.path()).unwrap();
+        let left_out = NativeEncoder::load(folder.path(), Precision::Int8).unwrap();
         let vector = |encoder: &NativeEncoder| encoder.encode(&["a text"], Purpose::Query, &Silent).unwrap();
         assert_ne!(vector(&pooled), vector(&left_out));
         assert_ne!(pooled.fingerprint(), left_out.fingerprint());
@@ -300,7 +305,7 @@ mod tests {
     fn fingerprint_after(file: &str, settings: &str) -> String {
         let (folder, _) = tiny();
         std::fs::write(folder.path().join(file), settings).unwrap();
-        NativeEncoder::load(folder.path()).unwrap().fingerprint().to_owned()
+        NativeEncoder::load(folder.path(), Precision::Int8).unwrap().fingerprint().to_owned()
     }
 
     #[test]
@@ -345,7 +350,7 @@ mod tests {
             for (file, settings) in files {
                 std::fs::write(folder.path().join(file), settings).unwrap();
             }
-            NativeEncoder::load(folder.path()).unwrap().limit()
+            NativeEncoder::load(folder.path(), Precision::Int8).unwrap().limit()
         };
         let tokenizer = ("tokenizer_config.json", r#"{ "model_max_length": 20 }"#);
         assert_eq!(limit(&[]), 40);

@@ -7,7 +7,7 @@ use super::config::ModelConfig;
 use super::kernel::Workspace;
 use super::transformer::Transformer;
 use super::weights::Weights;
-use crate::embed::EmbedError;
+use crate::embed::{EmbedError, Precision};
 
 /// A network that gives each token of a text a row of numbers.
 pub(super) trait Network: Send + Sync {
@@ -16,7 +16,12 @@ pub(super) trait Network: Send + Sync {
 }
 
 /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`.
-pub(super) fn load(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<Box<dyn Network>, EmbedError> {
+pub(super) fn load(
+    config: &ModelConfig,
+    precision: Precision,
+    file: &Path,
+    bytes: &[u8],
+) -> Result<Box<dyn Network>, EmbedError> {
     let tensors = &config.family.description().tensors;
-    Ok(Box::new(Transformer::new(config, tensors, &Weights::new(file, bytes, tensors.prefix)?)?))
+    Ok(Box::new(Transformer::new(config, tensors, &Weights::new(file, bytes, tensors.prefix, precision)?)?))
 }

@@ -6,13 +6,14 @@ use std::path::Path;
 use safetensors::tensor::{Dtype, TensorView};
 
 use super::{NativeEncoder, RandomModel, write_random_model};
+use crate::embed::Precision;
 
 /// What loading says after `change` was done to the tiny model's folder.
 fn refusal(change: impl Fn(&Path)) -> String {
     let folder = tempfile::tempdir().unwrap();
     write_random_model(folder.path(), &RandomModel::TINY).unwrap();
     change(folder.path());
-    let error = NativeEncoder::load(folder.path()).err().map(|error| error.to_string());
+    let error = NativeEncoder::load(folder.path(), Precision::Int8).err().map(|error| error.to_string());
     error.unwrap_or_default().replace(&folder.path().display().to_string(), "MODEL")
 }
 

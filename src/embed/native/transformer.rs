@@ -54,8 +54,11 @@ impl Transformer {
         let longest = config.token_limit;
         let distances = distances.map(|table| Distances::new(by_distance(&table, heads, longest), longest));
         let norm = weights.layer_norm(names.norm, width, config.epsilon)?;
-        let layers = (0..config.layers).map(|index| Layer::new(config, names, weights, index));
-        let layers = layers.collect::<Result<_, _>>()?;
+        let mut layers: Vec<Layer> = Vec::new();
+        for index in 0..config.layers {
+            let before = layers.last().map_or(&norm, |layer| &layer.output_norm);
+            layers.push(Layer::new(config, names, weights, index, before)?);
+        }
         Ok(Self { words, positions, padding, distances, norm, layers, width, heads })
     }
 
@@ -102,30 +105,35 @@ impl Network for Transformer {
             }
             layer.attended.apply(workspace, &context, Then::Store, &mut change);
             layer.attention_norm.add_and_apply(instructions, &mut rows, &change);
-            layer.widen.apply(workspace, &rows, Then::Gelu, &mut wide);
-            layer.narrow.apply(workspace, &wide, Then::Store, &mut change);
-            layer.output_norm.add_and_apply(instructions, &mut rows, &change);
+            for rows in rows.chunks_mut(layer.widen.rows_at_once().saturating_mul(width)) {
+                layer.widen.apply(workspace, rows, Then::Gelu, &mut wide);
+                layer.narrow.apply(workspace, &wide, Then::Store, &mut change);
+                layer.output_norm.add_and_apply(instructions, rows, &change);
+            }
         }
         rows
     }
 }
 
 impl Layer {
+    /// The layer number `index`; `before` is what its rows come from.
     fn new(
         config: &ModelConfig,
         names: &Tensors,
         weights: &Weights<'_>,
         index: usize,
+        before: &LayerNorm,
     ) -> Result<Self, EmbedError> {
         let name = |part: &str| format!("{}.{index}.{part}", names.layer);
         let (width, inner, epsilon) = (config.width, config.inner_width, config.epsilon);
         let projections = names.projections.map(name);
+        let attention_norm = weights.layer_norm(&name(names.attention_norm), width, epsilon)?;
         Ok(Self {
-            project: weights.dense(&projections, width, width)?,
-            attended: weights.dense(&[name(names.attended)], width, width)?,
-            attention_norm: weights.layer_norm(&name(names.attention_norm), width, epsilon)?,
-            widen: weights.dense(&[name(names.widen)], width, inner)?,
-            narrow: weights.dense(&[name(names.narrow)], inner, width)?,
+            project: weights.dense(&projections, width, width, Some(before))?,
+            attended: weights.dense(&[name(names.attended)], width, width, None)?,
+            widen: weights.dense(&[name(names.widen)], width, inner, Some(&attention_norm))?,
+            narrow: weights.dense(&[name(names.narrow)], inner, width, None)?,
+            attention_norm,
             output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon)?,
         })
     }

@@ -5,24 +5,30 @@ use std::path::{Path, PathBuf};
 use safetensors::{Dtype, SafeTensors};
 
 use super::kernel::{Dense, LayerNorm};
-use crate::embed::EmbedError;
+use crate::embed::{EmbedError, Precision};
 
 /// The tensors of a file, by name.
 pub(in crate::embed) struct Weights<'a> {
     file: PathBuf,
     tensors: SafeTensors<'a>,
     prefix: &'static str,
+    precision: Precision,
 }
 
 impl<'a> Weights<'a> {
     /// Reads the file's table. `prefix` is what some writers put before every name (`bert.`) and others leave out.
-    pub(in crate::embed) fn new(file: &Path, bytes: &'a [u8], prefix: &'static str) -> Result<Self, EmbedError> {
+    pub(in crate::embed) fn new(
+        file: &Path,
+        bytes: &'a [u8],
+        prefix: &'static str,
+        precision: Precision,
+    ) -> Result<Self, EmbedError> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|error| EmbedError::Malformed {
             file: file.to_path_buf(),
             reason: format!("this is no safetensors file: {error}"),
         })?;
         let prefix = if tensors.names().iter().any(|name| name.starts_with(prefix)) { prefix } else { "" };
-        Ok(Self { file: file.to_path_buf(), tensors, prefix })
+        Ok(Self { file: file.to_path_buf(), tensors, prefix, precision })
     }
 
     /// The tensor called `name`, which must have this shape, rows one after the other.
@@ -51,15 +57,21 @@ impl<'a> Weights<'a> {
         }
     }
 
-    /// The dense layers called `names`, of the same input, side by side as one.
-    pub(super) fn dense(&self, names: &[String], inputs: usize, outputs: usize) -> Result<Dense, EmbedError> {
+    /// The dense layers called `names`, of the same input, side by side as one. `norm` is what the input comes from.
+    pub(super) fn dense(
+        &self,
+        names: &[String],
+        inputs: usize,
+        outputs: usize,
+        norm: Option<&LayerNorm>,
+    ) -> Result<Dense, EmbedError> {
         // Not with the capacity that is said: the file may hold less.
         let (mut weights, mut bias) = (Vec::new(), Vec::new());
         for name in names {
             weights.extend(self.tensor(&format!("{name}.weight"), &[outputs, inputs])?);
             bias.extend(self.tensor(&format!("{name}.bias"), &[outputs])?);
         }
-        Ok(Dense::new(&weights, bias))
+        Ok(Dense::new(self.precision, &weights, bias, norm))
     }
 
     /// The layer normalisation called `name`.

@@ -13,21 +13,11 @@ use crate::embed::native::config::ModelConfig;
 use crate::embed::native::kernel::{Instructions, pool};
 use crate::embed::native::model_fingerprint;
 use crate::embed::tokens::ModelTokenizer;
-use crate::embed::{Device, EmbedError, Encoder, Purpose, TokenCounter};
+use crate::embed::{Device, EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
 /// Tokens of a batch, padding included. A processor is busy with few; a graphics card wants many.
 const TOKENS_ON_PROCESSOR: usize = 4096;
 const TOKENS_ON_CARD: usize = 1 << 16;
-
-/// The arithmetic inside the network. Pooling is always in f32.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Precision {
-    /// 32-bit floating point.
-    F32,
-    /// 16-bit floating point with the range of f32 and 8 bits of fraction: faster where the processor or the card has
-    /// instructions for it, and slower where it has not.
-    Bf16,
-}
 
 /// A sentence-transformer on libtorch.
 ///
@@ -42,12 +32,16 @@ pub struct RustBertEncoder {
 }
 
 impl RustBertEncoder {
-    /// Loads the model in `folder`: the same files as for [`NativeEncoder`](crate::embed::NativeEncoder).
+    /// Loads the model in `folder`, for f32 or bf16 inside the network; pooling is always in f32. The same files as for [`NativeEncoder`](crate::embed::NativeEncoder).
     ///
     /// # Errors
-    /// When a file is missing or damaged, the model is not one that this engine computes, or the machine has no such
+    /// When a file is missing or damaged, the model or the precision is not one that this engine computes, or the machine has no such
     /// device.
     pub fn load(folder: &Path, device: Device, precision: Precision) -> Result<Self, EmbedError> {
+        if precision == Precision::Int8 {
+            let reason = "the rust-bert engine computes in f32 and bf16, not in int8".to_owned();
+            return Err(EmbedError::Unsupported { file: folder.to_path_buf(), reason });
+        }
         let config = ModelConfig::read(folder)?;
         let read = |name: &str| {
             let file = folder.join(name);
@@ -61,7 +55,7 @@ impl RustBertEncoder {
         let tokenizer = ModelTokenizer::new(&tokenizer_file, &tokenizer_bytes, &config)?;
         let network = Network::load(&config, &weights_file, &weights_bytes, device, precision)?;
         let files = model_fingerprint(&config, &tokenizer_bytes, &weights_bytes);
-        let engine = format!("rust-bert {precision:?} {device} {files}");
+        let engine = format!("rust-bert {} {device} {files}", precision.name());
         Ok(Self {
             config,
             tokenizer,
@@ -149,10 +143,12 @@ impl TokenCounter for RustBertEncoder {
 mod tests {
     use tempfile::TempDir;
 
-    use super::{Precision, RustBertEncoder};
+    use super::RustBertEncoder;
     use crate::corpus::Silent;
     use crate::embed::native::{RandomModel, write_random_model};
-    use crate::embed::{Device, EmbedError, Encoder, NativeEncoder, Purpose, TokenCounter, lowest_cosine};
+    use crate::embed::{
+        Device, EmbedError, Encoder, NativeEncoder, Precision, Purpose, TokenCounter, lowest_cosine,
+    };
 
     fn tiny() -> TempDir {
         let folder = tempfile::tempdir().unwrap();
@@ -168,7 +164,7 @@ mod tests {
     #[test]
     fn vectors_are_those_of_the_native_engine() {
         let folder = tiny();
-        let native = NativeEncoder::load(folder.path()).unwrap();
+        let native = NativeEncoder::load(folder.path(), Precision::F32).unwrap();
         let texts = texts();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let expected = native.encode(&texts, Purpose::Passage, &Silent).unwrap();

@@ -9,4 +9,4 @@ mod batch;
 mod encoder;
 mod network;
 
-pub use encoder::{Precision, RustBertEncoder};
+pub use encoder::RustBertEncoder;

@@ -13,11 +13,10 @@ use rust_bert::roberta::RobertaEmbeddings;
 use tch::nn::VarStore;
 use tch::{Cuda, Kind, TchError, Tensor, no_grad};
 
-use super::Precision;
 use super::batch::Batch;
 use crate::embed::native::config::{Family, ModelConfig};
 use crate::embed::native::weights::Weights;
-use crate::embed::{Device, EmbedError};
+use crate::embed::{Device, EmbedError, Precision};
 
 /// rust-bert's layer normalisation adds 1e-12 to the variance whatever the model says. Below this a model does not
 /// notice; RoBERTa's own is 1e-5.
@@ -53,7 +52,7 @@ impl Network {
             Family::Roberta => "roberta.",
             Family::Bert | Family::MpNet => "bert.",
         };
-        let weights = Weights::new(file, bytes, prefix)?;
+        let weights = Weights::new(file, bytes, prefix, Precision::F32)?;
         let device = present(device)?;
         guarded(|| {
             let mut store = VarStore::new(device);

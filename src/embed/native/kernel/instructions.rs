@@ -1,54 +1,133 @@
 //! The vector instructions that the kernels run on, chosen once when the program starts.
 //!
-//! Every kernel is written once over `pulp`'s vectors and compiled for each set. All sets give the same bits: every
-//! multiplication that may be fused is fused by name, and every sum has an order that does not depend on the width.
+//! The float steps are written once over `pulp`'s vectors and compiled for each set; the integer product has a file for
+//! each set in `int8`. All sets give the same bits: every multiplication that may be fused is fused by name, every sum of
+//! floats has an order that does not depend on the width, and sums of integers are exact.
 
 use pulp::{Arch, WithSimd};
 
+#[cfg(target_arch = "x86_64")]
+use super::int8::amx;
+
 /// A set of vector instructions that this machine has.
 #[derive(Debug, Clone, Copy)]
-pub struct Instructions(Arch);
+pub struct Instructions {
+    set: Set,
+    floats: Arch,
+}
+
+/// Every set that there is a kernel for, slower ones first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Set {
+    /// No vector instructions: the definition that the others are held against, and slow.
+    Plain,
+    /// 128-bit vectors of ARM.
+    Neon,
+    /// 256-bit vectors.
+    Avx2,
+    /// The same with a product of bytes: recent laptops.
+    AvxVnni,
+    /// 512-bit vectors.
+    Avx512,
+    /// The same with a product of bytes: servers since 2019.
+    Avx512Vnni,
+    /// Products of whole tiles: servers since 2023.
+    Amx,
+}
+
+impl Set {
+    const ALL: [Self; 7] = [
+        Self::Plain,
+        Self::Neon,
+        Self::Avx2,
+        Self::AvxVnni,
+        Self::Avx512,
+        Self::Avx512Vnni,
+        Self::Amx,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Neon => "neon",
+            Self::Avx2 => "avx2",
+            Self::AvxVnni => "avx-vnni",
+            Self::Avx512 => "avx512",
+            Self::Avx512Vnni => "avx512-vnni",
+            Self::Amx => "amx",
+        }
+    }
+
+    /// What runs the float steps, if this machine has the set.
+    fn floats(self) -> Option<Arch> {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let v3 = || pulp::x86::V3::try_new().map(Arch::V3);
+            let v4 = || pulp::x86::V4::try_new().map(Arch::V4);
+            match self {
+                Self::Plain => Some(Arch::Scalar),
+                Self::Neon => None,
+                Self::Avx2 => v3(),
+                Self::AvxVnni => v3().filter(|_| is_x86_feature_detected!("avxvnni")),
+                Self::Avx512 => v4(),
+                Self::Avx512Vnni => v4().filter(|_| is_x86_feature_detected!("avx512vnni")),
+                Self::Amx => v4().filter(|_| amx::permitted()),
+            }
+        }
+        #[cfg(target_arch = "aarch64")]
+        {
+            match self {
+                Self::Plain => Some(Arch::Scalar),
+                Self::Neon => Some(Arch::new()).filter(|arch| matches!(arch, Arch::Neon(_))),
+                _ => None,
+            }
+        }
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        {
+            (self == Self::Plain).then_some(Arch::Scalar)
+        }
+    }
+}
 
 impl Instructions {
-    /// The widest set that this machine has.
+    /// Names of all sets that there is a kernel for, on whatever machine.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Set::ALL.into_iter().map(Set::name)
+    }
+
+    /// The set of that name, if there is one and this machine has it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::available().into_iter().find(|instructions| instructions.name() == name)
+    }
+
+    /// The fastest set that this machine has.
     pub fn detect() -> Self {
-        Self(Arch::new())
+        Self::available().pop().unwrap_or(Self::plain())
     }
 
-    /// No vector instructions: the definition that the others are held against, and very slow.
+    /// No vector instructions: the definition that the others are held against, and slow.
     pub fn plain() -> Self {
-        Self(Arch::Scalar)
+        Self { set: Set::Plain, floats: Arch::Scalar }
     }
 
-    /// Every set that this machine has, the plain one first.
+    /// Every set that this machine has, the plain one first and the fastest last.
     pub fn available() -> Vec<Self> {
-        #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "only x86 has a set in between"))]
-        let mut sets = vec![Self::plain()];
-        #[cfg(target_arch = "x86_64")]
-        sets.extend(pulp::x86::V3::try_new().map(|simd| Self(Arch::V3(simd))));
-        let widest = Self::detect();
-        if sets.iter().all(|set| set.name() != widest.name()) {
-            sets.push(widest);
-        }
-        sets
+        let with_floats = |set: Set| set.floats().map(|floats| Self { set, floats });
+        Set::ALL.into_iter().filter_map(with_floats).collect()
     }
 
     /// The name that people know it by.
     pub fn name(self) -> &'static str {
-        match self.0 {
-            Arch::Scalar => "plain",
-            #[cfg(target_arch = "x86_64")]
-            Arch::V3(_) => "avx2",
-            #[cfg(target_arch = "x86_64")]
-            Arch::V4(_) => "avx512",
-            #[cfg(target_arch = "aarch64")]
-            Arch::Neon(_) => "neon",
-            _ => "other",
-        }
+        self.set.name()
     }
 
-    /// Runs a kernel with these instructions.
+    /// The set, which this machine has.
+    pub(super) fn set(self) -> Set {
+        self.set
+    }
+
+    /// Runs a kernel of float steps with these instructions.
     pub(super) fn run<Kernel: WithSimd>(self, kernel: Kernel) -> Kernel::Output {
-        self.0.dispatch(kernel)
+        self.floats.dispatch(kernel)
     }
 }

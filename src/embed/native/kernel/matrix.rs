@@ -117,7 +117,7 @@ pub(crate) fn multiply(
     then: Then,
     output: RowsMut<'_>,
 ) {
-    let Workspace { instructions, copied } = workspace;
+    let Workspace { instructions, copied, .. } = workspace;
     instructions.run(Multiply { input, panels, bias, then, output, copied });
 }
 

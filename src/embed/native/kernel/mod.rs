@@ -1,7 +1,7 @@
 //! The arithmetic of the encoder, apart from any model: dense layers, attention, layer norm, pooling.
 //!
 //! This is where another precision or another instruction set goes. A model hands over rows of f32 and gets rows of
-//! f32 back, so that a dense layer may keep its weights as it likes. Each number of a result depends on its own row (in
+//! f32 back, so that a dense layer may keep its weights as it likes: as f32 (`matrix`) or as bytes (`int8`). Each number of a result depends on its own row (in
 //! attention: its own text) alone, and is computed in one fixed order.
 
 #![expect(
@@ -13,6 +13,7 @@ mod attention;
 mod dense;
 mod elementwise;
 mod instructions;
+mod int8;
 mod layer_norm;
 mod matrix;
 mod pool;

@@ -1,0 +1,144 @@
+//! The product with AMX: tiles of 16 × 16 sums, each from 64 numbers of the depth in one instruction.
+//!
+//! The intrinsics are not in stable Rust, so this is assembly. Before a process touches a tile it must ask Linux, which
+//! then makes room for the tiles when it switches threads.
+
+use std::arch::asm;
+use std::arch::x86_64::{__cpuid, __cpuid_count};
+use std::marker::PhantomData;
+
+use super::Sums;
+use super::step::Step;
+
+/// Whether this machine has AMX for bytes and the system lets this process use it.
+pub(crate) fn permitted() -> bool {
+    const TILE: u32 = 1 << 24;
+    const INT8: u32 = 1 << 25;
+    __cpuid(0).eax >= 7 && __cpuid_count(7, 0).edx & (TILE | INT8) == TILE | INT8 && ask()
+}
+
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "the standard library does not have this system call")]
+fn ask() -> bool {
+    const ARCH_PRCTL: i64 = 158;
+    const ARCH_REQ_XCOMP_PERM: u64 = 0x1023;
+    const TILE_DATA: u64 = 18;
+    let status: i64;
+    // SAFETY: the call takes two numbers, touches no memory of ours, and can be made again.
+    unsafe {
+        asm!(
+            "syscall",
+            inlateout("rax") ARCH_PRCTL => status,
+            in("rdi") ARCH_REQ_XCOMP_PERM,
+            in("rsi") TILE_DATA,
+            lateout("rcx") _,
+            lateout("r11") _,
+            options(nostack),
+        );
+    }
+    status == 0
+}
+
+#[cfg(not(target_os = "linux"))]
+fn ask() -> bool {
+    false
+}
+
+/// The shape of the eight tiles, as `ldtilecfg` reads it.
+#[repr(C, align(64))]
+struct Shape {
+    palette: u8,
+    start_row: u8,
+    reserved: [u8; 14],
+    bytes_in_a_row: [u16; 16],
+    rows: [u8; 16],
+}
+
+static SHAPE: Shape = Shape {
+    palette: 1,
+    start_row: 0,
+    reserved: [0; 14],
+    bytes_in_a_row: [64, 64, 64, 64, 64, 64, 64, 64, 0, 0, 0, 0, 0, 0, 0, 0],
+    rows: [16, 16, 16, 16, 16, 16, 16, 16, 0, 0, 0, 0, 0, 0, 0, 0],
+};
+
+/// This thread's tiles, in the shape that the product needs, until it is dropped.
+pub(super) struct Tiles {
+    /// The tiles belong to the thread.
+    not_send: PhantomData<*const ()>,
+}
+
+impl Tiles {
+    /// Shapes this thread's tiles.
+    ///
+    /// # Safety
+    /// [`permitted`] must have been true in this process.
+    #[expect(unsafe_code, reason = "assembly")]
+    pub(super) unsafe fn new() -> Self {
+        // SAFETY: the machine has the instruction, and the shape is one that its palette 1 has.
+        unsafe { asm!("ldtilecfg [{}]", in(reg) &raw const SHAPE, options(nostack, readonly)) };
+        Self { not_send: PhantomData }
+    }
+
+    /// Puts the sums of products of 32 rows and 32 columns into `sums`.
+    #[expect(unsafe_code, reason = "assembly")]
+    #[expect(clippy::unused_self, reason = "the tiles must have been shaped")]
+    pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], sums: &mut Sums) {
+        let steps = rows.len().min(columns.len());
+        if steps == 0 {
+            *sums = Sums([[0; super::TILE]; super::TILE]);
+            return;
+        }
+        // SAFETY: the tiles have their shape while `self` lives. A step of rows is two tiles of 16 rows, 64 bytes apart; a
+        // step of columns is two tiles of 16 rows, 128 bytes apart; both slices have `steps` steps of 2048 bytes. The
+        // sums are four tiles of 16 rows, 128 bytes apart. Nothing else is touched but the tiles, all named below.
+        unsafe {
+            asm!(
+                "tilezero tmm0",
+                "tilezero tmm1",
+                "tilezero tmm2",
+                "tilezero tmm3",
+                "2:",
+                "tileloadd tmm4, [{rows} + {line}]",
+                "tileloadd tmm6, [{columns} + {pair}]",
+                "tileloadd tmm7, [{columns} + {pair} + 64]",
+                "tdpbusd tmm0, tmm4, tmm6",
+                "tdpbusd tmm1, tmm4, tmm7",
+                "tileloadd tmm5, [{rows} + {line} + 1024]",
+                "tdpbusd tmm2, tmm5, tmm6",
+                "tdpbusd tmm3, tmm5, tmm7",
+                "add {rows}, 2048",
+                "add {columns}, 2048",
+                "dec {steps}",
+                "jnz 2b",
+                "tilestored [{sums} + {pair}], tmm0",
+                "tilestored [{sums} + {pair} + 64], tmm1",
+                "tilestored [{sums} + {pair} + 2048], tmm2",
+                "tilestored [{sums} + {pair} + 2112], tmm3",
+                rows = inout(reg) rows.as_ptr() => _,
+                columns = inout(reg) columns.as_ptr() => _,
+                steps = inout(reg) steps => _,
+                line = in(reg) 64_usize,
+                pair = in(reg) 128_usize,
+                sums = in(reg) &raw mut *sums,
+                out("tmm0") _,
+                out("tmm1") _,
+                out("tmm2") _,
+                out("tmm3") _,
+                out("tmm4") _,
+                out("tmm5") _,
+                out("tmm6") _,
+                out("tmm7") _,
+                options(nostack),
+            );
+        }
+    }
+}
+
+impl Drop for Tiles {
+    #[expect(unsafe_code, reason = "assembly")]
+    fn drop(&mut self) {
+        // SAFETY: the tiles were shaped by `new`; giving them back spares the system from saving them.
+        unsafe { asm!("tilerelease", out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _, options(nostack)) };
+    }
+}

@@ -1,0 +1,64 @@
+//! The product with AVX2: bytes times bytes, pairs added in 16 bits, pairs of these in 32.
+//!
+//! Two products of at most 127 · 127 fit 16 bits; that is why rows have 7 bits.
+
+use std::arch::x86_64::{
+    __m256i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16,
+    _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_storeu_si256,
+};
+
+use super::step::{HALF, Step, word};
+use super::{DEPTH, Sums, TILE};
+
+/// Rows whose sums are kept in registers at a time, for 16 columns.
+const GROUP: usize = 4;
+
+/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+#[target_feature(enable = "avx2")]
+pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
+    let ones = _mm256_set1_epi16(1);
+    for first in (0..TILE).step_by(GROUP) {
+        for half in 0..2 {
+            let mut group = [[_mm256_setzero_si256(); 2]; GROUP];
+            for (rows, columns) in rows.iter().zip(columns) {
+                let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
+                for (place, lines) in columns.0.as_chunks::<2>().0.iter().enumerate() {
+                    let [left, right] = halves(&lines[half]);
+                    for (sums, row) in group.iter_mut().zip(rows) {
+                        let factors = _mm256_set1_epi32(word(row, place));
+                        let pairs = _mm256_maddubs_epi16(factors, left);
+                        sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(pairs, ones));
+                        let pairs = _mm256_maddubs_epi16(factors, right);
+                        sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(pairs, ones));
+                    }
+                }
+            }
+            for (row, sum) in sums.0[first..].iter_mut().zip(group) {
+                store(&mut row.as_chunks_mut::<HALF>().0[half], sum);
+            }
+        }
+    }
+}
+
+/// A line as two vectors.
+#[inline]
+#[target_feature(enable = "avx2")]
+#[expect(unsafe_code, reason = "vectors are loaded through pointers")]
+pub(super) fn halves(line: &[i8; DEPTH]) -> [__m256i; 2] {
+    let start = line.as_ptr().cast::<__m256i>();
+    // SAFETY: the line has 64 bytes, two vectors, and these loads need no alignment.
+    unsafe { [_mm256_loadu_si256(start), _mm256_loadu_si256(start.add(1))] }
+}
+
+/// Stores the sums of 16 columns.
+#[inline]
+#[target_feature(enable = "avx2")]
+#[expect(unsafe_code, reason = "vectors are stored through pointers")]
+pub(super) fn store(to: &mut [i32; HALF], sums: [__m256i; 2]) {
+    let start = to.as_mut_ptr().cast::<__m256i>();
+    // SAFETY: sixteen numbers of four bytes are two vectors, and these stores need no alignment.
+    unsafe {
+        _mm256_storeu_si256(start, sums[0]);
+        _mm256_storeu_si256(start.add(1), sums[1]);
+    }
+}

@@ -1,0 +1,34 @@
+//! The product with AVX-VNNI: four products of bytes added to a sum at once, in 256 bits.
+
+use std::arch::x86_64::{_mm256_dpbusd_avx_epi32, _mm256_set1_epi32, _mm256_setzero_si256};
+
+use super::avx2::{halves, store};
+use super::step::{HALF, Step, word};
+use super::{DEPTH, Sums, TILE};
+
+/// Rows whose sums are kept in registers at a time, for 16 columns.
+const GROUP: usize = 4;
+
+/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+#[target_feature(enable = "avx2,avxvnni")]
+pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
+    for first in (0..TILE).step_by(GROUP) {
+        for half in 0..2 {
+            let mut group = [[_mm256_setzero_si256(); 2]; GROUP];
+            for (rows, columns) in rows.iter().zip(columns) {
+                let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
+                for (place, lines) in columns.0.as_chunks::<2>().0.iter().enumerate() {
+                    let [left, right] = halves(&lines[half]);
+                    for (sums, row) in group.iter_mut().zip(rows) {
+                        let factors = _mm256_set1_epi32(word(row, place));
+                        sums[0] = _mm256_dpbusd_avx_epi32(sums[0], factors, left);
+                        sums[1] = _mm256_dpbusd_avx_epi32(sums[1], factors, right);
+                    }
+                }
+            }
+            for (row, sum) in sums.0[first..].iter_mut().zip(group) {
+                store(&mut row.as_chunks_mut::<HALF>().0[half], sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The product with NEON: bytes times bytes in 16 bits, a second product added there, pairs of these in 32.
+//!
+//! Two products of at most 127 · 127 fit 16 bits. The dot product of bytes (`sdot`) would do it in fewer steps, but
+//! is not in stable Rust yet.
+
+use std::arch::aarch64::{
+    int8x16_t, int32x4_t, vdupq_n_s32, vget_high_s8, vget_low_s8, vld1q_s8, vmlal_s8, vmull_s8, vpadalq_s16,
+    vpaddq_s32, vreinterpretq_s8_s32, vst1q_s32,
+};
+
+use super::step::{SIDE, Step, word};
+use super::{DEPTH, Sums, TILE};
+
+/// Rows whose sums are kept in registers at a time, for four columns.
+const GROUP: usize = 4;
+
+/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+#[target_feature(enable = "neon")]
+pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
+    for first in (0..TILE).step_by(GROUP) {
+        for quarter in 0..TILE / SIDE {
+            let mut group = [[vdupq_n_s32(0); 2]; GROUP];
+            for (rows, columns) in rows.iter().zip(columns) {
+                let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
+                for (place, lines) in columns.0.as_chunks::<4>().0.iter().enumerate() {
+                    // Two lines stand for four numbers of the depth, so these four are eight numbers.
+                    let [one, two] = [quarter / 4, 2 + quarter / 4].map(|line| load(&lines[line], quarter % 4));
+                    for (sums, row) in group.iter_mut().zip(rows) {
+                        let [first, second] = [2 * place, 2 * place + 1]
+                            .map(|place| vreinterpretq_s8_s32(vdupq_n_s32(word(row, place))));
+                        let low = vmull_s8(vget_low_s8(first), vget_low_s8(one));
+                        let low = vmlal_s8(low, vget_low_s8(second), vget_low_s8(two));
+                        let high = vmull_s8(vget_high_s8(first), vget_high_s8(one));
+                        let high = vmlal_s8(high, vget_high_s8(second), vget_high_s8(two));
+                        sums[0] = vpadalq_s16(sums[0], low);
+                        sums[1] = vpadalq_s16(sums[1], high);
+                    }
+                }
+            }
+            for (row, [low, high]) in sums.0[first..].iter_mut().zip(group) {
+                store(&mut row.as_chunks_mut().0[quarter], vpaddq_s32(low, high));
+            }
+        }
+    }
+}
+
+/// Four columns of a line.
+#[inline]
+#[target_feature(enable = "neon")]
+#[expect(unsafe_code, reason = "vectors are loaded through pointers")]
+fn load(line: &[i8; DEPTH], quarter: usize) -> int8x16_t {
+    let columns: &[i8; 16] = &line.as_chunks().0[quarter];
+    // SAFETY: sixteen bytes are a vector.
+    unsafe { vld1q_s8(columns.as_ptr()) }
+}
+
+#[inline]
+#[target_feature(enable = "neon")]
+#[expect(unsafe_code, reason = "vectors are stored through pointers")]
+fn store(to: &mut [i32; SIDE], sums: int32x4_t) {
+    // SAFETY: four numbers of four bytes are a vector.
+    unsafe { vst1q_s32(to.as_mut_ptr(), sums) }
+}

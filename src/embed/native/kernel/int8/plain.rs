@@ -1,0 +1,20 @@
+//! The product in plain Rust: the definition.
+
+use super::step::{HALF, SIDE, Step};
+use super::{DEPTH, Sums, TILE};
+
+/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
+    sums.0 = [[0; TILE]; TILE];
+    for (rows, columns) in rows.iter().zip(columns) {
+        for (row, sums) in rows.0.iter().zip(&mut sums.0) {
+            for depth in 0..DEPTH {
+                let factor = i32::from(row[depth]);
+                let lines = &columns.0[depth / SIDE * 2..][..2];
+                for (column, sum) in sums.iter_mut().enumerate() {
+                    *sum += factor * i32::from(lines[column / HALF][column % HALF * SIDE + depth % SIDE]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Which kernel multiplies, on these instructions.
+
+#[cfg(target_arch = "x86_64")]
+use super::amx::Tiles;
+use super::step::Step;
+use super::{Sums, plain};
+use crate::embed::native::kernel::instructions::{Instructions, Set};
+
+/// A kernel that is ready to multiply on this thread.
+pub(super) enum Product {
+    Plain,
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    #[cfg(target_arch = "x86_64")]
+    Avx512Vnni,
+    #[cfg(target_arch = "x86_64")]
+    Amx(Tiles),
+}
+
+impl Product {
+    /// The kernel for these instructions.
+    #[expect(unsafe_code, reason = "tiles may only be shaped where the machine has them")]
+    pub(super) fn begin(instructions: Instructions) -> Self {
+        match instructions.set() {
+            #[cfg(target_arch = "aarch64")]
+            Set::Neon => Self::Neon,
+            #[cfg(target_arch = "x86_64")]
+            // Without VNNI there is no product of bytes that is better at 512 bits.
+            Set::Avx2 | Set::Avx512 => Self::Avx2,
+            #[cfg(target_arch = "x86_64")]
+            Set::AvxVnni => Self::AvxVnni,
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx512Vnni => Self::Avx512Vnni,
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Instructions` has this set only if it was permitted.
+            Set::Amx => Self::Amx(unsafe { Tiles::new() }),
+            _ => Self::Plain,
+        }
+    }
+
+    /// Puts the sums of products of 32 rows and 32 columns into `sums`. Rows hold 0 to 127, columns −127 to 127.
+    #[expect(unsafe_code, reason = "kernels are compiled for instructions that not every machine has")]
+    pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], sums: &mut Sums) {
+        match self {
+            Self::Plain => plain::multiply(rows, columns, sums),
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: this arm is only there if the machine has the instructions.
+            Self::Neon => unsafe { super::neon::multiply(rows, columns, sums) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above; what has AVX-512 has AVX2.
+            Self::Avx2 => unsafe { super::avx2::multiply(rows, columns, sums) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Self::AvxVnni => unsafe { super::avx_vnni::multiply(rows, columns, sums) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Self::Avx512Vnni => unsafe { super::avx512_vnni::multiply(rows, columns, sums) },
+            #[cfg(target_arch = "x86_64")]
+            Self::Amx(tiles) => tiles.multiply(rows, columns, sums),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::Rng;
+
+    use super::super::step::Step;
+    use super::super::{DEPTH, Sums, TILE};
+    use super::Product;
+    use crate::corpus::random_stream;
+    use crate::embed::native::kernel::Instructions;
+
+    /// `steps` steps of random bytes from `low` to 127, or of the extremes alone.
+    fn bytes(steps: usize, low: i8, extreme: bool, name: &str) -> Vec<Step> {
+        let mut random = random_stream(7, name);
+        let mut number = || match extreme {
+            true if random.r#gen() => low,
+            true => 127,
+            false => random.gen_range(low..=127),
+        };
+        (0..steps).map(|_| Step([(); TILE].map(|()| [(); DEPTH].map(|()| number())))).collect()
+    }
+
+    #[test]
+    fn every_kernel_gives_the_sums_of_the_plain_one() {
+        for steps in [1, 2, 3, 24] {
+            for extreme in [false, true] {
+                let (rows, columns) =
+                    (bytes(steps, 0, extreme, "rows"), bytes(steps, -127, extreme, "columns"));
+                let mut expected = Sums([[1; TILE]; TILE]);
+                super::plain::multiply(&rows, &columns, &mut expected);
+                assert!(expected.0.as_flattened().iter().any(|&sum| sum != 0));
+                for instructions in Instructions::available() {
+                    let mut sums = Sums([[9; TILE]; TILE]);
+                    Product::begin(instructions).multiply(&rows, &columns, &mut sums);
+                    assert_eq!(sums.0, expected.0, "{}, {steps} steps", instructions.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_plain_sum_is_the_product_of_a_row_and_a_column() {
+        let (rows, mut columns) = (bytes(2, 0, false, "rows"), vec![Step::ZERO; 2]);
+        let weight = |depth: usize, column: usize| ((depth * 7 + column * 31) % 255) as i32 - 127;
+        for depth in 0..2 * DEPTH {
+            for column in 0..TILE {
+                columns[depth / DEPTH].set_column(column, depth % DEPTH, weight(depth, column) as i8);
+            }
+        }
+        let mut sums = Sums([[0; TILE]; TILE]);
+        super::plain::multiply(&rows, &columns, &mut sums);
+        for (row, sums) in sums.0.iter().enumerate() {
+            for (column, &sum) in sums.iter().enumerate() {
+                let product =
+                    |depth: usize| i32::from(rows[depth / DEPTH].0[row][depth % DEPTH]) * weight(depth, column);
+                assert_eq!(sum, (0..2 * DEPTH).map(product).sum::<i32>());
+            }
+        }
+    }
+}
