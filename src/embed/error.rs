@@ -47,7 +47,9 @@ pub enum EmbedError {
         place: usize,
     },
     /// The machine has no such device.
-    #[error("there is no device {device} here: {found} graphics cards with CUDA were found; the device cpu is on every machine")]
+    #[error(
+        "there is no device {device} here: {found} graphics cards with CUDA were found; the device cpu is on every machine"
+    )]
     NoDevice {
         /// The device that was asked for.
         device: Device,

@@ -21,7 +21,7 @@ pub use device::{Device, UnknownDevice};
 pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
-pub use precision::Precision;
 pub use npy::{NpyError, read_npy, write_npy};
+pub use precision::Precision;
 #[cfg(feature = "rust-bert")]
 pub use rust_bert::RustBertEncoder;

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::codebook::Codebook;
-use super::error::{StudyError, line_of, nearest};
 use super::embedding::{EmbedPlan, Refusal, Setting};
+use super::error::{StudyError, line_of, nearest};
 use super::file::{CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
