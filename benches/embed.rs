@@ -51,7 +51,9 @@ fn embed(criterion: &mut Criterion) {
     let text = texts(1, 250).remove(0);
     group.throughput(Throughput::Elements(1));
     group.bench_function("count 250 words", |bencher| bencher.iter(|| encoder.count(black_box(&text))));
-    group.bench_function("load", |bencher| bencher.iter(|| NativeEncoder::load(black_box(&folder), Precision::Int8).unwrap()));
+    group.bench_function("load", |bencher| {
+        bencher.iter(|| NativeEncoder::load(black_box(&folder), Precision::Int8).unwrap())
+    });
     group.finish();
 }
 

@@ -7,6 +7,7 @@ use super::progress::progress;
 use crate::corpus::{Problem, Severity};
 use crate::read::{self, Reading};
 use crate::report;
+use crate::segment;
 use crate::study::Study;
 
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,8 @@ pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (study, mut problems) = Study::load(&arguments.study)?;
     let Reading { corpus, problems: found } = read::read_corpus(&study.read, progress(true).as_ref());
     problems.extend(found);
+    let languages = segment::languages(&corpus, study.language.as_deref());
+    problems.extend(segment::unknown_languages(&languages, &study.embed));
     problems.sort();
     print!("{}", report::corpus_summary(&corpus, &study.codebook));
     print_problems(&problems);

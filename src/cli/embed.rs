@@ -86,6 +86,7 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         engine,
         device: arguments.device,
         precision: arguments.precision.map_or(engine.precisions()[0], Precision::from),
+        languages: Vec::new(),
     };
     let vectors = arguments.computing.on_threads(|| {
         let encoder = encoder_for(&plan, &arguments.computing)?;

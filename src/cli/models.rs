@@ -95,6 +95,7 @@ fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Resul
                 entry.licence
             ));
         }
+        FetchEvent::Unpacking => say("Writing its 4-bit weights as 32-bit numbers".to_owned()),
         FetchEvent::Checking { .. } => say("Checking the sha256 of every file".to_owned()),
         FetchEvent::Failed { source, reason } => say(format!("  {source} did not work: {reason}")),
     })?;

@@ -55,6 +55,7 @@ pub fn run(
     let passages = segment::passages(&corpus, &languages, study.segment, encoder, progress);
     let segments = segment::coded_segments(&corpus, &languages, &passages);
     problems.extend(segment::doubts(&corpus, &segments, study.segment));
+    problems.extend(segment::unknown_languages(&languages, &study.embed));
 
     let vectors = passage_vectors(encoder, &passages, progress)?;
     let seed_texts = SeedTexts::of(&study.codebook);

@@ -28,6 +28,17 @@ fn tag(language: whatlang::Lang) -> &'static str {
     TWO_LETTERS.iter().find(|(code, _)| *code == three).map_or(three, |(_, two)| two)
 }
 
+/// The English name of a tag's language, or the tag itself where there is no name for it here.
+pub(super) fn name(tag: &str) -> String {
+    let known = whatlang::Lang::all().iter().find(|&&language| self::tag(language) == tag);
+    match (tag, known) {
+        ("no", _) => "Norwegian".to_owned(),
+        (_, Some(&whatlang::Lang::Cmn)) => "Chinese".to_owned(),
+        (_, Some(language)) => language.eng_name().to_owned(),
+        (_, None) => tag.to_owned(),
+    }
+}
+
 #[rustfmt::skip]
 const TWO_LETTERS: [(&str, &str); 70] = [
     ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"),

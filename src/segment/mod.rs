@@ -6,6 +6,7 @@
 mod coded;
 mod language;
 mod limit;
+mod model_languages;
 mod sentence;
 mod turn;
 mod window;
@@ -19,6 +20,7 @@ use crate::study::{SegmentPlan, Unit};
 
 pub use coded::{coded_places, coded_segments, doubts};
 pub use language::languages;
+pub use model_languages::unknown_languages;
 pub use words::count_words;
 
 /// A stretch of one transcript that a unit proposes as one passage.

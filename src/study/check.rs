@@ -13,6 +13,7 @@ use super::error::{StudyError, line_of, nearest};
 use super::file::{CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
+use crate::embed::models;
 use crate::read::{ReadPlan, SourceFile};
 use crate::table::Format;
 
@@ -287,6 +288,7 @@ impl Check<'_> {
         })?;
         let usual = engine.get_ref().precisions()[0];
         let plan = EmbedPlan {
+            languages: models::languages_of(&model),
             model,
             engine: *engine.get_ref(),
             device: known,

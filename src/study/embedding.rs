@@ -51,6 +51,8 @@ pub struct EmbedPlan {
     pub device: Device,
     /// In which arithmetic.
     pub precision: Precision,
+    /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
+    pub languages: Vec<String>,
 }
 
 /// Why a plan cannot be carried out by this build.
@@ -96,7 +98,7 @@ mod tests {
     use crate::embed::{Device, Precision};
 
     fn said(engine: Engine, device: Device, precision: Precision) -> String {
-        let plan = EmbedPlan { model: String::new(), engine, device, precision };
+        let plan = EmbedPlan { model: String::new(), engine, device, precision, languages: Vec::new() };
         plan.refusal().map_or_else(String::new, |refusal| format!("{}; {}", refusal.message, refusal.hint))
     }
 

@@ -128,8 +128,19 @@ fn every_family_can_be_added_and_used() {
         let checked = scratch.emic(&["models", "verify", family, "--models", "here"]);
         assert_eq!(checked.status, 0, "{}", checked.said);
         let embed = |out: &str, more: &[&str]| {
-            let arguments =
-                ["embed", "texts.txt", "--out", out, "--quiet", "--model", family, "--models", "here", "--precision", "f32"];
+            let arguments = [
+                "embed",
+                "texts.txt",
+                "--out",
+                out,
+                "--quiet",
+                "--model",
+                family,
+                "--models",
+                "here",
+                "--precision",
+                "f32",
+            ];
             let done = scratch.emic(&[&arguments, more].concat());
             assert_eq!(done.status, 0, "{}", done.said);
             read_npy(File::open(scratch.path(out)).expect("the file")).expect("an npy file")

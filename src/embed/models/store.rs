@@ -1,5 +1,6 @@
 //! The folders in which models lie, a folder a model.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -156,28 +157,38 @@ impl ModelStore {
     }
 
     /// Checks every file of `name` against the registry's entry, or where there is none against the list that was made
-    /// when the model was added. Gives the number of files.
+    /// when the model was added. Gives the number of files. A model that different sources give as different files is
+    /// right when it is as any of them gives it.
     ///
     /// # Errors
     /// When the model is not here, a file is missing or changed, or there is nothing to check against.
     pub fn verify(&self, name: &str, entry: Option<&ModelEntry>) -> Result<usize, StoreError> {
         let missing = || StoreError::Missing { name: name.to_owned(), folders: self.folders.clone() };
         let folder = self.find(name).ok_or_else(missing)?;
-        let expected: Vec<(String, String)> = match entry {
-            Some(entry) => entry.files.iter().map(|file| (file.sha256.clone(), file.path.clone())).collect(),
-            None => read_list(&folder).unwrap_or_default(),
+        let lists: Vec<Vec<(String, String)>> = match entry {
+            Some(entry) => entry.sources.iter().map(|source| entry.sums_from(source)).collect(),
+            None => vec![read_list(&folder).unwrap_or_default()],
         };
-        if expected.is_empty() {
+        let mut found: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        for path in lists.iter().flatten().map(|(_, path)| path.as_str()) {
+            let sum = || if is_inside(path) { sha256(&folder.join(path)).ok() } else { None };
+            found.entry(path).or_insert_with(sum);
+        }
+        let differs = |(sum, path): &&(String, String)| found[path.as_str()].as_ref() != Some(sum);
+        let mut nearest: Option<Vec<String>> = None;
+        for list in lists.iter().filter(|list| !list.is_empty()) {
+            let mut files: Vec<String> = list.iter().filter(differs).map(|(_, path)| path.clone()).collect();
+            if files.is_empty() {
+                return Ok(list.len());
+            }
+            files.sort();
+            if nearest.as_ref().is_none_or(|before| files.len() < before.len()) {
+                nearest = Some(files);
+            }
+        }
+        let Some(files) = nearest else {
             return Err(StoreError::Unlisted { name: name.to_owned(), folder });
-        }
-        let differs = |(sum, path): &&(String, String)| {
-            !is_inside(path) || sha256(&folder.join(path)).map_or(true, |found| found != *sum)
         };
-        let mut files: Vec<String> = expected.iter().filter(differs).map(|(_, path)| path.clone()).collect();
-        files.sort();
-        if files.is_empty() {
-            return Ok(expected.len());
-        }
         Err(StoreError::Damaged { name: name.to_owned(), folder, files })
     }
 }

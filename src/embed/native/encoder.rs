@@ -216,7 +216,8 @@ mod tests {
         let texts: Vec<&str> = texts.iter().take(12).map(String::as_str).collect();
         let expected = bits(&encoder, &texts);
         for instructions in Instructions::available() {
-            let other = NativeEncoder::load(folder.path(), Precision::Int8).unwrap().with_instructions(instructions);
+            let other =
+                NativeEncoder::load(folder.path(), Precision::Int8).unwrap().with_instructions(instructions);
             assert_eq!(bits(&other, &texts), expected, "{}", instructions.name());
         }
     }
@@ -256,7 +257,10 @@ mod tests {
         let again = NativeEncoder::load(folder.path(), Precision::Int8).unwrap();
         assert_eq!(encoder.fingerprint(), again.fingerprint());
         write_random_model(folder.path(), &RandomModel { seed: 8, ..RandomModel::TINY }).unwrap();
-        assert_ne!(encoder.fingerprint(), NativeEncoder::load(folder.path(), Precision::Int8).unwrap().fingerprint());
+        assert_ne!(
+            encoder.fingerprint(),
+            NativeEncoder::load(folder.path(), Precision::Int8).unwrap().fingerprint()
+        );
     }
 
     /// The tiny model with this in `config_sentence_transformers.json`.

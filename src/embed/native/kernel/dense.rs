@@ -55,7 +55,14 @@ impl Dense {
                 let count = input.len().checked_div(inputs).unwrap_or(0);
                 output.resize(count * outputs, 0.0);
                 let input = Rows { values: input, count, stride: inputs };
-                multiply(workspace, input, weights, Some(bias), then, RowsMut { values: output, stride: outputs });
+                multiply(
+                    workspace,
+                    input,
+                    weights,
+                    Some(bias),
+                    then,
+                    RowsMut { values: output, stride: outputs },
+                );
             }
             Self::Quantised(dense) => {
                 let count = input.len().checked_div(dense.inputs()).unwrap_or(0);

@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn gelu_of_bytes_is_near_gelu_everywhere() {
-        let near = values(Function::Gelu, -9.0, 9.0).into_iter().zip(values(Function::GeluOfBytes, -9.0, 9.0));
+        let near =
+            values(Function::Gelu, -9.0, 9.0).into_iter().zip(values(Function::GeluOfBytes, -9.0, 9.0));
         for ((x, exact), (_, y)) in near {
             assert!((y - exact).abs() < 2e-4, "gelu({x}) = {y}");
         }

@@ -36,15 +36,8 @@ pub(super) enum Set {
 }
 
 impl Set {
-    const ALL: [Self; 7] = [
-        Self::Plain,
-        Self::Neon,
-        Self::Avx2,
-        Self::AvxVnni,
-        Self::Avx512,
-        Self::Avx512Vnni,
-        Self::Amx,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Plain, Self::Neon, Self::Avx2, Self::AvxVnni, Self::Avx512, Self::Avx512Vnni, Self::Amx];
 
     fn name(self) -> &'static str {
         match self {

@@ -139,6 +139,8 @@ impl Drop for Tiles {
     #[expect(unsafe_code, reason = "assembly")]
     fn drop(&mut self) {
         // SAFETY: the tiles were shaped by `new`; giving them back spares the system from saving them.
-        unsafe { asm!("tilerelease", out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _, options(nostack)) };
+        unsafe {
+            asm!("tilerelease", out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _, options(nostack))
+        };
     }
 }

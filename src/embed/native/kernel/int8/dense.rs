@@ -69,10 +69,12 @@ impl QuantisedDense {
             input.chunks(ROWS_AT_ONCE * inputs).zip(output.chunks_mut(ROWS_AT_ONCE * outputs))
         {
             workspace.rows.take(instructions, input, &self.factors);
-            for (panel, (weights, columns)) in self.panels.chunks_exact(steps).zip(&self.columns).enumerate() {
+            for (panel, (weights, columns)) in self.panels.chunks_exact(steps).zip(&self.columns).enumerate()
+            {
                 let first = panel * TILE;
                 let width = TILE.min(outputs - first);
-                for ((rows, ranges), output) in workspace.rows.groups().zip(output.chunks_mut(TILE * outputs)) {
+                for ((rows, ranges), output) in workspace.rows.groups().zip(output.chunks_mut(TILE * outputs))
+                {
                     product.multiply(rows, weights, &mut sums);
                     let output = &mut output[first..];
                     instructions.run(Finish {

@@ -24,7 +24,8 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
                 for (place, lines) in columns.0.as_chunks::<4>().0.iter().enumerate() {
                     // Two lines stand for four numbers of the depth, so these four are eight numbers.
-                    let [one, two] = [quarter / 4, 2 + quarter / 4].map(|line| load(&lines[line], quarter % 4));
+                    let [one, two] =
+                        [quarter / 4, 2 + quarter / 4].map(|line| load(&lines[line], quarter % 4));
                     for (sums, row) in group.iter_mut().zip(rows) {
                         let [first, second] = [2 * place, 2 * place + 1]
                             .map(|place| vreinterpretq_s8_s32(vdupq_n_s32(word(row, place))));

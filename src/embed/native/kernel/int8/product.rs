@@ -117,8 +117,9 @@ mod tests {
         super::plain::multiply(&rows, &columns, &mut sums);
         for (row, sums) in sums.0.iter().enumerate() {
             for (column, &sum) in sums.iter().enumerate() {
-                let product =
-                    |depth: usize| i32::from(rows[depth / DEPTH].0[row][depth % DEPTH]) * weight(depth, column);
+                let product = |depth: usize| {
+                    i32::from(rows[depth / DEPTH].0[row][depth % DEPTH]) * weight(depth, column)
+                };
                 assert_eq!(sum, (0..2 * DEPTH).map(product).sum::<i32>());
             }
         }
