@@ -11,7 +11,8 @@ use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
-use crate::embed::{Encoder, Precision, Purpose, write_npy};
+use crate::embed::{Device, Precision, Purpose, write_npy};
+use crate::study::{EmbedPlan, Engine};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -27,11 +28,14 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "passage")]
     prompt: Prompt,
     /// What computes the vectors
-    #[arg(long, value_parser = ["native"], default_value = "native")]
+    #[arg(long, value_parser = ["native", "rust-bert"], default_value = "native")]
     engine: String,
-    /// Arithmetic of the vectors
-    #[arg(long, value_enum, default_value = "int8")]
-    precision: Arithmetic,
+    /// What they are computed on: cpu, or cuda:0 for the first graphics card (rust-bert only)
+    #[arg(long, default_value = "cpu")]
+    device: Device,
+    /// Arithmetic of the vectors [default: int8, or f32 with rust-bert]
+    #[arg(long, value_enum)]
+    precision: Option<Arithmetic>,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -51,6 +55,8 @@ enum Arithmetic {
     Int8,
     /// For reference
     F32,
+    /// With rust-bert only
+    Bf16,
 }
 
 impl From<Arithmetic> for Precision {
@@ -58,6 +64,7 @@ impl From<Arithmetic> for Precision {
         match arithmetic {
             Arithmetic::Int8 => Self::Int8,
             Arithmetic::F32 => Self::F32,
+            Arithmetic::Bf16 => Self::Bf16,
         }
     }
 }
@@ -73,8 +80,16 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         Prompt::Query => Purpose::Query,
         Prompt::Passage => Purpose::Passage,
     };
+    let engine = if arguments.engine == "rust-bert" { Engine::RustBert } else { Engine::Native };
+    let plan = EmbedPlan {
+        model: arguments.model.clone(),
+        engine,
+        device: arguments.device,
+        precision: arguments.precision.map_or(engine.precisions()[0], Precision::from),
+        languages: Vec::new(),
+    };
     let vectors = arguments.computing.on_threads(|| {
-        let encoder = encoder_for(&arguments.model, arguments.precision.into(), &arguments.computing)?;
+        let encoder = encoder_for(&plan, &arguments.computing)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
         let vectors = encoder.encode(&texts, purpose, progress.as_ref())?;

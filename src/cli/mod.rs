@@ -5,6 +5,7 @@
 mod check;
 mod demo;
 mod embed;
+mod engine;
 mod exit;
 mod init;
 mod models;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::Computing;
+use super::{Computing, engine};
+use crate::embed::SentenceEncoder;
 use crate::embed::models::{ModelStore, Registry};
-use crate::embed::{NativeEncoder, Precision};
+use crate::study::EmbedPlan;
 
 /// The folders in which models are looked for, in order.
 #[expect(
@@ -34,13 +35,14 @@ pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
     ModelStore { folders: model_folders(named) }
 }
 
-/// The encoder of a model by its name, or of a folder with a slash in its path.
+/// The encoder that a plan asks for; its model is a name, or a folder with a slash in its path.
 pub(super) fn encoder_for(
-    model: &str,
-    precision: Precision,
+    plan: &EmbedPlan,
     computing: &Computing,
-) -> anyhow::Result<NativeEncoder> {
+) -> anyhow::Result<Box<dyn SentenceEncoder>> {
     let instructions = computing.instructions()?;
+    engine::check(plan, instructions)?;
+    let model = plan.model.as_str();
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
     } else {
@@ -55,12 +57,8 @@ pub(super) fn encoder_for(
             None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
         }
     };
-    let encoder = NativeEncoder::load(&folder, precision)
-        .with_context(|| format!("the model in {} cannot be used", folder.display()))?;
-    Ok(match instructions {
-        Some(instructions) => encoder.with_instructions(instructions),
-        None => encoder,
-    })
+    engine::load(&folder, plan, instructions)
+        .with_context(|| format!("the model in {} cannot be used", folder.display()))
 }
 
 /// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.

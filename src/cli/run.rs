@@ -10,7 +10,6 @@ use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, terminal_width};
 use crate::corpus::Severity;
-use crate::embed::Encoder;
 use crate::pipeline::{self, PipelineError};
 use crate::report;
 use crate::study::Study;
@@ -49,9 +48,9 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         out.clone_into(&mut study.output.directory);
     }
     let findings = how.computing.on_threads(|| {
-        let encoder = encoder_for(&study.embed.model, study.embed.precision, how.computing)?;
+        let encoder = encoder_for(&study.embed, how.computing)?;
         let progress = progress(how.quiet);
-        let mut findings = match pipeline::run(&study, &encoder, progress.as_ref()) {
+        let mut findings = match pipeline::run(&study, encoder.as_ref(), progress.as_ref()) {
             Err(PipelineError::NothingRead { problems }) => {
                 print_problems(&problems);
                 anyhow::bail!("no transcript could be read; the problems above say why");

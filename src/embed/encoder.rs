@@ -16,8 +16,9 @@ pub enum Purpose {
 
 /// Turns texts into vectors whose cosine says how near the texts are in meaning.
 ///
-/// A text's vector depends on the text, its purpose and the encoder alone: not on the other texts, their order or the number of
-/// threads. Work is spread over the rayon pool of the caller.
+/// A text's vector depends on the text, its purpose and the encoder alone: not on the other texts, their order or the
+/// number of threads. (The rust-bert engine keeps this but for the last bits.) Work is spread over as many threads as
+/// the rayon pool of the caller has.
 pub trait Encoder: Sync {
     /// Numbers in a vector.
     fn dimension(&self) -> usize;
@@ -25,7 +26,7 @@ pub trait Encoder: Sync {
     /// Tokens that are read of a text, special ones included; what comes after does not count.
     fn token_limit(&self) -> usize;
 
-    /// Says which model this is: two encoders with the same fingerprint have the same files.
+    /// Says which model this is: two encoders with the same fingerprint have the same files and engine.
     fn fingerprint(&self) -> &str;
 
     /// The vectors of `texts`, texts × [`dimension`](Self::dimension), in their order; of unit length where the model
@@ -53,3 +54,8 @@ pub trait TokenCounter: Sync {
     /// border of a character, and several tokens of one character share a place.
     fn token_ends(&self, text: &str) -> Vec<usize>;
 }
+
+/// What a study needs of a model: vectors, and the lengths of texts.
+pub trait SentenceEncoder: Encoder + TokenCounter {}
+
+impl<E: Encoder + TokenCounter> SentenceEncoder for E {}

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Device;
+
 /// Why a model could not be loaded or a text not embedded.
 #[derive(Debug, thiserror::Error)]
 pub enum EmbedError {
@@ -43,5 +45,21 @@ pub enum EmbedError {
     NotFinite {
         /// Place of the text among those given, from 0.
         place: usize,
+    },
+    /// The machine has no such device.
+    #[error(
+        "there is no device {device} here: {found} graphics cards with CUDA were found; the device cpu is on every machine"
+    )]
+    NoDevice {
+        /// The device that was asked for.
+        device: Device,
+        /// Graphics cards that libtorch can use.
+        found: u64,
+    },
+    /// The inference engine gave up, for example because memory ran out.
+    #[error("the inference engine failed: {reason}")]
+    Engine {
+        /// What the engine says.
+        reason: String,
     },
 }

@@ -9,7 +9,7 @@ use ndarray::{Array2, Axis};
 use crate::cluster::{self, ClusterError};
 use crate::compare;
 use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
-use crate::embed::{EmbedError, Encoder, Purpose, TokenCounter};
+use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder};
 use crate::read::{self, Reading};
 use crate::segment;
 use crate::study::Study;
@@ -41,9 +41,9 @@ pub enum PipelineError {
 /// # Errors
 /// [`PipelineError`] when no transcript can be read, or the encoder or the cluster method fails. A bad file is no
 /// error: it is among [`Findings::problems`].
-pub fn run<E: Encoder + TokenCounter>(
+pub fn run(
     study: &Study,
-    encoder: &E,
+    encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
     let Reading { corpus, mut problems } = read::read_corpus(&study.read, progress);
@@ -102,8 +102,8 @@ pub fn run<E: Encoder + TokenCounter>(
 }
 
 /// A unit vector for every passage.
-fn passage_vectors<E: Encoder>(
-    encoder: &E,
+fn passage_vectors(
+    encoder: &dyn Encoder,
     passages: &[Passage],
     progress: &dyn Progress,
 ) -> Result<Array2<f32>, EmbedError> {

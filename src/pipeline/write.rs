@@ -11,7 +11,7 @@ use crate::cluster::ClusterCount;
 use crate::corpus::{Problem, Progress, Severity};
 use crate::report::{self, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
 use crate::review::{WorkbookError, write_codebook_workbook};
-use crate::study::{Engine, Study, Unit};
+use crate::study::{Study, Unit};
 use crate::table::{Findings, TableError, write_tables};
 
 const WORKBOOK: &str = "codebook.xlsx";
@@ -65,9 +65,7 @@ pub fn write(
         name: study.embed.model.clone(),
         fingerprint: fingerprint.to_owned(),
         precision: study.embed.precision.name().to_owned(),
-        engine: match study.embed.engine {
-            Engine::Native => "native".to_owned(),
-        },
+        engine: study.embed.engine.as_str().to_owned(),
     };
     // A file that could not be read has no digest; the problems table says why.
     let sources = study.read.files.iter().chain(&study.read.participants);
@@ -115,6 +113,7 @@ fn settings(study: &Study) -> BTreeMap<String, serde_json::Value> {
         ("study.language", json!(study.language.as_deref().unwrap_or("auto"))),
         ("corpus.groups", json!(study.read.groups)),
         ("corpus.interviewers", json!(study.read.interviewers)),
+        ("embed.device", json!(study.embed.device.to_string())),
         ("segment.unit", json!(unit)),
         ("segment.min_words", json!(study.segment.min_words)),
         ("segment.window_words", json!(study.segment.window_words)),

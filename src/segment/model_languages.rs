@@ -72,7 +72,7 @@ fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::unknown_languages;
-    use crate::embed::models;
+    use crate::embed::{Device, Precision, models};
     use crate::study::{EmbedPlan, Engine};
 
     fn warning(found: &[&str], model: &str) -> String {
@@ -80,6 +80,8 @@ mod tests {
         let embed = EmbedPlan {
             model: model.to_owned(),
             engine: Engine::Native,
+            device: Device::Cpu,
+            precision: Precision::Int8,
             languages: models::languages_of(model),
         };
         unknown_languages(&found, &embed).map(|problem| problem.to_string()).unwrap_or_default()

@@ -8,11 +8,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::codebook::Codebook;
+use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, line_of, nearest};
-use super::file::{CountAsWritten, StudyFile};
+use super::file::{CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
-use crate::embed::{Precision, models};
+use crate::embed::models;
 use crate::read::{ReadPlan, SourceFile};
 use crate::table::Format;
 
@@ -32,14 +33,6 @@ pub enum Unit {
     Window,
 }
 
-/// What computes the vectors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Engine {
-    /// The inference engine of this program.
-    Native,
-}
-
 /// How transcripts are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SegmentPlan {
@@ -49,19 +42,6 @@ pub struct SegmentPlan {
     pub min_words: u32,
     /// With [`Unit::Window`]: a window is closed when it has as many words.
     pub window_words: u32,
-}
-
-/// How segments become vectors.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmbedPlan {
-    /// Name of the model, as `emic models list` shows it, or a folder.
-    pub model: String,
-    /// What computes the vectors.
-    pub engine: Engine,
-    /// In which arithmetic.
-    pub precision: Precision,
-    /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
-    pub languages: Vec<String>,
 }
 
 /// Where results go.
@@ -156,12 +136,7 @@ impl Check<'_> {
             seed: written.study.seed,
             read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
             segment,
-            embed: EmbedPlan {
-                languages: models::languages_of(&written.embed.model),
-                model: written.embed.model,
-                engine: *written.embed.engine.get_ref(),
-                precision: written.embed.precision,
-            },
+            embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
             emergent: written.themes.emergent,
@@ -300,6 +275,31 @@ impl Check<'_> {
                 "write \"auto\" or a tag such as \"en\", \"he\" or \"pt-BR\"",
             )),
         }
+    }
+
+    fn embed(&self, written: EmbedSection) -> Result<EmbedPlan, StudyError> {
+        let EmbedSection { model, engine, device, precision } = written;
+        let known = device.get_ref().parse().map_err(|_| {
+            self.error(
+                &device,
+                format!("unknown device `{}`", device.get_ref()),
+                "\"cpu\", or \"cuda:0\" for the first graphics card",
+            )
+        })?;
+        let usual = engine.get_ref().precisions()[0];
+        let plan = EmbedPlan {
+            languages: models::languages_of(&model),
+            model,
+            engine: *engine.get_ref(),
+            device: known,
+            precision: precision.as_ref().map_or(usual, |precision| *precision.get_ref()),
+        };
+        let Some(Refusal { setting, message, hint }) = plan.refusal() else { return Ok(plan) };
+        Err(match (setting, &precision) {
+            (Setting::Precision, Some(precision)) => self.error(precision, message, hint),
+            (Setting::Device, _) => self.error(&device, message, hint),
+            (Setting::Engine | Setting::Precision, _) => self.error(&engine, message, hint),
+        })
     }
 
     fn cluster(

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Engine, Unit};
+use super::check::Unit;
+use super::embedding::Engine;
 use crate::embed::Precision;
 
 #[derive(Debug, Deserialize)]
@@ -56,7 +57,8 @@ pub(super) struct SegmentSection {
 pub(super) struct EmbedSection {
     pub(super) model: String,
     pub(super) engine: Spanned<Engine>,
-    pub(super) precision: Precision,
+    pub(super) device: Spanned<String>,
+    pub(super) precision: Option<Spanned<Precision>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -110,7 +112,8 @@ impl Default for EmbedSection {
         Self {
             model: "all-MiniLM-L6-v2".to_owned(),
             engine: unwritten(Engine::Native),
-            precision: Precision::Int8,
+            device: unwritten("cpu".to_owned()),
+            precision: None,
         }
     }
 }

@@ -7,11 +7,13 @@ mod check;
 mod codebook;
 mod codebook_csv;
 mod codebook_toml;
+mod embedding;
 mod error;
 mod file;
 mod scaffold;
 
-pub use check::{EmbedPlan, Engine, OutputPlan, SegmentPlan, Study, Unit};
+pub use check::{OutputPlan, SegmentPlan, Study, Unit};
 pub use codebook::{Codebook, Seed};
+pub use embedding::{EmbedPlan, Engine};
 pub use error::StudyError;
 pub use scaffold::scaffold;

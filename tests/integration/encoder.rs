@@ -6,7 +6,7 @@ use emic::embed::{NativeEncoder, Precision, first_unstable, lowest_cosine, read_
 
 use crate::scratch::{Scratch, models, project};
 
-fn texts() -> Vec<String> {
+pub(crate) fn texts() -> Vec<String> {
     let lines =
         std::fs::read_to_string(project().join("tests/fixtures/embed/texts.jsonl")).expect("the fixture");
     lines.lines().map(|line| serde_json::from_str(line).expect("a JSON string")).collect()

@@ -8,5 +8,6 @@ mod behaviour;
 mod demo;
 mod encoder;
 mod families;
+mod rust_bert;
 mod same_answer;
 mod scratch;

@@ -94,7 +94,7 @@ impl NativeEncoder {
 }
 
 /// The digest of what decides a vector: the tokenizer, the weights, and the numbers of the configuration.
-fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
+pub(in crate::embed) fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
     let ModelConfig { family, layers, heads, padding, epsilon, .. } = config;
     let ModelConfig { pooling, pools_prompt, prompts, normalize, token_limit, lowercase, .. } = config;

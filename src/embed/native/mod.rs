@@ -17,7 +17,9 @@ mod random_model;
 #[cfg(test)]
 mod refusals;
 mod transformer;
-mod weights;
+pub(super) mod weights;
 
 pub use encoder::NativeEncoder;
+#[cfg(feature = "rust-bert")]
+pub(super) use encoder::fingerprint as model_fingerprint;
 pub use random_model::{RandomModel, write_random_model};

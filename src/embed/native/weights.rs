@@ -8,7 +8,7 @@ use super::kernel::{Dense, LayerNorm, Linear};
 use crate::embed::{EmbedError, Precision};
 
 /// The tensors of a file, by name.
-pub(super) struct Weights<'a> {
+pub(in crate::embed) struct Weights<'a> {
     file: PathBuf,
     tensors: SafeTensors<'a>,
     prefix: &'static str,
@@ -17,7 +17,7 @@ pub(super) struct Weights<'a> {
 
 impl<'a> Weights<'a> {
     /// Reads the file's table. `prefix` is what some writers put before every name (`bert.`) and others leave out.
-    pub(super) fn new(
+    pub(in crate::embed) fn new(
         file: &Path,
         bytes: &'a [u8],
         prefix: &'static str,
@@ -32,7 +32,7 @@ impl<'a> Weights<'a> {
     }
 
     /// The tensor called `name`, which must have this shape, rows one after the other.
-    pub(super) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
+    pub(in crate::embed) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
         let name = format!("{}{name}", self.prefix);
         let malformed = |reason: String| EmbedError::Malformed { file: self.file.clone(), reason };
         let tensor =

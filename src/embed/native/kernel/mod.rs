@@ -26,5 +26,5 @@ pub use instructions::Instructions;
 pub(super) use layer_norm::LayerNorm;
 pub(super) use matrix::Then;
 pub use pool::Pooling;
-pub(super) use pool::pool;
+pub(in crate::embed) use pool::pool;
 pub(super) use workspace::Workspace;

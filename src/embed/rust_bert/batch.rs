@@ -1,0 +1,100 @@
+//! Texts of about one length side by side, the shorter ones padded, as libtorch takes them.
+
+use std::cmp::Reverse;
+
+/// Some texts' tokens, each text filled up to the length of the longest.
+#[derive(Debug)]
+pub(super) struct Batch {
+    /// Places of the texts among those given.
+    pub(super) places: Vec<usize>,
+    /// Tokens of each text, without padding.
+    pub(super) lengths: Vec<usize>,
+    /// Tokens of the longest text.
+    pub(super) longest: usize,
+    /// The ids of all tokens, texts × `longest`.
+    pub(super) ids: Vec<i64>,
+    /// 1 for a token, 0 for padding, texts × `longest`.
+    pub(super) mask: Vec<i8>,
+}
+
+/// Any token will do, since the mask hides it.
+const PADDING: i64 = 0;
+
+/// Puts all texts into batches of at most `tokens` tokens with padding, longest first, so that texts of one length meet
+/// and memory is asked for once. A longer text is a batch of its own.
+pub(super) fn batches(texts: &[Vec<u32>], tokens: usize) -> impl Iterator<Item = Batch> {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_by_key(|&place| Reverse(texts[place].len()));
+    let mut rest = order.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let longest = texts[*rest.peek()?].len();
+        let count = (tokens / longest.max(1)).max(1);
+        Some(Batch::new(texts, rest.by_ref().take(count).collect(), longest))
+    })
+}
+
+impl Batch {
+    fn new(texts: &[Vec<u32>], places: Vec<usize>, longest: usize) -> Self {
+        let lengths: Vec<usize> = places.iter().map(|&place| texts[place].len()).collect();
+        let mut ids = vec![PADDING; places.len() * longest];
+        let mut mask = vec![0; places.len() * longest];
+        for (row, &place) in places.iter().enumerate() {
+            for (column, &id) in texts[place].iter().enumerate() {
+                ids[row * longest + column] = i64::from(id);
+                mask[row * longest + column] = 1;
+            }
+        }
+        Self { places, lengths, longest, ids, mask }
+    }
+
+    /// The position of each token in a family that counts from the one after `padding`, a token whose own position
+    /// has its id.
+    pub(super) fn positions(&self, padding: u32) -> Vec<i64> {
+        let padding = i64::from(padding);
+        let mut positions = vec![padding; self.ids.len()];
+        for (row, &length) in self.lengths.iter().enumerate() {
+            let text = row * self.longest..row * self.longest + length;
+            let counted = text.filter(|&token| self.ids[token] != padding);
+            for (token, position) in counted.zip(padding + 1..) {
+                positions[token] = position;
+            }
+        }
+        positions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::batches;
+
+    #[test]
+    fn positions_are_counted_from_the_one_after_padding() {
+        let batch = batches(&[vec![0, 7, 1, 8, 2], vec![0, 2]], 512).next().unwrap();
+        assert_eq!(batch.positions(1), [2, 3, 1, 4, 5, 2, 3, 1, 1, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_in_one_batch_whole(lengths in proptest::collection::vec(0..300_usize, 0..60)) {
+            let texts: Vec<Vec<u32>> =
+                lengths.iter().enumerate().map(|(place, &length)| vec![place as u32; length]).collect();
+            let mut seen = vec![false; texts.len()];
+            for batch in batches(&texts, 512) {
+                prop_assert!(batch.ids.len() <= 512 || batch.places.len() == 1);
+                prop_assert_eq!(batch.ids.len(), batch.places.len() * batch.longest);
+                for (row, &place) in batch.places.iter().enumerate() {
+                    let (start, length) = (row * batch.longest, texts[place].len());
+                    prop_assert_eq!(batch.lengths[row], length);
+                    let (text, padding) = batch.ids[start..start + batch.longest].split_at(length);
+                    prop_assert!(text.iter().all(|&id| id == place as i64) && padding.iter().all(|&id| id == 0));
+                    let mask = &batch.mask[start..start + batch.longest];
+                    prop_assert_eq!(mask.iter().filter(|&&seen| seen == 1).count(), length);
+                    prop_assert!(!std::mem::replace(&mut seen[place], true));
+                }
+            }
+            prop_assert!(seen.into_iter().all(|seen| seen));
+        }
+    }
+}

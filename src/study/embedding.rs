@@ -1,0 +1,125 @@
+//! How segments become vectors: the inference engine, its device and its arithmetic, and which of them go together.
+
+use serde::Deserialize;
+
+use crate::embed::{Device, Precision};
+
+/// What computes the vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// The inference engine of this program.
+    Native,
+    /// rust-bert on libtorch, in a build with the feature `rust-bert`.
+    RustBert,
+}
+
+impl Engine {
+    /// As the study file writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::RustBert => "rust-bert",
+        }
+    }
+
+    /// Whether this build has it.
+    pub const fn is_here(self) -> bool {
+        match self {
+            Self::Native => true,
+            Self::RustBert => cfg!(feature = "rust-bert"),
+        }
+    }
+
+    /// What it computes in, its usual arithmetic first.
+    pub const fn precisions(self) -> [Precision; 2] {
+        match self {
+            Self::Native => [Precision::Int8, Precision::F32],
+            Self::RustBert => [Precision::F32, Precision::Bf16],
+        }
+    }
+}
+
+/// How segments become vectors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbedPlan {
+    /// Name of the model, as `emic models list` shows it, or a folder.
+    pub model: String,
+    /// What computes the vectors.
+    pub engine: Engine,
+    /// What they are computed on.
+    pub device: Device,
+    /// In which arithmetic.
+    pub precision: Precision,
+    /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
+    pub languages: Vec<String>,
+}
+
+/// Why a plan cannot be carried out by this build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) setting: Setting,
+    pub(crate) message: String,
+    pub(crate) hint: String,
+}
+
+/// The setting of a plan that does not go with the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    Engine,
+    Device,
+    Precision,
+}
+
+impl EmbedPlan {
+    /// What is wrong with the plan, if anything is: its engine is not here, or does not compute so.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        let engine = self.engine.as_str();
+        let [usual, other] = self.engine.precisions();
+        let (setting, message, hint) = if !self.engine.is_here() {
+            let hint = "build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native";
+            (Setting::Engine, format!("this program was built without the {engine} engine"), hint.to_owned())
+        } else if self.engine == Engine::Native && self.device != Device::Cpu {
+            let message = format!("the native engine does not compute on {}", self.device);
+            (Setting::Device, message, "take the device cpu, or the engine rust-bert".to_owned())
+        } else if self.precision != usual && self.precision != other {
+            let message = format!("the {engine} engine does not compute in {}", self.precision.name());
+            (Setting::Precision, message, format!("it computes in {} and {}", usual.name(), other.name()))
+        } else {
+            return None;
+        };
+        Some(Refusal { setting, message, hint })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EmbedPlan, Engine};
+    use crate::embed::{Device, Precision};
+
+    fn said(engine: Engine, device: Device, precision: Precision) -> String {
+        let plan = EmbedPlan { model: String::new(), engine, device, precision, languages: Vec::new() };
+        plan.refusal().map_or_else(String::new, |refusal| format!("{}; {}", refusal.message, refusal.hint))
+    }
+
+    #[test]
+    fn what_an_engine_computes_is_not_refused() {
+        for engine in [Engine::Native, Engine::RustBert].into_iter().filter(|engine| engine.is_here()) {
+            for precision in engine.precisions() {
+                assert_eq!(said(engine, Device::Cpu, precision), "");
+            }
+        }
+    }
+
+    #[test]
+    fn the_native_engine_refuses_what_is_for_the_other() {
+        insta::assert_snapshot!(
+            said(Engine::Native, Device::Cuda(0), Precision::Int8),
+            @"the native engine does not compute on cuda:0; take the device cpu, or the engine rust-bert"
+        );
+        insta::assert_snapshot!(
+            said(Engine::Native, Device::Cpu, Precision::Bf16),
+            @"the native engine does not compute in bf16; it computes in int8 and f32"
+        );
+    }
+}
