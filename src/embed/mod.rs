@@ -1,9 +1,12 @@
 //! From texts to vectors: the encoder, its models, and vectors in files.
 //!
 //! The pipeline knows an [`Encoder`] and a [`TokenCounter`] and nothing of what is behind them. Behind them stands the
-//! [`native`] inference engine; [`models`] finds, fetches and checks the folders that it loads.
+//! [`native`] inference engine; [`models`] finds, fetches and checks the folders that it loads. [`encode_distinct`] and
+//! [`CachedEncoder`] see to it that no text is embedded twice, in a run or in the next one.
 
+mod cache;
 mod check;
+mod distinct;
 mod encoder;
 mod error;
 pub mod models;
@@ -12,7 +15,9 @@ mod npy;
 mod precision;
 mod tokens;
 
+pub use cache::{CachedEncoder, TextCounts, VectorsMade};
 pub use check::{first_unstable, lowest_cosine};
+pub use distinct::encode_distinct;
 pub use encoder::{Encoder, Purpose, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;
