@@ -80,6 +80,7 @@ mod tests {
         let embed = EmbedPlan {
             model: model.to_owned(),
             engine: Engine::Native,
+            precision: crate::embed::Precision::Int8,
             languages: models::languages_of(model),
         };
         unknown_languages(&found, &embed).map(|problem| problem.to_string()).unwrap_or_default()

@@ -7,7 +7,7 @@ use safetensors::SafeTensors;
 
 use super::convert;
 use crate::corpus::Silent;
-use crate::embed::{Encoder, NativeEncoder, TokenCounter};
+use crate::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
 
 const WIDTH: u32 = 32;
 const INNER: u32 = 64;
@@ -107,12 +107,12 @@ fn directory(mut bytes: Vec<u8>) -> Vec<u8> {
 fn an_image_becomes_a_model_that_loads() {
     let folder = tempfile::tempdir().unwrap();
     convert(&image(), folder.path()).unwrap();
-    let encoder = NativeEncoder::load(folder.path()).unwrap();
+    let encoder = NativeEncoder::load(folder.path(), Precision::F32).unwrap();
     assert_eq!((encoder.dimension(), encoder.token_limit()), (32, 16));
     assert_eq!(encoder.count("work\t work\u{7}s"), 2 + 3, "start, ▁work, ▁work, s, end");
     assert_eq!(encoder.token_ends("work és"), [4, 7, 7, 8], "▁work, ▁, é, s");
     assert_eq!(encoder.count("e\u{301}"), encoder.count("é"));
-    let vectors = encoder.encode(&["work", "works"], &Silent).unwrap();
+    let vectors = encoder.encode(&["work", "works"], Purpose::Passage, &Silent).unwrap();
     assert!((vectors.row(0).dot(&vectors.row(0)) - 1.0).abs() < 1e-5);
     assert_ne!(vectors.row(0), vectors.row(1));
 }
