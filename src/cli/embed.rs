@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
-use crate::embed::{Device, Precision, Purpose, write_npy};
+use crate::embed::{Device, Precision, Purpose, encode_distinct, write_npy};
 use crate::study::{EmbedPlan, Engine};
 
 #[derive(Debug, clap::Args)]
@@ -92,7 +92,7 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         let encoder = encoder_for(&plan, &arguments.computing)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
-        let vectors = encoder.encode(&texts, purpose, progress.as_ref())?;
+        let vectors = encode_distinct(encoder.as_ref(), &texts, purpose, progress.as_ref())?;
         progress.end();
         Ok(vectors)
     })?;

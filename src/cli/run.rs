@@ -10,6 +10,7 @@ use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, terminal_width};
 use crate::corpus::Severity;
+use crate::embed::CachedEncoder;
 use crate::pipeline::{self, PipelineError};
 use crate::report;
 use crate::study::Study;
@@ -49,17 +50,19 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     }
     let findings = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
+        let cached = CachedEncoder::new(encoder.as_ref(), &study.output.directory);
         let progress = progress(how.quiet);
-        let mut findings = match pipeline::run(&study, encoder.as_ref(), progress.as_ref()) {
+        let mut findings = match pipeline::run(&study, &cached, progress.as_ref()) {
             Err(PipelineError::NothingRead { problems }) => {
                 print_problems(&problems);
                 anyhow::bail!("no transcript could be read; the problems above say why");
             }
             other => other?,
         };
-        findings.problems.extend(doubts);
+        let (made, notes) = cached.finish();
+        findings.problems.extend(doubts.into_iter().chain(notes));
         findings.problems.sort();
-        pipeline::write(&study, encoder.fingerprint(), &mut findings, progress.as_ref())
+        pipeline::write(&study, &made, &mut findings, progress.as_ref())
             .with_context(|| format!("results cannot be written to {}", study.output.directory.display()))?;
         Ok(findings)
     })?;

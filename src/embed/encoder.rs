@@ -29,6 +29,11 @@ pub trait Encoder: Sync {
     /// Says which model this is: two encoders with the same fingerprint have the same files and engine.
     fn fingerprint(&self) -> &str;
 
+    /// Says what computes with the model: the engine, the precision, and a number that the engine raises whenever the bits of
+    /// a vector may change, for example `native int8 1`. Two encoders with the same fingerprint and arithmetic give the same
+    /// bits.
+    fn arithmetic(&self) -> &str;
+
     /// The vectors of `texts`, texts × [`dimension`](Self::dimension), in their order; of unit length where the model
     /// normalises. Tells `progress` each text that is done, within a stage that the caller has begun.
     ///

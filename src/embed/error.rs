@@ -63,3 +63,16 @@ pub enum EmbedError {
         reason: String,
     },
 }
+
+impl EmbedError {
+    /// The same error, when the texts that were given stand at `places` among others.
+    #[must_use]
+    pub(super) fn of_texts_at(self, places: &[usize]) -> Self {
+        let among = |place: usize| places.get(place).copied().unwrap_or(place);
+        match self {
+            Self::Tokenize { place, reason } => Self::Tokenize { place: among(place), reason },
+            Self::NotFinite { place } => Self::NotFinite { place: among(place) },
+            other => other,
+        }
+    }
+}

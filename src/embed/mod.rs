@@ -2,10 +2,13 @@
 //!
 //! The pipeline knows an [`Encoder`] and a [`TokenCounter`] and nothing of what is behind them. Behind them stands the
 //! [`native`] inference engine, and in a build with the feature `rust-bert` a second one on libtorch; [`models`] finds,
-//! fetches and checks the folders that they load.
+//! fetches and checks the folders that they load. [`encode_distinct`] and [`CachedEncoder`] see to it that no text is
+//! embedded twice, in a run or in the next one.
 
+mod cache;
 mod check;
 mod device;
+mod distinct;
 mod encoder;
 mod error;
 pub mod models;
@@ -16,8 +19,10 @@ mod precision;
 pub mod rust_bert;
 mod tokens;
 
+pub use cache::{CachedEncoder, TextCounts, VectorsMade};
 pub use check::{first_unstable, lowest_cosine};
 pub use device::{Device, UnknownDevice};
+pub use distinct::encode_distinct;
 pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;

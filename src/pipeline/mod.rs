@@ -9,7 +9,7 @@ use ndarray::{Array2, Axis};
 use crate::cluster::{self, ClusterError};
 use crate::compare;
 use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
-use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder};
+use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
 use crate::segment;
 use crate::study::Study;
@@ -59,7 +59,7 @@ pub fn run(
 
     let vectors = passage_vectors(encoder, &passages, progress)?;
     let seed_texts = SeedTexts::of(&study.codebook);
-    let seed_vectors = encoder.encode(&seed_texts.as_strs(), Purpose::Query, &Silent)?;
+    let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;
 
     let evidence = Evidence::gather(&passages, vectors.view());
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
@@ -109,7 +109,7 @@ fn passage_vectors(
 ) -> Result<Array2<f32>, EmbedError> {
     let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
     progress.begin(Stage::Embed, texts.len() as u64);
-    let vectors = encoder.encode(&texts, Purpose::Passage, progress);
+    let vectors = encode_distinct(encoder, &texts, Purpose::Passage, progress);
     progress.end();
     vectors
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::cluster::ClusterCount;
 use crate::corpus::{Problem, Progress, Severity};
+use crate::embed::VectorsMade;
 use crate::report::{self, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
 use crate::review::{WorkbookError, write_codebook_workbook};
 use crate::study::{Study, Unit};
@@ -34,14 +35,14 @@ pub enum WriteError {
 
 /// Writes everything that a run leaves behind into the study's output folder: tables, `codebook.xlsx`, `run.json`.
 ///
-/// `fingerprint` is the encoder's. What writing itself runs into, such as cells that a spreadsheet has to cut, is added to
+/// `made` tells what made the vectors. What writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
 ///
 /// # Errors
 /// [`WriteError`] when a file cannot be written; files that were written before it stay.
 pub fn write(
     study: &Study,
-    fingerprint: &str,
+    made: &VectorsMade,
     findings: &mut Findings,
     progress: &dyn Progress,
 ) -> Result<(), WriteError> {
@@ -63,9 +64,12 @@ pub fn write(
     };
     let model = ModelUsed {
         name: study.embed.model.clone(),
-        fingerprint: fingerprint.to_owned(),
+        fingerprint: made.fingerprint.clone(),
         precision: study.embed.precision.name().to_owned(),
         engine: study.embed.engine.as_str().to_owned(),
+        arithmetic: made.arithmetic.clone(),
+        passages: made.passages,
+        theme_texts: made.theme_texts,
     };
     // A file that could not be read has no digest; the problems table says why.
     let sources = study.read.files.iter().chain(&study.read.participants);

@@ -12,6 +12,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Problem, Severity};
+use crate::embed::TextCounts;
 use crate::table::{Digest, DigestWriter, Findings, WrittenFile, replace_file, schema::SCHEMA_VERSION};
 use crate::theme::ThemeKind;
 
@@ -71,6 +72,16 @@ pub struct ModelUsed {
     pub precision: String,
     /// The inference engine, for example `native`.
     pub engine: String,
+    /// What the vectors' bits depend on besides the model's files, for example `native int8 1`.
+    #[serde(default)]
+    pub arithmetic: String,
+    /// Distinct passages: embedded, and those whose vectors an earlier run left. Unlike the tables, this depends on what ran
+    /// before.
+    #[serde(default)]
+    pub passages: TextCounts,
+    /// The same for the distinct texts of the codebook.
+    #[serde(default)]
+    pub theme_texts: TextCounts,
 }
 
 /// A file by its content.
@@ -270,6 +281,9 @@ mod tests {
                 fingerprint: "0123".to_owned(),
                 precision: "f32".to_owned(),
                 engine: "native".to_owned(),
+                arithmetic: "native f32 1".to_owned(),
+                passages: TextCounts { embedded: 1, from_cache: 3 },
+                theme_texts: TextCounts::default(),
             },
             settings.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
             vec![digest("transcripts/P02.txt"), digest("transcripts/P01.vtt")],
@@ -317,7 +331,16 @@ mod tests {
             "name": "all-MiniLM-L6-v2",
             "fingerprint": "0123",
             "precision": "f32",
-            "engine": "native"
+            "engine": "native",
+            "arithmetic": "native f32 1",
+            "passages": {
+              "embedded": 1,
+              "from_cache": 3
+            },
+            "theme_texts": {
+              "embedded": 0,
+              "from_cache": 0
+            }
           },
           "settings": {
             "corpus.groups": [

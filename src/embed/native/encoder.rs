@@ -119,6 +119,10 @@ impl Encoder for NativeEncoder {
         &self.fingerprint
     }
 
+    fn arithmetic(&self) -> &str {
+        super::arithmetic::name(self.precision)
+    }
+
     fn encode(
         &self,
         texts: &[&str],

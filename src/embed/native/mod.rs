@@ -4,6 +4,7 @@
 //! what each family calls its parts and does otherwise, and [`kernel`] does the arithmetic. Texts are laid end to end
 //! without padding: a batch of any texts costs what its tokens cost, and a text does not notice its neighbours.
 
+mod arithmetic;
 mod batch;
 pub mod config;
 mod encoder;

@@ -60,13 +60,6 @@ impl Panels {
         }
     }
 
-    /// Sets one row, from the left.
-    pub(crate) fn set_row(&mut self, row: usize, values: &[f32]) {
-        for (panel, values) in values.chunks(PANEL).enumerate() {
-            self.values[panel * self.depth + row].0[..values.len()].copy_from_slice(values);
-        }
-    }
-
     /// Rows of the matrix.
     pub(crate) fn depth(&self) -> usize {
         self.depth

@@ -1,0 +1,124 @@
+//! For tests: an encoder that says what it was asked for, a toy encoder, and a progress that counts.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ndarray::Array2;
+
+use crate::corpus::{Progress, Stage};
+use crate::embed::{EmbedError, Encoder, Purpose};
+
+/// Remembers the texts that came to the encoder behind it.
+pub(crate) struct Counting<E> {
+    pub(crate) inner: E,
+    taken: Mutex<Vec<String>>,
+}
+
+impl<E> Counting<E> {
+    pub(crate) fn new(inner: E) -> Self {
+        Self { inner, taken: Mutex::default() }
+    }
+
+    /// The texts since this was last asked, in order.
+    pub(crate) fn taken(&self) -> Vec<String> {
+        std::mem::take(&mut self.taken.lock().unwrap())
+    }
+}
+
+impl<E: Encoder> Encoder for Counting<E> {
+    fn dimension(&self) -> usize {
+        self.inner.dimension()
+    }
+
+    fn token_limit(&self) -> usize {
+        self.inner.token_limit()
+    }
+
+    fn fingerprint(&self) -> &str {
+        self.inner.fingerprint()
+    }
+
+    fn arithmetic(&self) -> &str {
+        self.inner.arithmetic()
+    }
+
+    fn encode(
+        &self,
+        texts: &[&str],
+        purpose: Purpose,
+        progress: &dyn Progress,
+    ) -> Result<Array2<f32>, EmbedError> {
+        self.taken.lock().unwrap().extend(texts.iter().map(|&text| text.to_owned()));
+        self.inner.encode(texts, purpose, progress)
+    }
+}
+
+/// Makes vectors of three numbers from digests of texts.
+pub(crate) struct Toy {
+    pub(crate) fingerprint: &'static str,
+    pub(crate) arithmetic: &'static str,
+    pub(crate) fails_on: Option<&'static str>,
+}
+
+impl Default for Toy {
+    fn default() -> Self {
+        Self { fingerprint: "0123", arithmetic: "toy f32 1", fails_on: None }
+    }
+}
+
+impl Encoder for Toy {
+    fn dimension(&self) -> usize {
+        3
+    }
+
+    fn token_limit(&self) -> usize {
+        8
+    }
+
+    fn fingerprint(&self) -> &str {
+        self.fingerprint
+    }
+
+    fn arithmetic(&self) -> &str {
+        self.arithmetic
+    }
+
+    fn encode(
+        &self,
+        texts: &[&str],
+        purpose: Purpose,
+        progress: &dyn Progress,
+    ) -> Result<Array2<f32>, EmbedError> {
+        if let Some(place) = texts.iter().position(|&text| Some(text) == self.fails_on) {
+            return Err(EmbedError::NotFinite { place });
+        }
+        progress.advance(texts.len() as u64);
+        let number = |(row, column): (usize, usize)| {
+            let said = format!("{} {} {purpose:?} {}", self.fingerprint, self.arithmetic, texts[row]);
+            f32::from(blake3::hash(said.as_bytes()).as_bytes()[column]) / 255.0
+        };
+        Ok(Array2::from_shape_fn((texts.len(), 3), number))
+    }
+}
+
+/// Adds up the steps.
+#[derive(Default)]
+pub(crate) struct Counted {
+    steps: AtomicU64,
+}
+
+impl Counted {
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
+    }
+}
+
+impl Progress for Counted {
+    fn begin(&self, _stage: Stage, _steps: u64) {}
+
+    fn advance(&self, steps: u64) {
+        self.steps.fetch_add(steps, Ordering::Relaxed);
+    }
+
+    fn end(&self) {}
+}

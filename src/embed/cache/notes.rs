@@ -1,0 +1,54 @@
+//! What a researcher is told when the cache cannot be used: always a note, since the results are the same without it.
+
+use std::io;
+
+use crate::corpus::{Problem, Severity};
+
+/// What the notes are about.
+const SOURCE: &str = "cache of vectors";
+
+pub(super) fn cannot_open(error: &io::Error) -> Problem {
+    note(
+        format!("The cache cannot be opened ({error}), so every text was embedded."),
+        "Results are the same; make the folder `cache` in the output folder writable, or delete it, to save the time.",
+    )
+}
+
+pub(super) fn in_use() -> Problem {
+    note(
+        "Another run is using the cache, so this one embedded every text itself.".to_owned(),
+        "Results are the same; two runs at once need output folders of their own (--out).",
+    )
+}
+
+pub(super) fn cannot_read(error: &io::Error) -> Problem {
+    note(
+        format!("The cache cannot be read ({error}), so what it holds was embedded again."),
+        "Results are the same; delete the folder `cache` in the output folder if this comes again.",
+    )
+}
+
+pub(super) fn cannot_write(error: &io::Error) -> Problem {
+    note(
+        format!("The cache cannot be written ({error}), so the next run will embed again what this one did."),
+        "Results are the same; is the disk full?",
+    )
+}
+
+pub(super) fn set_aside(name: &str) -> Problem {
+    note(
+        format!("The cache was not what its name says, so a new one was begun; the old one is now {name}."),
+        "It can be deleted.",
+    )
+}
+
+pub(super) fn damaged(vectors: u64) -> Problem {
+    note(
+        format!("{vectors} vectors in the cache were damaged and were not used."),
+        "Results are the same; if this comes again, the disk may be failing.",
+    )
+}
+
+fn note(message: String, hint: &str) -> Problem {
+    Problem::new(Severity::Note, SOURCE, message).with_hint(hint)
+}

@@ -1,0 +1,42 @@
+//! Folders and files that only their owner can read, since vectors can give a text away; and the lock that keeps two
+//! runs from writing one cache.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+
+/// The file that is locked. The cache itself cannot be: it is replaced when it is rewritten.
+const LOCK: &str = "lock";
+
+/// Makes the folder and those above it; those above it are like any other folder.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    if let Some(above) = folder.parent() {
+        fs::create_dir_all(above)?;
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        other => other,
+    }
+}
+
+/// Options to open a file for reading and writing that, when it is made, is its owner's alone.
+pub(super) fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// The lock of a folder, held until the file is dropped; none when somebody else holds it.
+pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let file = options().create(true).truncate(false).open(folder.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}

@@ -1,0 +1,102 @@
+//! Equal texts are embedded once.
+//!
+//! People say "Mm-hm" a thousand times. Because a vector depends on its text alone, one of them speaks for all.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, Axis, s};
+
+use super::{EmbedError, Encoder, Purpose};
+use crate::corpus::Progress;
+
+/// The vectors of `texts`, as [`Encoder::encode`] gives them, with the work for equal texts done once.
+///
+/// # Errors
+/// When the encoder gives up; the error names the first of the equal texts.
+pub fn encode_distinct<E: Encoder + ?Sized>(
+    encoder: &E,
+    texts: &[&str],
+    purpose: Purpose,
+    progress: &dyn Progress,
+) -> Result<Array2<f32>, EmbedError> {
+    let (firsts, numbers) = distinct(texts);
+    let repeated = texts.len() - firsts.len();
+    if repeated == 0 {
+        return encoder.encode(texts, purpose, progress);
+    }
+    let once: Vec<&str> = firsts.iter().map(|&place| texts[place]).collect();
+    let vectors =
+        encoder.encode(&once, purpose, progress).map_err(|error| error.of_texts_at(&firsts))?;
+    progress.advance(repeated as u64);
+    Ok(spread(vectors, &numbers))
+}
+
+/// Where each distinct text stands first, in order, and for every text which of them it is.
+fn distinct(texts: &[&str]) -> (Vec<usize>, Vec<usize>) {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut firsts = Vec::new();
+    let number = |(place, &text)| {
+        *known.entry(text).or_insert_with(|| {
+            firsts.push(place);
+            firsts.len() - 1
+        })
+    };
+    let numbers = texts.iter().enumerate().map(number).collect();
+    (firsts, numbers)
+}
+
+/// A row for every number: the row of `vectors` that it names. Numbers first come up in order, from 0.
+///
+/// In place, because there may be no room for all vectors twice: a number is never larger than its place, so from the
+/// end no row is overwritten that is still to be read.
+fn spread(mut vectors: Array2<f32>, numbers: &[usize]) -> Array2<f32> {
+    let more = numbers.len().saturating_sub(vectors.nrows());
+    let empty = Array2::zeros((more, vectors.ncols()));
+    if vectors.append(Axis(0), empty.view()).is_err() {
+        return vectors.select(Axis(0), numbers);
+    }
+    for (place, &number) in numbers.iter().enumerate().rev() {
+        if number != place {
+            let (mut to, from) = vectors.multi_slice_mut((s![place, ..], s![number, ..]));
+            to.assign(&from);
+        }
+    }
+    vectors
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::Silent;
+    use crate::embed::cache::counting::{Counted, Counting, Toy};
+
+    #[test]
+    fn equal_texts_are_computed_once_and_all_are_counted() {
+        let encoder = Counting::new(Toy::default());
+        let counted = Counted::default();
+        let texts = ["a", "b", "a", "c", "b", "a"];
+        let vectors = encode_distinct(&encoder, &texts, Purpose::Passage, &counted).unwrap();
+        assert_eq!(encoder.taken(), ["a", "b", "c"]);
+        assert_eq!(counted.steps(), 6);
+        assert_eq!(vectors, encoder.encode(&texts, Purpose::Passage, &Silent).unwrap());
+    }
+
+    #[test]
+    fn an_error_names_the_text_among_all() {
+        let encoder = Toy { fails_on: Some("c"), ..Toy::default() };
+        let error = encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &Silent).unwrap_err();
+        assert!(matches!(error, EmbedError::NotFinite { place: 3 }), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn vectors_are_those_of_each_text_alone(texts in proptest::collection::vec("[abc]{0,2}", 0..40)) {
+            let encoder = Counting::new(Toy::default());
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let vectors = encode_distinct(&encoder, &texts, Purpose::Query, &Silent).unwrap();
+            prop_assert_eq!(vectors, encoder.encode(&texts, Purpose::Query, &Silent).unwrap());
+        }
+    }
+}
