@@ -170,7 +170,7 @@ fn what_is_no_cache_is_set_aside() {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, "a thesis").unwrap();
     let done = run(&encoder, &out, &TEXTS);
-    insta::assert_snapshot!(done.notes, @"");
+    insta::assert_snapshot!(done.notes, @"note: cache of vectors: The cache was not what its name says, so a new one was begun; the old one is now vectors-48156b365a8da923.set-aside. (It can be deleted.)");
     assert_eq!(fs::read(path.with_extension("set-aside")).unwrap(), b"a thesis");
     assert_eq!(run(&encoder, &out, &TEXTS).passages, counts(0, 4));
 }
@@ -244,7 +244,7 @@ fn of_two_runs_at_once_the_second_does_without() {
     first.encode(&TEXTS, Purpose::Passage, &Silent).unwrap();
     let second = run(&encoder, &out, &TEXTS);
     assert_eq!((second.vectors, second.passages), (plain(&encoder, &TEXTS), counts(4, 0)));
-    insta::assert_snapshot!(second.notes, @"");
+    insta::assert_snapshot!(second.notes, @"note: cache of vectors: Another run is using the cache, so this one embedded every text itself. (Results are the same; two runs at once need output folders of their own (--out).)");
     first.finish();
     let third = run(&encoder, &out, &TEXTS);
     assert_eq!((third.passages, third.notes.as_str()), (counts(0, 4), ""));
@@ -304,7 +304,7 @@ fn a_sealed_vector_that_no_encoder_gives_is_not_used() {
     drop(file);
     let done = run(&encoder, &out, &TEXTS);
     assert_eq!(done.vectors, plain(&encoder, &TEXTS));
-    insta::assert_snapshot!(done.notes, @"");
+    insta::assert_snapshot!(done.notes, @"note: cache of vectors: Vectors in the cache that were damaged and not used: 1. (Results are the same; if this comes again, the disk may be failing.)");
     assert_eq!(run(&encoder, &out, &TEXTS).notes, "");
 }
 
