@@ -25,8 +25,7 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
         return encoder.encode(texts, purpose, progress);
     }
     let once: Vec<&str> = firsts.iter().map(|&place| texts[place]).collect();
-    let vectors =
-        encoder.encode(&once, purpose, progress).map_err(|error| error.of_texts_at(&firsts))?;
+    let vectors = encoder.encode(&once, purpose, progress).map_err(|error| error.of_texts_at(&firsts))?;
     progress.advance(repeated as u64);
     Ok(spread(vectors, &numbers))
 }
@@ -86,7 +85,8 @@ mod tests {
     #[test]
     fn an_error_names_the_text_among_all() {
         let encoder = Toy { fails_on: Some("c"), ..Toy::default() };
-        let error = encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &Silent).unwrap_err();
+        let error =
+            encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &Silent).unwrap_err();
         assert!(matches!(error, EmbedError::NotFinite { place: 3 }), "{error}");
     }
 

@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 mod behaviour;
+mod cache;
 mod demo;
 mod encoder;
 mod families;

@@ -101,7 +101,7 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
             if file.damaged() > 0 {
                 problems.push(notes::damaged(file.damaged()));
             }
-            problems.extend(file.finish().err().map(|error| notes::cannot_write(&error)));
+            problems.extend(file.finish().err().map(|error| notes::cannot_shrink(&error)));
         }
         let (fingerprint, arithmetic) =
             (self.encoder.fingerprint().to_owned(), self.encoder.arithmetic().to_owned());

@@ -35,6 +35,15 @@ pub(super) fn cannot_write(error: &io::Error) -> Problem {
     )
 }
 
+pub(super) fn cannot_shrink(error: &io::Error) -> Problem {
+    note(
+        format!(
+            "Vectors that are of no use any more stay in the cache, because it cannot be rewritten ({error})."
+        ),
+        "Results are the same; is the disk full?",
+    )
+}
+
 pub(super) fn set_aside(name: &str) -> Problem {
     note(
         format!("The cache was not what its name says, so a new one was begun; the old one is now {name}."),
@@ -44,7 +53,7 @@ pub(super) fn set_aside(name: &str) -> Problem {
 
 pub(super) fn damaged(vectors: u64) -> Problem {
     note(
-        format!("{vectors} vectors in the cache were damaged and were not used."),
+        format!("Vectors in the cache that were damaged and not used: {vectors}."),
         "Results are the same; if this comes again, the disk may be failing.",
     )
 }

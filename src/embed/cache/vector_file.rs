@@ -198,3 +198,84 @@ fn set_aside(path: &Path) -> io::Result<String> {
 fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_extension(ending)
 }
+
+#[cfg(test)]
+impl VectorFile {
+    /// Makes every write fail from here on.
+    pub(super) fn refuse_writing(&mut self) {
+        self.file = File::open(&self.path).unwrap();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::embed::Purpose;
+    use crate::embed::cache::counting::Toy;
+    use crate::embed::cache::record::key;
+
+    /// The vector of a number, and the key of it.
+    fn keyed(number: u8) -> (Key, [f32; 3]) {
+        let number = f32::from(number);
+        (key(Purpose::Passage, &number.to_string()), [number, -number, 0.5])
+    }
+
+    proptest! {
+        #[test]
+        fn only_whole_records_come_back_and_all_that_were_not_cut(
+            steps in proptest::collection::vec((proptest::collection::vec(0_u8..40, 0..6), 0_u64..200), 1..8)
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let all: Vec<(Key, [f32; 3])> = (0..40).map(keyed).collect();
+            let keys: Vec<Key> = all.iter().map(|(key, _)| *key).collect();
+            // What should be in the file, in order.
+            let mut expected: Vec<u8> = Vec::new();
+            for (numbers, cut) in steps {
+                let (mut file, aside) = VectorFile::open(folder.path(), Layout::of(&Toy::default())).unwrap();
+                prop_assert_eq!((aside, file.damaged()), (None, 0));
+                let slice: Vec<(Key, [f32; 3])> = numbers.iter().map(|&number| keyed(number)).collect();
+                let slice_keys: Vec<Key> = slice.iter().map(|(key, _)| *key).collect();
+                let rows = Array2::from_shape_fn((slice.len(), 3), |(row, column)| slice[row].1[column]);
+                file.append(&slice_keys, rows.view()).unwrap();
+                for number in numbers {
+                    if !expected.contains(&number) {
+                        expected.push(number);
+                    }
+                }
+                let mut vectors = Array2::zeros((40, 3));
+                let missing = file.fill(&keys, &mut vectors).unwrap();
+                for number in 0..40_u8 {
+                    let there = expected.contains(&number);
+                    prop_assert_eq!(!there, missing.contains(&usize::from(number)));
+                    if there {
+                        prop_assert_eq!(vectors.row(usize::from(number)).to_vec(), all[usize::from(number)].1);
+                    }
+                }
+                let length = file.file.metadata().unwrap().len();
+                let layout = Layout::of(&Toy::default());
+                let left = length.saturating_sub(cut);
+                file.file.set_len(left).unwrap();
+                expected.truncate((left.saturating_sub(layout.start(0)) / layout.record() as u64) as usize);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_run_appended_can_be_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let append = |number| {
+            let (mut file, _) = VectorFile::open(folder.path(), Layout::of(&Toy::default())).unwrap();
+            let (key, vector) = keyed(number);
+            file.append(&[key], ndarray::aview1(&vector).insert_axis(ndarray::Axis(0))).unwrap();
+            file
+        };
+        let length = append(1).file.metadata().unwrap().len();
+        let second = append(2);
+        let path = second.path.clone();
+        assert!(fs::metadata(&path).unwrap().len() > length);
+        second.take_back();
+        assert_eq!(fs::metadata(&path).unwrap().len(), length);
+    }
+}

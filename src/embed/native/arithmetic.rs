@@ -14,3 +14,30 @@ pub(super) fn name(precision: Precision) -> &'static str {
         Precision::Bf16 => "native bf16 1",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+    use crate::corpus::Silent;
+    use crate::embed::native::{RandomModel, write_random_model};
+    use crate::embed::{Encoder, NativeEncoder, Precision, Purpose};
+
+    /// The start of a digest of some vectors' bits.
+    fn digest(precision: Precision) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        write_random_model(folder.path(), &RandomModel::TINY).unwrap();
+        let encoder = NativeEncoder::load(folder.path(), precision).unwrap();
+        let texts = ["", "sixty families", "one morning a week, and the rest of it is court and the phone"];
+        let vectors = encoder.encode(&texts, Purpose::Passage, &Silent).unwrap();
+        let bytes: Vec<u8> = vectors.iter().flat_map(|x| x.to_le_bytes()).collect();
+        assert_eq!(encoder.arithmetic(), name(precision));
+        format!("{}: {}", encoder.arithmetic(), &blake3::hash(&bytes).to_hex()[..16])
+    }
+
+    /// When a digest changes, raise the number at the end of the name above, and then accept the digest.
+    #[test]
+    fn the_name_goes_with_the_bits() {
+        insta::assert_snapshot!(digest(Precision::Int8), @"native int8 1: 049cfcb8c15214ea");
+        insta::assert_snapshot!(digest(Precision::F32), @"native f32 1: f76b9b368437339e");
+    }
+}
