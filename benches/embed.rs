@@ -52,7 +52,7 @@ fn embed(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(1));
     group.bench_function("count 250 words", |bencher| bencher.iter(|| encoder.count(black_box(&text))));
     group.bench_function("load", |bencher| {
-        bencher.iter(|| NativeEncoder::load(black_box(&folder), Precision::Int8).unwrap())
+        bencher.iter(|| NativeEncoder::load(black_box(&folder), Precision::Int8).unwrap());
     });
     group.finish();
 }

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// Tokens that a batch aims at. The rows between the two feed-forward layers are the largest thing that is kept.
-const TOKENS: usize = 512;
+/// Tokens that a batch aims at: with more, what is kept between the steps no longer stays in the second-level cache; with
+/// fewer, the weights are fetched too often.
+const TOKENS: usize = 256;
 
 /// Bytes of text that make a token, more or less, in any script.
 const BYTES_PER_TOKEN: usize = 4;

@@ -4,7 +4,9 @@
 use super::batch::Batch;
 use super::config::ModelConfig;
 use super::family::{BUCKETS, Tensors, by_distance};
-use super::kernel::{Dense, Distances, Instructions, LayerNorm, Projected, Then, Workspace, attend};
+use super::kernel::{
+    Dense, Distances, FeedForward, Instructions, LayerNorm, Projected, Then, Workspace, attend,
+};
 use super::network::Network;
 use super::weights::Weights;
 use crate::embed::EmbedError;
@@ -29,8 +31,7 @@ struct Layer {
     projections: [Dense; 3],
     attended: Dense,
     attention_norm: LayerNorm,
-    /// Both layers of the feed-forward step, in parts.
-    feed_forward: Vec<(Dense, Dense)>,
+    feed_forward: FeedForward,
     output_norm: LayerNorm,
 }
 
@@ -92,15 +93,12 @@ impl Transformer {
 
 impl Network for Transformer {
     fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
-        let (width, instructions) = (self.width, workspace.instructions);
-        let mut rows = self.embed(instructions, batch);
+        let width = self.width;
+        let mut rows = self.embed(workspace.instructions, batch);
+        let mut projected = [(); 3].map(|()| vec![0.0; rows.len()]);
         let mut context = vec![0.0; rows.len()];
-        let mut projected = [Vec::new(), Vec::new(), Vec::new()];
-        let (mut wide, mut change) = (Vec::new(), Vec::new());
         for layer in &self.layers {
-            for (project, projected) in layer.projections.iter().zip(&mut projected) {
-                project.apply(workspace, &rows, Then::Store, projected);
-            }
+            layer.project(workspace, width, &rows, &mut projected);
             for text in batch.texts() {
                 let range = text.start * width..text.end * width;
                 let [queries, keys, values] = projected.each_ref().map(|rows| &rows[range.clone()]);
@@ -108,23 +106,39 @@ impl Network for Transformer {
                 let context = &mut context[range];
                 attend(workspace, projected, width, self.heads, self.distances.as_ref(), context);
             }
-            layer.attended.apply(workspace, &context, Then::Store, &mut change);
-            layer.attention_norm.add_and_apply(instructions, &mut rows, &change);
-            let at_once = layer.attended.rows_at_once().saturating_mul(width);
-            for rows in rows.chunks_mut(at_once) {
-                for (part, (widen, narrow)) in layer.feed_forward.iter().enumerate() {
-                    widen.apply(workspace, rows, Then::Gelu, &mut wide);
-                    let then = if part == 0 { Then::Store } else { Then::Add };
-                    narrow.apply(workspace, &wide, then, &mut change);
-                }
-                layer.output_norm.add_and_apply(instructions, rows, &change);
-            }
+            layer.finish(workspace, width, &context, &mut rows);
         }
         rows
     }
 }
 
 impl Layer {
+    /// Queries, keys and values of all rows, some rows at a time, so that these are still at hand for the next.
+    fn project(&self, workspace: &mut Workspace, width: usize, rows: &[f32], projected: &mut [Vec<f32>; 3]) {
+        let block = self.attended.rows_at_once().saturating_mul(width);
+        for (start, rows) in (0..rows.len()).step_by(block).zip(rows.chunks(block)) {
+            for (project, projected) in self.projections.iter().zip(&mut *projected) {
+                project.apply(workspace, rows, Then::Store, &mut projected[start..start + rows.len()]);
+            }
+        }
+    }
+
+    /// What comes after attention, some rows at a time: from `context` and the layer's input, `rows`, to its output in
+    /// the same place.
+    fn finish(&self, workspace: &mut Workspace, width: usize, context: &[f32], rows: &mut [f32]) {
+        let instructions = workspace.instructions;
+        let at_once = self.attended.rows_at_once().min(rows.len() / width);
+        let mut change = vec![0.0; at_once * width];
+        let block = (at_once * width).max(1);
+        for (context, rows) in context.chunks(block).zip(rows.chunks_mut(block)) {
+            let change = &mut change[..rows.len()];
+            self.attended.apply(workspace, context, Then::Store, change);
+            self.attention_norm.add_and_apply(instructions, rows, change);
+            self.feed_forward.apply(workspace, rows, change);
+            self.output_norm.add_and_apply(instructions, rows, change);
+        }
+    }
+
     /// The layer number `index`; `before` is what its rows come from.
     fn new(
         config: &ModelConfig,
@@ -141,7 +155,7 @@ impl Layer {
         Ok(Self {
             projections: [dense(query)?, dense(key)?, dense(value)?],
             attended: weights.dense(&name(names.attended), width, width, None)?,
-            feed_forward: weights.in_parts(
+            feed_forward: weights.feed_forward(
                 &name(names.widen),
                 &name(names.narrow),
                 inner,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use safetensors::{Dtype, SafeTensors};
 
-use super::kernel::{Dense, LayerNorm, Linear};
+use super::kernel::{Dense, FeedForward, LayerNorm, Linear};
 use crate::embed::{EmbedError, Precision};
 
 /// The tensors of a file, by name.
@@ -65,29 +65,29 @@ impl<'a> Weights<'a> {
         outputs: usize,
         norm: Option<&LayerNorm>,
     ) -> Result<Dense, EmbedError> {
-        let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
-        let bias = self.tensor(&format!("{name}.bias"), &[outputs])?;
-        Ok(Dense::new(self.precision, &weights, bias, norm))
+        let (weights, bias) = self.linear(name, inputs, outputs)?;
+        Ok(Dense::new(self.precision, Linear { weights: &weights, bias: &bias }, norm))
     }
 
-    /// The dense layers `first` and `second`, with `between` numbers between them, in parts; see [`Dense::in_parts`].
-    pub(super) fn in_parts(
+    /// The dense layers `widen` and `narrow`, with `between` numbers between them. `norm` is what their input comes from.
+    pub(super) fn feed_forward(
         &self,
-        first: &str,
-        second: &str,
+        widen: &str,
+        narrow: &str,
         between: usize,
         norm: &LayerNorm,
-    ) -> Result<Vec<(Dense, Dense)>, EmbedError> {
+    ) -> Result<FeedForward, EmbedError> {
         let width = norm.gain.len();
-        let read = |name: &str, inputs: usize, outputs: usize| {
-            let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
-            Ok((weights, self.tensor(&format!("{name}.bias"), &[outputs])?))
-        };
-        let (widen, widen_bias) = read(first, width, between)?;
-        let (narrow, narrow_bias) = read(second, between, width)?;
-        let first = Linear { weights: &widen, bias: &widen_bias };
-        let second = Linear { weights: &narrow, bias: &narrow_bias };
-        Ok(Dense::in_parts(self.precision, first, second, norm))
+        let (widen, widen_bias) = self.linear(widen, width, between)?;
+        let (narrow, narrow_bias) = self.linear(narrow, between, width)?;
+        let widen = Linear { weights: &widen, bias: &widen_bias };
+        let narrow = Linear { weights: &narrow, bias: &narrow_bias };
+        Ok(FeedForward::new(self.precision, widen, narrow, norm))
+    }
+
+    fn linear(&self, name: &str, inputs: usize, outputs: usize) -> Result<(Vec<f32>, Vec<f32>), EmbedError> {
+        let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
+        Ok((weights, self.tensor(&format!("{name}.bias"), &[outputs])?))
     }
 
     /// The layer normalisation called `name`.

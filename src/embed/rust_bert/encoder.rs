@@ -15,6 +15,9 @@ use crate::embed::native::model_fingerprint;
 use crate::embed::tokens::ModelTokenizer;
 use crate::embed::{Device, EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
+/// Raised whenever a vector may differ from what an earlier release computed.
+const VERSION: u32 = 1;
+
 /// Tokens of a batch, padding included. A processor is busy with few; a graphics card wants many.
 const TOKENS_ON_PROCESSOR: usize = 4096;
 const TOKENS_ON_CARD: usize = 1 << 16;
@@ -29,6 +32,7 @@ pub struct RustBertEncoder {
     network: Mutex<Network>,
     batch_tokens: usize,
     fingerprint: String,
+    arithmetic: String,
 }
 
 impl RustBertEncoder {
@@ -62,6 +66,7 @@ impl RustBertEncoder {
             network: Mutex::new(network),
             batch_tokens: if device == Device::Cpu { TOKENS_ON_PROCESSOR } else { TOKENS_ON_CARD },
             fingerprint: blake3::hash(engine.as_bytes()).to_hex().to_string(),
+            arithmetic: format!("rust-bert {} {device} {VERSION}", precision.name()),
         })
     }
 
@@ -96,6 +101,10 @@ impl Encoder for RustBertEncoder {
 
     fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    fn arithmetic(&self) -> &str {
+        &self.arithmetic
     }
 
     fn encode(

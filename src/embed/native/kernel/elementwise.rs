@@ -62,7 +62,7 @@ pub(super) fn gelu_of_bytes<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     const COEFFICIENTS: [f32; 7] = [
         2.258_812_8e-8,
         -1.588_822_8e-6,
-        4.776_379_7e-5,
+        4.776_38e-5,
         -8.121_865_6e-4,
         8.763_686e-3,
         -6.455_44e-2,

@@ -12,6 +12,7 @@
 mod attention;
 mod dense;
 mod elementwise;
+mod feed_forward;
 mod instructions;
 mod int8;
 mod layer_norm;
@@ -22,7 +23,9 @@ mod workspace;
 
 pub(super) use attention::{Distances, Projected, attend};
 pub(super) use dense::{Dense, Linear};
+pub(super) use feed_forward::FeedForward;
 pub use instructions::Instructions;
+use int8::balance;
 pub(super) use layer_norm::LayerNorm;
 pub(super) use matrix::Then;
 pub use pool::Pooling;

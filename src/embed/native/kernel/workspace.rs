@@ -13,6 +13,10 @@ pub(crate) struct Workspace {
     pub(super) copied: Vec<f32>,
     /// The same as bytes.
     pub(super) rows: QuantisedRows,
+    /// Rows between the two layers of a feed-forward step.
+    pub(super) wide: Vec<f32>,
+    /// The same as bytes.
+    pub(super) wide_rows: QuantisedRows,
     /// Keys and scores.
     pub(super) attention: Scratch,
 }
@@ -24,6 +28,8 @@ impl Workspace {
             instructions,
             copied: Vec::new(),
             rows: QuantisedRows::default(),
+            wide: Vec::new(),
+            wide_rows: QuantisedRows::default(),
             attention: Scratch::default(),
         }
     }

@@ -140,7 +140,7 @@ impl Drop for Tiles {
     fn drop(&mut self) {
         // SAFETY: the tiles were shaped by `new`; giving them back spares the system from saving them.
         unsafe {
-            asm!("tilerelease", out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _, options(nostack))
+            asm!("tilerelease", out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _, options(nostack));
         };
     }
 }

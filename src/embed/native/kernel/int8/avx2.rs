@@ -43,7 +43,7 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
 /// A line as two vectors.
 #[inline]
 #[target_feature(enable = "avx2")]
-#[expect(unsafe_code, reason = "vectors are loaded through pointers")]
+#[expect(unsafe_code, clippy::cast_ptr_alignment, reason = "vectors are loaded through pointers, anywhere")]
 pub(super) fn halves(line: &[i8; DEPTH]) -> [__m256i; 2] {
     let start = line.as_ptr().cast::<__m256i>();
     // SAFETY: the line has 64 bytes, two vectors, and these loads need no alignment.
@@ -53,7 +53,7 @@ pub(super) fn halves(line: &[i8; DEPTH]) -> [__m256i; 2] {
 /// Stores the sums of 16 columns.
 #[inline]
 #[target_feature(enable = "avx2")]
-#[expect(unsafe_code, reason = "vectors are stored through pointers")]
+#[expect(unsafe_code, clippy::cast_ptr_alignment, reason = "vectors are stored through pointers, anywhere")]
 pub(super) fn store(to: &mut [i32; HALF], sums: [__m256i; 2]) {
     let start = to.as_mut_ptr().cast::<__m256i>();
     // SAFETY: sixteen numbers of four bytes are two vectors, and these stores need no alignment.

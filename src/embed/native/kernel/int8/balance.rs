@@ -4,8 +4,8 @@ use crate::embed::native::kernel::LayerNorm;
 
 /// The factor of each input of a layer whose rows come from `norm`: rows are multiplied by it and weights divided.
 ///
-/// A row has one scale for all its numbers, so one input that is often large makes the others coarse. As in SmoothQuant
-/// (Xiao et al. 2023) with α = ½, each input's range and that of its weights are made equal; instead of measuring the range
+/// A row has one scale for all its numbers, so one input that is often large makes the others coarse. As Xiao et al.
+/// (2023, `SmoothQuant`) do with α = ½, each input's range and that of its weights are made equal; instead of measuring the range
 /// on texts it is taken from the layer normalisation, whose gain and bias say it. `weights` has a row for each output.
 pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
     /// No input is blown up to more than this many times what it would be if all were divided alike.

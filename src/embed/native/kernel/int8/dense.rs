@@ -2,11 +2,11 @@
 
 use super::finish::{Columns, Finish};
 use super::product::Product;
-use super::rows::ROUND;
+use super::rows::{QuantisedRows, ROUND};
 use super::step::Step;
 use super::{DEPTH, Sums, TILE};
-use crate::embed::native::kernel::Workspace;
 use crate::embed::native::kernel::matrix::Then;
+use crate::embed::native::kernel::{Instructions, Workspace};
 
 /// Rows that are taken at a time: few enough that they stay beside the weights in a core's cache.
 pub(crate) const ROWS_AT_ONCE: usize = 64;
@@ -62,32 +62,40 @@ impl QuantisedDense {
     /// Puts the layer's output for `input` into `output`; the rows of both lie one after the other.
     pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Then, output: &mut [f32]) {
         let (inputs, outputs) = (self.inputs().max(1), self.outputs.max(1));
-        let instructions = workspace.instructions;
-        let product = Product::begin(instructions);
-        let mut sums = Sums([[0; TILE]; TILE]);
-        let steps = inputs.div_ceil(DEPTH);
+        let Workspace { instructions, rows, .. } = workspace;
         for (input, output) in
             input.chunks(ROWS_AT_ONCE * inputs).zip(output.chunks_mut(ROWS_AT_ONCE * outputs))
         {
-            workspace.rows.take(instructions, input, &self.factors);
-            for (panel, (weights, columns)) in self.panels.chunks_exact(steps).zip(&self.columns).enumerate()
-            {
-                let first = panel * TILE;
-                let width = TILE.min(outputs - first);
-                for ((rows, ranges), output) in workspace.rows.groups().zip(output.chunks_mut(TILE * outputs))
-                {
-                    product.multiply(rows, weights, &mut sums);
-                    let output = &mut output[first..];
-                    instructions.run(Finish {
-                        sums: &sums,
-                        ranges,
-                        columns,
-                        then,
-                        output,
-                        stride: outputs,
-                        width,
-                    });
-                }
+            rows.take(*instructions, input, &self.factors);
+            self.multiply(*instructions, rows, 0..self.outputs, then, output);
+        }
+    }
+
+    /// What the layer rounds its rows by.
+    pub(super) fn factors(&self) -> &[f32] {
+        &self.factors
+    }
+
+    /// Puts some of the layer's outputs for `rows` into `output`; they start at a multiple of 32.
+    pub(super) fn multiply(
+        &self,
+        instructions: Instructions,
+        rows: &QuantisedRows,
+        outputs: std::ops::Range<usize>,
+        then: Then,
+        output: &mut [f32],
+    ) {
+        let product = Product::begin(instructions);
+        let steps = self.inputs().div_ceil(DEPTH).max(1);
+        let stride = outputs.len();
+        let mut sums = Sums([[0; TILE]; TILE]);
+        for (first, panel) in (0..stride).step_by(TILE).zip(outputs.start / TILE..) {
+            let weights = &self.panels[panel * steps..][..steps];
+            let (columns, width) = (&self.columns[panel], TILE.min(stride - first));
+            for ((rows, ranges), output) in rows.groups().zip(output.chunks_mut(TILE * stride)) {
+                product.multiply(rows, weights, &mut sums);
+                let output = &mut output[first..];
+                instructions.run(Finish { sums: &sums, ranges, columns, then, output, stride, width });
             }
         }
     }

@@ -3,6 +3,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::rows::Range;
+use super::step::HALF;
 use super::{Sums, TILE};
 use crate::embed::native::kernel::elementwise::gelu_of_bytes;
 use crate::embed::native::kernel::matrix::Then;
@@ -51,47 +52,60 @@ impl WithSimd for Finish<'_> {
 impl Finish<'_> {
     #[inline(always)]
     fn rows<S: Simd, const GELU: bool, const ADD: bool>(self, simd: S) {
-        let rows = self.sums.0.iter().zip(self.ranges).zip(self.output.chunks_mut(self.stride));
-        for ((sums, &range), output) in rows {
-            if let Some(whole) = output.first_chunk_mut().filter(|_| self.width == TILE) {
-                self.columns.row::<S, GELU, ADD>(simd, sums, range, whole);
-            } else {
-                let mut aside = [0.0; TILE];
-                aside[..self.width].copy_from_slice(&output[..self.width]);
-                self.columns.row::<S, GELU, ADD>(simd, sums, range, &mut aside);
-                output[..self.width].copy_from_slice(&aside[..self.width]);
-            }
+        if self.width == TILE {
+            self.columns.rows::<S, GELU, ADD>(simd, self.sums, self.ranges, self.output, self.stride);
+            return;
+        }
+        let mut aside = [[0.0; TILE]; TILE];
+        for (aside, output) in aside.iter_mut().zip(self.output.chunks(self.stride)) {
+            aside[..self.width].copy_from_slice(&output[..self.width]);
+        }
+        self.columns.rows::<S, GELU, ADD>(simd, self.sums, self.ranges, aside.as_flattened_mut(), TILE);
+        let output = self.output.chunks_mut(self.stride).take(self.ranges.len());
+        for (aside, output) in aside.iter().zip(output) {
+            output[..self.width].copy_from_slice(&aside[..self.width]);
         }
     }
 }
 
 impl Columns {
+    /// Half of the columns at a time, so that what belongs to them stays in registers.
     #[inline(always)]
-    fn row<S: Simd, const GELU: bool, const ADD: bool>(
+    fn rows<S: Simd, const GELU: bool, const ADD: bool>(
         &self,
         simd: S,
-        sums: &[i32; TILE],
-        range: Range,
-        output: &mut [f32; TILE],
+        sums: &Sums,
+        ranges: &[Range],
+        output: &mut [f32],
+        stride: usize,
     ) {
-        let (row_scale, low) = (simd.splat_f32s(range.scale), simd.splat_f32s(range.low));
-        let sums = floats(sums);
-        let scales = S::as_simd_f32s(&self.scale).0.iter();
-        let columns = scales.zip(S::as_simd_f32s(&self.total).0).zip(S::as_simd_f32s(&self.bias).0);
-        let output = S::as_mut_simd_f32s(output).0.iter_mut().zip(S::as_simd_f32s(&sums).0);
-        for ((to, &sum), ((&scale, &total), &bias)) in output.zip(columns) {
-            let rest = simd.mul_add_f32s(low, total, bias);
-            let y = simd.mul_add_f32s(row_scale, simd.mul_f32s(sum, scale), rest);
-            let y = if GELU { gelu_of_bytes(simd, y) } else { y };
-            *to = if ADD { simd.add_f32s(*to, y) } else { y };
+        for half in 0..TILE / HALF {
+            let constants =
+                [&self.scale, &self.total, &self.bias].map(|all| &all.as_chunks::<HALF>().0[half]);
+            let [scales, totals, biases] = constants.map(|half| S::as_simd_f32s(half).0);
+            let rows = sums.0.iter().zip(ranges).zip(output.chunks_mut(stride));
+            for ((sums, range), output) in rows {
+                let (low, row_scale) = (simd.splat_f32s(range.low), simd.splat_f32s(range.scale));
+                let sums = floats(&sums.as_chunks().0[half]);
+                let output = S::as_mut_simd_f32s(&mut output[half * HALF..][..HALF]).0;
+                let columns = scales.iter().zip(totals).zip(biases);
+                for ((to, &sum), ((&scale, &total), &bias)) in
+                    output.iter_mut().zip(S::as_simd_f32s(&sums).0).zip(columns)
+                {
+                    let rest = simd.mul_add_f32s(low, total, bias);
+                    let y = simd.mul_add_f32s(row_scale, simd.mul_f32s(sum, scale), rest);
+                    let y = if GELU { gelu_of_bytes(simd, y) } else { y };
+                    *to = if ADD { simd.add_f32s(*to, y) } else { y };
+                }
+            }
         }
     }
 }
 
 /// Sums as floats; a loop, so that it is compiled to the caller's vectors.
 #[inline(always)]
-fn floats(sums: &[i32; TILE]) -> [f32; TILE] {
-    let mut floats = [0.0; TILE];
+fn floats(sums: &[i32; HALF]) -> [f32; HALF] {
+    let mut floats = [0.0; HALF];
     for (to, &sum) in floats.iter_mut().zip(sums) {
         *to = sum as f32;
     }

@@ -16,6 +16,7 @@ mod avx512_vnni;
 mod avx_vnni;
 mod balance;
 mod dense;
+mod feed_forward;
 mod finish;
 #[cfg(target_arch = "aarch64")]
 mod neon;
@@ -26,6 +27,7 @@ mod step;
 
 pub(crate) use balance::balance;
 pub(crate) use dense::{QuantisedDense, ROWS_AT_ONCE};
+pub(crate) use feed_forward::QuantisedFeedForward;
 pub(crate) use rows::QuantisedRows;
 
 /// Rows that are taken together, and columns.

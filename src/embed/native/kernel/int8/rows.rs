@@ -62,13 +62,7 @@ impl WithSimd for Quantise<'_> {
         let mut scaled = vec![0.0_f32; width.next_multiple_of(DEPTH)];
         let rows = self.input.chunks_exact(width.max(1)).zip(self.ranges);
         for (place, (row, range)) in rows.enumerate() {
-            for ((to, &x), &factor) in scaled.iter_mut().zip(row).zip(self.factors) {
-                *to = x * factor;
-            }
-            // Beyond the row stands a number of it, which has no weight and does not change the extremes.
-            let first = scaled[0];
-            scaled[width..].fill(first);
-            let (low, high) = extremes(simd, &scaled);
+            let (low, high) = scale(simd, row, self.factors, &mut scaled);
             let whole_numbers = MOST / (high - low);
             // A row of one number throughout has no width; its numbers are zero and `low` says all.
             let inverse = if whole_numbers.is_finite() { whole_numbers } else { 0.0 };
@@ -82,14 +76,25 @@ impl WithSimd for Quantise<'_> {
     }
 }
 
-/// The smallest and the largest number of a row whose length is a multiple of [`DEPTH`]. Neither is −0, whose place among
-/// the vectors would tell.
+/// Puts the products of a row and its factors into `scaled` and gives the smallest and the largest of them, neither of them
+/// −0, whose place among the vectors would tell. Beyond the row stands a number of it, which has no weight.
 #[inline(always)]
-fn extremes<S: Simd>(simd: S, row: &[f32]) -> (f32, f32) {
+fn scale<S: Simd>(simd: S, row: &[f32], factors: &[f32], scaled: &mut [f32]) -> (f32, f32) {
     let (mut low, mut high) = (simd.splat_f32s(f32::INFINITY), simd.splat_f32s(f32::NEG_INFINITY));
-    for &x in S::as_simd_f32s(row).0 {
-        low = simd.min_f32s(low, x);
-        high = simd.max_f32s(high, x);
+    let (vectors, rest) = S::as_simd_f32s(row);
+    let (vector_factors, rest_factors) = S::as_simd_f32s(factors);
+    let (scaled, beyond) = scaled.split_at_mut(row.len() - rest.len());
+    for ((to, &x), &factor) in S::as_mut_simd_f32s(scaled).0.iter_mut().zip(vectors).zip(vector_factors) {
+        *to = simd.mul_f32s(x, factor);
+        low = simd.min_f32s(low, *to);
+        high = simd.max_f32s(high, *to);
     }
-    (simd.reduce_min_f32s(low) + 0.0, simd.reduce_max_f32s(high) + 0.0)
+    let (mut low, mut high) = (simd.reduce_min_f32s(low), simd.reduce_max_f32s(high));
+    for ((to, x), factor) in beyond.iter_mut().zip(rest).zip(rest_factors) {
+        *to = x * factor;
+        low = low.min(*to);
+        high = high.max(*to);
+    }
+    beyond[rest.len()..].fill(low);
+    (low + 0.0, high + 0.0)
 }
