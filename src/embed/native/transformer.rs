@@ -151,9 +151,10 @@ impl Layer {
         let (width, inner, epsilon) = (config.width, config.inner_width, config.epsilon);
         let dense = |part: &str| weights.dense(&name(part), width, width, Some(before));
         let [query, key, value] = names.projections;
+        let projections = [dense(query)?, dense(key)?, dense(value)?];
         let attention_norm = weights.layer_norm(&name(names.attention_norm), width, epsilon)?;
         Ok(Self {
-            projections: [dense(query)?, dense(key)?, dense(value)?],
+            projections,
             attended: weights.dense(&name(names.attended), width, width, None)?,
             feed_forward: weights.feed_forward(
                 &name(names.widen),

@@ -80,7 +80,8 @@ impl Tiles {
         Self { not_send: PhantomData }
     }
 
-    /// Puts the sums of products of 32 rows and 32 columns into `sums`.
+    /// Puts the sums of products of 32 rows and 32 columns into `sums`. Meanwhile the next 32 columns are fetched, which
+    /// lie behind these: the tiles are done with them long before they would come by themselves.
     #[expect(unsafe_code, reason = "assembly")]
     #[expect(clippy::unused_self, reason = "the tiles must have been shaped")]
     pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], sums: &mut Sums) {
@@ -91,7 +92,7 @@ impl Tiles {
         }
         // SAFETY: the tiles have their shape while `self` lives. A step of rows or columns is two tiles of 16 rows, 64 bytes
         // apart, and both slices have `steps` steps of 2048 bytes. The sums are four tiles of 16 rows, 128 bytes apart.
-        // Nothing else is touched but the tiles, all named below.
+        // Nothing else is touched but the tiles, all named below; a prefetch beyond the end does nothing.
         unsafe {
             asm!(
                 "tilezero tmm0",
@@ -103,10 +104,22 @@ impl Tiles {
                 "tileloadd tmm6, [{columns} + {line}]",
                 "tileloadd tmm7, [{columns} + {line} + 1024]",
                 "tdpbusd tmm0, tmm4, tmm6",
+                ".irp place, 0, 64, 128, 192, 256, 320, 384, 448",
+                "prefetcht0 [{columns} + {ahead} + \\place]",
+                ".endr",
                 "tdpbusd tmm1, tmm4, tmm7",
+                ".irp place, 512, 576, 640, 704, 768, 832, 896, 960",
+                "prefetcht0 [{columns} + {ahead} + \\place]",
+                ".endr",
                 "tileloadd tmm5, [{rows} + {line} + 1024]",
                 "tdpbusd tmm2, tmm5, tmm6",
+                ".irp place, 1024, 1088, 1152, 1216, 1280, 1344, 1408, 1472",
+                "prefetcht0 [{columns} + {ahead} + \\place]",
+                ".endr",
                 "tdpbusd tmm3, tmm5, tmm7",
+                ".irp place, 1536, 1600, 1664, 1728, 1792, 1856, 1920, 1984",
+                "prefetcht0 [{columns} + {ahead} + \\place]",
+                ".endr",
                 "add {rows}, 2048",
                 "add {columns}, 2048",
                 "dec {steps}",
@@ -118,6 +131,7 @@ impl Tiles {
                 rows = inout(reg) rows.as_ptr() => _,
                 columns = inout(reg) columns.as_ptr() => _,
                 steps = inout(reg) steps => _,
+                ahead = in(reg) steps * 2048,
                 line = in(reg) 64_usize,
                 pair = in(reg) 128_usize,
                 sums = in(reg) &raw mut *sums,
