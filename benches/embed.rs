@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emic::corpus::Silent;
+use emic::embed::native::kernel::Instructions;
 use emic::embed::native::{RandomModel, write_random_model};
 use emic::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
 
@@ -57,5 +58,24 @@ fn embed(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, embed);
+/// The same texts on every kernel that this machine has, and in f32 for comparison. The plain one takes seconds.
+fn kernel(criterion: &mut Criterion) {
+    let (folder, _kept) = model();
+    let mut group = criterion.benchmark_group("kernel");
+    group.sample_size(10);
+    for precision in [Precision::Int8, Precision::F32] {
+        for instructions in Instructions::available() {
+            let encoder = NativeEncoder::load(&folder, precision).unwrap().with_instructions(instructions);
+            let texts = texts(if instructions.name() == "plain" { 4 } else { 128 }, 30);
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            group.throughput(Throughput::Elements(texts.len() as u64));
+            group.bench_function(BenchmarkId::new(precision.name(), instructions.name()), |bencher| {
+                bencher.iter(|| encoder.encode(black_box(&texts), Purpose::Passage, &Silent).unwrap());
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, embed, kernel);
 criterion_main!(benches);

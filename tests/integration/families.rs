@@ -18,7 +18,11 @@ fn folder(family: &str) -> PathBuf {
 }
 
 fn encoder(family: &str) -> NativeEncoder {
-    NativeEncoder::load(&folder(family), Precision::F32).expect("the model loads")
+    in_precision(family, Precision::F32)
+}
+
+fn in_precision(family: &str, precision: Precision) -> NativeEncoder {
+    NativeEncoder::load(&folder(family), precision).expect("the model loads")
 }
 
 fn texts() -> Vec<String> {
@@ -71,7 +75,10 @@ fn every_family_gives_a_text_the_same_bits_in_any_company() {
     let texts = texts();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     for family in FAMILIES {
-        assert_eq!(first_unstable(&encoder(family), &texts).expect("vectors"), None, "{family}");
+        for precision in [Precision::F32, Precision::Int8] {
+            let encoder = in_precision(family, precision);
+            assert_eq!(first_unstable(&encoder, &texts).expect("vectors"), None, "{family}, {precision:?}");
+        }
     }
 }
 
@@ -84,10 +91,12 @@ fn every_family_gives_a_text_the_same_bits_with_any_instructions() {
             let vectors = encoder.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
             vectors.iter().map(|x| x.to_bits()).collect()
         };
-        let expected = bits(encoder(family));
-        for instructions in Instructions::available() {
-            let other = encoder(family).with_instructions(instructions);
-            assert!(bits(other) == expected, "{family} with {}", instructions.name());
+        for precision in [Precision::F32, Precision::Int8] {
+            let expected = bits(in_precision(family, precision));
+            for instructions in Instructions::available() {
+                let other = in_precision(family, precision).with_instructions(instructions);
+                assert!(bits(other) == expected, "{family}, {precision:?} with {}", instructions.name());
+            }
         }
     }
 }
