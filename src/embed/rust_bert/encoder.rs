@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
 use super::batch::{Batch, batches};
 use super::network::Network;
@@ -114,7 +115,9 @@ impl Encoder for RustBertEncoder {
         progress: &dyn Progress,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
-        let tokens = self.tokenizer.ids(texts, purpose)?;
+        let cut = |(place, text): (usize, &&str)| self.tokenizer.ids(text, place, purpose);
+        let tokens = texts.par_iter().enumerate().map(cut).collect::<Vec<_>>();
+        let tokens = tokens.into_iter().collect::<Result<Vec<_>, _>>()?;
         let left_out = self.tokenizer.left_out_of_pooling(purpose);
         // Whoever panicked while holding the network left it as it was: it never changes.
         let network = self.network.lock().unwrap_or_else(PoisonError::into_inner);
