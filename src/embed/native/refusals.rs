@@ -89,6 +89,18 @@ fn weights_of_another_kind_are_refused() {
 }
 
 #[test]
+fn weights_that_are_no_numbers_are_refused() {
+    let damaged = refusal(|folder| {
+        let file = folder.join("model.safetensors");
+        let mut bytes = fs::read(&file).unwrap();
+        let last = bytes.len() - 4;
+        bytes[last..].copy_from_slice(&f32::NAN.to_le_bytes());
+        fs::write(file, bytes).unwrap();
+    });
+    assert!(damaged.contains("holds what is no number; the file is damaged"), "{damaged}");
+}
+
+#[test]
 fn what_cannot_be_is_refused() {
     insta::assert_snapshot!(after("config.json", "\"hidden_size\":42", "\"hidden_size\":45"), @"MODEL/model.safetensors: tensor embeddings.word_embeddings.weight has shape [109, 42], and [109, 45] is expected");
     insta::assert_snapshot!(after("config.json", "\"hidden_size\":42", "\"hidden_size\":44"), @"MODEL/config.json: hidden_size is not a multiple of num_attention_heads");

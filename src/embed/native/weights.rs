@@ -45,19 +45,24 @@ impl<'a> Weights<'a> {
             return Err(malformed(format!("tensor {name} has shape {found:?}, and {shape:?} is expected")));
         }
         let halves = || tensor.data().as_chunks::<2>().0.iter().map(|&bytes| u16::from_le_bytes(bytes));
-        match tensor.dtype() {
+        let numbers: Vec<f32> = match tensor.dtype() {
             Dtype::F32 => {
                 let numbers = tensor.data().as_chunks::<4>().0;
-                Ok(numbers.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+                numbers.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()
             }
-            Dtype::F16 => Ok(halves().map(from_half).collect()),
-            Dtype::BF16 => Ok(halves().map(|bits| f32::from_bits(u32::from(bits) << 16)).collect()),
+            Dtype::F16 => halves().map(from_half).collect(),
+            Dtype::BF16 => halves().map(|bits| f32::from_bits(u32::from(bits) << 16)).collect(),
             other => {
                 let reason =
                     format!("tensor {name} is of type {other}, and only F32, F16 and BF16 are supported");
-                Err(EmbedError::Unsupported { file: self.file.clone(), reason })
+                return Err(EmbedError::Unsupported { file: self.file.clone(), reason });
             }
+        };
+        // In bytes such a number would become zero, and nobody would notice.
+        if numbers.iter().any(|number| !number.is_finite()) {
+            return Err(malformed(format!("tensor {name} holds what is no number; the file is damaged")));
         }
+        Ok(numbers)
     }
 
     /// The dense layer called `name`. `norm` is what its input comes from.

@@ -23,7 +23,10 @@ pub(super) enum Product {
 
 impl Product {
     /// The kernel for these instructions.
-    #[expect(unsafe_code, reason = "tiles may only be shaped where the machine has them")]
+    #[cfg_attr(
+        target_arch = "x86_64",
+        expect(unsafe_code, reason = "tiles may only be shaped where the machine has them")
+    )]
     pub(super) fn begin(instructions: Instructions) -> Self {
         match instructions.set() {
             #[cfg(target_arch = "aarch64")]
@@ -43,7 +46,10 @@ impl Product {
     }
 
     /// Puts the sums of products of 32 rows and 32 columns into `sums`. Rows hold 0 to 127, columns −127 to 127.
-    #[expect(unsafe_code, reason = "kernels are compiled for instructions that not every machine has")]
+    #[cfg_attr(
+        any(target_arch = "x86_64", target_arch = "aarch64"),
+        expect(unsafe_code, reason = "kernels are compiled for instructions that not every machine has")
+    )]
     pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], sums: &mut Sums) {
         match self {
             Self::Plain => plain::multiply(rows, columns, sums),
