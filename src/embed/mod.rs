@@ -11,6 +11,7 @@ mod device;
 mod distinct;
 mod encoder;
 mod error;
+mod model_files;
 pub mod models;
 pub mod native;
 mod npy;

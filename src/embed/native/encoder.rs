@@ -1,6 +1,5 @@
 //! The native encoder: a model folder loaded, texts cut into tokens and batches, batches spread over the cores.
 
-use std::fs;
 use std::path::Path;
 
 use ndarray::Array2;
@@ -9,8 +8,9 @@ use rayon::prelude::*;
 use super::batch::{Batch, batches};
 use super::config::ModelConfig;
 use super::kernel::{Instructions, Workspace, pool};
-use super::network::{self, Network};
+use super::transformer::Transformer;
 use crate::corpus::Progress;
+use crate::embed::model_files::{ModelFiles, put_in_place};
 use crate::embed::tokens::ModelTokenizer;
 use crate::embed::{EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
@@ -21,7 +21,7 @@ const BATCHES_AT_ONCE: usize = 256;
 pub struct NativeEncoder {
     config: ModelConfig,
     tokenizer: ModelTokenizer,
-    network: Box<dyn Network>,
+    network: Transformer,
     precision: Precision,
     instructions: Instructions,
     fingerprint: String,
@@ -39,19 +39,8 @@ impl NativeEncoder {
             let reason = "the native engine computes int8 and f32, not bf16".to_owned();
             return Err(EmbedError::Unsupported { file: folder.to_path_buf(), reason });
         }
-        let config = ModelConfig::read(folder)?;
-        let read = |name: &str| {
-            let file = folder.join(name);
-            match fs::read(&file) {
-                Ok(bytes) => Ok((file, bytes)),
-                Err(source) => Err(EmbedError::Read { file, source }),
-            }
-        };
-        let (tokenizer_file, tokenizer_bytes) = read("tokenizer.json")?;
-        let (weights_file, weights_bytes) = read("model.safetensors")?;
-        let tokenizer = ModelTokenizer::new(&tokenizer_file, &tokenizer_bytes, &config)?;
-        let network = network::load(&config, precision, &weights_file, &weights_bytes)?;
-        let fingerprint = fingerprint(&config, &tokenizer_bytes, &weights_bytes);
+        let ModelFiles { config, tokenizer, weights_file, weights, fingerprint } = ModelFiles::read(folder)?;
+        let network = Transformer::new(&config, precision, &weights_file, &weights)?;
         Ok(Self { config, tokenizer, network, precision, instructions: Instructions::detect(), fingerprint })
     }
 
@@ -93,19 +82,6 @@ impl NativeEncoder {
     }
 }
 
-/// The digest of what decides a vector: the tokenizer, the weights, and the numbers of the configuration.
-pub(in crate::embed) fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let ModelConfig { family, layers, heads, padding, epsilon, .. } = config;
-    let ModelConfig { pooling, pools_prompt, prompts, normalize, token_limit, lowercase, .. } = config;
-    let network = format!("{family:?} {layers} {heads} {padding:?} {epsilon:e}");
-    let around = format!("{pooling:?} {pools_prompt} {prompts:?} {normalize} {token_limit} {lowercase}");
-    hasher.update(format!("{network} {around}").as_bytes());
-    hasher.update(blake3::hash(tokenizer).as_bytes());
-    hasher.update(blake3::hash(weights).as_bytes());
-    hasher.finalize().to_hex().to_string()
-}
-
 impl Encoder for NativeEncoder {
     fn dimension(&self) -> usize {
         self.config.width
@@ -142,14 +118,8 @@ impl Encoder for NativeEncoder {
                 progress.advance(places.len() as u64);
                 Ok(vectors)
             });
-            for (places, rows) in some.iter().zip(done.collect::<Vec<Result<_, EmbedError>>>()) {
-                let rows: Vec<f32> = rows?;
-                for (&place, row) in places.iter().zip(rows.chunks_exact(self.dimension())) {
-                    if !row.iter().all(|x| x.is_finite()) {
-                        return Err(EmbedError::NotFinite { place });
-                    }
-                    vectors.row_mut(place).iter_mut().zip(row).for_each(|(x, &y)| *x = y);
-                }
+            for (places, rows) in some.iter().zip(done.collect::<Vec<Result<Vec<f32>, EmbedError>>>()) {
+                put_in_place(&mut vectors, places, &rows?)?;
             }
         }
         Ok(vectors)

@@ -12,7 +12,6 @@ mod family;
 mod folder;
 pub mod kernel;
 mod modules;
-mod network;
 mod prompts;
 mod random_model;
 #[cfg(test)]
@@ -21,6 +20,4 @@ mod transformer;
 pub(super) mod weights;
 
 pub use encoder::NativeEncoder;
-#[cfg(feature = "rust-bert")]
-pub(super) use encoder::fingerprint as model_fingerprint;
 pub use random_model::{RandomModel, write_random_model};

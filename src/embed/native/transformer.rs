@@ -1,15 +1,16 @@
 //! The transformer that BERT and its relatives share: embeddings, then layers of attention and feed-forward, each with a
 //! residual and a layer normalisation after it.
 
+use std::path::Path;
+
 use super::batch::Batch;
 use super::config::ModelConfig;
 use super::family::{BUCKETS, Tensors, by_distance};
 use super::kernel::{
     Dense, Distances, FeedForward, Instructions, LayerNorm, Projected, Then, Workspace, attend,
 };
-use super::network::Network;
 use super::weights::Weights;
-use crate::embed::EmbedError;
+use crate::embed::{EmbedError, Precision};
 
 /// An encoder without the pooler that some are trained with, which sentence encoders do not use.
 pub(super) struct Transformer {
@@ -36,12 +37,16 @@ struct Layer {
 }
 
 impl Transformer {
-    /// Takes the network's weights by the names that its family gives them.
+    /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`, by the names that its
+    /// family gives them.
     pub(super) fn new(
         config: &ModelConfig,
-        names: &Tensors,
-        weights: &Weights<'_>,
+        precision: Precision,
+        file: &Path,
+        bytes: &[u8],
     ) -> Result<Self, EmbedError> {
+        let names = &config.family.description().tensors;
+        let weights = &Weights::new(file, bytes, names.prefix, precision)?;
         let (width, heads, padding) = (config.width, config.heads, config.padding);
         let words = weights.tensor(names.words, &[config.vocabulary, width])?;
         let mut positions = weights.tensor(names.positions, &[config.positions, width])?;
@@ -89,10 +94,10 @@ impl Transformer {
         self.norm.apply(instructions, &mut rows);
         rows
     }
-}
 
-impl Network for Transformer {
-    fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
+    /// Gives each token of the texts a row of numbers: tokens × width, in the order of the batch. A row depends on its own
+    /// text alone.
+    pub(super) fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
         let width = self.width;
         let mut rows = self.embed(workspace.instructions, batch);
         let mut projected = [(); 3].map(|()| vec![0.0; rows.len()]);

@@ -1,6 +1,5 @@
 //! The rust-bert encoder: a model folder loaded, texts cut into tokens and padded batches, batches through libtorch.
 
-use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,9 +9,9 @@ use rayon::prelude::*;
 use super::batch::{Batch, batches};
 use super::network::Network;
 use crate::corpus::Progress;
+use crate::embed::model_files::{ModelFiles, put_in_place};
 use crate::embed::native::config::ModelConfig;
 use crate::embed::native::kernel::{Instructions, pool};
-use crate::embed::native::model_fingerprint;
 use crate::embed::tokens::ModelTokenizer;
 use crate::embed::{Device, EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
@@ -32,6 +31,8 @@ pub struct RustBertEncoder {
     /// libtorch works on one batch at a time, with all threads.
     network: Mutex<Network>,
     batch_tokens: usize,
+    /// For pooling, which is ours.
+    instructions: Instructions,
     fingerprint: String,
     arithmetic: String,
 }
@@ -47,25 +48,16 @@ impl RustBertEncoder {
             let reason = "the rust-bert engine computes in f32 and bf16, not in int8".to_owned();
             return Err(EmbedError::Unsupported { file: folder.to_path_buf(), reason });
         }
-        let config = ModelConfig::read(folder)?;
-        let read = |name: &str| {
-            let file = folder.join(name);
-            match fs::read(&file) {
-                Ok(bytes) => Ok((file, bytes)),
-                Err(source) => Err(EmbedError::Read { file, source }),
-            }
-        };
-        let (tokenizer_file, tokenizer_bytes) = read("tokenizer.json")?;
-        let (weights_file, weights_bytes) = read("model.safetensors")?;
-        let tokenizer = ModelTokenizer::new(&tokenizer_file, &tokenizer_bytes, &config)?;
-        let network = Network::load(&config, &weights_file, &weights_bytes, device, precision)?;
-        let files = model_fingerprint(&config, &tokenizer_bytes, &weights_bytes);
+        let ModelFiles { config, tokenizer, weights_file, weights, fingerprint: files } =
+            ModelFiles::read(folder)?;
+        let network = Network::load(&config, &weights_file, &weights, device, precision)?;
         let engine = format!("rust-bert {} {device} {files}", precision.name());
         Ok(Self {
             config,
             tokenizer,
             network: Mutex::new(network),
             batch_tokens: if device == Device::Cpu { TOKENS_ON_PROCESSOR } else { TOKENS_ON_CARD },
+            instructions: Instructions::detect(),
             fingerprint: blake3::hash(engine.as_bytes()).to_hex().to_string(),
             arithmetic: format!("rust-bert {} {device} {VERSION}", precision.name()),
         })
@@ -79,13 +71,13 @@ impl RustBertEncoder {
     /// The vectors of a batch's texts, one after the other, from the rows of its tokens. The first `left_out` tokens of
     /// each text do not count.
     fn vectors(&self, batch: &Batch, rows: &[f32], left_out: usize) -> Vec<f32> {
-        let (width, instructions) = (self.config.width, Instructions::detect());
+        let width = self.config.width;
         let mut vectors = vec![0.0; batch.places.len() * width];
         for (row, (&length, vector)) in batch.lengths.iter().zip(vectors.chunks_exact_mut(width)).enumerate()
         {
             let start = row * batch.longest;
             let tokens = &rows[(start + left_out.min(length)) * width..(start + length) * width];
-            pool(instructions, self.config.pooling, self.config.normalize, tokens, vector);
+            pool(self.instructions, self.config.pooling, self.config.normalize, tokens, vector);
         }
         vectors
     }
@@ -125,12 +117,7 @@ impl Encoder for RustBertEncoder {
         tch::set_num_threads(rayon::current_num_threads() as i32);
         for batch in batches(&tokens, self.batch_tokens) {
             let done = self.vectors(&batch, &network.rows(&batch)?, left_out);
-            for (&place, row) in batch.places.iter().zip(done.chunks_exact(self.dimension())) {
-                if !row.iter().all(|x| x.is_finite()) {
-                    return Err(EmbedError::NotFinite { place });
-                }
-                vectors.row_mut(place).iter_mut().zip(row).for_each(|(x, &y)| *x = y);
-            }
+            put_in_place(&mut vectors, &batch.places, &done)?;
             progress.advance(batch.places.len() as u64);
         }
         Ok(vectors)
