@@ -59,7 +59,7 @@ impl Dense {
                 let count = input.len().checked_div(inputs).unwrap_or(0);
                 let input = Rows { values: input, count, stride: inputs };
                 let output = RowsMut { values: output, stride: outputs };
-                multiply(workspace, input, weights, Some(bias), then, output);
+                multiply(workspace, input, weights, bias, then, output);
             }
             Self::Quantised(dense) => dense.apply(workspace, input, then, output),
         }

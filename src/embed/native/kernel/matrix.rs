@@ -78,8 +78,6 @@ pub(crate) enum Then {
     Store,
     /// The Gaussian error linear unit; see [`gelu`].
     Gelu,
-    /// It is added to what is there.
-    Add,
 }
 
 /// Rows of a matrix that may be part of a wider one: row `i` starts at `i * stride`.
@@ -102,13 +100,13 @@ pub(crate) struct RowsMut<'a> {
     pub(crate) stride: usize,
 }
 
-/// `output = then(input · panels + bias)`. A missing bias is zero; with [`Then::Add`] what is in `output` is the bias. `input` has `panels.depth()` columns that count,
-/// `output` gets `panels.columns()`.
+/// `output = then(input · panels + bias)`. `input` has `panels.depth()` columns that count, `output` gets
+/// `panels.columns()`, and there is a bias for each.
 pub(crate) fn multiply(
     workspace: &mut Workspace,
     input: Rows<'_>,
     panels: &Panels,
-    bias: Option<&[f32]>,
+    bias: &[f32],
     then: Then,
     output: RowsMut<'_>,
 ) {
@@ -119,7 +117,7 @@ pub(crate) fn multiply(
 struct Multiply<'a> {
     input: Rows<'a>,
     panels: &'a Panels,
-    bias: Option<&'a [f32]>,
+    bias: &'a [f32],
     then: Then,
     output: RowsMut<'a>,
     copied: &'a mut Vec<f32>,
@@ -152,7 +150,7 @@ impl Multiply<'_> {
                 copy_group(self.input, group * GROUP, depth.clone(), rows);
             }
             for panel in 0..self.panels.columns.div_ceil(PANEL) {
-                let bias = (start == 0 && self.then != Then::Add).then(|| self.bias_of(panel));
+                let bias = (start == 0).then(|| self.bias_of(panel));
                 let columns = &self.panels.values[panel * self.panels.depth..][depth.clone()];
                 let then = if depth.end == self.panels.depth { self.then } else { Then::Store };
                 for (group, rows) in groups.chunks_exact(pieces).enumerate() {
@@ -167,10 +165,8 @@ impl Multiply<'_> {
     /// What the sums of a panel start from.
     fn bias_of(&self, panel: usize) -> [f32; PANEL] {
         let mut bias = [0.0; PANEL];
-        if let Some(values) = self.bias {
-            let values = &values[panel * PANEL..self.panels.columns.min((panel + 1) * PANEL)];
-            bias[..values.len()].copy_from_slice(values);
-        }
+        let values = &self.bias[panel * PANEL..self.panels.columns.min((panel + 1) * PANEL)];
+        bias[..values.len()].copy_from_slice(values);
         bias
     }
 
@@ -258,8 +254,7 @@ impl<const GROUP: usize> Step<'_, GROUP> {
                 let stored = S::as_mut_simd_f32s(&mut cells[i * stride + part..][..width]).0;
                 for (stored, sum) in stored.iter_mut().zip(sums) {
                     *stored = match self.then {
-                        // The sums went on from what was there.
-                        Then::Store | Then::Add => sum,
+                        Then::Store => sum,
                         Then::Gelu => gelu(simd, sum),
                     };
                 }
@@ -316,7 +311,7 @@ mod tests {
                     let stride = columns + 3;
                     let mut output = vec![9.0; rows * stride];
                     let input = Rows { values: &input, count: rows, stride: depth };
-                    multiply(&mut workspace, input, &panels, Some(&bias), Then::Store, RowsMut { values: &mut output, stride });
+                    multiply(&mut workspace, input, &panels, &bias, Then::Store, RowsMut { values: &mut output, stride });
                     let found = output.chunks(stride).flat_map(|row| row[..columns].iter().map(|x| x.to_bits()));
                     prop_assert!(found.eq(expected.iter().copied()), "{}", instructions.name());
                     prop_assert!(output.chunks(stride).all(|row| row[columns..] == [9.0; 3]), "nothing beside it is touched");

@@ -1,8 +1,8 @@
 //! The arithmetic of the encoder, apart from any model: dense layers, attention, layer norm, pooling.
 //!
 //! This is where another precision or another instruction set goes. A model hands over rows of f32 and gets rows of
-//! f32 back, so that a dense layer may keep its weights as it likes: as f32 (`matrix`) or as bytes (`int8`). Each number of a result depends on its own row (in
-//! attention: its own text) alone, and is computed in one fixed order.
+//! f32 back, so that a dense layer may keep its weights as it likes: as f32 (`matrix`) or as bytes (`int8`). Each
+//! number of a result depends on its own row (in attention: its own text) alone, and is computed in one fixed order.
 
 #![expect(
     clippy::inline_always,
@@ -25,7 +25,6 @@ pub(super) use attention::{Distances, Projected, attend};
 pub(super) use dense::{Dense, Linear};
 pub(super) use feed_forward::FeedForward;
 pub use instructions::Instructions;
-use int8::balance;
 pub(super) use layer_norm::LayerNorm;
 pub(super) use matrix::Then;
 pub use pool::Pooling;

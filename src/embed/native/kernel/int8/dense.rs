@@ -1,6 +1,6 @@
 //! A dense layer with its weights as bytes.
 
-use super::finish::{Columns, Finish};
+use super::finish::{Columns, Ending, Finish};
 use super::product::Product;
 use super::rows::{QuantisedRows, ROUND};
 use super::step::Step;
@@ -67,7 +67,7 @@ impl QuantisedDense {
             input.chunks(ROWS_AT_ONCE * inputs).zip(output.chunks_mut(ROWS_AT_ONCE * outputs))
         {
             rows.take(*instructions, input, &self.factors);
-            self.multiply(*instructions, rows, 0..self.outputs, then, output);
+            self.multiply(*instructions, rows, 0..self.outputs, Ending::Then(then), output);
         }
     }
 
@@ -82,7 +82,7 @@ impl QuantisedDense {
         instructions: Instructions,
         rows: &QuantisedRows,
         outputs: std::ops::Range<usize>,
-        then: Then,
+        ending: Ending,
         output: &mut [f32],
     ) {
         let product = Product::begin(instructions);
@@ -95,7 +95,7 @@ impl QuantisedDense {
             for ((rows, ranges), output) in rows.groups().zip(output.chunks_mut(TILE * stride)) {
                 product.multiply(rows, weights, &mut sums);
                 let output = &mut output[first..];
-                instructions.run(Finish { sums: &sums, ranges, columns, then, output, stride, width });
+                instructions.run(Finish { sums: &sums, ranges, columns, ending, output, stride, width });
             }
         }
     }

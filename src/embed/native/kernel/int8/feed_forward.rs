@@ -3,10 +3,11 @@
 //! What the first layer gives is four times as wide as a row. It is made and used up in parts, so that it stays in a core's
 //! cache, and each part of a row has a range of its own, which makes its steps finer.
 
-use super::QuantisedDense;
+use super::finish::Ending;
+use super::{QuantisedDense, balance};
 use crate::embed::native::kernel::dense::Linear;
 use crate::embed::native::kernel::matrix::Then;
-use crate::embed::native::kernel::{LayerNorm, Workspace, balance};
+use crate::embed::native::kernel::{LayerNorm, Workspace};
 
 /// Numbers in a part; a multiple of the columns of a panel.
 const PART: usize = 384;
@@ -42,10 +43,10 @@ impl QuantisedFeedForward {
         for (part, narrow) in self.narrow.iter().enumerate() {
             wide.resize(count * narrow.inputs(), 0.0);
             let outputs = part * PART..part * PART + narrow.inputs();
-            self.widen.multiply(*instructions, quantised, outputs, Then::Gelu, wide);
+            self.widen.multiply(*instructions, quantised, outputs, Ending::Then(Then::Gelu), wide);
             wide_rows.take(*instructions, wide, narrow.factors());
-            let then = if part == 0 { Then::Store } else { Then::Add };
-            narrow.multiply(*instructions, wide_rows, 0..narrow.outputs(), then, output);
+            let ending = if part == 0 { Ending::Then(Then::Store) } else { Ending::Add };
+            narrow.multiply(*instructions, wide_rows, 0..narrow.outputs(), ending, output);
         }
     }
 }

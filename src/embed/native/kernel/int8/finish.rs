@@ -23,6 +23,15 @@ impl Columns {
     pub(super) const ZERO: Self = Self { scale: [0.0; TILE], total: [0.0; TILE], bias: [0.0; TILE] };
 }
 
+/// What becomes of the numbers of a tile.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ending {
+    /// They are stored, or what is done to them first.
+    Then(Then),
+    /// They are added to what is there.
+    Add,
+}
+
 /// Turns the sums of a tile into numbers and puts `width` columns of them into `output`, a row every `stride`.
 ///
 /// With x ≈ a q + l and w = b v for each column, Σ x w + bias = a (b Σ q v) + (l Σ w + bias).
@@ -30,7 +39,7 @@ pub(super) struct Finish<'a> {
     pub(super) sums: &'a Sums,
     pub(super) ranges: &'a [Range],
     pub(super) columns: &'a Columns,
-    pub(super) then: Then,
+    pub(super) ending: Ending,
     pub(super) output: &'a mut [f32],
     pub(super) stride: usize,
     pub(super) width: usize,
@@ -41,10 +50,10 @@ impl WithSimd for Finish<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        match self.then {
-            Then::Store => self.rows::<S, false, false>(simd),
-            Then::Gelu => self.rows::<S, true, false>(simd),
-            Then::Add => self.rows::<S, false, true>(simd),
+        match self.ending {
+            Ending::Then(Then::Store) => self.rows::<S, false, false>(simd),
+            Ending::Then(Then::Gelu) => self.rows::<S, true, false>(simd),
+            Ending::Add => self.rows::<S, false, true>(simd),
         }
     }
 }
