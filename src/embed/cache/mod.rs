@@ -15,7 +15,6 @@ mod tests;
 mod vector_file;
 
 use std::cmp::Reverse;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -81,7 +80,7 @@ enum Cache {
     Open {
         file: VectorFile,
         /// Held, and released last.
-        _lock: File,
+        _lock: private::Lock,
     },
     Without,
 }

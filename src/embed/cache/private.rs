@@ -31,11 +31,22 @@ pub(super) fn options() -> OpenOptions {
     options
 }
 
-/// The lock of a folder, held until the file is dropped; none when somebody else holds it.
-pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
+/// The lock of a folder, held until it is dropped.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a process that is being started at this moment has it open too. When unlocking
+        // fails, the end of this process unlocks it.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Locks a folder; none when somebody else holds it.
+pub(super) fn lock(folder: &Path) -> io::Result<Option<Lock>> {
     let file = options().create(true).truncate(false).open(folder.join(LOCK))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Lock(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }
