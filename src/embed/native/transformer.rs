@@ -7,7 +7,7 @@ use super::batch::Batch;
 use super::config::ModelConfig;
 use super::family::{BUCKETS, Tensors, by_distance};
 use super::kernel::{
-    Dense, Distances, FeedForward, Instructions, LayerNorm, Projected, Then, Workspace, attend,
+    Attention, Dense, Distances, FeedForward, Instructions, LayerNorm, Projected, Then, Workspace,
 };
 use super::weights::Weights;
 use crate::embed::{EmbedError, Precision};
@@ -20,11 +20,10 @@ pub(super) struct Transformer {
     positions: Vec<f32>,
     /// See [`ModelConfig::padding`].
     padding: Option<u32>,
-    distances: Option<Distances>,
+    attention: Attention,
     norm: LayerNorm,
     layers: Vec<Layer>,
     width: usize,
-    heads: usize,
 }
 
 struct Layer {
@@ -59,13 +58,14 @@ impl Transformer {
         let distances = names.distances.map(|name| weights.tensor(name, &[BUCKETS, heads])).transpose()?;
         let longest = config.token_limit;
         let distances = distances.map(|table| Distances::new(by_distance(&table, heads, longest), longest));
+        let attention = Attention::new(precision, width, heads, distances);
         let norm = weights.layer_norm(names.norm, width, config.epsilon)?;
         let mut layers: Vec<Layer> = Vec::new();
         for index in 0..config.layers {
             let before = layers.last().map_or(&norm, |layer| &layer.output_norm);
             layers.push(Layer::new(config, names, weights, index, before)?);
         }
-        Ok(Self { words, positions, padding, distances, norm, layers, width, heads })
+        Ok(Self { words, positions, padding, attention, norm, layers, width })
     }
 
     /// The row of each token's position. A padding token that a text spells out has a row of its own.
@@ -108,8 +108,7 @@ impl Transformer {
                 let range = text.start * width..text.end * width;
                 let [queries, keys, values] = projected.each_ref().map(|rows| &rows[range.clone()]);
                 let projected = Projected { queries, keys, values };
-                let context = &mut context[range];
-                attend(workspace, projected, width, self.heads, self.distances.as_ref(), context);
+                self.attention.apply(workspace, projected, &mut context[range]);
             }
             layer.finish(workspace, width, &context, &mut rows);
         }

@@ -2,6 +2,9 @@
 
 use pulp::Simd;
 
+/// Added to a number, it rounds it to a whole one, half to even, and leaves that in the low bits: 1.5 · 2²³.
+pub(super) const ROUND: f32 = 12_582_912.0;
+
 /// e to the power `x` for `x` ≤ 0, to about one unit in the last place; below −87 it is e to the −87, about 1.6e−38.
 ///
 /// `x = n ln 2 + r` with |r| ≤ ln 2 / 2, the power of two put together from its bits, and e to the `r` by the
@@ -10,8 +13,6 @@ use pulp::Simd;
 pub(super) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     const COEFFICIENTS: [f32; 6] =
         [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5];
-    // 1.5 × 2²³: adding it rounds to a whole number and leaves that number in the low bits.
-    const ROUND: f32 = 12_582_912.0;
     let x = simd.max_f32s(x, simd.splat_f32s(-87.0));
     let shifted = simd.mul_add_f32s(x, simd.splat_f32s(std::f32::consts::LOG2_E), simd.splat_f32s(ROUND));
     let n = simd.sub_f32s(shifted, simd.splat_f32s(ROUND));
@@ -19,8 +20,26 @@ pub(super) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     let r = simd.mul_add_f32s(n, simd.splat_f32s(2.121_944_4e-4), r);
     let polynomial = horner(simd, r, &COEFFICIENTS);
     let power = simd.mul_add_f32s(simd.mul_f32s(r, r), polynomial, simd.add_f32s(r, simd.splat_f32s(1.0)));
+    scale_by_power(simd, power, shifted)
+}
+
+/// Two to the power `x` for `x` ≤ 0, to 8e−5 of itself, for numbers that become bytes; below −30 it is two to the −30.
+///
+/// `x = n + r` with |r| ≤ ½; the coefficients make the largest relative error of 2^r least (Lawson 1961).
+#[inline(always)]
+pub(super) fn power_of_two<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+    const COEFFICIENTS: [f32; 4] = [5.517_143_4e-2, 2.426_108_1e-1, 6.932_61e-1, 9.999_281e-1];
+    let x = simd.max_f32s(x, simd.splat_f32s(-30.0));
+    let shifted = simd.add_f32s(x, simd.splat_f32s(ROUND));
+    let r = simd.sub_f32s(x, simd.sub_f32s(shifted, simd.splat_f32s(ROUND)));
+    scale_by_power(simd, horner(simd, r, &COEFFICIENTS), shifted)
+}
+
+/// `x` times two to the power of the whole number in the low bits of `shifted`.
+#[inline(always)]
+fn scale_by_power<S: Simd>(simd: S, x: S::f32s, shifted: S::f32s) -> S::f32s {
     let exponent = simd.add_u32s(simd.transmute_u32s_f32s(shifted), simd.splat_u32s(127));
-    simd.mul_f32s(power, simd.transmute_f32s_u32s(simd.wrapping_dyn_shl_u32s(exponent, simd.splat_u32s(23))))
+    simd.mul_f32s(x, simd.transmute_f32s_u32s(simd.wrapping_dyn_shl_u32s(exponent, simd.splat_u32s(23))))
 }
 
 /// The error function, to 4e−7 of itself.
@@ -89,7 +108,7 @@ mod tests {
     use pulp::{Simd, WithSimd};
 
     use super::super::Instructions;
-    use super::{erf, exp, gelu, gelu_of_bytes};
+    use super::{erf, exp, gelu, gelu_of_bytes, power_of_two};
 
     #[derive(Clone, Copy)]
     enum Function {
@@ -97,6 +116,7 @@ mod tests {
         Erf,
         Gelu,
         GeluOfBytes,
+        PowerOfTwo,
     }
 
     struct Apply<'a>(Function, &'a mut [f32]);
@@ -111,6 +131,7 @@ mod tests {
                     Function::Erf => erf(simd, *x),
                     Function::Gelu => gelu(simd, *x),
                     Function::GeluOfBytes => gelu_of_bytes(simd, *x),
+                    Function::PowerOfTwo => power_of_two(simd, *x),
                 };
             }
         }
@@ -147,6 +168,14 @@ mod tests {
             assert!((y / x.exp() - 1.0).abs() < 1.5e-7, "exp({x}) = {y}");
         }
         assert_eq!(values(Function::Exp, 0.0, 1.0)[0].1.to_bits(), 1.0_f64.to_bits());
+    }
+
+    #[test]
+    fn a_power_of_two_is_near_and_never_above_one() {
+        for (x, y) in values(Function::PowerOfTwo, -29.9, 0.0) {
+            assert!((y / x.exp2() - 1.0).abs() < 8e-5 && y <= 1.0, "2^{x} = {y}");
+        }
+        assert!(values(Function::PowerOfTwo, -1e9, -30.0).iter().all(|(_, y)| *y < 1e-9));
     }
 
     #[test]

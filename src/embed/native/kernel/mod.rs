@@ -21,7 +21,7 @@ mod pool;
 mod sum;
 mod workspace;
 
-pub(super) use attention::{Distances, Projected, attend};
+pub(super) use attention::{Attention, Distances, Projected};
 pub(super) use dense::{Dense, Linear};
 pub(super) use feed_forward::FeedForward;
 pub use instructions::Instructions;

@@ -1,8 +1,7 @@
 //! What a thread keeps from one kernel to the next.
 
-use super::Instructions;
-use super::attention::Scratch;
 use super::int8::QuantisedRows;
+use super::{Instructions, attention, int8};
 
 /// The instructions to run on, and room that is used again so that memory is not asked for, and cleared, at every step.
 #[derive(Debug)]
@@ -18,7 +17,9 @@ pub(crate) struct Workspace {
     /// The same as bytes.
     pub(super) wide_rows: QuantisedRows,
     /// Keys and scores.
-    pub(super) attention: Scratch,
+    pub(super) attention: attention::Scratch,
+    /// The same as bytes.
+    pub(super) attention_in_bytes: int8::attention::Scratch,
 }
 
 impl Workspace {
@@ -30,7 +31,8 @@ impl Workspace {
             rows: QuantisedRows::default(),
             wide: Vec::new(),
             wide_rows: QuantisedRows::default(),
-            attention: Scratch::default(),
+            attention: attention::Scratch::default(),
+            attention_in_bytes: int8::attention::Scratch::default(),
         }
     }
 }

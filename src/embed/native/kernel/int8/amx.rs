@@ -8,7 +8,7 @@ use std::arch::x86_64::{__cpuid, __cpuid_count};
 use std::marker::PhantomData;
 
 use super::Sums;
-use super::step::Step;
+use super::step::{Extent, HALF, Step};
 
 /// Whether this machine has AMX for bytes and the system lets this process use it.
 pub(crate) fn permitted() -> bool {
@@ -43,6 +43,9 @@ fn ask() -> bool {
 fn ask() -> bool {
     false
 }
+
+/// Steps from which on the next columns are worth fetching; attention has fewer, and its columns are at hand.
+const LONG: usize = 5;
 
 /// The shape of the eight tiles, as `ldtilecfg` reads it.
 #[repr(C, align(64))]
@@ -80,15 +83,26 @@ impl Tiles {
         Self { not_send: PhantomData }
     }
 
-    /// Puts the sums of products of 32 rows and 32 columns into `sums`. Meanwhile the next 32 columns are fetched, which
-    /// lie behind these: the tiles are done with them long before they would come by themselves.
+    /// Puts the sums of products of 32 rows and 32 columns into `sums`, without the halves that are not wanted: on a core that
+    /// two threads share the tiles are what both wait for. Meanwhile the next 32 columns are fetched, which lie behind
+    /// these: the tiles are done with them long before they would come by themselves.
     #[expect(unsafe_code, reason = "assembly")]
     #[expect(clippy::unused_self, reason = "the tiles must have been shaped")]
-    pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], sums: &mut Sums) {
+    pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
+        /// Bits of what is to be done.
+        const RIGHT: usize = 1;
+        const LOWER: usize = 2;
+        const NEXT: usize = 4;
         let steps = rows.len().min(columns.len());
         if steps == 0 {
             *sums = Sums([[0; super::TILE]; super::TILE]);
             return;
+        }
+        let mut parts = 0;
+        for (part, wanted) in
+            [(RIGHT, extent.columns > HALF), (LOWER, extent.rows > HALF), (NEXT, steps >= LONG)]
+        {
+            parts |= if wanted { part } else { 0 };
         }
         // SAFETY: the tiles have their shape while `self` lives. A step of rows or columns is two tiles of 16 rows, 64 bytes
         // apart, and both slices have `steps` steps of 2048 bytes. The sums are four tiles of 16 rows, 128 bytes apart.
@@ -102,35 +116,50 @@ impl Tiles {
                 "2:",
                 "tileloadd tmm4, [{rows} + {line}]",
                 "tileloadd tmm6, [{columns} + {line}]",
-                "tileloadd tmm7, [{columns} + {line} + 1024]",
                 "tdpbusd tmm0, tmm4, tmm6",
-                ".irp place, 0, 64, 128, 192, 256, 320, 384, 448",
+                "test {parts}, {next}",
+                "jz 4f",
+                ".irp place, 0, 64, 128, 192, 256, 320, 384, 448, 512, 576, 640, 704, 768, 832, 896, 960",
                 "prefetcht0 [{columns} + {ahead} + \\place]",
                 ".endr",
+                "4:",
+                "test {parts}, {right}",
+                "jz 3f",
+                "tileloadd tmm7, [{columns} + {line} + 1024]",
                 "tdpbusd tmm1, tmm4, tmm7",
-                ".irp place, 512, 576, 640, 704, 768, 832, 896, 960",
+                "3:",
+                "test {parts}, {next}",
+                "jz 4f",
+                ".irp place, 1024, 1088, 1152, 1216, 1280, 1344, 1408, 1472, 1536, 1600, 1664, 1728, 1792, 1856, 1920, 1984",
                 "prefetcht0 [{columns} + {ahead} + \\place]",
                 ".endr",
+                "4:",
+                "test {parts}, {lower}",
+                "jz 3f",
                 "tileloadd tmm5, [{rows} + {line} + 1024]",
                 "tdpbusd tmm2, tmm5, tmm6",
-                ".irp place, 1024, 1088, 1152, 1216, 1280, 1344, 1408, 1472",
-                "prefetcht0 [{columns} + {ahead} + \\place]",
-                ".endr",
+                "test {parts}, {right}",
+                "jz 3f",
                 "tdpbusd tmm3, tmm5, tmm7",
-                ".irp place, 1536, 1600, 1664, 1728, 1792, 1856, 1920, 1984",
-                "prefetcht0 [{columns} + {ahead} + \\place]",
-                ".endr",
+                "3:",
                 "add {rows}, 2048",
                 "add {columns}, 2048",
                 "dec {steps}",
                 "jnz 2b",
                 "tilestored [{sums} + {pair}], tmm0",
                 "tilestored [{sums} + {pair} + 64], tmm1",
+                "test {parts}, {lower}",
+                "jz 3f",
                 "tilestored [{sums} + {pair} + 2048], tmm2",
                 "tilestored [{sums} + {pair} + 2112], tmm3",
+                "3:",
                 rows = inout(reg) rows.as_ptr() => _,
                 columns = inout(reg) columns.as_ptr() => _,
                 steps = inout(reg) steps => _,
+                parts = in(reg) parts,
+                right = const RIGHT,
+                lower = const LOWER,
+                next = const NEXT,
                 ahead = in(reg) steps * 2048,
                 line = in(reg) 64_usize,
                 pair = in(reg) 128_usize,

@@ -5,21 +5,21 @@ use std::arch::x86_64::{
     _mm512_storeu_si512,
 };
 
-use super::step::{HALF, Step, word};
+use super::step::{Extent, HALF, Step, word};
 use super::{DEPTH, Sums, TILE};
 
 /// Rows whose sums are kept in registers at a time, for all 32 columns.
 const GROUP: usize = 8;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
 #[target_feature(enable = "avx512f,avx512vnni")]
-pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
-    for first in (0..TILE).step_by(GROUP) {
+pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
+    for first in (0..extent.rows.min(TILE)).step_by(GROUP) {
         let mut group = [[_mm512_setzero_si512(); 2]; GROUP];
-        for (rows, columns) in rows.iter().zip(columns) {
+        for (rows, (columns, lines)) in rows.iter().zip(extent.lines(columns)) {
             let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
             let (left, right) = columns.0.split_at(HALF);
-            for (place, (left, right)) in left.iter().zip(right).enumerate() {
+            for (place, (left, right)) in left.iter().zip(right).take(lines).enumerate() {
                 let (left, right) = (load(left), load(right));
                 for (sums, row) in group.iter_mut().zip(rows) {
                     let factors = _mm512_set1_epi32(word(row, place));

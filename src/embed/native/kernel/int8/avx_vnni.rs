@@ -3,21 +3,22 @@
 use std::arch::x86_64::{_mm256_dpbusd_avx_epi32, _mm256_set1_epi32, _mm256_setzero_si256};
 
 use super::avx2::{halves, store};
-use super::step::{HALF, Step, word};
+use super::step::{Extent, HALF, Step, word};
 use super::{DEPTH, Sums, TILE};
 
 /// Rows whose sums are kept in registers at a time, for 16 columns.
 const GROUP: usize = 4;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
 #[target_feature(enable = "avx2,avxvnni")]
-pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
-    for first in (0..TILE).step_by(GROUP) {
-        for half in 0..2 {
+pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
+    for first in (0..extent.rows.min(TILE)).step_by(GROUP) {
+        for half in 0..extent.columns.min(TILE).div_ceil(HALF) {
             let mut group = [[_mm256_setzero_si256(); 2]; GROUP];
-            for (rows, columns) in rows.iter().zip(columns) {
+            for (rows, (columns, lines)) in rows.iter().zip(extent.lines(columns)) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
-                for (place, line) in columns.0.as_chunks::<HALF>().0[half].iter().enumerate() {
+                let columns = &columns.0.as_chunks::<HALF>().0[half];
+                for (place, line) in columns.iter().take(lines).enumerate() {
                     let [left, right] = halves(line);
                     for (sums, row) in group.iter_mut().zip(rows) {
                         let factors = _mm256_set1_epi32(word(row, place));

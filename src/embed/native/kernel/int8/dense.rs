@@ -2,9 +2,10 @@
 
 use super::finish::{Columns, Ending, Finish};
 use super::product::Product;
-use super::rows::{QuantisedRows, ROUND};
-use super::step::Step;
+use super::rows::QuantisedRows;
+use super::step::{Extent, Step};
 use super::{DEPTH, Sums, TILE};
+use crate::embed::native::kernel::elementwise::ROUND;
 use crate::embed::native::kernel::matrix::Then;
 use crate::embed::native::kernel::{Instructions, Workspace};
 
@@ -93,7 +94,8 @@ impl QuantisedDense {
             let weights = &self.panels[panel * steps..][..steps];
             let (columns, width) = (&self.columns[panel], TILE.min(stride - first));
             for ((rows, ranges), output) in rows.groups().zip(output.chunks_mut(TILE * stride)) {
-                product.multiply(rows, weights, &mut sums);
+                let extent = Extent { rows: ranges.len(), columns: width, depth: self.inputs() };
+                product.multiply(rows, weights, extent, &mut sums);
                 let output = &mut output[first..];
                 instructions.run(Finish { sums: &sums, ranges, columns, ending, output, stride, width });
             }

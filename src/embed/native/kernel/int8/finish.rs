@@ -113,7 +113,7 @@ impl Columns {
 
 /// Sums as floats; a loop, so that it is compiled to the caller's vectors.
 #[inline(always)]
-fn floats(sums: &[i32; HALF]) -> [f32; HALF] {
+pub(super) fn floats(sums: &[i32; HALF]) -> [f32; HALF] {
     let mut floats = [0.0; HALF];
     for (to, &sum) in floats.iter_mut().zip(sums) {
         *to = sum as f32;

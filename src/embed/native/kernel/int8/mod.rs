@@ -8,6 +8,7 @@
 
 #[cfg(target_arch = "x86_64")]
 pub(super) mod amx;
+pub(super) mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]

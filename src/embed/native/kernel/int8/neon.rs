@@ -8,22 +8,22 @@ use std::arch::aarch64::{
     vpaddq_s32, vreinterpretq_s8_s32, vst1q_s32,
 };
 
-use super::step::{HALF, SIDE, Step, word};
+use super::step::{Extent, HALF, SIDE, Step, word};
 use super::{DEPTH, Sums, TILE};
 
 /// Rows whose sums are kept in registers at a time, for four columns.
 const GROUP: usize = 4;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
 #[target_feature(enable = "neon")]
-pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
-    for first in (0..TILE).step_by(GROUP) {
-        for quarter in 0..TILE / SIDE {
+pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
+    for first in (0..extent.rows.min(TILE)).step_by(GROUP) {
+        for quarter in 0..extent.columns.min(TILE).div_ceil(SIDE) {
             let mut group = [[vdupq_n_s32(0); 2]; GROUP];
-            for (rows, columns) in rows.iter().zip(columns) {
+            for (rows, (columns, wanted)) in rows.iter().zip(extent.lines(columns)) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
                 let lines = &columns.0.as_chunks::<HALF>().0[quarter / SIDE];
-                for (place, lines) in lines.as_chunks::<2>().0.iter().enumerate() {
+                for (place, lines) in lines.as_chunks::<2>().0.iter().take(wanted.div_ceil(2)).enumerate() {
                     let [one, two] = lines.each_ref().map(|line| load(line, quarter % SIDE));
                     for (sums, row) in group.iter_mut().zip(rows) {
                         let [first, second] = [2 * place, 2 * place + 1]

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "x86_64")]
 use super::amx::Tiles;
-use super::step::Step;
+use super::step::{Extent, Step};
 use super::{Sums, plain};
 use crate::embed::native::kernel::instructions::{Instructions, Set};
 
@@ -45,28 +45,29 @@ impl Product {
         }
     }
 
-    /// Puts the sums of products of 32 rows and 32 columns into `sums`. Rows hold 0 to 127, columns −127 to 127.
+    /// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted; the others may be anything.
+    /// Rows hold 0 to 127, columns −127 to 127.
     #[cfg_attr(
         any(target_arch = "x86_64", target_arch = "aarch64"),
         expect(unsafe_code, reason = "kernels are compiled for instructions that not every machine has")
     )]
-    pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], sums: &mut Sums) {
+    pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
         match self {
             Self::Plain => plain::multiply(rows, columns, sums),
             #[cfg(target_arch = "aarch64")]
             // SAFETY: this arm is only there if the machine has the instructions.
-            Self::Neon => unsafe { super::neon::multiply(rows, columns, sums) },
+            Self::Neon => unsafe { super::neon::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above; what has AVX-512 has AVX2.
-            Self::Avx2 => unsafe { super::avx2::multiply(rows, columns, sums) },
+            Self::Avx2 => unsafe { super::avx2::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Self::AvxVnni => unsafe { super::avx_vnni::multiply(rows, columns, sums) },
+            Self::AvxVnni => unsafe { super::avx_vnni::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Self::Avx512Vnni => unsafe { super::avx512_vnni::multiply(rows, columns, sums) },
+            Self::Avx512Vnni => unsafe { super::avx512_vnni::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
-            Self::Amx(tiles) => tiles.multiply(rows, columns, sums),
+            Self::Amx(tiles) => tiles.multiply(rows, columns, extent, sums),
         }
     }
 }
@@ -75,7 +76,7 @@ impl Product {
 mod tests {
     use rand::Rng;
 
-    use super::super::step::Step;
+    use super::super::step::{Extent, Step};
     use super::super::{DEPTH, Sums, TILE};
     use super::Product;
     use crate::corpus::random_stream;
@@ -92,21 +93,43 @@ mod tests {
         (0..steps).map(|_| Step([(); TILE].map(|()| [(); DEPTH].map(|()| number())))).collect()
     }
 
+    /// Compares what is wanted of the sums with the plain kernel's.
+    fn compare(rows: &[Step], columns: &[Step], extent: Extent) {
+        let mut expected = Sums([[1; TILE]; TILE]);
+        super::plain::multiply(rows, columns, &mut expected);
+        let wanted = |sums: &Sums| -> Vec<i32> {
+            sums.0[..extent.rows].iter().flat_map(|row| row[..extent.columns].to_vec()).collect()
+        };
+        assert!(wanted(&expected).iter().any(|&sum| sum != 0));
+        for instructions in Instructions::available() {
+            let mut sums = Sums([[9; TILE]; TILE]);
+            Product::begin(instructions).multiply(rows, columns, extent, &mut sums);
+            assert_eq!(wanted(&sums), wanted(&expected), "{}, {extent:?}", instructions.name());
+        }
+    }
+
     #[test]
     fn every_kernel_gives_the_sums_of_the_plain_one() {
         for steps in [1, 2, 3, 24] {
             for extreme in [false, true] {
-                let (rows, columns) =
-                    (bytes(steps, 0, extreme, "rows"), bytes(steps, -127, extreme, "columns"));
-                let mut expected = Sums([[1; TILE]; TILE]);
-                super::plain::multiply(&rows, &columns, &mut expected);
-                assert!(expected.0.as_flattened().iter().any(|&sum| sum != 0));
-                for instructions in Instructions::available() {
-                    let mut sums = Sums([[9; TILE]; TILE]);
-                    Product::begin(instructions).multiply(&rows, &columns, &mut sums);
-                    assert_eq!(sums.0, expected.0, "{}, {steps} steps", instructions.name());
-                }
+                let extent = Extent { rows: TILE, columns: TILE, depth: steps * DEPTH };
+                compare(&bytes(steps, 0, extreme, "rows"), &bytes(steps, -127, extreme, "columns"), extent);
             }
+        }
+    }
+
+    #[test]
+    fn every_kernel_gives_as_many_sums_as_are_wanted() {
+        let columns = bytes(2, -127, false, "columns");
+        for (rows_wanted, columns_wanted, depth) in
+            [(1, 1, 1), (3, 16, 4), (9, 17, 5), (16, 5, 64), (17, 31, 66), (32, 30, 100), (31, 32, 127)]
+        {
+            let mut rows = bytes(2, 1, false, "rows");
+            for (i, byte) in rows.iter_mut().flat_map(|step| &mut step.0).flatten().enumerate() {
+                let place = i / (TILE * DEPTH) * DEPTH + i % DEPTH;
+                *byte = if place < depth { *byte } else { 0 };
+            }
+            compare(&rows, &columns, Extent { rows: rows_wanted, columns: columns_wanted, depth });
         }
     }
 

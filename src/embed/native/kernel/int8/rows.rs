@@ -5,9 +5,7 @@ use pulp::{Simd, WithSimd};
 use super::step::Step;
 use super::{DEPTH, MOST, TILE};
 use crate::embed::native::kernel::Instructions;
-
-/// Added to a number, it rounds it to a whole one, half to even, and leaves that in the low bits: 1.5 · 2²³.
-pub(super) const ROUND: f32 = 12_582_912.0;
+use crate::embed::native::kernel::elementwise::ROUND;
 
 /// What a row's whole numbers stand for: `scale · q + low`.
 #[derive(Debug, Clone, Copy, Default)]

@@ -7,6 +7,25 @@
 
 use super::{DEPTH, TILE};
 
+/// How much of a tile's sums is wanted. A kernel may compute more of them, up to all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    /// Numbers of the depth; beyond them one side holds zeros, or the other side has no steps.
+    pub(super) depth: usize,
+}
+
+impl Extent {
+    /// The steps of columns with how many of their lines of four numbers of the depth are wanted.
+    #[inline(always)]
+    pub(super) fn lines(self, columns: &[Step]) -> impl Iterator<Item = (&Step, usize)> {
+        let lines =
+            move |step: usize| self.depth.saturating_sub(step * DEPTH).div_ceil(SIDE).min(DEPTH / SIDE);
+        columns.iter().enumerate().map(move |(step, columns)| (columns, lines(step)))
+    }
+}
+
 /// 64 numbers of the depth, for 32 rows or columns.
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
@@ -25,6 +44,15 @@ impl Step {
     /// Sets number `depth` of `column`.
     pub(super) fn set_column(&mut self, column: usize, depth: usize, value: i8) {
         self.0[column / HALF * HALF + depth / SIDE][column % HALF * SIDE + depth % SIDE] = value;
+    }
+
+    /// Sets the first numbers of `column`, four by four.
+    #[inline(always)]
+    pub(super) fn set_column_from(&mut self, column: usize, values: &[i8]) {
+        let lines = &mut self.0.as_chunks_mut::<HALF>().0[column / HALF];
+        for (line, &four) in lines.iter_mut().zip(values.as_chunks::<SIDE>().0) {
+            line.as_chunks_mut().0[column % HALF] = four;
+        }
     }
 }
 

@@ -1,67 +1,33 @@
-//! Scaled dot-product attention (Vaswani et al. 2017) of each text to itself: no padding, no mask.
+//! Attention in f32.
 //!
-//! Always in f32. Texts are short, so this is many small products, and copying them into the layout of the large ones
-//! would take longer than multiplying. Each number is one chain of fused multiply-adds, over the depth for a score and
+//! Texts are short, so this is many small products, and copying them into the layout of the large ones would take longer
+//! than multiplying. Each number is one chain of fused multiply-adds, over the depth for a score and
 //! over the tokens for a result, so its bits do not depend on the width of the vectors.
 
 use pulp::{Simd, WithSimd};
 
-use super::Workspace;
-use super::elementwise::exp;
-use super::sum::{LANES, sum};
+use super::{Distances, Heads, Projected};
+use crate::embed::native::kernel::Workspace;
+use crate::embed::native::kernel::elementwise::exp;
+use crate::embed::native::kernel::sum::{LANES, sum};
 
-/// What is added to the scaled scores for how far one token stands from another.
-#[derive(Debug, Clone)]
-pub(crate) struct Distances {
-    /// For each head the numbers of the distances from `1 - longest` to `longest - 1`.
-    values: Vec<f32>,
-    longest: usize,
-}
-
-impl Distances {
-    /// For texts of up to `longest` tokens; `values` has `2 * longest - 1` numbers for each head.
-    pub(crate) fn new(values: Vec<f32>, longest: usize) -> Self {
-        Self { values, longest }
-    }
-
-    /// What a token adds for the first token, the second, and so on, in one head.
-    fn seen_from(&self, head: usize, token: usize) -> &[f32] {
-        let first = head * (2 * self.longest - 1) + self.longest - 1 - token;
-        &self.values[first..first + self.longest]
-    }
-}
-
-/// The rows that attention works with, one for each token of a text, the heads side by side.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Projected<'a> {
-    /// What each token looks for.
-    pub(crate) queries: &'a [f32],
-    /// What it is found by.
-    pub(crate) keys: &'a [f32],
-    /// What it gives.
-    pub(crate) values: &'a [f32],
-}
-
-/// What the tokens of one text take from each other: a row of `width` for each token, written to `context`.
-pub(crate) fn attend(
+/// What the tokens of one text take from each other; see [`Attention`](super::Attention).
+pub(super) fn attend(
     workspace: &mut Workspace,
     projected: Projected<'_>,
-    width: usize,
-    heads: usize,
+    heads: Heads,
     distances: Option<&Distances>,
     context: &mut [f32],
 ) {
     let Workspace { instructions, attention: scratch, .. } = workspace;
-    let depth = width.checked_div(heads).unwrap_or(0);
-    let count = projected.queries.len().checked_div(width).unwrap_or(0);
-    if count > 0 && depth > 0 {
-        instructions.run(Attend { projected, width, depth, count, distances, context, scratch });
-    }
+    let Heads { width, depth } = heads;
+    let count = projected.queries.len() / width;
+    instructions.run(Attend { projected, width, depth, count, distances, context, scratch });
 }
 
 /// Room for one head of one text.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     /// Depth × tokens: the keys, transposed; tokens filled up to a multiple of [`LANES`] with anything.
     keys: Vec<f32>,
     /// Tokens, filled up to whole groups, × tokens, filled up as above.
