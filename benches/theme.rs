@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster};
 use emic::corpus::{CharSpan, Passage, Segment, Silent, random_stream};
 use emic::study::{Codebook, Seed};
-use emic::theme::{Evidence, SeedTexts, seeds, themes};
+use emic::theme::{Clusters, Evidence, SeedTexts, seeds, themes};
 use ndarray::{Array2, Axis};
 use rand::Rng;
 
@@ -78,6 +78,8 @@ fn label(criterion: &mut Criterion) {
         let plan = ClusterPlan { count: ClusterCount::Exactly(30), ..ClusterPlan::default() };
         let evidence = Evidence::gather(&passages, vectors.view());
         let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
+        let stability = vec![None; clustering.clusters()];
+        let clusters = Clusters { clustering: &clustering, stability: &stability };
         let texts = SeedTexts::of(&codebook);
         let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
         group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
@@ -86,7 +88,7 @@ fn label(criterion: &mut Criterion) {
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {
                 let seeds = seeds(&codebook, &texts, seed_vectors.view());
-                themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, &clustering, true)
+                themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, clusters, true)
             });
         });
     }

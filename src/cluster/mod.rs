@@ -2,7 +2,8 @@
 //!
 //! A method is a file behind the trait [`Method`]: spherical k-means (the project's own, in linfa's grammar), and
 //! linfa-clustering's k-means, Gaussian mixture and DBSCAN. [`count`](choose_count) finds how many clusters the data
-//! support. [`cluster`] does what a study asks for.
+//! support, and [`stability`](stability()) which of them come up again when other people are asked. [`cluster`] does what a
+//! study asks for.
 
 mod clustering;
 mod count;
@@ -17,6 +18,7 @@ mod planted;
 mod reduce;
 mod sample;
 mod spherical_kmeans;
+mod stability;
 mod unit_rows;
 
 pub use clustering::Clustering;
@@ -31,6 +33,8 @@ pub use spherical_kmeans::{
     SphericalKMeans, SphericalKMeansError, SphericalKMeansParams, SphericalKMeansParamsError,
     SphericalKMeansValidParams,
 };
+
+pub use stability::stability;
 
 use ndarray::ArrayView2;
 

@@ -63,6 +63,9 @@ pub fn run(
 
     let evidence = Evidence::gather(&passages, vectors.view());
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
+    let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
+    let stability =
+        cluster::stability(evidence.centred.view(), &interviews, &clustering, &study.cluster, study.seed)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
     progress.begin(Stage::Theme, 1);
     let Themed { themes, scores, labels, clusters, quotes, problems: doubts } = theme::themes(
@@ -71,7 +74,7 @@ pub fn run(
         corpus.transcripts.len(),
         &evidence,
         &seeds,
-        &clustering,
+        theme::Clusters { clustering: &clustering, stability: &stability },
         study.emergent,
     );
     progress.advance(1);

@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 40;
 const MOST_EMERGENT: usize = 8;
 
 /// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
-/// locator, cut to `width` columns (60 or more look well).
+/// locator, cut to `width` columns (60 or more look well). Emergent themes that other people might not have shown are marked.
 ///
 /// Of emergent themes the first are shown and the others counted. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
 pub fn theme_summary(findings: &Findings, width: usize) -> String {
@@ -47,8 +47,9 @@ fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
     let name = cut_to_width(&one_line(&theme.name), name_width);
     let padding = " ".repeat(name_width.saturating_sub(display_width(&name)));
     let interviews = format!("{} of {transcripts}", theme.counts.transcripts);
+    let doubt = if theme.is_unstable() { "  unstable" } else { "" };
     format!(
-        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {interviews:>10}\n",
+        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {interviews:>10}{doubt}\n",
         theme.kind.as_str(),
         theme.counts.segments,
         theme.counts.share_segments * 100.0

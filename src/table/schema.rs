@@ -307,7 +307,7 @@ pub const THEMES: TableSchema = TableSchema {
         ColumnSchema::share("share_transcripts", "`transcripts` over all transcripts."),
         ColumnSchema::score(
             "stability",
-            "Share of resampled runs in which an emergent theme comes up again; null when it was not measured.",
+            "Share of 20 random halves of the interviews in which an emergent theme comes up again, below 0.5 unstable; null for seeds and for fewer than six interviews.",
         )
         .within("0 to 1")
         .nullable(),
@@ -335,7 +335,7 @@ pub const CLUSTERS: TableSchema = TableSchema {
         ColumnSchema::new("emergent", ColumnKind::Flag, "Whether it became (part of) an emergent theme."),
         ColumnSchema::score(
             "stability",
-            "Share of resampled runs in which it comes up again; null when it was not measured.",
+            "Share of 20 random halves of the interviews in which it comes up again; null for fewer than six interviews.",
         )
         .within("0 to 1")
         .nullable(),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
+use super::Clusters;
 use super::context::unit;
 use super::keywords::group_keywords;
 use super::rows::{ClusterSummary, Label};
@@ -70,7 +71,7 @@ pub(super) fn emergent_themes(
 pub(super) fn cluster_summaries(
     segments: &[Segment],
     context: ArrayView2<'_, f32>,
-    clustering: &Clustering,
+    Clusters { clustering, stability }: Clusters<'_>,
     seed_vectors: ArrayView2<'_, f32>,
     stops: &BTreeSet<String>,
 ) -> Vec<ClusterSummary> {
@@ -96,7 +97,7 @@ pub(super) fn cluster_summaries(
                 nearest_theme,
                 similarity,
                 emergent: false,
-                stability: None,
+                stability: stability.get(cluster).copied().flatten(),
             }
         })
         .collect()

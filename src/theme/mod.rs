@@ -30,7 +30,7 @@ use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
 use crate::cluster::Clustering;
 use crate::corpus::{Passage, Problem, Segment, Severity};
-use crate::study::Codebook;
+use crate::study::{Codebook, Seed};
 
 /// What the corpus itself says of each segment, before any theme is looked for.
 pub struct Evidence {
@@ -60,6 +60,15 @@ pub fn seeds<'a>(codebook: &'a Codebook, texts: &SeedTexts, vectors: ArrayView2<
     Seeds { codebook, vectors: texts.theme_vectors(vectors) }
 }
 
+/// The clusters of [`Evidence::centred`].
+#[derive(Clone, Copy)]
+pub struct Clusters<'a> {
+    /// Which segment is in which.
+    pub clustering: &'a Clustering,
+    /// For each cluster the share of halves of the interviews in which it comes up again, where it is known.
+    pub stability: &'a [Option<f32>],
+}
+
 /// What labelling ends in. Rows refer to each other by place.
 pub struct Themed {
     /// Seeds in the order of the codebook, then emergent themes, the one with most segments first.
@@ -78,15 +87,14 @@ pub struct Themed {
 
 /// Scores and labels segments with the seeds, and looks for themes that the seeds do not name.
 ///
-/// `passages` and `segments` are those that `evidence` was gathered from; `clustering` is of
-/// [`Evidence::centred`]. With `emergent` false only the seeds become themes.
+/// `passages` and `segments` are those that `evidence` was gathered from. With `emergent` false only the seeds become themes.
 pub fn themes(
     passages: &[Passage],
     segments: &[Segment],
     transcripts: usize,
     evidence: &Evidence,
     seeds: &Seeds<'_>,
-    clustering: &Clustering,
+    found_clusters: Clusters<'_>,
     emergent: bool,
 ) -> Themed {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
@@ -99,7 +107,7 @@ pub fn themes(
 
     let found = if emergent {
         let seed_labels = labels(&seed_scores, &thresholds);
-        emergent_themes(segments, evidence.centred.view(), clustering, &seed_labels)
+        emergent_themes(segments, evidence.centred.view(), found_clusters.clustering, &seed_labels)
     } else {
         Vec::new()
     };
@@ -108,7 +116,7 @@ pub fn themes(
     let labels = labels(&scores, &thresholds);
 
     let mut clusters =
-        cluster_summaries(segments, evidence.context.view(), clustering, seeds.vectors.view(), &stops);
+        cluster_summaries(segments, evidence.context.view(), found_clusters, seeds.vectors.view(), &stops);
     for theme in &found {
         clusters[theme.cluster].emergent = true;
     }
@@ -144,13 +152,26 @@ impl Names<'_> {
 
     /// The theme at a place, with the keywords found for it, before anything is counted.
     fn theme(&self, place: usize, found: Vec<String>) -> Theme {
-        let (name, kind, definition, keywords) = if let Some(seed) = self.codebook.seeds.get(place) {
-            (seed.name.clone(), ThemeKind::Seed, seed.definition.clone(), found)
-        } else {
-            let cluster = &self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster];
-            (cluster.name.clone(), ThemeKind::Emergent, String::new(), cluster.keywords.clone())
-        };
-        Theme { name, kind, definition, keywords, stability: None, counts: ThemeCounts::default() }
+        let counts = ThemeCounts::default();
+        if let Some(Seed { name, definition, .. }) = self.codebook.seeds.get(place).cloned() {
+            return Theme {
+                name,
+                kind: ThemeKind::Seed,
+                definition,
+                keywords: found,
+                stability: None,
+                counts,
+            };
+        }
+        let cluster = self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster].clone();
+        Theme {
+            name: cluster.name,
+            kind: ThemeKind::Emergent,
+            definition: String::new(),
+            keywords: cluster.keywords,
+            stability: cluster.stability,
+            counts,
+        }
     }
 }
 

@@ -32,10 +32,19 @@ pub struct Theme {
     pub definition: String,
     /// Words that set its segments apart from the others, strongest first.
     pub keywords: Vec<String>,
-    /// Share of resampled runs in which an emergent theme comes up again, 0 to 1; unknown until it is measured.
+    /// Share of halves of the interviews in which an emergent theme comes up again, 0 to 1; none for seeds and for fewer than
+    /// six interviews.
     pub stability: Option<f32>,
     /// How often it was found.
     pub counts: ThemeCounts,
+}
+
+impl Theme {
+    /// Whether it came up again in less than half of the halves of the interviews: another set of people might not have
+    /// shown it.
+    pub fn is_unstable(&self) -> bool {
+        self.stability.is_some_and(|share| share < 0.5)
+    }
 }
 
 /// How often a theme was found, over the whole study.
@@ -120,6 +129,6 @@ pub struct ClusterSummary {
     pub similarity: f32,
     /// Whether it became (part of) an emergent theme.
     pub emergent: bool,
-    /// Share of resampled runs in which it comes up again, 0 to 1; unknown until it is measured.
+    /// Share of halves of the interviews in which it comes up again, 0 to 1; none for fewer than six interviews.
     pub stability: Option<f32>,
 }
