@@ -76,14 +76,14 @@ fn label(criterion: &mut Criterion) {
         let (passages, vectors, codebook) = (passages(count), vectors(count), codebook());
         let segments = segments(&passages);
         let plan = ClusterPlan { count: ClusterCount::Exactly(30), ..ClusterPlan::default() };
-        let evidence = Evidence::gather(&passages, vectors.view());
+        let evidence = Evidence::gather(&passages, vectors.view(), &[]);
         let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
         let stability = vec![None; clustering.clusters()];
         let clusters = Clusters { clustering: &clustering, stability: &stability };
         let texts = SeedTexts::of(&codebook);
         let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
         group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
-            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view()));
+            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view(), &[]));
         });
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {

@@ -61,7 +61,7 @@ pub fn run(
     let seed_texts = SeedTexts::of(&study.codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;
 
-    let evidence = Evidence::gather(&passages, vectors.view());
+    let evidence = Evidence::gather(&passages, vectors.view(), &languages);
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let stability =

@@ -9,11 +9,13 @@ use rayon::prelude::*;
 use crate::corpus::Passage;
 use crate::segment::coded_places;
 
-/// Weight of the passages next to a segment, and of those one further away.
-const WEIGHTS: [f32; 2] = [0.6, 0.3];
+/// Weight of the passages next to a segment, of those behind them, and so on.
+const WEIGHTS: [f32; 3] = [0.6, 0.3, 0.15];
+/// Further weight of a question right before a segment: what is asked says what the answer is about.
+const QUESTION: f32 = 1.0;
 /// A segment of this many words or fewer takes its neighbours at full weight; a longer one speaks more for itself,
 /// and takes them at this number over its own words.
-const SPEAKS_FOR_ITSELF: f32 = 20.0;
+const SPEAKS_FOR_ITSELF: f32 = 16.0;
 /// Passages that are context only (short, or the interviewer's) count for less.
 const CONTEXT_ONLY: f32 = 0.3;
 
@@ -29,6 +31,9 @@ pub(super) fn context_vectors(passages: &[Passage], vectors: ArrayView2<'_, f32>
             let need = (SPEAKS_FOR_ITSELF / passages[place].words.max(1) as f32).min(1.0);
             for (neighbour, weight) in neighbours(passages, place, &WEIGHTS) {
                 sum.scaled_add(need * weight, &vectors.row(neighbour));
+            }
+            if let Some(question) = question_before(passages, place) {
+                sum.scaled_add(need * QUESTION, &vectors.row(question));
             }
             unit(sum)
         })
@@ -51,6 +56,21 @@ pub(super) fn centred(vectors: &Array2<f32>) -> Array2<f32> {
         }
     }
     rows
+}
+
+/// The passage before, if it is another turn of the same transcript that asks something, and this one does not.
+fn question_before(passages: &[Passage], place: usize) -> Option<usize> {
+    let before = place.checked_sub(1)?;
+    let (question, answer) = (&passages[before], &passages[place]);
+    let answered = question.transcript == answer.transcript && question.last_turn < answer.first_turn;
+    (answered && asks(&question.text) && !asks(&answer.text)).then_some(before)
+}
+
+/// Whether a text ends in a question, give or take a few words.
+fn asks(text: &str) -> bool {
+    /// Characters of the end that are looked at.
+    const END: usize = 80;
+    text.chars().rev().take(END).any(|character| matches!(character, '?' | '？' | '؟'))
 }
 
 /// The passages around a place in the same transcript with their weights, nearest first and earlier before later:

@@ -54,7 +54,7 @@ pub(super) fn emergent_themes(
         if explained[cluster] >= EXPLAINED {
             continue;
         }
-        let Some(threshold) = Threshold::of(column, EXPECTED) else { continue };
+        let Some(threshold) = Threshold::of(column, EXPECTED, scores.ncols()) else { continue };
         let members: Vec<usize> =
             (0..column.len()).filter(|&place| threshold.is_label(column[place])).collect();
         let voices = transcripts_of(segments, members.iter().copied());

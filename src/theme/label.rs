@@ -6,11 +6,11 @@ use super::rows::Label;
 use super::threshold::{Expectation, Threshold};
 
 /// What seeds score on talk about something else, over the interviews that the scores were tried on.
-const EXPECTED: Expectation = Expectation { centre: 0.04, spread: 0.08 };
+const EXPECTED: Expectation = Expectation { centre: -0.2, spread: 1.3 };
 
 /// A threshold for each seed theme; none where the scores show nothing.
 pub(super) fn seed_thresholds(scores: &Array2<f32>) -> Vec<Option<Threshold>> {
-    scores.axis_iter(Axis(1)).map(|column| Threshold::of(column, EXPECTED)).collect()
+    scores.axis_iter(Axis(1)).map(|column| Threshold::of(column, EXPECTED, scores.ncols())).collect()
 }
 
 /// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
@@ -20,9 +20,9 @@ pub(super) fn labels(scores: &Array2<f32>, thresholds: &[Option<Threshold>]) -> 
         let mut carried: Vec<(f64, Label)> = Vec::new();
         for (theme, (&score, threshold)) in row.iter().zip(thresholds).enumerate() {
             if let Some(threshold) = threshold.as_ref().filter(|_| is_label(score, threshold.as_ref())) {
-                let confidence = threshold.confidence(score);
+                let (standard, confidence) = (threshold.standard(score), threshold.confidence(score));
                 carried
-                    .push((threshold.standard(score), Label { segment, theme, score, confidence, rank: 0 }));
+                    .push((standard, Label { segment, theme, score: standard as f32, confidence, rank: 0 }));
             }
         }
         carried.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.theme.cmp(&b.1.theme)));

@@ -1,7 +1,8 @@
 //! Themes: scores and labels for the researcher's seed themes, emergent themes from what the seeds leave over,
 //! and quotes for both.
 //!
-//! The way in is [`themes`]. What a segment is about is read from its vector with those around it (`context`) and
+//! The way in is [`themes`]. What a segment is about is read from its vector, less its language's mean (`language`), with
+//! those around it (`context`), and
 //! from its words (`lexicon`); `score` holds that against the seeds (`seed`), `threshold` finds what counts as a label
 //! (`label`), `emergent` looks at the clusters that the seeds do not explain, `keywords` names them, and `quote`
 //! picks what a reader should see.
@@ -10,6 +11,7 @@ mod context;
 mod emergent;
 mod keywords;
 mod label;
+mod language;
 mod lexicon;
 mod quote;
 mod rows;
@@ -28,6 +30,7 @@ use self::emergent::{Emergent, cluster_summaries, emergent_scores, emergent_them
 use self::label::{labels, seed_thresholds};
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
+use self::threshold::Threshold;
 use crate::cluster::Clustering;
 use crate::corpus::{Passage, Problem, Segment, Severity};
 use crate::study::{Codebook, Seed};
@@ -42,9 +45,14 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Gathers it from all passages; `vectors` has a unit row for each, in the same order.
-    pub fn gather(passages: &[Passage], vectors: ArrayView2<'_, f32>) -> Self {
-        let context = context::context_vectors(passages, vectors);
+    /// Gathers it from all passages; `vectors` has a unit row for each, in the same order, and `languages` the language of
+    /// each transcript, empty where it is not known.
+    pub fn gather(passages: &[Passage], vectors: ArrayView2<'_, f32>, languages: &[String]) -> Self {
+        let without = language::without_language(passages, vectors, languages);
+        let context = match &without {
+            Some(rows) => context::context_vectors(passages, rows.view()),
+            None => context::context_vectors(passages, vectors),
+        };
         Self { centred: context::centred(&context), context, lexicon: Lexicon::of(passages) }
     }
 }
@@ -73,7 +81,7 @@ pub struct Clusters<'a> {
 pub struct Themed {
     /// Seeds in the order of the codebook, then emergent themes, the one with most segments first.
     pub themes: Vec<Theme>,
-    /// Segments × themes, higher = more about it.
+    /// Segments × themes: spreads above what the theme scores on other talk.
     pub scores: Array2<f32>,
     /// By segment and then rank.
     pub labels: Vec<Label>,
@@ -100,9 +108,8 @@ pub fn themes(
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
 
-    let by_vector = score::vector_scores(evidence.context.view(), seeds.vectors.view());
     let by_words = score::word_scores(passages, &evidence.lexicon, seeds.codebook);
-    let seed_scores = score::joined(by_vector, &by_words);
+    let seed_scores = score::seed_scores(passages, evidence.context.view(), seeds.vectors.view(), &by_words);
     let mut thresholds = seed_thresholds(&seed_scores);
 
     let found = if emergent {
@@ -114,6 +121,7 @@ pub fn themes(
     thresholds.extend(found.iter().map(|theme| Some(theme.threshold)));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = labels(&scores, &thresholds);
+    let scores = in_spreads(scores, &thresholds);
 
     let mut clusters =
         cluster_summaries(segments, evidence.context.view(), found_clusters, seeds.vectors.view(), &stops);
@@ -130,6 +138,14 @@ pub fn themes(
         labels,
         clusters,
     }
+}
+
+/// Scores in spreads above what each theme scores on other talk, so that they compare; zero where they show nothing.
+fn in_spreads(mut scores: Array2<f32>, thresholds: &[Option<Threshold>]) -> Array2<f32> {
+    for (mut column, threshold) in scores.axis_iter_mut(Axis(1)).zip(thresholds) {
+        column.mapv_inplace(|score| threshold.map_or(0.0, |threshold| threshold.standard(score) as f32));
+    }
+    scores
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {

@@ -1,9 +1,10 @@
-//! Scores: how much each segment is about each theme.
+//! Scores: how much each segment is about each theme, in spreads of what the theme scores on other talk.
 //!
 //! Nothing here knows a human code. What is done, and why, in the order in which it gained on coded interviews:
 //! the talk around a segment is part of it ([`super::context`]); what a segment scores on every theme is taken out,
-//! since it says how the segment is put, not what it is about; words are matched beside vectors; and each theme's
-//! vector moves towards the segments that it fits best, so that it speaks as the corpus does (Rocchio, 1971).
+//! since it says how the segment is put, not what it is about; each theme's vector moves towards the segments that fit it best
+//! and away from the corpus (Rocchio 1971), so that it speaks as the corpus does; words are matched beside vectors; and
+//! people stay with a theme for a while, so a segment's neighbours speak for it.
 
 use std::cmp::Ordering;
 
@@ -12,24 +13,70 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use super::context::{neighbours, unit};
 use super::lexicon::Lexicon;
 use super::seed::word_query;
+use super::threshold::{Expectation, Null};
 use crate::corpus::Passage;
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
 /// Segments that a theme's vector moves towards, at most, and how far.
-const BEST: usize = 10;
+const BEST: usize = 15;
 /// Of so many segments at most one is among them: in a small study the theme would come to mean whatever was said.
 const BEST_OF: usize = 20;
-const MOVE: f32 = 0.5;
-/// Weight of the word match beside the cosine, and of the neighbours' words beside a segment's own.
-const WORDS: f32 = 0.5;
+const MOVE: f32 = 1.5;
+/// Weight of the word match beside the cosine while the best segments are looked for, and beside the final score, which is in
+/// spreads.
+const WORDS_BESIDE_COSINE: f32 = 0.5;
+const WORDS: f32 = 6.0;
+/// Weight of the neighbours' words beside a segment's own.
 const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
+/// Weight of the scores of the neighbours, and of those behind them.
+const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
+/// What cosines with a theme are expected to be spread by, before any is seen.
+const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
 
 /// Segments × themes: how much each segment is about each theme, higher = more.
-pub(super) fn vector_scores(context: ArrayView2<'_, f32>, themes: ArrayView2<'_, f32>) -> Array2<f32> {
-    let first = less_common(context.dot(&themes.t()));
+///
+/// `context` has a row for each coded passage, `by_words` the scores of [`word_scores`].
+pub(super) fn seed_scores(
+    passages: &[Passage],
+    context: ArrayView2<'_, f32>,
+    themes: ArrayView2<'_, f32>,
+    by_words: &Array2<f32>,
+) -> Array2<f32> {
+    let first = less_common(context.dot(&themes.t())) + &(by_words * WORDS_BESIDE_COSINE);
     let moved = moved_themes(context, themes, &first);
-    less_common(context.dot(&moved.t()))
+    let cosines = in_spreads(context.dot(&moved.t()), EXPECTED_COSINES);
+    with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)))
+}
+
+/// Each column less its centre, in units of its null's spread, so that a theme that is near to everything weighs no more than
+/// the others in what all themes share. Columns that show nothing become zeros.
+fn in_spreads(mut scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
+    for mut column in scores.axis_iter_mut(Axis(1)) {
+        match Null::of(column.view(), expected) {
+            Some(null) => column.mapv_inplace(|score| null.standard(score) as f32),
+            None => column.fill(0.0),
+        }
+    }
+    scores
+}
+
+/// The scores with a share of those of the coded passages around added.
+fn with_neighbours(passages: &[Passage], scores: &Array2<f32>) -> Array2<f32> {
+    let coded = coded_places(passages);
+    let mut row_of = vec![None; passages.len()];
+    for (row, &place) in coded.iter().enumerate() {
+        row_of[place] = Some(row);
+    }
+    let mut sums = scores.clone();
+    for (mut sum, &place) in sums.axis_iter_mut(Axis(0)).zip(&coded) {
+        for (other, weight) in neighbours(passages, place, &NEIGHBOUR_SCORES) {
+            if let Some(row) = row_of[other] {
+                sum.scaled_add(weight, &scores.row(row));
+            }
+        }
+    }
+    sums
 }
 
 /// Segments × themes: word matches, with half of the neighbours' matches added.
@@ -48,11 +95,6 @@ pub(super) fn word_scores(passages: &[Passage], lexicon: &Lexicon, codebook: &Co
     less_common(scores)
 }
 
-/// Both kinds of evidence together.
-pub(super) fn joined(vector_scores: Array2<f32>, word_scores: &Array2<f32>) -> Array2<f32> {
-    vector_scores + &(word_scores * WORDS)
-}
-
 /// Takes out what a segment scores on every theme.
 ///
 /// With T themes, (T − 1) / T of the segment's mean goes: all of it when the themes are many, nothing when there is
@@ -69,7 +111,7 @@ pub(super) fn less_common(mut scores: Array2<f32>) -> Array2<f32> {
     scores
 }
 
-/// Each theme's vector, moved towards the mean of the segments that score highest on it.
+/// Each theme's vector, moved towards the mean of the segments that score highest on it, less that of all segments.
 fn moved_themes(
     context: ArrayView2<'_, f32>,
     themes: ArrayView2<'_, f32>,
@@ -77,12 +119,13 @@ fn moved_themes(
 ) -> Array2<f32> {
     let mut moved = themes.to_owned();
     let most = BEST.min(context.nrows() / BEST_OF);
+    let all = context.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(context.ncols()));
     for (mut theme, column) in moved.axis_iter_mut(Axis(0)).zip(scores.axis_iter(Axis(1))) {
         let mut mean = Array1::zeros(context.ncols());
         for place in best(column, most) {
             mean += &context.row(place);
         }
-        let target = unit(mean);
+        let target = unit(mean - &all * most as f32);
         let sum = &theme + &(target * MOVE);
         theme.assign(&unit(sum));
     }
@@ -127,7 +170,7 @@ mod tests {
     fn a_segment_near_a_theme_scores_higher_on_it() {
         let context = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]];
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
-        let scores = vector_scores(context.view(), themes.view());
+        let scores = seed_scores(&[], context.view(), themes.view(), &Array2::zeros((3, 2)));
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
     }
 }
