@@ -17,7 +17,7 @@ const ROUNDS: usize = 20;
 /// With fewer interviews the halves say nothing.
 const LEAST_INTERVIEWS: usize = 6;
 /// Of more rows than this in a half a sample is clustered.
-const MOST_ROWS: usize = 5_000;
+const MOST_ROWS: usize = 3_000;
 /// A cluster came up again where it shares more than this with a new one: intersection over union (Hennig 2007 calls what has
 /// less dissolved).
 const SAME: f64 = 0.5;

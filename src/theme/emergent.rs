@@ -17,8 +17,12 @@ use super::threshold::{Expectation, Threshold};
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
 
-/// A cluster of which at least this share carries one and the same seed theme is that theme found again.
-const EXPLAINED: f64 = 0.5;
+/// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.
+const EXPLAINED: f64 = 0.6;
+/// What counts as surely.
+const SURE: f32 = 0.5;
+/// Clusters are finer than themes: about so many of them share what people call one.
+const CLUSTERS_OF_A_THEME: usize = 2;
 /// What clusters' centres score on talk about something else, over the interviews that the scores were tried on.
 const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
 /// Segments that a theme must be found in, and interviews (where there are as many).
@@ -48,13 +52,14 @@ pub(super) fn emergent_themes(
 ) -> Vec<Emergent> {
     let explained = explained_shares(clustering, labels);
     let scores = less_common(centred.dot(&clustering.centres.t()));
+    let themes = scores.ncols().div_ceil(CLUSTERS_OF_A_THEME);
     let all_transcripts = transcripts_of(segments, 0..segments.len());
     let mut found: Vec<(usize, Emergent)> = Vec::new();
     for (cluster, column) in scores.axis_iter(Axis(1)).enumerate() {
         if explained[cluster] >= EXPLAINED {
             continue;
         }
-        let Some(threshold) = Threshold::of(column, EXPECTED, scores.ncols()) else { continue };
+        let Some(threshold) = Threshold::of(column, EXPECTED, themes) else { continue };
         let members: Vec<usize> =
             (0..column.len()).filter(|&place| threshold.is_label(column[place])).collect();
         let voices = transcripts_of(segments, members.iter().copied());
@@ -148,7 +153,7 @@ fn explained_shares(clustering: &Clustering, labels: &[Label]) -> Vec<f64> {
     }
     let themes = labels.iter().map(|label| label.theme + 1).max().unwrap_or(0);
     let mut carried = Array2::<usize>::zeros((clusters, themes));
-    for label in labels {
+    for label in labels.iter().filter(|label| label.confidence >= SURE) {
         if let Some(cluster) = clustering.cluster_of[label.segment] {
             carried[[cluster as usize, label.theme]] += 1;
         }
