@@ -1,11 +1,10 @@
-//! Who asks in a transcript, and what a turn therefore says about a new topic.
+//! Who asks in a transcript, and where.
 //!
 //! In an interview it is a question that opens a topic, hardly ever an answer. Roles say who asks where the study names its
 //! interviewers. Otherwise the question marks say it: this only moves cuts, it takes nobody's words out of the results.
 
 use std::collections::BTreeMap;
 
-use super::turning::Opening;
 use crate::corpus::{Role, Turn};
 
 /// Question marks: Latin, full width, Arabic, Greek, Armenian, Ethiopic.
@@ -18,19 +17,12 @@ const LEAST_QUESTIONS: f64 = 0.3;
 /// …and in this many times the share of anybody else.
 const TIMES_OTHERS: f64 = 1.5;
 
-/// How well a topic could begin with each turn. All turns are [`Opening::Unmarked`] where nobody asks more than others.
-pub(super) fn openings(turns: &[Turn]) -> Vec<Opening> {
+/// For each turn whether who asks in the transcript asks a question in it; never where nobody asks more than others.
+pub(super) fn questions(turns: &[Turn]) -> Vec<bool> {
     let named = turns.iter().any(|turn| turn.role == Role::Interviewer);
     let guessed = if named { None } else { asker(turns) };
     let asks = |turn: &Turn| turn.role == Role::Interviewer || guessed == Some(turn.speaker.as_str());
-    turns
-        .iter()
-        .map(|turn| match (named || guessed.is_some(), asks(turn)) {
-            (true, true) if is_question(&turn.text) => Opening::Question,
-            (true, false) => Opening::Answer,
-            _ => Opening::Unmarked,
-        })
-        .collect()
+    turns.iter().map(|turn| asks(turn) && is_question(&turn.text)).collect()
 }
 
 fn is_question(text: &str) -> bool {
@@ -60,7 +52,6 @@ fn asker(turns: &[Turn]) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::corpus::CharSpan;
-    use Opening::{Answer, Question, Unmarked};
 
     fn turn(speaker: &str, role: Role, text: &str) -> Turn {
         let span = CharSpan { start: 0, end: text.chars().count() };
@@ -75,9 +66,9 @@ mod tests {
         }
     }
 
-    fn of(turns: &[(&str, Role, &str)]) -> Vec<Opening> {
+    fn of(turns: &[(&str, Role, &str)]) -> Vec<bool> {
         let turns: Vec<Turn> = turns.iter().map(|(speaker, role, text)| turn(speaker, *role, text)).collect();
-        openings(&turns)
+        questions(&turns)
     }
 
     #[test]
@@ -92,7 +83,7 @@ mod tests {
             ("Arai", role, "In 1986."),
             ("Arai", role, "Or later."),
         ]);
-        assert_eq!(found, [Question, Answer, Unmarked, Answer, Question, Answer, Answer]);
+        assert_eq!(found, [true, false, false, false, true, false, false]);
     }
 
     #[test]
@@ -102,15 +93,15 @@ mod tests {
             ("P01", Role::Participant, "Is it on?"),
             ("INT", Role::Interviewer, "Yes. How does it begin?"),
         ]);
-        assert_eq!(found, [Unmarked, Answer, Question]);
+        assert_eq!(found, [false, false, true]);
     }
 
     #[test]
     fn where_nobody_asks_no_turn_stands_out() {
         let role = Role::Other;
-        assert_eq!(of(&[("", role, "Why?"), ("", role, "So it goes.")]), [Unmarked; 2]);
+        assert_eq!(of(&[("", role, "Why?"), ("", role, "So it goes.")]), [false; 2]);
         let both = [("A", role, "Why?"), ("B", role, "Why not?")];
-        assert_eq!(of(&both), [Unmarked; 2]);
+        assert_eq!(of(&both), [false; 2]);
         assert_eq!(of(&[]), []);
     }
 }

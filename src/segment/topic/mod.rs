@@ -57,14 +57,14 @@ fn topic_parts(
     vectors: ArrayView2<'_, f32>,
     run: Range<usize>,
 ) -> Vec<Range<usize>> {
-    let openings = asker::openings(&transcript.turns);
+    let questions = asker::questions(&transcript.turns);
     // A turn of white space alone has no passage; it is in no topic or inside one.
     let turns = runs(run.clone(), |place| passages[place].first_turn);
     let facts: Vec<TurnFacts> = turns
         .iter()
         .map(|parts| TurnFacts {
             words: passages[parts.clone()].iter().map(|part| part.words).sum(),
-            opening: openings[passages[parts.start].first_turn],
+            question: questions[passages[parts.start].first_turn],
         })
         .collect();
     let mut of_turns = Array2::zeros((turns.len(), vectors.ncols()));

@@ -5,22 +5,12 @@
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-/// How well a topic could begin with a turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opening {
-    /// Who asks in the transcript asks: a cut before it costs half.
-    Question,
-    /// Nothing is known.
-    Unmarked,
-    /// Somebody who is asked speaks: a cut before it costs half as much again.
-    Answer,
-}
-
 /// A turn as far as cutting goes; its vector is the row at the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TurnFacts {
     pub(super) words: u32,
-    pub(super) opening: Opening,
+    /// Whether who asks in the transcript asks here: see [`super::asker::questions`].
+    pub(super) question: bool,
 }
 
 /// A turn of more words weighs no more: its vector holds little more of it.
@@ -95,11 +85,7 @@ fn share(turn: TurnFacts) -> f64 {
     if turn.words < LEAST_WORDS_TO_OPEN {
         return 10.0;
     }
-    match turn.opening {
-        Opening::Question => 0.5,
-        Opening::Unmarked => 1.0,
-        Opening::Answer => 1.5,
-    }
+    if turn.question { 0.5 } else { 1.0 }
 }
 
 /// The rows less their mean, of unit length; a row that is the mean becomes zero.
@@ -126,7 +112,7 @@ mod tests {
     use super::*;
     use crate::cluster::planted::planted;
 
-    const TALK: TurnFacts = TurnFacts { words: 40, opening: Opening::Unmarked };
+    const TALK: TurnFacts = TurnFacts { words: 40, question: false };
 
     /// Rows of 30 turns about each of some directions, one direction after the other.
     fn in_turn(topics: usize, spread: f32, seed: u64) -> Array2<f32> {
@@ -162,9 +148,9 @@ mod tests {
         // A turn between both topics belongs to either: who asks begins the second, a murmur ends the first.
         let between = (&rows.row(0) + &rows.row(45)).insert_axis(Axis(0));
         rows.slice_mut(ndarray::s![29..30, ..]).assign(&between);
-        turns[29] = TurnFacts { words: 10, opening: Opening::Question };
+        turns[29] = TurnFacts { words: 10, question: true };
         assert_eq!(topic_starts(rows.view(), &turns), [0, 29]);
-        turns[29] = TurnFacts { words: 2, opening: Opening::Question };
+        turns[29] = TurnFacts { words: 2, question: true };
         assert_eq!(topic_starts(rows.view(), &turns), [0, 30]);
     }
 
