@@ -71,7 +71,7 @@ proptest! {
         values in prop::collection::vec(-1.0_f32..1.0, 1..200),
         limit in 2_usize..12,
     ) {
-        let speaker = |place: usize| if place % 2 == 0 { "INT" } else { "P01" };
+        let speaker = |place: usize| if place.is_multiple_of(2) { "INT" } else { "P01" };
         let turns: Vec<_> =
             texts.iter().enumerate().map(|(i, text)| (speaker(i), Role::Participant, text.as_str())).collect();
         let corpus = corpus(&turns);
