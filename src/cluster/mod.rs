@@ -14,7 +14,7 @@ mod kmeans;
 mod method;
 mod plan;
 #[cfg(test)]
-mod planted;
+pub(crate) mod planted;
 mod reduce;
 mod sample;
 mod spherical_kmeans;

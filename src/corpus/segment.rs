@@ -15,11 +15,12 @@ pub struct Passage {
     pub span: CharSpan,
     /// The words, verbatim.
     pub text: String,
-    /// Whether themes are looked for in it. Short turns and the interviewer's turns are context only.
+    /// Whether themes are looked for in it. Short turns and the interviewer's turns are context only, but may be
+    /// part of a topic.
     pub coded: bool,
     /// Words by Unicode segmentation.
     pub words: u32,
-    /// Tokens as the encoder counts them, the special ones included.
+    /// Tokens as the encoder counts them, the special ones included; of a topic the sum over its parts.
     pub tokens: u32,
 }
 

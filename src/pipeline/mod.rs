@@ -12,7 +12,7 @@ use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
 use crate::segment;
-use crate::study::Study;
+use crate::study::{Study, Unit};
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, Themed};
 
@@ -53,11 +53,15 @@ pub fn run(
 
     let languages = segment::languages(&corpus, study.language.as_deref());
     let passages = segment::passages(&corpus, &languages, study.segment, encoder, progress);
+    let vectors = passage_vectors(encoder, &passages, progress)?;
+    let (passages, vectors) = match study.segment.unit {
+        Unit::Topic => segment::topics(&corpus, &passages, vectors.view(), study.segment.min_words),
+        Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
+    };
     let segments = segment::coded_segments(&corpus, &languages, &passages);
     problems.extend(segment::doubts(&corpus, &segments, study.segment));
     problems.extend(segment::unknown_languages(&languages, &study.embed));
 
-    let vectors = passage_vectors(encoder, &passages, progress)?;
     let seed_texts = SeedTexts::of(&study.codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;
 

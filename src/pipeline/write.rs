@@ -108,6 +108,7 @@ fn settings(study: &Study) -> BTreeMap<String, serde_json::Value> {
         Unit::Turn => "turn",
         Unit::Sentence => "sentence",
         Unit::Window => "window",
+        Unit::Topic => "topic",
     };
     let clusters = match study.cluster.count {
         ClusterCount::Auto => json!("auto"),

@@ -1,13 +1,15 @@
 //! Cutting transcripts into passages: what is embedded and coded, and the talk around it.
 //!
 //! A unit (turn, sentence, window) proposes pieces; whatever is too long for the encoder is then cut at sentences, or
-//! between tokens where one sentence is too long by itself. Every word of every turn is in exactly one passage.
+//! between tokens where one sentence is too long by itself. Every word of every turn is in exactly one passage. Topics are
+//! joined from passages of turns once these have vectors (`topic`).
 
 mod coded;
 mod language;
 mod limit;
 mod model_languages;
 mod sentence;
+mod topic;
 mod turn;
 mod window;
 mod words;
@@ -21,6 +23,7 @@ use crate::study::{SegmentPlan, Unit};
 pub use coded::{coded_places, coded_segments, doubts};
 pub use language::languages;
 pub use model_languages::unknown_languages;
+pub use topic::topics;
 pub use words::count_words;
 
 /// A stretch of one transcript that a unit proposes as one passage.
@@ -51,7 +54,7 @@ trait Cut: Sync {
 ///
 /// `languages` holds one BCP-47 tag a transcript, empty where it is not known. No passage has more tokens than
 /// `counter` allows. A passage is coded when a participant (or nobody known) says it and it has at least
-/// `plan.min_words` words.
+/// `plan.min_words` words. For [`Unit::Topic`] these are the passages of turns that [`topics`] joins.
 pub fn passages(
     corpus: &Corpus,
     languages: &[String],
@@ -60,7 +63,7 @@ pub fn passages(
     progress: &dyn Progress,
 ) -> Vec<Passage> {
     let cut: &dyn Cut = match plan.unit {
-        Unit::Turn => &turn::Turns,
+        Unit::Turn | Unit::Topic => &turn::Turns,
         Unit::Sentence => &sentence::Sentences,
         Unit::Window => &window::Windows { words: plan.window_words },
     };

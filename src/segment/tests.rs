@@ -6,7 +6,7 @@ use super::*;
 use crate::corpus::{Silent, Turn};
 
 /// Counts a token a word and one more, so that limits are easy to see.
-struct WordsAsTokens(usize);
+pub(super) struct WordsAsTokens(pub(super) usize);
 
 impl TokenCounter for WordsAsTokens {
     fn limit(&self) -> usize {
@@ -23,7 +23,7 @@ impl TokenCounter for WordsAsTokens {
     }
 }
 
-fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
+pub(super) fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
     let mut start = 0;
     let turns = turns.iter().enumerate().map(|(place, (speaker, role, text))| {
         let end = start + text.chars().count();

@@ -31,6 +31,8 @@ pub enum Unit {
     Sentence,
     /// Neighbouring turns, up to a number of words.
     Window,
+    /// Neighbouring turns, up to where the topic turns.
+    Topic,
 }
 
 /// How transcripts are cut.
@@ -38,7 +40,7 @@ pub enum Unit {
 pub struct SegmentPlan {
     /// What a segment is.
     pub unit: Unit,
-    /// Turns with fewer words are context only.
+    /// Turns with fewer words are context only. With [`Unit::Topic`] it is the words of participants in a topic.
     pub min_words: u32,
     /// With [`Unit::Window`]: a window is closed when it has as many words.
     pub window_words: u32,

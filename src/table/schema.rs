@@ -207,7 +207,8 @@ pub const TURNS: TableSchema = TableSchema {
 pub const SEGMENTS: TableSchema = TableSchema {
     name: "segments",
     row: "a segment: what is embedded and labelled",
-    about: "Only coded segments are here; interviewers' turns and short turns are context and stand in `turns` alone.",
+    about: "Only coded segments are here; interviewers' turns and short turns are context and stand in `turns` alone, \
+            unless the unit is topic, which holds them too.",
     columns: &[
         ColumnSchema::text("segment_id", "The transcript's id, a colon, and `segment_index`."),
         ColumnSchema::text("transcript_id", "The transcript; see `transcripts`."),
@@ -225,7 +226,10 @@ pub const SEGMENTS: TableSchema = TableSchema {
             .within(CODE_POINTS),
         ColumnSchema::whole("char_end", "One past the last character.").within(CODE_POINTS),
         ColumnSchema::count("words", "Words by Unicode word boundaries."),
-        ColumnSchema::count("tokens", "Tokens as the encoder counts them, its special ones included."),
+        ColumnSchema::count(
+            "tokens",
+            "Tokens as the encoder counts them, its special ones included; for a topic, the sum over its parts.",
+        ),
         ColumnSchema::text("text", "The words, verbatim."),
         ColumnSchema::count(
             "cluster_id",

@@ -212,6 +212,7 @@ fn every_unit_and_cluster_method_runs() {
     for (from, to) in [
         ("unit = \"turn\"", "unit = \"sentence\""),
         ("unit = \"turn\"", "unit = \"window\""),
+        ("unit = \"turn\"", "unit = \"topic\""),
         ("spherical-kmeans", "kmeans"),
         ("spherical-kmeans", "gaussian-mixture"),
         ("spherical-kmeans", "dbscan"),
