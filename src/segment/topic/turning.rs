@@ -14,7 +14,7 @@ pub(super) struct TurnFacts {
 }
 
 /// A turn of more words weighs no more: its vector holds little more of it.
-const MOST_WORDS_WEIGHED: u32 = 60;
+const MOST_WORDS_WEIGHED: u32 = 200;
 /// Nothing begins with a turn of fewer words ("Mm-hm", "Okay. So."), unless nothing else is possible.
 const LEAST_WORDS_TO_OPEN: u32 = 5;
 /// A topic that takes fewer words is a remark.
@@ -24,7 +24,7 @@ const MOST_TURNS: usize = 1_000;
 /// What a cut costs, in the scatter of a mean turn about its topic: `CUT` × (ln turns + `CUT_BASE`). The logarithm
 /// pays for the many places that a cut could have chosen by chance. Both, and the limits above, were set on interviews, a
 /// podcast and work sessions in which people had marked the topics.
-const CUT: f64 = 0.525;
+const CUT: f64 = 0.7;
 const CUT_BASE: f64 = 2.0;
 /// What a topic below [`LEAST_WORDS`] costs, in the same unit.
 const REMARK: f64 = 6.0;
@@ -32,12 +32,11 @@ const REMARK: f64 = 6.0;
 /// The places of the turns that begin a topic, in order; the first is 0. Empty without turns.
 ///
 /// `vectors` has a row for every turn, of any length but zero. Rows are centred on their mean and scaled to unit length; turn t
-/// weighs w = √min(words, 60). The scatter of a segment is Σ w |x|² − |Σ w x|² / Σ w, and the cuts minimise the sum of
+/// weighs w = min(words, 200)^¾. The scatter of a segment is Σ w |x|² − |Σ w x|² / Σ w, and the cuts minimise the sum of
 /// scatters and of the cuts' prices (Arlot, Celisse & Harchaoui, 2019, with a penalty of the form that they derive).
 /// Of equal solutions the one whose last topics begin earliest is taken.
 pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) -> Vec<usize> {
-    let weights: Vec<f64> =
-        turns.iter().map(|turn| f64::from(turn.words.min(MOST_WORDS_WEIGHED)).sqrt()).collect();
+    let weights: Vec<f64> = turns.iter().map(|turn| weight(turn.words)).collect();
     let rows = centred(vectors);
     let scatters: Vec<f64> =
         rows.outer_iter().zip(&weights).map(|(row, weight)| weight * row.dot(&row)).collect();
@@ -79,6 +78,12 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
     }
     starts.reverse();
     starts
+}
+
+/// What a turn of so many words weighs. By two roots, which every processor rounds alike.
+fn weight(words: u32) -> f64 {
+    let root = f64::from(words.min(MOST_WORDS_WEIGHED)).sqrt();
+    root * root.sqrt()
 }
 
 /// The share of a cut's price that a cut before this turn costs: half before a question, because four of five topics of the
