@@ -270,8 +270,8 @@ pub const SCORES: TableSchema = TableSchema {
         kind: ColumnKind::Score,
         range: "",
         nullable: false,
-        description: "How much the segment is about the theme: higher is more. Scores rank the segments of one \
-                      theme; they are not probabilities.",
+        description: "How much the segment is about the theme, in spreads above what the theme scores on talk \
+                      about something else. They are not probabilities.",
     }),
     spreadsheets: true,
 };
@@ -285,7 +285,11 @@ pub const LABELS: TableSchema = TableSchema {
         ColumnSchema::text("segment_id", "The segment; see `segments`."),
         ColumnSchema::text("theme", "The theme; see `themes`."),
         ColumnSchema::score("score", "The segment's score for the theme, as in `scores`."),
-        ColumnSchema::score("confidence", "How sure the machine is.").within("0 to 1"),
+        ColumnSchema::score(
+            "confidence",
+            "How sure the machine is: from the score and the number of themes; a label has 0.2 or more.",
+        )
+        .within("0 to 1"),
         ColumnSchema::count("rank", "1 for the segment's strongest theme, 2 for the next, …")
             .within("from 1"),
         ColumnSchema::text("source", "Who gave the label.").within("machine, or the reviewer's name"),

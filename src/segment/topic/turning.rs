@@ -189,8 +189,7 @@ mod tests {
     /// What a set of cuts costs, written down plainly.
     fn cost(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts], starts: &[usize]) -> f64 {
         let rows = centred(vectors);
-        let weights: Vec<f64> =
-            turns.iter().map(|turn| f64::from(turn.words.min(MOST_WORDS_WEIGHED)).sqrt()).collect();
+        let weights: Vec<f64> = turns.iter().map(|turn| weight(turn.words)).collect();
         let squares: Vec<f64> = rows.outer_iter().map(|row| row.dot(&row)).collect();
         let unit =
             weights.iter().zip(&squares).map(|(w, square)| w * square).sum::<f64>() / turns.len() as f64;
