@@ -9,31 +9,47 @@ use rayon::prelude::*;
 use crate::corpus::Passage;
 use crate::segment::coded_places;
 
-/// Weight of the passages next to a segment, of those behind them, and so on.
-const WEIGHTS: [f32; 3] = [0.6, 0.3, 0.15];
-/// Further weight of a question right before a segment: what is asked says what the answer is about.
-const QUESTION: f32 = 1.0;
-/// A segment of this many words or fewer takes its neighbours at full weight; a longer one speaks more for itself,
-/// and takes them at this number over its own words.
-const SPEAKS_FOR_ITSELF: f32 = 16.0;
+/// How much of the talk around a segment is added to it.
+pub(super) struct Around {
+    /// Weight of the passages next to a segment, of those behind them, and so on.
+    weights: &'static [f32],
+    /// Further weight of a question right before a segment: what is asked says what the answer is about.
+    question: f32,
+    /// A segment of this many words or fewer takes its neighbours at full weight; a longer one speaks more for itself,
+    /// and takes them at this number over its own words.
+    speaks_for_itself: f32,
+}
+
+/// For holding segments against the seeds.
+pub(super) const FOR_SEEDS: Around =
+    Around { weights: &[0.6, 0.3, 0.15], question: 1.0, speaks_for_itself: 16.0 };
+
+/// For finding clusters: with the question in it, all answers to one question would be one.
+pub(super) const FOR_CLUSTERS: Around =
+    Around { weights: &[0.6, 0.3], question: 0.0, speaks_for_itself: 20.0 };
+
 /// Passages that are context only (short, or the interviewer's) count for less.
 const CONTEXT_ONLY: f32 = 0.3;
 
 /// Vectors of the coded passages, each with its neighbours in the same transcript added and scaled to unit length.
 ///
 /// `vectors` has a unit row for every passage, in the same order; the result has one for every coded passage.
-pub(super) fn context_vectors(passages: &[Passage], vectors: ArrayView2<'_, f32>) -> Array2<f32> {
+pub(super) fn context_vectors(
+    passages: &[Passage],
+    vectors: ArrayView2<'_, f32>,
+    around: &Around,
+) -> Array2<f32> {
     let coded: Vec<usize> = coded_places(passages);
     let rows: Vec<Array1<f32>> = coded
         .par_iter()
         .map(|&place| {
             let mut sum = vectors.row(place).to_owned();
-            let need = (SPEAKS_FOR_ITSELF / passages[place].words.max(1) as f32).min(1.0);
-            for (neighbour, weight) in neighbours(passages, place, &WEIGHTS) {
+            let need = (around.speaks_for_itself / passages[place].words.max(1) as f32).min(1.0);
+            for (neighbour, weight) in neighbours(passages, place, around.weights) {
                 sum.scaled_add(need * weight, &vectors.row(neighbour));
             }
             if let Some(question) = question_before(passages, place) {
-                sum.scaled_add(need * QUESTION, &vectors.row(question));
+                sum.scaled_add(need * around.question, &vectors.row(question));
             }
             unit(sum)
         })
@@ -125,7 +141,7 @@ mod tests {
     #[test]
     fn neighbours_stay_within_their_transcript() {
         let passages = [passage(0, true), passage(0, false), passage(1, true), passage(1, true)];
-        let around = |place| neighbours(&passages, place, &WEIGHTS).collect::<Vec<_>>();
+        let around = |place| neighbours(&passages, place, FOR_SEEDS.weights).collect::<Vec<_>>();
         assert_eq!(around(0), [(1, 0.6 * 0.3)]);
         assert_eq!(around(2), [(3, 0.6)]);
     }
@@ -134,7 +150,7 @@ mod tests {
     fn vectors_lean_towards_their_neighbours() {
         let passages = [passage(0, true), passage(0, true), passage(1, true)];
         let vectors = array![[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]];
-        let context = context_vectors(&passages, vectors.view());
+        let context = context_vectors(&passages, vectors.view(), &FOR_SEEDS);
         assert!((context[[0, 1]] / context[[0, 0]] - 0.6).abs() < 1e-6);
         assert_eq!(context.row(2), vectors.row(2));
     }

@@ -49,11 +49,13 @@ impl Evidence {
     /// each transcript, empty where it is not known.
     pub fn gather(passages: &[Passage], vectors: ArrayView2<'_, f32>, languages: &[String]) -> Self {
         let without = language::without_language(passages, vectors, languages);
-        let context = match &without {
-            Some(rows) => context::context_vectors(passages, rows.view()),
-            None => context::context_vectors(passages, vectors),
-        };
-        Self { centred: context::centred(&context), context, lexicon: Lexicon::of(passages) }
+        let rows = without.as_ref().map_or_else(|| vectors.reborrow(), |rows| rows.view());
+        let around = |around| context::context_vectors(passages, rows.reborrow(), around);
+        Self {
+            context: around(&context::FOR_SEEDS),
+            centred: context::centred(&around(&context::FOR_CLUSTERS)),
+            lexicon: Lexicon::of(passages),
+        }
     }
 }
 

@@ -5,13 +5,16 @@
 //! theme and the corpus: over six collections that people had coded, with 7 to 21 themes that 2 to 13 % of the segments
 //! carried, segments at 2 spreads had been given the theme about three times as often as segments at large, and at 3 spreads
 //! seven times. What differs is how frequent a theme is, which no score tells. So it is taken to be as frequent as no
-//! theme at all: with T themes, odds of 1 to T (the prior of least information).
+//! theme at all: with T themes, odds of 1 to T (the prior of least information). A codebook of a few themes does not say
+//! all that people talk about, so the odds are never better than 1 to 10.
 
 use ndarray::ArrayView1;
 
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
 const LEAST_CONFIDENCE: f64 = 0.2;
+/// A codebook of fewer themes leaves as many unnamed.
+const LEAST_THEMES: usize = 10;
 /// What a null is expected to be counts as much as this many scores, so that a study of one interview is not judged
 /// by three scores alone, and one of a thousand segments by nothing else.
 const EXPECTATION_WEIGHT: f64 = 10.0;
@@ -72,7 +75,7 @@ pub(super) struct Threshold {
 impl Threshold {
     /// For the scores of one of so many themes; none when they show nothing.
     pub(super) fn of(scores: ArrayView1<'_, f32>, expected: Expectation, themes: usize) -> Option<Self> {
-        Some(Self { null: Null::of(scores, expected)?, themes: themes.max(1) as f64 })
+        Some(Self { null: Null::of(scores, expected)?, themes: themes.max(LEAST_THEMES) as f64 })
     }
 
     /// Whether the score is a label.
@@ -160,7 +163,8 @@ mod tests {
     fn the_more_themes_the_higher_the_score_must_be() {
         let of = |themes| Threshold::of(planted().view(), EXPECTED, themes).unwrap();
         let score = 0.1 + 2.2 * 0.05;
-        assert!(of(4).is_label(score) && !of(40).is_label(score));
-        assert!(of(4).confidence(score) > of(5).confidence(score));
+        assert!(of(12).is_label(score) && !of(40).is_label(score));
+        assert!(of(12).confidence(score) > of(13).confidence(score));
+        assert_eq!(of(1), of(10), "a few themes are not all that people talk about");
     }
 }

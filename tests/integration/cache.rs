@@ -26,7 +26,7 @@ fn study() -> Scratch {
 fn counts(scratch: &Scratch, out: &str) -> [u64; 4] {
     let bytes = std::fs::read(scratch.path(out).join("run.json")).expect("the record of the run");
     let record: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
-    assert_eq!(record["model"]["arithmetic"], "native int8 1");
+    assert_eq!(record["model"]["arithmetic"], "native int8 2");
     let count = |texts: &str, from: &str| record["model"][texts][from].as_u64().expect("a count");
     [
         ("passages", "embedded"),
