@@ -30,7 +30,7 @@ pub trait Encoder: Sync {
     fn fingerprint(&self) -> &str;
 
     /// Says what computes with the model: the engine, the precision, and a number that the engine raises whenever the bits of
-    /// a vector may change, for example `native int8 1`. Two encoders with the same fingerprint and arithmetic give the same
+    /// a vector may change, for example `native int8 2`. Two encoders with the same fingerprint and arithmetic give the same
     /// bits.
     fn arithmetic(&self) -> &str;
 

@@ -72,7 +72,7 @@ pub struct ModelUsed {
     pub precision: String,
     /// The inference engine, for example `native`.
     pub engine: String,
-    /// What the vectors' bits depend on besides the model's files, for example `native int8 1`.
+    /// What the vectors' bits depend on besides the model's files, for example `native int8 2`.
     #[serde(default)]
     pub arithmetic: String,
     /// Distinct passages: embedded, and those whose vectors an earlier run left. Unlike the tables, this depends on what ran

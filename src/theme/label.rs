@@ -41,10 +41,10 @@ mod tests {
 
     #[test]
     fn a_segment_carries_none_one_or_several() {
-        let mut scores = Array2::from_shape_fn((60, 2), |(row, _)| (row % 7) as f32 * 0.01);
-        scores[[10, 0]] = 0.9;
-        scores[[20, 0]] = 0.8;
-        scores[[20, 1]] = 0.9;
+        let mut scores = Array2::from_shape_fn((60, 2), |(row, _)| (row % 7) as f32 * 0.3 - 1.2);
+        scores[[10, 0]] = 9.0;
+        scores[[20, 0]] = 8.0;
+        scores[[20, 1]] = 9.0;
         let labels = labels(&scores, &seed_thresholds(&scores));
         let rows: Vec<_> = labels.iter().map(|label| (label.segment, label.theme, label.rank)).collect();
         assert_eq!(rows, [(10, 0, 1), (20, 1, 1), (20, 0, 2)]);

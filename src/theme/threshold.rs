@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn the_more_themes_the_higher_the_score_must_be() {
         let of = |themes| Threshold::of(planted().view(), EXPECTED, themes).unwrap();
-        let score = 0.1 + 2.2 * 0.05;
+        let score = 0.1 + 2.6 * 0.05;
         assert!(of(12).is_label(score) && !of(40).is_label(score));
         assert!(of(12).confidence(score) > of(13).confidence(score));
         assert_eq!(of(1), of(10), "a few themes are not all that people talk about");
