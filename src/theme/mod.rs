@@ -49,7 +49,7 @@ impl Evidence {
     /// each transcript, empty where it is not known.
     pub fn gather(passages: &[Passage], vectors: ArrayView2<'_, f32>, languages: &[String]) -> Self {
         let without = language::without_language(passages, vectors, languages);
-        let rows = without.as_ref().map_or_else(|| vectors.reborrow(), |rows| rows.view());
+        let rows = without.as_ref().map_or_else(|| vectors.reborrow(), Array2::view);
         let around = |around| context::context_vectors(passages, rows.reborrow(), around);
         Self {
             context: around(&context::FOR_SEEDS),
