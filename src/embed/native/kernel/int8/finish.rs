@@ -62,14 +62,14 @@ impl Finish<'_> {
     #[inline(always)]
     fn rows<S: Simd, const GELU: bool, const ADD: bool>(self, simd: S) {
         if self.width == TILE {
-            self.columns.rows::<S, GELU, ADD>(simd, self.sums, self.ranges, self.output, self.stride);
+            self.columns.rows::<S, GELU, ADD>(simd, &self.sums.0, self.ranges, self.output, self.stride);
             return;
         }
         let mut aside = [[0.0; TILE]; TILE];
         for (aside, output) in aside.iter_mut().zip(self.output.chunks(self.stride)) {
             aside[..self.width].copy_from_slice(&output[..self.width]);
         }
-        self.columns.rows::<S, GELU, ADD>(simd, self.sums, self.ranges, aside.as_flattened_mut(), TILE);
+        self.columns.rows::<S, GELU, ADD>(simd, &self.sums.0, self.ranges, aside.as_flattened_mut(), TILE);
         let output = self.output.chunks_mut(self.stride).take(self.ranges.len());
         for (aside, output) in aside.iter().zip(output) {
             output[..self.width].copy_from_slice(&aside[..self.width]);
@@ -78,12 +78,12 @@ impl Finish<'_> {
 }
 
 impl Columns {
-    /// Half of the columns at a time, so that what belongs to them stays in registers.
+    /// A row of numbers for each of the sums and ranges. Half of the columns at a time, so that what belongs to them stays in registers.
     #[inline(always)]
-    fn rows<S: Simd, const GELU: bool, const ADD: bool>(
+    pub(super) fn rows<S: Simd, const GELU: bool, const ADD: bool>(
         &self,
         simd: S,
-        sums: &Sums,
+        sums: &[[i32; TILE]],
         ranges: &[Range],
         output: &mut [f32],
         stride: usize,
@@ -92,7 +92,7 @@ impl Columns {
             let constants =
                 [&self.scale, &self.total, &self.bias].map(|all| &all.as_chunks::<HALF>().0[half]);
             let [scales, totals, biases] = constants.map(|half| S::as_simd_f32s(half).0);
-            let rows = sums.0.iter().zip(ranges).zip(output.chunks_mut(stride));
+            let rows = sums.iter().zip(ranges).zip(output.chunks_mut(stride));
             for ((sums, range), output) in rows {
                 let (low, row_scale) = (simd.splat_f32s(range.low), simd.splat_f32s(range.scale));
                 let sums = floats(&sums.as_chunks().0[half]);
@@ -113,7 +113,7 @@ impl Columns {
 
 /// Sums as floats; a loop, so that it is compiled to the caller's vectors.
 #[inline(always)]
-pub(super) fn floats(sums: &[i32; HALF]) -> [f32; HALF] {
+fn floats(sums: &[i32; HALF]) -> [f32; HALF] {
     let mut floats = [0.0; HALF];
     for (to, &sum) in floats.iter_mut().zip(sums) {
         *to = sum as f32;

@@ -61,9 +61,8 @@ impl WithSimd for Quantise<'_> {
         let rows = self.input.chunks_exact(width.max(1)).zip(self.ranges);
         for (place, (row, range)) in rows.enumerate() {
             let (low, high) = scale(simd, row, self.factors, &mut scaled);
-            let whole_numbers = MOST / (high - low);
             // A row of one number throughout has no width; its numbers are zero and `low` says all.
-            let inverse = if whole_numbers.is_finite() { whole_numbers } else { 0.0 };
+            let inverse = inverse(high - low);
             *range = Range { scale: (high - low) / MOST, low };
             for (step, numbers) in self.steps.iter_mut().zip(scaled.as_chunks::<DEPTH>().0) {
                 for (to, &x) in step.0[place].iter_mut().zip(numbers) {
@@ -72,6 +71,13 @@ impl WithSimd for Quantise<'_> {
             }
         }
     }
+}
+
+/// What numbers that reach so far are multiplied by to become whole ones; zero where they reach nowhere.
+#[inline(always)]
+pub(super) fn inverse(reach: f32) -> f32 {
+    let inverse = MOST / reach;
+    if inverse.is_finite() { inverse } else { 0.0 }
 }
 
 /// Puts the products of a row and its factors into `scaled` and gives the smallest and the largest of them, neither of them

@@ -5,7 +5,7 @@ use pulp::{Simd, WithSimd};
 use super::Head;
 use crate::embed::native::kernel::elementwise::ROUND;
 use crate::embed::native::kernel::int8::finish::Columns;
-use crate::embed::native::kernel::int8::rows::Range;
+use crate::embed::native::kernel::int8::rows::{Range, inverse};
 use crate::embed::native::kernel::int8::step::{HALF, SIDE, Step};
 use crate::embed::native::kernel::int8::{DEPTH, MOST, TILE};
 use crate::embed::native::kernel::matrix::Rows;
@@ -183,11 +183,4 @@ fn copy_beside<S: Simd>(simd: S, row: &[f32], to: &mut [f32], largest: &mut [f32
         *to = x;
         *largest = largest.max(x.abs());
     }
-}
-
-/// What numbers of up to `largest` are multiplied by to become bytes.
-#[inline(always)]
-fn inverse(largest: f32) -> f32 {
-    let inverse = MOST / largest;
-    if inverse.is_finite() { inverse } else { 0.0 }
 }

@@ -4,9 +4,9 @@ use pulp::{Simd, WithSimd};
 
 use crate::embed::native::kernel::attention::Distances;
 use crate::embed::native::kernel::elementwise::{ROUND, power_of_two};
-use crate::embed::native::kernel::int8::finish::{Columns, floats};
+use crate::embed::native::kernel::int8::finish::Columns;
 use crate::embed::native::kernel::int8::rows::Range;
-use crate::embed::native::kernel::int8::step::{HALF, Step};
+use crate::embed::native::kernel::int8::step::Step;
 use crate::embed::native::kernel::int8::{DEPTH, MOST, Sums, TILE};
 
 /// The shares of up to 32 tokens in every token of their text: whole numbers from 0 to 127.
@@ -76,9 +76,10 @@ impl WithSimd for Share<'_> {
         ranges.clear();
         for (token, range) in self.ranges.iter().enumerate() {
             let range = Range { scale: range.scale * scale, low: range.low * scale };
-            let sums = self.sums.iter().map(|sums| &sums.0[token]);
-            for ((sums, columns), scores) in sums.zip(self.keys).zip(scores.as_chunks_mut().0) {
-                score(simd, sums, range, columns, scores);
+            let tiles = self.sums.iter().zip(self.keys).zip(scores.as_chunks_mut::<TILE>().0);
+            for ((sums, columns), scores) in tiles {
+                let sums = &sums.0[token..=token];
+                columns.rows::<S, false, false>(simd, sums, &[range], scores, TILE);
             }
             if let Some((distances, head, first)) = self.distances {
                 let added = distances.seen_from(head, first + token);
@@ -95,26 +96,6 @@ impl WithSimd for Share<'_> {
                 }
             }
             ranges.push(Range { scale: 1.0 / total as f32, low: 0.0 });
-        }
-    }
-}
-
-/// The scores of a token with 32 others.
-#[inline(always)]
-fn score<S: Simd>(simd: S, sums: &[i32; TILE], range: Range, columns: &Columns, scores: &mut [f32; TILE]) {
-    let (low, row_scale) = (simd.splat_f32s(range.low), simd.splat_f32s(range.scale));
-    for half in 0..TILE / HALF {
-        let sums = floats(&sums.as_chunks().0[half]);
-        let constants =
-            [&columns.scale, &columns.total, &columns.bias].map(|all| &all.as_chunks::<HALF>().0[half]);
-        let [scales, totals, biases] = constants.map(|half| S::as_simd_f32s(half).0);
-        let columns = scales.iter().zip(totals).zip(biases);
-        let scores = S::as_mut_simd_f32s(&mut scores.as_chunks_mut::<HALF>().0[half]).0;
-        for ((to, &sum), ((&scale, &total), &bias)) in
-            scores.iter_mut().zip(S::as_simd_f32s(&sums).0).zip(columns)
-        {
-            let rest = simd.mul_add_f32s(low, total, bias);
-            *to = simd.mul_add_f32s(row_scale, simd.mul_f32s(sum, scale), rest);
         }
     }
 }
