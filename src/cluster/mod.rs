@@ -35,6 +35,7 @@ pub use spherical_kmeans::{
 };
 
 pub use stability::stability;
+pub(crate) use unit_rows::sum_of_rows;
 
 use ndarray::ArrayView2;
 

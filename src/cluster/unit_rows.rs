@@ -94,7 +94,7 @@ pub(super) fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f3
 }
 
 /// The sum of some rows of `vectors`, in f64, in the order given.
-pub(super) fn sum_of_rows(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> Array1<f64> {
+pub(crate) fn sum_of_rows(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> Array1<f64> {
     let mut sum = Array1::<f64>::zeros(vectors.ncols());
     for &row in rows {
         sum.zip_mut_with(&vectors.row(row), |total, &value| *total += f64::from(value));

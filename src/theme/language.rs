@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::context::unit;
+use crate::cluster::sum_of_rows;
 use crate::corpus::Passage;
 
 /// Passages from which on a language has a mean of its own.
@@ -63,11 +64,7 @@ pub(super) fn without_language(
 }
 
 fn mean(vectors: ArrayView2<'_, f32>, places: &[usize]) -> Array1<f32> {
-    let mut sum = Array1::<f64>::zeros(vectors.ncols());
-    for &place in places {
-        sum.zip_mut_with(&vectors.row(place), |sum, &x| *sum += f64::from(x));
-    }
-    sum.mapv(|sum| (sum / places.len().max(1) as f64) as f32)
+    sum_of_rows(vectors, places).mapv(|sum| (sum / places.len().max(1) as f64) as f32)
 }
 
 /// The mean of some vectors, drawn towards the middle.

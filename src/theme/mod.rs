@@ -30,10 +30,10 @@ use self::emergent::{Emergent, cluster_summaries, emergent_scores, emergent_them
 use self::label::{labels, seed_thresholds};
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
-use self::threshold::Threshold;
+use self::threshold::in_spreads;
 use crate::cluster::Clustering;
 use crate::corpus::{Passage, Problem, Segment, Severity};
-use crate::study::{Codebook, Seed};
+use crate::study::Codebook;
 
 /// What the corpus itself says of each segment, before any theme is looked for.
 pub struct Evidence {
@@ -123,7 +123,7 @@ pub fn themes(
     thresholds.extend(found.iter().map(|theme| Some(theme.threshold)));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = labels(&scores, &thresholds);
-    let scores = in_spreads(scores, &thresholds);
+    let scores = in_spreads(scores, thresholds.iter().map(|threshold| threshold.map(|found| found.null())));
 
     let mut clusters =
         cluster_summaries(segments, evidence.context.view(), found_clusters, seeds.vectors.view(), &stops);
@@ -140,14 +140,6 @@ pub fn themes(
         labels,
         clusters,
     }
-}
-
-/// Scores in spreads above what each theme scores on other talk, so that they compare; zero where they show nothing.
-fn in_spreads(mut scores: Array2<f32>, thresholds: &[Option<Threshold>]) -> Array2<f32> {
-    for (mut column, threshold) in scores.axis_iter_mut(Axis(1)).zip(thresholds) {
-        column.mapv_inplace(|score| threshold.map_or(0.0, |threshold| threshold.standard(score) as f32));
-    }
-    scores
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
@@ -170,26 +162,15 @@ impl Names<'_> {
 
     /// The theme at a place, with the keywords found for it, before anything is counted.
     fn theme(&self, place: usize, found: Vec<String>) -> Theme {
-        let counts = ThemeCounts::default();
-        if let Some(Seed { name, definition, .. }) = self.codebook.seeds.get(place).cloned() {
-            return Theme {
-                name,
-                kind: ThemeKind::Seed,
-                definition,
-                keywords: found,
-                stability: None,
-                counts,
-            };
-        }
-        let cluster = self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster].clone();
-        Theme {
-            name: cluster.name,
-            kind: ThemeKind::Emergent,
-            definition: String::new(),
-            keywords: cluster.keywords,
-            stability: cluster.stability,
-            counts,
-        }
+        let seed = self.codebook.seeds.get(place);
+        let (name, kind, definition, keywords, stability) = if let Some(seed) = seed {
+            (seed.name.clone(), ThemeKind::Seed, seed.definition.clone(), found, None)
+        } else {
+            let cluster = &self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster];
+            let (name, keywords) = (cluster.name.clone(), cluster.keywords.clone());
+            (name, ThemeKind::Emergent, String::new(), keywords, cluster.stability)
+        };
+        Theme { name, kind, definition, keywords, stability, counts: ThemeCounts::default() }
     }
 }
 

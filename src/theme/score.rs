@@ -13,7 +13,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use super::context::{neighbours, unit};
 use super::lexicon::Lexicon;
 use super::seed::word_query;
-use super::threshold::{Expectation, Null};
+use super::threshold::{Expectation, Null, in_spreads};
 use crate::corpus::Passage;
 use crate::segment::coded_places;
 use crate::study::Codebook;
@@ -45,20 +45,11 @@ pub(super) fn seed_scores(
 ) -> Array2<f32> {
     let first = less_common(context.dot(&themes.t())) + &(by_words * WORDS_BESIDE_COSINE);
     let moved = moved_themes(context, themes, &first);
-    let cosines = in_spreads(context.dot(&moved.t()), EXPECTED_COSINES);
+    let cosines = context.dot(&moved.t());
+    let nulls: Vec<_> = cosines.axis_iter(Axis(1)).map(|column| Null::of(column, EXPECTED_COSINES)).collect();
+    // So that a theme that is near to everything weighs no more than the others in what all themes share.
+    let cosines = in_spreads(cosines, nulls);
     with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)))
-}
-
-/// Each column less its centre, in units of its null's spread, so that a theme that is near to everything weighs no more than
-/// the others in what all themes share. Columns that show nothing become zeros.
-fn in_spreads(mut scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
-    for mut column in scores.axis_iter_mut(Axis(1)) {
-        match Null::of(column.view(), expected) {
-            Some(null) => column.mapv_inplace(|score| null.standard(score) as f32),
-            None => column.fill(0.0),
-        }
-    }
-    scores
 }
 
 /// The scores with a share of those of the coded passages around added.

@@ -8,7 +8,7 @@
 //! theme at all: with T themes, odds of 1 to T (the prior of least information). A codebook of a few themes does not say
 //! all that people talk about, so the odds are never better than 1 to 10.
 
-use ndarray::ArrayView1;
+use ndarray::{Array2, ArrayView1, Axis};
 
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
@@ -64,6 +64,17 @@ impl Null {
     }
 }
 
+/// Each column of scores in standard deviations of its null; a column without one shows nothing and becomes zeros.
+pub(super) fn in_spreads(
+    mut scores: Array2<f32>,
+    nulls: impl IntoIterator<Item = Option<Null>>,
+) -> Array2<f32> {
+    for (mut column, null) in scores.axis_iter_mut(Axis(1)).zip(nulls) {
+        column.mapv_inplace(|score| null.map_or(0.0, |null| null.standard(score) as f32));
+    }
+    scores
+}
+
 /// When a score is a label, and how sure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Threshold {
@@ -92,6 +103,11 @@ impl Threshold {
     /// The score in standard deviations of the null above its centre.
     pub(super) fn standard(&self, score: f32) -> f64 {
         self.null.standard(score)
+    }
+
+    /// What the theme scores on other talk.
+    pub(super) fn null(&self) -> Null {
+        self.null
     }
 
     fn sure(&self, score: f32) -> f64 {
