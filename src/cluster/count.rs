@@ -47,7 +47,7 @@ pub struct CountChoice {
 /// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where that many
 /// clusters explain less than half of the spread they are cuts through a cloud rather than islands in a sea, as with
 /// talk they nearly always are; their number is then a matter of how closely one looks, and it is at least √(n/2), fine
-/// enough that a cluster is one theme and not three. Of more than 10,000 rows a sample decides.
+/// enough that a cluster is one theme and not three (such a number need not be one of those tried). Of more than 10,000 rows a sample decides.
 ///
 /// # Errors
 ///
@@ -88,15 +88,14 @@ struct Tried {
     spread: f64,
 }
 
-/// The count itself where there is one cluster or the clusters are islands; otherwise at least the first count tried from √(n/2).
+/// The count itself where there is one cluster or the clusters are islands; otherwise at least √(n/2).
 fn fine_enough(chosen: usize, tried: &[Tried], rows: usize) -> usize {
     let spread_of = |count| tried.iter().find(|one| one.count == count).map_or(0.0, |one| one.spread);
     let alone = spread_of(1);
     if chosen <= 1 || alone <= 0.0 || 1.0 - spread_of(chosen) / alone >= ISLANDS {
         return chosen;
     }
-    let fine = (rows as f64 / 2.0).sqrt();
-    tried.iter().map(|one| one.count).find(|&count| count >= chosen && count as f64 >= fine).unwrap_or(chosen)
+    chosen.max((rows as f64 / 2.0).sqrt().round() as usize)
 }
 
 /// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply and then stay on

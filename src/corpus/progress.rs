@@ -11,6 +11,8 @@ pub enum Stage {
     Embed,
     /// Clustering vectors; steps are numbers of clusters tried, and then one for the clusters themselves.
     Cluster,
+    /// Clustering halves of the interviews, to see what comes up again; steps are halves.
+    Stability,
     /// Scoring and labelling segments; one step.
     Theme,
     /// Writing tables; steps are files.
@@ -25,6 +27,7 @@ impl Stage {
             Self::Segment => "cutting segments",
             Self::Embed => "embedding segments",
             Self::Cluster => "finding clusters",
+            Self::Stability => "clustering halves of the interviews",
             Self::Theme => "labelling themes",
             Self::Write => "writing tables",
         }

@@ -64,23 +64,32 @@ pub fn run(
 
     let seed_texts = SeedTexts::of(&study.codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;
+    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &Silent)?;
 
-    let evidence = Evidence::gather(&passages, vectors.view(), &languages);
+    let evidence = Evidence::gather(&passages, vectors.view(), &languages, stances.view());
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
-    let stability =
-        cluster::stability(evidence.centred.view(), &interviews, &clustering, &study.cluster, study.seed)?;
+    let recurring = cluster::recurring(
+        evidence.centred.view(),
+        &interviews,
+        &clustering,
+        &study.cluster,
+        study.seed,
+        progress,
+    )?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
     progress.begin(Stage::Theme, 1);
-    let Themed { themes, scores, labels, clusters, quotes, problems: doubts } = theme::themes(
+    let themed = theme::themes(
         &passages,
         &segments,
         corpus.transcripts.len(),
         &evidence,
         &seeds,
-        theme::Clusters { clustering: &clustering, stability: &stability },
+        theme::Clusters { clustering: &clustering, recurring: &recurring },
         study.emergent,
     );
+    let seed_findings = theme::examined_seeds(&themed, &segments, evidence.centred.view(), study.seed);
+    let Themed { themes, scores, labels, clusters, quotes, problems: doubts } = themed;
     progress.advance(1);
     progress.end();
     problems.extend(doubts);
@@ -102,6 +111,7 @@ pub fn run(
         labels,
         clusters,
         quotes,
+        seed_findings,
         prevalence,
         cooccurrence,
         problems,

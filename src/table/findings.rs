@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::compare::{Cooccurrence, Prevalence};
 use crate::corpus::{Corpus, Problem, Segment};
-use crate::theme::{ClusterSummary, Label, Quote, Theme};
+use crate::theme::{ClusterSummary, Label, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Findings {
     pub cluster_of: Vec<Option<u32>>,
     /// Quotes, by theme, kind and rank.
     pub quotes: Vec<Quote>,
+    /// What the corpus says about each seed theme, in the order of the codebook.
+    pub seed_findings: Vec<SeedFinding>,
     /// Prevalence by theme, attribute and group.
     pub prevalence: Vec<Prevalence>,
     /// Pairs of themes.

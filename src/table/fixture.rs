@@ -9,7 +9,9 @@ use polars::prelude::DataFrame;
 use super::Findings;
 use crate::compare::{cooccurrence, prevalence};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
-use crate::theme::{ClusterSummary, Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
+use crate::theme::{
+    ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
+};
 
 /// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
 pub(crate) fn show(frame: &DataFrame) -> String {
@@ -36,6 +38,7 @@ pub(crate) fn empty_findings() -> Findings {
         clusters: Vec::new(),
         cluster_of: Vec::new(),
         quotes: Vec::new(),
+        seed_findings: Vec::new(),
         prevalence: Vec::new(),
         cooccurrence: Vec::new(),
         problems: Vec::new(),
@@ -104,6 +107,7 @@ pub(crate) fn small_findings() -> Findings {
             Quote { theme: 1, kind: QuoteKind::Central, rank: 2, segment: 3 },
             Quote { theme: 1, kind: QuoteKind::Dissenting, rank: 1, segment: 1 },
         ],
+        seed_findings: seed_findings(),
         prevalence,
         cooccurrence: cooccurrence(themes.len(), &segments, &labels),
         corpus,
@@ -171,7 +175,29 @@ fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stabi
         share_transcripts: f64::from(transcripts) / 2.0,
     };
     let keywords = name.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    Theme { name: name.to_owned(), kind, definition, keywords, stability, counts }
+    Theme { name: name.to_owned(), kind, definition, keywords, parent: String::new(), stability, counts }
+}
+
+fn seed_findings() -> Vec<SeedFinding> {
+    let supported = |theme| SeedFinding {
+        theme,
+        finding: Finding::Supported,
+        other: None,
+        segments: 2,
+        transcripts: 1,
+        share: 0.875,
+        keywords: [Vec::new(), Vec::new()],
+        quotes: [Some(2), None],
+        advice: String::new(),
+    };
+    let overlap = SeedFinding {
+        finding: Finding::Overlap,
+        other: Some(1),
+        keywords: [vec!["families".to_owned(), "morning".to_owned()], vec!["budget".to_owned()]],
+        advice: "Merge them, \"or\" say why not.".to_owned(),
+        ..supported(0)
+    };
+    vec![supported(0), overlap, supported(1)]
 }
 
 fn clusters() -> Vec<ClusterSummary> {

@@ -9,7 +9,7 @@ use polars::prelude::DataType;
 /// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
 ///
 /// It goes up whenever a table or a column is added, renamed, removed, or means something else.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,8 +302,9 @@ pub const LABELS: TableSchema = TableSchema {
 pub const THEMES: TableSchema = TableSchema {
     name: "themes",
     row: "a theme, seed or emergent",
-    about: "Seed themes come in the order of the codebook, then the emergent ones. A seed theme that nobody talks \
-            about is a row with zeros.",
+    about: "Seed themes come in the order of the codebook, then the emergent ones: a broad one, the finer ones below it, and \
+            so on. What carries a finer theme carries the broad one above it too. A seed theme that nobody talks about is a row \
+            with zeros.",
     columns: &[
         ColumnSchema::text("theme", "Its name, unique in the study."),
         ColumnSchema::text("kind", "From the codebook, or from the data.").within("seed, emergent"),
@@ -318,6 +319,12 @@ pub const THEMES: TableSchema = TableSchema {
             "Share of 20 random halves of the interviews in which an emergent theme comes up again, below 0.5 unstable; null for seeds and for fewer than six interviews.",
         )
         .within("0 to 1")
+        .nullable(),
+        ColumnSchema::text(
+            "parent",
+            "The broader theme above it: the codebook's word for it, or the name of a broad emergent theme, which has a row of \
+             its own; null when there is none.",
+        )
         .nullable(),
     ],
     further: None,
@@ -359,8 +366,11 @@ pub const QUOTES: TableSchema = TableSchema {
     about: "A quote is a whole segment, verbatim, so that searching the transcript for it finds it.",
     columns: &[
         ColumnSchema::text("theme", "The theme; see `themes`."),
-        ColumnSchema::text("kind", "Typical of the theme, only just of it, or near it and saying otherwise.")
-            .within("central, borderline, dissenting"),
+        ColumnSchema::text(
+            "kind",
+            "Typical of the theme, only just of it, or on it and judging it otherwise than most.",
+        )
+        .within("central, borderline, dissenting"),
         ColumnSchema::count("rank", "1 for the best quote of its kind.").within("from 1"),
         ColumnSchema::text("segment_id", "The segment; see `segments`."),
         ColumnSchema::text("transcript_id", "The transcript; see `transcripts`."),
@@ -368,6 +378,44 @@ pub const QUOTES: TableSchema = TableSchema {
             .nullable(),
         ColumnSchema::text("locator", "Where to find it, for example `P01, turn 12, 00:03:12`."),
         ColumnSchema::text("text", "The words, verbatim."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `seeds`.
+pub const SEEDS: TableSchema = TableSchema {
+    name: "seeds",
+    row: "a finding about a seed theme",
+    about: "Every seed theme has one row that says whether the corpus supports it; further rows say that it falls into two, or \
+            overlaps with another.",
+    columns: &[
+        ColumnSchema::text("theme", "The seed theme; see `themes`."),
+        ColumnSchema::text(
+            "finding",
+            "`supported`: three labels or more can be expected to be right, from two interviews or more. `thin`: fewer. `silent`: \
+             no label. `split`: its segments fall into two groups that come up again in at least 80 % of random halves of the \
+             interviews. `overlap`: at least 60 % of the rarer of two themes carries both.",
+        )
+        .within("supported, thin, silent, split, overlap"),
+        ColumnSchema::text("other_theme", "The theme that it overlaps with; null otherwise.").nullable(),
+        ColumnSchema::count("segments", "Segments that carry it; for an overlap, both."),
+        ColumnSchema::count("transcripts", "Transcripts that these come from."),
+        ColumnSchema::share(
+            "share",
+            "Supported, thin, silent: the mean confidence of its labels. Split: the share of the smaller group. Overlap: the share \
+             of the rarer theme that carries both.",
+        ),
+        ColumnSchema::text("keywords_a", "Split: words of the first group, joined with `; `; null otherwise.").nullable(),
+        ColumnSchema::text("keywords_b", "Split: words of the second group; null otherwise.").nullable(),
+        ColumnSchema::text(
+            "quote_a",
+            "A segment to read, see `segments`: of a split the most typical of the first group, otherwise the surest; null when \
+             there is none.",
+        )
+        .nullable(),
+        ColumnSchema::text("quote_b", "The same of the second group, or the next.").nullable(),
+        ColumnSchema::text("advice", "What you might do in the codebook; null when there is nothing to do.").nullable(),
     ],
     further: None,
     spreadsheets: true,
@@ -453,7 +501,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 12] = [
+pub const TABLES: [&TableSchema; 13] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -463,6 +511,7 @@ pub const TABLES: [&TableSchema; 12] = [
     &THEMES,
     &CLUSTERS,
     &QUOTES,
+    &SEEDS,
     &PREVALENCE,
     &COOCCURRENCE,
     &PROBLEMS,
@@ -503,9 +552,10 @@ mod tests {
         embeddings: segment_id, embedding
         scores: segment_id, theme
         labels: segment_id, theme, score, confidence, rank, source
-        themes: theme, kind, definition, keywords, segments, transcripts, share_segments, share_transcripts, stability
+        themes: theme, kind, definition, keywords, segments, transcripts, share_segments, share_transcripts, stability, parent
         clusters: cluster_id, segments, transcripts, name, keywords, nearest_theme, similarity, emergent, stability
         quotes: theme, kind, rank, segment_id, transcript_id, speaker, locator, text
+        seeds: theme, finding, other_theme, segments, transcripts, share, keywords_a, keywords_b, quote_a, quote_b, advice
         prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high
         cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift
         problems: source, line, severity, message, hint

@@ -36,6 +36,7 @@ pub fn themes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             Column::new("share_segments".into(), share(|counts| counts.share_segments)),
             Column::new("share_transcripts".into(), share(|counts| counts.share_transcripts)),
             Column::new("stability".into(), themes.iter().map(|theme| theme.stability).collect::<Vec<_>>()),
+            Column::new("parent".into(), themes.iter().map(|theme| known(&theme.parent)).collect::<Vec<_>>()),
         ],
     )
 }
@@ -138,10 +139,10 @@ mod tests {
     #[test]
     fn themes_that_nobody_talks_about_are_rows_too() {
         insta::assert_snapshot!(show(&themes_frame(&small_findings()).unwrap()), @r#"
-        theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32
-        "workload" | "seed" | "When workload stands in the way." | "workload" | 2 | 2 | 0.5 | 1.0 | null
-        "missing services" | "seed" | "When missing services stands in the way." | "missing; services" | 2 | 1 | 0.5 | 0.5 | null
-        "fear, minister" | "emergent" | null | "fear; minister" | 0 | 0 | 0.0 | 0.0 | 0.75
+        theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32 | parent str
+        "workload" | "seed" | "When workload stands in the way." | "workload" | 2 | 2 | 0.5 | 1.0 | null | null
+        "missing services" | "seed" | "When missing services stands in the way." | "missing; services" | 2 | 1 | 0.5 | 0.5 | null | null
+        "fear, minister" | "emergent" | null | "fear; minister" | 0 | 0 | 0.0 | 0.0 | 0.75 | null
         "#);
     }
 
@@ -171,7 +172,7 @@ mod tests {
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&themes_frame(&empty_findings()).unwrap()), @"theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32");
+        insta::assert_snapshot!(show(&themes_frame(&empty_findings()).unwrap()), @"theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32 | parent str");
         insta::assert_snapshot!(show(&clusters_frame(&empty_findings()).unwrap()), @"cluster_id u32 | segments u32 | transcripts u32 | name str | keywords str | nearest_theme str | similarity f32 | emergent bool | stability f32");
         insta::assert_snapshot!(show(&quotes_frame(&empty_findings()).unwrap()), @"theme str | kind str | rank u32 | segment_id str | transcript_id str | speaker str | locator str | text str");
     }

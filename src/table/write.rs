@@ -14,7 +14,7 @@ use super::scores::theme_name_problems;
 use super::transcripts::attribute_problems;
 use super::{
     Findings, TableError, clusters_frame, cooccurrence_frame, embeddings_frame, labels_frame,
-    prevalence_frame, problems_frame, quotes_frame, scores_frame, segments_frame, themes_frame,
+    prevalence_frame, problems_frame, quotes_frame, scores_frame, seeds_frame, segments_frame, themes_frame,
     transcripts_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
@@ -89,7 +89,7 @@ pub struct WrittenTables {
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
-const FRAMES: [(&TableSchema, FrameOf); 11] = [
+const FRAMES: [(&TableSchema, FrameOf); 12] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
     (&schema::SEGMENTS, segments_frame),
@@ -99,6 +99,7 @@ const FRAMES: [(&TableSchema, FrameOf); 11] = [
     (&schema::THEMES, themes_frame),
     (&schema::CLUSTERS, clusters_frame),
     (&schema::QUOTES, quotes_frame),
+    (&schema::SEEDS, seeds_frame),
     (&schema::PREVALENCE, prevalence_frame),
     (&schema::COOCCURRENCE, cooccurrence_frame),
 ];
@@ -224,6 +225,9 @@ mod tests {
         tables/quotes.parquet 5
         tables/quotes.csv 5
         tables/quotes.xlsx 5
+        tables/seeds.parquet 3
+        tables/seeds.csv 3
+        tables/seeds.xlsx 3
         tables/prevalence.parquet 9
         tables/prevalence.csv 9
         tables/prevalence.xlsx 9
@@ -259,7 +263,7 @@ mod tests {
     #[test]
     fn a_study_in_which_nothing_was_found_is_written() {
         let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
-        assert_eq!((written.files.len(), written.problems.len()), (34, 0));
+        assert_eq!((written.files.len(), written.problems.len()), (37, 0));
         assert!(written.files.iter().all(|file| file.rows == 0));
     }
 

@@ -6,12 +6,47 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::words;
+use crate::corpus::Segment;
 
+/// Keywords of a theme or cluster, and how many of them make its name.
+const KEYWORDS: usize = 10;
+const NAME_WORDS: usize = 3;
 /// A word must come up in as many interviews of a group to speak for it (where the group has as many): what one
 /// person calls their dog names no theme.
 const LEAST_TRANSCRIPTS: u32 = 2;
 /// Words in more than this share of all segments speak for no group.
 const COMMON: f64 = 0.2;
+
+/// Keywords of each group of segments; `members` are their places.
+pub(super) fn keywords_of(
+    segments: &[Segment],
+    members: &[Vec<usize>],
+    stops: &BTreeSet<String>,
+) -> Vec<Vec<String>> {
+    let texts: Vec<(usize, &str)> =
+        segments.iter().map(|segment| (segment.passage.transcript, segment.passage.text.as_str())).collect();
+    group_keywords(&texts, &groups(members, texts.len()), members.len(), stops, KEYWORDS)
+}
+
+/// A name made of the strongest keywords.
+pub(super) fn name_of(keywords: &[String]) -> String {
+    if keywords.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        keywords[..keywords.len().min(NAME_WORDS)].join(", ")
+    }
+}
+
+/// For each segment the groups that it is in.
+fn groups(members: &[Vec<usize>], segments: usize) -> Vec<Vec<usize>> {
+    let mut groups = vec![Vec::new(); segments];
+    for (group, places) in members.iter().enumerate() {
+        for &place in places {
+            groups[place].push(group);
+        }
+    }
+    groups
+}
 
 /// The strongest words and phrases of each group, at most `most` a group, strongest first.
 ///
@@ -20,7 +55,7 @@ const COMMON: f64 = 0.2;
 /// out. The weight of a word is √tf · ln(1 + (A − f + ½) / (f + ½)): its share of the group's words, the mean number
 /// of words A a group has, and its frequency f over all groups (the variant with a square root and BM25 weights, which
 /// keeps words that are frequent everywhere from naming every group).
-pub(super) fn group_keywords(
+fn group_keywords(
     texts: &[(usize, &str)],
     groups_of: &[Vec<usize>],
     groups: usize,

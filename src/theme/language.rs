@@ -17,6 +17,14 @@ use crate::corpus::Passage;
 /// Passages from which on a language has a mean of its own.
 const LEAST_PASSAGES: usize = 10;
 
+/// Vectors of several languages as if they were of one.
+pub(super) struct WithoutLanguage {
+    /// Passages × dimension, unit length.
+    pub(super) vectors: Array2<f32>,
+    /// The language of each passage, numbered from 0: its own, or the nearest where that is not known.
+    pub(super) language_of: Vec<usize>,
+}
+
 /// The vectors less the mean of their language, at unit length; none when the corpus has one language.
 ///
 /// `languages` has the language of each transcript, empty where it is not known; such passages, and those of a language with
@@ -26,7 +34,7 @@ pub(super) fn without_language(
     passages: &[Passage],
     vectors: ArrayView2<'_, f32>,
     languages: &[String],
-) -> Option<Array2<f32>> {
+) -> Option<WithoutLanguage> {
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, passage) in passages.iter().enumerate() {
         let language = languages.get(passage.transcript).map_or("", String::as_str);
@@ -48,19 +56,23 @@ pub(super) fn without_language(
         .zip(members.values())
         .map(|(mean, places)| drawn(mean, &middle, vectors, places))
         .collect();
-    let mut language_of = vec![None; passages.len()];
+    let mut known = vec![None; passages.len()];
     for (language, places) in members.values().enumerate() {
         for &place in places {
-            language_of[place] = Some(language);
+            known[place] = Some(language);
         }
     }
+    let language_of: Vec<usize> = known
+        .into_iter()
+        .enumerate()
+        .map(|(place, known)| known.unwrap_or_else(|| nearest(vectors.row(place), &raw)))
+        .collect();
     let mut rows = vectors.to_owned();
-    for (mut row, known) in rows.axis_iter_mut(Axis(0)).zip(language_of) {
-        let language = known.unwrap_or_else(|| nearest(row.view(), &raw));
+    for (mut row, &language) in rows.axis_iter_mut(Axis(0)).zip(&language_of) {
         let without = unit(&row - &means[language]);
         row.assign(&without);
     }
-    Some(rows)
+    Some(WithoutLanguage { vectors: rows, language_of })
 }
 
 fn mean(vectors: ArrayView2<'_, f32>, places: &[usize]) -> Array1<f32> {
@@ -125,9 +137,10 @@ mod tests {
         let (passages, vectors, languages) = corpus();
         let without = without_language(&passages, vectors.view(), &languages).unwrap();
         for said in 0..13 {
-            let cosine = without.row(2 * said).dot(&without.row(2 * said + 1));
+            let cosine = without.vectors.row(2 * said).dot(&without.vectors.row(2 * said + 1));
             assert!(cosine > 0.9, "{said}: {cosine}");
         }
+        assert_eq!(without.language_of, (0..26).map(|row| row % 2).collect::<Vec<_>>());
     }
 
     #[test]

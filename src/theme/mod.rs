@@ -9,30 +9,41 @@
 
 mod context;
 mod emergent;
+mod examine;
 mod keywords;
 mod label;
 mod language;
 mod lexicon;
+mod null;
 mod quote;
 mod rows;
 mod score;
 mod seed;
+mod stance;
 mod threshold;
 
-pub use rows::{ClusterSummary, Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
+pub use examine::examined_seeds;
+pub use rows::{
+    ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
+};
 pub use seed::SeedTexts;
+pub use stance::stance_sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
-use self::emergent::{Emergent, cluster_summaries, emergent_scores, emergent_themes, keywords_of};
-use self::label::{labels, seed_thresholds};
+use self::emergent::{
+    Emergent, Level, cluster_summaries, emergent_scores, emergent_themes, emergent_threshold,
+};
+use self::keywords::{keywords_of, name_of};
+use self::label::labels;
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
-use self::threshold::in_spreads;
-use crate::cluster::Clustering;
+use self::threshold::Threshold;
+use crate::cluster::{Clustering, Recurring};
 use crate::corpus::{Passage, Problem, Segment, Severity};
+use crate::segment::coded_places;
 use crate::study::Codebook;
 
 /// What the corpus itself says of each segment, before any theme is looked for.
@@ -41,20 +52,39 @@ pub struct Evidence {
     context: Array2<f32>,
     /// The same less the mean of the corpus, unit length: what sets a segment apart. This is what is clustered.
     pub centred: Array2<f32>,
-    lexicon: Lexicon,
+    /// None for a corpus of several languages: the codebook's words would be found in its own language alone, and a theme more
+    /// often there.
+    lexicon: Option<Lexicon>,
+    /// The coded segments of each language, so that each has its part in what a theme comes to mean; all of them for one language.
+    by_language: Vec<Vec<usize>>,
+    /// For each coded segment; see `stance`.
+    stances: Vec<f32>,
 }
 
 impl Evidence {
     /// Gathers it from all passages; `vectors` has a unit row for each, in the same order, and `languages` the language of
-    /// each transcript, empty where it is not known.
-    pub fn gather(passages: &[Passage], vectors: ArrayView2<'_, f32>, languages: &[String]) -> Self {
+    /// each transcript, empty where it is not known; `stance_sentences` are the vectors of [`stance_sentences()`].
+    pub fn gather(
+        passages: &[Passage],
+        vectors: ArrayView2<'_, f32>,
+        languages: &[String],
+        stance_sentences: ArrayView2<'_, f32>,
+    ) -> Self {
         let without = language::without_language(passages, vectors, languages);
-        let rows = without.as_ref().map_or_else(|| vectors.reborrow(), Array2::view);
+        let rows = without.as_ref().map_or_else(|| vectors.reborrow(), |without| without.vectors.view());
+        let coded = coded_places(passages);
+        let mut by_language: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (segment, &place) in coded.iter().enumerate() {
+            let language = without.as_ref().map_or(0, |without| without.language_of[place]);
+            by_language.entry(language).or_default().push(segment);
+        }
         let around = |around| context::context_vectors(passages, rows.reborrow(), around);
         Self {
             context: around(&context::FOR_SEEDS),
             centred: context::centred(&around(&context::FOR_CLUSTERS)),
-            lexicon: Lexicon::of(passages),
+            lexicon: without.is_none().then(|| Lexicon::of(passages)),
+            stances: stance::stances(rows.select(Axis(0), &coded).view(), stance_sentences),
+            by_language: by_language.into_values().collect(),
         }
     }
 }
@@ -75,13 +105,14 @@ pub fn seeds<'a>(codebook: &'a Codebook, texts: &SeedTexts, vectors: ArrayView2<
 pub struct Clusters<'a> {
     /// Which segment is in which.
     pub clustering: &'a Clustering,
-    /// For each cluster the share of halves of the interviews in which it comes up again, where it is known.
-    pub stability: &'a [Option<f32>],
+    /// The directions in which clusters lie whoever is asked.
+    pub recurring: &'a Recurring,
 }
 
 /// What labelling ends in. Rows refer to each other by place.
 pub struct Themed {
-    /// Seeds in the order of the codebook, then emergent themes, the one with most segments first.
+    /// Seeds in the order of the codebook, then emergent themes: the broad one with most segments, the fine ones below it, and
+    /// so on.
     pub themes: Vec<Theme>,
     /// Segments × themes: spreads above what the theme scores on other talk.
     pub scores: Array2<f32>,
@@ -110,35 +141,31 @@ pub fn themes(
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
 
-    let by_words = score::word_scores(passages, &evidence.lexicon, seeds.codebook);
-    let seed_scores = score::seed_scores(passages, evidence.context.view(), seeds.vectors.view(), &by_words);
-    let mut thresholds = seed_thresholds(&seed_scores);
+    let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
+    let context = evidence.context.view();
+    let seed_scores =
+        score::seed_scores(passages, context, seeds.vectors.view(), &by_words, &evidence.by_language);
+    let mut thresholds = vec![Threshold::among(seeds.codebook.seeds.len()); seeds.codebook.seeds.len()];
 
     let found = if emergent {
-        let seed_labels = labels(&seed_scores, &thresholds);
-        emergent_themes(segments, evidence.centred.view(), found_clusters.clustering, &seed_labels)
+        let seed_labels = labels(seed_scores.view(), &thresholds);
+        let recurring = found_clusters.recurring;
+        emergent_themes(segments, evidence.centred.view(), recurring, &seed_labels)
     } else {
         Vec::new()
     };
-    thresholds.extend(found.iter().map(|theme| Some(theme.threshold)));
+    thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.recurring)));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
-    let labels = labels(&scores, &thresholds);
-    let scores = in_spreads(scores, thresholds.iter().map(|threshold| threshold.map(|found| found.null())));
+    let labels = labels(scores.view(), &thresholds);
 
-    let mut clusters =
-        cluster_summaries(segments, evidence.context.view(), found_clusters, seeds.vectors.view(), &stops);
-    for theme in &found {
-        clusters[theme.cluster].emergent = true;
-    }
-    let names = Names { codebook: seeds.codebook, emergent: &found, clusters: &clusters };
-    let themes = counted(&names, segments, transcripts, &labels, &stops);
+    let themes = counted(seeds.codebook, &found, segments, transcripts, &labels, &stops);
     Themed {
-        quotes: quotes(themes.len(), &labels, segments),
+        clusters: cluster_summaries(segments, context, found_clusters, seeds.vectors.view(), &found, &stops),
+        quotes: quotes(themes.len(), &labels, segments, &evidence.stances),
         problems: silent_seeds(&themes),
         themes,
         scores,
         labels,
-        clusters,
     }
 }
 
@@ -147,59 +174,80 @@ fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
     concatenate(Axis(1), &[left.view(), right.view()]).unwrap_or_else(|_| left.clone())
 }
 
-/// Where the themes get their names: seeds from the codebook, emergent themes from their clusters.
-struct Names<'a> {
-    codebook: &'a Codebook,
-    emergent: &'a [Emergent],
-    clusters: &'a [ClusterSummary],
-}
-
-impl Names<'_> {
-    /// How many themes there are.
-    fn len(&self) -> usize {
-        self.codebook.seeds.len() + self.emergent.len()
-    }
-
-    /// The theme at a place, with the keywords found for it, before anything is counted.
-    fn theme(&self, place: usize, found: Vec<String>) -> Theme {
-        let seed = self.codebook.seeds.get(place);
-        let (name, kind, definition, keywords, stability) = if let Some(seed) = seed {
-            (seed.name.clone(), ThemeKind::Seed, seed.definition.clone(), found, None)
-        } else {
-            let cluster = &self.clusters[self.emergent[place - self.codebook.seeds.len()].cluster];
-            let (name, keywords) = (cluster.name.clone(), cluster.keywords.clone());
-            (name, ThemeKind::Emergent, String::new(), keywords, cluster.stability)
-        };
-        Theme { name, kind, definition, keywords, stability, counts: ThemeCounts::default() }
-    }
-}
-
-/// The themes with their counts and words; no two have the same name.
+/// The themes with their names, counts and words: the seeds, then the emergent ones. No two have the same name.
 fn counted(
-    names: &Names<'_>,
+    codebook: &Codebook,
+    emergent: &[Emergent],
     segments: &[Segment],
     transcripts: usize,
     labels: &[Label],
     stops: &BTreeSet<String>,
 ) -> Vec<Theme> {
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
+    let seeds = codebook.seeds.len();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); seeds + emergent.len()];
     for label in labels {
         members[label.theme].push(label.segment);
     }
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    let keywords = keywords_of(segments, &members, stops);
-    members
-        .iter()
-        .zip(keywords)
-        .enumerate()
-        .map(|(place, (members, keywords))| {
-            let theme = names.theme(place, keywords);
-            let seen = taken.entry(theme.name.to_lowercase()).or_default();
-            *seen += 1;
-            let name = if *seen == 1 { theme.name } else { format!("{} ({seen})", theme.name) };
-            Theme { name, counts: counts(members, segments, transcripts), ..theme }
-        })
-        .collect()
+    let mut distinct = |name: String| {
+        let seen = taken.entry(name.to_lowercase()).or_default();
+        *seen += 1;
+        if *seen == 1 { name } else { format!("{name} ({seen})") }
+    };
+    let mut themes: Vec<Theme> = Vec::with_capacity(members.len());
+    for (place, keywords) in
+        keywords_by_level(segments, &members, seeds, emergent, stops).into_iter().enumerate()
+    {
+        let counts = counts(&members[place], segments, transcripts);
+        let theme = if let Some(seed) = codebook.seeds.get(place) {
+            Theme {
+                name: distinct(seed.name.clone()),
+                kind: ThemeKind::Seed,
+                definition: seed.definition.clone(),
+                keywords,
+                parent: seed.parent.clone(),
+                stability: None,
+                counts,
+            }
+        } else {
+            let Emergent { stability, level, .. } = emergent[place - seeds];
+            let above = match level {
+                Level::Fine { under: Some(above) } => themes.get(seeds + above),
+                Level::Broad | Level::Fine { under: None } => None,
+            };
+            Theme {
+                name: distinct(name_of(&keywords)),
+                kind: ThemeKind::Emergent,
+                definition: String::new(),
+                parent: above.map(|theme| theme.name.clone()).unwrap_or_default(),
+                keywords,
+                stability,
+                counts,
+            }
+        };
+        themes.push(theme);
+    }
+    themes
+}
+
+/// Keywords of every theme. Broad themes are told from each other and not from the fine ones below them, whose words they share.
+fn keywords_by_level(
+    segments: &[Segment],
+    members: &[Vec<usize>],
+    seeds: usize,
+    emergent: &[Emergent],
+    stops: &BTreeSet<String>,
+) -> Vec<Vec<String>> {
+    let is_broad = |place: usize| place >= seeds && emergent[place - seeds].level == Level::Broad;
+    let mut keywords = vec![Vec::new(); members.len()];
+    for broad in [false, true] {
+        let level: Vec<usize> = (0..members.len()).filter(|&place| is_broad(place) == broad).collect();
+        let groups: Vec<Vec<usize>> = level.iter().map(|&place| members[place].clone()).collect();
+        for (place, words) in level.into_iter().zip(keywords_of(segments, &groups, stops)) {
+            keywords[place] = words;
+        }
+    }
+    keywords
 }
 
 fn counts(members: &[usize], segments: &[Segment], transcripts: usize) -> ThemeCounts {

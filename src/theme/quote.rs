@@ -1,7 +1,7 @@
 //! Quotes: for each theme the segments that a reader should see.
 //!
-//! Central quotes are the surest labels, borderline ones the least sure, each from as many different interviews as
-//! there are: five quotes of one talkative person are one voice.
+//! Central quotes are the surest labels, borderline ones the least sure, dissenting ones judge the theme otherwise than most
+//! (`stance`). Each come from as many different interviews as there are: five quotes of one talkative person are one voice.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,14 @@ use crate::corpus::Segment;
 /// Quotes of each kind for a theme.
 const MOST: usize = 5;
 /// Segments with fewer words make poor quotes; they are shown only when there is nothing longer.
-const READABLE: u32 = 8;
+pub(super) const READABLE: u32 = 8;
+/// With fewer labels there is no judgement that most share.
+const LEAST_TO_DISSENT: usize = 5;
+/// A dissenting quote lies at least so many spreads from what most say, on the other side of what the corpus says at large.
+const DISSENT: f32 = 1.5;
 
-/// Central and borderline quotes for every theme, in the order of the themes.
-pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment]) -> Vec<Quote> {
+/// Quotes of each kind for every theme, in the order of the themes. `stances` has one for each segment.
+pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stances: &[f32]) -> Vec<Quote> {
     let mut by_theme: Vec<Vec<&Label>> = vec![Vec::new(); themes];
     for label in labels {
         by_theme[label.theme].push(label);
@@ -23,13 +27,35 @@ pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment]) -> V
     for (theme, mut found) in by_theme.into_iter().enumerate() {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
         let central = spread(found.iter().copied(), segments, &[]);
-        let borderline = spread(found.iter().rev().copied(), segments, &central);
-        for (kind, chosen) in [(QuoteKind::Central, central), (QuoteKind::Borderline, borderline)] {
+        let dissenting = spread(otherwise(&found, stances).into_iter(), segments, &central);
+        let taken = [central.as_slice(), &dissenting].concat();
+        let borderline = spread(found.iter().rev().copied(), segments, &taken);
+        let kinds = [QuoteKind::Central, QuoteKind::Borderline, QuoteKind::Dissenting];
+        for (kind, chosen) in kinds.into_iter().zip([central, borderline, dissenting]) {
             let ranked = chosen.into_iter().zip(1..);
             quotes.extend(ranked.map(|(segment, rank)| Quote { theme, kind, rank, segment }));
         }
     }
     quotes
+}
+
+/// The labels of a theme whose segments judge otherwise than most of them do, furthest first.
+fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
+    let stance = |label: &Label| stances.get(label.segment).copied().unwrap_or_default();
+    let mut sorted: Vec<f32> = found.iter().map(|label| stance(label)).collect();
+    sorted.sort_by(f32::total_cmp);
+    let Some(&most_say) = sorted.get(sorted.len() / 2).filter(|_| sorted.len() >= LEAST_TO_DISSENT) else {
+        return Vec::new();
+    };
+    let other_side = -most_say.signum();
+    let distance = |label: &Label| (stance(label) - most_say) * other_side;
+    let mut otherwise: Vec<&Label> = found
+        .iter()
+        .copied()
+        .filter(|label| distance(label) >= DISSENT && stance(label) * other_side > 0.0)
+        .collect();
+    otherwise.sort_by(|a, b| distance(b).total_cmp(&distance(a)).then(a.segment.cmp(&b.segment)));
+    otherwise
 }
 
 /// The first segments, one an interview before any interview comes twice, readable ones first; none of `taken`.

@@ -32,6 +32,8 @@ pub struct Theme {
     pub definition: String,
     /// Words that set its segments apart from the others, strongest first.
     pub keywords: Vec<String>,
+    /// The broader theme that it belongs to: the codebook's word for it, or the name of a broad emergent theme; may be empty.
+    pub parent: String,
     /// Share of halves of the interviews in which an emergent theme comes up again, 0 to 1; none for seeds and for fewer than
     /// six interviews.
     pub stability: Option<f32>,
@@ -82,7 +84,7 @@ pub enum QuoteKind {
     Central,
     /// Labelled, but only just.
     Borderline,
-    /// Near the theme and says otherwise.
+    /// On the theme, and judging it otherwise than most.
     Dissenting,
 }
 
@@ -108,6 +110,58 @@ pub struct Quote {
     pub rank: u32,
     /// Place of the segment in the run's list of segments.
     pub segment: usize,
+}
+
+/// What the corpus says about a seed theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finding {
+    /// People talk about it.
+    Supported,
+    /// Few labels, unsure ones, or one interview's.
+    Thin,
+    /// Not a single label.
+    Silent,
+    /// Its segments fall into two groups.
+    Split,
+    /// Most of it, or of another theme, carries both.
+    Overlap,
+}
+
+impl Finding {
+    /// The word used in the `seeds` table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Thin => "thin",
+            Self::Silent => "silent",
+            Self::Split => "split",
+            Self::Overlap => "overlap",
+        }
+    }
+}
+
+/// A finding about a seed theme that a researcher can act on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeedFinding {
+    /// Place of the theme in the run's list of themes.
+    pub theme: usize,
+    /// What was found.
+    pub finding: Finding,
+    /// Place of the theme that it overlaps with.
+    pub other: Option<usize>,
+    /// Segments that carry the theme; for an overlap, both.
+    pub segments: u32,
+    /// Transcripts that these come from.
+    pub transcripts: u32,
+    /// 0 to 1. Supported, thin, silent: the mean confidence of its labels. Split: the share of the smaller part. Overlap: the share
+    /// of the rarer theme that carries both.
+    pub share: f64,
+    /// For a split: words that tell the two parts from each other.
+    pub keywords: [Vec<String>; 2],
+    /// Places of segments to read: of a split the most typical of each part, otherwise the two surest.
+    pub quotes: [Option<usize>; 2],
+    /// What a researcher might do; may be empty.
+    pub advice: String,
 }
 
 /// A cluster of segments and how it relates to the themes.

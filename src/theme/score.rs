@@ -12,13 +12,13 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::context::{neighbours, unit};
 use super::lexicon::Lexicon;
+use super::null::{Expectation, in_spreads};
 use super::seed::word_query;
-use super::threshold::{Expectation, Null, in_spreads};
 use crate::corpus::Passage;
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
-/// Segments that a theme's vector moves towards, at most, and how far.
+/// Segments of each language that a theme's vector moves towards, at most, and how far.
 const BEST: usize = 15;
 /// Of so many segments at most one is among them: in a small study the theme would come to mean whatever was said.
 const BEST_OF: usize = 20;
@@ -33,23 +33,26 @@ const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
 const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
 /// What cosines with a theme are expected to be spread by, before any is seen.
 const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
+/// And the scores, over the interviews that they were tried on.
+const EXPECTED_SCORES: Expectation = Expectation { centre: -0.2, spread: 1.3 };
 
-/// Segments × themes: how much each segment is about each theme, higher = more.
+/// Segments × themes: how much each segment is about each theme, in spreads of what the theme scores on other talk.
 ///
-/// `context` has a row for each coded passage, `by_words` the scores of [`word_scores`].
+/// `context` has a row for each coded passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
 pub(super) fn seed_scores(
     passages: &[Passage],
     context: ArrayView2<'_, f32>,
     themes: ArrayView2<'_, f32>,
     by_words: &Array2<f32>,
+    by_language: &[Vec<usize>],
 ) -> Array2<f32> {
     let first = less_common(context.dot(&themes.t())) + &(by_words * WORDS_BESIDE_COSINE);
-    let moved = moved_themes(context, themes, &first);
+    let moved = moved_themes(context, themes, &first, by_language);
     let cosines = context.dot(&moved.t());
-    let nulls: Vec<_> = cosines.axis_iter(Axis(1)).map(|column| Null::of(column, EXPECTED_COSINES)).collect();
     // So that a theme that is near to everything weighs no more than the others in what all themes share.
-    let cosines = in_spreads(cosines, nulls);
-    with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)))
+    let cosines = in_spreads(cosines, EXPECTED_COSINES);
+    let scores = with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)));
+    in_spreads(scores, EXPECTED_SCORES)
 }
 
 /// The scores with a share of those of the coded passages around added.
@@ -70,10 +73,15 @@ fn with_neighbours(passages: &[Passage], scores: &Array2<f32>) -> Array2<f32> {
     sums
 }
 
-/// Segments × themes: word matches, with half of the neighbours' matches added.
-pub(super) fn word_scores(passages: &[Passage], lexicon: &Lexicon, codebook: &Codebook) -> Array2<f32> {
+/// Segments × themes: word matches, with half of the neighbours' matches added; zeros without a lexicon.
+pub(super) fn word_scores(
+    passages: &[Passage],
+    lexicon: Option<&Lexicon>,
+    codebook: &Codebook,
+) -> Array2<f32> {
     let coded = coded_places(passages);
     let mut scores = Array2::zeros((coded.len(), codebook.seeds.len()));
+    let Some(lexicon) = lexicon else { return scores };
     for (mut column, seed) in scores.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
         let matches = lexicon.matches(&word_query(seed));
         for (score, &place) in column.iter_mut().zip(&coded) {
@@ -103,21 +111,25 @@ pub(super) fn less_common(mut scores: Array2<f32>) -> Array2<f32> {
 }
 
 /// Each theme's vector, moved towards the mean of the segments that score highest on it, less that of all segments.
+///
+/// Every language gives its own best, so that a theme does not come to mean what speakers of one language say of it.
 fn moved_themes(
     context: ArrayView2<'_, f32>,
     themes: ArrayView2<'_, f32>,
     scores: &Array2<f32>,
+    by_language: &[Vec<usize>],
 ) -> Array2<f32> {
     let mut moved = themes.to_owned();
-    let most = BEST.min(context.nrows() / BEST_OF);
     let all = context.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(context.ncols()));
     for (mut theme, column) in moved.axis_iter_mut(Axis(0)).zip(scores.axis_iter(Axis(1))) {
-        let mut mean = Array1::zeros(context.ncols());
-        for place in best(column, most) {
-            mean += &context.row(place);
+        let mut target = Array1::zeros(context.ncols());
+        for rows in by_language {
+            let own = column.select(Axis(0), rows);
+            for place in best(own.view(), BEST.min(rows.len() / BEST_OF)) {
+                target += &(&context.row(rows[place]) - &all);
+            }
         }
-        let target = unit(mean - &all * most as f32);
-        let sum = &theme + &(target * MOVE);
+        let sum = &theme + &(unit(target) * MOVE);
         theme.assign(&unit(sum));
     }
     moved
@@ -161,7 +173,8 @@ mod tests {
     fn a_segment_near_a_theme_scores_higher_on_it() {
         let context = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]];
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
-        let scores = seed_scores(&[], context.view(), themes.view(), &Array2::zeros((3, 2)));
+        let scores =
+            seed_scores(&[], context.view(), themes.view(), &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
     }
 }

@@ -1,0 +1,75 @@
+//! Clusters of other people: halves of the interviews, each clustered alone.
+//!
+//! Interviews are drawn, not segments: two segments of one interview resemble each other whatever they are about.
+
+use std::collections::BTreeSet;
+
+use ndarray::{Array2, ArrayView2, Axis};
+use rayon::prelude::*;
+
+use super::plan::ClusterPlan;
+use super::sample::sample_rows;
+use super::unit_rows::UnitRows;
+use super::{ClusterError, method};
+use crate::corpus::{Progress, Stage, random_stream};
+
+/// How often half of the interviews are drawn.
+const HALVES: usize = 20;
+/// With fewer interviews the halves say nothing.
+const LEAST_INTERVIEWS: usize = 6;
+/// Of more rows than this in a half a sample is clustered.
+const MOST_ROWS: usize = 3_000;
+
+/// The centres found in each of 20 halves, drawn without putting back (Tibshirani and Walther 2005); none for fewer than six
+/// interviews.
+///
+/// `interview_of` names the interview of each row of `vectors`; each half is clustered into `clusters` clusters.
+///
+/// # Errors
+///
+/// When the method finds no answer on a half.
+pub(super) fn centres_of_halves(
+    vectors: ArrayView2<'_, f32>,
+    interview_of: &[usize],
+    clusters: usize,
+    plan: &ClusterPlan,
+    seed: u64,
+    progress: &dyn Progress,
+) -> Result<Vec<Array2<f32>>, ClusterError> {
+    let interviews: Vec<usize> =
+        interview_of.iter().copied().collect::<BTreeSet<usize>>().into_iter().collect();
+    if interviews.len() < LEAST_INTERVIEWS || clusters == 0 {
+        return Ok(Vec::new());
+    }
+    progress.begin(Stage::Stability, HALVES as u64);
+    let halves = (0..HALVES)
+        .into_par_iter()
+        .map(|half| {
+            let mut stream = random_stream(seed, &format!("stability {half}"));
+            let drawn = sample_rows(interviews.len(), interviews.len().div_ceil(2), &mut stream);
+            let drawn: Vec<usize> = drawn.into_iter().map(|place| interviews[place]).collect();
+            let heard = |row: &usize| drawn.binary_search(&interview_of[*row]).is_ok();
+            let rows: Vec<usize> = (0..vectors.nrows()).filter(heard).collect();
+            let sample = sample_rows(rows.len(), MOST_ROWS, &mut stream);
+            let rows: Vec<usize> = sample.into_iter().map(|place| rows[place]).collect();
+            let centres = centres(vectors.select(Axis(0), &rows).view(), clusters, plan, seed);
+            progress.advance(1);
+            centres
+        })
+        .collect();
+    progress.end();
+    halves
+}
+
+fn centres(
+    vectors: ArrayView2<'_, f32>,
+    clusters: usize,
+    plan: &ClusterPlan,
+    seed: u64,
+) -> Result<Array2<f32>, ClusterError> {
+    let rows = UnitRows::of(vectors);
+    if rows.view().nrows() == 0 {
+        return Ok(Array2::zeros((0, vectors.ncols())));
+    }
+    Ok(method(plan, clusters.min(rows.view().nrows())).cluster(rows.view(), seed)?.centres)
+}

@@ -1,0 +1,63 @@
+//! Broad emergent themes above the fine ones: a few that a reader can take in at once, finer ones below.
+
+use ndarray::{Array1, Axis};
+
+use super::{Emergent, Level};
+use crate::cluster::{Recurring, Until, average_linkage};
+use crate::theme::threshold::Threshold;
+
+/// With fewer fine themes than this nothing is gained by a level above them.
+const LEAST_FINE: usize = 4;
+
+/// The fine themes under broad ones, the one with most segments first.
+///
+/// Fine themes are joined where their directions are nearest, until there are √n groups of n. A group of several is a broad
+/// theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A fine theme that is
+/// like no other stands alone among the broad ones.
+pub(super) fn with_broad_themes(
+    fine: Vec<Emergent>,
+    recurring: &Recurring,
+    threshold: Threshold,
+) -> Vec<Emergent> {
+    let directions: Vec<usize> = fine.iter().flat_map(|theme| theme.directions.clone()).collect();
+    let groups = if fine.len() < LEAST_FINE {
+        (0..fine.len()).map(|place| vec![place]).collect()
+    } else {
+        let wanted = (fine.len() as f64).sqrt().ceil() as usize;
+        average_linkage(recurring.directions.select(Axis(0), &directions).view(), Until::Groups(wanted))
+    };
+    let mut families: Vec<Vec<Emergent>> =
+        groups.iter().map(|group| family(group, &fine, recurring, threshold)).collect();
+    // The sort keeps the order of equals.
+    families.sort_by_key(|family| family.first().map(|theme| std::cmp::Reverse(size(theme, threshold))));
+    let mut themes = Vec::new();
+    for family in families {
+        let above = themes.len();
+        let under = family.first().filter(|first| first.level == Level::Broad).map(|_| above);
+        themes.extend(family.into_iter().map(|theme| match theme.level {
+            Level::Broad => theme,
+            Level::Fine { .. } => Emergent { level: Level::Fine { under }, ..theme },
+        }));
+    }
+    themes
+}
+
+/// A broad theme and the fine ones below it, the one with most segments first; or a fine theme alone.
+fn family(group: &[usize], fine: &[Emergent], recurring: &Recurring, threshold: Threshold) -> Vec<Emergent> {
+    let mut family: Vec<Emergent> = group.iter().map(|&place| fine[place].clone()).collect();
+    family.sort_by_key(|theme| std::cmp::Reverse(size(theme, threshold)));
+    if let [first, _, ..] = family.as_slice() {
+        let highest = family.iter().skip(1).fold(first.scores.clone(), |highest: Array1<f32>, theme| {
+            ndarray::Zip::from(&highest).and(&theme.scores).map_collect(|a, b| a.max(*b))
+        });
+        let directions: Vec<usize> = family.iter().flat_map(|theme| theme.directions.clone()).collect();
+        let stability = recurring.share_of_halves(&directions);
+        family.insert(0, Emergent { directions, scores: highest, stability, level: Level::Broad });
+    }
+    family
+}
+
+/// Segments that carry a theme.
+fn size(theme: &Emergent, threshold: Threshold) -> usize {
+    theme.scores.iter().filter(|&&score| threshold.is_label(score)).count()
+}

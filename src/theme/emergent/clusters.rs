@@ -1,0 +1,70 @@
+//! The table of clusters: every cluster with its words and what is nearest to it, explained by a theme or not.
+
+use std::collections::BTreeSet;
+
+use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
+
+use super::{Emergent, transcripts_of};
+use crate::cluster::Clustering;
+use crate::corpus::Segment;
+use crate::theme::Clusters;
+use crate::theme::context::unit;
+use crate::theme::keywords::{keywords_of, name_of};
+use crate::theme::rows::ClusterSummary;
+
+/// Every cluster with its words and the seed theme nearest to it.
+///
+/// `context` are the segments as they were held against the seeds, whose vectors are `seeds`.
+pub(in crate::theme) fn cluster_summaries(
+    segments: &[Segment],
+    context: ArrayView2<'_, f32>,
+    Clusters { clustering, recurring }: Clusters<'_>,
+    seeds: ArrayView2<'_, f32>,
+    emergent: &[Emergent],
+    stops: &BTreeSet<String>,
+) -> Vec<ClusterSummary> {
+    let members: Vec<Vec<usize>> =
+        (0..clustering.clusters()).map(|cluster| members_of(cluster, clustering)).collect();
+    let keywords = keywords_of(segments, &members, stops);
+    members
+        .into_iter()
+        .zip(keywords)
+        .enumerate()
+        .map(|(cluster, (members, keywords))| {
+            let mut centre = Array1::zeros(context.ncols());
+            for &place in &members {
+                centre += &context.row(place);
+            }
+            let (nearest_theme, similarity) = nearest(unit(centre).view(), seeds);
+            let lies = recurring.direction_of.get(cluster).copied().flatten();
+            ClusterSummary {
+                cluster_id: cluster as u32,
+                segments: members.len() as u32,
+                transcripts: transcripts_of(segments, members.iter().copied()) as u32,
+                name: name_of(&keywords),
+                keywords,
+                nearest_theme,
+                similarity,
+                emergent: lies
+                    .is_some_and(|lies| emergent.iter().any(|theme| theme.directions.contains(&lies))),
+                stability: recurring.stability.get(cluster).copied().flatten(),
+            }
+        })
+        .collect()
+}
+
+fn members_of(cluster: usize, clustering: &Clustering) -> Vec<usize> {
+    let in_it = |place: &usize| clustering.cluster_of[*place] == Some(cluster as u32);
+    (0..clustering.cluster_of.len()).filter(in_it).collect()
+}
+
+fn nearest(centre: ArrayView1<'_, f32>, seeds: ArrayView2<'_, f32>) -> (Option<usize>, f32) {
+    let mut best = (None, 0.0);
+    for (theme, vector) in seeds.axis_iter(Axis(0)).enumerate() {
+        let similarity = centre.dot(&vector);
+        if best.0.is_none() || similarity > best.1 {
+            best = (Some(theme), similarity);
+        }
+    }
+    best
+}

@@ -1,0 +1,114 @@
+//! What a theme scores on talk that is not about it, and scores measured by it.
+//!
+//! Most segments are not about a given theme, so the lower half of its scores shows what the theme scores on other talk (an
+//! empirical null; Efron 2004). Measured in spreads of that null, a score says the same whatever the theme and the
+//! corpus.
+
+use ndarray::Array2;
+
+/// What a null is expected to be counts as much as this many scores, so that a study of one interview is not judged
+/// by three scores alone, and one of a thousand segments by nothing else.
+const EXPECTATION_WEIGHT: f64 = 10.0;
+
+/// What scores on talk about something else are expected to be, before any is seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Expectation {
+    /// Their centre.
+    pub(super) centre: f64,
+    /// Their standard deviation.
+    pub(super) spread: f64,
+}
+
+/// What a theme scores on talk that is not about it: a normal curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Null {
+    centre: f64,
+    spread: f64,
+}
+
+impl Null {
+    /// Fits the scores of one theme; none when they show nothing, being all alike or not numbers.
+    ///
+    /// The centre is the median and the spread that of the scores below it, both drawn towards what is expected when the
+    /// scores are few.
+    fn of(scores: impl Iterator<Item = f32>, expected: Expectation) -> Option<Self> {
+        let mut sorted: Vec<f64> = scores.map(f64::from).collect();
+        if sorted.is_empty() || sorted.iter().any(|score| !score.is_finite()) {
+            return None;
+        }
+        sorted.sort_by(f64::total_cmp);
+        let median = f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
+        let below: Vec<f64> = sorted.iter().copied().filter(|score| *score <= median).collect();
+        let variance = below.iter().map(|score| (score - median).powi(2)).sum::<f64>() / below.len() as f64;
+        if sorted.len() > 1 && sorted[sorted.len() - 1] - sorted[0] < 1e-9 {
+            return None;
+        }
+        let share = sorted.len() as f64 / (sorted.len() as f64 + EXPECTATION_WEIGHT);
+        let drawn = |found: f64, expected: f64| share * found + (1.0 - share) * expected;
+        let centre = drawn(median, expected.centre);
+        Some(Self { centre, spread: drawn(variance, expected.spread.powi(2)).sqrt() })
+    }
+
+    /// The score in standard deviations of the null above its centre.
+    fn standard(self, score: f32) -> f32 {
+        ((f64::from(score) - self.centre) / self.spread) as f32
+    }
+}
+
+/// Each theme's scores (segments × themes) in standard deviations above the centre of its null.
+///
+/// A theme whose scores show nothing, being all alike or not numbers, has zeros. Languages share a null: one for each made the share
+/// of a theme differ more between languages that say the same, not less.
+pub(super) fn in_spreads(mut scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
+    for mut column in scores.columns_mut() {
+        match Null::of(column.iter().copied(), expected) {
+            Some(null) => column.mapv_inplace(|score| null.standard(score)),
+            None => column.fill(0.0),
+        }
+    }
+    scores
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Axis, array};
+
+    const EXPECTED: Expectation = Expectation { centre: 0.1, spread: 0.05 };
+
+    fn spreads(scores: Vec<f32>) -> Vec<f32> {
+        let column = Array2::from_shape_vec((scores.len(), 1), scores).unwrap();
+        in_spreads(column, EXPECTED).into_raw_vec_and_offset().0
+    }
+
+    #[test]
+    fn other_talk_lies_around_zero_whatever_the_theme_scores() {
+        let scores: Vec<f32> = (0..900).map(|i| 0.3 + 0.02 * ((i * 7 % 100) as f32 / 50.0 - 1.0)).collect();
+        let mut scores = scores;
+        scores.extend([0.6; 100]);
+        let spreads = spreads(scores);
+        let mean = spreads[..900].iter().sum::<f32>() / 900.0;
+        assert!(mean.abs() < 0.3, "{mean}");
+        assert!(spreads[900] > 10.0);
+    }
+
+    #[test]
+    fn scores_that_show_nothing_are_zeros() {
+        assert_eq!(spreads(vec![0.3; 50]), [0.0; 50]);
+        assert_eq!(spreads(vec![f32::NAN; 50]), [0.0; 50]);
+        assert_eq!(in_spreads(Array2::zeros((0, 2)), EXPECTED).len_of(Axis(1)), 2);
+    }
+
+    #[test]
+    fn a_handful_of_scores_is_judged_by_what_is_expected() {
+        let spreads = spreads(vec![0.1, 0.4, 0.12]);
+        assert!(spreads[1] > 2.0 && spreads[2] < 1.0, "{spreads:?}");
+    }
+
+    #[test]
+    fn columns_are_judged_apart() {
+        let scores = array![[0.1, 5.0], [0.11, 7.0], [0.12, 6.0], [0.9, 5.5]];
+        let spreads = in_spreads(scores, EXPECTED);
+        assert!(spreads[[3, 0]] > spreads[[2, 0]] && spreads[[3, 1]] < spreads[[1, 1]]);
+    }
+}

@@ -1,0 +1,58 @@
+//! Stance: whether a segment says that something works or that it does not, to find who says otherwise about a theme.
+//!
+//! A vector holds what is said and, more faintly, how it is judged. The direction from sentences of complaint to sentences of
+//! approval picks the judgement out, in every language that the encoder knows (SemAxis: An, Kwak and Ahn 2018). It is a hint for a
+//! reader and no measurement: irony, and praise for what a theme complains of, escape it.
+
+use ndarray::{Array1, ArrayView2, Axis};
+
+use super::context::unit;
+
+/// Sentences that approve, each with one that disapproves in the same words.
+const POLES: [(&str, &str); 6] = [
+    ("This works well for us.", "This does not work for us."),
+    ("There is enough of it, and that is no problem.", "There is not enough of it, and that is a problem."),
+    ("It is easy and it helps me.", "It is hard and it gets in my way."),
+    ("I am satisfied with how it is.", "I am frustrated with how it is."),
+    ("I agree, I am for it.", "I disagree, I am against it."),
+    ("It was never a problem for me.", "It has always been a problem for me."),
+];
+
+/// The sentences that [`super::Evidence::gather`] wants the vectors of, in this order.
+pub fn stance_sentences() -> Vec<&'static str> {
+    POLES.iter().flat_map(|(approves, disapproves)| [*approves, *disapproves]).collect()
+}
+
+/// Each segment's stance, in standard deviations above that of the corpus: higher approves.
+///
+/// `vectors` has a unit row for each segment, `sentences` one for each of [`stance_sentences`]. Zeros where all say the same.
+pub(super) fn stances(vectors: ArrayView2<'_, f32>, sentences: ArrayView2<'_, f32>) -> Vec<f32> {
+    let mut axis = Array1::zeros(vectors.ncols());
+    for pair in sentences.axis_chunks_iter(Axis(0), 2).filter(|pair| pair.nrows() == 2) {
+        axis += &(&pair.row(0) - &pair.row(1));
+    }
+    let raw = vectors.dot(&unit(axis));
+    let count = raw.len().max(1) as f64;
+    let mean = raw.iter().map(|&one| f64::from(one)).sum::<f64>() / count;
+    let variance = raw.iter().map(|&one| (f64::from(one) - mean).powi(2)).sum::<f64>() / count;
+    let standard = |one: &f32| ((f64::from(*one) - mean) / variance.sqrt()) as f32;
+    if variance > 1e-12 { raw.iter().map(standard).collect() } else { vec![0.0; raw.len()] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn approval_is_above_and_complaint_below_the_middle() {
+        let mut sentences = Array2::zeros((stance_sentences().len(), 2));
+        for (place, mut row) in sentences.rows_mut().into_iter().enumerate() {
+            row.assign(&if place % 2 == 0 { array![0.8_f32, 0.6] } else { array![0.8, -0.6] });
+        }
+        let found = stances(array![[1.0_f32, 0.0], [0.0, 1.0], [0.6, -0.8]].view(), sentences.view());
+        assert!(found[1] > found[0] && found[0] > found[2]);
+        assert!(found.iter().sum::<f32>().abs() < 1e-5);
+        assert_eq!(stances(array![[1.0_f32, 0.0]].view(), sentences.view()), [0.0]);
+    }
+}
