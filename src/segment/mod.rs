@@ -23,6 +23,7 @@ use crate::study::{SegmentPlan, Unit};
 pub use coded::{coded_places, coded_segments, doubts};
 pub use language::languages;
 pub use model_languages::unknown_languages;
+pub use sentence::sentences_of;
 pub use topic::topics;
 pub use words::count_words;
 

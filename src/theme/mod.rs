@@ -4,10 +4,11 @@
 //! The way in is [`themes`]. What a segment is about is read from its vector, less its language's mean (`language`), with
 //! those around it (`context`), and
 //! from its words (`lexicon`); `score` holds that against the seeds (`seed`), `threshold` finds what counts as a label
-//! (`label`), `emergent` looks at the clusters that the seeds do not explain, `keywords` names them, and `quote`
-//! picks what a reader should see.
+//! (`label`), `emergent` looks at the clusters that the seeds do not explain, `keywords` names them, `quote`
+//! picks what a reader should see, and `describe` drafts a definition of it.
 
 mod context;
+mod describe;
 mod emergent;
 mod keywords;
 mod label;
@@ -19,6 +20,7 @@ mod score;
 mod seed;
 mod threshold;
 
+pub use describe::excerpt;
 pub use rows::{ClusterSummary, Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
 pub use seed::SeedTexts;
 
@@ -131,15 +133,10 @@ pub fn themes(
         clusters[theme.cluster].emergent = true;
     }
     let names = Names { codebook: seeds.codebook, emergent: &found, clusters: &clusters };
-    let themes = counted(&names, segments, transcripts, &labels, &stops);
-    Themed {
-        quotes: quotes(themes.len(), &labels, segments),
-        problems: silent_seeds(&themes),
-        themes,
-        scores,
-        labels,
-        clusters,
-    }
+    let mut themes = counted(&names, segments, transcripts, &labels, &stops);
+    let quotes = quotes(themes.len(), &labels, segments);
+    describe::define_emergent(&mut themes, &quotes, segments);
+    Themed { quotes, problems: silent_seeds(&themes), themes, scores, labels, clusters }
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
