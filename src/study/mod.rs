@@ -14,6 +14,7 @@ mod scaffold;
 
 pub use check::{OutputPlan, SegmentPlan, Study, Unit};
 pub use codebook::{Codebook, Seed};
+pub(crate) use codebook_toml::theme_toml;
 pub use embedding::{EmbedPlan, Engine};
 pub use error::StudyError;
 pub use scaffold::scaffold;
