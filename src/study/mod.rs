@@ -7,6 +7,7 @@ mod check;
 mod codebook;
 mod codebook_csv;
 mod codebook_toml;
+mod codebook_xlsx;
 mod embedding;
 mod error;
 mod file;
