@@ -84,7 +84,9 @@ fn say(study: &Study, findings: &Findings) {
             "\n{skipped} skipped and {doubtful} doubtful things are listed in the problems table; `emic check` shows them."
         );
     }
+    let places = pipeline::codebook_places(study);
     println!("\nTables    {}", directory.join("tables").display());
-    println!("Codebook  {}", directory.join("codebook.xlsx").display());
+    println!("Codebook  {}", places.workbook.display());
+    println!("Draft     {}", places.draft.display());
     println!("Run       {}", directory.join("run.json").display());
 }

@@ -1,7 +1,9 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
+mod places;
 mod write;
 
+pub use places::{CodebookPlaces, codebook_places};
 pub use write::{WriteError, write};
 
 use ndarray::{Array2, Axis};

@@ -7,15 +7,15 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::places::{codebook_places, keep_edited, run_before};
 use crate::cluster::ClusterCount;
-use crate::corpus::{Problem, Progress, Severity};
+use crate::corpus::Progress;
 use crate::embed::VectorsMade;
-use crate::report::{self, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
-use crate::review::{WorkbookError, write_codebook_workbook};
+use crate::report::{self, CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
+use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
 use crate::study::{Study, Unit};
 use crate::table::{Findings, TableError, write_tables};
 
-const WORKBOOK: &str = "codebook.xlsx";
 const MANIFEST: &str = "run.json";
 
 /// Why results could not be written.
@@ -28,12 +28,16 @@ pub enum WriteError {
     /// The codebook for people.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
+    /// The drafted codebook.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
     /// `run.json`, or an input that it tells the digest of.
     #[error("the record of the run cannot be written: {0}")]
     Manifest(#[from] io::Error),
 }
 
-/// Writes everything that a run leaves behind into the study's output folder: tables, `codebook.xlsx`, `run.json`.
+/// Writes everything that a run leaves behind into the study's output folder: tables, the codebook as
+/// workbook and as draft (see [`codebook_places`]), `run.json`.
 ///
 /// `made` tells what made the vectors. What writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
@@ -48,10 +52,16 @@ pub fn write(
 ) -> Result<(), WriteError> {
     let directory = &study.output.directory;
     fs::create_dir_all(directory)?;
-    findings.problems.extend(keep_edited_workbook(directory)?);
+    let places = codebook_places(study);
+    let before = run_before(&directory.join(MANIFEST));
+    let workbook_before = before.as_ref().map(|run| &run.workbook);
+    let draft_before = before.as_ref().and_then(|run| run.draft.as_ref());
+    findings.problems.extend(keep_edited(&places.workbook, workbook_before)?);
+    findings.problems.extend(keep_edited(&places.draft, draft_before)?);
 
     let written = write_tables(findings, directory, &study.output.formats, progress)?;
-    write_codebook_workbook(&directory.join(WORKBOOK), &study.title, findings, &study.codebook.seeds)?;
+    write_codebook_workbook(&places.workbook, &study.title, findings, &study.codebook.seeds)?;
+    write_codebook_draft(&places.draft, &study.title, findings, &study.codebook.seeds)?;
     findings.problems.extend(written.problems);
 
     let folder = study.file.parent().unwrap_or(Path::new(""));
@@ -75,31 +85,14 @@ pub fn write(
     let sources = study.read.files.iter().chain(&study.read.participants);
     let inputs = sources.filter_map(|source| digest(&source.path).ok()).collect();
     let counts = Counts::of(findings, study.read.files.len(), &findings.problems);
-    let workbook = FileDigest::read(directory, &directory.join(WORKBOOK))?;
+    let codebooks = CodebooksWritten {
+        workbook: FileDigest::read(directory, &places.workbook)?,
+        draft: FileDigest::read(directory, &places.draft)?,
+    };
     let manifest =
-        Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, workbook);
+        Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, codebooks);
     report::write_manifest(&directory.join(MANIFEST), &manifest)?;
     Ok(())
-}
-
-/// A workbook that somebody wrote into since the run that made it is kept under another name.
-fn keep_edited_workbook(directory: &Path) -> io::Result<Option<Problem>> {
-    let path = directory.join(WORKBOOK);
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let before = fs::read(directory.join(MANIFEST)).ok();
-    let recorded = before.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    if recorded
-        .is_some_and(|manifest| FileDigest::read(directory, &path).is_ok_and(|now| now == manifest.workbook))
-    {
-        return Ok(None);
-    }
-    let free = (1..).map(|number| format!("codebook.edited-{number}.xlsx"));
-    let Some(name) = free.into_iter().find(|name| !directory.join(name).exists()) else { return Ok(None) };
-    fs::rename(&path, directory.join(&name))?;
-    let message = format!("codebook.xlsx had been changed since the last run; it is kept as {name}");
-    Ok(Some(Problem::new(Severity::Warning, WORKBOOK, message)))
 }
 
 /// Everything else that the result depends on, by the study file's section and key.

@@ -35,8 +35,11 @@ pub struct Manifest {
     pub counts: Counts,
     /// The files that hold the tables.
     pub tables: Vec<TableFile>,
-    /// The codebook for people, as it was written.
+    /// The workbook for people, as it was written.
     pub workbook: FileDigest,
+    /// The drafted codebook, as it was written; none in a record by a version that drafted none.
+    #[serde(default)]
+    pub draft: Option<FileDigest>,
 }
 
 /// The program that ran.
@@ -144,6 +147,15 @@ pub struct TableFile {
     pub sha256: String,
 }
 
+/// The codebook as a run writes it for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodebooksWritten {
+    /// The workbook.
+    pub workbook: FileDigest,
+    /// The drafted codebook.
+    pub draft: FileDigest,
+}
+
 impl Program {
     /// This program.
     pub fn this() -> Self {
@@ -223,7 +235,7 @@ impl Manifest {
         mut inputs: Vec<FileDigest>,
         counts: Counts,
         tables: &[WrittenFile],
-        workbook: FileDigest,
+        written: CodebooksWritten,
     ) -> Self {
         inputs.sort();
         Self {
@@ -235,7 +247,8 @@ impl Manifest {
             inputs,
             counts,
             tables: tables.iter().map(TableFile::from).collect(),
-            workbook,
+            workbook: written.workbook,
+            draft: Some(written.draft),
         }
     }
 }
@@ -295,7 +308,7 @@ mod tests {
                 rows: 4,
                 digest: Digest { bytes: 9, sha256: "cb41".to_owned() },
             }],
-            digest("codebook.xlsx"),
+            CodebooksWritten { workbook: digest("codebook.xlsx"), draft: digest("codebook.toml") },
         )
     }
 
@@ -386,6 +399,11 @@ mod tests {
           ],
           "workbook": {
             "path": "codebook.xlsx",
+            "bytes": 3,
+            "sha256": "ba78"
+          },
+          "draft": {
+            "path": "codebook.toml",
             "bytes": 3,
             "sha256": "ba78"
           }

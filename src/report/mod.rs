@@ -7,6 +7,7 @@ mod summary;
 
 pub use corpus_summary::corpus_summary;
 pub use manifest::{
-    Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile, write_manifest,
+    CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile,
+    write_manifest,
 };
 pub use summary::theme_summary;

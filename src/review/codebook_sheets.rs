@@ -4,10 +4,11 @@ use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
+use super::codebook_draft::draft_codebook;
 use crate::corpus::{Segment, Transcript};
 use crate::study::Seed;
 use crate::table::{Findings, locator, within_cell};
-use crate::theme::{QuoteKind, Theme};
+use crate::theme::QuoteKind;
 
 /// A column: its heading, its width in characters, and who fills it.
 type Heading = (&'static str, f64, Filled);
@@ -19,7 +20,7 @@ enum Filled {
     ByReviewer,
 }
 
-const THEME_HEADINGS: [Heading; 18] = [
+const THEME_HEADINGS: [Heading; 20] = [
     ("theme", 24.0, Filled::Here),
     ("kind", 10.0, Filled::Here),
     ("definition", 40.0, Filled::Here),
@@ -27,6 +28,8 @@ const THEME_HEADINGS: [Heading; 18] = [
     ("exclude", 40.0, Filled::Here),
     ("examples", 40.0, Filled::Here),
     ("keywords", 28.0, Filled::Here),
+    ("parent", 20.0, Filled::Here),
+    ("words found", 28.0, Filled::Here),
     ("segments", 10.0, Filled::Here),
     ("share of segments", 10.0, Filled::Here),
     ("interviews", 10.0, Filled::Here),
@@ -39,8 +42,8 @@ const THEME_HEADINGS: [Heading; 18] = [
     ("new definition", 40.0, Filled::ByReviewer),
     ("notes", 40.0, Filled::ByReviewer),
 ];
-const KEEP_COLUMN: u16 = 13;
-const MERGE_COLUMN: u16 = 15;
+const KEEP_COLUMN: u16 = 15;
+const MERGE_COLUMN: u16 = 17;
 
 const QUOTE_HEADINGS: [Heading; 9] = [
     ("theme", 24.0, Filled::Here),
@@ -76,8 +79,8 @@ pub(super) fn add_about_sheet(
     let lines = [
         counts.as_str(),
         "A program proposed everything on a white ground: it labelled the segments with the themes of the codebook \
-         (seed) and added themes that the codebook does not name (emergent). It is a proposal to argue with, not a \
-         result. The yellow columns are yours.",
+         (seed) and added themes that the codebook does not name (emergent), described in people's own words. It is a \
+         proposal to argue with, not a result. The yellow columns are yours.",
         "Sheet `themes` has a row a theme. Read the quotes against definition, include and exclude. Then say whether \
          to keep the theme, what to call it, which theme it belongs to, and what its definition should say.",
         "Sheet `quotes` has a row a quote. Central quotes are typical of the theme, borderline ones were labelled \
@@ -86,7 +89,12 @@ pub(super) fn add_about_sheet(
         "Every quote is verbatim. The locator names the interview, the turn and, where there are times, hours, \
          minutes and seconds of the recording; searching the transcript for the first words finds it too.",
         "Shares are plain shares: of all coded segments, and of all interviews (those with one such segment or more).",
-        "Save your copy under another name: the next run writes this file anew.",
+        "To go on with your verdicts, save your copy beside the study file and name it there under [themes], for \
+         example codebook = \"reviewed.xlsx\". The next run then starts from the sheet `themes`.",
+        "A theme of the codebook (seed) stays unless you say no. An emergent one comes in only if you say yes, rename \
+         it, give it a new definition, or merge it or another one with it. `merge with` moves a theme's examples and \
+         keywords to the theme that you name; a name that is not there yet makes a new theme. Corrections in the white \
+         columns count too.",
     ];
     for (row, line) in (2_u32..).zip(lines) {
         write_text(sheet, row, 0, line, &text)?;
@@ -104,21 +112,22 @@ pub(super) fn add_themes_sheet(
     write_headings(sheet, &THEME_HEADINGS)?;
     let (text, number) = (wrapped(), wrapped());
     let share = wrapped().set_num_format("0.0%");
-    for (place, theme) in findings.themes.iter().enumerate() {
+    let drafts = draft_codebook(findings, seeds);
+    for (place, (theme, draft)) in findings.themes.iter().zip(&drafts).enumerate() {
         let row = place as u32 + 1;
-        let seed = seeds.iter().find(|seed| seed.name == theme.name);
         let quotes = |kind| quotes_of(findings, place, kind);
         write_text(sheet, row, 0, &theme.name, &wrapped().set_bold())?;
         write_text(sheet, row, 1, theme.kind.as_str(), &text)?;
-        for (column, words) in (2_u16..).zip(described(theme, seed)) {
+        for (column, words) in (2_u16..).zip(described(&draft.seed)) {
             write_text(sheet, row, column, &words, &text)?;
         }
-        sheet.write_number_with_format(row, 7, theme.counts.segments, &number)?;
-        sheet.write_number_with_format(row, 8, theme.counts.share_segments, &share)?;
-        sheet.write_number_with_format(row, 9, theme.counts.transcripts, &number)?;
-        sheet.write_number_with_format(row, 10, theme.counts.share_transcripts, &share)?;
-        write_text(sheet, row, 11, &quotes(QuoteKind::Central), &text)?;
-        write_text(sheet, row, 12, &quotes(QuoteKind::Borderline), &text)?;
+        write_text(sheet, row, 8, &theme.keywords.join("; "), &text)?;
+        sheet.write_number_with_format(row, 9, theme.counts.segments, &number)?;
+        sheet.write_number_with_format(row, 10, theme.counts.share_segments, &share)?;
+        sheet.write_number_with_format(row, 11, theme.counts.transcripts, &number)?;
+        sheet.write_number_with_format(row, 12, theme.counts.share_transcripts, &share)?;
+        write_text(sheet, row, 13, &quotes(QuoteKind::Central), &text)?;
+        write_text(sheet, row, 14, &quotes(QuoteKind::Borderline), &text)?;
         write_empty(sheet, row, &THEME_HEADINGS)?;
     }
     let Some(last) = (findings.themes.len() as u32).checked_sub(1).map(|last| last + 1) else {
@@ -133,19 +142,18 @@ pub(super) fn add_themes_sheet(
     Ok(())
 }
 
-/// Definition, include, exclude, examples and keywords: the researcher's where there are any.
-fn described(theme: &Theme, seed: Option<&Seed>) -> [String; 5] {
-    let found = || theme.keywords.join("; ");
-    match seed {
-        Some(seed) => [
-            seed.definition.clone(),
-            seed.include.clone(),
-            seed.exclude.clone(),
-            seed.examples.join("\n"),
-            if seed.keywords.is_empty() { found() } else { seed.keywords.join("; ") },
-        ],
-        None => [theme.definition.clone(), String::new(), String::new(), String::new(), found()],
-    }
+/// Definition, include, exclude, examples (a line each), keywords and parent.
+fn described(seed: &Seed) -> [String; 6] {
+    // A line break in an example would make two of it when the workbook is read as a codebook.
+    let one_line = |example: &String| example.split_whitespace().collect::<Vec<&str>>().join(" ");
+    [
+        seed.definition.clone(),
+        seed.include.clone(),
+        seed.exclude.clone(),
+        seed.examples.iter().map(one_line).collect::<Vec<String>>().join("\n"),
+        seed.keywords.join("; "),
+        seed.parent.clone(),
+    ]
 }
 
 /// All quotes of a kind for a theme, each with its locator, a blank line between.

@@ -81,22 +81,23 @@ mod tests {
         insta::assert_snapshot!(cells(&written(&small_findings()), 1), @r#"
         A1 "Codebook: Barriers"
         A3 "2 interviews, 4 coded segments, 3 themes. A segment carries none, one or several themes."
-        A4 "A program proposed everything on a white ground: it labelled the segments with the themes of the codebook (seed) and added themes that the codebook does not name (emergent). It is a proposal to argue with, not a result. The yellow columns are yours."
+        A4 "A program proposed everything on a white ground: it labelled the segments with the themes of the codebook (seed) and added themes that the codebook does not name (emergent), described in people's own words. It is a proposal to argue with, not a result. The yellow columns are yours."
         A5 "Sheet `themes` has a row a theme. Read the quotes against definition, include and exclude. Then say whether to keep the theme, what to call it, which theme it belongs to, and what its definition should say."
         A6 "Sheet `quotes` has a row a quote. Central quotes are typical of the theme, borderline ones were labelled only just, dissenting ones are near the theme and say otherwise. Say whether each fits: the borderline ones show best where the theme ends."
         A7 "Every quote is verbatim. The locator names the interview, the turn and, where there are times, hours, minutes and seconds of the recording; searching the transcript for the first words finds it too."
         A8 "Shares are plain shares: of all coded segments, and of all interviews (those with one such segment or more)."
-        A9 "Save your copy under another name: the next run writes this file anew."
+        A9 "To go on with your verdicts, save your copy beside the study file and name it there under [themes], for example codebook = \"reviewed.xlsx\". The next run then starts from the sheet `themes`."
+        A10 "A theme of the codebook (seed) stays unless you say no. An emergent one comes in only if you say yes, rename it, give it a new definition, or merge it or another one with it. `merge with` moves a theme's examples and keywords to the theme that you name; a name that is not there yet makes a new theme. Corrections in the white columns count too."
         "#);
     }
 
     #[test]
     fn a_theme_has_its_definition_its_counts_and_its_quotes() {
         insta::assert_snapshot!(cells(&written(&small_findings()), 2), @r#"
-        A1 "theme" | B1 "kind" | C1 "definition" | D1 "include" | E1 "exclude" | F1 "examples" | G1 "keywords" | H1 "segments" | I1 "share of segments" | J1 "interviews" | K1 "share of interviews" | L1 "central quotes" | M1 "borderline quotes" | N1 "keep? (yes, no)" | O1 "rename to" | P1 "merge with" | Q1 "new definition" | R1 "notes"
-        A2 "workload" | B2 "seed" | C2 "Too few hours." | D2 "=Use when time is short." | F2 "I have sixty families." | G2 "caseload; overtime" | H2 2 | I2 0.5 | J2 2 | K2 1 | L2 "“Sixty families, and \"one\" morning a week.⏎That is all.” (P01, turn 2, 00:00:04)" | M2 "“אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…” (P02, turns 1–2)"
-        A3 "missing services" | B3 "seed" | C3 "When missing services stands in the way." | G3 "missing; services" | H3 2 | I3 0.5 | J3 1 | K3 0.5 | L3 "“אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…” (P02, turns 1–2)⏎⏎“👩🏽\u{200d}💼 We fear the minister…” (P02, turn 2)"
-        A4 "fear, minister" | B4 "emergent" | G4 "fear; minister" | H4 0 | I4 0 | J4 0 | K4 0
+        A1 "theme" | B1 "kind" | C1 "definition" | D1 "include" | E1 "exclude" | F1 "examples" | G1 "keywords" | H1 "parent" | I1 "words found" | J1 "segments" | K1 "share of segments" | L1 "interviews" | M1 "share of interviews" | N1 "central quotes" | O1 "borderline quotes" | P1 "keep? (yes, no)" | Q1 "rename to" | R1 "merge with" | S1 "new definition" | T1 "notes"
+        A2 "workload" | B2 "seed" | C2 "Too few hours." | D2 "=Use when time is short." | F2 "I have sixty families." | G2 "caseload; overtime" | I2 "workload" | J2 2 | K2 0.5 | L2 2 | M2 1 | N2 "“Sixty families, and \"one\" morning a week.⏎That is all.” (P01, turn 2, 00:00:04)" | O2 "“אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…” (P02, turns 1–2)"
+        A3 "missing services" | B3 "seed" | C3 "When missing services stands in the way." | I3 "missing; services" | J3 2 | K3 0.5 | L3 1 | M3 0.5 | N3 "“אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…” (P02, turns 1–2)⏎⏎“👩🏽\u{200d}💼 We fear the minister…” (P02, turn 2)"
+        A4 "fear, minister" | B4 "emergent" | D4 "Use when people say: fear, minister." | G4 "fear; minister" | I4 "fear; minister" | J4 0 | K4 0 | L4 0 | M4 0
         "#);
     }
 

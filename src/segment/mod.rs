@@ -8,6 +8,7 @@ mod coded;
 mod language;
 mod limit;
 mod model_languages;
+mod question;
 mod sentence;
 mod topic;
 mod turn;
@@ -23,6 +24,8 @@ use crate::study::{SegmentPlan, Unit};
 pub use coded::{coded_places, coded_segments, doubts};
 pub use language::languages;
 pub use model_languages::unknown_languages;
+pub(crate) use question::{QUESTION_MARKS, ends_in_question};
+pub use sentence::sentences_of;
 pub use topic::topics;
 pub use words::count_words;
 

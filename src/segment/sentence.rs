@@ -17,6 +17,20 @@ impl Cut for Sentences {
     }
 }
 
+/// The sentences of a text in a language (a BCP-47 tag, empty where it is not known), white space at their ends left out.
+///
+/// A line break ends a sentence too: in a segment of several turns it is where somebody else begins to speak.
+///
+/// ```
+/// use emic::segment::sentences_of;
+/// assert_eq!(sentences_of("No time. Dr. Ode says so.\nReally?", "en"), ["No time.", "Dr. Ode says so.", "Really?"]);
+/// ```
+pub fn sentences_of<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let code = language.split('-').next().filter(|code| !code.is_empty()).unwrap_or("en");
+    let sentences = text.lines().flat_map(|line| sentencex::segment(code, line));
+    sentences.map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
+}
+
 /// The sentences of a text, without the white space between them. `span` is where the text stands.
 pub(super) fn sentences(text: &str, span: CharSpan, language: &str) -> Vec<CharSpan> {
     let mut spans = Vec::new();

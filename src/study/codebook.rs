@@ -1,13 +1,17 @@
 //! The codebook: the researcher's seed themes, whichever way they were written down.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::error::StudyError;
-use super::{codebook_csv, codebook_toml};
+use super::{codebook_csv, codebook_toml, codebook_xlsx};
 use crate::exchange;
 
 /// More themes than any codebook has; more are a wrong file.
 const MOST_THEMES: usize = 2_000;
+/// Larger files are no codebook either, and are not taken into memory.
+const LARGEST_MB: u64 = 64;
 
 /// A theme that the researcher named. Only the name is needed; the rest may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,14 +48,17 @@ pub(super) struct SeedAsWritten {
 }
 
 impl Codebook {
-    /// Reads a codebook from `.toml`, `.csv` or `.qdc` (REFI-QDA).
+    /// Reads a codebook from `.toml`, `.csv`, `.xlsx` or `.qdc` (REFI-QDA).
+    ///
+    /// Of the workbook that a run writes the reviewer's verdicts are applied: themes that are not kept are left out,
+    /// renamed and merged ones are renamed and merged, and an emergent theme comes in only where the reviewer did something
+    /// about it.
     ///
     /// # Errors
     /// [`StudyError`] when the file cannot be read, has another ending, or holds a theme without a name, twice the
-    /// same name, or an unknown key.
+    /// same name, an unknown key, or a verdict that cannot be understood.
     pub fn load(path: &Path) -> Result<Self, StudyError> {
-        let bytes = std::fs::read(path)
-            .map_err(|error| StudyError::about(path, format!("the codebook cannot be read: {error}"), ""))?;
+        let bytes = bytes_of(path)?;
         let ending =
             path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         let text = || {
@@ -66,6 +73,7 @@ impl Codebook {
         let written = match ending.as_str() {
             "toml" => codebook_toml::read(path, text()?)?,
             "csv" => codebook_csv::read(path, text()?)?,
+            "xlsx" => codebook_xlsx::read(path, &bytes)?,
             "qdc" => exchange::read_qdc(text()?)
                 .map_err(|error| {
                     StudyError::about(path, error.to_string(), "export the codebook again as REFI-QDA")
@@ -76,12 +84,25 @@ impl Codebook {
             _ => {
                 return Err(StudyError::about(
                     path,
-                    "a codebook must end in .toml, .csv or .qdc",
+                    "a codebook must end in .toml, .csv, .xlsx or .qdc",
                     "`emic init FOLDER` makes a codebook.toml to start from",
                 ));
             }
         };
         Ok(Self { seeds: checked(path, written)?, file: Some(path.to_owned()) })
+    }
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, StudyError> {
+    let mut bytes = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(LARGEST_MB * 1024 * 1024 + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(length) if length as u64 > LARGEST_MB * 1024 * 1024 => {
+            Err(StudyError::about(path, format!("the codebook is larger than {LARGEST_MB} MB"), ""))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(StudyError::about(path, format!("the codebook cannot be read: {error}"), "")),
     }
 }
 
@@ -172,6 +193,6 @@ mod tests {
         insta::assert_snapshot!(said("a.toml", "[[theme]]\nname = \"a\"\nkeyword = []\n"), @"a.toml:3: unknown key `keyword` (did you mean `keywords`?)");
         insta::assert_snapshot!(said("a.csv", "name,definiton\na,b\n"), @"a.csv:1: unknown column `definiton` (did you mean `definition`?)");
         insta::assert_snapshot!(said("a.csv", "name,definition\n,b\n"), @"a.csv:2: a theme has no name (give every theme a `name`)");
-        insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv or .qdc (`emic init FOLDER` makes a codebook.toml to start from)");
+        insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv, .xlsx or .qdc (`emic init FOLDER` makes a codebook.toml to start from)");
     }
 }

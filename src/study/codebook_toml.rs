@@ -1,8 +1,10 @@
-//! A codebook in TOML: `[[theme]]` tables, the form that `emic init` writes.
+//! A codebook in TOML: `[[theme]]` tables, the form that `emic init` and a drafted codebook have.
+//!
+//! Reading and writing stand together, so that what is written is what can be read.
 
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::codebook::{Seed, SeedAsWritten};
@@ -15,22 +17,35 @@ struct CodebookFile {
     theme: Vec<Spanned<ThemeAsWritten>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct ThemeAsWritten {
     name: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     definition: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     include: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     exclude: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     examples: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     parent: String,
+}
+
+/// A file of one theme; files of several are such texts one after the other.
+#[derive(Serialize)]
+struct OneTheme {
+    theme: [ThemeAsWritten; 1],
+}
+
+/// A theme as its `[[theme]]` table; what is empty is left out.
+pub(crate) fn theme_toml(seed: &Seed) -> Result<String, toml::ser::Error> {
+    let Seed { name, definition, include, exclude, examples, keywords, parent } = seed.clone();
+    let theme = ThemeAsWritten { name, definition, include, exclude, examples, keywords, parent };
+    toml::to_string_pretty(&OneTheme { theme: [theme] })
 }
 
 pub(super) fn read(path: &Path, text: &str) -> Result<Vec<SeedAsWritten>, StudyError> {

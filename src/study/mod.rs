@@ -7,6 +7,7 @@ mod check;
 mod codebook;
 mod codebook_csv;
 mod codebook_toml;
+mod codebook_xlsx;
 mod embedding;
 mod error;
 mod file;
@@ -14,6 +15,7 @@ mod scaffold;
 
 pub use check::{OutputPlan, SegmentPlan, Study, Unit};
 pub use codebook::{Codebook, Seed};
+pub(crate) use codebook_toml::theme_toml;
 pub use embedding::{EmbedPlan, Engine};
 pub use error::StudyError;
 pub use scaffold::scaffold;

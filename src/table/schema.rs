@@ -308,7 +308,12 @@ pub const THEMES: TableSchema = TableSchema {
     columns: &[
         ColumnSchema::text("theme", "Its name, unique in the study."),
         ColumnSchema::text("kind", "From the codebook, or from the data.").within("seed, emergent"),
-        ColumnSchema::text("definition", "The codebook's definition; null when there is none.").nullable(),
+        ColumnSchema::text(
+            "definition",
+            "The codebook's definition; of an emergent theme a draft in people's own words, up to three sentences of its \
+             central quotes. Null when there is none.",
+        )
+        .nullable(),
         ColumnSchema::text("keywords", "Words that set its segments apart, strongest first, joined with `; `."),
         ColumnSchema::count("segments", "Segments that carry it."),
         ColumnSchema::count("transcripts", "Transcripts with at least one such segment."),

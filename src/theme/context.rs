@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use crate::corpus::Passage;
-use crate::segment::coded_places;
+use crate::segment::{coded_places, ends_in_question};
 
 /// How much of the talk around a segment is added to it.
 pub(super) struct Around {
@@ -79,14 +79,7 @@ fn question_before(passages: &[Passage], place: usize) -> Option<usize> {
     let before = place.checked_sub(1)?;
     let (question, answer) = (&passages[before], &passages[place]);
     let answered = question.transcript == answer.transcript && question.last_turn < answer.first_turn;
-    (answered && asks(&question.text) && !asks(&answer.text)).then_some(before)
-}
-
-/// Whether a text ends in a question, give or take a few words.
-fn asks(text: &str) -> bool {
-    /// Characters of the end that are looked at.
-    const END: usize = 80;
-    text.chars().rev().take(END).any(|character| matches!(character, '?' | '？' | '؟'))
+    (answered && ends_in_question(&question.text) && !ends_in_question(&answer.text)).then_some(before)
 }
 
 /// The passages around a place in the same transcript with their weights, nearest first and earlier before later:

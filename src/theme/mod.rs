@@ -2,12 +2,13 @@
 //! and quotes for both.
 //!
 //! The way in is [`themes`]. What a segment is about is read from its vector, less its language's mean (`language`), with
-//! those around it (`context`), and
-//! from its words (`lexicon`); `score` holds that against the seeds (`seed`), `threshold` finds what counts as a label
-//! (`label`), `emergent` looks at the clusters that the seeds do not explain, `keywords` names them, and `quote`
-//! picks what a reader should see.
+//! those around it (`context`), and from its words (`lexicon`); `score` holds that against the seeds (`seed`) in units of what
+//! other talk scores (`null`), `threshold` says what counts as a label (`label`), `emergent` finds what the seeds do not explain,
+//! `keywords` names it, `quote` picks what a reader should see (`stance` finds who says otherwise), `describe` drafts a
+//! definition, and `examine` says what the corpus makes of each seed.
 
 mod context;
+mod describe;
 mod emergent;
 mod examine;
 mod keywords;
@@ -22,6 +23,7 @@ mod seed;
 mod stance;
 mod threshold;
 
+pub use describe::excerpt;
 pub use examine::examined_seeds;
 pub use rows::{
     ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
@@ -158,15 +160,11 @@ pub fn themes(
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = labels(scores.view(), &thresholds);
 
-    let themes = counted(seeds.codebook, &found, segments, transcripts, &labels, &stops);
-    Themed {
-        clusters: cluster_summaries(segments, context, found_clusters, seeds.vectors.view(), &found, &stops),
-        quotes: quotes(themes.len(), &labels, segments, &evidence.stances),
-        problems: silent_seeds(&themes),
-        themes,
-        scores,
-        labels,
-    }
+    let mut themes = counted(seeds.codebook, &found, segments, transcripts, &labels, &stops);
+    let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
+    describe::define_emergent(&mut themes, &quotes, segments);
+    let clusters = cluster_summaries(segments, context, found_clusters, seeds.vectors.view(), &found, &stops);
+    Themed { quotes, problems: silent_seeds(&themes), themes, scores, labels, clusters }
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {

@@ -28,7 +28,7 @@ pub struct Theme {
     pub name: String,
     /// Where it comes from.
     pub kind: ThemeKind,
-    /// The codebook's definition; empty for emergent themes.
+    /// The codebook's definition; for emergent themes sentences of central quotes, empty where none is short enough.
     pub definition: String,
     /// Words that set its segments apart from the others, strongest first.
     pub keywords: Vec<String>,

@@ -198,13 +198,36 @@ fn a_codebook_that_somebody_wrote_into_is_kept() {
     let scratch = study();
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
-    assert!(!scratch.path("out/codebook.edited-1.xlsx").exists());
-    scratch.write("out/codebook.xlsx", "notes of a reviewer");
+    for ending in ["xlsx", "toml"] {
+        assert!(!scratch.path(&format!("out/codebook.edited-1.{ending}")).exists());
+        scratch.write(&format!("out/codebook.{ending}"), "notes of a reviewer");
+    }
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
-    assert_eq!(
-        std::fs::read(scratch.path("out/codebook.edited-1.xlsx")).expect("kept"),
-        b"notes of a reviewer"
-    );
+    for ending in ["xlsx", "toml"] {
+        let kept = scratch.path(&format!("out/codebook.edited-1.{ending}"));
+        assert_eq!(std::fs::read(kept).expect("kept"), b"notes of a reviewer");
+    }
+}
+
+#[test]
+fn a_drafted_codebook_is_fed_back_and_left_alone() {
+    for ending in ["xlsx", "toml"] {
+        let scratch = study();
+        assert_eq!(scratch.run("study.toml", &[]).status, 0);
+        let file = format!("out/codebook.{ending}");
+        let before = std::fs::read(scratch.path(&file)).expect("a codebook");
+        scratch.write("study.toml", STUDY.replace("\"codebook.toml\"", &format!("{file:?}")));
+        let done = scratch.run("study.toml", &[]);
+        assert_eq!(done.status, 0, "{}", done.said);
+        assert_eq!(std::fs::read(scratch.path(&file)).expect("still there"), before);
+        assert!(scratch.path(&format!("out/codebook.draft.{ending}")).exists());
+        let themes = scratch.table("out/tables/themes.csv");
+        assert!(themes.columns(["theme", "kind", "definition"]).contains(&[
+            "workload",
+            "seed",
+            "Too many cases."
+        ]));
+    }
 }
 
 #[test]

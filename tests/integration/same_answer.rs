@@ -42,7 +42,9 @@ fn files_in_another_order_on_other_threads_give_the_same_bytes() {
             |run: &str| std::fs::read(scratch.path(run).join("out/tables").join(&name)).expect("a table");
         assert!(bytes("one") == bytes("two"), "{} differs", name.display());
     }
-    let workbook =
-        |run: &str| std::fs::read(scratch.path(run).join("out/codebook.xlsx")).expect("a workbook");
-    assert!(workbook("one") == workbook("two"), "codebook.xlsx differs");
+    for name in ["codebook.xlsx", "codebook.toml"] {
+        let codebook =
+            |run: &str| std::fs::read(scratch.path(run).join("out").join(name)).expect("a codebook");
+        assert!(codebook("one") == codebook("two"), "{name} differs");
+    }
 }

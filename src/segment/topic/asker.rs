@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::{Role, Turn};
-
-/// Question marks: Latin, full width, Arabic, Greek, Armenian, Ethiopic.
-const QUESTION_MARKS: [char; 6] = ['?', '？', '؟', '\u{37e}', '՞', '፧'];
+use crate::segment::question::holds_question;
 
 /// Speakers with a smaller share of the turns neither ask nor are asked.
 const LEAST_SHARE: f64 = 0.1;
@@ -22,11 +20,7 @@ pub(super) fn questions(turns: &[Turn]) -> Vec<bool> {
     let named = turns.iter().any(|turn| turn.role == Role::Interviewer);
     let guessed = if named { None } else { asker(turns) };
     let asks = |turn: &Turn| turn.role == Role::Interviewer || guessed == Some(turn.speaker.as_str());
-    turns.iter().map(|turn| asks(turn) && is_question(&turn.text)).collect()
-}
-
-fn is_question(text: &str) -> bool {
-    text.contains(QUESTION_MARKS)
+    turns.iter().map(|turn| asks(turn) && holds_question(&turn.text)).collect()
 }
 
 /// The speaker whose turns hold a question much more often than those of all others.
@@ -35,7 +29,7 @@ fn asker(turns: &[Turn]) -> Option<&str> {
     for turn in turns {
         let (said, asked) = counts.entry(turn.speaker.as_str()).or_default();
         *said += 1;
-        *asked += usize::from(is_question(&turn.text));
+        *asked += usize::from(holds_question(&turn.text));
     }
     let enough = LEAST_SHARE * turns.len() as f64;
     let mut shares: Vec<(f64, &str)> = counts

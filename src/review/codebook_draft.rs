@@ -1,0 +1,202 @@
+//! The draft of the next codebook: what the researcher wrote of the seed themes, what can be proposed for the emergent
+//! ones, and what was found of each.
+//!
+//! The workbook and the TOML file are two ways of writing this one draft, so they never say different things.
+
+use std::fmt::Write as _;
+
+use crate::study::Seed;
+use crate::table::{Findings, locator};
+use crate::theme::{QuoteKind, Theme, ThemeKind, excerpt};
+
+/// Examples of an emergent theme, and quotes in the comment of any theme.
+const EXAMPLES: usize = 3;
+const SHOWN_QUOTES: usize = 2;
+/// Borderline quotes that are put up for a decision.
+const UNSURE_QUOTES: usize = 2;
+/// Keywords that say when to use an emergent theme; the weaker ones would blur it.
+const STRONGEST: usize = 6;
+
+/// A theme as the next codebook may hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DraftTheme {
+    /// The researcher's own text, or the proposal for an emergent theme.
+    pub(super) seed: Seed,
+    /// What was found of it, a sentence or a quote each; for a comment.
+    pub(super) found: Vec<String>,
+}
+
+/// A draft for every theme, in the order of the findings. Seeds are matched to themes by name.
+pub(super) fn draft_codebook(findings: &Findings, seeds: &[Seed]) -> Vec<DraftTheme> {
+    let drafted = findings.themes.iter().enumerate().map(|(place, theme)| {
+        let seed = match (theme.kind, seeds.iter().find(|seed| seed.name == theme.name)) {
+            (ThemeKind::Seed, Some(seed)) => seed.clone(),
+            (ThemeKind::Seed, None) => {
+                Seed { name: theme.name.clone(), definition: theme.definition.clone(), ..Seed::default() }
+            }
+            (ThemeKind::Emergent, _) => proposal(findings, place, theme),
+        };
+        DraftTheme { seed, found: found(findings, place, theme) }
+    });
+    drafted.collect()
+}
+
+/// An emergent theme as an entry of a codebook.
+fn proposal(findings: &Findings, place: usize, theme: &Theme) -> Seed {
+    let strongest = theme.keywords.iter().take(STRONGEST).map(String::as_str).collect::<Vec<&str>>();
+    let include = if strongest.is_empty() {
+        String::new()
+    } else {
+        format!("Use when people say: {}.", strongest.join(", "))
+    };
+    Seed {
+        name: theme.name.clone(),
+        definition: theme.definition.clone(),
+        include,
+        exclude: undecided(&excerpts(findings, place, theme, QuoteKind::Borderline, UNSURE_QUOTES)),
+        examples: excerpts(findings, place, theme, QuoteKind::Central, EXAMPLES),
+        keywords: theme.keywords.clone(),
+        parent: theme.parent.clone(),
+    }
+}
+
+/// Borderline quotes as a question to whoever edits the codebook: only a person can say where a theme ends.
+fn undecided(quotes: &[String]) -> String {
+    let quoted: Vec<String> = quotes.iter().map(|quote| format!("“{quote}”")).collect();
+    match quoted.len() {
+        0 => String::new(),
+        1 => format!("Unsure: {} Decide whether this belongs.", quoted.join(" ")),
+        _ => format!("Unsure: {} Decide whether these belong.", quoted.join(" ")),
+    }
+}
+
+/// The first quotes of a kind that can be shortened to whole sentences.
+fn excerpts(findings: &Findings, place: usize, theme: &Theme, kind: QuoteKind, most: usize) -> Vec<String> {
+    let mut excerpts: Vec<String> = Vec::new();
+    for quote in findings.quotes.iter().filter(|quote| quote.theme == place && quote.kind == kind) {
+        let text = findings.segments.get(quote.segment).map(|segment| excerpt(segment, &theme.keywords));
+        excerpts.extend(text.filter(|text| !text.is_empty() && !excerpts.contains(text)));
+    }
+    excerpts.truncate(most);
+    excerpts
+}
+
+/// What was found of a theme: how often, how surely, and quotes with their places.
+fn found(findings: &Findings, place: usize, theme: &Theme) -> Vec<String> {
+    let mut lines = Vec::new();
+    if theme.kind == ThemeKind::Emergent {
+        lines.push("Proposed: the codebook does not name this theme. Keep, change or delete it.".to_owned());
+    }
+    let segments = match theme.counts.segments {
+        1 => "1 segment".to_owned(),
+        many => format!("{many} segments"),
+    };
+    let (heard, all) = (theme.counts.transcripts, findings.corpus.transcripts.len());
+    lines.push(format!("Found in {segments}, in {heard} of {all} interviews."));
+    if let Some(share) = theme.stability {
+        let mut line =
+            format!("It came up again in {:.0} % of random halves of the interviews", share * 100.0);
+        if theme.is_unstable() {
+            let _ = write!(line, ": unstable, other people might not have shown it");
+        }
+        lines.push(format!("{line}."));
+    }
+    let findings_of = findings.seed_findings.iter().filter(|finding| finding.theme == place);
+    lines.extend(findings_of.map(|finding| finding.advice.clone()).filter(|advice| !advice.is_empty()));
+    lines.extend(shown_quotes(findings, place, theme));
+    lines
+}
+
+/// The first central quotes with their locators.
+fn shown_quotes(findings: &Findings, place: usize, theme: &Theme) -> Vec<String> {
+    let mut shown = Vec::new();
+    for quote in
+        findings.quotes.iter().filter(|quote| quote.theme == place && quote.kind == QuoteKind::Central)
+    {
+        let Some(segment) = findings.segments.get(quote.segment) else { continue };
+        let Some(transcript) = findings.corpus.transcripts.get(segment.passage.transcript) else { continue };
+        let text = excerpt(segment, &theme.keywords);
+        if !text.is_empty() {
+            shown.push(format!("“{text}” ({})", locator(transcript, segment)));
+        }
+    }
+    shown.truncate(SHOWN_QUOTES);
+    shown
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::table::fixture::small_findings;
+    use crate::theme::Quote;
+
+    /// The small study with words for its emergent theme, which two people talk about.
+    pub(crate) fn findings_with_a_proposal() -> Findings {
+        let mut findings = small_findings();
+        let texts = ["We fear the minister. Did you say so?", "The minister was here. Fear is not the word."];
+        for (segment, text) in findings.segments[..2].iter_mut().zip(texts) {
+            segment.passage.text = text.to_owned();
+        }
+        let theme = 2;
+        findings.themes[theme].definition = "People say: “We fear the minister.”".to_owned();
+        findings.themes[theme].counts.segments = 1;
+        findings.themes[theme].counts.transcripts = 1;
+        findings.themes[theme].stability = Some(0.35);
+        findings.quotes.extend([
+            Quote { theme, kind: QuoteKind::Central, rank: 1, segment: 0 },
+            Quote { theme, kind: QuoteKind::Central, rank: 2, segment: 99 },
+            Quote { theme, kind: QuoteKind::Borderline, rank: 1, segment: 1 },
+        ]);
+        findings
+    }
+
+    #[test]
+    fn an_emergent_theme_is_proposed_in_peoples_own_words() {
+        let drafts = draft_codebook(&findings_with_a_proposal(), &[]);
+        insta::assert_debug_snapshot!(drafts[2], @r#"
+        DraftTheme {
+            seed: Seed {
+                name: "fear, minister",
+                definition: "People say: “We fear the minister.”",
+                include: "Use when people say: fear, minister.",
+                exclude: "Unsure: “The minister was here. Fear is not the word.” Decide whether this belongs.",
+                examples: [
+                    "We fear the minister.",
+                ],
+                keywords: [
+                    "fear",
+                    "minister",
+                ],
+                parent: "",
+            },
+            found: [
+                "Proposed: the codebook does not name this theme. Keep, change or delete it.",
+                "Found in 1 segment, in 1 of 2 interviews.",
+                "It came up again in 35 % of random halves of the interviews: unstable, other people might not have shown it.",
+                "“We fear the minister.” (P01, turn 2, 00:00:04)",
+            ],
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_seed_keeps_its_own_text() {
+        let keywords = vec!["caseload".to_owned()];
+        let seed = Seed { name: "workload".into(), keywords, parent: "barriers".into(), ..Seed::default() };
+        let drafts = draft_codebook(&small_findings(), std::slice::from_ref(&seed));
+        assert_eq!(drafts[0].seed, seed);
+        insta::assert_debug_snapshot!(drafts[0].found, @r#"
+        [
+            "Found in 2 segments, in 2 of 2 interviews.",
+            "“Sixty families, and \"one\" morning a week. That is all.” (P01, turn 2, 00:00:04)",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn what_nobody_is_sure_of_is_put_as_a_question() {
+        let quotes = ["One.".to_owned(), "Two.".to_owned()];
+        insta::assert_snapshot!(undecided(&quotes), @"Unsure: “One.” “Two.” Decide whether these belong.");
+        assert_eq!(undecided(&[]), "");
+    }
+}

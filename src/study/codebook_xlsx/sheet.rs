@@ -1,0 +1,145 @@
+//! The cells of a workbook as text, within limits: a codebook comes by mail, and a small package can be made to unpack to
+//! more than a machine holds.
+//!
+//! calamine reads; what it would read is unpacked and counted first. Cells are taken one by one and not as calamine's
+//! table of a sheet, which has room for every cell between the first and the last one that is filled.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+use std::panic::{self, AssertUnwindSafe};
+
+use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
+use zip::ZipArchive;
+
+/// Most files in the package.
+const MOST_PARTS: usize = 2_000;
+/// Most megabytes that they may unpack to together.
+const UNPACKED_LIMIT_MB: u64 = 64;
+/// Most filled cells of a sheet, and megabytes of text in them: one long text may stand in every cell.
+const MOST_CELLS: usize = 200_000;
+const TEXT_LIMIT_MB: usize = 64;
+
+/// Every file of the formats before 2007, and every one with a password, begins with these bytes.
+const OLD_OR_LOCKED: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+
+/// Why a workbook cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum WorkbookFault {
+    #[error("the workbook has a password or is older than Excel 2007")]
+    OldOrLocked,
+    #[error("this is not a workbook, or it is damaged")]
+    Damaged,
+    #[error("the workbook unpacks to more than {UNPACKED_LIMIT_MB} MB or {MOST_PARTS} files")]
+    Bomb,
+    #[error("the sheet `{0}` has more cells or more text than a codebook")]
+    TooMuch(String),
+}
+
+impl WorkbookFault {
+    /// What to do about it.
+    pub(super) fn hint(&self) -> &'static str {
+        match self {
+            Self::OldOrLocked => "open it in Excel or LibreOffice and save it as .xlsx without a password",
+            Self::Damaged => "open it in Excel or LibreOffice and save it again as .xlsx",
+            Self::Bomb | Self::TooMuch(_) => "copy the themes into a new workbook",
+        }
+    }
+}
+
+/// What exactly is broken tells a researcher nothing; what to do is the same.
+impl From<XlsxError> for WorkbookFault {
+    fn from(_: XlsxError) -> Self {
+        Self::Damaged
+    }
+}
+
+/// A row that is not empty: its number from 1, as spreadsheets show it, and its filled cells by column from 0.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) number: usize,
+    pub(super) cells: BTreeMap<u32, String>,
+}
+
+/// An opened workbook.
+pub(super) struct Workbook<'a> {
+    xlsx: Xlsx<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Workbook<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, WorkbookFault> {
+        if bytes.starts_with(&OLD_OR_LOCKED) {
+            return Err(WorkbookFault::OldOrLocked);
+        }
+        refuse_bombs(bytes)?;
+        guarded(|| Ok(Self { xlsx: Xlsx::new(Cursor::new(bytes))? }))
+    }
+
+    /// The names of its sheets with cells, in order.
+    pub(super) fn sheets(&self) -> Vec<String> {
+        let sheets = self.xlsx.sheets_metadata().iter();
+        sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
+    }
+
+    /// The rows of a sheet that are not empty, from the top.
+    pub(super) fn rows(&mut self, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
+        guarded(|| filled_rows(&mut self.xlsx, sheet))
+    }
+}
+
+/// calamine adds up the places of cells without asking whether they fit. A hostile place wraps around, or panics in a
+/// build with checks of arithmetic; for a researcher the file is damaged.
+fn guarded<T>(read: impl FnOnce() -> Result<T, WorkbookFault>) -> Result<T, WorkbookFault> {
+    panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(WorkbookFault::Damaged))
+}
+
+fn filled_rows(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
+    let mut reader = xlsx.worksheet_cells_reader(sheet)?;
+    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let (mut cells, mut bytes) = (0, 0);
+    while let Some(cell) = reader.next_cell()? {
+        let text = text_of(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        cells += 1;
+        bytes += text.len();
+        if cells > MOST_CELLS || bytes > TEXT_LIMIT_MB * 1024 * 1024 {
+            return Err(WorkbookFault::TooMuch(sheet.to_owned()));
+        }
+        let (row, column) = cell.get_position();
+        rows.entry(row).or_default().insert(column, text);
+    }
+    Ok(rows.into_iter().map(|(row, cells)| Row { number: row as usize + 1, cells }).collect())
+}
+
+/// Unpacks everything once and keeps nothing of it. What the package says of its sizes may be a lie, so the bytes
+/// themselves are counted.
+fn refuse_bombs(bytes: &[u8]) -> Result<(), WorkbookFault> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|_| WorkbookFault::Damaged)?;
+    if package.len() > MOST_PARTS {
+        return Err(WorkbookFault::Bomb);
+    }
+    let mut room = UNPACKED_LIMIT_MB * 1024 * 1024;
+    for place in 0..package.len() {
+        let part = package.by_index(place).map_err(|_| WorkbookFault::Damaged)?;
+        let unpacked =
+            io::copy(&mut part.take(room + 1), &mut io::sink()).map_err(|_| WorkbookFault::Damaged)?;
+        room = room.checked_sub(unpacked).ok_or(WorkbookFault::Bomb)?;
+    }
+    Ok(())
+}
+
+/// A cell as a spreadsheet shows it; whole numbers without a decimal point.
+fn text_of(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(true) => "TRUE".to_owned(),
+        DataRef::Bool(false) => "FALSE".to_owned(),
+        DataRef::DateTime(date) => date.as_f64().to_string(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
+    }
+}

@@ -1,0 +1,169 @@
+//! What a reviewer decided, applied: themes that stay, that have another name or definition, and that become one.
+//!
+//! A name under `merge with` may be an old or a new one. One that no theme has makes a new theme: the first row that
+//! names it becomes it. From then on every merge leads to a row, and following the rows ends at the theme that stays.
+
+use std::path::Path;
+
+use crate::study::codebook::{Seed, SeedAsWritten};
+use crate::study::error::StudyError;
+
+/// A row of the sheet: a theme and what the reviewer says of it; what is not said is empty.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ThemeRow {
+    /// Row of the sheet, from 1.
+    pub(super) line: usize,
+    pub(super) seed: Seed,
+    pub(super) emergent: bool,
+    pub(super) keep: Option<bool>,
+    pub(super) rename_to: String,
+    pub(super) merge_with: String,
+    pub(super) new_definition: String,
+}
+
+impl ThemeRow {
+    fn new_name(&self) -> &str {
+        if self.rename_to.is_empty() { &self.seed.name } else { &self.rename_to }
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        [self.seed.name.as_str(), self.new_name()].iter().any(|own| own.to_lowercase() == name.to_lowercase())
+    }
+
+    /// Whether the theme stays when no other one is merged with it. A seed is the researcher's own and stays unless they
+    /// say no; an emergent one is a proposal and stays only if they do something about it.
+    fn stays(&self) -> bool {
+        match self.keep {
+            Some(keep) => keep,
+            None => !self.emergent || !self.rename_to.is_empty() || !self.new_definition.is_empty(),
+        }
+    }
+
+    fn mistake(&self, path: &Path, message: String, hint: &str) -> StudyError {
+        StudyError { line: Some(self.line), ..StudyError::about(path, message, hint) }
+    }
+}
+
+/// The themes that stay, in the order of the rows.
+pub(super) fn applied(path: &Path, mut rows: Vec<ThemeRow>) -> Result<Vec<SeedAsWritten>, StudyError> {
+    let next = merges(path, &mut rows)?;
+    let ends = (0..rows.len())
+        .map(|place| end_of(path, &rows, &next, place))
+        .collect::<Result<Vec<usize>, StudyError>>()?;
+    for (place, &end) in ends.iter().enumerate() {
+        if place != end && rows[end].keep == Some(false) {
+            return Err(rows[place].mistake(
+                path,
+                format!(
+                    "`{}` is merged with `{}`, which row {} says not to keep",
+                    rows[place].seed.name, rows[end].seed.name, rows[end].line
+                ),
+                "keep that one, or merge with another theme",
+            ));
+        }
+    }
+    let mut seeds = Vec::new();
+    for (end, row) in rows.iter().enumerate() {
+        let merged: Vec<&ThemeRow> = (0..rows.len())
+            .filter(|&place| place != end && ends[place] == end)
+            .map(|place| &rows[place])
+            .collect();
+        if ends[end] == end && (!merged.is_empty() || row.stays()) {
+            let mut seed = joined(row, &merged);
+            seed.parent = parent_of(&seed, &rows, &ends);
+            seeds.push(SeedAsWritten { seed, line: Some(row.line) });
+        }
+    }
+    Ok(seeds)
+}
+
+/// For each row the row that it is merged with. Where a name is new, the first row with it gets the name and stays.
+fn merges(path: &Path, rows: &mut [ThemeRow]) -> Result<Vec<Option<usize>>, StudyError> {
+    let mut next = vec![None; rows.len()];
+    for place in 0..rows.len() {
+        let name = rows[place].merge_with.clone();
+        if name.is_empty() {
+            continue;
+        }
+        let others: Vec<usize> =
+            (0..rows.len()).filter(|&other| other != place && rows[other].is_called(&name)).collect();
+        match others[..] {
+            [other] => next[place] = Some(other),
+            [] if rows[place].seed.name.to_lowercase() == name.to_lowercase() => {
+                let message = format!("`{name}` is merged with itself");
+                return Err(rows[place].mistake(
+                    path,
+                    message,
+                    "name another theme, or leave the cell empty",
+                ));
+            }
+            [] => {
+                rows[place].rename_to = name;
+                rows[place].keep = Some(true);
+            }
+            [one, other, ..] => {
+                let message = format!(
+                    "`{name}` may be the theme of row {} or of row {}",
+                    rows[one].line, rows[other].line
+                );
+                return Err(rows[place].mistake(path, message, "give one of them another name"));
+            }
+        }
+    }
+    Ok(next)
+}
+
+/// The row at the end of a chain of merges.
+fn end_of(path: &Path, rows: &[ThemeRow], next: &[Option<usize>], start: usize) -> Result<usize, StudyError> {
+    let mut passed = vec![start];
+    let mut place = start;
+    while let Some(following) = next[place] {
+        if let Some(first) = passed.iter().position(|&place| place == following) {
+            let lines: Vec<String> =
+                passed[first..].iter().map(|&place| rows[place].line.to_string()).collect();
+            let message = format!("the themes of rows {} are merged in a circle", lines.join(", "));
+            return Err(rows[following].mistake(
+                path,
+                message,
+                "leave `merge with` empty for the one that stays",
+            ));
+        }
+        passed.push(following);
+        place = following;
+    }
+    Ok(place)
+}
+
+/// A theme with its new name and definition, and the examples and keywords of those that are merged with it. A new
+/// definition in one of their rows counts where the theme itself has none.
+fn joined(row: &ThemeRow, merged: &[&ThemeRow]) -> Seed {
+    let mut seed = row.seed.clone();
+    row.new_name().clone_into(&mut seed.name);
+    let mut definitions = [row].into_iter().chain(merged.iter().copied()).map(|row| &row.new_definition);
+    if let Some(definition) = definitions.find(|definition| !definition.is_empty()) {
+        seed.definition.clone_from(definition);
+    }
+    for other in merged {
+        add_new(&mut seed.examples, &other.seed.examples);
+        add_new(&mut seed.keywords, &other.seed.keywords);
+    }
+    seed
+}
+
+fn add_new(texts: &mut Vec<String>, others: &[String]) {
+    for text in others {
+        if !texts.contains(text) {
+            texts.push(text.clone());
+        }
+    }
+}
+
+/// The parent as it is called now. A parent that was merged with its own child is nobody's parent any more.
+fn parent_of(seed: &Seed, rows: &[ThemeRow], ends: &[usize]) -> String {
+    let is_parent = |row: &ThemeRow| row.seed.name.to_lowercase() == seed.parent.to_lowercase();
+    let parent = match rows.iter().position(is_parent) {
+        Some(place) => rows[ends[place]].new_name(),
+        None => seed.parent.as_str(),
+    };
+    if parent == seed.name { String::new() } else { parent.to_owned() }
+}
