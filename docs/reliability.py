@@ -11,12 +11,15 @@ not in the file were not read, and segments of such turns are left out. What is 
 and left out of what they have together.
 
 Only the codebook's themes count, and of these the ones that people gave at least once. A label is right when a person gave
-its theme to a turn of its segment. Written are reliability.csv and reliability.svg, the same bytes for the same input;
-printed is each collection's expected calibration error: the mean difference between confidence and share right over bins
-of a tenth, weighted by their labels (Naeini, Cooper and Hauskrecht 2015); and the same for the same labels if the confidence
-had been told how frequent people found each theme, instead of taking the odds as 1 to the number of themes. Intervals are the middle 95 % of 1,000 draws of
-as many transcripts, with putting back; where a collection has a dozen transcripts or fewer they are too narrow. A bin of
-fewer than 20 labels, or one whose labels are all right or all wrong, has none.
+its theme to a turn of its segment. Written are reliability.csv and reliability.svg, the same bytes for the same input.
+Printed are, for each collection, the share of what people gave that has a label; the expected calibration error, which is the
+mean difference between confidence and share right over bins of a tenth, weighted by their labels (Naeini, Cooper and
+Hauskrecht 2015); and this error for the same labels if the confidence had been told how frequent people found each theme,
+instead of taking the odds as 1 to the number of themes.
+
+Intervals are the middle 95 % of 1,000 draws of as many transcripts, with putting back; where a collection has a dozen
+transcripts or fewer they are too narrow. A bin of fewer than 20 labels, or one whose labels are all right or all wrong, has
+none.
 """
 
 import argparse
@@ -25,6 +28,7 @@ import csv
 import json
 import pathlib
 import random
+import typing
 
 import matplotlib
 import polars as pl
@@ -44,6 +48,14 @@ LEAST_THEMES = 10
 Labels = dict[str, list[tuple[float, bool, float]]]
 
 
+class Coded(typing.NamedTuple):
+    """A run held against people's codes."""
+
+    labels: Labels
+    # Segments and themes that people gave together.
+    given: int
+
+
 def human_codes(path: pathlib.Path) -> dict[tuple[str, int], set[str]]:
     """The labels of every turn that people read, by transcript and turn."""
     if path.suffix == ".csv":
@@ -59,7 +71,7 @@ def human_codes(path: pathlib.Path) -> dict[tuple[str, int], set[str]]:
     return codes
 
 
-def labels_of(out: pathlib.Path, codes: dict[tuple[str, int], set[str]]) -> Labels:
+def held_against(out: pathlib.Path, codes: dict[tuple[str, int], set[str]]) -> Coded:
     """Holds the labels of a run against the codes."""
     read = lambda name: pl.read_parquet(out / "tables" / f"{name}.parquet")  # noqa: E731
     seeds = set(read("themes").filter(pl.col("kind") == "seed")["theme"])
@@ -85,7 +97,7 @@ def labels_of(out: pathlib.Path, codes: dict[tuple[str, int], set[str]]) -> Labe
             for_it = confidence * max(len(seeds), LEAST_THEMES) * share
             told = for_it / (for_it + (1 - confidence) * (1 - share))
             found[transcript_of[segment]].append((confidence, theme in truth[segment], told))
-    return found
+    return Coded(found, sum(carried[theme] for theme in used))
 
 
 def bin_of(confidence: float) -> int:
@@ -104,10 +116,10 @@ def sums_of(labels) -> dict[int, list[float]]:
     return sums
 
 
-def bins_of(name: str, collections_: list[Labels]) -> list[dict]:
+def bins_of(name: str, collections_: list[Coded]) -> list[dict]:
     """A row a bin, with intervals. Transcripts are drawn within each collection."""
     chance = random.Random(7)
-    by_transcript = [[sums_of(label[:2] for label in labels) for labels in one.values()] for one in collections_]
+    by_transcript = [[sums_of(label[:2] for label in labels) for labels in one.labels.values()] for one in collections_]
     shares = collections.defaultdict(list)
     for _ in range(DRAWS):
         drawn: dict[int, list[float]] = collections.defaultdict(lambda: [0, 0])
@@ -119,7 +131,7 @@ def bins_of(name: str, collections_: list[Labels]) -> list[dict]:
         for place, (labels, right) in drawn.items():
             shares[place].append(right / labels)
     rows = []
-    everything = [label[:2] for one in collections_ for labels in one.values() for label in labels]
+    everything = [label[:2] for one in collections_ for labels in one.labels.values() for label in labels]
     for place, (labels, right, confidence) in sorted(sums_of(everything).items()):
         low, high = None, None
         if labels >= LEAST_LABELS and 0 < right < labels:
@@ -137,14 +149,15 @@ def calibration_error(labels: list[tuple[float, bool]]) -> float:
     return sum(abs(confidence - right) for _, right, confidence in sums_of(labels).values()) / len(labels)
 
 
-def told(name: str, collections_: list[Labels]) -> tuple[int, float]:
+def told(name: str, collections_: list[Coded]) -> tuple[int, float]:
     """Prints what is known of some collections; gives the number of labels and the calibration error."""
-    labels = [label for one in collections_ for labels in one.values() for label in labels]
+    labels = [label for one in collections_ for labels in one.labels.values() for label in labels]
+    found = sum(right for _, right, _ in labels) / sum(one.given for one in collections_)
     mean = lambda values: sum(values) / len(labels)  # noqa: E731
     error = calibration_error([(confidence, right) for confidence, right, _ in labels])
     print(
         f"{name}: {len(labels):,} labels, mean confidence {mean(label[0] for label in labels):.3f}, "
-        f"right {mean(label[1] for label in labels):.3f}, calibration error {error:.3f}; "
+        f"right {mean(label[1] for label in labels):.3f}, found {found:.3f}, calibration error {error:.3f}; "
         f"told the true shares {calibration_error([(label[2], label[1]) for label in labels]):.3f}"
     )
     return len(labels), error
@@ -210,9 +223,9 @@ def main():
 
     found, apart = {}, [name for name, _, _ in args.apart]
     for name, out, codes in args.run + args.apart:
-        labels = labels_of(pathlib.Path(out), human_codes(pathlib.Path(codes)))
-        if any(labels.values()):
-            found[name] = [labels]
+        coded = held_against(pathlib.Path(out), human_codes(pathlib.Path(codes)))
+        if any(coded.labels.values()):
+            found[name] = [coded]
         else:
             print(f"{name}: no label stands where people coded")
     if not found:
@@ -220,8 +233,8 @@ def main():
     together = [one for name, [one] in found.items() if name not in apart]
     if len(together) > 1:
         found["all but " + " and ".join(apart) if apart else "all together"] = together
-    figures = {name: told(name, labels) for name, labels in found.items()}
-    bins = {name: bins_of(name, labels) for name, labels in found.items()}
+    figures = {name: told(name, coded) for name, coded in found.items()}
+    bins = {name: bins_of(name, coded) for name, coded in found.items()}
 
     with open(args.to / "reliability.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
