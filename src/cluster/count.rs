@@ -34,7 +34,7 @@ pub struct CountChoice {
     pub tried: Vec<(usize, f64)>,
 }
 
-/// Finds how many clusters `vectors` (segments × dimension) support, from 1 to 100.
+/// Finds how many clusters `vectors` (segments × dimension) support, from 1 to 81.
 ///
 /// Tried are numbers that grow by a quarter each, up to twice √(n/2) for n rows (√(n/2) is the rule of thumb of
 /// Mardia, Kent and Bibby, 1979). For each, spherical k-means is run, and the rows get the likelihood of
@@ -46,8 +46,7 @@ pub struct CountChoice {
 ///
 /// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where that many
 /// clusters explain less than half of the spread they are cuts through a cloud rather than islands in a sea, as with
-/// talk they nearly always are; their number is then a matter of how closely one looks, and it is at least √(n/2), fine
-/// enough that a cluster is one theme and not three (such a number need not be one of those tried). Of more than 10,000 rows a sample decides.
+/// talk they nearly always are; their number is then a matter of how closely one looks, and it is √(n/2), whichever was tried. Of more than 10,000 rows a sample decides.
 ///
 /// # Errors
 ///
@@ -73,7 +72,7 @@ pub fn choose_count(
     progress.end();
     let tried: Vec<Tried> = tried.into_iter().collect::<Result<_, _>>()?;
     Ok(CountChoice {
-        clusters: fine_enough(smallest_near_best(&tried), &tried, sampled.nrows()),
+        clusters: unless_cuts(smallest_near_best(&tried), &tried, sampled.nrows()),
         tried: tried.iter().map(|one| (one.count, one.score)).collect(),
     })
 }
@@ -88,14 +87,14 @@ struct Tried {
     spread: f64,
 }
 
-/// The count itself where there is one cluster or the clusters are islands; otherwise at least √(n/2).
-fn fine_enough(chosen: usize, tried: &[Tried], rows: usize) -> usize {
+/// The count itself where there is one cluster or the clusters are islands; otherwise √(n/2).
+fn unless_cuts(chosen: usize, tried: &[Tried], rows: usize) -> usize {
     let spread_of = |count| tried.iter().find(|one| one.count == count).map_or(0.0, |one| one.spread);
     let alone = spread_of(1);
     if chosen <= 1 || alone <= 0.0 || 1.0 - spread_of(chosen) / alone >= ISLANDS {
         return chosen;
     }
-    chosen.max((rows as f64 / 2.0).sqrt().round() as usize)
+    (rows as f64 / 2.0).sqrt().round().max(1.0) as usize
 }
 
 /// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply and then stay on

@@ -6,18 +6,9 @@ use ndarray::ArrayView2;
 
 use super::unit_rows::cosine;
 
-/// When to stop joining.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Until {
-    /// The nearest two groups have a mean cosine below this.
-    Cosine(f64),
-    /// So many groups are left.
-    Groups(usize),
-}
-
-/// Groups of the unit rows `rows` by average linkage (Sokal and Michener 1958) over 1 less the cosine: row numbers, ascending, the
-/// group with the first row first.
-pub(crate) fn average_linkage(rows: ArrayView2<'_, f32>, until: Until) -> Vec<Vec<usize>> {
+/// The unit rows `rows` in `wanted` groups, by average linkage (Sokal and Michener 1958) over 1 less the cosine: row numbers,
+/// ascending, the group with the first row first.
+pub(crate) fn average_linkage(rows: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<usize>> {
     let count = rows.nrows();
     let mut distances: Vec<f64> = (0..count)
         .flat_map(|first| (first + 1..count).map(move |second| (first, second)))
@@ -25,18 +16,9 @@ pub(crate) fn average_linkage(rows: ArrayView2<'_, f32>, until: Until) -> Vec<Ve
         .collect();
     let merges = linkage(&mut distances, count, Method::Average);
     let mut groups: Vec<Option<Vec<usize>>> = (0..count).map(|row| Some(vec![row])).collect();
-    let mut left = count;
-    for merge in merges.steps() {
-        let enough = match until {
-            Until::Cosine(least) => 1.0 - merge.dissimilarity < least,
-            Until::Groups(wanted) => left <= wanted,
-        };
-        if enough {
-            break;
-        }
+    for merge in merges.steps().iter().take(count.saturating_sub(wanted)) {
         let parts = [merge.cluster1, merge.cluster2].map(|part| groups[part].take().unwrap_or_default());
         groups.push(Some(parts.concat()));
-        left -= 1;
     }
     let mut groups: Vec<Vec<usize>> = groups.into_iter().flatten().collect();
     for group in &mut groups {
@@ -54,14 +36,14 @@ mod tests {
     #[test]
     fn near_rows_come_together() {
         let rows = array![[1.0_f32, 0.0], [0.0, 1.0], [0.8, 0.6], [-0.6, 0.8]];
-        assert_eq!(average_linkage(rows.view(), Until::Cosine(0.7)), [vec![0, 2], vec![1, 3]]);
-        assert_eq!(average_linkage(rows.view(), Until::Groups(3)).len(), 3);
-        assert_eq!(average_linkage(rows.view(), Until::Groups(1)), [vec![0, 1, 2, 3]]);
+        assert_eq!(average_linkage(rows.view(), 2), [vec![0, 2], vec![1, 3]]);
+        assert_eq!(average_linkage(rows.view(), 9).len(), 4);
+        assert_eq!(average_linkage(rows.view(), 1), [vec![0, 1, 2, 3]]);
     }
 
     #[test]
     fn one_row_and_none_are_no_trouble() {
-        assert_eq!(average_linkage(array![[1.0_f32]].view(), Until::Groups(1)), [vec![0]]);
-        assert!(average_linkage(Array2::zeros((0, 4)).view(), Until::Cosine(0.5)).is_empty());
+        assert_eq!(average_linkage(array![[1.0_f32]].view(), 1), [vec![0]]);
+        assert!(average_linkage(Array2::zeros((0, 4)).view(), 3).is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A method is a file behind the trait [`Method`]: spherical k-means (the project's own, in linfa's grammar), and
 //! linfa-clustering's k-means, Gaussian mixture and DBSCAN. [`count`](choose_count) finds how many clusters the data
-//! support, and [`recurring`](recurring()) which of them come up again when other people are asked. [`cluster`] does what a
+//! support, and [`stability`](stability()) which of them come up again when other people are asked. [`cluster`] does what a
 //! study asks for.
 
 mod clustering;
@@ -17,10 +17,10 @@ mod method;
 mod plan;
 #[cfg(test)]
 pub(crate) mod planted;
-mod recurring;
 mod reduce;
 mod sample;
 mod spherical_kmeans;
+mod stability;
 mod unit_rows;
 
 pub use clustering::Clustering;
@@ -35,9 +35,9 @@ pub use spherical_kmeans::{
     SphericalKMeans, SphericalKMeansError, SphericalKMeansParams, SphericalKMeansParamsError,
     SphericalKMeansValidParams,
 };
+pub use stability::{Stability, stability};
 
-pub(crate) use linkage::{Until, average_linkage};
-pub use recurring::{Recurring, recurring};
+pub(crate) use linkage::average_linkage;
 pub(crate) use unit_rows::sum_of_rows;
 
 use ndarray::ArrayView2;

@@ -71,7 +71,7 @@ pub fn run(
     let evidence = Evidence::gather(&passages, vectors.view(), &languages, stances.view());
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
-    let recurring = cluster::recurring(
+    let stability = cluster::stability(
         evidence.centred.view(),
         &interviews,
         &clustering,
@@ -87,7 +87,7 @@ pub fn run(
         corpus.transcripts.len(),
         &evidence,
         &seeds,
-        theme::Clusters { clustering: &clustering, recurring: &recurring },
+        theme::Clusters { clustering: &clustering, stability: &stability },
         study.emergent,
     );
     let seed_findings = theme::examined_seeds(&themed, &segments, evidence.centred.view(), study.seed);

@@ -188,6 +188,7 @@ pub(super) mod tests {
         insta::assert_debug_snapshot!(drafts[0].found, @r#"
         [
             "Found in 2 segments, in 2 of 2 interviews.",
+            "Merge them, \"or\" say why not.",
             "“Sixty families, and \"one\" morning a week. That is all.” (P01, turn 2, 00:00:04)",
         ]
         "#);

@@ -110,6 +110,7 @@ mod tests {
         # A draft that you changed in this folder is kept under another name when the study is run again.
 
         # Found in 2 segments, in 2 of 2 interviews.
+        # Merge them, "or" say why not.
         # “We fear the minister.” (P01, turn 2, 00:00:04)
         [[theme]]
         name = "workload"

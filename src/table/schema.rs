@@ -399,7 +399,7 @@ pub const SEEDS: TableSchema = TableSchema {
         ColumnSchema::text(
             "finding",
             "`supported`: three labels or more can be expected to be right, from two interviews or more. `thin`: fewer. `silent`: \
-             no label. `split`: its segments fall into two groups that come up again in at least 80 % of random halves of the \
+             no label. `split`: its segments fall into two groups, the same ones in both halves of the \
              interviews. `overlap`: at least 60 % of the rarer of two themes carries both.",
         )
         .within("supported, thin, silent, split, overlap"),

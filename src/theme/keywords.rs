@@ -28,13 +28,11 @@ pub(super) fn keywords_of(
     group_keywords(&texts, &groups(members, texts.len()), members.len(), stops, KEYWORDS)
 }
 
-/// A name made of the strongest keywords.
-pub(super) fn name_of(keywords: &[String]) -> String {
-    if keywords.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        keywords[..keywords.len().min(NAME_WORDS)].join(", ")
-    }
+/// Names made of the strongest keywords, and then, should another theme have that name, of weaker ones.
+pub(super) fn names_of(keywords: &[String]) -> impl Iterator<Item = String> + '_ {
+    let whole = keywords.len().min(NAME_WORDS);
+    let unnamed = keywords.is_empty().then(|| "unnamed".to_owned());
+    keywords.windows(whole.max(1)).map(|words| words.join(", ")).chain(unnamed)
 }
 
 /// For each segment the groups that it is in.
@@ -192,6 +190,17 @@ mod tests {
         let names = group_keywords(&texts, &groups, 2, &stops, 3);
         assert_eq!(names[0], ["password", "screen"]);
         assert_eq!(names[1], ["cried"]);
+    }
+
+    #[test]
+    fn names_are_made_of_the_strongest_words_first() {
+        let names = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+            names_of(&words).collect::<Vec<String>>()
+        };
+        assert_eq!(names(&["bus", "fare", "line", "stop"]), ["bus, fare, line", "fare, line, stop"]);
+        assert_eq!(names(&["bus"]), ["bus"]);
+        assert_eq!(names(&[]), ["unnamed"]);
     }
 
     #[test]

@@ -32,18 +32,19 @@ pub use seed::SeedTexts;
 pub use stance::stance_sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use self::emergent::{
     Emergent, Level, cluster_summaries, emergent_scores, emergent_themes, emergent_threshold,
 };
-use self::keywords::{keywords_of, name_of};
+use self::keywords::{keywords_of, names_of};
 use self::label::labels;
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
 use self::threshold::Threshold;
-use crate::cluster::{Clustering, Recurring};
+use crate::cluster::{Clustering, Stability};
 use crate::corpus::{Passage, Problem, Segment, Severity};
 use crate::segment::coded_places;
 use crate::study::Codebook;
@@ -107,8 +108,8 @@ pub fn seeds<'a>(codebook: &'a Codebook, texts: &SeedTexts, vectors: ArrayView2<
 pub struct Clusters<'a> {
     /// Which segment is in which.
     pub clustering: &'a Clustering,
-    /// The directions in which clusters lie whoever is asked.
-    pub recurring: &'a Recurring,
+    /// Which clusters come up again when other people are asked.
+    pub stability: &'a Stability,
 }
 
 /// What labelling ends in. Rows refer to each other by place.
@@ -151,12 +152,11 @@ pub fn themes(
 
     let found = if emergent {
         let seed_labels = labels(seed_scores.view(), &thresholds);
-        let recurring = found_clusters.recurring;
-        emergent_themes(segments, evidence.centred.view(), recurring, &seed_labels)
+        emergent_themes(segments, evidence.centred.view(), found_clusters, &seed_labels)
     } else {
         Vec::new()
     };
-    thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.recurring)));
+    thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.clustering.clusters())));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = labels(scores.view(), &thresholds);
 
@@ -187,7 +187,15 @@ fn counted(
         members[label.theme].push(label.segment);
     }
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    let mut distinct = |name: String| {
+    // The first of some names that is still free, or the last one with a number.
+    let mut distinct = |names: &mut dyn Iterator<Item = String>| {
+        let mut name = String::new();
+        for next in names {
+            name = next;
+            if !taken.contains_key(&name.to_lowercase()) {
+                break;
+            }
+        }
         let seen = taken.entry(name.to_lowercase()).or_default();
         *seen += 1;
         if *seen == 1 { name } else { format!("{name} ({seen})") }
@@ -199,7 +207,7 @@ fn counted(
         let counts = counts(&members[place], segments, transcripts);
         let theme = if let Some(seed) = codebook.seeds.get(place) {
             Theme {
-                name: distinct(seed.name.clone()),
+                name: distinct(&mut iter::once(seed.name.clone())),
                 kind: ThemeKind::Seed,
                 definition: seed.definition.clone(),
                 keywords,
@@ -214,7 +222,7 @@ fn counted(
                 Level::Broad | Level::Fine { under: None } => None,
             };
             Theme {
-                name: distinct(name_of(&keywords)),
+                name: distinct(&mut names_of(&keywords)),
                 kind: ThemeKind::Emergent,
                 definition: String::new(),
                 parent: above.map(|theme| theme.name.clone()).unwrap_or_default(),

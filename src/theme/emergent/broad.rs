@@ -1,9 +1,11 @@
 //! Broad emergent themes above the fine ones: a few that a reader can take in at once, finer ones below.
 
-use ndarray::{Array1, Axis};
+use std::cmp::Reverse;
+
+use ndarray::{Array1, ArrayView2, Axis, Zip};
 
 use super::{Emergent, Level};
-use crate::cluster::{Recurring, Until, average_linkage};
+use crate::cluster::{Stability, average_linkage};
 use crate::theme::threshold::Threshold;
 
 /// With fewer fine themes than this nothing is gained by a level above them.
@@ -11,25 +13,26 @@ const LEAST_FINE: usize = 4;
 
 /// The fine themes under broad ones, the one with most segments first.
 ///
-/// Fine themes are joined where their directions are nearest, until there are √n groups of n. A group of several is a broad
+/// `centres` are those of all clusters. Fine themes are joined where theirs are nearest, until there are √n groups of n. A group of several is a broad
 /// theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A fine theme that is
 /// like no other stands alone among the broad ones.
 pub(super) fn with_broad_themes(
     fine: Vec<Emergent>,
-    recurring: &Recurring,
+    centres: ArrayView2<'_, f32>,
+    stability: &Stability,
     threshold: Threshold,
 ) -> Vec<Emergent> {
-    let directions: Vec<usize> = fine.iter().flat_map(|theme| theme.directions.clone()).collect();
+    let clusters: Vec<usize> = fine.iter().flat_map(|theme| theme.clusters.clone()).collect();
     let groups = if fine.len() < LEAST_FINE {
         (0..fine.len()).map(|place| vec![place]).collect()
     } else {
         let wanted = (fine.len() as f64).sqrt().ceil() as usize;
-        average_linkage(recurring.directions.select(Axis(0), &directions).view(), Until::Groups(wanted))
+        average_linkage(centres.select(Axis(0), &clusters).view(), wanted)
     };
     let mut families: Vec<Vec<Emergent>> =
-        groups.iter().map(|group| family(group, &fine, recurring, threshold)).collect();
+        groups.iter().map(|group| family(group, &fine, stability, threshold)).collect();
     // The sort keeps the order of equals.
-    families.sort_by_key(|family| family.first().map(|theme| std::cmp::Reverse(size(theme, threshold))));
+    families.sort_by_key(|family| family.first().map(|theme| Reverse(size(theme, threshold))));
     let mut themes = Vec::new();
     for family in families {
         let above = themes.len();
@@ -43,16 +46,16 @@ pub(super) fn with_broad_themes(
 }
 
 /// A broad theme and the fine ones below it, the one with most segments first; or a fine theme alone.
-fn family(group: &[usize], fine: &[Emergent], recurring: &Recurring, threshold: Threshold) -> Vec<Emergent> {
+fn family(group: &[usize], fine: &[Emergent], stability: &Stability, threshold: Threshold) -> Vec<Emergent> {
     let mut family: Vec<Emergent> = group.iter().map(|&place| fine[place].clone()).collect();
-    family.sort_by_key(|theme| std::cmp::Reverse(size(theme, threshold)));
+    family.sort_by_key(|theme| Reverse(size(theme, threshold)));
     if let [first, _, ..] = family.as_slice() {
         let highest = family.iter().skip(1).fold(first.scores.clone(), |highest: Array1<f32>, theme| {
-            ndarray::Zip::from(&highest).and(&theme.scores).map_collect(|a, b| a.max(*b))
+            Zip::from(&highest).and(&theme.scores).map_collect(|a, b| a.max(*b))
         });
-        let directions: Vec<usize> = family.iter().flat_map(|theme| theme.directions.clone()).collect();
-        let stability = recurring.share_of_halves(&directions);
-        family.insert(0, Emergent { directions, scores: highest, stability, level: Level::Broad });
+        let clusters: Vec<usize> = family.iter().flat_map(|theme| theme.clusters.clone()).collect();
+        let stability = stability.of(&clusters);
+        family.insert(0, Emergent { clusters, scores: highest, stability, level: Level::Broad });
     }
     family
 }

@@ -9,7 +9,7 @@ use crate::cluster::Clustering;
 use crate::corpus::Segment;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
-use crate::theme::keywords::{keywords_of, name_of};
+use crate::theme::keywords::{keywords_of, names_of};
 use crate::theme::rows::ClusterSummary;
 
 /// Every cluster with its words and the seed theme nearest to it.
@@ -18,7 +18,7 @@ use crate::theme::rows::ClusterSummary;
 pub(in crate::theme) fn cluster_summaries(
     segments: &[Segment],
     context: ArrayView2<'_, f32>,
-    Clusters { clustering, recurring }: Clusters<'_>,
+    Clusters { clustering, stability }: Clusters<'_>,
     seeds: ArrayView2<'_, f32>,
     emergent: &[Emergent],
     stops: &BTreeSet<String>,
@@ -36,18 +36,16 @@ pub(in crate::theme) fn cluster_summaries(
                 centre += &context.row(place);
             }
             let (nearest_theme, similarity) = nearest(unit(centre).view(), seeds);
-            let lies = recurring.direction_of.get(cluster).copied().flatten();
             ClusterSummary {
                 cluster_id: cluster as u32,
                 segments: members.len() as u32,
                 transcripts: transcripts_of(segments, members.iter().copied()) as u32,
-                name: name_of(&keywords),
+                name: names_of(&keywords).next().unwrap_or_default(),
                 keywords,
                 nearest_theme,
                 similarity,
-                emergent: lies
-                    .is_some_and(|lies| emergent.iter().any(|theme| theme.directions.contains(&lies))),
-                stability: recurring.stability.get(cluster).copied().flatten(),
+                emergent: emergent.iter().any(|theme| theme.clusters.contains(&cluster)),
+                stability: stability.of(&[cluster]),
             }
         })
         .collect()

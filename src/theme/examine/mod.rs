@@ -1,0 +1,98 @@
+//! Seed themes examined: does the corpus support each, does one name hold two things, do two names hold one thing?
+//!
+//! Every answer is a row that a researcher can act on in the codebook. The program never changes a codebook by itself.
+
+mod overlap;
+mod split;
+
+use std::collections::BTreeSet;
+
+use ndarray::{Array1, ArrayView2};
+
+use self::overlap::overlap;
+use self::split::split;
+use super::Themed;
+use super::lexicon::stop_words;
+use super::rows::{Finding, SeedFinding, ThemeKind};
+use super::score::best;
+use crate::corpus::Segment;
+
+/// So many labels that can be expected to be right are support, from so many interviews.
+const SUPPORT: f64 = 3.0;
+const LEAST_TRANSCRIPTS: usize = 2;
+
+/// What the corpus says about each seed theme, in the order of the codebook: first whether it supports the theme, then whether the
+/// theme falls into two, then which themes behind it in the codebook it overlaps with.
+///
+/// `vectors` are [`super::Evidence::centred`].
+pub fn examined_seeds(
+    themed: &Themed,
+    segments: &[Segment],
+    vectors: ArrayView2<'_, f32>,
+    seed: u64,
+) -> Vec<SeedFinding> {
+    let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
+    let stops = stop_words(&languages);
+    let seeds = themed.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
+    let members: Vec<Members> = (0..seeds).map(|theme| Members::of(theme, themed)).collect();
+    let interviews = voices(segments, &(0..segments.len()).collect::<Vec<usize>>());
+    let mut findings = Vec::new();
+    for theme in 0..seeds {
+        findings.push(supported(theme, &members[theme], segments, interviews));
+        findings.extend(split(theme, &members[theme], segments, vectors, &stops, seed));
+        findings.extend(
+            (theme + 1..seeds).filter_map(|other| overlap([theme, other], &members, segments, themed)),
+        );
+    }
+    findings
+}
+
+/// The segments that carry a theme.
+struct Members {
+    /// Ascending.
+    places: Vec<usize>,
+    confidences: Vec<f32>,
+}
+
+impl Members {
+    fn of(theme: usize, themed: &Themed) -> Self {
+        let own = || themed.labels.iter().filter(|label| label.theme == theme);
+        Self {
+            places: own().map(|label| label.segment).collect(),
+            confidences: own().map(|label| label.confidence).collect(),
+        }
+    }
+}
+
+/// Whether the theme is silent, thin or supported, with its two surest quotes.
+fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: usize) -> SeedFinding {
+    let right: f64 = members.confidences.iter().map(|&confidence| f64::from(confidence)).sum();
+    let heard = voices(segments, &members.places);
+    let (finding, advice) = if members.places.is_empty() {
+        let advice = "Nobody seems to talk about it. If people do, give it examples in their words; otherwise zero is the finding.";
+        (Finding::Silent, advice)
+    } else if right < SUPPORT || heard < LEAST_TRANSCRIPTS.min(interviews) {
+        let advice = "Very little talk, or one person's. Read all of its quotes before you count it.";
+        (Finding::Thin, advice)
+    } else {
+        (Finding::Supported, "")
+    };
+    let surest = best(Array1::from_vec(members.confidences.clone()).view(), 2);
+    let quote = |rank: usize| surest.get(rank).map(|&one| members.places[one]);
+    SeedFinding {
+        theme,
+        finding,
+        other: None,
+        segments: members.places.len() as u32,
+        transcripts: heard as u32,
+        share: if members.places.is_empty() { 0.0 } else { right / members.places.len() as f64 },
+        keywords: [Vec::new(), Vec::new()],
+        quotes: [quote(0), quote(1)],
+        advice: advice.to_owned(),
+    }
+}
+
+/// Interviews that some segments come from.
+fn voices(segments: &[Segment], places: &[usize]) -> usize {
+    places.iter().map(|&place| segments[place].passage.transcript).collect::<BTreeSet<usize>>().len()
+}

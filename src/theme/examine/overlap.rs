@@ -1,0 +1,61 @@
+//! Two names for one thing: seed themes that mostly come together.
+
+use ndarray::Array1;
+
+use super::{Members, SUPPORT, voices};
+use crate::corpus::Segment;
+use crate::theme::Themed;
+use crate::theme::rows::{Finding, SeedFinding};
+use crate::theme::score::best;
+
+/// Two themes overlap where so much of the rarer one carries the other too.
+const OVERLAP: f64 = 0.6;
+/// And are one theme where the segments with both are so much of those with either.
+const SAME: f64 = 0.5;
+
+/// Two themes that mostly come together, if they do, with the quotes that carry both most surely.
+pub(super) fn overlap(
+    pair: [usize; 2],
+    members: &[Members],
+    segments: &[Segment],
+    themed: &Themed,
+) -> Option<SeedFinding> {
+    let [first, second] = pair.map(|theme| &members[theme].places);
+    let both: Vec<usize> =
+        first.iter().copied().filter(|place| second.binary_search(place).is_ok()).collect();
+    let rarer = first.len().min(second.len());
+    let either = first.len() + second.len() - both.len();
+    let share = both.len() as f64 / rarer.max(1) as f64;
+    if (both.len() as f64) < SUPPORT || share < OVERLAP {
+        return None;
+    }
+    let [a, b] = pair.map(|theme| themed.themes[theme].name.as_str());
+    let advice = if both.len() as f64 / either as f64 >= SAME {
+        format!(
+            "Most of what carries `{a}` or `{b}` carries both. Merge them, or say in `exclude` what keeps them apart."
+        )
+    } else {
+        let (narrow, wide) = if first.len() < second.len() { (a, b) } else { (b, a) };
+        format!(
+            "Most of `{narrow}` also carries `{wide}`. It may be a part of it: give it `parent = \"{wide}\"`, or sharpen both."
+        )
+    };
+    let surely: Array1<f32> = both
+        .iter()
+        .map(|&place| {
+            pair.map(|theme| themed.scores[[place, theme]]).into_iter().fold(f32::INFINITY, f32::min)
+        })
+        .collect();
+    let surest = best(surely.view(), 2);
+    Some(SeedFinding {
+        theme: pair[0],
+        finding: Finding::Overlap,
+        other: Some(pair[1]),
+        segments: both.len() as u32,
+        transcripts: voices(segments, &both) as u32,
+        share,
+        keywords: [Vec::new(), Vec::new()],
+        quotes: [0, 1].map(|rank: usize| surest.get(rank).map(|&one| both[one])),
+        advice,
+    })
+}
