@@ -216,13 +216,14 @@ fn counted(
                 counts,
             }
         } else {
+            let name = distinct(&mut names_of(&keywords));
             let Emergent { stability, level, .. } = emergent[place - seeds];
             let above = match level {
                 Level::Fine { under: Some(above) } => themes.get(seeds + above),
                 Level::Broad | Level::Fine { under: None } => None,
             };
             Theme {
-                name: distinct(&mut names_of(&keywords)),
+                name,
                 kind: ThemeKind::Emergent,
                 definition: String::new(),
                 parent: above.map(|theme| theme.name.clone()).unwrap_or_default(),

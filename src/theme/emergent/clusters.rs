@@ -36,11 +36,12 @@ pub(in crate::theme) fn cluster_summaries(
                 centre += &context.row(place);
             }
             let (nearest_theme, similarity) = nearest(unit(centre).view(), seeds);
+            let name = names_of(&keywords).next().unwrap_or_default();
             ClusterSummary {
                 cluster_id: cluster as u32,
                 segments: members.len() as u32,
                 transcripts: transcripts_of(segments, members.iter().copied()) as u32,
-                name: names_of(&keywords).next().unwrap_or_default(),
+                name,
                 keywords,
                 nearest_theme,
                 similarity,
