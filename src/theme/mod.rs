@@ -43,6 +43,7 @@ use self::keywords::{keywords_of, names_of};
 use self::label::labels;
 use self::lexicon::{Lexicon, stop_words};
 use self::quote::quotes;
+use self::seed::ThemeVectors;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::corpus::{Passage, Problem, Segment, Severity};
@@ -95,7 +96,7 @@ impl Evidence {
 /// The seed themes, ready to be looked for.
 pub struct Seeds<'a> {
     codebook: &'a Codebook,
-    vectors: Array2<f32>,
+    vectors: ThemeVectors,
 }
 
 /// Seed themes from the codebook and the vectors of its texts (a unit row each).
@@ -146,8 +147,7 @@ pub fn themes(
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let context = evidence.context.view();
-    let seed_scores =
-        score::seed_scores(passages, context, seeds.vectors.view(), &by_words, &evidence.by_language);
+    let seed_scores = score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
     let mut thresholds = vec![Threshold::among(seeds.codebook.seeds.len()); seeds.codebook.seeds.len()];
 
     let found = if emergent {
@@ -163,7 +163,8 @@ pub fn themes(
     let mut themes = counted(seeds.codebook, &found, segments, transcripts, &labels, &stops);
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
     describe::define_emergent(&mut themes, &quotes, segments);
-    let clusters = cluster_summaries(segments, context, found_clusters, seeds.vectors.view(), &found, &stops);
+    let clusters =
+        cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &stops);
     Themed { quotes, problems: silent_seeds(&themes), themes, scores, labels, clusters }
 }
 

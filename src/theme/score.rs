@@ -13,7 +13,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use super::context::{neighbours, unit};
 use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
-use super::seed::word_query;
+use super::seed::{ThemeVectors, less_excluded, word_query};
 use crate::corpus::Passage;
 use crate::segment::coded_places;
 use crate::study::Codebook;
@@ -42,13 +42,15 @@ const EXPECTED_SCORES: Expectation = Expectation { centre: -0.2, spread: 1.3 };
 pub(super) fn seed_scores(
     passages: &[Passage],
     context: ArrayView2<'_, f32>,
-    themes: ArrayView2<'_, f32>,
+    themes: &ThemeVectors,
     by_words: &Array2<f32>,
     by_language: &[Vec<usize>],
 ) -> Array2<f32> {
-    let first = less_common(context.dot(&themes.t())) + &(by_words * WORDS_BESIDE_COSINE);
-    let moved = moved_themes(context, themes, &first, by_language);
-    let cosines = context.dot(&moved.t());
+    let near =
+        |vectors: ArrayView2<'_, f32>| less_excluded(context.dot(&vectors.t()), context, &themes.exclusions);
+    let first = less_common(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
+    let moved = moved_themes(context, themes.themes.view(), &first, by_language);
+    let cosines = near(moved.view());
     // So that a theme that is near to everything weighs no more than the others in what all themes share.
     let cosines = in_spreads(cosines, EXPECTED_COSINES);
     let scores = with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)));
