@@ -1,7 +1,6 @@
 //! Emergent themes: what people talk about and the codebook does not name.
 //!
-//! A cluster of which most segments carry the same seed theme is that theme found again; the others are fine themes, those that
-//! come up most often in halves of the interviews first. Fine themes that are near to each other make a broad one (`broad`). A
+//! A cluster of which most segments carry the same seed theme is that theme found again; the others are fine themes. Fine themes that are near to each other make a broad one (`broad`). A
 //! segment is labelled with an emergent theme as with a seed: when it scores what other talk hardly ever scores.
 
 mod broad;
@@ -75,34 +74,45 @@ pub(super) fn emergent_themes(
 ) -> Vec<Emergent> {
     let Clusters { clustering, stability } = found_clusters;
     let explained = explained_shares(clustering, seed_labels);
-    let scores = in_spreads(less_common(centred.dot(&clustering.centres.t())), EXPECTED);
+    let cosines = centred.dot(&clustering.centres.t());
+    let coherence = coherence(clustering, &cosines);
+    let scores = in_spreads(less_common(cosines), EXPECTED);
     let threshold = emergent_threshold(clustering.clusters());
     let interviews = transcripts_of(segments, 0..segments.len());
 
-    let mut found: Vec<(usize, Emergent)> = Vec::new();
+    let mut found: Vec<Emergent> = Vec::new();
     for (cluster, scores) in scores.axis_iter(Axis(1)).enumerate() {
         let members: Vec<usize> =
             (0..scores.len()).filter(|&place| threshold.is_label(scores[place])).collect();
         let voices = transcripts_of(segments, members.iter().copied());
         let heard = members.len() >= LEAST_SEGMENTS && voices >= LEAST_TRANSCRIPTS.min(interviews);
         if heard && explained[cluster] < EXPLAINED {
-            let theme = Emergent {
+            found.push(Emergent {
                 clusters: vec![cluster],
                 scores: scores.to_owned(),
                 stability: stability.of(&[cluster]),
                 level: Level::Fine { under: None },
-            };
-            found.push((members.len(), theme));
+            });
         }
     }
-    // Which of them to keep: what comes up again most often, and of what does so equally the more frequent.
-    found.sort_by(|(size, theme), (other_size, other)| {
-        let again = |theme: &Emergent| theme.stability.unwrap_or_default();
-        again(other).total_cmp(&again(theme)).then(other_size.cmp(size))
-    });
+    // Which of them to keep: those whose segments are most alike. On four collections this found more of what people had coded than
+    // the largest, or those that come up again most often. The sort keeps the order of equals.
+    found.sort_by(|a, b| coherence[b.clusters[0]].total_cmp(&coherence[a.clusters[0]]));
     found.truncate(MOST_FINE);
-    let fine = found.into_iter().map(|(_, theme)| theme).collect();
-    with_broad_themes(fine, clustering.centres.view(), stability, threshold)
+    with_broad_themes(found, clustering.centres.view(), stability, threshold)
+}
+
+/// For each cluster the mean cosine of its segments with its centre; `cosines` are segments × clusters.
+fn coherence(clustering: &Clustering, cosines: &Array2<f32>) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0_u32); clustering.clusters()];
+    for (row, cluster) in cosines.rows().into_iter().zip(&clustering.cluster_of) {
+        if let Some(cluster) = *cluster {
+            let (sum, count) = &mut sums[cluster as usize];
+            *sum += f64::from(row[cluster as usize]);
+            *count += 1;
+        }
+    }
+    sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1))).collect()
 }
 
 /// For each cluster the share of its segments, 0 to 1, that surely carry the seed theme that most of them carry.
