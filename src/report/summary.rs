@@ -1,5 +1,8 @@
 //! The short table of themes that a run ends with on the terminal. Laid out here, printed by the command line.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use super::display_width::{cut_to_width, display_width, one_line};
 use crate::table::{Findings, locator};
 use crate::theme::{QuoteKind, Theme, ThemeKind};
@@ -19,7 +22,9 @@ const MOST_EMERGENT: usize = 8;
 /// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
 /// locator, cut to `width` columns (60 or more look well). Emergent themes that other people might not have shown are marked.
 ///
-/// Of emergent themes the first are shown and the others counted. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
+/// Of emergent themes the first that stand under no other are shown and the rest counted. A last line says how many seed themes the
+/// corpus has advice for. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with
+/// zeros.
 pub fn theme_summary(findings: &Findings, width: usize) -> String {
     if findings.themes.is_empty() {
         return "No themes: the codebook is empty and nothing emerged.\n".to_owned();
@@ -30,17 +35,37 @@ pub fn theme_summary(findings: &Findings, width: usize) -> String {
     let name_width = longest.clamp(SHORTEST_NAME, room);
 
     let mut text = format!("{:name_width$}  kind      segments    share  interviews\n", "theme");
-    let seeds = findings.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
-    for (place, theme) in findings.themes.iter().enumerate().take(seeds + MOST_EMERGENT) {
+    let is_shown = |theme: &&(usize, &Theme)| theme.1.kind == ThemeKind::Seed || theme.1.parent.is_empty();
+    let themes: Vec<(usize, &Theme)> = findings.themes.iter().enumerate().collect();
+    let seeds = themes.iter().filter(|(_, theme)| theme.kind == ThemeKind::Seed).count();
+    let shown: Vec<&(usize, &Theme)> = themes.iter().filter(is_shown).take(seeds + MOST_EMERGENT).collect();
+    for &&(place, theme) in &shown {
         text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
         if let Some(quote) = quote_line(findings, place, width) {
             text.push_str(&quote);
         }
     }
-    match findings.themes.len().saturating_sub(seeds + MOST_EMERGENT) {
-        0 => text,
-        more => text + &format!("and {more} more emergent themes\n"),
+    match themes.len() - shown.len() {
+        0 => {}
+        1 => text.push_str("and 1 more emergent theme, finer or rarer\n"),
+        more => {
+            let _ = writeln!(text, "and {more} more emergent themes, finer or rarer");
+        }
     }
+    let advised: BTreeSet<usize> = findings
+        .seed_findings
+        .iter()
+        .filter(|finding| !finding.advice.is_empty())
+        .map(|finding| finding.theme)
+        .collect();
+    match advised.len() {
+        0 => {}
+        1 => text.push_str("advice on 1 seed theme: see the table seeds\n"),
+        several => {
+            let _ = writeln!(text, "advice on {several} seed themes: see the table seeds");
+        }
+    }
+    text
 }
 
 fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
@@ -86,7 +111,22 @@ mod tests {
         missing services  seed             2    50.0%      1 of 2
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the minister…” (P02, turns 1–2)
         fear, minister    emergent         0     0.0%      0 of 2
+        advice on 1 seed theme: see the table seeds
         "#);
+    }
+
+    #[test]
+    fn finer_themes_are_counted_and_not_shown() {
+        let mut findings = small_findings();
+        let finer = Theme {
+            name: "finer".to_owned(),
+            parent: "fear, minister".to_owned(),
+            ..findings.themes[2].clone()
+        };
+        findings.themes.push(finer);
+        let summary = theme_summary(&findings, 80);
+        assert!(!summary.contains("finer  "), "{summary}");
+        assert!(summary.contains("and 1 more emergent theme, finer or rarer\n"), "{summary}");
     }
 
     #[test]
@@ -100,6 +140,7 @@ mod tests {
         missing servic…  seed             2    50.0%      1 of 2
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the…” (P02, turns 1–2)
         fear, minister   emergent         0     0.0%      0 of 2
+        advice on 1 seed theme: see the table seeds
         "#);
     }
 

@@ -15,6 +15,7 @@ mod keywords;
 mod label;
 mod language;
 mod lexicon;
+mod naming;
 mod null;
 mod quote;
 mod rows;
@@ -31,17 +32,14 @@ pub use rows::{
 pub use seed::SeedTexts;
 pub use stance::stance_sentences;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
+use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
-use self::emergent::{
-    Emergent, Level, cluster_summaries, emergent_scores, emergent_themes, emergent_threshold,
-};
-use self::keywords::{keywords_of, names_of};
+use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
 use self::label::labels;
 use self::lexicon::{Lexicon, stop_words};
+use self::naming::named_themes;
 use self::quote::quotes;
 use self::seed::ThemeVectors;
 use self::threshold::Threshold;
@@ -160,7 +158,7 @@ pub fn themes(
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = labels(scores.view(), &thresholds);
 
-    let mut themes = counted(seeds.codebook, &found, segments, transcripts, &labels, &stops);
+    let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &stops);
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters =
@@ -171,102 +169,6 @@ pub fn themes(
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
     // Both have a row for every segment, so joining them cannot fail.
     concatenate(Axis(1), &[left.view(), right.view()]).unwrap_or_else(|_| left.clone())
-}
-
-/// The themes with their names, counts and words: the seeds, then the emergent ones. No two have the same name.
-fn counted(
-    codebook: &Codebook,
-    emergent: &[Emergent],
-    segments: &[Segment],
-    transcripts: usize,
-    labels: &[Label],
-    stops: &BTreeSet<String>,
-) -> Vec<Theme> {
-    let seeds = codebook.seeds.len();
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); seeds + emergent.len()];
-    for label in labels {
-        members[label.theme].push(label.segment);
-    }
-    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    // The first of some names that is still free, or the last one with a number.
-    let mut distinct = |names: &mut dyn Iterator<Item = String>| {
-        let mut name = String::new();
-        for next in names {
-            name = next;
-            if !taken.contains_key(&name.to_lowercase()) {
-                break;
-            }
-        }
-        let seen = taken.entry(name.to_lowercase()).or_default();
-        *seen += 1;
-        if *seen == 1 { name } else { format!("{name} ({seen})") }
-    };
-    let mut themes: Vec<Theme> = Vec::with_capacity(members.len());
-    for (place, keywords) in
-        keywords_by_level(segments, &members, seeds, emergent, stops).into_iter().enumerate()
-    {
-        let counts = counts(&members[place], segments, transcripts);
-        let theme = if let Some(seed) = codebook.seeds.get(place) {
-            Theme {
-                name: distinct(&mut iter::once(seed.name.clone())),
-                kind: ThemeKind::Seed,
-                definition: seed.definition.clone(),
-                keywords,
-                parent: seed.parent.clone(),
-                stability: None,
-                counts,
-            }
-        } else {
-            let name = distinct(&mut names_of(&keywords));
-            let Emergent { stability, level, .. } = emergent[place - seeds];
-            let above = match level {
-                Level::Fine { under: Some(above) } => themes.get(seeds + above),
-                Level::Broad | Level::Fine { under: None } => None,
-            };
-            Theme {
-                name,
-                kind: ThemeKind::Emergent,
-                definition: String::new(),
-                parent: above.map(|theme| theme.name.clone()).unwrap_or_default(),
-                keywords,
-                stability,
-                counts,
-            }
-        };
-        themes.push(theme);
-    }
-    themes
-}
-
-/// Keywords of every theme. Broad themes are told from each other and not from the fine ones below them, whose words they share.
-fn keywords_by_level(
-    segments: &[Segment],
-    members: &[Vec<usize>],
-    seeds: usize,
-    emergent: &[Emergent],
-    stops: &BTreeSet<String>,
-) -> Vec<Vec<String>> {
-    let is_broad = |place: usize| place >= seeds && emergent[place - seeds].level == Level::Broad;
-    let mut keywords = vec![Vec::new(); members.len()];
-    for broad in [false, true] {
-        let level: Vec<usize> = (0..members.len()).filter(|&place| is_broad(place) == broad).collect();
-        let groups: Vec<Vec<usize>> = level.iter().map(|&place| members[place].clone()).collect();
-        for (place, words) in level.into_iter().zip(keywords_of(segments, &groups, stops)) {
-            keywords[place] = words;
-        }
-    }
-    keywords
-}
-
-fn counts(members: &[usize], segments: &[Segment], transcripts: usize) -> ThemeCounts {
-    let voices: BTreeSet<usize> = members.iter().map(|&place| segments[place].passage.transcript).collect();
-    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
-    ThemeCounts {
-        segments: members.len() as u32,
-        transcripts: voices.len() as u32,
-        share_segments: share(members.len(), segments.len()),
-        share_transcripts: share(voices.len(), transcripts),
-    }
 }
 
 fn silent_seeds(themes: &[Theme]) -> Vec<Problem> {

@@ -175,8 +175,8 @@ mod tests {
     fn a_segment_near_a_theme_scores_higher_on_it() {
         let context = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]];
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
-        let scores =
-            seed_scores(&[], context.view(), themes.view(), &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
+        let themes = ThemeVectors { themes, exclusions: vec![None, None] };
+        let scores = seed_scores(&[], context.view(), &themes, &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
     }
 }

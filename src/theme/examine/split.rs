@@ -28,8 +28,8 @@ const TWO_HUMPS: f64 = 5.0 / 9.0;
 
 /// The theme's two groups, if it falls into two.
 ///
-/// `vectors` are those of all segments. On six human-coded collections this found 21 of 36 pairs of themes that were joined on
-/// purpose, and 14 of 72 single ones, some of which are two things by their very name.
+/// `vectors` are those of all segments. Tried on five human-coded collections, this took apart 19 of 36 pairs of themes that were
+/// joined on purpose, and 14 of 72 single ones, some of which are two things by their very name.
 pub(super) fn split(
     theme: usize,
     members: &Members,
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn two_humps_are_told_from_one() {
-        let spread: Vec<f64> = (0..100).map(f64::from).collect();
+        let spread: Vec<f64> = (0..1000).map(f64::from).collect();
         assert!((bimodality(&spread) - 5.0 / 9.0).abs() < 0.02);
         let two: Vec<f64> = (0..100).map(|i| f64::from(i % 2) * 10.0 + f64::from(i % 7) * 0.1).collect();
         assert!(bimodality(&two) > 0.9);

@@ -1,0 +1,149 @@
+//! The themes of a run as people see them: each with a name of its own, its words, and how often it was found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
+
+use super::emergent::{Emergent, Level};
+use super::keywords::{keywords_of, names_of};
+use super::rows::{Label, Theme, ThemeCounts, ThemeKind};
+use crate::corpus::Segment;
+use crate::study::Codebook;
+
+/// The themes with their names, counts and words: the seeds, then the emergent ones. No two have the same name.
+pub(super) fn named_themes(
+    codebook: &Codebook,
+    emergent: &[Emergent],
+    segments: &[Segment],
+    transcripts: usize,
+    labels: &[Label],
+    stops: &BTreeSet<String>,
+) -> Vec<Theme> {
+    let seeds = codebook.seeds.len();
+    let members = members(seeds + emergent.len(), labels);
+    let mut taken = BTreeMap::new();
+    let mut themes: Vec<Theme> = Vec::with_capacity(members.len());
+    for (place, keywords) in
+        keywords_by_level(segments, &surest(&members), seeds, emergent, stops).into_iter().enumerate()
+    {
+        let counts = counts(&members[place], segments, transcripts);
+        let theme = if let Some(seed) = codebook.seeds.get(place) {
+            Theme {
+                name: still_free(iter::once(seed.name.clone()), &mut taken),
+                kind: ThemeKind::Seed,
+                definition: seed.definition.clone(),
+                keywords,
+                parent: seed.parent.clone(),
+                stability: None,
+                counts,
+            }
+        } else {
+            let name = still_free(names_of(&keywords), &mut taken);
+            let Emergent { stability, level, .. } = emergent[place - seeds];
+            let above = match level {
+                Level::Fine { under: Some(above) } => themes.get(seeds + above),
+                Level::Broad | Level::Fine { under: None } => None,
+            };
+            Theme {
+                name,
+                kind: ThemeKind::Emergent,
+                definition: String::new(),
+                parent: above.map(|theme| theme.name.clone()).unwrap_or_default(),
+                keywords,
+                stability,
+                counts,
+            }
+        };
+        themes.push(theme);
+    }
+    themes
+}
+
+/// The labels of each theme.
+fn members(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
+    let mut members = vec![Vec::new(); themes];
+    for label in labels {
+        members[label.theme].push(label);
+    }
+    members
+}
+
+/// The places of each theme's surest segments, half of them: what only borders on a theme would blur its words.
+fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
+    let half = |labels: &Vec<&Label>| {
+        let mut labels = labels.clone();
+        labels.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
+        labels.truncate(labels.len().div_ceil(2));
+        labels.into_iter().map(|label| label.segment).collect()
+    };
+    members.iter().map(half).collect()
+}
+
+/// The first of some names that no theme has yet, or the last one with a number.
+fn still_free(names: impl Iterator<Item = String>, taken: &mut BTreeMap<String, u32>) -> String {
+    let mut name = String::new();
+    for next in names {
+        name = next;
+        if !taken.contains_key(&name.to_lowercase()) {
+            break;
+        }
+    }
+    let seen = taken.entry(name.to_lowercase()).or_default();
+    *seen += 1;
+    if *seen == 1 { name } else { format!("{name} ({seen})") }
+}
+
+/// Keywords of every theme. Broad themes are told from each other and not from the fine ones below them, whose words they share.
+fn keywords_by_level(
+    segments: &[Segment],
+    members: &[Vec<usize>],
+    seeds: usize,
+    emergent: &[Emergent],
+    stops: &BTreeSet<String>,
+) -> Vec<Vec<String>> {
+    let is_broad = |place: usize| place >= seeds && emergent[place - seeds].level == Level::Broad;
+    let mut keywords = vec![Vec::new(); members.len()];
+    for broad in [false, true] {
+        let level: Vec<usize> = (0..members.len()).filter(|&place| is_broad(place) == broad).collect();
+        let groups: Vec<Vec<usize>> = level.iter().map(|&place| members[place].clone()).collect();
+        for (place, words) in level.into_iter().zip(keywords_of(segments, &groups, stops)) {
+            keywords[place] = words;
+        }
+    }
+    keywords
+}
+
+fn counts(members: &[&Label], segments: &[Segment], transcripts: usize) -> ThemeCounts {
+    let voices: BTreeSet<usize> =
+        members.iter().map(|label| segments[label.segment].passage.transcript).collect();
+    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    ThemeCounts {
+        segments: members.len() as u32,
+        transcripts: voices.len() as u32,
+        share_segments: share(members.len(), segments.len()),
+        share_transcripts: share(voices.len(), transcripts),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gives_way_to_the_next() {
+        let mut taken = BTreeMap::new();
+        let mut free = |names: &[&str]| still_free(names.iter().map(|&name| name.to_owned()), &mut taken);
+        assert_eq!(free(&["Bus", "fare"]), "Bus");
+        assert_eq!(free(&["bus", "fare"]), "fare");
+        assert_eq!(free(&["bus", "fare"]), "fare (2)");
+    }
+
+    #[test]
+    fn the_surest_half_speaks_for_a_theme() {
+        let labels: Vec<Label> = [2.0, 5.0, 3.0]
+            .into_iter()
+            .enumerate()
+            .map(|(segment, score)| Label { segment, theme: 0, score, confidence: 0.5, rank: 1 })
+            .collect();
+        assert_eq!(surest(&members(1, &labels)), [[1, 2]]);
+    }
+}
