@@ -224,7 +224,7 @@ mod tests {
         let b: Vec<(u32, u32)> = (0..10).map(|place| (1 + place % 3, 12 + place)).collect();
         let groups = [tallies(&a), tallies(&b)];
         assert_eq!(arrangements(20, 10), None);
-        let drawn = p_values(&[groups.clone()], 7, "test")[0].unwrap();
+        let drawn = p_values(std::slice::from_ref(&groups), 7, "test")[0].unwrap();
         let question = Question::new(0, &groups.concat(), 10);
         let (_, every) = exact(vec![question], 20, 10, 184_756)[0];
         assert!((drawn / every - 1.0).abs() < 0.15, "{drawn} drawn, {every} exact");
