@@ -7,10 +7,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use emic::cluster::{ClusterCount, ClusterPlan, cluster};
+use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
 use emic::corpus::{CharSpan, Passage, Segment, Silent, random_stream};
 use emic::study::{Codebook, Seed};
-use emic::theme::{Clusters, Evidence, SeedTexts, seeds, themes};
+use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};
 use rand::Rng;
 
@@ -76,14 +76,17 @@ fn label(criterion: &mut Criterion) {
         let (passages, vectors, codebook) = (passages(count), vectors(count), codebook());
         let segments = segments(&passages);
         let plan = ClusterPlan { count: ClusterCount::Exactly(30), ..ClusterPlan::default() };
-        let evidence = Evidence::gather(&passages, vectors.view(), &[]);
+        let stances = vectors.select(Axis(0), &(0..stance_sentences().len()).collect::<Vec<_>>());
+        let evidence = Evidence::gather(&passages, vectors.view(), &[], stances.view());
         let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
-        let stability = vec![None; clustering.clusters()];
+        let interviews: Vec<usize> = passages.iter().map(|passage| passage.transcript).collect();
+        let stability =
+            stability(evidence.centred.view(), &interviews, &clustering, &plan, 7, &Silent).expect("halves");
         let clusters = Clusters { clustering: &clustering, stability: &stability };
         let texts = SeedTexts::of(&codebook);
         let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
         group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
-            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view(), &[]));
+            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view(), &[], stances.view()));
         });
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {

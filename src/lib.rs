@@ -8,7 +8,7 @@
 //! 4. **Embed** ([`embed`]): passages become vectors.
 //! 5. **Cluster** ([`cluster`]): vectors that lie together become clusters.
 //! 6. **Theme** ([`theme`]): scores and labels for the seed themes, emergent themes for what they leave over, quotes.
-//! 7. **Compare** ([`compare`]): prevalence by group, themes that come up together.
+//! 7. **Compare** ([`compare`]): prevalence by group, differences between groups, themes that come up together.
 //! 8. **Table, review, report** ([`table`], [`review`], [`report`]): tables, a codebook for people, a record of the run.
 //!
 //! # From a transcript to labels

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tally::{share, themes_of_segments, themes_of_transcripts};
 use crate::corpus::Segment;
-use crate::theme::Label;
+use crate::theme::{Label, Theme, ThemeKind};
 
 /// Two themes and how often they meet.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,8 @@ pub struct Cooccurrence {
     pub lift: Option<f64>,
 }
 
-/// Every pair of `themes` themes, by the first and then the second.
+/// Every pair of themes, by the first and then the second, but for a broad emergent theme with the finer ones below it: its
+/// segments hold theirs, so that the two meet however people talk.
 ///
 /// With *n* coded segments, of which *a* and *b* carry the themes and *ab* both:
 ///
@@ -34,12 +35,12 @@ pub struct Cooccurrence {
 ///
 /// Rare themes give large lifts by accident: read it beside `segments`. Transcripts in which both come up count
 /// whether or not it is in one segment.
-pub fn cooccurrence(themes: usize, segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {
-    let carried = themes_of_segments(segments.len(), themes, labels);
+pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {
+    let carried = themes_of_segments(segments.len(), themes.len(), labels);
     let transcripts = segments.iter().map(|segment| segment.passage.transcript + 1).max().unwrap_or(0);
     let present = themes_of_transcripts(transcripts, segments, &carried);
 
-    let mut alone = vec![0_u32; themes];
+    let mut alone = vec![0_u32; themes.len()];
     for &theme in carried.iter().flatten() {
         if let Some(count) = alone.get_mut(theme) {
             *count += 1;
@@ -49,8 +50,11 @@ pub fn cooccurrence(themes: usize, segments: &[Segment], labels: &[Label]) -> Ve
     let met = pairs(&present);
 
     let mut rows = Vec::new();
-    for (theme_a, &a) in alone.iter().enumerate() {
-        for (theme_b, &b) in alone.iter().enumerate().skip(theme_a + 1) {
+    for (theme_a, (first, &a)) in themes.iter().zip(&alone).enumerate() {
+        for (theme_b, (second, &b)) in themes.iter().zip(&alone).enumerate().skip(theme_a + 1) {
+            if is_below(first, second) || is_below(second, first) {
+                continue;
+            }
             let both = together.get(&(theme_a, theme_b)).copied().unwrap_or(0);
             let expected = f64::from(a) * f64::from(b) / segments.len() as f64;
             rows.push(Cooccurrence {
@@ -64,6 +68,12 @@ pub fn cooccurrence(themes: usize, segments: &[Segment], labels: &[Label]) -> Ve
         }
     }
     rows
+}
+
+/// Whether `fine` is one of the finer emergent themes of `broad`. A seed's parent is the researcher's word for a chapter of the
+/// codebook; its labels are given apart from any other theme's, so that such pairs are kept.
+fn is_below(fine: &Theme, broad: &Theme) -> bool {
+    fine.kind == ThemeKind::Emergent && broad.kind == ThemeKind::Emergent && fine.parent == broad.name
 }
 
 /// How many of the sorted sets hold both of two themes, the lesser theme first.
@@ -85,13 +95,31 @@ mod tests {
 
     use super::super::prevalence::tests::{label, study};
     use super::*;
+    use crate::theme::ThemeCounts;
+
+    /// So many themes that have nothing to do with each other.
+    fn themes(number: usize) -> Vec<Theme> {
+        (0..number).map(|place| theme(&format!("theme {place}"), ThemeKind::Seed, "")).collect()
+    }
+
+    fn theme(name: &str, kind: ThemeKind, parent: &str) -> Theme {
+        Theme {
+            name: name.to_owned(),
+            kind,
+            definition: String::new(),
+            keywords: Vec::new(),
+            parent: parent.to_owned(),
+            stability: None,
+            counts: ThemeCounts::default(),
+        }
+    }
 
     #[test]
     fn pairs_are_counted_by_hand() {
         // Segments 0 to 3 in one interview, 4 to 7 in another; theme 0 in four of them, theme 1 in two.
         let (_, segments) = study(&[("", 4), ("", 4)]);
         let labels = [label(0, 0), label(1, 0), label(2, 0), label(4, 0), label(0, 1), label(5, 1)];
-        let rows = cooccurrence(3, &segments, &labels);
+        let rows = cooccurrence(&themes(3), &segments, &labels);
         assert_eq!(
             rows,
             [
@@ -124,9 +152,24 @@ mod tests {
     }
 
     #[test]
+    fn a_broad_emergent_theme_is_not_paired_with_its_finer_ones() {
+        let all = [
+            theme("work", ThemeKind::Seed, ""),
+            theme("pay", ThemeKind::Seed, "work"),
+            theme("home", ThemeKind::Emergent, ""),
+            theme("garden", ThemeKind::Emergent, "home"),
+            theme("kitchen", ThemeKind::Emergent, "home"),
+        ];
+        let (_, segments) = study(&[("", 4)]);
+        let rows = cooccurrence(&all, &segments, &[label(0, 2), label(0, 3)]);
+        let pairs: Vec<(usize, usize)> = rows.iter().map(|row| (row.theme_a, row.theme_b)).collect();
+        assert_eq!(pairs, [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (3, 4)]);
+    }
+
+    #[test]
     fn no_segment_or_no_theme_is_no_trouble() {
-        assert_eq!(cooccurrence(0, &[], &[]), []);
-        assert_eq!(cooccurrence(2, &[], &[label(0, 0)])[0].lift, None);
+        assert_eq!(cooccurrence(&[], &[], &[]), []);
+        assert_eq!(cooccurrence(&themes(2), &[], &[label(0, 0)])[0].lift, None);
     }
 
     proptest! {
@@ -134,7 +177,7 @@ mod tests {
         fn measures_are_bounded_and_symmetric(pairs in prop::collection::vec((0_usize..9, 0_usize..4), 0..30)) {
             let (_, segments) = study(&[("", 4), ("", 5)]);
             let labels: Vec<Label> = pairs.iter().map(|&(segment, theme)| label(segment, theme)).collect();
-            let rows = cooccurrence(4, &segments, &labels);
+            let rows = cooccurrence(&themes(4), &segments, &labels);
             prop_assert_eq!(rows.len(), 6);
             for row in &rows {
                 prop_assert!(row.theme_a < row.theme_b);
@@ -145,7 +188,7 @@ mod tests {
             }
             // Numbering the themes the other way round turns each pair round and changes nothing else.
             let turned: Vec<Label> = labels.iter().map(|one| label(one.segment, 3 - one.theme)).collect();
-            for row in cooccurrence(4, &segments, &turned) {
+            for row in cooccurrence(&themes(4), &segments, &turned) {
                 let same = rows.iter().find(|one| one.theme_a == 3 - row.theme_b && one.theme_b == 3 - row.theme_a);
                 let same = same.unwrap();
                 prop_assert_eq!((row.segments, row.transcripts), (same.segments, same.transcripts));

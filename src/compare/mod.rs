@@ -1,10 +1,19 @@
 //! Comparisons between groups of interviews, and between themes.
 //!
-//! Pure functions over the run's lists. A label that points beyond them is left out of every count.
+//! Pure functions over the run's lists. `tally` counts labels an interview, `groups` says who is in which group, `interval` how far
+//! a share can be trusted. A label that points beyond the lists is left out of every count.
 
+mod contrast;
 mod cooccurrence;
+mod groups;
+mod interval;
 mod prevalence;
+#[cfg(test)]
+mod simulated;
 mod tally;
 
+pub use contrast::{ALL_OTHERS, Contrast, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
+pub use interval::Interval;
 pub use prevalence::{Prevalence, prevalence};
+pub use tally::{Measure, Tallies};

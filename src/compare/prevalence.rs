@@ -3,11 +3,12 @@
 //! Share of segments says how much of the talk is about a theme, share of transcripts how many people bring it up.
 //! One long interview moves the first and hardly the second, so a reader needs both.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
-use super::tally::{share, themes_of_segments, themes_of_transcripts};
-use crate::corpus::{Problem, Segment, Severity, Transcript};
-use crate::theme::Label;
+use super::groups::{doubts, groups_of};
+use super::interval::{Interval, share_of, share_of_interviews};
+use super::tally::{Measure, Tallies};
+use crate::corpus::{Problem, Transcript};
 
 /// A theme in a group of interviews.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,122 +25,54 @@ pub struct Prevalence {
     pub transcripts: u32,
     /// `segments` over the group's coded segments, 0 to 1.
     pub share_segments: f64,
+    /// 95 % interval of the share of segments, with transcripts as the unit: linearised on the logit scale (Bell and McCaffrey,
+    /// 2002), within the exact one for as many answers as transcripts (Clopper and Pearson, 1934); 0 to 1 without segments.
+    pub interval_segments: Interval,
     /// `transcripts` over the group's transcripts, 0 to 1.
     pub share_transcripts: f64,
-}
-
-/// Counts of one group, over which its shares are.
-#[derive(Debug, Clone)]
-struct Group {
-    segments: u32,
-    transcripts: u32,
-    segments_with: Vec<u32>,
-    transcripts_with: Vec<u32>,
+    /// Exact 95 % interval of the share of transcripts (Clopper and Pearson, 1934).
+    pub interval_transcripts: Interval,
 }
 
 /// Prevalence of every theme in every group of every attribute of `attributes`, sorted so, groups by name.
 ///
-/// A theme that nobody in a group talks about is a row with zeros. The share of segments of a group without coded
-/// segments is 0. Transcripts without a value for an attribute (or with a blank one) form no group; a problem says
-/// how many they are: a note, or a warning when that leaves nothing to compare.
+/// A theme that nobody in a group talks about is a row with zeros, and its intervals begin there. The share of segments of a
+/// group without coded segments is 0. Transcripts without a value for an attribute (or with a blank one) form no group; a problem
+/// says how many they are: a note, or a warning when that leaves nothing to compare. Groups of few transcripts are told of too.
 ///
-/// `themes` is the number of themes; segments and labels are those of the whole run.
+/// `tallies` are those of the whole run, beside its transcripts.
 pub fn prevalence(
     transcripts: &[Transcript],
-    segments: &[Segment],
-    themes: usize,
-    labels: &[Label],
+    tallies: &Tallies,
     attributes: &[String],
 ) -> (Vec<Prevalence>, Vec<Problem>) {
-    let carried = themes_of_segments(segments.len(), themes, labels);
-    let present = themes_of_transcripts(transcripts.len(), segments, &carried);
-
-    let by_attribute: Vec<(&String, BTreeMap<&str, Group>)> = attributes
-        .iter()
-        .map(|attribute| (attribute, groups(attribute, transcripts, segments, themes, &carried, &present)))
-        .collect();
-    let mut rows = Vec::new();
-    for theme in 0..themes {
-        for (attribute, groups) in &by_attribute {
-            rows.extend(groups.iter().map(|(name, group)| row(theme, attribute, name, group)));
-        }
+    let mut groups = Vec::new();
+    for attribute in attributes {
+        let of_attribute = groups_of(attribute, transcripts).into_iter();
+        groups.extend(of_attribute.map(|(name, places)| (attribute.as_str(), name, places)));
     }
-    let problems = attributes.iter().filter_map(|attribute| without_value(attribute, transcripts)).collect();
-    (rows, problems)
+    let themes = (0..tallies.themes()).into_par_iter();
+    let rows = themes.flat_map_iter(|theme| {
+        groups.iter().map(move |(attribute, name, places)| row(theme, attribute, name, places, tallies))
+    });
+    let problems = attributes.iter().flat_map(|attribute| doubts(attribute, transcripts));
+    (rows.collect(), problems.collect())
 }
 
-/// The transcript's value for the attribute, unless it is blank.
-fn value<'a>(transcript: &'a Transcript, attribute: &str) -> Option<&'a str> {
-    transcript.attributes.get(attribute).map(String::as_str).filter(|value| !value.trim().is_empty())
-}
-
-fn groups<'a>(
-    attribute: &str,
-    transcripts: &'a [Transcript],
-    segments: &[Segment],
-    themes: usize,
-    carried: &[Vec<usize>],
-    present: &[Vec<usize>],
-) -> BTreeMap<&'a str, Group> {
-    let empty = Group {
-        segments: 0,
-        transcripts: 0,
-        segments_with: vec![0; themes],
-        transcripts_with: vec![0; themes],
-    };
-    let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
-    for (transcript, present) in transcripts.iter().zip(present) {
-        let Some(name) = value(transcript, attribute) else { continue };
-        let group = groups.entry(name).or_insert_with(|| empty.clone());
-        group.transcripts += 1;
-        add(&mut group.transcripts_with, present);
-    }
-    for (segment, carried) in segments.iter().zip(carried) {
-        let owner = transcripts.get(segment.passage.transcript);
-        let Some(name) = owner.and_then(|transcript| value(transcript, attribute)) else { continue };
-        let group = groups.entry(name).or_insert_with(|| empty.clone());
-        group.segments += 1;
-        add(&mut group.segments_with, carried);
-    }
-    groups
-}
-
-fn add(counts: &mut [u32], themes: &[usize]) {
-    for &theme in themes {
-        if let Some(count) = counts.get_mut(theme) {
-            *count += 1;
-        }
-    }
-}
-
-fn row(theme: usize, attribute: &str, name: &str, group: &Group) -> Prevalence {
-    let count = |counts: &[u32]| counts.get(theme).copied().unwrap_or_default();
-    let (segments, transcripts) = (count(&group.segments_with), count(&group.transcripts_with));
+fn row(theme: usize, attribute: &str, name: &str, places: &[usize], tallies: &Tallies) -> Prevalence {
+    let [segments, transcripts] = Measure::BOTH.map(|measure| tallies.of_theme(theme, measure, places));
+    let [of_segments, of_transcripts] = [share_of(&segments), share_of_interviews(&transcripts)];
     Prevalence {
         theme,
         attribute: attribute.to_owned(),
         group: name.to_owned(),
-        segments,
-        transcripts,
-        share_segments: share(segments, group.segments),
-        share_transcripts: share(transcripts, group.transcripts),
+        segments: segments.iter().map(|tally| tally.with).sum(),
+        transcripts: transcripts.iter().map(|tally| tally.with).sum(),
+        share_segments: of_segments.share,
+        interval_segments: of_segments.interval,
+        share_transcripts: of_transcripts.share,
+        interval_transcripts: of_transcripts.interval,
     }
-}
-
-/// What to tell about transcripts that are in no group of the attribute.
-fn without_value(attribute: &str, transcripts: &[Transcript]) -> Option<Problem> {
-    let unknown = transcripts.iter().filter(|transcript| value(transcript, attribute).is_none()).count();
-    let severity = match unknown {
-        0 => return None,
-        all if all == transcripts.len() => Severity::Warning,
-        _ => Severity::Note,
-    };
-    let message = format!(
-        "{unknown} of {} transcripts have no value for `{attribute}` and are in none of its groups.",
-        transcripts.len()
-    );
-    let hint = "Give the value in the participants file, or write `unknown` there to make them a group.";
-    Some(Problem::new(severity, "groups", message).with_hint(hint))
 }
 
 #[cfg(test)]
@@ -147,7 +80,8 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::corpus::{CharSpan, Passage};
+    use crate::corpus::{CharSpan, Passage, Segment};
+    use crate::theme::Label;
 
     /// Interviews with the given countries, each with the given number of segments.
     pub(in crate::compare) fn study(interviews: &[(&str, usize)]) -> (Vec<Transcript>, Vec<Segment>) {
@@ -195,11 +129,23 @@ pub(super) mod tests {
         Label { segment, theme, score: 0.0, confidence: 0.0, rank: 1 }
     }
 
+    fn prevalence_of(
+        transcripts: &[Transcript],
+        segments: &[Segment],
+        themes: usize,
+        labels: &[Label],
+        attributes: &[String],
+    ) -> (Vec<Prevalence>, Vec<Problem>) {
+        prevalence(transcripts, &Tallies::of(transcripts.len(), segments, themes, labels), attributes)
+    }
+
     fn show(rows: &[Prevalence]) -> String {
         let line = |row: &Prevalence| {
             let (segments, transcripts) = (row.segments, row.transcripts);
-            let shares =
-                format!("{:.3} of segments, {:.3} of transcripts", row.share_segments, row.share_transcripts);
+            let shown = |share: f64, Interval { low, high }| format!("{share:.3} ({low:.3}, {high:.3})");
+            let of_segments = shown(row.share_segments, row.interval_segments);
+            let of_transcripts = shown(row.share_transcripts, row.interval_transcripts);
+            let shares = format!("{of_segments} of segments, {of_transcripts} of transcripts");
             format!("theme {} in {}: {segments} in {transcripts}; {shares}", row.theme, row.group)
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -209,27 +155,28 @@ pub(super) mod tests {
     fn groups_are_sorted_and_zero_rows_are_there() {
         let (transcripts, segments) = study(&[("Peru", 3), ("Chile", 4), ("Peru", 1), ("Malta", 0)]);
         let labels = [label(0, 0), label(0, 0), label(1, 0), label(3, 1), label(7, 0)];
-        let (rows, problems) = prevalence(&transcripts, &segments, 2, &labels, &["country".to_owned()]);
+        let (rows, problems) = prevalence_of(&transcripts, &segments, 2, &labels, &["country".to_owned()]);
         insta::assert_snapshot!(show(&rows), @r"
-        theme 0 in Chile: 0 in 0; 0.000 of segments, 0.000 of transcripts
-        theme 0 in Malta: 0 in 0; 0.000 of segments, 0.000 of transcripts
-        theme 0 in Peru: 3 in 2; 0.750 of segments, 1.000 of transcripts
-        theme 1 in Chile: 1 in 1; 0.250 of segments, 1.000 of transcripts
-        theme 1 in Malta: 0 in 0; 0.000 of segments, 0.000 of transcripts
-        theme 1 in Peru: 0 in 0; 0.000 of segments, 0.000 of transcripts
+        theme 0 in Chile: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts
+        theme 0 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts
+        theme 0 in Peru: 3 in 2; 0.750 (0.034, 1.000) of segments, 1.000 (0.158, 1.000) of transcripts
+        theme 1 in Chile: 1 in 1; 0.250 (0.000, 0.994) of segments, 1.000 (0.025, 1.000) of transcripts
+        theme 1 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts
+        theme 1 in Peru: 0 in 0; 0.000 (0.000, 0.900) of segments, 0.000 (0.000, 0.842) of transcripts
         ");
-        assert_eq!(problems, []);
+        assert!(problems.iter().all(|problem| problem.message.contains("interview")), "{problems:?}");
     }
 
     #[test]
     fn transcripts_without_a_value_are_left_out_and_counted() {
         let (transcripts, segments) = study(&[("Peru", 1), ("  ", 1)]);
         let attributes = ["country".to_owned(), "cohort".to_owned()];
-        let (rows, problems) = prevalence(&transcripts, &segments, 1, &[label(1, 0)], &attributes);
-        insta::assert_snapshot!(show(&rows), @"theme 0 in Peru: 0 in 0; 0.000 of segments, 0.000 of transcripts");
+        let (rows, problems) = prevalence_of(&transcripts, &segments, 1, &[label(1, 0)], &attributes);
+        insta::assert_snapshot!(show(&rows), @"theme 0 in Peru: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts");
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(problems.join("\n"), @r"
         note: groups: 1 of 2 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
+        warning: groups: Groups of `country` with one interview alone: `Peru`. One person says little about a group: its intervals are nearly as wide as can be, and its differences have no p value. (Add interviews, or join the group with another in the participants file.)
         warning: groups: 2 of 2 transcripts have no value for `cohort` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
         ");
     }
@@ -238,7 +185,7 @@ pub(super) mod tests {
     fn labels_beyond_the_lists_are_left_out() {
         let (transcripts, segments) = study(&[("Peru", 1)]);
         let (rows, _) =
-            prevalence(&transcripts, &segments, 1, &[label(9, 0), label(0, 9)], &["country".to_owned()]);
+            prevalence_of(&transcripts, &segments, 1, &[label(9, 0), label(0, 9)], &["country".to_owned()]);
         assert_eq!((rows.len(), rows[0].segments), (1, 0));
     }
 
@@ -250,7 +197,7 @@ pub(super) mod tests {
         ) {
             let (transcripts, segments) = study(&interviews);
             let labels: Vec<Label> = pairs.iter().map(|&(segment, theme)| label(segment, theme)).collect();
-            let (rows, _) = prevalence(&transcripts, &segments, 3, &labels, &["country".to_owned()]);
+            let (rows, _) = prevalence_of(&transcripts, &segments, 3, &labels, &["country".to_owned()]);
             for row in &rows {
                 prop_assert!((0.0..=1.0).contains(&row.share_segments));
                 prop_assert!((0.0..=1.0).contains(&row.share_transcripts));
@@ -280,8 +227,8 @@ pub(super) mod tests {
             sorted.sort_by_key(|label| (label.segment, label.theme));
             let attributes = ["country".to_owned()];
             prop_assert_eq!(
-                prevalence(&transcripts, &segments, 3, &labels, &attributes),
-                prevalence(&transcripts, &segments, 3, &sorted, &attributes)
+                prevalence_of(&transcripts, &segments, 3, &labels, &attributes),
+                prevalence_of(&transcripts, &segments, 3, &sorted, &attributes)
             );
         }
     }

@@ -9,7 +9,7 @@ pub use write::{WriteError, write};
 use ndarray::{Array2, Axis};
 
 use crate::cluster::{self, ClusterError};
-use crate::compare;
+use crate::compare::{self, Tallies};
 use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
@@ -96,10 +96,14 @@ pub fn run(
     progress.end();
     problems.extend(doubts);
 
-    let (prevalence, notes) =
-        compare::prevalence(&corpus.transcripts, &segments, themes.len(), &labels, &study.read.groups);
+    let tallies = Tallies::of(corpus.transcripts.len(), &segments, themes.len(), &labels);
+    let groups = &study.read.groups;
+    let (prevalence, notes) = compare::prevalence(&corpus.transcripts, &tallies, groups);
     problems.extend(notes);
-    let cooccurrence = compare::cooccurrence(themes.len(), &segments, &labels);
+    let (contrasts, doubts) =
+        compare::contrasts(&corpus.transcripts, &tallies, groups, &languages, study.seed);
+    problems.extend(doubts);
+    let cooccurrence = compare::cooccurrence(&themes, &segments, &labels);
 
     problems.sort();
     problems.dedup();
@@ -115,6 +119,7 @@ pub fn run(
         quotes,
         seed_findings,
         prevalence,
+        contrasts,
         cooccurrence,
         problems,
     })

@@ -384,7 +384,7 @@ mod tests {
             "clusters": 2,
             "problems": {
               "error": 1,
-              "warning": 0,
+              "warning": 3,
               "note": 1
             }
           },

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::compare::{Cooccurrence, Prevalence};
+use crate::compare::{Contrast, Cooccurrence, Prevalence};
 use crate::corpus::{Corpus, Problem, Segment};
 use crate::theme::{ClusterSummary, Label, Quote, SeedFinding, Theme};
 
@@ -31,6 +31,8 @@ pub struct Findings {
     pub seed_findings: Vec<SeedFinding>,
     /// Prevalence by theme, attribute and group.
     pub prevalence: Vec<Prevalence>,
+    /// Differences between groups, by theme, attribute, pair and measure.
+    pub contrasts: Vec<Contrast>,
     /// Pairs of themes.
     pub cooccurrence: Vec<Cooccurrence>,
     /// Everything skipped, guessed or doubtful, sorted.

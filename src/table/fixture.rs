@@ -7,7 +7,7 @@ use ndarray::{Array2, array};
 use polars::prelude::DataFrame;
 
 use super::Findings;
-use crate::compare::{cooccurrence, prevalence};
+use crate::compare::{Tallies, contrasts, cooccurrence, prevalence};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
 use crate::theme::{
     ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
@@ -40,6 +40,7 @@ pub(crate) fn empty_findings() -> Findings {
         quotes: Vec::new(),
         seed_findings: Vec::new(),
         prevalence: Vec::new(),
+        contrasts: Vec::new(),
         cooccurrence: Vec::new(),
         problems: Vec::new(),
     }
@@ -88,8 +89,11 @@ pub(crate) fn small_findings() -> Findings {
         theme("missing services", ThemeKind::Seed, (2, 1), None),
         theme("fear, minister", ThemeKind::Emergent, (0, 0), Some(0.75)),
     ];
-    let (prevalence, mut problems) =
-        prevalence(&corpus.transcripts, &segments, themes.len(), &labels, &corpus.attributes);
+    let tallies = Tallies::of(corpus.transcripts.len(), &segments, themes.len(), &labels);
+    let (prevalence, mut problems) = prevalence(&corpus.transcripts, &tallies, &corpus.attributes);
+    let languages = ["en".to_owned(), "he".to_owned()];
+    let (contrasts, doubts) = contrasts(&corpus.transcripts, &tallies, &corpus.attributes, &languages, 7);
+    problems.extend(doubts);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
             .at_line(1)
@@ -109,7 +113,8 @@ pub(crate) fn small_findings() -> Findings {
         ],
         seed_findings: seed_findings(),
         prevalence,
-        cooccurrence: cooccurrence(themes.len(), &segments, &labels),
+        contrasts,
+        cooccurrence: cooccurrence(&themes, &segments, &labels),
         corpus,
         segments,
         themes,

@@ -5,6 +5,7 @@
 //! names Polars.
 
 mod column_names;
+mod contrasts;
 mod csv;
 mod dictionary;
 mod error;
@@ -28,6 +29,7 @@ mod themes;
 mod transcripts;
 mod write;
 
+pub use contrasts::contrasts_frame;
 pub use dictionary::data_dictionary;
 pub use error::TableError;
 pub(crate) use excel::{fixed_properties, within_cell};

@@ -5,8 +5,9 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame};
 use super::schema::{COOCCURRENCE, PREVALENCE};
 use super::{Findings, TableError};
+use crate::compare::Prevalence;
 
-/// The table `prevalence`. Its interval columns are null: nothing computes them yet.
+/// The table `prevalence`.
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
@@ -16,7 +17,9 @@ pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     for row in rows {
         themes.push(at(&PREVALENCE, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let no_interval = || vec![None::<f64>; rows.len()];
+    let numbers = |name: &str, of: fn(&Prevalence) -> f64| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
     frame(
         &PREVALENCE,
         vec![
@@ -28,18 +31,12 @@ pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             Column::new("group".into(), rows.iter().map(|row| row.group.as_str()).collect::<Vec<_>>()),
             Column::new("segments".into(), rows.iter().map(|row| row.segments).collect::<Vec<_>>()),
             Column::new("transcripts".into(), rows.iter().map(|row| row.transcripts).collect::<Vec<_>>()),
-            Column::new(
-                "share_segments".into(),
-                rows.iter().map(|row| row.share_segments).collect::<Vec<_>>(),
-            ),
-            Column::new("share_segments_low".into(), no_interval()),
-            Column::new("share_segments_high".into(), no_interval()),
-            Column::new(
-                "share_transcripts".into(),
-                rows.iter().map(|row| row.share_transcripts).collect::<Vec<_>>(),
-            ),
-            Column::new("share_transcripts_low".into(), no_interval()),
-            Column::new("share_transcripts_high".into(), no_interval()),
+            numbers("share_segments", |row| row.share_segments),
+            numbers("share_segments_low", |row| row.interval_segments.low),
+            numbers("share_segments_high", |row| row.interval_segments.high),
+            numbers("share_transcripts", |row| row.share_transcripts),
+            numbers("share_transcripts_low", |row| row.interval_transcripts.low),
+            numbers("share_transcripts_high", |row| row.interval_transcripts.high),
         ],
     )
 }
@@ -75,18 +72,18 @@ mod tests {
     use crate::table::fixture::{empty_findings, show, small_findings};
 
     #[test]
-    fn prevalence_has_both_denominators_and_no_interval_yet() {
+    fn prevalence_has_both_denominators_and_their_intervals() {
         insta::assert_snapshot!(show(&prevalence_frame(&small_findings()).unwrap()), @r#"
         theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64
-        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | null | null | 1.0 | null | null
-        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | null | null | 1.0 | null | null
-        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | null | null | 1.0 | null | null
-        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
-        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | null | null | 1.0 | null | null
-        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
-        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
-        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
-        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | null | null | 0.0 | null | null
+        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0
+        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0
+        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0
+        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0
+        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
         "#);
     }
 

@@ -426,15 +426,16 @@ pub const SEEDS: TableSchema = TableSchema {
     spreadsheets: true,
 };
 
-const LOWER: &str = "Lower end of its interval; null in this version, which computes none.";
-const UPPER: &str = "Upper end of its interval; null in this version, which computes none.";
+const LOWER: &str = "Lower end of its 95 % interval, with transcripts as the unit.";
+const UPPER: &str = "Upper end of its 95 % interval.";
 
 /// The table `prevalence`.
 pub const PREVALENCE: TableSchema = TableSchema {
     name: "prevalence",
     row: "a theme in a group of transcripts",
     about: "Every theme has a row for every group, zero rows included. Transcripts without a value for the attribute \
-            form no group and count in none; `problems` says how many they are.",
+            form no group and count in none; `problems` says how many they are. Intervals say what other transcripts of \
+            the same kind might have given; a theme that is nowhere has one from 0 upwards. They know nothing of wrong labels.",
     columns: &[
         ColumnSchema::text("theme", "The theme; see `themes`."),
         ColumnSchema::text("attribute", "The attribute compared by, for example `country`."),
@@ -445,11 +446,65 @@ pub const PREVALENCE: TableSchema = TableSchema {
             "share_segments",
             "`segments` over the group's coded segments; 0 when it has none.",
         ),
-        ColumnSchema::share("share_segments_low", LOWER).nullable(),
-        ColumnSchema::share("share_segments_high", UPPER).nullable(),
+        ColumnSchema::share("share_segments_low", LOWER),
+        ColumnSchema::share("share_segments_high", UPPER),
         ColumnSchema::share("share_transcripts", "`transcripts` over the group's transcripts."),
-        ColumnSchema::share("share_transcripts_low", LOWER).nullable(),
-        ColumnSchema::share("share_transcripts_high", UPPER).nullable(),
+        ColumnSchema::share("share_transcripts_low", LOWER),
+        ColumnSchema::share("share_transcripts_high", UPPER),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `contrasts`.
+pub const CONTRASTS: TableSchema = TableSchema {
+    name: "contrasts",
+    row: "a theme in two groups of transcripts, by one measure",
+    about: "Every theme has two rows, one a measure, for every pair of an attribute's groups and, with more than two groups, for \
+            each group against all others. An attribute of more than 20 groups has no pairs. Transcripts, not segments, are the \
+            unit of intervals and p values. They know nothing of wrong labels.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::text("attribute", "The attribute compared by, for example `country`."),
+        ColumnSchema::text("group_a", "The first group."),
+        ColumnSchema::text("group_b", "The second group, or all transcripts of the attribute's other groups.")
+            .within("a group or `(all others)`"),
+        ColumnSchema::text("measure", "The share that is compared; see `prevalence`.")
+            .within("`share_segments` or `share_transcripts`"),
+        ColumnSchema::share("difference", "The share in the first group less that in the second.").within("−1 to 1"),
+        ColumnSchema::share("low", "Lower end of the difference's 95 % interval.").within("−1 to 1"),
+        ColumnSchema::share("high", "Upper end of the difference's 95 % interval.").within("−1 to 1"),
+        ColumnSchema::share(
+            "p_value",
+            "How often transcripts dealt to the two groups at random differ as much, two-sided; null when a group has fewer \
+             than two to compare.",
+        )
+        .nullable(),
+        ColumnSchema::share(
+            "p_adjusted",
+            "The same for all themes and groups of this attribute and measure at once (Holm): below .05, not one of them is a \
+             finding by chance in 19 studies of 20.",
+        )
+        .nullable(),
+        ColumnSchema::new(
+            "language_confounded",
+            ColumnKind::Flag,
+            "Whether the groups speak different languages, so that the difference may be one of language.",
+        ),
+        ColumnSchema::share(
+            "p_fdr",
+            "The share of chance findings to expect among all rows with this or a smaller value (Benjamini and Hochberg); \
+             for looking for leads.",
+        )
+        .nullable(),
+        ColumnSchema::share(
+            "smallest_detectable",
+            "The smallest difference that four of five such studies would find at 5 %, before any adjustment; null when \
+             even 1 would not be found.",
+        )
+        .nullable(),
+        ColumnSchema::count("transcripts_a", "Transcripts of the first group."),
+        ColumnSchema::count("transcripts_b", "Transcripts of the second group."),
     ],
     further: None,
     spreadsheets: true,
@@ -459,7 +514,8 @@ pub const PREVALENCE: TableSchema = TableSchema {
 pub const COOCCURRENCE: TableSchema = TableSchema {
     name: "cooccurrence",
     row: "a pair of themes",
-    about: "Every pair has one row, with the themes in the order of `themes`.",
+    about: "Every pair has one row, with the themes in the order of `themes`; a broad emergent theme is not paired with the finer \
+            ones below it, which are part of it.",
     columns: &[
         ColumnSchema::text("theme_a", "The first theme; see `themes`."),
         ColumnSchema::text("theme_b", "The second theme."),
@@ -506,7 +562,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 13] = [
+pub const TABLES: [&TableSchema; 14] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -518,6 +574,7 @@ pub const TABLES: [&TableSchema; 13] = [
     &QUOTES,
     &SEEDS,
     &PREVALENCE,
+    &CONTRASTS,
     &COOCCURRENCE,
     &PROBLEMS,
 ];
@@ -562,6 +619,7 @@ mod tests {
         quotes: theme, kind, rank, segment_id, transcript_id, speaker, locator, text
         seeds: theme, finding, other_theme, segments, transcripts, share, keywords_a, keywords_b, quote_a, quote_b, advice
         prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high
+        contrasts: theme, attribute, group_a, group_b, measure, difference, low, high, p_value, p_adjusted, language_confounded, p_fdr, smallest_detectable, transcripts_a, transcripts_b
         cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift
         problems: source, line, severity, message, hint
         ");

@@ -13,9 +13,9 @@ use super::schema::{self, TableSchema};
 use super::scores::theme_name_problems;
 use super::transcripts::attribute_problems;
 use super::{
-    Findings, TableError, clusters_frame, cooccurrence_frame, embeddings_frame, labels_frame,
-    prevalence_frame, problems_frame, quotes_frame, scores_frame, seeds_frame, segments_frame, themes_frame,
-    transcripts_frame, turns_frame,
+    Findings, TableError, clusters_frame, contrasts_frame, cooccurrence_frame, embeddings_frame,
+    labels_frame, prevalence_frame, problems_frame, quotes_frame, scores_frame, seeds_frame, segments_frame,
+    themes_frame, transcripts_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
 
@@ -89,7 +89,7 @@ pub struct WrittenTables {
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
-const FRAMES: [(&TableSchema, FrameOf); 12] = [
+const FRAMES: [(&TableSchema, FrameOf); 13] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
     (&schema::SEGMENTS, segments_frame),
@@ -101,6 +101,7 @@ const FRAMES: [(&TableSchema, FrameOf); 12] = [
     (&schema::QUOTES, quotes_frame),
     (&schema::SEEDS, seeds_frame),
     (&schema::PREVALENCE, prevalence_frame),
+    (&schema::CONTRASTS, contrasts_frame),
     (&schema::COOCCURRENCE, cooccurrence_frame),
 ];
 
@@ -231,12 +232,15 @@ mod tests {
         tables/prevalence.parquet 9
         tables/prevalence.csv 9
         tables/prevalence.xlsx 9
+        tables/contrasts.parquet 6
+        tables/contrasts.csv 6
+        tables/contrasts.xlsx 6
         tables/cooccurrence.parquet 3
         tables/cooccurrence.csv 3
         tables/cooccurrence.xlsx 3
-        tables/problems.parquet 3
-        tables/problems.csv 3
-        tables/problems.xlsx 3
+        tables/problems.parquet 6
+        tables/problems.csv 6
+        tables/problems.xlsx 6
         ");
         for file in &written.files {
             let bytes = fs::read(folder.path().join(&file.path)).unwrap();
@@ -263,7 +267,7 @@ mod tests {
     #[test]
     fn a_study_in_which_nothing_was_found_is_written() {
         let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
-        assert_eq!((written.files.len(), written.problems.len()), (37, 0));
+        assert_eq!((written.files.len(), written.problems.len()), (40, 0));
         assert!(written.files.iter().all(|file| file.rows == 0));
     }
 

@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn scores_that_show_nothing_are_zeros() {
-        assert_eq!(spreads(vec![0.3; 50]), [0.0; 50]);
-        assert_eq!(spreads(vec![f32::NAN; 50]), [0.0; 50]);
+        let nothing = |score: f32| spreads(vec![score; 50]).iter().all(|spread| spread.abs() < f32::EPSILON);
+        assert!(nothing(0.3) && nothing(f32::NAN));
         assert_eq!(in_spreads(Array2::zeros((0, 2)), EXPECTED).len_of(Axis(1)), 2);
     }
 

@@ -17,7 +17,7 @@ const LEAST_FINE: usize = 4;
 /// theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A fine theme that is
 /// like no other stands alone among the broad ones.
 pub(super) fn with_broad_themes(
-    fine: Vec<Emergent>,
+    fine: &[Emergent],
     centres: ArrayView2<'_, f32>,
     stability: &Stability,
     threshold: Threshold,
@@ -30,7 +30,7 @@ pub(super) fn with_broad_themes(
         average_linkage(centres.select(Axis(0), &clusters).view(), wanted)
     };
     let mut families: Vec<Vec<Emergent>> =
-        groups.iter().map(|group| family(group, &fine, stability, threshold)).collect();
+        groups.iter().map(|group| family(group, fine, stability, threshold)).collect();
     // The sort keeps the order of equals.
     families.sort_by_key(|family| family.first().map(|theme| Reverse(size(theme, threshold))));
     let mut themes = Vec::new();

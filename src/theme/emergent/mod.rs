@@ -99,7 +99,7 @@ pub(super) fn emergent_themes(
     // the largest, or those that come up again most often. The sort keeps the order of equals.
     found.sort_by(|a, b| coherence[b.clusters[0]].total_cmp(&coherence[a.clusters[0]]));
     found.truncate(MOST_FINE);
-    with_broad_themes(found, clustering.centres.view(), stability, threshold)
+    with_broad_themes(&found, clustering.centres.view(), stability, threshold)
 }
 
 /// For each cluster the mean cosine of its segments with its centre; `cosines` are segments × clusters.

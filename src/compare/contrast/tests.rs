@@ -1,0 +1,152 @@
+//! What the contrasts promise: planted differences are found, chance is not, small and odd groups are no trouble.
+
+use super::super::prevalence::tests::study;
+use super::super::simulated::{interview, lengths};
+use super::*;
+use crate::corpus::random_stream;
+
+fn country() -> [String; 1] {
+    ["country".to_owned()]
+}
+
+/// Contrasts between countries of so many interviews, where `share(theme, country)` of the talk is about a theme.
+fn simulated(
+    sizes: &[(&str, usize)],
+    themes: usize,
+    correlation: f64,
+    share: impl Fn(usize, usize) -> f64,
+) -> Vec<Contrast> {
+    let mut rng = random_stream(7, "simulated contrasts");
+    let countries: Vec<usize> =
+        sizes.iter().enumerate().flat_map(|(place, &(_, size))| std::iter::repeat_n(place, size)).collect();
+    let (transcripts, _) = study(&countries.iter().map(|&place| (sizes[place].0, 0)).collect::<Vec<_>>());
+    let of = lengths(countries.len(), &mut rng);
+    let mut with = Vec::new();
+    for theme in 0..themes {
+        let one = |(&of, &place): (&u32, &usize)| interview(of, share(theme, place), correlation, &mut rng);
+        with.push(of.iter().zip(&countries).map(one).collect());
+    }
+    contrasts(&transcripts, &Tallies::from_counts(of, with), &country(), &[], 7).0
+}
+
+/// Interviews of the countries with (segments with the theme, segments).
+fn counted(interviews: &[(&str, u32, u32)]) -> (Vec<Transcript>, Tallies) {
+    let (transcripts, _) = study(&interviews.iter().map(|&(country, _, _)| (country, 0)).collect::<Vec<_>>());
+    let with = vec![interviews.iter().map(|&(_, with, _)| with).collect()];
+    (transcripts, Tallies::from_counts(interviews.iter().map(|&(_, _, of)| of).collect(), with))
+}
+
+fn show(contrasts: &[Contrast]) -> String {
+    let line = |one: &Contrast| {
+        let number = |value: Option<f64>| value.map_or("none".to_owned(), |value| format!("{value:.4}"));
+        format!(
+            "{} − {} ({}, {}), {}: {:.3} ({:.3}, {:.3}), p {}, Holm {}, BH {}, detectable {}{}",
+            one.group_a,
+            one.group_b,
+            one.transcripts_a,
+            one.transcripts_b,
+            one.measure.as_str(),
+            one.difference,
+            one.interval.low,
+            one.interval.high,
+            number(one.p_value),
+            number(one.p_adjusted),
+            number(one.p_fdr),
+            number(one.smallest_detectable),
+            if one.language_confounded { ", language" } else { "" }
+        )
+    };
+    contrasts.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn chance_is_not_taken_for_a_difference() {
+    // 400 themes that differ between interviews a great deal and between countries not at all, groups of unequal size.
+    let rows = simulated(&[("Chile", 12), ("Peru", 25)], 400, 0.3, |_, _| 0.2);
+    for measure in Measure::BOTH {
+        let found = rows.iter().filter(|row| row.measure == measure && row.p_value.unwrap() < 0.05).count();
+        assert!((8..=32).contains(&found), "{found} of 400 below .05 by {}", measure.as_str());
+    }
+    assert!(rows.iter().all(|row| row.p_adjusted.unwrap() > 0.05));
+}
+
+#[test]
+fn a_difference_of_ten_points_is_found() {
+    // Of 20 themes the first is twice as frequent in one of two countries of 75 interviews each.
+    let share = |theme, country| if theme == 0 && country == 1 { 0.25 } else { 0.15 };
+    let rows = simulated(&[("Chile", 75), ("Peru", 75)], 20, 0.1, share);
+    let segments: Vec<&Contrast> = rows.iter().filter(|row| row.measure == Measure::Segments).collect();
+    assert!(segments[0].p_adjusted.unwrap() < 0.01, "{:?}", segments[0]);
+    assert!(
+        segments[0].interval.low < -0.1 && segments[0].interval.high < -0.02,
+        "{:?}",
+        segments[0].interval
+    );
+    assert!((0.05..0.12).contains(&segments[0].smallest_detectable.unwrap()), "{:?}", segments[0]);
+    assert!(segments[1..].iter().all(|row| row.p_adjusted.unwrap() > 0.05));
+}
+
+#[test]
+fn all_pairs_and_all_others_are_compared() {
+    let (transcripts, tallies) = counted(&[
+        ("Chile", 3, 20),
+        ("Chile", 6, 11),
+        ("Chile", 5, 35),
+        ("Malta", 0, 14),
+        ("Malta", 0, 28),
+        ("Malta", 1, 30),
+        ("Peru", 4, 9),
+        ("", 9, 9),
+    ]);
+    let languages = ["es", "es", "es", "mt", "en", "mt", "es", "es"].map(str::to_owned);
+    let (rows, problems) = contrasts(&transcripts, &tallies, &country(), &languages, 7);
+    insta::assert_snapshot!(show(&rows), @r"
+    Chile − Malta (3, 3), share_segments: 0.198 (-0.565, 0.874), p 0.1000, Holm 0.2000, BH 0.1429, detectable none, language
+    Chile − Malta (3, 3), share_transcripts: 0.667 (-0.243, 0.992), p 0.4000, Holm 0.8000, BH 0.4286, detectable 0.8827, language
+    Chile − Peru (3, 1), share_segments: -0.232 (-0.825, 0.576), p none, Holm none, BH none, detectable none
+    Chile − Peru (3, 1), share_transcripts: 0.000 (-0.708, 0.975), p none, Holm none, BH none, detectable none
+    Malta − Peru (3, 1), share_segments: -0.431 (-0.985, 0.427), p none, Holm none, BH none, detectable none, language
+    Malta − Peru (3, 1), share_transcripts: -0.667 (-0.992, 0.464), p none, Holm none, BH none, detectable none, language
+    Chile − (all others) (3, 4), share_segments: 0.150 (-0.540, 0.829), p 0.1429, Holm 0.2000, BH 0.1429, detectable 0.9785
+    Chile − (all others) (3, 4), share_transcripts: 0.500 (-0.329, 0.932), p 0.4286, Holm 0.8000, BH 0.4286, detectable 0.9017
+    Malta − (all others) (3, 4), share_segments: -0.226 (-0.844, 0.542), p 0.0286, Holm 0.0857, BH 0.0857, detectable 0.9907, language
+    Malta − (all others) (3, 4), share_transcripts: -0.667 (-0.992, 0.164), p 0.1429, Holm 0.4286, BH 0.4286, detectable 0.8261, language
+    Peru − (all others) (1, 6), share_segments: 0.336 (-0.179, 0.897), p none, Holm none, BH none, detectable 0.7691
+    Peru − (all others) (1, 6), share_transcripts: 0.333 (-0.684, 0.777), p none, Holm none, BH none, detectable none
+    ");
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(problems.join("\n"), @r"
+    warning: groups: `Chile` and `Malta` (`country`) speak different languages: a difference between them may lie in how well each language is read, not in what people say. `contrasts` marks it in `language_confounded`. (Before reporting one, code a random sample of both groups by hand, or compare within a language.)
+    warning: groups: `Malta` and `Peru` (`country`) speak different languages: a difference between them may lie in how well each language is read, not in what people say. `contrasts` marks it in `language_confounded`. (Before reporting one, code a random sample of both groups by hand, or compare within a language.)
+    ");
+}
+
+#[test]
+fn an_attribute_of_many_groups_is_compared_with_all_others_alone() {
+    let names: Vec<String> = (10..31).map(|place| format!("P{place}")).collect();
+    let interviews: Vec<(&str, u32, u32)> = names.iter().map(|name| (name.as_str(), 1, 2)).collect();
+    let (transcripts, tallies) = counted(&interviews);
+    let (rows, problems) = contrasts(&transcripts, &tallies, &country(), &[], 7);
+    assert_eq!(rows.len(), 42);
+    assert!(rows.iter().all(|row| row.group_b == ALL_OTHERS && row.p_value.is_none()));
+    insta::assert_snapshot!(problems[0], @"note: groups: `country` has 21 groups: each is compared with all others, and pairs of groups are left out. (For pairs, join groups in the participants file until there are 20 or fewer.)");
+}
+
+#[test]
+fn nothing_to_compare_has_no_rows() {
+    let (transcripts, tallies) = counted(&[("Chile", 3, 20), ("Chile", 6, 11)]);
+    assert_eq!(contrasts(&transcripts, &tallies, &country(), &[], 7), (vec![], vec![]));
+    assert_eq!(contrasts(&[], &Tallies::from_counts(vec![], vec![]), &country(), &[], 7), (vec![], vec![]));
+    // Groups without a coded segment.
+    let (transcripts, tallies) = counted(&[("Chile", 0, 0), ("Peru", 0, 0)]);
+    assert_eq!(contrasts(&transcripts, &tallies, &country(), &[], 7).0.len(), 2);
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let all = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| simulated(&[("Chile", 14), ("Malta", 9), ("Peru", 15)], 3, 0.2, |_, _| 0.2))
+    };
+    assert_eq!(all(1), all(3));
+}

@@ -1,0 +1,74 @@
+//! The table `contrasts`: differences between groups.
+
+use polars::prelude::{Column, DataFrame};
+
+use super::frame::{at, frame};
+use super::schema::CONTRASTS;
+use super::{Findings, TableError};
+use crate::compare::Contrast;
+
+/// The table `contrasts`.
+///
+/// # Errors
+/// When a row refers to a theme that is not there.
+pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let rows = &findings.contrasts;
+    let mut themes = Vec::with_capacity(rows.len());
+    for row in rows {
+        themes.push(at(&CONTRASTS, "theme", &findings.themes, row.theme)?.name.as_str());
+    }
+    let texts = |name: &str, of: fn(&Contrast) -> &str| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let numbers = |name: &str, of: fn(&Contrast) -> Option<f64>| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let counts = |name: &str, of: fn(&Contrast) -> u32| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let confounded: Vec<bool> = rows.iter().map(|row| row.language_confounded).collect();
+    frame(
+        &CONTRASTS,
+        vec![
+            Column::new("theme".into(), themes),
+            texts("attribute", |row| &row.attribute),
+            texts("group_a", |row| &row.group_a),
+            texts("group_b", |row| &row.group_b),
+            texts("measure", |row| row.measure.as_str()),
+            numbers("difference", |row| Some(row.difference)),
+            numbers("low", |row| Some(row.interval.low)),
+            numbers("high", |row| Some(row.interval.high)),
+            numbers("p_value", |row| row.p_value),
+            numbers("p_adjusted", |row| row.p_adjusted),
+            Column::new("language_confounded".into(), confounded),
+            numbers("p_fdr", |row| row.p_fdr),
+            numbers("smallest_detectable", |row| row.smallest_detectable),
+            counts("transcripts_a", |row| row.transcripts_a),
+            counts("transcripts_b", |row| row.transcripts_b),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, show, small_findings};
+
+    #[test]
+    fn a_contrast_is_a_row_for_each_measure() {
+        insta::assert_snapshot!(show(&contrasts_frame(&small_findings()).unwrap()), @r#"
+        theme str | attribute str | group_a str | group_b str | measure str | difference f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | language_confounded bool | p_fdr f64 | smallest_detectable f64 | transcripts_a u32 | transcripts_b u32
+        "workload" | "country" | "Chile" | "Israel" | "share_segments" | 0.0 | -0.706561 | 0.706561 | null | null | true | null | null | 1 | 1
+        "workload" | "country" | "Chile" | "Israel" | "share_transcripts" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1
+        "missing services" | "country" | "Chile" | "Israel" | "share_segments" | -1.0 | -1.0 | 0.378858 | null | null | true | null | 0.985474 | 1 | 1
+        "missing services" | "country" | "Chile" | "Israel" | "share_transcripts" | -1.0 | -1.0 | 0.378858 | null | null | true | null | 0.985474 | 1 | 1
+        "fear, minister" | "country" | "Chile" | "Israel" | "share_segments" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1
+        "fear, minister" | "country" | "Chile" | "Israel" | "share_transcripts" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1
+        "#);
+    }
+
+    #[test]
+    fn an_empty_table_keeps_its_columns() {
+        insta::assert_snapshot!(show(&contrasts_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group_a str | group_b str | measure str | difference f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | language_confounded bool | p_fdr f64 | smallest_detectable f64 | transcripts_a u32 | transcripts_b u32");
+    }
+}
