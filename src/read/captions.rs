@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::format::DraftTurn;
-use super::label::{Candidate, Style, candidate, fold, is_never_a_speaker, is_usual};
+use super::label::{Candidate, Style, candidate, fold};
+use super::label_words::{is_never_a_speaker, is_usual};
 use super::problems::{ProblemLog, counted};
 use super::times::take_clock;
 

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::format::DraftTurn;
-use super::label::{Candidate, Style, candidate, fold, is_capitals, is_never_a_speaker, is_sound, is_usual};
+use super::label::{Candidate, Style, candidate, fold, is_capitals};
+use super::label_words::{is_never_a_speaker, is_sound, is_usual};
 use super::problems::{ProblemLog, counted};
 use super::times::{When, take_when, take_when_at_end};
 

@@ -14,6 +14,7 @@ mod docx;
 mod format;
 mod jsonl;
 mod label;
+mod label_words;
 mod load;
 mod parquet;
 mod participants;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::corpus::{Corpus, Problem, Role, Severity};
 
-use super::label::{fold, is_usual, without_number};
+use super::label::fold;
+use super::label_words::{is_usual, without_number};
 
 /// What problems with the list name as their source.
 const SOURCE: &str = "[corpus] interviewers";

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::body::{Paragraph, Rows};
 use crate::read::dialogue::{Label, Line};
-use crate::read::label::{fold, is_label_shape, is_never_a_speaker, is_usual};
+use crate::read::label::{fold, is_label_shape};
+use crate::read::label_words::{is_never_a_speaker, is_usual};
 use crate::read::times::take_when;
 
 /// Most columns of a table of speakers.
