@@ -64,3 +64,45 @@ fn family(group: &[usize], fine: &[Emergent], stability: &Stability, threshold: 
 fn size(theme: &Emergent, threshold: Threshold) -> usize {
     theme.scores.iter().filter(|&&score| threshold.is_label(score)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::{ClusterCount, ClusterPlan, cluster, stability};
+    use crate::corpus::Silent;
+    use ndarray::{Array2, array};
+
+    /// Fine themes of two directions, two of each; the second column of `scores` belongs to the second theme, and so on.
+    fn themes_of(scores: &Array2<f32>, count: usize) -> Vec<Emergent> {
+        let centres = array![[1.0_f32, 0.0, 0.0], [0.0, 0.0, 1.0], [0.96, 0.28, 0.0], [0.0, 0.28, 0.96]];
+        let plan = ClusterPlan { count: ClusterCount::Exactly(4), ..ClusterPlan::default() };
+        let clustering = cluster(centres.view(), &plan, 7, &Silent).unwrap();
+        let unknown = stability(centres.view(), &[0; 4], &clustering, &plan, 7, &Silent).unwrap();
+        let fine: Vec<Emergent> = (0..count)
+            .map(|cluster| Emergent {
+                clusters: vec![cluster],
+                scores: scores.column(cluster).to_owned(),
+                stability: None,
+                level: Level::Fine { under: None },
+            })
+            .collect();
+        with_broad_themes(&fine, clustering.centres.view(), &unknown, Threshold::among(4))
+    }
+
+    #[test]
+    fn near_themes_stand_under_one_that_carries_what_either_carries() {
+        let scores = array![[3.0, 0.0, 0.0, 0.0], [0.0, 0.0, 4.0, 0.0], [0.0, 3.0, 0.0, 3.0]];
+        let themes = themes_of(&scores, 4);
+        let levels: Vec<Level> = themes.iter().map(|theme| theme.level).collect();
+        let under = |place| Level::Fine { under: Some(place) };
+        assert_eq!(levels, [Level::Broad, under(0), under(0), Level::Broad, under(3), under(3)]);
+        assert_eq!(themes[0].clusters, [0, 2]);
+        assert_eq!(themes[0].scores, array![3.0, 4.0, 0.0]);
+    }
+
+    #[test]
+    fn a_few_themes_need_no_level_above() {
+        let themes = themes_of(&Array2::zeros((3, 4)), 3);
+        assert!(themes.len() == 3 && themes.iter().all(|theme| theme.level == Level::Fine { under: None }));
+    }
+}

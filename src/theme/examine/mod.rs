@@ -4,6 +4,8 @@
 
 mod overlap;
 mod split;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
