@@ -124,7 +124,7 @@ pub struct Themed {
     pub clusters: Vec<ClusterSummary>,
     /// By theme, kind and rank.
     pub quotes: Vec<Quote>,
-    /// Seed themes that the corpus says nothing about.
+    /// Seed themes that the corpus says nothing about, and what cannot be known of emergent ones.
     pub problems: Vec<Problem>,
 }
 
@@ -163,12 +163,23 @@ pub fn themes(
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters =
         cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &stops);
-    Themed { quotes, problems: silent_seeds(&themes), themes, scores, labels, clusters }
+    let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
+    Themed { quotes, problems, themes, scores, labels, clusters }
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
     // Both have a row for every segment, so joining them cannot fail.
     concatenate(Axis(1), &[left.view(), right.view()]).unwrap_or_else(|_| left.clone())
+}
+
+/// Says so where nobody can know whether other people would have shown the emergent themes.
+fn untested_themes(themes: &[Theme]) -> Option<Problem> {
+    let untested = |theme: &Theme| theme.kind == ThemeKind::Emergent && theme.stability.is_none();
+    themes.iter().any(untested).then(|| {
+        let message = "emergent themes from fewer than six interviews: whether they come up with other people is not known";
+        Problem::new(Severity::Note, "themes", message)
+            .with_hint("take them for questions to ask in the next interviews, and read all of their quotes")
+    })
 }
 
 fn silent_seeds(themes: &[Theme]) -> Vec<Problem> {
@@ -180,4 +191,25 @@ fn silent_seeds(themes: &[Theme]) -> Vec<Problem> {
                 .with_hint("if people do talk about it, give it examples in their words")
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emergent_themes_of_a_few_interviews_are_called_untested() {
+        let theme = |kind, stability| Theme {
+            name: "fear".to_owned(),
+            kind,
+            definition: String::new(),
+            keywords: Vec::new(),
+            parent: String::new(),
+            stability,
+            counts: ThemeCounts::default(),
+        };
+        let told = |kind, stability| untested_themes(&[theme(kind, stability)]).is_some();
+        assert!(told(ThemeKind::Emergent, None));
+        assert!(!told(ThemeKind::Emergent, Some(0.4)) && !told(ThemeKind::Seed, None));
+    }
 }
