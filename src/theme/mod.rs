@@ -164,7 +164,7 @@ pub fn themes(
     let clusters =
         cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &stops);
     let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
-    Themed { quotes, problems, themes, scores, labels, clusters }
+    Themed { themes, scores, labels, clusters, quotes, problems }
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
