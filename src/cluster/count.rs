@@ -46,7 +46,8 @@ pub struct CountChoice {
 ///
 /// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where that many
 /// clusters explain less than half of the spread they are cuts through a cloud rather than islands in a sea, as with
-/// talk they nearly always are; their number is then a matter of how closely one looks, and it is √(n/2), whichever was tried. Of more than 10,000 rows a sample decides.
+/// talk they nearly always are; their number is then a matter of how closely one looks, and it is √(n/2), whichever was tried.
+/// Of more than 10,000 rows a sample decides.
 ///
 /// # Errors
 ///

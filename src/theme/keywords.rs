@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::lexicon::words;
 use crate::corpus::Segment;
 
@@ -17,15 +19,76 @@ const LEAST_TRANSCRIPTS: u32 = 2;
 /// Words in more than this share of all segments speak for no group.
 const COMMON: f64 = 0.2;
 
-/// Keywords of each group of segments; `members` are their places.
-pub(super) fn keywords_of(
-    segments: &[Segment],
-    members: &[Vec<usize>],
+/// The words of all segments, counted once: what a group's words are held against.
+pub(super) struct Wording<'a> {
+    /// All segments with the place of their transcript, by transcript.
+    texts: Vec<(usize, &'a str)>,
+    /// Function words, which speak for nothing.
+    stops: &'a BTreeSet<String>,
+    everywhere: BTreeMap<String, Found>,
+}
+
+impl<'a> Wording<'a> {
+    /// Counts the words of `segments`.
+    pub(super) fn of(segments: &'a [Segment], stops: &'a BTreeSet<String>) -> Self {
+        let text = |segment: &'a Segment| (segment.passage.transcript, segment.passage.text.as_str());
+        Self::of_texts(segments.iter().map(text).collect(), stops)
+    }
+
+    fn of_texts(texts: Vec<(usize, &'a str)>, stops: &'a BTreeSet<String>) -> Self {
+        let everywhere = counted(texts.iter().copied(), stops);
+        Self { texts, stops, everywhere }
+    }
+
+    /// The strongest words and phrases of each group of segments, ten at most, strongest first; `members` are their places.
+    ///
+    /// The weight of a word is √tf · ln(1 + (A − f + ½) / (f + ½)): its share of the group's words, the mean number
+    /// of words A a group has, and its frequency f over all segments (the variant with a square root and BM25 weights, which
+    /// keeps words that are frequent everywhere from naming every group).
+    pub(super) fn keywords(&self, members: &[Vec<usize>]) -> Vec<Vec<String>> {
+        let total: u64 = self.everywhere.values().map(|found| u64::from(found.count)).sum();
+        let mean = total as f64 / members.len().max(1) as f64;
+        members.par_iter().map(|places| self.of_group(places, mean)).collect()
+    }
+
+    fn of_group(&self, places: &[usize], mean: f64) -> Vec<String> {
+        let mut places = places.to_vec();
+        places.sort_unstable();
+        let texts = || places.iter().map(|&place| self.texts[place]);
+        let voices = texts().map(|(transcript, _)| transcript).collect::<BTreeSet<usize>>().len() as u32;
+        let least = LEAST_TRANSCRIPTS.min(voices);
+        let common = (self.texts.len() as f64 * COMMON).max(2.0) as u32;
+        let here = counted(texts(), self.stops);
+        let size: f64 = here.values().map(|found| f64::from(found.count)).sum();
+        let mut weighted: Vec<(f64, &str)> = here
+            .iter()
+            .map(|(term, found)| (term.as_str(), found, &self.everywhere[term]))
+            .filter(|(_, found, all)| found.transcripts >= least && all.segments <= common)
+            .map(|(term, found, all)| {
+                ((f64::from(found.count) / size).sqrt() * rarity(mean, f64::from(all.count)), term)
+            })
+            .collect();
+        weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        distinct(weighted.into_iter().map(|(_, term)| term), KEYWORDS)
+    }
+}
+
+/// How often each term comes up in some texts, which come by transcript.
+fn counted<'a>(
+    texts: impl Iterator<Item = (usize, &'a str)>,
     stops: &BTreeSet<String>,
-) -> Vec<Vec<String>> {
-    let texts: Vec<(usize, &str)> =
-        segments.iter().map(|segment| (segment.passage.transcript, segment.passage.text.as_str())).collect();
-    group_keywords(&texts, &groups(members, texts.len()), members.len(), stops, KEYWORDS)
+) -> BTreeMap<String, Found> {
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for (transcript, text) in texts {
+        let mut seen = BTreeMap::new();
+        for term in terms(text, stops) {
+            *seen.entry(term).or_insert(0_u32) += 1;
+        }
+        for (term, count) in seen {
+            found.entry(term).or_default().add(count, transcript);
+        }
+    }
+    found
 }
 
 /// Names made of the strongest keywords, and then, should another theme have that name, of weaker ones.
@@ -33,74 +96,6 @@ pub(super) fn names_of(keywords: &[String]) -> impl Iterator<Item = String> + '_
     let whole = keywords.len().min(NAME_WORDS);
     let unnamed = keywords.is_empty().then(|| "unnamed".to_owned());
     keywords.windows(whole.max(1)).map(|words| words.join(", ")).chain(unnamed)
-}
-
-/// For each segment the groups that it is in.
-fn groups(members: &[Vec<usize>], segments: usize) -> Vec<Vec<usize>> {
-    let mut groups = vec![Vec::new(); segments];
-    for (group, places) in members.iter().enumerate() {
-        for &place in places {
-            groups[place].push(group);
-        }
-    }
-    groups
-}
-
-/// The strongest words and phrases of each group, at most `most` a group, strongest first.
-///
-/// `texts` are all segments with the place of their transcript, by transcript; `groups_of` names the groups that each is
-/// in, from 0 to `groups`. Function words in `stops` are left
-/// out. The weight of a word is √tf · ln(1 + (A − f + ½) / (f + ½)): its share of the group's words, the mean number
-/// of words A a group has, and its frequency f over all groups (the variant with a square root and BM25 weights, which
-/// keeps words that are frequent everywhere from naming every group).
-fn group_keywords(
-    texts: &[(usize, &str)],
-    groups_of: &[Vec<usize>],
-    groups: usize,
-    stops: &BTreeSet<String>,
-    most: usize,
-) -> Vec<Vec<String>> {
-    let mut everywhere: BTreeMap<String, Found> = BTreeMap::new();
-    let mut by_group: Vec<BTreeMap<String, Found>> = vec![BTreeMap::new(); groups];
-    let mut voices: Vec<Found> = vec![Found::default(); groups];
-    for (&(transcript, text), here) in texts.iter().zip(groups_of) {
-        for &group in here {
-            voices[group].add(1, transcript);
-        }
-        let mut seen = BTreeMap::new();
-        for term in terms(text, stops) {
-            *seen.entry(term).or_insert(0_u32) += 1;
-        }
-        for (term, count) in seen {
-            for &group in here {
-                by_group[group].entry(term.clone()).or_default().add(count, transcript);
-            }
-            everywhere.entry(term).or_default().add(count, transcript);
-        }
-    }
-    let total: u64 = everywhere.values().map(|found| u64::from(found.count)).sum();
-    let mean = total as f64 / groups.max(1) as f64;
-    let common = (texts.len() as f64 * COMMON).max(2.0) as u32;
-    by_group
-        .iter()
-        .zip(voices)
-        .map(|(found_here, voices)| {
-            let least = LEAST_TRANSCRIPTS.min(voices.transcripts);
-            let size: f64 = found_here.values().map(|found| f64::from(found.count)).sum();
-            let mut weighted: Vec<(f64, &str)> = found_here
-                .iter()
-                .filter(|(term, found)| {
-                    found.transcripts >= least && everywhere[term.as_str()].segments <= common
-                })
-                .map(|(term, found)| {
-                    let elsewhere = f64::from(everywhere[term.as_str()].count);
-                    ((f64::from(found.count) / size).sqrt() * rarity(mean, elsewhere), term.as_str())
-                })
-                .collect();
-            weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-            distinct(weighted.into_iter().map(|(_, term)| term), most)
-        })
-        .collect()
 }
 
 fn rarity(mean: f64, elsewhere: f64) -> f64 {
@@ -186,8 +181,7 @@ mod tests {
             (2, "I cried in the night"),
         ];
         let stops = ["the", "for", "and", "in", "she", "i", "another"].map(str::to_owned).into();
-        let groups = [vec![0], vec![0], vec![1], vec![1]];
-        let names = group_keywords(&texts, &groups, 2, &stops, 3);
+        let names = Wording::of_texts(texts.to_vec(), &stops).keywords(&[vec![0, 1], vec![2, 3]]);
         assert_eq!(names[0], ["password", "screen"]);
         assert_eq!(names[1], ["cried"]);
     }

@@ -24,6 +24,15 @@ pub(super) fn labels(scores: ArrayView2<'_, f32>, thresholds: &[Threshold]) -> V
     labels
 }
 
+/// The labels of each theme, by segment.
+pub(super) fn by_theme(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
+    let mut by_theme = vec![Vec::new(); themes];
+    for label in labels {
+        by_theme[label.theme].push(label);
+    }
+    by_theme
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,6 +23,7 @@ mod score;
 mod seed;
 mod stance;
 mod threshold;
+mod voices;
 
 pub use describe::excerpt;
 pub use examine::examined_seeds;
@@ -37,6 +38,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
+use self::keywords::Wording;
 use self::label::labels;
 use self::lexicon::{Lexicon, stop_words};
 use self::naming::named_themes;
@@ -142,6 +144,7 @@ pub fn themes(
 ) -> Themed {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
+    let wording = Wording::of(segments, &stops);
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let context = evidence.context.view();
@@ -158,11 +161,11 @@ pub fn themes(
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = labels(scores.view(), &thresholds);
 
-    let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &stops);
+    let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &wording);
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters =
-        cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &stops);
+        cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &wording);
     let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
     Themed { themes, scores, labels, clusters, quotes, problems }
 }

@@ -1,11 +1,13 @@
 //! The themes of a run as people see them: each with a name of its own, its words, and how often it was found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::iter;
 
 use super::emergent::{Emergent, Level};
-use super::keywords::{keywords_of, names_of};
+use super::keywords::{Wording, names_of};
+use super::label::by_theme;
 use super::rows::{Label, Theme, ThemeCounts, ThemeKind};
+use super::voices::voices;
 use crate::corpus::Segment;
 use crate::study::Codebook;
 
@@ -16,14 +18,14 @@ pub(super) fn named_themes(
     segments: &[Segment],
     transcripts: usize,
     labels: &[Label],
-    stops: &BTreeSet<String>,
+    wording: &Wording<'_>,
 ) -> Vec<Theme> {
     let seeds = codebook.seeds.len();
-    let members = members(seeds + emergent.len(), labels);
+    let members = by_theme(seeds + emergent.len(), labels);
     let mut taken = BTreeMap::new();
     let mut themes: Vec<Theme> = Vec::with_capacity(members.len());
     for (place, keywords) in
-        keywords_by_level(segments, &surest(&members), seeds, emergent, stops).into_iter().enumerate()
+        keywords_by_level(&surest(&members), seeds, emergent, wording).into_iter().enumerate()
     {
         let counts = counts(&members[place], segments, transcripts);
         let theme = if let Some(seed) = codebook.seeds.get(place) {
@@ -58,15 +60,6 @@ pub(super) fn named_themes(
     themes
 }
 
-/// The labels of each theme.
-fn members(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
-    let mut members = vec![Vec::new(); themes];
-    for label in labels {
-        members[label.theme].push(label);
-    }
-    members
-}
-
 /// The places of each theme's surest segments, half of them: what only borders on a theme would blur its words.
 fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
     let half = |labels: &Vec<&Label>| {
@@ -94,18 +87,17 @@ fn still_free(names: impl Iterator<Item = String>, taken: &mut BTreeMap<String, 
 
 /// Keywords of every theme. Broad themes are told from each other and not from the fine ones below them, whose words they share.
 fn keywords_by_level(
-    segments: &[Segment],
     members: &[Vec<usize>],
     seeds: usize,
     emergent: &[Emergent],
-    stops: &BTreeSet<String>,
+    wording: &Wording<'_>,
 ) -> Vec<Vec<String>> {
     let is_broad = |place: usize| place >= seeds && emergent[place - seeds].level == Level::Broad;
     let mut keywords = vec![Vec::new(); members.len()];
     for broad in [false, true] {
         let level: Vec<usize> = (0..members.len()).filter(|&place| is_broad(place) == broad).collect();
         let groups: Vec<Vec<usize>> = level.iter().map(|&place| members[place].clone()).collect();
-        for (place, words) in level.into_iter().zip(keywords_of(segments, &groups, stops)) {
+        for (place, words) in level.into_iter().zip(wording.keywords(&groups)) {
             keywords[place] = words;
         }
     }
@@ -113,14 +105,13 @@ fn keywords_by_level(
 }
 
 fn counts(members: &[&Label], segments: &[Segment], transcripts: usize) -> ThemeCounts {
-    let voices: BTreeSet<usize> =
-        members.iter().map(|label| segments[label.segment].passage.transcript).collect();
+    let heard_in = voices(segments, members.iter().map(|label| label.segment));
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     ThemeCounts {
         segments: members.len() as u32,
-        transcripts: voices.len() as u32,
+        transcripts: heard_in as u32,
         share_segments: share(members.len(), segments.len()),
-        share_transcripts: share(voices.len(), transcripts),
+        share_transcripts: share(heard_in, transcripts),
     }
 }
 
@@ -144,6 +135,6 @@ mod tests {
             .enumerate()
             .map(|(segment, score)| Label { segment, theme: 0, score, confidence: 0.5, rank: 1 })
             .collect();
-        assert_eq!(surest(&members(1, &labels)), [[1, 2]]);
+        assert_eq!(surest(&by_theme(1, &labels)), [[1, 2]]);
     }
 }

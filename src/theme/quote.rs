@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::label::by_theme;
 use super::rows::{Label, Quote, QuoteKind};
 use crate::corpus::Segment;
 
@@ -19,12 +20,8 @@ const DISSENT: f32 = 1.5;
 
 /// Quotes of each kind for every theme, in the order of the themes. `stances` has one for each segment.
 pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stances: &[f32]) -> Vec<Quote> {
-    let mut by_theme: Vec<Vec<&Label>> = vec![Vec::new(); themes];
-    for label in labels {
-        by_theme[label.theme].push(label);
-    }
     let mut quotes = Vec::new();
-    for (theme, mut found) in by_theme.into_iter().enumerate() {
+    for (theme, mut found) in by_theme(themes, labels).into_iter().enumerate() {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
         let central = spread(found.iter().copied(), segments, &[]);
         let dissenting = spread(otherwise(&found, stances).into_iter(), segments, &central);

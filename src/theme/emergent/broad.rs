@@ -13,9 +13,9 @@ const LEAST_FINE: usize = 4;
 
 /// The fine themes under broad ones, the one with most segments first.
 ///
-/// `centres` are those of all clusters. Fine themes are joined where theirs are nearest, until there are √n groups of n. A group of several is a broad
-/// theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A fine theme that is
-/// like no other stands alone among the broad ones.
+/// `centres` are those of all clusters. Fine themes are joined where theirs are nearest, until there are √n groups of n. A group
+/// of several is a broad theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A fine
+/// theme that is like no other stands alone among the broad ones.
 pub(super) fn with_broad_themes(
     fine: &[Emergent],
     centres: ArrayView2<'_, f32>,

@@ -1,16 +1,15 @@
 //! The table of clusters: every cluster with its words and what is nearest to it, explained by a theme or not.
 
-use std::collections::BTreeSet;
-
 use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 
-use super::{Emergent, transcripts_of};
+use super::Emergent;
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
-use crate::theme::keywords::{keywords_of, names_of};
+use crate::theme::keywords::{Wording, names_of};
 use crate::theme::rows::ClusterSummary;
+use crate::theme::voices::voices;
 
 /// Every cluster with its words and the seed theme nearest to it.
 ///
@@ -21,11 +20,11 @@ pub(in crate::theme) fn cluster_summaries(
     Clusters { clustering, stability }: Clusters<'_>,
     seeds: ArrayView2<'_, f32>,
     emergent: &[Emergent],
-    stops: &BTreeSet<String>,
+    wording: &Wording<'_>,
 ) -> Vec<ClusterSummary> {
     let members: Vec<Vec<usize>> =
         (0..clustering.clusters()).map(|cluster| members_of(cluster, clustering)).collect();
-    let keywords = keywords_of(segments, &members, stops);
+    let keywords = wording.keywords(&members);
     members
         .into_iter()
         .zip(keywords)
@@ -40,7 +39,7 @@ pub(in crate::theme) fn cluster_summaries(
             ClusterSummary {
                 cluster_id: cluster as u32,
                 segments: members.len() as u32,
-                transcripts: transcripts_of(segments, members.iter().copied()) as u32,
+                transcripts: voices(segments, members.iter().copied()) as u32,
                 name,
                 keywords,
                 nearest_theme,

@@ -1,14 +1,13 @@
 //! Emergent themes: what people talk about and the codebook does not name.
 //!
-//! A cluster of which most segments carry the same seed theme is that theme found again; the others are fine themes. Fine themes that are near to each other make a broad one (`broad`). A
-//! segment is labelled with an emergent theme as with a seed: when it scores what other talk hardly ever scores.
+//! A cluster of which most segments carry the same seed theme is that theme found again; the others are fine themes. Fine themes
+//! that are near to each other make a broad one (`broad`). A segment is labelled with an emergent theme as with a seed: when it
+//! scores what other talk hardly ever scores.
 
 mod broad;
 mod clusters;
 
 pub(super) use clusters::cluster_summaries;
-
-use std::collections::BTreeSet;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
@@ -18,6 +17,7 @@ use super::null::{Expectation, in_spreads};
 use super::rows::Label;
 use super::score::less_common;
 use super::threshold::Threshold;
+use super::voices::voices;
 
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
@@ -78,14 +78,14 @@ pub(super) fn emergent_themes(
     let coherence = coherence(clustering, &cosines);
     let scores = in_spreads(less_common(cosines), EXPECTED);
     let threshold = emergent_threshold(clustering.clusters());
-    let interviews = transcripts_of(segments, 0..segments.len());
+    let interviews = voices(segments, 0..segments.len());
 
     let mut found: Vec<Emergent> = Vec::new();
     for (cluster, scores) in scores.axis_iter(Axis(1)).enumerate() {
         let members: Vec<usize> =
             (0..scores.len()).filter(|&place| threshold.is_label(scores[place])).collect();
-        let voices = transcripts_of(segments, members.iter().copied());
-        let heard = members.len() >= LEAST_SEGMENTS && voices >= LEAST_TRANSCRIPTS.min(interviews);
+        let heard_in = voices(segments, members.iter().copied());
+        let heard = members.len() >= LEAST_SEGMENTS && heard_in >= LEAST_TRANSCRIPTS.min(interviews);
         if heard && explained[cluster] < EXPLAINED {
             found.push(Emergent {
                 clusters: vec![cluster],
@@ -131,11 +131,6 @@ fn explained_shares(clustering: &Clustering, labels: &[Label]) -> Vec<f64> {
     }
     let most = carried.axis_iter(Axis(0)).map(|row| row.iter().copied().max().unwrap_or(0));
     most.zip(sizes).map(|(most, size)| most as f64 / size.max(1) as f64).collect()
-}
-
-/// Interviews that some segments come from.
-fn transcripts_of(segments: &[Segment], places: impl Iterator<Item = usize>) -> usize {
-    places.map(|place| segments[place].passage.transcript).collect::<BTreeSet<usize>>().len()
 }
 
 /// Scores of the emergent themes as columns, segments × themes.

@@ -7,16 +7,17 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use ndarray::{Array1, ArrayView2};
 
 use self::overlap::overlap;
 use self::split::split;
 use super::Themed;
+use super::keywords::Wording;
+use super::label::by_theme;
 use super::lexicon::stop_words;
-use super::rows::{Finding, SeedFinding, ThemeKind};
+use super::rows::{Finding, Label, SeedFinding, ThemeKind};
 use super::score::best;
+use super::voices::voices;
 use crate::corpus::Segment;
 
 /// So many labels that can be expected to be right are support, from so many interviews.
@@ -35,13 +36,15 @@ pub fn examined_seeds(
 ) -> Vec<SeedFinding> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
+    let wording = Wording::of(segments, &stops);
     let seeds = themed.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
-    let members: Vec<Members> = (0..seeds).map(|theme| Members::of(theme, themed)).collect();
-    let interviews = voices(segments, &(0..segments.len()).collect::<Vec<usize>>());
+    let members: Vec<Members> =
+        by_theme(themed.themes.len(), &themed.labels).into_iter().take(seeds).map(Members::of).collect();
+    let interviews = voices(segments, 0..segments.len());
     let mut findings = Vec::new();
     for theme in 0..seeds {
         findings.push(supported(theme, &members[theme], segments, interviews));
-        findings.extend(split(theme, &members[theme], segments, vectors, &stops, seed));
+        findings.extend(split(theme, &members[theme], segments, vectors, &wording, seed));
         findings.extend(
             (theme + 1..seeds).filter_map(|other| overlap([theme, other], &members, segments, themed)),
         );
@@ -57,19 +60,16 @@ struct Members {
 }
 
 impl Members {
-    fn of(theme: usize, themed: &Themed) -> Self {
-        let own = || themed.labels.iter().filter(|label| label.theme == theme);
-        Self {
-            places: own().map(|label| label.segment).collect(),
-            confidences: own().map(|label| label.confidence).collect(),
-        }
+    fn of(labels: Vec<&Label>) -> Self {
+        let (places, confidences) = labels.into_iter().map(|label| (label.segment, label.confidence)).unzip();
+        Self { places, confidences }
     }
 }
 
 /// Whether the theme is silent, thin or supported, with its two surest quotes.
 fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: usize) -> SeedFinding {
     let right: f64 = members.confidences.iter().map(|&confidence| f64::from(confidence)).sum();
-    let heard = voices(segments, &members.places);
+    let heard = voices(segments, members.places.iter().copied());
     let (finding, advice) = if members.places.is_empty() {
         let advice = "Nobody seems to talk about it. If people do, give it examples in their words; otherwise zero is the finding.";
         (Finding::Silent, advice)
@@ -92,9 +92,4 @@ fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: 
         quotes: [quote(0), quote(1)],
         advice: advice.to_owned(),
     }
-}
-
-/// Interviews that some segments come from.
-fn voices(segments: &[Segment], places: &[usize]) -> usize {
-    places.iter().map(|&place| segments[place].passage.transcript).collect::<BTreeSet<usize>>().len()
 }

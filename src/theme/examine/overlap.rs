@@ -2,11 +2,12 @@
 
 use ndarray::Array1;
 
-use super::{Members, SUPPORT, voices};
+use super::{Members, SUPPORT};
 use crate::corpus::Segment;
 use crate::theme::Themed;
 use crate::theme::rows::{Finding, SeedFinding};
 use crate::theme::score::best;
+use crate::theme::voices::voices;
 
 /// Two themes overlap where so much of the rarer one carries the other too.
 const OVERLAP: f64 = 0.6;
@@ -52,7 +53,7 @@ pub(super) fn overlap(
         finding: Finding::Overlap,
         other: Some(pair[1]),
         segments: both.len() as u32,
-        transcripts: voices(segments, &both) as u32,
+        transcripts: voices(segments, both.iter().copied()) as u32,
         share,
         keywords: [Vec::new(), Vec::new()],
         quotes: [0, 1].map(|rank: usize| surest.get(rank).map(|&one| both[one])),

@@ -8,14 +8,15 @@ use std::collections::BTreeSet;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use super::{LEAST_TRANSCRIPTS, Members, voices};
+use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
 use crate::corpus::{Segment, Silent, random_stream};
 use crate::theme::context::{centred, unit};
-use crate::theme::keywords::keywords_of;
+use crate::theme::keywords::Wording;
 use crate::theme::quote::READABLE;
 use crate::theme::rows::{Finding, SeedFinding};
 use crate::theme::score::best;
+use crate::theme::voices::voices;
 
 /// With fewer segments a theme is not taken apart.
 const LEAST_SEGMENTS: usize = 40;
@@ -35,7 +36,7 @@ pub(super) fn split(
     members: &Members,
     segments: &[Segment],
     vectors: ArrayView2<'_, f32>,
-    stops: &BTreeSet<String>,
+    wording: &Wording<'_>,
     seed: u64,
 ) -> Option<SeedFinding> {
     let places = &members.places;
@@ -55,7 +56,9 @@ pub(super) fn split(
     };
     let groups = [group(0), group(1)];
     let small = groups[1].len() as f64 / places.len() as f64;
-    if small < LEAST_GROUP || groups.iter().any(|group| voices(segments, group) < LEAST_TRANSCRIPTS) {
+    if small < LEAST_GROUP
+        || groups.iter().any(|group| voices(segments, group.iter().copied()) < LEAST_TRANSCRIPTS)
+    {
         return None;
     }
     let quote = |cluster: usize| {
@@ -64,7 +67,7 @@ pub(super) fn split(
         let ranked = best(cosines.view(), places.len());
         ranked.iter().copied().find(readable).or(ranked.first().copied()).map(|row| places[row])
     };
-    let words = keywords_of(segments, &groups, stops);
+    let words = wording.keywords(&groups);
     let advice = "Its quotes fall into two groups, the same whoever is asked. Read one of each: if they are two things, write \
                   two themes.";
     Some(SeedFinding {
@@ -72,7 +75,7 @@ pub(super) fn split(
         finding: Finding::Split,
         other: None,
         segments: places.len() as u32,
-        transcripts: voices(segments, places) as u32,
+        transcripts: voices(segments, places.iter().copied()) as u32,
         share: small,
         keywords: [0, 1].map(|group: usize| words.get(group).cloned().unwrap_or_default()),
         quotes: [quote(0), quote(1)],
