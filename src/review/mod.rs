@@ -4,6 +4,8 @@ mod codebook_draft;
 mod codebook_file;
 mod codebook_sheets;
 mod codebook_workbook;
+mod codings;
 
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
+pub use codings::{Coding, Codings};
