@@ -15,15 +15,15 @@ use super::{ClusterError, SphericalKMeans};
 use crate::corpus::{Progress, RandomStream, Stage, random_stream};
 
 /// Of more rows than this a sample is tried.
-const MOST_ROWS: usize = 10_000;
+pub(super) const MOST_ROWS: usize = 10_000;
 /// More clusters than this nobody reads as themes.
-const MOST_CLUSTERS: usize = 100;
+pub(super) const MOST_CLUSTERS: usize = 100;
 /// Rows within a cluster are taken to differ by at least this squared distance each: what lies below is rounding.
 const LEAST_SPREAD: f64 = 1e-6;
 /// Clusters that explain less than this share of the spread are cuts through a cloud, not islands.
-const ISLANDS: f64 = 0.5;
+pub(super) const ISLANDS: f64 = 0.5;
 /// Share of the best count's gain that is given up for fewer clusters.
-const GAIN_FORGONE: f64 = 0.03;
+pub(super) const GAIN_FORGONE: f64 = 0.03;
 
 /// A number of clusters and what it was chosen from.
 #[derive(Debug, Clone, PartialEq)]

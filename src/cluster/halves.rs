@@ -14,9 +14,9 @@ use super::{ClusterError, method};
 use crate::corpus::{Progress, Stage, random_stream};
 
 /// How often half of the interviews are drawn.
-const HALVES: usize = 20;
+pub(super) const HALVES: usize = 20;
 /// With fewer interviews the halves say nothing.
-const LEAST_INTERVIEWS: usize = 6;
+pub(super) const LEAST_INTERVIEWS: usize = 6;
 /// Of more rows than this in a half a sample is clustered.
 const MOST_ROWS: usize = 3_000;
 

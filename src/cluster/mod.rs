@@ -14,6 +14,7 @@ mod halves;
 mod kmeans;
 mod linkage;
 mod method;
+mod parameters;
 mod plan;
 #[cfg(test)]
 pub(crate) mod planted;
@@ -30,6 +31,7 @@ pub use error::ClusterError;
 pub use gaussian_mixture::GaussianMixtureMethod;
 pub use kmeans::KMeansMethod;
 pub use method::{Method, SphericalKMeansMethod};
+pub use parameters::parameters;
 pub use plan::{ClusterCount, ClusterPlan, MethodChoice};
 pub use spherical_kmeans::{
     SphericalKMeans, SphericalKMeansError, SphericalKMeansParams, SphericalKMeansParamsError,

@@ -13,7 +13,7 @@ use crate::corpus::Progress;
 
 /// Centres with this cosine lie in the same direction. Among some fifty centres of sentence vectors two that have nothing to do
 /// with each other reach 0.4 at most.
-const SAME: f64 = 0.6;
+pub(super) const SAME: f64 = 0.6;
 
 /// Which clusters come up again in which halves of the interviews.
 #[derive(Debug, Clone, PartialEq)]

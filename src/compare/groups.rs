@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{Problem, Severity, Transcript};
 
 /// Below so many interviews a group is told of: its intervals are wide.
-const FEW: usize = 8;
+pub(in crate::compare) const FEW: usize = 8;
 
 /// Names that a message lists before it says how many more there are.
 const LISTED: usize = 5;

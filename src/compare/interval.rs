@@ -18,7 +18,7 @@ pub struct Interval {
 }
 
 /// What is left out on each side.
-const TAIL: f64 = 0.025;
+pub(in crate::compare) const TAIL: f64 = 0.025;
 
 /// A share and its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]

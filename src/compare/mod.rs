@@ -7,6 +7,7 @@ mod contrast;
 mod cooccurrence;
 mod groups;
 mod interval;
+mod parameters;
 mod prevalence;
 #[cfg(test)]
 mod simulated;
@@ -15,5 +16,6 @@ mod tally;
 pub use contrast::{ALL_OTHERS, Contrast, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use interval::Interval;
+pub use parameters::parameters;
 pub use prevalence::{Prevalence, prevalence};
 pub use tally::{Measure, Tallies};

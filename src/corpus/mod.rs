@@ -3,12 +3,14 @@
 //! Plain owned data. A reader makes transcripts, `segment` cuts them, and from there on every stage refers to a
 //! transcript or a segment by its place in these lists.
 
+mod parameter;
 mod problem;
 mod progress;
 mod random;
 mod segment;
 mod transcript;
 
+pub use parameter::{Origin, Parameter};
 pub use problem::{Problem, Severity};
 pub use progress::{Progress, Silent, Stage};
 pub use random::{RandomStream, random_stream};

@@ -1,5 +1,6 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
+mod parameters;
 mod places;
 mod write;
 
@@ -109,7 +110,7 @@ pub fn run(
     problems.dedup();
     Ok(Findings {
         vectors: vectors.select(Axis(0), &segment::coded_places(&passages)),
-        cluster_of: clustering.cluster_of,
+        cluster_of: clustering.cluster_of.clone(),
         corpus,
         segments,
         themes,
@@ -121,6 +122,7 @@ pub fn run(
         prevalence,
         contrasts,
         cooccurrence,
+        parameters: parameters::parameters(study, clustering.clusters()),
         problems,
     })
 }

@@ -1,19 +1,16 @@
 //! Where findings become files: tables, the codebook for people, and what the run says of itself.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde_json::json;
-
+use super::parameters::settings;
 use super::places::{codebook_places, keep_edited, run_before};
-use crate::cluster::ClusterCount;
 use crate::corpus::Progress;
 use crate::embed::VectorsMade;
 use crate::report::{self, CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
-use crate::study::{Study, Unit};
+use crate::study::Study;
 use crate::table::{Findings, TableError, write_tables};
 
 const MANIFEST: &str = "run.json";
@@ -93,31 +90,4 @@ pub fn write(
         Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, codebooks);
     report::write_manifest(&directory.join(MANIFEST), &manifest)?;
     Ok(())
-}
-
-/// Everything else that the result depends on, by the study file's section and key.
-fn settings(study: &Study) -> BTreeMap<String, serde_json::Value> {
-    let unit = match study.segment.unit {
-        Unit::Turn => "turn",
-        Unit::Sentence => "sentence",
-        Unit::Window => "window",
-        Unit::Topic => "topic",
-    };
-    let clusters = match study.cluster.count {
-        ClusterCount::Auto => json!("auto"),
-        ClusterCount::Exactly(count) => json!(count),
-    };
-    let pairs = [
-        ("study.language", json!(study.language.as_deref().unwrap_or("auto"))),
-        ("corpus.groups", json!(study.read.groups)),
-        ("corpus.interviewers", json!(study.read.interviewers)),
-        ("embed.device", json!(study.embed.device.to_string())),
-        ("segment.unit", json!(unit)),
-        ("segment.min_words", json!(study.segment.min_words)),
-        ("segment.window_words", json!(study.segment.window_words)),
-        ("cluster.method", json!(study.cluster.method.as_str())),
-        ("cluster.clusters", clusters),
-        ("themes.emergent", json!(study.emergent)),
-    ];
-    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

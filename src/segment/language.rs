@@ -3,7 +3,7 @@
 use crate::corpus::Corpus;
 
 /// As much of a transcript is looked at; more does not make the guess better.
-const LOOKED_AT: usize = 4_000;
+pub(super) const LOOKED_AT: usize = 4_000;
 
 /// One BCP-47 tag a transcript: `given` for all when the study names it, otherwise found from the text of each;
 /// empty where the text is too short or too mixed to tell.

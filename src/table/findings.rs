@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::compare::{Contrast, Cooccurrence, Prevalence};
-use crate::corpus::{Corpus, Problem, Segment};
+use crate::corpus::{Corpus, Parameter, Problem, Segment};
 use crate::theme::{ClusterSummary, Label, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
@@ -35,6 +35,8 @@ pub struct Findings {
     pub contrasts: Vec<Contrast>,
     /// Pairs of themes.
     pub cooccurrence: Vec<Cooccurrence>,
+    /// Everything that decided the result beside the transcripts and the codebook, by stage.
+    pub parameters: Vec<Parameter>,
     /// Everything skipped, guessed or doubtful, sorted.
     pub problems: Vec<Problem>,
 }

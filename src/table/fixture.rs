@@ -10,7 +10,7 @@ use super::Findings;
 use crate::compare::{Tallies, contrasts, cooccurrence, prevalence};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
 use crate::theme::{
-    ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
+    ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind, parameters,
 };
 
 /// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
@@ -42,6 +42,7 @@ pub(crate) fn empty_findings() -> Findings {
         prevalence: Vec::new(),
         contrasts: Vec::new(),
         cooccurrence: Vec::new(),
+        parameters: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -119,6 +120,7 @@ pub(crate) fn small_findings() -> Findings {
         segments,
         themes,
         labels,
+        parameters: parameters(false).into_iter().take(2).collect(),
         problems,
     }
 }

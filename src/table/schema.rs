@@ -9,7 +9,7 @@ use polars::prelude::DataType;
 /// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
 ///
 /// It goes up whenever a table or a column is added, renamed, removed, or means something else.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -535,6 +535,23 @@ pub const COOCCURRENCE: TableSchema = TableSchema {
     spreadsheets: true,
 };
 
+/// The table `parameters`.
+pub const PARAMETERS: TableSchema = TableSchema {
+    name: "parameters",
+    row: "a number or a choice that decided the result",
+    about: "Everything beside the transcripts and the codebook, for a paper's appendix.",
+    columns: &[
+        ColumnSchema::text("stage", "The stage that it belongs to.")
+            .within("study, segment, embed, cluster, theme, compare, review"),
+        ColumnSchema::text("parameter", "Its name; for a setting the section and key of the study file."),
+        ColumnSchema::text("value", "Its value."),
+        ColumnSchema::text("origin", "Who set it.").within("study file, built in, found in the data"),
+        ColumnSchema::text("about", "What it decides."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
 /// The table `problems`.
 pub const PROBLEMS: TableSchema = TableSchema {
     name: "problems",
@@ -562,7 +579,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 14] = [
+pub const TABLES: [&TableSchema; 15] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -576,6 +593,7 @@ pub const TABLES: [&TableSchema; 14] = [
     &PREVALENCE,
     &CONTRASTS,
     &COOCCURRENCE,
+    &PARAMETERS,
     &PROBLEMS,
 ];
 
@@ -621,6 +639,7 @@ mod tests {
         prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high
         contrasts: theme, attribute, group_a, group_b, measure, difference, low, high, p_value, p_adjusted, language_confounded, p_fdr, smallest_detectable, transcripts_a, transcripts_b
         cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift
+        parameters: stage, parameter, value, origin, about
         problems: source, line, severity, message, hint
         ");
     }

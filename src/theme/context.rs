@@ -12,12 +12,12 @@ use crate::segment::{coded_places, ends_in_question};
 /// How much of the talk around a segment is added to it.
 pub(super) struct Around {
     /// Weight of the passages next to a segment, of those behind them, and so on.
-    weights: &'static [f32],
+    pub(super) weights: &'static [f32],
     /// Further weight of a question right before a segment: what is asked says what the answer is about.
-    question: f32,
+    pub(super) question: f32,
     /// A segment of this many words or fewer takes its neighbours at full weight; a longer one speaks more for itself,
     /// and takes them at this number over its own words.
-    speaks_for_itself: f32,
+    pub(super) speaks_for_itself: f32,
 }
 
 /// For holding segments against the seeds.
@@ -29,7 +29,7 @@ pub(super) const FOR_CLUSTERS: Around =
     Around { weights: &[0.6, 0.3], question: 0.0, speaks_for_itself: 20.0 };
 
 /// Passages that are context only (short, or the interviewer's) count for less.
-const CONTEXT_ONLY: f32 = 0.3;
+pub(super) const CONTEXT_ONLY: f32 = 0.3;
 
 /// Vectors of the coded passages, each with its neighbours in the same transcript added and scaled to unit length.
 ///

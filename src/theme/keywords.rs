@@ -11,8 +11,8 @@ use super::lexicon::words;
 use crate::corpus::Segment;
 
 /// Keywords of a theme or cluster, and how many of them make its name.
-const KEYWORDS: usize = 10;
-const NAME_WORDS: usize = 3;
+pub(super) const KEYWORDS: usize = 10;
+pub(super) const NAME_WORDS: usize = 3;
 /// A word must come up in as many interviews of a group to speak for it (where the group has as many): what one
 /// person calls their dog names no theme.
 const LEAST_TRANSCRIPTS: u32 = 2;

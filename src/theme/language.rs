@@ -15,7 +15,7 @@ use crate::cluster::sum_of_rows;
 use crate::corpus::Passage;
 
 /// Passages from which on a language has a mean of its own.
-const LEAST_PASSAGES: usize = 10;
+pub(super) const LEAST_PASSAGES: usize = 10;
 
 /// Vectors of several languages as if they were of one.
 pub(super) struct WithoutLanguage {

@@ -17,6 +17,7 @@ mod language;
 mod lexicon;
 mod naming;
 mod null;
+mod parameters;
 mod quote;
 mod rows;
 mod score;
@@ -27,6 +28,7 @@ mod voices;
 
 pub use describe::excerpt;
 pub use examine::examined_seeds;
+pub use parameters::parameters;
 pub use rows::{
     ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
 };

@@ -8,7 +8,7 @@ use ndarray::Array2;
 
 /// What a null is expected to be counts as much as this many scores, so that a study of one interview is not judged
 /// by three scores alone, and one of a thousand segments by nothing else.
-const EXPECTATION_WEIGHT: f64 = 10.0;
+pub(super) const EXPECTATION_WEIGHT: f64 = 10.0;
 
 /// What scores on talk about something else are expected to be, before any is seen.
 #[derive(Debug, Clone, Copy, PartialEq)]

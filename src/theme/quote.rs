@@ -10,13 +10,13 @@ use super::rows::{Label, Quote, QuoteKind};
 use crate::corpus::Segment;
 
 /// Quotes of each kind for a theme.
-const MOST: usize = 5;
+pub(super) const MOST: usize = 5;
 /// Segments with fewer words make poor quotes; they are shown only when there is nothing longer.
 pub(super) const READABLE: u32 = 8;
 /// With fewer labels there is no judgement that most share.
-const LEAST_TO_DISSENT: usize = 5;
+pub(super) const LEAST_TO_DISSENT: usize = 5;
 /// A dissenting quote lies at least so many spreads from what most say, on the other side of what the corpus says at large.
-const DISSENT: f32 = 1.5;
+pub(super) const DISSENT: f32 = 1.5;
 
 /// Quotes of each kind for every theme, in the order of the themes. `stances` has one for each segment.
 pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stances: &[f32]) -> Vec<Quote> {

@@ -19,18 +19,18 @@ use crate::segment::coded_places;
 use crate::study::Codebook;
 
 /// Segments of each language that a theme's vector moves towards, at most, and how far.
-const BEST: usize = 15;
+pub(super) const BEST: usize = 15;
 /// Of so many segments at most one is among them: in a small study the theme would come to mean whatever was said.
-const BEST_OF: usize = 20;
-const MOVE: f32 = 1.5;
+pub(super) const BEST_OF: usize = 20;
+pub(super) const MOVE: f32 = 1.5;
 /// Weight of the word match beside the cosine while the best segments are looked for, and beside the final score, which is in
 /// spreads.
-const WORDS_BESIDE_COSINE: f32 = 0.5;
-const WORDS: f32 = 6.0;
+pub(super) const WORDS_BESIDE_COSINE: f32 = 0.5;
+pub(super) const WORDS: f32 = 6.0;
 /// Weight of the neighbours' words beside a segment's own.
-const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
+pub(super) const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
 /// Weight of the scores of the neighbours, and of those behind them.
-const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
+pub(super) const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
 /// What cosines with a theme are expected to be spread by, before any is seen.
 const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
 /// And the scores, over the interviews that they were tried on.

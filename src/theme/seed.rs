@@ -6,7 +6,7 @@ use super::context::unit;
 use crate::study::{Codebook, Seed};
 
 /// How much a segment loses of what it is nearer to "when not to use" than to the theme.
-const EXCLUDE: f32 = 0.5;
+pub(super) const EXCLUDE: f32 = 0.5;
 
 /// The texts of all seed themes, laid out so that one call embeds them.
 pub struct SeedTexts {

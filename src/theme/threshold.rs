@@ -8,9 +8,15 @@
 
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
-const LEAST_CONFIDENCE: f64 = 0.2;
+pub(super) const LEAST_CONFIDENCE: f64 = 0.2;
 /// A codebook of fewer themes leaves as many unnamed.
-const LEAST_THEMES: usize = 10;
+pub(super) const LEAST_THEMES: usize = 10;
+
+/// The two lines of [`evidence`]: where they begin, how they rise, and where one becomes the other.
+pub(super) const AT_NULL: f64 = -0.85;
+pub(super) const BELOW_BEND: f64 = 0.95;
+pub(super) const ABOVE_BEND: f64 = 0.45;
+pub(super) const BEND: f64 = 3.0;
 
 /// When a score is a label, and how sure. Scores are in spreads of the theme's null.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,8 +52,7 @@ impl Threshold {
 /// Two lines, which fit the six collections within 0.3 between 0 and 6 spreads: what people call a theme ends nowhere
 /// sharply, so very high scores say less than a normal curve would have it.
 fn evidence(score: f64) -> f64 {
-    const BEND: f64 = 3.0;
-    -0.85 + 0.95 * score.min(BEND) + 0.45 * (score - BEND).max(0.0)
+    AT_NULL + BELOW_BEND * score.min(BEND) + ABOVE_BEND * (score - BEND).max(0.0)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::corpus::{Problem, Severity};
 
 /// From so strong an association of language and group on (Cramér's V, 1946), the few who speak the other group's language do
 /// not say how much of a difference the language makes.
-const STRONG: f64 = 0.8;
+pub(in crate::compare) const STRONG: f64 = 0.8;
 
 /// How language and group go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 //! of questions asked (`adjust`); `language` flags groups that differ in language as much as in anything else.
 
 mod adjust;
-mod language;
-mod permutation;
+pub(super) mod language;
+pub(super) mod permutation;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +22,7 @@ use crate::corpus::{Problem, Severity, Transcript};
 pub const ALL_OTHERS: &str = "(all others)";
 
 /// An attribute of more groups is compared group by group with all others only: pairs grow with the square, and nobody reads so many.
-const MOST_GROUPS: usize = 20;
+pub(in crate::compare) const MOST_GROUPS: usize = 20;
 
 /// How much larger than half an interval a difference must be for four studies of five to find it: 1 + *z*(.8) ÷ *z*(.975), which
 /// makes 2.8 standard errors of 1.96 (Bloom, 1995).

@@ -12,10 +12,10 @@ use crate::corpus::random_stream;
 
 /// Arrangements that are drawn at most, and up to which all are tried instead. So many, because Holm multiplies p by the number
 /// of questions: 1 in 100,000 is still below .05 after 1,000 of them.
-const DRAWS: u32 = 99_999;
+pub(in crate::compare) const DRAWS: u32 = 99_999;
 
 /// Arrangements as extreme as the study's after which no more are drawn: p is known to 5 % of itself (Besag and Clifford, 1991).
-const ENOUGH: u32 = 400;
+pub(in crate::compare) const ENOUGH: u32 = 400;
 
 /// Statistics that differ by less than this part are ties, whatever the order of their sums.
 const TIE: f64 = 1e-9;

@@ -4,7 +4,7 @@
 //! `turn`; then neighbours are joined. A topic's vector is pooled from those of its parts, and no text is embedded twice.
 
 mod asker;
-mod turning;
+pub(super) mod turning;
 
 use std::ops::Range;
 

@@ -14,20 +14,20 @@ pub(super) struct TurnFacts {
 }
 
 /// A turn of more words weighs no more: its vector holds little more of it.
-const MOST_WORDS_WEIGHED: u32 = 200;
+pub(in crate::segment) const MOST_WORDS_WEIGHED: u32 = 200;
 /// Nothing begins with a turn of fewer words ("Mm-hm", "Okay. So."), unless nothing else is possible.
-const LEAST_WORDS_TO_OPEN: u32 = 5;
+pub(in crate::segment) const LEAST_WORDS_TO_OPEN: u32 = 5;
 /// A topic that takes fewer words is a remark.
-const LEAST_WORDS: u64 = 150;
+pub(in crate::segment) const LEAST_WORDS: u64 = 150;
 /// No topic has more turns. It bounds the time: turns × this × dimension.
-const MOST_TURNS: usize = 1_000;
+pub(in crate::segment) const MOST_TURNS: usize = 1_000;
 /// What a cut costs, in the scatter of a mean turn about its topic: `CUT` × (ln turns + `CUT_BASE`). The logarithm
 /// pays for the many places that a cut could have chosen by chance. Both, and the limits above, were set on interviews, a
 /// podcast and work sessions in which people had marked the topics.
-const CUT: f64 = 0.7;
-const CUT_BASE: f64 = 2.0;
+pub(in crate::segment) const CUT: f64 = 0.7;
+pub(in crate::segment) const CUT_BASE: f64 = 2.0;
 /// What a topic below [`LEAST_WORDS`] costs, in the same unit.
-const REMARK: f64 = 6.0;
+pub(in crate::segment) const REMARK: f64 = 6.0;
 
 /// The places of the turns that begin a topic, in order; the first is 0. Empty without turns.
 ///

@@ -23,18 +23,18 @@ use crate::cluster::Clustering;
 use crate::corpus::Segment;
 
 /// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.
-const EXPLAINED: f64 = 0.6;
+pub(super) const EXPLAINED: f64 = 0.6;
 /// What counts as surely.
-const SURE: f32 = 0.5;
+pub(super) const SURE: f32 = 0.5;
 /// Clusters are finer than themes: about so many of them share what people call one.
-const CLUSTERS_OF_A_THEME: usize = 3;
+pub(super) const CLUSTERS_OF_A_THEME: usize = 3;
 /// What clusters' centres score on talk about something else, over the interviews that the scores were tried on.
 const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
 /// Segments that a theme must be found in, and interviews (where there are as many).
-const LEAST_SEGMENTS: usize = 3;
-const LEAST_TRANSCRIPTS: usize = 2;
+pub(super) const LEAST_SEGMENTS: usize = 3;
+pub(super) const LEAST_TRANSCRIPTS: usize = 2;
 /// More fine themes than this nobody reads; with the broad ones above them they are 40.
-const MOST_FINE: usize = 34;
+pub(super) const MOST_FINE: usize = 34;
 
 /// An emergent theme before it has a place among all themes.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,8 +2,8 @@
 //!
 //! Every answer is a row that a researcher can act on in the codebook. The program never changes a codebook by itself.
 
-mod overlap;
-mod split;
+pub(super) mod overlap;
+pub(super) mod split;
 #[cfg(test)]
 mod tests;
 
@@ -21,8 +21,8 @@ use super::voices::voices;
 use crate::corpus::Segment;
 
 /// So many labels that can be expected to be right are support, from so many interviews.
-const SUPPORT: f64 = 3.0;
-const LEAST_TRANSCRIPTS: usize = 2;
+pub(super) const SUPPORT: f64 = 3.0;
+pub(super) const LEAST_TRANSCRIPTS: usize = 2;
 
 /// What the corpus says about each seed theme, in the order of the codebook: first whether it supports the theme, then whether the
 /// theme falls into two, then which themes behind it in the codebook it overlaps with.

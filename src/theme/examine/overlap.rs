@@ -10,9 +10,9 @@ use crate::theme::score::best;
 use crate::theme::voices::voices;
 
 /// Two themes overlap where so much of the rarer one carries the other too.
-const OVERLAP: f64 = 0.6;
+pub(in crate::theme) const OVERLAP: f64 = 0.6;
 /// And are one theme where the segments with both are so much of those with either.
-const SAME: f64 = 0.5;
+pub(in crate::theme) const SAME: f64 = 0.5;
 
 /// Two themes that mostly come together, if they do, with the quotes that carry both most surely.
 pub(super) fn overlap(

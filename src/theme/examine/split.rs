@@ -19,9 +19,9 @@ use crate::theme::score::best;
 use crate::theme::voices::voices;
 
 /// With fewer segments a theme is not taken apart.
-const LEAST_SEGMENTS: usize = 40;
+pub(in crate::theme) const LEAST_SEGMENTS: usize = 40;
 /// The smaller of two groups has at least this share of the segments.
-const LEAST_GROUP: f64 = 0.2;
+pub(in crate::theme) const LEAST_GROUP: f64 = 0.2;
 /// The lines of both parts have at least this cosine.
 const SAME_LINE: f32 = 0.8;
 /// Sarle's coefficient of an even spread; more means two humps (Pfister et al. 2013).

@@ -1,0 +1,101 @@
+//! Everything that decides a run's result beside its transcripts and codebook: the settings of the study file, and what the stages
+//! hold fixed.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::cluster::{self, ClusterCount};
+use crate::compare;
+use crate::corpus::{Origin, Parameter};
+use crate::segment;
+use crate::study::{Study, Unit};
+use crate::theme;
+
+/// The parameters of a run, by stage. `clusters` is how many the run found.
+pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = described_settings(study)
+        .into_iter()
+        .map(|(key, value, about)| Parameter {
+            stage: stage_of(key),
+            name: key.to_owned(),
+            value: shown(&value),
+            origin: Origin::Study,
+            about: about.to_owned(),
+        })
+        .collect();
+    if study.cluster.count == ClusterCount::Auto {
+        parameters.push(Parameter {
+            stage: "cluster",
+            name: "clusters".to_owned(),
+            value: clusters.to_string(),
+            origin: Origin::Found,
+            about: "their number in this corpus".to_owned(),
+        });
+    }
+    parameters.extend(segment::parameters(study.segment));
+    parameters.extend(cluster::parameters(&study.cluster));
+    parameters.extend(theme::parameters(study.emergent));
+    parameters.extend(compare::parameters());
+    // Stable: within a stage the study's own settings come first.
+    parameters.sort_by_key(|parameter| STAGES.iter().position(|stage| *stage == parameter.stage));
+    parameters
+}
+
+/// The settings that a result depends on, by the study file's section and key.
+pub(super) fn settings(study: &Study) -> BTreeMap<String, Value> {
+    described_settings(study).into_iter().map(|(key, value, _)| (key.to_owned(), value)).collect()
+}
+
+/// The stages in the order of the data.
+const STAGES: [&str; 6] = ["study", "segment", "embed", "cluster", "theme", "compare"];
+
+/// The stage that a key of the study file is for.
+fn stage_of(key: &str) -> &'static str {
+    match key.split('.').next() {
+        Some("segment") => "segment",
+        Some("embed") => "embed",
+        Some("cluster") => "cluster",
+        Some("themes") => "theme",
+        Some("compare") => "compare",
+        _ => "study",
+    }
+}
+
+/// A value as people read it: texts without quotation marks, lists with commas.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)> {
+    let unit = match study.segment.unit {
+        Unit::Turn => "turn",
+        Unit::Sentence => "sentence",
+        Unit::Window => "window",
+        Unit::Topic => "topic",
+    };
+    let clusters = match study.cluster.count {
+        ClusterCount::Auto => json!("auto"),
+        ClusterCount::Exactly(count) => json!(count),
+    };
+    vec![
+        ("study.seed", json!(study.seed), "of every random stream"),
+        ("study.language", json!(study.language.as_deref().unwrap_or("auto")), "of all transcripts"),
+        ("corpus.groups", json!(study.read.groups), "attributes that are compared"),
+        ("corpus.interviewers", json!(study.read.interviewers), "whose turns are context only"),
+        ("segment.unit", json!(unit), "what a segment is"),
+        ("segment.min_words", json!(study.segment.min_words), "shorter ones are context only"),
+        ("segment.window_words", json!(study.segment.window_words), "of a window, at least"),
+        ("embed.model", json!(study.embed.model), "the sentence encoder"),
+        ("embed.engine", json!(study.embed.engine.as_str()), "what runs it"),
+        ("embed.device", json!(study.embed.device.to_string()), "where it runs"),
+        ("embed.precision", json!(study.embed.precision.name()), "its arithmetic"),
+        ("cluster.method", json!(study.cluster.method.as_str()), "how vectors are clustered"),
+        ("cluster.clusters", clusters, "how many, or found from the data"),
+        ("themes.emergent", json!(study.emergent), "whether themes that nobody named are looked for"),
+    ]
+}

@@ -1,0 +1,44 @@
+//! What decides how transcripts are cut and is the same in every study.
+
+use super::language;
+use super::topic::turning;
+use crate::corpus::Parameter;
+use crate::study::{SegmentPlan, Unit};
+
+/// The parameters of this stage that a study with such a plan depends on.
+pub fn parameters(plan: SegmentPlan) -> Vec<Parameter> {
+    let built_in = |name, value: f64, about| Parameter::built_in("segment", name, value, about);
+    let mut parameters = vec![built_in(
+        "characters read to recognise a language",
+        language::LOOKED_AT as f64,
+        "from the start of each transcript, unless the study file names the language",
+    )];
+    if plan.unit == Unit::Topic {
+        parameters.extend([
+            built_in(
+                "price of a cut",
+                turning::CUT,
+                "times (ln of the turns + the next number), in the scatter of a mean turn about its topic",
+            ),
+            built_in("price of a cut, constant", turning::CUT_BASE, "added to the ln of the turns"),
+            built_in(
+                "shortest topic in words",
+                turning::LEAST_WORDS as f64,
+                "a shorter one costs the price of a remark",
+            ),
+            built_in("price of a remark", turning::REMARK, "in the scatter of a mean turn about its topic"),
+            built_in(
+                "words that open a topic",
+                f64::from(turning::LEAST_WORDS_TO_OPEN),
+                "shorter turns open none",
+            ),
+            built_in(
+                "words that a turn is weighed by",
+                f64::from(turning::MOST_WORDS_WEIGHED),
+                "at most; the weight is their power of 3/4",
+            ),
+            built_in("turns of a topic", turning::MOST_TURNS as f64, "at most"),
+        ]);
+    }
+    parameters
+}

@@ -1,0 +1,153 @@
+//! What decides scores, labels, emergent themes and quotes and is the same in every study. docs/methods.md says what each does.
+
+use std::fmt::Display;
+
+use super::examine::{self, overlap, split};
+use super::{context, emergent, keywords, language, null, quote, score, seed, threshold};
+use crate::corpus::Parameter;
+
+/// The parameters of this stage; those of emergent themes only where such are looked for.
+pub fn parameters(looks_for_emergent: bool) -> Vec<Parameter> {
+    let mut parameters = [of_context(), of_scores(), of_labels()].concat();
+    if looks_for_emergent {
+        parameters.extend(of_emergent());
+    }
+    parameters.extend(of_quotes_and_advice());
+    parameters
+}
+
+fn row(name: &str, value: impl Display, about: &str) -> Parameter {
+    Parameter::built_in("theme", name, value, about)
+}
+
+fn of_context() -> Vec<Parameter> {
+    let (seeds, clusters) = (&context::FOR_SEEDS, &context::FOR_CLUSTERS);
+    vec![
+        row(
+            "passages of a language",
+            language::LEAST_PASSAGES,
+            "at least, in two languages, before each language's mean is taken out",
+        ),
+        row(
+            "weights of neighbours for scores",
+            listed(seeds.weights),
+            "of the next passages on either side, those behind them, and so on",
+        ),
+        row("weight of a question right before", seeds.question, "further weight, for scores"),
+        row(
+            "words at which a segment speaks for itself, for scores",
+            seeds.speaks_for_itself,
+            "longer ones take neighbours at this number over their own words",
+        ),
+        row("weights of neighbours for clusters", listed(clusters.weights), "as above"),
+        row(
+            "words at which a segment speaks for itself, for clusters",
+            clusters.speaks_for_itself,
+            "as above",
+        ),
+        row(
+            "weight of context passages",
+            context::CONTEXT_ONLY,
+            "short ones and the interviewer's, times the above",
+        ),
+    ]
+}
+
+fn of_scores() -> Vec<Parameter> {
+    vec![
+        row(
+            "best segments of a theme",
+            score::BEST,
+            "of each language, that its vector moves towards, at most",
+        ),
+        row("segments for one of them", score::BEST_OF, "of so many segments at most one is among the best"),
+        row("move towards the best", score::MOVE, "weight beside the codebook's own words"),
+        row(
+            "words beside cosine",
+            score::WORDS_BESIDE_COSINE,
+            "weight of word matches while the best are found",
+        ),
+        row("words", score::WORDS, "weight of word matches in the score"),
+        row("neighbours' words", listed(&score::NEIGHBOUR_WORDS), "weight beside a segment's own"),
+        row(
+            "neighbours' scores",
+            listed(&score::NEIGHBOUR_SCORES),
+            "of the next segments and those behind them",
+        ),
+        row("excluded talk", seed::EXCLUDE, "weight of what `exclude` describes, against a theme"),
+        row(
+            "scores that an expected null is worth",
+            null::EXPECTATION_WEIGHT,
+            "beside what the theme scores on other talk in the corpus",
+        ),
+    ]
+}
+
+fn of_labels() -> Vec<Parameter> {
+    let line = format!(
+        "{} + {} per spread up to {}, {} above",
+        threshold::AT_NULL,
+        threshold::BELOW_BEND,
+        threshold::BEND,
+        threshold::ABOVE_BEND
+    );
+    vec![
+        row("confidence of a label", threshold::LEAST_CONFIDENCE, "at least"),
+        row(
+            "themes that share the odds",
+            threshold::LEAST_THEMES,
+            "at least: odds are 1 to this or to the number of themes",
+        ),
+        row("log likelihood ratio of a score", line, "from six collections that people had coded"),
+    ]
+}
+
+fn of_emergent() -> Vec<Parameter> {
+    vec![
+        row("explained cluster", emergent::EXPLAINED, "share that surely carries one seed theme"),
+        row("sure", emergent::SURE, "confidence of such a label"),
+        row(
+            "clusters of a theme",
+            emergent::CLUSTERS_OF_A_THEME,
+            "expected, for the odds of an emergent theme's labels",
+        ),
+        row("segments of an emergent theme", emergent::LEAST_SEGMENTS, "at least"),
+        row("interviews of an emergent theme", emergent::LEAST_TRANSCRIPTS, "at least"),
+        row("fine emergent themes", emergent::MOST_FINE, "at most"),
+        row("words of a name", keywords::NAME_WORDS, "at most"),
+        row("keywords", keywords::KEYWORDS, "at most"),
+    ]
+}
+
+fn of_quotes_and_advice() -> Vec<Parameter> {
+    vec![
+        row("quotes of a kind", quote::MOST, "at most, from different interviews first"),
+        row("segments for dissent", quote::LEAST_TO_DISSENT, "with fewer nobody dissents"),
+        row("dissent", quote::DISSENT, "spreads from the theme's usual judgement"),
+        row("support of a seed theme", examine::SUPPORT, "labels that can be expected to be right"),
+        row("interviews of a supported theme", examine::LEAST_TRANSCRIPTS, "at least"),
+        row("segments of a theme that is two", split::LEAST_SEGMENTS, "at least"),
+        row("smaller part of a theme that is two", split::LEAST_GROUP, "share of its segments, at least"),
+        row("overlap", overlap::OVERLAP, "share of the rarer theme that carries the other too"),
+        row("one theme", overlap::SAME, "segments with both over those with either"),
+    ]
+}
+
+fn listed(weights: &[f32]) -> String {
+    weights.iter().map(f32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_has_a_name_of_its_own() {
+        let mut names: Vec<String> = parameters(true).into_iter().map(|parameter| parameter.name).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        assert!(parameters(false).len() < all);
+    }
+}
