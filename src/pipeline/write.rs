@@ -1,7 +1,7 @@
 //! Where findings become files: tables, the codebook for people, and what the run says of itself.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::parameters::settings;
@@ -11,9 +11,10 @@ use crate::embed::VectorsMade;
 use crate::report::{self, CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
 use crate::study::Study;
-use crate::table::{Findings, TableError, write_tables};
+use crate::table::{Findings, TableError, replace_file, write_tables};
 
 const MANIFEST: &str = "run.json";
+const PAPER: &str = "paper.md";
 
 /// Why results could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +61,8 @@ pub fn write(
     write_codebook_workbook(&places.workbook, &study.title, findings, &study.codebook.seeds)?;
     write_codebook_draft(&places.draft, &study.title, findings, &study.codebook.seeds)?;
     findings.problems.extend(written.problems);
+    let paper = report::paper(study, findings);
+    replace_file::<io::Error>(&directory.join(PAPER), |writer| writer.write_all(paper.as_bytes()))?;
 
     let folder = study.file.parent().unwrap_or(Path::new(""));
     let digest = |path: &Path| FileDigest::read(folder, path);

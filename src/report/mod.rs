@@ -1,8 +1,9 @@
-//! What a run says about itself: the manifest for machines, the summary for the terminal.
+//! What a run says about itself: the manifest for machines, the summary for the terminal, the text for a paper.
 
 mod corpus_summary;
 mod display_width;
 mod manifest;
+mod paper;
 mod summary;
 
 pub use corpus_summary::corpus_summary;
@@ -10,4 +11,5 @@ pub use manifest::{
     CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile,
     write_manifest,
 };
+pub use paper::paper;
 pub use summary::theme_summary;

@@ -1,0 +1,119 @@
+//! The COREQ checklist for interviews and focus groups (Tong, Sainsbury and Craig, 2007), with what a run can say to its items.
+//!
+//! Who asked, how people were found and what was done with them no program knows: those items are listed and left to the
+//! researcher, because a list with gaps that cannot be seen is worse than none.
+
+use super::facts::Facts;
+use super::paragraph::{counted, sizes};
+use crate::report::Program;
+use crate::theme::{QuoteKind, ThemeKind};
+
+/// An item of the checklist.
+pub(super) struct Item {
+    /// 1 to 32.
+    pub(super) number: usize,
+    /// What it is about.
+    pub(super) about: &'static str,
+    /// What the run says to it; empty where it is the researcher's.
+    pub(super) answer: String,
+}
+
+/// What each item is about, in order.
+const ABOUT: [&str; 32] = [
+    "interviewer",
+    "credentials",
+    "occupation",
+    "gender",
+    "experience and training",
+    "relationship before the study",
+    "what participants knew of the interviewer",
+    "characteristics of the interviewer",
+    "methodological orientation",
+    "sampling",
+    "how participants were approached",
+    "sample size",
+    "non-participation",
+    "setting",
+    "presence of others",
+    "description of the sample",
+    "interview guide",
+    "repeat interviews",
+    "recording",
+    "field notes",
+    "duration",
+    "saturation",
+    "transcripts returned",
+    "number of coders",
+    "coding tree",
+    "where themes come from",
+    "software",
+    "participants' checking",
+    "quotations",
+    "data and findings agree",
+    "major themes",
+    "minor themes",
+];
+
+/// All items, in order.
+pub(super) fn items(facts: &Facts<'_>) -> Vec<Item> {
+    let numbered = ABOUT.into_iter().zip(1..);
+    numbered
+        .map(|(about, number)| Item { number, about, answer: answer(number, facts).unwrap_or_default() })
+        .collect()
+}
+
+fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
+    let findings = facts.findings;
+    let quotes = |kind| findings.quotes.iter().filter(|quote| quote.kind == kind).count();
+    match item {
+        12 => Some(counted(facts.interviews(), "interview")),
+        16 => {
+            let groups = facts.groups.iter().map(|groups| format!("{}: {}", groups.attribute, sizes(groups)));
+            Some(groups.collect::<Vec<_>>().join("; ")).filter(|answer| !answer.is_empty())
+        }
+        19 => facts
+            .minutes_of
+            .map(|(_, timed)| format!("{} with times of a recording", counted(timed, "transcript"))),
+        21 => facts
+            .minutes_of
+            .map(|(range, _)| format!("median {} minutes, {} to {}", range.median, range.least, range.most)),
+        24 => Some(
+            "the program labelled all segments; no sample coded by people is part of this run".to_owned(),
+        ),
+        25 => Some(format!(
+            "`codebook.xlsx`: {} with definition, when to use and when not, and quotes",
+            counted(findings.themes.len(), "theme")
+        )),
+        26 => Some(match (facts.seeds, facts.broad + facts.fine) {
+            (0, found) => format!("all {found} from the data"),
+            (seeds, 0) => format!("{} of the codebook", counted(seeds, "theme")),
+            (seeds, found) => format!("{} of the codebook, {found} from the data", counted(seeds, "theme")),
+        }),
+        27 => Some(format!("Emic {}", Program::this().version)),
+        29 => Some(format!(
+            "{} of {}, verbatim, each with interview, turn and time: table `quotes`",
+            counted(findings.quotes.len(), "quote"),
+            counted(findings.themes.len(), "theme")
+        )),
+        30 => Some(format!(
+            "{} and {} are shown beside {}",
+            counted(quotes(QuoteKind::Borderline), "borderline quote"),
+            counted(quotes(QuoteKind::Dissenting), "dissenting one"),
+            counted(quotes(QuoteKind::Central), "central one")
+        )),
+        31 => Some(format!(
+            "table `themes`: {} of the codebook, {} broad ones from the data",
+            facts.seeds, facts.broad
+        )),
+        32 => Some(format!(
+            "{} from the data; {} of the codebook found in no segment",
+            counted(facts.fine, "fine theme"),
+            findings
+                .themes
+                .iter()
+                .filter(|theme| theme.kind == ThemeKind::Seed && theme.counts.segments == 0)
+                .count()
+        )),
+        _ => None,
+    }
+}

@@ -1,0 +1,58 @@
+//! `paper.md`: what a paper has to say about a run, in words that can be taken over, with the run's own numbers.
+//!
+//! A paragraph of methods with its sources (`paragraph`), the items of the COREQ checklist that a run can answer (`coreq`), and
+//! every parameter. Nothing of the interviews is in it but counts and the names of groups, so that it can go into a supplement.
+
+mod coreq;
+mod facts;
+mod paragraph;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use self::facts::Facts;
+use crate::study::Study;
+use crate::table::Findings;
+
+/// The text of `paper.md`: Markdown, lines end in `\n`. It depends on the study, the findings and the version of the program alone.
+pub fn paper(study: &Study, findings: &Findings) -> String {
+    let facts = Facts::of(study, findings);
+    let mut text = format!("# For the paper: {}\n\n", line(&study.title));
+    text.push_str(
+        "Written by the program from this run's numbers. Take over what you need, in your own words or these, and check it against \
+         what you did: the program does not know how people were asked.\n\n## Methods\n\n",
+    );
+    let paragraphs = paragraph::paragraphs(&facts);
+    text.push_str(&paragraphs.join("\n\n"));
+    text.push_str("\n\n## Sources of the methods\n\n");
+    for source in paragraph::sources(&paragraphs) {
+        let _ = writeln!(text, "- {source}");
+    }
+    text.push_str(
+        "\n## COREQ\n\nThe 32 items of Tong, Sainsbury and Craig (2007). What the run can say stands here; the rest is yours.\n\n\
+         | item | about | from this run |\n|---|---|---|\n",
+    );
+    for item in coreq::items(&facts) {
+        let _ = writeln!(text, "| {} | {} | {} |", item.number, item.about, cell(&item.answer));
+    }
+    text.push_str(
+        "\n## Parameters\n\nEverything that decided the result beside the transcripts and the codebook; the table `parameters` has the \
+         same rows.\n\n| stage | parameter | value | set by | what it decides |\n|---|---|---|---|---|\n",
+    );
+    for row in &findings.parameters {
+        let cells = [row.stage, &row.name, &row.value, row.origin.as_str(), &row.about].map(cell);
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    text
+}
+
+/// A text as one line of Markdown: names come from files and may hold anything.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "&lt;")
+}
+
+/// A text as a cell of a table.
+fn cell(text: &str) -> String {
+    line(text).replace('|', "\\|")
+}

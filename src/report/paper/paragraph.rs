@@ -1,0 +1,234 @@
+//! The methods paragraph: what was done to the corpus, in the order in which it was done, with sources.
+
+use super::facts::{Facts, Groups};
+use super::line;
+use crate::report::Program;
+use crate::study::Unit;
+
+/// Groups of an attribute that are named; of more their number is.
+const MOST_NAMED: usize = 12;
+
+/// Papers by the words that name them in the text.
+const SOURCES: [(&str, &str); 12] = [
+    (
+        "Bell and McCaffrey 2002",
+        "Bell, R. M. and McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage samples. *Survey Methodology* 28.",
+    ),
+    (
+        "Clopper and Pearson 1934",
+        "Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the binomial. *Biometrika* 26.",
+    ),
+    (
+        "Chung and Romano 2013",
+        "Chung, E. and Romano, J. P. (2013). Exact and asymptotically robust permutation tests. *Annals of Statistics* 41.",
+    ),
+    (
+        "Dhillon and Modha 2001",
+        "Dhillon, I. S. and Modha, D. S. (2001). Concept decompositions for large sparse text data using clustering. *Machine Learning* 42.",
+    ),
+    (
+        "Efron 2004",
+        "Efron, B. (2004). Large-scale simultaneous hypothesis testing: the choice of a null hypothesis. *Journal of the American Statistical Association* 99.",
+    ),
+    (
+        "Egami et al. 2023",
+        "Egami, N., Hinck, M., Stewart, B. M. and Wei, H. (2023). Using imperfect surrogates for downstream inference: design-based supervised learning for social science applications of large language models. *NeurIPS*.",
+    ),
+    (
+        "Gwet 2008",
+        "Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high agreement. *British Journal of Mathematical and Statistical Psychology* 61.",
+    ),
+    (
+        "Hennig 2007",
+        "Hennig, C. (2007). Cluster-wise assessment of cluster stability. *Computational Statistics & Data Analysis* 52.",
+    ),
+    (
+        "Holm 1979",
+        "Holm, S. (1979). A simple sequentially rejective multiple test procedure. *Scandinavian Journal of Statistics* 6.",
+    ),
+    (
+        "Krippendorff 2004",
+        "Krippendorff, K. (2004). *Content Analysis: An Introduction to Its Methodology*. Sage.",
+    ),
+    (
+        "Reimers and Gurevych 2019",
+        "Reimers, N. and Gurevych, I. (2019). Sentence-BERT: sentence embeddings using Siamese BERT-networks. *EMNLP*.",
+    ),
+    (
+        "Rocchio 1971",
+        "Rocchio, J. J. (1971). Relevance feedback in information retrieval. In G. Salton (ed.), *The SMART Retrieval System*. Prentice-Hall.",
+    ),
+];
+
+/// The papers that the paragraphs name, by author.
+pub(super) fn sources(paragraphs: &[String]) -> Vec<&'static str> {
+    let named = |name: &str| paragraphs.iter().any(|paragraph| paragraph.contains(name));
+    SOURCES.iter().filter(|(name, _)| named(name)).map(|(_, source)| *source).collect()
+}
+
+/// The paragraphs, each one line.
+pub(super) fn paragraphs(facts: &Facts<'_>) -> Vec<String> {
+    [
+        Some(corpus(facts)),
+        Some(segments(facts)),
+        labels(facts),
+        emergent(facts),
+        comparison(facts),
+        Some(record(facts)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn corpus(facts: &Facts<'_>) -> String {
+    let mut text = format!(
+        "The corpus holds {} with {} of the people interviewed",
+        counted(facts.interviews(), "interview"),
+        counted(facts.words as usize, "word")
+    );
+    if let Some(range) = facts.words_of.filter(|_| facts.interviews() > 1) {
+        text += &format!(" (median {} an interview, {} to {})", range.median, range.least, range.most);
+    }
+    text.push('.');
+    if let Some((range, timed)) = facts.minutes_of {
+        text += &format!(
+            " The {} with times last {} to {} minutes (median {}).",
+            counted(timed, "transcript"),
+            range.least,
+            range.most,
+            range.median
+        );
+    }
+    let languages: Vec<&str> = facts.languages.iter().map(|(tag, _)| tag.as_str()).collect();
+    if !languages.is_empty() {
+        text += &format!(" Language: {}.", languages.join(", "));
+    }
+    for groups in &facts.groups {
+        text += &format!(" Interviews by {}: {}.", groups.attribute, sizes(groups));
+    }
+    text
+}
+
+/// The groups with their sizes, or how many there are.
+pub(super) fn sizes(groups: &Groups) -> String {
+    if groups.sizes.len() > MOST_NAMED {
+        return format!("{} groups", groups.sizes.len());
+    }
+    groups.sizes.iter().map(|(name, size)| format!("{name} {size}")).collect::<Vec<_>>().join(", ")
+}
+
+fn segments(facts: &Facts<'_>) -> String {
+    let study = facts.study;
+    let interviewers = if study.read.interviewers.is_empty() {
+        "No speaker was named as the interviewer, so that everybody's words were coded.".to_owned()
+    } else {
+        let names: Vec<String> = study.read.interviewers.iter().map(|name| line(name)).collect();
+        format!("Turns of the interviewer ({}) served as context and were not coded.", names.join(", "))
+    };
+    let program = Program::this();
+    let length = match study.segment.unit {
+        Unit::Window => format!(" of at least {} words", study.segment.window_words),
+        Unit::Turn | Unit::Sentence | Unit::Topic => String::new(),
+    };
+    let model = line(study.embed.model.rsplit(['/', '\\']).next().unwrap_or_default());
+    let languages = if facts.languages.len() > 1 {
+        " Each language's mean vector was taken out, so that a theme is not a language."
+    } else {
+        ""
+    };
+    format!(
+        "Transcripts were cut with Emic {} into {}; a segment is {}{length}, and those of fewer than {} words were context only. \
+         {interviewers} Each segment became a vector of {} numbers by the sentence encoder {model} ({} arithmetic; Reimers and Gurevych \
+         2019), to which those of the talk around it were added.{languages}",
+        program.version,
+        counted(facts.findings.segments.len(), "segment"),
+        facts.unit,
+        study.segment.min_words,
+        facts.findings.vectors.ncols(),
+        study.embed.precision.name(),
+    )
+}
+
+fn labels(facts: &Facts<'_>) -> Option<String> {
+    let segments = facts.findings.segments.len();
+    (facts.seeds > 0).then(|| {
+        format!(
+            "Segments were scored against the {} of the codebook by their vectors and words, with theme vectors moved towards the segments \
+             that fit them best (Rocchio 1971), in standard deviations of what a theme scores on other talk (Efron 2004). A segment \
+             could carry none, one or several themes: {} ({}) carry at least one, {} none.",
+            counted(facts.seeds, "theme"),
+            facts.with_seed,
+            percent(facts.with_seed, segments),
+            segments - facts.with_seed,
+        )
+    })
+}
+
+fn emergent(facts: &Facts<'_>) -> Option<String> {
+    let (study, findings) = (facts.study, facts.findings);
+    let found = facts.broad + facts.fine;
+    study.emergent.then(|| {
+        let source = if study.cluster.method.as_str() == "spherical-kmeans" { " (Dhillon and Modha 2001)" } else { "" };
+        let mut text = format!(
+            "All segments were clustered by {}{source} into {}; clusters that no theme of the codebook explained gave {}",
+            study.cluster.method,
+            counted(findings.clusters.len(), "cluster"),
+            counted(found, "emergent theme"),
+        );
+        if facts.broad > 0 {
+            text += &format!(", {} broad and {} fine", facts.broad, facts.fine);
+        }
+        text.push('.');
+        if found > 0 && findings.themes.iter().any(|theme| theme.stability.is_some()) {
+            text += &format!(
+                " Whether a theme comes up with other people was tried on random halves of the interviews (compare Hennig 2007): {} of {found} \
+                 came up in fewer than half of them and are marked as unstable.",
+                facts.unstable
+            );
+        }
+        text
+    })
+}
+
+fn comparison(facts: &Facts<'_>) -> Option<String> {
+    let mut text = "Groups were compared with the interview as the unit of evidence. Shares of segments have 95 % intervals by linearised, \
+                    clustered variances (Bell and McCaffrey 2002), shares of interviews exact ones (Clopper and Pearson 1934); \
+                    differences were tested by studentised permutation of interviews (Chung and Romano 2013) and adjusted for all themes and \
+                    pairs (Holm 1979)."
+        .to_owned();
+    let asked: Vec<&Groups> = facts.groups.iter().filter(|groups| groups.questions > 0).collect();
+    for groups in &asked {
+        text += &format!(
+            " For {}: {} of the share of segments, {} below .05 after adjustment.",
+            groups.attribute,
+            counted(groups.questions, "comparison"),
+            groups.below
+        );
+        if groups.confounded > 0 {
+            text += &format!(
+                " In {} of groups, language and group cannot be told apart.",
+                counted(groups.confounded, "pair")
+            );
+        }
+    }
+    (!asked.is_empty()).then_some(text)
+}
+
+fn record(facts: &Facts<'_>) -> String {
+    format!(
+        "Every random choice derives from the seed {}; the same files give the same tables, byte for byte. Digests of all inputs and outputs \
+         and the fingerprint of the model are in `run.json`.",
+        facts.study.seed
+    )
+}
+
+/// A number with its noun: `1 interview`, `24 interviews`.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// A share as people read it.
+pub(super) fn percent(part: usize, whole: usize) -> String {
+    if whole == 0 { "0 %".to_owned() } else { format!("{:.0} %", 100.0 * part as f64 / whole as f64) }
+}
