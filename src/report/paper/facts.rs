@@ -30,6 +30,9 @@ pub(super) struct Groups {
     pub(super) confounded: usize,
 }
 
+/// What stands for a language that nobody knows.
+pub(super) const UNKNOWN_LANGUAGE: &str = "not known";
+
 /// What a run has to tell of itself.
 pub(super) struct Facts<'a> {
     pub(super) study: &'a Study,
@@ -114,7 +117,7 @@ fn languages(findings: &Findings) -> Vec<(String, usize)> {
     for segment in &findings.segments {
         *counts.entry(segment.language.as_str()).or_default() += 1;
     }
-    let named = |tag: &str| if tag.is_empty() { "not known".to_owned() } else { line(tag) };
+    let named = |tag: &str| if tag.is_empty() { UNKNOWN_LANGUAGE.to_owned() } else { line(tag) };
     let mut counts: Vec<(String, usize)> =
         counts.into_iter().map(|(tag, count)| (named(tag), count)).collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -1,6 +1,6 @@
 //! The methods paragraph: what was done to the corpus, in the order in which it was done, with sources.
 
-use super::facts::{Facts, Groups};
+use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
 use crate::report::Program;
 use crate::study::Unit;
@@ -93,7 +93,7 @@ fn corpus(facts: &Facts<'_>) -> String {
     text.push('.');
     if let Some((range, timed)) = facts.minutes_of {
         text += &format!(
-            " The {} with times last {} to {} minutes (median {}).",
+            " By the times in {} an interview lasts {} to {} minutes (median {}).",
             counted(timed, "transcript"),
             range.least,
             range.most,
@@ -132,8 +132,9 @@ fn segments(facts: &Facts<'_>) -> String {
         Unit::Turn | Unit::Sentence | Unit::Topic => String::new(),
     };
     let model = line(study.embed.model.rsplit(['/', '\\']).next().unwrap_or_default());
-    let languages = if facts.languages.len() > 1 {
-        " Each language's mean vector was taken out, so that a theme is not a language."
+    let known = facts.languages.iter().filter(|(tag, _)| tag != UNKNOWN_LANGUAGE).count();
+    let languages = if known > 1 {
+        " The mean vector of each language with enough segments was taken out, so that a theme is not a language."
     } else {
         ""
     };
