@@ -9,6 +9,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
 use emic::corpus::{CharSpan, Passage, Segment, Silent, random_stream};
+use emic::review::Codings;
 use emic::study::{Codebook, Seed};
 use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};
@@ -83,6 +84,7 @@ fn label(criterion: &mut Criterion) {
         let stability =
             stability(evidence.centred.view(), &interviews, &clustering, &plan, 7, &Silent).expect("halves");
         let clusters = Clusters { clustering: &clustering, stability: &stability };
+        let nobody = Codings::default();
         let texts = SeedTexts::of(&codebook);
         let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
         group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
@@ -90,7 +92,7 @@ fn label(criterion: &mut Criterion) {
         });
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {
-                let seeds = seeds(&codebook, &texts, seed_vectors.view());
+                let seeds = seeds(&codebook, &texts, seed_vectors.view(), &nobody);
                 themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, clusters, true)
             });
         });

@@ -126,7 +126,7 @@ pub(super) mod tests {
     }
 
     pub(in crate::compare) fn label(segment: usize, theme: usize) -> Label {
-        Label { segment, theme, score: 0.0, confidence: 0.0, rank: 1 }
+        Label { segment, theme, score: 0.0, confidence: 0.0, rank: 1, coders: Vec::new() }
     }
 
     fn prevalence_of(

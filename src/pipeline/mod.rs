@@ -14,6 +14,7 @@ use crate::compare::{self, Tallies};
 use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
+use crate::review::Codings;
 use crate::segment;
 use crate::study::{Study, Unit};
 use crate::table::Findings;
@@ -80,7 +81,8 @@ pub fn run(
         study.seed,
         progress,
     )?;
-    let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view());
+    let codings = Codings::default();
+    let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
     let themed = theme::themes(
         &passages,
@@ -92,7 +94,7 @@ pub fn run(
         study.emergent,
     );
     let seed_findings = theme::examined_seeds(&themed, &segments, evidence.centred.view(), study.seed);
-    let Themed { themes, scores, labels, clusters, quotes, problems: doubts } = themed;
+    let Themed { themes, scores, labels, clusters, quotes, learned, blind, problems: doubts } = themed;
     progress.advance(1);
     progress.end();
     problems.extend(doubts);
@@ -116,6 +118,8 @@ pub fn run(
         themes,
         scores,
         labels,
+        codings,
+        learned,
         clusters,
         quotes,
         seed_findings,

@@ -8,4 +8,4 @@ mod codings;
 
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
-pub use codings::{Coding, Codings};
+pub use codings::{CodedSegment, Coding, Codings};

@@ -4,7 +4,8 @@ use ndarray::Array2;
 
 use crate::compare::{Contrast, Cooccurrence, Prevalence};
 use crate::corpus::{Corpus, Parameter, Problem, Segment};
-use crate::theme::{ClusterSummary, Label, Quote, SeedFinding, Theme};
+use crate::review::Codings;
+use crate::theme::{ClusterSummary, Label, LearnedTheme, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
 #[derive(Debug, Clone)]
@@ -21,6 +22,10 @@ pub struct Findings {
     pub scores: Array2<f32>,
     /// Labels, by segment and then rank.
     pub labels: Vec<Label>,
+    /// What people said of segments; empty where nobody was asked.
+    pub codings: Codings,
+    /// What was learned from it, a seed theme each; empty where nobody was asked.
+    pub learned: Vec<LearnedTheme>,
     /// All clusters, by number.
     pub clusters: Vec<ClusterSummary>,
     /// The cluster of each segment; none for what a density method calls noise.

@@ -9,6 +9,7 @@ use polars::prelude::DataFrame;
 use super::Findings;
 use crate::compare::{Tallies, contrasts, cooccurrence, prevalence};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
+use crate::review::Codings;
 use crate::theme::{
     ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind, parameters,
 };
@@ -35,6 +36,8 @@ pub(crate) fn empty_findings() -> Findings {
         themes: Vec::new(),
         scores: Array2::zeros((0, 0)),
         labels: Vec::new(),
+        codings: Codings::default(),
+        learned: Vec::new(),
         clusters: Vec::new(),
         cluster_of: Vec::new(),
         quotes: Vec::new(),
@@ -120,6 +123,8 @@ pub(crate) fn small_findings() -> Findings {
         segments,
         themes,
         labels,
+        codings: Codings::default(),
+        learned: Vec::new(),
         parameters: parameters(false).into_iter().take(2).collect(),
         problems,
     }
@@ -167,7 +172,7 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
 }
 
 fn label(segment: usize, theme: usize, rank: u32) -> Label {
-    Label { segment, theme, score: 0.5, confidence: 0.875, rank }
+    Label { segment, theme, score: 0.5, confidence: 0.875, rank, coders: Vec::new() }
 }
 
 fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stability: Option<f32>) -> Theme {

@@ -47,19 +47,31 @@ pub fn labels_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let labels = &findings.labels;
     let mut ids = Vec::with_capacity(labels.len());
     let mut themes = Vec::with_capacity(labels.len());
+    let mut sources = Vec::with_capacity(labels.len());
+    let mut rows = Vec::with_capacity(labels.len());
     for label in labels {
-        ids.push(at(&LABELS, "segment", &findings.segments, label.segment)?.id.as_str());
-        themes.push(at(&LABELS, "theme", &findings.themes, label.theme)?.name.as_str());
+        let coders = label.coders.iter().map(|&coder| at(&LABELS, "coder", &findings.codings.coders, coder));
+        let given = if label.coders.is_empty() {
+            vec![MACHINE]
+        } else {
+            coders.map(|name| name.map(String::as_str)).collect::<Result<_, _>>()?
+        };
+        for source in given {
+            ids.push(at(&LABELS, "segment", &findings.segments, label.segment)?.id.as_str());
+            themes.push(at(&LABELS, "theme", &findings.themes, label.theme)?.name.as_str());
+            sources.push(source);
+            rows.push(label);
+        }
     }
     frame(
         &LABELS,
         vec![
             Column::new("segment_id".into(), ids),
             Column::new("theme".into(), themes),
-            Column::new("score".into(), labels.iter().map(|label| label.score).collect::<Vec<_>>()),
-            Column::new("confidence".into(), labels.iter().map(|label| label.confidence).collect::<Vec<_>>()),
-            Column::new("rank".into(), labels.iter().map(|label| label.rank).collect::<Vec<_>>()),
-            Column::new("source".into(), vec![MACHINE; labels.len()]),
+            Column::new("score".into(), rows.iter().map(|label| label.score).collect::<Vec<_>>()),
+            Column::new("confidence".into(), rows.iter().map(|label| label.confidence).collect::<Vec<_>>()),
+            Column::new("rank".into(), rows.iter().map(|label| label.rank).collect::<Vec<_>>()),
+            Column::new("source".into(), sources),
         ],
     )
 }

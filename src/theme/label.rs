@@ -1,9 +1,14 @@
 //! Labels: none, one or several themes for each segment.
+//!
+//! Where people coded a segment, what they say stands, whatever the machine's score.
+
+use std::collections::BTreeMap;
 
 use ndarray::{ArrayView2, Axis};
 
 use super::rows::Label;
 use super::threshold::Threshold;
+use crate::review::Codings;
 
 /// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
 ///
@@ -15,13 +20,53 @@ pub(super) fn labels(scores: ArrayView2<'_, f32>, thresholds: &[Threshold]) -> V
         for (theme, (&score, threshold)) in row.iter().zip(thresholds).enumerate() {
             if threshold.is_label(score) {
                 let confidence = threshold.confidence(score);
-                carried.push(Label { segment, theme, score, confidence, rank: 0 });
+                carried.push(Label { segment, theme, score, confidence, rank: 0, coders: Vec::new() });
             }
         }
-        carried.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.theme.cmp(&b.theme)));
-        labels.extend(carried.into_iter().zip(1..).map(|(label, rank)| Label { rank, ..label }));
+        labels.extend(ranked(carried));
     }
     labels
+}
+
+/// The labels of one segment, strongest first.
+fn ranked(mut labels: Vec<Label>) -> impl Iterator<Item = Label> {
+    labels.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.theme.cmp(&b.theme)));
+    labels.into_iter().zip(1..).map(|(label, rank)| Label { rank, ..label })
+}
+
+/// The machine's labels with those of people in their place: where somebody was asked for a theme, the segment carries it if at
+/// least half of them say so. `scores` are segments × themes.
+pub(super) fn with_human_labels(
+    labels: Vec<Label>,
+    scores: ArrayView2<'_, f32>,
+    codings: &Codings,
+) -> Vec<Label> {
+    let coded = codings.by_segment();
+    if coded.is_empty() {
+        return labels;
+    }
+    let mut by_segment: BTreeMap<usize, Vec<Label>> = BTreeMap::new();
+    for label in labels {
+        by_segment.entry(label.segment).or_default().push(label);
+    }
+    for one in &coded {
+        let Some(row) = (one.segment < scores.nrows()).then(|| scores.row(one.segment)) else { continue };
+        let carried = by_segment.entry(one.segment).or_default();
+        carried.retain(|label| one.shares.get(label.theme).copied().flatten().is_none());
+        for (theme, (&score, share)) in row.iter().zip(&one.shares).enumerate() {
+            let Some(share) = share.filter(|share| *share >= 0.5) else { continue };
+            let coders = codings.who_gave(one.segment, theme);
+            carried.push(Label {
+                segment: one.segment,
+                theme,
+                score,
+                confidence: share as f32,
+                rank: 0,
+                coders,
+            });
+        }
+    }
+    by_segment.into_values().flat_map(ranked).collect()
 }
 
 /// The labels of each theme, by segment.
@@ -36,16 +81,50 @@ pub(super) fn by_theme(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::Coding;
     use ndarray::Array2;
 
-    #[test]
-    fn a_segment_carries_none_one_or_several() {
+    fn scores() -> Array2<f32> {
         let mut scores = Array2::from_shape_fn((60, 2), |(row, _)| (row % 7) as f32 * 0.3 - 0.9);
         scores[[10, 0]] = 9.0;
         scores[[20, 0]] = 8.0;
         scores[[20, 1]] = 9.0;
-        let labels = labels(scores.view(), &[Threshold::among(2); 2]);
-        let rows: Vec<_> = labels.iter().map(|label| (label.segment, label.theme, label.rank)).collect();
-        assert_eq!(rows, [(10, 0, 1), (20, 1, 1), (20, 0, 2)]);
+        scores
+    }
+
+    fn shown(labels: &[Label]) -> Vec<(usize, usize, u32, &[usize])> {
+        labels.iter().map(|label| (label.segment, label.theme, label.rank, label.coders.as_slice())).collect()
+    }
+
+    #[test]
+    fn a_segment_carries_none_one_or_several() {
+        let labels = labels(scores().view(), &[Threshold::among(2); 2]);
+        assert_eq!(shown(&labels), [(10, 0, 1, &[][..]), (20, 1, 1, &[]), (20, 0, 2, &[])]);
+    }
+
+    #[test]
+    fn what_people_say_stands() {
+        let scores = scores();
+        let row = |segment, coder, themes: [Option<bool>; 2]| Coding {
+            segment,
+            coder,
+            probability: 1.0,
+            themes: themes.to_vec(),
+        };
+        let codings = Codings {
+            coders: vec!["Ana".into(), "Ben".into()],
+            rows: vec![
+                row(5, 0, [Some(true), Some(false)]),
+                row(5, 1, [Some(true), Some(true)]),
+                row(10, 1, [Some(false), None]),
+                row(20, 0, [None, Some(false)]),
+                row(99, 0, [Some(true), None]),
+            ],
+        };
+        let machine = labels(scores.view(), &[Threshold::among(2); 2]);
+        let labels = with_human_labels(machine, scores.view(), &codings);
+        // Both themes of segment 5 have one score, so that the first theme comes first.
+        assert_eq!(shown(&labels), [(5, 0, 1, &[0, 1][..]), (5, 1, 2, &[1]), (20, 0, 1, &[])]);
+        assert!((labels[1].confidence - 0.5).abs() < 1e-6);
     }
 }

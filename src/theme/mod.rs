@@ -14,6 +14,7 @@ mod examine;
 mod keywords;
 mod label;
 mod language;
+mod learn;
 mod lexicon;
 mod naming;
 mod null;
@@ -28,6 +29,7 @@ mod voices;
 
 pub use describe::excerpt;
 pub use examine::examined_seeds;
+pub use learn::LearnedTheme;
 pub use parameters::parameters;
 pub use rows::{
     ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
@@ -41,7 +43,8 @@ use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
 use self::keywords::Wording;
-use self::label::labels;
+use self::label::{labels, with_human_labels};
+use self::learn::Learned;
 use self::lexicon::{Lexicon, stop_words};
 use self::naming::named_themes;
 use self::quote::quotes;
@@ -49,6 +52,7 @@ use self::seed::ThemeVectors;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::corpus::{Passage, Problem, Segment, Severity};
+use crate::review::Codings;
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
@@ -95,15 +99,22 @@ impl Evidence {
     }
 }
 
-/// The seed themes, ready to be looked for.
+/// The seed themes, ready to be looked for, and what people said of them.
 pub struct Seeds<'a> {
     codebook: &'a Codebook,
     vectors: ThemeVectors,
+    codings: &'a Codings,
 }
 
-/// Seed themes from the codebook and the vectors of its texts (a unit row each).
-pub fn seeds<'a>(codebook: &'a Codebook, texts: &SeedTexts, vectors: ArrayView2<'_, f32>) -> Seeds<'a> {
-    Seeds { codebook, vectors: texts.theme_vectors(vectors) }
+/// Seed themes from the codebook and the vectors of its texts (a unit row each); `codings` are people's, with the seeds in the
+/// order of the codebook.
+pub fn seeds<'a>(
+    codebook: &'a Codebook,
+    texts: &SeedTexts,
+    vectors: ArrayView2<'_, f32>,
+    codings: &'a Codings,
+) -> Seeds<'a> {
+    Seeds { codebook, vectors: texts.theme_vectors(vectors), codings }
 }
 
 /// The clusters of [`Evidence::centred`].
@@ -128,13 +139,18 @@ pub struct Themed {
     pub clusters: Vec<ClusterSummary>,
     /// By theme, kind and rank.
     pub quotes: Vec<Quote>,
+    /// What was learned from people's codes, a seed theme each; empty where nobody coded.
+    pub learned: Vec<LearnedTheme>,
+    /// Segments × seed themes: whether the machine would label them if their interview had not been coded by anybody.
+    pub blind: Array2<bool>,
     /// Seed themes that the corpus says nothing about, and what cannot be known of emergent ones.
     pub problems: Vec<Problem>,
 }
 
 /// Scores and labels segments with the seeds, and looks for themes that the seeds do not name.
 ///
-/// `passages` and `segments` are those that `evidence` was gathered from. With `emergent` false only the seeds become themes.
+/// `passages` and `segments` are those that `evidence` was gathered from. What people said of segments stands, and the scores of
+/// the others learn from it. With `emergent` false only the seeds become themes.
 pub fn themes(
     passages: &[Passage],
     segments: &[Segment],
@@ -150,18 +166,22 @@ pub fn themes(
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let context = evidence.context.view();
-    let seed_scores = score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
+    let unlearned = score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
+    let Learned { scores: seed_scores, blind, themes: learned } =
+        learn::learn(segments, unlearned, &evidence.context, &seeds.codings.by_segment());
     let mut thresholds = vec![Threshold::among(seeds.codebook.seeds.len()); seeds.codebook.seeds.len()];
+    let blind = blind.mapv(|score| Threshold::among(seeds.codebook.seeds.len()).is_label(score));
 
     let found = if emergent {
-        let seed_labels = labels(seed_scores.view(), &thresholds);
+        let seed_labels =
+            with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
         emergent_themes(segments, evidence.centred.view(), found_clusters, &seed_labels)
     } else {
         Vec::new()
     };
     thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.clustering.clusters())));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
-    let labels = labels(scores.view(), &thresholds);
+    let labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), seeds.codings);
 
     let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &wording);
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
@@ -169,7 +189,7 @@ pub fn themes(
     let clusters =
         cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &wording);
     let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
-    Themed { themes, scores, labels, clusters, quotes, problems }
+    Themed { themes, scores, labels, clusters, quotes, learned, blind, problems }
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {

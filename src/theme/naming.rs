@@ -133,7 +133,14 @@ mod tests {
         let labels: Vec<Label> = [2.0, 5.0, 3.0]
             .into_iter()
             .enumerate()
-            .map(|(segment, score)| Label { segment, theme: 0, score, confidence: 0.5, rank: 1 })
+            .map(|(segment, score)| Label {
+                segment,
+                theme: 0,
+                score,
+                confidence: 0.5,
+                rank: 1,
+                coders: Vec::new(),
+            })
             .collect();
         assert_eq!(surest(&by_theme(1, &labels)), [[1, 2]]);
     }

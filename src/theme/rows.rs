@@ -71,10 +71,12 @@ pub struct Label {
     pub theme: usize,
     /// The segment's score for the theme; see the `scores` table.
     pub score: f32,
-    /// How sure the machine is, 0 to 1.
+    /// How sure the machine is, 0 to 1; for a label that people gave the share of the coders asked who gave it.
     pub confidence: f32,
     /// 1 for the segment's strongest theme, 2 for the next, …
     pub rank: u32,
+    /// Who gave it, as places in [`crate::review::Codings::coders`]; nobody where it is the machine's.
+    pub coders: Vec<usize>,
 }
 
 /// What a quote shows.

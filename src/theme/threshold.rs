@@ -43,7 +43,19 @@ impl Threshold {
     }
 
     fn sure(self, score: f32) -> f64 {
-        1.0 / (1.0 + self.themes * (-evidence(f64::from(score))).exp())
+        1.0 / (1.0 + (-self.logit(f64::from(score))).exp())
+    }
+
+    /// The confidence on the scale of logits.
+    pub(super) fn logit(self, score: f64) -> f64 {
+        evidence(score) - self.themes.ln()
+    }
+
+    /// The score that has this logit: the other way round.
+    pub(super) fn score_of(self, logit: f64) -> f64 {
+        let risen = logit + self.themes.ln() - AT_NULL;
+        let at_bend = BELOW_BEND * BEND;
+        if risen <= at_bend { risen / BELOW_BEND } else { BEND + (risen - at_bend) / ABOVE_BEND }
     }
 }
 

@@ -22,7 +22,14 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
     };
     let mut labels: Vec<Label> = Vec::new();
     for (theme, segments) in carried.iter().enumerate() {
-        let label = |&segment: &usize| Label { segment, theme, score: 3.0, confidence: 0.5, rank: 1 };
+        let label = |&segment: &usize| Label {
+            segment,
+            theme,
+            score: 3.0,
+            confidence: 0.5,
+            rank: 1,
+            coders: Vec::new(),
+        };
         labels.extend(segments.iter().map(label));
     }
     let themed = Themed {
@@ -31,6 +38,8 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         labels,
         clusters: Vec::new(),
         quotes: Vec::new(),
+        learned: Vec::new(),
+        blind: Array2::from_elem((SEGMENTS, carried.len()), true),
         problems: Vec::new(),
     };
     examined_seeds(&themed, &segments, Array2::zeros((SEGMENTS, 2)).view(), 7)

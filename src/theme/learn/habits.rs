@@ -1,0 +1,47 @@
+//! What coders' habits go by whatever the theme: a long segment is given more themes, a question fewer, and somebody who hardly
+//! speaks in an interview is seldom the one who was asked.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::Segment;
+use crate::segment::ends_in_question;
+
+/// How many habits there are.
+pub(super) const HABITS: usize = 3;
+
+/// For each segment the logarithm of its words in standard deviations, whether it ends in a question, and its speaker's share of
+/// the interview's coded words; each less its mean over the corpus.
+pub(super) fn habits(segments: &[Segment]) -> Vec<[f64; HABITS]> {
+    let mut spoken: BTreeMap<(usize, &str), f64> = BTreeMap::new();
+    let mut all: BTreeMap<usize, f64> = BTreeMap::new();
+    for segment in segments {
+        let (interview, words) = (segment.passage.transcript, f64::from(segment.passage.words));
+        *spoken.entry((interview, segment.speaker.as_str())).or_default() += words;
+        *all.entry(interview).or_default() += words;
+    }
+    let of = |segment: &Segment| {
+        let interview = segment.passage.transcript;
+        let own = spoken.get(&(interview, segment.speaker.as_str())).copied().unwrap_or(0.0);
+        let whole = all.get(&interview).copied().unwrap_or(0.0);
+        [
+            f64::from(segment.passage.words.max(1)).ln(),
+            f64::from(u8::from(ends_in_question(&segment.passage.text))),
+            if whole > 0.0 { own / whole } else { 0.0 },
+        ]
+    };
+    let mut habits: Vec<[f64; HABITS]> = segments.iter().map(of).collect();
+    for habit in 0..HABITS {
+        let number = habits.len().max(1) as f64;
+        let mean = habits.iter().map(|row| row[habit]).sum::<f64>() / number;
+        for row in &mut habits {
+            row[habit] -= mean;
+        }
+    }
+    let spread = (habits.iter().map(|row| row[0] * row[0]).sum::<f64>() / habits.len().max(1) as f64).sqrt();
+    if spread > 1e-6 {
+        for row in &mut habits {
+            row[0] /= spread;
+        }
+    }
+    habits
+}
