@@ -13,9 +13,6 @@ use super::problems::ProblemLog;
 use super::workbook::{Row, Workbook};
 use crate::corpus::{Problem, Severity};
 
-/// Most megabytes of a file that somebody filled in.
-const LARGEST_MB: u64 = 64;
-
 /// A sheet: its rows that are not empty, the headings among them.
 #[derive(Debug)]
 pub(crate) struct Sheet {
@@ -35,9 +32,9 @@ pub(crate) struct SheetFile {
 }
 
 /// Reads `.xlsx`, or text with columns separated by comma, semicolon, tab or bar. What goes wrong is among the problems, which
-/// call the file `name`.
-pub(crate) fn read_sheets(path: &Path, name: &str) -> SheetFile {
-    match bytes_of(path) {
+/// call the file `name`. A larger file than `most_mb` megabytes is refused.
+pub(crate) fn read_sheets(path: &Path, name: &str, most_mb: u64) -> SheetFile {
+    match bytes_of(path, most_mb) {
         Ok(bytes) => sheets_of(&bytes, name),
         Err((message, hint)) => failed(name, message, hint),
     }
@@ -50,17 +47,17 @@ fn failed(name: &str, message: impl Into<String>, hint: &str) -> SheetFile {
     }
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, (String, &'static str)> {
+fn bytes_of(path: &Path, most_mb: u64) -> Result<Vec<u8>, (String, &'static str)> {
     const THERE: &str = "check that the file is there, is not open elsewhere and may be read";
     let cannot = |error: std::io::Error| (format!("the file cannot be read: {error}"), THERE);
     if !path.metadata().map_err(cannot)?.is_file() {
         return Err(("this is not a file".to_owned(), "name the sheets themselves, .xlsx or .csv"));
     }
     let mut bytes = Vec::new();
-    let limit = LARGEST_MB * 1024 * 1024;
+    let limit = most_mb * 1024 * 1024;
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(cannot)?;
     if bytes.len() as u64 > limit {
-        return Err((format!("the file is larger than {LARGEST_MB} MB"), "this is not a sheet that people fill in"));
+        return Err((format!("the file is larger than {most_mb} MB"), "this is not a sheet that people fill in"));
     }
     Ok(bytes)
 }
@@ -164,7 +161,7 @@ mod tests {
     #[test]
     fn what_is_no_sheet_is_said_to_be_none() {
         insta::assert_snapshot!(shown(b"PK\x03\x04 nothing"), @"error: sheet: this is not a workbook, or it is damaged (open it in Excel or LibreOffice and save it again as .xlsx)");
-        let here = read_sheets(Path::new("nowhere.xlsx"), "nowhere.xlsx");
+        let here = read_sheets(Path::new("nowhere.xlsx"), "nowhere.xlsx", 1);
         assert!(here.problems[0].message.starts_with("the file cannot be read"), "{:?}", here.problems);
         assert!(here.sheets.is_empty());
     }
