@@ -20,6 +20,7 @@ mod parquet;
 mod participants;
 mod problems;
 mod roles;
+mod sheets;
 mod speakers;
 mod srt;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod tests;
 mod times;
 mod txt;
 mod vtt;
+mod workbook;
 
 use std::path::PathBuf;
 
@@ -40,7 +42,10 @@ use self::load::{check_content, check_ending, check_lines, ending_of, is_left_ov
 use self::participants::read_participants;
 use self::problems::ProblemLog;
 use self::roles::Interviewers;
+pub(crate) use self::parquet::are_plausible;
+pub(crate) use self::sheets::{Sheet, SheetFile, read_sheets};
 pub use self::speakers::{SpeakerShare, speakers_of};
+pub(crate) use self::workbook::{Row, Workbook, WorkbookFault};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,6 +11,8 @@ use super::columns::{Cell, MOST_CELLS, Row, Table, transcripts_of};
 use super::format::{Draft, ReadError, Reader, Source};
 use super::problems::ProblemLog;
 
+pub(crate) use self::counts::are_plausible;
+
 /// Reads `.parquet`.
 #[derive(Debug)]
 pub(super) struct Parquet;
@@ -25,7 +27,7 @@ impl Reader for Parquet {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        if !counts::are_plausible(source.bytes) {
+        if !are_plausible(source.bytes) {
             return Err(ReadError::Damaged("its Parquet structure is broken".to_owned()));
         }
         // Polars may also panic on a damaged page.

@@ -265,6 +265,14 @@ pub fn write_manifest(path: &Path, manifest: &Manifest) -> io::Result<()> {
     Ok(())
 }
 
+/// Reads the manifest at `path`.
+///
+/// # Errors
+/// When the file cannot be read, or is no manifest.
+pub fn read_manifest(path: &Path) -> io::Result<Manifest> {
+    Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

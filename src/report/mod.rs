@@ -9,7 +9,7 @@ mod summary;
 pub use corpus_summary::corpus_summary;
 pub use manifest::{
     CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile,
-    write_manifest,
+    read_manifest, write_manifest,
 };
 pub use paper::paper;
 pub use summary::theme_summary;

@@ -4,8 +4,19 @@ mod codebook_draft;
 mod codebook_file;
 mod codebook_sheets;
 mod codebook_workbook;
+mod codes;
 mod codings;
+mod rows;
+mod sample;
+mod words;
 
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
+pub use codes::{CodedAnswer, codings, read_codes, text_digest, write_codes};
 pub use codings::{CodedSegment, Coding, Codings};
+pub use sample::{
+    MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS, draw_sample,
+};
+
+/// Folder of samples and codes inside the output folder.
+const REVIEW: &str = "review";

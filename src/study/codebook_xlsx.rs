@@ -4,16 +4,15 @@
 //! Columns are found by their headings, whatever their order, because people move, hide and add columns. What a
 //! reviewer wrote and nobody understands is an error: a verdict must not be lost silently.
 
-mod sheet;
 mod verdicts;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use self::sheet::{Row, Workbook, WorkbookFault};
 use self::verdicts::{ThemeRow, applied};
 use super::codebook::{Seed, SeedAsWritten};
 use super::error::{StudyError, nearest};
+use crate::read::{Row, Workbook, WorkbookFault};
 
 /// The sheet of our workbook.
 const SHEET: &str = "themes";

@@ -37,11 +37,19 @@ fn guarded_column(column: &Column) -> PolarsResult<Column> {
 ///
 /// A text that starts with apostrophes and then such a character gets one more, so that the guard can be taken
 /// away again: drop the first apostrophe of every cell in which apostrophes are followed by such a character.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if text.trim_start_matches('\'').starts_with(FORMULA_STARTS) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// The text that [`guarded`] made this cell of. A cell that no guard was put before comes back as it is.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA_STARTS) => rest,
+        _ => cell,
     }
 }
 
@@ -109,11 +117,7 @@ mod tests {
         fn the_guard_can_be_taken_away(text in "['=+@a\t -]{0,5}") {
             let safe = guarded(&text);
             prop_assert!(!safe.starts_with(FORMULA_STARTS));
-            let back = match safe.strip_prefix('\'') {
-                Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA_STARTS) => rest,
-                _ => &safe,
-            };
-            prop_assert_eq!(back, text.as_str());
+            prop_assert_eq!(unguarded(&safe), text.as_str());
         }
     }
 }

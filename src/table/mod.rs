@@ -13,6 +13,7 @@ mod excel;
 #[cfg(test)]
 pub(crate) mod excel_parts;
 mod findings;
+mod finished;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
@@ -33,8 +34,10 @@ mod write;
 pub use contrasts::contrasts_frame;
 pub use dictionary::data_dictionary;
 pub use error::TableError;
+pub(crate) use csv::{guarded, unguarded};
 pub(crate) use excel::{fixed_properties, within_cell};
 pub use findings::Findings;
+pub use finished::{FinishedError, FinishedRun, read_finished};
 pub use locator::locator;
 pub use parameters::parameters_frame;
 pub use prevalence::{cooccurrence_frame, prevalence_frame};

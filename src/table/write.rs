@@ -20,7 +20,7 @@ use super::{
 use crate::corpus::{Problem, Progress, Stage};
 
 /// Folder of the tables inside the output folder.
-const FOLDER: &str = "tables";
+pub(super) const FOLDER: &str = "tables";
 
 /// A kind of file that tables are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

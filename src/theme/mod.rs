@@ -56,6 +56,12 @@ use crate::review::Codings;
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
+/// How sure the machine is that a segment carries a theme, 0 to 1, by the segment's score for it. `themes` is how many the
+/// codebook names; a label has 0.2 or more.
+pub fn confidence(score: f32, themes: usize) -> f32 {
+    Threshold::among(themes).confidence(score)
+}
+
 /// What the corpus itself says of each segment, before any theme is looked for.
 pub struct Evidence {
     /// Coded segments × dimension, unit length: each segment with the talk around it.

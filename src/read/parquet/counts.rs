@@ -13,7 +13,7 @@ const DEEPEST: usize = 32;
 const MOST_PAGE_BYTES: i64 = 1 << 30;
 
 /// Whether every count and size in the file can be true. A file that is broken in other ways passes; Polars says so.
-pub(super) fn are_plausible(bytes: &[u8]) -> bool {
+pub(crate) fn are_plausible(bytes: &[u8]) -> bool {
     footer_of(bytes).is_some_and(|footer| {
         let row_groups = footer.list(4);
         let columns = row_groups.iter().flat_map(|group| group.list(1));

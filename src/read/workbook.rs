@@ -1,5 +1,5 @@
-//! The cells of a workbook as text, within limits: a codebook comes by mail, and a small package can be made to unpack to
-//! more than a machine holds.
+//! The cells of a workbook as text, within limits: codebooks and coding sheets come by mail, and a small package can be made
+//! to unpack to more than a machine holds.
 //!
 //! calamine reads; what it would read is unpacked and counted first. Cells are taken one by one and not as calamine's
 //! table of a sheet, which has room for every cell between the first and the last one that is filled.
@@ -24,24 +24,24 @@ const OLD_OR_LOCKED: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum WorkbookFault {
+pub(crate) enum WorkbookFault {
     #[error("the workbook has a password or is older than Excel 2007")]
     OldOrLocked,
     #[error("this is not a workbook, or it is damaged")]
     Damaged,
     #[error("the workbook unpacks to more than {UNPACKED_LIMIT_MB} MB or {MOST_PARTS} files")]
     Bomb,
-    #[error("the sheet `{0}` has more cells or more text than a codebook")]
+    #[error("the sheet `{0}` has more cells or more text than any codebook or coding sheet")]
     TooMuch(String),
 }
 
 impl WorkbookFault {
     /// What to do about it.
-    pub(super) fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::OldOrLocked => "open it in Excel or LibreOffice and save it as .xlsx without a password",
             Self::Damaged => "open it in Excel or LibreOffice and save it again as .xlsx",
-            Self::Bomb | Self::TooMuch(_) => "copy the themes into a new workbook",
+            Self::Bomb | Self::TooMuch(_) => "copy what matters into a new workbook",
         }
     }
 }
@@ -55,18 +55,18 @@ impl From<XlsxError> for WorkbookFault {
 
 /// A row that is not empty: its number from 1, as spreadsheets show it, and its filled cells by column from 0.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) number: usize,
-    pub(super) cells: BTreeMap<u32, String>,
+pub(crate) struct Row {
+    pub(crate) number: usize,
+    pub(crate) cells: BTreeMap<u32, String>,
 }
 
 /// An opened workbook.
-pub(super) struct Workbook<'a> {
+pub(crate) struct Workbook<'a> {
     xlsx: Xlsx<Cursor<&'a [u8]>>,
 }
 
 impl<'a> Workbook<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, WorkbookFault> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, WorkbookFault> {
         if bytes.starts_with(&OLD_OR_LOCKED) {
             return Err(WorkbookFault::OldOrLocked);
         }
@@ -75,13 +75,13 @@ impl<'a> Workbook<'a> {
     }
 
     /// The names of its sheets with cells, in order.
-    pub(super) fn sheets(&self) -> Vec<String> {
+    pub(crate) fn sheets(&self) -> Vec<String> {
         let sheets = self.xlsx.sheets_metadata().iter();
         sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
     }
 
     /// The rows of a sheet that are not empty, from the top.
-    pub(super) fn rows(&mut self, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
+    pub(crate) fn rows(&mut self, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
         guarded(|| filled_rows(&mut self.xlsx, sheet))
     }
 }

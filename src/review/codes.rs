@@ -1,0 +1,362 @@
+//! `review/codes.csv`: what people said of segments, a row for each segment, coder and theme, and how a run takes it up.
+//!
+//! The file outlives runs. So a row says not only which segment it is about but where that stood and a digest of its words: when
+//! segments are cut anew, the codes of those that are still the same text are found again, and the others are told of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use super::codings::{Coding, Codings};
+use super::rows::write_rows;
+use super::words::{Answer, answer};
+use crate::corpus::{CharSpan, Problem, Segment, Severity, Transcript};
+use crate::read::{Row, read_sheets};
+use crate::table::{Digest, unguarded};
+use crate::theme::Theme;
+
+/// The file's columns, in order.
+const COLUMNS: [&str; 10] = [
+    "sample",
+    "segment_id",
+    "transcript_id",
+    "char_start",
+    "char_end",
+    "text_digest",
+    "probability",
+    "coder",
+    "theme",
+    "applies",
+];
+/// Most megabytes of the file: some two million answers.
+const LARGEST_MB: u64 = 256;
+/// So many rows with the same fault are listed; the rest is counted.
+const LISTED: usize = 20;
+
+/// One answer of one coder: whether a theme applies to a segment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodedAnswer {
+    /// Number of the sample that the segment was drawn in, from 1.
+    pub sample: u32,
+    /// The segment's id in the run that the sample was drawn from.
+    pub segment_id: String,
+    /// Its transcript.
+    pub transcript_id: String,
+    /// Where it stood in the transcript's reading text.
+    pub span: CharSpan,
+    /// What it said; see [`text_digest`].
+    pub text_digest: String,
+    /// The chance with which the segment came to be coded, above 0 to 1.
+    pub probability: f64,
+    /// Who answered.
+    pub coder: String,
+    /// What was asked for, by name.
+    pub theme: String,
+    /// The answer.
+    pub applies: bool,
+}
+
+/// The first 16 hexadecimal digits of a text's BLAKE3.
+///
+/// ```
+/// assert_eq!(emic::review::text_digest("Sixty families.").len(), 16);
+/// ```
+pub fn text_digest(text: &str) -> String {
+    let mut digest = blake3::hash(text.as_bytes()).to_hex().to_string();
+    digest.truncate(16);
+    digest
+}
+
+/// Writes all answers in the place of the file at `path`, in their order.
+///
+/// # Errors
+/// When the file cannot be written; an earlier one is then still whole.
+pub fn write_codes(path: &Path, answers: &[CodedAnswer]) -> io::Result<Digest> {
+    let row = |answer: &CodedAnswer| {
+        vec![
+            answer.sample.to_string(),
+            answer.segment_id.clone(),
+            answer.transcript_id.clone(),
+            answer.span.start.to_string(),
+            answer.span.end.to_string(),
+            answer.text_digest.clone(),
+            answer.probability.to_string(),
+            answer.coder.clone(),
+            answer.theme.clone(),
+            u8::from(answer.applies).to_string(),
+        ]
+    };
+    write_rows(path, &COLUMNS, answers.iter().map(row))
+}
+
+/// Reads the answers, in the order of the file. Rows that a hand broke are left out and told of.
+///
+/// The file may have been through a spreadsheet: other separators, encodings, columns in another order and further ones are
+/// taken. A file that is not there, or lacks a column, is a problem and no answers.
+pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
+    let name = shown(path);
+    let file = read_sheets(path, &name, LARGEST_MB);
+    let mut problems = file.problems;
+    let mut rows = file.sheets.into_iter().flat_map(|sheet| sheet.rows);
+    let Some(header) = rows.next() else { return (Vec::new(), problems) };
+    let mut places = [0; COLUMNS.len()];
+    for (place, column) in places.iter_mut().zip(COLUMNS) {
+        let is_it = |cell: &String| cell.trim().eq_ignore_ascii_case(column);
+        match header.cells.iter().find(|(_, cell)| is_it(cell)) {
+            Some((&found, _)) => *place = found,
+            None => {
+                let problem = Problem::new(Severity::Error, name, format!("there is no column `{column}`"));
+                problems.push(problem.with_hint("import the coded sheets again; that writes the file anew"));
+                return (Vec::new(), problems);
+            }
+        }
+    }
+    let mut answers = Vec::new();
+    let mut faults: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows {
+        match answer_in(&row, &places) {
+            Ok(answer) => answers.push(answer),
+            Err(column) => {
+                let message = format!("the row was left out: its `{column}` cannot be read");
+                let seen = faults.entry(message.clone()).or_default();
+                *seen += 1;
+                if *seen <= LISTED {
+                    let problem = Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
+                    problems.push(problem.with_hint("import the coded sheet again"));
+                }
+            }
+        }
+    }
+    for (message, seen) in faults.into_iter().filter(|(_, seen)| *seen > LISTED) {
+        let more = format!("{message} (in {} more rows)", seen - LISTED);
+        problems.push(Problem::new(Severity::Error, name.as_str(), more));
+    }
+    (answers, problems)
+}
+
+/// The file with its folder, as problems show it.
+fn shown(path: &Path) -> String {
+    let part = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
+    let parts = [part(path.parent().and_then(Path::file_name)), part(path.file_name())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+}
+
+/// The answer in a row, or the column that cannot be understood.
+fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'static str> {
+    let [sample, segment, transcript, start, end, digest, probability, coder, theme, applies] = *places;
+    let cell = |place: u32| row.cells.get(&place).map_or("", |cell| unguarded(cell));
+    let text = |place: u32, name| Some(cell(place).to_owned()).filter(|text| !text.is_empty()).ok_or(name);
+    let number = |place: u32, name| cell(place).trim().parse::<usize>().map_err(|_| name);
+    let span = CharSpan { start: number(start, "char_start")?, end: number(end, "char_end")? };
+    let chance = cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
+    Ok(CodedAnswer {
+        sample: cell(sample).trim().parse().map_err(|_| "sample")?,
+        segment_id: text(segment, "segment_id")?,
+        transcript_id: text(transcript, "transcript_id")?,
+        span,
+        text_digest: text(digest, "text_digest")?.trim().to_lowercase(),
+        probability: chance.ok_or("probability")?,
+        coder: text(coder, "coder")?,
+        theme: text(theme, "theme")?,
+        applies: match answer(cell(applies)) {
+            Some(Answer::Yes) => true,
+            Some(Answer::No) => false,
+            _ => return Err("applies"),
+        },
+    })
+}
+
+/// Finds the segments and themes of a run that the answers are about.
+///
+/// A segment is found by its transcript, place and text; one that moved, by its text alone where that stands once in the
+/// transcript. A theme is found by its name, exactly or else without regard to case. Where a coder answered a segment in several
+/// samples, the latest sample counts. What cannot be found, and contradictory answers within a sample, are among the problems.
+pub fn codings(
+    answers: &[CodedAnswer],
+    segments: &[Segment],
+    transcripts: &[Transcript],
+    themes: &[Theme],
+) -> (Codings, Vec<Problem>) {
+    let places = Places::of(segments, transcripts);
+    let names = ThemeNames::of(themes);
+    let mut lost: BTreeMap<Lost, BTreeSet<(&str, usize, &str)>> = BTreeMap::new();
+    let mut moved: BTreeSet<usize> = BTreeSet::new();
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut coders: BTreeSet<&str> = BTreeSet::new();
+    // By segment, coder and theme: the latest sample, and what was said in it.
+    let mut said: BTreeMap<(usize, &str, usize), (u32, BTreeSet<bool>)> = BTreeMap::new();
+    let mut chances: BTreeMap<(usize, &str), f64> = BTreeMap::new();
+    for answer in answers {
+        let (segment, stayed) = match places.find(answer) {
+            Ok(found) => found,
+            Err(why) => {
+                let place = (answer.transcript_id.as_str(), answer.span.start, answer.text_digest.as_str());
+                lost.entry(why).or_default().insert(place);
+                continue;
+            }
+        };
+        if !stayed {
+            moved.insert(segment);
+        }
+        let Some(theme) = names.find(&answer.theme) else {
+            *unknown.entry(&answer.theme).or_default() += 1;
+            continue;
+        };
+        coders.insert(&answer.coder);
+        let (latest, given) = said.entry((segment, &answer.coder, theme)).or_default();
+        if answer.sample > *latest {
+            given.clear();
+            *latest = answer.sample;
+        }
+        if answer.sample == *latest {
+            given.insert(answer.applies);
+        }
+        let chance = chances.entry((segment, &answer.coder)).or_default();
+        *chance = chance.max(answer.probability);
+    }
+    let mut contradictions = 0;
+    let mut rows: BTreeMap<(usize, &str), Vec<Option<bool>>> = BTreeMap::new();
+    for ((segment, coder, theme), (_, given)) in said {
+        let themes = rows.entry((segment, coder)).or_insert_with(|| vec![None; themes.len()]);
+        match (given.len(), themes.get_mut(theme)) {
+            (1, Some(cell)) => *cell = given.first().copied(),
+            _ => contradictions += 1,
+        }
+    }
+    let coders: Vec<String> = coders.into_iter().map(str::to_owned).collect();
+    let coding = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
+        let coder_at = coders.binary_search_by(|name| name.as_str().cmp(coder)).ok()?;
+        let probability = chances.get(&(segment, coder)).copied()?;
+        let is_answered = themes.iter().any(Option::is_some);
+        is_answered.then_some(Coding { segment, coder: coder_at, probability, themes })
+    };
+    let rows = rows.into_iter().filter_map(coding).collect();
+    (Codings { coders, rows }, doubts(&lost, moved.len(), &unknown, contradictions))
+}
+
+/// What could not be taken up, a problem for each reason.
+fn doubts(
+    lost: &BTreeMap<Lost, BTreeSet<(&str, usize, &str)>>,
+    moved: usize,
+    unknown: &BTreeMap<&str, usize>,
+    contradictions: usize,
+) -> Vec<Problem> {
+    const SOURCE: &str = "review/codes.csv";
+    let segments = |count: usize| {
+        if count == 1 { "1 coded segment is".to_owned() } else { format!("{count} coded segments are") }
+    };
+    let mut problems = Vec::new();
+    for (why, places) in lost {
+        let message = format!("{} left out: {}", segments(places.len()), why.message());
+        problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(why.hint()));
+    }
+    if moved > 0 {
+        let message = format!("{} at another place than when coded, and found by the text", segments(moved));
+        problems.push(Problem::new(Severity::Note, SOURCE, message));
+    }
+    if !unknown.is_empty() {
+        let names: Vec<String> =
+            unknown.iter().map(|(theme, count)| format!("`{theme}` ({count} answers)")).collect();
+        let message = format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
+        let hint = "to use these codes, add the themes to the codebook under the same names";
+        problems.push(Problem::new(Severity::Note, SOURCE, message).with_hint(hint));
+    }
+    if contradictions > 0 {
+        let message = format!("{contradictions} answers are left out, because the file says both yes and no");
+        let hint = "a coder answers a segment once in a sample; import the right sheet again";
+        problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(hint));
+    }
+    problems
+}
+
+/// Why a coded segment is not in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lost {
+    Transcript,
+    Text,
+    Several,
+}
+
+impl Lost {
+    fn message(self) -> &'static str {
+        match self {
+            Self::Transcript => "the run has no such transcript",
+            Self::Text => "no segment of the transcript has that text now",
+            Self::Several => "they moved, and several segments of the transcript have that text",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Transcript => "transcripts were taken out of the study or renamed since the sample was drawn",
+            Self::Text | Self::Several => {
+                "the unit of segments or the transcripts changed since; go back to the unit that was coded, or draw a new sample"
+            }
+        }
+    }
+}
+
+/// The segments of a run by transcript, place and text.
+struct Places<'a> {
+    exact: BTreeMap<(&'a str, usize, usize, String), usize>,
+    by_text: BTreeMap<(&'a str, String), Vec<usize>>,
+    transcripts: BTreeSet<&'a str>,
+}
+
+impl<'a> Places<'a> {
+    fn of(segments: &[Segment], transcripts: &'a [Transcript]) -> Self {
+        let mut places = Self {
+            exact: BTreeMap::new(),
+            by_text: BTreeMap::new(),
+            transcripts: transcripts.iter().map(|transcript| transcript.id.as_str()).collect(),
+        };
+        for (place, segment) in segments.iter().enumerate() {
+            let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
+            let (id, span) = (transcript.id.as_str(), segment.passage.span);
+            let digest = text_digest(&segment.passage.text);
+            places.exact.insert((id, span.start, span.end, digest.clone()), place);
+            places.by_text.entry((id, digest)).or_default().push(place);
+        }
+        places
+    }
+
+    /// The segment's place, and whether it stands where it did.
+    fn find(&self, answer: &'a CodedAnswer) -> Result<(usize, bool), Lost> {
+        let id = answer.transcript_id.as_str();
+        let exact = (id, answer.span.start, answer.span.end, answer.text_digest.clone());
+        if let Some(&place) = self.exact.get(&exact) {
+            return Ok((place, true));
+        }
+        match self.by_text.get(&(id, answer.text_digest.clone())).map(Vec::as_slice) {
+            Some(&[place]) => Ok((place, false)),
+            Some(_) => Err(Lost::Several),
+            None if self.transcripts.contains(id) => Err(Lost::Text),
+            None => Err(Lost::Transcript),
+        }
+    }
+}
+
+/// The themes of a run by name.
+struct ThemeNames<'a> {
+    exact: BTreeMap<&'a str, usize>,
+    folded: BTreeMap<String, usize>,
+}
+
+impl<'a> ThemeNames<'a> {
+    fn of(themes: &'a [Theme]) -> Self {
+        let exact = themes.iter().enumerate().map(|(place, theme)| (theme.name.as_str(), place)).collect();
+        let folded = themes.iter().enumerate().rev().map(|(place, theme)| (folded(&theme.name), place)).collect();
+        Self { exact, folded }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.exact.get(name).or_else(|| self.folded.get(&folded(name))).copied()
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests;

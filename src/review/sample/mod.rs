@@ -1,0 +1,433 @@
+//! `emic review sample`: a blind coding sheet for people, of segments drawn with known chances from a finished run.
+//!
+//! The chance of every segment of the run is kept, drawn or not: what people code can then correct the machine's numbers without
+//! bias, however the sample leans towards what the machine is unsure of. A part of the sample is always uniform, so that segments
+//! without any label have their chance too.
+
+mod coders;
+pub(super) mod design;
+pub(super) mod sheet;
+mod surroundings;
+mod uncertainty;
+mod width;
+pub(super) mod workbook;
+
+mod probability;
+mod written;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::XlsxError;
+
+use self::design::{DesignRow, SampleSettings, words_digest};
+use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
+pub use self::width::ThemeSpread;
+use self::width::{Counts, correlation, segments_for, width};
+pub(super) use self::coders::file_part;
+use super::text_digest;
+use crate::corpus::random_stream;
+use crate::report::{Manifest, read_manifest};
+use crate::study::Codebook;
+use crate::table::{FinishedError, FinishedRun, read_finished};
+use crate::theme::{Theme, ThemeKind};
+
+/// Segments that are drawn when nobody says how many.
+pub const USUAL_SEGMENTS: usize = 100;
+/// More segments than anybody codes by hand.
+const MOST_SEGMENTS: usize = 10_000;
+/// The largest share that may go after uncertainty: with more, what the machine is sure of would hardly ever be drawn, and each
+/// such segment would count for hundreds.
+pub const MOST_UNCERTAIN: f64 = 0.9;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SampleRequest {
+    /// How many segments.
+    pub size: SampleSize,
+    /// Names of the coders; none for one coder without a name.
+    pub coders: Vec<String>,
+    /// Share of the segments that all coders code, 0 to 1; the others are dealt out.
+    pub both: f64,
+    /// Share of the sample that goes after uncertainty, 0 to [`MOST_UNCERTAIN`]; the rest is uniform.
+    pub uncertain: f64,
+    /// Whether emergent themes are asked for too.
+    pub all_themes: bool,
+    /// Seed of the draw; that of the study when there is none.
+    pub seed: Option<u64>,
+}
+
+/// How many segments are drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SampleSize {
+    /// So many, or all if there are fewer.
+    Segments(usize),
+    /// So many that the 95 % interval of no theme's share of segments is wider than this, above 0 to 1.
+    Width(f64),
+}
+
+/// A sample that lies in its folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SampleDrawn {
+    /// Number of the sample, from 1.
+    pub number: u32,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Segments drawn.
+    pub segments: usize,
+    /// Segments of the run.
+    pub of: usize,
+    /// Each coder with the rows of the sheet and the name of the workbook.
+    pub coders: Vec<(String, usize, String)>,
+    /// What the themes that the size was made for make of the sample.
+    pub spreads: Vec<ThemeSpread>,
+}
+
+/// Why no sample could be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SampleError {
+    /// There is no finished run.
+    #[error("{} holds no finished run: {source} (name the output folder of a study that `emic run` has finished)", out.display())]
+    NoRun {
+        /// The folder.
+        out: PathBuf,
+        /// What is wrong with its `run.json`.
+        source: io::Error,
+    },
+    /// The tables cannot be read.
+    #[error(transparent)]
+    Finished(#[from] FinishedError),
+    /// Nothing to draw from.
+    #[error("the run has no coded segments, so there is nothing to draw from")]
+    NoSegments,
+    /// Nothing to ask for.
+    #[error("the run has no themes to ask for (with --themes all the emergent ones are asked for too)")]
+    NoThemes,
+    /// A coder's name.
+    #[error("the coder `{name}` {reason} (give names such as --coders \"Ana, Ben\")")]
+    Coder {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A share or a number out of its range.
+    #[error("{what} must be {range}, not {given}")]
+    Range {
+        /// What was given.
+        what: &'static str,
+        /// What it may be.
+        range: &'static str,
+        /// What it was.
+        given: f64,
+    },
+    /// Not even all segments would do.
+    #[error(
+        "intervals of at most {wanted} cannot be had: with all {segments} segments coded, that of `{theme}` would still be {narrowest:.2} \
+         wide, because people differ and there are {interviews} of them (ask for a --width of {narrowest:.2} or more, or for a number \
+         of --segments)"
+    )]
+    TooNarrow {
+        /// The width that was asked for.
+        wanted: f64,
+        /// Segments of the run.
+        segments: usize,
+        /// The theme with the widest interval.
+        theme: String,
+        /// Its width.
+        narrowest: f64,
+        /// Interviews with segments.
+        interviews: usize,
+    },
+    /// A file.
+    #[error("cannot write {}: {source} (see that the disk has room and the folder may be written to)", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A workbook.
+    #[error("cannot write {}: {source} (see that the disk has room and the folder may be written to)", path.display())]
+    Workbook {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        source: XlsxError,
+    },
+}
+
+/// Draws a sample from the finished run in the folder `out` and writes it to `out/review/sample-N`, with the first number that is
+/// free: a sheet a coder, the chance of each segment, and a record of the settings.
+///
+/// The sample depends on the run, the request and the number of the sample alone.
+///
+/// # Errors
+/// [`SampleError`] when there is no finished run, when the request cannot be met, or when a file cannot be written. Then there is
+/// no folder `sample-N`.
+pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, SampleError> {
+    check_ranges(request)?;
+    let coders = coders::named(&request.coders)?;
+    let manifest =
+        read_manifest(&out.join("run.json")).map_err(|source| SampleError::NoRun { out: out.to_owned(), source })?;
+    let recorded = |table: &str| {
+        let is_it = |file: &&crate::report::TableFile| file.table == table && file.path.ends_with(".parquet");
+        manifest.tables.iter().find(is_it).map(|file| file.sha256.clone())
+    };
+    let run = read_finished(out, &recorded)?;
+    if run.segments.is_empty() {
+        return Err(SampleError::NoSegments);
+    }
+    let themes = themes_on_sheet(&run, out, &manifest, request.all_themes);
+    if themes.is_empty() {
+        return Err(SampleError::NoThemes);
+    }
+
+    let groups = groups_of(&manifest);
+    let order = in_order(&run, &groups);
+    let uncertainties = uncertainty::uncertainties(&run);
+    let sizes = probability::sizes(&order.iter().map(|&place| uncertainties[place]).collect::<Vec<f64>>(), request.uncertain);
+    let (count, spreads) = sized(&run, &themes, &sizes, request.size)?;
+
+    let seed = request.seed.unwrap_or(manifest.study.seed);
+    let (number, place) = written::claimed(out)?;
+    let name = format!("review sample {number}");
+    let chances = probability::chances(&sizes, count);
+    let drawn = probability::systematic(&chances, &mut random_stream(seed, &name));
+    let shared =
+        coders::shared_out(drawn.len(), coders.len(), request.both, &mut random_stream(seed, &format!("{name} coders")));
+
+    let mut rows: Vec<DesignRow> = design_rows(&run, &order, &chances);
+    let settings = SampleSettings {
+        seed,
+        width: match request.size {
+            SampleSize::Width(width) => Some(width),
+            SampleSize::Segments(_) => None,
+        },
+        uncertain: request.uncertain,
+        both: request.both,
+        groups,
+    };
+    let digest = run_digest(&rows);
+    let key = key_of(number, &digest, &settings, count, &coders);
+    let mut sheets = Vec::with_capacity(coders.len());
+    for (coder_at, (coder, file)) in coders.iter().enumerate() {
+        let theirs: Vec<usize> =
+            (0..drawn.len()).filter(|place| shared[*place].contains(&coder_at)).map(|place| drawn[place]).collect();
+        let order_of_rows =
+            coders::shuffled(theirs.len(), &mut random_stream(seed, &format!("{name} rows of {coder}")));
+        let mut sheet = CodingSheet {
+            study: manifest.study.title.clone(),
+            coder: coder.clone(),
+            key: key.clone(),
+            themes: themes.clone(),
+            rows: Vec::with_capacity(theirs.len()),
+        };
+        for (row, &which) in (1_u32..).zip(&order_of_rows) {
+            let place = theirs[which];
+            let segment = &run.segments[order[place]];
+            rows[place].drawn = true;
+            rows[place].words_digest = words_digest(&segment.passage.text);
+            rows[place].coders.push((coder.clone(), row));
+            sheet.rows.push(SheetRow::of(&run.corpus.transcripts[segment.passage.transcript], segment));
+        }
+        sheets.push((file.clone(), sheet));
+    }
+    let record = written::Record { number, key, study: manifest.study.title, run: digest, settings };
+    let folder = written::write_sample(&place, record, &rows, &sheets)?;
+    let coders = sheets
+        .iter()
+        .map(|(file, sheet)| (sheet.coder.clone(), sheet.rows.len(), written::sheet_name(file, "xlsx")))
+        .collect();
+    Ok(SampleDrawn { number, folder, segments: drawn.len(), of: run.segments.len(), coders, spreads })
+}
+
+fn check_ranges(request: &SampleRequest) -> Result<(), SampleError> {
+    let within = |what, range, given: f64, is_in: bool| {
+        if is_in { Ok(()) } else { Err(SampleError::Range { what, range, given }) }
+    };
+    within("the share that all code", "from 0 to 1", request.both, (0.0..=1.0).contains(&request.both))?;
+    let is_in = (0.0..=MOST_UNCERTAIN).contains(&request.uncertain);
+    within("the share that goes after uncertainty", "from 0 to 0.9", request.uncertain, is_in)?;
+    match request.size {
+        SampleSize::Segments(count) => {
+            within("the number of segments", "from 1 to 10000", count as f64, (1..=MOST_SEGMENTS).contains(&count))
+        }
+        SampleSize::Width(width) => {
+            within("the width of intervals", "above 0 and below 1", width, width > 0.0 && width < 1.0)
+        }
+    }
+}
+
+/// The attributes that the run compared by.
+fn groups_of(manifest: &Manifest) -> Vec<String> {
+    let names = manifest.settings.get("corpus.groups").and_then(|groups| groups.as_array());
+    names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+/// The places of all segments by group, transcript and position.
+fn in_order(run: &FinishedRun, groups: &[String]) -> Vec<usize> {
+    let transcripts = &run.corpus.transcripts;
+    let group = |transcript: usize| -> Vec<Option<&String>> {
+        let attributes = transcripts.get(transcript).map(|transcript| &transcript.attributes);
+        groups.iter().map(|name| attributes.and_then(|attributes| attributes.get(name))).collect()
+    };
+    let mut order: Vec<usize> = (0..run.segments.len()).collect();
+    order.sort_by_cached_key(|&place| {
+        let passage = &run.segments[place].passage;
+        (group(passage.transcript), passage.transcript, passage.span)
+    });
+    order
+}
+
+/// What the coder is told of each theme: the researcher's own text where the codebook that the run drafted has it.
+///
+/// Of an emergent theme the examples are left out: they are segments that the machine gave it, and may be in the sample.
+fn themes_on_sheet(run: &FinishedRun, out: &Path, manifest: &Manifest, all: bool) -> Vec<ThemeEntry> {
+    let inside = |path: &&Path| path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let draft = manifest.draft.as_ref().map(|draft| Path::new(&draft.path)).filter(inside);
+    let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default();
+    let asked = run.themes.iter().filter(|theme| all || theme.kind == ThemeKind::Seed);
+    asked.map(|theme| entry_of(theme, &codebook)).collect()
+}
+
+fn entry_of(theme: &Theme, codebook: &Codebook) -> ThemeEntry {
+    let entry = ThemeEntry { name: theme.name.clone(), definition: theme.definition.clone(), ..ThemeEntry::default() };
+    let lower = theme.name.to_lowercase();
+    let Some(seed) = codebook.seeds.iter().find(|seed| seed.name.to_lowercase() == lower) else { return entry };
+    let definition = if seed.definition.is_empty() { entry.definition } else { seed.definition.clone() };
+    match theme.kind {
+        ThemeKind::Emergent => ThemeEntry { definition, include: seed.include.clone(), ..entry },
+        ThemeKind::Seed => ThemeEntry {
+            definition,
+            include: seed.include.clone(),
+            exclude: seed.exclude.clone(),
+            examples: seed.examples.join("\n"),
+            ..entry
+        },
+    }
+}
+
+/// How many segments are drawn, and what that makes of the intervals of the seed themes (of all themes asked for, if the
+/// codebook names none).
+fn sized(
+    run: &FinishedRun,
+    themes: &[ThemeEntry],
+    sizes: &[f64],
+    size: SampleSize,
+) -> Result<(usize, Vec<ThemeSpread>), SampleError> {
+    let mut of = vec![0_u64; run.corpus.transcripts.len()];
+    for segment in &run.segments {
+        if let Some(count) = of.get_mut(segment.passage.transcript) {
+            *count += 1;
+        }
+    }
+    let has_seeds = run.themes.iter().any(|theme| theme.kind == ThemeKind::Seed);
+    let mut spreads = Vec::new();
+    for (place, theme) in run.themes.iter().enumerate() {
+        let is_asked = themes.iter().any(|entry| entry.name == theme.name);
+        if !is_asked || (has_seeds && theme.kind == ThemeKind::Emergent) {
+            continue;
+        }
+        let mut with = vec![0_u64; of.len()];
+        for label in run.labels.iter().filter(|label| label.theme == place) {
+            let segment = run.segments.get(label.segment);
+            if let Some(count) = segment.and_then(|segment| with.get_mut(segment.passage.transcript)) {
+                *count += 1;
+            }
+        }
+        let counts: Counts = with.into_iter().zip(of.iter().copied()).filter(|(_, of)| *of > 0).collect();
+        let labelled: u64 = counts.iter().map(|(with, _)| with).sum();
+        let share = labelled as f64 / run.segments.len().max(1) as f64;
+        spreads.push(ThemeSpread {
+            theme: theme.name.clone(),
+            share,
+            correlation: correlation(&counts),
+            width: 0.0,
+        });
+    }
+    let interviews: Vec<u64> = of.into_iter().filter(|of| *of > 0).collect();
+    let with_widths = |count: usize| -> Vec<ThemeSpread> {
+        let chances = probability::chances(sizes, count);
+        let one = |spread: &ThemeSpread| ThemeSpread {
+            width: width(spread.share, spread.correlation, &chances, &interviews),
+            ..spread.clone()
+        };
+        spreads.iter().map(one).collect()
+    };
+    match size {
+        SampleSize::Segments(count) => {
+            let count = count.min(run.segments.len());
+            Ok((count, with_widths(count)))
+        }
+        SampleSize::Width(wanted) => match segments_for(wanted, &spreads, sizes, &interviews) {
+            Some(count) if count <= MOST_SEGMENTS => Ok((count, with_widths(count))),
+            Some(count) => Err(SampleError::Range {
+                what: "the number of segments that this width needs",
+                range: "at most 10000",
+                given: count as f64,
+            }),
+            None => {
+                let all = with_widths(run.segments.len());
+                let widest = all.into_iter().max_by(|a, b| a.width.total_cmp(&b.width));
+                let (theme, narrowest) = widest.map(|spread| (spread.theme, spread.width)).unwrap_or_default();
+                Err(SampleError::TooNarrow {
+                    wanted,
+                    segments: run.segments.len(),
+                    theme,
+                    // Rounded up, so that asking for it is answered.
+                    narrowest: (narrowest * 100.0).ceil() / 100.0,
+                    interviews: interviews.len(),
+                })
+            }
+        },
+    }
+}
+
+/// All segments of the run in the order of the draw, nothing drawn yet.
+fn design_rows(run: &FinishedRun, order: &[usize], chances: &[f64]) -> Vec<DesignRow> {
+    let row = |(&place, &probability): (&usize, &f64)| {
+        let segment = &run.segments[place];
+        DesignRow {
+            segment_id: segment.id.clone(),
+            transcript_id: run.corpus.transcripts[segment.passage.transcript].id.clone(),
+            span: segment.passage.span,
+            text_digest: text_digest(&segment.passage.text),
+            probability,
+            drawn: false,
+            coders: Vec::new(),
+            words_digest: String::new(),
+        }
+    };
+    order.iter().zip(chances).map(row).collect()
+}
+
+/// Digest of the run's segments, in the order of the draw: ids, places and texts.
+fn run_digest(rows: &[DesignRow]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for row in rows {
+        let place = format!("{}\n{}\n{} {} {}\n", row.segment_id, row.transcript_id, row.span.start, row.span.end, row.text_digest);
+        hasher.update(place.as_bytes());
+    }
+    short(hasher.finalize().to_hex().as_str(), 16)
+}
+
+/// The number of the sample and eight digits that no other sample has.
+fn key_of(
+    number: u32,
+    run: &str,
+    settings: &SampleSettings,
+    count: usize,
+    coders: &[(String, String)],
+) -> String {
+    let about = format!("{run} {number} {count} {settings:?} {coders:?}");
+    format!("{number}-{}", short(blake3::hash(about.as_bytes()).to_hex().as_str(), 8))
+}
+
+fn short(digits: &str, count: usize) -> String {
+    digits.chars().take(count).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests;

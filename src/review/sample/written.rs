@@ -1,0 +1,153 @@
+//! The folder of a sample: written beside its place and renamed, so that a sample is whole or not there, and is never written over.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::XlsxError;
+
+use super::SampleError;
+use super::design::{CoderRecord, DESIGN, DesignRow, RECORD, SampleRecord, SampleSettings, write_design};
+use super::sheet::CodingSheet;
+use super::workbook::coding_workbook;
+use crate::report::{FileDigest, Program};
+use crate::review::REVIEW;
+use crate::review::rows::write_rows;
+use crate::table::{Digest, replace_file};
+
+/// Where a sample goes.
+pub(super) struct Place {
+    review: PathBuf,
+    number: u32,
+}
+
+/// What the record of a sample says besides its sheets.
+pub(super) struct Record {
+    pub(super) number: u32,
+    pub(super) key: String,
+    pub(super) study: String,
+    pub(super) run: String,
+    pub(super) settings: SampleSettings,
+}
+
+/// The name of a sheet's file.
+pub(super) fn sheet_name(coder: &str, ending: &str) -> String {
+    format!("codes-{coder}.{ending}")
+}
+
+/// The folder of the sample with this number.
+pub(in crate::review) fn folder_of(review: &Path, number: u32) -> PathBuf {
+    review.join(format!("sample-{number}"))
+}
+
+/// The numbers of the samples in the folder `review`, in order.
+pub(in crate::review) fn numbers_in(review: &Path) -> io::Result<Vec<u32>> {
+    let mut numbers = Vec::new();
+    let entries = match fs::read_dir(review) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(numbers),
+        entries => entries?,
+    };
+    for entry in entries {
+        let name = entry?.file_name();
+        numbers.extend(name.to_str().and_then(|name| name.strip_prefix("sample-")?.parse::<u32>().ok()));
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// The number after the last sample's, and its place.
+pub(super) fn claimed(out: &Path) -> Result<(u32, Place), SampleError> {
+    let review = out.join(REVIEW);
+    let failed = |source| SampleError::Write { path: review.clone(), source };
+    fs::create_dir_all(&review).map_err(failed)?;
+    let last = numbers_in(&review).map_err(failed)?.last().copied().unwrap_or(0);
+    let number = last.checked_add(1).ok_or_else(|| failed(io::Error::other("there are too many samples")))?;
+    Ok((number, Place { review, number }))
+}
+
+/// Writes everything of a sample and returns its folder. `sheets` come with the part of their names that stands for the coder.
+pub(super) fn write_sample(
+    place: &Place,
+    record: Record,
+    rows: &[DesignRow],
+    sheets: &[(String, CodingSheet)],
+) -> Result<PathBuf, SampleError> {
+    let partial = place.review.join(format!(".sample-{}.partial", place.number));
+    let folder = folder_of(&place.review, place.number);
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| SampleError::Write { path, source }
+    };
+    // Left behind by a run that was killed; nobody has seen it.
+    if partial.exists() {
+        fs::remove_dir_all(&partial).map_err(failed(&partial))?;
+    }
+    fs::create_dir(&partial).map_err(failed(&partial))?;
+    let written = write_files(&partial, record, rows, sheets);
+    let moved = written.and_then(|()| {
+        if folder.exists() {
+            return Err(failed(&folder)(io::Error::other("it is there by now")));
+        }
+        fs::rename(&partial, &folder).map_err(failed(&folder))
+    });
+    if moved.is_err() {
+        // The first failure is the one to tell.
+        let _ = fs::remove_dir_all(&partial);
+    }
+    moved.map(|()| folder)
+}
+
+fn write_files(
+    partial: &Path,
+    record: Record,
+    rows: &[DesignRow],
+    sheets: &[(String, CodingSheet)],
+) -> Result<(), SampleError> {
+    let mut files = Vec::new();
+    let mut listed = |name: String, digest: Digest| {
+        files.push(FileDigest { path: name, bytes: digest.bytes, sha256: digest.sha256 });
+    };
+    let design = partial.join(DESIGN);
+    let digest = write_design(&design, rows).map_err(|source| SampleError::Write { path: design, source })?;
+    listed(DESIGN.to_owned(), digest);
+    for (file, sheet) in sheets {
+        let name = sheet_name(file, "xlsx");
+        let path = partial.join(&name);
+        let saved = coding_workbook(sheet)
+            .and_then(|mut workbook| replace_file::<XlsxError>(&path, |writer| workbook.save_to_writer(writer)));
+        listed(name, saved.map_err(|source| SampleError::Workbook { path, source })?);
+        let name = sheet_name(file, "csv");
+        let path = partial.join(&name);
+        let headings = sheet.headings();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let saved = write_rows(&path, &headings, sheet.cells());
+        listed(name, saved.map_err(|source| SampleError::Write { path, source })?);
+    }
+    let first = sheets.first().map(|(_, sheet)| sheet);
+    let record = SampleRecord {
+        sample: record.number,
+        key: record.key,
+        program: Program::this(),
+        study: record.study,
+        run: record.run,
+        settings: record.settings,
+        segments: rows.iter().filter(|row| row.drawn).count() as u64,
+        of: rows.len() as u64,
+        themes: first.map(|sheet| sheet.themes.iter().map(|theme| theme.name.clone()).collect()).unwrap_or_default(),
+        coders: sheets
+            .iter()
+            .map(|(file, sheet)| CoderRecord {
+                name: sheet.coder.clone(),
+                file: file.clone(),
+                segments: sheet.rows.len() as u64,
+            })
+            .collect(),
+        files,
+    };
+    let path = partial.join(RECORD);
+    let written = replace_file::<io::Error>(&path, |writer| {
+        serde_json::to_writer_pretty(&mut *writer, &record)?;
+        writer.write_all(b"\n")
+    });
+    written.map(|_| ()).map_err(|source| SampleError::Write { path, source })
+}

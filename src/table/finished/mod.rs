@@ -1,0 +1,97 @@
+//! A finished run read back from its tables, for what is done after it: samples to be coded, exports.
+//!
+//! Everything is checked again, because the tables lay on a disk where people and programs could change them: each file against
+//! the digest that the run recorded, and each row against the others. What comes out are the values that the run itself had.
+
+mod columns;
+mod rows;
+
+use std::path::{Path, PathBuf};
+
+use ndarray::Array2;
+
+use self::columns::Columns;
+use super::schema::{self, TableSchema};
+use super::write::FOLDER;
+use crate::corpus::{Corpus, Segment};
+use crate::theme::{Label, Theme};
+
+/// What the tables of a finished run say. Rows refer to each other by their place in these lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FinishedRun {
+    /// All transcripts, with their turns; their `format` is not read back.
+    pub corpus: Corpus,
+    /// The coded segments, in the order of the table.
+    pub segments: Vec<Segment>,
+    /// Seed themes in the order of the codebook, then emergent ones.
+    pub themes: Vec<Theme>,
+    /// Segments × themes, higher = more about it.
+    pub scores: Array2<f32>,
+    /// Labels, by segment and then rank, those of themes of the run.
+    pub labels: Vec<Label>,
+}
+
+/// Why a finished run cannot be read back.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FinishedError {
+    /// A table is not there as Parquet.
+    #[error(
+        "{} is not there: a finished run is read from its Parquet tables (have \"parquet\" among the `formats` under [output] in \
+         the study file, and run the study again)",
+        path.display()
+    )]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system does not give the file.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is not the one that the run wrote.
+    #[error("{} is not as the run wrote it (run the study again)", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The table does not say what a run writes.
+    #[error("{} is damaged: {reason} (run the study again)", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// Reads the tables of the run in the folder `out`.
+///
+/// `sha256` gives the digest that the run recorded for a table's Parquet file (64 lower-case hexadecimal digits); a file without
+/// one is only checked in itself.
+///
+/// # Errors
+/// [`FinishedError`] when a table is missing, is not the one that the run wrote, or does not fit the others.
+pub fn read_finished(
+    out: &Path,
+    sha256: &dyn Fn(&str) -> Option<String>,
+) -> Result<FinishedRun, FinishedError> {
+    let open = |table: &TableSchema| {
+        Columns::read(&out.join(FOLDER).join(format!("{}.parquet", table.name)), sha256(table.name).as_deref())
+    };
+    let transcripts = open(&schema::TRANSCRIPTS)?;
+    let turns = open(&schema::TURNS)?;
+    let corpus = rows::corpus(&transcripts, &turns)?;
+    let segments = rows::segments(&open(&schema::SEGMENTS)?, &corpus)?;
+    let themes = rows::themes(&open(&schema::THEMES)?)?;
+    let scores = rows::scores(&open(&schema::SCORES)?, &segments, themes.len())?;
+    let labels = rows::labels(&open(&schema::LABELS)?, &segments, &themes)?;
+    Ok(FinishedRun { corpus, segments, themes, scores, labels })
+}
+
+#[cfg(test)]
+mod tests;

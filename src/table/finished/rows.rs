@@ -1,0 +1,188 @@
+//! From columns back to transcripts, segments, themes, scores and labels, each checked against the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ndarray::Array2;
+
+use super::FinishedError;
+use super::columns::Columns;
+use crate::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
+use crate::table::schema;
+use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
+
+/// The transcripts with their turns; attributes in the order of the table, without those that nobody knows.
+pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, FinishedError> {
+    let ids = transcripts.texts("transcript_id")?;
+    let sources = transcripts.texts("source")?;
+    let names: Vec<String> = transcripts.names().into_iter().skip(schema::TRANSCRIPTS.columns.len()).collect();
+    let values = names.iter().map(|name| transcripts.texts(name)).collect::<Result<Vec<_>, _>>()?;
+    let mut all = Vec::with_capacity(ids.len());
+    for (place, (id, source)) in ids.into_iter().zip(sources).enumerate() {
+        let value = |of: &Vec<String>| of.get(place).filter(|value| !value.is_empty()).cloned();
+        let attributes =
+            names.iter().zip(&values).filter_map(|(name, of)| Some((name.clone(), value(of)?))).collect();
+        all.push(Transcript { id, source, format: "", turns: Vec::new(), attributes });
+    }
+    give_turns(&mut all, turns)?;
+    let unique: BTreeSet<&str> = all.iter().map(|transcript| transcript.id.as_str()).collect();
+    if unique.len() < all.len() {
+        return Err(transcripts.damaged("a transcript stands twice"));
+    }
+    Ok(Corpus { transcripts: all, attributes: names })
+}
+
+fn give_turns(transcripts: &mut [Transcript], turns: &Columns) -> Result<(), FinishedError> {
+    let place_of: BTreeMap<String, usize> =
+        transcripts.iter().enumerate().map(|(place, transcript)| (transcript.id.clone(), place)).collect();
+    let (ids, indices) = (turns.texts("transcript_id")?, turns.wholes("turn_index")?);
+    let (speakers, roles, texts) = (turns.texts("speaker")?, turns.texts("role")?, turns.texts("text")?);
+    let (starts, ends) = (turns.times("start_ms")?, turns.times("end_ms")?);
+    let (char_starts, char_ends) = (turns.positions("char_start")?, turns.positions("char_end")?);
+    let rows = ids.iter().zip(indices).zip(speakers).zip(roles).zip(texts);
+    let spans = char_starts.into_iter().zip(char_ends).map(|(start, end)| CharSpan { start, end });
+    for ((((((id, index), speaker), role), text), (start_ms, end_ms)), span) in
+        rows.zip(starts.into_iter().zip(ends)).zip(spans)
+    {
+        let Some(transcript) = place_of.get(id).and_then(|&place| transcripts.get_mut(place)) else {
+            return Err(turns.damaged(format!("it names the transcript `{id}`, which is not there")));
+        };
+        let role = match role.as_str() {
+            "participant" => Role::Participant,
+            "interviewer" => Role::Interviewer,
+            "other" => Role::Other,
+            _ => return Err(turns.damaged(format!("`{role}` is no role"))),
+        };
+        let expected = transcript.turns.last().map_or(0, |turn| turn.span.end + 1);
+        if span.start != expected || span.end.checked_sub(span.start) != Some(text.chars().count()) {
+            return Err(turns.damaged(format!("the places of the turns of `{id}` do not fit their texts")));
+        }
+        transcript.turns.push(Turn { index, speaker, role, start_ms, end_ms, span, text });
+    }
+    Ok(())
+}
+
+pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>, FinishedError> {
+    let place_of: BTreeMap<&str, usize> =
+        corpus.transcripts.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
+    let (ids, of) = (table.texts("segment_id")?, table.texts("transcript_id")?);
+    let (speakers, languages, texts) = (table.texts("speaker")?, table.texts("language")?, table.texts("text")?);
+    let (indices, words, tokens) =
+        (table.counts("segment_index")?, table.counts("words")?, table.counts("tokens")?);
+    let (starts, ends) = (table.times("start_ms")?, table.times("end_ms")?);
+    let (char_starts, char_ends) = (table.positions("char_start")?, table.positions("char_end")?);
+
+    let mut seen = BTreeSet::new();
+    let mut segments = Vec::with_capacity(table.height());
+    // One transcript after the other, so that each reading text is laid out once.
+    let mut laid_out: Option<(usize, Vec<char>)> = None;
+    let numbers = indices.into_iter().zip(words).zip(tokens);
+    let spans = char_starts.into_iter().zip(char_ends).map(|(start, end)| CharSpan { start, end });
+    let about = ids.into_iter().zip(of).zip(speakers).zip(languages).zip(texts);
+    for (((((((id, of), speaker), language), text), ((index, words), tokens)), span), (start_ms, end_ms)) in
+        about.zip(numbers).zip(spans).zip(starts.into_iter().zip(ends))
+    {
+        let Some(&transcript) = place_of.get(of.as_str()) else {
+            return Err(table.damaged(format!("it names the transcript `{of}`, which is not there")));
+        };
+        if !seen.insert(id.clone()) {
+            return Err(table.damaged(format!("the segment `{id}` stands twice")));
+        }
+        let owner = corpus.transcripts.get(transcript);
+        if laid_out.as_ref().is_none_or(|(place, _)| *place != transcript) {
+            let letters = owner.map(Transcript::reading_text).unwrap_or_default().chars().collect();
+            laid_out = Some((transcript, letters));
+        }
+        let there = laid_out.as_ref().and_then(|(_, letters)| letters.get(span.start..span.end));
+        let turns = owner.and_then(|owner| turns_of(&owner.turns, span));
+        let (Some((first_turn, last_turn)), true) =
+            (turns, there.is_some_and(|there| there.iter().copied().eq(text.chars())))
+        else {
+            return Err(table.damaged(format!("the segment `{id}` is not what stands in its place")));
+        };
+        let passage = Passage { transcript, first_turn, last_turn, span, text, coded: true, words, tokens };
+        segments.push(Segment { id, index, passage, speaker, language, start_ms, end_ms });
+    }
+    Ok(segments)
+}
+
+/// Places of the turns that a span begins and ends in.
+fn turns_of(turns: &[Turn], span: CharSpan) -> Option<(usize, usize)> {
+    let last_before = |position: usize| turns.partition_point(|turn| turn.span.start <= position).checked_sub(1);
+    Some((last_before(span.start)?, last_before(span.end.max(span.start + 1) - 1)?))
+}
+
+pub(super) fn themes(table: &Columns) -> Result<Vec<Theme>, FinishedError> {
+    let (names, kinds) = (table.texts("theme")?, table.texts("kind")?);
+    let (definitions, keywords) = (table.texts("definition")?, table.texts("keywords")?);
+    let (segments, transcripts) = (table.counts("segments")?, table.counts("transcripts")?);
+    let (of_segments, of_transcripts) = (table.shares("share_segments")?, table.shares("share_transcripts")?);
+    let (stabilities, parents) = (table.maybe_scores("stability")?, table.texts("parent")?);
+    let mut themes: Vec<Theme> = Vec::with_capacity(table.height());
+    let texts = names.into_iter().zip(kinds).zip(definitions).zip(keywords).zip(parents);
+    let counts = segments.into_iter().zip(transcripts).zip(of_segments).zip(of_transcripts);
+    for (((((name, kind), definition), keywords), parent), ((counts, share_transcripts), stability)) in
+        texts.zip(counts.zip(stabilities))
+    {
+        let ((segments, transcripts), share_segments) = counts;
+        let kind = match kind.as_str() {
+            "seed" => ThemeKind::Seed,
+            "emergent" => ThemeKind::Emergent,
+            _ => return Err(table.damaged(format!("`{kind}` is no kind of theme"))),
+        };
+        if name.is_empty() || themes.iter().any(|theme| theme.name == name) {
+            return Err(table.damaged(format!("the theme `{name}` stands twice or has no name")));
+        }
+        let keywords = keywords.split("; ").filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let counts = ThemeCounts { segments, transcripts, share_segments, share_transcripts };
+        themes.push(Theme { name, kind, definition, keywords, parent, stability, counts });
+    }
+    Ok(themes)
+}
+
+pub(super) fn scores(
+    table: &Columns,
+    segments: &[Segment],
+    themes: usize,
+) -> Result<Array2<f32>, FinishedError> {
+    let ids = table.texts("segment_id")?;
+    if !ids.iter().eq(segments.iter().map(|segment| &segment.id)) {
+        return Err(table.damaged("its rows are not those of the table `segments`"));
+    }
+    let names: Vec<String> = table.names().into_iter().skip(schema::SCORES.columns.len()).collect();
+    if names.len() != themes {
+        return Err(table.damaged("its columns are not those of the table `themes`"));
+    }
+    let mut scores = Array2::zeros((segments.len(), themes));
+    for (mut column, name) in scores.columns_mut().into_iter().zip(&names) {
+        for (cell, score) in column.iter_mut().zip(table.scores(name)?) {
+            *cell = score;
+        }
+    }
+    Ok(scores)
+}
+
+pub(super) fn labels(
+    table: &Columns,
+    segments: &[Segment],
+    themes: &[Theme],
+) -> Result<Vec<Label>, FinishedError> {
+    let segment_at: BTreeMap<&str, usize> =
+        segments.iter().enumerate().map(|(place, segment)| (segment.id.as_str(), place)).collect();
+    let theme_at: BTreeMap<&str, usize> =
+        themes.iter().enumerate().map(|(place, theme)| (theme.name.as_str(), place)).collect();
+    let (ids, names) = (table.texts("segment_id")?, table.texts("theme")?);
+    let (scores, confidences) = (table.scores("score")?, table.scores("confidence")?);
+    let ranks = table.counts("rank")?;
+    let mut labels = Vec::with_capacity(table.height());
+    for (((id, name), (score, confidence)), rank) in
+        ids.iter().zip(&names).zip(scores.into_iter().zip(confidences)).zip(ranks)
+    {
+        let (Some(&segment), Some(&theme)) = (segment_at.get(id.as_str()), theme_at.get(name.as_str())) else {
+            return Err(table.damaged(format!("it labels `{id}` with `{name}`; one of them is not there")));
+        };
+        labels.push(Label { segment, theme, score, confidence, rank, coders: Vec::new() });
+    }
+    // A label that several people gave is a row for each of them.
+    labels.dedup_by_key(|label| (label.segment, label.theme));
+    Ok(labels)
+}
