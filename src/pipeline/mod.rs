@@ -11,10 +11,10 @@ use ndarray::{Array2, Axis};
 
 use crate::cluster::{self, ClusterError};
 use crate::compare::{self, Tallies};
-use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
+use crate::corpus::{Passage, Problem, Progress, Segment, Silent, Stage, Transcript};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
-use crate::review::Codings;
+use crate::review::{self, Codings};
 use crate::segment;
 use crate::study::{Study, Unit};
 use crate::table::Findings;
@@ -81,7 +81,8 @@ pub fn run(
         study.seed,
         progress,
     )?;
-    let codings = Codings::default();
+    let (codings, doubts) = codes_of_people(study, &segments, &corpus.transcripts);
+    problems.extend(doubts);
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
     let themed = theme::themes(
@@ -129,6 +130,20 @@ pub fn run(
         parameters: parameters::parameters(study, clustering.clusters()),
         problems,
     })
+}
+
+/// What people said of the segments, where they were asked.
+fn codes_of_people(
+    study: &Study,
+    segments: &[Segment],
+    transcripts: &[Transcript],
+) -> (Codings, Vec<Problem>) {
+    let Some(path) = study.codes() else { return (Codings::default(), Vec::new()) };
+    let (answers, mut problems) = review::read_codes(&path);
+    let themes: Vec<&str> = study.codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
+    let (codings, doubts) = review::codings(&answers, segments, transcripts, &themes);
+    problems.extend(doubts);
+    (codings, problems)
 }
 
 /// A unit vector for every passage.

@@ -82,8 +82,8 @@ pub fn write(
         theme_texts: made.theme_texts,
     };
     // A file that could not be read has no digest; the problems table says why.
-    let sources = study.read.files.iter().chain(&study.read.participants);
-    let inputs = sources.filter_map(|source| digest(&source.path).ok()).collect();
+    let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
+    let inputs = sources.chain(study.codes()).filter_map(|path| digest(&path).ok()).collect();
     let counts = Counts::of(findings, study.read.files.len(), &findings.problems);
     let codebooks = CodebooksWritten {
         workbook: FileDigest::read(directory, &places.workbook)?,

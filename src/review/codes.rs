@@ -13,7 +13,6 @@ use super::words::{Answer, answer};
 use crate::corpus::{CharSpan, Problem, Segment, Severity, Transcript};
 use crate::read::{Row, read_sheets};
 use crate::table::{Digest, unguarded};
-use crate::theme::Theme;
 
 /// The file's columns, in order.
 const COLUMNS: [&str; 10] = [
@@ -121,7 +120,8 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
                 let seen = faults.entry(message.clone()).or_default();
                 *seen += 1;
                 if *seen <= LISTED {
-                    let problem = Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
+                    let problem =
+                        Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
                     problems.push(problem.with_hint("import the coded sheet again"));
                 }
             }
@@ -148,7 +148,8 @@ fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'
     let text = |place: u32, name| Some(cell(place).to_owned()).filter(|text| !text.is_empty()).ok_or(name);
     let number = |place: u32, name| cell(place).trim().parse::<usize>().map_err(|_| name);
     let span = CharSpan { start: number(start, "char_start")?, end: number(end, "char_end")? };
-    let chance = cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
+    let chance =
+        cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
     Ok(CodedAnswer {
         sample: cell(sample).trim().parse().map_err(|_| "sample")?,
         segment_id: text(segment, "segment_id")?,
@@ -166,7 +167,7 @@ fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'
     })
 }
 
-/// Finds the segments and themes of a run that the answers are about.
+/// Finds the segments and themes of a run that the answers are about; `themes` are the names of its themes, in order.
 ///
 /// A segment is found by its transcript, place and text; one that moved, by its text alone where that stands once in the
 /// transcript. A theme is found by its name, exactly or else without regard to case. Where a coder answered a segment in several
@@ -175,7 +176,7 @@ pub fn codings(
     answers: &[CodedAnswer],
     segments: &[Segment],
     transcripts: &[Transcript],
-    themes: &[Theme],
+    themes: &[&str],
 ) -> (Codings, Vec<Problem>) {
     let places = Places::of(segments, transcripts);
     let names = ThemeNames::of(themes);
@@ -257,7 +258,8 @@ fn doubts(
     if !unknown.is_empty() {
         let names: Vec<String> =
             unknown.iter().map(|(theme, count)| format!("`{theme}` ({count} answers)")).collect();
-        let message = format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
+        let message =
+            format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
         let hint = "to use these codes, add the themes to the codebook under the same names";
         problems.push(Problem::new(Severity::Note, SOURCE, message).with_hint(hint));
     }
@@ -288,7 +290,9 @@ impl Lost {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Transcript => "transcripts were taken out of the study or renamed since the sample was drawn",
+            Self::Transcript => {
+                "transcripts were taken out of the study or renamed since the sample was drawn"
+            }
             Self::Text | Self::Several => {
                 "the unit of segments or the transcripts changed since; go back to the unit that was coded, or draw a new sample"
             }
@@ -343,9 +347,9 @@ struct ThemeNames<'a> {
 }
 
 impl<'a> ThemeNames<'a> {
-    fn of(themes: &'a [Theme]) -> Self {
-        let exact = themes.iter().enumerate().map(|(place, theme)| (theme.name.as_str(), place)).collect();
-        let folded = themes.iter().enumerate().rev().map(|(place, theme)| (folded(&theme.name), place)).collect();
+    fn of(themes: &[&'a str]) -> Self {
+        let exact = themes.iter().enumerate().map(|(place, theme)| (*theme, place)).collect();
+        let folded = themes.iter().enumerate().rev().map(|(place, theme)| (folded(theme), place)).collect();
         Self { exact, folded }
     }
 

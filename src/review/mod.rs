@@ -15,7 +15,8 @@ pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, codings, read_codes, text_digest, write_codes};
 pub use codings::{CodedSegment, Coding, Codings};
 pub use sample::{
-    MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS, draw_sample,
+    MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS,
+    draw_sample,
 };
 
 /// Folder of samples and codes inside the output folder.

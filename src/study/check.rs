@@ -21,6 +21,9 @@ use crate::table::Format;
 const MOST_WORDS: u32 = 10_000;
 const MOST_CLUSTERS: i64 = 100_000;
 
+/// Where `emic review import` leaves people's codes, in the output folder.
+const CODES: &str = "review/codes.csv";
+
 /// What is embedded and labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -76,6 +79,8 @@ pub struct Study {
     pub codebook: Codebook,
     /// Whether themes that nobody named are looked for.
     pub emergent: bool,
+    /// A file of people's codes that the study names; see [`Self::codes`].
+    pub review: Option<SourceFile>,
     /// Where results go.
     pub output: OutputPlan,
     /// The study file itself.
@@ -101,6 +106,13 @@ impl Study {
         let written: StudyFile =
             toml::from_str(&text).map_err(|error| StudyError::from_toml(path, &text, &error))?;
         Check { path, text: &text, problems: Vec::new() }.study(written)
+    }
+
+    /// The file of people's codes: the one that the study names; otherwise the one that `emic review import` left in the output
+    /// folder, if it did.
+    pub fn codes(&self) -> Option<PathBuf> {
+        let imported = || Some(self.output.directory.join(CODES)).filter(|path| path.is_file());
+        self.review.as_ref().map(|file| file.path.clone()).or_else(imported)
     }
 }
 
@@ -142,6 +154,7 @@ impl Check<'_> {
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
             emergent: written.themes.emergent,
+            review: written.review.codes.as_ref().map(|name| self.file(name)).transpose()?,
             output: OutputPlan {
                 directory: self.folder().join(written.output.directory),
                 formats: self.formats(&written.output.formats)?,

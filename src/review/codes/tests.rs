@@ -33,8 +33,8 @@ fn read(text: impl AsRef<[u8]>) -> (Vec<CodedAnswer>, String) {
 }
 
 fn taken_up(findings: &Findings, answers: &[CodedAnswer]) -> (Codings, String) {
-    let (codings, problems) =
-        codings(answers, &findings.segments, &findings.corpus.transcripts, &findings.themes);
+    let names: Vec<&str> = findings.themes.iter().map(|theme| theme.name.as_str()).collect();
+    let (codings, problems) = codings(answers, &findings.segments, &findings.corpus.transcripts, &names);
     (codings, problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
@@ -73,7 +73,11 @@ fn answers_find_their_segments_and_themes() {
         answer_to(&findings, 2, "Ben", "workload", false),
         answer_to(&findings, 0, "Ben", "WORKLOAD", true),
         answer_to(&findings, 0, "Ana", "missing services", false),
-        CodedAnswer { sample: 2, probability: 0.5, ..answer_to(&findings, 0, "Ana", "missing services", true) },
+        CodedAnswer {
+            sample: 2,
+            probability: 0.5,
+            ..answer_to(&findings, 0, "Ana", "missing services", true)
+        },
         answer_to(&findings, 0, "Ana", "cake", true),
     ];
     let (codings, problems) = taken_up(&findings, &answers);

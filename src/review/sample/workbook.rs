@@ -1,6 +1,8 @@
 //! The coding sheet as a workbook: what to do and the codebook on the first sheet, the segments on the second.
 
-use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::sheet::CodingSheet;
 use crate::table::{fixed_properties, within_cell};
@@ -11,8 +13,13 @@ pub(in crate::review) const CODES: &str = "codes";
 const LETTERS_OF_A_LINE: usize = 150;
 const HEIGHT_OF_A_LINE: f64 = 15.0;
 /// Headings of the codebook and their widths.
-const CODEBOOK: [(&str, f64); 5] =
-    [("theme", 24.0), ("definition", 48.0), ("when to use", 40.0), ("when not to use", 40.0), ("examples", 48.0)];
+const CODEBOOK: [(&str, f64); 5] = [
+    ("theme", 24.0),
+    ("definition", 48.0),
+    ("when to use", 40.0),
+    ("when not to use", 40.0),
+    ("examples", 48.0),
+];
 
 /// The whole workbook.
 pub(super) fn coding_workbook(sheet: &CodingSheet) -> Result<Workbook, XlsxError> {
@@ -133,7 +140,13 @@ fn for_coder(format: Format) -> Format {
 }
 
 /// A text that stays a text, cut where Excel would refuse it.
-fn write_text(sheet: &mut Worksheet, row: u32, column: u16, words: &str, format: &Format) -> Result<(), XlsxError> {
+fn write_text(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    words: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, column, within_cell(words), format)?;
     Ok(())
 }
