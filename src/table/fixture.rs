@@ -11,7 +11,8 @@ use crate::compare::{Tallies, contrasts, cooccurrence, prevalence};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
 use crate::review::Codings;
 use crate::theme::{
-    ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind, parameters,
+    ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
+    ThemeKind, parameters,
 };
 
 /// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
@@ -124,7 +125,17 @@ pub(crate) fn small_findings() -> Findings {
         themes,
         labels,
         codings: Codings::default(),
-        learned: Vec::new(),
+        learned: vec![LearnedTheme {
+            theme: 1,
+            coded: 3,
+            carrying: 1,
+            loss_before: 0.5,
+            loss_after: 0.25,
+            used: true,
+            labels_before: 4,
+            labels_after: 2,
+            labels_kept: 1,
+        }],
         parameters: parameters(false).into_iter().take(2).collect(),
         problems,
     }

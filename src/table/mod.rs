@@ -17,6 +17,7 @@ mod finished;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
+mod learned;
 mod locator;
 mod parameters;
 mod parquet;
@@ -38,6 +39,7 @@ pub use error::TableError;
 pub(crate) use excel::{fixed_properties, within_cell};
 pub use findings::Findings;
 pub use finished::{FinishedError, FinishedRun, read_finished};
+pub use learned::learned_frame;
 pub use locator::locator;
 pub use parameters::parameters_frame;
 pub use prevalence::{cooccurrence_frame, prevalence_frame};

@@ -535,6 +535,44 @@ pub const COOCCURRENCE: TableSchema = TableSchema {
     spreadsheets: true,
 };
 
+/// The table `learned`.
+pub const LEARNED: TableSchema = TableSchema {
+    name: "learned",
+    row: "a theme of the codebook, where people coded a sample",
+    about: "What their codes changed in the labels of the other segments. Empty where nobody coded.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::count("coded", "Segments that were coded for it."),
+        ColumnSchema::count("carrying", "Those that carry it, by at least half of their coders."),
+        ColumnSchema::new(
+            "loss_before",
+            ColumnKind::Share,
+            "How far the program's confidence was from the codes before it learned: the mean negative logarithm of the probability that \
+             it gave to what people said. Null where nobody coded.",
+        )
+        .within("0 or more, less is better")
+        .nullable(),
+        ColumnSchema::new(
+            "loss_after",
+            ColumnKind::Share,
+            "The same after it learned, always from other interviews than the coded segment's.",
+        )
+        .within("0 or more, less is better")
+        .nullable(),
+        ColumnSchema::new(
+            "learned",
+            ColumnKind::Flag,
+            "Whether the theme's scores were changed. They are only where that brought them nearer to the codes of interviews that were \
+             not learned from.",
+        ),
+        ColumnSchema::count("labels_before", "Segments that the program labelled before."),
+        ColumnSchema::count("labels_after", "Segments that it labels now; people's own labels not counted."),
+        ColumnSchema::count("labels_kept", "Segments that it labels before and now."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
 /// The table `parameters`.
 pub const PARAMETERS: TableSchema = TableSchema {
     name: "parameters",
@@ -579,7 +617,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 15] = [
+pub const TABLES: [&TableSchema; 16] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -593,6 +631,7 @@ pub const TABLES: [&TableSchema; 15] = [
     &PREVALENCE,
     &CONTRASTS,
     &COOCCURRENCE,
+    &LEARNED,
     &PARAMETERS,
     &PROBLEMS,
 ];
@@ -639,6 +678,7 @@ mod tests {
         prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high
         contrasts: theme, attribute, group_a, group_b, measure, difference, low, high, p_value, p_adjusted, language_confounded, p_fdr, smallest_detectable, transcripts_a, transcripts_b
         cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift
+        learned: theme, coded, carrying, loss_before, loss_after, learned, labels_before, labels_after, labels_kept
         parameters: stage, parameter, value, origin, about
         problems: source, line, severity, message, hint
         ");

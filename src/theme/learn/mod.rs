@@ -54,6 +54,12 @@ pub struct LearnedTheme {
     pub loss_after: f64,
     /// Whether the theme's scores were changed: only where that made the loss on interviews that it did not learn from less.
     pub used: bool,
+    /// Segments that the machine labels without learning.
+    pub labels_before: u32,
+    /// Segments that it labels now.
+    pub labels_after: u32,
+    /// Segments that it labels both ways.
+    pub labels_kept: u32,
 }
 
 /// Everything that is learned from, side by side.
@@ -235,6 +241,10 @@ fn kept_where_better(
             scores.column_mut(theme).assign(&before.column(theme));
             blind.column_mut(theme).assign(&before.column(theme));
         }
+        let labelled = |scores: &Array2<f32>, segment: usize| threshold.is_label(scores[[segment, theme]]);
+        let count = |wanted: &dyn Fn(usize) -> bool| {
+            (0..before.nrows()).filter(|&segment| wanted(segment)).count() as u32
+        };
         themes.push(LearnedTheme {
             theme,
             coded: answered.len() as u32,
@@ -242,6 +252,9 @@ fn kept_where_better(
             loss_before,
             loss_after,
             used,
+            labels_before: count(&|segment| labelled(before, segment)),
+            labels_after: count(&|segment| labelled(&scores, segment)),
+            labels_kept: count(&|segment| labelled(before, segment) && labelled(&scores, segment)),
         });
     }
     Learned { scores, blind, themes }
