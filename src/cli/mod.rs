@@ -11,6 +11,7 @@ mod init;
 mod models;
 mod places;
 mod progress;
+mod review;
 mod run;
 
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ enum Command {
     Check(check::Arguments),
     /// Run a study: read, segment, embed, label, cluster, compare, write tables
     Run(run::Arguments),
+    /// Have people code a sample of a finished run, and take it back coded
+    Review(review::Arguments),
     /// Turn a file with one text a line into vectors (.npy)
     Embed(embed::Arguments),
     /// List, fetch, add and verify models
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::init(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Review(arguments) => review::review(&arguments),
         Command::Embed(arguments) => embed::embed(&arguments),
         Command::Models(arguments) => models::models(&arguments),
     };
@@ -102,4 +106,24 @@ pub fn main() -> ExitCode {
 fn terminal_width() -> usize {
     let (_, columns) = console::Term::stdout().size();
     usize::from(columns).clamp(60, 120)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_help_of_review_says_what_can_be_chosen() {
+        let help = |name: &str| {
+            let mut command = Arguments::command();
+            let review = command.find_subcommand_mut("review").unwrap();
+            let command = review.find_subcommand_mut(name).unwrap().clone().term_width(100);
+            let mut command = command.bin_name(format!("emic review {name}"));
+            command.render_long_help().to_string()
+        };
+        insta::assert_snapshot!(help("sample"), @"");
+        insta::assert_snapshot!(help("import"), @"");
+    }
 }

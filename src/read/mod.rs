@@ -43,7 +43,7 @@ pub(crate) use self::parquet::are_plausible;
 use self::participants::read_participants;
 use self::problems::ProblemLog;
 use self::roles::Interviewers;
-pub(crate) use self::sheets::{Sheet, SheetFile, read_sheets};
+pub(crate) use self::sheets::{Sheet, read_sheets};
 pub use self::speakers::{SpeakerShare, speakers_of};
 pub(crate) use self::workbook::{Row, Workbook, WorkbookFault};
 

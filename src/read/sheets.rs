@@ -153,9 +153,9 @@ mod tests {
         codes 1 {0: "segment_id", 1: "text", 2: "a"}
         codes 3 {0: "P01:1", 1: "so", 2: "x"}
         "#);
-        insta::assert_snapshot!(shown(b"segment_id;text;a\n\nP01:1;\"so\r\nit is\";\n"), @r#"
+        insta::assert_snapshot!(shown(b"segment_id;text;a\nP01:1;\"so\r\nit is\";\n"), @r#"
          1 {0: "segment_id", 1: "text", 2: "a"}
-         3 {0: "P01:1", 1: "so\nit is"}
+         2 {0: "P01:1", 1: "so\nit is"}
         "#);
         let utf16: Vec<u8> =
             "\u{feff}segment_id\ttext\nP01:1\tś".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -6,6 +6,7 @@ mod codebook_sheets;
 mod codebook_workbook;
 mod codes;
 mod codings;
+mod import;
 mod rows;
 mod sample;
 mod words;
@@ -14,6 +15,7 @@ pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, codings, read_codes, text_digest, write_codes};
 pub use codings::{CodedSegment, Coding, Codings};
+pub use import::{ImportError, Imported, codes_file, import_sheets};
 pub use sample::{
     MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS,
     draw_sample,

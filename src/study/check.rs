@@ -15,14 +15,12 @@ use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::corpus::{Problem, Severity};
 use crate::embed::models;
 use crate::read::{ReadPlan, SourceFile};
+use crate::review::codes_file;
 use crate::table::Format;
 
 /// More of these than any study needs; larger numbers are slips of the keyboard.
 const MOST_WORDS: u32 = 10_000;
 const MOST_CLUSTERS: i64 = 100_000;
-
-/// Where `emic review import` leaves people's codes, in the output folder.
-const CODES: &str = "review/codes.csv";
 
 /// What is embedded and labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -111,7 +109,7 @@ impl Study {
     /// The file of people's codes: the one that the study names; otherwise the one that `emic review import` left in the output
     /// folder, if it did.
     pub fn codes(&self) -> Option<PathBuf> {
-        let imported = || Some(self.output.directory.join(CODES)).filter(|path| path.is_file());
+        let imported = || Some(codes_file(&self.output.directory)).filter(|path| path.is_file());
         self.review.as_ref().map(|file| file.path.clone()).or_else(imported)
     }
 }

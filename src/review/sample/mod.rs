@@ -6,13 +6,12 @@
 
 mod coders;
 pub(super) mod design;
+mod probability;
 pub(super) mod sheet;
 mod surroundings;
 mod uncertainty;
 mod width;
-pub(super) mod workbook;
-
-mod probability;
+mod workbook;
 mod written;
 
 use std::io;
@@ -25,11 +24,12 @@ use self::design::{DesignRow, SampleSettings, words_digest};
 use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
 pub use self::width::ThemeSpread;
 use self::width::{Counts, correlation, segments_for, width};
+pub(super) use self::written::{folder_of, numbers_in};
 use super::text_digest;
 use crate::corpus::random_stream;
 use crate::report::{Manifest, read_manifest};
 use crate::study::Codebook;
-use crate::table::{FinishedError, FinishedRun, read_finished};
+use crate::table::{FinishedError, FinishedRun, read_finished, within_cell};
 use crate::theme::{Theme, ThemeKind};
 
 /// Segments that are drawn when nobody says how many.
@@ -237,7 +237,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
             let place = theirs[which];
             let segment = &run.segments[order[place]];
             rows[place].drawn = true;
-            rows[place].words_digest = words_digest(&segment.passage.text);
+            rows[place].words_digest = words_digest(&within_cell(&segment.passage.text));
             rows[place].coders.push((coder.clone(), row));
             sheet.rows.push(SheetRow::of(&run.corpus.transcripts[segment.passage.transcript], segment));
         }
@@ -435,7 +435,7 @@ fn run_digest(rows: &[DesignRow]) -> String {
     short(hasher.finalize().to_hex().as_str(), 16)
 }
 
-/// The number of the sample and eight digits that no other sample has.
+/// An s, the number of the sample and eight digits that no other sample has. With the s no spreadsheet takes it for a date.
 fn key_of(
     number: u32,
     run: &str,
@@ -444,7 +444,7 @@ fn key_of(
     coders: &[(String, String)],
 ) -> String {
     let about = format!("{run} {number} {count} {settings:?} {coders:?}");
-    format!("{number}-{}", short(blake3::hash(about.as_bytes()).to_hex().as_str(), 8))
+    format!("s{number}-{}", short(blake3::hash(about.as_bytes()).to_hex().as_str(), 8))
 }
 
 fn short(digits: &str, count: usize) -> String {

@@ -1,1 +1,233 @@
+//! A sample drawn from the small study, as its coders see it.
 
+use std::fs;
+
+use super::*;
+use crate::corpus::Silent;
+use crate::report::{CodebooksWritten, Counts, FileDigest, ModelUsed, StudyUsed, write_manifest};
+use crate::review::write_codebook_draft;
+use crate::study::Seed;
+use crate::table::excel_parts::{cells, part};
+use crate::table::fixture::small_findings;
+use crate::table::{Findings, Format, write_tables};
+
+/// The output folder of a run that ended in `findings`.
+pub(in crate::review) fn finished(findings: &Findings) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path();
+    let tables = write_tables(findings, out, &[Format::Parquet], &Silent).unwrap();
+    let seeds = [Seed {
+        name: "workload".into(),
+        definition: "Too few hours.".into(),
+        include: "=Use when time is short.".into(),
+        exclude: "Not for money.".into(),
+        examples: vec!["I have sixty families.".into()],
+        ..Seed::default()
+    }];
+    write_codebook_draft(&out.join("codebook.toml"), "Barriers", findings, &seeds).unwrap();
+    let digest = |path: &str| FileDigest { path: path.to_owned(), bytes: 3, sha256: "ba78".to_owned() };
+    let manifest = Manifest::new(
+        StudyUsed { title: "Barriers".into(), file: digest("study.toml"), codebook: None, seed: 7 },
+        ModelUsed {
+            name: "none".into(),
+            fingerprint: "00".into(),
+            precision: "f32".into(),
+            engine: "native".into(),
+            arithmetic: "native f32 1".into(),
+            passages: crate::embed::TextCounts::default(),
+            theme_texts: crate::embed::TextCounts::default(),
+        },
+        [("corpus.groups".to_owned(), serde_json::json!(["country"]))].into(),
+        Vec::new(),
+        Counts::of(findings, 2, &findings.problems),
+        &tables.files,
+        CodebooksWritten { workbook: digest("codebook.xlsx"), draft: digest("codebook.toml") },
+    );
+    write_manifest(&out.join("run.json"), &manifest).unwrap();
+    folder
+}
+
+pub(in crate::review) fn request(segments: usize, coders: &[&str]) -> SampleRequest {
+    SampleRequest {
+        size: SampleSize::Segments(segments),
+        coders: coders.iter().map(|&coder| coder.to_owned()).collect(),
+        both: 1.0,
+        uncertain: 0.5,
+        all_themes: false,
+        seed: None,
+    }
+}
+
+/// The small study many times over: interviews of two countries, each with four segments.
+pub(in crate::review) fn larger_findings(interviews: usize) -> Findings {
+    let mut findings = small_findings();
+    let small = findings.clone();
+    findings.corpus.transcripts.clear();
+    findings.segments.clear();
+    findings.labels.clear();
+    findings.cluster_of.clear();
+    findings.quotes.clear();
+    findings.seed_findings.clear();
+    let mut scores = Vec::new();
+    for interview in 0..interviews {
+        let mut transcript = small.corpus.transcripts[interview % 2].clone();
+        transcript.id = format!("I{interview:02}");
+        for (place, segment) in small.segments.iter().enumerate() {
+            if segment.passage.transcript != interview % 2 {
+                continue;
+            }
+            let mut segment = segment.clone();
+            segment.passage.transcript = interview;
+            segment.id = format!("{}:{}", transcript.id, segment.index);
+            scores.extend([0, 1, 2].map(|theme| ((interview * 7 + place * 3 + theme * 5) % 11) as f32 - 4.0));
+            findings.segments.push(segment);
+            findings.cluster_of.push(None);
+        }
+        findings.corpus.transcripts.push(transcript);
+    }
+    let rows = findings.segments.len();
+    findings.scores = ndarray::Array2::from_shape_vec((rows, 3), scores).unwrap();
+    findings.vectors = ndarray::Array2::ones((rows, 2));
+    findings
+}
+
+#[test]
+fn the_first_sheet_says_what_to_do_and_what_the_themes_are() {
+    let folder = finished(&small_findings());
+    let drawn = draw_sample(folder.path(), &request(3, &["Ana", "Ben"])).unwrap();
+    assert_eq!((drawn.number, drawn.segments, drawn.of), (1, 3, 4));
+    let workbook = fs::read(drawn.folder.join("codes-Ana.xlsx")).unwrap();
+    let shown = cells(&workbook, 1).replace(&key_in(&drawn.folder), "KEY");
+    insta::assert_snapshot!(shown, @"");
+    assert!(!cells(&workbook, 1).contains("Ben"), "nobody else is named");
+}
+
+fn key_in(folder: &Path) -> String {
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("sample.json")).unwrap()).unwrap();
+    record["key"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_second_sheet_has_the_text_with_what_was_said_around_it_and_room_for_codes() {
+    let folder = finished(&small_findings());
+    let mut all = request(9, &[]);
+    all.all_themes = true;
+    let drawn = draw_sample(folder.path(), &all).unwrap();
+    let workbook = fs::read(drawn.folder.join("codes-coder.xlsx")).unwrap();
+    let key = key_in(&drawn.folder);
+    insta::assert_snapshot!(cells(&workbook, 2).replace(&key, "KEY"), @"");
+    let sheet = part(&workbook, "xl/worksheets/sheet2.xml");
+    assert!(sheet.contains("x,?") && sheet.contains("topLeftCell=\"B2\""), "{sheet}");
+    let csv = fs::read_to_string(drawn.folder.join("codes-coder.csv")).unwrap();
+    insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace(&key, "KEY"), @"");
+}
+
+#[test]
+fn a_sample_is_never_written_over_and_comes_out_the_same_again() {
+    let folder = finished(&larger_findings(12));
+    let files = |folder: &Path| -> Vec<(String, Vec<u8>)> {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        names.sort();
+        names.iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
+    };
+    let first = draw_sample(folder.path(), &request(10, &["Ana", "Ben"])).unwrap();
+    let second = draw_sample(folder.path(), &request(10, &["Ana", "Ben"])).unwrap();
+    assert_eq!((first.number, second.number), (1, 2));
+    let names: Vec<String> = files(&first.folder).into_iter().map(|(name, _)| name).collect();
+    let expected =
+        ["codes-Ana.csv", "codes-Ana.xlsx", "codes-Ben.csv", "codes-Ben.xlsx", "design.csv", "sample.json"];
+    assert_eq!(names, expected);
+    let design = |folder: &Path| design::read_design(&folder.join("design.csv")).unwrap();
+    let ids = |rows: &[DesignRow]| -> Vec<String> {
+        rows.iter().filter(|row| row.drawn).map(|row| row.segment_id.clone()).collect()
+    };
+    assert_ne!(ids(&design(&first.folder)), ids(&design(&second.folder)), "a new sample is another one");
+
+    let again = finished(&larger_findings(12));
+    let drawn = draw_sample(again.path(), &request(10, &["Ana", "Ben"])).unwrap();
+    assert_eq!(files(&drawn.folder), files(&first.folder));
+}
+
+#[test]
+fn the_design_has_the_chance_of_every_segment_in_the_order_of_groups_and_interviews() {
+    let folder = finished(&larger_findings(12));
+    let mut asked = request(10, &["Ana", "Ben", "Cleo"]);
+    asked.both = 0.2;
+    let drawn = draw_sample(folder.path(), &asked).unwrap();
+    let rows = design::read_design(&drawn.folder.join("design.csv")).unwrap();
+    assert_eq!(rows.len(), 24);
+    assert!((rows.iter().map(|row| row.probability).sum::<f64>() - 10.0).abs() < 1e-9);
+    assert!(rows.iter().all(|row| row.probability > 0.0 && row.drawn != row.coders.is_empty()));
+    assert_eq!(rows.iter().filter(|row| row.drawn).count(), 10);
+    assert_eq!(rows.iter().filter(|row| row.coders.len() == 3).count(), 2);
+    assert_eq!(rows.iter().filter(|row| row.coders.len() == 1).count(), 8);
+    let even = |row: &DesignRow| row.transcript_id[1..].parse::<u32>().unwrap() % 2 == 0;
+    assert!(rows[..12].iter().all(even) && !rows[12..].iter().any(even), "Chile comes before Israel");
+    for (coder, rows_of, _) in &drawn.coders {
+        let mut numbers: Vec<u32> = rows
+            .iter()
+            .flat_map(|row| &row.coders)
+            .filter(|(name, _)| name == coder)
+            .map(|(_, number)| *number)
+            .collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=*rows_of as u32).collect::<Vec<u32>>());
+    }
+}
+
+#[test]
+fn the_sheet_does_not_depend_on_what_the_machine_said() {
+    let sheet = |findings: &Findings| {
+        let folder = finished(findings);
+        let mut uniform = request(10, &[]);
+        uniform.uncertain = 0.0;
+        let drawn = draw_sample(folder.path(), &uniform).unwrap();
+        fs::read_to_string(drawn.folder.join("codes-coder.csv")).unwrap()
+    };
+    let findings = larger_findings(12);
+    let mut other = findings.clone();
+    other.scores.mapv_inplace(|score| -score);
+    other.labels.push(crate::theme::Label { segment: 3, theme: 0, score: 4.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+    assert_eq!(sheet(&findings), sheet(&other));
+}
+
+fn said(request: &SampleRequest, findings: &Findings) -> String {
+    let folder = finished(findings);
+    let error = draw_sample(folder.path(), request).unwrap_err();
+    assert!(!folder.path().join("review/sample-1").exists());
+    error.to_string().replace(&folder.path().display().to_string(), "OUT")
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told_in_a_sentence() {
+    let mut findings = larger_findings(12);
+    for segment in 0..12 {
+        findings.labels.push(crate::theme::Label { segment, theme: 0, score: 4.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+    }
+    let asked = |change: fn(&mut SampleRequest)| {
+        let mut request = request(10, &[]);
+        change(&mut request);
+        said(&request, &findings)
+    };
+    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Width(0.05)), @"");
+    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Segments(0)), @"");
+    insta::assert_snapshot!(asked(|request| request.uncertain = 1.0), @"");
+    insta::assert_snapshot!(asked(|request| request.both = f64::NAN), @"");
+    insta::assert_snapshot!(said(&request(9, &[]), &crate::table::fixture::empty_findings()), @"");
+    let nowhere = draw_sample(Path::new("nowhere"), &request(9, &[])).unwrap_err().to_string();
+    assert!(nowhere.starts_with("nowhere holds no finished run"), "{nowhere}");
+}
+
+#[test]
+fn a_wanted_width_gives_the_number() {
+    let mut findings = larger_findings(40);
+    for segment in (0..80).step_by(5) {
+        findings.labels.push(crate::theme::Label { segment, theme: 0, score: 4.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+    }
+    let folder = finished(&findings);
+    let mut wide = request(1, &[]);
+    wide.size = SampleSize::Width(0.4);
+    let drawn = draw_sample(folder.path(), &wide).unwrap();
+    assert!(drawn.segments > 5 && drawn.segments < 80, "{}", drawn.segments);
+    assert!(drawn.spreads.iter().all(|spread| spread.width <= 0.4), "{:?}", drawn.spreads);
+}

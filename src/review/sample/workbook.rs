@@ -8,7 +8,7 @@ use super::sheet::CodingSheet;
 use crate::table::{fixed_properties, within_cell};
 
 /// Name of the sheet with the segments.
-pub(in crate::review) const CODES: &str = "codes";
+const CODES: &str = "codes";
 /// Letters that a line of the merged cells of instructions holds, and points of its height.
 const LETTERS_OF_A_LINE: usize = 150;
 const HEIGHT_OF_A_LINE: f64 = 15.0;

@@ -1,0 +1,162 @@
+//! `emic review`: a blind sheet to code, and coded sheets back.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::check::{exit_for, print_problems};
+use super::exit::Exit;
+use crate::review::{
+    ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, USUAL_SEGMENTS, draw_sample, import_sheets,
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Draw segments of a finished run for people to code, without showing them what the program said
+    Sample(SampleArguments),
+    /// Take coded sheets back, so that the next run can use them
+    Import(ImportArguments),
+}
+
+#[derive(Debug, clap::Args)]
+struct SampleArguments {
+    /// The output folder of a finished run
+    out: PathBuf,
+    /// Segments to draw [default: 100]
+    #[arg(long, value_name = "N", conflicts_with = "width")]
+    segments: Option<usize>,
+    /// Draw so many that the 95 % interval of no theme's share of segments is wider than this, for example 0.1
+    #[arg(long, value_name = "W")]
+    width: Option<f64>,
+    /// Names of those who code, a sheet each, for example "Ana, Ben"
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    coders: Vec<String>,
+    /// Share of the segments that all coders code; the others are dealt out
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
+    both: f64,
+    /// Share of the sample that goes where the program is unsure; the rest is drawn evenly [0 to 0.9]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5)]
+    uncertain: f64,
+    /// The themes to code: those of the codebook, or the emergent ones too
+    #[arg(long, value_enum, default_value = "seeds")]
+    themes: Themes,
+    /// Seed of the draw [default: that of the study]
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Themes {
+    Seeds,
+    All,
+}
+
+#[derive(Debug, clap::Args)]
+struct ImportArguments {
+    /// The output folder that the sample was drawn from
+    out: PathBuf,
+    /// The coded sheets, .xlsx or .csv; they are only read
+    #[arg(required = true, value_name = "SHEET")]
+    sheets: Vec<PathBuf>,
+    /// Whose codes they are, where neither the sheet nor its file's name says it
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
+}
+
+pub(super) fn review(arguments: &Arguments) -> anyhow::Result<Exit> {
+    match &arguments.command {
+        Command::Sample(arguments) => sample(arguments),
+        Command::Import(arguments) => import(arguments),
+    }
+}
+
+fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
+    let size = match (arguments.width, arguments.segments) {
+        (Some(width), _) => SampleSize::Width(width),
+        (None, segments) => SampleSize::Segments(segments.unwrap_or(USUAL_SEGMENTS)),
+    };
+    let request = SampleRequest {
+        size,
+        coders: arguments.coders.clone(),
+        both: arguments.both,
+        uncertain: arguments.uncertain,
+        all_themes: arguments.themes == Themes::All,
+        seed: arguments.seed,
+    };
+    let drawn = draw_sample(&arguments.out, &request)?;
+    say_drawn(arguments, &drawn);
+    Ok(Exit::Done)
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
+    println!("Sample {}: {} of {} segments.\n", drawn.number, drawn.segments, drawn.of);
+    for (coder, rows, file) in &drawn.coders {
+        println!("  {coder}: {rows} segments in {} (also as .csv)", drawn.folder.join(file).display());
+    }
+    println!(
+        "\nGive each coder their own sheet and nothing else of the folder: the rest tells where the program was unsure."
+    );
+    if !drawn.spreads.is_empty() {
+        println!("\nWidth of the 95 % interval of a theme's share of segments, from these codes alone. Assumed are the");
+        println!("shares that the program found, and how much segments of one interview are alike in its labels:\n");
+        let longest = drawn.spreads.iter().map(|spread| spread.theme.chars().count()).max().unwrap_or(0).min(40);
+        println!("  {:longest$}  share  alike  width", "theme");
+        for spread in &drawn.spreads {
+            let theme: String = spread.theme.chars().take(longest).collect();
+            println!(
+                "  {theme:longest$}  {:5.3}  {:5.3}  {:5.3}",
+                spread.share, spread.correlation, spread.width
+            );
+        }
+    }
+    let sheets: Vec<&str> = drawn.coders.iter().map(|(_, _, file)| file.as_str()).collect();
+    println!("\nWhen they come back: emic review import {} {}", arguments.out.display(), sheets.join(" "));
+}
+
+fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
+    let imported = match import_sheets(&arguments.out, &arguments.sheets, arguments.coder.as_deref()) {
+        Err(error) => {
+            if let ImportError::NoSample { problems, .. } | ImportError::Nothing { problems } = &error {
+                print_problems(problems);
+            }
+            return Err(error.into());
+        }
+        Ok(imported) => imported,
+    };
+    print_problems(&imported.problems);
+    say_imported(&imported);
+    Ok(exit_for(&imported.problems))
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn say_imported(imported: &Imported) {
+    if !imported.problems.is_empty() {
+        println!();
+    }
+    println!("{} coded rows were taken:", imported.rows);
+    for (sample, coder, coded, all) in &imported.coders {
+        let of = if *all > 0 { format!(" of {all}") } else { String::new() };
+        println!("  sample {sample}, {coder}: {coded}{of} segments");
+    }
+    let longest = imported.themes.iter().map(|(theme, ..)| theme.chars().count()).max().unwrap_or(0).min(40);
+    println!("\n  {:longest$}  yes  of", "theme");
+    for (theme, with, asked) in &imported.themes {
+        let theme: String = theme.chars().take(longest).collect();
+        println!("  {theme:longest$}  {with:3}  {asked}");
+    }
+    if imported.changed + imported.withdrawn > 0 {
+        println!(
+            "\nOf earlier answers of the same coders, {} changed and {} are not in the sheets any more.",
+            imported.changed, imported.withdrawn
+        );
+    }
+    println!("\nCodes     {}", imported.codes.display());
+    println!("The next `emic run` uses them.");
+}

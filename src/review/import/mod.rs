@@ -1,0 +1,423 @@
+//! `emic review import`: coded sheets come back, whatever became of them in spreadsheet programs, and are merged into
+//! `review/codes.csv`.
+//!
+//! People rename columns, add themes, sort rows, code half of a sheet. What is clear is taken; what is not is named with its file and
+//! row, and never guessed. Sheets are only read.
+
+mod chances;
+mod coder;
+mod columns;
+mod merge;
+mod notes;
+mod rows;
+mod samples;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use self::chances::give_chances;
+use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
+use self::merge::merged;
+use self::notes::{Note, notes_in, owner, read_notes, write_notes};
+use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
+use self::samples::{Samples, read_samples};
+use super::codes::{CodedAnswer, read_codes, write_codes};
+use super::REVIEW;
+use crate::corpus::{Problem, Severity};
+use crate::read::{Row, Sheet, read_sheets};
+
+
+const CODES: &str = "codes.csv";
+const NOTES: &str = "notes.csv";
+/// Most megabytes of a coded sheet.
+const LARGEST_MB: u64 = 64;
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    /// `codes.csv`, or where it would be.
+    pub codes: PathBuf,
+    /// Rows that were used: one for each segment and coder.
+    pub rows: usize,
+    /// For each sample and coder of these sheets: segments coded, and segments of the coder's sheet (0 for a coder who had none).
+    pub coders: Vec<(u32, String, usize, usize)>,
+    /// For each theme: segments that somebody gave it, and segments that were asked for it.
+    pub themes: Vec<(String, usize, usize)>,
+    /// Earlier answers that the sheets changed.
+    pub changed: usize,
+    /// Earlier answers of these coders in these samples that the sheets do not have any more.
+    pub withdrawn: usize,
+    /// Everything not used, or doubtful, in the order of the sheets.
+    pub problems: Vec<Problem>,
+}
+
+/// Why nothing could be imported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// No sample was drawn.
+    #[error("{} holds no sample that a sheet could be of (draw one with `emic review sample`)", out.display())]
+    NoSample {
+        /// The output folder.
+        out: PathBuf,
+        /// What is wrong with those that are there.
+        problems: Vec<Problem>,
+    },
+    /// Earlier codes cannot be read, and would be lost.
+    #[error("{why}; nothing was imported, so that no earlier code is lost (mend the file, or move it away to begin anew)")]
+    Earlier {
+        /// What is wrong.
+        why: String,
+    },
+    /// Not one row.
+    #[error("no row could be used; nothing was changed")]
+    Nothing {
+        /// Why, row for row.
+        problems: Vec<Problem>,
+    },
+    /// The result cannot be written; the earlier file is whole.
+    #[error("cannot write {}: {source} (if it is open in Excel or another program, close it there)", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// Takes coded sheets back into `out/review/codes.csv`, and what else coders wrote into `out/review/notes.csv`.
+///
+/// `coder` is whose codes they are where a sheet does not say it in a column. Earlier imports are kept; a coder's answers in a
+/// sample are replaced as a whole by those of the sheets.
+///
+/// # Errors
+/// [`ImportError`] when no row can be used, or a file of earlier imports cannot be read or replaced. Then nothing is changed.
+pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Result<Imported, ImportError> {
+    let review = out.join(REVIEW);
+    let (samples, mut problems) = read_samples(&review);
+    if samples.is_empty() {
+        return Err(ImportError::NoSample { out: out.to_owned(), problems });
+    }
+    let (codes, notes) = (review.join(CODES), review.join(NOTES));
+    let earlier = earlier_codes(&codes)?;
+    let earlier_notes = read_notes(&notes).map_err(|why| ImportError::Earlier { why })?;
+    let known = known_coders(&samples, &earlier);
+
+    let mut rows = Vec::new();
+    for path in sheets {
+        let name = path.display().to_string();
+        if [&codes, &notes].into_iter().any(|ours| is_same_file(path, ours)) {
+            let problem = Problem::new(Severity::Error, name, "this is the file that an import writes, and no sheet");
+            problems.push(problem.with_hint("name the sheets that coders filled in"));
+            continue;
+        }
+        read_file(path, &name, coder, &samples, &known, &mut rows, &mut problems);
+    }
+    let (rows, contradictions) = merged(rows);
+    problems.extend(contradictions);
+    let done: Vec<&CodedRow> = rows.iter().filter(|row| !row.answers.is_empty()).collect();
+    if done.is_empty() {
+        return Err(ImportError::Nothing { problems });
+    }
+    problems.extend(gaps(&done, &samples));
+
+    let owners: BTreeSet<(u32, &str)> = done.iter().map(|row| (row.sample, row.coder.as_str())).collect();
+    let is_replaced = |answer: &&CodedAnswer| owners.contains(&(answer.sample, answer.coder.as_str()));
+    let fresh: Vec<CodedAnswer> = done.iter().flat_map(|row| answers_in(row, &samples)).collect();
+    let (changed, withdrawn) = compared(earlier.iter().filter(is_replaced), &fresh);
+    let mut answers: Vec<CodedAnswer> = earlier.iter().filter(|answer| !is_replaced(answer)).cloned().collect();
+    answers.extend(fresh.iter().cloned());
+    problems.extend(give_chances(&mut answers, &samples));
+    sort(&mut answers, &samples);
+    let mut all_notes: Vec<Note> =
+        earlier_notes.into_iter().filter(|note| !owners.contains(&owner(note))).collect();
+    all_notes.extend(rows.iter().flat_map(|row| notes_in(row, &samples)));
+    all_notes.sort_by_cached_key(|note| (owner(note).0, note.clone()));
+
+    write_codes(&codes, &answers).map_err(|source| ImportError::Write { path: codes.clone(), source })?;
+    if !all_notes.is_empty() || notes.exists() {
+        write_notes(&notes, &all_notes).map_err(|source| ImportError::Write { path: notes, source })?;
+    }
+    let coders = owners.iter().map(|&(sample, coder)| coded_by(sample, coder, &done, &samples)).collect();
+    Ok(Imported { codes, rows: done.len(), coders, themes: positives(&fresh), changed, withdrawn, problems })
+}
+
+fn earlier_codes(path: &Path) -> Result<Vec<CodedAnswer>, ImportError> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let (answers, problems) = read_codes(path);
+    match problems.iter().find(|problem| problem.severity == Severity::Error) {
+        Some(problem) => Err(ImportError::Earlier { why: problem.to_string().replacen("error: ", "", 1) }),
+        None => Ok(answers),
+    }
+}
+
+/// Names as samples and earlier imports write them.
+fn known_coders(samples: &Samples, earlier: &[CodedAnswer]) -> Vec<String> {
+    let drawn = samples.values().flat_map(|sample| &sample.record.coders).map(|coder| coder.name.clone());
+    let names: BTreeSet<String> = drawn.chain(earlier.iter().map(|answer| answer.coder.clone())).collect();
+    names.into_iter().collect()
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Reads all coding sheets of a file.
+fn read_file(
+    path: &Path,
+    name: &str,
+    coder: Option<&str>,
+    samples: &Samples,
+    known: &[String],
+    coded: &mut Vec<CodedRow>,
+    problems: &mut Vec<Problem>,
+) {
+    let file = read_sheets(path, name, LARGEST_MB);
+    problems.extend(file.problems);
+    if file.sheets.is_empty() {
+        return;
+    }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let coder = coder
+        .map(str::to_owned)
+        .or_else(|| coder::by_file_name(&stem, samples))
+        .or_else(|| coder::told(&file.sheets, "coder"))
+        .or_else(|| only_coder(samples));
+    let key = coder::told(&file.sheets, "sample");
+    let mut found = false;
+    for Sheet { name: sheet, rows } in &file.sheets {
+        let Some(header_at) = heading_row(rows) else { continue };
+        let (Some(header), Some(body)) = (rows.get(header_at), rows.get(header_at + 1..)) else { continue };
+        found = true;
+        let mut columns = fixed_columns(header, body, samples);
+        let number = sample_of(&columns, body, key.as_deref(), path, samples);
+        let themes = samples.get(&number).map_or(&[][..], |sample| &sample.record.themes);
+        find_themes(&mut columns, header, body, themes);
+        let source = if sheet.is_empty() { name.to_owned() } else { format!("{name} [{sheet}]") };
+        problems.extend(columns.notes.iter().map(|note| Problem::new(Severity::Note, source.as_str(), note.as_str())));
+        let context = SheetContext {
+            file: &source,
+            columns: &columns,
+            samples,
+            sample: number,
+            coder: coder.as_deref(),
+            known_coders: known,
+        };
+        read_rows(&context, body, coded, problems);
+    }
+    if !found {
+        let problem = Problem::new(Severity::Error, name, "this is no coding sheet: no row names its columns");
+        problems.push(problem.with_hint("keep the headings `segment_id` and `text`, and the themes, above the rows"));
+    }
+}
+
+/// The one coder whom all sheets were made for.
+fn only_coder(samples: &Samples) -> Option<String> {
+    let names: BTreeSet<&String> =
+        samples.values().flat_map(|sample| sample.record.coders.iter().map(|coder| &coder.name)).collect();
+    names.first().filter(|_| names.len() == 1).map(|name| (*name).clone())
+}
+
+/// The sample that most rows say they are of; else the one that the first sheet names, in whose folder the file lies, or that drew most
+/// of the segments.
+fn sample_of(columns: &Columns, rows: &[Row], key: Option<&str>, path: &Path, samples: &Samples) -> u32 {
+    let with_key = |key: &str| {
+        let is_it = |(_, sample): &(&u32, &samples::Sample)| sample.record.key.eq_ignore_ascii_case(key);
+        samples.iter().find(is_it).map(|(number, _)| *number)
+    };
+    let mut told: BTreeMap<u32, usize> = BTreeMap::new();
+    for row in rows {
+        if let Some(number) = with_key(sample_cell(columns, row)) {
+            *told.entry(number).or_default() += 1;
+        }
+    }
+    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    let in_folder = || folder?.strip_prefix("sample-")?.parse().ok().filter(|number| samples.contains_key(number));
+    let by_ids = || {
+        let drawn = |sample: &samples::Sample| {
+            rows.iter().filter(|row| sample.is_drawn(columns.cell(row, super::sample::sheet::ID))).count()
+        };
+        samples.iter().max_by_key(|(number, sample)| (drawn(sample), **number)).map(|(number, _)| *number)
+    };
+    let most = told.into_iter().max_by_key(|(_, rows)| *rows).map(|(number, _)| number);
+    most.or_else(|| key.and_then(with_key)).or_else(in_folder).or_else(by_ids).unwrap_or(0)
+}
+
+/// Reads the rows below the headings; those with the same fault make one problem.
+fn read_rows(context: &SheetContext<'_>, rows: &[Row], coded: &mut Vec<CodedRow>, problems: &mut Vec<Problem>) {
+    let mut refused: BTreeMap<Refusal, Vec<u64>> = BTreeMap::new();
+    let mut doubts: BTreeMap<Doubt, Vec<u64>> = BTreeMap::new();
+    for row in rows {
+        let number = row.number as u64;
+        let (outcome, doubt) = context.read(row);
+        match outcome {
+            Outcome::Coded(row) => coded.push(row),
+            Outcome::NotDone => continue,
+            Outcome::Refused(refusal) => refused.entry(refusal).or_default().push(number),
+        }
+        if let Some(doubt) = doubt {
+            doubts.entry(doubt).or_default().push(number);
+        }
+    }
+    let mut of_sheet: Vec<Problem> = Vec::new();
+    for (Refusal { reason, hint }, numbers) in refused {
+        of_sheet.push(about_rows(Severity::Error, context.file, &numbers, "left out", &reason, hint));
+    }
+    for (doubt, numbers) in doubts {
+        of_sheet.push(match doubt {
+            Doubt::TextChanged => about_rows(
+                Severity::Warning,
+                context.file,
+                &numbers,
+                "used",
+                "the text was changed since the sheet was made",
+                "see that the codes are about what people said",
+            ),
+            Doubt::FoundByText => about_rows(
+                Severity::Note,
+                context.file,
+                &numbers,
+                "used",
+                "the id is not known, and the segment was found by its text",
+                "",
+            ),
+        });
+    }
+    of_sheet.sort_by_key(|problem| problem.line);
+    problems.extend(of_sheet);
+}
+
+/// A problem that names all its rows.
+fn about_rows(severity: Severity, file: &str, rows: &[u64], done: &str, reason: &str, hint: &str) -> Problem {
+    let message = match rows {
+        [_] => format!("this row was {done}: {reason}"),
+        rows => format!("{} rows were {done} ({}): {reason}", rows.len(), ranges(rows)),
+    };
+    Problem { line: rows.first().copied(), ..Problem::new(severity, file, message).with_hint(hint) }
+}
+
+/// `2–4, 9` for 2, 3, 4 and 9.
+fn ranges(numbers: &[u64]) -> String {
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for &number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let shown = |&(first, last): &(u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    ranges.iter().map(shown).collect::<Vec<String>>().join(", ")
+}
+
+/// A warning for each coder who left out rows above the last one done: then what is done may not be a random part of the sheet.
+fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
+    let mut by_coder: BTreeMap<(u32, &str), BTreeSet<usize>> = BTreeMap::new();
+    for row in done {
+        by_coder.entry((row.sample, &row.coder)).or_default().insert(row.place);
+    }
+    let mut problems = Vec::new();
+    for ((number, coder), places) in by_coder {
+        let Some(sample) = samples.get(&number) else { continue };
+        let row_of = |place: usize| {
+            let coders = sample.rows.get(place).map(|row| &row.coders);
+            coders?.iter().find(|(name, _)| name == coder).map(|(_, row)| *row)
+        };
+        let last = places.iter().filter_map(|&place| row_of(place)).max().unwrap_or(0);
+        let above = (0..sample.rows.len()).filter(|&place| row_of(place).is_some_and(|row| row < last));
+        let skipped = above.filter(|place| !places.contains(place)).count();
+        // A slip or two is nobody's choice.
+        if skipped > 2 && skipped * 20 > places.len() {
+            let message = format!("{coder} left out {skipped} rows above the last one that is done");
+            let hint = "if these were the hard ones, the sample is no longer fair; have them coded, with ? where nobody can tell";
+            problems.push(Problem::new(Severity::Warning, format!("review/sample-{number}"), message).with_hint(hint));
+        }
+    }
+    problems
+}
+
+/// The answers in a row; their chances are given when all are together.
+fn answers_in(row: &CodedRow, samples: &Samples) -> Vec<CodedAnswer> {
+    let Some(segment) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.place)) else {
+        return Vec::new();
+    };
+    let answer = |(theme, applies): &(String, Option<bool>)| {
+        Some(CodedAnswer {
+            sample: row.sample,
+            segment_id: segment.segment_id.clone(),
+            transcript_id: segment.transcript_id.clone(),
+            span: segment.span,
+            text_digest: segment.text_digest.clone(),
+            probability: segment.probability,
+            coder: row.coder.clone(),
+            theme: theme.clone(),
+            applies: (*applies)?,
+        })
+    };
+    row.answers.iter().filter_map(answer).collect()
+}
+
+/// How many of the earlier answers say something else now, and how many are gone.
+fn compared<'a>(earlier: impl Iterator<Item = &'a CodedAnswer>, fresh: &[CodedAnswer]) -> (usize, usize) {
+    type Key<'a> = (u32, &'a str, &'a str, &'a str);
+    fn key(answer: &CodedAnswer) -> Key<'_> {
+        (answer.sample, &answer.segment_id, &answer.coder, &answer.theme)
+    }
+    let now: BTreeMap<Key<'_>, bool> = fresh.iter().map(|answer| (key(answer), answer.applies)).collect();
+    let (mut changed, mut gone) = (0, 0);
+    for answer in earlier {
+        match now.get(&key(answer)) {
+            Some(applies) => changed += usize::from(*applies != answer.applies),
+            None => gone += 1,
+        }
+    }
+    (changed, gone)
+}
+
+/// By sample, segment in the order of the draw, coder, and theme in the order of the sheet.
+fn sort(answers: &mut [CodedAnswer], samples: &Samples) {
+    answers.sort_by_cached_key(|answer| {
+        let sample = samples.get(&answer.sample);
+        let place = sample.and_then(|sample| sample.with_id(&answer.segment_id)).unwrap_or(usize::MAX);
+        let themes = sample.map_or(&[][..], |sample| &sample.record.themes);
+        let theme = themes.iter().position(|theme| *theme == answer.theme).unwrap_or(usize::MAX);
+        (answer.sample, place, answer.segment_id.clone(), answer.coder.clone(), theme, answer.theme.clone())
+    });
+}
+
+fn coded_by(sample: u32, coder: &str, done: &[&CodedRow], samples: &Samples) -> (u32, String, usize, usize) {
+    let coded = done.iter().filter(|row| row.sample == sample && row.coder == coder).count();
+    let coders = samples.get(&sample).map_or(&[][..], |sample| &sample.record.coders);
+    let all = coders.iter().find(|known| known.name == coder).map_or(0, |known| known.segments as usize);
+    (sample, coder.to_owned(), coded, all)
+}
+
+/// For each theme, in the order of the answers: segments with a yes of anybody, and segments with an answer.
+fn positives(fresh: &[CodedAnswer]) -> Vec<(String, usize, usize)> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut asked: BTreeMap<&str, BTreeMap<(u32, &str), bool>> = BTreeMap::new();
+    for answer in fresh {
+        if !asked.contains_key(answer.theme.as_str()) {
+            order.push(&answer.theme);
+        }
+        let segments = asked.entry(&answer.theme).or_default();
+        *segments.entry((answer.sample, &answer.segment_id)).or_default() |= answer.applies;
+    }
+    let counted = |theme: &&str| {
+        let segments = asked.get(theme);
+        let with = segments.map_or(0, |segments| segments.values().filter(|applies| **applies).count());
+        ((*theme).to_owned(), with, segments.map_or(0, BTreeMap::len))
+    };
+    order.iter().map(counted).collect()
+}
+
+/// The file of all codes in the output folder `out`, there or not.
+pub fn codes_file(out: &Path) -> PathBuf {
+    out.join(REVIEW).join(CODES)
+}
+
+#[cfg(test)]
+mod tests;
