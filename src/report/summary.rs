@@ -52,6 +52,7 @@ pub fn theme_summary(findings: &Findings, width: usize) -> String {
             let _ = writeln!(text, "and {more} more emergent themes, finer or rarer");
         }
     }
+    text.push_str(&learned_line(findings));
     let advised: BTreeSet<usize> = findings
         .seed_findings
         .iter()
@@ -66,6 +67,21 @@ pub fn theme_summary(findings: &Findings, width: usize) -> String {
         }
     }
     text
+}
+
+/// What people's codes changed; nothing where nobody coded.
+fn learned_line(findings: &Findings) -> String {
+    let coded: BTreeSet<usize> = findings.codings.rows.iter().map(|row| row.segment).collect();
+    if coded.is_empty() {
+        return String::new();
+    }
+    let asked = findings.learned.iter().filter(|theme| theme.coded > 0).count();
+    let changed = findings.learned.iter().filter(|theme| theme.used).count();
+    format!(
+        "learned from {} segments coded by {}: the labels of {changed} of {asked} themes changed, see the table learned\n",
+        coded.len(),
+        one_line(&findings.codings.coders.join(", ")),
+    )
 }
 
 fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {

@@ -264,7 +264,11 @@ fn doubts(
         problems.push(Problem::new(Severity::Note, SOURCE, message).with_hint(hint));
     }
     if contradictions > 0 {
-        let answers = if contradictions == 1 { "1 answer is".to_owned() } else { format!("{contradictions} answers are") };
+        let answers = if contradictions == 1 {
+            "1 answer is".to_owned()
+        } else {
+            format!("{contradictions} answers are")
+        };
         let message = format!("{answers} left out, because the file says both yes and no");
         let hint = "a coder answers a segment once in a sample; import the right sheet again";
         problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(hint));

@@ -51,7 +51,10 @@ pub(super) fn heading_row(rows: &[Row]) -> Option<usize> {
     let known: BTreeSet<String> = FIXED.iter().map(|heading| folded(heading)).collect();
     let named = |row: &Row| row.cells.values().filter(|cell| known.contains(&folded(cell))).count();
     let counts = rows.iter().take(FIRST_ROWS).map(named).enumerate();
-    counts.filter(|(_, count)| *count >= 2).max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place))).map(|(place, _)| place)
+    counts
+        .filter(|(_, count)| *count >= 2)
+        .max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))
+        .map(|(place, _)| place)
 }
 
 /// The columns that are the same in every sheet. The one with segment ids is found by what stands in it, if not by its heading.
@@ -67,7 +70,9 @@ pub(super) fn fixed_columns(header: &Row, rows: &[Row], samples: &Samples) -> Co
         && let Some(column) = id_column(rows, samples)
     {
         let heading = header.cells.get(&column).map_or("", |cell| cell.trim());
-        columns.notes.push(format!("the column `{heading}` was taken for `{ID}`, because segment ids stand in it"));
+        columns
+            .notes
+            .push(format!("the column `{heading}` was taken for `{ID}`, because segment ids stand in it"));
         columns.fixed.retain(|_, taken| *taken != column);
         columns.fixed.insert(ID, column);
     }
@@ -115,7 +120,9 @@ pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], the
         .map(|theme| format!("`{theme}`"))
         .collect();
     if !missing.is_empty() && missing.len() < themes.len() {
-        columns.notes.push(format!("there is no column for {}; the rows say nothing of it", missing.join(", ")));
+        columns
+            .notes
+            .push(format!("there is no column for {}; the rows say nothing of it", missing.join(", ")));
     }
     for (place, column) in found {
         columns.themes.extend(themes.get(place).map(|theme| ThemeColumn { column, theme: theme.clone() }));
@@ -184,7 +191,9 @@ fn added(columns: &mut Columns, open: &BTreeMap<u32, String>, rows: &[Row]) {
         let is_theme = filled.all(|cell| answer(unguarded(cell)).is_some());
         let is_known = columns.themes.iter().any(|theme| folded(&theme.theme) == folded(&heading));
         if heading.is_empty() || !is_theme || is_known {
-            columns.notes.push(format!("the column `{heading}` was left out: it is none of the sheet's, and no list of answers"));
+            columns.notes.push(format!(
+                "the column `{heading}` was left out: it is none of the sheet's, and no list of answers"
+            ));
             continue;
         }
         columns.notes.push(format!(
@@ -230,7 +239,11 @@ mod tests {
 
     #[test]
     fn headings_may_stand_below_a_title() {
-        let rows = [row(1, &["Coding of May"]), row(3, &["text", "segment_id", "a"]), row(4, &["text", "P01:1", "x"])];
+        let rows = [
+            row(1, &["Coding of May"]),
+            row(3, &["text", "segment_id", "a"]),
+            row(4, &["text", "P01:1", "x"]),
+        ];
         assert_eq!(heading_row(&rows), Some(1));
         assert_eq!(heading_row(&rows[..1]), None);
     }

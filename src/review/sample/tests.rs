@@ -103,7 +103,8 @@ fn the_first_sheet_says_what_to_do_and_what_the_themes_are() {
 }
 
 fn key_in(folder: &Path) -> String {
-    let record: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("sample.json")).unwrap()).unwrap();
+    let record: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("sample.json")).unwrap()).unwrap();
     record["key"].as_str().unwrap().to_owned()
 }
 
@@ -128,7 +129,10 @@ fn a_sample_is_never_written_over_and_comes_out_the_same_again() {
     let files = |folder: &Path| -> Vec<(String, Vec<u8>)> {
         let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         names.sort();
-        names.iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
+        names
+            .iter()
+            .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()))
+            .collect()
     };
     let first = draw_sample(folder.path(), &request(10, &["Ana", "Ben"])).unwrap();
     let second = draw_sample(folder.path(), &request(10, &["Ana", "Ben"])).unwrap();
@@ -187,7 +191,14 @@ fn the_sheet_does_not_depend_on_what_the_machine_said() {
     let findings = larger_findings(12);
     let mut other = findings.clone();
     other.scores.mapv_inplace(|score| -score);
-    other.labels.push(crate::theme::Label { segment: 3, theme: 0, score: 4.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+    other.labels.push(crate::theme::Label {
+        segment: 3,
+        theme: 0,
+        score: 4.0,
+        confidence: 0.5,
+        rank: 1,
+        coders: Vec::new(),
+    });
     assert_eq!(sheet(&findings), sheet(&other));
 }
 
@@ -202,7 +213,14 @@ fn said(request: &SampleRequest, findings: &Findings) -> String {
 fn what_cannot_be_drawn_is_told_in_a_sentence() {
     let mut findings = larger_findings(12);
     for segment in 0..12 {
-        findings.labels.push(crate::theme::Label { segment, theme: 0, score: 4.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+        findings.labels.push(crate::theme::Label {
+            segment,
+            theme: 0,
+            score: 4.0,
+            confidence: 0.5,
+            rank: 1,
+            coders: Vec::new(),
+        });
     }
     let asked = |change: fn(&mut SampleRequest)| {
         let mut request = request(10, &[]);
@@ -222,7 +240,14 @@ fn what_cannot_be_drawn_is_told_in_a_sentence() {
 fn a_wanted_width_gives_the_number() {
     let mut findings = larger_findings(40);
     for segment in (0..80).step_by(5) {
-        findings.labels.push(crate::theme::Label { segment, theme: 0, score: 4.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+        findings.labels.push(crate::theme::Label {
+            segment,
+            theme: 0,
+            score: 4.0,
+            confidence: 0.5,
+            rank: 1,
+            coders: Vec::new(),
+        });
     }
     let folder = finished(&findings);
     let mut wide = request(1, &[]);
