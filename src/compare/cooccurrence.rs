@@ -94,24 +94,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::prevalence::tests::{label, study};
+    use super::super::simulated::theme;
     use super::*;
-    use crate::theme::ThemeCounts;
 
     /// So many themes that have nothing to do with each other.
     fn themes(number: usize) -> Vec<Theme> {
         (0..number).map(|place| theme(&format!("theme {place}"), ThemeKind::Seed, "")).collect()
-    }
-
-    fn theme(name: &str, kind: ThemeKind, parent: &str) -> Theme {
-        Theme {
-            name: name.to_owned(),
-            kind,
-            definition: String::new(),
-            keywords: Vec::new(),
-            parent: parent.to_owned(),
-            stability: None,
-            counts: ThemeCounts::default(),
-        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod cooccurrence;
 mod groups;
 mod interval;
 mod prevalence;
+mod saturation;
 #[cfg(test)]
 mod simulated;
 mod tally;
@@ -16,4 +17,5 @@ pub use contrast::{ALL_OTHERS, Contrast, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use interval::Interval;
 pub use prevalence::{Prevalence, prevalence};
+pub use saturation::{Saturation, SaturationCount, SaturationReached, saturation};
 pub use tally::{Measure, Tallies};
