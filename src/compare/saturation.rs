@@ -155,7 +155,8 @@ impl Order {
         }
         let mut order = Self { heard, reached: [None; 2] };
         order.reached = THRESHOLDS.map(|threshold| {
-            (BASE..places.len()).find(|&number| order.share_new(number).is_some_and(|share| share <= threshold))
+            (BASE..places.len())
+                .find(|&number| order.share_new(number).is_some_and(|share| share <= threshold))
         });
         order
     }
@@ -239,7 +240,8 @@ impl SaturationReached {
             "No new theme in two interviews".to_owned()
         };
         let [median, low, high] = self.transcripts;
-        let shown = |number: Option<u32>| number.map_or("never".to_owned(), |number| format!("{number}+{RUN}"));
+        let shown =
+            |number: Option<u32>| number.map_or("never".to_owned(), |number| format!("{number}+{RUN}"));
         if self.share == 0.0 {
             return format!("{allowed}: in no order of the interviews.");
         }
@@ -285,7 +287,10 @@ mod tests {
             let ratios: Vec<f64> = found.counts.iter().filter_map(|count| count.share_new_listed).collect();
             let expected = numbers("ratios");
             assert_eq!(ratios.len(), expected.len());
-            assert!(ratios.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-6), "{ratios:?} {expected:?}");
+            assert!(
+                ratios.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-6),
+                "{ratios:?} {expected:?}"
+            );
             for (reached, expected) in found.reached.iter().zip(case["thresholds"].as_array().unwrap()) {
                 assert_eq!(Some(reached.threshold), expected["threshold"].as_f64());
                 let notation = reached.listed.map(|number| format!("{number}+2"));
@@ -297,7 +302,8 @@ mod tests {
     #[test]
     fn the_mean_over_orders_is_what_counting_all_orders_gives() {
         // Of 10 interviews theme 0 is in 2, theme 1 in 5: in n of them it is missed with (10 − k choose n) ÷ (10 choose n).
-        let heard = [vec![0, 1], vec![0, 1], vec![1], vec![1], vec![1], vec![], vec![], vec![], vec![], vec![]];
+        let heard =
+            [vec![0, 1], vec![0, 1], vec![1], vec![1], vec![1], vec![], vec![], vec![], vec![], vec![]];
         let found = of_orders(&heard_in(2, &heard), 10, 7);
         for (number, expected) in [(1, 0.2 + 0.5), (2, 1.0 - 28.0 / 45.0 + 1.0 - 10.0 / 45.0), (10, 2.0)] {
             let themes = found.counts[number - 1].themes;
@@ -321,7 +327,8 @@ mod tests {
             theme("garden", ThemeKind::Emergent, "home"),
         ];
         let (_, segments) = study(&[("", 2), ("", 2)]);
-        let labels = [label(0, 0), label(0, 0), label(1, 2), label(1, 3), label(3, 1), label(9, 1), label(3, 9)];
+        let labels =
+            [label(0, 0), label(0, 0), label(1, 2), label(1, 3), label(3, 1), label(9, 1), label(3, 9)];
         let found = saturation(&all, 2, &segments, &labels, 7);
         assert_eq!(found.counts.iter().map(|count| count.themes_listed).collect::<Vec<_>>(), [2, 3]);
         assert!(found.counts.iter().all(|count| count.share_new.is_none()));

@@ -117,6 +117,8 @@ fn settings(study: &Study) -> BTreeMap<String, serde_json::Value> {
         ("segment.window_words", json!(study.segment.window_words)),
         ("cluster.method", json!(study.cluster.method.as_str())),
         ("cluster.clusters", clusters),
+        ("compare.within", json!(study.compare.contrasts.within)),
+        ("compare.time", json!(study.compare.time)),
         ("themes.emergent", json!(study.emergent)),
     ];
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()

@@ -22,6 +22,8 @@ pub(super) struct StudyFile {
     #[serde(default)]
     pub(super) themes: ThemesSection,
     #[serde(default)]
+    pub(super) compare: CompareSection,
+    #[serde(default)]
     pub(super) output: OutputSection,
 }
 
@@ -81,6 +83,13 @@ pub(super) enum CountAsWritten {
 pub(super) struct ThemesSection {
     pub(super) codebook: Option<Spanned<String>>,
     pub(super) emergent: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CompareSection {
+    pub(super) within: Option<Spanned<String>>,
+    pub(super) time: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -31,6 +31,7 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         labels,
         clusters: Vec::new(),
         quotes: Vec::new(),
+        asked: Vec::new(),
         problems: Vec::new(),
     };
     examined_seeds(&themed, &segments, Array2::zeros((SEGMENTS, 2)).view(), 7)
