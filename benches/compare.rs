@@ -1,27 +1,36 @@
-//! Comparisons of groups: intervals and permutation tests, which are most of what `compare` costs.
+//! Comparisons of groups: intervals and permutation tests, which are most of what `compare` costs; and all comparisons together.
 //!
-//! Names say interviews × themes × groups. A third of the themes differ between groups so much that all arrangements are drawn for
-//! them, which is the slow case. Counts are made outside the loops.
+//! Names say interviews × themes × groups, and for all comparisons interviews × segments of each × themes × groups. A third of the
+//! themes differ between groups so much that all arrangements are drawn for them, which is the slow case. What is compared is made
+//! outside the loops.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use emic::compare::{Tallies, contrasts, prevalence};
-use emic::corpus::{Transcript, random_stream};
+use emic::compare::{Coded, ComparePlan, ContrastPlan, Tallies, compare, contrasts, prevalence};
+use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn, random_stream};
+use emic::theme::{Asked, Label, Theme, ThemeCounts, ThemeKind};
 use rand::Rng;
+
+/// Transcripts in so many groups, in two languages, over three waves.
+fn transcripts(interviews: usize, groups: usize) -> Vec<Transcript> {
+    let attributes = |place: usize| {
+        let pairs = [("group", place % groups), ("age", place / 7 % 3), ("wave", place / 11 % 3)];
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect()
+    };
+    let transcript = |place: usize| Transcript {
+        id: place.to_string(),
+        source: String::new(),
+        format: "txt",
+        turns: Vec::new(),
+        attributes: attributes(place),
+    };
+    (0..interviews).map(transcript).collect()
+}
 
 /// Transcripts in so many groups, and their counts.
 fn study(interviews: usize, themes: usize, groups: usize) -> (Vec<Transcript>, Tallies) {
     let mut rng = random_stream(7, "bench");
-    let transcripts = (0..interviews)
-        .map(|place| Transcript {
-            id: place.to_string(),
-            source: String::new(),
-            format: "txt",
-            turns: Vec::new(),
-            attributes: [("group".to_owned(), (place % groups).to_string())].into(),
-        })
-        .collect();
     let segments: Vec<u32> = (0..interviews).map(|_| rng.gen_range(20..200)).collect();
     let mut with = Vec::new();
     for theme in 0..themes {
@@ -33,24 +42,138 @@ fn study(interviews: usize, themes: usize, groups: usize) -> (Vec<Transcript>, T
                 .collect(),
         );
     }
-    (transcripts, Tallies::from_counts(segments, with))
+    (transcripts(interviews, groups), Tallies::from_counts(segments, with))
+}
+
+/// A study down to its labels: interviews of a question and so many answers.
+struct Whole {
+    corpus: Corpus,
+    languages: Vec<String>,
+    passages: Vec<Passage>,
+    segments: Vec<Segment>,
+    themes: Vec<Theme>,
+    labels: Vec<Label>,
+    asked: Vec<Asked>,
+}
+
+impl Whole {
+    fn new(interviews: usize, answers: usize, themes: usize, groups: usize) -> Self {
+        let mut rng = random_stream(7, "bench of all");
+        let mut whole = Self {
+            corpus: Corpus { transcripts: transcripts(interviews, groups), attributes: Vec::new() },
+            languages: (0..interviews).map(|place| ["en", "es"][place / 5 % 2].to_owned()).collect(),
+            passages: Vec::new(),
+            segments: Vec::new(),
+            themes: (0..themes).map(theme).collect(),
+            labels: Vec::new(),
+            asked: Vec::new(),
+        };
+        for transcript in 0..interviews {
+            let bent: Vec<f64> = (0..themes).map(|_| rng.gen_range(0.0..2.0)).collect();
+            whole.asked.push(Asked { passage: whole.passages.len(), theme: transcript % themes });
+            for turn in 0..=answers {
+                let span = CharSpan { start: 100 * turn, end: 100 * turn + 99 };
+                let role = if turn == 0 { Role::Interviewer } else { Role::Participant };
+                whole.corpus.transcripts[transcript].turns.push(Turn {
+                    index: turn as i64 + 1,
+                    speaker: String::new(),
+                    role,
+                    start_ms: None,
+                    end_ms: None,
+                    span,
+                    text: String::new(),
+                });
+                let passage = Passage {
+                    transcript,
+                    first_turn: turn,
+                    last_turn: turn,
+                    span,
+                    text: String::new(),
+                    coded: turn > 0,
+                    words: 20,
+                    tokens: 25,
+                };
+                whole.passages.push(passage.clone());
+                if turn > 0 {
+                    for (theme, bent) in bent.iter().enumerate() {
+                        let share =
+                            if theme % 3 == 0 { 0.05 + 0.03 * (transcript % groups) as f64 } else { 0.05 };
+                        if rng.gen_range(0.0..1.0) < share * bent {
+                            let segment = whole.segments.len();
+                            whole.labels.push(Label { segment, theme, score: 3.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+                        }
+                    }
+                    whole.segments.push(Segment {
+                        id: String::new(),
+                        index: turn as u32,
+                        passage,
+                        speaker: String::new(),
+                        language: String::new(),
+                        start_ms: None,
+                        end_ms: None,
+                    });
+                }
+            }
+        }
+        whole
+    }
+
+    fn coded(&self) -> Coded<'_> {
+        Coded {
+            corpus: &self.corpus,
+            languages: &self.languages,
+            passages: &self.passages,
+            segments: &self.segments,
+            themes: &self.themes,
+            labels: &self.labels,
+            asked: &self.asked,
+        }
+    }
+}
+
+fn theme(place: usize) -> Theme {
+    Theme {
+        name: place.to_string(),
+        kind: ThemeKind::Seed,
+        definition: String::new(),
+        keywords: Vec::new(),
+        parent: String::new(),
+        stability: None,
+        counts: ThemeCounts::default(),
+    }
 }
 
 fn groups(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("compare");
     group.sample_size(10);
-    let attributes = ["group".to_owned()];
+    let plan = ContrastPlan { attributes: vec!["group".to_owned()], within: None };
     for (interviews, themes, groups) in [(60, 20, 3), (600, 50, 5)] {
         let (transcripts, tallies) = study(interviews, themes, groups);
         let size = format!("{interviews}x{themes}x{groups}");
         group.bench_function(BenchmarkId::new("prevalence", &size), |bencher| {
-            bencher.iter(|| prevalence(black_box(&transcripts), &tallies, &attributes));
+            bencher.iter(|| prevalence(black_box(&transcripts), &tallies, &plan.attributes));
         });
         group.bench_function(BenchmarkId::new("contrasts", &size), |bencher| {
-            bencher.iter(|| contrasts(black_box(&transcripts), &tallies, &attributes, &[], 7));
+            bencher.iter(|| contrasts(black_box(&transcripts), &tallies, &plan, &[], 7));
         });
     }
 }
 
-criterion_group!(benches, groups);
+fn everything(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("compare");
+    group.sample_size(10);
+    let plan = ComparePlan {
+        contrasts: ContrastPlan { attributes: vec!["group".to_owned()], within: Some("age".to_owned()) },
+        time: Some("wave".to_owned()),
+    };
+    for (interviews, answers, themes, groups) in [(60, 100, 20, 3), (1_000, 300, 20, 5)] {
+        let whole = Whole::new(interviews, answers, themes, groups);
+        let size = format!("{interviews}x{answers}x{themes}x{groups}");
+        group.bench_function(BenchmarkId::new("everything", &size), |bencher| {
+            bencher.iter(|| compare(black_box(whole.coded()), &plan, 7));
+        });
+    }
+}
+
+criterion_group!(benches, groups, everything);
 criterion_main!(benches);

@@ -78,7 +78,7 @@ fn label(criterion: &mut Criterion) {
         let segments = segments(&passages);
         let plan = ClusterPlan { count: ClusterCount::Exactly(30), ..ClusterPlan::default() };
         let stances = vectors.select(Axis(0), &(0..stance_sentences().len()).collect::<Vec<_>>());
-        let evidence = Evidence::gather(&passages, vectors.view(), &[], stances.view());
+        let evidence = Evidence::gather(&passages, vectors.view(), &[], stances.view(), &[]);
         let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
         let interviews: Vec<usize> = passages.iter().map(|passage| passage.transcript).collect();
         let stability =
@@ -88,7 +88,7 @@ fn label(criterion: &mut Criterion) {
         let texts = SeedTexts::of(&codebook);
         let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
         group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
-            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view(), &[], stances.view()));
+            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view(), &[], stances.view(), &[]));
         });
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {

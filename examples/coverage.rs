@@ -6,7 +6,7 @@
 
 use std::iter;
 
-use emic::compare::{Contrast, Measure, Tallies, contrasts, prevalence};
+use emic::compare::{Contrast, ContrastPlan, Measure, Tallies, contrasts, prevalence};
 use emic::corpus::{RandomStream, Transcript, random_stream};
 use rand::Rng;
 
@@ -79,7 +79,7 @@ fn false_alarms(sizes: [usize; 2], correlations: [f64; 2], studies: usize) -> [f
             .map(|(place, &of)| interview(of, 0.2, correlation(place), &mut rng))
             .collect();
         let tallies = Tallies::from_counts(of.clone(), vec![with.clone()]);
-        let (rows, _) = contrasts(&transcripts, &tallies, &["group".to_owned()], &[], study);
+        let (rows, _) = contrasts(&transcripts, &tallies, &plan(), &[], study);
         let by =
             |measure| rows.iter().any(|row: &Contrast| row.measure == measure && row.p_value < Some(0.05));
         // Interviews of one group that differ more have a theme in fewer of them, so that the second measure is right to say so.
@@ -88,6 +88,10 @@ fn false_alarms(sizes: [usize; 2], correlations: [f64; 2], studies: usize) -> [f
         found[2] += usize::from(chi_square(&with, &of, sizes[0]) > 3.841);
     }
     found.map(|found| found as f64 / studies as f64)
+}
+
+fn plan() -> ContrastPlan {
+    ContrastPlan { attributes: vec!["group".to_owned()], within: None }
 }
 
 /// Pearson's chi-square of the first so many interviews against the others, as if segments were independent.

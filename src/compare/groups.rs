@@ -23,7 +23,7 @@ pub(super) fn groups_of<'a>(attribute: &str, transcripts: &'a [Transcript]) -> B
 }
 
 /// The transcript's value for the attribute, unless it is blank.
-fn value<'a>(transcript: &'a Transcript, attribute: &str) -> Option<&'a str> {
+pub(super) fn value<'a>(transcript: &'a Transcript, attribute: &str) -> Option<&'a str> {
     transcript.attributes.get(attribute).map(String::as_str).filter(|value| !value.trim().is_empty())
 }
 
@@ -42,7 +42,7 @@ pub(super) fn doubts(attribute: &str, transcripts: &[Transcript]) -> Vec<Problem
 }
 
 /// What to tell about transcripts that are in no group of the attribute.
-fn without_value(attribute: &str, transcripts: &[Transcript]) -> Option<Problem> {
+pub(super) fn without_value(attribute: &str, transcripts: &[Transcript]) -> Option<Problem> {
     let unknown = transcripts.iter().filter(|transcript| value(transcript, attribute).is_none()).count();
     let severity = match unknown {
         0 => return None,

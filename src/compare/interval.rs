@@ -34,34 +34,61 @@ pub(super) struct Estimate {
 /// With *xᵢ* of *mᵢ* segments in interview *i* of *k*, *M* = Σ *mᵢ*, *p* = Σ *xᵢ* ÷ *M*, weights *wᵢ* = *mᵢ* ÷ *M* and *S* = Σ *wᵢ*²,
 /// the interval is where two agree:
 ///
-/// 1. logit(*p*) ± *t* √*v* ÷ (*p* (1 − *p*)), with *v* = Σ *wᵢ*² (*xᵢ* ÷ *mᵢ* − *p*)² ÷ (1 − 2 *wᵢ* + *S*). This is the linearised variance
-///    of a ratio with the correction that makes it unbiased when interviews have shares of one variance (CR2 of Bell and
-///    McCaffrey, 2002), and never less than *p* (1 − *p*) ÷ *M*, what independent segments would give. The degrees of freedom of *t* are
-///    Bell and McCaffrey's (Satterthwaite, 1946), but no more than the effective number of interviews that carry the theme,
-///    (Σ *xᵢ*)² ÷ Σ *xᵢ*² (Kish, 1965), and the same for segments without it: where three people make a theme, its variance is
-///    known from three people. On the logit scale the ends stay between 0 and 1 (Korn and Graubard, 1998, compare).
+/// 1. logit(*p*) ± *t* √*v* ÷ (*p* (1 − *p*)), with *v* = Σ *wᵢ*² (*xᵢ* ÷ *mᵢ* − *p*)² ÷ (1 − *S*). This is the linearised variance of a ratio (Woodruff,
+///    1971), where 1 − *S* is *k* ÷ (*k* − 1) for interviews of unequal length, and never less than *p* (1 − *p*) ÷ *M*, what independent segments
+///    would give. The degrees of freedom of *t* are 1 ÷ *S* − 1, one less than the effective number of interviews (Kish, 1965), but no more than
+///    one above the effective number of interviews that carry the theme, (Σ *xᵢ*)² ÷ Σ *xᵢ*², and the same for segments without it: where
+///    three people make a theme, its variance is known from hardly more. On the logit scale the ends stay between 0 and 1 (Korn and
+///    Graubard, 1998, compare).
 /// 2. The exact interval for *p* of 1 ÷ *S* independent answers (Clopper and Pearson, 1934; 1 ÷ *S* is Kish's effective number of
 ///    interviews). Shares between 0 and 1 with mean *p* cannot vary more than yes and no do, so that this is the worst case. It
 ///    is all there is where a theme is in no segment, in all, or in the group's one interview.
 ///
 /// It has width always; the interval of a group without segments is 0 to 1.
 pub(super) fn share_of(tallies: &[Tally]) -> Estimate {
-    let all =
-        |count: fn(&Tally) -> u32| tallies.iter().map(|tally| u64::from(count(tally))).sum::<u64>() as f64;
-    let (with, of) = (all(|tally| tally.with), all(|tally| tally.of));
-    if of == 0.0 {
+    weighted_share(&by_length(tallies))
+}
+
+/// Interviews weighted by their length, as the share of segments has them.
+pub(super) fn by_length(tallies: &[Tally]) -> Vec<(f64, Tally)> {
+    let of = tallies.iter().map(|tally| u64::from(tally.of)).sum::<u64>() as f64;
+    tallies.iter().map(|&one| (f64::from(one.of) / of, one)).collect()
+}
+
+/// The mean over interviews of the share of their segments that carry a theme, so that each interview counts once however long it
+/// is. The same interval as [`share_of`], with *wᵢ* = 1 ÷ *k* for the weights.
+pub(super) fn mean_share(tallies: &[Tally]) -> Estimate {
+    let weight = 1.0 / tallies.len() as f64;
+    weighted_share(&tallies.iter().map(|&one| (weight, one)).collect::<Vec<_>>())
+}
+
+/// A weighted mean of the shares of interviews, each of which has segments; weights sum to 1. See [`share_of`].
+pub(super) fn weighted_share(weighted: &[(f64, Tally)]) -> Estimate {
+    let weighted: Vec<(f64, Tally)> = weighted.iter().copied().filter(|(_, one)| one.of > 0).collect();
+    if weighted.is_empty() {
         return Estimate { share: 0.0, interval: Interval { low: 0.0, high: 1.0 } };
     }
-    let share = with / of;
-    let squares: f64 = tallies.iter().map(|tally| (f64::from(tally.of) / of).powi(2)).sum();
+    let share = weighted_mean(&weighted);
+    let squares: f64 = weighted.iter().map(|(weight, _)| weight * weight).sum();
     let worst = exact(share, 1.0 / squares);
-    let Some(likely) = linearised(share, of, squares, tallies) else {
+    let Some(likely) = scatter_of(&weighted).and_then(linearised) else {
         return Estimate { share, interval: worst };
     };
     Estimate {
         share,
         interval: Interval { low: worst.low.max(likely.low), high: worst.high.min(likely.high) },
     }
+}
+
+/// The mean of the interviews' shares by their weights.
+fn weighted_mean(weighted: &[(f64, Tally)]) -> f64 {
+    let share = weighted.iter().map(|(weight, one)| weight * rate(*one)).sum::<f64>().clamp(0.0, 1.0);
+    // What rounding leaves of all is not to be taken for a share that varies.
+    if weighted.iter().all(|(_, one)| one.with == one.of) { share.round() } else { share }
+}
+
+fn rate(tally: Tally) -> f64 {
+    f64::from(tally.with) / f64::from(tally.of)
 }
 
 /// The share of interviews in which a theme comes up: the exact interval of Clopper and Pearson (1934), because interviews are
@@ -99,49 +126,53 @@ fn quantile(shape_a: f64, shape_b: f64, probability: f64) -> Option<f64> {
     Beta::new(shape_a, shape_b).ok()?.try_inverse_cdf(probability).ok().filter(|value| value.is_finite())
 }
 
-/// Part 1 of [`share_of`]; none where the interviews do not tell how much they differ.
-fn linearised(share: f64, of: f64, squares: f64, tallies: &[Tally]) -> Option<Interval> {
-    let spread = share * (1.0 - share);
-    if spread <= 0.0 || tallies.len() < 2 {
-        return None;
-    }
-    let weights: Vec<f64> = tallies.iter().map(|tally| f64::from(tally.of) / of).collect();
-    let factors: Vec<f64> =
-        weights.iter().map(|weight| weight * weight / (1.0 - 2.0 * weight + squares)).collect();
-    let scatter = |(tally, factor): (&Tally, &f64)| {
-        factor * (f64::from(tally.with) / f64::from(tally.of) - share).powi(2)
-    };
-    let variance = tallies.iter().zip(&factors).map(scatter).sum::<f64>().max(spread / of);
-    let carriers = effective(tallies.iter().map(|tally| tally.with));
-    let others = effective(tallies.iter().map(|tally| tally.of - tally.with));
-    let freedom = freedom(&weights, &factors, squares).min(carriers).min(others).max(1.0);
-    let reach =
-        StudentsT::new(0.0, 1.0, freedom).ok()?.try_inverse_cdf(1.0 - TAIL).ok()? * variance.sqrt() / spread;
+/// A weighted share and how well it is known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scatter {
+    /// The share, above 0 and below 1.
+    pub(super) share: f64,
+    /// Its linearised variance.
+    pub(super) variance: f64,
+    /// Degrees of freedom of that, 1 or more.
+    pub(super) freedom: f64,
+}
+
+/// The interval on the logit scale: part 1 of [`share_of`].
+fn linearised(Scatter { share, variance, freedom }: Scatter) -> Option<Interval> {
+    let reach = student(freedom)? * variance.sqrt() / (share * (1.0 - share));
     let logit = (share / (1.0 - share)).ln();
     let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
     let interval = Interval { low: back(logit - reach), high: back(logit + reach) };
     (interval.low.is_finite() && interval.high.is_finite()).then_some(interval)
 }
 
-/// Bell and McCaffrey's degrees of freedom: with *C* the covariance of the residuals of a weighted mean and *D* the diagonal of
-/// `factors`, tr(*DC*)² ÷ tr(*DCDC*). 1 to *k* − 1; *k* − 1 for interviews of one length.
-fn freedom(weights: &[f64], factors: &[f64], squares: f64) -> f64 {
-    let (mut trace, mut square) = (0.0, 0.0);
-    for (place, (weight, factor)) in weights.iter().zip(factors).enumerate() {
-        let own = 1.0 - 2.0 * weight + squares;
-        trace += factor * own;
-        square += (factor * own).powi(2);
-        for (other, beside) in weights.iter().zip(factors).skip(place + 1) {
-            square += 2.0 * factor * beside * (squares - weight - other).powi(2);
-        }
+/// The variance of part 1 of [`share_of`]; none where the interviews do not tell how much they differ.
+pub(super) fn scatter_of(weighted: &[(f64, Tally)]) -> Option<Scatter> {
+    let share = weighted_mean(weighted);
+    let squares: f64 = weighted.iter().map(|(weight, _)| weight * weight).sum();
+    let spread = share * (1.0 - share);
+    if spread <= 0.0 || weighted.len() < 2 {
+        return None;
     }
-    trace * trace / square
+    let scatter: f64 = weighted.iter().map(|&(weight, one)| (weight * (rate(one) - share)).powi(2)).sum();
+    let least: f64 =
+        weighted.iter().map(|(weight, one)| weight * weight / f64::from(one.of)).sum::<f64>() * spread;
+    let variance = (scatter / (1.0 - squares)).max(least);
+    let carriers = effective(weighted.iter().map(|&(weight, one)| weight * rate(one)));
+    let others = effective(weighted.iter().map(|&(weight, one)| weight * (1.0 - rate(one))));
+    let freedom = (1.0 / squares - 1.0).min(carriers + 1.0).min(others + 1.0).max(1.0);
+    Some(Scatter { share, variance, freedom })
 }
 
-/// Kish's effective number of interviews behind a sum of counts: all of them if they are alike, 1 if one has everything.
-fn effective(counts: impl Iterator<Item = u32> + Clone) -> f64 {
-    let sum: f64 = counts.clone().map(f64::from).sum();
-    let squares: f64 = counts.map(|count| f64::from(count).powi(2)).sum();
+/// How many standard errors a 95 % interval reaches to each side, by degrees of freedom.
+pub(super) fn student(freedom: f64) -> Option<f64> {
+    StudentsT::new(0.0, 1.0, freedom).ok()?.try_inverse_cdf(1.0 - TAIL).ok()
+}
+
+/// Kish's effective number of interviews behind a sum of parts: all of them if they are alike, 1 if one has everything.
+pub(super) fn effective(parts: impl Iterator<Item = f64> + Clone) -> f64 {
+    let sum: f64 = parts.clone().sum();
+    let squares: f64 = parts.map(|part| part * part).sum();
     if squares == 0.0 { 0.0 } else { sum * sum / squares }
 }
 
@@ -201,9 +232,23 @@ mod tests {
     }
 
     #[test]
+    fn means_of_interviews_count_each_once() {
+        // Printed by tests/fixtures/compare/oracle.py.
+        let found = [
+            &[(3, 20), (0, 11), (5, 35), (1, 9), (2, 14), (0, 28), (7, 30), (2, 16)][..],
+            &[(6, 12), (5, 10), (7, 14), (6, 12)],
+            &[(0, 20), (0, 5), (0, 20), (0, 20), (1, 20), (0, 20)],
+            &[(1, 10), (40, 100)],
+        ]
+        .map(|counts| show(mean_share(&tallies(counts))));
+        insta::assert_snapshot!(found.join("\n"), @"");
+    }
+
+    #[test]
     fn nothing_said_has_width_too() {
         let found = [
             share_of(&[]),
+            mean_share(&[]),
             share_of(&tallies(&[(0, 0)])),
             share_of(&tallies(&[(3, 3)])),
             share_of(&tallies(&[(0, 20); 10])),
@@ -212,6 +257,7 @@ mod tests {
         ]
         .map(show);
         insta::assert_snapshot!(found.join("\n"), @r"
+        0.000000 (0.000000, 1.000000)
         0.000000 (0.000000, 1.000000)
         0.000000 (0.000000, 1.000000)
         1.000000 (0.025000, 1.000000)

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::groups::{doubts, groups_of};
-use super::interval::{Interval, share_of, share_of_interviews};
+use super::interval::{Interval, mean_share, share_of, share_of_interviews};
 use super::tally::{Measure, Tallies};
 use crate::corpus::{Problem, Transcript};
 
@@ -25,13 +25,18 @@ pub struct Prevalence {
     pub transcripts: u32,
     /// `segments` over the group's coded segments, 0 to 1.
     pub share_segments: f64,
-    /// 95 % interval of the share of segments, with transcripts as the unit: linearised on the logit scale (Bell and McCaffrey,
-    /// 2002), within the exact one for as many answers as transcripts (Clopper and Pearson, 1934); 0 to 1 without segments.
+    /// 95 % interval of the share of segments, with transcripts as the unit: linearised on the logit scale (Woodruff, 1971),
+    /// within the exact one for as many answers as transcripts (Clopper and Pearson, 1934); 0 to 1 without segments.
     pub interval_segments: Interval,
     /// `transcripts` over the group's transcripts, 0 to 1.
     pub share_transcripts: f64,
     /// Exact 95 % interval of the share of transcripts (Clopper and Pearson, 1934).
     pub interval_transcripts: Interval,
+    /// Mean over the group's transcripts of the share of their segments that carry the theme, 0 to 1: each transcript counts
+    /// once, however long it is. 0 when none has a coded segment.
+    pub mean_share: f64,
+    /// Its 95 % interval, made as that of the share of segments.
+    pub interval_mean: Interval,
 }
 
 /// Prevalence of every theme in every group of every attribute of `attributes`, sorted so, groups by name.
@@ -61,7 +66,8 @@ pub fn prevalence(
 
 fn row(theme: usize, attribute: &str, name: &str, places: &[usize], tallies: &Tallies) -> Prevalence {
     let [segments, transcripts] = Measure::BOTH.map(|measure| tallies.of_theme(theme, measure, places));
-    let [of_segments, of_transcripts] = [share_of(&segments), share_of_interviews(&transcripts)];
+    let [of_segments, of_transcripts, mean] =
+        [share_of(&segments), share_of_interviews(&transcripts), mean_share(&segments)];
     Prevalence {
         theme,
         attribute: attribute.to_owned(),
@@ -72,6 +78,8 @@ fn row(theme: usize, attribute: &str, name: &str, places: &[usize], tallies: &Ta
         interval_segments: of_segments.interval,
         share_transcripts: of_transcripts.share,
         interval_transcripts: of_transcripts.interval,
+        mean_share: mean.share,
+        interval_mean: mean.interval,
     }
 }
 
@@ -145,7 +153,9 @@ pub(super) mod tests {
             let shown = |share: f64, Interval { low, high }| format!("{share:.3} ({low:.3}, {high:.3})");
             let of_segments = shown(row.share_segments, row.interval_segments);
             let of_transcripts = shown(row.share_transcripts, row.interval_transcripts);
-            let shares = format!("{of_segments} of segments, {of_transcripts} of transcripts");
+            let mean = shown(row.mean_share, row.interval_mean);
+            let shares =
+                format!("{of_segments} of segments, {of_transcripts} of transcripts, {mean} in the mean");
             format!("theme {} in {}: {segments} in {transcripts}; {shares}", row.theme, row.group)
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -201,6 +211,8 @@ pub(super) mod tests {
             for row in &rows {
                 prop_assert!((0.0..=1.0).contains(&row.share_segments));
                 prop_assert!((0.0..=1.0).contains(&row.share_transcripts));
+                prop_assert!((0.0..=1.0).contains(&row.mean_share));
+                prop_assert!(row.interval_mean.high - row.interval_mean.low > 1e-6);
                 prop_assert!(row.transcripts <= row.segments);
             }
             for theme in 0..3 {

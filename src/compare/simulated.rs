@@ -1,8 +1,9 @@
-//! Interviews as simulations in tests need them: of unequal length, and each with a bent of its own.
+//! Interviews as simulations in tests need them: of unequal length, and each with a bent of its own. And themes to name.
 
 use rand::Rng;
 
 use crate::corpus::RandomStream;
+use crate::theme::{Theme, ThemeCounts, ThemeKind};
 
 /// So many interviews of 10 to 90 segments, most of them short.
 pub(super) fn lengths(interviews: usize, rng: &mut RandomStream) -> Vec<u32> {
@@ -19,4 +20,17 @@ pub(super) fn interview(segments: u32, share: f64, correlation: f64, rng: &mut R
         with += u32::from(rng.r#gen::<f64>() < chance);
     }
     with
+}
+
+/// A theme of which nothing is known but where it stands.
+pub(super) fn theme(name: &str, kind: ThemeKind, parent: &str) -> Theme {
+    Theme {
+        name: name.to_owned(),
+        kind,
+        definition: String::new(),
+        keywords: Vec::new(),
+        parent: parent.to_owned(),
+        stability: None,
+        counts: ThemeCounts::default(),
+    }
 }

@@ -10,7 +10,7 @@ pub use write::{WriteError, write};
 use ndarray::{Array2, Axis};
 
 use crate::cluster::{self, ClusterError};
-use crate::compare::{self, Tallies};
+use crate::compare::{self, Coded};
 use crate::corpus::{Passage, Problem, Progress, Segment, Silent, Stage, Transcript};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
@@ -70,7 +70,8 @@ pub fn run(
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;
     let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &Silent)?;
 
-    let evidence = Evidence::gather(&passages, vectors.view(), &languages, stances.view());
+    let questions = segment::interviewer_places(&corpus, &passages, study.segment.min_words);
+    let evidence = Evidence::gather(&passages, vectors.view(), &languages, stances.view(), &questions);
     let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let stability = cluster::stability(
@@ -95,19 +96,22 @@ pub fn run(
         study.emergent,
     );
     let seed_findings = theme::examined_seeds(&themed, &segments, evidence.centred.view(), study.seed);
-    let Themed { themes, scores, labels, clusters, quotes, learned, blind, problems: doubts } = themed;
+    let Themed { themes, scores, labels, clusters, quotes, asked, learned, blind, problems: doubts } = themed;
     progress.advance(1);
     progress.end();
     problems.extend(doubts);
 
-    let tallies = Tallies::of(corpus.transcripts.len(), &segments, themes.len(), &labels);
-    let groups = &study.read.groups;
-    let (prevalence, notes) = compare::prevalence(&corpus.transcripts, &tallies, groups);
-    problems.extend(notes);
-    let (contrasts, doubts) =
-        compare::contrasts(&corpus.transcripts, &tallies, groups, &languages, study.seed);
+    let coded = Coded {
+        corpus: &corpus,
+        languages: &languages,
+        passages: &passages,
+        segments: &segments,
+        themes: &themes,
+        labels: &labels,
+        asked: &asked,
+    };
+    let (compared, doubts) = compare::compare(coded, &study.compare, study.seed);
     problems.extend(doubts);
-    let cooccurrence = compare::cooccurrence(&themes, &segments, &labels);
 
     problems.sort();
     problems.dedup();
@@ -124,9 +128,7 @@ pub fn run(
         clusters,
         quotes,
         seed_findings,
-        prevalence,
-        contrasts,
-        cooccurrence,
+        compared,
         parameters: parameters::parameters(study, clustering.clusters()),
         problems,
     })

@@ -66,6 +66,7 @@ fn stage_of(key: &str) -> &'static str {
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        Value::Null => "none".to_owned(),
         Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
@@ -96,6 +97,8 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
         ("embed.precision", json!(study.embed.precision.name()), "its arithmetic"),
         ("cluster.method", json!(study.cluster.method.as_str()), "how vectors are clustered"),
         ("cluster.clusters", clusters, "how many, or found from the data"),
+        ("compare.within", json!(study.compare.contrasts.within), "groups are compared within its levels"),
+        ("compare.time", json!(study.compare.time), "the attribute that trends follow"),
         ("themes.emergent", json!(study.emergent), "whether themes that nobody named are looked for"),
     ]
 }

@@ -22,8 +22,8 @@ const MOST_EMERGENT: usize = 8;
 /// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
 /// locator, cut to `width` columns (60 or more look well). Emergent themes that other people might not have shown are marked.
 ///
-/// Of emergent themes the first that stand under no other are shown and the rest counted. A last line says how many seed themes the
-/// corpus has advice for. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with
+/// Of emergent themes the first that stand under no other are shown and the rest counted. The last lines say how many seed themes the
+/// corpus has advice for, and where saturation is reached. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with
 /// zeros.
 pub fn theme_summary(findings: &Findings, width: usize) -> String {
     if findings.themes.is_empty() {
@@ -66,6 +66,7 @@ pub fn theme_summary(findings: &Findings, width: usize) -> String {
             let _ = writeln!(text, "advice on {several} seed themes: see the table seeds");
         }
     }
+    text.push_str(&saturation_line(findings));
     text
 }
 
@@ -82,6 +83,19 @@ fn learned_line(findings: &Findings) -> String {
         coded.len(),
         one_line(&findings.codings.coders.join(", ")),
     )
+}
+
+/// Where nothing much new comes up any more; nothing where interviews are too few to say.
+fn saturation_line(findings: &Findings) -> String {
+    let saturation = &findings.compared.saturation;
+    let known = saturation.counts.iter().any(|count| count.share_new.is_some());
+    let Some(reached) = saturation.reached.first().filter(|_| known) else { return String::new() };
+    match reached.transcripts[0] {
+        Some(number) => {
+            format!("saturation at {number}+2 interviews in the median order: see the table saturation\n")
+        }
+        None => "no saturation in the median order of interviews: see the table saturation\n".to_owned(),
+    }
 }
 
 fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {

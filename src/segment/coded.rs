@@ -1,11 +1,25 @@
 //! From coded passages to segments: their numbers, speakers and times.
 
-use crate::corpus::{Corpus, Passage, Problem, Segment, Severity};
+use crate::corpus::{Corpus, Passage, Problem, Role, Segment, Severity};
 use crate::study::SegmentPlan;
 
 /// The places of the coded passages: the rows of a matrix of all passages that belong to segments.
 pub fn coded_places(passages: &[Passage]) -> Vec<usize> {
     (0..passages.len()).filter(|&place| passages[place].coded).collect()
+}
+
+/// The places of the interviewer's passages that would be coded if a participant said them: of `least_words` words or more.
+pub fn interviewer_places(corpus: &Corpus, passages: &[Passage], least_words: u32) -> Vec<usize> {
+    let asks = |passage: &Passage| {
+        let turns = corpus.transcripts.get(passage.transcript).map_or(&[][..], |one| one.turns.as_slice());
+        let turns = turns.get(passage.first_turn..=passage.last_turn).unwrap_or_default();
+        !turns.is_empty() && turns.iter().all(|turn| turn.role == Role::Interviewer)
+    };
+    let counts = |place: &usize| {
+        let passage = &passages[*place];
+        !passage.coded && passage.words >= least_words && asks(passage)
+    };
+    (0..passages.len()).filter(counts).collect()
 }
 
 /// The coded passages as segments, in the order of the passages.

@@ -22,7 +22,7 @@ use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript
 use crate::embed::TokenCounter;
 use crate::study::{SegmentPlan, Unit};
 
-pub use coded::{coded_places, coded_segments, doubts};
+pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
 pub use language::languages;
 pub use model_languages::unknown_languages;
 pub use parameters::parameters;

@@ -10,8 +10,9 @@ use toml::Spanned;
 use super::codebook::Codebook;
 use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, line_of, nearest};
-use super::file::{CountAsWritten, EmbedSection, StudyFile};
+use super::file::{CompareSection, CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
+use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
 use crate::embed::models;
 use crate::read::{ReadPlan, SourceFile};
@@ -77,6 +78,8 @@ pub struct Study {
     pub codebook: Codebook,
     /// Whether themes that nobody named are looked for.
     pub emergent: bool,
+    /// What is compared.
+    pub compare: ComparePlan,
     /// A file of people's codes that the study names; see [`Self::codes`].
     pub review: Option<SourceFile>,
     /// Where results go.
@@ -126,6 +129,7 @@ impl Check<'_> {
         let files = self.transcripts(&written.corpus.transcripts)?;
         let participants = written.corpus.participants.as_ref().map(|name| self.file(name)).transpose()?;
         let groups = self.groups(&written.corpus.groups)?;
+        let compare = self.compare(&written.compare, &groups)?;
         let segment = SegmentPlan {
             unit: written.segment.unit,
             min_words: self.words("min_words", &written.segment.min_words, 0)?,
@@ -152,6 +156,7 @@ impl Check<'_> {
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
             emergent: written.themes.emergent,
+            compare,
             review: written.review.codes.as_ref().map(|name| self.file(name)).transpose()?,
             output: OutputPlan {
                 directory: self.folder().join(written.output.directory),
@@ -259,6 +264,32 @@ impl Check<'_> {
             seen.push(group.get_ref().clone());
         }
         Ok(seen)
+    }
+
+    fn compare(&self, written: &CompareSection, groups: &[String]) -> Result<ComparePlan, StudyError> {
+        let name = |key: &str, value: &Option<Spanned<String>>| match value {
+            Some(name) if name.get_ref().trim().is_empty() => Err(self.error(
+                name,
+                format!("`{key}` names no attribute"),
+                "name a column of the participants file, or leave the line out",
+            )),
+            Some(name) => Ok(Some(name.get_ref().clone())),
+            None => Ok(None),
+        };
+        let within = name("within", &written.within)?;
+        if let (Some(value), [group]) = (&written.within, groups) {
+            if value.get_ref() == group {
+                return Err(self.error(
+                    value,
+                    format!("groups of `{group}` cannot be compared within `{group}`"),
+                    "name another attribute, for example one that might explain a difference",
+                ));
+            }
+        }
+        Ok(ComparePlan {
+            contrasts: ContrastPlan { attributes: groups.to_vec(), within },
+            time: name("time", &written.time)?,
+        })
     }
 
     fn words(&self, key: &str, value: &Spanned<u32>, least: u32) -> Result<u32, StudyError> {

@@ -24,6 +24,8 @@ pub(super) struct StudyFile {
     #[serde(default)]
     pub(super) review: ReviewSection,
     #[serde(default)]
+    pub(super) compare: CompareSection,
+    #[serde(default)]
     pub(super) output: OutputSection,
 }
 
@@ -89,6 +91,13 @@ pub(super) struct ThemesSection {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ReviewSection {
     pub(super) codes: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CompareSection {
+    pub(super) within: Option<Spanned<String>>,
+    pub(super) time: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -12,7 +12,7 @@ use crate::compare::Contrast;
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.contrasts;
+    let rows = &findings.compared.contrasts;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&CONTRASTS, "theme", &findings.themes, row.theme)?.name.as_str());
@@ -45,6 +45,13 @@ pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             numbers("smallest_detectable", |row| row.smallest_detectable),
             counts("transcripts_a", |row| row.transcripts_a),
             counts("transcripts_b", |row| row.transcripts_b),
+            numbers("difference_within", |row| row.within.as_ref().map(|within| within.difference)),
+            numbers("low_within", |row| row.within.as_ref().map(|within| within.interval.low)),
+            numbers("high_within", |row| row.within.as_ref().map(|within| within.interval.high)),
+            numbers("p_within", |row| row.within.as_ref().and_then(|within| within.p_value)),
+            numbers("p_within_adjusted", |row| row.within.as_ref().and_then(|within| within.p_adjusted)),
+            numbers("leave_language_out_low", |row| row.leave_language_out.map(|range| range.low)),
+            numbers("leave_language_out_high", |row| row.leave_language_out.map(|range| range.high)),
         ],
     )
 }

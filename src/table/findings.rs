@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::compare::{Contrast, Cooccurrence, Prevalence};
+use crate::compare::Compared;
 use crate::corpus::{Corpus, Parameter, Problem, Segment};
 use crate::review::Codings;
 use crate::theme::{ClusterSummary, Label, LearnedTheme, Quote, SeedFinding, Theme};
@@ -34,12 +34,8 @@ pub struct Findings {
     pub quotes: Vec<Quote>,
     /// What the corpus says about each seed theme, in the order of the codebook.
     pub seed_findings: Vec<SeedFinding>,
-    /// Prevalence by theme, attribute and group.
-    pub prevalence: Vec<Prevalence>,
-    /// Differences between groups, by theme, attribute, pair and measure.
-    pub contrasts: Vec<Contrast>,
-    /// Pairs of themes.
-    pub cooccurrence: Vec<Cooccurrence>,
+    /// Comparisons between groups, between themes, over an interview and over time.
+    pub compared: Compared,
     /// Everything that decided the result beside the transcripts and the codebook, by stage.
     pub parameters: Vec<Parameter>,
     /// Everything skipped, guessed or doubtful, sorted.

@@ -7,11 +7,11 @@ use ndarray::{Array2, array};
 use polars::prelude::DataFrame;
 
 use super::Findings;
-use crate::compare::{Tallies, contrasts, cooccurrence, prevalence};
+use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, compare};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
 use crate::review::Codings;
 use crate::theme::{
-    ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
+    Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
     ThemeKind, parameters,
 };
 
@@ -43,9 +43,7 @@ pub(crate) fn empty_findings() -> Findings {
         cluster_of: Vec::new(),
         quotes: Vec::new(),
         seed_findings: Vec::new(),
-        prevalence: Vec::new(),
-        contrasts: Vec::new(),
-        cooccurrence: Vec::new(),
+        compared: Compared::default(),
         parameters: Vec::new(),
         problems: Vec::new(),
     }
@@ -94,11 +92,20 @@ pub(crate) fn small_findings() -> Findings {
         theme("missing services", ThemeKind::Seed, (2, 1), None),
         theme("fear, minister", ThemeKind::Emergent, (0, 0), Some(0.75)),
     ];
-    let tallies = Tallies::of(corpus.transcripts.len(), &segments, themes.len(), &labels);
-    let (prevalence, mut problems) = prevalence(&corpus.transcripts, &tallies, &corpus.attributes);
-    let languages = ["en".to_owned(), "he".to_owned()];
-    let (contrasts, doubts) = contrasts(&corpus.transcripts, &tallies, &corpus.attributes, &languages, 7);
-    problems.extend(doubts);
+    let coded = Coded {
+        corpus: &corpus,
+        languages: &["en".to_owned(), "he".to_owned()],
+        passages: &passages(&corpus, &segments),
+        segments: &segments,
+        themes: &themes,
+        labels: &labels,
+        asked: &[Asked { passage: 0, theme: 0 }],
+    };
+    let plan = ComparePlan {
+        contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
+        time: Some("country".to_owned()),
+    };
+    let (compared, mut problems) = compare(coded, &plan, 7);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
             .at_line(1)
@@ -117,9 +124,7 @@ pub(crate) fn small_findings() -> Findings {
             Quote { theme: 1, kind: QuoteKind::Dissenting, rank: 1, segment: 1 },
         ],
         seed_findings: seed_findings(),
-        prevalence,
-        contrasts,
-        cooccurrence: cooccurrence(&themes, &segments, &labels),
+        compared,
         corpus,
         segments,
         themes,
@@ -180,6 +185,12 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         start_ms: first.start_ms,
         end_ms: last.end_ms,
     }
+}
+
+/// The interviewer's question, which opens the first transcript, and then the segments.
+fn passages(corpus: &Corpus, segments: &[Segment]) -> Vec<Passage> {
+    let question = Passage { coded: false, ..segment(corpus, 0, 0, 0, 0).passage };
+    std::iter::once(question).chain(segments.iter().map(|segment| segment.passage.clone())).collect()
 }
 
 fn label(segment: usize, theme: usize, rank: u32) -> Label {

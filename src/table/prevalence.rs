@@ -5,14 +5,14 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame};
 use super::schema::{COOCCURRENCE, PREVALENCE};
 use super::{Findings, TableError};
-use crate::compare::Prevalence;
+use crate::compare::{Cooccurrence, Prevalence};
 
 /// The table `prevalence`.
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.prevalence;
+    let rows = &findings.compared.prevalence;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&PREVALENCE, "theme", &findings.themes, row.theme)?.name.as_str());
@@ -37,6 +37,9 @@ pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             numbers("share_transcripts", |row| row.share_transcripts),
             numbers("share_transcripts_low", |row| row.interval_transcripts.low),
             numbers("share_transcripts_high", |row| row.interval_transcripts.high),
+            numbers("mean_share", |row| row.mean_share),
+            numbers("mean_share_low", |row| row.interval_mean.low),
+            numbers("mean_share_high", |row| row.interval_mean.high),
         ],
     )
 }
@@ -46,13 +49,16 @@ pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
 /// # Errors
 /// When a pair refers to a theme that is not there.
 pub fn cooccurrence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let pairs = &findings.cooccurrence;
+    let pairs = &findings.compared.cooccurrence;
     let mut firsts = Vec::with_capacity(pairs.len());
     let mut seconds = Vec::with_capacity(pairs.len());
     for pair in pairs {
         firsts.push(at(&COOCCURRENCE, "theme", &findings.themes, pair.theme_a)?.name.as_str());
         seconds.push(at(&COOCCURRENCE, "theme", &findings.themes, pair.theme_b)?.name.as_str());
     }
+    let numbers = |name: &str, of: fn(&Cooccurrence) -> Option<f64>| {
+        Column::new(name.into(), pairs.iter().map(of).collect::<Vec<_>>())
+    };
     frame(
         &COOCCURRENCE,
         vec![
@@ -61,7 +67,17 @@ pub fn cooccurrence_frame(findings: &Findings) -> Result<DataFrame, TableError> 
             Column::new("segments".into(), pairs.iter().map(|pair| pair.segments).collect::<Vec<_>>()),
             Column::new("transcripts".into(), pairs.iter().map(|pair| pair.transcripts).collect::<Vec<_>>()),
             Column::new("jaccard".into(), pairs.iter().map(|pair| pair.jaccard).collect::<Vec<_>>()),
-            Column::new("lift".into(), pairs.iter().map(|pair| pair.lift).collect::<Vec<_>>()),
+            numbers("lift", |pair| pair.lift),
+            numbers("lift_low", |pair| pair.lift_interval.map(|interval| interval.low)),
+            numbers("lift_high", |pair| pair.lift_interval.map(|interval| interval.high)),
+            numbers("jaccard_transcripts", |pair| Some(pair.jaccard_transcripts)),
+            numbers("lift_transcripts", |pair| pair.lift_transcripts),
+            numbers("lift_transcripts_low", |pair| {
+                pair.lift_transcripts_interval.map(|interval| interval.low)
+            }),
+            numbers("lift_transcripts_high", |pair| {
+                pair.lift_transcripts_interval.map(|interval| interval.high)
+            }),
         ],
     )
 }

@@ -14,8 +14,9 @@ use super::scores::theme_name_problems;
 use super::transcripts::attribute_problems;
 use super::{
     Findings, TableError, clusters_frame, contrasts_frame, cooccurrence_frame, embeddings_frame,
-    labels_frame, learned_frame, parameters_frame, prevalence_frame, problems_frame, quotes_frame,
-    scores_frame, seeds_frame, segments_frame, themes_frame, transcripts_frame, turns_frame,
+    labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame, quotes_frame, raised_frame,
+    saturation_frame, scores_frame, seeds_frame, segments_frame, themes_frame, transcripts_frame,
+    trends_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
 
@@ -89,7 +90,7 @@ pub struct WrittenTables {
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
-const FRAMES: [(&TableSchema, FrameOf); 15] = [
+const FRAMES: [(&TableSchema, FrameOf); 19] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
     (&schema::SEGMENTS, segments_frame),
@@ -103,6 +104,10 @@ const FRAMES: [(&TableSchema, FrameOf); 15] = [
     (&schema::PREVALENCE, prevalence_frame),
     (&schema::CONTRASTS, contrasts_frame),
     (&schema::COOCCURRENCE, cooccurrence_frame),
+    (&schema::SATURATION, saturation_frame),
+    (&schema::POSITIONS, positions_frame),
+    (&schema::RAISED, raised_frame),
+    (&schema::TRENDS, trends_frame),
     (&schema::LEARNED, learned_frame),
     (&schema::PARAMETERS, parameters_frame),
 ];
@@ -275,7 +280,7 @@ mod tests {
     #[test]
     fn a_study_in_which_nothing_was_found_is_written() {
         let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
-        assert_eq!((written.files.len(), written.problems.len()), (46, 0));
+        assert_eq!((written.files.len(), written.problems.len()), (58, 0));
         assert!(written.files.iter().all(|file| file.rows == 0));
     }
 

@@ -5,8 +5,9 @@
 //! those around it (`context`), and from its words (`lexicon`); `score` holds that against the seeds (`seed`) in units of what
 //! other talk scores (`null`), `threshold` says what counts as a label (`label`), `emergent` finds what the seeds do not explain,
 //! `keywords` names it, `quote` picks what a reader should see (`stance` finds who says otherwise), `describe` drafts a
-//! definition, and `examine` says what the corpus makes of each seed.
+//! definition, `asked` finds what the interviewer speaks of, and `examine` says what the corpus makes of each seed.
 
+mod asked;
 mod context;
 mod describe;
 mod emergent;
@@ -27,6 +28,7 @@ mod stance;
 mod threshold;
 mod voices;
 
+pub use asked::Asked;
 pub use describe::excerpt;
 pub use examine::examined_seeds;
 pub use learn::LearnedTheme;
@@ -41,6 +43,7 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
+use self::asked::Alone;
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
@@ -48,6 +51,7 @@ use self::learn::Learned;
 use self::lexicon::{Lexicon, stop_words};
 use self::naming::named_themes;
 use self::quote::quotes;
+use self::score::SeedScores;
 use self::seed::ThemeVectors;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
@@ -75,16 +79,20 @@ pub struct Evidence {
     by_language: Vec<Vec<usize>>,
     /// For each coded segment; see `stance`.
     stances: Vec<f32>,
+    /// Passages without the talk around them; see `asked`.
+    alone: Alone,
 }
 
 impl Evidence {
     /// Gathers it from all passages; `vectors` has a unit row for each, in the same order, and `languages` the language of
-    /// each transcript, empty where it is not known; `stance_sentences` are the vectors of [`stance_sentences()`].
+    /// each transcript, empty where it is not known; `stance_sentences` are the vectors of [`stance_sentences()`], `questions` the
+    /// places of the interviewer's passages.
     pub fn gather(
         passages: &[Passage],
         vectors: ArrayView2<'_, f32>,
         languages: &[String],
         stance_sentences: ArrayView2<'_, f32>,
+        questions: &[usize],
     ) -> Self {
         let without = language::without_language(passages, vectors, languages);
         let rows = without.as_ref().map_or_else(|| vectors.reborrow(), |without| without.vectors.view());
@@ -100,6 +108,7 @@ impl Evidence {
             centred: context::centred(&around(&context::FOR_CLUSTERS)),
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows.select(Axis(0), &coded).view(), stance_sentences),
+            alone: Alone::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         }
     }
@@ -145,6 +154,8 @@ pub struct Themed {
     pub clusters: Vec<ClusterSummary>,
     /// By theme, kind and rank.
     pub quotes: Vec<Quote>,
+    /// What the interviewer's passages speak of, by passage and then theme.
+    pub asked: Vec<Asked>,
     /// What was learned from people's codes, a seed theme each; empty where nobody coded.
     pub learned: Vec<LearnedTheme>,
     /// Segments × seed themes: whether the machine would label them if their interview had not been coded by anybody.
@@ -172,7 +183,8 @@ pub fn themes(
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let context = evidence.context.view();
-    let unlearned = score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
+    let SeedScores { scores: unlearned, moved } =
+        score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
     let Learned { scores: seed_scores, blind, themes: learned } =
         learn::learn(segments, unlearned, &evidence.context, &seeds.codings.by_segment());
     let mut thresholds = vec![Threshold::among(seeds.codebook.seeds.len()); seeds.codebook.seeds.len()];
@@ -194,8 +206,16 @@ pub fn themes(
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters =
         cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &wording);
+    let asked = evidence.alone.asked(
+        seeds.codebook,
+        &seeds.vectors,
+        moved.view(),
+        evidence.lexicon.as_ref(),
+        found_clusters.clustering,
+        &found,
+    );
     let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
-    Themed { themes, scores, labels, clusters, quotes, learned, blind, problems }
+    Themed { themes, scores, labels, clusters, quotes, asked, learned, blind, problems }
 }
 
 fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {

@@ -59,9 +59,15 @@ impl Null {
 ///
 /// A theme whose scores show nothing, being all alike or not numbers, has zeros. Languages share a null: one for each made the share
 /// of a theme differ more between languages that say the same, not less.
-pub(super) fn in_spreads(mut scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
+pub(super) fn in_spreads(scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
+    let rows = scores.nrows();
+    in_spreads_of(scores, rows, expected)
+}
+
+/// The same, where the null is that of the first so many rows alone.
+pub(super) fn in_spreads_of(mut scores: Array2<f32>, rows: usize, expected: Expectation) -> Array2<f32> {
     for mut column in scores.columns_mut() {
-        match Null::of(column.iter().copied(), expected) {
+        match Null::of(column.iter().copied().take(rows), expected) {
             Some(null) => column.mapv_inplace(|score| null.standard(score)),
             None => column.fill(0.0),
         }

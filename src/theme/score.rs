@@ -32,11 +32,19 @@ pub(super) const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
 /// Weight of the scores of the neighbours, and of those behind them.
 pub(super) const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
 /// What cosines with a theme are expected to be spread by, before any is seen.
-const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
+pub(super) const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
 /// And the scores, over the interviews that they were tried on.
-const EXPECTED_SCORES: Expectation = Expectation { centre: -0.2, spread: 1.3 };
+pub(super) const EXPECTED_SCORES: Expectation = Expectation { centre: -0.2, spread: 1.3 };
 
-/// Segments × themes: how much each segment is about each theme, in spreads of what the theme scores on other talk.
+/// How segments stand to the seed themes.
+pub(super) struct SeedScores {
+    /// Segments × themes: how much each segment is about each theme, in spreads of what the theme scores on other talk.
+    pub(super) scores: Array2<f32>,
+    /// Themes × dimension: what segments were held against at last.
+    pub(super) moved: Array2<f32>,
+}
+
+/// How much each segment is about each theme.
 ///
 /// `context` has a row for each coded passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
 pub(super) fn seed_scores(
@@ -45,7 +53,7 @@ pub(super) fn seed_scores(
     themes: &ThemeVectors,
     by_words: &Array2<f32>,
     by_language: &[Vec<usize>],
-) -> Array2<f32> {
+) -> SeedScores {
     let near =
         |vectors: ArrayView2<'_, f32>| less_excluded(context.dot(&vectors.t()), context, &themes.exclusions);
     let first = less_common(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
@@ -54,7 +62,7 @@ pub(super) fn seed_scores(
     // So that a theme that is near to everything weighs no more than the others in what all themes share.
     let cosines = in_spreads(cosines, EXPECTED_COSINES);
     let scores = with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)));
-    in_spreads(scores, EXPECTED_SCORES)
+    SeedScores { scores: in_spreads(scores, EXPECTED_SCORES), moved }
 }
 
 /// The scores with a share of those of the coded passages around added.
@@ -176,7 +184,8 @@ mod tests {
         let context = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]];
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
         let themes = ThemeVectors { themes, exclusions: vec![None, None] };
-        let scores = seed_scores(&[], context.view(), &themes, &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
+        let SeedScores { scores, .. } =
+            seed_scores(&[], context.view(), &themes, &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
     }
 }

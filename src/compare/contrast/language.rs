@@ -3,8 +3,9 @@
 //! An encoder reads some languages better than others, and a theme may be found more often in the one it knows best. Where the
 //! groups speak different languages, no statistic tells which it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Contrast;
 use crate::corpus::{Problem, Severity};
 
 /// From so strong an association of language and group on (Cramér's V, 1946), the few who speak the other group's language do
@@ -65,6 +66,46 @@ pub(super) fn confounding(a: &[usize], b: &[usize], languages: &[String]) -> Opt
     };
     let association = (spoken.values().map(part).sum::<f64>() / all).sqrt();
     (association >= STRONG).then_some(Confounding::Nearly)
+}
+
+/// Both groups without the transcripts of one language, for each language that is spoken in either; nothing where it is one alone.
+/// Transcripts whose language is not known stay.
+pub(super) fn leave_one_out(a: &[usize], b: &[usize], languages: &[String]) -> Vec<[Vec<usize>; 2]> {
+    let tag = |place: &usize| languages.get(*place).map(String::as_str).filter(|tag| !tag.is_empty());
+    let spoken: BTreeSet<&str> = a.iter().chain(b).filter_map(tag).collect();
+    if spoken.len() < 2 {
+        return Vec::new();
+    }
+    let without = |places: &[usize], language: &str| -> Vec<usize> {
+        places.iter().copied().filter(|place| tag(place) != Some(language)).collect()
+    };
+    spoken.into_iter().map(|language| [without(a, language), without(b, language)]).collect()
+}
+
+/// The warning for a pair whose differences, other than by chance, turn round when a language is left out; `contrasts` are those of the pair.
+pub(super) fn turned_signs(
+    attribute: &str,
+    group_a: &str,
+    group_b: &str,
+    contrasts: &[Vec<Contrast>],
+) -> Option<Problem> {
+    let turns = |contrast: &&Contrast| {
+        let found = contrast.p_value.is_some_and(|p| p < 0.05)
+            || contrast.interval.low * contrast.interval.high > 0.0;
+        found
+            && contrast.leave_language_out.is_some_and(|range| {
+                range.low * contrast.difference < 0.0 || range.high * contrast.difference < 0.0
+            })
+    };
+    let turned = contrasts.iter().flatten().filter(turns).count();
+    (turned > 0).then(|| {
+        let message = format!(
+            "`{group_a}` and `{group_b}` (`{attribute}`): {turned} of the differences found turn round when one language is left out; see \
+             `leave_language_out_low` and `_high` in `contrasts`."
+        );
+        let hint = "Compare within languages (`within = \"language\"` under [compare]), and read the quotes of each language.";
+        Problem::new(Severity::Warning, "groups", message).with_hint(hint)
+    })
 }
 
 #[cfg(test)]

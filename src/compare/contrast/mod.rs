@@ -1,20 +1,26 @@
 //! Differences between groups of interviews: how large, how sure, and whether they are more than chance.
 //!
 //! Every pair of an attribute's groups, and with more than two each group against all others. The interval comes from those
-//! of the two shares (`interval`), the p value from shuffling interviews between the groups (`permutation`), corrected for the number
-//! of questions asked (`adjust`); `language` flags groups that differ in language as much as in anything else.
+//! of the two shares (`interval`), the p value from shuffling interviews between the groups (`permutation`, `logit`), corrected for the
+//! number of questions asked; `language` flags groups that differ in language as much as in anything else, and `within` compares
+//! within the levels of another attribute.
 
-mod adjust;
 pub(super) mod language;
+mod logit;
 pub(super) mod permutation;
 #[cfg(test)]
 mod tests;
+mod within;
 
 use rayon::prelude::*;
 
-use self::language::{Confounding, confounding};
+pub use self::within::Within;
+
+use self::language::{Confounding, confounding, leave_one_out, turned_signs};
+use self::within::levels;
+use super::adjust;
 use super::groups::groups_of;
-use super::interval::{Estimate, Interval, difference, share_of, share_of_interviews};
+use super::interval::{Estimate, Interval, by_length, difference, share_of, share_of_interviews};
 use super::tally::{Measure, Tallies, Tally};
 use crate::corpus::{Problem, Severity, Transcript};
 
@@ -45,8 +51,8 @@ pub struct Contrast {
     pub difference: f64,
     /// Its 95 % interval, with interviews as the unit (Newcombe, 1998; Zou and Donner, 2008).
     pub interval: Interval,
-    /// Studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013), two-sided, above 0 to 1; none where a
-    /// group has fewer than two interviews to compare.
+    /// Studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013), two-sided, above 0 to 1; by share of segments
+    /// no less than what Welch's test of the logits says. None where a group has fewer than two interviews to compare.
     pub p_value: Option<f64>,
     /// The same for all questions asked of the attribute by this measure (Holm, 1979).
     pub p_adjusted: Option<f64>,
@@ -61,6 +67,21 @@ pub struct Contrast {
     pub transcripts_b: u32,
     /// Whether the groups differ in language so far that one cannot be told from the other.
     pub language_confounded: bool,
+    /// The difference within levels of a second attribute; none without one and where no level has both groups.
+    pub within: Option<Within>,
+    /// The least and the greatest difference when one language after the other is left out; none with fewer than two languages,
+    /// and where leaving any out leaves a group with nobody.
+    pub leave_language_out: Option<Interval>,
+}
+
+/// What else groups are compared by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContrastPlan {
+    /// The attributes whose groups are compared.
+    pub attributes: Vec<String>,
+    /// An attribute within whose levels they are compared as well; `language` is that of the transcripts, unless there is
+    /// an attribute of the name.
+    pub within: Option<String>,
 }
 
 /// Two groups and who is in them.
@@ -71,41 +92,67 @@ struct Pair<'a> {
     a: Vec<usize>,
     b: Vec<usize>,
     confounding: Option<Confounding>,
+    /// Who is left of both when one language is left out, for each.
+    without_language: Vec<[Vec<usize>; 2]>,
 }
 
 /// Contrasts by theme, attribute, first group, second group (all others last) and measure.
 ///
 /// `tallies` and `languages` (a tag each, empty where unknown) go beside the run's transcripts. An attribute with fewer than two
 /// groups has no rows, one with more than 20 none for pairs. Problems: groups that language cannot be told from, a warning a pair;
-/// a note where pairs were left out.
+/// differences that turn round without one of the languages; transcripts without a level; a note where pairs were left out.
 ///
 /// The p values depend on `seed`, the counts and the names of attribute and groups alone.
 pub fn contrasts(
     transcripts: &[Transcript],
     tallies: &Tallies,
-    attributes: &[String],
+    plan: &ContrastPlan,
     languages: &[String],
     seed: u64,
 ) -> (Vec<Contrast>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut by_attribute = Vec::new();
-    for attribute in attributes {
+    let levels = levels(transcripts, languages, plan.within.as_deref());
+    problems
+        .extend(levels.as_ref().and_then(|levels| within::without_level(levels, plan.within.as_deref()?)));
+    for attribute in &plan.attributes {
+        let levels = levels.as_deref().filter(|_| plan.within.as_ref() != Some(attribute));
         let pairs = pairs(attribute, transcripts, languages, &mut problems);
         // A task a pair and measure: all themes of a pair share the shuffled interviews.
         let tasks: Vec<(&Pair<'_>, Measure)> =
             pairs.iter().flat_map(|pair| Measure::BOTH.map(|measure| (pair, measure))).collect();
         let mut of_tasks: Vec<Vec<Contrast>> =
-            tasks.par_iter().map(|&(pair, measure)| of_pair(pair, measure, tallies, seed)).collect();
+            tasks.par_iter().map(|&(pair, measure)| of_pair(pair, measure, tallies, levels, seed)).collect();
         for measure in Measure::BOTH {
             adjust_all(
                 of_tasks.iter_mut().flatten().filter(|contrast| contrast.measure == measure).collect(),
             );
+        }
+        for (pair, contrasts) in pairs.iter().zip(of_tasks.chunks(Measure::BOTH.len())) {
+            problems.extend(turned_signs(pair.attribute, pair.group_a, pair.group_b, contrasts));
         }
         by_attribute.push(of_tasks);
     }
     let of_theme =
         |theme: usize| by_attribute.iter().flatten().filter_map(move |of_task| of_task.get(theme).cloned());
     ((0..tallies.themes()).flat_map(of_theme).collect(), problems)
+}
+
+impl Pair<'_> {
+    /// The least and the greatest difference when one language after the other is left out.
+    fn leave_language_out(&self, theme: usize, measure: Measure, tallies: &Tallies) -> Option<Interval> {
+        let share = |places: &Vec<usize>| {
+            let tallies = tallies.of_theme(theme, measure, places);
+            let sum = |count: fn(&Tally) -> u32| tallies.iter().map(|one| u64::from(count(one))).sum::<u64>();
+            let of = sum(|one| one.of);
+            (of > 0).then(|| sum(|one| one.with) as f64 / of as f64)
+        };
+        let differences = self.without_language.iter().filter_map(|[a, b]| Some(share(a)? - share(b)?));
+        differences.fold(None, |range: Option<Interval>, difference| {
+            let range = range.unwrap_or(Interval { low: difference, high: difference });
+            Some(Interval { low: range.low.min(difference), high: range.high.max(difference) })
+        })
+    }
 }
 
 /// The pairs of an attribute, and what to tell about them.
@@ -125,7 +172,9 @@ fn pairs<'a>(
             if let Some(confounding) = confounding {
                 problems.push(confounding.problem(attribute, group_a, group_b));
             }
-            pairs.push(Pair { attribute, group_a, group_b, a: a.clone(), b: b.clone(), confounding });
+            let without_language = leave_one_out(a, b, languages);
+            let (a, b) = (a.clone(), b.clone());
+            pairs.push(Pair { attribute, group_a, group_b, a, b, confounding, without_language });
         }
     }
     if groups.len() > MOST_GROUPS {
@@ -142,14 +191,22 @@ fn pairs<'a>(
             let mut b: Vec<usize> = others.flat_map(|(_, places)| places.iter().copied()).collect();
             b.sort_unstable();
             let confounding = confounding(a, &b, languages);
-            pairs.push(Pair { attribute, group_a, group_b: ALL_OTHERS, a: a.clone(), b, confounding });
+            let without_language = leave_one_out(a, &b, languages);
+            let (a, group_b) = (a.clone(), ALL_OTHERS);
+            pairs.push(Pair { attribute, group_a, group_b, a, b, confounding, without_language });
         }
     }
     pairs
 }
 
 /// The contrasts of a pair by one measure, a theme each in order, p values not adjusted yet.
-fn of_pair(pair: &Pair<'_>, measure: Measure, tallies: &Tallies, seed: u64) -> Vec<Contrast> {
+fn of_pair(
+    pair: &Pair<'_>,
+    measure: Measure,
+    tallies: &Tallies,
+    levels: Option<&[Option<usize>]>,
+    seed: u64,
+) -> Vec<Contrast> {
     let of_theme = |theme| [&pair.a, &pair.b].map(|places| tallies.of_theme(theme, measure, places));
     let counted: Vec<[Vec<Tally>; 2]> = (0..tallies.themes()).map(of_theme).collect();
     let stream = ["contrasts", pair.attribute, pair.group_a, pair.group_b, measure.as_str()].join("\n");
@@ -160,36 +217,58 @@ fn of_pair(pair: &Pair<'_>, measure: Measure, tallies: &Tallies, seed: u64) -> V
             Measure::Transcripts => share_of_interviews(tallies),
         }
     };
-    let row = |(theme, ([a, b], p_value)): (usize, (&[Vec<Tally>; 2], Option<f64>))| {
-        let (a, b) = (estimate(a), estimate(b));
-        let interval = difference(a, b);
-        let smallest = (interval.high - interval.low) / 2.0 * DETECTED;
-        Contrast {
-            theme,
-            attribute: pair.attribute.to_owned(),
-            group_a: pair.group_a.to_owned(),
-            group_b: pair.group_b.to_owned(),
-            measure,
-            difference: a.share - b.share,
-            interval,
-            p_value,
-            p_adjusted: None,
-            p_fdr: None,
-            smallest_detectable: (smallest <= 1.0).then_some(smallest),
-            transcripts_a: pair.a.len() as u32,
-            transcripts_b: pair.b.len() as u32,
-            language_confounded: pair.confounding.is_some(),
+    let within = match levels {
+        Some(levels) => {
+            let groups = [pair.a.as_slice(), &pair.b];
+            within::within(groups, levels, measure, tallies, seed, &format!("{stream}\nwithin"))
         }
+        None => vec![None; counted.len()],
     };
-    counted.iter().zip(p_values).enumerate().map(row).collect()
+    let row =
+        |(theme, (([a, b], p_value), within)): (usize, ((&[Vec<Tally>; 2], Option<f64>), Option<Within>))| {
+            let p_value = match measure {
+                Measure::Segments => p_value
+                    .map(|p| logit::p_value(&by_length(a), &by_length(b)).map_or(p, |logit| p.max(logit))),
+                Measure::Transcripts => p_value,
+            };
+            let (a, b) = (estimate(a), estimate(b));
+            let interval = difference(a, b);
+            let smallest = (interval.high - interval.low) / 2.0 * DETECTED;
+            Contrast {
+                theme,
+                attribute: pair.attribute.to_owned(),
+                group_a: pair.group_a.to_owned(),
+                group_b: pair.group_b.to_owned(),
+                measure,
+                difference: a.share - b.share,
+                interval,
+                p_value,
+                p_adjusted: None,
+                p_fdr: None,
+                smallest_detectable: (smallest <= 1.0).then_some(smallest),
+                transcripts_a: pair.a.len() as u32,
+                transcripts_b: pair.b.len() as u32,
+                language_confounded: pair.confounding.is_some(),
+                within,
+                leave_language_out: pair.leave_language_out(theme, measure, tallies),
+            }
+        };
+    counted.iter().zip(p_values).zip(within).enumerate().map(row).collect()
 }
 
 /// Adjusts the p values of one family of questions: all themes and pairs of an attribute by one measure.
 fn adjust_all(family: Vec<&mut Contrast>) {
     let p_values: Vec<Option<f64>> = family.iter().map(|contrast| contrast.p_value).collect();
     let (holm, false_discovery) = (adjust::holm(&p_values), adjust::benjamini_hochberg(&p_values));
-    for (contrast, (holm, false_discovery)) in family.into_iter().zip(holm.into_iter().zip(false_discovery)) {
+    let within: Vec<Option<f64>> =
+        family.iter().map(|contrast| contrast.within.as_ref().and_then(|within| within.p_value)).collect();
+    let within = adjust::holm(&within);
+    let adjusted = holm.into_iter().zip(false_discovery).zip(within);
+    for (contrast, ((holm, false_discovery), of_levels)) in family.into_iter().zip(adjusted) {
         contrast.p_adjusted = holm;
         contrast.p_fdr = false_discovery;
+        if let Some(within) = &mut contrast.within {
+            within.p_adjusted = of_levels;
+        }
     }
 }

@@ -18,26 +18,26 @@ pub(in crate::compare) const DRAWS: u32 = 99_999;
 pub(in crate::compare) const ENOUGH: u32 = 400;
 
 /// Statistics that differ by less than this part are ties, whatever the order of their sums.
-const TIE: f64 = 1e-9;
+pub(super) const TIE: f64 = 1e-9;
 
 /// What a group's share and variance are made of. All are sums of whole numbers far below 2⁵³, so that they are the same in any
 /// order and the sums of one group are those of both less the other's.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sums {
+pub(super) struct Sums {
     with: f64,
-    of: f64,
+    pub(super) of: f64,
     with_squared: f64,
     of_squared: f64,
     product: f64,
 }
 
 impl Sums {
-    fn of(tally: Tally) -> Self {
+    pub(super) fn of(tally: Tally) -> Self {
         let (with, of) = (f64::from(tally.with), f64::from(tally.of));
         Self { with, of, with_squared: with * with, of_squared: of * of, product: with * of }
     }
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         Self {
             with: self.with + other.with,
             of: self.of + other.of,
@@ -47,7 +47,7 @@ impl Sums {
         }
     }
 
-    fn minus(self, other: Self) -> Self {
+    pub(super) fn minus(self, other: Self) -> Self {
         Self {
             with: self.with - other.with,
             of: self.of - other.of,
@@ -59,11 +59,17 @@ impl Sums {
 
     /// The share *p* = Σ *x* ÷ Σ *m* and its linearised variance *k* ÷ (*k* − 1) × Σ (*x* − *p m*)² ÷ (Σ *m*)² over *k* interviews.
     fn share_and_variance(self, interviews: f64) -> (f64, f64) {
+        let (share, scatter) = self.share_and_scatter();
+        (share, interviews / (interviews - 1.0) * scatter)
+    }
+
+    /// The share and Σ (*x* − *p m*)² ÷ (Σ *m*)².
+    pub(super) fn share_and_scatter(self) -> (f64, f64) {
         let share = self.with / self.of;
         let scatter = self.with_squared - 2.0 * share * self.product + share * share * self.of_squared;
         // What rounding leaves of interviews that all have one share is no variance.
         let scatter = if scatter <= TIE * self.with_squared { 0.0 } else { scatter };
-        (share, interviews / (interviews - 1.0) * scatter / (self.of * self.of))
+        (share, scatter / (self.of * self.of))
     }
 }
 

@@ -5,8 +5,8 @@ use super::super::simulated::{interview, lengths};
 use super::*;
 use crate::corpus::random_stream;
 
-fn country() -> [String; 1] {
-    ["country".to_owned()]
+fn country() -> ContrastPlan {
+    ContrastPlan { attributes: vec!["country".to_owned()], within: None }
 }
 
 /// Contrasts between countries of so many interviews, where `share(theme, country)` of the talk is about a theme.
@@ -119,6 +119,91 @@ fn all_pairs_and_all_others_are_compared() {
     warning: groups: `Chile` and `Malta` (`country`) speak different languages: a difference between them may lie in how well each language is read, not in what people say. `contrasts` marks it in `language_confounded`. (Before reporting one, code a random sample of both groups by hand, or compare within a language.)
     warning: groups: `Malta` and `Peru` (`country`) speak different languages: a difference between them may lie in how well each language is read, not in what people say. `contrasts` marks it in `language_confounded`. (Before reporting one, code a random sample of both groups by hand, or compare within a language.)
     ");
+}
+
+#[test]
+fn within_ages_a_difference_of_ages_is_none() {
+    // The old speak of it three times as often, and there are more of them in Peru; the countries do not differ.
+    let interviews: Vec<(&str, usize)> =
+        (0..60).map(|place| (if place < 30 { "Chile" } else { "Peru" }, 0)).collect();
+    let (mut transcripts, _) = study(&interviews);
+    let mut rng = random_stream(7, "simulated ages");
+    let of = lengths(60, &mut rng);
+    let mut with = Vec::new();
+    for (place, (transcript, &of)) in transcripts.iter_mut().zip(&of).enumerate() {
+        let old = place % 10 < if place < 30 { 2 } else { 8 };
+        transcript.attributes.insert("age".to_owned(), if old { "old" } else { "young" }.to_owned());
+        with.push(interview(of, if old { 0.3 } else { 0.1 }, 0.05, &mut rng));
+    }
+    transcripts[0].attributes.remove("age");
+    let plan = ContrastPlan { within: Some("age".to_owned()), ..country() };
+    let (rows, problems) = contrasts(&transcripts, &Tallies::from_counts(of, vec![with]), &plan, &[], 7);
+    let shown: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let within = row.within.as_ref().unwrap();
+            let Interval { low, high } = within.interval;
+            format!(
+                "{}: {:.3}, p {:.4}; within {:.3} ({low:.3}, {high:.3}), p {:.4}, Holm {:.4}",
+                row.measure.as_str(),
+                row.difference,
+                row.p_value.unwrap(),
+                within.difference,
+                within.p_value.unwrap(),
+                within.p_adjusted.unwrap()
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"), @"");
+    insta::assert_snapshot!(problems[0], @"");
+}
+
+#[test]
+fn within_ages_differences_that_are_there_are_found_and_others_are_not() {
+    let interviews: Vec<(&str, usize)> =
+        (0..80).map(|place| (if place < 40 { "Chile" } else { "Peru" }, 0)).collect();
+    let (mut transcripts, _) = study(&interviews);
+    for (place, transcript) in transcripts.iter_mut().enumerate() {
+        transcript.attributes.insert("age".to_owned(), format!("{}", place % 3));
+    }
+    let mut rng = random_stream(7, "simulated ages and countries");
+    let of = lengths(80, &mut rng);
+    let share = |theme: usize, place: usize| {
+        0.1 + 0.05 * (place % 3) as f64 + if theme < 5 && place < 40 { 0.15 } else { 0.0 }
+    };
+    let with = (0..105)
+        .map(|theme| {
+            of.iter()
+                .enumerate()
+                .map(|(place, &of)| interview(of, share(theme, place), 0.1, &mut rng))
+                .collect()
+        })
+        .collect();
+    let plan = ContrastPlan { within: Some("age".to_owned()), ..country() };
+    let (rows, _) = contrasts(&transcripts, &Tallies::from_counts(of, with), &plan, &[], 7);
+    let found = |row: &&Contrast| row.within.as_ref().unwrap().p_value.unwrap() < 0.05;
+    let of_segments = |row: &&Contrast| row.measure == Measure::Segments;
+    assert_eq!(rows.iter().filter(of_segments).filter(|row| row.theme < 5).filter(found).count(), 5);
+    let by_chance = rows.iter().filter(of_segments).filter(|row| row.theme >= 5).filter(found).count();
+    assert!(by_chance <= 10, "{by_chance} of 100 below .05");
+}
+
+#[test]
+fn a_difference_that_is_one_of_languages_turns_round_without_one() {
+    // Those who speak Welsh say it all the time, and nearly all of them are in Chile; the others say it more in Peru.
+    let mut interviews = vec![("Chile", 18, 20); 12];
+    interviews.extend([("Chile", 1, 20); 8]);
+    interviews.extend([("Peru", 3, 20), ("Peru", 4, 20), ("Peru", 4, 22)].repeat(6));
+    interviews.push(("Peru", 18, 20));
+    let (transcripts, tallies) = counted(&interviews);
+    let languages: Vec<String> =
+        interviews.iter().map(|&(_, with, _)| if with == 18 { "cy" } else { "es" }.to_owned()).collect();
+    let (rows, problems) = contrasts(&transcripts, &tallies, &country(), &languages, 7);
+    let Interval { low, high } = rows[0].leave_language_out.unwrap();
+    insta::assert_snapshot!(format!("{:.3}: {low:.3} to {high:.3}", rows[0].difference), @"");
+    insta::assert_snapshot!(problems[0], @"");
+    let (rows, problems) = contrasts(&transcripts, &tallies, &country(), &vec!["es".to_owned(); 40], 7);
+    assert!(rows[0].leave_language_out.is_none() && problems.is_empty());
 }
 
 #[test]

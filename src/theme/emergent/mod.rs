@@ -29,7 +29,7 @@ pub(super) const SURE: f32 = 0.5;
 /// Clusters are finer than themes: about so many of them share what people call one.
 pub(super) const CLUSTERS_OF_A_THEME: usize = 3;
 /// What clusters' centres score on talk about something else, over the interviews that the scores were tried on.
-const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
+pub(super) const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
 /// Segments that a theme must be found in, and interviews (where there are as many).
 pub(super) const LEAST_SEGMENTS: usize = 3;
 pub(super) const LEAST_TRANSCRIPTS: usize = 2;

@@ -40,6 +40,7 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         quotes: Vec::new(),
         learned: Vec::new(),
         blind: Array2::from_elem((SEGMENTS, carried.len()), true),
+        asked: Vec::new(),
         problems: Vec::new(),
     };
     examined_seeds(&themed, &segments, Array2::zeros((SEGMENTS, 2)).view(), 7)

@@ -1,0 +1,93 @@
+//! The tables `positions` and `raised`: where in an interview a theme comes, and who brings it up.
+
+use polars::prelude::{Column, DataFrame};
+
+use super::frame::{at, frame};
+use super::schema::{POSITIONS, RAISED};
+use super::{Findings, TableError};
+use crate::compare::{Position, Raised};
+
+/// The table `positions`.
+///
+/// # Errors
+/// When a row refers to a theme that is not there.
+pub fn positions_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let rows = &findings.compared.positions;
+    let mut themes = Vec::with_capacity(rows.len());
+    for row in rows {
+        themes.push(at(&POSITIONS, "theme", &findings.themes, row.theme)?.name.as_str());
+    }
+    let counts = |name: &str, of: fn(&Position) -> u32| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let numbers = |name: &str, of: fn(&Position) -> f64| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    frame(
+        &POSITIONS,
+        vec![
+            Column::new("theme".into(), themes),
+            counts("tenth", |row| row.tenth),
+            counts("segments", |row| row.segments),
+            counts("transcripts", |row| row.transcripts),
+            numbers("share", |row| row.share),
+            numbers("low", |row| row.interval.low),
+            numbers("high", |row| row.interval.high),
+        ],
+    )
+}
+
+/// The table `raised`.
+///
+/// # Errors
+/// When a row refers to a theme that is not there.
+pub fn raised_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+    let rows = &findings.compared.raised;
+    let mut themes = Vec::with_capacity(rows.len());
+    for row in rows {
+        themes.push(at(&RAISED, "theme", &findings.themes, row.theme)?.name.as_str());
+    }
+    let counts = |name: &str, of: fn(&Raised) -> u32| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let numbers = |name: &str, of: fn(&Raised) -> Option<f64>| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    frame(
+        &RAISED,
+        vec![
+            Column::new("theme".into(), themes),
+            counts("transcripts", |row| row.transcripts),
+            counts("by_participant", |row| row.by_participant),
+            counts("by_interviewer", |row| row.by_interviewer),
+            numbers("share_interviewer", |row| row.share_interviewer.map(|(share, _)| share)),
+            numbers("low", |row| row.share_interviewer.map(|(_, interval)| interval.low)),
+            numbers("high", |row| row.share_interviewer.map(|(_, interval)| interval.high)),
+            counts("not_known", |row| row.not_known),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, show, small_findings};
+
+    #[test]
+    fn a_theme_has_a_row_for_every_tenth() {
+        let frame = positions_frame(&small_findings()).unwrap();
+        assert_eq!(frame.height(), 30);
+        insta::assert_snapshot!(show(&frame.head(Some(10))), @"");
+    }
+
+    #[test]
+    fn who_raised_a_theme_is_a_row() {
+        insta::assert_snapshot!(show(&raised_frame(&small_findings()).unwrap()), @"");
+    }
+
+    #[test]
+    fn empty_tables_keep_their_columns() {
+        assert_eq!(positions_frame(&empty_findings()).unwrap().shape(), (0, 7));
+        assert_eq!(raised_frame(&empty_findings()).unwrap().shape(), (0, 8));
+    }
+}

@@ -1,0 +1,179 @@
+//! What the interviewer's passages speak of, so that it can be told who raised a theme.
+//!
+//! They get no label. They are held against the themes as the corpus speaks of them, by themselves: with the talk around it a
+//! question would be about whatever it is answered with. So that they are measured by the same scale as segments, a score is in spreads
+//! of what coded segments score when they are taken by themselves too.
+
+use ndarray::{Array2, ArrayView2, Axis};
+
+use super::emergent::{EXPECTED, Emergent, emergent_threshold};
+use super::lexicon::Lexicon;
+use super::null::in_spreads_of;
+use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, less_common};
+use super::seed::{ThemeVectors, less_excluded, word_query};
+use super::threshold::Threshold;
+use crate::cluster::Clustering;
+use crate::corpus::Passage;
+use crate::segment::coded_places;
+use crate::study::Codebook;
+
+/// So many coded segments, evenly spaced, show what segments score by themselves.
+const MOST_SEGMENTS: usize = 20_000;
+
+/// An interviewer's passage that would have been labelled with a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Place of the passage among all passages of the run.
+    pub passage: usize,
+    /// Place of the theme in the run's list of themes.
+    pub theme: usize,
+}
+
+/// Passages by themselves: some coded ones, then the interviewer's.
+pub(super) struct Alone {
+    places: Vec<usize>,
+    /// How many of them are coded.
+    coded: usize,
+    /// Passages × dimension, unit length.
+    vectors: Array2<f32>,
+}
+
+impl Alone {
+    /// `questions` are the places of the interviewer's passages; `vectors` has a row for every passage.
+    pub(super) fn of(passages: &[Passage], questions: &[usize], vectors: ArrayView2<'_, f32>) -> Self {
+        let mut places = Vec::new();
+        if !questions.is_empty() {
+            let coded = coded_places(passages);
+            places.extend(coded.iter().copied().step_by(coded.len().div_ceil(MOST_SEGMENTS).max(1)));
+        }
+        let coded = places.len();
+        places.extend(questions.iter().copied().filter(|&place| place < passages.len()));
+        let vectors = vectors.select(Axis(0), &places);
+        Self { places, coded, vectors }
+    }
+
+    /// What the interviewer's passages speak of, by passage and then theme: the seeds, whose `moved` vectors are those that
+    /// segments were held against at last, then the emergent themes.
+    pub(super) fn asked(
+        &self,
+        codebook: &Codebook,
+        seeds: &ThemeVectors,
+        moved: ArrayView2<'_, f32>,
+        lexicon: Option<&Lexicon>,
+        clustering: &Clustering,
+        emergent: &[Emergent],
+    ) -> Vec<Asked> {
+        if self.places.len() == self.coded {
+            return Vec::new();
+        }
+        let by_seeds = self.seed_scores(codebook, seeds, moved, lexicon);
+        let by_clusters = self.cluster_scores(clustering);
+        let of_seeds = Threshold::among(codebook.seeds.len());
+        let of_emergent = emergent_threshold(clustering.clusters());
+        let mut asked = Vec::new();
+        for (row, &passage) in self.places.iter().enumerate().skip(self.coded) {
+            let seed_row = by_seeds.row(row);
+            let seeds = (0..seed_row.len()).filter(|&theme| of_seeds.is_label(seed_row[theme]));
+            let cluster_row = by_clusters.row(row);
+            let carries = |theme: &Emergent| {
+                theme.clusters.iter().any(|&cluster| of_emergent.is_label(cluster_row[cluster]))
+            };
+            let others = (0..emergent.len()).filter(|&theme| carries(&emergent[theme]));
+            let others = others.map(|theme| seed_row.len() + theme);
+            asked.extend(seeds.chain(others).map(|theme| Asked { passage, theme }));
+        }
+        asked
+    }
+
+    /// Passages × seeds, made as the scores of segments are, but for the neighbours.
+    fn seed_scores(
+        &self,
+        codebook: &Codebook,
+        seeds: &ThemeVectors,
+        moved: ArrayView2<'_, f32>,
+        lexicon: Option<&Lexicon>,
+    ) -> Array2<f32> {
+        let vectors = self.vectors.view();
+        let cosines = less_excluded(vectors.dot(&moved.t()), vectors, &seeds.exclusions);
+        let cosines = in_spreads_of(cosines, self.coded, EXPECTED_COSINES);
+        let mut by_words = Array2::zeros(cosines.dim());
+        if let Some(lexicon) = lexicon {
+            for (mut column, seed) in by_words.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
+                let matches = lexicon.matches(&word_query(seed));
+                column.iter_mut().zip(&self.places).for_each(|(score, &place)| *score = matches[place]);
+            }
+        }
+        let scores = less_common(cosines) + &(less_common(by_words) * WORDS);
+        in_spreads_of(scores, self.coded, EXPECTED_SCORES)
+    }
+
+    /// Passages × clusters: how near each is to the centres, less what segments have in common.
+    fn cluster_scores(&self, clustering: &Clustering) -> Array2<f32> {
+        let coded = self.vectors.slice(ndarray::s![..self.coded, ..]);
+        let mut vectors = self.vectors.clone();
+        if let Some(mean) = coded.mean_axis(Axis(0)) {
+            for mut row in vectors.axis_iter_mut(Axis(0)) {
+                row -= &mean;
+                let length = row.dot(&row).sqrt();
+                if length > 0.0 {
+                    row /= length;
+                }
+            }
+        }
+        in_spreads_of(less_common(vectors.dot(&clustering.centres.t())), self.coded, EXPECTED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::emergent::Level;
+    use super::*;
+    use crate::corpus::CharSpan;
+    use crate::study::Seed;
+    use ndarray::{Array1, array};
+
+    fn passage(place: usize, coded: bool) -> Passage {
+        let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
+        Passage { transcript: 0, first_turn: place, last_turn: place, span, text, coded, words: 9, tokens: 9 }
+    }
+
+    #[test]
+    fn a_question_near_a_theme_speaks_of_it_and_another_does_not() {
+        // 60 segments around one direction; of three questions one is near the seed, one near the emergent theme.
+        let mut passages: Vec<Passage> = (0..60).map(|place| passage(place, true)).collect();
+        passages.extend((60..63).map(|place| passage(place, false)));
+        let mut vectors = Array2::from_shape_fn((63, 4), |(row, column)| match column {
+            0 => 1.0,
+            3 => 0.1 * (row % 5) as f32 - 0.2,
+            _ => 0.05 * ((row * (column + 3)) % 7) as f32 - 0.15,
+        });
+        vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
+        vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);
+        let alone = Alone::of(&passages, &[60, 61, 62, 99], vectors.view());
+        let codebook =
+            Codebook { seeds: vec![Seed { name: "pay".to_owned(), ..Seed::default() }], file: None };
+        let themes = array![[0.0_f32, 1.0, 0.0, 0.0]];
+        let seeds = ThemeVectors { themes: themes.clone(), exclusions: vec![None] };
+        let clustering = Clustering {
+            cluster_of: vec![Some(0); 60],
+            centres: array![[0.0, 0.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]],
+        };
+        let emergent = Emergent {
+            clusters: vec![1],
+            scores: Array1::zeros(60),
+            stability: None,
+            level: Level::Fine { under: None },
+        };
+        let asked = alone.asked(&codebook, &seeds, themes.view(), None, &clustering, &[emergent]);
+        assert_eq!(asked, [Asked { passage: 60, theme: 0 }, Asked { passage: 61, theme: 1 }]);
+    }
+
+    #[test]
+    fn without_questions_nothing_is_asked() {
+        let alone = Alone::of(&[passage(0, true)], &[], array![[1.0_f32, 0.0]].view());
+        let clustering = Clustering { cluster_of: vec![None], centres: Array2::zeros((0, 2)) };
+        let seeds = ThemeVectors { themes: Array2::zeros((0, 2)), exclusions: Vec::new() };
+        let codebook = Codebook { seeds: Vec::new(), file: None };
+        assert_eq!(alone.asked(&codebook, &seeds, Array2::zeros((0, 2)).view(), None, &clustering, &[]), []);
+    }
+}
