@@ -100,7 +100,14 @@ impl Whole {
                             if theme % 3 == 0 { 0.05 + 0.03 * (transcript % groups) as f64 } else { 0.05 };
                         if rng.gen_range(0.0..1.0) < share * bent {
                             let segment = whole.segments.len();
-                            whole.labels.push(Label { segment, theme, score: 3.0, confidence: 0.5, rank: 1, coders: Vec::new() });
+                            whole.labels.push(Label {
+                                segment,
+                                theme,
+                                score: 3.0,
+                                confidence: 0.5,
+                                rank: 1,
+                                coders: Vec::new(),
+                            });
                         }
                     }
                     whole.segments.push(Segment {

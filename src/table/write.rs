@@ -14,9 +14,9 @@ use super::scores::theme_name_problems;
 use super::transcripts::attribute_problems;
 use super::{
     Findings, TableError, clusters_frame, contrasts_frame, cooccurrence_frame, embeddings_frame,
-    labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame, quotes_frame, raised_frame,
-    saturation_frame, scores_frame, seeds_frame, segments_frame, themes_frame, transcripts_frame,
-    trends_frame, turns_frame,
+    labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame,
+    quotes_frame, raised_frame, saturation_frame, scores_frame, seeds_frame, segments_frame, themes_frame,
+    transcripts_frame, trends_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
 

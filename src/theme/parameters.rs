@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
-use super::{context, emergent, keywords, language, null, quote, score, seed, threshold};
+use super::{context, emergent, keywords, language, learn, null, quote, score, seed, threshold};
 use crate::corpus::Parameter;
 
 /// The parameters of this stage; those of emergent themes only where such are looked for.
@@ -12,6 +12,7 @@ pub fn parameters(looks_for_emergent: bool) -> Vec<Parameter> {
     if looks_for_emergent {
         parameters.extend(of_emergent());
     }
+    parameters.extend(of_learning());
     parameters.extend(of_quotes_and_advice());
     parameters
 }
@@ -116,6 +117,18 @@ fn of_emergent() -> Vec<Parameter> {
         row("fine emergent themes", emergent::MOST_FINE, "at most"),
         row("words of a name", keywords::NAME_WORDS, "at most"),
         row("keywords", keywords::KEYWORDS, "at most"),
+    ]
+}
+
+fn of_learning() -> Vec<Parameter> {
+    let ridge = "ridge, where people coded a sample";
+    vec![
+        row("learning: how freely themes are given", learn::FREELY, ridge),
+        row("learning: how much the score counts", learn::SLOPE, ridge),
+        row("learning: habits", learn::HABIT, ridge),
+        row("learning: a theme's own direction", format!("{:.3}", learn::DIRECTION), ridge),
+        row("learning: how freely a theme is given", learn::OWN_FREELY, ridge),
+        row("learning: folds", learn::folds::FOLDS, "of coded interviews, each foretold from the others"),
     ]
 }
 

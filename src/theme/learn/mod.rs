@@ -6,9 +6,11 @@
 //! direction for each theme, held near zero. Interviews that were coded are scored again without their own codes (`folds`), for
 //! everything that compares the program with people.
 
-mod folds;
+pub(super) mod folds;
 mod habits;
 mod logistic;
+#[cfg(test)]
+mod tests;
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;

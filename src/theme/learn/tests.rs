@@ -1,0 +1,151 @@
+//! Both steps against scipy, and what is kept of them.
+
+use ndarray::Array2;
+
+use super::*;
+use crate::corpus::{CharSpan, Passage};
+
+const SEGMENTS: usize = 24;
+const THEMES: usize = 2;
+const WIDTH: usize = 5;
+
+/// Six interviews of four segments; in each somebody else has the last word, and every third segment is a question.
+fn segments() -> Vec<Segment> {
+    let segment = |place: usize| {
+        let words = 5 + place * 7 % 40;
+        let mut text = vec!["word"; words].join(" ");
+        text.push_str(if place % 3 == 0 { "?" } else { "." });
+        let passage = Passage {
+            transcript: place / 4,
+            first_turn: place,
+            last_turn: place,
+            span: CharSpan { start: 0, end: text.len() },
+            text,
+            coded: true,
+            words: words as u32,
+            tokens: words as u32,
+        };
+        let speaker = if place % 4 == 3 { "B" } else { "A" };
+        Segment {
+            id: place.to_string(),
+            index: 1,
+            passage,
+            speaker: speaker.to_owned(),
+            language: "en".to_owned(),
+            start_ms: None,
+            end_ms: None,
+        }
+    };
+    (0..SEGMENTS).map(segment).collect()
+}
+
+/// The table of eighths that tests/fixtures/theme/learn.py makes too.
+fn scores() -> Array2<f32> {
+    Array2::from_shape_fn((SEGMENTS, THEMES), |(row, theme)| ((row * 11 + theme * 5) % 41) as f32 / 8.0 - 1.5)
+}
+
+fn coded() -> Vec<CodedSegment> {
+    let answer = |place: usize, theme: usize| {
+        let asked = !(place % 8 == 6 && theme == 1);
+        asked.then_some(((place * 5 + theme * 3) % 7 % 3) as f64 / 2.0)
+    };
+    let one = |place: usize| CodedSegment {
+        segment: place,
+        probability: 0.5,
+        shares: (0..THEMES).map(|theme| answer(place, theme)).collect(),
+    };
+    (0..SEGMENTS).step_by(2).map(one).collect()
+}
+
+#[test]
+fn both_steps_are_those_of_scipy() {
+    let material = Material {
+        before: scores().mapv(|score| Threshold::among(THEMES).logit(f64::from(score))),
+        habits: habits(&segments()),
+        directions: Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| {
+            ((row * 7 + part * 13) % 19) as f32 / 16.0 - 9.0 / 16.0
+        }),
+        threshold: Threshold::among(THEMES),
+    };
+    let coded = coded();
+    let fitted = material.fit(&coded.iter().collect::<Vec<_>>(), None);
+    // Printed by tests/fixtures/theme/learn.py.
+    let shared = [1.531_529_6, -0.163_612_9, 0.076_343_8, -0.100_299_7, 0.267_221_3];
+    let own = [
+        [0.596_063_1, -0.279_930_6, 1.260_433_6, -1.734_652_4, -0.270_930_2, 0.048_002_1],
+        [-0.068_655_9, -0.617_401_5, 0.918_97, -0.902_291_9, -0.601_290_3, 0.085_926_1],
+    ];
+    let near = |found: &[f64], expected: &[f64]| {
+        found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6)
+    };
+    assert!(near(&fitted.shared, &shared), "{:?}", fitted.shared);
+    for (found, expected) in fitted.own.iter().zip(&own) {
+        assert!(near(found, expected), "{found:?}");
+    }
+}
+
+/// Interviews of which half speak of something in the first direction, which the scores do not know; the codes of every second
+/// segment say so if `true_codes`, and nothing otherwise.
+fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
+    let segments: Vec<Segment> = (0..10)
+        .flat_map(|_| segments())
+        .enumerate()
+        .map(|(place, mut segment)| {
+            segment.passage.transcript = place / 4;
+            segment
+        })
+        .collect();
+    let about = |place: usize| place % 3 == 1;
+    let context = Array2::from_shape_fn((segments.len(), WIDTH), |(row, part)| {
+        let own = if part == 0 && about(row) { 1.0 } else { 0.0 };
+        own + ((row * 7 + part * 13) % 19) as f32 / 38.0
+    });
+    let scores = Array2::from_shape_fn((segments.len(), 1), |(row, _)| (row * 11 % 17) as f32 / 8.0);
+    let coded: Vec<CodedSegment> = (0..segments.len())
+        .step_by(2)
+        .map(|segment| {
+            let applies = if true_codes { about(segment) } else { segment * 37 % 23 < 8 };
+            CodedSegment { segment, probability: 0.5, shares: vec![Some(f64::from(u8::from(applies)))] }
+        })
+        .collect();
+    (learn(&segments, scores.clone(), &context, &coded), scores)
+}
+
+#[test]
+fn what_the_codes_have_in_common_is_found_in_other_segments() {
+    let (learned, _) = planted(true);
+    assert!(learned.themes[0].used && learned.themes[0].loss_after < learned.themes[0].loss_before);
+    let mean = |about: bool| {
+        let scores = (0..240)
+            .filter(|place| place % 2 == 1 && (place % 3 == 1) == about)
+            .map(|place| learned.scores[[place, 0]]);
+        scores.clone().sum::<f32>() / scores.count() as f32
+    };
+    assert!(mean(true) > mean(false) + 2.0, "{} {}", mean(true), mean(false));
+}
+
+#[test]
+fn interviews_are_scored_as_if_nobody_had_coded_them() {
+    let (learned, _) = planted(true);
+    let differ = |place: usize| (learned.scores[[place, 0]] - learned.blind[[place, 0]]).abs() > 1e-6;
+    // Every interview has coded segments, so that none is scored blind as it is otherwise.
+    assert!((0..240).filter(|&place| differ(place)).count() > 200);
+}
+
+#[test]
+fn nothing_coded_changes_nothing() {
+    let context = Array2::from_elem((SEGMENTS, WIDTH), 0.5);
+    let learned = learn(&segments(), scores(), &context, &[]);
+    assert_eq!((learned.scores, learned.blind), (scores(), scores()));
+    assert!(learned.themes.is_empty());
+}
+
+#[test]
+fn a_theme_that_nobody_was_asked_for_stays_as_it_was() {
+    let context = Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| ((row * 7 + part * 13) % 19) as f32);
+    let only_first: Vec<CodedSegment> =
+        coded().into_iter().map(|one| CodedSegment { shares: vec![one.shares[0]], ..one }).collect();
+    let learned = learn(&segments(), scores(), &context, &only_first);
+    assert_eq!(learned.scores.column(1), scores().column(1));
+    assert!(!learned.themes[1].used && learned.themes[1].coded == 0);
+}
