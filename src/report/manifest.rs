@@ -393,7 +393,7 @@ mod tests {
             "problems": {
               "error": 1,
               "warning": 3,
-              "note": 1
+              "note": 2
             }
           },
           "tables": [

@@ -234,7 +234,15 @@ mod tests {
             &["Work load", "Segment ID", "mising services", "None of these", "tea", "my notes", "memmo", "x"],
             &[&["x", "P01:1", "", "", "1", "why?", "", ""], &["", "P01:2", "", "x", "no", "", "", ""]],
             &["workload", "missing services", "political risk", "memo"],
-        ), @"");
+        ), @r#"
+        {"none of these": 3, "segment_id": 1}
+        0 workload | 2 missing services | 6 memo | 4 tea
+        the column `mising services` was taken for `missing services`
+        the column `memmo` was taken for `memo`
+        there is no column for `political risk`; the rows say nothing of it
+        `tea` was taken for a theme that a coder added; where a row is done, an empty cell means no
+        the column `my notes` was left out: it is none of the sheet's, and no list of answers
+        "#);
     }
 
     #[test]
