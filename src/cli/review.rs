@@ -104,9 +104,14 @@ fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
         "\nGive each coder their own sheet and nothing else of the folder: the rest tells where the program was unsure."
     );
     if !drawn.spreads.is_empty() {
-        println!("\nWidth of the 95 % interval of a theme's share of segments, from these codes alone. Assumed are the");
-        println!("shares that the program found, and how much segments of one interview are alike in its labels:\n");
-        let longest = drawn.spreads.iter().map(|spread| spread.theme.chars().count()).max().unwrap_or(0).min(40);
+        println!(
+            "\nWidth of the 95 % interval of a theme's share of segments, from these codes alone. Assumed are the"
+        );
+        println!(
+            "shares that the program found, and how much segments of one interview are alike in its labels:\n"
+        );
+        let longest =
+            drawn.spreads.iter().map(|spread| spread.theme.chars().count()).max().unwrap_or(0).min(40);
         println!("  {:longest$}  share  alike  width", "theme");
         for spread in &drawn.spreads {
             let theme: String = spread.theme.chars().take(longest).collect();

@@ -57,7 +57,10 @@ fn bytes_of(path: &Path, most_mb: u64) -> Result<Vec<u8>, (String, &'static str)
     let limit = most_mb * 1024 * 1024;
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(cannot)?;
     if bytes.len() as u64 > limit {
-        return Err((format!("the file is larger than {most_mb} MB"), "this is not a sheet that people fill in"));
+        return Err((
+            format!("the file is larger than {most_mb} MB"),
+            "this is not a sheet that people fill in",
+        ));
     }
     Ok(bytes)
 }
@@ -72,22 +75,26 @@ pub(crate) fn sheets_of(bytes: &[u8], name: &str) -> SheetFile {
     let table = decode(bytes, &mut log).and_then(|text| table_of(&text, &mut log));
     match table {
         Ok(table) => {
-            let filled = |cells: Vec<String>| {
-                (0..).zip(cells).filter(|(_, cell)| !cell.trim().is_empty()).collect()
-            };
+            let filled =
+                |cells: Vec<String>| (0..).zip(cells).filter(|(_, cell)| !cell.trim().is_empty()).collect();
             let header = Row { number: 1, cells: filled(table.columns) };
-            let rows = table.rows.into_iter().map(|row| {
+            // Numbered as a spreadsheet would number them: a cell may run over several lines.
+            let rows = (2..).zip(table.rows).map(|(number, row)| {
                 let cells = row.cells.into_iter().map(|cell| match cell {
                     Cell::Text(text) => text,
                     _ => String::new(),
                 });
-                Row { number: row.line as usize, cells: filled(cells.collect()) }
+                Row { number, cells: filled(cells.collect()) }
             });
             let rows = std::iter::once(header).chain(rows).filter(|row| !row.cells.is_empty()).collect();
             SheetFile { sheets: vec![Sheet { name: String::new(), rows }], problems: log.finish() }
         }
         Err(error) => {
-            log.error(None, error.to_string(), "open it in Excel or LibreOffice and save it as .xlsx or .csv");
+            log.error(
+                None,
+                error.to_string(),
+                "open it in Excel or LibreOffice and save it as .xlsx or .csv",
+            );
             SheetFile { sheets: Vec::new(), problems: log.finish() }
         }
     }
@@ -151,7 +158,8 @@ mod tests {
          1 {0: "segment_id", 1: "text", 2: "a"}
          2 {0: "P01:1", 1: "so\nit is"}
         "#);
-        let utf16: Vec<u8> = "\u{feff}segment_id\ttext\nP01:1\tś".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            "\u{feff}segment_id\ttext\nP01:1\tś".encode_utf16().flat_map(u16::to_le_bytes).collect();
         insta::assert_snapshot!(shown(&utf16), @r#"
          1 {0: "segment_id", 1: "text"}
          2 {0: "P01:1", 1: "ś"}

@@ -121,7 +121,8 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
                 let seen = faults.entry(message.clone()).or_default();
                 *seen += 1;
                 if *seen <= LISTED {
-                    let problem = Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
+                    let problem =
+                        Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
                     problems.push(problem.with_hint("import the coded sheet again"));
                 }
             }
@@ -148,7 +149,8 @@ fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'
     let text = |place: u32, name| Some(cell(place).to_owned()).filter(|text| !text.is_empty()).ok_or(name);
     let number = |place: u32, name| cell(place).trim().parse::<usize>().map_err(|_| name);
     let span = CharSpan { start: number(start, "char_start")?, end: number(end, "char_end")? };
-    let chance = cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
+    let chance =
+        cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
     Ok(CodedAnswer {
         sample: cell(sample).trim().parse().map_err(|_| "sample")?,
         segment_id: text(segment, "segment_id")?,
@@ -257,12 +259,17 @@ fn doubts(
     if !unknown.is_empty() {
         let names: Vec<String> =
             unknown.iter().map(|(theme, count)| format!("`{theme}` ({count} answers)")).collect();
-        let message = format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
+        let message =
+            format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
         let hint = "to use these codes, add the themes to the codebook under the same names";
         problems.push(Problem::new(Severity::Note, SOURCE, message).with_hint(hint));
     }
     if contradictions > 0 {
-        let answers = if contradictions == 1 { "1 answer is".to_owned() } else { format!("{contradictions} answers are") };
+        let answers = if contradictions == 1 {
+            "1 answer is".to_owned()
+        } else {
+            format!("{contradictions} answers are")
+        };
         let message = format!("{answers} left out, because the file says both yes and no");
         let hint = "a coder answers a segment once in a sample; import the right sheet again";
         problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(hint));
@@ -289,7 +296,9 @@ impl Lost {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Transcript => "transcripts were taken out of the study or renamed since the sample was drawn",
+            Self::Transcript => {
+                "transcripts were taken out of the study or renamed since the sample was drawn"
+            }
             Self::Text | Self::Several => {
                 "the unit of segments or the transcripts changed since; go back to the unit that was coded, or draw a new sample"
             }
@@ -346,7 +355,8 @@ struct ThemeNames<'a> {
 impl<'a> ThemeNames<'a> {
     fn of(themes: &'a [Theme]) -> Self {
         let exact = themes.iter().enumerate().map(|(place, theme)| (theme.name.as_str(), place)).collect();
-        let folded = themes.iter().enumerate().rev().map(|(place, theme)| (folded(&theme.name), place)).collect();
+        let folded =
+            themes.iter().enumerate().rev().map(|(place, theme)| (folded(&theme.name), place)).collect();
         Self { exact, folded }
     }
 

@@ -17,7 +17,8 @@ pub use codes::{CodedAnswer, codings, read_codes, text_digest, write_codes};
 pub use codings::{Coding, Codings};
 pub use import::{ImportError, Imported, codes_file, import_sheets};
 pub use sample::{
-    MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS, draw_sample,
+    MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS,
+    draw_sample,
 };
 
 /// Folder of samples and codes inside the output folder.

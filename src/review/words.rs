@@ -16,7 +16,8 @@ pub(super) enum Answer {
 }
 
 const YES: [&str; 20] = [
-    "x", "1", "y", "yes", "true", "✓", "✔", "☑", "×", "j", "ja", "wahr", "si", "sí", "oui", "vrai", "sim", "da", "да", "כן",
+    "x", "1", "y", "yes", "true", "✓", "✔", "☑", "×", "j", "ja", "wahr", "si", "sí", "oui", "vrai", "sim",
+    "da", "да", "כן",
 ];
 const NO: [&str; 14] =
     ["0", "-", "–", "—", "n", "no", "false", "nein", "falsch", "non", "faux", "não", "нет", "לא"];

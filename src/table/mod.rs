@@ -31,9 +31,9 @@ mod transcripts;
 mod write;
 
 pub use contrasts::contrasts_frame;
+pub(crate) use csv::{guarded, unguarded};
 pub use dictionary::data_dictionary;
 pub use error::TableError;
-pub(crate) use csv::{guarded, unguarded};
 pub(crate) use excel::{fixed_properties, within_cell};
 pub use findings::Findings;
 pub use finished::{FinishedError, FinishedRun, read_finished};

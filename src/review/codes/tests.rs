@@ -46,7 +46,7 @@ fn the_file_has_a_row_an_answer() {
     write_codes(&path, &[answer_to(&findings, 0, "Ana", "=workload", true)]).unwrap();
     insta::assert_snapshot!(fs::read_to_string(&path).unwrap().trim_start_matches('\u{feff}'), @r"
     sample,segment_id,transcript_id,char_start,char_end,text_digest,probability,coder,theme,applies
-    1,P01:1,P01,22,76,9da2ba5ddfc2a6ac,0.25,Ana,'=workload,1
+    1,P01:1,P01,22,76,cbf567c4384b85b7,0.25,Ana,'=workload,1
     ");
 }
 
@@ -73,13 +73,56 @@ fn answers_find_their_segments_and_themes() {
         answer_to(&findings, 2, "Ben", "workload", false),
         answer_to(&findings, 0, "Ben", "WORKLOAD", true),
         answer_to(&findings, 0, "Ana", "missing services", false),
-        CodedAnswer { sample: 2, probability: 0.5, ..answer_to(&findings, 0, "Ana", "missing services", true) },
+        CodedAnswer {
+            sample: 2,
+            probability: 0.5,
+            ..answer_to(&findings, 0, "Ana", "missing services", true)
+        },
         answer_to(&findings, 0, "Ana", "cake", true),
     ];
     let (codings, problems) = taken_up(&findings, &answers);
-    insta::assert_debug_snapshot!(codings.rows.iter().map(|row| (row.segment, row.coder, row.probability, &row.themes)).collect::<Vec<_>>(), @"");
+    insta::assert_debug_snapshot!(codings.rows.iter().map(|row| (row.segment, row.coder, row.probability, &row.themes)).collect::<Vec<_>>(), @r"
+    [
+        (
+            0,
+            0,
+            0.5,
+            [
+                None,
+                Some(
+                    true,
+                ),
+                None,
+            ],
+        ),
+        (
+            0,
+            1,
+            0.25,
+            [
+                Some(
+                    true,
+                ),
+                None,
+                None,
+            ],
+        ),
+        (
+            2,
+            1,
+            0.25,
+            [
+                Some(
+                    false,
+                ),
+                None,
+                None,
+            ],
+        ),
+    ]
+    ");
     assert_eq!(codings.coders, ["Ana", "Ben"]);
-    insta::assert_snapshot!(problems, @"");
+    insta::assert_snapshot!(problems, @"note: review/codes.csv: themes that people coded and this run does not have are left out: `cake` (1 answers) (to use these codes, add the themes to the codebook under the same names)");
 }
 
 #[test]
@@ -96,7 +139,12 @@ fn segments_that_moved_are_found_by_their_text_and_others_are_told_of() {
     let (codings, problems) = taken_up(&findings, &[&[moved, gone, elsewhere], &contradictory[..]].concat());
     assert_eq!(codings.rows.len(), 1);
     assert_eq!(codings.rows[0].themes, [Some(true), None, None]);
-    insta::assert_snapshot!(problems, @"");
+    insta::assert_snapshot!(problems, @r"
+    error: review/codes.csv: 1 coded segment is left out: the run has no such transcript (transcripts were taken out of the study or renamed since the sample was drawn)
+    error: review/codes.csv: 1 coded segment is left out: no segment of the transcript has that text now (the unit of segments or the transcripts changed since; go back to the unit that was coded, or draw a new sample)
+    note: review/codes.csv: 1 coded segment is at another place than when coded, and found by the text
+    error: review/codes.csv: 1 answer is left out, because the file says both yes and no (a coder answers a segment once in a sample; import the right sheet again)
+    ");
 }
 
 fn any_answer() -> impl Strategy<Value = CodedAnswer> {

@@ -26,7 +26,8 @@ pub(super) fn give_chances(answers: &mut [CodedAnswer], samples: &Samples) -> Ve
     for (number, ids) in &coded {
         let Some(sample) = samples.get(number) else {
             lost.insert(*number);
-            let message = format!("sample {number} is not there any more; its codes keep the chances that they had");
+            let message =
+                format!("sample {number} is not there any more; its codes keep the chances that they had");
             problems.push(
                 Problem::new(Severity::Warning, "review/codes.csv", message)
                     .with_hint("put back its folder, so that chances over several samples are right"),

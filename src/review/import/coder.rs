@@ -20,7 +20,8 @@ pub(super) fn told(sheets: &[Sheet], name: &str) -> Option<String> {
 /// the samples fits, or several do.
 pub(super) fn by_file_name(stem: &str, samples: &Samples) -> Option<String> {
     let coders = || samples.values().flat_map(|sample| &sample.record.coders);
-    let rest = stem.get(..6).filter(|start| start.eq_ignore_ascii_case("codes-")).and_then(|_| stem.get(6..))?;
+    let rest =
+        stem.get(..6).filter(|start| start.eq_ignore_ascii_case("codes-")).and_then(|_| stem.get(6..))?;
     if let Some(coder) = coders().find(|coder| coder.file == rest) {
         return Some(coder.name.clone());
     }

@@ -46,12 +46,16 @@ pub(super) fn folded(heading: &str) -> String {
     heading.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The place of the headings among the rows: the row at the top that names most of our columns, if any names two.
-pub(super) fn heading_row(rows: &[Row]) -> Option<usize> {
-    let known: BTreeSet<String> = FIXED.iter().map(|heading| folded(heading)).collect();
+/// The place of the headings among the rows: the row at the top that names most of our columns and themes, if any names two, or one
+/// above a column of segment ids.
+pub(super) fn heading_row(rows: &[Row], samples: &Samples) -> Option<usize> {
+    let themes = samples.values().flat_map(|sample| &sample.record.themes).map(|theme| folded(theme));
+    let known: BTreeSet<String> = FIXED.iter().map(|heading| folded(heading)).chain(themes).collect();
     let named = |row: &Row| row.cells.values().filter(|cell| known.contains(&folded(cell))).count();
     let counts = rows.iter().take(FIRST_ROWS).map(named).enumerate();
-    counts.filter(|(_, count)| *count >= 2).max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place))).map(|(place, _)| place)
+    let (place, count) = counts.max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))?;
+    let has_ids = || rows.get(place + 1..).is_some_and(|rows| id_column(rows, samples).is_some());
+    (count >= 2 || (count == 1 && has_ids())).then_some(place)
 }
 
 /// The columns that are the same in every sheet. The one with segment ids is found by what stands in it, if not by its heading.
@@ -67,7 +71,9 @@ pub(super) fn fixed_columns(header: &Row, rows: &[Row], samples: &Samples) -> Co
         && let Some(column) = id_column(rows, samples)
     {
         let heading = header.cells.get(&column).map_or("", |cell| cell.trim());
-        columns.notes.push(format!("the column `{heading}` was taken for `{ID}`, because segment ids stand in it"));
+        columns
+            .notes
+            .push(format!("the column `{heading}` was taken for `{ID}`, because segment ids stand in it"));
         columns.fixed.retain(|_, taken| *taken != column);
         columns.fixed.insert(ID, column);
     }
@@ -115,7 +121,9 @@ pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], the
         .map(|theme| format!("`{theme}`"))
         .collect();
     if !missing.is_empty() && missing.len() < themes.len() {
-        columns.notes.push(format!("there is no column for {}; the rows say nothing of it", missing.join(", ")));
+        columns
+            .notes
+            .push(format!("there is no column for {}; the rows say nothing of it", missing.join(", ")));
     }
     for (place, column) in found {
         columns.themes.extend(themes.get(place).map(|theme| ThemeColumn { column, theme: theme.clone() }));
@@ -184,7 +192,9 @@ fn added(columns: &mut Columns, open: &BTreeMap<u32, String>, rows: &[Row]) {
         let is_theme = filled.all(|cell| answer(unguarded(cell)).is_some());
         let is_known = columns.themes.iter().any(|theme| folded(&theme.theme) == folded(&heading));
         if heading.is_empty() || !is_theme || is_known {
-            columns.notes.push(format!("the column `{heading}` was left out: it is none of the sheet's, and no list of answers"));
+            columns.notes.push(format!(
+                "the column `{heading}` was left out: it is none of the sheet's, and no list of answers"
+            ));
             continue;
         }
         columns.notes.push(format!(
@@ -225,13 +235,25 @@ mod tests {
             &["Work load", "Segment ID", "mising services", "None of these", "tea", "my notes", "memmo", "x"],
             &[&["x", "P01:1", "", "", "1", "why?", "", ""], &["", "P01:2", "", "x", "no", "", "", ""]],
             &["workload", "missing services", "political risk", "memo"],
-        ), @"");
+        ), @r#"
+        {"none of these": 3, "segment_id": 1}
+        0 workload | 2 missing services | 6 memo | 4 tea
+        the column `mising services` was taken for `missing services`
+        the column `memmo` was taken for `memo`
+        there is no column for `political risk`; the rows say nothing of it
+        `tea` was taken for a theme that a coder added; where a row is done, an empty cell means no
+        the column `my notes` was left out: it is none of the sheet's, and no list of answers
+        "#);
     }
 
     #[test]
     fn headings_may_stand_below_a_title() {
-        let rows = [row(1, &["Coding of May"]), row(3, &["text", "segment_id", "a"]), row(4, &["text", "P01:1", "x"])];
-        assert_eq!(heading_row(&rows), Some(1));
-        assert_eq!(heading_row(&rows[..1]), None);
+        let rows = [
+            row(1, &["Coding of May"]),
+            row(3, &["text", "segment_id", "a"]),
+            row(4, &["text", "P01:1", "x"]),
+        ];
+        assert_eq!(heading_row(&rows, &Samples::new()), Some(1));
+        assert_eq!(heading_row(&rows[..1], &Samples::new()), None);
     }
 }

@@ -23,11 +23,10 @@ use self::merge::merged;
 use self::notes::{Note, notes_in, owner, read_notes, write_notes};
 use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
 use self::samples::{Samples, read_samples};
-use super::codes::{CodedAnswer, read_codes, write_codes};
 use super::REVIEW;
+use super::codes::{CodedAnswer, read_codes, write_codes};
 use crate::corpus::{Problem, Severity};
 use crate::read::{Row, Sheet, read_sheets};
-
 
 const CODES: &str = "codes.csv";
 const NOTES: &str = "notes.csv";
@@ -66,7 +65,9 @@ pub enum ImportError {
         problems: Vec<Problem>,
     },
     /// Earlier codes cannot be read, and would be lost.
-    #[error("{why}; nothing was imported, so that no earlier code is lost (mend the file, or move it away to begin anew)")]
+    #[error(
+        "{why}; nothing was imported, so that no earlier code is lost (mend the file, or move it away to begin anew)"
+    )]
     Earlier {
         /// What is wrong.
         why: String,
@@ -109,7 +110,8 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     for path in sheets {
         let name = path.display().to_string();
         if [&codes, &notes].into_iter().any(|ours| is_same_file(path, ours)) {
-            let problem = Problem::new(Severity::Error, name, "this is the file that an import writes, and no sheet");
+            let problem =
+                Problem::new(Severity::Error, name, "this is the file that an import writes, and no sheet");
             problems.push(problem.with_hint("name the sheets that coders filled in"));
             continue;
         }
@@ -127,7 +129,8 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     let is_replaced = |answer: &&CodedAnswer| owners.contains(&(answer.sample, answer.coder.as_str()));
     let fresh: Vec<CodedAnswer> = done.iter().flat_map(|row| answers_in(row, &samples)).collect();
     let (changed, withdrawn) = compared(earlier.iter().filter(is_replaced), &fresh);
-    let mut answers: Vec<CodedAnswer> = earlier.iter().filter(|answer| !is_replaced(answer)).cloned().collect();
+    let mut answers: Vec<CodedAnswer> =
+        earlier.iter().filter(|answer| !is_replaced(answer)).cloned().collect();
     answers.extend(fresh.iter().cloned());
     problems.extend(give_chances(&mut answers, &samples));
     sort(&mut answers, &samples);
@@ -190,7 +193,7 @@ fn read_file(
     let key = coder::told(&file.sheets, "sample");
     let mut found = false;
     for Sheet { name: sheet, rows } in &file.sheets {
-        let Some(header_at) = heading_row(rows) else { continue };
+        let Some(header_at) = heading_row(rows, samples) else { continue };
         let (Some(header), Some(body)) = (rows.get(header_at), rows.get(header_at + 1..)) else { continue };
         found = true;
         let mut columns = fixed_columns(header, body, samples);
@@ -198,7 +201,9 @@ fn read_file(
         let themes = samples.get(&number).map_or(&[][..], |sample| &sample.record.themes);
         find_themes(&mut columns, header, body, themes);
         let source = if sheet.is_empty() { name.to_owned() } else { format!("{name} [{sheet}]") };
-        problems.extend(columns.notes.iter().map(|note| Problem::new(Severity::Note, source.as_str(), note.as_str())));
+        problems.extend(
+            columns.notes.iter().map(|note| Problem::new(Severity::Note, source.as_str(), note.as_str())),
+        );
         let context = SheetContext {
             file: &source,
             columns: &columns,
@@ -210,8 +215,11 @@ fn read_file(
         read_rows(&context, body, coded, problems);
     }
     if !found {
-        let problem = Problem::new(Severity::Error, name, "this is no coding sheet: no row names its columns");
-        problems.push(problem.with_hint("keep the headings `segment_id` and `text`, and the themes, above the rows"));
+        let problem =
+            Problem::new(Severity::Error, name, "this is no coding sheet: no row names its columns");
+        problems.push(
+            problem.with_hint("keep the headings `segment_id` and `text`, and the themes, above the rows"),
+        );
     }
 }
 
@@ -236,7 +244,8 @@ fn sample_of(columns: &Columns, rows: &[Row], key: Option<&str>, path: &Path, sa
         }
     }
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-    let in_folder = || folder?.strip_prefix("sample-")?.parse().ok().filter(|number| samples.contains_key(number));
+    let in_folder =
+        || folder?.strip_prefix("sample-")?.parse().ok().filter(|number| samples.contains_key(number));
     let by_ids = || {
         let drawn = |sample: &samples::Sample| {
             rows.iter().filter(|row| sample.is_drawn(columns.cell(row, super::sample::sheet::ID))).count()
@@ -248,7 +257,12 @@ fn sample_of(columns: &Columns, rows: &[Row], key: Option<&str>, path: &Path, sa
 }
 
 /// Reads the rows below the headings; those with the same fault make one problem.
-fn read_rows(context: &SheetContext<'_>, rows: &[Row], coded: &mut Vec<CodedRow>, problems: &mut Vec<Problem>) {
+fn read_rows(
+    context: &SheetContext<'_>,
+    rows: &[Row],
+    coded: &mut Vec<CodedRow>,
+    problems: &mut Vec<Problem>,
+) {
     let mut refused: BTreeMap<Refusal, Vec<u64>> = BTreeMap::new();
     let mut doubts: BTreeMap<Doubt, Vec<u64>> = BTreeMap::new();
     for row in rows {
@@ -309,7 +323,9 @@ fn ranges(numbers: &[u64]) -> String {
             _ => ranges.push((number, number)),
         }
     }
-    let shown = |&(first, last): &(u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let shown = |&(first, last): &(u64, u64)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
     ranges.iter().map(shown).collect::<Vec<String>>().join(", ")
 }
 
@@ -333,7 +349,9 @@ fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
         if skipped > 2 && skipped * 20 > places.len() {
             let message = format!("{coder} left out {skipped} rows above the last one that is done");
             let hint = "if these were the hard ones, the sample is no longer fair; have them coded, with ? where nobody can tell";
-            problems.push(Problem::new(Severity::Warning, format!("review/sample-{number}"), message).with_hint(hint));
+            problems.push(
+                Problem::new(Severity::Warning, format!("review/sample-{number}"), message).with_hint(hint),
+            );
         }
     }
     problems

@@ -57,7 +57,9 @@ pub(super) fn read_notes(path: &Path) -> Result<Vec<Note>, String> {
     if !rows.next().is_some_and(|header| is_ours(header.cells.values().map(String::as_str).collect())) {
         return Err("review/notes.csv does not have the columns that an import writes".to_owned());
     }
-    let cell = |row: &crate::read::Row, place: u32| row.cells.get(&place).map_or("", |cell| unguarded(cell)).to_owned();
+    let cell = |row: &crate::read::Row, place: u32| {
+        row.cells.get(&place).map_or("", |cell| unguarded(cell)).to_owned()
+    };
     Ok(rows.map(|row| std::array::from_fn(|place| cell(&row, place as u32))).collect())
 }
 

@@ -94,8 +94,10 @@ impl SheetContext<'_> {
         }
         let themes = if is_done { themes } else { Vec::new() };
         if none == Answer::Yes && themes.iter().any(|(_, answer)| *answer == Answer::Yes) {
-            let outcome =
-                refused(format!("the row says both `{NONE}` and a theme"), "ask the coder which it is, and take the other away");
+            let outcome = refused(
+                format!("the row says both `{NONE}` and a theme"),
+                "ask the coder which it is, and take the other away",
+            );
             return (outcome, None);
         }
         let (number, place, doubt) = match self.segment(row) {
@@ -149,10 +151,16 @@ impl SheetContext<'_> {
             Some((number, sample)) => (*number, sample),
             None if key.is_empty() => match self.samples.get(&self.sample) {
                 Some(sample) => (self.sample, sample),
-                None => return refusal("its sample is not known".to_owned(), "leave the column `sample` as it was"),
+                None => {
+                    return refusal(
+                        "its sample is not known".to_owned(),
+                        "leave the column `sample` as it was",
+                    );
+                }
             },
             None => {
-                let reason = format!("it is of the sample `{}`, which was not drawn from this run", shown(key));
+                let reason =
+                    format!("it is of the sample `{}`, which was not drawn from this run", shown(key));
                 return refusal(reason, "import the sheet into the output folder that it was drawn from");
             }
         };
@@ -163,21 +171,29 @@ impl SheetContext<'_> {
         let by_id = sample.with_id(id).and_then(|place| sample.rows.get(place).map(|row| (place, row)));
         match (by_id, by_text) {
             (Some((_, row)), None) if !row.drawn => refusal(
-                format!("the segment `{}` was not drawn, so its chance of being coded is not known", shown(id)),
+                format!(
+                    "the segment `{}` was not drawn, so its chance of being coded is not known",
+                    shown(id)
+                ),
                 "only rows that the sheet had can be used",
             ),
-            (Some((place, row)), Some(other)) if other != place && Some(&row.words_digest) != digest.as_ref() => refusal(
-                format!("its id is that of `{}` and its text that of another segment", shown(id)),
-                "a column was sorted or moved without the others; go back to an earlier copy of the sheet",
-            ),
+            (Some((place, row)), Some(other))
+                if other != place && Some(&row.words_digest) != digest.as_ref() =>
+            {
+                refusal(
+                    format!("its id is that of `{}` and its text that of another segment", shown(id)),
+                    "a column was sorted or moved without the others; go back to an earlier copy of the sheet",
+                )
+            }
             (Some((place, row)), _) => {
                 let is_changed = digest.is_some_and(|digest| digest != row.words_digest);
                 Ok((number, place, is_changed.then_some(Doubt::TextChanged)))
             }
             (None, Some(place)) => Ok((number, place, Some(Doubt::FoundByText))),
-            (None, None) if id.is_empty() => {
-                refusal("it does not say its segment".to_owned(), "put back the id and the text of the row as they were")
-            }
+            (None, None) if id.is_empty() => refusal(
+                "it does not say its segment".to_owned(),
+                "put back the id and the text of the row as they were",
+            ),
             (None, None) => refusal(
                 format!("the sample has no segment `{}`", shown(id)),
                 "put back the ids as they were; spreadsheets may take some for times",
@@ -190,5 +206,9 @@ impl SheetContext<'_> {
 fn shown(cell: &str) -> String {
     const LETTERS: usize = 40;
     let line = cell.split_whitespace().collect::<Vec<&str>>().join(" ");
-    if line.chars().count() <= LETTERS { line } else { format!("{}…", line.chars().take(LETTERS).collect::<String>()) }
+    if line.chars().count() <= LETTERS {
+        line
+    } else {
+        format!("{}…", line.chars().take(LETTERS).collect::<String>())
+    }
 }

@@ -57,7 +57,11 @@ pub(super) fn read_samples(review: &Path) -> (Samples, Vec<Problem>) {
             Err((file, why)) => {
                 let source = format!("review/sample-{number}/{file}");
                 let problem = Problem::new(Severity::Error, source, why);
-                problems.push(problem.with_hint("put back the folder as it was drawn, or take it away and draw a new sample"));
+                problems.push(
+                    problem.with_hint(
+                        "put back the folder as it was drawn, or take it away and draw a new sample",
+                    ),
+                );
             }
         }
     }

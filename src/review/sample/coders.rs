@@ -20,9 +20,8 @@ pub(super) fn named(coders: &[String]) -> Result<Vec<(String, String)>, SampleEr
     if coders.is_empty() {
         return Ok(vec![(SOMEBODY.to_owned(), SOMEBODY.to_owned())]);
     }
-    let refused = |name: &str, reason: &'static str| {
-        Err(SampleError::Coder { name: name.to_owned(), reason })
-    };
+    let refused =
+        |name: &str, reason: &'static str| Err(SampleError::Coder { name: name.to_owned(), reason });
     if coders.len() > MOST_CODERS {
         return refused(&coders.len().to_string(), "are more coders than a sample can have (50)");
     }
@@ -54,7 +53,12 @@ pub(in crate::review) fn file_part(name: &str) -> String {
 ///
 /// A share `both` of the segments goes to all coders, in a systematic pass of its own; the others are dealt in turn, so that each
 /// coder's are spread as the sample is. Every segment has the same chance to be coded by all, and by each.
-pub(super) fn shared_out(drawn: usize, coders: usize, both: f64, random: &mut RandomStream) -> Vec<Vec<usize>> {
+pub(super) fn shared_out(
+    drawn: usize,
+    coders: usize,
+    both: f64,
+    random: &mut RandomStream,
+) -> Vec<Vec<usize>> {
     let start: f64 = random.r#gen();
     let mut turns: Vec<usize> = (0..coders).collect();
     turns.shuffle(random);

@@ -197,7 +197,11 @@ mod tests {
     fn a_design_comes_back_as_it_was_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(DESIGN);
-        let rows = [row("P01:1", 1.0 / 3.0, &[("Ana", 3), ("Ben, B.", 1)]), row("P01:2", 1e-9, &[]), row("-", 1.0, &[])];
+        let rows = [
+            row("P01:1", 1.0 / 3.0, &[("Ana", 3), ("Ben, B.", 1)]),
+            row("P01:2", 1e-9, &[]),
+            row("-", 1.0, &[]),
+        ];
         write_design(&path, &rows).unwrap();
         assert_eq!(read_design(&path).unwrap(), rows);
         let text = std::fs::read_to_string(&path).unwrap();

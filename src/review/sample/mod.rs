@@ -19,11 +19,11 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::XlsxError;
 
+pub(super) use self::coders::file_part;
 use self::design::{DesignRow, SampleSettings, words_digest};
 use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
 pub use self::width::ThemeSpread;
 use self::width::{Counts, correlation, segments_for, width};
-pub(super) use self::coders::file_part;
 pub(super) use self::written::{folder_of, numbers_in};
 use super::text_digest;
 use crate::corpus::random_stream;
@@ -169,8 +169,8 @@ pub enum SampleError {
 pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, SampleError> {
     check_ranges(request)?;
     let coders = coders::named(&request.coders)?;
-    let manifest =
-        read_manifest(&out.join("run.json")).map_err(|source| SampleError::NoRun { out: out.to_owned(), source })?;
+    let manifest = read_manifest(&out.join("run.json"))
+        .map_err(|source| SampleError::NoRun { out: out.to_owned(), source })?;
     let recorded = |table: &str| {
         let is_it = |file: &&crate::report::TableFile| file.table == table && file.path.ends_with(".parquet");
         manifest.tables.iter().find(is_it).map(|file| file.sha256.clone())
@@ -187,7 +187,10 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let groups = groups_of(&manifest);
     let order = in_order(&run, &groups);
     let uncertainties = uncertainty::uncertainties(&run);
-    let sizes = probability::sizes(&order.iter().map(|&place| uncertainties[place]).collect::<Vec<f64>>(), request.uncertain);
+    let sizes = probability::sizes(
+        &order.iter().map(|&place| uncertainties[place]).collect::<Vec<f64>>(),
+        request.uncertain,
+    );
     let (count, spreads) = sized(&run, &themes, &sizes, request.size)?;
 
     let seed = request.seed.unwrap_or(manifest.study.seed);
@@ -195,8 +198,12 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let name = format!("review sample {number}");
     let chances = probability::chances(&sizes, count);
     let drawn = probability::systematic(&chances, &mut random_stream(seed, &name));
-    let shared =
-        coders::shared_out(drawn.len(), coders.len(), request.both, &mut random_stream(seed, &format!("{name} coders")));
+    let shared = coders::shared_out(
+        drawn.len(),
+        coders.len(),
+        request.both,
+        &mut random_stream(seed, &format!("{name} coders")),
+    );
 
     let mut rows: Vec<DesignRow> = design_rows(&run, &order, &chances);
     let settings = SampleSettings {
@@ -213,8 +220,10 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let key = key_of(number, &digest, &settings, count, &coders);
     let mut sheets = Vec::with_capacity(coders.len());
     for (coder_at, (coder, file)) in coders.iter().enumerate() {
-        let theirs: Vec<usize> =
-            (0..drawn.len()).filter(|place| shared[*place].contains(&coder_at)).map(|place| drawn[place]).collect();
+        let theirs: Vec<usize> = (0..drawn.len())
+            .filter(|place| shared[*place].contains(&coder_at))
+            .map(|place| drawn[place])
+            .collect();
         let order_of_rows =
             coders::shuffled(theirs.len(), &mut random_stream(seed, &format!("{name} rows of {coder}")));
         let mut sheet = CodingSheet {
@@ -251,9 +260,12 @@ fn check_ranges(request: &SampleRequest) -> Result<(), SampleError> {
     let is_in = (0.0..=MOST_UNCERTAIN).contains(&request.uncertain);
     within("the share that goes after uncertainty", "from 0 to 0.9", request.uncertain, is_in)?;
     match request.size {
-        SampleSize::Segments(count) => {
-            within("the number of segments", "from 1 to 10000", count as f64, (1..=MOST_SEGMENTS).contains(&count))
-        }
+        SampleSize::Segments(count) => within(
+            "the number of segments",
+            "from 1 to 10000",
+            count as f64,
+            (1..=MOST_SEGMENTS).contains(&count),
+        ),
         SampleSize::Width(width) => {
             within("the width of intervals", "above 0 and below 1", width, width > 0.0 && width < 1.0)
         }
@@ -293,9 +305,15 @@ fn themes_on_sheet(run: &FinishedRun, out: &Path, manifest: &Manifest, all: bool
 }
 
 fn entry_of(theme: &Theme, codebook: &Codebook) -> ThemeEntry {
-    let entry = ThemeEntry { name: theme.name.clone(), definition: theme.definition.clone(), ..ThemeEntry::default() };
+    let entry = ThemeEntry {
+        name: theme.name.clone(),
+        definition: theme.definition.clone(),
+        ..ThemeEntry::default()
+    };
     let lower = theme.name.to_lowercase();
-    let Some(seed) = codebook.seeds.iter().find(|seed| seed.name.to_lowercase() == lower) else { return entry };
+    let Some(seed) = codebook.seeds.iter().find(|seed| seed.name.to_lowercase() == lower) else {
+        return entry;
+    };
     let definition = if seed.definition.is_empty() { entry.definition } else { seed.definition.clone() };
     match theme.kind {
         ThemeKind::Emergent => ThemeEntry { definition, include: seed.include.clone(), ..entry },
@@ -371,7 +389,8 @@ fn sized(
             None => {
                 let all = with_widths(run.segments.len());
                 let widest = all.into_iter().max_by(|a, b| a.width.total_cmp(&b.width));
-                let (theme, narrowest) = widest.map(|spread| (spread.theme, spread.width)).unwrap_or_default();
+                let (theme, narrowest) =
+                    widest.map(|spread| (spread.theme, spread.width)).unwrap_or_default();
                 Err(SampleError::TooNarrow {
                     wanted,
                     segments: run.segments.len(),
@@ -407,7 +426,10 @@ fn design_rows(run: &FinishedRun, order: &[usize], chances: &[f64]) -> Vec<Desig
 fn run_digest(rows: &[DesignRow]) -> String {
     let mut hasher = blake3::Hasher::new();
     for row in rows {
-        let place = format!("{}\n{}\n{} {} {}\n", row.segment_id, row.transcript_id, row.span.start, row.span.end, row.text_digest);
+        let place = format!(
+            "{}\n{}\n{} {} {}\n",
+            row.segment_id, row.transcript_id, row.span.start, row.span.end, row.text_digest
+        );
         hasher.update(place.as_bytes());
     }
     short(hasher.finalize().to_hex().as_str(), 16)

@@ -41,12 +41,17 @@ fn after(transcript: &Transcript, segment: &Segment) -> String {
     let passage = &segment.passage;
     let mut lines: Vec<String> = Vec::new();
     if let Some(turn) = transcript.turns.get(passage.last_turn) {
-        let ending: String = turn.text.chars().skip(passage.span.end.saturating_sub(turn.span.start)).collect();
+        let ending: String =
+            turn.text.chars().skip(passage.span.end.saturating_sub(turn.span.start)).collect();
         lines.extend(line(turn, &ending));
     }
     lines.extend(transcript.turns.get(passage.last_turn + 1).and_then(|turn| line(turn, &turn.text)));
     let text = lines.join("\n");
-    if text.chars().count() <= LETTERS { text } else { format!("{}…", text.chars().take(LETTERS).collect::<String>()) }
+    if text.chars().count() <= LETTERS {
+        text
+    } else {
+        format!("{}…", text.chars().take(LETTERS).collect::<String>())
+    }
 }
 
 fn line(turn: &Turn, text: &str) -> Option<String> {

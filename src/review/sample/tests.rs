@@ -98,12 +98,28 @@ fn the_first_sheet_says_what_to_do_and_what_the_themes_are() {
     assert_eq!((drawn.number, drawn.segments, drawn.of), (1, 3, 4));
     let workbook = fs::read(drawn.folder.join("codes-Ana.xlsx")).unwrap();
     let shown = cells(&workbook, 1).replace(&key_in(&drawn.folder), "KEY");
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    A1 "Coding sheet: Barriers"
+    A2 "coder" | B2 "Ana"
+    A3 "sample" | B3 "KEY"
+    A5 "Please code these 3 segments of interviews. Your codes tell how right a program was and correct its numbers. What it said is not in this file: go by what you read."
+    A6 "The sheet `codes` has a row a segment. Code the text alone; the grey columns show what was said before and after it, to understand it by."
+    A7 "Put x under each theme that applies: one or several. If none does, put x under `none of these`. If something is missing from the list, write it under `other theme`, in your own words. Under `memo` you may note whatever you like."
+    A8 "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean no. A row that has nothing there is not done yet, and is not counted."
+    A9 "Put ? under a theme when you cannot tell. It then counts neither as yes nor as no."
+    A10 "Go from the top down and leave nothing out, the hard ones least of all. The rows are in random order, so that also a sheet that is half done is a fair sample."
+    A11 "Code alone. Talk about it when all are done: then the differences are worth most."
+    A12 "Also understood: 1, y, yes, ✓ (ja, sí, oui) for x; 0, -, n, no (nein, non) for no; unsure, maybe for ?. A theme of your own may have a column of its own. Please leave segment_id, text and the last column as they are."
+    A14 "theme" | B14 "definition" | C14 "when to use" | D14 "when not to use" | E14 "examples"
+    A15 "workload" | B15 "Too few hours." | C15 "=Use when time is short." | D15 "Not for money." | E15 "I have sixty families."
+    A16 "missing services" | B16 "When missing services stands in the way."
+    "#);
     assert!(!cells(&workbook, 1).contains("Ben"), "nobody else is named");
 }
 
 fn key_in(folder: &Path) -> String {
-    let record: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("sample.json")).unwrap()).unwrap();
+    let record: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("sample.json")).unwrap()).unwrap();
     record["key"].as_str().unwrap().to_owned()
 }
 
@@ -115,11 +131,27 @@ fn the_second_sheet_has_the_text_with_what_was_said_around_it_and_room_for_codes
     let drawn = draw_sample(folder.path(), &all).unwrap();
     let workbook = fs::read(drawn.folder.join("codes-coder.xlsx")).unwrap();
     let key = key_in(&drawn.folder);
-    insta::assert_snapshot!(cells(&workbook, 2).replace(&key, "KEY"), @"");
+    insta::assert_snapshot!(cells(&workbook, 2).replace(&key, "KEY"), @r#"
+    A1 "segment_id" | B1 "interview" | C1 "where" | D1 "said before" | E1 "text" | F1 "said after" | G1 "workload" | H1 "missing services" | I1 "fear, minister" | J1 "none of these" | K1 "other theme" | L1 "memo" | M1 "sample"
+    A2 "P02:1" | B2 "P02" | C2 "P02, turns 1–2" | E2 "אין שירותים, אין תקציב.⏎👩🏽\u{200d}💼 We fear the minister…" | M2 "KEY"
+    A3 "P01:2" | B3 "P01" | C3 "P01, turn 3, 01:00:01" | D3 "INT: What gets in the way?⏎Ana: Sixty families, and \"one\" morning a week.⏎That is all." | E3 "=cmd|' /C calc'!A0" | M3 "KEY"
+    A4 "P02:2" | B4 "P02" | C4 "P02, turn 2" | D4 "אין שירותים, אין תקציב." | E4 "👩🏽\u{200d}💼 We fear the minister…" | M4 "KEY"
+    A5 "P01:1" | B5 "P01" | C5 "P01, turn 2, 00:00:04" | D5 "INT: What gets in the way?" | E5 "Sixty families, and \"one\" morning a week.⏎That is all." | F5 "Ana: =cmd|' /C calc'!A0" | M5 "KEY"
+    "#);
     let sheet = part(&workbook, "xl/worksheets/sheet2.xml");
     assert!(sheet.contains("x,?") && sheet.contains("topLeftCell=\"B2\""), "{sheet}");
     let csv = fs::read_to_string(drawn.folder.join("codes-coder.csv")).unwrap();
-    insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace(&key, "KEY"), @"");
+    insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace(&key, "KEY"), @r#"
+    segment_id,interview,where,said before,text,said after,workload,missing services,"fear, minister",none of these,other theme,memo,sample
+    P02:1,P02,"P02, turns 1–2",,"אין שירותים, אין תקציב.
+    👩🏽‍💼 We fear the minister…",,,,,,,,KEY
+    P01:2,P01,"P01, turn 3, 01:00:01","INT: What gets in the way?
+    Ana: Sixty families, and ""one"" morning a week.
+    That is all.",'=cmd|' /C calc'!A0,,,,,,,,KEY
+    P02:2,P02,"P02, turn 2","אין שירותים, אין תקציב.",👩🏽‍💼 We fear the minister…,,,,,,,,KEY
+    P01:1,P01,"P01, turn 2, 00:00:04",INT: What gets in the way?,"Sixty families, and ""one"" morning a week.
+    That is all.",Ana: =cmd|' /C calc'!A0,,,,,,,KEY
+    "#);
 }
 
 #[test]
@@ -128,7 +160,10 @@ fn a_sample_is_never_written_over_and_comes_out_the_same_again() {
     let files = |folder: &Path| -> Vec<(String, Vec<u8>)> {
         let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         names.sort();
-        names.iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
+        names
+            .iter()
+            .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()))
+            .collect()
     };
     let first = draw_sample(folder.path(), &request(10, &["Ana", "Ben"])).unwrap();
     let second = draw_sample(folder.path(), &request(10, &["Ana", "Ben"])).unwrap();
@@ -209,11 +244,11 @@ fn what_cannot_be_drawn_is_told_in_a_sentence() {
         change(&mut request);
         said(&request, &findings)
     };
-    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Width(0.05)), @"");
-    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Segments(0)), @"");
-    insta::assert_snapshot!(asked(|request| request.uncertain = 1.0), @"");
-    insta::assert_snapshot!(asked(|request| request.both = f64::NAN), @"");
-    insta::assert_snapshot!(said(&request(9, &[]), &crate::table::fixture::empty_findings()), @"");
+    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Width(0.05)), @"intervals of at most 0.05 cannot be had: with all 24 segments coded, that of `workload` would still be 0.64 wide, because people differ and there are 12 of them (ask for a --width of 0.64 or more, or for a number of --segments)");
+    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Segments(0)), @"the number of segments must be from 1 to 10000, not 0");
+    insta::assert_snapshot!(asked(|request| request.uncertain = 1.0), @"the share that goes after uncertainty must be from 0 to 0.9, not 1");
+    insta::assert_snapshot!(asked(|request| request.both = f64::NAN), @"the share that all code must be from 0 to 1, not NaN");
+    insta::assert_snapshot!(said(&request(9, &[]), &crate::table::fixture::empty_findings()), @"the run has no coded segments, so there is nothing to draw from");
     let nowhere = draw_sample(Path::new("nowhere"), &request(9, &[])).unwrap_err().to_string();
     assert!(nowhere.starts_with("nowhere holds no finished run"), "{nowhere}");
 }

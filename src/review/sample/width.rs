@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn the_number_found_is_just_enough() {
-        let sizes: Vec<f64> = super::super::probability::sizes(&(0..500).map(f64::from).collect::<Vec<_>>(), 0.5);
+        let sizes: Vec<f64> =
+            super::super::probability::sizes(&(0..500).map(f64::from).collect::<Vec<_>>(), 0.5);
         let interviews = vec![10; 50];
         let themes = [spread(0.1, 0.1), spread(0.3, 0.02)];
         let count = segments_for(0.2, &themes, &sizes, &interviews).unwrap();

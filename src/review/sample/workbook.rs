@@ -1,6 +1,8 @@
 //! The coding sheet as a workbook: what to do and the codebook on the first sheet, the segments on the second.
 
-use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::sheet::CodingSheet;
 use crate::table::{fixed_properties, within_cell};
@@ -11,8 +13,13 @@ const CODES: &str = "codes";
 const LETTERS_OF_A_LINE: usize = 150;
 const HEIGHT_OF_A_LINE: f64 = 15.0;
 /// Headings of the codebook and their widths.
-const CODEBOOK: [(&str, f64); 5] =
-    [("theme", 24.0), ("definition", 48.0), ("when to use", 40.0), ("when not to use", 40.0), ("examples", 48.0)];
+const CODEBOOK: [(&str, f64); 5] = [
+    ("theme", 24.0),
+    ("definition", 48.0),
+    ("when to use", 40.0),
+    ("when not to use", 40.0),
+    ("examples", 48.0),
+];
 
 /// The whole workbook.
 pub(super) fn coding_workbook(sheet: &CodingSheet) -> Result<Workbook, XlsxError> {
@@ -28,7 +35,7 @@ fn instructions(rows: usize) -> [String; 8] {
     [
         format!(
             "Please code these {rows} segments of interviews. Your codes tell how right a program was and correct its numbers. What \
-             it said is not in this file, and nothing here depends on it: go by what you read."
+             it said is not in this file: go by what you read."
         ),
         "The sheet `codes` has a row a segment. Code the text alone; the grey columns show what was said before and after it, to \
          understand it by."
@@ -37,7 +44,7 @@ fn instructions(rows: usize) -> [String; 8] {
          from the list, write it under `other theme`, in your own words. Under `memo` you may note whatever you like."
             .to_owned(),
         "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean \
-         no. A row with none of these is not done yet, and is not counted."
+         no. A row that has nothing there is not done yet, and is not counted."
             .to_owned(),
         "Put ? under a theme when you cannot tell. It then counts neither as yes nor as no.".to_owned(),
         "Go from the top down and leave nothing out, the hard ones least of all. The rows are in random order, so that also a sheet \
@@ -133,7 +140,13 @@ fn for_coder(format: Format) -> Format {
 }
 
 /// A text that stays a text, cut where Excel would refuse it.
-fn write_text(sheet: &mut Worksheet, row: u32, column: u16, words: &str, format: &Format) -> Result<(), XlsxError> {
+fn write_text(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    words: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, column, within_cell(words), format)?;
     Ok(())
 }

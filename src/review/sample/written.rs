@@ -113,8 +113,9 @@ fn write_files(
     for (file, sheet) in sheets {
         let name = sheet_name(file, "xlsx");
         let path = partial.join(&name);
-        let saved = coding_workbook(sheet)
-            .and_then(|mut workbook| replace_file::<XlsxError>(&path, |writer| workbook.save_to_writer(writer)));
+        let saved = coding_workbook(sheet).and_then(|mut workbook| {
+            replace_file::<XlsxError>(&path, |writer| workbook.save_to_writer(writer))
+        });
         listed(name, saved.map_err(|source| SampleError::Workbook { path, source })?);
         let name = sheet_name(file, "csv");
         let path = partial.join(&name);
@@ -133,7 +134,9 @@ fn write_files(
         settings: record.settings,
         segments: rows.iter().filter(|row| row.drawn).count() as u64,
         of: rows.len() as u64,
-        themes: first.map(|sheet| sheet.themes.iter().map(|theme| theme.name.clone()).collect()).unwrap_or_default(),
+        themes: first
+            .map(|sheet| sheet.themes.iter().map(|theme| theme.name.clone()).collect())
+            .unwrap_or_default(),
         coders: sheets
             .iter()
             .map(|(file, sheet)| CoderRecord {

@@ -26,7 +26,8 @@ impl Columns {
         if sha256.is_some_and(|recorded| recorded != format!("{:x}", Sha256::digest(&bytes))) {
             return Err(FinishedError::Changed { path: path.to_owned() });
         }
-        let damaged = |reason: &str| FinishedError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
+        let damaged =
+            |reason: &str| FinishedError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
         if !are_plausible(&bytes) {
             return Err(damaged("its Parquet structure is broken"));
         }
@@ -55,7 +56,8 @@ impl Columns {
         name: &str,
         of: impl FnOnce(&Column) -> PolarsResult<Vec<Option<T>>>,
     ) -> Result<Vec<Option<T>>, FinishedError> {
-        let column = self.frame.column(name).map_err(|_| self.damaged(format!("it has no column `{name}`")))?;
+        let column =
+            self.frame.column(name).map_err(|_| self.damaged(format!("it has no column `{name}`")))?;
         of(column).map_err(|_| self.damaged(format!("the column `{name}` has values of another kind")))
     }
 
@@ -85,7 +87,8 @@ impl Columns {
 
     /// Character positions.
     pub(super) fn positions(&self, name: &str) -> Result<Vec<usize>, FinishedError> {
-        let positions = self.wholes(name)?.into_iter().map(|position| usize::try_from(position).ok()).collect();
+        let positions =
+            self.wholes(name)?.into_iter().map(|position| usize::try_from(position).ok()).collect();
         self.known(name, positions)
     }
 

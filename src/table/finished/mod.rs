@@ -81,7 +81,10 @@ pub fn read_finished(
     sha256: &dyn Fn(&str) -> Option<String>,
 ) -> Result<FinishedRun, FinishedError> {
     let open = |table: &TableSchema| {
-        Columns::read(&out.join(FOLDER).join(format!("{}.parquet", table.name)), sha256(table.name).as_deref())
+        Columns::read(
+            &out.join(FOLDER).join(format!("{}.parquet", table.name)),
+            sha256(table.name).as_deref(),
+        )
     };
     let transcripts = open(&schema::TRANSCRIPTS)?;
     let turns = open(&schema::TURNS)?;

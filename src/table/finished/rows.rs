@@ -14,7 +14,8 @@ use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
 pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, FinishedError> {
     let ids = transcripts.texts("transcript_id")?;
     let sources = transcripts.texts("source")?;
-    let names: Vec<String> = transcripts.names().into_iter().skip(schema::TRANSCRIPTS.columns.len()).collect();
+    let names: Vec<String> =
+        transcripts.names().into_iter().skip(schema::TRANSCRIPTS.columns.len()).collect();
     let values = names.iter().map(|name| transcripts.texts(name)).collect::<Result<Vec<_>, _>>()?;
     let mut all = Vec::with_capacity(ids.len());
     for (place, (id, source)) in ids.into_iter().zip(sources).enumerate() {
@@ -65,7 +66,8 @@ pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>,
     let place_of: BTreeMap<&str, usize> =
         corpus.transcripts.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
     let (ids, of) = (table.texts("segment_id")?, table.texts("transcript_id")?);
-    let (speakers, languages, texts) = (table.texts("speaker")?, table.texts("language")?, table.texts("text")?);
+    let (speakers, languages, texts) =
+        (table.texts("speaker")?, table.texts("language")?, table.texts("text")?);
     let (indices, words, tokens) =
         (table.counts("segment_index")?, table.counts("words")?, table.counts("tokens")?);
     let (starts, ends) = (table.times("start_ms")?, table.times("end_ms")?);
@@ -107,7 +109,8 @@ pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>,
 
 /// Places of the turns that a span begins and ends in.
 fn turns_of(turns: &[Turn], span: CharSpan) -> Option<(usize, usize)> {
-    let last_before = |position: usize| turns.partition_point(|turn| turn.span.start <= position).checked_sub(1);
+    let last_before =
+        |position: usize| turns.partition_point(|turn| turn.span.start <= position).checked_sub(1);
     Some((last_before(span.start)?, last_before(span.end.max(span.start + 1) - 1)?))
 }
 
@@ -177,7 +180,8 @@ pub(super) fn labels(
     for (((id, name), (score, confidence)), rank) in
         ids.iter().zip(&names).zip(scores.into_iter().zip(confidences)).zip(ranks)
     {
-        let (Some(&segment), Some(&theme)) = (segment_at.get(id.as_str()), theme_at.get(name.as_str())) else {
+        let (Some(&segment), Some(&theme)) = (segment_at.get(id.as_str()), theme_at.get(name.as_str()))
+        else {
             return Err(table.damaged(format!("it labels `{id}` with `{name}`; one of them is not there")));
         };
         labels.push(Label { segment, theme, score, confidence, rank });

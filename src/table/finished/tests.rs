@@ -67,7 +67,8 @@ fn tables_of_two_runs_do_not_pass_for_one() {
     let mut other = small_findings();
     other.segments[0].passage.text.push('!');
     let (other, _) = written(&other, &[Format::Parquet]);
-    fs::copy(other.path().join("tables/segments.parquet"), folder.path().join("tables/segments.parquet")).unwrap();
+    fs::copy(other.path().join("tables/segments.parquet"), folder.path().join("tables/segments.parquet"))
+        .unwrap();
     insta::assert_snapshot!(said(read_finished(folder.path(), &|_| None), &folder), @"OUT/tables/segments.parquet is damaged: the segment `P01:1` is not what stands in its place (run the study again)");
 }
 
