@@ -48,10 +48,10 @@ fn fill(scratch: &Scratch, coder: &str, rows: usize, gold: &BTreeMap<String, BTr
         if number < rows {
             let codes = gold.get(&cells[0]).expect("a segment of the run");
             for theme in BARRIERS.iter().filter(|theme| codes.contains(**theme)) {
-                cells[place(theme)] = "x".to_owned();
+                "x".clone_into(&mut cells[place(theme)]);
             }
             if BARRIERS.iter().all(|theme| !codes.contains(*theme)) {
-                cells[place("none of these")] = "x".to_owned();
+                "x".clone_into(&mut cells[place("none of these")]);
             }
         }
         writer.write_record(&cells).expect("a row");
