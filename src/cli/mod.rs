@@ -123,7 +123,67 @@ mod tests {
             let mut command = command.bin_name(format!("emic review {name}"));
             command.render_long_help().to_string()
         };
-        insta::assert_snapshot!(help("sample"), @"");
-        insta::assert_snapshot!(help("import"), @"");
+        insta::assert_snapshot!(help("sample"), @r#"
+        Draw segments of a finished run for people to code, without showing them what the program said
+
+        Usage: emic review sample [OPTIONS] <OUT>
+
+        Arguments:
+          <OUT>
+                  The output folder of a finished run
+
+        Options:
+              --segments <N>
+                  Segments to draw [default: 100]
+
+              --width <W>
+                  Draw so many that the 95 % interval of no theme's share of segments is wider than this,
+                  for example 0.1
+
+              --coders <NAMES>
+                  Names of those who code, a sheet each, for example "Ana, Ben"
+
+              --both <SHARE>
+                  Share of the segments that all coders code; the others are dealt out
+          
+                  [default: 1]
+
+              --uncertain <SHARE>
+                  Share of the sample that goes where the program is unsure; the rest is drawn evenly [0 to
+                  0.9]
+          
+                  [default: 0.5]
+
+              --themes <THEMES>
+                  The themes to code: those of the codebook, or the emergent ones too
+          
+                  [default: seeds]
+                  [possible values: seeds, all]
+
+              --seed <S>
+                  Seed of the draw [default: that of the study]
+
+          -h, --help
+                  Print help
+        "#);
+        insta::assert_snapshot!(help("import"), @r"
+        Take coded sheets back, so that the next run can use them
+
+        Usage: emic review import [OPTIONS] <OUT> <SHEET>...
+
+        Arguments:
+          <OUT>
+                  The output folder that the sample was drawn from
+
+          <SHEET>...
+                  The coded sheets, .xlsx or .csv; they are only read
+
+        Options:
+              --coder <NAME>
+                  Whose codes they are, where neither the sheet nor its file's name says it
+
+          -h, --help
+                  Print help
+        ");
     }
 }

@@ -78,12 +78,13 @@ pub(crate) fn sheets_of(bytes: &[u8], name: &str) -> SheetFile {
             let filled =
                 |cells: Vec<String>| (0..).zip(cells).filter(|(_, cell)| !cell.trim().is_empty()).collect();
             let header = Row { number: 1, cells: filled(table.columns) };
-            let rows = table.rows.into_iter().map(|row| {
+            // Numbered as a spreadsheet would number them: a cell may run over several lines.
+            let rows = (2..).zip(table.rows).map(|(number, row)| {
                 let cells = row.cells.into_iter().map(|cell| match cell {
                     Cell::Text(text) => text,
                     _ => String::new(),
                 });
-                Row { number: row.line as usize, cells: filled(cells.collect()) }
+                Row { number, cells: filled(cells.collect()) }
             });
             let rows = std::iter::once(header).chain(rows).filter(|row| !row.cells.is_empty()).collect();
             SheetFile { sheets: vec![Sheet { name: String::new(), rows }], problems: log.finish() }

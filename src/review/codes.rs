@@ -101,14 +101,12 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
     let mut places = [0; COLUMNS.len()];
     for (place, column) in places.iter_mut().zip(COLUMNS) {
         let is_it = |cell: &String| cell.trim().eq_ignore_ascii_case(column);
-        match header.cells.iter().find(|(_, cell)| is_it(cell)) {
-            Some((&found, _)) => *place = found,
-            None => {
-                let problem = Problem::new(Severity::Error, name, format!("there is no column `{column}`"));
-                problems.push(problem.with_hint("import the coded sheets again; that writes the file anew"));
-                return (Vec::new(), problems);
-            }
-        }
+        let Some((&found, _)) = header.cells.iter().find(|(_, cell)| is_it(cell)) else {
+            let problem = Problem::new(Severity::Error, name, format!("there is no column `{column}`"));
+            problems.push(problem.with_hint("import the coded sheets again; that writes the file anew"));
+            return (Vec::new(), problems);
+        };
+        *place = found;
     }
     let mut answers = Vec::new();
     let mut faults: BTreeMap<String, usize> = BTreeMap::new();

@@ -9,6 +9,7 @@ mod cache;
 mod demo;
 mod encoder;
 mod families;
+mod review;
 mod rust_bert;
 mod same_answer;
 mod scratch;

@@ -46,15 +46,16 @@ pub(super) fn folded(heading: &str) -> String {
     heading.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The place of the headings among the rows: the row at the top that names most of our columns, if any names two.
-pub(super) fn heading_row(rows: &[Row]) -> Option<usize> {
-    let known: BTreeSet<String> = FIXED.iter().map(|heading| folded(heading)).collect();
+/// The place of the headings among the rows: the row at the top that names most of our columns and themes, if any names two, or one
+/// above a column of segment ids.
+pub(super) fn heading_row(rows: &[Row], samples: &Samples) -> Option<usize> {
+    let themes = samples.values().flat_map(|sample| &sample.record.themes).map(|theme| folded(theme));
+    let known: BTreeSet<String> = FIXED.iter().map(|heading| folded(heading)).chain(themes).collect();
     let named = |row: &Row| row.cells.values().filter(|cell| known.contains(&folded(cell))).count();
     let counts = rows.iter().take(FIRST_ROWS).map(named).enumerate();
-    counts
-        .filter(|(_, count)| *count >= 2)
-        .max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))
-        .map(|(place, _)| place)
+    let (place, count) = counts.max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))?;
+    let has_ids = || rows.get(place + 1..).is_some_and(|rows| id_column(rows, samples).is_some());
+    (count >= 2 || (count == 1 && has_ids())).then_some(place)
 }
 
 /// The columns that are the same in every sheet. The one with segment ids is found by what stands in it, if not by its heading.
@@ -252,7 +253,7 @@ mod tests {
             row(3, &["text", "segment_id", "a"]),
             row(4, &["text", "P01:1", "x"]),
         ];
-        assert_eq!(heading_row(&rows), Some(1));
-        assert_eq!(heading_row(&rows[..1]), None);
+        assert_eq!(heading_row(&rows, &Samples::new()), Some(1));
+        assert_eq!(heading_row(&rows[..1], &Samples::new()), None);
     }
 }

@@ -193,7 +193,7 @@ fn read_file(
     let key = coder::told(&file.sheets, "sample");
     let mut found = false;
     for Sheet { name: sheet, rows } in &file.sheets {
-        let Some(header_at) = heading_row(rows) else { continue };
+        let Some(header_at) = heading_row(rows, samples) else { continue };
         let (Some(header), Some(body)) = (rows.get(header_at), rows.get(header_at + 1..)) else { continue };
         found = true;
         let mut columns = fixed_columns(header, body, samples);

@@ -71,16 +71,10 @@ impl SheetContext<'_> {
             Ok(themes) => themes,
             Err(refusal) => return (Outcome::Refused(refusal), None),
         };
-        let none = match answer(self.columns.cell(row, NONE)) {
-            Some(answer) => answer,
-            None => {
-                let cell = shown(self.columns.cell(row, NONE));
-                let outcome = refused(
-                    format!("`{cell}` under `{NONE}` is not understood"),
-                    "write x if no theme applies, else leave it empty",
-                );
-                return (outcome, None);
-            }
+        let Some(none) = answer(self.columns.cell(row, NONE)) else {
+            let cell = shown(self.columns.cell(row, NONE));
+            let reason = format!("`{cell}` under `{NONE}` is not understood");
+            return (refused(reason, "write x if no theme applies, else leave it empty"), None);
         };
         let other = match answer(self.columns.cell(row, OTHER)) {
             Some(Answer::Empty | Answer::No) => "",

@@ -102,10 +102,10 @@ fn the_first_sheet_says_what_to_do_and_what_the_themes_are() {
     A1 "Coding sheet: Barriers"
     A2 "coder" | B2 "Ana"
     A3 "sample" | B3 "KEY"
-    A5 "Please code these 3 segments of interviews. Your codes tell how right a program was and correct its numbers. What it said is not in this file, and nothing here depends on it: go by what you read."
+    A5 "Please code these 3 segments of interviews. Your codes tell how right a program was and correct its numbers. What it said is not in this file: go by what you read."
     A6 "The sheet `codes` has a row a segment. Code the text alone; the grey columns show what was said before and after it, to understand it by."
     A7 "Put x under each theme that applies: one or several. If none does, put x under `none of these`. If something is missing from the list, write it under `other theme`, in your own words. Under `memo` you may note whatever you like."
-    A8 "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean no. A row with none of these is not done yet, and is not counted."
+    A8 "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean no. A row that has nothing there is not done yet, and is not counted."
     A9 "Put ? under a theme when you cannot tell. It then counts neither as yes nor as no."
     A10 "Go from the top down and leave nothing out, the hard ones least of all. The rows are in random order, so that also a sheet that is half done is a fair sample."
     A11 "Code alone. Talk about it when all are done: then the differences are worth most."
@@ -141,7 +141,17 @@ fn the_second_sheet_has_the_text_with_what_was_said_around_it_and_room_for_codes
     let sheet = part(&workbook, "xl/worksheets/sheet2.xml");
     assert!(sheet.contains("x,?") && sheet.contains("topLeftCell=\"B2\""), "{sheet}");
     let csv = fs::read_to_string(drawn.folder.join("codes-coder.csv")).unwrap();
-    insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace(&key, "KEY"), @"");
+    insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace(&key, "KEY"), @r#"
+    segment_id,interview,where,said before,text,said after,workload,missing services,"fear, minister",none of these,other theme,memo,sample
+    P02:1,P02,"P02, turns 1–2",,"אין שירותים, אין תקציב.
+    👩🏽‍💼 We fear the minister…",,,,,,,,KEY
+    P01:2,P01,"P01, turn 3, 01:00:01","INT: What gets in the way?
+    Ana: Sixty families, and ""one"" morning a week.
+    That is all.",'=cmd|' /C calc'!A0,,,,,,,,KEY
+    P02:2,P02,"P02, turn 2","אין שירותים, אין תקציב.",👩🏽‍💼 We fear the minister…,,,,,,,,KEY
+    P01:1,P01,"P01, turn 2, 00:00:04",INT: What gets in the way?,"Sixty families, and ""one"" morning a week.
+    That is all.",Ana: =cmd|' /C calc'!A0,,,,,,,KEY
+    "#);
 }
 
 #[test]
@@ -249,10 +259,10 @@ fn what_cannot_be_drawn_is_told_in_a_sentence() {
         said(&request, &findings)
     };
     insta::assert_snapshot!(asked(|request| request.size = SampleSize::Width(0.05)), @"intervals of at most 0.05 cannot be had: with all 24 segments coded, that of `workload` would still be 0.64 wide, because people differ and there are 12 of them (ask for a --width of 0.64 or more, or for a number of --segments)");
-    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Segments(0)), @"");
-    insta::assert_snapshot!(asked(|request| request.uncertain = 1.0), @"");
-    insta::assert_snapshot!(asked(|request| request.both = f64::NAN), @"");
-    insta::assert_snapshot!(said(&request(9, &[]), &crate::table::fixture::empty_findings()), @"");
+    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Segments(0)), @"the number of segments must be from 1 to 10000, not 0");
+    insta::assert_snapshot!(asked(|request| request.uncertain = 1.0), @"the share that goes after uncertainty must be from 0 to 0.9, not 1");
+    insta::assert_snapshot!(asked(|request| request.both = f64::NAN), @"the share that all code must be from 0 to 1, not NaN");
+    insta::assert_snapshot!(said(&request(9, &[]), &crate::table::fixture::empty_findings()), @"the run has no coded segments, so there is nothing to draw from");
     let nowhere = draw_sample(Path::new("nowhere"), &request(9, &[])).unwrap_err().to_string();
     assert!(nowhere.starts_with("nowhere holds no finished run"), "{nowhere}");
 }

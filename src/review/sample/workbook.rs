@@ -35,7 +35,7 @@ fn instructions(rows: usize) -> [String; 8] {
     [
         format!(
             "Please code these {rows} segments of interviews. Your codes tell how right a program was and correct its numbers. What \
-             it said is not in this file, and nothing here depends on it: go by what you read."
+             it said is not in this file: go by what you read."
         ),
         "The sheet `codes` has a row a segment. Code the text alone; the grey columns show what was said before and after it, to \
          understand it by."
@@ -44,7 +44,7 @@ fn instructions(rows: usize) -> [String; 8] {
          from the list, write it under `other theme`, in your own words. Under `memo` you may note whatever you like."
             .to_owned(),
         "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean \
-         no. A row with none of these is not done yet, and is not counted."
+         no. A row that has nothing there is not done yet, and is not counted."
             .to_owned(),
         "Put ? under a theme when you cannot tell. It then counts neither as yes nor as no.".to_owned(),
         "Go from the top down and leave nothing out, the hard ones least of all. The rows are in random order, so that also a sheet \
