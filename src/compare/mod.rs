@@ -5,6 +5,7 @@
 
 mod contrast;
 mod cooccurrence;
+mod corrected;
 mod groups;
 mod interval;
 mod prevalence;
@@ -13,7 +14,9 @@ mod simulated;
 mod tally;
 
 pub use contrast::{ALL_OTHERS, Contrast, contrasts};
+pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use interval::Interval;
+pub(crate) use interval::{TAIL, effective, exact, on_logit_scale, student};
 pub use prevalence::{Prevalence, prevalence};
 pub use tally::{Measure, Tallies};

@@ -4,7 +4,7 @@
 //! of the two shares (`interval`), the p value from shuffling interviews between the groups (`permutation`), corrected for the number
 //! of questions asked (`adjust`); `language` flags groups that differ in language as much as in anything else.
 
-mod adjust;
+pub(super) mod adjust;
 mod language;
 mod permutation;
 #[cfg(test)]
