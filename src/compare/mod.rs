@@ -14,8 +14,8 @@ mod simulated;
 mod tally;
 
 pub use contrast::{ALL_OTHERS, Contrast, contrasts};
-pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
+pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};
 pub use interval::Interval;
 pub(crate) use interval::{TAIL, effective, exact, on_logit_scale, student};
 pub use prevalence::{Prevalence, prevalence};

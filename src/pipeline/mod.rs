@@ -13,6 +13,7 @@ use crate::compare::{self, Tallies};
 use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
+use crate::review::Codings;
 use crate::segment;
 use crate::study::{Study, Unit};
 use crate::table::Findings;
@@ -121,6 +122,11 @@ pub fn run(
         prevalence,
         contrasts,
         cooccurrence,
+        codings: Codings::default(),
+        agreement: Vec::new(),
+        disagreements: Vec::new(),
+        corrected_prevalence: Vec::new(),
+        corrected_contrasts: Vec::new(),
         problems,
     })
 }

@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 
-use crate::compare::{Contrast, Cooccurrence, Prevalence};
+use crate::compare::{Contrast, Cooccurrence, CorrectedContrast, CorrectedPrevalence, Prevalence};
 use crate::corpus::{Corpus, Problem, Segment};
+use crate::review::{Agreement, Codings, Disagreement};
 use crate::theme::{ClusterSummary, Label, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
@@ -35,6 +36,16 @@ pub struct Findings {
     pub contrasts: Vec<Contrast>,
     /// Pairs of themes.
     pub cooccurrence: Vec<Cooccurrence>,
+    /// What people coded; nobody and nothing where no sheet came back.
+    pub codings: Codings,
+    /// How far coders agree with each other and the machine.
+    pub agreement: Vec<Agreement>,
+    /// Where they do not, the most useful first.
+    pub disagreements: Vec<Disagreement>,
+    /// Shares of segments corrected by the codings, by theme, attribute and group.
+    pub corrected_prevalence: Vec<CorrectedPrevalence>,
+    /// Differences between groups corrected by the codings.
+    pub corrected_contrasts: Vec<CorrectedContrast>,
     /// Everything skipped, guessed or doubtful, sorted.
     pub problems: Vec<Problem>,
 }

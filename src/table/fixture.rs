@@ -7,8 +7,9 @@ use ndarray::{Array2, array};
 use polars::prelude::DataFrame;
 
 use super::Findings;
-use crate::compare::{Tallies, contrasts, cooccurrence, prevalence};
+use crate::compare::{HumanSample, Tallies, contrasts, cooccurrence, corrected, prevalence};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
+use crate::review::{Coding, Codings, agreement, disagreements};
 use crate::theme::{
     ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
 };
@@ -42,6 +43,11 @@ pub(crate) fn empty_findings() -> Findings {
         prevalence: Vec::new(),
         contrasts: Vec::new(),
         cooccurrence: Vec::new(),
+        codings: Codings::default(),
+        agreement: Vec::new(),
+        disagreements: Vec::new(),
+        corrected_prevalence: Vec::new(),
+        corrected_contrasts: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -94,6 +100,12 @@ pub(crate) fn small_findings() -> Findings {
     let languages = ["en".to_owned(), "he".to_owned()];
     let (contrasts, doubts) = contrasts(&corpus.transcripts, &tallies, &corpus.attributes, &languages, 7);
     problems.extend(doubts);
+    let codings = codings();
+    let machine = vec![vec![0], vec![], vec![0, 1], vec![1]];
+    let interviews = vec![0, 0, 1, 1];
+    let labelled = |segment: usize, theme: usize| f64::from(u8::from(machine[segment].contains(&theme)));
+    let sample = HumanSample { codings: &codings, machine: &labelled, interviews: &interviews, themes: 3 };
+    let corrected = corrected(&corpus.transcripts, &sample, &["country".to_owned()]);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
             .at_line(1)
@@ -115,6 +127,11 @@ pub(crate) fn small_findings() -> Findings {
         prevalence,
         contrasts,
         cooccurrence: cooccurrence(&themes, &segments, &labels),
+        agreement: agreement(&codings, &machine, &interviews, themes.len()),
+        disagreements: disagreements(&codings, &machine, &interviews, themes.len()),
+        codings,
+        corrected_prevalence: corrected.prevalence,
+        corrected_contrasts: corrected.contrasts,
         corpus,
         segments,
         themes,
@@ -162,6 +179,24 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         start_ms: first.start_ms,
         end_ms: last.end_ms,
     }
+}
+
+/// Two coders; one saw less, and nobody was asked about the last theme.
+fn codings() -> Codings {
+    let row = |segment, coder, themes: [Option<bool>; 2]| Coding {
+        segment,
+        coder,
+        probability: 0.5,
+        themes: vec![themes[0], themes[1], None],
+    };
+    let rows = vec![
+        row(0, 0, [Some(true), Some(false)]),
+        row(0, 1, [Some(true), None]),
+        row(1, 0, [Some(true), Some(false)]),
+        row(2, 0, [Some(true), Some(true)]),
+        row(2, 1, [Some(false), Some(true)]),
+    ];
+    Codings { coders: vec!["=Ana".to_owned(), "Bo".to_owned()], rows }
 }
 
 fn label(segment: usize, theme: usize, rank: u32) -> Label {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::super::contrast::{ALL_OTHERS, adjust};
 use super::super::interval::{self, Interval, TAIL, difference};
+use super::CorrectedContrast;
 use super::estimate::{Estimate, estimate, more_to_halve};
 use super::sample::ThemeSample;
-use super::CorrectedContrast;
 
 /// An attribute of more groups is compared group by group with all others only, as in [`super::super::contrasts()`].
 const MOST_GROUPS: usize = 20;
@@ -44,14 +44,19 @@ impl Pair {
         estimates: &[Option<Estimate>],
         sample: &ThemeSample,
     ) -> CorrectedContrast {
-        let group = |place: usize| groups.get(place).map_or(("", "", &[][..]), |(attribute, name, places)| (*attribute, *name, places.as_slice()));
+        let group = |place: usize| {
+            groups
+                .get(place)
+                .map_or(("", "", &[][..]), |(attribute, name, places)| (*attribute, *name, places.as_slice()))
+        };
         let (attribute, group_a, places_a) = group(self.a);
         let a = estimates.get(self.a).cloned().flatten();
         let (group_b, places_b) = match self.b {
             Some(b) => (group(b).1, group(b).2.to_vec()),
             None => {
                 let others = self.attribute.clone().filter(|&other| other != self.a);
-                let mut places: Vec<usize> = others.flat_map(|other| group(other).2.iter().copied()).collect();
+                let mut places: Vec<usize> =
+                    others.flat_map(|other| group(other).2.iter().copied()).collect();
                 places.sort_unstable();
                 (ALL_OTHERS, places)
             }

@@ -73,13 +73,17 @@ pub(super) fn estimate(sample: &ThemeSample, places: &[usize]) -> Option<Estimat
     let factors: Vec<f64> =
         weights.iter().zip(&corrections).map(|(weight, correction)| weight * weight * correction).collect();
     let of_interview = |of: fn(&Coded) -> f64| {
-        let sums: Vec<f64> = interviews.iter().map(|interview| interview.coded.iter().map(of).sum()).collect();
+        let sums: Vec<f64> =
+            interviews.iter().map(|interview| interview.coded.iter().map(of).sum()).collect();
         effective(sums.into_iter())
     };
-    let carriers = of_interview(|one| one.weight * one.human).min(of_interview(|one| one.weight * (1.0 - one.human)));
+    let carriers =
+        of_interview(|one| one.weight * one.human).min(of_interview(|one| one.weight * (1.0 - one.human)));
     let several = interviews.len() > 1;
-    let within: f64 =
-        interviews.iter().map(|interview| interview.coded.iter().map(|one| one.weight).sum::<f64>().powi(2)).sum();
+    let within: f64 = interviews
+        .iter()
+        .map(|interview| interview.coded.iter().map(|one| one.weight).sum::<f64>().powi(2))
+        .sum();
     let own: f64 = coded.iter().map(|one| one.weight.powi(2)).sum();
     let number = weight.powi(2) / (CORRELATION * within + (1.0 - CORRELATION) * own);
     Some(Estimate {

@@ -118,7 +118,9 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
     for attribute in attributes {
         let first = groups.len();
         groups.extend(
-            groups_of(attribute, transcripts).into_iter().map(|(name, places)| (attribute.as_str(), name, places)),
+            groups_of(attribute, transcripts)
+                .into_iter()
+                .map(|(name, places)| (attribute.as_str(), name, places)),
         );
         all_pairs.extend(pairs(first..groups.len()));
     }
@@ -139,7 +141,8 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
     };
     let rows: Vec<_> = (0..sample.themes).into_par_iter().filter_map(of_theme).collect();
     let (prevalence, contrasts): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let mut corrected = Corrected { prevalence: prevalence.concat(), contrasts: contrasts.concat(), problems: Vec::new() };
+    let mut corrected =
+        Corrected { prevalence: prevalence.concat(), contrasts: contrasts.concat(), problems: Vec::new() };
     for attribute in attributes {
         adjust_all(corrected.contrasts.iter_mut().filter(|row| row.attribute == *attribute).collect());
         corrected.problems.extend(uncoded(attribute, &corrected.prevalence));
@@ -173,7 +176,8 @@ fn prevalence_row(
 
 /// What to tell where groups have no coded segment at all.
 fn uncoded(attribute: &str, rows: &[CorrectedPrevalence]) -> Option<Problem> {
-    let mut names: Vec<&str> = rows.iter().filter(|row| row.attribute == attribute).map(|row| row.group.as_str()).collect();
+    let mut names: Vec<&str> =
+        rows.iter().filter(|row| row.attribute == attribute).map(|row| row.group.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     names.retain(|name| {

@@ -68,7 +68,11 @@ impl ThemeSample {
 
     /// The interviews at `places` that have segments.
     pub(super) fn at(&self, places: &[usize]) -> Vec<&Interview> {
-        places.iter().filter_map(|&place| self.interviews.get(place)).filter(|one| one.segments > 0.0).collect()
+        places
+            .iter()
+            .filter_map(|&place| self.interviews.get(place))
+            .filter(|one| one.segments > 0.0)
+            .collect()
     }
 
     /// Share of segments that the machine labelled, 0 of nothing.

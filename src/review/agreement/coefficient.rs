@@ -30,7 +30,7 @@ const NONE: f64 = 1e-12;
 /// the disagreement expected is *p* (1 − *q*) + *q* (1 − *p*) for Cohen (1960), 2 *s* (1 − *s*) for Fleiss (1971) and Scott (1955),
 /// 1 − 2 *s* (1 − *s*) for Gwet (2008), and 2 *y* (*n* − *y*) ÷ (*n* (*n* − 1)) for Krippendorff (2011), with *y* of *n* answers yes
 /// and *o* from the coincidences of answers. Single answers to a segment count in *s* and not in *n* (Gwet, 2014). Where few answers
-/// are matched, this may fall below −1; it is given as −1 then.
+/// are matched, the coefficient might fall below −1; the disagreement expected is taken to be half of that found then.
 pub(super) fn coefficients(sums: &Tally) -> Option<Coefficients> {
     if sums.weight <= 0.0 {
         return None;
@@ -39,8 +39,9 @@ pub(super) fn coefficients(sums: &Tally) -> Option<Coefficients> {
     let [p, q] = sums.said.map(|said| said / sums.weight);
     let share = sums.rated_yes / sums.rated;
     let corrected = |observed: f64, expected: f64| {
-        let value = || (1.0 - observed / expected).max(-1.0);
-        (expected > NONE).then(|| Corrected { value: value(), expected })
+        let possible = expected > NONE;
+        let expected = expected.max(observed / 2.0);
+        possible.then(|| Corrected { value: 1.0 - observed / expected, expected })
     };
     let by_chance = 2.0 * share * (1.0 - share);
     let no = sums.answers - sums.yes;

@@ -49,9 +49,10 @@ pub fn disagreements(
             })
             .filter(|one| !one.yes.is_empty() && !one.no.is_empty())
             .collect();
-        let [among, all] =
-            [of_theme.iter().filter(|one| one.among_coders()).count(), of_theme.len()];
-        rows.extend(of_theme.into_iter().map(|one| (if one.among_coders() { among } else { all - among }, one)));
+        let [among, all] = [of_theme.iter().filter(|one| one.among_coders()).count(), of_theme.len()];
+        rows.extend(
+            of_theme.into_iter().map(|one| (if one.among_coders() { among } else { all - among }, one)),
+        );
     }
     rows.sort_by_key(|(others, one)| {
         let split = coders(&one.yes).min(coders(&one.no));

@@ -96,7 +96,9 @@ pub fn agreement(
     let coders = codings.coders.len();
     let mut raters = Vec::new();
     for first in 0..coders {
-        raters.extend((first + 1..coders).map(|second| Raters::Pair(Rater::Coder(first), Rater::Coder(second))));
+        raters.extend(
+            (first + 1..coders).map(|second| Raters::Pair(Rater::Coder(first), Rater::Coder(second))),
+        );
     }
     raters.extend((0..coders).map(|coder| Raters::Pair(Rater::Coder(coder), Rater::Machine)));
     if coders > 2 {
@@ -110,7 +112,8 @@ pub fn agreement(
 /// The rows of some raters: all themes together, then those with decisions to compare.
 fn of_raters(raters: Raters, by_theme: &[Vec<Decision>]) -> Vec<Agreement> {
     let all: Vec<&Decision> = by_theme.iter().flatten().collect();
-    let of_themes = by_theme.iter().enumerate().map(|(theme, decisions)| (Some(theme), decisions.iter().collect()));
+    let of_themes =
+        by_theme.iter().enumerate().map(|(theme, decisions)| (Some(theme), decisions.iter().collect()));
     let rows = std::iter::once((None, all)).chain(of_themes);
     rows.filter_map(|(theme, decisions)| row(theme, raters, &tallies(&decisions, raters))).collect()
 }
@@ -143,7 +146,8 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
     let mut decisions: Vec<Decision> = Vec::new();
     for coding in &codings.rows {
         let Some(applies) = coding.themes.get(theme).copied().flatten() else { continue };
-        let (Some(&interview), Some(carried)) = (interviews.get(coding.segment), machine.get(coding.segment)) else {
+        let (Some(&interview), Some(carried)) = (interviews.get(coding.segment), machine.get(coding.segment))
+        else {
             continue;
         };
         let known = coding.coder < codings.coders.len();

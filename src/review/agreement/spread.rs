@@ -55,7 +55,8 @@ pub(super) fn measured(interviews: &[Tally], pair: bool) -> Option<Measured> {
     };
     let all = sum(None);
     let full = coefficients(&all)?;
-    let compared: Vec<f64> = interviews.iter().map(|tally| tally.weight).filter(|&weight| weight > 0.0).collect();
+    let compared: Vec<f64> =
+        interviews.iter().map(|tally| tally.weight).filter(|&weight| weight > 0.0).collect();
     let within: f64 = compared.iter().map(|weight| weight * weight).sum();
     let number = all.weight.powi(2) / (CORRELATION * within + (1.0 - CORRELATION) * all.squares);
     let freedom = (effective(compared.iter().copied()) - 1.0).max(1.0);
@@ -76,10 +77,14 @@ pub(super) fn measured(interviews: &[Tally], pair: bool) -> Option<Measured> {
     let carriers = effective(interviews.iter().map(|tally| tally.yes))
         .min(effective(interviews.iter().map(|tally| tally.answers - tally.yes)));
     let reach = spread.reach.and_then(|_| student(freedom.min(carriers).max(1.0), TAIL));
-    let prevalence = spread.share(yes, |one| f64::midpoint(one.prevalence_index, 1.0), exact(yes, number), reach);
+    let prevalence =
+        spread.share(yes, |one| f64::midpoint(one.prevalence_index, 1.0), exact(yes, number), reach);
     Some(Measured {
         percent,
-        cohen_kappa: full.cohen_kappa.filter(|_| pair).map(|one| spread.corrected(one, |other| other.cohen_kappa)),
+        cohen_kappa: full
+            .cohen_kappa
+            .filter(|_| pair)
+            .map(|one| spread.corrected(one, |other| other.cohen_kappa)),
         fleiss_kappa: full.fleiss_kappa.map(|one| spread.corrected(one, |other| other.fleiss_kappa)),
         gwet_ac1: spread.corrected(full.gwet_ac1, |other| Some(other.gwet_ac1)),
         krippendorff_alpha: full
@@ -109,7 +114,9 @@ impl Spread {
         reach: Option<f64>,
     ) -> Coefficient {
         let possible = value * (1.0 - value);
-        let Some(reach) = reach.filter(|_| possible > 0.0) else { return Coefficient { value, interval: within } };
+        let Some(reach) = reach.filter(|_| possible > 0.0) else {
+            return Coefficient { value, interval: within };
+        };
         let variance = self.variance(value, |one| Some(of(one))).max(possible / self.independent);
         let likely = on_logit_scale(value, reach * variance.sqrt() / possible);
         let interval = Interval { low: within.low.max(likely.low), high: within.high.min(likely.high) };
@@ -123,13 +130,15 @@ impl Spread {
     ) -> Coefficient {
         let found = self.full.percent;
         let worst = |percent: f64| 1.0 - (1.0 - percent) / expected;
-        let within =
-            Interval { low: worst(self.exact.low).min(value), high: worst(self.exact.high).max(value).min(1.0) };
+        let within = Interval {
+            low: worst(self.exact.low).min(value),
+            high: worst(self.exact.high).max(value).min(1.0),
+        };
         let disagreement = 1.0 - value;
+        let independent = found * (1.0 - found) / self.independent / expected.powi(2);
+        let variance = self.variance(value, |one| of(one).map(|one| one.value)).max(independent);
         let interval = match self.reach {
-            Some(reach) if disagreement > 0.0 => {
-                let independent = found * (1.0 - found) / self.independent / expected.powi(2);
-                let variance = self.variance(value, |one| of(one).map(|one| one.value)).max(independent);
+            Some(reach) if disagreement > 0.0 && variance > 0.0 => {
                 let factor = (reach * variance.sqrt() / disagreement).exp();
                 Interval {
                     low: within.low.max(1.0 - disagreement * factor),

@@ -108,7 +108,9 @@ fn votes(decision: &Decision, raters: Raters) -> Votes {
         chance = chance.min(probability);
     };
     match raters {
-        Raters::AllCoders => decision.votes.iter().for_each(|&(_, applies, probability)| add(applies, probability)),
+        Raters::AllCoders => {
+            decision.votes.iter().for_each(|&(_, applies, probability)| add(applies, probability))
+        }
         Raters::Pair(first, second) => {
             let of = |rater: Rater| match rater {
                 Rater::Machine => Some((decision.machine, 1.0)),

@@ -130,7 +130,8 @@ fn alpha_is_that_of_the_package_and_its_tests() {
     // Nominal disagreement is the sum of that of each value against all others, found and expected.
     let (mut observed, mut expected) = (0.0, 0.0);
     for (value, alpha) in example["by_value"].as_array().unwrap().iter().enumerate() {
-        let row = rows.iter().find(|row| row.theme == Some(value) && row.raters == Raters::AllCoders).unwrap();
+        let row =
+            rows.iter().find(|row| row.theme == Some(value) && row.raters == Raters::AllCoders).unwrap();
         assert_near(row.krippendorff_alpha.unwrap().value, alpha, "alpha of a value");
         let decided = decisions(&codings(&by_value, 1.0), &vec![Vec::new(); 15], &interviews, value);
         let sums = tallies(&decided.iter().collect::<Vec<_>>(), Raters::AllCoders)
@@ -157,8 +158,10 @@ fn characters(all: usize, first: usize, second: usize, both: usize) -> Agreement
 #[test]
 fn kappa_counts_what_neither_coded() {
     // One widely used program shows .660, .660, .299 and .836 here.
-    let found = [(1_000, 100, 100, 80), (10_000, 100, 100, 80), (1_000, 500, 500, 250), (1_000, 900, 900, 820)]
-        .map(|(all, first, second, both)| characters(all, first, second, both).cohen_kappa.unwrap().value);
+    let found =
+        [(1_000, 100, 100, 80), (10_000, 100, 100, 80), (1_000, 500, 500, 250), (1_000, 900, 900, 820)].map(
+            |(all, first, second, both)| characters(all, first, second, both).cohen_kappa.unwrap().value,
+        );
     insta::assert_snapshot!(format!("{found:.3?}"), @"[0.778, 0.798, 0.000, 0.111]");
 }
 
@@ -265,7 +268,9 @@ fn disagreements_among_coders_come_first_and_theme_by_theme() {
     let names = |raters: &[Rater]| raters.iter().map(name).collect::<Vec<_>>().join(" ");
     let lines: Vec<String> = disagreements(&codings, &machine, &[0, 0, 1, 1], 2)
         .iter()
-        .map(|one| format!("theme {} in {}: yes {}, no {}", one.theme, one.segment, names(&one.yes), names(&one.no)))
+        .map(|one| {
+            format!("theme {} in {}: yes {}, no {}", one.theme, one.segment, names(&one.yes), names(&one.no))
+        })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     theme 1 in 0: yes 0 2, no 1 machine
