@@ -5,7 +5,7 @@
 
 /// Holm (1979): the *i*-th smallest of *m* times *m* − *i* + 1, never below a smaller one's and at most 1. Holds for any
 /// dependence between the questions.
-pub(super) fn holm(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
+pub(in crate::compare) fn holm(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
     let ranked = ranked(p_values);
     let mut adjusted = vec![None; p_values.len()];
     let mut least = 0.0_f64;
@@ -18,7 +18,7 @@ pub(super) fn holm(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
 
 /// Benjamini and Hochberg (1995): the *i*-th smallest of *m* times *m* ÷ *i*, never above a larger one's. Holds for independent
 /// questions and for those that go together in the same direction (Benjamini and Yekutieli, 2001).
-pub(super) fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
+pub(in crate::compare) fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
     let ranked = ranked(p_values);
     let mut adjusted = vec![None; p_values.len()];
     let mut most = 1.0_f64;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::interval::{Interval, effective, student};
+use super::interval::{Interval, TAIL, effective, student};
 use super::tally::{share, themes_of_segments, themes_of_transcripts};
 use crate::corpus::Segment;
 use crate::theme::{Label, Theme, ThemeKind};
@@ -184,7 +184,7 @@ fn of_counts(interviews: &[[f64; 4]], lift: f64) -> Option<Interval> {
     let independent =
         |[n, a, b, ab]: [f64; 4]| 1.0 / ab - 1.0 / a - 1.0 / b + (2.0 * n * ab / (a * b) - 1.0) / n;
     let around = |lift: f64, variance: f64, freedom: f64| {
-        let reach = student(freedom.max(1.0))? * variance.max(0.0).sqrt();
+        let reach = student(freedom.max(1.0), TAIL)? * variance.max(0.0).sqrt();
         Some(Interval { low: lift * (-reach).exp(), high: lift * reach.exp() })
     };
 

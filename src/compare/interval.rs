@@ -18,7 +18,7 @@ pub struct Interval {
 }
 
 /// What is left out on each side.
-pub(in crate::compare) const TAIL: f64 = 0.025;
+pub(crate) const TAIL: f64 = 0.025;
 
 /// A share and its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -110,12 +110,29 @@ pub(super) fn difference(a: Estimate, b: Estimate) -> Interval {
 }
 
 /// Clopper and Pearson's interval for a share of `number` answers, which need not be whole (Korn and Graubard, 1998).
-fn exact(share: f64, number: f64) -> Interval {
+pub(crate) fn exact(share: f64, number: f64) -> Interval {
+    exact_with_tail(share, number, TAIL)
+}
+
+/// The same with so much left out on each side, above 0 to below .5.
+pub(crate) fn exact_with_tail(share: f64, number: f64, tail: f64) -> Interval {
     let (with, without) = (share * number, (1.0 - share) * number);
     Interval {
-        low: quantile(with, without + 1.0, TAIL).unwrap_or(0.0).clamp(0.0, share),
-        high: quantile(with + 1.0, without, 1.0 - TAIL).unwrap_or(1.0).clamp(share, 1.0),
+        low: quantile(with, without + 1.0, tail).unwrap_or(0.0).clamp(0.0, share),
+        high: quantile(with + 1.0, without, 1.0 - tail).unwrap_or(1.0).clamp(share, 1.0),
     }
+}
+
+/// How many standard errors of Student's distribution leave out so much on each side; none for degrees of freedom of 0 or less.
+pub(crate) fn student(freedom: f64, tail: f64) -> Option<f64> {
+    StudentsT::new(0.0, 1.0, freedom).ok()?.try_inverse_cdf(1.0 - tail).ok().filter(|reach| reach.is_finite())
+}
+
+/// The shares whose logits are `reach` below and above that of `share`, which is above 0 and below 1.
+pub(crate) fn on_logit_scale(share: f64, reach: f64) -> Interval {
+    let logit = (share / (1.0 - share)).ln();
+    let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
+    Interval { low: back(logit - reach), high: back(logit + reach) }
 }
 
 /// A quantile of the beta distribution; none where a shape is as good as 0 and the bound is the end of the range.
@@ -139,10 +156,7 @@ pub(super) struct Scatter {
 
 /// The interval on the logit scale: part 1 of [`share_of`].
 fn linearised(Scatter { share, variance, freedom }: Scatter) -> Option<Interval> {
-    let reach = student(freedom)? * variance.sqrt() / (share * (1.0 - share));
-    let logit = (share / (1.0 - share)).ln();
-    let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
-    let interval = Interval { low: back(logit - reach), high: back(logit + reach) };
+    let interval = on_logit_scale(share, student(freedom, TAIL)? * variance.sqrt() / (share * (1.0 - share)));
     (interval.low.is_finite() && interval.high.is_finite()).then_some(interval)
 }
 
@@ -164,13 +178,23 @@ pub(super) fn scatter_of(weighted: &[(f64, Tally)]) -> Option<Scatter> {
     Some(Scatter { share, variance, freedom })
 }
 
-/// How many standard errors a 95 % interval reaches to each side, by degrees of freedom.
-pub(super) fn student(freedom: f64) -> Option<f64> {
-    StudentsT::new(0.0, 1.0, freedom).ok()?.try_inverse_cdf(1.0 - TAIL).ok()
+/// Bell and McCaffrey's degrees of freedom: with *C* the covariance of the residuals of a weighted mean and *D* the diagonal of
+/// `factors`, tr(*DC*)² ÷ tr(*DCDC*). 1 to *k* − 1; *k* − 1 for interviews of one length.
+pub(super) fn freedom(weights: &[f64], factors: &[f64], squares: f64) -> f64 {
+    let (mut trace, mut square) = (0.0, 0.0);
+    for (place, (weight, factor)) in weights.iter().zip(factors).enumerate() {
+        let own = 1.0 - 2.0 * weight + squares;
+        trace += factor * own;
+        square += (factor * own).powi(2);
+        for (other, beside) in weights.iter().zip(factors).skip(place + 1) {
+            square += 2.0 * factor * beside * (squares - weight - other).powi(2);
+        }
+    }
+    trace * trace / square
 }
 
 /// Kish's effective number of interviews behind a sum of parts: all of them if they are alike, 1 if one has everything.
-pub(super) fn effective(parts: impl Iterator<Item = f64> + Clone) -> f64 {
+pub(crate) fn effective(parts: impl Iterator<Item = f64> + Clone) -> f64 {
     let sum: f64 = parts.clone().sum();
     let squares: f64 = parts.map(|part| part * part).sum();
     if squares == 0.0 { 0.0 } else { sum * sum / squares }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::adjust;
 use super::groups::{groups_of, without_value};
-use super::interval::{Interval, effective, student};
+use super::interval::{Interval, TAIL, effective, student};
 use super::tally::{Measure, Tallies, Tally};
 use crate::corpus::{Problem, Severity, Transcript, random_stream};
 
@@ -208,7 +208,9 @@ fn line(points: &[Point]) -> (f64, Interval) {
     // Where it is nowhere, or everywhere, nobody's words say how much people differ, and all of them that they do not.
     let known = |effective: f64| if effective > 0.0 { effective } else { number };
     let freedom = (known(carriers).min(known(others)).min(number) - 2.0).max(1.0);
-    let Some(reach) = student(freedom).map(|reach| reach * variance.sqrt()) else { return (change, widest) };
+    let Some(reach) = student(freedom, TAIL).map(|reach| reach * variance.sqrt()) else {
+        return (change, widest);
+    };
     (change, Interval { low: (change - reach).max(-1.0), high: (change + reach).min(1.0) })
 }
 

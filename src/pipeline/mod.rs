@@ -2,6 +2,7 @@
 
 mod parameters;
 mod places;
+mod reviewed;
 mod write;
 
 pub use places::{CodebookPlaces, codebook_places};
@@ -9,12 +10,12 @@ pub use write::{WriteError, write};
 
 use ndarray::{Array2, Axis};
 
+use self::reviewed::{Beside, beside_people, codes_of_people};
 use crate::cluster::{self, ClusterError};
 use crate::compare::{self, Coded};
-use crate::corpus::{Passage, Problem, Progress, Segment, Silent, Stage, Transcript};
+use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
 use crate::read::{self, Reading};
-use crate::review::{self, Codings};
 use crate::segment;
 use crate::study::{Study, Unit};
 use crate::table::Findings;
@@ -82,7 +83,7 @@ pub fn run(
         study.seed,
         progress,
     )?;
-    let (codings, doubts) = codes_of_people(study, &segments, &corpus.transcripts);
+    let (codings, doubts) = codes_of_people(study, &corpus, &segments);
     problems.extend(doubts);
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
@@ -112,6 +113,9 @@ pub fn run(
     };
     let (compared, doubts) = compare::compare(coded, &study.compare, study.seed);
     problems.extend(doubts);
+    let Beside { agreement, disagreements, corrected } =
+        beside_people(study, &corpus, &segments, &codings, &blind);
+    problems.extend(corrected.problems);
 
     problems.sort();
     problems.dedup();
@@ -129,23 +133,13 @@ pub fn run(
         quotes,
         seed_findings,
         compared,
+        agreement,
+        disagreements,
+        corrected_prevalence: corrected.prevalence,
+        corrected_contrasts: corrected.contrasts,
         parameters: parameters::parameters(study, clustering.clusters()),
         problems,
     })
-}
-
-/// What people said of the segments, where they were asked.
-fn codes_of_people(
-    study: &Study,
-    segments: &[Segment],
-    transcripts: &[Transcript],
-) -> (Codings, Vec<Problem>) {
-    let Some(path) = study.codes() else { return (Codings::default(), Vec::new()) };
-    let (answers, mut problems) = review::read_codes(&path);
-    let themes: Vec<&str> = study.codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
-    let (codings, doubts) = review::codings(&answers, segments, transcripts, &themes);
-    problems.extend(doubts);
-    (codings, problems)
 }
 
 /// A unit vector for every passage.

@@ -1,5 +1,6 @@
 //! What people check by hand: the codebook as a workbook to argue with and as a draft of the next one.
 
+mod agreement;
 mod codebook_draft;
 mod codebook_file;
 mod codebook_sheets;
@@ -11,6 +12,7 @@ mod rows;
 mod sample;
 mod words;
 
+pub use agreement::{Agreement, Coefficient, Disagreement, Rater, Raters, agreement, disagreements};
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, codings, read_codes, text_digest, write_codes};

@@ -2,9 +2,9 @@
 
 use ndarray::Array2;
 
-use crate::compare::Compared;
+use crate::compare::{Compared, CorrectedContrast, CorrectedPrevalence};
 use crate::corpus::{Corpus, Parameter, Problem, Segment};
-use crate::review::Codings;
+use crate::review::{Agreement, Codings, Disagreement};
 use crate::theme::{ClusterSummary, Label, LearnedTheme, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
@@ -36,6 +36,14 @@ pub struct Findings {
     pub seed_findings: Vec<SeedFinding>,
     /// Comparisons between groups, between themes, over an interview and over time.
     pub compared: Compared,
+    /// How far coders agree with each other and the machine.
+    pub agreement: Vec<Agreement>,
+    /// Where they do not, the most useful first.
+    pub disagreements: Vec<Disagreement>,
+    /// Shares of segments corrected by the codings, by theme, attribute and group.
+    pub corrected_prevalence: Vec<CorrectedPrevalence>,
+    /// Differences between groups corrected by the codings.
+    pub corrected_contrasts: Vec<CorrectedContrast>,
     /// Everything that decided the result beside the transcripts and the codebook, by stage.
     pub parameters: Vec<Parameter>,
     /// Everything skipped, guessed or doubtful, sorted.

@@ -7,9 +7,9 @@ use ndarray::{Array2, array};
 use polars::prelude::DataFrame;
 
 use super::Findings;
-use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, compare};
+use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, HumanSample, compare, corrected};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
-use crate::review::Codings;
+use crate::review::{Coding, Codings, agreement, disagreements};
 use crate::theme::{
     Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
     ThemeKind, parameters,
@@ -44,6 +44,10 @@ pub(crate) fn empty_findings() -> Findings {
         quotes: Vec::new(),
         seed_findings: Vec::new(),
         compared: Compared::default(),
+        agreement: Vec::new(),
+        disagreements: Vec::new(),
+        corrected_prevalence: Vec::new(),
+        corrected_contrasts: Vec::new(),
         parameters: Vec::new(),
         problems: Vec::new(),
     }
@@ -106,6 +110,12 @@ pub(crate) fn small_findings() -> Findings {
         time: Some("country".to_owned()),
     };
     let (compared, mut problems) = compare(coded, &plan, 7);
+    let codings = codings();
+    let machine = vec![vec![0], vec![], vec![0, 1], vec![1]];
+    let interviews = vec![0, 0, 1, 1];
+    let labelled = |segment: usize, theme: usize| f64::from(u8::from(machine[segment].contains(&theme)));
+    let sample = HumanSample { codings: &codings, machine: &labelled, interviews: &interviews, themes: 3 };
+    let corrected = corrected(&corpus.transcripts, &sample, &["country".to_owned()]);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
             .at_line(1)
@@ -125,11 +135,15 @@ pub(crate) fn small_findings() -> Findings {
         ],
         seed_findings: seed_findings(),
         compared,
+        agreement: agreement(&codings, &machine, &interviews, themes.len()),
+        disagreements: disagreements(&codings, &machine, &interviews, themes.len()),
+        codings,
+        corrected_prevalence: corrected.prevalence,
+        corrected_contrasts: corrected.contrasts,
         corpus,
         segments,
         themes,
         labels,
-        codings: Codings::default(),
         learned: vec![LearnedTheme {
             theme: 1,
             coded: 3,
@@ -191,6 +205,24 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
 fn passages(corpus: &Corpus, segments: &[Segment]) -> Vec<Passage> {
     let question = Passage { coded: false, ..segment(corpus, 0, 0, 0, 0).passage };
     std::iter::once(question).chain(segments.iter().map(|segment| segment.passage.clone())).collect()
+}
+
+/// Two coders; one saw less, and nobody was asked about the last theme.
+fn codings() -> Codings {
+    let row = |segment, coder, themes: [Option<bool>; 2]| Coding {
+        segment,
+        coder,
+        probability: 0.5,
+        themes: vec![themes[0], themes[1], None],
+    };
+    let rows = vec![
+        row(0, 0, [Some(true), Some(false)]),
+        row(0, 1, [Some(true), None]),
+        row(1, 0, [Some(true), Some(false)]),
+        row(2, 0, [Some(true), Some(true)]),
+        row(2, 1, [Some(false), Some(true)]),
+    ];
+    Codings { coders: vec!["=Ana".to_owned(), "Bo".to_owned()], rows }
 }
 
 fn label(segment: usize, theme: usize, rank: u32) -> Label {

@@ -4,8 +4,10 @@
 //! `write` puts them on the disk in each format. Nothing outside this folder and the files that write others
 //! names Polars.
 
+mod agreement;
 mod column_names;
 mod contrasts;
+mod corrected;
 mod csv;
 mod dictionary;
 mod error;
@@ -35,7 +37,9 @@ mod transcripts;
 mod trends;
 mod write;
 
+pub use agreement::{agreement_frame, disagreements_frame};
 pub use contrasts::contrasts_frame;
+pub use corrected::{corrected_contrasts_frame, corrected_prevalence_frame};
 pub(crate) use csv::{guarded, unguarded};
 pub use dictionary::data_dictionary;
 pub use error::TableError;

@@ -4,7 +4,11 @@
 //! printed from them (`dictionary`), so that neither can say what the other does not. Names and order are a
 //! contract with other people's scripts: add columns at the end and raise [`SCHEMA_VERSION`].
 
+mod review;
+
 use polars::prelude::DataType;
+
+pub use review::{AGREEMENT, CORRECTED_CONTRASTS, CORRECTED_PREVALENCE, DISAGREEMENTS};
 
 /// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
 ///
@@ -795,7 +799,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 20] = [
+pub const TABLES: [&TableSchema; 24] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -813,6 +817,10 @@ pub const TABLES: [&TableSchema; 20] = [
     &POSITIONS,
     &RAISED,
     &TRENDS,
+    &AGREEMENT,
+    &DISAGREEMENTS,
+    &CORRECTED_PREVALENCE,
+    &CORRECTED_CONTRASTS,
     &LEARNED,
     &PARAMETERS,
     &PROBLEMS,
@@ -826,7 +834,7 @@ mod tests {
 
     #[test]
     fn tables_and_columns_have_unique_plain_names() {
-        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let is_plain = |name: &str| name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
         let tables: BTreeSet<&str> = TABLES.iter().map(|table| table.name).collect();
         assert_eq!(tables.len(), TABLES.len());
         for table in TABLES {
@@ -866,6 +874,10 @@ mod tests {
         trends: theme, attribute, waves, measure, change, low, high, p_value, p_adjusted, p_fdr, transcripts
         learned: theme, coded, carrying, loss_before, loss_after, learned, labels_before, labels_after, labels_kept
         parameters: stage, parameter, value, origin, about
+        agreement: theme, rater_a, rater_b, segments, decisions, transcripts, percent, percent_low, percent_high, cohen_kappa, cohen_kappa_low, cohen_kappa_high, fleiss_kappa, fleiss_kappa_low, fleiss_kappa_high, gwet_ac1, gwet_ac1_low, gwet_ac1_high, krippendorff_alpha, krippendorff_alpha_low, krippendorff_alpha_high, pabak, pabak_low, pabak_high, prevalence_index, prevalence_index_low, prevalence_index_high, bias_index, bias_index_low, bias_index_high
+        disagreements: segment_id, transcript_id, theme, yes, no, among_coders, speaker, locator, text
+        corrected_prevalence: theme, attribute, group, coded, transcripts_coded, share_machine, share_corrected, low, high, lambda, bias, more_to_halve
+        corrected_contrasts: theme, attribute, group_a, group_b, coded_a, coded_b, difference_machine, difference_corrected, low, high, p_value, p_adjusted, p_fdr, bias, more_to_halve
         problems: source, line, severity, message, hint
         ");
     }

@@ -13,7 +13,8 @@ use super::schema::{self, TableSchema};
 use super::scores::theme_name_problems;
 use super::transcripts::attribute_problems;
 use super::{
-    Findings, TableError, clusters_frame, contrasts_frame, cooccurrence_frame, embeddings_frame,
+    Findings, TableError, agreement_frame, clusters_frame, contrasts_frame, cooccurrence_frame,
+    corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame, embeddings_frame,
     labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame,
     quotes_frame, raised_frame, saturation_frame, scores_frame, seeds_frame, segments_frame, themes_frame,
     transcripts_frame, trends_frame, turns_frame,
@@ -90,7 +91,7 @@ pub struct WrittenTables {
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
-const FRAMES: [(&TableSchema, FrameOf); 19] = [
+const FRAMES: [(&TableSchema, FrameOf); 23] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
     (&schema::SEGMENTS, segments_frame),
@@ -108,6 +109,10 @@ const FRAMES: [(&TableSchema, FrameOf); 19] = [
     (&schema::POSITIONS, positions_frame),
     (&schema::RAISED, raised_frame),
     (&schema::TRENDS, trends_frame),
+    (&schema::AGREEMENT, agreement_frame),
+    (&schema::DISAGREEMENTS, disagreements_frame),
+    (&schema::CORRECTED_PREVALENCE, corrected_prevalence_frame),
+    (&schema::CORRECTED_CONTRASTS, corrected_contrasts_frame),
     (&schema::LEARNED, learned_frame),
     (&schema::PARAMETERS, parameters_frame),
 ];
@@ -266,6 +271,21 @@ mod tests {
         tables/problems.parquet 7
         tables/problems.csv 7
         tables/problems.xlsx 7
+        tables/agreement.parquet 9
+        tables/agreement.csv 9
+        tables/agreement.xlsx 9
+        tables/disagreements.parquet 2
+        tables/disagreements.csv 2
+        tables/disagreements.xlsx 2
+        tables/corrected_prevalence.parquet 6
+        tables/corrected_prevalence.csv 6
+        tables/corrected_prevalence.xlsx 6
+        tables/corrected_contrasts.parquet 2
+        tables/corrected_contrasts.csv 2
+        tables/corrected_contrasts.xlsx 2
+        tables/problems.parquet 6
+        tables/problems.csv 6
+        tables/problems.xlsx 6
         ");
         for file in &written.files {
             let bytes = fs::read(folder.path().join(&file.path)).unwrap();
@@ -292,7 +312,7 @@ mod tests {
     #[test]
     fn a_study_in_which_nothing_was_found_is_written() {
         let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
-        assert_eq!((written.files.len(), written.problems.len()), (58, 0));
+        assert_eq!((written.files.len(), written.problems.len()), (70, 0));
         assert!(written.files.iter().all(|file| file.rows == 0));
     }
 

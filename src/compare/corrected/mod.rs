@@ -1,0 +1,195 @@
+//! Shares and differences corrected by a sample that people coded.
+//!
+//! Labels of a machine are wrong, and more often in one group than in another, so that shares of labels are wrong and their intervals
+//! too narrow. A few hundred segments, drawn at random with known chances and coded blind, mend both: `sample` holds codes against
+//! labels, `estimate` adds what labels miss to what they count, and `contrast` compares groups. Only the share of segments
+//! is corrected: whether a theme comes up in an interview at all cannot be told from some of its segments.
+
+mod contrast;
+mod estimate;
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use self::contrast::{Pair, adjust_all, pairs};
+use self::estimate::{Estimate, estimate};
+use self::sample::ThemeSample;
+use super::groups::groups_of;
+use super::interval::{Interval, TAIL};
+use crate::corpus::{Problem, Severity, Transcript};
+use crate::review::Codings;
+
+/// Human codes and machine labels of the same run.
+#[derive(Clone, Copy)]
+pub struct HumanSample<'a> {
+    /// What people said. `probability` must be the chance with which the segment was drawn.
+    pub codings: &'a Codings,
+    /// What the machine says of a segment and a theme, 0 to 1. It may not have been told the codes of that segment; a model that
+    /// learned from some of them gives the label of a fit without that interview.
+    pub machine: &'a (dyn Fn(usize, usize) -> f64 + Sync),
+    /// The interview of each segment of the run.
+    pub interviews: &'a [usize],
+    /// Themes of the run.
+    pub themes: usize,
+}
+
+/// A theme's share of the segments of a group, as labelled and as corrected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CorrectedPrevalence {
+    /// Place of the theme in the run's list of themes.
+    pub theme: usize,
+    /// The attribute; empty for the whole study.
+    pub attribute: String,
+    /// The group; `(all)` for the whole study.
+    pub group: String,
+    /// Segments of the group of which people said whether the theme applies.
+    pub coded: u32,
+    /// Interviews that these are of.
+    pub interviews_coded: u32,
+    /// Share of the group's segments that the machine labelled, 0 to 1.
+    pub machine: f64,
+    /// The corrected share, 0 to 1; none where nothing was coded, as all that follows.
+    pub corrected: Option<f64>,
+    /// Its 95 % interval, with interviews as the unit; never without width.
+    pub interval: Option<Interval>,
+    /// How much the labels were trusted, 0 (not at all) to 1; one number a theme.
+    pub lambda: f64,
+    /// Machine less corrected.
+    pub bias: Option<f64>,
+    /// About how many more segments of the group to code, drawn in the same way, so that the interval is half as wide; none where
+    /// all would not do, because interviews differ.
+    pub more_to_halve: Option<u32>,
+}
+
+/// A theme in two groups, as labelled and as corrected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CorrectedContrast {
+    /// Place of the theme in the run's list of themes.
+    pub theme: usize,
+    /// The attribute, for example `country`.
+    pub attribute: String,
+    /// The first group.
+    pub group_a: String,
+    /// The second group, by name behind the first, or [`super::ALL_OTHERS`].
+    pub group_b: String,
+    /// Coded segments of the first group.
+    pub coded_a: u32,
+    /// Coded segments of the second group.
+    pub coded_b: u32,
+    /// Share of labelled segments in the first group less that in the second, −1 to 1.
+    pub machine: f64,
+    /// The corrected difference, −1 to 1; none where nothing was coded in either group, as all that follows.
+    pub corrected: Option<f64>,
+    /// Its 95 % interval, from those of both shares (Newcombe, 1998; Zou and Donner, 2008).
+    pub interval: Option<Interval>,
+    /// The smallest part of studies that an interval may leave out and still exclude 0; at least 0.000001.
+    pub p_value: Option<f64>,
+    /// The same for all themes and pairs of the attribute at once (Holm, 1979).
+    pub p_adjusted: Option<f64>,
+    /// The share of false findings, were this and all smaller p values taken for findings (Benjamini and Hochberg, 1995).
+    pub p_fdr: Option<f64>,
+    /// Machine less corrected.
+    pub bias: Option<f64>,
+    /// About how many more segments of both groups to code so that the interval is half as wide; none where all would not do.
+    pub more_to_halve: Option<u32>,
+}
+
+/// All that a human sample corrects.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Corrected {
+    /// By theme; the whole study first, then by attribute and group.
+    pub prevalence: Vec<CorrectedPrevalence>,
+    /// By theme, attribute, first group and second group, all others last.
+    pub contrasts: Vec<CorrectedContrast>,
+    /// Groups of which nothing was coded.
+    pub problems: Vec<Problem>,
+}
+
+/// Corrects the share of segments of each theme that people were asked about, in the study and each group of `attributes`, and
+/// the differences between groups (the pairs of [`super::contrasts()`]).
+///
+/// Codings of segments or themes beyond the lists, and such with a probability that is none, are left out. Nothing coded gives
+/// nothing.
+pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attributes: &[String]) -> Corrected {
+    let mut groups: Vec<(&str, &str, Vec<usize>)> = vec![("", "(all)", (0..transcripts.len()).collect())];
+    let mut all_pairs: Vec<Pair> = Vec::new();
+    for attribute in attributes {
+        let first = groups.len();
+        groups.extend(
+            groups_of(attribute, transcripts)
+                .into_iter()
+                .map(|(name, places)| (attribute.as_str(), name, places)),
+        );
+        all_pairs.extend(pairs(first..groups.len()));
+    }
+    let of_theme = |theme: usize| {
+        let sample = ThemeSample::of(sample, theme, transcripts.len())?;
+        let estimates: Vec<Option<Estimate>> =
+            groups.iter().map(|(_, _, places)| estimate(&sample, places)).collect();
+        let prevalence: Vec<CorrectedPrevalence> = groups
+            .iter()
+            .zip(&estimates)
+            .map(|(&(attribute, group, ref places), estimate)| {
+                prevalence_row(theme, attribute, group, &sample, places, estimate.as_ref())
+            })
+            .collect();
+        let contrasts: Vec<CorrectedContrast> =
+            all_pairs.iter().map(|pair| pair.row(theme, &groups, &estimates, &sample)).collect();
+        Some((prevalence, contrasts))
+    };
+    let rows: Vec<_> = (0..sample.themes).into_par_iter().filter_map(of_theme).collect();
+    let (prevalence, contrasts): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let mut corrected =
+        Corrected { prevalence: prevalence.concat(), contrasts: contrasts.concat(), problems: Vec::new() };
+    for attribute in attributes {
+        adjust_all(corrected.contrasts.iter_mut().filter(|row| row.attribute == *attribute).collect());
+        corrected.problems.extend(uncoded(attribute, &corrected.prevalence));
+    }
+    corrected
+}
+
+fn prevalence_row(
+    theme: usize,
+    attribute: &str,
+    group: &str,
+    sample: &ThemeSample,
+    places: &[usize],
+    estimate: Option<&Estimate>,
+) -> CorrectedPrevalence {
+    let machine = sample.machine_share(places);
+    CorrectedPrevalence {
+        theme,
+        attribute: attribute.to_owned(),
+        group: group.to_owned(),
+        coded: estimate.map_or(0, |one| one.coded),
+        interviews_coded: estimate.map_or(0, |one| one.interviews_coded),
+        machine,
+        corrected: estimate.map(Estimate::share),
+        interval: estimate.map(|one| one.interval(TAIL)),
+        lambda: sample.lambda,
+        bias: estimate.map(|one| machine - one.share()),
+        more_to_halve: estimate.and_then(|one| estimate::more_to_halve(&[one])),
+    }
+}
+
+/// What to tell where groups have no coded segment at all.
+fn uncoded(attribute: &str, rows: &[CorrectedPrevalence]) -> Option<Problem> {
+    let mut names: Vec<&str> =
+        rows.iter().filter(|row| row.attribute == attribute).map(|row| row.group.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| {
+        rows.iter().filter(|row| row.attribute == attribute && row.group == *name).all(|row| row.coded == 0)
+    });
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "Nobody coded a segment of `{}` (`{attribute}`): their shares are not corrected.",
+        names.join("`, `")
+    );
+    let hint = "Draw a further sample, or code the rest of the sheet.";
+    Some(Problem::new(Severity::Note, "review", message).with_hint(hint))
+}

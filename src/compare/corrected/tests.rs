@@ -1,0 +1,214 @@
+//! Corrected shares against the reference implementations (tests/fixtures/review/corrected.py), and what they promise on any input.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::super::prevalence::tests::study;
+use super::*;
+use crate::review::Coding;
+
+fn fixture(case: &str) -> Value {
+    let all: Value =
+        serde_json::from_str(include_str!("../../../tests/fixtures/review/corrected.json")).unwrap();
+    all[case].clone()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|one| one.as_f64().unwrap()).collect()
+}
+
+fn answers(value: &Value) -> Vec<Option<bool>> {
+    value.as_array().unwrap().iter().map(Value::as_bool).collect()
+}
+
+/// Sheets of coders, who were asked about one theme, each with the chance of its segments.
+fn codings(sheets: &[&[Option<bool>]], chance: impl Fn(usize) -> f64) -> Codings {
+    let mut rows = Vec::new();
+    for segment in 0..sheets.first().map_or(0, |sheet| sheet.len()) {
+        for (coder, sheet) in sheets.iter().enumerate() {
+            if let Some(applies) = sheet[segment] {
+                let themes = vec![Some(applies)];
+                rows.push(Coding { segment, coder, probability: chance(segment), themes });
+            }
+        }
+    }
+    Codings { coders: (0..sheets.len()).map(|coder| format!("coder {coder}")).collect(), rows }
+}
+
+fn assert_near(found: f64, expected: &Value, what: &str) {
+    let expected = expected.as_f64().unwrap();
+    assert!((found - expected).abs() < 1e-6, "{what}: {found}, not {expected}");
+}
+
+#[test]
+fn unequal_chances_are_as_numpy_has_them() {
+    let case = fixture("unequal");
+    let interviews: Vec<usize> = numbers(&case["interviews"]).iter().map(|&one| one as usize).collect();
+    let (machine, chance) = (numbers(&case["machine"]), numbers(&case["chance"]));
+    let codings = codings(&[&answers(&case["first"]), &answers(&case["second"])], |segment| chance[segment]);
+    let labels = |segment: usize, _: usize| machine[segment];
+    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 2 };
+    let (transcripts, _) = study(&["A", "A", "A", "A", "B", "B", "B", "B"].map(|group| (group, 0)));
+    let found = corrected(&transcripts, &sample, &["country".to_owned()]);
+    assert_eq!((found.prevalence.len(), found.contrasts.len(), found.problems.len()), (3, 1, 0));
+    for (row, expected) in found.prevalence.iter().zip(case["groups"].as_array().unwrap()) {
+        assert_near(row.lambda, &case["lambda"], "lambda");
+        assert_near(row.corrected.unwrap(), &expected["share"], &row.group);
+        assert_near(row.interval.unwrap().low, &expected["low"], &row.group);
+        assert_near(row.interval.unwrap().high, &expected["high"], &row.group);
+        assert_eq!(row.more_to_halve.map(u64::from), expected["more"].as_u64(), "{}", row.group);
+        assert!((row.machine - row.corrected.unwrap() - row.bias.unwrap()).abs() < 1e-12);
+    }
+    let contrast = &found.contrasts[0];
+    let Interval { low, high } = contrast.interval.unwrap();
+    for (found, expected) in
+        [contrast.corrected.unwrap(), low, high].iter().zip(case["contrast"].as_array().unwrap())
+    {
+        assert_near(*found, expected, "contrast");
+    }
+    insta::assert_snapshot!(format!("{:.4} {:.4?}", contrast.p_value.unwrap(), contrast.p_adjusted), @"0.5900 Some(0.5900)");
+}
+
+#[test]
+fn full_trust_is_design_based_supervised_learning() {
+    let case = fixture("dsl");
+    let interviews: Vec<usize> = numbers(&case["interviews"]).iter().map(|&one| one as usize).collect();
+    let machine = numbers(&case["machine"]);
+    let codings = codings(&[&answers(&case["codes"])], |_| case["chance"].as_f64().unwrap());
+    let labels = |segment: usize, _: usize| machine[segment];
+    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 1 };
+    let sample = ThemeSample { lambda: 1.0, ..ThemeSample::of(&sample, 0, 10).unwrap() };
+    let found = estimate(&sample, &(0..10).collect::<Vec<_>>()).unwrap();
+    assert_near(found.raw, &case["share"], "share");
+    assert_near(found.variance.unwrap().sqrt(), &case["error"], "standard error");
+}
+
+#[test]
+fn a_segment_an_interview_is_prediction_powered_inference() {
+    let case = fixture("ppi");
+    let machine = numbers(&case["machine"]);
+    let mut codes = answers(&case["codes"]);
+    codes.resize(machine.len(), None);
+    let codings = codings(&[&codes], |_| 0.2);
+    let interviews: Vec<usize> = (0..machine.len()).collect();
+    let labels = |segment: usize, _: usize| machine[segment];
+    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 1 };
+    let sample = ThemeSample::of(&sample, 0, machine.len()).unwrap();
+    assert_near(sample.lambda, &case["lambda"], "lambda");
+    let found = estimate(&sample, &interviews).unwrap();
+    assert_near(found.raw, &case["share"], "share");
+    // The package divides by the number of segments, and this by one less.
+    let less = (machine.len() as f64 - 1.0) / machine.len() as f64;
+    assert_near((found.variance.unwrap() * less).sqrt(), &case["error"], "standard error");
+}
+
+/// Interviews of 10 segments; a code for every third of those of the coded groups, given by `says`.
+fn simple(
+    groups: &[&str],
+    coded: &[&str],
+    says: impl Fn(usize) -> bool,
+    labels: impl Fn(usize) -> bool + Sync,
+) -> Corrected {
+    let (transcripts, _) = study(&groups.iter().map(|&group| (group, 0)).collect::<Vec<_>>());
+    let interviews: Vec<usize> = (0..groups.len() * 10).map(|segment| segment / 10).collect();
+    let sheet: Vec<Option<bool>> = (0..interviews.len())
+        .map(|segment| (segment % 3 == 0 && coded.contains(&groups[segment / 10])).then(|| says(segment)))
+        .collect();
+    let codings = codings(&[&sheet], |_| 1.0 / 3.0);
+    let labels = |segment: usize, _: usize| f64::from(u8::from(labels(segment)));
+    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 1 };
+    corrected(&transcripts, &sample, &["country".to_owned()])
+}
+
+fn show(found: &Corrected) -> String {
+    let number = |value: Option<f64>| value.map_or("none".to_owned(), |value| format!("{value:.3}"));
+    let ends = |ends: Option<Interval>| {
+        ends.map_or("none".to_owned(), |Interval { low, high }| format!("({low:.3}, {high:.3})"))
+    };
+    let shares = found.prevalence.iter().map(|row| {
+        let (corrected, bias) = (number(row.corrected), number(row.bias));
+        format!(
+            "{}: {} coded of {} interviews, machine {:.3}, corrected {corrected} {}, trust {:.3}, bias {bias}, more {:?}",
+            row.group, row.coded, row.interviews_coded, row.machine, ends(row.interval), row.lambda, row.more_to_halve
+        )
+    });
+    let contrasts = found.contrasts.iter().map(|row| {
+        let (corrected, p_value) = (number(row.corrected), number(row.p_value));
+        format!(
+            "{} − {}: machine {:.3}, corrected {corrected} {}, p {p_value}, more {:?}",
+            row.group_a,
+            row.group_b,
+            row.machine,
+            ends(row.interval),
+            row.more_to_halve
+        )
+    });
+    let problems = found.problems.iter().map(ToString::to_string);
+    shares.chain(contrasts).chain(problems).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn labels_that_are_wrong_in_one_group_alone_are_mended() {
+    let groups = ["A"; 12].into_iter().chain(["B"; 12]).collect::<Vec<_>>();
+    // People say it of a fifth everywhere; the machine finds all of that in A, and half of it in B.
+    let says = |segment: usize| segment % 10 == 4 || (segment % 10 == 2 && segment % 20 > 10);
+    let labels = |segment: usize| says(segment) && (segment < 120 || segment % 4 == 0);
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], says, labels)), @"");
+}
+
+#[test]
+fn groups_that_nobody_coded_are_not_corrected() {
+    let groups = ["Chile", "Chile", "Chile", "Malta", "Malta", "Peru", "Peru", "Peru"];
+    let found = simple(&groups, &["Chile", "Peru"], |segment| segment % 6 == 0, |segment| segment % 4 == 0);
+    insta::assert_snapshot!(show(&found), @"");
+}
+
+#[test]
+fn what_nobody_found_may_be_there() {
+    let groups = ["A", "A", "A", "A", "A", "A", "B"];
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @"");
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @"");
+}
+
+#[test]
+fn nothing_coded_corrects_nothing() {
+    assert_eq!(simple(&["A", "B"], &[], |_| true, |_| true), Corrected::default());
+    let (codings, labels) = (Codings::default(), |_: usize, _: usize| 1.0);
+    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &[], themes: 0 };
+    assert_eq!(corrected(&[], &sample, &["country".to_owned()]), Corrected::default());
+}
+
+proptest! {
+    #[test]
+    fn any_sample_gives_shares_with_width(
+        rows in prop::collection::vec((0_usize..45, 0_usize..2, 0.0_f64..1.2, prop::collection::vec(any::<Option<bool>>(), 0..3)), 0..60),
+        machine in prop::collection::vec(prop::sample::select(vec![0.0, 0.0, 1.0, 0.3, f64::NAN, 7.0]), 80),
+        interviews in prop::collection::vec(0_usize..8, 40),
+    ) {
+        let mut rows: Vec<Coding> = rows
+            .into_iter()
+            .map(|(segment, coder, probability, themes)| Coding { segment, coder, probability, themes })
+            .collect();
+        rows.sort_by_key(|row| (row.segment, row.coder));
+        rows.dedup_by_key(|row| (row.segment, row.coder));
+        let codings = Codings { coders: vec!["a".into(), "b".into()], rows };
+        let labels = |segment: usize, theme: usize| machine[segment * 2 + theme];
+        let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 2 };
+        let (transcripts, _) = study(&["A", "A", "B", "B", "B", "C", ""].map(|group| (group, 0)));
+        let found = corrected(&transcripts, &sample, &["country".to_owned()]);
+        for row in &found.prevalence {
+            prop_assert!((0.0..=1.0).contains(&row.lambda) && (0.0..=1.0).contains(&row.machine));
+            prop_assert_eq!(row.coded == 0, row.corrected.is_none());
+            let (Some(share), Some(Interval { low, high })) = (row.corrected, row.interval) else { continue };
+            prop_assert!(0.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{row:?}");
+            prop_assert!(high - low > 1e-6, "{row:?}");
+        }
+        for row in &found.contrasts {
+            let (Some(share), Some(Interval { low, high })) = (row.corrected, row.interval) else { continue };
+            prop_assert!(-1.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{row:?}");
+            let p_value = row.p_value.unwrap();
+            prop_assert!(p_value > 0.0 && p_value <= 1.0 && row.p_adjusted.unwrap() >= p_value - 1e-12);
+            prop_assert_eq!(p_value < 0.05 - 1e-6, low > 1e-9 || high < -1e-9, "{:?}", row);
+        }
+    }
+}

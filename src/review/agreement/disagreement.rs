@@ -1,0 +1,66 @@
+//! Where raters differ: the list to talk about, which teaches more than any coefficient.
+
+use std::cmp::Reverse;
+
+use super::{Rater, decisions};
+use crate::review::Codings;
+
+/// A segment and a theme on which not all raters say the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement {
+    /// Place of the segment in the run's list.
+    pub segment: usize,
+    /// Place of the theme in the run's list.
+    pub theme: usize,
+    /// Who says that the theme applies; the machine last.
+    pub yes: Vec<Rater>,
+    /// Who says that it does not.
+    pub no: Vec<Rater>,
+}
+
+impl Disagreement {
+    /// Whether coders differ among themselves, and not only from the machine.
+    pub fn among_coders(&self) -> bool {
+        coders(&self.yes) > 0 && coders(&self.no) > 0
+    }
+}
+
+/// Disagreements over coded segments, the most useful first: where coders differ among themselves, most evenly split first, before
+/// those where all coders differ from the machine; among these by theme, those with the most to talk about first, so that a
+/// group can settle one theme after the other; then in the order of the segments.
+///
+/// Arguments are those of [`super::agreement()`].
+pub fn disagreements(
+    codings: &Codings,
+    machine: &[Vec<usize>],
+    interviews: &[usize],
+    themes: usize,
+) -> Vec<Disagreement> {
+    let mut rows = Vec::new();
+    for theme in 0..themes {
+        let of_theme: Vec<Disagreement> = decisions(codings, machine, interviews, theme)
+            .into_iter()
+            .map(|decision| {
+                let votes = decision.votes.iter().map(|&(coder, applies, _)| (Rater::Coder(coder), applies));
+                let (yes, no): (Vec<_>, Vec<_>) =
+                    votes.chain([(Rater::Machine, decision.machine)]).partition(|&(_, applies)| applies);
+                let raters = |side: Vec<(Rater, bool)>| side.into_iter().map(|(rater, _)| rater).collect();
+                Disagreement { segment: decision.segment, theme, yes: raters(yes), no: raters(no) }
+            })
+            .filter(|one| !one.yes.is_empty() && !one.no.is_empty())
+            .collect();
+        let [among, all] = [of_theme.iter().filter(|one| one.among_coders()).count(), of_theme.len()];
+        rows.extend(
+            of_theme.into_iter().map(|one| (if one.among_coders() { among } else { all - among }, one)),
+        );
+    }
+    rows.sort_by_key(|(others, one)| {
+        let split = coders(&one.yes).min(coders(&one.no));
+        (Reverse(split), Reverse(*others), one.theme, one.segment)
+    });
+    rows.into_iter().map(|(_, one)| one).collect()
+}
+
+fn coders(raters: &[Rater]) -> usize {
+    raters.iter().filter(|rater| matches!(rater, Rater::Coder(_))).count()
+}

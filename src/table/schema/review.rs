@@ -1,0 +1,203 @@
+//! The tables that hold what people coded against the machine.
+
+use super::{ColumnKind, ColumnSchema, TableSchema};
+
+/// The table `agreement`.
+pub const AGREEMENT: TableSchema = TableSchema {
+    name: "agreement",
+    row: "a theme and two who coded it",
+    about: "Empty where nothing was coded. A decision is whether a theme applies to a segment; `(all)` is all decisions on all themes. \
+            Decisions are weighted by 1 over the chance with which their segment came to be coded, so that the figures speak \
+            of the whole corpus. Intervals are of 95 %, with transcripts as the unit.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; `(all)` for all together."),
+        ColumnSchema::text("rater_a", "A coder, or `(all coders)`."),
+        ColumnSchema::text("rater_b", "Another coder, `(machine)`, or `(all coders)`."),
+        ColumnSchema::count("segments", "Segments on which both decided."),
+        ColumnSchema::count("decisions", "Decisions compared."),
+        ColumnSchema::count("transcripts", "Transcripts that these segments are of."),
+        ColumnSchema::new(
+            "percent",
+            ColumnKind::Share,
+            "Share of decisions that are the same; of more than two coders, of pairs of answers.",
+        )
+        .within("0 to 1"),
+        ColumnSchema::new("percent_low", ColumnKind::Share, "Lower end of its interval.").within("0 to 1"),
+        ColumnSchema::new("percent_high", ColumnKind::Share, "Upper end of its interval.").within("0 to 1"),
+        ColumnSchema::new(
+            "cohen_kappa",
+            ColumnKind::Share,
+            "Cohen's kappa; null for all coders together, and where both gave one answer throughout.",
+        )
+        .within("−1 to 1")
+        .nullable(),
+        ColumnSchema::new("cohen_kappa_low", ColumnKind::Share, "Lower end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("cohen_kappa_high", ColumnKind::Share, "Upper end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new(
+            "fleiss_kappa",
+            ColumnKind::Share,
+            "Fleiss's kappa, of two raters Scott's pi; null where one answer was given throughout.",
+        )
+        .within("−1 to 1")
+        .nullable(),
+        ColumnSchema::new("fleiss_kappa_low", ColumnKind::Share, "Lower end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("fleiss_kappa_high", ColumnKind::Share, "Upper end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("gwet_ac1", ColumnKind::Share, "Gwet's AC1.").within("−1 to 1"),
+        ColumnSchema::new("gwet_ac1_low", ColumnKind::Share, "Lower end of its interval.").within("−1 to 1"),
+        ColumnSchema::new("gwet_ac1_high", ColumnKind::Share, "Upper end of its interval.").within("−1 to 1"),
+        ColumnSchema::new(
+            "krippendorff_alpha",
+            ColumnKind::Share,
+            "Krippendorff's alpha, nominal; null where one answer was given throughout.",
+        )
+        .within("−1 to 1")
+        .nullable(),
+        ColumnSchema::new("krippendorff_alpha_low", ColumnKind::Share, "Lower end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("krippendorff_alpha_high", ColumnKind::Share, "Upper end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new(
+            "pabak",
+            ColumnKind::Share,
+            "2 × `percent` − 1: kappa were yes and no equally frequent (Brennan and Prediger's, PABAK).",
+        )
+        .within("−1 to 1"),
+        ColumnSchema::new("pabak_low", ColumnKind::Share, "Lower end of its interval.").within("−1 to 1"),
+        ColumnSchema::new("pabak_high", ColumnKind::Share, "Upper end of its interval.").within("−1 to 1"),
+        ColumnSchema::new(
+            "prevalence_index",
+            ColumnKind::Share,
+            "Share of yes less share of no; far from 0, kappa and alpha are low even where raters agree.",
+        )
+        .within("−1 to 1"),
+        ColumnSchema::new("prevalence_index_low", ColumnKind::Share, "Lower end of its interval.")
+            .within("−1 to 1"),
+        ColumnSchema::new("prevalence_index_high", ColumnKind::Share, "Upper end of its interval.")
+            .within("−1 to 1"),
+        ColumnSchema::new(
+            "bias_index",
+            ColumnKind::Share,
+            "Share of yes of the first less that of the second; null for all coders together.",
+        )
+        .within("−1 to 1")
+        .nullable(),
+        ColumnSchema::new("bias_index_low", ColumnKind::Share, "Lower end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("bias_index_high", ColumnKind::Share, "Upper end of its interval.")
+            .within("−1 to 1")
+            .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `disagreements`.
+pub const DISAGREEMENTS: TableSchema = TableSchema {
+    name: "disagreements",
+    row: "a coded segment and a theme on which not all say the same",
+    about: "To talk about: first where coders differ among themselves, then where they differ from the machine, theme by theme.",
+    columns: &[
+        ColumnSchema::text("segment_id", "The segment; see `segments`."),
+        ColumnSchema::text("transcript_id", "Its transcript; see `transcripts`."),
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::text("yes", "Who says that it applies; the machine is `(machine)`.")
+            .within("joined with `; `"),
+        ColumnSchema::text("no", "Who says that it does not.").within("joined with `; `"),
+        ColumnSchema::new("among_coders", ColumnKind::Flag, "Whether coders differ among themselves."),
+        ColumnSchema::text("speaker", "Speaker of the first turn; null when the source names nobody.")
+            .nullable(),
+        ColumnSchema::text("locator", "Transcript, turn and time."),
+        ColumnSchema::text("text", "The segment, verbatim."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `corrected_prevalence`.
+pub const CORRECTED_PREVALENCE: TableSchema = TableSchema {
+    name: "corrected_prevalence",
+    row: "a coded theme in a group",
+    about: "The share of segments as labelled, and as corrected by the segments that people coded. Empty where nothing was coded. \
+            There is no corrected share of transcripts: some segments do not tell whether a theme is in a transcript at all.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::text("attribute", "The attribute, for example `country`; null for the whole study.").nullable(),
+        ColumnSchema::text("group", "The group; `(all)` for the whole study."),
+        ColumnSchema::count("coded", "Segments of the group of which people said whether the theme applies."),
+        ColumnSchema::count("transcripts_coded", "Transcripts that these segments are of."),
+        ColumnSchema::share("share_machine", "Labelled segments over the group's segments."),
+        ColumnSchema::share("share_corrected", "The share of segments that people would say carry the theme; null without a coded segment.")
+            .nullable(),
+        ColumnSchema::share("low", "Lower end of its 95 % interval, with transcripts as the unit.").nullable(),
+        ColumnSchema::share("high", "Upper end of its 95 % interval.").nullable(),
+        ColumnSchema::share("lambda", "How much the labels of the theme were trusted: at 0 codes alone count."),
+        ColumnSchema::new("bias", ColumnKind::Share, "`share_machine` less `share_corrected`.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::count(
+            "more_to_halve",
+            "About how many more segments of the group to code so that the interval is half as wide; null when coding all would \
+             not do, because transcripts differ.",
+        )
+        .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `corrected_contrasts`.
+pub const CORRECTED_CONTRASTS: TableSchema = TableSchema {
+    name: "corrected_contrasts",
+    row: "a coded theme and two groups",
+    about: "The pairs of `contrasts`, by share of segments, corrected by the segments that people coded. Empty where nothing was coded.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::text("attribute", "The attribute, for example `country`."),
+        ColumnSchema::text("group_a", "The first group."),
+        ColumnSchema::text("group_b", "The second group; `(all others)` for the rest."),
+        ColumnSchema::count("coded_a", "Coded segments of the first group."),
+        ColumnSchema::count("coded_b", "Coded segments of the second group."),
+        ColumnSchema::new("difference_machine", ColumnKind::Share, "Share of labelled segments in the first group less that in the second.")
+            .within("−1 to 1"),
+        ColumnSchema::new(
+            "difference_corrected",
+            ColumnKind::Share,
+            "The same as corrected; null unless both groups have coded segments.",
+        )
+        .within("−1 to 1")
+        .nullable(),
+        ColumnSchema::new("low", ColumnKind::Share, "Lower end of its 95 % interval, with transcripts as the unit.")
+            .within("−1 to 1")
+            .nullable(),
+        ColumnSchema::new("high", ColumnKind::Share, "Upper end of its 95 % interval.").within("−1 to 1").nullable(),
+        ColumnSchema::share("p_value", "Below .05 where the interval leaves out 0, and in step with it for other limits.").nullable(),
+        ColumnSchema::share("p_adjusted", "The same for all themes and groups of this attribute at once (Holm).").nullable(),
+        ColumnSchema::share(
+            "p_fdr",
+            "The share of chance findings to expect among all rows with this or a smaller value (Benjamini and Hochberg).",
+        )
+        .nullable(),
+        ColumnSchema::new("bias", ColumnKind::Share, "`difference_machine` less `difference_corrected`.")
+            .within("−2 to 2")
+            .nullable(),
+        ColumnSchema::count(
+            "more_to_halve",
+            "About how many more segments of both groups to code so that the interval is half as wide; null when coding all \
+             would not do.",
+        )
+        .nullable(),
+    ],
+    further: None,
+    spreadsheets: true,
+};
