@@ -4,7 +4,7 @@
 //! researcher, because a list with gaps that cannot be seen is worse than none.
 
 use super::facts::Facts;
-use super::paragraph::{counted, sizes};
+use super::paragraph::{counted, saturation, sizes};
 use crate::report::Program;
 use crate::theme::{QuoteKind, ThemeKind};
 
@@ -77,9 +77,17 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
         21 => facts
             .minutes_of
             .map(|(range, _)| format!("median {} minutes, {} to {}", range.median, range.least, range.most)),
-        24 => Some(
-            "the program labelled all segments; no sample coded by people is part of this run".to_owned(),
-        ),
+        22 => saturation(facts),
+        24 => Some(match facts.findings.codings.coders.len() {
+            0 => {
+                "the program labelled all segments; no sample coded by people is part of this run".to_owned()
+            }
+            coders => format!(
+                "the program labelled all segments; {} coded a random sample of {}",
+                counted(coders, "coder"),
+                counted(facts.coded.0, "segment")
+            ),
+        }),
         25 => Some(format!(
             "`codebook.xlsx`: {} with definition, when to use and when not, and quotes",
             counted(findings.themes.len(), "theme")

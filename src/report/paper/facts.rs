@@ -55,6 +55,8 @@ pub(super) struct Facts<'a> {
     /// Segments that carry at least one seed theme.
     pub(super) with_seed: usize,
     pub(super) groups: Vec<Groups>,
+    /// Segments that people coded, and interviews that these are of.
+    pub(super) coded: (usize, usize),
 }
 
 impl<'a> Facts<'a> {
@@ -94,6 +96,7 @@ impl<'a> Facts<'a> {
             fine: emergent.len() - broad,
             unstable: emergent.iter().filter(|theme| theme.is_unstable()).count(),
             with_seed: with_seed.len(),
+            coded: coded(findings),
             groups: study.read.groups.iter().filter_map(|attribute| groups(attribute, findings)).collect(),
         }
     }
@@ -102,6 +105,13 @@ impl<'a> Facts<'a> {
     pub(super) fn interviews(&self) -> usize {
         self.findings.corpus.transcripts.len()
     }
+}
+
+fn coded(findings: &Findings) -> (usize, usize) {
+    let segments: BTreeSet<usize> = findings.codings.rows.iter().map(|row| row.segment).collect();
+    let places = segments.iter().filter_map(|&segment| findings.segments.get(segment));
+    let interviews: BTreeSet<usize> = places.map(|segment| segment.passage.transcript).collect();
+    (segments.len(), interviews.len())
 }
 
 fn range(numbers: &[u64]) -> Option<Range> {

@@ -3,13 +3,14 @@
 use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
 use crate::report::Program;
+use crate::review::{Coefficient, Rater, Raters};
 use crate::study::Unit;
 
 /// Groups of an attribute that are named; of more their number is.
 const MOST_NAMED: usize = 12;
 
 /// Papers by the words that name them in the text.
-const SOURCES: [(&str, &str); 12] = [
+const SOURCES: [(&str, &str); 13] = [
     (
         "Bell and McCaffrey 2002",
         "Bell, R. M. and McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage samples. *Survey Methodology* 28.",
@@ -33,6 +34,10 @@ const SOURCES: [(&str, &str); 12] = [
     (
         "Egami et al. 2023",
         "Egami, N., Hinck, M., Stewart, B. M. and Wei, H. (2023). Using imperfect surrogates for downstream inference: design-based supervised learning for social science applications of large language models. *NeurIPS*.",
+    ),
+    (
+        "Guest, Namey and Chen 2020",
+        "Guest, G., Namey, E. and Chen, M. (2020). A simple method to assess and report thematic saturation in qualitative research. *PLoS ONE* 15.",
     ),
     (
         "Gwet 2008",
@@ -73,7 +78,9 @@ pub(super) fn paragraphs(facts: &Facts<'_>) -> Vec<String> {
         Some(segments(facts)),
         labels(facts),
         emergent(facts),
+        Some(reviewed(facts)),
         comparison(facts),
+        saturation(facts),
         Some(record(facts)),
     ]
     .into_iter()
@@ -190,6 +197,100 @@ fn emergent(facts: &Facts<'_>) -> Option<String> {
         }
         text
     })
+}
+
+/// What people coded, how far they agree with each other and the program, and what was made of it.
+fn reviewed(facts: &Facts<'_>) -> String {
+    let findings = facts.findings;
+    let coders = &findings.codings.coders;
+    if coders.is_empty() {
+        return "No sample was coded by people: all labels are the program's, and shares are shares of its labels.".to_owned();
+    }
+    let (segments, interviews) = facts.coded;
+    let mut text = format!(
+        "A random sample of {} from {}, drawn with known chances, was coded blind by {}; what they said stands in place of the program's labels.",
+        counted(segments, "segment"),
+        counted(interviews, "interview"),
+        counted(coders.len(), "coder"),
+    );
+    let pooled = findings.agreement.iter().filter(|row| row.theme.is_none());
+    for row in pooled {
+        let Some(who) = raters(row.raters, coders) else { continue };
+        text += &format!(
+            " {who} agreed on {} of {} (AC1 {}",
+            shown_percent(row.percent),
+            counted(row.decisions as usize, "decision"),
+            shown(row.gwet_ac1)
+        );
+        if let Some(kappa) = row.cohen_kappa.or(row.fleiss_kappa) {
+            text += &format!(", kappa {}", shown(kappa));
+        }
+        if let Some(alpha) = row.krippendorff_alpha {
+            text += &format!(", alpha {}", shown(alpha));
+        }
+        text += "; Gwet 2008, Krippendorff 2004; 95 % intervals by interviews).";
+    }
+    let learned = findings.learned.iter().filter(|theme| theme.used).count();
+    text += &format!(
+        " Scores of {learned} of {} were learned from the codes, each theme only where that foretold the codes of other interviews better. \
+         Shares of segments and differences between groups were corrected by the sample (Egami et al. 2023), with labels that had not \
+         learned from the interview that they are of.",
+        counted(facts.seeds, "theme"),
+    );
+    text
+}
+
+/// Who is compared, as the beginning of a sentence. Coders are not named: they may not want to be.
+fn raters(raters: Raters, coders: &[String]) -> Option<String> {
+    let name = |rater| match rater {
+        Rater::Machine => Some("the program".to_owned()),
+        Rater::Coder(_) if coders.len() == 1 => Some("the coder".to_owned()),
+        Rater::Coder(place) => (place < coders.len()).then(|| format!("coder {}", place + 1)),
+    };
+    let text = match raters {
+        Raters::Pair(a, b) => format!("{} and {}", name(a)?, name(b)?),
+        Raters::AllCoders => "all coders".to_owned(),
+    };
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+}
+
+fn shown(coefficient: Coefficient) -> String {
+    format!("{:.2}, {:.2} to {:.2}", coefficient.value, coefficient.interval.low, coefficient.interval.high)
+}
+
+fn shown_percent(coefficient: Coefficient) -> String {
+    let [value, low, high] =
+        [coefficient.value, coefficient.interval.low, coefficient.interval.high].map(|share| 100.0 * share);
+    format!("{value:.0} % ({low:.0} to {high:.0})")
+}
+
+/// Where nothing much new comes up any more; nothing for too few interviews to say.
+pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
+    let saturation = &facts.findings.compared.saturation;
+    saturation.counts.iter().find(|count| count.share_new.is_some())?;
+    let reached = saturation.reached.first()?;
+    let orders = counted(saturation.orders as usize, "random order");
+    let sentence = match reached.transcripts {
+        [Some(median), low, high] => {
+            let range = match (low, high) {
+                (Some(low), Some(high)) => format!(" ({low}+2 to {high}+2 in 95 % of them)"),
+                _ => String::new(),
+            };
+            format!("In the median of {orders} of the interviews it was reached at {median}+2{range}.")
+        }
+        [None, ..] => format!(
+            "In {} of {orders} of the interviews it was reached, in the others not.",
+            percent_of(reached.share)
+        ),
+    };
+    Some(format!(
+        "Thematic saturation was assessed with base size 4, run length 2 and at most 5 % new themes (Guest, Namey and Chen 2020). {sentence}"
+    ))
+}
+
+fn percent_of(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
 }
 
 fn comparison(facts: &Facts<'_>) -> Option<String> {
