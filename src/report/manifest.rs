@@ -321,7 +321,7 @@ mod tests {
         let of_any_version = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(of_any_version, @r#"
         {
-          "schema": 2,
+          "schema": 3,
           "program": {
             "name": "emic",
             "version": "VERSION"
@@ -385,7 +385,7 @@ mod tests {
             "problems": {
               "error": 1,
               "warning": 3,
-              "note": 1
+              "note": 2
             }
           },
           "tables": [

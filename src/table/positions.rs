@@ -77,12 +77,29 @@ mod tests {
     fn a_theme_has_a_row_for_every_tenth() {
         let frame = positions_frame(&small_findings()).unwrap();
         assert_eq!(frame.height(), 30);
-        insta::assert_snapshot!(show(&frame.head(Some(10))), @"");
+        insta::assert_snapshot!(show(&frame.head(Some(10))), @r#"
+        theme str | tenth u32 | segments u32 | transcripts u32 | share f64 | low f64 | high f64
+        "workload" | 1 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 2 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 3 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 4 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 5 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 6 | 2 | 2 | 1.0 | 0.158114 | 1.0
+        "workload" | 7 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 8 | 0 | 0 | 0.0 | 0.0 | 0.975
+        "workload" | 9 | 0 | 0 | 0.0 | 0.0 | 1.0
+        "workload" | 10 | 0 | 0 | 0.0 | 0.0 | 0.975
+        "#);
     }
 
     #[test]
     fn who_raised_a_theme_is_a_row() {
-        insta::assert_snapshot!(show(&raised_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&raised_frame(&small_findings()).unwrap()), @r#"
+        theme str | transcripts u32 | by_participant u32 | by_interviewer u32 | share_interviewer f64 | low f64 | high f64 | not_known u32
+        "workload" | 2 | 0 | 1 | 1.0 | 0.025 | 1.0 | 1
+        "missing services" | 1 | 0 | 0 | null | null | null | 1
+        "fear, minister" | 0 | 0 | 0 | null | null | null | 0
+        "#);
     }
 
     #[test]

@@ -90,32 +90,32 @@ mod tests {
     #[test]
     fn prevalence_has_both_denominators_and_their_intervals() {
         insta::assert_snapshot!(show(&prevalence_frame(&small_findings()).unwrap()), @r#"
-        theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64
-        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0
-        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0
-        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0
-        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
-        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0
-        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
-        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
-        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
-        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64
+        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614
+        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614
+        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614
+        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0
+        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
+        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975
         "#);
     }
 
     #[test]
     fn cooccurrence_has_a_row_a_pair() {
         insta::assert_snapshot!(show(&cooccurrence_frame(&small_findings()).unwrap()), @r#"
-        theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64
-        "workload" | "missing services" | 1 | 1 | 0.333333 | 1.0
-        "workload" | "fear, minister" | 0 | 0 | 0.0 | null
-        "missing services" | "fear, minister" | 0 | 0 | 0.0 | null
+        theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64 | lift_low f64 | lift_high f64 | jaccard_transcripts f64 | lift_transcripts f64 | lift_transcripts_low f64 | lift_transcripts_high f64
+        "workload" | "missing services" | 1 | 1 | 0.333333 | 1.0 | 0.001741 | 574.27155 | 0.5 | 1.0 | 0.025528 | 39.172124
+        "workload" | "fear, minister" | 0 | 0 | 0.0 | null | null | null | 0.0 | null | null | null
+        "missing services" | "fear, minister" | 0 | 0 | 0.0 | null | null | null | 0.0 | null | null | null
         "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64");
+        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64");
         insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64");
     }
 }

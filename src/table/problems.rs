@@ -46,6 +46,7 @@ mod tests {
         "groups" | null | "note" | "1 of 2 transcripts have no value for `Turns` and are in none of its groups." | "Give the value in the participants file, or write `unknown` there to make them a group."
         "groups" | null | "warning" | "Groups of `Turns` with one interview alone: `many`. One person says little about a group: its intervals are nearly as wide as can be, and its differences have no p value." | "Add interviews, or join the group with another in the participants file."
         "groups" | null | "warning" | "`Chile` and `Israel` (`country`) speak different languages: a difference between them may lie in how well each language is read, not in what people say. `contrasts` marks it in `language_confounded`." | "Before reporting one, code a random sample of both groups by hand, or compare within a language."
+        "saturation" | null | "note" | "Saturation is not known: it takes 6 interviews or more, and there are 2." | null
         "transcripts/P03.docx" | 1 | "error" | "This is a PNG image, not a Word file." | "Export it again, then "run" once more."
         "#);
     }

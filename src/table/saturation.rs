@@ -45,7 +45,11 @@ mod tests {
 
     #[test]
     fn a_number_of_interviews_is_a_row() {
-        insta::assert_snapshot!(show(&saturation_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&saturation_frame(&small_findings()).unwrap()), @r"
+        transcripts u32 | new_themes f64 | share_new f64 | low f64 | high f64 | themes f64 | themes_low f64 | themes_high f64 | share_saturated f64 | share_without_new f64 | themes_listed u32 | share_new_listed f64
+        1 | 1.5 | null | null | null | 1.5 | 1.0 | 2.0 | 0.0 | 0.0 | 1 | null
+        2 | 0.5 | null | null | null | 2.0 | 2.0 | 2.0 | 0.0 | 0.0 | 2 | null
+        ");
         assert_eq!(saturation_frame(&empty_findings()).unwrap().height(), 0);
     }
 }

@@ -49,7 +49,15 @@ mod tests {
 
     #[test]
     fn a_theme_has_a_row_for_each_measure() {
-        insta::assert_snapshot!(show(&trends_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&trends_frame(&small_findings()).unwrap()), @r#"
+        theme str | attribute str | waves str | measure str | change f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | p_fdr f64 | transcripts u32
+        "workload" | "country" | "Chile; Israel" | "share_segments" | 0.0 | -1.0 | 1.0 | null | null | null | 2
+        "workload" | "country" | "Chile; Israel" | "share_transcripts" | 0.0 | -1.0 | 1.0 | null | null | null | 2
+        "missing services" | "country" | "Chile; Israel" | "share_segments" | 1.0 | -1.0 | 1.0 | null | null | null | 2
+        "missing services" | "country" | "Chile; Israel" | "share_transcripts" | 1.0 | -1.0 | 1.0 | null | null | null | 2
+        "fear, minister" | "country" | "Chile; Israel" | "share_segments" | 0.0 | -1.0 | 1.0 | null | null | null | 2
+        "fear, minister" | "country" | "Chile; Israel" | "share_transcripts" | 0.0 | -1.0 | 1.0 | null | null | null | 2
+        "#);
         assert_eq!(trends_frame(&empty_findings()).unwrap().height(), 0);
     }
 }

@@ -243,9 +243,21 @@ mod tests {
         tables/cooccurrence.parquet 3
         tables/cooccurrence.csv 3
         tables/cooccurrence.xlsx 3
-        tables/problems.parquet 6
-        tables/problems.csv 6
-        tables/problems.xlsx 6
+        tables/saturation.parquet 2
+        tables/saturation.csv 2
+        tables/saturation.xlsx 2
+        tables/positions.parquet 30
+        tables/positions.csv 30
+        tables/positions.xlsx 30
+        tables/raised.parquet 3
+        tables/raised.csv 3
+        tables/raised.xlsx 3
+        tables/trends.parquet 6
+        tables/trends.csv 6
+        tables/trends.xlsx 6
+        tables/problems.parquet 7
+        tables/problems.csv 7
+        tables/problems.xlsx 7
         ");
         for file in &written.files {
             let bytes = fs::read(folder.path().join(&file.path)).unwrap();

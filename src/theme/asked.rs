@@ -145,7 +145,8 @@ mod tests {
         let mut vectors = Array2::from_shape_fn((63, 4), |(row, column)| match column {
             0 => 1.0,
             3 => 0.1 * (row % 5) as f32 - 0.2,
-            _ => 0.05 * ((row * (column + 3)) % 7) as f32 - 0.15,
+            2 => 0.01 * (row % 3) as f32,
+            _ => 0.05 * (row % 7) as f32 - 0.15,
         });
         vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
         vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);
