@@ -253,7 +253,11 @@ mod tests {
         let (_, segments) = study(&[("", 4), ("", 4)]);
         let labels = [label(0, 0), label(1, 0), label(2, 0), label(4, 0), label(0, 1), label(5, 1)];
         let rows = cooccurrence(&themes(3), &segments, &labels);
-        insta::assert_snapshot!(show(&rows), @"");
+        insta::assert_snapshot!(show(&rows), @r"
+        0 and 1: in 1 segments, jaccard 0.200, lift 1.000 (0.000, 2394.500); in 2 transcripts, 1.000, 1.000 (0.091, 13.613)
+        0 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
+        1 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
+        ");
     }
 
     #[test]
@@ -278,7 +282,11 @@ mod tests {
             let Interval { low, high } = of_counts(interviews, lift).unwrap();
             format!("{lift:.6} ({low:.6}, {high:.6})")
         });
-        insta::assert_snapshot!(found.join("\n"), @"");
+        insta::assert_snapshot!(found.join("\n"), @r"
+        1.745390 (1.157939, 2.630869)
+        0.000000 (0.000000, 64.962647)
+        1.000000 (0.676766, 1.629070)
+        ");
         assert_eq!(of_counts(&several[..1], 1.0), None);
     }
 

@@ -167,12 +167,12 @@ pub(super) mod tests {
         let labels = [label(0, 0), label(0, 0), label(1, 0), label(3, 1), label(7, 0)];
         let (rows, problems) = prevalence_of(&transcripts, &segments, 2, &labels, &["country".to_owned()]);
         insta::assert_snapshot!(show(&rows), @r"
-        theme 0 in Chile: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts
-        theme 0 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts
-        theme 0 in Peru: 3 in 2; 0.750 (0.034, 1.000) of segments, 1.000 (0.158, 1.000) of transcripts
-        theme 1 in Chile: 1 in 1; 0.250 (0.000, 0.994) of segments, 1.000 (0.025, 1.000) of transcripts
-        theme 1 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts
-        theme 1 in Peru: 0 in 0; 0.000 (0.000, 0.900) of segments, 0.000 (0.000, 0.842) of transcripts
+        theme 0 in Chile: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 0.975) in the mean
+        theme 0 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 1.000) in the mean
+        theme 0 in Peru: 3 in 2; 0.750 (0.034, 1.000) of segments, 1.000 (0.158, 1.000) of transcripts, 0.833 (0.087, 1.000) in the mean
+        theme 1 in Chile: 1 in 1; 0.250 (0.000, 0.994) of segments, 1.000 (0.025, 1.000) of transcripts, 0.250 (0.000, 0.994) in the mean
+        theme 1 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 1.000) in the mean
+        theme 1 in Peru: 0 in 0; 0.000 (0.000, 0.900) of segments, 0.000 (0.000, 0.842) of transcripts, 0.000 (0.000, 0.842) in the mean
         ");
         assert!(problems.iter().all(|problem| problem.message.contains("interview")), "{problems:?}");
     }
@@ -182,7 +182,7 @@ pub(super) mod tests {
         let (transcripts, segments) = study(&[("Peru", 1), ("  ", 1)]);
         let attributes = ["country".to_owned(), "cohort".to_owned()];
         let (rows, problems) = prevalence_of(&transcripts, &segments, 1, &[label(1, 0)], &attributes);
-        insta::assert_snapshot!(show(&rows), @"theme 0 in Peru: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts");
+        insta::assert_snapshot!(show(&rows), @"theme 0 in Peru: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 0.975) in the mean");
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(problems.join("\n"), @r"
         note: groups: 1 of 2 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)

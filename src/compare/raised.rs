@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(rows[0].transcripts, 4);
         assert_eq!((rows[0].by_participant, rows[0].by_interviewer, rows[0].not_known), (2, 1, 1));
         let (share, Interval { low, high }) = rows[0].share_interviewer.unwrap();
-        insta::assert_snapshot!(format!("{share:.3} ({low:.3}, {high:.3})"), @"");
+        insta::assert_snapshot!(format!("{share:.3} ({low:.3}, {high:.3})"), @"0.333 (0.008, 0.906)");
         assert_eq!((rows[1].transcripts, rows[1].share_interviewer), (0, None));
     }
 
@@ -172,6 +172,6 @@ mod tests {
         }
         let (rows, problem) = raised(&corpus, &passages, 1, &[label(0, 0)], &[]);
         assert_eq!(rows[0].not_known, 1);
-        insta::assert_snapshot!(problem.unwrap(), @"");
+        insta::assert_snapshot!(problem.unwrap(), @"note: interviewers: Who raises a theme is not known: nobody is named under `interviewers`. (name the interviewers' labels in the study file; `emic check` lists all labels)");
     }
 }

@@ -116,6 +116,6 @@ mod tests {
     #[test]
     fn empty_tables_keep_their_columns() {
         insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64");
-        insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64");
+        insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64 | lift_low f64 | lift_high f64 | jaccard_transcripts f64 | lift_transcripts f64 | lift_transcripts_low f64 | lift_transcripts_high f64");
     }
 }

@@ -110,17 +110,20 @@ impl Alone {
     /// Passages × clusters: how near each is to the centres, less what segments have in common.
     fn cluster_scores(&self, clustering: &Clustering) -> Array2<f32> {
         let coded = self.vectors.slice(ndarray::s![..self.coded, ..]);
-        let mut vectors = self.vectors.clone();
+        let mut cosines = self.vectors.dot(&clustering.centres.t());
         if let Some(mean) = coded.mean_axis(Axis(0)) {
-            for mut row in vectors.axis_iter_mut(Axis(0)) {
-                row -= &mean;
-                let length = row.dot(&row).sqrt();
+            // Taken from the cosines and not from the vectors, which would be a second copy of them.
+            let common = mean.dot(&clustering.centres.t());
+            for (mut row, vector) in cosines.axis_iter_mut(Axis(0)).zip(self.vectors.axis_iter(Axis(0))) {
+                let rest = &vector - &mean;
+                let length = rest.dot(&rest).sqrt();
+                row -= &common;
                 if length > 0.0 {
                     row /= length;
                 }
             }
         }
-        in_spreads_of(less_common(vectors.dot(&clustering.centres.t())), self.coded, EXPECTED)
+        in_spreads_of(less_common(cosines), self.coded, EXPECTED)
     }
 }
 
@@ -145,7 +148,8 @@ mod tests {
         let mut vectors = Array2::from_shape_fn((63, 4), |(row, column)| match column {
             0 => 1.0,
             3 => 0.1 * (row % 5) as f32 - 0.2,
-            _ => 0.05 * ((row * (column + 3)) % 7) as f32 - 0.15,
+            2 => 0.01 * (row % 3) as f32,
+            _ => 0.05 * (row % 7) as f32 - 0.15,
         });
         vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
         vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);

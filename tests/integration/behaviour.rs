@@ -103,6 +103,16 @@ fn mistakes_in_the_study_file_name_the_line_and_what_was_meant() {
     error: study.toml:11: `min_words = 1000000` is out of range
     hint: 0 to 10000 words
     ");
+    let (_, said) = checked("[cluster]", "[compare]\nwithn = \"age\"\n\n[cluster]");
+    insta::assert_snapshot!(said, @r"
+    error: study.toml:14: unknown key `withn`
+    hint: did you mean `within`?
+    ");
+    let (_, said) = checked("[cluster]", "[compare]\nwithin = \"country\"\n\n[cluster]");
+    insta::assert_snapshot!(said, @r"
+    error: study.toml:14: groups of `country` cannot be compared within `country`
+    hint: name another attribute, for example one that might explain a difference
+    ");
     let (_, said) = checked("\"csv\"", "\"excel\"");
     insta::assert_snapshot!(said, @r"
     error: study.toml:20: unknown table format `excel`

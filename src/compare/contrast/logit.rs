@@ -76,7 +76,7 @@ mod tests {
         let other = [(2, 14), (0, 28), (1, 30), (2, 16), (3, 12)];
         let none = [(0, 14), (0, 28), (0, 30), (0, 16), (0, 12)];
         let found = [p(&one, &other), p(&one, &none), p(&other, &none), p(&none, &none[..3])];
-        insta::assert_snapshot!(format!("{found:.6?}"), @"");
+        insta::assert_snapshot!(format!("{found:.6?}"), @"[Some(0.132651), Some(0.040571), Some(0.116784), Some(0.876668)]");
         assert_eq!(p(&one[..1], &other), None);
     }
 }

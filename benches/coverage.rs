@@ -1,5 +1,6 @@
-//! Prints how often the intervals hold the truth, and how often groups that do not differ are said to: the figures of
-//! docs/methods.md, made anew. `cargo run --release --example coverage -- 2000` takes so many studies a line (500 without).
+//! Prints how often the intervals hold the truth, how often groups that do not differ are said to, and whether the smallest
+//! detectable difference is found in four studies of five: the figures of benches/README.md, made anew.
+//! `cargo bench --bench coverage -- 2000` takes so many studies a line (500 without).
 //!
 //! Interviews have 10 to 90 segments, most of them few, and segments of one interview are alike (beta-binomial with an intraclass
 //! correlation), as they are where people stay with what moves them.
@@ -45,6 +46,16 @@ fn main() {
         let [segments, interviews, chi_square] = false_alarms(sizes, correlations, studies);
         println!("{sizes:?} {correlations:?}: {segments:.3} {interviews:.3} {chi_square:.3}");
     }
+    println!(
+        "\nGroups of .1 and .2: intervals of the difference that hold it; median smallest detectable difference from .1, and"
+    );
+    println!("the part of studies with such a difference that find it. Interviews in each, correlation");
+    for size in [8, 12, 20, 40] {
+        for correlation in CORRELATIONS {
+            let [held, detectable, found] = differences(size, correlation, studies);
+            println!("{size:>4} {correlation:>5}: {held:.3}  {detectable:.3} {found:.3}");
+        }
+    }
 }
 
 /// The part of studies whose interval of the share of segments holds the true share.
@@ -88,6 +99,34 @@ fn false_alarms(sizes: [usize; 2], correlations: [f64; 2], studies: usize) -> [f
         found[2] += usize::from(chi_square(&with, &of, sizes[0]) > 3.841);
     }
     found.map(|found| found as f64 / studies as f64)
+}
+
+/// For two groups of so many interviews: the part of studies whose interval holds the difference of .1, the median of the smallest
+/// detectable difference, and the part of studies with shares of .1 and that much more that find it.
+fn differences(size: usize, correlation: f64, studies: usize) -> [f64; 3] {
+    let mut rng = random_stream(7, &format!("differences {size} {correlation}"));
+    let transcripts = transcripts(&[size, size]);
+    let mut of_segments = |shares: [f64; 2], study: u64| {
+        let of = lengths(2 * size, &mut rng);
+        let share = |place: usize| shares[usize::from(place >= size)];
+        let with = of.iter().enumerate();
+        let with = with.map(|(place, &of)| interview(of, share(place), correlation, &mut rng)).collect();
+        let (rows, _) = contrasts(&transcripts, &Tallies::from_counts(of, vec![with]), &plan(), &[], study);
+        rows.into_iter().find(|row| row.measure == Measure::Segments)
+    };
+    let of_tenths: Vec<Contrast> =
+        (0..studies as u64).filter_map(|study| of_segments([0.2, 0.1], study)).collect();
+    let holds = |row: &&Contrast| row.interval.low <= 0.1 && 0.1 <= row.interval.high;
+    let held = of_tenths.iter().filter(holds).count();
+    let mut detectable: Vec<f64> =
+        of_tenths.iter().map(|row| row.smallest_detectable.unwrap_or(1.0)).collect();
+    detectable.sort_by(f64::total_cmp);
+    let detectable = detectable.get(detectable.len() / 2).copied().unwrap_or(1.0);
+    let more = (0.1 + detectable).min(0.95);
+    let found = (0..studies as u64)
+        .filter(|&study| of_segments([more, 0.1], study).is_some_and(|row| row.p_value < Some(0.05)))
+        .count();
+    [held as f64 / studies as f64, detectable, found as f64 / studies as f64]
 }
 
 fn plan() -> ContrastPlan {
