@@ -151,6 +151,7 @@ pub(crate) fn small_findings() -> Findings {
             loss_before: 0.5,
             loss_after: 0.25,
             used: true,
+            own: 0.75,
             labels_before: 4,
             labels_after: 2,
             labels_kept: 1,

@@ -36,6 +36,7 @@ pub fn learned_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             counts("labels_before", |row| row.labels_before),
             counts("labels_after", |row| row.labels_after),
             counts("labels_kept", |row| row.labels_kept),
+            Column::new("own_direction".into(), rows.iter().map(|row| row.own).collect::<Vec<_>>()),
         ],
     )
 }
@@ -51,6 +52,6 @@ mod tests {
         theme str | coded u32 | carrying u32 | loss_before f64 | loss_after f64 | learned bool | labels_before u32 | labels_after u32 | labels_kept u32
         "missing services" | 3 | 1 | 0.5 | 0.25 | true | 4 | 2 | 1
         "#);
-        assert_eq!(learned_frame(&empty_findings()).unwrap().shape(), (0, 9));
+        assert_eq!(learned_frame(&empty_findings()).unwrap().shape(), (0, 10));
     }
 }

@@ -750,6 +750,11 @@ pub const LEARNED: TableSchema = TableSchema {
         ColumnSchema::count("labels_before", "Segments that the program labelled before."),
         ColumnSchema::count("labels_after", "Segments that it labels now; people's own labels not counted."),
         ColumnSchema::count("labels_kept", "Segments that it labels before and now."),
+        ColumnSchema::share(
+            "own_direction",
+            "How much of what the codes say of this theme alone was taken, beside what they say of all themes: the most that foretells \
+             the codes of other interviews no worse.",
+        ),
     ],
     further: None,
     spreadsheets: true,

@@ -185,10 +185,10 @@ pub fn themes(
     let context = evidence.context.view();
     let SeedScores { scores: unlearned, moved } =
         score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
-    let Learned { scores: seed_scores, blind, themes: learned } =
+    let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
         learn::learn(segments, unlearned, &evidence.context, &seeds.codings.by_segment());
-    let mut thresholds = vec![Threshold::among(seeds.codebook.seeds.len()); seeds.codebook.seeds.len()];
-    let blind = blind.mapv(|score| Threshold::among(seeds.codebook.seeds.len()).is_label(score));
+    let blind =
+        Array2::from_shape_fn(blind.dim(), |(row, theme)| thresholds[theme].is_label(blind[[row, theme]]));
 
     let found = if emergent {
         let seed_labels =

@@ -128,6 +128,11 @@ fn of_learning() -> Vec<Parameter> {
         row("learning: habits", learn::HABIT, ridge),
         row("learning: a theme's own direction", format!("{:.3}", learn::DIRECTION), ridge),
         row("learning: how freely a theme is given", learn::OWN_FREELY, ridge),
+        row(
+            "learning: confidence of a label",
+            format!("{:?}", threshold::LEARNED_CONFIDENCE),
+            "found from the codes, within these",
+        ),
         row("learning: folds", learn::folds::FOLDS, "of coded interviews, each foretold from the others"),
     ]
 }

@@ -9,6 +9,8 @@
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
 pub(super) const LEAST_CONFIDENCE: f64 = 0.2;
+/// Where codes of people tell how frequent a theme is, the limit is found, within these.
+pub(super) const LEARNED_CONFIDENCE: [f64; 2] = [0.1, 0.5];
 /// A codebook of fewer themes leaves as many unnamed.
 pub(super) const LEAST_THEMES: usize = 10;
 
@@ -23,17 +25,38 @@ pub(super) const BEND: f64 = 3.0;
 pub(super) struct Threshold {
     /// Themes that a segment could be about.
     themes: f64,
+    /// Confidence that a label needs.
+    least: f64,
 }
 
 impl Threshold {
     /// For one of so many themes.
     pub(super) fn among(themes: usize) -> Self {
-        Self { themes: themes.max(LEAST_THEMES) as f64 }
+        Self { themes: themes.max(LEAST_THEMES) as f64, least: LEAST_CONFIDENCE }
+    }
+
+    /// The same with the limit that agrees best with people, where their codes have told how frequent the theme is: the confidence
+    /// at which the expected F1 over all segments is largest, if every confidence is right (Lipton et al. 2014). With *p* sorted
+    /// downwards, F1 of the first *m* is 2 Σ *p* of these ÷ (*m* + Σ *p* of all).
+    pub(super) fn learned(self, scores: impl Iterator<Item = f32>) -> Self {
+        let mut sure: Vec<f64> = scores.map(|score| self.sure(score)).collect();
+        sure.sort_by(|a, b| b.total_cmp(a));
+        let all: f64 = sure.iter().sum();
+        let (mut best, mut limit, mut found) = (0.0, LEAST_CONFIDENCE, 0.0);
+        for (&confidence, number) in sure.iter().zip(1_u32..) {
+            found += confidence;
+            let agreement = found / (f64::from(number) + all);
+            if agreement > best {
+                (best, limit) = (agreement, confidence);
+            }
+        }
+        let [low, high] = LEARNED_CONFIDENCE;
+        Self { least: limit.clamp(low, high), ..self }
     }
 
     /// Whether the score is a label.
     pub(super) fn is_label(self, score: f32) -> bool {
-        self.sure(score) >= LEAST_CONFIDENCE
+        self.sure(score) >= self.least
     }
 
     /// How sure the label is, 0 to 1: the odds of the theme before the score was seen, times what the score says for it. It
@@ -90,5 +113,19 @@ mod tests {
             Threshold::among(10),
             "a few themes are not all that people talk about"
         );
+    }
+
+    #[test]
+    fn a_learned_limit_is_where_the_expected_agreement_is_best() {
+        let threshold = Threshold::among(10);
+        let score = |confidence: f64| threshold.score_of((confidence / (1.0 - confidence)).ln()) as f32;
+        // Of ten sure segments and many that are hardly about it: the best limit leaves the many out.
+        let scores = || [0.9; 10].into_iter().chain([0.02; 200]).map(score);
+        let learned = threshold.learned(scores());
+        assert!(learned.is_label(score(0.6)) && !learned.is_label(score(0.45)));
+        // Nothing sure: the limit goes down, but not to nothing.
+        let learned = threshold.learned([0.12; 40].into_iter().map(score));
+        assert!(learned.is_label(score(0.13)) && !learned.is_label(score(0.09)));
+        assert_eq!(threshold.learned(std::iter::empty()), threshold);
     }
 }

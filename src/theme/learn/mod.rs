@@ -27,9 +27,11 @@ use crate::review::CodedSegment;
 pub(super) const FREELY: f64 = 0.1;
 pub(super) const SLOPE: f64 = 30.0;
 pub(super) const HABIT: f64 = 2.0;
-/// Ridge on a theme's own direction, a third, and on how freely the theme is given: priors of variance 3 and 1 on logits.
+/// Ridge on a theme's own direction, and on how freely the theme is given: priors of variance 3 and ½ on logits.
 pub(super) const DIRECTION: f64 = 1.0 / 3.0;
-pub(super) const OWN_FREELY: f64 = 1.0;
+pub(super) const OWN_FREELY: f64 = 2.0;
+/// Parts of a theme's own direction that are tried, the whole of it first.
+const OWN_PARTS: [f64; 4] = [1.0, 0.75, 0.5, 0.25];
 
 /// What was learned from a sample.
 pub(super) struct Learned {
@@ -37,7 +39,9 @@ pub(super) struct Learned {
     pub(super) scores: Array2<f32>,
     /// The same as if the segment's interview had not been coded.
     pub(super) blind: Array2<f32>,
-    /// What the sample said of each theme.
+    /// For each seed theme what counts as a label.
+    pub(super) thresholds: Vec<Threshold>,
+    /// What the sample said of each theme; empty where nobody coded.
     pub(super) themes: Vec<LearnedTheme>,
 }
 
@@ -56,6 +60,8 @@ pub struct LearnedTheme {
     pub loss_after: f64,
     /// Whether the theme's scores were changed: only where that made the loss on interviews that it did not learn from less.
     pub used: bool,
+    /// How much of the theme's own direction was taken: 0, ¼, ½, ¾ or 1.
+    pub own: f64,
     /// Segments that the machine labels without learning.
     pub labels_before: u32,
     /// Segments that it labels now.
@@ -71,7 +77,6 @@ struct Material {
     habits: Vec<[f64; HABITS]>,
     /// Segments × dimension, unit length: what sets a segment apart, with the talk around it.
     directions: Array2<f32>,
-    threshold: Threshold,
 }
 
 /// Learns from the `coded` segments. `scores` (segments × seed themes) are those without any code, `context` (segments ×
@@ -82,45 +87,54 @@ pub(super) fn learn(
     context: &Array2<f32>,
     coded: &[CodedSegment],
 ) -> Learned {
-    if coded.is_empty() {
-        return Learned { blind: scores.clone(), scores, themes: Vec::new() };
-    }
     let threshold = Threshold::among(scores.ncols());
+    if coded.is_empty() {
+        let thresholds = vec![threshold; scores.ncols()];
+        return Learned { blind: scores.clone(), scores, thresholds, themes: Vec::new() };
+    }
     let material = Material {
         before: scores.mapv(|score| threshold.logit(f64::from(score))),
         habits: habits(segments),
         directions: centred(context),
-        threshold,
     };
     let interview_of = |one: &&CodedSegment| segments[one.segment].passage.transcript;
     let all: Vec<&CodedSegment> = coded.iter().collect();
     let whole = material.fit(&all, None);
-    let full = material.scores(&whole, 0..segments.len());
+    let full = material.parts(&whole, &(0..segments.len()).collect::<Vec<_>>());
 
-    let folds = folds(all.iter().map(interview_of));
-    let mut blind = full.clone();
-    let parts: Vec<(Vec<usize>, Array2<f32>)> = folds
+    let parts: Vec<(Vec<usize>, Parts)> = folds(all.iter().map(interview_of))
         .into_par_iter()
         .map(|fold| {
             let others: Vec<&CodedSegment> =
                 coded.iter().filter(|one| !fold.contains(&interview_of(one))).collect();
-            let fitted = material.fit(&others, Some(&whole));
-            let places: Vec<usize> = segments
-                .iter()
-                .enumerate()
-                .filter(|(_, segment)| fold.contains(&segment.passage.transcript))
-                .map(|(place, _)| place)
-                .collect();
-            let scores = material.scores(&fitted, places.iter().copied());
-            (places, scores)
+            let is_left_out = |&place: &usize| fold.contains(&segments[place].passage.transcript);
+            let places: Vec<usize> = (0..segments.len()).filter(is_left_out).collect();
+            let parts = material.parts(&material.fit(&others, Some(&whole)), &places);
+            (places, parts)
         })
         .collect();
-    for (places, scores) in parts {
-        for (row, place) in scores.axis_iter(Axis(0)).zip(places) {
-            blind.row_mut(place).assign(&row);
+    let mut blind = full.clone();
+    for (places, parts) in parts {
+        for (row, place) in places.into_iter().enumerate() {
+            blind.shared.row_mut(place).assign(&parts.shared.row(row));
+            blind.own.row_mut(place).assign(&parts.own.row(row));
         }
     }
-    kept_where_better(&scores, full, blind, coded, threshold)
+    kept_where_better(scores, &full, &blind, coded, threshold)
+}
+
+/// Segments × themes: what both steps say, as logits.
+#[derive(Clone)]
+struct Parts {
+    shared: Array2<f32>,
+    own: Array2<f32>,
+}
+
+impl Parts {
+    /// The logit with a part of the theme's own direction.
+    fn logit(&self, segment: usize, theme: usize, own: f64) -> f64 {
+        f64::from(self.shared[[segment, theme]]) + own * f64::from(self.own[[segment, theme]])
+    }
 }
 
 /// What was fitted to some codes.
@@ -176,10 +190,7 @@ impl Material {
         shared: &[f64],
         near: Option<&Fitted>,
     ) -> Vec<f64> {
-        let answered: Vec<(usize, f64)> = coded
-            .iter()
-            .filter_map(|one| one.shares.get(theme).copied().flatten().map(|share| (one.segment, share)))
-            .collect();
+        let answered: Vec<(usize, f64)> = coded.iter().filter_map(|one| answer(one, theme)).collect();
         let features: Vec<Vec<f64>> =
             answered.iter().map(|&(segment, _)| self.own_features(segment)).collect();
         let offset: Vec<f64> =
@@ -198,66 +209,85 @@ impl Material {
         features
     }
 
-    /// The scores of some segments, by what was fitted.
-    fn scores(&self, fitted: &Fitted, places: impl Iterator<Item = usize>) -> Array2<f32> {
-        let places: Vec<usize> = places.collect();
-        let rows: Vec<Vec<f32>> = places
-            .par_iter()
-            .map(|&segment| {
-                let own = self.own_features(segment);
-                let logit = |(theme, direction): (usize, &Vec<f64>)| {
-                    self.shared_logit(segment, theme, &fitted.shared) + dot(&own, direction)
-                };
-                let logits = fitted.own.iter().enumerate().map(logit);
-                logits.map(|logit| self.threshold.score_of(logit) as f32).collect()
-            })
-            .collect();
-        Array2::from_shape_fn((places.len(), self.before.ncols()), |(row, theme)| rows[row][theme])
+    /// What was fitted says of the segments at `places`.
+    fn parts(&self, fitted: &Fitted, places: &[usize]) -> Parts {
+        let themes = self.before.ncols();
+        let mut parts = Parts {
+            shared: Array2::zeros((places.len(), themes)),
+            own: Array2::zeros((places.len(), themes)),
+        };
+        let rows = parts.shared.axis_iter_mut(Axis(0)).into_par_iter().zip(parts.own.axis_iter_mut(Axis(0)));
+        rows.zip(places).for_each(|((mut shared, mut own), &segment)| {
+            let features = self.own_features(segment);
+            for (theme, direction) in fitted.own.iter().enumerate() {
+                shared[theme] = self.shared_logit(segment, theme, &fitted.shared) as f32;
+                own[theme] = dot(&features, direction) as f32;
+            }
+        });
+        parts
     }
 }
 
 /// Takes what was learned for each theme whose codes it foretells better, from interviews that it did not learn from, and leaves the
-/// others as they were.
+/// others as they were. Of the theme's own direction the largest part is taken that foretells them no worse than what all themes
+/// share.
 fn kept_where_better(
-    before: &Array2<f32>,
-    mut scores: Array2<f32>,
-    mut blind: Array2<f32>,
+    before: Array2<f32>,
+    full: &Parts,
+    blind: &Parts,
     coded: &[CodedSegment],
     threshold: Threshold,
 ) -> Learned {
-    let mut themes = Vec::new();
-    for theme in 0..before.ncols() {
-        let answered: Vec<(&CodedSegment, f64)> = coded
-            .iter()
-            .filter_map(|one| one.shares.get(theme).copied().flatten().map(|share| (one, share)))
-            .collect();
-        let mean_loss = |scores: &Array2<f32>| {
-            let of = |(one, share): &(&CodedSegment, f64)| {
-                loss(threshold.logit(f64::from(scores[[one.segment, theme]])), *share)
-            };
-            answered.iter().map(of).sum::<f64>() / answered.len().max(1) as f64
+    let mut learned =
+        Learned { blind: before.clone(), scores: before, thresholds: Vec::new(), themes: Vec::new() };
+    for theme in 0..full.shared.ncols() {
+        let answered: Vec<(usize, f64)> = coded.iter().filter_map(|one| answer(one, theme)).collect();
+        let mean_loss = |logit: &dyn Fn(usize) -> f64| {
+            let losses = answered.iter().map(|&(segment, share)| loss(logit(segment), share));
+            losses.sum::<f64>() / answered.len().max(1) as f64
         };
-        let (loss_before, loss_after) = (mean_loss(before), mean_loss(&blind));
+        let loss_before = mean_loss(&|segment| threshold.logit(f64::from(learned.scores[[segment, theme]])));
+        let with_own = |own: f64| mean_loss(&|segment| blind.logit(segment, theme, own));
+        let shared_alone = with_own(0.0);
+        let own = OWN_PARTS.into_iter().find(|&own| with_own(own) <= shared_alone).unwrap_or(0.0);
+        let loss_after = with_own(own);
         let used = loss_after < loss_before;
-        if !used {
-            scores.column_mut(theme).assign(&before.column(theme));
-            blind.column_mut(theme).assign(&before.column(theme));
-        }
-        let labelled = |scores: &Array2<f32>, segment: usize| threshold.is_label(scores[[segment, theme]]);
-        let count = |wanted: &dyn Fn(usize) -> bool| {
-            (0..before.nrows()).filter(|&segment| wanted(segment)).count() as u32
+
+        let labelled = |scores: &Array2<f32>, limit: Threshold| -> Vec<bool> {
+            scores.column(theme).iter().map(|&score| limit.is_label(score)).collect()
         };
-        themes.push(LearnedTheme {
+        let labels_before = labelled(&learned.scores, threshold);
+        let mut limit = threshold;
+        if used {
+            for segment in 0..learned.scores.nrows() {
+                let score = |parts: &Parts| threshold.score_of(parts.logit(segment, theme, own)) as f32;
+                learned.scores[[segment, theme]] = score(full);
+                learned.blind[[segment, theme]] = score(blind);
+            }
+            limit = threshold.learned(learned.scores.column(theme).iter().copied());
+        }
+        let labels_after = labelled(&learned.scores, limit);
+        let count = |labels: &[bool]| labels.iter().filter(|labelled| **labelled).count() as u32;
+        let kept: Vec<bool> =
+            labels_before.iter().zip(&labels_after).map(|(before, after)| *before && *after).collect();
+        learned.thresholds.push(limit);
+        learned.themes.push(LearnedTheme {
             theme,
             coded: answered.len() as u32,
             carrying: answered.iter().filter(|(_, share)| *share >= 0.5).count() as u32,
             loss_before,
             loss_after,
             used,
-            labels_before: count(&|segment| labelled(before, segment)),
-            labels_after: count(&|segment| labelled(&scores, segment)),
-            labels_kept: count(&|segment| labelled(before, segment) && labelled(&scores, segment)),
+            own: if used { own } else { 0.0 },
+            labels_before: count(&labels_before),
+            labels_after: count(&labels_after),
+            labels_kept: count(&kept),
         });
     }
-    Learned { scores, blind, themes }
+    learned
+}
+
+/// The segment and what its coders say of a theme, if anybody was asked.
+fn answer(one: &CodedSegment, theme: usize) -> Option<(usize, f64)> {
+    one.shares.get(theme).copied().flatten().map(|share| (one.segment, share))
 }
