@@ -121,7 +121,8 @@ mod tests {
             let review = command.find_subcommand_mut("review").unwrap();
             let command = review.find_subcommand_mut(name).unwrap().clone().term_width(100);
             let mut command = command.bin_name(format!("emic review {name}"));
-            command.render_long_help().to_string()
+            let text = command.render_long_help().to_string();
+            text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
         };
         insta::assert_snapshot!(help("sample"), @r#"
         Draw segments of a finished run for people to code, without showing them what the program said
@@ -145,18 +146,18 @@ mod tests {
 
               --both <SHARE>
                   Share of the segments that all coders code; the others are dealt out
-          
+
                   [default: 1]
 
               --uncertain <SHARE>
                   Share of the sample that goes where the program is unsure; the rest is drawn evenly [0 to
                   0.9]
-          
+
                   [default: 0.5]
 
               --themes <THEMES>
                   The themes to code: those of the codebook, or the emergent ones too
-          
+
                   [default: seeds]
                   [possible values: seeds, all]
 

@@ -210,12 +210,12 @@ fn what_cannot_be_used_is_named_with_its_row() {
     let shown = drawn.shown(&imported.problems).replace(&undrawn.segment_id, "UNDRAWN");
     insta::assert_snapshot!(shown, @r"
     error: codes-Ana.csv:3: this row was left out: `rather` under `workload` is not understood (write x, no or ?, or leave the cell empty)
-    error: codes-Ana.csv:6: this row was left out: the row says both `none of these` and a theme (ask the coder which it is, and take the other away)
-    error: codes-Ana.csv:7: this row was left out: the sample has no segment `I99:9` (put back the ids as they were; spreadsheets may take some for times)
-    error: codes-Ana.csv:8: this row was left out: it is of the sample `s1-ffffffff`, which was not drawn from this run (import the sheet into the output folder that it was drawn from)
-    warning: codes-Ana.csv:9: this row was used: the text was changed since the sheet was made (see that the codes are about what people said)
-    error: codes-Ana.csv:26: this row was left out: the segment `UNDRAWN` was not drawn, so its chance of being coded is not known (only rows that the sheet had can be used)
-    error: codes-Ana.csv:10: rows left out: this one and row 20 are of one coder and one segment, and differ about `missing services` (ask the coder which is right, and take the other away)
+    error: codes-Ana.csv:4: this row was left out: the row says both `none of these` and a theme (ask the coder which it is, and take the other away)
+    error: codes-Ana.csv:5: this row was left out: the sample has no segment `I99:9` (put back the ids as they were; spreadsheets may take some for times)
+    error: codes-Ana.csv:6: this row was left out: it is of the sample `s1-ffffffff`, which was not drawn from this run (import the sheet into the output folder that it was drawn from)
+    warning: codes-Ana.csv:7: this row was used: the text was changed since the sheet was made (see that the codes are about what people said)
+    error: codes-Ana.csv:14: this row was left out: the segment `UNDRAWN` was not drawn, so its chance of being coded is not known (only rows that the sheet had can be used)
+    error: codes-Ana.csv:8: rows left out: this one and row 12 are of one coder and one segment, and differ about `missing services` (ask the coder which is right, and take the other away)
     warning: review/sample-1: Ana left out 5 rows above the last one that is done (if these were the hard ones, the sample is no longer fair; have them coded, with ? where nobody can tell)
     ");
 }
@@ -236,7 +236,13 @@ fn columns_may_be_renamed_moved_dropped_and_added() {
     }
     let sheet = drawn.write_csv("back.tsv", &moved, b'\t');
     let Err(ImportError::Nothing { problems }) = drawn.import(&[&sheet], None) else { panic!("no coder") };
-    insta::assert_snapshot!(drawn.shown(&problems), @"");
+    insta::assert_snapshot!(drawn.shown(&problems), @r"
+    note: back.tsv: the column `Nr.` was taken for `segment_id`, because segment ids stand in it
+    note: back.tsv: there is no column for `missing services`; the rows say nothing of it
+    note: back.tsv: `tea` was taken for a theme that a coder added; where a row is done, an empty cell means no
+    note: back.tsv: the column `my thoughts` was left out: it is none of the sheet's, and no list of answers
+    error: back.tsv:2: 10 rows were left out (2–11): nobody knows whose codes these are (say it with --coder NAME, or call the file codes-NAME.xlsx as it was)
+    ");
     let imported = drawn.import(&[&sheet], Some("ben")).unwrap();
     assert_eq!(imported.coders, [(1, "Ben".to_owned(), 10, 10)]);
     assert_eq!(imported.themes, [("workload".to_owned(), 2, 10), ("tea".to_owned(), 0, 10)]);
@@ -245,7 +251,7 @@ fn columns_may_be_renamed_moved_dropped_and_added() {
     moved[0][1] = "cups".to_owned();
     let sheet = drawn.write_csv("back.tsv", &moved, b'\t');
     let Err(ImportError::Nothing { problems }) = drawn.import(&[&sheet], None) else { panic!("no headings") };
-    insta::assert_snapshot!(drawn.shown(&problems), @"");
+    insta::assert_snapshot!(drawn.shown(&problems), @"error: back.tsv: this is no coding sheet: no row names its columns (keep the headings `segment_id` and `text`, and the themes, above the rows)");
 }
 
 #[test]
