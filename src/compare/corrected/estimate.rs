@@ -72,13 +72,13 @@ pub(super) fn estimate(sample: &ThemeSample, places: &[usize]) -> Option<Estimat
     let variance = sums.iter().zip(&corrections).map(|(sum, correction)| correction * sum * sum).sum::<f64>();
     let factors: Vec<f64> =
         weights.iter().zip(&corrections).map(|(weight, correction)| weight * weight * correction).collect();
-    let of_interview = |of: fn(&Coded) -> f64| {
+    // Where nobody has what is rare there is nobody to count, and the exact interval to fall back on.
+    let carriers = |of: fn(&Coded) -> f64| {
         let sums: Vec<f64> =
             interviews.iter().map(|interview| interview.coded.iter().map(of).sum()).collect();
-        effective(sums.into_iter())
+        Some(effective(sums.into_iter())).filter(|&number| number > 0.0).unwrap_or(f64::INFINITY)
     };
-    let carriers =
-        of_interview(|one| one.weight * one.human).min(of_interview(|one| one.weight * (1.0 - one.human)));
+    let carriers = carriers(|one| one.weight * one.human).min(carriers(|one| one.weight * (1.0 - one.human)));
     let several = interviews.len() > 1;
     let within: f64 = interviews
         .iter()
