@@ -78,11 +78,7 @@ fn learned_line(findings: &Findings) -> String {
     }
     let asked = findings.learned.iter().filter(|theme| theme.coded > 0).count();
     let changed = findings.learned.iter().filter(|theme| theme.used).count();
-    format!(
-        "learned from {} segments coded by {}: the labels of {changed} of {asked} themes changed, see the table learned\n",
-        coded.len(),
-        one_line(&findings.codings.coders.join(", ")),
-    )
+    format!("learned from {} coded segments: {changed} of {asked} themes changed\n", coded.len())
 }
 
 /// Where nothing much new comes up any more; nothing where interviews are too few to say.
@@ -141,6 +137,7 @@ mod tests {
         missing services  seed             2    50.0%      1 of 2
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the minister…” (P02, turns 1–2)
         fear, minister    emergent         0     0.0%      0 of 2
+        learned from 3 coded segments: 1 of 1 themes changed
         advice on 1 seed theme: see the table seeds
         "#);
     }
@@ -170,6 +167,7 @@ mod tests {
         missing servic…  seed             2    50.0%      1 of 2
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the…” (P02, turns 1–2)
         fear, minister   emergent         0     0.0%      0 of 2
+        learned from 3 coded segments: 1 of 1 themes changed
         advice on 1 seed theme: see the table seeds
         "#);
     }

@@ -49,8 +49,8 @@ mod tests {
     #[test]
     fn every_seed_theme_is_a_row_where_people_coded() {
         insta::assert_snapshot!(show(&learned_frame(&small_findings()).unwrap()), @r#"
-        theme str | coded u32 | carrying u32 | loss_before f64 | loss_after f64 | learned bool | labels_before u32 | labels_after u32 | labels_kept u32
-        "missing services" | 3 | 1 | 0.5 | 0.25 | true | 4 | 2 | 1
+        theme str | coded u32 | carrying u32 | loss_before f64 | loss_after f64 | learned bool | labels_before u32 | labels_after u32 | labels_kept u32 | own_direction f64
+        "missing services" | 3 | 1 | 0.5 | 0.25 | true | 4 | 2 | 1 | 0.75
         "#);
         assert_eq!(learned_frame(&empty_findings()).unwrap().shape(), (0, 10));
     }

@@ -262,15 +262,6 @@ mod tests {
         tables/trends.parquet 6
         tables/trends.csv 6
         tables/trends.xlsx 6
-        tables/learned.parquet 1
-        tables/learned.csv 1
-        tables/learned.xlsx 1
-        tables/parameters.parquet 2
-        tables/parameters.csv 2
-        tables/parameters.xlsx 2
-        tables/problems.parquet 7
-        tables/problems.csv 7
-        tables/problems.xlsx 7
         tables/agreement.parquet 9
         tables/agreement.csv 9
         tables/agreement.xlsx 9
@@ -283,9 +274,15 @@ mod tests {
         tables/corrected_contrasts.parquet 2
         tables/corrected_contrasts.csv 2
         tables/corrected_contrasts.xlsx 2
-        tables/problems.parquet 6
-        tables/problems.csv 6
-        tables/problems.xlsx 6
+        tables/learned.parquet 1
+        tables/learned.csv 1
+        tables/learned.xlsx 1
+        tables/parameters.parquet 2
+        tables/parameters.csv 2
+        tables/parameters.xlsx 2
+        tables/problems.parquet 7
+        tables/problems.csv 7
+        tables/problems.xlsx 7
         ");
         for file in &written.files {
             let bytes = fs::read(folder.path().join(&file.path)).unwrap();

@@ -37,6 +37,8 @@ fn the_paragraph_has_the_runs_own_numbers() {
 
     All segments were clustered by spherical-kmeans (Dhillon and Modha 2001) into 2 clusters; clusters that no theme of the codebook explained gave 1 emergent theme. Whether a theme comes up with other people was tried on random halves of the interviews (compare Hennig 2007): 0 of 1 came up in fewer than half of them and are marked as unstable.
 
+    A random sample of 3 segments from 2 interviews, drawn with known chances, was coded blind by 2 coders; what they said stands in place of the program's labels. Coder 1 and coder 2 agreed on 67 % (7 to 100) of 3 decisions (AC1 0.54, -0.29 to 0.99, kappa 0.00, -1.00 to 0.99, alpha 0.00, -1.00 to 0.99; Gwet 2008, Krippendorff 2004; 95 % intervals by interviews). Coder 1 and the program agreed on 83 % (22 to 100) of 6 decisions (AC1 0.68, -0.52 to 1.00, kappa 0.67, -0.56 to 1.00, alpha 0.69, -0.47 to 1.00; Gwet 2008, Krippendorff 2004; 95 % intervals by interviews). Coder 2 and the program agreed on 67 % (7 to 100) of 3 decisions (AC1 0.54, -0.29 to 0.99, kappa 0.00, -1.00 to 0.99, alpha 0.00, -1.00 to 0.99; Gwet 2008, Krippendorff 2004; 95 % intervals by interviews). Scores of 1 of 2 themes were learned from the codes, each theme only where that foretold the codes of other interviews better. Shares of segments and differences between groups were corrected by the sample (Egami et al. 2023), with labels that had not learned from the interview that they are of.
+
     Every random choice derives from the seed 7; the same files give the same tables, byte for byte. Digests of all inputs and outputs and the fingerprint of the model are in `run.json`.
     ");
 }
@@ -70,7 +72,7 @@ fn items_that_no_program_knows_are_left_open() {
     | 21 | duration | median 61 minutes, 61 to 61 |
     | 22 | saturation |  |
     | 23 | transcripts returned |  |
-    | 24 | number of coders | the program labelled all segments; no sample coded by people is part of this run |
+    | 24 | number of coders | the program labelled all segments; 2 coders coded a random sample of 3 segments |
     | 25 | coding tree | `codebook.xlsx`: 3 themes with definition, when to use and when not, and quotes |
     | 26 | where themes come from | 2 themes of the codebook, 1 from the data |
     | 27 | software | Emic 0.1.0 |
