@@ -183,18 +183,8 @@ fn groups_that_nobody_coded_are_not_corrected() {
 #[test]
 fn what_nobody_found_may_be_there() {
     let groups = ["A", "A", "A", "A", "A", "A", "B"];
-    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @r"
-    (all): 24 coded of 7 interviews, machine 0.000, corrected 0.000 (0.000, 0.404), trust 0.000, bias 0.000, more Some(46)
-    A: 20 coded of 6 interviews, machine 0.000, corrected 0.000 (0.000, 0.483), trust 0.000, bias 0.000, more Some(40)
-    B: 4 coded of 1 interviews, machine 0.000, corrected 0.000 (0.000, 0.975), trust 0.000, bias 0.000, more None
-    A − B: machine 0.000, corrected 0.000 (-0.975, 0.483), p 1.000, more None
-    ");
-    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @r"
-    (all): 24 coded of 7 interviews, machine 0.571, corrected 1.000 (0.457, 1.000), trust 0.000, bias -0.429, more Some(46)
-    A: 20 coded of 6 interviews, machine 0.500, corrected 1.000 (0.359, 1.000), trust 0.000, bias -0.500, more Some(40)
-    B: 4 coded of 1 interviews, machine 1.000, corrected 1.000 (0.025, 1.000), trust 0.000, bias 0.000, more None
-    A − B: machine -0.500, corrected 0.000 (-0.641, 0.975), p 1.000, more None
-    ");
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @"");
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @"");
 }
 
 #[test]
