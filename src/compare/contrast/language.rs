@@ -100,7 +100,7 @@ pub(super) fn turned_signs(
     let turned = contrasts.iter().flatten().filter(turns).count();
     (turned > 0).then(|| {
         let message = format!(
-            "`{group_a}` and `{group_b}` (`{attribute}`): {turned} of the differences found turn round when one language is left out; see \
+            "`{group_a}` and `{group_b}` (`{attribute}`): differences that turn round when one language is left out: {turned}; see \
              `leave_language_out_low` and `_high` in `contrasts`."
         );
         let hint = "Compare within languages (`within = \"language\"` under [compare]), and read the quotes of each language.";

@@ -204,7 +204,7 @@ fn a_difference_that_is_one_of_languages_turns_round_without_one() {
     let (rows, problems) = contrasts(&transcripts, &tallies, &country(), &languages, 7);
     let Interval { low, high } = rows[0].leave_language_out.unwrap();
     insta::assert_snapshot!(format!("{:.3}: {low:.3} to {high:.3}", rows[0].difference), @"0.346: -0.127 to 0.000");
-    insta::assert_snapshot!(problems[0], @r#"warning: groups: `Chile` and `Peru` (`country`): 1 of the differences found turn round when one language is left out; see `leave_language_out_low` and `_high` in `contrasts`. (Compare within languages (`within = "language"` under [compare]), and read the quotes of each language.)"#);
+    insta::assert_snapshot!(problems[0], @r#"warning: groups: `Chile` and `Peru` (`country`): differences that turn round when one language is left out: 1; see `leave_language_out_low` and `_high` in `contrasts`. (Compare within languages (`within = "language"` under [compare]), and read the quotes of each language.)"#);
     let (rows, problems) = contrasts(&transcripts, &tallies, &country(), &vec!["es".to_owned(); 40], 7);
     assert!(rows[0].leave_language_out.is_none() && problems.is_empty());
 }
