@@ -107,6 +107,8 @@ fn a_sample_is_drawn_coded_and_taken_back() {
         assert!((probability.parse::<f64>().expect("a number") - chances[id]).abs() < 1e-12);
     }
 
+    next_run(&scratch, &gold, &codes);
+
     // A sheet of somebody else's run, and one that nobody has coded.
     let again = scratch.emic(&["review", "sample", "out", "--width", "0.3"]);
     assert_eq!(again.status, 0, "{}", again.said);
@@ -116,4 +118,47 @@ fn a_sample_is_drawn_coded_and_taken_back() {
     let nowhere = scratch.emic(&["review", "sample", "nowhere"]);
     assert_eq!(nowhere.status, 1);
     assert!(nowhere.said.contains("holds no finished run"), "{}", nowhere.said);
+}
+
+/// The run after: what people said stands under their names, the rest has learned, and both are held against each other.
+fn next_run(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>, codes: &Table) {
+    let study = project().join("data/demo/study.toml").display().to_string();
+    let out = scratch.path("out").display().to_string();
+    let done = scratch.run(&study, &["--out", &out]);
+    assert_eq!(done.status, 0, "{}", done.said);
+    assert!(done.said.contains("learned from 60 coded segments"), "{}", done.said);
+
+    let coded: BTreeSet<&str> = codes.columns(["segment_id"]).into_iter().map(|[id]| id).collect();
+    let labels = scratch.table("out/tables/labels.csv");
+    let mut stands: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for [id, theme, source] in labels.columns(["segment_id", "theme", "source"]) {
+        if coded.contains(id) && BARRIERS.contains(&theme) {
+            assert!(["Ana", "Ben"].contains(&source), "{id} {theme} {source}");
+            stands.insert((id, theme));
+        }
+    }
+    let said: BTreeSet<(&str, &str)> = coded
+        .iter()
+        .flat_map(|id| gold[*id].iter().map(move |theme| (*id, theme.as_str())))
+        .filter(|(_, theme)| BARRIERS.contains(theme))
+        .collect();
+    assert_eq!(stands, said);
+
+    let learned = scratch.table("out/tables/learned.csv");
+    for [theme, coded, before, after, learned] in
+        learned.columns(["theme", "coded", "loss_before", "loss_after", "learned"])
+    {
+        let loss = |cell: &str| cell.parse::<f64>().expect("a number");
+        assert_eq!(coded, "60", "{theme}");
+        assert_eq!(learned == "true", loss(after) < loss(before), "{theme}");
+    }
+    let agreement = scratch.table("out/tables/agreement.csv");
+    let pairs: BTreeSet<[&str; 2]> = agreement.columns(["rater_a", "rater_b"]).into_iter().collect();
+    let pairs: Vec<String> = pairs.iter().map(|pair| pair.join(" and ")).collect();
+    assert_eq!(pairs, ["Ana and (machine)", "Ana and Ben", "Ben and (machine)"]);
+    let corrected = scratch.table("out/tables/corrected_prevalence.csv");
+    let whole: Vec<[&str; 3]> = corrected.columns(["theme", "group", "coded"]);
+    assert!(BARRIERS.iter().all(|theme| whole.contains(&[*theme, "(all)", "60"])), "{whole:?}");
+    let paper = std::fs::read_to_string(scratch.path("out/paper.md")).expect("a paper");
+    assert!(paper.contains("A random sample of 60 segments"), "{paper}");
 }
