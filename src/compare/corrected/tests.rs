@@ -152,7 +152,7 @@ fn labels_that_are_wrong_in_one_group_alone_are_mended() {
     let groups = ["A"; 12].into_iter().chain(["B"; 12]).collect::<Vec<_>>();
     // People say it of .15 everywhere; the machine finds all of that in A, and two thirds of it in B.
     let says = |segment: usize| segment % 10 == 4 || (segment % 10 == 2 && segment % 20 > 10);
-    let labels = |segment: usize| says(segment) && (segment < 120 || segment % 4 == 0);
+    let labels = |segment: usize| says(segment) && (segment < 120 || segment.is_multiple_of(4));
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], says, labels)), @r"
     (all): 80 coded of 24 interviews, machine 0.125, corrected 0.150 (0.113, 0.197), trust 0.971, bias -0.025, more Some(115)
     A: 40 coded of 12 interviews, machine 0.150, corrected 0.150 (0.097, 0.224), trust 0.971, bias 0.000, more Some(80)
@@ -183,8 +183,18 @@ fn groups_that_nobody_coded_are_not_corrected() {
 #[test]
 fn what_nobody_found_may_be_there() {
     let groups = ["A", "A", "A", "A", "A", "A", "B"];
-    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @"");
-    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @"");
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @r"
+    (all): 24 coded of 7 interviews, machine 0.000, corrected 0.000 (0.000, 0.236), trust 0.000, bias 0.000, more Some(46)
+    A: 20 coded of 6 interviews, machine 0.000, corrected 0.000 (0.000, 0.272), trust 0.000, bias 0.000, more Some(40)
+    B: 4 coded of 1 interviews, machine 0.000, corrected 0.000 (0.000, 0.975), trust 0.000, bias 0.000, more None
+    A − B: machine 0.000, corrected 0.000 (-0.975, 0.272), p 1.000, more None
+    ");
+    insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @r"
+    (all): 24 coded of 7 interviews, machine 0.571, corrected 1.000 (0.764, 1.000), trust 0.000, bias -0.429, more Some(46)
+    A: 20 coded of 6 interviews, machine 0.500, corrected 1.000 (0.728, 1.000), trust 0.000, bias -0.500, more Some(40)
+    B: 4 coded of 1 interviews, machine 1.000, corrected 1.000 (0.025, 1.000), trust 0.000, bias 0.000, more None
+    A − B: machine -0.500, corrected 0.000 (-0.272, 0.975), p 1.000, more None
+    ");
 }
 
 #[test]
