@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame, joined, known};
 use super::schema::{AGREEMENT, DISAGREEMENTS};
 use super::{Findings, TableError, locator};
-use crate::review::{Agreement, Coefficient, Rater, Raters};
+use crate::review::{Agreement, Coefficient, Disagreement, Rater, Raters};
 
 /// What the tables call those who have no name of their own.
 const MACHINE: &str = "(machine)";
@@ -102,7 +102,10 @@ pub fn disagreements_frame(findings: &Findings) -> Result<DataFrame, TableError>
             Column::new("theme".into(), themes),
             Column::new("yes".into(), yes),
             Column::new("no".into(), no),
-            Column::new("among_coders".into(), rows.iter().map(|row| row.among_coders()).collect::<Vec<_>>()),
+            Column::new(
+                "among_coders".into(),
+                rows.iter().map(Disagreement::among_coders).collect::<Vec<_>>(),
+            ),
             Column::new("speaker".into(), segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
             Column::new("locator".into(), locators.collect::<Vec<_>>()),
             Column::new(

@@ -52,15 +52,13 @@ impl Pair {
         };
         let (attribute, group_a, places_a) = group(self.a);
         let a = estimates.get(self.a).cloned().flatten();
-        let (group_b, places_b) = match self.b {
-            Some(b) => (group(b).1, group(b).2.to_vec()),
-            None => {
-                let others = self.attribute.clone().filter(|&other| other != self.a);
-                let mut places: Vec<usize> =
-                    others.flat_map(|other| group(other).2.iter().copied()).collect();
-                places.sort_unstable();
-                (ALL_OTHERS, places)
-            }
+        let (group_b, places_b) = if let Some(b) = self.b {
+            (group(b).1, group(b).2.to_vec())
+        } else {
+            let others = self.attribute.clone().filter(|&other| other != self.a);
+            let mut places: Vec<usize> = others.flat_map(|other| group(other).2.iter().copied()).collect();
+            places.sort_unstable();
+            (ALL_OTHERS, places)
         };
         let b = match self.b {
             Some(b) => estimates.get(b).cloned().flatten(),

@@ -62,7 +62,7 @@ impl ThemeSample {
                 interview.coded.push(Coded { human: yes / of, machine, weight: 1.0 / probability });
             }
         }
-        let lambda = lambda(interviews.iter().flat_map(|interview| &interview.coded));
+        let lambda = lambda(&interviews);
         Some(Self { lambda, interviews })
     }
 
@@ -120,7 +120,8 @@ fn answers(sample: &HumanSample<'_>, theme: usize) -> Vec<Answer> {
 /// For a sample with equal chances this is what makes the variance of the mean smallest (PPI++: Angelopoulos, Duchi and
 /// Zrnic, 2023, whose factor 1 ÷ (1 + *n* ÷ *N*) comes from taking the labels of uncoded segments alone). Fitted once a theme, over all
 /// groups, it hardly follows chance; a label that is worth nothing gets 0, and then codes alone count.
-fn lambda<'a>(coded: impl Iterator<Item = &'a Coded> + Clone) -> f64 {
+fn lambda(interviews: &[Interview]) -> f64 {
+    let coded = interviews.iter().flat_map(|interview| &interview.coded);
     let sum = |of: &dyn Fn(&Coded) -> f64| coded.clone().map(|one| one.weight * of(one)).sum::<f64>();
     let weight = sum(&|_| 1.0);
     let (human, machine) = (sum(&|one| one.human) / weight, sum(&|one| one.machine) / weight);

@@ -152,7 +152,7 @@ fn labels_that_are_wrong_in_one_group_alone_are_mended() {
     let groups = ["A"; 12].into_iter().chain(["B"; 12]).collect::<Vec<_>>();
     // People say it of .15 everywhere; the machine finds all of that in A, and two thirds of it in B.
     let says = |segment: usize| segment % 10 == 4 || (segment % 10 == 2 && segment % 20 > 10);
-    let labels = |segment: usize| says(segment) && (segment < 120 || segment % 4 == 0);
+    let labels = |segment: usize| says(segment) && (segment < 120 || segment.is_multiple_of(4));
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], says, labels)), @r"
     (all): 80 coded of 24 interviews, machine 0.125, corrected 0.150 (0.113, 0.197), trust 0.971, bias -0.025, more Some(115)
     A: 40 coded of 12 interviews, machine 0.150, corrected 0.150 (0.097, 0.224), trust 0.971, bias 0.000, more Some(80)

@@ -150,8 +150,8 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
         else {
             continue;
         };
-        let known = coding.coder < codings.coders.len();
-        if !known || !(coding.probability > 0.0 && coding.probability <= 1.0) {
+        let possible = coding.probability > 0.0 && coding.probability <= 1.0;
+        if coding.coder >= codings.coders.len() || !possible {
             continue;
         }
         let vote = (coding.coder, applies, coding.probability);

@@ -109,7 +109,9 @@ fn votes(decision: &Decision, raters: Raters) -> Votes {
     };
     match raters {
         Raters::AllCoders => {
-            decision.votes.iter().for_each(|&(_, applies, probability)| add(applies, probability))
+            for &(_, applies, probability) in &decision.votes {
+                add(applies, probability);
+            }
         }
         Raters::Pair(first, second) => {
             let of = |rater: Rater| match rater {

@@ -136,7 +136,7 @@ fn alpha_is_that_of_the_package_and_its_tests() {
         let decided = decisions(&codings(&by_value, 1.0), &vec![Vec::new(); 15], &interviews, value);
         let sums = tallies(&decided.iter().collect::<Vec<_>>(), Raters::AllCoders)
             .iter()
-            .fold(Tally::default(), |sum, one| sum.plus(one));
+            .fold(Tally::default(), Tally::plus);
         let alpha = coefficient::coefficients(&sums).unwrap().krippendorff_alpha.unwrap();
         observed += (1.0 - alpha.value) * alpha.expected;
         expected += alpha.expected;
