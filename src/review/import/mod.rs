@@ -180,8 +180,8 @@ fn read_file(
     problems: &mut Vec<Problem>,
 ) {
     let file = read_sheets(path, name, LARGEST_MB);
-    problems.extend(file.problems);
     if file.sheets.is_empty() {
+        problems.extend(file.problems);
         return;
     }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -214,7 +214,9 @@ fn read_file(
         };
         read_rows(&context, body, coded, problems);
     }
-    if !found {
+    if found {
+        problems.extend(file.problems);
+    } else {
         let problem =
             Problem::new(Severity::Error, name, "this is no coding sheet: no row names its columns");
         problems.push(
