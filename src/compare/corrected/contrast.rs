@@ -3,14 +3,11 @@
 use std::ops::Range;
 
 use super::super::adjust;
-use super::super::contrast::ALL_OTHERS;
+use super::super::contrast::{ALL_OTHERS, MOST_GROUPS};
 use super::super::interval::{self, Interval, TAIL, difference};
 use super::CorrectedContrast;
 use super::estimate::{Estimate, estimate, more_to_halve};
 use super::sample::ThemeSample;
-
-/// An attribute of more groups is compared group by group with all others only, as in [`super::super::contrasts()`].
-const MOST_GROUPS: usize = 20;
 
 /// p values are not told apart below this.
 const SMALLEST: f64 = 1e-6;
