@@ -277,14 +277,14 @@ impl Check<'_> {
             None => Ok(None),
         };
         let within = name("within", &written.within)?;
-        if let (Some(value), [group]) = (&written.within, groups) {
-            if value.get_ref() == group {
-                return Err(self.error(
-                    value,
-                    format!("groups of `{group}` cannot be compared within `{group}`"),
-                    "name another attribute, for example one that might explain a difference",
-                ));
-            }
+        if let (Some(value), [group]) = (&written.within, groups)
+            && value.get_ref() == group
+        {
+            return Err(self.error(
+                value,
+                format!("groups of `{group}` cannot be compared within `{group}`"),
+                "name another attribute, for example one that might explain a difference",
+            ));
         }
         Ok(ComparePlan {
             contrasts: ContrastPlan { attributes: groups.to_vec(), within },

@@ -20,14 +20,14 @@ pub(super) fn p_value(a: &[(f64, Tally)], b: &[(f64, Tally)]) -> Option<f64> {
     let (a, b) = (Logit::of(a)?, Logit::of(b)?);
     let variance = a.variance + b.variance;
     let freedom = variance.powi(2) / (a.variance.powi(2) / a.freedom + b.variance.powi(2) / b.freedom);
-    let t = (a.logit - b.logit).abs() / variance.sqrt();
+    let t = (a.value - b.value).abs() / variance.sqrt();
     let student = StudentsT::new(0.0, 1.0, freedom.max(1.0)).ok()?;
     Some((2.0 * student.sf(t)).min(1.0)).filter(|p| p.is_finite())
 }
 
 /// The logit of a group's share.
 struct Logit {
-    logit: f64,
+    value: f64,
     variance: f64,
     freedom: f64,
 }
@@ -41,7 +41,7 @@ impl Logit {
         if let Some(found) = scatter_of(weighted) {
             let spread = found.share * (1.0 - found.share);
             return Some(Self {
-                logit: logit(found.share),
+                value: logit(found.share),
                 variance: found.variance / (spread * spread),
                 freedom: found.freedom,
             });
@@ -50,7 +50,7 @@ impl Logit {
         let with: f64 = weighted.iter().map(|(_, one)| f64::from(one.with)).sum();
         let share = (with + 0.5) / (of + 1.0);
         Some(Self {
-            logit: logit(share),
+            value: logit(share),
             variance: 1.0 / ((of + 1.0) * share * (1.0 - share)),
             freedom: weighted.len() as f64 - 1.0,
         })

@@ -224,36 +224,37 @@ fn of_pair(
         }
         None => vec![None; counted.len()],
     };
-    let row =
-        |(theme, (([a, b], p_value), within)): (usize, ((&[Vec<Tally>; 2], Option<f64>), Option<Within>))| {
-            let p_value = match measure {
-                Measure::Segments => p_value
-                    .map(|p| logit::p_value(&by_length(a), &by_length(b)).map_or(p, |logit| p.max(logit))),
-                Measure::Transcripts => p_value,
-            };
-            let (a, b) = (estimate(a), estimate(b));
-            let interval = difference(a, b);
-            let smallest = (interval.high - interval.low) / 2.0 * DETECTED;
-            Contrast {
-                theme,
-                attribute: pair.attribute.to_owned(),
-                group_a: pair.group_a.to_owned(),
-                group_b: pair.group_b.to_owned(),
-                measure,
-                difference: a.share - b.share,
-                interval,
-                p_value,
-                p_adjusted: None,
-                p_fdr: None,
-                smallest_detectable: (smallest <= 1.0).then_some(smallest),
-                transcripts_a: pair.a.len() as u32,
-                transcripts_b: pair.b.len() as u32,
-                language_confounded: pair.confounding.is_some(),
-                within,
-                leave_language_out: pair.leave_language_out(theme, measure, tallies),
+    let row = |theme: usize, [a, b]: &[Vec<Tally>; 2], p_value: Option<f64>, within: Option<Within>| {
+        let p_value = match measure {
+            Measure::Segments => {
+                p_value.map(|p| logit::p_value(&by_length(a), &by_length(b)).map_or(p, |logit| p.max(logit)))
             }
+            Measure::Transcripts => p_value,
         };
-    counted.iter().zip(p_values).zip(within).enumerate().map(row).collect()
+        let (a, b) = (estimate(a), estimate(b));
+        let interval = difference(a, b);
+        let smallest = (interval.high - interval.low) / 2.0 * DETECTED;
+        Contrast {
+            theme,
+            attribute: pair.attribute.to_owned(),
+            group_a: pair.group_a.to_owned(),
+            group_b: pair.group_b.to_owned(),
+            measure,
+            difference: a.share - b.share,
+            interval,
+            p_value,
+            p_adjusted: None,
+            p_fdr: None,
+            smallest_detectable: (smallest <= 1.0).then_some(smallest),
+            transcripts_a: pair.a.len() as u32,
+            transcripts_b: pair.b.len() as u32,
+            language_confounded: pair.confounding.is_some(),
+            within,
+            leave_language_out: pair.leave_language_out(theme, measure, tallies),
+        }
+    };
+    let rows = counted.iter().zip(p_values).zip(within).enumerate();
+    rows.map(|(theme, ((groups, p_value), within))| row(theme, groups, p_value, within)).collect()
 }
 
 /// Adjusts the p values of one family of questions: all themes and pairs of an attribute by one measure.
