@@ -201,3 +201,46 @@ pub const CORRECTED_CONTRASTS: TableSchema = TableSchema {
     further: None,
     spreadsheets: true,
 };
+
+/// The table `learned`.
+pub const LEARNED: TableSchema = TableSchema {
+    name: "learned",
+    row: "a theme of the codebook, where people coded a sample",
+    about: "What their codes changed in the labels of the other segments. Empty where nobody coded.",
+    columns: &[
+        ColumnSchema::text("theme", "The theme; see `themes`."),
+        ColumnSchema::count("coded", "Segments that were coded for it."),
+        ColumnSchema::count("carrying", "Those that carry it, by at least half of their coders."),
+        ColumnSchema::new(
+            "loss_before",
+            ColumnKind::Share,
+            "How far the program's confidence was from the codes before it learned: the mean negative logarithm of the probability that \
+             it gave to what people said. Null where nobody coded.",
+        )
+        .within("0 or more, less is better")
+        .nullable(),
+        ColumnSchema::new(
+            "loss_after",
+            ColumnKind::Share,
+            "The same after it learned, always from other interviews than the coded segment's.",
+        )
+        .within("0 or more, less is better")
+        .nullable(),
+        ColumnSchema::new(
+            "learned",
+            ColumnKind::Flag,
+            "Whether the theme's scores were changed. They are only where that brought them nearer to the codes of interviews that were \
+             not learned from.",
+        ),
+        ColumnSchema::count("labels_before", "Segments that the program labelled before."),
+        ColumnSchema::count("labels_after", "Segments that it labels now; people's own labels not counted."),
+        ColumnSchema::count("labels_kept", "Segments that it labels before and now."),
+        ColumnSchema::share(
+            "own_direction",
+            "How much of what the codes say of this theme alone was taken, beside what they say of all themes: the most that foretells \
+             the codes of other interviews no worse.",
+        ),
+    ],
+    further: None,
+    spreadsheets: true,
+};
