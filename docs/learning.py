@@ -53,7 +53,8 @@ def emic(arguments, *words):
 
 
 def study_in(folder, source, keep, codes=""):
-    """The study of `source` with the transcripts of `keep` alone, without emergent themes; vectors that are there are taken along."""
+    """The study of `source` with the transcripts of `keep` alone; vectors that are there are taken along. Without emergent themes and
+    with two clusters: neither changes the scores of the codebook's themes, and runs are quicker."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with open(folder / "transcripts.jsonl", "w", encoding="utf-8") as out:
@@ -62,6 +63,8 @@ def study_in(folder, source, keep, codes=""):
                 out.write(line)
     shutil.copy(source / "codebook.toml", folder)
     text = (source / "study.toml").read_text(encoding="utf-8").replace("emergent = true", "emergent = false")
+    if "[cluster]" not in text:
+        text += "\n[cluster]\nclusters = 2\n"
     (folder / "study.toml").write_text(text + (f"\n[review]\ncodes = {json.dumps(codes)}\n" if codes else ""), encoding="utf-8")
     if (source / "out/cache").is_dir():
         shutil.copytree(source / "out/cache", folder / "out/cache")

@@ -126,7 +126,6 @@ fn next_run(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>, codes:
     let out = scratch.path("out").display().to_string();
     let done = scratch.run(&study, &["--out", &out]);
     assert_eq!(done.status, 0, "{}", done.said);
-    assert!(done.said.contains("learned from 60 coded segments"), "{}", done.said);
 
     let coded: BTreeSet<&str> = codes.columns(["segment_id"]).into_iter().map(|[id]| id).collect();
     let labels = scratch.table("out/tables/labels.csv");
