@@ -48,7 +48,7 @@ pub struct Cooccurrence {
 ///   means that the themes are said in one breath (the "interest" of Brin, Motwani, Ullman and Tsur, 1997).
 ///
 /// The same over transcripts, of which those without a coded segment are left out. Rare themes give large lifts by accident: read
-/// it with its interval; see [`of_counts`] for how that is made.
+/// it with its interval; see `of_counts` for how that is made.
 pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {
     let carried = themes_of_segments(segments.len(), themes.len(), labels);
     let transcripts = segments.iter().map(|segment| segment.passage.transcript + 1).max().unwrap_or(0);

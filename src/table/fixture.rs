@@ -55,35 +55,7 @@ pub(crate) fn empty_findings() -> Findings {
 
 /// Two transcripts, four segments, three themes of which one is absent.
 pub(crate) fn small_findings() -> Findings {
-    let corpus = Corpus {
-        transcripts: vec![
-            transcript(
-                "P01",
-                "vtt",
-                &[
-                    (Role::Interviewer, "INT", "What gets in the way?", Some(0)),
-                    (
-                        Role::Participant,
-                        "Ana",
-                        "Sixty families, and \"one\" morning a week.\nThat is all.",
-                        Some(4_000),
-                    ),
-                    (Role::Participant, "Ana", "=cmd|' /C calc'!A0", Some(3_601_500)),
-                ],
-                &[("country", "Chile"), ("Turns", "many")],
-            ),
-            transcript(
-                "P02",
-                "txt",
-                &[
-                    (Role::Other, "", "אין שירותים, אין תקציב.", None),
-                    (Role::Participant, "+Bo", "👩🏽‍💼 We fear the minister…", None),
-                ],
-                &[("country", "Israel")],
-            ),
-        ],
-        attributes: vec!["country".to_owned(), "Turns".to_owned()],
-    };
+    let corpus = corpus();
     let segments = vec![
         segment(&corpus, 0, 1, 1, 1),
         segment(&corpus, 0, 2, 2, 2),
@@ -158,6 +130,39 @@ pub(crate) fn small_findings() -> Findings {
         }],
         parameters: parameters(false).into_iter().take(2).collect(),
         problems,
+    }
+}
+
+/// Two transcripts; a question opens the first.
+fn corpus() -> Corpus {
+    Corpus {
+        transcripts: vec![
+            transcript(
+                "P01",
+                "vtt",
+                &[
+                    (Role::Interviewer, "INT", "What gets in the way?", Some(0)),
+                    (
+                        Role::Participant,
+                        "Ana",
+                        "Sixty families, and \"one\" morning a week.\nThat is all.",
+                        Some(4_000),
+                    ),
+                    (Role::Participant, "Ana", "=cmd|' /C calc'!A0", Some(3_601_500)),
+                ],
+                &[("country", "Chile"), ("Turns", "many")],
+            ),
+            transcript(
+                "P02",
+                "txt",
+                &[
+                    (Role::Other, "", "אין שירותים, אין תקציב.", None),
+                    (Role::Participant, "+Bo", "👩🏽‍💼 We fear the minister…", None),
+                ],
+                &[("country", "Israel")],
+            ),
+        ],
+        attributes: vec!["country".to_owned(), "Turns".to_owned()],
     }
 }
 

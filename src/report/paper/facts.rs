@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::line;
 use crate::compare::Measure;
-use crate::corpus::Role;
+use crate::corpus::{Role, Transcript};
 use crate::segment::count_words;
 use crate::study::{Study, Unit};
 use crate::table::Findings;
@@ -70,7 +70,7 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let minutes: Vec<u64> =
-            transcripts.iter().filter_map(|one| one.duration_ms()).map(|ms| ms.div_ceil(60_000)).collect();
+            transcripts.iter().filter_map(Transcript::duration_ms).map(|ms| ms.div_ceil(60_000)).collect();
         let emergent: Vec<_> =
             findings.themes.iter().filter(|theme| theme.kind == ThemeKind::Emergent).collect();
         let parents: BTreeSet<&str> = emergent.iter().map(|theme| theme.parent.as_str()).collect();

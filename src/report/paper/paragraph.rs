@@ -1,5 +1,7 @@
 //! The methods paragraph: what was done to the corpus, in the order in which it was done, with sources.
 
+use std::fmt::Write as _;
+
 use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
 use crate::report::Program;
@@ -95,11 +97,12 @@ fn corpus(facts: &Facts<'_>) -> String {
         counted(facts.words as usize, "word")
     );
     if let Some(range) = facts.words_of.filter(|_| facts.interviews() > 1) {
-        text += &format!(" (median {} an interview, {} to {})", range.median, range.least, range.most);
+        let _ = write!(text, " (median {} an interview, {} to {})", range.median, range.least, range.most);
     }
     text.push('.');
     if let Some((range, timed)) = facts.minutes_of {
-        text += &format!(
+        let _ = write!(
+            text,
             " By the times in {} an interview lasts {} to {} minutes (median {}).",
             counted(timed, "transcript"),
             range.least,
@@ -109,10 +112,10 @@ fn corpus(facts: &Facts<'_>) -> String {
     }
     let languages: Vec<&str> = facts.languages.iter().map(|(tag, _)| tag.as_str()).collect();
     if !languages.is_empty() {
-        text += &format!(" Language: {}.", languages.join(", "));
+        let _ = write!(text, " Language: {}.", languages.join(", "));
     }
     for groups in &facts.groups {
-        text += &format!(" Interviews by {}: {}.", groups.attribute, sizes(groups));
+        let _ = write!(text, " Interviews by {}: {}.", groups.attribute, sizes(groups));
     }
     text
 }
@@ -185,12 +188,11 @@ fn emergent(facts: &Facts<'_>) -> Option<String> {
             counted(found, "emergent theme"),
         );
         if facts.broad > 0 {
-            text += &format!(", {} broad and {} fine", facts.broad, facts.fine);
+            let _ = write!(text, ", {} broad and {} fine", facts.broad, facts.fine);
         }
         text.push('.');
         if found > 0 && findings.themes.iter().any(|theme| theme.stability.is_some()) {
-            text += &format!(
-                " Whether a theme comes up with other people was tried on random halves of the interviews (compare Hennig 2007): {} of {found} \
+            let _ = write!(text, " Whether a theme comes up with other people was tried on random halves of the interviews (compare Hennig 2007): {} of {found} \
                  came up in fewer than half of them and are marked as unstable.",
                 facts.unstable
             );
@@ -216,22 +218,24 @@ fn reviewed(facts: &Facts<'_>) -> String {
     let pooled = findings.agreement.iter().filter(|row| row.theme.is_none());
     for row in pooled {
         let Some(who) = raters(row.raters, coders) else { continue };
-        text += &format!(
+        let _ = write!(
+            text,
             " {who} agreed on {} of {} (AC1 {}",
             shown_percent(row.percent),
             counted(row.decisions as usize, "decision"),
             shown(row.gwet_ac1)
         );
         if let Some(kappa) = row.cohen_kappa.or(row.fleiss_kappa) {
-            text += &format!(", kappa {}", shown(kappa));
+            let _ = write!(text, ", kappa {}", shown(kappa));
         }
         if let Some(alpha) = row.krippendorff_alpha {
-            text += &format!(", alpha {}", shown(alpha));
+            let _ = write!(text, ", alpha {}", shown(alpha));
         }
         text += "; Gwet 2008, Krippendorff 2004; 95 % intervals by interviews).";
     }
     let learned = findings.learned.iter().filter(|theme| theme.used).count();
-    text += &format!(
+    let _ = write!(
+        text,
         " Scores of {learned} of {} were learned from the codes, each theme only where that foretold the codes of other interviews better. \
          Shares of segments and differences between groups were corrected by the sample (Egami et al. 2023), with labels that had not \
          learned from the interview that they are of.",
@@ -301,14 +305,16 @@ fn comparison(facts: &Facts<'_>) -> Option<String> {
         .to_owned();
     let asked: Vec<&Groups> = facts.groups.iter().filter(|groups| groups.questions > 0).collect();
     for groups in &asked {
-        text += &format!(
+        let _ = write!(
+            text,
             " For {}: {} of the share of segments, {} below .05 after adjustment.",
             groups.attribute,
             counted(groups.questions, "comparison"),
             groups.below
         );
         if groups.confounded > 0 {
-            text += &format!(
+            let _ = write!(
+                text,
                 " In {} of groups, language and group cannot be told apart.",
                 counted(groups.confounded, "pair")
             );

@@ -14,7 +14,7 @@ fn segments() -> Vec<Segment> {
     let segment = |place: usize| {
         let words = 5 + place * 7 % 40;
         let mut text = vec!["word"; words].join(" ");
-        text.push_str(if place % 3 == 0 { "?" } else { "." });
+        text.push_str(if place.is_multiple_of(3) { "?" } else { "." });
         let passage = Passage {
             transcript: place / 4,
             first_turn: place,
