@@ -88,5 +88,6 @@ fn say(study: &Study, findings: &Findings) {
     println!("\nTables    {}", directory.join("tables").display());
     println!("Codebook  {}", places.workbook.display());
     println!("Draft     {}", places.draft.display());
+    println!("Paper     {}", directory.join(pipeline::PAPER).display());
     println!("Run       {}", directory.join("run.json").display());
 }

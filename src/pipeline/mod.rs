@@ -6,7 +6,7 @@ mod reviewed;
 mod write;
 
 pub use places::{CodebookPlaces, codebook_places};
-pub use write::{WriteError, write};
+pub use write::{PAPER, WriteError, write};
 
 use ndarray::{Array2, Axis};
 

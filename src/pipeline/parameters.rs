@@ -19,7 +19,7 @@ pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {
         .map(|(key, value, about)| Parameter {
             stage: stage_of(key),
             name: key.to_owned(),
-            value: shown(&value),
+            value: if key == "corpus.interviewers" { number_of(&value) } else { shown(&value) },
             origin: Origin::Study,
             about: about.to_owned(),
         })
@@ -60,6 +60,11 @@ fn stage_of(key: &str) -> &'static str {
         Some("compare") => "compare",
         _ => "study",
     }
+}
+
+/// How many names a setting has: a table of parameters is published, and names of people are not.
+fn number_of(names: &Value) -> String {
+    names.as_array().map_or(0, Vec::len).to_string()
 }
 
 /// A value as people read it: texts without quotation marks, lists with commas.

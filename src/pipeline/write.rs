@@ -14,7 +14,8 @@ use crate::study::Study;
 use crate::table::{Findings, TableError, replace_file, write_tables};
 
 const MANIFEST: &str = "run.json";
-const PAPER: &str = "paper.md";
+/// The text for a paper, in the output folder.
+pub const PAPER: &str = "paper.md";
 
 /// Why results could not be written.
 #[derive(Debug, thiserror::Error)]

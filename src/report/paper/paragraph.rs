@@ -133,8 +133,8 @@ fn segments(facts: &Facts<'_>) -> String {
     let interviewers = if study.read.interviewers.is_empty() {
         "No speaker was named as the interviewer, so that everybody's words were coded.".to_owned()
     } else {
-        let names: Vec<String> = study.read.interviewers.iter().map(|name| line(name)).collect();
-        format!("Turns of the interviewer ({}) served as context and were not coded.", names.join(", "))
+        // Not by name: the text goes into a supplement.
+        "Turns of the interviewer served as context and were not coded.".to_owned()
     };
     let program = Program::this();
     let length = match study.segment.unit {
@@ -216,23 +216,21 @@ fn reviewed(facts: &Facts<'_>) -> String {
         counted(coders.len(), "coder"),
     );
     let pooled = findings.agreement.iter().filter(|row| row.theme.is_none());
+    text += " Agreement over all decisions, with AC1 (Gwet 2008), kappa and alpha (Krippendorff 2004) and 95 % intervals by interviews:";
+    let mut compared = Vec::new();
     for row in pooled {
         let Some(who) = raters(row.raters, coders) else { continue };
-        let _ = write!(
-            text,
-            " {who} agreed on {} of {} (AC1 {}",
+        let mut figures = vec![format!("AC1 {}", shown(row.gwet_ac1))];
+        figures.extend(row.cohen_kappa.or(row.fleiss_kappa).map(|kappa| format!("kappa {}", shown(kappa))));
+        figures.extend(row.krippendorff_alpha.map(|alpha| format!("alpha {}", shown(alpha))));
+        let decisions = counted(row.decisions as usize, "decision");
+        compared.push(format!(
+            "{who} on {} of {decisions} ({})",
             shown_percent(row.percent),
-            counted(row.decisions as usize, "decision"),
-            shown(row.gwet_ac1)
-        );
-        if let Some(kappa) = row.cohen_kappa.or(row.fleiss_kappa) {
-            let _ = write!(text, ", kappa {}", shown(kappa));
-        }
-        if let Some(alpha) = row.krippendorff_alpha {
-            let _ = write!(text, ", alpha {}", shown(alpha));
-        }
-        text += "; Gwet 2008, Krippendorff 2004; 95 % intervals by interviews).";
+            figures.join("; ")
+        ));
     }
+    let _ = write!(text, " {}.", compared.join("; "));
     let learned = findings.learned.iter().filter(|theme| theme.used).count();
     let _ = write!(
         text,
@@ -244,19 +242,17 @@ fn reviewed(facts: &Facts<'_>) -> String {
     text
 }
 
-/// Who is compared, as the beginning of a sentence. Coders are not named: they may not want to be.
+/// Who is compared. Coders are not named: they may not want to be.
 fn raters(raters: Raters, coders: &[String]) -> Option<String> {
     let name = |rater| match rater {
         Rater::Machine => Some("the program".to_owned()),
         Rater::Coder(_) if coders.len() == 1 => Some("the coder".to_owned()),
         Rater::Coder(place) => (place < coders.len()).then(|| format!("coder {}", place + 1)),
     };
-    let text = match raters {
+    Some(match raters {
         Raters::Pair(a, b) => format!("{} and {}", name(a)?, name(b)?),
         Raters::AllCoders => "all coders".to_owned(),
-    };
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+    })
 }
 
 fn shown(coefficient: Coefficient) -> String {
