@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
+use crate::compare::SaturationReached;
 use crate::report::Program;
 use crate::review::{Coefficient, Rater, Raters};
 use crate::study::Unit;
@@ -12,11 +13,7 @@ use crate::study::Unit;
 const MOST_NAMED: usize = 12;
 
 /// Papers by the words that name them in the text.
-const SOURCES: [(&str, &str); 13] = [
-    (
-        "Bell and McCaffrey 2002",
-        "Bell, R. M. and McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage samples. *Survey Methodology* 28.",
-    ),
+const SOURCES: [(&str, &str); 14] = [
     (
         "Clopper and Pearson 1934",
         "Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the binomial. *Biometrika* 26.",
@@ -64,6 +61,14 @@ const SOURCES: [(&str, &str); 13] = [
     (
         "Rocchio 1971",
         "Rocchio, J. J. (1971). Relevance feedback in information retrieval. In G. Salton (ed.), *The SMART Retrieval System*. Prentice-Hall.",
+    ),
+    (
+        "Welch 1947",
+        "Welch, B. L. (1947). The generalization of \"Student's\" problem when several different population variances are involved. *Biometrika* 34.",
+    ),
+    (
+        "Woodruff 1971",
+        "Woodruff, R. S. (1971). A simple method for approximating the variance of a complicated estimate. *Journal of the American Statistical Association* 66.",
     ),
 ];
 
@@ -269,35 +274,20 @@ fn shown_percent(coefficient: Coefficient) -> String {
 pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
     let saturation = &facts.findings.compared.saturation;
     saturation.counts.iter().find(|count| count.share_new.is_some())?;
-    let reached = saturation.reached.first()?;
-    let orders = counted(saturation.orders as usize, "random order");
-    let sentence = match reached.transcripts {
-        [Some(median), low, high] => {
-            let range = match (low, high) {
-                (Some(low), Some(high)) => format!(" ({low}+2 to {high}+2 in 95 % of them)"),
-                _ => String::new(),
-            };
-            format!("In the median of {orders} of the interviews it was reached at {median}+2{range}.")
-        }
-        [None, ..] => format!(
-            "In {} of {orders} of the interviews it was reached, in the others not.",
-            percent_of(reached.share)
-        ),
-    };
+    let sentences: Vec<String> = saturation.reached.iter().map(SaturationReached::sentence).collect();
     Some(format!(
-        "Thematic saturation was assessed with base size 4, run length 2 and at most 5 % new themes (Guest, Namey and Chen 2020). {sentence}"
+        "Thematic saturation was assessed with base size 4 and run length 2 over {} of the interviews (Guest, Namey and Chen 2020). {}",
+        counted(saturation.orders as usize, "random order"),
+        sentences.join(" ")
     ))
-}
-
-fn percent_of(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
 }
 
 fn comparison(facts: &Facts<'_>) -> Option<String> {
     let mut text = "Groups were compared with the interview as the unit of evidence. Shares of segments have 95 % intervals by linearised, \
-                    clustered variances (Bell and McCaffrey 2002), shares of interviews exact ones (Clopper and Pearson 1934); \
-                    differences were tested by studentised permutation of interviews (Chung and Romano 2013) and adjusted for all themes and \
-                    pairs (Holm 1979)."
+                    clustered variances (Woodruff 1971), shares of interviews exact ones (Clopper and Pearson 1934); \
+                    differences of shares of segments were tested by studentised permutation of interviews (Chung and Romano 2013) and by \
+                    Welch's test of logits (Welch 1947), of which the larger p counts, and adjusted for all themes and pairs (Holm \
+                    1979)."
         .to_owned();
     let asked: Vec<&Groups> = facts.groups.iter().filter(|groups| groups.questions > 0).collect();
     for groups in &asked {
