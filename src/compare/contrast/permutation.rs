@@ -14,6 +14,11 @@ use crate::corpus::random_stream;
 /// of questions: 1 in 100,000 is still below .05 after 1,000 of them.
 pub(in crate::compare) const DRAWS: u32 = 99_999;
 
+/// Interviews that all arrangements of a pair may move together, and arrangements that are drawn however many interviews there are: of
+/// thousands of interviews fewer arrangements are drawn, and Welch's test beside them (`logit`) is as good as exact.
+const MOST_MOVES: u32 = 200_000_000;
+const LEAST_DRAWS: u32 = 9_999;
+
 /// Arrangements as extreme as the study's after which no more are drawn: p is known to 5 % of itself (Besag and Clifford, 1991).
 pub(in crate::compare) const ENOUGH: u32 = 400;
 
@@ -138,6 +143,12 @@ impl Question {
     }
 }
 
+/// How many arrangements of so many interviews are drawn.
+fn draws_of(interviews: usize) -> u32 {
+    let interviews = u32::try_from(interviews).unwrap_or(u32::MAX).max(1);
+    (MOST_MOVES / interviews).clamp(LEAST_DRAWS, DRAWS)
+}
+
 /// How many ways there are to choose, if they are few enough to try all.
 fn arrangements(from: usize, choose: usize) -> Option<u32> {
     let mut ways: u64 = 1;
@@ -180,7 +191,8 @@ fn sampled(
     let mut rng = random_stream(seed, stream);
     let mut order: Vec<usize> = (0..from).collect();
     let mut answers = Vec::new();
-    for draws in 1..=DRAWS {
+    let most = draws_of(from);
+    for draws in 1..=most {
         if questions.is_empty() {
             break;
         }
@@ -197,8 +209,7 @@ fn sampled(
             one.extreme < ENOUGH
         });
     }
-    answers
-        .extend(questions.iter().map(|one| (one.place, f64::from(1 + one.extreme) / f64::from(1 + DRAWS))));
+    answers.extend(questions.iter().map(|one| (one.place, f64::from(1 + one.extreme) / f64::from(1 + most))));
     answers
 }
 
@@ -250,5 +261,10 @@ mod tests {
             [Some(10), Some(48_620), Some(1)]
         );
         assert_eq!(arrangements(1_000, 300), None);
+    }
+
+    #[test]
+    fn thousands_of_interviews_are_arranged_less_often() {
+        assert_eq!([10, 2_000, 10_000, 1_000_000].map(draws_of), [99_999, 99_999, 20_000, 9_999]);
     }
 }
