@@ -22,6 +22,7 @@ import csv
 import json
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 
@@ -53,8 +54,8 @@ def emic(arguments, *words):
 
 
 def study_in(folder, source, keep, codes=""):
-    """The study of `source` with the transcripts of `keep` alone; vectors that are there are taken along. Without emergent themes and
-    with two clusters: neither changes the scores of the codebook's themes, and runs are quicker."""
+    """The study of `source` with the transcripts of `keep` alone; vectors that are there are taken along. Without emergent themes and groups, and
+    with two clusters: none of these changes the scores of the codebook's themes, and runs are quicker."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with open(folder / "transcripts.jsonl", "w", encoding="utf-8") as out:
@@ -63,6 +64,7 @@ def study_in(folder, source, keep, codes=""):
                 out.write(line)
     shutil.copy(source / "codebook.toml", folder)
     text = (source / "study.toml").read_text(encoding="utf-8").replace("emergent = true", "emergent = false")
+    text = re.sub(r"(?m)^groups = .*$", "groups = []", text)
     if "[cluster]" not in text:
         text += "\n[cluster]\nclusters = 2\n"
     (folder / "study.toml").write_text(text + (f"\n[review]\ncodes = {json.dumps(codes)}\n" if codes else ""), encoding="utf-8")
