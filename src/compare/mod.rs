@@ -9,6 +9,7 @@ mod compared;
 mod contrast;
 mod cooccurrence;
 mod corrected;
+mod drawn;
 mod groups;
 mod interval;
 mod parameters;

@@ -1,7 +1,7 @@
 //! What decides comparisons and is the same in every study.
 
 use super::contrast::{self, language, permutation};
-use super::{groups, interval};
+use super::{drawn, groups, interval};
 use crate::corpus::Parameter;
 
 /// The parameters of this stage.
@@ -20,7 +20,7 @@ pub fn parameters() -> Vec<Parameter> {
             f64::from(permutation::DRAWS),
             "drawn for a p value, at most; all are tried where there are fewer",
         ),
-        row("extreme arrangements", f64::from(permutation::ENOUGH), "after which no more are drawn"),
+        row("extreme arrangements", f64::from(drawn::ENOUGH), "after which no more are drawn"),
         row("language and group go together", language::STRONG, "Cramér's V, at least"),
     ]
 }

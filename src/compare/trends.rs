@@ -6,16 +6,14 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use super::adjust;
+use super::drawn::{self, TIE, is_extreme};
 use super::groups::{groups_of, without_value};
 use super::interval::{Interval, TAIL, effective, student};
 use super::tally::{Measure, Tallies, Tally};
 use crate::corpus::{Problem, Severity, Transcript, random_stream};
 
-/// Orders of the waves that are drawn at most, and the extreme ones after which no more are (Besag and Clifford, 1991).
+/// Orders of the waves that are drawn at most.
 const DRAWS: u32 = 9_999;
-const ENOUGH: u32 = 400;
-/// Statistics that differ by less than this part are ties.
-const TIE: f64 = 1e-9;
 /// More waves than these are listed by the first and the last alone.
 const LISTED: usize = 12;
 
@@ -223,20 +221,16 @@ fn p_value(points: &[Point], seed: u64, stream: &str) -> Option<f64> {
             if slope.change.abs() <= TIE { 0.0 } else { slope.change * slope.change / slope.variance }
         })
     };
-    let mut steps: Vec<f64> = points.iter().map(|point| point.step).collect();
+    let steps: Vec<f64> = points.iter().map(|point| point.step).collect();
     let observed = statistic(&steps);
     let mut rng = random_stream(seed, stream);
-    let mut extreme = 0;
-    for draws in 1..=DRAWS {
+    let rearrange = |steps: &mut Vec<f64>| {
         for last in (1..steps.len()).rev() {
             steps.swap(last, rng.gen_range(0..=last));
         }
-        extreme += u32::from(statistic(&steps) >= observed * (1.0 - TIE));
-        if extreme >= ENOUGH {
-            return Some(f64::from(ENOUGH) / f64::from(draws));
-        }
-    }
-    Some(f64::from(1 + extreme) / f64::from(1 + DRAWS))
+    };
+    let extreme = |observed: &f64, steps: &Vec<f64>| is_extreme(statistic(steps), *observed);
+    drawn::p_values(&[observed], DRAWS, steps, rearrange, extreme).pop()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 use rand::Rng;
 
+use super::super::drawn::{self, TIE, is_extreme};
 use super::super::tally::Tally;
 use crate::corpus::random_stream;
 
@@ -18,12 +19,6 @@ pub(in crate::compare) const DRAWS: u32 = 99_999;
 /// thousands of interviews fewer arrangements are drawn, and Welch's test beside them (`logit`) is as good as exact.
 const MOST_MOVES: u32 = 200_000_000;
 const LEAST_DRAWS: u32 = 9_999;
-
-/// Arrangements as extreme as the study's after which no more are drawn: p is known to 5 % of itself (Besag and Clifford, 1991).
-pub(in crate::compare) const ENOUGH: u32 = 400;
-
-/// Statistics that differ by less than this part are ties, whatever the order of their sums.
-pub(super) const TIE: f64 = 1e-9;
 
 /// What a group's share and variance are made of. All are sums of whole numbers far below 2⁵³, so that they are the same in any
 /// order and the sums of one group are those of both less the other's.
@@ -84,7 +79,6 @@ struct Question {
     interviews: Vec<Sums>,
     all: Sums,
     observed: f64,
-    extreme: u32,
 }
 
 /// The p value of each theme, from its interviews in the first and in the second group: two-sided, above 0 to 1.
@@ -109,8 +103,8 @@ pub(super) fn p_values(themes: &[[Vec<Tally>; 2]], seed: u64, stream: &str) -> V
 
     let mut p_values = vec![None; themes.len()];
     let answers = match arrangements(from, choose) {
-        Some(all) => exact(questions, from, choose, all),
-        None => sampled(questions, from, choose, seed, stream),
+        Some(all) => exact(&questions, from, choose, all),
+        None => sampled(&questions, from, choose, seed, stream),
     };
     for (place, p) in answers {
         p_values[place] = Some(p);
@@ -123,7 +117,7 @@ impl Question {
     fn new(place: usize, tallies: &[Tally], chosen: usize) -> Self {
         let interviews: Vec<Sums> = tallies.iter().copied().map(Sums::of).collect();
         let all = interviews.iter().fold(Sums::default(), |sum, &one| sum.plus(one));
-        let mut question = Self { place, interviews, all, observed: 0.0, extreme: 0 };
+        let mut question = Self { place, interviews, all, observed: 0.0 };
         question.observed = question.statistic(&(0..chosen).collect::<Vec<_>>());
         question
     }
@@ -138,8 +132,8 @@ impl Question {
         if difference.abs() <= TIE { 0.0 } else { difference * difference / (variance + other_variance) }
     }
 
-    fn try_arrangement(&mut self, chosen: &[usize]) {
-        self.extreme += u32::from(self.statistic(chosen) >= self.observed * (1.0 - TIE));
+    fn is_extreme(&self, chosen: &[usize]) -> bool {
+        is_extreme(self.statistic(chosen), self.observed)
     }
 }
 
@@ -162,11 +156,12 @@ fn arrangements(from: usize, choose: usize) -> Option<u32> {
 }
 
 /// p values by place from all arrangements, of which the study's is one.
-fn exact(mut questions: Vec<Question>, from: usize, choose: usize, all: u32) -> Vec<(usize, f64)> {
+fn exact(questions: &[Question], from: usize, choose: usize, all: u32) -> Vec<(usize, f64)> {
     let mut chosen: Vec<usize> = (0..choose).collect();
+    let mut extreme = vec![0_u32; questions.len()];
     loop {
-        for question in &mut questions {
-            question.try_arrangement(&chosen);
+        for (question, extreme) in questions.iter().zip(&mut extreme) {
+            *extreme += u32::from(question.is_extreme(&chosen));
         }
         // The next in the order of words: the last place that can move on does, and those behind follow it.
         let Some(moving) = (0..choose).rev().find(|&place| chosen[place] < from - choose + place) else {
@@ -177,40 +172,21 @@ fn exact(mut questions: Vec<Question>, from: usize, choose: usize, all: u32) -> 
             *place = after;
         }
     }
-    questions.iter().map(|one| (one.place, f64::from(one.extreme) / f64::from(all))).collect()
+    let answers = questions.iter().zip(extreme);
+    answers.map(|(one, extreme)| (one.place, f64::from(extreme) / f64::from(all))).collect()
 }
 
 /// p values by place from drawn arrangements.
-fn sampled(
-    mut questions: Vec<Question>,
-    from: usize,
-    choose: usize,
-    seed: u64,
-    stream: &str,
-) -> Vec<(usize, f64)> {
+fn sampled(questions: &[Question], from: usize, choose: usize, seed: u64, stream: &str) -> Vec<(usize, f64)> {
     let mut rng = random_stream(seed, stream);
-    let mut order: Vec<usize> = (0..from).collect();
-    let mut answers = Vec::new();
-    let most = draws_of(from);
-    for draws in 1..=most {
-        if questions.is_empty() {
-            break;
-        }
+    let rearrange = |order: &mut Vec<usize>| {
         for place in 0..choose {
             order.swap(place, rng.gen_range(place..from));
         }
-        for question in &mut questions {
-            question.try_arrangement(&order[..choose]);
-        }
-        questions.retain(|one| {
-            if one.extreme >= ENOUGH {
-                answers.push((one.place, f64::from(ENOUGH) / f64::from(draws)));
-            }
-            one.extreme < ENOUGH
-        });
-    }
-    answers.extend(questions.iter().map(|one| (one.place, f64::from(1 + one.extreme) / f64::from(1 + most))));
-    answers
+    };
+    let extreme = |question: &Question, order: &Vec<usize>| question.is_extreme(&order[..choose]);
+    let p_values = drawn::p_values(questions, draws_of(from), (0..from).collect(), rearrange, extreme);
+    questions.iter().map(|one| one.place).zip(p_values).collect()
 }
 
 #[cfg(test)]
@@ -243,7 +219,7 @@ mod tests {
         assert_eq!(arrangements(20, 10), None);
         let drawn = p_values(std::slice::from_ref(&groups), 7, "test")[0].unwrap();
         let question = Question::new(0, &groups.concat(), 10);
-        let (_, every) = exact(vec![question], 20, 10, 184_756)[0];
+        let (_, every) = exact(&[question], 20, 10, 184_756)[0];
         assert!((drawn / every - 1.0).abs() < 0.15, "{drawn} drawn, {every} exact");
         assert_eq!(p_values(&[groups], 7, "test"), [Some(drawn)]);
     }

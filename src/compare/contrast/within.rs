@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use rand::Rng;
 
+use super::super::drawn::{self, TIE, is_extreme};
 use super::super::groups::value;
 use super::super::interval::{Interval, difference, weighted_share};
 use super::super::tally::{Measure, Tallies, Tally};
 use super::logit;
-use super::permutation::{ENOUGH, Sums, TIE};
+use super::permutation::Sums;
 use crate::corpus::{Problem, Severity, Transcript, random_stream};
 
 /// Arrangements that are drawn at most. They are fewer than for contrasts as they are: this is a second look.
@@ -167,7 +168,6 @@ struct Question {
     /// Interviews over interviews less the cells that a mean is taken of: a correction of the variance.
     correction: f64,
     observed: f64,
-    extreme: u32,
 }
 
 struct Level {
@@ -179,7 +179,7 @@ struct Level {
 fn p_values(themes: &[Vec<Interview>], seed: u64, stream: &str) -> Vec<Option<f64>> {
     let mut p_values = vec![None; themes.len()];
     // All themes have the same interviews: whether one counts depends on its segments alone.
-    let mut questions: Vec<Question> = themes
+    let questions: Vec<Question> = themes
         .iter()
         .enumerate()
         .filter_map(|(place, interviews)| Question::new(place, interviews))
@@ -188,28 +188,20 @@ fn p_values(themes: &[Vec<Interview>], seed: u64, stream: &str) -> Vec<Option<f6
     let sizes: Vec<(usize, usize)> =
         first.levels.iter().map(|level| (level.interviews.len(), level.first)).collect();
     let mut rng = random_stream(seed, stream);
-    let mut orders: Vec<Vec<usize>> = sizes.iter().map(|&(all, _)| (0..all).collect()).collect();
-    for draws in 1..=DRAWS {
-        if questions.is_empty() {
-            break;
-        }
+    let rearrange = |orders: &mut Vec<Vec<usize>>| {
         for (order, &(all, first)) in orders.iter_mut().zip(&sizes) {
             for place in 0..first {
                 order.swap(place, rng.gen_range(place..all));
             }
         }
-        for question in &mut questions {
-            question.extreme += u32::from(question.statistic(&orders) >= question.observed * (1.0 - TIE));
-        }
-        questions.retain(|one| {
-            if one.extreme >= ENOUGH {
-                p_values[one.place] = Some(f64::from(ENOUGH) / f64::from(draws));
-            }
-            one.extreme < ENOUGH
-        });
-    }
-    for one in questions {
-        p_values[one.place] = Some(f64::from(1 + one.extreme) / f64::from(1 + DRAWS));
+    };
+    let orders: Vec<Vec<usize>> = sizes.iter().map(|&(all, _)| (0..all).collect()).collect();
+    let extreme = |question: &Question, orders: &Vec<Vec<usize>>| {
+        is_extreme(question.statistic(orders), question.observed)
+    };
+    let found = drawn::p_values(&questions, DRAWS, orders, rearrange, extreme);
+    for (question, p) in questions.iter().zip(found) {
+        p_values[question.place] = Some(p);
     }
     p_values
 }
@@ -234,7 +226,7 @@ impl Question {
         let levels: Vec<Level> = levels.into_values().collect();
         let spare = interviews.len().checked_sub(2 * levels.len()).filter(|&spare| spare > 0)?;
         let correction = interviews.len() as f64 / spare as f64;
-        let mut question = Self { place, levels, correction, observed: 0.0, extreme: 0 };
+        let mut question = Self { place, levels, correction, observed: 0.0 };
         let orders: Vec<Vec<usize>> =
             question.levels.iter().map(|level| (0..level.interviews.len()).collect()).collect();
         question.observed = question.statistic(&orders);
