@@ -5,11 +5,14 @@
 //! Interviews have 10 to 90 segments, most of them few, and segments of one interview are alike (beta-binomial with an intraclass
 //! correlation), as they are where people stay with what moves them.
 
+#[path = "../src/compare/simulated.rs"]
+mod simulated;
+
 use std::iter;
 
 use emic::compare::{Contrast, ContrastPlan, Measure, Tallies, contrasts, prevalence};
 use emic::corpus::{RandomStream, Transcript, random_stream};
-use rand::Rng;
+use simulated::{interview, lengths};
 
 /// Interviews in a group.
 const SIZES: [usize; 6] = [5, 8, 12, 20, 40, 100];
@@ -155,20 +158,4 @@ fn transcripts(sizes: &[usize]) -> Vec<Transcript> {
             attributes: [("group".to_owned(), group.to_string())].into(),
         })
         .collect()
-}
-
-/// So many interviews of 10 to 90 segments, most of them short.
-fn lengths(interviews: usize, rng: &mut RandomStream) -> Vec<u32> {
-    (0..interviews).map(|_| (10.0 * rng.gen_range(0.0..2.2_f64).exp()) as u32).collect()
-}
-
-/// Segments with the theme, drawn from the urn of Eggenberger and Pólya (1923).
-fn interview(segments: u32, share: f64, correlation: f64, rng: &mut RandomStream) -> u32 {
-    let balls = (1.0 - correlation) / correlation;
-    let mut with = 0;
-    for drawn in 0..segments {
-        let chance = (share * balls + f64::from(with)) / (balls + f64::from(drawn));
-        with += u32::from(rng.r#gen::<f64>() < chance);
-    }
-    with
 }

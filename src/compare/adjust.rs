@@ -29,6 +29,11 @@ pub(in crate::compare) fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Op
     adjusted
 }
 
+/// Both at once, a pair for each question: Holm's, and Benjamini and Hochberg's.
+pub(in crate::compare) fn both(p_values: &[Option<f64>]) -> Vec<[Option<f64>; 2]> {
+    holm(p_values).into_iter().zip(benjamini_hochberg(p_values)).map(|(holm, leads)| [holm, leads]).collect()
+}
+
 /// The known ones with their places, smallest first.
 fn ranked(p_values: &[Option<f64>]) -> Vec<(usize, f64)> {
     let known = p_values.iter().enumerate();

@@ -217,8 +217,7 @@ fn is_below(fine: &Theme, broad: &Theme) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::prevalence::tests::{label, study};
-    use super::super::simulated::theme;
+    use super::super::prevalence::tests::{label, study, theme};
     use super::*;
 
     /// So many themes that have nothing to do with each other.

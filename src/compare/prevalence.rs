@@ -89,7 +89,7 @@ pub(super) mod tests {
 
     use super::*;
     use crate::corpus::{CharSpan, Passage, Segment};
-    use crate::theme::Label;
+    use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
 
     /// Interviews with the given countries, each with the given number of segments.
     pub(in crate::compare) fn study(interviews: &[(&str, usize)]) -> (Vec<Transcript>, Vec<Segment>) {
@@ -110,6 +110,19 @@ pub(super) mod tests {
             .flat_map(|(transcript, &(_, count))| (0..count).map(move |index| segment(transcript, index)))
             .collect();
         (transcripts, segments)
+    }
+
+    /// A theme of which nothing is known but where it stands.
+    pub(in crate::compare) fn theme(name: &str, kind: ThemeKind, parent: &str) -> Theme {
+        Theme {
+            name: name.to_owned(),
+            kind,
+            definition: String::new(),
+            keywords: Vec::new(),
+            parent: parent.to_owned(),
+            stability: None,
+            counts: ThemeCounts::default(),
+        }
     }
 
     fn segment(transcript: usize, index: usize) -> Segment {

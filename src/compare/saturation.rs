@@ -259,8 +259,7 @@ impl SaturationReached {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::prevalence::tests::{label, study};
-    use super::super::simulated::theme;
+    use super::super::prevalence::tests::{label, study, theme};
     use super::*;
 
     /// The interviews of each theme, from the themes of each interview.

@@ -114,10 +114,8 @@ pub fn trends(
     for measure in Measure::BOTH {
         let family: Vec<&mut Trend> = rows.iter_mut().filter(|row| row.measure == measure).collect();
         let p_values: Vec<Option<f64>> = family.iter().map(|row| row.p_value).collect();
-        let adjusted = adjust::holm(&p_values).into_iter().zip(adjust::benjamini_hochberg(&p_values));
-        for (row, (holm, false_discovery)) in family.into_iter().zip(adjusted) {
-            row.p_adjusted = holm;
-            row.p_fdr = false_discovery;
+        for (row, adjusted) in family.into_iter().zip(adjust::both(&p_values)) {
+            [row.p_adjusted, row.p_fdr] = adjusted;
         }
     }
     (rows, problems)

@@ -114,14 +114,16 @@ pub fn run(
     let (compared, doubts) = compare::compare(coded, &study.compare, study.seed);
     problems.extend(doubts);
     let Beside { agreement, disagreements, corrected } =
-        beside_people(study, &corpus, &segments, &codings, &blind);
+        beside_people(study, &corpus, &interviews, &codings, &blind);
     problems.extend(corrected.problems);
+
+    let parameters = parameters::parameters(study, clustering.clusters());
 
     problems.sort();
     problems.dedup();
     Ok(Findings {
         vectors: vectors.select(Axis(0), &segment::coded_places(&passages)),
-        cluster_of: clustering.cluster_of.clone(),
+        cluster_of: clustering.cluster_of,
         corpus,
         segments,
         themes,
@@ -137,7 +139,7 @@ pub fn run(
         disagreements,
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,
-        parameters: parameters::parameters(study, clustering.clusters()),
+        parameters,
         problems,
     })
 }

@@ -28,26 +28,25 @@ pub(super) struct Beside {
     pub(super) corrected: Corrected,
 }
 
-/// Holds codes against `blind` (segments × seed themes), the labels as they would be had nobody coded the segment's interview: the
+/// Holds codes against `blind` (segments × seed themes; `interviews` names the interview of each segment), the labels as they would be had nobody coded the segment's interview: the
 /// machine would look better, and its numbers less in need of correction, on codes that it learned from.
 pub(super) fn beside_people(
     study: &Study,
     corpus: &Corpus,
-    segments: &[Segment],
+    interviews: &[usize],
     codings: &Codings,
     blind: &Array2<bool>,
 ) -> Beside {
     let themes = blind.ncols();
-    let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let carried = |row: ndarray::ArrayView1<'_, bool>| (0..themes).filter(|&theme| row[theme]).collect();
     let machine: Vec<Vec<usize>> = blind.rows().into_iter().map(carried).collect();
     let label = |segment: usize, theme: usize| {
         f64::from(u8::from(blind.get((segment, theme)).copied().unwrap_or(false)))
     };
-    let sample = HumanSample { codings, machine: &label, interviews: &interviews, themes };
+    let sample = HumanSample { codings, machine: &label, interviews, themes };
     Beside {
-        agreement: review::agreement(codings, &machine, &interviews, themes),
-        disagreements: review::disagreements(codings, &machine, &interviews, themes),
+        agreement: review::agreement(codings, &machine, interviews, themes),
+        disagreements: review::disagreements(codings, &machine, interviews, themes),
         corrected: compare::corrected(&corpus.transcripts, &sample, &study.read.groups),
     }
 }

@@ -1,13 +1,12 @@
 //! The three sheets of `codebook.xlsx`: what it is, the themes, the quotes.
 
-use rust_xlsxwriter::{
-    Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
 
+use super::cells::{to_fill_in, wrapped, write_text};
 use super::codebook_draft::draft_codebook;
 use crate::corpus::{Segment, Transcript};
 use crate::study::Seed;
-use crate::table::{Findings, locator, within_cell};
+use crate::table::{Findings, locator};
 use crate::theme::QuoteKind;
 
 /// A column: its heading, its width in characters, and who fills it.
@@ -200,22 +199,10 @@ fn segment_at(findings: &Findings, place: usize) -> Option<(&Transcript, &Segmen
     Some((findings.corpus.transcripts.get(segment.passage.transcript)?, segment))
 }
 
-fn wrapped() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top)
-}
-
-/// The ground of what a reviewer fills in: light yellow with thin lines, as on a form.
-fn for_reviewer(format: Format) -> Format {
-    format
-        .set_background_color(Color::RGB(0x00FF_F8DC))
-        .set_border(FormatBorder::Thin)
-        .set_border_color(Color::RGB(0x00D0_C8A0))
-}
-
 fn write_headings(sheet: &mut Worksheet, headings: &[Heading]) -> Result<(), XlsxError> {
     for (column, &(heading, width, filled)) in (0_u16..).zip(headings) {
         let plain = wrapped().set_bold();
-        let format = if filled == Filled::ByReviewer { for_reviewer(plain) } else { plain };
+        let format = if filled == Filled::ByReviewer { to_fill_in(plain) } else { plain };
         sheet.write_string_with_format(0, column, heading, &format)?;
         sheet.set_column_width(column, width)?;
     }
@@ -225,23 +212,11 @@ fn write_headings(sheet: &mut Worksheet, headings: &[Heading]) -> Result<(), Xls
 
 /// The reviewer's cells of a row, empty.
 fn write_empty(sheet: &mut Worksheet, row: u32, headings: &[Heading]) -> Result<(), XlsxError> {
-    let format = for_reviewer(wrapped());
+    let format = to_fill_in(wrapped());
     for (column, &(_, _, filled)) in (0_u16..).zip(headings) {
         if filled == Filled::ByReviewer {
             sheet.write_blank(row, column, &format)?;
         }
     }
-    Ok(())
-}
-
-/// A text that stays a text, cut where Excel would refuse it.
-fn write_text(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    words: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    sheet.write_string_with_format(row, column, within_cell(words), format)?;
     Ok(())
 }

@@ -29,8 +29,6 @@ pub struct Coding {
 pub struct CodedSegment {
     /// Place of the segment in the run's list of segments.
     pub segment: usize,
-    /// The chance with which it came to be coded, above 0 to 1.
-    pub probability: f64,
     /// For each theme the share of the coders asked who say that it applies, 0 to 1; none where nobody was asked.
     pub shares: Vec<Option<f64>>,
 }
@@ -54,11 +52,7 @@ impl Codings {
                 (!said.is_empty()).then(|| yes as f64 / said.len() as f64)
             };
             let themes = rows.iter().map(|row| row.themes.len()).max().unwrap_or(0);
-            CodedSegment {
-                segment: rows[0].segment,
-                probability: rows[0].probability,
-                shares: (0..themes).map(share).collect(),
-            }
+            CodedSegment { segment: rows[0].segment, shares: (0..themes).map(share).collect() }
         };
         self.rows.chunk_by(|a, b| a.segment == b.segment).map(of_segment).collect()
     }

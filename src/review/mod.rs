@@ -1,6 +1,7 @@
 //! What people check by hand: the codebook as a workbook to argue with and as a draft of the next one.
 
 mod agreement;
+mod cells;
 mod codebook_draft;
 mod codebook_file;
 mod codebook_sheets;

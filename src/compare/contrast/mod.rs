@@ -260,14 +260,12 @@ fn of_pair(
 /// Adjusts the p values of one family of questions: all themes and pairs of an attribute by one measure.
 fn adjust_all(family: Vec<&mut Contrast>) {
     let p_values: Vec<Option<f64>> = family.iter().map(|contrast| contrast.p_value).collect();
-    let (holm, false_discovery) = (adjust::holm(&p_values), adjust::benjamini_hochberg(&p_values));
     let within: Vec<Option<f64>> =
         family.iter().map(|contrast| contrast.within.as_ref().and_then(|within| within.p_value)).collect();
     let within = adjust::holm(&within);
-    let adjusted = holm.into_iter().zip(false_discovery).zip(within);
-    for (contrast, ((holm, false_discovery), of_levels)) in family.into_iter().zip(adjusted) {
-        contrast.p_adjusted = holm;
-        contrast.p_fdr = false_discovery;
+    let adjusted = adjust::both(&p_values).into_iter().zip(within);
+    for (contrast, (adjusted, of_levels)) in family.into_iter().zip(adjusted) {
+        [contrast.p_adjusted, contrast.p_fdr] = adjusted;
         if let Some(within) = &mut contrast.within {
             within.p_adjusted = of_levels;
         }

@@ -1,34 +1,48 @@
 //! Corrected differences between groups of one attribute.
 
-use std::ops::Range;
-
 use super::super::adjust;
 use super::super::contrast::{ALL_OTHERS, MOST_GROUPS};
 use super::super::interval::{self, Interval, TAIL, difference};
-use super::CorrectedContrast;
 use super::estimate::{Estimate, estimate, more_to_halve};
 use super::sample::ThemeSample;
+use super::{CorrectedContrast, Group};
 
 /// p values are not told apart below this.
 const SMALLEST: f64 = 1e-6;
 
-/// Two groups by their places in the list of groups; without a second one it is all others of the attribute.
+/// A group and what it is held against.
 pub(super) struct Pair {
+    /// Place in the list of groups.
     a: usize,
-    b: Option<usize>,
-    attribute: Range<usize>,
+    b: Side,
 }
 
-/// The pairs of an attribute whose groups stand at `groups`: each two, and with more than two each against all others.
-pub(super) fn pairs(groups: Range<usize>) -> Vec<Pair> {
+/// The other side of a pair.
+enum Side {
+    /// A group, by its place in the list of groups.
+    Group(usize),
+    /// The interviews of all other groups of the attribute, in order.
+    Others(Vec<usize>),
+}
+
+/// The pairs of the attribute whose groups are those of `groups` from `first` on: each two, and with more than two each against all
+/// others.
+pub(super) fn pairs(groups: &[Group<'_>], first: usize) -> Vec<Pair> {
+    let number = groups.len() - first;
     let mut pairs = Vec::new();
-    if groups.len() <= MOST_GROUPS {
-        for a in groups.clone() {
-            pairs.extend((a + 1..groups.end).map(|b| Pair { a, b: Some(b), attribute: groups.clone() }));
+    if number <= MOST_GROUPS {
+        for a in first..groups.len() {
+            pairs.extend((a + 1..groups.len()).map(|b| Pair { a, b: Side::Group(b) }));
         }
     }
-    if groups.len() > 2 {
-        pairs.extend(groups.clone().map(|a| Pair { a, b: None, attribute: groups.clone() }));
+    if number > 2 {
+        let others = |a: usize| {
+            let others = (first..groups.len()).filter(|&other| other != a);
+            let mut places: Vec<usize> = others.flat_map(|other| groups[other].2.iter().copied()).collect();
+            places.sort_unstable();
+            places
+        };
+        pairs.extend((first..groups.len()).map(|a| Pair { a, b: Side::Others(others(a)) }));
     }
     pairs
 }
@@ -38,36 +52,23 @@ impl Pair {
     pub(super) fn row(
         &self,
         theme: usize,
-        groups: &[(&str, &str, Vec<usize>)],
+        groups: &[Group<'_>],
         estimates: &[Option<Estimate>],
         sample: &ThemeSample,
     ) -> CorrectedContrast {
-        let group = |place: usize| {
-            groups
-                .get(place)
-                .map_or(("", "", &[][..]), |(attribute, name, places)| (*attribute, *name, places.as_slice()))
+        let (attribute, group_a, places_a) = &groups[self.a];
+        let a = estimates[self.a].clone();
+        let (group_b, places_b, b) = match &self.b {
+            Side::Group(b) => (groups[*b].1, &groups[*b].2, estimates[*b].clone()),
+            Side::Others(places) => (ALL_OTHERS, places, estimate(sample, places)),
         };
-        let (attribute, group_a, places_a) = group(self.a);
-        let a = estimates.get(self.a).cloned().flatten();
-        let (group_b, places_b) = if let Some(b) = self.b {
-            (group(b).1, group(b).2.to_vec())
-        } else {
-            let others = self.attribute.clone().filter(|&other| other != self.a);
-            let mut places: Vec<usize> = others.flat_map(|other| group(other).2.iter().copied()).collect();
-            places.sort_unstable();
-            (ALL_OTHERS, places)
-        };
-        let b = match self.b {
-            Some(b) => estimates.get(b).cloned().flatten(),
-            None => estimate(sample, &places_b),
-        };
-        let machine = sample.machine_share(places_a) - sample.machine_share(&places_b);
+        let machine = sample.machine_share(places_a) - sample.machine_share(places_b);
         let both = a.as_ref().zip(b.as_ref());
         let corrected = both.map(|(a, b)| a.share() - b.share());
         CorrectedContrast {
             theme,
-            attribute: attribute.to_owned(),
-            group_a: group_a.to_owned(),
+            attribute: (*attribute).to_owned(),
+            group_a: (*group_a).to_owned(),
             group_b: group_b.to_owned(),
             coded_a: a.as_ref().map_or(0, |one| one.coded),
             coded_b: b.as_ref().map_or(0, |one| one.coded),
@@ -116,9 +117,7 @@ fn p_value(a: &Estimate, b: &Estimate) -> f64 {
 /// Adjusts the p values of one family of questions: all themes and pairs of an attribute.
 pub(super) fn adjust_all(family: Vec<&mut CorrectedContrast>) {
     let p_values: Vec<Option<f64>> = family.iter().map(|contrast| contrast.p_value).collect();
-    let (holm, false_discovery) = (adjust::holm(&p_values), adjust::benjamini_hochberg(&p_values));
-    for (contrast, (holm, false_discovery)) in family.into_iter().zip(holm.into_iter().zip(false_discovery)) {
-        contrast.p_adjusted = holm;
-        contrast.p_fdr = false_discovery;
+    for (contrast, adjusted) in family.into_iter().zip(adjust::both(&p_values)) {
+        [contrast.p_adjusted, contrast.p_fdr] = adjusted;
     }
 }

@@ -21,6 +21,9 @@ use super::interval::{Interval, TAIL};
 use crate::corpus::{Problem, Severity, Transcript};
 use crate::review::Codings;
 
+/// A group of interviews: its attribute, its name, and their places among the transcripts.
+type Group<'a> = (&'a str, &'a str, Vec<usize>);
+
 /// Human codes and machine labels of the same run.
 #[derive(Clone, Copy)]
 pub struct HumanSample<'a> {
@@ -113,7 +116,7 @@ pub struct Corrected {
 /// Codings of segments or themes beyond the lists, and such with a probability that is none, are left out. Nothing coded gives
 /// nothing.
 pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attributes: &[String]) -> Corrected {
-    let mut groups: Vec<(&str, &str, Vec<usize>)> = vec![("", "(all)", (0..transcripts.len()).collect())];
+    let mut groups: Vec<Group<'_>> = vec![("", "(all)", (0..transcripts.len()).collect())];
     let mut all_pairs: Vec<Pair> = Vec::new();
     for attribute in attributes {
         let first = groups.len();
@@ -122,7 +125,7 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
                 .into_iter()
                 .map(|(name, places)| (attribute.as_str(), name, places)),
         );
-        all_pairs.extend(pairs(first..groups.len()));
+        all_pairs.extend(pairs(&groups, first));
     }
     let of_theme = |theme: usize| {
         let sample = ThemeSample::of(sample, theme, transcripts.len())?;

@@ -1,11 +1,10 @@
 //! The coding sheet as a workbook: what to do and the codebook on the first sheet, the segments on the second.
 
-use rust_xlsxwriter::{
-    Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatBorder, Workbook, XlsxError};
 
 use super::sheet::CodingSheet;
-use crate::table::{fixed_properties, within_cell};
+use crate::review::cells::{to_fill_in, wrapped, write_text};
+use crate::table::fixed_properties;
 
 /// Name of the sheet with the segments.
 const CODES: &str = "codes";
@@ -94,7 +93,7 @@ fn add_instructions(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(),
 fn add_codes(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name(CODES)?;
     let (text, pale) = (wrapped(), wrapped().set_font_color(Color::RGB(0x0080_8080)));
-    let answer = for_coder(wrapped());
+    let answer = to_fill_in(wrapped());
     let themes = coding.themes.len();
     // id, interview, where, before, text, after; themes; none, other, memo; sample.
     let widths = [14.0, 14.0, 20.0, 40.0, 70.0, 30.0]
@@ -104,7 +103,7 @@ fn add_codes(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(), XlsxEr
     for (column, (heading, width)) in (0_u16..).zip(coding.headings().iter().zip(widths)) {
         let is_coders = (6..themes + 9).contains(&usize::from(column));
         let bold = wrapped().set_bold();
-        write_text(sheet, 0, column, heading, &if is_coders { for_coder(bold) } else { bold })?;
+        write_text(sheet, 0, column, heading, &if is_coders { to_fill_in(bold) } else { bold })?;
         sheet.set_column_width(column, width)?;
     }
     sheet.set_freeze_panes(1, 1)?;
@@ -124,29 +123,5 @@ fn add_codes(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(), XlsxEr
         let answers = DataValidation::new().allow_list_strings(&["x", "?"])?.show_error_message(false);
         sheet.add_data_validation(1, 6, last, 6 + themes as u16, &answers)?;
     }
-    Ok(())
-}
-
-fn wrapped() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top)
-}
-
-/// The ground of what a coder fills in, as in the codebook that a run writes.
-fn for_coder(format: Format) -> Format {
-    format
-        .set_background_color(Color::RGB(0x00FF_F8DC))
-        .set_border(FormatBorder::Thin)
-        .set_border_color(Color::RGB(0x00D0_C8A0))
-}
-
-/// A text that stays a text, cut where Excel would refuse it.
-fn write_text(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    words: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    sheet.write_string_with_format(row, column, within_cell(words), format)?;
     Ok(())
 }

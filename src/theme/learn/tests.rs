@@ -51,7 +51,6 @@ fn coded() -> Vec<CodedSegment> {
     };
     let one = |place: usize| CodedSegment {
         segment: place,
-        probability: 0.5,
         shares: (0..THEMES).map(|theme| answer(place, theme)).collect(),
     };
     (0..SEGMENTS).step_by(2).map(one).collect()
@@ -104,7 +103,7 @@ fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
         .step_by(2)
         .map(|segment| {
             let applies = if true_codes { about(segment) } else { segment * 37 % 23 < 8 };
-            CodedSegment { segment, probability: 0.5, shares: vec![Some(f64::from(u8::from(applies)))] }
+            CodedSegment { segment, shares: vec![Some(f64::from(u8::from(applies)))] }
         })
         .collect();
     (learn(&segments, scores.clone(), &context, &coded), scores)
