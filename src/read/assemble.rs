@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{CharSpan, Corpus, Problem, Severity, Transcript, Turn};
 
+use super::columns::participants::Participants;
 use super::decode::clean;
 use super::format::{Draft, DraftTurn};
 use super::load::stem_of;
-use super::participants::Participants;
-use super::roles::Interviewers;
+use super::speakers::roles::Interviewers;
 
 /// Names of columns of the `transcripts` table, which an attribute must not have.
 const TAKEN: &[&str] = &["transcript_id", "source", "format", "turns", "segments", "words", "duration_ms"];

@@ -1,8 +1,10 @@
 //! What every transcript format shares: the trait that a format implements, what it is given, what it gives
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
+use super::captions::{srt, vtt};
+use super::columns::{csv, jsonl, parquet};
+use super::dialogue::{docx, txt};
 use super::problems::ProblemLog;
-use super::{csv, docx, jsonl, parquet, srt, txt, vtt};
 
 /// A way to read one kind of transcript file.
 pub(super) trait Reader: Sync {

@@ -7,28 +7,15 @@
 mod assemble;
 mod captions;
 mod columns;
-mod csv;
 mod decode;
 mod dialogue;
-mod docx;
 mod format;
-mod jsonl;
-mod label;
-mod label_words;
 mod load;
-mod parquet;
-mod participants;
 mod problems;
-mod roles;
-mod sheets;
 mod speakers;
-mod srt;
 #[cfg(test)]
 mod tests;
 mod times;
-mod txt;
-mod vtt;
-mod workbook;
 
 use std::path::PathBuf;
 
@@ -37,15 +24,15 @@ use rayon::prelude::*;
 use crate::corpus::{Corpus, Problem, Progress, Stage, Transcript};
 
 use self::assemble::{Sourced, finished_turns, give_attributes, transcripts_of};
+pub(crate) use self::columns::parquet::are_plausible;
+use self::columns::participants::read_participants;
+pub(crate) use self::columns::sheets::{Sheet, read_sheets};
+pub(crate) use self::columns::workbook::{Row, Workbook, WorkbookFault};
 use self::format::{ReadError, Source, reader_for};
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load};
-pub(crate) use self::parquet::are_plausible;
-use self::participants::read_participants;
 use self::problems::ProblemLog;
-use self::roles::Interviewers;
-pub(crate) use self::sheets::{Sheet, read_sheets};
+use self::speakers::roles::Interviewers;
 pub use self::speakers::{SpeakerShare, speakers_of};
-pub(crate) use self::workbook::{Row, Workbook, WorkbookFault};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

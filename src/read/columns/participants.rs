@@ -4,25 +4,26 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Problem, Severity};
 
-use super::columns::fold_column;
+use super::Cell;
 use super::csv::table_of;
-use super::decode::decode;
-use super::format::ReadError;
-use super::load::{check_content, load};
-use super::problems::ProblemLog;
-use super::{SourceFile, columns::Cell};
+use super::fold_column;
+use crate::read::SourceFile;
+use crate::read::decode::decode;
+use crate::read::format::ReadError;
+use crate::read::load::{check_content, load};
+use crate::read::problems::ProblemLog;
 
 /// What participants.csv says.
 #[derive(Debug, Default)]
-pub(super) struct Participants {
+pub(crate) struct Participants {
     /// Names of the attributes, in the order of the columns.
-    pub(super) attributes: Vec<String>,
+    pub(crate) attributes: Vec<String>,
     /// By transcript: the line of its row and its values, by attribute; an empty cell is an empty value.
-    pub(super) rows: BTreeMap<String, (u64, Vec<String>)>,
+    pub(crate) rows: BTreeMap<String, (u64, Vec<String>)>,
 }
 
 /// Reads participants.csv; an unreadable file is an error among the problems and gives no attributes.
-pub(super) fn read_participants(file: &SourceFile) -> (Participants, Vec<Problem>) {
+pub(crate) fn read_participants(file: &SourceFile) -> (Participants, Vec<Problem>) {
     let mut log = ProblemLog::new(&file.name);
     let read = load(&file.path, "csv")
         .and_then(|bytes| check_content(&bytes, "csv").map(|()| bytes))

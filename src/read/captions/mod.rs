@@ -1,15 +1,18 @@
 //! From captions to turns, for WebVTT and SubRip alike: finds the cues whatever their numbers and blank lines,
 //! finds the speakers' labels in them, and joins the cues of one speaker.
 
+pub(crate) mod srt;
+pub(crate) mod vtt;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::format::DraftTurn;
-use super::label::{Candidate, Style, candidate, fold};
-use super::label_words::{is_never_a_speaker, is_usual};
-use super::problems::{ProblemLog, counted};
-use super::times::take_clock;
+use crate::read::format::DraftTurn;
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::speakers::label::{Candidate, Style, candidate, fold};
+use crate::read::speakers::label_words::{is_never_a_speaker, is_usual};
+use crate::read::times::take_clock;
 
 /// Cues without a speaker are one turn as long as the pause between them is no longer than this.
 const LONGEST_PAUSE_MS: u64 = 2_000;
@@ -25,7 +28,7 @@ const MOST_ROLLING_LINES: usize = 8;
 const LONGEST_TAG: usize = 300;
 
 /// Where a tag that opens `text` is closed, in bytes.
-pub(super) fn tag_end(text: &str, close: u8) -> Option<usize> {
+pub(crate) fn tag_end(text: &str, close: u8) -> Option<usize> {
     text.bytes().take(LONGEST_TAG).position(|byte| byte == close)
 }
 
@@ -34,30 +37,30 @@ const ONE_SPEAKER: f64 = 0.2;
 
 /// One caption.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cue {
+pub(crate) struct Cue {
     /// Line of its time, from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// Milliseconds from the start of the recording.
-    pub(super) start_ms: Option<u64>,
+    pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
-    pub(super) end_ms: Option<u64>,
+    pub(crate) end_ms: Option<u64>,
     /// What is shown, line by line, as written.
-    pub(super) lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// A piece of a cue that one speaker says.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Said {
+pub(crate) struct Said {
     /// The speaker; none when the cue does not say.
-    pub(super) speaker: Option<String>,
+    pub(crate) speaker: Option<String>,
     /// The words without markup.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Milliseconds from the start of the recording.
-    pub(super) start_ms: Option<u64>,
+    pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
-    pub(super) end_ms: Option<u64>,
+    pub(crate) end_ms: Option<u64>,
     /// Whether a mark such as `>>` says that somebody else goes on.
-    pub(super) change: bool,
+    pub(crate) change: bool,
 }
 
 /// The two times of a timing line; none for any other line.
@@ -83,13 +86,13 @@ fn whole(text: &str) -> Option<u64> {
 }
 
 /// Whether a line is the time of a cue.
-pub(super) fn is_timing(line: &str) -> bool {
+pub(crate) fn is_timing(line: &str) -> bool {
     timing(line).is_some()
 }
 
 /// The cues of a text whose lines are given with their numbers. Everything between two timing lines belongs to
 /// the first, blank lines included, but for the number (or name, where cues are `named`) right before the second.
-pub(super) fn cues_of(lines: &[(u64, &str)], named: bool, log: &mut ProblemLog) -> Vec<Cue> {
+pub(crate) fn cues_of(lines: &[(u64, &str)], named: bool, log: &mut ProblemLog) -> Vec<Cue> {
     let times: Vec<usize> = (0..lines.len()).filter(|at| is_timing(lines[*at].1)).collect();
     let mut cues = Vec::with_capacity(times.len());
     if let Some(first) = times.first() {
@@ -147,7 +150,7 @@ fn is_cue_name(line: &str) -> bool {
 
 /// Leaves out the lines that a rolling caption repeats from the one before (automatic captions of `YouTube` show
 /// each line two or three times). Gives how many were left out.
-pub(super) fn drop_rolling_repeats(cues: &mut Vec<Cue>, plain: impl Fn(&str) -> String) -> usize {
+pub(crate) fn drop_rolling_repeats(cues: &mut Vec<Cue>, plain: impl Fn(&str) -> String) -> usize {
     let mut dropped = 0;
     let mut before: Vec<String> = Vec::new();
     for cue in cues.iter_mut() {
@@ -165,7 +168,7 @@ pub(super) fn drop_rolling_repeats(cues: &mut Vec<Cue>, plain: impl Fn(&str) -> 
 }
 
 /// Finds labels such as `Name:` at the start of the cues' lines and splits cues in which two people speak.
-pub(super) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: &[String]) -> Vec<Said> {
+pub(crate) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: &[String]) -> Vec<Said> {
     let roster: Vec<String> = roster.iter().map(|name| fold(name)).collect();
     let texts: Vec<Vec<String>> =
         cues.iter().map(|cue| cue.lines.iter().map(|line| plain(line)).collect()).collect();
@@ -232,7 +235,7 @@ fn label_of(line: &str) -> Option<Candidate<'_>> {
 }
 
 /// Adds `text` after one space.
-pub(super) fn push_spaced(all: &mut String, text: &str) {
+pub(crate) fn push_spaced(all: &mut String, text: &str) {
     if text.is_empty() {
         return;
     }
@@ -243,7 +246,7 @@ pub(super) fn push_spaced(all: &mut String, text: &str) {
 }
 
 /// Joins what one speaker says in successive cues; without speakers, what is said without a long pause.
-pub(super) fn turns_of(said: Vec<Said>) -> Vec<DraftTurn> {
+pub(crate) fn turns_of(said: Vec<Said>) -> Vec<DraftTurn> {
     let mut turns: Vec<DraftTurn> = Vec::new();
     let mut key = String::new();
     for Said { speaker, text, start_ms, end_ms, change } in said {

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::columns::{Cell, Row, Table, transcripts_of};
-use super::decode::decode;
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::{Cell, Row, Table, transcripts_of};
+use crate::read::decode::decode;
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::ProblemLog;
 
 /// Most different keys in a file; a file with more has data for keys.
 const MOST_COLUMNS: usize = 1_000;
 
 /// Reads `.jsonl`.
 #[derive(Debug)]
-pub(super) struct Jsonl;
+pub(crate) struct Jsonl;
 
 impl Reader for Jsonl {
     fn name(&self) -> &'static str {

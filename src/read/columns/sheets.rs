@@ -6,12 +6,12 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::columns::Cell;
+use super::Cell;
 use super::csv::table_of;
-use super::decode::decode;
-use super::problems::ProblemLog;
 use super::workbook::{Row, Workbook};
 use crate::corpus::{Problem, Severity};
+use crate::read::decode::decode;
+use crate::read::problems::ProblemLog;
 
 /// A sheet: its rows that are not empty, the headings among them.
 #[derive(Debug)]

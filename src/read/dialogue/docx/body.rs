@@ -22,21 +22,21 @@ const WORD: [&[u8]; 2] = [
 
 /// A paragraph of a document.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Paragraph {
+pub(crate) struct Paragraph {
     /// Number of the paragraph in the document, from 1.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// The text; `\n` for breaks within the paragraph.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Bytes at the start that are bold.
-    pub(super) bold: usize,
+    pub(crate) bold: usize,
 }
 
 /// Rows of cells of paragraphs; tables within cells are laid flat.
-pub(super) type Rows = Vec<Vec<Vec<Paragraph>>>;
+pub(crate) type Rows = Vec<Vec<Vec<Paragraph>>>;
 
 /// What stands in the body, in order.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Block {
+pub(crate) enum Block {
     /// A paragraph outside tables.
     Paragraph(Paragraph),
     /// A table.
@@ -45,22 +45,22 @@ pub(super) enum Block {
 
 /// A document's body.
 #[derive(Debug, Default)]
-pub(super) struct Body {
+pub(crate) struct Body {
     /// Paragraphs and tables.
-    pub(super) blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
     /// Tracked deletions and passages moved away, which are not read.
-    pub(super) deletions: usize,
+    pub(crate) deletions: usize,
     /// References to comments, footnotes and endnotes, which are not read.
-    pub(super) remarks: usize,
+    pub(crate) remarks: usize,
     /// Files inserted by reference, which are not read.
-    pub(super) inserted_files: usize,
+    pub(crate) inserted_files: usize,
 }
 
 /// Reads the main part of a document.
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when it is no well-formed XML or nests too deeply.
-pub(super) fn body_of(xml: &str) -> Result<Body, ReadError> {
+pub(crate) fn body_of(xml: &str) -> Result<Body, ReadError> {
     let mut reader = NsReader::from_str(xml);
     let mut walk = Walk::default();
     let mut depth = 0_usize;

@@ -7,15 +7,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{AnyValue, DataFrame, ParquetReader, PolarsResult, SerReader};
 
-use super::columns::{Cell, MOST_CELLS, Row, Table, transcripts_of};
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::{Cell, MOST_CELLS, Row, Table, transcripts_of};
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::ProblemLog;
 
 pub(crate) use self::counts::are_plausible;
 
 /// Reads `.parquet`.
 #[derive(Debug)]
-pub(super) struct Parquet;
+pub(crate) struct Parquet;
 
 impl Reader for Parquet {
     fn name(&self) -> &'static str {

@@ -4,15 +4,18 @@
 //! A label counts when it comes again, when it is one that transcribers use everywhere, or when the study names
 //! it; so `Note:` and `http://` stay in the text, and a header's `Date:` is no speaker.
 
+pub(crate) mod docx;
+pub(crate) mod txt;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::format::DraftTurn;
-use super::label::{Candidate, Style, candidate, fold, is_capitals};
-use super::label_words::{is_never_a_speaker, is_sound, is_usual};
-use super::problems::{ProblemLog, counted};
-use super::times::{When, take_when, take_when_at_end};
+use crate::read::format::DraftTurn;
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::speakers::label::{Candidate, Style, candidate, fold, is_capitals};
+use crate::read::speakers::label_words::{is_never_a_speaker, is_sound, is_usual};
+use crate::read::times::{When, take_when, take_when_at_end};
 
 /// Text before the first label is a title or a header up to so many words; more than that is kept as turns.
 const LONGEST_HEADER: usize = 100;
@@ -27,28 +30,28 @@ const ONE_SPEAKER: f64 = 0.2;
 
 /// A line of a text file, or of a paragraph in Word.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Number of the line, or of the paragraph in Word, from 1.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// The line without its break.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Whether a paragraph begins here.
-    pub(super) starts_paragraph: bool,
+    pub(crate) starts_paragraph: bool,
     /// Bytes at the start of the line that are bold.
-    pub(super) bold: usize,
+    pub(crate) bold: usize,
     /// Whether the line is speech for sure, so that no label is looked for.
-    pub(super) is_speech: bool,
+    pub(crate) is_speech: bool,
     /// The label when it is known already, from a table of speakers; the line is empty then.
-    pub(super) label: Option<Label>,
+    pub(crate) label: Option<Label>,
 }
 
 /// A speaker's label that need not be looked for.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Label {
+pub(crate) struct Label {
     /// The speaker as written.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The time beside it.
-    pub(super) when: When,
+    pub(crate) when: When,
 }
 
 impl Line {
@@ -58,7 +61,7 @@ impl Line {
 }
 
 /// The turns that lines make up.
-pub(super) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
+pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
     let labels = accepted_labels(lines, roster);
     let Some(first) = labels.iter().position(Option::is_some) else { return paragraphs(lines) };
     let mut turns = preface(&lines[..first], log);

@@ -1,14 +1,14 @@
 //! SubRip captions: numbers may be missing or repeated, labels may stand in every cue or only where the speaker
 //! changes.
 
-use super::captions::{self, cues_of, find_labels, is_timing, tag_end};
-use super::decode::decode;
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::{cues_of, find_labels, is_timing, tag_end, turns_of};
+use crate::read::decode::decode;
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::ProblemLog;
 
 /// Reads `.srt`.
 #[derive(Debug)]
-pub(super) struct Srt;
+pub(crate) struct Srt;
 
 impl Reader for Srt {
     fn name(&self) -> &'static str {
@@ -24,12 +24,12 @@ impl Reader for Srt {
         let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).collect();
         let cues = cues_of(&lines, false, log);
         let said = find_labels(&cues, plain, source.roster);
-        Ok(vec![Draft { turns: captions::turns_of(said), ..Draft::default() }])
+        Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
     }
 }
 
 /// Whether a text is SubRip whatever its file is called: its first or second line with anything on it is a time.
-pub(super) fn looks_like(text: &str) -> bool {
+pub(crate) fn looks_like(text: &str) -> bool {
     text.split('\n').filter(|line| !line.trim().is_empty()).take(2).any(is_timing)
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::body::{Paragraph, Rows};
 use crate::read::dialogue::{Label, Line};
-use crate::read::label::{fold, is_label_shape};
-use crate::read::label_words::{is_never_a_speaker, is_usual};
+use crate::read::speakers::label::{fold, is_label_shape};
+use crate::read::speakers::label_words::{is_never_a_speaker, is_usual};
 use crate::read::times::take_when;
 
 /// Most columns of a table of speakers.
@@ -45,7 +45,7 @@ const HEADINGS: &[&str] = &[
 
 /// Which columns of a table are which.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     time: Option<usize>,
     speaker: usize,
     text: usize,
@@ -61,7 +61,7 @@ fn cell_text(cell: &[Paragraph]) -> String {
 }
 
 /// The layout of a table of speakers; none for any other table.
-pub(super) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
+pub(crate) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
     let width = rows.iter().map(Vec::len).max()?;
     if !(2..=MOST_COLUMNS).contains(&width) {
         return None;
@@ -101,7 +101,7 @@ pub(super) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
 
 /// Writes the rows as labelled lines. Gives how many filled cells of further columns (remarks, translations) were
 /// left out.
-pub(super) fn push_rows(lines: &mut Vec<Line>, rows: &Rows, layout: &Layout) -> usize {
+pub(crate) fn push_rows(lines: &mut Vec<Line>, rows: &Rows, layout: &Layout) -> usize {
     let mut left_out = 0;
     for row in rows.iter().skip(layout.heading) {
         let cell = |column: usize| row.get(column).map_or(String::new(), |cell| cell_text(cell));

@@ -12,10 +12,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use self::body::{Block, Body, Paragraph, body_of};
-use super::decode::decode;
-use super::dialogue::{Line, turns_of};
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::{ProblemLog, counted};
+use super::{Line, turns_of};
+use crate::read::decode::decode;
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::{ProblemLog, counted};
 
 /// Most files in the package.
 const MOST_PARTS: usize = 20_000;
@@ -26,7 +26,7 @@ const MOST_RATIO: u64 = 500;
 
 /// Reads `.docx` and `.docm`.
 #[derive(Debug)]
-pub(super) struct Docx;
+pub(crate) struct Docx;
 
 impl Reader for Docx {
     fn name(&self) -> &'static str {

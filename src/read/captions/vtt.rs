@@ -1,17 +1,17 @@
 //! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, the rolling lines of `YouTube`; lenient, because
 //! most caption files in the wild break the standard somewhere.
 
-use super::captions::{
-    self, Cue, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced, tag_end,
+use super::{
+    Cue, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced, tag_end, turns_of,
 };
-use super::decode::decode;
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::{ProblemLog, counted};
-use super::times::clock;
+use crate::read::decode::decode;
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::times::clock;
 
 /// Reads `.vtt`.
 #[derive(Debug)]
-pub(super) struct Vtt;
+pub(crate) struct Vtt;
 
 impl Reader for Vtt {
     fn name(&self) -> &'static str {
@@ -44,12 +44,12 @@ impl Reader for Vtt {
         } else {
             find_labels(&cues, plain, source.roster)
         };
-        Ok(vec![Draft { turns: captions::turns_of(said), ..Draft::default() }])
+        Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
     }
 }
 
 /// Whether a text is WebVTT whatever its file is called.
-pub(super) fn looks_like(text: &str) -> bool {
+pub(crate) fn looks_like(text: &str) -> bool {
     let first = text.trim_start().split('\n').next().unwrap_or("");
     first.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

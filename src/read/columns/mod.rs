@@ -1,15 +1,22 @@
 //! From the rows of a table to transcripts, for CSV, JSON lines and Parquet alike: which column is which, what a
 //! cell means, and which further columns are attributes.
 
+pub(crate) mod csv;
+pub(crate) mod jsonl;
+pub(crate) mod parquet;
+pub(crate) mod participants;
+pub(crate) mod sheets;
+pub(crate) mod workbook;
+
 use std::collections::BTreeMap;
 
-use super::format::{Draft, DraftTurn, ReadError};
-use super::problems::{ProblemLog, counted};
-use super::times::{moment, seconds_to_ms};
+use crate::read::format::{Draft, DraftTurn, ReadError};
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::times::{moment, seconds_to_ms};
 
 /// A cell as a table format gives it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// Nothing.
     Empty,
     /// Words, or a number as a text format writes it.
@@ -66,11 +73,11 @@ fn whole(number: f64) -> Option<i64> {
 
 /// A row of a table; cells beyond its end are empty.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Line in the file on which the row begins, or the row's number where the format has no lines; from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// The cells, by column.
-    pub(super) cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
 }
 
 impl Row {
@@ -81,24 +88,24 @@ impl Row {
 
 /// A whole table.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Names of the columns as written.
-    pub(super) columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// The rows.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Cells in all rows.
-    pub(super) cells: usize,
+    pub(crate) cells: usize,
 }
 
 /// Most cells of a table; with more, it is read in parts.
-pub(super) const MOST_CELLS: usize = 50_000_000;
+pub(crate) const MOST_CELLS: usize = 50_000_000;
 
 impl Table {
     /// Adds a row.
     ///
     /// # Errors
     /// [`ReadError::TooMany`] when the table grows beyond [`MOST_CELLS`].
-    pub(super) fn push(&mut self, row: Row) -> Result<(), ReadError> {
+    pub(crate) fn push(&mut self, row: Row) -> Result<(), ReadError> {
         self.cells += row.cells.len();
         if self.cells > MOST_CELLS {
             return Err(ReadError::TooMany { what: "cells", limit: MOST_CELLS });
@@ -147,7 +154,7 @@ const LIKE_AN_ID: &[&str] = &[
 ];
 
 /// A column's name as it is compared: small letters, one `_` for blanks and hyphens.
-pub(super) fn fold_column(name: &str) -> String {
+pub(crate) fn fold_column(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
@@ -166,7 +173,7 @@ struct Layout {
 }
 
 /// Whether a table with these columns holds transcripts, as far as one can tell.
-pub(super) fn has_text_column<'a>(columns: impl IntoIterator<Item = &'a str>) -> bool {
+pub(crate) fn has_text_column<'a>(columns: impl IntoIterator<Item = &'a str>) -> bool {
     columns.into_iter().any(|name| TEXT.contains(&fold_column(name).as_str()))
 }
 
@@ -230,7 +237,7 @@ fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layout, ReadErr
 ///
 /// # Errors
 /// When there is no column with the text.
-pub(super) fn transcripts_of(table: &Table, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
+pub(crate) fn transcripts_of(table: &Table, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
     let layout = layout_of(&table.columns, log)?;
     let mut drafts: Vec<Draft> = Vec::new();
     let mut place_of: BTreeMap<String, usize> = BTreeMap::new();

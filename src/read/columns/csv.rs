@@ -1,9 +1,9 @@
 //! Tables as text: CSV and TSV with whatever separator the spreadsheet of the country writes.
 
-use super::columns::{Cell, Row, Table, has_text_column, transcripts_of};
-use super::decode::decode;
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::ProblemLog;
+use super::{Cell, Row, Table, has_text_column, transcripts_of};
+use crate::read::decode::decode;
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::ProblemLog;
 
 /// A row that runs over more lines than this has, most likely, a quotation mark that is never closed.
 const LONGEST_ROW: u64 = 500;
@@ -14,7 +14,7 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Reads `.csv` and `.tsv`.
 #[derive(Debug)]
-pub(super) struct Csv;
+pub(crate) struct Csv;
 
 impl Reader for Csv {
     fn name(&self) -> &'static str {
@@ -35,7 +35,7 @@ impl Reader for Csv {
 ///
 /// # Errors
 /// When there is no first row.
-pub(super) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadError> {
+pub(crate) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadError> {
     let (separator, body, skipped) = separator_of(text);
     let mut reader = reader(separator, body);
     let columns: Vec<String> = match reader.headers() {

@@ -1,11 +1,11 @@
-//! Plain text and Markdown: one line after the other to [`super::dialogue`], or to the caption readers when the
+//! Plain text and Markdown: one line after the other to [`crate::read::dialogue`], or to the caption readers when the
 //! text turns out to be captions.
 
-use super::decode::decode;
-use super::dialogue::{Line, turns_of};
-use super::format::{Draft, ReadError, Reader, Source};
-use super::problems::{ProblemLog, counted};
-use super::{srt, vtt};
+use super::{Line, turns_of};
+use crate::read::captions::{srt, vtt};
+use crate::read::decode::decode;
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::{ProblemLog, counted};
 
 /// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes;
 /// shorter ones were wrapped by hand.
@@ -13,7 +13,7 @@ const PARAGRAPH_LINE: usize = 100;
 
 /// Reads `.txt` and `.md`.
 #[derive(Debug)]
-pub(super) struct Txt;
+pub(crate) struct Txt;
 
 impl Reader for Txt {
     fn name(&self) -> &'static str {

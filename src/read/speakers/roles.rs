@@ -41,7 +41,7 @@ const LIKELY: &[&str] = &[
 ];
 
 /// The study's interviewers, ready to compare with.
-pub(super) struct Interviewers {
+pub(crate) struct Interviewers {
     names: Vec<Name>,
 }
 
@@ -54,7 +54,7 @@ struct Name {
 
 impl Interviewers {
     /// From the labels listed in the study file.
-    pub(super) fn new(listed: &[String]) -> Self {
+    pub(crate) fn new(listed: &[String]) -> Self {
         let names = listed
             .iter()
             .map(|written| {
@@ -68,7 +68,7 @@ impl Interviewers {
     }
 
     /// The role of a speaker.
-    pub(super) fn role_of(&self, speaker: &str) -> Role {
+    pub(crate) fn role_of(&self, speaker: &str) -> Role {
         let folded = fold(speaker);
         if folded.is_empty() {
             Role::Other
@@ -80,7 +80,7 @@ impl Interviewers {
     }
 
     /// Says when a listed name is nobody's, or when nothing is listed but somebody seems to interview.
-    pub(super) fn check(&self, corpus: &Corpus) -> Vec<Problem> {
+    pub(crate) fn check(&self, corpus: &Corpus) -> Vec<Problem> {
         let speakers: BTreeSet<String> = corpus
             .transcripts
             .iter()

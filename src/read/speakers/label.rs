@@ -1,9 +1,9 @@
 //! Speaker labels: what at the start of a line may name a speaker, in the styles that people and services use.
 //!
-//! One line alone cannot tell a speaker from `Note:`; this file only finds candidates. [`super::dialogue`] and
-//! [`super::captions`] decide with the whole file before them, and with the words of [`super::label_words`].
+//! One line alone cannot tell a speaker from `Note:`; this file only finds candidates. [`crate::read::dialogue`] and
+//! [`crate::read::captions`] decide with the whole file before them, and with the words of [`super::label_words`].
 
-use super::times::{When, clock, moment, take_when, take_when_at_end};
+use crate::read::times::{When, clock, moment, take_when, take_when_at_end};
 
 /// Longest label, in characters.
 const LONGEST: usize = 63;
@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 7;
 
 /// How a label is set off from what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Style {
+pub(crate) enum Style {
     /// `Name: text`, also within brackets or after `#` and `@`.
     Colon,
     /// `Name  0:03`, alone on its line.
@@ -33,24 +33,24 @@ pub(super) enum Style {
 
 /// A label that a line may begin with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Candidate<'a> {
+pub(crate) struct Candidate<'a> {
     /// The label without colon, brackets and time.
-    pub(super) label: &'a str,
+    pub(crate) label: &'a str,
     /// How it is set off.
-    pub(super) style: Style,
+    pub(crate) style: Style,
     /// The time beside it.
-    pub(super) when: When,
+    pub(crate) when: When,
     /// The rest of the line.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
 }
 
 /// The form in which two labels are compared: small letters, no blanks around, no colon.
-pub(super) fn fold(label: &str) -> String {
+pub(crate) fn fold(label: &str) -> String {
     trim_marks(label).trim_end_matches([':', '：']).trim().to_lowercase()
 }
 
 /// What the start of a line may be: a label in one of the styles.
-pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
+pub(crate) fn candidate(line: &str) -> Option<Candidate<'_>> {
     if let Some(found) = tabbed_times(line).or_else(|| chat(line)) {
         return Some(found);
     }
@@ -232,7 +232,7 @@ fn without_addressee(label: &str) -> &str {
 }
 
 /// Whether a text could be a name at all: short, with a letter in it, not a sentence.
-pub(super) fn is_label_shape(label: &str) -> bool {
+pub(crate) fn is_label_shape(label: &str) -> bool {
     if label.is_empty() || label.chars().count() > LONGEST || !label.chars().any(char::is_alphabetic) {
         return false;
     }
@@ -262,7 +262,7 @@ const SENTENCE_WORDS: &[&str] = &[
 ];
 
 /// Whether a label is written in capitals throughout.
-pub(super) fn is_capitals(label: &str) -> bool {
+pub(crate) fn is_capitals(label: &str) -> bool {
     label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase)
 }
 

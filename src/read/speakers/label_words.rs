@@ -75,7 +75,7 @@ const NEVER: &[&str] = &[
 ];
 
 /// Whether a label is a header's key or a remark's, never a speaker.
-pub(super) fn is_never_a_speaker(label: &str) -> bool {
+pub(crate) fn is_never_a_speaker(label: &str) -> bool {
     NEVER.contains(&fold(label).as_str())
 }
 
@@ -118,7 +118,7 @@ const SOUNDS: &[&str] = &[
 ];
 
 /// Whether bracketed words describe a sound or an omission.
-pub(super) fn is_sound(label: &str) -> bool {
+pub(crate) fn is_sound(label: &str) -> bool {
     let label = fold(label);
     SOUNDS.iter().any(|sound| label.starts_with(sound))
 }
@@ -224,14 +224,14 @@ const USUAL: &[&str] = &[
 ];
 
 /// Whether a label is one that transcribers use everywhere, with or without a number: `I`, `P01`, `SPEAKER_00`.
-pub(super) fn is_usual(label: &str) -> bool {
+pub(crate) fn is_usual(label: &str) -> bool {
     let folded = fold(label);
     let name = folded.split(['(', '[']).next().unwrap_or(&folded).trim();
     USUAL.contains(&without_number(name))
 }
 
 /// A label without the number at its end: `interviewer 1`, `SPEAKER_00`, `P-01`.
-pub(super) fn without_number(label: &str) -> &str {
+pub(crate) fn without_number(label: &str) -> &str {
     let bare = label.trim_end_matches(|c: char| c.is_ascii_digit());
     if bare.len() == label.len() { label } else { bare.trim_end_matches([' ', '_', '-', '#', '\u{A0}', '.']) }
 }
