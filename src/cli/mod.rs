@@ -7,6 +7,7 @@ mod demo;
 mod embed;
 mod engine;
 mod exit;
+mod export;
 mod init;
 mod models;
 mod places;
@@ -42,6 +43,8 @@ enum Command {
     Run(run::Arguments),
     /// Have people code a sample of a finished run, and take it back coded
     Review(review::Arguments),
+    /// Write a finished run as a project or codebook for NVivo, ATLAS.ti, MAXQDA and other programs
+    Export(export::Arguments),
     /// Turn a file with one text a line into vectors (.npy)
     Embed(embed::Arguments),
     /// List, fetch, add and verify models
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Review(arguments) => review::review(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Embed(arguments) => embed::embed(&arguments),
         Command::Models(arguments) => models::models(&arguments),
     };

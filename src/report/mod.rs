@@ -2,11 +2,13 @@
 
 mod corpus_summary;
 mod display_width;
+mod finished;
 mod manifest;
 mod paper;
 mod summary;
 
 pub use corpus_summary::corpus_summary;
+pub use finished::{OpenError, OpenedRun, open_run};
 pub use manifest::{
     CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile,
     read_manifest, write_manifest,

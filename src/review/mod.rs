@@ -25,4 +25,4 @@ pub use sample::{
 };
 
 /// Folder of samples and codes inside the output folder.
-const REVIEW: &str = "review";
+pub(crate) const REVIEW: &str = "review";

@@ -9,7 +9,7 @@ use super::{Findings, TableError};
 use crate::corpus::Problem;
 
 /// What the column `source` says of labels that no person gave.
-const MACHINE: &str = "machine";
+pub(super) const MACHINE: &str = "machine";
 
 /// The table `scores`: one column a theme, named as the theme.
 ///

@@ -27,9 +27,9 @@ use self::width::{Counts, correlation, segments_for, width};
 pub(super) use self::written::{folder_of, numbers_in};
 use super::text_digest;
 use crate::corpus::random_stream;
-use crate::report::{Manifest, read_manifest};
+use crate::report::{Manifest, OpenError, OpenedRun, open_run};
 use crate::study::Codebook;
-use crate::table::{FinishedError, FinishedRun, read_finished, within_cell};
+use crate::table::{FinishedRun, within_cell};
 use crate::theme::{Theme, ThemeKind};
 
 /// Segments that are drawn when nobody says how many.
@@ -87,17 +87,9 @@ pub struct SampleDrawn {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SampleError {
-    /// There is no finished run.
-    #[error("{} holds no finished run: {source} (name the output folder of a study that `emic run` has finished)", out.display())]
-    NoRun {
-        /// The folder.
-        out: PathBuf,
-        /// What is wrong with its `run.json`.
-        source: io::Error,
-    },
-    /// The tables cannot be read.
+    /// There is no finished run, or its tables cannot be read.
     #[error(transparent)]
-    Finished(#[from] FinishedError),
+    Run(#[from] OpenError),
     /// Nothing to draw from.
     #[error("the run has no coded segments, so there is nothing to draw from")]
     NoSegments,
@@ -169,17 +161,11 @@ pub enum SampleError {
 pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, SampleError> {
     check_ranges(request)?;
     let coders = coders::named(&request.coders)?;
-    let manifest = read_manifest(&out.join("run.json"))
-        .map_err(|source| SampleError::NoRun { out: out.to_owned(), source })?;
-    let recorded = |table: &str| {
-        let is_it = |file: &&crate::report::TableFile| file.table == table && file.path.ends_with(".parquet");
-        manifest.tables.iter().find(is_it).map(|file| file.sha256.clone())
-    };
-    let run = read_finished(out, &recorded)?;
+    let OpenedRun { manifest, run, codebook } = open_run(out)?;
     if run.segments.is_empty() {
         return Err(SampleError::NoSegments);
     }
-    let themes = themes_on_sheet(&run, out, &manifest, request.all_themes);
+    let themes = themes_on_sheet(&run, &codebook, request.all_themes);
     if themes.is_empty() {
         return Err(SampleError::NoThemes);
     }
@@ -296,12 +282,9 @@ fn in_order(run: &FinishedRun, groups: &[String]) -> Vec<usize> {
 /// What the coder is told of each theme: the researcher's own text where the codebook that the run drafted has it.
 ///
 /// Of an emergent theme the examples are left out: they are segments that the machine gave it, and may be in the sample.
-fn themes_on_sheet(run: &FinishedRun, out: &Path, manifest: &Manifest, all: bool) -> Vec<ThemeEntry> {
-    let inside = |path: &&Path| path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    let draft = manifest.draft.as_ref().map(|draft| Path::new(&draft.path)).filter(inside);
-    let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default();
+fn themes_on_sheet(run: &FinishedRun, codebook: &Codebook, all: bool) -> Vec<ThemeEntry> {
     let asked = run.themes.iter().filter(|theme| all || theme.kind == ThemeKind::Seed);
-    asked.map(|theme| entry_of(theme, &codebook)).collect()
+    asked.map(|theme| entry_of(theme, codebook)).collect()
 }
 
 fn entry_of(theme: &Theme, codebook: &Codebook) -> ThemeEntry {

@@ -48,6 +48,7 @@ mod tests {
             segments: findings.segments,
             themes: findings.themes,
             scores: array![[4.0, -9.0, 3.0], [0.0, -9.0, 3.0], [-3.0, -9.0, 0.0], [-3.0, 2.0, 0.0]],
+            coders: Vec::new(),
             labels: Vec::new(),
         };
         let found = uncertainties(&run);

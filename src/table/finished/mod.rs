@@ -27,6 +27,8 @@ pub struct FinishedRun {
     pub themes: Vec<Theme>,
     /// Segments × themes, higher = more about it.
     pub scores: Array2<f32>,
+    /// Names of the people who gave labels, sorted; labels refer to them.
+    pub coders: Vec<String>,
     /// Labels, by segment and then rank, those of themes of the run.
     pub labels: Vec<Label>,
 }
@@ -92,8 +94,8 @@ pub fn read_finished(
     let segments = rows::segments(&open(&schema::SEGMENTS)?, &corpus)?;
     let themes = rows::themes(&open(&schema::THEMES)?)?;
     let scores = rows::scores(&open(&schema::SCORES)?, &segments, themes.len())?;
-    let labels = rows::labels(&open(&schema::LABELS)?, &segments, &themes)?;
-    Ok(FinishedRun { corpus, segments, themes, scores, labels })
+    let (coders, labels) = rows::labels(&open(&schema::LABELS)?, &segments, &themes)?;
+    Ok(FinishedRun { corpus, segments, themes, scores, coders, labels })
 }
 
 #[cfg(test)]

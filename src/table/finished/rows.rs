@@ -8,6 +8,7 @@ use super::FinishedError;
 use super::columns::Columns;
 use crate::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use crate::table::schema;
+use crate::table::scores::MACHINE;
 use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
 
 /// The transcripts with their turns; attributes in the order of the table, without those that nobody knows.
@@ -164,29 +165,38 @@ pub(super) fn scores(
     Ok(scores)
 }
 
+/// Who gave labels, and the labels.
 pub(super) fn labels(
     table: &Columns,
     segments: &[Segment],
     themes: &[Theme],
-) -> Result<Vec<Label>, FinishedError> {
+) -> Result<(Vec<String>, Vec<Label>), FinishedError> {
     let segment_at: BTreeMap<&str, usize> =
         segments.iter().enumerate().map(|(place, segment)| (segment.id.as_str(), place)).collect();
     let theme_at: BTreeMap<&str, usize> =
         themes.iter().enumerate().map(|(place, theme)| (theme.name.as_str(), place)).collect();
-    let (ids, names) = (table.texts("segment_id")?, table.texts("theme")?);
+    let (ids, names, sources) = (table.texts("segment_id")?, table.texts("theme")?, table.texts("source")?);
     let (scores, confidences) = (table.scores("score")?, table.scores("confidence")?);
     let ranks = table.counts("rank")?;
-    let mut labels = Vec::with_capacity(table.height());
-    for (((id, name), (score, confidence)), rank) in
-        ids.iter().zip(&names).zip(scores.into_iter().zip(confidences)).zip(ranks)
+    let people: BTreeSet<&String> = sources.iter().filter(|source| *source != MACHINE).collect();
+    let coders: Vec<String> = people.into_iter().cloned().collect();
+    let mut labels: Vec<Label> = Vec::with_capacity(ids.len());
+    for ((((id, name), source), (score, confidence)), rank) in
+        ids.iter().zip(&names).zip(&sources).zip(scores.into_iter().zip(confidences)).zip(ranks)
     {
         let (Some(&segment), Some(&theme)) = (segment_at.get(id.as_str()), theme_at.get(name.as_str()))
         else {
             return Err(table.damaged(format!("it labels `{id}` with `{name}`; one of them is not there")));
         };
-        labels.push(Label { segment, theme, score, confidence, rank, coders: Vec::new() });
+        let coder = coders.binary_search(source).ok();
+        // A label that several people gave is a row for each of them.
+        match labels.last_mut() {
+            Some(last) if (last.segment, last.theme) == (segment, theme) => last.coders.extend(coder),
+            _ => {
+                let coders = coder.into_iter().collect();
+                labels.push(Label { segment, theme, score, confidence, rank, coders });
+            }
+        }
     }
-    // A label that several people gave is a row for each of them.
-    labels.dedup_by_key(|label| (label.segment, label.theme));
-    Ok(labels)
+    Ok((coders, labels))
 }

@@ -1,0 +1,141 @@
+//! The themes of a run as a tree of codes. A parent that is no theme itself becomes a code that only groups.
+
+use super::guid::Guid;
+use super::parts;
+use super::project::Code;
+use crate::study::Seed;
+use crate::theme::{Theme, ThemeKind};
+
+/// Colours that people with any colour vision can tell apart (Okabe & Ito, 2008), for the themes of the codebook.
+const COLORS: [&str; 7] = ["#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"];
+/// The colour of emergent themes.
+const GREY: &str = "#999999";
+
+/// The codes, each after its parent, and the place of each theme's code.
+pub(super) fn codes_of(themes: &[Theme], seeds: &[Seed], title: &str) -> (Vec<Code>, Vec<usize>) {
+    let mut tree = Tree { themes, seeds, title, codes: Vec::new(), code_of: vec![None; themes.len()] };
+    for theme in 0..themes.len() {
+        tree.add(theme, themes.len());
+    }
+    let Tree { codes, code_of, .. } = tree;
+    (codes, code_of.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+struct Tree<'a> {
+    themes: &'a [Theme],
+    seeds: &'a [Seed],
+    title: &'a str,
+    codes: Vec<Code>,
+    code_of: Vec<Option<usize>>,
+}
+
+impl Tree<'_> {
+    /// The place of a theme's code, added with all above it. `deeper` bounds the way up, in case parents go in a circle.
+    fn add(&mut self, theme: usize, deeper: usize) -> Option<usize> {
+        if let Some(place) = self.code_of[theme] {
+            return Some(place);
+        }
+        let about = &self.themes[theme];
+        let parent = match self.themes.iter().position(|other| other.name == about.parent) {
+            _ if about.parent.is_empty() || deeper == 0 => None,
+            Some(parent) if parent != theme => self.add(parent, deeper - 1),
+            Some(_) => None,
+            None => Some(self.group(&about.parent)),
+        };
+        // The way up may have come back here.
+        if let Some(place) = self.code_of[theme] {
+            return Some(place);
+        }
+        let color = match about.kind {
+            ThemeKind::Seed => COLORS[theme % COLORS.len()],
+            ThemeKind::Emergent => GREY,
+        };
+        let guid = Guid::derived(self.title, "code", &about.name);
+        self.codes.push(Code {
+            guid,
+            name: about.name.clone(),
+            color: color.to_owned(),
+            is_codable: true,
+            description: parts::with_identity(&self.description(about), guid),
+            parent,
+        });
+        self.code_of[theme] = Some(self.codes.len() - 1);
+        self.code_of[theme]
+    }
+
+    fn group(&mut self, name: &str) -> usize {
+        let guid = Guid::derived(self.title, "group", name);
+        if let Some(place) = self.codes.iter().position(|code| code.guid == guid) {
+            return place;
+        }
+        self.codes.push(Code {
+            guid,
+            name: name.to_owned(),
+            color: String::new(),
+            is_codable: false,
+            description: parts::with_identity("", guid),
+            parent: None,
+        });
+        self.codes.len() - 1
+    }
+
+    fn description(&self, theme: &Theme) -> String {
+        let folded = theme.name.to_lowercase();
+        let written = self.seeds.iter().find(|seed| seed.name.to_lowercase() == folded);
+        let mut seed = written.cloned().unwrap_or_default();
+        if seed.definition.is_empty() {
+            seed.definition.clone_from(&theme.definition);
+        }
+        if seed.keywords.is_empty() && theme.kind == ThemeKind::Emergent {
+            seed.keywords.clone_from(&theme.keywords);
+        }
+        parts::joined(&seed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::ThemeCounts;
+
+    fn theme(name: &str, parent: &str) -> Theme {
+        Theme {
+            name: name.into(),
+            kind: ThemeKind::Seed,
+            definition: String::new(),
+            keywords: Vec::new(),
+            parent: parent.into(),
+            stability: None,
+            counts: ThemeCounts::default(),
+        }
+    }
+
+    #[test]
+    fn parents_come_first_and_circles_end() {
+        let themes = [
+            theme("b", "a"),
+            theme("a", ""),
+            theme("c", "group"),
+            theme("d", "group"),
+            theme("e", "f"),
+            theme("f", "e"),
+            theme("g", "g"),
+        ];
+        let (codes, code_of) = codes_of(&themes, &[], "study");
+        let shown: Vec<String> = codes
+            .iter()
+            .map(|code| {
+                format!("{}<{}", code.name, code.parent.map_or("", |parent| codes[parent].name.as_str()))
+            })
+            .collect();
+        assert!(
+            codes.iter().enumerate().all(|(place, code)| code.parent.is_none_or(|parent| parent < place))
+        );
+        assert_eq!(codes.len(), 8);
+        insta::assert_snapshot!(shown.join(" "), @"");
+        assert_eq!(
+            themes.iter().zip(&code_of).filter(|(theme, code)| codes[**code].name == theme.name).count(),
+            7
+        );
+    }
+}

@@ -1,0 +1,292 @@
+//! From a finished run to a project for other programs: transcripts with their speakers as sources, themes as codes, labels as
+//! codings by the machine or by those who gave them, participants with what is known of them as cases.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::codes::codes_of;
+use super::guid::Guid;
+use super::kept::{identity_of, with_identity};
+use super::losses::Loss;
+use super::places::{Places, shown_text};
+use super::project::{Case, CodeSet, Coding, Note, Project, Selection, TextSource, User, Value, Variable};
+use super::values::kind_of;
+use crate::corpus::{CharSpan, Corpus, Role, Transcript};
+use crate::study::Seed;
+use crate::table::FinishedRun;
+use crate::theme::{Label, ThemeKind};
+
+/// The name under which the machine codes.
+pub const MACHINE_USER: &str = "Emic (machine)";
+/// The variable that says who interviews.
+const ROLE: &str = "speaker_role";
+
+/// What an export says of a run besides its tables.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The study's title. Identifiers are derived from it.
+    pub title: &'a str,
+    /// The program and its version.
+    pub origin: &'a str,
+    /// When the run was made, `2026-01-01T00:00:00Z`; may be empty.
+    pub created: &'a str,
+    /// The codebook: the researcher's text for seeds, proposals for emergent themes.
+    pub seeds: &'a [Seed],
+}
+
+/// A run as a project, and what of it the format cannot carry.
+pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) {
+    let title = about.title;
+    let users: Vec<User> = std::iter::once(MACHINE_USER)
+        .chain(run.coders.iter().map(String::as_str))
+        .map(|name| User { guid: Guid::derived(title, "user", name), name: name.to_owned() })
+        .collect();
+    let (codes, code_of) = codes_of(&run.themes, about.seeds, title);
+    let variables = variables_of(&run.corpus, title);
+
+    let mut labels_of: BTreeMap<usize, Vec<&Label>> = BTreeMap::new();
+    for label in &run.labels {
+        labels_of.entry(label.segment).or_default().push(label);
+    }
+    let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, segment) in run.segments.iter().enumerate() {
+        segments_of.entry(segment.passage.transcript).or_default().push(place);
+    }
+    let export = Export { run, title, code_of: &code_of, labels_of: &labels_of };
+    let mut project = Project {
+        name: title.to_owned(),
+        origin: about.origin.to_owned(),
+        created: about.created.to_owned(),
+        users,
+        codes,
+        variables,
+        ..Project::default()
+    };
+    for (at, transcript) in run.corpus.transcripts.iter().enumerate() {
+        let values = values_of(transcript, &run.corpus);
+        let (text, places) = shown_text(transcript);
+        let segments = segments_of.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let (mut selections, scores) = export.coded(transcript, segments, &places);
+        let (cases, turns) = export.cases(transcript, at, &values, &places);
+        selections.extend(turns);
+        selections.sort_by_key(|selection| (selection.span, selection.codings.is_empty()));
+        let mut notes = Vec::new();
+        if !scores.is_empty() {
+            notes.push(project.notes.len());
+            let guid = Guid::derived(title, "scores", &transcript.id);
+            project.notes.push(Note { guid, name: format!("Scores: {}", transcript.id), text: scores });
+        }
+        project.sources.push(TextSource {
+            guid: Guid::derived(title, "source", &transcript.id),
+            name: transcript.id.clone(),
+            description: String::new(),
+            text,
+            selections,
+            values,
+            notes,
+        });
+        project.cases.extend(cases);
+    }
+    project.sets = sets_of(run, &code_of, title);
+    let losses = losses_of(run);
+    project.description = with_identity(&description_of(run, &losses), identity_of(&project));
+    (project, losses)
+}
+
+struct Export<'a> {
+    run: &'a FinishedRun,
+    title: &'a str,
+    /// The place of each theme's code.
+    code_of: &'a [usize],
+    labels_of: &'a BTreeMap<usize, Vec<&'a Label>>,
+}
+
+impl Export<'_> {
+    /// The labelled segments of a transcript as selections, and their scores as a text for people.
+    fn coded(
+        &self,
+        transcript: &Transcript,
+        segments: &[usize],
+        places: &Places,
+    ) -> (Vec<Selection>, String) {
+        let mut selections = Vec::new();
+        let mut scores = String::new();
+        for &place in segments {
+            let (Some(segment), Some(labels)) = (self.run.segments.get(place), self.labels_of.get(&place))
+            else {
+                continue;
+            };
+            let Some(span) = places.to_shown(segment.passage.span) else { continue };
+            let key = key_of(&transcript.id, span);
+            let mut description = String::new();
+            let mut codings = Vec::new();
+            for label in labels {
+                let Some(theme) = self.run.themes.get(label.theme) else { continue };
+                let said =
+                    format!("{}: score {:.2}, confidence {:.2}", theme.name, label.score, label.confidence);
+                let _ = writeln!(scores, "{} {said}", segment.id);
+                if !description.is_empty() {
+                    description.push('\n');
+                }
+                description.push_str(&said);
+                let Some(&code) = self.code_of.get(label.theme) else { continue };
+                // The machine is the first user, and people come after it.
+                let people = label.coders.iter().map(|coder| coder + 1);
+                let users: Vec<usize> = if label.coders.is_empty() { vec![0] } else { people.collect() };
+                for user in users {
+                    let who = user.checked_sub(1).and_then(|coder| self.run.coders.get(coder));
+                    let who = who.map_or(MACHINE_USER, String::as_str);
+                    let guid = Guid::derived(self.title, "coding", &format!("{key}\n{}\n{who}", theme.name));
+                    codings.push(Coding { guid, code, user: Some(user) });
+                }
+            }
+            let guid = Guid::derived(self.title, "selection", &key);
+            selections.push(Selection { guid, span, description, codings });
+        }
+        (selections, scores)
+    }
+
+    /// The cases of a transcript, and the turns that they refer to.
+    ///
+    /// An interview of one person is a case with that person's turns. Where several speak, the interview is a case, and each
+    /// speaker one more.
+    fn cases(
+        &self,
+        transcript: &Transcript,
+        source: usize,
+        values: &[Value],
+        places: &Places,
+    ) -> (Vec<Case>, Vec<Selection>) {
+        let mut turns_of: BTreeMap<&str, (Role, Vec<Selection>)> = BTreeMap::new();
+        for turn in transcript.turns.iter().filter(|turn| !turn.speaker.is_empty()) {
+            let Some(span) = places.to_shown(turn.span) else { continue };
+            let guid = Guid::derived(self.title, "turn", &key_of(&transcript.id, span));
+            let selection = Selection { guid, span, description: String::new(), codings: Vec::new() };
+            turns_of.entry(&turn.speaker).or_insert((turn.role, Vec::new())).1.push(selection);
+        }
+        let participants = turns_of.values().filter(|(role, _)| *role == Role::Participant).count();
+        let mut interview = Case {
+            guid: Guid::derived(self.title, "case", &transcript.id),
+            name: transcript.id.clone(),
+            values: values.to_vec(),
+            sources: vec![source],
+            selections: Vec::new(),
+        };
+        let mut cases = Vec::new();
+        let mut turns = Vec::new();
+        for (speaker, (role, selections)) in turns_of {
+            let guids = selections.iter().map(|selection| selection.guid).collect();
+            if role == Role::Participant && participants == 1 {
+                interview.selections = guids;
+            } else {
+                let mut values = values.to_vec();
+                values.push(Value {
+                    variable: self.run.corpus.attributes.len(),
+                    text: role.as_str().to_owned(),
+                });
+                cases.push(Case {
+                    guid: Guid::derived(self.title, "speaker", &format!("{}\n{speaker}", transcript.id)),
+                    name: format!("{} · {speaker}", transcript.id),
+                    values,
+                    sources: Vec::new(),
+                    selections: guids,
+                });
+            }
+            turns.extend(selections);
+        }
+        cases.insert(0, interview);
+        (cases, turns)
+    }
+}
+
+fn key_of(transcript: &str, span: CharSpan) -> String {
+    format!("{transcript}\n{}\n{}", span.start, span.end)
+}
+
+/// A variable for each attribute, and the one that says who interviews.
+fn variables_of(corpus: &Corpus, title: &str) -> Vec<Variable> {
+    let attributes = corpus.attributes.iter().map(|name| {
+        let values = corpus.transcripts.iter().filter_map(|transcript| transcript.attributes.get(name));
+        (name.as_str(), kind_of(values.map(String::as_str)))
+    });
+    attributes
+        .chain(std::iter::once((ROLE, super::project::VariableKind::Text)))
+        .map(|(name, kind)| Variable {
+            guid: Guid::derived(title, "variable", name),
+            name: name.to_owned(),
+            kind,
+        })
+        .collect()
+}
+
+fn values_of(transcript: &Transcript, corpus: &Corpus) -> Vec<Value> {
+    let value = |(variable, name): (usize, &String)| {
+        let text = transcript.attributes.get(name).filter(|text| !text.is_empty())?.clone();
+        Some(Value { variable, text })
+    };
+    corpus.attributes.iter().enumerate().filter_map(value).collect()
+}
+
+fn sets_of(run: &FinishedRun, code_of: &[usize], title: &str) -> Vec<CodeSet> {
+    let kinds = [
+        (ThemeKind::Seed, "Themes of the codebook", "What the researchers looked for."),
+        (
+            ThemeKind::Emergent,
+            "Emergent themes",
+            "Themes that nobody named, found in the data; a proposal to check.",
+        ),
+    ];
+    let set = |(kind, name, description): (ThemeKind, &str, &str)| {
+        let of_kind = run.themes.iter().zip(code_of).filter(|(theme, _)| theme.kind == kind);
+        let codes: Vec<usize> = of_kind.map(|(_, &code)| code).collect();
+        let guid = Guid::derived(title, "set", name);
+        (!codes.is_empty()).then(|| CodeSet {
+            guid,
+            name: name.to_owned(),
+            description: description.to_owned(),
+            codes,
+        })
+    };
+    kinds.into_iter().filter_map(set).collect()
+}
+
+fn losses_of(run: &FinishedRun) -> Vec<Loss> {
+    let turns = run.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
+    let timed = turns.filter(|turn| turn.start_ms.is_some()).count();
+    let labelled =
+        run.labels.iter().map(|label| label.segment).collect::<std::collections::BTreeSet<_>>().len();
+    let all = [
+        ("times of turns", timed, "a text source has no times; they are in the table `turns`"),
+        (
+            "segments without any theme",
+            run.segments.len() - labelled,
+            "there is no way to say that nothing applies; they are in the table `segments`",
+        ),
+        (
+            "scores below the label limit",
+            run.scores.len() - run.labels.len(),
+            "only labels become codings; all scores are in the table `scores`",
+        ),
+        (
+            "numbers of emergent themes",
+            run.themes.iter().filter(|theme| theme.stability.is_some()).count(),
+            "stability and counts are in the table `themes`",
+        ),
+    ];
+    all.into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(what, count, why)| Loss { what: what.to_owned(), count, why })
+        .collect()
+}
+
+fn description_of(run: &FinishedRun, losses: &[Loss]) -> String {
+    let mut text = format!(
+        "Exported from {} interviews. Codings by “{MACHINE_USER}” are the program's; a selection's description gives score and \
+         confidence. What people gave stands under their names.",
+        run.corpus.transcripts.len()
+    );
+    for loss in losses {
+        let _ = write!(text, "\nNot in this file: {loss}.");
+    }
+    text
+}

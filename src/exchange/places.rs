@@ -1,0 +1,186 @@
+//! Between places in a transcript's reading text and places in the text that another program shows. The two differ in what stands
+//! between turns: speakers' names, times, blank lines.
+
+use crate::corpus::{CharSpan, Transcript};
+
+/// A stretch that both texts share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    /// Where it begins in the reading text.
+    reading: usize,
+    /// Where it begins in the text shown.
+    shown: usize,
+    /// Code points.
+    length: usize,
+}
+
+/// Which stretches of a transcript's reading text stand where in another text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    pieces: Vec<Piece>,
+    /// Lines of the reading text that the other text does not have.
+    missing: usize,
+}
+
+/// The text of a transcript as people read it, a turn a paragraph with its speaker in front, and where the turns stand in it.
+pub fn shown_text(transcript: &Transcript) -> (String, Places) {
+    let mut text = String::new();
+    let mut length = 0;
+    let mut pieces = Vec::with_capacity(transcript.turns.len());
+    for turn in &transcript.turns {
+        if !turn.speaker.is_empty() {
+            text.push_str(&turn.speaker);
+            text.push_str(": ");
+            length += turn.speaker.chars().count() + 2;
+        }
+        let piece =
+            Piece { reading: turn.span.start, shown: length, length: turn.span.end - turn.span.start };
+        pieces.push(piece);
+        text.push_str(&turn.text);
+        text.push('\n');
+        length += piece.length + 1;
+    }
+    (text, Places { pieces, missing: 0 })
+}
+
+impl Places {
+    /// Finds the lines of a transcript's turns, in their order, in a text that was not made by [`shown_text`]: each at the end of
+    /// a line, after whatever stands before it there.
+    pub fn found(transcript: &Transcript, text: &str) -> Self {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            let length = line.chars().count();
+            lines.push((start, line.trim_end(), line.trim_end().chars().count()));
+            start += length + 1;
+        }
+        let mut places = Self::default();
+        let mut at = 0;
+        for turn in &transcript.turns {
+            let mut reading = turn.span.start;
+            for wanted in turn.text.split('\n') {
+                let length = wanted.chars().count();
+                let bare = wanted.trim_end();
+                let bare_length = bare.chars().count();
+                let ends_with = |line: &(usize, &str, usize)| line.1.ends_with(bare);
+                match lines.iter().skip(at).position(ends_with) {
+                    _ if bare.is_empty() => {}
+                    Some(further) => {
+                        let (start, _, line_length) = lines[at + further];
+                        let shown = start + line_length - bare_length;
+                        places.pieces.push(Piece { reading, shown, length: bare_length });
+                        at += further + 1;
+                    }
+                    None => places.missing += 1,
+                }
+                reading += length + 1;
+            }
+        }
+        places
+    }
+
+    /// Lines of the transcript that the other text does not have.
+    pub fn missing(&self) -> usize {
+        self.missing
+    }
+
+    /// A span of the reading text in the text shown.
+    pub fn to_shown(&self, span: CharSpan) -> Option<CharSpan> {
+        let of = |piece: &Piece| (piece.reading, piece.shown);
+        self.carried(span, of)
+    }
+
+    /// A span of the text shown in the reading text, without what stands between the turns; none where no turn is in it.
+    pub fn to_reading(&self, span: CharSpan) -> Option<CharSpan> {
+        let of = |piece: &Piece| (piece.shown, piece.reading);
+        self.carried(span, of)
+    }
+
+    /// Carries a span over from one text to the other; `of` gives where a piece begins in the first and in the second.
+    fn carried(&self, span: CharSpan, of: impl Fn(&Piece) -> (usize, usize)) -> Option<CharSpan> {
+        let first = self.pieces.partition_point(|piece| of(piece).0 + piece.length <= span.start);
+        let after = self.pieces.partition_point(|piece| of(piece).0 < span.end);
+        let pieces = self.pieces.get(first..after)?;
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let ((first_from, first_to), (last_from, last_to)) = (of(first), of(last));
+        let start = first_to + span.start.saturating_sub(first_from);
+        let end = last_to + span.end.saturating_sub(last_from).min(last.length);
+        (start < end).then_some(CharSpan { start, end })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::{Role, Turn};
+
+    fn transcript(turns: &[(&str, &str)]) -> Transcript {
+        let mut start = 0;
+        let turns = turns.iter().enumerate().map(|(place, (speaker, text))| {
+            let end = start + text.chars().count();
+            let span = CharSpan { start, end };
+            start = end + 1;
+            let (index, role) = (place as i64 + 1, Role::Participant);
+            let (speaker, text) = ((*speaker).to_owned(), (*text).to_owned());
+            Turn { index, speaker, role, start_ms: None, end_ms: None, span, text }
+        });
+        Transcript {
+            id: "P01".into(),
+            source: String::new(),
+            format: "txt",
+            turns: turns.collect(),
+            attributes: Default::default(),
+        }
+    }
+
+    fn between(text: &str, span: CharSpan) -> String {
+        text.chars().skip(span.start).take(span.end - span.start).collect()
+    }
+
+    #[test]
+    fn spans_go_over_and_come_back() {
+        let transcript =
+            transcript(&[("Anna", "I have 🙂 sixty\nfamilies"), ("", "yes"), ("Ben", "no time")]);
+        let (text, places) = shown_text(&transcript);
+        insta::assert_snapshot!(text, @"");
+        let reading = transcript.reading_text();
+        let span = CharSpan { start: 2, end: reading.chars().count() };
+        let shown = places.to_shown(span).unwrap();
+        assert_eq!(between(&text, shown), "have 🙂 sixty\nfamilies\nyes\nBen: no time");
+        assert_eq!(places.to_reading(shown), Some(span));
+        assert_eq!(places.to_reading(CharSpan { start: 0, end: 4 }), None, "a name is no speech");
+        assert_eq!(Places::found(&transcript, &text).missing(), 0);
+    }
+
+    #[test]
+    fn turns_are_found_in_a_text_that_another_program_laid_out() {
+        let transcript = transcript(&[("Anna", "I have time\nI said"), ("Ben", "no"), ("Anna", "well")]);
+        let text =
+            "Interview 1\n\n00:01 Anna:\tI have time\n  I said \n\nBen (00:02): no\nAnna: well edited\n";
+        let places = Places::found(&transcript, text);
+        assert_eq!(places.missing(), 1);
+        let whole = CharSpan { start: 0, end: text.chars().count() };
+        assert_eq!(
+            between(&transcript.reading_text(), places.to_reading(whole).unwrap()),
+            "I have time\nI said\nno"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_comes_back(turns in prop::collection::vec(("[A-Zא-ת]{0,4}", "\\PC{1,12}"), 1..6), start in 0_usize..60, length in 1_usize..60) {
+            let turns: Vec<(&str, &str)> = turns.iter().map(|(speaker, text)| (speaker.as_str(), text.as_str())).collect();
+            let transcript = transcript(&turns);
+            let (text, places) = shown_text(&transcript);
+            let reading: Vec<char> = transcript.reading_text().chars().collect();
+            let span = CharSpan { start: start % reading.len(), end: (start % reading.len() + length).min(reading.len()) };
+            if reading[span.start] != '\n' && reading[span.end - 1] != '\n' {
+                let shown = places.to_shown(span).unwrap();
+                prop_assert_eq!(places.to_reading(shown), Some(span));
+                prop_assert!(shown.end <= text.chars().count());
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! `project.qde`: everything of a project but its texts, in the order that the schema asks for.
+
+use std::io;
+
+use super::codebook::{codes, named, sets};
+use super::elements::{Elements, one_line};
+use crate::exchange::guid::Guid;
+use crate::exchange::project::{
+    Case, Coding, Note, Project, Selection, TextSource, User, Value, Variable, VariableKind,
+};
+
+/// So many letters of a marked place are quoted in its name, so that a reader can check the positions.
+const QUOTED: usize = 100;
+
+/// The XML of a project. `text_file` names the file of each source's text.
+pub(super) fn write_qde(project: &Project, text_file: impl Fn(&TextSource) -> String) -> io::Result<Vec<u8>> {
+    let mut elements = Elements::new()?;
+    let creator = project.users.first().map(|user| user.guid.to_string()).unwrap_or_default();
+    let attributes = [
+        ("xmlns", "urn:QDA-XML:project:1.0"),
+        ("name", named(&project.name)),
+        ("origin", &project.origin),
+        ("creatingUserGUID", &creator),
+        ("creationDateTime", &project.created),
+    ];
+    let all = Writing { project };
+    elements.open("Project", &attributes, |elements| {
+        elements.list("Users", &project.users, user)?;
+        if !project.codes.is_empty() {
+            elements.open("CodeBook", &[], |elements| codes(elements, &project.codes))?;
+        }
+        elements.list("Variables", &project.variables, variable)?;
+        elements.list("Cases", &project.cases, |elements, case| all.case(elements, case))?;
+        elements.list("Sources", &project.sources, |elements, source| {
+            all.source(elements, source, &text_file(source))
+        })?;
+        elements.list("Notes", &project.notes, |elements, note| all.note(elements, note))?;
+        sets(elements, project, "targetGUID", |_| true)?;
+        elements.text("Description", &project.description)
+    })?;
+    Ok(elements.finish())
+}
+
+fn user(elements: &mut Elements, user: &User) -> io::Result<()> {
+    elements.empty("User", &[("guid", &user.guid.to_string()), ("name", &user.name)])
+}
+
+fn variable(elements: &mut Elements, variable: &Variable) -> io::Result<()> {
+    let kind = match variable.kind {
+        VariableKind::Text => "Text",
+        VariableKind::Boolean => "Boolean",
+        VariableKind::Integer => "Integer",
+        VariableKind::Float => "Float",
+        VariableKind::Date => "Date",
+        VariableKind::DateTime => "DateTime",
+    };
+    let guid = variable.guid.to_string();
+    elements.empty("Variable", &[("guid", &guid), ("name", named(&variable.name)), ("typeOfVariable", kind)])
+}
+
+/// Parts of a project that refer to others.
+struct Writing<'a> {
+    project: &'a Project,
+}
+
+impl Writing<'_> {
+    fn user(&self, place: Option<usize>) -> String {
+        let user = place.and_then(|place| self.project.users.get(place));
+        user.map(|user| user.guid.to_string()).unwrap_or_default()
+    }
+
+    fn case(&self, elements: &mut Elements, case: &Case) -> io::Result<()> {
+        elements.open("Case", &[("guid", &case.guid.to_string()), ("name", &case.name)], |elements| {
+            self.values(elements, &case.values)?;
+            for source in case.sources.iter().filter_map(|&place| self.project.sources.get(place)) {
+                reference(elements, "SourceRef", source.guid)?;
+            }
+            case.selections.iter().try_for_each(|&guid| reference(elements, "SelectionRef", guid))
+        })
+    }
+
+    fn values(&self, elements: &mut Elements, values: &[Value]) -> io::Result<()> {
+        for value in values {
+            let Some(variable) = self.project.variables.get(value.variable) else { continue };
+            let element = match variable.kind {
+                VariableKind::Text => "TextValue",
+                VariableKind::Boolean => "BooleanValue",
+                VariableKind::Integer => "IntegerValue",
+                VariableKind::Float => "FloatValue",
+                VariableKind::Date => "DateValue",
+                VariableKind::DateTime => "DateTimeValue",
+            };
+            elements.open("VariableValue", &[], |elements| {
+                reference(elements, "VariableRef", variable.guid)?;
+                elements.text(element, &value.text)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn source(&self, elements: &mut Elements, source: &TextSource, text_file: &str) -> io::Result<()> {
+        let guid = source.guid.to_string();
+        let path = format!("internal://{text_file}");
+        // Only the plain text is named: a rich text that is a plain one makes ATLAS.ti refuse the project.
+        let attributes = [("guid", guid.as_str()), ("name", &source.name), ("plainTextPath", &path)];
+        let letters: Vec<char> = source.text.chars().collect();
+        elements.open("TextSource", &attributes, |elements| {
+            elements.text("Description", &source.description)?;
+            for selection in &source.selections {
+                self.selection(elements, selection, &letters)?;
+            }
+            for note in source.notes.iter().filter_map(|&place| self.project.notes.get(place)) {
+                reference(elements, "NoteRef", note.guid)?;
+            }
+            self.values(elements, &source.values)
+        })
+    }
+
+    fn selection(&self, elements: &mut Elements, selection: &Selection, text: &[char]) -> io::Result<()> {
+        let guid = selection.guid.to_string();
+        let (start, end) = (selection.span.start.to_string(), selection.span.end.to_string());
+        let marked = text.get(selection.span.start..selection.span.end).unwrap_or_default();
+        let name = quoted(marked);
+        let creator = self.user(selection.codings.first().and_then(|coding| coding.user));
+        let attributes = [
+            ("guid", guid.as_str()),
+            ("name", &name),
+            ("startPosition", &start),
+            ("endPosition", &end),
+            ("creatingUser", &creator),
+            ("creationDateTime", &self.project.created),
+        ];
+        if selection.description.is_empty() && selection.codings.is_empty() {
+            return elements.empty("PlainTextSelection", &attributes);
+        }
+        elements.open("PlainTextSelection", &attributes, |elements| {
+            elements.text("Description", &selection.description)?;
+            selection.codings.iter().try_for_each(|coding| self.coding(elements, coding))
+        })
+    }
+
+    fn coding(&self, elements: &mut Elements, coding: &Coding) -> io::Result<()> {
+        let Some(code) = self.project.codes.get(coding.code) else { return Ok(()) };
+        let (guid, user) = (coding.guid.to_string(), self.user(coding.user));
+        let created = &self.project.created;
+        let attributes = [("guid", guid.as_str()), ("creatingUser", &user), ("creationDateTime", created)];
+        elements.open("Coding", &attributes, |elements| reference(elements, "CodeRef", code.guid))
+    }
+
+    fn note(&self, elements: &mut Elements, note: &Note) -> io::Result<()> {
+        let guid = note.guid.to_string();
+        let creator = self.user(Some(0));
+        let attributes = [("guid", guid.as_str()), ("name", &note.name), ("creatingUser", &creator)];
+        elements.open("Note", &attributes, |elements| elements.text("PlainTextContent", &note.text))
+    }
+}
+
+fn reference(elements: &mut Elements, element: &str, guid: Guid) -> io::Result<()> {
+    elements.empty(element, &[("targetGUID", &guid.to_string())])
+}
+
+/// The beginning of a marked place, on one line.
+fn quoted(marked: &[char]) -> String {
+    let text: String = one_line(&marked.iter().collect::<String>());
+    if text.chars().count() <= QUOTED {
+        return text;
+    }
+    let start: String = text.chars().take(QUOTED).collect();
+    format!("{}…", start.trim_end())
+}

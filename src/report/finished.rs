@@ -1,0 +1,55 @@
+//! A finished run opened again, for what people do with it: samples to code, exports. The record says which files belong to it.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::manifest::{Manifest, TableFile, read_manifest};
+use crate::study::Codebook;
+use crate::table::{FinishedError, FinishedRun, read_finished};
+
+/// A finished run with its record.
+#[derive(Debug, Clone)]
+pub struct OpenedRun {
+    /// The record, `run.json`.
+    pub manifest: Manifest,
+    /// What the tables say.
+    pub run: FinishedRun,
+    /// The codebook that the run drafted: the researcher's own text for seeds, proposals for emergent themes. Empty when the
+    /// draft is gone or cannot be read any more.
+    pub codebook: Codebook,
+}
+
+/// Why a run cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// No record of a run.
+    #[error("{} holds no finished run: {source} (name the output folder of a study that `emic run` has finished)", out.display())]
+    NoRun {
+        /// The folder.
+        out: PathBuf,
+        /// What is wrong with the record.
+        source: io::Error,
+    },
+    /// The tables.
+    #[error(transparent)]
+    Finished(#[from] FinishedError),
+}
+
+/// Opens the run in the folder `out`.
+///
+/// # Errors
+/// [`OpenError`] when the folder holds no run, or tables that are not the run's.
+pub fn open_run(out: &Path) -> Result<OpenedRun, OpenError> {
+    let manifest = read_manifest(&out.join("run.json"))
+        .map_err(|source| OpenError::NoRun { out: out.to_owned(), source })?;
+    let recorded = |table: &str| {
+        let is_it = |file: &&TableFile| file.table == table && file.path.ends_with(".parquet");
+        manifest.tables.iter().find(is_it).map(|file| file.sha256.clone())
+    };
+    let run = read_finished(out, &recorded)?;
+    let inside = |path: &&Path| path.components().all(|part| matches!(part, Component::Normal(_)));
+    let draft = manifest.draft.as_ref().map(|draft| Path::new(&draft.path)).filter(inside);
+    let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default();
+    Ok(OpenedRun { manifest, run, codebook })
+}
