@@ -62,7 +62,7 @@ pub(super) struct DraftTurn {
 
 /// Why a file could not be read at all, in a researcher's words.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ReadError {
+pub(crate) enum ReadError {
     /// The operating system refused.
     #[error("the file could not be opened: {0}")]
     Open(std::io::Error),
@@ -118,6 +118,9 @@ pub(super) enum ReadError {
         /// Limit in megabytes.
         limit_mb: u64,
     },
+    /// A packed file or a PDF with a password.
+    #[error("the file is protected with a password")]
+    Locked,
     /// A table without a column of text.
     #[error("there is no column with the text; the columns are {columns}")]
     NoTextColumn {
@@ -131,7 +134,7 @@ pub(super) enum ReadError {
 
 impl ReadError {
     /// What to do about it.
-    pub(super) fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::Open(_) => "check that the file is there, is not open elsewhere and may be read",
             Self::NotAFile => "list files under `transcripts`, or a pattern such as transcripts/*.docx",
@@ -142,7 +145,8 @@ impl ReadError {
             Self::TooLarge { .. } | Self::TooMany { .. } => "split the file, one interview a file",
             Self::UnknownEnding { hint, .. } | Self::WrongContent { hint, .. } => hint,
             Self::Damaged(_) => "open it in the program that made it, save it again, and try once more",
-            Self::Bomb { .. } => "open it in Word and save the text alone as a new file",
+            Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
+            Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
             Self::NoTurns => "open the file and check that it holds a transcript",
         }

@@ -11,6 +11,7 @@ mod decode;
 mod dialogue;
 mod format;
 mod load;
+mod package;
 mod problems;
 mod speakers;
 #[cfg(test)]

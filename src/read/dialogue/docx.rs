@@ -4,25 +4,15 @@
 mod body;
 mod speakers;
 
-use std::io::{Cursor, Read};
-
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use self::body::{Block, Body, Paragraph, body_of};
 use super::{Line, turns_of};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::package::Package;
 use crate::read::problems::{ProblemLog, counted};
-
-/// Most files in the package.
-const MOST_PARTS: usize = 20_000;
-/// Most megabytes that a part may unpack to.
-const PART_LIMIT_MB: u64 = 100;
-/// The text of a document packs to a tenth or a twentieth; far beyond that it is made to fill the memory.
-const MOST_RATIO: u64 = 500;
 
 /// Reads `.docx` and `.docm`.
 #[derive(Debug)]
@@ -38,10 +28,7 @@ impl Reader for Docx {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        let mut package = ZipArchive::new(Cursor::new(source.bytes)).map_err(damaged)?;
-        if package.len() > MOST_PARTS {
-            return Err(ReadError::Damaged("it holds too many parts".to_owned()));
-        }
+        let mut package = Package::open(source.bytes)?;
         let xml = main_part(&mut package, source.ending, log)?;
         let body = body_of(&xml)?;
         note_what_is_not_read(&body, log);
@@ -50,49 +37,24 @@ impl Reader for Docx {
     }
 }
 
-type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn damaged(error: ZipError) -> ReadError {
-    ReadError::Damaged(error.to_string())
-}
-
 /// The text of the part that holds the document's body.
 fn main_part(package: &mut Package<'_>, ending: &str, log: &mut ProblemLog) -> Result<String, ReadError> {
-    let named = part(package, "_rels/.rels").ok().and_then(|bytes| main_part_name(&bytes, log));
+    let named = package.part("_rels/.rels").ok().and_then(|bytes| main_part_name(&bytes, log));
     for name in named.as_deref().into_iter().chain(["word/document.xml"]) {
-        if package.index_for_name(name).is_some() {
-            return decode(&part(package, name)?, log);
+        if package.has(name) {
+            return decode(&package.part(name)?, log);
         }
     }
-    let has = |name: &str| package.index_for_name(name).is_some();
-    let (found, hint) = if has("xl/workbook.xml") {
+    let (found, hint) = if package.has("xl/workbook.xml") {
         ("an Excel file", "save the sheet as .csv (UTF-8)")
-    } else if has("content.xml") {
+    } else if package.has("content.xml") {
         ("an OpenDocument file", "open it in Word or LibreOffice and save it as .docx")
-    } else if has("ppt/presentation.xml") {
+    } else if package.has("ppt/presentation.xml") {
         ("a PowerPoint file", "save the text as .docx")
     } else {
         ("a packed file without a Word document in it", "unpack it, or save the transcript as .docx again")
     };
     Err(ReadError::WrongContent { ending: ending.to_owned(), found, hint })
-}
-
-/// Unpacks one part, within limits.
-fn part(package: &mut Package<'_>, name: &str) -> Result<Vec<u8>, ReadError> {
-    let file = package.by_name(name).map_err(damaged)?;
-    let limit = PART_LIMIT_MB * 1024 * 1024;
-    let packed = file.compressed_size();
-    let limit_here = limit.min(packed.saturating_mul(MOST_RATIO).max(1024 * 1024));
-    let mut bytes = Vec::new();
-    // What the package says of its sizes may be a lie, so the bytes themselves are counted.
-    file.take(limit_here + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| ReadError::Damaged(error.to_string()))?;
-    if bytes.len() as u64 > limit_here {
-        return Err(ReadError::Bomb { limit_mb: limit_here / 1024 / 1024 });
-    }
-    Ok(bytes)
 }
 
 /// The main part's name from the package's relationships; some programs write `word/document2.xml`.

@@ -233,7 +233,7 @@ fn packages_that_are_no_word_files_are_named() {
     insta::assert_snapshot!(refused(&[("a.jpg", "")]), @"error: a.docx: the file ends in .docx but is a packed file without a Word document in it (unpack it, or save the transcript as .docx again)");
     insta::assert_snapshot!(refused(&[("word/document.xml", "<w:document><w:body></w:p>")]), @"error: a.docx: the file is damaged: its XML is broken: ill-formed document: expected `</w:body>`, but `</w:p>` was found (open it in the program that made it, save it again, and try once more)");
     let bomb = word_file(&" ".repeat(60_000_000));
-    insta::assert_snapshot!(refused(&[("word/document.xml", &bomb)]), @"error: a.docx: the file unpacks to more than 27 MB, so it was not read (open it in Word and save the text alone as a new file)");
+    insta::assert_snapshot!(refused(&[("word/document.xml", &bomb)]), @"error: a.docx: the file unpacks to more than 27 MB, so it was not read (open it in the program that made it and save the text alone as a new file)");
     let deep = word_file(&"<w:p>".repeat(2_000));
     insta::assert_snapshot!(refused(&[("word/document.xml", &deep)]), @"error: a.docx: the file is damaged: its XML nests too deeply (open it in the program that made it, save it again, and try once more)");
 }

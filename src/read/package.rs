@@ -1,0 +1,116 @@
+//! Packed files: Word, OpenDocument and REFI-QDA documents are zip archives of parts.
+//!
+//! A small archive can be made to unpack to more than a machine holds, so parts are counted, and their bytes while
+//! they unpack: what the archive says of its own sizes may be a lie. Nothing is ever written to the disk, so a part
+//! that calls itself `../../x` is only a part with an odd name. An archive within the archive is not opened.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::format::ReadError;
+
+/// Most parts of a package.
+const MOST_PARTS: usize = 20_000;
+/// Most megabytes that a part may unpack to.
+const PART_LIMIT_MB: u64 = 100;
+/// Most megabytes that all parts that are asked for may unpack to.
+const TOTAL_LIMIT_MB: u64 = 512;
+/// The text of a document packs to a tenth or a twentieth; far beyond that it is made to fill the memory.
+const MOST_RATIO: u64 = 500;
+/// Whatever its ratio, a part may unpack to so many bytes: a few bytes of XML say nothing about ratios.
+const ALWAYS_ALLOWED: u64 = 1024 * 1024;
+/// The bytes with which the archive's list of contents begins each entry.
+const ENTRY: [u8; 4] = *b"PK\x01\x02";
+
+/// An opened package.
+#[derive(Debug)]
+pub(crate) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Names as written, in the order of the archive.
+    names: Vec<String>,
+    /// Where each part is, by its folded name; the first one counts.
+    places: BTreeMap<String, usize>,
+    /// Bytes of the whole file.
+    length: u64,
+    /// Bytes that may still be unpacked.
+    room: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Reads the list of contents.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] when this is no package, [`ReadError::TooMany`] when it has too many parts.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        let too_many = ReadError::TooMany { what: "parts", limit: MOST_PARTS };
+        // Counted before the archive is opened, because opening it keeps something for every entry.
+        if bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count() > MOST_PARTS {
+            return Err(too_many);
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        if archive.len() > MOST_PARTS {
+            return Err(too_many);
+        }
+        let names: Vec<String> =
+            (0..archive.len()).map(|place| archive.name_for_index(place).unwrap_or("").to_owned()).collect();
+        let mut places = BTreeMap::new();
+        for (place, name) in names.iter().enumerate() {
+            places.entry(fold_name(name)).or_insert(place);
+        }
+        let room = TOTAL_LIMIT_MB * 1024 * 1024;
+        Ok(Self { archive, names, places, length: bytes.len() as u64, room })
+    }
+
+    /// The parts' names as written, in the order of the package; folders among them.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Whether there is a part of this name, in any case.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&fold_name(name))
+    }
+
+    /// Unpacks the part of this name, in any case.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] when it is not there or broken, [`ReadError::Bomb`] when it is too large,
+    /// [`ReadError::Locked`] when it has a password.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let place = self.places.get(&fold_name(name)).copied();
+        let place = place.ok_or_else(|| ReadError::Damaged(format!("its part `{name}` is missing")))?;
+        let part = self.archive.by_index(place).map_err(damaged)?;
+        let packed = part.compressed_size().min(self.length);
+        let by_ratio = packed.saturating_mul(MOST_RATIO).max(ALWAYS_ALLOWED);
+        let part_limit = by_ratio.min(PART_LIMIT_MB * 1024 * 1024);
+        let limit = part_limit.min(self.room);
+        let mut bytes = Vec::new();
+        part.take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| ReadError::Damaged(format!("its part `{name}` does not unpack: {error}")))?;
+        let unpacked = bytes.len() as u64;
+        if unpacked > limit {
+            let limit = if part_limit > self.room { TOTAL_LIMIT_MB } else { part_limit / 1024 / 1024 };
+            return Err(ReadError::Bomb { limit_mb: limit });
+        }
+        self.room -= unpacked;
+        Ok(bytes)
+    }
+}
+
+/// The form in which names are compared: programs differ in case, in slashes and in a slash or `./` before.
+fn fold_name(name: &str) -> String {
+    let name = name.replace('\\', "/").to_lowercase();
+    name.trim_start_matches("./").trim_start_matches('/').to_owned()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn damaged(error: ZipError) -> ReadError {
+    match error {
+        ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => ReadError::Locked,
+        error => ReadError::Damaged(error.to_string()),
+    }
+}
