@@ -1,11 +1,13 @@
 //! `emic review`: a blind sheet to code, and coded sheets back.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
+use crate::exchange::{ChangeKind, TakenBack, take_back};
 use crate::review::{
     ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, USUAL_SEGMENTS, draw_sample, import_sheets,
 };
@@ -61,12 +63,15 @@ enum Themes {
 struct ImportArguments {
     /// The output folder that the sample was drawn from
     out: PathBuf,
-    /// The coded sheets, .xlsx or .csv; they are only read
-    #[arg(required = true, value_name = "SHEET")]
+    /// The coded sheets, .xlsx or .csv, or a project that came back, .qdpx; they are only read
+    #[arg(required = true, value_name = "FILE")]
     sheets: Vec<PathBuf>,
-    /// Whose codes they are, where neither the sheet nor its file's name says it
+    /// Whose codes they are, where neither the file nor its name says it
     #[arg(long, value_name = "NAME")]
     coder: Option<String>,
+    /// Of a project: the transcripts that the coder looked through, for example "P01, P02" [default: all in it]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    transcripts: Vec<String>,
 }
 
 pub(super) fn review(arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -126,6 +131,50 @@ fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
 }
 
 fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
+    let is_project =
+        |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
+    match arguments.sheets.as_slice() {
+        [project] if is_project(&project) => import_project(arguments, project),
+        files if files.iter().any(|path| is_project(&path)) => {
+            anyhow::bail!("take projects back one at a time, apart from sheets")
+        }
+        _ => import_coded_sheets(arguments),
+    }
+}
+
+fn import_project(arguments: &ImportArguments, project: &Path) -> anyhow::Result<Exit> {
+    let taken = take_back(&arguments.out, project, arguments.coder.as_deref(), &arguments.transcripts)?;
+    print_problems(&taken.problems);
+    say_taken_back(&taken);
+    Ok(exit_for(&taken.problems))
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn say_taken_back(taken: &TakenBack) {
+    if !taken.problems.is_empty() {
+        println!();
+    }
+    println!("What {} changed:", taken.coder);
+    let mut counts: BTreeMap<ChangeKind, usize> = BTreeMap::new();
+    for change in &taken.changes {
+        *counts.entry(change.kind).or_default() += 1;
+    }
+    for (kind, count) in &counts {
+        println!("  {:16} {count}", kind.as_str());
+    }
+    if counts.is_empty() {
+        println!("  nothing");
+    }
+    println!("\n{} answers about the segments of {} interviews were taken.", taken.answers, taken.interviews);
+    if taken.changed > 0 {
+        println!("Of earlier answers of the same coder, {} changed.", taken.changed);
+    }
+    println!("\nChanges   {}", taken.changes_file.display());
+    println!("Codes     {}", taken.codes.display());
+    println!("The next `emic run` uses them.");
+}
+
+fn import_coded_sheets(arguments: &ImportArguments) -> anyhow::Result<Exit> {
     let imported = match import_sheets(&arguments.out, &arguments.sheets, arguments.coder.as_deref()) {
         Err(error) => {
             if let ImportError::NoSample { problems, .. } | ImportError::Nothing { problems } = &error {

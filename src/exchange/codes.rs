@@ -132,7 +132,7 @@ mod tests {
             codes.iter().enumerate().all(|(place, code)| code.parent.is_none_or(|parent| parent < place))
         );
         assert_eq!(codes.len(), 8);
-        insta::assert_snapshot!(shown.join(" "), @"");
+        insta::assert_snapshot!(shown.join(" "), @"a< b<a group< c<group d<group f< e<f g<");
         assert_eq!(
             themes.iter().zip(&code_of).filter(|(theme, code)| codes[**code].name == theme.name).count(),
             7

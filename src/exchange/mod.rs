@@ -3,22 +3,31 @@
 //!
 //! `project` is what such a file says; `write` and `read` go between it and bytes; `export` makes it of a finished run.
 
+mod changes;
+mod coded;
 mod codes;
 mod export;
 mod guid;
 mod kept;
 mod losses;
+mod matched;
 pub mod parts;
 mod places;
 pub mod project;
-mod qdc;
+mod read;
+mod seeds;
+mod taken_back;
 mod values;
 mod write;
 
+pub use changes::{Change, ChangeKind, changes};
+pub use coded::{Run, human_answers, read_human_answers};
 pub use export::{About, MACHINE_USER, project_of};
 pub use guid::Guid;
 pub use kept::keep_export;
 pub use losses::Loss;
 pub use places::{Places, shown_text};
-pub use qdc::{QdcError, read_qdc};
+pub use read::{PositionReading, ProjectError, ReadProject, read_qdc, read_qdpx};
+pub use seeds::seeds_of;
+pub use taken_back::{TakeBackError, TakenBack, take_back};
 pub use write::{write_qdc, write_qdpx};

@@ -144,7 +144,12 @@ mod tests {
         let transcript =
             transcript(&[("Anna", "I have 🙂 sixty\nfamilies"), ("", "yes"), ("Ben", "no time")]);
         let (text, places) = shown_text(&transcript);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r"
+        Anna: I have 🙂 sixty
+        families
+        yes
+        Ben: no time
+        ");
         let reading = transcript.reading_text();
         let span = CharSpan { start: 2, end: reading.chars().count() };
         let shown = places.to_shown(span).unwrap();

@@ -21,7 +21,7 @@ pub(super) fn kind_of<'a>(values: impl Iterator<Item = &'a str>) -> VariableKind
 /// Whole, without a leading zero, and small enough for every program.
 fn is_whole(value: &str) -> bool {
     let digits = value.strip_prefix('-').unwrap_or(value);
-    let is_bare = digits == "0" || (!digits.starts_with('0') && value != "-0");
+    let is_bare = value == "0" || !digits.starts_with('0');
     is_bare && (1..=9).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 

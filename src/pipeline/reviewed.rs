@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use crate::compare::{self, Corrected, HumanSample};
 use crate::corpus::{Corpus, Problem, Segment};
+use crate::exchange;
 use crate::review::{self, Agreement, Codings, Disagreement};
 use crate::study::Study;
 
@@ -14,8 +15,13 @@ pub(super) fn codes_of_people(
     segments: &[Segment],
 ) -> (Codings, Vec<Problem>) {
     let Some(path) = study.codes() else { return (Codings::default(), Vec::new()) };
-    let (answers, mut problems) = review::read_codes(&path);
     let themes: Vec<&str> = study.codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
+    let is_project = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
+    let (answers, mut problems) = if is_project {
+        exchange::read_human_answers(&path, exchange::Run { corpus, segments, themes: &themes })
+    } else {
+        review::read_codes(&path)
+    };
     let (codings, doubts) = review::codings(&answers, segments, &corpus.transcripts, &themes);
     problems.extend(doubts);
     (codings, problems)

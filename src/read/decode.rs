@@ -15,7 +15,7 @@ const MOST_CONTROL: f64 = 0.1;
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when the bytes are no text in any encoding.
-pub(super) fn decode(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadError> {
+pub(crate) fn decode(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadError> {
     let (encoding, start) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, length),
         None => (encoding_without_mark(bytes, log), 0),

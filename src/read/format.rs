@@ -3,7 +3,7 @@
 
 use super::captions::{srt, vtt};
 use super::columns::{csv, jsonl, parquet};
-use super::dialogue::{docx, txt};
+use super::dialogue::{docx, qdpx, txt};
 use super::problems::ProblemLog;
 
 /// A way to read one kind of transcript file.
@@ -20,8 +20,8 @@ pub(super) trait Reader: Sync {
 }
 
 /// Every format, in the order in which messages list their endings.
-pub(super) const FORMATS: [&dyn Reader; 7] =
-    [&txt::Txt, &vtt::Vtt, &srt::Srt, &docx::Docx, &csv::Csv, &jsonl::Jsonl, &parquet::Parquet];
+pub(super) const FORMATS: [&dyn Reader; 8] =
+    [&txt::Txt, &vtt::Vtt, &srt::Srt, &docx::Docx, &qdpx::Qdpx, &csv::Csv, &jsonl::Jsonl, &parquet::Parquet];
 
 /// A file's contents as a reader gets them.
 #[derive(Debug, Clone, Copy)]

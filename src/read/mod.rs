@@ -29,9 +29,11 @@ pub(crate) use self::columns::parquet::are_plausible;
 use self::columns::participants::read_participants;
 pub(crate) use self::columns::sheets::{Sheet, read_sheets};
 pub(crate) use self::columns::workbook::{Row, Workbook, WorkbookFault};
+pub(crate) use self::decode::decode;
 use self::format::{ReadError, Source, reader_for};
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load};
-use self::problems::ProblemLog;
+pub(crate) use self::package::Package;
+pub(crate) use self::problems::ProblemLog;
 use self::speakers::roles::Interviewers;
 pub use self::speakers::{SpeakerShare, speakers_of};
 

@@ -9,13 +9,13 @@ use crate::corpus::{Problem, Severity};
 const LISTED: usize = 20;
 
 /// A number with its noun: `1 row`, `3 rows`.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Collects the problems of one file.
 #[derive(Debug)]
-pub(super) struct ProblemLog {
+pub(crate) struct ProblemLog {
     source: String,
     problems: Vec<Problem>,
     repeats: BTreeMap<(Severity, String), usize>,
@@ -23,12 +23,12 @@ pub(super) struct ProblemLog {
 
 impl ProblemLog {
     /// An empty log for the file called `source`.
-    pub(super) fn new(source: &str) -> Self {
+    pub(crate) fn new(source: &str) -> Self {
         Self { source: source.to_owned(), problems: Vec::new(), repeats: BTreeMap::new() }
     }
 
     /// Adds a problem at a line (from 1), or of the whole file.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         severity: Severity,
         line: Option<u64>,
@@ -46,23 +46,33 @@ impl ProblemLog {
         self.problems.push(problem);
     }
 
+    /// The file that the problems are of.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Takes over problems that were found by another way.
+    pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+    }
+
     /// Something was read differently than written.
-    pub(super) fn note(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn note(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
         self.add(Severity::Note, line, message, hint);
     }
 
     /// Something is doubtful.
-    pub(super) fn warning(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn warning(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
         self.add(Severity::Warning, line, message, hint);
     }
 
     /// Something was skipped.
-    pub(super) fn error(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn error(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
         self.add(Severity::Error, line, message, hint);
     }
 
     /// The problems in the order in which they were met, then one for each kind that was cut short.
-    pub(super) fn finish(mut self) -> Vec<Problem> {
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
         for ((severity, message), seen) in &self.repeats {
             if *seen > LISTED {
                 let more = seen - LISTED;

@@ -32,10 +32,13 @@ const LARGEST_MB: u64 = 256;
 /// So many rows with the same fault are listed; the rest is counted.
 const LISTED: usize = 20;
 
+/// In the place of a sample's number: whole interviews, coded in another program.
+pub const WHOLE_INTERVIEWS: u32 = 0;
+
 /// One answer of one coder: whether a theme applies to a segment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedAnswer {
-    /// Number of the sample that the segment was drawn in, from 1.
+    /// Number of the sample that the segment was drawn in, from 1, or [`WHOLE_INTERVIEWS`].
     pub sample: u32,
     /// The segment's id in the run that the sample was drawn from.
     pub segment_id: String,

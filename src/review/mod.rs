@@ -16,9 +16,11 @@ mod words;
 pub use agreement::{Agreement, Coefficient, Disagreement, Rater, Raters, agreement, disagreements};
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
-pub use codes::{CodedAnswer, codings, read_codes, text_digest, write_codes};
+pub use codes::{CodedAnswer, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};
 pub use codings::{CodedSegment, Coding, Codings};
+pub(crate) use import::replace_answers;
 pub use import::{ImportError, Imported, codes_file, import_sheets};
+pub(crate) use rows::write_rows;
 pub use sample::{
     MOST_UNCERTAIN, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread, USUAL_SEGMENTS,
     draw_sample,

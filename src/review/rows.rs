@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::table::{Digest, guarded, replace_file};
 
 /// Writes a heading and rows as CSV in the place of the file at `path`.
-pub(super) fn write_rows(
+pub(crate) fn write_rows(
     path: &Path,
     heading: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,

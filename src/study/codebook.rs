@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::StudyError;
 use super::{codebook_csv, codebook_toml, codebook_xlsx};
-use crate::exchange;
+use crate::exchange::project::Code;
+use crate::exchange::{self, ProjectError};
 
 /// More themes than any codebook has; more are a wrong file.
 const MOST_THEMES: usize = 2_000;
@@ -48,7 +49,7 @@ pub(super) struct SeedAsWritten {
 }
 
 impl Codebook {
-    /// Reads a codebook from `.toml`, `.csv`, `.xlsx` or `.qdc` (REFI-QDA).
+    /// Reads a codebook from `.toml`, `.csv`, `.xlsx`, or `.qdc` and `.qdpx` (REFI-QDA).
     ///
     /// Of the workbook that a run writes the reviewer's verdicts are applied: themes that are not kept are left out,
     /// renamed and merged ones are renamed and merged, and an emergent theme comes in only where the reviewer did something
@@ -74,23 +75,32 @@ impl Codebook {
             "toml" => codebook_toml::read(path, text()?)?,
             "csv" => codebook_csv::read(path, text()?)?,
             "xlsx" => codebook_xlsx::read(path, &bytes)?,
-            "qdc" => exchange::read_qdc(text()?)
-                .map_err(|error| {
-                    StudyError::about(path, error.to_string(), "export the codebook again as REFI-QDA")
-                })?
-                .into_iter()
-                .map(|seed| SeedAsWritten { seed, line: None })
-                .collect(),
+            "qdc" => {
+                let read = exchange::read_qdc(text()?, &path.display().to_string());
+                of_codes(read.map(|(codes, _)| codes), path)?
+            }
+            "qdpx" => {
+                let read = exchange::read_qdpx(&bytes, &path.display().to_string());
+                of_codes(read.map(|read| read.project.codes), path)?
+            }
             _ => {
                 return Err(StudyError::about(
                     path,
-                    "a codebook must end in .toml, .csv, .xlsx or .qdc",
+                    "a codebook must end in .toml, .csv, .xlsx, .qdc or .qdpx",
                     "`emic init FOLDER` makes a codebook.toml to start from",
                 ));
             }
         };
         Ok(Self { seeds: checked(path, written)?, file: Some(path.to_owned()) })
     }
+}
+
+/// The codes of another program as themes.
+fn of_codes(read: Result<Vec<Code>, ProjectError>, path: &Path) -> Result<Vec<SeedAsWritten>, StudyError> {
+    let codes = read.map_err(|error| {
+        StudyError::about(path, error.to_string(), "export it again as REFI-QDA codebook or project")
+    })?;
+    Ok(exchange::seeds_of(&codes).into_iter().map(|seed| SeedAsWritten { seed, line: None }).collect())
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, StudyError> {
@@ -193,6 +203,6 @@ mod tests {
         insta::assert_snapshot!(said("a.toml", "[[theme]]\nname = \"a\"\nkeyword = []\n"), @"a.toml:3: unknown key `keyword` (did you mean `keywords`?)");
         insta::assert_snapshot!(said("a.csv", "name,definiton\na,b\n"), @"a.csv:1: unknown column `definiton` (did you mean `definition`?)");
         insta::assert_snapshot!(said("a.csv", "name,definition\n,b\n"), @"a.csv:2: a theme has no name (give every theme a `name`)");
-        insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv, .xlsx or .qdc (`emic init FOLDER` makes a codebook.toml to start from)");
+        insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv, .xlsx, .qdc or .qdpx (`emic init FOLDER` makes a codebook.toml to start from)");
     }
 }

@@ -5,6 +5,7 @@
 //! it; so `Note:` and `http://` stay in the text, and a header's `Date:` is no speaker.
 
 pub(crate) mod docx;
+pub(crate) mod qdpx;
 pub(crate) mod txt;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@
 use super::{Line, turns_of};
 use crate::read::captions::{srt, vtt};
 use crate::read::decode::decode;
-use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::format::{Draft, DraftTurn, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
 /// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes;
@@ -37,10 +37,20 @@ impl Reader for Txt {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
         }
-        let lines = lines_of(&text, source.ending == "md", log);
-        let turns = turns_of(&lines, source.roster, log);
+        let turns = turns_in(&text, source.ending == "md", source.roster, log);
         Ok(vec![Draft { turns, ..Draft::default() }])
     }
+}
+
+/// The turns of a text that is no captions.
+pub(crate) fn turns_in(
+    text: &str,
+    markdown: bool,
+    roster: &[String],
+    log: &mut ProblemLog,
+) -> Vec<DraftTurn> {
+    let lines = lines_of(text, markdown, log);
+    turns_of(&lines, roster, log)
 }
 
 fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {

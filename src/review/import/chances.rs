@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::samples::Samples;
 use crate::corpus::{CharSpan, Problem, Severity};
-use crate::review::CodedAnswer;
+use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 
 /// A segment by transcript, place and text, which is the same in all samples.
 type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
@@ -26,6 +26,9 @@ pub(super) fn give_chances(answers: &mut [CodedAnswer], samples: &Samples) -> Ve
     for (number, ids) in &coded {
         let Some(sample) = samples.get(number) else {
             lost.insert(*number);
+            if *number == WHOLE_INTERVIEWS {
+                continue;
+            }
             let message =
                 format!("sample {number} is not there any more; its codes keep the chances that they had");
             problems.push(

@@ -11,6 +11,7 @@ mod merge;
 mod notes;
 mod rows;
 mod samples;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,6 +24,7 @@ use self::merge::merged;
 use self::notes::{Note, notes_in, owner, read_notes, write_notes};
 use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
 use self::samples::{Samples, read_samples};
+pub(crate) use self::whole::replace_answers;
 use super::REVIEW;
 use super::codes::{CodedAnswer, read_codes, write_codes};
 use crate::corpus::{Problem, Severity};

@@ -1,0 +1,319 @@
+//! What people changed in a project that went through another program: codings added, removed and moved, codes added, removed, renamed,
+//! moved and redefined, texts changed. REFI-QDA has no record of any of it, so the returned project is held against the one given away.
+
+use std::collections::BTreeMap;
+
+use super::matched;
+use super::parts;
+use super::project::{Coding, Project, TextSource};
+use crate::corpus::CharSpan;
+
+/// What kind of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// A code has another name.
+    CodeRenamed,
+    /// A code stands under another one.
+    CodeMoved,
+    /// A code's description is another.
+    CodeRedefined,
+    /// A code is new.
+    CodeAdded,
+    /// A code is gone, with all its codings.
+    CodeRemoved,
+    /// A place was given a code.
+    CodingAdded,
+    /// A code was taken from a place.
+    CodingRemoved,
+    /// A coding begins or ends somewhere else.
+    CodingMoved,
+    /// A source is new.
+    SourceAdded,
+    /// A source is gone. Its codings do not count as removed.
+    SourceRemoved,
+    /// A source's text is another.
+    TextChanged,
+}
+
+impl ChangeKind {
+    /// The words used in `changes.csv`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CodeRenamed => "code renamed",
+            Self::CodeMoved => "code moved",
+            Self::CodeRedefined => "code redefined",
+            Self::CodeAdded => "code added",
+            Self::CodeRemoved => "code removed",
+            Self::CodingAdded => "coding added",
+            Self::CodingRemoved => "coding removed",
+            Self::CodingMoved => "coding moved",
+            Self::SourceAdded => "source added",
+            Self::SourceRemoved => "source removed",
+            Self::TextChanged => "text changed",
+        }
+    }
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// What kind.
+    pub kind: ChangeKind,
+    /// The code's name now, or where it is gone as it was.
+    pub code: String,
+    /// What it was before: a code's name, the code above it or its description.
+    pub was: String,
+    /// Who: the user of an added or moved coding, where the file says it.
+    pub user: String,
+    /// The source's name as it was given away; for a new source as it is.
+    pub source: String,
+    /// Where the coding is now, in the text given away.
+    pub span: Option<CharSpan>,
+    /// Where it was.
+    pub was_span: Option<CharSpan>,
+}
+
+/// Everything that changed, codes first, then by source.
+pub fn changes(before: &Project, after: &Project) -> Vec<Change> {
+    let sources = matched::sources(before, after);
+    let codes = matched::codes(before, after, &sources);
+    let mut changes = code_changes(before, after, &codes);
+    for (was, is) in before.sources.iter().zip(&sources) {
+        match is.and_then(|place| after.sources.get(place)) {
+            Some(is) => changes.extend(coding_changes(before, after, &codes, was, is)),
+            None => changes.push(of_source(ChangeKind::SourceRemoved, was)),
+        }
+    }
+    for (place, source) in after.sources.iter().enumerate() {
+        if !sources.contains(&Some(place)) {
+            changes.push(of_source(ChangeKind::SourceAdded, source));
+        }
+    }
+    changes
+}
+
+fn of_source(kind: ChangeKind, source: &TextSource) -> Change {
+    let (code, was, user) = (String::new(), String::new(), String::new());
+    Change { kind, code, was, user, source: source.name.clone(), span: None, was_span: None }
+}
+
+fn code_changes(before: &Project, after: &Project, codes: &[Option<usize>]) -> Vec<Change> {
+    let change = |kind, code: &str, was: &str| Change {
+        kind,
+        code: code.to_owned(),
+        was: was.to_owned(),
+        user: String::new(),
+        source: String::new(),
+        span: None,
+        was_span: None,
+    };
+    let mut changes = Vec::new();
+    for (was, is) in before.codes.iter().zip(codes) {
+        let Some(is) = is.and_then(|place| after.codes.get(place)) else {
+            changes.push(change(ChangeKind::CodeRemoved, &was.name, ""));
+            continue;
+        };
+        if was.name != is.name {
+            changes.push(change(ChangeKind::CodeRenamed, &is.name, &was.name));
+        }
+        let moved_to = was.parent.and_then(|parent| codes.get(parent).copied().flatten());
+        let parent_is_gone = was.parent.is_some() && moved_to.is_none() && is.parent.is_none();
+        if moved_to != is.parent && !parent_is_gone {
+            let parent = was.parent.map_or("", |parent| before.codes[parent].name.as_str());
+            changes.push(change(ChangeKind::CodeMoved, &is.name, parent));
+        }
+        if meaning(&was.description) != meaning(&is.description) {
+            changes.push(change(ChangeKind::CodeRedefined, &is.name, &meaning(&was.description)));
+        }
+    }
+    for (place, code) in after.codes.iter().enumerate() {
+        if !codes.contains(&Some(place)) {
+            changes.push(change(ChangeKind::CodeAdded, &code.name, ""));
+        }
+    }
+    changes
+}
+
+/// A description in one form, without what only programs read.
+fn meaning(description: &str) -> String {
+    parts::joined(&parts::split(description))
+}
+
+/// A coding in terms of the project given away.
+struct Placed<'a> {
+    /// The name of the code as it is now, and its place in the returned project.
+    code: usize,
+    span: CharSpan,
+    user: &'a str,
+}
+
+fn coding_changes(
+    before: &Project,
+    after: &Project,
+    codes: &[Option<usize>],
+    was: &TextSource,
+    is: &TextSource,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let same_text = was.text == is.text;
+    if !same_text {
+        changes.push(of_source(ChangeKind::TextChanged, was));
+    }
+    // Codings of a code that is gone went with it.
+    let old = placed(before, was, |coding| codes.get(coding.code).copied().flatten(), Some);
+    let shift = Shift::between(&is.text, &was.text);
+    let new = placed(
+        after,
+        is,
+        |coding| Some(coding.code),
+        |span| if same_text { Some(span) } else { shift.carried(span) },
+    );
+
+    // The same code at the same place is the same coding, by the same user first: some programs give all codings to whoever exports.
+    let mut at: BTreeMap<(CharSpan, usize), (Vec<&Placed<'_>>, Vec<&Placed<'_>>)> = BTreeMap::new();
+    for coding in &old {
+        at.entry((coding.span, coding.code)).or_default().0.push(coding);
+    }
+    for coding in &new {
+        at.entry((coding.span, coding.code)).or_default().1.push(coding);
+    }
+    let (mut removed, mut added) = (Vec::new(), Vec::new());
+    for (_, (mut was, mut is)) in at {
+        was.retain(|coding| match is.iter().position(|other| other.user == coding.user) {
+            Some(place) => {
+                is.remove(place);
+                false
+            }
+            None => true,
+        });
+        let stayed = was.len().min(is.len());
+        removed.extend(was.into_iter().skip(stayed));
+        added.extend(is.into_iter().skip(stayed));
+    }
+    changes.extend(moves(&mut removed, &mut added).into_iter().map(|(was_coding, is_coding)| {
+        change_of(ChangeKind::CodingMoved, after, was, is_coding, Some(is_coding.span), Some(was_coding.span))
+    }));
+    changes.extend(
+        added
+            .into_iter()
+            .map(|coding| change_of(ChangeKind::CodingAdded, after, was, coding, Some(coding.span), None)),
+    );
+    changes.extend(
+        removed
+            .into_iter()
+            .map(|coding| change_of(ChangeKind::CodingRemoved, after, was, coding, None, Some(coding.span))),
+    );
+    changes.sort();
+    changes
+}
+
+fn change_of(
+    kind: ChangeKind,
+    after: &Project,
+    source: &TextSource,
+    coding: &Placed<'_>,
+    span: Option<CharSpan>,
+    was_span: Option<CharSpan>,
+) -> Change {
+    let code = after.codes.get(coding.code).map_or(String::new(), |code| code.name.clone());
+    // A file does not say who deleted something.
+    let user = if span.is_some() { coding.user.to_owned() } else { String::new() };
+    Change { kind, code, was: String::new(), user, source: source.name.clone(), span, was_span }
+}
+
+fn placed<'a>(
+    project: &'a Project,
+    source: &'a TextSource,
+    code: impl Fn(&Coding) -> Option<usize>,
+    carried: impl Fn(CharSpan) -> Option<CharSpan>,
+) -> Vec<Placed<'a>> {
+    let mut all = Vec::new();
+    for selection in &source.selections {
+        for coding in &selection.codings {
+            let user =
+                coding.user.and_then(|user| project.users.get(user)).map_or("", |user| user.name.as_str());
+            if let (Some(code), Some(span)) = (code(coding), carried(selection.span)) {
+                all.push(Placed { code, span, user });
+            }
+        }
+    }
+    all
+}
+
+/// Takes pairs of a removed and an added coding of one code that overlap out of both lists, those that overlap most first.
+fn moves<'a, 'b>(
+    removed: &mut Vec<&'a Placed<'b>>,
+    added: &mut Vec<&'a Placed<'b>>,
+) -> Vec<(&'a Placed<'b>, &'a Placed<'b>)> {
+    let mut pairs = Vec::new();
+    for (was_at, was) in removed.iter().enumerate() {
+        for (is_at, is) in added.iter().enumerate() {
+            let shared = was.span.end.min(is.span.end).saturating_sub(was.span.start.max(is.span.start));
+            if was.code == is.code && shared > 0 {
+                pairs.push((std::cmp::Reverse(shared), was_at, is_at));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let (mut gone, mut come) = (vec![false; removed.len()], vec![false; added.len()]);
+    let mut moved = Vec::new();
+    for (_, was_at, is_at) in pairs {
+        if !gone[was_at] && !come[is_at] {
+            (gone[was_at], come[is_at]) = (true, true);
+            moved.push((removed[was_at], added[is_at]));
+        }
+    }
+    let keep = |all: &mut Vec<&'a Placed<'b>>, used: &[bool]| {
+        let mut used = used.iter();
+        all.retain(|_| !used.next().copied().unwrap_or(false));
+    };
+    keep(removed, &gone);
+    keep(added, &come);
+    moved
+}
+
+/// Finds places of an edited text in the original one: what stands before the first and after the last difference keeps its place, and
+/// between them the same words are looked for, nearest first.
+struct Shift {
+    edited: Vec<char>,
+    original: Vec<char>,
+    /// Characters that are the same at the start and at the end.
+    start: usize,
+    end: usize,
+}
+
+impl Shift {
+    fn between(edited: &str, original: &str) -> Self {
+        let (edited, original): (Vec<char>, Vec<char>) =
+            (edited.chars().collect(), original.chars().collect());
+        let most = edited.len().min(original.len());
+        let start = edited.iter().zip(&original).take_while(|(a, b)| a == b).count();
+        let end = edited
+            .iter()
+            .rev()
+            .zip(original.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count()
+            .min(most - start);
+        Self { edited, original, start, end }
+    }
+
+    fn carried(&self, span: CharSpan) -> Option<CharSpan> {
+        if span.end <= self.start {
+            return Some(span);
+        }
+        let back = |place: usize| self.original.len() - (self.edited.len() - place);
+        if span.start >= self.edited.len() - self.end {
+            return Some(CharSpan { start: back(span.start), end: back(span.end) });
+        }
+        let words = self.edited.get(span.start..span.end)?;
+        let last = self.original.len().checked_sub(words.len())?;
+        let is_there = |place: &usize| self.original.get(*place..place + words.len()) == Some(words);
+        // Words of an edited stretch are few; a whole text is searched for each.
+        let start = (0..=last).filter(is_there).min_by_key(|place| place.abs_diff(span.start))?;
+        Some(CharSpan { start, end: start + words.len() })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! What people coded in another program, as answers about the segments of a run.
+//!
+//! Other programs let people mark any stretch of text; a run asks of each segment whether it carries a theme. A segment carries it when
+//! half of the segment is marked, or when half of what is marked lies in it. REFI-QDA has no way to say "looked at, and it does not
+//! apply", so a segment without the theme counts as answered with no where its interview was coded at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::export::MACHINE_USER;
+use super::places::Places;
+use super::project::{Project, TextSource};
+use super::read::read_project;
+use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
+use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
+
+/// A stretch that somebody gave a theme to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// Place of the transcript.
+    pub(super) transcript: usize,
+    /// Place of the theme.
+    pub(super) theme: usize,
+    /// In the transcript's reading text.
+    pub(super) span: CharSpan,
+}
+
+/// A run that codings are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// Its transcripts.
+    pub corpus: &'a Corpus,
+    /// Its segments.
+    pub segments: &'a [Segment],
+    /// The names of its themes.
+    pub themes: &'a [&'a str],
+}
+
+/// Everything that the people of a project coded, each under their name, with what could not be used. `name` is what problems call the
+/// file.
+///
+/// A person was asked about the interviews in which they coded anything, for all themes that the project has a code for.
+pub fn human_answers(project: &Project, run: Run<'_>, name: &str) -> (Vec<CodedAnswer>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let theme_of = themes_by_name(project, run.themes, name, &mut problems);
+    let located = located(project, run.corpus, name, &mut problems);
+    let mut marks: BTreeMap<&str, (BTreeSet<usize>, Vec<Mark>)> = BTreeMap::new();
+    for (source, place) in project.sources.iter().zip(&located) {
+        let Some((transcript, places)) = place else { continue };
+        for selection in &source.selections {
+            let span = places.to_reading(selection.span);
+            for coding in &selection.codings {
+                let user =
+                    coding.user.and_then(|user| project.users.get(user)).map_or("unknown", |user| &user.name);
+                let Some(span) = span.filter(|_| user != MACHINE_USER) else { continue };
+                let (interviews, marks) = marks.entry(user).or_default();
+                interviews.insert(*transcript);
+                if let Some(Some(theme)) = theme_of.get(coding.code) {
+                    marks.push(Mark { transcript: *transcript, theme: *theme, span });
+                }
+            }
+        }
+    }
+    let asked: BTreeSet<usize> = theme_of.iter().flatten().copied().collect();
+    let mut answers = Vec::new();
+    for (coder, (interviews, marks)) in marks {
+        answers.extend(answers_by(coder, &interviews, &asked, &marks, run));
+    }
+    (answers, problems)
+}
+
+/// As [`human_answers`], of the project in the file at `path`; a file that cannot be read is a problem.
+pub fn read_human_answers(path: &Path, run: Run<'_>) -> (Vec<CodedAnswer>, Vec<Problem>) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match read_project(path) {
+        Ok(read) => {
+            let (answers, doubts) = human_answers(&read.project, run, &name);
+            (answers, [read.problems, doubts].concat())
+        }
+        Err(error) => (Vec::new(), vec![Problem::new(Severity::Error, name, error.to_string())]),
+    }
+}
+
+/// One person's answers about all segments of the interviews that they coded.
+///
+/// The chance of each is the share of interviews that were coded, as if they had been drawn by lot.
+pub(super) fn answers_by(
+    coder: &str,
+    interviews: &BTreeSet<usize>,
+    asked: &BTreeSet<usize>,
+    marks: &[Mark],
+    run: Run<'_>,
+) -> Vec<CodedAnswer> {
+    let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, segment) in run.segments.iter().enumerate() {
+        segments_of.entry(segment.passage.transcript).or_default().push(place);
+    }
+    let mut carried: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for mark in marks {
+        let candidates = segments_of.get(&mark.transcript).map(Vec::as_slice).unwrap_or_default();
+        carried.extend(
+            meant(candidates, run.segments, mark.span).into_iter().map(|segment| (segment, mark.theme)),
+        );
+    }
+    let with_segments = segments_of.len().max(1);
+    let probability = (interviews.len() as f64 / with_segments as f64).min(1.0);
+    let mut answers = Vec::new();
+    for transcript in interviews {
+        let id = run.corpus.transcripts.get(*transcript).map_or("", |transcript| transcript.id.as_str());
+        for &place in segments_of.get(transcript).map(Vec::as_slice).unwrap_or_default() {
+            let Some(segment) = run.segments.get(place) else { continue };
+            let digest = text_digest(&segment.passage.text);
+            for &theme in asked {
+                answers.push(CodedAnswer {
+                    sample: WHOLE_INTERVIEWS,
+                    segment_id: segment.id.clone(),
+                    transcript_id: id.to_owned(),
+                    span: segment.passage.span,
+                    text_digest: digest.clone(),
+                    probability,
+                    coder: coder.to_owned(),
+                    theme: run.themes.get(theme).map_or(String::new(), |name| (*name).to_owned()),
+                    applies: carried.contains(&(place, theme)),
+                });
+            }
+        }
+    }
+    answers
+}
+
+/// The segments that a marked stretch means: at least the one that it overlaps most.
+fn meant(candidates: &[usize], segments: &[Segment], marked: CharSpan) -> Vec<usize> {
+    let length = marked.end - marked.start;
+    let overlap = |place: usize| {
+        let span = segments.get(place).map_or(CharSpan { start: 0, end: 0 }, |segment| segment.passage.span);
+        let shared = span.end.min(marked.end).saturating_sub(span.start.max(marked.start));
+        (shared, span.end - span.start)
+    };
+    let touched: Vec<(usize, usize, usize)> = candidates
+        .iter()
+        .map(|&place| (place, overlap(place)))
+        .filter(|(_, (shared, _))| *shared > 0)
+        .map(|(place, (shared, own))| (place, shared, own))
+        .collect();
+    let half: Vec<usize> = touched
+        .iter()
+        .filter(|(_, shared, own)| shared * 2 >= *own || shared * 2 >= length)
+        .map(|(place, ..)| *place)
+        .collect();
+    if !half.is_empty() {
+        return half;
+    }
+    let most = touched.iter().max_by_key(|(place, shared, _)| (*shared, std::cmp::Reverse(*place)));
+    most.map(|(place, ..)| *place).into_iter().collect()
+}
+
+/// For each code the theme of its name; codes of other names are told of.
+fn themes_by_name(
+    project: &Project,
+    themes: &[&str],
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<usize>> {
+    let folded: Vec<String> = themes.iter().map(|theme| theme.trim().to_lowercase()).collect();
+    let find = |text: &str| folded.iter().position(|theme| *theme == text.trim().to_lowercase());
+    let mut theme_of = Vec::with_capacity(project.codes.len());
+    let mut unknown = Vec::new();
+    for code in &project.codes {
+        let parent = code.parent.and_then(|parent| project.codes.get(parent));
+        let with_parent = parent.map(|parent| format!("{}: {}", parent.name, code.name));
+        let theme = find(&code.name).or_else(|| with_parent.as_deref().and_then(find));
+        if theme.is_none() && code.is_codable {
+            unknown.push(format!("`{}`", code.name));
+        }
+        theme_of.push(theme);
+    }
+    if !unknown.is_empty() {
+        let message = format!("codes that are no themes of this study are left out: {}", unknown.join(", "));
+        let hint = "to use them, name the project as the codebook too, or add them to the codebook";
+        problems.push(Problem::new(Severity::Note, name, message).with_hint(hint));
+    }
+    theme_of
+}
+
+/// For each source the transcript that it is, with how their texts go together; sources that are none are told of.
+pub(super) fn located(
+    project: &Project,
+    corpus: &Corpus,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<(usize, Places)>> {
+    let mut located = Vec::with_capacity(project.sources.len());
+    for source in &project.sources {
+        let found = transcript_of(source, &corpus.transcripts)
+            .and_then(|place| Some((place, Places::found(corpus.transcripts.get(place)?, &source.text))));
+        let is_coded = source.selections.iter().any(|selection| !selection.codings.is_empty());
+        match &found {
+            None if is_coded => {
+                let message =
+                    format!("`{}` is no transcript of this study; its codings are left out", source.name);
+                let hint = "a source is found by its name, which must be a transcript's";
+                problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
+            }
+            Some((_, places)) if places.missing() > 0 => {
+                let lines = places.missing();
+                let message = format!(
+                    "the text of `{}` was changed: {lines} lines of the transcript are not in it",
+                    source.name
+                );
+                let hint = "codings of these lines are left out";
+                problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
+            }
+            _ => {}
+        }
+        located.push(found);
+    }
+    located
+}
+
+/// The transcript of a source: by its name, with or without an ending.
+fn transcript_of(source: &TextSource, transcripts: &[Transcript]) -> Option<usize> {
+    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
+    let is = |name: &str, transcript: &Transcript| {
+        let file = transcript.source.rsplit('/').next().unwrap_or_default();
+        transcript.id.to_lowercase() == name.to_lowercase() || file.to_lowercase() == name.to_lowercase()
+    };
+    [source.name.as_str(), stem]
+        .into_iter()
+        .find_map(|name| transcripts.iter().position(|transcript| is(name, transcript)))
+}

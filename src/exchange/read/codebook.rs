@@ -1,0 +1,35 @@
+//! A codebook file alone, `.qdc`.
+
+use super::codes::codes_in;
+use super::nodes::children;
+use super::{MOST_ELEMENTS, ProjectError};
+use crate::corpus::Problem;
+use crate::exchange::project::Code;
+use crate::read::ProblemLog;
+
+/// Reads the codes of a REFI-QDA codebook, each after its parent, and what is doubtful about them. `name` is what problems call the file.
+///
+/// # Errors
+/// [`ProjectError`] when the text is no such codebook.
+///
+/// ```
+/// let text = r#"<CodeBook><Codes><Code guid="1" name="workload" isCodable="true">
+///     <Description>Too many cases.</Description></Code></Codes></CodeBook>"#;
+/// let (codes, _) = emic::exchange::read_qdc(text, "codebook.qdc")?;
+/// assert_eq!((codes[0].name.as_str(), codes[0].description.as_str()), ("workload", "Too many cases."));
+/// # Ok::<(), emic::exchange::ProjectError>(())
+/// ```
+pub fn read_qdc(text: &str, name: &str) -> Result<(Vec<Code>, Vec<Problem>), ProjectError> {
+    let options =
+        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options)
+        .map_err(|error| ProjectError::Codebook { reason: error.to_string() })?;
+    let root = document.root_element();
+    if root.tag_name().name() != "CodeBook" {
+        let reason = format!("it begins with `{}` instead of `CodeBook`", root.tag_name().name());
+        return Err(ProjectError::Codebook { reason });
+    }
+    let mut log = ProblemLog::new(name);
+    let codes = children(root, "Codes").flat_map(|codes| codes_in(codes, &mut log)).collect();
+    Ok((codes, log.finish()))
+}

@@ -1,0 +1,128 @@
+//! Reads projects (`.qdpx`) that any program wrote. The standard leaves much open and programs stray from it, so this takes what it
+//! can: other names of the standard's versions, folders in any case, identifiers in any form, elements in any order. What cannot be
+//! used is a problem, and what has no place in [`Project`] is counted as lost.
+
+mod codebook;
+mod codes;
+mod nodes;
+mod positions;
+mod text;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use self::text::Texts;
+use self::tree::TreeReader;
+use super::losses::Loss;
+use super::project::Project;
+use crate::corpus::Problem;
+use crate::read::{Package, ProblemLog, decode};
+
+pub use self::codebook::read_qdc;
+pub use self::positions::PositionReading;
+
+/// Most megabytes of a project.
+const LARGEST_MB: u64 = 1024;
+/// Most elements of a project; more would fill the memory.
+const MOST_ELEMENTS: u32 = 8_000_000;
+
+/// A project as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadProject {
+    /// What it says.
+    pub project: Project,
+    /// How its positions were understood.
+    pub positions: PositionReading,
+    /// What is in the file and was not taken over.
+    pub losses: Vec<Loss>,
+    /// What could not be used, by source.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a file is no project that can be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// The file cannot be read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The package cannot be opened.
+    #[error("this is not a REFI-QDA project: {reason}")]
+    Package {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No `project.qde` in it.
+    #[error(
+        "this is not a REFI-QDA project: it has no file that ends in .qde (export the project again as REFI-QDA)"
+    )]
+    NoProject,
+    /// No codebook.
+    #[error("this is not a REFI-QDA codebook: {reason}")]
+    Codebook {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The XML is broken or made to do harm.
+    #[error("the project's description cannot be read: {reason} (export the project again)")]
+    Xml {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Reads a project. `name` is what its problems call the file.
+///
+/// # Errors
+/// [`ProjectError`] when the file is no project at all. Anything less is among the problems.
+pub fn read_qdpx(bytes: &[u8], name: &str) -> Result<ReadProject, ProjectError> {
+    let mut package =
+        Package::open(bytes).map_err(|error| ProjectError::Package { reason: error.to_string() })?;
+    let ends_in_qde = |part: &&str| part.to_lowercase().ends_with(".qde");
+    let Some(qde) = package.names().find(ends_in_qde).map(str::to_owned) else {
+        return Err(ProjectError::NoProject);
+    };
+    let xml = package.part(&qde).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
+    let mut log = ProblemLog::new(name);
+    let xml = decode(&xml, &mut log).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
+    read_parts(&xml, Texts::in_package(package), log)
+}
+
+/// Reads the project in a file.
+///
+/// # Errors
+/// [`ProjectError`] when the file cannot be read, is too large, or is no project.
+pub(crate) fn read_project(path: &Path) -> Result<ReadProject, ProjectError> {
+    let file = |source| ProjectError::File { path: path.to_owned(), source };
+    if path.metadata().map_err(file)?.len() > LARGEST_MB * 1024 * 1024 {
+        return Err(file(io::Error::other(format!("the project is larger than {LARGEST_MB} MB"))));
+    }
+    let bytes = std::fs::read(path).map_err(file)?;
+    read_qdpx(&bytes, &path.display().to_string())
+}
+
+/// Reads a project from its XML and the texts of its sources.
+fn read_parts(xml: &str, texts: Texts<'_>, log: ProblemLog) -> Result<ReadProject, ProjectError> {
+    // A document type can define entities that grow without end; exchange files have none.
+    let options =
+        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(xml, options)
+        .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
+    let root = document.root_element();
+    if root.tag_name().name() != "Project" {
+        let reason = format!("it begins with `{}` instead of `Project`", root.tag_name().name());
+        return Err(ProjectError::Xml { reason });
+    }
+    let reader = TreeReader { texts, log, lost: BTreeMap::new() };
+    Ok(reader.project(root))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! What the elements of an exchange file are asked for. Names are compared without their namespace, which differs between versions of
+//! the standard.
+
+use roxmltree::Node;
+
+use crate::exchange::guid::Guid;
+use crate::read::ProblemLog;
+
+/// An element's identifier; an element without one cannot be referred to and is left out.
+pub(super) fn guid_of(node: Node<'_, '_>, log: &mut ProblemLog) -> Option<Guid> {
+    let guid = guid_at(node, "guid");
+    if guid.is_none() {
+        let name = node.tag_name().name();
+        let line = u64::from(node.document().text_pos_at(node.range().start).row);
+        let message = format!("a `{name}` without a usable identifier was left out");
+        log.error(Some(line), message, "export the project again");
+    }
+    guid
+}
+
+pub(super) fn children<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children().filter(move |node| node.tag_name().name() == name)
+}
+
+pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> Option<Node<'a, 'i>> {
+    children(node, name).next()
+}
+
+/// The elements called `name` in a list called `list`.
+pub(super) fn within<'a, 'i>(
+    node: Node<'a, 'i>,
+    list: &'static str,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'i>> {
+    children(node, list).flat_map(move |list| children(list, name))
+}
+
+pub(super) fn text_of(node: Node<'_, '_>, name: &str) -> String {
+    node.attribute(name).unwrap_or_default().trim().to_owned()
+}
+
+pub(super) fn guid_at(node: Node<'_, '_>, name: &str) -> Option<Guid> {
+    node.attribute(name).and_then(Guid::parse)
+}
+
+pub(super) fn inner_text(node: Node<'_, '_>) -> String {
+    node.children().filter_map(|node| node.text()).collect()
+}
+
+pub(super) fn description(node: Node<'_, '_>) -> String {
+    child(node, "Description").map(|node| inner_text(node).trim().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,244 @@
+//! Projects as other programs write them, and as nobody should.
+
+use std::io::{Cursor, Write as _};
+
+use proptest::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use crate::exchange::project::*;
+use crate::exchange::{Guid, write_qdpx};
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        package.start_file(*name, SimpleFileOptions::default()).unwrap();
+        package.write_all(bytes).unwrap();
+    }
+    package.finish().unwrap().into_inner()
+}
+
+const ATLAS: &str = r##"<?xml version="1.0"?><Project name="Coke" origin="ATLAS.ti 8" xmlns="urn:QDA-XML:project:0:10">
+  <Users><User guid="{AD68FBE7-E1EE-4A82-A279-23CC698C89EB}" name="Ricardo"/></Users>
+  <CodeBook><Codes>
+    <Code guid="00000000-0000-0000-0000-0000000000A1" name="barriers" isCodable="0">
+      <Code guid="00000000-0000-0000-0000-0000000000A2" name="workload" isCodable="true" color="#ff0000"><Description>Too much.</Description></Code>
+    </Code></Codes></CodeBook>
+  <Variables><Variable guid="00000000-0000-0000-0000-0000000000B1" name="country" typeOfVariable="Text"/></Variables>
+  <Cases><Case guid="00000000-0000-0000-0000-0000000000A2"><VariableValue>
+     <VariableRef targetGUID="00000000-0000-0000-0000-0000000000b1"/><TextValue>KE</TextValue></VariableValue>
+     <SourceRef targetGUID="00000000-0000-0000-0000-0000000000c1"/></Case></Cases>
+  <Sources>
+    <TextSource guid="00000000-0000-0000-0000-0000000000C1" name="P01" plainTextPath="internal://C1.txt">
+      <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D1" name="no time" startPosition="13" endPosition="20" creatingUser="AD68FBE7-E1EE-4A82-A279-23CC698C89EB">
+        <Coding guid="00000000-0000-0000-0000-0000000000E1"><CodeRef targetGUID="00000000-0000-0000-0000-0000000000A2"/></Coding></PlainTextSelection>
+      <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D2" name="too many ca…" startPosition="0" endPosition="14"><Description>a memo</Description></PlainTextSelection>
+      <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D3" name="cases" startPosition="400" endPosition="14"/>
+    </TextSource>
+    <PictureSource guid="00000000-0000-0000-0000-0000000000C2" name="a photograph"/>
+    <TextSource guid="00000000-0000-0000-0000-0000000000C3" name="lost" plainTextPath="internal://gone.txt"/>
+  </Sources>
+  <Links><Link guid="00000000-0000-0000-0000-0000000000F1" name="x"/></Links></Project>"##;
+
+#[test]
+fn a_project_of_atlas_is_read_with_its_habits() {
+    let bytes =
+        packed(&[("Project.QDE", ATLAS.as_bytes()), ("Sources/c1.TXT", b"too many\r\ncas:\r\nno time")]);
+    let read = read_qdpx(&bytes, "coke.qdpx").unwrap();
+    let project = &read.project;
+    assert_eq!(project.path_of(1), "barriers > workload");
+    assert_eq!((project.codes[0].is_codable, project.codes[1].is_codable), (false, true));
+    let source = &project.sources[0];
+    assert_eq!(source.text, "too many\ncas:\nno time");
+    let marked: Vec<(&str, usize, Option<usize>)> = source
+        .selections
+        .iter()
+        .map(|selection| {
+            let start = source.text.char_indices().nth(selection.span.start).unwrap().0;
+            (
+                &source.text[start..],
+                selection.codings.len(),
+                selection.codings.first().and_then(|coding| coding.user),
+            )
+        })
+        .collect();
+    insta::assert_debug_snapshot!(marked, @r#"
+    [
+        (
+            "too many\ncas:\nno time",
+            0,
+            None,
+        ),
+        (
+            "\nno time",
+            1,
+            Some(
+                0,
+            ),
+        ),
+    ]
+    "#);
+    assert_eq!(project.cases[0].sources, [0]);
+    assert_eq!(project.cases[0].values, [Value { variable: 0, text: "KE".into() }]);
+    let said: Vec<String> = read
+        .problems
+        .iter()
+        .map(ToString::to_string)
+        .chain(read.losses.iter().map(ToString::to_string))
+        .collect();
+    insta::assert_snapshot!(said.join("\n"), @"");
+}
+
+#[test]
+fn what_is_no_project_is_told_in_a_sentence() {
+    let said = |bytes: &[u8]| read_qdpx(bytes, "a.qdpx").unwrap_err().to_string();
+    insta::assert_snapshot!(said(b"not a package"), @"this is not a REFI-QDA project: the file is damaged: invalid Zip archive: Could not find EOCD");
+    insta::assert_snapshot!(said(&packed(&[("readme.txt", b"hello")])), @"");
+    insta::assert_snapshot!(said(&packed(&[("project.qde", b"<CodeBook/>")])), @"");
+    let bomb = "<!DOCTYPE a [<!ENTITY x \"xxxxxxxxxx\"><!ENTITY y \"&x;&x;&x;&x;\">]><Project name=\"&y;\"/>";
+    insta::assert_snapshot!(said(&packed(&[("project.qde", bomb.as_bytes())])), @"");
+    let zeros = vec![b' '; 300 * 1024 * 1024];
+    insta::assert_snapshot!(said(&packed(&[("project.qde", &zeros)])), @"");
+}
+
+#[test]
+fn endless_nesting_ends() {
+    let deep = |name: &str, depth: usize| {
+        let open = format!("<{name} guid=\"00000000-0000-0000-0000-0000000000A1\" name=\"x\">").repeat(depth);
+        format!(
+            "<Project><CodeBook><Codes>{open}{}</Codes></CodeBook></Project>",
+            format!("</{name}>").repeat(depth)
+        )
+    };
+    for depth in [10, 200, 100_000] {
+        let read = read_qdpx(&packed(&[("project.qde", deep("Code", depth).as_bytes())]), "a.qdpx");
+        assert!(read.is_err() || read.unwrap().project.codes.len() <= 70);
+    }
+}
+
+fn guid(kind: &str, number: usize) -> Guid {
+    Guid::derived("test", kind, &number.to_string())
+}
+
+/// Any project that can be written.
+fn projects() -> impl Strategy<Value = Project> {
+    let name = "[\\PC&&\\S]{1,8}";
+    let texts = prop::collection::vec(
+        (
+            "[\\PC\n\t]{1,40}🙂é\u{301}",
+            prop::collection::vec((0_usize..40, 1_usize..20, 0_usize..4, 0_usize..3), 0..4),
+        ),
+        1..4,
+    );
+    (
+        prop::collection::vec(name, 2..4),
+        prop::collection::vec((name, any::<bool>(), prop::option::of(0_usize..4)), 1..5),
+        texts,
+    )
+        .prop_map(|(users, codes, texts)| {
+            let users: Vec<User> = users
+                .into_iter()
+                .enumerate()
+                .map(|(place, name)| User { guid: guid("user", place), name })
+                .collect();
+            let codes: Vec<Code> = codes
+                .into_iter()
+                .enumerate()
+                .map(|(place, (name, is_codable, parent))| Code {
+                    guid: guid("code", place),
+                    name,
+                    color: "#0072B2".into(),
+                    is_codable,
+                    description: "When to use: <always> & \"never\"".into(),
+                    parent: parent.filter(|parent| *parent < place),
+                })
+                .collect();
+            let mut number = 0;
+            let mut next = || {
+                number += 1;
+                number
+            };
+            let sources = texts.into_iter().enumerate().map(|(place, (text, marked))| {
+                let length = text.chars().count();
+                let mut selections: Vec<Selection> = Vec::new();
+                for (start, extent, code, user) in marked {
+                    let start = start % length;
+                    let span = crate::corpus::CharSpan { start, end: (start + extent).min(length) };
+                    let coding = Coding {
+                        guid: guid("coding", next()),
+                        code: code % codes.len(),
+                        user: Some(user % users.len()),
+                    };
+                    selections.push(Selection {
+                        guid: guid("selection", next()),
+                        span,
+                        description: "score 1".into(),
+                        codings: vec![coding],
+                    });
+                }
+                selections.sort_by_key(|selection| selection.span);
+                TextSource {
+                    guid: guid("source", place),
+                    name: format!("P{place}"),
+                    description: String::new(),
+                    text,
+                    selections,
+                    values: Vec::new(),
+                    notes: Vec::new(),
+                }
+            });
+            Project {
+                name: "study".into(),
+                origin: "Emic".into(),
+                sources: sources.collect(),
+                users,
+                codes,
+                ..Project::default()
+            }
+        })
+}
+
+/// Codes in the order in which a file has them: below each its children.
+fn in_file_order(project: &Project) -> Vec<(Guid, String, Option<Guid>)> {
+    fn below(project: &Project, parent: Option<usize>, all: &mut Vec<(Guid, String, Option<Guid>)>) {
+        for (place, code) in project.codes.iter().enumerate().filter(|(_, code)| code.parent == parent) {
+            all.push((code.guid, code.name.clone(), parent.map(|parent| project.codes[parent].guid)));
+            below(project, Some(place), all);
+        }
+    }
+    let mut all = Vec::new();
+    below(project, None, &mut all);
+    all
+}
+
+type Marks = Vec<(String, crate::corpus::CharSpan, Vec<(Guid, Option<Guid>)>)>;
+
+fn marks(project: &Project) -> Marks {
+    let of =
+        |coding: &Coding| (project.codes[coding.code].guid, coding.user.map(|user| project.users[user].guid));
+    let selections =
+        project.sources.iter().flat_map(|source| source.selections.iter().map(move |one| (source, one)));
+    selections
+        .map(|(source, one)| (source.text.clone(), one.span, one.codings.iter().map(of).collect()))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn what_is_written_reads_the_same(project in projects()) {
+        let bytes = write_qdpx(&project).unwrap();
+        prop_assert_eq!(&bytes, &write_qdpx(&project).unwrap());
+        let read = read_qdpx(&bytes, "a.qdpx").unwrap();
+        prop_assert_eq!(marks(&read.project), marks(&project));
+        prop_assert_eq!(in_file_order(&read.project), in_file_order(&project));
+        prop_assert_eq!(&read.project.users, &project.users);
+        prop_assert!(read.losses.is_empty());
+    }
+
+    #[test]
+    fn no_xml_is_too_odd(xml in "(<(Project|Sources|TextSource|PlainTextSelection|Code|Coding)( (guid|name|startPosition|endPosition|plainTextPath)=\"[0-9a-f-]{0,40}\"){0,3}/?>|</(Project|Sources|TextSource)>|\\PC){0,20}") {
+        let _ = read_qdpx(&packed(&[("project.qde", xml.as_bytes())]), "a.qdpx");
+    }
+}

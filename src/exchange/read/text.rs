@@ -1,0 +1,73 @@
+//! The texts of a project's sources, out of its package: found in any folder of any case, kept as written, because positions count
+//! every character of them.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use crate::read::{Package, ProblemLog};
+
+/// A text as its file has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RawText {
+    /// With its own line breaks, without a byte order mark.
+    pub(super) text: String,
+    /// Whether the file began with a byte order mark.
+    pub(super) has_mark: bool,
+}
+
+/// Where texts come from.
+pub(super) struct Texts<'a> {
+    package: Package<'a>,
+    /// Names of parts by their file names in small letters.
+    by_file: BTreeMap<String, String>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn in_package(package: Package<'a>) -> Self {
+        let mut by_file = BTreeMap::new();
+        for name in package.names() {
+            let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+            by_file.entry(file).or_insert_with(|| name.to_owned());
+        }
+        Self { package, by_file }
+    }
+
+    /// The text that a path such as `internal://GUID.txt` names; none where it is not in the package.
+    pub(super) fn at(&mut self, path: &str, log: &mut ProblemLog) -> Option<RawText> {
+        let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+        let Some(name) = self.by_file.get(&file).filter(|_| !file.is_empty()).cloned() else {
+            log.error(
+                None,
+                format!("the text {path} is not in the project"),
+                "export the project again, with its sources inside",
+            );
+            return None;
+        };
+        match self.package.part(&name) {
+            Ok(bytes) => Some(raw(&bytes, &name, log)),
+            Err(error) => {
+                log.error(None, format!("the text {path} cannot be read: {error}"), error.hint());
+                None
+            }
+        }
+    }
+}
+
+/// A text from its bytes.
+fn raw(bytes: &[u8], name: &str, log: &mut ProblemLog) -> RawText {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default());
+        return RawText { text: text.into_owned(), has_mark: true };
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return RawText { text: text.to_owned(), has_mark: false };
+    }
+    log.warning(
+        None,
+        format!("{name} is not UTF-8; it was read as windows-1252"),
+        "look at its accents and quotation marks",
+    );
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    RawText { text: text.into_owned(), has_mark: false }
+}

@@ -1,0 +1,314 @@
+//! From the XML of a project to a [`Project`]: every reference is looked up by kind and identifier, because some programs give a code
+//! and a case the same one.
+
+use std::collections::BTreeMap;
+
+use roxmltree::Node;
+
+use super::ReadProject;
+use super::codes::codes_in;
+use super::nodes::{child, children, description, guid_at, guid_of, inner_text, text_of, within};
+use super::positions::{Marked, Ruler, decided};
+use super::text::{RawText, Texts};
+use crate::exchange::guid::Guid;
+use crate::exchange::losses::Loss;
+use crate::exchange::project::{
+    Case, CodeSet, Coding, Note, Project, Selection, TextSource, User, Value, Variable, VariableKind,
+};
+use crate::read::ProblemLog;
+
+/// Reads the parts of one project.
+pub(super) struct TreeReader<'a> {
+    pub(super) texts: Texts<'a>,
+    pub(super) log: ProblemLog,
+    /// What was not taken over, by what it is, with why.
+    pub(super) lost: BTreeMap<(&'static str, &'static str), usize>,
+}
+
+/// Places of what can be referred to.
+#[derive(Default)]
+struct Known {
+    users: BTreeMap<Guid, usize>,
+    codes: BTreeMap<Guid, usize>,
+    variables: BTreeMap<Guid, usize>,
+    notes: BTreeMap<Guid, usize>,
+}
+
+/// A source before its positions are understood.
+struct Draft<'x> {
+    source: TextSource,
+    raw: RawText,
+    marked: Vec<(Marked, Node<'x, 'x>)>,
+}
+
+impl TreeReader<'_> {
+    pub(super) fn project(mut self, root: Node<'_, '_>) -> ReadProject {
+        let mut project = Project {
+            name: text_of(root, "name"),
+            origin: text_of(root, "origin"),
+            created: text_of(root, "creationDateTime"),
+            description: description(root),
+            ..Project::default()
+        };
+        let mut known = Known::default();
+        for node in within(root, "Users", "User") {
+            let Some(guid) = guid_of(node, &mut self.log) else { continue };
+            known.users.insert(guid, project.users.len());
+            project.users.push(User { guid, name: text_of(node, "name") });
+        }
+        project.modified_by =
+            guid_at(root, "modifyingUserGUID").and_then(|guid| known.users.get(&guid).copied());
+        for codes in child(root, "CodeBook").into_iter().flat_map(|book| children(book, "Codes")) {
+            project.codes.extend(codes_in(codes, &mut self.log));
+        }
+        known.codes =
+            project.codes.iter().enumerate().rev().map(|(place, code)| (code.guid, place)).collect();
+        for node in within(root, "Variables", "Variable") {
+            let Some(guid) = guid_of(node, &mut self.log) else { continue };
+            known.variables.insert(guid, project.variables.len());
+            project.variables.push(Variable { guid, name: text_of(node, "name"), kind: kind_of(node) });
+        }
+        for node in within(root, "Notes", "Note") {
+            let Some(guid) = guid_of(node, &mut self.log) else { continue };
+            known.notes.insert(guid, project.notes.len());
+            let text = self.raw_text(node).map(|raw| raw.text).unwrap_or_default();
+            project.notes.push(Note { guid, name: text_of(node, "name"), text });
+        }
+        let drafts = self.sources(root, &known);
+        let from_atlas = project.origin.to_lowercase().contains("atlas");
+        let positions = {
+            let marked = |draft: &Draft<'_>| draft.marked.iter().map(|(marked, _)| marked.clone()).collect();
+            let all: Vec<(&RawText, Vec<Marked>)> =
+                drafts.iter().map(|draft| (&draft.raw, marked(draft))).collect();
+            decided(&all, from_atlas)
+        };
+        for draft in drafts {
+            let ruler = Ruler::of(&draft.raw, positions);
+            project.sources.push(self.source(draft, &ruler, &known));
+        }
+        self.say_positions(positions);
+        self.cases(root, &known, &mut project);
+        for node in within(root, "Sets", "Set") {
+            let Some(guid) = guid_of(node, &mut self.log) else { continue };
+            // Codebooks and projects name members by different attributes.
+            let member = |node: Node<'_, '_>| guid_at(node, "targetGUID").or_else(|| guid_at(node, "guid"));
+            let codes =
+                children(node, "MemberCode").filter_map(|node| known.codes.get(&member(node)?).copied());
+            let codes: Vec<usize> = codes.collect();
+            let (name, description) = (text_of(node, "name"), description(node));
+            project.sets.push(CodeSet { guid, name, description, codes });
+            self.lose(
+                "members of sets that are no codes",
+                "sets of sources and notes are not used",
+                children(node, "MemberSource").count() + children(node, "MemberNote").count(),
+            );
+        }
+        self.lose(
+            "links",
+            "links between parts of a project are not used",
+            within(root, "Links", "Link").count(),
+        );
+        self.lose("graphs", "drawings of codes are not used", within(root, "Graphs", "Graph").count());
+        let losses =
+            self.lost.into_iter().map(|((what, why), count)| Loss { what: what.to_owned(), count, why });
+        ReadProject { project, positions, losses: losses.collect(), problems: self.log.finish() }
+    }
+
+    fn lose(&mut self, what: &'static str, why: &'static str, count: usize) {
+        if count > 0 {
+            *self.lost.entry((what, why)).or_default() += count;
+        }
+    }
+
+    /// The text sources, and the texts of transcripts and PDFs within other sources.
+    fn sources<'x>(&mut self, root: Node<'x, 'x>, known: &Known) -> Vec<Draft<'x>> {
+        let mut drafts = Vec::new();
+        for node in children(root, "Sources").flat_map(|sources| sources.children()).filter(Node::is_element)
+        {
+            match node.tag_name().name() {
+                "TextSource" => drafts.extend(self.draft(node, node, "PlainTextSelection", known)),
+                "PDFSource" => {
+                    let inside = children(node, "Representation").next();
+                    drafts
+                        .extend(inside.and_then(|text| self.draft(node, text, "PlainTextSelection", known)));
+                    let selections = children(node, "PDFSelection").count();
+                    self.lose(
+                        "marked places on pages of PDFs",
+                        "only places in the text are used",
+                        selections,
+                    );
+                }
+                "AudioSource" | "VideoSource" => {
+                    for transcript in children(node, "Transcript") {
+                        drafts.extend(self.draft(node, transcript, "TranscriptSelection", known));
+                    }
+                    let selections =
+                        children(node, "AudioSelection").chain(children(node, "VideoSelection")).count();
+                    self.lose("marked places in recordings", "only places in the text are used", selections);
+                }
+                _ => self.lose("pictures", "only texts are read", 1),
+            }
+        }
+        drafts
+    }
+
+    /// A source whose text is in `text`, which is the source itself or a part of it.
+    fn draft<'x>(
+        &mut self,
+        node: Node<'x, 'x>,
+        text: Node<'x, 'x>,
+        selection: &'static str,
+        known: &Known,
+    ) -> Option<Draft<'x>> {
+        let guid = guid_of(text, &mut self.log)?;
+        let raw = self.raw_text(text)?;
+        // ATLAS.ti names the transcript and not the recording.
+        let name = [text, node].into_iter().map(|node| text_of(node, "name")).find(|name| !name.is_empty());
+        let synced: BTreeMap<Guid, &str> = children(text, "SyncPoint")
+            .filter_map(|point| Some((guid_at(point, "guid")?, point.attribute("position")?)))
+            .collect();
+        let number = |text: Option<&str>| text.and_then(|text| text.trim().parse::<i64>().ok());
+        let mut marked = Vec::new();
+        for place in children(text, selection) {
+            let at = |name: &str, by: &str| {
+                number(place.attribute(name))
+                    .or_else(|| number(guid_at(place, by).and_then(|guid| synced.get(&guid).copied())))
+            };
+            let quote = place.attribute("name").unwrap_or_default().to_owned();
+            match (at("startPosition", "fromSyncPoint"), at("endPosition", "toSyncPoint")) {
+                (Some(start), Some(end)) => marked.push((Marked { start, end, quote }, place)),
+                _ => self.lose("selections without positions", "nobody can say what they mark", 1),
+            }
+        }
+        self.lose(
+            "codings of whole sources",
+            "only places in the text are used",
+            children(text, "Coding").count(),
+        );
+        let source = TextSource {
+            guid,
+            name: name.unwrap_or_else(|| guid.to_string()),
+            description: description(node),
+            text: String::new(),
+            selections: Vec::new(),
+            values: self.values(node, known),
+            notes: children(node, "NoteRef")
+                .filter_map(|note| known.notes.get(&guid_at(note, "targetGUID")?).copied())
+                .collect(),
+        };
+        Some(Draft { source, raw, marked })
+    }
+
+    /// The text of a source or a note: within the XML, or in a file of its own.
+    fn raw_text(&mut self, node: Node<'_, '_>) -> Option<RawText> {
+        if let Some(content) = child(node, "PlainTextContent") {
+            return Some(RawText { text: inner_text(content), has_mark: false });
+        }
+        if let Some(path) = node.attribute("plainTextPath").filter(|path| !path.is_empty()) {
+            return self.texts.at(path, &mut self.log);
+        }
+        let name = text_of(node, "name");
+        self.log.error(
+            None,
+            format!("`{name}` has no plain text in the project and was left out"),
+            "export it again with plain text, or save the document as .docx and list it among the transcripts",
+        );
+        None
+    }
+
+    fn source(&mut self, draft: Draft<'_>, ruler: &Ruler, known: &Known) -> TextSource {
+        let Draft { mut source, marked, .. } = draft;
+        let mut astray = 0;
+        for (marked, node) in marked {
+            let Some(span) = ruler.span(&marked) else {
+                astray += 1;
+                continue;
+            };
+            let Some(guid) = guid_of(node, &mut self.log) else { continue };
+            let creator = guid_at(node, "creatingUser");
+            let mut codings = Vec::new();
+            for coding in children(node, "Coding") {
+                for code in children(coding, "CodeRef").filter_map(|code| guid_at(code, "targetGUID")) {
+                    let Some(&code) = known.codes.get(&code) else {
+                        self.lose("codings", "their code is not in the project", 1);
+                        continue;
+                    };
+                    let user = guid_at(coding, "creatingUser").or(creator);
+                    let user = user.and_then(|user| known.users.get(&user).copied());
+                    codings.push(Coding { guid: guid_at(coding, "guid").unwrap_or(guid), code, user });
+                }
+            }
+            source.selections.push(Selection { guid, span, description: description(node), codings });
+        }
+        if astray > 0 {
+            let what = if astray == 1 {
+                "1 marked place lies".to_owned()
+            } else {
+                format!("{astray} marked places lie")
+            };
+            self.log.error(
+                None,
+                format!("{what} outside the text of `{}` and cannot be used", source.name),
+                "export the project again; the text was changed after it was coded",
+            );
+        }
+        source.selections.sort_by_key(|selection| selection.span);
+        source.text = ruler.letters.iter().collect();
+        source
+    }
+
+    fn values(&mut self, node: Node<'_, '_>, known: &Known) -> Vec<Value> {
+        let mut values = Vec::new();
+        for value in children(node, "VariableValue") {
+            let variable = child(value, "VariableRef").and_then(|variable| guid_at(variable, "targetGUID"));
+            let Some(&variable) = variable.and_then(|guid| known.variables.get(&guid)) else {
+                self.lose("values", "their variable is not in the project", 1);
+                continue;
+            };
+            let text =
+                value.children().filter(|node| node.tag_name().name().ends_with("Value")).map(inner_text);
+            let text = text.collect::<String>().trim().to_owned();
+            if !text.is_empty() {
+                values.push(Value { variable, text });
+            }
+        }
+        values
+    }
+
+    fn cases(&mut self, root: Node<'_, '_>, known: &Known, project: &mut Project) {
+        let places: BTreeMap<Guid, usize> =
+            project.sources.iter().enumerate().map(|(place, source)| (source.guid, place)).collect();
+        for node in within(root, "Cases", "Case") {
+            let Some(guid) = guid_of(node, &mut self.log) else { continue };
+            let targets =
+                |name: &'static str| children(node, name).filter_map(|node| guid_at(node, "targetGUID"));
+            let sources = targets("SourceRef").filter_map(|guid| places.get(&guid).copied()).collect();
+            let selections = targets("SelectionRef").collect();
+            let values = self.values(node, known);
+            project.cases.push(Case { guid, name: text_of(node, "name"), values, sources, selections });
+        }
+    }
+
+    fn say_positions(&mut self, positions: super::PositionReading) {
+        if positions.quotes > 0 && positions.agreeing * 2 < positions.quotes {
+            self.log.warning(
+                None,
+                positions.to_string(),
+                "compare a few marked places with the other program: its texts may have changed after they were coded",
+            );
+        } else if positions.quotes > 0 {
+            self.log.note(None, positions.to_string(), "");
+        }
+    }
+}
+
+fn kind_of(node: Node<'_, '_>) -> VariableKind {
+    match node.attribute("typeOfVariable") {
+        Some("Boolean") => VariableKind::Boolean,
+        Some("Integer") => VariableKind::Integer,
+        Some("Float") => VariableKind::Float,
+        Some("Date") => VariableKind::Date,
+        Some("DateTime") => VariableKind::DateTime,
+        _ => VariableKind::Text,
+    }
+}

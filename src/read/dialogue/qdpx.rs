@@ -1,0 +1,67 @@
+//! REFI-QDA projects: every text source is a transcript, with what is known of it and of its case as attributes. What people coded in it
+//! is read by another way, because codings are no part of a transcript (`[review] codes`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::txt::turns_in;
+use crate::exchange::project::{Project, Value};
+use crate::exchange::{ReadProject, read_qdpx};
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::ProblemLog;
+
+/// Reads `.qdpx`.
+#[derive(Debug)]
+pub(crate) struct Qdpx;
+
+impl Reader for Qdpx {
+    fn name(&self) -> &'static str {
+        "qdpx"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["qdpx"]
+    }
+
+    fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
+        let read =
+            read_qdpx(source.bytes, log.source()).map_err(|error| ReadError::Damaged(error.to_string()))?;
+        let ReadProject { project, losses, problems, .. } = read;
+        log.extend(problems);
+        for loss in losses {
+            log.note(None, format!("left out: {loss}"), "");
+        }
+        let mut names = BTreeSet::new();
+        let mut drafts = Vec::with_capacity(project.sources.len());
+        for (place, text) in project.sources.iter().enumerate() {
+            let mut id = text.name.clone();
+            while !names.insert(id.clone()) {
+                id.push('\'');
+            }
+            if id != text.name {
+                log.warning(
+                    None,
+                    format!("two sources are called `{}`; the second is called `{id}`", text.name),
+                    "rename one of them in the program that the project comes from",
+                );
+            }
+            let turns = turns_in(&crate::read::decode::clean(&text.text), false, source.roster, log);
+            drafts.push(Draft { id: Some(id), turns, attributes: attributes_of(&project, place) });
+        }
+        Ok(drafts)
+    }
+}
+
+/// What is known of a source: its own values, then those of the cases that it belongs to.
+fn attributes_of(project: &Project, source: usize) -> Vec<(String, String)> {
+    let own = project.sources.get(source).into_iter().flat_map(|source| &source.values);
+    let of_cases =
+        project.cases.iter().filter(|case| case.sources.contains(&source)).flat_map(|case| &case.values);
+    let mut values: BTreeMap<usize, &Value> = BTreeMap::new();
+    for value in own.chain(of_cases) {
+        values.entry(value.variable).or_insert(value);
+    }
+    let named = |(variable, value): (usize, &Value)| {
+        Some((project.variables.get(variable)?.name.clone(), value.text.clone()))
+    };
+    values.into_iter().filter_map(named).collect()
+}
