@@ -2,7 +2,7 @@
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
 use super::captions::{srt, vtt};
-use super::columns::{csv, jsonl, parquet};
+use super::columns::{csv, jsonl, parquet, xlsx};
 use super::dialogue::{docx, txt};
 use super::problems::ProblemLog;
 
@@ -20,8 +20,16 @@ pub(super) trait Reader: Sync {
 }
 
 /// Every format, in the order in which messages list their endings.
-pub(super) const FORMATS: [&dyn Reader; 7] =
-    [&txt::Txt, &vtt::Vtt, &srt::Srt, &docx::Docx, &csv::Csv, &jsonl::Jsonl, &parquet::Parquet];
+pub(super) const FORMATS: &[&dyn Reader] = &[
+    &txt::Txt,
+    &vtt::Vtt,
+    &srt::Srt,
+    &docx::Docx,
+    &csv::Csv,
+    &xlsx::Xlsx,
+    &jsonl::Jsonl,
+    &parquet::Parquet,
+];
 
 /// A file's contents as a reader gets them.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +38,8 @@ pub(super) struct Source<'a> {
     pub(super) bytes: &'a [u8],
     /// The file's ending in small letters, without the dot.
     pub(super) ending: &'a str,
+    /// The file's name without folders and ending.
+    pub(super) stem: &'a str,
     /// Labels that are speakers' for sure: the study's `interviewers`.
     pub(super) roster: &'a [String],
 }
@@ -43,6 +53,8 @@ pub(super) struct Draft {
     pub(super) turns: Vec<DraftTurn>,
     /// Attributes that a table gives, in the order of its columns.
     pub(super) attributes: Vec<(String, String)>,
+    /// Labels of turns that ask for the study itself, such as a survey's questions; whatever the study file says.
+    pub(super) asked_by: Vec<String>,
 }
 
 /// A turn as a file gives it.
@@ -127,6 +139,12 @@ pub(crate) enum ReadError {
         /// Names of the columns found.
         columns: String,
     },
+    /// A table with an interview a row.
+    #[error("each row seems to be an interview, with what was said in several columns: {columns}")]
+    Wide {
+        /// Names of the columns.
+        columns: String,
+    },
     /// Nothing that anybody says.
     #[error("there is nothing to read in it")]
     NoTurns,
@@ -148,6 +166,9 @@ impl ReadError {
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
+            Self::Wide { .. } => {
+                "give each answer a row of its own: `transcript_id` (which interview), `speaker` and `text`"
+            }
             Self::NoTurns => "open the file and check that it holds a transcript",
         }
     }
@@ -155,7 +176,7 @@ impl ReadError {
 
 /// The reader for a file ending (small letters, without the dot).
 pub(super) fn reader_for(ending: &str) -> Option<&'static dyn Reader> {
-    FORMATS.into_iter().find(|reader| reader.endings().contains(&ending))
+    FORMATS.iter().copied().find(|reader| reader.endings().contains(&ending))
 }
 
 /// The endings that can be read, as a phrase: `.txt, .md, … and .parquet`.

@@ -49,7 +49,7 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
     let hint = match ending {
         "doc" | "odt" | "rtf" | "pages" | "wpd" => "open it and save it as .docx",
         "pdf" => "save the text as .docx or .txt; text copied out of a PDF needs checking by eye",
-        "xls" | "xlsx" | "ods" | "numbers" => "save the sheet as .csv (UTF-8)",
+        "xls" | "ods" | "numbers" => "save it as .xlsx, or the sheet as .csv (UTF-8)",
         "sbv" | "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
         "json" => "save it as .jsonl: one turn a line, as an object with `text` and `speaker`",
         "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
@@ -108,7 +108,10 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
             ("plain text", "rename it to .txt, or open it in Word and save it as .docx")
         }
         Kind::Text if ending == "parquet" => ("not a Parquet file", "write the table again as Parquet"),
-        Kind::Zip if matches!(ending, "docx" | "docm") => return Ok(()),
+        Kind::Text if matches!(ending, "xlsx" | "xlsm") => {
+            ("plain text", "rename it to .csv, or open it in Excel and save it as .xlsx")
+        }
+        Kind::Zip if matches!(ending, "docx" | "docm" | "xlsx" | "xlsm") => return Ok(()),
         Kind::Parquet if ending == "parquet" => return Ok(()),
         Kind::Text => return Ok(()),
         Kind::Zip => ("a Word file or another packed file", "give it the ending .docx, or unpack it"),
