@@ -3,7 +3,7 @@
 
 use super::captions::{srt, vtt};
 use super::columns::{csv, jsonl, parquet, xlsx};
-use super::dialogue::{docx, txt};
+use super::dialogue::{docx, odt, pdf, rtf, txt};
 use super::problems::ProblemLog;
 
 /// A way to read one kind of transcript file.
@@ -25,6 +25,9 @@ pub(super) const FORMATS: &[&dyn Reader] = &[
     &vtt::Vtt,
     &srt::Srt,
     &docx::Docx,
+    &odt::Odt,
+    &rtf::Rtf,
+    &pdf::Pdf,
     &csv::Csv,
     &xlsx::Xlsx,
     &jsonl::Jsonl,
@@ -133,6 +136,12 @@ pub(crate) enum ReadError {
     /// A packed file or a PDF with a password.
     #[error("the file is protected with a password")]
     Locked,
+    /// A PDF without a text layer.
+    #[error("this PDF holds pictures of pages and no text")]
+    Pictures,
+    /// A PDF whose fonts do not say what their signs mean.
+    #[error("this PDF does not tell which letters its signs stand for")]
+    Letterless,
     /// A table without a column of text.
     #[error("there is no column with the text; the columns are {columns}")]
     NoTextColumn {
@@ -166,6 +175,8 @@ impl ReadError {
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
+            Self::Pictures => "have the text recognised (OCR) and check it, or use the file that the PDF was made from",
+            Self::Letterless => "use the file that the PDF was made from, or export it again",
             Self::Wide { .. } => {
                 "give each answer a row of its own: `transcript_id` (which interview), `speaker` and `text`"
             }
