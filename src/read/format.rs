@@ -2,8 +2,8 @@
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
 use super::captions::{srt, vtt};
-use super::columns::{csv, jsonl, parquet};
-use super::dialogue::{docx, qdpx, txt};
+use super::columns::{csv, jsonl, parquet, xlsx};
+use super::dialogue::{docx, odt, pdf, qdpx, rtf, txt};
 use super::problems::ProblemLog;
 
 /// A way to read one kind of transcript file.
@@ -20,8 +20,20 @@ pub(super) trait Reader: Sync {
 }
 
 /// Every format, in the order in which messages list their endings.
-pub(super) const FORMATS: [&dyn Reader; 8] =
-    [&txt::Txt, &vtt::Vtt, &srt::Srt, &docx::Docx, &qdpx::Qdpx, &csv::Csv, &jsonl::Jsonl, &parquet::Parquet];
+pub(super) const FORMATS: &[&dyn Reader] = &[
+    &txt::Txt,
+    &vtt::Vtt,
+    &srt::Srt,
+    &docx::Docx,
+    &odt::Odt,
+    &rtf::Rtf,
+    &pdf::Pdf,
+    &qdpx::Qdpx,
+    &csv::Csv,
+    &xlsx::Xlsx,
+    &jsonl::Jsonl,
+    &parquet::Parquet,
+];
 
 /// A file's contents as a reader gets them.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +42,8 @@ pub(super) struct Source<'a> {
     pub(super) bytes: &'a [u8],
     /// The file's ending in small letters, without the dot.
     pub(super) ending: &'a str,
+    /// The file's name without folders and ending.
+    pub(super) stem: &'a str,
     /// Labels that are speakers' for sure: the study's `interviewers`.
     pub(super) roster: &'a [String],
 }
@@ -43,6 +57,8 @@ pub(super) struct Draft {
     pub(super) turns: Vec<DraftTurn>,
     /// Attributes that a table gives, in the order of its columns.
     pub(super) attributes: Vec<(String, String)>,
+    /// Labels of turns that ask for the study itself, such as a survey's questions; whatever the study file says.
+    pub(super) asked_by: Vec<String>,
 }
 
 /// A turn as a file gives it.
@@ -121,10 +137,22 @@ pub(crate) enum ReadError {
     /// A packed file or a PDF with a password.
     #[error("the file is protected with a password")]
     Locked,
+    /// A PDF without a text layer.
+    #[error("this PDF holds pictures of pages and no text")]
+    Pictures,
+    /// A PDF whose fonts do not say what their signs mean.
+    #[error("this PDF does not tell which letters its signs stand for")]
+    Letterless,
     /// A table without a column of text.
     #[error("there is no column with the text; the columns are {columns}")]
     NoTextColumn {
         /// Names of the columns found.
+        columns: String,
+    },
+    /// A table with an interview a row.
+    #[error("each row seems to be an interview, with what was said in several columns: {columns}")]
+    Wide {
+        /// Names of the columns.
         columns: String,
     },
     /// Nothing that anybody says.
@@ -148,6 +176,11 @@ impl ReadError {
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
+            Self::Pictures => "have the text recognised (OCR) and check it, or use the file that the PDF was made from",
+            Self::Letterless => "use the file that the PDF was made from, or export it again",
+            Self::Wide { .. } => {
+                "give each answer a row of its own: `transcript_id` (which interview), `speaker` and `text`"
+            }
             Self::NoTurns => "open the file and check that it holds a transcript",
         }
     }
@@ -155,7 +188,7 @@ impl ReadError {
 
 /// The reader for a file ending (small letters, without the dot).
 pub(super) fn reader_for(ending: &str) -> Option<&'static dyn Reader> {
-    FORMATS.into_iter().find(|reader| reader.endings().contains(&ending))
+    FORMATS.iter().copied().find(|reader| reader.endings().contains(&ending))
 }
 
 /// The endings that can be read, as a phrase: `.txt, .md, … and .parquet`.

@@ -47,9 +47,8 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
         return Ok(());
     }
     let hint = match ending {
-        "doc" | "odt" | "rtf" | "pages" | "wpd" => "open it and save it as .docx",
-        "pdf" => "save the text as .docx or .txt; text copied out of a PDF needs checking by eye",
-        "xls" | "xlsx" | "ods" | "numbers" => "save the sheet as .csv (UTF-8)",
+        "doc" | "pages" | "wpd" => "open it and save it as .docx",
+        "xls" | "ods" | "numbers" => "save it as .xlsx, or the sheet as .csv (UTF-8)",
         "sbv" | "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
         "json" => "save it as .jsonl: one turn a line, as an object with `text` and `speaker`",
         "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
@@ -108,10 +107,20 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
             ("plain text", "rename it to .txt, or open it in Word and save it as .docx")
         }
         Kind::Text if ending == "parquet" => ("not a Parquet file", "write the table again as Parquet"),
-        Kind::Zip if matches!(ending, "docx" | "docm") => return Ok(()),
-        Kind::Parquet if ending == "parquet" => return Ok(()),
+        Kind::Text if matches!(ending, "xlsx" | "xlsm") => {
+            ("plain text", "rename it to .csv, or open it in Excel and save it as .xlsx")
+        }
+        Kind::Text if ending == "odt" => ("plain text", "rename it to .txt, or save it as .odt again"),
+        Kind::Text if ending == "rtf" => ("plain text", "rename it to .txt"),
+        Kind::Zip if matches!(ending, "docx" | "docm" | "odt" | "xlsx" | "xlsm") => return Ok(()),
+        Kind::RichText if ending == "rtf" => return Ok(()),
+        Kind::Pdf if ending == "pdf" => return Ok(()),
+        Kind::Pdf => ("a PDF", "give it the ending .pdf"),
+        Kind::Text if ending == "pdf" => ("plain text", "rename it to .txt"),
         Kind::Text => return Ok(()),
-        Kind::Zip => ("a Word file or another packed file", "give it the ending .docx, or unpack it"),
+        Kind::RichText => ("Rich Text Format", "give it the ending .rtf"),
+        Kind::Parquet if ending == "parquet" => return Ok(()),
+        Kind::Zip => ("a Word file or another packed file", "give it the ending that it had (.docx, .odt, .xlsx), or unpack it"),
         Kind::Parquet => ("a Parquet table", "give it the ending .parquet"),
         Kind::Other(found, hint) => (found, hint),
     };
@@ -129,7 +138,7 @@ pub(super) fn check_lines(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
 }
 
 fn is_table(ending: &str) -> bool {
-    !matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm")
+    !matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm" | "odt" | "fodt" | "rtf" | "pdf")
 }
 
 /// What a file's first bytes say that it is.
@@ -137,6 +146,8 @@ enum Kind {
     Text,
     Zip,
     Parquet,
+    RichText,
+    Pdf,
     /// What it is and what to do with it.
     Other(&'static str, &'static str),
 }
@@ -159,9 +170,9 @@ fn kind_of(bytes: &[u8]) -> Kind {
             Kind::Other("an old binary Office file", "open it in Word and save it as .docx")
         }
     } else if starts(b"{\\rtf") {
-        Kind::Other("Rich Text Format", "open it in Word and save it as .docx")
+        Kind::RichText
     } else if starts(b"%PDF") {
-        Kind::Other("a PDF", "save the text as .docx or .txt; text copied out of a PDF needs checking by eye")
+        Kind::Pdf
     } else if starts(b"\x89PNG") {
         Kind::Other("a PNG picture", PICTURE)
     } else if starts(b"\xFF\xD8\xFF") {
@@ -201,12 +212,12 @@ mod tests {
     #[test]
     fn files_of_another_kind_than_their_ending_are_named() {
         insta::assert_snapshot!(refusal(b"\x89PNG\r\n\x1a\n....", "docx"), @"the file ends in .docx but is a PNG picture (put the transcript itself here; text in a picture cannot be read)");
-        insta::assert_snapshot!(refusal(b"%PDF-1.7 ...", "txt"), @"the file ends in .txt but is a PDF (save the text as .docx or .txt; text copied out of a PDF needs checking by eye)");
+        insta::assert_snapshot!(refusal(b"%PDF-1.7 ...", "txt"), @"the file ends in .txt but is a PDF (give it the ending .pdf)");
         insta::assert_snapshot!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old", "docx"), @"the file ends in .docx but is an old binary Office file (open it in Word and save it as .docx)");
         let mut protected = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
         protected.extend(utf16("EncryptedPackage"));
         insta::assert_snapshot!(refusal(&protected, "docx"), @"the file ends in .docx but is protected with a password (open it in Word, remove the password under File, Info, and save it again)");
-        insta::assert_snapshot!(refusal(b"PK\x03\x04....", "txt"), @"the file ends in .txt but is a Word file or another packed file (give it the ending .docx, or unpack it)");
+        insta::assert_snapshot!(refusal(b"PK\x03\x04....", "txt"), @"the file ends in .txt but is a Word file or another packed file (give it the ending that it had (.docx, .odt, .xlsx), or unpack it)");
         insta::assert_snapshot!(refusal(&[0; 64], "vtt"), @"the file holds nothing but zero bytes (this happens when a copy or a cloud synchronisation was interrupted: copy the file again)");
         insta::assert_snapshot!(refusal(b"I: Hello", "docx"), @"the file ends in .docx but is plain text (rename it to .txt, or open it in Word and save it as .docx)");
     }

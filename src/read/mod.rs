@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Problem, Progress, Stage, Transcript};
+use crate::corpus::{Corpus, Problem, Progress, Role, Stage, Transcript};
 
 use self::assemble::{Sourced, finished_turns, give_attributes, transcripts_of};
 pub(crate) use self::columns::parquet::are_plausible;
@@ -31,7 +31,7 @@ pub(crate) use self::columns::sheets::{Sheet, read_sheets};
 pub(crate) use self::columns::workbook::{Row, Workbook, WorkbookFault};
 pub(crate) use self::decode::decode;
 use self::format::{ReadError, Source, reader_for};
-use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load};
+use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
 pub(crate) use self::problems::ProblemLog;
 use self::speakers::roles::Interviewers;
@@ -119,7 +119,10 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     let mut corpus = Corpus::default();
     let mut tabled = Vec::new();
     for (id, Sourced { source, format, draft }) in transcripts_of(found, &mut problems) {
-        let turns = finished_turns(draft.turns, &interviewers);
+        let mut turns = finished_turns(draft.turns, &interviewers);
+        for turn in turns.iter_mut().filter(|turn| draft.asked_by.contains(&turn.speaker)) {
+            turn.role = Role::Interviewer;
+        }
         let attributes = std::collections::BTreeMap::new();
         corpus.transcripts.push(Transcript { id, source, format, turns, attributes });
         tabled.push(draft.attributes);
@@ -171,7 +174,8 @@ fn read_bytes(
     check_content(bytes, &ending)?;
     check_lines(bytes, &ending)?;
     let Some(reader) = reader_for(&ending) else { return Ok(Vec::new()) };
-    let drafts = reader.read(&Source { bytes, ending: &ending, roster }, log)?;
+    let source = Source { bytes, ending: &ending, stem: stem_of(name), roster };
+    let drafts = reader.read(&source, log)?;
     let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts
         .into_iter()

@@ -1,4 +1,4 @@
-//! From the rows of a table to transcripts, for CSV, JSON lines and Parquet alike: which column is which, what a
+//! From the rows of a table to transcripts, for CSV, Excel, JSON lines and Parquet alike: which column is which, what a
 //! cell means, and which further columns are attributes.
 
 pub(crate) mod csv;
@@ -6,7 +6,9 @@ pub(crate) mod jsonl;
 pub(crate) mod parquet;
 pub(crate) mod participants;
 pub(crate) mod sheets;
+pub(crate) mod survey;
 pub(crate) mod workbook;
+pub(crate) mod xlsx;
 
 use std::collections::BTreeMap;
 
@@ -130,15 +132,33 @@ const TEXT: &[&str] = &[
     "sentence",
     "dialog",
     "dialogue",
+    "dialog_text",
+    "sentences",
+    "turn_text",
     "message",
     "body",
     "quote",
 ];
-const SPEAKER: &[&str] = &["speaker", "speaker_name", "speaker_label"];
-const START_MS: &[&str] = &["start_ms"];
-const END_MS: &[&str] = &["end_ms"];
-const START: &[&str] = &["start", "timestamp", "start_time", "begin", "timecode"];
-const END: &[&str] = &["end", "end_time", "stop"];
+const SPEAKER: &[&str] = &["speaker", "speaker_name", "speaker_label", "speaker_id", "who", "name"];
+const START_MS: &[&str] = &["start_ms", "startms", "begin_ms"];
+const END_MS: &[&str] = &["end_ms", "endms"];
+const START: &[&str] = &[
+    "start",
+    "timestamp",
+    "start_time",
+    "starttime",
+    "start_(s)",
+    "start_seconds",
+    "start_sec",
+    "start_timestamp",
+    "begin",
+    "begin_time",
+    "timecode",
+    "time",
+    "in",
+];
+const END: &[&str] =
+    &["end", "end_time", "endtime", "end_(s)", "end_seconds", "end_sec", "end_timestamp", "stop", "out"];
 
 /// Names of columns that may have been meant as `transcript_id`.
 const LIKE_AN_ID: &[&str] = &[
@@ -177,6 +197,21 @@ pub(crate) fn has_text_column<'a>(columns: impl IntoIterator<Item = &'a str>) ->
     columns.into_iter().any(|name| TEXT.contains(&fold_column(name).as_str()))
 }
 
+/// How many of these columns have a meaning; none without a column of text.
+pub(crate) fn known_columns(columns: &[&str]) -> usize {
+    if !has_text_column(columns.iter().copied()) {
+        return 0;
+    }
+    let groups = [&["transcript_id", "turn_index"], TEXT, SPEAKER, START_MS, END_MS, START, END, LIKE_AN_ID];
+    let is_known = |name: &&&str| groups.iter().any(|group| group.contains(&fold_column(name).as_str()));
+    columns.iter().filter(is_known).count()
+}
+
+/// Whether a column of this folded name holds what was said, or when: what belongs to its row alone.
+pub(crate) fn stays_in_its_row(name: &str) -> bool {
+    [&["turn_index"], TEXT, START_MS, END_MS, START, END].iter().any(|group| group.contains(&name))
+}
+
 fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layout, ReadError> {
     let folded: Vec<String> = columns.iter().map(|name| fold_column(name)).collect();
     let find = |names: &[&str]| names.iter().find_map(|name| folded.iter().position(|column| column == name));
@@ -205,6 +240,13 @@ fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layout, ReadErr
                 "if `{}` says which interview a row belongs to, call it `transcript_id`",
                 columns[like].trim()
             ),
+        );
+    }
+    if let Some(speaker) = find(SPEAKER).filter(|at| matches!(folded[*at].as_str(), "name" | "who")) {
+        log.note(
+            None,
+            format!("column `{}` was read as the speaker", columns[speaker].trim()),
+            "call it `speaker` to be sure",
         );
     }
     let mut layout = Layout {
@@ -238,7 +280,10 @@ fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layout, ReadErr
 /// # Errors
 /// When there is no column with the text.
 pub(crate) fn transcripts_of(table: &Table, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-    let layout = layout_of(&table.columns, log)?;
+    if survey::is_survey(&table.columns) {
+        return Ok(survey::respondents_of(table, log));
+    }
+    let layout = layout_of(&table.columns, log).map_err(|error| wide(table).unwrap_or(error))?;
     let mut drafts: Vec<Draft> = Vec::new();
     let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
     let mut attributes = Attributes::new(&layout);
@@ -269,6 +314,17 @@ pub(crate) fn transcripts_of(table: &Table, log: &mut ProblemLog) -> Result<Vec<
         check_order(&drafts, log);
     }
     Ok(drafts)
+}
+
+/// What a table without a column of text is when several of its columns hold long answers.
+fn wide(table: &Table) -> Option<ReadError> {
+    let open = survey::open_answers(&table.rows, table.columns.len());
+    let named = |at: &usize| table.columns.get(*at).map(|name| format!("`{}`", name.trim()));
+    let mut columns: Vec<String> = open.iter().take(20).filter_map(named).collect();
+    if open.len() > 20 {
+        columns.push("…".to_owned());
+    }
+    (columns.len() > 1).then(|| ReadError::Wide { columns: columns.join(", ") })
 }
 
 /// A row's transcript and turn; none, with an error in the log, when it cannot be used.

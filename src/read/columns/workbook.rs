@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 
-use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 /// Most files in the package.
@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 2_000;
 /// Most megabytes that they may unpack to together.
 const UNPACKED_LIMIT_MB: u64 = 64;
 /// Most filled cells of a sheet, and megabytes of text in them: one long text may stand in every cell.
-const MOST_CELLS: usize = 200_000;
+const MOST_CELLS: usize = 1_000_000;
 const TEXT_LIMIT_MB: usize = 64;
 
 /// Every file of the formats before 2007, and every one with a password, begins with these bytes.
@@ -31,7 +31,7 @@ pub(crate) enum WorkbookFault {
     Damaged,
     #[error("the workbook unpacks to more than {UNPACKED_LIMIT_MB} MB or {MOST_PARTS} files")]
     Bomb,
-    #[error("the sheet `{0}` has more cells or more text than any codebook or coding sheet")]
+    #[error("the sheet `{0}` has more than {MOST_CELLS} cells or more than {TEXT_LIMIT_MB} MB of text")]
     TooMuch(String),
 }
 
@@ -60,6 +60,15 @@ pub(crate) struct Row {
     pub(crate) cells: BTreeMap<u32, String>,
 }
 
+/// A cell that is merged over several rows, numbered as in [`Row`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Merged {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// The leftmost column, which is the one that may be filled.
+    pub(crate) column: u32,
+}
+
 /// An opened workbook.
 pub(crate) struct Workbook<'a> {
     xlsx: Xlsx<Cursor<&'a [u8]>>,
@@ -83,6 +92,17 @@ impl<'a> Workbook<'a> {
     /// The rows of a sheet that are not empty, from the top.
     pub(crate) fn rows(&mut self, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
         guarded(|| filled_rows(&mut self.xlsx, sheet))
+    }
+
+    /// The merged cells of a sheet.
+    pub(crate) fn merged(&mut self, sheet: &str) -> Result<Vec<Merged>, WorkbookFault> {
+        let areas = guarded(|| Ok(self.xlsx.merge_cells_by_sheet_name(sheet)?))?;
+        let merged = areas.into_iter().map(|area| Merged {
+            first: area.start.0 as usize + 1,
+            last: area.end.0 as usize + 1,
+            column: area.start.1,
+        });
+        Ok(merged.collect())
     }
 }
 
@@ -129,6 +149,27 @@ fn refuse_bombs(bytes: &[u8]) -> Result<(), WorkbookFault> {
     Ok(())
 }
 
+/// A date as `2026-01-31`, a time as `01:02:03`, both where a cell holds both; lengths of time in hours.
+fn date_of(date: &ExcelDateTime) -> String {
+    const LAST_DAY: f64 = 2_958_466.0;
+    let value = date.as_f64();
+    if !(0.0..LAST_DAY).contains(&value) {
+        return value.to_string();
+    }
+    let ms = (value * 86_400_000.0).round() as u64;
+    let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
+    let fraction = if ms % 1000 == 0 { String::new() } else { format!(".{:03}", ms % 1000) };
+    if date.is_duration() || value < 1.0 {
+        return format!("{hours:02}:{minutes:02}:{seconds:02}{fraction}");
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    if ms % 86_400_000 == 0 {
+        return day;
+    }
+    format!("{day} {:02}:{minutes:02}:{seconds:02}{fraction}", hours % 24)
+}
+
 /// A cell as a spreadsheet shows it; whole numbers without a decimal point.
 fn text_of(value: &DataRef<'_>) -> String {
     match value {
@@ -138,7 +179,7 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
-        DataRef::DateTime(date) => date.as_f64().to_string(),
+        DataRef::DateTime(date) => date_of(date),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }

@@ -1,18 +1,16 @@
-//! Word documents: unpacks the main part, lets [`body`] read its paragraphs and tables, and turns tables of
-//! speakers and everything else into turns.
+//! Word documents: unpacks the main part and lets [`body`] read its paragraphs and tables.
 
-mod body;
-mod speakers;
+pub(crate) mod body;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 
-use self::body::{Block, Body, Paragraph, body_of};
-use super::{Line, turns_of};
+use self::body::body_of;
+use super::turns_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::package::Package;
-use crate::read::problems::{ProblemLog, counted};
+use crate::read::problems::ProblemLog;
 
 /// Reads `.docx` and `.docm`.
 #[derive(Debug)]
@@ -31,8 +29,8 @@ impl Reader for Docx {
         let mut package = Package::open(source.bytes)?;
         let xml = main_part(&mut package, source.ending, log)?;
         let body = body_of(&xml)?;
-        note_what_is_not_read(&body, log);
-        let lines = lines_of(body.blocks, source.roster, log);
+        body.note_what_is_not_read(log);
+        let lines = body.lines(source.roster, log);
         Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
     }
 }
@@ -46,9 +44,9 @@ fn main_part(package: &mut Package<'_>, ending: &str, log: &mut ProblemLog) -> R
         }
     }
     let (found, hint) = if package.has("xl/workbook.xml") {
-        ("an Excel file", "save the sheet as .csv (UTF-8)")
+        ("an Excel file", "rename it to .xlsx")
     } else if package.has("content.xml") {
-        ("an OpenDocument file", "open it in Word or LibreOffice and save it as .docx")
+        ("an OpenDocument file", "rename it to .odt")
     } else if package.has("ppt/presentation.xml") {
         ("a PowerPoint file", "save the text as .docx")
     } else {
@@ -75,79 +73,5 @@ fn main_part_name(relationships: &[u8], log: &mut ProblemLog) -> Option<String> 
             }
             _ => {}
         }
-    }
-}
-
-fn note_what_is_not_read(body: &Body, log: &mut ProblemLog) {
-    if body.deletions > 0 {
-        log.note(
-            None,
-            format!(
-                "the document has tracked changes: insertions were read, {} not",
-                counted(body.deletions, "deletion was", "deletions were")
-            ),
-            "accept or reject the changes in Word if the text should read otherwise",
-        );
-    }
-    if body.remarks > 0 {
-        log.note(
-            None,
-            format!("{} not read", counted(body.remarks, "comment or note was", "comments and notes were")),
-            "",
-        );
-    }
-    if body.inserted_files > 0 {
-        log.error(
-            None,
-            "the document contains other documents that were not read",
-            "open it in Word and save it again as .docx",
-        );
-    }
-}
-
-/// The document as lines for [`turns_of`]: a table of speakers is written as labelled lines, any other table
-/// cell after cell.
-fn lines_of(blocks: Vec<Block>, roster: &[String], log: &mut ProblemLog) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut left_out = 0;
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => push_paragraph(&mut lines, &paragraph),
-            Block::Table(rows) => match speakers::layout_of(&rows, roster) {
-                Some(layout) => left_out += speakers::push_rows(&mut lines, &rows, &layout),
-                None => {
-                    for paragraph in rows.iter().flatten().flatten() {
-                        push_paragraph(&mut lines, paragraph);
-                    }
-                }
-            },
-        }
-    }
-    if left_out > 0 {
-        log.note(
-            None,
-            format!(
-                "{} of further columns in a table of speakers left out",
-                counted(left_out, "cell", "cells")
-            ),
-            "move them into the column with the text if somebody says them",
-        );
-    }
-    lines
-}
-
-fn push_paragraph(lines: &mut Vec<Line>, paragraph: &Paragraph) {
-    let mut bold = paragraph.bold;
-    let mut starts_paragraph = true;
-    for text in paragraph.text.split('\n') {
-        lines.push(Line {
-            number: paragraph.number,
-            text: text.to_owned(),
-            starts_paragraph,
-            bold: bold.min(text.len()),
-            ..Line::default()
-        });
-        bold = bold.saturating_sub(text.len() + 1);
-        starts_paragraph = false;
     }
 }

@@ -4,8 +4,13 @@
 //! A label counts when it comes again, when it is one that transcribers use everywhere, or when the study names
 //! it; so `Note:` and `http://` stay in the text, and a header's `Date:` is no speaker.
 
+mod blocks;
 pub(crate) mod docx;
+pub(crate) mod odt;
+pub(crate) mod pdf;
 pub(crate) mod qdpx;
+pub(crate) mod rtf;
+mod speaker_table;
 pub(crate) mod txt;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +45,8 @@ pub(crate) struct Line {
     pub(crate) starts_paragraph: bool,
     /// Bytes at the start of the line that are bold.
     pub(crate) bold: usize,
+    /// When it is said, where the file tells beside the text.
+    pub(crate) when: When,
     /// Whether the line is speech for sure, so that no label is looked for.
     pub(crate) is_speech: bool,
     /// The label when it is known already, from a table of speakers; the line is empty then.
@@ -73,8 +80,9 @@ pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) 
             continue;
         }
         if let Some(label) = label {
-            let start = label.when.start.or(pending.start);
-            let mut said = Speech::new(label.label, When { start, end: label.when.end });
+            let start = label.when.start.or(line.when.start).or(pending.start);
+            let end = label.when.end.or(line.when.end);
+            let mut said = Speech::new(label.label, When { start, end });
             said.add(label.text);
             speech.push(said);
             pending = When::default();
@@ -82,6 +90,7 @@ pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) 
             // A time on a line of its own belongs to the next label, unless more of the same turn follows.
             pending = when;
         } else if let Some(said) = speech.last_mut() {
+            said.turn.end_ms = said.turn.end_ms.max(line.when.end);
             said.add(&line.text);
             pending = When::default();
         }
@@ -316,8 +325,8 @@ fn paragraphs(lines: &[Line]) -> Vec<DraftTurn> {
         }
         let (text, end) = without_end_mark(text);
         if line.starts_paragraph || !open || when.start.is_some() {
-            let start_ms = when.start.or(pending.start);
-            turns.push(DraftTurn { start_ms, end_ms: when.end, ..DraftTurn::default() });
+            let start_ms = when.start.or(line.when.start).or(pending.start);
+            turns.push(DraftTurn { start_ms, end_ms: when.end.or(line.when.end), ..DraftTurn::default() });
             pending = When::default();
         }
         open = true;

@@ -116,6 +116,7 @@ fn likely_interviewers(corpus: &Corpus) -> Option<Problem> {
         let folded = fold(label);
         LIKELY.contains(&without_number(&folded)) && (is_usual(&folded) || LIKELY.contains(&folded.as_str()))
     };
+    let turns = turns.filter(|turn| turn.role == Role::Participant);
     let labels: BTreeSet<&str> = turns.map(|turn| turn.speaker.as_str()).filter(likely).collect();
     if labels.is_empty() {
         return None;

@@ -8,59 +8,21 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 
+use crate::read::dialogue::blocks::{Block, DEEPEST, Document, MOST_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
 use crate::read::format::ReadError;
+use crate::read::times::When;
 
-/// Deepest nesting of elements; Word itself stays below a few dozen.
-const DEEPEST: usize = 512;
-/// Most paragraphs, rows and cells, together.
-const MOST_PARTS: usize = 1_000_000;
 /// The namespace of Word's elements, as Word and as the strict standard write it.
 const WORD: [&[u8]; 2] = [
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 
-/// A paragraph of a document.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Paragraph {
-    /// Number of the paragraph in the document, from 1.
-    pub(crate) number: u64,
-    /// The text; `\n` for breaks within the paragraph.
-    pub(crate) text: String,
-    /// Bytes at the start that are bold.
-    pub(crate) bold: usize,
-}
-
-/// Rows of cells of paragraphs; tables within cells are laid flat.
-pub(crate) type Rows = Vec<Vec<Vec<Paragraph>>>;
-
-/// What stands in the body, in order.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Block {
-    /// A paragraph outside tables.
-    Paragraph(Paragraph),
-    /// A table.
-    Table(Rows),
-}
-
-/// A document's body.
-#[derive(Debug, Default)]
-pub(crate) struct Body {
-    /// Paragraphs and tables.
-    pub(crate) blocks: Vec<Block>,
-    /// Tracked deletions and passages moved away, which are not read.
-    pub(crate) deletions: usize,
-    /// References to comments, footnotes and endnotes, which are not read.
-    pub(crate) remarks: usize,
-    /// Files inserted by reference, which are not read.
-    pub(crate) inserted_files: usize,
-}
-
 /// Reads the main part of a document.
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when it is no well-formed XML or nests too deeply.
-pub(crate) fn body_of(xml: &str) -> Result<Body, ReadError> {
+pub(crate) fn body_of(xml: &str) -> Result<Document, ReadError> {
     let mut reader = NsReader::from_str(xml);
     let mut walk = Walk::default();
     let mut depth = 0_usize;
@@ -73,17 +35,17 @@ pub(crate) fn body_of(xml: &str) -> Result<Body, ReadError> {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > DEEPEST {
-                    return Err(ReadError::Damaged("its XML nests too deeply".to_owned()));
+                    return Err(too_deep("XML"));
                 }
                 walk.open(&tag, is_word);
-                if walk.parts > MOST_PARTS {
-                    return Err(ReadError::TooMany { what: "paragraphs and cells", limit: MOST_PARTS });
+                if walk.parts > MOST_BLOCKS {
+                    return Err(too_many_blocks());
                 }
             }
             Event::Empty(tag) => {
                 walk.open(&tag, is_word);
-                if walk.parts > MOST_PARTS {
-                    return Err(ReadError::TooMany { what: "paragraphs and cells", limit: MOST_PARTS });
+                if walk.parts > MOST_BLOCKS {
+                    return Err(too_many_blocks());
                 }
                 walk.close(tag.local_name().as_ref(), is_word);
             }
@@ -101,7 +63,7 @@ pub(crate) fn body_of(xml: &str) -> Result<Body, ReadError> {
 }
 
 /// A character reference or one of XML's five entities; any other stays as it is written.
-fn resolved(name: &BytesRef<'_>) -> String {
+pub(crate) fn resolved(name: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c.to_string();
     }
@@ -121,8 +83,6 @@ struct Open {
     paragraph: Paragraph,
     /// Text boxes within, which come after it.
     within: Vec<Paragraph>,
-    /// Whether all runs so far are bold.
-    all_bold: bool,
     /// Whether its end is deleted, so that the next paragraph goes on in it.
     end_deleted: bool,
 }
@@ -131,7 +91,7 @@ struct Open {
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of element is open")]
 struct Walk {
-    body: Body,
+    body: Document,
     /// Paragraphs, rows and cells so far.
     parts: usize,
     paragraphs: u64,
@@ -150,6 +110,7 @@ struct Walk {
     in_paragraph_properties: bool,
     in_row_properties: bool,
     bold: bool,
+    hidden: bool,
     row_deleted: bool,
     /// A paragraph whose end was deleted, waiting for the next.
     unfinished: Option<Paragraph>,
@@ -184,7 +145,7 @@ impl Walk {
         self.parts += usize::from(matches!(name, "p" | "tr" | "tc"));
         match name {
             "p" => self.open_paragraph(),
-            "r" => (self.in_run, self.bold) = (true, false),
+            "r" => (self.in_run, self.bold, self.hidden) = (true, false, false),
             "t" => self.in_text = self.in_run,
             "tab" | "ptab" if self.in_run && !self.in_paragraph_properties => self.push("\t"),
             "br" | "cr" if self.in_run => self.push("\n"),
@@ -195,6 +156,12 @@ impl Walk {
             "pPr" => self.in_paragraph_properties = true,
             "trPr" => self.in_row_properties = true,
             "b" if self.in_run_properties && self.in_run => self.bold = is_on(tag),
+            // A run whose text is formatted as hidden, which Word does not show.
+            "vanish" if self.in_run_properties && self.in_run && is_on(tag) => {
+                self.hidden = true;
+                self.body.hidden += 1;
+            }
+            "bookmarkStart" => self.see_bookmark(tag),
             "rStyle" if self.in_run => self.bold |= value_of(tag).is_some_and(|style| style == "Strong"),
             "tbl" => self.tables += 1,
             "tr" if self.tables == 1 => {
@@ -272,8 +239,7 @@ impl Walk {
             Some(unfinished) => unfinished,
             None => Paragraph { number: self.paragraphs, ..Paragraph::default() },
         };
-        let all_bold = paragraph.bold == paragraph.text.len();
-        self.open.push(Open { paragraph, all_bold, ..Open::default() });
+        self.open.push(Open { paragraph, ..Open::default() });
         // A text box stands within a run of the paragraph around it.
         (self.in_run, self.in_text) = (false, false);
     }
@@ -316,12 +282,22 @@ impl Walk {
     }
 
     fn push(&mut self, text: &str) {
-        let bold = self.bold;
-        let Some(open) = self.open.last_mut() else { return };
-        open.paragraph.text.push_str(text);
-        open.all_bold &= bold || text.trim().is_empty();
-        if open.all_bold {
-            open.paragraph.bold = open.paragraph.text.len();
+        let (bold, hidden) = (self.bold, self.hidden);
+        if let Some(open) = self.open.last_mut().filter(|_| !hidden) {
+            open.paragraph.push(text, bold);
+        }
+    }
+
+    /// noScribe marks what it heard from when to when, in milliseconds: `ts_12340_15660_S00`.
+    fn see_bookmark(&mut self, tag: &BytesStart<'_>) {
+        let Some(name) = attribute(tag, "name") else { return };
+        let mut parts = name.strip_prefix("ts_").unwrap_or_default().split('_').map(str::parse::<u64>);
+        if let (Some(Ok(start)), Some(Ok(end))) = (parts.next(), parts.next())
+            && start <= end
+            && let Some(open) = self.open.last_mut()
+        {
+            let When { start: first, end: last } = open.paragraph.when;
+            open.paragraph.when = When { start: first.or(Some(start)), end: last.max(Some(end)) };
         }
     }
 
@@ -332,7 +308,7 @@ impl Walk {
         self.push(known.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4]));
     }
 
-    fn finish(mut self) -> Body {
+    fn finish(mut self) -> Document {
         if let Some(paragraph) = self.unfinished.take() {
             self.give(paragraph);
         }

@@ -1,9 +1,9 @@
-//! Tables in Word whose columns are speaker and text, often with a time or a number beside them.
+//! Tables of word processors whose columns are speaker and text, often with a time or a number beside them.
 
 use std::collections::BTreeMap;
 
-use super::body::{Paragraph, Rows};
-use crate::read::dialogue::{Label, Line};
+use super::blocks::{Paragraph, Rows};
+use super::{Label, Line};
 use crate::read::speakers::label::{fold, is_label_shape};
 use crate::read::speakers::label_words::{is_never_a_speaker, is_usual};
 use crate::read::times::take_when;

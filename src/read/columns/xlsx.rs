@@ -1,0 +1,186 @@
+//! Excel workbooks: each sheet with a column of text is a table, read as any other.
+//!
+//! The headings need not stand on the first row, and a cell that is merged over several rows (one interview's id beside
+//! all its turns) holds for each of them. With several such sheets and no `transcript_id`, a sheet is a transcript.
+
+use std::collections::BTreeMap;
+
+use super::survey::is_survey;
+use super::workbook::{Row as SheetRow, Workbook, WorkbookFault};
+use super::{Cell, Row, Table, fold_column, known_columns, stays_in_its_row, transcripts_of};
+use crate::read::format::{Draft, ReadError, Reader, Source};
+use crate::read::problems::{ProblemLog, counted};
+
+/// The headings stand on one of so many rows from the top.
+const HEADINGS_WITHIN: usize = 20;
+/// Most columns of a table, as in CSV.
+const MOST_COLUMNS: u32 = 10_000;
+/// Most cells that merged cells are spread over.
+const MOST_SPREAD: usize = 1_000_000;
+
+/// Reads `.xlsx`.
+#[derive(Debug)]
+pub(crate) struct Xlsx;
+
+impl Reader for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["xlsx", "xlsm"]
+    }
+
+    fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
+        let mut workbook = Workbook::open(source.bytes).map_err(refused)?;
+        let sheets = workbook.sheets();
+        let mut tables = Vec::new();
+        let mut others = Vec::new();
+        let mut first = None;
+        for sheet in &sheets {
+            let rows = match workbook.rows(sheet) {
+                Ok(rows) => rows,
+                Err(fault) => {
+                    log.error(None, format!("the sheet `{sheet}` was not read: {fault}"), fault.hint());
+                    continue;
+                }
+            };
+            if rows.is_empty() {
+                continue;
+            }
+            if let Some(heading) = heading_of(&rows) {
+                let merged = workbook.merged(sheet).unwrap_or_default();
+                tables.push((sheet.as_str(), table_of(rows, heading, &merged, sheet, log)?));
+            } else {
+                others.push(format!("`{sheet}`"));
+                first = first.or_else(|| table_of(rows, 0, &[], sheet, log).ok());
+            }
+        }
+        if tables.is_empty() {
+            // The error names the columns of the first sheet that has any.
+            return first.map_or(Err(ReadError::NoTurns), |table| transcripts_of(&table, log));
+        }
+        if !others.is_empty() {
+            let read: Vec<String> = tables.iter().map(|(sheet, _)| format!("`{sheet}`")).collect();
+            log.note(
+                None,
+                format!(
+                    "only {} was read; {} without a column of text: {}",
+                    read.join(", "),
+                    counted(others.len(), "sheet is", "sheets are"),
+                    others.join(", ")
+                ),
+                "call the column that holds what was said `text`",
+            );
+        }
+        let several = tables.len() > 1;
+        let mut drafts = Vec::new();
+        for (sheet, table) in &tables {
+            for mut draft in transcripts_of(table, log)? {
+                if several && draft.id.is_none() {
+                    draft.id = Some(format!("{} {sheet}", source.stem));
+                }
+                drafts.push(draft);
+            }
+        }
+        Ok(drafts)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn refused(fault: WorkbookFault) -> ReadError {
+    match fault {
+        WorkbookFault::OldOrLocked => ReadError::Locked,
+        fault => ReadError::Damaged(fault.to_string()),
+    }
+}
+
+/// The place of the row that names the columns: the one of the first rows that has a column of text and names most of
+/// the others, because a title above may be called `Transcript` too.
+fn heading_of(rows: &[SheetRow]) -> Option<usize> {
+    let known = |row: &SheetRow| {
+        let names: Vec<&str> = row.cells.values().map(String::as_str).collect();
+        if is_survey(&names) { usize::MAX } else { known_columns(&names) }
+    };
+    let places = rows.iter().take(HEADINGS_WITHIN).map(known).enumerate();
+    places.filter(|(_, known)| *known > 0).max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at))).map(|(at, _)| at)
+}
+
+fn table_of(
+    rows: Vec<SheetRow>,
+    heading: usize,
+    merged: &[super::workbook::Merged],
+    sheet: &str,
+    log: &mut ProblemLog,
+) -> Result<Table, ReadError> {
+    if heading > 0 {
+        let above = counted(heading, "row above the headings was", "rows above the headings were");
+        let line = rows.first().map(|row| row.number as u64);
+        log.note(line, format!("{above} left out in the sheet `{sheet}`"), "");
+    }
+    let mut rows = rows.into_iter().skip(heading);
+    let Some(names) = rows.next() else { return Err(ReadError::NoTurns) };
+    let width = names.cells.keys().last().map_or(0, |last| (last + 1).min(MOST_COLUMNS));
+    let columns: Vec<String> =
+        (0..width).map(|at| names.cells.get(&at).map(|name| name.trim().to_owned()).unwrap_or_default()).collect();
+    let mut rows: BTreeMap<usize, BTreeMap<u32, String>> = rows.map(|row| (row.number, row.cells)).collect();
+    spread_merged(&mut rows, merged, &columns, log);
+    let mut table = Table { columns, ..Table::default() };
+    for (number, mut cells) in rows {
+        let beyond = cells.split_off(&width);
+        if !beyond.is_empty() {
+            log.error(
+                Some(number as u64),
+                "this row has cells in columns without a heading; they were left out",
+                "give every column a name",
+            );
+        }
+        let mut row = vec![Cell::Empty; cells.keys().last().map_or(0, |last| *last as usize + 1)];
+        for (at, text) in cells {
+            if let Some(cell) = row.get_mut(at as usize) {
+                *cell = Cell::Text(text);
+            }
+        }
+        table.push(Row { line: number as u64, cells: row })?;
+    }
+    Ok(table)
+}
+
+/// Gives each row below the first of a merged cell the cell's value, but not what was said and when: that would make
+/// somebody say it again.
+fn spread_merged(
+    rows: &mut BTreeMap<usize, BTreeMap<u32, String>>,
+    merged: &[super::workbook::Merged],
+    columns: &[String],
+    log: &mut ProblemLog,
+) {
+    let (mut spread, mut steps) = (0, 0);
+    for area in merged {
+        let column = columns.get(area.column as usize).map(|name| fold_column(name));
+        if column.is_none_or(|name| stays_in_its_row(&name)) {
+            continue;
+        }
+        let Some(value) = rows.get(&area.first).and_then(|cells| cells.get(&area.column)).cloned() else { continue };
+        if area.first >= area.last {
+            continue;
+        }
+        for (_, cells) in rows.range_mut(area.first + 1..=area.last) {
+            steps += 1;
+            if steps > MOST_SPREAD {
+                log.warning(None, "the sheet has more merged cells than were followed", "unmerge the cells");
+                return;
+            }
+            cells.entry(area.column).or_insert_with(|| {
+                spread += 1;
+                value.clone()
+            });
+        }
+    }
+    if spread > 0 {
+        log.note(
+            None,
+            format!("{} from cells merged over several rows", counted(spread, "cell was filled", "cells were filled")),
+            "",
+        );
+    }
+}

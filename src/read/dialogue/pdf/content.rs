@@ -1,0 +1,288 @@
+//! The letters of a page and where they stand, from the operators that draw it.
+//!
+//! Forms within pages may draw each other, so how deep and how many steps in all are limited.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::file::File;
+use super::font::Font;
+use super::object::{Dictionary, Object, Parser};
+use crate::read::format::ReadError;
+
+/// Deepest nesting of forms.
+const DEEPEST: usize = 8;
+/// Deepest nesting of saved states.
+const MOST_STATES: usize = 256;
+/// Most operands of an operator.
+const MOST_OPERANDS: usize = 1_000;
+/// Most operators in a document.
+const MOST_STEPS: usize = 20_000_000;
+/// Most letters on a page; on one that people read there are a few thousand.
+const MOST_LETTERS: usize = 200_000;
+
+/// A letter on a page, in points from the lower left corner.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    /// The text, mostly one letter.
+    pub(super) text: String,
+    pub(super) start: f64,
+    pub(super) end: f64,
+    pub(super) base: f64,
+    pub(super) size: f64,
+    pub(super) bold: bool,
+}
+
+/// A change of coordinates, as PDF writes it.
+#[derive(Debug, Clone, Copy)]
+struct Matrix([f64; 6]);
+
+impl Matrix {
+    const SAME: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// This one first, then `next`.
+    fn then(self, next: Self) -> Self {
+        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, next.0);
+        Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
+    }
+
+    fn at(self, x: f64, y: f64) -> (f64, f64) {
+        let [a, b, c, d, e, f] = self.0;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+}
+
+#[derive(Clone)]
+struct State {
+    place: Matrix,
+    font: Option<Rc<Font>>,
+    size: f64,
+    between_letters: f64,
+    between_words: f64,
+    stretch: f64,
+    leading: f64,
+    rise: f64,
+}
+
+/// Reads pages one after the other, and keeps the fonts.
+pub(super) struct Pages<'f, 'a> {
+    file: &'f mut File<'a>,
+    fonts: BTreeMap<u32, Rc<Font>>,
+    steps: usize,
+    /// Letters that a font does not tell.
+    pub(super) unknown: usize,
+    /// Letters that do not run from left to right, as in margins.
+    pub(super) turned: usize,
+    placed: Vec<Placed>,
+}
+
+impl<'f, 'a> Pages<'f, 'a> {
+    pub(super) fn new(file: &'f mut File<'a>) -> Self {
+        Self { file, fonts: BTreeMap::new(), steps: 0, unknown: 0, turned: 0, placed: Vec::new() }
+    }
+
+    /// The letters of a page in the order in which they are drawn.
+    ///
+    /// # Errors
+    /// When the page unpacks to too much, or draws too much.
+    pub(super) fn letters(&mut self, page: &Dictionary, resources: &Dictionary) -> Result<Vec<Placed>, ReadError> {
+        let contents = match page.get("Contents") {
+            Some(Object::List(parts)) => parts.clone(),
+            Some(other) => match self.file.resolve(other) {
+                Object::List(parts) => parts.clone(),
+                _ => vec![other.clone()],
+            },
+            None => Vec::new(),
+        };
+        let mut bytes = Vec::new();
+        for part in contents.iter().take(MOST_OPERANDS) {
+            bytes.extend(self.file.stream(part)?);
+            bytes.push(b'\n');
+        }
+        let rotation = self.file.get(page, "Rotate").number().unwrap_or(0.0) as i64;
+        let place = match rotation.rem_euclid(360) {
+            90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
+            180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
+            270 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
+            _ => Matrix::SAME,
+        };
+        let state = State {
+            place,
+            font: None,
+            size: 0.0,
+            between_letters: 0.0,
+            between_words: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
+        self.placed.clear();
+        self.draw(&bytes, resources, state, 0)?;
+        Ok(std::mem::take(&mut self.placed))
+    }
+
+    fn draw(&mut self, bytes: &[u8], resources: &Dictionary, state: State, depth: usize) -> Result<(), ReadError> {
+        let mut parser = Parser::new(bytes, 0);
+        let mut state = state;
+        let mut saved: Vec<State> = Vec::new();
+        let (mut line, mut text) = (Matrix::SAME, Matrix::SAME);
+        let mut operands: Vec<Object> = Vec::new();
+        while let Some(object) = parser.next() {
+            let Object::Word(operator) = object else {
+                if operands.len() < MOST_OPERANDS {
+                    operands.push(object);
+                }
+                continue;
+            };
+            self.steps += 1;
+            if self.steps > MOST_STEPS {
+                return Err(ReadError::TooMany { what: "drawing steps", limit: MOST_STEPS });
+            }
+            let number = |at: usize| operands.get(at).and_then(Object::number).unwrap_or(0.0);
+            let six = || Matrix([0, 1, 2, 3, 4, 5].map(number));
+            match operator.as_str() {
+                "q" if saved.len() < MOST_STATES => saved.push(state.clone()),
+                "Q" => state = saved.pop().unwrap_or(state),
+                "cm" => state.place = six().then(state.place),
+                "BT" => (line, text) = (Matrix::SAME, Matrix::SAME),
+                "Tf" => {
+                    state.size = number(1);
+                    state.font = match operands.first().and_then(Object::name) {
+                        Some(name) => self.font(name, resources)?,
+                        None => None,
+                    };
+                }
+                "Tc" => state.between_letters = number(0),
+                "Tw" => state.between_words = number(0),
+                "Tz" => state.stretch = number(0) / 100.0,
+                "TL" => state.leading = number(0),
+                "Ts" => state.rise = number(0),
+                "Td" | "TD" => {
+                    if operator == "TD" {
+                        state.leading = -number(1);
+                    }
+                    line = Matrix([1.0, 0.0, 0.0, 1.0, number(0), number(1)]).then(line);
+                    text = line;
+                }
+                "Tm" => {
+                    line = six();
+                    text = line;
+                }
+                "T*" | "'" | "\"" => {
+                    line = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -state.leading]).then(line);
+                    text = line;
+                    if operator == "\"" {
+                        (state.between_words, state.between_letters) = (number(0), number(1));
+                    }
+                    if let Some(Object::Text(shown)) = operands.last() {
+                        self.show(shown, &state, &mut text);
+                    }
+                }
+                "Tj" => {
+                    if let Some(Object::Text(shown)) = operands.first() {
+                        self.show(shown, &state, &mut text);
+                    }
+                }
+                "TJ" => {
+                    for piece in operands.first().map(Object::list).unwrap_or_default() {
+                        match piece {
+                            Object::Text(shown) => self.show(shown, &state, &mut text),
+                            Object::Number(back) => {
+                                let step = -back / 1000.0 * state.size * state.stretch;
+                                text = Matrix([1.0, 0.0, 0.0, 1.0, step, 0.0]).then(text);
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                "Do" if depth < DEEPEST => {
+                    if let Some(name) = operands.first().and_then(Object::name) {
+                        self.form(name, resources, &state, depth)?;
+                    }
+                }
+                // A picture within the page: bytes that are no objects.
+                "ID" => parser.at = after_picture(bytes, parser.at),
+                _ => {}
+            }
+            operands.clear();
+            if self.placed.len() > MOST_LETTERS {
+                return Err(ReadError::TooMany { what: "letters on a page", limit: MOST_LETTERS });
+            }
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, name: &str, resources: &Dictionary) -> Result<Option<Rc<Font>>, ReadError> {
+        let fonts = self.file.get(resources, "Font");
+        let Some(object) = self.file.dictionary(fonts).and_then(|fonts| fonts.get(name)).cloned() else {
+            return Ok(None);
+        };
+        let number = if let Object::Reference(number) = object { Some(number) } else { None };
+        if let Some(font) = number.and_then(|number| self.fonts.get(&number)) {
+            return Ok(Some(Rc::clone(font)));
+        }
+        let Some(about) = self.file.dictionary(&object).cloned() else { return Ok(None) };
+        let font = Rc::new(Font::read(self.file, &about)?);
+        if let Some(number) = number {
+            self.fonts.insert(number, Rc::clone(&font));
+        }
+        Ok(Some(font))
+    }
+
+    fn form(&mut self, name: &str, resources: &Dictionary, state: &State, depth: usize) -> Result<(), ReadError> {
+        let forms = self.file.get(resources, "XObject");
+        let Some(object) = self.file.dictionary(forms).and_then(|forms| forms.get(name)).cloned() else { return Ok(()) };
+        let Some(about) = self.file.dictionary(&object) else { return Ok(()) };
+        if self.file.get(about, "Subtype").name() != Some("Form") {
+            return Ok(());
+        }
+        let matrix = self.file.get(about, "Matrix").list();
+        let mut state = state.clone();
+        if let [a, b, c, d, e, f] = matrix {
+            state.place = Matrix([a, b, c, d, e, f].map(|part| part.number().unwrap_or(0.0))).then(state.place);
+        }
+        let own = about.get("Resources").and_then(|own| self.file.dictionary(own));
+        let own = own.unwrap_or(resources).clone();
+        let bytes = self.file.stream(&object)?;
+        self.draw(&bytes, &own, state, depth + 1)
+    }
+
+    fn show(&mut self, shown: &[u8], state: &State, text: &mut Matrix) {
+        let Some(font) = state.font.clone() else {
+            self.unknown += shown.len();
+            return;
+        };
+        for letter in font.letters(shown) {
+            let place = text.then(state.place);
+            let width = letter.width / 1000.0 * state.size;
+            let (start, base) = place.at(0.0, state.rise);
+            let (end, slant) = place.at(width * state.stretch, state.rise);
+            let (_, top) = place.at(0.0, state.rise + state.size);
+            let spacing = state.between_letters + if letter.is_blank { state.between_words } else { 0.0 };
+            *text = Matrix([1.0, 0.0, 0.0, 1.0, (width + spacing) * state.stretch, 0.0]).then(*text);
+            let size = (top - base).abs();
+            match letter.text {
+                _ if ![start, end, base, size].iter().all(|number| number.is_finite()) => self.unknown += 1,
+                None => {
+                    self.unknown += 1;
+                    self.placed.push(Placed { text: "\u{FFFD}".to_owned(), start, end, base, size, bold: font.bold });
+                }
+                Some(shown) if shown.trim().is_empty() && shown != " " && shown != "\u{A0}" => {}
+                Some(_) if (slant - base).abs() > 0.2 * (end - start).abs() || size <= 0.0 => self.turned += 1,
+                Some(shown) => {
+                    let (start, end) = (start.min(end), start.max(end));
+                    self.placed.push(Placed { text: shown, start, end, base, size, bold: font.bold });
+                }
+            }
+        }
+    }
+}
+
+/// Where the bytes of a picture within a page end: after `EI` between blanks.
+fn after_picture(bytes: &[u8], from: usize) -> usize {
+    let is_end = |window: &[u8]| {
+        matches!(window, [before, b'E', b'I', after] if before.is_ascii_whitespace() && after.is_ascii_whitespace())
+    };
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.windows(4).position(is_end).map_or(bytes.len(), |at| from + at + 3)
+}

@@ -1,0 +1,306 @@
+//! A PDF as numbered objects and streams.
+//!
+//! The file's own list of where its objects are is not believed: all objects are found by walking over the file once, so
+//! damaged lists and lies in them cost nothing. Streams unpack within limits, of each and of all together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
+use std::ops::Range;
+
+use flate2::read::ZlibDecoder;
+
+use super::object::{Dictionary, Object, Parser};
+use crate::read::format::ReadError;
+
+/// Most objects of a file.
+const MOST_OBJECTS: usize = 500_000;
+/// Most megabytes that a stream may unpack to, and all streams together.
+const STREAM_LIMIT_MB: usize = 32;
+const TOTAL_LIMIT_MB: usize = 256;
+/// Most filters on a stream; two is the most that programs write.
+const MOST_FILTERS: usize = 3;
+/// Most references that lead from one to the next.
+const MOST_STEPS: usize = 16;
+
+/// The most pages that are read.
+pub(super) const MOST_PAGES: usize = 10_000;
+
+struct Entry {
+    object: Object,
+    /// Where the bytes of its stream stand.
+    stream: Option<Range<usize>>,
+}
+
+/// A PDF's objects.
+pub(super) struct File<'a> {
+    bytes: &'a [u8],
+    entries: BTreeMap<u32, Entry>,
+    /// Bytes that may still be unpacked.
+    room: usize,
+}
+
+fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let first = *wanted.first()?;
+    let mut at = 0;
+    while let Some(step) = rest.get(at..)?.iter().position(|byte| *byte == first) {
+        at += step;
+        if rest[at..].starts_with(wanted) {
+            return Some(from + at);
+        }
+        at += 1;
+    }
+    None
+}
+
+impl<'a> File<'a> {
+    /// Finds all objects.
+    ///
+    /// # Errors
+    /// [`ReadError::Locked`] for a PDF with a password, and when there are too many objects.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        let mut file = Self { bytes, entries: BTreeMap::new(), room: TOTAL_LIMIT_MB * 1024 * 1024 };
+        let mut packs = Vec::new();
+        let mut at = 0;
+        while let Some(place) = find(bytes, b"obj", at) {
+            at = place + 3;
+            let Some(number) = number_before(bytes, place) else { continue };
+            let mut parser = Parser::new(bytes, at);
+            let Some(object) = parser.next() else { break };
+            at = parser.at;
+            let stream = match &object {
+                Object::Dictionary(about) => stream_after(bytes, parser, about),
+                _ => None,
+            };
+            if let Some(range) = &stream {
+                at = range.end;
+                if is_type(&object, "ObjStm") {
+                    packs.push(number);
+                }
+            }
+            file.entries.insert(number, Entry { object, stream });
+            if file.entries.len() > MOST_OBJECTS {
+                return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
+            }
+        }
+        if file.trailers().iter().any(|trailer| trailer.contains_key("Encrypt")) {
+            return Err(ReadError::Locked);
+        }
+        // What comes later in the file is newer.
+        for pack in packs.into_iter().rev() {
+            file.unpack_objects(pack)?;
+        }
+        Ok(file)
+    }
+
+    /// Objects packed into a stream.
+    fn unpack_objects(&mut self, pack: u32) -> Result<(), ReadError> {
+        let Some(about) = self.dictionary(&Object::Reference(pack)).cloned() else { return Ok(()) };
+        let count = about.get("N").and_then(Object::number).unwrap_or(0.0).clamp(0.0, MOST_OBJECTS as f64) as usize;
+        let first = about.get("First").and_then(Object::number).unwrap_or(0.0).max(0.0) as usize;
+        let bytes = self.stream(&Object::Reference(pack))?;
+        let mut heads = Parser::new(&bytes, 0);
+        for _ in 0..count {
+            let (Some(Object::Number(number)), Some(Object::Number(place))) = (heads.next(), heads.next()) else { break };
+            let Some(object) = Parser::new(&bytes, first.saturating_add(place.max(0.0) as usize)).next() else { continue };
+            self.entries.entry(number.max(0.0) as u32).or_insert(Entry { object, stream: None });
+            if self.entries.len() > MOST_OBJECTS {
+                return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
+            }
+        }
+        Ok(())
+    }
+
+    /// The dictionaries that tell where the document begins, the newest last.
+    fn trailers(&self) -> Vec<Dictionary> {
+        let packed = self.entries.values().filter(|entry| is_type(&entry.object, "XRef"));
+        let mut found: Vec<Dictionary> = packed
+            .filter_map(|entry| match &entry.object {
+                Object::Dictionary(about) => Some(about.clone()),
+                _ => None,
+            })
+            .collect();
+        let mut at = 0;
+        while let Some(place) = find(self.bytes, b"trailer", at).filter(|_| found.len() < 1_000) {
+            at = place + 7;
+            if let Some(Object::Dictionary(about)) = Parser::new(self.bytes, at).next() {
+                found.push(about);
+            }
+        }
+        found
+    }
+
+    /// The object that this one is or refers to.
+    pub(super) fn resolve<'o>(&'o self, object: &'o Object) -> &'o Object {
+        let mut object = object;
+        for _ in 0..MOST_STEPS {
+            match object {
+                Object::Reference(number) => match self.entries.get(number) {
+                    Some(entry) => object = &entry.object,
+                    None => return &Object::Null,
+                },
+                object => return object,
+            }
+        }
+        &Object::Null
+    }
+
+    pub(super) fn dictionary<'o>(&'o self, object: &'o Object) -> Option<&'o Dictionary> {
+        if let Object::Dictionary(about) = self.resolve(object) { Some(about) } else { None }
+    }
+
+    /// The value of a dictionary's key, resolved.
+    pub(super) fn get<'o>(&'o self, about: &'o Dictionary, key: &str) -> &'o Object {
+        about.get(key).map_or(&Object::Null, |value| self.resolve(value))
+    }
+
+    /// The unpacked bytes of the stream that a reference leads to; nothing when they cannot be unpacked.
+    ///
+    /// # Errors
+    /// [`ReadError::Bomb`] when it unpacks to more than is read.
+    pub(super) fn stream(&mut self, object: &Object) -> Result<Vec<u8>, ReadError> {
+        let Object::Reference(number) = object else { return Ok(Vec::new()) };
+        let Some(Entry { object: Object::Dictionary(about), stream: Some(range) }) = self.entries.get(number) else {
+            return Ok(Vec::new());
+        };
+        let filters: Vec<&str> = match self.get(about, "Filter") {
+            Object::Name(name) => vec![name.as_str()],
+            Object::List(list) => list.iter().filter_map(|filter| self.resolve(filter).name()).collect(),
+            _ => Vec::new(),
+        };
+        let parameters = self.resolve(about.get("DecodeParms").unwrap_or(&Object::Null));
+        let predicted = self.dictionary(parameters).filter(|about| self.get(about, "Predictor").number() > Some(1.0));
+        let columns = predicted.map(|about| self.get(about, "Columns").number().unwrap_or(1.0).clamp(1.0, 65_536.0) as usize);
+        if filters.len() > MOST_FILTERS {
+            return Ok(Vec::new());
+        }
+        let limit = (STREAM_LIMIT_MB * 1024 * 1024).min(self.room);
+        let mut bytes = self.bytes.get(range.clone()).unwrap_or_default().to_vec();
+        for filter in filters {
+            bytes = match filter {
+                "FlateDecode" | "Fl" => inflated(&bytes, limit),
+                "LZWDecode" | "LZW" => super::filter::lzw(&bytes, limit),
+                "ASCIIHexDecode" | "AHx" => super::filter::hexadecimal(&bytes),
+                "ASCII85Decode" | "A85" => super::filter::base85(&bytes),
+                // Pictures.
+                _ => return Ok(Vec::new()),
+            };
+            if bytes.len() > limit {
+                return Err(ReadError::Bomb { limit_mb: if self.room == limit { TOTAL_LIMIT_MB } else { STREAM_LIMIT_MB } as u64 });
+            }
+        }
+        self.room = self.room.saturating_sub(bytes.len());
+        Ok(columns.map_or_else(|| bytes.clone(), |columns| super::filter::unpredicted(&bytes, columns)))
+    }
+
+    /// The pages in order, each with the resources that it has or inherits.
+    ///
+    /// # Errors
+    /// [`ReadError::TooMany`] pages.
+    pub(super) fn pages(&self) -> Result<Vec<(Dictionary, Dictionary)>, ReadError> {
+        let roots = self.trailers().into_iter().rev().filter_map(|trailer| trailer.get("Root").cloned());
+        let catalogs = self.entries.values().filter(|entry| is_type(&entry.object, "Catalog"));
+        let catalogs = catalogs.map(|entry| entry.object.clone());
+        for root in roots.chain(catalogs) {
+            if let Some(pages) = self.dictionary(&root).and_then(|catalog| catalog.get("Pages")) {
+                let found = self.pages_below(pages)?;
+                if !found.is_empty() {
+                    return Ok(found);
+                }
+            }
+        }
+        let pages = self.entries.values().filter(|entry| is_type(&entry.object, "Page")).take(MOST_PAGES);
+        Ok(pages.filter_map(|entry| self.page(&entry.object, &Dictionary::new())).collect())
+    }
+
+    fn page(&self, object: &Object, inherited: &Dictionary) -> Option<(Dictionary, Dictionary)> {
+        let page = self.dictionary(object)?;
+        let own = page.get("Resources").and_then(|resources| self.dictionary(resources));
+        Some((page.clone(), own.unwrap_or(inherited).clone()))
+    }
+
+    fn pages_below(&self, root: &Object) -> Result<Vec<(Dictionary, Dictionary)>, ReadError> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![(root.clone(), Dictionary::new())];
+        while let Some((object, inherited)) = open.pop() {
+            if let Object::Reference(number) = object
+                && !seen.insert(number)
+            {
+                continue;
+            }
+            let Some(node) = self.dictionary(&object) else { continue };
+            let kids = self.get(node, "Kids").list();
+            if kids.is_empty() && self.get(node, "Type").name() != Some("Pages") {
+                found.extend(self.page(&object, &inherited));
+                if found.len() > MOST_PAGES {
+                    return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });
+                }
+                continue;
+            }
+            let own = node.get("Resources").and_then(|resources| self.dictionary(resources));
+            let resources = own.cloned().unwrap_or(inherited);
+            // A node without a number of its own could hold itself many times over.
+            let kids = kids.iter().rev().filter(|kid| matches!(kid, Object::Reference(number) if !seen.contains(number)));
+            open.extend(kids.map(|kid| (kid.clone(), resources.clone())));
+            if open.len() > 2 * MOST_PAGES {
+                return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn is_type(object: &Object, name: &str) -> bool {
+    matches!(object, Object::Dictionary(about) if about.get("Type").and_then(Object::name) == Some(name))
+}
+
+/// The object's number that stands before `obj`: `12 0 obj`.
+fn number_before(bytes: &[u8], place: usize) -> Option<u32> {
+    let start = place.saturating_sub(24);
+    let before = std::str::from_utf8(bytes.get(start..place)?).ok().or_else(|| {
+        // A binary byte shortly before, as at the end of a stream.
+        let tail = bytes.get(place.saturating_sub(12)..place)?;
+        let clean = tail.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1);
+        std::str::from_utf8(&tail[clean..]).ok()
+    })?;
+    let mut words = before.split_ascii_whitespace().rev();
+    let generation = words.next()?;
+    let number = words.next()?;
+    generation.parse::<u32>().ok()?;
+    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    number[number.len() - digits..].parse().ok()
+}
+
+/// Where the stream after a dictionary stands. Its length is believed only when `endstream` follows.
+fn stream_after(bytes: &[u8], mut parser: Parser<'_>, about: &Dictionary) -> Option<Range<usize>> {
+    parser.skip_blanks();
+    let mut start = parser.at;
+    if !bytes.get(start..)?.starts_with(b"stream") {
+        return None;
+    }
+    start += 6;
+    if bytes.get(start) == Some(&b'\r') {
+        start += 1;
+    }
+    if bytes.get(start) == Some(&b'\n') {
+        start += 1;
+    }
+    if let Some(length) = about.get("Length").and_then(Object::number) {
+        let end = start.saturating_add(length.max(0.0) as usize);
+        let after = bytes.get(end..end.saturating_add(20).min(bytes.len()));
+        if after.is_some_and(|after| find(after, b"endstream", 0).is_some()) {
+            return Some(start..end);
+        }
+    }
+    let end = find(bytes, b"endstream", start).unwrap_or(bytes.len());
+    Some(start..end)
+}
+
+/// Unpacks as far as it goes, and one byte further than allowed.
+fn inflated(bytes: &[u8], limit: usize) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    // A stream that breaks off gives what came before.
+    let _ = ZlibDecoder::new(bytes).take(limit as u64 + 1).read_to_end(&mut unpacked);
+    unpacked
+}

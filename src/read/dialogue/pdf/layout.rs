@@ -1,0 +1,249 @@
+//! From letters on pages to lines and paragraphs, without what stands on every page.
+//!
+//! A line ends a paragraph when the first word of the next one would still have fitted on it, when the gap below is wider
+//! than elsewhere, or when the next one begins with a label.
+
+use std::collections::BTreeMap;
+
+use super::content::Placed;
+use crate::read::dialogue::blocks::Paragraph;
+use crate::read::speakers::label::{Style, candidate};
+use crate::read::times::take_when;
+
+/// Letters whose base lines differ by less than this part of their size are on one line.
+const SAME_LINE: f64 = 0.45;
+/// A gap between letters that is a blank, in sizes; and one that is a column's.
+const BLANK: f64 = 0.16;
+const COLUMN: f64 = 2.0;
+/// The same letter drawn twice so near, in sizes, is a way to draw it bold.
+const TWICE: f64 = 0.08;
+/// A gap between lines that is wider than elsewhere.
+const WIDE_GAP: f64 = 1.25;
+/// Room that a word would have needed at least, beyond its own width, in sizes.
+const SPARE: f64 = 1.0;
+/// Lines from the top and the bottom of a page that may be a header or a footer.
+const MARGIN_LINES: usize = 3;
+/// Share of the pages on which such a line comes.
+const ON_MOST_PAGES: f64 = 0.6;
+
+/// A line on a page.
+#[derive(Debug, Clone)]
+pub(super) struct PageLine {
+    /// The text and its bold beginning.
+    content: Paragraph,
+    start: f64,
+    end: f64,
+    base: f64,
+    size: f64,
+}
+
+/// The lines of a page, from the top.
+pub(super) fn lines_of(mut letters: Vec<Placed>) -> Vec<PageLine> {
+    letters.sort_by(|a, b| b.base.total_cmp(&a.base));
+    let mut lines = Vec::new();
+    let mut rest = letters.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        // The base of the line's largest letter so far: a small one may stand higher.
+        let (mut base, mut size) = (first.base, first.size);
+        let mut line = vec![first];
+        while let Some(letter) = rest.next_if(|letter| base - letter.base < SAME_LINE * size.max(letter.size)) {
+            if letter.size > size {
+                (base, size) = (letter.base, letter.size);
+            }
+            line.push(letter);
+        }
+        line.sort_by(|a, b| a.start.total_cmp(&b.start));
+        lines.extend(line_of(line, base, size));
+    }
+    lines
+}
+
+fn line_of(letters: Vec<Placed>, base: f64, size: f64) -> Option<PageLine> {
+    let (start, mut end) = (letters.first()?.start, f64::MIN);
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    let mut before: Option<Placed> = None;
+    for letter in letters {
+        if let Some(before) = &before {
+            let is_twice = before.text == letter.text && (letter.start - before.start).abs() < TWICE * size;
+            if is_twice {
+                continue;
+            }
+            let gap = letter.start - end;
+            let blank = letter.text.trim().is_empty() || before.text.trim().is_empty();
+            if gap > COLUMN * size {
+                pieces.push(("\t".to_owned(), letter.bold));
+            } else if gap > BLANK * size && !blank {
+                pieces.push((" ".to_owned(), letter.bold));
+            }
+        }
+        end = end.max(letter.end);
+        pieces.push((letter.text.clone(), letter.bold));
+        before = Some(letter);
+    }
+    let mut content = Paragraph::default();
+    for (text, bold) in in_reading_order(pieces) {
+        let is_doubled = text == " " && content.text.ends_with([' ', '\t']);
+        if !is_doubled {
+            content.push(&unligated(&text), bold);
+        }
+    }
+    let is_empty = content.text.trim().is_empty();
+    (!is_empty).then_some(PageLine { content, start, end, base, size })
+}
+
+/// Letters joined by the printer.
+fn unligated(text: &str) -> String {
+    let joined = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+    let place = |c: char| (c as usize).checked_sub(0xFB00).and_then(|at| joined.get(at));
+    text.chars().map(|c| place(c).map_or_else(|| c.to_string(), |text| (*text).to_owned())).collect()
+}
+
+/// A page shows letters where they stand; Hebrew and Arabic are read from the right, their numbers from the left.
+fn in_reading_order(pieces: Vec<(String, bool)>) -> Vec<(String, bool)> {
+    let is_right_to_left = |text: &str| {
+        text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'))
+    };
+    let right = pieces.iter().filter(|(text, _)| is_right_to_left(text)).count();
+    let words = pieces.iter().filter(|(text, _)| text.chars().any(char::is_alphabetic)).count();
+    if right * 2 <= words {
+        return pieces;
+    }
+    let is_left_to_right = |text: &str| text.chars().any(char::is_alphanumeric) && !is_right_to_left(text);
+    let mut ordered: Vec<(String, bool)> = Vec::with_capacity(pieces.len());
+    let mut run: Vec<(String, bool)> = Vec::new();
+    for piece in pieces.into_iter().rev() {
+        if is_left_to_right(&piece.0) || (!run.is_empty() && matches!(piece.0.as_str(), "." | "," | ":" | "-")) {
+            run.push(piece);
+            continue;
+        }
+        ordered.extend(run.drain(..).rev());
+        ordered.push(mirrored(piece));
+    }
+    ordered.extend(run.drain(..).rev());
+    ordered
+}
+
+fn mirrored((text, bold): (String, bool)) -> (String, bool) {
+    let turned = match text.as_str() {
+        "(" => ")",
+        ")" => "(",
+        "[" => "]",
+        "]" => "[",
+        _ => return (text, bold),
+    };
+    (turned.to_owned(), bold)
+}
+
+/// Takes out lines that stand at the top or the bottom of most pages, and page numbers. Gives how many lines that were.
+pub(super) fn drop_margins(pages: &mut [Vec<PageLine>]) -> usize {
+    let filled = pages.iter().filter(|page| !page.is_empty()).count();
+    if filled < 2 {
+        return 0;
+    }
+    let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for page in pages.iter() {
+        let mut here: Vec<(bool, String)> = margins(page).map(|(_, is_top, key)| (is_top, key)).collect();
+        here.sort();
+        here.dedup();
+        for key in here {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let least = ((filled as f64 * ON_MOST_PAGES).ceil() as usize).max(2);
+    let mut dropped = 0;
+    for page in pages.iter_mut() {
+        let gone: Vec<usize> = margins(page)
+            .filter(|(_, is_top, key)| counts.get(&(*is_top, key.clone())).is_some_and(|count| *count >= least))
+            .map(|(at, ..)| at)
+            .collect();
+        let mut at = 0;
+        page.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+        dropped += gone.len();
+    }
+    dropped
+}
+
+/// The first and last lines of a page: their places, whether they are at the top, and their text with numbers made equal.
+fn margins(page: &[PageLine]) -> impl Iterator<Item = (usize, bool, String)> + '_ {
+    let bottom = page.len().saturating_sub(MARGIN_LINES).max(MARGIN_LINES);
+    page.iter().enumerate().filter(move |(at, _)| *at < MARGIN_LINES || *at >= bottom).map(|(at, line)| {
+        let mut key = String::new();
+        for c in line.content.text.trim().chars() {
+            match c {
+                c if c.is_ascii_digit() && key.ends_with('#') => {}
+                c if c.is_ascii_digit() => key.push('#'),
+                c => key.push(c),
+            }
+        }
+        (at, at < MARGIN_LINES, key)
+    })
+}
+
+/// Joins lines to paragraphs.
+pub(super) fn paragraphs_of(pages: Vec<Vec<PageLine>>) -> Vec<Paragraph> {
+    let pitch = usual_pitch(&pages);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut before: Option<(PageLine, f64)> = None;
+    for page in pages {
+        let right = page.iter().map(|line| line.end).fold(f64::MIN, f64::max);
+        let mut is_first = true;
+        for line in page {
+            let goes_on = before.as_ref().is_some_and(|(before, right)| {
+                let gap = if is_first { 0.0 } else { before.base - line.base };
+                gap <= WIDE_GAP * pitch.max(before.size) && is_full(before, &line, *right) && !begins_speech(&line)
+            });
+            is_first = false;
+            match paragraphs.last_mut().filter(|_| goes_on) {
+                Some(paragraph) => join(paragraph, &line.content),
+                None => {
+                    let number = paragraphs.len() as u64 + 1;
+                    paragraphs.push(Paragraph { number, ..line.content.clone() });
+                }
+            }
+            before = Some((line, right));
+        }
+    }
+    paragraphs
+}
+
+/// The distance between most lines.
+fn usual_pitch(pages: &[Vec<PageLine>]) -> f64 {
+    let mut gaps: Vec<f64> =
+        pages.iter().flat_map(|page| page.windows(2).map(|pair| pair[0].base - pair[1].base)).collect();
+    gaps.sort_by(f64::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Whether the next line's first word would not have fitted on this one.
+fn is_full(line: &PageLine, next: &PageLine, right: f64) -> bool {
+    let text = next.content.text.trim_start();
+    let letters = text.chars().count().max(1) as f64;
+    let first = text.split_whitespace().next().map_or(0, |word| word.chars().count()) as f64;
+    let width = (next.end - next.start) / letters * first;
+    line.end + width + SPARE * line.size.min(next.size) > right
+}
+
+/// Whether a line begins with a speaker's label or a time.
+fn begins_speech(line: &PageLine) -> bool {
+    let text = line.content.text.trim();
+    let is_label = candidate(text).is_some_and(|found| {
+        matches!(found.style, Style::Colon | Style::NameAndTime | Style::TabbedTimes | Style::Chat)
+    });
+    is_label || take_when(text).is_some()
+}
+
+fn join(paragraph: &mut Paragraph, line: &Paragraph) {
+    let (bold, rest) = line.text.split_at(line.bold.min(line.text.len()));
+    let all_bold = !bold.is_empty();
+    if paragraph.text.ends_with('\u{AD}') {
+        paragraph.text.pop();
+        paragraph.bold = paragraph.bold.min(paragraph.text.len());
+    } else if !paragraph.text.ends_with(['-', ' ', '\u{2011}']) {
+        paragraph.push(" ", all_bold);
+    }
+    paragraph.push(bold.trim_start(), true);
+    paragraph.push(if all_bold { rest } else { rest.trim_start() }, false);
+}
