@@ -1,7 +1,7 @@
 //! What every transcript format shares: the trait that a format implements, what it is given, what it gives
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
-use super::captions::{srt, vtt};
+use super::captions::{json, sbv, srt, vtt};
 use super::columns::{csv, jsonl, parquet};
 use super::dialogue::{docx, txt};
 use super::problems::ProblemLog;
@@ -20,8 +20,17 @@ pub(super) trait Reader: Sync {
 }
 
 /// Every format, in the order in which messages list their endings.
-pub(super) const FORMATS: [&dyn Reader; 7] =
-    [&txt::Txt, &vtt::Vtt, &srt::Srt, &docx::Docx, &csv::Csv, &jsonl::Jsonl, &parquet::Parquet];
+pub(super) const FORMATS: &[&dyn Reader] = &[
+    &txt::Txt,
+    &vtt::Vtt,
+    &srt::Srt,
+    &sbv::Sbv,
+    &json::Json,
+    &docx::Docx,
+    &csv::Csv,
+    &jsonl::Jsonl,
+    &parquet::Parquet,
+];
 
 /// A file's contents as a reader gets them.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +41,8 @@ pub(super) struct Source<'a> {
     pub(super) ending: &'a str,
     /// Labels that are speakers' for sure: the study's `interviewers`.
     pub(super) roster: &'a [String],
+    /// The tiers to read in formats that have tiers; empty: the reader chooses.
+    pub(super) tiers: &'a [String],
 }
 
 /// A transcript as a file gives it: without roles, spans and, mostly, without an id.
@@ -151,7 +162,7 @@ impl ReadError {
 
 /// The reader for a file ending (small letters, without the dot).
 pub(super) fn reader_for(ending: &str) -> Option<&'static dyn Reader> {
-    FORMATS.into_iter().find(|reader| reader.endings().contains(&ending))
+    FORMATS.iter().copied().find(|reader| reader.endings().contains(&ending))
 }
 
 /// The endings that can be read, as a phrase: `.txt, .md, … and .parquet`.

@@ -50,8 +50,8 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
         "doc" | "odt" | "rtf" | "pages" | "wpd" => "open it and save it as .docx",
         "pdf" => "save the text as .docx or .txt; text copied out of a PDF needs checking by eye",
         "xls" | "xlsx" | "ods" | "numbers" => "save the sheet as .csv (UTF-8)",
-        "sbv" | "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
-        "json" => "save it as .jsonl: one turn a line, as an object with `text` and `speaker`",
+        "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
+        "exb" | "exs" | "trs" | "stm" => "export it as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or .srt",
         "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
             "this is a recording: transcribe it first and list the transcript"
         }
@@ -129,7 +129,7 @@ pub(super) fn check_lines(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
 }
 
 fn is_table(ending: &str) -> bool {
-    !matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm")
+    matches!(ending, "csv" | "tsv" | "jsonl" | "ndjson" | "parquet")
 }
 
 /// What a file's first bytes say that it is.

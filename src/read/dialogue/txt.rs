@@ -2,7 +2,7 @@
 //! text turns out to be captions.
 
 use super::{Line, turns_of};
-use crate::read::captions::{srt, vtt};
+use crate::read::captions::{sbv, srt, vtt};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -30,6 +30,8 @@ impl Reader for Txt {
             Some(&vtt::Vtt)
         } else if srt::looks_like(&text) {
             Some(&srt::Srt)
+        } else if sbv::looks_like(&text) {
+            Some(&sbv::Sbv)
         } else {
             None
         };

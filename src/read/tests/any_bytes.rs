@@ -8,7 +8,7 @@ use super::*;
 /// Everything that reading one file does, without the file.
 fn read(name: &str, bytes: &[u8]) {
     let mut log = ProblemLog::new(name);
-    let found = read_bytes(bytes, name, &[], &mut log).unwrap_or_default();
+    let found = read_bytes(bytes, name, &ReadPlan::default(), &mut log).unwrap_or_default();
     for sourced in found {
         let _ = finished_turns(sourced.draft.turns, &Interviewers::new(&[]));
     }
