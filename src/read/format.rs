@@ -1,6 +1,7 @@
 //! What every transcript format shares: the trait that a format implements, what it is given, what it gives
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
+use super::annotated::{cha, eaf, tei, textgrid};
 use super::captions::{json, sbv, srt, vtt};
 use super::columns::{csv, jsonl, parquet};
 use super::dialogue::{docx, txt};
@@ -26,6 +27,10 @@ pub(super) const FORMATS: &[&dyn Reader] = &[
     &srt::Srt,
     &sbv::Sbv,
     &json::Json,
+    &cha::Chat,
+    &eaf::Elan,
+    &textgrid::TextGrid,
+    &tei::Tei,
     &docx::Docx,
     &csv::Csv,
     &jsonl::Jsonl,

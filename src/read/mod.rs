@@ -4,6 +4,7 @@
 //! and `captions` (WebVTT, SubRip, speech recognisers) find speakers and turns, `annotated` reads what linguists write,
 //! `columns` reads tables, `assemble` names, joins and sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
 
+mod annotated;
 mod assemble;
 mod captions;
 mod columns;
