@@ -99,15 +99,18 @@ struct Notes<'a> {
 impl Notes<'_> {
     fn report(&self, log: &mut ProblemLog) {
         if self.dependent > 0 {
-            let mut kinds: Vec<String> = self.kinds.iter().take(LISTED).map(|kind| format!("%{kind}")).collect();
+            let mut kinds: Vec<String> =
+                self.kinds.iter().take(LISTED).map(|kind| format!("%{kind}")).collect();
             if self.kinds.len() > LISTED {
                 kinds.push("…".to_owned());
             }
-            let lines = counted(self.dependent, "line of dependent tiers was", "lines of dependent tiers were");
+            let lines =
+                counted(self.dependent, "line of dependent tiers was", "lines of dependent tiers were");
             log.note(None, format!("{lines} left out: {}", kinds.join(", ")), "");
         }
         if self.comments > 0 {
-            let lines = counted(self.comments, "line about the situation was", "lines about the situation were");
+            let lines =
+                counted(self.comments, "line about the situation was", "lines about the situation were");
             log.note(None, format!("{lines} left out"), "");
         }
         if self.episodes > 0 {
@@ -115,12 +118,20 @@ impl Notes<'_> {
             log.note(None, format!("the file has {episodes}; they were read as one transcript"), "");
         }
         if self.silent > 0 {
-            let lines = counted(self.silent, "line on which nobody says a word was", "lines on which nobody says a word were");
+            let lines = counted(
+                self.silent,
+                "line on which nobody says a word was",
+                "lines on which nobody says a word were",
+            );
             log.note(None, format!("{lines} left out"), "");
         }
         if let Some(first) = self.bare_times.first() {
             let times = counted(self.bare_times.len(), "time stands", "times stand");
-            log.note(Some(*first), format!("{times} without the marks that CHAT puts around times; read as times"), "");
+            log.note(
+                Some(*first),
+                format!("{times} without the marks that CHAT puts around times; read as times"),
+                "",
+            );
         }
     }
 }
@@ -237,14 +248,19 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
 }
 
 /// What a main line says; none when nobody says a word.
-fn utterance(line: &Line<'_>, code: &str, names: &BTreeMap<&str, String>, notes: &mut Notes<'_>) -> Option<Said> {
+fn utterance(
+    line: &Line<'_>,
+    code: &str,
+    names: &BTreeMap<&str, String>,
+    notes: &mut Notes<'_>,
+) -> Option<Said> {
     let (text, mut times) = without_bullets(&line.text);
-    let (text, bare) = without_bare_time(&text);
-    if let Some(time) = bare {
+    let (text, bare) = without_bare_times(&text);
+    if !bare.is_empty() {
         notes.bare_times.push(line.number);
-        times.push(time);
+        times.extend(bare);
     }
-    let text = spoken(&clean(text));
+    let text = spoken(&clean(&text));
     if !text.contains(char::is_alphanumeric) {
         notes.silent += 1;
         return None;
@@ -288,12 +304,11 @@ fn bullet_time(inside: &str) -> Option<(u64, u64)> {
     Some((start, u64::max(start, end)))
 }
 
-/// A time at the end of a line that has lost the marks around it: `0_1000`.
-fn without_bare_time(text: &str) -> (&str, Option<(u64, u64)>) {
-    let Some((before, last)) = text.trim_end().rsplit_once(char::is_whitespace) else { return (text, None) };
-    let is_time = last.contains('_') && last.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-    match bullet_time(last).filter(|_| is_time) {
-        Some(time) => (before, Some(time)),
-        None => (text, None),
-    }
+/// The line without times that have lost the marks around them, `0_1000`, and these times.
+fn without_bare_times(text: &str) -> (String, Vec<(u64, u64)>) {
+    let is_time =
+        |word: &str| word.contains('_') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let (bare, words): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(|word| is_time(word));
+    let times: Vec<(u64, u64)> = bare.into_iter().filter_map(bullet_time).collect();
+    (words.join(" "), times)
 }

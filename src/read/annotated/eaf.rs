@@ -146,21 +146,27 @@ impl File {
         let times = self.slot_times(log);
         let spans = self.spans(&times);
         let untimed = self.tiers.iter().flat_map(|tier| &tier.annotations);
-        let untimed = untimed.filter(|piece| !piece.text.trim().is_empty() && !spans.contains_key(piece.id.as_str())).count();
+        let untimed = untimed
+            .filter(|piece| !piece.text.trim().is_empty() && !spans.contains_key(piece.id.as_str()))
+            .count();
         if untimed > 0 {
             log.warning(
                 None,
-                format!("{} no time, and will come last", counted(untimed, "annotation has", "annotations have")),
+                format!(
+                    "{} no time, and will come last",
+                    counted(untimed, "annotation has", "annotations have")
+                ),
                 "open the file in ELAN and save it again",
             );
         }
         let candidates = self.candidates();
         let mut all = Vec::with_capacity(self.tiers.len());
         for (tier, is_candidate) in self.tiers.iter().zip(candidates) {
-            let annotations = tier.annotations.iter().filter(|piece| !piece.text.trim().is_empty()).map(|piece| {
-                let (start_ms, end_ms) = spans.get(piece.id.as_str()).copied().unzip();
-                Annotation { start_ms, end_ms, text: piece.text.clone() }
-            });
+            let annotations =
+                tier.annotations.iter().filter(|piece| !piece.text.trim().is_empty()).map(|piece| {
+                    let (start_ms, end_ms) = spans.get(piece.id.as_str()).copied().unzip();
+                    Annotation { start_ms, end_ms, text: piece.text.clone() }
+                });
             all.push(Tier {
                 name: tier.name.clone(),
                 speaker: self.participant(tier).unwrap_or(&tier.name).trim().to_owned(),
@@ -226,7 +232,8 @@ impl File {
             let mut here: BTreeMap<&str, Vec<&Piecewise>> = BTreeMap::new();
             for piece in &tier.annotations {
                 if let Some((first, second)) = &piece.slots {
-                    if let (Some(start), Some(end)) = (times.get(first.as_str()), times.get(second.as_str())) {
+                    if let (Some(start), Some(end)) = (times.get(first.as_str()), times.get(second.as_str()))
+                    {
                         spans.insert(&piece.id, (*start, (*end).max(*start)));
                     }
                 } else if let Some(parent) = &piece.leans_on {
@@ -270,7 +277,8 @@ impl File {
                 below.entry(parent).or_default().push(at);
             }
         }
-        let names: std::collections::BTreeSet<&str> = self.tiers.iter().map(|tier| tier.name.as_str()).collect();
+        let names: std::collections::BTreeSet<&str> =
+            self.tiers.iter().map(|tier| tier.name.as_str()).collect();
         let mut seen = vec![false; self.tiers.len()];
         for (at, tier) in self.tiers.iter().enumerate() {
             let is_top = tier.parent.as_deref().is_none_or(|parent| !names.contains(parent));
@@ -343,7 +351,11 @@ fn in_chain(pieces: Vec<&Piecewise>) -> Vec<&Piecewise> {
     if ordered.len() == pieces.len() { ordered } else { pieces }
 }
 
-fn share_out<'a>((start, end): (u64, u64), pieces: &[&'a Piecewise], spans: &mut BTreeMap<&'a str, (u64, u64)>) {
+fn share_out<'a>(
+    (start, end): (u64, u64),
+    pieces: &[&'a Piecewise],
+    spans: &mut BTreeMap<&'a str, (u64, u64)>,
+) {
     let count = pieces.len() as u128;
     let at = |place: usize| {
         start.saturating_add((u128::from(end.saturating_sub(start)) * place as u128 / count.max(1)) as u64)

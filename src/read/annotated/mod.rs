@@ -52,7 +52,8 @@ struct Tier {
 
 /// The turns on the tiers that the study names or, without any, on those that hold what was said; by time.
 fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
-    let named: Vec<bool> = tiers.iter().map(|tier| wanted.iter().any(|name| is_meant(name, &tier.name))).collect();
+    let named: Vec<bool> =
+        tiers.iter().map(|tier| wanted.iter().any(|name| is_meant(name, &tier.name))).collect();
     let chosen = if named.contains(&true) {
         named
     } else {
@@ -74,7 +75,11 @@ fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog) -> Vec<Dr
     if !left_out.is_empty() {
         log.note(
             None,
-            format!("{} not read: {}", counted(left_out.len(), "tier was", "tiers were"), listed(left_out.into_iter())),
+            format!(
+                "{} not read: {}",
+                counted(left_out.len(), "tier was", "tiers were"),
+                listed(left_out.into_iter())
+            ),
             "to choose tiers, name them under [corpus] in the study file: tiers = [\"…\"]",
         );
     }

@@ -35,7 +35,9 @@ impl Reader for Tei {
             return Elan.read(source, log);
         }
         let mut text = Text::default();
-        if let Err(error) = walk(source.bytes, log, |piece, line| text.take(piece, line)) {
+        let walked = walk(source.bytes, log, |piece, line| text.take(piece, line));
+        text.finish();
+        if let Err(error) = walked {
             if text.said.is_empty() || matches!(error, ReadError::TooMany { .. }) {
                 return Err(error);
             }
@@ -61,7 +63,10 @@ struct Utterance {
     start: Option<String>,
     end: Option<String>,
     text: String,
+    /// Whether a blank is written before what comes next.
     blank: bool,
+    /// Whether an element lies between, which stands for a blank where no punctuation follows.
+    apart: bool,
 }
 
 /// A point of the time line.
@@ -140,7 +145,11 @@ impl Text {
             "persName" | "name" if self.person.is_some() => self.naming += 1,
             "timeline" => self.unit_ms = unit(attributes.get("unit").as_deref()).unwrap_or(1000.0),
             "when" => {
-                let unit_here = unit(attributes.get("unit").as_deref()).unwrap_or(if self.unit_ms > 0.0 { self.unit_ms } else { 1000.0 });
+                let unit_here = unit(attributes.get("unit").as_deref()).unwrap_or(if self.unit_ms > 0.0 {
+                    self.unit_ms
+                } else {
+                    1000.0
+                });
                 let number = attributes.get("interval").and_then(|value| value.trim().parse::<f64>().ok());
                 self.points.push(Point {
                     id: attributes.get("id").unwrap_or_default(),
@@ -179,10 +188,12 @@ impl Text {
                 self.sound = Some((attributes.get("desc").unwrap_or_default(), filler));
             }
             // Breaks of lines and pages, words of their own, and words taken back.
-            "lb" | "pb" | "cb" | "seg" | "s" | "w" | "p" | "l" | "ab" | "del" | "anchor" | "shift" => self.blank(),
+            "lb" | "pb" | "cb" | "seg" | "s" | "w" | "p" | "l" | "ab" | "del" | "anchor" | "shift" => {
+                self.blank()
+            }
             "pc" => {
                 if let Some(open) = &mut self.open {
-                    open.blank = false;
+                    (open.blank, open.apart) = (false, false);
                 }
             }
             _ => {}
@@ -272,7 +283,7 @@ impl Text {
 
     fn blank(&mut self) {
         if let Some(open) = &mut self.open {
-            open.blank = true;
+            open.apart = true;
         }
     }
 
@@ -321,7 +332,10 @@ impl Text {
                 let written = written.trim_end_matches([':', '.', '：']).trim_end().to_owned();
                 let start_ms = at(utterance.start.as_ref());
                 Said {
-                    speaker: Some(written).filter(|name| !name.is_empty()).or(named).filter(|name| !name.is_empty()),
+                    speaker: Some(written)
+                        .filter(|name| !name.is_empty())
+                        .or(named)
+                        .filter(|name| !name.is_empty()),
                     text: utterance.text.clone(),
                     start_ms,
                     end_ms: at(utterance.end.as_ref()).max(start_ms),
@@ -332,13 +346,14 @@ impl Text {
     }
 }
 
-/// Adds a word, after a blank where one is due and no mark of punctuation follows.
+/// Adds a word, after a blank where one is written, or due because an element lies between and no mark of punctuation follows.
 fn push_word(open: &mut Utterance, word: &str) {
     let Some(first) = word.chars().next() else { return };
-    if open.blank && !open.text.is_empty() && !matches!(first, ',' | '.' | ';' | ':' | '?' | '!' | ')' | '…') {
+    let due = open.apart && !matches!(first, ',' | '.' | ';' | ':' | '?' | '!' | ')' | '…');
+    if (open.blank || due) && !open.text.is_empty() {
         open.text.push(' ');
     }
-    open.blank = false;
+    (open.blank, open.apart) = (false, false);
     open.text.push_str(word);
 }
 

@@ -27,7 +27,11 @@ impl Reader for TextGrid {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         if source.bytes.starts_with(b"ooBinaryFile") {
-            return Err(refusal(source.ending, "a TextGrid in binary form", "open it in Praat and choose Save as text file"));
+            return Err(refusal(
+                source.ending,
+                "a TextGrid in binary form",
+                "open it in Praat and choose Save as text file",
+            ));
         }
         let text = decode(source.bytes, log)?;
         let mut tokens = Tokens { rest: &text, line: 1, unclosed: None }.peekable_tokens();
@@ -197,12 +201,17 @@ impl Parsed {
             tiers.push(Tier { speaker: name.trim().to_owned(), name, annotations, is_candidate: true });
         }
         // Points mark events; they are what was said only where there is nothing else.
-        let has_intervals = tiers.iter().zip(&points).any(|(tier, points)| !points && !tier.annotations.is_empty());
+        let has_intervals =
+            tiers.iter().zip(&points).any(|(tier, points)| !points && !tier.annotations.is_empty());
         for (tier, is_points) in tiers.iter_mut().zip(points) {
             tier.is_candidate = !(is_points && has_intervals);
         }
         if silent > 0 {
-            log.note(None, format!("{} left out", counted(silent, "mark for silence was", "marks for silence were")), "");
+            log.note(
+                None,
+                format!("{} left out", counted(silent, "mark for silence was", "marks for silence were")),
+                "",
+            );
         }
         if let Some(line) = skipped {
             log.warning(

@@ -44,7 +44,11 @@ impl Attributes<'_> {
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when the file is no well-formed XML or nests too deeply. What was told before that stands.
-pub(super) fn walk(bytes: &[u8], log: &mut ProblemLog, mut each: impl FnMut(Piece<'_>, u64)) -> Result<(), ReadError> {
+pub(super) fn walk(
+    bytes: &[u8],
+    log: &mut ProblemLog,
+    mut each: impl FnMut(Piece<'_>, u64),
+) -> Result<(), ReadError> {
     let text = decode(bytes, log)?;
     let mut reader = XmlReader::from_str(&text);
     reader.config_mut().check_end_names = false;
@@ -52,7 +56,8 @@ pub(super) fn walk(bytes: &[u8], log: &mut ProblemLog, mut each: impl FnMut(Piec
     let mut lines = Lines { text: &text, at: 0, line: 1 };
     loop {
         let place = reader.buffer_position();
-        let event = reader.read_event().map_err(|error| ReadError::Damaged(format!("its XML is broken: {error}")))?;
+        let event =
+            reader.read_event().map_err(|error| ReadError::Damaged(format!("its XML is broken: {error}")))?;
         let line = lines.at(place as usize);
         match event {
             Event::Start(tag) => {
@@ -81,7 +86,16 @@ pub(super) fn walk(bytes: &[u8], log: &mut ProblemLog, mut each: impl FnMut(Piec
             Event::Text(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0)), line),
             Event::CData(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0)), line),
             Event::GeneralRef(name) => each(Piece::Text(&resolved(&name)), line),
-            Event::Eof => return Ok(()),
+            Event::Eof => {
+                if depth > 0 {
+                    log.warning(
+                        Some(line),
+                        "the file breaks off: an element in it is never closed",
+                        "copy or export the file again, and compare its end with what was read",
+                    );
+                }
+                return Ok(());
+            }
             _ => {}
         }
     }

@@ -18,7 +18,12 @@ pub(crate) struct Recognised {
     alternatives: List<Alternative>,
     #[serde(rename = "channelTag", alias = "channel_tag")]
     channel: Plain,
-    #[serde(rename = "resultEndTime", alias = "result_end_time", alias = "resultEndOffset", alias = "result_end_offset")]
+    #[serde(
+        rename = "resultEndTime",
+        alias = "result_end_time",
+        alias = "resultEndOffset",
+        alias = "result_end_offset"
+    )]
     end: Moment,
 }
 
@@ -105,7 +110,10 @@ pub(crate) fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> 
     if alternatives > 0 {
         log.note(
             None,
-            format!("{} left out; the first was read", counted(alternatives, "other guess was", "other guesses were")),
+            format!(
+                "{} left out; the first was read",
+                counted(alternatives, "other guess was", "other guesses were")
+            ),
             "",
         );
     }
@@ -140,14 +148,17 @@ fn only_tagged(mut heard: Vec<Heard>, log: &mut ProblemLog) -> Vec<Heard> {
     let first = heard.iter().find_map(|heard| heard.words.first()).and_then(|word| word.start_ms);
     let repeats = heard.len() > 1
         && heard.last().is_some_and(|last| {
-            is_tagged(last) && last.words.first().is_some_and(|word| word.start_ms <= first.or(Some(u64::MAX)))
+            is_tagged(last)
+                && last.words.first().is_some_and(|word| word.start_ms <= first.or(Some(u64::MAX)))
         });
     if !repeats {
         return heard;
     }
     let Some(mut last) = heard.pop() else { return heard };
-    let text: Vec<&str> = heard.iter().map(|heard| heard.text.trim()).filter(|text| !text.is_empty()).collect();
-    let before: usize = heard.iter().map(|heard| heard.words.len().max(heard.text.split_whitespace().count())).sum();
+    let text: Vec<&str> =
+        heard.iter().map(|heard| heard.text.trim()).filter(|text| !text.is_empty()).collect();
+    let before: usize =
+        heard.iter().map(|heard| heard.words.len().max(heard.text.split_whitespace().count())).sum();
     if last.text.trim().is_empty() {
         last.text = text.join(" ");
     }
@@ -171,7 +182,9 @@ fn timed(word: Word) -> TimedWord {
     let label = word.label.into_text().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
     let speaker = match (number(&word.tag).filter(|tag| *tag > 0), label) {
         (Some(tag), _) => Some(format!("Speaker {tag}")),
-        (None, Some(label)) if label.bytes().all(|byte| byte.is_ascii_digit()) => Some(format!("Speaker {label}")),
+        (None, Some(label)) if label.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(format!("Speaker {label}"))
+        }
         (None, label) => label,
     };
     TimedWord { text, start_ms: word.start.0, end_ms: word.end.0, speaker }

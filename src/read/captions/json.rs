@@ -53,7 +53,9 @@ impl Reader for Json {
         let top = match parsed::<Perhaps<Top>>(&text, log) {
             Ok(Perhaps(top)) => top.unwrap_or_default(),
             // One object a line.
-            Err(error) if error.to_string().starts_with("trailing characters") => return Jsonl.read(source, log),
+            Err(error) if error.to_string().starts_with("trailing characters") => {
+                return Jsonl.read(source, log);
+            }
             Err(error) => return Err(ReadError::Damaged(format!("it is not JSON: {error}"))),
         };
         let Top { segments, chunks, transcription, words, text, results, response } = top;
@@ -94,7 +96,11 @@ fn parsed<T: for<'de> Deserialize<'de>>(text: &str, log: &mut ProblemLog) -> ser
     serde_json::from_str(text).or_else(|error| {
         let Some(mended) = without_nan(text) else { return Err(error) };
         let value = serde_json::from_str(&mended)?;
-        log.note(None, "some numbers in the file are `NaN` or `Infinity`; they were read as if they were not there", "");
+        log.note(
+            None,
+            "some numbers in the file are `NaN` or `Infinity`; they were read as if they were not there",
+            "",
+        );
         Ok(value)
     })
 }
@@ -108,7 +114,9 @@ fn without_nan(text: &str) -> Option<String> {
             mended.push_str(part);
         } else {
             found |= part.contains("NaN") || part.contains("Infinity");
-            mended.push_str(&part.replace("NaN", "null").replace("-Infinity", "null").replace("Infinity", "null"));
+            mended.push_str(
+                &part.replace("NaN", "null").replace("-Infinity", "null").replace("Infinity", "null"),
+            );
         }
     }
     found.then_some(mended)

@@ -230,8 +230,9 @@ pub(crate) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: 
         }
         let mut first = true;
         for line in lines {
-            let label = label_of(line).filter(|label| enough && is_speaker(label));
             let change = line.trim_start().starts_with(">>");
+            // A mark that somebody else goes on makes a label of what follows it.
+            let label = label_of(line).filter(|label| change || enough && is_speaker(label));
             let text = match &label {
                 Some(label) => label.text,
                 None => line.trim_start().trim_start_matches('>').trim(),

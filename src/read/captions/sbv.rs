@@ -1,4 +1,5 @@
-//! `YouTube`'s own captions: a line with two times and a comma between them, then what is shown; no numbers, no header.
+//! `YouTube`'s own captions: a line with two times and a comma between them, then what is shown; no numbers, no header. Some
+//! tools write the words behind the times, after another comma.
 
 use super::{Names, Times, find_labels, timed_cues, turns_of};
 use crate::read::decode::decode;
@@ -21,7 +22,7 @@ impl Reader for Sbv {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).collect();
+        let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).flat_map(parted).collect();
         let cues = timed_cues(&lines, Names::None, timing, log);
         let said = find_labels(&cues, plain, source.roster);
         Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
@@ -30,7 +31,20 @@ impl Reader for Sbv {
 
 /// Whether a text is captions of this kind whatever its file is called: they begin with a time.
 pub(crate) fn looks_like(text: &str) -> bool {
-    text.split('\n').find(|line| !line.trim().is_empty()).is_some_and(|line| timing(line).is_some())
+    let first = text.split('\n').find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| parted((1, line)).any(|(_, line)| timing(line).is_some()))
+}
+
+/// Words behind the times, `0:00:01.070,0:00:04.980,words`, as a line of their own.
+fn parted((number, line): (u64, &str)) -> impl Iterator<Item = (u64, &str)> {
+    let second = line.match_indices(',').nth(1).map(|(at, _)| line.split_at(at));
+    let (first, second) = match second {
+        Some((times, words)) if timing(times).is_some_and(|times| times.0.is_some() && times.1.is_some()) => {
+            (times, Some(words.trim_start_matches(',')))
+        }
+        _ => (line, None),
+    };
+    [Some(first), second].into_iter().flatten().map(move |line| (number, line))
 }
 
 /// The two times of `0:00:01.070,0:00:04.980`; none for any other line.

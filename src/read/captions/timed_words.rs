@@ -121,7 +121,10 @@ mod tests {
     fn a_text_is_cut_where_the_speaker_changes_and_keeps_its_writing() {
         let all = [("Well,", Some("A")), ("16", None), ("yes", Some("B")), ("no", Some("B"))];
         assert_eq!(shown(" Well, 16 \u{2013} «yes no».", &all), ["A: Well, 16 \u{2013} «", "B: yes no»."]);
-        assert_eq!(shown("你好吗好", &[("你", Some("A")), ("好吗", Some("A")), ("好", Some("B"))]), ["A: 你好吗", "B: 好"]);
+        assert_eq!(
+            shown("你好吗好", &[("你", Some("A")), ("好吗", Some("A")), ("好", Some("B"))]),
+            ["A: 你好吗", "B: 好"]
+        );
     }
 
     #[test]

@@ -196,7 +196,13 @@ fn of_chunks(chunks: Vec<Chunk>) -> Vec<Said> {
     }
     words
         .into_iter()
-        .map(|TimedWord { text, start_ms, end_ms, speaker }| Said { speaker, text, start_ms, end_ms, change: false })
+        .map(|TimedWord { text, start_ms, end_ms, speaker }| Said {
+            speaker,
+            text,
+            start_ms,
+            end_ms,
+            change: false,
+        })
         .collect()
 }
 
@@ -217,7 +223,8 @@ fn look_over(said: &[Said], log: &mut ProblemLog) {
         log.note(None, format!("{} no time", counted(untimed, "segment has", "segments have")), "");
     }
     let texts: Vec<&str> = said.iter().map(|said| said.text.trim()).filter(|text| !text.is_empty()).collect();
-    let again = texts.chunk_by(|a, b| a == b).filter(|run| run.len() >= REPEATS).map(<[_]>::len).sum::<usize>();
+    let again =
+        texts.chunk_by(|a, b| a == b).filter(|run| run.len() >= REPEATS).map(<[_]>::len).sum::<usize>();
     if again > 0 {
         log.warning(
             None,

@@ -39,10 +39,20 @@ impl Reader for Txt {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
         }
+        let text = without_entities(text, log);
         let lines = lines_of(&text, source.ending == "md", log);
         let turns = turns_of(&lines, source.roster, log);
         Ok(vec![Draft { turns, ..Draft::default() }])
     }
+}
+
+/// Tools that make pages for the web leave `&lt;` for `<` in a plain text too.
+fn without_entities(text: String, log: &mut ProblemLog) -> String {
+    if !text.contains("&lt;") || !text.contains("&gt;") {
+        return text;
+    }
+    log.note(None, "`&lt;`, `&gt;` and `&amp;` were read as <, > and &", "");
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {

@@ -6,7 +6,7 @@
 //! (whispers), and so does what somebody else throws in: `&*MOT:mhm` → (mhm).
 //!
 //! Goes: marks for retracing, overlap, errors, stress, doubt and replacement, such as `[//]`, `[>]`, `[*]`, `[: because]`, `[+ exc]`,
-//! with what stands in them; pauses `(.)`, `(1.5)`, `#`; omitted words `0is`; endings such as `@s:spa`; linkers `+<`, `++`, `+"`;
+//! with what stands in them; pauses `(.)`, `(1.5)`, `#`; omitted words `0is` and the `0` of a turn without words; endings such as `@s:spa`; linkers `+<`, `++`, `+"`;
 //! signs of conversation analysis. `+...` becomes …, an interruption `+/.` becomes –, a compound `ice+cream` and a phrase
 //! `New_York` two words.
 
@@ -28,7 +28,9 @@ pub(super) fn spoken(line: &str) -> String {
             },
             '<' | '>' => (&rest[..0], &rest[first.len_utf8()..]),
             _ => {
-                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '[')).unwrap_or(rest.len());
+                let end = rest
+                    .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '['))
+                    .unwrap_or(rest.len());
                 rest.split_at(end)
             }
         };
@@ -94,7 +96,7 @@ impl Words {
             let words = other.split_once(':').map_or(other, |(_, words)| words);
             return self.event(words);
         }
-        if token.starts_with('0') && token[1..].starts_with(char::is_alphabetic) {
+        if token.starts_with('0') && (token.len() == 1 || token[1..].starts_with(char::is_alphabetic)) {
             return;
         }
         let word = token.strip_prefix('&').map_or(token, |word| word.trim_start_matches(['-', '+', '~']));
@@ -143,11 +145,50 @@ fn bare(token: &str) -> String {
             // A lengthened sound.
             ':' if word.ends_with(char::is_alphabetic) => {}
             '_' => word.push(' '),
-            '+' if word.ends_with(char::is_alphabetic) && characters.peek().is_some_and(|c| c.is_alphabetic()) => {
+            '+' if word.ends_with(char::is_alphabetic)
+                && characters.peek().is_some_and(|c| c.is_alphabetic()) =>
+            {
                 word.push(' ');
             }
-            '^' | '#' | '≠' | 'ˈ' | 'ˌ' | '⌈' | '⌉' | '⌊' | '⌋' | '∆' | '∇' | '°' | '▁' | '▔' | '☺' | '♋' | '⁇' | '∬' | 'Ϋ'
-            | '∲' | '§' | '∾' | '↻' | '⤆' | '⤇' | '∙' | 'Ἡ' | '↑' | '↓' | '⇗' | '↗' | '→' | '↘' | '⇘' | '∞' | '≈' | '≋' | '≡' | '⁎'
+            '^'
+            | '#'
+            | '≠'
+            | 'ˈ'
+            | 'ˌ'
+            | '⌈'
+            | '⌉'
+            | '⌊'
+            | '⌋'
+            | '∆'
+            | '∇'
+            | '°'
+            | '▁'
+            | '▔'
+            | '☺'
+            | '♋'
+            | '⁇'
+            | '∬'
+            | 'Ϋ'
+            | '∲'
+            | '§'
+            | '∾'
+            | '↻'
+            | '⤆'
+            | '⤇'
+            | '∙'
+            | 'Ἡ'
+            | '↑'
+            | '↓'
+            | '⇗'
+            | '↗'
+            | '→'
+            | '↘'
+            | '⇘'
+            | '∞'
+            | '≈'
+            | '≋'
+            | '≡'
+            | '⁎'
             | '\u{1}'..='\u{8}' => {}
             c => word.push(c),
         }
@@ -158,7 +199,11 @@ fn bare(token: &str) -> String {
 /// `tienda@s:spa`, `d@u`, `woof@o`: what comes behind says what kind of word it is.
 fn without_ending(token: &str) -> &str {
     match token.split_once('@') {
-        Some((word, kind)) if !word.is_empty() && kind.starts_with(char::is_lowercase) && !kind.contains('.') => word,
+        Some((word, kind))
+            if !word.is_empty() && kind.starts_with(char::is_lowercase) && !kind.contains('.') =>
+        {
+            word
+        }
         _ => token,
     }
 }
@@ -183,6 +228,18 @@ mod tests {
             "<unclosed [and so",
         ];
         let all: Vec<String> = lines.iter().map(|line| spoken(line)).collect();
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @r#"
+        I want I want uh more beans.
+        he went to the to the pa park…
+        la señora because xxx, right?
+        well I (laughs) told (whispers) her.
+        it ice cream in New York no?
+        mm-hmm (oh yes) that's it –
+        tell them all, please,
+        (imit dog).
+        .
+        a b c at 10:30 3,000
+        unclosed and so
+        "#);
     }
 }
