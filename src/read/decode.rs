@@ -16,6 +16,14 @@ const MOST_CONTROL: f64 = 0.1;
 /// # Errors
 /// [`ReadError::Damaged`] when the bytes are no text in any encoding.
 pub(crate) fn decode(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadError> {
+    decode_with_controls(bytes, log).map(|text| clean(&text))
+}
+
+/// As [`decode`], for a format in which control characters mean something: the text as it is in the file.
+///
+/// # Errors
+/// [`ReadError::Damaged`] when the bytes are no text in any encoding.
+pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadError> {
     let (encoding, start) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, length),
         None => (encoding_without_mark(bytes, log), 0),
@@ -39,7 +47,7 @@ pub(crate) fn decode(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadE
     if control as f64 > MOST_CONTROL * text.chars().count() as f64 {
         return Err(ReadError::Damaged("its contents are not text".to_owned()));
     }
-    Ok(clean(&text))
+    Ok(text.into_owned())
 }
 
 /// The text with `\n` for every line break and without byte order marks and control characters.

@@ -1,7 +1,8 @@
 //! What every transcript format shares: the trait that a format implements, what it is given, what it gives
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
-use super::captions::{srt, vtt};
+use super::annotated::{cha, eaf, tei, textgrid};
+use super::captions::{json, sbv, srt, vtt};
 use super::columns::{csv, jsonl, parquet, xlsx};
 use super::dialogue::{docx, odt, pdf, qdpx, rtf, txt};
 use super::problems::ProblemLog;
@@ -24,6 +25,12 @@ pub(super) const FORMATS: &[&dyn Reader] = &[
     &txt::Txt,
     &vtt::Vtt,
     &srt::Srt,
+    &sbv::Sbv,
+    &json::Json,
+    &cha::Chat,
+    &eaf::Elan,
+    &textgrid::TextGrid,
+    &tei::Tei,
     &docx::Docx,
     &odt::Odt,
     &rtf::Rtf,
@@ -46,6 +53,8 @@ pub(super) struct Source<'a> {
     pub(super) stem: &'a str,
     /// Labels that are speakers' for sure: the study's `interviewers`.
     pub(super) roster: &'a [String],
+    /// The tiers to read in formats that have tiers; empty: the reader chooses.
+    pub(super) tiers: &'a [String],
 }
 
 /// A transcript as a file gives it: without roles, spans and, mostly, without an id.
@@ -176,7 +185,9 @@ impl ReadError {
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
-            Self::Pictures => "have the text recognised (OCR) and check it, or use the file that the PDF was made from",
+            Self::Pictures => {
+                "have the text recognised (OCR) and check it, or use the file that the PDF was made from"
+            }
             Self::Letterless => "use the file that the PDF was made from, or export it again",
             Self::Wide { .. } => {
                 "give each answer a row of its own: `transcript_id` (which interview), `speaker` and `text`"

@@ -49,8 +49,8 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
     let hint = match ending {
         "doc" | "pages" | "wpd" => "open it and save it as .docx",
         "xls" | "ods" | "numbers" => "save it as .xlsx, or the sheet as .csv (UTF-8)",
-        "sbv" | "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
-        "json" => "save it as .jsonl: one turn a line, as an object with `text` and `speaker`",
+        "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
+        "exb" | "exs" | "trs" | "stm" => "export it as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or .srt",
         "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
             "this is a recording: transcribe it first and list the transcript"
         }
@@ -110,9 +110,10 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
         Kind::Text if matches!(ending, "xlsx" | "xlsm") => {
             ("plain text", "rename it to .csv, or open it in Excel and save it as .xlsx")
         }
+        Kind::Text if ending == "qdpx" => ("plain text", "export the project again as REFI-QDA"),
         Kind::Text if ending == "odt" => ("plain text", "rename it to .txt, or save it as .odt again"),
         Kind::Text if ending == "rtf" => ("plain text", "rename it to .txt"),
-        Kind::Zip if matches!(ending, "docx" | "docm" | "odt" | "xlsx" | "xlsm") => return Ok(()),
+        Kind::Zip if matches!(ending, "docx" | "docm" | "odt" | "xlsx" | "xlsm" | "qdpx") => return Ok(()),
         Kind::RichText if ending == "rtf" => return Ok(()),
         Kind::Pdf if ending == "pdf" => return Ok(()),
         Kind::Pdf => ("a PDF", "give it the ending .pdf"),
@@ -120,7 +121,10 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
         Kind::Text => return Ok(()),
         Kind::RichText => ("Rich Text Format", "give it the ending .rtf"),
         Kind::Parquet if ending == "parquet" => return Ok(()),
-        Kind::Zip => ("a Word file or another packed file", "give it the ending that it had (.docx, .odt, .xlsx), or unpack it"),
+        Kind::Zip => (
+            "a Word file or another packed file",
+            "give it the ending that it had (.docx, .odt, .xlsx), or unpack it",
+        ),
         Kind::Parquet => ("a Parquet table", "give it the ending .parquet"),
         Kind::Other(found, hint) => (found, hint),
     };
@@ -138,7 +142,7 @@ pub(super) fn check_lines(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
 }
 
 fn is_table(ending: &str) -> bool {
-    !matches!(ending, "txt" | "md" | "vtt" | "srt" | "docx" | "docm" | "odt" | "fodt" | "rtf" | "pdf")
+    matches!(ending, "csv" | "tsv" | "jsonl" | "ndjson" | "parquet" | "xlsx")
 }
 
 /// What a file's first bytes say that it is.

@@ -1,9 +1,10 @@
 //! Reading: from transcript files in many formats to one corpus of turns.
 //!
 //! [`read_corpus`] is the way in. Each format is a file with one `Reader` (see `format`); `dialogue` (text and Word)
-//! and `captions` (WebVTT and SubRip) find speakers and turns, `columns` reads tables, `assemble` names, joins and
-//! sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
+//! and `captions` (WebVTT, SubRip, speech recognisers) find speakers and turns, `annotated` reads what linguists write,
+//! `columns` reads tables, `assemble` names, joins and sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
 
+mod annotated;
 mod assemble;
 mod captions;
 mod columns;
@@ -57,6 +58,8 @@ pub struct ReadPlan {
     pub interviewers: Vec<String>,
     /// Attributes to compare by; they come first in [`Corpus::attributes`].
     pub groups: Vec<String>,
+    /// Tiers to read in ELAN and Praat files, `*` standing for any letters; empty: those that look like what was said.
+    pub tiers: Vec<String>,
 }
 
 /// What was read.
@@ -102,7 +105,7 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     let read: Vec<(Vec<Sourced>, Vec<Problem>)> = files
         .par_iter()
         .map(|file| {
-            let found = read_file(file, &plan.interviewers);
+            let found = read_file(file, plan);
             progress.advance(1);
             found
         })
@@ -140,13 +143,13 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
 }
 
 /// Reads one file; what goes wrong is among its problems.
-fn read_file(file: &SourceFile, roster: &[String]) -> (Vec<Sourced>, Vec<Problem>) {
+fn read_file(file: &SourceFile, plan: &ReadPlan) -> (Vec<Sourced>, Vec<Problem>) {
     let mut log = ProblemLog::new(&file.name);
     if is_left_over(&file.name) {
         log.note(None, "a program left this file here; it holds no transcript and was passed over", "");
         return (Vec::new(), log.finish());
     }
-    match try_read(file, roster, &mut log) {
+    match try_read(file, plan, &mut log) {
         Ok(found) => (found, log.finish()),
         Err(error) => {
             log.error(None, error.to_string(), error.hint());
@@ -155,18 +158,18 @@ fn read_file(file: &SourceFile, roster: &[String]) -> (Vec<Sourced>, Vec<Problem
     }
 }
 
-fn try_read(file: &SourceFile, roster: &[String], log: &mut ProblemLog) -> Result<Vec<Sourced>, ReadError> {
+fn try_read(file: &SourceFile, plan: &ReadPlan, log: &mut ProblemLog) -> Result<Vec<Sourced>, ReadError> {
     let ending = ending_of(&file.name);
     check_ending(&ending)?;
     let bytes = load(&file.path, &ending)?;
-    read_bytes(&bytes, &file.name, roster, log)
+    read_bytes(&bytes, &file.name, plan, log)
 }
 
 /// Reads a file's contents as its name's ending says.
 fn read_bytes(
     bytes: &[u8],
     name: &str,
-    roster: &[String],
+    plan: &ReadPlan,
     log: &mut ProblemLog,
 ) -> Result<Vec<Sourced>, ReadError> {
     let ending = ending_of(name);
@@ -174,7 +177,13 @@ fn read_bytes(
     check_content(bytes, &ending)?;
     check_lines(bytes, &ending)?;
     let Some(reader) = reader_for(&ending) else { return Ok(Vec::new()) };
-    let source = Source { bytes, ending: &ending, stem: stem_of(name), roster };
+    let source = Source {
+        bytes,
+        ending: &ending,
+        stem: stem_of(name),
+        roster: &plan.interviewers,
+        tiers: &plan.tiers,
+    };
     let drafts = reader.read(&source, log)?;
     let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts

@@ -3,7 +3,9 @@
 mod any_bytes;
 mod fixtures;
 mod round_trip;
+mod same_testimony;
 mod studies;
+mod tiers;
 mod word;
 
 use std::fmt::Write as _;

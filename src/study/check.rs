@@ -129,6 +129,7 @@ impl Check<'_> {
         let files = self.transcripts(&written.corpus.transcripts)?;
         let participants = written.corpus.participants.as_ref().map(|name| self.file(name)).transpose()?;
         let groups = self.groups(&written.corpus.groups)?;
+        let tiers = self.tiers(&written.corpus.tiers)?;
         let compare = self.compare(&written.compare, &groups)?;
         let segment = SegmentPlan {
             unit: written.segment.unit,
@@ -150,7 +151,7 @@ impl Check<'_> {
             title: written.study.title,
             language: written.study.language.map(|tag| self.language(tag)).transpose()?.flatten(),
             seed: written.study.seed,
-            read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups },
+            read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups, tiers },
             segment,
             embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
@@ -264,6 +265,17 @@ impl Check<'_> {
             seen.push(group.get_ref().clone());
         }
         Ok(seen)
+    }
+
+    fn tiers(&self, tiers: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
+        if let Some(tier) = tiers.iter().find(|tier| tier.get_ref().trim().is_empty()) {
+            return Err(self.error(
+                tier,
+                "a name under `tiers` is empty",
+                "name tiers as the file does, for example \"A@tx\", or \"*@tx\" for all that end so; or leave the line out",
+            ));
+        }
+        Ok(tiers.iter().map(|tier| tier.get_ref().trim().to_owned()).collect())
     }
 
     fn compare(&self, written: &CompareSection, groups: &[String]) -> Result<ComparePlan, StudyError> {

@@ -46,6 +46,8 @@ pub(super) struct CorpusSection {
     pub(super) groups: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) interviewers: Vec<String>,
+    #[serde(default)]
+    pub(super) tiers: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,8 +1,14 @@
-//! From captions to turns, for WebVTT and SubRip alike: finds the cues whatever their numbers and blank lines,
-//! finds the speakers' labels in them, and joins the cues of one speaker.
+//! From captions to turns, for WebVTT, SubRip, `YouTube` and the JSON of speech recognisers alike: finds the cues whatever
+//! their numbers and blank lines, finds the speakers' labels in them, and joins the cues of one speaker.
 
+mod google;
+pub(crate) mod json;
+mod lenient_json;
+pub(crate) mod sbv;
 pub(crate) mod srt;
+mod timed_words;
 pub(crate) mod vtt;
+mod whisper;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,8 +69,22 @@ pub(crate) struct Said {
     pub(crate) change: bool,
 }
 
+/// The times of a cue, each as far as it is one.
+pub(crate) type Times = (Option<u64>, Option<u64>);
+
+/// What a format writes around its cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Nothing: the time comes first.
+    None,
+    /// A number above the time.
+    Numbers,
+    /// Anything above the time.
+    Any,
+}
+
 /// The two times of a timing line; none for any other line.
-fn timing(line: &str) -> Option<(Option<u64>, Option<u64>)> {
+fn timing(line: &str) -> Option<Times> {
     let (start, rest) = line.split_once("-->")?;
     let (start, rest) = (start.trim(), rest.trim());
     if !start.starts_with(|c: char| c.is_ascii_digit()) || !start.chars().all(is_time_character) {
@@ -91,12 +111,22 @@ pub(crate) fn is_timing(line: &str) -> bool {
 }
 
 /// The cues of a text whose lines are given with their numbers. Everything between two timing lines belongs to
-/// the first, blank lines included, but for the number (or name, where cues are `named`) right before the second.
-pub(crate) fn cues_of(lines: &[(u64, &str)], named: bool, log: &mut ProblemLog) -> Vec<Cue> {
-    let times: Vec<usize> = (0..lines.len()).filter(|at| is_timing(lines[*at].1)).collect();
+/// the first, blank lines included, but for the number or name right before the second.
+pub(crate) fn cues_of(lines: &[(u64, &str)], names: Names, log: &mut ProblemLog) -> Vec<Cue> {
+    timed_cues(lines, names, timing, log)
+}
+
+/// As [`cues_of`], for a format whose timing lines are those that `timing` knows.
+pub(crate) fn timed_cues(
+    lines: &[(u64, &str)],
+    names: Names,
+    timing: impl Fn(&str) -> Option<Times>,
+    log: &mut ProblemLog,
+) -> Vec<Cue> {
+    let times: Vec<usize> = (0..lines.len()).filter(|at| timing(lines[*at].1).is_some()).collect();
     let mut cues = Vec::with_capacity(times.len());
     if let Some(first) = times.first() {
-        let before = &lines[..before_first(lines, *first)];
+        let before = &lines[..before_first(lines, *first, names)];
         if let Some((number, _)) = before.iter().find(|(_, line)| !line.trim().is_empty()) {
             let words: usize = before.iter().map(|(_, line)| line.unicode_words().count()).sum();
             log.note(
@@ -116,7 +146,7 @@ pub(crate) fn cues_of(lines: &[(u64, &str)], named: bool, log: &mut ProblemLog) 
                 "its words were kept without one",
             );
         }
-        let until = times.get(place + 1).map_or(lines.len(), |next| before_name(lines, at, *next, named));
+        let until = times.get(place + 1).map_or(lines.len(), |next| before_name(lines, at, *next, names));
         let shown = lines[at + 1..until].iter().filter(|(_, line)| !line.trim().is_empty());
         let lines = shown.map(|(_, line)| (*line).to_owned()).collect();
         cues.push(Cue { line: number, start_ms, end_ms: end_ms.max(start_ms), lines });
@@ -125,22 +155,22 @@ pub(crate) fn cues_of(lines: &[(u64, &str)], named: bool, log: &mut ProblemLog) 
 }
 
 /// Where the lines before the first timing line end: its number or name belongs to it.
-fn before_first(lines: &[(u64, &str)], first: usize) -> usize {
-    let named = first > 0 && !lines[first - 1].1.trim().is_empty();
+fn before_first(lines: &[(u64, &str)], first: usize, names: Names) -> usize {
+    let named = names != Names::None && first > 0 && !lines[first - 1].1.trim().is_empty();
     if named { first - 1 } else { first }
 }
 
 /// Where the lines before a timing line end that belong to the cue before: the line right above is the next cue's
 /// name when it is a number or, in formats with names, a word or two alone after a blank line.
-fn before_name(lines: &[(u64, &str)], at: usize, next: usize, named: bool) -> usize {
+fn before_name(lines: &[(u64, &str)], at: usize, next: usize, names: Names) -> usize {
     let above = next - 1;
-    if above <= at || lines[above].1.trim().is_empty() {
+    if names == Names::None || above <= at || lines[above].1.trim().is_empty() {
         return next;
     }
     let name = lines[above].1.trim();
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     let alone = above > at + 1 && lines[above - 1].1.trim().is_empty();
-    if is_number || (named && alone && is_cue_name(name)) { above } else { next }
+    if is_number || (names == Names::Any && alone && is_cue_name(name)) { above } else { next }
 }
 
 /// Whether a line could be a cue's name rather than words that a blank line cut off.
@@ -200,8 +230,9 @@ pub(crate) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: 
         }
         let mut first = true;
         for line in lines {
-            let label = label_of(line).filter(|label| enough && is_speaker(label));
             let change = line.trim_start().starts_with(">>");
+            // A mark that somebody else goes on makes a label of what follows it.
+            let label = label_of(line).filter(|label| change || enough && is_speaker(label));
             let text = match &label {
                 Some(label) => label.text,
                 None => line.trim_start().trim_start_matches('>').trim(),

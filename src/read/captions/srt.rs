@@ -1,7 +1,7 @@
 //! SubRip captions: numbers may be missing or repeated, labels may stand in every cue or only where the speaker
 //! changes.
 
-use super::{cues_of, find_labels, is_timing, tag_end, turns_of};
+use super::{Names, cues_of, find_labels, is_timing, tag_end, turns_of};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -22,7 +22,7 @@ impl Reader for Srt {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
         let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).collect();
-        let cues = cues_of(&lines, false, log);
+        let cues = cues_of(&lines, Names::Numbers, log);
         let said = find_labels(&cues, plain, source.roster);
         Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
     }

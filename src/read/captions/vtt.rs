@@ -2,7 +2,7 @@
 //! most caption files in the wild break the standard somewhere.
 
 use super::{
-    Cue, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced, tag_end, turns_of,
+    Cue, Names, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced, tag_end, turns_of,
 };
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -25,7 +25,7 @@ impl Reader for Vtt {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
         let lines = without_comments(&text, log);
-        let mut cues = cues_of(&lines, true, log);
+        let mut cues = cues_of(&lines, Names::Any, log);
         if cues.iter().flat_map(|cue| &cue.lines).any(|line| has_inline_time(line)) {
             let dropped = drop_rolling_repeats(&mut cues, plain);
             if dropped > 0 {

@@ -103,7 +103,10 @@ fn heading_of(rows: &[SheetRow]) -> Option<usize> {
         if is_survey(&names) { usize::MAX } else { known_columns(&names) }
     };
     let places = rows.iter().take(HEADINGS_WITHIN).map(known).enumerate();
-    places.filter(|(_, known)| *known > 0).max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at))).map(|(at, _)| at)
+    places
+        .filter(|(_, known)| *known > 0)
+        .max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at)))
+        .map(|(at, _)| at)
 }
 
 fn table_of(
@@ -121,8 +124,9 @@ fn table_of(
     let mut rows = rows.into_iter().skip(heading);
     let Some(names) = rows.next() else { return Err(ReadError::NoTurns) };
     let width = names.cells.keys().last().map_or(0, |last| (last + 1).min(MOST_COLUMNS));
-    let columns: Vec<String> =
-        (0..width).map(|at| names.cells.get(&at).map(|name| name.trim().to_owned()).unwrap_or_default()).collect();
+    let columns: Vec<String> = (0..width)
+        .map(|at| names.cells.get(&at).map(|name| name.trim().to_owned()).unwrap_or_default())
+        .collect();
     let mut rows: BTreeMap<usize, BTreeMap<u32, String>> = rows.map(|row| (row.number, row.cells)).collect();
     spread_merged(&mut rows, merged, &columns, log);
     let mut table = Table { columns, ..Table::default() };
@@ -160,7 +164,9 @@ fn spread_merged(
         if column.is_none_or(|name| stays_in_its_row(&name)) {
             continue;
         }
-        let Some(value) = rows.get(&area.first).and_then(|cells| cells.get(&area.column)).cloned() else { continue };
+        let Some(value) = rows.get(&area.first).and_then(|cells| cells.get(&area.column)).cloned() else {
+            continue;
+        };
         if area.first >= area.last {
             continue;
         }
@@ -179,7 +185,10 @@ fn spread_merged(
     if spread > 0 {
         log.note(
             None,
-            format!("{} from cells merged over several rows", counted(spread, "cell was filled", "cells were filled")),
+            format!(
+                "{} from cells merged over several rows",
+                counted(spread, "cell was filled", "cells were filled")
+            ),
             "",
         );
     }

@@ -90,7 +90,11 @@ impl Document {
         }
         if self.hidden > 0 {
             let hidden = counted(self.hidden, "hidden passage was", "hidden passages were");
-            log.note(None, format!("{hidden} not read"), "show the hidden text if it belongs to the transcript");
+            log.note(
+                None,
+                format!("{hidden} not read"),
+                "show the hidden text if it belongs to the transcript",
+            );
         }
         if self.inserted_files > 0 {
             log.error(

@@ -83,6 +83,10 @@ pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) 
             let start = label.when.start.or(line.when.start).or(pending.start);
             let end = label.when.end.or(line.when.end);
             let mut said = Speech::new(label.label, When { start, end });
+            if label.style == Style::TabbedTimes {
+                // These lines are captions, and their ends mean no more than those of captions.
+                said.joint = ' ';
+            }
             said.add(label.text);
             speech.push(said);
             pending = When::default();
@@ -103,6 +107,8 @@ pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) 
 struct Speech {
     turn: DraftTurn,
     key: String,
+    /// What stands between what is said here and what the same speaker goes on to say.
+    joint: char,
 }
 
 impl Speech {
@@ -113,7 +119,7 @@ impl Speech {
             end_ms: when.end,
             ..DraftTurn::default()
         };
-        Self { turn, key: fold(label) }
+        Self { turn, key: fold(label), joint: '\n' }
     }
 
     fn add(&mut self, text: &str) {
@@ -123,7 +129,7 @@ impl Speech {
             return;
         }
         if !self.turn.text.is_empty() {
-            self.turn.text.push('\n');
+            self.turn.text.push(self.joint);
         }
         self.turn.text.push_str(text);
     }

@@ -62,7 +62,10 @@ fn check_kind(package: &mut Package<'_>, ending: &str) -> Result<(), ReadError> 
         return if package.has("word/document.xml") {
             wrong("a Word file", "rename it to .docx")
         } else {
-            wrong("a packed file without a text document in it", "unpack it, or save the transcript as .odt again")
+            wrong(
+                "a packed file without a text document in it",
+                "unpack it, or save the transcript as .odt again",
+            )
         };
     }
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
@@ -172,8 +175,14 @@ impl Walk {
                 self.skipped = 1;
             }
             // Shown beside or behind the text, never in it.
-            "text:ruby-text" | "svg:title" | "svg:desc" | "office:binary-data" | "text:sequence-decls"
-            | "office:forms" | "text:list-style" | "text:number" => self.skipped = 1,
+            "text:ruby-text"
+            | "svg:title"
+            | "svg:desc"
+            | "office:binary-data"
+            | "text:sequence-decls"
+            | "office:forms"
+            | "text:list-style"
+            | "text:number" => self.skipped = 1,
             "text:p" | "text:h" => self.open_paragraph(tag),
             "text:span" => self.open_span(tag),
             "text:tab" => self.put("\t"),

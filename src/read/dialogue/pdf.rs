@@ -82,7 +82,11 @@ impl Reader for Pdf {
 fn note_what_is_doubtful(empty: usize, unknown: usize, turned: usize, log: &mut ProblemLog) {
     if empty > 0 {
         let pages = counted(empty, "page holds", "pages hold");
-        log.warning(None, format!("{pages} no text"), "if they are pictures of text, have them recognised first");
+        log.warning(
+            None,
+            format!("{pages} no text"),
+            "if they are pictures of text, have them recognised first",
+        );
     }
     if unknown > 0 {
         let letters = counted(unknown, "letter is", "letters are");

@@ -45,7 +45,12 @@ impl Reader for Qdpx {
                 );
             }
             let turns = turns_in(&crate::read::decode::clean(&text.text), false, source.roster, log);
-            drafts.push(Draft { id: Some(id), turns, attributes: attributes_of(&project, place) });
+            drafts.push(Draft {
+                id: Some(id),
+                turns,
+                attributes: attributes_of(&project, place),
+                ..Draft::default()
+            });
         }
         Ok(drafts)
     }

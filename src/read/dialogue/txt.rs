@@ -2,7 +2,7 @@
 //! text turns out to be captions.
 
 use super::{Line, turns_of};
-use crate::read::captions::{srt, vtt};
+use crate::read::captions::{sbv, srt, vtt};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, DraftTurn, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -30,6 +30,8 @@ impl Reader for Txt {
             Some(&vtt::Vtt)
         } else if srt::looks_like(&text) {
             Some(&srt::Srt)
+        } else if sbv::looks_like(&text) {
+            Some(&sbv::Sbv)
         } else {
             None
         };
@@ -37,7 +39,7 @@ impl Reader for Txt {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
         }
-        let turns = turns_in(&text, source.ending == "md", source.roster, log);
+        let turns = turns_in(&without_entities(text, log), source.ending == "md", source.roster, log);
         Ok(vec![Draft { turns, ..Draft::default() }])
     }
 }
@@ -51,6 +53,15 @@ pub(crate) fn turns_in(
 ) -> Vec<DraftTurn> {
     let lines = lines_of(text, markdown, log);
     turns_of(&lines, roster, log)
+}
+
+/// Tools that make pages for the web leave `&lt;` for `<` in a plain text too.
+fn without_entities(text: String, log: &mut ProblemLog) -> String {
+    if !text.contains("&lt;") || !text.contains("&gt;") {
+        return text;
+    }
+    log.note(None, "`&lt;`, `&gt;` and `&amp;` were read as <, > and &", "");
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {

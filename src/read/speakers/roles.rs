@@ -25,6 +25,7 @@ const LIKELY: &[&str] = &[
     "mod",
     "facilitator",
     "researcher",
+    "investigator",
     "host",
     "interviewerin",
     "intervieweur",

@@ -8,7 +8,7 @@ use super::*;
 /// Everything that reading one file does, without the file.
 fn read(name: &str, bytes: &[u8]) {
     let mut log = ProblemLog::new(name);
-    let found = read_bytes(bytes, name, &[], &mut log).unwrap_or_default();
+    let found = read_bytes(bytes, name, &ReadPlan::default(), &mut log).unwrap_or_default();
     for sourced in found {
         let _ = finished_turns(sourced.draft.turns, &Interviewers::new(&[]));
     }
@@ -80,16 +80,61 @@ proptest! {
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.docx", "a.csv", "a.tsv", "a.jsonl"] {
+        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.sbv", "a.json", "a.cha", "a.eaf", "a.TextGrid", "a.xml", "a.docx", "a.csv", "a.tsv", "a.jsonl"] {
             read(name, &bytes);
         }
     }
 
     #[test]
     fn any_mixture_of_what_readers_look_for(text in pieces()) {
-        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.csv", "a.tsv", "a.jsonl"] {
+        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.sbv", "a.json", "a.cha", "a.csv", "a.tsv", "a.jsonl"] {
             read(name, text.as_bytes());
         }
+    }
+
+    #[test]
+    fn any_chat(pieces in prop::collection::vec(prop::sample::select(vec![
+        "@Participants:\t", "@ID:\t", "|", "A Ann Adult, B Child", "*A:\t", "*B:", "%mor:\t", "\n", "\t", "\u{15}", "1_20", "<", ">", "[", "]", "[/]",
+        "[=! laughs]", "&=a:b", "&*A:mm", "&-", "(", ")", "(.)", "+...", "+/.", "@s", "x@u", "0", "0is", "xxx", " ", ".", "_", ":", "#", "↫", "é",
+    ]), 0..60)) {
+        read("a.cha", format!("*A:\t{}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_tiers_of_elan(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<TIME_ORDER>", "<TIME_SLOT TIME_SLOT_ID=\"t1\" TIME_VALUE=\"5\"/>", "<TIME_SLOT TIME_SLOT_ID=\"t2\"/>",
+        "<TIME_SLOT TIME_SLOT_ID=\"t3\" TIME_VALUE=\"18446744073709551615\"/>", "<TIER TIER_ID=\"A\">", "<TIER TIER_ID=\"B\" PARENT_REF=\"A\" PARTICIPANT=\"P\">",
+        "<TIER TIER_ID=\"A\" PARENT_REF=\"B\">", "</TIER>", "<ALIGNABLE_ANNOTATION ANNOTATION_ID=\"a\" TIME_SLOT_REF1=\"t1\" TIME_SLOT_REF2=\"t2\">",
+        "<ALIGNABLE_ANNOTATION ANNOTATION_ID=\"b\" TIME_SLOT_REF1=\"t2\" TIME_SLOT_REF2=\"t3\">", "<REF_ANNOTATION ANNOTATION_ID=\"c\" ANNOTATION_REF=\"a\">",
+        "<REF_ANNOTATION ANNOTATION_ID=\"d\" ANNOTATION_REF=\"c\" PREVIOUS_ANNOTATION=\"d\">", "<REF_ANNOTATION ANNOTATION_ID=\"e\" ANNOTATION_REF=\"e\">",
+        "<ANNOTATION_VALUE>word</ANNOTATION_VALUE>", "</ALIGNABLE_ANNOTATION>", "</REF_ANNOTATION>", "&amp;", "<", "<HEADER TIME_UNITS=\"PAL-frames\"/>",
+    ]), 0..60)) {
+        read("a.eaf", format!("<ANNOTATION_DOCUMENT>{}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_tei(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<u>", "<u who=\"#A #B\" start=\"#T1\">", "</u>", "<sp>", "</sp>", "<speaker>", "</speaker>", "<person xml:id=\"A\">", "<persName>", "</persName>", "</person>",
+        "<timeline unit=\"min\">", "<when xml:id=\"T1\" interval=\"1e300\" since=\"#T1\"/>", "<when absolute=\"10:00:00\"/>", "<choice>", "</choice>", "<sic>", "</sic>",
+        "<note>", "</note>", "<vocal desc=\"&lt;\"/>", "<vocal>", "</vocal>", "<gap/>", "<pc>", "</pc>", "<del/>", "word ", ",", "&other;", "<teiHeader>", "</teiHeader>", "<",
+    ]), 0..60)) {
+        read("a.xml", format!("<TEI><text>{}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_tiers_of_praat(pieces in prop::collection::vec(prop::sample::select(vec![
+        "\"IntervalTier\" ", "\"TextTier\" ", "\"A\" ", "\"sil\" ", "0 ", "1 ", "-1 ", "1e308 ", "NaN ", "\"", "\"\"", "<exists> ", "!x\n", "xmin = ", "[1]: ", "word ", "\n",
+    ]), 0..80)) {
+        read("a.TextGrid", format!("\"ooTextFile\" \"TextGrid\" {}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_json_of_recognisers(pieces in prop::collection::vec(prop::sample::select(vec![
+        "\"segments\":", "\"chunks\":", "\"transcription\":", "\"results\":", "\"response\":", "\"alternatives\":", "\"words\":", "\"text\":", "\"start\":", "\"end\":",
+        "\"timestamp\":", "\"offsets\":", "\"speaker\":", "\"startTime\":", "\"1.3s\"", "\"speakerTag\":", "\"word\":", "\"a\"", "{", "}", "[", "]", ",", "1", "-1e400", "NaN", "null",
+        "[{\"text\":\"a b\",\"start\":1,\"words\":[{\"word\":\"a\",\"speaker\":\"X\"},{\"word\":\"b\",\"speaker\":\"Y\"}]}]", "[{\"alternatives\":[{\"transcript\":\"a\"}]}]",
+    ]), 0..30)) {
+        read("a.json", format!("{{{}}}", pieces.concat()).as_bytes());
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(super) fn lines_of(mut letters: Vec<Placed>) -> Vec<PageLine> {
         // The base of the line's largest letter so far: a small one may stand higher.
         let (mut base, mut size) = (first.base, first.size);
         let mut line = vec![first];
-        while let Some(letter) = rest.next_if(|letter| base - letter.base < SAME_LINE * size.max(letter.size)) {
+        while let Some(letter) = rest.next_if(|letter| base - letter.base < SAME_LINE * size.max(letter.size))
+        {
             if letter.size > size {
                 (base, size) = (letter.base, letter.size);
             }
@@ -101,7 +102,8 @@ fn unligated(text: &str) -> String {
 /// A page shows letters where they stand; Hebrew and Arabic are read from the right, their numbers from the left.
 fn in_reading_order(pieces: Vec<(String, bool)>) -> Vec<(String, bool)> {
     let is_right_to_left = |text: &str| {
-        text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'))
+        text.chars()
+            .any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'))
     };
     let right = pieces.iter().filter(|(text, _)| is_right_to_left(text)).count();
     let words = pieces.iter().filter(|(text, _)| text.chars().any(char::is_alphabetic)).count();
@@ -112,7 +114,9 @@ fn in_reading_order(pieces: Vec<(String, bool)>) -> Vec<(String, bool)> {
     let mut ordered: Vec<(String, bool)> = Vec::with_capacity(pieces.len());
     let mut run: Vec<(String, bool)> = Vec::new();
     for piece in pieces.into_iter().rev() {
-        if is_left_to_right(&piece.0) || (!run.is_empty() && matches!(piece.0.as_str(), "." | "," | ":" | "-")) {
+        if is_left_to_right(&piece.0)
+            || (!run.is_empty() && matches!(piece.0.as_str(), "." | "," | ":" | "-"))
+        {
             run.push(piece);
             continue;
         }
@@ -153,7 +157,9 @@ pub(super) fn drop_margins(pages: &mut [Vec<PageLine>]) -> usize {
     let mut dropped = 0;
     for page in pages.iter_mut() {
         let gone: Vec<usize> = margins(page)
-            .filter(|(_, is_top, key)| counts.get(&(*is_top, key.clone())).is_some_and(|count| *count >= least))
+            .filter(|(_, is_top, key)| {
+                counts.get(&(*is_top, key.clone())).is_some_and(|count| *count >= least)
+            })
             .map(|(at, ..)| at)
             .collect();
         let mut at = 0;
@@ -193,7 +199,9 @@ pub(super) fn paragraphs_of(pages: Vec<Vec<PageLine>>) -> Vec<Paragraph> {
         for line in page {
             let goes_on = before.as_ref().is_some_and(|(before, right)| {
                 let gap = if is_first { 0.0 } else { before.base - line.base };
-                gap <= WIDE_GAP * pitch.max(before.size) && is_full(before, &line, *right) && !begins_speech(&line)
+                gap <= WIDE_GAP * pitch.max(before.size)
+                    && is_full(before, &line, *right)
+                    && !begins_speech(&line)
             });
             is_first = false;
             match paragraphs.last_mut().filter(|_| goes_on) {

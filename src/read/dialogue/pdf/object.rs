@@ -200,7 +200,8 @@ impl<'a> Parser<'a> {
         }
         let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or_default();
         // `12.-5` and `--3` are found in the wild.
-        let number = text.parse().ok().or_else(|| text.trim_start_matches(['+', '-']).split('-').next()?.parse().ok());
+        let number =
+            text.parse().ok().or_else(|| text.trim_start_matches(['+', '-']).split('-').next()?.parse().ok());
         number.filter(|number: &f64| number.is_finite()).unwrap_or(0.0).clamp(-1e9, 1e9)
     }
 

@@ -109,7 +109,8 @@ impl<'a> Iterator for Tokens<'a> {
                     return Some(Token::Word("tab", None));
                 }
                 _ => {
-                    let is_text = |byte: &&u8| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | b'\t' | 0);
+                    let is_text =
+                        |byte: &&u8| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | b'\t' | 0);
                     let length = self.rest.iter().take_while(is_text).count();
                     let (text, rest) = self.rest.split_at(length);
                     self.rest = rest;

@@ -1,0 +1,181 @@
+//! The events of an XML file for the readers of this folder: encodings as declared, entities resolved but never expanded, depth
+//! and counts capped.
+
+use quick_xml::Reader as XmlReader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use crate::read::decode::decode;
+use crate::read::format::ReadError;
+use crate::read::problems::ProblemLog;
+
+/// Deepest nesting of elements.
+const DEEPEST: usize = 512;
+/// Most elements.
+const MOST_ELEMENTS: usize = 10_000_000;
+
+/// What a reader is told, in the order of the file. Names of elements come without their prefix.
+pub(super) enum Piece<'a> {
+    /// An element begins.
+    Open(&'a str, &'a Attributes<'a>),
+    /// An element ends.
+    Close(&'a str),
+    /// Text with entities resolved.
+    Text(&'a str),
+}
+
+/// The attributes of an element.
+pub(super) struct Attributes<'a> {
+    tag: &'a BytesStart<'a>,
+}
+
+impl Attributes<'_> {
+    /// The value of an attribute, whatever its prefix.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let found = self.tag.attributes().with_checks(false).flatten().find(|attribute| {
+            let key: &str = attribute.key.as_ref();
+            key.rsplit(':').next() == Some(name)
+        })?;
+        Some(unescaped(&found.value))
+    }
+}
+
+/// Tells `each` what stands in the file.
+///
+/// # Errors
+/// [`ReadError::Damaged`] when the file is no well-formed XML or nests too deeply. What was told before that stands.
+pub(super) fn walk(
+    bytes: &[u8],
+    log: &mut ProblemLog,
+    mut each: impl FnMut(Piece<'_>, u64),
+) -> Result<(), ReadError> {
+    let text = decode(bytes, log)?;
+    let mut reader = XmlReader::from_str(&text);
+    reader.config_mut().check_end_names = false;
+    let (mut depth, mut elements) = (0_usize, 0_usize);
+    let mut lines = Lines { text: &text, at: 0, line: 1 };
+    loop {
+        let place = reader.buffer_position();
+        let event =
+            reader.read_event().map_err(|error| ReadError::Damaged(format!("its XML is broken: {error}")))?;
+        let line = lines.at(place as usize);
+        match event {
+            Event::Start(tag) => {
+                depth += 1;
+                elements += 1;
+                if depth > DEEPEST {
+                    return Err(ReadError::Damaged("its XML nests too deeply".to_owned()));
+                }
+                if elements > MOST_ELEMENTS {
+                    return Err(ReadError::TooMany { what: "elements", limit: MOST_ELEMENTS });
+                }
+                each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }), line);
+            }
+            Event::Empty(tag) => {
+                elements += 1;
+                if elements > MOST_ELEMENTS {
+                    return Err(ReadError::TooMany { what: "elements", limit: MOST_ELEMENTS });
+                }
+                each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }), line);
+                each(Piece::Close(tag.local_name().as_ref()), line);
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                each(Piece::Close(tag.local_name().as_ref()), line);
+            }
+            Event::Text(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0)), line),
+            Event::CData(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0)), line),
+            Event::GeneralRef(name) => each(Piece::Text(&resolved(&name)), line),
+            Event::Eof => {
+                if depth > 0 {
+                    log.warning(
+                        Some(line),
+                        "the file breaks off: an element in it is never closed",
+                        "copy or export the file again, and compare its end with what was read",
+                    );
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name of the first element; none when the text is no XML.
+pub(super) fn root_of(bytes: &[u8], log: &mut ProblemLog) -> Option<String> {
+    let text = decode(bytes, log).ok()?;
+    let mut reader = XmlReader::from_str(&text);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => return Some(tag.local_name().as_ref().to_owned()),
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+/// Counts the lines up to a place that only moves forward.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, place: usize) -> u64 {
+        let place = place.clamp(self.at, self.text.len());
+        let passed = self.text.as_bytes().get(self.at..place).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at = place;
+        self.line
+    }
+}
+
+/// A character reference or one of XML's five entities; any other stays as it is written.
+fn resolved(name: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = name.resolve_char_ref() {
+        return c.to_string();
+    }
+    let name: &str = name.as_ref();
+    entity(name).map_or_else(|| format!("&{name};"), str::to_owned)
+}
+
+fn entity(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => return None,
+    })
+}
+
+/// An attribute's value with its entities resolved.
+fn unescaped(value: &str) -> String {
+    let mut plain = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let found = after.split_once(';').filter(|(name, _)| name.len() <= 10).and_then(|(name, after)| {
+            let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => digits.parse().ok(),
+            };
+            let c = name.strip_prefix('#').and_then(number).and_then(char::from_u32);
+            c.map(String::from).or_else(|| entity(name).map(str::to_owned)).map(|text| (text, after))
+        });
+        match found {
+            Some((text, after)) => {
+                plain.push_str(&text);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}

@@ -1,0 +1,199 @@
+//! JSON of Google Speech: results with alternatives, of which the first is read. With speakers, the last result holds all
+//! words once more, each with a number for its speaker, and only that one is read; times are texts such as `1.300s`.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::Said;
+use super::lenient_json::{List, Measure, Plain};
+use super::timed_words::{TimedWord, pieces_of};
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::times::seconds_to_ms;
+
+/// One result: what was recognised in a stretch of the recording.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Recognised {
+    alternatives: List<Alternative>,
+    #[serde(rename = "channelTag", alias = "channel_tag")]
+    channel: Plain,
+    #[serde(
+        rename = "resultEndTime",
+        alias = "result_end_time",
+        alias = "resultEndOffset",
+        alias = "result_end_offset"
+    )]
+    end: Moment,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Alternative {
+    transcript: Plain,
+    words: List<Word>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Word {
+    word: Plain,
+    #[serde(rename = "startTime", alias = "start_time", alias = "startOffset", alias = "start_offset")]
+    start: Moment,
+    #[serde(rename = "endTime", alias = "end_time", alias = "endOffset", alias = "end_offset")]
+    end: Moment,
+    #[serde(rename = "speakerTag", alias = "speaker_tag")]
+    tag: Plain,
+    #[serde(rename = "speakerLabel", alias = "speaker_label")]
+    label: Plain,
+}
+
+/// A time as the service writes it: `"1.300s"`, or an object with seconds and nanoseconds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Measure<Parts>")]
+struct Moment(Option<u64>);
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Parts {
+    seconds: Plain,
+    nanos: Plain,
+}
+
+impl From<Measure<Parts>> for Moment {
+    fn from(measure: Measure<Parts>) -> Self {
+        let plain = |value: &Plain| match value {
+            Plain::Number(seconds) => Some(*seconds),
+            Plain::Text(text) => text.trim().trim_end_matches('s').parse::<f64>().ok(),
+            Plain::Nothing | Plain::Truth(_) => None,
+        };
+        let seconds = match &measure {
+            Measure::Plain(value) => plain(value),
+            Measure::Object(Parts { seconds, nanos }) => {
+                Some(plain(seconds).unwrap_or(0.0) + plain(nanos).unwrap_or(0.0) / 1e9)
+            }
+        };
+        Self(seconds.and_then(seconds_to_ms))
+    }
+}
+
+impl Recognised {
+    /// Whether this is a result at all.
+    pub(crate) fn is_one(&self) -> bool {
+        !self.alternatives.0.is_empty()
+    }
+}
+
+/// One result with its first alternative.
+struct Heard {
+    text: String,
+    words: Vec<TimedWord>,
+    channel: Option<u32>,
+    end_ms: Option<u64>,
+}
+
+/// What is said in the results.
+pub(crate) fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
+    let mut alternatives = 0;
+    let mut heard: Vec<Heard> = Vec::with_capacity(results.len());
+    for result in results {
+        let Recognised { alternatives: List(all), channel, end } = result;
+        alternatives += all.len().saturating_sub(1);
+        let Some(first) = all.into_iter().next() else { continue };
+        heard.push(Heard {
+            text: first.transcript.into_text().unwrap_or_default(),
+            words: first.words.0.into_iter().map(timed).collect(),
+            channel: number(&channel),
+            end_ms: end.0,
+        });
+    }
+    if alternatives > 0 {
+        log.note(
+            None,
+            format!(
+                "{} left out; the first was read",
+                counted(alternatives, "other guess was", "other guesses were")
+            ),
+            "",
+        );
+    }
+    let channels: BTreeSet<u32> = heard.iter().filter_map(|heard| heard.channel).collect();
+    let mut heard = only_tagged(heard, log);
+    if channels.len() > 1 {
+        for heard in &mut heard {
+            let name = heard.channel.map(|channel| format!("Channel {channel}"));
+            for word in &mut heard.words {
+                word.speaker = word.speaker.take().or_else(|| name.clone());
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for Heard { text, words, channel, end_ms } in heard {
+        let name = channel.filter(|_| channels.len() > 1).map(|channel| format!("Channel {channel}"));
+        if words.is_empty() {
+            all.push(Said { speaker: name, text, start_ms: None, end_ms, change: false });
+        } else {
+            all.extend(pieces_of(&text, &words, name.as_deref()));
+        }
+    }
+    if channels.len() > 1 {
+        all.sort_by_key(|said| said.start_ms);
+    }
+    all
+}
+
+/// Where speakers were asked for, the last result repeats all words of those before it, now with speakers.
+fn only_tagged(mut heard: Vec<Heard>, log: &mut ProblemLog) -> Vec<Heard> {
+    let is_tagged = |heard: &Heard| heard.words.iter().any(|word| word.speaker.is_some());
+    let first = heard.iter().find_map(|heard| heard.words.first()).and_then(|word| word.start_ms);
+    let repeats = heard.len() > 1
+        && heard.last().is_some_and(|last| {
+            is_tagged(last)
+                && last.words.first().is_some_and(|word| word.start_ms <= first.or(Some(u64::MAX)))
+        });
+    if !repeats {
+        return heard;
+    }
+    let Some(mut last) = heard.pop() else { return heard };
+    let text: Vec<&str> =
+        heard.iter().map(|heard| heard.text.trim()).filter(|text| !text.is_empty()).collect();
+    let before: usize =
+        heard.iter().map(|heard| heard.words.len().max(heard.text.split_whitespace().count())).sum();
+    if last.text.trim().is_empty() {
+        last.text = text.join(" ");
+    }
+    if last.words.len() < before {
+        log.warning(
+            None,
+            format!(
+                "the words with speakers are {} fewer than the words without; only those with speakers were read",
+                before - last.words.len()
+            ),
+            "compare the transcript with the recording",
+        );
+    }
+    vec![last]
+}
+
+fn timed(word: Word) -> TimedWord {
+    let text = word.word.into_text().unwrap_or_default();
+    // Japanese words come with their reading behind a bar.
+    let text = text.split_once('|').map_or(text.as_str(), |(word, _)| word).to_owned();
+    let label = word.label.into_text().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
+    let speaker = match (number(&word.tag).filter(|tag| *tag > 0), label) {
+        (Some(tag), _) => Some(format!("Speaker {tag}")),
+        (None, Some(label)) if label.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(format!("Speaker {label}"))
+        }
+        (None, label) => label,
+    };
+    TimedWord { text, start_ms: word.start.0, end_ms: word.end.0, speaker }
+}
+
+fn number(value: &Plain) -> Option<u32> {
+    match value {
+        Plain::Number(number) => (0.0..1e6).contains(number).then_some(*number as u32),
+        Plain::Text(text) => text.trim().parse().ok(),
+        Plain::Nothing | Plain::Truth(_) => None,
+    }
+}

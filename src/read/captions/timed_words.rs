@@ -1,0 +1,135 @@
+//! Words with times of their own, as speech recognisers give them. The words are looked up in the text that stands beside
+//! them, so that what comes out is the text as written, blanks and punctuation included, cut where the speaker changes.
+
+use super::Said;
+
+/// Words without speakers are one piece as long as the pause between them is no longer than this.
+const LONGEST_PAUSE_MS: u64 = 2_000;
+
+/// A word with its time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TimedWord {
+    /// The word; may have blanks around it.
+    pub(crate) text: String,
+    /// Milliseconds from the start of the recording.
+    pub(crate) start_ms: Option<u64>,
+    /// Milliseconds from the start of the recording.
+    pub(crate) end_ms: Option<u64>,
+    /// Who says it; none when the word does not tell.
+    pub(crate) speaker: Option<String>,
+}
+
+/// Where each word begins in `text`; none when the text does not consist of the words.
+fn starts_of(text: &str, words: &[TimedWord]) -> Option<Vec<usize>> {
+    let mut at = 0;
+    let mut starts = Vec::with_capacity(words.len());
+    for word in words {
+        let rest = &text[at..];
+        let word = word.text.trim();
+        let blank = rest.len() - rest.trim_start().len();
+        let marks = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if rest[blank..].starts_with(word) {
+            starts.push(at + blank);
+            at += blank + word.len();
+        } else if !bare.is_empty() && rest[marks..].starts_with(bare) {
+            starts.push(at + marks);
+            at += marks + bare.len();
+        } else {
+            return None;
+        }
+    }
+    // What follows the last word may only be its punctuation.
+    (!text[at..].contains(char::is_alphanumeric)).then_some(starts)
+}
+
+/// The words as pieces of one speaker each. A word that does not tell its speaker goes with the one before it, or with
+/// `speaker`. Without any speakers the pieces end at long pauses.
+pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) -> Vec<Said> {
+    let starts = starts_of(text, words);
+    let first = words.iter().find_map(|word| word.speaker.as_deref()).or(speaker);
+    let mut current = first;
+    let mut cuts: Vec<(usize, Option<&str>)> = Vec::new();
+    let mut last_end: Option<u64> = None;
+    for (at, word) in words.iter().enumerate() {
+        let next = word.speaker.as_deref().or(current);
+        let paused = matches!((last_end, word.start_ms), (Some(end), Some(start)) if start > end.saturating_add(LONGEST_PAUSE_MS));
+        if at == 0 || next != current || (next.is_none() && paused) {
+            cuts.push((at, next));
+        }
+        current = next;
+        last_end = word.end_ms.or(last_end);
+    }
+    let mut all = Vec::with_capacity(cuts.len());
+    for (place, (from, speaker)) in cuts.iter().enumerate() {
+        let until = cuts.get(place + 1).map_or(words.len(), |(next, _)| *next);
+        let piece = &words[*from..until];
+        let written = match &starts {
+            Some(starts) => {
+                let begin = if *from == 0 { 0 } else { starts[*from] };
+                let end = starts.get(until).copied().unwrap_or(text.len());
+                text[begin..end].trim().to_owned()
+            }
+            None => joined(piece),
+        };
+        all.push(Said {
+            speaker: speaker.map(str::to_owned),
+            text: written,
+            start_ms: piece.iter().find_map(|word| word.start_ms),
+            end_ms: piece.iter().filter_map(|word| word.end_ms).max(),
+            change: false,
+        });
+    }
+    all
+}
+
+/// The words one after the other. Where they bring their own blanks, these count.
+fn joined(words: &[TimedWord]) -> String {
+    let own_blanks = words.iter().skip(1).any(|word| word.text.starts_with(char::is_whitespace));
+    let mut all = String::new();
+    for word in words {
+        if !own_blanks && !all.is_empty() && !word.text.trim().is_empty() {
+            all.push(' ');
+        }
+        all.push_str(if own_blanks { &word.text } else { word.text.trim() });
+    }
+    all.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(all: &[(&str, Option<&str>)]) -> Vec<TimedWord> {
+        all.iter()
+            .map(|(text, speaker)| TimedWord {
+                text: (*text).to_owned(),
+                speaker: speaker.map(str::to_owned),
+                ..TimedWord::default()
+            })
+            .collect()
+    }
+
+    fn shown(text: &str, all: &[(&str, Option<&str>)]) -> Vec<String> {
+        pieces_of(text, &words(all), None)
+            .into_iter()
+            .map(|said| format!("{}: {}", said.speaker.unwrap_or_default(), said.text))
+            .collect()
+    }
+
+    #[test]
+    fn a_text_is_cut_where_the_speaker_changes_and_keeps_its_writing() {
+        let all = [("Well,", Some("A")), ("16", None), ("yes", Some("B")), ("no", Some("B"))];
+        assert_eq!(shown(" Well, 16 \u{2013} «yes no».", &all), ["A: Well, 16 \u{2013} «", "B: yes no»."]);
+        assert_eq!(
+            shown("你好吗好", &[("你", Some("A")), ("好吗", Some("A")), ("好", Some("B"))]),
+            ["A: 你好吗", "B: 好"]
+        );
+    }
+
+    #[test]
+    fn words_that_are_not_the_text_are_joined() {
+        assert_eq!(shown("other", &[("yes", Some("A")), ("so", None)]), ["A: yes so"]);
+        assert_eq!(shown("", &[(" ye", None), ("s", None), (" so", None)]), [": yes so"]);
+    }
+}
