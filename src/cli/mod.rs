@@ -171,24 +171,28 @@ mod tests {
           -h, --help
                   Print help
         "#);
-        insta::assert_snapshot!(help("import"), @r"
+        insta::assert_snapshot!(help("import"), @r#"
         Take coded sheets back, so that the next run can use them
 
-        Usage: emic review import [OPTIONS] <OUT> <SHEET>...
+        Usage: emic review import [OPTIONS] <OUT> <FILE>...
 
         Arguments:
           <OUT>
                   The output folder that the sample was drawn from
 
-          <SHEET>...
-                  The coded sheets, .xlsx or .csv; they are only read
+          <FILE>...
+                  The coded sheets, .xlsx or .csv, or a project that came back, .qdpx; they are only read
 
         Options:
               --coder <NAME>
-                  Whose codes they are, where neither the sheet nor its file's name says it
+                  Whose codes they are, where neither the file nor its name says it
+
+              --transcripts <NAMES>
+                  Of a project: the transcripts that the coder looked through, for example "P01, P02"
+                  [default: all in it]
 
           -h, --help
                   Print help
-        ");
+        "#);
     }
 }

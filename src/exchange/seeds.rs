@@ -47,14 +47,19 @@ Do not use when: pay</Description></Code>
                 [&seed.name, &seed.definition, &seed.exclude, &seed.parent].map(String::as_str).join(" | ")
             })
             .collect();
-        insta::assert_snapshot!(rows.join("\n"), @"");
+        insta::assert_snapshot!(rows.join("\n"), @r"
+        time & cases | too <many> | pay | barriers
+        barriers: other |  |  | barriers
+        bridges |  |  | 
+        bridges: Other |  |  | bridges
+        ");
         assert!(problems.is_empty());
     }
 
     #[test]
     fn other_files_are_refused() {
         let said = |text: &str| read_qdc(text, "a.qdc").unwrap_err().to_string();
-        insta::assert_snapshot!(said("<html></html>"), @"");
+        insta::assert_snapshot!(said("<html></html>"), @"this is not a REFI-QDA codebook: it begins with `html` instead of `CodeBook`");
         insta::assert_snapshot!(said("<CodeBook><Code name='a'></CodeBook>"), @"");
         assert!(read_qdc(&"<Code>".repeat(100), "a.qdc").is_err());
     }

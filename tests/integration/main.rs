@@ -8,6 +8,7 @@ mod behaviour;
 mod cache;
 mod demo;
 mod encoder;
+mod exchange;
 mod families;
 mod review;
 mod rust_bert;

@@ -1,1 +1,139 @@
+//! Projects that came back changed.
 
+use super::*;
+use crate::exchange::Guid;
+use crate::exchange::project::{Code, Selection, User};
+
+fn guid(kind: &str, key: &str) -> Guid {
+    Guid::derived("test", kind, key)
+}
+
+fn code(name: &str, parent: Option<usize>) -> Code {
+    let guid = guid("code", name);
+    let description = parts::with_identity("Definition: what it is", guid);
+    Code { guid, name: name.into(), color: String::new(), is_codable: true, description, parent }
+}
+
+fn selection(start: usize, end: usize, codes: &[usize], user: usize) -> Selection {
+    let coding = |&code: &usize| Coding {
+        guid: guid("coding", &format!("{start} {end} {code} {user}")),
+        code,
+        user: Some(user),
+    };
+    let guid = guid("selection", &format!("{start} {end} {user}"));
+    Selection {
+        guid,
+        span: CharSpan { start, end },
+        description: String::new(),
+        codings: codes.iter().map(coding).collect(),
+    }
+}
+
+const TEXT: &str = "INT: What keeps you?\nP01: I have sixty families.\nP01: There is no money.\nP01: We fear the minister.\n";
+
+/// Two codes in a group, three coded places of the machine.
+fn given_away() -> Project {
+    let user = |name: &str| User { guid: guid("user", name), name: name.into() };
+    let source = TextSource {
+        guid: guid("source", "P01"),
+        name: "P01".into(),
+        description: String::new(),
+        text: TEXT.into(),
+        selections: vec![
+            selection(26, 48, &[1], 0),
+            selection(54, 72, &[2], 0),
+            selection(78, 99, &[1, 2], 0),
+        ],
+        values: Vec::new(),
+        notes: Vec::new(),
+    };
+    Project {
+        name: "study".into(),
+        users: vec![user("Emic (machine)"), user("Ana")],
+        codes: vec![code("barriers", None), code("workload", Some(0)), code("money", Some(0))],
+        sources: vec![source],
+        ..Project::default()
+    }
+}
+
+fn said(after: &Project) -> String {
+    let span =
+        |span: Option<CharSpan>| span.map_or(String::new(), |span| format!("{}-{}", span.start, span.end));
+    let line = |change: Change| {
+        let parts = [change.kind.as_str(), &change.code, &change.was, &change.user, &change.source];
+        [parts.map(str::to_owned).as_slice(), &[span(change.was_span), span(change.span)]]
+            .concat()
+            .join(" | ")
+    };
+    changes(&given_away(), after).into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn nothing_changed_is_nothing_to_tell() {
+    assert_eq!(said(&given_away()), "");
+}
+
+#[test]
+fn every_kind_of_change_is_told() {
+    let mut after = given_away();
+    let source = &mut after.sources[0];
+    source.selections[0].span.end = 40;
+    source.selections[1].codings.clear();
+    source.selections.push(selection(5, 20, &[2], 1));
+    after.codes[1].name = "too much work".into();
+    after.codes[2].parent = None;
+    after.codes[2].description = "Definition: pay".into();
+    after.codes.push(code("hope", None));
+    insta::assert_snapshot!(said(&after), @"");
+}
+
+#[test]
+fn new_identifiers_and_another_order_change_nothing() {
+    let mut after = given_away();
+    // As NVivo does: identifiers are made anew, all codings are the exporting person's, names of files are lost.
+    for (place, code) in after.codes.iter_mut().enumerate() {
+        code.guid = guid("new code", &place.to_string());
+        code.description = code.description.to_uppercase().replace("EMIC:", "Emic:");
+    }
+    for source in &mut after.sources {
+        source.guid = guid("new source", &source.name);
+        source.selections.reverse();
+        for selection in &mut source.selections {
+            selection.guid = guid("new selection", &selection.guid.to_string());
+            for coding in &mut selection.codings {
+                coding.user = Some(1);
+            }
+        }
+    }
+    insta::assert_snapshot!(said(&after), @"");
+    // Without the descriptions too, by name, and a renamed one by its places.
+    for code in &mut after.codes {
+        code.description.clear();
+    }
+    after.codes[2].name = "pay".into();
+    insta::assert_snapshot!(said(&after), @"");
+}
+
+#[test]
+fn a_corrected_typo_moves_no_coding() {
+    let mut after = given_away();
+    after.sources[0].text = TEXT.replace("sixty families", "60 families");
+    for selection in &mut after.sources[0].selections {
+        if selection.span.start > 40 {
+            selection.span.start -= 3;
+        }
+        selection.span.end -= 3;
+    }
+    insta::assert_snapshot!(said(&after), @"");
+}
+
+#[test]
+fn what_is_gone_and_what_is_new_is_told() {
+    let mut after = given_away();
+    after.sources[0].guid = guid("source", "other");
+    after.sources[0].name = "P07".into();
+    after.sources[0].text = "something else".into();
+    after.sources[0].selections.clear();
+    after.codes.truncate(2);
+    insta::assert_snapshot!(said(&after), @"");
+}
