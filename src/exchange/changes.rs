@@ -8,6 +8,9 @@ use super::parts;
 use super::project::{Coding, Project, TextSource};
 use crate::corpus::CharSpan;
 
+/// Characters by which the ends of an edited stretch are found again.
+const ANCHOR: usize = 16;
+
 /// What kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
@@ -122,7 +125,9 @@ fn code_changes(before: &Project, after: &Project, codes: &[Option<usize>]) -> V
             let parent = was.parent.map_or("", |parent| before.codes[parent].name.as_str());
             changes.push(change(ChangeKind::CodeMoved, &is.name, parent));
         }
-        if meaning(&was.description) != meaning(&is.description) {
+        // Some programs drop descriptions; that is nobody's decision.
+        let meant = meaning(&is.description);
+        if !meant.is_empty() && meant != meaning(&was.description) {
             changes.push(change(ChangeKind::CodeRedefined, &is.name, &meaning(&was.description)));
         }
     }
@@ -299,19 +304,35 @@ impl Shift {
     }
 
     fn carried(&self, span: CharSpan) -> Option<CharSpan> {
-        if span.end <= self.start {
-            return Some(span);
-        }
-        let back = |place: usize| self.original.len() - (self.edited.len() - place);
-        if span.start >= self.edited.len() - self.end {
-            return Some(CharSpan { start: back(span.start), end: back(span.end) });
-        }
         let words = self.edited.get(span.start..span.end)?;
+        if let (Some(start), Some(end)) = (self.outside(span.start), self.outside(span.end)) {
+            return (start < end).then_some(CharSpan { start, end });
+        }
+        if let Some(start) = self.nearest(words, span.start) {
+            return Some(CharSpan { start, end: start + words.len() });
+        }
+        // Edited within: each end by the words next to it.
+        let anchor = words.len().min(ANCHOR);
+        let start = self.outside(span.start).or_else(|| self.nearest(&words[..anchor], span.start))?;
+        let last = || Some(self.nearest(&words[words.len() - anchor..], span.end - anchor)? + anchor);
+        let end = self.outside(span.end).or_else(last)?;
+        (start < end).then_some(CharSpan { start, end })
+    }
+
+    /// Where a place before the first difference or after the last one is in the original.
+    fn outside(&self, place: usize) -> Option<usize> {
+        if place <= self.start {
+            return Some(place);
+        }
+        let from_end = self.edited.len().checked_sub(place)?;
+        if from_end <= self.end { self.original.len().checked_sub(from_end) } else { None }
+    }
+
+    /// Where these words begin in the original, nearest to a place.
+    fn nearest(&self, words: &[char], place: usize) -> Option<usize> {
         let last = self.original.len().checked_sub(words.len())?;
-        let is_there = |place: &usize| self.original.get(*place..place + words.len()) == Some(words);
-        // Words of an edited stretch are few; a whole text is searched for each.
-        let start = (0..=last).filter(is_there).min_by_key(|place| place.abs_diff(span.start))?;
-        Some(CharSpan { start, end: start + words.len() })
+        let is_there = |at: &usize| self.original.get(*at..at + words.len()) == Some(words);
+        (0..=last).filter(is_there).min_by_key(|at| at.abs_diff(place))
     }
 }
 

@@ -31,3 +31,6 @@ pub use read::{PositionReading, ProjectError, ReadProject, read_qdc, read_qdpx};
 pub use seeds::seeds_of;
 pub use taken_back::{TakeBackError, TakenBack, take_back};
 pub use write::{write_qdc, write_qdpx};
+
+#[cfg(test)]
+mod tests;

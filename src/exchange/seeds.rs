@@ -60,7 +60,7 @@ Do not use when: pay</Description></Code>
     fn other_files_are_refused() {
         let said = |text: &str| read_qdc(text, "a.qdc").unwrap_err().to_string();
         insta::assert_snapshot!(said("<html></html>"), @"this is not a REFI-QDA codebook: it begins with `html` instead of `CodeBook`");
-        insta::assert_snapshot!(said("<CodeBook><Code name='a'></CodeBook>"), @"");
+        insta::assert_snapshot!(said("<CodeBook><Code name='a'></CodeBook>"), @"this is not a REFI-QDA codebook: expected 'Code' tag, not 'CodeBook' at 1:26");
         assert!(read_qdc(&"<Code>".repeat(100), "a.qdc").is_err());
     }
 }

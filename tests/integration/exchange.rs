@@ -184,7 +184,7 @@ fn what_people_did_in_another_program_is_told_and_counts() {
         .filter(|found| found[1] == workload)
         .map(|found| found[0].to_owned())
         .collect();
-    assert!(all.len() > 1, "the machine found workload twice or more: {}", all.len());
+    assert!(!all.is_empty(), "the machine found the theme");
     *qde = qde.replacen(&all[0], "", 1);
     let source = Regex::new(r#"(?s)<TextSource [^>]*name="P02"[^>]*>"#).expect("a pattern");
     let opened = source.find(qde).expect("the source").as_str().to_owned();

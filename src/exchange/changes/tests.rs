@@ -84,7 +84,15 @@ fn every_kind_of_change_is_told() {
     after.codes[2].parent = None;
     after.codes[2].description = "Definition: pay".into();
     after.codes.push(code("hope", None));
-    insta::assert_snapshot!(said(&after), @"");
+    insta::assert_snapshot!(said(&after), @r"
+    code renamed | too much work | workload |  |  |  | 
+    code moved | money | barriers |  |  |  | 
+    code redefined | money | Definition: what it is |  |  |  | 
+    code added | hope |  |  |  |  | 
+    coding added | money |  | Ana | P01 |  | 5-20
+    coding removed | money |  |  | P01 | 54-72 | 
+    coding moved | too much work |  | Emic (machine) | P01 | 26-48 | 26-40
+    ");
 }
 
 #[test]
@@ -93,7 +101,6 @@ fn new_identifiers_and_another_order_change_nothing() {
     // As NVivo does: identifiers are made anew, all codings are the exporting person's, names of files are lost.
     for (place, code) in after.codes.iter_mut().enumerate() {
         code.guid = guid("new code", &place.to_string());
-        code.description = code.description.to_uppercase().replace("EMIC:", "Emic:");
     }
     for source in &mut after.sources {
         source.guid = guid("new source", &source.name);
@@ -111,7 +118,7 @@ fn new_identifiers_and_another_order_change_nothing() {
         code.description.clear();
     }
     after.codes[2].name = "pay".into();
-    insta::assert_snapshot!(said(&after), @"");
+    insta::assert_snapshot!(said(&after), @"code renamed | pay | money |  |  |  |");
 }
 
 #[test]
@@ -124,7 +131,7 @@ fn a_corrected_typo_moves_no_coding() {
         }
         selection.span.end -= 3;
     }
-    insta::assert_snapshot!(said(&after), @"");
+    insta::assert_snapshot!(said(&after), @"text changed |  |  |  | P01 |  |");
 }
 
 #[test]
@@ -135,5 +142,9 @@ fn what_is_gone_and_what_is_new_is_told() {
     after.sources[0].text = "something else".into();
     after.sources[0].selections.clear();
     after.codes.truncate(2);
-    insta::assert_snapshot!(said(&after), @"");
+    insta::assert_snapshot!(said(&after), @r"
+    code removed | money |  |  |  |  | 
+    source removed |  |  |  | P01 |  | 
+    source added |  |  |  | P07 |  |
+    ");
 }

@@ -31,7 +31,7 @@ const ATLAS: &str = r##"<?xml version="1.0"?><Project name="Coke" origin="ATLAS.
      <SourceRef targetGUID="00000000-0000-0000-0000-0000000000c1"/></Case></Cases>
   <Sources>
     <TextSource guid="00000000-0000-0000-0000-0000000000C1" name="P01" plainTextPath="internal://C1.txt">
-      <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D1" name="no time" startPosition="13" endPosition="20" creatingUser="AD68FBE7-E1EE-4A82-A279-23CC698C89EB">
+      <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D1" name="no time" startPosition="14" endPosition="21" creatingUser="AD68FBE7-E1EE-4A82-A279-23CC698C89EB">
         <Coding guid="00000000-0000-0000-0000-0000000000E1"><CodeRef targetGUID="00000000-0000-0000-0000-0000000000A2"/></Coding></PlainTextSelection>
       <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D2" name="too many ca…" startPosition="0" endPosition="14"><Description>a memo</Description></PlainTextSelection>
       <PlainTextSelection guid="00000000-0000-0000-0000-0000000000D3" name="cases" startPosition="400" endPosition="14"/>
@@ -71,7 +71,7 @@ fn a_project_of_atlas_is_read_with_its_habits() {
             None,
         ),
         (
-            "\nno time",
+            "no time",
             1,
             Some(
                 0,
@@ -101,9 +101,9 @@ fn what_is_no_project_is_told_in_a_sentence() {
     let said = |bytes: &[u8]| read_qdpx(bytes, "a.qdpx").unwrap_err().to_string();
     insta::assert_snapshot!(said(b"not a package"), @"this is not a REFI-QDA project: the file is damaged: invalid Zip archive: Could not find EOCD");
     insta::assert_snapshot!(said(&packed(&[("readme.txt", b"hello")])), @"this is not a REFI-QDA project: it has no file that ends in .qde (export the project again as REFI-QDA)");
-    insta::assert_snapshot!(said(&packed(&[("project.qde", b"<CodeBook/>")])), @"");
+    insta::assert_snapshot!(said(&packed(&[("project.qde", b"<CodeBook/>")])), @"the project's description cannot be read: it begins with `CodeBook` instead of `Project` (export the project again)");
     let bomb = "<!DOCTYPE a [<!ENTITY x \"xxxxxxxxxx\"><!ENTITY y \"&x;&x;&x;&x;\">]><Project name=\"&y;\"/>";
-    insta::assert_snapshot!(said(&packed(&[("project.qde", bomb.as_bytes())])), @"");
+    insta::assert_snapshot!(said(&packed(&[("project.qde", bomb.as_bytes())])), @"the project's description cannot be read: XML with DTD detected (export the project again)");
     let zeros = vec![b' '; 300 * 1024 * 1024];
     insta::assert_snapshot!(said(&packed(&[("project.qde", &zeros)])), @"");
 }

@@ -1,0 +1,278 @@
+//! Random studies go out and come back: every label at its place, under its name; and the XML keeps the order and the rules of the
+//! standard's schema, whatever the study.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use super::coded::located;
+use super::project::Project;
+use super::*;
+use crate::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
+use crate::table::FinishedRun;
+use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
+
+/// Any text of a turn: letters of several scripts, emoji, combining marks, line breaks, and what XML has to escape or cannot hold.
+const TEXT: &str = "[a-zא-ת你🙂👩\u{301}\u{A0}\u{2028}\u{FFFE}<>&\"' \n\t]{0,20}[a-zא-ת🙂\u{FFFE}<&]";
+
+fn turns() -> impl Strategy<Value = Vec<(String, String)>> {
+    prop::collection::vec(("(|INT|Anna|<b>&|ליאה)", TEXT), 1..6)
+}
+
+fn transcript(id: usize, turns: Vec<(String, String)>) -> Transcript {
+    let mut start = 0;
+    let turn = |(place, (speaker, text)): (usize, (String, String))| {
+        let text = text.trim().to_owned();
+        let end = start + text.chars().count();
+        let span = CharSpan { start, end };
+        start = end + 1;
+        let role = if speaker == "INT" { Role::Interviewer } else { Role::Participant };
+        Turn { index: place as i64, speaker, role, start_ms: Some(place as u64), end_ms: None, span, text }
+    };
+    let turns: Vec<Turn> =
+        turns.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate().map(turn).collect();
+    let attributes = BTreeMap::from([
+        ("country <&>".to_owned(), ["KE", "\u{FFFE}\"", "ישראל"][id % 3].to_owned()),
+        ("wave".to_owned(), id.to_string()),
+        ("day".to_owned(), "2024-02-29".to_owned()),
+    ]);
+    Transcript { id: format!("P{id}"), source: format!("P{id}.txt"), format: "txt", turns, attributes }
+}
+
+/// A run whose segments are turns or parts of them, with labels by the machine and by two people.
+fn runs() -> impl Strategy<Value = FinishedRun> {
+    let labels = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..4, 0_usize..4), 0..20);
+    (
+        prop::collection::vec(turns(), 1..4),
+        labels,
+        prop::collection::vec((any::<prop::sample::Index>(), 1_usize..9), 0..5),
+    )
+        .prop_map(|(transcripts, given, cuts)| {
+            let transcripts: Vec<Transcript> =
+                transcripts.into_iter().enumerate().map(|(id, turns)| transcript(id, turns)).collect();
+            let attributes = vec!["country <&>".to_owned(), "wave".to_owned(), "day".to_owned()];
+            let corpus = Corpus { transcripts, attributes };
+            let mut segments: Vec<Segment> = Vec::new();
+            for (place, transcript) in corpus.transcripts.iter().enumerate() {
+                for (at, turn) in
+                    transcript.turns.iter().enumerate().filter(|(_, turn)| turn.role != Role::Interviewer)
+                {
+                    let mut span = turn.span;
+                    if let Some((_, cut)) = cuts.get(at) {
+                        span.end = (span.start + cut).min(span.end);
+                    }
+                    let text: String = turn.text.chars().take(span.end - span.start).collect();
+                    let passage = Passage {
+                        transcript: place,
+                        first_turn: at,
+                        last_turn: at,
+                        span,
+                        text,
+                        coded: true,
+                        words: 1,
+                        tokens: 1,
+                    };
+                    let (index, id) = (segments.len() as u32, format!("{}:{at}", transcript.id));
+                    segments.push(Segment {
+                        id,
+                        index,
+                        passage,
+                        speaker: turn.speaker.clone(),
+                        language: "en".into(),
+                        start_ms: None,
+                        end_ms: None,
+                    });
+                }
+            }
+            let theme = |place: usize| Theme {
+                name: ["workload", "<risk> & \"fear\"", "שירותים", "emergent"][place].to_owned(),
+                kind: if place == 3 { ThemeKind::Emergent } else { ThemeKind::Seed },
+                definition: "a ]]> b".into(),
+                keywords: vec!["x".into()],
+                parent: ["", "barriers", "barriers", "workload"][place].to_owned(),
+                stability: None,
+                counts: ThemeCounts::default(),
+            };
+            let mut labels: BTreeMap<(usize, usize), Label> = BTreeMap::new();
+            for (which, theme, who) in given.into_iter().filter(|_| !segments.is_empty()) {
+                let segment = which.index(segments.len());
+                let coders = [vec![], vec![0], vec![1], vec![0, 1]][who].clone();
+                labels.entry((segment, theme)).or_insert(Label {
+                    segment,
+                    theme,
+                    score: 1.5,
+                    confidence: 0.5,
+                    rank: 1,
+                    coders,
+                });
+            }
+            FinishedRun {
+                scores: Array2::zeros((segments.len(), 4)),
+                corpus,
+                segments,
+                themes: (0..4).map(theme).collect(),
+                coders: vec!["Ana".into(), "בן <&>".into()],
+                labels: labels.into_values().collect(),
+            }
+        })
+}
+
+fn exported(run: &FinishedRun) -> Project {
+    let about = About { title: "Study <&>", origin: "Emic", created: "2026-01-01T00:00:00Z", seeds: &[] };
+    project_of(run, &about).0
+}
+
+/// Transcript, place, theme and person of every label.
+type Said = BTreeSet<(usize, CharSpan, String, String)>;
+
+fn said_by(run: &FinishedRun) -> Said {
+    let mut said = Said::new();
+    for label in &run.labels {
+        let passage = &run.segments[label.segment].passage;
+        let people: Vec<&str> = label.coders.iter().map(|&coder| run.coders[coder].as_str()).collect();
+        for who in if people.is_empty() { vec![MACHINE_USER] } else { people } {
+            said.insert((
+                passage.transcript,
+                passage.span,
+                run.themes[label.theme].name.clone(),
+                who.to_owned(),
+            ));
+        }
+    }
+    said
+}
+
+fn said_in(project: &Project, corpus: &Corpus) -> Said {
+    let mut said = Said::new();
+    let located = located(project, corpus, "", &mut Vec::new());
+    for (source, place) in project.sources.iter().zip(&located) {
+        let (transcript, places) = place.as_ref().unwrap();
+        for selection in &source.selections {
+            let span = places.to_reading(selection.span).unwrap();
+            for coding in &selection.codings {
+                let who = project.users[coding.user.unwrap()].name.clone();
+                said.insert((*transcript, span, project.codes[coding.code].name.clone(), who));
+            }
+        }
+    }
+    said
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn labels_and_positions_come_back(run in runs()) {
+        let project = exported(&run);
+        let read = read_qdpx(&write_qdpx(&project).unwrap(), "a.qdpx").unwrap();
+        prop_assert_eq!(said_in(&read.project, &run.corpus), said_by(&run));
+        prop_assert_eq!(changes(&project, &read.project), vec![]);
+        let (positions, losses) = (read.positions, read.losses);
+        prop_assert_eq!(positions.agreeing, positions.quotes, "{}", positions);
+        prop_assert!(losses.is_empty(), "{:?}", losses);
+    }
+
+    #[test]
+    fn every_export_keeps_the_schema(run in runs()) {
+        let project = exported(&run);
+        let bytes = write_qdpx(&project).unwrap();
+        let mut package = crate::read::Package::open(&bytes).unwrap();
+        let qde = String::from_utf8(package.part("project.qde").unwrap()).unwrap();
+        prop_assert_eq!(faults(&qde), Vec::<String>::new());
+        let qdc = String::from_utf8(write_qdc(&project).unwrap().unwrap()).unwrap();
+        prop_assert_eq!(faults(&qdc), Vec::<String>::new());
+    }
+}
+
+/// The schema's rules for what an export holds: for each element its children in their order, `+` where one must be there, and its
+/// attributes, `!` where one must be there.
+const RULES: [(&str, &str, &str); 24] = [
+    (
+        "Project",
+        "Users CodeBook Variables Cases Sources Notes Sets Description",
+        "name! origin creatingUserGUID creationDateTime",
+    ),
+    ("Users", "User+", ""),
+    ("User", "", "guid! name"),
+    ("CodeBook", "Codes+ Sets", "origin"),
+    ("Codes", "Code+", ""),
+    ("Code", "Description Code", "guid! name! isCodable! color"),
+    ("Variables", "Variable+", ""),
+    ("Variable", "", "guid! name! typeOfVariable!"),
+    ("Cases", "Case+", ""),
+    ("Case", "VariableValue SourceRef SelectionRef", "guid! name"),
+    ("VariableValue", "VariableRef+ TextValue IntegerValue FloatValue DateValue", ""),
+    ("Sources", "TextSource+", ""),
+    ("TextSource", "Description PlainTextSelection NoteRef VariableValue", "guid! name plainTextPath!"),
+    (
+        "PlainTextSelection",
+        "Description Coding",
+        "guid! name startPosition! endPosition! creatingUser creationDateTime",
+    ),
+    ("Coding", "CodeRef+", "guid! creatingUser creationDateTime"),
+    ("Notes", "Note+", ""),
+    ("Note", "PlainTextContent", "guid! name creatingUser"),
+    ("Sets", "Set+", ""),
+    ("Set", "Description MemberCode", "guid! name!"),
+    ("MemberCode", "", "guid targetGUID"),
+    ("SourceRef", "", "targetGUID!"),
+    ("SelectionRef", "", "targetGUID!"),
+    ("VariableRef", "", "targetGUID!"),
+    ("NoteRef", "", "targetGUID!"),
+];
+
+fn faults(xml: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(xml).unwrap();
+    let mut faults = Vec::new();
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let name = node.tag_name().name();
+        let Some((_, children, attributes)) = RULES.iter().find(|(element, ..)| *element == name) else {
+            let is_text = matches!(
+                name,
+                "Description"
+                    | "PlainTextContent"
+                    | "TextValue"
+                    | "IntegerValue"
+                    | "FloatValue"
+                    | "DateValue"
+                    | "CodeRef"
+            );
+            if !is_text || node.children().any(|child| child.is_element()) {
+                faults.push(format!("{name} is not expected"));
+            }
+            continue;
+        };
+        let order: Vec<&str> = children.split_whitespace().map(|child| child.trim_end_matches('+')).collect();
+        let places: Vec<Option<usize>> = node
+            .children()
+            .filter(roxmltree::Node::is_element)
+            .map(|child| order.iter().position(|known| *known == child.tag_name().name()))
+            .collect();
+        if places.contains(&None) || !places.is_sorted() {
+            faults.push(format!("the children of {name} are wrong: {places:?}"));
+        }
+        for needed in children.split_whitespace().filter_map(|child| child.strip_suffix('+')) {
+            if !node.children().any(|child| child.tag_name().name() == needed) {
+                faults.push(format!("{name} has no {needed}"));
+            }
+        }
+        for attribute in node.attributes() {
+            let known =
+                attributes.split_whitespace().any(|known| known.trim_end_matches('!') == attribute.name());
+            if !known || attribute.value().is_empty() {
+                faults.push(format!("{name} has {}={:?}", attribute.name(), attribute.value()));
+            }
+            let is_guid =
+                attribute.name().to_lowercase().ends_with("guid") || attribute.name() == "creatingUser";
+            if is_guid && Guid::parse(attribute.value()).is_none() {
+                faults.push(format!("{} is no identifier", attribute.value()));
+            }
+        }
+        for needed in attributes.split_whitespace().filter_map(|known| known.strip_suffix('!')) {
+            if !node.has_attribute(needed) {
+                faults.push(format!("{name} has no {needed}"));
+            }
+        }
+    }
+    faults
+}
