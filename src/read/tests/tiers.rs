@@ -10,7 +10,7 @@ fn read_with(tiers: &[&str], name: &str) -> String {
     let tiers = tiers.iter().map(ToString::to_string).collect();
     let interviewers = vec!["Interviewer".to_owned()];
     let reading =
-        read_corpus(&ReadPlan { files, tiers, interviewers, ..ReadPlan::default() }, &crate::corpus::Silent);
+        read_corpus(&ReadPlan { files, interviewers, tiers, ..ReadPlan::default() }, &crate::corpus::Silent);
     check(&reading);
     shown(&reading)
 }
