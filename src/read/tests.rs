@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod fixtures;
+mod oracle;
 mod round_trip;
 mod same_testimony;
 mod studies;

@@ -1,4 +1,4 @@
-//! TalkBank's CHAT (`.cha`): main lines `*INV:`, continuation lines behind a tab, media bullets with times. Dependent tiers
+//! `TalkBank`'s CHAT (`.cha`): main lines `*INV:`, continuation lines behind a tab, media bullets with times. Dependent tiers
 //! (`%mor:`) and headers are left out with a note.
 //!
 //! The speaker is the name that `@Participants` gives to a code, otherwise the role; where two share it, the code follows in
@@ -20,6 +20,8 @@ use crate::read::speakers::label::fold;
 const BULLET: char = '\u{15}';
 /// Most kinds of dependent tiers that a note names.
 const LISTED: usize = 8;
+/// Most speakers that a note names.
+const MOST_NAMED: usize = 30;
 
 /// Reads `.cha`.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl Reader for Chat {
                 Kind::Main(code) => said.extend(utterance(line, code, &names, &mut notes)),
                 Kind::Dependent(kind) => {
                     notes.dependent += 1;
-                    if !notes.kinds.contains(&kind) {
+                    if notes.kinds.len() <= LISTED && !notes.kinds.contains(&kind) {
                         notes.kinds.push(kind);
                     }
                 }
@@ -210,6 +212,10 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
         }
     }
     let roster: Vec<String> = roster.iter().map(|name| fold(name)).collect();
+    let mut called_so: BTreeMap<String, usize> = BTreeMap::new();
+    for name in named.values() {
+        *called_so.entry(fold(name)).or_default() += 1;
+    }
     let mut names: BTreeMap<&'a str, String> = BTreeMap::new();
     let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();
     for line in lines {
@@ -217,7 +223,7 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
         if names.contains_key(code) {
             continue;
         }
-        let shared = |called: &String| named.values().filter(|name| fold(name) == fold(called)).count() > 1;
+        let shared = |called: &String| called_so.get(&fold(called)).is_some_and(|count| *count > 1);
         let name = match named.get(code) {
             Some(_) if roster.contains(&fold(code)) => code.to_owned(),
             Some(called) if shared(called) => format!("{called} ({code})"),
@@ -232,11 +238,16 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
     for (code, line) in unknown {
         log.warning(Some(line), format!("`{code}` is not among @Participants; its code stands for it"), "");
     }
-    let renamed: Vec<String> = names
+    let mut renamed: Vec<String> = names
         .iter()
         .filter(|(code, name)| **code != name.as_str())
         .map(|(code, name)| format!("{code} is `{name}`"))
+        .take(MOST_NAMED + 1)
         .collect();
+    if renamed.len() > MOST_NAMED {
+        renamed.truncate(MOST_NAMED);
+        renamed.push("…".to_owned());
+    }
     if !renamed.is_empty() {
         log.note(
             None,

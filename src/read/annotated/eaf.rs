@@ -39,7 +39,7 @@ impl Reader for Elan {
             });
         }
         let mut file = File::default();
-        if let Err(error) = walk(source.bytes, log, |piece, line| file.take(piece, line)) {
+        if let Err(error) = walk(source.bytes, log, |piece| file.take(piece)) {
             if file.tiers.is_empty() || matches!(error, ReadError::TooMany { .. }) {
                 return Err(error);
             }
@@ -88,7 +88,7 @@ struct Piecewise {
 }
 
 impl File {
-    fn take(&mut self, piece: Piece<'_>, _line: u64) {
+    fn take(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Open("HEADER", attributes) => {
                 self.unit = match attributes.get("TIME_UNITS").as_deref() {
@@ -160,6 +160,8 @@ impl File {
             );
         }
         let candidates = self.candidates();
+        let by_name: BTreeMap<&str, &Written> =
+            self.tiers.iter().map(|tier| (tier.name.as_str(), tier)).collect();
         let mut all = Vec::with_capacity(self.tiers.len());
         for (tier, is_candidate) in self.tiers.iter().zip(candidates) {
             let annotations =
@@ -169,25 +171,12 @@ impl File {
                 });
             all.push(Tier {
                 name: tier.name.clone(),
-                speaker: self.participant(tier).unwrap_or(&tier.name).trim().to_owned(),
+                speaker: participant(tier, &by_name).unwrap_or(&tier.name).trim().to_owned(),
                 annotations: annotations.collect(),
                 is_candidate,
             });
         }
         all
-    }
-
-    /// The participant of a tier or of the nearest tier above that names one.
-    fn participant<'a>(&'a self, tier: &'a Written) -> Option<&'a str> {
-        let mut tier = tier;
-        for _ in 0..LONGEST_CHAIN {
-            if let Some(name) = &tier.participant {
-                return Some(name);
-            }
-            let parent = tier.parent.as_ref()?;
-            tier = self.tiers.iter().find(|tier| tier.name == *parent)?;
-        }
-        None
     }
 
     /// The time of each slot. Those without a value lie evenly between their neighbours with one: along a chain of annotations
@@ -302,6 +291,18 @@ impl File {
         }
         chosen
     }
+}
+
+/// The participant of a tier or of the nearest tier above that names one.
+fn participant<'a>(tier: &'a Written, by_name: &BTreeMap<&str, &'a Written>) -> Option<&'a str> {
+    let mut tier = tier;
+    for _ in 0..LONGEST_CHAIN {
+        if let Some(name) = &tier.participant {
+            return Some(name);
+        }
+        tier = by_name.get(tier.parent.as_deref()?)?;
+    }
+    None
 }
 
 /// Whether a tier holds words rather than numbers of sentences, such as `text.012`.

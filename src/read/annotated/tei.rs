@@ -35,7 +35,7 @@ impl Reader for Tei {
             return Elan.read(source, log);
         }
         let mut text = Text::default();
-        let walked = walk(source.bytes, log, |piece, line| text.take(piece, line));
+        let walked = walk(source.bytes, log, |piece| text.take(piece));
         text.finish();
         if let Err(error) = walked {
             if text.said.is_empty() || matches!(error, ReadError::TooMany { .. }) {
@@ -108,7 +108,7 @@ struct Text {
 }
 
 impl Text {
-    fn take(&mut self, piece: Piece<'_>, _line: u64) {
+    fn take(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Open(name, attributes) => self.open(name, attributes),
             Piece::Close(name) => self.close(name),
@@ -189,7 +189,7 @@ impl Text {
             }
             // Breaks of lines and pages, words of their own, and words taken back.
             "lb" | "pb" | "cb" | "seg" | "s" | "w" | "p" | "l" | "ab" | "del" | "anchor" | "shift" => {
-                self.blank()
+                self.blank();
             }
             "pc" => {
                 if let Some(open) = &mut self.open {

@@ -11,10 +11,13 @@ use crate::read::problems::ProblemLog;
 
 /// Deepest nesting of elements.
 const DEEPEST: usize = 512;
+/// An ampersand that no semicolon follows within so many bytes is one.
+const LONGEST_ENTITY: usize = 12;
 /// Most elements.
 const MOST_ELEMENTS: usize = 10_000_000;
 
 /// What a reader is told, in the order of the file. Names of elements come without their prefix.
+#[derive(Clone, Copy)]
 pub(super) enum Piece<'a> {
     /// An element begins.
     Open(&'a str, &'a Attributes<'a>),
@@ -47,7 +50,7 @@ impl Attributes<'_> {
 pub(super) fn walk(
     bytes: &[u8],
     log: &mut ProblemLog,
-    mut each: impl FnMut(Piece<'_>, u64),
+    mut each: impl FnMut(Piece<'_>),
 ) -> Result<(), ReadError> {
     let text = decode(bytes, log)?;
     let mut reader = XmlReader::from_str(&text);
@@ -69,23 +72,23 @@ pub(super) fn walk(
                 if elements > MOST_ELEMENTS {
                     return Err(ReadError::TooMany { what: "elements", limit: MOST_ELEMENTS });
                 }
-                each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }), line);
+                each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }));
             }
             Event::Empty(tag) => {
                 elements += 1;
                 if elements > MOST_ELEMENTS {
                     return Err(ReadError::TooMany { what: "elements", limit: MOST_ELEMENTS });
                 }
-                each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }), line);
-                each(Piece::Close(tag.local_name().as_ref()), line);
+                each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }));
+                each(Piece::Close(tag.local_name().as_ref()));
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                each(Piece::Close(tag.local_name().as_ref()), line);
+                each(Piece::Close(tag.local_name().as_ref()));
             }
-            Event::Text(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0)), line),
-            Event::CData(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0)), line),
-            Event::GeneralRef(name) => each(Piece::Text(&resolved(&name)), line),
+            Event::Text(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0))),
+            Event::CData(text) => each(Piece::Text(&text.xml_content(XmlVersion::Implicit1_0))),
+            Event::GeneralRef(name) => each(Piece::Text(&resolved(&name))),
             Event::Eof => {
                 if depth > 0 {
                     log.warning(
@@ -125,7 +128,7 @@ impl Lines<'_> {
     fn at(&mut self, place: usize) -> u64 {
         let place = place.clamp(self.at, self.text.len());
         let passed = self.text.as_bytes().get(self.at..place).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.line += passed.split(|byte| *byte == b'\n').count().saturating_sub(1) as u64;
         self.at = place;
         self.line
     }
@@ -157,7 +160,8 @@ fn unescaped(value: &str) -> String {
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let found = after.split_once(';').filter(|(name, _)| name.len() <= 10).and_then(|(name, after)| {
+        let end = after.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+        let found = end.map(|end| (&after[..end], &after[end + 1..])).and_then(|(name, after)| {
             let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok(),
                 None => digits.parse().ok(),
@@ -165,16 +169,9 @@ fn unescaped(value: &str) -> String {
             let c = name.strip_prefix('#').and_then(number).and_then(char::from_u32);
             c.map(String::from).or_else(|| entity(name).map(str::to_owned)).map(|text| (text, after))
         });
-        match found {
-            Some((text, after)) => {
-                plain.push_str(&text);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = after;
-            }
-        }
+        let (text, after) = found.unwrap_or_else(|| ("&".to_owned(), after));
+        plain.push_str(&text);
+        rest = after;
     }
     plain.push_str(rest);
     plain

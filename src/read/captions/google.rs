@@ -37,7 +37,8 @@ struct Alternative {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Word {
-    word: Plain,
+    #[serde(rename = "word")]
+    spelled: Plain,
     #[serde(rename = "startTime", alias = "start_time", alias = "startOffset", alias = "start_offset")]
     start: Moment,
     #[serde(rename = "endTime", alias = "end_time", alias = "endOffset", alias = "end_offset")]
@@ -176,7 +177,7 @@ fn only_tagged(mut heard: Vec<Heard>, log: &mut ProblemLog) -> Vec<Heard> {
 }
 
 fn timed(word: Word) -> TimedWord {
-    let text = word.word.into_text().unwrap_or_default();
+    let text = word.spelled.into_text().unwrap_or_default();
     // Japanese words come with their reading behind a bar.
     let text = text.split_once('|').map_or(text.as_str(), |(word, _)| word).to_owned();
     let label = word.label.into_text().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());

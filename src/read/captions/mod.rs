@@ -79,8 +79,10 @@ pub(crate) enum Names {
     None,
     /// A number above the time.
     Numbers,
-    /// Anything above the time.
+    /// Anything above the time, or nothing.
     Any,
+    /// Anything above nearly every time, however long.
+    Every,
 }
 
 /// The two times of a timing line; none for any other line.
@@ -136,6 +138,7 @@ pub(crate) fn timed_cues(
             );
         }
     }
+    let names = if names == Names::Any && every_time_is_named(lines, &times) { Names::Every } else { names };
     for (place, &at) in times.iter().enumerate() {
         let (number, line) = lines[at];
         let (start_ms, end_ms) = timing(line).unwrap_or_default();
@@ -170,7 +173,19 @@ fn before_name(lines: &[(u64, &str)], at: usize, next: usize, names: Names) -> u
     let name = lines[above].1.trim();
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     let alone = above > at + 1 && lines[above - 1].1.trim().is_empty();
-    if is_number || (names == Names::Any && alone && is_cue_name(name)) { above } else { next }
+    let is_name = match names {
+        Names::None | Names::Numbers => false,
+        Names::Any => is_cue_name(name),
+        Names::Every => true,
+    };
+    if is_number || (alone && is_name) { above } else { next }
+}
+
+/// Whether nearly every time has a line of its own right above it.
+fn every_time_is_named(lines: &[(u64, &str)], times: &[usize]) -> bool {
+    let is_blank = |at: usize| lines[at].1.trim().is_empty();
+    let named = times.iter().filter(|at| **at > 1 && !is_blank(**at - 1) && is_blank(**at - 2)).count();
+    named as f64 >= EVERY_CUE * times.len() as f64
 }
 
 /// Whether a line could be a cue's name rather than words that a blank line cut off.
@@ -261,6 +276,10 @@ pub(crate) fn find_labels(cues: &[Cue], plain: impl Fn(&str) -> String, roster: 
 
 fn label_of(line: &str) -> Option<Candidate<'_>> {
     let found = candidate(line)?;
+    // `10:30 Meeting: …` is about a time; a caption has its own.
+    if found.when.start.is_some() && line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let bracketed = found.style == Style::Bracket && is_usual(found.label);
     ((found.style == Style::Colon || bracketed) && !is_never_a_speaker(found.label)).then_some(found)
 }

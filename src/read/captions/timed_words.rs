@@ -27,17 +27,19 @@ fn starts_of(text: &str, words: &[TimedWord]) -> Option<Vec<usize>> {
         let rest = &text[at..];
         let word = word.text.trim();
         let blank = rest.len() - rest.trim_start().len();
-        let marks = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
-        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         if rest[blank..].starts_with(word) {
             starts.push(at + blank);
             at += blank + word.len();
-        } else if !bare.is_empty() && rest[marks..].starts_with(bare) {
-            starts.push(at + marks);
-            at += marks + bare.len();
-        } else {
+            continue;
+        }
+        // Only where the word itself is not next are marks passed over, so that every mark is looked at once.
+        let marks = rest.find(char::is_alphanumeric)?;
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() || !rest[marks..].starts_with(bare) {
             return None;
         }
+        starts.push(at + marks);
+        at += marks + bare.len();
     }
     // What follows the last word may only be its punctuation.
     (!text[at..].contains(char::is_alphanumeric)).then_some(starts)

@@ -7,7 +7,7 @@ use super::{
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
-use crate::read::times::clock;
+use crate::read::times::{clock, take_when};
 
 /// Reads `.vtt`.
 #[derive(Debug)]
@@ -120,6 +120,7 @@ fn voices(cues: &[Cue]) -> Vec<Said> {
                 push_spaced(&mut text, line.trim());
             }
             let (start_ms, end_ms) = (cue.start_ms, cue.end_ms);
+            let text = without_own_label(&text, speaker.as_deref());
             all.push(Said { speaker: speaker.clone(), text, start_ms, end_ms, change: false });
             let Some((name, after)) = tag.strip_prefix('<').and_then(|tag| tag.split_once('>')) else {
                 break;
@@ -131,6 +132,23 @@ fn voices(cues: &[Cue]) -> Vec<Said> {
     }
     all.retain(|said| !said.text.is_empty());
     all
+}
+
+/// noScribe writes the voice's name, and the time, into what is shown too, or shows them in cues of their own.
+fn without_own_label(text: &str, speaker: Option<&str>) -> String {
+    let mut rest = text;
+    if let Some((_, after)) = take_when(rest).filter(|_| rest.starts_with('[')) {
+        rest = after;
+    }
+    if let Some(after) =
+        speaker.and_then(|name| rest.strip_prefix(name)).and_then(|after| after.strip_prefix(':'))
+    {
+        rest = after.trim_start();
+    }
+    if let Some((_, after)) = take_when(rest).filter(|_| rest.starts_with('[')) {
+        rest = after;
+    }
+    rest.to_owned()
 }
 
 fn next_voice(text: &str) -> Option<usize> {
@@ -181,15 +199,31 @@ fn unescape(text: &str) -> String {
             ("&gt;", '>'),
             ("&quot;", '"'),
             ("&apos;", '\''),
-            ("&#39;", '\''),
             ("&nbsp;", '\u{A0}'),
             ("&lrm;", '\u{200E}'),
             ("&rlm;", '\u{200F}'),
         ];
+        if let Some((c, after)) = numbered(rest) {
+            plain.push(c);
+            rest = after;
+            continue;
+        }
         let (name, c) = known.iter().find(|(name, _)| rest.starts_with(name)).unwrap_or(&("&", '&'));
         plain.push(*c);
         rest = &rest[name.len()..];
     }
     plain.push_str(rest);
     plain
+}
+
+/// A character by its number at the start of a text: `&#39;`, `&#x27;`.
+fn numbered(text: &str) -> Option<(char, &str)> {
+    let text = text.strip_prefix("&#")?;
+    let end = text.bytes().take(8).position(|byte| byte == b';')?;
+    let (number, after) = (&text[..end], &text[end + 1..]);
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    Some((char::from_u32(code).filter(|c| !c.is_control())?, after))
 }

@@ -47,7 +47,8 @@ pub(crate) struct Segment {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Word {
-    word: Plain,
+    #[serde(rename = "word")]
+    spelled: Plain,
     text: Plain,
     start: Plain,
     end: Plain,
@@ -107,7 +108,7 @@ pub(crate) fn said(output: Output, log: &mut ProblemLog) -> Option<Vec<Said>> {
 impl Word {
     fn timed(self) -> TimedWord {
         TimedWord {
-            text: self.word.into_text().or_else(|| self.text.into_text()).unwrap_or_default(),
+            text: self.spelled.into_text().or_else(|| self.text.into_text()).unwrap_or_default(),
             start_ms: in_seconds(&self.start),
             end_ms: in_seconds(&self.end),
             speaker: named(self.speaker),

@@ -10,7 +10,7 @@ fn read_with(tiers: &[&str], name: &str) -> String {
     let tiers = tiers.iter().map(ToString::to_string).collect();
     let interviewers = vec!["Interviewer".to_owned()];
     let reading =
-        read_corpus(&ReadPlan { files, tiers, interviewers, ..ReadPlan::default() }, &crate::corpus::Silent);
+        read_corpus(&ReadPlan { files, interviewers, tiers, ..ReadPlan::default() }, &crate::corpus::Silent);
     check(&reading);
     shown(&reading)
 }
@@ -28,7 +28,7 @@ fn named_tiers_are_read_and_the_others_are_not() {
     insta::assert_snapshot!(read_with(&["events"], "tiers.TextGrid"), @r#"
     tiers (textgrid, tiers.TextGrid)
       1 Participant <events> 4200..4200 "laughs"
-    note: [corpus] interviewers: nobody is called "Interviewer" in any transcript (spell the labels as the transcripts do; `emic check` lists them)
+    note: [corpus] interviewers: no transcript has a speaker `Interviewer` (compare the spelling with the speakers that `emic check` lists)
     note: tiers.TextGrid: 1 mark for silence was left out
     note: tiers.TextGrid: 3 tiers were not read: `Interviewer`, `Noa`, `Noa - words` (to choose tiers, name them under [corpus] in the study file: tiers = ["…"])
     "#);

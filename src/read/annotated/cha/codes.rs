@@ -14,11 +14,17 @@
 pub(super) fn spoken(line: &str) -> String {
     let mut words = Words::default();
     let mut rest = line;
+    // Where the next code is closed, so that brackets that nobody closes do not make a long line slow.
+    let mut close = line.find(']');
     loop {
         rest = rest.trim_start_matches(char::is_whitespace);
+        let at = line.len() - rest.len();
+        if close.is_some_and(|close| close < at) {
+            close = rest.find(']').map(|close| close + at);
+        }
         let Some(first) = rest.chars().next() else { return words.text };
         let (token, after) = match first {
-            '[' => match rest.find(']') {
+            '[' => match close.map(|close| close - at) {
                 Some(close) => {
                     words.code(&rest[1..close]);
                     rest = &rest[close + 1..];
@@ -38,6 +44,9 @@ pub(super) fn spoken(line: &str) -> String {
         rest = after;
     }
 }
+
+/// Marks within words: letters left out in speech, stress, blocking, and the signs of conversation analysis.
+const MARKS: &str = "()^#≠ˈˌ⌈⌉⌊⌋∆∇°▁▔☺♋⁇∬Ϋ∲§∾↻⤆⤇∙Ἡ↑↓⇗↗→↘⇘∞≈≋≡⁎";
 
 #[derive(Default)]
 struct Words {
@@ -141,7 +150,6 @@ fn bare(token: &str) -> String {
             // What stands between two of these is a stammer.
             '↫' => repeats = !repeats,
             _ if repeats => {}
-            '(' | ')' => {}
             // A lengthened sound.
             ':' if word.ends_with(char::is_alphabetic) => {}
             '_' => word.push(' '),
@@ -150,46 +158,7 @@ fn bare(token: &str) -> String {
             {
                 word.push(' ');
             }
-            '^'
-            | '#'
-            | '≠'
-            | 'ˈ'
-            | 'ˌ'
-            | '⌈'
-            | '⌉'
-            | '⌊'
-            | '⌋'
-            | '∆'
-            | '∇'
-            | '°'
-            | '▁'
-            | '▔'
-            | '☺'
-            | '♋'
-            | '⁇'
-            | '∬'
-            | 'Ϋ'
-            | '∲'
-            | '§'
-            | '∾'
-            | '↻'
-            | '⤆'
-            | '⤇'
-            | '∙'
-            | 'Ἡ'
-            | '↑'
-            | '↓'
-            | '⇗'
-            | '↗'
-            | '→'
-            | '↘'
-            | '⇘'
-            | '∞'
-            | '≈'
-            | '≋'
-            | '≡'
-            | '⁎'
-            | '\u{1}'..='\u{8}' => {}
+            c if MARKS.contains(c) || c.is_control() => {}
             c => word.push(c),
         }
     }

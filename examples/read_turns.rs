@@ -1,0 +1,34 @@
+//! The turns of each file of some folders, as JSON lines: `tests/fixtures/read/oracle.py` holds them against what other
+//! libraries read.
+//!
+//! `cargo run --example read_turns -- FOLDER… > turns.jsonl`
+#![expect(clippy::print_stdout, reason = "printing the turns is all that this example does")]
+
+use std::path::{Path, PathBuf};
+
+use emic::corpus::Silent;
+use emic::read::{ReadPlan, SourceFile, read_corpus};
+
+fn main() -> std::io::Result<()> {
+    for folder in std::env::args().skip(1) {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
+        files.retain(|path| path.is_file());
+        files.sort();
+        for path in files {
+            println!("{}", line(&path));
+        }
+    }
+    Ok(())
+}
+
+/// A file with its turns: speaker, start, end, words.
+fn line(path: &Path) -> serde_json::Value {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let files = vec![SourceFile { name, path: path.to_owned() }];
+    let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &Silent);
+    let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
+    let turns: Vec<_> = turns.map(|turn| (&turn.speaker, turn.start_ms, turn.end_ms, &turn.text)).collect();
+    serde_json::json!({ "file": path.to_string_lossy(), "turns": turns })
+}
