@@ -55,13 +55,18 @@ pub(super) struct Marked {
 /// The reading that most quotes agree with. `from_atlas` is whether ATLAS.ti wrote the file, which counts line breaks as one.
 pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> PositionReading {
     let has = |is: fn(&RawText) -> bool| sources.iter().any(|(raw, marked)| !marked.is_empty() && is(raw));
-    let either = |other: bool, usual: bool| if other { vec![usual, !usual] } else { vec![usual] };
+    let either = |other: bool| if other { vec![false, true] } else { vec![false] };
+    let breaks = match has(|raw| raw.text.contains("\r\n")) {
+        true if from_atlas => vec![false, true],
+        true => vec![true, false],
+        false => vec![false],
+    };
     // The usual reading comes first, and alternatives that make no difference to these texts are not asked about.
     let mut readings = Vec::new();
-    for breaks_as_two in either(has(|raw| raw.text.contains("\r\n")), !from_atlas) {
+    for &breaks_as_two in &breaks {
         for includes_end in [false, true] {
-            for counts_mark in either(has(|raw| raw.has_mark), false) {
-                for utf16 in either(has(|raw| raw.text.chars().any(|c| c.len_utf16() > 1)), false) {
+            for counts_mark in either(has(|raw| raw.has_mark)) {
+                for utf16 in either(has(|raw| raw.text.chars().any(|c| c.len_utf16() > 1))) {
                     let (agreeing, quotes) = (0, 0);
                     readings.push(PositionReading {
                         breaks_as_two,
@@ -97,7 +102,9 @@ pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> 
 /// Whether a quote is what stands there: all of it, or its beginning when the quote was cut off.
 fn is_quote(quote: &str, there: &[char]) -> bool {
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let there = squeezed(&there.iter().collect::<String>());
+    // XML cannot hold these two, so that a quote has something else in their place.
+    let possible = |&c: &char| if matches!(c, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { c };
+    let there = squeezed(&there.iter().map(possible).collect::<String>());
     let quote = squeezed(quote);
     let cut = quote.strip_suffix('…').or_else(|| quote.strip_suffix("..."));
     match cut {
