@@ -2,6 +2,7 @@
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
 use super::captions::{srt, vtt};
+use super::columns::workbook::WorkbookFault;
 use super::columns::{csv, jsonl, parquet, xlsx};
 use super::dialogue::{docx, odt, pdf, rtf, txt};
 use super::problems::ProblemLog;
@@ -136,6 +137,9 @@ pub(crate) enum ReadError {
     /// A packed file or a PDF with a password.
     #[error("the file is protected with a password")]
     Locked,
+    /// A workbook that cannot be opened.
+    #[error("{0}")]
+    Workbook(WorkbookFault),
     /// A PDF without a text layer.
     #[error("this PDF holds pictures of pages and no text")]
     Pictures,
@@ -175,7 +179,10 @@ impl ReadError {
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
-            Self::Pictures => "have the text recognised (OCR) and check it, or use the file that the PDF was made from",
+            Self::Workbook(fault) => fault.hint(),
+            Self::Pictures => {
+                "have the text recognised (OCR) and check it, or use the file that the PDF was made from"
+            }
             Self::Letterless => "use the file that the PDF was made from, or export it again",
             Self::Wide { .. } => {
                 "give each answer a row of its own: `transcript_id` (which interview), `speaker` and `text`"

@@ -120,7 +120,10 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
         Kind::Text => return Ok(()),
         Kind::RichText => ("Rich Text Format", "give it the ending .rtf"),
         Kind::Parquet if ending == "parquet" => return Ok(()),
-        Kind::Zip => ("a Word file or another packed file", "give it the ending that it had (.docx, .odt, .xlsx), or unpack it"),
+        Kind::Zip => (
+            "a Word file or another packed file",
+            "give it the ending that it had (.docx, .odt, .xlsx), or unpack it",
+        ),
         Kind::Parquet => ("a Parquet table", "give it the ending .parquet"),
         Kind::Other(found, hint) => (found, hint),
     };
@@ -171,7 +174,7 @@ fn kind_of(bytes: &[u8]) -> Kind {
         }
     } else if starts(b"{\\rtf") {
         Kind::RichText
-    } else if starts(b"%PDF") {
+    } else if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
         Kind::Pdf
     } else if starts(b"\x89PNG") {
         Kind::Other("a PNG picture", PICTURE)

@@ -2,9 +2,13 @@
 
 mod any_bytes;
 mod fixtures;
+mod hostile;
+mod oracles;
+mod papers;
 mod round_trip;
 mod studies;
 mod word;
+mod workbooks;
 
 use std::fmt::Write as _;
 

@@ -12,11 +12,34 @@ use crate::read::problems::{ProblemLog, counted};
 
 /// What Qualtrics calls its own columns, folded. At least three of them make a survey.
 const OWN: &[&str] = &[
-    "startdate", "enddate", "status", "ipaddress", "progress", "duration_(in_seconds)", "finished",
-    "recordeddate", "responseid", "responseset", "recipientlastname", "recipientfirstname", "recipientemail",
-    "externalreference", "externaldatareference", "locationlatitude", "locationlongitude", "locationaccuracy",
-    "distributionchannel", "userlanguage", "emailaddress", "name", "q_recaptchascore", "q_totalduration",
-    "q_relevantidduplicate", "q_relevantidduplicatescore", "q_relevantidfraudscore", "q_relevantidlaststartdate",
+    "startdate",
+    "enddate",
+    "status",
+    "ipaddress",
+    "progress",
+    "duration_(in_seconds)",
+    "finished",
+    "recordeddate",
+    "responseid",
+    "responseset",
+    "recipientlastname",
+    "recipientfirstname",
+    "recipientemail",
+    "externalreference",
+    "externaldatareference",
+    "locationlatitude",
+    "locationlongitude",
+    "locationaccuracy",
+    "distributionchannel",
+    "userlanguage",
+    "emailaddress",
+    "name",
+    "q_recaptchascore",
+    "q_totalduration",
+    "q_relevantidduplicate",
+    "q_relevantidduplicatescore",
+    "q_relevantidfraudscore",
+    "q_relevantidlaststartdate",
 ];
 /// Those of them that may be worth comparing by. The others are about the mailing, or say who somebody is.
 const KEPT: &[&str] = &["userlanguage", "finished"];
@@ -95,7 +118,11 @@ pub(super) fn respondents_of(table: &Table, log: &mut ProblemLog) -> Vec<Draft> 
                 continue;
             }
             let asker = table.columns[*column].trim().to_owned();
-            draft.turns.push(DraftTurn { speaker: asker.clone(), text: question(*column), ..DraftTurn::default() });
+            draft.turns.push(DraftTurn {
+                speaker: asker.clone(),
+                text: question(*column),
+                ..DraftTurn::default()
+            });
             draft.turns.push(DraftTurn { speaker: RESPONDENT.to_owned(), text, ..DraftTurn::default() });
             draft.asked_by.push(asker);
         }
@@ -126,9 +153,9 @@ fn without_headings<'a>(rows: &'a [Row], folded: &[String]) -> (Option<&'a Row>,
     let start = folded.iter().position(|name| name == "startdate");
     // Older exports have the questions but no `ImportId`: where a date should be stands `Start Date`.
     let is_questions = |row: &Row| {
-        start.and_then(|column| row.cell(column).as_text()).is_some_and(|text| {
-            !text.is_empty() && !text.contains(|c: char| c.is_ascii_digit())
-        })
+        start
+            .and_then(|column| row.cell(column).as_text())
+            .is_some_and(|text| !text.is_empty() && !text.contains(|c: char| c.is_ascii_digit()))
     };
     match rows {
         [first, second, rest @ ..] if is_import(second) => (Some(first), rest),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::survey::is_survey;
-use super::workbook::{Row as SheetRow, Workbook, WorkbookFault};
+use super::workbook::{Merged, Row as SheetRow, Workbook};
 use super::{Cell, Row, Table, fold_column, known_columns, stays_in_its_row, transcripts_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -32,7 +32,7 @@ impl Reader for Xlsx {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        let mut workbook = Workbook::open(source.bytes).map_err(refused)?;
+        let mut workbook = Workbook::open(source.bytes).map_err(ReadError::Workbook)?;
         let sheets = workbook.sheets();
         let mut tables = Vec::new();
         let mut others = Vec::new();
@@ -65,9 +65,9 @@ impl Reader for Xlsx {
             log.note(
                 None,
                 format!(
-                    "only {} was read; {} without a column of text: {}",
+                    "read from {} {}; passed over, because no column there holds text: {}",
+                    if read.len() == 1 { "the sheet" } else { "the sheets" },
                     read.join(", "),
-                    counted(others.len(), "sheet is", "sheets are"),
                     others.join(", ")
                 ),
                 "call the column that holds what was said `text`",
@@ -87,14 +87,6 @@ impl Reader for Xlsx {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn refused(fault: WorkbookFault) -> ReadError {
-    match fault {
-        WorkbookFault::OldOrLocked => ReadError::Locked,
-        fault => ReadError::Damaged(fault.to_string()),
-    }
-}
-
 /// The place of the row that names the columns: the one of the first rows that has a column of text and names most of
 /// the others, because a title above may be called `Transcript` too.
 fn heading_of(rows: &[SheetRow]) -> Option<usize> {
@@ -103,13 +95,16 @@ fn heading_of(rows: &[SheetRow]) -> Option<usize> {
         if is_survey(&names) { usize::MAX } else { known_columns(&names) }
     };
     let places = rows.iter().take(HEADINGS_WITHIN).map(known).enumerate();
-    places.filter(|(_, known)| *known > 0).max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at))).map(|(at, _)| at)
+    places
+        .filter(|(_, known)| *known > 0)
+        .max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at)))
+        .map(|(at, _)| at)
 }
 
 fn table_of(
     rows: Vec<SheetRow>,
     heading: usize,
-    merged: &[super::workbook::Merged],
+    merged: &[Merged],
     sheet: &str,
     log: &mut ProblemLog,
 ) -> Result<Table, ReadError> {
@@ -121,8 +116,9 @@ fn table_of(
     let mut rows = rows.into_iter().skip(heading);
     let Some(names) = rows.next() else { return Err(ReadError::NoTurns) };
     let width = names.cells.keys().last().map_or(0, |last| (last + 1).min(MOST_COLUMNS));
-    let columns: Vec<String> =
-        (0..width).map(|at| names.cells.get(&at).map(|name| name.trim().to_owned()).unwrap_or_default()).collect();
+    let columns: Vec<String> = (0..width)
+        .map(|at| names.cells.get(&at).map(|name| name.trim().to_owned()).unwrap_or_default())
+        .collect();
     let mut rows: BTreeMap<usize, BTreeMap<u32, String>> = rows.map(|row| (row.number, row.cells)).collect();
     spread_merged(&mut rows, merged, &columns, log);
     let mut table = Table { columns, ..Table::default() };
@@ -150,7 +146,7 @@ fn table_of(
 /// somebody say it again.
 fn spread_merged(
     rows: &mut BTreeMap<usize, BTreeMap<u32, String>>,
-    merged: &[super::workbook::Merged],
+    merged: &[Merged],
     columns: &[String],
     log: &mut ProblemLog,
 ) {
@@ -160,7 +156,9 @@ fn spread_merged(
         if column.is_none_or(|name| stays_in_its_row(&name)) {
             continue;
         }
-        let Some(value) = rows.get(&area.first).and_then(|cells| cells.get(&area.column)).cloned() else { continue };
+        let Some(value) = rows.get(&area.first).and_then(|cells| cells.get(&area.column)).cloned() else {
+            continue;
+        };
         if area.first >= area.last {
             continue;
         }
@@ -179,7 +177,10 @@ fn spread_merged(
     if spread > 0 {
         log.note(
             None,
-            format!("{} from cells merged over several rows", counted(spread, "cell was filled", "cells were filled")),
+            format!(
+                "{} from cells merged over several rows",
+                counted(spread, "cell was filled", "cells were filled")
+            ),
             "",
         );
     }

@@ -1,6 +1,6 @@
 //! What word processors' files have in common: paragraphs with their bold beginning, tables, and what was left out.
 //!
-//! The readers of Word, OpenDocument and Rich Text fill a [`Document`]; from there on all three are the same.
+//! The readers of Word, `OpenDocument` and Rich Text fill a [`Document`]; from there on all three are the same.
 
 use super::{Line, speaker_table};
 use crate::read::format::ReadError;
@@ -90,7 +90,11 @@ impl Document {
         }
         if self.hidden > 0 {
             let hidden = counted(self.hidden, "hidden passage was", "hidden passages were");
-            log.note(None, format!("{hidden} not read"), "show the hidden text if it belongs to the transcript");
+            log.note(
+                None,
+                format!("{hidden} not read"),
+                "show the hidden text if it belongs to the transcript",
+            );
         }
         if self.inserted_files > 0 {
             log.error(

@@ -1,4 +1,4 @@
-//! OpenDocument texts (LibreOffice, Google Docs): `content.xml` in a package, or the same XML as a flat file.
+//! `OpenDocument` texts (`LibreOffice`, Google Docs): `content.xml` in a package, or the same XML as a flat file.
 //!
 //! White space in the XML means nothing; blanks that count are elements with a number, which is capped, because a
 //! few bytes may ask for a billion of them. The same holds for repeated cells, whose contents are read once.
@@ -62,7 +62,10 @@ fn check_kind(package: &mut Package<'_>, ending: &str) -> Result<(), ReadError> 
         return if package.has("word/document.xml") {
             wrong("a Word file", "rename it to .docx")
         } else {
-            wrong("a packed file without a text document in it", "unpack it, or save the transcript as .odt again")
+            wrong(
+                "a packed file without a text document in it",
+                "unpack it, or save the transcript as .odt again",
+            )
         };
     }
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
@@ -172,14 +175,19 @@ impl Walk {
                 self.skipped = 1;
             }
             // Shown beside or behind the text, never in it.
-            "text:ruby-text" | "svg:title" | "svg:desc" | "office:binary-data" | "text:sequence-decls"
-            | "office:forms" | "text:list-style" | "text:number" => self.skipped = 1,
+            "text:ruby-text"
+            | "svg:title"
+            | "svg:desc"
+            | "office:binary-data"
+            | "text:sequence-decls"
+            | "office:forms"
+            | "text:list-style"
+            | "text:number" => self.skipped = 1,
             "text:p" | "text:h" => self.open_paragraph(tag),
             "text:span" => self.open_span(tag),
             "text:tab" => self.put("\t"),
             "text:line-break" => self.put("\n"),
             "text:s" => self.put_blanks(number(tag, "text:c")),
-            "text:soft-page-break" => {}
             "table:table" => self.tables += 1,
             "table:table-row" if self.tables == 1 => {
                 self.parts += 1;

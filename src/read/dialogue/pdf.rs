@@ -63,6 +63,11 @@ impl Reader for Pdf {
             return Err(ReadError::Letterless);
         }
         note_what_is_doubtful(empty, unknown, turned, log);
+        let numbers = layout::drop_numbers(&mut lines);
+        if numbers > 0 {
+            let numbers = counted(numbers, "number", "numbers");
+            log.note(None, format!("{numbers} of lines or paragraphs left out"), "");
+        }
         let dropped = layout::drop_margins(&mut lines);
         if dropped > 0 {
             let lines = counted(dropped, "line was", "lines were");
@@ -82,7 +87,11 @@ impl Reader for Pdf {
 fn note_what_is_doubtful(empty: usize, unknown: usize, turned: usize, log: &mut ProblemLog) {
     if empty > 0 {
         let pages = counted(empty, "page holds", "pages hold");
-        log.warning(None, format!("{pages} no text"), "if they are pictures of text, have them recognised first");
+        log.warning(
+            None,
+            format!("{pages} no text"),
+            "if they are pictures of text, have them recognised first",
+        );
     }
     if unknown > 0 {
         let letters = counted(unknown, "letter is", "letters are");

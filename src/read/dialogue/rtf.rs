@@ -45,7 +45,11 @@ impl Reader for Rtf {
             );
         }
         if unclosed {
-            log.warning(None, "the file ends in the middle; what is there was read", "export or copy it again");
+            log.warning(
+                None,
+                "the file ends in the middle; what is there was read",
+                "export or copy it again",
+            );
         }
         document.note_what_is_not_read(log);
         let lines = document.lines(source.roster, log);
@@ -55,6 +59,7 @@ impl Reader for Rtf {
 
 /// What a group's end takes back.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of formatting is on")]
 struct State {
     /// Whether the group is none of the document's text.
     skipped: bool,
@@ -130,11 +135,49 @@ impl Default for Walk {
 
 /// Groups that hold none of the document's text.
 const NO_TEXT: &[&str] = &[
-    "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer", "footerl",
-    "footerr", "footerf", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "fldinst", "xmlnstbl", "listtable",
-    "listoverridetable", "rsidtbl", "generator", "themedata", "colorschememapping", "latentstyles", "datastore",
-    "pntext", "pntxtb", "pntxta", "listtext", "nonshppict", "tc", "xe", "filetbl", "revtbl", "bkmkstart", "bkmkend",
-    "private", "template", "operator", "mmath", "background",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "ftnsep",
+    "ftnsepc",
+    "aftnsep",
+    "aftnsepc",
+    "fldinst",
+    "xmlnstbl",
+    "listtable",
+    "listoverridetable",
+    "rsidtbl",
+    "generator",
+    "themedata",
+    "colorschememapping",
+    "latentstyles",
+    "datastore",
+    "pntext",
+    "pntxtb",
+    "pntxta",
+    "listtext",
+    "nonshppict",
+    "tc",
+    "xe",
+    "filetbl",
+    "revtbl",
+    "bkmkstart",
+    "bkmkend",
+    "private",
+    "template",
+    "operator",
+    "mmath",
+    "background",
 ];
 
 impl Walk {
@@ -245,7 +288,10 @@ impl Walk {
             "deff" => self.default_font = number,
             "f" => self.state.font = number,
             "fcharset" | "cpg" if self.state.fonts => self.see_font(word, number),
-            "uc" => self.state.replacements = number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16),
+            "uc" => {
+                self.state.replacements =
+                    number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16)
+            }
             "u" => self.unicode(number),
             "plain" => {
                 let font = self.default_font;

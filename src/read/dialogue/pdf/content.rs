@@ -42,13 +42,19 @@ impl Matrix {
 
     /// This one first, then `next`.
     fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, next.0);
-        Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
+        let turned = |x: f64, y: f64| {
+            let Self([across, up, along, over, ..]) = next;
+            [x * across + y * along, x * up + y * over]
+        };
+        let Self([across, up, along, over, right, high]) = self;
+        let ([first, second], [third, fourth]) = (turned(across, up), turned(along, over));
+        let (x, y) = next.at(right, high);
+        Self([first, second, third, fourth, x, y])
     }
 
     fn at(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let Self([across, up, along, over, right, high]) = self;
+        (across * x + along * y + right, up * x + over * y + high)
     }
 }
 
@@ -85,7 +91,11 @@ impl<'f, 'a> Pages<'f, 'a> {
     ///
     /// # Errors
     /// When the page unpacks to too much, or draws too much.
-    pub(super) fn letters(&mut self, page: &Dictionary, resources: &Dictionary) -> Result<Vec<Placed>, ReadError> {
+    pub(super) fn letters(
+        &mut self,
+        page: &Dictionary,
+        resources: &Dictionary,
+    ) -> Result<Vec<Placed>, ReadError> {
         let contents = match page.get("Contents") {
             Some(Object::List(parts)) => parts.clone(),
             Some(other) => match self.file.resolve(other) {
@@ -121,7 +131,13 @@ impl<'f, 'a> Pages<'f, 'a> {
         Ok(std::mem::take(&mut self.placed))
     }
 
-    fn draw(&mut self, bytes: &[u8], resources: &Dictionary, state: State, depth: usize) -> Result<(), ReadError> {
+    fn draw(
+        &mut self,
+        bytes: &[u8],
+        resources: &Dictionary,
+        state: State,
+        depth: usize,
+    ) -> Result<(), ReadError> {
         let mut parser = Parser::new(bytes, 0);
         let mut state = state;
         let mut saved: Vec<State> = Vec::new();
@@ -229,17 +245,27 @@ impl<'f, 'a> Pages<'f, 'a> {
         Ok(Some(font))
     }
 
-    fn form(&mut self, name: &str, resources: &Dictionary, state: &State, depth: usize) -> Result<(), ReadError> {
+    fn form(
+        &mut self,
+        name: &str,
+        resources: &Dictionary,
+        state: &State,
+        depth: usize,
+    ) -> Result<(), ReadError> {
         let forms = self.file.get(resources, "XObject");
-        let Some(object) = self.file.dictionary(forms).and_then(|forms| forms.get(name)).cloned() else { return Ok(()) };
+        let Some(object) = self.file.dictionary(forms).and_then(|forms| forms.get(name)).cloned() else {
+            return Ok(());
+        };
         let Some(about) = self.file.dictionary(&object) else { return Ok(()) };
         if self.file.get(about, "Subtype").name() != Some("Form") {
             return Ok(());
         }
         let matrix = self.file.get(about, "Matrix").list();
         let mut state = state.clone();
-        if let [a, b, c, d, e, f] = matrix {
-            state.place = Matrix([a, b, c, d, e, f].map(|part| part.number().unwrap_or(0.0))).then(state.place);
+        if matrix.len() == 6 {
+            let parts =
+                [0, 1, 2, 3, 4, 5].map(|at: usize| matrix.get(at).and_then(Object::number).unwrap_or(0.0));
+            state.place = Matrix(parts).then(state.place);
         }
         let own = about.get("Resources").and_then(|own| self.file.dictionary(own));
         let own = own.unwrap_or(resources).clone();
@@ -265,10 +291,19 @@ impl<'f, 'a> Pages<'f, 'a> {
                 _ if ![start, end, base, size].iter().all(|number| number.is_finite()) => self.unknown += 1,
                 None => {
                     self.unknown += 1;
-                    self.placed.push(Placed { text: "\u{FFFD}".to_owned(), start, end, base, size, bold: font.bold });
+                    self.placed.push(Placed {
+                        text: "\u{FFFD}".to_owned(),
+                        start,
+                        end,
+                        base,
+                        size,
+                        bold: font.bold,
+                    });
                 }
                 Some(shown) if shown.trim().is_empty() && shown != " " && shown != "\u{A0}" => {}
-                Some(_) if (slant - base).abs() > 0.2 * (end - start).abs() || size <= 0.0 => self.turned += 1,
+                Some(_) if (slant - base).abs() > 0.2 * (end - start).abs() || size <= 0.0 => {
+                    self.turned += 1
+                }
                 Some(shown) => {
                     let (start, end) = (start.min(end), start.max(end));
                     self.placed.push(Placed { text: shown, start, end, base, size, bold: font.bold });
@@ -280,9 +315,7 @@ impl<'f, 'a> Pages<'f, 'a> {
 
 /// Where the bytes of a picture within a page end: after `EI` between blanks.
 fn after_picture(bytes: &[u8], from: usize) -> usize {
-    let is_end = |window: &[u8]| {
-        matches!(window, [before, b'E', b'I', after] if before.is_ascii_whitespace() && after.is_ascii_whitespace())
-    };
+    let is_end = |window: &[u8]| matches!(window, [before, b'E', b'I', after] if before.is_ascii_whitespace() && after.is_ascii_whitespace());
     let rest = bytes.get(from..).unwrap_or_default();
     rest.windows(4).position(is_end).map_or(bytes.len(), |at| from + at + 3)
 }

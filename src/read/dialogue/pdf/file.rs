@@ -96,13 +96,20 @@ impl<'a> File<'a> {
     /// Objects packed into a stream.
     fn unpack_objects(&mut self, pack: u32) -> Result<(), ReadError> {
         let Some(about) = self.dictionary(&Object::Reference(pack)).cloned() else { return Ok(()) };
-        let count = about.get("N").and_then(Object::number).unwrap_or(0.0).clamp(0.0, MOST_OBJECTS as f64) as usize;
+        let count =
+            about.get("N").and_then(Object::number).unwrap_or(0.0).clamp(0.0, MOST_OBJECTS as f64) as usize;
         let first = about.get("First").and_then(Object::number).unwrap_or(0.0).max(0.0) as usize;
         let bytes = self.stream(&Object::Reference(pack))?;
         let mut heads = Parser::new(&bytes, 0);
         for _ in 0..count {
-            let (Some(Object::Number(number)), Some(Object::Number(place))) = (heads.next(), heads.next()) else { break };
-            let Some(object) = Parser::new(&bytes, first.saturating_add(place.max(0.0) as usize)).next() else { continue };
+            let (Some(Object::Number(number)), Some(Object::Number(place))) = (heads.next(), heads.next())
+            else {
+                break;
+            };
+            let Some(object) = Parser::new(&bytes, first.saturating_add(place.max(0.0) as usize)).next()
+            else {
+                continue;
+            };
             self.entries.entry(number.max(0.0) as u32).or_insert(Entry { object, stream: None });
             if self.entries.len() > MOST_OBJECTS {
                 return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
@@ -160,7 +167,8 @@ impl<'a> File<'a> {
     /// [`ReadError::Bomb`] when it unpacks to more than is read.
     pub(super) fn stream(&mut self, object: &Object) -> Result<Vec<u8>, ReadError> {
         let Object::Reference(number) = object else { return Ok(Vec::new()) };
-        let Some(Entry { object: Object::Dictionary(about), stream: Some(range) }) = self.entries.get(number) else {
+        let Some(Entry { object: Object::Dictionary(about), stream: Some(range) }) = self.entries.get(number)
+        else {
             return Ok(Vec::new());
         };
         let filters: Vec<&str> = match self.get(about, "Filter") {
@@ -169,8 +177,10 @@ impl<'a> File<'a> {
             _ => Vec::new(),
         };
         let parameters = self.resolve(about.get("DecodeParms").unwrap_or(&Object::Null));
-        let predicted = self.dictionary(parameters).filter(|about| self.get(about, "Predictor").number() > Some(1.0));
-        let columns = predicted.map(|about| self.get(about, "Columns").number().unwrap_or(1.0).clamp(1.0, 65_536.0) as usize);
+        let predicted =
+            self.dictionary(parameters).filter(|about| self.get(about, "Predictor").number() > Some(1.0));
+        let columns = predicted
+            .map(|about| self.get(about, "Columns").number().unwrap_or(1.0).clamp(1.0, 65_536.0) as usize);
         if filters.len() > MOST_FILTERS {
             return Ok(Vec::new());
         }
@@ -186,7 +196,9 @@ impl<'a> File<'a> {
                 _ => return Ok(Vec::new()),
             };
             if bytes.len() > limit {
-                return Err(ReadError::Bomb { limit_mb: if self.room == limit { TOTAL_LIMIT_MB } else { STREAM_LIMIT_MB } as u64 });
+                return Err(ReadError::Bomb {
+                    limit_mb: if self.room == limit { TOTAL_LIMIT_MB } else { STREAM_LIMIT_MB } as u64,
+                });
             }
         }
         self.room = self.room.saturating_sub(bytes.len());
@@ -241,7 +253,10 @@ impl<'a> File<'a> {
             let own = node.get("Resources").and_then(|resources| self.dictionary(resources));
             let resources = own.cloned().unwrap_or(inherited);
             // A node without a number of its own could hold itself many times over.
-            let kids = kids.iter().rev().filter(|kid| matches!(kid, Object::Reference(number) if !seen.contains(number)));
+            let kids = kids
+                .iter()
+                .rev()
+                .filter(|kid| matches!(kid, Object::Reference(number) if !seen.contains(number)));
             open.extend(kids.map(|kid| (kid.clone(), resources.clone())));
             if open.len() > 2 * MOST_PAGES {
                 return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });

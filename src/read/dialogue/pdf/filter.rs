@@ -74,7 +74,8 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> Vec<u8> {
 pub(super) fn base85(bytes: &[u8]) -> Vec<u8> {
     let mut unpacked = Vec::new();
     let mut group: Vec<u32> = Vec::new();
-    let whole = |group: &[u32]| group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(*digit));
+    let whole =
+        |group: &[u32]| group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(*digit));
     for byte in bytes {
         match byte {
             b'~' => break,

@@ -133,7 +133,8 @@ impl Font {
                 }
                 Some(Object::Number(last)) => {
                     let last = last.clamp(0.0, 65_535.0) as u32;
-                    let width = list.get(at + 2).and_then(|width| file.resolve(width).number()).unwrap_or(0.0);
+                    let width =
+                        list.get(at + 2).and_then(|width| file.resolve(width).number()).unwrap_or(0.0);
                     // Overlapping ranges could be written many times over.
                     if self.widths.len() < MOST_CODES {
                         self.widths.extend((first..=last).map(|code| (code, width)));
@@ -198,7 +199,9 @@ impl Font {
                 let Some(base) = text.chars().next_back() else { return };
                 let before = &text[..text.len() - base.len_utf8()];
                 for code in first..=last {
-                    let Some(c) = char::from_u32(u32::from(base).wrapping_add(code - first)) else { continue };
+                    let Some(c) = char::from_u32(u32::from(base).wrapping_add(code - first)) else {
+                        continue;
+                    };
                     self.learn(code, format!("{before}{c}"), steps);
                 }
             }

@@ -90,7 +90,8 @@ pub(super) fn letter_named(name: &str) -> Option<String> {
         return NAMES.get(at).map(|(_, letter)| (*letter).to_owned());
     }
     let digits = name.strip_prefix("uni").filter(|digits| digits.len() == 4);
-    let digits = digits.or_else(|| name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len())))?;
+    let digits =
+        digits.or_else(|| name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len())))?;
     let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
     Some(c.to_string())
 }
@@ -102,7 +103,8 @@ mod tests {
     #[test]
     fn names_are_sorted_and_found() {
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
-        for (name, letter) in [("eacute", "é"), ("A", "A"), ("uni05D0", "א"), ("fi", "fi"), ("a.alt", "a")] {
+        for (name, letter) in [("eacute", "é"), ("A", "A"), ("uni05D0", "א"), ("fi", "fi"), ("a.alt", "a")]
+        {
             assert_eq!(letter_named(name).as_deref(), Some(letter), "{name}");
         }
         assert_eq!(letter_named("g123"), None);

@@ -148,16 +148,9 @@ impl<'a> Parser<'a> {
         let mut rest = written.as_bytes();
         while let [first, after @ ..] = rest {
             let code = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-            match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'#') {
-                Some(byte) => {
-                    bytes.push(byte);
-                    rest = &after[2..];
-                }
-                None => {
-                    bytes.push(*first);
-                    rest = after;
-                }
-            }
+            let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'#');
+            bytes.push(code.unwrap_or(*first));
+            rest = after.get(2..).filter(|_| code.is_some()).unwrap_or(after);
         }
         String::from_utf8_lossy(&bytes).into_owned()
     }
@@ -200,7 +193,8 @@ impl<'a> Parser<'a> {
         }
         let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or_default();
         // `12.-5` and `--3` are found in the wild.
-        let number = text.parse().ok().or_else(|| text.trim_start_matches(['+', '-']).split('-').next()?.parse().ok());
+        let number =
+            text.parse().ok().or_else(|| text.trim_start_matches(['+', '-']).split('-').next()?.parse().ok());
         number.filter(|number: &f64| number.is_finite()).unwrap_or(0.0).clamp(-1e9, 1e9)
     }
 

@@ -109,7 +109,8 @@ impl<'a> Iterator for Tokens<'a> {
                     return Some(Token::Word("tab", None));
                 }
                 _ => {
-                    let is_text = |byte: &&u8| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | b'\t' | 0);
+                    let is_text =
+                        |byte: &&u8| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | b'\t' | 0);
                     let length = self.rest.iter().take_while(is_text).count();
                     let (text, rest) = self.rest.split_at(length);
                     self.rest = rest;
@@ -159,7 +160,7 @@ pub(super) fn character_set(number: i32) -> Option<&'static Encoding> {
         162 => 1254,
         163 => 1258,
         177 => 1255,
-        178 | 179 | 180 => 1256,
+        178..=180 => 1256,
         186 => 1257,
         204 => 1251,
         222 => 874,
