@@ -290,7 +290,7 @@ impl Walk {
             "fcharset" | "cpg" if self.state.fonts => self.see_font(word, number),
             "uc" => {
                 self.state.replacements =
-                    number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16)
+                    number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16);
             }
             "u" => self.unicode(number),
             "plain" => {

@@ -1,11 +1,11 @@
-//! OpenDocument, Rich Text and PDF files, made here, with what programs put into them.
+//! `OpenDocument`, Rich Text and PDF files, made here, with what programs put into them.
 
 use std::fmt::Write as _;
 
 use super::word::packed;
 use super::*;
 
-/// An OpenDocument text with the given automatic styles and body.
+/// An `OpenDocument` text with the given automatic styles and body.
 pub(super) fn open_document(styles: &str, body: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:table=\"b\" xmlns:style=\"s\" xmlns:fo=\"f\">\

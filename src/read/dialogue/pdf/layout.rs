@@ -279,12 +279,11 @@ pub(super) fn paragraphs_of(pages: Vec<Vec<PageLine>>) -> Vec<Paragraph> {
                     && !begins_speech(&line)
             });
             is_first = false;
-            match paragraphs.last_mut().filter(|_| goes_on) {
-                Some(paragraph) => join(paragraph, &line.content),
-                None => {
-                    let number = paragraphs.len() as u64 + 1;
-                    paragraphs.push(Paragraph { number, ..line.content.clone() });
-                }
+            if let Some(paragraph) = paragraphs.last_mut().filter(|_| goes_on) {
+                join(paragraph, &line.content);
+            } else {
+                let number = paragraphs.len() as u64 + 1;
+                paragraphs.push(Paragraph { number, ..line.content.clone() });
             }
             before = Some((line, right));
         }
