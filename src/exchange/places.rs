@@ -3,6 +3,11 @@
 
 use crate::corpus::{CharSpan, Transcript};
 
+/// A line of fewer characters is looked for in the next lines only.
+const SHORT: usize = 20;
+/// So many of them.
+const SOON: usize = 20;
+
 /// A stretch that both texts share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
@@ -43,16 +48,25 @@ pub fn shown_text(transcript: &Transcript) -> (String, Places) {
     (text, Places { pieces, missing: 0 })
 }
 
+/// How much of a line stands before the words that it ends with, and how long these are; blanks at its end do not matter.
+fn shared_end(line: &str, wanted: &str) -> Option<(usize, usize)> {
+    let bare = wanted.trim_end();
+    let (before, length) = match line.strip_suffix(wanted) {
+        Some(before) => (before, wanted),
+        None => (line.trim_end().strip_suffix(bare)?, bare),
+    };
+    Some((before.chars().count(), length.chars().count()))
+}
+
 impl Places {
     /// Finds the lines of a transcript's turns, in their order, in a text that was not made by [`shown_text`]: each at the end of
     /// a line, after whatever stands before it there.
     pub fn found(transcript: &Transcript, text: &str) -> Self {
-        let mut lines = Vec::new();
+        let mut lines: Vec<(usize, &str)> = Vec::new();
         let mut start = 0;
         for line in text.split('\n') {
-            let length = line.chars().count();
-            lines.push((start, line.trim_end(), line.trim_end().chars().count()));
-            start += length + 1;
+            lines.push((start, line));
+            start += line.chars().count() + 1;
         }
         let mut places = Self::default();
         let mut at = 0;
@@ -60,16 +74,17 @@ impl Places {
             let mut reading = turn.span.start;
             for wanted in turn.text.split('\n') {
                 let length = wanted.chars().count();
-                let bare = wanted.trim_end();
-                let bare_length = bare.chars().count();
-                let ends_with = |line: &(usize, &str, usize)| line.1.ends_with(bare);
-                match lines.iter().skip(at).position(ends_with) {
-                    _ if bare.is_empty() => {}
-                    Some(further) => {
-                        let (start, _, line_length) = lines[at + further];
-                        let shown = start + line_length - bare_length;
-                        places.pieces.push(Piece { reading, shown, length: bare_length });
-                        at += further + 1;
+                // A short line is anywhere in a long text; it must come soon.
+                let within = if length < SHORT { SOON } else { lines.len() };
+                let ahead = lines.iter().enumerate().skip(at).take(within);
+                let found = ahead
+                    .filter_map(|(place, line)| Some((place, line.0, shared_end(line.1, wanted)?)))
+                    .next();
+                match found {
+                    _ if wanted.trim().is_empty() => {}
+                    Some((place, start, (before, length))) => {
+                        places.pieces.push(Piece { reading, shown: start + before, length });
+                        at = place + 1;
                     }
                     None => places.missing += 1,
                 }

@@ -3,6 +3,7 @@
 
 use super::annotated::{cha, eaf, tei, textgrid};
 use super::captions::{json, sbv, srt, vtt};
+use super::columns::workbook::WorkbookFault;
 use super::columns::{csv, jsonl, parquet, xlsx};
 use super::dialogue::{docx, odt, pdf, qdpx, rtf, txt};
 use super::problems::ProblemLog;
@@ -146,6 +147,9 @@ pub(crate) enum ReadError {
     /// A packed file or a PDF with a password.
     #[error("the file is protected with a password")]
     Locked,
+    /// A workbook that cannot be opened.
+    #[error("{0}")]
+    Workbook(WorkbookFault),
     /// A PDF without a text layer.
     #[error("this PDF holds pictures of pages and no text")]
     Pictures,
@@ -185,6 +189,7 @@ impl ReadError {
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
             Self::NoTextColumn { .. } => "call the column that holds what was said `text`",
+            Self::Workbook(fault) => fault.hint(),
             Self::Pictures => {
                 "have the text recognised (OCR) and check it, or use the file that the PDF was made from"
             }

@@ -168,14 +168,14 @@ fn kind_of(bytes: &[u8]) -> Kind {
         if contains(bytes, &utf16("EncryptedPackage")) {
             Kind::Other(
                 "protected with a password",
-                "open it in Word, remove the password under File, Info, and save it again",
+                "open it in Word or Excel, remove the password under File, Info, and save it again",
             )
         } else {
-            Kind::Other("an old binary Office file", "open it in Word and save it as .docx")
+            Kind::Other("an old binary Office file", "open it and save it as .docx or .xlsx")
         }
     } else if starts(b"{\\rtf") {
         Kind::RichText
-    } else if starts(b"%PDF") {
+    } else if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
         Kind::Pdf
     } else if starts(b"\x89PNG") {
         Kind::Other("a PNG picture", PICTURE)
@@ -217,10 +217,10 @@ mod tests {
     fn files_of_another_kind_than_their_ending_are_named() {
         insta::assert_snapshot!(refusal(b"\x89PNG\r\n\x1a\n....", "docx"), @"the file ends in .docx but is a PNG picture (put the transcript itself here; text in a picture cannot be read)");
         insta::assert_snapshot!(refusal(b"%PDF-1.7 ...", "txt"), @"the file ends in .txt but is a PDF (give it the ending .pdf)");
-        insta::assert_snapshot!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old", "docx"), @"the file ends in .docx but is an old binary Office file (open it in Word and save it as .docx)");
+        insta::assert_snapshot!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old", "docx"), @"the file ends in .docx but is an old binary Office file (open it and save it as .docx or .xlsx)");
         let mut protected = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
         protected.extend(utf16("EncryptedPackage"));
-        insta::assert_snapshot!(refusal(&protected, "docx"), @"the file ends in .docx but is protected with a password (open it in Word, remove the password under File, Info, and save it again)");
+        insta::assert_snapshot!(refusal(&protected, "docx"), @"the file ends in .docx but is protected with a password (open it in Word or Excel, remove the password under File, Info, and save it again)");
         insta::assert_snapshot!(refusal(b"PK\x03\x04....", "txt"), @"the file ends in .txt but is a Word file or another packed file (give it the ending that it had (.docx, .odt, .xlsx), or unpack it)");
         insta::assert_snapshot!(refusal(&[0; 64], "vtt"), @"the file holds nothing but zero bytes (this happens when a copy or a cloud synchronisation was interrupted: copy the file again)");
         insta::assert_snapshot!(refusal(b"I: Hello", "docx"), @"the file ends in .docx but is plain text (rename it to .txt, or open it in Word and save it as .docx)");

@@ -1,4 +1,4 @@
-//! Packed files: Word, OpenDocument and REFI-QDA documents are zip archives of parts.
+//! Packed files: Word, `OpenDocument` and REFI-QDA documents are zip archives of parts.
 //!
 //! A small archive can be made to unpack to more than a machine holds, so parts are counted, and their bytes while
 //! they unpack: what the archive says of its own sizes may be a lie. Nothing is ever written to the disk, so a part
@@ -107,7 +107,6 @@ fn fold_name(name: &str) -> String {
     name.trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn damaged(error: ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => ReadError::Locked,

@@ -2,12 +2,16 @@
 
 mod any_bytes;
 mod fixtures;
+mod hostile;
 mod oracle;
+mod oracles;
+mod papers;
 mod round_trip;
 mod same_testimony;
 mod studies;
 mod tiers;
 mod word;
+mod workbooks;
 
 use std::fmt::Write as _;
 

@@ -32,6 +32,22 @@ name = "political risk"
 definition = "Fear of what politicians and the ministry do to those who speak up."
 "#;
 
+/// Talk about other things, against which themes stand out.
+fn said(speaker: &str, line_break: &str) -> String {
+    let talk = [
+        "My sister keeps bees behind the house, and in summer we all help her with the honey.",
+        "The train is late most mornings, so I read the newspaper on the platform.",
+        "Cafe\u{301} meetings are the best part of the week, somebody always brings a cake.",
+        "We painted the kitchen yellow last year, and now everybody wants to sit there.",
+        "When it rains the children play in the hall, and the whole building hears them.",
+        "I learned to swim only at forty, in a lake with very cold water.",
+        "The garden gives us tomatoes until October, if the frost does not come early.",
+        "On Sundays I call my mother, and she tells me about the neighbours and their dog.",
+    ];
+    let turn = |text: &&str| format!("INT: Tell me more.{line_break}{speaker}: {text}{line_break}");
+    talk.iter().map(turn).collect()
+}
+
 /// A study of two interviews, run. One has the characters that positions go wrong with.
 fn finished() -> Scratch {
     let scratch = Scratch::new();
@@ -39,10 +55,22 @@ fn finished() -> Scratch {
         .write("study.toml", STUDY)
         .write("codebook.toml", CODEBOOK)
         .write("participants.csv", "transcript_id,country,wave\nP01,KE,1\nP02,IL,2\n")
-        .write("P01.txt", "INT: What keeps you from policy work?\r\nP01: 🙂 I have sixty families and one morning a week, there is simply no time for more.\r\n\
-            INT: And besides that?\r\nP01: Cafe\u{301} meetings, after hours, when all the cases and the overtime are done.\r\n")
-        .write("P02.txt", "INT: מה מונע ממך עבודת מדיניות?\nP02: אנחנו פוחדים מהשר, ומי שמדבר משלם על זה במשרה שלו.\n\
-            INT: ומה עוד?\nP02: We fear the minister, and who speaks up against the ministry pays for it with the job.\n");
+        .write(
+            "P01.txt",
+            format!(
+                "INT: What keeps you from policy work?\r\nP01: 🙂 I have sixty families and one morning a week, too many cases \
+                 and too few hours, there is simply no time for more.\r\nINT: And besides that?\r\n{}",
+                said("P01", "\r\n")
+            ),
+        )
+        .write(
+            "P02.txt",
+            format!(
+                "INT: מה מונע ממך עבודת מדיניות?\nP02: אנחנו פוחדים מהשר, ומי שמדבר משלם על זה במשרה שלו.\nINT: ומה עוד?\nP02: We fear \
+                 the minister, and who speaks up against the ministry and the politicians pays for it with the job.\n{}",
+                said("P02", "\n")
+            ),
+        );
     let done = scratch.run("study.toml", &[]);
     assert_eq!(done.status, 0, "{}", done.said);
     scratch
@@ -112,7 +140,9 @@ fn a_project_that_nobody_changed_comes_back_as_the_labels() {
     let back = scratch.emic(&["review", "import", "out", "project.qdpx", "--coder", "Ana"]);
     assert_eq!(back.status, 0, "{}", back.said);
     assert!(back.said.contains("What Ana changed:\n  nothing"), "{}", back.said);
-    assert_eq!(answers(&scratch, "Ana"), labels(&scratch));
+    let labels = labels(&scratch);
+    assert!(labels.iter().any(|row| row[3] == "1"), "the machine found something");
+    assert_eq!(answers(&scratch, "Ana"), labels);
     assert_eq!(scratch.table("out/review/changes.csv").columns(["change"]).len(), 0);
 }
 

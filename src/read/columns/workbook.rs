@@ -158,13 +158,13 @@ fn date_of(date: &ExcelDateTime) -> String {
     }
     let ms = (value * 86_400_000.0).round() as u64;
     let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
-    let fraction = if ms % 1000 == 0 { String::new() } else { format!(".{:03}", ms % 1000) };
+    let fraction = if ms.is_multiple_of(1000) { String::new() } else { format!(".{:03}", ms % 1000) };
     if date.is_duration() || value < 1.0 {
         return format!("{hours:02}:{minutes:02}:{seconds:02}{fraction}");
     }
     let (year, month, day, ..) = date.to_ymd_hms_milli();
     let day = format!("{year:04}-{month:02}-{day:02}");
-    if ms % 86_400_000 == 0 {
+    if ms.is_multiple_of(86_400_000) {
         return day;
     }
     format!("{day} {:02}:{minutes:02}:{seconds:02}{fraction}", hours % 24)

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::survey::is_survey;
-use super::workbook::{Row as SheetRow, Workbook, WorkbookFault};
+use super::workbook::{Merged, Row as SheetRow, Workbook};
 use super::{Cell, Row, Table, fold_column, known_columns, stays_in_its_row, transcripts_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -32,7 +32,7 @@ impl Reader for Xlsx {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        let mut workbook = Workbook::open(source.bytes).map_err(refused)?;
+        let mut workbook = Workbook::open(source.bytes).map_err(ReadError::Workbook)?;
         let sheets = workbook.sheets();
         let mut tables = Vec::new();
         let mut others = Vec::new();
@@ -65,9 +65,9 @@ impl Reader for Xlsx {
             log.note(
                 None,
                 format!(
-                    "only {} was read; {} without a column of text: {}",
+                    "read from {} {}; passed over, because no column there holds text: {}",
+                    if read.len() == 1 { "the sheet" } else { "the sheets" },
                     read.join(", "),
-                    counted(others.len(), "sheet is", "sheets are"),
                     others.join(", ")
                 ),
                 "call the column that holds what was said `text`",
@@ -84,14 +84,6 @@ impl Reader for Xlsx {
             }
         }
         Ok(drafts)
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn refused(fault: WorkbookFault) -> ReadError {
-    match fault {
-        WorkbookFault::OldOrLocked => ReadError::Locked,
-        fault => ReadError::Damaged(fault.to_string()),
     }
 }
 
@@ -112,7 +104,7 @@ fn heading_of(rows: &[SheetRow]) -> Option<usize> {
 fn table_of(
     rows: Vec<SheetRow>,
     heading: usize,
-    merged: &[super::workbook::Merged],
+    merged: &[Merged],
     sheet: &str,
     log: &mut ProblemLog,
 ) -> Result<Table, ReadError> {
@@ -154,7 +146,7 @@ fn table_of(
 /// somebody say it again.
 fn spread_merged(
     rows: &mut BTreeMap<usize, BTreeMap<u32, String>>,
-    merged: &[super::workbook::Merged],
+    merged: &[Merged],
     columns: &[String],
     log: &mut ProblemLog,
 ) {

@@ -1,6 +1,6 @@
 //! What word processors' files have in common: paragraphs with their bold beginning, tables, and what was left out.
 //!
-//! The readers of Word, OpenDocument and Rich Text fill a [`Document`]; from there on all three are the same.
+//! The readers of Word, `OpenDocument` and Rich Text fill a [`Document`]; from there on all three are the same.
 
 use super::{Line, speaker_table};
 use crate::read::format::ReadError;

@@ -49,6 +49,11 @@ fn main_part(package: &mut Package<'_>, ending: &str, log: &mut ProblemLog) -> R
         ("an OpenDocument file", "rename it to .odt")
     } else if package.has("ppt/presentation.xml") {
         ("a PowerPoint file", "save the text as .docx")
+    } else if package
+        .names()
+        .any(|name| [".docx", ".odt", ".txt"].iter().any(|ending| name.ends_with(ending)))
+    {
+        ("a packed file with documents in it", "unpack it and list what is in it")
     } else {
         ("a packed file without a Word document in it", "unpack it, or save the transcript as .docx again")
     };

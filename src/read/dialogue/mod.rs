@@ -4,7 +4,7 @@
 //! A label counts when it comes again, when it is one that transcribers use everywhere, or when the study names
 //! it; so `Note:` and `http://` stay in the text, and a header's `Date:` is no speaker.
 
-mod blocks;
+pub(crate) mod blocks;
 pub(crate) mod docx;
 pub(crate) mod odt;
 pub(crate) mod pdf;

@@ -1,4 +1,4 @@
-//! OpenDocument texts (LibreOffice, Google Docs): `content.xml` in a package, or the same XML as a flat file.
+//! `OpenDocument` texts (`LibreOffice`, Google Docs): `content.xml` in a package, or the same XML as a flat file.
 //!
 //! White space in the XML means nothing; blanks that count are elements with a number, which is capped, because a
 //! few bytes may ask for a billion of them. The same holds for repeated cells, whose contents are read once.
@@ -188,7 +188,6 @@ impl Walk {
             "text:tab" => self.put("\t"),
             "text:line-break" => self.put("\n"),
             "text:s" => self.put_blanks(number(tag, "text:c")),
-            "text:soft-page-break" => {}
             "table:table" => self.tables += 1,
             "table:table-row" if self.tables == 1 => {
                 self.parts += 1;

@@ -46,8 +46,8 @@ impl Reader for Pdf {
         let mut reader = Pages::new(&mut file);
         let mut lines = Vec::new();
         let (mut empty, mut all) = (0, 0);
-        for (page, resources) in &pages {
-            let letters = reader.letters(page, resources)?;
+        for page in &pages {
+            let letters = reader.letters(page)?;
             all += letters.len();
             if all > MOST_LETTERS {
                 return Err(ReadError::TooMany { what: "letters", limit: MOST_LETTERS });
@@ -58,11 +58,24 @@ impl Reader for Pdf {
         if all == 0 {
             return Err(ReadError::Pictures);
         }
-        let (unknown, turned) = (reader.unknown, reader.turned);
+        let (unknown, turned, outside) = (reader.unknown, reader.turned, reader.outside);
         if unknown as f64 > MOST_UNKNOWN * all as f64 {
             return Err(ReadError::Letterless);
         }
         note_what_is_doubtful(empty, unknown, turned, log);
+        if outside > 0 {
+            let letters = counted(
+                outside,
+                "letter beyond the edge of its page was",
+                "letters beyond the edge of their page were",
+            );
+            log.note(None, format!("{letters} left out"), "");
+        }
+        let numbers = layout::drop_numbers(&mut lines);
+        if numbers > 0 {
+            let numbers = counted(numbers, "number", "numbers");
+            log.note(None, format!("{numbers} of lines or paragraphs left out"), "");
+        }
         let dropped = layout::drop_margins(&mut lines);
         if dropped > 0 {
             let lines = counted(dropped, "line was", "lines were");

@@ -59,6 +59,7 @@ impl Reader for Rtf {
 
 /// What a group's end takes back.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of formatting is on")]
 struct State {
     /// Whether the group is none of the document's text.
     skipped: bool,
@@ -289,7 +290,7 @@ impl Walk {
             "fcharset" | "cpg" if self.state.fonts => self.see_font(word, number),
             "uc" => {
                 self.state.replacements =
-                    number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16)
+                    number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16);
             }
             "u" => self.unicode(number),
             "plain" => {

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::papers::{drawn, open_document, pdf_of};
 use super::word::{packed, word_file};
 use super::*;
 
@@ -80,7 +81,10 @@ proptest! {
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        for name in ["a.txt", "a.md", "a.vtt", "a.srt", "a.sbv", "a.json", "a.cha", "a.eaf", "a.TextGrid", "a.xml", "a.docx", "a.csv", "a.tsv", "a.jsonl"] {
+        for name in [
+            "a.txt", "a.md", "a.vtt", "a.srt", "a.sbv", "a.json", "a.cha", "a.eaf", "a.TextGrid", "a.xml", "a.docx", "a.odt", "a.fodt", "a.rtf",
+            "a.pdf", "a.qdpx", "a.csv", "a.tsv", "a.xlsx", "a.jsonl",
+        ] {
             read(name, &bytes);
         }
     }
@@ -135,6 +139,47 @@ proptest! {
         "[{\"text\":\"a b\",\"start\":1,\"words\":[{\"word\":\"a\",\"speaker\":\"X\"},{\"word\":\"b\",\"speaker\":\"Y\"}]}]", "[{\"alternatives\":[{\"transcript\":\"a\"}]}]",
     ]), 0..30)) {
         read("a.json", format!("{{{}}}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_rich_text(pieces in prop::collection::vec(prop::sample::select(vec![
+        "{", "}", "\\par ", "\\b", "\\b0 ", "\\'e9", "\\'", "\\u1513?", "\\u-10179 ", "\\uc3", "\\cell ", "\\row ", "\\intbl", "\\pard ", "\\*", "\\fonttbl",
+        "\\f1", "\\fcharset128", "\\bin9 ", "\\v ", "\\deleted", "\\footnote", "text", "I: ", "\n", "\t", "\\", "\\~", "\\ansicpg932", "\u{e9}",
+    ]), 0..60)) {
+        read("a.rtf", format!("{{\\rtf1 {}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_drawing_in_a_pdf(pieces in prop::collection::vec(prop::sample::select(vec![
+        "BT ", "ET ", "q ", "Q ", "/F 10 Tf ", "/W 9 Tf ", "/X Do ", "(a\\051 b) Tj ", "<0001> Tj ", "[(a) -900 (b) ", "] TJ ", "1 0 0 1 50 700 Tm ", "0 -12 Td ", "T* ",
+        "999999999999 ", "-.5- ", "<<", ">>", "[", "]", "(", ")", "BI ID x EI ", "0 0 0 0 0 0 cm ", "1e9 ", "%", "\n", "12 0 R ", "' ", "14 TL ", "/A#20B ", "beginbfrange <00> <ff> <41> endbfrange ",
+    ]), 0..60)) {
+        read("a.pdf", &pdf_of(&[&pieces.concat(), &pieces.concat()], &pieces.concat()));
+    }
+
+    #[test]
+    fn papers_with_some_bytes_changed(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+        let files = [
+            ("a.pdf", pdf_of(&[&drawn(&["I: Hello", "R: Yes"]), &drawn(&["1 I: Hello"])], "1 beginbfchar <0001> <05D0> endbfchar")),
+            ("a.odt", open_document("", "<text:p>I: <text:s text:c=\"2\"/>Hello</text:p>")),
+            ("a.rtf", b"{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset0 A;}}\\pard I: Caf\\'e9\\par R: \\u1513?\\par}".to_vec()),
+            ("a.xlsx", super::workbooks::book()),
+        ];
+        for (name, mut bytes) in files {
+            for (at, byte) in &changes {
+                let at = at.index(bytes.len());
+                bytes[at] = *byte;
+            }
+            read(name, &bytes);
+        }
+    }
+
+    #[test]
+    fn any_xml_in_an_open_document(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<text:p>", "</text:p>", "<text:span>", "</text:span>", "text", " \n ", "<table:table>", "</table:table>", "<table:table-row>", "</table:table-row>", "<table:table-cell>", "</table:table-cell>",
+        "<table:covered-table-cell table:number-columns-repeated=\"99999999999\"/>", "<text:s text:c=\"9999\"/>", "<text:tab/>", "<text:note>", "</text:note>", "<text:deletion>", "</text:deletion>", "&lt;", "&#0;", "<![CDATA[", "]]>", "</office:text>",
+    ]), 0..40)) {
+        read("a.odt", &open_document("", &pieces.concat()));
     }
 
     #[test]

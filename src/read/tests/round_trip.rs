@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use super::papers::open_document;
 use super::*;
 
 /// A speaker of the two and what is said.
@@ -152,13 +153,53 @@ fn on_tiers(talk: &Said, format: &str) -> String {
     }
 }
 
+/// The same talk as a file of a word processor or a spreadsheet.
+fn packed_up(talk: &Said, format: &str) -> Vec<u8> {
+    match format {
+        "rtf" => {
+            let mut text = "{\\rtf1\\ansi\\uc1".to_owned();
+            for (first, said) in talk {
+                let _ = write!(text, "\\pard {{\\b {}:}} ", name(*first));
+                for unit in said.encode_utf16() {
+                    let _ = match char::from_u32(u32::from(unit)).filter(char::is_ascii) {
+                        Some(c) => write!(text, "{c}"),
+                        None => write!(text, "\\u{}?", unit as i16),
+                    };
+                }
+                text.push_str("\\par\n");
+            }
+            (text + "}").into_bytes()
+        }
+        "odt" => {
+            let paragraph = |(first, said): &(bool, String)| {
+                let said = said.replace('&', "&amp;").replace("  ", " <text:s/>");
+                format!("<text:p>{}:<text:tab/>{said}</text:p>\n", name(*first))
+            };
+            open_document("", &talk.iter().map(paragraph).collect::<String>())
+        }
+        _ => {
+            let mut workbook = rust_xlsxwriter::Workbook::new();
+            let sheet = workbook.add_worksheet();
+            sheet.write_row(0, 0, ["Speaker", "Utterance"]).unwrap();
+            for (row, (first, said)) in (1..).zip(talk) {
+                sheet.write_row(row, 0, [name(*first), said]).unwrap();
+            }
+            workbook.save_to_buffer().unwrap()
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_is_read(talk in talk()) {
-        for format in ["txt", "vtt", "srt", "sbv", "json", "xml", "eaf", "TextGrid", "csv", "jsonl"] {
-            let reading = read_as(&format!("P01.{format}"), written(&talk, format).as_bytes());
+        for format in ["txt", "vtt", "srt", "sbv", "json", "xml", "eaf", "TextGrid", "csv", "jsonl", "rtf", "odt", "xlsx"] {
+            let bytes = match format {
+                "rtf" | "odt" | "xlsx" => packed_up(&talk, format),
+                format => written(&talk, format).into_bytes(),
+            };
+            let reading = read_as(&format!("P01.{format}"), &bytes);
             check(&reading);
             prop_assert_eq!(reading.corpus.transcripts.len(), 1, "{}", format);
             let turns = &reading.corpus.transcripts[0].turns;

@@ -181,10 +181,10 @@ fn tracked_changes_keep_what_was_inserted() {
          <w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
         run("We had "), run("not gone"), run("sixty families"), run(" away"), run(" once."), paragraph(&["A deleted row."]),
     )), @r#"
-        P01 (docx, P01.docx)
-          1 Other <> -..- "We had sixty families once."
-        note: P01.docx: the document has tracked changes: insertions were read, 3 deletions were not (accept or reject the changes in Word if the text should read otherwise)
-        "#);
+    P01 (docx, P01.docx)
+      1 Other <> -..- "We had sixty families once."
+    note: P01.docx: the document has tracked changes: insertions were read, 3 deletions were not (accept or reject the changes in the word processor if the text should read otherwise)
+    "#);
 }
 
 #[test]
@@ -202,6 +202,76 @@ fn characters_breaks_and_alternatives() {
           3 Other <> -..- "In a box."
         note: P01.docx: 1 comment or note was not read
         "#);
+}
+
+#[test]
+fn hidden_runs_symbols_and_numbering_are_no_speech() {
+    insta::assert_snapshot!(read_body(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>I: a</w:t><w:sym w:font=\"Symbol\" w:char=\"2192\"/><w:sym w:char=\"F0E0\"/></w:r>\
+         <w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r></w:p><w:p><w:r><w:t>R: b [inaudible 00:12:31] c</w:t></w:r></w:p>\
+         <w:sdt><w:sdtPr><w:alias w:val=\"x\"/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>I: In a field.</w:t></w:r></w:p></w:sdtContent></w:sdt>\
+         <w:p><w:r><w:t>R: [crosstalk] d</w:t><w:endnoteReference w:id=\"1\"/></w:r></w:p>"
+    ), @r#"
+    P01 (docx, P01.docx)
+      1 Participant <I> -..- "a→�"
+      2 Participant <R> -..- "b [inaudible 00:12:31] c"
+      3 Participant <I> -..- "In a field."
+      4 Participant <R> -..- "[crosstalk] d"
+    note: P01.docx: 1 comment or note was not read
+    note: P01.docx: 1 hidden passage was not read (show the hidden text if it belongs to the transcript)
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    "#);
+}
+
+#[test]
+fn word_s_own_transcript_has_times_before_names() {
+    insta::assert_snapshot!(read_body(&paragraphs(&[
+        &["**Transcript"],
+        &["00:00:03 Speaker 1"],
+        &["What helps?"],
+        &["00:00:07 Speaker 2"],
+        &["Time."],
+        &["00:00:09 Speaker 1"],
+        &["Thank you."],
+    ])), @r#"
+    P01 (docx, P01.docx)
+      1 Participant <Speaker 1> 3000..- "What helps?"
+      2 Participant <Speaker 2> 7000..- "Time."
+      3 Participant <Speaker 1> 9000..- "Thank you."
+    note: P01.docx:1: 1 word was left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    "#);
+}
+
+#[test]
+fn bookmarks_of_noscribe_are_times() {
+    let spoken = |name: &str, text: &str| {
+        format!("<w:bookmarkStart w:id=\"1\" w:name=\"{name}\"/>{}<w:bookmarkEnd w:id=\"1\"/>", run(text))
+    };
+    let body = format!(
+        "<w:p>{}{}</w:p><w:p>{}</w:p><w:p>{}</w:p>",
+        spoken("ts_1500_2300_S00", "S00: What"),
+        spoken("ts_2300_4000_S00", " helps?"),
+        spoken("ts_4100_9000_S01", "S01: Time."),
+        spoken("_GoBack", "S00: Good."),
+    );
+    let reading = read_as("P01.docm", &packed(&[("word/document.xml", &word_file(&body))]));
+    insta::assert_snapshot!(shown(&reading), @r#"
+    P01 (docx, P01.docm)
+      1 Participant <S00> 1500..4000 "What helps?"
+      2 Participant <S01> 4100..9000 "Time."
+      3 Participant <S00> -..- "Good."
+    "#);
+}
+
+#[test]
+fn a_table_of_two_columns_and_a_label_with_a_description() {
+    insta::assert_snapshot!(read_body(&table(&[&["P01 (F, 34):", "Time."], &["INT:", "More?"], &["P01 (F, 34):", "Tea."]])), @r#"
+    P01 (docx, P01.docx)
+      1 Participant <P01 (F, 34)> -..- "Time."
+      2 Participant <INT> -..- "More?"
+      3 Participant <P01 (F, 34)> -..- "Tea."
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    "#);
 }
 
 #[test]
@@ -228,8 +298,8 @@ fn the_main_part_may_have_another_name() {
 #[test]
 fn packages_that_are_no_word_files_are_named() {
     let refused = |parts: &[(&str, &str)]| shown(&read_as("a.docx", &packed(parts)));
-    insta::assert_snapshot!(refused(&[("xl/workbook.xml", "")]), @"error: a.docx: the file ends in .docx but is an Excel file (save the sheet as .csv (UTF-8))");
-    insta::assert_snapshot!(refused(&[("content.xml", "")]), @"error: a.docx: the file ends in .docx but is an OpenDocument file (open it in Word or LibreOffice and save it as .docx)");
+    insta::assert_snapshot!(refused(&[("xl/workbook.xml", "")]), @"error: a.docx: the file ends in .docx but is an Excel file (rename it to .xlsx)");
+    insta::assert_snapshot!(refused(&[("content.xml", "")]), @"error: a.docx: the file ends in .docx but is an OpenDocument file (rename it to .odt)");
     insta::assert_snapshot!(refused(&[("a.jpg", "")]), @"error: a.docx: the file ends in .docx but is a packed file without a Word document in it (unpack it, or save the transcript as .docx again)");
     insta::assert_snapshot!(refused(&[("word/document.xml", "<w:document><w:body></w:p>")]), @"error: a.docx: the file is damaged: its XML is broken: ill-formed document: expected `</w:body>`, but `</w:p>` was found (open it in the program that made it, save it again, and try once more)");
     let bomb = word_file(&" ".repeat(60_000_000));

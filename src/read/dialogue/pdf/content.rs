@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::file::File;
+use super::file::{File, Page};
 use super::font::Font;
 use super::object::{Dictionary, Object, Parser};
 use crate::read::format::ReadError;
@@ -18,6 +18,9 @@ const MOST_STATES: usize = 256;
 const MOST_OPERANDS: usize = 1_000;
 /// Most operators in a document.
 const MOST_STEPS: usize = 20_000_000;
+/// What reading a font or a form again costs beside an operator.
+const INLINE_FONT_STEPS: usize = 10_000;
+const FORM_STEPS: usize = 1_000;
 /// Most letters on a page; on one that people read there are a few thousand.
 const MOST_LETTERS: usize = 200_000;
 
@@ -42,20 +45,19 @@ impl Matrix {
 
     /// This one first, then `next`.
     fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, next.0);
-        Self([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
-        ])
+        let turned = |x: f64, y: f64| {
+            let Self([across, up, along, over, ..]) = next;
+            [x * across + y * along, x * up + y * over]
+        };
+        let Self([across, up, along, over, right, high]) = self;
+        let ([first, second], [third, fourth]) = (turned(across, up), turned(along, over));
+        let (x, y) = next.at(right, high);
+        Self([first, second, third, fourth, x, y])
     }
 
     fn at(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let Self([across, up, along, over, right, high]) = self;
+        (across * x + along * y + right, up * x + over * y + high)
     }
 }
 
@@ -80,37 +82,34 @@ pub(super) struct Pages<'f, 'a> {
     pub(super) unknown: usize,
     /// Letters that do not run from left to right, as in margins.
     pub(super) turned: usize,
+    /// Letters beyond what is shown of their page.
+    pub(super) outside: usize,
     placed: Vec<Placed>,
 }
 
 impl<'f, 'a> Pages<'f, 'a> {
     pub(super) fn new(file: &'f mut File<'a>) -> Self {
-        Self { file, fonts: BTreeMap::new(), steps: 0, unknown: 0, turned: 0, placed: Vec::new() }
+        Self { file, fonts: BTreeMap::new(), steps: 0, unknown: 0, turned: 0, outside: 0, placed: Vec::new() }
     }
 
     /// The letters of a page in the order in which they are drawn.
     ///
     /// # Errors
     /// When the page unpacks to too much, or draws too much.
-    pub(super) fn letters(
-        &mut self,
-        page: &Dictionary,
-        resources: &Dictionary,
-    ) -> Result<Vec<Placed>, ReadError> {
+    pub(super) fn letters(&mut self, page: &Page) -> Result<Vec<Placed>, ReadError> {
         let contents = match page.get("Contents") {
-            Some(Object::List(parts)) => parts.clone(),
-            Some(other) => match self.file.resolve(other) {
+            Object::List(parts) => parts.clone(),
+            other => match self.file.resolve(other) {
                 Object::List(parts) => parts.clone(),
                 _ => vec![other.clone()],
             },
-            None => Vec::new(),
         };
         let mut bytes = Vec::new();
         for part in contents.iter().take(MOST_OPERANDS) {
             bytes.extend(self.file.stream(part)?);
             bytes.push(b'\n');
         }
-        let rotation = self.file.get(page, "Rotate").number().unwrap_or(0.0) as i64;
+        let rotation = self.file.resolve(page.get("Rotate")).number().unwrap_or(0.0) as i64;
         let place = match rotation.rem_euclid(360) {
             90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
             180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
@@ -128,8 +127,35 @@ impl<'f, 'a> Pages<'f, 'a> {
             rise: 0.0,
         };
         self.placed.clear();
-        self.draw(&bytes, resources, state, 0)?;
-        Ok(std::mem::take(&mut self.placed))
+        let resources = self.file.dictionary(page.get("Resources")).cloned().unwrap_or_default();
+        self.draw(&bytes, &resources, state, 0)?;
+        let mut placed = std::mem::take(&mut self.placed);
+        if let Some((low, high)) = self.shown(page, place) {
+            let before = placed.len();
+            placed.retain(|letter| {
+                (low.0..=high.0).contains(&letter.start) && (low.1..=high.1).contains(&letter.base)
+            });
+            self.outside += before - placed.len();
+        }
+        Ok(placed)
+    }
+
+    /// The corners of what is shown of a page; some programs draw a whole text on each page and show a part of it.
+    fn shown(&self, page: &Page, place: Matrix) -> Option<((f64, f64), (f64, f64))> {
+        let corners = |key: &str| {
+            let all: Vec<f64> = self
+                .file
+                .resolve(page.get(key))
+                .list()
+                .iter()
+                .filter_map(|side| self.file.resolve(side).number())
+                .collect();
+            <[f64; 4]>::try_from(all).ok()
+        };
+        let [left, bottom, right, top] = corners("CropBox").or_else(|| corners("MediaBox"))?;
+        let ((a, b), (c, d)) = (place.at(left, bottom), place.at(right, top));
+        let (low, high) = ((a.min(c), b.min(d)), (a.max(c), b.max(d)));
+        (high.0 - low.0 > 1.0 && high.1 - low.1 > 1.0).then_some((low, high))
     }
 
     fn draw(
@@ -222,6 +248,7 @@ impl<'f, 'a> Pages<'f, 'a> {
                 _ => {}
             }
             operands.clear();
+            parser.made = 0;
             if self.placed.len() > MOST_LETTERS {
                 return Err(ReadError::TooMany { what: "letters on a page", limit: MOST_LETTERS });
             }
@@ -240,8 +267,12 @@ impl<'f, 'a> Pages<'f, 'a> {
         }
         let Some(about) = self.file.dictionary(&object).cloned() else { return Ok(None) };
         let font = Rc::new(Font::read(self.file, &about)?);
-        if let Some(number) = number {
-            self.fonts.insert(number, Rc::clone(&font));
+        match number {
+            Some(number) => {
+                self.fonts.insert(number, Rc::clone(&font));
+            }
+            // Nothing to know it again by, so it is read each time.
+            None => self.steps += INLINE_FONT_STEPS,
         }
         Ok(Some(font))
     }
@@ -261,11 +292,13 @@ impl<'f, 'a> Pages<'f, 'a> {
         if self.file.get(about, "Subtype").name() != Some("Form") {
             return Ok(());
         }
+        self.steps += FORM_STEPS;
         let matrix = self.file.get(about, "Matrix").list();
         let mut state = state.clone();
-        if let [a, b, c, d, e, f] = matrix {
-            state.place =
-                Matrix([a, b, c, d, e, f].map(|part| part.number().unwrap_or(0.0))).then(state.place);
+        if matrix.len() == 6 {
+            let parts =
+                [0, 1, 2, 3, 4, 5].map(|at: usize| matrix.get(at).and_then(Object::number).unwrap_or(0.0));
+            state.place = Matrix(parts).then(state.place);
         }
         let own = about.get("Resources").and_then(|own| self.file.dictionary(own));
         let own = own.unwrap_or(resources).clone();
@@ -302,7 +335,7 @@ impl<'f, 'a> Pages<'f, 'a> {
                 }
                 Some(shown) if shown.trim().is_empty() && shown != " " && shown != "\u{A0}" => {}
                 Some(_) if (slant - base).abs() > 0.2 * (end - start).abs() || size <= 0.0 => {
-                    self.turned += 1
+                    self.turned += 1;
                 }
                 Some(shown) => {
                     let (start, end) = (start.min(end), start.max(end));

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::ops::Range;
+use std::rc::Rc;
 
 use flate2::read::ZlibDecoder;
 
@@ -14,6 +15,10 @@ use crate::read::format::ReadError;
 
 /// Most objects of a file.
 const MOST_OBJECTS: usize = 500_000;
+/// Most objects together with those within them.
+const MOST_MADE: usize = 3_000_000;
+/// So many bytes of text count as an object.
+const LONG_TEXT: usize = 64;
 /// Most megabytes that a stream may unpack to, and all streams together.
 const STREAM_LIMIT_MB: usize = 32;
 const TOTAL_LIMIT_MB: usize = 256;
@@ -24,6 +29,25 @@ const MOST_STEPS: usize = 16;
 
 /// The most pages that are read.
 pub(super) const MOST_PAGES: usize = 10_000;
+
+/// What a page takes over from the nodes above it.
+const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
+/// Shared, because thousands of pages may take over the same.
+type Inherited = BTreeMap<&'static str, Rc<Object>>;
+
+/// A page.
+pub(super) struct Page {
+    own: Dictionary,
+    inherited: Inherited,
+}
+
+impl Page {
+    /// What the page says under this key, itself or through a node above it.
+    pub(super) fn get(&self, key: &str) -> &Object {
+        let inherited = || self.inherited.get(key).map_or(&Object::Null, Rc::as_ref);
+        self.own.get(key).unwrap_or_else(inherited)
+    }
+}
 
 struct Entry {
     object: Object,
@@ -37,6 +61,8 @@ pub(super) struct File<'a> {
     entries: BTreeMap<u32, Entry>,
     /// Bytes that may still be unpacked.
     room: usize,
+    /// Objects made so far.
+    made: usize,
 }
 
 fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
@@ -59,7 +85,7 @@ impl<'a> File<'a> {
     /// # Errors
     /// [`ReadError::Locked`] for a PDF with a password, and when there are too many objects.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        let mut file = Self { bytes, entries: BTreeMap::new(), room: TOTAL_LIMIT_MB * 1024 * 1024 };
+        let mut file = Self { bytes, entries: BTreeMap::new(), room: TOTAL_LIMIT_MB * 1024 * 1024, made: 0 };
         let mut packs = Vec::new();
         let mut at = 0;
         while let Some(place) = find(bytes, b"obj", at) {
@@ -68,6 +94,7 @@ impl<'a> File<'a> {
             let mut parser = Parser::new(bytes, at);
             let Some(object) = parser.next() else { break };
             at = parser.at;
+            file.count(parser.made)?;
             let stream = match &object {
                 Object::Dictionary(about) => stream_after(bytes, parser, about),
                 _ => None,
@@ -93,6 +120,15 @@ impl<'a> File<'a> {
         Ok(file)
     }
 
+    fn count(&mut self, made: usize) -> Result<(), ReadError> {
+        self.made += made;
+        if self.made > MOST_MADE {
+            Err(ReadError::TooMany { what: "objects", limit: MOST_MADE })
+        } else {
+            Ok(())
+        }
+    }
+
     /// Objects packed into a stream.
     fn unpack_objects(&mut self, pack: u32) -> Result<(), ReadError> {
         let Some(about) = self.dictionary(&Object::Reference(pack)).cloned() else { return Ok(()) };
@@ -106,10 +142,11 @@ impl<'a> File<'a> {
             else {
                 break;
             };
-            let Some(object) = Parser::new(&bytes, first.saturating_add(place.max(0.0) as usize)).next()
-            else {
-                continue;
-            };
+            let start = first.saturating_add(place.max(0.0) as usize);
+            let mut parser = Parser::new(&bytes, start);
+            let Some(object) = parser.next() else { continue };
+            // Many numbers may lead to one place, with a long text in it.
+            self.count(parser.made + parser.at.saturating_sub(start) / LONG_TEXT)?;
             self.entries.entry(number.max(0.0) as u32).or_insert(Entry { object, stream: None });
             if self.entries.len() > MOST_OBJECTS {
                 return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
@@ -130,8 +167,10 @@ impl<'a> File<'a> {
         let mut at = 0;
         while let Some(place) = find(self.bytes, b"trailer", at).filter(|_| found.len() < 1_000) {
             at = place + 7;
-            if let Some(Object::Dictionary(about)) = Parser::new(self.bytes, at).next() {
+            let mut parser = Parser::new(self.bytes, at);
+            if let Some(Object::Dictionary(about)) = parser.next() {
                 found.push(about);
+                at = parser.at;
             }
         }
         found
@@ -205,11 +244,11 @@ impl<'a> File<'a> {
         Ok(columns.map_or_else(|| bytes.clone(), |columns| super::filter::unpredicted(&bytes, columns)))
     }
 
-    /// The pages in order, each with the resources that it has or inherits.
+    /// The pages in order.
     ///
     /// # Errors
     /// [`ReadError::TooMany`] pages.
-    pub(super) fn pages(&self) -> Result<Vec<(Dictionary, Dictionary)>, ReadError> {
+    pub(super) fn pages(&self) -> Result<Vec<Page>, ReadError> {
         let roots = self.trailers().into_iter().rev().filter_map(|trailer| trailer.get("Root").cloned());
         let catalogs = self.entries.values().filter(|entry| is_type(&entry.object, "Catalog"));
         let catalogs = catalogs.map(|entry| entry.object.clone());
@@ -222,19 +261,14 @@ impl<'a> File<'a> {
             }
         }
         let pages = self.entries.values().filter(|entry| is_type(&entry.object, "Page")).take(MOST_PAGES);
-        Ok(pages.filter_map(|entry| self.page(&entry.object, &Dictionary::new())).collect())
+        let own = pages.filter_map(|entry| self.dictionary(&entry.object).cloned());
+        Ok(own.map(|own| Page { own, inherited: Inherited::new() }).collect())
     }
 
-    fn page(&self, object: &Object, inherited: &Dictionary) -> Option<(Dictionary, Dictionary)> {
-        let page = self.dictionary(object)?;
-        let own = page.get("Resources").and_then(|resources| self.dictionary(resources));
-        Some((page.clone(), own.unwrap_or(inherited).clone()))
-    }
-
-    fn pages_below(&self, root: &Object) -> Result<Vec<(Dictionary, Dictionary)>, ReadError> {
+    fn pages_below(&self, root: &Object) -> Result<Vec<Page>, ReadError> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut open = vec![(root.clone(), Dictionary::new())];
+        let mut open = vec![(root.clone(), Inherited::new())];
         while let Some((object, inherited)) = open.pop() {
             if let Object::Reference(number) = object
                 && !seen.insert(number)
@@ -244,20 +278,24 @@ impl<'a> File<'a> {
             let Some(node) = self.dictionary(&object) else { continue };
             let kids = self.get(node, "Kids").list();
             if kids.is_empty() && self.get(node, "Type").name() != Some("Pages") {
-                found.extend(self.page(&object, &inherited));
+                found.push(Page { own: node.clone(), inherited });
                 if found.len() > MOST_PAGES {
                     return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });
                 }
                 continue;
             }
-            let own = node.get("Resources").and_then(|resources| self.dictionary(resources));
-            let resources = own.cloned().unwrap_or(inherited);
+            let mut inherited = inherited;
+            for key in INHERITED {
+                if let Some(value) = node.get(key) {
+                    inherited.insert(key, Rc::new(value.clone()));
+                }
+            }
             // A node without a number of its own could hold itself many times over.
             let kids = kids
                 .iter()
                 .rev()
                 .filter(|kid| matches!(kid, Object::Reference(number) if !seen.contains(number)));
-            open.extend(kids.map(|kid| (kid.clone(), resources.clone())));
+            open.extend(kids.map(|kid| (kid.clone(), inherited.clone())));
             if open.len() > 2 * MOST_PAGES {
                 return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });
             }

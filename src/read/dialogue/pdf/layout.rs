@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::content::Placed;
 use crate::read::dialogue::blocks::Paragraph;
 use crate::read::speakers::label::{Style, candidate};
+use crate::read::speakers::label_words::is_usual;
 use crate::read::times::take_when;
 
 /// Letters whose base lines differ by less than this part of their size are on one line.
@@ -17,6 +18,9 @@ const BLANK: f64 = 0.16;
 const COLUMN: f64 = 2.0;
 /// The same letter drawn twice so near, in sizes, is a way to draw it bold.
 const TWICE: f64 = 0.08;
+/// So many numbers at the start of lines, most of them one more than the one before, number the lines.
+const LEAST_NUMBERS: usize = 8;
+const NUMBERED: f64 = 0.7;
 /// A gap between lines that is wider than elsewhere.
 const WIDE_GAP: f64 = 1.25;
 /// Room that a word would have needed at least, beyond its own width, in sizes.
@@ -35,10 +39,14 @@ pub(super) struct PageLine {
     end: f64,
     base: f64,
     size: f64,
+    /// A number at the start, the bytes that it takes with the blank behind it, and where the text after it starts.
+    number: Option<(u64, usize, f64)>,
 }
 
 /// The lines of a page, from the top.
 pub(super) fn lines_of(mut letters: Vec<Placed>) -> Vec<PageLine> {
+    // Some programs put a mark without width between any two words.
+    letters.retain(|letter| letter.text != "\u{200B}" && letter.text != "\u{FEFF}");
     letters.sort_by(|a, b| b.base.total_cmp(&a.base));
     let mut lines = Vec::new();
     let mut rest = letters.into_iter().peekable();
@@ -60,10 +68,12 @@ pub(super) fn lines_of(mut letters: Vec<Placed>) -> Vec<PageLine> {
 }
 
 fn line_of(letters: Vec<Placed>, base: f64, size: f64) -> Option<PageLine> {
-    let (start, mut end) = (letters.first()?.start, f64::MIN);
+    let (start, mut end, mut ink_end) = (letters.first()?.start, f64::MIN, f64::MIN);
     let mut pieces: Vec<(String, bool)> = Vec::new();
     let mut before: Option<Placed> = None;
+    let mut lead = Lead::default();
     for letter in letters {
+        lead.see(&letter, size);
         if let Some(before) = &before {
             let is_twice = before.text == letter.text && (letter.start - before.start).abs() < TWICE * size;
             if is_twice {
@@ -78,18 +88,80 @@ fn line_of(letters: Vec<Placed>, base: f64, size: f64) -> Option<PageLine> {
             }
         }
         end = end.max(letter.end);
+        if !letter.text.trim().is_empty() {
+            ink_end = end;
+        }
         pieces.push((letter.text.clone(), letter.bold));
         before = Some(letter);
     }
     let mut content = Paragraph::default();
     for (text, bold) in in_reading_order(pieces) {
-        let is_doubled = text == " " && content.text.ends_with([' ', '\t']);
+        let is_doubled = text == " " && (content.text.is_empty() || content.text.ends_with([' ', '\t']));
         if !is_doubled {
             content.push(&unligated(&text), bold);
         }
     }
     let is_empty = content.text.trim().is_empty();
-    (!is_empty).then_some(PageLine { content, start, end, base, size })
+    let number = lead.number().filter(|(number, ..)| content.text.starts_with(&number.to_string()));
+    let number = number.map(|(number, start)| {
+        let rest = content.text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        (number, content.text.len() - rest.len(), start)
+    });
+    (!is_empty).then_some(PageLine { content, start, end: ink_end, base, size, number })
+}
+
+/// The digits at the start of a line, as long as nothing else came.
+#[derive(Default)]
+struct Lead {
+    digits: String,
+    /// Where the last of them ends.
+    end: f64,
+    /// Where the text begins after a gap behind them.
+    text: Option<f64>,
+    over: bool,
+}
+
+impl Lead {
+    fn see(&mut self, letter: &Placed, size: f64) {
+        if self.over || letter.text.trim().is_empty() {
+            return;
+        }
+        let is_apart = !self.digits.is_empty() && letter.start - self.end > BLANK * size;
+        if !is_apart && letter.text.chars().all(|c| c.is_ascii_digit()) && self.digits.len() < 6 {
+            self.digits.push_str(&letter.text);
+            self.end = letter.end;
+            return;
+        }
+        self.over = true;
+        self.text = is_apart.then_some(letter.start);
+    }
+
+    fn number(&self) -> Option<(u64, f64)> {
+        // A line of nothing but its number is an empty one.
+        let start = if self.over { self.text? } else { f64::MAX };
+        self.digits.parse().ok().map(|number| (number, start))
+    }
+}
+
+/// Takes out the numbers of lines or paragraphs, if the document numbers them. Gives how many that were.
+pub(super) fn drop_numbers(pages: &mut [Vec<PageLine>]) -> usize {
+    let numbers: Vec<u64> =
+        pages.iter().flatten().filter_map(|line| line.number.map(|(number, ..)| number)).collect();
+    let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1 || pair[1] == 1).count();
+    if numbers.len() < LEAST_NUMBERS || (steps as f64) < NUMBERED * numbers.len() as f64 {
+        return 0;
+    }
+    for line in pages.iter_mut().flatten() {
+        let Some((_, bytes, start)) = line.number.take() else { continue };
+        let rest = line.content.text.split_off(bytes.min(line.content.text.len()));
+        line.content.bold = line.content.bold.saturating_sub(bytes).min(rest.len());
+        line.content.text = rest;
+        line.start = start.min(line.end);
+    }
+    for page in pages.iter_mut() {
+        page.retain(|line| !line.content.text.is_empty());
+    }
+    numbers.len()
 }
 
 /// Letters joined by the printer.
@@ -175,13 +247,16 @@ pub(super) fn drop_margins(pages: &mut [Vec<PageLine>]) -> usize {
 /// The first and last lines of a page: their places, whether they are at the top, and their text with numbers made equal.
 fn margins(page: &[PageLine]) -> impl Iterator<Item = (usize, bool, String)> + '_ {
     let bottom = page.len().saturating_sub(MARGIN_LINES).max(MARGIN_LINES);
-    page.iter().enumerate().filter(move |(at, _)| *at < MARGIN_LINES || *at >= bottom).map(|(at, line)| {
+    let is_spoken =
+        |line: &PageLine| candidate(&line.content.text).is_some_and(|found| is_usual(found.label));
+    let outer = page.iter().enumerate().filter(move |(at, _)| *at < MARGIN_LINES || *at >= bottom);
+    outer.filter(move |(_, line)| !is_spoken(line)).map(|(at, line)| {
         let mut key = String::new();
         for c in line.content.text.trim().chars() {
-            match c {
-                c if c.is_ascii_digit() && key.ends_with('#') => {}
-                c if c.is_ascii_digit() => key.push('#'),
-                c => key.push(c),
+            if !c.is_ascii_digit() {
+                key.push(c);
+            } else if !key.ends_with('#') {
+                key.push('#');
             }
         }
         (at, at < MARGIN_LINES, key)
@@ -204,12 +279,11 @@ pub(super) fn paragraphs_of(pages: Vec<Vec<PageLine>>) -> Vec<Paragraph> {
                     && !begins_speech(&line)
             });
             is_first = false;
-            match paragraphs.last_mut().filter(|_| goes_on) {
-                Some(paragraph) => join(paragraph, &line.content),
-                None => {
-                    let number = paragraphs.len() as u64 + 1;
-                    paragraphs.push(Paragraph { number, ..line.content.clone() });
-                }
+            if let Some(paragraph) = paragraphs.last_mut().filter(|_| goes_on) {
+                join(paragraph, &line.content);
+            } else {
+                let number = paragraphs.len() as u64 + 1;
+                paragraphs.push(Paragraph { number, ..line.content.clone() });
             }
             before = Some((line, right));
         }

@@ -7,6 +7,9 @@ const DEEPEST: usize = 64;
 /// Most members of a list; more are passed over.
 const MOST_MEMBERS: usize = 100_000;
 
+/// Most objects in one; more are passed over.
+const MOST_MADE: usize = 1_000_000;
+
 /// A dictionary.
 pub(super) type Dictionary = BTreeMap<String, Object>;
 
@@ -45,6 +48,8 @@ pub(super) struct Parser<'a> {
     bytes: &'a [u8],
     /// Where the next object begins.
     pub(super) at: usize,
+    /// Objects made so far, those within others too: two bytes of a PDF may become a hundred here.
+    pub(super) made: usize,
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -57,7 +62,7 @@ fn is_delimiter(byte: u8) -> bool {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, made: 0 }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -85,6 +90,7 @@ impl<'a> Parser<'a> {
 
     fn object(&mut self, depth: usize) -> Option<Object> {
         self.skip_blanks();
+        self.made += 1;
         let first = self.peek()?;
         match first {
             b'/' => {
@@ -111,7 +117,7 @@ impl<'a> Parser<'a> {
                         Some(_) if depth >= DEEPEST => self.at += 1,
                         Some(_) => {
                             let Some(member) = self.object(depth + 1) else { break };
-                            if list.len() < MOST_MEMBERS {
+                            if list.len() < MOST_MEMBERS && self.made < MOST_MADE {
                                 list.push(member);
                             }
                         }
@@ -148,16 +154,9 @@ impl<'a> Parser<'a> {
         let mut rest = written.as_bytes();
         while let [first, after @ ..] = rest {
             let code = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-            match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'#') {
-                Some(byte) => {
-                    bytes.push(byte);
-                    rest = &after[2..];
-                }
-                None => {
-                    bytes.push(*first);
-                    rest = after;
-                }
-            }
+            let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'#');
+            bytes.push(code.unwrap_or(*first));
+            rest = after.get(2..).filter(|_| code.is_some()).unwrap_or(after);
         }
         String::from_utf8_lossy(&bytes).into_owned()
     }
@@ -183,7 +182,7 @@ impl<'a> Parser<'a> {
                         continue;
                     }
                     let Some(value) = self.object(depth + 1) else { return dictionary };
-                    if dictionary.len() < MOST_MEMBERS {
+                    if dictionary.len() < MOST_MEMBERS && self.made < MOST_MADE {
                         dictionary.insert(name, value);
                     }
                 }
