@@ -62,7 +62,10 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                     if let Some((_, cut)) = cuts.get(at) {
                         span.end = (span.start + cut).min(span.end);
                     }
+                    // As segments are: no blank at the end.
                     let text: String = turn.text.chars().take(span.end - span.start).collect();
+                    let text = text.trim_end().to_owned();
+                    span.end = span.start + text.chars().count();
                     let passage = Passage {
                         transcript: place,
                         first_turn: at,

@@ -238,7 +238,11 @@ fn what_people_did_in_another_program_is_told_and_counts() {
         .iter()
         .map(|row| row.join(" | "))
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    code renamed | too much work | workload | Ana | 
+    coding removed | too much work |  | Ana | P01
+    coding added | too much work |  | Ana | P02
+    ");
     let removed: Vec<[&str; 4]> = changes
         .columns(["change", "transcript_id", "was_start", "was_text"])
         .into_iter()

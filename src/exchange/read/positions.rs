@@ -220,7 +220,7 @@ mod tests {
             Marked { start: 4, end: 6, quote: "two".into() },
             Marked { start: 8, end: 13, quote: "a remark".into() },
         ];
-        insta::assert_snapshot!(decided(&[(&raw, marked)], false), @"positions count a line break of two characters as two; 1 of 3 quotes agree");
+        insta::assert_snapshot!(decided(&[(&raw, marked)], false), @"positions are those of the standard; 1 of 3 quotes agree");
     }
 
     proptest! {
