@@ -6,18 +6,23 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use chrono::DateTime;
 
+use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use crate::exchange::{About, Loss, keep_export, project_of, write_qdc, write_qdpx};
-use crate::report::{OpenedRun, open_run};
-use crate::table::replace_file;
+use crate::report::{OpenedRun, open_record, open_run};
+use crate::table::{export_csv, export_workbook, replace_file};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The output folder of a finished run
     out: PathBuf,
-    /// The file to write: .qdpx (a project for NVivo, ATLAS.ti, MAXQDA and others) or .qdc (its codebook alone)
-    #[arg(long, value_name = "FILE")]
+    /// What to write: a file .qdpx (a project for NVivo, ATLAS.ti, MAXQDA and others), .qdc (its codebook alone) or .xlsx (all tables in
+    /// one workbook), or a folder for all tables as .csv
+    #[arg(long, value_name = "FILE or FOLDER")]
     to: PathBuf,
+    /// Of .csv: mark the files as UTF-8, so that Excel shows every script
+    #[arg(long)]
+    excel: bool,
     /// Write over a file that is there already
     #[arg(long)]
     replace: bool,
@@ -26,27 +31,56 @@ pub(super) struct Arguments {
 pub(super) fn export(arguments: &Arguments) -> anyhow::Result<Exit> {
     let to = &arguments.to;
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if !matches!(ending.as_str(), "qdpx" | "qdc") {
-        bail!("an export must end in .qdpx or .qdc, not {}", to.display());
+    if !matches!(ending.as_str(), "qdpx" | "qdc" | "xlsx" | "") {
+        bail!(
+            "an export is a file that ends in .qdpx, .qdc or .xlsx, or a folder for .csv files, not {}",
+            to.display()
+        );
     }
-    if to.exists() && !arguments.replace {
+    if arguments.excel && !ending.is_empty() {
+        bail!("--excel is for .csv files: name a folder with --to");
+    }
+    if to.is_file() && !arguments.replace {
         bail!(
             "{} is there already, and may hold somebody's work (add --replace to write over it)",
             to.display()
         );
     }
+    match ending.as_str() {
+        "qdpx" | "qdc" => to_other_programs(arguments, ending == "qdc"),
+        _ => to_spreadsheets(arguments, ending == "xlsx"),
+    }
+}
+
+fn to_spreadsheets(arguments: &Arguments, one_workbook: bool) -> anyhow::Result<Exit> {
+    let Arguments { out, to, excel, .. } = arguments;
+    let manifest = open_record(out)?;
+    let recorded = |table: &str| manifest.parquet_digest(table);
+    if one_workbook {
+        let problems = export_workbook(out, &recorded, to, &manifest.study.title)?;
+        print_problems(&problems);
+        say(&format!("All tables but `embeddings` are in {}.", to.display()));
+        return Ok(exit_for(&problems));
+    }
+    let written = export_csv(out, &recorded, to, *excel)?;
+    say(&format!("{written} tables are in {}.", to.display()));
+    Ok(Exit::Done)
+}
+
+fn to_other_programs(arguments: &Arguments, codebook_alone: bool) -> anyhow::Result<Exit> {
+    let to = &arguments.to;
     let OpenedRun { manifest, run, codebook } = open_run(&arguments.out)?;
     let origin = format!("Emic {}", env!("CARGO_PKG_VERSION"));
     let created = finished_at(&arguments.out);
     let title = manifest.study.title.as_str();
     let about = About { title, origin: &origin, created: &created, seeds: &codebook.seeds };
     let (project, losses) = project_of(&run, &about);
-    if ending == "qdc" {
+    if codebook_alone {
         let Some(bytes) = write_qdc(&project)? else {
             bail!("the run has no themes, and an empty codebook cannot be written");
         };
         write(to, &bytes)?;
-        say_codebook(to, project.codes.len());
+        say(&format!("{} codes are in {}.", project.codes.len(), to.display()));
     } else {
         let bytes = write_qdpx(&project)?;
         keep_export(&arguments.out, &project, &bytes).context("cannot keep a copy in the folder `review`")?;
@@ -74,8 +108,8 @@ fn finished_at(out: &Path) -> String {
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say_codebook(to: &Path, codes: usize) {
-    println!("{codes} codes are in {}.", to.display());
+fn say(sentence: &str) {
+    println!("{sentence}");
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]

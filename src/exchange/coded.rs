@@ -11,6 +11,7 @@ use super::export::MACHINE_USER;
 use super::places::Places;
 use super::project::{Project, TextSource};
 use super::read::read_project;
+use super::seeds::theme_names;
 use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
@@ -165,10 +166,8 @@ fn themes_by_name(
     let find = |text: &str| folded.iter().position(|theme| *theme == text.trim().to_lowercase());
     let mut theme_of = Vec::with_capacity(project.codes.len());
     let mut unknown = Vec::new();
-    for code in &project.codes {
-        let parent = code.parent.and_then(|parent| project.codes.get(parent));
-        let with_parent = parent.map(|parent| format!("{}: {}", parent.name, code.name));
-        let theme = find(&code.name).or_else(|| with_parent.as_deref().and_then(find));
+    for (code, name) in project.codes.iter().zip(theme_names(&project.codes)) {
+        let theme = find(&name).or_else(|| find(&code.name));
         if theme.is_none() && code.is_codable {
             unknown.push(format!("`{}`", code.name));
         }

@@ -6,25 +6,59 @@ use super::parts;
 use super::project::Code;
 use crate::study::Seed;
 
-/// The codes that people can give, as seed themes in the order of the file. Codes of one name under different parents are told apart
-/// by their parents' names.
+/// The codes that people can give, as seed themes in the order of the file.
 pub fn seeds_of(codes: &[Code]) -> Vec<Seed> {
-    let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for code in codes.iter().filter(|code| code.is_codable) {
-        *named.entry(code.name.to_lowercase()).or_default() += 1;
-    }
-    let seed = |code: &Code| {
-        let parent =
-            code.parent.and_then(|parent| codes.get(parent)).map_or("", |parent| parent.name.as_str());
-        let is_one_of_many = named.get(&code.name.to_lowercase()).is_some_and(|count| *count > 1);
-        let name = if is_one_of_many && !parent.is_empty() {
-            format!("{parent}: {}", code.name)
-        } else {
-            code.name.clone()
-        };
+    let seed = |(code, name): (&Code, String)| {
+        let parent = parent_of(codes, code).map_or("", |parent| parent.name.as_str());
         Seed { name, parent: parent.to_owned(), ..parts::split(&code.description) }
     };
-    codes.iter().filter(|code| code.is_codable).map(seed).collect()
+    let named = codes.iter().zip(theme_names(codes)).filter(|(code, _)| code.is_codable);
+    named.map(seed).collect()
+}
+
+/// The name of each code as a theme. A codebook's themes have different names, and codes under different parents need not: those are
+/// told apart by the name of the code above, then by all above it, then by a number.
+pub(super) fn theme_names(codes: &[Code]) -> Vec<String> {
+    let above = |code: &Code| parent_of(codes, code).map(|parent| format!("{}: {}", parent.name, code.name));
+    let path = |code: &Code| {
+        let mut names = vec![code.name.as_str()];
+        let mut at = code;
+        // A code comes after its parent, so that this ends.
+        while let Some(parent) = parent_of(codes, at) {
+            names.push(&parent.name);
+            at = parent;
+        }
+        names.reverse();
+        names.join(": ")
+    };
+    let mut names: Vec<String> = codes.iter().map(|code| code.name.clone()).collect();
+    let longer: [&dyn Fn(&Code) -> Option<String>; 2] = [&above, &|code| Some(path(code))];
+    for longer in longer {
+        for place in repeated(codes, &names) {
+            if let Some(name) = longer(&codes[place]) {
+                names[place] = name;
+            }
+        }
+    }
+    for (number, place) in (1..).zip(repeated(codes, &names)) {
+        names[place] = format!("{} ({number})", names[place]);
+    }
+    names
+}
+
+/// Places of codes that people can give whose name another one has too.
+fn repeated(codes: &[Code], names: &[String]) -> Vec<usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let codable = || codes.iter().zip(names).enumerate().filter(|(_, (code, _))| code.is_codable);
+    for (_, (_, name)) in codable() {
+        *counts.entry(name.to_lowercase()).or_default() += 1;
+    }
+    let is_repeated = |name: &String| counts.get(&name.to_lowercase()).is_some_and(|count| *count > 1);
+    codable().filter(|(_, (_, name))| is_repeated(name)).map(|(place, _)| place).collect()
+}
+
+fn parent_of<'a>(codes: &'a [Code], code: &Code) -> Option<&'a Code> {
+    code.parent.and_then(|parent| codes.get(parent))
 }
 
 #[cfg(test)]
@@ -39,7 +73,8 @@ mod tests {
               <Code guid="b" name="time &amp; cases" isCodable="true"><Description>too &lt;many&gt;
 Do not use when: pay</Description></Code>
               <Code guid="c" name="other" isCodable="1"/>
-            </Code><Code name="bridges"><Code name="Other"/></Code></Codes><Sets/></CodeBook>"#;
+            </Code><Code name="bridges"><Code name="Other"><Code name="x"/></Code><Code name="other"><Code name="x"/></Code></Code>
+            <Code name="x"/><Code name="x"/></Codes><Sets/></CodeBook>"#;
         let (codes, problems) = read_qdc(text, "a.qdc").unwrap();
         let rows: Vec<String> = seeds_of(&codes)
             .iter()

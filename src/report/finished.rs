@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::manifest::{Manifest, TableFile, read_manifest};
+use super::manifest::{Manifest, read_manifest};
 use crate::study::Codebook;
 use crate::table::{FinishedError, FinishedRun, read_finished};
 
@@ -36,18 +36,21 @@ pub enum OpenError {
     Finished(#[from] FinishedError),
 }
 
+/// The record of the run in the folder `out`.
+///
+/// # Errors
+/// [`OpenError::NoRun`].
+pub fn open_record(out: &Path) -> Result<Manifest, OpenError> {
+    read_manifest(&out.join("run.json")).map_err(|source| OpenError::NoRun { out: out.to_owned(), source })
+}
+
 /// Opens the run in the folder `out`.
 ///
 /// # Errors
 /// [`OpenError`] when the folder holds no run, or tables that are not the run's.
 pub fn open_run(out: &Path) -> Result<OpenedRun, OpenError> {
-    let manifest = read_manifest(&out.join("run.json"))
-        .map_err(|source| OpenError::NoRun { out: out.to_owned(), source })?;
-    let recorded = |table: &str| {
-        let is_it = |file: &&TableFile| file.table == table && file.path.ends_with(".parquet");
-        manifest.tables.iter().find(is_it).map(|file| file.sha256.clone())
-    };
-    let run = read_finished(out, &recorded)?;
+    let manifest = open_record(out)?;
+    let run = read_finished(out, &|table| manifest.parquet_digest(table))?;
     let inside = |path: &&Path| path.components().all(|part| matches!(part, Component::Normal(_)));
     let draft = manifest.draft.as_ref().map(|draft| Path::new(&draft.path)).filter(inside);
     let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default();

@@ -42,6 +42,14 @@ pub struct Manifest {
     pub draft: Option<FileDigest>,
 }
 
+impl Manifest {
+    /// The digest of a table's Parquet file, if the run wrote one.
+    pub fn parquet_digest(&self, table: &str) -> Option<String> {
+        let is_it = |file: &&TableFile| file.table == table && file.path.ends_with(".parquet");
+        self.tables.iter().find(is_it).map(|file| file.sha256.clone())
+    }
+}
+
 /// The program that ran.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {

@@ -8,7 +8,7 @@ mod paper;
 mod summary;
 
 pub use corpus_summary::corpus_summary;
-pub use finished::{OpenError, OpenedRun, open_run};
+pub use finished::{OpenError, OpenedRun, open_record, open_run};
 pub use manifest::{
     CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile,
     read_manifest, write_manifest,

@@ -15,11 +15,11 @@ use polars::prelude::{
 /// The list of OWASP's "CSV Injection", the full-width forms that Excel takes in East Asian settings included.
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Writes a table as CSV. Cells of text and headings are guarded; see [`guarded`].
-pub(super) fn write_csv(writer: impl Write, frame: &DataFrame) -> PolarsResult<()> {
+/// Writes a table as CSV, with a byte-order mark in front if `marked`. Cells of text and headings are guarded; see [`guarded`].
+pub(super) fn write_csv(writer: impl Write, frame: &DataFrame, marked: bool) -> PolarsResult<()> {
     let columns: Vec<Column> = frame.columns().iter().map(guarded_column).collect::<PolarsResult<_>>()?;
     let mut guarded = DataFrame::new(frame.height(), columns)?;
-    CsvWriter::new(writer).include_bom(true).finish(&mut guarded)
+    CsvWriter::new(writer).include_bom(marked).finish(&mut guarded)
 }
 
 fn guarded_column(column: &Column) -> PolarsResult<Column> {
@@ -63,7 +63,7 @@ mod tests {
 
     fn written(frame: &DataFrame) -> String {
         let mut bytes = Vec::new();
-        write_csv(&mut bytes, frame).unwrap();
+        write_csv(&mut bytes, frame, true).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         text.strip_prefix('\u{feff}').unwrap().to_owned()
     }

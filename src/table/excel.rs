@@ -33,11 +33,22 @@ pub(super) fn write_excel(
     schema: &TableSchema,
     sheet_rows: usize,
 ) -> PolarsResult<Vec<Problem>> {
-    let (frame, mut problems) = for_excel(frame, schema)?;
-    let heading = Format::new().set_bold();
     let mut workbook = Workbook::new();
     workbook.set_properties(&fixed_properties(schema.name)?);
+    let problems = add_sheets(&mut workbook, frame, schema, sheet_rows)?;
+    workbook.save_to_writer(writer)?;
+    Ok(problems)
+}
 
+/// Puts a table on sheets of its own at the end of a workbook, and says what Excel's limits changed.
+pub(super) fn add_sheets(
+    workbook: &mut Workbook,
+    frame: &DataFrame,
+    schema: &TableSchema,
+    sheet_rows: usize,
+) -> PolarsResult<Vec<Problem>> {
+    let (frame, mut problems) = for_excel(frame, schema)?;
+    let heading = Format::new().set_bold();
     let sheets = frame.height().div_ceil(sheet_rows).max(1);
     for sheet in 0..sheets {
         let name = if sheet == 0 { schema.name.to_owned() } else { format!("{} {}", schema.name, sheet + 1) };
@@ -60,7 +71,6 @@ pub(super) fn write_excel(
         let hint = "A sheet of Excel ends at 1,048,576 rows; a Parquet table holds them in one piece.";
         problems.push(Problem::new(Severity::Note, source_of(schema), message).with_hint(hint));
     }
-    workbook.save_to_writer(writer)?;
     Ok(problems)
 }
 

@@ -4,6 +4,7 @@
 //! `write` puts them on the disk in each format. Nothing outside this folder and the files that write others
 //! names Polars.
 
+mod again;
 mod agreement;
 mod column_names;
 mod contrasts;
@@ -37,6 +38,7 @@ mod transcripts;
 mod trends;
 mod write;
 
+pub use again::{AgainError, export_csv, export_workbook};
 pub use agreement::{agreement_frame, disagreements_frame};
 pub use contrasts::contrasts_frame;
 pub use corrected::{corrected_contrasts_frame, corrected_prevalence_frame};

@@ -177,7 +177,7 @@ fn write_table(
     let digest = replace_file::<PolarsError>(&path, |writer| {
         match format {
             Format::Parquet => write_parquet(writer, frame, table)?,
-            Format::Csv => write_csv(writer, frame)?,
+            Format::Csv => write_csv(writer, frame, true)?,
             Format::Excel => problems = write_excel(writer, frame, table, LONGEST_SHEET)?,
         }
         Ok(())

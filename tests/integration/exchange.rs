@@ -313,3 +313,27 @@ fn a_codebook_alone_is_read_as_it_was_written() {
     let wrong = scratch.emic(&["export", "out", "--to", "codebook.pdf"]);
     assert_eq!((wrong.status, wrong.said.contains(".qdpx")), (1, true));
 }
+
+#[test]
+fn the_tables_are_written_again_in_other_formats() {
+    let scratch = finished();
+    let csv = scratch.emic(&["export", "out", "--to", "tables"]);
+    assert_eq!(csv.status, 0, "{}", csv.said);
+    let marked = scratch.emic(&["export", "out", "--to", "for-excel", "--excel"]);
+    assert_eq!(marked.status, 0, "{}", marked.said);
+    let read = |name: &str| std::fs::read_to_string(scratch.path(name)).expect("a table");
+    for table in ["labels", "turns", "prevalence"] {
+        let ours = read(&format!("out/tables/{table}.csv"));
+        assert_eq!(read(&format!("for-excel/{table}.csv")), ours, "{table}");
+        assert_eq!(
+            Some(read(&format!("tables/{table}.csv")).as_str()),
+            ours.strip_prefix('\u{feff}'),
+            "{table}"
+        );
+    }
+    let workbook = scratch.emic(&["export", "out", "--to", "tables.xlsx"]);
+    assert_eq!(workbook.status, 0, "{}", workbook.said);
+    let bytes = std::fs::read(scratch.path("tables.xlsx")).expect("the workbook");
+    let sheets = unpacked(&bytes)["xl/workbook.xml"].matches("<sheet ").count();
+    assert_eq!(sheets, std::fs::read_dir(scratch.path("tables")).expect("the folder").count());
+}

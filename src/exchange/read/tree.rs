@@ -290,13 +290,14 @@ impl TreeReader<'_> {
     }
 
     fn say_positions(&mut self, positions: super::PositionReading) {
-        if positions.quotes > 0 && positions.agreeing * 2 < positions.quotes {
+        // Where not one agrees, these names are no quotes.
+        if positions.agreeing > 0 && positions.agreeing * 2 < positions.quotes {
             self.log.warning(
                 None,
                 positions.to_string(),
                 "compare a few marked places with the other program: its texts may have changed after they were coded",
             );
-        } else if positions.quotes > 0 {
+        } else if positions.agreeing > 0 {
             self.log.note(None, positions.to_string(), "");
         }
     }

@@ -18,6 +18,11 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// The table itself.
+    pub(super) fn into_frame(self) -> DataFrame {
+        self.frame
+    }
+
     pub(super) fn read(path: &Path, sha256: Option<&str>) -> Result<Self, FinishedError> {
         let bytes = fs::read(path).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => FinishedError::Missing { path: path.to_owned() },

@@ -9,6 +9,7 @@ mod rows;
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
+use polars::prelude::DataFrame;
 
 use self::columns::Columns;
 use super::schema::{self, TableSchema};
@@ -96,6 +97,16 @@ pub fn read_finished(
     let scores = rows::scores(&open(&schema::SCORES)?, &segments, themes.len())?;
     let (coders, labels) = rows::labels(&open(&schema::LABELS)?, &segments, &themes)?;
     Ok(FinishedRun { corpus, segments, themes, scores, coders, labels })
+}
+
+/// One table of the run in the folder `out`, as it is.
+pub(super) fn read_frame(
+    out: &Path,
+    table: &TableSchema,
+    sha256: Option<&str>,
+) -> Result<DataFrame, FinishedError> {
+    let path = out.join(FOLDER).join(format!("{}.parquet", table.name));
+    Columns::read(&path, sha256).map(Columns::into_frame)
 }
 
 #[cfg(test)]
