@@ -188,9 +188,10 @@ pub(super) fn located(
     name: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<(usize, Places)>> {
+    let by_name = transcripts_by_name(&corpus.transcripts);
     let mut located = Vec::with_capacity(project.sources.len());
     for source in &project.sources {
-        let found = transcript_of(source, &corpus.transcripts)
+        let found = transcript_of(source, &by_name)
             .and_then(|place| Some((place, Places::found(corpus.transcripts.get(place)?, &source.text))));
         let is_coded = source.selections.iter().any(|selection| !selection.codings.is_empty());
         match &found {
@@ -216,14 +217,22 @@ pub(super) fn located(
     located
 }
 
-/// The transcript of a source: by its name, with or without an ending.
-fn transcript_of(source: &TextSource, transcripts: &[Transcript]) -> Option<usize> {
-    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
-    let is = |name: &str, transcript: &Transcript| {
+/// Transcripts by what a source may be called: their id, or their file, in small letters.
+fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, usize> {
+    let mut by_name = BTreeMap::new();
+    for (place, transcript) in transcripts.iter().enumerate() {
+        by_name.entry(transcript.id.to_lowercase()).or_insert(place);
+    }
+    for (place, transcript) in transcripts.iter().enumerate() {
         let file = transcript.source.rsplit('/').next().unwrap_or_default();
-        transcript.id.to_lowercase() == name.to_lowercase() || file.to_lowercase() == name.to_lowercase()
-    };
-    [source.name.as_str(), stem]
-        .into_iter()
-        .find_map(|name| transcripts.iter().position(|transcript| is(name, transcript)))
+        by_name.entry(file.to_lowercase()).or_insert(place);
+    }
+    by_name
+}
+
+/// The transcript of a source: by its name, with or without an ending.
+fn transcript_of(source: &TextSource, by_name: &BTreeMap<String, usize>) -> Option<usize> {
+    let name = source.name.to_lowercase();
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    by_name.get(&name).or_else(|| by_name.get(stem)).copied()
 }

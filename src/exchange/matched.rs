@@ -80,19 +80,21 @@ fn same_places(was: &Spans, is: &BTreeMap<usize, Spans>, taken: &BTreeSet<usize>
     (count > 0 && count * 2 >= was.len()).then_some(code)
 }
 
-/// For each source of `before` its place in `after`: by identifier, by name, by text.
+/// For each source of `before` its place in `after`: by identifier, by name, by text. Of several that match, the first that is free.
 pub(super) fn sources(before: &Project, after: &Project) -> Vec<Option<usize>> {
     let mut found: Vec<Option<usize>> = vec![None; before.sources.len()];
     let mut taken = BTreeSet::new();
-    let same: [&dyn Fn(&TextSource, &TextSource) -> bool; 3] =
-        [&|a, b| a.guid == b.guid, &|a, b| stem(&a.name) == stem(&b.name), &|a, b| a.text == b.text];
-    for same in same {
-        for (place, source) in before.sources.iter().enumerate() {
-            if found[place].is_none() {
-                found[place] = (0..after.sources.len())
-                    .find(|other| !taken.contains(other) && same(source, &after.sources[*other]));
-                taken.extend(found[place]);
-            }
+    let keys: [fn(&TextSource) -> String; 3] =
+        [|source| source.guid.to_string(), |source| stem(&source.name), |source| source.text.clone()];
+    for key in keys {
+        let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let free = after.sources.iter().enumerate().rev().filter(|(place, _)| !taken.contains(place));
+        for (place, source) in free {
+            by_key.entry(key(source)).or_default().push(place);
+        }
+        for (cell, source) in found.iter_mut().zip(&before.sources).filter(|(cell, _)| cell.is_none()) {
+            *cell = by_key.get_mut(&key(source)).and_then(Vec::pop);
+            taken.extend(*cell);
         }
     }
     found

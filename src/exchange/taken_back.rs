@@ -1,7 +1,7 @@
 //! A project that people worked on in another program comes back: what they changed becomes `review/changes.csv`, and what the project
 //! says now their answers in `review/codes.csv`, so that the next run learns from them and holds the machine against them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -264,8 +264,10 @@ fn write_changes(
     corpus: &Corpus,
 ) -> io::Result<()> {
     let located = located(before, corpus, "", &mut Vec::new());
+    let by_name: BTreeMap<&str, usize> =
+        before.sources.iter().enumerate().map(|(place, source)| (source.name.as_str(), place)).collect();
     let row = |change: &Change| {
-        let source = before.sources.iter().position(|source| source.name == change.source);
+        let source = by_name.get(change.source.as_str()).copied();
         let of = |span: Option<CharSpan>| {
             let source = source?;
             let text: String = before

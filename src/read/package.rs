@@ -80,12 +80,26 @@ impl<'a> Package<'a> {
     /// [`ReadError::Damaged`] when it is not there or broken, [`ReadError::Bomb`] when it is too large,
     /// [`ReadError::Locked`] when it has a password.
     pub(crate) fn part(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
+        self.part_within(name, PART_LIMIT_MB, MOST_RATIO)
+    }
+
+    /// As [`Package::part`], for a kind of part that may be larger or that packs less well: to at most `limit_mb` megabytes, and to at
+    /// most `ratio` times its packed size.
+    ///
+    /// # Errors
+    /// As [`Package::part`].
+    pub(crate) fn part_within(
+        &mut self,
+        name: &str,
+        limit_mb: u64,
+        ratio: u64,
+    ) -> Result<Vec<u8>, ReadError> {
         let place = self.places.get(&fold_name(name)).copied();
         let place = place.ok_or_else(|| ReadError::Damaged(format!("its part `{name}` is missing")))?;
         let part = self.archive.by_index(place).map_err(damaged)?;
         let packed = part.compressed_size().min(self.length);
-        let by_ratio = packed.saturating_mul(MOST_RATIO).max(ALWAYS_ALLOWED);
-        let part_limit = by_ratio.min(PART_LIMIT_MB * 1024 * 1024);
+        let by_ratio = packed.saturating_mul(ratio).max(ALWAYS_ALLOWED);
+        let part_limit = by_ratio.min(limit_mb * 1024 * 1024);
         let limit = part_limit.min(self.room);
         let mut bytes = Vec::new();
         part.take(limit + 1)

@@ -25,6 +25,9 @@ pub use self::positions::PositionReading;
 
 /// Most megabytes of a project.
 const LARGEST_MB: u64 = 1024;
+/// Most megabytes of `project.qde`, and how many times its packed size it may have.
+const LARGEST_QDE_MB: u64 = 500;
+const QDE_RATIO: u64 = 100;
 /// Most elements of a project; more would fill the memory.
 const MOST_ELEMENTS: u32 = 8_000_000;
 
@@ -89,7 +92,10 @@ pub fn read_qdpx(bytes: &[u8], name: &str) -> Result<ReadProject, ProjectError> 
     let Some(qde) = package.names().find(ends_in_qde).map(str::to_owned) else {
         return Err(ProjectError::NoProject);
     };
-    let xml = package.part(&qde).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
+    // Identifiers are long and random, so that the list of a few hundred thousand codings is large and packs badly.
+    let xml = package
+        .part_within(&qde, LARGEST_QDE_MB, QDE_RATIO)
+        .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
     let mut log = ProblemLog::new(name);
     let xml = decode(&xml, &mut log).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
     read_parts(&xml, Texts::in_package(package), log)
