@@ -40,7 +40,10 @@ pub(super) fn theme_names(codes: &[Code]) -> Vec<String> {
             }
         }
     }
-    for (number, place) in (1..).zip(repeated(codes, &names)) {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for place in repeated(codes, &names) {
+        let number = numbers.entry(names[place].to_lowercase()).or_default();
+        *number += 1;
         names[place] = format!("{} ({number})", names[place]);
     }
     names
@@ -86,7 +89,12 @@ Do not use when: pay</Description></Code>
         time & cases | too <many> | pay | barriers
         barriers: other |  |  | barriers
         bridges |  |  | 
-        bridges: Other |  |  | bridges
+        bridges: Other (1) |  |  | bridges
+        bridges: Other: x (2) |  |  | Other
+        bridges: other (3) |  |  | bridges
+        bridges: other: x (4) |  |  | other
+        x (5) |  |  | 
+        x (6) |  |  |
         ");
         assert!(problems.is_empty());
     }

@@ -1,8 +1,8 @@
 //! A codebook file alone, `.qdc`.
 
+use super::ProjectError;
 use super::codes::codes_in;
-use super::nodes::children;
-use super::{MOST_ELEMENTS, ProjectError};
+use super::nodes::{children, parsed};
 use crate::corpus::Problem;
 use crate::exchange::project::Code;
 use crate::read::ProblemLog;
@@ -20,16 +20,9 @@ use crate::read::ProblemLog;
 /// # Ok::<(), emic::exchange::ProjectError>(())
 /// ```
 pub fn read_qdc(text: &str, name: &str) -> Result<(Vec<Code>, Vec<Problem>), ProjectError> {
-    let options =
-        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| ProjectError::Codebook { reason: error.to_string() })?;
-    let root = document.root_element();
-    if root.tag_name().name() != "CodeBook" {
-        let reason = format!("it begins with `{}` instead of `CodeBook`", root.tag_name().name());
-        return Err(ProjectError::Codebook { reason });
-    }
+    let document = parsed(text, "CodeBook").map_err(|reason| ProjectError::Codebook { reason })?;
     let mut log = ProblemLog::new(name);
-    let codes = children(root, "Codes").flat_map(|codes| codes_in(codes, &mut log)).collect();
+    let codes =
+        children(document.root_element(), "Codes").flat_map(|codes| codes_in(codes, &mut log)).collect();
     Ok((codes, log.finish()))
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::nodes::parsed;
 use self::text::Texts;
 use self::tree::TreeReader;
 use super::losses::Loss;
@@ -28,8 +29,6 @@ const LARGEST_MB: u64 = 1024;
 /// Most megabytes of `project.qde`, and how many times its packed size it may have.
 const LARGEST_QDE_MB: u64 = 500;
 const QDE_RATIO: u64 = 100;
-/// Most elements of a project; more would fill the memory.
-const MOST_ELEMENTS: u32 = 8_000_000;
 
 /// A project as read.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,18 +115,9 @@ pub(crate) fn read_project(path: &Path) -> Result<ReadProject, ProjectError> {
 
 /// Reads a project from its XML and the texts of its sources.
 fn read_parts(xml: &str, texts: Texts<'_>, log: ProblemLog) -> Result<ReadProject, ProjectError> {
-    // A document type can define entities that grow without end; exchange files have none.
-    let options =
-        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(xml, options)
-        .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
-    let root = document.root_element();
-    if root.tag_name().name() != "Project" {
-        let reason = format!("it begins with `{}` instead of `Project`", root.tag_name().name());
-        return Err(ProjectError::Xml { reason });
-    }
+    let document = parsed(xml, "Project").map_err(|reason| ProjectError::Xml { reason })?;
     let reader = TreeReader { texts, log, lost: BTreeMap::new() };
-    Ok(reader.project(root))
+    Ok(reader.project(document.root_element()))
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn what_is_no_project_is_told_in_a_sentence() {
     let bomb = "<!DOCTYPE a [<!ENTITY x \"xxxxxxxxxx\"><!ENTITY y \"&x;&x;&x;&x;\">]><Project name=\"&y;\"/>";
     insta::assert_snapshot!(said(&packed(&[("project.qde", bomb.as_bytes())])), @"the project's description cannot be read: XML with DTD detected (export the project again)");
     let zeros = vec![b' '; 300 * 1024 * 1024];
-    insta::assert_snapshot!(said(&packed(&[("project.qde", &zeros)])), @"the project's description cannot be read: the file unpacks to more than 100 MB, so it was not read (export the project again)");
+    insta::assert_snapshot!(said(&packed(&[("project.qde", &zeros)])), @"the project's description cannot be read: the file unpacks to more than 29 MB, so it was not read (export the project again)");
 }
 
 #[test]
@@ -247,4 +247,17 @@ proptest! {
     fn no_xml_is_too_odd(xml in "(<(Project|Sources|TextSource|PlainTextSelection|Code|Coding)( (guid|name|startPosition|endPosition|plainTextPath)=\"[0-9a-f-]{0,40}\"){0,3}/?>|</(Project|Sources|TextSource)>|\\PC){0,20}") {
         let _ = read_qdpx(&packed(&[("project.qde", xml.as_bytes())]), "a.qdpx");
     }
+}
+
+#[test]
+fn a_source_without_plain_text_is_read_from_its_word_document() {
+    let word = packed(&[(
+        "word/document.xml",
+        "<w:document xmlns:w=\"x\"><w:body><w:p><w:r><w:t>I: Why?</w:t></w:r></w:p><w:p><w:r><w:t>P01: No time.</w:t></w:r></w:p></w:body></w:document>"
+            .as_bytes(),
+    )]);
+    let qde = "<Project><Sources><TextSource guid=\"00000000-0000-0000-0000-0000000000C1\" name=\"P01\" richTextPath=\"internal://a.docx\"/></Sources></Project>";
+    let read = read_qdpx(&packed(&[("project.qde", qde.as_bytes()), ("sources/a.docx", &word)]), "a.qdpx").unwrap();
+    assert_eq!(read.project.sources[0].text, "I: Why?\nP01: No time.");
+    insta::assert_snapshot!(read.problems[0], @"warning: a.qdpx: `P01` has no plain text in the project; it was read from its Word document (compare a few marked places with the other program, because positions are those of the plain text)");
 }

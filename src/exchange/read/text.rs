@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use crate::read::{Package, ProblemLog};
+use crate::read::{Package, ProblemLog, ReadError, word_text};
 
 /// A text as its file has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +35,20 @@ impl<'a> Texts<'a> {
 
     /// The text that a path such as `internal://GUID.txt` names; none where it is not in the package.
     pub(super) fn at(&mut self, path: &str, log: &mut ProblemLog) -> Option<RawText> {
+        self.file(path, log, |bytes, name, log| Ok(raw(bytes, name, log)))
+    }
+
+    /// The text of the Word document that a path names.
+    pub(super) fn of_word(&mut self, path: &str, log: &mut ProblemLog) -> Option<RawText> {
+        self.file(path, log, |bytes, _, log| Ok(RawText { text: word_text(bytes, log)?, has_mark: false }))
+    }
+
+    fn file(
+        &mut self,
+        path: &str,
+        log: &mut ProblemLog,
+        text: impl FnOnce(&[u8], &str, &mut ProblemLog) -> Result<RawText, ReadError>,
+    ) -> Option<RawText> {
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
         let Some(name) = self.by_file.get(&file).filter(|_| !file.is_empty()).cloned() else {
             log.error(
@@ -44,8 +58,8 @@ impl<'a> Texts<'a> {
             );
             return None;
         };
-        match self.package.part(&name) {
-            Ok(bytes) => Some(raw(&bytes, &name, log)),
+        match self.package.part(&name).and_then(|bytes| text(&bytes, &name, log)) {
+            Ok(text) => Some(text),
             Err(error) => {
                 log.error(None, format!("the text {path} cannot be read: {error}"), error.hint());
                 None

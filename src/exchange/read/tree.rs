@@ -208,9 +208,17 @@ impl TreeReader<'_> {
             return self.texts.at(path, &mut self.log);
         }
         let name = text_of(node, "name");
+        if let Some(path) = node.attribute("richTextPath").filter(|path| !path.is_empty()) {
+            self.log.warning(
+                None,
+                format!("`{name}` has no plain text in the project; it was read from its Word document"),
+                "compare a few marked places with the other program, because positions are those of the plain text",
+            );
+            return self.texts.of_word(path, &mut self.log);
+        }
         self.log.error(
             None,
-            format!("`{name}` has no plain text in the project and was left out"),
+            format!("`{name}` has no text in the project and was left out"),
             "export it again with plain text, or save the document as .docx and list it among the transcripts",
         );
         None
@@ -238,7 +246,11 @@ impl TreeReader<'_> {
                     codings.push(Coding { guid: guid_at(coding, "guid").unwrap_or(guid), code, user });
                 }
             }
-            source.selections.push(Selection { guid, span, description: description(node), codings });
+            let description = description(node);
+            if codings.is_empty() && !description.is_empty() {
+                self.lose("remarks at places in the texts", "only codings are used", 1);
+            }
+            source.selections.push(Selection { guid, span, description, codings });
         }
         if astray > 0 {
             let what = if astray == 1 {

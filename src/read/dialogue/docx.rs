@@ -6,6 +6,7 @@ use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 
 use self::body::body_of;
+use super::blocks::Block;
 use super::turns_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -33,6 +34,25 @@ impl Reader for Docx {
         let lines = body.lines(source.roster, log);
         Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
     }
+}
+
+/// The text of a Word document, a paragraph a line: what a program shows that takes it for one text.
+///
+/// # Errors
+/// As the reader.
+pub(crate) fn word_text(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadError> {
+    let mut package = Package::open(bytes)?;
+    let body = body_of(&main_part(&mut package, "docx", log)?)?;
+    let mut lines: Vec<String> = Vec::new();
+    for block in body.blocks {
+        match block {
+            Block::Paragraph(paragraph) => lines.push(paragraph.text),
+            Block::Table(rows) => {
+                lines.extend(rows.into_iter().flatten().flatten().map(|paragraph| paragraph.text));
+            }
+        }
+    }
+    Ok(lines.join("\n"))
 }
 
 /// The text of the part that holds the document's body.
