@@ -90,11 +90,11 @@ Do not use when: pay</Description></Code>
         barriers: other |  |  | barriers
         bridges |  |  | 
         bridges: Other (1) |  |  | bridges
-        bridges: Other: x (2) |  |  | Other
-        bridges: other (3) |  |  | bridges
-        bridges: other: x (4) |  |  | other
-        x (5) |  |  | 
-        x (6) |  |  |
+        bridges: Other: x (1) |  |  | Other
+        bridges: other (2) |  |  | bridges
+        bridges: other: x (2) |  |  | other
+        x (1) |  |  | 
+        x (2) |  |  |
         ");
         assert!(problems.is_empty());
     }

@@ -93,6 +93,7 @@ fn a_project_of_atlas_is_read_with_its_habits() {
     note: coke.qdpx: positions are those of the standard; 2 of 3 quotes agree
     links (1): links between parts of a project are not used
     pictures (1): only texts are read
+    remarks at places in the texts (1): only codings are used
     ");
 }
 
@@ -253,11 +254,12 @@ proptest! {
 fn a_source_without_plain_text_is_read_from_its_word_document() {
     let word = packed(&[(
         "word/document.xml",
-        "<w:document xmlns:w=\"x\"><w:body><w:p><w:r><w:t>I: Why?</w:t></w:r></w:p><w:p><w:r><w:t>P01: No time.</w:t></w:r></w:p></w:body></w:document>"
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>I: Why?</w:t></w:r></w:p><w:p><w:r><w:t>P01: No time.</w:t></w:r></w:p></w:body></w:document>"
             .as_bytes(),
     )]);
     let qde = "<Project><Sources><TextSource guid=\"00000000-0000-0000-0000-0000000000C1\" name=\"P01\" richTextPath=\"internal://a.docx\"/></Sources></Project>";
-    let read = read_qdpx(&packed(&[("project.qde", qde.as_bytes()), ("sources/a.docx", &word)]), "a.qdpx").unwrap();
+    let read =
+        read_qdpx(&packed(&[("project.qde", qde.as_bytes()), ("sources/a.docx", &word)]), "a.qdpx").unwrap();
     assert_eq!(read.project.sources[0].text, "I: Why?\nP01: No time.");
     insta::assert_snapshot!(read.problems[0], @"warning: a.qdpx: `P01` has no plain text in the project; it was read from its Word document (compare a few marked places with the other program, because positions are those of the plain text)");
 }
