@@ -66,7 +66,11 @@ pub fn write(
     replace_file::<io::Error>(&directory.join(PAPER), |writer| writer.write_all(paper.as_bytes()))?;
 
     let folder = study.file.parent().unwrap_or(Path::new(""));
-    let digest = |path: &Path| FileDigest::read(folder, path);
+    // A file may be called after somebody.
+    let digest = |path: &Path| {
+        let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
+        Ok::<_, io::Error>(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
+    };
     let study_used = StudyUsed {
         title: study.title.clone(),
         file: digest(&study.file)?,

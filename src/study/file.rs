@@ -48,6 +48,9 @@ pub(super) struct CorpusSection {
     pub(super) interviewers: Vec<String>,
     #[serde(default)]
     pub(super) tiers: Vec<Spanned<String>>,
+    pub(super) pseudonyms: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) mask: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
