@@ -7,6 +7,7 @@ use super::mask::Mask;
 use super::names::Entry;
 use super::shape::is_small;
 use crate::corpus::{Problem, Severity};
+use crate::read::counted;
 
 /// What a listed name is of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,10 +160,10 @@ impl Tally {
                 );
             }
             if counts.inside_words > 0 {
-                let words = counts.inside_words;
+                let words = counted(counts.inside_words as usize, "longer word begins", "longer words begin");
                 say(
                     Severity::Warning,
-                    format!("{words} longer words begin with {shown} and were left as they are"),
+                    format!("{words} with {shown} and stayed as written"),
                     "list forms such as a genitive or a plural in rows of their own",
                 );
             }
@@ -175,10 +176,10 @@ impl Tally {
                 );
             }
             if counts.replacement_seen > 0 {
-                let seen = counts.replacement_seen;
+                let seen = counted(counts.replacement_seen as usize, "time", "times");
                 say(
                     Severity::Warning,
-                    format!("`{}` stands in the transcripts already, {seen} times: readers will take two for one", entry.replacement),
+                    format!("`{}` stands in the transcripts already, {seen}: readers will take two for one", entry.replacement),
                     "choose a replacement that nobody has",
                 );
             }

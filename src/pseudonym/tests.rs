@@ -38,7 +38,14 @@ fn whole_words_are_replaced_in_their_case() {
         "L\u{fc}beck, Lu\u{308}beck, LÜBECK, Lubeck",
         "O’Brien, O'BRIEN",
     ];
-    insta::assert_snapshot!(shown(&pairs, &texts), @"");
+    insta::assert_snapshot!(shown(&pairs, &texts), @r"
+    Ruth said RUTH and ruth.
+    Ruth's book; l’Ruth; (Ruth) Ruth-Lena Ruth_2 Ruth2
+    Joanna, Annalena and Annas stay.
+    Carla Diaz, and Ruth Maria
+    [a town], [a town], [a town], Lubeck
+    Kelly, KELLY
+    ");
 }
 
 #[test]
@@ -52,7 +59,7 @@ fn other_scripts_have_their_own_words() {
         ("アンナ", "ルツ"),
         ("안나", "지수"),
         ("สมชาย", "วิชัย"),
-        ("Ἑλένη", "Μαρία"),
+        ("Ελένης", "Μαρίας"),
         ("Nguyễn", "Trần"),
     ];
     let texts = [
@@ -62,10 +69,19 @@ fn other_scripts_have_their_own_words() {
         "田中さんとアンナさん、アンナリサ",
         "안나는 안나에게 안나 조안나 안나푸르나",
         "คุณสมชายพูด",
-        "Ἑλένη ΕΛΈΝΗ",
+        "Ελένης ΕΛΈΝΗΣ",
         "Nguyễn Nguye\u{302}\u{303}n Nguy\u{ea}\u{303}n",
     ];
-    insta::assert_snapshot!(shown(&pairs, &texts), @"");
+    insta::assert_snapshot!(shown(&pairs, &texts), @r"
+    רות ולרות ושרות רות; אבי הדן
+    سمير وسمير لسمير والسمير سمير محمدأحمد
+    我叫李华。
+    山田さんとルツさん、アンナリサ
+    지수는 지수에게 지수 조안나 안나푸르나
+    คุณวิชัยพูด
+    Μαρίας ΜΑΡΊΑΣ
+    Trần Trần Trần
+    ");
 }
 
 #[test]
@@ -90,7 +106,16 @@ fn addresses_and_numbers_are_masked() {
         "12 034 567 people, 1,000,000, $20.000.000, 3.14159265358, 0.123456789, 0.53 2.291, 100 000 000",
         "id 305123456, P0123456789, ISBN 978-0-306-40615-7, 0001 0002 0003, 1234567890, case 17-2045-33",
     ];
-    insta::assert_snapshot!(shown(&[], &texts), @"");
+    insta::assert_snapshot!(shown(&[], &texts), @r"
+    Write to [email] or [email], see [web], [web] and [web].
+    It ended.So we left, e.g. the v1.2.3 of it, node.js and so on.
+    [phone]; [phone], [phone], [phone], [phone], [phone]
+    [phone], [phone], [phone], [phone], [phone], [phone]
+    In 2019 [phone] rang; call 5, [phone].
+    2019-2020, 1990, 12:30, 00:01:02, 01.02.2024, 2024-01-15, 15/01/2024, 01-02-24
+    12 034 567 people, 1,000,000, $20.000.000, 3.14159265358, 0.123456789, 0.53 2.291, 100 000 000
+    id 305123456, P0123456789, ISBN 978-0-306-40615-7, 0001 0002 0003, 1234567890, case 17-2045-33
+    ");
     insta::assert_snapshot!(Pseudonyms::default().text(texts[0]).len() == texts[0].len(), @"true");
 }
 
@@ -99,14 +124,14 @@ fn files_are_named_after_people_in_many_ways() {
     let pseudonyms = pseudonyms(&[("Anna Müller", "Ruth Weber"), ("Anna", "Ruth"), ("Bo", "Al")]);
     let paths = ["in/Anna_Müller-2.txt", "InterviewAnna.docx", "anna1.vtt", "Bo.txt", "IntBo2.txt", "Bob.txt", "P01"];
     let shown: Vec<String> = paths.iter().map(|path| pseudonyms.path(path)).collect();
-    insta::assert_snapshot!(shown.join(" "), @"");
+    insta::assert_snapshot!(shown.join(" "), @"in/Ruth Weber-2.txt InterviewRuth.docx ruth1.vtt Al.txt IntAl2.txt Bob.txt P01");
 }
 
 #[test]
 fn our_own_sentences_keep_their_words() {
     let pseudonyms = pseudonyms(&[("Will", "Tom")]);
     let problem = |message: &str| pseudonyms.problem(Problem::new(crate::corpus::Severity::Note, "Will.txt", message));
-    insta::assert_snapshot!(problem("this will be read: `will`, \"WILL\" and Will"), @"");
+    insta::assert_snapshot!(problem("this will be read: `will`, \"WILL\" and Will"), @r#"note: Tom.txt: this will be read: `tom`, "TOM" and Tom"#);
 }
 
 #[test]
@@ -117,7 +142,12 @@ fn doubts_name_rows_and_no_names() {
         pseudonyms.replace(text, Within::Text, &mut tally);
     }
     let doubts: Vec<String> = pseudonyms.doubts(&tally).iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(doubts.join("\n"), @"");
+    insta::assert_snapshot!(doubts.join("\n"), @r"
+    warning: pseudonyms.csv:2: 2 longer words begin with the name in row 2 (shown as `Ruth`) and stayed as written (list forms such as a genitive or a plural in rows of their own)
+    warning: pseudonyms.csv:2: `Ruth` stands in the transcripts already, 1 time: readers will take two for one (choose a replacement that nobody has)
+    warning: pseudonyms.csv:3: the name in row 3 (shown as `Iris`) was replaced 5 times, 5 of them in small letters: it may be a common word (write `exact` in a column `case` to replace it only as you wrote it)
+    warning: pseudonyms.csv:4: the name in row 4 (shown as `Eve`) stands in no transcript (compare the spelling, or take the row out)
+    ");
     assert!(!format!("{pseudonyms:?}").contains("Anna"));
 }
 
@@ -148,7 +178,18 @@ fn mappings_are_read_or_refused_without_quoting_names() {
         "name,replacement,kind\nAnna,Ruth,Anna\n",
     ];
     let all: Vec<String> = tables.iter().map(|table| read(table)).collect();
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @r"
+    2 names 
+    3 names warning: pseudonyms.csv:2: the replacement is the name in row 4; it is shown as it stands and not replaced again (choose a replacement that is nobody's name, or readers will take one person for the other)
+    warning: pseudonyms.csv:5: this name is replaced by itself, so it is shown (choose another replacement)
+    None the table of pseudonyms has no columns `name` and `replacement` (call one column `name` and one `replacement`; `kind` and `case` may follow)
+    None the table of pseudonyms lists no name (call one column `name` and one `replacement`; `kind` and `case` may follow)
+    None there is nothing to read in it (open it in Excel or LibreOffice and save it as .xlsx or .csv)
+    Some(2) a name stands here without a replacement, and would be shown (write what is to be shown instead, for example a pseudonym or [name])
+    Some(3) this name stands in row 2 already, with another replacement (keep one of the two; for two people of one name list their full names)
+    Some(2) this name is too short to be found safely (list names of two signs or more; a family name of one sign together with what follows)
+    Some(2) this kind is not known (write name, place, organisation or other, or nothing)
+    ");
 }
 
 proptest! {

@@ -37,7 +37,7 @@ use self::format::{ReadError, Source, reader_for};
 use self::hide::hide_names;
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
-pub(crate) use self::problems::ProblemLog;
+pub(crate) use self::problems::{ProblemLog, counted};
 use self::speakers::roles::Interviewers;
 pub use self::speakers::{SpeakerShare, speakers_of};
 

@@ -12,6 +12,7 @@ mod word;
 use std::fmt::Write as _;
 
 use super::*;
+use crate::corpus::Transcript;
 
 /// A reading as people see it: transcripts, turns, attributes, problems.
 fn shown(reading: &Reading) -> String {
