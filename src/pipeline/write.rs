@@ -105,8 +105,8 @@ pub fn write(
 fn left_over(study: &Study, before: &Manifest) -> Option<Problem> {
     const KEYS: [&str; 2] = ["corpus.pseudonyms", "corpus.mask"];
     let now = settings(study);
-    let differs = |key: &&str| before.settings.get(**key) != now.get(**key);
-    if study.read.pseudonyms.is_empty() || !KEYS.iter().any(|key| differs(&key)) {
+    let differs = |key: &str| before.settings.get(key) != now.get(key);
+    if study.read.pseudonyms.is_empty() || !KEYS.into_iter().any(differs) {
         return None;
     }
     let message = "the output folder holds a run that replaced other names; files that are not written anew may show names";

@@ -108,16 +108,49 @@ fn what_was_replaced_is_told() {
     let table = Table::read(&scratch.path("out/tables/replacements.csv"));
     let rows = table.columns(["transcript_id", "turn_index", "place", "kind", "replacement", "count"]);
     let rows: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
-    insta::assert_snapshot!(rows.join("\n"), @"");
+    insta::assert_snapshot!(rows.join("\n"), @r"
+    P02 |  | speaker | name | Interviewer | 3
+    P02 | 1 | text | name | Ruth | 1
+    P02 | 1 | text | place | [a town] | 1
+    P02 | 2 | text | name | Ruth | 1
+    P02 | 2 | text | place | [a town] | 1
+    P02 | 4 | text | email | [email] | 1
+    P02 | 4 | text | name | Ruth Weber | 1
+    P02 | 4 | text | phone | [phone] | 1
+    P02 | 6 | text | name | Perez | 1
+    Ruth Weber |  | transcript_id | name | Ruth Weber | 1
+    Ruth Weber |  | source | name | Ruth Weber | 1
+    Ruth Weber |  | attribute | place | [a town] | 1
+    Ruth Weber |  | speaker | name | Interviewer | 3
+    Ruth Weber |  | speaker | name | Ruth | 3
+    Ruth Weber | 1 | text | name | Ruth | 1
+    Ruth Weber | 1 | text | place | [a town] | 1
+    Ruth Weber | 2 | text | name | Ruth | 1
+    Ruth Weber | 2 | text | place | [a town] | 1
+    Ruth Weber | 4 | text | email | [email] | 1
+    Ruth Weber | 4 | text | name | Ruth Weber | 1
+    Ruth Weber | 4 | text | phone | [phone] | 1
+    Ruth Weber | 6 | text | name | Perez | 1
+    ");
     let turns = Table::read(&scratch.path("out/tables/turns.csv"));
     let turns: Vec<String> =
         turns.columns(["transcript_id", "speaker", "role", "text"]).iter().skip(7).map(|row| row.join(" | ")).collect();
-    insta::assert_snapshot!(turns.join("\n"), @"");
+    insta::assert_snapshot!(turns.join("\n"), @r"
+    Ruth Weber | RUTH | participant | We in [a town] have sixty families and one morning a week, and ruth's desk is full.
+    Ruth Weber | Interviewer | interviewer | And who helps you with all of that, if anybody does at all?
+    Ruth Weber | RUTH | participant | Nobody does. Write to [email] or call [phone], and Ruth Weber will answer.
+    Ruth Weber | Interviewer | interviewer | What would you change first if you could choose freely?
+    Ruth Weber | RUTH | participant | More people at the desk, and a budget that lasts until the end of the year.
+    Perez: I was here for a moment only.
+    ");
     let problems = Table::read(&scratch.path("out/tables/problems.csv"));
     let problems = problems.columns(["source", "severity", "message"]);
     let told: Vec<String> =
         problems.iter().filter(|row| row[2].contains("name") || row[0].contains("name")).map(|row| row.join(" | ")).collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    talks/Ruth Weber.txt | warning | the file or its transcript is called after a listed name; it is shown as `Ruth Weber`
+    talks/names.csv | warning | the name in row 6 (shown as `Weiss`) stands in no transcript
+    ");
 }
 
 #[test]
@@ -126,5 +159,8 @@ fn a_mapping_that_is_not_whole_stops_the_run() {
     scratch.write("talks/names.csv", "name,replacement\nQuxley,Ruth\nZorander,\n");
     let checked = scratch.emic(&["check", "study.toml"]);
     assert_eq!(checked.status, 1);
-    insta::assert_snapshot!(checked.said, @"");
+    insta::assert_snapshot!(checked.said, @r"
+    error: talks/names.csv:3: a name stands here without a replacement, and would be shown
+    hint: write what is to be shown instead, for example a pseudonym or [name]
+    ");
 }
