@@ -43,7 +43,12 @@ mod tests {
 
     #[test]
     fn replacements_say_where_and_how_often() {
-        insta::assert_snapshot!(show(&replacements_frame(&small_findings()).unwrap()), @"");
+        insta::assert_snapshot!(show(&replacements_frame(&small_findings()).unwrap()), @r#"
+        transcript_id str | turn_index i64 | place str | kind str | replacement str | count u32
+        "P01" | null | "speaker" | "name" | "Ana" | 2
+        "P01" | 2 | "text" | "name" | "Ana" | 1
+        "P02" | 2 | "text" | "email" | "[email]" | 2
+        "#);
         assert_eq!(replacements_frame(&empty_findings()).unwrap().shape(), (0, 6));
     }
 }
