@@ -10,7 +10,9 @@ use super::columns::participants::Participants;
 use super::decode::clean;
 use super::format::{Draft, DraftTurn};
 use super::load::stem_of;
+use super::speakers::people::People;
 use super::speakers::roles::Interviewers;
+use super::speakers::same::{Settled, settle};
 
 /// Names of columns of the `transcripts` table, which an attribute must not have.
 const TAKEN: &[&str] = &["transcript_id", "source", "format", "turns", "segments", "words", "duration_ms"];
@@ -119,6 +121,8 @@ pub(super) struct Assembled {
     pub(super) replaced: Vec<Replacement>,
     /// How names were met.
     pub(super) tally: Tally,
+    /// Which labels are one speaker's.
+    pub(super) settled: Settled,
 }
 
 /// Makes a transcript of what a file gave.
@@ -126,21 +130,31 @@ pub(super) fn assemble(
     id: String,
     sourced: Sourced,
     pseudonyms: &Pseudonyms,
+    people: &People,
     interviewers: &Interviewers,
 ) -> Assembled {
     let Sourced { source, format, draft } = sourced;
     let mut tally = Tally::default();
-    let (mut turns, replaced) = finished_turns(draft.turns, pseudonyms, &mut tally);
+    let (turns, replaced) = finished_turns(draft.turns, pseudonyms, &mut tally);
     let asked_by: Vec<String> = draft.asked_by.iter().map(|label| pseudonyms.text(label)).collect();
-    for turn in &mut turns {
-        turn.role = if asked_by.contains(&turn.speaker) {
-            Role::Interviewer
-        } else {
-            interviewers.role_of(&turn.speaker)
-        };
+    let mut transcript = Transcript { id, source, format, turns, attributes: BTreeMap::new() };
+    let settled = settle(&mut transcript, people);
+    let roles: BTreeMap<&str, Role> = settled
+        .written
+        .iter()
+        .map(|(speaker, written)| {
+            let asks = |label: &String| {
+                asked_by.contains(label) || interviewers.role_of(label) == Role::Interviewer
+            };
+            // Whoever is listed under one of their labels is listed.
+            let asks = asks(speaker) || written.iter().any(asks);
+            (speaker.as_str(), if asks { Role::Interviewer } else { Role::Participant })
+        })
+        .collect();
+    for turn in &mut transcript.turns {
+        turn.role = roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| interviewers.role_of(&turn.speaker));
     }
-    let transcript = Transcript { id, source, format, turns, attributes: BTreeMap::new() };
-    Assembled { transcript, attributes: draft.attributes, replaced, tally }
+    Assembled { transcript, attributes: draft.attributes, replaced, tally, settled }
 }
 
 /// The turns with numbers, clean texts as shown, and spans; turns without a word are gone. Roles are given later.

@@ -20,6 +20,7 @@ mod speakers;
 mod tests;
 mod times;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -38,8 +39,10 @@ use self::hide::hide_names;
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
 pub(crate) use self::problems::{ProblemLog, counted};
+use self::speakers::drift;
+use self::speakers::people::People;
 use self::speakers::roles::Interviewers;
-pub use self::speakers::{SpeakerShare, speakers_of};
+pub use self::speakers::{Asker, SpeakerShare, Sureness, focus_groups, speakers_of, who_seems_to_interview};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +66,8 @@ pub struct ReadPlan {
     pub groups: Vec<String>,
     /// Tiers to read in ELAN and Praat files, `*` standing for any letters; empty: those that look like what was said.
     pub tiers: Vec<String>,
+    /// Labels of one person, by the name that they are shown under; `ID: LABEL` is the label in one transcript.
+    pub speakers: BTreeMap<String, Vec<String>>,
     /// Names to replace and what to mask.
     pub pseudonyms: Pseudonyms,
 }
@@ -128,16 +133,25 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     }
     let shown: Vec<String> = plan.interviewers.iter().map(|name| plan.pseudonyms.text(name)).collect();
     let interviewers = Interviewers::new(&shown);
-    let assembled: Vec<Assembled> = transcripts_of(found, &mut problems)
+    let named = transcripts_of(found, &mut problems);
+    let people = People::new(
+        &plan.speakers,
+        &plan.pseudonyms,
+        &named.iter().map(|(id, _)| id.clone()).collect(),
+    );
+    let assembled: Vec<Assembled> = named
         .into_par_iter()
-        .map(|(id, sourced)| assemble(id, sourced, &plan.pseudonyms, &interviewers))
+        .map(|(id, sourced)| assemble(id, sourced, &plan.pseudonyms, &people, &interviewers))
         .collect();
     let mut corpus = Corpus::default();
     let (mut tabled, mut replaced, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+    let mut used = Vec::new();
     for one in assembled {
         corpus.transcripts.push(one.transcript);
         tabled.push(one.attributes);
         replaced.push(one.replaced);
+        used.push(one.settled.used);
+        problems.extend(one.settled.problems);
         tally.add(one.tally);
     }
     let participants = plan.participants.as_ref().map(|file| {
@@ -147,6 +161,8 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     });
     give_attributes(&mut corpus, &tabled, participants, &plan.groups, &mut problems);
     problems.extend(interviewers.check(&corpus));
+    problems.extend(people.check(&used, &corpus));
+    problems.extend(drift::doubts(&corpus));
     // Up to here ids are as the files have them, so that participants.csv can be joined.
     let replacements = hide_names(&mut corpus, replaced, &plan.pseudonyms, &mut tally, &mut problems);
     let mut problems: Vec<Problem> =

@@ -1,6 +1,6 @@
 //! From the study file as written to a study that can be run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -159,6 +159,7 @@ impl Check<'_> {
                 interviewers: written.corpus.interviewers,
                 groups,
                 tiers,
+                speakers: self.speakers(written.corpus.speakers)?,
                 pseudonyms,
             },
             segment,
@@ -332,6 +333,29 @@ impl Check<'_> {
             ));
         }
         Ok(tiers.iter().map(|tier| tier.get_ref().trim().to_owned()).collect())
+    }
+
+    /// The labels of each person: none empty, none listed twice.
+    fn speakers(
+        &self,
+        written: BTreeMap<String, Vec<String>>,
+    ) -> Result<BTreeMap<String, Vec<String>>, StudyError> {
+        const FORM: &str = "write \"Anna\" = [\"ANNA K.\", \"P03: Speaker 2\"] under [corpus.speakers]";
+        let mut of: BTreeMap<String, &str> = BTreeMap::new();
+        for (person, labels) in &written {
+            if person.trim().is_empty() || labels.iter().any(|label| label.trim().is_empty()) {
+                return Err(StudyError::about(self.path, "a name or a label of a speaker is empty", FORM));
+            }
+            for label in labels {
+                if let Some(other) = of.insert(label.trim().to_lowercase(), person)
+                    && other != person
+                {
+                    let message = format!("the label `{label}` is listed for `{other}` and for `{person}`");
+                    return Err(StudyError::about(self.path, message, FORM));
+                }
+            }
+        }
+        Ok(written)
     }
 
     fn compare(&self, written: &CompareSection, groups: &[String]) -> Result<ComparePlan, StudyError> {

@@ -111,12 +111,25 @@ impl Name {
     }
 }
 
+/// Whether a label is, in most studies, the interviewer's.
+pub(crate) fn is_likely_interviewer(label: &str) -> bool {
+    let folded = fold(label);
+    let name = folded.split(['(', '[']).next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    LIKELY.contains(&without_number(name)) && (is_usual(name) || LIKELY.contains(&name))
+}
+
+/// Whether a label is one that a recogniser counts anew in every file: `SPEAKER_00`, `Speaker 1`, `S1`.
+pub(crate) fn is_generic(label: &str) -> bool {
+    let folded = fold(label);
+    let name = without_number(&folded);
+    let is_numbered = name.len() < folded.len() && matches!(name, "speaker" | "spk" | "spkr" | "s" | "unknown");
+    let is_lettered = folded.strip_prefix("speaker ").is_some_and(|letter| letter.chars().count() == 1);
+    is_numbered || is_lettered || matches!(folded.as_str(), "unknown" | "unknown speaker" | "speaker")
+}
+
 fn likely_interviewers(corpus: &Corpus) -> Option<Problem> {
     let turns = corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
-    let likely = |label: &&str| {
-        let folded = fold(label);
-        LIKELY.contains(&without_number(&folded)) && (is_usual(&folded) || LIKELY.contains(&folded.as_str()))
-    };
+    let likely = |label: &&str| is_likely_interviewer(label);
     let turns = turns.filter(|turn| turn.role == Role::Participant);
     let labels: BTreeSet<&str> = turns.map(|turn| turn.speaker.as_str()).filter(likely).collect();
     if labels.is_empty() {
