@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::exit::Exit;
 use super::progress::progress;
+use super::terminal_width;
 use crate::corpus::{Problem, Severity};
 use crate::read::{self, Reading};
 use crate::report;
@@ -24,7 +25,7 @@ pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let languages = segment::languages(&corpus, study.language.as_deref());
     problems.extend(segment::unknown_languages(&languages, &study.embed));
     problems.sort();
-    print!("{}", report::corpus_summary(&corpus, &study.codebook));
+    print!("{}", report::corpus_summary(&corpus, &study.codebook, terminal_width()));
     print_problems(&problems);
     if corpus.transcripts.is_empty() {
         anyhow::bail!("no transcript could be read; the problems above say why");

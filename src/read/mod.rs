@@ -20,7 +20,7 @@ mod speakers;
 mod tests;
 mod times;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -145,12 +145,13 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
         .collect();
     let mut corpus = Corpus::default();
     let (mut tabled, mut replaced, mut tally) = (Vec::new(), Vec::new(), Tally::default());
-    let mut used = Vec::new();
+    let (mut used, mut written) = (Vec::new(), BTreeSet::new());
     for one in assembled {
         corpus.transcripts.push(one.transcript);
         tabled.push(one.attributes);
         replaced.push(one.replaced);
         used.push(one.settled.used);
+        written.extend(one.settled.written.into_values().flatten());
         problems.extend(one.settled.problems);
         tally.add(one.tally);
     }
@@ -160,7 +161,7 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
         (file.name.as_str(), participants)
     });
     give_attributes(&mut corpus, &tabled, participants, &plan.groups, &mut problems);
-    problems.extend(interviewers.check(&corpus));
+    problems.extend(interviewers.check(&corpus, &written));
     problems.extend(people.check(&used, &corpus));
     problems.extend(drift::doubts(&corpus));
     // Up to here ids are as the files have them, so that participants.csv can be joined.

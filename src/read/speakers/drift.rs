@@ -7,7 +7,7 @@ use crate::corpus::{Corpus, Problem, Role, Severity, Transcript};
 
 use super::label_words::is_usual;
 use super::roles::{is_generic, is_likely_interviewer};
-use super::same::{LabelKey, key_of};
+use super::same::{LabelKey, key_of, long_form};
 
 /// A rare label has at most so many turns.
 const RARE: usize = 2;
@@ -49,7 +49,8 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
         let others = || labels.iter().filter(|(other, ..)| other != label);
         let first_names: Vec<_> = others().filter(|(_, _, other)| is_first_name(key, other)).collect();
         let alike = others().filter(|(other, many, other_key)| {
-            *turns <= RARE && *many >= FREQUENT && is_slip_of(label, key, other, other_key)
+            let slip = *turns <= RARE && *many >= FREQUENT && is_slip_of(label, key, other, other_key);
+            slip || (turns <= many && is_short_form(key, other_key))
         });
         let meant = match first_names.as_slice() {
             [only] => Some(*only),
@@ -78,6 +79,13 @@ fn is_first_name(one: &LabelKey, other: &LabelKey) -> bool {
     let is_name = |key: &LabelKey| key.number.is_empty() && !is_usual(&key.name) && key.name.chars().count() > 1;
     let first = other.name.split(' ').next().unwrap_or_default();
     is_name(one) && is_name(other) && !one.name.contains(' ') && other.name.contains(' ') && first == one.name
+}
+
+/// Whether one is short for the other; they were not joined, because they answer each other.
+fn is_short_form(key: &LabelKey, other: &LabelKey) -> bool {
+    key.name != other.name
+        && key.number == other.number
+        && long_form(&key.name, &key.number) == long_form(&other.name, &other.number)
 }
 
 /// Whether two labels differ as slips of the keyboard do.

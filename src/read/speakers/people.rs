@@ -42,11 +42,13 @@ impl People {
         ids: &BTreeSet<String>,
     ) -> Self {
         let mut listed = Vec::new();
+        let mut known: BTreeMap<String, &String> =
+            ids.iter().map(|id| (pseudonyms.path(id), id)).collect();
+        known.extend(ids.iter().map(|id| (id.clone(), id)));
         for (person, labels) in speakers {
             for written in labels {
                 let of_one = written.split_once(':').and_then(|(id, label)| {
-                    let is_it = |known: &&String| known.as_str() == id.trim() || pseudonyms.path(known) == id.trim();
-                    Some((ids.iter().find(is_it)?.clone(), label.trim()))
+                    Some(((*known.get(id.trim())?).clone(), label.trim()))
                 });
                 let (transcript, label) = match of_one {
                     Some((id, label)) if !label.is_empty() => (Some(id), label),
@@ -77,6 +79,12 @@ impl People {
         let exact = self.listed.iter().position(|one| here(one) && one.folded == folded);
         let found = exact.or_else(|| self.listed.iter().position(|one| here(one) && one.key == key))?;
         self.listed.get(found).map(|one| (one.person.as_str(), found))
+    }
+
+    /// The person who is called by this label.
+    pub(super) fn named(&self, label: &str) -> Option<&str> {
+        let key = (!self.listed.is_empty()).then(|| key_of(label))?;
+        self.listed.iter().map(|one| one.person.as_str()).find(|person| key_of(person) == key)
     }
 
     /// Says which labels are nobody's, and which of a recogniser's labels were read as one person in several transcripts.

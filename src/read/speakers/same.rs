@@ -53,7 +53,7 @@ fn in_words(text: &str) -> String {
 }
 
 /// The long form of a word that transcribers shorten. `p` and `r` only stand for somebody with a number.
-fn long_form<'a>(name: &'a str, number: &str) -> &'a str {
+pub(super) fn long_form<'a>(name: &'a str, number: &str) -> &'a str {
     match name {
         "int" | "intv" | "intr" | "interviewer" => "interviewer",
         "ppt" | "part" | "participant" => "participant",
@@ -144,6 +144,7 @@ fn labels_of(transcript: &Transcript, people: &People, used: &mut BTreeSet<Use>)
                 used.insert(using);
                 person.to_owned()
             });
+            let person = person.or_else(|| people.named(&turn.speaker).map(str::to_owned));
             let key = key_of(person.as_deref().unwrap_or(&turn.speaker));
             labels.push(Label { written: turn.speaker.clone(), key, turns: 0, person });
             labels.len() - 1
@@ -253,6 +254,21 @@ mod tests {
             format!("{name}|{number}|{description}")
         })
         .collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        int||
+        int||
+        interviewer||
+        p|1|
+        p|1|
+        p|1|
+        participant|1|
+        participant|1|f 34
+        speaker|0|
+        lee||korea
+        p|1|
+        (unknown)||
+        dr anne marie roe||
+        |12|
+        ");
     }
 }
