@@ -68,6 +68,7 @@ pub mod corpus;
 pub mod embed;
 pub mod exchange;
 pub mod pipeline;
+pub mod pseudonym;
 pub mod read;
 pub mod report;
 pub mod review;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::exit::Exit;
 use super::progress::progress;
+use super::terminal_width;
 use crate::corpus::{Problem, Severity};
 use crate::read::{self, Reading};
 use crate::report;
@@ -19,12 +20,13 @@ pub(super) struct Arguments {
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (study, mut problems) = Study::load(&arguments.study)?;
-    let Reading { corpus, problems: found } = read::read_corpus(&study.read, progress(true).as_ref());
+    let Reading { corpus, problems: found, replacements: _ } =
+        read::read_corpus(&study.read, progress(true).as_ref());
     problems.extend(found);
     let languages = segment::languages(&corpus, study.language.as_deref());
     problems.extend(segment::unknown_languages(&languages, &study.embed));
     problems.sort();
-    print!("{}", report::corpus_summary(&corpus, &study.codebook));
+    print!("{}", report::corpus_summary(&corpus, &study.codebook, terminal_width()));
     print_problems(&problems);
     if corpus.transcripts.is_empty() {
         anyhow::bail!("no transcript could be read; the problems above say why");

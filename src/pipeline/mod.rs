@@ -51,7 +51,7 @@ pub fn run(
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
-    let Reading { corpus, mut problems } = read::read_corpus(&study.read, progress);
+    let Reading { corpus, replacements, mut problems } = read::read_corpus(&study.read, progress);
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }
@@ -139,6 +139,7 @@ pub fn run(
         disagreements,
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,
+        replacements,
         parameters,
         problems,
     })

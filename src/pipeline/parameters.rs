@@ -88,11 +88,20 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
         ClusterCount::Auto => json!("auto"),
         ClusterCount::Exactly(count) => json!(count),
     };
+    let pseudonyms = &study.read.pseudonyms;
+    let labels: usize = study.read.speakers.values().map(Vec::len).sum();
+    let interviewers: Vec<String> =
+        study.read.interviewers.iter().map(|name| pseudonyms.text(name)).collect();
+    let masks: Vec<&str> = pseudonyms.masks().iter().map(|mask| mask.as_str()).collect();
     vec![
         ("study.seed", json!(study.seed), "of every random stream"),
         ("study.language", json!(study.language.as_deref().unwrap_or("auto")), "of all transcripts"),
         ("corpus.groups", json!(study.read.groups), "attributes that are compared"),
-        ("corpus.interviewers", json!(study.read.interviewers), "whose turns are context only"),
+        ("corpus.interviewers", json!(interviewers), "whose turns are context only"),
+        ("corpus.speakers", json!(labels), "labels that the study gives to people"),
+        // The number alone. Not even a digest of the mapping: a short list of names can be guessed from it.
+        ("corpus.pseudonyms", json!(study.read.pseudonyms.names()), "names replaced while reading"),
+        ("corpus.mask", json!(masks), "masked while reading"),
         ("segment.unit", json!(unit), "what a segment is"),
         ("segment.min_words", json!(study.segment.min_words), "shorter ones are context only"),
         ("segment.window_words", json!(study.segment.window_words), "of a window, at least"),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::parameters::settings;
 use super::places::{codebook_places, keep_edited, run_before};
-use crate::corpus::Progress;
+use crate::corpus::{Problem, Progress, Severity};
 use crate::embed::VectorsMade;
 use crate::report::{self, CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
@@ -53,6 +53,7 @@ pub fn write(
     fs::create_dir_all(directory)?;
     let places = codebook_places(study);
     let before = run_before(&directory.join(MANIFEST));
+    findings.problems.extend(before.as_ref().and_then(|run| left_over(study, run)));
     let workbook_before = before.as_ref().map(|run| &run.workbook);
     let draft_before = before.as_ref().and_then(|run| run.draft.as_ref());
     findings.problems.extend(keep_edited(&places.workbook, workbook_before)?);
@@ -66,7 +67,11 @@ pub fn write(
     replace_file::<io::Error>(&directory.join(PAPER), |writer| writer.write_all(paper.as_bytes()))?;
 
     let folder = study.file.parent().unwrap_or(Path::new(""));
-    let digest = |path: &Path| FileDigest::read(folder, path);
+    // A file may be called after somebody.
+    let digest = |path: &Path| {
+        let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
+        Ok::<_, io::Error>(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
+    };
     let study_used = StudyUsed {
         title: study.title.clone(),
         file: digest(&study.file)?,
@@ -94,4 +99,19 @@ pub fn write(
         Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, codebooks);
     report::write_manifest(&directory.join(MANIFEST), &manifest)?;
     Ok(())
+}
+
+/// Says when the output folder holds files of a run that hid less: this one does not write all of them anew.
+fn left_over(study: &Study, before: &Manifest) -> Option<Problem> {
+    const KEYS: [&str; 2] = ["corpus.pseudonyms", "corpus.mask"];
+    let now = settings(study);
+    let differs = |key: &str| before.settings.get(key) != now.get(key);
+    if study.read.pseudonyms.is_empty() || !KEYS.into_iter().any(differs) {
+        return None;
+    }
+    let message = "the output folder holds a run that replaced other names; files that are not written anew may show names";
+    Some(
+        Problem::new(Severity::Warning, "[corpus] pseudonyms", message)
+            .with_hint("delete the folder, or choose another, and run the study again"),
+    )
 }

@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{CharSpan, Corpus, Problem, Severity, Transcript, Turn};
+use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
+use crate::pseudonym::{Place, Pseudonyms, Replacement, Tally, Within};
 
 use super::columns::participants::Participants;
 use super::decode::clean;
 use super::format::{Draft, DraftTurn};
 use super::load::stem_of;
+use super::speakers::people::People;
 use super::speakers::roles::Interviewers;
+use super::speakers::same::{Settled, settle};
 
 /// Names of columns of the `transcripts` table, which an attribute must not have.
 const TAKEN: &[&str] = &["transcript_id", "source", "format", "turns", "segments", "words", "duration_ms"];
@@ -107,22 +110,82 @@ fn join(id: &str, first: &mut Sourced, more: Sourced, problems: &mut Vec<Problem
     first.draft.turns.extend(more.draft.turns);
 }
 
-/// The turns with numbers, roles, clean texts and spans; turns without a word are gone.
-pub(super) fn finished_turns(drafts: Vec<DraftTurn>, interviewers: &Interviewers) -> Vec<Turn> {
+/// A transcript with what is not part of it.
+#[derive(Debug)]
+pub(super) struct Assembled {
+    /// Without attributes; its id and its source are as the files have them.
+    pub(super) transcript: Transcript,
+    /// Attributes that a table gave.
+    pub(super) attributes: Vec<(String, String)>,
+    /// What was replaced in its turns.
+    pub(super) replaced: Vec<Replacement>,
+    /// How names were met.
+    pub(super) tally: Tally,
+    /// Which labels are one speaker's.
+    pub(super) settled: Settled,
+}
+
+/// Makes a transcript of what a file gave.
+pub(super) fn assemble(
+    id: String,
+    sourced: Sourced,
+    pseudonyms: &Pseudonyms,
+    people: &People,
+    interviewers: &Interviewers,
+) -> Assembled {
+    let Sourced { source, format, draft } = sourced;
+    let mut tally = Tally::default();
+    let (turns, replaced) = finished_turns(draft.turns, pseudonyms, &mut tally);
+    let asked_by: Vec<String> = draft.asked_by.iter().map(|label| pseudonyms.text(label)).collect();
+    let mut transcript = Transcript { id, source, format, turns, attributes: BTreeMap::new() };
+    let settled = settle(&mut transcript, people);
+    let roles: BTreeMap<&str, Role> = settled
+        .written
+        .iter()
+        .map(|(speaker, written)| {
+            let asks =
+                |label: &String| asked_by.contains(label) || interviewers.role_of(label) == Role::Interviewer;
+            // Whoever is listed under one of their labels is listed.
+            let asks = asks(speaker) || written.iter().any(asks);
+            (speaker.as_str(), if asks { Role::Interviewer } else { Role::Participant })
+        })
+        .collect();
+    for turn in &mut transcript.turns {
+        turn.role =
+            roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| interviewers.role_of(&turn.speaker));
+    }
+    Assembled { transcript, attributes: draft.attributes, replaced, tally, settled }
+}
+
+/// The turns with numbers, clean texts as shown, and spans; turns without a word are gone. Roles are given later.
+fn finished_turns(
+    drafts: Vec<DraftTurn>,
+    pseudonyms: &Pseudonyms,
+    tally: &mut Tally,
+) -> (Vec<Turn>, Vec<Replacement>) {
     let mut turns: Vec<Turn> = Vec::with_capacity(drafts.len());
+    let mut replaced = Vec::new();
+    let mut labels: BTreeMap<String, ShownLabel> = BTreeMap::new();
     let mut start = 0;
     for draft in drafts {
         let text = clean(&draft.text).trim().to_owned();
         if text.is_empty() {
             continue;
         }
+        let text = pseudonyms.replace(&text, Within::Text, tally).into_owned();
+        replaced.extend(tally.take(Some(turns.len()), Place::Text));
+        let label = labels.entry(draft.speaker).or_insert_with_key(|written| {
+            let written = clean(written).trim().to_owned();
+            let shown = pseudonyms.replace(&written, Within::Text, tally).into_owned();
+            ShownLabel { shown, turns: 0, replaced: tally.take(None, Place::Speaker) }
+        });
+        label.turns += 1;
         let previous = turns.last().map_or(0, |turn| turn.index);
         let end = start + text.chars().count();
-        let speaker = clean(&draft.speaker).trim().to_owned();
         turns.push(Turn {
             index: draft.index.unwrap_or_else(|| previous.saturating_add(1)),
-            role: interviewers.role_of(&speaker),
-            speaker,
+            role: Role::Other,
+            speaker: label.shown.clone(),
             start_ms: draft.start_ms,
             end_ms: draft.end_ms,
             span: CharSpan { start, end },
@@ -131,7 +194,19 @@ pub(super) fn finished_turns(drafts: Vec<DraftTurn>, interviewers: &Interviewers
         // One line break between turns.
         start = end + 1;
     }
-    turns
+    for label in labels.into_values() {
+        let in_all_turns =
+            |row: Replacement| Replacement { count: row.count.saturating_mul(label.turns), ..row };
+        replaced.extend(label.replaced.into_iter().map(in_all_turns));
+    }
+    (turns, replaced)
+}
+
+/// A label as shown, and how many turns have it.
+struct ShownLabel {
+    shown: String,
+    turns: u32,
+    replaced: Vec<Replacement>,
 }
 
 /// Gives the transcripts their attributes: the tables' own, then those of participants.csv, which win.

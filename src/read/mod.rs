@@ -11,6 +11,7 @@ mod columns;
 mod decode;
 mod dialogue;
 mod format;
+mod hide;
 mod load;
 mod package;
 mod problems;
@@ -19,13 +20,15 @@ mod speakers;
 mod tests;
 mod times;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Problem, Progress, Role, Stage, Transcript};
+use crate::corpus::{Corpus, Problem, Progress, Stage};
+use crate::pseudonym::{Pseudonyms, Replacement, Tally};
 
-use self::assemble::{Sourced, finished_turns, give_attributes, transcripts_of};
+use self::assemble::{Assembled, Sourced, assemble, give_attributes, transcripts_of};
 pub(crate) use self::columns::parquet::are_plausible;
 use self::columns::participants::read_participants;
 pub(crate) use self::columns::sheets::{Sheet, read_sheets};
@@ -34,11 +37,14 @@ pub(crate) use self::decode::decode;
 pub(crate) use self::dialogue::docx::word_text;
 pub(crate) use self::format::ReadError;
 use self::format::{Source, reader_for};
+use self::hide::hide_names;
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
-pub(crate) use self::problems::ProblemLog;
+pub(crate) use self::problems::{ProblemLog, counted};
+use self::speakers::drift;
+use self::speakers::people::People;
 use self::speakers::roles::Interviewers;
-pub use self::speakers::{SpeakerShare, speakers_of};
+pub use self::speakers::{Asker, SpeakerShare, Sureness, focus_groups, speakers_of, who_seems_to_interview};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +68,10 @@ pub struct ReadPlan {
     pub groups: Vec<String>,
     /// Tiers to read in ELAN and Praat files, `*` standing for any letters; empty: those that look like what was said.
     pub tiers: Vec<String>,
+    /// Labels of one person, by the name that they are shown under; `ID: LABEL` is the label in one transcript.
+    pub speakers: BTreeMap<String, Vec<String>>,
+    /// Names to replace and what to mask.
+    pub pseudonyms: Pseudonyms,
 }
 
 /// What was read.
@@ -69,6 +79,8 @@ pub struct ReadPlan {
 pub struct Reading {
     /// All transcripts with at least one turn.
     pub corpus: Corpus,
+    /// What was replaced where, in the order of the transcripts.
+    pub replacements: Vec<Replacement>,
     /// Everything skipped, guessed or doubtful, sorted.
     pub problems: Vec<Problem>,
 }
@@ -104,10 +116,11 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     files.sort();
     files.dedup_by(|a, b| a.name == b.name);
     progress.begin(Stage::Read, files.len() as u64);
+    let known = with_names_as_written(plan);
     let read: Vec<(Vec<Sourced>, Vec<Problem>)> = files
         .par_iter()
         .map(|file| {
-            let found = read_file(file, plan);
+            let found = read_file(file, &known);
             progress.advance(1);
             found
         })
@@ -120,17 +133,26 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
         found.extend(sourced);
         problems.extend(of_file);
     }
-    let interviewers = Interviewers::new(&plan.interviewers);
+    let shown: Vec<String> = plan.interviewers.iter().map(|name| plan.pseudonyms.text(name)).collect();
+    let interviewers = Interviewers::new(&shown);
+    let named = transcripts_of(found, &mut problems);
+    let people =
+        People::new(&plan.speakers, &plan.pseudonyms, &named.iter().map(|(id, _)| id.clone()).collect());
+    let assembled: Vec<Assembled> = named
+        .into_par_iter()
+        .map(|(id, sourced)| assemble(id, sourced, &plan.pseudonyms, &people, &interviewers))
+        .collect();
     let mut corpus = Corpus::default();
-    let mut tabled = Vec::new();
-    for (id, Sourced { source, format, draft }) in transcripts_of(found, &mut problems) {
-        let mut turns = finished_turns(draft.turns, &interviewers);
-        for turn in turns.iter_mut().filter(|turn| draft.asked_by.contains(&turn.speaker)) {
-            turn.role = Role::Interviewer;
-        }
-        let attributes = std::collections::BTreeMap::new();
-        corpus.transcripts.push(Transcript { id, source, format, turns, attributes });
-        tabled.push(draft.attributes);
+    let (mut tabled, mut replaced, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+    let (mut used, mut written) = (Vec::new(), BTreeSet::new());
+    for one in assembled {
+        corpus.transcripts.push(one.transcript);
+        tabled.push(one.attributes);
+        replaced.push(one.replaced);
+        used.push(one.settled.used);
+        written.extend(one.settled.written.into_values().flatten());
+        problems.extend(one.settled.problems);
+        tally.add(one.tally);
     }
     let participants = plan.participants.as_ref().map(|file| {
         let (participants, of_file) = read_participants(file);
@@ -138,10 +160,25 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
         (file.name.as_str(), participants)
     });
     give_attributes(&mut corpus, &tabled, participants, &plan.groups, &mut problems);
-    problems.extend(interviewers.check(&corpus));
+    problems.extend(interviewers.check(&corpus, &written));
+    problems.extend(people.check(&used, &corpus));
+    problems.extend(drift::doubts(&corpus));
+    // Up to here ids are as the files have them, so that participants.csv can be joined.
+    let replacements = hide_names(&mut corpus, replaced, &plan.pseudonyms, &mut tally, &mut problems);
+    let mut problems: Vec<Problem> =
+        problems.into_iter().map(|problem| plan.pseudonyms.problem(problem)).collect();
+    problems.extend(plan.pseudonyms.doubts(&tally));
     problems.sort();
     problems.dedup();
-    Reading { corpus, problems }
+    Reading { corpus, replacements, problems }
+}
+
+/// The plan with interviewers as files name them, where the study lists their pseudonyms.
+fn with_names_as_written(plan: &ReadPlan) -> ReadPlan {
+    let mut known = plan.clone();
+    let written = plan.interviewers.iter().flat_map(|shown| plan.pseudonyms.names_shown_as(shown));
+    known.interviewers.extend(written);
+    known
 }
 
 /// Reads one file; what goes wrong is among its problems.

@@ -16,6 +16,7 @@ mod workbooks;
 use std::fmt::Write as _;
 
 use super::*;
+use crate::corpus::Transcript;
 
 /// A reading as people see it: transcripts, turns, attributes, problems.
 fn shown(reading: &Reading) -> String {

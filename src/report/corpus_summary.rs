@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::who_interviews::who_interviews;
 use crate::corpus::{Corpus, Role};
 use crate::read::speakers_of;
 use crate::segment::count_words;
@@ -11,8 +12,8 @@ use crate::study::Codebook;
 /// Labels shown; a focus group of thousands would fill the screen.
 const MOST_SPEAKERS: usize = 30;
 
-/// The summary as lines of text, without any words of the transcripts but speaker labels.
-pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook) -> String {
+/// The summary as lines of text for a terminal of `width` columns, without any words of the transcripts but speaker labels.
+pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize) -> String {
     let mut formats: BTreeMap<&str, usize> = BTreeMap::new();
     let mut turns = 0;
     let mut words = 0_u64;
@@ -47,6 +48,7 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook) -> String {
     if speakers.len() > MOST_SPEAKERS {
         let _ = writeln!(text, "and {} more", speakers.len() - MOST_SPEAKERS);
     }
+    text.push_str(&who_interviews(corpus, width));
     text.push('\n');
     text
 }

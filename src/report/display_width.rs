@@ -51,6 +51,27 @@ pub(super) fn cut_to_width(text: &str, width: usize) -> String {
     cut
 }
 
+/// The text in lines of at most `width` columns, all but the first `indent` columns in; a longer word has a line to itself.
+pub(super) fn wrapped(text: &str, indent: usize, width: usize) -> String {
+    let begin = text.len() - text.trim_start_matches(' ').len();
+    let mut lines = " ".repeat(begin);
+    let mut column = begin;
+    for word in text.split(' ').skip(begin) {
+        let wide = display_width(word);
+        if column > indent && column + 1 + wide > width {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if column > begin {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += wide;
+    }
+    lines
+}
+
 /// The text on one line and without what a terminal would obey: control characters and marks that turn the
 /// direction of what follows. Runs of white space become one space.
 pub(super) fn one_line(text: &str) -> String {

@@ -337,7 +337,7 @@ mod tests {
         let of_any_version = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(of_any_version, @r#"
         {
-          "schema": 3,
+          "schema": 4,
           "program": {
             "name": "emic",
             "version": "VERSION"

@@ -6,6 +6,7 @@ mod finished;
 mod manifest;
 mod paper;
 mod summary;
+mod who_interviews;
 
 pub use corpus_summary::corpus_summary;
 pub use finished::{OpenError, OpenedRun, open_record, open_run};

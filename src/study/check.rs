@@ -1,20 +1,21 @@
 //! From the study file as written to a study that can be run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::codebook::Codebook;
+use super::codebook::{Codebook, Seed};
 use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, line_of, nearest};
-use super::file::{CompareSection, CountAsWritten, EmbedSection, StudyFile};
+use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, StudyFile};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
 use crate::embed::models;
+use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
 use crate::read::{ReadPlan, SourceFile};
 use crate::review::codes_file;
 use crate::table::Format;
@@ -126,7 +127,8 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn study(mut self, written: StudyFile) -> Result<(Study, Vec<Problem>), StudyError> {
-        let files = self.transcripts(&written.corpus.transcripts)?;
+        let mut files = self.transcripts(&written.corpus.transcripts)?;
+        let pseudonyms = self.pseudonyms(&written.corpus, &mut files)?;
         let participants = written.corpus.participants.as_ref().map(|name| self.file(name)).transpose()?;
         let groups = self.groups(&written.corpus.groups)?;
         let tiers = self.tiers(&written.corpus.tiers)?;
@@ -148,10 +150,18 @@ impl Check<'_> {
             ));
         }
         let study = Study {
-            title: written.study.title,
+            title: pseudonyms.text(&written.study.title),
             language: written.study.language.map(|tag| self.language(tag)).transpose()?.flatten(),
             seed: written.study.seed,
-            read: ReadPlan { files, participants, interviewers: written.corpus.interviewers, groups, tiers },
+            read: ReadPlan {
+                files,
+                participants,
+                interviewers: written.corpus.interviewers,
+                groups,
+                tiers,
+                speakers: self.speakers(written.corpus.speakers)?,
+                pseudonyms,
+            },
             segment,
             embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
@@ -165,7 +175,54 @@ impl Check<'_> {
             },
             file: self.path.to_owned(),
         };
-        Ok((study, self.problems))
+        if study.codebook.seeds.iter().any(|seed| holds_a_name(seed, &study.read.pseudonyms)) {
+            self.problems.push(
+                Problem::new(
+                    Severity::Warning,
+                    shown(self.path),
+                    "the codebook holds a listed name; results show it as the codebook does",
+                )
+                .with_hint("write the pseudonym in the codebook"),
+            );
+        }
+        let hidden =
+            self.problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect();
+        Ok((study, hidden))
+    }
+
+    /// The names to replace. The table of names is not read as a transcript, even where a pattern matches it.
+    fn pseudonyms(
+        &mut self,
+        written: &CorpusSection,
+        files: &mut Vec<SourceFile>,
+    ) -> Result<Pseudonyms, StudyError> {
+        let mut masks = Vec::new();
+        for word in &written.mask {
+            let mask = Mask::named(word.get_ref()).ok_or_else(|| {
+                let known = Mask::ALL.map(Mask::as_str);
+                let message = format!("`{}` cannot be masked", word.get_ref());
+                self.error(word, message, guess_or_list(word.get_ref(), &known))
+            })?;
+            if !masks.contains(&mask) {
+                masks.push(mask);
+            }
+        }
+        let Some(name) = &written.pseudonyms else {
+            return Ok(Pseudonyms::new(NamesToReplace::default(), masks));
+        };
+        let file = self.file(name)?;
+        let same = |path: &Path| match (path.canonicalize(), file.path.canonicalize()) {
+            (Ok(one), Ok(other)) => one == other,
+            _ => false,
+        };
+        files.retain(|other| !same(&other.path));
+        let Mapping { names, problems } =
+            read_mapping(&file.path, &file.name).map_err(|MappingError { row, message, hint }| {
+                let line = row.and_then(|row| usize::try_from(row).ok());
+                StudyError { line, ..StudyError::about(&file.path, message, hint) }
+            })?;
+        self.problems.extend(problems);
+        Ok(Pseudonyms::new(names, masks))
     }
 
     fn folder(&self) -> &Path {
@@ -276,6 +333,29 @@ impl Check<'_> {
             ));
         }
         Ok(tiers.iter().map(|tier| tier.get_ref().trim().to_owned()).collect())
+    }
+
+    /// The labels of each person: none empty, none listed twice.
+    fn speakers(
+        &self,
+        written: BTreeMap<String, Vec<String>>,
+    ) -> Result<BTreeMap<String, Vec<String>>, StudyError> {
+        const FORM: &str = "write \"Anna\" = [\"ANNA K.\", \"P03: Speaker 2\"] under [corpus.speakers]";
+        let mut of: BTreeMap<String, &str> = BTreeMap::new();
+        for (person, labels) in &written {
+            if person.trim().is_empty() || labels.iter().any(|label| label.trim().is_empty()) {
+                return Err(StudyError::about(self.path, "a name or a label of a speaker is empty", FORM));
+            }
+            for label in labels {
+                if let Some(other) = of.insert(label.trim().to_lowercase(), person)
+                    && other != person
+                {
+                    let message = format!("the label `{label}` is listed for `{other}` and for `{person}`");
+                    return Err(StudyError::about(self.path, message, FORM));
+                }
+            }
+        }
+        Ok(written)
     }
 
     fn compare(&self, written: &CompareSection, groups: &[String]) -> Result<ComparePlan, StudyError> {
@@ -407,6 +487,11 @@ impl Check<'_> {
         }
         Ok(formats)
     }
+}
+
+fn holds_a_name(seed: &Seed, pseudonyms: &Pseudonyms) -> bool {
+    let parts = [&seed.name, &seed.definition, &seed.include, &seed.exclude, &seed.parent];
+    parts.into_iter().chain(&seed.examples).chain(&seed.keywords).any(|text| pseudonyms.names_in(text))
 }
 
 fn guess_or_list(written: &str, known: &[&str]) -> String {

@@ -1,5 +1,7 @@
 //! The study file exactly as written: every key of DESIGN.md's study file with its default, nothing checked yet.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -48,6 +50,12 @@ pub(super) struct CorpusSection {
     pub(super) interviewers: Vec<String>,
     #[serde(default)]
     pub(super) tiers: Vec<Spanned<String>>,
+    /// In the order of the names, which decides nothing.
+    #[serde(default)]
+    pub(super) speakers: BTreeMap<String, Vec<String>>,
+    pub(super) pseudonyms: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) mask: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use crate::compare::{Compared, CorrectedContrast, CorrectedPrevalence};
 use crate::corpus::{Corpus, Parameter, Problem, Segment};
+use crate::pseudonym::Replacement;
 use crate::review::{Agreement, Codings, Disagreement};
 use crate::theme::{ClusterSummary, Label, LearnedTheme, Quote, SeedFinding, Theme};
 
@@ -44,6 +45,8 @@ pub struct Findings {
     pub corrected_prevalence: Vec<CorrectedPrevalence>,
     /// Differences between groups corrected by the codings.
     pub corrected_contrasts: Vec<CorrectedContrast>,
+    /// What was replaced while reading, in the order of the transcripts.
+    pub replacements: Vec<Replacement>,
     /// Everything that decided the result beside the transcripts and the codebook, by stage.
     pub parameters: Vec<Parameter>,
     /// Everything skipped, guessed or doubtful, sorted.

@@ -9,6 +9,7 @@ use polars::prelude::DataFrame;
 use super::Findings;
 use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, HumanSample, compare, corrected};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
+use crate::pseudonym::{Place, Replacement};
 use crate::review::{Coding, Codings, agreement, disagreements};
 use crate::theme::{
     Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
@@ -48,6 +49,7 @@ pub(crate) fn empty_findings() -> Findings {
         disagreements: Vec::new(),
         corrected_prevalence: Vec::new(),
         corrected_contrasts: Vec::new(),
+        replacements: Vec::new(),
         parameters: Vec::new(),
         problems: Vec::new(),
     }
@@ -112,6 +114,7 @@ pub(crate) fn small_findings() -> Findings {
         codings,
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,
+        replacements: replacements(),
         corpus,
         segments,
         themes,
@@ -229,6 +232,23 @@ fn codings() -> Codings {
         row(2, 1, [Some(false), Some(true)]),
     ];
     Codings { coders: vec!["=Ana".to_owned(), "Bo".to_owned()], rows }
+}
+
+/// A name in two turns and in a label, and a masked address.
+fn replacements() -> Vec<Replacement> {
+    let row = |transcript, turn, place, kind, replacement: &str, count| Replacement {
+        transcript,
+        turn,
+        place,
+        kind,
+        replacement: replacement.to_owned(),
+        count,
+    };
+    vec![
+        row(0, None, Place::Speaker, "name", "Ana", 2),
+        row(0, Some(1), Place::Text, "name", "Ana", 1),
+        row(1, Some(1), Place::Text, "email", "[email]", 2),
+    ]
 }
 
 fn label(segment: usize, theme: usize, rank: u32) -> Label {

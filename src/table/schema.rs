@@ -15,7 +15,7 @@ pub use review::{AGREEMENT, CORRECTED_CONTRASTS, CORRECTED_PREVALENCE, DISAGREEM
 /// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
 ///
 /// It goes up whenever a table or a column is added, renamed, removed, or means something else.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -450,6 +450,30 @@ pub const PARAMETERS: TableSchema = TableSchema {
     spreadsheets: true,
 };
 
+/// The table `replacements`.
+pub const REPLACEMENTS: TableSchema = TableSchema {
+    name: "replacements",
+    row: "a pseudonym or a mask in one place",
+    about: "What was replaced while reading, where the study asks for it. The names that were replaced stand in no table and in no \
+            other file of a run.",
+    columns: &[
+        ColumnSchema::text("transcript_id", "The transcript; see `transcripts`."),
+        ColumnSchema::whole(
+            "turn_index",
+            "The turn; see `turns`. Null for what is not in what is said, which is counted once a transcript.",
+        )
+        .nullable(),
+        ColumnSchema::text("place", "In what part of the transcript. For `speaker`, `count` counts turns.")
+            .within("transcript_id, source, attribute, speaker, text"),
+        ColumnSchema::text("kind", "What was replaced: a name of what the mapping says, or something masked.")
+            .within("name, place, organisation, other, email, phone, web"),
+        ColumnSchema::text("replacement", "What is shown instead, as the mapping has it."),
+        ColumnSchema::count("count", "How often."),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
 /// The table `problems`.
 pub const PROBLEMS: TableSchema = TableSchema {
     name: "problems",
@@ -477,7 +501,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 24] = [
+pub const TABLES: [&TableSchema; 25] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -501,6 +525,7 @@ pub const TABLES: [&TableSchema; 24] = [
     &CORRECTED_CONTRASTS,
     &LEARNED,
     &PARAMETERS,
+    &REPLACEMENTS,
     &PROBLEMS,
 ];
 
@@ -556,6 +581,7 @@ mod tests {
         corrected_contrasts: theme, attribute, group_a, group_b, coded_a, coded_b, difference_machine, difference_corrected, low, high, p_value, p_adjusted, p_fdr, bias, more_to_halve
         learned: theme, coded, carrying, loss_before, loss_after, learned, labels_before, labels_after, labels_kept, own_direction
         parameters: stage, parameter, value, origin, about
+        replacements: transcript_id, turn_index, place, kind, replacement, count
         problems: source, line, severity, message, hint
         ");
     }

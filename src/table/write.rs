@@ -16,8 +16,8 @@ use super::{
     Findings, TableError, agreement_frame, clusters_frame, contrasts_frame, cooccurrence_frame,
     corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame, embeddings_frame,
     labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame,
-    quotes_frame, raised_frame, saturation_frame, scores_frame, seeds_frame, segments_frame, themes_frame,
-    transcripts_frame, trends_frame, turns_frame,
+    quotes_frame, raised_frame, replacements_frame, saturation_frame, scores_frame, seeds_frame,
+    segments_frame, themes_frame, transcripts_frame, trends_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
 
@@ -91,7 +91,7 @@ pub struct WrittenTables {
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
-const FRAMES: [(&TableSchema, FrameOf); 23] = [
+const FRAMES: [(&TableSchema, FrameOf); 24] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
     (&schema::SEGMENTS, segments_frame),
@@ -115,6 +115,7 @@ const FRAMES: [(&TableSchema, FrameOf); 23] = [
     (&schema::CORRECTED_CONTRASTS, corrected_contrasts_frame),
     (&schema::LEARNED, learned_frame),
     (&schema::PARAMETERS, parameters_frame),
+    (&schema::REPLACEMENTS, replacements_frame),
 ];
 
 /// Writes every table into `directory/tables`, in every format of `formats`.
@@ -280,6 +281,9 @@ mod tests {
         tables/parameters.parquet 2
         tables/parameters.csv 2
         tables/parameters.xlsx 2
+        tables/replacements.parquet 3
+        tables/replacements.csv 3
+        tables/replacements.xlsx 3
         tables/problems.parquet 7
         tables/problems.csv 7
         tables/problems.xlsx 7
@@ -309,7 +313,7 @@ mod tests {
     #[test]
     fn a_study_in_which_nothing_was_found_is_written() {
         let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
-        assert_eq!((written.files.len(), written.problems.len()), (70, 0));
+        assert_eq!((written.files.len(), written.problems.len()), (73, 0));
         assert!(written.files.iter().all(|file| file.rows == 0));
     }
 

@@ -6,6 +6,7 @@
 
 mod behaviour;
 mod cache;
+mod confidential;
 mod demo;
 mod encoder;
 mod exchange;

@@ -6,6 +6,7 @@ use crate::corpus::{Corpus, Problem, Role, Severity};
 
 use super::label::fold;
 use super::label_words::{is_usual, without_number};
+use super::same::{LabelKey, key_of};
 
 /// What problems with the list name as their source.
 const SOURCE: &str = "[corpus] interviewers";
@@ -49,8 +50,7 @@ pub(crate) struct Interviewers {
 struct Name {
     written: String,
     folded: String,
-    /// Whether it also covers labels with a number behind: `Interviewer` covers `Interviewer 1`.
-    numbered: bool,
+    key: LabelKey,
 }
 
 impl Interviewers {
@@ -58,11 +58,7 @@ impl Interviewers {
     pub(crate) fn new(listed: &[String]) -> Self {
         let names = listed
             .iter()
-            .map(|written| {
-                let folded = fold(written);
-                let numbered = !folded.contains(|c: char| c.is_numeric());
-                Name { written: written.clone(), folded, numbered }
-            })
+            .map(|written| Name { written: written.clone(), folded: fold(written), key: key_of(written) })
             .filter(|name| !name.folded.is_empty())
             .collect();
         Self { names }
@@ -73,25 +69,30 @@ impl Interviewers {
         let folded = fold(speaker);
         if folded.is_empty() {
             Role::Other
-        } else if self.names.iter().any(|name| name.covers(&folded)) {
+        } else if self.names.iter().any(|name| name.covers(&folded, &key_of(speaker))) {
             Role::Interviewer
         } else {
             Role::Participant
         }
     }
 
-    /// Says when a listed name is nobody's, or when nothing is listed but somebody seems to interview.
-    pub(crate) fn check(&self, corpus: &Corpus) -> Vec<Problem> {
-        let speakers: BTreeSet<String> = corpus
+    /// Says when a listed name is nobody's, or when nothing is listed but somebody seems to interview. `written` are all
+    /// labels of the files, those included that are shown otherwise.
+    pub(crate) fn check(&self, corpus: &Corpus, written: &BTreeSet<String>) -> Vec<Problem> {
+        let speakers: BTreeSet<&str> = corpus
             .transcripts
             .iter()
             .flat_map(|transcript| &transcript.turns)
-            .map(|turn| fold(&turn.speaker))
+            .map(|turn| turn.speaker.as_str())
+            .chain(written.iter().map(String::as_str))
             .collect();
+        let speakers: Vec<(String, LabelKey)> =
+            speakers.into_iter().map(|speaker| (fold(speaker), key_of(speaker))).collect();
         if self.names.is_empty() {
             return likely_interviewers(corpus).into_iter().collect();
         }
-        let unused = self.names.iter().filter(|name| !speakers.iter().any(|speaker| name.covers(speaker)));
+        let unused =
+            self.names.iter().filter(|name| !speakers.iter().any(|(folded, key)| name.covers(folded, key)));
         unused
             .map(|name| {
                 Problem::new(
@@ -106,17 +107,38 @@ impl Interviewers {
 }
 
 impl Name {
-    fn covers(&self, folded: &str) -> bool {
-        self.folded == folded || (self.numbered && self.folded == without_number(folded))
+    /// `Interviewer` covers `INTERVIEWER`, `Interviewer 1` and `Interviewer (Ana)`, `INT` covers `Int.`; what the study file says more
+    /// must be there.
+    fn covers(&self, folded: &str, key: &LabelKey) -> bool {
+        let same = |listed: &str, found: &str| listed.is_empty() || listed == found;
+        self.folded == folded
+            || (!self.key.name.is_empty()
+                && self.key.name == key.name
+                && same(&self.key.number, &key.number)
+                && same(&self.key.description, &key.description))
     }
+}
+
+/// Whether a label is, in most studies, the interviewer's.
+pub(crate) fn is_likely_interviewer(label: &str) -> bool {
+    let folded = fold(label);
+    let name = folded.split(['(', '[']).next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    LIKELY.contains(&without_number(name)) && (is_usual(name) || LIKELY.contains(&name))
+}
+
+/// Whether a label is one that a recogniser counts anew in every file: `SPEAKER_00`, `Speaker 1`, `S1`.
+pub(crate) fn is_generic(label: &str) -> bool {
+    let folded = fold(label);
+    let name = without_number(&folded);
+    let is_numbered =
+        name.len() < folded.len() && matches!(name, "speaker" | "spk" | "spkr" | "s" | "unknown");
+    let is_lettered = folded.strip_prefix("speaker ").is_some_and(|letter| letter.chars().count() == 1);
+    is_numbered || is_lettered || matches!(folded.as_str(), "unknown" | "unknown speaker" | "speaker")
 }
 
 fn likely_interviewers(corpus: &Corpus) -> Option<Problem> {
     let turns = corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
-    let likely = |label: &&str| {
-        let folded = fold(label);
-        LIKELY.contains(&without_number(&folded)) && (is_usual(&folded) || LIKELY.contains(&folded.as_str()))
-    };
+    let likely = |label: &&str| is_likely_interviewer(label);
     let turns = turns.filter(|turn| turn.role == Role::Participant);
     let labels: BTreeSet<&str> = turns.map(|turn| turn.speaker.as_str()).filter(likely).collect();
     if labels.is_empty() {

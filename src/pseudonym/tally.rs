@@ -1,0 +1,201 @@
+//! What was replaced where, and what is doubtful about it. Rows are in the order of the corpus; nothing here shows a name that was
+//! replaced.
+
+use std::collections::BTreeMap;
+
+use super::mask::Mask;
+use super::names::Entry;
+use super::shape::is_small;
+use crate::corpus::{Problem, Severity};
+use crate::read::counted;
+
+/// What a listed name is of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NameKind {
+    /// A person, or nothing was said.
+    #[default]
+    Name,
+    Place,
+    Organisation,
+    Other,
+}
+
+impl NameKind {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Other => "other",
+        }
+    }
+
+    /// The one that a mapping calls `word`.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
+            "" | "name" | "person" => Some(Self::Name),
+            "place" | "location" | "town" | "city" => Some(Self::Place),
+            "organisation" | "organization" | "institution" | "company" => Some(Self::Organisation),
+            "other" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
+/// In what part of a transcript something was replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The transcript's id.
+    TranscriptId,
+    /// The name of its file.
+    Source,
+    /// The value of an attribute.
+    Attribute,
+    /// A speaker's label.
+    Speaker,
+    /// What is said.
+    Text,
+}
+
+impl Place {
+    /// The word used in the table `replacements`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TranscriptId => "transcript_id",
+            Self::Source => "source",
+            Self::Attribute => "attribute",
+            Self::Speaker => "speaker",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// Something that was replaced, and how often; never what it was.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Replacement {
+    /// Place of the transcript in [`crate::corpus::Corpus::transcripts`].
+    pub transcript: usize,
+    /// Place of the turn in its list of turns; none where it is not in a turn.
+    pub turn: Option<usize>,
+    /// Where in the transcript.
+    pub place: Place,
+    /// `name`, `place`, `organisation`, `other`, `email`, `phone`, `web`.
+    pub kind: &'static str,
+    /// What is shown instead, as the mapping has it.
+    pub replacement: String,
+    /// How often.
+    pub count: u32,
+}
+
+/// Counts while texts are replaced.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    /// What was replaced since it was last taken, with what.
+    here: BTreeMap<(&'static str, String), u32>,
+    names: BTreeMap<usize, Counts>,
+}
+
+/// How a name was met.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    replaced: u64,
+    in_small_letters: u64,
+    inside_words: u64,
+    replacement_seen: u64,
+}
+
+impl Tally {
+    pub(super) fn name(&mut self, place: usize, entry: &Entry, original: &str) {
+        *self.here.entry((entry.kind.as_str(), entry.replacement.clone())).or_default() += 1;
+        let counts = self.names.entry(place).or_default();
+        counts.replaced += 1;
+        counts.in_small_letters += u64::from(is_small(original) && !is_small(&entry.name));
+    }
+
+    pub(super) fn masked(&mut self, mask: Mask) {
+        *self.here.entry((mask.as_str(), mask.shown().to_owned())).or_default() += 1;
+    }
+
+    pub(super) fn inside(&mut self, name: usize) {
+        self.names.entry(name).or_default().inside_words += 1;
+    }
+
+    pub(super) fn replacement_seen(&mut self, of: usize) {
+        self.names.entry(of).or_default().replacement_seen += 1;
+    }
+
+    /// What was replaced since this was last asked, as rows of one place; which transcript it is, the caller says.
+    pub(crate) fn take(&mut self, turn: Option<usize>, place: Place) -> Vec<Replacement> {
+        let here = std::mem::take(&mut self.here);
+        here.into_iter()
+            .map(|((kind, replacement), count)| Replacement {
+                transcript: 0,
+                turn,
+                place,
+                kind,
+                replacement,
+                count,
+            })
+            .collect()
+    }
+
+    /// Takes over what another tally knows of the names.
+    pub(crate) fn add(&mut self, other: Self) {
+        for (name, counts) in other.names {
+            let sum = self.names.entry(name).or_default();
+            sum.replaced += counts.replaced;
+            sum.in_small_letters += counts.in_small_letters;
+            sum.inside_words += counts.inside_words;
+            sum.replacement_seen += counts.replacement_seen;
+        }
+    }
+
+    pub(super) fn doubts(&self, entries: &[Entry], source: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (place, entry) in entries.iter().enumerate() {
+            let counts = self.names.get(&place).copied().unwrap_or_default();
+            let row = entry.row;
+            let shown = format!("the name in row {row} (shown as `{}`)", entry.replacement);
+            let mut say = |severity, message: String, hint: &str| {
+                problems.push(Problem::new(severity, source, message).at_line(row).with_hint(hint));
+            };
+            if counts.replaced == 0 {
+                say(
+                    Severity::Warning,
+                    format!("{shown} stands in no transcript"),
+                    "compare the spelling, or take the row out",
+                );
+            }
+            if counts.inside_words > 0 {
+                let words = counted(counts.inside_words as usize, "longer word begins", "longer words begin");
+                say(
+                    Severity::Warning,
+                    format!("{words} with {shown} and stayed as written"),
+                    "list forms such as a genitive or a plural in rows of their own",
+                );
+            }
+            let (small, all) = (counts.in_small_letters, counts.replaced);
+            if small >= 5 && small * 3 > all {
+                say(
+                    Severity::Warning,
+                    format!(
+                        "{shown} was replaced {all} times, {small} of them in small letters: it may be a common word"
+                    ),
+                    "write `exact` in a column `case` to replace it only as you wrote it",
+                );
+            }
+            if counts.replacement_seen > 0 {
+                let seen = counted(counts.replacement_seen as usize, "time", "times");
+                say(
+                    Severity::Warning,
+                    format!(
+                        "`{}` stands in the transcripts already, {seen}: readers will take two for one",
+                        entry.replacement
+                    ),
+                    "choose a replacement that nobody has",
+                );
+            }
+        }
+        problems
+    }
+}

@@ -1,0 +1,92 @@
+//! The last step of reading: listed names leave ids, files' names and attributes too. Turns have lost theirs when they were made.
+
+use crate::corpus::{Corpus, Problem, Severity, Transcript};
+use crate::pseudonym::{Place, Pseudonyms, Replacement, Tally, Within};
+
+/// What problems about what was replaced name as their source.
+const SOURCE: &str = "[corpus] pseudonyms";
+
+/// Replaces names in ids, sources and attributes, and sorts the transcripts again. `replaced` is what was replaced in each
+/// transcript's turns; what comes back is everything, in the order of the transcripts.
+pub(super) fn hide_names(
+    corpus: &mut Corpus,
+    replaced: Vec<Vec<Replacement>>,
+    pseudonyms: &Pseudonyms,
+    tally: &mut Tally,
+    problems: &mut Vec<Problem>,
+) -> Vec<Replacement> {
+    if pseudonyms.is_empty() {
+        return Vec::new();
+    }
+    let transcripts = std::mem::take(&mut corpus.transcripts);
+    let mut hidden: Vec<(Transcript, Vec<Replacement>)> = transcripts
+        .into_iter()
+        .zip(replaced)
+        .map(|(transcript, mut rows)| {
+            let transcript = hide_in(transcript, &mut rows, pseudonyms, tally);
+            if rows.iter().any(|row| matches!(row.place, Place::TranscriptId | Place::Source)) {
+                problems.push(
+                    Problem::new(
+                        Severity::Warning,
+                        &transcript.source,
+                        format!(
+                            "the file or its transcript is called after a listed name; it is shown as `{}`",
+                            transcript.id
+                        ),
+                    )
+                    .with_hint("give files neutral names, such as P01, before you share the study"),
+                );
+            }
+            (transcript, rows)
+        })
+        .collect();
+    hidden.sort_by(|(a, _), (b, _)| (&a.id, &a.source).cmp(&(&b.id, &b.source)));
+    make_ids_unique(&mut hidden);
+    if corpus.attributes.iter().any(|name| pseudonyms.names_in(name)) {
+        problems.push(
+            Problem::new(
+                Severity::Warning,
+                SOURCE,
+                "the name of an attribute holds a listed name and is shown",
+            )
+            .with_hint("call the column otherwise"),
+        );
+    }
+    let mut all = Vec::new();
+    for (place, (transcript, mut rows)) in hidden.into_iter().enumerate() {
+        rows.sort();
+        all.extend(rows.into_iter().map(|row| Replacement { transcript: place, ..row }));
+        corpus.transcripts.push(transcript);
+    }
+    all
+}
+
+fn hide_in(
+    mut transcript: Transcript,
+    rows: &mut Vec<Replacement>,
+    pseudonyms: &Pseudonyms,
+    tally: &mut Tally,
+) -> Transcript {
+    let mut shown = |text: &str, within, place| {
+        let shown = pseudonyms.replace(text, within, tally).into_owned();
+        rows.extend(tally.take(None, place));
+        shown
+    };
+    transcript.id = shown(&transcript.id, Within::Path, Place::TranscriptId);
+    transcript.source = shown(&transcript.source, Within::Path, Place::Source);
+    for value in transcript.attributes.values_mut() {
+        *value = shown(value, Within::Text, Place::Attribute);
+    }
+    transcript
+}
+
+/// Two transcripts may be called alike now.
+fn make_ids_unique(hidden: &mut [(Transcript, Vec<Replacement>)]) {
+    let mut taken = std::collections::BTreeSet::new();
+    for (transcript, _) in hidden.iter_mut() {
+        while !taken.insert(transcript.id.clone()) {
+            transcript.id.push('\'');
+        }
+    }
+    hidden.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+}

@@ -1,0 +1,290 @@
+//! One speaker, one label: within a transcript, labels that differ only in how they are written are one speaker.
+//!
+//! Only case, punctuation and blanks (`INT`, `Int.`, `Interviewer:`), the form of a number (`P1`, `P 01`), a description in brackets
+//! that no other label of the name contradicts (`P01 (F, 34)`), and the short forms that transcribers use (`INT`, `P`) are
+//! overlooked; short and long forms that answer each other stay apart. What the study file says of people comes first. Names
+//! that are merely alike are never joined: [`super::drift`] tells of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{Problem, Severity, Transcript};
+
+use super::label::fold;
+use super::label_words::is_sound;
+use super::people::{People, Use};
+
+/// Formats whose labels are ids that the file itself declares: two of them are two speakers, however alike.
+const DECLARED: &[&str] = &["cha", "eaf", "textgrid", "tei"];
+
+/// A label taken apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LabelKey {
+    /// Words without case and punctuation.
+    pub(super) name: String,
+    /// The number at its end without leading zeros; empty for none.
+    pub(super) number: String,
+    /// What stands in brackets behind it.
+    pub(super) description: String,
+}
+
+/// Takes a label apart.
+pub(super) fn key_of(label: &str) -> LabelKey {
+    let folded = fold(label);
+    let (name, described) = match folded.find(['(', '[']) {
+        Some(at) if at > 0 => folded.split_at(at),
+        _ => (folded.as_str(), ""),
+    };
+    let description = described.trim_matches(|c: char| !c.is_alphanumeric());
+    let description = if is_sound(description) { String::new() } else { in_words(description) };
+    let name = in_words(name);
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = name.get(bare.len()..).unwrap_or_default();
+    let number = match number.trim_start_matches('0') {
+        "" if !number.is_empty() => "0",
+        digits => digits,
+    };
+    LabelKey { number: number.to_owned(), name: bare.trim_end().to_owned(), description }
+}
+
+/// Words with one blank between them: `Int.`, `P_01` and `P-01` are written `int`, `p 01`.
+fn in_words(text: &str) -> String {
+    let is_gap =
+        |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '_' | '-' | '–' | '#' | ':' | '/' | '*');
+    text.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The long form of a word that transcribers shorten. `p` and `r` only stand for somebody with a number.
+pub(super) fn long_form<'a>(name: &'a str, number: &str) -> &'a str {
+    match name {
+        "int" | "intv" | "intr" | "interviewer" => "interviewer",
+        "ppt" | "part" | "participant" => "participant",
+        "p" if !number.is_empty() => "participant",
+        "resp" | "respondent" => "respondent",
+        "r" if !number.is_empty() => "respondent",
+        "mod" | "moderator" => "moderator",
+        "fac" | "facilitator" => "facilitator",
+        "spk" | "spkr" | "speaker" => "speaker",
+        other => other,
+    }
+}
+
+/// A label of a transcript.
+#[derive(Debug)]
+struct Label {
+    written: String,
+    key: LabelKey,
+    turns: usize,
+    /// The person whom the study file names.
+    person: Option<String>,
+}
+
+/// What labels became.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    /// For each speaker all labels as written.
+    pub(crate) written: BTreeMap<String, BTreeSet<String>>,
+    /// Labels read as one speaker.
+    pub(crate) problems: Vec<Problem>,
+    /// What of the study's list of people was used.
+    pub(crate) used: BTreeSet<Use>,
+}
+
+/// Gives every turn the one label of its speaker.
+pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> Settled {
+    let mut settled = Settled::default();
+    let labels = labels_of(transcript, people, &mut settled.used);
+    let joined =
+        if DECLARED.contains(&transcript.format) { by_person(&labels) } else { groups(&labels, transcript) };
+    let mut shown: BTreeMap<String, String> = BTreeMap::new();
+    for group in joined {
+        let members: Vec<&Label> = group.iter().filter_map(|at| labels.get(*at)).collect();
+        let most = members.iter().max_by_key(|label| label.turns).map(|label| label.turns);
+        let usual = members.iter().find(|label| Some(label.turns) == most).map(|label| label.written.clone());
+        let person = members.iter().find_map(|label| label.person.clone());
+        let Some(name) = person.clone().or(usual) else { continue };
+        let written: BTreeSet<String> = members.iter().map(|label| label.written.clone()).collect();
+        // What the study file says needs no note.
+        let unasked = members.iter().filter(|label| label.person.is_none() && label.written != name).count();
+        if members.len() > 1 && unasked > 0 {
+            let quoted: Vec<String> = members.iter().map(|label| format!("`{}`", label.written)).collect();
+            settled.problems.push(
+                Problem::new(
+                    Severity::Note,
+                    &transcript.source,
+                    format!("{} were read as one speaker, `{name}`", in_a_row(&quoted)),
+                )
+                .with_hint("if they are two, tell them apart by name or number in the file"),
+            );
+        }
+        shown.extend(written.iter().map(|label| (label.clone(), name.clone())));
+        settled.written.entry(name).or_default().extend(written);
+    }
+    for turn in &mut transcript.turns {
+        if let Some(name) = shown.get(&turn.speaker) {
+            turn.speaker.clone_from(name);
+        }
+    }
+    settled
+}
+
+/// `a`, `b` and `c`.
+fn in_a_row(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => String::new(),
+    }
+}
+
+/// The labels of a transcript in the order in which they first come.
+fn labels_of(transcript: &Transcript, people: &People, used: &mut BTreeSet<Use>) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for turn in transcript.turns.iter().filter(|turn| !turn.speaker.is_empty()) {
+        let at = *known.entry(turn.speaker.as_str()).or_insert_with(|| {
+            let person = people.of(&transcript.id, &turn.speaker).map(|(person, using)| {
+                used.insert(using);
+                person.to_owned()
+            });
+            let person = person.or_else(|| people.named(&turn.speaker).map(str::to_owned));
+            let key = key_of(person.as_deref().unwrap_or(&turn.speaker));
+            labels.push(Label { written: turn.speaker.clone(), key, turns: 0, person });
+            labels.len() - 1
+        });
+        if let Some(label) = labels.get_mut(at) {
+            label.turns += 1;
+        }
+    }
+    labels
+}
+
+/// Only what the study file says: the labels of each person, any other by itself.
+fn by_person(labels: &[Label]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, label) in labels.iter().enumerate() {
+        groups.entry(label.person.as_deref().unwrap_or(&label.written)).or_default().push(at);
+    }
+    groups.into_values().collect()
+}
+
+/// Labels that are one speaker's, as places in the list.
+fn groups(labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
+    // First those of one name and number, description aside.
+    let mut alike: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, label) in labels.iter().enumerate() {
+        alike.entry((label.key.name.as_str(), label.key.number.as_str())).or_default().push(at);
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for members in alike.into_values() {
+        let describes = |at: &usize| labels.get(*at).map_or("", |label| label.key.description.as_str());
+        let descriptions: BTreeSet<&str> =
+            members.iter().map(describes).filter(|text| !text.is_empty()).collect();
+        if descriptions.len() < 2 {
+            groups.push(members);
+            continue;
+        }
+        // `Lee (Korea)` and `Lee (Peru)` are two people, and nobody knows which of them is `Lee`.
+        let mut apart: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in &members {
+            apart.entry(describes(at)).or_default().push(*at);
+        }
+        groups.extend(apart.into_values());
+    }
+    join_short_forms(groups, labels, transcript)
+}
+
+/// Joins `INT` with `Interviewer` and `P2` with `Participant 2`, unless they answer each other.
+fn join_short_forms(groups: Vec<Vec<usize>>, labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for group in groups {
+        let key = |group: &[usize]| group.first().and_then(|at| labels.get(*at)).map(|label| &label.key);
+        let Some(own) = key(&group) else { continue };
+        let same = joined.iter_mut().find(|other| {
+            key(other).is_some_and(|other| {
+                other.name != own.name
+                    && other.number == own.number
+                    && (other.description == own.description
+                        || other.description.is_empty()
+                        || own.description.is_empty())
+                    && long_form(&other.name, &other.number) == long_form(&own.name, &own.number)
+            }) && !answer_each_other(other, &group, labels, transcript)
+        });
+        match same {
+            Some(other) => other.extend(group),
+            None => joined.push(group),
+        }
+    }
+    for group in &mut joined {
+        group.sort_unstable();
+    }
+    joined
+}
+
+/// Whether turns of the one often stand right beside turns of the other.
+fn answer_each_other(one: &[usize], other: &[usize], labels: &[Label], transcript: &Transcript) -> bool {
+    let names = |group: &[usize]| -> BTreeSet<&str> {
+        group.iter().filter_map(|at| labels.get(*at)).map(|label| label.written.as_str()).collect()
+    };
+    let turns = |group: &[usize]| -> usize {
+        group.iter().filter_map(|at| labels.get(*at)).map(|label| label.turns).sum()
+    };
+    let (first, second) = (names(one), names(other));
+    let mut beside = 0;
+    for pair in transcript.turns.windows(2) {
+        if let [before, after] = pair {
+            let (before, after) = (before.speaker.as_str(), after.speaker.as_str());
+            beside += usize::from(
+                first.contains(before) && second.contains(after)
+                    || second.contains(before) && first.contains(after),
+            );
+        }
+    }
+    beside * 3 > turns(one).min(turns(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_taken_apart() {
+        let shown: Vec<String> = [
+            "INT",
+            "Int.",
+            "Interviewer:",
+            "P01",
+            "P 01",
+            "p_1",
+            "PARTICIPANT 1",
+            "Participant 1 (F, 34)",
+            "SPEAKER_00",
+            "Lee (Korea)",
+            "P1 (laughs)",
+            "(unknown)",
+            "Dr. Anne-Marie Roe",
+            "12",
+        ]
+        .iter()
+        .map(|label| {
+            let LabelKey { name, number, description } = key_of(label);
+            format!("{name}|{number}|{description}")
+        })
+        .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        int||
+        int||
+        interviewer||
+        p|1|
+        p|1|
+        p|1|
+        participant|1|
+        participant|1|f 34
+        speaker|0|
+        lee||korea
+        p|1|
+        (unknown)||
+        dr anne marie roe||
+        |12|
+        ");
+    }
+}

@@ -1,0 +1,258 @@
+//! What `emic check` shows of who seems to interview: how sure, why, and lines to paste into the study file. Applying them is the
+//! researcher's decision, because it takes somebody's words out of the results.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::display_width::{display_width, one_line, wrapped};
+use crate::corpus::Corpus;
+use crate::read::{Asker, Sureness, focus_groups, who_seems_to_interview};
+
+/// Labels and transcripts shown; a study of hundreds would fill the screen.
+const MOST_SHOWN: usize = 12;
+/// The name proposed for somebody whom a recogniser only numbers.
+const PROPOSED: &str = "Interviewer";
+
+/// Lines about who interviews and which talks are group talks; empty when there is nothing to tell.
+pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
+    let mut text = String::new();
+    let groups = focus_groups(corpus);
+    if !groups.is_empty() {
+        let shown: Vec<String> = groups
+            .iter()
+            .take(MOST_SHOWN)
+            .map(|(place, speakers)| format!("{} ({speakers} speakers)", id_of(corpus, *place)))
+            .collect();
+        let more = and_more(groups.len());
+        let noun = if groups.len() == 1 { "focus group" } else { "focus groups" };
+        let line = format!("{} {noun}: {}{more}", groups.len(), shown.join(", "));
+        let _ = writeln!(text, "\n{}", wrapped(&line, 2, width));
+    }
+    let askers = who_seems_to_interview(corpus);
+    let unlisted: Vec<&Asker> = askers.iter().filter(|one| !one.is_listed).collect();
+    if unlisted.is_empty() {
+        return text;
+    }
+    let _ = writeln!(text, "\nwho seems to interview");
+    for one in unlisted.iter().take(MOST_SHOWN) {
+        let _ = writeln!(text, "{}", wrapped(&line_of(one, corpus), 4, width));
+    }
+    if unlisted.len() > MOST_SHOWN {
+        let _ = writeln!(text, "  and {} more", unlisted.len() - MOST_SHOWN);
+    }
+    text.push_str(&to_paste(&askers, corpus, width));
+    text
+}
+
+fn and_more(all: usize) -> String {
+    if all > MOST_SHOWN { format!(" and {} more", all - MOST_SHOWN) } else { String::new() }
+}
+
+fn id_of(corpus: &Corpus, place: usize) -> String {
+    corpus.transcripts.get(place).map_or_else(String::new, |transcript| one_line(&transcript.id))
+}
+
+/// `  ANNA: likely, in P07: asks 9 of 10 questions with 21 % of the words`
+fn line_of(one: &Asker, corpus: &Corpus) -> String {
+    let places = match one.transcripts.as_slice() {
+        [only] => id_of(corpus, *only),
+        several if several.len() == corpus.transcripts.len() => "all transcripts".to_owned(),
+        several => format!("{} of {} transcripts", several.len(), corpus.transcripts.len()),
+    };
+    let label = if one.by_label { "the label says so, " } else { "" };
+    let (asked, questions) = one.questions;
+    let asks = match (asked, questions) {
+        (_, 0) => "nobody asks anything with a question mark".to_owned(),
+        (0, _) => "but asks nothing".to_owned(),
+        (asked, questions) => {
+            let but = if one.sureness == Sureness::Doubtful { "but " } else { "" };
+            format!("{but}{asked} of {questions} turns with a question")
+        }
+    };
+    let share = 100.0 * one.words.0 as f64 / one.words.1.max(1) as f64;
+    format!(
+        "  {}: {}, in {places}: {label}{asks}, {share:.0}\u{a0}% of the words",
+        one_line(&one.speaker),
+        one.sureness.as_str(),
+    )
+}
+
+/// Lines for the study file, for those who are not doubtful.
+fn to_paste(askers: &[Asker], corpus: &Corpus, width: usize) -> String {
+    let mut listed: Vec<String> = Vec::new();
+    let mut named: BTreeMap<usize, &str> = BTreeMap::new();
+    for one in askers.iter().filter(|one| one.is_listed || one.sureness != Sureness::Doubtful) {
+        if one.is_generic && !one.is_listed {
+            // A label a transcript: the surest comes first.
+            for place in &one.transcripts {
+                named.entry(*place).or_insert(&one.speaker);
+            }
+        } else {
+            listed.push(quoted(&one.speaker));
+        }
+    }
+    if !named.is_empty() && !listed.contains(&quoted(PROPOSED)) {
+        listed.push(quoted(PROPOSED));
+    }
+    if listed.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "{}\n{}",
+        wrapped(
+            "If that is right, write under [corpus] in the study file, and their turns are not coded:",
+            0,
+            width
+        ),
+        list("interviewers", &listed, width)
+    );
+    if !named.is_empty() {
+        let about =
+            "The files only number their speakers, each anew; say who is who, at the end of [corpus]:";
+        let _ = writeln!(text, "{}\n  [corpus.speakers]", wrapped(about, 0, width));
+        let labels: Vec<String> = named
+            .iter()
+            .map(|(place, label)| quoted(&format!("{}: {label}", id_of(corpus, *place))))
+            .collect();
+        text.push_str(&list(&quoted(PROPOSED), &labels, width));
+    }
+    text
+}
+
+/// A list as TOML writes it, an item a line where one line is too short.
+fn list(key: &str, items: &[String], width: usize) -> String {
+    let line = format!("  {key} = [{}]", items.join(", "));
+    if display_width(&line) <= width {
+        return format!("{line}\n");
+    }
+    let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
+    format!("  {key} = [\n{items}  ]\n")
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(c);
+            }
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{CharSpan, Role, Transcript, Turn};
+
+    fn transcript(id: &str, turns: &[(&str, &str)]) -> Transcript {
+        let turn = |(at, (speaker, text)): (usize, &(&str, &str))| Turn {
+            index: at as i64 + 1,
+            speaker: (*speaker).to_owned(),
+            role: if *speaker == "Listed" { Role::Interviewer } else { Role::Participant },
+            start_ms: None,
+            end_ms: None,
+            span: CharSpan { start: 0, end: 0 },
+            text: (*text).to_owned(),
+        };
+        Transcript {
+            id: id.to_owned(),
+            source: format!("{id}.txt"),
+            format: "txt",
+            turns: turns.iter().enumerate().map(turn).collect(),
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    fn talk(asks: &'static str, answers: &'static str) -> Vec<(&'static str, &'static str)> {
+        (0..5)
+            .flat_map(|_| {
+                [(asks, "And how was it then?"), (answers, "It was as it was, long and hard work.")]
+            })
+            .collect()
+    }
+
+    fn corpus(transcripts: Vec<Transcript>) -> Corpus {
+        Corpus { transcripts, attributes: Vec::new() }
+    }
+
+    #[test]
+    fn a_study_of_people_and_recognisers() {
+        let mut group = talk("INT", "Maya");
+        group.extend(talk("INT", "Noor"));
+        group.extend(talk("INT", "Omar"));
+        group.extend(talk("INT", "Lee"));
+        let corpus = corpus(vec![
+            transcript("P01", &talk("INT", "P01")),
+            transcript("P02", &talk("INT", "P02")),
+            transcript("P03", &talk("ANNA \"A.\" ROE", "P03")),
+            transcript("P04", &talk("SPEAKER_00", "SPEAKER_01")),
+            transcript("P05", &talk("SPEAKER_01", "SPEAKER_00")),
+            transcript("P06", &talk("P06", "Host")),
+            transcript("P07", &group),
+        ]);
+        insta::assert_snapshot!(who_interviews(&corpus, 100), @r#"
+        1 focus group: P07 (4 speakers)
+
+        who seems to interview
+        INT: sure, in 3 of 7 transcripts: the label says so, 30 of 30 turns with a question, 36 % of the
+            words
+        ANNA "A." ROE: likely, in P03: 5 of 5 turns with a question, 36 % of the words
+        P06: likely, in P06: 5 of 5 turns with a question, 36 % of the words
+        SPEAKER_00: likely, in P04: 5 of 5 turns with a question, 36 % of the words
+        SPEAKER_01: likely, in P05: 5 of 5 turns with a question, 36 % of the words
+        Host: doubtful, in P06: the label says so, but asks nothing, 64 % of the words
+        If that is right, write under [corpus] in the study file, and their turns are not coded:
+          interviewers = ["INT", "ANNA \"A.\" ROE", "P06", "Interviewer"]
+        The files only number their speakers, each anew; say who is who, at the end of [corpus]:
+          [corpus.speakers]
+          "Interviewer" = ["P04: SPEAKER_00", "P05: SPEAKER_01"]
+        "#);
+        insta::assert_snapshot!(who_interviews(&corpus, 60), @r#"
+        1 focus group: P07 (4 speakers)
+
+        who seems to interview
+        INT: sure, in 3 of 7 transcripts: the label says so, 30 of
+            30 turns with a question, 36 % of the words
+        ANNA "A." ROE: likely, in P03: 5 of 5 turns with a question,
+            36 % of the words
+        P06: likely, in P06: 5 of 5 turns with a question, 36 % of
+            the words
+        SPEAKER_00: likely, in P04: 5 of 5 turns with a question, 36
+            % of the words
+        SPEAKER_01: likely, in P05: 5 of 5 turns with a question, 36
+            % of the words
+        Host: doubtful, in P06: the label says so, but asks nothing,
+            64 % of the words
+        If that is right, write under [corpus] in the study file,
+        and their turns are not coded:
+          interviewers = ["INT", "ANNA \"A.\" ROE", "P06", "Interviewer"]
+        The files only number their speakers, each anew; say who is
+        who, at the end of [corpus]:
+          [corpus.speakers]
+          "Interviewer" = ["P04: SPEAKER_00", "P05: SPEAKER_01"]
+        "#);
+    }
+
+    #[test]
+    fn who_is_listed_needs_no_guess() {
+        let corpus = corpus(vec![transcript("P01", &talk("Listed", "P01"))]);
+        assert_eq!(who_interviews(&corpus, 80), "");
+        let silent = [("A", "Yes."), ("B", "No."), ("A", "Yes."), ("B", "No.")];
+        assert_eq!(who_interviews(&self::corpus(vec![transcript("P01", &silent)]), 80), "");
+    }
+
+    #[test]
+    fn lines_of_words_keep_to_the_width() {
+        let lines = wrapped("  a recogniser counts speakers anew in every file", 4, 20);
+        assert!(lines.lines().all(|line| display_width(line) <= 20), "{lines}");
+    }
+}
