@@ -50,7 +50,7 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
         let first_names: Vec<_> = others().filter(|(_, _, other)| is_first_name(key, other)).collect();
         let alike = others().filter(|(other, many, other_key)| {
             let slip = *turns <= RARE && *many >= FREQUENT && is_slip_of(label, key, other, other_key);
-            slip || (turns <= many && is_short_form(key, other_key))
+            slip || ((turns, label) < (many, other) && is_short_form(key, other_key))
         });
         let meant = match first_names.as_slice() {
             [only] => Some(*only),

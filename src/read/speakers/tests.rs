@@ -62,18 +62,26 @@ fn one_person_written_differently_is_one_speaker() {
         &[("a.txt", one.repeat(2)), ("b.txt", two.repeat(2)), ("c.txt", three.repeat(2))],
         ReadPlan { interviewers, ..ReadPlan::default() },
     );
-    insta::assert_snapshot!(shown(&reading), @r"
-    a Interviewer 6 Interviewer
-    a P01 5 Participant
-    a Participant 1 (F, 34) 2 Participant
+    insta::assert_snapshot!(shown(&reading), @r#"
+    a Interviewer 8 Interviewer
+    a P01 8 Participant
+    b Int. 8 Interviewer
     b PARTICIPANT 1 4 Participant
-    b PARTICIPANT 2 4 Participant
-    b Int. 3 Participant
-    note: [corpus] interviewers: no transcript has a speaker `INT` (compare the spelling with the speakers that `emic check` lists)
-    note: a.txt: `Interviewer` and `INT` were read as one speaker, `Interviewer` (if they are two, tell them apart by name or number in the file)
-    note: a.txt: `P01` and `P 01` were read as one speaker, `P01` (if they are two, tell them apart by name or number in the file)
-    note: b.txt: `PARTICIPANT 1` and `Participant 1` were read as one speaker, `PARTICIPANT 1` (if they are two, tell them apart by name or number in the file)
-    ");
+    b Participant 2 4 Participant
+    c INT 4 Interviewer
+    c Interviewer 4 Participant
+    c P1 4 Participant
+    c Participant 1 4 Participant
+    note: a.txt: `Interviewer`, `INT` and `Int.` were read as one speaker, `Interviewer` (if they are two, tell them apart by name or number in the file)
+    note: a.txt: `P01`, `P 01`, `Participant 1 (F, 34)` and `PARTICIPANT 1` were read as one speaker, `P01` (if they are two, tell them apart by name or number in the file)
+    note: b.txt: `Int.`, `Interviewer`, `INT` and `int` were read as one speaker, `Int.` (if they are two, tell them apart by name or number in the file)
+    note: b.txt: `PARTICIPANT 1` and `participant 1 (laughs)` were read as one speaker, `PARTICIPANT 1` (if they are two, tell them apart by name or number in the file)
+    note: b.txt: `Participant 2` and `P2` were read as one speaker, `Participant 2` (if they are two, tell them apart by name or number in the file)
+    warning: c.txt: the speaker `INT` (4 turns) may be `Interviewer` (4 turns) (if they are one, write "Interviewer" = ["c: INT"] under [corpus.speakers])
+    warning: c.txt: the speaker `Interviewer` (4 turns) may be `INT` (4 turns) (if they are one, write "INT" = ["c: Interviewer"] under [corpus.speakers])
+    warning: c.txt: the speaker `P1` (4 turns) may be `Participant 1` (4 turns) (if they are one, write "Participant 1" = ["c: P1"] under [corpus.speakers])
+    warning: c.txt: the speaker `Participant 1` (4 turns) may be `P1` (4 turns) (if they are one, write "P1" = ["c: Participant 1"] under [corpus.speakers])
+    "#);
 }
 
 #[test]
@@ -142,7 +150,6 @@ fn the_study_file_says_who_is_who() {
     b Interviewer 3 Interviewer
     warning: [corpus.speakers]: `Speaker 1` was read as `Interviewer` in 2 transcripts (a recogniser counts speakers anew in every file; to name one of them write "a: Speaker 1")
     warning: [corpus.speakers]: no transcript has a speaker `Nobody`, which is listed for `Anna` (compare the spelling with the speakers that `emic check` lists)
-    note: a.txt: `Anna K` and `anna` were read as one speaker, `Anna` (if they are two, tell them apart by name or number in the file)
     "#);
 }
 

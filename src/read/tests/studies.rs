@@ -234,3 +234,58 @@ fn parquet_tables_read_like_any_other() {
         "#);
     insta::assert_snapshot!(shown(&read_as("table.parquet", &bytes[..bytes.len() / 2])), @"error: table.parquet: the file is damaged: its Parquet structure is broken (open it in the program that made it, save it again, and try once more)");
 }
+
+/// Three interviews in a file, under headings.
+fn three(heading: impl Fn(usize) -> String) -> String {
+    let talk = "INT: How are you?\nP: Well.\nINT: And work?\nP: Long.\nINT: Why?\nP: It is so.\n";
+    (1..4).map(|number| format!("{}\n\n{talk}\n", heading(number))).collect()
+}
+
+#[test]
+fn several_interviews_in_a_file_are_told_and_split_on_request() {
+    let mut study = Study::new(&[
+        ("all.txt", &three(|number| format!("Interview {number}"))),
+        ("more.txt", &format!("Study of work\n{}", three(|number| format!("=== P0{number} ===")))),
+        ("mark.md", &three(|number| format!("## Transcript M{number}: Monday"))),
+    ]);
+    let whole = study.read();
+    assert_eq!(whole.corpus.transcripts.len(), 3);
+    study.plan.split = vec!["interview *".to_owned(), "P0*".to_owned(), "Transcript *".to_owned()];
+    let parts = study.read();
+    let ids: Vec<String> = parts
+        .corpus
+        .transcripts
+        .iter()
+        .map(|transcript| format!("{} {} {}", transcript.id, transcript.source, transcript.turns.len()))
+        .collect();
+    let told = |reading: &Reading| {
+        let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    };
+    insta::assert_snapshot!(told(&whole), @"");
+    insta::assert_snapshot!(ids.join("\n"), @"");
+    insta::assert_snapshot!(told(&parts), @"");
+}
+
+#[test]
+fn headings_of_one_interview_are_no_interviews() {
+    let talk = "INT: How are you?\nP: Well.\nINT: And work?\nP: Long.\n";
+    let one_talk = format!("{talk}Part 2\n{talk}Interview 2 was\nlonger\n{talk}Interview 3\nP: Yes.\n");
+    let repeated = format!("Interview 1\n{talk}Interview 1\n{talk}");
+    let mut study = Study::new(&[("a.txt", &one_talk), ("b.txt", &repeated)]);
+    let told = |reading: &Reading| {
+        reading.problems.iter().filter(|problem| problem.message.contains("split") || problem.message.contains("seems to hold")).count()
+    };
+    assert_eq!(told(&study.read()), 0, "{:?}", study.read().problems);
+    study.plan.split = vec!["Chapter *".to_owned()];
+    assert_eq!(told(&study.read()), 1);
+}
+
+#[test]
+fn parts_that_are_called_alike_keep_their_files_names() {
+    let text = three(|number| format!("Transcript P{number}"));
+    let mut study = Study::new(&[("a.txt", &text), ("b.txt", &text), ("P3.txt", TALK)]);
+    study.plan.split = vec!["Transcript *".to_owned()];
+    let ids: Vec<String> = study.read().corpus.transcripts.into_iter().map(|transcript| transcript.id).collect();
+    assert_eq!(ids, ["P3.txt", "a.txt#P1", "a.txt#P2", "a.txt#P3", "b.txt#P1", "b.txt#P2", "b.txt#P3"]);
+}
