@@ -20,7 +20,8 @@ pub(super) struct Arguments {
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (study, mut problems) = Study::load(&arguments.study)?;
-    let Reading { corpus, problems: found, replacements: _ } = read::read_corpus(&study.read, progress(true).as_ref());
+    let Reading { corpus, problems: found, replacements: _ } =
+        read::read_corpus(&study.read, progress(true).as_ref());
     problems.extend(found);
     let languages = segment::languages(&corpus, study.language.as_deref());
     problems.extend(segment::unknown_languages(&languages, &study.embed));

@@ -90,7 +90,8 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
     };
     let pseudonyms = &study.read.pseudonyms;
     let labels: usize = study.read.speakers.values().map(Vec::len).sum();
-    let interviewers: Vec<String> = study.read.interviewers.iter().map(|name| pseudonyms.text(name)).collect();
+    let interviewers: Vec<String> =
+        study.read.interviewers.iter().map(|name| pseudonyms.text(name)).collect();
     let masks: Vec<&str> = pseudonyms.masks().iter().map(|mask| mask.as_str()).collect();
     vec![
         ("study.seed", json!(study.seed), "of every random stream"),

@@ -55,7 +55,11 @@ pub(crate) fn read_mapping(path: &Path, source: &str) -> Result<Mapping, Mapping
         let line = error.line;
         return Err(MappingError { row: line, message: error.message.clone(), hint: error.hint.clone() });
     }
-    let rows = file.sheets.into_iter().find(|sheet| !sheet.rows.is_empty()).map_or_else(Vec::new, |sheet| sheet.rows);
+    let rows = file
+        .sheets
+        .into_iter()
+        .find(|sheet| !sheet.rows.is_empty())
+        .map_or_else(Vec::new, |sheet| sheet.rows);
     let mut problems = file.problems;
     let entries = entries_of(&rows)?;
     problems.extend(doubts(&entries, source));
@@ -71,8 +75,12 @@ fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, MappingError> {
         let is_it = |cell: &String| names.contains(&cell.trim().to_lowercase().as_str());
         heading.cells.iter().find(|(_, cell)| is_it(cell)).map(|(at, _)| *at)
     };
-    let (Some(name), Some(replacement)) = (column(&["name", "names"]), column(&["replacement", "pseudonym"])) else {
-        return Err(MappingError::about("the table of pseudonyms has no columns `name` and `replacement`", COLUMNS));
+    let (Some(name), Some(replacement)) = (column(&["name", "names"]), column(&["replacement", "pseudonym"]))
+    else {
+        return Err(MappingError::about(
+            "the table of pseudonyms has no columns `name` and `replacement`",
+            COLUMNS,
+        ));
     };
     let (kind, case) = (column(&["kind", "type"]), column(&["case"]));
     let mut entries: Vec<Entry> = Vec::new();
@@ -101,7 +109,10 @@ fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, MappingError> {
             }
         }
         if entries.len() > MOST_NAMES {
-            return Err(MappingError::about(format!("there are more than {MOST_NAMES} names"), "list only names that occur"));
+            return Err(MappingError::about(
+                format!("there are more than {MOST_NAMES} names"),
+                "list only names that occur",
+            ));
         }
     }
     if entries.is_empty() {
@@ -112,7 +123,11 @@ fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, MappingError> {
 
 fn entry_of(row: u64, name: &str, replacement: &str, kind: &str, case: &str) -> Result<Entry, MappingError> {
     if name.is_empty() {
-        return Err(MappingError::at(row, "a replacement stands here without a name", "write the name, or take the row out"));
+        return Err(MappingError::at(
+            row,
+            "a replacement stands here without a name",
+            "write the name, or take the row out",
+        ));
     }
     if replacement.is_empty() {
         return Err(MappingError::at(
@@ -121,8 +136,10 @@ fn entry_of(row: u64, name: &str, replacement: &str, kind: &str, case: &str) -> 
             "write what is to be shown instead, for example a pseudonym or [name]",
         ));
     }
-    let words: Vec<Kind> =
-        letters(name).map(|letter| letter.kind).filter(|kind| !matches!(kind, Kind::Space | Kind::Other)).collect();
+    let words: Vec<Kind> = letters(name)
+        .map(|letter| letter.kind)
+        .filter(|kind| !matches!(kind, Kind::Space | Kind::Other))
+        .collect();
     if words.is_empty() || (words.len() == 1 && words.contains(&Kind::Unspaced)) {
         return Err(MappingError::at(
             row,
@@ -131,10 +148,18 @@ fn entry_of(row: u64, name: &str, replacement: &str, kind: &str, case: &str) -> 
         ));
     }
     if letters(name).count() > LONGEST || letters(replacement).count() > LONGEST {
-        return Err(MappingError::at(row, "this name or its replacement is too long", "list names, not sentences"));
+        return Err(MappingError::at(
+            row,
+            "this name or its replacement is too long",
+            "list names, not sentences",
+        ));
     }
     let kind = NameKind::named(kind).ok_or_else(|| {
-        MappingError::at(row, "this kind is not known", "write name, place, organisation or other, or nothing")
+        MappingError::at(
+            row,
+            "this kind is not known",
+            "write name, place, organisation or other, or nothing",
+        )
     })?;
     let exact = match case.to_lowercase().as_str() {
         "" | "any" => false,
@@ -159,7 +184,8 @@ fn entry_of(row: u64, name: &str, replacement: &str, kind: &str, case: &str) -> 
 
 /// Replacements that are names themselves.
 fn doubts(entries: &[Entry], source: &str) -> Vec<Problem> {
-    let rows: BTreeMap<String, u64> = entries.iter().map(|entry| (entry.name.to_lowercase(), entry.row)).collect();
+    let rows: BTreeMap<String, u64> =
+        entries.iter().map(|entry| (entry.name.to_lowercase(), entry.row)).collect();
     let mut problems = Vec::new();
     for entry in entries {
         let Some(row) = rows.get(&entry.replacement.to_lowercase()) else { continue };
@@ -167,7 +193,9 @@ fn doubts(entries: &[Entry], source: &str) -> Vec<Problem> {
             ("this name is replaced by itself, so it is shown".to_owned(), "choose another replacement")
         } else {
             (
-                format!("the replacement is the name in row {row}; it is shown as it stands and not replaced again"),
+                format!(
+                    "the replacement is the name in row {row}; it is shown as it stands and not replaced again"
+                ),
                 "choose a replacement that is nobody's name, or readers will take one person for the other",
             )
         };

@@ -92,8 +92,9 @@ fn is_address(link: &str) -> bool {
     if lower.contains("://") || lower.starts_with("www.") {
         return true;
     }
-    const ENDINGS: &[&str] =
-        &["com", "org", "net", "edu", "gov", "info", "io", "eu", "uk", "de", "il", "fr", "es", "ch", "at", "br"];
+    const ENDINGS: &[&str] = &[
+        "com", "org", "net", "edu", "gov", "info", "io", "eu", "uk", "de", "il", "fr", "es", "ch", "at", "br",
+    ];
     let host = lower.split(['/', '?', '#', ':']).next().unwrap_or(&lower);
     let Some((name, ending)) = host.rsplit_once('.') else { return false };
     // `go.So we` has a capital behind the dot; a host hardly has.
@@ -169,7 +170,8 @@ fn is_amount(text: &str, groups: &[(usize, usize)]) -> bool {
 
 /// Whether digits that stand like this are a telephone number.
 fn is_phone(text: &str, start: usize, end: usize) -> bool {
-    let (Some(before), Some(number), Some(after)) = (text.get(..start), text.get(start..end), text.get(end..))
+    let (Some(before), Some(number), Some(after)) =
+        (text.get(..start), text.get(start..end), text.get(end..))
     else {
         return false;
     };
@@ -188,7 +190,8 @@ fn is_phone(text: &str, start: usize, end: usize) -> bool {
     }
     let zero = |c: char| matches!(c, '0' | '٠' | '۰');
     let digits = number.chars().filter(|c| c.is_numeric()).count();
-    let groups: Vec<&str> = number.split(|c: char| !c.is_numeric()).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> =
+        number.split(|c: char| !c.is_numeric()).filter(|group| !group.is_empty()).collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.chars().count()).collect();
     let Some(first) = groups.first() else { return false };
     if number.chars().skip(1).any(|c| c == '+') && !number.starts_with('(') {

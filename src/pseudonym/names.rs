@@ -212,7 +212,9 @@ impl Look<'_> {
         let mut start = None;
         let (mut name, mut inside, mut replacement) = (None, None, None);
         for (at, sign) in self.row.iter().enumerate().skip(from) {
-            let Some(next) = self.tree.nodes.get(node).and_then(|node| node.next.get(&sign.number)) else { break };
+            let Some(next) = self.tree.nodes.get(node).and_then(|node| node.next.get(&sign.number)) else {
+                break;
+            };
             node = *next;
             let start = *start.get_or_insert_with(|| self.start_at(from));
             if start == Start::Inside && self.within != Within::Path {
@@ -360,7 +362,55 @@ fn is_korean(written: &str) -> bool {
 
 /// What Korean writes behind a name.
 const PARTICLES: &[&str] = &[
-    "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "만", "로", "으로", "에게", "에서", "한테", "께", "께서",
-    "씨", "님", "야", "아", "이는", "이가", "이도", "이랑", "랑", "하고", "씨가", "씨는", "씨도", "씨의", "씨를", "님이", "님은",
-    "님의", "이라고", "라고", "이의", "이를", "에게서", "한테서", "까지", "부터", "처럼", "보다", "이나", "나", "이라는", "라는",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "와",
+    "과",
+    "도",
+    "만",
+    "로",
+    "으로",
+    "에게",
+    "에서",
+    "한테",
+    "께",
+    "께서",
+    "씨",
+    "님",
+    "야",
+    "아",
+    "이는",
+    "이가",
+    "이도",
+    "이랑",
+    "랑",
+    "하고",
+    "씨가",
+    "씨는",
+    "씨도",
+    "씨의",
+    "씨를",
+    "님이",
+    "님은",
+    "님의",
+    "이라고",
+    "라고",
+    "이의",
+    "이를",
+    "에게서",
+    "한테서",
+    "까지",
+    "부터",
+    "처럼",
+    "보다",
+    "이나",
+    "나",
+    "이라는",
+    "라는",
 ];

@@ -4,8 +4,8 @@
 ///
 /// A replacement with digits or brackets, such as `P07` or `[a town]`, is a code and not a name, and stays as it is.
 pub(super) fn in_the_case_of(original: &str, name: &str, replacement: &str) -> String {
-    let is_code =
-        replacement.contains(|c: char| c.is_numeric() || matches!(c, '[' | ']' | '(' | ')' | '<' | '>' | '_'));
+    let is_code = replacement
+        .contains(|c: char| c.is_numeric() || matches!(c, '[' | ']' | '(' | ')' | '<' | '>' | '_'));
     if is_code {
         return replacement.to_owned();
     }

@@ -128,7 +128,14 @@ impl Tally {
     pub(crate) fn take(&mut self, turn: Option<usize>, place: Place) -> Vec<Replacement> {
         let here = std::mem::take(&mut self.here);
         here.into_iter()
-            .map(|((kind, replacement), count)| Replacement { transcript: 0, turn, place, kind, replacement, count })
+            .map(|((kind, replacement), count)| Replacement {
+                transcript: 0,
+                turn,
+                place,
+                kind,
+                replacement,
+                count,
+            })
             .collect()
     }
 
@@ -171,7 +178,9 @@ impl Tally {
             if small >= 5 && small * 3 > all {
                 say(
                     Severity::Warning,
-                    format!("{shown} was replaced {all} times, {small} of them in small letters: it may be a common word"),
+                    format!(
+                        "{shown} was replaced {all} times, {small} of them in small letters: it may be a common word"
+                    ),
                     "write `exact` in a column `case` to replace it only as you wrote it",
                 );
             }
@@ -179,7 +188,10 @@ impl Tally {
                 let seen = counted(counts.replacement_seen as usize, "time", "times");
                 say(
                     Severity::Warning,
-                    format!("`{}` stands in the transcripts already, {seen}: readers will take two for one", entry.replacement),
+                    format!(
+                        "`{}` stands in the transcripts already, {seen}: readers will take two for one",
+                        entry.replacement
+                    ),
                     "choose a replacement that nobody has",
                 );
             }

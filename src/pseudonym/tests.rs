@@ -29,7 +29,8 @@ fn shown(pairs: &[(&str, &str)], texts: &[&str]) -> String {
 
 #[test]
 fn whole_words_are_replaced_in_their_case() {
-    let pairs = [("Anna", "Ruth"), ("Anna Maria Lopez", "Carla Diaz"), ("Lübeck", "[a town]"), ("O'Brien", "Kelly")];
+    let pairs =
+        [("Anna", "Ruth"), ("Anna Maria Lopez", "Carla Diaz"), ("Lübeck", "[a town]"), ("O'Brien", "Kelly")];
     let texts = [
         "Anna said ANNA and anna.",
         "Anna's book; l’Anna; (Anna) Anna-Lena Anna_2 Anna2",
@@ -122,7 +123,8 @@ fn addresses_and_numbers_are_masked() {
 #[test]
 fn files_are_named_after_people_in_many_ways() {
     let pseudonyms = pseudonyms(&[("Anna Müller", "Ruth Weber"), ("Anna", "Ruth"), ("Bo", "Al")]);
-    let paths = ["in/Anna_Müller-2.txt", "InterviewAnna.docx", "anna1.vtt", "Bo.txt", "IntBo2.txt", "Bob.txt", "P01"];
+    let paths =
+        ["in/Anna_Müller-2.txt", "InterviewAnna.docx", "anna1.vtt", "Bo.txt", "IntBo2.txt", "Bob.txt", "P01"];
     let shown: Vec<String> = paths.iter().map(|path| pseudonyms.path(path)).collect();
     insta::assert_snapshot!(shown.join(" "), @"in/Ruth Weber-2.txt InterviewRuth.docx ruth1.vtt Al.txt IntAl2.txt Bob.txt P01");
 }
@@ -130,7 +132,8 @@ fn files_are_named_after_people_in_many_ways() {
 #[test]
 fn our_own_sentences_keep_their_words() {
     let pseudonyms = pseudonyms(&[("Will", "Tom")]);
-    let problem = |message: &str| pseudonyms.problem(Problem::new(crate::corpus::Severity::Note, "Will.txt", message));
+    let problem =
+        |message: &str| pseudonyms.problem(Problem::new(crate::corpus::Severity::Note, "Will.txt", message));
     insta::assert_snapshot!(problem("this will be read: `will`, \"WILL\" and Will"), @r#"note: Tom.txt: this will be read: `tom`, "TOM" and Tom"#);
 }
 

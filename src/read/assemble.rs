@@ -157,16 +157,16 @@ pub(super) fn assemble(
         .written
         .iter()
         .map(|(speaker, written)| {
-            let asks = |label: &String| {
-                asked_by.contains(label) || interviewers.role_of(label) == Role::Interviewer
-            };
+            let asks =
+                |label: &String| asked_by.contains(label) || interviewers.role_of(label) == Role::Interviewer;
             // Whoever is listed under one of their labels is listed.
             let asks = asks(speaker) || written.iter().any(asks);
             (speaker.as_str(), if asks { Role::Interviewer } else { Role::Participant })
         })
         .collect();
     for turn in &mut transcript.turns {
-        turn.role = roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| interviewers.role_of(&turn.speaker));
+        turn.role =
+            roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| interviewers.role_of(&turn.speaker));
     }
     Assembled { transcript, attributes: draft.attributes, replaced, tally, settled }
 }
@@ -209,7 +209,8 @@ fn finished_turns(
         start = end + 1;
     }
     for label in labels.into_values() {
-        let in_all_turns = |row: Replacement| Replacement { count: row.count.saturating_mul(label.turns), ..row };
+        let in_all_turns =
+            |row: Replacement| Replacement { count: row.count.saturating_mul(label.turns), ..row };
         replaced.extend(label.replaced.into_iter().map(in_all_turns));
     }
     (turns, replaced)

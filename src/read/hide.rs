@@ -44,8 +44,12 @@ pub(super) fn hide_names(
     make_ids_unique(&mut hidden);
     if corpus.attributes.iter().any(|name| pseudonyms.names_in(name)) {
         problems.push(
-            Problem::new(Severity::Warning, SOURCE, "the name of an attribute holds a listed name and is shown")
-                .with_hint("call the column otherwise"),
+            Problem::new(
+                Severity::Warning,
+                SOURCE,
+                "the name of an attribute holds a listed name and is shown",
+            )
+            .with_hint("call the column otherwise"),
         );
     }
     let mut all = Vec::new();

@@ -137,16 +137,19 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     let interviewers = Interviewers::new(&shown);
     if !plan.split.is_empty() && found.iter().all(|sourced| sourced.draft.part.is_none()) {
         problems.push(
-            Problem::new(Severity::Warning, "[corpus] split", "no file has two headings like these, so none was split")
-                .with_hint("write the heading as it stands in the file, with `*` for what changes: \"Interview *\""),
+            Problem::new(
+                Severity::Warning,
+                "[corpus] split",
+                "no file has two headings like these, so none was split",
+            )
+            .with_hint(
+                "write the heading as it stands in the file, with `*` for what changes: \"Interview *\"",
+            ),
         );
     }
     let named = transcripts_of(found, &mut problems);
-    let people = People::new(
-        &plan.speakers,
-        &plan.pseudonyms,
-        &named.iter().map(|(id, _)| id.clone()).collect(),
-    );
+    let people =
+        People::new(&plan.speakers, &plan.pseudonyms, &named.iter().map(|(id, _)| id.clone()).collect());
     let assembled: Vec<Assembled> = named
         .into_par_iter()
         .map(|(id, sourced)| assemble(id, sourced, &plan.pseudonyms, &people, &interviewers))

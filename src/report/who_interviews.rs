@@ -99,14 +99,21 @@ fn to_paste(askers: &[Asker], corpus: &Corpus, width: usize) -> String {
     }
     let mut text = format!(
         "{}\n{}",
-        wrapped("If that is right, write under [corpus] in the study file, and their turns are not coded:", 0, width),
+        wrapped(
+            "If that is right, write under [corpus] in the study file, and their turns are not coded:",
+            0,
+            width
+        ),
         list("interviewers", &listed, width)
     );
     if !named.is_empty() {
-        let about = "The files only number their speakers, each anew; say who is who, at the end of [corpus]:";
+        let about =
+            "The files only number their speakers, each anew; say who is who, at the end of [corpus]:";
         let _ = writeln!(text, "{}\n  [corpus.speakers]", wrapped(about, 0, width));
-        let labels: Vec<String> =
-            named.iter().map(|(place, label)| quoted(&format!("{}: {label}", id_of(corpus, *place)))).collect();
+        let labels: Vec<String> = named
+            .iter()
+            .map(|(place, label)| quoted(&format!("{}: {label}", id_of(corpus, *place))))
+            .collect();
         text.push_str(&list(&quoted(PROPOSED), &labels, width));
     }
     text
@@ -166,7 +173,11 @@ mod tests {
     }
 
     fn talk(asks: &'static str, answers: &'static str) -> Vec<(&'static str, &'static str)> {
-        (0..5).flat_map(|_| [(asks, "And how was it then?"), (answers, "It was as it was, long and hard work.")]).collect()
+        (0..5)
+            .flat_map(|_| {
+                [(asks, "And how was it then?"), (answers, "It was as it was, long and hard work.")]
+            })
+            .collect()
     }
 
     fn corpus(transcripts: Vec<Transcript>) -> Corpus {

@@ -15,7 +15,7 @@ use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
 use crate::embed::models;
-use crate::pseudonym::{Mapping, Mask, MappingError, NamesToReplace, Pseudonyms, read_mapping};
+use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
 use crate::read::{ReadPlan, SourceFile};
 use crate::review::codes_file;
 use crate::table::Format;
@@ -186,7 +186,8 @@ impl Check<'_> {
                 .with_hint("write the pseudonym in the codebook"),
             );
         }
-        let hidden = self.problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect();
+        let hidden =
+            self.problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect();
         Ok((study, hidden))
     }
 
@@ -216,12 +217,11 @@ impl Check<'_> {
             _ => false,
         };
         files.retain(|other| !same(&other.path));
-        let Mapping { names, problems } = read_mapping(&file.path, &file.name).map_err(
-            |MappingError { row, message, hint }| {
+        let Mapping { names, problems } =
+            read_mapping(&file.path, &file.name).map_err(|MappingError { row, message, hint }| {
                 let line = row.and_then(|row| usize::try_from(row).ok());
                 StudyError { line, ..StudyError::about(&file.path, message, hint) }
-            },
-        )?;
+            })?;
         self.problems.extend(problems);
         Ok(Pseudonyms::new(names, masks))
     }

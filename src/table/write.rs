@@ -16,8 +16,8 @@ use super::{
     Findings, TableError, agreement_frame, clusters_frame, contrasts_frame, cooccurrence_frame,
     corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame, embeddings_frame,
     labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame,
-    quotes_frame, raised_frame, replacements_frame, saturation_frame, scores_frame, seeds_frame, segments_frame, themes_frame,
-    transcripts_frame, trends_frame, turns_frame,
+    quotes_frame, raised_frame, replacements_frame, saturation_frame, scores_frame, seeds_frame,
+    segments_frame, themes_frame, transcripts_frame, trends_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
 

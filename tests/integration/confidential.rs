@@ -93,7 +93,10 @@ fn listed_names_are_in_no_output() {
     files(&scratch.path("out"), &mut all);
     assert!(all.len() > 75, "{} files", all.len());
     for path in all {
-        check_hidden("a file's name", path.strip_prefix(scratch.path("out")).expect("inside").as_os_str().as_encoded_bytes());
+        check_hidden(
+            "a file's name",
+            path.strip_prefix(scratch.path("out")).expect("inside").as_os_str().as_encoded_bytes(),
+        );
         for (what, bytes) in texts(&path) {
             check_hidden(&what, &bytes);
         }
@@ -133,8 +136,12 @@ fn what_was_replaced_is_told() {
     Ruth Weber | 6 | text | name | Perez | 1
     ");
     let turns = Table::read(&scratch.path("out/tables/turns.csv"));
-    let turns: Vec<String> =
-        turns.columns(["transcript_id", "speaker", "role", "text"]).iter().skip(7).map(|row| row.join(" | ")).collect();
+    let turns: Vec<String> = turns
+        .columns(["transcript_id", "speaker", "role", "text"])
+        .iter()
+        .skip(7)
+        .map(|row| row.join(" | "))
+        .collect();
     insta::assert_snapshot!(turns.join("\n"), @r"
     Ruth Weber | RUTH | participant | We in [a town] have sixty families and one morning a week, and ruth's desk is full.
     Ruth Weber | Interviewer | interviewer | And who helps you with all of that, if anybody does at all?
@@ -145,8 +152,11 @@ fn what_was_replaced_is_told() {
     ");
     let problems = Table::read(&scratch.path("out/tables/problems.csv"));
     let problems = problems.columns(["source", "severity", "message"]);
-    let told: Vec<String> =
-        problems.iter().filter(|row| row[2].contains("name") || row[0].contains("name")).map(|row| row.join(" | ")).collect();
+    let told: Vec<String> = problems
+        .iter()
+        .filter(|row| row[2].contains("name") || row[0].contains("name"))
+        .map(|row| row.join(" | "))
+        .collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     talks/Ruth Weber.txt | warning | the file or its transcript is called after a listed name; it is shown as `Ruth Weber`
     talks/names.csv | warning | the name in row 6 (shown as `Weiss`) stands in no transcript

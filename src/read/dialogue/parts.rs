@@ -19,9 +19,33 @@ const LISTED: usize = 6;
 
 /// Words that open the heading of an interview, in the languages whose transcripts were at hand.
 const OPENING: &[&str] = &[
-    "interview", "interviews", "transcript", "transcription", "participant", "respondent", "session", "case", "focus", "group",
-    "subject", "informant", "interviewee", "fokusgruppe", "gruppe", "teilnehmer", "transkript", "gespräch", "entretien", "entrevista",
-    "intervista", "groupe", "grupo", "ראיון", "مقابلة", "访谈", "采访",
+    "interview",
+    "interviews",
+    "transcript",
+    "transcription",
+    "participant",
+    "respondent",
+    "session",
+    "case",
+    "focus",
+    "group",
+    "subject",
+    "informant",
+    "interviewee",
+    "fokusgruppe",
+    "gruppe",
+    "teilnehmer",
+    "transkript",
+    "gespräch",
+    "entretien",
+    "entrevista",
+    "intervista",
+    "groupe",
+    "grupo",
+    "ראיון",
+    "مقابلة",
+    "访谈",
+    "采访",
 ];
 
 /// The transcripts in a file's lines: one, or as many as the study's headings make.
@@ -69,7 +93,11 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
     let empty = drafts.iter().filter(|draft| draft.turns.is_empty()).count();
     if empty > 0 {
         let headings = counted(empty, "heading has", "headings have");
-        log.warning(None, format!("{headings} nothing said below"), "look whether `split` under [corpus] fits other lines too");
+        log.warning(
+            None,
+            format!("{headings} nothing said below"),
+            "look whether `split` under [corpus] fits other lines too",
+        );
     }
     Some(drafts)
 }
@@ -100,8 +128,12 @@ fn tell_of_parts(lines: &[Line], roster: &[String], log: &mut ProblemLog) {
         if names.len() < headings.len() || !each_is_a_talk || starts.iter().any(is_label) {
             continue;
         }
-        let numbers: Vec<String> =
-            starts.iter().take(LISTED).filter_map(|at| lines.get(*at)).map(|line| line.number.to_string()).collect();
+        let numbers: Vec<String> = starts
+            .iter()
+            .take(LISTED)
+            .filter_map(|at| lines.get(*at))
+            .map(|line| line.number.to_string())
+            .collect();
         let more = if starts.len() > LISTED { ", …" } else { "" };
         let first = headings.first().map_or("", |(_, heading, _)| heading);
         log.warning(
@@ -122,7 +154,8 @@ fn heading_of(line: &Line) -> Option<&str> {
         return None;
     }
     let text = if line.heading.is_empty() { line.text.as_str() } else { line.heading.as_str() };
-    let is_sign = |c: char| c.is_whitespace() || matches!(c, '=' | '*' | '#' | '_' | '~' | '-' | '–' | '—' | '|' | '+');
+    let is_sign =
+        |c: char| c.is_whitespace() || matches!(c, '=' | '*' | '#' | '_' | '~' | '-' | '–' | '—' | '|' | '+');
     let heading = text.trim_matches(is_sign).trim_end_matches([':', '.', '：']).trim();
     (!heading.is_empty() && heading.chars().count() <= LONGEST_HEADING).then_some(heading)
 }
@@ -130,7 +163,8 @@ fn heading_of(line: &Line) -> Option<&str> {
 /// The pattern of a heading that opens an interview, the heading, and what it calls the interview.
 fn opens_an_interview(line: &Line) -> Option<(String, &str, String)> {
     let heading = heading_of(line)?;
-    let words: Vec<&str> = heading.split_whitespace().collect();
+    let named = heading.split([':', '(', '[', '|']).next().unwrap_or(heading);
+    let words: Vec<&str> = named.split_whitespace().collect();
     if words.is_empty() || words.len() > MOST_WORDS || heading.contains(['?', '!', ',', ';', '"']) {
         return None;
     }
@@ -193,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_heading_names_its_interview() {
-        let named = |heading: &str, pattern: &str| name_in(heading, pattern).unwrap_or_else(|| "-".to_owned());
+        let named =
+            |heading: &str, pattern: &str| name_in(heading, pattern).unwrap_or_else(|| "-".to_owned());
         assert_eq!(named("Interview 2", "Interview *"), "2");
         assert_eq!(named("INTERVIEW 2: Maya", "interview *"), "2");
         assert_eq!(named("Transcript P03 (long)", "Transcript *"), "P03");

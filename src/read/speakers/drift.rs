@@ -20,6 +20,9 @@ const LEAST_TRANSCRIPTS: usize = 4;
 /// More transcripts that differ are a way of working and not a slip.
 const MOST_WITHOUT: usize = 5;
 
+/// Words between the names of several people.
+const JOINING: &[&str] = &["and", "&", "+", "und", "et", "y", "e", "with", "mit", "&amp;"];
+
 /// Everything that looks like a slip.
 pub(crate) fn doubts(corpus: &Corpus) -> Vec<Problem> {
     let mut problems: Vec<Problem> = corpus.transcripts.iter().flat_map(slips).collect();
@@ -62,9 +65,15 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
             Problem::new(
                 Severity::Warning,
                 &transcript.source,
-                format!("the speaker `{label}` ({}) may be `{meant}` ({})", in_turns(*turns), in_turns(*many)),
+                format!(
+                    "the speaker `{label}` ({}) may be `{meant}` ({})",
+                    in_turns(*turns),
+                    in_turns(*many)
+                ),
             )
-            .with_hint(format!("if they are one, write \"{meant}\" = [\"{id}: {label}\"] under [corpus.speakers]")),
+            .with_hint(format!(
+                "if they are one, write \"{meant}\" = [\"{id}: {label}\"] under [corpus.speakers]"
+            )),
         );
     }
     problems
@@ -76,7 +85,14 @@ fn in_turns(turns: usize) -> String {
 
 /// Whether `one` is the first word alone of the full name `other`.
 fn is_first_name(one: &LabelKey, other: &LabelKey) -> bool {
-    let is_name = |key: &LabelKey| key.number.is_empty() && !is_usual(&key.name) && key.name.chars().count() > 1;
+    // `Ana and Bo` are two who speak at once.
+    let is_several = |name: &str| name.split(' ').any(|word| JOINING.contains(&word));
+    let is_name = |key: &LabelKey| {
+        key.number.is_empty()
+            && !is_usual(&key.name)
+            && key.name.chars().count() > 1
+            && !is_several(&key.name)
+    };
     let first = other.name.split(' ').next().unwrap_or_default();
     is_name(one) && is_name(other) && !one.name.contains(' ') && other.name.contains(' ') && first == one.name
 }
@@ -90,6 +106,12 @@ fn is_short_form(key: &LabelKey, other: &LabelKey) -> bool {
 
 /// Whether two labels differ as slips of the keyboard do.
 fn is_slip_of(label: &str, key: &LabelKey, other: &str, other_key: &LabelKey) -> bool {
+    if !key.description.is_empty()
+        && !other_key.description.is_empty()
+        && key.description != other_key.description
+    {
+        return false;
+    }
     if key.number != other_key.number && !key.number.is_empty() && !other_key.number.is_empty() {
         return false;
     }
@@ -102,7 +124,8 @@ fn is_slip_of(label: &str, key: &LabelKey, other: &str, other_key: &LabelKey) ->
     if length < 3 || (key.name.contains(' ') && last(&key.name) == 1 && last(&other_key.name) == 1) {
         return false;
     }
-    let begins = key.name.starts_with(other_key.name.as_str()) || other_key.name.starts_with(key.name.as_str());
+    let begins =
+        key.name.starts_with(other_key.name.as_str()) || other_key.name.starts_with(key.name.as_str());
     let most = if length >= 7 { 2 } else { 1 };
     begins || strsim::damerau_levenshtein(&key.name, &other_key.name) <= most
 }
@@ -119,21 +142,31 @@ fn without_the_usual_interviewer(corpus: &Corpus) -> Vec<Problem> {
             let asks = turn.role == Role::Interviewer || is_likely_interviewer(&turn.speaker);
             if asks && !is_generic(&turn.speaker) {
                 let key = key_of(&turn.speaker);
-                having.entry(key.name).or_insert_with(|| (turn.speaker.as_str(), BTreeSet::new())).1.insert(place);
+                having
+                    .entry(key.name)
+                    .or_insert_with(|| (turn.speaker.as_str(), BTreeSet::new()))
+                    .1
+                    .insert(place);
             }
         }
     }
-    let Some((label, with)) = having.into_values().max_by_key(|(_, with)| with.len()) else { return Vec::new() };
+    let Some((label, with)) = having.into_values().max_by_key(|(_, with)| with.len()) else {
+        return Vec::new();
+    };
     if (with.len() as f64) < USUAL_SHARE * all as f64 || all - with.len() > MOST_WITHOUT {
         return Vec::new();
     }
     let without = corpus.transcripts.iter().enumerate().filter(|(place, _)| !with.contains(place));
     without
-        .filter(|(_, transcript)| transcript.turns.iter().all(|turn| turn.role != Role::Interviewer))
+        .filter(|(_, transcript)| {
+            // A text without any labels lacks more than one.
+            !counts(transcript).is_empty()
+                && transcript.turns.iter().all(|turn| turn.role != Role::Interviewer)
+        })
         .map(|(_, transcript)| {
             let speakers: Vec<String> =
                 counts(transcript).keys().take(6).map(|speaker| format!("`{speaker}`")).collect();
-            let speakers = if speakers.is_empty() { "nobody is named".to_owned() } else { speakers.join(", ") };
+            let speakers = speakers.join(", ");
             Problem::new(
                 Severity::Warning,
                 &transcript.source,

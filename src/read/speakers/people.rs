@@ -42,14 +42,13 @@ impl People {
         ids: &BTreeSet<String>,
     ) -> Self {
         let mut listed = Vec::new();
-        let mut known: BTreeMap<String, &String> =
-            ids.iter().map(|id| (pseudonyms.path(id), id)).collect();
+        let mut known: BTreeMap<String, &String> = ids.iter().map(|id| (pseudonyms.path(id), id)).collect();
         known.extend(ids.iter().map(|id| (id.clone(), id)));
         for (person, labels) in speakers {
             for written in labels {
-                let of_one = written.split_once(':').and_then(|(id, label)| {
-                    Some(((*known.get(id.trim())?).clone(), label.trim()))
-                });
+                let of_one = written
+                    .split_once(':')
+                    .and_then(|(id, label)| Some(((*known.get(id.trim())?).clone(), label.trim())));
                 let (transcript, label) = match of_one {
                     Some((id, label)) if !label.is_empty() => (Some(id), label),
                     _ => (None, written.trim()),
@@ -100,7 +99,8 @@ impl People {
                 } else {
                     "compare the spelling with the speakers that `emic check` lists"
                 };
-                let message = format!("no transcript has a speaker `{written}`, which is listed for `{person}`");
+                let message =
+                    format!("no transcript has a speaker `{written}`, which is listed for `{person}`");
                 problems.push(Problem::new(Severity::Warning, SOURCE, message).with_hint(hint));
             } else if met > 1 && one.transcript.is_none() && is_generic(written) {
                 let first = corpus.transcripts.first().map_or("P01", |transcript| transcript.id.as_str());

@@ -91,7 +91,8 @@ impl Interviewers {
         if self.names.is_empty() {
             return likely_interviewers(corpus).into_iter().collect();
         }
-        let unused = self.names.iter().filter(|name| !speakers.iter().any(|(folded, key)| name.covers(folded, key)));
+        let unused =
+            self.names.iter().filter(|name| !speakers.iter().any(|(folded, key)| name.covers(folded, key)));
         unused
             .map(|name| {
                 Problem::new(
@@ -129,7 +130,8 @@ pub(crate) fn is_likely_interviewer(label: &str) -> bool {
 pub(crate) fn is_generic(label: &str) -> bool {
     let folded = fold(label);
     let name = without_number(&folded);
-    let is_numbered = name.len() < folded.len() && matches!(name, "speaker" | "spk" | "spkr" | "s" | "unknown");
+    let is_numbered =
+        name.len() < folded.len() && matches!(name, "speaker" | "spk" | "spkr" | "s" | "unknown");
     let is_lettered = folded.strip_prefix("speaker ").is_some_and(|letter| letter.chars().count() == 1);
     is_numbered || is_lettered || matches!(folded.as_str(), "unknown" | "unknown speaker" | "speaker")
 }

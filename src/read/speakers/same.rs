@@ -48,7 +48,8 @@ pub(super) fn key_of(label: &str) -> LabelKey {
 
 /// Words with one blank between them: `Int.`, `P_01` and `P-01` are written `int`, `p 01`.
 fn in_words(text: &str) -> String {
-    let is_gap = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '_' | '-' | '–' | '#' | ':' | '/' | '*');
+    let is_gap =
+        |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '_' | '-' | '–' | '#' | ':' | '/' | '*');
     text.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -92,7 +93,8 @@ pub(crate) struct Settled {
 pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> Settled {
     let mut settled = Settled::default();
     let labels = labels_of(transcript, people, &mut settled.used);
-    let joined = if DECLARED.contains(&transcript.format) { by_person(&labels) } else { groups(&labels, transcript) };
+    let joined =
+        if DECLARED.contains(&transcript.format) { by_person(&labels) } else { groups(&labels, transcript) };
     let mut shown: BTreeMap<String, String> = BTreeMap::new();
     for group in joined {
         let members: Vec<&Label> = group.iter().filter_map(|at| labels.get(*at)).collect();
@@ -175,7 +177,8 @@ fn groups(labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for members in alike.into_values() {
         let describes = |at: &usize| labels.get(*at).map_or("", |label| label.key.description.as_str());
-        let descriptions: BTreeSet<&str> = members.iter().map(describes).filter(|text| !text.is_empty()).collect();
+        let descriptions: BTreeSet<&str> =
+            members.iter().map(describes).filter(|text| !text.is_empty()).collect();
         if descriptions.len() < 2 {
             groups.push(members);
             continue;
@@ -231,7 +234,8 @@ fn answer_each_other(one: &[usize], other: &[usize], labels: &[Label], transcrip
         if let [before, after] = pair {
             let (before, after) = (before.speaker.as_str(), after.speaker.as_str());
             beside += usize::from(
-                first.contains(before) && second.contains(after) || second.contains(before) && first.contains(after),
+                first.contains(before) && second.contains(after)
+                    || second.contains(before) && first.contains(after),
             );
         }
     }
@@ -245,8 +249,20 @@ mod tests {
     #[test]
     fn labels_are_taken_apart() {
         let shown: Vec<String> = [
-            "INT", "Int.", "Interviewer:", "P01", "P 01", "p_1", "PARTICIPANT 1", "Participant 1 (F, 34)",
-            "SPEAKER_00", "Lee (Korea)", "P1 (laughs)", "(unknown)", "Dr. Anne-Marie Roe", "12",
+            "INT",
+            "Int.",
+            "Interviewer:",
+            "P01",
+            "P 01",
+            "p_1",
+            "PARTICIPANT 1",
+            "Participant 1 (F, 34)",
+            "SPEAKER_00",
+            "Lee (Korea)",
+            "P1 (laughs)",
+            "(unknown)",
+            "Dr. Anne-Marie Roe",
+            "12",
         ]
         .iter()
         .map(|label| {

@@ -10,7 +10,13 @@ fn read(name: &str, bytes: &[u8]) {
     let mut log = ProblemLog::new(name);
     let found = read_bytes(bytes, name, &ReadPlan::default(), &mut log).unwrap_or_default();
     for sourced in found {
-        let _ = assemble(String::new(), sourced, &Pseudonyms::default(), &People::default(), &Interviewers::new(&[]));
+        let _ = assemble(
+            String::new(),
+            sourced,
+            &Pseudonyms::default(),
+            &People::default(),
+            &Interviewers::new(&[]),
+        );
     }
     let _ = log.finish();
 }

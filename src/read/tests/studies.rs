@@ -262,9 +262,34 @@ fn several_interviews_in_a_file_are_told_and_split_on_request() {
         let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
         lines.join("\n")
     };
-    insta::assert_snapshot!(told(&whole), @"");
-    insta::assert_snapshot!(ids.join("\n"), @"");
-    insta::assert_snapshot!(told(&parts), @"");
+    insta::assert_snapshot!(told(&whole), @r#"
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: all.txt:1: 2 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    warning: all.txt:1: the file seems to hold 3 interviews, under headings such as `Interview 1` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Interview *"] under [corpus])
+    note: mark.md:1: 3 headings and rules were left out
+    warning: mark.md:1: the file seems to hold 3 interviews, under headings such as `Transcript M1: Monday` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Transcript *"] under [corpus])
+    note: more.txt:1: 4 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    warning: more.txt:2: the file seems to hold 3 interviews, under headings such as `P01` (lines 2, 11, 20); it was read as one (to read each as a transcript of its own, write split = ["P*"] under [corpus])
+    "#);
+    insta::assert_snapshot!(ids.join("\n"), @r"
+    M1 mark.md 6
+    M2 mark.md 6
+    M3 mark.md 6
+    P01 more.txt 6
+    P02 more.txt 6
+    P03 more.txt 6
+    all#1 all.txt 6
+    all#2 all.txt 6
+    all#3 all.txt 6
+    ");
+    insta::assert_snapshot!(told(&parts), @r#"
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: all.txt:1: the file was read as 3 transcripts, one a heading
+    note: mark.md:1: 3 headings and rules were left out
+    note: mark.md:1: the file was read as 3 transcripts, one a heading
+    note: more.txt:1: 3 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    note: more.txt:2: the file was read as 3 transcripts, one a heading
+    "#);
 }
 
 #[test]
@@ -274,7 +299,11 @@ fn headings_of_one_interview_are_no_interviews() {
     let repeated = format!("Interview 1\n{talk}Interview 1\n{talk}");
     let mut study = Study::new(&[("a.txt", &one_talk), ("b.txt", &repeated)]);
     let told = |reading: &Reading| {
-        reading.problems.iter().filter(|problem| problem.message.contains("split") || problem.message.contains("seems to hold")).count()
+        reading
+            .problems
+            .iter()
+            .filter(|problem| problem.message.contains("split") || problem.message.contains("seems to hold"))
+            .count()
     };
     assert_eq!(told(&study.read()), 0, "{:?}", study.read().problems);
     study.plan.split = vec!["Chapter *".to_owned()];
@@ -286,6 +315,7 @@ fn parts_that_are_called_alike_keep_their_files_names() {
     let text = three(|number| format!("Transcript P{number}"));
     let mut study = Study::new(&[("a.txt", &text), ("b.txt", &text), ("P3.txt", TALK)]);
     study.plan.split = vec!["Transcript *".to_owned()];
-    let ids: Vec<String> = study.read().corpus.transcripts.into_iter().map(|transcript| transcript.id).collect();
+    let ids: Vec<String> =
+        study.read().corpus.transcripts.into_iter().map(|transcript| transcript.id).collect();
     assert_eq!(ids, ["P3.txt", "a.txt#P1", "a.txt#P2", "a.txt#P3", "b.txt#P1", "b.txt#P2", "b.txt#P3"]);
 }
