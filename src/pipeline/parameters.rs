@@ -98,6 +98,7 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
         ("study.language", json!(study.language.as_deref().unwrap_or("auto")), "of all transcripts"),
         ("corpus.groups", json!(study.read.groups), "attributes that are compared"),
         ("corpus.interviewers", json!(interviewers), "whose turns are context only"),
+        ("corpus.split", json!(study.read.split), "headings that open a transcript within a file"),
         ("corpus.speakers", json!(labels), "labels that the study gives to people"),
         // The number alone. Not even a digest of the mapping: a short list of names can be guessed from it.
         ("corpus.pseudonyms", json!(study.read.pseudonyms.names()), "names replaced while reading"),

@@ -93,7 +93,15 @@ impl Pseudonyms {
             return Cow::Borrowed(text);
         }
         let mut parts: Vec<Part> = Vec::new();
-        let masked = if within == Within::Text { mask::masked(text, &self.masks) } else { Vec::new() };
+        let masked = match within {
+            Within::Text => mask::masked(text, &self.masks),
+            // Advice of ours may hold web addresses, and names of files look like them.
+            Within::Path | Within::Message => {
+                let masks: Vec<Mask> =
+                    self.masks.iter().copied().filter(|mask| *mask == Mask::Email).collect();
+                mask::masked(text, &masks)
+            }
+        };
         let mut from = 0;
         for (start, end, mask) in masked {
             self.names_between(text, from, start, within, tally, &mut parts);

@@ -42,22 +42,25 @@ pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -
             }
         }
     }
-    let mut by_stem: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for sourced in &filed {
-        *by_stem.entry(stem_of(&sourced.source)).or_default() += 1;
+        *by_name.entry(name_of(sourced)).or_default() += 1;
     }
-    let is_shared = |source: &str, named: &BTreeMap<String, Sourced>| {
-        by_stem.get(stem_of(source)).is_some_and(|count| *count > 1) || named.contains_key(stem_of(source))
+    let is_shared = |sourced: &Sourced, named: &BTreeMap<String, Sourced>| {
+        let name = name_of(sourced);
+        by_name.get(&name).is_some_and(|count| *count > 1) || named.contains_key(&name)
     };
-    let shared: Vec<bool> = filed.iter().map(|sourced| is_shared(&sourced.source, &named)).collect();
-    let sources: Vec<String> = filed.iter().map(|sourced| sourced.source.clone()).collect();
-    for ((sourced, shared), source) in filed.into_iter().zip(shared).zip(sources) {
-        let stem = stem_of(&source).to_owned();
+    let shared: Vec<bool> = filed.iter().map(|sourced| is_shared(sourced, &named)).collect();
+    for (sourced, shared) in filed.into_iter().zip(shared) {
+        let (stem, source) = (name_of(&sourced), sourced.source.clone());
         if !shared {
             named.insert(stem, sourced);
             continue;
         }
-        let mut id = source.clone();
+        let mut id = match &sourced.draft.part {
+            Some(part) => format!("{source}#{part}"),
+            None => source.clone(),
+        };
         while named.contains_key(&id) {
             id.push('\'');
         }
@@ -72,6 +75,17 @@ pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -
         named.insert(id, sourced);
     }
     named.into_iter().collect()
+}
+
+/// What a transcript is called if nothing else is: its file's name; of a part of a file the name that its heading gives, and with
+/// a mere number both.
+fn name_of(sourced: &Sourced) -> String {
+    let stem = stem_of(&sourced.source);
+    match &sourced.draft.part {
+        None => stem.to_owned(),
+        Some(part) if part.contains(char::is_alphabetic) => part.clone(),
+        Some(part) => format!("{stem}#{part}"),
+    }
 }
 
 /// Adds the turns of `more` to a transcript of the same id from another table.

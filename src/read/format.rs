@@ -56,6 +56,8 @@ pub(super) struct Source<'a> {
     pub(super) roster: &'a [String],
     /// The tiers to read in formats that have tiers; empty: the reader chooses.
     pub(super) tiers: &'a [String],
+    /// Headings that open a transcript of its own, `*` standing for any letters; empty: a file is one.
+    pub(super) split: &'a [String],
 }
 
 /// A transcript as a file gives it: without roles, spans and, mostly, without an id.
@@ -63,6 +65,8 @@ pub(super) struct Source<'a> {
 pub(super) struct Draft {
     /// The id that a table gives; none for a file that is one transcript and named by its file.
     pub(super) id: Option<String>,
+    /// What a heading calls this part of a file of several interviews; none for a whole file.
+    pub(super) part: Option<String>,
     /// The turns, in the order of the file.
     pub(super) turns: Vec<DraftTurn>,
     /// Attributes that a table gives, in the order of its columns.

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Problem, Progress, Stage};
+use crate::corpus::{Corpus, Problem, Progress, Severity, Stage};
 use crate::pseudonym::{Pseudonyms, Replacement, Tally};
 
 use self::assemble::{Assembled, Sourced, assemble, give_attributes, transcripts_of};
@@ -68,6 +68,8 @@ pub struct ReadPlan {
     pub groups: Vec<String>,
     /// Tiers to read in ELAN and Praat files, `*` standing for any letters; empty: those that look like what was said.
     pub tiers: Vec<String>,
+    /// Headings that open a transcript of its own within a file, `*` standing for any letters; empty: a file is one.
+    pub split: Vec<String>,
     /// Labels of one person, by the name that they are shown under; `ID: LABEL` is the label in one transcript.
     pub speakers: BTreeMap<String, Vec<String>>,
     /// Names to replace and what to mask.
@@ -135,6 +137,18 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     }
     let shown: Vec<String> = plan.interviewers.iter().map(|name| plan.pseudonyms.text(name)).collect();
     let interviewers = Interviewers::new(&shown);
+    if !plan.split.is_empty() && found.iter().all(|sourced| sourced.draft.part.is_none()) {
+        problems.push(
+            Problem::new(
+                Severity::Warning,
+                "[corpus] split",
+                "no file has two headings like these, so none was split",
+            )
+            .with_hint(
+                "write the heading as it stands in the file, with `*` for what changes: \"Interview *\"",
+            ),
+        );
+    }
     let named = transcripts_of(found, &mut problems);
     let people =
         People::new(&plan.speakers, &plan.pseudonyms, &named.iter().map(|(id, _)| id.clone()).collect());
@@ -173,11 +187,15 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     Reading { corpus, replacements, problems }
 }
 
-/// The plan with interviewers as files name them, where the study lists their pseudonyms.
+/// The plan with everybody whom the study names as a label that readers may trust: interviewers, also as files name them where the
+/// study lists their pseudonyms, and the labels of people.
 fn with_names_as_written(plan: &ReadPlan) -> ReadPlan {
     let mut known = plan.clone();
     let written = plan.interviewers.iter().flat_map(|shown| plan.pseudonyms.names_shown_as(shown));
     known.interviewers.extend(written);
+    let labels = plan.speakers.values().flatten();
+    let labels = labels.map(|label| label.split_once(':').map_or(label.as_str(), |(_, label)| label).trim());
+    known.interviewers.extend(labels.filter(|label| !label.is_empty()).map(str::to_owned));
     known
 }
 
@@ -222,6 +240,7 @@ fn read_bytes(
         stem: stem_of(name),
         roster: &plan.interviewers,
         tiers: &plan.tiers,
+        split: &plan.split,
     };
     let drafts = reader.read(&source, log)?;
     let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();

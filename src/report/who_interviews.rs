@@ -203,13 +203,13 @@ mod tests {
         1 focus group: P07 (4 speakers)
 
         who seems to interview
-        INT: sure, in 3 of 7 transcripts: the label says so, 30 of 30 turns with a question, 36 % of the
+          INT: sure, in 3 of 7 transcripts: the label says so, 30 of 30 turns with a question, 36 % of the
             words
-        ANNA "A." ROE: likely, in P03: 5 of 5 turns with a question, 36 % of the words
-        P06: likely, in P06: 5 of 5 turns with a question, 36 % of the words
-        SPEAKER_00: likely, in P04: 5 of 5 turns with a question, 36 % of the words
-        SPEAKER_01: likely, in P05: 5 of 5 turns with a question, 36 % of the words
-        Host: doubtful, in P06: the label says so, but asks nothing, 64 % of the words
+          ANNA "A." ROE: likely, in P03: 5 of 5 turns with a question, 36 % of the words
+          P06: likely, in P06: 5 of 5 turns with a question, 36 % of the words
+          SPEAKER_00: likely, in P04: 5 of 5 turns with a question, 36 % of the words
+          SPEAKER_01: likely, in P05: 5 of 5 turns with a question, 36 % of the words
+          Host: doubtful, in P06: the label says so, but asks nothing, 64 % of the words
         If that is right, write under [corpus] in the study file, and their turns are not coded:
           interviewers = ["INT", "ANNA \"A.\" ROE", "P06", "Interviewer"]
         The files only number their speakers, each anew; say who is who, at the end of [corpus]:
@@ -220,21 +220,26 @@ mod tests {
         1 focus group: P07 (4 speakers)
 
         who seems to interview
-        INT: sure, in 3 of 7 transcripts: the label says so, 30 of
-            30 turns with a question, 36 % of the words
-        ANNA "A." ROE: likely, in P03: 5 of 5 turns with a question,
-            36 % of the words
-        P06: likely, in P06: 5 of 5 turns with a question, 36 % of
+          INT: sure, in 3 of 7 transcripts: the label says so, 30 of
+            30 turns with a question, 36 % of the words
+          ANNA "A." ROE: likely, in P03: 5 of 5 turns with a
+            question, 36 % of the words
+          P06: likely, in P06: 5 of 5 turns with a question, 36 % of
             the words
-        SPEAKER_00: likely, in P04: 5 of 5 turns with a question, 36
-            % of the words
-        SPEAKER_01: likely, in P05: 5 of 5 turns with a question, 36
-            % of the words
-        Host: doubtful, in P06: the label says so, but asks nothing,
-            64 % of the words
+          SPEAKER_00: likely, in P04: 5 of 5 turns with a question,
+            36 % of the words
+          SPEAKER_01: likely, in P05: 5 of 5 turns with a question,
+            36 % of the words
+          Host: doubtful, in P06: the label says so, but asks
+            nothing, 64 % of the words
         If that is right, write under [corpus] in the study file,
         and their turns are not coded:
-          interviewers = ["INT", "ANNA \"A.\" ROE", "P06", "Interviewer"]
+          interviewers = [
+            "INT",
+            "ANNA \"A.\" ROE",
+            "P06",
+            "Interviewer",
+          ]
         The files only number their speakers, each anew; say who is
         who, at the end of [corpus]:
           [corpus.speakers]

@@ -159,6 +159,7 @@ impl Check<'_> {
                 interviewers: written.corpus.interviewers,
                 groups,
                 tiers,
+                split: self.split(&written.corpus.split)?,
                 speakers: self.speakers(written.corpus.speakers)?,
                 pseudonyms,
             },
@@ -333,6 +334,21 @@ impl Check<'_> {
             ));
         }
         Ok(tiers.iter().map(|tier| tier.get_ref().trim().to_owned()).collect())
+    }
+
+    fn split(&self, patterns: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
+        let is_odd = |pattern: &&Spanned<String>| {
+            let text = pattern.get_ref().trim();
+            text.is_empty() || text == "*" || text.matches('*').count() > 1
+        };
+        if let Some(pattern) = patterns.iter().find(is_odd) {
+            return Err(self.error(
+                pattern,
+                format!("`{}` is no heading", pattern.get_ref()),
+                "write the heading as it stands in the file, with one `*` for what changes, for example \"Interview *\"",
+            ));
+        }
+        Ok(patterns.iter().map(|pattern| pattern.get_ref().trim().to_owned()).collect())
     }
 
     /// The labels of each person: none empty, none listed twice.

@@ -50,6 +50,8 @@ pub(super) struct CorpusSection {
     pub(super) interviewers: Vec<String>,
     #[serde(default)]
     pub(super) tiers: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) split: Vec<Spanned<String>>,
     /// In the order of the names, which decides nothing.
     #[serde(default)]
     pub(super) speakers: BTreeMap<String, Vec<String>>,

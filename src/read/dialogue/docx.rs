@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 
 use self::body::body_of;
 use super::blocks::Block;
-use super::turns_of;
+use super::parts::drafts_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::package::Package;
@@ -32,7 +32,7 @@ impl Reader for Docx {
         let body = body_of(&xml)?;
         body.note_what_is_not_read(log);
         let lines = body.lines(source.roster, log);
-        Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
+        Ok(drafts_of(&lines, source, log))
     }
 }
 

@@ -7,6 +7,7 @@
 pub(crate) mod blocks;
 pub(crate) mod docx;
 pub(crate) mod odt;
+pub(crate) mod parts;
 pub(crate) mod pdf;
 pub(crate) mod qdpx;
 pub(crate) mod rtf;
@@ -49,6 +50,8 @@ pub(crate) struct Line {
     pub(crate) when: When,
     /// Whether the line is speech for sure, so that no label is looked for.
     pub(crate) is_speech: bool,
+    /// What a heading says that is no part of the text, in Markdown; the line is empty then.
+    pub(crate) heading: String,
     /// The label when it is known already, from a table of speakers; the line is empty then.
     pub(crate) label: Option<Label>,
 }

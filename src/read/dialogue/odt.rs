@@ -10,7 +10,7 @@ use quick_xml::{Reader as XmlReader, XmlVersion};
 
 use super::blocks::{Block, DEEPEST, Document, MOST_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
 use super::docx::body::resolved;
-use super::turns_of;
+use super::parts::drafts_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::package::Package;
@@ -52,7 +52,7 @@ impl Reader for Odt {
         let (document, _) = document_of(&xml, styles)?;
         document.note_what_is_not_read(log);
         let lines = document.lines(source.roster, log);
-        Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
+        Ok(drafts_of(&lines, source, log))
     }
 }
 

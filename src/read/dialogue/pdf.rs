@@ -15,7 +15,7 @@ mod object;
 use self::content::Pages;
 use self::file::File;
 use super::blocks::{Block, Document};
-use super::turns_of;
+use super::parts::drafts_of;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
@@ -88,7 +88,7 @@ impl Reader for Pdf {
             "a PDF does not say where paragraphs end; they were put together from its lines",
             "compare a page with the original, or use the file that the PDF was made from",
         );
-        Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
+        Ok(drafts_of(&lines, source, log))
     }
 }
 

@@ -12,7 +12,7 @@ use encoding_rs::Encoding;
 
 use self::token::{Token, Tokens};
 use super::blocks::{Block, DEEPEST, Document, MOST_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
-use super::turns_of;
+use super::parts::drafts_of;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
@@ -53,7 +53,7 @@ impl Reader for Rtf {
         }
         document.note_what_is_not_read(log);
         let lines = document.lines(source.roster, log);
-        Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
+        Ok(drafts_of(&lines, source, log))
     }
 }
 

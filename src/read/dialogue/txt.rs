@@ -1,6 +1,7 @@
 //! Plain text and Markdown: one line after the other to [`crate::read::dialogue`], or to the caption readers when the
 //! text turns out to be captions.
 
+use super::parts::drafts_of;
 use super::{Line, turns_of};
 use crate::read::captions::{sbv, srt, vtt};
 use crate::read::decode::decode;
@@ -39,8 +40,8 @@ impl Reader for Txt {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
         }
-        let turns = turns_in(&without_entities(text, log), source.ending == "md", source.roster, log);
-        Ok(vec![Draft { turns, ..Draft::default() }])
+        let lines = lines_of(&without_entities(text, log), source.ending == "md", log);
+        Ok(drafts_of(&lines, source, log))
     }
 }
 
@@ -72,7 +73,7 @@ fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {
     for (number, line) in (1..).zip(text.split('\n')) {
         if markdown && is_markup(line) {
             headings.push(number);
-            lines.push(Line { number, ..Line::default() });
+            lines.push(Line { number, heading: line.trim().to_owned(), ..Line::default() });
             after_blank = true;
             continue;
         }

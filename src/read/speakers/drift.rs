@@ -20,6 +20,9 @@ const LEAST_TRANSCRIPTS: usize = 4;
 /// More transcripts that differ are a way of working and not a slip.
 const MOST_WITHOUT: usize = 5;
 
+/// Words between the names of several people.
+const JOINING: &[&str] = &["and", "&", "+", "und", "et", "y", "e", "with", "mit", "&amp;"];
+
 /// Everything that looks like a slip.
 pub(crate) fn doubts(corpus: &Corpus) -> Vec<Problem> {
     let mut problems: Vec<Problem> = corpus.transcripts.iter().flat_map(slips).collect();
@@ -50,7 +53,7 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
         let first_names: Vec<_> = others().filter(|(_, _, other)| is_first_name(key, other)).collect();
         let alike = others().filter(|(other, many, other_key)| {
             let slip = *turns <= RARE && *many >= FREQUENT && is_slip_of(label, key, other, other_key);
-            slip || (turns <= many && is_short_form(key, other_key))
+            slip || ((turns, label) < (many, other) && is_short_form(key, other_key))
         });
         let meant = match first_names.as_slice() {
             [only] => Some(*only),
@@ -82,8 +85,14 @@ fn in_turns(turns: usize) -> String {
 
 /// Whether `one` is the first word alone of the full name `other`.
 fn is_first_name(one: &LabelKey, other: &LabelKey) -> bool {
-    let is_name =
-        |key: &LabelKey| key.number.is_empty() && !is_usual(&key.name) && key.name.chars().count() > 1;
+    // `Ana and Bo` are two who speak at once.
+    let is_several = |name: &str| name.split(' ').any(|word| JOINING.contains(&word));
+    let is_name = |key: &LabelKey| {
+        key.number.is_empty()
+            && !is_usual(&key.name)
+            && key.name.chars().count() > 1
+            && !is_several(&key.name)
+    };
     let first = other.name.split(' ').next().unwrap_or_default();
     is_name(one) && is_name(other) && !one.name.contains(' ') && other.name.contains(' ') && first == one.name
 }
@@ -97,6 +106,12 @@ fn is_short_form(key: &LabelKey, other: &LabelKey) -> bool {
 
 /// Whether two labels differ as slips of the keyboard do.
 fn is_slip_of(label: &str, key: &LabelKey, other: &str, other_key: &LabelKey) -> bool {
+    if !key.description.is_empty()
+        && !other_key.description.is_empty()
+        && key.description != other_key.description
+    {
+        return false;
+    }
     if key.number != other_key.number && !key.number.is_empty() && !other_key.number.is_empty() {
         return false;
     }
@@ -143,12 +158,15 @@ fn without_the_usual_interviewer(corpus: &Corpus) -> Vec<Problem> {
     }
     let without = corpus.transcripts.iter().enumerate().filter(|(place, _)| !with.contains(place));
     without
-        .filter(|(_, transcript)| transcript.turns.iter().all(|turn| turn.role != Role::Interviewer))
+        .filter(|(_, transcript)| {
+            // A text without any labels lacks more than one.
+            !counts(transcript).is_empty()
+                && transcript.turns.iter().all(|turn| turn.role != Role::Interviewer)
+        })
         .map(|(_, transcript)| {
             let speakers: Vec<String> =
                 counts(transcript).keys().take(6).map(|speaker| format!("`{speaker}`")).collect();
-            let speakers =
-                if speakers.is_empty() { "nobody is named".to_owned() } else { speakers.join(", ") };
+            let speakers = speakers.join(", ");
             Problem::new(
                 Severity::Warning,
                 &transcript.source,

@@ -94,7 +94,10 @@ pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
             let speaks_less = (share.words as f64) <= MOST_WORDS * words as f64;
             let sureness = match (by_label, asks) {
                 (true, true) => Sureness::Sure,
-                (true, false) if asker.is_none() || share.asking * 3 >= questions => Sureness::Likely,
+                // A second interviewer asks less than the first.
+                (true, false) if asker.is_none_or(is_likely_interviewer) || share.asking * 3 >= questions => {
+                    Sureness::Likely
+                }
                 (true, false) => Sureness::Doubtful,
                 (false, true) if speaks_less && share.asking >= FEWEST_QUESTIONS => Sureness::Likely,
                 (false, _) if share.is_listed => Sureness::Likely,

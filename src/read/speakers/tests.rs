@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
 use crate::corpus::Silent;
 use crate::read::{ReadPlan, Reading, SourceFile, read_corpus};
 
@@ -80,18 +82,24 @@ fn one_person_written_differently_is_one_speaker() {
         &[("a.txt", one.repeat(2)), ("b.txt", two.repeat(2)), ("c.txt", three.repeat(2))],
         ReadPlan { interviewers, ..ReadPlan::default() },
     );
-    insta::assert_snapshot!(shown(&reading), @r"
-    a Interviewer 6 Interviewer
-    a P01 5 Participant
-    a Participant 1 (F, 34) 2 Participant
+    insta::assert_snapshot!(shown(&reading), @r#"
+    a Interviewer 8 Interviewer
+    a P01 8 Participant
+    b Int. 8 Interviewer
     b PARTICIPANT 1 4 Participant
-    b PARTICIPANT 2 4 Participant
-    b Int. 3 Participant
-    note: [corpus] interviewers: no transcript has a speaker `INT` (compare the spelling with the speakers that `emic check` lists)
-    note: a.txt: `Interviewer` and `INT` were read as one speaker, `Interviewer` (if they are two, tell them apart by name or number in the file)
-    note: a.txt: `P01` and `P 01` were read as one speaker, `P01` (if they are two, tell them apart by name or number in the file)
-    note: b.txt: `PARTICIPANT 1` and `Participant 1` were read as one speaker, `PARTICIPANT 1` (if they are two, tell them apart by name or number in the file)
-    ");
+    b Participant 2 4 Participant
+    c INT 4 Interviewer
+    c Interviewer 4 Participant
+    c P1 4 Participant
+    c Participant 1 4 Participant
+    note: a.txt: `Interviewer`, `INT` and `Int.` were read as one speaker, `Interviewer` (if they are two, tell them apart by name or number in the file)
+    note: a.txt: `P01`, `P 01`, `Participant 1 (F, 34)` and `PARTICIPANT 1` were read as one speaker, `P01` (if they are two, tell them apart by name or number in the file)
+    note: b.txt: `Int.`, `Interviewer`, `INT` and `int` were read as one speaker, `Int.` (if they are two, tell them apart by name or number in the file)
+    note: b.txt: `PARTICIPANT 1` and `participant 1 (laughs)` were read as one speaker, `PARTICIPANT 1` (if they are two, tell them apart by name or number in the file)
+    note: b.txt: `Participant 2` and `P2` were read as one speaker, `Participant 2` (if they are two, tell them apart by name or number in the file)
+    warning: c.txt: the speaker `INT` (4 turns) may be `Interviewer` (4 turns) (if they are one, write "Interviewer" = ["c: INT"] under [corpus.speakers])
+    warning: c.txt: the speaker `P1` (4 turns) may be `Participant 1` (4 turns) (if they are one, write "Participant 1" = ["c: P1"] under [corpus.speakers])
+    "#);
 }
 
 #[test]
@@ -161,7 +169,6 @@ fn the_study_file_says_who_is_who() {
     b Interviewer 3 Interviewer
     warning: [corpus.speakers]: `Speaker 1` was read as `Interviewer` in 2 transcripts (a recogniser counts speakers anew in every file; to name one of them write "a: Speaker 1")
     warning: [corpus.speakers]: no transcript has a speaker `Nobody`, which is listed for `Anna` (compare the spelling with the speakers that `emic check` lists)
-    note: a.txt: `Anna K` and `anna` were read as one speaker, `Anna` (if they are two, tell them apart by name or number in the file)
     "#);
 }
 
@@ -175,4 +182,48 @@ fn a_recogniser_counts_anew_in_every_file() {
     b SPEAKER_00 3 Participant
     b SPEAKER_01 3 Participant
     ");
+}
+
+#[test]
+fn what_is_alike_may_be_somebody_else() {
+    let reading = study(
+        &[(
+            "a.txt",
+            &[("Ana and Bo", 6), ("Ana", 6), ("Child (UEL)", 6), ("Child (AND)", 2), ("P1", 6), ("P2", 1)],
+        )],
+        ReadPlan::default(),
+    );
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+}
+
+proptest! {
+    #[test]
+    fn a_speaker_is_called_by_a_label_of_the_file(
+        talk in prop::collection::vec(
+            prop::sample::select(vec![
+                "INT", "Int.", "Interviewer", "P1", "P01", "P 2", "Participant 1", "Participant 2 (F)", "participant 2", "Anna",
+                "ANNA", "Anna Roe", "Speaker 1", "SPEAKER_01", "Lee (Peru)", "Lee (Korea)", "Lee",
+            ]),
+            4..40,
+        ),
+    ) {
+        let reading = talks(&[("a.txt", talk.clone())], ReadPlan::default());
+        for share in crate::read::speakers_of(&reading.corpus) {
+            prop_assert!(share.speaker.is_empty() || talk.contains(&share.speaker.as_str()), "{}", share.speaker);
+        }
+        let number = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
+        for transcript in &reading.corpus.transcripts {
+            let said: Vec<&str> = transcript.turns.iter().map(|turn| turn.text.as_str()).collect();
+            for (round, label) in talk.iter().enumerate() {
+                // Whoever has another number is another person.
+                let own = format!("What I say in round {round}.");
+                let at = said.iter().position(|text| text.lines().any(|line| line.ends_with(&own)));
+                if let Some(turn) = at.and_then(|at| transcript.turns.get(at)) {
+                    let (own, shown) = (number(label), number(&turn.speaker));
+                    let shown = shown.trim_start_matches('0');
+                    prop_assert!(turn.speaker.is_empty() || own.trim_start_matches('0') == shown || turn.text.contains(": "));
+                }
+            }
+        }
+    }
 }

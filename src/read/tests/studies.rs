@@ -234,3 +234,88 @@ fn parquet_tables_read_like_any_other() {
         "#);
     insta::assert_snapshot!(shown(&read_as("table.parquet", &bytes[..bytes.len() / 2])), @"error: table.parquet: the file is damaged: its Parquet structure is broken (open it in the program that made it, save it again, and try once more)");
 }
+
+/// Three interviews in a file, under headings.
+fn three(heading: impl Fn(usize) -> String) -> String {
+    let talk = "INT: How are you?\nP: Well.\nINT: And work?\nP: Long.\nINT: Why?\nP: It is so.\n";
+    (1..4).map(|number| format!("{}\n\n{talk}\n", heading(number))).collect()
+}
+
+#[test]
+fn several_interviews_in_a_file_are_told_and_split_on_request() {
+    let mut study = Study::new(&[
+        ("all.txt", &three(|number| format!("Interview {number}"))),
+        ("more.txt", &format!("Study of work\n{}", three(|number| format!("=== P0{number} ===")))),
+        ("mark.md", &three(|number| format!("## Transcript M{number}: Monday"))),
+    ]);
+    let whole = study.read();
+    assert_eq!(whole.corpus.transcripts.len(), 3);
+    study.plan.split = vec!["interview *".to_owned(), "P0*".to_owned(), "Transcript *".to_owned()];
+    let parts = study.read();
+    let ids: Vec<String> = parts
+        .corpus
+        .transcripts
+        .iter()
+        .map(|transcript| format!("{} {} {}", transcript.id, transcript.source, transcript.turns.len()))
+        .collect();
+    let told = |reading: &Reading| {
+        let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    };
+    insta::assert_snapshot!(told(&whole), @r#"
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: all.txt:1: 2 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    warning: all.txt:1: the file seems to hold 3 interviews, under headings such as `Interview 1` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Interview *"] under [corpus])
+    note: mark.md:1: 3 headings and rules were left out
+    warning: mark.md:1: the file seems to hold 3 interviews, under headings such as `Transcript M1: Monday` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Transcript *"] under [corpus])
+    note: more.txt:1: 4 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    warning: more.txt:2: the file seems to hold 3 interviews, under headings such as `P01` (lines 2, 11, 20); it was read as one (to read each as a transcript of its own, write split = ["P*"] under [corpus])
+    "#);
+    insta::assert_snapshot!(ids.join("\n"), @r"
+    M1 mark.md 6
+    M2 mark.md 6
+    M3 mark.md 6
+    P01 more.txt 6
+    P02 more.txt 6
+    P03 more.txt 6
+    all#1 all.txt 6
+    all#2 all.txt 6
+    all#3 all.txt 6
+    ");
+    insta::assert_snapshot!(told(&parts), @r#"
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: all.txt:1: the file was read as 3 transcripts, one a heading
+    note: mark.md:1: 3 headings and rules were left out
+    note: mark.md:1: the file was read as 3 transcripts, one a heading
+    note: more.txt:1: 3 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    note: more.txt:2: the file was read as 3 transcripts, one a heading
+    "#);
+}
+
+#[test]
+fn headings_of_one_interview_are_no_interviews() {
+    let talk = "INT: How are you?\nP: Well.\nINT: And work?\nP: Long.\n";
+    let one_talk = format!("{talk}Part 2\n{talk}Interview 2 was\nlonger\n{talk}Interview 3\nP: Yes.\n");
+    let repeated = format!("Interview 1\n{talk}Interview 1\n{talk}");
+    let mut study = Study::new(&[("a.txt", &one_talk), ("b.txt", &repeated)]);
+    let told = |reading: &Reading| {
+        reading
+            .problems
+            .iter()
+            .filter(|problem| problem.message.contains("split") || problem.message.contains("seems to hold"))
+            .count()
+    };
+    assert_eq!(told(&study.read()), 0, "{:?}", study.read().problems);
+    study.plan.split = vec!["Chapter *".to_owned()];
+    assert_eq!(told(&study.read()), 1);
+}
+
+#[test]
+fn parts_that_are_called_alike_keep_their_files_names() {
+    let text = three(|number| format!("Transcript P{number}"));
+    let mut study = Study::new(&[("a.txt", &text), ("b.txt", &text), ("P3.txt", TALK)]);
+    study.plan.split = vec!["Transcript *".to_owned()];
+    let ids: Vec<String> =
+        study.read().corpus.transcripts.into_iter().map(|transcript| transcript.id).collect();
+    assert_eq!(ids, ["P3.txt", "a.txt#P1", "a.txt#P2", "a.txt#P3", "b.txt#P1", "b.txt#P2", "b.txt#P3"]);
+}
