@@ -9,10 +9,11 @@ use std::path::Path;
 
 use super::export::MACHINE_USER;
 use super::places::Places;
-use super::project::{Project, TextSource};
+use super::project::Project;
 use super::read::read_project;
 use super::seeds::theme_names;
 use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
+use crate::pseudonym::Pseudonyms;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
 /// A stretch that somebody gave a theme to.
@@ -35,6 +36,8 @@ pub struct Run<'a> {
     pub segments: &'a [Segment],
     /// The names of its themes.
     pub themes: &'a [&'a str],
+    /// What its transcripts show in the place of names. The project has the names.
+    pub pseudonyms: &'a Pseudonyms,
 }
 
 /// Everything that the people of a project coded, each under their name, with what could not be used. `name` is what problems call the
@@ -44,7 +47,7 @@ pub struct Run<'a> {
 pub fn human_answers(project: &Project, run: Run<'_>, name: &str) -> (Vec<CodedAnswer>, Vec<Problem>) {
     let mut problems = Vec::new();
     let theme_of = themes_by_name(project, run.themes, name, &mut problems);
-    let located = located(project, run.corpus, name, &mut problems);
+    let located = located(project, run.corpus, run.pseudonyms, name, &mut problems);
     let mut marks: BTreeMap<&str, (BTreeSet<usize>, Vec<Mark>)> = BTreeMap::new();
     for (source, place) in project.sources.iter().zip(&located) {
         let Some((transcript, places)) = place else { continue };
@@ -185,19 +188,23 @@ fn themes_by_name(
 pub(super) fn located(
     project: &Project,
     corpus: &Corpus,
+    pseudonyms: &Pseudonyms,
     name: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<(usize, Places)>> {
     let by_name = transcripts_by_name(&corpus.transcripts);
     let mut located = Vec::with_capacity(project.sources.len());
     for source in &project.sources {
-        let found = transcript_of(source, &by_name)
-            .and_then(|place| Some((place, Places::found(corpus.transcripts.get(place)?, &source.text))));
+        let called = pseudonyms.path(&source.name);
+        let shown = |line: &str| pseudonyms.text(line);
+        let found = transcript_of(&called, &by_name).and_then(|place| {
+            Some((place, Places::found_as(corpus.transcripts.get(place)?, &source.text, &shown)))
+        });
         let is_coded = source.selections.iter().any(|selection| !selection.codings.is_empty());
         match &found {
             None if is_coded => {
                 let message =
-                    format!("`{}` is no transcript of this study; its codings are left out", source.name);
+                    format!("`{}` is no transcript of this study; its codings are left out", called);
                 let hint = "a source is found by its name, which must be a transcript's";
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
             }
@@ -205,7 +212,7 @@ pub(super) fn located(
                 let lines = places.missing();
                 let message = format!(
                     "the text of `{}` was changed: {lines} lines of the transcript are not in it",
-                    source.name
+                    called
                 );
                 let hint = "codings of these lines are left out";
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
@@ -231,8 +238,8 @@ fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, usize> {
 }
 
 /// The transcript of a source: by its name, with or without an ending.
-fn transcript_of(source: &TextSource, by_name: &BTreeMap<String, usize>) -> Option<usize> {
-    let name = source.name.to_lowercase();
+fn transcript_of(name: &str, by_name: &BTreeMap<String, usize>) -> Option<usize> {
+    let name = name.to_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     by_name.get(&name).or_else(|| by_name.get(stem)).copied()
 }

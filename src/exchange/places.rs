@@ -11,11 +11,15 @@ const SOON: usize = 20;
 /// A stretch that both texts share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
-    /// Where it begins in the reading text.
-    reading: usize,
-    /// Where it begins in the text shown.
-    shown: usize,
-    /// Code points.
+    reading: Stretch,
+    shown: Stretch,
+}
+
+/// Part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stretch {
+    start: usize,
+    /// Code points. Where the two texts of a piece differ in length, something in it was replaced, and it counts as a whole.
     length: usize,
 }
 
@@ -38,12 +42,14 @@ pub fn shown_text(transcript: &Transcript) -> (String, Places) {
             text.push_str(": ");
             length += turn.speaker.chars().count() + 2;
         }
-        let piece =
-            Piece { reading: turn.span.start, shown: length, length: turn.span.end - turn.span.start };
-        pieces.push(piece);
+        let said = turn.span.end - turn.span.start;
+        pieces.push(Piece {
+            reading: Stretch { start: turn.span.start, length: said },
+            shown: Stretch { start: length, length: said },
+        });
         text.push_str(&turn.text);
         text.push('\n');
-        length += piece.length + 1;
+        length += said + 1;
     }
     (text, Places { pieces, missing: 0 })
 }
@@ -62,11 +68,19 @@ impl Places {
     /// Finds the lines of a transcript's turns, in their order, in a text that was not made by [`shown_text`]: each at the end of
     /// a line, after whatever stands before it there.
     pub fn found(transcript: &Transcript, text: &str) -> Self {
-        let mut lines: Vec<(usize, &str)> = Vec::new();
+        Self::found_as(transcript, text, &|line| line.to_owned())
+    }
+
+    /// As [`Places::found`], in a text whose lines the transcript shows in another way, because names in them are replaced.
+    pub(super) fn found_as(transcript: &Transcript, text: &str, shown: &dyn Fn(&str) -> String) -> Self {
+        let mut lines: Vec<(Stretch, String, bool)> = Vec::new();
         let mut start = 0;
         for line in text.split('\n') {
-            lines.push((start, line));
-            start += line.chars().count() + 1;
+            let length = line.chars().count();
+            let as_shown = shown(line);
+            let is_same = as_shown == line;
+            lines.push((Stretch { start, length }, as_shown, is_same));
+            start += length + 1;
         }
         let mut places = Self::default();
         let mut at = 0;
@@ -78,12 +92,14 @@ impl Places {
                 let within = if length < SHORT { SOON } else { lines.len() };
                 let ahead = lines.iter().enumerate().skip(at).take(within);
                 let found = ahead
-                    .filter_map(|(place, line)| Some((place, line.0, shared_end(line.1, wanted)?)))
+                    .filter_map(|(place, line)| Some((place, line, shared_end(&line.1, wanted)?)))
                     .next();
                 match found {
                     _ if wanted.trim().is_empty() => {}
-                    Some((place, start, (before, length))) => {
-                        places.pieces.push(Piece { reading, shown: start + before, length });
+                    Some((place, (line, _, is_same), (before, length))) => {
+                        let shown =
+                            if *is_same { Stretch { start: line.start + before, length } } else { *line };
+                        places.pieces.push(Piece { reading: Stretch { start: reading, length }, shown });
                         at = place + 1;
                     }
                     None => places.missing += 1,
@@ -101,25 +117,29 @@ impl Places {
 
     /// A span of the reading text in the text shown.
     pub fn to_shown(&self, span: CharSpan) -> Option<CharSpan> {
-        let of = |piece: &Piece| (piece.reading, piece.shown);
-        self.carried(span, of)
+        self.carried(span, |piece| (piece.reading, piece.shown))
     }
 
     /// A span of the text shown in the reading text, without what stands between the turns; none where no turn is in it.
     pub fn to_reading(&self, span: CharSpan) -> Option<CharSpan> {
-        let of = |piece: &Piece| (piece.shown, piece.reading);
-        self.carried(span, of)
+        self.carried(span, |piece| (piece.shown, piece.reading))
     }
 
-    /// Carries a span over from one text to the other; `of` gives where a piece begins in the first and in the second.
-    fn carried(&self, span: CharSpan, of: impl Fn(&Piece) -> (usize, usize)) -> Option<CharSpan> {
-        let first = self.pieces.partition_point(|piece| of(piece).0 + piece.length <= span.start);
-        let after = self.pieces.partition_point(|piece| of(piece).0 < span.end);
+    /// Carries a span over from one text to the other; `of` gives a piece in the first and in the second.
+    fn carried(&self, span: CharSpan, of: impl Fn(&Piece) -> (Stretch, Stretch)) -> Option<CharSpan> {
+        let from = |piece: &Piece| of(piece).0;
+        let first = self.pieces.partition_point(|piece| from(piece).start + from(piece).length <= span.start);
+        let after = self.pieces.partition_point(|piece| from(piece).start < span.end);
         let pieces = self.pieces.get(first..after)?;
-        let (first, last) = (pieces.first()?, pieces.last()?);
-        let ((first_from, first_to), (last_from, last_to)) = (of(first), of(last));
-        let start = first_to + span.start.saturating_sub(first_from);
-        let end = last_to + span.end.saturating_sub(last_from).min(last.length);
+        let ((first, first_to), (last, last_to)) = (of(pieces.first()?), of(pieces.last()?));
+        let start = match first.length == first_to.length {
+            true => first_to.start + span.start.saturating_sub(first.start),
+            false => first_to.start,
+        };
+        let end = match last.length == last_to.length {
+            true => last_to.start + span.end.saturating_sub(last.start).min(last.length),
+            false => last_to.start + last_to.length,
+        };
         (start < end).then_some(CharSpan { start, end })
     }
 }
@@ -172,6 +192,21 @@ mod tests {
         assert_eq!(places.to_reading(shown), Some(span));
         assert_eq!(places.to_reading(CharSpan { start: 0, end: 4 }), None, "a name is no speech");
         assert_eq!(Places::found(&transcript, &text).missing(), 0);
+    }
+
+    #[test]
+    fn a_line_with_a_replaced_name_counts_as_a_whole() {
+        let transcript = transcript(&[("Anna", "Ruth has no time"), ("Ben", "no")]);
+        let text = "Anna: Magdalena has no time\nBen: no\n";
+        let places = Places::found_as(&transcript, text, &|line| line.replace("Magdalena", "Ruth"));
+        assert_eq!(places.missing(), 0);
+        let marked = CharSpan { start: 16, end: 22 };
+        assert_eq!(
+            between(&transcript.reading_text(), places.to_reading(marked).unwrap()),
+            "Ruth has no time"
+        );
+        let other = CharSpan { start: 33, end: 35 };
+        assert_eq!(between(&transcript.reading_text(), places.to_reading(other).unwrap()), "no");
     }
 
     #[test]

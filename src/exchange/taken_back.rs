@@ -14,6 +14,7 @@ use super::places::Places;
 use super::project::Project;
 use super::read::{ProjectError, ReadProject, read_project};
 use crate::corpus::{CharSpan, Corpus, Problem};
+use crate::pseudonym::Pseudonyms;
 use crate::report::{OpenError, OpenedRun, open_run};
 use crate::review::{ImportError, REVIEW, codes_file, replace_answers, write_rows};
 use crate::theme::ThemeKind;
@@ -111,7 +112,9 @@ pub fn take_back(
     let changes = changes(&before, &after);
 
     let name = path.display().to_string();
-    let located = located(&after, &run.corpus, &name, &mut problems);
+    // An export shows what the run shows.
+    let nothing_replaced = Pseudonyms::default();
+    let located = located(&after, &run.corpus, &nothing_replaced, &name, &mut problems);
     let looked_through = looked_through(transcripts, &run.corpus, &located)?;
     let seeds: Vec<&str> = run
         .themes
@@ -123,7 +126,8 @@ pub fn take_back(
     let marks = marks(&after, &located, &theme_of, &coder);
     // A theme whose code was deleted was not asked for.
     let asked: BTreeSet<usize> = theme_of.iter().flatten().copied().collect();
-    let held = Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds };
+    let held =
+        Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds, pseudonyms: &nothing_replaced };
     let answers = answers_by(&coder, &looked_through, &asked, &marks, held);
     let changed = replace_answers(out, &coder, &answers)?;
 
@@ -263,7 +267,7 @@ fn write_changes(
     before: &Project,
     corpus: &Corpus,
 ) -> io::Result<()> {
-    let located = located(before, corpus, "", &mut Vec::new());
+    let located = located(before, corpus, &Pseudonyms::default(), "", &mut Vec::new());
     let by_name: BTreeMap<&str, usize> =
         before.sources.iter().enumerate().map(|(place, source)| (source.name.as_str(), place)).collect();
     let row = |change: &Change| {

@@ -148,7 +148,7 @@ fn said_by(run: &FinishedRun) -> Said {
 
 fn said_in(project: &Project, corpus: &Corpus) -> Said {
     let mut said = Said::new();
-    let located = located(project, corpus, "", &mut Vec::new());
+    let located = located(project, corpus, &crate::pseudonym::Pseudonyms::default(), "", &mut Vec::new());
     for (source, place) in project.sources.iter().zip(&located) {
         let (transcript, places) = place.as_ref().unwrap();
         for selection in &source.selections {

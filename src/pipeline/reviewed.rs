@@ -18,12 +18,16 @@ pub(super) fn codes_of_people(
     let themes: Vec<&str> = study.codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
     let is_project = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
     let (answers, mut problems) = if is_project {
-        exchange::read_human_answers(&path, exchange::Run { corpus, segments, themes: &themes })
+        exchange::read_human_answers(
+            &path,
+            exchange::Run { corpus, segments, themes: &themes, pseudonyms: &study.read.pseudonyms },
+        )
     } else {
         review::read_codes(&path)
     };
     let (codings, doubts) = review::codings(&answers, segments, &corpus.transcripts, &themes);
     problems.extend(doubts);
+    let problems = problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect();
     (codings, problems)
 }
 
@@ -34,8 +38,8 @@ pub(super) struct Beside {
     pub(super) corrected: Corrected,
 }
 
-/// Holds codes against `blind` (segments × seed themes; `interviews` names the interview of each segment), the labels as they would be had nobody coded the segment's interview: the
-/// machine would look better, and its numbers less in need of correction, on codes that it learned from.
+/// Holds codes against `blind` (segments × seed themes; `interviews` names the interview of each segment), the labels as they would
+/// be had nobody coded the segment's interview: the machine would look better, and its numbers less in need of correction, on codes that it learned from.
 pub(super) fn beside_people(
     study: &Study,
     corpus: &Corpus,
