@@ -86,15 +86,16 @@ pub(super) fn masked(text: &str, masks: &[Mask]) -> Vec<(usize, usize, Mask)> {
     found
 }
 
+/// Endings of web addresses that hardly end a sentence.
+const ENDINGS: &[&str] =
+    &["com", "org", "net", "edu", "gov", "info", "io", "eu", "uk", "de", "il", "fr", "es", "ch", "at", "br"];
+
 /// Whether something without `https://` is an address: `www.…`, a path behind it, or an ending that hardly stands for a word.
 fn is_address(link: &str) -> bool {
     let lower = link.to_lowercase();
     if lower.contains("://") || lower.starts_with("www.") {
         return true;
     }
-    const ENDINGS: &[&str] = &[
-        "com", "org", "net", "edu", "gov", "info", "io", "eu", "uk", "de", "il", "fr", "es", "ch", "at", "br",
-    ];
     let host = lower.split(['/', '?', '#', ':']).next().unwrap_or(&lower);
     let Some((name, ending)) = host.rsplit_once('.') else { return false };
     // `go.So we` has a capital behind the dot; a host hardly has.

@@ -125,8 +125,7 @@ fn list(key: &str, items: &[String], width: usize) -> String {
     if display_width(&line) <= width {
         return format!("{line}\n");
     }
-    let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
-    format!("  {key} = [\n{items}  ]\n")
+    format!("  {key} = [\n    {},\n  ]\n", items.join(",\n    "))
 }
 
 /// A text as TOML writes it.

@@ -174,3 +174,44 @@ fn a_mapping_that_is_not_whole_stops_the_run() {
     hint: write what is to be shown instead, for example a pseudonym or [name]
     ");
 }
+
+#[test]
+fn what_a_study_says_of_people_is_checked() {
+    let said = |corpus: &str| {
+        let scratch = Scratch::new();
+        scratch
+            .write("study.toml", format!("[corpus]\ntranscripts = [\"*.txt\"]\n{corpus}\n"))
+            .write("a.txt", "INT: How are you?\nP1: Well.\nINT: And work?\nP1: Long.\n");
+        scratch.emic(&["check", "study.toml"]).said
+    };
+    let all = [
+        "mask = [\"emails\"]",
+        "split = [\"*\"]",
+        "pseudonyms = \"gone.csv\"",
+        "[corpus.speakers]\n\"Anna\" = [\"P1\"]\n\"Bo\" = [\"p1\"]",
+        "interviewers = [\"Dana\"]\n[corpus.speakers]\n\"Dana\" = [\"INT\", \"b: P1\"]",
+    ];
+    let all: Vec<String> = all.iter().map(|corpus| said(corpus)).collect();
+    insta::assert_snapshot!(all.join("\n"), @r#"
+    error: study.toml:3: `emails` cannot be masked
+    hint: did you mean `email`?
+
+    error: study.toml:3: `*` is no heading
+    hint: write the heading as it stands in the file, with one `*` for what changes, for example "Interview *"
+
+    error: study.toml:3: there is no file `gone.csv`
+    hint: paths are relative to the folder of the study file, `.`
+
+    error: study.toml: the label `p1` is listed for `Anna` and for `Bo`
+    hint: write "Anna" = ["ANNA K.", "P03: Speaker 2"] under [corpus.speakers]
+
+    1 transcripts (1 txt), 4 turns, 7 words
+    0 themes in the codebook: 
+
+    speaker                         role          turns  transcripts
+    Dana                            interviewer       2            1
+    P1                              participant       2            1
+
+    warning: [corpus.speakers]: no transcript has a speaker `b: P1`, which is listed for `Dana` (write it as `emic check` lists it; before a colon stands a transcript's id)
+    "#);
+}

@@ -50,12 +50,10 @@ const OPENING: &[&str] = &[
 
 /// The transcripts in a file's lines: one, or as many as the study's headings make.
 pub(crate) fn drafts_of(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Vec<Draft> {
-    if !source.split.is_empty() {
-        if let Some(drafts) = split(lines, source, log) {
-            return drafts;
-        }
-    } else {
+    if source.split.is_empty() {
         tell_of_parts(lines, source.roster, log);
+    } else if let Some(drafts) = split(lines, source, log) {
+        return drafts;
     }
     vec![Draft { turns: turns_of(lines, source.roster, log), ..Draft::default() }]
 }
