@@ -152,6 +152,9 @@ struct Placed<'a> {
     user: &'a str,
 }
 
+/// The codings of one place and code, as they were and as they are.
+type Pair<'a, 'b> = (Vec<&'a Placed<'b>>, Vec<&'a Placed<'b>>);
+
 fn coding_changes(
     before: &Project,
     after: &Project,
@@ -175,7 +178,7 @@ fn coding_changes(
     );
 
     // The same code at the same place is the same coding, by the same user first: some programs give all codings to whoever exports.
-    let mut at: BTreeMap<(CharSpan, usize), (Vec<&Placed<'_>>, Vec<&Placed<'_>>)> = BTreeMap::new();
+    let mut at: BTreeMap<(CharSpan, usize), Pair<'_, '_>> = BTreeMap::new();
     for coding in &old {
         at.entry((coding.span, coding.code)).or_default().0.push(coding);
     }

@@ -203,16 +203,14 @@ pub(super) fn located(
         let is_coded = source.selections.iter().any(|selection| !selection.codings.is_empty());
         match &found {
             None if is_coded => {
-                let message =
-                    format!("`{}` is no transcript of this study; its codings are left out", called);
+                let message = format!("`{called}` is no transcript of this study; its codings are left out");
                 let hint = "a source is found by its name, which must be a transcript's";
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
             }
             Some((_, places)) if places.missing() > 0 => {
                 let lines = places.missing();
                 let message = format!(
-                    "the text of `{}` was changed: {lines} lines of the transcript are not in it",
-                    called
+                    "the text of `{called}` was changed: {lines} lines of the transcript are not in it"
                 );
                 let hint = "codings of these lines are left out";
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));

@@ -27,11 +27,9 @@ pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]
     let mut taken: BTreeSet<usize> = found.iter().flatten().copied().collect();
     let mut take = |found: &mut Vec<Option<usize>>,
                     find: &dyn Fn(usize, &BTreeSet<usize>) -> Option<usize>| {
-        for place in 0..found.len() {
-            if found[place].is_none() {
-                found[place] = find(place, &taken);
-                taken.extend(found[place]);
-            }
+        for (place, cell) in found.iter_mut().enumerate().filter(|(_, cell)| cell.is_none()) {
+            *cell = find(place, &taken);
+            taken.extend(*cell);
         }
     };
     let named = |name: &dyn Fn(&Project, usize) -> String, place: usize, taken: &BTreeSet<usize>| {

@@ -1,5 +1,5 @@
 //! The parts of a code's definition in one text, and back. REFI-QDA has one description a code; a codebook has a definition, when to
-//! use the code and when not, examples and keywords (MacQueen et al., 1998). They are written under headings that stay the same, so
+//! use the code and when not, examples and keywords (`MacQueen` et al., 1998). They are written under headings that stay the same, so
 //! that a codebook that went through another program can be split again.
 
 use super::guid::Guid;

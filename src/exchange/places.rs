@@ -90,10 +90,8 @@ impl Places {
                 let length = wanted.chars().count();
                 // A short line is anywhere in a long text; it must come soon.
                 let within = if length < SHORT { SOON } else { lines.len() };
-                let ahead = lines.iter().enumerate().skip(at).take(within);
-                let found = ahead
-                    .filter_map(|(place, line)| Some((place, line, shared_end(&line.1, wanted)?)))
-                    .next();
+                let mut ahead = lines.iter().enumerate().skip(at).take(within);
+                let found = ahead.find_map(|(place, line)| Some((place, line, shared_end(&line.1, wanted)?)));
                 match found {
                     _ if wanted.trim().is_empty() => {}
                     Some((place, (line, _, is_same), (before, length))) => {
@@ -132,13 +130,15 @@ impl Places {
         let after = self.pieces.partition_point(|piece| from(piece).start < span.end);
         let pieces = self.pieces.get(first..after)?;
         let ((first, first_to), (last, last_to)) = (of(pieces.first()?), of(pieces.last()?));
-        let start = match first.length == first_to.length {
-            true => first_to.start + span.start.saturating_sub(first.start),
-            false => first_to.start,
+        let start = if first.length == first_to.length {
+            first_to.start + span.start.saturating_sub(first.start)
+        } else {
+            first_to.start
         };
-        let end = match last.length == last_to.length {
-            true => last_to.start + span.end.saturating_sub(last.start).min(last.length),
-            false => last_to.start + last_to.length,
+        let end = if last.length == last_to.length {
+            last_to.start + span.end.saturating_sub(last.start).min(last.length)
+        } else {
+            last_to.start + last_to.length
         };
         (start < end).then_some(CharSpan { start, end })
     }
