@@ -166,7 +166,7 @@ mod tests {
             source: String::new(),
             format: "txt",
             turns: turns.collect(),
-            attributes: Default::default(),
+            attributes: std::collections::BTreeMap::default(),
         }
     }
 

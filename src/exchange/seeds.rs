@@ -19,7 +19,10 @@ pub fn seeds_of(codes: &[Code]) -> Vec<Seed> {
 /// The name of each code as a theme. A codebook's themes have different names, and codes under different parents need not: those are
 /// told apart by the name of the code above, then by all above it, then by a number.
 pub(super) fn theme_names(codes: &[Code]) -> Vec<String> {
-    let above = |code: &Code| parent_of(codes, code).map(|parent| format!("{}: {}", parent.name, code.name));
+    let above = |code: &Code| {
+        let parent = parent_of(codes, code).map(|parent| format!("{}: ", parent.name));
+        parent.unwrap_or_default() + &code.name
+    };
     let path = |code: &Code| {
         let mut names = vec![code.name.as_str()];
         let mut at = code;
@@ -32,13 +35,11 @@ pub(super) fn theme_names(codes: &[Code]) -> Vec<String> {
         names.join(": ")
     };
     let mut names: Vec<String> = codes.iter().map(|code| code.name.clone()).collect();
-    let longer: [&dyn Fn(&Code) -> Option<String>; 2] = [&above, &|code| Some(path(code))];
-    for longer in longer {
-        for place in repeated(codes, &names) {
-            if let Some(name) = longer(&codes[place]) {
-                names[place] = name;
-            }
-        }
+    for place in repeated(codes, &names) {
+        names[place] = above(&codes[place]);
+    }
+    for place in repeated(codes, &names) {
+        names[place] = path(&codes[place]);
     }
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for place in repeated(codes, &names) {

@@ -12,6 +12,7 @@ const MARGIN: usize = 2;
 
 /// How a project's positions are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four habits, each of which a program has or has not")]
 pub struct PositionReading {
     /// A line break of two characters counts as two.
     pub breaks_as_two: bool,

@@ -6,6 +6,9 @@ use super::elements::Elements;
 use crate::exchange::project::{Code, CodeSet, Project};
 
 /// A codebook alone, `.qdc`; nothing when there is no code, because the standard has no way to write an empty one.
+///
+/// # Errors
+/// Only where memory runs out.
 pub fn write_qdc(project: &Project) -> io::Result<Option<Vec<u8>>> {
     if project.codes.is_empty() {
         return Ok(None);
