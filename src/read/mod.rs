@@ -105,13 +105,42 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     let read: Vec<(Vec<Sourced>, Vec<Problem>)> = files
         .par_iter()
         .map(|file| {
-            let found = read_file(file, plan);
+            let found = read_one(&file.name, |log| try_read(file, plan, log));
             progress.advance(1);
             found
         })
         .collect();
     progress.end();
+    gathered(read, plan)
+}
 
+/// Reads one file whose contents are in memory already, as a study of its own; [`ReadPlan::files`] is not looked at. The
+/// name's ending says how to read it.
+///
+/// ```
+/// use emic::read::{ReadPlan, read_file_bytes};
+///
+/// let captions = b"WEBVTT\n\n00:01.000 --> 00:03.000\n<v Anna>I have sixty families.\n";
+/// let reading = read_file_bytes(captions, "upload/P01.vtt", &ReadPlan::default());
+/// let transcript = &reading.corpus.transcripts[0];
+/// assert_eq!((transcript.id.as_str(), transcript.turns[0].speaker.as_str()), ("P01", "Anna"));
+/// assert_eq!(transcript.turns[0].start_ms, Some(1_000));
+///
+/// let reading = read_file_bytes(captions, "P01.docx", &ReadPlan::default());
+/// assert_eq!(reading.problems[0].message, "the file ends in .docx but is plain text");
+/// ```
+pub fn read_file_bytes(bytes: &[u8], name: &str, plan: &ReadPlan) -> Reading {
+    let read = read_one(name, |log| read_bytes(bytes, name, plan, log));
+    gathered(vec![read], plan)
+}
+
+/// The formats that can be read: a short name each, as the `transcripts` table shows it, and the endings of its files.
+pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    format::FORMATS.iter().map(|reader| (reader.name(), reader.endings()))
+}
+
+/// Makes one corpus of what the files gave.
+fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading {
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for (sourced, of_file) in read {
@@ -142,14 +171,17 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     Reading { corpus, problems }
 }
 
-/// Reads one file; what goes wrong is among its problems.
-fn read_file(file: &SourceFile, plan: &ReadPlan) -> (Vec<Sourced>, Vec<Problem>) {
-    let mut log = ProblemLog::new(&file.name);
-    if is_left_over(&file.name) {
+/// Reads one file by `read`; what goes wrong is among its problems.
+fn read_one(
+    name: &str,
+    read: impl FnOnce(&mut ProblemLog) -> Result<Vec<Sourced>, ReadError>,
+) -> (Vec<Sourced>, Vec<Problem>) {
+    let mut log = ProblemLog::new(name);
+    if is_left_over(name) {
         log.note(None, "a program left this file here; it holds no transcript and was passed over", "");
         return (Vec::new(), log.finish());
     }
-    match try_read(file, plan, &mut log) {
+    match read(&mut log) {
         Ok(found) => (found, log.finish()),
         Err(error) => {
             log.error(None, error.to_string(), error.hint());
