@@ -32,8 +32,20 @@ pub(crate) fn kind_of(message: &str) -> String {
         }
         before = letter;
     }
-    while kind.contains("…, …") {
-        kind = kind.replace("…, …", "…");
+    // Paths, and codes for speakers (`PAR is …`), stand without marks.
+    let words: Vec<&str> = kind.split(' ').collect();
+    let names = |at: usize| {
+        let is_code =
+            words.get(at + 1) == Some(&"is") && words.get(at + 2).is_some_and(|after| after.starts_with('…'));
+        is_code || words[at].contains("://")
+    };
+    let words: Vec<&str> = (0..words.len()).map(|at| if names(at) { "…" } else { words[at] }).collect();
+    let mut kind = words.join(" ");
+    for list in ["…, …", "… is …, … is …"] {
+        let (first, _) = list.split_once(", ").unwrap_or((list, ""));
+        while kind.contains(list) {
+            kind = kind.replace(list, first);
+        }
     }
     kind
 }

@@ -3,7 +3,9 @@
 //! `cargo run --release --example fuzz -- --inputs 1000000 [--only vtt,docx] [--seed 7] [--out DIR] [--table docs/fuzz.csv]`
 //!
 //! Each input is a small real or made-up file with a few changes (`mutate`), or a word that the reader looks for, repeated up to 1 MB.
-//! Number N of a target is always the same input, so a target and a number name it: `--only docx --from 4711 --inputs 1`.
+//! Number N of a target is always the same input, so a target and a number name it: `--only docx --from 4711 --inputs 1` reads
+//! it alone and writes it to DIR.
+//! `--read FILE` reads a file and tells how long that took and how much memory.
 //! Nothing guides it but many kinds of changes: cargo-fuzz would build Polars with a nightly compiler and instrumentation.
 //! Exit status 1 when anything panicked or hung. Inputs that did are in DIR; where the program ends at once (the stack, the
 //! memory), DIR/now-0, now-1, … tell what each thread was reading.
@@ -37,6 +39,8 @@ struct Arguments {
     only: Vec<String>,
     out: PathBuf,
     table: Option<PathBuf>,
+    /// One file to read instead.
+    read: Option<PathBuf>,
 }
 
 fn arguments() -> Result<Arguments, String> {
@@ -49,6 +53,7 @@ fn arguments() -> Result<Arguments, String> {
         only: Vec::new(),
         out: std::env::temp_dir().join("emic-fuzz"),
         table: None,
+        read: None,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -62,6 +67,7 @@ fn arguments() -> Result<Arguments, String> {
             "--minutes" => asked.minutes = value.parse().map_err(|_| format!("{word} needs a number"))?,
             "--only" => asked.only = value.split(',').map(str::to_owned).collect(),
             "--out" => asked.out = PathBuf::from(value),
+            "--read" => asked.read = Some(PathBuf::from(value)),
             "--table" => asked.table = Some(PathBuf::from(value)),
             _ => return Err(format!("{word} is not known")),
         }
@@ -84,6 +90,9 @@ fn main() -> ExitCode {
 fn fuzzed() -> Result<bool, Box<dyn std::error::Error>> {
     let asked = arguments()?;
     let targets = target::targets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/read"))?;
+    if let Some(path) = &asked.read {
+        return run::read_one(path).map_err(Into::into);
+    }
     let names: Vec<&str> = targets.iter().map(|target| target.name).collect();
     if let Some(unknown) = asked.only.iter().find(|name| !names.contains(&name.as_str())) {
         return Err(format!("there is no target {unknown}; there are {}", names.join(", ")).into());
@@ -99,7 +108,10 @@ fn fuzzed() -> Result<bool, Box<dyn std::error::Error>> {
     run::note_panics();
     let mut is_sound = true;
     println!("{}", tally::header());
-    for target in targets.iter().filter(|target| asked.only.is_empty() || asked.only.iter().any(|name| name == target.name)) {
+    for target in targets
+        .iter()
+        .filter(|target| asked.only.is_empty() || asked.only.iter().any(|name| name == target.name))
+    {
         let tally = run::run(target, &orders)?;
         is_sound &= tally.panics == 0 && tally.hangs == 0;
         println!("{}", tally.line(target.name));

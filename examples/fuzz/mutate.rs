@@ -16,13 +16,16 @@ pub(crate) enum Size {
     Large,
     /// 1 MB.
     Huge,
+    /// A part of 24 MB, which packs to a few dozen KB.
+    Bomb,
 }
 
 impl Size {
-    pub(crate) fn drawn(random: &mut RandomStream) -> Self {
-        match random.gen_range(0..10_000) {
-            0..4 => Self::Huge,
-            4..200 => Self::Large,
+    pub(crate) fn drawn(random: &mut RandomStream, is_packed: bool) -> Self {
+        match random.gen_range(0..50_000) {
+            0..2 if is_packed => Self::Bomb,
+            0..20 => Self::Huge,
+            20..270 => Self::Large,
             _ => Self::Small,
         }
     }
@@ -32,6 +35,7 @@ impl Size {
             Self::Small => 8 << 10,
             Self::Large => 64 << 10,
             Self::Huge => 1 << 20,
+            Self::Bomb => 24 << 20,
         }
     }
 }
@@ -70,7 +74,9 @@ impl Mutator<'_> {
             }
             1 => {
                 if let Some(byte) = bytes.get_mut(at) {
-                    *byte = *b"\0\x01\x7f\x80\xff\n\r\t \"'<>&/\\{}[]():;,.-0a\x15".choose(self.random).unwrap_or(&0);
+                    *byte = *b"\0\x01\x7f\x80\xff\n\r\t \"'<>&/\\{}[]():;,.-0a\x15"
+                        .choose(self.random)
+                        .unwrap_or(&0);
                 }
             }
             2 => drop(bytes.drain(self.stretch(bytes))),
@@ -104,7 +110,8 @@ impl Mutator<'_> {
             13 => {
                 let most = 2_048_usize;
                 let piece = bytes[self.stretch(bytes)].to_vec();
-                let times = self.random.gen_range(2..=most.checked_div(piece.len()).unwrap_or(2).clamp(2, 40));
+                let times =
+                    self.random.gen_range(2..=most.checked_div(piece.len()).unwrap_or(2).clamp(2, 40));
                 insert(bytes, at, &piece.repeat(times));
             }
             14 | 15 => self.move_unit(bytes),
@@ -120,7 +127,11 @@ impl Mutator<'_> {
             _ => {
                 // Between two elements, where XML may hold anything.
                 let word = self.word();
-                let place = bytes.iter().skip(at).position(|byte| matches!(byte, b'<' | b'\n' | b'\\')).map_or(at, |step| at + step);
+                let place = bytes
+                    .iter()
+                    .skip(at)
+                    .position(|byte| matches!(byte, b'<' | b'\n' | b'\\'))
+                    .map_or(at, |step| at + step);
                 insert(bytes, place, word.as_bytes());
             }
         }
@@ -159,7 +170,9 @@ impl Mutator<'_> {
 
     fn change_number(&mut self, bytes: &mut Vec<u8>) {
         let start = self.place(bytes);
-        let Some(first) = bytes[start..].iter().position(u8::is_ascii_digit).map(|step| start + step) else { return };
+        let Some(first) = bytes[start..].iter().position(u8::is_ascii_digit).map(|step| start + step) else {
+            return;
+        };
         let digits = bytes[first..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = *NUMBERS.choose(self.random).unwrap_or(&"0");
         bytes.splice(first..first + digits, number.bytes());
@@ -173,7 +186,8 @@ impl Mutator<'_> {
             0 => drop(bytes.drain(unit)),
             1 => insert(bytes, unit.end, &piece.repeat(self.random.gen_range(1..4))),
             2 => {
-                let opening = piece.iter().position(|byte| *byte == b'>').map_or(1, |end| end + 1).min(piece.len());
+                let opening =
+                    piece.iter().position(|byte| *byte == b'>').map_or(1, |end| end + 1).min(piece.len());
                 let nested = piece[..opening].repeat(self.random.gen_range(1..20));
                 insert(bytes, unit.start, &nested);
             }
@@ -188,7 +202,10 @@ impl Mutator<'_> {
 
     fn move_line(&mut self, bytes: &mut Vec<u8>) {
         let start = self.place(bytes);
-        let end = bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |step| start + step + 1);
+        let end = bytes[start..]
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or(bytes.len(), |step| start + step + 1);
         let line = bytes[start..end].to_vec();
         if self.random.gen_bool(0.5) {
             bytes.drain(start..end);

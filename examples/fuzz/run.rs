@@ -95,7 +95,9 @@ pub(crate) fn run(target: &Target, orders: &Orders<'_>) -> std::io::Result<Tally
         let readers: Vec<_> = (0..orders.threads)
             .map(|thread| {
                 let shared = &shared;
-                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || reads(shared, thread))
+                std::thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || reads(shared, thread))
             })
             .collect();
         for reader in readers {
@@ -109,6 +111,22 @@ pub(crate) fn run(target: &Target, orders: &Orders<'_>) -> std::io::Result<Tally
     tally.elsewhere = most_elsewhere(before);
     tally.seconds = shared.began.elapsed().as_secs_f64();
     Ok(tally)
+}
+
+/// Reads a file and says what it took.
+pub(crate) fn read_one(path: &Path) -> std::io::Result<bool> {
+    let bytes = std::fs::read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let start = Instant::now();
+    let (reading, memory) =
+        measured(|| emic::read::read_file_bytes(&bytes, &name, &emic::read::ReadPlan::default()));
+    let (ms, mb) = (start.elapsed().as_millis(), memory as f64 / f64::from(1 << 20));
+    let turns: usize = reading.corpus.transcripts.iter().map(|transcript| transcript.turns.len()).sum();
+    println!("{turns} turns, {ms} ms, {mb:.0} MB");
+    for problem in reading.problems.iter().take(3) {
+        println!("{problem}");
+    }
+    Ok(true)
 }
 
 /// One thread's work.
@@ -127,13 +145,17 @@ fn reads(shared: &Shared<'_>, thread: usize) -> std::io::Result<()> {
         for number in first..(first + BATCH).min(end) {
             now.rewind()?;
             now.write_all(format!("{} {number:<20}\n", target.name).as_bytes())?;
+            if orders.inputs == 1 {
+                keep(shared, number, "input")?;
+            }
             let (name, bytes) = target.input(orders.seed, number);
             let panics_before = PANICS.with(|panics| panics.borrow().0);
             let slot = &slots[thread];
             slot.since.store(shared.began.elapsed().as_millis() as u64, Relaxed);
             slot.number.store(number, Relaxed);
             let start = Instant::now();
-            let (outcome, memory) = measured(|| catch_unwind(AssertUnwindSafe(|| target.read(&name, &bytes))));
+            let (outcome, memory) =
+                measured(|| catch_unwind(AssertUnwindSafe(|| target.read(&name, &bytes))));
             let ms = start.elapsed().as_secs_f64() * 1000.0;
             slot.number.store(NONE, Relaxed);
             let (panics, said) = PANICS.with(|panics| panics.borrow().clone());

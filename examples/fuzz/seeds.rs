@@ -18,11 +18,21 @@ pub(crate) fn made_up(target: &str) -> Vec<Seed> {
         "parquet" => tables(),
         "codebook-toml" => vec![Seed::whole("toml", TOML)],
         "codebook-csv" => {
-            vec![Seed::whole("csv", CSV), Seed::whole("csv", CSV.replace(',', ";")), Seed::whole("csv", "name\na")]
+            vec![
+                Seed::whole("csv", CSV),
+                Seed::whole("csv", CSV.replace(',', ";")),
+                Seed::whole("csv", "name\na"),
+            ]
         }
         "codebook-xlsx" => vec![codebook()],
         "codebook-qdpx" => vec![project(ATLAS_PROJECT)],
-        "csv" => vec![Seed::whole("csv", QUALTRICS), Seed::whole("csv", "id,q1,q2\n1,I have sixty families and no time,It is so\n2,There is no service here at all,Yes\n")],
+        "csv" => vec![
+            Seed::whole("csv", QUALTRICS),
+            Seed::whole(
+                "csv",
+                "id,q1,q2\n1,I have sixty families and no time,It is so\n2,There is no service here at all,Yes\n",
+            ),
+        ],
         _ => Vec::new(),
     }
 }
@@ -52,7 +62,15 @@ fn open_document() -> Vec<Seed> {
     let kind = ("mimetype", "application/vnd.oasis.opendocument.text");
     let styles = format!("<office:document-styles>{STYLES}</office:document-styles>");
     vec![
-        Seed::package("odt", &[kind, ("styles.xml", &styles), ("META-INF/manifest.xml", "<manifest/>"), ("content.xml", &content)]),
+        Seed::package(
+            "odt",
+            &[
+                kind,
+                ("styles.xml", &styles),
+                ("META-INF/manifest.xml", "<manifest/>"),
+                ("content.xml", &content),
+            ],
+        ),
         Seed::whole("fodt", content.replace("document-content", "document")),
     ]
 }
@@ -69,17 +87,33 @@ fn pdf() -> Seed {
     const LETTERS: &str = "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0001> <05D0> endbfchar 2 beginbfrange <0002> <0004> <0061> <0005> <0006> [<0041> <0042>] endbfrange";
     let objects: &[(&str, &str)] = &[
         ("/Type/Catalog/Pages 2 0 R", ""),
-        ("/Type/Pages/Kids[7 0 R 8 0 R]/Count 2/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R/B 4 0 R/W 5 0 R>>/XObject<</X 10 0 R>>>>", ""),
-        ("/Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/FirstChar 65/Widths[500 600]", ""),
-        ("/Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding<</Differences[65/eacute/uni05D0 70/f_i]>>", ""),
-        ("/Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</DW 500/W[1[400 600] 3 9 700]>>]/ToUnicode 6 0 R", ""),
+        (
+            "/Type/Pages/Kids[7 0 R 8 0 R]/Count 2/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R/B 4 0 R/W 5 0 R>>/XObject<</X 10 0 R>>>>",
+            "",
+        ),
+        (
+            "/Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/FirstChar 65/Widths[500 600]",
+            "",
+        ),
+        (
+            "/Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding<</Differences[65/eacute/uni05D0 70/f_i]>>",
+            "",
+        ),
+        (
+            "/Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</DW 500/W[1[400 600] 3 9 700]>>]/ToUnicode 6 0 R",
+            "",
+        ),
         ("", LETTERS),
         ("/Type/Page/Parent 2 0 R/Contents 9 0 R/Rotate 0", ""),
         ("/Type/Page/Parent 2 0 R/Contents[9 0 R 9 0 R]/CropBox[0 0 9 9]", ""),
         ("", PAGE),
-        ("/Type/XObject/Subtype/Form/Matrix[1 0 0 1 0 0]/Resources<</Font<</F 3 0 R>>>>", "BT /F 8 Tf (in a form) Tj ET"),
+        (
+            "/Type/XObject/Subtype/Form/Matrix[1 0 0 1 0 0]/Resources<</Font<</F 3 0 R>>>>",
+            "BT /F 8 Tf (in a form) Tj ET",
+        ),
     ];
-    let objects = objects.iter().map(|(about, stream)| (about.as_bytes().to_vec(), stream.as_bytes().to_vec()));
+    let objects =
+        objects.iter().map(|(about, stream)| (about.as_bytes().to_vec(), stream.as_bytes().to_vec()));
     Seed { ending: "pdf", body: Body::Pdf(objects.collect()) }
 }
 
@@ -91,13 +125,17 @@ impl PackedObjects {
     fn seed(self) -> Seed {
         let objects: &[(&str, &str)] = &[
             ("/Type/Catalog/Pages 20 0 R", ""),
-            ("/Type/ObjStm/N 3/First 18", "20 0 21 35 22 99  <</Type/Pages/Kids[21 0 R]/Count 1>> <</Type/Page/Parent 20 0 R/Contents[3 0 R 4 0 R 5 0 R]/Resources 22 0 R>> <</Font<</F<</Type/Font/Subtype/TrueType/Encoding/MacRomanEncoding>>>>>>"),
+            (
+                "/Type/ObjStm/N 3/First 18",
+                "20 0 21 35 22 99  <</Type/Pages/Kids[21 0 R]/Count 1>> <</Type/Page/Parent 20 0 R/Contents[3 0 R 4 0 R 5 0 R]/Resources 22 0 R>> <</Font<</F<</Type/Font/Subtype/TrueType/Encoding/MacRomanEncoding>>>>>>",
+            ),
             ("/Filter/ASCIIHexDecode", "4254202f462031302054662028493a20486929205469 >"),
             ("/Filter[/ASCII85Decode]", "6<#'\\7PQ#@1a#b0+>GQ(+?(u.+B2ko-qIocCi:FtDfTZ).9(%)78s~>"),
             ("/DecodeParms<</Predictor 12/Columns 4>>", "\u{2}BT /\u{2}F 9 \u{0}Tf (\u{1}a) Tj"),
             ("/Type/XRef/Root 1 0 R/W[1 2 1]/Filter/LZWDecode", "\u{1}\u{2}\u{3}abcdefgh"),
         ];
-        let objects = objects.iter().map(|(about, stream)| (about.as_bytes().to_vec(), stream.as_bytes().to_vec()));
+        let objects =
+            objects.iter().map(|(about, stream)| (about.as_bytes().to_vec(), stream.as_bytes().to_vec()));
         Seed { ending: "pdf", body: Body::Pdf(objects.collect()) }
     }
 }
@@ -115,7 +153,10 @@ R: Yes, hello 🙂 there.</PlainTextContent><PlainTextSelection guid="00000000-0
 <Notes><Note guid="00000000-0000-0000-0000-0000000000E5" name="memo"><PlainTextContent>m</PlainTextContent></Note></Notes></Project>"#;
 
 fn project(xml: &str) -> Seed {
-    Seed::package("qdpx", &[("project.qde", xml), ("Sources/c1.TXT", "I: too many\r\ncas:\r\nR: no time 🙂 at all\r\n")])
+    Seed::package(
+        "qdpx",
+        &[("project.qde", xml), ("Sources/c1.TXT", "I: too many\r\ncas:\r\nR: no time 🙂 at all\r\n")],
+    )
 }
 
 const CODEBOOK: &str = r##"<?xml version="1.0" encoding="utf-8"?><CodeBook origin="x"><Codes><Code guid="00000000-0000-0000-0000-0000000000A1" name="barriers" isCodable="true" color="#00ff00"><Description>A.
@@ -152,23 +193,64 @@ fn rows(workbook: &mut Workbook, name: &str, rows: &[&[&str]]) {
 
 fn talk() -> Seed {
     saved("xlsx", |workbook| {
-        rows(workbook, "Talk", &[&["Transcript"], &["transcript_id", "Speaker", "Start", "Sentence", "day"], &["007", "I", "0.5", "What helps?", "46000"], &["", "R", "00:00:02", "Time."], &["008", "R", "3", "Tea.", "1"]]);
+        rows(
+            workbook,
+            "Talk",
+            &[
+                &["Transcript"],
+                &["transcript_id", "Speaker", "Start", "Sentence", "day"],
+                &["007", "I", "0.5", "What helps?", "46000"],
+                &["", "R", "00:00:02", "Time."],
+                &["008", "R", "3", "Tea.", "1"],
+            ],
+        );
         let sheet = workbook.worksheet_from_index(0).expect("a sheet");
         sheet.merge_range(2, 0, 3, 0, "007", &Format::new()).expect("merged cells");
-        sheet.write_number_with_format(2, 4, 46_000.5, &Format::new().set_num_format("yyyy-mm-dd hh:mm")).expect("a date");
+        sheet
+            .write_number_with_format(2, 4, 46_000.5, &Format::new().set_num_format("yyyy-mm-dd hh:mm"))
+            .expect("a date");
         rows(workbook, "Notes", &[&["a", "b"], &["1", "2"]]);
     })
 }
 
 fn survey() -> Seed {
     saved("xlsx", |workbook| {
-        rows(workbook, "Sheet0", &[&["ResponseId", "Q1"], &["Response ID", "What keeps you from it?"], &["{\"ImportId\":\"_recordId\"}", "{\"ImportId\":\"QID1\"}"], &["R_1", "I have sixty families and no time for it."], &["R_2", "There are no services where I could send them."]]);
+        rows(
+            workbook,
+            "Sheet0",
+            &[
+                &["ResponseId", "Q1"],
+                &["Response ID", "What keeps you from it?"],
+                &["{\"ImportId\":\"_recordId\"}", "{\"ImportId\":\"QID1\"}"],
+                &["R_1", "I have sixty families and no time for it."],
+                &["R_2", "There are no services where I could send them."],
+            ],
+        );
     })
 }
 
 fn codebook() -> Seed {
     saved("xlsx", |workbook| {
-        rows(workbook, "themes", &[&["theme", "kind", "definition", "examples", "keywords", "keep?", "rename to", "merge with", "new definition"], &["workload", "seed", "Too much.", "a|b", "c", "yes", "", "", ""], &["tea", "emergent", "", "", "", "", "drinks", "", "D"], &["cake", "emergent", "", "", "", "no", "", "workload", ""]]);
+        rows(
+            workbook,
+            "themes",
+            &[
+                &[
+                    "theme",
+                    "kind",
+                    "definition",
+                    "examples",
+                    "keywords",
+                    "keep?",
+                    "rename to",
+                    "merge with",
+                    "new definition",
+                ],
+                &["workload", "seed", "Too much.", "a|b", "c", "yes", "", "", ""],
+                &["tea", "emergent", "", "", "", "", "drinks", "", "D"],
+                &["cake", "emergent", "", "", "", "no", "", "workload", ""],
+            ],
+        );
     })
 }
 
@@ -185,7 +267,10 @@ fn tables() -> Vec<Seed> {
     let alike = df!("text" => alike, "turn_index" => (0..200_i64).collect::<Vec<_>>());
     let saved = |frame: &DataFrame, compression| {
         let mut bytes = Vec::new();
-        ParquetWriter::new(&mut bytes).with_compression(compression).finish(&mut frame.clone()).expect("a table");
+        ParquetWriter::new(&mut bytes)
+            .with_compression(compression)
+            .finish(&mut frame.clone())
+            .expect("a table");
         Seed::whole("parquet", bytes)
     };
     let (talk, alike) = (talk.expect("a frame"), alike.expect("a frame"));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const HEADER: &str = "target,inputs,read,refused,panics,hangs,panics_in_libraries,slowest_ms,peak_mb,kinds_of_problems";
+const HEADER: &str =
+    "target,inputs,read,refused,panics,hangs,panics_in_libraries,slowest_ms,peak_mb,kinds_of_problems";
 
 /// Counts of one target.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +76,8 @@ pub(crate) fn header() -> &'static str {
 pub(crate) fn save(path: &Path, order: &[&str], target: &str, tally: &Tally) -> std::io::Result<()> {
     let old = std::fs::read_to_string(path).unwrap_or_default();
     let name = |row: &str| row.split(',').next().unwrap_or_default().to_owned();
-    let mut rows: BTreeMap<String, String> = old.lines().skip(1).map(|row| (name(row), row.to_owned())).collect();
+    let mut rows: BTreeMap<String, String> =
+        old.lines().skip(1).map(|row| (name(row), row.to_owned())).collect();
     rows.insert(target.to_owned(), tally.row(target));
     let rows: Vec<String> = order.iter().filter_map(|target| rows.remove(*target)).collect();
     std::fs::write(path, format!("{HEADER}\n{}\n", rows.join("\n")))

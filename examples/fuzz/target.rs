@@ -79,7 +79,7 @@ impl Target {
         let random = &mut random;
         let first = &self.seeds[random.gen_range(0..self.seeds.len())];
         let second = &self.seeds[random.gen_range(0..self.seeds.len())];
-        let size = Size::drawn(random);
+        let size = Size::drawn(random, !matches!(first.body, Body::Whole(_)));
         let mut body = first.body.clone();
         let mut mutator = Mutator { random, words: self.words, size };
         let bytes = if let Body::Whole(bytes) = &mut body {
@@ -98,8 +98,8 @@ impl Target {
 
     /// Mostly changes the parts and packs them again; else the bytes of the package.
     fn packed(&self, mut body: Body, second: &Seed, random: &mut RandomStream, size: Size) -> Vec<u8> {
-        let packs = random.gen_bool(0.5);
-        if random.gen_bool(0.2) {
+        let packs = random.gen_bool(0.5) || size == Size::Bomb;
+        if random.gen_bool(0.2) && size != Size::Bomb {
             let mut bytes = body.bytes(|| packs);
             let other = second.body.bytes(|| packs);
             Mutator { random, words: self.words, size }.change(&mut bytes, &other);
@@ -113,10 +113,13 @@ impl Target {
                     let at = mutator.random.gen_range(0..objects.len());
                     let (about, stream) = &mut objects[at];
                     let other = match others {
-                        Body::Pdf(others) => others.choose(mutator.random).map_or(&b""[..], |(_, stream)| stream),
+                        Body::Pdf(others) => {
+                            others.choose(mutator.random).map_or(&b""[..], |(_, stream)| stream)
+                        }
                         _ => b"",
                     };
-                    let changed = if stream.is_empty() || mutator.random.gen_bool(0.3) { about } else { stream };
+                    let changed =
+                        if stream.is_empty() || mutator.random.gen_bool(0.3) { about } else { stream };
                     mutator.change(changed, other);
                 }
             }
@@ -133,7 +136,9 @@ impl Target {
         let text = || String::from_utf8_lossy(&bytes).into_owned();
         match random.gen_range(0..100) {
             0..60 => text().into_bytes(),
-            60..63 => [0xFF, 0xFE].into_iter().chain(text().encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+            60..63 => {
+                [0xFF, 0xFE].into_iter().chain(text().encode_utf16().flat_map(u16::to_le_bytes)).collect()
+            }
             63..65 => text().encode_utf16().flat_map(u16::to_be_bytes).collect(),
             65..67 => encoding_rs::WINDOWS_1255.encode(&text()).0.into_owned(),
             67..69 => encoding_rs::SHIFT_JIS.encode(&text()).0.into_owned(),
@@ -152,7 +157,10 @@ impl Target {
         let reading = read_file_bytes(bytes, name, &ReadPlan::default());
         check(&reading);
         let is_read = !reading.corpus.transcripts.is_empty();
-        Outcome { is_read, messages: reading.problems.into_iter().map(|Problem { message, .. }| message).collect() }
+        Outcome {
+            is_read,
+            messages: reading.problems.into_iter().map(|Problem { message, .. }| message).collect(),
+        }
     }
 }
 
@@ -173,7 +181,8 @@ fn change_parts(parts: &mut Vec<(String, Vec<u8>)>, others: &[(String, Vec<u8>)]
         match mutator.random.gen_range(0..40) {
             0 if parts.len() > 1 => drop(parts.remove(at)),
             1 => {
-                let name = ["word/document.xml", "content.xml", "../x", "xl/workbook.xml", "mimetype", "a.qde"];
+                let name =
+                    ["word/document.xml", "content.xml", "../x", "xl/workbook.xml", "mimetype", "a.qde"];
                 parts[at].0 = (*name.choose(mutator.random).unwrap_or(&"x")).to_owned();
             }
             2 => {
@@ -195,10 +204,17 @@ fn check(reading: &Reading) {
         let mut start = 0;
         for turn in &transcript.turns {
             assert_eq!(turn.span.start, start, "a span that does not follow the one before");
-            assert_eq!(turn.span.end, start + turn.text.chars().count(), "a span of another length than its text");
+            assert_eq!(
+                turn.span.end,
+                start + turn.text.chars().count(),
+                "a span of another length than its text"
+            );
             start = turn.span.end + 1;
             assert!(!turn.text.trim().is_empty(), "a turn without words");
-            assert!(turn.start_ms.is_none() || turn.end_ms.is_none() || turn.start_ms <= turn.end_ms, "an end before its start");
+            assert!(
+                turn.start_ms.is_none() || turn.end_ms.is_none() || turn.start_ms <= turn.end_ms,
+                "an end before its start"
+            );
         }
     }
     assert!(reading.corpus.transcripts.is_sorted_by(|a, b| a.id < b.id), "transcripts that are not sorted");

@@ -31,10 +31,11 @@ use self::columns::participants::read_participants;
 pub(crate) use self::columns::sheets::{Sheet, read_sheets};
 pub(crate) use self::columns::workbook::{Row, Workbook, WorkbookFault};
 pub(crate) use self::decode::decode;
-use self::format::{ReadError, Source, reader_for};
+use self::format::{Draft, ReadError, Source, reader_for};
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
 pub(crate) use self::problems::ProblemLog;
+use self::problems::counted;
 use self::speakers::roles::Interviewers;
 pub use self::speakers::{SpeakerShare, speakers_of};
 
@@ -216,7 +217,8 @@ fn read_bytes(
         roster: &plan.interviewers,
         tiers: &plan.tiers,
     };
-    let drafts = reader.read(&source, log)?;
+    let mut drafts = reader.read(&source, log)?;
+    drop_ends_before_starts(&mut drafts, log);
     let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts
         .into_iter()
@@ -227,4 +229,22 @@ fn read_bytes(
         return Err(ReadError::NoTurns);
     }
     Ok(found)
+}
+
+/// A turn that ends before it begins has an end that nobody can trust: the next one who reads it would compute a length from it.
+fn drop_ends_before_starts(drafts: &mut [Draft], log: &mut ProblemLog) {
+    let mut dropped = 0;
+    for turn in drafts.iter_mut().flat_map(|draft| &mut draft.turns) {
+        if turn.end_ms.is_some() && turn.end_ms < turn.start_ms {
+            turn.end_ms = None;
+            dropped += 1;
+        }
+    }
+    if dropped > 0 {
+        log.warning(
+            None,
+            format!("{} before the start; the end was left out", counted(dropped, "turn ends", "turns end")),
+            "compare the times with the recording",
+        );
+    }
 }

@@ -1,8 +1,9 @@
 //! A codebook file alone, `.qdc`.
 
+use super::ProjectError;
 use super::codes::codes_in;
+use super::limits::parsed;
 use super::nodes::children;
-use super::{MOST_ELEMENTS, ProjectError};
 use crate::corpus::Problem;
 use crate::exchange::project::Code;
 use crate::read::ProblemLog;
@@ -20,10 +21,7 @@ use crate::read::ProblemLog;
 /// # Ok::<(), emic::exchange::ProjectError>(())
 /// ```
 pub fn read_qdc(text: &str, name: &str) -> Result<(Vec<Code>, Vec<Problem>), ProjectError> {
-    let options =
-        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| ProjectError::Codebook { reason: error.to_string() })?;
+    let document = parsed(text, text.len()).map_err(|reason| ProjectError::Codebook { reason })?;
     let root = document.root_element();
     if root.tag_name().name() != "CodeBook" {
         let reason = format!("it begins with `{}` instead of `CodeBook`", root.tag_name().name());

@@ -4,6 +4,7 @@
 
 mod codebook;
 mod codes;
+mod limits;
 mod nodes;
 mod positions;
 mod text;
@@ -25,8 +26,6 @@ pub use self::positions::PositionReading;
 
 /// Most megabytes of a project.
 const LARGEST_MB: u64 = 1024;
-/// Most elements of a project; more would fill the memory.
-const MOST_ELEMENTS: u32 = 8_000_000;
 
 /// A project as read.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +91,7 @@ pub fn read_qdpx(bytes: &[u8], name: &str) -> Result<ReadProject, ProjectError> 
     let xml = package.part(&qde).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
     let mut log = ProblemLog::new(name);
     let xml = decode(&xml, &mut log).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
-    read_parts(&xml, Texts::in_package(package), log)
+    read_parts(&xml, bytes.len(), Texts::in_package(package), log)
 }
 
 /// Reads the project in a file.
@@ -108,13 +107,14 @@ pub(crate) fn read_project(path: &Path) -> Result<ReadProject, ProjectError> {
     read_qdpx(&bytes, &path.display().to_string())
 }
 
-/// Reads a project from its XML and the texts of its sources.
-fn read_parts(xml: &str, texts: Texts<'_>, log: ProblemLog) -> Result<ReadProject, ProjectError> {
-    // A document type can define entities that grow without end; exchange files have none.
-    let options =
-        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(xml, options)
-        .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
+/// Reads a project from its XML, which was in a file of `length` bytes, and the texts of its sources.
+fn read_parts(
+    xml: &str,
+    length: usize,
+    texts: Texts<'_>,
+    log: ProblemLog,
+) -> Result<ReadProject, ProjectError> {
+    let document = limits::parsed(xml, length).map_err(|reason| ProjectError::Xml { reason })?;
     let root = document.root_element();
     if root.tag_name().name() != "Project" {
         let reason = format!("it begins with `{}` instead of `Project`", root.tag_name().name());

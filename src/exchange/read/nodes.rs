@@ -3,6 +3,7 @@
 
 use roxmltree::Node;
 
+use crate::corpus::Severity;
 use crate::exchange::guid::Guid;
 use crate::read::ProblemLog;
 
@@ -11,9 +12,12 @@ pub(super) fn guid_of(node: Node<'_, '_>, log: &mut ProblemLog) -> Option<Guid> 
     let guid = guid_at(node, "guid");
     if guid.is_none() {
         let name = node.tag_name().name();
-        let line = u64::from(node.document().text_pos_at(node.range().start).row);
         let message = format!("a `{name}` without a usable identifier was left out");
-        log.error(Some(line), message, "export the project again");
+        // Finding the line takes a walk over the whole file, so only where it will be shown.
+        let line = log
+            .would_list(Severity::Error, &message)
+            .then(|| u64::from(node.document().text_pos_at(node.range().start).row));
+        log.error(line, message, "export the project again");
     }
     guid
 }

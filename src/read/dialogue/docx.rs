@@ -30,7 +30,7 @@ impl Reader for Docx {
         let xml = main_part(&mut package, source.ending, log)?;
         let body = body_of(&xml)?;
         body.note_what_is_not_read(log);
-        let lines = body.lines(source.roster, log);
+        let lines = body.lines(source.roster, log)?;
         Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
     }
 }

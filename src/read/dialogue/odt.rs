@@ -51,7 +51,7 @@ impl Reader for Odt {
         };
         let (document, _) = document_of(&xml, styles)?;
         document.note_what_is_not_read(log);
-        let lines = document.lines(source.roster, log);
+        let lines = document.lines(source.roster, log)?;
         Ok(vec![Draft { turns: turns_of(&lines, source.roster, log), ..Draft::default() }])
     }
 }
