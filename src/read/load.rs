@@ -54,7 +54,10 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
         "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
             "this is a recording: transcribe it first and list the transcript"
         }
-        "zip" | "gz" | "7z" | "rar" => "unpack it first",
+        "zip" => "unpack it first; a REFI-QDA project that was saved as .zip can be renamed to .qdpx",
+        "gz" | "7z" | "rar" => "unpack it first",
+        "qdc" => "this is a codebook: name it as `codebook` under [themes]",
+        "qde" => "this is a part of a REFI-QDA project: list the .qdpx that it was in",
         _ => "list only transcripts under `transcripts`, for example transcripts/*.docx",
     };
     let (ending, readable) = (ending.to_owned(), readable_endings());

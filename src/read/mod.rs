@@ -36,7 +36,7 @@ pub(crate) use self::columns::workbook::{Row, Workbook, WorkbookFault};
 pub(crate) use self::decode::decode;
 pub(crate) use self::dialogue::docx::word_text;
 pub(crate) use self::format::ReadError;
-use self::format::{Source, reader_for};
+use self::format::{Draft, Source, reader_for};
 use self::hide::hide_names;
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
@@ -122,13 +122,43 @@ pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     let read: Vec<(Vec<Sourced>, Vec<Problem>)> = files
         .par_iter()
         .map(|file| {
-            let found = read_file(file, &known);
+            let found = read_one(&file.name, |log| try_read(file, &known, log));
             progress.advance(1);
             found
         })
         .collect();
     progress.end();
+    gathered(read, plan)
+}
 
+/// Reads one file whose contents are in memory already, as a study of its own; [`ReadPlan::files`] is not looked at. The
+/// name's ending says how to read it.
+///
+/// ```
+/// use emic::read::{ReadPlan, read_file_bytes};
+///
+/// let captions = b"WEBVTT\n\n00:01.000 --> 00:03.000\n<v Anna>I have sixty families.\n";
+/// let reading = read_file_bytes(captions, "upload/P01.vtt", &ReadPlan::default());
+/// let transcript = &reading.corpus.transcripts[0];
+/// assert_eq!((transcript.id.as_str(), transcript.turns[0].speaker.as_str()), ("P01", "Anna"));
+/// assert_eq!(transcript.turns[0].start_ms, Some(1_000));
+///
+/// let reading = read_file_bytes(captions, "P01.docx", &ReadPlan::default());
+/// assert_eq!(reading.problems[0].message, "the file ends in .docx but is plain text");
+/// ```
+pub fn read_file_bytes(bytes: &[u8], name: &str, plan: &ReadPlan) -> Reading {
+    let known = with_names_as_written(plan);
+    let read = read_one(name, |log| read_bytes(bytes, name, &known, log));
+    gathered(vec![read], plan)
+}
+
+/// The formats that can be read: a short name each, as the `transcripts` table shows it, and the endings of its files.
+pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    format::FORMATS.iter().map(|reader| (reader.name(), reader.endings()))
+}
+
+/// Makes one corpus of what the files gave.
+fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading {
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for (sourced, of_file) in read {
@@ -199,14 +229,17 @@ fn with_names_as_written(plan: &ReadPlan) -> ReadPlan {
     known
 }
 
-/// Reads one file; what goes wrong is among its problems.
-fn read_file(file: &SourceFile, plan: &ReadPlan) -> (Vec<Sourced>, Vec<Problem>) {
-    let mut log = ProblemLog::new(&file.name);
-    if is_left_over(&file.name) {
+/// Reads one file by `read`; what goes wrong is among its problems.
+fn read_one(
+    name: &str,
+    read: impl FnOnce(&mut ProblemLog) -> Result<Vec<Sourced>, ReadError>,
+) -> (Vec<Sourced>, Vec<Problem>) {
+    let mut log = ProblemLog::new(name);
+    if is_left_over(name) {
         log.note(None, "a program left this file here; it holds no transcript and was passed over", "");
         return (Vec::new(), log.finish());
     }
-    match try_read(file, plan, &mut log) {
+    match read(&mut log) {
         Ok(found) => (found, log.finish()),
         Err(error) => {
             log.error(None, error.to_string(), error.hint());
@@ -242,7 +275,8 @@ fn read_bytes(
         tiers: &plan.tiers,
         split: &plan.split,
     };
-    let drafts = reader.read(&source, log)?;
+    let mut drafts = reader.read(&source, log)?;
+    drop_ends_before_starts(&mut drafts, log);
     let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts
         .into_iter()
@@ -253,4 +287,22 @@ fn read_bytes(
         return Err(ReadError::NoTurns);
     }
     Ok(found)
+}
+
+/// A turn that ends before it begins has an end that nobody can trust: the next one who reads it would compute a length from it.
+fn drop_ends_before_starts(drafts: &mut [Draft], log: &mut ProblemLog) {
+    let mut dropped = 0;
+    for turn in drafts.iter_mut().flat_map(|draft| &mut draft.turns) {
+        if turn.end_ms.is_some() && turn.end_ms < turn.start_ms {
+            turn.end_ms = None;
+            dropped += 1;
+        }
+    }
+    if dropped > 0 {
+        log.warning(
+            None,
+            format!("{} before the start; the end was left out", counted(dropped, "turn ends", "turns end")),
+            "compare the times with the recording",
+        );
+    }
 }

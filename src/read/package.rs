@@ -16,8 +16,11 @@ use super::format::ReadError;
 const MOST_PARTS: usize = 20_000;
 /// Most megabytes that a part may unpack to.
 const PART_LIMIT_MB: u64 = 100;
-/// Most megabytes that all parts that are asked for may unpack to.
+/// Most megabytes that all parts that are asked for may unpack to: always so many, never more than so many, and in between
+/// so many times the package.
+const TOTAL_ALLOWED_MB: u64 = 64;
 const TOTAL_LIMIT_MB: u64 = 512;
+const TOTAL_RATIO: u64 = 100;
 /// The text of a document packs to a tenth or a twentieth; far beyond that it is made to fill the memory.
 const MOST_RATIO: u64 = 500;
 /// Whatever its ratio, a part may unpack to so many bytes: a few bytes of XML say nothing about ratios.
@@ -35,6 +38,8 @@ pub(crate) struct Package<'a> {
     places: BTreeMap<String, usize>,
     /// Bytes of the whole file.
     length: u64,
+    /// Bytes that may be unpacked in all.
+    total: u64,
     /// Bytes that may still be unpacked.
     room: u64,
 }
@@ -60,8 +65,10 @@ impl<'a> Package<'a> {
         for (place, name) in names.iter().enumerate() {
             places.entry(fold_name(name)).or_insert(place);
         }
-        let room = TOTAL_LIMIT_MB * 1024 * 1024;
-        Ok(Self { archive, names, places, length: bytes.len() as u64, room })
+        let length = bytes.len() as u64;
+        let mb = 1024 * 1024;
+        let total = length.saturating_mul(TOTAL_RATIO).clamp(TOTAL_ALLOWED_MB * mb, TOTAL_LIMIT_MB * mb);
+        Ok(Self { archive, names, places, length, total, room: total })
     }
 
     /// The parts' names as written, in the order of the package; folders among them.
@@ -107,8 +114,8 @@ impl<'a> Package<'a> {
             .map_err(|error| ReadError::Damaged(format!("its part `{name}` does not unpack: {error}")))?;
         let unpacked = bytes.len() as u64;
         if unpacked > limit {
-            let limit = if part_limit > self.room { TOTAL_LIMIT_MB } else { part_limit / 1024 / 1024 };
-            return Err(ReadError::Bomb { limit_mb: limit });
+            let limit = if part_limit > self.room { self.total } else { part_limit };
+            return Err(ReadError::Bomb { limit_mb: limit / 1024 / 1024 });
         }
         self.room -= unpacked;
         Ok(bytes)

@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod fixtures;
+mod fuzzed;
 mod hostile;
 mod oracle;
 mod oracles;

@@ -59,11 +59,24 @@ impl Codebook {
     /// [`StudyError`] when the file cannot be read, has another ending, or holds a theme without a name, twice the
     /// same name, an unknown key, or a verdict that cannot be understood.
     pub fn load(path: &Path) -> Result<Self, StudyError> {
-        let bytes = bytes_of(path)?;
+        Self::read(&bytes_of(path)?, path)
+    }
+
+    /// Reads a codebook whose contents are in memory already. `path` is its name: the ending says how to read it.
+    ///
+    /// # Errors
+    /// [`StudyError`] as for [`Codebook::load`].
+    ///
+    /// ```
+    /// let codebook = emic::study::Codebook::read(b"name,keywords\nworkload,caseload|overtime\n", "codebook.csv".as_ref())?;
+    /// assert_eq!(codebook.seeds[0].keywords, ["caseload", "overtime"]);
+    /// # Ok::<(), emic::study::StudyError>(())
+    /// ```
+    pub fn read(bytes: &[u8], path: &Path) -> Result<Self, StudyError> {
         let ending =
             path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         let text = || {
-            std::str::from_utf8(&bytes).map(|text| text.trim_start_matches('\u{feff}')).map_err(|_| {
+            std::str::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}')).map_err(|_| {
                 StudyError::about(
                     path,
                     "the codebook is not UTF-8 text",
@@ -74,13 +87,13 @@ impl Codebook {
         let written = match ending.as_str() {
             "toml" => codebook_toml::read(path, text()?)?,
             "csv" => codebook_csv::read(path, text()?)?,
-            "xlsx" => codebook_xlsx::read(path, &bytes)?,
+            "xlsx" => codebook_xlsx::read(path, bytes)?,
             "qdc" => {
                 let read = exchange::read_qdc(text()?, &path.display().to_string());
                 of_codes(read.map(|(codes, _)| codes), path)?
             }
             "qdpx" => {
-                let read = exchange::read_qdpx(&bytes, &path.display().to_string());
+                let read = exchange::read_qdpx(bytes, &path.display().to_string());
                 of_codes(read.map(|read| read.project.codes), path)?
             }
             _ => {

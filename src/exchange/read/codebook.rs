@@ -2,7 +2,8 @@
 
 use super::ProjectError;
 use super::codes::codes_in;
-use super::nodes::{children, parsed};
+use super::limits::parsed;
+use super::nodes::children;
 use crate::corpus::Problem;
 use crate::exchange::project::Code;
 use crate::read::ProblemLog;
@@ -20,7 +21,8 @@ use crate::read::ProblemLog;
 /// # Ok::<(), emic::exchange::ProjectError>(())
 /// ```
 pub fn read_qdc(text: &str, name: &str) -> Result<(Vec<Code>, Vec<Problem>), ProjectError> {
-    let document = parsed(text, "CodeBook").map_err(|reason| ProjectError::Codebook { reason })?;
+    let document =
+        parsed(text, text.len(), "CodeBook").map_err(|reason| ProjectError::Codebook { reason })?;
     let mut log = ProblemLog::new(name);
     let codes =
         children(document.root_element(), "Codes").flat_map(|codes| codes_in(codes, &mut log)).collect();

@@ -4,6 +4,7 @@
 
 mod codebook;
 mod codes;
+mod limits;
 mod nodes;
 mod positions;
 mod text;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use self::nodes::parsed;
+use self::limits::parsed;
 use self::text::Texts;
 use self::tree::TreeReader;
 use super::losses::Loss;
@@ -97,7 +98,7 @@ pub fn read_qdpx(bytes: &[u8], name: &str) -> Result<ReadProject, ProjectError> 
         .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
     let mut log = ProblemLog::new(name);
     let xml = decode(&xml, &mut log).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
-    read_parts(&xml, Texts::in_package(package), log)
+    read_parts(&xml, bytes.len(), Texts::in_package(package), log)
 }
 
 /// Reads the project in a file.
@@ -113,9 +114,14 @@ pub(crate) fn read_project(path: &Path) -> Result<ReadProject, ProjectError> {
     read_qdpx(&bytes, &path.display().to_string())
 }
 
-/// Reads a project from its XML and the texts of its sources.
-fn read_parts(xml: &str, texts: Texts<'_>, log: ProblemLog) -> Result<ReadProject, ProjectError> {
-    let document = parsed(xml, "Project").map_err(|reason| ProjectError::Xml { reason })?;
+/// Reads a project from its XML, which was in a file of `length` bytes, and the texts of its sources.
+fn read_parts(
+    xml: &str,
+    length: usize,
+    texts: Texts<'_>,
+    log: ProblemLog,
+) -> Result<ReadProject, ProjectError> {
+    let document = parsed(xml, length, "Project").map_err(|reason| ProjectError::Xml { reason })?;
     let reader = TreeReader { texts, log, lost: BTreeMap::new() };
     Ok(reader.project(document.root_element()))
 }

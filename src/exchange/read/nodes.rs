@@ -1,33 +1,23 @@
 //! What the elements of an exchange file are asked for. Names are compared without their namespace, which differs between versions of
 //! the standard.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
+use crate::corpus::Severity;
 use crate::exchange::guid::Guid;
 use crate::read::ProblemLog;
-
-/// Most elements of a file; more would fill the memory.
-const MOST_ELEMENTS: u32 = 8_000_000;
-
-/// The tree of an exchange file that begins with the element `root`, or what is wrong with it.
-pub(super) fn parsed<'x>(xml: &'x str, root: &str) -> Result<Document<'x>, String> {
-    // A document type can define entities that grow without end; exchange files have none.
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_ELEMENTS, ..Default::default() };
-    let document = Document::parse_with_options(xml, options).map_err(|error| error.to_string())?;
-    match document.root_element().tag_name().name() {
-        found if found == root => Ok(document),
-        other => Err(format!("it begins with `{other}` instead of `{root}`")),
-    }
-}
 
 /// An element's identifier; an element without one cannot be referred to and is left out.
 pub(super) fn guid_of(node: Node<'_, '_>, log: &mut ProblemLog) -> Option<Guid> {
     let guid = guid_at(node, "guid");
     if guid.is_none() {
         let name = node.tag_name().name();
-        let line = u64::from(node.document().text_pos_at(node.range().start).row);
         let message = format!("a `{name}` without a usable identifier was left out");
-        log.error(Some(line), message, "export the project again");
+        // Finding the line takes a walk over the whole file, so only where it will be shown.
+        let line = log
+            .would_list(Severity::Error, &message)
+            .then(|| u64::from(node.document().text_pos_at(node.range().start).row));
+        log.error(line, message, "export the project again");
     }
     guid
 }

@@ -103,6 +103,8 @@ pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> 
 /// Whether a quote is what stands there: all of it, or its beginning when the quote was cut off.
 fn is_quote(quote: &str, there: &[char]) -> bool {
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    // Ten thousand quotes of one word may each mark a whole book. Blanks that XML leaves out make a text longer, but not by so much.
+    let there = there.get(..2 * quote.chars().count() + 10_000).unwrap_or(there);
     // XML cannot hold these two, so that a quote has something else in their place.
     let possible = |&c: &char| if matches!(c, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { c };
     let there = squeezed(&there.iter().map(possible).collect::<String>());
@@ -119,39 +121,40 @@ pub(super) struct Ruler {
     /// The text, a character each.
     pub(super) letters: Vec<char>,
     /// For each number, from 0 to the length as counted, the place in `letters`.
-    places: Vec<usize>,
+    places: Vec<u32>,
     includes_end: bool,
 }
 
 impl Ruler {
     pub(super) fn of(raw: &RawText, reading: PositionReading) -> Self {
         let mut letters = Vec::with_capacity(raw.text.len());
-        let mut places = Vec::with_capacity(raw.text.len() + 1);
+        // A text has at most 16 MB, so that its places fit into 32 bits.
+        let mut places: Vec<u32> = Vec::with_capacity(raw.text.len() + 1);
         if reading.counts_mark && raw.has_mark {
             places.push(0);
         }
         let mut characters = raw.text.chars().peekable();
         while let Some(c) = characters.next() {
-            places.push(letters.len());
+            places.push(letters.len() as u32);
             if c == '\r' {
                 letters.push('\n');
                 if characters.next_if_eq(&'\n').is_some() && reading.breaks_as_two {
-                    places.push(letters.len());
+                    places.push(letters.len() as u32);
                 }
                 continue;
             }
             if reading.utf16 && c.len_utf16() > 1 {
-                places.push(letters.len());
+                places.push(letters.len() as u32);
             }
             letters.push(c);
         }
-        places.push(letters.len());
+        places.push(letters.len() as u32);
         Self { letters, places, includes_end: reading.includes_end }
     }
 
     /// Where a selection is; none where the numbers leave the text or mark nothing.
     pub(super) fn span(&self, marked: &Marked) -> Option<CharSpan> {
-        let place = |number: i64| self.places.get(usize::try_from(number).ok()?).copied();
+        let place = |number: i64| self.places.get(usize::try_from(number).ok()?).map(|place| *place as usize);
         let end = if self.includes_end { marked.end.checked_add(1)? } else { marked.end };
         let (start, end) = (place(marked.start)?, place(end)?);
         (start < end).then_some(CharSpan { start, end })
@@ -170,7 +173,8 @@ mod tests {
     fn written(reading: PositionReading, span: CharSpan) -> Marked {
         let raw = RawText { text: TEXT.to_owned(), has_mark: true };
         let ruler = Ruler::of(&raw, reading);
-        let number = |place: usize| ruler.places.iter().rposition(|&there| there == place).unwrap() as i64;
+        let number =
+            |place: usize| ruler.places.iter().rposition(|&there| there as usize == place).unwrap() as i64;
         let end = number(span.end) - i64::from(reading.includes_end);
         let quote = ruler.letters[span.start..span.end].iter().collect();
         Marked { start: number(span.start), end, quote }

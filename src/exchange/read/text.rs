@@ -7,6 +7,9 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::read::{Package, ProblemLog, ReadError, word_text};
 
+/// Most megabytes of a text; a book has one. Each of its characters takes eight bytes while positions are looked up.
+const LARGEST_MB: usize = 16;
+
 /// A text as its file has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct RawText {
@@ -58,14 +61,34 @@ impl<'a> Texts<'a> {
             );
             return None;
         };
-        match self.package.part(&name).and_then(|bytes| text(&bytes, &name, log)) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                log.error(None, format!("the text {path} cannot be read: {error}"), error.hint());
-                None
-            }
+        let cannot = |error: &ReadError, log: &mut ProblemLog| {
+            log.error(None, format!("the text {path} cannot be read: {error}"), error.hint());
+            None
+        };
+        match self.package.part(&name) {
+            Ok(bytes) if is_too_large(bytes.len(), path, log) => None,
+            Ok(bytes) => match text(&bytes, &name, log) {
+                Ok(text) => Some(text),
+                Err(error) => cannot(&error, log),
+            },
+            Err(error) => cannot(&error, log),
         }
     }
+}
+
+/// Says so where a text is left out for its size.
+fn is_too_large(bytes: usize, name: &str, log: &mut ProblemLog) -> bool {
+    let is_too_large = bytes > LARGEST_MB * 1024 * 1024;
+    if is_too_large {
+        let message = format!("the text {name} is larger than {LARGEST_MB} MB and was left out");
+        log.error(None, message, "split it in the program that it comes from");
+    }
+    is_too_large
+}
+
+/// A text that stands within the project's XML.
+pub(super) fn within_xml(text: String, name: &str, log: &mut ProblemLog) -> Option<RawText> {
+    if is_too_large(text.len(), name, log) { None } else { Some(RawText { text, has_mark: false }) }
 }
 
 /// A text from its bytes.

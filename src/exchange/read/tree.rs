@@ -9,7 +9,7 @@ use super::ReadProject;
 use super::codes::codes_in;
 use super::nodes::{child, children, description, guid_at, guid_of, inner_text, text_of, within};
 use super::positions::{Marked, Ruler, decided};
-use super::text::{RawText, Texts};
+use super::text::{RawText, Texts, within_xml};
 use crate::exchange::guid::Guid;
 use crate::exchange::losses::Loss;
 use crate::exchange::project::{
@@ -202,7 +202,7 @@ impl TreeReader<'_> {
     /// The text of a source or a note: within the XML, or in a file of its own.
     fn raw_text(&mut self, node: Node<'_, '_>) -> Option<RawText> {
         if let Some(content) = child(node, "PlainTextContent") {
-            return Some(RawText { text: inner_text(content), has_mark: false });
+            return within_xml(inner_text(content), &text_of(node, "name"), &mut self.log);
         }
         if let Some(path) = node.attribute("plainTextPath").filter(|path| !path.is_empty()) {
             return self.texts.at(path, &mut self.log);

@@ -142,11 +142,39 @@ fn refuse_bombs(bytes: &[u8]) -> Result<(), WorkbookFault> {
     let mut room = UNPACKED_LIMIT_MB * 1024 * 1024;
     for place in 0..package.len() {
         let part = package.by_index(place).map_err(|_| WorkbookFault::Damaged)?;
-        let unpacked =
-            io::copy(&mut part.take(room + 1), &mut io::sink()).map_err(|_| WorkbookFault::Damaged)?;
+        let holds_texts = part.name().to_lowercase().ends_with("sharedstrings.xml");
+        let mut part = part.take(room + 1);
+        let mut texts = Vec::new();
+        let unpacked = if holds_texts {
+            part.read_to_end(&mut texts).map(|length| length as u64)
+        } else {
+            io::copy(&mut part, &mut io::sink())
+        };
+        let unpacked = unpacked.map_err(|_| WorkbookFault::Damaged)?;
+        if states_too_many(&texts) {
+            return Err(WorkbookFault::Damaged);
+        }
         room = room.checked_sub(unpacked).ok_or(WorkbookFault::Bomb)?;
     }
     Ok(())
+}
+
+/// Whether a list of texts says that it holds more texts than it has bytes: calamine asks for memory for so many before it reads one.
+fn states_too_many(texts: &[u8]) -> bool {
+    const COUNT: &[u8] = b"uniqueCount";
+    let mut rest = texts;
+    while let Some(at) = rest.windows(COUNT.len()).position(|window| window == COUNT) {
+        rest = &rest[at + COUNT.len()..];
+        let value =
+            rest.iter().skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''));
+        let digits = value.take_while(|byte| byte.is_ascii_digit());
+        let count = digits
+            .fold(0_u64, |count, digit| count.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
+        if count > texts.len() as u64 {
+            return true;
+        }
+    }
+    false
 }
 
 /// A date as `2026-01-31`, a time as `01:02:03`, both where a cell holds both; lengths of time in hours.

@@ -107,7 +107,13 @@ impl Document {
 
     /// The document as lines for [`super::turns_of`]: a table of speakers is written as labelled lines, any other
     /// table cell after cell.
-    pub(crate) fn lines(self, roster: &[String], log: &mut ProblemLog) -> Vec<Line> {
+    ///
+    /// # Errors
+    /// [`ReadError::TooMany`], because a line takes a hundred times the memory of its break.
+    pub(crate) fn lines(self, roster: &[String], log: &mut ProblemLog) -> Result<Vec<Line>, ReadError> {
+        if self.breaks() > MOST_BLOCKS {
+            return Err(ReadError::TooMany { what: "lines", limit: MOST_BLOCKS });
+        }
         let mut lines = Vec::new();
         let mut left_out = 0;
         for block in self.blocks {
@@ -131,7 +137,17 @@ impl Document {
                 "move them into the column with the text if somebody says them",
             );
         }
-        lines
+        Ok(lines)
+    }
+
+    /// Line breaks within paragraphs.
+    fn breaks(&self) -> usize {
+        let within = |paragraph: &Paragraph| paragraph.text.matches('\n').count();
+        let in_block = |block: &Block| match block {
+            Block::Paragraph(paragraph) => within(paragraph),
+            Block::Table(rows) => rows.iter().flatten().flatten().map(within).sum(),
+        };
+        self.blocks.iter().map(in_block).sum()
     }
 }
 

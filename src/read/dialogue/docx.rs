@@ -31,7 +31,7 @@ impl Reader for Docx {
         let xml = main_part(&mut package, source.ending, log)?;
         let body = body_of(&xml)?;
         body.note_what_is_not_read(log);
-        let lines = body.lines(source.roster, log);
+        let lines = body.lines(source.roster, log)?;
         Ok(drafts_of(&lines, source, log))
     }
 }

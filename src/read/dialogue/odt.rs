@@ -51,7 +51,7 @@ impl Reader for Odt {
         };
         let (document, _) = document_of(&xml, styles)?;
         document.note_what_is_not_read(log);
-        let lines = document.lines(source.roster, log);
+        let lines = document.lines(source.roster, log)?;
         Ok(drafts_of(&lines, source, log))
     }
 }

@@ -82,7 +82,7 @@ impl Reader for Pdf {
             log.note(None, format!("{lines} left out as headers, footers and page numbers"), "");
         }
         let blocks = layout::paragraphs_of(lines).into_iter().map(Block::Paragraph).collect();
-        let lines = Document { blocks, ..Document::default() }.lines(source.roster, log);
+        let lines = Document { blocks, ..Document::default() }.lines(source.roster, log)?;
         log.note(
             None,
             "a PDF does not say where paragraphs end; they were put together from its lines",

@@ -9,6 +9,9 @@ use crate::exchange::{ReadProject, read_qdpx};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 
+/// Most lines of a text.
+const MOST_LINES: usize = 1_000_000;
+
 /// Reads `.qdpx`.
 #[derive(Debug)]
 pub(crate) struct Qdpx;
@@ -31,11 +34,21 @@ impl Reader for Qdpx {
             log.note(None, format!("left out: {loss}"), "");
         }
         let mut names = BTreeSet::new();
+        let mut counts = BTreeMap::new();
         let mut drafts = Vec::with_capacity(project.sources.len());
         for (place, text) in project.sources.iter().enumerate() {
+            if text.text.matches('\n').count() > MOST_LINES {
+                let message =
+                    format!("the text `{}` has more than {MOST_LINES} lines and was left out", text.name);
+                log.error(None, message, "split it in the program that it comes from");
+                continue;
+            }
+            let seen = counts.entry(text.name.as_str()).or_insert(0_usize);
             let mut id = text.name.clone();
+            // The count goes on where it stopped: thousands of sources may have one name.
             while !names.insert(id.clone()) {
-                id.push('\'');
+                *seen += 1;
+                id = format!("{} ({})", text.name, *seen + 1);
             }
             if id != text.name {
                 log.warning(

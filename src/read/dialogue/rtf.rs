@@ -52,7 +52,7 @@ impl Reader for Rtf {
             );
         }
         document.note_what_is_not_read(log);
-        let lines = document.lines(source.roster, log);
+        let lines = document.lines(source.roster, log)?;
         Ok(drafts_of(&lines, source, log))
     }
 }

@@ -21,6 +21,8 @@ const MOST_STEPS: usize = 20_000_000;
 /// What reading a font or a form again costs beside an operator.
 const INLINE_FONT_STEPS: usize = 10_000;
 const FORM_STEPS: usize = 1_000;
+/// Most letters and widths in all fonts: a font of a few bytes may state 65,536 of them.
+const MOST_ENTRIES: usize = 2_000_000;
 /// Most letters on a page; on one that people read there are a few thousand.
 const MOST_LETTERS: usize = 200_000;
 
@@ -78,6 +80,8 @@ pub(super) struct Pages<'f, 'a> {
     file: &'f mut File<'a>,
     fonts: BTreeMap<u32, Rc<Font>>,
     steps: usize,
+    /// Letters and widths in the fonts read so far.
+    entries: usize,
     /// Letters that a font does not tell.
     pub(super) unknown: usize,
     /// Letters that do not run from left to right, as in margins.
@@ -89,7 +93,16 @@ pub(super) struct Pages<'f, 'a> {
 
 impl<'f, 'a> Pages<'f, 'a> {
     pub(super) fn new(file: &'f mut File<'a>) -> Self {
-        Self { file, fonts: BTreeMap::new(), steps: 0, unknown: 0, turned: 0, outside: 0, placed: Vec::new() }
+        Self {
+            file,
+            fonts: BTreeMap::new(),
+            steps: 0,
+            entries: 0,
+            unknown: 0,
+            turned: 0,
+            outside: 0,
+            placed: Vec::new(),
+        }
     }
 
     /// The letters of a page in the order in which they are drawn.
@@ -269,6 +282,10 @@ impl<'f, 'a> Pages<'f, 'a> {
         let font = Rc::new(Font::read(self.file, &about)?);
         match number {
             Some(number) => {
+                self.entries += font.entries();
+                if self.entries > MOST_ENTRIES {
+                    return Err(ReadError::TooMany { what: "letters in its fonts", limit: MOST_ENTRIES });
+                }
                 self.fonts.insert(number, Rc::clone(&font));
             }
             // Nothing to know it again by, so it is read each time.

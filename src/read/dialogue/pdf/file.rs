@@ -166,12 +166,12 @@ impl<'a> File<'a> {
             .collect();
         let mut at = 0;
         while let Some(place) = find(self.bytes, b"trailer", at).filter(|_| found.len() < 1_000) {
-            at = place + 7;
-            let mut parser = Parser::new(self.bytes, at);
+            let mut parser = Parser::new(self.bytes, place + 7);
             if let Some(Object::Dictionary(about)) = parser.next() {
                 found.push(about);
-                at = parser.at;
             }
+            // Whatever it was, it is not looked at again: the word alone, many times over, would take hours.
+            at = parser.at;
         }
         found
     }

@@ -121,7 +121,7 @@ impl Font {
             self.default_width = width;
         }
         let list = file.get(below, "W").list();
-        let mut at = 0;
+        let (mut at, mut written) = (0, 0);
         while let Some(first) = list.get(at).and_then(|first| file.resolve(first).number()) {
             let first = first.clamp(0.0, 65_535.0) as u32;
             match list.get(at + 1).map(|next| file.resolve(next)) {
@@ -136,7 +136,8 @@ impl Font {
                     let width =
                         list.get(at + 2).and_then(|width| file.resolve(width).number()).unwrap_or(0.0);
                     // Overlapping ranges could be written many times over.
-                    if self.widths.len() < MOST_CODES {
+                    written += last.saturating_sub(first) as usize;
+                    if written < MOST_CODES {
                         self.widths.extend((first..=last).map(|code| (code, width)));
                     }
                     at += 3;
@@ -214,6 +215,11 @@ impl Font {
         if *steps <= 4 * MOST_CODES && !letter.is_empty() && letter.len() < 64 {
             self.letters.insert(code, letter);
         }
+    }
+
+    /// Letters and widths that it keeps in memory.
+    pub(super) fn entries(&self) -> usize {
+        self.letters.len() + self.widths.len()
     }
 
     /// The letters that a text of this font shows.
