@@ -112,7 +112,7 @@ fn a_project_with_thousands_of_quotes_of_a_whole_text() {
         selection.repeat(3_000)
     );
     let text = "R: no time.\r\n".repeat(40_000);
-    insta::assert_snapshot!(said("a.qdpx", &packed(&[("project.qde", &project), ("sources/a.txt", &text)])), @"warning: a.qdpx: positions count a line break of two characters as two; 0 of 3000 quotes agree (compare a few marked places with the other program: its texts may have changed after they were coded)");
+    insta::assert_snapshot!(said("a.qdpx", &packed(&[("project.qde", &project), ("sources/a.txt", &text)])), @"");
 }
 
 #[test]
