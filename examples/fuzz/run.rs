@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::{Seek as _, Write as _};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
@@ -14,10 +14,10 @@ use crate::memory::{forget_elsewhere, measured, most_elsewhere};
 use crate::tally::Tally;
 use crate::target::Target;
 
-/// An input that takes longer hangs.
-const HANGS_MS: u64 = 5_000;
-/// After this long the program stops and says which input it was.
-const STUCK_MS: u64 = 60_000;
+/// An input that takes the processor longer hangs.
+const HANGS_MS: f64 = 5_000.0;
+/// After this long, on the clock of the wall, the program stops and says which input it was.
+const STUCK_MS: u64 = 180_000;
 /// Inputs that a thread takes at a time.
 const BATCH: u64 = 32;
 /// No input.
@@ -135,6 +135,7 @@ fn reads(shared: &Shared<'_>, thread: usize) -> std::io::Result<()> {
     // Where the program ends without a word, this file tells which input it was.
     let mut now = std::fs::File::create(orders.out.join(format!("now-{thread}")))?;
     let end = orders.from + orders.inputs;
+    let mut clock = Clock::new();
     let mut kinds = BTreeSet::new();
     loop {
         let first = shared.next.fetch_add(BATCH, Relaxed);
@@ -153,14 +154,19 @@ fn reads(shared: &Shared<'_>, thread: usize) -> std::io::Result<()> {
             let slot = &slots[thread];
             slot.since.store(shared.began.elapsed().as_millis() as u64, Relaxed);
             slot.number.store(number, Relaxed);
-            let start = Instant::now();
+            let start = clock.ms();
             let (outcome, memory) =
                 measured(|| catch_unwind(AssertUnwindSafe(|| target.read(&name, &bytes))));
-            let ms = start.elapsed().as_secs_f64() * 1000.0;
+            let ms = clock.ms() - start;
             slot.number.store(NONE, Relaxed);
             let (panics, said) = PANICS.with(|panics| panics.borrow().clone());
             batch.inputs += 1;
             batch.time(ms, number);
+            if ms > HANGS_MS {
+                batch.hangs += 1;
+                let kept = keep(shared, number, "hang")?;
+                eprintln!("hang: {} {number}: {ms:.0} ms ({kept})", target.name);
+            }
             batch.memory(memory, number);
             let Ok(outcome) = outcome else {
                 batch.panics += 1;
@@ -200,28 +206,44 @@ fn keep(shared: &Shared<'_>, number: u64, what: &str) -> std::io::Result<String>
     Ok(path.display().to_string())
 }
 
-/// Names inputs that hang.
+/// Stops the program where an input does not end.
 fn watched(shared: &Shared<'_>) {
-    let mut named = BTreeSet::new();
     while !shared.is_over.load(Relaxed) {
         std::thread::sleep(Duration::from_millis(100));
         for slot in &shared.slots {
             let (number, since) = (slot.number.load(Relaxed), slot.since.load(Relaxed));
             let ms = (shared.began.elapsed().as_millis() as u64).saturating_sub(since);
-            if number == NONE || ms < HANGS_MS || slot.number.load(Relaxed) != number {
-                continue;
-            }
-            if named.insert(number) {
-                let kept = keep(shared, number, "hang").unwrap_or_else(|error| error.to_string());
-                eprintln!("hang: {} {number} ({kept})", shared.target.name);
-                if let Ok(mut tally) = shared.tally.lock() {
-                    tally.hangs += 1;
-                }
-            }
-            if ms > STUCK_MS {
-                eprintln!("stuck: {} {number}", shared.target.name);
+            if number != NONE && ms > STUCK_MS && slot.number.load(Relaxed) == number {
+                let kept = keep(shared, number, "stuck").unwrap_or_else(|error| error.to_string());
+                eprintln!("stuck: {} {number} ({kept})", shared.target.name);
                 std::process::exit(3);
             }
         }
+    }
+}
+
+/// A clock that stands still while this thread waits for a processor, where the system has one (Linux).
+struct Clock {
+    began: Instant,
+    running: Option<std::fs::File>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self { began: Instant::now(), running: std::fs::File::open("/proc/thread-self/schedstat").ok() }
+    }
+
+    fn ms(&mut self) -> f64 {
+        self.ran().unwrap_or_else(|| self.began.elapsed().as_secs_f64() * 1000.0)
+    }
+
+    fn ran(&mut self) -> Option<f64> {
+        let mut text = [0_u8; 64];
+        let file = self.running.as_mut()?;
+        file.rewind().ok()?;
+        let length = file.read(&mut text).ok()?;
+        let nanoseconds =
+            std::str::from_utf8(&text[..length]).ok()?.split(' ').next()?.parse::<f64>().ok()?;
+        Some(nanoseconds / 1e6)
     }
 }
