@@ -329,6 +329,10 @@ impl<'f, 'a> Pages<'f, 'a> {
             return;
         };
         for letter in font.letters(shown) {
+            // One string may hold as many letters as a stream; `draw` refuses the page after it.
+            if self.placed.len() > MOST_LETTERS {
+                return;
+            }
             let place = text.then(state.place);
             let width = letter.width / 1000.0 * state.size;
             let (start, base) = place.at(0.0, state.rise);

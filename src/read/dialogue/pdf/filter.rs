@@ -100,6 +100,8 @@ pub(super) fn base85(bytes: &[u8]) -> Vec<u8> {
 
 /// Undoes the prediction of rows from those above (PNG), for rows of one byte a column.
 pub(super) fn unpredicted(bytes: &[u8], columns: usize) -> Vec<u8> {
+    // A file may state any number of columns; there are no more than bytes.
+    let columns = columns.min(bytes.len());
     let mut unpacked = Vec::with_capacity(bytes.len());
     let mut above = vec![0_u8; columns];
     for row in bytes.chunks(columns + 1) {
@@ -133,5 +135,19 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
         above
     } else {
         corner
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_unpredicted_however_many_columns_a_file_states() {
+        // Two rows of three: as they are, then as differences from above.
+        let rows = [0, 1, 2, 3, 2, 1, 1, 1];
+        assert_eq!(unpredicted(&rows, 3), [1, 2, 3, 2, 3, 4]);
+        assert_eq!(unpredicted(&rows, usize::MAX), rows[1..]);
+        assert!(unpredicted(&[], usize::MAX).is_empty());
     }
 }
