@@ -63,7 +63,7 @@ enum Themes {
 struct ImportArguments {
     /// The output folder that the sample was drawn from
     out: PathBuf,
-    /// The coded sheets, .xlsx or .csv, or a project that came back, .qdpx; they are only read
+    /// What came back: coded sheets, .xlsx or .csv, files that a page saved, .json, or a project, .qdpx; they are only read
     #[arg(required = true, value_name = "FILE")]
     sheets: Vec<PathBuf>,
     /// Whose codes they are, where neither the file nor its name says it
@@ -194,16 +194,28 @@ fn say_imported(imported: &Imported) {
     if !imported.problems.is_empty() {
         println!();
     }
-    println!("{} coded rows were taken:", imported.rows);
+    if imported.rows > 0 {
+        println!("{} coded rows were taken:", imported.rows);
+    }
     for (sample, coder, coded, all) in &imported.coders {
         let of = if *all > 0 { format!(" of {all}") } else { String::new() };
         println!("  sample {sample}, {coder}: {coded}{of} segments");
     }
     let longest = imported.themes.iter().map(|(theme, ..)| theme.chars().count()).max().unwrap_or(0).min(40);
-    println!("\n  {:longest$}  yes  of", "theme");
+    if !imported.themes.is_empty() {
+        println!("\n  {:longest$}  yes  of", "theme");
+    }
     for (theme, with, asked) in &imported.themes {
         let theme: String = theme.chars().take(longest).collect();
         println!("  {theme:longest$}  {with:3}  {asked}");
+    }
+    for (coder, segments, decisions) in &imported.decided {
+        let (decisions, segments) = (counted(*decisions, "decision"), counted(*segments, "segment"));
+        println!("\n{coder}: {decisions} about labels of {segments}, not drawn by chance and kept apart.");
+    }
+    if imported.notes + imported.papers > 0 {
+        let (notes, quotes) = (counted(imported.notes, "note"), counted(imported.papers, "quote"));
+        println!("\n{notes}, and {quotes} marked for the paper.");
     }
     if imported.changed + imported.withdrawn > 0 {
         println!(
@@ -213,4 +225,8 @@ fn say_imported(imported: &Imported) {
     }
     println!("\nCodes     {}", imported.codes.display());
     println!("The next `emic run` uses them.");
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

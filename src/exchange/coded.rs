@@ -117,11 +117,12 @@ pub(super) fn answers_by(
             for &theme in asked {
                 answers.push(CodedAnswer {
                     sample: WHOLE_INTERVIEWS,
+                    page: String::new(),
                     segment_id: segment.id.clone(),
                     transcript_id: id.to_owned(),
                     span: segment.passage.span,
                     text_digest: digest.clone(),
-                    probability,
+                    probability: Some(probability),
                     coder: coder.to_owned(),
                     theme: run.themes.get(theme).map_or(String::new(), |name| (*name).to_owned()),
                     applies: carried.contains(&(place, theme)),

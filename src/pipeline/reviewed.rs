@@ -1,12 +1,11 @@
 //! What people said of a run's segments: taken up before themes are looked for, and held against the machine after.
 
-use ndarray::Array2;
-
 use crate::compare::{self, Corrected, HumanSample};
 use crate::corpus::{Corpus, Problem, Segment};
 use crate::exchange;
-use crate::review::{self, Agreement, Codings, Disagreement};
+use crate::review::{self, Agreement, CalibrationBin, Codings, Disagreement, SegmentNote};
 use crate::study::Study;
+use crate::theme::Blind;
 
 /// What people said of the segments, where they were asked.
 pub(super) fn codes_of_people(
@@ -31,32 +30,47 @@ pub(super) fn codes_of_people(
     (codings, problems)
 }
 
+/// What coders wrote besides their codes, where there is a file of it beside that of the codes.
+pub(super) fn notes_of_people(
+    study: &Study,
+    corpus: &Corpus,
+    segments: &[Segment],
+) -> (Vec<SegmentNote>, Vec<Problem>) {
+    let Some(path) = study.notes() else { return (Vec::new(), Vec::new()) };
+    let (notes, problems) = review::segment_notes(&path, segments, &corpus.transcripts);
+    // Coders may have written names that the study hides.
+    let hidden = |note: SegmentNote| SegmentNote { note: study.read.pseudonyms.text(&note.note), ..note };
+    let problems = problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect();
+    (notes.into_iter().map(hidden).collect(), problems)
+}
+
 /// The machine beside people.
 pub(super) struct Beside {
     pub(super) agreement: Vec<Agreement>,
     pub(super) disagreements: Vec<Disagreement>,
+    pub(super) calibration: Vec<CalibrationBin>,
     pub(super) corrected: Corrected,
 }
 
-/// Holds codes against `blind` (segments × seed themes; `interviews` names the interview of each segment), the labels as they would
-/// be had nobody coded the segment's interview: the machine would look better, and its numbers less in need of correction, on codes that it learned from.
+/// Holds codes against `blind`, labels and confidence as they would be had nobody coded the segment's interview (`interviews` names
+/// that of each segment): the machine would look better, and its numbers less in need of correction, on codes that it learned from.
 pub(super) fn beside_people(
     study: &Study,
     corpus: &Corpus,
     interviews: &[usize],
     codings: &Codings,
-    blind: &Array2<bool>,
+    blind: &Blind,
 ) -> Beside {
-    let themes = blind.ncols();
-    let carried = |row: ndarray::ArrayView1<'_, bool>| (0..themes).filter(|&theme| row[theme]).collect();
-    let machine: Vec<Vec<usize>> = blind.rows().into_iter().map(carried).collect();
-    let label = |segment: usize, theme: usize| {
-        f64::from(u8::from(blind.get((segment, theme)).copied().unwrap_or(false)))
-    };
+    let (segments, themes) = blind.dim();
+    let carried = |segment: usize| (0..themes).filter(|&theme| blind.is_label(segment, theme)).collect();
+    let machine: Vec<Vec<usize>> = (0..segments).map(carried).collect();
+    let label = |segment: usize, theme: usize| f64::from(u8::from(blind.is_label(segment, theme)));
+    let confidence = |segment: usize, theme: usize| blind.confidence(segment, theme);
     let sample = HumanSample { codings, machine: &label, interviews, themes };
     Beside {
         agreement: review::agreement(codings, &machine, interviews, themes),
         disagreements: review::disagreements(codings, &machine, interviews, themes),
+        calibration: review::calibration(codings, &confidence, interviews, themes),
         corrected: compare::corrected(&corpus.transcripts, &sample, &study.read.groups),
     }
 }

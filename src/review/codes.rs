@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use super::codings::{Coding, Codings};
+use super::codings::{Checked, Coding, Codings};
+use super::found::{Lost, Places};
 use super::rows::write_rows;
 use super::words::{Answer, answer};
 use crate::corpus::{CharSpan, Problem, Segment, Severity, Transcript};
@@ -34,12 +35,18 @@ const LISTED: usize = 20;
 
 /// In the place of a sample's number: whole interviews, coded in another program.
 pub const WHOLE_INTERVIEWS: u32 = 0;
+/// In the place of a sample's number: segments that somebody came to on a page, by their labels or by searching.
+pub const NOT_DRAWN: u32 = u32::MAX;
+/// How the file writes [`NOT_DRAWN`], before the page's run.
+const PAGE: &str = "page";
 
 /// One answer of one coder: whether a theme applies to a segment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedAnswer {
-    /// Number of the sample that the segment was drawn in, from 1, or [`WHOLE_INTERVIEWS`].
+    /// Number of the sample that the segment was drawn in, from 1, or [`WHOLE_INTERVIEWS`], or [`NOT_DRAWN`].
     pub sample: u32,
+    /// For what was not drawn the run whose page it was decided on; empty otherwise.
+    pub page: String,
     /// The segment's id in the run that the sample was drawn from.
     pub segment_id: String,
     /// Its transcript.
@@ -48,8 +55,8 @@ pub struct CodedAnswer {
     pub span: CharSpan,
     /// What it said; see [`text_digest`].
     pub text_digest: String,
-    /// The chance with which the segment came to be coded, above 0 to 1.
-    pub probability: f64,
+    /// The chance with which the segment came to be coded, above 0 to 1; none where it was not drawn by chance.
+    pub probability: Option<f64>,
     /// Who answered.
     pub coder: String,
     /// What was asked for, by name.
@@ -76,19 +83,42 @@ pub fn text_digest(text: &str) -> String {
 pub fn write_codes(path: &Path, answers: &[CodedAnswer]) -> io::Result<Digest> {
     let row = |answer: &CodedAnswer| {
         vec![
-            answer.sample.to_string(),
+            sample_cell(answer.sample, &answer.page),
             answer.segment_id.clone(),
             answer.transcript_id.clone(),
             answer.span.start.to_string(),
             answer.span.end.to_string(),
             answer.text_digest.clone(),
-            answer.probability.to_string(),
+            answer.probability.map(|chance| chance.to_string()).unwrap_or_default(),
             answer.coder.clone(),
             answer.theme.clone(),
             u8::from(answer.applies).to_string(),
         ]
     };
     write_rows(path, &COLUMNS, answers.iter().map(row))
+}
+
+/// What stands in the column `sample`.
+pub(super) fn sample_cell(sample: u32, page: &str) -> String {
+    if sample == NOT_DRAWN { format!("{PAGE} {page}") } else { sample.to_string() }
+}
+
+/// The run of the page that a cell of the column `sample` names; empty for a sample.
+pub(super) fn page_in(cell: &str) -> String {
+    sample_in(cell.trim()).map(|(_, page)| page).unwrap_or_default()
+}
+
+/// The number by which rows of a sample are put in order.
+pub(super) fn sample_number(cell: &str) -> u32 {
+    sample_in(cell.trim()).map_or(0, |(number, _)| number)
+}
+
+/// The number of a sample and, for what was not drawn, the run of the page.
+fn sample_in(cell: &str) -> Option<(u32, String)> {
+    match cell.strip_prefix(PAGE) {
+        Some(run) => Some((NOT_DRAWN, run.trim().to_owned())),
+        None => cell.parse().ok().filter(|number| *number != NOT_DRAWN).map(|number| (number, String::new())),
+    }
 }
 
 /// Reads the answers, in the order of the file. Rows that a hand broke are left out and told of.
@@ -149,15 +179,17 @@ fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'
     let text = |place: u32, name| Some(cell(place).to_owned()).filter(|text| !text.is_empty()).ok_or(name);
     let number = |place: u32, name| cell(place).trim().parse::<usize>().map_err(|_| name);
     let span = CharSpan { start: number(start, "char_start")?, end: number(end, "char_end")? };
+    let (number, page) = sample_in(cell(sample).trim()).ok_or("sample")?;
     let chance =
         cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
     Ok(CodedAnswer {
-        sample: cell(sample).trim().parse().map_err(|_| "sample")?,
+        sample: number,
+        page,
         segment_id: text(segment, "segment_id")?,
         transcript_id: text(transcript, "transcript_id")?,
         span,
         text_digest: text(digest, "text_digest")?.trim().to_lowercase(),
-        probability: chance.ok_or("probability")?,
+        probability: if number == NOT_DRAWN { None } else { Some(chance.ok_or("probability")?) },
         coder: text(coder, "coder")?,
         theme: text(theme, "theme")?,
         applies: match answer(cell(applies)) {
@@ -172,11 +204,12 @@ fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'
 ///
 /// A segment is found by its transcript, place and text; one that moved, by its text alone where that stands once in the
 /// transcript. A theme is found by its name, exactly or else without regard to case. Where a coder answered a segment in several
-/// samples, the latest sample counts. What cannot be found, and contradictory answers within a sample, are among the problems.
-pub fn codings(
-    answers: &[CodedAnswer],
+/// samples, the latest sample counts. What cannot be found, and contradictory answers within a sample, are among the problems. Answers
+/// about segments that were not drawn are kept apart.
+pub fn codings<'a>(
+    answers: &'a [CodedAnswer],
     segments: &[Segment],
-    transcripts: &[Transcript],
+    transcripts: &'a [Transcript],
     themes: &[&str],
 ) -> (Codings, Vec<Problem>) {
     let places = Places::of(segments, transcripts);
@@ -188,8 +221,10 @@ pub fn codings(
     // By segment, coder and theme: the latest sample, and what was said in it.
     let mut said: BTreeMap<(usize, &str, usize), (u32, BTreeSet<bool>)> = BTreeMap::new();
     let mut chances: BTreeMap<(usize, &str), f64> = BTreeMap::new();
+    let mut decided: BTreeMap<(usize, &str, usize), BTreeSet<bool>> = BTreeMap::new();
     for answer in answers {
-        let (segment, stayed) = match places.find(answer) {
+        let place = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
+        let (segment, stayed) = match places.find(place) {
             Ok(found) => found,
             Err(why) => {
                 let place = (answer.transcript_id.as_str(), answer.span.start, answer.text_digest.as_str());
@@ -205,6 +240,10 @@ pub fn codings(
             continue;
         };
         coders.insert(&answer.coder);
+        let Some(probability) = answer.probability else {
+            decided.entry((segment, &answer.coder, theme)).or_default().insert(answer.applies);
+            continue;
+        };
         let (latest, given) = said.entry((segment, &answer.coder, theme)).or_default();
         if answer.sample > *latest {
             given.clear();
@@ -214,26 +253,35 @@ pub fn codings(
             given.insert(answer.applies);
         }
         let chance = chances.entry((segment, &answer.coder)).or_default();
-        *chance = chance.max(answer.probability);
+        *chance = chance.max(probability);
     }
     let mut contradictions = 0;
-    let mut rows: BTreeMap<(usize, &str), Vec<Option<bool>>> = BTreeMap::new();
-    for ((segment, coder, theme), (_, given)) in said {
-        let themes = rows.entry((segment, coder)).or_insert_with(|| vec![None; themes.len()]);
-        match (given.len(), themes.get_mut(theme)) {
-            (1, Some(cell)) => *cell = given.first().copied(),
-            _ => contradictions += 1,
+    let mut rows_of = |said: &mut dyn Iterator<Item = ((usize, &'a str, usize), BTreeSet<bool>)>| {
+        let mut rows: BTreeMap<(usize, &'a str), Vec<Option<bool>>> = BTreeMap::new();
+        for ((segment, coder, theme), given) in said {
+            let themes = rows.entry((segment, coder)).or_insert_with(|| vec![None; themes.len()]);
+            match (given.len(), themes.get_mut(theme)) {
+                (1, Some(cell)) => *cell = given.first().copied(),
+                _ => contradictions += 1,
+            }
         }
-    }
+        rows.retain(|_, themes| themes.iter().any(Option::is_some));
+        rows
+    };
+    let rows = rows_of(&mut said.into_iter().map(|(of, (_, given))| (of, given)));
+    let checked = rows_of(&mut decided.into_iter());
     let coders: Vec<String> = coders.into_iter().map(str::to_owned).collect();
+    let place_of = |coder: &str| coders.binary_search_by(|name| name.as_str().cmp(coder)).ok();
     let coding = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
-        let coder_at = coders.binary_search_by(|name| name.as_str().cmp(coder)).ok()?;
         let probability = chances.get(&(segment, coder)).copied()?;
-        let is_answered = themes.iter().any(Option::is_some);
-        is_answered.then_some(Coding { segment, coder: coder_at, probability, themes })
+        Some(Coding { segment, coder: place_of(coder)?, probability, themes })
+    };
+    let decision = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
+        Some(Checked { segment, coder: place_of(coder)?, themes })
     };
     let rows = rows.into_iter().filter_map(coding).collect();
-    (Codings { coders, rows }, doubts(&lost, moved.len(), &unknown, contradictions))
+    let checked = checked.into_iter().filter_map(decision).collect();
+    (Codings { coders, rows, checked }, doubts(&lost, moved.len(), &unknown, contradictions))
 }
 
 /// What could not be taken up, a problem for each reason.
@@ -275,75 +323,6 @@ fn doubts(
         problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(hint));
     }
     problems
-}
-
-/// Why a coded segment is not in a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Lost {
-    Transcript,
-    Text,
-    Several,
-}
-
-impl Lost {
-    fn message(self) -> &'static str {
-        match self {
-            Self::Transcript => "the run has no such transcript",
-            Self::Text => "no segment of the transcript has that text now",
-            Self::Several => "they moved, and several segments of the transcript have that text",
-        }
-    }
-
-    fn hint(self) -> &'static str {
-        match self {
-            Self::Transcript => {
-                "transcripts were taken out of the study or renamed since the sample was drawn"
-            }
-            Self::Text | Self::Several => {
-                "the unit of segments or the transcripts changed since; go back to the unit that was coded, or draw a new sample"
-            }
-        }
-    }
-}
-
-/// The segments of a run by transcript, place and text.
-struct Places<'a> {
-    exact: BTreeMap<(&'a str, usize, usize, String), usize>,
-    by_text: BTreeMap<(&'a str, String), Vec<usize>>,
-    transcripts: BTreeSet<&'a str>,
-}
-
-impl<'a> Places<'a> {
-    fn of(segments: &[Segment], transcripts: &'a [Transcript]) -> Self {
-        let mut places = Self {
-            exact: BTreeMap::new(),
-            by_text: BTreeMap::new(),
-            transcripts: transcripts.iter().map(|transcript| transcript.id.as_str()).collect(),
-        };
-        for (place, segment) in segments.iter().enumerate() {
-            let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
-            let (id, span) = (transcript.id.as_str(), segment.passage.span);
-            let digest = text_digest(&segment.passage.text);
-            places.exact.insert((id, span.start, span.end, digest.clone()), place);
-            places.by_text.entry((id, digest)).or_default().push(place);
-        }
-        places
-    }
-
-    /// The segment's place, and whether it stands where it did.
-    fn find(&self, answer: &'a CodedAnswer) -> Result<(usize, bool), Lost> {
-        let id = answer.transcript_id.as_str();
-        let exact = (id, answer.span.start, answer.span.end, answer.text_digest.clone());
-        if let Some(&place) = self.exact.get(&exact) {
-            return Ok((place, true));
-        }
-        match self.by_text.get(&(id, answer.text_digest.clone())).map(Vec::as_slice) {
-            Some(&[place]) => Ok((place, false)),
-            Some(_) => Err(Lost::Several),
-            None if self.transcripts.contains(id) => Err(Lost::Text),
-            None => Err(Lost::Transcript),
-        }
-    }
 }
 
 /// The themes of a run by name.

@@ -1,14 +1,20 @@
 //! What people said of the segments of a run: the one form in which agreement, correction and learning see human codes.
 //!
-//! Places refer to the run's lists, as in labels; a code that belongs to no segment or theme of the run cannot be expressed.
+//! Places refer to the run's lists, as in labels; a code that belongs to no segment or theme of the run cannot be expressed. What
+//! people decided about labels that they saw is a list of its own, so that no estimate can take it for a drawn sample.
+
+use std::collections::BTreeMap;
 
 /// Human codes, beside the run's segments and themes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Codings {
     /// Names of the coders, sorted.
     pub coders: Vec<String>,
-    /// What was coded, by segment and then coder, none twice.
+    /// What was coded in samples drawn at random, by segment and then coder, none twice.
     pub rows: Vec<Coding>,
+    /// What was decided about segments that somebody came to by their labels or by searching, by segment and then coder, none twice.
+    /// It stands in the labels, in the place of what the same coder said in a sample, and nowhere else.
+    pub checked: Vec<Checked>,
 }
 
 /// One segment as one coder coded it.
@@ -24,7 +30,41 @@ pub struct Coding {
     pub themes: Vec<Option<bool>>,
 }
 
-/// A coded segment: what its coders say together.
+/// What one coder decided about a segment that was not drawn by chance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Place of the segment in the run's list of segments.
+    pub segment: usize,
+    /// Place of the coder in [`Codings::coders`].
+    pub coder: usize,
+    /// For each theme of the run whether it applies; none where the coder decided nothing.
+    pub themes: Vec<Option<bool>>,
+}
+
+/// What stands of a segment: the last word of each of its coders, drawn or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Place of the segment in the run's list of segments.
+    pub segment: usize,
+    /// For each theme who said something and whether it applies, by coder.
+    pub said: Vec<Vec<(usize, bool)>>,
+}
+
+impl Standing {
+    /// The share of the coders asked who say that the theme applies, 0 to 1; none where nobody was asked.
+    pub fn share(&self, theme: usize) -> Option<f64> {
+        let said = self.said.get(theme).filter(|said| !said.is_empty())?;
+        Some(said.iter().filter(|(_, applies)| *applies).count() as f64 / said.len() as f64)
+    }
+
+    /// The coders who gave the theme, in order.
+    pub fn who_gave(&self, theme: usize) -> Vec<usize> {
+        let said = self.said.get(theme).map(Vec::as_slice).unwrap_or_default();
+        said.iter().filter(|(_, applies)| *applies).map(|(coder, _)| *coder).collect()
+    }
+}
+
+/// A coded segment of a sample: what its coders say together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedSegment {
     /// Place of the segment in the run's list of segments.
@@ -34,15 +74,29 @@ pub struct CodedSegment {
 }
 
 impl Codings {
-    /// The coders who gave a theme to a segment, in order.
-    pub fn who_gave(&self, segment: usize, theme: usize) -> Vec<usize> {
-        let gave = |row: &&Coding| row.themes.get(theme).copied().flatten() == Some(true);
-        let first = self.rows.partition_point(|row| row.segment < segment);
-        let rows = self.rows[first..].iter().take_while(|row| row.segment == segment);
-        rows.filter(gave).map(|row| row.coder).collect()
+    /// What stands of every segment that somebody decided on, in order.
+    pub fn standing(&self) -> Vec<Standing> {
+        let drawn = self.rows.iter().map(|row| (row.segment, row.coder, &row.themes));
+        // Behind the others, so that it takes their place.
+        let checked = self.checked.iter().map(|row| (row.segment, row.coder, &row.themes));
+        let mut by_segment: BTreeMap<usize, Vec<BTreeMap<usize, bool>>> = BTreeMap::new();
+        for (segment, coder, themes) in drawn.chain(checked) {
+            let said = by_segment.entry(segment).or_default();
+            said.resize_with(said.len().max(themes.len()), BTreeMap::new);
+            for (said, applies) in said.iter_mut().zip(themes) {
+                if let Some(applies) = applies {
+                    said.insert(coder, *applies);
+                }
+            }
+        }
+        let standing = |(segment, said): (usize, Vec<BTreeMap<usize, bool>>)| Standing {
+            segment,
+            said: said.into_iter().map(|of_theme| of_theme.into_iter().collect()).collect(),
+        };
+        by_segment.into_iter().map(standing).collect()
     }
 
-    /// The coded segments in order, each with what all of its coders say.
+    /// The drawn segments in order, each with what all of its coders say.
     pub fn by_segment(&self) -> Vec<CodedSegment> {
         let of_segment = |rows: &[Coding]| {
             let share = |theme: usize| {
@@ -77,9 +131,33 @@ mod tests {
                 row(3, 1, &[Some(false), Some(true), None]),
                 row(7, 1, &[Some(false), Some(false), Some(false)]),
             ],
+            checked: vec![Checked { segment: 9, coder: 0, themes: vec![Some(true)] }],
         };
         let together: Vec<(usize, Vec<Option<f64>>)> =
             codings.by_segment().into_iter().map(|one| (one.segment, one.shares)).collect();
         assert_eq!(together, [(3, vec![Some(0.5), Some(1.0), None]), (7, vec![Some(0.0); 3])]);
+    }
+
+    #[test]
+    fn the_last_word_of_each_coder_stands() {
+        let codings = Codings {
+            coders: vec!["Ana".into(), "Ben".into()],
+            rows: vec![
+                Coding { segment: 3, coder: 0, probability: 0.5, themes: vec![Some(true), Some(true)] },
+                Coding { segment: 3, coder: 1, probability: 0.5, themes: vec![Some(true), None] },
+            ],
+            checked: vec![
+                Checked { segment: 1, coder: 1, themes: vec![None, Some(false)] },
+                Checked { segment: 3, coder: 0, themes: vec![Some(false), None] },
+            ],
+        };
+        let standing = codings.standing();
+        assert_eq!(standing.iter().map(|one| one.segment).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(
+            (standing[0].share(0), standing[0].share(1), standing[0].share(9)),
+            (None, Some(0.0), None)
+        );
+        assert_eq!((standing[1].share(0), standing[1].share(1)), (Some(0.5), Some(1.0)));
+        assert_eq!((standing[1].who_gave(0), standing[1].who_gave(1)), (vec![1], vec![0]));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::TableSchema;
+use super::schema::{TRANSCRIPTS, TableSchema};
 use crate::corpus::{Problem, Severity};
 
 /// Characters of the longest column name; Excel takes 255, with room for a suffix.
@@ -43,6 +43,13 @@ pub(super) fn further_names(schema: &TableSchema, wanted: &[String]) -> (Vec<Str
     (names, problems)
 }
 
+/// The attribute that the table `transcripts` shows in the column with this name: what a run that is read back knows it by.
+pub(crate) fn attribute_in_column<'a>(attributes: &'a [String], column: &str) -> Option<&'a str> {
+    let (names, _) = further_names(&TRANSCRIPTS, attributes);
+    let is_it = |(name, _): &(String, &'a String)| name == column;
+    names.into_iter().zip(attributes).find(is_it).map(|(_, attribute)| attribute.as_str())
+}
+
 /// The name as one line of plain text that Excel takes for a heading.
 fn plain_name(name: &str, one_per: &str) -> String {
     let is_odd = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
@@ -67,7 +74,7 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::schema::{SCORES, TRANSCRIPTS};
+    use super::super::schema::SCORES;
     use super::*;
 
     fn names(schema: &TableSchema, wanted: &[&str]) -> (String, String) {
@@ -94,6 +101,14 @@ mod tests {
         warning: table transcripts: The attribute `` stands in the column `attribute`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)
         warning: table transcripts: The attribute `a\nb` stands in the column `a b`. (Rename the attribute if scripts use this table: its name is taken, too long, or not plain text.)
         ");
+    }
+
+    #[test]
+    fn an_attribute_is_known_by_its_column() {
+        let attributes = ["Turns".to_owned(), "country".to_owned()];
+        assert_eq!(attribute_in_column(&attributes, "Turns_2"), Some("Turns"));
+        assert_eq!(attribute_in_column(&attributes, "country"), Some("country"));
+        assert_eq!(attribute_in_column(&attributes, "Turns"), None);
     }
 
     #[test]

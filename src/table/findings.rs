@@ -5,7 +5,8 @@ use ndarray::Array2;
 use crate::compare::{Compared, CorrectedContrast, CorrectedPrevalence};
 use crate::corpus::{Corpus, Parameter, Problem, Segment};
 use crate::pseudonym::Replacement;
-use crate::review::{Agreement, Codings, Disagreement};
+use crate::review::{Agreement, CalibrationBin, Codings, Disagreement, SegmentNote};
+use crate::scale::Rows;
 use crate::theme::{ClusterSummary, Label, LearnedTheme, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
@@ -16,7 +17,7 @@ pub struct Findings {
     /// The coded segments, in the order of the transcripts.
     pub segments: Vec<Segment>,
     /// Segments × dimension, unit length.
-    pub vectors: Array2<f32>,
+    pub vectors: Rows,
     /// Seed themes in the order of the codebook, then emergent ones.
     pub themes: Vec<Theme>,
     /// Segments × themes, higher = more about it.
@@ -41,6 +42,10 @@ pub struct Findings {
     pub agreement: Vec<Agreement>,
     /// Where they do not, the most useful first.
     pub disagreements: Vec<Disagreement>,
+    /// How often people say yes where the machine was so sure; empty where nobody was asked.
+    pub calibration: Vec<CalibrationBin>,
+    /// What coders wrote besides their answers, by segment.
+    pub notes: Vec<SegmentNote>,
     /// Shares of segments corrected by the codings, by theme, attribute and group.
     pub corrected_prevalence: Vec<CorrectedPrevalence>,
     /// Differences between groups corrected by the codings.

@@ -10,7 +10,7 @@ use super::Findings;
 use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, HumanSample, compare, corrected};
 use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
 use crate::pseudonym::{Place, Replacement};
-use crate::review::{Coding, Codings, agreement, disagreements};
+use crate::review::{Coding, Codings, NoteKind, SegmentNote, agreement, calibration, disagreements};
 use crate::theme::{
     Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
     ThemeKind, parameters,
@@ -34,7 +34,7 @@ pub(crate) fn empty_findings() -> Findings {
     Findings {
         corpus: Corpus::default(),
         segments: Vec::new(),
-        vectors: Array2::zeros((0, 0)),
+        vectors: Array2::zeros((0, 0)).into(),
         themes: Vec::new(),
         scores: Array2::zeros((0, 0)),
         labels: Vec::new(),
@@ -47,6 +47,8 @@ pub(crate) fn empty_findings() -> Findings {
         compared: Compared::default(),
         agreement: Vec::new(),
         disagreements: Vec::new(),
+        calibration: Vec::new(),
+        notes: Vec::new(),
         corrected_prevalence: Vec::new(),
         corrected_contrasts: Vec::new(),
         replacements: Vec::new(),
@@ -89,6 +91,7 @@ pub(crate) fn small_findings() -> Findings {
     let interviews = vec![0, 0, 1, 1];
     let labelled = |segment: usize, theme: usize| f64::from(u8::from(machine[segment].contains(&theme)));
     let sample = HumanSample { codings: &codings, machine: &labelled, interviews: &interviews, themes: 3 };
+    let sure = |segment: usize, theme: usize| if labelled(segment, theme) > 0.0 { 0.7 } else { 0.05 };
     let corrected = corrected(&corpus.transcripts, &sample, &["country".to_owned()]);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
@@ -96,7 +99,7 @@ pub(crate) fn small_findings() -> Findings {
             .with_hint("Export it again, then \"run\" once more."),
     );
     Findings {
-        vectors: array![[1.0, 0.0], [0.6, -0.8], [0.0, 1.0], [-1.0, 0.0]],
+        vectors: array![[1.0, 0.0], [0.6, -0.8], [0.0, 1.0], [-1.0, 0.0]].into(),
         scores: array![[0.9, 0.1, 0.0], [0.2, 0.3, 0.1], [0.5, 0.8, 0.2], [0.1, 0.7, 0.25]],
         clusters: clusters(),
         cluster_of: vec![Some(0), None, Some(0), Some(1)],
@@ -111,6 +114,8 @@ pub(crate) fn small_findings() -> Findings {
         compared,
         agreement: agreement(&codings, &machine, &interviews, themes.len()),
         disagreements: disagreements(&codings, &machine, &interviews, themes.len()),
+        calibration: calibration(&codings, &sure, &interviews, 2),
+        notes: notes(),
         codings,
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,
@@ -216,6 +221,18 @@ fn passages(corpus: &Corpus, segments: &[Segment]) -> Vec<Passage> {
     std::iter::once(question).chain(segments.iter().map(|segment| segment.passage.clone())).collect()
 }
 
+/// A quote for the paper and a memo that a spreadsheet could take for a formula.
+fn notes() -> Vec<SegmentNote> {
+    let note = |segment, coder: &str, kind, note: &str| SegmentNote {
+        segment,
+        coder: coder.to_owned(),
+        kind,
+        theme: String::new(),
+        note: note.to_owned(),
+    };
+    vec![note(0, "=Ana", NoteKind::Paper, ""), note(2, "Bo", NoteKind::Memo, "=see \"page 3\"")]
+}
+
 /// Two coders; one saw less, and nobody was asked about the last theme.
 fn codings() -> Codings {
     let row = |segment, coder, themes: [Option<bool>; 2]| Coding {
@@ -231,7 +248,7 @@ fn codings() -> Codings {
         row(2, 0, [Some(true), Some(true)]),
         row(2, 1, [Some(false), Some(true)]),
     ];
-    Codings { coders: vec!["=Ana".to_owned(), "Bo".to_owned()], rows }
+    Codings { coders: vec!["=Ana".to_owned(), "Bo".to_owned()], rows, ..Codings::default() }
 }
 
 /// A name in two turns and in a label, and a masked address.

@@ -10,12 +10,14 @@ mod review;
 use polars::prelude::DataType;
 
 pub use comparison::{CONTRASTS, COOCCURRENCE, POSITIONS, PREVALENCE, RAISED, SATURATION, TRENDS};
-pub use review::{AGREEMENT, CORRECTED_CONTRASTS, CORRECTED_PREVALENCE, DISAGREEMENTS, LEARNED};
+pub use review::{
+    AGREEMENT, CALIBRATION, CORRECTED_CONTRASTS, CORRECTED_PREVALENCE, DISAGREEMENTS, LEARNED, NOTES,
+};
 
 /// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
 ///
 /// It goes up whenever a table or a column is added, renamed, removed, or means something else.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -501,7 +503,7 @@ pub const PROBLEMS: TableSchema = TableSchema {
 };
 
 /// All tables in the order in which they are written.
-pub const TABLES: [&TableSchema; 25] = [
+pub const TABLES: [&TableSchema; 27] = [
     &TRANSCRIPTS,
     &TURNS,
     &SEGMENTS,
@@ -524,6 +526,8 @@ pub const TABLES: [&TableSchema; 25] = [
     &CORRECTED_PREVALENCE,
     &CORRECTED_CONTRASTS,
     &LEARNED,
+    &CALIBRATION,
+    &NOTES,
     &PARAMETERS,
     &REPLACEMENTS,
     &PROBLEMS,
@@ -580,6 +584,8 @@ mod tests {
         corrected_prevalence: theme, attribute, group, coded, transcripts_coded, share_machine, share_corrected, low, high, lambda, bias, more_to_halve
         corrected_contrasts: theme, attribute, group_a, group_b, coded_a, coded_b, difference_machine, difference_corrected, low, high, p_value, p_adjusted, p_fdr, bias, more_to_halve
         learned: theme, coded, carrying, loss_before, loss_after, learned, labels_before, labels_after, labels_kept, own_direction
+        calibration: confidence_low, confidence_high, decisions, confidence, share_yes, low, high, share_decisions
+        notes: segment_id, transcript_id, coder, kind, theme, note, speaker, locator, text
         parameters: stage, parameter, value, origin, about
         replacements: transcript_id, turn_index, place, kind, replacement, count
         problems: source, line, severity, message, hint

@@ -1,5 +1,8 @@
 //! The tables `segments` and `embeddings`: what was labelled, and the vectors it was labelled by.
 
+use std::ops::Range;
+
+use ndarray::s;
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, ReshapeDimension, Series};
 
 use super::frame::{at, frame, known, same_length};
@@ -64,15 +67,23 @@ pub fn segments_frame(findings: &Findings) -> Result<DataFrame, TableError> {
 /// # Errors
 /// When there is not one vector a segment.
 pub fn embeddings_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let (vectors, dimension) = findings.vectors.dim();
-    same_length(&EMBEDDINGS, "vectors", vectors, findings.segments.len())?;
-    let ids: Vec<&str> = findings.segments.iter().map(|segment| segment.id.as_str()).collect();
+    embeddings_of(findings, 0..findings.segments.len())
+}
+
+/// The table `embeddings` for some of the segments: all of them may be too many for memory.
+pub(super) fn embeddings_of(findings: &Findings, rows: Range<usize>) -> Result<DataFrame, TableError> {
+    let all = findings.vectors.view();
+    same_length(&EMBEDDINGS, "vectors", all.nrows(), findings.segments.len())?;
+    let ids: Vec<&str> = findings.segments[rows.clone()].iter().map(|segment| segment.id.as_str()).collect();
+    let some = all.slice(s![rows, ..]);
+    let (vectors, dimension) = some.dim();
     let name = "embedding".into();
     // A study without segments never asked its model for the dimension; an array of width 0 is no Parquet.
-    let embedding = if findings.vectors.is_empty() {
+    let embedding = if some.is_empty() {
         Series::new_empty(name, &DataType::Array(Box::new(DataType::Float32), dimension.max(1)))
     } else {
-        let numbers: Vec<f32> = findings.vectors.iter().copied().collect();
+        let numbers: Vec<f32> = some.iter().copied().collect();
+        findings.vectors.rest();
         Series::new(name, numbers)
             .reshape_array(&[ReshapeDimension::new(vectors as i64), ReshapeDimension::new(dimension as i64)])
             .map_err(|source| TableError::Frame { table: EMBEDDINGS.name, source })?

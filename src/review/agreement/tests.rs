@@ -18,7 +18,11 @@ fn codings(answers: &[Vec<Vec<Option<bool>>>], probability: f64) -> Codings {
             }
         }
     }
-    Codings { coders: (0..coders).map(|coder| format!("coder {coder}")).collect(), rows }
+    Codings {
+        coders: (0..coders).map(|coder| format!("coder {coder}")).collect(),
+        rows,
+        ..Codings::default()
+    }
 }
 
 fn fixture() -> Value {
@@ -240,7 +244,7 @@ fn rare_segments_count_for_the_corpus() {
         row(2, 0, 0.1, false),
         row(2, 1, 0.1, false),
     ];
-    let codings = Codings { coders: vec!["Ana".into(), "Bo".into()], rows };
+    let codings = Codings { coders: vec!["Ana".into(), "Bo".into()], rows, ..Codings::default() };
     let found = agreement(&codings, &[vec![], vec![], vec![]], &[0, 1, 2], 1);
     assert!((found[1].percent.value - 10.0 / 12.0).abs() < 1e-12);
     assert!((found[1].bias_index.unwrap().value - 2.0 / 12.0).abs() < 1e-12);
@@ -294,7 +298,7 @@ proptest! {
             .collect();
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));
-        let codings = Codings { coders: vec!["a".into(), "b".into(), "c".into()], rows };
+        let codings = Codings { coders: vec!["a".into(), "b".into(), "c".into()], rows, ..Codings::default() };
         let machine: Vec<Vec<usize>> = machine.into_iter().map(|themes| themes.into_iter().collect()).collect();
         for row in agreement(&codings, &machine, &interviews, 3) {
             prop_assert!(row.decisions >= row.segments && row.segments >= row.interviews);

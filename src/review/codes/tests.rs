@@ -12,11 +12,12 @@ fn answer_to(findings: &Findings, segment: usize, coder: &str, theme: &str, appl
     let segment = &findings.segments[segment];
     CodedAnswer {
         sample: 1,
+        page: String::new(),
         segment_id: segment.id.clone(),
         transcript_id: findings.corpus.transcripts[segment.passage.transcript].id.clone(),
         span: segment.passage.span,
         text_digest: text_digest(&segment.passage.text),
-        probability: 0.25,
+        probability: Some(0.25),
         coder: coder.to_owned(),
         theme: theme.to_owned(),
         applies,
@@ -75,7 +76,7 @@ fn answers_find_their_segments_and_themes() {
         answer_to(&findings, 0, "Ana", "missing services", false),
         CodedAnswer {
             sample: 2,
-            probability: 0.5,
+            probability: Some(0.5),
             ..answer_to(&findings, 0, "Ana", "missing services", true)
         },
         answer_to(&findings, 0, "Ana", "cake", true),
@@ -126,6 +127,24 @@ fn answers_find_their_segments_and_themes() {
 }
 
 #[test]
+fn what_was_not_drawn_is_kept_apart() {
+    let findings = small_findings();
+    let drawn = answer_to(&findings, 0, "Ana", "workload", true);
+    let seen = CodedAnswer { sample: NOT_DRAWN, page: "0f".to_owned(), probability: None, ..drawn.clone() };
+    let seen =
+        [CodedAnswer { applies: false, ..seen.clone() }, CodedAnswer { coder: "Ben".to_owned(), ..seen }];
+    let (codings, problems) = taken_up(&findings, &[&[drawn][..], &seen].concat());
+    assert_eq!((problems.as_str(), codings.rows.len(), codings.checked.len()), ("", 1, 2));
+    assert_eq!(codings.rows[0].themes[0], Some(true));
+    let checked: Vec<_> = codings.checked.iter().map(|one| (one.coder, one.themes[0])).collect();
+    assert_eq!(checked, [(0, Some(false)), (1, Some(true))]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("codes.csv");
+    write_codes(&path, &seen[..1]).unwrap();
+    insta::assert_snapshot!(fs::read_to_string(&path).unwrap().lines().last().unwrap(), @"page 0f,P01:1,P01,22,76,cbf567c4384b85b7,,Ana,workload,0");
+}
+
+#[test]
 fn segments_that_moved_are_found_by_their_text_and_others_are_told_of() {
     let findings = small_findings();
     let mut moved = answer_to(&findings, 0, "Ana", "workload", true);
@@ -150,19 +169,19 @@ fn segments_that_moved_are_found_by_their_text_and_others_are_told_of() {
 fn any_answer() -> impl Strategy<Value = CodedAnswer> {
     let text = "['=+@a-zé\" ,;]{0,6}[a-z'=]";
     let texts = (text, text, text, text);
-    (1_u32.., texts, 0_usize..9_000, 0.0_f64..1.0, any::<bool>()).prop_map(
-        |(sample, (segment_id, transcript_id, coder, theme), start, below, applies)| CodedAnswer {
+    (prop_oneof![0_u32..NOT_DRAWN, Just(NOT_DRAWN)], texts, 0_usize..9_000, 0.0_f64..1.0, any::<bool>())
+        .prop_map(|(sample, (segment_id, transcript_id, coder, theme), start, below, applies)| CodedAnswer {
             sample,
+            page: if sample == NOT_DRAWN { "0f".to_owned() } else { String::new() },
             text_digest: text_digest(&theme),
             segment_id,
             transcript_id,
             span: CharSpan { start, end: start + 10 },
-            probability: 1.0 - below,
+            probability: (sample != NOT_DRAWN).then_some(1.0 - below),
             coder,
             theme,
             applies,
-        },
-    )
+        })
 }
 
 proptest! {

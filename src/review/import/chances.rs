@@ -14,10 +14,10 @@ type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 ///
 /// *πₛ* is the segment's chance in the draw and *fₛ* the share of the sample's drawn segments that somebody has coded. Rows stand in
 /// random order, so that what is done of a sheet is a random part of it, and every drawn segment had the chance *fₛ* to be in it.
-/// Answers of a sample that is no longer there keep the chance that they had, and are told of.
+/// Answers of a sample that is no longer there keep the chance that they had, and are told of. What was not drawn has none.
 pub(super) fn give_chances(answers: &mut [CodedAnswer], samples: &Samples) -> Vec<Problem> {
     let mut coded: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-    for answer in answers.iter() {
+    for answer in answers.iter().filter(|answer| answer.probability.is_some()) {
         coded.entry(answer.sample).or_default().insert(&answer.segment_id);
     }
     let mut problems = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn give_chances(answers: &mut [CodedAnswer], samples: &Samples) -> Ve
             );
             continue;
         };
-        let drawn = sample.rows.iter().filter(|row| row.drawn).count().max(1);
+        let drawn = sample.drawn().max(1);
         let done = ids.iter().filter(|id| sample.is_drawn(id)).count();
         let part = done as f64 / drawn as f64;
         for row in &sample.rows {
@@ -48,13 +48,14 @@ pub(super) fn give_chances(answers: &mut [CodedAnswer], samples: &Samples) -> Ve
     let chances: Vec<Option<f64>> = answers
         .iter()
         .map(|answer| {
+            answer.probability?;
             let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
             let chance = missed.get(&key).map(|missed| 1.0 - missed)?;
             (!lost.contains(&answer.sample) && chance > 0.0).then_some(chance)
         })
         .collect();
     for (answer, chance) in answers.iter_mut().zip(chances) {
-        if let Some(chance) = chance {
+        if chance.is_some() {
             answer.probability = chance;
         }
     }
@@ -70,11 +71,12 @@ mod tests {
         let row = like[&1].rows.iter().find(|row| row.segment_id == segment).unwrap();
         CodedAnswer {
             sample,
+            page: String::new(),
             segment_id: segment.to_owned(),
             transcript_id: row.transcript_id.clone(),
             span: row.span,
             text_digest: row.text_digest.clone(),
-            probability: 0.123,
+            probability: Some(0.123),
             coder: "Ana".to_owned(),
             theme: "workload".to_owned(),
             applies: true,
@@ -89,17 +91,17 @@ mod tests {
         ]);
         let mut one = vec![answer(1, "a", &samples)];
         assert_eq!(give_chances(&mut one, &samples), []);
-        assert!((one[0].probability - 0.25).abs() < 1e-12, "half of two drawn is done");
+        assert!((one[0].probability.unwrap() - 0.25).abs() < 1e-12, "half of two drawn is done");
 
         let mut both = vec![answer(1, "a", &samples), answer(1, "b", &samples), answer(2, "c", &samples)];
         give_chances(&mut both, &samples);
         let expected = [1.0 - 0.5 * 0.95, 1.0 - 0.5 * 0.5, 1.0 - 0.8 * 0.9];
         for (answer, expected) in both.iter().zip(expected) {
-            assert!((answer.probability - expected).abs() < 1e-12, "{} {expected}", answer.probability);
+            assert!((answer.probability.unwrap() - expected).abs() < 1e-12, "{answer:?} {expected}");
         }
 
         let mut gone = vec![answer(9, "a", &samples)];
         insta::assert_snapshot!(give_chances(&mut gone, &samples)[0], @"warning: review/codes.csv: sample 9 is not there any more; its codes keep the chances that they had (put back its folder, so that chances over several samples are right)");
-        assert!((gone[0].probability - 0.123).abs() < 1e-12);
+        assert!((gone[0].probability.unwrap() - 0.123).abs() < 1e-12);
     }
 }

@@ -66,11 +66,13 @@ fn take_over(row: &mut CodedRow, other: CodedRow) {
             row.answers.push((theme, answer));
         }
     }
-    for (text, more) in [(&mut row.other, other.other), (&mut row.memo, other.memo)] {
-        if text.is_empty() {
-            *text = more;
-        }
+    if row.other.is_empty() {
+        row.other = other.other;
     }
+    if row.memo.is_empty() {
+        row.memo = other.memo;
+    }
+    row.paper |= other.paper;
 }
 
 #[cfg(test)]
@@ -85,8 +87,9 @@ mod tests {
             place: 3,
             coder: "Ana".to_owned(),
             answers: answers.iter().map(|&(theme, answer)| (theme.to_owned(), answer)).collect(),
-            other: String::new(),
+            other: Vec::new(),
             memo: String::new(),
+            paper: false,
         }
     }
 

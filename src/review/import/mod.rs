@@ -1,5 +1,5 @@
-//! `emic review import`: coded sheets come back, whatever became of them in spreadsheet programs, and are merged into
-//! `review/codes.csv`.
+//! `emic review import`: coded sheets come back, whatever became of them in spreadsheet programs, and files that pages saved, and are
+//! merged into `review/codes.csv`.
 //!
 //! People rename columns, add themes, sort rows, code half of a sheet. What is clear is taken; what is not is named with its file and
 //! row, and never guessed. Sheets are only read.
@@ -9,6 +9,8 @@ mod coder;
 mod columns;
 mod merge;
 mod notes;
+mod page;
+mod replaced;
 mod rows;
 mod samples;
 mod whole;
@@ -21,17 +23,22 @@ use std::path::{Path, PathBuf};
 use self::chances::give_chances;
 use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
 use self::merge::merged;
-use self::notes::{Note, notes_in, owner, read_notes, write_notes};
+use self::notes::notes_in;
+use self::page::{FromPages, is_page_file, take_pages};
+use self::replaced::{Replaced, decided_again};
 use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
 use self::samples::{Samples, read_samples};
 pub(crate) use self::whole::replace_answers;
-use super::REVIEW;
 use super::codes::{CodedAnswer, read_codes, write_codes};
+use super::notes::{Note, read_notes, write_notes};
+use super::sample::{numbers_in, write_page_sample};
+use super::{NoteKind, REVIEW};
 use crate::corpus::{Problem, Severity};
 use crate::read::{Row, Sheet, read_sheets};
 
 const CODES: &str = "codes.csv";
-const NOTES: &str = "notes.csv";
+/// The file of what coders wrote besides, beside that of the codes.
+pub(crate) const NOTES: &str = "notes.csv";
 /// Most megabytes of a coded sheet.
 const LARGEST_MB: u64 = 64;
 
@@ -46,6 +53,12 @@ pub struct Imported {
     pub coders: Vec<(u32, String, usize, usize)>,
     /// For each theme: segments that somebody gave it, and segments that were asked for it.
     pub themes: Vec<(String, usize, usize)>,
+    /// For each coder of these pages' decisions about segments that were not drawn: segments, and decisions.
+    pub decided: Vec<(String, usize, usize)>,
+    /// Memos and other themes in these files.
+    pub notes: usize,
+    /// Quotes that these files mark for the paper.
+    pub papers: usize,
     /// Earlier answers that the sheets changed.
     pub changed: usize,
     /// Earlier answers of these coders in these samples that the sheets do not have any more.
@@ -90,28 +103,37 @@ pub enum ImportError {
     },
 }
 
-/// Takes coded sheets back into `out/review/codes.csv`, and what else coders wrote into `out/review/notes.csv`.
+/// Takes coded sheets and files that pages saved back into `out/review/codes.csv`, and what else coders wrote into
+/// `out/review/notes.csv`.
 ///
-/// `coder` is whose codes they are where a sheet does not say it in a column. Earlier imports are kept; a coder's answers in a
-/// sample are replaced as a whole by those of the sheets.
+/// `coder` is whose codes they are where a file does not say it. Earlier imports are kept; a coder's answers in a sample are replaced
+/// as a whole by those of the sheets. The sample that a page carried is laid down beside the others when its first answers come back.
 ///
 /// # Errors
 /// [`ImportError`] when no row can be used, or a file of earlier imports cannot be read or replaced. Then nothing is changed.
 pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Result<Imported, ImportError> {
     let review = out.join(REVIEW);
-    let (samples, mut problems) = read_samples(&review);
-    if samples.is_empty() {
+    let (mut samples, mut problems) = read_samples(&review);
+    let (codes, notes) = (review.join(CODES), review.join(NOTES));
+    let is_ours = |path: &Path| [&codes, &notes].into_iter().any(|ours| is_same_file(path, ours));
+    let (pages, sheets): (Vec<PathBuf>, Vec<PathBuf>) =
+        sheets.iter().cloned().partition(|path| !is_ours(path) && is_page_file(path));
+    if samples.is_empty() && pages.is_empty() {
         return Err(ImportError::NoSample { out: out.to_owned(), problems });
     }
-    let (codes, notes) = (review.join(CODES), review.join(NOTES));
     let earlier = earlier_codes(&codes)?;
     let earlier_notes = read_notes(&notes).map_err(|why| ImportError::Earlier { why })?;
-    let known = known_coders(&samples, &earlier);
+    let mut known = known_coders(&samples, &earlier);
 
-    let mut rows = Vec::new();
-    for path in sheets {
+    let next = numbers_in(&review).unwrap_or_default().last().copied().unwrap_or(0).saturating_add(1);
+    let context = page::Context { out, coder, next };
+    let from_pages = take_pages(&pages, &context, &mut samples, &mut known, &mut problems);
+    let FromPages { mut rows, decisions, notes: page_notes, pages, changed: samples_changed, added_to } =
+        from_pages;
+    let something_from_pages = !(rows.is_empty() && decisions.is_empty() && page_notes.is_empty());
+    for path in &sheets {
         let name = path.display().to_string();
-        if [&codes, &notes].into_iter().any(|ours| is_same_file(path, ours)) {
+        if is_ours(path) {
             let problem =
                 Problem::new(Severity::Error, name, "this is the file that an import writes, and no sheet");
             problems.push(problem.with_hint("name the sheets that coders filled in"));
@@ -122,31 +144,62 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     let (rows, contradictions) = merged(rows);
     problems.extend(contradictions);
     let done: Vec<&CodedRow> = rows.iter().filter(|row| !row.answers.is_empty()).collect();
-    if done.is_empty() {
+    if done.is_empty() && !something_from_pages {
         return Err(ImportError::Nothing { problems });
     }
-    problems.extend(gaps(&done, &samples));
+    let whole: Vec<&CodedRow> =
+        done.iter().copied().filter(|row| !added_to.contains(&(row.sample, row.coder.clone()))).collect();
+    problems.extend(gaps(&whole, &samples));
 
-    let owners: BTreeSet<(u32, &str)> = done.iter().map(|row| (row.sample, row.coder.as_str())).collect();
-    let is_replaced = |answer: &&CodedAnswer| owners.contains(&(answer.sample, answer.coder.as_str()));
-    let fresh: Vec<CodedAnswer> = done.iter().flat_map(|row| answers_in(row, &samples)).collect();
-    let (changed, withdrawn) = compared(earlier.iter().filter(is_replaced), &fresh);
-    let mut answers: Vec<CodedAnswer> =
-        earlier.iter().filter(|answer| !is_replaced(answer)).cloned().collect();
-    answers.extend(fresh.iter().cloned());
+    let of_answers = Replaced::by(&done, &added_to, &pages, &samples);
+    let mut fresh: Vec<CodedAnswer> = done.iter().flat_map(|row| answers_in(row, &samples)).collect();
+    let themes = positives(&fresh);
+    let decided = decided_by(&decisions);
+    fresh.extend(decisions);
+    let (changed, withdrawn) =
+        compared(earlier.iter().filter(|answer| of_answers.has_answer(answer)), &fresh);
+    let again = decided_again(&fresh, &earlier);
+    let stays = |answer: &&CodedAnswer| !of_answers.has_answer(answer) && !again.has(answer);
+    let mut answers: Vec<CodedAnswer> = earlier.iter().filter(stays).cloned().collect();
+    answers.extend(fresh);
     problems.extend(give_chances(&mut answers, &samples));
     sort(&mut answers, &samples);
-    let mut all_notes: Vec<Note> =
-        earlier_notes.into_iter().filter(|note| !owners.contains(&owner(note))).collect();
-    all_notes.extend(rows.iter().flat_map(|row| notes_in(row, &samples)));
-    all_notes.sort_by_cached_key(|note| (owner(note).0, note.clone()));
 
+    let of_notes = Replaced::by(&rows.iter().collect::<Vec<_>>(), &added_to, &pages, &samples);
+    let fresh_notes: Vec<Note> =
+        rows.iter().flat_map(|row| notes_in(row, &samples)).chain(page_notes).collect();
+    let count = |kinds: &[NoteKind]| {
+        fresh_notes.iter().filter(|note| kinds.iter().any(|kind| kind.as_str() == note.kind)).count()
+    };
+    let (noted, papers) = (count(&[NoteKind::Memo, NoteKind::OtherTheme]), count(&[NoteKind::Paper]));
+    let mut all_notes: Vec<Note> =
+        earlier_notes.into_iter().filter(|note| !of_notes.has_note(note)).collect();
+    all_notes.extend(fresh_notes);
+
+    for sample in samples_changed.iter().filter_map(|number| samples.get(number)) {
+        write_page_sample(&review, &sample.record, &sample.rows)
+            .map_err(|(path, source)| ImportError::Write { path, source })?;
+    }
+    fs::create_dir_all(&review).map_err(|source| ImportError::Write { path: review.clone(), source })?;
     write_codes(&codes, &answers).map_err(|source| ImportError::Write { path: codes.clone(), source })?;
     if !all_notes.is_empty() || notes.exists() {
-        write_notes(&notes, &all_notes).map_err(|source| ImportError::Write { path: notes, source })?;
+        write_notes(&notes, &mut all_notes).map_err(|source| ImportError::Write { path: notes, source })?;
     }
+    let owners: BTreeSet<(u32, &str)> = done.iter().map(|row| (row.sample, row.coder.as_str())).collect();
     let coders = owners.iter().map(|&(sample, coder)| coded_by(sample, coder, &done, &samples)).collect();
-    Ok(Imported { codes, rows: done.len(), coders, themes: positives(&fresh), changed, withdrawn, problems })
+    let rows = done.len();
+    Ok(Imported { codes, rows, coders, themes, decided, notes: noted, papers, changed, withdrawn, problems })
+}
+
+/// For each coder the segments that were decided on, and the decisions.
+fn decided_by(decisions: &[CodedAnswer]) -> Vec<(String, usize, usize)> {
+    let mut by_coder: BTreeMap<&str, (BTreeSet<&str>, usize)> = BTreeMap::new();
+    for decision in decisions {
+        let (segments, count) = by_coder.entry(&decision.coder).or_default();
+        segments.insert(&decision.segment_id);
+        *count += 1;
+    }
+    by_coder.into_iter().map(|(coder, (segments, count))| (coder.to_owned(), segments.len(), count)).collect()
 }
 
 fn earlier_codes(path: &Path) -> Result<Vec<CodedAnswer>, ImportError> {
@@ -369,11 +422,12 @@ fn answers_in(row: &CodedRow, samples: &Samples) -> Vec<CodedAnswer> {
     let answer = |(theme, applies): &(String, Option<bool>)| {
         Some(CodedAnswer {
             sample: row.sample,
+            page: String::new(),
             segment_id: segment.segment_id.clone(),
             transcript_id: segment.transcript_id.clone(),
             span: segment.span,
             text_digest: segment.text_digest.clone(),
-            probability: segment.probability,
+            probability: Some(segment.probability),
             coder: row.coder.clone(),
             theme: theme.clone(),
             applies: (*applies)?,

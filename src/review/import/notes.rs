@@ -1,74 +1,71 @@
-//! `review/notes.csv`: what coders wrote besides their answers: memos, themes that they miss, and where they could not tell.
-
-use std::io;
-use std::path::Path;
+//! What a coded row says besides its answers, as notes: memos, themes that the coder misses, marks, and what the coder was unsure of.
 
 use super::rows::CodedRow;
 use super::samples::Samples;
-use crate::read::read_sheets;
-use crate::review::rows::write_rows;
-use crate::table::unguarded;
+use crate::corpus::CharSpan;
+use crate::review::NoteKind;
+use crate::review::notes::Note;
 
-const COLUMNS: [&str; 7] = ["sample", "segment_id", "transcript_id", "coder", "kind", "theme", "note"];
-/// Most megabytes of the file.
-const LARGEST_MB: u64 = 256;
+/// The segment that notes are about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) segment_id: &'a str,
+    pub(super) transcript_id: &'a str,
+    pub(super) span: CharSpan,
+    pub(super) text_digest: &'a str,
+}
 
-/// A row of the file.
-pub(super) type Note = [String; COLUMNS.len()];
+/// What was written about a segment besides answers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) other: &'a [String],
+    pub(super) memo: &'a str,
+    pub(super) paper: bool,
+}
 
-/// The notes in a coded row: memo, other theme, and a row for each theme that the coder was unsure of.
+/// The notes in a coded row of a sample.
 pub(super) fn notes_in(row: &CodedRow, samples: &Samples) -> Vec<Note> {
     let Some(segment) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.place)) else {
         return Vec::new();
     };
-    let note = |kind: &str, theme: &str, text: &str| -> Note {
-        [
-            row.sample.to_string(),
-            segment.segment_id.clone(),
-            segment.transcript_id.clone(),
-            row.coder.clone(),
-            kind.to_owned(),
-            theme.to_owned(),
-            text.to_owned(),
-        ]
+    let about = About {
+        segment_id: &segment.segment_id,
+        transcript_id: &segment.transcript_id,
+        span: segment.span,
+        text_digest: &segment.text_digest,
     };
-    let unsure = row.answers.iter().filter(|(_, answer)| answer.is_none());
-    let mut notes: Vec<Note> = unsure.map(|(theme, _)| note("unsure", theme, "")).collect();
-    if !row.other.is_empty() {
-        notes.push(note("other theme", "", &row.other));
+    let unsure: Vec<&str> =
+        row.answers.iter().filter(|(_, answer)| answer.is_none()).map(|(theme, _)| theme.as_str()).collect();
+    let written = Written { other: &row.other, memo: &row.memo, paper: row.paper };
+    notes(&row.sample.to_string(), &row.coder, about, &unsure, written)
+}
+
+/// A note for each theme that the coder was unsure of, each other theme, the memo and the mark.
+pub(super) fn notes(
+    sample: &str,
+    coder: &str,
+    about: About<'_>,
+    unsure: &[&str],
+    written: Written<'_>,
+) -> Vec<Note> {
+    let note = |kind: NoteKind, theme: &str, text: &str| Note {
+        sample: sample.to_owned(),
+        segment_id: about.segment_id.to_owned(),
+        transcript_id: about.transcript_id.to_owned(),
+        coder: coder.to_owned(),
+        kind: kind.as_str().to_owned(),
+        theme: theme.to_owned(),
+        words: text.to_owned(),
+        span: Some(about.span),
+        text_digest: about.text_digest.to_owned(),
+    };
+    let mut notes: Vec<Note> = unsure.iter().map(|theme| note(NoteKind::Unsure, theme, "")).collect();
+    notes.extend(written.other.iter().map(|text| note(NoteKind::OtherTheme, "", text)));
+    if !written.memo.is_empty() {
+        notes.push(note(NoteKind::Memo, "", written.memo));
     }
-    if !row.memo.is_empty() {
-        notes.push(note("memo", "", &row.memo));
+    if written.paper {
+        notes.push(note(NoteKind::Paper, "", ""));
     }
     notes
-}
-
-/// The notes of earlier imports; none when the file is not there. Columns stand as this program writes them.
-///
-/// # Errors
-/// A sentence when the file is there and is not such a file.
-pub(super) fn read_notes(path: &Path) -> Result<Vec<Note>, String> {
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let file = read_sheets(path, "review/notes.csv", LARGEST_MB);
-    let mut rows = file.sheets.into_iter().flat_map(|sheet| sheet.rows);
-    let is_ours = |cells: Vec<&str>| cells.into_iter().map(str::trim).eq(COLUMNS);
-    if !rows.next().is_some_and(|header| is_ours(header.cells.values().map(String::as_str).collect())) {
-        return Err("review/notes.csv does not have the columns that an import writes".to_owned());
-    }
-    let cell = |row: &crate::read::Row, place: u32| {
-        row.cells.get(&place).map_or("", |cell| unguarded(cell)).to_owned()
-    };
-    Ok(rows.map(|row| std::array::from_fn(|place| cell(&row, place as u32))).collect())
-}
-
-pub(super) fn write_notes(path: &Path, notes: &[Note]) -> io::Result<()> {
-    write_rows(path, &COLUMNS, notes.iter().map(|note| note.to_vec())).map(|_| ())
-}
-
-/// The sample and the coder that a note is of.
-pub(super) fn owner(note: &Note) -> (u32, &str) {
-    let [sample, _, _, coder, ..] = note;
-    (sample.trim().parse().unwrap_or(0), coder)
 }

@@ -20,8 +20,10 @@ pub(super) struct CodedRow {
     pub(super) coder: String,
     /// Answers by the name of the theme; none where the coder could not tell. Empty for a row that is not done.
     pub(super) answers: Vec<(String, Option<bool>)>,
-    pub(super) other: String,
+    pub(super) other: Vec<String>,
     pub(super) memo: String,
+    /// Whether the coder wants the segment quoted in the paper.
+    pub(super) paper: bool,
 }
 
 /// What a row comes to.
@@ -118,8 +120,9 @@ impl SheetContext<'_> {
             place,
             coder: super::coder::as_known(coder, self.known_coders),
             answers: themes.into_iter().map(|(theme, answer)| (theme, said(answer))).collect(),
-            other: other.to_owned(),
+            other: Some(other.to_owned()).filter(|other| !other.is_empty()).into_iter().collect(),
             memo: memo.to_owned(),
+            paper: false,
         };
         (Outcome::Coded(coded), doubt)
     }

@@ -40,6 +40,12 @@ impl Sample {
         self.by_words.get(digest).copied().flatten()
     }
 
+    /// How many segments were drawn. A sample that is known from a page's file alone holds those that were answered.
+    pub(super) fn drawn(&self) -> usize {
+        let listed = self.rows.iter().filter(|row| row.drawn).count();
+        listed.max(usize::try_from(self.record.segments).unwrap_or(usize::MAX))
+    }
+
     pub(super) fn is_drawn(&self, id: &str) -> bool {
         self.with_id(id).and_then(|place| self.rows.get(place)).is_some_and(|row| row.drawn)
     }

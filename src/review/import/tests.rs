@@ -26,7 +26,9 @@ pub(super) fn sample_with(number: u32, segments: &[(&str, f64, bool)]) -> Sample
         words_digest: if drawn { words_digest(id) } else { String::new() },
     });
     let rows: Vec<DesignRow> = rows.collect();
-    Sample::new(record(number, &["Ana"]), rows)
+    let drawn = rows.iter().filter(|row| row.drawn).count() as u64;
+    let record = SampleRecord { segments: drawn, of: rows.len() as u64, ..record(number, &["Ana"]) };
+    Sample::new(record, rows)
 }
 
 pub(super) fn samples_of(coders: &[&str]) -> Samples {
@@ -38,6 +40,7 @@ fn record(number: u32, coders: &[&str]) -> SampleRecord {
         name: (*name).to_owned(),
         file: crate::review::sample::file_part(name),
         segments: 3,
+        pages: Vec::new(),
     };
     SampleRecord {
         sample: number,
@@ -162,7 +165,7 @@ fn a_sheet_comes_back_as_it_was_coded_and_is_not_touched() {
     let design = read_design(&drawn.path("review/sample-1/design.csv")).unwrap();
     for answer in drawn.codes() {
         let row = design.iter().find(|row| row.segment_id == answer.segment_id).unwrap();
-        assert!((answer.probability - row.probability).abs() < 1e-12);
+        assert!((answer.probability.unwrap() - row.probability).abs() < 1e-12);
         assert_eq!((&answer.text_digest, answer.span), (&row.text_digest, row.span));
         assert_eq!(answer.applies, answer.segment_id == cells[1][0] && answer.theme == "workload");
     }
@@ -173,10 +176,10 @@ fn a_sheet_comes_back_as_it_was_coded_and_is_not_touched() {
     let mut lines: Vec<&str> = notes.trim_start_matches('\u{feff}').lines().collect();
     lines[1..].sort_unstable();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    sample,segment_id,transcript_id,coder,kind,theme,note
-    1,SECOND,I_2,Ana,unsure,missing services,
-    1,THIRD,I_3,Ana,memo,,"see ""page 3"""
-    1,THIRD,I_3,Ana,other theme,,'=tea
+    sample,segment_id,transcript_id,coder,kind,theme,note,char_start,char_end,text_digest
+    1,SECOND,I_2,Ana,unsure,missing services,,22,76,cbf567c4384b85b7
+    1,THIRD,I_3,Ana,memo,,"see ""page 3""",24,50,aa9a132e4bcf2284
+    1,THIRD,I_3,Ana,other theme,,'=tea,24,50,aa9a132e4bcf2284
     "#);
 }
 
@@ -265,7 +268,7 @@ fn a_half_finished_sheet_has_half_the_chance_and_gaps_are_told_of() {
     let design = read_design(&drawn.path("review/sample-1/design.csv")).unwrap();
     for answer in drawn.codes() {
         let row = design.iter().find(|row| row.segment_id == answer.segment_id).unwrap();
-        assert!((answer.probability - row.probability / 2.0).abs() < 1e-12);
+        assert!((answer.probability.unwrap() - row.probability / 2.0).abs() < 1e-12);
     }
 
     for row in [1, 3, 4] {
@@ -310,7 +313,7 @@ fn coders_and_samples_are_kept_apart_and_their_chances_together() {
             design.iter().find(|row| row.segment_id == answer.segment_id).unwrap().probability
         };
         let expected = 1.0 - (1.0 - chance(&designs[0])) * (1.0 - chance(&designs[1]));
-        assert!((answer.probability - expected).abs() < 1e-12);
+        assert!((answer.probability.unwrap() - expected).abs() < 1e-12);
     }
 }
 

@@ -16,7 +16,7 @@ const SOMEBODY: &str = "coder";
 ///
 /// # Errors
 /// When a name is empty, too long, holds `;` or control characters, or cannot be told from another in a file's name.
-pub(super) fn named(coders: &[String]) -> Result<Vec<(String, String)>, SampleError> {
+pub(in crate::review) fn named(coders: &[String]) -> Result<Vec<(String, String)>, SampleError> {
     if coders.is_empty() {
         return Ok(vec![(SOMEBODY.to_owned(), SOMEBODY.to_owned())]);
     }

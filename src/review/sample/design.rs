@@ -79,6 +79,9 @@ pub(in crate::review) struct CoderRecord {
     pub(in crate::review) file: String,
     /// Rows of the coder's sheet.
     pub(in crate::review) segments: u64,
+    /// The runs whose pages the coder's answers came from; empty for sheets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::review) pages: Vec<String>,
 }
 
 /// A segment of the run that a sample was drawn from.

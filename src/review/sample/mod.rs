@@ -6,6 +6,8 @@
 
 mod coders;
 pub(super) mod design;
+mod order;
+mod page;
 mod probability;
 pub(super) mod sheet;
 mod surroundings;
@@ -19,14 +21,17 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::XlsxError;
 
-pub(super) use self::coders::file_part;
+pub(super) use self::coders::{file_part, named};
 use self::design::{DesignRow, SampleSettings, words_digest};
+use self::order::in_order;
+pub(super) use self::page::PageDraw;
+pub use self::page::{PageSample, page_sample, page_sample_again};
 use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
 pub use self::width::ThemeSpread;
 use self::width::{Counts, correlation, segments_for, width};
-pub(super) use self::written::{folder_of, numbers_in};
+pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
-use crate::corpus::random_stream;
+use crate::corpus::{Corpus, Segment, random_stream};
 use crate::report::{Manifest, OpenError, OpenedRun, open_run};
 use crate::study::Codebook;
 use crate::table::{FinishedRun, within_cell};
@@ -150,6 +155,16 @@ pub enum SampleError {
     },
 }
 
+impl SampleError {
+    /// What is wrong, without what to do about it on the command line.
+    pub(super) fn without_hint(&self) -> String {
+        match self {
+            Self::Coder { name, reason } => format!("the coder `{name}` {reason}"),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Draws a sample from the finished run in the folder `out` and writes it to `out/review/sample-N`, with the first number that is
 /// free: a sheet a coder, the chance of each segment, and a record of the settings.
 ///
@@ -160,7 +175,7 @@ pub enum SampleError {
 /// no folder `sample-N`.
 pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, SampleError> {
     check_ranges(request)?;
-    let coders = coders::named(&request.coders)?;
+    let coders = named(&request.coders)?;
     let OpenedRun { manifest, run, codebook } = open_run(out)?;
     if run.segments.is_empty() {
         return Err(SampleError::NoSegments);
@@ -171,7 +186,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     }
 
     let groups = groups_of(&manifest);
-    let order = in_order(&run, &groups);
+    let order = in_order(&run.corpus, &run.segments, &by_name(&groups));
     let uncertainties = uncertainty::uncertainties(&run);
     let sizes = probability::sizes(
         &order.iter().map(|&place| uncertainties[place]).collect::<Vec<f64>>(),
@@ -191,7 +206,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
         &mut random_stream(seed, &format!("{name} coders")),
     );
 
-    let mut rows: Vec<DesignRow> = design_rows(&run, &order, &chances);
+    let mut rows: Vec<DesignRow> = design_rows(&run.corpus, &run.segments, &order, &chances);
     let settings = SampleSettings {
         seed,
         width: match request.size {
@@ -264,19 +279,8 @@ fn groups_of(manifest: &Manifest) -> Vec<String> {
     names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
-/// The places of all segments by group, transcript and position.
-fn in_order(run: &FinishedRun, groups: &[String]) -> Vec<usize> {
-    let transcripts = &run.corpus.transcripts;
-    let group = |transcript: usize| -> Vec<Option<&String>> {
-        let attributes = transcripts.get(transcript).map(|transcript| &transcript.attributes);
-        groups.iter().map(|name| attributes.and_then(|attributes| attributes.get(name))).collect()
-    };
-    let mut order: Vec<usize> = (0..run.segments.len()).collect();
-    order.sort_by_cached_key(|&place| {
-        let passage = &run.segments[place].passage;
-        (group(passage.transcript), passage.transcript, passage.span)
-    });
-    order
+fn by_name(groups: &[String]) -> Vec<Option<&str>> {
+    groups.iter().map(|name| Some(name.as_str())).collect()
 }
 
 /// What the coder is told of each theme: the researcher's own text where the codebook that the run drafted has it.
@@ -388,21 +392,21 @@ fn sized(
 }
 
 /// All segments of the run in the order of the draw, nothing drawn yet.
-fn design_rows(run: &FinishedRun, order: &[usize], chances: &[f64]) -> Vec<DesignRow> {
+fn design_rows(corpus: &Corpus, segments: &[Segment], order: &[usize], chances: &[f64]) -> Vec<DesignRow> {
     let row = |(&place, &probability): (&usize, &f64)| {
-        let segment = &run.segments[place];
-        DesignRow {
+        let segment = segments.get(place)?;
+        Some(DesignRow {
             segment_id: segment.id.clone(),
-            transcript_id: run.corpus.transcripts[segment.passage.transcript].id.clone(),
+            transcript_id: corpus.transcripts.get(segment.passage.transcript)?.id.clone(),
             span: segment.passage.span,
             text_digest: text_digest(&segment.passage.text),
             probability,
             drawn: false,
             coders: Vec::new(),
             words_digest: String::new(),
-        }
+        })
     };
-    order.iter().zip(chances).map(row).collect()
+    order.iter().zip(chances).filter_map(row).collect()
 }
 
 /// Digest of the run's segments, in the order of the draw: ids, places and texts.

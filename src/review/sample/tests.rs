@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::corpus::Silent;
-use crate::report::{CodebooksWritten, Counts, FileDigest, ModelUsed, StudyUsed, write_manifest};
+use crate::report::{Counts, FileDigest, ModelUsed, StudyUsed, WrittenForPeople, write_manifest};
 use crate::review::write_codebook_draft;
 use crate::study::Seed;
 use crate::table::excel_parts::{cells, part};
@@ -41,7 +41,11 @@ pub(in crate::review) fn finished(findings: &Findings) -> tempfile::TempDir {
         Vec::new(),
         Counts::of(findings, 2, &findings.problems),
         &tables.files,
-        CodebooksWritten { workbook: digest("codebook.xlsx"), draft: digest("codebook.toml") },
+        WrittenForPeople {
+            workbook: digest("codebook.xlsx"),
+            draft: digest("codebook.toml"),
+            page: digest("report.html"),
+        },
     );
     write_manifest(&out.join("run.json"), &manifest).unwrap();
     folder
@@ -87,7 +91,7 @@ pub(in crate::review) fn larger_findings(interviews: usize) -> Findings {
     }
     let rows = findings.segments.len();
     findings.scores = ndarray::Array2::from_shape_vec((rows, 3), scores).unwrap();
-    findings.vectors = ndarray::Array2::ones((rows, 2));
+    findings.vectors = ndarray::Array2::ones((rows, 2)).into();
     findings
 }
 

@@ -97,6 +97,42 @@ pub(super) fn write_sample(
     moved.map(|()| folder)
 }
 
+/// Writes the sample that a page carried, or writes it anew with further coders: its design and its record, without sheets.
+///
+/// # Errors
+/// The file or folder that cannot be written.
+pub(in crate::review) fn write_page_sample(
+    review: &Path,
+    record: &SampleRecord,
+    rows: &[DesignRow],
+) -> Result<(), (PathBuf, io::Error)> {
+    let folder = folder_of(review, record.sample);
+    let is_there = folder.exists();
+    let into = if is_there {
+        folder.clone()
+    } else {
+        let partial = review.join(format!(".sample-{}.partial", record.sample));
+        if partial.exists() {
+            fs::remove_dir_all(&partial).map_err(|error| (partial.clone(), error))?;
+        }
+        fs::create_dir_all(&partial).map_err(|error| (partial.clone(), error))?;
+        partial
+    };
+    let design = into.join(DESIGN);
+    let Digest { bytes, sha256 } = write_design(&design, rows).map_err(|error| (design, error))?;
+    let files = vec![FileDigest { path: DESIGN.to_owned(), bytes, sha256 }];
+    write_record(&into.join(RECORD), &SampleRecord { files, ..record.clone() })?;
+    if is_there { Ok(()) } else { fs::rename(&into, &folder).map_err(|error| (folder, error)) }
+}
+
+fn write_record(path: &Path, record: &SampleRecord) -> Result<(), (PathBuf, io::Error)> {
+    let written = replace_file::<io::Error>(path, |writer| {
+        serde_json::to_writer_pretty(&mut *writer, record)?;
+        writer.write_all(b"\n")
+    });
+    written.map(|_| ()).map_err(|error| (path.to_owned(), error))
+}
+
 fn write_files(
     partial: &Path,
     record: Record,
@@ -143,14 +179,10 @@ fn write_files(
                 name: sheet.coder.clone(),
                 file: file.clone(),
                 segments: sheet.rows.len() as u64,
+                pages: Vec::new(),
             })
             .collect(),
         files,
     };
-    let path = partial.join(RECORD);
-    let written = replace_file::<io::Error>(&path, |writer| {
-        serde_json::to_writer_pretty(&mut *writer, &record)?;
-        writer.write_all(b"\n")
-    });
-    written.map(|_| ()).map_err(|source| SampleError::Write { path, source })
+    write_record(&partial.join(RECORD), &record).map_err(|(path, source)| SampleError::Write { path, source })
 }

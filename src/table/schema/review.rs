@@ -244,3 +244,58 @@ pub const LEARNED: TableSchema = TableSchema {
     further: None,
     spreadsheets: true,
 };
+
+/// The table `calibration`.
+pub const CALIBRATION: TableSchema = TableSchema {
+    name: "calibration",
+    row: "a range of the program's confidence, where people coded a sample",
+    about: "How many of the decisions that the program was so sure of people say yes to. Empty where nobody coded. A decision is a coded \
+            segment and a theme of the codebook that was asked for; the confidence is the one that the program would have had had nobody \
+            coded the segment's transcript. Decisions are weighted by 1 over the chance with which their segment came to be coded. A \
+            range without a decision has no row.",
+    columns: &[
+        ColumnSchema::share("confidence_low", "Least confidence of the range."),
+        ColumnSchema::share("confidence_high", "Where the next range begins; the last one holds 1 itself."),
+        ColumnSchema::count("decisions", "Decisions of the range."),
+        ColumnSchema::share("confidence", "Mean confidence of these decisions."),
+        ColumnSchema::share(
+            "share_yes",
+            "Share of them to which people say yes; of several coders of a segment, their mean.",
+        ),
+        ColumnSchema::share("low", "Lower end of its 95 % interval, with transcripts as the unit."),
+        ColumnSchema::share("high", "Upper end of its 95 % interval."),
+        ColumnSchema::share(
+            "share_decisions",
+            "Part of all decisions that are of this range. The sum over ranges of this times the distance of `confidence` from `share_yes` \
+             is the expected calibration error.",
+        ),
+    ],
+    further: None,
+    spreadsheets: true,
+};
+
+/// The table `notes`.
+pub const NOTES: TableSchema = TableSchema {
+    name: "notes",
+    row: "something that a coder wrote about a segment besides answers, or a quote marked for the paper",
+    about: "From `review/notes.csv`; empty where nobody wrote anything.",
+    columns: &[
+        ColumnSchema::text("segment_id", "The segment; see `segments`."),
+        ColumnSchema::text("transcript_id", "Its transcript; see `transcripts`."),
+        ColumnSchema::text("coder", "Who wrote it."),
+        ColumnSchema::text(
+            "kind",
+            "What it is. `paper`: to be quoted in the paper; `unsure`: the coder could not tell whether the theme applies.",
+        )
+        .within("`memo`, `other theme`, `paper`, `unsure`"),
+        ColumnSchema::text("theme", "The theme that the coder was unsure of; null for the other kinds.")
+            .nullable(),
+        ColumnSchema::text("note", "What was written; null for a mark.").nullable(),
+        ColumnSchema::text("speaker", "Speaker of the first turn; null when the source names nobody.")
+            .nullable(),
+        ColumnSchema::text("locator", "Transcript, turn and time."),
+        ColumnSchema::text("text", "The segment, verbatim."),
+    ],
+    further: None,
+    spreadsheets: true,
+};

@@ -1,0 +1,77 @@
+//! Where in a run a coded segment is: people's codes and notes outlive runs, and segments may be cut anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::text_digest;
+use crate::corpus::{CharSpan, Segment, Transcript};
+
+/// Why a coded segment is not in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lost {
+    Transcript,
+    Text,
+    Several,
+}
+
+impl Lost {
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Self::Transcript => "the run has no such transcript",
+            Self::Text => "no segment of the transcript has that text now",
+            Self::Several => "they moved, and several segments of the transcript have that text",
+        }
+    }
+
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::Transcript => {
+                "transcripts were taken out of the study or renamed since the sample was drawn"
+            }
+            Self::Text | Self::Several => {
+                "the unit of segments or the transcripts changed since; go back to the unit that was coded, or draw a new sample"
+            }
+        }
+    }
+}
+
+/// What a coded segment is known by: transcript, span, digest of its text.
+pub(super) type Place<'a> = (&'a str, CharSpan, &'a str);
+
+/// The segments of a run by transcript, place and text.
+pub(super) struct Places<'a> {
+    exact: BTreeMap<(&'a str, usize, usize, String), usize>,
+    by_text: BTreeMap<(&'a str, String), Vec<usize>>,
+    transcripts: BTreeSet<&'a str>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(segments: &[Segment], transcripts: &'a [Transcript]) -> Self {
+        let mut places = Self {
+            exact: BTreeMap::new(),
+            by_text: BTreeMap::new(),
+            transcripts: transcripts.iter().map(|transcript| transcript.id.as_str()).collect(),
+        };
+        for (place, segment) in segments.iter().enumerate() {
+            let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
+            let (id, span) = (transcript.id.as_str(), segment.passage.span);
+            let digest = text_digest(&segment.passage.text);
+            places.exact.insert((id, span.start, span.end, digest.clone()), place);
+            places.by_text.entry((id, digest)).or_default().push(place);
+        }
+        places
+    }
+
+    /// The segment's place, and whether it stands where it did.
+    pub(super) fn find(&self, (id, span, digest): Place<'a>) -> Result<(usize, bool), Lost> {
+        let exact = (id, span.start, span.end, digest.to_owned());
+        if let Some(&place) = self.exact.get(&exact) {
+            return Ok((place, true));
+        }
+        match self.by_text.get(&(id, digest.to_owned())).map(Vec::as_slice) {
+            Some(&[place]) => Ok((place, false)),
+            Some(_) => Err(Lost::Several),
+            None if self.transcripts.contains(id) => Err(Lost::Text),
+            None => Err(Lost::Transcript),
+        }
+    }
+}

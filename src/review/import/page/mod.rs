@@ -1,0 +1,159 @@
+//! What people said on the page of a run, taken back: answers about its blind sample go the way of a sheet's rows, and decisions
+//! about segments that somebody came to by their labels are kept apart, because nobody drew those.
+//!
+//! Where one coder said something twice of a segment and a theme, the later answer counts. A decision that was made before the segment was
+//! coded in the sample is dropped; one made after it stands in the labels, and the sample's answer stays what estimates are made from.
+
+mod chosen;
+mod drawn;
+mod file;
+mod laid;
+mod run;
+mod scalar;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use self::chosen::take_decisions;
+use self::drawn::take_samples;
+use self::file::{PageAnswer, PageFile, read_page_file};
+use self::run::Run;
+use super::coder::as_known;
+use super::rows::CodedRow;
+use super::samples::Samples;
+use crate::corpus::{Problem, Severity};
+use crate::review::notes::Note;
+use crate::review::sample::named;
+use crate::review::{CodedAnswer, text_digest};
+
+pub(super) use self::file::is_page_file;
+
+/// How the page calls its files, before the coder's name.
+const FILE_NAME: &str = "emic-review-";
+
+/// What came back from pages.
+#[derive(Default)]
+pub(super) struct FromPages {
+    /// Answers about samples.
+    pub(super) rows: Vec<CodedRow>,
+    /// Decisions about what was not drawn.
+    pub(super) decisions: Vec<CodedAnswer>,
+    /// What else was written about what was not drawn.
+    pub(super) notes: Vec<Note>,
+    /// Pages and coders, as in the column `sample`: all of their decisions and notes are here.
+    pub(super) pages: BTreeSet<(String, String)>,
+    /// Samples that have to be written.
+    pub(super) changed: BTreeSet<u32>,
+    /// Samples and coders of whom earlier answers came from another page: these stay unless the segment was answered again.
+    pub(super) added_to: BTreeSet<(u32, String)>,
+}
+
+/// Where answers go, and what is known already.
+pub(super) struct Context<'a> {
+    pub(super) out: &'a Path,
+    /// Whose answers they are where a file does not say it.
+    pub(super) coder: Option<&'a str>,
+    /// The first number that no sample has.
+    pub(super) next: u32,
+}
+
+/// The segment that an answer is about, as files tell it: transcript, digest of the text, id.
+type SegmentKey = (String, String, String);
+/// By coder, segment and theme when it was last answered in a sample.
+type Answered = BTreeMap<(String, SegmentKey, String), u64>;
+
+/// Reads the files that pages saved. Samples that they carried are put among `samples`, and coders' names among `known`.
+pub(super) fn take_pages(
+    files: &[PathBuf],
+    context: &Context<'_>,
+    samples: &mut Samples,
+    known: &mut Vec<String>,
+    problems: &mut Vec<Problem>,
+) -> FromPages {
+    let mut taken = FromPages::default();
+    let mut pages: Vec<(String, PageFile)> = Vec::new();
+    for path in files {
+        let name = path.display().to_string();
+        match read_page_file(path, &name) {
+            Err(problem) => problems.push(problem),
+            Ok((page, doubts)) => {
+                problems.extend(doubts);
+                match coder_of(&page, path, context.coder, known) {
+                    Err(problem) => problems.push(problem),
+                    Ok(coder) => pages.push((coder, page)),
+                }
+            }
+        }
+    }
+    if pages.is_empty() {
+        return taken;
+    }
+    let run = Run::open(context.out);
+    let answered = take_samples(&pages, context, run.as_ref(), samples, &mut taken, problems);
+    take_decisions(&pages, run.as_ref(), &answered, &mut taken, problems);
+    taken
+}
+
+/// Whose answers the file holds: as it says, else as the command or its own name says.
+fn coder_of(
+    page: &PageFile,
+    path: &Path,
+    told: Option<&str>,
+    known: &mut Vec<String>,
+) -> Result<String, Problem> {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let by_file = stem.strip_prefix(FILE_NAME).unwrap_or_default();
+    let name =
+        [page.coder.as_str(), told.unwrap_or_default(), by_file].into_iter().find(|name| !name.is_empty());
+    let hint = "say it with --coder NAME";
+    let Some(name) = name else {
+        let message = "it was left out: nobody knows whose answers these are";
+        return Err(Problem::new(Severity::Error, page.name.as_str(), message).with_hint(hint));
+    };
+    let refused = |why: String| {
+        let message = format!("it was left out: {why}");
+        Problem::new(Severity::Error, page.name.as_str(), message)
+            .with_hint("write another name on the page and save the file again")
+    };
+    let name = match named(&[as_known(name, known)]) {
+        Ok(named) => named.into_iter().next().map(|(name, _)| name).unwrap_or_default(),
+        Err(error) => return Err(refused(error.without_hint())),
+    };
+    if !known.contains(&name) {
+        known.push(name.clone());
+    }
+    Ok(name)
+}
+
+fn key_of(answer: &PageAnswer) -> SegmentKey {
+    (answer.transcript_id.clone(), text_digest(&answer.text), answer.segment_id.clone())
+}
+
+/// The last of several answers to a theme, in the order in which themes came up.
+fn latest_answers(answers: Vec<(String, Option<bool>)>) -> Vec<(String, Option<bool>)> {
+    let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut latest: Vec<(String, Option<bool>)> = Vec::new();
+    for (theme, said) in answers {
+        if let Some((_, earlier)) = place_of.get(&theme).and_then(|place| latest.get_mut(*place)) {
+            *earlier = said;
+        } else {
+            place_of.insert(theme.clone(), latest.len());
+            latest.push((theme, said));
+        }
+    }
+    latest
+}
+
+fn not_found(page: &PageFile, lost: &[u64], which: &str) -> Option<Problem> {
+    let all = page.answers.iter().filter(|answer| answer.is_drawn == (which == "of the sample")).count();
+    let message = format!(
+        "{} of {all} answers {which} were left out ({}): the run has no segment with that text in that transcript",
+        lost.len(),
+        super::ranges(lost)
+    );
+    let hint = "transcripts or the unit of segments changed since the page was written; answer these on the page of this run";
+    (!lost.is_empty()).then(|| Problem::new(Severity::Warning, page.name.as_str(), message).with_hint(hint))
+}
+
+#[cfg(test)]
+mod tests;

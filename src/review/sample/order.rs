@@ -1,0 +1,18 @@
+//! The order of a draw: by group, transcript and position, so that a systematic pass spreads the sample over all three.
+
+use crate::corpus::{Corpus, Segment};
+
+/// The places of all segments by group, transcript and position. `groups` names attributes; none is one that no transcript has.
+pub(super) fn in_order(corpus: &Corpus, segments: &[Segment], groups: &[Option<&str>]) -> Vec<usize> {
+    let group = |transcript: usize| -> Vec<Option<&String>> {
+        let attributes = corpus.transcripts.get(transcript).map(|transcript| &transcript.attributes);
+        let value = |name: &str| attributes?.get(name).filter(|value| !value.is_empty());
+        groups.iter().map(|name| name.and_then(value)).collect()
+    };
+    let mut order: Vec<usize> = (0..segments.len()).collect();
+    order.sort_by_cached_key(|&place| {
+        let passage = segments.get(place).map(|segment| &segment.passage);
+        passage.map(|passage| (group(passage.transcript), passage.transcript, passage.span))
+    });
+    order
+}

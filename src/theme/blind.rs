@@ -1,0 +1,39 @@
+//! What the machine would have said had nobody coded an interview: what holds the machine against people looks at this alone.
+
+use ndarray::Array2;
+
+use super::threshold::Threshold;
+
+/// Scores of segments for seed themes, each as if the segment's interview had not been coded by anybody.
+#[derive(Debug, Clone)]
+pub struct Blind {
+    /// Segments × seed themes.
+    scores: Array2<f32>,
+    /// For each seed theme.
+    thresholds: Vec<Threshold>,
+}
+
+impl Blind {
+    pub(super) fn new(scores: Array2<f32>, thresholds: &[Threshold]) -> Self {
+        Self { scores, thresholds: thresholds.to_vec() }
+    }
+
+    /// Segments and seed themes.
+    pub fn dim(&self) -> (usize, usize) {
+        self.scores.dim()
+    }
+
+    /// How sure the machine would be that the segment carries the theme, 0 to 1; 0 beyond the lists.
+    pub fn confidence(&self, segment: usize, theme: usize) -> f64 {
+        self.at(segment, theme).map_or(0.0, |(score, threshold)| f64::from(threshold.confidence(score)))
+    }
+
+    /// Whether it would label it.
+    pub fn is_label(&self, segment: usize, theme: usize) -> bool {
+        self.at(segment, theme).is_some_and(|(score, threshold)| threshold.is_label(score))
+    }
+
+    fn at(&self, segment: usize, theme: usize) -> Option<(f32, Threshold)> {
+        Some((*self.scores.get((segment, theme))?, *self.thresholds.get(theme)?))
+    }
+}
