@@ -86,7 +86,7 @@ fn study(case: Case, interviews: usize, rng: &mut RandomStream) -> Agreement {
             of.push(interview);
         }
     }
-    let codings = Codings { coders: vec!["Ana".to_owned(), "Bo".to_owned()], rows };
+    let codings = Codings { coders: vec!["Ana".to_owned(), "Bo".to_owned()], rows, ..Codings::default() };
     agreement(&codings, &vec![Vec::new(); of.len()], &of, 1).swap_remove(0)
 }
 

@@ -178,7 +178,7 @@ fn sample(study: &Study, coded: usize, rng: &mut RandomStream) -> Codings {
             rows.push(Coding { segment, coder: 0, probability, themes: vec![Some(applies)] });
         }
     }
-    Codings { coders: vec!["Ana".to_owned()], rows }
+    Codings { coders: vec!["Ana".to_owned()], rows, ..Codings::default() }
 }
 
 /// Transcripts in two groups of one size.

@@ -17,6 +17,8 @@ pub enum Stage {
     Theme,
     /// Writing tables; steps are files.
     Write,
+    /// Writing the page; one step.
+    Page,
 }
 
 impl Stage {
@@ -30,6 +32,7 @@ impl Stage {
             Self::Stability => "clustering halves of the interviews",
             Self::Theme => "labelling themes",
             Self::Write => "writing tables",
+            Self::Page => "writing the page",
         }
     }
 }

@@ -40,6 +40,9 @@ pub struct Manifest {
     /// The drafted codebook, as it was written; none in a record by a version that drafted none.
     #[serde(default)]
     pub draft: Option<FileDigest>,
+    /// The page; none in a record by a version that wrote none.
+    #[serde(default)]
+    pub page: Option<FileDigest>,
 }
 
 impl Manifest {
@@ -155,13 +158,15 @@ pub struct TableFile {
     pub sha256: String,
 }
 
-/// The codebook as a run writes it for people.
+/// What a run writes for people, beside tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodebooksWritten {
+pub struct WrittenForPeople {
     /// The workbook.
     pub workbook: FileDigest,
     /// The drafted codebook.
     pub draft: FileDigest,
+    /// The page.
+    pub page: FileDigest,
 }
 
 impl Program {
@@ -243,7 +248,7 @@ impl Manifest {
         mut inputs: Vec<FileDigest>,
         counts: Counts,
         tables: &[WrittenFile],
-        written: CodebooksWritten,
+        written: WrittenForPeople,
     ) -> Self {
         inputs.sort();
         Self {
@@ -257,6 +262,7 @@ impl Manifest {
             tables: tables.iter().map(TableFile::from).collect(),
             workbook: written.workbook,
             draft: Some(written.draft),
+            page: Some(written.page),
         }
     }
 }
@@ -324,11 +330,16 @@ mod tests {
                 rows: 4,
                 digest: Digest { bytes: 9, sha256: "cb41".to_owned() },
             }],
-            CodebooksWritten { workbook: digest("codebook.xlsx"), draft: digest("codebook.toml") },
+            WrittenForPeople {
+                workbook: digest("codebook.xlsx"),
+                draft: digest("codebook.toml"),
+                page: digest("report.html"),
+            },
         )
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "most of them are what it reads like")]
     fn the_manifest_reads_like_this() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("run.json");
@@ -337,7 +348,7 @@ mod tests {
         let of_any_version = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(of_any_version, @r#"
         {
-          "schema": 4,
+          "schema": 5,
           "program": {
             "name": "emic",
             "version": "VERSION"
@@ -420,6 +431,11 @@ mod tests {
           },
           "draft": {
             "path": "codebook.toml",
+            "bytes": 3,
+            "sha256": "ba78"
+          },
+          "page": {
+            "path": "report.html",
             "bytes": 3,
             "sha256": "ba78"
           }

@@ -1,9 +1,12 @@
-//! What a run says about itself: the manifest for machines, the summary for the terminal, the text for a paper.
+//! What a run says about itself: the manifest for machines, the summary for the terminal, the text for a paper, the page.
 
 mod corpus_summary;
 mod display_width;
 mod finished;
+#[cfg(test)]
+mod fixture;
 mod manifest;
+mod page;
 mod paper;
 mod summary;
 mod who_interviews;
@@ -11,8 +14,9 @@ mod who_interviews;
 pub use corpus_summary::corpus_summary;
 pub use finished::{OpenError, OpenedRun, open_record, open_run};
 pub use manifest::{
-    CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile,
+    Counts, FileDigest, Manifest, ModelUsed, ProblemCounts, Program, StudyUsed, TableFile, WrittenForPeople,
     read_manifest, write_manifest,
 };
+pub use page::{PageError, write_page};
 pub use paper::paper;
-pub use summary::theme_summary;
+pub use summary::{Screen, theme_summary};

@@ -19,37 +19,58 @@ const LONGEST_NAME: usize = 40;
 /// Emergent themes shown; the tables hold all of them.
 const MOST_EMERGENT: usize = 8;
 
+/// Lines beside the themes that a run ends with: headings, advice, and where the results are.
+const OTHER_LINES: usize = 15;
+
+/// Room on a terminal, or what suits a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Columns; 60 or more look well.
+    pub columns: usize,
+    /// Lines.
+    pub rows: usize,
+}
+
 /// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
-/// locator, cut to `width` columns (60 or more look well). Emergent themes that other people might not have shown are marked.
+/// locator, cut to the screen's columns. Emergent themes that other people might not have shown are marked.
 ///
-/// Of emergent themes the first that stand under no other are shown and the rest counted. The last lines say how many seed themes the
-/// corpus has advice for, and where saturation is reached. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with
-/// zeros.
-pub fn theme_summary(findings: &Findings, width: usize) -> String {
+/// Of emergent themes the first that stand under no other are shown and the rest counted. Where the screen is short, quotes are left
+/// out first, then emergent themes. The last lines say how many seed themes the corpus has advice for, and where saturation is
+/// reached. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
+pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     if findings.themes.is_empty() {
         return "No themes: the codebook is empty and nothing emerged.\n".to_owned();
     }
+    let width = screen.columns;
     let longest =
         findings.themes.iter().map(|theme| display_width(&one_line(&theme.name))).max().unwrap_or(0);
     let room = width.saturating_sub(NUMBERS).clamp(SHORTEST_NAME, LONGEST_NAME);
     let name_width = longest.clamp(SHORTEST_NAME, room);
 
     let mut text = format!("{:name_width$}  kind      segments    share  interviews\n", "theme");
-    let is_shown = |theme: &&(usize, &Theme)| theme.1.kind == ThemeKind::Seed || theme.1.parent.is_empty();
-    let themes: Vec<(usize, &Theme)> = findings.themes.iter().enumerate().collect();
-    let seeds = themes.iter().filter(|(_, theme)| theme.kind == ThemeKind::Seed).count();
-    let shown: Vec<&(usize, &Theme)> = themes.iter().filter(is_shown).take(seeds + MOST_EMERGENT).collect();
-    for &&(place, theme) in &shown {
+    let of_kind = |kind| findings.themes.iter().enumerate().filter(move |(_, theme)| theme.kind == kind);
+    let seeds: Vec<(usize, &Theme)> = of_kind(ThemeKind::Seed).collect();
+    let emergent: Vec<(usize, &Theme)> = of_kind(ThemeKind::Emergent)
+        .filter(|(_, theme)| theme.parent.is_empty())
+        .take(MOST_EMERGENT)
+        .collect();
+    let shown = Shown::within(screen.rows.saturating_sub(OTHER_LINES), seeds.len(), emergent.len());
+    let seeds = seeds.into_iter().take(shown.seeds).map(|theme| (theme, shown.quotes_of_seeds));
+    let emergent = emergent.into_iter().take(shown.emergent).map(|theme| (theme, shown.quotes_of_emergent));
+    for ((place, theme), with_quote) in seeds.chain(emergent) {
         text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
-        if let Some(quote) = quote_line(findings, place, width) {
+        if let Some(quote) = quote_line(findings, place, width).filter(|_| with_quote) {
             text.push_str(&quote);
         }
     }
-    match themes.len() - shown.len() {
+    let kind = if shown.seeds < of_kind(ThemeKind::Seed).count() { "theme" } else { "emergent theme" };
+    match findings.themes.len() - shown.seeds - shown.emergent {
         0 => {}
-        1 => text.push_str("and 1 more emergent theme, finer or rarer\n"),
+        1 => {
+            let _ = writeln!(text, "and 1 more {kind}, finer or rarer");
+        }
         more => {
-            let _ = writeln!(text, "and {more} more emergent themes, finer or rarer");
+            let _ = writeln!(text, "and {more} more {kind}s, finer or rarer");
         }
     }
     text.push_str(&learned_line(findings));
@@ -68,6 +89,27 @@ pub fn theme_summary(findings: &Findings, width: usize) -> String {
     }
     text.push_str(&saturation_line(findings));
     text
+}
+
+/// How many themes are shown, and which of them with a quote.
+#[derive(Debug, PartialEq, Eq)]
+struct Shown {
+    seeds: usize,
+    quotes_of_seeds: bool,
+    emergent: usize,
+    quotes_of_emergent: bool,
+}
+
+impl Shown {
+    fn within(lines: usize, seeds: usize, emergent: usize) -> Self {
+        let seeds_shown = seeds.min(lines.max(1));
+        Self {
+            seeds: seeds_shown,
+            quotes_of_seeds: 2 * seeds + emergent <= lines,
+            emergent: emergent.min(lines.saturating_sub(seeds_shown)),
+            quotes_of_emergent: 2 * (seeds + emergent) <= lines,
+        }
+    }
 }
 
 /// What people's codes changed; nothing where nobody coded.
@@ -128,9 +170,38 @@ mod tests {
     use super::*;
     use crate::table::fixture::{empty_findings, small_findings};
 
+    fn wide(columns: usize) -> Screen {
+        Screen { columns, rows: 60 }
+    }
+
+    #[test]
+    fn a_short_screen_has_fewer_quotes_and_then_fewer_themes() {
+        let shown = |rows: usize| theme_summary(&small_findings(), Screen { columns: 80, rows });
+        insta::assert_snapshot!(shown(OTHER_LINES + 3), @r"
+        theme             kind      segments    share  interviews
+        workload          seed             2    50.0%      2 of 2
+        missing services  seed             2    50.0%      1 of 2
+        fear, minister    emergent         0     0.0%      0 of 2
+        learned from 3 coded segments: 1 of 1 themes changed
+        advice on 1 seed theme: see the table seeds
+        ");
+        insta::assert_snapshot!(shown(0), @r"
+        theme             kind      segments    share  interviews
+        workload          seed             2    50.0%      2 of 2
+        and 2 more themes, finer or rarer
+        learned from 3 coded segments: 1 of 1 themes changed
+        advice on 1 seed theme: see the table seeds
+        ");
+        assert_eq!(
+            Shown::within(12, 4, 8),
+            Shown { seeds: 4, quotes_of_seeds: false, emergent: 8, quotes_of_emergent: false }
+        );
+        assert!(Shown::within(16, 4, 8).quotes_of_seeds && !Shown::within(16, 4, 8).quotes_of_emergent);
+    }
+
     #[test]
     fn a_summary_reads_like_this() {
-        insta::assert_snapshot!(theme_summary(&small_findings(), 80), @r#"
+        insta::assert_snapshot!(theme_summary(&small_findings(), wide(80)), @r#"
         theme             kind      segments    share  interviews
         workload          seed             2    50.0%      2 of 2
           “Sixty families, and "one" morning a week. That is a…” (P01, turn 2, 00:00:04)
@@ -151,7 +222,7 @@ mod tests {
             ..findings.themes[2].clone()
         };
         findings.themes.push(finer);
-        let summary = theme_summary(&findings, 80);
+        let summary = theme_summary(&findings, wide(80));
         assert!(!summary.contains("finer  "), "{summary}");
         assert!(summary.contains("and 1 more emergent theme, finer or rarer\n"), "{summary}");
     }
@@ -160,7 +231,7 @@ mod tests {
     fn a_narrow_terminal_cuts_names_and_quotes() {
         let mut findings = small_findings();
         findings.themes[1].name = "missing services and resources in the welfare system".to_owned();
-        insta::assert_snapshot!(theme_summary(&findings, 60), @r#"
+        insta::assert_snapshot!(theme_summary(&findings, wide(60)), @r#"
         theme            kind      segments    share  interviews
         workload         seed             2    50.0%      2 of 2
           “Sixty families, and "one" morni…” (P01, turn 2, 00:00:04)
@@ -177,13 +248,13 @@ mod tests {
         let mut findings = small_findings();
         findings.segments[0].passage.text = "很多家庭，每周一个上午。".repeat(9);
         for width in 60..120 {
-            let summary = theme_summary(&findings, width);
+            let summary = theme_summary(&findings, wide(width));
             assert!(summary.lines().all(|line| display_width(line) <= width), "{width}:\n{summary}");
         }
     }
 
     #[test]
     fn no_theme_is_a_sentence() {
-        insta::assert_snapshot!(theme_summary(&empty_findings(), 80), @"No themes: the codebook is empty and nothing emerged.");
+        insta::assert_snapshot!(theme_summary(&empty_findings(), wide(80)), @"No themes: the codebook is empty and nothing emerged.");
     }
 }

@@ -78,7 +78,7 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
             .minutes_of
             .map(|(range, _)| format!("median {} minutes, {} to {}", range.median, range.least, range.most)),
         22 => saturation(facts),
-        24 => Some(match facts.findings.codings.coders.len() {
+        24 => Some(match facts.coders {
             0 => {
                 "the program labelled all segments; no sample coded by people is part of this run".to_owned()
             }

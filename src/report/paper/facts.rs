@@ -55,8 +55,12 @@ pub(super) struct Facts<'a> {
     /// Segments that carry at least one seed theme.
     pub(super) with_seed: usize,
     pub(super) groups: Vec<Groups>,
-    /// Segments that people coded, and interviews that these are of.
+    /// Segments that people coded in samples, and interviews that these are of.
     pub(super) coded: (usize, usize),
+    /// Who coded samples.
+    pub(super) coders: usize,
+    /// Segments that people decided on when they saw the labels.
+    pub(super) checked: usize,
 }
 
 impl<'a> Facts<'a> {
@@ -97,6 +101,8 @@ impl<'a> Facts<'a> {
             unstable: emergent.iter().filter(|theme| theme.is_unstable()).count(),
             with_seed: with_seed.len(),
             coded: coded(findings),
+            coders: findings.codings.rows.iter().map(|row| row.coder).collect::<BTreeSet<_>>().len(),
+            checked: findings.codings.checked.iter().map(|row| row.segment).collect::<BTreeSet<_>>().len(),
             groups: study.read.groups.iter().filter_map(|attribute| groups(attribute, findings)).collect(),
         }
     }

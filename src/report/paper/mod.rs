@@ -1,11 +1,13 @@
 //! `paper.md`: what a paper has to say about a run, in words that can be taken over, with the run's own numbers.
 //!
 //! A paragraph of methods with its sources (`paragraph`), the items of the COREQ checklist that a run can answer (`coreq`), and
-//! every parameter. Nothing of the interviews is in it but counts and the names of groups, so that it can go into a supplement.
+//! every parameter. Nothing of the interviews is in it but counts, the names of groups, and the quotes that coders marked for it
+//! (`quotes`), so that it can go into a supplement as far as those quotes can.
 
 mod coreq;
 mod facts;
 mod paragraph;
+mod quotes;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +31,7 @@ pub fn paper(study: &Study, findings: &Findings) -> String {
     for source in paragraph::sources(&paragraphs) {
         let _ = writeln!(text, "- {source}");
     }
+    text.push_str(&quotes::marked(findings));
     text.push_str(
         "\n## COREQ\n\nThe 32 items of Tong, Sainsbury and Craig (2007). What the run can say stands here; the rest is yours.\n\n\
          | item | about | from this run |\n|---|---|---|\n",

@@ -161,7 +161,7 @@ fn segments(facts: &Facts<'_>) -> String {
         counted(facts.findings.segments.len(), "segment"),
         facts.unit,
         study.segment.min_words,
-        facts.findings.vectors.ncols(),
+        facts.findings.vectors.view().ncols(),
         study.embed.precision.name(),
     )
 }
@@ -210,16 +210,30 @@ fn emergent(facts: &Facts<'_>) -> Option<String> {
 fn reviewed(facts: &Facts<'_>) -> String {
     let findings = facts.findings;
     let coders = &findings.codings.coders;
-    if coders.is_empty() {
-        return "No sample was coded by people: all labels are the program's, and shares are shares of its labels.".to_owned();
+    let checked = match facts.checked {
+        0 => String::new(),
+        segments => format!(
+            " People also decided on labels of {} that they saw; what they said stands among the labels that shares count. Because these \
+             segments were not drawn by chance, it is no part of agreement, of learning or of corrected shares.",
+            counted(segments, "segment")
+        ),
+    };
+    if facts.coders == 0 {
+        let none = "No sample was coded by people";
+        return if checked.is_empty() {
+            format!("{none}: all labels are the program's, and shares are shares of its labels.")
+        } else {
+            format!("{none}.{checked}")
+        };
     }
     let (segments, interviews) = facts.coded;
     let mut text = format!(
         "A random sample of {} from {}, drawn with known chances, was coded blind by {}; what they said stands in place of the program's labels.",
         counted(segments, "segment"),
         counted(interviews, "interview"),
-        counted(coders.len(), "coder"),
+        counted(facts.coders, "coder"),
     );
+    text += &checked;
     let pooled = findings.agreement.iter().filter(|row| row.theme.is_none());
     text += " Agreement over all decisions, with AC1 (Gwet 2008), kappa and alpha (Krippendorff 2004) and 95 % intervals by interviews:";
     let mut compared = Vec::new();

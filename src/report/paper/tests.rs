@@ -1,21 +1,9 @@
 //! What a researcher reads, on the small study of the table tests.
 
-use std::fs;
-
 use super::paper;
-use crate::study::Study;
+use crate::report::fixture::study;
+use crate::review::Checked;
 use crate::table::fixture::{empty_findings, small_findings};
-
-fn study(title: &str) -> (tempfile::TempDir, Study) {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("P01.txt"), "Ana: No time at all for that.").unwrap();
-    let written = format!(
-        "[study]\ntitle = \"{title}\"\n[corpus]\ntranscripts = [\"*.txt\"]\ngroups = [\"country\"]\ninterviewers = [\"INT\"]\n"
-    );
-    fs::write(folder.path().join("study.toml"), written).unwrap();
-    let (study, _) = Study::load(&folder.path().join("study.toml")).unwrap();
-    (folder, study)
-}
 
 #[test]
 fn the_paragraph_has_the_runs_own_numbers() {
@@ -41,6 +29,40 @@ fn the_paragraph_has_the_runs_own_numbers() {
 
     Every random choice derives from the seed 7; the same files give the same tables, byte for byte. Digests of all inputs and outputs and the fingerprint of the model are in `run.json`.
     ");
+}
+
+#[test]
+fn marked_quotes_stand_as_they_were_said() {
+    let (_folder, study) = study("Barriers");
+    let mut findings = small_findings();
+    findings.segments[0].passage.text.push_str(" <b>");
+    let text = paper(&study, &findings);
+    let quotes = text.split("## Quotes").nth(1).unwrap().split("## COREQ").next().unwrap();
+    insta::assert_snapshot!(quotes, @r#"
+     marked for the paper
+
+    Marked by those who coded, verbatim; the table `notes` has them too. See that nobody can be known by them.
+
+    > Sixty families, and "one" morning a week.
+    > That is all. &lt;b>
+    >
+    > (P01, turn 2, 00:00:04): workload
+    "#);
+    assert!(!paper(&study, &empty_findings()).contains("Quotes marked"));
+}
+
+#[test]
+fn decisions_about_labels_are_told_apart_from_the_sample() {
+    let (_folder, study) = study("Barriers");
+    let mut findings = small_findings();
+    findings.codings.checked = vec![Checked { segment: 3, coder: 0, themes: vec![Some(false)] }];
+    let sentence = |text: String| {
+        let found = text.split(". ").find(|sentence| sentence.contains("that they saw")).map(str::to_owned);
+        found.unwrap_or_default()
+    };
+    assert!(sentence(paper(&study, &findings)).starts_with("People also decided on labels of 1 segment"));
+    findings.codings.rows.clear();
+    assert!(paper(&study, &findings).contains("No sample was coded by people. People also decided"));
 }
 
 #[test]

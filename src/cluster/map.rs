@@ -1,0 +1,235 @@
+//! A map of segments: two dimensions in which those that say alike things lie near each other, for people to look at.
+//!
+//! t-SNE (van der Maaten and Hinton, 2008) begun from the principal components (Kobak and Berens, 2019), so that nothing is random
+//! and the large shape is that of the data. All pairs are computed: a map shows at most some thousand points, and sums in a fixed
+//! order give the same bits on any number of threads, which approximations by trees do not promise.
+
+use ndarray::{Array2, ArrayView2, Axis};
+use rayon::prelude::*;
+
+use super::reduce::reduce;
+use crate::corpus::random_stream;
+
+/// Neighbours that a point heeds, about; fewer where there are few points.
+const PERPLEXITY: f64 = 30.0;
+/// Dimensions in which distances are measured.
+const DIMENSIONS: usize = 50;
+/// Steps in all, and those of them in which neighbours pull harder, so that groups find each other.
+const STEPS: usize = 500;
+const EARLY_STEPS: usize = 125;
+const EARLY_PULL: f32 = 12.0;
+/// Momentum before and after the early steps.
+const MOMENTUM: [f32; 2] = [0.5, 0.8];
+/// Numbers that are summed side by side. The order of sums is part of the result.
+const LANES: usize = 8;
+
+/// Where each row of `vectors` (points × dimension) lies on the map: x and y from 0 to 1, both in the same scale.
+///
+/// Near means alike; what is far apart, how large a group looks and what the axes are says nothing. Fewer than four rows, or rows that
+/// are all the same, lie in the middle. Costs the square of the number of rows: two seconds for 2,000 on two cores.
+pub fn map(vectors: ArrayView2<'_, f32>, seed: u64) -> Vec<[f32; 2]> {
+    let count = vectors.nrows();
+    let reduced = reduce(vectors, DIMENSIONS, &mut random_stream(seed, "map"));
+    if count < 4 || reduced.ncols() == 0 {
+        return vec![[0.5, 0.5]; count];
+    }
+    let pulls = pulls(&reduced);
+    let mut points = Points::begin(&reduced);
+    // Belkina and others (2019): the step grows with the number of points.
+    let rate = (count as f32 / EARLY_PULL).max(50.0);
+    for step in 0..STEPS {
+        let early = step < EARLY_STEPS;
+        points.step(&pulls, if early { EARLY_PULL } else { 1.0 }, rate, MOMENTUM[usize::from(!early)]);
+    }
+    points.within_one()
+}
+
+/// How much each pair pulls, points × points, symmetric, summing to 1: nearness by Gaussians as wide as makes [`PERPLEXITY`] neighbours.
+fn pulls(reduced: &Array2<f64>) -> Array2<f32> {
+    let count = reduced.nrows();
+    let perplexity = PERPLEXITY.min((count - 1) as f64 / 3.0).max(1.0);
+    let squares: Vec<f64> = reduced.rows().into_iter().map(|row| row.dot(&row)).collect();
+    let mut nearness = reduced.dot(&reduced.t());
+    nearness.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(place, mut row)| {
+        for (other, value) in row.iter_mut().enumerate() {
+            *value = (squares[place] + squares[other] - 2.0 * *value).max(0.0);
+        }
+        let shares = neighbour_shares(row.as_slice().unwrap_or_default(), place, perplexity);
+        row.iter_mut().zip(shares).for_each(|(value, share)| *value = share);
+    });
+    let total = 2.0 * count as f64;
+    Array2::from_shape_fn((count, count), |(one, other)| {
+        ((nearness[[one, other]] + nearness[[other, one]]) / total) as f32
+    })
+}
+
+/// The share of each point in the neighbourhood of the point at `place`, given squared distances: the width by bisection.
+fn neighbour_shares(distances: &[f64], place: usize, perplexity: f64) -> Vec<f64> {
+    let nearest = distances.iter().enumerate().filter(|(other, _)| *other != place);
+    let nearest = nearest.map(|(_, distance)| *distance).fold(f64::INFINITY, f64::min);
+    let wanted = perplexity.ln();
+    let (mut low, mut high, mut precision) = (0.0, f64::INFINITY, 1.0);
+    let mut shares = vec![0.0; distances.len()];
+    for _ in 0..60 {
+        let mut sum = 0.0;
+        let mut weighted = 0.0;
+        for (other, share) in shares.iter_mut().enumerate() {
+            // Less the nearest distance, so that the largest is 1 and nothing vanishes.
+            let beyond = distances[other] - nearest;
+            *share = if other == place { 0.0 } else { (-precision * beyond).exp() };
+            sum += *share;
+            weighted += beyond * *share;
+        }
+        for share in &mut shares {
+            *share /= sum;
+        }
+        let entropy = sum.ln() + precision * weighted / sum;
+        if (entropy - wanted).abs() < 1e-5 {
+            break;
+        }
+        if entropy > wanted {
+            low = precision;
+            precision = if high.is_finite() { f64::midpoint(low, high) } else { precision * 2.0 };
+        } else {
+            high = precision;
+            precision = f64::midpoint(low, high);
+        }
+    }
+    shares
+}
+
+/// The points and how they move, axis by axis.
+struct Points {
+    at: [Vec<f32>; 2],
+    speed: [Vec<f32>; 2],
+    gain: [Vec<f32>; 2],
+}
+
+/// What the others do to one point.
+#[derive(Clone, Copy, Default)]
+struct Forces {
+    pull: [f32; 2],
+    push: [f32; 2],
+    nearness: f32,
+}
+
+impl Points {
+    /// The first two components, the first with a standard deviation of 0.0001.
+    fn begin(reduced: &Array2<f64>) -> Self {
+        let count = reduced.nrows();
+        let spread = reduced.column(0).std(0.0).max(f64::MIN_POSITIVE);
+        let axis = |column: usize| -> Vec<f32> {
+            if column >= reduced.ncols() {
+                return vec![0.0; count];
+            }
+            reduced.column(column).iter().map(|value| (value / spread * 1e-4) as f32).collect()
+        };
+        let all = |value: f32| [vec![value; count], vec![value; count]];
+        Self { at: [axis(0), axis(1)], speed: all(0.0), gain: all(1.0) }
+    }
+
+    fn step(&mut self, pulls: &Array2<f32>, pull: f32, rate: f32, momentum: f32) {
+        let forces: Vec<Forces> =
+            (0..self.at[0].len()).into_par_iter().map(|place| self.forces(pulls, place)).collect();
+        // In the order of the points, so that threads change nothing. Each point's own nearness to itself is in its sum.
+        let nearness: f64 = forces.iter().map(|force| f64::from(force.nearness) - 1.0).sum();
+        let nearness = (nearness as f32).max(f32::MIN_POSITIVE);
+        for axis in 0..2 {
+            let (at, speed) = (&mut self.at[axis], &mut self.speed[axis]);
+            for (place, force) in forces.iter().enumerate() {
+                let slope = 4.0 * (pull * force.pull[axis] - force.push[axis] / nearness);
+                let gain = &mut self.gain[axis][place];
+                // Jacobs (1988): faster where the direction holds, slower where it turns.
+                *gain = if (slope > 0.0) == (speed[place] > 0.0) { *gain * 0.8 } else { *gain + 0.2 };
+                *gain = gain.max(0.01);
+                speed[place] = momentum * speed[place] - rate * *gain * slope;
+                at[place] += speed[place];
+            }
+        }
+    }
+
+    fn forces(&self, pulls: &Array2<f32>, place: usize) -> Forces {
+        let [xs, ys] = &self.at;
+        let row = pulls.row(place);
+        let row = row.as_slice().unwrap_or_default();
+        let (x, y) = (xs[place], ys[place]);
+        let mut sums = [[0.0_f32; LANES]; 5];
+        let mut add = |lane: usize, pull: f32, other_x: f32, other_y: f32| {
+            let (across, down) = (x - other_x, y - other_y);
+            let near = 1.0 / (1.0 + across * across + down * down);
+            let (pulled, pushed) = (pull * near, near * near);
+            sums[0][lane] += pulled * across;
+            sums[1][lane] += pulled * down;
+            sums[2][lane] += pushed * across;
+            sums[3][lane] += pushed * down;
+            sums[4][lane] += near;
+        };
+        let chunks = row.chunks(LANES).zip(xs.chunks(LANES)).zip(ys.chunks(LANES));
+        for ((row, xs), ys) in chunks {
+            for (lane, ((pull, other_x), other_y)) in row.iter().zip(xs).zip(ys).enumerate() {
+                add(lane, *pull, *other_x, *other_y);
+            }
+        }
+        let [pull_x, pull_y, push_x, push_y, nearness] = sums.map(|lanes| lanes.iter().sum());
+        Forces { pull: [pull_x, pull_y], push: [push_x, push_y], nearness }
+    }
+
+    /// Both axes in the scale of the longer one, the shorter in the middle.
+    fn within_one(&self) -> Vec<[f32; 2]> {
+        let range = |axis: &[f32]| {
+            let low = axis.iter().copied().fold(f32::INFINITY, f32::min);
+            let high = axis.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            (low, high)
+        };
+        let ranges = [range(&self.at[0]), range(&self.at[1])];
+        let longest = ranges.iter().map(|(low, high)| high - low).fold(f32::MIN_POSITIVE, f32::max);
+        let placed = |axis: usize, place: usize| {
+            let (low, high) = ranges[axis];
+            let value = 0.5 + (self.at[axis][place] - f32::midpoint(low, high)) / longest;
+            if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.5 }
+        };
+        (0..self.at[0].len()).map(|place| [placed(0, place), placed(1, place)]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::planted::planted;
+
+    /// Share of points whose nearest neighbour on the map is of their own group.
+    fn share_at_home(points: &[[f32; 2]], group_of: &[usize]) -> f64 {
+        let nearest = |place: usize| {
+            let distance = |other: usize| {
+                let [x, y] = [points[place][0] - points[other][0], points[place][1] - points[other][1]];
+                x * x + y * y
+            };
+            (0..points.len())
+                .filter(|&other| other != place)
+                .min_by(|&one, &other| distance(one).total_cmp(&distance(other)))
+        };
+        let at_home = (0..points.len())
+            .filter(|&place| nearest(place).map(|near| group_of[near]) == Some(group_of[place]));
+        at_home.count() as f64 / points.len() as f64
+    }
+
+    #[test]
+    fn groups_stay_together_whatever_the_number_of_threads() {
+        let (vectors, group_of) = planted(300, 40, 6, 0.7, 7);
+        let once = map(vectors.view(), 7);
+        assert!(share_at_home(&once, &group_of) > 0.95, "{}", share_at_home(&once, &group_of));
+        assert!(once.iter().flatten().all(|value| (0.0..=1.0).contains(value)));
+        let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        assert_eq!(one_thread.install(|| map(vectors.view(), 7)), once);
+    }
+
+    #[test]
+    fn few_or_equal_points_have_a_place() {
+        for count in [0, 1, 3, 4, 5, 9] {
+            let equal = Array2::from_elem((count, 6), 0.3_f32);
+            assert_eq!(map(equal.view(), 7), vec![[0.5, 0.5]; count]);
+            let (vectors, _) = planted(count.max(1), 6, 1, 0.5, 7);
+            assert!(map(vectors.view(), 7).iter().flatten().all(|value| value.is_finite()));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// @ts-check
+// Groups: how common each theme is in each, which differences stand, what changes over time, and what people's codes
+// make of it all.
+
+import { element } from "./dom.js";
+import { pictureOr } from "./guard.js";
+import { contrastsPicture } from "./pictures/contrasts.js";
+import { correctedPicture } from "./pictures/corrected.js";
+import { prevalencePicture } from "./pictures/prevalence.js";
+import { trendsPicture } from "./pictures/trends.js";
+
+/** @param {import("./data.js").Study} study @param {import("./data.js").Voices} voices */
+export function groupsView(study, voices) {
+  const pictures = [
+    pictureOr(() => prevalencePicture(study, voices)),
+    pictureOr(() => contrastsPicture(study, voices)),
+    pictureOr(() => correctedPicture(study, voices)),
+    pictureOr(() => trendsPicture(study, voices)),
+  ];
+  return element("div", { class: "view" },
+    element("h1", null, "Groups"),
+    study.attributes.length
+      ? element("p", null, "How common each theme is in each group, and which differences are more than chance. Interviews, not segments, are the unit of intervals and p values.")
+      : element("p", null, "This study compares no groups."),
+    pictures);
+}

@@ -1,0 +1,60 @@
+// @ts-check
+// What is new: the emergent themes, the commonest and most stable first, with keywords and a quote each.
+
+import { button, element, peoplesWords, replaceChildren } from "./dom.js";
+import { readVoices } from "./data.js";
+import { formatPercent, splitWords } from "./format.js";
+import { whenIdle } from "./guard.js";
+import { briefQuote } from "./quote.js";
+import { routeTo } from "./route.js";
+import { emergentByWeight, isFiner, stabilityWords } from "./theme_figures.js";
+import { openVoices } from "./voices.js";
+
+const newShownFirst = 6;
+
+/** @param {import("./data.js").Study} study */
+export function newPart(study) {
+  const section = element("section", { "aria-labelledby": "overview-new" }, element("h2", { id: "overview-new" }, "What is new"));
+  const emergent = emergentByWeight(study);
+  if (!study.counts.segments) {
+    section.append(element("p", null, "Nothing, because nothing could be read."));
+    return section;
+  }
+  if (!emergent.length) {
+    section.append(element("p", null, "No theme was found beside those of the codebook. Either its themes cover what people said, or looking for others was switched off (", element("code", null, "emergent"), " under ", element("code", null, "[themes]"), " in the study file)."));
+    return section;
+  }
+  // The finest themes say something; a broad one repeats them.
+  const parents = new Set(emergent.map((theme) => theme.parent).filter(Boolean));
+  const fine = emergent.filter((theme) => !parents.has(theme.theme));
+  const list = element("ul", { class: "emergent-list" });
+  const add = (/** @type {any[]} */ themes) => themes.forEach((theme) => list.append(newTheme(study, theme)));
+  add(fine.slice(0, newShownFirst));
+  const more = fine.length > newShownFirst ? button(`Show all ${fine.length}`, () => {
+    add(fine.slice(newShownFirst));
+    more?.remove();
+    /** @type {HTMLElement | undefined} */ (list.querySelectorAll("a")[newShownFirst])?.focus();
+  }) : null;
+  section.append(
+    element("p", null, "Themes that come from the interviews and not from the codebook, the commonest and most stable first. Their names are their strongest keywords, until somebody finds better ones."),
+    list);
+  if (more) section.append(more);
+  return section;
+}
+
+/** @param {import("./data.js").Study} study @param {any} theme */
+function newTheme(study, theme) {
+  const stability = stabilityWords(theme);
+  const quote = element("div", null);
+  whenIdle(() => {
+    const segment = readVoices().quotesOf(theme.theme, "central")[0];
+    if (segment !== undefined) replaceChildren(quote, briefQuote(segment, 220));
+  });
+  return element("li", null,
+    element("h3", null, element("a", { href: routeTo("themes", theme.theme) }, peoplesWords(theme.theme))),
+    element("p", { class: "small muted" },
+      button(`${formatPercent(theme.share_transcripts)} of interviews`, () => openVoices({ theme: theme.theme }, theme.theme), { class: "plain inline" }),
+      stability ? `, ${stability.words}` : null, isFiner(study, theme) ? [", part of ", peoplesWords(theme.parent)] : null),
+    element("p", { class: "keywords", dir: "auto" }, splitWords(theme.keywords).slice(0, 8).join(", ")),
+    quote);
+}

@@ -1,0 +1,84 @@
+// @ts-check
+// What pictures let people choose: themes, an attribute, a measure. And what they start with.
+
+import { button, element, newId, peoplesWords } from "../dom.js";
+import { formatCounted } from "../format.js";
+
+/** The measures of a theme's prevalence; [column, words for a control, words for an axis]. */
+export function pictureMeasures() {
+  return /** @type {Array<[string, string, string]>} */ ([
+    ["share_transcripts", "interviews that speak of it", "Share of interviews"],
+    ["share_segments", "segments that carry it", "Share of segments"],
+    ["mean_share", "segments, each interview counted once", "Mean share of an interview's segments"],
+  ]);
+}
+
+/**
+ * Names of themes in the order of pictures: seed themes as in the codebook, then emergent ones, the commonest first.
+ * @param {import("../data.js").Study} study
+ */
+export function pictureThemes(study) {
+  const themes = study.table("themes");
+  const seeds = themes.filter((theme) => theme.kind === "seed");
+  const emergent = themes.filter((theme) => theme.kind !== "seed").sort((a, b) => b.segments - a.segments || a.place - b.place);
+  return [...seeds, ...emergent].map((theme) => /** @type {string} */ (theme.theme));
+}
+
+/**
+ * What a picture starts with: the seed themes that somebody talks about, then the commonest emergent ones, up to `most`.
+ * @param {import("../data.js").Study} study
+ * @param {number} most
+ */
+export function pictureFirstThemes(study, most) {
+  const heard = new Set(study.table("themes").filter((theme) => theme.segments > 0).map((theme) => theme.theme));
+  const themes = pictureThemes(study);
+  return [...themes.filter((theme) => heard.has(theme)), ...themes.filter((theme) => !heard.has(theme))].slice(0, most).sort((a, b) => themes.indexOf(a) - themes.indexOf(b));
+}
+
+/** A control for the attribute compared by. @param {import("../data.js").Study} study @param {Set<string>} [there] those that have numbers */
+export function pictureAttributeControl(study, there) {
+  const names = study.attributes.map((attribute) => attribute.name).filter((name) => !there || there.has(name));
+  return /** @type {any} */ ({ kind: "choice", name: "attribute", label: "Groups by", options: names.map((name) => [name, name]), value: names[0] ?? "" });
+}
+
+/**
+ * A list of themes to tick, folded away until it is wanted.
+ * @param {{label: string, all: string[], value: string[], most?: number}} control
+ * @param {(chosen: string[]) => void} change
+ */
+export function pictureThemesControl(control, change) {
+  const chosen = new Set(control.value);
+  const most = control.most ?? Infinity;
+  const told = element("span", null);
+  /** @type {Array<[string, HTMLInputElement]>} */
+  const boxes = control.all.map((theme) => [theme, /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: newId("theme") }))]);
+  const show = () => {
+    told.textContent = `${chosen.size} of ${formatCounted(control.all.length, "theme")}`;
+    for (const [theme, box] of boxes) {
+      box.checked = chosen.has(theme);
+      box.disabled = !box.checked && chosen.size >= most;
+    }
+  };
+  const set = (/** @type {string[]} */ themes) => {
+    chosen.clear();
+    for (const theme of themes.slice(0, most)) chosen.add(theme);
+    show();
+    change(control.all.filter((theme) => chosen.has(theme)));
+  };
+  for (const [theme, box] of boxes) {
+    box.addEventListener("change", () => {
+      if (box.checked) chosen.add(theme);
+      else chosen.delete(theme);
+      show();
+      change(control.all.filter((name) => chosen.has(name)));
+    });
+  }
+  show();
+  return element("details", { class: "picture-themes" },
+    element("summary", null, element("span", { class: "choice-label" }, control.label), " ", told),
+    element("div", { class: "picture-themes-list", role: "group", "aria-label": control.label },
+      element("p", { class: "small" },
+        most === Infinity ? button("All", () => set(control.all), { class: "plain" }) : `At most ${most}. `,
+        button("None", () => set([]), { class: "plain" }), button("As at first", () => set(control.value), { class: "plain" })),
+      boxes.map(([theme, box]) => element("label", { for: box.id }, box, " ", peoplesWords(theme)))));
+}

@@ -1,0 +1,18 @@
+// @ts-check
+// What belongs together: a map of the segments, themes in the same segments, and the order of emergent themes.
+
+import { element } from "./dom.js";
+import { pictureOr } from "./guard.js";
+import { cooccurrencePicture } from "./pictures/cooccurrence.js";
+import { hierarchyPicture } from "./pictures/hierarchy.js";
+import { mapPicture } from "./pictures/map.js";
+
+/** @param {import("./data.js").Study} study @param {import("./data.js").Voices} voices */
+export function togetherView(study, voices) {
+  return element("div", { class: "view" },
+    element("h1", null, "Together"),
+    element("p", null, "Which segments sound alike, which themes come in the same segments, and how the emergent themes lie within each other."),
+    pictureOr(() => mapPicture(study, voices)),
+    pictureOr(() => cooccurrencePicture(study, voices)),
+    pictureOr(() => hierarchyPicture(study, voices)));
+}

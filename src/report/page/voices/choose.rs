@@ -1,0 +1,170 @@
+//! What of the talk is on the page: all of it, or what a reader needs most, within a size.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::talk::{bytes_of_stretch, bytes_of_whole};
+use crate::table::Findings;
+
+/// Part of the room that whole interviews may take where not all are there.
+const ROOM_FOR_WHOLE: f64 = 0.6;
+/// Segments on which people differ, and the surest of each theme in each group, that are shown at most.
+const MOST_DISAGREEMENTS: usize = 300;
+const MOST_OF_GROUP: usize = 12;
+/// So many things in a row that found no room end the search for smaller ones.
+const MISSES: usize = 50;
+
+/// What is shown.
+#[derive(Debug, PartialEq)]
+pub(super) struct Choice {
+    /// By transcript, whether it is there whole.
+    pub(super) whole: Vec<bool>,
+    /// By segment, whether it is there.
+    pub(super) segments: Vec<bool>,
+}
+
+/// Chooses within `room` bytes. `first` are segments that come before all others, such as a sample to code.
+///
+/// Whole interviews are drawn evenly over the groups of `attributes`, so that every cell of a picture made from them opens its
+/// quotes. Of the others there are the quotes, then what people disagree about, then the surest segments of each theme in each group.
+pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize], room: usize) -> Choice {
+    let transcripts = &findings.corpus.transcripts;
+    let mut of_transcript = vec![0; transcripts.len()];
+    for segment in &findings.segments {
+        if let Some(count) = of_transcript.get_mut(segment.passage.transcript) {
+            *count += 1;
+        }
+    }
+    let bytes: Vec<usize> = transcripts
+        .iter()
+        .zip(&of_transcript)
+        .map(|(transcript, segments)| bytes_of_whole(transcript, *segments))
+        .collect();
+    let all_fit = bytes.iter().sum::<usize>() <= room;
+    let mut whole = vec![all_fit; transcripts.len()];
+    let mut left = room;
+    if !all_fit {
+        let of_whole = (room as f64 * ROOM_FOR_WHOLE) as usize;
+        let order = by_group(findings, attributes);
+        let mut taking = Taking { left: of_whole, misses: 0 };
+        for place in evenly(order.len()).into_iter().map(|place| order[place]) {
+            if taking.is_over() {
+                break;
+            }
+            whole[place] = taking.takes(bytes[place]);
+        }
+        left -= of_whole - taking.left;
+    }
+    let mut segments: Vec<bool> = findings
+        .segments
+        .iter()
+        .map(|segment| whole.get(segment.passage.transcript) == Some(&true))
+        .collect();
+    if !all_fit {
+        let mut taking = Taking { left, misses: 0 };
+        for place in wanted(findings, attributes, first) {
+            if taking.is_over() {
+                break;
+            }
+            let Some(segment) = findings.segments.get(place).filter(|_| !segments[place]) else { continue };
+            let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
+            segments[place] = taking.takes(bytes_of_stretch(transcript, segment));
+        }
+    }
+    Choice { whole, segments }
+}
+
+/// Room that is being filled.
+struct Taking {
+    left: usize,
+    misses: usize,
+}
+
+impl Taking {
+    fn takes(&mut self, bytes: usize) -> bool {
+        let fits = bytes <= self.left;
+        self.left -= if fits { bytes } else { 0 };
+        self.misses = if fits { 0 } else { self.misses + 1 };
+        fits
+    }
+
+    fn is_over(&self) -> bool {
+        self.misses > MISSES
+    }
+}
+
+/// The transcripts sorted by their groups.
+fn by_group(findings: &Findings, attributes: &[String]) -> Vec<usize> {
+    let transcripts = &findings.corpus.transcripts;
+    let mut order: Vec<usize> = (0..transcripts.len()).collect();
+    order.sort_by_cached_key(|&place| {
+        let groups = attributes.iter().map(|name| transcripts[place].attributes.get(name));
+        (groups.collect::<Vec<_>>(), place)
+    });
+    order
+}
+
+/// All numbers below `count` in an order of which every beginning is spread evenly (van der Corput, 1935).
+pub(super) fn evenly(count: usize) -> Vec<usize> {
+    let bits = usize::BITS - count.saturating_sub(1).leading_zeros();
+    let reversed = (0..1_usize << bits)
+        .map(|place| if bits == 0 { 0 } else { place.reverse_bits() >> (usize::BITS - bits) });
+    reversed.filter(|&place| place < count).collect()
+}
+
+/// Segments in the order in which they are wanted; some more than once.
+fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<usize> {
+    let mut wanted = first.to_vec();
+    let mut quotes: Vec<_> = findings.quotes.iter().collect();
+    quotes.sort_by_key(|quote| (quote.rank, quote.kind, quote.theme));
+    wanted.extend(quotes.iter().map(|quote| quote.segment));
+    wanted.extend(findings.disagreements.iter().take(MOST_DISAGREEMENTS).map(|differing| differing.segment));
+
+    // The surest of each theme in each group: first the best of all, then the second best, …
+    let mut labels: Vec<_> = findings.labels.iter().collect();
+    labels.sort_by(|one, other| match other.confidence.total_cmp(&one.confidence) {
+        Ordering::Equal => (one.segment, one.theme).cmp(&(other.segment, other.theme)),
+        unequal => unequal,
+    });
+    let mut taken: BTreeMap<(usize, usize, &str), usize> = BTreeMap::new();
+    let mut by_turn: Vec<Vec<usize>> = vec![Vec::new(); MOST_OF_GROUP];
+    for label in labels {
+        let Some(segment) = findings.segments.get(label.segment) else { continue };
+        let Some(transcript) = findings.corpus.transcripts.get(segment.passage.transcript) else { continue };
+        let mut turn = MOST_OF_GROUP;
+        let of_attribute = |name: &String| transcript.attributes.get(name).map_or("", String::as_str);
+        for (place, group) in std::iter::once("").chain(attributes.iter().map(of_attribute)).enumerate() {
+            let count = taken.entry((label.theme, place, group)).or_default();
+            turn = turn.min(*count);
+            *count += usize::from(*count < MOST_OF_GROUP);
+        }
+        if let Some(list) = by_turn.get_mut(turn) {
+            list.push(label.segment);
+        }
+    }
+    wanted.extend(by_turn.into_iter().flatten());
+    wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::{empty_findings, small_findings};
+
+    #[test]
+    fn every_beginning_of_an_even_order_is_spread() {
+        assert_eq!(evenly(8), [0, 4, 2, 6, 1, 5, 3, 7]);
+        assert_eq!(evenly(5), [0, 4, 2, 1, 3]);
+        assert_eq!([evenly(0), evenly(1)], [vec![], vec![0]]);
+    }
+
+    #[test]
+    fn everything_is_there_where_it_fits_and_first_things_come_first() {
+        let findings = small_findings();
+        let all = choose(&findings, &[], &[], 1_000_000);
+        assert!(all.whole.iter().chain(&all.segments).all(|&shown| shown));
+        let little = choose(&findings, &[], &[3], 700);
+        assert_eq!(little, Choice { whole: vec![false, false], segments: vec![false, false, false, true] });
+        assert_eq!(choose(&empty_findings(), &[], &[], 10), Choice { whole: vec![], segments: vec![] });
+    }
+}
