@@ -72,6 +72,7 @@ pub mod pseudonym;
 pub mod read;
 pub mod report;
 pub mod review;
+pub mod scale;
 pub mod segment;
 pub mod study;
 pub mod table;

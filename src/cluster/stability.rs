@@ -23,6 +23,15 @@ pub struct Stability {
 }
 
 impl Stability {
+    /// Clusters × halves: which cluster comes up again in which half.
+    pub(super) fn found(&self) -> &Array2<bool> {
+        &self.found
+    }
+
+    pub(super) fn of_found(found: Array2<bool>) -> Self {
+        Self { found }
+    }
+
     /// The share of halves, 0 to 1, in which at least half of some clusters come up again; none for fewer than six interviews, of
     /// which halves say nothing.
     pub fn of(&self, clusters: &[usize]) -> Option<f32> {

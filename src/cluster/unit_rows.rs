@@ -4,6 +4,7 @@
 //! are in f64 and in one fixed order, so that they have the same bits on every processor.
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray, Ix2};
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 
 /// Squared lengths this near to 1 count as unit length, and such rows are not copied.
@@ -77,9 +78,36 @@ pub(super) fn cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
-/// The cosine of two unit vectors that lie one after the other, in f32: several times as fast as [`cosine`], wrong in
-/// the sixth digit, and just as much the same on every processor.
-pub(super) fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
+/// The cosines of some of the unit rows `rows` with each of `others`, row by row, in f32: many times as fast as [`cosine`], wrong
+/// in the sixth digit, and just as much the same on every processor, because sixteen sums are kept apart however wide its vectors are.
+pub(super) fn rough_cosines(rows: ArrayView2<'_, f32>, others: &[ArrayView1<'_, f32>], to: &mut [f32]) {
+    Arch::new().dispatch(RoughCosines { rows, others, to });
+}
+
+struct RoughCosines<'a, 'b, 'c> {
+    rows: ArrayView2<'a, f32>,
+    others: &'c [ArrayView1<'b, f32>],
+    to: &'c mut [f32],
+}
+
+impl NullaryFnOnce for RoughCosines<'_, '_, '_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
+    #[inline(always)]
+    fn call(self) {
+        for (row, to) in self.rows.rows().into_iter().zip(self.to.chunks_exact_mut(self.others.len().max(1)))
+        {
+            for (other, to) in self.others.iter().zip(to) {
+                *to = rough_cosine(row, *other);
+            }
+        }
+    }
+}
+
+#[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
+#[inline(always)]
+fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
     const LANES: usize = 16;
     let (Some(a), Some(b)) = (a.to_slice(), b.to_slice()) else { return cosine(a, b) as f32 };
     let (a_lanes, a_rest) = a.as_chunks::<LANES>();

@@ -64,14 +64,57 @@ pub(super) fn mean_share(tallies: &[Tally]) -> Estimate {
 
 /// A weighted mean of the shares of interviews, each of which has segments; weights sum to 1. See [`share_of`].
 pub(super) fn weighted_share(weighted: &[(f64, Tally)]) -> Estimate {
-    let weighted: Vec<(f64, Tally)> = weighted.iter().copied().filter(|(_, one)| one.of > 0).collect();
-    if weighted.is_empty() {
+    estimate_of(&parts(weighted))
+}
+
+/// An interview of which some decisions were drawn, each with a weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct WeightedInterview {
+    /// Sum of the weights of what is counted.
+    pub(crate) yes: f64,
+    /// Sum of all weights.
+    pub(crate) all: f64,
+    /// How many decisions of one weight they are worth (Kish, 1965).
+    pub(crate) number: f64,
+}
+
+/// The share of what is counted in all weights of all interviews, and its interval: that of [`share_of`], with weights for counts.
+pub(crate) fn weighted_ratio(interviews: &[WeightedInterview]) -> (f64, Interval) {
+    let all: f64 = interviews.iter().map(|one| one.all).sum();
+    let parts: Vec<Part> = interviews
+        .iter()
+        .filter(|one| one.all > 0.0)
+        .map(|one| Part { weight: one.all / all, rate: one.yes / one.all, number: one.number })
+        .collect();
+    let Estimate { share, interval } = estimate_of(&parts);
+    (share, interval)
+}
+
+/// An interview as intervals see it.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// Its part of the whole; all sum to 1.
+    weight: f64,
+    /// Its share, 0 to 1.
+    rate: f64,
+    /// How many answers the share is made of.
+    number: f64,
+}
+
+/// The interviews that have segments.
+fn parts(weighted: &[(f64, Tally)]) -> Vec<Part> {
+    let with_segments = weighted.iter().filter(|(_, one)| one.of > 0);
+    with_segments.map(|&(weight, one)| Part { weight, rate: rate(one), number: f64::from(one.of) }).collect()
+}
+
+fn estimate_of(parts: &[Part]) -> Estimate {
+    if parts.is_empty() {
         return Estimate { share: 0.0, interval: Interval { low: 0.0, high: 1.0 } };
     }
-    let share = weighted_mean(&weighted);
-    let squares: f64 = weighted.iter().map(|(weight, _)| weight * weight).sum();
+    let share = weighted_mean(parts);
+    let squares: f64 = parts.iter().map(|part| part.weight * part.weight).sum();
     let worst = exact(share, 1.0 / squares);
-    let Some(likely) = scatter_of(&weighted).and_then(linearised) else {
+    let Some(likely) = scatter(parts).and_then(linearised) else {
         return Estimate { share, interval: worst };
     };
     Estimate {
@@ -81,10 +124,10 @@ pub(super) fn weighted_share(weighted: &[(f64, Tally)]) -> Estimate {
 }
 
 /// The mean of the interviews' shares by their weights.
-fn weighted_mean(weighted: &[(f64, Tally)]) -> f64 {
-    let share = weighted.iter().map(|(weight, one)| weight * rate(*one)).sum::<f64>().clamp(0.0, 1.0);
+fn weighted_mean(parts: &[Part]) -> f64 {
+    let share = parts.iter().map(|part| part.weight * part.rate).sum::<f64>().clamp(0.0, 1.0);
     // What rounding leaves of all is not to be taken for a share that varies.
-    if weighted.iter().all(|(_, one)| one.with == one.of) { share.round() } else { share }
+    if parts.iter().all(|part| part.rate >= 1.0) { share.round() } else { share }
 }
 
 fn rate(tally: Tally) -> f64 {
@@ -162,18 +205,21 @@ fn linearised(Scatter { share, variance, freedom }: Scatter) -> Option<Interval>
 
 /// The variance of part 1 of [`share_of`]; none where the interviews do not tell how much they differ.
 pub(super) fn scatter_of(weighted: &[(f64, Tally)]) -> Option<Scatter> {
-    let share = weighted_mean(weighted);
-    let squares: f64 = weighted.iter().map(|(weight, _)| weight * weight).sum();
+    scatter(&parts(weighted))
+}
+
+fn scatter(parts: &[Part]) -> Option<Scatter> {
+    let share = weighted_mean(parts);
+    let squares: f64 = parts.iter().map(|part| part.weight * part.weight).sum();
     let spread = share * (1.0 - share);
-    if spread <= 0.0 || weighted.len() < 2 {
+    if spread <= 0.0 || parts.len() < 2 {
         return None;
     }
-    let scatter: f64 = weighted.iter().map(|&(weight, one)| (weight * (rate(one) - share)).powi(2)).sum();
-    let least: f64 =
-        weighted.iter().map(|(weight, one)| weight * weight / f64::from(one.of)).sum::<f64>() * spread;
+    let scatter: f64 = parts.iter().map(|part| (part.weight * (part.rate - share)).powi(2)).sum();
+    let least: f64 = parts.iter().map(|part| part.weight * part.weight / part.number).sum::<f64>() * spread;
     let variance = (scatter / (1.0 - squares)).max(least);
-    let carriers = effective(weighted.iter().map(|&(weight, one)| weight * rate(one)));
-    let others = effective(weighted.iter().map(|&(weight, one)| weight * (1.0 - rate(one))));
+    let carriers = effective(parts.iter().map(|part| part.weight * part.rate));
+    let others = effective(parts.iter().map(|part| part.weight * (1.0 - part.rate)));
     let freedom = (1.0 / squares - 1.0).min(carriers + 1.0).min(others + 1.0).max(1.0);
     Some(Scatter { share, variance, freedom })
 }

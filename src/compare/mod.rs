@@ -27,10 +27,12 @@ pub use contrast::{ALL_OTHERS, Contrast, ContrastPlan, Within, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};
 pub use interval::Interval;
-pub(crate) use interval::{TAIL, effective, exact, on_logit_scale, student};
+pub(crate) use interval::{
+    TAIL, WeightedInterview, effective, exact, on_logit_scale, student, weighted_ratio,
+};
 pub use parameters::parameters;
 pub use positions::{Position, positions};
-pub use prevalence::{Prevalence, prevalence};
+pub use prevalence::{Prevalence, overall_prevalence, prevalence};
 pub use raised::{Raised, raised};
 pub use saturation::{Saturation, SaturationCount, SaturationReached, saturation};
 pub use tally::{Measure, Tallies};

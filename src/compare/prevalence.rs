@@ -64,6 +64,12 @@ pub fn prevalence(
     (rows.collect(), problems.collect())
 }
 
+/// Prevalence of every theme in the whole study: no attribute, and all transcripts as one group.
+pub fn overall_prevalence(transcripts: usize, tallies: &Tallies) -> Vec<Prevalence> {
+    let places: Vec<usize> = (0..transcripts).collect();
+    (0..tallies.themes()).map(|theme| row(theme, "", "", &places, tallies)).collect()
+}
+
 fn row(theme: usize, attribute: &str, name: &str, places: &[usize], tallies: &Tallies) -> Prevalence {
     let [segments, transcripts] = Measure::BOTH.map(|measure| tallies.of_theme(theme, measure, places));
     let [of_segments, of_transcripts, mean] =

@@ -3,11 +3,16 @@
 //! People say "Mm-hm" a thousand times. Because a vector depends on its text alone, one of them speaks for all.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use ndarray::{Array2, Axis, s};
 
 use super::{EmbedError, Encoder, Purpose};
 use crate::corpus::Progress;
+use crate::scale::{Rows, Scratch};
+
+/// Texts whose vectors are in memory at a time: enough to put texts of one length together.
+const AT_ONCE: usize = 1 << 16;
 
 /// The vectors of `texts`, as [`Encoder::encode`] gives them, with the work for equal texts done once.
 ///
@@ -28,6 +33,36 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
     let vectors = encoder.encode(&once, purpose, progress).map_err(|error| error.of_texts_at(&firsts))?;
     progress.advance(repeated as u64);
     Ok(spread(vectors, &numbers))
+}
+
+/// The same for texts whose vectors may be too many for memory: they are computed some at a time and kept as `scratch` says.
+///
+/// # Errors
+/// When the encoder gives up; within, when there is no room for the vectors.
+pub fn encode_rows<E: Encoder + ?Sized>(
+    encoder: &E,
+    texts: &[&str],
+    purpose: Purpose,
+    scratch: &Scratch,
+    progress: &dyn Progress,
+) -> Result<io::Result<Rows>, EmbedError> {
+    let (firsts, numbers) = distinct(texts);
+    let mut writer = match scratch.writer(firsts.len(), encoder.dimension()) {
+        Ok(writer) => writer,
+        Err(error) => return Ok(Err(error)),
+    };
+    for places in firsts.chunks(AT_ONCE) {
+        let some: Vec<&str> = places.iter().map(|&place| texts[place]).collect();
+        let vectors = encoder.encode(&some, purpose, progress).map_err(|error| error.of_texts_at(places))?;
+        if let Err(error) = writer.push(vectors.view()) {
+            return Ok(Err(error));
+        }
+    }
+    let repeated = texts.len() - firsts.len();
+    progress.advance(repeated as u64);
+    Ok(writer
+        .finish()
+        .and_then(|once| if repeated == 0 { Ok(once) } else { scratch.select(&once, &numbers) }))
 }
 
 /// Where each distinct text stands first, in order, and for every text which of them it is.

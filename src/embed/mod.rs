@@ -20,10 +20,10 @@ mod precision;
 pub mod rust_bert;
 mod tokens;
 
-pub use cache::{CachedEncoder, TextCounts, VectorsMade};
+pub use cache::{CACHE_FOLDER, CachedEncoder, TextCounts, VectorsMade, add_cache, count_missing};
 pub use check::{first_unstable, lowest_cosine};
 pub use device::{Device, UnknownDevice};
-pub use distinct::encode_distinct;
+pub use distinct::{encode_distinct, encode_rows};
 pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
 pub use error::EmbedError;
 pub use native::NativeEncoder;

@@ -1,22 +1,28 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
+mod explain;
 mod parameters;
+mod part;
 mod places;
 mod reviewed;
 mod write;
 
+pub use explain::explain;
+pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
 pub use places::{CodebookPlaces, codebook_places};
-pub use write::{PAPER, WriteError, write};
+pub use write::{PAGE, PAPER, WriteError, write};
 
-use ndarray::{Array2, Axis};
+use std::io;
+use std::path::{Path, PathBuf};
 
-use self::reviewed::{Beside, beside_people, codes_of_people};
+use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
 use crate::cluster::{self, ClusterError};
 use crate::compare::{self, Coded};
-use crate::corpus::{Passage, Problem, Progress, Silent, Stage};
-use crate::embed::{EmbedError, Encoder, Purpose, SentenceEncoder, encode_distinct};
+use crate::corpus::{Corpus, Passage, Problem, Progress, Silent, Stage};
+use crate::embed::{CACHE_FOLDER, EmbedError, Purpose, SentenceEncoder, encode_distinct, encode_rows};
 use crate::read::{self, Reading};
-use crate::segment;
+use crate::scale::{Kept, Rows, Scratch};
+use crate::segment::{self, Known};
 use crate::study::{Study, Unit};
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, Themed};
@@ -37,9 +43,18 @@ pub enum PipelineError {
     /// Clustering is impossible as asked for.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
+    /// There are more vectors than memory should hold, and no room for them on the disk.
+    #[error("vectors cannot be kept in {} while the study runs: {source} (it needs about 6 kB a segment there)", folder.display())]
+    Scratch {
+        /// Where they were to be kept.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
 }
 
-/// Runs a study. Nothing is written; see [`write()`].
+/// Runs a study. Nothing is written but what the next run need not work out again, and vectors that are too many for memory, both
+/// in the output folder's `cache`; for results see [`write()`].
 ///
 /// The findings depend on the study and its files alone: not on the order of files, the number of threads or the time.
 ///
@@ -51,16 +66,37 @@ pub fn run(
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
-    let Reading { corpus, replacements, mut problems } = read::read_corpus(&study.read, progress);
+    let reading = read::read_corpus(&study.read, progress);
+    run_from(study, reading, encoder, progress)
+}
+
+/// The same from what was read already.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_from(
+    study: &Study,
+    reading: Reading,
+    encoder: &dyn SentenceEncoder,
+    progress: &dyn Progress,
+) -> Result<Findings, PipelineError> {
+    let Reading { corpus, replacements, mut problems } = reading;
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }
 
     let languages = segment::languages(&corpus, study.language.as_deref());
-    let passages = segment::passages(&corpus, &languages, study.segment, encoder, progress);
-    let vectors = passage_vectors(encoder, &passages, progress)?;
+    let folder = study.output.directory.join(CACHE_FOLDER);
+    let scratch = Scratch::in_folder(&folder);
+    let no_room = |source| PipelineError::Scratch { folder: folder.clone(), source };
+    let passages = cut(study, &corpus, &languages, encoder, progress);
+    let vectors = passage_vectors(encoder, &passages, &scratch, progress)?.map_err(no_room)?;
     let (passages, vectors) = match study.segment.unit {
-        Unit::Topic => segment::topics(&corpus, &passages, vectors.view(), study.segment.min_words),
+        Unit::Topic => {
+            let (passages, vectors) =
+                segment::topics(&corpus, &passages, vectors.view(), study.segment.min_words);
+            (passages, Rows::from(vectors))
+        }
         Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
     };
     let segments = segment::coded_segments(&corpus, &languages, &passages);
@@ -72,18 +108,24 @@ pub fn run(
     let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &Silent)?;
 
     let questions = segment::interviewer_places(&corpus, &passages, study.segment.min_words);
-    let evidence = Evidence::gather(&passages, vectors.view(), &languages, stances.view(), &questions);
-    let clustering = cluster::cluster(evidence.centred.view(), &study.cluster, study.seed, progress)?;
+    let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)
+        .map_err(no_room)?;
+    let vectors = scratch.select(&vectors, &segment::coded_places(&passages)).map_err(no_room)?;
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
-    let stability = cluster::stability(
+    let mut kept = Kept::open(&folder, "clusters");
+    let (clustering, stability) = cluster::cluster_once(
         evidence.centred.view(),
         &interviews,
-        &clustering,
         &study.cluster,
         study.seed,
+        &mut kept,
         progress,
     )?;
+    kept.finish();
+    evidence.centred.rest();
     let (codings, doubts) = codes_of_people(study, &corpus, &segments);
+    problems.extend(doubts);
+    let (notes, doubts) = notes_of_people(study, &corpus, &segments);
     problems.extend(doubts);
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
@@ -98,6 +140,7 @@ pub fn run(
     );
     let seed_findings = theme::examined_seeds(&themed, &segments, evidence.centred.view(), study.seed);
     let Themed { themes, scores, labels, clusters, quotes, asked, learned, blind, problems: doubts } = themed;
+    drop(evidence);
     progress.advance(1);
     progress.end();
     problems.extend(doubts);
@@ -113,7 +156,7 @@ pub fn run(
     };
     let (compared, doubts) = compare::compare(coded, &study.compare, study.seed);
     problems.extend(doubts);
-    let Beside { agreement, disagreements, corrected } =
+    let Beside { agreement, disagreements, calibration, corrected } =
         beside_people(study, &corpus, &interviews, &codings, &blind);
     problems.extend(corrected.problems);
 
@@ -122,7 +165,7 @@ pub fn run(
     problems.sort();
     problems.dedup();
     Ok(Findings {
-        vectors: vectors.select(Axis(0), &segment::coded_places(&passages)),
+        vectors,
         cluster_of: clustering.cluster_of,
         corpus,
         segments,
@@ -137,6 +180,8 @@ pub fn run(
         compared,
         agreement,
         disagreements,
+        calibration,
+        notes,
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,
         replacements,
@@ -145,15 +190,36 @@ pub fn run(
     })
 }
 
-/// A unit vector for every passage.
-fn passage_vectors(
-    encoder: &dyn Encoder,
-    passages: &[Passage],
+/// The passages of all transcripts; those of transcripts that an earlier run has cut are not cut again.
+fn cut(
+    study: &Study,
+    corpus: &Corpus,
+    languages: &[String],
+    encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
-) -> Result<Array2<f32>, EmbedError> {
+) -> Vec<Passage> {
+    let mut cuts = kept_cuts(&study.output.directory);
+    let known = Known { kept: &mut cuts, model: encoder.fingerprint() };
+    let passages = segment::passages(corpus, languages, study.segment, encoder, known, progress);
+    cuts.finish();
+    passages
+}
+
+/// A unit vector for every passage; within, when there is no room for them.
+fn passage_vectors(
+    encoder: &dyn SentenceEncoder,
+    passages: &[Passage],
+    scratch: &Scratch,
+    progress: &dyn Progress,
+) -> Result<io::Result<Rows>, EmbedError> {
     let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
     progress.begin(Stage::Embed, texts.len() as u64);
-    let vectors = encode_distinct(encoder, &texts, Purpose::Passage, progress);
+    let vectors = encode_rows(encoder, &texts, Purpose::Passage, scratch, progress);
     progress.end();
     vectors
+}
+
+/// The cuts that runs with the output folder `out` have kept.
+fn kept_cuts(out: &Path) -> Kept {
+    Kept::open(&out.join(CACHE_FOLDER), "cuts")
 }

@@ -1,7 +1,6 @@
 //! Where the codebooks for people are written: never over a file that the study reads, never over what somebody edited.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::{Problem, Severity};
@@ -53,20 +52,20 @@ pub(super) fn run_before(manifest: &Path) -> Option<Manifest> {
     serde_json::from_slice(&bytes).ok()
 }
 
-/// Keeps a file that somebody wrote into since the run that made it, under another name. `recorded` is the file as that
-/// run left it; a file that no run is known to have written counts as somebody's work.
-pub(super) fn keep_edited(path: &Path, recorded: Option<&FileDigest>) -> io::Result<Option<Problem>> {
+/// The name to keep a file under that somebody wrote into since the run that made it, and what to say of it. `recorded` is the
+/// file as that run left it; a file that no run is known to have written counts as somebody's work.
+pub(super) fn edited(path: &Path, recorded: Option<&FileDigest>) -> Option<(PathBuf, Problem)> {
     let directory = path.parent().unwrap_or(Path::new(""));
     if !path.is_file() || recorded.is_some_and(|before| is_as_recorded(directory, path, before)) {
-        return Ok(None);
+        return None;
     }
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut places = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
-    let Some(kept) = places.find(|place| !place.exists()) else { return Ok(None) };
-    fs::rename(path, &kept)?;
+    let kept = places.find(|place| !place.exists())?;
     let message =
         format!("{} had been changed since the last run; it is kept as {}", name(path), name(&kept));
-    Ok(Some(Problem::new(Severity::Warning, name(path), message)))
+    let problem = Problem::new(Severity::Warning, name(path), message);
+    Some((kept, problem))
 }
 
 fn is_as_recorded(directory: &Path, path: &Path, recorded: &FileDigest) -> bool {
@@ -81,23 +80,21 @@ mod tests {
     fn only_what_a_run_left_untouched_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("codebook.toml");
-        assert_eq!(keep_edited(&path, None).unwrap(), None, "nothing is there");
+        assert_eq!(edited(&path, None), None, "nothing is there");
 
         fs::write(&path, "drafted").unwrap();
         let recorded = FileDigest::read(folder.path(), &path).unwrap();
-        assert_eq!(keep_edited(&path, Some(&recorded)).unwrap(), None);
-        assert!(path.exists());
+        assert_eq!(edited(&path, Some(&recorded)), None);
 
         for (number, recorded) in [(1, Some(&recorded)), (2, None)] {
             fs::write(&path, format!("edited {number}")).unwrap();
-            let problem = keep_edited(&path, recorded).unwrap().unwrap();
+            let (kept, problem) = edited(&path, recorded).unwrap();
             assert!(
                 problem.message.ends_with(&format!("kept as codebook.edited-{number}.toml")),
                 "{problem}"
             );
-            let kept = fs::read_to_string(folder.path().join(format!("codebook.edited-{number}.toml")));
-            assert_eq!(kept.unwrap(), format!("edited {number}"));
-            assert!(!path.exists());
+            assert_eq!(kept, folder.path().join(format!("codebook.edited-{number}.toml")));
+            fs::rename(&path, kept).unwrap();
         }
     }
 

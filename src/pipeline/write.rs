@@ -1,21 +1,24 @@
 //! Where findings become files: tables, the codebook for people, and what the run says of itself.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::parameters::settings;
-use super::places::{codebook_places, keep_edited, run_before};
-use crate::corpus::{Problem, Progress, Severity};
+use super::places::{codebook_places, edited, run_before};
+use crate::corpus::{Problem, Progress, Severity, Stage};
 use crate::embed::VectorsMade;
-use crate::report::{self, CodebooksWritten, Counts, FileDigest, Manifest, ModelUsed, StudyUsed};
+use crate::report::{self, Counts, FileDigest, Manifest, ModelUsed, PageError, StudyUsed, WrittenForPeople};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
+use crate::scale::Unfinished;
 use crate::study::Study;
 use crate::table::{Findings, TableError, replace_file, write_tables};
 
-const MANIFEST: &str = "run.json";
+/// The record of a run, in the output folder.
+pub(super) const MANIFEST: &str = "run.json";
 /// The text for a paper, in the output folder.
 pub const PAPER: &str = "paper.md";
+/// The page to look at, in the output folder.
+pub const PAGE: &str = "report.html";
 
 /// Why results could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -30,19 +33,24 @@ pub enum WriteError {
     /// The drafted codebook.
     #[error(transparent)]
     Draft(#[from] DraftError),
+    /// The page.
+    #[error(transparent)]
+    Page(#[from] PageError),
     /// `run.json`, or an input that it tells the digest of.
     #[error("the record of the run cannot be written: {0}")]
     Manifest(#[from] io::Error),
 }
 
 /// Writes everything that a run leaves behind into the study's output folder: tables, the codebook as
-/// workbook and as draft (see [`codebook_places`]), `run.json`.
+/// workbook and as draft (see [`codebook_places`]), the text for a paper, the page, `run.json`.
 ///
 /// `made` tells what made the vectors. What writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
 ///
+/// The files take their places together when all are written; see [`Unfinished`].
+///
 /// # Errors
-/// [`WriteError`] when a file cannot be written; files that were written before it stay.
+/// [`WriteError`] when a file cannot be written; the results of the run before stay as they are.
 pub fn write(
     study: &Study,
     made: &VectorsMade,
@@ -50,28 +58,35 @@ pub fn write(
     progress: &dyn Progress,
 ) -> Result<(), WriteError> {
     let directory = &study.output.directory;
-    fs::create_dir_all(directory)?;
+    let mut unfinished = Unfinished::begin(directory)?;
     let places = codebook_places(study);
     let before = run_before(&directory.join(MANIFEST));
     findings.problems.extend(before.as_ref().and_then(|run| left_over(study, run)));
     let workbook_before = before.as_ref().map(|run| &run.workbook);
     let draft_before = before.as_ref().and_then(|run| run.draft.as_ref());
-    findings.problems.extend(keep_edited(&places.workbook, workbook_before)?);
-    findings.problems.extend(keep_edited(&places.draft, draft_before)?);
+    for (place, before) in [(&places.workbook, workbook_before), (&places.draft, draft_before)] {
+        if let Some((kept, problem)) = edited(place, before) {
+            unfinished.keep(place, &kept);
+            findings.problems.push(problem);
+        }
+    }
 
-    let written = write_tables(findings, directory, &study.output.formats, progress)?;
-    write_codebook_workbook(&places.workbook, &study.title, findings, &study.codebook.seeds)?;
-    write_codebook_draft(&places.draft, &study.title, findings, &study.codebook.seeds)?;
+    let beside = unfinished.folder().to_owned();
+    let within = |place: &Path| beside.join(place.file_name().unwrap_or_default());
+    let (workbook, draft, page) = (within(&places.workbook), within(&places.draft), beside.join(PAGE));
+    let written = write_tables(findings, &beside, &study.output.formats, progress)?;
+    write_codebook_workbook(&workbook, &study.title, findings, &study.codebook.seeds)?;
+    write_codebook_draft(&draft, &study.title, findings, &study.codebook.seeds)?;
     findings.problems.extend(written.problems);
     let paper = report::paper(study, findings);
-    replace_file::<io::Error>(&directory.join(PAPER), |writer| writer.write_all(paper.as_bytes()))?;
+    replace_file::<io::Error>(&beside.join(PAPER), |writer| writer.write_all(paper.as_bytes()))?;
 
-    let folder = study.file.parent().unwrap_or(Path::new(""));
-    // A file may be called after somebody.
-    let digest = |path: &Path| {
-        let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
-        Ok::<_, io::Error>(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
-    };
+    progress.begin(Stage::Page, 1);
+    replace_file::<PageError>(&page, |writer| report::write_page(writer, study, findings))?;
+    progress.advance(1);
+    progress.end();
+
+    let digest = |path: &Path| file_digest(study, path);
     let study_used = StudyUsed {
         title: study.title.clone(),
         file: digest(&study.file)?,
@@ -89,16 +104,27 @@ pub fn write(
     };
     // A file that could not be read has no digest; the problems table says why.
     let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
-    let inputs = sources.chain(study.codes()).filter_map(|path| digest(&path).ok()).collect();
+    let inputs =
+        sources.chain(study.codes()).chain(study.notes()).filter_map(|path| digest(&path).ok()).collect();
     let counts = Counts::of(findings, study.read.files.len(), &findings.problems);
-    let codebooks = CodebooksWritten {
-        workbook: FileDigest::read(directory, &places.workbook)?,
-        draft: FileDigest::read(directory, &places.draft)?,
+    let written_for_people = WrittenForPeople {
+        workbook: FileDigest::read(&beside, &workbook)?,
+        draft: FileDigest::read(&beside, &draft)?,
+        page: FileDigest::read(&beside, &page)?,
     };
     let manifest =
-        Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, codebooks);
-    report::write_manifest(&directory.join(MANIFEST), &manifest)?;
+        Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, written_for_people);
+    report::write_manifest(&beside.join(MANIFEST), &manifest)?;
+    unfinished.publish(MANIFEST)?;
     Ok(())
+}
+
+/// The digest of a file that the study reads.
+pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> {
+    let folder = study.file.parent().unwrap_or(Path::new(""));
+    let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
+    // A file may be called after somebody.
+    Ok(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
 }
 
 /// Says when the output folder holds files of a run that hid less: this one does not write all of them anew.

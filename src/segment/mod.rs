@@ -5,6 +5,7 @@
 //! joined from passages of turns once these have vectors (`topic`).
 
 mod coded;
+mod kept;
 mod language;
 mod limit;
 mod model_languages;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 
 use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript};
 use crate::embed::TokenCounter;
+use crate::scale::{Kept, KeptKey};
 use crate::study::{SegmentPlan, Unit};
 
 pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
@@ -30,6 +32,9 @@ pub(crate) use question::{QUESTION_MARKS, ends_in_question};
 pub use sentence::sentences_of;
 pub use topic::topics;
 pub use words::count_words;
+
+/// Transcripts that are cut before their cuts are kept: what a killed run loses at most.
+const AT_ONCE: usize = 256;
 
 /// A stretch of one transcript that a unit proposes as one passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +54,14 @@ struct Layout<'a> {
     language: &'a str,
 }
 
+impl<'a> Layout<'a> {
+    /// `tag` is the transcript's BCP-47 tag, empty where its language is not known.
+    fn of(transcript: &'a Transcript, tag: &'a str) -> Self {
+        let language = tag.split('-').next().filter(|code| !code.is_empty()).unwrap_or("en");
+        Self { transcript, text: transcript.reading_text(), language }
+    }
+}
+
 /// One way of cutting a transcript.
 trait Cut: Sync {
     /// Proposes pieces in the order of the text. Together they hold every word of every turn once.
@@ -59,12 +72,13 @@ trait Cut: Sync {
 ///
 /// `languages` holds one BCP-47 tag a transcript, empty where it is not known. No passage has more tokens than
 /// `counter` allows. A passage is coded when a participant (or nobody known) says it and it has at least
-/// `plan.min_words` words. For [`Unit::Topic`] these are the passages of turns that [`topics`] joins.
+/// `plan.min_words` words. What earlier runs have cut is taken from `known`. For [`Unit::Topic`] these are the passages of turns that [`topics`] joins.
 pub fn passages(
     corpus: &Corpus,
     languages: &[String],
     plan: SegmentPlan,
     counter: &dyn TokenCounter,
+    known: Known<'_>,
     progress: &dyn Progress,
 ) -> Vec<Passage> {
     let cut: &dyn Cut = match plan.unit {
@@ -73,21 +87,56 @@ pub fn passages(
         Unit::Window => &window::Windows { words: plan.window_words },
     };
     progress.begin(Stage::Segment, corpus.transcripts.len() as u64);
-    let cut_transcripts: Vec<Vec<Passage>> = corpus
-        .transcripts
-        .par_iter()
-        .enumerate()
-        .map(|(place, transcript)| {
-            let tag = languages.get(place).map_or("", String::as_str);
-            let language = tag.split('-').next().filter(|code| !code.is_empty()).unwrap_or("en");
-            let layout = Layout { transcript, text: transcript.reading_text(), language };
-            let passages = transcript_passages(place, &layout, cut, plan, counter);
-            progress.advance(1);
-            passages
-        })
-        .collect();
+    let Known { kept, model } = known;
+    let mut all = Vec::new();
+    for (number, transcripts) in corpus.transcripts.chunks(AT_ONCE).enumerate() {
+        let first = number * AT_ONCE;
+        let layouts: Vec<(Layout<'_>, KeptKey)> = transcripts
+            .par_iter()
+            .enumerate()
+            .map(|(place, transcript)| {
+                let layout = Layout::of(transcript, languages.get(first + place).map_or("", String::as_str));
+                let key = kept::key(&layout, plan, model);
+                (layout, key)
+            })
+            .collect();
+        let before: Vec<Option<Vec<u8>>> =
+            layouts.iter().map(|(_, key)| kept.get(key).map(<[u8]>::to_vec)).collect();
+        let cuts: Vec<(Vec<Passage>, bool)> = layouts
+            .par_iter()
+            .zip(before)
+            .enumerate()
+            .map(|(place, ((layout, _), before))| {
+                let known = before.and_then(|bytes| kept::from_bytes(&bytes, first + place, layout));
+                let is_new = known.is_none();
+                let passages =
+                    known.unwrap_or_else(|| transcript_passages(first + place, layout, cut, plan, counter));
+                progress.advance(1);
+                (passages, is_new)
+            })
+            .collect();
+        let new = cuts.iter().zip(&layouts).filter(|((_, is_new), _)| *is_new);
+        kept.put(new.map(|((passages, _), (_, key))| (*key, kept::to_bytes(passages))));
+        all.extend(cuts.into_iter().flat_map(|(passages, _)| passages));
+    }
     progress.end();
-    cut_transcripts.into_iter().flatten().collect()
+    all
+}
+
+/// Digests of everything that the cuts of the transcripts depend on, their words above all; `model` names the one that counts.
+pub fn cut_digests(corpus: &Corpus, languages: &[String], plan: SegmentPlan, model: &str) -> Vec<KeptKey> {
+    let digest = |(place, transcript): (usize, &Transcript)| {
+        kept::key(&Layout::of(transcript, languages.get(place).map_or("", String::as_str)), plan, model)
+    };
+    corpus.transcripts.par_iter().enumerate().map(digest).collect()
+}
+
+/// What is known of the cuts of earlier runs.
+pub struct Known<'a> {
+    /// The cuts.
+    pub kept: &'a mut Kept,
+    /// Which model counts the tokens; see [`crate::embed::Encoder::fingerprint`].
+    pub model: &'a str,
 }
 
 fn transcript_passages(

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::corpus::{Silent, Turn};
+use crate::scale::Kept;
 
 /// Counts a token a word and one more, so that limits are easy to see.
 pub(super) struct WordsAsTokens(pub(super) usize);
@@ -51,7 +52,9 @@ pub(super) fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
 
 fn cut(corpus: &Corpus, unit: Unit, limit: usize) -> Vec<Passage> {
     let plan = SegmentPlan { unit, min_words: 3, window_words: 8 };
-    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), &Silent)
+    let mut kept = Kept::nothing();
+    let known = Known { kept: &mut kept, model: "words" };
+    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &Silent)
 }
 
 fn shown(passages: &[Passage]) -> String {

@@ -6,7 +6,9 @@
 
 mod again;
 mod agreement;
+mod calibration;
 mod column_names;
+mod columns;
 mod contrasts;
 mod corrected;
 mod csv;
@@ -22,6 +24,7 @@ pub(crate) mod fixture;
 mod frame;
 mod learned;
 mod locator;
+mod notes;
 mod parameters;
 mod parquet;
 mod positions;
@@ -41,6 +44,9 @@ mod write;
 
 pub use again::{AgainError, export_csv, export_workbook};
 pub use agreement::{agreement_frame, disagreements_frame};
+pub use calibration::calibration_frame;
+pub(crate) use column_names::attribute_in_column;
+pub use columns::{Columns, PageTables, Values, page_tables};
 pub use contrasts::contrasts_frame;
 pub use corrected::{corrected_contrasts_frame, corrected_prevalence_frame};
 pub(crate) use csv::{guarded, unguarded};
@@ -51,6 +57,7 @@ pub use findings::Findings;
 pub use finished::{FinishedError, FinishedRun, read_finished};
 pub use learned::learned_frame;
 pub use locator::locator;
+pub use notes::notes_frame;
 pub use parameters::parameters_frame;
 pub use positions::{positions_frame, raised_frame};
 pub use prevalence::{cooccurrence_frame, prevalence_frame};

@@ -1,6 +1,7 @@
 //! Parquet: the tables as they are, for R, Python and everything else that computes.
 
 use std::io::Write;
+use std::ops::Range;
 
 use polars::prelude::{
     DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, PolarsResult, StatisticsOptions,
@@ -17,6 +18,21 @@ const ROW_GROUP: usize = 1 << 16;
 /// the program (`emic.version`). The bytes are the same for the same frame whatever the number of threads: columns
 /// are compressed at the same time, but each on one thread, and written in order.
 pub(super) fn write_parquet(writer: impl Write, frame: &DataFrame, schema: &TableSchema) -> PolarsResult<()> {
+    write_parquet_groups(
+        writer,
+        frame.height(),
+        schema,
+        |rows| Ok(frame.slice(rows.start as i64, rows.len())),
+    )
+}
+
+/// The same for a table that is too large to be made at once: `group` makes the rows of a row group.
+pub(super) fn write_parquet_groups(
+    writer: impl Write,
+    rows: usize,
+    schema: &TableSchema,
+    mut group: impl FnMut(Range<usize>) -> PolarsResult<DataFrame>,
+) -> PolarsResult<()> {
     let about = KeyValueMetadata::from_static(vec![
         ("emic.schema".to_owned(), SCHEMA_VERSION.to_string()),
         ("emic.table".to_owned(), schema.name.to_owned()),
@@ -26,12 +42,12 @@ pub(super) fn write_parquet(writer: impl Write, frame: &DataFrame, schema: &Tabl
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::default())
         .with_key_value_metadata(Some(about))
-        .batched(frame.schema())?;
-    for start in (0..frame.height()).step_by(ROW_GROUP) {
+        .batched(group(0..0)?.schema())?;
+    for start in (0..rows).step_by(ROW_GROUP) {
         // One chunk a batch: each chunk becomes a row group.
-        let mut rows = frame.slice(start as i64, ROW_GROUP);
-        rows.rechunk_mut();
-        file.write_batch(&rows)?;
+        let mut frame = group(start..rows.min(start + ROW_GROUP))?;
+        frame.rechunk_mut();
+        file.write_batch(&frame)?;
     }
     file.finish()?;
     Ok(())
@@ -87,7 +103,7 @@ mod tests {
             .map(|pair| format!("{}={}", pair.key, pair.value.as_deref().unwrap_or_default()))
             .collect();
         let version = env!("CARGO_PKG_VERSION");
-        assert_eq!(about, ["emic.schema=4", "emic.table=turns", &format!("emic.version={version}")]);
+        assert_eq!(about, ["emic.schema=5", "emic.table=turns", &format!("emic.version={version}")]);
     }
 
     /// A table of several row groups, whose texts and numbers differ from row to row.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::scale::private::options;
+
 /// Length and digest of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digest {
@@ -79,7 +81,7 @@ fn write_partial<E: From<io::Error>>(
     partial: &Path,
     write: impl FnOnce(&mut DigestWriter<BufWriter<File>>) -> Result<(), E>,
 ) -> Result<Digest, E> {
-    let mut writer = DigestWriter::new(BufWriter::new(File::create(partial)?));
+    let mut writer = DigestWriter::new(BufWriter::new(options().create(true).truncate(true).open(partial)?));
     write(&mut writer)?;
     writer.flush()?;
     let (buffer, digest) = writer.finish();

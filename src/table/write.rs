@@ -1,25 +1,26 @@
 //! Writes all tables of a run into a folder.
 
-use std::fs;
 use std::path::Path;
 
 use polars::prelude::{DataFrame, PolarsError};
 
 use super::csv::write_csv;
 use super::excel::{LONGEST_SHEET, write_excel};
-use super::parquet::write_parquet;
+use super::parquet::{write_parquet, write_parquet_groups};
 use super::replace::{Digest, replace_file};
 use super::schema::{self, TableSchema};
 use super::scores::theme_name_problems;
+use super::segments::embeddings_of;
 use super::transcripts::attribute_problems;
 use super::{
-    Findings, TableError, agreement_frame, clusters_frame, contrasts_frame, cooccurrence_frame,
-    corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame, embeddings_frame,
-    labels_frame, learned_frame, parameters_frame, positions_frame, prevalence_frame, problems_frame,
-    quotes_frame, raised_frame, replacements_frame, saturation_frame, scores_frame, seeds_frame,
-    segments_frame, themes_frame, transcripts_frame, trends_frame, turns_frame,
+    Findings, TableError, agreement_frame, calibration_frame, clusters_frame, contrasts_frame,
+    cooccurrence_frame, corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame,
+    embeddings_frame, labels_frame, learned_frame, notes_frame, parameters_frame, positions_frame,
+    prevalence_frame, problems_frame, quotes_frame, raised_frame, replacements_frame, saturation_frame,
+    scores_frame, seeds_frame, segments_frame, themes_frame, transcripts_frame, trends_frame, turns_frame,
 };
 use crate::corpus::{Problem, Progress, Stage};
+use crate::scale::private::make_folder;
 
 /// Folder of the tables inside the output folder.
 pub(super) const FOLDER: &str = "tables";
@@ -91,7 +92,7 @@ pub struct WrittenTables {
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
-const FRAMES: [(&TableSchema, FrameOf); 24] = [
+const FRAMES: [(&TableSchema, FrameOf); 26] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
     (&schema::SEGMENTS, segments_frame),
@@ -114,6 +115,8 @@ const FRAMES: [(&TableSchema, FrameOf); 24] = [
     (&schema::CORRECTED_PREVALENCE, corrected_prevalence_frame),
     (&schema::CORRECTED_CONTRASTS, corrected_contrasts_frame),
     (&schema::LEARNED, learned_frame),
+    (&schema::CALIBRATION, calibration_frame),
+    (&schema::NOTES, notes_frame),
     (&schema::PARAMETERS, parameters_frame),
     (&schema::REPLACEMENTS, replacements_frame),
 ];
@@ -133,7 +136,7 @@ pub fn write_tables(
     progress: &dyn Progress,
 ) -> Result<WrittenTables, TableError> {
     let folder = directory.join(FOLDER);
-    fs::create_dir_all(&folder).map_err(|source| TableError::Folder { path: folder.clone(), source })?;
+    make_folder(&folder).map_err(|source| TableError::Folder { path: folder.clone(), source })?;
 
     let wanted = |table: &TableSchema| -> Vec<Format> {
         let holds = |format: &Format| formats.contains(format) && format.holds(table);
@@ -144,6 +147,13 @@ pub fn write_tables(
     let mut files = Vec::new();
     let mut added = [attribute_problems(findings), theme_name_problems(findings)].concat();
     for (table, frame_of) in FRAMES {
+        if table.name == schema::EMBEDDINGS.name {
+            if wanted(table).contains(&Format::Parquet) {
+                files.push(write_embeddings(findings, &folder)?);
+                progress.advance(1);
+            }
+            continue;
+        }
         let frame = frame_of(findings)?;
         for format in wanted(table) {
             let (file, problems) = write_table(&frame, table, format, &folder)?;
@@ -164,6 +174,23 @@ pub fn write_tables(
     }
     progress.end();
     Ok(WrittenTables { files, problems: added })
+}
+
+/// The one table that is never whole in memory.
+fn write_embeddings(findings: &Findings, folder: &Path) -> Result<WrittenFile, TableError> {
+    let (table, format) = (&schema::EMBEDDINGS, Format::Parquet);
+    let rows = findings.segments.len();
+    let name = format!("{}.{}", table.name, format.as_str());
+    let path = folder.join(&name);
+    embeddings_of(findings, 0..0)?;
+    let digest = replace_file::<PolarsError>(&path, |writer| {
+        write_parquet_groups(writer, rows, table, |some| {
+            // What can be wrong with the findings would have shown above.
+            embeddings_of(findings, some).map_err(|error| PolarsError::ComputeError(error.to_string().into()))
+        })
+    })
+    .map_err(|source| TableError::File { path, source })?;
+    Ok(WrittenFile { table: table.name, format, path: format!("{FOLDER}/{name}"), rows: rows as u64, digest })
 }
 
 fn write_table(
@@ -190,6 +217,8 @@ fn write_table(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::corpus::Silent;
     use crate::table::fixture::{empty_findings, small_findings};
@@ -278,6 +307,12 @@ mod tests {
         tables/learned.parquet 1
         tables/learned.csv 1
         tables/learned.xlsx 1
+        tables/calibration.parquet 2
+        tables/calibration.csv 2
+        tables/calibration.xlsx 2
+        tables/notes.parquet 2
+        tables/notes.csv 2
+        tables/notes.xlsx 2
         tables/parameters.parquet 2
         tables/parameters.csv 2
         tables/parameters.xlsx 2
@@ -313,7 +348,7 @@ mod tests {
     #[test]
     fn a_study_in_which_nothing_was_found_is_written() {
         let (_folder, written) = write(&empty_findings(), &Format::ALL, 1);
-        assert_eq!((written.files.len(), written.problems.len()), (73, 0));
+        assert_eq!((written.files.len(), written.problems.len()), (79, 0));
         assert!(written.files.iter().all(|file| file.rows == 0));
     }
 

@@ -3,10 +3,13 @@
 //! People answer "yes, every week" and mean the question before. Of all single steps, adding the neighbouring
 //! passages to a segment's vector gains most on coded interviews.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use std::io;
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 use rayon::prelude::*;
 
 use crate::corpus::Passage;
+use crate::scale::{Rows, Scratch};
 use crate::segment::{coded_places, ends_in_question};
 
 /// How much of the talk around a segment is added to it.
@@ -36,35 +39,64 @@ pub(super) const CONTEXT_ONLY: f32 = 0.3;
 /// `vectors` has a unit row for every passage, in the same order; the result has one for every coded passage.
 pub(super) fn context_vectors(
     passages: &[Passage],
-    vectors: ArrayView2<'_, f32>,
+    vectors: &Rows,
     around: &Around,
-) -> Array2<f32> {
+    scratch: &Scratch,
+) -> io::Result<Rows> {
     let coded: Vec<usize> = coded_places(passages);
-    let rows: Vec<Array1<f32>> = coded
-        .par_iter()
-        .map(|&place| {
-            let mut sum = vectors.row(place).to_owned();
-            let need = (around.speaks_for_itself / passages[place].words.max(1) as f32).min(1.0);
-            for (neighbour, weight) in neighbours(passages, place, around.weights) {
-                sum.scaled_add(need * weight, &vectors.row(neighbour));
-            }
-            if let Some(question) = question_before(passages, place) {
-                sum.scaled_add(need * around.question, &vectors.row(question));
-            }
-            unit(sum)
-        })
-        .collect();
-    let mut result = Array2::zeros((coded.len(), vectors.ncols()));
-    for (mut target, row) in result.axis_iter_mut(Axis(0)).zip(&rows) {
-        target.assign(row);
-    }
-    result
+    let all = vectors.view();
+    let in_context = |place: usize| {
+        let mut sum = all.row(place).to_owned();
+        let need = (around.speaks_for_itself / passages[place].words.max(1) as f32).min(1.0);
+        for (neighbour, weight) in neighbours(passages, place, around.weights) {
+            sum.scaled_add(need * weight, &all.row(neighbour));
+        }
+        if let Some(question) = question_before(passages, place) {
+            sum.scaled_add(need * around.question, &all.row(question));
+        }
+        unit(sum)
+    };
+    scratch.rows(coded.len(), all.ncols(), |range| {
+        let places = &coded[range];
+        let mut block = Array2::zeros((places.len(), all.ncols()));
+        block
+            .axis_iter_mut(Axis(0))
+            .into_par_iter()
+            .zip(places)
+            .for_each(|(mut row, &place)| row.assign(&in_context(place)));
+        vectors.rest();
+        block
+    })
 }
 
 /// The rows less their mean, scaled to unit length again.
-pub(super) fn centred(vectors: &Array2<f32>) -> Array2<f32> {
-    let Some(mean) = vectors.mean_axis(Axis(0)) else { return vectors.clone() };
-    let mut rows = vectors - &mean;
+pub(super) fn centred(vectors: ArrayView2<'_, f32>) -> Array2<f32> {
+    less(vectors, mean_of(vectors).view())
+}
+
+/// The same for rows that may be too many for memory.
+pub(super) fn centred_rows(vectors: &Rows, scratch: &Scratch) -> io::Result<Rows> {
+    let all = vectors.view();
+    let mean = mean_of(all);
+    vectors.rest();
+    scratch.rows(all.nrows(), all.ncols(), |range| {
+        let block = less(all.slice(s![range, ..]), mean.view());
+        vectors.rest();
+        block
+    })
+}
+
+/// The mean of all rows, summed in f64: a million numbers of f32 would lose half of their digits.
+pub(super) fn mean_of(vectors: ArrayView2<'_, f32>) -> Array1<f32> {
+    let mut sum = Array1::<f64>::zeros(vectors.ncols());
+    for row in vectors.rows() {
+        sum.zip_mut_with(&row, |sum, &value| *sum += f64::from(value));
+    }
+    sum.mapv(|sum| (sum / vectors.nrows().max(1) as f64) as f32)
+}
+
+fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> {
+    let mut rows = &vectors - &mean;
     for mut row in rows.axis_iter_mut(Axis(0)) {
         let length = row.dot(&row).sqrt();
         if length > 0.0 {
@@ -114,6 +146,8 @@ pub(super) fn unit(mut vector: Array1<f32>) -> Array1<f32> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::corpus::CharSpan;
     use ndarray::array;
@@ -143,7 +177,9 @@ mod tests {
     fn vectors_lean_towards_their_neighbours() {
         let passages = [passage(0, true), passage(0, true), passage(1, true)];
         let vectors = array![[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]];
-        let context = context_vectors(&passages, vectors.view(), &FOR_SEEDS);
+        let scratch = Scratch::in_folder(Path::new(""));
+        let context = context_vectors(&passages, &vectors.clone().into(), &FOR_SEEDS, &scratch).unwrap();
+        let context = context.view();
         assert!((context[[0, 1]] / context[[0, 0]] - 0.6).abs() < 1e-6);
         assert_eq!(context.row(2), vectors.row(2));
     }

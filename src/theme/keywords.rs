@@ -3,7 +3,8 @@
 //! Class-based TF-IDF (Grootendorst, 2022): all segments of a group are one text, and a word counts for the group
 //! when it is frequent there and rare elsewhere. Two words in a row count as a phrase.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
@@ -25,8 +26,22 @@ pub(super) struct Wording<'a> {
     texts: Vec<(usize, &'a str)>,
     /// Function words, which speak for nothing.
     stops: &'a BTreeSet<String>,
-    everywhere: BTreeMap<String, Found>,
+    /// How often each term comes up in all of them, by its digest: the terms themselves would take more memory than the texts. That
+    /// two of ten million terms share one of 64 bits has a chance of one to 400,000.
+    everywhere: HashMap<u64, Everywhere>,
+    /// Terms of all texts, counted as often as they come up.
+    total: u64,
 }
+
+/// How often a term comes up in all texts.
+#[derive(Debug, Clone, Copy, Default)]
+struct Everywhere {
+    count: u32,
+    segments: u32,
+}
+
+/// Texts whose terms are counted at a time.
+const AT_ONCE: usize = 4096;
 
 impl<'a> Wording<'a> {
     /// Counts the words of `segments`.
@@ -36,8 +51,23 @@ impl<'a> Wording<'a> {
     }
 
     fn of_texts(texts: Vec<(usize, &'a str)>, stops: &'a BTreeSet<String>) -> Self {
-        let everywhere = counted(texts.iter().copied(), stops);
-        Self { texts, stops, everywhere }
+        let mut everywhere: HashMap<u64, Everywhere> = HashMap::new();
+        let mut total = 0;
+        for some in texts.chunks(AT_ONCE) {
+            let digests = |(_, text): &(usize, &str)| {
+                let mut digests: Vec<u64> = terms(text, stops).iter().map(|term| digest(term)).collect();
+                digests.sort_unstable();
+                digests
+            };
+            let of_texts: Vec<Vec<u64>> = some.par_iter().map(digests).collect();
+            for equal in of_texts.iter().flat_map(|digests| digests.chunk_by(|a, b| a == b)) {
+                let found = everywhere.entry(equal[0]).or_default();
+                found.count += equal.len() as u32;
+                found.segments += 1;
+                total += equal.len() as u64;
+            }
+        }
+        Self { texts, stops, everywhere, total }
     }
 
     /// The strongest words and phrases of each group of segments, ten at most, strongest first; `members` are their places.
@@ -46,8 +76,7 @@ impl<'a> Wording<'a> {
     /// of words A a group has, and its frequency f over all segments (the variant with a square root and BM25 weights, which
     /// keeps words that are frequent everywhere from naming every group).
     pub(super) fn keywords(&self, members: &[Vec<usize>]) -> Vec<Vec<String>> {
-        let total: u64 = self.everywhere.values().map(|found| u64::from(found.count)).sum();
-        let mean = total as f64 / members.len().max(1) as f64;
+        let mean = self.total as f64 / members.len().max(1) as f64;
         members.par_iter().map(|places| self.of_group(places, mean)).collect()
     }
 
@@ -62,7 +91,9 @@ impl<'a> Wording<'a> {
         let size: f64 = here.values().map(|found| f64::from(found.count)).sum();
         let mut weighted: Vec<(f64, &str)> = here
             .iter()
-            .map(|(term, found)| (term.as_str(), found, &self.everywhere[term]))
+            .map(|(term, found)| {
+                (term.as_str(), found, self.everywhere.get(&digest(term)).copied().unwrap_or_default())
+            })
             .filter(|(_, found, all)| found.transcripts >= least && all.segments <= common)
             .map(|(term, found, all)| {
                 ((f64::from(found.count) / size).sqrt() * rarity(mean, f64::from(all.count)), term)
@@ -91,6 +122,13 @@ fn counted<'a>(
     found
 }
 
+/// 64 bits that stand for a term.
+fn digest(term: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    term.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Names made of the strongest keywords, and then, should another theme have that name, of weaker ones.
 pub(super) fn names_of(keywords: &[String]) -> impl Iterator<Item = String> + '_ {
     let whole = keywords.len().min(NAME_WORDS);
@@ -105,7 +143,6 @@ fn rarity(mean: f64, elsewhere: f64) -> f64 {
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {
     count: u32,
-    segments: u32,
     transcripts: u32,
     /// One more than the place of the transcript in which it was found last.
     last: usize,
@@ -115,7 +152,6 @@ impl Found {
     /// Counts a segment; segments come by transcript.
     fn add(&mut self, count: u32, transcript: usize) {
         self.count += count;
-        self.segments += 1;
         self.transcripts += u32::from(self.last != transcript + 1);
         self.last = transcript + 1;
     }

@@ -41,7 +41,7 @@ pub(super) fn with_human_labels(
     scores: ArrayView2<'_, f32>,
     codings: &Codings,
 ) -> Vec<Label> {
-    let coded = codings.by_segment();
+    let coded = codings.standing();
     if coded.is_empty() {
         return labels;
     }
@@ -52,10 +52,10 @@ pub(super) fn with_human_labels(
     for one in &coded {
         let Some(row) = (one.segment < scores.nrows()).then(|| scores.row(one.segment)) else { continue };
         let carried = by_segment.entry(one.segment).or_default();
-        carried.retain(|label| one.shares.get(label.theme).copied().flatten().is_none());
-        for (theme, (&score, share)) in row.iter().zip(&one.shares).enumerate() {
-            let Some(share) = share.filter(|share| *share >= 0.5) else { continue };
-            let coders = codings.who_gave(one.segment, theme);
+        carried.retain(|label| one.share(label.theme).is_none());
+        for (theme, &score) in row.iter().enumerate() {
+            let Some(share) = one.share(theme).filter(|share| *share >= 0.5) else { continue };
+            let coders = one.who_gave(theme);
             carried.push(Label {
                 segment: one.segment,
                 theme,
@@ -81,7 +81,7 @@ pub(super) fn by_theme(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::Coding;
+    use crate::review::{Checked, Coding};
     use ndarray::Array2;
 
     fn scores() -> Array2<f32> {
@@ -120,11 +120,13 @@ mod tests {
                 row(20, 0, [None, Some(false)]),
                 row(99, 0, [Some(true), None]),
             ],
+            // Ana changed her mind when she saw the labels.
+            checked: vec![Checked { segment: 20, coder: 0, themes: vec![Some(false), None] }],
         };
         let machine = labels(scores.view(), &[Threshold::among(2); 2]);
         let labels = with_human_labels(machine, scores.view(), &codings);
         // Both themes of segment 5 have one score, so that the first theme comes first.
-        assert_eq!(shown(&labels), [(5, 0, 1, &[0, 1][..]), (5, 1, 2, &[1]), (20, 0, 1, &[])]);
+        assert_eq!(shown(&labels), [(5, 0, 1, &[0, 1][..]), (5, 1, 2, &[1])]);
         assert!((labels[1].confidence - 0.5).abs() < 1e-6);
     }
 }

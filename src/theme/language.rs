@@ -7,12 +7,14 @@
 //! talk about: where a country is a language, a part of a true difference goes with it.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array1, ArrayView1, ArrayView2, Axis, s};
 
 use super::context::unit;
 use crate::cluster::sum_of_rows;
 use crate::corpus::Passage;
+use crate::scale::{Rows, Scratch};
 
 /// Passages from which on a language has a mean of its own.
 pub(super) const LEAST_PASSAGES: usize = 10;
@@ -20,7 +22,7 @@ pub(super) const LEAST_PASSAGES: usize = 10;
 /// Vectors of several languages as if they were of one.
 pub(super) struct WithoutLanguage {
     /// Passages × dimension, unit length.
-    pub(super) vectors: Array2<f32>,
+    pub(super) vectors: Rows,
     /// The language of each passage, numbered from 0: its own, or the nearest where that is not known.
     pub(super) language_of: Vec<usize>,
 }
@@ -32,9 +34,11 @@ pub(super) struct WithoutLanguage {
 /// chance may have moved it (James and Stein 1961, the positive part).
 pub(super) fn without_language(
     passages: &[Passage],
-    vectors: ArrayView2<'_, f32>,
+    rows: &Rows,
     languages: &[String],
-) -> Option<WithoutLanguage> {
+    scratch: &Scratch,
+) -> io::Result<Option<WithoutLanguage>> {
+    let vectors = rows.view();
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, passage) in passages.iter().enumerate() {
         let language = languages.get(passage.transcript).map_or("", String::as_str);
@@ -44,7 +48,7 @@ pub(super) fn without_language(
     }
     members.retain(|_, places| places.len() >= LEAST_PASSAGES);
     if members.len() < 2 {
-        return None;
+        return Ok(None);
     }
     let raw: Vec<Array1<f32>> = members.values().map(|places| mean(vectors, places)).collect();
     let mut middle = Array1::zeros(vectors.ncols());
@@ -67,12 +71,16 @@ pub(super) fn without_language(
         .enumerate()
         .map(|(place, known)| known.unwrap_or_else(|| nearest(vectors.row(place), &raw)))
         .collect();
-    let mut rows = vectors.to_owned();
-    for (mut row, &language) in rows.axis_iter_mut(Axis(0)).zip(&language_of) {
-        let without = unit(&row - &means[language]);
-        row.assign(&without);
-    }
-    Some(WithoutLanguage { vectors: rows, language_of })
+    let without = scratch.rows(vectors.nrows(), vectors.ncols(), |range| {
+        let mut block = vectors.slice(s![range.clone(), ..]).to_owned();
+        for (mut row, &language) in block.axis_iter_mut(Axis(0)).zip(&language_of[range]) {
+            let without = unit(&row - &means[language]);
+            row.assign(&without);
+        }
+        rows.rest();
+        block
+    })?;
+    Ok(Some(WithoutLanguage { vectors: without, language_of }))
 }
 
 fn mean(vectors: ArrayView2<'_, f32>, places: &[usize]) -> Array1<f32> {
@@ -112,8 +120,17 @@ fn nearest(row: ArrayView1<'_, f32>, means: &[Array1<f32>]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use ndarray::Array2;
+
     use super::*;
     use crate::corpus::CharSpan;
+
+    fn found(passages: &[Passage], vectors: &Array2<f32>, languages: &[String]) -> Option<WithoutLanguage> {
+        let scratch = Scratch::in_folder(Path::new(""));
+        without_language(passages, &vectors.clone().into(), languages, &scratch).unwrap()
+    }
 
     fn passage(transcript: usize) -> Passage {
         let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
@@ -135,9 +152,9 @@ mod tests {
     #[test]
     fn the_same_said_in_two_languages_comes_together() {
         let (passages, vectors, languages) = corpus();
-        let without = without_language(&passages, vectors.view(), &languages).unwrap();
+        let without = found(&passages, &vectors, &languages).unwrap();
         for said in 0..13 {
-            let cosine = without.vectors.row(2 * said).dot(&without.vectors.row(2 * said + 1));
+            let cosine = without.vectors.view().row(2 * said).dot(&without.vectors.view().row(2 * said + 1));
             assert!(cosine > 0.9, "{said}: {cosine}");
         }
         assert_eq!(without.language_of, (0..26).map(|row| row % 2).collect::<Vec<_>>());
@@ -149,7 +166,7 @@ mod tests {
         for language in languages.iter_mut().skip(1).step_by(2).skip(9) {
             "en".clone_into(language);
         }
-        assert!(without_language(&passages, vectors.view(), &languages).is_none());
-        assert!(without_language(&[], vectors.view(), &[]).is_none());
+        assert!(found(&passages, &vectors, &languages).is_none());
+        assert!(found(&[], &vectors, &[]).is_none());
     }
 }

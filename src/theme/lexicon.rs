@@ -2,7 +2,7 @@
 //!
 //! Words beside vectors: a vector knows that "caseload" is near "workload", a word match knows that it was said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,10 +12,17 @@ use crate::corpus::Passage;
 /// Words longer than this are no words but noise.
 const LONGEST_WORD: usize = 40;
 
+/// Passages whose words are counted at a time: all counts at once take more memory than all texts.
+const AT_ONCE: usize = 4096;
+
 /// Where each word of the corpus stands, with its TF-IDF weight there.
 pub(super) struct Lexicon {
-    /// Word → (place of the passage, weight), by place. Weights of a passage have unit length.
-    postings: BTreeMap<String, Vec<(u32, f32)>>,
+    /// The number of each word, by which it is known below.
+    numbers: HashMap<String, u32>,
+    /// Where the postings of each word begin, and where the last ones end.
+    starts: Vec<usize>,
+    /// By word and then place: a passage and the word's weight there. Weights of a passage have unit length.
+    postings: Vec<(u32, f32)>,
     passages: usize,
 }
 
@@ -25,25 +32,52 @@ impl Lexicon {
     /// Weights are (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), scaled to unit length a passage (Salton and
     /// Buckley, 1988).
     pub(super) fn of(passages: &[Passage]) -> Self {
-        let counts: Vec<BTreeMap<String, u32>> =
-            passages.par_iter().map(|passage| word_counts(&passage.text)).collect();
-        let mut document_frequency: BTreeMap<&str, u32> = BTreeMap::new();
-        for word in counts.iter().flat_map(BTreeMap::keys) {
-            *document_frequency.entry(word).or_default() += 1;
-        }
-        let weight = |word: &str, count: u32| {
-            let found = document_frequency.get(word).copied().unwrap_or_default();
-            weight(count, found, passages.len())
-        };
-        let mut postings: BTreeMap<String, Vec<(u32, f32)>> = BTreeMap::new();
-        for (place, words) in counts.iter().enumerate() {
-            let length = words.iter().map(|(word, &n)| weight(word, n).powi(2)).sum::<f64>().sqrt();
-            for (word, &count) in words {
-                let share = weight(word, count) / length;
-                postings.entry(word.clone()).or_default().push((place as u32, share as f32));
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut frequencies: Vec<u32> = Vec::new();
+        // All passages' words one after the other, and where each passage ends.
+        let (mut words, mut ends): (Vec<(u32, u32)>, Vec<usize>) = (Vec::new(), Vec::new());
+        for some in passages.chunks(AT_ONCE) {
+            let counts: Vec<BTreeMap<String, u32>> =
+                some.par_iter().map(|passage| word_counts(&passage.text)).collect();
+            for counts in counts {
+                for (word, count) in counts {
+                    let new = frequencies.len() as u32;
+                    let number = *numbers.entry(word).or_insert(new);
+                    if number == new {
+                        frequencies.push(0);
+                    }
+                    frequencies[number as usize] += 1;
+                    words.push((number, count));
+                }
+                ends.push(words.len());
             }
         }
-        Self { postings, passages: passages.len() }
+        let mut starts = vec![0];
+        starts.extend(frequencies.iter().scan(0, |end, &frequency| {
+            *end += frequency as usize;
+            Some(*end)
+        }));
+        let mut next = starts.clone();
+        let mut postings = vec![(0, 0.0); words.len()];
+        let mut from = 0;
+        for (place, to) in ends.into_iter().enumerate() {
+            let weights = words[from..to].iter().map(|&(word, count)| {
+                (word as usize, weight(count, frequencies[word as usize], passages.len()))
+            });
+            let length = weights.clone().map(|(_, weight)| weight.powi(2)).sum::<f64>().sqrt();
+            for (word, weight) in weights {
+                postings[next[word]] = (place as u32, (weight / length) as f32);
+                next[word] += 1;
+            }
+            from = to;
+        }
+        Self { numbers, starts, postings, passages: passages.len() }
+    }
+
+    /// Where a word stands, by place.
+    fn postings(&self, word: &str) -> &[(u32, f32)] {
+        let range = self.numbers.get(word).map(|&number| number as usize);
+        range.map_or(&[], |number| &self.postings[self.starts[number]..self.starts[number + 1]])
     }
 
     /// How well each passage matches the words of a text: the cosine of their TF-IDF vectors, 0 to 1.
@@ -52,14 +86,13 @@ impl Lexicon {
         let weights: Vec<(&str, f64)> = words
             .iter()
             .map(|(word, &count)| {
-                let found = self.postings.get(word).map_or(0, Vec::len) as u32;
-                (word.as_str(), weight(count, found, self.passages))
+                (word.as_str(), weight(count, self.postings(word).len() as u32, self.passages))
             })
             .collect();
         let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
         let mut scores = vec![0.0_f32; self.passages];
         for (word, weight) in weights {
-            for &(place, share) in self.postings.get(word).map_or(&[][..], Vec::as_slice) {
+            for &(place, share) in self.postings(word) {
                 scores[place as usize] += share * (weight / length) as f32;
             }
         }

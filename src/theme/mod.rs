@@ -8,6 +8,7 @@
 //! definition, `asked` finds what the interviewer speaks of, and `examine` says what the corpus makes of each seed.
 
 mod asked;
+mod blind;
 mod context;
 mod describe;
 mod emergent;
@@ -29,6 +30,7 @@ mod threshold;
 mod voices;
 
 pub use asked::Asked;
+pub use blind::Blind;
 pub use describe::excerpt;
 pub use examine::examined_seeds;
 pub use learn::LearnedTheme;
@@ -40,6 +42,7 @@ pub use seed::SeedTexts;
 pub use stance::stance_sentences;
 
 use std::collections::BTreeMap;
+use std::io;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
@@ -57,6 +60,7 @@ use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::corpus::{Passage, Problem, Segment, Severity};
 use crate::review::Codings;
+use crate::scale::{Rows, Scratch};
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
@@ -69,9 +73,9 @@ pub fn confidence(score: f32, themes: usize) -> f32 {
 /// What the corpus itself says of each segment, before any theme is looked for.
 pub struct Evidence {
     /// Coded segments × dimension, unit length: each segment with the talk around it.
-    context: Array2<f32>,
+    context: Rows,
     /// The same less the mean of the corpus, unit length: what sets a segment apart. This is what is clustered.
-    pub centred: Array2<f32>,
+    pub centred: Rows,
     /// None for a corpus of several languages: the codebook's words would be found in its own language alone, and a theme more
     /// often there.
     lexicon: Option<Lexicon>,
@@ -86,31 +90,37 @@ pub struct Evidence {
 impl Evidence {
     /// Gathers it from all passages; `vectors` has a unit row for each, in the same order, and `languages` the language of
     /// each transcript, empty where it is not known; `stance_sentences` are the vectors of [`stance_sentences()`], `questions` the
-    /// places of the interviewer's passages.
+    /// places of the interviewer's passages. What is too large for memory is kept as `scratch` says.
+    ///
+    /// # Errors
+    /// When there is no room for it.
     pub fn gather(
         passages: &[Passage],
-        vectors: ArrayView2<'_, f32>,
+        vectors: &Rows,
         languages: &[String],
         stance_sentences: ArrayView2<'_, f32>,
         questions: &[usize],
-    ) -> Self {
-        let without = language::without_language(passages, vectors, languages);
-        let rows = without.as_ref().map_or_else(|| vectors.reborrow(), |without| without.vectors.view());
+        scratch: &Scratch,
+    ) -> io::Result<Self> {
+        let without = language::without_language(passages, vectors, languages, scratch)?;
+        let rows = without.as_ref().map_or(vectors, |without| &without.vectors);
         let coded = coded_places(passages);
         let mut by_language: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (segment, &place) in coded.iter().enumerate() {
             let language = without.as_ref().map_or(0, |without| without.language_of[place]);
             by_language.entry(language).or_default().push(segment);
         }
-        let around = |around| context::context_vectors(passages, rows.reborrow(), around);
-        Self {
-            context: around(&context::FOR_SEEDS),
-            centred: context::centred(&around(&context::FOR_CLUSTERS)),
+        let around = |around| context::context_vectors(passages, rows, around, scratch);
+        let evidence = Self {
+            context: around(&context::FOR_SEEDS)?,
+            centred: context::centred_rows(&around(&context::FOR_CLUSTERS)?, scratch)?,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
-            stances: stance::stances(rows.select(Axis(0), &coded).view(), stance_sentences),
-            alone: Alone::of(passages, questions, rows),
+            stances: stance::stances(rows.view(), &coded, stance_sentences),
+            alone: Alone::of(passages, questions, rows.view()),
             by_language: by_language.into_values().collect(),
-        }
+        };
+        rows.rest();
+        Ok(evidence)
     }
 }
 
@@ -158,8 +168,8 @@ pub struct Themed {
     pub asked: Vec<Asked>,
     /// What was learned from people's codes, a seed theme each; empty where nobody coded.
     pub learned: Vec<LearnedTheme>,
-    /// Segments × seed themes: whether the machine would label them if their interview had not been coded by anybody.
-    pub blind: Array2<bool>,
+    /// What the machine would say of segments and seed themes if the segment's interview had not been coded by anybody.
+    pub blind: Blind,
     /// Seed themes that the corpus says nothing about, and what cannot be known of emergent ones.
     pub problems: Vec<Problem>,
 }
@@ -185,10 +195,10 @@ pub fn themes(
     let context = evidence.context.view();
     let SeedScores { scores: unlearned, moved } =
         score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
+    evidence.context.rest();
     let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
-        learn::learn(segments, unlearned, &evidence.context, &seeds.codings.by_segment());
-    let blind =
-        Array2::from_shape_fn(blind.dim(), |(row, theme)| thresholds[theme].is_label(blind[[row, theme]]));
+        learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
+    let blind = Blind::new(blind, &thresholds);
 
     let found = if emergent {
         let seed_labels =
@@ -197,6 +207,7 @@ pub fn themes(
     } else {
         Vec::new()
     };
+    evidence.centred.rest();
     thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.clustering.clusters())));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), seeds.codings);
@@ -206,6 +217,7 @@ pub fn themes(
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters =
         cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &wording);
+    evidence.context.rest();
     let asked = evidence.alone.asked(
         seeds.codebook,
         &seeds.vectors,

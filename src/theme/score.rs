@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::context::{neighbours, unit};
+use super::context::{mean_of, neighbours, unit};
 use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
@@ -130,7 +130,7 @@ fn moved_themes(
     by_language: &[Vec<usize>],
 ) -> Array2<f32> {
     let mut moved = themes.to_owned();
-    let all = context.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(context.ncols()));
+    let all = mean_of(context);
     for (mut theme, column) in moved.axis_iter_mut(Axis(0)).zip(scores.axis_iter(Axis(1))) {
         let mut target = Array1::zeros(context.ncols());
         for rows in by_language {

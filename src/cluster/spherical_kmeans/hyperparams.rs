@@ -31,14 +31,14 @@ impl SphericalKMeansParams<RandomStream> {
 impl<R: Rng> SphericalKMeansParams<R> {
     /// Looks for `n_clusters` clusters with the random numbers of `rng`.
     ///
-    /// Defaults: 4 runs, at most 100 iterations each, a tolerance of 0.001, runs on at most 50,000 rows.
+    /// Defaults: 4 runs, at most 100 iterations each, a tolerance of 0.001, runs on at most 10,000 rows.
     pub fn with_rng(n_clusters: usize, rng: R) -> Self {
         Self(SphericalKMeansValidParams {
             n_clusters,
             n_runs: 4,
             max_n_iterations: 100,
             tolerance: 1e-3,
-            max_trial_rows: 50_000,
+            max_trial_rows: 10_000,
             rng,
         })
     }

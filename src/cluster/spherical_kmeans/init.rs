@@ -1,13 +1,16 @@
 //! Where a run starts: k-means++ seeding on the sphere.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rand::Rng;
 use rayon::prelude::*;
 
-use crate::cluster::unit_rows::rough_cosine;
+use crate::cluster::unit_rows::rough_cosines;
 
 /// Rows whose cosine to a seed is nearer to 1 than this count as the same direction.
 const SAME: f32 = 1e-5;
+
+/// Rows that a thread takes at a time.
+const TILE: usize = 256;
 
 /// Chooses up to `n_clusters` of the unit rows `vectors` as first centres (Arthur and Vassilvitskii, 2007).
 ///
@@ -27,11 +30,10 @@ pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &m
             (0..candidates).filter_map(|_| draw_by_gap(&gaps, rng)).collect()
         };
         let mut best: Option<(f64, usize, Vec<f32>)> = None;
-        for seed in drawn {
-            let after = gaps_after(vectors, &gaps, seed);
+        for (seed, after) in drawn.iter().zip(gaps_after(vectors, &gaps, &drawn)) {
             let left: f64 = after.iter().map(|&gap| f64::from(gap)).sum();
             if best.as_ref().is_none_or(|(least, ..)| left < *least) {
-                best = Some((left, seed, after));
+                best = Some((left, *seed, after));
             }
         }
         let Some((_, seed, after)) = best else { break };
@@ -41,17 +43,19 @@ pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &m
     vectors.select(Axis(0), &seeds)
 }
 
-/// The gap of every row to its nearest seed, once `seed` is one too.
-fn gaps_after(vectors: ArrayView2<'_, f32>, gaps: &[f32], seed: usize) -> Vec<f32> {
-    let seed = vectors.row(seed);
-    gaps.par_iter()
-        .enumerate()
-        .with_min_len(256)
-        .map(|(row, gap)| {
-            let to_seed = 1.0 - rough_cosine(vectors.row(row), seed);
-            gap.min(if to_seed < SAME { 0.0 } else { to_seed })
-        })
-        .collect()
+/// The gaps of all rows to their nearest seed, once each of `seeds` is one too. All at once, so that a row is fetched once.
+fn gaps_after(vectors: ArrayView2<'_, f32>, gaps: &[f32], seeds: &[usize]) -> Vec<Vec<f32>> {
+    let rows: Vec<ArrayView1<'_, f32>> = seeds.iter().map(|&seed| vectors.row(seed)).collect();
+    let mut cosines = vec![0.0; vectors.nrows() * seeds.len()];
+    cosines
+        .par_chunks_mut(seeds.len().max(1) * TILE)
+        .zip(vectors.axis_chunks_iter(Axis(0), TILE).into_par_iter())
+        .for_each(|(to, tile)| rough_cosines(tile, &rows, to));
+    let gap = |row: usize, at: usize| {
+        let to_seed = 1.0 - cosines[row * seeds.len() + at];
+        gaps[row].min(if to_seed < SAME { 0.0 } else { to_seed })
+    };
+    (0..seeds.len()).map(|at| (0..gaps.len()).map(|row| gap(row, at)).collect()).collect()
 }
 
 fn draw_evenly(rows: usize, rng: &mut impl Rng) -> Option<usize> {

@@ -32,7 +32,11 @@ fn codings(sheets: &[&[Option<bool>]], chance: impl Fn(usize) -> f64) -> Codings
             }
         }
     }
-    Codings { coders: (0..sheets.len()).map(|coder| format!("coder {coder}")).collect(), rows }
+    Codings {
+        coders: (0..sheets.len()).map(|coder| format!("coder {coder}")).collect(),
+        rows,
+        ..Codings::default()
+    }
 }
 
 fn assert_near(found: f64, expected: &Value, what: &str) {
@@ -218,7 +222,7 @@ proptest! {
             .collect();
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));
-        let codings = Codings { coders: vec!["a".into(), "b".into()], rows };
+        let codings = Codings { coders: vec!["a".into(), "b".into()], rows, ..Codings::default() };
         let labels = |segment: usize, theme: usize| machine[segment * 2 + theme];
         let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 2 };
         let (transcripts, _) = study(&["A", "A", "B", "B", "B", "C", ""].map(|group| (group, 0)));

@@ -2,19 +2,19 @@
 //!
 //! They are kept by content: a vector is found again by its text, what the text is for, the model's fingerprint and the
 //! arithmetic, whatever transcript it came from. [`CachedEncoder`] stands before any encoder; `vector_file` is the file,
-//! `record` its bytes, `private` the folder. The folder can be deleted at any time, and a cache that cannot be used costs
+//! `record` its bytes. The folder can be deleted at any time, and a cache that cannot be used costs
 //! time and a note, never a run.
 
 #[cfg(test)]
 pub(super) mod counting;
 mod notes;
-mod private;
 mod record;
 #[cfg(test)]
 mod tests;
 mod vector_file;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,9 +27,10 @@ use self::record::{Key, Layout, key};
 use self::vector_file::VectorFile;
 use super::{EmbedError, Encoder, Purpose, TokenCounter, encode_distinct};
 use crate::corpus::{Problem, Progress};
+use crate::scale::private;
 
 /// Folder of the cache inside the output folder.
-const FOLDER: &str = "cache";
+pub const CACHE_FOLDER: &str = "cache";
 
 /// Texts that are embedded before their vectors are written: what a killed run loses at most.
 const SLICE: usize = 4096;
@@ -88,7 +89,7 @@ enum Cache {
 impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
     /// Puts a cache in the output folder `out` before `encoder`. Nothing is read or written yet.
     pub fn new(encoder: &'a E, out: &Path) -> Self {
-        Self { encoder, folder: out.join(FOLDER), state: Mutex::default() }
+        Self { encoder, folder: out.join(CACHE_FOLDER), state: Mutex::default() }
     }
 
     /// Ends the run: tells what was embedded and what the cache ran into, and rewrites a cache of which less than half was
@@ -111,6 +112,40 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
         // A thread that panicked while it held the state left at worst a record too much, which the seals would show.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many of the distinct texts have no vector in the cache of the output folder `out`; all of them where there is none.
+pub fn count_missing<E: Encoder + ?Sized>(
+    encoder: &E,
+    out: &Path,
+    texts: &[&str],
+    purpose: Purpose,
+) -> usize {
+    let keys: BTreeSet<Key> = texts.par_iter().map(|text| key(purpose, text)).collect();
+    let folder = out.join(CACHE_FOLDER);
+    let opened = |folder: &Path| -> io::Result<Option<usize>> {
+        if !folder.is_dir() {
+            return Ok(None);
+        }
+        let Some(_lock) = private::lock(folder)? else { return Ok(None) };
+        let (file, _) = VectorFile::open(folder, Layout::of(encoder))?;
+        Ok(Some(keys.iter().filter(|key| !file.holds(key)).count()))
+    };
+    opened(&folder).ok().flatten().unwrap_or(keys.len())
+}
+
+/// Adds the vectors that `encoder` left in the cache at `from` to that at `to`.
+///
+/// # Errors
+/// When one cannot be read or the other not be written, or another run has it.
+pub fn add_cache<E: Encoder + ?Sized>(encoder: &E, from: &Path, to: &Path) -> io::Result<()> {
+    let layout = || Layout::of(encoder);
+    private::make_folder(to)?;
+    let Some(_lock) = private::lock(to)? else {
+        return Err(io::Error::new(io::ErrorKind::WouldBlock, "another run is using the cache"));
+    };
+    let (mut file, _) = VectorFile::open(to, layout())?;
+    file.add_from(&from.join(layout().name()))
 }
 
 impl State {

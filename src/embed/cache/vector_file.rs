@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayView2};
 
-use super::private;
 use super::record::{Key, Layout};
+use crate::scale::private;
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 20;
@@ -66,6 +66,11 @@ impl VectorFile {
         self.damaged
     }
 
+    /// Whether a whole record of the key is here.
+    pub(super) fn holds(&self, key: &Key) -> bool {
+        self.places.contains_key(key)
+    }
+
     /// Copies the vectors that are here into their rows, and gives the rows of those that are not, in order.
     pub(super) fn fill(&mut self, keys: &[Key], vectors: &mut Array2<f32>) -> io::Result<Vec<usize>> {
         let place = |(row, key): (usize, &Key)| Some((*self.places.get(key)?, row));
@@ -99,6 +104,35 @@ impl VectorFile {
         }
         self.file.seek(SeekFrom::Start(end))?;
         self.file.write_all(&bytes)
+    }
+
+    /// Adds the whole records of another such file that are not here yet.
+    pub(super) fn add_from(&mut self, other: &Path) -> io::Result<()> {
+        if is_foreign(other, self.layout.header())? {
+            return Err(io::Error::new(ErrorKind::InvalidData, "it holds vectors of another model"));
+        }
+        let file = match File::open(other) {
+            // Nothing was embedded there.
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            opened => opened?,
+        };
+        let mut reader = BufReader::with_capacity(BUFFER, file);
+        reader.seek(SeekFrom::Start(self.layout.start(0)))?;
+        self.file.seek(SeekFrom::Start(self.layout.start(self.used.len() as u64)))?;
+        let mut record = vec![0; self.layout.record()];
+        let mut writer = BufWriter::with_capacity(BUFFER, &self.file);
+        while read_whole(&mut reader, &mut record)? {
+            if let Some((key, _)) = self.layout.open(&record)
+                && !self.places.contains_key(&key)
+            {
+                self.places.insert(key, self.used.len() as u64);
+                self.used.push(true);
+                writer.write_all(&record)?;
+            }
+        }
+        writer.flush()?;
+        drop(writer);
+        self.file.sync_all()
     }
 
     /// Takes back what this run appended, after writing failed: a disk that is full has to hold the results.

@@ -5,14 +5,17 @@ use proptest::prelude::*;
 use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
 use crate::corpus::{Role, Silent};
-use crate::segment::{count_words, passages};
+use crate::scale::Kept;
+use crate::segment::{Known, count_words, passages};
 use crate::study::{SegmentPlan, Unit};
 
 const MIN_WORDS: u32 = 3;
 
 fn parts(corpus: &Corpus, limit: usize) -> Vec<Passage> {
     let plan = SegmentPlan { unit: Unit::Topic, min_words: MIN_WORDS, window_words: 8 };
-    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), &Silent)
+    let mut kept = Kept::nothing();
+    let known = Known { kept: &mut kept, model: "words" };
+    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &Silent)
 }
 
 /// A vector a passage: talk of tea points elsewhere than all other talk.

@@ -43,7 +43,7 @@ pub(super) fn split(
     if places.len() < LEAST_SEGMENTS {
         return None;
     }
-    let own = centred(&vectors.select(Axis(0), places));
+    let own = centred(vectors.select(Axis(0), places).view());
     let interviews: Vec<usize> = places.iter().map(|&place| segments[place].passage.transcript).collect();
     let along = along_the_others_line(&own, &interviews, theme, seed)?;
     if bimodality(&along) <= TWO_HUMPS {
@@ -162,7 +162,7 @@ mod tests {
         let found = |planted_groups: usize| {
             let (rows, _) = planted(300, 48, planted_groups, 0.8, 7);
             let interviews: Vec<usize> = (0..300).map(|row| row % 19).collect();
-            along_the_others_line(&centred(&rows), &interviews, 0, 7)
+            along_the_others_line(&centred(rows.view()), &interviews, 0, 7)
                 .is_some_and(|along| bimodality(&along) > TWO_HUMPS)
         };
         assert!(found(2));

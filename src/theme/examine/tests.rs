@@ -39,7 +39,7 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         clusters: Vec::new(),
         quotes: Vec::new(),
         learned: Vec::new(),
-        blind: Array2::from_elem((SEGMENTS, carried.len()), true),
+        blind: crate::theme::Blind::new(Array2::zeros((0, 0)), &[]),
         asked: Vec::new(),
         problems: Vec::new(),
     };

@@ -12,7 +12,7 @@ mod logistic;
 #[cfg(test)]
 mod tests;
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use self::folds::folds;
@@ -84,7 +84,7 @@ struct Material {
 pub(super) fn learn(
     segments: &[Segment],
     scores: Array2<f32>,
-    context: &Array2<f32>,
+    context: ArrayView2<'_, f32>,
     coded: &[CodedSegment],
 ) -> Learned {
     let threshold = Threshold::among(scores.ncols());

@@ -106,7 +106,7 @@ fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
             CodedSegment { segment, shares: vec![Some(f64::from(u8::from(applies)))] }
         })
         .collect();
-    (learn(&segments, scores.clone(), &context, &coded), scores)
+    (learn(&segments, scores.clone(), context.view(), &coded), scores)
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn interviews_are_scored_as_if_nobody_had_coded_them() {
 #[test]
 fn nothing_coded_changes_nothing() {
     let context = Array2::from_elem((SEGMENTS, WIDTH), 0.5);
-    let learned = learn(&segments(), scores(), &context, &[]);
+    let learned = learn(&segments(), scores(), context.view(), &[]);
     assert_eq!((learned.scores, learned.blind), (scores(), scores()));
     assert!(learned.themes.is_empty());
 }
@@ -143,7 +143,20 @@ fn a_theme_that_nobody_was_asked_for_stays_as_it_was() {
     let context = Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| ((row * 7 + part * 13) % 19) as f32);
     let only_first: Vec<CodedSegment> =
         coded().into_iter().map(|one| CodedSegment { shares: vec![one.shares[0]], ..one }).collect();
-    let learned = learn(&segments(), scores(), &context, &only_first);
+    let learned = learn(&segments(), scores(), context.view(), &only_first);
     assert_eq!(learned.scores.column(1), scores().column(1));
     assert!(!learned.themes[1].used && learned.themes[1].coded == 0);
+}
+
+#[test]
+fn confidence_without_an_interviews_own_codes_is_that_of_its_blind_score() {
+    let (learned, _) = planted(true);
+    let blind = super::super::Blind::new(learned.blind.clone(), &learned.thresholds);
+    for segment in 0..240 {
+        let score = learned.blind[[segment, 0]];
+        let expected = learned.thresholds[0].confidence(score);
+        assert!((blind.confidence(segment, 0) - f64::from(expected)).abs() < 1e-12);
+        assert_eq!(blind.is_label(segment, 0), learned.thresholds[0].is_label(score));
+    }
+    assert_eq!((blind.confidence(999, 0), blind.is_label(0, 9)), (0.0, false));
 }

@@ -1,5 +1,5 @@
-//! Folders and files that only their owner can read, since vectors can give a text away; and the lock that keeps two
-//! runs from writing one cache.
+//! Folders and files that only their owner can read, since they hold what people said; and the lock that keeps two runs from
+//! writing one folder.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
@@ -9,7 +9,7 @@ use std::path::Path;
 const LOCK: &str = "lock";
 
 /// Makes the folder and those above it; those above it are like any other folder.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     if let Some(above) = folder.parent() {
         fs::create_dir_all(above)?;
     }
@@ -23,7 +23,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Options to open a file for reading and writing that, when it is made, is its owner's alone.
-pub(super) fn options() -> OpenOptions {
+pub(crate) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     #[cfg(unix)]
@@ -32,7 +32,7 @@ pub(super) fn options() -> OpenOptions {
 }
 
 /// The lock of a folder, held until it is dropped.
-pub(super) struct Lock(File);
+pub(crate) struct Lock(File);
 
 impl Drop for Lock {
     fn drop(&mut self) {
@@ -43,8 +43,13 @@ impl Drop for Lock {
 }
 
 /// Locks a folder; none when somebody else holds it.
-pub(super) fn lock(folder: &Path) -> io::Result<Option<Lock>> {
-    let file = options().create(true).truncate(false).open(folder.join(LOCK))?;
+pub(crate) fn lock(folder: &Path) -> io::Result<Option<Lock>> {
+    lock_as(folder, LOCK)
+}
+
+/// Locks what the file `name` in a folder stands for.
+pub(crate) fn lock_as(folder: &Path, name: &str) -> io::Result<Option<Lock>> {
+    let file = options().create(true).truncate(false).open(folder.join(name))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock(file))),
         Err(TryLockError::WouldBlock) => Ok(None),

@@ -1,0 +1,175 @@
+//! What a run would do again and why, without doing it.
+//!
+//! Cuts, vectors and clusters are kept by digests of what they depend on, so what is missing is what will be worked out. Labels,
+//! comparisons, tables and the page are made by every run; what has changed since the last one says whether they will differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::parameters::settings;
+use super::places::run_before;
+use super::write::{MANIFEST, file_digest};
+use super::{PipelineError, kept_cuts};
+use crate::corpus::{Progress, Transcript};
+use crate::embed::{Purpose, SentenceEncoder, count_missing};
+use crate::read::{self, Reading, counted};
+use crate::report::{FileDigest, Manifest};
+use crate::segment::{self, Known};
+use crate::study::Study;
+use crate::theme::SeedTexts;
+
+/// Names that are listed before "and so on".
+const NAMES: usize = 3;
+
+/// What a run of the study would do, a line a stage.
+///
+/// Transcripts are read for it, as a run does first. Nothing is embedded and no result is written.
+///
+/// # Errors
+/// [`PipelineError::NothingRead`].
+pub fn explain(
+    study: &Study,
+    encoder: &dyn SentenceEncoder,
+    progress: &dyn Progress,
+) -> Result<String, PipelineError> {
+    let Reading { corpus, problems, .. } = read::read_corpus(&study.read, progress);
+    if corpus.transcripts.is_empty() {
+        return Err(PipelineError::NothingRead { problems });
+    }
+    let out = &study.output.directory;
+    let before = run_before(&out.join(MANIFEST));
+    let changes = Changes::since(before.as_ref(), study, encoder);
+
+    let languages = segment::languages(&corpus, study.language.as_deref());
+    let mut cuts = if out.is_dir() { kept_cuts(out) } else { crate::scale::Kept::nothing() };
+    let digests = segment::cut_digests(&corpus, &languages, study.segment, encoder.fingerprint());
+    let is_kept: Vec<bool> = digests.iter().map(|digest| cuts.get(digest).is_some()).collect();
+    let new: Vec<&Transcript> =
+        corpus.transcripts.iter().zip(&is_kept).filter(|(_, kept)| !**kept).map(|(one, _)| one).collect();
+    // Cutting takes a moment where the cuts are kept; the others' passages are not known before they are cut.
+    let mut known = corpus.clone();
+    let mut places = is_kept.iter();
+    known.transcripts.retain(|_| places.next() == Some(&true));
+    let mut tags = languages.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(tag, _)| tag.clone());
+    let tags: Vec<String> = tags.by_ref().collect();
+    let of_known = Known { kept: &mut cuts, model: encoder.fingerprint() };
+    let passages = segment::passages(&known, &tags, study.segment, encoder, of_known, &crate::corpus::Silent);
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let seed_texts = SeedTexts::of(&study.codebook);
+    let missing = count_missing(encoder, out, &texts, Purpose::Passage);
+    let missing_seeds = count_missing(encoder, out, &seed_texts.as_strs(), Purpose::Query);
+
+    let all = corpus.transcripts.len();
+    let cutting = if new.is_empty() {
+        "nothing: all interviews are cut".to_owned()
+    } else {
+        format!("{} of {all} interviews (new, changed, or to be cut otherwise): {}", new.len(), listed(&new))
+    };
+    let embedding = match (missing, new.len()) {
+        (0, 0) => "no passage".to_owned(),
+        (missing, 0) => counted(missing, "passage", "passages"),
+        (0, cut) => format!("the passages of {}", counted(cut, "interview", "interviews")),
+        (missing, cut) => {
+            format!(
+                "{}, and those of {}",
+                counted(missing, "passage", "passages"),
+                counted(cut, "interview", "interviews")
+            )
+        }
+    };
+    let clusters = changes.of_clusters(!new.is_empty() || missing > 0);
+    let rest = changes.told();
+    Ok(format!(
+        "Reading     {}, as always: so it is seen what has changed\n\
+         Cutting     {cutting}\n\
+         Embedding   {embedding}; {}\n\
+         Clusters    {clusters}\n\
+         The rest    labels, comparisons, tables and the page, as always; {rest}\n",
+        counted(study.read.files.len(), "file", "files"),
+        counted(missing_seeds, "text of the codebook", "texts of the codebook"),
+    ))
+}
+
+/// What has changed since the last run, in words.
+struct Changes {
+    /// None where there is no last run.
+    since: Option<Vec<String>>,
+    /// Whether a setting that clusters depend on has changed.
+    of_clusters: Vec<String>,
+}
+
+impl Changes {
+    fn since(before: Option<&Manifest>, study: &Study, encoder: &dyn SentenceEncoder) -> Self {
+        let Some(before) = before else { return Self { since: None, of_clusters: Vec::new() } };
+        let mut changed = Vec::new();
+        let mut of_clusters = Vec::new();
+        let now = settings(study);
+        let keys: BTreeSet<&String> = now.keys().chain(before.settings.keys()).collect();
+        for key in keys.into_iter().filter(|key| now.get(*key) != before.settings.get(*key)) {
+            let told = format!("`{key}`");
+            if ["cluster.", "segment.", "embed."].iter().any(|stage| key.starts_with(stage))
+                || key == "study.seed"
+            {
+                of_clusters.push(told.clone());
+            }
+            changed.push(told);
+        }
+        let mut note = |differs: bool, what: &str, matters: bool| {
+            if differs {
+                changed.push(what.to_owned());
+                if matters {
+                    of_clusters.push(what.to_owned());
+                }
+            }
+        };
+        let codebook = study.codebook.file.as_deref().and_then(|path| file_digest(study, path).ok());
+        note(codebook != before.study.codebook, "the codebook", false);
+        note(encoder.fingerprint() != before.model.fingerprint, "the model", true);
+        note(before.program.version != env!("CARGO_PKG_VERSION"), "the version of Emic", false);
+        changed.extend(files_changed(before, study));
+        Self { since: Some(changed), of_clusters }
+    }
+
+    fn of_clusters(&self, passages_changed: bool) -> String {
+        match &self.since {
+            None => "found anew: there is no last run".to_owned(),
+            Some(_) if !self.of_clusters.is_empty() => {
+                format!("found anew: {} changed", self.of_clusters.join(", "))
+            }
+            Some(_) if passages_changed => "found anew: there are other passages".to_owned(),
+            Some(_) => "as kept, unless an interview was taken out".to_owned(),
+        }
+    }
+
+    fn told(&self) -> String {
+        match &self.since {
+            None => "there is no last run".to_owned(),
+            Some(changed) if changed.is_empty() => "nothing has changed, so they will be the same".to_owned(),
+            Some(changed) => format!("changed since the last run: {}", changed.join(", ")),
+        }
+    }
+}
+
+/// The files that were added, changed or taken out since a run.
+fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
+    let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
+    let sources = sources.chain(study.codes()).chain(study.notes());
+    let by_path = |files: Vec<FileDigest>| -> BTreeMap<String, FileDigest> {
+        files.into_iter().map(|file| (file.path.clone(), file)).collect()
+    };
+    let now = by_path(sources.filter_map(|path| file_digest(study, &path).ok()).collect());
+    let then = by_path(before.inputs.clone());
+    let changed =
+        now.iter().filter(|(path, file)| then.get(*path) != Some(file)).map(|(path, _)| path.clone());
+    let gone = then.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("{path} (taken out)"));
+    let all: Vec<String> = changed.chain(gone).collect();
+    if all.len() <= NAMES {
+        return all;
+    }
+    let more = format!("{} more files", all.len() - NAMES);
+    all.into_iter().take(NAMES).chain([more]).collect()
+}
+
+fn listed(transcripts: &[&Transcript]) -> String {
+    let names: Vec<&str> = transcripts.iter().take(NAMES).map(|transcript| transcript.id.as_str()).collect();
+    if transcripts.len() > NAMES { format!("{}, …", names.join(", ")) } else { names.join(", ") }
+}

@@ -1,0 +1,308 @@
+//! A study in parts: what one machine does of it, and how the parts come together.
+//!
+//! A part reads, cuts and embeds whole interviews and leaves what it worked out in a folder of its own. Putting parts together is
+//! checking that they fit and giving what they worked out to an ordinary run, which then finds it done: so the result has the
+//! same bytes as that of one machine.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{PipelineError, kept_cuts};
+use crate::corpus::{Progress, Stage};
+use crate::embed::{CACHE_FOLDER, CachedEncoder, Purpose, SentenceEncoder, add_cache, encode_distinct};
+use crate::read::{self, Reading};
+use crate::scale::{KeptKey, Partition, Unfinished};
+use crate::segment::{self, Known};
+use crate::study::Study;
+use crate::table::replace_file;
+
+/// Folder of the parts inside the output folder.
+const PARTS: &str = "parts";
+/// What a part says of itself; when it is there, the part is whole.
+const RECORD: &str = "part.json";
+/// Texts that are embedded at a time.
+const AT_ONCE: usize = 1 << 16;
+
+/// What a part says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartRecord {
+    /// Which part it is.
+    pub part: Partition,
+    /// Version of the program.
+    pub version: String,
+    /// Digest of the model's files.
+    pub model: String,
+    /// What the vectors' bits depend on besides.
+    pub arithmetic: String,
+    /// Digest of each interview by its id: of its words and of how it was cut.
+    pub interviews: BTreeMap<String, String>,
+    /// Passages of these interviews.
+    pub passages: u64,
+}
+
+/// Why parts do not come together.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// There are none.
+    #[error("there are no parts in {} (make them with `emic run STUDY.toml --partition 1/8` to `8/8`)", folder.display())]
+    NoParts {
+        /// Where they were looked for.
+        folder: PathBuf,
+    },
+    /// They are of different divisions.
+    #[error("{} holds parts of {one} and parts of {other}: delete the folders that are of no use any more", folder.display())]
+    Divisions {
+        /// Where they are.
+        folder: PathBuf,
+        /// How many parts one division has.
+        one: u32,
+        /// How many another has.
+        other: u32,
+    },
+    /// Some have not been made, or not to their end.
+    #[error("{} missing (run `emic run STUDY.toml --partition {first}` and so on)", named(parts))]
+    Missing {
+        /// They.
+        parts: Vec<Partition>,
+        /// The first of them.
+        first: Partition,
+    },
+    /// A part's record cannot be read.
+    #[error(
+        "part {part} is damaged: {reason} (delete its folder and run `emic run STUDY.toml --partition {part}` again)"
+    )]
+    Damaged {
+        /// The part.
+        part: Partition,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A part was made by another version, model or arithmetic.
+    #[error("part {part} was made with another {what} ({theirs}, here {ours}); make it again with this one")]
+    MadeOtherwise {
+        /// The part.
+        part: Partition,
+        /// What differs.
+        what: &'static str,
+        /// As the part has it.
+        theirs: String,
+        /// As it is here.
+        ours: String,
+    },
+    /// An interview is not what it was when its part was made, or in no part.
+    #[error("{}: the parts do not fit the study as it is now (make part {part} again)", interview(id, *known))]
+    Interview {
+        /// Its id.
+        id: String,
+        /// The part that it is in.
+        part: Partition,
+        /// Whether the part has it.
+        known: bool,
+    },
+    /// A part has an interview that the study does not have, or that belongs to another part.
+    #[error("part {part} holds {id}, which is not for it or not in the study any more (make the part again)")]
+    Stranger {
+        /// The part.
+        part: Partition,
+        /// The interview's id.
+        id: String,
+    },
+    /// What a part worked out cannot be read or taken over.
+    #[error("what is in {} cannot be taken over: {source}", folder.display())]
+    TakeOver {
+        /// The part's folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The run itself.
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+}
+
+fn named(parts: &[Partition]) -> String {
+    let names: Vec<String> = parts.iter().take(5).map(ToString::to_string).collect();
+    let (of_more, verb) =
+        (if parts.len() > 5 { ", …" } else { "" }, if parts.len() == 1 { "is" } else { "are" });
+    format!("{} {}{of_more} {verb}", if parts.len() == 1 { "part" } else { "parts" }, names.join(", "))
+}
+
+fn interview(id: &str, known: bool) -> String {
+    if known { format!("{id} has changed") } else { format!("{id} is in no part") }
+}
+
+/// The folder of a part of a study.
+pub fn part_folder(study: &Study, part: Partition) -> PathBuf {
+    study.output.directory.join(PARTS).join(part.folder())
+}
+
+/// Does one part of a study: reads it, cuts and embeds the interviews that are in the part, and leaves what it worked out in
+/// [`part_folder`]. A part that was stopped goes on where it was.
+///
+/// # Errors
+/// [`PipelineError`] when nothing can be read, the encoder fails, or the part's folder cannot be written.
+pub fn run_part(
+    study: &Study,
+    encoder: &dyn SentenceEncoder,
+    part: Partition,
+    progress: &dyn Progress,
+) -> Result<PartRecord, PipelineError> {
+    let folder = part_folder(study, part);
+    let refused = |source| PipelineError::Scratch { folder: folder.clone(), source };
+    let Reading { mut corpus, problems, .. } = read::read_corpus(&study.read, progress);
+    if corpus.transcripts.is_empty() {
+        return Err(PipelineError::NothingRead { problems });
+    }
+    corpus.transcripts.retain(|transcript| part.holds(&transcript.id));
+    let languages = segment::languages(&corpus, study.language.as_deref());
+    let mut cuts = kept_cuts(&folder);
+    let known = Known { kept: &mut cuts, model: encoder.fingerprint() };
+    let passages = segment::passages(&corpus, &languages, study.segment, encoder, known, progress);
+    cuts.finish();
+
+    let cached = CachedEncoder::new(encoder, &folder);
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    progress.begin(Stage::Embed, texts.len() as u64);
+    for some in texts.chunks(AT_ONCE) {
+        encode_distinct(&cached, some, Purpose::Passage, progress)?;
+    }
+    progress.end();
+    let (_, problems) = cached.finish();
+    if let Some(problem) = problems.first() {
+        // Elsewhere a run can do without its cache; here the cache is what it is for.
+        return Err(refused(io::Error::other(problem.message.clone())));
+    }
+
+    let digests = segment::cut_digests(&corpus, &languages, study.segment, encoder.fingerprint());
+    let ids = corpus.transcripts.iter().map(|transcript| transcript.id.clone());
+    let record = PartRecord {
+        part,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: encoder.fingerprint().to_owned(),
+        arithmetic: encoder.arithmetic().to_owned(),
+        interviews: ids.zip(digests.iter().map(hexadecimal)).collect(),
+        passages: passages.len() as u64,
+    };
+    let unfinished = Unfinished::begin(&folder).map_err(refused)?;
+    let written = serde_json::to_vec_pretty(&record).unwrap_or_default();
+    replace_file::<io::Error>(&unfinished.folder().join(RECORD), |file| file.write_all(&written))
+        .map_err(refused)?;
+    unfinished.publish(RECORD).map_err(refused)?;
+    Ok(record)
+}
+
+/// Checks that the parts of a study fit together and to the study as it is now, and takes over what they worked out, so that a
+/// run of the study finds it done. Gives what was read, and how many parts there are.
+///
+/// # Errors
+/// [`MergeError`], with what to do.
+pub fn merge_parts(
+    study: &Study,
+    encoder: &dyn SentenceEncoder,
+    progress: &dyn Progress,
+) -> Result<(Reading, u32), MergeError> {
+    let records = records(&study.output.directory.join(PARTS))?;
+    let ours = [env!("CARGO_PKG_VERSION"), encoder.fingerprint(), encoder.arithmetic()];
+    for record in records.values() {
+        let theirs = [&record.version, &record.model, &record.arithmetic];
+        for ((what, theirs), ours) in
+            ["version of Emic", "model", "arithmetic"].into_iter().zip(theirs).zip(ours)
+        {
+            if theirs != ours {
+                let (part, theirs, ours) = (record.part, theirs.clone(), ours.to_owned());
+                return Err(MergeError::MadeOtherwise { part, what, theirs, ours });
+            }
+        }
+    }
+    let reading = read::read_corpus(&study.read, progress);
+    check_interviews(study, encoder, &reading, &records)?;
+    let to = study.output.directory.join(CACHE_FOLDER);
+    let mut cuts = kept_cuts(&study.output.directory);
+    for part in records.keys() {
+        let folder = part_folder(study, *part);
+        let from = folder.join(CACHE_FOLDER);
+        add_cache(encoder, &from, &to)
+            .and_then(|()| cuts.add_from(&from.join("cuts.bin")))
+            .map_err(|source| MergeError::TakeOver { folder, source })?;
+    }
+    Ok((reading, records.len() as u32))
+}
+
+/// What the parts in a folder say of themselves: all parts of one division.
+fn records(folder: &Path) -> Result<BTreeMap<Partition, PartRecord>, MergeError> {
+    let mut found: Vec<Partition> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.replace("-of-", "/").parse().ok())
+        .collect();
+    found.sort();
+    let (Some(first), Some(other)) =
+        (found.first(), found.iter().find(|part| part.of() != found[0].of()).or(found.first()))
+    else {
+        return Err(MergeError::NoParts { folder: folder.to_owned() });
+    };
+    let (one, other) = (first.of(), other.of());
+    if one != other {
+        return Err(MergeError::Divisions { folder: folder.to_owned(), one, other });
+    }
+    let is_whole = |part: &Partition| folder.join(part.folder()).join(RECORD).is_file();
+    let missing: Vec<Partition> = Partition::all(one).filter(|part| !is_whole(part)).collect();
+    if let Some(&first) = missing.first() {
+        return Err(MergeError::Missing { parts: missing, first });
+    }
+    let record = |part: Partition| {
+        let damaged = |reason: String| MergeError::Damaged { part, reason };
+        let bytes =
+            fs::read(folder.join(part.folder()).join(RECORD)).map_err(|error| damaged(error.to_string()))?;
+        let record: PartRecord =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        if record.part == part {
+            Ok((part, record))
+        } else {
+            Err(damaged("it says that it is another".to_owned()))
+        }
+    };
+    Partition::all(one).map(record).collect()
+}
+
+/// Every interview of the study is in its part as it is now, and no part has another.
+fn check_interviews(
+    study: &Study,
+    encoder: &dyn SentenceEncoder,
+    reading: &Reading,
+    records: &BTreeMap<Partition, PartRecord>,
+) -> Result<(), MergeError> {
+    let corpus = &reading.corpus;
+    let languages = segment::languages(corpus, study.language.as_deref());
+    let digests = segment::cut_digests(corpus, &languages, study.segment, encoder.fingerprint());
+    let mut left: BTreeMap<&str, Partition> = BTreeMap::new();
+    for (part, record) in records {
+        for id in record.interviews.keys() {
+            if left.insert(id, *part).is_some() || !part.holds(id) {
+                return Err(MergeError::Stranger { part: *part, id: id.clone() });
+            }
+        }
+    }
+    for (transcript, digest) in corpus.transcripts.iter().zip(&digests) {
+        let id = &transcript.id;
+        let part = Partition::of_interview(id, records.len() as u32);
+        let known = records.get(&part).and_then(|record| record.interviews.get(id));
+        if known != Some(&hexadecimal(digest)) {
+            return Err(MergeError::Interview { id: id.clone(), part, known: known.is_some() });
+        }
+        left.remove(id.as_str());
+    }
+    match left.into_iter().next() {
+        Some((id, part)) => Err(MergeError::Stranger { part, id: id.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+fn hexadecimal(digest: &KeptKey) -> String {
+    data_encoding::HEXLOWER.encode(digest)
+}

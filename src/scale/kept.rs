@@ -1,0 +1,228 @@
+//! What a stage worked out and need not work out again: bytes by a digest of all that they depend on.
+//!
+//! The file is in the output folder's `cache`, can be deleted at any time, and is only added to while a run goes on. What is torn or
+//! flipped fails its seal and is worked out again; where nothing can be written the run does without.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::private::{Lock, lock_as, make_folder, options};
+
+/// What the file begins with; the last byte counts the layouts.
+const MAGIC: &[u8; 16] = b"emic kept\r\n\0\x1a\0\0\x01";
+const KEY: usize = 32;
+const LENGTH: usize = 4;
+const SEAL: usize = 16;
+
+/// Digest of everything that some bytes depend on.
+pub type KeptKey = [u8; KEY];
+
+/// Records of earlier runs and of this one.
+pub struct Kept {
+    path: PathBuf,
+    /// None where nothing is kept.
+    file: Option<(File, Lock)>,
+    records: BTreeMap<KeptKey, Record>,
+}
+
+struct Record {
+    bytes: Vec<u8>,
+    used: bool,
+}
+
+impl Kept {
+    /// Opens the records called `name` in `folder`, or makes them. Where that cannot be done, or another run has them, nothing is
+    /// known and nothing will be kept.
+    pub fn open(folder: &Path, name: &str) -> Self {
+        let path = folder.join(format!("{name}.bin"));
+        let opened = opened(folder, &path, name).ok().flatten();
+        let (file, records) =
+            opened.map_or((None, BTreeMap::new()), |(file, lock, records)| (Some((file, lock)), records));
+        Self { path, file, records }
+    }
+
+    /// Nothing is known, and nothing will be kept.
+    pub fn nothing() -> Self {
+        Self { path: PathBuf::new(), file: None, records: BTreeMap::new() }
+    }
+
+    /// The bytes that were kept under `key`.
+    pub fn get(&mut self, key: &KeptKey) -> Option<&[u8]> {
+        let record = self.records.get_mut(key)?;
+        record.used = true;
+        Some(&record.bytes)
+    }
+
+    /// Keeps bytes under their keys.
+    pub fn put(&mut self, records: impl IntoIterator<Item = (KeptKey, Vec<u8>)>) {
+        let mut added = Vec::new();
+        for (key, bytes) in records {
+            push(&key, &bytes, &mut added);
+            self.records.insert(key, Record { bytes, used: true });
+        }
+        if let Some((file, _)) = &mut self.file
+            && file.write_all(&added).is_err()
+        {
+            // A disk that is full has to hold the results.
+            self.file = None;
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+
+    /// Adds what is kept at `other` and not here, unread.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn add_from(&mut self, other: &Path) -> io::Result<()> {
+        let (found, _) = records_in(&fs::read(other)?);
+        let new: Vec<(KeptKey, Vec<u8>)> = found
+            .into_iter()
+            .filter(|(key, _)| !self.records.contains_key(key))
+            .map(|(key, record)| (key, record.bytes))
+            .collect();
+        self.put(new);
+        Ok(())
+    }
+
+    /// Ends a run: rewrites the file when it had no use for more than half of the records.
+    pub fn finish(self) {
+        let used = self.records.values().filter(|record| record.used).count();
+        if self.file.is_none() || used * 2 >= self.records.len() {
+            return;
+        }
+        let mut bytes = MAGIC.to_vec();
+        for (key, record) in self.records.iter().filter(|(_, record)| record.used) {
+            push(key, &record.bytes, &mut bytes);
+        }
+        let beside = self.path.with_extension("partial");
+        let written = options().create(true).truncate(true).open(&beside).and_then(|mut file| {
+            file.write_all(&bytes)?;
+            file.sync_all()
+        });
+        if written.and_then(|()| fs::rename(&beside, &self.path)).is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+    }
+}
+
+type Opened = (File, Lock, BTreeMap<KeptKey, Record>);
+
+fn opened(folder: &Path, path: &Path, name: &str) -> io::Result<Option<Opened>> {
+    make_folder(folder)?;
+    let Some(lock) = lock_as(folder, &format!("{name}.lock"))? else { return Ok(None) };
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        read => read.unwrap_or_default(),
+    };
+    let (records, whole) = records_in(&bytes);
+    let mut file = options().create(true).truncate(false).open(path)?;
+    file.set_len(whole as u64)?;
+    if whole == 0 {
+        file.write_all(MAGIC)?;
+    }
+    file.seek(SeekFrom::End(0))?;
+    Ok(Some((file, lock, records)))
+}
+
+/// The records of a file's bytes up to the first that is not whole, and how many bytes these are; 0 for another kind of file.
+fn records_in(bytes: &[u8]) -> (BTreeMap<KeptKey, Record>, usize) {
+    let mut records = BTreeMap::new();
+    let Some(mut rest) = bytes.strip_prefix(MAGIC) else { return (records, 0) };
+    while let Some((key, content, behind)) = first_record(rest) {
+        records.insert(key, Record { bytes: content.to_vec(), used: false });
+        rest = behind;
+    }
+    (records, bytes.len() - rest.len())
+}
+
+fn first_record(bytes: &[u8]) -> Option<(KeptKey, &[u8], &[u8])> {
+    let (key, rest) = bytes.split_first_chunk::<KEY>()?;
+    let (length, rest) = rest.split_first_chunk::<LENGTH>()?;
+    let (content, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let (found, rest) = rest.split_first_chunk::<SEAL>()?;
+    (*found == seal(key, content)).then_some((*key, content, rest))
+}
+
+fn push(key: &KeptKey, content: &[u8], to: &mut Vec<u8>) {
+    to.extend(key);
+    to.extend((content.len() as u32).to_le_bytes());
+    to.extend(content);
+    to.extend(seal(key, content));
+}
+
+fn seal(key: &KeptKey, content: &[u8]) -> [u8; SEAL] {
+    let mut seal = [0; SEAL];
+    seal.copy_from_slice(&blake3::keyed_hash(key, content).as_bytes()[..SEAL]);
+    seal
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn key(number: u8) -> KeptKey {
+        [number; KEY]
+    }
+
+    fn keep(folder: &Path, numbers: &[u8]) {
+        let mut kept = Kept::open(folder, "parts");
+        kept.put(numbers.iter().map(|&number| (key(number), vec![number; usize::from(number)])));
+    }
+
+    fn found(folder: &Path) -> Vec<u8> {
+        let mut kept = Kept::open(folder, "parts");
+        (0..=255)
+            .filter(|&number| kept.get(&key(number)).is_some_and(|bytes| bytes.len() == usize::from(number)))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn whole_records_come_back_whatever_is_cut_off_or_flipped(cut in 0_usize..400, flip in 0_usize..400) {
+            let folder = tempfile::tempdir().unwrap();
+            keep(folder.path(), &[3, 0, 200]);
+            keep(folder.path(), &[9]);
+            prop_assert_eq!(found(folder.path()), [0, 3, 9, 200]);
+            let path = folder.path().join("parts.bin");
+            let mut bytes = fs::read(&path).unwrap();
+            if let Some(byte) = bytes.get_mut(flip) {
+                *byte ^= 4;
+            }
+            bytes.truncate(bytes.len().saturating_sub(cut));
+            fs::write(&path, bytes).unwrap();
+            let left = found(folder.path());
+            prop_assert!([0, 3, 9, 200].iter().filter(|number| left.contains(number)).count() == left.len());
+            keep(folder.path(), &[9, 77]);
+            let healed = found(folder.path());
+            prop_assert!(healed.contains(&9) && healed.contains(&77) && healed.len() >= left.len());
+        }
+    }
+
+    #[test]
+    fn records_without_use_go_and_those_of_others_are_added() {
+        let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+        keep(folders[0].path(), &[1, 2, 3, 4, 5]);
+        keep(folders[1].path(), &[6]);
+        let mut kept = Kept::open(folders[0].path(), "parts");
+        kept.get(&key(2)).unwrap();
+        kept.finish();
+        assert_eq!(found(folders[0].path()), [2]);
+        let mut kept = Kept::open(folders[0].path(), "parts");
+        kept.add_from(&folders[1].path().join("parts.bin")).unwrap();
+        drop(kept);
+        assert_eq!(found(folders[0].path()), [2, 6]);
+    }
+
+    #[test]
+    fn of_two_runs_at_once_the_second_keeps_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Kept::open(folder.path(), "parts");
+        keep(folder.path(), &[1]);
+        drop(first);
+        assert!(found(folder.path()).is_empty());
+    }
+}

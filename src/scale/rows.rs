@@ -1,0 +1,265 @@
+//! Vectors, a row each: in memory where they are few, otherwise in a file that is mapped into memory.
+//!
+//! A million vectors of 384 numbers take 1.5 GB, and a run needs three such matrices. Mapped, the system keeps of them what there
+//! is room for. The files have no name: nobody else can change them, and they are gone when the program is, however it ends.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use bytemuck::cast_slice;
+use memmap2::Mmap;
+use ndarray::{Array2, ArrayView2, Axis};
+
+use super::private::make_folder;
+
+/// Rows that are computed at a time where a matrix is made block by block.
+pub const BLOCK: usize = 1 << 14;
+
+/// Matrices of more bytes than this go to a file.
+const IN_MEMORY: usize = 128 << 20;
+
+/// Where matrices that are too large for memory lie.
+#[derive(Debug, Clone)]
+pub struct Scratch {
+    folder: PathBuf,
+    in_memory: usize,
+}
+
+impl Scratch {
+    /// Files in `folder`, which is made when the first of them is needed.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), in_memory: IN_MEMORY }
+    }
+
+    /// A place for `rows` × `columns` numbers, to be filled from the first row to the last.
+    ///
+    /// # Errors
+    /// When a file is needed and cannot be made.
+    pub fn writer(&self, rows: usize, columns: usize) -> io::Result<RowsWriter> {
+        let bytes = rows.saturating_mul(columns).saturating_mul(size_of::<f32>());
+        let place = if bytes <= self.in_memory {
+            Place::Memory(Vec::with_capacity(rows * columns))
+        } else {
+            make_folder(&self.folder)?;
+            Place::File(BufWriter::with_capacity(1 << 20, tempfile::tempfile_in(&self.folder)?))
+        };
+        Ok(RowsWriter { place, rows: 0, columns })
+    }
+
+    /// A matrix of `rows` × `columns` that `block` makes, some rows after the other.
+    ///
+    /// # Errors
+    /// When a file is needed and cannot be made or written.
+    pub fn rows(
+        &self,
+        rows: usize,
+        columns: usize,
+        mut block: impl FnMut(Range<usize>) -> Array2<f32>,
+    ) -> io::Result<Rows> {
+        let mut writer = self.writer(rows, columns)?;
+        for start in (0..rows).step_by(BLOCK) {
+            writer.push(block(start..rows.min(start + BLOCK)).view())?;
+        }
+        writer.finish()
+    }
+
+    /// The rows of `from` at `places`, in their order.
+    ///
+    /// # Errors
+    /// When a file is needed and cannot be made or written.
+    pub fn select(&self, from: &Rows, places: &[usize]) -> io::Result<Rows> {
+        self.rows(places.len(), from.view().ncols(), |block| {
+            let some = from.view().select(Axis(0), &places[block]);
+            from.rest();
+            some
+        })
+    }
+}
+
+/// A matrix that is being written, from the first row to the last.
+#[derive(Debug)]
+pub struct RowsWriter {
+    place: Place,
+    rows: usize,
+    columns: usize,
+}
+
+#[derive(Debug)]
+enum Place {
+    Memory(Vec<f32>),
+    File(BufWriter<File>),
+}
+
+impl RowsWriter {
+    /// Adds rows behind those that are there.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or the rows have another width.
+    pub fn push(&mut self, block: ArrayView2<'_, f32>) -> io::Result<()> {
+        if block.ncols() != self.columns && block.nrows() > 0 {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "rows of another width"));
+        }
+        self.rows += block.nrows();
+        let block = block.as_standard_layout();
+        let numbers = block.as_slice().unwrap_or_default();
+        match &mut self.place {
+            Place::Memory(all) => {
+                all.extend_from_slice(numbers);
+                Ok(())
+            }
+            // As this machine keeps them: nobody else reads this file.
+            Place::File(file) => file.write_all(cast_slice(numbers)),
+        }
+    }
+
+    /// The matrix of all rows added.
+    ///
+    /// # Errors
+    /// When the file cannot be written to its end, or not be mapped.
+    pub fn finish(self) -> io::Result<Rows> {
+        let Self { place, rows, columns } = self;
+        let kind = match place {
+            Place::Memory(numbers) => Kind::Memory(matrix(numbers, rows, columns)?),
+            Place::File(writer) => {
+                let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+                Kind::Mapped { map: map(&file)?, rows, columns }
+            }
+        };
+        Ok(Rows { kind })
+    }
+}
+
+/// Vectors, a row each. Compared and cloned by their numbers, wherever these are.
+#[derive(Debug)]
+pub struct Rows {
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Memory(Array2<f32>),
+    Mapped { map: Mmap, rows: usize, columns: usize },
+}
+
+impl Rows {
+    /// All rows.
+    pub fn view(&self) -> ArrayView2<'_, f32> {
+        match &self.kind {
+            Kind::Memory(all) => all.view(),
+            // The file has exactly these numbers and a map begins at a page, so the shape always fits.
+            Kind::Mapped { map, rows, columns } => {
+                let numbers = bytemuck::try_cast_slice(map).unwrap_or_default();
+                ArrayView2::from_shape((*rows, *columns), numbers).unwrap_or_else(|_| {
+                    ArrayView2::from_shape((0, *columns), &[]).unwrap_or_else(|_| empty())
+                })
+            }
+        }
+    }
+
+    /// Lets go of the memory that reading a mapped matrix took; the next look reads it from the file, or from what the system
+    /// still holds of it. Call it behind each block of a pass over all rows.
+    pub fn rest(&self) {
+        #[cfg(unix)]
+        if let Kind::Mapped { map, .. } = &self.kind {
+            // A hint; where it fails, only memory is lost.
+            #[expect(
+                unsafe_code,
+                reason = "the map is of a file and only read: its pages come back with the same bytes"
+            )]
+            let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        }
+    }
+}
+
+impl From<Array2<f32>> for Rows {
+    fn from(all: Array2<f32>) -> Self {
+        Self { kind: Kind::Memory(all) }
+    }
+}
+
+impl Clone for Rows {
+    /// Into memory.
+    fn clone(&self) -> Self {
+        self.view().to_owned().into()
+    }
+}
+
+fn empty<'a>() -> ArrayView2<'a, f32> {
+    ndarray::aview2::<f32, 0>(&[])
+}
+
+fn matrix(numbers: Vec<f32>, rows: usize, columns: usize) -> io::Result<Array2<f32>> {
+    Array2::from_shape_vec((rows, columns), numbers)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+#[expect(
+    unsafe_code,
+    reason = "no other process can change a file without a name, and this one only reads it"
+)]
+fn map(file: &File) -> io::Result<Mmap> {
+    unsafe { Mmap::map(file) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(rows: usize) -> Array2<f32> {
+        Array2::from_shape_fn((rows, 3), |(row, column)| row as f32 + column as f32 / 10.0)
+    }
+
+    fn both() -> [(Scratch, tempfile::TempDir); 2] {
+        [usize::MAX, 0].map(|in_memory| {
+            let folder = tempfile::tempdir().unwrap();
+            (Scratch { folder: folder.path().join("cache"), in_memory }, folder)
+        })
+    }
+
+    #[test]
+    fn rows_are_the_same_in_memory_and_in_a_file() {
+        let all = numbers(2 * BLOCK + 7);
+        for (scratch, _folder) in both() {
+            let rows =
+                scratch.rows(all.nrows(), 3, |range| all.slice(ndarray::s![range, ..]).to_owned()).unwrap();
+            assert_eq!(rows.view(), all);
+            rows.rest();
+            assert_eq!(rows.view(), all);
+            let places = [5, 0, BLOCK + 1, 5];
+            let some = scratch.select(&rows, &places).unwrap();
+            drop(rows);
+            assert_eq!(some.view(), all.select(Axis(0), &places));
+            assert_eq!(some.clone().view(), some.view());
+        }
+    }
+
+    #[test]
+    fn a_file_has_no_name_and_a_small_matrix_no_file() {
+        let [(memory, of_memory), (file, of_file)] = both();
+        let rows = [memory, file].map(|scratch| scratch.rows(2, 3, |_| numbers(2)).unwrap());
+        assert!(!of_memory.path().join("cache").exists());
+        assert_eq!(std::fs::read_dir(of_file.path().join("cache")).unwrap().count(), 0);
+        assert_eq!(rows[0].view(), rows[1].view());
+    }
+
+    #[test]
+    fn no_rows_are_no_fault() {
+        for (scratch, _folder) in both() {
+            assert_eq!(scratch.rows(0, 3, |_| numbers(1)).unwrap().view().dim(), (0, 3));
+            assert_eq!(
+                scratch.rows(3, 0, |range| Array2::zeros((range.len(), 0))).unwrap().view().dim(),
+                (3, 0)
+            );
+        }
+    }
+
+    #[test]
+    fn rows_of_another_width_are_refused() {
+        for (scratch, _folder) in both() {
+            let mut writer = scratch.writer(2, 4).unwrap();
+            assert!(writer.push(numbers(1).view()).is_err());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Cuts of earlier runs: counting tokens takes a tenth of the time of embedding them.
+//!
+//! A transcript's passages depend on its words, on whether they are an interviewer's, on its language, on the plan, and on the model that counts. The
+//! digest of all these is the key; what is kept are places and numbers, no text.
+
+use super::{CodePoints, Layout, codable};
+use crate::corpus::{CharSpan, Passage};
+use crate::scale::KeptKey;
+use crate::study::{SegmentPlan, Unit};
+
+/// Raised whenever transcripts are cut otherwise.
+const VERSION: &[u8] = b"passages 1";
+
+/// Numbers of a passage: first and last turn, start and end, words, tokens.
+const NUMBERS: usize = 6;
+
+/// What the cut of a transcript depends on. `counter` names the model that counts tokens.
+pub(super) fn key(layout: &Layout<'_>, plan: SegmentPlan, counter: &str) -> KeptKey {
+    let unit: u8 = match plan.unit {
+        Unit::Turn => 0,
+        Unit::Sentence => 1,
+        Unit::Window => 2,
+        Unit::Topic => 3,
+    };
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    };
+    add(VERSION);
+    add(counter.as_bytes());
+    add(layout.language.as_bytes());
+    add(&[unit]);
+    add(&plan.min_words.to_le_bytes());
+    add(&plan.window_words.to_le_bytes());
+    for turn in &layout.transcript.turns {
+        add(&[u8::from(codable(turn.role))]);
+        add(turn.text.as_bytes());
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Passages of one transcript as bytes.
+pub(super) fn to_bytes(passages: &[Passage]) -> Vec<u8> {
+    let numbers = |passage: &Passage| {
+        [
+            passage.first_turn as u32,
+            passage.last_turn as u32,
+            passage.span.start as u32,
+            passage.span.end as u32,
+            passage.words,
+            // Far fewer tokens than half of all numbers fit a passage.
+            passage.tokens << 1 | u32::from(passage.coded),
+        ]
+    };
+    passages.iter().flat_map(numbers).flat_map(u32::to_le_bytes).collect()
+}
+
+/// And back; none when the bytes are not those of a cut of this transcript, the place of which is `place`.
+pub(super) fn from_bytes(bytes: &[u8], place: usize, layout: &Layout<'_>) -> Option<Vec<Passage>> {
+    let points = CodePoints::of(&layout.text);
+    let (passages, rest) = bytes.as_chunks::<{ 4 * NUMBERS }>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let passage = |bytes: &[u8; 4 * NUMBERS]| {
+        let number = |at: usize| {
+            u32::from_le_bytes([bytes[4 * at], bytes[4 * at + 1], bytes[4 * at + 2], bytes[4 * at + 3]])
+        };
+        let span = CharSpan { start: number(2) as usize, end: number(3) as usize };
+        let (first_turn, last_turn) = (number(0) as usize, number(1) as usize);
+        let fits = first_turn <= last_turn
+            && last_turn < layout.transcript.turns.len()
+            && span.start <= span.end
+            && span.end < points.0.len();
+        fits.then(|| Passage {
+            transcript: place,
+            first_turn,
+            last_turn,
+            span,
+            text: points.text(&layout.text, span).to_owned(),
+            coded: number(5) & 1 == 1,
+            words: number(4),
+            tokens: number(5) >> 1,
+        })
+    };
+    passages.iter().map(passage).collect()
+}
