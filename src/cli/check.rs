@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use console::style;
+
 use super::exit::Exit;
 use super::progress::progress;
-use super::terminal_width;
+use super::screen;
 use crate::corpus::{Problem, Severity};
 use crate::read::{self, Reading};
 use crate::report;
@@ -26,7 +28,7 @@ pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let languages = segment::languages(&corpus, study.language.as_deref());
     problems.extend(segment::unknown_languages(&languages, &study.embed));
     problems.sort();
-    print!("{}", report::corpus_summary(&corpus, &study.codebook, terminal_width()));
+    print!("{}", report::corpus_summary(&corpus, &study.codebook, screen().columns));
     print_problems(&problems);
     if corpus.transcripts.is_empty() {
         anyhow::bail!("no transcript could be read; the problems above say why");
@@ -40,7 +42,12 @@ pub(super) fn print_problems(problems: &[Problem]) {
     let mut sorted: Vec<&Problem> = problems.iter().collect();
     sorted.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     for problem in sorted {
-        println!("{problem}");
+        let line = problem.to_string();
+        match (line.split_once(": "), problem.severity) {
+            (Some((word, rest)), Severity::Error) => println!("{}: {rest}", style(word).red()),
+            (Some((word, rest)), Severity::Warning) => println!("{}: {rest}", style(word).yellow()),
+            _ => println!("{line}"),
+        }
     }
 }
 

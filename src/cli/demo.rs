@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::Computing;
 use super::exit::Exit;
 use super::models::fetch_if_missing;
-use super::run::{How, run_study};
+use super::run::{How, Source, run_study};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -33,5 +33,8 @@ pub(super) fn demo(arguments: &Arguments) -> anyhow::Result<Exit> {
             "The demo study is synthetic: 24 invented interviews with social workers of three invented countries.\n"
         );
     }
-    run_study(study, &How { out: None, quiet: arguments.quiet, computing: &arguments.computing })
+    run_study(
+        study,
+        &How { out: None, quiet: arguments.quiet, computing: &arguments.computing, source: Source::Files },
+    )
 }

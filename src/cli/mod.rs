@@ -9,6 +9,7 @@ mod engine;
 mod exit;
 mod export;
 mod init;
+mod merge;
 mod models;
 mod places;
 mod progress;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::embed::native::kernel::Instructions;
+use crate::report::Screen;
 use exit::Exit;
 
 /// Finds and compares the themes of large corpora of interview transcripts.
@@ -33,14 +35,16 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Fetch the default model if it is missing, run the demo study, say where the tables are
+    /// Fetch the default model if it is missing, run the demo study, say where the page is
     Demo(demo::Arguments),
     /// Make a new study folder with commented files to fill in
     Init(init::Arguments),
     /// Read everything a study names and list every problem; write nothing
     Check(check::Arguments),
-    /// Run a study: read, segment, embed, label, cluster, compare, write tables
+    /// Run a study: read, segment, embed, label, cluster, compare, write the page and tables
     Run(run::Arguments),
+    /// Put the parts of a study together that `emic run --partition` made, and run the rest
+    Merge(merge::Arguments),
     /// Have people code a sample of a finished run, and take it back coded
     Review(review::Arguments),
     /// Write a finished run as a project or codebook for NVivo, ATLAS.ti, MAXQDA and other programs
@@ -92,12 +96,14 @@ impl Computing {
 
 /// Runs what the command line asks for.
 pub fn main() -> ExitCode {
+    end_quietly_on_a_closed_pipe();
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Demo(arguments) => demo::demo(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
         Command::Review(arguments) => review::review(&arguments),
         Command::Export(arguments) => export::export(&arguments),
         Command::Embed(arguments) => embed::embed(&arguments),
@@ -106,10 +112,24 @@ pub fn main() -> ExitCode {
     done.unwrap_or_else(|error| Exit::from_error(&error)).into()
 }
 
-/// Columns of the terminal, or a width that suits a log.
-fn terminal_width() -> usize {
-    let (_, columns) = console::Term::stdout().size();
-    usize::from(columns).clamp(60, 120)
+/// Room on the terminal, or what suits a log.
+fn screen() -> Screen {
+    let terminal = console::Term::stdout();
+    let (rows, columns) = terminal.size();
+    let rows = if terminal.is_term() { usize::from(rows) } else { 60 };
+    Screen { columns: usize::from(columns).clamp(60, 120), rows }
+}
+
+/// Ends quietly when nobody reads on, as in `emic check study.toml | head`: printing panics then, and a closed pipe is no fault.
+fn end_quietly_on_a_closed_pipe() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if message.starts_with("failed printing to std") && message.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }
 
 #[cfg(test)]
@@ -181,7 +201,8 @@ mod tests {
                   The output folder that the sample was drawn from
 
           <FILE>...
-                  The coded sheets, .xlsx or .csv, or a project that came back, .qdpx; they are only read
+                  What came back: coded sheets, .xlsx or .csv, files that a page saved, .json, or a project,
+                  .qdpx; they are only read
 
         Options:
               --coder <NAME>

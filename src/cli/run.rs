@@ -8,11 +8,12 @@ use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
-use super::{Computing, terminal_width};
-use crate::corpus::Severity;
+use super::{Computing, screen};
+use crate::corpus::{Problem, Severity};
 use crate::embed::CachedEncoder;
 use crate::pipeline::{self, PipelineError};
 use crate::report;
+use crate::scale::{Partition, hold, hold_within, recover};
 use crate::study::Study;
 use crate::table::Findings;
 
@@ -23,6 +24,12 @@ pub(super) struct Arguments {
     /// Write results here instead of the study's output folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Do one part of the work, for example 3/32: cut and embed the interviews that are in it; `emic merge` puts parts together
+    #[arg(long, value_name = "I/N")]
+    partition: Option<Partition>,
+    /// Say what would be done again since the last run and why, and do nothing
+    #[arg(long, conflicts_with = "partition")]
+    explain: bool,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -31,8 +38,48 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let how = How { out: arguments.out.as_deref(), quiet: arguments.quiet, computing: &arguments.computing };
-    run_study(&arguments.study, &how)
+    let how = How {
+        out: arguments.out.as_deref(),
+        quiet: arguments.quiet,
+        computing: &arguments.computing,
+        source: Source::Files,
+    };
+    if arguments.explain {
+        return explain(&arguments.study, &how);
+    }
+    match arguments.partition {
+        Some(part) => run_part(&arguments.study, part, &how),
+        None => run_study(&arguments.study, &how),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
+    let (study, _) = how.study(path)?;
+    let explained = how.computing.on_threads(|| {
+        let encoder = encoder_for(&study.embed, how.computing)?;
+        told(pipeline::explain(&study, encoder.as_ref(), progress(true).as_ref()))
+    })?;
+    print!("{explained}");
+    Ok(Exit::Done)
+}
+
+/// Does one part of a study and says what is in it.
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit> {
+    let (study, _) = how.study(path)?;
+    let folder = pipeline::part_folder(&study, part);
+    let _held = hold_within(&study.output.directory, &folder)?;
+    let record = how.computing.on_threads(|| {
+        let encoder = encoder_for(&study.embed, how.computing)?;
+        let progress = progress(how.quiet);
+        told(pipeline::run_part(&study, encoder.as_ref(), part, progress.as_ref()))
+    })?;
+    if !how.quiet {
+        let (interviews, passages) = (record.interviews.len(), record.passages);
+        println!("Part {part}: {interviews} interviews, {passages} passages, in {}", folder.display());
+    }
+    Ok(Exit::Done)
 }
 
 /// How a study is run, whichever command runs it.
@@ -40,24 +87,65 @@ pub(super) struct How<'a> {
     pub(super) out: Option<&'a Path>,
     pub(super) quiet: bool,
     pub(super) computing: &'a Computing,
+    pub(super) source: Source,
+}
+
+/// Where a run takes the work from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// It does it.
+    Files,
+    /// From the parts of the study, which have done it.
+    Parts,
+}
+
+impl How<'_> {
+    /// The study as it is to be run, and what is doubtful about its file.
+    fn study(&self, path: &Path) -> anyhow::Result<(Study, Vec<Problem>)> {
+        let (mut study, doubts) = Study::load(path)?;
+        if let Some(out) = self.out {
+            out.clone_into(&mut study.output.directory);
+        }
+        Ok((study, doubts))
+    }
+}
+
+/// What a run gave; where nothing could be read, the problems are printed.
+fn told<T>(done: Result<T, PipelineError>) -> anyhow::Result<T> {
+    match done {
+        Err(PipelineError::NothingRead { problems }) => {
+            print_problems(&problems);
+            anyhow::bail!("no transcript could be read; the problems above say why");
+        }
+        other => Ok(other?),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the command line speaks here")]
+fn say_parts(parts: u32, quiet: bool) {
+    if !quiet {
+        eprintln!("{parts} parts fit together");
+    }
 }
 
 /// Runs a study and says what came out.
 pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
-    let (mut study, doubts) = Study::load(path)?;
-    if let Some(out) = how.out {
-        out.clone_into(&mut study.output.directory);
-    }
+    let (study, doubts) = how.study(path)?;
+    let out = &study.output.directory;
+    let _held = hold(out)?;
+    recover(out)
+        .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
     let findings = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let cached = CachedEncoder::new(encoder.as_ref(), &study.output.directory);
         let progress = progress(how.quiet);
-        let mut findings = match pipeline::run(&study, &cached, progress.as_ref()) {
-            Err(PipelineError::NothingRead { problems }) => {
-                print_problems(&problems);
-                anyhow::bail!("no transcript could be read; the problems above say why");
+        let mut findings = match how.source {
+            Source::Files => told(pipeline::run(&study, &cached, progress.as_ref()))?,
+            Source::Parts => {
+                let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
+                say_parts(parts, how.quiet);
+                told(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
             }
-            other => other?,
         };
         let (made, notes) = cached.finish();
         findings.problems.extend(doubts.into_iter().chain(notes));
@@ -75,7 +163,9 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
 /// The short table of themes, what went wrong, and where the rest is.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn say(study: &Study, findings: &Findings) {
-    print!("{}", report::theme_summary(findings, terminal_width()));
+    for line in report::theme_summary(findings, screen()).lines() {
+        println!("{}", painted(line));
+    }
     let directory = &study.output.directory;
     let skipped = findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let doubtful = findings.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
@@ -85,9 +175,21 @@ fn say(study: &Study, findings: &Findings) {
         );
     }
     let places = pipeline::codebook_places(study);
-    println!("\nTables    {}", directory.join("tables").display());
+    println!("\nPage      {}", directory.join(pipeline::PAGE).display());
+    println!("Tables    {}", directory.join("tables").display());
     println!("Codebook  {}", places.workbook.display());
     println!("Draft     {}", places.draft.display());
     println!("Paper     {}", directory.join(pipeline::PAPER).display());
     println!("Run       {}", directory.join("run.json").display());
+}
+
+/// A line of the summary with its quote set back and what is doubtful marked, on a terminal with colours.
+fn painted(line: &str) -> String {
+    if line.starts_with("  “") {
+        return console::style(line).dim().to_string();
+    }
+    match line.strip_suffix("  unstable") {
+        Some(rest) => format!("{rest}  {}", console::style("unstable").yellow()),
+        None => line.to_owned(),
+    }
 }

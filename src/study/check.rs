@@ -17,7 +17,7 @@ use crate::corpus::{Problem, Severity};
 use crate::embed::models;
 use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
 use crate::read::{ReadPlan, SourceFile};
-use crate::review::codes_file;
+use crate::review::{NOTES, codes_file};
 use crate::table::Format;
 
 /// More of these than any study needs; larger numbers are slips of the keyboard.
@@ -115,6 +115,11 @@ impl Study {
     pub fn codes(&self) -> Option<PathBuf> {
         let imported = || Some(codes_file(&self.output.directory)).filter(|path| path.is_file());
         self.review.as_ref().map(|file| file.path.clone()).or_else(imported)
+    }
+
+    /// The file of what coders wrote besides, if there is one beside that of their codes.
+    pub fn notes(&self) -> Option<PathBuf> {
+        self.codes().map(|codes| codes.with_file_name(NOTES)).filter(|path| path.is_file())
     }
 }
 

@@ -14,4 +14,5 @@ mod families;
 mod review;
 mod rust_bert;
 mod same_answer;
+mod scale;
 mod scratch;

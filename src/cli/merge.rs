@@ -1,0 +1,26 @@
+//! `emic merge`: the parts of a study, made on several machines, become one run.
+
+use std::path::PathBuf;
+
+use super::Computing;
+use super::exit::Exit;
+use super::run::{How, Source, run_study};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The study file
+    study: PathBuf,
+    /// The folder that the parts were written to, and results are, instead of the study's output folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    computing: Computing,
+}
+
+pub(super) fn merge(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let (out, computing) = (arguments.out.as_deref(), &arguments.computing);
+    run_study(&arguments.study, &How { out, quiet: arguments.quiet, computing, source: Source::Parts })
+}
