@@ -10,6 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
 use emic::corpus::{CharSpan, Passage, Segment, Silent, random_stream};
 use emic::review::Codings;
+use emic::scale::{Rows, Scratch};
 use emic::study::{Codebook, Seed};
 use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};
@@ -78,7 +79,10 @@ fn label(criterion: &mut Criterion) {
         let segments = segments(&passages);
         let plan = ClusterPlan { count: ClusterCount::Exactly(30), ..ClusterPlan::default() };
         let stances = vectors.select(Axis(0), &(0..stance_sentences().len()).collect::<Vec<_>>());
-        let evidence = Evidence::gather(&passages, vectors.view(), &[], stances.view(), &[]);
+        let scratch = Scratch::in_folder(&std::env::temp_dir());
+        let rows = Rows::from(vectors.clone());
+        let gather = || Evidence::gather(black_box(&passages), &rows, &[], stances.view(), &[], &scratch);
+        let evidence = gather().expect("room in memory");
         let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
         let interviews: Vec<usize> = passages.iter().map(|passage| passage.transcript).collect();
         let stability =
@@ -88,7 +92,7 @@ fn label(criterion: &mut Criterion) {
         let texts = SeedTexts::of(&codebook);
         let seed_vectors = vectors.select(Axis(0), &(0..THEMES).collect::<Vec<_>>());
         group.bench_function(format!("gather-{count}x{DIMENSION}"), |bencher| {
-            bencher.iter(|| Evidence::gather(black_box(&passages), vectors.view(), &[], stances.view(), &[]));
+            bencher.iter(gather);
         });
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {

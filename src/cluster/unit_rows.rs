@@ -105,7 +105,6 @@ impl NullaryFnOnce for RoughCosines<'_, '_, '_> {
     }
 }
 
-#[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
 #[inline(always)]
 fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
     const LANES: usize = 16;

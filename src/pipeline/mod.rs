@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
-use crate::cluster::{self, ClusterError};
+use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, Coded};
 use crate::corpus::{Corpus, Passage, Problem, Progress, Silent, Stage};
 use crate::embed::{CACHE_FOLDER, EmbedError, Purpose, SentenceEncoder, encode_distinct, encode_rows};
@@ -112,17 +112,7 @@ pub fn run_from(
         .map_err(no_room)?;
     let vectors = scratch.select(&vectors, &segment::coded_places(&passages)).map_err(no_room)?;
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
-    let mut kept = Kept::open(&folder, "clusters");
-    let (clustering, stability) = cluster::cluster_once(
-        evidence.centred.view(),
-        &interviews,
-        &study.cluster,
-        study.seed,
-        &mut kept,
-        progress,
-    )?;
-    kept.finish();
-    evidence.centred.rest();
+    let (clustering, stability) = clusters(study, &evidence.centred, &interviews, progress)?;
     let (codings, doubts) = codes_of_people(study, &corpus, &segments);
     problems.extend(doubts);
     let (notes, doubts) = notes_of_people(study, &corpus, &segments);
@@ -217,6 +207,21 @@ fn passage_vectors(
     let vectors = encode_rows(encoder, &texts, Purpose::Passage, scratch, progress);
     progress.end();
     vectors
+}
+
+/// The clusters of the coded segments, or those that an earlier run has kept.
+fn clusters(
+    study: &Study,
+    centred: &Rows,
+    interviews: &[usize],
+    progress: &dyn Progress,
+) -> Result<(Clustering, Stability), ClusterError> {
+    let mut kept = Kept::open(&study.output.directory.join(CACHE_FOLDER), "clusters");
+    let found =
+        cluster::cluster_once(centred.view(), interviews, &study.cluster, study.seed, &mut kept, progress);
+    kept.finish();
+    centred.rest();
+    found
 }
 
 /// The cuts that runs with the output folder `out` have kept.
