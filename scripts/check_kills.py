@@ -86,7 +86,7 @@ class Trial:
 def check_kills(trial, want, chance):
     """Kills at every stage in turn, with a cache from nothing, half made or whole."""
     fresh = trial.folder / "times"
-    times = {stage: trial.stage_times(fresh).get(stage, 0.0) for stage in STAGES} if False else trial.stage_times(fresh)
+    times = trial.stage_times(fresh)
     again = trial.stage_times(fresh)
     print("seconds a stage:", ", ".join(f"{stage} {times.get(stage, 0):.2f} then {again.get(stage, 0):.2f}" for stage in STAGES))
     hit, wrong = {stage: 0 for stage in STAGES}, 0

@@ -122,11 +122,34 @@ fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
 
 /// The sum of some rows of `vectors`, in f64, in the order given.
 pub(crate) fn sum_of_rows(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> Array1<f64> {
-    let mut sum = Array1::<f64>::zeros(vectors.ncols());
-    for &row in rows {
-        sum.zip_mut_with(&vectors.row(row), |total, &value| *total += f64::from(value));
+    Arch::new().dispatch(SumOfRows { vectors, rows })
+}
+
+struct SumOfRows<'a, 'b> {
+    vectors: ArrayView2<'a, f32>,
+    rows: &'b [usize],
+}
+
+impl NullaryFnOnce for SumOfRows<'_, '_> {
+    type Output = Array1<f64>;
+
+    #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
+    #[inline(always)]
+    fn call(self) -> Array1<f64> {
+        let mut sum = Array1::<f64>::zeros(self.vectors.ncols());
+        for &row in self.rows {
+            let row = self.vectors.row(row);
+            match (sum.as_slice_mut(), row.to_slice()) {
+                (Some(sum), Some(row)) => {
+                    for (total, &value) in sum.iter_mut().zip(row) {
+                        *total += f64::from(value);
+                    }
+                }
+                _ => sum.zip_mut_with(&row, |total, &value| *total += f64::from(value)),
+            }
+        }
+        sum
     }
-    sum
 }
 
 /// `sum` at unit length, and its length before; no direction where the sum is zero.

@@ -5,6 +5,9 @@ use super::trimmed;
 use crate::corpus::CharSpan;
 use crate::embed::TokenCounter;
 
+/// Bytes a token that are looked at first; a token of English has some five.
+const BYTES_LOOKED_AT: usize = 32;
+
 /// The parts of a piece that fit the encoder, with their tokens. One part when the whole fits; otherwise sentences
 /// gathered while they fit, and a sentence that does not fit by itself cut between its tokens.
 pub(super) fn within(
@@ -23,25 +26,30 @@ pub(super) fn within(
     let slice = |part: CharSpan| {
         points.text(text, CharSpan { start: part.start - span.start, end: part.end - span.start })
     };
+    let count = |part: CharSpan| counter.count(slice(part));
     let mut parts: Vec<(CharSpan, usize)> = Vec::new();
+    // The part that is being gathered, and tokens that it has at most.
+    let mut open: Option<(CharSpan, usize)> = None;
     for sentence in sentences(text, span, language) {
-        // Joining may merge tokens at the seam but never adds any, so the joined text is counted, not the sum.
-        if let Some((last, _)) = parts.last().copied() {
+        let tokens = count(sentence);
+        if let Some((last, most)) = open {
             let joined = CharSpan { start: last.start, end: sentence.end };
-            let tokens = counter.count(slice(joined));
-            if tokens <= limit {
-                parts.pop();
-                parts.push((joined, tokens));
+            // Joining may merge tokens at the seam but never adds any: only near the limit the joined text has to be counted.
+            let most = if most + tokens <= limit { most + tokens } else { count(joined) };
+            if most <= limit {
+                open = Some((joined, most));
                 continue;
             }
+            parts.push((last, count(last)));
         }
-        let tokens = counter.count(slice(sentence));
-        if tokens <= limit {
-            parts.push((sentence, tokens));
-        } else {
+        open = Some((sentence, tokens)).filter(|_| tokens <= limit);
+        if open.is_none() {
             parts.extend(between_tokens(slice(sentence), sentence, counter));
+            // A sentence after it may still fit into its last part.
+            open = parts.pop();
         }
     }
+    parts.extend(open.map(|(last, _)| (last, count(last))));
     parts
 }
 
@@ -51,11 +59,9 @@ fn between_tokens(text: &str, span: CharSpan, counter: &dyn TokenCounter) -> Vec
     let mut parts = Vec::new();
     let mut rest = text;
     let mut start = span.start;
+    let room = limit.saturating_sub(counter.count("")).max(1);
     while !rest.is_empty() {
-        let ends = counter.token_ends(rest);
-        let special = counter.count("");
-        let room = limit.saturating_sub(special).max(1);
-        let mut cut = ends.get(room - 1).copied().filter(|_| ends.len() > room).unwrap_or(rest.len());
+        let mut cut = end_of_token(room, rest, counter).unwrap_or(rest.len());
         if rest[cut..].starts_with(|next: char| !next.is_whitespace()) {
             // A word stays whole unless it fills the passage by itself.
             cut = rest[..cut].rfind(char::is_whitespace).filter(|&space| space > 0).unwrap_or(cut);
@@ -70,4 +76,19 @@ fn between_tokens(text: &str, span: CharSpan, counter: &dyn TokenCounter) -> Vec
         rest = tail;
     }
     parts
+}
+
+/// Where the token number `room` ends, if more come after it. Looks no further than it has to: the text may be a whole book
+/// without a full stop, and most of it would be gone through again for every part.
+fn end_of_token(room: usize, text: &str, counter: &dyn TokenCounter) -> Option<usize> {
+    let mut seen = room.saturating_mul(BYTES_LOOKED_AT);
+    loop {
+        let (near, is_all) = (&text[..text.floor_char_boundary(seen)], seen >= text.len());
+        let ends = counter.token_ends(near);
+        // The last word may be cut in two.
+        if is_all || ends.len() > 2 * room {
+            return ends.get(room - 1).copied().filter(|_| ends.len() > room);
+        }
+        seen = seen.saturating_mul(2);
+    }
 }

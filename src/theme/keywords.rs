@@ -3,7 +3,7 @@
 //! Class-based TF-IDF (Grootendorst, 2022): all segments of a group are one text, and a word counts for the group
 //! when it is frequent there and rare elsewhere. Two words in a row count as a phrase.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
@@ -25,7 +25,7 @@ pub(super) struct Wording<'a> {
     /// All segments with the place of their transcript, by transcript.
     texts: Vec<(usize, &'a str)>,
     /// Function words, which speak for nothing.
-    stops: &'a BTreeSet<String>,
+    stops: &'a HashSet<String>,
     /// How often each term comes up in all of them, by its digest: the terms themselves would take more memory than the texts. That
     /// two of ten million terms share one of 64 bits has a chance of one to 400,000.
     everywhere: HashMap<u64, Everywhere>,
@@ -45,12 +45,12 @@ const AT_ONCE: usize = 4096;
 
 impl<'a> Wording<'a> {
     /// Counts the words of `segments`.
-    pub(super) fn of(segments: &'a [Segment], stops: &'a BTreeSet<String>) -> Self {
+    pub(super) fn of(segments: &'a [Segment], stops: &'a HashSet<String>) -> Self {
         let text = |segment: &'a Segment| (segment.passage.transcript, segment.passage.text.as_str());
         Self::of_texts(segments.iter().map(text).collect(), stops)
     }
 
-    fn of_texts(texts: Vec<(usize, &'a str)>, stops: &'a BTreeSet<String>) -> Self {
+    fn of_texts(texts: Vec<(usize, &'a str)>, stops: &'a HashSet<String>) -> Self {
         let mut everywhere: HashMap<u64, Everywhere> = HashMap::new();
         let mut total = 0;
         for some in texts.chunks(AT_ONCE) {
@@ -88,7 +88,7 @@ impl<'a> Wording<'a> {
         let least = LEAST_TRANSCRIPTS.min(voices);
         let common = (self.texts.len() as f64 * COMMON).max(2.0) as u32;
         let here = counted(texts(), self.stops);
-        let size: f64 = here.values().map(|found| f64::from(found.count)).sum();
+        let size: f64 = here.iter().map(|(_, found)| f64::from(found.count)).sum();
         let mut weighted: Vec<(f64, &str)> = here
             .iter()
             .map(|(term, found)| {
@@ -104,21 +104,19 @@ impl<'a> Wording<'a> {
     }
 }
 
-/// How often each term comes up in some texts, which come by transcript.
+/// How often each term comes up in some texts, which come by transcript; by term.
 fn counted<'a>(
     texts: impl Iterator<Item = (usize, &'a str)>,
-    stops: &BTreeSet<String>,
-) -> BTreeMap<String, Found> {
-    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    stops: &HashSet<String>,
+) -> Vec<(String, Found)> {
+    let mut found: HashMap<String, Found> = HashMap::new();
     for (transcript, text) in texts {
-        let mut seen = BTreeMap::new();
         for term in terms(text, stops) {
-            *seen.entry(term).or_insert(0_u32) += 1;
-        }
-        for (term, count) in seen {
-            found.entry(term).or_default().add(count, transcript);
+            found.entry(term).or_default().add(transcript);
         }
     }
+    let mut found: Vec<(String, Found)> = found.into_iter().collect();
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     found
 }
 
@@ -149,23 +147,23 @@ struct Found {
 }
 
 impl Found {
-    /// Counts a segment; segments come by transcript.
-    fn add(&mut self, count: u32, transcript: usize) {
-        self.count += count;
+    /// Counts the term once more; texts come by transcript.
+    fn add(&mut self, transcript: usize) {
+        self.count += 1;
         self.transcripts += u32::from(self.last != transcript + 1);
         self.last = transcript + 1;
     }
 }
 
 /// The words of a text that can speak for it, and the phrases of two such words side by side.
-fn terms(text: &str, stops: &BTreeSet<String>) -> Vec<String> {
+fn terms(text: &str, stops: &HashSet<String>) -> Vec<String> {
     let mut terms = Vec::new();
     let mut before: Option<String> = None;
     for word in words(text) {
-        let tells = word.chars().count() > 1
+        let tells = !stops.contains(&word)
+            && word.chars().nth(1).is_some()
             && word.chars().any(char::is_alphabetic)
-            && !stops.contains(&word)
-            && !stops.contains(&word.replace('\'', ""));
+            && !(word.contains('\'') && stops.contains(&word.replace('\'', "")));
         if !tells {
             before = None;
             continue;

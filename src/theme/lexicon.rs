@@ -2,7 +2,7 @@
 //!
 //! Words beside vectors: a vector knows that "caseload" is near "workload", a word match knows that it was said.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -116,16 +116,17 @@ pub(super) fn word_counts(text: &str) -> BTreeMap<String, u32> {
 
 /// The words of a text in lower case, in order (UAX #29). Of "don't" and "l'école" the whole is kept.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.unicode_words()
-        .filter(|word| word.len() <= LONGEST_WORD)
-        .map(|word| word.to_lowercase().replace('’', "'"))
+    text.unicode_words().filter(|word| word.len() <= LONGEST_WORD).map(|word| {
+        let word = word.to_lowercase();
+        if word.contains('’') { word.replace('’', "'") } else { word }
+    })
 }
 
 /// Function words of the languages that transcripts are in, and what people say while they think.
-pub(super) fn stop_words(languages: &BTreeSet<&str>) -> BTreeSet<String> {
+pub(super) fn stop_words(languages: &BTreeSet<&str>) -> HashSet<String> {
     let hesitations =
         ["uh", "um", "uhm", "erm", "er", "hmm", "mm", "mhm", "yeah", "okay", "ok", "like", "know"];
-    let mut stops: BTreeSet<String> = hesitations.into_iter().map(str::to_owned).collect();
+    let mut stops: HashSet<String> = hesitations.into_iter().map(str::to_owned).collect();
     for language in languages {
         let code = language.split('-').next().unwrap_or_default();
         stops.extend(stop_words::lookup(code).into_iter().flatten().map(|word| word.to_lowercase()));
