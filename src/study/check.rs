@@ -99,6 +99,10 @@ impl Study {
     /// out of range, a named file is missing, or no pattern matches any file.
     pub fn load(path: &Path) -> Result<(Self, Vec<Problem>), StudyError> {
         let text = std::fs::read_to_string(path).map_err(|error| {
+            if error.kind() == std::io::ErrorKind::InvalidData {
+                let hint = "save it as plain text in UTF-8; a word processor's document is no study file";
+                return StudyError::about(path, "the study file is not UTF-8 text".to_owned(), hint);
+            }
             StudyError::about(
                 path,
                 format!("the study file cannot be read: {error}"),

@@ -155,13 +155,15 @@ fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyE
     Ok(seeds)
 }
 
+/// Without blanks around texts and, as in transcripts, without control characters in them.
 fn trimmed(seed: Seed) -> Seed {
-    let text = |text: String| text.trim().to_owned();
-    let list = |texts: Vec<String>| {
-        texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    let text = |text: String| {
+        let shown = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\t');
+        text.trim().chars().filter(shown).collect::<String>()
     };
+    let list = |texts: Vec<String>| texts.into_iter().map(text).filter(|text| !text.is_empty()).collect();
     Seed {
-        name: text(seed.name),
+        name: seed.name.trim().to_owned(),
         definition: text(seed.definition),
         include: text(seed.include),
         exclude: text(seed.exclude),

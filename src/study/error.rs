@@ -54,7 +54,7 @@ fn explain(message: &str) -> (String, String) {
     } else if message.starts_with("unknown variant") {
         "value"
     } else {
-        return (message.trim_end().replace('\n', " "), String::new());
+        return (in_words(message), String::new());
     };
     let Some(written) = quoted.first() else { return (message.to_owned(), String::new()) };
     let hint = match nearest(written, expected) {
@@ -63,6 +63,18 @@ fn explain(message: &str) -> (String, String) {
         None => format!("known here: {}", expected.join(", ")),
     };
     (format!("unknown {kind} `{written}`"), hint)
+}
+
+/// "invalid value: integer `-1`, expected u64" without the names that programs have for numbers.
+fn in_words(message: &str) -> String {
+    let message = message.trim_end().replace('\n', " ").replace("` as i128", "`");
+    let whole = ["u8", "u16", "u32", "u64", "usize"].map(|kind| format!("expected {kind}"));
+    match whole.iter().find(|ending| message.ends_with(ending.as_str())) {
+        Some(ending) => {
+            message.replace(ending.as_str(), "expected a whole number, not below 0 and not that large")
+        }
+        None => message,
+    }
 }
 
 /// The candidate that a slip of the keyboard would turn into `written`.

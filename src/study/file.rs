@@ -86,7 +86,7 @@ pub(super) struct ClusterSection {
 
 /// `clusters = "auto"` or `clusters = 12`.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`clusters` is \"auto\" or a whole number from 1")]
 pub(super) enum CountAsWritten {
     Number(i64),
     Word(String),

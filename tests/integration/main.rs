@@ -11,6 +11,7 @@ mod demo;
 mod encoder;
 mod exchange;
 mod families;
+mod hostile;
 mod review;
 mod rust_bert;
 mod same_answer;

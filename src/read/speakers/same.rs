@@ -16,6 +16,10 @@ use super::people::{People, Use};
 /// Formats whose labels are ids that the file itself declares: two of them are two speakers, however alike.
 const DECLARED: &[&str] = &["cha", "eaf", "textgrid", "tei"];
 
+/// Of more speakers than this, who are a forum or a whole archive in one file, every two are not compared: the time would grow with the
+/// square, and short forms are habits of who transcribes a talk.
+const MOST_SPEAKERS: usize = 200;
+
 /// A label taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct LabelKey {
@@ -195,6 +199,9 @@ fn groups(labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
 
 /// Joins `INT` with `Interviewer` and `P2` with `Participant 2`, unless they answer each other.
 fn join_short_forms(groups: Vec<Vec<usize>>, labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
+    if groups.len() > MOST_SPEAKERS {
+        return groups;
+    }
     let mut joined: Vec<Vec<usize>> = Vec::new();
     for group in groups {
         let key = |group: &[usize]| group.first().and_then(|at| labels.get(*at)).map(|label| &label.key);
