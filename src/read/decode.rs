@@ -51,7 +51,7 @@ pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result
 }
 
 /// The text with `\n` for every line break and without byte order marks and control characters.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {

@@ -33,7 +33,7 @@ pub(crate) use self::columns::parquet::are_plausible;
 use self::columns::participants::read_participants;
 pub(crate) use self::columns::sheets::{Sheet, read_sheets};
 pub(crate) use self::columns::workbook::{Row, Workbook, WorkbookFault};
-pub(crate) use self::decode::decode;
+pub(crate) use self::decode::{clean, decode};
 pub(crate) use self::dialogue::docx::word_text;
 pub(crate) use self::format::ReadError;
 use self::format::{Draft, Source, reader_for};
@@ -277,7 +277,7 @@ fn read_bytes(
     };
     let mut drafts = reader.read(&source, log)?;
     drop_ends_before_starts(&mut drafts, log);
-    let has_words = |turn: &format::DraftTurn| !decode::clean(&turn.text).trim().is_empty();
+    let has_words = |turn: &format::DraftTurn| !clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts
         .into_iter()
         .filter(|draft| draft.turns.iter().any(has_words))

@@ -193,22 +193,6 @@ mod tests {
         prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }
 
-    /// As the reader takes a text.
-    fn read_back(seed: &Seed) -> Seed {
-        let list = |texts: &[String]| -> Vec<String> {
-            texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
-        };
-        Seed {
-            name: seed.name.trim().to_owned(),
-            definition: seed.definition.trim().to_owned(),
-            include: seed.include.trim().to_owned(),
-            exclude: seed.exclude.trim().to_owned(),
-            examples: list(&seed.examples),
-            keywords: list(&seed.keywords),
-            parent: seed.parent.trim().to_owned(),
-        }
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -236,7 +220,7 @@ mod tests {
             };
             let seeds = [seed];
             let drafted: Vec<Seed> =
-                draft_codebook(&findings, &seeds).iter().map(|draft| read_back(&draft.seed)).collect();
+                draft_codebook(&findings, &seeds).into_iter().map(|draft| draft.seed.cleaned()).collect();
             prop_assert_eq!(written(&findings, &seeds).1.seeds, drafted);
         }
     }

@@ -8,6 +8,7 @@ use super::error::StudyError;
 use super::{codebook_csv, codebook_toml, codebook_xlsx};
 use crate::exchange::project::Code;
 use crate::exchange::{self, ProjectError};
+use crate::read::clean;
 
 /// More themes than any codebook has; more are a wrong file.
 const MOST_THEMES: usize = 2_000;
@@ -137,7 +138,7 @@ fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyE
     for SeedAsWritten { seed, line } in written {
         let mistake =
             |message: String, hint: &str| StudyError { line, ..StudyError::about(path, message, hint) };
-        let seed = trimmed(seed);
+        let seed = seed.cleaned();
         if seed.name.is_empty() {
             return Err(mistake("a theme has no name".to_owned(), "give every theme a `name`"));
         }
@@ -155,21 +156,22 @@ fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyE
     Ok(seeds)
 }
 
-/// Without blanks around texts and, as in transcripts, without control characters in them.
-fn trimmed(seed: Seed) -> Seed {
-    let text = |text: String| {
-        let shown = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\t');
-        text.trim().chars().filter(shown).collect::<String>()
-    };
-    let list = |texts: Vec<String>| texts.into_iter().map(text).filter(|text| !text.is_empty()).collect();
-    Seed {
-        name: seed.name.trim().to_owned(),
-        definition: text(seed.definition),
-        include: text(seed.include),
-        exclude: text(seed.exclude),
-        examples: list(seed.examples),
-        keywords: list(seed.keywords),
-        parent: text(seed.parent),
+impl Seed {
+    /// The theme as every reader gives it: texts cleaned as those of transcripts are, without blanks around them and
+    /// without empty examples and keywords. Names keep what is in them, so that [`checked`] can refuse it.
+    pub(crate) fn cleaned(self) -> Self {
+        let text = |text: String| clean(&text).trim().to_owned();
+        let list =
+            |texts: Vec<String>| texts.into_iter().map(text).filter(|text| !text.is_empty()).collect();
+        Self {
+            name: self.name.trim().to_owned(),
+            definition: text(self.definition),
+            include: text(self.include),
+            exclude: text(self.exclude),
+            examples: list(self.examples),
+            keywords: list(self.keywords),
+            parent: text(self.parent),
+        }
     }
 }
 
@@ -209,6 +211,16 @@ mod tests {
         let toml = "[[theme]]\nname = \"workload\"\ndefinition = \"Too many cases.\"\n\
                     examples = [\"I have sixty.\", \"No time at all.\"]\nkeywords = [\"caseload\", \"overtime\"]\n";
         assert_eq!(load("a.csv", csv).unwrap().seeds, load("a.toml", toml).unwrap().seeds);
+    }
+
+    #[test]
+    fn texts_are_cleaned_as_in_transcripts() {
+        let toml = "[[theme]]\nname = \"a\"\ndefinition = \"\\u0001one\\r\\ntwo\\rthree\\u0085four \\u0007\"\n\
+                    examples = [\"\\u0000\", \" \\uFEFFyes\"]\n";
+        let seeds = load("a.toml", toml).unwrap().seeds;
+        assert_eq!(seeds[0].definition, "one\ntwo\nthree\nfour");
+        assert_eq!(seeds[0].examples, ["yes"]);
+        assert_eq!(seeds[0].clone().cleaned(), seeds[0]);
     }
 
     #[test]
