@@ -8,7 +8,8 @@
 # must be the same once that task was started again.
 #
 # Needs Slurm and MUNGE, which are installed where that is allowed (Debian, as root). No systemd, no cgroups, no accounting; keys,
-# sockets, state and logs are in the temporary folder, which is removed whatever happens.
+# sockets, state and logs are in the temporary folder, which is removed whatever happens. Ends with 77 where Slurm cannot be installed
+# or does not start, which tells nothing about the program.
 set -euo pipefail
 
 parts=8
@@ -44,10 +45,13 @@ missing() {
 if missing; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
         echo "Slurm is missing; install it first (Debian: apt-get install slurm-wlm munge)" >&2
-        exit 1
+        exit 77
     fi
-    apt-get update --quiet >/dev/null
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends slurm-wlm munge >/dev/null
+    if ! { apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet \
+        --no-install-recommends slurm-wlm munge; } >/dev/null; then
+        echo "Slurm cannot be installed" >&2
+        exit 77
+    fi
 fi
 export PATH="$PATH:/usr/sbin:/sbin"
 
@@ -87,14 +91,16 @@ now() { echo "${EPOCHREALTIME/[.,]/}"; }
 seconds() { awk -v from="$1" -v to="$2" 'BEGIN { printf "%.1f", (to - from) / 1e6 }'; }
 
 # Says what went wrong, below the ends of the logs that may tell why.
-fail() {
+complain() {
     local log
     for log in "${@:2}"; do
         [ ! -f "$log" ] || { echo "--- ${log##*/}"; tail -n 30 "$log"; } >&2
     done
     echo "error: $1" >&2
-    exit 1
 }
+# Of the program or its scripts; and of Slurm, of which they know nothing.
+fail() { complain "$@"; exit 1; }
+no_slurm() { complain "$@"; exit 77; }
 
 # --- A cluster of one node
 
@@ -186,12 +192,12 @@ EOF
             return
         fi
         for daemon in "${daemons[@]}"; do
-            kill -0 "$daemon" 2>/dev/null || fail "Slurm does not start" "$folder"/log/*.out
+            kill -0 "$daemon" 2>/dev/null || no_slurm "Slurm does not start" "$folder"/log/*.out
         done
         sleep 0.2
     done
     scontrol show node "$node" >&2 || true
-    fail "Slurm's node does not become idle" "$folder"/log/*.out
+    no_slurm "Slurm's node does not become idle" "$folder"/log/*.out
 }
 
 # --- Jobs
@@ -212,7 +218,7 @@ run_jobs() {
     [ -n "$array" ] && [ -n "$merge" ] || fail "submit.sh did not say which jobs it started: $submitted"
 
     while true; do
-        kill -0 "${daemons[@]}" 2>/dev/null || fail "Slurm died" "$folder"/log/*.out
+        kill -0 "${daemons[@]}" 2>/dev/null || no_slurm "Slurm died" "$folder"/log/*.out
         if [ -z "$array_ended" ]; then
             found="$(states "$array")"
             ! ended "$found" || array_ended="$(now)"
