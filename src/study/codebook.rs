@@ -161,8 +161,7 @@ impl Seed {
     /// without empty examples and keywords. Names keep what is in them, so that [`checked`] can refuse it.
     pub(crate) fn cleaned(self) -> Self {
         let text = |text: String| clean(&text).trim().to_owned();
-        let list =
-            |texts: Vec<String>| texts.into_iter().map(text).filter(|text| !text.is_empty()).collect();
+        let list = |texts: Vec<String>| texts.into_iter().map(text).filter(|text| !text.is_empty()).collect();
         Self {
             name: self.name.trim().to_owned(),
             definition: text(self.definition),
