@@ -10,12 +10,15 @@ use std::path::{Path, PathBuf};
 
 use bytemuck::cast_slice;
 use memmap2::Mmap;
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis, s};
 
 use super::private::make_folder;
 
 /// Rows that are computed at a time where a matrix is made block by block.
 pub const BLOCK: usize = 1 << 14;
+
+/// Rows that lie apart are taken so many at a time: with each, the system maps what lies around it, some 64 kB.
+const APART: usize = 512;
 
 /// Matrices of more bytes than this go to a file.
 const IN_MEMORY: usize = 128 << 20;
@@ -70,11 +73,7 @@ impl Scratch {
     /// # Errors
     /// When a file is needed and cannot be made or written.
     pub fn select(&self, from: &Rows, places: &[usize]) -> io::Result<Rows> {
-        self.rows(places.len(), from.view().ncols(), |block| {
-            let some = from.view().select(Axis(0), &places[block]);
-            from.rest();
-            some
-        })
+        self.rows(places.len(), from.view().ncols(), |block| from.pick(&places[block]))
     }
 }
 
@@ -156,6 +155,41 @@ impl Rows {
                 })
             }
         }
+    }
+
+    /// The rows some after the other with their places, so many at a time that a mapped matrix takes little memory.
+    pub fn blocks(&self) -> impl Iterator<Item = (Range<usize>, ArrayView2<'_, f32>)> {
+        let all = self.view();
+        (0..all.nrows()).step_by(BLOCK).map(move |start| {
+            self.rest();
+            let range = start..all.nrows().min(start + BLOCK);
+            (range.clone(), all.clone().slice_move(s![range, ..]))
+        })
+    }
+
+    /// Rows × `columns`: what `of` makes of each block, below each other.
+    pub fn map_blocks(
+        &self,
+        columns: usize,
+        mut of: impl FnMut(ArrayView2<'_, f32>) -> Array2<f32>,
+    ) -> Array2<f32> {
+        let mut made = Array2::zeros((self.view().nrows(), columns));
+        for (range, block) in self.blocks() {
+            made.slice_mut(s![range, ..]).assign(&of(block));
+        }
+        self.rest();
+        made
+    }
+
+    /// The rows at `places`, in their order, in memory.
+    pub fn pick(&self, places: &[usize]) -> Array2<f32> {
+        let all = self.view();
+        let mut picked = Array2::zeros((places.len(), all.ncols()));
+        for (places, mut rows) in places.chunks(APART).zip(picked.axis_chunks_iter_mut(Axis(0), APART)) {
+            rows.assign(&all.select(Axis(0), places));
+            self.rest();
+        }
+        picked
     }
 
     /// Lets go of the memory that reading a mapped matrix took; the next look reads it from the file, or from what the system

@@ -14,6 +14,7 @@ use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::cluster::Clustering;
 use crate::corpus::Passage;
+use crate::scale::Rows;
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
@@ -40,7 +41,7 @@ pub(super) struct Alone {
 
 impl Alone {
     /// `questions` are the places of the interviewer's passages; `vectors` has a row for every passage.
-    pub(super) fn of(passages: &[Passage], questions: &[usize], vectors: ArrayView2<'_, f32>) -> Self {
+    pub(super) fn of(passages: &[Passage], questions: &[usize], vectors: &Rows) -> Self {
         let mut places = Vec::new();
         if !questions.is_empty() {
             let coded = coded_places(passages);
@@ -48,7 +49,7 @@ impl Alone {
         }
         let coded = places.len();
         places.extend(questions.iter().copied().filter(|&place| place < passages.len()));
-        let vectors = vectors.select(Axis(0), &places);
+        let vectors = vectors.pick(&places);
         Self { places, coded, vectors }
     }
 
@@ -153,7 +154,7 @@ mod tests {
         });
         vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
         vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);
-        let alone = Alone::of(&passages, &[60, 61, 62, 99], vectors.view());
+        let alone = Alone::of(&passages, &[60, 61, 62, 99], &vectors.into());
         let codebook =
             Codebook { seeds: vec![Seed { name: "pay".to_owned(), ..Seed::default() }], file: None };
         let themes = array![[0.0_f32, 1.0, 0.0, 0.0]];
@@ -174,7 +175,7 @@ mod tests {
 
     #[test]
     fn without_questions_nothing_is_asked() {
-        let alone = Alone::of(&[passage(0, true)], &[], array![[1.0_f32, 0.0]].view());
+        let alone = Alone::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
         let clustering = Clustering { cluster_of: vec![None], centres: Array2::zeros((0, 2)) };
         let seeds = ThemeVectors { themes: Array2::zeros((0, 2)), exclusions: Vec::new() };
         let codebook = Codebook { seeds: Vec::new(), file: None };

@@ -4,12 +4,13 @@
 //! passages to a segment's vector gains most on coded interviews.
 
 use std::io;
+use std::ops::Range;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
+use ndarray::{Array1, Array2, ArrayBase, ArrayView1, ArrayView2, Axis, Data, Ix2};
 use rayon::prelude::*;
 
 use crate::corpus::Passage;
-use crate::scale::{Rows, Scratch};
+use crate::scale::{BLOCK, Rows, Scratch};
 use crate::segment::{coded_places, ends_in_question};
 
 /// How much of the talk around a segment is added to it.
@@ -34,65 +35,88 @@ pub(super) const FOR_CLUSTERS: Around =
 /// Passages that are context only (short, or the interviewer's) count for less.
 pub(super) const CONTEXT_ONLY: f32 = 0.3;
 
-/// Vectors of the coded passages, each with its neighbours in the same transcript added and scaled to unit length.
-///
-/// `vectors` has a unit row for every passage, in the same order; the result has one for every coded passage.
-pub(super) fn context_vectors(
-    passages: &[Passage],
-    vectors: &Rows,
-    around: &Around,
-    scratch: &Scratch,
-) -> io::Result<Rows> {
-    let coded: Vec<usize> = coded_places(passages);
-    let all = vectors.view();
-    let in_context = |place: usize| {
-        let mut sum = all.row(place).to_owned();
-        let need = (around.speaks_for_itself / passages[place].words.max(1) as f32).min(1.0);
-        for (neighbour, weight) in neighbours(passages, place, around.weights) {
-            sum.scaled_add(need * weight, &all.row(neighbour));
-        }
-        if let Some(question) = question_before(passages, place) {
-            sum.scaled_add(need * around.question, &all.row(question));
-        }
-        unit(sum)
-    };
-    scratch.rows(coded.len(), all.ncols(), |range| {
-        let places = &coded[range];
-        let mut block = Array2::zeros((places.len(), all.ncols()));
+/// The coded passages of a corpus and the talk around each.
+pub(super) struct InContext<'a> {
+    passages: &'a [Passage],
+    vectors: &'a Rows,
+    coded: Vec<usize>,
+    around: &'a Around,
+}
+
+impl<'a> InContext<'a> {
+    /// `vectors` has a unit row for every passage, in the same order.
+    pub(super) fn of(passages: &'a [Passage], vectors: &'a Rows, around: &'a Around) -> Self {
+        Self { passages, vectors, coded: coded_places(passages), around }
+    }
+
+    /// A vector for every coded passage, with those of its neighbours in the same transcript added, scaled to unit length.
+    pub(super) fn rows(&self, scratch: &Scratch) -> io::Result<Rows> {
+        scratch.rows(self.coded.len(), self.columns(), |range| self.block(range))
+    }
+
+    /// The same less their mean, scaled to unit length again. They are made twice, which takes less time than it takes the disk to
+    /// keep them.
+    pub(super) fn centred_rows(&self, scratch: &Scratch) -> io::Result<Rows> {
+        let (rows, columns) = (self.coded.len(), self.columns());
+        let blocks = (0..rows).step_by(BLOCK).map(|start| self.block(start..rows.min(start + BLOCK)));
+        let mean = mean_of(columns, blocks);
+        scratch.rows(rows, columns, |range| less(self.block(range).view(), mean.view()))
+    }
+
+    fn columns(&self) -> usize {
+        self.vectors.view().ncols()
+    }
+
+    /// Some of the rows.
+    fn block(&self, range: Range<usize>) -> Array2<f32> {
+        let places = &self.coded[range];
+        let mut block = Array2::zeros((places.len(), self.columns()));
         block
             .axis_iter_mut(Axis(0))
             .into_par_iter()
             .zip(places)
-            .for_each(|(mut row, &place)| row.assign(&in_context(place)));
-        vectors.rest();
+            .for_each(|(mut row, &place)| row.assign(&self.row(place)));
+        self.vectors.rest();
         block
-    })
+    }
+
+    fn row(&self, place: usize) -> Array1<f32> {
+        let (all, around) = (self.vectors.view(), self.around);
+        let mut sum = all.row(place).to_owned();
+        let need = (around.speaks_for_itself / self.passages[place].words.max(1) as f32).min(1.0);
+        for (neighbour, weight) in neighbours(self.passages, place, around.weights) {
+            sum.scaled_add(need * weight, &all.row(neighbour));
+        }
+        if let Some(question) = question_before(self.passages, place) {
+            sum.scaled_add(need * around.question, &all.row(question));
+        }
+        unit(sum)
+    }
 }
 
 /// The rows less their mean, scaled to unit length again.
 pub(super) fn centred(vectors: ArrayView2<'_, f32>) -> Array2<f32> {
-    less(vectors, mean_of(vectors).view())
+    less(vectors, mean_of(vectors.ncols(), [vectors]).view())
 }
 
-/// The same for rows that may be too many for memory.
-pub(super) fn centred_rows(vectors: &Rows, scratch: &Scratch) -> io::Result<Rows> {
-    let all = vectors.view();
-    let mean = mean_of(all);
-    vectors.rest();
-    scratch.rows(all.nrows(), all.ncols(), |range| {
-        let block = less(all.slice(s![range, ..]), mean.view());
-        vectors.rest();
-        block
-    })
+/// The mean of all rows.
+pub(super) fn mean_of_rows(vectors: &Rows) -> Array1<f32> {
+    mean_of(vectors.view().ncols(), vectors.blocks().map(|(_, block)| block))
 }
 
-/// The mean of all rows, summed in f64: a million numbers of f32 would lose half of their digits.
-pub(super) fn mean_of(vectors: ArrayView2<'_, f32>) -> Array1<f32> {
-    let mut sum = Array1::<f64>::zeros(vectors.ncols());
-    for row in vectors.rows() {
-        sum.zip_mut_with(&row, |sum, &value| *sum += f64::from(value));
+/// The mean of the rows of all blocks, summed in f64: a million numbers of f32 would lose half of their digits.
+fn mean_of<D: Data<Elem = f32>>(
+    columns: usize,
+    blocks: impl IntoIterator<Item = ArrayBase<D, Ix2>>,
+) -> Array1<f32> {
+    let (mut sum, mut rows) = (Array1::<f64>::zeros(columns), 0);
+    for block in blocks {
+        for row in block.rows() {
+            sum.zip_mut_with(&row, |sum, &value| *sum += f64::from(value));
+        }
+        rows += block.nrows();
     }
-    sum.mapv(|sum| (sum / vectors.nrows().max(1) as f64) as f32)
+    sum.mapv(|sum| (sum / rows.max(1) as f64) as f32)
 }
 
 fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> {
@@ -178,7 +202,8 @@ mod tests {
         let passages = [passage(0, true), passage(0, true), passage(1, true)];
         let vectors = array![[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]];
         let scratch = Scratch::in_folder(Path::new(""));
-        let context = context_vectors(&passages, &vectors.clone().into(), &FOR_SEEDS, &scratch).unwrap();
+        let rows = vectors.clone().into();
+        let context = InContext::of(&passages, &rows, &FOR_SEEDS).rows(&scratch).unwrap();
         let context = context.view();
         assert!((context[[0, 1]] / context[[0, 0]] - 0.6).abs() < 1e-6);
         assert_eq!(context.row(2), vectors.row(2));

@@ -9,12 +9,12 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use ndarray::{Array1, ArrayView1, ArrayView2, Axis, s};
+use ndarray::{Array1, ArrayView1, Axis, s};
 
 use super::context::unit;
 use crate::cluster::sum_of_rows;
 use crate::corpus::Passage;
-use crate::scale::{Rows, Scratch};
+use crate::scale::{BLOCK, Rows, Scratch};
 
 /// Passages from which on a language has a mean of its own.
 pub(super) const LEAST_PASSAGES: usize = 10;
@@ -50,16 +50,13 @@ pub(super) fn without_language(
     if members.len() < 2 {
         return Ok(None);
     }
-    let raw: Vec<Array1<f32>> = members.values().map(|places| mean(vectors, places)).collect();
+    let raw: Vec<Array1<f32>> = members.values().map(|places| mean(rows, places)).collect();
     let mut middle = Array1::zeros(vectors.ncols());
     for mean in &raw {
         middle.scaled_add(1.0 / raw.len() as f32, mean);
     }
-    let means: Vec<Array1<f32>> = raw
-        .iter()
-        .zip(members.values())
-        .map(|(mean, places)| drawn(mean, &middle, vectors, places))
-        .collect();
+    let means: Vec<Array1<f32>> =
+        raw.iter().zip(members.values()).map(|(mean, places)| drawn(mean, &middle, rows, places)).collect();
     let mut known = vec![None; passages.len()];
     for (language, places) in members.values().enumerate() {
         for &place in places {
@@ -83,19 +80,24 @@ pub(super) fn without_language(
     Ok(Some(WithoutLanguage { vectors: without, language_of }))
 }
 
-fn mean(vectors: ArrayView2<'_, f32>, places: &[usize]) -> Array1<f32> {
-    sum_of_rows(vectors, places).mapv(|sum| (sum / places.len().max(1) as f64) as f32)
+fn mean(rows: &Rows, places: &[usize]) -> Array1<f32> {
+    let mut sum = Array1::zeros(rows.view().ncols());
+    for some in places.chunks(BLOCK) {
+        sum += &sum_of_rows(rows.view(), some);
+        rows.rest();
+    }
+    sum.mapv(|sum| (sum / places.len().max(1) as f64) as f32)
 }
 
 /// The mean of some vectors, drawn towards the middle.
-fn drawn(
-    mean: &Array1<f32>,
-    middle: &Array1<f32>,
-    vectors: ArrayView2<'_, f32>,
-    places: &[usize],
-) -> Array1<f32> {
+fn drawn(mean: &Array1<f32>, middle: &Array1<f32>, rows: &Rows, places: &[usize]) -> Array1<f32> {
     let count = places.len() as f32;
-    let spread: f32 = places.iter().map(|&place| squared(vectors.row(place), mean.view())).sum::<f32>();
+    let mut spread = 0.0;
+    for some in places.chunks(BLOCK) {
+        let vectors = rows.view();
+        spread += some.iter().map(|&place| squared(vectors.row(place), mean.view())).sum::<f32>();
+        rows.rest();
+    }
     let by_chance = spread / (count - 1.0).max(1.0) / count;
     let offset = squared(mean.view(), middle.view());
     let kept = if offset > 0.0 { (1.0 - by_chance / offset).max(0.0) } else { 0.0 };

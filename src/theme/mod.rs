@@ -47,6 +47,7 @@ use std::io;
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use self::asked::Alone;
+use self::context::InContext;
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
@@ -110,13 +111,13 @@ impl Evidence {
             let language = without.as_ref().map_or(0, |without| without.language_of[place]);
             by_language.entry(language).or_default().push(segment);
         }
-        let around = |around| context::context_vectors(passages, rows, around, scratch);
+        let in_context = |around| InContext::of(passages, rows, around);
         let evidence = Self {
-            context: around(&context::FOR_SEEDS)?,
-            centred: context::centred_rows(&around(&context::FOR_CLUSTERS)?, scratch)?,
+            context: in_context(&context::FOR_SEEDS).rows(scratch)?,
+            centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
-            stances: stance::stances(rows.view(), &coded, stance_sentences),
-            alone: Alone::of(passages, questions, rows.view()),
+            stances: stance::stances(rows, &coded, stance_sentences),
+            alone: Alone::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         };
         rows.rest();
@@ -192,9 +193,8 @@ pub fn themes(
     let wording = Wording::of(segments, &stops);
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
-    let context = evidence.context.view();
     let SeedScores { scores: unlearned, moved } =
-        score::seed_scores(passages, context, &seeds.vectors, &by_words, &evidence.by_language);
+        score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
     evidence.context.rest();
     let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
         learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
@@ -203,7 +203,7 @@ pub fn themes(
     let found = if emergent {
         let seed_labels =
             with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
-        emergent_themes(segments, evidence.centred.view(), found_clusters, &seed_labels)
+        emergent_themes(segments, &evidence.centred, found_clusters, &seed_labels)
     } else {
         Vec::new()
     };
@@ -215,8 +215,14 @@ pub fn themes(
     let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &wording);
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
     describe::define_emergent(&mut themes, &quotes, segments);
-    let clusters =
-        cluster_summaries(segments, context, found_clusters, seeds.vectors.themes.view(), &found, &wording);
+    let clusters = cluster_summaries(
+        segments,
+        &evidence.context,
+        found_clusters,
+        seeds.vectors.themes.view(),
+        &found,
+        &wording,
+    );
     evidence.context.rest();
     let asked = evidence.alone.asked(
         seeds.codebook,

@@ -10,11 +10,12 @@ use std::cmp::Ordering;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::context::{mean_of, neighbours, unit};
+use super::context::{mean_of_rows, neighbours, unit};
 use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use crate::corpus::Passage;
+use crate::scale::Rows;
 use crate::segment::coded_places;
 use crate::study::Codebook;
 
@@ -49,13 +50,16 @@ pub(super) struct SeedScores {
 /// `context` has a row for each coded passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
 pub(super) fn seed_scores(
     passages: &[Passage],
-    context: ArrayView2<'_, f32>,
+    context: &Rows,
     themes: &ThemeVectors,
     by_words: &Array2<f32>,
     by_language: &[Vec<usize>],
 ) -> SeedScores {
-    let near =
-        |vectors: ArrayView2<'_, f32>| less_excluded(context.dot(&vectors.t()), context, &themes.exclusions);
+    let near = |vectors: ArrayView2<'_, f32>| {
+        let cosines =
+            |block: ArrayView2<'_, f32>| less_excluded(block.dot(&vectors.t()), block, &themes.exclusions);
+        context.map_blocks(vectors.nrows(), cosines)
+    };
     let first = less_common(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
     let moved = moved_themes(context, themes.themes.view(), &first, by_language);
     let cosines = near(moved.view());
@@ -124,13 +128,14 @@ pub(super) fn less_common(mut scores: Array2<f32>) -> Array2<f32> {
 ///
 /// Every language gives its own best, so that a theme does not come to mean what speakers of one language say of it.
 fn moved_themes(
-    context: ArrayView2<'_, f32>,
+    context: &Rows,
     themes: ArrayView2<'_, f32>,
     scores: &Array2<f32>,
     by_language: &[Vec<usize>],
 ) -> Array2<f32> {
     let mut moved = themes.to_owned();
-    let all = mean_of(context);
+    let all = mean_of_rows(context);
+    let context = context.view();
     for (mut theme, column) in moved.axis_iter_mut(Axis(0)).zip(scores.axis_iter(Axis(1))) {
         let mut target = Array1::zeros(context.ncols());
         for rows in by_language {
@@ -185,7 +190,7 @@ mod tests {
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
         let themes = ThemeVectors { themes, exclusions: vec![None, None] };
         let SeedScores { scores, .. } =
-            seed_scores(&[], context.view(), &themes, &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
+            seed_scores(&[], &context.into(), &themes, &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
     }
 }

@@ -8,6 +8,7 @@ use ndarray::{Array1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::context::unit;
+use crate::scale::{BLOCK, Rows};
 
 /// Sentences that approve, each with one that disapproves in the same words.
 const POLES: [(&str, &str); 6] = [
@@ -27,17 +28,18 @@ pub fn stance_sentences() -> Vec<&'static str> {
 /// Each segment's stance, in standard deviations above that of the corpus: higher approves.
 ///
 /// `vectors` has a unit row for each passage, `places` are those of the segments; `sentences` one for each of [`stance_sentences`]. Zeros where all say the same.
-pub(super) fn stances(
-    vectors: ArrayView2<'_, f32>,
-    places: &[usize],
-    sentences: ArrayView2<'_, f32>,
-) -> Vec<f32> {
-    let mut axis = Array1::zeros(vectors.ncols());
+pub(super) fn stances(vectors: &Rows, places: &[usize], sentences: ArrayView2<'_, f32>) -> Vec<f32> {
+    let all = vectors.view();
+    let mut axis = Array1::zeros(all.ncols());
     for pair in sentences.axis_chunks_iter(Axis(0), 2).filter(|pair| pair.nrows() == 2) {
         axis += &(&pair.row(0) - &pair.row(1));
     }
     let axis = unit(axis);
-    let raw: Vec<f32> = places.par_iter().map(|&place| vectors.row(place).dot(&axis)).collect();
+    let mut raw: Vec<f32> = Vec::with_capacity(places.len());
+    for places in places.chunks(BLOCK) {
+        raw.par_extend(places.par_iter().map(|&place| all.row(place).dot(&axis)));
+        vectors.rest();
+    }
     let count = raw.len().max(1) as f64;
     let mean = raw.iter().map(|&one| f64::from(one)).sum::<f64>() / count;
     let variance = raw.iter().map(|&one| (f64::from(one) - mean).powi(2)).sum::<f64>() / count;
@@ -56,10 +58,10 @@ mod tests {
         for (place, mut row) in sentences.rows_mut().into_iter().enumerate() {
             row.assign(&if place % 2 == 0 { array![0.8_f32, 0.6] } else { array![0.8, -0.6] });
         }
-        let rows = array![[1.0_f32, 0.0], [9.0, 9.0], [0.0, 1.0], [0.6, -0.8]];
-        let found = stances(rows.view(), &[0, 2, 3], sentences.view());
+        let rows = array![[1.0_f32, 0.0], [9.0, 9.0], [0.0, 1.0], [0.6, -0.8]].into();
+        let found = stances(&rows, &[0, 2, 3], sentences.view());
         assert!(found[1] > found[0] && found[0] > found[2]);
         assert!(found.iter().sum::<f32>().abs() < 1e-5);
-        assert!(stances(rows.view(), &[0], sentences.view())[0].abs() < 1e-6);
+        assert!(stances(&rows, &[0], sentences.view())[0].abs() < 1e-6);
     }
 }

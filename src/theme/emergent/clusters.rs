@@ -5,6 +5,7 @@ use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 use super::Emergent;
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
+use crate::scale::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
 use crate::theme::keywords::{Wording, names_of};
@@ -16,7 +17,7 @@ use crate::theme::voices::voices;
 /// `context` are the segments as they were held against the seeds, whose vectors are `seeds`.
 pub(in crate::theme) fn cluster_summaries(
     segments: &[Segment],
-    context: ArrayView2<'_, f32>,
+    context: &Rows,
     Clusters { clustering, stability }: Clusters<'_>,
     seeds: ArrayView2<'_, f32>,
     emergent: &[Emergent],
@@ -25,16 +26,14 @@ pub(in crate::theme) fn cluster_summaries(
     let members: Vec<Vec<usize>> =
         (0..clustering.clusters()).map(|cluster| members_of(cluster, clustering)).collect();
     let keywords = wording.keywords(&members);
+    let sums = sums_of_members(clustering, context);
     members
         .into_iter()
         .zip(keywords)
+        .zip(sums)
         .enumerate()
-        .map(|(cluster, (members, keywords))| {
-            let mut centre = Array1::zeros(context.ncols());
-            for &place in &members {
-                centre += &context.row(place);
-            }
-            let (nearest_theme, similarity) = nearest(unit(centre).view(), seeds);
+        .map(|(cluster, ((members, keywords), sum))| {
+            let (nearest_theme, similarity) = nearest(unit(sum).view(), seeds);
             let name = names_of(&keywords).next().unwrap_or_default();
             ClusterSummary {
                 cluster_id: cluster as u32,
@@ -49,6 +48,19 @@ pub(in crate::theme) fn cluster_summaries(
             }
         })
         .collect()
+}
+
+/// For each cluster the sum of its rows.
+fn sums_of_members(clustering: &Clustering, context: &Rows) -> Vec<Array1<f32>> {
+    let mut sums = vec![Array1::zeros(context.view().ncols()); clustering.clusters()];
+    for (range, block) in context.blocks() {
+        for (row, cluster) in block.rows().into_iter().zip(&clustering.cluster_of[range]) {
+            if let Some(cluster) = *cluster {
+                sums[cluster as usize] += &row;
+            }
+        }
+    }
+    sums
 }
 
 fn members_of(cluster: usize, clustering: &Clustering) -> Vec<usize> {

@@ -9,7 +9,7 @@ mod clusters;
 
 pub(super) use clusters::cluster_summaries;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, Axis};
 
 use self::broad::with_broad_themes;
 use super::Clusters;
@@ -21,6 +21,7 @@ use super::voices::voices;
 
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
+use crate::scale::Rows;
 
 /// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.
 pub(super) const EXPLAINED: f64 = 0.6;
@@ -68,13 +69,13 @@ pub(super) fn emergent_threshold(clusters: usize) -> Threshold {
 /// `centred` are the vectors that were clustered; `seed_labels` are those of the seed themes.
 pub(super) fn emergent_themes(
     segments: &[Segment],
-    centred: ArrayView2<'_, f32>,
+    centred: &Rows,
     found_clusters: Clusters<'_>,
     seed_labels: &[Label],
 ) -> Vec<Emergent> {
     let Clusters { clustering, stability } = found_clusters;
     let explained = explained_shares(clustering, seed_labels);
-    let cosines = centred.dot(&clustering.centres.t());
+    let cosines = centred.map_blocks(clustering.clusters(), |block| block.dot(&clustering.centres.t()));
     let coherence = coherence(clustering, &cosines);
     let scores = in_spreads(less_common(cosines), EXPECTED);
     let threshold = emergent_threshold(clustering.clusters());

@@ -7,7 +7,7 @@ pub(super) mod split;
 #[cfg(test)]
 mod tests;
 
-use ndarray::{Array1, ArrayView2};
+use ndarray::Array1;
 
 use self::overlap::overlap;
 use self::split::split;
@@ -19,6 +19,7 @@ use super::rows::{Finding, Label, SeedFinding, ThemeKind};
 use super::score::best;
 use super::voices::voices;
 use crate::corpus::Segment;
+use crate::scale::Rows;
 
 /// So many labels that can be expected to be right are support, from so many interviews.
 pub(super) const SUPPORT: f64 = 3.0;
@@ -28,12 +29,7 @@ pub(super) const LEAST_TRANSCRIPTS: usize = 2;
 /// theme falls into two, then which themes behind it in the codebook it overlaps with.
 ///
 /// `vectors` are [`super::Evidence::centred`].
-pub fn examined_seeds(
-    themed: &Themed,
-    segments: &[Segment],
-    vectors: ArrayView2<'_, f32>,
-    seed: u64,
-) -> Vec<SeedFinding> {
+pub fn examined_seeds(themed: &Themed, segments: &[Segment], vectors: &Rows, seed: u64) -> Vec<SeedFinding> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
     let wording = Wording::of(segments, &stops);

@@ -11,6 +11,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
 use crate::corpus::{Segment, Silent, random_stream};
+use crate::scale::Rows;
 use crate::theme::context::{centred, unit};
 use crate::theme::keywords::Wording;
 use crate::theme::quote::READABLE;
@@ -35,7 +36,7 @@ pub(super) fn split(
     theme: usize,
     members: &Members,
     segments: &[Segment],
-    vectors: ArrayView2<'_, f32>,
+    vectors: &Rows,
     wording: &Wording<'_>,
     seed: u64,
 ) -> Option<SeedFinding> {
@@ -43,7 +44,7 @@ pub(super) fn split(
     if places.len() < LEAST_SEGMENTS {
         return None;
     }
-    let own = centred(vectors.select(Axis(0), places).view());
+    let own = centred(vectors.pick(places).view());
     let interviews: Vec<usize> = places.iter().map(|&place| segments[place].passage.transcript).collect();
     let along = along_the_others_line(&own, &interviews, theme, seed)?;
     if bimodality(&along) <= TWO_HUMPS {

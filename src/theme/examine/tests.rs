@@ -43,7 +43,7 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         asked: Vec::new(),
         problems: Vec::new(),
     };
-    examined_seeds(&themed, &segments, Array2::zeros((SEGMENTS, 2)).view(), 7)
+    examined_seeds(&themed, &segments, &Array2::zeros((SEGMENTS, 2)).into(), 7)
 }
 
 fn segment(place: usize) -> Segment {
