@@ -30,7 +30,7 @@ pub(super) const GAIN_FORGONE: f64 = 0.03;
 pub struct CountChoice {
     /// The number chosen; 0 only for no rows.
     pub clusters: usize,
-    /// The numbers tried, ascending, each with its penalised log-likelihood a row: higher is better.
+    /// The numbers that had to be tried, ascending, each with its penalised log-likelihood a row: higher is better.
     pub tried: Vec<(usize, f64)>,
 }
 
@@ -47,7 +47,8 @@ pub struct CountChoice {
 /// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where that many
 /// clusters explain less than half of the spread they are cuts through a cloud rather than islands in a sea, as with
 /// talk they nearly always are; their number is then a matter of how closely one looks, and it is √(n/2), whichever was tried.
-/// Of more than 10,000 rows a sample decides.
+/// As more clusters explain more, the largest number is tried first: where it gains over one cluster and still explains less than
+/// half, no other has to be tried. Of more than 10,000 rows a sample decides.
 ///
 /// # Errors
 ///
@@ -65,13 +66,14 @@ pub fn choose_count(
     let dimensions = effective_dimensions(sampled.view());
 
     progress.begin(Stage::Cluster, counts.len() as u64);
-    let mut tried = Vec::with_capacity(counts.len());
-    for count in counts {
-        tried.push(score(sampled.view(), count, dimensions, &stream));
+    let score = |&count: &usize| {
+        let tried = score(sampled.view(), count, dimensions, &stream);
         progress.advance(1);
-    }
+        tried
+    };
+    let tried = tried_in_turn(&counts, score);
     progress.end();
-    let tried: Vec<Tried> = tried.into_iter().collect::<Result<_, _>>()?;
+    let tried = tried?;
     Ok(CountChoice {
         clusters: unless_cuts(smallest_near_best(&tried), &tried, sampled.nrows()),
         tried: tried.iter().map(|one| (one.count, one.score)).collect(),
@@ -88,14 +90,40 @@ struct Tried {
     spread: f64,
 }
 
+/// The counts with their scores: the ends first, and what lies between only where it can matter.
+fn tried_in_turn(
+    counts: &[usize],
+    score: impl Fn(&usize) -> Result<Tried, ClusterError>,
+) -> Result<Vec<Tried>, ClusterError> {
+    let [least, between @ .., most] = counts else { return counts.iter().map(score).collect() };
+    let (alone, most) = (score(least)?, score(most)?);
+    if most.score > alone.score && most.cuts(alone) {
+        return Ok(vec![alone, most]);
+    }
+    let mut tried = vec![alone];
+    for count in between {
+        tried.push(score(count)?);
+    }
+    tried.push(most);
+    Ok(tried)
+}
+
+impl Tried {
+    /// Whether these clusters explain too little of the spread around one centre, that of `alone`, to be islands.
+    fn cuts(self, alone: Self) -> bool {
+        alone.spread > 0.0 && 1.0 - self.spread / alone.spread < ISLANDS
+    }
+}
+
 /// The count itself where there is one cluster or the clusters are islands; otherwise √(n/2).
 fn unless_cuts(chosen: usize, tried: &[Tried], rows: usize) -> usize {
-    let spread_of = |count| tried.iter().find(|one| one.count == count).map_or(0.0, |one| one.spread);
-    let alone = spread_of(1);
-    if chosen <= 1 || alone <= 0.0 || 1.0 - spread_of(chosen) / alone >= ISLANDS {
-        return chosen;
+    let of = |count| tried.iter().copied().find(|one| one.count == count);
+    match of(chosen).zip(of(1)) {
+        Some((found, alone)) if chosen > 1 && found.cuts(alone) => {
+            (rows as f64 / 2.0).sqrt().round().max(1.0) as usize
+        }
+        _ => chosen,
     }
-    (rows as f64 / 2.0).sqrt().round().max(1.0) as usize
 }
 
 /// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply and then stay on
@@ -175,6 +203,26 @@ mod tests {
         assert_eq!(counts_to_try(30), [1, 2, 3, 4, 5, 6]);
         assert_eq!(counts_to_try(800), [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40]);
         assert_eq!(counts_to_try(1_000_000).last(), Some(&81));
+    }
+
+    #[test]
+    fn where_the_most_clusters_are_cuts_none_between_is_tried() {
+        let counts = [1, 2, 3, 4];
+        let tried = |spread_of_most: f64, score_of_most: f64| {
+            let made = |&count: &usize| {
+                let (score, spread) = match count {
+                    1 => (0.0, 1.0),
+                    4 => (score_of_most, spread_of_most),
+                    _ => (0.1, 0.7),
+                };
+                Ok(Tried { count, score, spread })
+            };
+            let tried = tried_in_turn(&counts, made).unwrap();
+            tried.into_iter().map(|one| one.count).collect::<Vec<_>>()
+        };
+        assert_eq!(tried(0.6, 1.0), [1, 4]);
+        assert_eq!(tried(0.4, 1.0), counts);
+        assert_eq!(tried(0.6, -1.0), counts);
     }
 
     #[test]
