@@ -11,7 +11,7 @@ use super::progress::progress;
 use super::{Computing, screen};
 use crate::corpus::{Problem, Severity};
 use crate::embed::CachedEncoder;
-use crate::pipeline::{self, PipelineError};
+use crate::pipeline::{self, Inputs, PipelineError};
 use crate::report;
 use crate::scale::{Partition, hold, hold_within, recover};
 use crate::study::Study;
@@ -135,6 +135,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     let _held = hold(out)?;
     recover(out)
         .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
+    let inputs = Inputs::of(&study).context("the study file or the codebook cannot be read any more")?;
     let findings = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let cached = CachedEncoder::new(encoder.as_ref(), &study.output.directory);
@@ -150,7 +151,7 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         let (made, notes) = cached.finish();
         findings.problems.extend(doubts.into_iter().chain(notes));
         findings.problems.sort();
-        pipeline::write(&study, &made, &mut findings, progress.as_ref())
+        pipeline::write(&study, &inputs, &made, &mut findings, progress.as_ref())
             .with_context(|| format!("results cannot be written to {}", study.output.directory.display()))?;
         Ok(findings)
     })?;

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
 use super::places::run_before;
-use super::write::{MANIFEST, file_digest};
+use super::write::MANIFEST;
 use super::{PipelineError, kept_cuts};
 use crate::corpus::{Progress, Transcript};
 use crate::embed::{Purpose, SentenceEncoder, count_missing};
@@ -151,12 +152,10 @@ impl Changes {
 
 /// The files that were added, changed or taken out since a run.
 fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
-    let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
-    let sources = sources.chain(study.codes()).chain(study.notes());
     let by_path = |files: Vec<FileDigest>| -> BTreeMap<String, FileDigest> {
         files.into_iter().map(|file| (file.path.clone(), file)).collect()
     };
-    let now = by_path(sources.filter_map(|path| file_digest(study, &path).ok()).collect());
+    let now = by_path(read_by(study).filter_map(|path| file_digest(study, &path).ok()).collect());
     let then = by_path(before.inputs.clone());
     let changed =
         now.iter().filter(|(path, file)| then.get(*path) != Some(file)).map(|(path, _)| path.clone());

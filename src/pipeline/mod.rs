@@ -1,6 +1,7 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
 mod explain;
+mod inputs;
 mod parameters;
 mod part;
 mod places;
@@ -8,6 +9,7 @@ mod reviewed;
 mod write;
 
 pub use explain::explain;
+pub use inputs::Inputs;
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
 pub use places::{CodebookPlaces, codebook_places};
 pub use write::{PAGE, PAPER, WriteError, write};
@@ -128,7 +130,7 @@ pub fn run_from(
         theme::Clusters { clustering: &clustering, stability: &stability },
         study.emergent,
     );
-    let seed_findings = theme::examined_seeds(&themed, &segments, evidence.centred.view(), study.seed);
+    let seed_findings = theme::examined_seeds(&themed, &segments, &evidence.centred, study.seed);
     let Themed { themes, scores, labels, clusters, quotes, asked, learned, blind, problems: doubts } = themed;
     drop(evidence);
     progress.advance(1);

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use super::inputs::Inputs;
 use super::parameters::settings;
 use super::places::{codebook_places, edited, run_before};
 use crate::corpus::{Problem, Progress, Severity, Stage};
@@ -36,7 +37,7 @@ pub enum WriteError {
     /// The page.
     #[error(transparent)]
     Page(#[from] PageError),
-    /// `run.json`, or an input that it tells the digest of.
+    /// `run.json`.
     #[error("the record of the run cannot be written: {0}")]
     Manifest(#[from] io::Error),
 }
@@ -44,7 +45,8 @@ pub enum WriteError {
 /// Writes everything that a run leaves behind into the study's output folder: tables, the codebook as
 /// workbook and as draft (see [`codebook_places`]), the text for a paper, the page, `run.json`.
 ///
-/// `made` tells what made the vectors. What writing itself runs into, such as cells that a spreadsheet has to cut, is added to
+/// `inputs` are the files as they were when the run began, `made` tells what made the vectors. Which files were changed meanwhile,
+/// and what writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
 ///
 /// The files take their places together when all are written; see [`Unfinished`].
@@ -53,6 +55,7 @@ pub enum WriteError {
 /// [`WriteError`] when a file cannot be written; the results of the run before stay as they are.
 pub fn write(
     study: &Study,
+    inputs: &Inputs,
     made: &VectorsMade,
     findings: &mut Findings,
     progress: &dyn Progress,
@@ -60,6 +63,7 @@ pub fn write(
     let directory = &study.output.directory;
     let mut unfinished = Unfinished::begin(directory)?;
     let places = codebook_places(study);
+    findings.problems.extend(inputs.changed(study));
     let before = run_before(&directory.join(MANIFEST));
     findings.problems.extend(before.as_ref().and_then(|run| left_over(study, run)));
     let workbook_before = before.as_ref().map(|run| &run.workbook);
@@ -86,13 +90,8 @@ pub fn write(
     progress.advance(1);
     progress.end();
 
-    let digest = |path: &Path| file_digest(study, path);
-    let study_used = StudyUsed {
-        title: study.title.clone(),
-        file: digest(&study.file)?,
-        codebook: study.codebook.file.as_deref().map(digest).transpose()?,
-        seed: study.seed,
-    };
+    let (file, codebook, read) = inputs.digests();
+    let study_used = StudyUsed { title: study.title.clone(), file, codebook, seed: study.seed };
     let model = ModelUsed {
         name: study.embed.model.clone(),
         fingerprint: made.fingerprint.clone(),
@@ -102,10 +101,6 @@ pub fn write(
         passages: made.passages,
         theme_texts: made.theme_texts,
     };
-    // A file that could not be read has no digest; the problems table says why.
-    let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
-    let inputs =
-        sources.chain(study.codes()).chain(study.notes()).filter_map(|path| digest(&path).ok()).collect();
     let counts = Counts::of(findings, study.read.files.len(), &findings.problems);
     let written_for_people = WrittenForPeople {
         workbook: FileDigest::read(&beside, &workbook)?,
@@ -113,18 +108,10 @@ pub fn write(
         page: FileDigest::read(&beside, &page)?,
     };
     let manifest =
-        Manifest::new(study_used, model, settings(study), inputs, counts, &written.files, written_for_people);
+        Manifest::new(study_used, model, settings(study), read, counts, &written.files, written_for_people);
     report::write_manifest(&beside.join(MANIFEST), &manifest)?;
     unfinished.publish(MANIFEST)?;
     Ok(())
-}
-
-/// The digest of a file that the study reads.
-pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> {
-    let folder = study.file.parent().unwrap_or(Path::new(""));
-    let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
-    // A file may be called after somebody.
-    Ok(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
 }
 
 /// Says when the output folder holds files of a run that hid less: this one does not write all of them anew.

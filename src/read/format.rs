@@ -96,6 +96,12 @@ pub(crate) enum ReadError {
     /// The operating system refused.
     #[error("the file could not be opened: {0}")]
     Open(std::io::Error),
+    /// The operating system gave up in the middle, as it does when a share goes away.
+    #[error("the file could not be read to its end: {0}")]
+    BrokenOff(std::io::Error),
+    /// Somebody wrote to it each time that it was read.
+    #[error("the file was being written while it was read")]
+    BeingWritten,
     /// A folder, a device, a pipe.
     #[error("this is not a file")]
     NotAFile,
@@ -182,6 +188,8 @@ impl ReadError {
     pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::Open(_) => "check that the file is there, is not open elsewhere and may be read",
+            Self::BrokenOff(_) => "check that the drive or the share is still there, and run the study again",
+            Self::BeingWritten => "wait until it is saved or synchronised, and run the study again",
             Self::NotAFile => "list files under `transcripts`, or a pattern such as transcripts/*.docx",
             Self::Empty => "export or copy the transcript again",
             Self::OnlyZeros => {

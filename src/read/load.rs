@@ -1,9 +1,10 @@
 //! From a path to bytes that a reader may trust: regular files only, not too large, and contents that agree
 //! with the ending. People rename files, and a picture called `.docx` should be told so in plain words.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
+use std::time::SystemTime;
 
 use super::format::{ReadError, readable_endings, reader_for};
 
@@ -64,10 +65,13 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
     Err(ReadError::UnknownEnding { ending, readable, hint })
 }
 
-/// Reads a whole file into memory.
+/// A file that somebody writes to is read so many times at most.
+const TRIES: usize = 3;
+
+/// Reads a whole file into memory, as it was at one moment.
 ///
 /// # Errors
-/// When it cannot be opened, is not a regular file, is empty, or is larger than its kind may be.
+/// When it cannot be opened, is not a regular file, is empty, is larger than its kind may be, or is written to all the time.
 pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
     let limit_mb = if is_table(ending) { TABLE_LIMIT_MB } else { TEXT_LIMIT_MB };
     let limit = limit_mb * 1024 * 1024;
@@ -78,13 +82,15 @@ pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
     if about.len() > limit {
         return Err(ReadError::TooLarge { limit_mb });
     }
-    let mut bytes = Vec::with_capacity(about.len() as usize);
-    // One byte more than allowed, in case the file grows while it is read.
-    File::open(path)
-        .map_err(ReadError::Open)?
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(ReadError::Open)?;
+    let bytes = settled(|| {
+        let mut file = File::open(path).map_err(ReadError::Open)?;
+        let before = State::of(&file.metadata().map_err(ReadError::Open)?);
+        let mut bytes = Vec::with_capacity(about.len() as usize);
+        // One byte more than allowed, in case the file grows while it is read.
+        file.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::BrokenOff)?;
+        let after = State::of(&file.metadata().map_err(ReadError::BrokenOff)?);
+        Ok((before, bytes, after))
+    })?;
     if bytes.len() as u64 > limit {
         return Err(ReadError::TooLarge { limit_mb });
     }
@@ -92,6 +98,34 @@ pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::Empty);
     }
     Ok(bytes)
+}
+
+/// What tells that a file was written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct State {
+    length: u64,
+    /// None where the system keeps no such time.
+    written: Option<SystemTime>,
+}
+
+impl State {
+    fn of(about: &Metadata) -> Self {
+        Self { length: about.len(), written: about.modified().ok() }
+    }
+}
+
+/// The first contents that were the same file's from the first byte to the last; `read` gives them with the file's state before
+/// and after.
+fn settled(
+    mut read: impl FnMut() -> Result<(State, Vec<u8>, State), ReadError>,
+) -> Result<Vec<u8>, ReadError> {
+    for _ in 0..TRIES {
+        let (before, bytes, after) = read()?;
+        if before == after {
+            return Ok(bytes);
+        }
+    }
+    Err(ReadError::BeingWritten)
 }
 
 /// Says what is wrong when the contents are plainly of another kind than the ending says.
@@ -235,6 +269,23 @@ mod tests {
         assert_eq!(ending_of("a.b/P01"), "");
         assert_eq!(stem_of("a.b/P01.final.docx"), "P01.final");
         assert_eq!(stem_of(".hidden"), ".hidden");
+    }
+
+    #[test]
+    fn a_file_that_is_written_to_is_read_again_and_then_named() {
+        let state = |length| State { length, written: None };
+        // The file grows by a byte with each look until it has `full`.
+        let reading = |full: u64| {
+            let mut length = 0;
+            settled(|| {
+                let before = length;
+                length = full.min(length + 1);
+                Ok((state(before), vec![b'x'; length as usize], state(length)))
+            })
+        };
+        assert_eq!(reading(2).unwrap(), b"xx");
+        let error = reading(9).unwrap_err();
+        insta::assert_snapshot!(format!("{error} ({})", error.hint()), @"the file was being written while it was read (wait until it is saved or synchronised, and run the study again)");
     }
 
     #[test]

@@ -1,0 +1,140 @@
+//! The files that a run reads, as they were when it began.
+//!
+//! A run takes hours, and people go on editing. What `run.json` says was read has to be what was read, so the digests are taken
+//! before the work begins, and whoever changed a file meanwhile is told so.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::corpus::{Problem, Severity};
+use crate::report::FileDigest;
+use crate::study::Study;
+
+/// The files that a run reads, as they were when it began.
+#[derive(Debug)]
+pub struct Inputs {
+    study: Input,
+    /// None where the study file holds the codebook.
+    codebook: Option<Input>,
+    read: Vec<Input>,
+}
+
+/// A file as it was.
+#[derive(Debug)]
+struct Input {
+    path: PathBuf,
+    /// When it had been written last; none where the system does not say.
+    written: Option<SystemTime>,
+    digest: FileDigest,
+}
+
+impl Inputs {
+    /// The files of a study as they are now. A transcript or table that cannot be read is left out; the `problems` table says why.
+    ///
+    /// # Errors
+    /// When the study file or the codebook cannot be read.
+    pub fn of(study: &Study) -> io::Result<Self> {
+        let input = |path: &Path| Input::of(study, path);
+        Ok(Self {
+            study: input(&study.file)?,
+            codebook: study.codebook.file.as_deref().map(input).transpose()?,
+            read: read_by(study).filter_map(|path| input(&path).ok()).collect(),
+        })
+    }
+
+    /// The study file, the codebook where it is a file, and all others.
+    pub(super) fn digests(&self) -> (FileDigest, Option<FileDigest>, Vec<FileDigest>) {
+        let digest = |input: &Input| input.digest.clone();
+        (digest(&self.study), self.codebook.as_ref().map(digest), self.read.iter().map(digest).collect())
+    }
+
+    /// What changed since, a problem for each file.
+    pub(super) fn changed(&self, study: &Study) -> Vec<Problem> {
+        let all = std::iter::once(&self.study).chain(&self.codebook).chain(&self.read);
+        all.filter_map(|input| input.changed(study)).collect()
+    }
+}
+
+impl Input {
+    fn of(study: &Study, path: &Path) -> io::Result<Self> {
+        Ok(Self { path: path.to_owned(), written: written(path), digest: file_digest(study, path)? })
+    }
+
+    fn changed(&self, study: &Study) -> Option<Problem> {
+        let length = std::fs::metadata(&self.path).map(|about| about.len());
+        if self.written.is_some()
+            && self.written == written(&self.path)
+            && length.is_ok_and(|length| length == self.digest.bytes)
+        {
+            return None;
+        }
+        let message = match file_digest(study, &self.path) {
+            Ok(now) if now == self.digest => return None,
+            Ok(_) => "the file was changed while the study ran; the results may be of what it was before",
+            Err(_) => "the file went away while the study ran; the results are of what it was before",
+        };
+        Some(
+            Problem::new(Severity::Warning, self.digest.path.clone(), message)
+                .with_hint("run the study again; what has not changed is not worked out anew"),
+        )
+    }
+}
+
+/// The transcripts, the participants' tables, and what people coded and noted.
+pub(super) fn read_by(study: &Study) -> impl Iterator<Item = PathBuf> {
+    let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
+    sources.chain(study.codes()).chain(study.notes())
+}
+
+/// The digest of a file that the study reads.
+pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> {
+    let folder = study.file.parent().unwrap_or(Path::new(""));
+    let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
+    // A file may be called after somebody.
+    Ok(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
+}
+
+fn written(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path).and_then(|about| about.modified()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_change_or_go_away_meanwhile_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["P01.txt", "P02.txt", "P03.txt", "P04.txt"] {
+            std::fs::write(
+                at(name),
+                format!("I: How are you?\n{name}: I work too much, every single day.\n"),
+            )
+            .unwrap();
+        }
+        std::fs::write(at("codebook.toml"), "[[theme]]\nname = \"workload\"\n").unwrap();
+        let study = "[study]\ntitle = \"T\"\n[corpus]\ntranscripts = [\"*.txt\"]\n[themes]\ncodebook = \"codebook.toml\"\n";
+        std::fs::write(at("study.toml"), study).unwrap();
+        let (study, _) = Study::load(&at("study.toml")).unwrap();
+        let inputs = Inputs::of(&study).unwrap();
+        assert_eq!(inputs.changed(&study), []);
+
+        std::fs::write(at("P01.txt"), "I: How are you?\nP01.txt: Better.\n").unwrap();
+        std::fs::remove_file(at("P02.txt")).unwrap();
+        // Saved once more as it was.
+        std::fs::write(at("P03.txt"), std::fs::read(at("P03.txt")).unwrap()).unwrap();
+        let told: Vec<String> = inputs
+            .changed(&study)
+            .into_iter()
+            .map(|problem| format!("{}: {} ({})", problem.source, problem.message, problem.hint))
+            .collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
+        P01.txt: the file was changed while the study ran; the results may be of what it was before (run the study again; what has not changed is not worked out anew)
+        P02.txt: the file went away while the study ran; the results are of what it was before (run the study again; what has not changed is not worked out anew)
+        ");
+        let (_, _, read) = inputs.digests();
+        assert_eq!(read.len(), 4);
+    }
+}
