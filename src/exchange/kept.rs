@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::guid::Guid;
 use super::project::Project;
 use crate::review::REVIEW;
+use crate::scale::private::make_folder;
 use crate::table::replace_file;
 
 /// The folder within `review`.
@@ -52,8 +53,10 @@ fn identity_in(description: &str) -> Option<Guid> {
 /// # Errors
 /// When the folder cannot be written to.
 pub fn keep_export(out: &Path, project: &Project, bytes: &[u8]) -> io::Result<()> {
-    let folder = out.join(REVIEW).join(FOLDER);
-    fs::create_dir_all(&folder)?;
+    let review = out.join(REVIEW);
+    let folder = review.join(FOLDER);
+    make_folder(&review)?;
+    make_folder(&folder)?;
     let name = identity_in(&project.description).unwrap_or_else(|| identity_of(project));
     replace_file(&folder.join(format!("{name}.qdpx")), |file| file.write_all(bytes)).map(|_| ())
 }

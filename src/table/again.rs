@@ -1,6 +1,5 @@
 //! The tables of a finished run once more, in another format: text with or without a mark for Excel, or one workbook of all.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::PolarsError;
@@ -12,6 +11,7 @@ use super::finished::{FinishedError, read_frame};
 use super::replace::replace_file;
 use super::schema::{self, TableSchema};
 use crate::corpus::Problem;
+use crate::scale::private::make_folder;
 
 /// Why tables could not be written again.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +49,7 @@ pub fn export_csv(
     to: &Path,
     marked: bool,
 ) -> Result<usize, AgainError> {
-    fs::create_dir_all(to).map_err(|source| AgainError::Folder { path: to.to_owned(), source })?;
+    make_folder(to).map_err(|source| AgainError::Folder { path: to.to_owned(), source })?;
     let mut written = 0;
     for table in tables() {
         let frame = read_frame(out, table, sha256(table.name).as_deref())?;

@@ -35,6 +35,7 @@ use super::sample::{numbers_in, write_page_sample};
 use super::{NoteKind, REVIEW};
 use crate::corpus::{Problem, Severity};
 use crate::read::{Row, Sheet, read_sheets};
+use crate::scale::private::make_folder;
 
 const CODES: &str = "codes.csv";
 /// The file of what coders wrote besides, beside that of the codes.
@@ -180,7 +181,7 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
         write_page_sample(&review, &sample.record, &sample.rows)
             .map_err(|(path, source)| ImportError::Write { path, source })?;
     }
-    fs::create_dir_all(&review).map_err(|source| ImportError::Write { path: review.clone(), source })?;
+    make_folder(&review).map_err(|source| ImportError::Write { path: review.clone(), source })?;
     write_codes(&codes, &answers).map_err(|source| ImportError::Write { path: codes.clone(), source })?;
     if !all_notes.is_empty() || notes.exists() {
         write_notes(&notes, &mut all_notes).map_err(|source| ImportError::Write { path: notes, source })?;

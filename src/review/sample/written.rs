@@ -13,6 +13,7 @@ use super::workbook::coding_workbook;
 use crate::report::{FileDigest, Program};
 use crate::review::REVIEW;
 use crate::review::rows::write_rows;
+use crate::scale::private::make_folder;
 use crate::table::{Digest, replace_file};
 
 /// Where a sample goes.
@@ -59,7 +60,7 @@ pub(in crate::review) fn numbers_in(review: &Path) -> io::Result<Vec<u32>> {
 pub(super) fn claimed(out: &Path) -> Result<(u32, Place), SampleError> {
     let review = out.join(REVIEW);
     let failed = |source| SampleError::Write { path: review.clone(), source };
-    fs::create_dir_all(&review).map_err(failed)?;
+    make_folder(&review).map_err(failed)?;
     let last = numbers_in(&review).map_err(failed)?.last().copied().unwrap_or(0);
     let number = last.checked_add(1).ok_or_else(|| failed(io::Error::other("there are too many samples")))?;
     Ok((number, Place { review, number }))
@@ -82,7 +83,7 @@ pub(super) fn write_sample(
     if partial.exists() {
         fs::remove_dir_all(&partial).map_err(failed(&partial))?;
     }
-    fs::create_dir(&partial).map_err(failed(&partial))?;
+    make_folder(&partial).map_err(failed(&partial))?;
     let written = write_files(&partial, record, rows, sheets);
     let moved = written.and_then(|()| {
         if folder.exists() {
@@ -115,7 +116,7 @@ pub(in crate::review) fn write_page_sample(
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(|error| (partial.clone(), error))?;
         }
-        fs::create_dir_all(&partial).map_err(|error| (partial.clone(), error))?;
+        make_folder(review).and_then(|()| make_folder(&partial)).map_err(|error| (partial.clone(), error))?;
         partial
     };
     let design = into.join(DESIGN);
