@@ -1,14 +1,14 @@
 //! Which centre is nearest to each row: the step where k-means spends its time, as products of matrices.
 //!
-//! The f32 products of two tiles, two processors or two widths of vector instruction differ in their last bits, and
-//! where two centres are nearly as near, that could decide. So products only narrow the choice down: centres that
-//! rounding could have swapped are compared again in f64, in one fixed order. The answer is then the same whatever
-//! the tile, the number of threads and the processor.
+//! The f32 products of two ways to sum differ in their last bits, and where two centres are nearly as near, that could
+//! decide. So products only narrow the choice down: centres that rounding could have swapped are compared again in f64, in
+//! one fixed order. The answer is then the same whatever computes the products, the tile and the number of threads.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, linalg::general_mat_mul, s};
+use ndarray::{ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use crate::cluster::unit_rows::cosine;
+use crate::embed::native::kernel::Products;
 
 /// Rows of a tile: enough for the product to run at full speed, few enough for a tile's products to stay in cache.
 const TILE: usize = 1024;
@@ -21,15 +21,15 @@ pub(super) fn nearest_centres(vectors: ArrayView2<'_, f32>, centres: ArrayView2<
 
 fn nearest_in_tiles(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, tile: usize) -> Vec<u32> {
     let mut nearest = vec![0; vectors.nrows()];
-    nearest.par_chunks_mut(tile).enumerate().for_each_init(
-        || Array2::<f32>::zeros((tile, centres.nrows())),
-        |products, (number, nearest)| {
-            let first = number * tile;
-            let rows = vectors.slice(s![first..first + nearest.len(), ..]);
-            let mut products = products.slice_mut(s![..nearest.len(), ..]);
-            general_mat_mul(1.0, &rows, &centres.t(), 0.0, &mut products);
+    let products = Products::with(centres);
+    nearest.par_chunks_mut(tile).zip(vectors.axis_chunks_iter(Axis(0), tile).into_par_iter()).for_each_init(
+        || (Products::workspace(), vec![0.0; tile * centres.nrows()]),
+        |(workspace, room), (nearest, rows)| {
+            let laid_out = rows.as_standard_layout();
+            let found = &mut room[..nearest.len() * centres.nrows()];
+            products.of(laid_out.as_slice().unwrap_or_default(), workspace, found);
             for ((nearest, products), row) in
-                nearest.iter_mut().zip(products.axis_iter(Axis(0))).zip(rows.rows())
+                nearest.iter_mut().zip(found.chunks_exact(centres.nrows())).zip(rows.rows())
             {
                 *nearest = highest(products, row, centres);
             }
@@ -39,7 +39,7 @@ fn nearest_in_tiles(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, 
 }
 
 /// The centre with the highest product; those that rounding could have swapped with it are compared in f64.
-fn highest(products: ArrayView1<'_, f32>, row: ArrayView1<'_, f32>, centres: ArrayView2<'_, f32>) -> u32 {
+fn highest(products: &[f32], row: ArrayView1<'_, f32>, centres: ArrayView2<'_, f32>) -> u32 {
     // A product of unit vectors in f32 is wrong by at most dimension × ε / 2 (Higham, 2002), two by twice that.
     let margin = row.len() as f32 * f32::EPSILON;
     let top = top(products);
@@ -58,10 +58,10 @@ fn highest(products: ArrayView1<'_, f32>, row: ArrayView1<'_, f32>, centres: Arr
 }
 
 /// The highest of some numbers. In lanes, which the processor compares at once; the order decides nothing.
-fn top(numbers: ArrayView1<'_, f32>) -> f32 {
+fn top(numbers: &[f32]) -> f32 {
     const LANES: usize = 16;
     let higher = |top: f32, number: f32| if number > top { number } else { top };
-    let (lanes, rest) = numbers.to_slice().unwrap_or_default().as_chunks::<LANES>();
+    let (lanes, rest) = numbers.as_chunks::<LANES>();
     let mut tops = [f32::NEG_INFINITY; LANES];
     for lane in lanes {
         for (top, &number) in tops.iter_mut().zip(lane) {
@@ -75,6 +75,7 @@ fn top(numbers: ArrayView1<'_, f32>) -> f32 {
 mod tests {
     use super::*;
     use crate::cluster::planted::planted;
+    use ndarray::{Array2, s};
 
     fn exactly_nearest(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>) -> Vec<u32> {
         let nearest = |row: ArrayView1<'_, f32>| {

@@ -18,6 +18,7 @@ mod int8;
 mod layer_norm;
 mod matrix;
 mod pool;
+mod products;
 mod sum;
 mod workspace;
 
@@ -29,4 +30,5 @@ pub(super) use layer_norm::LayerNorm;
 pub(super) use matrix::Then;
 pub use pool::Pooling;
 pub(in crate::embed) use pool::pool;
+pub(crate) use products::Products;
 pub(super) use workspace::Workspace;
