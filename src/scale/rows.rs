@@ -163,7 +163,7 @@ impl Rows {
         (0..all.nrows()).step_by(BLOCK).map(move |start| {
             self.rest();
             let range = start..all.nrows().min(start + BLOCK);
-            (range.clone(), all.clone().slice_move(s![range, ..]))
+            (range.clone(), all.slice_move(s![range, ..]))
         })
     }
 

@@ -50,7 +50,7 @@ mod tests {
         let products = Products::with(array![[1.0_f32, 0.0], [0.5, -2.0], [0.0, 3.0]].view());
         let mut to = [9.0; 6];
         products.of(&[2.0, 1.0, 0.0, -1.0], &mut Products::workspace(), &mut to);
-        assert_eq!(to, [2.0, -1.0, 3.0, 0.0, 2.0, -3.0]);
+        assert_eq!(to.map(f32::to_bits), [2.0_f32, -1.0, 3.0, 0.0, 2.0, -3.0].map(f32::to_bits));
         products.of(&[], &mut Products::workspace(), &mut []);
     }
 }
