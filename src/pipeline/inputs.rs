@@ -89,6 +89,10 @@ pub(super) fn read_by(study: &Study) -> impl Iterator<Item = PathBuf> {
 
 /// The digest of a file that the study reads.
 pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> {
+    // A pipe or a device may have no end.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+    }
     let folder = study.file.parent().unwrap_or(Path::new(""));
     let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
     // A file may be called after somebody.

@@ -261,7 +261,10 @@ mod tests {
             assert_eq!(rows.view(), all);
             rows.rest();
             assert_eq!(rows.view(), all);
+            let first_columns = rows.map_blocks(1, |block| block.slice(s![.., ..1]).to_owned());
+            assert_eq!(first_columns, all.slice(s![.., ..1]));
             let places = [5, 0, BLOCK + 1, 5];
+            assert_eq!(rows.pick(&places), all.select(Axis(0), &places));
             let some = scratch.select(&rows, &places).unwrap();
             drop(rows);
             assert_eq!(some.view(), all.select(Axis(0), &places));
