@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::exit::Exit;
-use crate::scale::private::make_folder;
+use crate::scale::private::make_folder_within;
 use crate::study::scaffold;
 
 #[derive(Debug, clap::Args)]
@@ -23,8 +23,7 @@ pub(super) fn init(arguments: &Arguments) -> anyhow::Result<Exit> {
         bail!("{} already holds {}; nothing was written", folder.display(), taken.join(", "));
     }
     let transcripts = folder.join("transcripts");
-    make_folder(folder)
-        .and_then(|()| make_folder(&transcripts))
+    make_folder_within(folder, &transcripts)
         .with_context(|| format!("{} cannot be made", transcripts.display()))?;
     for (name, contents) in scaffold() {
         let path = folder.join(name);

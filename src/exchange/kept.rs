@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::guid::Guid;
 use super::project::Project;
 use crate::review::REVIEW;
-use crate::scale::private::make_folder;
+use crate::scale::private::make_folder_within;
 use crate::table::replace_file;
 
 /// The folder within `review`.
@@ -53,10 +53,8 @@ fn identity_in(description: &str) -> Option<Guid> {
 /// # Errors
 /// When the folder cannot be written to.
 pub fn keep_export(out: &Path, project: &Project, bytes: &[u8]) -> io::Result<()> {
-    let review = out.join(REVIEW);
-    let folder = review.join(FOLDER);
-    make_folder(&review)?;
-    make_folder(&folder)?;
+    let folder = out.join(REVIEW).join(FOLDER);
+    make_folder_within(out, &folder)?;
     let name = identity_in(&project.description).unwrap_or_else(|| identity_of(project));
     replace_file(&folder.join(format!("{name}.qdpx")), |file| file.write_all(bytes)).map(|_| ())
 }

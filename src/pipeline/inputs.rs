@@ -5,9 +5,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::corpus::{Problem, Severity};
+use crate::read::FileState;
 use crate::report::FileDigest;
 use crate::study::Study;
 
@@ -24,8 +24,7 @@ pub struct Inputs {
 #[derive(Debug)]
 struct Input {
     path: PathBuf,
-    /// When it had been written last; none where the system does not say.
-    written: Option<SystemTime>,
+    state: FileState,
     digest: FileDigest,
 }
 
@@ -58,15 +57,13 @@ impl Inputs {
 
 impl Input {
     fn of(study: &Study, path: &Path) -> io::Result<Self> {
-        Ok(Self { path: path.to_owned(), written: written(path), digest: file_digest(study, path)? })
+        let state = FileState::of(&std::fs::metadata(path)?);
+        Ok(Self { path: path.to_owned(), state, digest: file_digest(study, path)? })
     }
 
     fn changed(&self, study: &Study) -> Option<Problem> {
-        let length = std::fs::metadata(&self.path).map(|about| about.len());
-        if self.written.is_some()
-            && self.written == written(&self.path)
-            && length.is_ok_and(|length| length == self.digest.bytes)
-        {
+        let now = std::fs::metadata(&self.path).map(|about| FileState::of(&about));
+        if self.state.written.is_some() && now.is_ok_and(|now| now == self.state) {
             return None;
         }
         let message = match file_digest(study, &self.path) {
@@ -97,10 +94,6 @@ pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> 
     let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
     // A file may be called after somebody.
     Ok(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
-}
-
-fn written(path: &Path) -> Option<SystemTime> {
-    std::fs::metadata(path).and_then(|about| about.modified()).ok()
 }
 
 #[cfg(test)]

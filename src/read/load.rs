@@ -84,11 +84,11 @@ pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
     }
     let bytes = settled(|| {
         let mut file = File::open(path).map_err(ReadError::Open)?;
-        let before = State::of(&file.metadata().map_err(ReadError::Open)?);
+        let before = FileState::of(&file.metadata().map_err(ReadError::Open)?);
         let mut bytes = Vec::with_capacity(about.len() as usize);
         // One byte more than allowed, in case the file grows while it is read.
         file.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::BrokenOff)?;
-        let after = State::of(&file.metadata().map_err(ReadError::BrokenOff)?);
+        let after = FileState::of(&file.metadata().map_err(ReadError::BrokenOff)?);
         Ok((before, bytes, after))
     })?;
     if bytes.len() as u64 > limit {
@@ -102,14 +102,14 @@ pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
 
 /// What tells that a file was written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct State {
-    length: u64,
+pub(crate) struct FileState {
+    pub(crate) length: u64,
     /// None where the system keeps no such time.
-    written: Option<SystemTime>,
+    pub(crate) written: Option<SystemTime>,
 }
 
-impl State {
-    fn of(about: &Metadata) -> Self {
+impl FileState {
+    pub(crate) fn of(about: &Metadata) -> Self {
         Self { length: about.len(), written: about.modified().ok() }
     }
 }
@@ -117,7 +117,7 @@ impl State {
 /// The first contents that were the same file's from the first byte to the last; `read` gives them with the file's state before
 /// and after.
 fn settled(
-    mut read: impl FnMut() -> Result<(State, Vec<u8>, State), ReadError>,
+    mut read: impl FnMut() -> Result<(FileState, Vec<u8>, FileState), ReadError>,
 ) -> Result<Vec<u8>, ReadError> {
     for _ in 0..TRIES {
         let (before, bytes, after) = read()?;
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_written_to_is_read_again_and_then_named() {
-        let state = |length| State { length, written: None };
+        let state = |length| FileState { length, written: None };
         // The file grows by a byte with each look until it has `full`.
         let reading = |full: u64| {
             let mut length = 0;

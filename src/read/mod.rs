@@ -38,6 +38,7 @@ pub(crate) use self::dialogue::docx::word_text;
 pub(crate) use self::format::ReadError;
 use self::format::{Draft, Source, reader_for};
 use self::hide::hide_names;
+pub(crate) use self::load::FileState;
 use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
 pub(crate) use self::package::Package;
 pub(crate) use self::problems::{ProblemLog, counted};

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::private::{Lock, lock_as, make_folder};
+use super::private::{Lock, folders_down_to, lock_as, make_folder};
 
 /// The file that is locked.
 const LOCK: &str = ".lock";
@@ -55,10 +55,7 @@ pub fn hold(folder: &Path) -> Result<Held, HoldError> {
 /// # Errors
 /// As [`hold`].
 pub fn hold_within(out: &Path, folder: &Path) -> Result<Held, HoldError> {
-    let mut above: Vec<&Path> =
-        folder.ancestors().skip(1).take_while(|above| above.starts_with(out)).collect();
-    above.reverse();
-    for folder in above {
+    for folder in folders_down_to(out, folder) {
         make_folder(folder).map_err(|source| HoldError::Refused { folder: folder.to_owned(), source })?;
     }
     hold(folder)

@@ -22,6 +22,18 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// The folders from `above` down to `folder`, both included.
+pub(super) fn folders_down_to<'a>(above: &Path, folder: &'a Path) -> Vec<&'a Path> {
+    let mut folders: Vec<&Path> = folder.ancestors().take_while(|one| one.starts_with(above)).collect();
+    folders.reverse();
+    folders
+}
+
+/// Makes the folder, which is within `above`, and what has to be made on the way, `above` too: all their owner's alone.
+pub(crate) fn make_folder_within(above: &Path, folder: &Path) -> io::Result<()> {
+    folders_down_to(above, folder).into_iter().try_for_each(make_folder)
+}
+
 /// Options to open a file for reading and writing that, when it is made, is its owner's alone.
 pub(crate) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();

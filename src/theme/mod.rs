@@ -112,16 +112,14 @@ impl Evidence {
             by_language.entry(language).or_default().push(segment);
         }
         let in_context = |around| InContext::of(passages, rows, around);
-        let evidence = Self {
+        Ok(Self {
             context: in_context(&context::FOR_SEEDS).rows(scratch)?,
             centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &coded, stance_sentences),
             alone: Alone::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
-        };
-        rows.rest();
-        Ok(evidence)
+        })
     }
 }
 
@@ -195,9 +193,9 @@ pub fn themes(
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let SeedScores { scores: unlearned, moved } =
         score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
-    evidence.context.rest();
     let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
         learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
+    evidence.context.rest();
     let blind = Blind::new(blind, &thresholds);
 
     let found = if emergent {
@@ -207,7 +205,6 @@ pub fn themes(
     } else {
         Vec::new()
     };
-    evidence.centred.rest();
     thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.clustering.clusters())));
     let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), seeds.codings);
@@ -223,7 +220,6 @@ pub fn themes(
         &found,
         &wording,
     );
-    evidence.context.rest();
     let asked = evidence.alone.asked(
         seeds.codebook,
         &seeds.vectors,

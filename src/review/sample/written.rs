@@ -13,7 +13,7 @@ use super::workbook::coding_workbook;
 use crate::report::{FileDigest, Program};
 use crate::review::REVIEW;
 use crate::review::rows::write_rows;
-use crate::scale::private::make_folder;
+use crate::scale::private::{make_folder, make_folder_within};
 use crate::table::{Digest, replace_file};
 
 /// Where a sample goes.
@@ -116,7 +116,7 @@ pub(in crate::review) fn write_page_sample(
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(|error| (partial.clone(), error))?;
         }
-        make_folder(review).and_then(|()| make_folder(&partial)).map_err(|error| (partial.clone(), error))?;
+        make_folder_within(review, &partial).map_err(|error| (partial.clone(), error))?;
         partial
     };
     let design = into.join(DESIGN);

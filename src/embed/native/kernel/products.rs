@@ -3,24 +3,21 @@
 
 use ndarray::ArrayView2;
 
-use super::matrix::{Panels, Rows, RowsMut, Then, multiply};
-use super::{Instructions, Workspace};
+use super::matrix::Then;
+use super::{Dense, Instructions, Linear, Workspace};
+use crate::embed::Precision;
 
-/// Some rows, laid out so that others can be multiplied with all of them.
+/// Some rows, laid out so that others can be multiplied with all of them: a dense layer in f32 that adds nothing.
 #[derive(Debug)]
-pub(crate) struct Products {
-    panels: Panels,
-    zeros: Vec<f32>,
-}
+pub(crate) struct Products(Dense);
 
 impl Products {
     /// Products with each of `others` (rows × dimension).
     pub(crate) fn with(others: ArrayView2<'_, f32>) -> Self {
-        let mut panels = Panels::zeros(others.ncols(), others.nrows());
-        for (column, other) in others.rows().into_iter().enumerate() {
-            panels.set_column(column, other.as_standard_layout().as_slice().unwrap_or_default());
-        }
-        Self { panels, zeros: vec![0.0; others.nrows()] }
+        let weights = others.as_standard_layout();
+        let zeros = vec![0.0; others.nrows()];
+        let layer = Linear { weights: weights.as_slice().unwrap_or_default(), bias: &zeros };
+        Self(Dense::new(Precision::F32, layer, None))
     }
 
     /// What a thread needs to compute them.
@@ -31,12 +28,7 @@ impl Products {
     /// Writes the products of each of `rows`, which lie one after the other, into `to`: rows × others. Each is one chain of fused
     /// multiply-adds, the same on every machine.
     pub(crate) fn of(&self, rows: &[f32], workspace: &mut Workspace, to: &mut [f32]) {
-        let (depth, stride) = (self.panels.depth(), self.panels.columns());
-        let count = rows.len().checked_div(depth).unwrap_or(0);
-        if count > 0 && stride > 0 {
-            let rows = Rows { values: rows, count, stride: depth };
-            multiply(workspace, rows, &self.panels, &self.zeros, Then::Store, RowsMut { values: to, stride });
-        }
+        self.0.apply(workspace, rows, Then::Store, to);
     }
 }
 
