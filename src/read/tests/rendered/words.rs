@@ -1,0 +1,246 @@
+//! Names and sentences to make talks of, invented, in six languages. Some sentences hold what looks like a label and is none.
+
+/// What people say and are called in one language.
+pub(super) struct Language {
+    /// Whole sentences.
+    pub(super) sentences: &'static [&'static str],
+    /// Answers of a word or two.
+    pub(super) short: &'static [&'static str],
+    /// Sentences that hold a colon, a time or a dash, as talk does.
+    pub(super) traps: &'static [&'static str],
+    /// First and family names.
+    pub(super) people: &'static [(&'static str, &'static str)],
+    /// What the interviewer is called where people are called by their part.
+    pub(super) interviewer: &'static str,
+    /// What the others are called there, with a number.
+    pub(super) participant: &'static str,
+    /// What a transcriber writes behind a name about how something is said.
+    pub(super) manner: &'static str,
+    /// What a transcriber writes behind a name about who somebody is.
+    pub(super) description: &'static str,
+}
+
+/// The languages, the most frequent one first.
+pub(super) const LANGUAGES: [&Language; 6] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH, &HEBREW, &CHINESE];
+
+const ENGLISH: Language = Language {
+    sentences: &[
+        "What brought you to this valley in the first place?",
+        "I came for one winter, and then the bakery needed somebody.",
+        "We had forty hives and two old trucks.",
+        "Nobody told us that the bridge would be closed until spring.",
+        "How did your neighbours take it?",
+        "They brought soup, and they never asked for the pot back.",
+        "My sister kept the accounts because I could not sit still.",
+        "The council sent a letter, and after it another letter.",
+        "You learn to listen to the stove before you look at it.",
+        "Would you do it again?",
+        "On market days I was up at four and asleep by eight.",
+        "There were years when we sold everything and years when we ate it ourselves.",
+        "The children walked to school along the river.",
+        "I still have the key, although the door is gone.",
+        "And who decided that?",
+        "It was decided over our heads, as most things were.",
+    ],
+    short: &["Yes.", "No, never.", "Mm-hm.", "Right.", "Of course.", "Sometimes."],
+    traps: &[
+        "My father always said: first the animals, then the people.",
+        "The train left at 10:30 and not a minute later.",
+        "There is one thing I miss: the quiet.",
+        "It was cold – colder than here – and we had no wood.",
+    ],
+    people: &[
+        ("Mira", "Holt"),
+        ("Anna", "Diaz"),
+        ("Ben", "Orr"),
+        ("Carla", "Ruiz"),
+        ("Tom", "Becker"),
+        ("Ida", "Quist"),
+        ("Samuel", "Osei"),
+        ("Lucy", "Nakamura"),
+        ("Peter", "Walsh"),
+        ("Grace", "Abara"),
+        ("Victor", "Lund"),
+        ("Yusuf", "Demir"),
+    ],
+    interviewer: "Interviewer",
+    participant: "Participant",
+    manner: "laughing",
+    description: "nurse, 34",
+};
+
+const GERMAN: Language = Language {
+    sentences: &[
+        "Wie sind Sie in dieses Dorf gekommen?",
+        "Ich wollte nur einen Winter bleiben, und dann suchte die Bäckerei jemanden.",
+        "Wir hatten vierzig Bienenvölker und zwei alte Lastwagen.",
+        "Niemand hat uns gesagt, dass die Brücke bis zum Frühjahr gesperrt bleibt.",
+        "Und was haben die Nachbarn gesagt?",
+        "Sie brachten Suppe und wollten den Topf nie zurück.",
+        "Meine Schwester führte die Bücher, weil ich nicht still sitzen konnte.",
+        "Das Amt schickte einen Brief und danach noch einen.",
+        "Würden Sie es wieder tun?",
+        "An Markttagen war ich um vier auf den Beinen.",
+        "Die Kinder gingen am Fluss entlang zur Schule.",
+        "Den Schlüssel habe ich noch, obwohl es die Tür nicht mehr gibt.",
+    ],
+    short: &["Ja.", "Nein, nie.", "Genau.", "Manchmal.", "Eben."],
+    traps: &[
+        "Mein Vater sagte immer: erst die Tiere, dann die Leute.",
+        "Der Zug fuhr um 10:30 Uhr ab.",
+        "Eines fehlt mir: die Ruhe.",
+    ],
+    people: &[
+        ("Jürgen", "Weiß"),
+        ("Käthe", "Lindner"),
+        ("Anke", "Brandt"),
+        ("Uwe", "Schröder"),
+        ("Sabine", "Vogt"),
+        ("Mehmet", "Kaya"),
+        ("Lena", "Hofer"),
+        ("Otto", "Krüger"),
+        ("Ruth", "Sommer"),
+        ("Emil", "Franke"),
+        ("Gisela", "Thoma"),
+        ("Nils", "Petersen"),
+    ],
+    interviewer: "Interviewerin",
+    participant: "Befragte",
+    manner: "lacht",
+    description: "Pflegerin, 34",
+};
+
+const FRENCH: Language = Language {
+    sentences: &[
+        "Comment êtes-vous arrivée dans cette vallée ?",
+        "Je devais rester un hiver, et puis la boulangerie cherchait quelqu'un.",
+        "Nous avions quarante ruches et deux vieux camions.",
+        "Personne ne nous a dit que le pont resterait fermé jusqu'au printemps.",
+        "Et les voisins, qu'est-ce qu'ils ont dit ?",
+        "Ils ont apporté de la soupe et n'ont jamais réclamé la casserole.",
+        "Ma sœur tenait les comptes parce que je ne restais pas assise.",
+        "La mairie a envoyé une lettre, puis une autre.",
+        "Vous le referiez ?",
+        "Les jours de marché, j'étais debout à quatre heures.",
+        "Les enfants allaient à l'école le long de la rivière.",
+    ],
+    short: &["Oui.", "Non, jamais.", "Voilà.", "Parfois.", "Bien sûr."],
+    traps: &["Mon père disait toujours : d'abord les bêtes, ensuite les gens.", "Le train partait à 10:30."],
+    people: &[
+        ("Élise", "Morel"),
+        ("Aïcha", "Benali"),
+        ("Luc", "Garnier"),
+        ("Noël", "Petit"),
+        ("Sophie", "Marchand"),
+        ("René", "Caron"),
+        ("Inès", "Dupuis"),
+        ("Théo", "Leroux"),
+        ("Odile", "Renard"),
+        ("Basile", "Fontaine"),
+        ("Maud", "Vasseur"),
+        ("Yann", "Kerbrat"),
+    ],
+    interviewer: "Enquêtrice",
+    participant: "Enquêtée",
+    manner: "rit",
+    description: "infirmière, 34 ans",
+};
+
+const SPANISH: Language = Language {
+    sentences: &[
+        "¿Cómo llegó usted a este valle?",
+        "Vine por un invierno, y entonces la panadería necesitaba a alguien.",
+        "Teníamos cuarenta colmenas y dos camiones viejos.",
+        "Nadie nos dijo que el puente estaría cerrado hasta la primavera.",
+        "¿Y qué dijeron los vecinos?",
+        "Trajeron sopa y nunca pidieron la olla.",
+        "Mi hermana llevaba las cuentas porque yo no podía estar sentada.",
+        "El ayuntamiento mandó una carta y después otra.",
+        "¿Lo haría otra vez?",
+        "Los días de mercado me levantaba a las cuatro.",
+    ],
+    short: &["Sí.", "No, nunca.", "Claro.", "A veces."],
+    traps: &["Mi padre siempre decía: primero los animales, después la gente.", "El tren salía a las 10:30."],
+    people: &[
+        ("Lucía", "Peña"),
+        ("Íñigo", "Ortiz"),
+        ("Marta", "Salas"),
+        ("Joaquín", "Núñez"),
+        ("Rosa", "Campos"),
+        ("Elena", "Vidal"),
+        ("Mateo", "Ríos"),
+        ("Pilar", "Bravo"),
+        ("Tomás", "Luna"),
+        ("Nuria", "Ferrer"),
+        ("Óscar", "Mora"),
+        ("Beatriz", "Soto"),
+    ],
+    interviewer: "Entrevistadora",
+    participant: "Participante",
+    manner: "ríe",
+    description: "enfermera, 34",
+};
+
+const HEBREW: Language = Language {
+    sentences: &[
+        "איך הגעת לעמק הזה?",
+        "באתי לחורף אחד, ואז המאפייה חיפשה מישהו.",
+        "היו לנו ארבעים כוורות ושתי משאיות ישנות.",
+        "אף אחד לא אמר לנו שהגשר יהיה סגור עד האביב.",
+        "ומה אמרו השכנים?",
+        "הם הביאו מרק ולא ביקשו את הסיר בחזרה.",
+        "אחותי ניהלה את החשבונות כי אני לא יכולתי לשבת.",
+    ],
+    short: &["כן.", "לא, אף פעם.", "בטח.", "לפעמים."],
+    traps: &["אבא שלי תמיד אמר: קודם החיות ואחר כך האנשים."],
+    people: &[
+        ("נועה", "לוי"),
+        ("יעל", "כהן"),
+        ("אמיר", "חדד"),
+        ("דוד", "פרץ"),
+        ("תמר", "ביטון"),
+        ("רונית", "שלום"),
+        ("משה", "אזולאי"),
+        ("איילת", "גל"),
+        ("עומר", "נחום"),
+        ("שירה", "ברק"),
+        ("ליאור", "מזרחי"),
+        ("חנה", "רוזן"),
+    ],
+    interviewer: "מראיינת",
+    participant: "מרואיינת",
+    manner: "צוחקת",
+    description: "אחות, 34",
+};
+
+const CHINESE: Language = Language {
+    sentences: &[
+        "你是怎么来到这个山谷的？",
+        "我本来只打算住一个冬天，后来面包店需要人手。",
+        "我们有四十个蜂箱和两辆旧卡车。",
+        "没有人告诉我们桥要关到春天。",
+        "邻居们怎么说？",
+        "他们送来了汤，从来没有要回锅。",
+        "账是我妹妹管的，因为我坐不住。",
+    ],
+    short: &["对。", "没有。", "有时候吧。"],
+    traps: &["我爸爸总是说，先喂牲口，再吃饭。"],
+    people: &[
+        ("王", "芳"),
+        ("李", "明华"),
+        ("张", "雪"),
+        ("陈", "建国"),
+        ("刘", "洋"),
+        ("赵", "敏"),
+        ("周", "志强"),
+        ("吴", "丽"),
+        ("孙", "浩"),
+        ("何", "静"),
+        ("高", "峰"),
+        ("林", "晓"),
+    ],
+    interviewer: "采访者",
+    participant: "受访者",
+    manner: "笑",
+    description: "护士，34岁",
+};
