@@ -4,7 +4,7 @@
 use super::annotated::{cha, eaf, tei, textgrid};
 use super::captions::{json, sbv, srt, vtt};
 use super::columns::workbook::WorkbookFault;
-use super::columns::{csv, jsonl, parquet, xlsx};
+use super::columns::{csv, jsonl, parquet, spreadsheet};
 use super::dialogue::{docx, odt, pdf, qdpx, rtf, txt};
 use super::problems::ProblemLog;
 
@@ -38,7 +38,9 @@ pub(super) const FORMATS: &[&dyn Reader] = &[
     &pdf::Pdf,
     &qdpx::Qdpx,
     &csv::Csv,
-    &xlsx::Xlsx,
+    &spreadsheet::XLSX,
+    &spreadsheet::XLSB,
+    &spreadsheet::ODS,
     &jsonl::Jsonl,
     &parquet::Parquet,
 ];

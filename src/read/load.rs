@@ -49,7 +49,7 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
     }
     let hint = match ending {
         "doc" | "pages" | "wpd" => "open it and save it as .docx",
-        "xls" | "ods" | "numbers" => "save it as .xlsx, or the sheet as .csv (UTF-8)",
+        "xls" | "numbers" => "save it as .xlsx, or the sheet as .csv (UTF-8)",
         "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
         "exb" | "exs" | "trs" | "stm" => "export it as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or .srt",
         "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
@@ -144,13 +144,20 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
             ("plain text", "rename it to .txt, or open it in Word and save it as .docx")
         }
         Kind::Text if ending == "parquet" => ("not a Parquet file", "write the table again as Parquet"),
-        Kind::Text if matches!(ending, "xlsx" | "xlsm") => {
+        Kind::Text if matches!(ending, "xlsx" | "xlsm" | "xlsb") => {
             ("plain text", "rename it to .csv, or open it in Excel and save it as .xlsx")
+        }
+        Kind::Text if ending == "ods" => {
+            ("plain text", "rename it to .csv, or open it in LibreOffice and save it as .ods")
         }
         Kind::Text if ending == "qdpx" => ("plain text", "export the project again as REFI-QDA"),
         Kind::Text if ending == "odt" => ("plain text", "rename it to .txt, or save it as .odt again"),
         Kind::Text if ending == "rtf" => ("plain text", "rename it to .txt"),
-        Kind::Zip if matches!(ending, "docx" | "docm" | "odt" | "xlsx" | "xlsm" | "qdpx") => return Ok(()),
+        Kind::Zip
+            if matches!(ending, "docx" | "docm" | "odt" | "xlsx" | "xlsm" | "xlsb" | "ods" | "qdpx") =>
+        {
+            return Ok(());
+        }
         Kind::RichText if ending == "rtf" => return Ok(()),
         Kind::Pdf if ending == "pdf" => return Ok(()),
         Kind::Pdf => ("a PDF", "give it the ending .pdf"),
@@ -179,7 +186,10 @@ pub(super) fn check_lines(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
 }
 
 fn is_table(ending: &str) -> bool {
-    matches!(ending, "csv" | "tsv" | "jsonl" | "ndjson" | "parquet" | "xlsx")
+    matches!(
+        ending,
+        "csv" | "tsv" | "jsonl" | "ndjson" | "parquet" | "xlsx" | "xlsm" | "xlsb" | "ods" | "fods"
+    )
 }
 
 /// What a file's first bytes say that it is.

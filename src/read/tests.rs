@@ -11,6 +11,8 @@ mod rendered;
 mod round_trip;
 mod same_testimony;
 mod studies;
+mod surveys;
+mod tables;
 mod tiers;
 mod word;
 mod workbooks;

@@ -8,7 +8,7 @@ pub(crate) mod cha;
 pub(crate) mod eaf;
 pub(crate) mod tei;
 pub(crate) mod textgrid;
-mod xml;
+pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 
@@ -28,30 +28,30 @@ const ALIKE: f64 = 0.8;
 
 /// A stretch of talk on a tier.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Annotation {
+pub(crate) struct Annotation {
     /// Milliseconds from the start of the recording.
-    start_ms: Option<u64>,
+    pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
-    end_ms: Option<u64>,
+    pub(crate) end_ms: Option<u64>,
     /// The words as written.
-    text: String,
+    pub(crate) text: String,
 }
 
 /// A tier with the annotations that hold anything.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Tier {
+pub(crate) struct Tier {
     /// The name that the file gives it.
-    name: String,
+    pub(crate) name: String,
     /// Who speaks on it.
-    speaker: String,
+    pub(crate) speaker: String,
     /// The annotations, in the order of the file.
-    annotations: Vec<Annotation>,
+    pub(crate) annotations: Vec<Annotation>,
     /// Whether it may be read when the study names no tiers.
-    is_candidate: bool,
+    pub(crate) is_candidate: bool,
 }
 
 /// The turns on the tiers that the study names or, without any, on those that hold what was said; by time.
-fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
+pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
     let named: Vec<bool> =
         tiers.iter().map(|tier| wanted.iter().any(|name| is_meant(name, &tier.name))).collect();
     let chosen = if named.contains(&true) {

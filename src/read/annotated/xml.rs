@@ -18,7 +18,7 @@ const MOST_ELEMENTS: usize = 10_000_000;
 
 /// What a reader is told, in the order of the file. Names of elements come without their prefix.
 #[derive(Clone, Copy)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// An element begins.
     Open(&'a str, &'a Attributes<'a>),
     /// An element ends.
@@ -28,13 +28,13 @@ pub(super) enum Piece<'a> {
 }
 
 /// The attributes of an element.
-pub(super) struct Attributes<'a> {
+pub(crate) struct Attributes<'a> {
     tag: &'a BytesStart<'a>,
 }
 
 impl Attributes<'_> {
     /// The value of an attribute, whatever its prefix.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let found = self.tag.attributes().with_checks(false).flatten().find(|attribute| {
             let key: &str = attribute.key.as_ref();
             key.rsplit(':').next() == Some(name)
@@ -47,7 +47,7 @@ impl Attributes<'_> {
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when the file is no well-formed XML or nests too deeply. What was told before that stands.
-pub(super) fn walk(
+pub(crate) fn walk(
     bytes: &[u8],
     log: &mut ProblemLog,
     mut each: impl FnMut(Piece<'_>),

@@ -1,6 +1,7 @@
 //! Tables as text: CSV and TSV with whatever separator the spreadsheet of the country writes.
 
-use super::{Cell, Row, Table, has_text_column, transcripts_of};
+use super::headless;
+use super::{Cell, Row, Table, has_text_column, known_columns, transcripts_of};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -27,8 +28,58 @@ impl Reader for Csv {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        transcripts_of(&table_of(&text, log)?, log)
+        let table = with_headings(table_of(&text, log)?, log)?;
+        transcripts_of(&table, source, log)
     }
+}
+
+/// Gives a table whose first row is no heading names for its columns, where these tell what they are.
+fn with_headings(table: Table, log: &mut ProblemLog) -> Result<Table, ReadError> {
+    if has_text_column(table.columns.iter().map(String::as_str)) {
+        return Ok(table);
+    }
+    let first = Row { line: 1, cells: table.columns.iter().map(|cell| Cell::Text(cell.clone())).collect() };
+    let few: Vec<Row> = std::iter::once(&first).chain(table.rows.iter().take(200)).cloned().collect();
+    let Some(columns) = headless::names_of(&few) else { return Ok(table) };
+    let named: Vec<&str> = columns.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    log.note(
+        Some(1),
+        format!("the table has no headings; its columns were read as {}", named.join(", ")),
+        "write a first row with the names of the columns to be sure",
+    );
+    let mut headed = Table { columns, ..Table::default() };
+    headed.push(first)?;
+    for row in table.rows {
+        headed.push(row)?;
+    }
+    Ok(headed)
+}
+
+/// The table that a plain text is, when every line of it is a row: what programs export with the ending `.txt`.
+///
+/// # Errors
+/// As [`table_of`].
+pub(crate) fn table_in_text(text: &str, log: &mut ProblemLog) -> Result<Option<Table>, ReadError> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(200).collect();
+    let Some(first) = lines.first() else { return Ok(None) };
+    let Some(separator) =
+        ['\t', ';', ','].into_iter().find(|separator| first.matches(*separator).count() > 1)
+    else {
+        return Ok(None);
+    };
+    let cells: Vec<&str> = first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
+    let is_headed =
+        known_columns(&cells) > 2 && cells.iter().all(|cell| cell.split_whitespace().count() <= 5);
+    // Without headings only the many columns of times that ELAN writes are told from talk with tabs in it.
+    let is_tiers = separator == '\t'
+        && cells.len() > 4
+        && cells.iter().filter(|cell| crate::read::times::clock(cell).is_some()).count() > 1
+        && lines.iter().filter(|line| line.split('\t').count() == cells.len()).count() * 10
+            >= lines.len() * 9;
+    if !is_headed && !is_tiers {
+        return Ok(None);
+    }
+    with_headings(table_of(text, log)?, log).map(Some)
 }
 
 /// The rows of a table as text; its first row names the columns.

@@ -35,7 +35,7 @@ impl Reader for Jsonl {
                     for (number, value) in (1..).zip(values) {
                         table.add(number, value, log)?;
                     }
-                    return transcripts_of(&table.table, log);
+                    return transcripts_of(&table.table, source, log);
                 }
                 Err(error) => return Err(ReadError::Damaged(format!("it is not JSON lines: {error}"))),
             }
@@ -56,7 +56,7 @@ impl Reader for Jsonl {
         if table.table.rows.is_empty() {
             return Err(ReadError::NoTurns);
         }
-        transcripts_of(&table.table, log)
+        transcripts_of(&table.table, source, log)
     }
 }
 

@@ -35,7 +35,7 @@ impl Reader for Parquet {
             .map_err(|_| ReadError::Damaged("its Parquet structure is broken".to_owned()))?
             .map_err(|error| ReadError::Damaged(error.to_string()))?
             .ok_or(ReadError::TooMany { what: "cells", limit: MOST_CELLS })?;
-        transcripts_of(&table_of(&frame), log)
+        transcripts_of(&table_of(&frame), source, log)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sheets that people filled in, from a workbook or from text with any separator and encoding, in one form.
+//! Sheets that people filled in, from a workbook of Excel or `LibreOffice` or from text with any separator and encoding, in one form.
 //!
 //! The contents are looked at and not the ending: a workbook saved as text keeps the name that its owner gave it.
 
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::Cell;
 use super::csv::table_of;
-use super::workbook::{Row, Workbook};
+use super::workbook::{Row, Workbook, is_flat_document};
 use crate::corpus::{Problem, Severity};
 use crate::read::decode::decode;
 use crate::read::problems::ProblemLog;
@@ -31,7 +31,7 @@ pub(crate) struct SheetFile {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads `.xlsx`, or text with columns separated by comma, semicolon, tab or bar. What goes wrong is among the problems, which
+/// Reads `.xlsx`, `.xlsb`, `.ods`, or text with columns separated by comma, semicolon, tab or bar. What goes wrong is among the problems, which
 /// call the file `name`. A larger file than `most_mb` megabytes is refused.
 pub(crate) fn read_sheets(path: &Path, name: &str, most_mb: u64) -> SheetFile {
     match bytes_of(path, most_mb) {
@@ -51,7 +51,7 @@ fn bytes_of(path: &Path, most_mb: u64) -> Result<Vec<u8>, (String, &'static str)
     const THERE: &str = "check that the file is there, is not open elsewhere and may be read";
     let cannot = |error: std::io::Error| (format!("the file cannot be read: {error}"), THERE);
     if !path.metadata().map_err(cannot)?.is_file() {
-        return Err(("this is not a file".to_owned(), "name the sheets themselves, .xlsx or .csv"));
+        return Err(("this is not a file".to_owned(), "name the sheets themselves, .xlsx, .ods or .csv"));
     }
     let mut bytes = Vec::new();
     let limit = most_mb * 1024 * 1024;
@@ -68,7 +68,7 @@ fn bytes_of(path: &Path, most_mb: u64) -> Result<Vec<u8>, (String, &'static str)
 /// The sheets in a file's bytes.
 pub(crate) fn sheets_of(bytes: &[u8], name: &str) -> SheetFile {
     // `PK`: a package. 0xD0CF: a workbook with a password, or an old one, which `Workbook` tells of.
-    if bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF]) {
+    if bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF]) || is_flat_document(bytes) {
         return workbook_of(bytes, name);
     }
     let mut log = ProblemLog::new(name);

@@ -71,7 +71,7 @@ fn check_kind(package: &mut Package<'_>, ending: &str) -> Result<(), ReadError> 
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let kind = package.part("mimetype").map(text).unwrap_or_default();
     if kind.contains("spreadsheet") {
-        return wrong("an OpenDocument spreadsheet", "save it as .xlsx, or the sheet as .csv (UTF-8)");
+        return wrong("an OpenDocument spreadsheet", "give it the ending .ods");
     }
     let manifest = package.part("META-INF/manifest.xml").map(text).unwrap_or_default();
     if manifest.contains("encryption-data") { Err(ReadError::Locked) } else { Ok(()) }

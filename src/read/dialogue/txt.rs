@@ -4,6 +4,7 @@
 use super::parts::drafts_of;
 use super::{Line, turns_of};
 use crate::read::captions::{sbv, srt, vtt};
+use crate::read::columns::{csv, transcripts_of};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, DraftTurn, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -39,6 +40,10 @@ impl Reader for Txt {
         if let Some(reader) = captions {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
+        }
+        if let Some(table) = csv::table_in_text(&text, log)? {
+            log.note(None, "every line of the text is a row of a table, and was read as such", "");
+            return transcripts_of(&table, source, log);
         }
         let lines = lines_of(&without_entities(text, log), source.ending == "md", log);
         Ok(drafts_of(&lines, source, log))

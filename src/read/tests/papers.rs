@@ -235,7 +235,7 @@ fn pictures_passwords_and_missing_letters_are_refused() {
 fn wrong_and_locked_open_documents_are_named() {
     let refused = |name: &str, parts: &[(&str, &str)]| shown(&read_as(name, &packed(parts)));
     insta::assert_snapshot!(refused("a.odt", &[("word/document.xml", "")]), @"error: a.odt: the file ends in .odt but is a Word file (rename it to .docx)");
-    insta::assert_snapshot!(refused("a.odt", &[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "")]), @"error: a.odt: the file ends in .odt but is an OpenDocument spreadsheet (save it as .xlsx, or the sheet as .csv (UTF-8))");
+    insta::assert_snapshot!(refused("a.odt", &[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "")]), @"error: a.odt: the file ends in .odt but is an OpenDocument spreadsheet (give it the ending .ods)");
     insta::assert_snapshot!(refused("a.odt", &[("content.xml", "x"), ("META-INF/manifest.xml", "<manifest:encryption-data/>")]), @"error: a.odt: the file is protected with a password (open it in the program that made it and save it again without a password)");
     insta::assert_snapshot!(shown(&read_as("a.rtf", b"I: Hello")), @"error: a.rtf: the file ends in .rtf but is plain text (rename it to .txt)");
 }

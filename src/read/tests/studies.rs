@@ -62,32 +62,32 @@ fn the_order_of_the_files_changes_nothing() {
     study.plan.files.push(study.plan.files[0].clone());
     assert_eq!(first, study.read());
     insta::assert_snapshot!(shown(&first), @r#"
-        P02 (txt, P02.txt)
-          1 Participant <I> -..- "How are you?"
-          2 Participant <P01> -..- "Well."
-          3 Participant <I> -..- "Good."
-          4 Participant <P01> -..- "Yes."
-        X (csv, t1.csv) country=IL
-          1 Other <> -..- "One"
-          1 Other <> -..- "Two"
-          2 Other <> -..- "Three"
-        a/P01.txt (txt, a/P01.txt)
-          1 Participant <I> -..- "How are you?"
-          2 Participant <P01> -..- "Well."
-          3 Participant <I> -..- "Good."
-          4 Participant <P01> -..- "Yes."
-        b/P01.txt (txt, b/P01.txt)
-          1 Participant <I> -..- "How are you?"
-          2 Participant <P01> -..- "Well."
-          3 Participant <I> -..- "Good."
-          4 Participant <P01> -..- "Yes."
-        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
-        warning: a/P01.txt: another transcript is called `P01` too, so this one is called `a/P01.txt` (rename one of them, or leave one out if they are the same interview)
-        warning: b/P01.txt: another transcript is called `P01` too, so this one is called `b/P01.txt` (rename one of them, or leave one out if they are the same interview)
-        error: picture.png: files ending in .png cannot be read; transcripts may end in .txt, .md, .vtt, .srt, .sbv, .json, .cha, .eaf, .textgrid, .xml, .tei, .docx, .docm, .odt, .fodt, .rtf, .pdf, .qdpx, .csv, .tsv, .xlsx, .xlsm, .jsonl, .ndjson and .parquet (list only transcripts under `transcripts`, for example transcripts/*.docx)
-        warning: t2.csv: `X` has `country` = `IL` in t1.csv and `DE` here; the first was kept
-        warning: t2.csv: `X` is also in t1.csv; its turns were joined; some turns have the same `turn_index` (give the two different ids if they are not the same interview)
-        "#);
+    P02 (txt, P02.txt)
+      1 Participant <I> -..- "How are you?"
+      2 Participant <P01> -..- "Well."
+      3 Participant <I> -..- "Good."
+      4 Participant <P01> -..- "Yes."
+    X (csv, t1.csv) country=IL
+      1 Other <> -..- "One"
+      1 Other <> -..- "Two"
+      2 Other <> -..- "Three"
+    a/P01.txt (txt, a/P01.txt)
+      1 Participant <I> -..- "How are you?"
+      2 Participant <P01> -..- "Well."
+      3 Participant <I> -..- "Good."
+      4 Participant <P01> -..- "Yes."
+    b/P01.txt (txt, b/P01.txt)
+      1 Participant <I> -..- "How are you?"
+      2 Participant <P01> -..- "Well."
+      3 Participant <I> -..- "Good."
+      4 Participant <P01> -..- "Yes."
+    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    warning: a/P01.txt: another transcript is called `P01` too, so this one is called `a/P01.txt` (rename one of them, or leave one out if they are the same interview)
+    warning: b/P01.txt: another transcript is called `P01` too, so this one is called `b/P01.txt` (rename one of them, or leave one out if they are the same interview)
+    error: picture.png: files ending in .png cannot be read; transcripts may end in .txt, .md, .vtt, .srt, .sbv, .json, .cha, .eaf, .textgrid, .xml, .tei, .docx, .docm, .odt, .fodt, .rtf, .pdf, .qdpx, .csv, .tsv, .xlsx, .xlsm, .xlsb, .ods, .fods, .jsonl, .ndjson and .parquet (list only transcripts under `transcripts`, for example transcripts/*.docx)
+    warning: t2.csv: `X` has `country` = `IL` in t1.csv and `DE` here; the first was kept
+    warning: t2.csv: `X` is also in t1.csv; its turns were joined; some turns have the same `turn_index` (give the two different ids if they are not the same interview)
+    "#);
 }
 
 #[test]

@@ -9,10 +9,17 @@ use super::*;
 
 /// A package of the given parts.
 pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, contents)| (*name, contents.as_bytes())).collect();
+    packed_bytes(&parts)
+}
+
+/// A package of these parts, some of which are no text.
+pub(super) fn packed_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, contents) in parts {
         package.start_file(*name, SimpleFileOptions::default()).unwrap();
-        package.write_all(contents.as_bytes()).unwrap();
+        package.write_all(contents).unwrap();
     }
     package.finish().unwrap().into_inner()
 }

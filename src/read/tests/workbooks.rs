@@ -121,8 +121,8 @@ fn a_survey_is_a_transcript_a_respondent() {
     R_2 (xlsx, survey.xlsx) Finished=True Q1=51
       1 Interviewer <Q2> -..- "What would help you most at work?"
       2 Participant <Respondent> -..- "Somebody who answers when I call there."
-    note: survey.xlsx: the table is a survey with a respondent a row; answers to open questions were read from `Q2`, `Q3`, all other questions are attributes (if a column is missing or should not be there, export the survey with the columns that you want)
-    note: survey.xlsx: what the survey program notes about respondents was left out: `StartDate`, `IPAddress` (put what you want to compare by into the participants file)
+    note: survey.xlsx: the table was read as a survey of Qualtrics with a respondent a row; answers in people's own words were read from `Q2`, `Q3`; attributes are `Finished`, `Q1` (if a column is missing or should not be there, export the survey with the columns that you want)
+    note: survey.xlsx: what the survey program notes about respondents, and what says who they are, was left out: `StartDate`, `IPAddress` (put what you want to compare by into the participants file)
     "#);
     let quoted = |cell: &&str| format!("\"{}\"", cell.replace('"', "\"\""));
     let line = |row: &&[&str]| row.iter().map(quoted).collect::<Vec<_>>().join(",");

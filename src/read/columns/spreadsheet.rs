@@ -1,11 +1,11 @@
-//! Excel workbooks: each sheet with a column of text is a table, read as any other.
+//! Workbooks of Excel and LibreOffice: each sheet with a column of text is a table, read as any other.
 //!
 //! The headings need not stand on the first row, and a cell that is merged over several rows (one interview's id beside
 //! all its turns) holds for each of them. With several such sheets and no `transcript_id`, a sheet is a transcript.
 
 use std::collections::BTreeMap;
 
-use super::survey::is_survey;
+use super::survey::program_of;
 use super::workbook::{Merged, Row as SheetRow, Workbook};
 use super::{Cell, Row, Table, fold_column, known_columns, stays_in_its_row, transcripts_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -18,17 +18,27 @@ const MOST_COLUMNS: u32 = 10_000;
 /// Most cells that merged cells are spread over.
 const MOST_SPREAD: usize = 1_000_000;
 
-/// Reads `.xlsx`.
+/// Reads workbooks of one kind; all kinds have the same sheets.
 #[derive(Debug)]
-pub(crate) struct Xlsx;
+pub(crate) struct Spreadsheet {
+    name: &'static str,
+    endings: &'static [&'static str],
+}
 
-impl Reader for Xlsx {
+/// Reads `.xlsx`.
+pub(crate) const XLSX: Spreadsheet = Spreadsheet { name: "xlsx", endings: &["xlsx", "xlsm"] };
+/// Reads `.xlsb`, Excel's binary form.
+pub(crate) const XLSB: Spreadsheet = Spreadsheet { name: "xlsb", endings: &["xlsb"] };
+/// Reads `.ods`, what LibreOffice writes.
+pub(crate) const ODS: Spreadsheet = Spreadsheet { name: "ods", endings: &["ods", "fods"] };
+
+impl Reader for Spreadsheet {
     fn name(&self) -> &'static str {
-        "xlsx"
+        self.name
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &["xlsx", "xlsm"]
+        self.endings
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
@@ -58,7 +68,7 @@ impl Reader for Xlsx {
         }
         if tables.is_empty() {
             // The error names the columns of the first sheet that has any.
-            return first.map_or(Err(ReadError::NoTurns), |table| transcripts_of(&table, log));
+            return first.map_or(Err(ReadError::NoTurns), |table| transcripts_of(&table, source, log));
         }
         if !others.is_empty() {
             let read: Vec<String> = tables.iter().map(|(sheet, _)| format!("`{sheet}`")).collect();
@@ -76,7 +86,7 @@ impl Reader for Xlsx {
         let several = tables.len() > 1;
         let mut drafts = Vec::new();
         for (sheet, table) in &tables {
-            for mut draft in transcripts_of(table, log)? {
+            for mut draft in transcripts_of(table, source, log)? {
                 if several && draft.id.is_none() {
                     draft.id = Some(format!("{} {sheet}", source.stem));
                 }
@@ -90,15 +100,32 @@ impl Reader for Xlsx {
 /// The place of the row that names the columns: the one of the first rows that has a column of text and names most of
 /// the others, because a title above may be called `Transcript` too.
 fn heading_of(rows: &[SheetRow]) -> Option<usize> {
-    let known = |row: &SheetRow| {
-        let names: Vec<&str> = row.cells.values().map(String::as_str).collect();
-        if is_survey(&names) { usize::MAX } else { known_columns(&names) }
+    let first: Vec<Row> = rows.iter().take(2 * HEADINGS_WITHIN).map(plain_row).collect();
+    let known = |(at, row): (usize, &Row)| {
+        let names: Vec<String> = (0..row.cells.len()).map(|column| row.text(column)).collect();
+        if program_of(&names, &first[at + 1..]).is_some() {
+            return (at, usize::MAX);
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        (at, known_columns(&names))
     };
-    let places = rows.iter().take(HEADINGS_WITHIN).map(known).enumerate();
+    let places = first.iter().take(HEADINGS_WITHIN).enumerate().map(known);
     places
         .filter(|(_, known)| *known > 0)
         .max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at)))
         .map(|(at, _)| at)
+}
+
+/// A row as other tables have them.
+fn plain_row(row: &SheetRow) -> Row {
+    let width = row.cells.keys().last().map_or(0, |last| (*last).min(MOST_COLUMNS) as usize + 1);
+    let mut cells = vec![Cell::Empty; width];
+    for (at, text) in &row.cells {
+        if let Some(cell) = cells.get_mut(*at as usize) {
+            *cell = Cell::Text(text.clone());
+        }
+    }
+    Row { line: row.number as u64, cells }
 }
 
 fn table_of(

@@ -1,15 +1,21 @@
-//! The cells of a workbook as text, within limits: codebooks and coding sheets come by mail, and a small package can be made
-//! to unpack to more than a machine holds.
+//! The cells of a workbook (`.xlsx`, `.xlsb`, `.ods`) as text, within limits: codebooks and coding sheets come by mail, and a
+//! small package can be made to unpack to more than a machine holds.
 //!
-//! calamine reads; what it would read is unpacked and counted first. Cells are taken one by one and not as calamine's
-//! table of a sheet, which has room for every cell between the first and the last one that is filled.
+//! calamine reads Excel's; what it would read is unpacked and counted first. Cells are taken one by one and not as calamine's
+//! table of a sheet, which has room for every cell between the first and the last one that is filled. For the same reason
+//! `open_document` is ours: calamine unfolds repeated cells before anybody can count them.
+
+mod open_document;
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsb, XlsbError, Xlsx, XlsxError};
 use zip::ZipArchive;
+
+use self::open_document::OpenSheet;
+use crate::read::package::Package;
 
 /// Most files in the package.
 const MOST_PARTS: usize = 2_000;
@@ -53,8 +59,14 @@ impl From<XlsxError> for WorkbookFault {
     }
 }
 
+impl From<XlsbError> for WorkbookFault {
+    fn from(_: XlsbError) -> Self {
+        Self::Damaged
+    }
+}
+
 /// A row that is not empty: its number from 1, as spreadsheets show it, and its filled cells by column from 0.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Row {
     pub(crate) number: usize,
     pub(crate) cells: BTreeMap<u32, String>,
@@ -71,7 +83,14 @@ pub(crate) struct Merged {
 
 /// An opened workbook.
 pub(crate) struct Workbook<'a> {
-    xlsx: Xlsx<Cursor<&'a [u8]>>,
+    book: Book<'a>,
+}
+
+/// What reads it.
+enum Book<'a> {
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    Xlsb(Box<Xlsb<Cursor<&'a [u8]>>>),
+    OpenDocument(Vec<OpenSheet>),
 }
 
 impl<'a> Workbook<'a> {
@@ -79,24 +98,66 @@ impl<'a> Workbook<'a> {
         if bytes.starts_with(&OLD_OR_LOCKED) {
             return Err(WorkbookFault::OldOrLocked);
         }
+        if is_flat_document(bytes) {
+            return Ok(Self { book: Book::OpenDocument(open_document::sheets_of(bytes)?) });
+        }
         refuse_bombs(bytes)?;
-        guarded(|| Ok(Self { xlsx: Xlsx::new(Cursor::new(bytes))? }))
+        let mut package = Package::open(bytes).map_err(|_| WorkbookFault::Damaged)?;
+        let book = if package.has("content.xml") {
+            Book::OpenDocument(open_document::sheets_in(&mut package)?)
+        } else if package.has("xl/workbook.bin") {
+            Book::Xlsb(guarded(|| Ok(Box::new(Xlsb::new(Cursor::new(bytes))?)))?)
+        } else {
+            Book::Xlsx(guarded(|| Ok(Box::new(Xlsx::new(Cursor::new(bytes))?)))?)
+        };
+        Ok(Self { book })
     }
 
     /// The names of its sheets with cells, in order.
     pub(crate) fn sheets(&self) -> Vec<String> {
-        let sheets = self.xlsx.sheets_metadata().iter();
-        sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
+        let sheets = match &self.book {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Xlsb(book) => book.sheets_metadata(),
+            Book::OpenDocument(sheets) => return sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        };
+        let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        with_cells.map(|sheet| sheet.name.clone()).collect()
     }
 
     /// The rows of a sheet that are not empty, from the top.
     pub(crate) fn rows(&mut self, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
-        guarded(|| filled_rows(&mut self.xlsx, sheet))
+        match &mut self.book {
+            Book::Xlsx(book) => guarded(|| {
+                let mut reader = book.worksheet_cells_reader(sheet)?;
+                filled_rows(sheet, || {
+                    Ok(reader.next_cell()?.map(|cell| (cell.get_position(), text_of(cell.get_value()))))
+                })
+            }),
+            Book::Xlsb(book) => guarded(|| {
+                let mut reader = book.worksheet_cells_reader(sheet)?;
+                filled_rows(sheet, || {
+                    Ok(reader.next_cell()?.map(|cell| (cell.get_position(), text_of(cell.get_value()))))
+                })
+            }),
+            Book::OpenDocument(sheets) => match sheets.iter().find(|open| open.name == sheet) {
+                Some(open) if open.is_too_much => Err(WorkbookFault::TooMuch(sheet.to_owned())),
+                Some(open) => Ok(open.rows.clone()),
+                None => Err(WorkbookFault::Damaged),
+            },
+        }
     }
 
-    /// The merged cells of a sheet.
+    /// The merged cells of a sheet; none in `.xlsb`, where they are not read.
     pub(crate) fn merged(&mut self, sheet: &str) -> Result<Vec<Merged>, WorkbookFault> {
-        let areas = guarded(|| Ok(self.xlsx.merge_cells_by_sheet_name(sheet)?))?;
+        let book = match &mut self.book {
+            Book::Xlsx(book) => book,
+            Book::Xlsb(_) => return Ok(Vec::new()),
+            Book::OpenDocument(sheets) => {
+                let open = sheets.iter().find(|open| open.name == sheet);
+                return Ok(open.map(|open| open.merged.clone()).unwrap_or_default());
+            }
+        };
+        let areas = guarded(|| Ok(book.merge_cells_by_sheet_name(sheet)?))?;
         let merged = areas.into_iter().map(|area| Merged {
             first: area.start.0 as usize + 1,
             last: area.end.0 as usize + 1,
@@ -106,18 +167,27 @@ impl<'a> Workbook<'a> {
     }
 }
 
+/// Whether this is an `OpenDocument` without a package, `.fods`.
+pub(crate) fn is_flat_document(bytes: &[u8]) -> bool {
+    const ROOT: &[u8] = b"<office:document";
+    let start = &bytes[..bytes.len().min(2048)];
+    start.windows(ROOT.len()).any(|window| window == ROOT)
+}
+
 /// calamine adds up the places of cells without asking whether they fit. A hostile place wraps around, or panics in a
 /// build with checks of arithmetic; for a researcher the file is damaged.
 fn guarded<T>(read: impl FnOnce() -> Result<T, WorkbookFault>) -> Result<T, WorkbookFault> {
     panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(WorkbookFault::Damaged))
 }
 
-fn filled_rows(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Row>, WorkbookFault> {
-    let mut reader = xlsx.worksheet_cells_reader(sheet)?;
+/// The filled cells that `next` gives, by row.
+fn filled_rows(
+    sheet: &str,
+    mut next: impl FnMut() -> Result<Option<((u32, u32), String)>, WorkbookFault>,
+) -> Result<Vec<Row>, WorkbookFault> {
     let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
     let (mut cells, mut bytes) = (0, 0);
-    while let Some(cell) = reader.next_cell()? {
-        let text = text_of(cell.get_value());
+    while let Some(((row, column), text)) = next()? {
         if text.trim().is_empty() {
             continue;
         }
@@ -126,7 +196,6 @@ fn filled_rows(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Row>, 
         if cells > MOST_CELLS || bytes > TEXT_LIMIT_MB * 1024 * 1024 {
             return Err(WorkbookFault::TooMuch(sheet.to_owned()));
         }
-        let (row, column) = cell.get_position();
         rows.entry(row).or_default().insert(column, text);
     }
     Ok(rows.into_iter().map(|(row, cells)| Row { number: row as usize + 1, cells }).collect())

@@ -1,0 +1,66 @@
+//! Which further columns of a table are attributes: those with one value within each transcript.
+
+use super::cell::Row;
+use super::headings::Layout;
+use crate::read::format::Draft;
+use crate::read::problems::ProblemLog;
+
+/// Finds the columns that have one value within each transcript.
+pub(super) struct Attributes<'a> {
+    layout: &'a Layout,
+    /// By transcript: the values of its first row; none for columns that turned out to be no attribute.
+    first: Vec<Vec<String>>,
+    /// By further column: the first line at which a transcript has a second value.
+    varies: Vec<Option<u64>>,
+    /// By further column: whether it holds lists or objects.
+    nested: Vec<bool>,
+}
+
+impl<'a> Attributes<'a> {
+    pub(super) fn new(layout: &'a Layout) -> Self {
+        let columns = layout.further.len();
+        Self { layout, first: Vec::new(), varies: vec![None; columns], nested: vec![false; columns] }
+    }
+
+    /// Takes note of a row of the transcript at `place`.
+    pub(super) fn see(&mut self, place: usize, row: &Row) {
+        let is_new = place == self.first.len();
+        if is_new {
+            self.first.push(vec![String::new(); self.layout.further.len()]);
+        }
+        for (at, column) in self.layout.further.iter().enumerate() {
+            if self.nested[at] || self.varies[at].is_some() {
+                continue;
+            }
+            let Some(value) = row.cell(*column).as_text() else {
+                self.nested[at] = true;
+                continue;
+            };
+            if is_new {
+                self.first[place][at] = value;
+            } else if self.first[place][at] != value {
+                self.varies[at] = Some(row.line);
+            }
+        }
+    }
+
+    /// Writes the attributes into the transcripts and says which columns were not used.
+    pub(super) fn give(self, drafts: &mut [Draft], columns: &[String], log: &mut ProblemLog) {
+        for (at, column) in self.layout.further.iter().enumerate() {
+            let name = columns[*column].trim();
+            if self.nested[at] {
+                log.note(None, format!("column `{name}` holds lists or objects and was not used"), "");
+            } else if let Some(line) = self.varies[at] {
+                log.note(
+                    Some(line),
+                    format!("column `{name}` was not used: it changes within a transcript, so it is no attribute of one"),
+                    "",
+                );
+            } else if self.first.iter().any(|values| !values[at].is_empty()) {
+                for (draft, values) in drafts.iter_mut().zip(&self.first) {
+                    draft.attributes.push((name.to_owned(), values[at].clone()));
+                }
+            }
+        }
+    }
+}
