@@ -1,11 +1,12 @@
 //! What people changed in a project that went through another program: codings added, removed and moved, codes added, removed, renamed,
 //! moved and redefined, texts changed. REFI-QDA has no record of any of it, so the returned project is held against the one given away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::matched;
 use super::parts;
 use super::project::{Coding, Project, TextSource};
+use super::seeds::theme_names;
 use crate::corpus::CharSpan;
 
 /// Characters by which the ends of an edited stretch are found again.
@@ -36,6 +37,8 @@ pub enum ChangeKind {
     SourceRemoved,
     /// A source's text is another.
     TextChanged,
+    /// A source has another name.
+    SourceRenamed,
 }
 
 impl ChangeKind {
@@ -53,6 +56,7 @@ impl ChangeKind {
             Self::SourceAdded => "source added",
             Self::SourceRemoved => "source removed",
             Self::TextChanged => "text changed",
+            Self::SourceRenamed => "source renamed",
         }
     }
 }
@@ -62,9 +66,9 @@ impl ChangeKind {
 pub struct Change {
     /// What kind.
     pub kind: ChangeKind,
-    /// The code's name now, or where it is gone as it was.
+    /// The code's name now, or where it is gone as it was; of a renamed source its name now.
     pub code: String,
-    /// What it was before: a code's name, the code above it or its description.
+    /// What it was before: a code's or a source's name, the code above it or its description.
     pub was: String,
     /// Who: the user of an added or moved coding, where the file says it.
     pub user: String,
@@ -80,10 +84,21 @@ pub struct Change {
 pub fn changes(before: &Project, after: &Project) -> Vec<Change> {
     let sources = matched::sources(before, after);
     let codes = matched::codes(before, after, &sources);
-    let mut changes = code_changes(before, after, &codes);
+    let names = theme_names(&after.codes);
+    let mut changes = code_changes(before, after, &codes, &names);
     for (was, is) in before.sources.iter().zip(&sources) {
         match is.and_then(|place| after.sources.get(place)) {
-            Some(is) => changes.extend(coding_changes(before, after, &codes, was, is)),
+            Some(is) => {
+                if matched::stem(&is.name) != matched::stem(&was.name) {
+                    let (code, was_called) = (is.name.clone(), was.name.clone());
+                    changes.push(Change {
+                        code,
+                        was: was_called,
+                        ..of_source(ChangeKind::SourceRenamed, was)
+                    });
+                }
+                changes.extend(coding_changes(before, after, (&codes, &names), was, is));
+            }
             None => changes.push(of_source(ChangeKind::SourceRemoved, was)),
         }
     }
@@ -100,7 +115,7 @@ fn of_source(kind: ChangeKind, source: &TextSource) -> Change {
     Change { kind, code, was, user, source: source.name.clone(), span: None, was_span: None }
 }
 
-fn code_changes(before: &Project, after: &Project, codes: &[Option<usize>]) -> Vec<Change> {
+fn code_changes(before: &Project, after: &Project, codes: &[Option<usize>], names: &[String]) -> Vec<Change> {
     let change = |kind, code: &str, was: &str| Change {
         kind,
         code: code.to_owned(),
@@ -111,32 +126,39 @@ fn code_changes(before: &Project, after: &Project, codes: &[Option<usize>]) -> V
         was_span: None,
     };
     let mut changes = Vec::new();
-    for (was, is) in before.codes.iter().zip(codes) {
-        let Some(is) = is.and_then(|place| after.codes.get(place)) else {
-            changes.push(change(ChangeKind::CodeRemoved, &was.name, ""));
+    let old_names = theme_names(&before.codes);
+    for (place, (was, is_at)) in before.codes.iter().zip(codes).enumerate() {
+        let Some(is) = is_at.and_then(|place| after.codes.get(place)) else {
+            changes.push(change(ChangeKind::CodeRemoved, name_in(&old_names, place), ""));
             continue;
         };
-        if was.name != is.name {
-            changes.push(change(ChangeKind::CodeRenamed, &is.name, &was.name));
+        let name = name_in(names, is_at.unwrap_or_default());
+        // A name with the code above it in front, where two codes have one name, is the same name.
+        if was.name != is.name && name_in(&old_names, place) != name {
+            changes.push(change(ChangeKind::CodeRenamed, name, &was.name));
         }
         let moved_to = was.parent.and_then(|parent| codes.get(parent).copied().flatten());
         let parent_is_gone = was.parent.is_some() && moved_to.is_none() && is.parent.is_none();
         if moved_to != is.parent && !parent_is_gone {
             let parent = was.parent.map_or("", |parent| before.codes[parent].name.as_str());
-            changes.push(change(ChangeKind::CodeMoved, &is.name, parent));
+            changes.push(change(ChangeKind::CodeMoved, name, parent));
         }
         // Some programs drop descriptions; that is nobody's decision.
         let meant = meaning(&is.description);
         if !meant.is_empty() && meant != meaning(&was.description) {
-            changes.push(change(ChangeKind::CodeRedefined, &is.name, &meaning(&was.description)));
+            changes.push(change(ChangeKind::CodeRedefined, name, &meaning(&was.description)));
         }
     }
-    for (place, code) in after.codes.iter().enumerate() {
-        if !codes.contains(&Some(place)) {
-            changes.push(change(ChangeKind::CodeAdded, &code.name, ""));
-        }
+    let found: BTreeSet<usize> = codes.iter().flatten().copied().collect();
+    for place in (0..after.codes.len()).filter(|place| !found.contains(place)) {
+        changes.push(change(ChangeKind::CodeAdded, name_in(names, place), ""));
     }
     changes
+}
+
+/// The name of the code at a place, with the code above it in front where another one has the same.
+fn name_in(names: &[String], place: usize) -> &str {
+    names.get(place).map_or("", String::as_str)
 }
 
 /// A description in one form, without what only programs read.
@@ -158,7 +180,7 @@ type Pair<'a, 'b> = (Vec<&'a Placed<'b>>, Vec<&'a Placed<'b>>);
 fn coding_changes(
     before: &Project,
     after: &Project,
-    codes: &[Option<usize>],
+    (codes, names): (&[Option<usize>], &[String]),
     was: &TextSource,
     is: &TextSource,
 ) -> Vec<Change> {
@@ -199,17 +221,17 @@ fn coding_changes(
         added.extend(is.into_iter().skip(stayed));
     }
     changes.extend(moves(&mut removed, &mut added).into_iter().map(|(was_coding, is_coding)| {
-        change_of(ChangeKind::CodingMoved, after, was, is_coding, Some(is_coding.span), Some(was_coding.span))
+        change_of(ChangeKind::CodingMoved, names, was, is_coding, Some(is_coding.span), Some(was_coding.span))
     }));
     changes.extend(
         added
             .into_iter()
-            .map(|coding| change_of(ChangeKind::CodingAdded, after, was, coding, Some(coding.span), None)),
+            .map(|coding| change_of(ChangeKind::CodingAdded, names, was, coding, Some(coding.span), None)),
     );
     changes.extend(
         removed
             .into_iter()
-            .map(|coding| change_of(ChangeKind::CodingRemoved, after, was, coding, None, Some(coding.span))),
+            .map(|coding| change_of(ChangeKind::CodingRemoved, names, was, coding, None, Some(coding.span))),
     );
     changes.sort();
     changes
@@ -217,13 +239,13 @@ fn coding_changes(
 
 fn change_of(
     kind: ChangeKind,
-    after: &Project,
+    names: &[String],
     source: &TextSource,
     coding: &Placed<'_>,
     span: Option<CharSpan>,
     was_span: Option<CharSpan>,
 ) -> Change {
-    let code = after.codes.get(coding.code).map_or(String::new(), |code| code.name.clone());
+    let code = name_in(names, coding.code).to_owned();
     // A file does not say who deleted something.
     let user = if span.is_some() { coding.user.to_owned() } else { String::new() };
     Change { kind, code, was: String::new(), user, source: source.name.clone(), span, was_span }

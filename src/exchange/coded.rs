@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::export::MACHINE_USER;
+use super::lines::LineIndex;
 use super::places::Places;
 use super::project::Project;
 use super::read::read_project;
@@ -48,6 +49,12 @@ pub fn human_answers(project: &Project, run: Run<'_>, name: &str) -> (Vec<CodedA
     let mut problems = Vec::new();
     let theme_of = themes_by_name(project, run.themes, name, &mut problems);
     let located = located(project, run.corpus, run.pseudonyms, name, &mut problems);
+    if located.iter().all(Option::is_none) {
+        let message =
+            "none of the texts in this project is a transcript of this study; nothing of it is used";
+        let hint = "name the project that was coded for this study, or list it among the transcripts too";
+        problems.push(Problem::new(Severity::Error, name, message).with_hint(hint));
+    }
     let mut marks: BTreeMap<&str, (BTreeSet<usize>, Vec<Mark>)> = BTreeMap::new();
     for (source, place) in project.sources.iter().zip(&located) {
         let Some((transcript, places)) = place else { continue };
@@ -193,19 +200,51 @@ pub(super) fn located(
     name: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<(usize, Places)>> {
+    let names: Vec<&str> = project.sources.iter().map(|source| source.name.as_str()).collect();
+    located_as(project, &names, corpus, pseudonyms, name, problems)
+}
+
+/// As [`located`], where it is known by which name each source was given away.
+pub(super) fn located_as(
+    project: &Project,
+    names: &[&str],
+    corpus: &Corpus,
+    pseudonyms: &Pseudonyms,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<(usize, Places)>> {
     let by_name = transcripts_by_name(&corpus.transcripts);
+    let mut lines: Option<LineIndex> = None;
     let mut located = Vec::with_capacity(project.sources.len());
-    for source in &project.sources {
-        let called = pseudonyms.path(&source.name);
+    for (source, given) in project.sources.iter().zip(names) {
+        let called = pseudonyms.path(given);
         let shown = |line: &str| pseudonyms.text(line);
-        let found = transcript_of(&called, &by_name).and_then(|place| {
+        let places = |place: usize| {
             Some((place, Places::found_as(corpus.transcripts.get(place)?, &source.text, &shown)))
-        });
+        };
+        let mut found = transcript_of(&called, &by_name).and_then(places);
+        if !found.as_ref().is_some_and(|(place, places)| is_most(corpus.transcripts.get(*place), places)) {
+            // Renamed in the other program, or another text under this name.
+            let lines = lines.get_or_insert_with(|| {
+                let texts = corpus.transcripts.iter().map(Transcript::reading_text);
+                LineIndex::of(texts.collect::<Vec<String>>().iter().map(String::as_str))
+            });
+            let text: Vec<String> = source.text.lines().map(shown).collect();
+            let other = lines.most_of(&text.join("\n"), |_| true);
+            if let Some(place) = other.filter(|place| found.as_ref().is_none_or(|(there, _)| there != place))
+            {
+                found = places(place);
+                let id = corpus.transcripts.get(place).map_or("", |transcript| transcript.id.as_str());
+                let message =
+                    format!("the source `{called}` was found by its text: it is the transcript `{id}`");
+                problems.push(Problem::new(Severity::Note, name, message));
+            }
+        }
         let is_coded = source.selections.iter().any(|selection| !selection.codings.is_empty());
         match &found {
             None if is_coded => {
                 let message = format!("`{called}` is no transcript of this study; its codings are left out");
-                let hint = "a source is found by its name, which must be a transcript's";
+                let hint = "a source is found by its name, which must be a transcript's, or by its text";
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
             }
             Some((_, places)) if places.missing() > 0 => {
@@ -221,6 +260,15 @@ pub(super) fn located(
         located.push(found);
     }
     located
+}
+
+/// Whether at least half of a transcript's lines are where these places say.
+fn is_most(transcript: Option<&Transcript>, places: &Places) -> bool {
+    let lines = |transcript: &Transcript| {
+        let texts = transcript.turns.iter().flat_map(|turn| turn.text.lines());
+        texts.filter(|line| !line.trim().is_empty()).count()
+    };
+    transcript.is_some_and(|transcript| places.missing() * 2 <= lines(transcript))
 }
 
 /// Transcripts by what a source may be called: their id, or their file, in small letters.

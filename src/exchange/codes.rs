@@ -1,15 +1,11 @@
 //! The themes of a run as a tree of codes. A parent that is no theme itself becomes a code that only groups.
 
+use super::colors::color_of;
 use super::guid::Guid;
 use super::parts;
 use super::project::Code;
 use crate::study::Seed;
 use crate::theme::{Theme, ThemeKind};
-
-/// Colours that people with any colour vision can tell apart (Okabe & Ito, 2008), for the themes of the codebook.
-const COLORS: [&str; 7] = ["#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"];
-/// The colour of emergent themes.
-const GREY: &str = "#999999";
 
 /// The codes, each after its parent, and the place of each theme's code.
 pub(super) fn codes_of(themes: &[Theme], seeds: &[Seed], title: &str) -> (Vec<Code>, Vec<usize>) {
@@ -46,15 +42,11 @@ impl Tree<'_> {
         if let Some(place) = self.code_of[theme] {
             return Some(place);
         }
-        let color = match about.kind {
-            ThemeKind::Seed => COLORS[theme % COLORS.len()],
-            ThemeKind::Emergent => GREY,
-        };
         let guid = Guid::derived(self.title, "code", &about.name);
         self.codes.push(Code {
             guid,
             name: about.name.clone(),
-            color: color.to_owned(),
+            color: color_of(theme),
             is_codable: true,
             description: parts::with_identity(&self.description(about), guid),
             parent,

@@ -1,7 +1,7 @@
 //! From a finished run to a project for other programs: transcripts with their speakers as sources, themes as codes, labels as
 //! codings by the machine or by those who gave them, participants with what is known of them as cases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::codes::codes_of;
@@ -42,7 +42,6 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
         .map(|name| User { guid: Guid::derived(title, "user", name), name: name.to_owned() })
         .collect();
     let (codes, code_of) = codes_of(&run.themes, about.seeds, title);
-    let variables = variables_of(&run.corpus, title);
 
     let mut labels_of: BTreeMap<usize, Vec<&Label>> = BTreeMap::new();
     for label in &run.labels {
@@ -59,23 +58,20 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
         created: about.created.to_owned(),
         users,
         codes,
-        variables,
+        variables: variables_of(&run.corpus, title),
         ..Project::default()
     };
     for (at, transcript) in run.corpus.transcripts.iter().enumerate() {
         let values = values_of(transcript, &run.corpus);
         let (text, places) = shown_text(transcript);
         let segments = segments_of.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let (mut selections, scores) = export.coded(transcript, segments, &places);
-        let (cases, turns) = export.cases(transcript, at, &values, &places);
-        selections.extend(turns);
-        selections.sort_by_key(|selection| (selection.span, selection.codings.is_empty()));
-        let mut notes = Vec::new();
+        let Coded { mut selections, scores, said_by } = export.coded(transcript, segments, &places);
+        selections.sort_by_key(|selection| selection.span);
         if !scores.is_empty() {
-            notes.push(project.notes.len());
             let guid = Guid::derived(title, "scores", &transcript.id);
             project.notes.push(Note { guid, name: format!("Scores: {}", transcript.id), text: scores });
         }
+        project.cases.extend(export.cases(transcript, at, &said_by));
         project.sources.push(TextSource {
             guid: Guid::derived(title, "source", &transcript.id),
             name: transcript.id.clone(),
@@ -83,14 +79,26 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
             text,
             selections,
             values,
-            notes,
+            // The note's name says whose scores they are: QualCoder takes a note that a source names for a remark at a place of its
+            // text, finds no place, and drops it.
+            notes: Vec::new(),
         });
-        project.cases.extend(cases);
     }
     project.sets = sets_of(run, &code_of, title);
     let losses = losses_of(run);
     project.description = with_identity(&description_of(run, &losses), identity_of(&project));
     (project, losses)
+}
+
+/// What was coded of a transcript.
+#[derive(Default)]
+struct Coded<'a> {
+    /// The labelled segments.
+    selections: Vec<Selection>,
+    /// Their scores, as a text for people.
+    scores: String,
+    /// The selections in which each speaker speaks.
+    said_by: BTreeMap<&'a str, Vec<Guid>>,
 }
 
 struct Export<'a> {
@@ -102,15 +110,9 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    /// The labelled segments of a transcript as selections, and their scores as a text for people.
-    fn coded(
-        &self,
-        transcript: &Transcript,
-        segments: &[usize],
-        places: &Places,
-    ) -> (Vec<Selection>, String) {
-        let mut selections = Vec::new();
-        let mut scores = String::new();
+    /// The labelled segments of a transcript. Nothing else is marked: a place without a code is a remark in other programs.
+    fn coded<'t>(&self, transcript: &'t Transcript, segments: &[usize], places: &Places) -> Coded<'t> {
+        let mut coded = Coded::default();
         for &place in segments {
             let (Some(segment), Some(labels)) = (self.run.segments.get(place), self.labels_of.get(&place))
             else {
@@ -124,7 +126,7 @@ impl Export<'_> {
                 let Some(theme) = self.run.themes.get(label.theme) else { continue };
                 let said =
                     format!("{}: score {:.2}, confidence {:.2}", theme.name, label.score, label.confidence);
-                let _ = writeln!(scores, "{} {said}", segment.id);
+                let _ = writeln!(coded.scores, "{} {said}", segment.id);
                 if !description.is_empty() {
                     description.push('\n');
                 }
@@ -140,62 +142,58 @@ impl Export<'_> {
                     codings.push(Coding { guid, code, user: Some(user) });
                 }
             }
+            if codings.is_empty() {
+                continue;
+            }
             let guid = Guid::derived(self.title, "selection", &key);
-            selections.push(Selection { guid, span, description, codings });
+            coded.selections.push(Selection { guid, span, description, codings });
+            let turns = transcript.turns.get(segment.passage.first_turn..=segment.passage.last_turn);
+            let speakers: BTreeSet<&str> =
+                turns.unwrap_or_default().iter().map(|turn| turn.speaker.as_str()).collect();
+            for speaker in speakers {
+                coded.said_by.entry(speaker).or_default().push(guid);
+            }
         }
-        (selections, scores)
+        coded
     }
 
-    /// The cases of a transcript, and the turns that they refer to.
+    /// The cases of a transcript: the interview, and where several participants speak or somebody asks, each of these speakers with
+    /// the coded places in which they speak.
     ///
-    /// An interview of one person is a case with that person's turns. Where several speak, the interview is a case, and each
-    /// speaker one more.
+    /// Attributes are those of the source alone. QualCoder knows a variable of sources or of cases, and where cases have it too hides
+    /// it from the sources.
     fn cases(
         &self,
         transcript: &Transcript,
         source: usize,
-        values: &[Value],
-        places: &Places,
-    ) -> (Vec<Case>, Vec<Selection>) {
-        let mut turns_of: BTreeMap<&str, (Role, Vec<Selection>)> = BTreeMap::new();
+        said_by: &BTreeMap<&str, Vec<Guid>>,
+    ) -> Vec<Case> {
+        let mut roles: BTreeMap<&str, Role> = BTreeMap::new();
         for turn in transcript.turns.iter().filter(|turn| !turn.speaker.is_empty()) {
-            let Some(span) = places.to_shown(turn.span) else { continue };
-            let guid = Guid::derived(self.title, "turn", &key_of(&transcript.id, span));
-            let selection = Selection { guid, span, description: String::new(), codings: Vec::new() };
-            turns_of.entry(&turn.speaker).or_insert((turn.role, Vec::new())).1.push(selection);
+            roles.entry(&turn.speaker).or_insert(turn.role);
         }
-        let participants = turns_of.values().filter(|(role, _)| *role == Role::Participant).count();
-        let mut interview = Case {
+        let participants = roles.values().filter(|role| **role == Role::Participant).count();
+        let mut cases = vec![Case {
             guid: Guid::derived(self.title, "case", &transcript.id),
             name: transcript.id.clone(),
-            values: values.to_vec(),
+            values: Vec::new(),
             sources: vec![source],
             selections: Vec::new(),
-        };
-        let mut cases = Vec::new();
-        let mut turns = Vec::new();
-        for (speaker, (role, selections)) in turns_of {
-            let guids = selections.iter().map(|selection| selection.guid).collect();
+        }];
+        for (speaker, role) in roles {
             if role == Role::Participant && participants == 1 {
-                interview.selections = guids;
-            } else {
-                let mut values = values.to_vec();
-                values.push(Value {
-                    variable: self.run.corpus.attributes.len(),
-                    text: role.as_str().to_owned(),
-                });
-                cases.push(Case {
-                    guid: Guid::derived(self.title, "speaker", &format!("{}\n{speaker}", transcript.id)),
-                    name: format!("{} · {speaker}", transcript.id),
-                    values,
-                    sources: Vec::new(),
-                    selections: guids,
-                });
+                continue;
             }
-            turns.extend(selections);
+            let variable = self.run.corpus.attributes.len();
+            cases.push(Case {
+                guid: Guid::derived(self.title, "speaker", &format!("{}\n{speaker}", transcript.id)),
+                name: format!("{} · {speaker}", transcript.id),
+                values: vec![Value { variable, text: role.as_str().to_owned() }],
+                sources: Vec::new(),
+                selections: said_by.get(speaker).cloned().unwrap_or_default(),
+            });
         }
-        cases.insert(0, interview);
-        (cases, turns)
+        cases
     }
 }
 

@@ -4,47 +4,82 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::guid::Guid;
+use super::lines::LineIndex;
 use super::parts;
 use super::project::{Project, TextSource};
+use super::seeds::theme_names;
 use crate::corpus::CharSpan;
 
 /// For each code of `before` its place in `after`.
 pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]) -> Vec<Option<usize>> {
-    let by_guid: BTreeMap<Guid, usize> = after
-        .codes
-        .iter()
-        .enumerate()
-        .rev()
-        .flat_map(|(place, code)| {
-            [Some(code.guid), parts::identity(&code.description)]
-                .into_iter()
-                .flatten()
-                .map(move |guid| (guid, place))
-        })
-        .collect();
-    let mut found: Vec<Option<usize>> =
-        before.codes.iter().map(|code| by_guid.get(&code.guid).copied()).collect();
-    let mut taken: BTreeSet<usize> = found.iter().flatten().copied().collect();
-    let mut take = |found: &mut Vec<Option<usize>>,
-                    find: &dyn Fn(usize, &BTreeSet<usize>) -> Option<usize>| {
-        for (place, cell) in found.iter_mut().enumerate().filter(|(_, cell)| cell.is_none()) {
-            *cell = find(place, &taken);
-            taken.extend(*cell);
+    let mut matching = Matching { found: vec![None; before.codes.len()], taken: BTreeSet::new() };
+    let mut by_guid: BTreeMap<Guid, Vec<usize>> = BTreeMap::new();
+    for (place, code) in after.codes.iter().enumerate() {
+        let identities = [Some(code.guid), parts::identity(&code.description)];
+        for guid in identities.into_iter().flatten().collect::<BTreeSet<Guid>>() {
+            by_guid.entry(guid).or_default().push(place);
         }
-    };
-    let named = |name: &dyn Fn(&Project, usize) -> String, place: usize, taken: &BTreeSet<usize>| {
-        let wanted = name(before, place);
-        (0..after.codes.len()).find(|other| !taken.contains(other) && name(after, *other) == wanted)
-    };
-    take(&mut found, &|place, taken| {
-        named(&|project, code| project.path_of(code).to_lowercase(), place, taken)
-    });
-    take(&mut found, &|place, taken| {
-        named(&|project, code| project.codes[code].name.to_lowercase(), place, taken)
+    }
+    // A code that was copied has the identifier of the one it is a copy of; the one that people can give and that has the name is it.
+    matching.take(|place, taken| {
+        let was = before.codes.get(place)?;
+        let same = by_guid.get(&was.guid)?.iter().copied().filter(|other| !taken.contains(other));
+        let rank = |other: &usize| {
+            let is = after.codes.get(*other);
+            (
+                is.is_some_and(|is| is.is_codable == was.is_codable),
+                is.is_some_and(|is| folded(&is.name) == folded(&was.name)),
+                std::cmp::Reverse(*other),
+            )
+        };
+        same.max_by_key(rank)
     });
     let (was, is) = (spans_by_code(before, sources), spans_by_code_after(after));
-    take(&mut found, &|place, taken| same_places(was.get(&place)?, &is, taken));
-    found
+    // By all names above it; by the name that it has as a theme; by its own, where another of that name has other places.
+    let paths = |project: &Project| (0..project.codes.len()).map(|code| project.path_of(code)).collect();
+    let own = |project: &Project| project.codes.iter().map(|code| code.name.clone()).collect();
+    let names: [&dyn Fn(&Project) -> Vec<String>; 3] = [&paths, &|project| theme_names(&project.codes), &own];
+    for names in names {
+        let wanted = names(before);
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, name) in names(after).iter().enumerate() {
+            by_name.entry(folded(name)).or_default().push(place);
+        }
+        matching.take(|place, taken| {
+            let same = by_name.get(&folded(wanted.get(place)?))?;
+            let free: Vec<usize> = same.iter().copied().filter(|other| !taken.contains(other)).collect();
+            let near = || was.get(&place).and_then(|was| most_shared(was, &is, |code| free.contains(code)));
+            match free.as_slice() {
+                [_, _, ..] => near().map(|(_, code)| code).or_else(|| free.first().copied()),
+                one => one.first().copied(),
+            }
+        });
+    }
+    matching.take(|place, taken| same_places(was.get(&place)?, &is, taken));
+    matching.found
+}
+
+/// Codes or sources found so far.
+struct Matching {
+    /// For each of the first project its place in the second.
+    found: Vec<Option<usize>>,
+    /// Places in the second that are somebody's.
+    taken: BTreeSet<usize>,
+}
+
+impl Matching {
+    /// Looks for those that are not found yet.
+    fn take(&mut self, find: impl Fn(usize, &BTreeSet<usize>) -> Option<usize>) {
+        for (place, cell) in self.found.iter_mut().enumerate().filter(|(_, cell)| cell.is_none()) {
+            *cell = find(place, &self.taken);
+            self.taken.extend(*cell);
+        }
+    }
+}
+
+/// A name without case and blanks around it.
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// Coded places: the source's place in the returned project, and the span.
@@ -70,36 +105,61 @@ fn spans_by_code_after(project: &Project) -> BTreeMap<usize, Spans> {
 
 /// The code that stands at most of these places, if it has at least half of them.
 fn same_places(was: &Spans, is: &BTreeMap<usize, Spans>, taken: &BTreeSet<usize>) -> Option<usize> {
-    let shared = is
-        .iter()
-        .filter(|(code, _)| !taken.contains(code))
-        .map(|(code, spans)| (spans.intersection(was).count(), std::cmp::Reverse(*code)));
-    let (count, std::cmp::Reverse(code)) = shared.max()?;
-    (count > 0 && count * 2 >= was.len()).then_some(code)
+    let (count, code) = most_shared(was, is, |code| !taken.contains(code))?;
+    (count * 2 >= was.len()).then_some(code)
 }
 
-/// For each source of `before` its place in `after`: by identifier, by name, by text. Of several that match, the first that is free.
+/// The code that stands at most of these places, and at how many.
+fn most_shared(
+    was: &Spans,
+    is: &BTreeMap<usize, Spans>,
+    may: impl Fn(&usize) -> bool,
+) -> Option<(usize, usize)> {
+    let shared = is
+        .iter()
+        .filter(|(code, _)| may(code))
+        .map(|(code, spans)| (spans.intersection(was).count(), std::cmp::Reverse(*code)));
+    let (count, std::cmp::Reverse(code)) = shared.max()?;
+    (count > 0).then_some((count, code))
+}
+
+/// For each source of `before` its place in `after`: by identifier, by name and text, by text, by name, and by most of its lines. Of
+/// several that match, the first that is free.
 pub(super) fn sources(before: &Project, after: &Project) -> Vec<Option<usize>> {
-    let mut found: Vec<Option<usize>> = vec![None; before.sources.len()];
-    let mut taken = BTreeSet::new();
-    let keys: [fn(&TextSource) -> String; 3] =
-        [|source| source.guid.to_string(), |source| stem(&source.name), |source| source.text.clone()];
+    let mut matching = Matching { found: vec![None; before.sources.len()], taken: BTreeSet::new() };
+    let keys: [fn(&TextSource) -> Option<String>; 4] = [
+        |source| Some(source.guid.to_string()),
+        |source| Some(format!("{}\n{}", stem(&source.name), words(&source.text)?)),
+        |source| words(&source.text),
+        |source| Some(stem(&source.name)),
+    ];
     for key in keys {
         let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let free = after.sources.iter().enumerate().rev().filter(|(place, _)| !taken.contains(place));
-        for (place, source) in free {
-            by_key.entry(key(source)).or_default().push(place);
+        for (place, source) in after.sources.iter().enumerate() {
+            if let Some(key) = key(source) {
+                by_key.entry(key).or_default().push(place);
+            }
         }
-        for (cell, source) in found.iter_mut().zip(&before.sources).filter(|(cell, _)| cell.is_none()) {
-            *cell = by_key.get_mut(&key(source)).and_then(Vec::pop);
-            taken.extend(*cell);
-        }
+        matching.take(|place, taken| {
+            let same = by_key.get(&key(before.sources.get(place)?)?)?;
+            same.iter().copied().find(|other| !taken.contains(other))
+        });
     }
-    found
+    let lines = LineIndex::of(after.sources.iter().map(|source| source.text.as_str()));
+    matching.take(|place, taken| {
+        lines.most_of(&before.sources.get(place)?.text, |other| !taken.contains(&other))
+    });
+    matching.found
 }
 
 /// A name without case and without the ending that some programs add.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> String {
     let name = name.trim().to_lowercase();
     name.strip_suffix(".txt").or_else(|| name.strip_suffix(".docx")).unwrap_or(&name).to_owned()
+}
+
+/// A text without its blanks and line breaks, which programs change; none where there is no word by which it could be found.
+fn words(text: &str) -> Option<String> {
+    let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    (!words.is_empty()).then_some(words)
 }

@@ -4,11 +4,14 @@
 //! `project` is what such a file says; `write` and `read` go between it and bytes; `export` makes it of a finished run.
 
 mod changes;
+mod changes_file;
 mod coded;
 mod codes;
+mod colors;
 mod export;
 mod guid;
 mod kept;
+mod lines;
 mod losses;
 mod matched;
 pub mod parts;
@@ -21,6 +24,7 @@ mod values;
 mod write;
 
 pub use changes::{Change, ChangeKind, changes};
+pub use changes_file::ChangesError;
 pub use coded::{Run, human_answers, read_human_answers};
 pub use export::{About, MACHINE_USER, project_of};
 pub use guid::Guid;

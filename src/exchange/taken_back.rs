@@ -6,21 +6,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::changes::{Change, changes};
-use super::coded::{Mark, Run, answers_by, located};
+use super::changes_file::{CHANGES, ChangesError, Import, with_earlier, write_changes};
+use super::coded::{Mark, Run, answers_by, located_as};
 use super::export::MACHINE_USER;
 use super::kept::kept_exports;
 use super::matched;
+use super::parts;
 use super::places::Places;
 use super::project::Project;
 use super::read::{ProjectError, ReadProject, read_project};
-use crate::corpus::{CharSpan, Corpus, Problem};
+use super::seeds::theme_names;
+use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Pseudonyms;
 use crate::report::{OpenError, OpenedRun, open_run};
-use crate::review::{ImportError, REVIEW, codes_file, replace_answers, write_rows};
+use crate::review::{
+    CODES, ImportError, REVIEW, codes_file, with_whole_interviews, write_codes, written_together,
+};
 use crate::theme::ThemeKind;
-
-/// The file of changes within `review`.
-const CHANGES: &str = "changes.csv";
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -76,6 +78,16 @@ pub enum TakeBackError {
         /// The output folder.
         out: PathBuf,
     },
+    /// None of the study's transcripts.
+    #[error(
+        "{}: none of its texts is a transcript of this study, so nothing was taken and nothing was changed (name the project that came \
+         back from the export of this folder)",
+        path.display()
+    )]
+    NoTranscripts {
+        /// The file.
+        path: PathBuf,
+    },
     /// Nobody's work.
     #[error("the project does not say whose work it is (say it with --coder NAME)")]
     NoCoder,
@@ -88,6 +100,9 @@ pub enum TakeBackError {
     /// Earlier codes.
     #[error(transparent)]
     Codes(#[from] ImportError),
+    /// Earlier changes.
+    #[error(transparent)]
+    Changes(#[from] ChangesError),
 }
 
 /// Takes a project back that was exported from the run in `out`. `transcripts` limits the interviews that count as looked through; none
@@ -105,16 +120,19 @@ pub fn take_back(
     let ReadProject { project: after, mut problems, .. } =
         read_project(path).map_err(|source| TakeBackError::Project { path: path.to_owned(), source })?;
     let before = given_away(out, &after)?.ok_or_else(|| TakeBackError::NoExport { out: out.to_owned() })?;
+    let name = path.display().to_string();
+    // An export shows what the run shows.
+    let nothing_replaced = Pseudonyms::default();
+    let names = given_names(&before, &after);
+    let located = located_as(&after, &names, &run.corpus, &nothing_replaced, &name, &mut problems);
+    if located.iter().all(Option::is_none) {
+        return Err(TakeBackError::NoTranscripts { path: path.to_owned() });
+    }
     let coder = match coder {
         Some(name) => name.trim().to_owned(),
         None => coder_of(&before, &after).ok_or(TakeBackError::NoCoder)?,
     };
     let changes = changes(&before, &after);
-
-    let name = path.display().to_string();
-    // An export shows what the run shows.
-    let nothing_replaced = Pseudonyms::default();
-    let located = located(&after, &run.corpus, &nothing_replaced, &name, &mut problems);
     let looked_through = looked_through(transcripts, &run.corpus, &located)?;
     let seeds: Vec<&str> = run
         .themes
@@ -129,11 +147,19 @@ pub fn take_back(
     let held =
         Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds, pseudonyms: &nothing_replaced };
     let answers = answers_by(&coder, &looked_through, &asked, &marks, held);
-    let changed = replace_answers(out, &coder, &answers)?;
-
+    let (codes, changed) = with_whole_interviews(out, &coder, &answers)?;
     let changes_file = out.join(REVIEW).join(CHANGES);
-    write_changes(&changes_file, &changes, &coder, &before, &run.corpus)
-        .map_err(|source| TakeBackError::File { path: changes_file.clone(), source })?;
+    let held_before =
+        located_as(&before, &names_in(&before), &run.corpus, &nothing_replaced, "", &mut Vec::new());
+    let interviews: BTreeSet<usize> = located.iter().flatten().map(|(place, _)| *place).collect();
+    let import = Import { coder: &coder, before: &before, located: &held_before, interviews: &interviews };
+    let rows = with_earlier(&changes_file, &changes, import)?;
+    written_together(out, |review| {
+        let (codes_file, changes_file) = (review.join(CODES), review.join(CHANGES));
+        write_codes(&codes_file, &codes).map_err(|source| (codes_file, source))?;
+        write_changes(&changes_file, rows).map_err(|source| (changes_file, source))
+    })
+    .map_err(|(path, source)| TakeBackError::File { path, source })?;
     Ok(TakenBack {
         coder,
         changes,
@@ -146,6 +172,21 @@ pub fn take_back(
     })
 }
 
+fn names_in(project: &Project) -> Vec<&str> {
+    project.sources.iter().map(|source| source.name.as_str()).collect()
+}
+
+/// For each source of a returned project the name that it was given away under; its own where it is new.
+fn given_names<'a>(before: &'a Project, after: &'a Project) -> Vec<&'a str> {
+    let mut names = names_in(after);
+    for (was, is) in before.sources.iter().zip(matched::sources(before, after)) {
+        if let Some(name) = is.and_then(|is| names.get_mut(is)) {
+            *name = was.name.as_str();
+        }
+    }
+    names
+}
+
 /// The export that a project comes from: of those that may be meant, the one that shares most sources with it.
 fn given_away(out: &Path, after: &Project) -> Result<Option<Project>, TakeBackError> {
     let kept =
@@ -153,13 +194,7 @@ fn given_away(out: &Path, after: &Project) -> Result<Option<Project>, TakeBackEr
     let mut best: Option<(usize, Project)> = None;
     for path in kept {
         let Ok(read) = read_project(&path) else { continue };
-        let shared = matched::sources(&read.project, after)
-            .iter()
-            .zip(&read.project.sources)
-            .filter(|(place, was)| {
-                place.and_then(|place| after.sources.get(place)).is_some_and(|is| is.text == was.text)
-            })
-            .count();
+        let shared = matched::sources(&read.project, after).iter().flatten().count();
         if best.as_ref().is_none_or(|(most, _)| shared > *most) {
             best = Some((shared, read.project));
         }
@@ -208,15 +243,28 @@ fn looked_through(
     transcripts.iter().map(place).collect()
 }
 
-/// For each code of the returned project the seed theme that it was given away as.
+/// For each code of the returned project the seed theme that it was given away as. A copy of a code, or one that was made anew under
+/// the name of a theme, is that theme too: what was coded with it counts.
 fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Option<usize>> {
     let sources = matched::sources(before, after);
+    let seed =
+        |name: &str| seeds.iter().position(|seed| seed.trim().to_lowercase() == name.trim().to_lowercase());
     let mut theme_of = vec![None; after.codes.len()];
+    let mut is_matched = vec![false; after.codes.len()];
+    let mut by_guid = BTreeMap::new();
     for (was, is) in before.codes.iter().zip(matched::codes(before, after, &sources)) {
-        let theme = seeds.iter().position(|seed| *seed == was.name);
-        if let (Some(cell), Some(theme)) = (is.and_then(|is| theme_of.get_mut(is)), theme) {
-            *cell = Some(theme);
+        let theme = seed(&was.name);
+        by_guid.insert(was.guid, theme);
+        let Some(is) = is else { continue };
+        if let (Some(cell), Some(matched)) = (theme_of.get_mut(is), is_matched.get_mut(is)) {
+            (*cell, *matched) = (theme, true);
         }
+    }
+    let names = theme_names(&after.codes);
+    for (place, code) in after.codes.iter().enumerate().filter(|(place, _)| !is_matched[*place]) {
+        let copied =
+            parts::identity(&code.description).and_then(|guid| by_guid.get(&guid).copied().flatten());
+        theme_of[place] = copied.or_else(|| seed(&names[place]));
     }
     theme_of
 }
@@ -243,68 +291,4 @@ fn marks(
         }
     }
     marks
-}
-
-/// The columns of `changes.csv`.
-const COLUMNS: [&str; 11] = [
-    "change",
-    "code",
-    "was",
-    "coder",
-    "transcript_id",
-    "char_start",
-    "char_end",
-    "was_start",
-    "was_end",
-    "text",
-    "was_text",
-];
-
-fn write_changes(
-    path: &Path,
-    changes: &[Change],
-    coder: &str,
-    before: &Project,
-    corpus: &Corpus,
-) -> io::Result<()> {
-    let located = located(before, corpus, &Pseudonyms::default(), "", &mut Vec::new());
-    let by_name: BTreeMap<&str, usize> =
-        before.sources.iter().enumerate().map(|(place, source)| (source.name.as_str(), place)).collect();
-    let row = |change: &Change| {
-        let source = by_name.get(change.source.as_str()).copied();
-        let of = |span: Option<CharSpan>| {
-            let source = source?;
-            let text: String = before
-                .sources
-                .get(source)?
-                .text
-                .chars()
-                .skip(span?.start)
-                .take(span?.end - span?.start)
-                .collect();
-            let reading = located.get(source)?.as_ref().and_then(|(_, places)| places.to_reading(span?));
-            Some((reading, text))
-        };
-        let (now, was) = (of(change.span), of(change.was_span));
-        let number = |place: &Option<(Option<CharSpan>, String)>, which: fn(CharSpan) -> usize| {
-            place.as_ref().and_then(|(span, _)| *span).map_or(String::new(), |span| which(span).to_string())
-        };
-        let text = |place: &Option<(Option<CharSpan>, String)>| {
-            place.as_ref().map_or(String::new(), |(_, text)| text.clone())
-        };
-        vec![
-            change.kind.as_str().to_owned(),
-            change.code.clone(),
-            change.was.clone(),
-            if change.user.is_empty() { coder.to_owned() } else { change.user.clone() },
-            change.source.clone(),
-            number(&now, |span| span.start),
-            number(&now, |span| span.end),
-            number(&was, |span| span.start),
-            number(&was, |span| span.end),
-            text(&now),
-            text(&was),
-        ]
-    };
-    write_rows(path, &COLUMNS, changes.iter().map(row)).map(|_| ())
 }

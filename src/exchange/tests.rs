@@ -206,7 +206,11 @@ const RULES: [(&str, &str, &str); 24] = [
     ("Case", "VariableValue SourceRef SelectionRef", "guid! name"),
     ("VariableValue", "VariableRef+ TextValue IntegerValue FloatValue DateValue", ""),
     ("Sources", "TextSource+", ""),
-    ("TextSource", "Description PlainTextSelection NoteRef VariableValue", "guid! name plainTextPath!"),
+    (
+        "TextSource",
+        "Description PlainTextSelection NoteRef VariableValue",
+        "guid! name plainTextPath! creatingUser creationDateTime",
+    ),
     (
         "PlainTextSelection",
         "Description Coding",
@@ -214,7 +218,7 @@ const RULES: [(&str, &str, &str); 24] = [
     ),
     ("Coding", "CodeRef+", "guid! creatingUser creationDateTime"),
     ("Notes", "Note+", ""),
-    ("Note", "PlainTextContent", "guid! name creatingUser"),
+    ("Note", "", "guid! name plainTextPath! creatingUser creationDateTime!"),
     ("Sets", "Set+", ""),
     ("Set", "Description MemberCode", "guid! name!"),
     ("MemberCode", "", "guid targetGUID"),

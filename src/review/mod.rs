@@ -22,8 +22,8 @@ pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, NOT_DRAWN, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};
 pub use codings::{Checked, CodedSegment, Coding, Codings, Standing};
+pub(crate) use import::{CODES, NOTES, with_whole_interviews, written_together};
 pub use import::{ImportError, Imported, codes_file, import_sheets};
-pub(crate) use import::{NOTES, replace_answers};
 pub use notes::{NoteKind, SegmentNote, segment_notes};
 pub(crate) use rows::write_rows;
 pub use sample::{

@@ -1,4 +1,9 @@
 //! Codes within codes, of a project or of a codebook file alone.
+//!
+//! Programs that know codes and groups of codes as two kinds (QualCoder up to 3.8) make two of a code that others stand under: a group
+//! and a code of one name. They are read as the one code that they were.
+
+use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
@@ -14,7 +19,56 @@ const DEEPEST: usize = 64;
 pub(super) fn codes_in(node: Node<'_, '_>, log: &mut ProblemLog) -> Vec<Code> {
     let mut codes = Vec::new();
     below(node, None, 0, &mut codes, log);
+    let count = codes.len();
+    let codes = without_twins(codes);
+    if codes.len() < count {
+        let message = match count - codes.len() {
+            1 => "a group and a code in it have one name and were read as one code".to_owned(),
+            more => format!("{more} groups and codes in them have one name and were read as one code each"),
+        };
+        log.note(None, message, "");
+    }
     codes
+}
+
+/// Joins each code that only groups with the one code of its name right below or beside it.
+fn without_twins(mut codes: Vec<Code>) -> Vec<Code> {
+    let name = |code: &Code| code.name.trim().to_lowercase();
+    let mut below: BTreeMap<(Option<usize>, String), Vec<usize>> = BTreeMap::new();
+    for (place, code) in codes.iter().enumerate() {
+        below.entry((code.parent, name(code))).or_default().push(place);
+    }
+    // Where each code goes: itself, or the twin that comes first, so that a code still comes after its parent.
+    let mut into: Vec<usize> = (0..codes.len()).collect();
+    for group in (0..codes.len()).rev() {
+        let Some(code) = codes.get(group).filter(|code| !code.is_codable) else { continue };
+        let keys = [(Some(group), name(code)), (code.parent, name(code))];
+        let near = keys.iter().filter_map(|key| below.get(key)).flatten().copied();
+        let is_code = |place: &usize| codes.get(*place).is_some_and(|code| code.is_codable);
+        let twins: Vec<usize> = near.filter(|place| into[*place] == *place).filter(is_code).collect();
+        let [twin] = twins.as_slice() else { continue };
+        let (first, second) = (group.min(*twin), group.max(*twin));
+        let group = codes[group].clone();
+        let code = codes[*twin].clone();
+        let description =
+            if code.description.is_empty() { group.description } else { code.description.clone() };
+        // Codings name the code, never the group.
+        codes[first] = Code { parent: codes[first].parent, description, ..code };
+        into[second] = first;
+    }
+    for place in 0..into.len() {
+        into[place] = into[into[place]];
+    }
+    let mut moved = vec![0; codes.len()];
+    let mut kept: Vec<Code> = Vec::with_capacity(codes.len());
+    for (place, mut code) in codes.into_iter().enumerate() {
+        if into[place] == place {
+            moved[place] = kept.len();
+            code.parent = code.parent.map(|parent| moved[into[parent]]);
+            kept.push(code);
+        }
+    }
+    kept
 }
 
 fn below(
@@ -42,5 +96,55 @@ fn below(
             let message = format!("codes nested more than {DEEPEST} deep were left out");
             log.error(None, message, "move them up in the program that they come from");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(codes: &[(&str, bool, Option<usize>)]) -> String {
+        let code = |(place, &(name, is_codable, parent)): (usize, &(&str, bool, Option<usize>))| Code {
+            guid: Guid::derived("", "code", &place.to_string()),
+            name: name.to_owned(),
+            color: String::new(),
+            is_codable,
+            description: String::new(),
+            parent,
+        };
+        let codes: Vec<Code> = codes.iter().enumerate().map(code).collect();
+        let twin = |code: &Code| codes.iter().position(|other| other.guid == code.guid).unwrap();
+        let kept = without_twins(codes.clone());
+        assert!(kept.iter().enumerate().all(|(place, code)| code.parent.is_none_or(|parent| parent < place)));
+        let line = |code: &Code| {
+            let parent = code.parent.map_or("", |parent| kept[parent].name.as_str());
+            format!("{}{}{}<{parent}", code.name, twin(code), if code.is_codable { "" } else { "*" })
+        };
+        kept.iter().map(line).collect::<Vec<String>>().join(" ")
+    }
+
+    #[test]
+    fn a_group_and_a_code_of_one_name_are_one_code() {
+        let within =
+            [("work", false, None), ("Work", true, Some(0)), ("pay", true, Some(0)), ("x", true, Some(1))];
+        assert_eq!(shown(&within), "Work1< pay2<Work x3<Work");
+        let beside = [("work", true, None), ("work", false, None), ("pay", true, Some(1))];
+        assert_eq!(shown(&beside), "work0< pay2<work");
+        let deep = [("a", false, None), ("a", false, Some(0)), ("a", true, Some(1)), ("b", true, Some(1))];
+        assert_eq!(shown(&deep), "a2< b3<a");
+    }
+
+    #[test]
+    fn other_codes_of_one_name_stay() {
+        let all = [
+            ("a", false, None),
+            ("x", true, Some(0)),
+            ("b", false, None),
+            ("x", true, Some(2)),
+            ("x", true, Some(2)),
+        ];
+        assert_eq!(shown(&all), "a0*< x1<a b2*< x3<b x4<b");
+        let both = [("x", false, None), ("x", true, Some(0)), ("x", true, Some(0))];
+        assert_eq!(shown(&both), "x0*< x1<x x2<x");
     }
 }

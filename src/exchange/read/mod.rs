@@ -4,6 +4,7 @@
 
 mod codebook;
 mod codes;
+mod edges;
 mod limits;
 mod nodes;
 mod positions;

@@ -1,17 +1,19 @@
 //! What the numbers in a project mean. The standard counts code points from 0, the end not included; programs count line breaks of two
 //! characters as one or two, include the end, count a byte order mark, or count UTF-16. Many write the marked text beside the numbers:
-//! the reading under which most of these quotes agree is taken, for the whole project, and it is said which.
+//! the reading under which most of these quotes agree is taken, for the whole project, and it is said which. Where a file repeats no
+//! words (NVivo), the edges of words decide: people mark whole ones.
 
 use std::fmt;
 
+use super::edges::met;
 use super::text::RawText;
 use crate::corpus::CharSpan;
 
-/// Another reading than the usual one needs so many more quotes on its side.
+/// Another reading than the usual one needs so many more quotes on its side, or ends of marked places at edges of words.
 const MARGIN: usize = 2;
 
 /// How a project's positions are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four habits, each of which a program has or has not")]
 pub struct PositionReading {
     /// A line break of two characters counts as two.
@@ -26,6 +28,30 @@ pub struct PositionReading {
     pub agreeing: usize,
     /// Selections with a quote.
     pub quotes: usize,
+    /// Of places marked without a quote, the ends that are at the edge of a word.
+    pub at_edges: usize,
+    /// Ends of places marked without a quote, where a text has edges of words.
+    pub ends: usize,
+    /// Another reading puts marked places elsewhere, and nothing tells which is right.
+    pub is_unclear: bool,
+}
+
+impl PositionReading {
+    /// Whether anything in the file speaks for this reading: quotes, or that most places without one begin and end with a word.
+    pub fn is_checked(&self) -> bool {
+        let by_quotes = self.agreeing > 0 && self.agreeing * 2 >= self.quotes;
+        let by_edges = is_mostly(self.at_edges, self.ends);
+        !self.is_unclear && (by_quotes || by_edges)
+    }
+
+    fn habits(&self) -> [bool; 4] {
+        [self.breaks_as_two, self.includes_end, self.counts_mark, self.utf16]
+    }
+}
+
+/// Whether most ends of marked places are at edges of words: by chance a third is.
+fn is_mostly(at_edges: usize, ends: usize) -> bool {
+    ends > 0 && at_edges * 4 >= ends * 3
 }
 
 impl fmt::Display for PositionReading {
@@ -38,7 +64,15 @@ impl fmt::Display for PositionReading {
         ];
         let said: Vec<&str> = said.iter().filter(|(is, _)| *is).map(|(_, said)| *said).collect();
         let said = if said.is_empty() { "are those of the standard".to_owned() } else { said.join(", ") };
-        write!(f, "positions {said}; {} of {} quotes agree", self.agreeing, self.quotes)
+        write!(f, "positions {said}; ")?;
+        if self.agreeing > 0 || self.ends == 0 {
+            return write!(f, "{} of {} quotes agree", self.agreeing, self.quotes);
+        }
+        let (met, ends) = (self.at_edges, self.ends);
+        write!(
+            f,
+            "the file repeats no marked words, and {met} of {ends} beginnings and ends are at the edge of a word"
+        )
     }
 }
 
@@ -68,14 +102,12 @@ pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> 
         for includes_end in [false, true] {
             for counts_mark in either(has(|raw| raw.has_mark)) {
                 for utf16 in either(has(|raw| raw.text.chars().any(|c| c.len_utf16() > 1))) {
-                    let (agreeing, quotes) = (0, 0);
                     readings.push(PositionReading {
                         breaks_as_two,
                         includes_end,
                         counts_mark,
                         utf16,
-                        agreeing,
-                        quotes,
+                        ..PositionReading::default()
                     });
                 }
             }
@@ -92,11 +124,60 @@ pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> 
         }
     }
     let mut best = readings[0];
-    for reading in readings {
+    for reading in &readings {
         if reading.agreeing >= best.agreeing + MARGIN {
-            best = reading;
+            best = *reading;
         }
     }
+    readings.retain(|reading| reading.agreeing >= best.agreeing);
+    by_edges(readings, best, sources)
+}
+
+/// Of readings that quotes do not tell apart, the one under which most places that have no quote begin and end with a word; where no
+/// quote agrees at all, names are no quotes, and all places count.
+fn by_edges(
+    readings: Vec<PositionReading>,
+    usual: PositionReading,
+    sources: &[(&RawText, Vec<Marked>)],
+) -> PositionReading {
+    let counts = |selection: &&Marked| usual.agreeing == 0 || selection.quote.trim().is_empty();
+    let mut seen: Vec<(PositionReading, Vec<Option<CharSpan>>)> = Vec::new();
+    for mut reading in readings {
+        let mut spans = Vec::new();
+        for (raw, marked) in sources {
+            let ruler = Ruler::of(raw, reading);
+            for selection in marked.iter().filter(counts) {
+                let span = ruler.span(selection);
+                let (at_edges, ends) = met(&ruler.letters, span);
+                reading.at_edges += at_edges;
+                reading.ends += ends;
+                spans.push(span);
+            }
+        }
+        seen.push((reading, spans));
+    }
+    let is_usual = |reading: &PositionReading| reading.habits() == usual.habits();
+    let Some(first) = seen.iter().position(|(reading, _)| is_usual(reading)) else { return usual };
+    let better_than = |than: usize, includes_end: bool| {
+        let of_kind =
+            || seen.iter().enumerate().filter(|(_, (reading, _))| reading.includes_end == includes_end);
+        let most = of_kind().map(|(_, (reading, _))| reading.at_edges).max().unwrap_or(0);
+        let is_better = most >= seen[than].0.at_edges + MARGIN;
+        of_kind()
+            .find(|(_, (reading, _))| is_better && reading.at_edges == most)
+            .map_or(than, |(place, _)| place)
+    };
+    // That the end is not included is the standard's rule, and no program is known that breaks it: only where nothing else fits.
+    let mut chosen = better_than(first, usual.includes_end);
+    if !is_mostly(seen[chosen].0.at_edges, seen[chosen].0.ends) {
+        chosen = better_than(chosen, !usual.includes_end);
+    }
+    let (mut best, spans) = (seen[chosen].0, &seen[chosen].1);
+    best.is_unclear = seen.iter().any(|(other, elsewhere)| {
+        other.includes_end == best.includes_end
+            && elsewhere != spans
+            && other.at_edges + MARGIN > best.at_edges
+    });
     best
 }
 
@@ -186,8 +267,7 @@ mod tests {
             includes_end: bits & 2 > 0,
             counts_mark: bits & 4 > 0,
             utf16: bits & 8 > 0,
-            agreeing: 0,
-            quotes: 0,
+            ..PositionReading::default()
         }
     }
 
@@ -213,8 +293,52 @@ mod tests {
         let raw = RawText { text: "a\r\nb".into(), has_mark: false };
         let marked = vec![Marked { start: 0, end: 1, quote: String::new() }];
         let found = decided(&[(&raw, marked.clone())], false);
-        insta::assert_snapshot!(found, @"positions count a line break of two characters as two; 0 of 0 quotes agree");
+        insta::assert_snapshot!(found, @"positions count a line break of two characters as two; the file repeats no marked words, and 2 of 2 beginnings and ends are at the edge of a word");
         assert!(!decided(&[(&raw, marked)], true).breaks_as_two);
+    }
+
+    #[test]
+    fn where_nothing_is_quoted_the_edges_of_words_tell_the_habit() {
+        let raw = RawText { text: TEXT.to_owned(), has_mark: true };
+        let spans = [(2, 6), (8, 16), (17, 22), (27, 34), (35, 41), (42, 48)];
+        let spans = spans.map(|(start, end)| CharSpan { start, end });
+        for bits in 0..16 {
+            let habit = reading(bits);
+            let bare = |&span: &CharSpan| Marked { quote: String::new(), ..written(habit, span) };
+            let marked: Vec<Marked> = spans.iter().map(bare).collect();
+            let found = decided(&[(&raw, marked.clone())], false);
+            let ruler = Ruler::of(&raw, found);
+            let read: Vec<Option<CharSpan>> = marked.iter().map(|marked| ruler.span(marked)).collect();
+            assert_eq!(read, spans.map(Some), "{habit:?} as {found}");
+            assert!(found.is_checked(), "{habit:?} as {found}");
+        }
+    }
+
+    #[test]
+    fn a_single_place_behind_emoji_is_enough() {
+        let raw = RawText {
+            text: "INT: And? 🙂🙂🙂\r\nEva: Ten new families came in May.\r\n".into(),
+            has_mark: false,
+        };
+        let place = |start, end| decided(&[(&raw, vec![Marked { start, end, quote: String::new() }])], false);
+        let found = place(31, 39);
+        assert!(found.utf16 && found.is_checked(), "{found}");
+        let found = place(28, 36);
+        assert!(!found.utf16 && found.is_checked(), "{found}");
+        // Within words in either reading.
+        let found = place(29, 37);
+        assert!(!found.is_checked(), "{found}");
+    }
+
+    #[test]
+    fn without_words_nobody_can_tell() {
+        let raw =
+            RawText { text: "甲：🙂我們沒有時間，也沒有人手。".into(), has_mark: false };
+        let bare = |start, end| Marked { start, end, quote: String::new() };
+        let found = decided(&[(&raw, vec![bare(4, 9), bare(0, 1)])], false);
+        assert!(found.is_unclear && !found.is_checked(), "{found}");
+        let found = decided(&[(&raw, vec![bare(0, 1)])], false);
+        assert!(!found.is_unclear, "{found}");
     }
 
     #[test]
@@ -229,6 +353,44 @@ mod tests {
     }
 
     proptest! {
+        /// Words with emoji and line breaks among them, of which whole ones are marked and nothing is quoted.
+        #[test]
+        fn whole_words_are_found_or_it_is_said_that_nobody_can_tell(
+            words in prop::collection::vec("[a-zäé]{2,9}[.,]?|🙂|👩🏽‍💼|no", 12..40),
+            breaks in prop::collection::vec(0_usize..8, 40),
+            chosen in prop::collection::vec((0_usize..36, 1_usize..4), 3..12),
+            bits in 0_u8..16,
+            has_mark in any::<bool>(),
+        ) {
+            let mut text = String::new();
+            let mut edges = Vec::new();
+            for (word, gap) in words.iter().zip(&breaks) {
+                let start = text.chars().filter(|&c| c != '\r').count();
+                text.push_str(word.trim_end_matches(['.', ',']));
+                edges.push(CharSpan { start, end: text.chars().filter(|&c| c != '\r').count() });
+                text.push_str(&word[word.trim_end_matches(['.', ',']).len()..]);
+                text.push_str(if *gap == 0 { "\r\n" } else { " " });
+            }
+            // No program is known that includes the end; without quotes that is not asked about.
+            let habit = reading(bits & !2);
+            let raw = RawText { text, has_mark };
+            let ruler = Ruler::of(&raw, habit);
+            let number = |place: usize| ruler.places.iter().rposition(|&there| there as usize == place).unwrap() as i64;
+            let (mut spans, mut marked) = (Vec::new(), Vec::new());
+            for (first, count) in chosen {
+                let first = first % edges.len();
+                let last = (first + count - 1).min(edges.len() - 1);
+                let span = CharSpan { start: edges[first].start, end: edges[last].end };
+                let end = number(span.end) - i64::from(habit.includes_end);
+                marked.push(Marked { start: number(span.start), end, quote: String::new() });
+                spans.push(Some(span));
+            }
+            let found = decided(&[(&raw, marked.clone())], false);
+            let ruler = Ruler::of(&raw, found);
+            let read: Vec<Option<CharSpan>> = marked.iter().map(|marked| ruler.span(marked)).collect();
+            prop_assert!(read == spans || !found.is_checked(), "{:?} as {}", habit, found);
+        }
+
         #[test]
         fn no_numbers_are_too_odd(text in "\\PC{0,9}(\r\n)?\\PC{0,9}", start in any::<i64>(), end in any::<i64>(), quote in "\\PC{0,5}", bits in 0_u8..16) {
             let raw = RawText { text, has_mark: bits > 7 };

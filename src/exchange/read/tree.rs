@@ -302,15 +302,23 @@ impl TreeReader<'_> {
     }
 
     fn say_positions(&mut self, positions: super::PositionReading) {
-        // Where not one agrees, these names are no quotes.
-        if positions.agreeing > 0 && positions.agreeing * 2 < positions.quotes {
+        if positions.agreeing == 0 && positions.ends == 0 && !positions.is_unclear {
+            // Nothing is marked, or nothing speaks against the standard.
+        } else if positions.is_checked() {
+            self.log.note(None, positions.to_string(), "");
+        } else if positions.agreeing > 0 && !positions.is_unclear {
             self.log.warning(
                 None,
                 positions.to_string(),
                 "compare a few marked places with the other program: its texts may have changed after they were coded",
             );
-        } else if positions.agreeing > 0 {
-            self.log.note(None, positions.to_string(), "");
+        } else {
+            self.log.warning(
+                None,
+                format!("it could not be checked where the marked places are: {positions}"),
+                "compare a few marked places with the other program; emoji, line breaks and the mark at the start of a text file are \
+                 counted differently",
+            );
         }
     }
 }

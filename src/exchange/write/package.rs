@@ -8,29 +8,31 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::project::write_qde;
 use crate::exchange::guid::Guid;
-use crate::exchange::project::{Project, TextSource};
+use crate::exchange::project::Project;
 
 /// A project as `.qdpx`.
 ///
 /// # Errors
 /// Only where memory runs out or a text is larger than a package can hold.
 pub fn write_qdpx(project: &Project) -> io::Result<Vec<u8>> {
-    let qde = write_qde(project, text_file)?;
+    let qde = write_qde(project, &text_file)?;
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
     package.start_file("project.qde", options)?;
     package.write_all(&qde)?;
-    for source in &project.sources {
+    let sources = project.sources.iter().map(|source| (source.guid, &source.text));
+    let notes = project.notes.iter().map(|note| (note.guid, &note.text));
+    for (guid, text) in sources.chain(notes) {
         // Small letters: ATLAS.ti refuses `Sources`.
-        package.start_file(format!("sources/{}", text_file(source)), options)?;
-        package.write_all(source.text.as_bytes())?;
+        package.start_file(format!("sources/{}", text_file(guid)), options)?;
+        package.write_all(text.as_bytes())?;
     }
     Ok(package.finish()?.into_inner())
 }
 
-/// A text has an identifier of its own: some programs refuse two things with one.
-fn text_file(source: &TextSource) -> String {
-    format!("{}.txt", Guid::derived("", "text", &source.guid.to_string()))
+/// A text's file has the identifier of what it belongs to, as in the projects of NVivo and MAXQDA: some readers look for nothing else.
+fn text_file(guid: Guid) -> String {
+    format!("{guid}.txt")
 }

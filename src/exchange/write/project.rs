@@ -12,8 +12,11 @@ use crate::exchange::project::{
 /// So many letters of a marked place are quoted in its name, so that a reader can check the positions.
 const QUOTED: usize = 100;
 
-/// The XML of a project. `text_file` names the file of each source's text.
-pub(super) fn write_qde(project: &Project, text_file: impl Fn(&TextSource) -> String) -> io::Result<Vec<u8>> {
+/// What stands for a date that nobody knows: QualCoder stops at a note without one.
+const NO_DATE: &str = "1970-01-01T00:00:00Z";
+
+/// The XML of a project. `text_file` names the file of a source's or a note's text.
+pub(super) fn write_qde(project: &Project, text_file: &dyn Fn(Guid) -> String) -> io::Result<Vec<u8>> {
     let mut elements = Elements::new()?;
     let creator = project.users.first().map(|user| user.guid.to_string()).unwrap_or_default();
     let attributes = [
@@ -23,7 +26,7 @@ pub(super) fn write_qde(project: &Project, text_file: impl Fn(&TextSource) -> St
         ("creatingUserGUID", &creator),
         ("creationDateTime", &project.created),
     ];
-    let all = Writing { project };
+    let all = Writing { project, text_file };
     elements.open("Project", &attributes, |elements| {
         elements.list("Users", &project.users, user)?;
         if !project.codes.is_empty() {
@@ -31,9 +34,7 @@ pub(super) fn write_qde(project: &Project, text_file: impl Fn(&TextSource) -> St
         }
         elements.list("Variables", &project.variables, variable)?;
         elements.list("Cases", &project.cases, |elements, case| all.case(elements, case))?;
-        elements.list("Sources", &project.sources, |elements, source| {
-            all.source(elements, source, &text_file(source))
-        })?;
+        elements.list("Sources", &project.sources, |elements, source| all.source(elements, source))?;
         elements.list("Notes", &project.notes, |elements, note| all.note(elements, note))?;
         sets(elements, project, "targetGUID", |_| true)?;
         elements.text("Description", &project.description)
@@ -61,6 +62,7 @@ fn variable(elements: &mut Elements, variable: &Variable) -> io::Result<()> {
 /// Parts of a project that refer to others.
 struct Writing<'a> {
     project: &'a Project,
+    text_file: &'a dyn Fn(Guid) -> String,
 }
 
 impl Writing<'_> {
@@ -98,11 +100,18 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn source(&self, elements: &mut Elements, source: &TextSource, text_file: &str) -> io::Result<()> {
+    fn source(&self, elements: &mut Elements, source: &TextSource) -> io::Result<()> {
         let guid = source.guid.to_string();
-        let path = format!("internal://{text_file}");
+        let path = format!("internal://{}", (self.text_file)(source.guid));
+        let creator = self.user(Some(0));
         // Only the plain text is named: a rich text that is a plain one makes ATLAS.ti refuse the project.
-        let attributes = [("guid", guid.as_str()), ("name", &source.name), ("plainTextPath", &path)];
+        let attributes = [
+            ("guid", guid.as_str()),
+            ("name", &source.name),
+            ("plainTextPath", &path),
+            ("creatingUser", &creator),
+            ("creationDateTime", &self.project.created),
+        ];
         let letters: Vec<char> = source.text.chars().collect();
         elements.open("TextSource", &attributes, |elements| {
             elements.text("Description", &source.description)?;
@@ -150,8 +159,17 @@ impl Writing<'_> {
     fn note(&self, elements: &mut Elements, note: &Note) -> io::Result<()> {
         let guid = note.guid.to_string();
         let creator = self.user(Some(0));
-        let attributes = [("guid", guid.as_str()), ("name", &note.name), ("creatingUser", &creator)];
-        elements.open("Note", &attributes, |elements| elements.text("PlainTextContent", &note.text))
+        // QualCoder takes only notes whose text is a file.
+        let path = format!("internal://{}", (self.text_file)(note.guid));
+        let created = &self.project.created;
+        let attributes = [
+            ("guid", guid.as_str()),
+            ("name", &note.name),
+            ("plainTextPath", &path),
+            ("creatingUser", &creator),
+            ("creationDateTime", if created.is_empty() { NO_DATE } else { created }),
+        ];
+        elements.empty("Note", &attributes)
     }
 }
 

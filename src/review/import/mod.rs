@@ -13,6 +13,7 @@ mod page;
 mod replaced;
 mod rows;
 mod samples;
+mod together;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,16 +29,17 @@ use self::page::{FromPages, is_page_file, take_pages};
 use self::replaced::{Replaced, decided_again};
 use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
 use self::samples::{Samples, read_samples};
-pub(crate) use self::whole::replace_answers;
+pub(crate) use self::together::written_together;
+pub(crate) use self::whole::with_whole_interviews;
 use super::codes::{CodedAnswer, read_codes, write_codes};
 use super::notes::{Note, read_notes, write_notes};
 use super::sample::{numbers_in, write_page_sample};
 use super::{NoteKind, REVIEW};
 use crate::corpus::{Problem, Severity};
 use crate::read::{Row, Sheet, read_sheets};
-use crate::scale::private::make_folder;
 
-const CODES: &str = "codes.csv";
+/// The file of answers within `review`.
+pub(crate) const CODES: &str = "codes.csv";
 /// The file of what coders wrote besides, beside that of the codes.
 pub(crate) const NOTES: &str = "notes.csv";
 /// Most megabytes of a coded sheet.
@@ -177,15 +179,20 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
         earlier_notes.into_iter().filter(|note| !of_notes.has_note(note)).collect();
     all_notes.extend(fresh_notes);
 
-    for sample in samples_changed.iter().filter_map(|number| samples.get(number)) {
-        write_page_sample(&review, &sample.record, &sample.rows)
-            .map_err(|(path, source)| ImportError::Write { path, source })?;
-    }
-    make_folder(&review).map_err(|source| ImportError::Write { path: review.clone(), source })?;
-    write_codes(&codes, &answers).map_err(|source| ImportError::Write { path: codes.clone(), source })?;
-    if !all_notes.is_empty() || notes.exists() {
-        write_notes(&notes, &mut all_notes).map_err(|source| ImportError::Write { path: notes, source })?;
-    }
+    let had_notes = notes.exists();
+    written_together(out, |review| {
+        for sample in samples_changed.iter().filter_map(|number| samples.get(number)) {
+            write_page_sample(review, &sample.record, &sample.rows)?;
+        }
+        let codes = review.join(CODES);
+        write_codes(&codes, &answers).map_err(|source| (codes, source))?;
+        if all_notes.is_empty() && !had_notes {
+            return Ok(());
+        }
+        let notes = review.join(NOTES);
+        write_notes(&notes, &mut all_notes).map_err(|source| (notes, source))
+    })
+    .map_err(|(path, source)| ImportError::Write { path, source })?;
     let owners: BTreeSet<(u32, &str)> = done.iter().map(|row| (row.sample, row.coder.as_str())).collect();
     let coders = owners.iter().map(|&(sample, coder)| coded_by(sample, coder, &done, &samples)).collect();
     let rows = done.len();

@@ -5,20 +5,19 @@ use std::path::Path;
 
 use super::samples::read_samples;
 use super::{CODES, ImportError, compared, earlier_codes, sort};
-use crate::review::{CodedAnswer, REVIEW, WHOLE_INTERVIEWS, write_codes};
+use crate::review::{CodedAnswer, REVIEW, WHOLE_INTERVIEWS};
 
-/// Puts a coder's answers about whole interviews into `out/review/codes.csv`, in the place of earlier ones about the same interviews,
-/// and says how many of those are another now or gone.
+/// What stands in `out/review/codes.csv` once a coder's answers about whole interviews are in the place of earlier ones about the same
+/// interviews, and how many of those are another now or gone.
 ///
 /// # Errors
-/// [`ImportError`] when earlier codes cannot be read or the file cannot be replaced; then it is as it was.
-pub(crate) fn replace_answers(
+/// [`ImportError`] when earlier codes cannot be read.
+pub(crate) fn with_whole_interviews(
     out: &Path,
     coder: &str,
     answers: &[CodedAnswer],
-) -> Result<usize, ImportError> {
-    let path = out.join(REVIEW).join(CODES);
-    let earlier = earlier_codes(&path)?;
+) -> Result<(Vec<CodedAnswer>, usize), ImportError> {
+    let earlier = earlier_codes(&out.join(REVIEW).join(CODES))?;
     let interviews: BTreeSet<&str> = answers.iter().map(|answer| answer.transcript_id.as_str()).collect();
     let is_replaced = |answer: &&CodedAnswer| {
         answer.sample == WHOLE_INTERVIEWS
@@ -30,6 +29,5 @@ pub(crate) fn replace_answers(
     all.extend(answers.iter().cloned());
     let (samples, _) = read_samples(&out.join(REVIEW));
     sort(&mut all, &samples);
-    write_codes(&path, &all).map_err(|source| ImportError::Write { path, source })?;
-    Ok(changed + gone)
+    Ok((all, changed + gone))
 }
