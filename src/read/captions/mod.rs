@@ -17,7 +17,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::{Candidate, Style, candidate, fold};
-use crate::read::speakers::label_words::{is_never_a_speaker, is_usual};
+use crate::read::speakers::{key_words::is_never_a_speaker, label_words::is_usual};
 use crate::read::times::take_clock;
 
 /// Cues without a speaker are one turn as long as the pause between them is no longer than this.

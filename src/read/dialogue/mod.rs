@@ -1,11 +1,9 @@
-//! From lines to turns, for plain text and Word alike: which labels are speakers', where a turn begins, what
-//! stands before the first one.
-//!
-//! A label counts when it comes again, when it is one that transcribers use everywhere, or when the study names
-//! it; so `Note:` and `http://` stay in the text, and a header's `Date:` is no speaker.
+//! From lines to turns, for plain text and word processors alike: lines → labels → turns. Which labels are speakers' is decided in
+//! [`labels`], with the whole file at hand.
 
 pub(crate) mod blocks;
 pub(crate) mod docx;
+mod labels;
 pub(crate) mod odt;
 pub(crate) mod parts;
 pub(crate) mod pdf;
@@ -14,26 +12,12 @@ pub(crate) mod rtf;
 mod speaker_table;
 pub(crate) mod txt;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
-use crate::read::speakers::label::{Candidate, Style, candidate, fold, is_capitals};
-use crate::read::speakers::label_words::{is_never_a_speaker, is_sound, is_usual};
+use crate::read::speakers::label::{Candidate, Style, fold, shown};
 use crate::read::times::{When, take_when, take_when_at_end};
-
-/// Text before the first label is a title or a header up to so many words; more than that is kept as turns.
-const LONGEST_HEADER: usize = 100;
-
-/// A header's value has up to so many words.
-const LONGEST_VALUE: usize = 8;
-/// A header comes before the talk: at most so many labels stand before it, in a citation or a copyright note.
-const MOST_BEFORE_HEADER: usize = 6;
-
-/// A single label counts only when at least this part of the lines has it.
-const ONE_SPEAKER: f64 = 0.2;
 
 /// A line of a text file, or of a paragraph in Word.
 #[derive(Debug, Clone, Default)]
@@ -71,15 +55,19 @@ impl Line {
     }
 }
 
-/// The turns that lines make up.
+/// The turns that lines make up: lines → labels → turns.
 pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
-    let labels = accepted_labels(lines, roster);
+    let found = labels::find(lines, roster);
+    let labels = &found.labels;
     let Some(first) = labels.iter().position(Option::is_some) else { return paragraphs(lines) };
-    let mut turns = preface(&lines[..first], log);
+    let last = labels.iter().rposition(Option::is_some).unwrap_or(first);
+    found.warn(log);
+    let mut turns = preface(&lines[..first], &found.is_header[..first], log);
+    note_footer(&lines[last..], &found.is_header[last..], log);
     let mut speech: Vec<Speech> = Vec::new();
     let mut pending = When::default();
-    for (line, label) in lines.iter().zip(&labels).skip(first) {
-        if line.is_blank() && label.is_none() {
+    for ((line, label), is_header) in lines.iter().zip(labels).zip(&found.is_header).skip(first) {
+        if *is_header || (line.is_blank() && label.is_none()) {
             continue;
         }
         if let Some(label) = label {
@@ -106,6 +94,11 @@ pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) 
     turns
 }
 
+/// For each line the label that it begins with, if that is a speaker's.
+fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candidate<'a>>> {
+    labels::find(lines, roster).labels
+}
+
 /// Lines that one label covers.
 struct Speech {
     turn: DraftTurn,
@@ -117,7 +110,7 @@ struct Speech {
 impl Speech {
     fn new(label: &str, when: When) -> Self {
         let turn = DraftTurn {
-            speaker: label.to_owned(),
+            speaker: shown(label),
             start_ms: when.start,
             end_ms: when.end,
             ..DraftTurn::default()
@@ -164,156 +157,54 @@ fn merged(speech: Vec<Speech>) -> Vec<DraftTurn> {
     turns.into_iter().map(|said| said.turn).filter(|turn| !turn.text.trim().is_empty()).collect()
 }
 
-/// How often a label comes, and in which styles.
-#[derive(Default)]
-struct Tally {
-    count: usize,
-    by_style: BTreeMap<Style, usize>,
-}
-
-/// For each line the label that it begins with, if that is a speaker's.
-fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candidate<'a>>> {
-    let roster: Vec<String> = roster.iter().map(|name| fold(name)).collect();
-    let mut found: Vec<Option<Candidate<'a>>> = (0..lines.len()).map(|at| candidate_at(lines, at)).collect();
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
-    for label in found.iter().flatten() {
-        let tally = tallies.entry(fold(label.label)).or_default();
-        tally.count += 1;
-        *tally.by_style.entry(label.style).or_default() += 1;
-    }
-    for (label, line) in found.iter_mut().zip(lines) {
-        *label = label.take().filter(|label| {
-            let key = fold(label.label);
-            let known = roster.contains(&key) || is_usual(&key);
-            let tally = tallies.get(&key);
-            let count = tally.map_or(0, |tally| tally.count);
-            let in_style = tally.and_then(|tally| tally.by_style.get(&label.style)).copied().unwrap_or(0);
-            let bold = line.bold > 0 && line.bold >= label.label.len();
-            match label.style {
-                Style::Colon => known || count >= 2,
-                Style::TabbedTimes | Style::Chat | Style::Given => true,
-                Style::NameAndTime => known || in_style >= 2,
-                Style::Bracket => !is_sound(&key) && (known || in_style >= 2),
-                Style::Tab => known || in_style >= 2 || (bold && count >= 2),
-                Style::Alone => {
-                    in_style >= 2 && (known || is_capitals(label.label)) || known && key.chars().count() > 2
-                }
-            }
-        });
-    }
-    keep_leading_styles(&mut found);
-    drop_header(lines, &mut found, &tallies);
-    let labelled = found.iter().flatten().count();
-    let speakers: BTreeSet<String> = found.iter().flatten().map(|label| fold(label.label)).collect();
-    let filled = lines.iter().filter(|line| !line.is_blank()).count();
-    if filled > 3 && speakers.len() < 2 && (labelled < 2 || (labelled as f64) < ONE_SPEAKER * filled as f64) {
-        // A word before a colon that comes now and then in a text without speakers.
-        return vec![None; lines.len()];
-    }
-    found
-}
-
-fn candidate_at(lines: &[Line], at: usize) -> Option<Candidate<'_>> {
-    if let Some(Label { name, when }) = &lines[at].label {
-        return Some(Candidate { label: name, style: Style::Given, when: *when, text: "" });
-    }
-    let found = candidate(&lines[at].text).filter(|_| !lines[at].is_speech)?;
-    if is_never_a_speaker(found.label) {
-        return None;
-    }
-    if matches!(found.style, Style::NameAndTime | Style::Alone) && found.text.is_empty() {
-        // A name on its own line must be followed by what is said; a short timed line is speech itself.
-        let next = lines[at + 1..].iter().find(|line| !line.is_blank())?;
-        if take_when(next.text.trim()).is_some() {
-            return None;
+/// What stands before the first label and is no header: kept, because somebody may have said it.
+fn preface(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) -> Vec<DraftTurn> {
+    let count = |lines: &[Line]| lines.iter().map(|line| line.text.unicode_words().count()).sum::<usize>();
+    let (mut left_out, mut kept) = (Vec::new(), Vec::new());
+    for (line, is_header) in lines.iter().zip(is_header) {
+        if *is_header {
+            left_out.push(line.clone());
+            kept.push(Line { number: line.number, ..Line::default() });
+        } else {
+            kept.push(line.clone());
         }
     }
-    Some(found)
-}
-
-/// Styles that also occur in running text (`[Part 2] …`, a word in capitals) count only where the file uses them
-/// more than colons; and where every line has times and tabs, nothing else is a label.
-fn keep_leading_styles(found: &mut [Option<Candidate<'_>>]) {
-    let count = |style: Style| found.iter().flatten().filter(|label| label.style == style).count();
-    let sure = [Style::TabbedTimes, Style::Chat, Style::Given];
-    let by_table = sure.into_iter().map(count).sum::<usize>();
-    let firm = count(Style::Colon) + count(Style::NameAndTime);
-    let weak = [Style::Bracket, Style::Tab, Style::Alone];
-    let leading = weak
-        .into_iter()
-        .filter(|style| count(*style) > firm)
-        .max_by_key(|style| (count(*style), std::cmp::Reverse(*style)));
-    for label in found.iter_mut() {
-        let keep = label.is_some_and(|label| match label.style {
-            style if sure.contains(&style) => true,
-            Style::Colon | Style::NameAndTime => by_table < 2,
-            style => by_table < 2 && leading == Some(style),
-        });
-        if !keep {
-            *label = None;
-        }
-    }
-}
-
-/// Lines with a key such as `Date:`, and the lines right above and below them that look the same, are a header:
-/// `Interviewer: Jane Smith` there is nobody speaking, and neither are the few lines before it.
-fn drop_header(lines: &[Line], found: &mut [Option<Candidate<'_>>], tallies: &BTreeMap<String, Tally>) {
-    let is_key = |line: &Line| {
-        candidate(&line.text)
-            .is_some_and(|found| found.style == Style::Colon && is_never_a_speaker(found.label))
-    };
-    let is_single = |label: &Option<Candidate<'_>>| {
-        label.is_some_and(|label| {
-            let count = tallies.get(&fold(label.label)).map_or(0, |tally| tally.count);
-            label.style == Style::Colon
-                && count == 1
-                && label.text.split_whitespace().count() <= LONGEST_VALUE
-        })
-    };
-    let mut end = None;
-    let (mut at, mut before) = (0, 0);
-    while at < lines.len() && before <= MOST_BEFORE_HEADER {
-        let block = lines[at..].iter().take_while(|line| !line.is_blank()).count();
-        let range = at..at + block;
-        let all_keys = range.clone().all(|at| is_key(&lines[at]) || is_single(&found[at]));
-        if block > 0 && all_keys && range.clone().any(|at| is_key(&lines[at])) {
-            end = Some(range.end);
-        }
-        before += found[range].iter().flatten().count();
-        at += block + 1;
-    }
-    if let Some(end) = end {
-        found[..end].fill(None);
-    }
-    let recurs = |label: &Option<Candidate<'_>>| label.is_some() && !is_single(label);
-    let Some(first) = found.iter().position(recurs) else { return };
-    if lines[..first].iter().any(is_key) {
-        found[..first].fill(None);
-    }
-}
-
-/// What stands before the first label: a header worth a note, or text worth keeping.
-fn preface(lines: &[Line], log: &mut ProblemLog) -> Vec<DraftTurn> {
-    let words: usize = lines.iter().map(|line| line.text.unicode_words().count()).sum();
-    let Some(first) = lines.iter().find(|line| !line.is_blank()).filter(|_| words > 0) else {
-        return Vec::new();
-    };
-    if words > LONGEST_HEADER {
+    let words = count(&left_out);
+    if let Some(first) = left_out.first().filter(|_| words > 0) {
         log.note(
             Some(first.number),
             format!(
-                "{words} words stand before the first speaker; they were kept as turns without a speaker"
+                "{} left out as a header before the first speaker",
+                counted(words, "word was", "words were")
             ),
-            "",
+            "if somebody says them, put the speaker's label before them",
         );
-        return paragraphs(lines);
     }
+    let words = count(&kept);
+    if let Some(first) = kept.iter().find(|line| !line.is_blank()).filter(|_| words > 0) {
+        log.warning(
+            Some(first.number),
+            format!(
+                "{} before the first speaker (“{}”); kept as said by nobody in particular",
+                counted(words, "word stands", "words stand"),
+                labels::first_words(&first.text)
+            ),
+            "if somebody says them, put the speaker's label before them; if nobody does, delete them",
+        );
+    }
+    paragraphs(&kept)
+}
+
+/// Leaves out the footer below the last label.
+fn note_footer(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
+    let mut left_out = lines.iter().zip(is_header).filter(|(_, is_header)| **is_header).map(|(line, _)| line);
+    let Some(first) = left_out.next() else { return };
+    let count = 1 + left_out.count();
     log.note(
         Some(first.number),
-        format!("{} left out as a header before the first speaker", counted(words, "word was", "words were")),
-        "if somebody says them, put the speaker's label before them",
+        format!("{} left out as a footer", counted(count, "line at the end was", "lines at the end were")),
+        "",
     );
-    Vec::new()
 }
 
 /// A text without speakers: each paragraph is a turn.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::blocks::{Paragraph, Rows};
 use super::{Label, Line};
 use crate::read::speakers::label::{fold, is_label_shape};
-use crate::read::speakers::label_words::{is_never_a_speaker, is_usual};
+use crate::read::speakers::{key_words::is_never_a_speaker, label_words::is_usual};
 use crate::read::times::take_when;
 
 /// Most columns of a table of speakers.

@@ -1,5 +1,5 @@
-//! Labels that may be slips: one that comes once or twice beside a frequent one much like it, a first name beside the one full
-//! name that begins with it, and a transcript without the interviewer's label that most others have. Nothing is joined here.
+//! Labels that may be slips: one that comes once or twice beside a frequent one much like it, a full name beside its initials, a first
+//! name beside the one full name that begins with it, and a transcript without the interviewer's label that most others have. Nothing is joined here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use crate::corpus::{Corpus, Problem, Role, Severity, Transcript};
 
 use super::label_words::is_usual;
 use super::roles::{is_generic, is_likely_interviewer};
-use super::same::{LabelKey, key_of, long_form};
+use super::same::{LabelKey, are_initials, key_of, long_form};
 
 /// A rare label has at most so many turns.
 const RARE: usize = 2;
-/// A frequent one has at least so many.
-const FREQUENT: usize = 5;
+/// A frequent one has at least so many, and so many times those of the rare one.
+const FREQUENT: usize = 3;
 /// A label is usual in a study when this part of the transcripts has it…
 const USUAL_SHARE: f64 = 0.75;
 /// …and there are at least so many of them.
@@ -52,8 +52,11 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
         let others = || labels.iter().filter(|(other, ..)| other != label);
         let first_names: Vec<_> = others().filter(|(_, _, other)| is_first_name(key, other)).collect();
         let alike = others().filter(|(other, many, other_key)| {
-            let slip = *turns <= RARE && *many >= FREQUENT && is_slip_of(label, key, other, other_key);
-            slip || ((turns, label) < (many, other) && is_short_form(key, other_key))
+            let is_rare = *turns <= RARE && *many >= FREQUENT * turns;
+            let slip = is_rare && is_slip_of(label, key, other, other_key);
+            // `Mira Holt` at first and `MH` from then on.
+            let initials = *turns <= RARE && turns < many && are_initials(&other_key.name, &key.name);
+            slip || initials || ((turns, label) < (many, other) && is_short_form(key, other_key))
         });
         let meant = match first_names.as_slice() {
             [only] => Some(*only),

@@ -2,13 +2,19 @@
 //!
 //! One line alone cannot tell a speaker from `Note:`; this file only finds candidates. [`crate::read::dialogue`] and
 //! [`crate::read::captions`] decide with the whole file before them, and with the words of [`super::label_words`].
+//! Signs that stand in sentences too (dashes, dots, bars) are in [`super::label_signs`].
+
+use std::borrow::Cow;
 
 use crate::read::times::{When, clock, moment, take_when, take_when_at_end};
 
 /// Longest label, in characters.
-const LONGEST: usize = 63;
+pub(super) const MAX_LABEL: usize = 63;
 /// Most words of a label.
-const MOST_WORDS: usize = 7;
+const MAX_WORDS: usize = 7;
+
+/// Signs that end a label as a colon does, in the forms that keyboards of several scripts write.
+pub(super) const COLONS: [char; 6] = [':', '：', '﹕', '︓', '꞉', '∶'];
 
 /// How a label is set off from what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +33,18 @@ pub(crate) enum Style {
     Tab,
     /// `INTERVIEWER`, alone on its line.
     Alone,
+    /// `Name – text`, with any dash; a hyphen has blanks on both sides.
+    Dash,
+    /// `Q. text`: initials, a short form or a name in capitals.
+    Dot,
+    /// `A) text`.
+    Parenthesis,
+    /// `Name | text`.
+    Bar,
+    /// `Name> text`.
+    Angle,
+    /// `INT   text`: three blanks or more.
+    Gap,
     /// Known from a table of speakers, not looked for.
     Given,
 }
@@ -44,9 +62,58 @@ pub(crate) struct Candidate<'a> {
     pub(crate) text: &'a str,
 }
 
-/// The form in which two labels are compared: small letters, no blanks around, no colon.
+/// Whether a character shows nothing: soft hyphens, zero-width blanks and joiners, marks of direction, variation selectors.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// The form in which two labels are compared: small letters without anything invisible, one plain blank between words, no colon.
+/// Full-width letters count as their plain ones.
 pub(crate) fn fold(label: &str) -> String {
-    trim_marks(label).trim_end_matches([':', '：']).trim().to_lowercase()
+    let mut folded = String::with_capacity(label.len());
+    for c in label.chars().filter(|c| !is_invisible(*c)) {
+        match c {
+            c if c.is_whitespace() => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            '！'..='～' => folded.extend(plain_width(c).to_lowercase()),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded.trim_end_matches(|c: char| c == ' ' || COLONS.contains(&c)).to_owned()
+}
+
+/// The plain form of a full-width sign.
+fn plain_width(c: char) -> char {
+    u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+}
+
+/// A label as it is shown: as written, without what is invisible, with plain blanks. Joiners stay, because some scripts cannot be
+/// written without them.
+pub(crate) fn shown(label: &str) -> String {
+    let label = trim_marks(label);
+    let keeps =
+        |c: &char| !is_invisible(*c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}');
+    let mut shown = String::with_capacity(label.len());
+    for c in label.chars().filter(keeps) {
+        if !c.is_whitespace() {
+            shown.push(c);
+        } else if !shown.ends_with(' ') {
+            shown.push(' ');
+        }
+    }
+    shown
+}
+
+/// A label without what stands in brackets behind it: `P01 (F, 34)` is `P01`. Folded labels stay folded.
+pub(crate) fn without_description(label: &str) -> &str {
+    match label.find(['(', '[', '（']) {
+        Some(at) if at > 0 => label.get(..at).unwrap_or(label).trim_end(),
+        _ => label,
+    }
 }
 
 /// What the start of a line may be: a label in one of the styles.
@@ -54,12 +121,7 @@ pub(crate) fn candidate(line: &str) -> Option<Candidate<'_>> {
     if let Some(found) = tabbed_times(line).or_else(|| chat(line)) {
         return Some(found);
     }
-    let mut rest = strip_bullet(trim_marks(line));
-    let mut when = When::default();
-    if let Some((time, after)) = take_when(rest) {
-        when = time;
-        rest = strip_bullet(after.trim_start_matches(['|', '\t', ' ']));
-    }
+    let (when, rest) = after_time(line);
     let found = emphasised(rest).or_else(|| bracketed(rest)).unwrap_or_else(|| plain(rest));
     let mut found = Candidate { when: joined(when, found.when), ..found };
     if when.start.is_some() && found.style == Style::Alone {
@@ -71,16 +133,30 @@ pub(crate) fn candidate(line: &str) -> Option<Candidate<'_>> {
     is_label_shape(found.label).then_some(found)
 }
 
-fn joined(first: When, second: When) -> When {
+/// A line without bullet and time at its start, and the time.
+pub(super) fn after_time(line: &str) -> (When, &str) {
+    let rest = strip_bullet(trim_marks(line));
+    match take_when(rest) {
+        Some((when, after)) => (
+            when,
+            strip_bullet(trim_marks(after.trim_start_matches(['|', '\t', ' ', '\u{200E}', '\u{200F}']))),
+        ),
+        None => (When::default(), rest),
+    }
+}
+
+pub(super) fn joined(first: When, second: When) -> When {
     When { start: first.start.or(second.start), end: first.end.or(second.end) }
 }
 
-/// Blanks and direction marks around a label; right-to-left transcripts are full of the latter.
-fn trim_marks(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    })
+/// Without blanks and invisible characters around; right-to-left transcripts are full of marks of direction.
+pub(super) fn trim_marks(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// Without blanks and invisible characters at the start.
+pub(super) fn trim_marks_start(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
 fn strip_bullet(text: &str) -> &str {
@@ -94,7 +170,7 @@ fn tabbed_times(line: &str) -> Option<Candidate<'_>> {
     let (label, start, end, text) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
     let (start, end) = (moment(start)?, moment(end)?);
     let label = trim_marks(label);
-    if label.chars().count() > LONGEST {
+    if label.chars().count() > MAX_LABEL {
         return None;
     }
     let when = When { start: Some(start), end: Some(end) };
@@ -107,7 +183,7 @@ fn chat(line: &str) -> Option<Candidate<'_>> {
     let (time, label, text) = (cells.next()?, cells.next()?, cells.next()?);
     let start = clock(time)?;
     let label = trim_marks(trim_marks(label).strip_suffix(':')?);
-    if label.is_empty() || label.chars().count() > LONGEST {
+    if label.is_empty() || label.chars().count() > MAX_LABEL {
         return None;
     }
     let when = When { start: Some(start), end: None };
@@ -117,26 +193,30 @@ fn chat(line: &str) -> Option<Candidate<'_>> {
 /// `**Name:** text` and `**Name**: text`, as Markdown writes it.
 fn emphasised(line: &str) -> Option<Candidate<'_>> {
     let mark = ["**", "__"].into_iter().find(|mark| line.starts_with(mark))?;
-    let (inside, after) = line[2..].split_once(mark)?;
-    let (head, text) = match trim_marks(inside).strip_suffix([':', '：']) {
+    let (inside, after) = line.get(2..)?.split_once(mark)?;
+    let (head, text) = match trim_marks(inside).strip_suffix(COLONS) {
         Some(head) => (head, after),
-        None => (inside, after.trim_start().strip_prefix([':', '：'])?),
+        None => (inside, trim_marks_start(after).strip_prefix(COLONS)?),
     };
+    let (first, head) = take_when(trim_marks(head)).unwrap_or((When::default(), head));
     let (head, when) = take_when_at_end(head).unwrap_or((head, When::default()));
+    let when = joined(first, when);
     Some(Candidate { label: trim_name(head), style: Style::Colon, when, text: trim_marks(text) })
 }
 
-/// `[Name] text`, `{Name} text`, with or without a colon or a time behind.
+/// `[Name] text`, `{Name} text`, `(Name) text`, `<Name> text`, with or without a colon or a time behind.
 fn bracketed(line: &str) -> Option<Candidate<'_>> {
     let close = match line.chars().next()? {
         '[' => ']',
         '{' => '}',
+        '(' => ')',
+        '<' => '>',
         _ => return None,
     };
-    let (inside, after) = line[1..].split_once(close)?;
-    let label = inside.trim().trim_end_matches([':', '：']);
-    let after = after.trim_start();
-    if let Some(text) = after.strip_prefix([':', '：']) {
+    let (inside, after) = line.get(1..)?.split_once(close)?;
+    let label = inside.trim().trim_end_matches(COLONS);
+    let after = trim_marks_start(after);
+    if let Some(text) = after.strip_prefix(COLONS) {
         return Some(Candidate {
             label: trim_name(label),
             style: Style::Colon,
@@ -164,7 +244,7 @@ fn plain(line: &str) -> Candidate<'_> {
         let text = &text[text.chars().next().map_or(0, char::len_utf8)..];
         let head = head.strip_prefix(['#', '@']).unwrap_or(head);
         let (head, mut when) = take_when_at_end(head).unwrap_or((head, When::default()));
-        let mut text = text.trim_start();
+        let mut text = trim_marks_start(text);
         if when.start.is_none()
             && text.starts_with(['[', '(', '{', '#'])
             && let Some((time, after)) = take_when(text)
@@ -195,13 +275,13 @@ fn label_colon(line: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut before = ' ';
     // Room for a label, a description in brackets and a time.
-    let mut characters = line.char_indices().take(LONGEST * 2).peekable();
+    let mut characters = line.char_indices().take(MAX_LABEL * 2).peekable();
     while let Some((at, c)) = characters.next() {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
             '\t' => return None,
-            ':' | '：' if depth == 0 => {
+            c if COLONS.contains(&c) && depth == 0 => {
                 let after = characters.peek().map_or(' ', |(_, c)| *c);
                 let in_time = before.is_ascii_digit() && after.is_ascii_digit();
                 if after == '/' {
@@ -218,9 +298,10 @@ fn label_colon(line: &str) -> Option<usize> {
     None
 }
 
-fn trim_name(name: &str) -> &str {
-    trim_marks(name)
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '–' | '—' | '|'))
+pub(super) fn trim_name(name: &str) -> &str {
+    name.trim_matches(|c: char| {
+        c.is_whitespace() || is_invisible(c) || matches!(c, '*' | '_' | '-' | '–' | '—' | '|')
+    })
 }
 
 /// Zoom's older chats write `From Anna to Everyone`.
@@ -233,16 +314,18 @@ fn without_addressee(label: &str) -> &str {
 
 /// Whether a text could be a name at all: short, with a letter in it, not a sentence.
 pub(crate) fn is_label_shape(label: &str) -> bool {
-    if label.is_empty() || label.chars().count() > LONGEST || !label.chars().any(char::is_alphabetic) {
+    let label = visible(label);
+    let label = label.as_ref();
+    if label.is_empty() || label.chars().count() > MAX_LABEL || !label.chars().any(char::is_alphabetic) {
         return false;
     }
     if label.contains(['?', '!', ';', '"', '“', '”', '„', '…', '\n', '。', '<', '>']) {
         return false;
     }
     // What stands in brackets may describe the speaker freely: `P01 (F, 34)`.
-    let name = label.split(['(', '[']).next().unwrap_or(label);
+    let name = without_description(label);
     let words: Vec<&str> = name.split_whitespace().collect();
-    if words.len() > MOST_WORDS || name.matches(',').count() > 2 {
+    if words.len() > MAX_WORDS || name.matches(',').count() > 2 {
         return false;
     }
     // A dot ends a sentence unless it ends an initial or a title: `J. Smith`, `Dr. Wang`.
@@ -250,7 +333,22 @@ pub(crate) fn is_label_shape(label: &str) -> bool {
     if words.iter().rev().skip(1).any(long_before_dot) {
         return false;
     }
+    // `THE WITNESS` and `The Court` are capitals throughout; `The point` is not.
+    let is_titled = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    if words.len() < 4 && words.iter().all(is_titled) && words.first().is_some_and(|word| fold(word) == "the")
+    {
+        return true;
+    }
     !(words.len() > 1 && words.iter().any(|word| SENTENCE_WORDS.contains(&word.to_lowercase().as_str())))
+}
+
+/// The text without invisible characters.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_invisible) {
+        Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Words that stand in sentences and not in names.

@@ -3,7 +3,9 @@
 
 pub(crate) mod drift;
 mod guess;
+pub(crate) mod key_words;
 pub(crate) mod label;
+pub(crate) mod label_signs;
 pub(crate) mod label_words;
 pub(crate) mod people;
 pub(crate) mod roles;

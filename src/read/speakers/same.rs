@@ -72,6 +72,21 @@ pub(super) fn long_form<'a>(name: &'a str, number: &str) -> &'a str {
     }
 }
 
+/// Whether `short` holds the initials of the words of `long`.
+pub(crate) fn are_initials(short: &str, long: &str) -> bool {
+    let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
+    let words: Vec<&str> = long.split([' ', '-', '.']).filter(|word| !word.is_empty()).collect();
+    if words.len() < 2
+        || letters.chars().count() < 2
+        || short.split_whitespace().any(|word| word.trim_end_matches('.').chars().count() > 3)
+    {
+        return false;
+    }
+    let initials = |words: &[&str]| words.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    let first_and_last: Vec<&str> = words.first().into_iter().chain(words.last()).copied().collect();
+    letters == initials(&words) || letters == initials(&first_and_last)
+}
+
 /// A label of a transcript.
 #[derive(Debug)]
 struct Label {

@@ -1,0 +1,50 @@
+//! What people are told of labels in doubt: the label, the first words behind it, how it was read, and what to write if that is wrong.
+
+use super::Doubt;
+use crate::read::problems::ProblemLog;
+
+/// Words that are quoted.
+const QUOTED_WORDS: usize = 4;
+/// Letters that are quoted at most.
+const QUOTED_LETTERS: usize = 40;
+
+/// The first words of a text, with dots where more follow.
+pub(in crate::read::dialogue) fn first_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(QUOTED_WORDS + 1).collect();
+    let mut quoted = words.get(..words.len().min(QUOTED_WORDS)).unwrap_or_default().join(" ");
+    let is_cut = words.len() > QUOTED_WORDS || quoted.chars().count() > QUOTED_LETTERS;
+    if quoted.chars().count() > QUOTED_LETTERS {
+        quoted = quoted.chars().take(QUOTED_LETTERS).collect();
+    }
+    if is_cut {
+        quoted.push_str(" …");
+    }
+    quoted
+}
+
+/// Writes the warnings.
+pub(super) fn tell(doubts: &[Doubt], log: &mut ProblemLog) {
+    for doubt in doubts {
+        let Doubt { line, label, count, words, accepted, is_known } = doubt;
+        let times = if *count == 1 { "one line".to_owned() } else { format!("{count} lines") };
+        let (message, hint) = match (is_known, accepted) {
+            (true, _) => (
+                format!(
+                    "the line that begins `{label}` and “{words}” was read as a turn of `{label}`, though the label is set off in another way"
+                ),
+                "if it is not, put a word before the name".to_owned(),
+            ),
+            (false, true) => (
+                format!("`{label}`, which begins {times} (“{words}”), was read as a speaker"),
+                "if nobody is called so, take out the colon behind it".to_owned(),
+            ),
+            (false, false) => (
+                format!(
+                    "`{label}`, which begins {times} (“{words}”), was read as words of whoever speaks before it"
+                ),
+                format!("if it is a speaker, write \"{label}\" = [\"{label}\"] under [corpus.speakers]"),
+            ),
+        };
+        log.warning(Some(*line), message, hint);
+    }
+}
