@@ -3,6 +3,11 @@
 //! Names say rows × dimension and clusters. Rows are drawn around as many directions as clusters are looked for,
 //! far enough from them that neighbours overlap. Seeds are fixed, and data are made outside the loops.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what the library may not use in its arithmetic is well enough here"
+)]
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};

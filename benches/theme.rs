@@ -2,6 +2,10 @@
 //!
 //! Names say the sizes: segments × dimension, seed themes. Run with `cargo bench --bench theme`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what the library may not use in its arithmetic is well enough here"
+)]
 #![expect(clippy::expect_used, reason = "a benchmark of made-up data")]
 
 use std::hint::black_box;

@@ -4,6 +4,11 @@
 //! Two coders take the same share of each interview's segments. What is there is alike within an interview, and so are mistakes: some
 //! interviews are harder for a coder than others. The truth is what very many interviews of that kind give.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what the library may not use in its arithmetic is well enough here"
+)]
+
 use emic::corpus::{RandomStream, random_stream};
 use emic::review::{Agreement, Coding, Codings, Coefficient, agreement};
 use rand::Rng;

@@ -6,6 +6,11 @@
 //! false alarms, and 60 % with 8 % in the second; some interviews are harder for it than others. A sample for both groups together is
 //! drawn with chances that are half even and half by how unsure the machine is, in the order of the interviews (systematically).
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what the library may not use in its arithmetic is well enough here"
+)]
+
 use std::iter;
 
 use emic::compare::{HumanSample, Interval, Tallies, corrected, prevalence};

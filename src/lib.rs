@@ -67,6 +67,7 @@ pub mod compare;
 pub mod corpus;
 pub mod embed;
 pub mod exchange;
+mod numerics;
 pub mod pipeline;
 pub mod pseudonym;
 pub mod read;

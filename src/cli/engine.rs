@@ -4,35 +4,24 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::embed::native::kernel::Instructions;
 use crate::embed::{NativeEncoder, SentenceEncoder};
 use crate::study::{EmbedPlan, Engine};
 
 /// Refuses what this build does not compute, before a model is looked for.
-pub(super) fn check(plan: &EmbedPlan, instructions: Option<Instructions>) -> anyhow::Result<()> {
+pub(super) fn check(plan: &EmbedPlan, kernel: Option<&str>) -> anyhow::Result<()> {
     if let Some(refusal) = plan.refusal() {
         bail!("{}; {}", refusal.message, refusal.hint);
     }
-    if plan.engine != Engine::Native && instructions.is_some() {
+    if plan.engine != Engine::Native && kernel.is_some() {
         bail!("--kernel is for the native engine; {} chooses for itself", plan.engine.as_str());
     }
     Ok(())
 }
 
 /// The encoder of the model in `folder`, for a plan that [`check`] lets through.
-pub(super) fn load(
-    folder: &Path,
-    plan: &EmbedPlan,
-    instructions: Option<Instructions>,
-) -> anyhow::Result<Box<dyn SentenceEncoder>> {
+pub(super) fn load(folder: &Path, plan: &EmbedPlan) -> anyhow::Result<Box<dyn SentenceEncoder>> {
     match plan.engine {
-        Engine::Native => {
-            let encoder = NativeEncoder::load(folder, plan.precision)?;
-            Ok(Box::new(match instructions {
-                Some(instructions) => encoder.with_instructions(instructions),
-                None => encoder,
-            }))
-        }
+        Engine::Native => Ok(Box::new(NativeEncoder::load(folder, plan.precision)?)),
         #[cfg(feature = "rust-bert")]
         Engine::RustBert => {
             Ok(Box::new(crate::embed::RustBertEncoder::load(folder, plan.device, plan.precision)?))

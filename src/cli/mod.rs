@@ -87,8 +87,11 @@ impl Computing {
         }
     }
 
-    /// Runs `work` on as many threads as were asked for.
+    /// Runs `work` on as many threads as were asked for, and on the vector instructions.
     fn on_threads<T: Send>(&self, work: impl FnOnce() -> anyhow::Result<T> + Send) -> anyhow::Result<T> {
+        if let Some(instructions) = self.instructions()? {
+            instructions.choose();
+        }
         let threads = self.threads.map_or(0, usize::from);
         rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(work)
     }

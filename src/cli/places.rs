@@ -40,8 +40,7 @@ pub(super) fn encoder_for(
     plan: &EmbedPlan,
     computing: &Computing,
 ) -> anyhow::Result<Box<dyn SentenceEncoder>> {
-    let instructions = computing.instructions()?;
-    engine::check(plan, instructions)?;
+    engine::check(plan, computing.kernel.as_deref())?;
     let model = plan.model.as_str();
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
@@ -57,8 +56,7 @@ pub(super) fn encoder_for(
             None => bail!("there is no model {model}; `emic models list` shows those that are known or here"),
         }
     };
-    engine::load(&folder, plan, instructions)
-        .with_context(|| format!("the model in {} cannot be used", folder.display()))
+    engine::load(&folder, plan).with_context(|| format!("the model in {} cannot be used", folder.display()))
 }
 
 /// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.

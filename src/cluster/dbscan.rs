@@ -13,6 +13,7 @@ use super::reduce::reduce;
 use super::sample::sample_rows;
 use super::{ClusterError, Clustering, Method};
 use crate::corpus::random_stream;
+use crate::numerics::elementary::ln;
 
 /// Of more rows than this a sample is clustered.
 const MOST_ROWS: usize = 5_000;
@@ -137,7 +138,7 @@ fn squared_distance(a: &Array2<f64>, row_of_a: usize, b: &Array2<f64>, row_of_b:
 
 /// The natural logarithm of the number of rows, at least 4 (Ester et al. use 4; more rows make denser noise).
 fn min_points_for(rows: usize) -> usize {
-    ((rows.max(1) as f64).ln().round() as usize).max(4)
+    (ln(rows.max(1) as f64).round() as usize).max(4)
 }
 
 /// The tolerances under which the shares [`DENSE_SHARES`] of the rows are dense, ascending: quantiles of the distance

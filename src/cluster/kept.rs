@@ -8,7 +8,7 @@ use crate::corpus::Progress;
 use crate::scale::{Kept, KeptKey};
 
 /// Raised whenever the same rows give other clusters.
-const VERSION: &[u8] = b"clusters 1";
+const VERSION: &[u8] = b"clusters 2";
 /// What stands for a row in no cluster.
 const NONE: u32 = u32::MAX;
 

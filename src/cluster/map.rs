@@ -5,10 +5,14 @@
 //! order give the same bits on any number of threads, which approximations by trees do not promise.
 
 use ndarray::{Array2, ArrayView2, Axis};
+use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
 use super::reduce::reduce;
 use crate::corpus::random_stream;
+use crate::embed::native::kernel::Instructions;
+use crate::numerics::elementary::{exp_each, ln};
+use crate::numerics::products::{dot, times_transposed};
 
 /// Neighbours that a point heeds, about; fewer where there are few points.
 const PERPLEXITY: f64 = 30.0;
@@ -48,8 +52,8 @@ pub fn map(vectors: ArrayView2<'_, f32>, seed: u64) -> Vec<[f32; 2]> {
 fn pulls(reduced: &Array2<f64>) -> Array2<f32> {
     let count = reduced.nrows();
     let perplexity = PERPLEXITY.min((count - 1) as f64 / 3.0).max(1.0);
-    let squares: Vec<f64> = reduced.rows().into_iter().map(|row| row.dot(&row)).collect();
-    let mut nearness = reduced.dot(&reduced.t());
+    let squares: Vec<f64> = reduced.rows().into_iter().map(|row| dot(row, row)).collect();
+    let mut nearness = times_transposed(reduced.view(), reduced.view());
     nearness.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(place, mut row)| {
         for (other, value) in row.iter_mut().enumerate() {
             *value = (squares[place] + squares[other] - 2.0 * *value).max(0.0);
@@ -67,23 +71,25 @@ fn pulls(reduced: &Array2<f64>) -> Array2<f32> {
 fn neighbour_shares(distances: &[f64], place: usize, perplexity: f64) -> Vec<f64> {
     let nearest = distances.iter().enumerate().filter(|(other, _)| *other != place);
     let nearest = nearest.map(|(_, distance)| *distance).fold(f64::INFINITY, f64::min);
-    let wanted = perplexity.ln();
+    let wanted = ln(perplexity);
     let (mut low, mut high, mut precision) = (0.0, f64::INFINITY, 1.0);
+    let mut total = 1.0;
     let mut shares = vec![0.0; distances.len()];
     for _ in 0..60 {
+        // Less the nearest distance, so that the largest is 1 and nothing vanishes.
+        for (share, distance) in shares.iter_mut().zip(distances) {
+            *share = -precision * (distance - nearest).max(0.0);
+        }
+        exp_each(&mut shares);
+        shares[place] = 0.0;
         let mut sum = 0.0;
         let mut weighted = 0.0;
-        for (other, share) in shares.iter_mut().enumerate() {
-            // Less the nearest distance, so that the largest is 1 and nothing vanishes.
-            let beyond = distances[other] - nearest;
-            *share = if other == place { 0.0 } else { (-precision * beyond).exp() };
+        for (share, distance) in shares.iter().zip(distances) {
             sum += *share;
-            weighted += beyond * *share;
+            weighted += (distance - nearest) * *share;
         }
-        for share in &mut shares {
-            *share /= sum;
-        }
-        let entropy = sum.ln() + precision * weighted / sum;
+        total = sum;
+        let entropy = ln(sum) + precision * weighted / sum;
         if (entropy - wanted).abs() < 1e-5 {
             break;
         }
@@ -94,6 +100,9 @@ fn neighbour_shares(distances: &[f64], place: usize, perplexity: f64) -> Vec<f64
             high = precision;
             precision = f64::midpoint(low, high);
         }
+    }
+    for share in &mut shares {
+        *share /= total;
     }
     shares
 }
@@ -113,6 +122,24 @@ struct Forces {
     nearness: f32,
 }
 
+/// [`Points::forces`], compiled for the vector instructions. Each number has a lane of its own and the lanes are added in order, so
+/// that the width of vectors changes nothing.
+struct ForcesOn<'a> {
+    points: &'a Points,
+    pulls: &'a Array2<f32>,
+    place: usize,
+}
+
+impl NullaryFnOnce for ForcesOn<'_> {
+    type Output = Forces;
+
+    #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
+    #[inline(always)]
+    fn call(self) -> Forces {
+        self.points.forces(self.pulls, self.place)
+    }
+}
+
 impl Points {
     /// The first two components, the first with a standard deviation of 0.0001.
     fn begin(reduced: &Array2<f64>) -> Self {
@@ -129,8 +156,11 @@ impl Points {
     }
 
     fn step(&mut self, pulls: &Array2<f32>, pull: f32, rate: f32, momentum: f32) {
-        let forces: Vec<Forces> =
-            (0..self.at[0].len()).into_par_iter().map(|place| self.forces(pulls, place)).collect();
+        let instructions = Instructions::chosen();
+        let forces: Vec<Forces> = (0..self.at[0].len())
+            .into_par_iter()
+            .map(|place| instructions.run(ForcesOn { points: self, pulls, place }))
+            .collect();
         // In the order of the points, so that threads change nothing. Each point's own nearness to itself is in its sum.
         let nearness: f64 = forces.iter().map(|force| f64::from(force.nearness) - 1.0).sum();
         let nearness = (nearness as f32).max(f32::MIN_POSITIVE);
@@ -148,6 +178,8 @@ impl Points {
         }
     }
 
+    #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
+    #[inline(always)]
     fn forces(&self, pulls: &Array2<f32>, place: usize) -> Forces {
         let [xs, ys] = &self.at;
         let row = pulls.row(place);
@@ -164,11 +196,16 @@ impl Points {
             sums[3][lane] += pushed * down;
             sums[4][lane] += near;
         };
-        let chunks = row.chunks(LANES).zip(xs.chunks(LANES)).zip(ys.chunks(LANES));
-        for ((row, xs), ys) in chunks {
-            for (lane, ((pull, other_x), other_y)) in row.iter().zip(xs).zip(ys).enumerate() {
-                add(lane, *pull, *other_x, *other_y);
+        let (row, row_rest) = row.as_chunks::<LANES>();
+        let (xs, xs_rest) = xs.as_chunks::<LANES>();
+        let (ys, ys_rest) = ys.as_chunks::<LANES>();
+        for ((row, xs), ys) in row.iter().zip(xs).zip(ys) {
+            for lane in 0..LANES {
+                add(lane, row[lane], xs[lane], ys[lane]);
             }
+        }
+        for (lane, ((pull, other_x), other_y)) in row_rest.iter().zip(xs_rest).zip(ys_rest).enumerate() {
+            add(lane, *pull, *other_x, *other_y);
         }
         let [pull_x, pull_y, push_x, push_y, nearness] = sums.map(|lanes| lanes.iter().sum());
         Forces { pull: [pull_x, pull_y], push: [push_x, push_y], nearness }

@@ -1,7 +1,7 @@
 //! Clusters: segments that say alike things, found without looking at the codebook.
 //!
-//! A method is a file behind the trait [`Method`]: spherical k-means (the project's own, in linfa's grammar), and
-//! linfa-clustering's k-means, Gaussian mixture and DBSCAN. [`count`](choose_count) finds how many clusters the data
+//! A method is a file behind the trait [`Method`]: spherical k-means (the project's own, in linfa's grammar), a Gaussian
+//! mixture, and linfa-clustering's k-means and DBSCAN. [`count`](choose_count) finds how many clusters the data
 //! support, and [`stability`](stability()) which of them come up again when other people are asked. [`cluster`] does what a
 //! study asks for.
 
@@ -16,6 +16,7 @@ mod kmeans;
 mod linkage;
 mod map;
 mod method;
+mod mixture;
 mod parameters;
 mod plan;
 #[cfg(test)]

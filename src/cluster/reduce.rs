@@ -5,6 +5,7 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use super::sample::sample_rows;
+use crate::numerics::products::{dot, norm, times_transposed};
 
 /// On more rows than this the components are found in a sample.
 const MOST_ROWS: usize = 20_000;
@@ -25,7 +26,7 @@ pub(super) fn reduce(vectors: ArrayView2<'_, f32>, dimensions: usize, rng: &mut 
     let mut reduced = Array2::zeros((vectors.nrows(), basis.ncols()));
     reduced.axis_chunks_iter_mut(Axis(0), TILE).into_par_iter().enumerate().for_each(|(tile, mut target)| {
         let rows = vectors.slice(s![tile * TILE..tile * TILE + target.nrows(), ..]);
-        target.assign(&(rows.mapv(f64::from) - &mean).dot(&basis));
+        target.assign(&times_transposed((rows.mapv(f64::from) - &mean).view(), basis.t()));
     });
     reduced
 }
@@ -42,7 +43,7 @@ pub(super) fn mean_and_covariance(
     let products: Vec<Array2<f64>> = tiles()
         .map(|tile| {
             let centred = tile - &mean;
-            centred.t().dot(&centred)
+            times_transposed(centred.t(), centred.t())
         })
         .collect();
     let square = (vectors.ncols(), vectors.ncols());
@@ -60,11 +61,16 @@ fn leading_directions(covariance: &Array2<f64>, directions: usize, rng: &mut imp
     let mut basis = Array2::from_shape_simple_fn((dimension, width), || rng.gen_range(-1.0..1.0));
     orthonormalise(&mut basis);
     for _ in 0..ROUNDS {
-        basis = covariance.dot(&basis);
+        basis = times_transposed(covariance.view(), basis.t());
         orthonormalise(&mut basis);
     }
-    let variances: Vec<f64> =
-        basis.columns().into_iter().map(|column| column.dot(&covariance.dot(&column))).collect();
+    let stretched = times_transposed(covariance.view(), basis.t());
+    let variances: Vec<f64> = basis
+        .columns()
+        .into_iter()
+        .zip(stretched.columns())
+        .map(|(column, stretched)| dot(column, stretched))
+        .collect();
     let kept: Vec<usize> =
         (0..width).filter(|&column| variances[column] > 1e-9 * total).take(directions).collect();
     basis.select(Axis(1), &kept)
@@ -76,12 +82,12 @@ fn orthonormalise(basis: &mut Array2<f64>) {
     for column in 0..basis.ncols() {
         let (before, mut rest) = basis.view_mut().split_at(Axis(1), column);
         let mut current = rest.column_mut(0);
-        let length_at_first = current.dot(&current).sqrt();
+        let length_at_first = norm(current.view());
         for earlier in before.columns().into_iter().chain(before.columns()) {
-            let along = earlier.dot(&current);
+            let along = dot(earlier, current.view());
             current.scaled_add(-along, &earlier);
         }
-        let length = current.dot(&current).sqrt();
+        let length = norm(current.view());
         if length > 1e-12 * length_at_first && length > 0.0 {
             current /= length;
         } else {
@@ -116,7 +122,7 @@ mod tests {
         let (vectors, _) = planted(200, 30, 5, 0.8, 7);
         let (_, covariance) = mean_and_covariance(vectors.view(), &(0..200).collect::<Vec<_>>());
         let basis = leading_directions(&covariance, 8, &mut random_stream(7, "test"));
-        let difference = basis.t().dot(&basis) - Array2::<f64>::eye(8);
+        let difference = times_transposed(basis.t(), basis.t()) - Array2::<f64>::eye(8);
         assert!(difference.iter().all(|value| value.abs() < 1e-12), "{difference:?}");
     }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::planted::{planted, same_partition};
 use super::*;
 use crate::corpus::Silent;
+use crate::numerics::products::{dot, norm};
 
 fn plan(method: MethodChoice, clusters: usize) -> ClusterPlan {
     ClusterPlan { method, count: ClusterCount::Exactly(clusters), ..ClusterPlan::default() }
@@ -80,14 +81,14 @@ fn plain_spherical_kmeans(vectors: ArrayView2<'_, f32>, mut centres: Array2<f64>
         for row in rows.rows() {
             let mut best = 0;
             for centre in 1..centres.nrows() {
-                if row.dot(&centres.row(centre)) > row.dot(&centres.row(best)) {
+                if dot(row, centres.row(centre)) > dot(row, centres.row(best)) {
                     best = centre;
                 }
             }
             next.push(best);
         }
         if next == nearest {
-            let cosines = rows.rows().into_iter().zip(&next).map(|(row, &near)| row.dot(&centres.row(near)));
+            let cosines = rows.rows().into_iter().zip(&next).map(|(row, &near)| dot(row, centres.row(near)));
             let mean_cosine = cosines.sum::<f64>() / rows.nrows() as f64;
             return (next, mean_cosine);
         }
@@ -97,7 +98,7 @@ fn plain_spherical_kmeans(vectors: ArrayView2<'_, f32>, mut centres: Array2<f64>
             for (row, _) in rows.rows().into_iter().zip(&nearest).filter(|(_, near)| **near == number) {
                 sum += &row;
             }
-            centre.assign(&(&sum / sum.dot(&sum).sqrt()));
+            centre.assign(&(&sum / norm(sum.view())));
         }
     }
 }

@@ -4,8 +4,10 @@
 //! are in f64 and in one fixed order, so that they have the same bits on every processor.
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray, Ix2};
-use pulp::{Arch, NullaryFnOnce};
+use pulp::NullaryFnOnce;
 use rayon::prelude::*;
+
+use crate::embed::native::kernel::Instructions;
 
 /// Squared lengths this near to 1 count as unit length, and such rows are not copied.
 const UNIT: f64 = 1e-4;
@@ -81,7 +83,7 @@ pub(super) fn cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f64 {
 /// The cosines of some of the unit rows `rows` with each of `others`, row by row, in f32: many times as fast as [`cosine`], wrong
 /// in the sixth digit, and just as much the same on every processor, because sixteen sums are kept apart however wide its vectors are.
 pub(super) fn rough_cosines(rows: ArrayView2<'_, f32>, others: &[ArrayView1<'_, f32>], to: &mut [f32]) {
-    Arch::new().dispatch(RoughCosines { rows, others, to });
+    Instructions::chosen().run(RoughCosines { rows, others, to });
 }
 
 struct RoughCosines<'a, 'b, 'c> {
@@ -122,7 +124,7 @@ fn rough_cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
 
 /// The sum of some rows of `vectors`, in f64, in the order given.
 pub(crate) fn sum_of_rows(vectors: ArrayView2<'_, f32>, rows: &[usize]) -> Array1<f64> {
-    Arch::new().dispatch(SumOfRows { vectors, rows })
+    Instructions::chosen().run(SumOfRows { vectors, rows })
 }
 
 struct SumOfRows<'a, 'b> {

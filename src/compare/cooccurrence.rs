@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::interval::{Interval, TAIL, effective, student};
 use super::tally::{share, themes_of_segments, themes_of_transcripts};
 use crate::corpus::Segment;
+use crate::numerics::elementary::exp;
 use crate::theme::{Label, Theme, ThemeKind};
 
 /// Two themes and how often they meet.
@@ -185,7 +186,7 @@ fn of_counts(interviews: &[[f64; 4]], lift: f64) -> Option<Interval> {
         |[n, a, b, ab]: [f64; 4]| 1.0 / ab - 1.0 / a - 1.0 / b + (2.0 * n * ab / (a * b) - 1.0) / n;
     let around = |lift: f64, variance: f64, freedom: f64| {
         let reach = student(freedom.max(1.0), TAIL)? * variance.max(0.0).sqrt();
-        Some(Interval { low: lift * (-reach).exp(), high: lift * reach.exp() })
+        Some(Interval { low: lift * exp(-reach), high: lift * exp(reach) })
     };
 
     let answers = effective(interviews.iter().map(|one| one[0])) / n;

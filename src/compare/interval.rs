@@ -4,9 +4,9 @@
 //! freedom, and has no width at all where a theme is absent. What stands here has neither fault; the coverage that it reaches
 //! is in benches/README.md and printed by `cargo bench --bench coverage`.
 
-use statrs::distribution::{Beta, ContinuousCDF, StudentsT};
-
 use super::tally::Tally;
+use crate::numerics::distributions::{beta_quantile, student_quantile};
+use crate::numerics::elementary::{hypot, logistic, logit};
 
 /// Lower and upper end of a 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -147,8 +147,8 @@ pub(super) fn share_of_interviews(tallies: &[Tally]) -> Estimate {
 /// distances to the ends that matter (Newcombe, 1998, method 10; for any two intervals Zou and Donner, 2008).
 pub(super) fn difference(a: Estimate, b: Estimate) -> Interval {
     let difference = a.share - b.share;
-    let below = (a.share - a.interval.low).hypot(b.interval.high - b.share);
-    let above = (a.interval.high - a.share).hypot(b.share - b.interval.low);
+    let below = hypot(a.share - a.interval.low, b.interval.high - b.share);
+    let above = hypot(a.interval.high - a.share, b.share - b.interval.low);
     Interval { low: (difference - below).max(-1.0), high: (difference + above).min(1.0) }
 }
 
@@ -168,14 +168,13 @@ pub(crate) fn exact_with_tail(share: f64, number: f64, tail: f64) -> Interval {
 
 /// How many standard errors of Student's distribution leave out so much on each side; none for degrees of freedom of 0 or less.
 pub(crate) fn student(freedom: f64, tail: f64) -> Option<f64> {
-    StudentsT::new(0.0, 1.0, freedom).ok()?.try_inverse_cdf(1.0 - tail).ok().filter(|reach| reach.is_finite())
+    student_quantile(freedom, tail)
 }
 
 /// The shares whose logits are `reach` below and above that of `share`, which is above 0 and below 1.
 pub(crate) fn on_logit_scale(share: f64, reach: f64) -> Interval {
-    let logit = (share / (1.0 - share)).ln();
-    let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
-    Interval { low: back(logit - reach), high: back(logit + reach) }
+    let logit = logit(share);
+    Interval { low: logistic(logit - reach), high: logistic(logit + reach) }
 }
 
 /// A quantile of the beta distribution; none where a shape is as good as 0 and the bound is the end of the range.
@@ -183,7 +182,7 @@ fn quantile(shape_a: f64, shape_b: f64, probability: f64) -> Option<f64> {
     if shape_a.min(shape_b) < 1e-9 {
         return None;
     }
-    Beta::new(shape_a, shape_b).ok()?.try_inverse_cdf(probability).ok().filter(|value| value.is_finite())
+    beta_quantile(shape_a, shape_b, probability)
 }
 
 /// A weighted share and how well it is known.

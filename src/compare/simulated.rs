@@ -4,6 +4,7 @@
 use rand::Rng;
 
 /// So many interviews of 10 to 90 segments, most of them short.
+#[expect(clippy::disallowed_methods, reason = "nothing of a simulation ends in a table")]
 pub(super) fn lengths(interviews: usize, rng: &mut impl Rng) -> Vec<u32> {
     (0..interviews).map(|_| (10.0 * rng.gen_range(0.0..2.2_f64).exp()) as u32).collect()
 }

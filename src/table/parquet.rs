@@ -110,7 +110,7 @@ mod tests {
     fn long_frame() -> DataFrame {
         let rows = 2 * ROW_GROUP + 5;
         let ids: Vec<String> = (0..rows).map(|row| format!("P{:02}:{row}", row % 97)).collect();
-        let scores: Vec<f32> = (0..rows).map(|row| (row as f32 * 0.37).sin()).collect();
+        let scores: Vec<f32> = (0..rows).map(|row| (row as f32 * 0.37).fract() - 0.5).collect();
         DataFrame::new(rows, vec![Column::new("id".into(), ids), Column::new("score".into(), scores)])
             .unwrap()
     }

@@ -4,7 +4,7 @@
 //! question would be about whatever it is answered with. So that they are measured by the same scale as segments, a score is in spreads
 //! of what coded segments score when they are taken by themselves too.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::emergent::{EXPECTED, Emergent, emergent_threshold};
 use super::lexicon::Lexicon;
@@ -14,6 +14,8 @@ use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::cluster::Clustering;
 use crate::corpus::Passage;
+use crate::embed::native::kernel::Products;
+use crate::numerics::products::{dot, norm};
 use crate::scale::Rows;
 use crate::segment::coded_places;
 use crate::study::Codebook;
@@ -95,7 +97,7 @@ impl Alone {
         lexicon: Option<&Lexicon>,
     ) -> Array2<f32> {
         let vectors = self.vectors.view();
-        let cosines = less_excluded(vectors.dot(&moved.t()), vectors, &seeds.exclusions);
+        let cosines = less_excluded(Products::with(moved).of_each(vectors), vectors, &seeds.exclusions);
         let cosines = in_spreads_of(cosines, self.coded, EXPECTED_COSINES);
         let mut by_words = Array2::zeros(cosines.dim());
         if let Some(lexicon) = lexicon {
@@ -111,13 +113,15 @@ impl Alone {
     /// Passages × clusters: how near each is to the centres, less what segments have in common.
     fn cluster_scores(&self, clustering: &Clustering) -> Array2<f32> {
         let coded = self.vectors.slice(ndarray::s![..self.coded, ..]);
-        let mut cosines = self.vectors.dot(&clustering.centres.t());
+        let products = Products::with(clustering.centres.view());
+        let mut cosines = products.of_each(self.vectors.view());
         if let Some(mean) = coded.mean_axis(Axis(0)) {
             // Taken from the cosines and not from the vectors, which would be a second copy of them.
-            let common = mean.dot(&clustering.centres.t());
+            let common: Array1<f32> =
+                clustering.centres.rows().into_iter().map(|centre| dot(centre, mean.view())).collect();
             for (mut row, vector) in cosines.axis_iter_mut(Axis(0)).zip(self.vectors.axis_iter(Axis(0))) {
                 let rest = &vector - &mean;
-                let length = rest.dot(&rest).sqrt();
+                let length = norm(rest.view());
                 row -= &common;
                 if length > 0.0 {
                     row /= length;
@@ -134,7 +138,7 @@ mod tests {
     use super::*;
     use crate::corpus::CharSpan;
     use crate::study::Seed;
-    use ndarray::{Array1, array};
+    use ndarray::array;
 
     fn passage(place: usize, coded: bool) -> Passage {
         let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());

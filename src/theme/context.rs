@@ -10,6 +10,7 @@ use ndarray::{Array1, Array2, ArrayBase, ArrayView1, ArrayView2, Axis, Data, Ix2
 use rayon::prelude::*;
 
 use crate::corpus::Passage;
+use crate::numerics::products::norm;
 use crate::scale::{BLOCK, Rows, Scratch};
 use crate::segment::{coded_places, ends_in_question};
 
@@ -122,7 +123,7 @@ fn mean_of<D: Data<Elem = f32>>(
 fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> {
     let mut rows = &vectors - &mean;
     for mut row in rows.axis_iter_mut(Axis(0)) {
-        let length = row.dot(&row).sqrt();
+        let length = norm(row.view());
         if length > 0.0 {
             row /= length;
         }
@@ -161,7 +162,7 @@ pub(super) fn neighbours<'a>(
 
 /// The vector scaled to unit length; a zero vector stays as it is.
 pub(super) fn unit(mut vector: Array1<f32>) -> Array1<f32> {
-    let length = vector.dot(&vector).sqrt();
+    let length = norm(vector.view());
     if length > 0.0 {
         vector /= length;
     }

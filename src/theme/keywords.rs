@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::lexicon::words;
 use crate::corpus::Segment;
+use crate::numerics::elementary::ln;
 
 /// Keywords of a theme or cluster, and how many of them make its name.
 pub(super) const KEYWORDS: usize = 10;
@@ -135,7 +136,7 @@ pub(super) fn names_of(keywords: &[String]) -> impl Iterator<Item = String> + '_
 }
 
 fn rarity(mean: f64, elsewhere: f64) -> f64 {
-    (1.0 + (mean - elsewhere + 0.5).max(0.0) / (elsewhere + 0.5)).ln()
+    ln(1.0 + (mean - elsewhere + 0.5).max(0.0) / (elsewhere + 0.5))
 }
 
 #[derive(Debug, Clone, Copy, Default)]

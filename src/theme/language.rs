@@ -128,6 +128,7 @@ mod tests {
 
     use super::*;
     use crate::corpus::CharSpan;
+    use crate::numerics::products::dot;
 
     fn found(passages: &[Passage], vectors: &Array2<f32>, languages: &[String]) -> Option<WithoutLanguage> {
         let scratch = Scratch::in_folder(Path::new(""));
@@ -156,7 +157,7 @@ mod tests {
         let (passages, vectors, languages) = corpus();
         let without = found(&passages, &vectors, &languages).unwrap();
         for said in 0..13 {
-            let cosine = without.vectors.view().row(2 * said).dot(&without.vectors.view().row(2 * said + 1));
+            let cosine = dot(without.vectors.view().row(2 * said), without.vectors.view().row(2 * said + 1));
             assert!(cosine > 0.9, "{said}: {cosine}");
         }
         assert_eq!(without.language_of, (0..26).map(|row| row % 2).collect::<Vec<_>>());

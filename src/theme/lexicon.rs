@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::Passage;
+use crate::numerics::elementary::ln;
 
 /// Words longer than this are no words but noise.
 const LONGEST_WORD: usize = 40;
@@ -52,6 +53,8 @@ impl Lexicon {
                 ends.push(words.len());
             }
         }
+        let rarities: Vec<f64> =
+            frequencies.iter().map(|&frequency| rarity(frequency as usize, passages.len())).collect();
         let mut starts = vec![0];
         starts.extend(frequencies.iter().scan(0, |end, &frequency| {
             *end += frequency as usize;
@@ -61,9 +64,9 @@ impl Lexicon {
         let mut postings = vec![(0, 0.0); words.len()];
         let mut from = 0;
         for (place, to) in ends.into_iter().enumerate() {
-            let weights = words[from..to].iter().map(|&(word, count)| {
-                (word as usize, weight(count, frequencies[word as usize], passages.len()))
-            });
+            let weights = words[from..to]
+                .iter()
+                .map(|&(word, count)| (word as usize, weight(count, rarities[word as usize])));
             let length = weights.clone().map(|(_, weight)| weight.powi(2)).sum::<f64>().sqrt();
             for (word, weight) in weights {
                 postings[next[word]] = (place as u32, (weight / length) as f32);
@@ -86,7 +89,7 @@ impl Lexicon {
         let weights: Vec<(&str, f64)> = words
             .iter()
             .map(|(word, &count)| {
-                (word.as_str(), weight(count, self.postings(word).len() as u32, self.passages))
+                (word.as_str(), weight(count, rarity(self.postings(word).len(), self.passages)))
             })
             .collect();
         let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
@@ -100,9 +103,14 @@ impl Lexicon {
     }
 }
 
-fn weight(count: u32, document_frequency: u32, passages: usize) -> f64 {
-    let rarity = ((1.0 + passages as f64) / (1.0 + f64::from(document_frequency))).ln() + 1.0;
-    (1.0 + f64::from(count).ln()) * rarity
+/// What a word weighs that comes up so often in a text.
+fn weight(count: u32, rarity: f64) -> f64 {
+    (1.0 + ln(f64::from(count))) * rarity
+}
+
+/// What a word tells that so many of the passages hold.
+fn rarity(document_frequency: usize, passages: usize) -> f64 {
+    ln((1.0 + passages as f64) / (1.0 + document_frequency as f64)) + 1.0
 }
 
 /// The words of a text in lower case with their counts.

@@ -15,6 +15,7 @@ use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use crate::corpus::Passage;
+use crate::embed::native::kernel::Products;
 use crate::scale::Rows;
 use crate::segment::coded_places;
 use crate::study::Codebook;
@@ -56,8 +57,9 @@ pub(super) fn seed_scores(
     by_language: &[Vec<usize>],
 ) -> SeedScores {
     let near = |vectors: ArrayView2<'_, f32>| {
+        let products = Products::with(vectors);
         let cosines =
-            |block: ArrayView2<'_, f32>| less_excluded(block.dot(&vectors.t()), block, &themes.exclusions);
+            |block: ArrayView2<'_, f32>| less_excluded(products.of_each(block), block, &themes.exclusions);
         context.map_blocks(vectors.nrows(), cosines)
     };
     let first = less_common(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);

@@ -1,8 +1,9 @@
 //! Seed themes as vectors and as words: everything that the codebook says of a theme is used.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 
 use super::context::unit;
+use crate::numerics::products::dot;
 use crate::study::{Codebook, Seed};
 
 /// How much a segment loses of what it is nearer to "when not to use" than to the theme.
@@ -98,9 +99,8 @@ pub(super) fn less_excluded(
 ) -> Array2<f32> {
     for (mut column, exclusion) in cosines.axis_iter_mut(Axis(1)).zip(exclusions) {
         if let Some(exclusion) = exclusion {
-            let excluded = context.dot(exclusion);
-            column.zip_mut_with(&excluded, |cosine, &excluded| {
-                *cosine -= EXCLUDE * (excluded - *cosine).max(0.0);
+            Zip::from(&mut column).and(context.rows()).par_for_each(|cosine, row| {
+                *cosine -= EXCLUDE * (dot(row, exclusion.view()) - *cosine).max(0.0);
             });
         }
     }
@@ -169,7 +169,7 @@ mod tests {
         let theme = texts.themes(array![[1.0_f32, 0.0], [0.0, 1.0]].view());
         assert!(
             (theme[[0, 0]] - theme[[0, 1]]).abs() < 1e-6
-                && (theme.row(0).dot(&theme.row(0)) - 1.0).abs() < 1e-6
+                && (dot(theme.row(0), theme.row(0)) - 1.0).abs() < 1e-6
         );
     }
 

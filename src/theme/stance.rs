@@ -8,6 +8,7 @@ use ndarray::{Array1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::context::unit;
+use crate::numerics::products::dot;
 use crate::scale::{BLOCK, Rows};
 
 /// Sentences that approve, each with one that disapproves in the same words.
@@ -37,7 +38,7 @@ pub(super) fn stances(vectors: &Rows, places: &[usize], sentences: ArrayView2<'_
     let axis = unit(axis);
     let mut raw: Vec<f32> = Vec::with_capacity(places.len());
     for places in places.chunks(BLOCK) {
-        raw.par_extend(places.par_iter().map(|&place| all.row(place).dot(&axis)));
+        raw.par_extend(places.par_iter().map(|&place| dot(all.row(place), axis.view())));
         vectors.rest();
     }
     let count = raw.len().max(1) as f64;

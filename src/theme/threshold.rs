@@ -6,6 +6,8 @@
 //! taken to be as frequent as no theme at all: with T themes, odds of 1 to T (the prior of least information). A codebook of
 //! a few themes does not say all that people talk about, so the odds are never better than 1 to 10.
 
+use crate::numerics::elementary::{ln, logistic};
+
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
 pub(super) const LEAST_CONFIDENCE: f64 = 0.2;
@@ -66,17 +68,17 @@ impl Threshold {
     }
 
     fn sure(self, score: f32) -> f64 {
-        1.0 / (1.0 + (-self.logit(f64::from(score))).exp())
+        logistic(self.logit(f64::from(score)))
     }
 
     /// The confidence on the scale of logits.
     pub(super) fn logit(self, score: f64) -> f64 {
-        evidence(score) - self.themes.ln()
+        evidence(score) - ln(self.themes)
     }
 
     /// The score that has this logit: the other way round.
     pub(super) fn score_of(self, logit: f64) -> f64 {
-        let risen = logit + self.themes.ln() - AT_NULL;
+        let risen = logit + ln(self.themes) - AT_NULL;
         let at_bend = BELOW_BEND * BEND;
         if risen <= at_bend { risen / BELOW_BEND } else { BEND + (risen - at_bend) / ABOVE_BEND }
     }
@@ -93,6 +95,7 @@ fn evidence(score: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numerics::elementary::logit;
 
     #[test]
     fn confidence_rises_with_the_score_and_a_label_is_well_above_other_talk() {
@@ -118,7 +121,7 @@ mod tests {
     #[test]
     fn a_learned_limit_is_where_the_expected_agreement_is_best() {
         let threshold = Threshold::among(10);
-        let score = |confidence: f64| threshold.score_of((confidence / (1.0 - confidence)).ln()) as f32;
+        let score = |confidence: f64| threshold.score_of(logit(confidence)) as f32;
         // Of ten sure segments and many that are hardly about it: the best limit leaves the many out.
         let scores = || [0.9; 10].into_iter().chain([0.02; 200]).map(score);
         let learned = threshold.learned(scores());

@@ -2,6 +2,10 @@
 //!
 //! Tests that need the real model fetch it as a user would, and fail with a sentence when it cannot be had.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what the library may not use in its arithmetic is well enough here"
+)]
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 mod behaviour;

@@ -5,6 +5,7 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use crate::cluster::unit_rows::rough_cosines;
+use crate::numerics::elementary::ln;
 
 /// Rows whose cosine to a seed is nearer to 1 than this count as the same direction.
 const SAME: f32 = 1e-5;
@@ -20,7 +21,7 @@ const TILE: usize = 256;
 /// compared with the rows at each step. There are fewer seeds than asked for when the rows have fewer different
 /// directions.
 pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &mut impl Rng) -> Array2<f32> {
-    let candidates = 2 + (n_clusters.max(1) as f64).ln() as usize;
+    let candidates = 2 + ln(n_clusters.max(1) as f64) as usize;
     let mut seeds: Vec<usize> = Vec::new();
     let mut gaps = vec![f32::INFINITY; vectors.nrows()];
     while seeds.len() < n_clusters {

@@ -4,10 +4,10 @@
 //! differences that are not there, all the more of rare themes: a small group that happens to speak little of a theme
 //! seems to vary little as well. On the logit scale it does not.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
 use super::super::interval::scatter_of;
 use super::super::tally::Tally;
+use crate::numerics::distributions::student_two_sided;
+use crate::numerics::elementary::logit;
 
 /// The p value of a difference of two weighted shares, two-sided.
 ///
@@ -21,8 +21,7 @@ pub(super) fn p_value(a: &[(f64, Tally)], b: &[(f64, Tally)]) -> Option<f64> {
     let variance = a.variance + b.variance;
     let freedom = variance.powi(2) / (a.variance.powi(2) / a.freedom + b.variance.powi(2) / b.freedom);
     let t = (a.value - b.value).abs() / variance.sqrt();
-    let student = StudentsT::new(0.0, 1.0, freedom.max(1.0)).ok()?;
-    Some((2.0 * student.sf(t)).min(1.0)).filter(|p| p.is_finite())
+    student_two_sided(freedom.max(1.0), t)
 }
 
 /// The logit of a group's share.
@@ -37,7 +36,6 @@ impl Logit {
         if weighted.len() < 2 {
             return None;
         }
-        let logit = |share: f64| (share / (1.0 - share)).ln();
         if let Some(found) = scatter_of(weighted) {
             let spread = found.share * (1.0 - found.share);
             return Some(Self {

@@ -6,6 +6,7 @@ use super::super::interval::{self, Interval, TAIL, difference};
 use super::estimate::{Estimate, estimate, more_to_halve};
 use super::sample::ThemeSample;
 use super::{CorrectedContrast, Group};
+use crate::numerics::elementary::{exp, ln};
 
 /// p values are not told apart below this.
 const SMALLEST: f64 = 1e-6;
@@ -96,22 +97,22 @@ fn p_value(a: &Estimate, b: &Estimate) -> f64 {
         let Interval { low, high } = between(a, b, tail);
         low > 0.0 || high < 0.0
     };
-    let (mut least, mut most) = ((SMALLEST / 2.0).ln(), 0.5_f64.ln());
-    if excludes(least.exp()) {
+    let (mut least, mut most) = (ln(SMALLEST / 2.0), ln(0.5));
+    if excludes(exp(least)) {
         return SMALLEST;
     }
-    if !excludes(most.exp()) {
+    if !excludes(exp(most)) {
         return 1.0;
     }
     for _ in 0..32 {
         let middle = f64::midpoint(least, most);
-        if excludes(middle.exp()) {
+        if excludes(exp(middle)) {
             most = middle;
         } else {
             least = middle;
         }
     }
-    (2.0 * most.exp()).min(1.0)
+    (2.0 * exp(most)).min(1.0)
 }
 
 /// Adjusts the p values of one family of questions: all themes and pairs of an attribute.

@@ -41,7 +41,7 @@ impl NativeEncoder {
         }
         let ModelFiles { config, tokenizer, weights_file, weights, fingerprint } = ModelFiles::read(folder)?;
         let network = Transformer::new(&config, precision, &weights_file, &weights)?;
-        Ok(Self { config, tokenizer, network, precision, instructions: Instructions::detect(), fingerprint })
+        Ok(Self { config, tokenizer, network, precision, instructions: Instructions::chosen(), fingerprint })
     }
 
     /// The same encoder on other instructions. The vectors have the same bits.
@@ -150,6 +150,7 @@ mod tests {
     use crate::embed::native::kernel::Instructions;
     use crate::embed::native::{RandomModel, write_random_model};
     use crate::embed::{Encoder, Precision, Purpose, TokenCounter, first_unstable};
+    use crate::numerics::products::dot;
 
     fn tiny() -> (TempDir, NativeEncoder) {
         let folder = tempfile::tempdir().unwrap();
@@ -207,9 +208,9 @@ mod tests {
             encoder.encode(&["one text", "another", "One  text"], Purpose::Passage, &Silent).unwrap();
         assert_eq!(vectors.dim(), (3, 42));
         for row in vectors.rows() {
-            assert!((row.dot(&row) - 1.0).abs() < 1e-5);
+            assert!((dot(row, row) - 1.0).abs() < 1e-5);
         }
-        assert!(vectors.row(0).dot(&vectors.row(1)) < 0.999);
+        assert!(dot(vectors.row(0), vectors.row(1)) < 0.999);
         assert_eq!(vectors.row(0), vectors.row(2), "case and spaces do not count for this tokenizer");
     }
 

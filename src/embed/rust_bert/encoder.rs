@@ -57,7 +57,7 @@ impl RustBertEncoder {
             tokenizer,
             network: Mutex::new(network),
             batch_tokens: if device == Device::Cpu { TOKENS_ON_PROCESSOR } else { TOKENS_ON_CARD },
-            instructions: Instructions::detect(),
+            instructions: Instructions::chosen(),
             fingerprint: blake3::hash(engine.as_bytes()).to_hex().to_string(),
             arithmetic: format!("rust-bert {} {device} {VERSION}", precision.name()),
         })

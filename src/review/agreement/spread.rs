@@ -8,6 +8,7 @@ use super::Coefficient;
 use super::coefficient::{Coefficients, Corrected, coefficients};
 use super::tally::Tally;
 use crate::compare::{Interval, TAIL, effective, exact, on_logit_scale, student};
+use crate::numerics::elementary::exp;
 
 /// How alike the decisions of one interview are taken to be where the exact interval needs a number of answers (intraclass
 /// correlation): the upper end of what is usual for segments of an interview.
@@ -139,7 +140,7 @@ impl Spread {
         let variance = self.variance(value, |one| of(one).map(|one| one.value)).max(independent);
         let interval = match self.reach {
             Some(reach) if disagreement > 0.0 && variance > 0.0 => {
-                let factor = (reach * variance.sqrt() / disagreement).exp();
+                let factor = exp(reach * variance.sqrt() / disagreement);
                 Interval {
                     low: within.low.max(1.0 - disagreement * factor),
                     high: within.high.min(1.0 - disagreement / factor),

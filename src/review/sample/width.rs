@@ -1,8 +1,7 @@
 //! How many segments must be coded for intervals of a wanted width.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
 use super::probability::chances;
+use crate::numerics::distributions::student_quantile;
 
 /// What the interval of a theme's share depends on, besides the sample.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +60,7 @@ pub(super) fn width(share: f64, correlation: f64, chances: &[f64], interviews: &
 
 fn quantile(interviews: usize) -> f64 {
     let freedom = interviews.saturating_sub(1).max(1) as f64;
-    StudentsT::new(0.0, 1.0, freedom).map_or(1.96, |t| t.inverse_cdf(0.975))
+    student_quantile(freedom, 0.025).unwrap_or(1.96)
 }
 
 /// The smallest number of segments with which no interval is wider than `most`; none when not even all of them would do.

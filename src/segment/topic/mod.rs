@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use self::turning::{TurnFacts, topic_starts};
 use super::{CodePoints, codable};
 use crate::corpus::{CharSpan, Corpus, Passage, Transcript};
+use crate::numerics::products::norm;
 
 /// Joins passages of turns to passages of topics, in the same order, with a vector for each.
 ///
@@ -99,7 +100,7 @@ fn pooled(passages: &[Passage], vectors: ArrayView2<'_, f32>, parts: Range<usize
         let weight = f64::from(part.words.max(1));
         sum.zip_mut_with(&row, |total, &value| *total += weight * f64::from(value));
     }
-    let length = sum.dot(&sum).sqrt();
+    let length = norm(sum.view());
     sum.mapv(|value| if length > 0.0 { (value / length) as f32 } else { 0.0 })
 }
 

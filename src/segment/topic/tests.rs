@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
 use crate::corpus::{Role, Silent};
+use crate::numerics::products::dot;
 use crate::scale::Kept;
 use crate::segment::{Known, count_words, passages};
 use crate::study::{SegmentPlan, Unit};
@@ -49,7 +50,7 @@ fn topics_hold_the_question_and_end_where_the_talk_turns() {
     assert_eq!(places, [(0, 23, true), (24, 47, true)]);
     assert_eq!(topics[0].words, 12 * (7 + 40));
     for row in pooled.outer_iter() {
-        assert!((row.dot(&row) - 1.0).abs() < 1e-6);
+        assert!((dot(row, row) - 1.0).abs() < 1e-6);
     }
 }
 

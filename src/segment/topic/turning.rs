@@ -5,6 +5,9 @@
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
+use crate::numerics::elementary::ln;
+use crate::numerics::products::{dot, norm};
+
 /// A turn as far as cutting goes; its vector is the row at the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TurnFacts {
@@ -39,10 +42,10 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
     let weights: Vec<f64> = turns.iter().map(|turn| weight(turn.words)).collect();
     let rows = centred(vectors);
     let scatters: Vec<f64> =
-        rows.outer_iter().zip(&weights).map(|(row, weight)| weight * row.dot(&row)).collect();
+        rows.outer_iter().zip(&weights).map(|(row, weight)| weight * dot(row, row)).collect();
     // The scatter of a turn about a topic that says nothing of it: the unit of all prices.
     let unit = scatters.iter().sum::<f64>() / turns.len().max(1) as f64;
-    let price = unit * CUT * ((turns.len().max(1) as f64).ln() + CUT_BASE);
+    let price = unit * CUT * (ln(turns.len().max(1) as f64) + CUT_BASE);
 
     // best[t]: the least that turns before t cost; from[t]: where their last topic begins.
     let mut best = vec![f64::INFINITY; turns.len() + 1];
@@ -56,7 +59,7 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
         for turn in start..last {
             let row = rows.row(turn);
             // |sum + w x|², without another pass over the sum.
-            length += weights[turn] * (2.0 * sum.dot(&row) + scatters[turn]);
+            length += weights[turn] * (2.0 * dot(sum.view(), row) + scatters[turn]);
             sum.scaled_add(weights[turn], &row);
             weight += weights[turn];
             scatter += scatters[turn];
@@ -101,7 +104,7 @@ fn centred(vectors: ArrayView2<'_, f32>) -> Array2<f64> {
     let Some(mean) = rows.mean_axis(Axis(0)) else { return rows };
     for mut row in rows.outer_iter_mut() {
         row -= &mean;
-        let length = row.dot(&row).sqrt();
+        let length = norm(row.view());
         // What is left of equal rows is rounding, which must not be blown up to a direction.
         if length > 1e-6 {
             row /= length;
@@ -190,10 +193,10 @@ mod tests {
     fn cost(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts], starts: &[usize]) -> f64 {
         let rows = centred(vectors);
         let weights: Vec<f64> = turns.iter().map(|turn| weight(turn.words)).collect();
-        let squares: Vec<f64> = rows.outer_iter().map(|row| row.dot(&row)).collect();
+        let squares: Vec<f64> = rows.outer_iter().map(|row| dot(row, row)).collect();
         let unit =
             weights.iter().zip(&squares).map(|(w, square)| w * square).sum::<f64>() / turns.len() as f64;
-        let price = unit * CUT * ((turns.len() as f64).ln() + CUT_BASE);
+        let price = unit * CUT * (ln(turns.len() as f64) + CUT_BASE);
         let ends = starts.iter().skip(1).copied().chain([turns.len()]);
         let topics = starts.iter().zip(ends).map(|(&start, end)| {
             let total: f64 = weights[start..end].iter().sum();
@@ -202,7 +205,7 @@ mod tests {
             let scatter: f64 = (start..end)
                 .map(|turn| {
                     let off = &rows.row(turn) - &mean;
-                    weights[turn] * off.dot(&off)
+                    weights[turn] * dot(off.view(), off.view())
                 })
                 .sum();
             let words: u32 = turns[start..end].iter().map(|turn| turn.words).sum();

@@ -5,6 +5,7 @@ use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 use super::Emergent;
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
+use crate::numerics::products::dot;
 use crate::scale::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
@@ -71,7 +72,7 @@ fn members_of(cluster: usize, clustering: &Clustering) -> Vec<usize> {
 fn nearest(centre: ArrayView1<'_, f32>, seeds: ArrayView2<'_, f32>) -> (Option<usize>, f32) {
     let mut best = (None, 0.0);
     for (theme, vector) in seeds.axis_iter(Axis(0)).enumerate() {
-        let similarity = centre.dot(&vector);
+        let similarity = dot(centre, vector);
         if best.0.is_none() || similarity > best.1 {
             best = (Some(theme), similarity);
         }

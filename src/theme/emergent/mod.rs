@@ -21,6 +21,7 @@ use super::voices::voices;
 
 use crate::cluster::Clustering;
 use crate::corpus::Segment;
+use crate::embed::native::kernel::Products;
 use crate::scale::Rows;
 
 /// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.
@@ -75,7 +76,8 @@ pub(super) fn emergent_themes(
 ) -> Vec<Emergent> {
     let Clusters { clustering, stability } = found_clusters;
     let explained = explained_shares(clustering, seed_labels);
-    let cosines = centred.map_blocks(clustering.clusters(), |block| block.dot(&clustering.centres.t()));
+    let products = Products::with(clustering.centres.view());
+    let cosines = centred.map_blocks(clustering.clusters(), |block| products.of_each(block));
     let coherence = coherence(clustering, &cosines);
     let scores = in_spreads(less_common(cosines), EXPECTED);
     let threshold = emergent_threshold(clustering.clusters());

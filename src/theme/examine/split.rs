@@ -11,6 +11,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
 use crate::corpus::{Segment, Silent, random_stream};
+use crate::numerics::products::dot;
 use crate::scale::Rows;
 use crate::theme::context::{centred, unit};
 use crate::theme::keywords::Wording;
@@ -64,7 +65,8 @@ pub(super) fn split(
     }
     let quote = |cluster: usize| {
         let readable = |row: &usize| segments[places[*row]].passage.words >= READABLE;
-        let cosines = own.dot(&clustering.centres.row(cluster));
+        let centre = clustering.centres.row(cluster);
+        let cosines: Array1<f32> = own.rows().into_iter().map(|row| dot(row, centre)).collect();
         let ranked = best(cosines.view(), places.len());
         ranked.iter().copied().find(readable).or(ranked.first().copied()).map(|row| places[row])
     };
@@ -105,14 +107,14 @@ fn along_the_others_line(
     };
     let parts = [part(true), part(false)];
     let lines = [line(&parts[0])?, line(&parts[1])?];
-    let cosine = lines[0].dot(&lines[1]);
+    let cosine = dot(lines[0].view(), lines[1].view());
     if cosine.abs() < SAME_LINE {
         return None;
     }
     let mut along = vec![0.0; rows.nrows()];
     for (part, other, sign) in [(&parts[0], &lines[1], cosine.signum()), (&parts[1], &lines[0], 1.0)] {
         for &row in part {
-            along[row] = f64::from(rows.row(row).dot(other) * sign);
+            along[row] = f64::from(dot(rows.row(row), other.view()) * sign);
         }
     }
     Some(along)
@@ -135,7 +137,7 @@ fn bimodality(values: &[f64]) -> f64 {
     if count < 4.0 || variance <= 0.0 {
         return 0.0;
     }
-    let skewness = moment(3) / variance.powf(1.5) * (count * (count - 1.0)).sqrt() / (count - 2.0);
+    let skewness = moment(3) / (variance * variance.sqrt()) * (count * (count - 1.0)).sqrt() / (count - 2.0);
     let excess = moment(4) / (variance * variance) - 3.0;
     let corrections = (count - 2.0) * (count - 3.0);
     let kurtosis = (count - 1.0) / corrections * ((count + 1.0) * excess + 6.0);
@@ -146,6 +148,7 @@ fn bimodality(values: &[f64]) -> f64 {
 mod tests {
     use super::*;
     use crate::cluster::planted::planted;
+    use crate::numerics::elementary::logit;
 
     #[test]
     fn two_humps_are_told_from_one() {
@@ -153,7 +156,7 @@ mod tests {
         assert!((bimodality(&spread) - 5.0 / 9.0).abs() < 0.02);
         let two: Vec<f64> = (0..100).map(|i| f64::from(i % 2) * 10.0 + f64::from(i % 7) * 0.1).collect();
         assert!(bimodality(&two) > 0.9);
-        let one: Vec<f64> = (1..100).map(|i| (f64::from(i) / (100.0 - f64::from(i))).ln()).collect();
+        let one: Vec<f64> = (1..100).map(|i| logit(f64::from(i) / 100.0)).collect();
         assert!(bimodality(&one) < 0.4);
         assert!(bimodality(&[]) < 1e-9 && bimodality(&[1.0; 9]) < 1e-9);
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::Segment;
+use crate::numerics::elementary::ln;
 use crate::segment::ends_in_question;
 
 /// How many habits there are.
@@ -24,7 +25,7 @@ pub(super) fn habits(segments: &[Segment]) -> Vec<[f64; HABITS]> {
         let own = spoken.get(&(interview, segment.speaker.as_str())).copied().unwrap_or(0.0);
         let whole = all.get(&interview).copied().unwrap_or(0.0);
         [
-            f64::from(segment.passage.words.max(1)).ln(),
+            ln(f64::from(segment.passage.words.max(1))),
             f64::from(u8::from(ends_in_question(&segment.passage.text))),
             if whole > 0.0 { own / whole } else { 0.0 },
         ]

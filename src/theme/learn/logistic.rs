@@ -3,6 +3,9 @@
 //! A few dozen answers and some hundred features: the ridge decides more than the answers do, and the offset is what was known
 //! before. Newton's method with conjugate gradients inside, so that no matrix of features × features is ever made.
 
+use crate::numerics::elementary::{exp, ln_1p, logistic};
+use crate::numerics::products::dot_of_slices as dot;
+
 /// Newton steps, at most; five are usual.
 const STEPS: usize = 50;
 /// Steps of conjugate gradients, at most.
@@ -118,26 +121,12 @@ impl Sample<'_> {
 
 /// The probability that a logit stands for.
 pub(super) fn chance(logit: f64) -> f64 {
-    1.0 / (1.0 + (-logit).exp())
+    logistic(logit)
 }
 
 /// Minus the log likelihood of an answer: ln(1 + e^logit) − answer · logit, so that nothing overflows.
 pub(super) fn loss(logit: f64, answer: f64) -> f64 {
-    logit.max(0.0) + (-logit.abs()).exp().ln_1p() - answer * logit
-}
-
-/// Σ aᵢ bᵢ, in eight sums beside each other: as fast as the machine can, in an order that no machine changes.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    const LANES: usize = 8;
-    let mut sums = [0.0; LANES];
-    let (blocks_a, blocks_b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let rest: f64 = blocks_a.remainder().iter().zip(blocks_b.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in blocks_a.zip(blocks_b) {
-        for lane in 0..LANES {
-            sums[lane] += a[lane] * b[lane];
-        }
-    }
-    sums.iter().sum::<f64>() + rest
+    logit.max(0.0) + ln_1p(exp(-logit.abs())) - answer * logit
 }
 
 fn add(to: &mut [f64], times: f64, what: &[f64]) {
@@ -151,6 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::numerics::elementary::logit;
 
     #[test]
     fn without_answers_nothing_is_learned() {
@@ -164,7 +154,7 @@ mod tests {
         let answer = [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let sample = Sample { features: &features, offset: &[0.0; 10], answer: &answer };
         assert!(sample.fit(&[1e9], &[0.0])[0].abs() < 1e-6);
-        assert!((sample.fit(&[1e-9], &[0.0])[0] - (0.3_f64 / 0.7).ln()).abs() < 1e-6);
+        assert!((sample.fit(&[1e-9], &[0.0])[0] - logit(0.3)).abs() < 1e-6);
     }
 
     proptest! {

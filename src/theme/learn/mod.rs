@@ -17,10 +17,11 @@ use rayon::prelude::*;
 
 use self::folds::folds;
 use self::habits::{HABITS, habits};
-use self::logistic::{Sample, dot, loss};
+use self::logistic::{Sample, loss};
 use super::context::centred;
 use super::threshold::Threshold;
 use crate::corpus::Segment;
+use crate::numerics::products::dot_of_slices as dot;
 use crate::review::CodedSegment;
 
 /// Ridge on what all themes share: how freely themes are given, how much the score before counts, and each habit.

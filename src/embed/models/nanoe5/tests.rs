@@ -8,6 +8,7 @@ use safetensors::SafeTensors;
 use super::convert;
 use crate::corpus::Silent;
 use crate::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
+use crate::numerics::products::dot;
 
 const WIDTH: u32 = 32;
 const INNER: u32 = 64;
@@ -113,7 +114,7 @@ fn an_image_becomes_a_model_that_loads() {
     assert_eq!(encoder.token_ends("work és"), [4, 7, 7, 8], "▁work, ▁, é, s");
     assert_eq!(encoder.count("e\u{301}"), encoder.count("é"));
     let vectors = encoder.encode(&["work", "works"], Purpose::Passage, &Silent).unwrap();
-    assert!((vectors.row(0).dot(&vectors.row(0)) - 1.0).abs() < 1e-5);
+    assert!((dot(vectors.row(0), vectors.row(0)) - 1.0).abs() < 1e-5);
     assert_ne!(vectors.row(0), vectors.row(1));
 }
 

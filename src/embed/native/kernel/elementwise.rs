@@ -104,6 +104,7 @@ fn horner<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: &[f32; N])
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "held against the system's functions")]
 mod tests {
     use pulp::{Simd, WithSimd};
 

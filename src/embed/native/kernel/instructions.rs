@@ -4,10 +4,15 @@
 //! each set in `int8`. All sets give the same bits: every multiplication that may be fused is fused by name, every sum of
 //! floats has an order that does not depend on the width, and sums of integers are exact.
 
+use std::sync::OnceLock;
+
 use pulp::{Arch, WithSimd};
 
 #[cfg(target_arch = "x86_64")]
 use super::int8::amx;
+
+/// What everything runs on, if it was said.
+static CHOSEN: OnceLock<Instructions> = OnceLock::new();
 
 /// A set of vector instructions that this machine has.
 #[derive(Debug, Clone, Copy)]
@@ -93,8 +98,20 @@ impl Instructions {
         Self::available().into_iter().find(|instructions| instructions.name() == name)
     }
 
+    /// The set that is used where no other is named: the one that the program was told to use, or else the fastest that this
+    /// machine has.
+    pub fn chosen() -> Self {
+        *CHOSEN.get_or_init(Self::fastest)
+    }
+
+    /// Makes this the set that is used where no other is named, for the rest of the program. False when another one is in use
+    /// already. Results have the same bits on any set, so this is for tests of just that, and for measuring.
+    pub fn choose(self) -> bool {
+        CHOSEN.get_or_init(|| self).set == self.set
+    }
+
     /// The fastest set that this machine has.
-    pub fn detect() -> Self {
+    fn fastest() -> Self {
         Self::available().pop().unwrap_or(Self::plain())
     }
 
@@ -119,8 +136,8 @@ impl Instructions {
         self.set
     }
 
-    /// Runs a kernel of float steps with these instructions.
-    pub(super) fn run<Kernel: WithSimd>(self, kernel: Kernel) -> Kernel::Output {
+    /// Runs a kernel of float steps, or a loop that the compiler makes vectors of, with these instructions.
+    pub(crate) fn run<Kernel: WithSimd>(self, kernel: Kernel) -> Kernel::Output {
         self.floats.dispatch(kernel)
     }
 }

@@ -159,7 +159,7 @@ mod tests {
     fn a_row_does_not_notice_its_neighbours() {
         let dense = QuantisedDense::new(&numbers(40 * 50, "weights"), &numbers(40, "bias"), vec![1.0; 50]);
         let input = numbers(70 * 50, "input");
-        let instructions = Instructions::detect();
+        let instructions = Instructions::chosen();
         let all = bits(instructions, &dense, &input, Then::Store);
         for (row, expected) in input.chunks(50).zip(all.chunks(40)) {
             assert_eq!(bits(instructions, &dense, row, Then::Store), expected);
@@ -170,7 +170,7 @@ mod tests {
     fn rows_and_weights_of_one_number_throughout_are_exact() {
         let dense = QuantisedDense::new(&[0.0; 6], &[1.5, 2.5], vec![1.0; 3]);
         let mut output = [0.0; 4];
-        dense.apply(&mut Workspace::new(Instructions::detect()), &[4.0; 6], Then::Store, &mut output);
+        dense.apply(&mut Workspace::new(Instructions::chosen()), &[4.0; 6], Then::Store, &mut output);
         assert_eq!(output.map(f32::to_bits), [1.5_f32, 2.5, 1.5, 2.5].map(f32::to_bits));
     }
 }
