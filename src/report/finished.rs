@@ -53,6 +53,6 @@ pub fn open_run(out: &Path) -> Result<OpenedRun, OpenError> {
     let run = read_finished(out, &|table| manifest.parquet_digest(table))?;
     let inside = |path: &&Path| path.components().all(|part| matches!(part, Component::Normal(_)));
     let draft = manifest.draft.as_ref().map(|draft| Path::new(&draft.path)).filter(inside);
-    let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default();
+    let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default().0;
     Ok(OpenedRun { manifest, run, codebook })
 }

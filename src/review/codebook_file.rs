@@ -97,7 +97,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("codebook.toml");
         write_codebook_draft(&path, "Barriers\n[[theme]]", findings, seeds).unwrap();
-        (std::fs::read_to_string(&path).unwrap(), Codebook::load(&path).unwrap())
+        (std::fs::read_to_string(&path).unwrap(), Codebook::load(&path).unwrap().0)
     }
 
     #[test]

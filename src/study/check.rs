@@ -11,6 +11,7 @@ use super::codebook::{Codebook, Seed};
 use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, line_of, nearest};
 use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, StudyFile};
+use super::mistakes;
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
@@ -98,6 +99,9 @@ impl Study {
     /// [`StudyError`] with file, line and hint: the file or the codebook cannot be read, a key is unknown, a value is
     /// out of range, a named file is missing, or no pattern matches any file.
     pub fn load(path: &Path) -> Result<(Self, Vec<Problem>), StudyError> {
+        if let Some((message, hint)) = mistakes::advice_on_study_path(path) {
+            return Err(StudyError::about(path, message, hint));
+        }
         let text = std::fs::read_to_string(path).map_err(|error| {
             if error.kind() == std::io::ErrorKind::InvalidData {
                 let hint = "save it as plain text in UTF-8; a word processor's document is no study file";
@@ -148,7 +152,14 @@ impl Check<'_> {
             window_words: self.words("window_words", &written.segment.window_words, 1)?,
         };
         let codebook = match &written.themes.codebook {
-            Some(name) => Codebook::load(&self.file(name)?.path)?,
+            Some(name) => {
+                let file = self.file(name)?;
+                let (codebook, problems) = Codebook::load(&file.path)?;
+                let named =
+                    problems.into_iter().map(|problem| Problem { source: file.name.clone(), ..problem });
+                self.problems.extend(named);
+                codebook
+            }
             None => Codebook::default(),
         };
         if codebook.seeds.is_empty() && !written.themes.emergent {
@@ -251,6 +262,7 @@ impl Check<'_> {
 
     /// A file that the study names: it must be there.
     fn file(&self, name: &Spanned<String>) -> Result<SourceFile, StudyError> {
+        self.path_as_meant(name)?;
         let path = self.folder().join(name.get_ref());
         if path.is_file() {
             return Ok(SourceFile { path, name: name.get_ref().replace('\\', "/") });
@@ -262,10 +274,20 @@ impl Check<'_> {
         ))
     }
 
+    /// Refuses a path in which a backslash became another character.
+    fn path_as_meant(&self, name: &Spanned<String>) -> Result<(), StudyError> {
+        match mistakes::advice_on_path(name.get_ref()) {
+            Some((message, hint)) => Err(self.error(name, message, hint)),
+            None => Ok(()),
+        }
+    }
+
     /// The files that the patterns match, sorted by name, each once.
     fn transcripts(&mut self, patterns: &[Spanned<String>]) -> Result<Vec<SourceFile>, StudyError> {
         let mut files = BTreeSet::new();
+        let mut advice = None;
         for pattern in patterns {
+            self.path_as_meant(pattern)?;
             let whole = self.folder().join(pattern.get_ref());
             let paths = glob::glob(&whole.to_string_lossy()).map_err(|error| {
                 self.error(
@@ -286,6 +308,8 @@ impl Check<'_> {
                 }
             }
             if !matched && before == files.len() {
+                let hint = mistakes::advice_on_pattern(self.folder(), pattern.get_ref());
+                advice = advice.or_else(|| hint.clone());
                 self.problems.push(
                     Problem::new(
                         Severity::Warning,
@@ -293,10 +317,10 @@ impl Check<'_> {
                         format!("`{}` matches no file", pattern.get_ref()),
                     )
                     .at_line(line_of(self.text, pattern.span().start) as u64)
-                    .with_hint(format!(
-                        "patterns are relative to the folder of the study file, `{}`",
-                        shown(self.folder())
-                    )),
+                    .with_hint(hint.unwrap_or_else(|| {
+                        let folder = shown(self.folder());
+                        format!("patterns are relative to the folder of the study file, `{folder}`")
+                    })),
                 );
             }
         }
@@ -304,10 +328,12 @@ impl Check<'_> {
             return Err(StudyError::about(
                 self.path,
                 "no transcript was found: no pattern under `transcripts` matches a file",
-                format!(
-                    "patterns are relative to the folder of the study file, `{}`; for example `transcripts = [\"interviews/*.docx\"]`",
-                    shown(self.folder())
-                ),
+                advice.unwrap_or_else(|| {
+                    format!(
+                        "patterns are relative to the folder of the study file, `{}`; for example `transcripts = [\"interviews/*.docx\"]`",
+                        shown(self.folder())
+                    )
+                }),
             ));
         }
         Ok(files.into_iter().map(|(name, path)| SourceFile { name, path }).collect())

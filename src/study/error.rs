@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::mistakes;
+
 /// A mistake in the study file or the codebook that stops the run before it begins.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}{at}: {message}", at = line.map(|line| format!(":{line}")).unwrap_or_default())]
@@ -35,8 +37,11 @@ impl StudyError {
 
     /// What the TOML reader says, with the key or value that was probably meant.
     pub(crate) fn from_toml(file: &Path, text: &str, error: &toml::de::Error) -> Self {
-        let (message, hint) = explain(error.message());
-        Self { line: error.span().map(|span| line_of(text, span.start)), ..Self::about(file, message, hint) }
+        let line = error.span().map(|span| line_of(text, span.start));
+        let written = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
+        let (message, hint) =
+            mistakes::advice(written, error.message()).unwrap_or_else(|| explain(error.message()));
+        Self { line, ..Self::about(file, message, hint) }
     }
 }
 
@@ -49,6 +54,9 @@ pub(super) fn line_of(text: &str, byte: usize) -> usize {
 fn explain(message: &str) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let expected = quoted.get(1..).unwrap_or_default();
+    if let Some(field) = quoted.first().filter(|_| message.starts_with("missing field")) {
+        return mistakes::advice_on_missing(field).unwrap_or_else(|| (in_words(message), String::new()));
+    }
     let kind = if message.starts_with("unknown field") {
         "key"
     } else if message.starts_with("unknown variant") {
@@ -57,10 +65,11 @@ fn explain(message: &str) -> (String, String) {
         return (in_words(message), String::new());
     };
     let Some(written) = quoted.first() else { return (message.to_owned(), String::new()) };
-    let hint = match nearest(written, expected) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if expected.is_empty() => String::new(),
-        None => format!("known here: {}", expected.join(", ")),
+    let hint = match (nearest(written, expected), mistakes::advice_on_unknown(written)) {
+        (_, Some(advice)) if !expected.contains(written) && kind == "key" => advice,
+        (Some(meant), _) => format!("did you mean `{meant}`?"),
+        (None, _) if expected.is_empty() => String::new(),
+        (None, _) => format!("known here: {}", expected.join(", ")),
     };
     (format!("unknown {kind} `{written}`"), hint)
 }

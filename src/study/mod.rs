@@ -5,17 +5,16 @@
 
 mod check;
 mod codebook;
-mod codebook_csv;
-mod codebook_toml;
-mod codebook_xlsx;
+
 mod embedding;
 mod error;
 mod file;
+mod mistakes;
 mod scaffold;
 
 pub use check::{OutputPlan, SegmentPlan, Study, Unit};
+pub(crate) use codebook::theme_toml;
 pub use codebook::{Codebook, Seed};
-pub(crate) use codebook_toml::theme_toml;
 pub use embedding::{EmbedPlan, Engine};
 pub use error::StudyError;
 pub use scaffold::scaffold;

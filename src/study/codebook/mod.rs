@@ -1,19 +1,31 @@
 //! The codebook: the researcher's seed themes, whichever way they were written down.
+//!
+//! `table` reads sheets and the exports of other programs by their `headings`, `verdicts` applies what a reviewer decided in the workbook of
+//! an earlier run, `toml_file` and `list` read and write text; all end in [`checked`].
+
+mod headings;
+mod hierarchy;
+mod list;
+mod table;
+mod toml_file;
+mod verdicts;
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::error::StudyError;
-use super::{codebook_csv, codebook_toml, codebook_xlsx};
+use crate::corpus::{Problem, Severity};
 use crate::exchange::project::Code;
 use crate::exchange::{self, ProjectError};
-use crate::read::clean;
+use crate::read::{ProblemLog, clean, decode};
+
+pub(crate) use self::toml_file::theme_toml;
 
 /// More themes than any codebook has; more are a wrong file.
-const MOST_THEMES: usize = 2_000;
+const MAX_THEMES: usize = 2_000;
 /// Larger files are no codebook either, and are not taken into memory.
-const LARGEST_MB: u64 = 64;
+const MAX_MB: u64 = 64;
 
 /// A theme that the researcher named. Only the name is needed; the rest may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +62,8 @@ pub(super) struct SeedAsWritten {
 }
 
 impl Codebook {
-    /// Reads a codebook from `.toml`, `.csv`, `.xlsx`, or `.qdc` and `.qdpx` (REFI-QDA).
+    /// Reads a codebook: `.toml`, a table (`.csv`, `.tsv`, `.xlsx`, `.ods`), a list of names (`.txt`), or `.qdc` and `.qdpx` (REFI-QDA).
+    /// The problems do not stop a run: a column that is none of a codebook's, names that had to be told apart.
     ///
     /// Of the workbook that a run writes the reviewer's verdicts are applied: themes that are not kept are left out,
     /// renamed and merged ones are renamed and merged, and an emergent theme comes in only where the reviewer did something
@@ -59,7 +72,7 @@ impl Codebook {
     /// # Errors
     /// [`StudyError`] when the file cannot be read, has another ending, or holds a theme without a name, twice the
     /// same name, an unknown key, or a verdict that cannot be understood.
-    pub fn load(path: &Path) -> Result<Self, StudyError> {
+    pub fn load(path: &Path) -> Result<(Self, Vec<Problem>), StudyError> {
         Self::read(&bytes_of(path)?, path)
     }
 
@@ -69,14 +82,15 @@ impl Codebook {
     /// [`StudyError`] as for [`Codebook::load`].
     ///
     /// ```
-    /// let codebook = emic::study::Codebook::read(b"name,keywords\nworkload,caseload|overtime\n", "codebook.csv".as_ref())?;
-    /// assert_eq!(codebook.seeds[0].keywords, ["caseload", "overtime"]);
+    /// let (codebook, _) = emic::study::Codebook::read(b"Code;Memo\nworkload;Too many cases.\n", "codes.csv".as_ref())?;
+    /// assert_eq!(codebook.seeds[0].definition, "Too many cases.");
     /// # Ok::<(), emic::study::StudyError>(())
     /// ```
-    pub fn read(bytes: &[u8], path: &Path) -> Result<Self, StudyError> {
+    pub fn read(bytes: &[u8], path: &Path) -> Result<(Self, Vec<Problem>), StudyError> {
         let ending =
             path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let text = || {
+        let name = path.display().to_string();
+        let utf8 = || {
             std::str::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}')).map_err(|_| {
                 StudyError::about(
                     path,
@@ -85,27 +99,37 @@ impl Codebook {
                 )
             })
         };
-        let written = match ending.as_str() {
-            "toml" => codebook_toml::read(path, text()?)?,
-            "csv" => codebook_csv::read(path, text()?)?,
-            "xlsx" => codebook_xlsx::read(path, bytes)?,
+        let (written, mut problems) = match ending.as_str() {
+            "toml" => (toml_file::read(path, utf8()?)?, Vec::new()),
+            "csv" | "tsv" | "xlsx" | "xlsm" | "ods" => table::read(path, bytes)?,
+            "txt" => {
+                let mut log = ProblemLog::new(&name);
+                let text = decode(bytes, &mut log)
+                    .map_err(|error| StudyError::about(path, error.to_string(), error.hint()))?;
+                (list::read(&text), log.finish())
+            }
             "qdc" => {
-                let read = exchange::read_qdc(text()?, &path.display().to_string());
-                of_codes(read.map(|(codes, _)| codes), path)?
+                let read = exchange::read_qdc(utf8()?, &name);
+                (of_codes(read.map(|(codes, _)| codes), path)?, Vec::new())
             }
             "qdpx" => {
-                let read = exchange::read_qdpx(bytes, &path.display().to_string());
-                of_codes(read.map(|read| read.project.codes), path)?
+                let read = exchange::read_qdpx(bytes, &name);
+                (of_codes(read.map(|read| read.project.codes), path)?, Vec::new())
             }
             _ => {
                 return Err(StudyError::about(
                     path,
-                    "a codebook must end in .toml, .csv, .xlsx, .qdc or .qdpx",
-                    "`emic init FOLDER` makes a codebook.toml to start from",
+                    "a codebook must end in .toml, .csv, .tsv, .xlsx, .ods, .txt, .qdc or .qdpx",
+                    "export it as an Excel table or as REFI-QDA codebook; `emic init FOLDER` makes a codebook.toml to start from",
                 ));
             }
         };
-        Ok(Self { seeds: checked(path, written)?, file: Some(path.to_owned()) })
+        problems.retain(|problem| problem.severity != Severity::Error);
+        let seeds = checked(path, written)?;
+        if seeds.is_empty() {
+            problems.push(Problem::new(Severity::Warning, &name, "the codebook names no theme"));
+        }
+        Ok((Self { seeds, file: Some(path.to_owned()) }, problems))
     }
 }
 
@@ -119,11 +143,10 @@ fn of_codes(read: Result<Vec<Code>, ProjectError>, path: &Path) -> Result<Vec<Se
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, StudyError> {
     let mut bytes = Vec::new();
-    let read =
-        File::open(path).and_then(|file| file.take(LARGEST_MB * 1024 * 1024 + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| file.take(MAX_MB * 1024 * 1024 + 1).read_to_end(&mut bytes));
     match read {
-        Ok(length) if length as u64 > LARGEST_MB * 1024 * 1024 => {
-            Err(StudyError::about(path, format!("the codebook is larger than {LARGEST_MB} MB"), ""))
+        Ok(length) if length as u64 > MAX_MB * 1024 * 1024 => {
+            Err(StudyError::about(path, format!("the codebook is larger than {MAX_MB} MB"), ""))
         }
         Ok(_) => Ok(bytes),
         Err(error) => Err(StudyError::about(path, format!("the codebook cannot be read: {error}"), "")),
@@ -131,8 +154,8 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, StudyError> {
 }
 
 fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyError> {
-    if written.len() > MOST_THEMES {
-        return Err(StudyError::about(path, format!("the codebook has more than {MOST_THEMES} themes"), ""));
+    if written.len() > MAX_THEMES {
+        return Err(StudyError::about(path, format!("the codebook has more than {MAX_THEMES} themes"), ""));
     }
     let mut seeds: Vec<Seed> = Vec::with_capacity(written.len());
     for SeedAsWritten { seed, line } in written {
@@ -175,60 +198,4 @@ impl Seed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn load(name: &str, text: &str) -> Result<Codebook, StudyError> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        Codebook::load(&path).map_err(|error| StudyError { file: name.to_owned(), ..error })
-    }
-
-    fn said(name: &str, text: &str) -> String {
-        let error = load(name, text).unwrap_err();
-        format!("{error} ({})", error.hint)
-    }
-
-    #[test]
-    fn the_seed_codebooks_of_the_project_are_complete() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/codebooks");
-        let names = ["barriers", "community-group-skills", "community-practice", "levels-of-practice"];
-        for name in names {
-            let codebook = Codebook::load(&folder.join(format!("{name}.toml"))).unwrap();
-            assert!(codebook.seeds.len() >= 3);
-            for seed in &codebook.seeds {
-                assert!(![&seed.definition, &seed.include, &seed.exclude].into_iter().any(String::is_empty));
-                assert!(seed.examples.len() >= 3 && seed.keywords.len() >= 6, "{}", seed.name);
-            }
-        }
-    }
-
-    #[test]
-    fn a_table_with_semicolons_reads_like_toml() {
-        let csv = "Name;Definition;Examples;Keywords\nworkload;Too many cases.;I have sixty.|No time at all.;caseload|overtime\n";
-        let toml = "[[theme]]\nname = \"workload\"\ndefinition = \"Too many cases.\"\n\
-                    examples = [\"I have sixty.\", \"No time at all.\"]\nkeywords = [\"caseload\", \"overtime\"]\n";
-        assert_eq!(load("a.csv", csv).unwrap().seeds, load("a.toml", toml).unwrap().seeds);
-    }
-
-    #[test]
-    fn texts_are_cleaned_as_in_transcripts() {
-        let toml = "[[theme]]\nname = \"a\"\ndefinition = \"\\u0001one\\r\\ntwo\\rthree\\u0085four \\u0007\"\n\
-                    examples = [\"\\u0000\", \" \\uFEFFyes\"]\n";
-        let seeds = load("a.toml", toml).unwrap().seeds;
-        assert_eq!(seeds[0].definition, "one\ntwo\nthree\nfour");
-        assert_eq!(seeds[0].examples, ["yes"]);
-        assert_eq!(seeds[0].clone().cleaned(), seeds[0]);
-    }
-
-    #[test]
-    fn mistakes_name_the_line_and_what_was_meant() {
-        let twice = "[[theme]]\nname = \"workload\"\n[[theme]]\nname = \"Workload\"\n";
-        insta::assert_snapshot!(said("a.toml", twice), @"a.toml:3: the theme `Workload` stands twice (join the two, or rename one)");
-        insta::assert_snapshot!(said("a.toml", "[[theme]]\nname = \"a\"\nkeyword = []\n"), @"a.toml:3: unknown key `keyword` (did you mean `keywords`?)");
-        insta::assert_snapshot!(said("a.csv", "name,definiton\na,b\n"), @"a.csv:1: unknown column `definiton` (did you mean `definition`?)");
-        insta::assert_snapshot!(said("a.csv", "name,definition\n,b\n"), @"a.csv:2: a theme has no name (give every theme a `name`)");
-        insta::assert_snapshot!(said("a.docx", ""), @"a.docx: a codebook must end in .toml, .csv, .xlsx, .qdc or .qdpx (`emic init FOLDER` makes a codebook.toml to start from)");
-    }
-}
+mod tests;

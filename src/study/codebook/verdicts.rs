@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::study::codebook::{Seed, SeedAsWritten};
+use super::{Seed, SeedAsWritten};
 use crate::study::error::StudyError;
 
 /// A row of the sheet: a theme and what the reviewer says of it; what is not said is empty.

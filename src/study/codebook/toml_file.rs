@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::codebook::{Seed, SeedAsWritten};
-use super::error::{StudyError, line_of};
+use super::{Seed, SeedAsWritten};
+use crate::study::error::{StudyError, line_of};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
