@@ -1,7 +1,14 @@
-//! From bytes to text: byte order marks, UTF-8, UTF-16, and a guess for anything older; one kind of line break.
+//! From bytes to text: byte order marks, UTF-8, UTF-16, and a guess for anything older; text that was encoded twice; one kind of
+//! line break.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+mod code_pages;
+mod guess;
+mod languages;
+mod twice;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use self::guess::{Doubt, Guess, Page, guess};
 
 use super::format::ReadError;
 use super::problems::{ProblemLog, counted};
@@ -24,11 +31,11 @@ pub(crate) fn decode(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadE
 /// # Errors
 /// [`ReadError::Damaged`] when the bytes are no text in any encoding.
 pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result<String, ReadError> {
-    let (encoding, start) = match Encoding::for_bom(bytes) {
-        Some((encoding, length)) => (encoding, length),
-        None => (encoding_without_mark(bytes, log), 0),
+    let (page, start) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (Page::Known(encoding), length),
+        None => (page_without_mark(bytes, log), 0),
     };
-    let (text, broken) = encoding.decode_without_bom_handling(&bytes[start..]);
+    let (mut text, broken) = page.read(&bytes[start..]);
     if broken {
         let lost = text.matches('\u{FFFD}').count();
         let line = text.split('\n').position(|line| line.contains('\u{FFFD}')).map(|at| at as u64 + 1);
@@ -37,17 +44,36 @@ pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result
             format!(
                 "{} could not be read as {}; \u{FFFD} stands for them",
                 counted(lost, "character", "characters"),
-                encoding.name()
+                page.name()
             ),
             "save the file as UTF-8 and look at these places",
         );
+    }
+    if let Some(mended) = twice::mend(&text) {
+        let shown: Vec<String> =
+            mended.shown.iter().map(|(from, to)| format!("`{}` to `{to}`", clean(from))).collect();
+        let left = match mended.left {
+            0 => String::new(),
+            left => format!("; {} could not be mended", counted(left, "place", "places")),
+        };
+        log.warning(
+            None,
+            format!(
+                "the text was encoded twice (UTF-8 taken for {}): {} mended, such as {}{left}",
+                Page::Known(mended.encoding).name(),
+                counted(mended.letters, "letter was", "letters were"),
+                shown.join(", ")
+            ),
+            "compare some of these letters with the original, or use the original file",
+        );
+        text = mended.text;
     }
     let control =
         text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}')).count();
     if control as f64 > MOST_CONTROL * text.chars().count() as f64 {
         return Err(ReadError::Damaged("its contents are not text".to_owned()));
     }
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 /// The text with `\n` for every line break and without byte order marks and control characters.
@@ -71,45 +97,79 @@ pub(crate) fn clean(text: &str) -> String {
     cleaned
 }
 
-fn encoding_without_mark(bytes: &[u8], log: &mut ProblemLog) -> &'static Encoding {
-    if let Some(encoding) = utf16_by_zeros(bytes) {
-        note_encoding(encoding, log);
-        return encoding;
+fn page_without_mark(bytes: &[u8], log: &mut ProblemLog) -> Page {
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        note_page(Page::Known(encoding), log);
+        return Page::Known(encoding);
     }
-    let Err(error) = std::str::from_utf8(bytes) else { return UTF_8 };
+    let Err(error) = std::str::from_utf8(bytes) else { return Page::Known(UTF_8) };
     if mostly_utf8(bytes, error.valid_up_to()) {
         // The decoder marks the broken places, and `decode` reports them.
-        return UTF_8;
+        return Page::Known(UTF_8);
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
-    note_encoding(encoding, log);
-    encoding
+    let Guess { page, doubt } = guess(bytes);
+    match doubt {
+        None => note_page(page, log),
+        Some(Doubt { other, letters }) => {
+            let letters: Vec<String> = letters
+                .iter()
+                .map(|(read, instead)| format!("`{}` would be `{}`", shown(*read), shown(*instead)))
+                .collect();
+            log.warning(
+                None,
+                format!(
+                    "the file does not say its encoding and its letters do not tell for sure; it was read as {}, in {other} {}",
+                    page.name(),
+                    letters.join(", ")
+                ),
+                "compare these letters with the original, and save the file as UTF-8",
+            );
+        }
+    }
+    page
 }
 
-fn note_encoding(encoding: &'static Encoding, log: &mut ProblemLog) {
+/// A character as a message shows it.
+fn shown(c: char) -> String {
+    if c.is_control() || c == '\u{A0}' { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
+}
+
+fn note_page(page: Page, log: &mut ProblemLog) {
     log.note(
         None,
-        format!("the file does not say its encoding; it was read as {}", encoding.name()),
+        format!("the file does not say its encoding; it was read as {}", page.name()),
         "if letters with accents look wrong, save the file as UTF-8",
     );
 }
 
-/// UTF-16 without a mark shows in zeros at every other byte, as long as some of the text is Latin.
-fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(4096) & !1];
-    let pairs = sample.len() / 2;
-    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    if pairs < 2 || even.max(odd) * 3 < pairs {
-        None
-    } else if odd > even * 4 {
-        Some(UTF_16LE)
-    } else if even > odd * 4 {
-        Some(UTF_16BE)
-    } else {
-        None
+/// UTF-16 without a mark. Text in other encodings holds no zeros; here every blank and every line break has one, on one side
+/// of it, and most characters are from few blocks.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(8192) & !1];
+    let units = sample.len() / 2;
+    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    if units < 2 || zeros == 0 || zeros * 100 < units || bytes.len() % 2 == 1 && bytes.len() < 8192 {
+        return None;
+    }
+    let part = |encoding: &'static Encoding| {
+        let (text, broken) = encoding.decode_without_bom_handling(sample);
+        let plain = text
+            .chars()
+            .filter(|c| matches!(c, ' ' | '\n' | '\r' | '\t' | '0'..='9' | '.' | ',' | ':' | '?' | '-'));
+        let is_text = |c: &char| {
+            c.is_alphanumeric()
+                || c.is_ascii() && !c.is_control()
+                || matches!(c, '\n' | '\r' | '\t' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+        };
+        let known = text.chars().filter(is_text).count();
+        let (plain, all) = (plain.count(), text.chars().count().max(1));
+        (!broken && plain > 0 && known * 10 >= all * 8).then_some(plain)
+    };
+    match (part(UTF_16LE), part(UTF_16BE)) {
+        (Some(little), Some(big)) if big > little => Some(UTF_16BE),
+        (Some(_), _) => Some(UTF_16LE),
+        (None, Some(_)) => Some(UTF_16BE),
+        (None, None) => None,
     }
 }
 
@@ -135,6 +195,9 @@ fn mostly_utf8(bytes: &[u8], mut valid: usize) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod encodings;
 
 #[cfg(test)]
 mod tests {
