@@ -54,7 +54,8 @@ pub fn explain(
     let tags: Vec<String> = tags.by_ref().collect();
     let of_known = Known { kept: &mut cuts, model: encoder.fingerprint() };
     let passages = segment::passages(&known, &tags, study.segment, encoder, of_known, &crate::corpus::Silent);
-    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let normal = segment::normal_texts(&passages);
+    let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     let seed_texts = SeedTexts::of(&study.codebook);
     let missing = count_missing(encoder, out, &texts, Purpose::Passage);
     let missing_seeds = count_missing(encoder, out, &seed_texts.as_strs(), Purpose::Query);

@@ -204,7 +204,8 @@ fn passage_vectors(
     scratch: &Scratch,
     progress: &dyn Progress,
 ) -> Result<io::Result<Rows>, EmbedError> {
-    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let normal = segment::normal_texts(passages);
+    let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     progress.begin(Stage::Embed, texts.len() as u64);
     let vectors = encode_rows(encoder, &texts, Purpose::Passage, scratch, progress);
     progress.end();

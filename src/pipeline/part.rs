@@ -166,7 +166,8 @@ pub fn run_part(
     cuts.finish();
 
     let cached = CachedEncoder::new(encoder, &folder);
-    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let normal = segment::normal_texts(&passages);
+    let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     progress.begin(Stage::Embed, texts.len() as u64);
     for some in texts.chunks(AT_ONCE) {
         encode_distinct(&cached, some, Purpose::Passage, progress)?;

@@ -17,9 +17,11 @@ mod turn;
 mod window;
 mod words;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
-use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript};
+use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript, normal_form};
 use crate::embed::TokenCounter;
 use crate::scale::{Kept, KeptKey};
 use crate::study::{SegmentPlan, Unit};
@@ -32,6 +34,12 @@ pub(crate) use question::{QUESTION_MARKS, ends_in_question};
 pub use sentence::sentences_of;
 pub use topic::topics;
 pub use words::count_words;
+
+/// What is embedded of each passage: its text in the form in which words are compared, so that a soft hyphen or a letter put together
+/// otherwise makes no other vector.
+pub(crate) fn normal_texts(passages: &[Passage]) -> Vec<Cow<'_, str>> {
+    passages.iter().map(|passage| normal_form(&passage.text)).collect()
+}
 
 /// Transcripts that are cut before their cuts are kept: what a killed run loses at most.
 const AT_ONCE: usize = 256;

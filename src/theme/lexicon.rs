@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::corpus::Passage;
+use crate::corpus::{Passage, normal_form};
 use crate::numerics::elementary::ln;
 
 /// Words longer than this are no words but noise.
@@ -122,12 +122,14 @@ pub(super) fn word_counts(text: &str) -> BTreeMap<String, u32> {
     counts
 }
 
-/// The words of a text in lower case, in order (UAX #29). Of "don't" and "l'école" the whole is kept.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.unicode_words().filter(|word| word.len() <= LONGEST_WORD).map(|word| {
+/// The words of a text in lower case and their normal form, in order (UAX #29). Of "don't" and "l'école" the whole is kept.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> + use<> {
+    let text = normal_form(text);
+    let words = text.unicode_words().filter(|word| word.len() <= LONGEST_WORD).map(|word| {
         let word = word.to_lowercase();
         if word.contains('’') { word.replace('’', "'") } else { word }
-    })
+    });
+    words.collect::<Vec<String>>().into_iter()
 }
 
 /// Function words of the languages that transcripts are in, and what people say while they think.

@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 
 use super::context::unit;
+use crate::corpus::normal_form;
 use crate::numerics::products::dot;
 use crate::study::{Codebook, Seed};
 
@@ -38,7 +39,7 @@ impl SeedTexts {
     pub fn of(codebook: &Codebook) -> Self {
         let mut texts = Vec::new();
         let mut lay = |text: String| {
-            texts.push(text);
+            texts.push(normal_form(&text).into_owned());
             texts.len() - 1
         };
         let mut places = Vec::new();
