@@ -15,6 +15,7 @@ use super::read::read_project;
 use super::seeds::theme_names;
 use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
 use crate::pseudonym::Pseudonyms;
+use crate::read::TimeMarks;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
 /// A stretch that somebody gave a theme to.
@@ -218,7 +219,11 @@ pub(super) fn located_as(
     let mut located = Vec::with_capacity(project.sources.len());
     for (source, given) in project.sources.iter().zip(names) {
         let called = pseudonyms.path(given);
-        let shown = |line: &str| pseudonyms.text(line);
+        let marks = TimeMarks::of(source.text.lines());
+        let shown = |line: &str| match marks.cut(line) {
+            Some((line, ..)) => pseudonyms.text(&line),
+            None => pseudonyms.text(line),
+        };
         let places = |place: usize| {
             Some((place, Places::found_as(corpus.transcripts.get(place)?, &source.text, &shown)))
         };

@@ -18,6 +18,7 @@ mod problems;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod time_marks;
 mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,8 @@ use self::speakers::drift;
 use self::speakers::people::People;
 use self::speakers::roles::Interviewers;
 pub use self::speakers::{Asker, SpeakerShare, Sureness, focus_groups, speakers_of, who_seems_to_interview};
+pub(crate) use self::time_marks::TimeMarks;
+use self::time_marks::cut_time_marks;
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -277,6 +280,9 @@ fn read_bytes(
         split: &plan.split,
     };
     let mut drafts = reader.read(&source, log)?;
+    if ending != "qdpx" {
+        cut_time_marks(&mut drafts, log);
+    }
     drop_ends_before_starts(&mut drafts, log);
     let has_words = |turn: &format::DraftTurn| !clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts

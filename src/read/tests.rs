@@ -10,6 +10,7 @@ mod papers;
 mod rendered;
 mod round_trip;
 mod same_testimony;
+mod services;
 mod studies;
 mod surveys;
 mod tables;

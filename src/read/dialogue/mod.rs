@@ -9,6 +9,7 @@ pub(crate) mod parts;
 pub(crate) mod pdf;
 pub(crate) mod qdpx;
 pub(crate) mod rtf;
+pub(crate) mod services;
 mod speaker_table;
 pub(crate) mod txt;
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::services::read_forms;
 use super::{Line, accepted_labels, turns_of};
 use crate::read::format::{Draft, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -50,6 +51,7 @@ const OPENING: &[&str] = &[
 
 /// The transcripts in a file's lines: one, or as many as the study's headings make.
 pub(crate) fn drafts_of(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Vec<Draft> {
+    let lines = &*read_forms(lines, log);
     if source.split.is_empty() {
         tell_of_parts(lines, source.roster, log);
     } else if let Some(drafts) = split(lines, source, log) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::{Paragraph, Rows};
+use super::services::nvivo;
 use super::{Label, Line};
 use crate::read::speakers::label::{fold, is_label_shape};
 use crate::read::speakers::{key_words::is_never_a_speaker, label_words::is_usual};
@@ -68,8 +69,11 @@ pub(crate) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
     }
     let texts: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| cell_text(cell)).collect()).collect();
-    let is_heading =
-        texts.first()?.iter().all(|cell| cell.is_empty() || HEADINGS.contains(&fold(cell).as_str()));
+    let names_a_column = |cell: &String| {
+        let known = [HEADINGS, nvivo::TIME, nvivo::CONTENT, nvivo::SPEAKER];
+        cell.is_empty() || known.iter().any(|names| names.contains(&fold(cell).as_str()))
+    };
+    let is_heading = texts.first()?.iter().all(names_a_column);
     let heading = usize::from(is_heading && texts.len() > 1);
     let filled = |column: usize| {
         texts[heading..].iter().filter_map(move |row| row.get(column)).filter(|cell| !cell.is_empty())
@@ -94,7 +98,14 @@ pub(crate) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
         let known = |label: &String| is_usual(label) || roster.iter().any(|name| fold(name) == *label);
         mostly(column, &is_label) && counts.iter().any(|(label, count)| *count >= 2 || known(label))
     };
-    let speaker = (0..width).filter(is_words).find(|column| *column != text && names_speakers(*column))?;
+    let called = |column: &usize| {
+        let cell = texts.first().and_then(|row| row.get(*column)).filter(|_| heading > 0);
+        cell.is_some_and(|cell| nvivo::SPEAKER.contains(&fold(cell).as_str()))
+    };
+    let is_other = |column: &usize| *column != text && mostly(*column, &is_label);
+    let named = (0..width).filter(is_words).find(|column| called(column) && is_other(column));
+    let speaker = named
+        .or_else(|| (0..width).filter(is_words).find(|column| *column != text && names_speakers(*column)))?;
     // The label column must not be a second column of text, such as a translation or the coder's remarks.
     (length(&speaker) < length(&text)).then_some(Layout { time, speaker, text, numbers, heading })
 }

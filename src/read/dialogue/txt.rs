@@ -2,6 +2,7 @@
 //! text turns out to be captions.
 
 use super::parts::drafts_of;
+use super::services::{are_blocks, read_forms};
 use super::{Line, turns_of};
 use crate::read::captions::{sbv, srt, vtt};
 use crate::read::columns::{csv, transcripts_of};
@@ -37,7 +38,13 @@ impl Reader for Txt {
         } else {
             None
         };
-        if let Some(reader) = captions {
+        let text = without_entities(text, log);
+        let is_markdown = source.ending == "md";
+        // Teams once wrote times with arrows above the speakers' names; as captions the names would be words.
+        let names_speakers = |reader: &&dyn Reader| {
+            reader.name() == "srt" && are_blocks(&lines_of(&text, is_markdown, &mut ProblemLog::new("")))
+        };
+        if let Some(reader) = captions.filter(|reader| !names_speakers(reader)) {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
         }
@@ -45,7 +52,7 @@ impl Reader for Txt {
             log.note(None, "every line of the text is a row of a table, and was read as such", "");
             return transcripts_of(&table, source, log);
         }
-        let lines = lines_of(&without_entities(text, log), source.ending == "md", log);
+        let lines = lines_of(&text, is_markdown, log);
         Ok(drafts_of(&lines, source, log))
     }
 }
@@ -58,6 +65,7 @@ pub(crate) fn turns_in(
     log: &mut ProblemLog,
 ) -> Vec<DraftTurn> {
     let lines = lines_of(text, markdown, log);
+    let lines = read_forms(&lines, log);
     turns_of(&lines, roster, log)
 }
 

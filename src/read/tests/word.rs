@@ -245,7 +245,7 @@ fn word_s_own_transcript_has_times_before_names() {
       1 Participant <Speaker 1> 3000..- "What helps?"
       2 Participant <Speaker 2> 7000..- "Time."
       3 Participant <Speaker 1> 9000..- "Thank you."
-    note: P01.docx:1: 1 word was left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
+    note: P01.docx:1: read as an export with a speaker and a time above what is said (Otter, Teams, Fathom, Rev and others): 1 line was left out that the program wrote itself (titles, dates, lengths, lists of speakers and closing lines are nobody's words)
     "#);
 }
 

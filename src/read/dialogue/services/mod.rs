@@ -1,0 +1,192 @@
+//! Running text as transcription services, programs and chats export it. Each form is recognised by its shape over the
+//! whole file, its speakers and times become known, and what the program writes about itself is left out with a note.
+//!
+//! A form is one file here and one line in [`FORMS`]. A form that is not sure says nothing: the ordinary search for
+//! labels goes on with the lines as they are.
+
+mod blocks;
+mod captions_of_meet;
+mod credits;
+mod front;
+mod headings;
+mod line_shape;
+mod meet;
+pub(super) mod nvivo;
+mod santa_barbara;
+mod teams_panel;
+mod timed_lines;
+mod whatsapp;
+mod zoom_chat;
+
+use std::borrow::Cow;
+
+use super::{Label, Line};
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::times::When;
+
+/// A form in which a service or a program exports transcripts as text.
+trait ServiceForm: Sync {
+    /// What a note calls the form.
+    fn name(&self) -> &'static str;
+    /// The lines with their speakers and times, if the file as a whole has this form.
+    fn recognise(&self, lines: &[Line]) -> Option<Recognised>;
+}
+
+/// Every form, in the order in which they are tried: those that leave least room for doubt come first.
+const FORMS: &[&dyn ServiceForm] = &[
+    &whatsapp::WhatsApp,
+    &zoom_chat::ZoomChat,
+    &teams_panel::TeamsPanel,
+    &nvivo::NvivoRows,
+    &santa_barbara::SantaBarbara,
+    &blocks::Blocks,
+    &headings::Headings,
+    &captions_of_meet::CaptionsOfMeet,
+    &meet::Meet,
+    &timed_lines::TimedLines,
+];
+
+/// What a form makes of a file.
+#[derive(Debug, Default)]
+struct Recognised {
+    lines: Vec<Line>,
+    /// Lines that the program wrote about itself, and the number of the first.
+    own: Count,
+    /// Times, dashes and the like within the words, and the line of the first.
+    marks: Count,
+    /// Lines above the transcript with notes or a summary that the service wrote.
+    summary: Count,
+    /// Cells of columns that are neither time nor speaker nor words.
+    further_cells: Count,
+    /// Lines that do not have the form and stayed as speech, and how the first begins.
+    unfit: Count,
+    unfit_begins: String,
+}
+
+/// How many, and the line of the first.
+#[derive(Debug, Default)]
+struct Count {
+    count: usize,
+    first: Option<u64>,
+}
+
+impl Count {
+    fn add(&mut self, line: u64) {
+        self.count += 1;
+        self.first = self.first.or(Some(line));
+    }
+}
+
+impl Recognised {
+    /// Leaves a line out that the program wrote about itself; it still ends a paragraph.
+    fn leave_out(&mut self, line: &Line) {
+        if !line.is_blank() || !line.heading.is_empty() {
+            self.own.add(line.number);
+        }
+        self.keep(Line { number: line.number, ..Line::default() });
+    }
+
+    /// Keeps a line as it is.
+    fn keep(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// A speaker begins.
+    fn speaker(&mut self, number: u64, name: &str, when: When) {
+        let label = Label { name: name.trim().to_owned(), when };
+        self.lines.push(Line { number, label: Some(label), ..Line::default() });
+    }
+
+    /// Words of the speaker who began last.
+    fn speech(&mut self, number: u64, text: &str) {
+        self.lines.push(Line { number, text: text.trim().to_owned(), is_speech: true, ..Line::default() });
+    }
+
+    /// A line that does not have the form: it stays as it is.
+    fn unfit(&mut self, line: &Line) {
+        if !line.is_blank() {
+            if self.unfit.count == 0 {
+                self.unfit_begins = beginning(&line.text);
+            }
+            self.unfit.add(line.number);
+        }
+        self.keep(line.clone());
+    }
+}
+
+/// Whether lines that look like captions are speakers and what they say, each below its time.
+pub(super) fn are_blocks(lines: &[Line]) -> bool {
+    blocks::Blocks.recognise(lines).is_some()
+}
+
+/// Words of a line that a message shows.
+const WORDS_SHOWN: usize = 6;
+
+/// The first words of a line, for a message.
+fn beginning(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(WORDS_SHOWN).collect();
+    words.join(" ")
+}
+
+/// The lines of a file with what services and programs say about speakers and times, and without what they write about
+/// themselves. Lines of no known form stay as they are.
+pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a, [Line]> {
+    let (without, credits) = credits::without_credits(lines);
+    let recognised = FORMS.iter().find_map(|form| Some((form.name(), form.recognise(&without)?)));
+    let Some((name, mut recognised)) = recognised else {
+        note_own_lines("", &credits, log);
+        return without;
+    };
+    recognised.own.count += credits.count;
+    recognised.own.first = credits.first.into_iter().chain(recognised.own.first).min();
+    note_own_lines(&format!("read as {name}: "), &recognised.own, log);
+    let marks = &recognised.marks;
+    if marks.count > 0 {
+        let marks_in_words = counted(marks.count, "time within the words was", "times within the words were");
+        log.note(marks.first, format!("{marks_in_words} left out"), "");
+    }
+    let further = &recognised.further_cells;
+    if further.count > 0 {
+        let cells = counted(further.count, "cell of a further column was", "cells of further columns were");
+        log.note(
+            further.first,
+            format!("{cells} left out"),
+            "move them into the column with the text if somebody says them",
+        );
+    }
+    let summary = &recognised.summary;
+    if summary.count > 0 {
+        let lines = counted(summary.count, "line", "lines");
+        log.warning(
+            summary.first,
+            format!("{lines} of notes above the heading of the transcript left out"),
+            "a service writes such a summary; if somebody says them, put them below the heading with the speaker's label",
+        );
+    }
+    let unfit = &recognised.unfit;
+    if unfit.count > 0 {
+        let lines = counted(
+            unfit.count,
+            "line does not have its form and was",
+            "lines do not have its form and were",
+        );
+        log.warning(
+            unfit.first,
+            format!("{lines} kept as speech; the first begins with `{}`", recognised.unfit_begins),
+            "look whose words these are",
+        );
+    }
+    Cow::Owned(recognised.lines)
+}
+
+/// Says how many lines the program wrote about itself; `form` opens the sentence.
+fn note_own_lines(form: &str, own: &Count, log: &mut ProblemLog) {
+    if own.count > 0 {
+        let lines = counted(own.count, "line was", "lines were");
+        log.note(
+            own.first,
+            format!("{form}{lines} left out that the program wrote itself"),
+            "titles, dates, lengths, lists of speakers and closing lines are nobody's words",
+        );
+    }
+}

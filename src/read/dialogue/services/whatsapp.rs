@@ -1,0 +1,212 @@
+//! Chats that WhatsApp exports: a date and a time before each message, in the form of the phone's language; what the program
+//! says itself (encryption, calls, who joined, media left out) is no message.
+
+mod stamp;
+
+use super::line_shape::{is_blank, is_empty};
+use super::{Line, Recognised, ServiceForm};
+use crate::read::times::When;
+use stamp::{Stamp, moments, stamp_of};
+
+/// Longest name or telephone number of a sender, in characters.
+const MAX_NAME: usize = 70;
+/// Most words of a line that stands for something that was sent and is not in the text.
+const MAX_PLACEHOLDER_WORDS: usize = 7;
+
+/// A chat of WhatsApp.
+pub(super) struct WhatsApp;
+
+/// What the app writes in place of media and of deleted messages, in small letters.
+const PLACEHOLDERS: &[&str] = &[
+    "media omitted",
+    "image omitted",
+    "video omitted",
+    "audio omitted",
+    "sticker omitted",
+    "gif omitted",
+    "document omitted",
+    "contact card omitted",
+    "video note omitted",
+    "this message was deleted",
+    "you deleted this message",
+    "missed voice call",
+    "missed video call",
+    "waiting for this message",
+    "null",
+    "medien ausgeschlossen",
+    "bild weggelassen",
+    "video weggelassen",
+    "audio weggelassen",
+    "sticker weggelassen",
+    "gif weggelassen",
+    "dokument weggelassen",
+    "kontaktkarte ausgelassen",
+    "diese nachricht wurde gelöscht",
+    "du hast diese nachricht gelöscht",
+    "verpasster sprachanruf",
+    "verpasster videoanruf",
+    "multimedia omitido",
+    "archivo omitido",
+    "imagen omitida",
+    "video omitido",
+    "audio omitido",
+    "sticker omitido",
+    "documento omitido",
+    "se eliminó este mensaje",
+    "eliminaste este mensaje",
+    "llamada perdida",
+    "videollamada perdida",
+    "médias omis",
+    "média omis",
+    "fichier omis",
+    "image absente",
+    "vidéo absente",
+    "audio omis",
+    "sticker omis",
+    "ce message a été supprimé",
+    "vous avez supprimé ce message",
+    "appel vocal manqué",
+    "appel vidéo manqué",
+    "mídia oculta",
+    "arquivo de mídia oculto",
+    "ficheiro não revelado",
+    "imagem ocultada",
+    "imagem omitida",
+    "vídeo omitido",
+    "áudio ocultado",
+    "áudio omitido",
+    "figurinha omitida",
+    "mensagem apagada",
+    "esta mensagem foi apagada",
+    "media omessi",
+    "immagine omessa",
+    "video omesso",
+    "audio omesso",
+    "sticker omesso",
+    "questo messaggio è stato eliminato",
+    "hai eliminato questo messaggio",
+    "media weggelaten",
+    "afbeelding weggelaten",
+    "video weggelaten",
+    "audio weggelaten",
+    "dit bericht is verwijderd",
+    "u hebt dit bericht verwijderd",
+    "pominięto multimedia",
+    "usunięto tę wiadomość",
+    "medya dahil edilmedi",
+    "bu mesaj silindi",
+    "без медиафайлов",
+    "данное сообщение удалено",
+    "<ניתן להשמיט מדיה>",
+];
+
+/// Pieces of the sentence about encryption, in small letters.
+const ENCRYPTION: &[&str] = &[
+    "end-to-end",
+    "ende-zu-ende",
+    "extremo a extremo",
+    "bout en bout",
+    "ponta a ponta",
+    "ponto a ponto",
+    "uçtan uca",
+    "сквозн",
+    "端到端",
+    "エンドツーエンド",
+    "מקצה לקצה",
+    "طرفية",
+    "종단간",
+];
+
+impl ServiceForm for WhatsApp {
+    fn name(&self) -> &'static str {
+        "a chat of WhatsApp"
+    }
+
+    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+        let stamps: Vec<Option<(Stamp, &str)>> = lines.iter().map(|line| stamp_of(&line.text)).collect();
+        let found = stamps.iter().flatten().count();
+        let messages = stamps.iter().flatten().filter(|(_, rest)| sender(rest).is_some()).count();
+        let filled = lines.iter().filter(|line| !is_empty(line)).count();
+        if messages < 2 || found * 4 < filled {
+            return None;
+        }
+        let stamped: Vec<Stamp> = stamps.iter().flatten().map(|(stamp, _)| *stamp).collect();
+        let mut moments = moments(&stamped).into_iter();
+        let mut recognised = Recognised::default();
+        let mut before_first = true;
+        // What goes on below a line of the app is the app's.
+        let mut of_app = false;
+        for (line, stamp) in lines.iter().zip(stamps) {
+            let Some((_, rest)) = stamp else {
+                if before_first {
+                    recognised.unfit(line);
+                } else if of_app {
+                    recognised.leave_out(line);
+                } else {
+                    recognised.speech(line.number, without_edit_mark(&line.text));
+                }
+                continue;
+            };
+            before_first = false;
+            let start = moments.next().flatten();
+            match sender(rest) {
+                Some((name, text)) if !is_of_app(text) => {
+                    of_app = false;
+                    recognised.speaker(line.number, name, When { start, end: None });
+                    recognised.speech(line.number, without_edit_mark(text));
+                }
+                _ => {
+                    of_app = true;
+                    recognised.leave_out(line);
+                }
+            }
+        }
+        Some(recognised)
+    }
+}
+
+/// Who sent a message, and what.
+fn sender(rest: &str) -> Option<(&str, &str)> {
+    let (name, text) = rest.split_once(": ").or_else(|| Some((rest.trim_end().strip_suffix(':')?, "")))?;
+    let name = name.trim_matches(is_blank).trim_start_matches('~').trim_matches(is_blank);
+    let is_name = !name.is_empty()
+        && name.chars().count() <= MAX_NAME
+        && !name.contains(['"', '“', '„', '«', '”', '\t']);
+    is_name.then_some((name, text))
+}
+
+/// Whether a message's text is the app's own.
+fn is_of_app(text: &str) -> bool {
+    let marked = text.trim_start().starts_with('\u{200E}');
+    let small = text.trim_matches(is_blank).to_lowercase();
+    let bare = small.trim_matches(|c: char| matches!(c, '<' | '>' | '.' | '‎')).trim();
+    let words = small.split_whitespace().count();
+    let is_placeholder = |placeholder: &&str| {
+        bare == *placeholder || bare.starts_with(*placeholder) && words <= MAX_PLACEHOLDER_WORDS
+    };
+    let in_angles = small.starts_with('<') && small.ends_with('>') && words <= MAX_PLACEHOLDER_WORDS;
+    // `IMG-20240312-WA0001.jpg (file attached)`, in the phone's language.
+    let attached = small.ends_with(')')
+        && small.split_once(" (").is_some_and(|(file, _)| {
+            !file.contains(' ')
+                && file.rsplit_once('.').is_some_and(|(_, ending)| (2..=5).contains(&ending.len()))
+        });
+    small.is_empty()
+        || in_angles
+        || attached
+        || PLACEHOLDERS.iter().any(|placeholder| is_placeholder(placeholder))
+        || marked && (words <= MAX_PLACEHOLDER_WORDS || ENCRYPTION.iter().any(|piece| small.contains(piece)))
+}
+
+/// The text without `<This message was edited>` behind it.
+fn without_edit_mark(text: &str) -> &str {
+    let trimmed = text.trim_end_matches(is_blank);
+    let Some(open) = trimmed.rfind('<').filter(|_| trimmed.ends_with('>')) else { return text };
+    let before = trimmed[..open].trim_end();
+    // The app sets a mark of direction before its own words.
+    if before.ends_with('\u{200E}') || trimmed[open..].split_whitespace().count() >= 3 {
+        before.trim_end_matches(is_blank)
+    } else {
+        text
+    }
+}

@@ -1,0 +1,202 @@
+//! The date and time before a message, in the forms of many languages: `[12.03.24, 10:15:03]`, `12/03/2024, 10:15 - `,
+//! `3/12/24, 10:15 PM - `, `2024-03-12 10:15 - `.
+
+use super::super::line_shape::is_blank;
+
+/// Milliseconds of a day.
+const DAY: u64 = 86_400_000;
+
+/// A date whose day and month may stand in either order, and the time of the day in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    numbers: [u32; 3],
+    separator: char,
+    time: u64,
+    /// Whether the time is in halves of the day.
+    halves: bool,
+}
+
+/// The order of the numbers of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    DayMonthYear,
+    MonthDayYear,
+    YearMonthDay,
+}
+
+const MORNING: &[&str] = &["am", "a.m.", "a. m.", "上午", "午前", "오전", "π.μ.", "ص", "öö", "dop.", "vorm."];
+const AFTERNOON: &[&str] =
+    &["pm", "p.m.", "p. m.", "下午", "午後", "오후", "μ.μ.", "م", "ös", "odp.", "nachm."];
+
+/// The stamp that a line begins with, and the rest of the line.
+pub(super) fn stamp_of(line: &str) -> Option<(Stamp, &str)> {
+    let line = line.trim_start_matches(is_blank);
+    let (inside, rest) = match line.strip_prefix('[') {
+        Some(inside) => inside.split_once(']')?,
+        None => {
+            let dash =
+                line.match_indices(['-', '–']).map(|(at, _)| at).take_while(|at| *at < 60).find(|at| {
+                    line[..*at].ends_with(is_blank) && line[*at..].chars().nth(1).is_some_and(is_blank)
+                })?;
+            let dash_length = line[dash..].chars().next().map_or(1, char::len_utf8);
+            (&line[..dash], &line[dash + dash_length..])
+        }
+    };
+    if inside.len() > 60 {
+        return None;
+    }
+    // Marks of direction before the words tell the app's own from a sender's.
+    Some((parse(inside.trim_matches(is_blank))?, rest.trim_start_matches([' ', '\u{A0}', '\u{202F}'])))
+}
+
+fn parse(text: &str) -> Option<Stamp> {
+    let (first, rest) = take_number(text)?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '.' | '/' | '-' | '年'))?;
+    let (second, rest) = take_number(after_separator(rest)?)?;
+    let (third, rest) = take_number(after_separator(rest)?)?;
+    let rest = rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, ',' | '.' | '،' | '日'));
+    let rest = ["um ", "at ", "a las ", "às ", "à ", "klo ", "kl. ", "kl ", "alle "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let small = rest.to_lowercase().replace(['\u{202F}', '\u{A0}'], " ");
+    let (small, mut half) = without_half(small.trim(), true);
+    let (hour, rest) = take_number(small)?;
+    let (minute, rest) = take_number(rest.strip_prefix([':', '.'])?)?;
+    let (second_of_minute, rest) = match rest.strip_prefix([':', '.']) {
+        Some(rest) => take_number(rest)?,
+        None => (0, rest),
+    };
+    let (rest, after) = without_half(rest.trim(), false);
+    half = half.or(after);
+    if !rest.is_empty() || hour > 24 || minute > 59 || second_of_minute > 59 {
+        return None;
+    }
+    let hour = match half {
+        Some(true) => hour % 12 + 12,
+        Some(false) => hour % 12,
+        None => hour,
+    };
+    let time = u64::from(hour * 3600 + minute * 60 + second_of_minute) * 1000;
+    Some(Stamp { numbers: [first, second, third], separator, time, halves: half.is_some() })
+}
+
+fn after_separator(rest: &str) -> Option<&str> {
+    Some(rest.strip_prefix(['.', '/', '-', '年', '月'])?.trim_start_matches(is_blank))
+}
+
+/// The text without the half of the day at its start or end, and whether that is the second.
+fn without_half(text: &str, at_start: bool) -> (&str, Option<bool>) {
+    for (words, second) in [(AFTERNOON, true), (MORNING, false)] {
+        for word in words {
+            let rest = if at_start { text.strip_prefix(word) } else { text.strip_suffix(word) };
+            if let Some(rest) = rest {
+                return (rest.trim(), Some(second));
+            }
+        }
+    }
+    (text, None)
+}
+
+fn take_number(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = (1..=4).contains(&digits).then(|| text[..digits].parse().ok())??;
+    Some((number, &text[digits..]))
+}
+
+/// Milliseconds from the first message to each; none where the dates make no sense.
+pub(super) fn moments(stamps: &[Stamp]) -> Vec<Option<u64>> {
+    let order = order_of(stamps);
+    let days: Vec<Option<i64>> = stamps.iter().map(|stamp| day_number(stamp.numbers, order)).collect();
+    let Some((first_day, first)) = days.iter().zip(stamps).find_map(|(day, stamp)| Some(((*day)?, stamp)))
+    else {
+        return vec![None; stamps.len()];
+    };
+    days.iter()
+        .zip(stamps)
+        .map(|(day, stamp)| {
+            let days = u64::try_from((*day)? - first_day).ok()?;
+            (days * DAY + stamp.time).checked_sub(first.time)
+        })
+        .collect()
+}
+
+/// The order in which day and month stand: what the numbers allow, then what lets time go on, then what the form is used with.
+fn order_of(stamps: &[Stamp]) -> Order {
+    if stamps.iter().any(|stamp| stamp.numbers[0] > 999) {
+        return Order::YearMonthDay;
+    }
+    let backwards = |order: Order| {
+        let days: Vec<i64> = stamps.iter().filter_map(|stamp| day_number(stamp.numbers, order)).collect();
+        let impossible = stamps.len() - days.len();
+        (impossible, days.windows(2).filter(|pair| pair[1] < pair[0]).count())
+    };
+    let (day_first, month_first) = (backwards(Order::DayMonthYear), backwards(Order::MonthDayYear));
+    let american = stamps.iter().all(|stamp| stamp.separator == '/' && stamp.halves);
+    match day_first.cmp(&month_first) {
+        std::cmp::Ordering::Less => Order::DayMonthYear,
+        std::cmp::Ordering::Greater => Order::MonthDayYear,
+        std::cmp::Ordering::Equal if american => Order::MonthDayYear,
+        std::cmp::Ordering::Equal => Order::DayMonthYear,
+    }
+}
+
+/// Days since a fixed one, in the Gregorian calendar.
+fn day_number(numbers: [u32; 3], order: Order) -> Option<i64> {
+    let [a, b, c] = numbers;
+    let (year, month, day) = match order {
+        Order::DayMonthYear => (c, b, a),
+        Order::MonthDayYear => (c, a, b),
+        Order::YearMonthDay => (a, b, c),
+    };
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let year = i64::from(if year < 100 { year + 2000 } else { year });
+    let (month, day) = (i64::from(month), i64::from(day));
+    // Years begin in March, so that the day of a leap year is the last.
+    let year = if month < 3 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(year * 365 + year / 4 - year / 100 + year / 400 + of_year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_many_languages_are_read() {
+        for line in [
+            "[12.03.24, 10:15:03] Anna: yes",
+            "12.03.24, 10:15 - Anna: yes",
+            "12/03/2024, 10:15 - Anna: yes",
+            "3/12/24, 10:15\u{202F}AM - Anna: yes",
+            "12/3/24 10:15 a. m. - Anna: yes",
+            "[12/03/2024 10:15:03] Anna: yes",
+            "2024-03-12, 10:15 - Anna: yes",
+            "[2024/03/12 上午10:15:03] Anna: yes",
+            "12.3.2024 klo 10.15 - Anna: yes",
+        ] {
+            let (stamp, rest) = stamp_of(line).expect(line);
+            assert_eq!((stamp.time / 60_000, rest), (615, "Anna: yes"), "{line}");
+        }
+        for line in ["[00:01:02] Anna: yes", "12 - 13 of them", "Anna: yes", "[1] yes", "10:15 - 11:30 lunch"]
+        {
+            assert!(stamp_of(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn day_and_month_are_told_apart_by_the_dates_that_follow() {
+        let stamps = |dates: &[&str]| -> Vec<Stamp> {
+            dates.iter().map(|date| stamp_of(&format!("{date}, 10:00 - Anna: yes")).unwrap().0).collect()
+        };
+        let days = |dates: &[&str]| -> Vec<Option<u64>> {
+            moments(&stamps(dates)).into_iter().map(|ms| ms.map(|ms| ms / DAY)).collect()
+        };
+        assert_eq!(days(&["28/02/2024", "01/03/2024"]), [Some(0), Some(2)]);
+        assert_eq!(days(&["2/28/24", "3/1/24"]), [Some(0), Some(2)]);
+        assert_eq!(days(&["31.12.23", "01.01.24"]), [Some(0), Some(1)]);
+        assert_eq!(days(&["99.99.99", "01.01.24"]), [None, Some(0)]);
+    }
+}

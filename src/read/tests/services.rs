@@ -1,0 +1,599 @@
+//! One small talk in the form of each service and program that exports text: who speaks when, and what nobody said.
+
+use super::*;
+
+/// Speaker, start and words of each turn, and the problems, as short as they can be looked at.
+fn told(name: &str, text: &str) -> String {
+    let reading = read_as(name, text.as_bytes());
+    check(&reading);
+    let mut all = String::new();
+    for turn in reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns) {
+        let time = turn.start_ms.map_or("-".to_owned(), |ms| ms.to_string());
+        let end = turn.end_ms.map_or(String::new(), |ms| format!("-{ms}"));
+        let _ = writeln!(all, "{} @{time}{end} {:?}", turn.speaker, turn.text);
+    }
+    for problem in reading.problems.iter().filter(|problem| problem.source == name) {
+        let line = problem.line.map_or(String::new(), |line| format!(" (line {line})"));
+        let _ = writeln!(all, "{:?}{line}: {}", problem.severity, problem.message);
+    }
+    all
+}
+
+/// The same turns, whatever breaks lines have, with a mark of byte order, and without blank lines between turns.
+fn assert_robust(name: &str, text: &str) {
+    let turns = |bytes: &[u8]| {
+        let reading = read_as(name, bytes);
+        let turns = reading.corpus.transcripts.into_iter().flat_map(|transcript| transcript.turns);
+        turns.map(|turn| (turn.speaker, turn.start_ms, turn.text)).collect::<Vec<_>>()
+    };
+    let plain = turns(text.as_bytes());
+    assert!(!plain.is_empty());
+    assert_eq!(turns(text.replace('\n', "\r\n").as_bytes()), plain, "CRLF");
+    assert_eq!(turns(format!("\u{FEFF}{text}").as_bytes()), plain, "byte order mark");
+    let dense: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let words = |turns: &[(String, Option<u64>, String)]| -> Vec<(String, String)> {
+        turns.iter().map(|(speaker, _, text)| (speaker.clone(), text.replace('\n', " "))).collect()
+    };
+    assert_eq!(words(&turns(dense.join("\n").as_bytes())), words(&plain), "no blank lines");
+}
+
+#[test]
+fn otter_names_and_times_stand_above() {
+    let text = r#"Boats and tides
+Tue, Mar 4, 2025 10:02AM • 12:44
+
+SUMMARY KEYWORDS
+boat, tide, harbour
+
+SPEAKERS
+Ruth Vale, Speaker 2
+
+Ruth Vale  0:03  
+How long have you had the boat?
+
+Speaker 2  0:09  
+Since the flood.
+It was my aunt's before: she left it to me.
+
+Ruth Vale  0:20  
+And now?
+
+Speaker 3  1:02:18  
+He lets it out.
+
+Transcribed by https://otter.ai
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @3000 "How long have you had the boat?"
+    Speaker 2 @9000 "Since the flood.\nIt was my aunt's before: she left it to me."
+    Ruth Vale @20000 "And now?"
+    Speaker 3 @3738000 "He lets it out."
+    Note (line 1): read as an export with a speaker and a time above what is said (Otter, Teams, Fathom, Rev and others): 7 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn teams_files_open_and_close_with_notices() {
+    let text = r#"Harbour talk-20250304_100200-Meeting Recording
+4. März 2025, 09:02
+38m 50s
+
+Ruth Vale hat die Transkription gestartet
+
+Vale, Ruth   0:03
+Seit wann haben Sie das Boot?
+
+Jon Abel   0:09
+Seit der Flut.
+Vorher gehörte es meiner Tante.
+
+Vale, Ruth   0:20
+Und heute?
+
+Ruth Vale hat die Transkription beendet
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Vale, Ruth @3000 "Seit wann haben Sie das Boot?"
+    Jon Abel @9000 "Seit der Flut.\nVorher gehörte es meiner Tante."
+    Vale, Ruth @20000 "Und heute?"
+    Note (line 1): read as an export with a speaker and a time above what is said (Otter, Teams, Fathom, Rev and others): 5 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn the_panel_of_teams_says_everything_twice() {
+    let text = r#"Transcript
+
+AI-generated content may be incorrect
+
+Ruth Vale started transcription
+
+RV
+Ruth Vale
+0 minutes 3 seconds0:03
+Ruth Vale 0 minutes 3 seconds
+How long have you had the boat?
+Ruth Vale 0 minutes 7 seconds
+I mean the blue one.
+JA
+
+Jon Abel
+1 minute 9 seconds1:09
+Jon Abel 1 minute 9 seconds
+Since the flood.
+
+Ruth Vale
+1 hour 2 minutes1:02:00
+Ruth Vale 1 hour 2 minutes
+And now?
+
+Ruth Vale stopped transcription
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @3000 "How long have you had the boat?\nI mean the blue one."
+    Jon Abel @69000 "Since the flood."
+    Ruth Vale @3720000 "And now?"
+    Note (line 1): read as a transcript copied from the panel of Teams: 4 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn fathom_writes_times_first() {
+    let text = r#"Boats and tides - March 04
+VIEW RECORDING - 12 mins (No highlights): https://fathom.video/share/abc
+
+---
+
+0:03 - Ruth Vale (Harbour Trust)
+  How long have you had the boat?
+
+0:09 - Jon.Abel
+  Since the flood.
+
+0:20 - Ruth Vale (Harbour Trust)
+  And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale (Harbour Trust) @3000 "How long have you had the boat?"
+    Jon.Abel @9000 "Since the flood."
+    Ruth Vale (Harbour Trust) @20000 "And now?"
+    Note (line 1): read as an export with a speaker and a time above what is said (Otter, Teams, Fathom, Rev and others): 3 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn happy_scribe_and_rev_set_brackets() {
+    let text = r#"[00:00:03.02] - Speaker 1
+How long have you had the boat?
+
+[00:00:09.50] - Speaker 2
+Since the flood.
+
+[00:00:20.00] - Speaker 1
+And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Speaker 1 @3020 "How long have you had the boat?"
+    Speaker 2 @9500 "Since the flood."
+    Speaker 1 @20000 "And now?"
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn meet_closes_with_a_length_in_any_language() {
+    let text = r#"4 de mar. de 2025
+Barcos y mareas - Transcripción
+Asistentes
+Ruth Vale, Jon Abel
+Transcripción
+00:00:00
+
+Ruth Vale: ¿Desde cuándo tiene el barco?
+Jon Abel: Desde la inundación.
+00:05:00
+
+Ruth Vale: ¿Y ahora?
+Jon Abel: Lo alquilo.
+
+La transcripción finalizó después de 00:21:10
+
+Esta transcripción editable se generó por computadora y puede contener errores. Los usuarios también pueden cambiar el texto después de que se cree.
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @0 "¿Desde cuándo tiene el barco?"
+    Jon Abel @- "Desde la inundación."
+    Ruth Vale @300000 "¿Y ahora?"
+    Jon Abel @- "Lo alquilo."
+    Note (line 1): read as a transcript of Google Meet: 7 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn notes_of_gemini_above_the_transcript_are_nobodys() {
+    let text = r#"# 📝 Notes
+
+Mar 4, 2025
+
+## Boats and tides
+
+### Summary
+
+Ruth asked Jon about his boat, which he has had since the flood.
+
+# 📖 Transcript
+
+Mar 4, 2025
+
+## Boats and tides \- Transcript
+
+### 00:00:00
+
+**Ruth Vale:** How long have you had the boat \- the blue one?
+
+**Jon Abel:** Since the flood.
+
+### 00:05:00
+
+**Ruth Vale:** And now?
+
+**Jon Abel:** I let it.
+
+### Transcription ended after 00:21:10
+
+*This editable transcript was computer generated and might contain errors.*
+"#;
+    insta::assert_snapshot!(told("P01.md", text), @r#"
+    Ruth Vale @0 "How long have you had the boat - the blue one?"
+    Jon Abel @- "Since the flood."
+    Ruth Vale @300000 "And now?"
+    Jon Abel @- "I let it."
+    Note (line 1): 8 headings and rules were left out
+    Note (line 1): read as a transcript of Google Meet: 7 lines were left out that the program wrote itself
+    Warning (line 5): 3 lines of notes above the heading of the transcript left out
+    "#);
+}
+
+#[test]
+fn captions_in_bold_may_have_times_of_the_day() {
+    let text = r#"**11:00 You:** How long have you had the boat, the blue one over there?
+
+**11:00 Jon Abel:** Since the flood, when my aunt left it to me with all the nets.
+
+**11:02 You:** And now?
+"#;
+    insta::assert_snapshot!(told("P01.md", text), @r#"
+    You @39600000 "How long have you had the boat, the blue one over there?"
+    Jon Abel @39600000 "Since the flood, when my aunt left it to me with all the nets."
+    You @39720000 "And now?"
+    "#);
+    assert_robust("P01.md", text);
+}
+
+#[test]
+fn captions_in_bold_may_have_minutes_and_seconds() {
+    let text = r#"**00:04 Ruth:** How long have you had the boat?
+
+**00:09 Jon Abel:** Since the flood.
+
+**00:20 Ruth:** And now?
+"#;
+    insta::assert_snapshot!(told("P01.md", text), @r#"
+    Ruth @4000 "How long have you had the boat?"
+    Jon Abel @9000 "Since the flood."
+    Ruth @20000 "And now?"
+    "#);
+    assert_robust("P01.md", text);
+}
+
+#[test]
+fn atrain_sets_names_above_lines_with_times() {
+    let text = r#"Transcription for boats.mp3
+
+SPEAKER_00
+[00:00:03] - How long have you had the boat?
+[00:00:05] - The blue one?
+
+SPEAKER_01
+[00:00:09] - Since the flood.
+
+SPEAKER_00
+[00:00:20] - And now? [00:00:22] - Do you let it?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    SPEAKER_00 @3000 "How long have you had the boat?\nThe blue one?"
+    SPEAKER_01 @9000 "Since the flood."
+    SPEAKER_00 @20000 "And now? Do you let it?"
+    Note (line 1): read as lines with a time at the start (Whisper, aTrain and others): 1 line was left out that the program wrote itself
+    Note (line 11): 1 time within the words was left out
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn whisper_prints_arrows() {
+    let text = r#"Detected language: English
+[00:03.000 --> 00:05.500]  How long have you had the boat?
+[00:09.000 --> 00:12.000]  Since the flood.
+[01:00:20.000 --> 01:00:22.000]  And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+     @3000-5500 "How long have you had the boat?"
+     @9000-12000 "Since the flood."
+     @3620000-3622000 "And now?"
+    Note (line 1): read as lines with a time at the start (Whisper, aTrain and others): 1 line was left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn opentranscribe_sets_labels_behind_arrows() {
+    let text = r#"[0:03 --> 0:05] Speaker_01: How long have you had the boat?
+[0:09 --> 0:12] Speaker_02: Since the flood.
+[0:20 --> 0:22] Speaker_01: And now?
+[0:23 --> 0:25] Speaker_03: He lets it.
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Speaker_01 @3000-5000 "How long have you had the boat?"
+    Speaker_02 @9000-12000 "Since the flood."
+    Speaker_01 @20000-22000 "And now?"
+    Speaker_03 @23000-25000 "He lets it."
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn voiceink_writes_times_in_bold() {
+    let text = r#"**[00:00:03]** How long have you had the boat?
+
+**[00:00:09]** Since the flood.
+
+**[00:00:20]** And now?
+"#;
+    insta::assert_snapshot!(told("P01.md", text), @r#"
+    @3000 "How long have you had the boat?"
+    @9000 "Since the flood."
+    @20000 "And now?"
+    "#);
+    assert_robust("P01.md", text);
+}
+
+#[test]
+fn premiere_writes_time_codes_with_frames() {
+    let text = r#"00:00:03:12 - 00:00:05:20
+Speaker 1
+How long have you had the boat?
+
+00:00:09:00 - 00:00:12:24
+Speaker 2
+Since the flood.
+It was my aunt's.
+
+00:00:20:00 - 00:00:22:00
+Speaker 1
+And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Speaker 1 @3000-5000 "How long have you had the boat?"
+    Speaker 2 @9000-12000 "Since the flood.\nIt was my aunt's."
+    Speaker 1 @20000-22000 "And now?"
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn older_files_of_teams_have_arrows_above_names() {
+    let text = r#"0:0:3.120 --> 0:0:5.250
+Ruth Vale
+How long have you had the boat?
+
+0:0:9.0 --> 0:0:12.300
+Jon Abel
+Since the flood.
+
+0:0:20.100 --> 0:0:22.500
+Ruth Vale
+And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @3120-5250 "How long have you had the boat?"
+    Jon Abel @9000-12300 "Since the flood."
+    Ruth Vale @20100-22500 "And now?"
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn pages_that_were_copied_have_names_above_times() {
+    let text = r#"Ruth Vale
+0:03
+How long have you had the boat?
+Jon Abel
+0:09
+Since the flood.
+Ruth Vale
+0:20
+And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @3000 "How long have you had the boat?"
+    Jon Abel @9000 "Since the flood."
+    Ruth Vale @20000 "And now?"
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn nvivo_rows_stand_between_tabs_in_any_order() {
+    let text = r#"Zeitspanne	Sprecher	Inhalt
+0:03,0 - 0:05,5	Vale	Seit wann haben Sie das Boot?
+0:09,0 - 0:12,0	Abel	Seit der Flut, glaube ich.
+0:20,0 - 0:22,0	Vale	Und heute?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Vale @3000-5500 "Seit wann haben Sie das Boot?"
+    Abel @9000-12000 "Seit der Flut, glaube ich."
+    Vale @20000-22000 "Und heute?"
+    Note: column `Inhalt` was read as the text
+    Note: every line of the text is a row of a table, and was read as such
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn nvivo_rows_stand_between_commas() {
+    let text = r#"0:03.0/0:05.5,Vale,"How long have you had it, the boat?"
+0:09.0/0:12.0,Abel,Since the flood
+0:20.0/0:22.0,Vale,And now?
+0:23.0/0:25.0,Abel,I let it
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Vale @3000-5500 "How long have you had it, the boat?"
+    Abel @9000-12000 "Since the flood"
+    Vale @20000-22000 "And now?"
+    Abel @23000-25000 "I let it"
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn intonation_units_are_joined() {
+    let text = r#"0.00 2.51	RUTH:	How long have you had,
+2.51 4.10		the boat?
+4.20 6.00	JON:	Since the f- --
+6.00 7.25		the flood.
+7.30 8.00	RUTH:	Mm.
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    RUTH @0-4100 "How long have you had, the boat?"
+    JON @4200-7250 "Since the f- -- the flood."
+    RUTH @7300-8000 "Mm."
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn whatsapp_says_itself_what_is_no_message() {
+    let text = r#"12/03/2024, 10:14 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.
+12/03/2024, 10:15 - Ruth Vale: How long have you had the boat?
+The blue one: the one outside.
+12/03/2024, 10:17 - +44 7700 900123: Since the flood.
+12/03/2024, 10:17 - +44 7700 900123: <Media omitted>
+12/03/2024, 10:18 - Ruth Vale added Cy
+13/03/2024, 09:15 - Ruth Vale: And now? <This message was edited>
+13/03/2024, 09:16 - Cy: IMG-20240313-WA0001.jpg (file attached)
+13/03/2024, 09:17 - Cy: He lets it.
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @60000 "How long have you had the boat?\nThe blue one: the one outside."
+    +44 7700 900123 @180000 "Since the flood."
+    Ruth Vale @82860000 "And now?"
+    Cy @82980000 "He lets it."
+    Note (line 1): read as a chat of WhatsApp: 4 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn whatsapp_on_iphones_sets_brackets() {
+    let text = "[12.03.24, 10:14:01] Boote: \u{200E}Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\n\
+[12.03.24, 10:15:03] Ruth Vale: Seit wann haben Sie das Boot?\n\
+[12.03.24, 10:17:00] ~ Jon: Seit der Flut.\n\
+\u{200E}[12.03.24, 10:17:30] ~ Jon: \u{200E}Bild weggelassen\n\
+[12.03.24, 10:18:00] Ruth Vale: Und heute?\n\
+";
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @62000 "Seit wann haben Sie das Boot?"
+    Jon @179000 "Seit der Flut."
+    Ruth Vale @239000 "Und heute?"
+    Note (line 1): read as a chat of WhatsApp: 2 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn zoom_chats_name_whom_a_message_is_for() {
+    let text = r#"10:15:03 From Ruth Vale to Everyone:
+	How long have you had the boat?
+10:17:00 From Jon Abel to Ruth Vale (Direct Message):
+	Since the flood.
+10:17:30 From Ruth Vale to Everyone:
+	Reacted to "Since the flood." with 👍
+10:18:00 From Ruth Vale to Everyone:
+	Replying to "Since the flood."
+
+	And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Vale @36903000 "How long have you had the boat?"
+    Jon Abel @37020000 "Since the flood."
+    Ruth Vale @37080000 "And now?"
+    Note (line 6): read as a chat of Zoom: 2 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn noscribe_says_who_made_the_text() {
+    let text = r#"boats
+
+Transcribed with noScribe vers. 0.6
+Audio file: /home/ruth/my talks/boats.mp3
+(Start: 00:00:00 | Stop: 00:31:00 | Language: English | Speaker detection: auto)
+
+S00: How long have you had the boat? [00:00:30]
+
+S01: Since the flood. [00:01:00] It was my aunt's.
+
+S00: And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    S00 @- "How long have you had the boat?"
+    S01 @- "Since the flood. It was my aunt's."
+    S00 @- "And now?"
+    Note: 2 times within the words were left out
+    Note (line 1): 4 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn inqscribe_sets_times_within_the_words() {
+    let text = r#"Ruth: How long have you had the boat?
+Jon: Since [00:00:30.00] the flood, [00:01:00.00] when my aunt died.
+Ruth: [00:01:30.00] And now?
+Jon: I let it. [inaudible 00:01:40]
+[End of Audio]
+Duration: 31 minutes
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth @- "How long have you had the boat?"
+    Jon @- "Since the flood, when my aunt died."
+    Ruth @90000 "And now?"
+    Jon @- "I let it. [inaudible 00:01:40]"
+    Note: 2 times within the words were left out
+    Note (line 5): 2 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn f4_ends_paragraphs_with_a_time() {
+    let text = r#"Ruth: How long have you had the boat? #00:00:05-5#
+Jon: Since the flood. #00:00:12-0#
+Ruth: And now? #00:00:22-9#
+Jon: I let it. #00:00:25-0#
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth @--5500 "How long have you had the boat?"
+    Jon @--12000 "Since the flood."
+    Ruth @--22900 "And now?"
+    Jon @--25000 "I let it."
+    "#);
+    assert_robust("P01.txt", text);
+}
