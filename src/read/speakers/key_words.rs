@@ -173,7 +173,9 @@ pub(crate) fn remark(label: &str) -> Remark {
     let folded = fold(label);
     let name = without_number(without_description(&folded)).trim_end_matches('.');
     let numbered = name.len() < without_description(&folded).len();
-    if ALWAYS.contains(&name) || REMARKS.contains(&name) || (numbered && is_question(name)) {
+    // `他说`, `he said`, of languages that write no blanks.
+    let says = name.chars().count() > 1 && name.ends_with(['说', '說', '道', '曰', '言']);
+    if ALWAYS.contains(&name) || REMARKS.contains(&name) || says || (numbered && is_question(name)) {
         return Remark::Wholly;
     }
     let mut words = name.split(' ');

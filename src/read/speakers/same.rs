@@ -2,7 +2,7 @@
 //!
 //! Only case, punctuation and blanks (`INT`, `Int.`, `Interviewer:`), the form of a number (`P1`, `P 01`), a description in brackets
 //! that no other label of the name contradicts (`P01 (F, 34)`), and the short forms that transcribers use (`INT`, `P`) are
-//! overlooked; short and long forms that answer each other stay apart. What the study file says of people comes first. Names
+//! overlooked, and a full name that its initials follow; short and long forms that answer each other stay apart. What the study file says of people comes first. Names
 //! that are merely alike are never joined: [`super::drift`] tells of them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -209,7 +209,55 @@ fn groups(labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
         }
         groups.extend(apart.into_values());
     }
-    join_short_forms(groups, labels, transcript)
+    join_initials(join_short_forms(groups, labels, transcript), labels, transcript)
+}
+
+/// Joins `Mira Holt` with `MH`: oral historians write the whole name at somebody's first turn and the initials from then on. Nobody
+/// else may have these initials, and the name must not come again once the initials have.
+fn join_initials(groups: Vec<Vec<usize>>, labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
+    if groups.len() > MOST_SPEAKERS {
+        return groups;
+    }
+    let written = |group: &[usize]| -> BTreeSet<&str> {
+        group.iter().filter_map(|at| labels.get(*at)).map(|label| label.written.as_str()).collect()
+    };
+    let name = |group: &[usize]| {
+        group.first().and_then(|at| labels.get(*at)).map_or("", |label| label.key.name.as_str())
+    };
+    let numbered = |group: &[usize]| {
+        group.iter().filter_map(|at| labels.get(*at)).any(|label| !label.key.number.is_empty())
+    };
+    let mut joins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (short_at, short) in groups.iter().enumerate().filter(|(_, group)| !numbered(group)) {
+        let long = groups.iter().enumerate().filter(|(_, long)| are_initials(name(short), name(long)));
+        for (long_at, long) in long {
+            let (shorts, longs) = (written(short), written(long));
+            let first_short = transcript.turns.iter().position(|turn| shorts.contains(turn.speaker.as_str()));
+            let last_long = transcript.turns.iter().rposition(|turn| longs.contains(turn.speaker.as_str()));
+            joins.entry(short_at).or_default().push(if last_long < first_short {
+                long_at
+            } else {
+                usize::MAX
+            });
+        }
+    }
+    // One name for the initials, or they may be either's.
+    let pairs: BTreeMap<usize, usize> = joins
+        .into_iter()
+        .filter_map(|(short, longs)| match longs.as_slice() {
+            [long] if *long != usize::MAX => Some((short, *long)),
+            _ => None,
+        })
+        .collect();
+    let taken: BTreeSet<usize> = pairs.values().copied().collect();
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for (at, group) in groups.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        let mut group = group.clone();
+        group.extend(pairs.get(&at).and_then(|long| groups.get(*long)).into_iter().flatten());
+        group.sort_unstable();
+        joined.push(group);
+    }
+    joined
 }
 
 /// Joins `INT` with `Interviewer` and `P2` with `Participant 2`, unless they answer each other.

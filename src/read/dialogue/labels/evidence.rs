@@ -45,6 +45,8 @@ pub(super) struct Habits {
     /// Names that the talk mentions within sentences, and words that it writes small.
     mentioned: BTreeSet<String>,
     small: BTreeSet<String>,
+    /// Initials of the full names among the labels.
+    initials: BTreeSet<String>,
 }
 
 /// A label with all its occurrences.
@@ -58,8 +60,13 @@ pub(super) struct Labelled<'a> {
 
 impl Habits {
     /// The habits of the labels at `core`, which are chosen in the order of lines.
-    pub(super) fn of(spots: &[Spot<'_>], core: &BTreeMap<usize, Candidate<'_>>, words: Words) -> Self {
-        let mut habits = Self { mentioned: words.mentioned, small: words.small, ..Self::default() };
+    pub(super) fn of(
+        spots: &[Spot<'_>],
+        core: &BTreeMap<usize, Candidate<'_>>,
+        words: Words,
+        initials: BTreeSet<String>,
+    ) -> Self {
+        let mut habits = Self { mentioned: words.mentioned, small: words.small, initials, ..Self::default() };
         let mut counts = Counts::default();
         let mut last: Option<String> = None;
         for (at, found) in core {
@@ -105,10 +112,13 @@ impl Habits {
         spots: &[Spot<'_>],
         around: &BTreeMap<usize, Candidate<'_>>,
     ) -> f64 {
-        if labelled.at.iter().any(|(_, found)| is_never_a_speaker(found.label) || is_sound(found.label)) {
+        let name = fold(without_description(labelled.label));
+        let is_nobody = |label: &str| {
+            is_never_a_speaker(label) && !(self.initials.contains(&name) && Shape::of(label) == Shape::Code)
+        };
+        if labelled.at.iter().any(|(_, found)| is_nobody(found.label) || is_sound(found.label)) {
             return f64::NEG_INFINITY;
         }
-        let name = fold(without_description(labelled.label));
         let is_core = self.names.contains(&name);
         self.by_words(labelled.label, &name, is_core)
             + by_count(labelled.at.len())
@@ -119,7 +129,10 @@ impl Habits {
     /// What the label says, and how it is written beside the others.
     fn by_words(&self, label: &str, name: &str, is_core: bool) -> f64 {
         let is_kin = !is_core && is_kin(label, self.names.iter().map(String::as_str));
+        let are_initials = self.initials.contains(name) && Shape::of(label) == Shape::Code;
         let mut sum = match remark(label) {
+            // `OR` is Odile Renard's, who was named in full before.
+            _ if are_initials => 4.0,
             Remark::Wholly => -6.0,
             Remark::Partly => -4.0,
             Remark::No => 0.0,
@@ -131,9 +144,12 @@ impl Habits {
         } else if is_kin {
             sum += 4.0;
         }
-        let longer = name.split(' ').count().saturating_sub(self.max_words);
-        sum -= (longer as f64).min(3.0);
         let shape = Shape::of(label);
+        // Where somebody's initials follow the whole name, whole names are a form of this file.
+        let in_full =
+            shape == Shape::FullName && self.initials.iter().any(|initials| self.names.contains(initials));
+        let longer = if in_full { 0 } else { name.split(' ').count().saturating_sub(self.max_words) };
+        sum -= (longer as f64).min(3.0);
         let known = self.shapes.get(&shape).copied().unwrap_or(0);
         let alike = known as f64 / self.lines.max(1) as f64;
         sum += match shape {
@@ -142,7 +158,7 @@ impl Habits {
             Shape::Small if alike < 0.2 && !is_code(label) => -5.0,
             Shape::Small => 0.0,
             Shape::Capitals | Shape::Code if alike > 0.0 => 2.0,
-            Shape::FullName if alike >= 0.5 => 2.0,
+            Shape::FullName if in_full || alike >= 0.5 => 2.0,
             Shape::Uncased => 0.5,
             _ => 1.0,
         };
@@ -194,9 +210,8 @@ impl Habits {
         let same = part(&|form: &Form| {
             self.forms.keys().any(|known| known.is_like(form) && known.bold == form.bold)
         });
-        let distinctive = part(&|form: &Form| form.is_distinctive());
         if same >= 0.5 {
-            sum += if distinctive >= 0.5 { 4.0 } else { 0.0 };
+            sum += forms.iter().map(Form::distinctiveness).sum::<f64>() / forms.len().max(1) as f64;
         } else {
             sum -= 1.0;
         }
@@ -216,6 +231,19 @@ impl Habits {
             labelled.at.iter().filter(|(at, found)| test(*at, found)).count() as f64 / all.max(1.0)
         };
         let mut sum = 0.0;
+        // A name on a line of its own is no sentence, and somebody goes on to say something.
+        let is_alone = |found: &Candidate<'_>| found.style == Style::Alone;
+        sum -= 6.0 * part(&|_, found| is_alone(found) && ends_sentence(found.label));
+        let is_mute = |at: usize, found: &Candidate<'_>| {
+            found.text.trim().is_empty()
+                && next_filled(spots, at).is_none_or(|next| around.contains_key(&next))
+        };
+        sum -= 5.0 * part(&is_mute);
+        if labelled.at.iter().any(|(_, found)| is_alone(found))
+            && !self.shapes.contains_key(&Shape::of(labelled.label))
+        {
+            sum -= 3.0;
+        }
         // In the middle of a wrapped sentence.
         if self.begins >= HABIT && part(&|at, _| spots.get(at).is_some_and(|spot| spot.begins)) < 0.5 {
             sum -= 4.0;
@@ -231,12 +259,7 @@ impl Habits {
             return sum;
         }
         // Where every beginning has a label, this one would be the only exception; where few have, it is one of many.
-        sum += match self.coverage {
-            share if share >= 0.97 => 2.0,
-            share if share >= 0.85 => 1.0,
-            share if share >= 0.4 => 0.0,
-            _ => -1.0,
-        };
+        sum += ((self.coverage - 0.5) * 4.0).clamp(-1.0, 2.0);
         // Between two turns of one speaker somebody else must have spoken, or the label would not stand again.
         let interrupts = part(&|at, _| {
             let name = |found: &Candidate<'_>| fold(without_description(found.label));
@@ -256,6 +279,13 @@ impl Habits {
             _ => 1.0,
         }
     }
+}
+
+/// The next line with anything on it.
+fn next_filled(spots: &[Spot<'_>], at: usize) -> Option<usize> {
+    let next =
+        spots.get(at + 1..)?.iter().position(|spot| !spot.line.is_blank() || spot.line.label.is_some())?;
+    Some(at + 1 + next)
 }
 
 /// The more often a label comes, the less by chance.

@@ -83,6 +83,9 @@ impl Carried {
                 lines += 1;
                 coded += usize::from(is_named(key) || matches!(shape, Shape::Code | Shape::Capitals));
             }
+            if spot.line.is_blank() && spot.line.label.is_none() {
+                continue;
+            }
             beginnings += usize::from(spot.begins && !after_own_line);
             after_own_line = own.is_some() && spot.with(style).is_some_and(|found| found.text.is_empty());
         }

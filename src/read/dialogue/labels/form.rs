@@ -55,9 +55,16 @@ impl Form {
         !self.frame().is_empty() || self.before == "#"
     }
 
-    /// Whether it is more than a plain label, so that chance does not make it.
-    pub(super) fn is_distinctive(&self) -> bool {
-        self.is_timed() || self.is_framed() || self.bold || self.after.contains('\t')
+    /// How much it is more than a plain label, so that chance does not make it: from 0 for a word before a colon.
+    pub(super) fn distinctiveness(&self) -> f64 {
+        if self.is_timed() || self.is_framed() || self.bold || self.after.contains('\t') {
+            return 4.0;
+        }
+        match self.style {
+            Style::Bar | Style::Angle | Style::Bracket | Style::Parenthesis | Style::Gap => 3.0,
+            Style::Dash | Style::Dot => 1.0,
+            _ => 0.0,
+        }
     }
 
     /// Whether blanks aside the same signs stand around the label.
@@ -100,7 +107,7 @@ fn outline(text: &str) -> String {
             outline = outline.replace(within, "0");
         }
     }
-    outline.trim_start().to_owned()
+    outline.trim_start_matches(' ').to_owned()
 }
 
 /// How a label itself is written.

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use super::Spot;
 use super::form::Shape;
-use crate::read::dialogue::Line;
-use crate::read::speakers::key_words::{Remark, has_heading_word, is_key, is_never_a_speaker, remark};
+use crate::read::speakers::key_words::{Remark, has_heading_word, is_key, remark};
 use crate::read::speakers::label::{Candidate, Style, fold, without_description};
 use crate::read::speakers::label_words::is_usual;
 use crate::read::speakers::same::are_initials;
@@ -19,6 +18,8 @@ use crate::read::times::take_when;
 const MAX_TITLE: usize = 12;
 /// Most words of a value that is somebody's name or code.
 const MAX_NAME: usize = 6;
+/// Most letters of one.
+const MAX_NAME_LETTERS: usize = 60;
 /// Most words of any other value.
 const MAX_VALUE: usize = 40;
 /// A header may follow prose, such as a citation or a note on rights, with at most so many labels in it.
@@ -117,7 +118,14 @@ fn top(spots: &[Spot<'_>], counts: &BTreeMap<String, usize>) -> usize {
         .filter(|(_, kind)| **kind == Kind::Role)
         .all(|(spot, _)| names_its_initials(spot));
     let between = last_other.is_some_and(|other| other > last_role);
-    let is_header = by_initials || between || (is_followed && ends_apart && (keys > 0 || roles > 1));
+    // In scripts without capitals a name and a word of the talk look alike.
+    let is_cased = |spot: &Spot<'_>| {
+        spot.main.is_some_and(|found| found.text.chars().any(|c| c.is_uppercase() || c.is_numeric()))
+    };
+    let are_cased =
+        spots.iter().zip(&kinds).filter(|(_, kind)| **kind == Kind::Role).all(|(spot, _)| is_cased(spot));
+    let is_header =
+        by_initials || between || (is_followed && ends_apart && (keys > 0 || (roles > 1 && are_cased)));
     if is_header {
         return kinds.len();
     }
@@ -183,6 +191,12 @@ fn is_role_line(found: &Candidate<'_>) -> bool {
     let count = words(value);
     if !(1..=MAX_NAME).contains(&count)
         || value.ends_with(['?', '!', '.', '…', '？', '！', '。']) && !value.ends_with("r.")
+    {
+        return false;
+    }
+    // Chinese and Japanese sentences have no blanks, but they have signs.
+    if value.contains(['，', '。', '、', '；', '؟', '#', ';', '?', '!'])
+        || value.chars().count() > MAX_NAME_LETTERS
     {
         return false;
     }
@@ -305,15 +319,17 @@ fn later_blocks(spots: &mut [Spot<'_>], mut at: usize) {
 }
 
 /// How many lines at the end are a footer.
-pub(super) fn footer(lines: &[Line]) -> usize {
-    let mut footer = 0;
-    let mut seen = 0;
-    for (back, line) in lines.iter().rev().enumerate() {
-        let text = line.text.trim();
-        if text.is_empty() && line.label.is_none() {
+pub(super) fn footer(spots: &[Spot<'_>]) -> usize {
+    let (mut footer, mut seen) = (0, 0);
+    for (back, spot) in spots.iter().rev().enumerate() {
+        let text = spot.line.text.trim();
+        if text.is_empty() && spot.line.label.is_none() {
             continue;
         }
-        if line.is_speech || line.label.is_some() || seen == MAX_FOOTER || !is_footer_line(text) {
+        let is_key =
+            spot.key.as_ref().is_some_and(|found| is_key_line(found) && words(found.text) <= MAX_NAME);
+        let is_said = spot.line.is_speech || spot.line.label.is_some();
+        if is_said || seen == MAX_FOOTER || !(is_key || is_footer_line(text)) {
             break;
         }
         seen += 1;
@@ -329,13 +345,5 @@ fn is_footer_line(text: &str) -> bool {
     }
     let first = bare.split(|c: char| !c.is_alphanumeric()).next().map(str::to_lowercase).unwrap_or_default();
     let is_end = ENDS.contains(&first.as_str()) && words(bare) <= 8 && !text.ends_with(['?', '!', ',']);
-    if is_end && (is_in_brackets(text) || words(bare) <= 4 || bare == bare.to_uppercase()) {
-        return true;
-    }
-    crate::read::speakers::label::candidate(text).is_some_and(|found| {
-        found.style == Style::Colon
-            && is_never_a_speaker(found.label)
-            && is_key_line(&found)
-            && words(found.text) <= MAX_NAME
-    })
+    is_end && (is_in_brackets(text) || words(bare) <= 4 || bare == bare.to_uppercase())
 }

@@ -92,13 +92,14 @@ impl Labels<'_> {
 /// Finds the labels in a file's lines. `roster` are labels that the study names.
 pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Labels<'a> {
     let roster: BTreeSet<String> = roster.iter().map(|name| fold(without_description(name))).collect();
-    let mut spots = spots_of(lines, &roster);
+    let initials = initials_in(lines);
+    let mut spots = spots_of(lines, &roster, &initials);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for found in spots.iter().filter_map(|spot| spot.main) {
         *counts.entry(fold(without_description(found.label))).or_default() += 1;
     }
     header::mark_header(&mut spots, &counts);
-    let footer = header::footer(lines);
+    let footer = header::footer(&spots);
     for spot in spots.iter_mut().rev().take(footer) {
         spot.is_header = true;
     }
@@ -112,12 +113,28 @@ pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Labels<'a> {
         let labels = spots.iter().map(|spot| spot.main.filter(is_tabled)).collect();
         return Labels { labels, is_header, doubts: Vec::new() };
     }
-    let (labels, doubts) = decide(&spots, &roster);
+    let (labels, doubts) = decide(&spots, &roster, initials);
     Labels { labels, is_header, doubts }
 }
 
+/// The initials of all full names that stand before a colon.
+fn initials_in(lines: &[Line]) -> BTreeSet<String> {
+    let mut initials = BTreeSet::new();
+    let found = lines
+        .iter()
+        .filter(|line| !line.is_speech && line.label.is_none())
+        .filter_map(|line| candidate(&line.text));
+    for found in
+        found.filter(|found| found.style == Style::Colon && Shape::of(found.label) == Shape::FullName)
+    {
+        let name = fold(without_description(found.label));
+        initials.insert(name.split([' ', '-']).filter_map(|word| word.chars().next()).collect());
+    }
+    initials
+}
+
 /// What each line may begin with.
-fn spots_of<'a>(lines: &'a [Line], roster: &BTreeSet<String>) -> Vec<Spot<'a>> {
+fn spots_of<'a>(lines: &'a [Line], roster: &BTreeSet<String>, initials: &BTreeSet<String>) -> Vec<Spot<'a>> {
     let begins = units::beginnings(lines);
     let mut followed_by_time = vec![false; lines.len()];
     let mut next: Option<&Line> = None;
@@ -138,7 +155,10 @@ fn spots_of<'a>(lines: &'a [Line], roster: &BTreeSet<String>) -> Vec<Spot<'a>> {
         if line.is_speech {
             return spot;
         }
-        let is_named = |found: &Candidate<'_>| roster.contains(&fold(without_description(found.label)));
+        let is_named = |found: &Candidate<'_>| {
+            let name = fold(without_description(found.label));
+            roster.contains(&name) || (initials.contains(&name) && Shape::of(found.label) == Shape::Code)
+        };
         match candidate(&line.text) {
             Some(found) if is_never_a_speaker(found.label) && !is_named(&found) => {
                 spot.key = Some(found).filter(|found| found.style == Style::Colon);
@@ -149,22 +169,24 @@ fn spots_of<'a>(lines: &'a [Line], roster: &BTreeSet<String>) -> Vec<Spot<'a>> {
                     && stands_last => {}
             found => spot.main = found,
         }
-        if spot.key.is_none() && spot.main.is_none_or(|found| found.style != Style::Colon) {
-            spot.others = signed(&line.text);
-        }
+        spot.others = signed(&line.text);
         spot
     })
     .collect()
 }
 
 /// Weighs every label and decides.
-fn decide<'a>(spots: &[Spot<'a>], roster: &BTreeSet<String>) -> (Vec<Option<Candidate<'a>>>, Vec<Doubt>) {
+fn decide<'a>(
+    spots: &[Spot<'a>],
+    roster: &BTreeSet<String>,
+    initials: BTreeSet<String>,
+) -> (Vec<Option<Candidate<'a>>>, Vec<Doubt>) {
     let leading = family::leading(spots, roster);
     let chosen: Vec<Option<Candidate<'a>>> = spots.iter().map(|spot| reading_of(spot, leading)).collect();
     let all = grouped(&chosen);
-    let core = core_of(&chosen, &all, spots, roster);
+    let core = core_of(&chosen, &all, spots, roster, &initials);
     let one_word: BTreeSet<String> = all.keys().filter(|name| !name.contains(' ')).cloned().collect();
-    let habits = Habits::of(spots, &core, Words::of(spots, &one_word));
+    let habits = Habits::of(spots, &core, Words::of(spots, &one_word), initials);
     let mut labels: Vec<Option<Candidate<'a>>> = vec![None; spots.len()];
     let mut doubts = Vec::new();
     if core.is_empty() {
@@ -223,11 +245,16 @@ fn core_of<'a>(
     all: &BTreeMap<String, Labelled<'a>>,
     spots: &[Spot<'a>],
     roster: &BTreeSet<String>,
+    initials: &BTreeSet<String>,
 ) -> BTreeMap<usize, Candidate<'a>> {
     let could_be = |name: &String, labelled: &Labelled<'_>| {
-        remark(labelled.label) == Remark::No
+        let shape = Shape::of(labelled.label);
+        let are_initials = shape == Shape::Code && initials.contains(name);
+        (remark(labelled.label) == Remark::No || are_initials)
             && !is_sound(labelled.label)
-            && (Shape::of(labelled.label).is_name() || is_code(name) || labelled.at.len() > 2)
+            && (shape.is_name() || is_code(name) || labelled.at.len() > 2)
+            // Scripts without capitals do not show a sentence by its small letters.
+            && (shape != Shape::Uncased || name.split(' ').count() < 4)
     };
     let is_core = |name: &String| {
         all.get(name).is_some_and(|labelled| {

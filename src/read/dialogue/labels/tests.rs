@@ -45,7 +45,7 @@ const FORMS: &[(&str, &str)] = &[
     ),
     (
         "Mira Holt: How was it?\nAnna Diaz: Hard.\nMH: Why was it hard?\nAD: We had no car.\nMH: And then?\nAD: We walked.\nMH: Far?\nAD: Two hours.",
-        "Mira Holt, Anna Diaz, MH, AD, MH, AD, MH, AD",
+        "MH, AD, MH, AD, MH, AD, MH, AD",
     ),
     (
         "Interviewer: Why?\nSara: So.\nInterviewer: And then?\nSara (laughing): Then we ran.\nInterviewer: Where?\nSara: Home.",
@@ -54,6 +54,10 @@ const FORMS: &[(&str, &str)] = &[
     (
         "I: Why?\nP01 (F, 34): So.\nI: And then?\nP01 (F, 34): Home.\nP02 (M, 41): Me too.\nI: Thanks.",
         "I, P01 (F, 34), I, P01 (F, 34), P02 (M, 41), I",
+    ),
+    (
+        "Odile Renard: Why?\nInès Dupuis: So.\nOR: And then?\nID: Home.\nOR: When?\nID: At six.",
+        "OR, ID, OR, ID, OR, ID",
     ),
     // Signs.
     ("SMITH — Why?\n\nDIAZ — So.\n\nSMITH — And?\n\nDIAZ — Home.", "SMITH, DIAZ, SMITH, DIAZ"),
