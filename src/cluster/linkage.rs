@@ -17,7 +17,9 @@ pub(crate) fn average_linkage(rows: ArrayView2<'_, f32>, wanted: usize) -> Vec<V
     let merges = linkage(&mut distances, count, Method::Average);
     let mut groups: Vec<Option<Vec<usize>>> = (0..count).map(|row| Some(vec![row])).collect();
     for merge in merges.steps().iter().take(count.saturating_sub(wanted)) {
-        let parts = [merge.cluster1, merge.cluster2].map(|part| groups[part].take().unwrap_or_default());
+        #[expect(clippy::expect_used, reason = "rows that are lost here would be in no group")]
+        let parts = [merge.cluster1, merge.cluster2]
+            .map(|part| groups[part].take().expect("a group is merged into another once"));
         groups.push(Some(parts.concat()));
     }
     let mut groups: Vec<Vec<usize>> = groups.into_iter().flatten().collect();

@@ -4,7 +4,7 @@
 //! and the large shape is that of the data. All pairs are computed: a map shows at most some thousand points, and sums in a fixed
 //! order give the same bits on any number of threads, which approximations by trees do not promise.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
@@ -48,6 +48,13 @@ pub fn map(vectors: ArrayView2<'_, f32>, seed: u64) -> Vec<[f32; 2]> {
     points.within_one()
 }
 
+/// A row as one slice.
+#[expect(clippy::expect_used, reason = "points without neighbours would lie anywhere on the map")]
+#[inline]
+fn in_one<T>(row: ArrayView1<'_, T>) -> &[T] {
+    row.to_slice().expect("a row of a matrix in standard layout is one slice")
+}
+
 /// How much each pair pulls, points × points, symmetric, summing to 1: nearness by Gaussians as wide as makes [`PERPLEXITY`] neighbours.
 fn pulls(reduced: &Array2<f64>) -> Array2<f32> {
     let count = reduced.nrows();
@@ -58,7 +65,7 @@ fn pulls(reduced: &Array2<f64>) -> Array2<f32> {
         for (other, value) in row.iter_mut().enumerate() {
             *value = (squares[place] + squares[other] - 2.0 * *value).max(0.0);
         }
-        let shares = neighbour_shares(row.as_slice().unwrap_or_default(), place, perplexity);
+        let shares = neighbour_shares(in_one(row.view()), place, perplexity);
         row.iter_mut().zip(shares).for_each(|(value, share)| *value = share);
     });
     let total = 2.0 * count as f64;
@@ -182,8 +189,7 @@ impl Points {
     #[inline(always)]
     fn forces(&self, pulls: &Array2<f32>, place: usize) -> Forces {
         let [xs, ys] = &self.at;
-        let row = pulls.row(place);
-        let row = row.as_slice().unwrap_or_default();
+        let row = in_one(pulls.row(place));
         let (x, y) = (xs[place], ys[place]);
         let mut sums = [[0.0_f32; LANES]; 5];
         let mut add = |lane: usize, pull: f32, other_x: f32, other_y: f32| {

@@ -48,9 +48,11 @@ impl Mask {
 }
 
 /// A row of digits in groups, in which [`phone_in`] looks for a telephone number.
-static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+#[expect(clippy::expect_used, reason = "the pattern is written here, and without it numbers would be shown")]
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
     let group = r"(?:\+\s?)?\(?\+?\d{1,15}\)?";
-    Regex::new(&format!(r"{group}(?:[\s\-./\u{{2010}}-\u{{2013}}]{{0,3}}{group}){{0,11}}")).ok()
+    Regex::new(&format!(r"{group}(?:[\s\-./\u{{2010}}-\u{{2013}}]{{0,3}}{group}){{0,11}}"))
+        .expect("the pattern of telephone numbers is one")
 });
 
 /// Places of what is masked, from left to right, without overlaps.
@@ -70,11 +72,9 @@ pub(super) fn masked(text: &str, masks: &[Mask]) -> Vec<(usize, usize, Mask)> {
             }
         }
     }
-    if masks.contains(&Mask::Phone)
-        && let Some(numbers) = NUMBERS.as_ref()
-    {
+    if masks.contains(&Mask::Phone) {
         let links = found.clone();
-        for row in numbers.find_iter(text) {
+        for row in NUMBERS.find_iter(text) {
             for (start, end) in phones_in(text, row.start(), row.end()) {
                 if links.iter().all(|(from, to, _)| end <= *from || start >= *to) {
                     found.push((start, end, Mask::Phone));

@@ -102,7 +102,8 @@ impl RowsWriter {
         }
         self.rows += block.nrows();
         let block = block.as_standard_layout();
-        let numbers = block.as_slice().unwrap_or_default();
+        #[expect(clippy::expect_used, reason = "rows that are lost here would be missing in every table")]
+        let numbers = block.as_slice().expect("a matrix in standard layout is one slice");
         match &mut self.place {
             Place::Memory(all) => {
                 all.extend_from_slice(numbers);
@@ -147,12 +148,10 @@ impl Rows {
     pub fn view(&self) -> ArrayView2<'_, f32> {
         match &self.kind {
             Kind::Memory(all) => all.view(),
-            // The file has exactly these numbers and a map begins at a page, so the shape always fits.
+            #[expect(clippy::expect_used, reason = "an emptied matrix would end in tables without rows")]
             Kind::Mapped { map, rows, columns } => {
-                let numbers = bytemuck::try_cast_slice(map).unwrap_or_default();
-                ArrayView2::from_shape((*rows, *columns), numbers).unwrap_or_else(|_| {
-                    ArrayView2::from_shape((0, *columns), &[]).unwrap_or_else(|_| empty())
-                })
+                ArrayView2::from_shape((*rows, *columns), bytemuck::cast_slice(map))
+                    .expect("the file has exactly these numbers, and a map begins at a page")
             }
         }
     }
@@ -218,10 +217,6 @@ impl Clone for Rows {
     fn clone(&self) -> Self {
         self.view().to_owned().into()
     }
-}
-
-fn empty<'a>() -> ArrayView2<'a, f32> {
-    ndarray::aview2::<f32, 0>(&[])
 }
 
 fn matrix(numbers: Vec<f32>, rows: usize, columns: usize) -> io::Result<Array2<f32>> {

@@ -27,7 +27,9 @@ fn nearest_in_tiles(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, 
         |(workspace, room), (nearest, rows)| {
             let laid_out = rows.as_standard_layout();
             let found = &mut room[..nearest.len() * centres.nrows()];
-            products.of(laid_out.as_slice().unwrap_or_default(), workspace, found);
+            #[expect(clippy::expect_used, reason = "without rows all of them would be in the first cluster")]
+            let laid_out = laid_out.as_slice().expect("a matrix in standard layout is one slice");
+            products.of(laid_out, workspace, found);
             for ((nearest, products), row) in
                 nearest.iter_mut().zip(found.chunks_exact(centres.nrows())).zip(rows.rows())
             {

@@ -218,8 +218,12 @@ impl Registry {
 
 /// The languages of the model called `name`, as BCP-47 tags; none when the built-in registry does not know it.
 pub fn languages_of(name: &str) -> Vec<String> {
-    let registry = Registry::built_in().ok();
-    registry.and_then(|registry| Some(registry.find(name)?.languages.clone())).unwrap_or_default()
+    #[expect(
+        clippy::expect_used,
+        reason = "without the list nobody would be told of languages that a model does not know"
+    )]
+    let registry = Registry::built_in().expect("the list is part of the program, and a test reads it");
+    registry.find(name).map(|entry| entry.languages.clone()).unwrap_or_default()
 }
 
 /// Whether `name` can be the name of a model or a package: letters, digits, dots, hyphens and underscores, a letter or digit first.

@@ -20,7 +20,9 @@ impl Products {
     pub(crate) fn with(others: ArrayView2<'_, f32>) -> Self {
         let weights = others.as_standard_layout();
         let zeros = vec![0.0; others.nrows()];
-        let layer = Linear { weights: weights.as_slice().unwrap_or_default(), bias: &zeros };
+        #[expect(clippy::expect_used, reason = "without weights every product would be zero")]
+        let weights = weights.as_slice().expect("a matrix in standard layout is one slice");
+        let layer = Linear { weights, bias: &zeros };
         Self(Dense::new(Precision::F32, layer, None))
     }
 
