@@ -8,6 +8,7 @@ use super::Computing;
 use super::exit::Exit;
 use super::models::fetch_if_missing;
 use super::run::{How, Source, run_study};
+use crate::pipeline::Withdrawn;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -35,6 +36,12 @@ pub(super) fn demo(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     run_study(
         study,
-        &How { out: None, quiet: arguments.quiet, computing: &arguments.computing, source: Source::Files },
+        &How {
+            out: None,
+            quiet: arguments.quiet,
+            computing: &arguments.computing,
+            source: Source::Files,
+            withdrawn: Withdrawn::MovedAside,
+        },
     )
 }

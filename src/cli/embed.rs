@@ -1,7 +1,7 @@
 //! `emic embed`: vectors for a file of texts, for those who want nothing else.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -12,7 +12,9 @@ use super::places::encoder_for;
 use super::progress::progress;
 use crate::corpus::Stage;
 use crate::embed::{Device, Precision, Purpose, encode_distinct, write_npy};
+use crate::scale::{lock_around, lock_file};
 use crate::study::{EmbedPlan, Engine};
+use crate::table::replace_file;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -70,7 +72,11 @@ impl From<Arithmetic> for Precision {
 }
 
 pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let file = &arguments.file;
+    let (file, out) = (&arguments.file, &arguments.out);
+    // A pipe or a device is written to as it is.
+    let is_file = out.is_file() || !out.exists();
+    // Before the work, which may take hours.
+    let _locks = if is_file { Some((lock_around(out)?, lock_file(out)?)) } else { None };
     let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let text = String::from_utf8(bytes).with_context(|| {
         format!("{} is not UTF-8 text; save it again with the encoding UTF-8", file.display())
@@ -96,12 +102,11 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         progress.end();
         Ok(vectors)
     })?;
-    let out = &arguments.out;
-    let written = File::create(out).and_then(|file| {
-        let mut writer = BufWriter::new(file);
-        write_npy(&mut writer, &vectors)?;
-        writer.flush()
-    });
+    let written = if is_file {
+        replace_file(out, |writer| write_npy(writer, &vectors)).map(|_| ())
+    } else {
+        File::create(out).and_then(|file| write_npy(BufWriter::new(file), &vectors))
+    };
     written.with_context(|| format!("{} cannot be written", out.display()))?;
     Ok(Exit::Done)
 }

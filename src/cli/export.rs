@@ -8,8 +8,11 @@ use chrono::DateTime;
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
+use super::places::lock_run;
 use crate::exchange::{About, Loss, keep_export, project_of, write_qdc, write_qdpx};
+use crate::pipeline::is_open;
 use crate::report::{OpenedRun, open_record, open_run};
+use crate::scale::{lock_around, lock_to_read};
 use crate::table::{export_csv, export_workbook, replace_file};
 
 #[derive(Debug, clap::Args)]
@@ -46,10 +49,30 @@ pub(super) fn export(arguments: &Arguments) -> anyhow::Result<Exit> {
             to.display()
         );
     }
+    if is_open(to) {
+        bail!("{} is open in Excel or LibreOffice (close it there first)", to.display());
+    }
+    // A project is kept in the folder of the run too; everything else is only read from it.
+    let is_inside = is_within(&arguments.out, to);
+    let _lock =
+        if ending == "qdpx" || is_inside { lock_run(&arguments.out)? } else { lock_to_read(&arguments.out)? };
+    let _other = (!is_inside).then(|| lock_around(to)).transpose()?;
     match ending.as_str() {
         "qdpx" | "qdc" => to_other_programs(arguments, ending == "qdc"),
         _ => to_spreadsheets(arguments, ending == "xlsx"),
     }
+}
+
+/// Whether what is to be written lies in the folder of the run.
+fn is_within(out: &Path, to: &Path) -> bool {
+    let whole = |path: &Path| {
+        std::path::absolute(path).and_then(|path| {
+            // The file itself need not be there yet.
+            let above = path.ancestors().find(|above| above.exists()).unwrap_or(&path).to_owned();
+            std::fs::canonicalize(above)
+        })
+    };
+    matches!((whole(out), whole(to)), (Ok(out), Ok(to)) if to.starts_with(&out))
 }
 
 fn to_spreadsheets(arguments: &Arguments, one_workbook: bool) -> anyhow::Result<Exit> {

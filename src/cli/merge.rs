@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Computing;
 use super::exit::Exit;
 use super::run::{How, Source, run_study};
+use crate::pipeline::Withdrawn;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -13,6 +14,10 @@ pub(super) struct Arguments {
     /// The folder that the parts were written to, and results are, instead of the study's output folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Delete what people wrote that holds words of interviews which are not in the study any more, instead of moving it aside, and
+    /// what they coded in such interviews
+    #[arg(long)]
+    forget: bool,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -22,5 +27,9 @@ pub(super) struct Arguments {
 
 pub(super) fn merge(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (out, computing) = (arguments.out.as_deref(), &arguments.computing);
-    run_study(&arguments.study, &How { out, quiet: arguments.quiet, computing, source: Source::Parts })
+    let withdrawn = if arguments.forget { Withdrawn::Forgotten } else { Withdrawn::MovedAside };
+    run_study(
+        &arguments.study,
+        &How { out, quiet: arguments.quiet, computing, source: Source::Parts, withdrawn },
+    )
 }

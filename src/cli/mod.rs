@@ -16,6 +16,7 @@ mod progress;
 mod review;
 mod run;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -123,15 +124,28 @@ fn screen() -> Screen {
     Screen { columns: usize::from(columns).clamp(60, 120), rows }
 }
 
-/// Ends quietly when nobody reads on, as in `emic check study.toml | head`: printing panics then, and a closed pipe is no fault.
+/// What other programs end with when nobody reads their output any more: 128 and the number of the signal that tells them.
+const NOBODY_READS: i32 = 128 + 13;
+/// How the system calls that; the second and third are Windows'.
+const CLOSED: [&str; 3] = ["Broken pipe", "os error 232", "os error 109"];
+
+/// Ends quietly when nobody reads on, as in `emic check study.toml | head`: printing panics then, and a closed pipe is no fault. Where
+/// output goes to a disk that is full, a sentence is said instead.
 fn end_quietly_on_a_closed_pipe() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let message = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
-        if message.starts_with("failed printing to std") && message.contains("Broken pipe") {
-            std::process::exit(0);
+        match message.strip_prefix("failed printing to std").and_then(|rest| rest.split_once(": ")) {
+            Some((_, why)) if CLOSED.iter().any(|closed| why.contains(closed)) => {
+                std::process::exit(NOBODY_READS)
+            }
+            Some(("out", why)) => {
+                let _ = writeln!(std::io::stderr(), "error: what there is to say cannot be written: {why}");
+                std::process::exit(1)
+            }
+            Some(_) => std::process::exit(1),
+            None => usual(panic),
         }
-        usual(panic);
     }));
 }
 

@@ -1,4 +1,5 @@
-//! Where models are: a named folder, `models/` in the working folder, the user's data folder.
+//! Where models are: a named folder, `models/` in the working folder, the user's data folder. And the folder of a finished run, for a
+//! command that writes into it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use anyhow::{Context, bail};
 use super::{Computing, engine};
 use crate::embed::SentenceEncoder;
 use crate::embed::models::{ModelStore, Registry};
+use crate::scale::{OutputLock, lock_finished, recover};
 use crate::study::EmbedPlan;
 
 /// The folders in which models are looked for, in order.
@@ -67,4 +69,12 @@ pub(super) fn model_target(named: Option<&Path>) -> PathBuf {
     } else {
         folders[folders.len() - 1].clone()
     }
+}
+
+/// Locks the folder of a finished run against every other command, and carries to its end what a command that was killed began there.
+pub(super) fn lock_run(out: &Path) -> anyhow::Result<OutputLock> {
+    let lock = lock_finished(out, &["run.json", "review"])?;
+    recover(out)
+        .with_context(|| format!("what an earlier command began in {} cannot be ended", out.display()))?;
+    Ok(lock)
 }

@@ -1,6 +1,6 @@
 //! Progress for people: bars on a terminal, one plain line a stage elsewhere.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -90,23 +90,26 @@ impl LongStage {
     }
 }
 
+/// A line on standard error. A run does not end because nobody reads its log.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 impl Progress for Lines {
-    #[expect(clippy::print_stderr, reason = "the command line speaks here")]
     #[expect(clippy::disallowed_methods, reason = "only what people are told depends on the clock")]
     fn begin(&self, stage: Stage, steps: u64) {
-        eprintln!("{} ({steps})", stage.phrase());
+        tell(&format!("{} ({steps})", stage.phrase()));
         let stage = LongStage { phrase: stage.phrase(), steps, done: 0, tenths: 0, begun: Instant::now() };
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(stage);
     }
 
-    #[expect(clippy::print_stderr, reason = "the command line speaks here")]
     fn advance(&self, steps: u64) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(stage) = current.as_mut() else { return };
         stage.done = (stage.done + steps).min(stage.steps);
         let elapsed = stage.begun.elapsed();
         if let Some(line) = stage.line(elapsed) {
-            eprintln!("{line}");
+            tell(&line);
         }
     }
 

@@ -7,6 +7,7 @@ use clap::{Subcommand, ValueEnum};
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
+use super::places::lock_run;
 use crate::exchange::{ChangeKind, TakenBack, take_back};
 use crate::review::{
     ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, USUAL_SEGMENTS, draw_sample, import_sheets,
@@ -94,6 +95,7 @@ fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
         all_themes: arguments.themes == Themes::All,
         seed: arguments.seed,
     };
+    let _lock = lock_run(&arguments.out)?;
     let drawn = draw_sample(&arguments.out, &request)?;
     say_drawn(arguments, &drawn);
     Ok(Exit::Done)
@@ -131,6 +133,7 @@ fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
 }
 
 fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
+    let _lock = lock_run(&arguments.out)?;
     let is_project =
         |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
     match arguments.sheets.as_slice() {

@@ -11,9 +11,9 @@ use super::progress::progress;
 use super::{Computing, screen};
 use crate::corpus::{Problem, Severity};
 use crate::embed::CachedEncoder;
-use crate::pipeline::{self, Inputs, PipelineError};
+use crate::pipeline::{self, CodebookPlaces, Inputs, PipelineError, Withdrawn};
 use crate::report;
-use crate::scale::{Partition, hold, hold_within, recover};
+use crate::scale::{Partition, lock_output, lock_part, lock_to_read, recover};
 use crate::study::Study;
 use crate::table::Findings;
 
@@ -30,6 +30,10 @@ pub(super) struct Arguments {
     /// Say what would be done again since the last run and why, and do nothing
     #[arg(long, conflicts_with = "partition")]
     explain: bool,
+    /// Delete what people wrote that holds words of interviews which are not in the study any more, instead of moving it aside, and
+    /// what they coded in such interviews
+    #[arg(long, conflicts_with_all = ["partition", "explain"])]
+    forget: bool,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -43,6 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         quiet: arguments.quiet,
         computing: &arguments.computing,
         source: Source::Files,
+        withdrawn: if arguments.forget { Withdrawn::Forgotten } else { Withdrawn::MovedAside },
     };
     if arguments.explain {
         return explain(&arguments.study, &how);
@@ -56,11 +61,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     let (study, _) = how.study(path)?;
+    let out = &study.output.directory;
+    // Nothing is written, so there is no need to wait; but what another run is doing is not done yet.
+    let lock = lock_to_read(out);
     let explained = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         told(pipeline::explain(&study, encoder.as_ref(), progress(true).as_ref()))
     })?;
     print!("{explained}");
+    if lock.is_err() {
+        println!(
+            "Meanwhile   another run is writing to {}; what it has not written yet is not counted",
+            out.display()
+        );
+    }
     Ok(Exit::Done)
 }
 
@@ -69,7 +83,7 @@ fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
 fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit> {
     let (study, _) = how.study(path)?;
     let folder = pipeline::part_folder(&study, part);
-    let _held = hold_within(&study.output.directory, &folder)?;
+    let _locks = lock_part(&study.output.directory, &folder)?;
     let record = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let progress = progress(how.quiet);
@@ -88,6 +102,7 @@ pub(super) struct How<'a> {
     pub(super) quiet: bool,
     pub(super) computing: &'a Computing,
     pub(super) source: Source,
+    pub(super) withdrawn: Withdrawn,
 }
 
 /// Where a run takes the work from.
@@ -132,11 +147,11 @@ fn say_parts(parts: u32, quiet: bool) {
 pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     let (study, doubts) = how.study(path)?;
     let out = &study.output.directory;
-    let _held = hold(out)?;
+    let _lock = lock_output(out)?;
     recover(out)
         .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
     let inputs = Inputs::of(&study).context("the study file or the codebook cannot be read any more")?;
-    let findings = how.computing.on_threads(|| {
+    let (findings, places) = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let cached = CachedEncoder::new(encoder.as_ref(), &study.output.directory);
         let progress = progress(how.quiet);
@@ -151,19 +166,19 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         let (made, notes) = cached.finish();
         findings.problems.extend(doubts.into_iter().chain(notes));
         findings.problems.sort();
-        pipeline::write(&study, &inputs, &made, &mut findings, progress.as_ref())
+        let places = pipeline::write(&study, &inputs, &made, &mut findings, how.withdrawn, progress.as_ref())
             .with_context(|| format!("results cannot be written to {}", study.output.directory.display()))?;
-        Ok(findings)
+        Ok((findings, places))
     })?;
     if !how.quiet {
-        say(&study, &findings);
+        say(&study, &findings, &places);
     }
     Ok(exit_for(&findings.problems))
 }
 
 /// The short table of themes, what went wrong, and where the rest is.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say(study: &Study, findings: &Findings) {
+fn say(study: &Study, findings: &Findings, places: &CodebookPlaces) {
     for line in report::theme_summary(findings, screen()).lines() {
         println!("{}", painted(line));
     }
@@ -175,7 +190,6 @@ fn say(study: &Study, findings: &Findings) {
             "\n{skipped} skipped and {doubtful} doubtful things are listed in the problems table; `emic check` shows them."
         );
     }
-    let places = pipeline::codebook_places(study);
     println!("\nPage      {}", directory.join(pipeline::PAGE).display());
     println!("Tables    {}", directory.join("tables").display());
     println!("Codebook  {}", places.workbook.display());

@@ -21,6 +21,7 @@ mod read;
 mod seeds;
 mod taken_back;
 mod values;
+mod withdrawn;
 mod write;
 
 pub use changes::{Change, ChangeKind, changes};
@@ -34,6 +35,7 @@ pub use places::{Places, shown_text};
 pub use read::{PositionReading, ProjectError, ReadProject, read_qdc, read_qdpx};
 pub use seeds::seeds_of;
 pub use taken_back::{TakeBackError, TakenBack, take_back};
+pub(crate) use withdrawn::export_without;
 pub use write::{write_qdc, write_qdpx};
 
 #[cfg(test)]

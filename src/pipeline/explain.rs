@@ -4,16 +4,18 @@
 //! comparisons, tables and the page are made by every run; what has changed since the last one says whether they will differ.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
 use super::places::run_before;
 use super::write::MANIFEST;
-use super::{PipelineError, kept_cuts};
+use super::{CUTS, PipelineError};
 use crate::corpus::{Progress, Transcript};
-use crate::embed::{Purpose, SentenceEncoder, count_missing};
+use crate::embed::{CACHE_FOLDER, Purpose, SentenceEncoder, count_missing};
 use crate::read::{self, Reading, counted};
 use crate::report::{FileDigest, Manifest};
+use crate::scale::Kept;
 use crate::segment::{self, Known};
 use crate::study::Study;
 use crate::theme::SeedTexts;
@@ -41,7 +43,7 @@ pub fn explain(
     let changes = Changes::since(before.as_ref(), study, encoder);
 
     let languages = segment::languages(&corpus, study.language.as_deref());
-    let mut cuts = if out.is_dir() { kept_cuts(out) } else { crate::scale::Kept::nothing() };
+    let mut cuts = Kept::look(&out.join(CACHE_FOLDER), CUTS);
     let digests = segment::cut_digests(&corpus, &languages, study.segment, encoder.fingerprint());
     let is_kept: Vec<bool> = digests.iter().map(|digest| cuts.get(digest).is_some()).collect();
     let new: Vec<&Transcript> =
@@ -151,17 +153,45 @@ impl Changes {
     }
 }
 
-/// The files that were added, changed or taken out since a run.
+/// The files that were added, changed or taken out since a run, by the names that problems call them.
 fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
-    let by_path = |files: Vec<FileDigest>| -> BTreeMap<String, FileDigest> {
-        files.into_iter().map(|file| (file.path.clone(), file)).collect()
-    };
-    let now = by_path(read_by(study).filter_map(|path| file_digest(study, &path).ok()).collect());
-    let then = by_path(before.inputs.clone());
-    let changed =
-        now.iter().filter(|(path, file)| then.get(*path) != Some(file)).map(|(path, _)| path.clone());
-    let gone = then.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("{path} (taken out)"));
-    let all: Vec<String> = changed.chain(gone).collect();
+    let sources = study.read.files.iter().chain(&study.read.participants);
+    let names: BTreeMap<&Path, &str> =
+        sources.map(|source| (source.path.as_path(), source.name.as_str())).collect();
+    let now: Vec<(String, FileDigest)> = read_by(study)
+        .filter_map(|path| {
+            let digest = file_digest(study, &path).ok()?;
+            let name = names.get(path.as_path()).map(|name| study.read.pseudonyms.path(name));
+            Some((name.unwrap_or_else(|| digest.path.clone()), digest))
+        })
+        .collect();
+    // Files outside the study's folder are recorded by their names alone, which several may share.
+    let mut then: BTreeMap<&FileDigest, usize> = BTreeMap::new();
+    for file in &before.inputs {
+        *then.entry(file).or_default() += 1;
+    }
+    let mut changed = Vec::new();
+    for (name, file) in &now {
+        match then.get_mut(file).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => changed.push((name, file)),
+        }
+    }
+    let mut by_path: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, file) in &changed {
+        *by_path.entry(&file.path).or_default() += 1;
+    }
+    let mut gone = Vec::new();
+    for (file, count) in then {
+        for _ in 0..count {
+            match by_path.get_mut(file.path.as_str()).filter(|changed| **changed > 0) {
+                // The file is there and says something else.
+                Some(changed) => *changed -= 1,
+                None => gone.push(format!("{} (taken out)", file.path)),
+            }
+        }
+    }
+    let all: Vec<String> = changed.into_iter().map(|(name, _)| name.clone()).chain(gone).collect();
     if all.len() <= NAMES {
         return all;
     }

@@ -2,21 +2,27 @@
 
 mod explain;
 mod inputs;
+mod invariants;
 mod parameters;
 mod part;
 mod places;
 mod reviewed;
+mod withdrawn;
 mod write;
 
 pub use explain::explain;
 pub use inputs::Inputs;
+pub use invariants::BrokenInvariant;
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
+pub(crate) use places::is_open;
 pub use places::{CodebookPlaces, codebook_places};
+pub use withdrawn::Withdrawn;
 pub use write::{PAGE, PAPER, WriteError, write};
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::invariants::{check_compared, check_findings};
 use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, Coded};
@@ -45,6 +51,9 @@ pub enum PipelineError {
     /// Clustering is impossible as asked for.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
+    /// What the parts of a run say of each other does not fit together: a fault of the program, not of the study.
+    #[error(transparent)]
+    Broken(#[from] BrokenInvariant),
     /// There are more vectors than memory should hold, and no room for them on the disk.
     #[error("vectors cannot be kept in {} while the study runs: {source} (it needs about 6 kB a segment there)", folder.display())]
     Scratch {
@@ -137,6 +146,7 @@ pub fn run_from(
     progress.end();
     problems.extend(doubts);
 
+    check_compared(&passages, &segments, &languages, &corpus.transcripts, &asked, themes.len(), &blind)?;
     let coded = Coded {
         corpus: &corpus,
         languages: &languages,
@@ -156,7 +166,7 @@ pub fn run_from(
 
     problems.sort();
     problems.dedup();
-    Ok(Findings {
+    let findings = Findings {
         vectors,
         cluster_of: clustering.cluster_of,
         corpus,
@@ -179,7 +189,9 @@ pub fn run_from(
         replacements,
         parameters,
         problems,
-    })
+    };
+    check_findings(&findings)?;
+    Ok(findings)
 }
 
 /// The passages of all transcripts; those of transcripts that an earlier run has cut are not cut again.
@@ -227,7 +239,10 @@ fn clusters(
     found
 }
 
+/// The name under which cuts are kept.
+const CUTS: &str = "cuts";
+
 /// The cuts that runs with the output folder `out` have kept.
 fn kept_cuts(out: &Path) -> Kept {
-    Kept::open(&out.join(CACHE_FOLDER), "cuts")
+    Kept::open(&out.join(CACHE_FOLDER), CUTS)
 }

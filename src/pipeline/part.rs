@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{PipelineError, kept_cuts};
-use crate::corpus::{Progress, Stage};
+use crate::corpus::{Corpus, Problem, Progress, Severity, Stage};
 use crate::embed::{CACHE_FOLDER, CachedEncoder, Purpose, SentenceEncoder, add_cache, encode_distinct};
 use crate::read::{self, Reading};
-use crate::scale::{KeptKey, Partition, Unfinished};
+use crate::scale::{KeptKey, OutputLockError, Partition, Unfinished, lock_output};
 use crate::segment::{self, Known};
 use crate::study::Study;
 use crate::table::replace_file;
@@ -120,6 +120,9 @@ pub enum MergeError {
         /// What the system says.
         source: io::Error,
     },
+    /// A part is being made.
+    #[error(transparent)]
+    Lock(#[from] OutputLockError),
     /// The run itself.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
@@ -190,7 +193,7 @@ pub fn run_part(
         passages: passages.len() as u64,
     };
     let unfinished = Unfinished::begin(&folder).map_err(refused)?;
-    let written = serde_json::to_vec_pretty(&record).unwrap_or_default();
+    let written = serde_json::to_vec_pretty(&record).map_err(|error| refused(error.into()))?;
     replace_file::<io::Error>(&unfinished.folder().join(RECORD), |file| file.write_all(&written))
         .map_err(refused)?;
     unfinished.publish(RECORD).map_err(refused)?;
@@ -226,6 +229,8 @@ pub fn merge_parts(
     let mut cuts = kept_cuts(&study.output.directory);
     for part in records.keys() {
         let folder = part_folder(study, *part);
+        // Nobody makes it again meanwhile.
+        let _lock = lock_output(&folder)?;
         let from = folder.join(CACHE_FOLDER);
         add_cache(encoder, &from, &to)
             .and_then(|()| cuts.add_from(&from.join("cuts.bin")))
@@ -234,14 +239,67 @@ pub fn merge_parts(
     Ok((reading, records.len() as u32))
 }
 
-/// What the parts in a folder say of themselves: all parts of one division.
-fn records(folder: &Path) -> Result<BTreeMap<Partition, PartRecord>, MergeError> {
+/// Removes the parts of a study that hold interviews which are not in it any more, or not as they are now: they would be refused
+/// when parts are put together, and hold vectors of words that somebody may have withdrawn. A part of which nobody knows what it
+/// holds, because it was stopped, is removed too; one that is being made is not.
+pub(super) fn remove_stale_parts(study: &Study, corpus: &Corpus, model: &str) -> Vec<Problem> {
+    let folder = study.output.directory.join(PARTS);
+    let parts = parts_in(&folder);
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let languages = segment::languages(corpus, study.language.as_deref());
+    let digests = segment::cut_digests(corpus, &languages, study.segment, model);
+    let ids = corpus.transcripts.iter().map(|transcript| transcript.id.as_str());
+    let now: BTreeMap<&str, String> = ids.zip(digests.iter().map(hexadecimal)).collect();
+    let mut problems = Vec::new();
+    for part in parts {
+        let place = folder.join(part.folder());
+        let record: Option<PartRecord> =
+            fs::read(place.join(RECORD)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let fits = record.is_some_and(|record| {
+            record.interviews.iter().all(|(id, digest)| now.get(id.as_str()) == Some(digest))
+        });
+        if fits {
+            continue;
+        }
+        let removed = match lock_output(&place) {
+            Ok(_lock) => fs::remove_dir_all(&place).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        let source = format!("{PARTS}/{}", part.folder());
+        problems.push(match removed {
+            Ok(()) => {
+                let message = "this part did not fit the study as it is now, and was removed";
+                Problem::new(Severity::Note, source, message)
+            }
+            Err(why) => {
+                let message =
+                    format!("this part does not fit the study as it is now and cannot be removed: {why}");
+                Problem::new(Severity::Warning, source, message)
+                    .with_hint("delete its folder; it may hold vectors of what is not in the study any more")
+            }
+        });
+    }
+    // It is there for parts alone.
+    let _ = fs::remove_dir(&folder);
+    problems
+}
+
+/// The parts of which there are folders, in order.
+fn parts_in(folder: &Path) -> Vec<Partition> {
     let mut found: Vec<Partition> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.replace("-of-", "/").parse().ok())
         .collect();
     found.sort();
+    found
+}
+
+/// What the parts in a folder say of themselves: all parts of one division.
+fn records(folder: &Path) -> Result<BTreeMap<Partition, PartRecord>, MergeError> {
+    let found = parts_in(folder);
     let (Some(first), Some(other)) =
         (found.first(), found.iter().find(|part| part.of() != found[0].of()).or(found.first()))
     else {

@@ -19,21 +19,48 @@ pub struct CodebookPlaces {
     pub draft: PathBuf,
 }
 
+impl CodebookPlaces {
+    /// Both files.
+    pub fn all(&self) -> [&Path; 2] {
+        [&self.workbook, &self.draft]
+    }
+}
+
 /// Where a study's run writes its codebook to.
 ///
-/// When one of the two is the very file that the study reads as its codebook, what is written instead is
-/// `codebook.draft.xlsx` or `codebook.draft.toml`.
+/// When one of the two is the very file that the study reads as its codebook, or somebody has it open in Excel or LibreOffice, what is
+/// written instead is `codebook.draft.xlsx` or `codebook.draft.toml`.
 pub fn codebook_places(study: &Study) -> CodebookPlaces {
     let place = |name: &str| {
         let usual = study.output.directory.join(name);
         let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
-        if read { with_middle(&usual, "draft") } else { usual }
+        if read || is_open(&usual) { with_middle(&usual, "draft") } else { usual }
     };
     CodebookPlaces { workbook: place(WORKBOOK), draft: place(DRAFT) }
 }
 
+/// What is said of a codebook that somebody has open.
+pub(super) fn open_elsewhere(study: &Study) -> Option<Problem> {
+    let usual = study.output.directory.join(WORKBOOK);
+    let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
+    let message = "somebody has it open in Excel or LibreOffice, so this run's is codebook.draft.xlsx";
+    (is_open(&usual) && !read).then(|| {
+        Problem::new(Severity::Warning, WORKBOOK, message)
+            .with_hint("close it and run the study again; what was written into it is kept")
+    })
+}
+
+/// Whether a program for spreadsheets has a file open: it leaves a file beside it that says so, until it is closed.
+pub(crate) fn is_open(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { return false };
+    path.is_file()
+        && [format!(".~lock.{name}#"), format!("~${name}")]
+            .iter()
+            .any(|lock| path.with_file_name(lock).exists())
+}
+
 /// Whether two paths lead to one file that is there, through links and `..` too.
-fn is_same_file(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
@@ -52,20 +79,23 @@ pub(super) fn run_before(manifest: &Path) -> Option<Manifest> {
     serde_json::from_slice(&bytes).ok()
 }
 
-/// The name to keep a file under that somebody wrote into since the run that made it, and what to say of it. `recorded` is the
-/// file as that run left it; a file that no run is known to have written counts as somebody's work.
-pub(super) fn edited(path: &Path, recorded: Option<&FileDigest>) -> Option<(PathBuf, Problem)> {
-    let directory = path.parent().unwrap_or(Path::new(""));
-    if !path.is_file() || recorded.is_some_and(|before| is_as_recorded(directory, path, before)) {
-        return None;
-    }
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+/// The name to keep a file under that somebody wrote into since the run that made it: the first that is free.
+pub(super) fn kept_name(path: &Path) -> PathBuf {
     let mut places = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
-    let kept = places.find(|place| !place.exists())?;
-    let message =
-        format!("{} had been changed since the last run; it is kept as {}", name(path), name(&kept));
-    let problem = Problem::new(Severity::Warning, name(path), message);
-    Some((kept, problem))
+    places.find(|place| !place.exists()).unwrap_or_else(|| with_middle(path, "edited"))
+}
+
+/// What is said of a file that was kept.
+pub(super) fn was_kept(path: &Path, kept: &Path) -> Problem {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let message = format!("{} had been changed since the last run; it is kept as {}", name(path), name(kept));
+    Problem::new(Severity::Warning, name(path), message)
+}
+
+/// Whether somebody wrote into a file since the run that made it. `recorded` is the file as that run left it; a file that no run is
+/// known to have written counts as somebody's work.
+pub(super) fn is_edited(out: &Path, path: &Path, recorded: Option<&FileDigest>) -> bool {
+    path.is_file() && !recorded.is_some_and(|before| is_as_recorded(out, path, before))
 }
 
 fn is_as_recorded(directory: &Path, path: &Path, recorded: &FileDigest) -> bool {
@@ -80,21 +110,33 @@ mod tests {
     fn only_what_a_run_left_untouched_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("codebook.toml");
-        assert_eq!(edited(&path, None), None, "nothing is there");
+        assert!(!is_edited(folder.path(), &path, None), "nothing is there");
 
         fs::write(&path, "drafted").unwrap();
         let recorded = FileDigest::read(folder.path(), &path).unwrap();
-        assert_eq!(edited(&path, Some(&recorded)), None);
+        assert!(!is_edited(folder.path(), &path, Some(&recorded)));
 
         for (number, recorded) in [(1, Some(&recorded)), (2, None)] {
             fs::write(&path, format!("edited {number}")).unwrap();
-            let (kept, problem) = edited(&path, recorded).unwrap();
-            assert!(
-                problem.message.ends_with(&format!("kept as codebook.edited-{number}.toml")),
-                "{problem}"
-            );
+            assert!(is_edited(folder.path(), &path, recorded));
+            let kept = kept_name(&path);
             assert_eq!(kept, folder.path().join(format!("codebook.edited-{number}.toml")));
+            let said = was_kept(&path, &kept).message;
+            assert!(said.ends_with(&format!("kept as codebook.edited-{number}.toml")), "{said}");
             fs::rename(&path, kept).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_workbook_that_somebody_has_open_is_known_by_what_the_program_leaves_beside_it() {
+        for lock in [".~lock.codebook.xlsx#", "~$codebook.xlsx"] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("codebook.xlsx");
+            fs::write(folder.path().join(lock), "").unwrap();
+            assert!(!is_open(&path), "{lock} was left over");
+            fs::write(&path, "").unwrap();
+            assert!(is_open(&path), "{lock}");
+            assert!(!is_open(&folder.path().join("codebook.toml")));
         }
     }
 

@@ -1,18 +1,27 @@
 //! Where findings become files: tables, the codebook for people, and what the run says of itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, read_by};
 use super::parameters::settings;
-use super::places::{codebook_places, edited, run_before};
-use crate::corpus::{Problem, Progress, Severity, Stage};
+use super::part::remove_stale_parts;
+use super::places::{
+    CodebookPlaces, codebook_places, is_edited, is_open, is_same_file, kept_name, open_elsewhere, run_before,
+    was_kept,
+};
+use super::withdrawn::{Withdrawn, take_out};
+use crate::corpus::{Progress, Stage};
 use crate::embed::VectorsMade;
-use crate::report::{self, Counts, FileDigest, Manifest, ModelUsed, PageError, StudyUsed, WrittenForPeople};
+use crate::report::{
+    self, Counts, FileDigest, Manifest, ModelUsed, PageError, StudyUsed, TableFile, WrittenForPeople,
+};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
 use crate::scale::Unfinished;
 use crate::study::Study;
-use crate::table::{Findings, TableError, replace_file, write_tables};
+use crate::table::{Findings, Format, TableError, replace_file, table_files, write_tables};
 
 /// The record of a run, in the output folder.
 pub(super) const MANIFEST: &str = "run.json";
@@ -49,7 +58,9 @@ pub enum WriteError {
 /// and what writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
 ///
-/// The files take their places together when all are written; see [`Unfinished`].
+/// The files take their places together when all are written; see [`Unfinished`]. Behind that the folder holds nothing that this run or
+/// people have no use for: tables of formats that are not asked for any more and parts that do not fit the study are removed, and what
+/// people wrote into and holds words that are not in the study any more becomes what `withdrawn` says. Gives where the codebook is.
 ///
 /// # Errors
 /// [`WriteError`] when a file cannot be written; the results of the run before stay as they are.
@@ -58,21 +69,30 @@ pub fn write(
     inputs: &Inputs,
     made: &VectorsMade,
     findings: &mut Findings,
+    withdrawn: Withdrawn,
     progress: &dyn Progress,
-) -> Result<(), WriteError> {
+) -> Result<CodebookPlaces, WriteError> {
     let directory = &study.output.directory;
     let mut unfinished = Unfinished::begin(directory)?;
+    remove_left_over(directory)?;
     let places = codebook_places(study);
     findings.problems.extend(inputs.changed(study));
+    findings.problems.extend(open_elsewhere(study));
+    findings.problems.extend(remove_stale_parts(study, &findings.corpus, &made.fingerprint));
     let before = run_before(&directory.join(MANIFEST));
-    findings.problems.extend(before.as_ref().and_then(|run| left_over(study, run)));
-    let workbook_before = before.as_ref().map(|run| &run.workbook);
-    let draft_before = before.as_ref().and_then(|run| run.draft.as_ref());
-    for (place, before) in [(&places.workbook, workbook_before), (&places.draft, draft_before)] {
-        if let Some((kept, problem)) = edited(place, before) {
-            unfinished.keep(place, &kept);
-            findings.problems.push(problem);
-        }
+    let (replaced, edited) = replaced(study, &places, before.as_ref());
+    let machine_made = files_of_a_run(&places, &study.output.formats)
+        .chain(replaced.iter().cloned())
+        .filter(|path| !edited.contains(path))
+        .collect();
+    findings.problems.extend(take_out(study, &findings.corpus, &machine_made, withdrawn));
+    for path in &replaced {
+        unfinished.replace(&directory.join(path), &kept_name(&directory.join(path)))?;
+    }
+    for path in edited.iter().map(|path| directory.join(path)).filter(|path| path.is_file()) {
+        let kept = kept_name(&path);
+        unfinished.keep(&path, &kept);
+        findings.problems.push(was_kept(&path, &kept));
     }
 
     let beside = unfinished.folder().to_owned();
@@ -110,21 +130,86 @@ pub fn write(
     let manifest =
         Manifest::new(study_used, model, settings(study), read, counts, &written.files, written_for_people);
     report::write_manifest(&beside.join(MANIFEST), &manifest)?;
-    unfinished.publish(MANIFEST)?;
-    Ok(())
+    // What somebody saved while this run was writing.
+    let saved = unfinished.publish(MANIFEST)?;
+    findings.problems.extend(saved.iter().map(|(path, kept)| was_kept(path, kept)));
+    Ok(places)
 }
 
-/// Says when the output folder holds files of a run that hid less: this one does not write all of them anew.
-fn left_over(study: &Study, before: &Manifest) -> Option<Problem> {
-    const KEYS: [&str; 2] = ["corpus.pseudonyms", "corpus.mask"];
-    let now = settings(study);
-    let differs = |key: &str| before.settings.get(key) != now.get(key);
-    if study.read.pseudonyms.is_empty() || !KEYS.into_iter().any(differs) {
-        return None;
+/// The files that a run writes, relative to the output folder.
+fn files_of_a_run(places: &CodebookPlaces, formats: &[Format]) -> impl Iterator<Item = PathBuf> {
+    let codebooks = places.all().map(|place| PathBuf::from(place.file_name().unwrap_or_default()));
+    let others = [MANIFEST, PAPER, PAGE].map(PathBuf::from);
+    table_files(formats).chain(codebooks).chain(others)
+}
+
+/// The files that this run writes anew or has no use for: those that are as the run before left them, and those of them that a run
+/// would write over and somebody has written into. Tables are written over as they always were: they are nobody's to write into.
+fn replaced(
+    study: &Study,
+    places: &CodebookPlaces,
+    before: Option<&Manifest>,
+) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let directory = &study.output.directory;
+    let now: BTreeSet<PathBuf> = files_of_a_run(places, &study.output.formats).collect();
+    let codebooks = places.all().map(|place| PathBuf::from(place.file_name().unwrap_or_default()));
+    let recorded: BTreeMap<PathBuf, FileDigest> = before.map(recorded_files).unwrap_or_default();
+    let (mut replaced, mut edited) = (Vec::new(), Vec::new());
+    let is_read = |path: &Path| {
+        let inputs = study.codebook.file.iter().cloned().chain(read_by(study));
+        inputs.into_iter().any(|input| is_same_file(&input, &directory.join(path)))
+    };
+    let stale =
+        recorded.keys().filter(|path| !now.contains(*path) && is_inside(path) && !is_read(path.as_path()));
+    for path in codebooks.iter().chain(stale) {
+        let whole = directory.join(path);
+        if is_edited(directory, &whole, recorded.get(path)) {
+            // What is of no use to this run stays where it is.
+            edited.extend(codebooks.contains(path).then(|| path.clone()));
+        } else if whole.is_file() && !is_open(&whole) {
+            replaced.push(path.clone());
+        }
     }
-    let message = "the output folder holds a run that replaced other names; files that are not written anew may show names";
-    Some(
-        Problem::new(Severity::Warning, "[corpus] pseudonyms", message)
-            .with_hint("delete the folder, or choose another, and run the study again"),
-    )
+    (replaced, edited)
+}
+
+/// The files that a run wrote and nobody is meant to write into but people who look through a codebook.
+fn recorded_files(run: &Manifest) -> BTreeMap<PathBuf, FileDigest> {
+    let table = |file: &TableFile| FileDigest {
+        path: file.path.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+    };
+    let codebooks = [Some(run.workbook.clone()), run.draft.clone()];
+    let all = run.tables.iter().map(table).chain(codebooks.into_iter().flatten());
+    all.map(|file| (PathBuf::from(&file.path), file)).collect()
+}
+
+fn is_inside(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Removes what a command that was killed left half written.
+fn remove_left_over(directory: &Path) -> io::Result<()> {
+    let mut folders = vec![directory.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_partial = name.starts_with('.') && name.ends_with(".partial");
+            match entry.file_type()?.is_dir() {
+                true if is_partial => fs::remove_dir_all(entry.path())?,
+                true if folder != *directory || ["tables", "review"].contains(&name.as_str()) => {
+                    folders.push(entry.path());
+                }
+                false if is_partial => fs::remove_file(entry.path())?,
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -193,7 +193,11 @@ impl FileDigest {
 
 /// The path from `folder` to `path`, with `/`; the name alone when it is somewhere else.
 fn place_in(folder: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(folder).ok();
+    // `./study.toml` and `study.toml` are one file, and neither folder is on the way to another.
+    let plain =
+        |path: &Path| -> PathBuf { path.components().filter(|part| *part != Component::CurDir).collect() };
+    let (folder, whole) = (plain(folder), plain(path));
+    let inside = whole.strip_prefix(&folder).ok();
     let parts: Option<Vec<String>> = inside.map(|inside| {
         inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
     });
@@ -459,6 +463,7 @@ mod tests {
         assert_eq!(outside.path, "P01.vtt");
         let around = folder.path().join("zoom/../zoom/P01.vtt");
         assert_eq!(FileDigest::read(folder.path(), &around).unwrap().path, "P01.vtt");
+        assert_eq!(place_in(Path::new("./study"), Path::new("study/zoom/P01.vtt")), "zoom/P01.vtt");
         assert!(FileDigest::read(folder.path(), &folder.path().join("P09.vtt")).is_err());
     }
 }

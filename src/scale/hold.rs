@@ -1,27 +1,44 @@
-//! One run at a time in an output folder.
+//! One writer at a time in an output folder: the lock that every command takes which writes there.
+//!
+//! A run writes everything and holds the folder alone. Parts of a study are made by several machines at once, so each holds its own
+//! folder alone and shares the output folder with the others, which a run has to wait for.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::private::{Lock, folders_down_to, lock_as, make_folder};
+use super::private::{Lock, Sharing, folders_down_to, lock_there, lock_with, make_folder};
 
 /// The file that is locked.
 const LOCK: &str = ".lock";
 
-/// An output folder that this run alone writes to, until this is dropped.
-pub struct Held {
+/// An output folder that nobody else writes to until this is dropped.
+pub struct OutputLock {
     _lock: Option<Lock>,
 }
 
-/// Why a run may not write to its output folder.
+/// Why a command may not write to an output folder.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum HoldError {
+pub enum OutputLockError {
     /// Another run does.
     #[error("another run is writing to {} (wait until it is done, or choose another folder with --out)", folder.display())]
     Busy {
         /// The folder.
         folder: PathBuf,
+    },
+    /// Another command does, and this one is about what is in the folder.
+    #[error("another run or command is writing to {} (wait until it is done, then try again)", folder.display())]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A file that cannot be written.
+    #[error("{} cannot be written: {source}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
     },
     /// It cannot be made or written.
     #[error("nothing can be written to {}: {source} (choose another folder with --out)", folder.display())]
@@ -33,32 +50,122 @@ pub enum HoldError {
     },
 }
 
-/// Makes the output folder if it is missing, its owner's alone, and holds it against other runs.
+/// Makes the output folder if it is missing, its owner's alone, and locks it against every other command.
 ///
 /// # Errors
-/// When another run holds it, or it cannot be written.
-pub fn hold(folder: &Path) -> Result<Held, HoldError> {
-    let refused = |source| HoldError::Refused { folder: folder.to_owned(), source };
-    make_folder(folder).map_err(refused)?;
-    match lock_as(folder, LOCK) {
-        Ok(Some(lock)) => Ok(Held { _lock: Some(lock) }),
-        Ok(None) => Err(HoldError::Busy { folder: folder.to_owned() }),
-        // Some network folders know no locks. Then nobody watches, and every file is replaced whole all the same.
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(Held { _lock: None }),
-        Err(error) => Err(refused(error)),
+/// When another command has it, or it cannot be written.
+pub fn lock_output(folder: &Path) -> Result<OutputLock, OutputLockError> {
+    lock_made(folder, Sharing::Alone)
+}
+
+/// The same for a part of a study in a folder within the output folder. Whatever has to be made on the way is its owner's alone too.
+/// The output folder itself is shared with other parts and with nobody else.
+///
+/// # Errors
+/// As [`lock_output`].
+pub fn lock_part(out: &Path, folder: &Path) -> Result<[OutputLock; 2], OutputLockError> {
+    for folder in folders_down_to(out, folder) {
+        make_folder(folder)
+            .map_err(|source| OutputLockError::Refused { folder: folder.to_owned(), source })?;
+    }
+    Ok([lock_made(out, Sharing::WithOthers)?, lock_output(folder)?])
+}
+
+/// Locks the folder of a finished run for a command that writes into it. `traces` are what such a folder holds: where none of them is,
+/// nothing is made, and whoever opens the run says what is missing.
+///
+/// # Errors
+/// When another command has it, or it cannot be written.
+pub fn lock_finished(folder: &Path, traces: &[&str]) -> Result<OutputLock, OutputLockError> {
+    if !traces.iter().chain([&LOCK]).any(|trace| folder.join(trace).exists()) {
+        return Ok(OutputLock { _lock: None });
+    }
+    lock_made(folder, Sharing::Alone).map_err(in_use)
+}
+
+/// Locks the folder of a finished run for a command that only reads it: others may read too, and nobody writes meanwhile. Nothing is
+/// made; a folder without a lock, or one that cannot be locked, is read as it is.
+///
+/// # Errors
+/// When another command writes to it.
+pub fn lock_to_read(folder: &Path) -> Result<OutputLock, OutputLockError> {
+    match lock_there(folder, LOCK) {
+        Ok(None) => Err(OutputLockError::InUse { folder: folder.to_owned() }),
+        Ok(lock) => Ok(OutputLock { _lock: lock }),
+        Err(_) => Ok(OutputLock { _lock: None }),
     }
 }
 
-/// The same for a folder within an output folder. Whatever has to be made on the way is its owner's alone too; the output folder
-/// itself is not held.
+/// Locks the output folder that a file or folder lies in which a command is about to write, if it lies in one.
 ///
 /// # Errors
-/// As [`hold`].
-pub fn hold_within(out: &Path, folder: &Path) -> Result<Held, HoldError> {
-    for folder in folders_down_to(out, folder) {
-        make_folder(folder).map_err(|source| HoldError::Refused { folder: folder.to_owned(), source })?;
+/// When another command writes there.
+pub fn lock_around(path: &Path) -> Result<OutputLock, OutputLockError> {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let is_output = |folder: &&Path| {
+        folder.join(LOCK).is_file()
+            && ["run.json", "cache", "parts"].iter().any(|one| folder.join(one).exists())
+    };
+    match whole.ancestors().skip(1).find(is_output) {
+        Some(folder) => lock_made(folder, Sharing::Alone).map_err(in_use),
+        None => Ok(OutputLock { _lock: None }),
     }
-    hold(folder)
+}
+
+/// A file that one command writes at a time, with a lock beside it that goes when this is dropped.
+pub struct FileLock {
+    path: PathBuf,
+    _lock: Option<Lock>,
+}
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        if self._lock.is_some() {
+            // It is still locked, so nobody else relies on it; one that stays is used by the next command.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Locks a single file that a command is about to write, whether it is there or not.
+///
+/// # Errors
+/// When another command writes it, or nothing can be written beside it.
+pub fn lock_file(path: &Path) -> Result<FileLock, OutputLockError> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let name = format!(".{}.lock", path.file_name().unwrap_or_default().to_string_lossy());
+    let beside = folder.join(&name);
+    match lock_with(folder, &name, Sharing::Alone) {
+        // One that was removed meanwhile was another command's.
+        Ok(Some(lock)) if lock.is_of(&beside) => Ok(FileLock { path: beside, _lock: Some(lock) }),
+        Ok(_) => Err(OutputLockError::InUse { folder: path.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(FileLock { path: beside, _lock: None })
+        }
+        Err(source) => Err(OutputLockError::File { file: path.to_owned(), source }),
+    }
+}
+
+fn in_use(error: OutputLockError) -> OutputLockError {
+    match error {
+        OutputLockError::Busy { folder } => OutputLockError::InUse { folder },
+        other => other,
+    }
+}
+
+fn lock_made(folder: &Path, sharing: Sharing) -> Result<OutputLock, OutputLockError> {
+    let refused = |source| OutputLockError::Refused { folder: folder.to_owned(), source };
+    make_folder(folder).map_err(refused)?;
+    match lock_with(folder, LOCK, sharing) {
+        Ok(Some(lock)) => Ok(OutputLock { _lock: Some(lock) }),
+        Ok(None) => Err(OutputLockError::Busy { folder: folder.to_owned() }),
+        // Some network folders know no locks. Then nobody watches, and every file is replaced whole all the same.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(OutputLock { _lock: None }),
+        Err(error) => Err(refused(error)),
+    }
 }
 
 #[cfg(test)]
@@ -66,14 +173,77 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_held_once_and_free_again() {
+    fn a_folder_is_locked_once_and_free_again() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let held = hold(&out).unwrap();
-        let refused = hold(&out).err().unwrap().to_string();
+        let held = lock_output(&out).unwrap();
+        let refused = lock_output(&out).err().unwrap().to_string();
         assert!(refused.starts_with("another run is writing to "), "{refused}");
+        let refused = lock_finished(&out, &[]).err().unwrap().to_string();
+        assert!(refused.starts_with("another run or command is writing to "), "{refused}");
+        assert!(lock_to_read(&out).is_err());
         drop(held);
-        assert!(hold(&out).is_ok());
+        assert!(lock_output(&out).is_ok());
+        let readers = [lock_to_read(&out).unwrap(), lock_to_read(&out).unwrap()];
+        assert!(lock_output(&out).is_err());
+        drop(readers);
+        assert!(lock_output(&out).is_ok());
+    }
+
+    #[test]
+    fn parts_share_the_output_folder_and_a_run_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let first = lock_part(&out, &out.join("parts/1-of-2")).unwrap();
+        let second = lock_part(&out, &out.join("parts/2-of-2")).unwrap();
+        assert!(lock_part(&out, &out.join("parts/1-of-2")).is_err(), "a part is made once at a time");
+        drop(first);
+        assert!(lock_output(&out).is_err());
+        drop(second);
+        let _run = lock_output(&out).unwrap();
+        assert!(lock_part(&out, &out.join("parts/1-of-2")).is_err());
+    }
+
+    #[test]
+    fn nothing_is_made_where_there_is_no_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        lock_finished(&out, &["run.json"]).unwrap();
+        assert!(!out.exists());
+        std::fs::create_dir(&out).unwrap();
+        lock_finished(&out, &["run.json"]).unwrap();
+        assert!(!out.join(LOCK).exists(), "somebody's folder is left alone");
+        std::fs::write(out.join("run.json"), "").unwrap();
+        lock_finished(&out, &["run.json"]).unwrap();
+        assert!(out.join(LOCK).exists());
+    }
+
+    #[test]
+    fn a_file_in_an_output_folder_is_written_while_nobody_else_writes_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let held = lock_output(&out).unwrap();
+        let file = out.join("review/x.npy");
+        assert!(lock_around(&file).is_ok(), "a locked folder that holds no results is none of ours");
+        std::fs::write(out.join("run.json"), "").unwrap();
+        assert!(lock_around(&file).is_err());
+        assert!(lock_around(&folder.path().join("x.npy")).is_ok());
+        drop(held);
+        assert!(lock_around(&file).is_ok());
+    }
+
+    #[test]
+    fn a_file_is_written_by_one_command_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x.npy");
+        let first = lock_file(&file).unwrap();
+        assert!(lock_file(&file).is_err());
+        assert!(lock_file(&folder.path().join("y.npy")).is_ok());
+        drop(first);
+        drop(lock_file(&file).unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing stays");
+        let missing = lock_file(&folder.path().join("nowhere/x.npy")).err().unwrap().to_string();
+        assert!(missing.contains("x.npy cannot be written: "), "{missing}");
     }
 
     #[test]
@@ -83,7 +253,7 @@ mod tests {
 
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let _held = hold_within(&out, &out.join("parts/1-of-2")).unwrap();
+        let _locks = lock_part(&out, &out.join("parts/1-of-2")).unwrap();
         for made in ["out", "out/parts", "out/parts/1-of-2"] {
             let mode = folder.path().join(made).metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o700, "{made}");
@@ -95,7 +265,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("out");
         std::fs::write(&file, "").unwrap();
-        let refused = hold(&file).err().unwrap().to_string();
+        let refused = lock_output(&file).err().unwrap().to_string();
         assert!(refused.contains("choose another folder"), "{refused}");
     }
 }

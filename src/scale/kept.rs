@@ -43,6 +43,12 @@ impl Kept {
         Self { path, file, records }
     }
 
+    /// The records called `name` in `folder` for somebody who only looks: nothing is made, healed or kept.
+    pub fn look(folder: &Path, name: &str) -> Self {
+        let bytes = fs::read(folder.join(format!("{name}.bin"))).unwrap_or_default();
+        Self { records: records_in(&bytes).0, ..Self::nothing() }
+    }
+
     /// Nothing is known, and nothing will be kept.
     pub fn nothing() -> Self {
         Self { path: PathBuf::new(), file: None, records: BTreeMap::new() }
@@ -86,23 +92,27 @@ impl Kept {
         Ok(())
     }
 
-    /// Ends a run: rewrites the file when it had no use for more than half of the records.
+    /// Ends a run: takes out of the file what the run had no use for. It may be about an interview that somebody withdrew, and from
+    /// digests and places one can guess. A file that cannot be rewritten is deleted; then the next run works everything out again.
     pub fn finish(self) {
-        let used = self.records.values().filter(|record| record.used).count();
-        if self.file.is_none() || used * 2 >= self.records.len() {
+        let Self { path, file, records } = self;
+        let Some((file, _lock)) = file.filter(|_| records.values().any(|record| !record.used)) else {
             return;
-        }
+        };
+        // Some systems do not replace a file that is open.
+        drop(file);
         let mut bytes = MAGIC.to_vec();
-        for (key, record) in self.records.iter().filter(|(_, record)| record.used) {
+        for (key, record) in records.iter().filter(|(_, record)| record.used) {
             push(key, &record.bytes, &mut bytes);
         }
-        let beside = self.path.with_extension("partial");
+        let beside = path.with_extension("partial");
         let written = options().create(true).truncate(true).open(&beside).and_then(|mut file| {
             file.write_all(&bytes)?;
             file.sync_all()
         });
-        if written.and_then(|()| fs::rename(&beside, &self.path)).is_err() {
+        if written.and_then(|()| fs::rename(&beside, &path)).is_err() {
             let _ = fs::remove_file(&beside);
+            let _ = fs::remove_file(&path);
         }
     }
 }
@@ -208,9 +218,17 @@ mod tests {
         keep(folders[0].path(), &[1, 2, 3, 4, 5]);
         keep(folders[1].path(), &[6]);
         let mut kept = Kept::open(folders[0].path(), "parts");
+        for number in [1, 2, 3, 5] {
+            kept.get(&key(number)).unwrap();
+        }
+        kept.finish();
+        assert_eq!(found(folders[0].path()), [1, 2, 3, 5], "one is enough to take out");
+        let mut kept = Kept::open(folders[0].path(), "parts");
         kept.get(&key(2)).unwrap();
         kept.finish();
         assert_eq!(found(folders[0].path()), [2]);
+        let mut looked = Kept::look(folders[0].path(), "parts");
+        assert!(looked.get(&key(2)).is_some() && looked.get(&key(1)).is_none());
         let mut kept = Kept::open(folders[0].path(), "parts");
         kept.add_from(&folders[1].path().join("parts.bin")).unwrap();
         drop(kept);

@@ -54,6 +54,29 @@ impl Drop for Lock {
     }
 }
 
+impl Lock {
+    /// Whether the file at `path` is still the one that was locked; true where the system cannot say.
+    pub(crate) fn is_of(&self, path: &Path) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let id = |about: &fs::Metadata| (about.dev(), about.ino());
+            matches!((self.0.metadata(), fs::metadata(path)), (Ok(held), Ok(there)) if id(&held) == id(&there))
+        }
+        #[cfg(not(unix))]
+        path.exists()
+    }
+}
+
+/// Who else may hold a lock at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sharing {
+    /// Nobody.
+    Alone,
+    /// All who share it too.
+    WithOthers,
+}
+
 /// Locks a folder; none when somebody else holds it.
 pub(crate) fn lock(folder: &Path) -> io::Result<Option<Lock>> {
     lock_as(folder, LOCK)
@@ -61,8 +84,28 @@ pub(crate) fn lock(folder: &Path) -> io::Result<Option<Lock>> {
 
 /// Locks what the file `name` in a folder stands for.
 pub(crate) fn lock_as(folder: &Path, name: &str) -> io::Result<Option<Lock>> {
+    lock_with(folder, name, Sharing::Alone)
+}
+
+/// The same, alone or with others.
+pub(crate) fn lock_with(folder: &Path, name: &str, sharing: Sharing) -> io::Result<Option<Lock>> {
     let file = options().create(true).truncate(false).open(folder.join(name))?;
-    match file.try_lock() {
+    let locked = match sharing {
+        Sharing::Alone => file.try_lock(),
+        Sharing::WithOthers => file.try_lock_shared(),
+    };
+    match locked {
+        Ok(()) => Ok(Some(Lock(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Locks, together with others who only read, what the file `name` in a folder stands for, if it is there; none when somebody else
+/// holds it alone.
+pub(crate) fn lock_there(folder: &Path, name: &str) -> io::Result<Option<Lock>> {
+    let file = File::open(folder.join(name))?;
+    match file.try_lock_shared() {
         Ok(()) => Ok(Some(Lock(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),

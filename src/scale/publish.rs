@@ -3,6 +3,9 @@
 //! A run writes into a folder beside the results of the run before. When everything is there a list is written, and only then
 //! the files take their places. A run that was killed before the list changed nothing; one that was killed behind it is
 //! carried to its end by whoever comes next ([`recover`]).
+//!
+//! People may open and save what an earlier run wrote at any moment, also while the files take their places. So a file of theirs is
+//! never written over: it is renamed first and looked at behind that, when nobody can write to it under its old name any more.
 
 use std::fs::{self, File};
 use std::io;
@@ -27,11 +30,24 @@ pub struct Unfinished {
 
 /// What is left to be done once all files are written. Paths are relative to the output folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct List {
     /// Files to give another name first.
     kept: Vec<(PathBuf, PathBuf)>,
+    /// Files that are of no use any more unless somebody changed them.
+    replaced: Vec<Replaced>,
     /// Files that take their places, in this order.
     files: Vec<PathBuf>,
+}
+
+/// A file of an earlier run that goes, unless somebody has written into it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Replaced {
+    from: PathBuf,
+    /// The name that it is kept under if somebody has.
+    to: PathBuf,
+    /// Of the file as that run left it.
+    digest: String,
 }
 
 impl Unfinished {
@@ -57,11 +73,24 @@ impl Unfinished {
         self.list.kept.push((within(from), within(to)));
     }
 
-    /// Puts everything in its place, the file `last` behind all others.
+    /// When the results take their places, the file at `from` goes. If it is then any other than it is now, it is kept as `to`; both
+    /// are paths in the output folder.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        let within = |path: &Path| path.strip_prefix(&self.out).unwrap_or(path).to_owned();
+        let replaced = Replaced { from: within(from), to: within(to), digest: digest_of(from)? };
+        self.list.replaced.push(replaced);
+        Ok(())
+    }
+
+    /// Puts everything in its place, the file `last` behind all others. Gives the files that were to go and were kept, with the names
+    /// that they had.
     ///
     /// # Errors
     /// When a file cannot be moved. What is not in its place then is put there by the next [`recover`].
-    pub fn publish(mut self, last: &str) -> io::Result<()> {
+    pub fn publish(mut self, last: &str) -> io::Result<Vec<(PathBuf, PathBuf)>> {
         files_in(&self.folder, &self.folder, &mut self.list.files)?;
         self.list.files.sort_by_key(|file| (file == Path::new(last), file.clone()));
         let beside = self.folder.join(".list.json.partial");
@@ -70,7 +99,9 @@ impl Unfinished {
         file.sync_all()?;
         fs::rename(&beside, self.folder.join(LIST))?;
         sync(&self.folder);
-        recover(&self.out)
+        recover(&self.out)?;
+        let kept = self.list.replaced.into_iter().filter(|one| self.out.join(&one.to).exists());
+        Ok(kept.map(|one| (self.out.join(one.from), self.out.join(one.to))).collect())
     }
 }
 
@@ -85,11 +116,21 @@ pub fn recover(out: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    if let Some(List { kept, files }) = listed {
+    if let Some(List { kept, replaced, files }) = listed {
         let here = |path: &PathBuf| is_within(path) && folder.join(path).is_file();
         for (from, to) in kept.iter().filter(|(from, to)| is_within(to) && here(from)) {
             let (from, to) = (out.join(from), out.join(to));
             if from.is_file() && !to.exists() {
+                fs::rename(from, to)?;
+            }
+        }
+        let replaced: Vec<&Replaced> =
+            replaced.iter().filter(|one| is_within(&one.from) && is_within(&one.to)).collect();
+        for Replaced { from, to, .. } in &replaced {
+            // Where a new file takes its place and is there already, this was done before.
+            let is_done = files.contains(from) && !here(from);
+            let (from, to) = (out.join(from), out.join(to));
+            if !is_done && from.is_file() && !to.exists() {
                 fs::rename(from, to)?;
             }
         }
@@ -98,12 +139,25 @@ pub fn recover(out: &Path) -> io::Result<()> {
             make_folder(place.parent().unwrap_or(out))?;
             fs::rename(folder.join(path), place)?;
         }
+        for Replaced { to, digest, .. } in &replaced {
+            let to = out.join(to);
+            if to.is_file() && digest_of(&to)? == *digest {
+                fs::remove_file(to)?;
+            }
+        }
         files.iter().filter_map(|path| path.parent()).for_each(|parent| sync(&out.join(parent)));
     }
     match fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Digest of a file, to tell whether somebody has written into it.
+fn digest_of(path: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 /// Whether a path leads nowhere but into the folder that it is taken from: the list lies where others may have written.
@@ -174,7 +228,7 @@ mod tests {
             let mut unfinished = written(out, "second");
             unfinished.keep(&out.join("page.html"), &out.join("page.edited-1.html"));
             // As `publish` does, and is killed.
-            let list = List { kept: unfinished.list.kept, files: FILES.map(PathBuf::from).to_vec() };
+            let list = List { files: FILES.map(PathBuf::from).to_vec(), ..unfinished.list };
             fs::write(out.join(UNFINISHED).join(LIST), serde_json::to_vec(&list).unwrap()).unwrap();
             if moved > 0 {
                 fs::rename(out.join("page.html"), out.join("page.edited-1.html")).unwrap();
@@ -189,12 +243,69 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_saves_while_results_take_their_places_is_kept() {
+        for edited in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let out = folder.path();
+            written(out, "first").publish("run.json").unwrap();
+            fs::write(out.join("old.csv"), "first").unwrap();
+            let mut unfinished = written(out, "second");
+            for (from, to) in [("page.html", "page.edited-1.html"), ("old.csv", "old.edited-1.csv")] {
+                unfinished.replace(&out.join(from), &out.join(to)).unwrap();
+                if edited {
+                    fs::write(out.join(from), "edited").unwrap();
+                }
+            }
+            let kept = unfinished.publish("run.json").unwrap();
+            assert_eq!(found(out), ["second"; 3]);
+            assert!(!out.join("old.csv").exists(), "it is of no use any more");
+            let names = [("page.html", "page.edited-1.html"), ("old.csv", "old.edited-1.csv")];
+            let names = names.map(|(from, to)| (out.join(from), out.join(to)));
+            assert_eq!(kept, if edited { names.to_vec() } else { Vec::new() });
+            for (_, to) in names {
+                assert_eq!(fs::read_to_string(to).ok(), edited.then(|| "edited".to_owned()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_replacement_that_was_killed_anywhere_is_carried_to_its_end() {
+        for step in 0..4 {
+            for edited in [false, true] {
+                let folder = tempfile::tempdir().unwrap();
+                let out = folder.path();
+                written(out, "first").publish("run.json").unwrap();
+                let (place, aside) = (out.join("page.html"), out.join("page.edited-1.html"));
+                let mut unfinished = written(out, "second");
+                unfinished.replace(&place, &aside).unwrap();
+                let list = List { files: FILES.map(PathBuf::from).to_vec(), ..unfinished.list };
+                if edited {
+                    fs::write(&place, "edited").unwrap();
+                }
+                fs::write(out.join(UNFINISHED).join(LIST), serde_json::to_vec(&list).unwrap()).unwrap();
+                if step > 0 {
+                    fs::rename(&place, &aside).unwrap();
+                }
+                if step > 1 {
+                    fs::rename(out.join(UNFINISHED).join("page.html"), &place).unwrap();
+                }
+                if step > 2 && !edited {
+                    fs::remove_file(&aside).unwrap();
+                }
+                recover(out).unwrap();
+                assert_eq!(found(out), ["second"; 3], "{step}");
+                assert_eq!(fs::read_to_string(&aside).ok(), edited.then(|| "edited".to_owned()), "{step}");
+            }
+        }
+    }
+
+    #[test]
     fn a_list_that_leads_elsewhere_is_not_followed() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
         drop(written(&out, "mine"));
         fs::write(folder.path().join("theirs"), "theirs").unwrap();
-        let list = r#"{"kept":[],"files":["../theirs","/etc/passwd"]}"#;
+        let list = r#"{"kept":[],"replaced":[{"from":"../theirs","to":"mine","digest":""}],"files":["../theirs","/etc/passwd"]}"#;
         fs::write(out.join(UNFINISHED).join(LIST), list).unwrap();
         recover(&out).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("theirs")).unwrap(), "theirs");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -129,6 +129,11 @@ impl Study {
     pub fn notes(&self) -> Option<PathBuf> {
         self.codes().map(|codes| codes.with_file_name(NOTES)).filter(|path| path.is_file())
     }
+}
+
+/// A path without `.` on the way, which `./study.toml` has and the files that patterns find have not.
+fn without_dots(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// Looks at one study file; knows where to point when something is wrong.
@@ -288,8 +293,9 @@ impl Check<'_> {
         let mut advice = None;
         for pattern in patterns {
             self.path_as_meant(pattern)?;
-            let whole = self.folder().join(pattern.get_ref());
-            let paths = glob::glob(&whole.to_string_lossy()).map_err(|error| {
+            // Signs such as `[` stand for themselves in the study's own folder, whose name nobody chose as a pattern.
+            let folder = PathBuf::from(glob::Pattern::escape(&self.folder().to_string_lossy()));
+            let paths = glob::glob(&folder.join(pattern.get_ref()).to_string_lossy()).map_err(|error| {
                 self.error(
                     pattern,
                     format!("`{}` is not a file pattern: {}", pattern.get_ref(), error.msg),
@@ -341,8 +347,9 @@ impl Check<'_> {
 
     /// The path relative to the study file, with `/` on every system.
     fn shown_name(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(self.folder()).unwrap_or(path);
-        relative.to_string_lossy().replace('\\', "/")
+        let folder = without_dots(self.folder());
+        let path = without_dots(path);
+        path.strip_prefix(&folder).unwrap_or(&path).to_string_lossy().replace('\\', "/")
     }
 
     fn groups(&self, groups: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {

@@ -1,6 +1,6 @@
 //! Writes all tables of a run into a folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, PolarsError};
 
@@ -121,10 +121,20 @@ const FRAMES: [(&TableSchema, FrameOf); 26] = [
     (&schema::REPLACEMENTS, replacements_frame),
 ];
 
+/// The files that [`write_tables`] writes in these formats, relative to the output folder.
+pub(crate) fn table_files(formats: &[Format]) -> impl Iterator<Item = PathBuf> {
+    schema::TABLES.into_iter().flat_map(|table| {
+        formats
+            .iter()
+            .filter(|format| format.holds(table))
+            .map(|format| Path::new(FOLDER).join(format!("{}.{}", table.name, format.as_str())))
+    })
+}
+
 /// Writes every table into `directory/tables`, in every format of `formats`.
 ///
 /// Each file is written beside its place and renamed there when it is whole. The bytes depend on the findings and
-/// on the version of the program alone. Files of an earlier run in another format stay where they are; `run.json`
+/// on the version of the program alone. Files of an earlier run in another format are the caller's to remove; `run.json`
 /// lists those of this one.
 ///
 /// # Errors

@@ -21,3 +21,4 @@ mod rust_bert;
 mod same_answer;
 mod scale;
 mod scratch;
+mod withdrawn;

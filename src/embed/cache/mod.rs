@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use self::record::{Key, Layout, key};
-use self::vector_file::VectorFile;
+use self::vector_file::{VectorFile, keys_in};
 use super::{EmbedError, Encoder, Purpose, TokenCounter, encode_distinct};
 use crate::corpus::{Problem, Progress};
 use crate::scale::private;
@@ -92,8 +92,8 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
         Self { encoder, folder: out.join(CACHE_FOLDER), state: Mutex::default() }
     }
 
-    /// Ends the run: tells what was embedded and what the cache ran into, and rewrites a cache of which less than half was
-    /// used.
+    /// Ends the run: tells what was embedded and what the cache ran into, and takes out of the cache what was not used, vectors of
+    /// other models among it.
     pub fn finish(self) -> (VectorsMade, Vec<Problem>) {
         let State { cache, passages, theme_texts, mut problems } =
             self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +101,9 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
             if file.damaged() > 0 {
                 problems.push(notes::damaged(file.damaged()));
             }
-            problems.extend(file.finish().err().map(|error| notes::cannot_shrink(&error)));
+            let name = Layout::of(self.encoder).name().to_owned();
+            let others = VectorFile::remove_others(&self.folder, &name);
+            problems.extend(file.finish().and(others).err().map(|error| notes::cannot_shrink(&error)));
         }
         let (fingerprint, arithmetic) =
             (self.encoder.fingerprint().to_owned(), self.encoder.arithmetic().to_owned());
@@ -114,7 +116,8 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
     }
 }
 
-/// How many of the distinct texts have no vector in the cache of the output folder `out`; all of them where there is none.
+/// How many of the distinct texts have no vector in the cache of the output folder `out`; all of them where there is none, or where it
+/// cannot be read. Nothing is written.
 pub fn count_missing<E: Encoder + ?Sized>(
     encoder: &E,
     out: &Path,
@@ -122,16 +125,8 @@ pub fn count_missing<E: Encoder + ?Sized>(
     purpose: Purpose,
 ) -> usize {
     let keys: BTreeSet<Key> = texts.par_iter().map(|text| key(purpose, text)).collect();
-    let folder = out.join(CACHE_FOLDER);
-    let opened = |folder: &Path| -> io::Result<Option<usize>> {
-        if !folder.is_dir() {
-            return Ok(None);
-        }
-        let Some(_lock) = private::lock(folder)? else { return Ok(None) };
-        let (file, _) = VectorFile::open(folder, Layout::of(encoder))?;
-        Ok(Some(keys.iter().filter(|key| !file.holds(key)).count()))
-    };
-    opened(&folder).ok().flatten().unwrap_or(keys.len())
+    let there = keys_in(&out.join(CACHE_FOLDER), &Layout::of(encoder)).unwrap_or_default();
+    keys.difference(&there).count()
 }
 
 /// Adds the vectors that `encoder` left in the cache at `from` to that at `to`.

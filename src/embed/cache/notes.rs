@@ -1,4 +1,5 @@
-//! What a researcher is told when the cache cannot be used: always a note, since the results are the same without it.
+//! What a researcher is told when the cache cannot be used: a note, since the results are the same without it, or a warning where it
+//! may hold what it should not.
 
 use std::io;
 
@@ -36,12 +37,10 @@ pub(super) fn cannot_write(error: &io::Error) -> Problem {
 }
 
 pub(super) fn cannot_shrink(error: &io::Error) -> Problem {
-    note(
-        format!(
-            "Vectors that are of no use any more stay in the cache, because it cannot be rewritten ({error})."
-        ),
-        "Results are the same; is the disk full?",
-    )
+    let message =
+        format!("Vectors that are of no use any more could not be taken out of the cache ({error}).");
+    let hint = "Results are the same; if an interview was taken out of the study, delete the folder `cache` in the output folder.";
+    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
 }
 
 pub(super) fn set_aside(name: &str) -> Problem {

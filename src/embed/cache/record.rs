@@ -5,10 +5,11 @@
 
 use ndarray::{ArrayView1, ArrayViewMut1};
 
+use super::vector_file::NAME;
 use crate::embed::{Encoder, Purpose};
 
 /// What every such file begins with.
-const MAGIC: &[u8; 16] = b"emic vectors\r\n\0\x1a";
+pub(super) const MAGIC: &[u8; 16] = b"emic vectors\r\n\0\x1a";
 
 /// Raised whenever the bytes are laid out otherwise.
 const VERSION: u32 = 1;
@@ -52,7 +53,7 @@ impl Layout {
         let mut header = [MAGIC.as_slice(), &numbers, &whose].concat();
         let under = *blake3::hash(&header).as_bytes();
         header.extend(under);
-        let name = format!("vectors-{}.bin", &blake3::hash(&whose).to_hex()[..16]);
+        let name = format!("{NAME}{}.bin", &blake3::hash(&whose).to_hex()[..16]);
         Self { header, name, under, dimension }
     }
 

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::counting::{Counted, Counting, Toy};
 use super::record::{Layout, key};
 use super::vector_file::VectorFile;
-use super::{Cache, CachedEncoder, SLICE, TextCounts, private};
+use super::{Cache, CachedEncoder, SLICE, TextCounts, count_missing, private};
 use crate::corpus::{Problem, Silent};
 use crate::embed::native::{RandomModel, write_random_model};
 use crate::embed::{EmbedError, Encoder, NativeEncoder, Precision, Purpose};
@@ -108,12 +108,28 @@ fn another_model_arithmetic_or_purpose_shares_nothing() {
         let (made, _) = cached.finish();
         assert_eq!((made.theme_texts, made.passages), (counts(4, 0), counts(0, 0)));
     }
-    assert_eq!(run(&tiny(7, Precision::F32), &out, &TEXTS).passages, counts(0, 4));
+    let last = tiny(8, Precision::Int8);
+    assert_eq!(count_missing(&last, &out, &TEXTS, Purpose::Query), 0);
+    assert_eq!(count_missing(&last, &out, &TEXTS, Purpose::Passage), 4, "the last run had no use for them");
     for other in
         [Toy { fingerprint: "01", ..Toy::default() }, Toy { arithmetic: "toy f32 2", ..Toy::default() }]
     {
         assert_ne!(Layout::of(&other).name(), Layout::of(&Toy::default()).name());
     }
+}
+
+#[test]
+fn vectors_of_another_model_do_not_outlive_a_run() {
+    let (_folder, out) = folder();
+    let other = Toy { fingerprint: "01", ..Toy::default() };
+    run(&other, &out, &TEXTS);
+    let partial = file(&other, &out).with_extension("partial");
+    fs::copy(file(&other, &out), &partial).unwrap();
+    let thesis = out.join("cache/vectors-thesis.bin");
+    fs::write(&thesis, "a thesis").unwrap();
+    run(&Toy::default(), &out, &TEXTS);
+    assert!(!file(&other, &out).exists() && !partial.exists());
+    assert_eq!(fs::read(thesis).unwrap(), b"a thesis", "which is none of ours");
 }
 
 #[test]
@@ -251,12 +267,13 @@ fn of_two_runs_at_once_the_second_does_without() {
 }
 
 #[test]
-fn a_file_of_which_less_than_half_is_used_is_rewritten() {
+fn what_a_run_had_no_use_for_is_taken_out() {
     let (_folder, out) = folder();
     let encoder = Toy::default();
     run(&encoder, &out, &["a", "b", "c", "d", "e", "f"]);
-    run(&encoder, &out, &["f", "b", "d"]);
-    assert_eq!(records(&encoder, &out), 6);
+    run(&encoder, &out, &["f", "b", "d", "a", "c"]);
+    assert_eq!(records(&encoder, &out), 5);
+    assert_eq!(count_missing(&encoder, &out, &["e", "f"], Purpose::Passage), 1);
     run(&encoder, &out, &["f", "b"]);
     assert_eq!(records(&encoder, &out), 2);
     let done = run(&encoder, &out, &["b", "f"]);

@@ -2,16 +2,20 @@
 //!
 //! Vectors stay in the file. What is held in memory is where each one stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayView2};
 
-use super::record::{Key, Layout};
+use super::record::{Key, Layout, MAGIC};
 use crate::scale::private;
 
+/// What the names of such files begin with.
+pub(super) const NAME: &str = "vectors-";
+/// And what they end with: the file, one that was set aside, one that is being written.
+const ENDINGS: [&str; 3] = [".bin", ".set-aside", ".partial"];
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 20;
 
@@ -43,19 +47,7 @@ impl VectorFile {
             file.set_len(0)?;
             file.write_all(layout.header())?;
         }
-        let mut places = BTreeMap::new();
-        let (mut place, mut whole, mut end) = (0_u64, 0_u64, 0_u64);
-        let mut reader = BufReader::with_capacity(BUFFER, &file);
-        reader.seek(SeekFrom::Start(layout.start(0)))?;
-        let mut record = vec![0; layout.record()];
-        while read_whole(&mut reader, &mut record)? {
-            place += 1;
-            if let Some((key, _)) = layout.open(&record) {
-                places.insert(key, place - 1);
-                whole += 1;
-                end = place;
-            }
-        }
+        let Found { places, whole, end } = Found::in_file(&file, &layout)?;
         file.set_len(layout.start(end))?;
         let used = vec![false; end as usize];
         Ok((Self { layout, path, file, places, used, before: end, damaged: end - whole }, set_aside))
@@ -64,11 +56,6 @@ impl VectorFile {
     /// Records that were damaged, of those that were looked at.
     pub(super) fn damaged(&self) -> u64 {
         self.damaged
-    }
-
-    /// Whether a whole record of the key is here.
-    pub(super) fn holds(&self, key: &Key) -> bool {
-        self.places.contains_key(key)
     }
 
     /// Copies the vectors that are here into their rows, and gives the rows of those that are not, in order.
@@ -141,10 +128,10 @@ impl VectorFile {
         let _ = self.file.set_len(self.layout.start(self.before));
     }
 
-    /// Ends a run: rewrites the file with the records that the run used when they are less than half, or some are damaged.
+    /// Ends a run: takes out what is damaged or was of no use to the run. A vector tells of its text, and the text may be somebody's who
+    /// withdrew; so a file that cannot be rewritten is deleted.
     pub(super) fn finish(self) -> io::Result<()> {
-        let used = self.used.iter().filter(|&&used| used).count();
-        if self.damaged == 0 && used * 2 >= self.used.len() {
+        if self.damaged == 0 && self.used.iter().all(|&used| used) {
             return Ok(());
         }
         let beside = beside(&self.path, "partial");
@@ -154,10 +141,28 @@ impl VectorFile {
         drop(self.file);
         let renamed = written.and_then(|()| fs::rename(&beside, &path));
         if renamed.is_err() {
-            // The first failure is the one to tell; a file that stays here is overwritten by the next run.
+            // The first failure is the one to tell; what stays here is overwritten or taken out by the next run.
             let _ = fs::remove_file(&beside);
+            let _ = fs::remove_file(&path);
         }
         renamed
+    }
+
+    /// Removes what other models and arithmetics left in `folder`, and what was left unfinished. This run has read none of it, so
+    /// nobody knows whose words it is about.
+    pub(super) fn remove_others(folder: &Path, name: &str) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let is_named_so = entry.file_name().to_str().is_some_and(|other| {
+                other.starts_with(NAME)
+                    && other != name
+                    && ENDINGS.iter().any(|ending| other.ends_with(ending))
+            });
+            if is_named_so && entry.file_type()?.is_file() && is_of_vectors(&entry.path())? {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     fn write_used(&self, path: &Path) -> io::Result<()> {
@@ -173,6 +178,43 @@ impl VectorFile {
         }
         writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
     }
+}
+
+/// What is in a file.
+struct Found {
+    places: BTreeMap<Key, u64>,
+    /// Records that are whole.
+    whole: u64,
+    /// The place behind the last of them.
+    end: u64,
+}
+
+impl Found {
+    fn in_file(file: &File, layout: &Layout) -> io::Result<Self> {
+        let mut found = Self { places: BTreeMap::new(), whole: 0, end: 0 };
+        let mut reader = BufReader::with_capacity(BUFFER, file);
+        reader.seek(SeekFrom::Start(layout.start(0)))?;
+        let mut record = vec![0; layout.record()];
+        let mut place = 0_u64;
+        while read_whole(&mut reader, &mut record)? {
+            place += 1;
+            if let Some((key, _)) = layout.open(&record) {
+                found.places.insert(key, place - 1);
+                found.whole += 1;
+                found.end = place;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The keys of the whole records in `folder`, for somebody who only looks; none where there is no such file.
+pub(super) fn keys_in(folder: &Path, layout: &Layout) -> io::Result<BTreeSet<Key>> {
+    let path = folder.join(layout.name());
+    if !path.is_file() || is_foreign(&path, layout.header())? {
+        return Ok(BTreeSet::new());
+    }
+    Ok(Found::in_file(&File::open(&path)?, layout)?.places.into_keys().collect())
 }
 
 /// Reads records at rising places.
@@ -220,6 +262,13 @@ fn is_foreign(path: &Path, header: &[u8]) -> io::Result<bool> {
     let mut start = Vec::new();
     File::open(path)?.take(header.len() as u64).read_to_end(&mut start)?;
     Ok(!header.starts_with(&start))
+}
+
+/// Whether a file is what this program writes for some model, or the beginning of it.
+fn is_of_vectors(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(MAGIC.len() as u64).read_to_end(&mut start)?;
+    Ok(MAGIC.starts_with(&start))
 }
 
 /// Gives what stands at `path` another name, which is told.

@@ -1,0 +1,110 @@
+//! A kept export without the words of somebody who withdrew. It holds whole transcripts and nothing that people wrote, and without it
+//! nobody could tell what reviewers changed in the project that they were given; so it is made anew rather than deleted.
+
+use std::collections::BTreeSet;
+
+use super::guid::Guid;
+use super::project::Project;
+use super::read::{ReadProject, read_qdpx};
+use super::write::write_qdpx;
+
+/// The export without the transcripts that hold such words, and without the lines of descriptions that do. None where it cannot be
+/// read or would still hold some.
+pub(crate) fn export_without(bytes: &[u8], is_withdrawn: &dyn Fn(&str) -> bool) -> Option<Vec<u8>> {
+    let ReadProject { mut project, .. } = read_qdpx(bytes, "").ok()?;
+    take_out(&mut project, is_withdrawn);
+    let holds_some = project.notes.iter().map(|note| &note.text).any(|text| is_withdrawn(text));
+    if holds_some || is_withdrawn(&project.description) { None } else { write_qdpx(&project).ok() }
+}
+
+fn take_out(project: &mut Project, is_withdrawn: &dyn Fn(&str) -> bool) {
+    let stays: Vec<bool> = project.sources.iter().map(|source| !is_withdrawn(&source.text)).collect();
+    // Where each source is afterwards.
+    let mut next = 0;
+    let place_of: Vec<Option<usize>> = stays
+        .iter()
+        .map(|&stays| {
+            next += usize::from(stays);
+            stays.then(|| next - 1)
+        })
+        .collect();
+    let gone: BTreeSet<Guid> = project
+        .sources
+        .iter()
+        .zip(&stays)
+        .filter(|(_, stays)| !**stays)
+        .flat_map(|(source, _)| source.selections.iter().map(|selection| selection.guid))
+        .collect();
+    let notes_gone: BTreeSet<usize> = project
+        .sources
+        .iter()
+        .zip(&stays)
+        .filter(|(_, stays)| !**stays)
+        .flat_map(|(source, _)| source.notes.iter().copied())
+        .collect();
+    project.cases.retain_mut(|case| {
+        let had_some = !(case.sources.is_empty() && case.selections.is_empty());
+        case.sources = case.sources.iter().filter_map(|&source| place_of.get(source).copied()?).collect();
+        case.selections.retain(|selection| !gone.contains(selection));
+        !had_some || !(case.sources.is_empty() && case.selections.is_empty())
+    });
+    let mut places = place_of.iter();
+    project.sources.retain(|_| places.next().is_some_and(Option::is_some));
+    for note in notes_gone {
+        // A note keeps its place, because others are referred to by theirs.
+        if let Some(note) = project.notes.get_mut(note) {
+            note.name.clear();
+            note.text.clear();
+        }
+    }
+    for code in &mut project.codes {
+        code.description = lines_without(&code.description, is_withdrawn);
+    }
+}
+
+fn lines_without(text: &str, is_withdrawn: &dyn Fn(&str) -> bool) -> String {
+    if !is_withdrawn(text) {
+        return text.to_owned();
+    }
+    let lines: Vec<&str> = text.lines().filter(|line| !is_withdrawn(line)).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{About, project_of};
+    use crate::table::FinishedRun;
+    use crate::table::fixture::small_findings;
+
+    #[test]
+    fn an_export_loses_the_transcript_of_somebody_who_withdrew_and_nothing_else() {
+        let findings = small_findings();
+        let run = FinishedRun {
+            corpus: findings.corpus.clone(),
+            segments: findings.segments.clone(),
+            themes: findings.themes.clone(),
+            scores: findings.scores.clone(),
+            coders: Vec::new(),
+            labels: findings.labels.clone(),
+        };
+        let about = About { title: "T", origin: "Emic", created: "", seeds: &[] };
+        let (project, _) = project_of(&run, &about);
+        let words = run.corpus.transcripts[0].turns[0].text.clone();
+        let is_withdrawn = |text: &str| text.contains(&words);
+        let bytes = write_qdpx(&project).unwrap();
+        let left = export_without(&bytes, &is_withdrawn).unwrap();
+        let left = read_qdpx(&left, "").unwrap().project;
+        let names = |project: &Project| -> Vec<String> {
+            project.sources.iter().map(|source| source.name.clone()).collect()
+        };
+        assert_eq!(names(&left), names(&project)[1..]);
+        assert_eq!(left.sources[0].text, project.sources[1].text);
+        assert_eq!(left.sources[0].selections.len(), project.sources[1].selections.len());
+        assert!(left.cases.iter().all(|case| !case.name.starts_with(&project.sources[0].name)));
+        assert!(!left.cases.is_empty());
+        assert_eq!(left.codes.len(), project.codes.len());
+        assert_eq!(left.description, project.description, "it says which export this was");
+        assert_eq!(export_without(b"no project", &is_withdrawn), None);
+    }
+}

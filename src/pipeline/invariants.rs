@@ -1,0 +1,159 @@
+//! What the parts of a run say of each other fits together, looked at once before anything is written.
+//!
+//! Labels, quotes, notes and codes refer to segments and themes by their indices. Later stages take what is in range and have nothing to
+//! say of what is not: a reference that leads nowhere would only make a count smaller. So it stops the run here. None of this
+//! depends on what people said: where it fails, the program has a fault.
+
+use crate::corpus::{Passage, Segment, Transcript};
+use crate::table::Findings;
+use crate::theme::{Asked, Blind};
+
+/// Two parts of a run that contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{what}. This is a fault of Emic and not of your study: nothing was written, and the results of the last run are as they were. Please \
+     report this sentence and the version, which `emic --version` prints"
+)]
+pub struct BrokenInvariant {
+    what: String,
+}
+
+/// Checks what a run found.
+///
+/// # Errors
+/// The first contradiction.
+pub(super) fn check_findings(findings: &Findings) -> Result<(), BrokenInvariant> {
+    let (segments, themes) = (findings.segments.len(), findings.themes.len());
+    for segment in &findings.segments {
+        check_segment(segment, &findings.corpus.transcripts)?;
+    }
+    let coders = findings.codings.coders.len();
+    same("rows of vectors", findings.vectors.view().nrows(), "segments", segments)?;
+    same("rows of scores", findings.scores.nrows(), "segments", segments)?;
+    same("columns of scores", findings.scores.ncols(), "themes", themes)?;
+    same("segments with a cluster or without", findings.cluster_of.len(), "segments", segments)?;
+    for cluster in findings.cluster_of.iter().flatten() {
+        within("a segment", "cluster", *cluster as usize, findings.clusters.len())?;
+    }
+    for label in &findings.labels {
+        within("a label", "segment", label.segment, segments)?;
+        within("a label", "theme", label.theme, themes)?;
+        label.coders.iter().try_for_each(|&coder| within("a label", "coder", coder, coders))?;
+    }
+    for quote in &findings.quotes {
+        within("a quote", "segment", quote.segment, segments)?;
+        within("a quote", "theme", quote.theme, themes)?;
+    }
+    for coding in &findings.codings.rows {
+        within("a code", "segment", coding.segment, segments)?;
+        within("a code", "coder", coding.coder, coders)?;
+    }
+    for checked in &findings.codings.checked {
+        within("a decision", "segment", checked.segment, segments)?;
+        within("a decision", "coder", checked.coder, coders)?;
+    }
+    for disagreement in &findings.disagreements {
+        within("a disagreement", "segment", disagreement.segment, segments)?;
+        within("a disagreement", "theme", disagreement.theme, themes)?;
+    }
+    for note in &findings.notes {
+        within("a note", "segment", note.segment, segments)?;
+    }
+    Ok(())
+}
+
+/// Checks what comparing starts from and findings do not hold.
+///
+/// # Errors
+/// The first contradiction.
+pub(super) fn check_compared(
+    passages: &[Passage],
+    segments: &[Segment],
+    languages: &[String],
+    transcripts: &[Transcript],
+    asked: &[Asked],
+    themes: usize,
+    blind: &Blind,
+) -> Result<(), BrokenInvariant> {
+    same("languages", languages.len(), "transcripts", transcripts.len())?;
+    let coded = passages.iter().filter(|passage| passage.coded).count();
+    same("coded passages", coded, "segments", segments.len())?;
+    same("scores without codes", blind.dim().0, "segments", segments.len())?;
+    for one in asked {
+        within("a question", "passage", one.passage, passages.len())?;
+        within("a question", "theme", one.theme, themes)?;
+    }
+    Ok(())
+}
+
+fn check_segment(segment: &Segment, transcripts: &[Transcript]) -> Result<(), BrokenInvariant> {
+    let Passage { transcript, first_turn, last_turn, span, .. } = &segment.passage;
+    within("a segment", "transcript", *transcript, transcripts.len())?;
+    let turns = transcripts.get(*transcript).map_or(0, |transcript| transcript.turns.len());
+    within("a segment", "turn", *first_turn, turns)?;
+    within("a segment", "turn", *last_turn, turns)?;
+    if first_turn > last_turn || span.start > span.end {
+        return Err(BrokenInvariant { what: format!("the segment {} ends before it begins", segment.id) });
+    }
+    Ok(())
+}
+
+fn within(what: &str, of: &str, index: usize, length: usize) -> Result<(), BrokenInvariant> {
+    if index < length {
+        return Ok(());
+    }
+    Err(BrokenInvariant { what: format!("{what} refers to {of} {index} (counted from 0) of {length}") })
+}
+
+fn same(these: &str, found: usize, those: &str, expected: usize) -> Result<(), BrokenInvariant> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(BrokenInvariant { what: format!("there are {found} {these} for {expected} {those}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture::small_findings;
+
+    #[test]
+    fn findings_that_fit_together_pass_and_each_fault_is_told() {
+        type Fault = fn(&mut Findings);
+        assert_eq!(check_findings(&small_findings()), Ok(()));
+        let faults: [Fault; 10] = [
+            |findings| findings.labels[0].segment = 99,
+            |findings| findings.labels[0].theme = 99,
+            |findings| findings.quotes[0].segment = 99,
+            |findings| findings.segments[0].passage.transcript = 99,
+            |findings| findings.segments[0].passage.last_turn = 99,
+            |findings| findings.segments[0].passage.span.end = 0,
+            |findings| findings.scores = ndarray::Array2::zeros((1, 1)),
+            |findings| findings.vectors = ndarray::Array2::zeros((1, 3)).into(),
+            |findings| findings.cluster_of[0] = Some(99),
+            |findings| findings.notes[0].segment = 99,
+        ];
+        let said: Vec<String> = faults
+            .into_iter()
+            .map(|fault| {
+                let mut findings = small_findings();
+                findings.segments[0].passage.span.start = 1;
+                fault(&mut findings);
+                let error = check_findings(&findings).unwrap_err();
+                error.what
+            })
+            .collect();
+        insta::assert_snapshot!(said.join("\n"), @r"
+        a label refers to segment 99 (counted from 0) of 4
+        a label refers to theme 99 (counted from 0) of 3
+        a quote refers to segment 99 (counted from 0) of 4
+        a segment refers to transcript 99 (counted from 0) of 2
+        a segment refers to turn 99 (counted from 0) of 3
+        the segment P01:1 ends before it begins
+        there are 1 rows of scores for 4 segments
+        there are 1 rows of vectors for 4 segments
+        a segment refers to cluster 99 (counted from 0) of 2
+        a note refers to segment 99 (counted from 0) of 4
+        ");
+    }
+}
