@@ -158,3 +158,167 @@ fn results_are_their_owners_alone() {
     modes(&scratch.path("out"), &mut wrong);
     assert_eq!(wrong, [""; 0]);
 }
+
+/// What a command says while somebody else holds the lock of the output folder.
+fn refused(scratch: &Scratch, arguments: &[&str]) -> String {
+    let models = models().display().to_string();
+    let takes_models = ["run", "merge", "embed"].contains(&arguments[0]);
+    let with_models = [arguments, &["--models", &models]].concat();
+    let done = scratch.emic(if takes_models { &with_models } else { arguments });
+    assert_eq!(done.status, 1, "{arguments:?}: {}", done.said);
+    format!("{}: {}", arguments[..arguments.len().min(2)].join(" "), done.said.trim())
+}
+
+#[test]
+fn one_command_writes_in_an_output_folder_at_a_time() {
+    let scratch = study();
+    let text = std::fs::read_to_string(scratch.path("study.toml")).expect("a study");
+    scratch.write("study.toml", text.replace("\"csv\"", "\"parquet\"")).write("texts.txt", "One text.\n");
+    assert_eq!(scratch.run("study.toml", &[]).status, 0);
+    assert_eq!(scratch.emic(&["review", "sample", "out", "--segments", "5"]).status, 0);
+    let lock = std::fs::File::open(scratch.path("out/.lock")).expect("a lock");
+    lock.lock().expect("the lock is free");
+    let commands: [&[&str]; 9] = [
+        &["run", "study.toml"],
+        &["run", "study.toml", "--partition", "1/2"],
+        &["merge", "study.toml"],
+        &["review", "sample", "out"],
+        &["review", "import", "out", "out/review/sample-1/codes-coder.csv"],
+        &["export", "out", "--to", "study.qdpx"],
+        &["export", "out", "--to", "tables.xlsx"],
+        &["export", "out", "--to", "out/tables.xlsx"],
+        &["embed", "texts.txt", "--out", "out/x.npy"],
+    ];
+    let said: Vec<String> = commands.iter().map(|command| refused(&scratch, command)).collect();
+    insta::assert_snapshot!(said.join("\n"), @r"
+    run study.toml: error: another run is writing to out (wait until it is done, or choose another folder with --out)
+    run study.toml: error: another run is writing to out (wait until it is done, or choose another folder with --out)
+    merge study.toml: error: another run is writing to out (wait until it is done, or choose another folder with --out)
+    review sample: error: another run or command is writing to out (wait until it is done, then try again)
+    review import: error: another run or command is writing to out (wait until it is done, then try again)
+    export out: error: another run or command is writing to out (wait until it is done, then try again)
+    export out: error: another run or command is writing to out (wait until it is done, then try again)
+    export out: error: another run or command is writing to out (wait until it is done, then try again)
+    embed texts.txt: error: another run or command is writing to HERE/out (wait until it is done, then try again)
+    ");
+    let models = models().display().to_string();
+    let explained = scratch.emic(&["run", "study.toml", "--explain", "--models", &models]);
+    assert_eq!(explained.status, 0, "{}", explained.said);
+    let last = explained.said.lines().last().unwrap_or_default();
+    insta::assert_snapshot!(last, @"Meanwhile   another run is writing to out; what it has not written yet is not counted");
+    drop(lock);
+    for command in &commands[3..] {
+        let with_models = [command, &["--models", &models][..]].concat();
+        let done = scratch.emic(if command[0] == "embed" { &with_models } else { command });
+        // A sheet that nobody filled in has no row to take.
+        assert_eq!(done.status, i32::from(command[1] == "import"), "{command:?}: {}", done.said);
+    }
+}
+
+#[test]
+fn of_two_runs_that_begin_at_once_one_is_done_and_the_other_says_why_not() {
+    let scratch = study();
+    let models = models().display().to_string();
+    let both = [(); 2].map(|()| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_emic"))
+            .args(["run", "study.toml", "--quiet", "--models", &models])
+            .current_dir(scratch.path(""))
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program starts")
+    });
+    let mut ended = both.map(|run| {
+        let output = run.wait_with_output().expect("it ends");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    });
+    ended.sort();
+    let refusal =
+        "error: another run is writing to out (wait until it is done, or choose another folder with --out)";
+    assert_eq!(ended, [(Some(0), String::new()), (Some(1), refusal.to_owned())]);
+    assert!(results(&scratch.path("out")).len() > 25);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_study_lies_in_a_folder_of_any_name() {
+    let scratch = Scratch::new();
+    let folder = "talks [1] {old, new} * ?";
+    let study = "[corpus]\ntranscripts = [\"in/P*.txt\"]\ninterviewers = [\"INT\"]\n";
+    let talk = "INT: How is work these days?\nP: There are sixty families and one morning a week.\n";
+    scratch
+        .write(&format!("{folder}/study.toml"), study)
+        .write(&format!("{folder}/in/P01.txt"), talk)
+        .write(&format!("{folder}/in/P02.txt"), talk)
+        .write("talks 1/in/P03.txt", talk);
+    let models = models().display().to_string();
+    for path in [format!("{folder}/study.toml"), format!("./{folder}/study.toml")] {
+        let done = scratch.emic(&["run", &path, "--quiet", "--models", &models]);
+        assert_eq!(done.status, 0, "{}", done.said);
+        let record = std::fs::read(scratch.path(folder).join("out/run.json")).expect("a record");
+        let record: serde_json::Value = serde_json::from_slice(&record).expect("JSON");
+        let inputs: Vec<&str> = record["inputs"]
+            .as_array()
+            .expect("inputs")
+            .iter()
+            .filter_map(|file| file["path"].as_str())
+            .collect();
+        assert_eq!(inputs, ["in/P01.txt", "in/P02.txt"]);
+        scratch
+            .write(&format!("{folder}/in/P02.txt"), format!("{talk}P: And one more thing that I forgot.\n"));
+        let explained = scratch.emic(&["run", &path, "--explain", "--models", &models]).said;
+        let last = explained.lines().last().unwrap_or_default().rsplit("; ").next().unwrap_or_default();
+        assert_eq!(last, "changed since the last run: in/P02.txt");
+        scratch.write(&format!("{folder}/in/P02.txt"), talk);
+    }
+    let sampled = scratch.emic(&["export", &format!("{folder}/out"), "--to", "all.qdpx"]);
+    assert_eq!(sampled.status, 0, "{}", sampled.said);
+}
+
+#[test]
+fn a_codebook_that_somebody_has_open_is_left_alone() {
+    let scratch = study();
+    assert_eq!(scratch.run("study.toml", &[]).status, 0);
+    let before = std::fs::read(scratch.path("out/codebook.xlsx")).expect("a codebook");
+    scratch
+        .write("out/.~lock.codebook.xlsx#", ",ana,desk,,;")
+        .write("codebook.toml", "[[theme]]\nname = \"colleagues\"\n");
+    assert_eq!(scratch.run("study.toml", &[]).status, 0);
+    assert!(std::fs::read(scratch.path("out/codebook.xlsx")).expect("a codebook") == before);
+    assert!(scratch.path("out/codebook.draft.xlsx").exists());
+    let problems = scratch.table("out/tables/problems.csv");
+    let told = problems.columns(["source", "message"]).iter().any(|row| {
+        *row == [
+            "codebook.xlsx",
+            "somebody has it open in Excel or LibreOffice, so this run's is codebook.draft.xlsx",
+        ]
+    });
+    assert!(told);
+    // Closed again, and nothing was written into it: the next run takes both places up.
+    std::fs::remove_file(scratch.path("out/.~lock.codebook.xlsx#")).expect("a lock");
+    assert_eq!(scratch.run("study.toml", &[]).status, 0);
+    assert!(!scratch.path("out/codebook.draft.xlsx").exists());
+    assert!(std::fs::read(scratch.path("out/codebook.xlsx")).expect("a codebook") != before);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_command_whose_output_nobody_reads_ends_quietly() {
+    let scratch = study();
+    let ended = |redirected: &str| {
+        let script =
+            format!("{} check study.toml {redirected}; exit ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_emic"));
+        let output = std::process::Command::new("bash")
+            .args(["-c", &script])
+            .current_dir(scratch.path(""))
+            .output()
+            .expect("a shell");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    // The reader is gone before the first line comes.
+    let (status, said) = ended("> >(exec true) 2>&2; true");
+    assert!(!said.contains("panicked"), "{status:?} {said}");
+    let mut reader = std::process::Command::new("true").spawn().expect("it starts");
+    reader.wait().expect("it ends");
+    let (status, said) = ended("| (exec 0<&-; sleep 2)");
+    assert_eq!((status, said.contains("panicked")), (Some(141), false), "{said}");
+}
