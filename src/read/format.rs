@@ -2,10 +2,10 @@
 //! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
 
 use super::annotated::{cha, eaf, tei, textgrid};
-use super::captions::{json, sbv, srt, vtt};
+use super::captions::{ass, json, sbv, srt, ttml, vtt};
 use super::columns::workbook::WorkbookFault;
 use super::columns::{csv, jsonl, parquet, spreadsheet};
-use super::dialogue::{docx, odt, pdf, qdpx, rtf, txt};
+use super::dialogue::{docx, html, odt, pdf, qdpx, rtf, txt};
 use super::problems::ProblemLog;
 
 /// A way to read one kind of transcript file.
@@ -27,6 +27,8 @@ pub(super) const FORMATS: &[&dyn Reader] = &[
     &vtt::Vtt,
     &srt::Srt,
     &sbv::Sbv,
+    &ttml::Ttml,
+    &ass::SubStation,
     &json::Json,
     &cha::Chat,
     &eaf::Elan,
@@ -35,6 +37,8 @@ pub(super) const FORMATS: &[&dyn Reader] = &[
     &docx::Docx,
     &odt::Odt,
     &rtf::Rtf,
+    &html::Html,
+    &html::otr::Otr,
     &pdf::Pdf,
     &qdpx::Qdpx,
     &csv::Csv,
@@ -120,7 +124,7 @@ pub(crate) enum ReadError {
         limit_mb: u64,
     },
     /// The ending is not one that can be read.
-    #[error("files ending in .{ending} cannot be read; transcripts may end in {readable}")]
+    #[error("{}; transcripts may end in {readable}", ended(ending))]
     UnknownEnding {
         /// The ending, in small letters.
         ending: String,
@@ -128,6 +132,16 @@ pub(crate) enum ReadError {
         readable: String,
         /// What to do with this kind of file.
         hint: &'static str,
+    },
+    /// A file without an ending, or with one that means nothing, whose contents can be read.
+    #[error("{}, but it holds {contents}", ended(ending))]
+    Unnamed {
+        /// The ending, in small letters; empty when there is none.
+        ending: String,
+        /// What the contents are.
+        contents: &'static str,
+        /// What to rename it to.
+        rename: &'static str,
     },
     /// The contents are not what the ending says.
     #[error("the file ends in .{ending} but is {found}")]
@@ -199,6 +213,7 @@ impl ReadError {
             }
             Self::TooLarge { .. } | Self::TooMany { .. } => "split the file, one interview a file",
             Self::UnknownEnding { hint, .. } | Self::WrongContent { hint, .. } => hint,
+            Self::Unnamed { rename, .. } => rename,
             Self::Damaged(_) => "open it in the program that made it, save it again, and try once more",
             Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
             Self::Locked => "open it in the program that made it and save it again without a password",
@@ -213,6 +228,15 @@ impl ReadError {
             }
             Self::NoTurns => "open the file and check that it holds a transcript",
         }
+    }
+}
+
+/// What is wrong with an ending.
+fn ended(ending: &str) -> String {
+    if ending.is_empty() {
+        "the file's name has no ending that says what it is".to_owned()
+    } else {
+        format!("files ending in .{ending} cannot be read")
     }
 }
 

@@ -18,6 +18,9 @@ const MOST_TABLE_LINES: usize = 40_000_000;
 /// Most lines of any other file.
 const MOST_TEXT_LINES: usize = 2_000_000;
 
+/// So many bytes at the start of a file tell what it is.
+const HEAD: u64 = 4_096;
+
 /// The ending of a file's name in small letters, without the dot; empty when there is none.
 pub(super) fn ending_of(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
@@ -47,22 +50,148 @@ pub(super) fn check_ending(ending: &str) -> Result<(), ReadError> {
     if reader_for(ending).is_some() {
         return Ok(());
     }
-    let hint = match ending {
-        "doc" | "pages" | "wpd" => "open it and save it as .docx",
-        "xls" | "numbers" => "save it as .xlsx, or the sheet as .csv (UTF-8)",
-        "ass" | "ssa" | "ttml" | "dfxp" => "convert the captions to .vtt or .srt",
-        "exb" | "exs" | "trs" | "stm" => "export it as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or .srt",
-        "mp3" | "mp4" | "m4a" | "wav" | "webm" | "mov" | "ogg" | "flac" => {
-            "this is a recording: transcribe it first and list the transcript"
-        }
-        "zip" => "unpack it first; a REFI-QDA project that was saved as .zip can be renamed to .qdpx",
-        "gz" | "7z" | "rar" => "unpack it first",
-        "qdc" => "this is a codebook: name it as `codebook` under [themes]",
-        "qde" => "this is a part of a REFI-QDA project: list the .qdpx that it was in",
-        _ => "list only transcripts under `transcripts`, for example transcripts/*.docx",
-    };
+    let hint = advice_on(ending);
     let (ending, readable) = (ending.to_owned(), readable_endings());
     Err(ReadError::UnknownEnding { ending, readable, hint })
+}
+
+/// What to do with files that cannot be read, by their ending.
+const ADVICE: &[(&[&str], &str)] = &[
+    (
+        &["doc", "dot", "wpd", "wps", "sxw", "hwp", "hwpx", "abw", "one", "mobi", "epub"],
+        "open it and save it as .docx",
+    ),
+    (&["pages"], "open it in Pages and export it as Word (.docx)"),
+    (&["rtfd"], "open it in TextEdit and save it as .rtf or .docx"),
+    (&["tex", "latex"], "save the text without its commands as .txt"),
+    (&["xls", "xlt", "numbers", "gsheet"], "save it as .xlsx, or the sheet as .csv (UTF-8)"),
+    (
+        &["sav", "zsav", "por", "dta", "sas7bdat", "rds", "rdata"],
+        "export the table from the program that made it as .csv (UTF-8)",
+    ),
+    (&["ppt", "pptx", "odp", "key"], "save the text as .docx"),
+    (
+        &["smi", "sami", "sub", "idx", "sup", "stl", "scc", "mcc", "cap", "usf", "itt", "xif", "pac", "lrc"],
+        "open the captions in Subtitle Edit or a like program and save them as .vtt or .srt",
+    ),
+    (
+        &["exb", "exs", "coma"],
+        "export it from EXMARaLDA as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or TEI (.xml)",
+    ),
+    (&["fln", "flk"], "export it from FOLKER or OrthoNormal as ELAN (.eaf), Praat (.TextGrid) or TEI (.xml)"),
+    (
+        &["trs", "stm", "ctm", "antx", "pfsx", "etf"],
+        "export it as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or .srt",
+    ),
+    (
+        &["mqda", "mqbac", "mqtc", "mqex", "mex", "mx2", "mx3", "mx4", "mx5"],
+        "this is a project of MAXQDA: export it there as REFI-QDA project (.qdpx), or its documents as .docx",
+    ),
+    (
+        &["nvp", "nvpx", "nvb", "nvbx"],
+        "this is a project of NVivo: export it there as REFI-QDA project (.qdpx), or its files as .docx",
+    ),
+    (
+        &["atlproj", "atlproj9", "atlproj22", "atlproj23", "atlcb", "hpr7", "hpr8"],
+        "this is a project of ATLAS.ti: export it there as REFI-QDA project (.qdpx), or its documents as .docx",
+    ),
+    (
+        &["qda", "rqda", "quirkos", "qrk", "tag", "sqlite3", "sqlite", "db", "f4p", "f4a", "dedoose"],
+        "this is a project of another program: export it there as REFI-QDA project (.qdpx), or its texts as .docx or .txt",
+    ),
+    (&["hyperaudio"], "export the transcript from Hyperaudio as .html or .vtt"),
+    (
+        &[
+            "mp3", "mp4", "m4a", "wav", "webm", "mov", "ogg", "oga", "opus", "flac", "aac", "aif", "aiff",
+            "wma", "wmv", "avi", "mkv", "mpg", "mpeg", "m4v", "3gp", "amr", "caf", "dss", "ds2",
+        ],
+        "this is a recording: transcribe it first and list the transcript",
+    ),
+    (
+        &["png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp", "heic", "webp"],
+        "this is a picture: put the transcript itself here; text in a picture cannot be read",
+    ),
+    (&["zip"], "unpack it first; a REFI-QDA project that was saved as .zip can be renamed to .qdpx"),
+    (&["gz", "7z", "rar", "tar", "tgz", "bz2", "xz", "zst"], "unpack it first"),
+    (&["eml", "msg", "mht", "mhtml", "webarchive"], "open it and save the text as .docx or .txt"),
+    (
+        &["lnk", "url", "webloc", "gdoc", "icloud"],
+        "this only leads to a file that lies elsewhere: download the file itself and list that",
+    ),
+    (&["qdc"], "this is a codebook: name it as `codebook` under [themes]"),
+    (&["qde"], "this is a part of a REFI-QDA project: list the .qdpx that it was in"),
+    (
+        &["toml"],
+        "this is a study file or a codebook: list only transcripts under `transcripts`, for example transcripts/*.docx",
+    ),
+];
+
+fn advice_on(ending: &str) -> &'static str {
+    // Projects of MAXQDA are called by its version: .mx20, .mx24.
+    let is_maxqda = ending
+        .strip_prefix("mx")
+        .is_some_and(|year| !year.is_empty() && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = if is_maxqda { "mqda" } else { ending };
+    let found = ADVICE.iter().find(|(endings, _)| endings.contains(&known)).map(|(_, advice)| *advice);
+    found.unwrap_or("list only transcripts under `transcripts`, for example transcripts/*.docx")
+}
+
+/// Says what a file seems to be whose ending no reader knows.
+///
+/// # Errors
+/// Always: [`ReadError::Unnamed`] where the contents can be read under another ending, else what [`check_ending`] says.
+pub(super) fn refuse_unknown(ending: &str, bytes: &[u8]) -> Result<(), ReadError> {
+    check_ending(ending).or_else(|refusal| match contents_of(bytes) {
+        Some((contents, rename)) if advice_on(ending) == advice_on("") => {
+            Err(ReadError::Unnamed { ending: ending.to_owned(), contents, rename })
+        }
+        _ => Err(refusal),
+    })
+}
+
+/// What contents that can be read are, and the ending that they should have.
+fn contents_of(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let head = &bytes[..bytes.len().min(HEAD as usize)];
+    Some(match kind_of(head) {
+        Kind::Pdf => ("a PDF", "rename it so that it ends in .pdf"),
+        Kind::RichText => ("Rich Text", "rename it so that it ends in .rtf"),
+        Kind::Parquet => ("a Parquet table", "rename it so that it ends in .parquet"),
+        Kind::Zip if contains(head, b"word/") => ("a Word file", "rename it so that it ends in .docx"),
+        Kind::Zip if contains(head, b"opendocument.text") => {
+            ("an OpenDocument text", "rename it so that it ends in .odt")
+        }
+        Kind::Zip if contains(head, b"xl/") => ("an Excel file", "rename it so that it ends in .xlsx"),
+        Kind::Zip if contains(head, b"project.qde") => {
+            ("a REFI-QDA project", "rename it so that it ends in .qdpx")
+        }
+        Kind::Zip | Kind::Other(..) => return None,
+        Kind::Text => {
+            let text = String::from_utf8_lossy(head);
+            let text = text.trim_start_matches('\u{FEFF}').trim_start();
+            let readable = |c: char| !c.is_control() || c.is_whitespace();
+            if text.is_empty() || text.chars().filter(|c| !readable(*c)).count() * 50 > text.chars().count() {
+                return None;
+            }
+            if text.starts_with("WEBVTT") {
+                ("WebVTT captions", "rename it so that it ends in .vtt")
+            } else if text.starts_with(['{', '[']) && text.contains('"') {
+                ("JSON", "rename it so that it ends in .json")
+            } else if text.starts_with("<!DOCTYPE html") || text.starts_with("<html") {
+                ("a web page", "rename it so that it ends in .html")
+            } else if text.starts_with('<') {
+                ("XML", "rename it so that it ends in .xml if it is TEI, or export it as .docx or .txt")
+            } else if text.contains("-->") {
+                ("captions", "rename it so that it ends in .srt")
+            } else if text.starts_with("@UTF8") || text.starts_with("@Begin") {
+                ("a CHAT transcript", "rename it so that it ends in .cha")
+            } else {
+                (
+                    "plain text",
+                    "rename it so that it ends in .txt if it is a transcript, or in .csv if it is a table",
+                )
+            }
+        }
+    })
 }
 
 /// A file that somebody writes to is read so many times at most.
@@ -98,6 +227,20 @@ pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::Empty);
     }
     Ok(bytes)
+}
+
+/// The first bytes of a file, as many as tell what it is.
+///
+/// # Errors
+/// When it cannot be opened or is not a regular file.
+pub(super) fn load_head(path: &Path) -> Result<Vec<u8>, ReadError> {
+    if !std::fs::metadata(path).map_err(ReadError::Open)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(ReadError::Open)?;
+    file.take(HEAD).read_to_end(&mut head).map_err(ReadError::BrokenOff)?;
+    Ok(head)
 }
 
 /// What tells that a file was written to.
@@ -271,6 +414,41 @@ mod tests {
         insta::assert_snapshot!(refusal(b"PK\x03\x04....", "txt"), @"the file ends in .txt but is a Word file or another packed file (give it the ending that it had (.docx, .odt, .xlsx), or unpack it)");
         insta::assert_snapshot!(refusal(&[0; 64], "vtt"), @"the file holds nothing but zero bytes (this happens when a copy or a cloud synchronisation was interrupted: copy the file again)");
         insta::assert_snapshot!(refusal(b"I: Hello", "docx"), @"the file ends in .docx but is plain text (rename it to .txt, or open it in Word and save it as .docx)");
+    }
+
+    #[test]
+    fn other_endings_are_refused_with_what_to_do() {
+        let refusal = |name: &str, bytes: &[u8]| {
+            let error = refuse_unknown(&ending_of(name), bytes).unwrap_err();
+            let message = error.to_string();
+            let message = message.split("; transcripts may end").next().unwrap_or_default();
+            format!("{message} ({})", error.hint())
+        };
+        let all: Vec<String> = [
+            refusal("P01.exb", b"<?xml version=\"1.0\"?><basic-transcription/>"),
+            refusal("P02.mx24", b"SQLite format 3\0"),
+            refusal("P03.nvpx", b"x"),
+            refusal("P04.pages", b"PK\x03\x04"),
+            refusal("P05.wav", b"RIFF"),
+            refusal("P06", b"Mira: How was it?\nBen: Cold.\n"),
+            refusal("P07", b"\x00\x01\x02\x03\x04"),
+            refusal("P08.interview", b"%PDF-1.7"),
+            refusal("P09.transcript", b"WEBVTT\n\n"),
+            refusal("P10.old", b""),
+        ]
+        .into();
+        insta::assert_snapshot!(all.join("\n"), @"
+        files ending in .exb cannot be read (export it from EXMARaLDA as ELAN (.eaf), Praat (.TextGrid), CHAT (.cha) or TEI (.xml))
+        files ending in .mx24 cannot be read (this is a project of MAXQDA: export it there as REFI-QDA project (.qdpx), or its documents as .docx)
+        files ending in .nvpx cannot be read (this is a project of NVivo: export it there as REFI-QDA project (.qdpx), or its files as .docx)
+        files ending in .pages cannot be read (open it in Pages and export it as Word (.docx))
+        files ending in .wav cannot be read (this is a recording: transcribe it first and list the transcript)
+        the file's name has no ending that says what it is, but it holds plain text (rename it so that it ends in .txt if it is a transcript, or in .csv if it is a table)
+        the file's name has no ending that says what it is (list only transcripts under `transcripts`, for example transcripts/*.docx)
+        files ending in .interview cannot be read, but it holds a PDF (rename it so that it ends in .pdf)
+        files ending in .transcript cannot be read, but it holds WebVTT captions (rename it so that it ends in .vtt)
+        files ending in .old cannot be read (list only transcripts under `transcripts`, for example transcripts/*.docx)
+        ");
     }
 
     #[test]

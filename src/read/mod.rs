@@ -40,7 +40,10 @@ pub(crate) use self::format::ReadError;
 use self::format::{Draft, Source, reader_for};
 use self::hide::hide_names;
 pub(crate) use self::load::FileState;
-use self::load::{check_content, check_ending, check_lines, ending_of, is_left_over, load, stem_of};
+use self::load::{
+    check_content, check_ending, check_lines, ending_of, is_left_over, load, load_head, refuse_unknown,
+    stem_of,
+};
 pub(crate) use self::package::Package;
 pub(crate) use self::problems::{ProblemLog, counted};
 use self::speakers::drift;
@@ -254,7 +257,11 @@ fn read_one(
 
 fn try_read(file: &SourceFile, plan: &ReadPlan, log: &mut ProblemLog) -> Result<Vec<Sourced>, ReadError> {
     let ending = ending_of(&file.name);
-    check_ending(&ending)?;
+    if let Err(refusal) = check_ending(&ending) {
+        // The first bytes of a file without an ending often tell which one it lost; a recording need not be looked into.
+        let head = load_head(&file.path).unwrap_or_default();
+        return refuse_unknown(&ending, &head).and(Err(refusal));
+    }
     let bytes = load(&file.path, &ending)?;
     read_bytes(&bytes, &file.name, plan, log)
 }
@@ -267,7 +274,7 @@ fn read_bytes(
     log: &mut ProblemLog,
 ) -> Result<Vec<Sourced>, ReadError> {
     let ending = ending_of(name);
-    check_ending(&ending)?;
+    refuse_unknown(&ending, bytes)?;
     check_content(bytes, &ending)?;
     check_lines(bytes, &ending)?;
     let Some(reader) = reader_for(&ending) else { return Ok(Vec::new()) };

@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::eaf::{self, Elan};
 use super::xml::{Attributes, Piece, root_of, walk};
+use crate::read::captions::ttml::{self, Ttml};
 use crate::read::captions::{Said, turns_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -30,9 +31,14 @@ impl Reader for Tei {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        if root_of(source.bytes, &mut ProblemLog::new("")).is_some_and(|root| root == eaf::ROOT) {
+        let root = root_of(source.bytes, &mut ProblemLog::new("")).unwrap_or_default();
+        if root == eaf::ROOT {
             log.note(None, "the file holds tiers of ELAN's and was read as .eaf", "");
             return Elan.read(source, log);
+        }
+        if root == ttml::ROOT {
+            log.note(None, "the file holds TTML captions and was read as .ttml", "");
+            return Ttml.read(source, log);
         }
         let mut text = Text::default();
         let walked = walk(source.bytes, log, |piece| text.take(piece));

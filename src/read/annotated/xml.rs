@@ -1,4 +1,4 @@
-//! The events of an XML file for the readers of this folder: encodings as declared, entities resolved but never expanded, depth
+//! The events of an XML file for the readers of this folder and of captions in XML: encodings as declared, entities resolved but never expanded, depth
 //! and counts capped.
 
 use quick_xml::Reader as XmlReader;
@@ -105,7 +105,7 @@ pub(crate) fn walk(
 }
 
 /// The name of the first element; none when the text is no XML.
-pub(super) fn root_of(bytes: &[u8], log: &mut ProblemLog) -> Option<String> {
+pub(in crate::read) fn root_of(bytes: &[u8], log: &mut ProblemLog) -> Option<String> {
     let text = decode(bytes, log).ok()?;
     let mut reader = XmlReader::from_str(&text);
     loop {

@@ -1,40 +1,24 @@
-//! JSON of speech recognisers: looks at what is in the file and hands it to [`super::whisper`] or [`super::google`]. A list
-//! of turns, or one turn a line, is a table and goes to its reader; any other JSON is refused.
+//! JSON: of a service that recognises speech, which [`super::services`] finds by the shape of the file, or a list of turns,
+//! or one turn a line, which is a table and goes to its reader. Any other JSON is refused, and so is one whose speakers would
+//! vanish.
 //!
 //! Only the fields that are needed are kept, and nesting costs nothing: what is not known is skipped while parsing.
 
-use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use super::lenient_json::{List, Perhaps, Plain};
-use super::{google, turns_of, whisper};
+use super::services::shape::{Shape, Top};
+use super::services::{KNOWN, said_by, service_of};
+use super::turns_of;
 use crate::read::columns::jsonl::Jsonl;
 use crate::read::decode::decode;
+use crate::read::dialogue::html::otr::Otr;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 
 /// Reads `.json`.
 #[derive(Debug)]
 pub(crate) struct Json;
-
-/// What may stand at the top of a file, of all kinds together.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Top {
-    segments: List<whisper::Segment>,
-    chunks: List<whisper::Chunk>,
-    transcription: List<whisper::Passage>,
-    words: List<whisper::Word>,
-    text: Plain,
-    results: List<google::Recognised>,
-    response: Perhaps<Response>,
-}
-
-/// The answer within a long-running operation of Google's.
-#[derive(Debug, Default, Deserialize)]
-struct Response {
-    #[serde(default)]
-    results: List<google::Recognised>,
-}
 
 impl Reader for Json {
     fn name(&self) -> &'static str {
@@ -47,62 +31,81 @@ impl Reader for Json {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        if text.trim_start().starts_with('[') {
-            return list(&text, source, log);
-        }
-        let top = match parsed::<Perhaps<Top>>(&text, log) {
-            Ok(Perhaps(top)) => top.unwrap_or_default(),
-            // One object a line.
-            Err(error) if error.to_string().starts_with("trailing characters") => {
+        let (text, shape) = match shaped(&text, log) {
+            Ok(shaped) => shaped,
+            // A line that is broken does not spoil the others.
+            Err(_) if text.trim_start().starts_with('{') && text.trim().contains("}\n") => {
                 return Jsonl.read(source, log);
             }
             Err(error) => return Err(ReadError::Damaged(format!("it is not JSON: {error}"))),
         };
-        let Top { segments, chunks, transcription, words, text, results, response } = top;
-        let results = if results.0.is_empty() { response.0.unwrap_or_default().results } else { results };
-        let said = if results.0.iter().any(google::Recognised::is_one) {
-            google::said(results.0, log)
-        } else {
-            let output = whisper::Output { segments, chunks, transcription, words, text };
-            whisper::said(output, log).ok_or_else(unknown)?
+        if shape.is_otr() {
+            log.note(None, "the file is oTranscribe's and was read as .otr", "");
+            return Otr.read(source, log);
+        }
+        let drafts = match service_of(&shape) {
+            Some(service) => {
+                let damaged = |error| ReadError::Damaged(format!("it is not JSON: {error}"));
+                let said = said_by(service, &text, log).map_err(damaged)?;
+                vec![Draft { turns: turns_of(said), ..Draft::default() }]
+            }
+            None if matches!(shape.top, Top::List | Top::Lines) => match Jsonl.read(source, log) {
+                Err(ReadError::NoTextColumn { .. }) => return Err(unknown()),
+                other => other?,
+            },
+            None => return Err(unknown()),
         };
-        Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
+        hold_speakers(&drafts, &shape, log)?;
+        Ok(drafts)
     }
 }
 
-/// A list: of Google's results, or of turns.
-fn list(text: &str, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-    if let Ok(List(results)) = parsed::<List<google::Recognised>>(text, log)
-        && results.iter().any(google::Recognised::is_one)
-    {
-        return Ok(vec![Draft { turns: turns_of(google::said(results, log)), ..Draft::default() }]);
+/// Refuses a reading in which the speakers that the file names have vanished.
+fn hold_speakers(drafts: &[Draft], shape: &Shape, log: &mut ProblemLog) -> Result<(), ReadError> {
+    let Some((key, named)) = shape.speakers().filter(|(_, named)| *named > 0) else { return Ok(()) };
+    let turns = || drafts.iter().flat_map(|draft| &draft.turns);
+    let read: BTreeSet<&str> =
+        turns().map(|turn| turn.speaker.as_str()).filter(|name| !name.is_empty()).collect();
+    if read.is_empty() && turns().next().is_some() {
+        return Err(ReadError::WrongContent {
+            ending: "json".to_owned(),
+            found: "JSON that names speakers in a way that is not known here",
+            hint: KNOWN,
+        });
     }
-    match Jsonl.read(source, log) {
-        Err(ReadError::NoTextColumn { .. }) => Err(unknown()),
-        other => other,
+    if read.len() < named && read.len() < 2 {
+        log.warning(
+            None,
+            format!("the file names {named} speakers under `{key}`, but the turns have only one"),
+            "compare the turns with the file before you go on",
+        );
     }
+    Ok(())
 }
 
 fn unknown() -> ReadError {
     ReadError::WrongContent {
         ending: "json".to_owned(),
         found: "JSON without a transcript that is known here",
-        hint: "save what Whisper or Google Speech wrote, or a list of turns, each an object with `text` and `speaker`",
+        hint: KNOWN,
     }
 }
 
-/// Parses JSON. Python writes numbers that are none as `NaN`, which is not JSON; they are read as absent.
-fn parsed<T: for<'de> Deserialize<'de>>(text: &str, log: &mut ProblemLog) -> serde_json::Result<T> {
-    serde_json::from_str(text).or_else(|error| {
-        let Some(mended) = without_nan(text) else { return Err(error) };
-        let value = serde_json::from_str(&mended)?;
-        log.note(
-            None,
-            "some numbers in the file are `NaN` or `Infinity`; they were read as if they were not there",
-            "",
-        );
-        Ok(value)
-    })
+/// The shape of a text. Python writes numbers that are none as `NaN`, which is not JSON; they are read as absent.
+fn shaped<'a>(text: &'a str, log: &mut ProblemLog) -> serde_json::Result<(Cow<'a, str>, Shape)> {
+    match Shape::of(text) {
+        Ok(shape) => Ok((Cow::Borrowed(text), shape)),
+        Err(error) => {
+            let Some(mended) = without_nan(text) else { return Err(error) };
+            let shape = Shape::of(&mended)?;
+            log.note(
+                None,
+                "some numbers in the file are `NaN` or `Infinity`; they were read as if they were not there",
+                "",
+            );
+            Ok((Cow::Owned(mended), shape))
+        }
+    }
 }
 
 /// The text with `null` for `NaN` and `Infinity` outside of strings; none when there are none.

@@ -52,9 +52,16 @@ impl Plain {
     }
 }
 
-/// A list of two plain values, either of which may be missing.
-#[derive(Debug, Default)]
-pub(crate) struct Pair(pub(crate) Plain, pub(crate) Plain);
+/// A list of objects, or an object; anything else counts as absent.
+#[derive(Debug)]
+pub(crate) enum ListOr<T, O> {
+    /// Neither.
+    Nothing,
+    /// The objects of a list.
+    List(Vec<T>),
+    /// An object.
+    Object(O),
+}
 
 /// A plain value, or an object that is read as `T`.
 #[derive(Debug)]
@@ -159,23 +166,27 @@ impl<'de> Deserialize<'de> for Plain {
     }
 }
 
-impl<'de> Deserialize<'de> for Pair {
+impl<'de, T: Deserialize<'de>, O: Deserialize<'de>> Deserialize<'de> for ListOr<T, O> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Two;
-        impl<'de> Visitor<'de> for Two {
-            type Value = Pair;
+        struct Either<T, O>(PhantomData<(T, O)>);
+        impl<'de, T: Deserialize<'de>, O: Deserialize<'de>> Visitor<'de> for Either<T, O> {
+            type Value = ListOr<T, O>;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("any value")
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Pair, A::Error> {
-                let first = list.next_element()?.unwrap_or_default();
-                let second = list.next_element()?.unwrap_or_default();
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Pair(first, second))
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(Perhaps(element)) = list.next_element::<Perhaps<T>>()? {
+                    all.extend(element);
+                }
+                Ok(ListOr::List(all))
             }
-            lenient!(Pair::default(); truth, unit, number, text, object);
+            fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+                O::deserialize(MapAccessDeserializer::new(object)).map(ListOr::Object)
+            }
+            lenient!(ListOr::Nothing; truth, unit, number, text);
         }
-        from.deserialize_any(Two)
+        from.deserialize_any(Either(PhantomData))
     }
 }
 

@@ -1,7 +1,8 @@
 //! `YouTube`'s own captions: a line with two times and a comma between them, then what is shown; no numbers, no header. Some
 //! tools write the words behind the times, after another comma.
 
-use super::{Names, Times, find_labels, timed_cues, turns_of};
+use super::cues::{Names, Times, timed_cues};
+use super::draft_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -23,12 +24,13 @@ impl Reader for Sbv {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
         let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).flat_map(parted).collect();
-        let cues = timed_cues(&lines, Names::None, timing, log);
-        let said = find_labels(&cues, plain, source.roster);
-        Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
+        let mut cues = timed_cues(&lines, Names::None, |line| Some((timing(line)?, "")), log);
+        for line in cues.iter_mut().flat_map(|cue| &mut cue.lines) {
+            *line = plain(line);
+        }
+        Ok(vec![draft_of(cues, source.roster, log)])
     }
 }
-
 /// Whether a text is captions of this kind whatever its file is called: they begin with a time.
 pub(crate) fn looks_like(text: &str) -> bool {
     let first = text.split('\n').find(|line| !line.trim().is_empty());

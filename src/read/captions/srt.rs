@@ -1,7 +1,9 @@
 //! SubRip captions: numbers may be missing or repeated, labels may stand in every cue or only where the speaker
 //! changes.
 
-use super::{Names, cues_of, find_labels, is_timing, tag_end, turns_of};
+use super::cues::{Names, cues_of, is_timing};
+use super::markup::{tag_end, unescape, without_tags};
+use super::{draft_of, vtt};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -21,10 +23,16 @@ impl Reader for Srt {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
+        if vtt::looks_like(&text) {
+            log.note(None, "the file holds WebVTT captions and was read as .vtt", "");
+            return vtt::Vtt.read(source, log);
+        }
         let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).collect();
-        let cues = cues_of(&lines, Names::Numbers, log);
-        let said = find_labels(&cues, plain, source.roster);
-        Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
+        let mut cues = cues_of(&lines, Names::Numbers, log);
+        for line in cues.iter_mut().flat_map(|cue| &mut cue.lines) {
+            *line = plain(line);
+        }
+        Ok(vec![draft_of(cues, source.roster, log)])
     }
 }
 
@@ -35,31 +43,32 @@ pub(crate) fn looks_like(text: &str) -> bool {
 
 /// A line without the tags of SubRip players: `<i>`, `<font …>`, `{\an8}`.
 fn plain(line: &str) -> String {
-    if !line.contains(['<', '{']) {
+    let line = without_overrides(line);
+    let text = without_tags(&line, |inside| {
+        let name = inside.trim_start_matches('/').split([' ', '\t']).next().unwrap_or("").to_lowercase();
+        matches!(name.as_str(), "i" | "b" | "u" | "s" | "font" | "em" | "strong" | "br" | "br/")
+    });
+    unescape(&text)
+}
+
+/// A line without the instructions of SubStation, which SubRip files hold too: `{\an8}`.
+pub(super) fn without_overrides(line: &str) -> String {
+    if !line.contains("{\\") {
         return line.to_owned();
     }
     let mut text = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['<', '{']) {
+    while let Some(at) = rest.find("{\\") {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        let close = if rest.starts_with('<') { b'>' } else { b'}' };
-        if let Some(end) = tag_end(rest, close).filter(|end| is_tag(&rest[..*end])) {
-            rest = &rest[end + 1..];
-        } else {
-            text.push_str(&rest[..1]);
-            rest = &rest[1..];
+        match tag_end(rest, b'}') {
+            Some(end) => rest = &rest[end + 1..],
+            None => {
+                text.push('{');
+                rest = &rest[1..];
+            }
         }
     }
     text.push_str(rest);
     text
-}
-
-fn is_tag(opened: &str) -> bool {
-    if opened.starts_with("{\\") {
-        return true;
-    }
-    let Some(inside) = opened.strip_prefix('<') else { return false };
-    let name = inside.trim_start_matches('/').split([' ', '\t']).next().unwrap_or("").to_lowercase();
-    matches!(name.as_str(), "i" | "b" | "u" | "s" | "font")
 }

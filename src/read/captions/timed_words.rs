@@ -98,6 +98,59 @@ fn joined(words: &[TimedWord]) -> String {
     all.trim().to_owned()
 }
 
+/// How a token stands to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// After a blank.
+    Blank,
+    /// Right behind it, as a comma does.
+    None,
+    /// After a blank, and what follows stands right behind it, as after an opening bracket.
+    Opening,
+}
+
+/// A word or a sign with what stands before it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Token {
+    /// The word with its time and its speaker.
+    pub(crate) word: TimedWord,
+    /// How it joins what stands before it.
+    pub(crate) joint: Joint,
+}
+
+/// Tokens as pieces of one speaker each, written as their joints say.
+pub(crate) fn pieces_of_tokens(tokens: Vec<Token>) -> Vec<Said> {
+    let mut text = String::new();
+    let mut words = Vec::with_capacity(tokens.len());
+    let mut opened = true;
+    for Token { word, joint } in tokens {
+        if joint != Joint::None && !opened {
+            text.push(' ');
+        }
+        text.push_str(&word.text);
+        opened = joint == Joint::Opening;
+        if !word.text.trim().is_empty() {
+            words.push(word);
+        }
+    }
+    pieces_of(&text, &words, None)
+}
+
+/// Cuts what one speaker or one channel says at its pauses, so that it can be put among what others say.
+pub(crate) fn cut_at_pauses(words: Vec<TimedWord>, longest_ms: u64) -> Vec<Vec<TimedWord>> {
+    let mut all: Vec<Vec<TimedWord>> = Vec::new();
+    let mut last_end: Option<u64> = None;
+    for word in words {
+        let paused = matches!((last_end, word.start_ms), (Some(end), Some(start)) if start > end.saturating_add(longest_ms));
+        last_end = word.end_ms.or(word.start_ms).or(last_end);
+        match all.last_mut() {
+            Some(last) if !paused => last.push(word),
+            _ => all.push(vec![word]),
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,10 @@
 //! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, the rolling lines of `YouTube`; lenient, because
 //! most caption files in the wild break the standard somewhere.
 
-use super::{
-    Cue, Names, Said, cues_of, drop_rolling_repeats, find_labels, is_timing, push_spaced, tag_end, turns_of,
-};
+use super::cues::{Cue, Names, cues_of, is_timing};
+use super::markup::{tag_end, unescape, without_tags};
+use super::speakers::{Caption, Shown};
+use super::{draft_of, draft_of_captions, roll_up};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -26,53 +27,63 @@ impl Reader for Vtt {
         let text = decode(source.bytes, log)?;
         let lines = without_comments(&text, log);
         let mut cues = cues_of(&lines, Names::Any, log);
-        if cues.iter().flat_map(|cue| &cue.lines).any(|line| has_inline_time(line)) {
-            let dropped = drop_rolling_repeats(&mut cues, plain);
-            if dropped > 0 {
-                log.note(
-                    None,
-                    format!(
-                        "{} of rolling captions read once",
-                        counted(dropped, "repeated line", "repeated lines")
-                    ),
-                    "",
-                );
-            }
+        if let Some(draft) = spoken_objects(&cues) {
+            return Ok(vec![draft_of_captions(draft, source.roster, log)]);
         }
-        let said = if cues.iter().flat_map(|cue| &cue.lines).any(|line| has_voice(line)) {
-            voices(&cues)
-        } else {
-            find_labels(&cues, plain, source.roster)
-        };
-        Ok(vec![Draft { turns: turns_of(said), ..Draft::default() }])
+        let rolls = cues.iter().flat_map(|cue| &cue.lines).any(|line| has_inline_time(line));
+        for line in cues.iter_mut().flat_map(|cue| &mut cue.lines) {
+            *line = without_tags(line, |inside| is_tag(inside) && !is_voice(inside));
+        }
+        if rolls {
+            roll_up(&mut cues, log);
+        }
+        if cues.iter().flat_map(|cue| &cue.lines).any(|line| next_voice(line).is_some()) {
+            let captions = cues.into_iter().map(voices).collect();
+            return Ok(vec![draft_of_captions(captions, source.roster, log)]);
+        }
+        for line in cues.iter_mut().flat_map(|cue| &mut cue.lines) {
+            *line = unescape(line);
+        }
+        Ok(vec![draft_of(cues, source.roster, log)])
     }
 }
 
 /// Whether a text is WebVTT whatever its file is called.
 pub(crate) fn looks_like(text: &str) -> bool {
-    let first = text.trim_start().split('\n').next().unwrap_or("");
-    first.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    text.trim_start().split('\n').next().is_some_and(is_header)
 }
 
-/// The numbered lines without the file's header and without NOTE, STYLE and REGION blocks.
+fn is_header(line: &str) -> bool {
+    line.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
+/// The numbered lines without headers, which files that were joined have several of, and without NOTE, STYLE and REGION
+/// blocks.
 fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a str)> {
     let mut lines: Vec<(u64, &str)> = Vec::new();
     let mut notes: Vec<u64> = Vec::new();
+    let mut headers: Vec<u64> = Vec::new();
     let mut skipping = looks_like(text);
     let mut after_blank = true;
+    // Before the first time, a header may come without its first line.
+    let mut before_times = true;
     for (number, line) in (1..).zip(text.split('\n')) {
         let blank = line.trim().is_empty();
-        if after_blank && !blank && number > 1 && is_comment(line) {
+        if after_blank && !blank && number > 1 && (is_comment(line) || is_header(line)) {
             skipping = true;
             if line.starts_with("NOTE") {
                 notes.push(number);
+            } else if is_header(line) && !before_times {
+                headers.push(number);
             }
         }
+        let is_time = is_timing(line);
         // A time ends a header or a comment that nobody closed with a blank line.
-        if (blank && number > 1) || is_timing(line) {
+        if (blank && number > 1) || is_time {
             skipping = false;
         }
-        if !skipping {
+        before_times &= !is_time;
+        if !skipping && !(before_times && is_header_field(line)) {
             lines.push((number, line));
         }
         after_blank = blank;
@@ -84,7 +95,19 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
             "",
         );
     }
+    if let Some(first) = headers.first() {
+        log.warning(
+            Some(*first),
+            "the file begins anew here: several files seem to have been joined, and their times start again",
+            "read them as files of their own, or check the times before you quote them",
+        );
+    }
     lines
+}
+
+/// What `YouTube` and live services write under the header.
+fn is_header_field(line: &str) -> bool {
+    ["Kind:", "Language:", "X-TIMESTAMP-MAP="].iter().any(|key| line.starts_with(key))
 }
 
 fn is_comment(line: &str) -> bool {
@@ -101,81 +124,60 @@ fn has_inline_time(line: &str) -> bool {
     tags.any(|inside| clock(inside).is_some())
 }
 
-fn has_voice(line: &str) -> bool {
-    line.contains("<v ") || line.contains("<v.") || line.contains("<v>")
-}
-
-/// Splits cues at their voice tags.
-fn voices(cues: &[Cue]) -> Vec<Said> {
-    let mut all = Vec::new();
-    for cue in cues {
-        let shown = cue.lines.join("\n");
-        let mut speaker: Option<String> = None;
-        let mut rest = shown.as_str();
-        loop {
-            let at = next_voice(rest);
-            let (before, tag) = rest.split_at(at.unwrap_or(rest.len()));
-            let mut text = String::new();
-            for line in plain(before).split('\n') {
-                push_spaced(&mut text, line.trim());
+/// A cue whose lines are cut at its voice tags.
+fn voices(cue: Cue) -> Caption {
+    let shown = cue.lines.join("\n");
+    let mut lines = Vec::new();
+    let mut voice: Option<String> = None;
+    let mut rest = shown.as_str();
+    loop {
+        let at = next_voice(rest);
+        let (before, tag) = rest.split_at(at.unwrap_or(rest.len()));
+        let mut first = true;
+        for line in before.split('\n') {
+            let line = unescape(&without_tags(line, is_tag));
+            let text = if first { without_own_label(line.trim(), voice.as_deref()) } else { line.trim() };
+            if !text.is_empty() {
+                first = false;
+                lines.push(Shown { voice: voice.clone(), text: text.to_owned() });
             }
-            let (start_ms, end_ms) = (cue.start_ms, cue.end_ms);
-            let text = without_own_label(&text, speaker.as_deref());
-            all.push(Said { speaker: speaker.clone(), text, start_ms, end_ms, change: false });
-            let Some((name, after)) = tag.strip_prefix('<').and_then(|tag| tag.split_once('>')) else {
-                break;
-            };
-            let name = name.split_once(char::is_whitespace).map_or("", |(_, name)| name);
-            speaker = Some(unescape(name).trim().to_owned()).filter(|name| !name.is_empty());
-            rest = after;
         }
+        let Some((name, after)) = tag.strip_prefix('<').and_then(|tag| tag.split_once('>')) else { break };
+        let name = name.split_once(char::is_whitespace).map_or("", |(_, name)| name);
+        voice = Some(unescape(name).trim().to_owned());
+        rest = after;
     }
-    all.retain(|said| !said.text.is_empty());
-    all
+    Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines }
 }
 
 /// noScribe writes the voice's name, and the time, into what is shown too, or shows them in cues of their own.
-fn without_own_label(text: &str, speaker: Option<&str>) -> String {
+fn without_own_label<'a>(text: &'a str, speaker: Option<&str>) -> &'a str {
     let mut rest = text;
     if let Some((_, after)) = take_when(rest).filter(|_| rest.starts_with('[')) {
         rest = after;
     }
-    if let Some(after) =
-        speaker.and_then(|name| rest.strip_prefix(name)).and_then(|after| after.strip_prefix(':'))
+    if let Some(after) = speaker
+        .filter(|name| !name.is_empty())
+        .and_then(|name| rest.strip_prefix(name))
+        .and_then(|after| after.strip_prefix(':'))
     {
         rest = after.trim_start();
     }
     if let Some((_, after)) = take_when(rest).filter(|_| rest.starts_with('[')) {
         rest = after;
     }
-    rest.to_owned()
+    rest
 }
 
 fn next_voice(text: &str) -> Option<usize> {
     text.match_indices("<v")
-        .find(|(at, _)| text[at + 2..].starts_with([' ', '.', '>']) && tag_end(&text[*at..], b'>').is_some())
+        .find(|(at, _)| tag_end(&text[*at..], b'>').is_some_and(|end| is_voice(&text[at + 1..at + end])))
         .map(|(at, _)| at)
 }
 
-/// A line without tags and with its entities resolved.
-fn plain(line: &str) -> String {
-    if !line.contains(['<', '&']) {
-        return line.to_owned();
-    }
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(close) = tag_end(rest, b'>').filter(|close| is_tag(&rest[1..*close])) {
-            rest = &rest[close + 1..];
-        } else {
-            text.push('<');
-            rest = &rest[1..];
-        }
-    }
-    text.push_str(rest);
-    unescape(&text)
+/// Whether a voice opens: `v Anna`, `v.loud Anna`, `v`.
+fn is_voice(inside: &str) -> bool {
+    inside.strip_prefix('v').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '.']))
 }
 
 /// The tags that WebVTT knows; anything else in angle brackets is text, such as `<laughs>`.
@@ -184,46 +186,23 @@ fn is_tag(inside: &str) -> bool {
     matches!(name, "c" | "i" | "b" | "u" | "v" | "ruby" | "rt" | "lang" | "font") || clock(inside).is_some()
 }
 
-fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+/// What Teams gives with the metadata of a meeting: WebVTT whose cues are JSON, `{"speakerName":"…","spokenText":"…"}`.
+fn spoken_objects(cues: &[Cue]) -> Option<Vec<Caption>> {
+    #[derive(serde::Deserialize)]
+    struct Spoken {
+        #[serde(rename = "speakerName", default)]
+        speaker: Option<String>,
+        #[serde(rename = "spokenText")]
+        text: String,
     }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let known = [
-            ("&amp;", '&'),
-            ("&lt;", '<'),
-            ("&gt;", '>'),
-            ("&quot;", '"'),
-            ("&apos;", '\''),
-            ("&nbsp;", '\u{A0}'),
-            ("&lrm;", '\u{200E}'),
-            ("&rlm;", '\u{200F}'),
-        ];
-        if let Some((c, after)) = numbered(rest) {
-            plain.push(c);
-            rest = after;
-            continue;
-        }
-        let (name, c) = known.iter().find(|(name, _)| rest.starts_with(name)).unwrap_or(&("&", '&'));
-        plain.push(*c);
-        rest = &rest[name.len()..];
-    }
-    plain.push_str(rest);
-    plain
-}
-
-/// A character by its number at the start of a text: `&#39;`, `&#x27;`.
-fn numbered(text: &str) -> Option<(char, &str)> {
-    let text = text.strip_prefix("&#")?;
-    let end = text.bytes().take(8).position(|byte| byte == b';')?;
-    let (number, after) = (&text[..end], &text[end + 1..]);
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
+    let caption = |cue: &Cue| -> Option<Caption> {
+        let text = cue.lines.concat();
+        let text = text.trim();
+        let found: Spoken = text.starts_with('{').then(|| serde_json::from_str(text).ok())??;
+        let voice = Some(found.speaker.unwrap_or_default().trim().to_owned());
+        let lines = vec![Shown { voice, text: found.text }];
+        Some(Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines })
     };
-    Some((char::from_u32(code).filter(|c| !c.is_control())?, after))
+    let captions: Option<Vec<Caption>> = cues.iter().map(caption).collect();
+    captions.filter(|captions| !captions.is_empty())
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod docx;
+pub(crate) mod html;
 mod labels;
 pub(crate) mod odt;
 pub(crate) mod parts;

@@ -1,20 +1,102 @@
-//! JSON of Google Speech: results with alternatives, of which the first is read. With speakers, the last result holds all
-//! words once more, each with a number for its speaker, and only that one is read; times are texts such as `1.300s`.
+//! Google Speech: results with alternatives, of which the first is read. With speakers, the last result holds all words once
+//! more, each with a number for its speaker, and only that one is read; times are texts such as `1.300s`. The second version
+//! (Chirp) has speakers in every result, and in batches the results of each file under its address.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::Said;
-use super::lenient_json::{List, Measure, Plain};
-use super::timed_words::{TimedWord, pieces_of};
+use super::entry::Unit;
+use super::shape::Shape;
+use super::{Service, objects};
+use crate::read::captions::Said;
+use crate::read::captions::lenient_json::{List, ListOr, Measure, Perhaps, Plain};
+use crate::read::captions::timed_words::{TimedWord, pieces_of};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::seconds_to_ms;
+
+#[derive(Debug)]
+pub(super) struct Google;
+
+/// An answer, also within a long-running operation.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Top {
+    results: Answer,
+    response: Perhaps<Response>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Response {
+    results: Answer,
+}
+
+/// Results, in batches of the second version by the address of the recording.
+#[derive(Debug, Default)]
+struct Answer(Vec<Recognised>);
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct OfFile {
+    transcript: Perhaps<Response>,
+    #[serde(rename = "inlineResult", alias = "inline_result")]
+    inline: Perhaps<Inline>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Inline {
+    transcript: Perhaps<Response>,
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let files = match ListOr::<Recognised, BTreeMap<String, Perhaps<OfFile>>>::deserialize(from)? {
+            ListOr::List(results) => return Ok(Self(results)),
+            ListOr::Object(files) => files,
+            ListOr::Nothing => return Ok(Self::default()),
+        };
+        let of_file = |file: Perhaps<OfFile>| {
+            let OfFile { transcript, inline } = file.0?;
+            transcript.0.or_else(|| inline.0?.transcript.0)
+        };
+        Ok(Self(files.into_values().filter_map(of_file).flat_map(|response| response.results.0).collect()))
+    }
+}
+
+impl Service for Google {
+    fn name(&self) -> &'static str {
+        "Google Speech"
+    }
+
+    fn wrote(&self, shape: &Shape) -> bool {
+        shape.has_any(&[
+            "results[].alternatives[]",
+            "response.results[].alternatives[]",
+            "alternatives[].transcript",
+        ]) || shape.has_end("transcript.results[].alternatives[]")
+    }
+
+    fn said(&self, text: &str, _unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+        let mut results = Vec::new();
+        for Top { results: own, response } in objects(text)? {
+            let within = response.0.unwrap_or_default().results.0;
+            results.extend(if own.0.is_empty() { within } else { own.0 });
+        }
+        if results.is_empty() {
+            // The results without anything around them.
+            results = objects(text)?;
+            results.retain(Recognised::is_one);
+        }
+        Ok(said(results, log))
+    }
+}
 
 /// One result: what was recognised in a stretch of the recording.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Recognised {
+struct Recognised {
     alternatives: List<Alternative>,
     #[serde(rename = "channelTag", alias = "channel_tag")]
     channel: Plain,
@@ -80,7 +162,7 @@ impl From<Measure<Parts>> for Moment {
 
 impl Recognised {
     /// Whether this is a result at all.
-    pub(crate) fn is_one(&self) -> bool {
+    fn is_one(&self) -> bool {
         !self.alternatives.0.is_empty()
     }
 }
@@ -94,7 +176,7 @@ struct Heard {
 }
 
 /// What is said in the results.
-pub(crate) fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
+fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
     let mut alternatives = 0;
     let mut heard: Vec<Heard> = Vec::with_capacity(results.len());
     for result in results {
@@ -132,7 +214,7 @@ pub(crate) fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> 
     for Heard { text, words, channel, end_ms } in heard {
         let name = channel.filter(|_| channels.len() > 1).map(|channel| format!("Channel {channel}"));
         if words.is_empty() {
-            all.push(Said { speaker: name, text, start_ms: None, end_ms, change: false });
+            all.push(Said { speaker: name, text, end_ms, ..Said::default() });
         } else {
             all.extend(pieces_of(&text, &words, name.as_deref()));
         }

@@ -1,0 +1,241 @@
+//! The marks by which captions say that somebody else speaks: `>>` of live captions and of `YouTube`, and dashes before
+//! the lines of two people who share a cue, as television and film write them.
+
+use super::speakers::Caption;
+
+/// Signs that open the line of a speaker in a shared cue.
+const DASHES: [char; 7] = ['-', '–', '—', '‐', '‑', '−', '―'];
+
+/// Which marks a file uses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// How often `>>` stands.
+    pub(super) arrows: usize,
+    /// How many cues two people share, by dashes.
+    shared: usize,
+}
+
+/// A part of a caption that one person says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    /// Which caption it is part of.
+    pub(super) caption: usize,
+    /// Line of the caption's time, from 1.
+    pub(super) line: u64,
+    /// As [`super::speakers::Shown::voice`].
+    pub(super) voice: Option<&'a str>,
+    /// Without its mark.
+    pub(super) text: &'a str,
+    /// Whether a mark says that somebody else goes on.
+    pub(super) change: bool,
+    /// Whether that mark is `>>`.
+    pub(super) arrow: bool,
+    /// Whether the caption begins with it.
+    pub(super) opens_caption: bool,
+    /// Whether a line begins with it, or what follows a mark.
+    pub(super) opens_line: bool,
+}
+
+impl Marks {
+    /// The marks that stand in the captions.
+    pub(super) fn of(captions: &[Caption]) -> Self {
+        let lines = |caption: &Caption| -> Vec<String> {
+            caption.lines.iter().filter(|line| line.voice.is_none()).map(|line| line.text.clone()).collect()
+        };
+        let arrows = captions
+            .iter()
+            .flat_map(|caption| &caption.lines)
+            .map(|line| arrows_in(&line.text).count())
+            .sum();
+        let shared = captions.iter().filter(|caption| is_shared(&lines(caption))).count();
+        Self { arrows, shared }
+    }
+
+    /// The captions, line by line, cut at the marks.
+    pub(super) fn pieces(self, captions: &[Caption]) -> Vec<Piece<'_>> {
+        let mut all = Vec::new();
+        // After a cue that two people share, nobody knows who of them goes on.
+        let mut after_shared = false;
+        for (index, caption) in captions.iter().enumerate() {
+            let first = all.len();
+            let dashed = caption.lines.iter().filter(|line| after_dash(&line.text).is_some()).count();
+            for line in &caption.lines {
+                // A lone dash before a small letter goes on with a sentence that was broken off.
+                let goes_on = dashed < 2
+                    && after_dash(&line.text).is_some_and(|text| text.starts_with(char::is_lowercase));
+                let cut = Self { shared: if goes_on { 0 } else { self.shared }, ..self };
+                cut.cut_line(line.text.trim(), &mut |text, change, arrow, opens_line| {
+                    all.push(Piece {
+                        caption: index,
+                        line: caption.line,
+                        voice: line.voice.as_deref(),
+                        text,
+                        change,
+                        arrow,
+                        opens_caption: false,
+                        opens_line,
+                    });
+                });
+            }
+            let shared = all[first..].iter().any(|piece| piece.change && !piece.arrow);
+            if let Some(piece) = all.get_mut(first) {
+                piece.opens_caption = true;
+                // Where only the second line has a dash, the first one is another person's than the one before.
+                piece.change |= shared || after_shared;
+            }
+            after_shared = shared;
+        }
+        all
+    }
+
+    /// Gives the parts of a line, each with whether somebody else goes on, whether `>>` says so, and whether it could begin with a label.
+    fn cut_line<'a>(self, line: &'a str, each: &mut impl FnMut(&'a str, bool, bool, bool)) {
+        let mut from = 0;
+        let mut arrow = false;
+        for (at, end) in arrows_in(line) {
+            if at > from || arrow {
+                self.cut_at_dashes(line[from..at].trim(), arrow, each);
+            }
+            from = end;
+            arrow = true;
+        }
+        self.cut_at_dashes(line[from..].trim(), arrow, each);
+    }
+
+    fn cut_at_dashes<'a>(self, text: &'a str, arrow: bool, each: &mut impl FnMut(&'a str, bool, bool, bool)) {
+        let Some(mut rest) = after_dash(text).filter(|_| self.shared > 0 && !arrow) else {
+            each(text, arrow, arrow, true);
+            return;
+        };
+        while let Some((before, after)) = dash_within(rest) {
+            each(before, true, false, true);
+            rest = after;
+        }
+        each(rest, true, false, true);
+    }
+}
+
+/// Whether two people share a cue with these lines: two of them have dashes, or the second has one after a full stop.
+fn is_shared(lines: &[String]) -> bool {
+    let dashed = lines.iter().filter(|line| after_dash(line).is_some()).count();
+    let answered = lines.windows(2).any(|pair| {
+        pair[0].trim_end().ends_with(['.', '?', '!', '…'])
+            && after_dash(&pair[1]).is_some_and(|text| !text.starts_with(char::is_lowercase))
+    });
+    dashed >= 2
+        || answered
+        || lines.iter().any(|line| after_dash(line).is_some_and(|text| dash_within(text).is_some()))
+}
+
+/// Where `>>` stands in a line, with its end: at its start, or after a blank and before a word.
+fn arrows_in(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(found) = line.get(from..)?.find(['>', '＞', '≫']) {
+            let at = from + found;
+            let rest = &line[at..];
+            let end = at + rest.len() - rest.trim_start_matches(['>', '＞', '≫']).len();
+            from = end;
+            let is_mark = rest.starts_with('≫') || line[at..end].chars().count() >= 2;
+            let before = line[..at].trim_end();
+            let apart = before.is_empty() || before.len() < at;
+            let word = line[end..]
+                .trim_start()
+                .starts_with(|c: char| c.is_alphanumeric() || "\"'“„«([¿¡-♪".contains(c));
+            if is_mark && apart && (word || before.is_empty()) {
+                return Some((at, end));
+            }
+        }
+        None
+    })
+}
+
+/// What follows a dash that opens a line; two dashes, or one within a number, open nobody's line.
+fn after_dash(line: &str) -> Option<&str> {
+    let rest = line.trim_start().strip_prefix(DASHES)?;
+    let text = rest.trim_start();
+    let begins = text.starts_with(|c: char| c.is_alphanumeric() || "\"'“„«([¿¡♪…<{&.".contains(c));
+    let number = rest.starts_with(|c: char| c.is_ascii_digit());
+    (begins && !number).then_some(text)
+}
+
+/// The two sides of a dash that opens the next person's words on the same line: `-And why? -You should ask.`
+fn dash_within(text: &str) -> Option<(&str, &str)> {
+    text.match_indices(DASHES).find_map(|(at, dash)| {
+        let before = &text[..at];
+        let ended = before.ends_with(char::is_whitespace)
+            && before.trim_end().ends_with(['.', '?', '!', '…', '"', '”', ')', ']']);
+        let after = &text[at + dash.len()..];
+        let begins = after
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "\"'“¿¡([".contains(c));
+        (ended && begins).then(|| (before.trim_end(), after.trim_start()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::speakers::Shown;
+    use super::*;
+
+    fn pieces(captions: &[&str]) -> Vec<String> {
+        let captions: Vec<Caption> = captions
+            .iter()
+            .map(|text| Caption {
+                lines: text.split('|').map(|text| Shown { voice: None, text: text.to_owned() }).collect(),
+                ..Caption::default()
+            })
+            .collect();
+        let marks = Marks::of(&captions);
+        let shown = |piece: Piece<'_>| format!("{}{}", if piece.change { "* " } else { "" }, piece.text);
+        marks.pieces(&captions).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn arrows_cut_within_lines_too() {
+        assert_eq!(
+            pieces(&[
+                ">> How did it start?",
+                ">>It was a Tuesday",
+                "by noon. >> Were you afraid? >>> Yes.",
+                "x > y >z 3>>1"
+            ]),
+            [
+                "* How did it start?",
+                "* It was a Tuesday",
+                "by noon.",
+                "* Were you afraid?",
+                "* Yes.",
+                "x > y >z 3>>1"
+            ]
+        );
+        assert_eq!(
+            pieces(&["＞＞はい。", "≫ いいえ。", ">> >> Two.", ">>"]),
+            ["* はい。", "* いいえ。", "* ", "* Two.", "* "]
+        );
+    }
+
+    #[test]
+    fn dashes_cut_only_where_two_share_a_cue() {
+        assert_eq!(
+            pieces(&["-And why?|-You should ask.", "We never spoke.", "- Yes.|–  No.", "Again|we wait."]),
+            [
+                "* And why?",
+                "* You should ask.",
+                "* We never spoke.",
+                "* Yes.",
+                "* No.",
+                "* Again",
+                "we wait."
+            ]
+        );
+        assert_eq!(
+            pieces(&["- Et pourquoi ? - Parce que.", "Et voilà."]),
+            ["* Et pourquoi ?", "* Parce que.", "* Et voilà."]
+        );
+        assert_eq!(
+            pieces(&["- milk", "-- and then he", "-5 degrees", "a - b"]),
+            ["- milk", "-- and then he", "-5 degrees", "a - b"]
+        );
+    }
+}

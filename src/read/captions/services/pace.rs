@@ -1,0 +1,61 @@
+//! Whether times count what they are thought to count. An interview in milliseconds, read as seconds, lasts for weeks; the
+//! pace of speech tells.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Service;
+use super::entry::Unit;
+use crate::read::captions::Said;
+use crate::read::problems::ProblemLog;
+
+/// Words a minute of people who talk, with room for slow and fast ones and for languages without blanks.
+const PLAUSIBLE: std::ops::RangeInclusive<f64> = 20.0..=800.0;
+/// Beyond these, times count something else.
+const POSSIBLE: std::ops::RangeInclusive<f64> = 2.0..=3_000.0;
+/// Fewer words say nothing about pace.
+const MIN_WORDS: usize = 6;
+
+/// What is said in a file, with times that count what makes people talk at the pace of people.
+pub(super) fn with_plausible_times(
+    service: &dyn Service,
+    text: &str,
+    log: &mut ProblemLog,
+) -> serde_json::Result<Vec<Said>> {
+    let mut of_unit = ProblemLog::new(log.source());
+    let stated = service.unit();
+    let said = service.said(text, stated, &mut of_unit)?;
+    if pace_of(&said).is_none_or(|pace| POSSIBLE.contains(&pace)) {
+        log.extend(of_unit.finish());
+        return Ok(said);
+    }
+    for unit in [Unit::Seconds, Unit::Milliseconds, Unit::Ticks].into_iter().filter(|unit| *unit != stated) {
+        let mut of_unit = ProblemLog::new(log.source());
+        let again = service.said(text, unit, &mut of_unit)?;
+        if pace_of(&again).is_some_and(|pace| PLAUSIBLE.contains(&pace)) {
+            log.extend(of_unit.finish());
+            log.warning(
+                None,
+                format!(
+                    "times were read as {}: in {} nobody could talk at this pace",
+                    unit.name(),
+                    stated.name()
+                ),
+                "compare a few times with the recording",
+            );
+            return Ok(again);
+        }
+    }
+    log.extend(of_unit.finish());
+    Ok(said)
+}
+
+/// Words a minute while somebody speaks; none where times do not tell.
+fn pace_of(said: &[Said]) -> Option<f64> {
+    let words: usize = said.iter().map(|said| said.text.unicode_words().count()).sum();
+    let length = |said: &Said| Some(said.end_ms?.saturating_sub(said.start_ms?));
+    let lasting: u64 = said.iter().filter_map(length).fold(0, u64::saturating_add);
+    let first = said.iter().filter_map(|said| said.start_ms).min();
+    let last = said.iter().filter_map(|said| said.end_ms.max(said.start_ms)).max();
+    let ms = if lasting > 0 { lasting } else { last?.saturating_sub(first?) };
+    (words >= MIN_WORDS && ms > 0).then(|| words as f64 * 60_000.0 / ms as f64)
+}

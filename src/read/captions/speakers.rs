@@ -1,0 +1,306 @@
+//! Who speaks in captions: voices that a format marks, labels such as `Name:`, and the marks by which captions say that
+//! somebody else goes on, `>>` and dashes. A cue in which two people speak is cut.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cues::Cue;
+use super::marks::{Marks, Piece};
+use super::{Said, first_words, push_spaced};
+use crate::read::problems::{ProblemLog, counted};
+use crate::read::speakers::key_words::is_never_a_speaker;
+use crate::read::speakers::label::{Candidate, Style, candidate, fold, is_capitals};
+use crate::read::speakers::label_words::{is_sound, is_usual};
+
+/// When so large a part of the cues has a label, an unlabelled cue is somebody unknown; otherwise labels stand
+/// only where the speaker changes.
+const EVERY_CUE: f64 = 0.8;
+/// A single label counts only when so large a part of the cues has it; a phrase that comes twice in an hour is none.
+const ONE_SPEAKER: f64 = 0.2;
+/// Where marks of change stand this close to each other, in cues, a turn lasts from mark to mark.
+const MAX_CUES_BETWEEN_MARKS: usize = 40;
+
+/// Words that open a sentence before a colon, `Look: …`, and are nobody's name.
+const OPENERS: &[&str] = &[
+    "so",
+    "well",
+    "okay",
+    "ok",
+    "yes",
+    "yeah",
+    "no",
+    "but",
+    "and",
+    "look",
+    "listen",
+    "anyway",
+    "right",
+    "now",
+    "then",
+    "first",
+    "second",
+    "third",
+    "next",
+    "finally",
+    "because",
+    "basically",
+    "remember",
+    "imagine",
+    "also",
+    "plus",
+    "problem",
+    "result",
+    "answer",
+    "question",
+    "fact",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "time",
+    "place",
+    "again",
+    "meaning",
+    "point",
+    "rule",
+    "step",
+    "number",
+    "option",
+    "part",
+    "chapter",
+];
+
+/// A line of a caption with what the format says of its speaker.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Shown {
+    /// None where the format does not say; empty where it marks a voice without a name.
+    pub(crate) voice: Option<String>,
+    /// The words without markup.
+    pub(crate) text: String,
+}
+
+/// A caption whose lines are plain text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Caption {
+    /// Line of its time, from 1.
+    pub(crate) line: u64,
+    /// Milliseconds from the start of the recording.
+    pub(crate) start_ms: Option<u64>,
+    /// Milliseconds from the start of the recording.
+    pub(crate) end_ms: Option<u64>,
+    /// What is shown.
+    pub(crate) lines: Vec<Shown>,
+}
+
+impl From<Cue> for Caption {
+    fn from(cue: Cue) -> Self {
+        let lines = cue.lines.into_iter().map(|text| Shown { voice: None, text }).collect();
+        Self { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines }
+    }
+}
+
+/// What is said in the captions, cut where the speaker changes.
+pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut ProblemLog) -> Vec<Said> {
+    let marks = Marks::of(captions);
+    let pieces = marks.pieces(captions);
+    let labels = Labels::learned(&pieces, captions.len(), marks.arrows > 0, roster);
+    labels.tell(&pieces, log);
+    tell_of_unnamed(&pieces, &labels, log);
+    // From mark to mark one person speaks, however long it takes.
+    let until_marked =
+        marks.arrows > 0 && captions.len() <= marks.arrows.saturating_mul(MAX_CUES_BETWEEN_MARKS);
+    let mut all: Vec<Said> = Vec::with_capacity(pieces.len());
+    let mut current: Option<String> = None;
+    for piece in &pieces {
+        let Some(caption) = captions.get(piece.caption) else { continue };
+        if piece.opens_caption && labels.every_cue {
+            current = None;
+        }
+        let label = labels.at(piece);
+        let text = label.as_ref().map_or(piece.text, |label| label.text).trim();
+        let voiced = piece.voice.is_some();
+        let named = piece.voice.filter(|name| !name.is_empty()).map(str::to_owned);
+        if let Some(label) = &label {
+            current = Some(label.label.to_owned());
+        } else if voiced {
+            current = named;
+        } else if piece.change {
+            current = None;
+        }
+        let goes_on = label.is_none() && !piece.change && !voiced;
+        match all.last_mut() {
+            Some(last) if goes_on && (!piece.opens_caption || until_marked || last.text.is_empty()) => {
+                push_spaced(&mut last.text, text);
+                last.end_ms = last.end_ms.max(caption.end_ms);
+            }
+            _ => all.push(Said {
+                speaker: current.clone(),
+                text: text.to_owned(),
+                start_ms: caption.start_ms,
+                end_ms: caption.end_ms,
+                change: piece.change,
+            }),
+        }
+        if voiced {
+            // A voice ends with its caption.
+            current = None;
+        }
+    }
+    all.retain(|said| !said.text.is_empty());
+    all
+}
+
+/// The labels that are speakers', as learned from the whole file.
+#[derive(Debug, Default)]
+struct Labels {
+    speakers: BTreeSet<String>,
+    /// Labels that come only once and were taken for speakers because they have the form of the others.
+    once: BTreeSet<String>,
+    every_cue: bool,
+}
+
+/// What labels of one kind have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Form {
+    style: Style,
+    capitals: bool,
+    one_word: bool,
+}
+
+fn form_of(label: &Candidate<'_>) -> Form {
+    Form {
+        style: label.style,
+        capitals: is_capitals(label.label),
+        one_word: label.label.split_whitespace().count() == 1,
+    }
+}
+
+impl Labels {
+    fn learned(pieces: &[Piece<'_>], captions: usize, has_arrows: bool, roster: &[String]) -> Self {
+        let roster: Vec<String> = roster.iter().map(|name| fold(name)).collect();
+        let found: Vec<(&Piece<'_>, Candidate<'_>)> =
+            pieces.iter().filter_map(|piece| Some((piece, label_of(piece)?))).collect();
+        let mut counts: BTreeMap<(String, Style), usize> = BTreeMap::new();
+        for (_, label) in &found {
+            *counts.entry((fold(label.label), label.style)).or_default() += 1;
+        }
+        let labelled = found.iter().filter(|(piece, _)| piece.opens_caption).count();
+        let is_large = |part: f64| labelled as f64 >= part * captions as f64;
+        let every_cue = is_large(EVERY_CUE) && !has_arrows;
+        let recurs = |piece: &Piece<'_>, label: &Candidate<'_>| {
+            let key = fold(label.label);
+            let known = roster.contains(&key) || is_usual(&key);
+            let count = counts.get(&(key, label.style)).copied().unwrap_or(0);
+            match label.style {
+                // Words in brackets are sounds more often than names: they must be a habit of the file.
+                Style::Bracket => known || count >= 2 && is_large(ONE_SPEAKER),
+                _ => known || count >= 2 || (every_cue && labelled >= 2 && piece.opens_caption),
+            }
+        };
+        let recurring: Vec<&Candidate<'_>> =
+            found.iter().filter(|(piece, label)| recurs(piece, label)).map(|(_, label)| label).collect();
+        let mut speakers: BTreeSet<String> = recurring.iter().map(|label| fold(label.label)).collect();
+        if speakers.len() < 2 && !is_large(ONE_SPEAKER) {
+            speakers.clear();
+        }
+        let forms: BTreeSet<Form> = recurring
+            .iter()
+            .filter(|label| speakers.contains(&fold(label.label)))
+            .map(|label| form_of(label))
+            .collect();
+        let (mut once, mut sure) = (BTreeSet::new(), BTreeSet::new());
+        for (piece, label) in &found {
+            let key = fold(label.label);
+            let opens = piece.opens_caption || piece.change;
+            let like_others = opens && forms.contains(&form_of(label)) && is_name_like(label);
+            // A mark that somebody else goes on makes a label of what follows it.
+            let after_mark = piece.arrow && label.style == Style::Colon;
+            if after_mark && (like_others || is_capitals(label.label)) {
+                sure.insert(key);
+            } else if !speakers.contains(&key) && (like_others || after_mark) {
+                once.insert(key);
+            }
+        }
+        speakers.extend(sure);
+        once.retain(|key| !speakers.contains(key));
+        speakers.extend(once.iter().cloned());
+        Self { speakers, once, every_cue }
+    }
+
+    /// The label that a piece begins with, if it is a speaker's.
+    fn at<'a>(&self, piece: &Piece<'a>) -> Option<Candidate<'a>> {
+        label_of(piece).filter(|label| {
+            let key = fold(label.label);
+            let opens = piece.opens_caption || piece.change;
+            self.speakers.contains(&key) && (opens || !self.once.contains(&key))
+        })
+    }
+
+    /// Says which labels were taken for speakers though they come only once.
+    fn tell(&self, pieces: &[Piece<'_>], log: &mut ProblemLog) {
+        for piece in pieces {
+            let Some(label) = self.at(piece).filter(|label| self.once.contains(&fold(label.label))) else {
+                continue;
+            };
+            log.warning(
+                Some(piece.line),
+                format!(
+                    "`{}` stands before a colon only once and was read as a speaker: {}",
+                    label.label,
+                    first_words(label.text)
+                ),
+                "it has the form of the file's other speakers; delete the colon if it is none",
+            );
+        }
+    }
+}
+
+/// Whether a label that comes only once looks like a name: words with capitals, followed by the beginning of a sentence.
+fn is_name_like(label: &Candidate<'_>) -> bool {
+    let begins_large = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let text = label.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    !OPENERS.contains(&fold(label.label).as_str())
+        && label.label.split_whitespace().all(begins_large)
+        && begins_large(text)
+}
+
+/// What a piece may begin with.
+fn label_of<'a>(piece: &Piece<'a>) -> Option<Candidate<'a>> {
+    if piece.voice.is_some() || !piece.opens_line {
+        return None;
+    }
+    let line = piece.text;
+    let found = candidate(line)?;
+    // `10:30 Meeting: …` is about a time; a caption has its own.
+    if found.when.start.is_some() && line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let fits = match found.style {
+        Style::Colon => true,
+        Style::Bracket => {
+            let begins_large = found.label.chars().next().is_some_and(|c| !c.is_lowercase());
+            is_usual(found.label) || begins_large && !is_sound(found.label) && !found.text.trim().is_empty()
+        }
+        _ => false,
+    };
+    (fits && !is_never_a_speaker(found.label)).then_some(found)
+}
+
+/// Says how many changes of speaker are only marked, so that nobody is named.
+fn tell_of_unnamed(pieces: &[Piece<'_>], labels: &Labels, log: &mut ProblemLog) {
+    let unnamed = |arrow: bool| {
+        let marked =
+            pieces.iter().filter(|piece| piece.change && piece.arrow == arrow && !piece.text.is_empty());
+        marked.filter(|piece| labels.at(piece).is_none() && piece.voice.is_none_or(str::is_empty)).count()
+    };
+    for (count, mark) in [(unnamed(true), "`>>`"), (unnamed(false), "a dash")] {
+        if count > 0 {
+            log.note(
+                None,
+                format!(
+                    "{} only by {mark}: a turn begins there, and its speaker is not known",
+                    counted(count, "change of speaker is told", "changes of speaker are told")
+                ),
+                "write the speakers' names into the file if they matter to the study",
+            );
+        }
+    }
+}
