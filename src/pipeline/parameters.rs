@@ -19,7 +19,10 @@ pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {
         .map(|(key, value, about)| Parameter {
             stage: stage_of(key),
             name: key.to_owned(),
-            value: if key == "corpus.interviewers" { number_of(&value) } else { shown(&value) },
+            value: match key {
+                "corpus.interviewers" | "corpus.same" => number_of(&value),
+                _ => shown(&value),
+            },
             origin: Origin::Study,
             about: about.to_owned(),
         })
@@ -92,6 +95,12 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
     let labels: usize = study.read.speakers.values().map(Vec::len).sum();
     let interviewers: Vec<String> =
         study.read.interviewers.iter().map(|name| pseudonyms.text(name)).collect();
+    let same: Vec<Vec<String>> = study
+        .read
+        .same
+        .iter()
+        .map(|names| names.iter().map(|name| pseudonyms.path(name)).collect())
+        .collect();
     let masks: Vec<&str> = pseudonyms.masks().iter().map(|mask| mask.as_str()).collect();
     vec![
         ("study.seed", json!(study.seed), "of every random stream"),
@@ -99,6 +108,7 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
         ("corpus.groups", json!(study.read.groups), "attributes that are compared"),
         ("corpus.interviewers", json!(interviewers), "whose turns are context only"),
         ("corpus.split", json!(study.read.split), "headings that open a transcript within a file"),
+        ("corpus.same", json!(same), "interviews that are there twice and count once"),
         ("corpus.speakers", json!(labels), "labels that the study gives to people"),
         // The number alone. Not even a digest of the mapping: a short list of names can be guessed from it.
         ("corpus.pseudonyms", json!(study.read.pseudonyms.names()), "names replaced while reading"),

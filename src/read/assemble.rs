@@ -153,20 +153,21 @@ pub(super) fn assemble(
     let asked_by: Vec<String> = draft.asked_by.iter().map(|label| pseudonyms.text(label)).collect();
     let mut transcript = Transcript { id, source, format, turns, attributes: BTreeMap::new() };
     let settled = settle(&mut transcript, people);
+    let labels = settled.written.iter().flat_map(|(speaker, written)| written.iter().chain([speaker]));
+    let here = interviewers.of(&transcript.id, labels.map(String::as_str));
     let roles: BTreeMap<&str, Role> = settled
         .written
         .iter()
         .map(|(speaker, written)| {
-            let asks =
-                |label: &String| asked_by.contains(label) || interviewers.role_of(label) == Role::Interviewer;
-            // Whoever is listed under one of their labels is listed.
-            let asks = asks(speaker) || written.iter().any(asks);
+            let asks = |label: &String| asked_by.contains(label) || here.role_of(label) == Role::Interviewer;
+            // Whoever is listed under one of their labels is listed, unless the study says that the label is somebody else's here.
+            let own = |label: &&String| !here.is_of_all() || !settled.named_here.contains(*label);
+            let asks = asks(speaker) || written.iter().filter(own).any(asks);
             (speaker.as_str(), if asks { Role::Interviewer } else { Role::Participant })
         })
         .collect();
     for turn in &mut transcript.turns {
-        turn.role =
-            roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| interviewers.role_of(&turn.speaker));
+        turn.role = roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| here.role_of(&turn.speaker));
     }
     Assembled { transcript, attributes: draft.attributes, replaced, tally, settled }
 }

@@ -4,6 +4,7 @@
 //! and `captions` (WebVTT, SubRip, speech recognisers) find speakers and turns, `annotated` reads what linguists write,
 //! `columns` reads tables, `assemble` names, joins and sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
 
+mod alike;
 mod annotated;
 mod assemble;
 mod captions;
@@ -12,6 +13,7 @@ mod decode;
 mod dialogue;
 mod format;
 mod hide;
+mod last_check;
 mod load;
 mod package;
 mod problems;
@@ -47,6 +49,7 @@ use self::load::{
 pub(crate) use self::package::Package;
 pub(crate) use self::problems::{ProblemLog, counted};
 use self::speakers::drift;
+use self::speakers::entry::{Ids, labels_in};
 use self::speakers::people::People;
 use self::speakers::roles::Interviewers;
 pub use self::speakers::{Asker, SpeakerShare, Sureness, focus_groups, speakers_of, who_seems_to_interview};
@@ -69,7 +72,7 @@ pub struct ReadPlan {
     pub files: Vec<SourceFile>,
     /// participants.csv: `transcript_id`, then one column an attribute.
     pub participants: Option<SourceFile>,
-    /// Speakers who interview, as the study file lists them.
+    /// Speakers who interview, as the study file lists them: in all transcripts, or with `ID: LABEL` in one.
     pub interviewers: Vec<String>,
     /// Attributes to compare by; they come first in [`Corpus::attributes`].
     pub groups: Vec<String>,
@@ -79,6 +82,8 @@ pub struct ReadPlan {
     pub split: Vec<String>,
     /// Labels of one person, by the name that they are shown under; `ID: LABEL` is the label in one transcript.
     pub speakers: BTreeMap<String, Vec<String>>,
+    /// Transcripts that are one interview: of each list the first is kept, the others are read and left out.
+    pub same: Vec<Vec<String>>,
     /// Names to replace and what to mask.
     pub pseudonyms: Pseudonyms,
 }
@@ -172,8 +177,6 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
         found.extend(sourced);
         problems.extend(of_file);
     }
-    let shown: Vec<String> = plan.interviewers.iter().map(|name| plan.pseudonyms.text(name)).collect();
-    let interviewers = Interviewers::new(&shown);
     if !plan.split.is_empty() && found.iter().all(|sourced| sourced.draft.part.is_none()) {
         problems.push(
             Problem::new(
@@ -187,21 +190,22 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
         );
     }
     let named = transcripts_of(found, &mut problems);
-    let people =
-        People::new(&plan.speakers, &plan.pseudonyms, &named.iter().map(|(id, _)| id.clone()).collect());
+    let ids = Ids::new(named.iter().map(|(id, one)| (id.as_str(), one.source.as_str())), &plan.pseudonyms);
+    let people = People::new(&plan.speakers, &plan.pseudonyms, &ids);
+    let interviewers = Interviewers::new(&plan.interviewers, &ids, &plan.pseudonyms);
     let assembled: Vec<Assembled> = named
         .into_par_iter()
         .map(|(id, sourced)| assemble(id, sourced, &plan.pseudonyms, &people, &interviewers))
         .collect();
     let mut corpus = Corpus::default();
     let (mut tabled, mut replaced, mut tally) = (Vec::new(), Vec::new(), Tally::default());
-    let (mut used, mut written) = (Vec::new(), BTreeSet::new());
+    let (mut used, mut labels) = (Vec::new(), Vec::new());
     for one in assembled {
         corpus.transcripts.push(one.transcript);
         tabled.push(one.attributes);
         replaced.push(one.replaced);
+        labels.push(one.settled.labels());
         used.push(one.settled.used);
-        written.extend(one.settled.written.into_values().flatten());
         problems.extend(one.settled.problems);
         tally.add(one.tally);
     }
@@ -211,9 +215,12 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
         (file.name.as_str(), participants)
     });
     give_attributes(&mut corpus, &tabled, participants, &plan.groups, &mut problems);
-    problems.extend(interviewers.check(&corpus, &written));
+    problems.extend(interviewers.check(&corpus, &labels, &ids));
     problems.extend(people.check(&used, &corpus));
+    alike::leave_out(&mut corpus, &mut replaced, &plan.same, &ids, &mut problems);
     problems.extend(drift::doubts(&corpus));
+    problems.extend(last_check::last_check(&corpus, &problems));
+    problems.extend(alike::near_identical(&corpus));
     // Up to here ids are as the files have them, so that participants.csv can be joined.
     let replacements = hide_names(&mut corpus, replaced, &plan.pseudonyms, &mut tally, &mut problems);
     let mut problems: Vec<Problem> =
@@ -228,11 +235,11 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
 /// study lists their pseudonyms, and the labels of people.
 fn with_names_as_written(plan: &ReadPlan) -> ReadPlan {
     let mut known = plan.clone();
-    let written = plan.interviewers.iter().flat_map(|shown| plan.pseudonyms.names_shown_as(shown));
-    known.interviewers.extend(written);
-    let labels = plan.speakers.values().flatten();
-    let labels = labels.map(|label| label.split_once(':').map_or(label.as_str(), |(_, label)| label).trim());
-    known.interviewers.extend(labels.filter(|label| !label.is_empty()).map(str::to_owned));
+    let listed = plan.interviewers.iter().chain(plan.speakers.values().flatten());
+    let labels: BTreeSet<&str> = listed.flat_map(|entry| labels_in(entry)).collect();
+    let written = plan.interviewers.iter().flat_map(|entry| labels_in(entry));
+    let written = written.flat_map(|shown| plan.pseudonyms.names_shown_as(shown));
+    known.interviewers = labels.into_iter().map(str::to_owned).chain(written).collect();
     known
 }
 

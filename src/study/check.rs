@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::codebook::{Codebook, Seed};
 use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, line_of, nearest};
-use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, StudyFile};
+use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
 use super::mistakes;
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
@@ -186,6 +186,7 @@ impl Check<'_> {
                 tiers,
                 split: self.split(&written.corpus.split)?,
                 speakers: self.speakers(written.corpus.speakers)?,
+                same: self.same(written.corpus.same.as_ref())?,
                 pseudonyms,
             },
             segment,
@@ -391,6 +392,29 @@ impl Check<'_> {
             ));
         }
         Ok(patterns.iter().map(|pattern| pattern.get_ref().trim().to_owned()).collect())
+    }
+
+    /// Transcripts that are one interview: two or more in each list, none in two lists.
+    fn same(&self, written: Option<&Spanned<SameAsWritten>>) -> Result<Vec<Vec<String>>, StudyError> {
+        const FORM: &str = "list the names of one interview together, the one to keep first: same = [[\"P05\", \"P05 (1)\"]]";
+        let Some(written) = written else { return Ok(Vec::new()) };
+        let lists = match written.get_ref() {
+            SameAsWritten::Several(lists) => lists.clone(),
+            SameAsWritten::One(names) => vec![names.clone()],
+        };
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for list in &lists {
+            let names: BTreeSet<&str> = list.iter().map(|name| name.trim()).collect();
+            if names.len() < 2 || names.contains("") {
+                return Err(self.error(written, "a list under `same` needs two names or more", FORM));
+            }
+            if let Some(name) = names.iter().find(|name| seen.contains(*name)) {
+                return Err(self.error(written, format!("`{name}` stands in two lists under `same`"), FORM));
+            }
+            seen.extend(names);
+        }
+        let trimmed = |list: &Vec<String>| list.iter().map(|name| name.trim().to_owned()).collect();
+        Ok(lists.iter().map(trimmed).collect())
     }
 
     /// The labels of each person: none empty, none listed twice.

@@ -52,6 +52,8 @@ pub(super) struct CorpusSection {
     pub(super) tiers: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) split: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) same: Option<Spanned<SameAsWritten>>,
     /// In the order of the names, which decides nothing.
     #[serde(default)]
     pub(super) speakers: BTreeMap<String, Vec<String>>,
@@ -82,6 +84,17 @@ pub(super) struct EmbedSection {
 pub(super) struct ClusterSection {
     pub(super) method: Spanned<String>,
     pub(super) clusters: Option<Spanned<CountAsWritten>>,
+}
+
+/// `same = [["P05", "P05 (1)"], …]`, or the names of one interview alone.
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`same` is a list of lists of names: [[\"P05\", \"P05 (1)\"], [\"P08\", \"P08_final\"]]"
+)]
+pub(super) enum SameAsWritten {
+    Several(Vec<Vec<String>>),
+    One(Vec<String>),
 }
 
 /// `clusters = "auto"` or `clusters = 12`.

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use crate::read::captions::{Said, turns_of};
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
+use crate::read::speakers::entry::fits;
 
 /// More tiers than this are not compared with each other.
 const MOST_COMPARED: usize = 64;
@@ -53,7 +54,7 @@ pub(crate) struct Tier {
 /// The turns on the tiers that the study names or, without any, on those that hold what was said; by time.
 pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
     let named: Vec<bool> =
-        tiers.iter().map(|tier| wanted.iter().any(|name| is_meant(name, &tier.name))).collect();
+        tiers.iter().map(|tier| wanted.iter().any(|name| fits(name, &tier.name))).collect();
     let chosen = if named.contains(&true) {
         named
     } else {
@@ -96,25 +97,6 @@ pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog
     // The sort keeps the order of the file among annotations of the same time.
     said.sort_by_key(|said| (said.start_ms.is_none(), said.start_ms));
     turns_of(said)
-}
-
-/// Whether a name in the study file means this tier: the same letters, or a pattern with `*`.
-fn is_meant(wanted: &str, name: &str) -> bool {
-    let (wanted, name) = (wanted.trim().to_lowercase(), name.trim().to_lowercase());
-    if wanted == name {
-        return true;
-    }
-    let Some((first, rest)) = wanted.split_once('*') else { return false };
-    let Some(mut left) = name.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let last = parts.pop().unwrap_or_default();
-    for part in parts {
-        match left.find(part) {
-            Some(at) => left = &left[at + part.len()..],
-            None => return false,
-        }
-    }
-    left.ends_with(last)
 }
 
 fn listed<'a>(tiers: impl Iterator<Item = &'a Tier>) -> String {
@@ -177,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_any_letters() {
-        assert!(is_meant("*@tx", "A@tx") && is_meant("a@TX", "A@tx") && is_meant("A*t*x", "A@tutx"));
-        assert!(!is_meant("*@tx", "A@ft") && !is_meant("", "A") && !is_meant("A", "A@tx"));
+        assert!(fits("*@tx", "A@tx") && fits("a@TX", "A@tx") && fits("A*t*x", "A@tutx"));
+        assert!(!fits("*@tx", "A@ft") && !fits("", "A") && !fits("A", "A@tx"));
     }
 }

@@ -168,3 +168,25 @@ pub fn focus_groups(corpus: &Corpus) -> Vec<(usize, usize)> {
     });
     groups.collect()
 }
+
+/// Who asks in a transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) struct AsksMost<'a> {
+    /// The label.
+    pub(in crate::read) speaker: &'a str,
+    /// Turns of this label that hold a question.
+    pub(in crate::read) questions: usize,
+    /// Such turns of everybody.
+    pub(in crate::read) all_questions: usize,
+}
+
+/// Whoever asks much more often than all others and speaks no more than half of the words, whatever the study file says.
+pub(in crate::read) fn asks_most(transcript: &Transcript) -> Option<AsksMost<'_>> {
+    let shares = shares_of(transcript);
+    let speaker = asker(&shares, transcript.turns.len())?;
+    let share = shares.get(speaker)?;
+    let total = |of: fn(&Share) -> usize| shares.values().map(of).sum::<usize>();
+    let asks = share.asking >= FEWEST_QUESTIONS
+        && (share.words as f64) <= MOST_WORDS * total(|share| share.words) as f64;
+    asks.then(|| AsksMost { speaker, questions: share.asking, all_questions: total(|share| share.asking) })
+}

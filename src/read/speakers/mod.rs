@@ -2,6 +2,7 @@
 //! of the talk is whose. Every format that names speakers in its text finds them here.
 
 pub(crate) mod drift;
+pub(crate) mod entry;
 mod guess;
 pub(crate) mod key_words;
 pub(crate) mod label;
@@ -14,5 +15,6 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::read) use self::guess::asks_most;
 pub use self::guess::{Asker, Sureness, focus_groups, who_seems_to_interview};
 pub use self::shares::{SpeakerShare, speakers_of};

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::pseudonym::Pseudonyms;
 
+use super::entry::{Entry, Ids};
 use super::label::fold;
 use super::roles::is_generic;
 use super::same::{LabelKey, key_of};
@@ -17,73 +18,70 @@ const SOURCE: &str = "[corpus.speakers]";
 #[derive(Debug, Default)]
 pub(crate) struct People {
     listed: Vec<Listed>,
+    /// Places of the entries about one transcript, by its id.
+    own: BTreeMap<String, Vec<Use>>,
+    /// Places of the entries about all.
+    general: Vec<Use>,
+    /// The people by the name that they are shown under.
+    called: BTreeMap<LabelKey, String>,
 }
 
 /// A label of a person.
 #[derive(Debug)]
 struct Listed {
     person: String,
-    /// As the study file has it.
-    written: String,
-    /// The transcript that it is of; none for all.
-    transcript: Option<String>,
-    folded: String,
-    key: LabelKey,
+    entry: Entry,
 }
 
 /// That a listed label was met in a transcript: its place in the list.
 pub(crate) type Use = usize;
 
 impl People {
-    /// From the study file; names are compared as they are shown. A transcript is known by its id, from `ids`.
-    pub(crate) fn new(
-        speakers: &BTreeMap<String, Vec<String>>,
-        pseudonyms: &Pseudonyms,
-        ids: &BTreeSet<String>,
-    ) -> Self {
-        let mut listed = Vec::new();
-        let mut known: BTreeMap<String, &String> = ids.iter().map(|id| (pseudonyms.path(id), id)).collect();
-        known.extend(ids.iter().map(|id| (id.clone(), id)));
+    /// From the study file; names are compared as they are shown. Transcripts are known by `ids`.
+    pub(crate) fn new(speakers: &BTreeMap<String, Vec<String>>, pseudonyms: &Pseudonyms, ids: &Ids) -> Self {
+        let mut people = Self::default();
         for (person, labels) in speakers {
+            let person = pseudonyms.text(person);
+            people.called.entry(key_of(&person)).or_insert_with(|| person.clone());
             for written in labels {
-                let of_one = written
-                    .split_once(':')
-                    .and_then(|(id, label)| Some(((*known.get(id.trim())?).clone(), label.trim())));
-                let (transcript, label) = match of_one {
-                    Some((id, label)) if !label.is_empty() => (Some(id), label),
-                    _ => (None, written.trim()),
-                };
-                let label = pseudonyms.text(label);
-                listed.push(Listed {
-                    person: pseudonyms.text(person),
-                    written: pseudonyms.text(written),
-                    transcript,
-                    folded: fold(&label),
-                    key: key_of(&label),
-                });
+                let entry = Entry::new(written, ids, pseudonyms);
+                let at = people.listed.len();
+                match &entry.transcripts {
+                    Some(of) => of.iter().for_each(|id| people.own.entry(id.clone()).or_default().push(at)),
+                    None => people.general.push(at),
+                }
+                people.listed.push(Listed { person: person.clone(), entry });
             }
         }
-        // What is said of one transcript counts before what is said of all.
-        listed.sort_by_key(|one| one.transcript.is_none());
-        Self { listed }
+        people
     }
 
-    /// The person whose label this is, and what of the list says so.
+    /// The person whose label this is, and what of the list says so. What is said of one transcript counts before what is said of
+    /// all.
     pub(super) fn of(&self, transcript: &str, label: &str) -> Option<(&str, Use)> {
         if self.listed.is_empty() {
             return None;
         }
         let (folded, key) = (fold(label), key_of(label));
-        let here = |one: &Listed| one.transcript.as_deref().is_none_or(|id| id == transcript);
-        let exact = self.listed.iter().position(|one| here(one) && one.folded == folded);
-        let found = exact.or_else(|| self.listed.iter().position(|one| here(one) && one.key == key))?;
-        self.listed.get(found).map(|one| (one.person.as_str(), found))
+        let own = self.own.get(transcript).map(Vec::as_slice).unwrap_or_default();
+        let find = |fits: &dyn Fn(&Entry) -> bool| {
+            own.iter().chain(&self.general).find_map(|at| {
+                let one = self.listed.get(*at)?;
+                fits(&one.entry).then_some((one.person.as_str(), *at))
+            })
+        };
+        find(&|entry| entry.folded == folded).or_else(|| find(&|entry| entry.key == key))
+    }
+
+    /// Whether what was used says whose a label is in one transcript, or in some, and not in all.
+    pub(super) fn is_of_one_transcript(&self, at: Use) -> bool {
+        self.listed.get(at).is_some_and(|one| one.entry.transcripts.is_some())
     }
 
     /// The person who is called by this label.
     pub(super) fn named(&self, label: &str) -> Option<&str> {
         let key = (!self.listed.is_empty()).then(|| key_of(label))?;
-        self.listed.iter().map(|one| one.person.as_str()).find(|person| key_of(person) == key)
+        self.called.get(&key).map(String::as_str)
     }
 
     /// Says which labels are nobody's, and which of a recogniser's labels were read as one person in several transcripts.
@@ -92,7 +90,7 @@ impl People {
         let mut problems = Vec::new();
         for (place, one) in self.listed.iter().enumerate() {
             let met = used.iter().filter(|of_one| of_one.contains(&place)).count();
-            let Listed { person, written, .. } = one;
+            let Listed { person, entry: Entry { written, transcripts, .. } } = one;
             if met == 0 {
                 let hint = if written.contains(':') {
                     "write it as `emic check` lists it; before a colon stands a transcript's id"
@@ -102,7 +100,7 @@ impl People {
                 let message =
                     format!("no transcript has a speaker `{written}`, which is listed for `{person}`");
                 problems.push(Problem::new(Severity::Warning, SOURCE, message).with_hint(hint));
-            } else if met > 1 && one.transcript.is_none() && is_generic(written) {
+            } else if met > 1 && transcripts.is_none() && is_generic(written) {
                 let first = corpus.transcripts.first().map_or("P01", |transcript| transcript.id.as_str());
                 let message = format!("`{written}` was read as `{person}` in {met} transcripts");
                 let hint = format!(

@@ -1,15 +1,22 @@
 //! Who interviews: compares speakers' labels with the study's list, and never guesses.
+//!
+//! An entry may be about some transcripts only (`felt: CS`). Where such entries name somebody in their transcript, they alone
+//! say who interviews there; elsewhere those for all transcripts do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Corpus, Problem, Role, Severity};
+use crate::pseudonym::Pseudonyms;
 
+use super::entry::{Entry, Ids, id_meant};
 use super::label::fold;
 use super::label_words::{is_usual, without_number};
 use super::same::{LabelKey, key_of};
 
 /// What problems with the list name as their source.
 const SOURCE: &str = "[corpus] interviewers";
+/// Labels of a transcript that a message names.
+const LISTED: usize = 6;
 
 /// Labels that, in most studies, are the interviewer's.
 const LIKELY: &[&str] = &[
@@ -43,80 +50,148 @@ const LIKELY: &[&str] = &[
 ];
 
 /// The study's interviewers, ready to compare with.
+#[derive(Debug, Default)]
 pub(crate) struct Interviewers {
-    names: Vec<Name>,
+    entries: Vec<Entry>,
+    /// Places of the entries about some transcripts, by id.
+    own: BTreeMap<String, Vec<usize>>,
+    /// Places of the entries about all.
+    general: Vec<usize>,
 }
 
-struct Name {
-    written: String,
-    folded: String,
-    key: LabelKey,
+/// The entries that say who interviews in one transcript.
+#[derive(Debug)]
+pub(crate) struct InterviewersHere<'a> {
+    entries: Vec<&'a Entry>,
 }
 
 impl Interviewers {
-    /// From the labels listed in the study file.
-    pub(crate) fn new(listed: &[String]) -> Self {
-        let names = listed
-            .iter()
-            .map(|written| Name { written: written.clone(), folded: fold(written), key: key_of(written) })
-            .filter(|name| !name.folded.is_empty())
-            .collect();
-        Self { names }
+    /// From the entries of the study file. Labels are compared as they are shown; transcripts are known by `ids`.
+    pub(crate) fn new(listed: &[String], ids: &Ids, pseudonyms: &Pseudonyms) -> Self {
+        let mut interviewers = Self::default();
+        let entries = listed.iter().map(|written| Entry::new(written, ids, pseudonyms));
+        for entry in entries.filter(|entry| !entry.folded.is_empty()) {
+            let at = interviewers.entries.len();
+            match &entry.transcripts {
+                Some(of) => {
+                    for id in of {
+                        interviewers.own.entry(id.clone()).or_default().push(at);
+                    }
+                }
+                None => interviewers.general.push(at),
+            }
+            interviewers.entries.push(entry);
+        }
+        interviewers
+    }
+
+    /// Who interviews in the transcript called `id`, of which these are all labels.
+    pub(crate) fn of<'a>(&self, id: &str, labels: impl IntoIterator<Item = &'a str>) -> InterviewersHere<'_> {
+        let own = self.entries_at(self.own.get(id).map(Vec::as_slice).unwrap_or_default());
+        if !own.is_empty() {
+            let here = InterviewersHere { entries: own };
+            if labels.into_iter().any(|label| here.role_of(label) == Role::Interviewer) {
+                return here;
+            }
+        }
+        InterviewersHere { entries: self.entries_at(&self.general) }
+    }
+
+    fn entries_at(&self, places: &[usize]) -> Vec<&Entry> {
+        places.iter().filter_map(|at| self.entries.get(*at)).collect()
+    }
+
+    /// Says when a listed name is nobody's, or when nothing is listed but somebody seems to interview. `labels` are all labels of
+    /// each transcript, those included that are shown otherwise.
+    pub(crate) fn check(&self, corpus: &Corpus, labels: &[BTreeSet<String>], ids: &Ids) -> Vec<Problem> {
+        if self.entries.is_empty() {
+            return likely_interviewers(corpus).into_iter().collect();
+        }
+        let keyed = |labels: &BTreeSet<String>| -> Vec<(String, LabelKey)> {
+            labels.iter().map(|label| (fold(label), key_of(label))).collect()
+        };
+        let all: Vec<(String, LabelKey)> = {
+            let all: BTreeSet<&String> = labels.iter().flatten().collect();
+            all.into_iter().map(|label| (fold(label), key_of(label))).collect()
+        };
+        let by_id: BTreeMap<&str, &BTreeSet<String>> =
+            corpus.transcripts.iter().map(|one| one.id.as_str()).zip(labels).collect();
+        let mut problems = Vec::new();
+        for entry in &self.entries {
+            let is_met =
+                |labels: &[(String, LabelKey)]| labels.iter().any(|(folded, key)| covers(entry, folded, key));
+            let Some(transcripts) = &entry.transcripts else {
+                if !is_met(&all) {
+                    problems.push(nobody(entry, ids));
+                }
+                continue;
+            };
+            let here: Vec<&BTreeSet<String>> =
+                transcripts.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
+            if !here.iter().any(|labels| is_met(&keyed(labels))) {
+                let speakers: BTreeSet<&String> = here.into_iter().flatten().collect();
+                problems.push(nobody_there(entry, &speakers));
+            }
+        }
+        problems
+    }
+}
+
+/// An entry for all transcripts names nobody.
+fn nobody(entry: &Entry, ids: &Ids) -> Problem {
+    let Entry { written, .. } = entry;
+    let Some(id) = id_meant(written) else {
+        return Problem::new(Severity::Note, SOURCE, format!("no transcript has a speaker `{written}`"))
+            .with_hint("compare the spelling with the speakers that `emic check` lists");
+    };
+    let hint = match ids.nearest(id) {
+        Some(near) => format!(
+            "did you mean `{near}`? before the colon stands a transcript's id, as `emic check` lists it"
+        ),
+        None => "before the colon stands a transcript's id, as `emic check` lists it".to_owned(),
+    };
+    let message = format!("`{written}` names nobody: no transcript is called `{id}`");
+    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+}
+
+/// An entry for some transcripts names nobody in them.
+fn nobody_there(entry: &Entry, speakers: &BTreeSet<&String>) -> Problem {
+    let named: Vec<String> = speakers.iter().take(LISTED).map(|label| format!("`{label}`")).collect();
+    let hint = match named.len() {
+        0 => "nobody is named there".to_owned(),
+        _ => format!("its speakers: {}", named.join(", ")),
+    };
+    let message = format!("`{}` names nobody: there is no such speaker in that transcript", entry.written);
+    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+}
+
+impl InterviewersHere<'_> {
+    /// Whether they are those of all transcripts, because none is named for this one.
+    pub(crate) fn is_of_all(&self) -> bool {
+        self.entries.iter().all(|entry| entry.transcripts.is_none())
     }
 
     /// The role of a speaker.
     pub(crate) fn role_of(&self, speaker: &str) -> Role {
         let folded = fold(speaker);
         if folded.is_empty() {
-            Role::Other
-        } else if self.names.iter().any(|name| name.covers(&folded, &key_of(speaker))) {
-            Role::Interviewer
-        } else {
-            Role::Participant
+            return Role::Other;
         }
-    }
-
-    /// Says when a listed name is nobody's, or when nothing is listed but somebody seems to interview. `written` are all
-    /// labels of the files, those included that are shown otherwise.
-    pub(crate) fn check(&self, corpus: &Corpus, written: &BTreeSet<String>) -> Vec<Problem> {
-        let speakers: BTreeSet<&str> = corpus
-            .transcripts
-            .iter()
-            .flat_map(|transcript| &transcript.turns)
-            .map(|turn| turn.speaker.as_str())
-            .chain(written.iter().map(String::as_str))
-            .collect();
-        let speakers: Vec<(String, LabelKey)> =
-            speakers.into_iter().map(|speaker| (fold(speaker), key_of(speaker))).collect();
-        if self.names.is_empty() {
-            return likely_interviewers(corpus).into_iter().collect();
-        }
-        let unused =
-            self.names.iter().filter(|name| !speakers.iter().any(|(folded, key)| name.covers(folded, key)));
-        unused
-            .map(|name| {
-                Problem::new(
-                    Severity::Note,
-                    SOURCE,
-                    format!("no transcript has a speaker `{}`", name.written),
-                )
-                .with_hint("compare the spelling with the speakers that `emic check` lists")
-            })
-            .collect()
+        let key = key_of(speaker);
+        let is_listed = self.entries.iter().any(|entry| covers(entry, &folded, &key));
+        if is_listed { Role::Interviewer } else { Role::Participant }
     }
 }
 
-impl Name {
-    /// `Interviewer` covers `INTERVIEWER`, `Interviewer 1` and `Interviewer (Ana)`, `INT` covers `Int.`; what the study file says more
-    /// must be there.
-    fn covers(&self, folded: &str, key: &LabelKey) -> bool {
-        let same = |listed: &str, found: &str| listed.is_empty() || listed == found;
-        self.folded == folded
-            || (!self.key.name.is_empty()
-                && self.key.name == key.name
-                && same(&self.key.number, &key.number)
-                && same(&self.key.description, &key.description))
-    }
+/// `Interviewer` covers `INTERVIEWER`, `Interviewer 1` and `Interviewer (Ana)`, `INT` covers `Int.`; what the study file says more
+/// must be there.
+fn covers(entry: &Entry, folded: &str, key: &LabelKey) -> bool {
+    let same = |listed: &str, found: &str| listed.is_empty() || listed == found;
+    entry.folded == folded
+        || (!entry.key.name.is_empty()
+            && entry.key.name == key.name
+            && same(&entry.key.number, &key.number)
+            && same(&entry.key.description, &key.description))
 }
 
 /// Whether a label is, in most studies, the interviewer's.

@@ -22,17 +22,17 @@ const MOST_SPEAKERS: usize = 200;
 
 /// A label taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct LabelKey {
+pub(crate) struct LabelKey {
     /// Words without case and punctuation.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The number at its end without leading zeros; empty for none.
-    pub(super) number: String,
+    pub(crate) number: String,
     /// What stands in brackets behind it.
-    pub(super) description: String,
+    pub(crate) description: String,
 }
 
 /// Takes a label apart.
-pub(super) fn key_of(label: &str) -> LabelKey {
+pub(crate) fn key_of(label: &str) -> LabelKey {
     let folded = fold(label);
     let (name, described) = match folded.find(['(', '[']) {
         Some(at) if at > 0 => folded.split_at(at),
@@ -58,7 +58,7 @@ fn in_words(text: &str) -> String {
 }
 
 /// The long form of a word that transcribers shorten. `p` and `r` only stand for somebody with a number.
-pub(super) fn long_form<'a>(name: &'a str, number: &str) -> &'a str {
+pub(crate) fn long_form<'a>(name: &'a str, number: &str) -> &'a str {
     match name {
         "int" | "intv" | "intr" | "interviewer" => "interviewer",
         "ppt" | "part" | "participant" => "participant",
@@ -106,12 +106,22 @@ pub(crate) struct Settled {
     pub(crate) problems: Vec<Problem>,
     /// What of the study's list of people was used.
     pub(crate) used: BTreeSet<Use>,
+    /// Labels of which the study file says whose they are in this transcript.
+    pub(crate) named_here: BTreeSet<String>,
+}
+
+impl Settled {
+    /// All labels of the transcript, as written and as shown.
+    pub(crate) fn labels(&self) -> BTreeSet<String> {
+        let all = self.written.iter().flat_map(|(speaker, written)| written.iter().chain([speaker]));
+        all.cloned().collect()
+    }
 }
 
 /// Gives every turn the one label of its speaker.
 pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> Settled {
     let mut settled = Settled::default();
-    let labels = labels_of(transcript, people, &mut settled.used);
+    let labels = labels_of(transcript, people, &mut settled);
     let joined =
         if DECLARED.contains(&transcript.format) { by_person(&labels) } else { groups(&labels, transcript) };
     let mut shown: BTreeMap<String, String> = BTreeMap::new();
@@ -156,13 +166,16 @@ fn in_a_row(items: &[String]) -> String {
 }
 
 /// The labels of a transcript in the order in which they first come.
-fn labels_of(transcript: &Transcript, people: &People, used: &mut BTreeSet<Use>) -> Vec<Label> {
+fn labels_of(transcript: &Transcript, people: &People, settled: &mut Settled) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for turn in transcript.turns.iter().filter(|turn| !turn.speaker.is_empty()) {
         let at = *known.entry(turn.speaker.as_str()).or_insert_with(|| {
             let person = people.of(&transcript.id, &turn.speaker).map(|(person, using)| {
-                used.insert(using);
+                settled.used.insert(using);
+                if people.is_of_one_transcript(using) {
+                    settled.named_here.insert(turn.speaker.clone());
+                }
                 person.to_owned()
             });
             let person = person.or_else(|| people.named(&turn.speaker).map(str::to_owned));

@@ -28,7 +28,7 @@ fn talks(files: &[(&str, Vec<&str>)], plan: ReadPlan) -> Reading {
     for (name, talk) in files {
         let mut text = String::new();
         for (round, label) in talk.iter().enumerate() {
-            let _ = writeln!(text, "{label}: What I say in round {round}.");
+            let _ = writeln!(text, "{label}: What I say in round {round} of {name}.");
         }
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
@@ -97,6 +97,7 @@ fn one_person_written_differently_is_one_speaker() {
     note: b.txt: `Int.`, `Interviewer`, `INT` and `int` were read as one speaker, `Int.` (if they are two, tell them apart by name or number in the file)
     note: b.txt: `PARTICIPANT 1` and `participant 1 (laughs)` were read as one speaker, `PARTICIPANT 1` (if they are two, tell them apart by name or number in the file)
     note: b.txt: `Participant 2` and `P2` were read as one speaker, `Participant 2` (if they are two, tell them apart by name or number in the file)
+    warning: c.txt: one name in both roles: `INT` interviews and `Interviewer` answers, first in turn 2 (if both interview, add "c: Interviewer" to `interviewers` under [corpus]; if neither is meant, tell them apart in the file)
     warning: c.txt: the speaker `INT` (4 turns) may be `Interviewer` (4 turns) (if they are one, write "Interviewer" = ["c: INT"] under [corpus.speakers])
     warning: c.txt: the speaker `P1` (4 turns) may be `Participant 1` (4 turns) (if they are one, write "Participant 1" = ["c: P1"] under [corpus.speakers])
     "#);
@@ -147,6 +148,7 @@ fn slips_are_told_and_not_mended() {
     d P2 2 Participant
     warning: a.txt: the speaker `Johana` (2 turns) may be `Johanna` (6 turns) (if they are one, write "Johanna" = ["a: Johana"] under [corpus.speakers])
     warning: a.txt: the speaker `Peter` (6 turns) may be `Peter Smith` (6 turns) (if they are one, write "Peter Smith" = ["a: Peter"] under [corpus.speakers])
+    warning: d.txt: `a` and `d` seem to be the same interview: 77 % of the words in `d` stand in `a` too (if they are, take one out, or write same = [["a", "d"]] under [corpus], and the first alone counts; if not, never mind)
     warning: d.txt: there is no speaker `Moderator`, as in 3 of 4 transcripts; its speakers: `Johanna`, `MODERATER`, `P1`, `P2` (if one of them interviews, add the label to `interviewers` under [corpus])
     "#);
 }
@@ -170,6 +172,45 @@ fn the_study_file_says_who_is_who() {
     warning: [corpus.speakers]: `Speaker 1` was read as `Interviewer` in 2 transcripts (a recogniser counts speakers anew in every file; to name one of them write "a: Speaker 1")
     warning: [corpus.speakers]: no transcript has a speaker `Nobody`, which is listed for `Anna` (compare the spelling with the speakers that `emic check` lists)
     "#);
+}
+
+#[test]
+fn an_interviewer_of_one_transcript_is_none_in_another() {
+    let labels: &[(&str, usize)] = &[("CS", 3), ("MD", 3)];
+    let listed = ["MD", "felt: CS", "wal*: CS", "fell: CS", "felt: XY", "Nobody"];
+    let interviewers: Vec<String> = listed.map(str::to_owned).to_vec();
+    let reading = study(
+        &[("felt.txt", labels), ("other.txt", labels), ("walsh.txt", labels)],
+        ReadPlan { interviewers, ..ReadPlan::default() },
+    );
+    insta::assert_snapshot!(shown(&reading), @r"
+    felt CS 3 Interviewer
+    felt MD 3 Participant
+    other CS 3 Participant
+    other MD 3 Interviewer
+    walsh CS 3 Interviewer
+    walsh MD 3 Participant
+    note: [corpus] interviewers: no transcript has a speaker `Nobody` (compare the spelling with the speakers that `emic check` lists)
+    warning: [corpus] interviewers: `fell: CS` names nobody: no transcript is called `fell` (did you mean `felt`? before the colon stands a transcript's id, as `emic check` lists it)
+    warning: [corpus] interviewers: `felt: XY` names nobody: there is no such speaker in that transcript (its speakers: `CS`, `MD`)
+    ");
+}
+
+#[test]
+fn what_is_said_of_one_transcript_counts_before_what_is_said_of_all() {
+    let labels: &[(&str, usize)] = &[("SPEAKER_00", 3), ("SPEAKER_01", 3)];
+    let speakers = people(&[("Maya", &["b: SPEAKER_00"]), ("Interviewer", &["b: SPEAKER_01"])]);
+    let interviewers = ["SPEAKER_00", "Interviewer"].map(str::to_owned).to_vec();
+    let reading = study(
+        &[("a.txt", labels), ("b.txt", labels)],
+        ReadPlan { interviewers, speakers, ..ReadPlan::default() },
+    );
+    insta::assert_snapshot!(shown(&reading), @r"
+    a SPEAKER_00 3 Interviewer
+    a SPEAKER_01 3 Participant
+    b Interviewer 3 Interviewer
+    b Maya 3 Participant
+    ");
 }
 
 #[test]
@@ -216,7 +257,7 @@ proptest! {
             let said: Vec<&str> = transcript.turns.iter().map(|turn| turn.text.as_str()).collect();
             for (round, label) in talk.iter().enumerate() {
                 // Whoever has another number is another person.
-                let own = format!("What I say in round {round}.");
+                let own = format!("What I say in round {round} of a.txt.");
                 let at = said.iter().position(|text| text.lines().any(|line| line.ends_with(&own)));
                 if let Some(turn) = at.and_then(|at| transcript.turns.get(at)) {
                     let (own, shown) = (number(label), number(&turn.speaker));

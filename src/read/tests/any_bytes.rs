@@ -16,7 +16,7 @@ fn read(name: &str, bytes: &[u8]) {
             sourced,
             &Pseudonyms::default(),
             &People::default(),
-            &Interviewers::new(&[]),
+            &Interviewers::default(),
         );
     }
     let _ = log.finish();

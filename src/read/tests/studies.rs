@@ -152,7 +152,8 @@ fn interviewers_are_those_listed() {
             reading.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         )
     };
-    assert_eq!(roles(&["interviewer "]), ("ae".to_owned(), String::new()));
+    assert_eq!(roles(&["interviewer "]).0, "ae");
+    insta::assert_snapshot!(roles(&["interviewer "]).1, @r#"warning: a.txt: one name in both roles: `Interviewer 1` interviews and `INT` answers, first in turn 2 (if both interview, add "a: INT" to `interviewers` under [corpus]; if neither is meant, tell them apart in the file)"#);
     assert_eq!(roles(&["Int:", "Interviewer 1"]), ("abce".to_owned(), String::new()));
     assert_eq!(roles(&["Interviewer 2", "int"]).0, "bc");
     insta::assert_snapshot!(roles(&["Interviewer 2"]).1, @"note: [corpus] interviewers: no transcript has a speaker `Interviewer 2` (compare the spelling with the speakers that `emic check` lists)");

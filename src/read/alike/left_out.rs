@@ -1,0 +1,91 @@
+//! Transcripts that the study file calls the same interview: the first of each list is kept, the others are read and left out.
+
+use std::collections::BTreeSet;
+
+use crate::corpus::{Corpus, Problem, Severity};
+use crate::pseudonym::Replacement;
+use crate::read::speakers::entry::Ids;
+
+use super::share_in_common;
+
+/// What problems with the list name as their source.
+const SOURCE: &str = "[corpus] same";
+/// With less in common than this, two are hardly one interview.
+const LEAST_COMMON: f64 = 0.2;
+
+/// Takes out of the corpus, and of what was replaced in each transcript, all but the first of each list in `same`.
+pub(in crate::read) fn leave_out(
+    corpus: &mut Corpus,
+    replaced: &mut Vec<Vec<Replacement>>,
+    same: &[Vec<String>],
+    ids: &Ids,
+    problems: &mut Vec<Problem>,
+) {
+    let mut left_out: BTreeSet<usize> = BTreeSet::new();
+    for names in same {
+        let mut kept: Option<usize> = None;
+        for name in names {
+            let found = ids.named(name);
+            let places: Vec<usize> = found.iter().filter_map(|id| place_of(corpus, id)).collect();
+            let &[place] = places.as_slice() else {
+                problems.push(not_one(name, places.len(), ids));
+                continue;
+            };
+            match kept {
+                None => kept = Some(place),
+                Some(kept) if kept == place => {}
+                Some(kept) => {
+                    left_out.insert(place);
+                    problems.extend(told(corpus, kept, place));
+                }
+            }
+        }
+    }
+    let stays = |place: &usize| !left_out.contains(place);
+    keep(&mut corpus.transcripts, stays);
+    keep(replaced, stays);
+}
+
+/// Keeps the items whose places stay.
+fn keep<T>(items: &mut Vec<T>, stays: impl Fn(&usize) -> bool) {
+    let mut place = 0;
+    items.retain(|_| {
+        place += 1;
+        stays(&(place - 1))
+    });
+}
+
+fn place_of(corpus: &Corpus, id: &str) -> Option<usize> {
+    corpus.transcripts.binary_search_by(|transcript| transcript.id.as_str().cmp(id)).ok()
+}
+
+fn not_one(name: &str, found: usize, ids: &Ids) -> Problem {
+    let (message, hint) = match (found, ids.nearest(name)) {
+        (0, Some(near)) => (format!("no transcript is called `{name}`"), format!("did you mean `{near}`?")),
+        (0, None) => (
+            format!("no transcript is called `{name}`"),
+            "a transcript is called like its file without the ending".to_owned(),
+        ),
+        (several, _) => (
+            format!("`{name}` means {several} transcripts, so it was passed over"),
+            "write the id of one of them, as `emic check` lists it".to_owned(),
+        ),
+    };
+    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+}
+
+/// What to say of a transcript that is left out.
+fn told(corpus: &Corpus, kept: usize, place: usize) -> Option<Problem> {
+    let (kept, copy) = (corpus.transcripts.get(kept)?, corpus.transcripts.get(place)?);
+    let share = share_in_common(kept, copy);
+    let message = format!(
+        "`{}` is left out: the study file says that it is the same interview as `{}`",
+        copy.id, kept.id
+    );
+    if share >= LEAST_COMMON {
+        return Some(Problem::new(Severity::Note, &copy.source, message));
+    }
+    let message = format!("{message}, but only {:.0} % of their words are the same", (100.0 * share).floor());
+    let hint = "if they are two interviews, take them out of `same` under [corpus]";
+    Some(Problem::new(Severity::Warning, &copy.source, message).with_hint(hint))
+}

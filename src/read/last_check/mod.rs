@@ -1,0 +1,162 @@
+//! The last check on every transcript, after reading and whatever the format: does it look like talk between people, or like a file
+//! that was read wrongly? A reader knows its format's forms; this looks at what came out. Nothing is changed here.
+//!
+//! A check is a function of one transcript, listed in [`CHECKS`]; whether somebody interviews elsewhere, and [`one_long`], need the
+//! whole corpus. What a reader has told of a file already is not said again ([`is_told`]).
+
+mod labels_inside;
+mod labels_missed;
+mod odd_speakers;
+mod one_long;
+mod one_turn;
+mod one_voice;
+mod pace;
+mod roles;
+mod stray_marks;
+mod times_back;
+
+use rayon::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::corpus::{Corpus, Problem, Severity, Transcript, Turn};
+use crate::read::counted;
+
+/// One look at a transcript.
+type Check = fn(&Transcript) -> Option<Problem>;
+
+/// What is looked at in every transcript, and what it is called where many transcripts have it.
+const CHECKS: &[(&str, Check)] = &[
+    ("nobody is named", labels_missed::labels_missed),
+    ("all of it is one turn", one_turn::one_turn),
+    ("one speaker has nearly all words", one_voice::one_voice),
+    ("tabs among the words", stray_marks::tabs),
+    ("times among the words", stray_marks::times),
+    ("labels within turns", labels_inside::labels_inside),
+    ("speakers that look like nobody's name", odd_speakers::odd_speakers),
+    ("impossible or unlikely times", pace::pace),
+    ("times that run backwards", times_back::times_back),
+    ("nobody answers", roles::nobody_answers),
+    ("one name in both roles", roles::both_roles),
+    ("somebody asks who is not listed", roles::another_asks),
+];
+
+/// Transcripts of which a check is told one by one; of more, the number.
+const MAX_EACH: usize = 12;
+
+/// Everything that makes it doubtful that a transcript was read as it is meant. `told` is what is known of the files already.
+pub(super) fn last_check(corpus: &Corpus, told: &[Problem]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (what, check) in CHECKS {
+        let found: Vec<Problem> = corpus.transcripts.par_iter().filter_map(check).collect();
+        let found: Vec<Problem> = found.into_iter().filter(|problem| !is_told(problem, told)).collect();
+        problems.extend(in_number(found, what));
+    }
+    problems.extend(in_number(roles::nobody_asks(corpus, told), "nobody interviews"));
+    problems.extend(one_long::one_long(corpus));
+    problems
+}
+
+/// The first problems of a kind, and how many more there are.
+fn in_number(mut problems: Vec<Problem>, what: &str) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(MAX_EACH);
+    let Some(next) = problems.get(MAX_EACH).filter(|_| more > 0) else { return problems };
+    let transcripts = counted(more, "further transcript", "further transcripts");
+    let rest = Problem::new(next.severity, &next.source, format!("{transcripts}, this one first: {what}"))
+        .with_hint(next.hint.clone());
+    problems.truncate(MAX_EACH);
+    problems.push(rest);
+    problems
+}
+
+/// Phrases that readers and these checks share: where a reader has used one of a file, it is not said twice.
+const SHARED: &[&str] = &["times run backwards", "names nobody", "nobody is named"];
+
+fn is_told(problem: &Problem, told: &[Problem]) -> bool {
+    SHARED.iter().filter(|phrase| problem.message.contains(*phrase)).any(|phrase| {
+        told.iter().any(|other| other.source == problem.source && other.message.contains(phrase))
+    })
+}
+
+/// A warning about a transcript. In a file of many it is named.
+fn warning(transcript: &Transcript, message: &str, hint: impl Into<String>) -> Problem {
+    let shares_its_file = !transcript.source.contains(transcript.id.as_str());
+    let message =
+        if shares_its_file { format!("`{}`: {message}", transcript.id) } else { message.to_owned() };
+    Problem::new(Severity::Warning, &transcript.source, message).with_hint(hint)
+}
+
+/// Whether the transcript is a row or rows of a table, where columns and not lines say who speaks.
+fn is_table(transcript: &Transcript) -> bool {
+    matches!(transcript.format, "csv" | "tsv" | "xlsx" | "ods" | "xlsb" | "jsonl" | "parquet")
+}
+
+/// Whether the file declares its speakers by ids, so that labels are not found by their look.
+fn is_declared(transcript: &Transcript) -> bool {
+    matches!(transcript.format, "cha" | "eaf" | "textgrid" | "tei")
+}
+
+/// The turn's number, as messages give it.
+fn number(turn: &Turn) -> String {
+    format!("turn {}", turn.index)
+}
+
+/// The first words of a text, to find the place by.
+fn first_words(text: &str) -> String {
+    const WORDS: usize = 6;
+    const CHARACTERS: usize = 48;
+    let words: Vec<&str> = text.split_whitespace().take(WORDS + 1).collect();
+    let mut shown: String = words.iter().take(WORDS).copied().collect::<Vec<_>>().join(" ");
+    let is_cut = words.len() > WORDS || shown.chars().count() > CHARACTERS;
+    shown = shown.chars().take(CHARACTERS).collect();
+    if is_cut { format!("“{}…”", shown.trim_end()) } else { format!("“{shown}”") }
+}
+
+/// Words of a text; letters of scripts that are written without blanks count half, as about two make a word.
+fn words(text: &str) -> usize {
+    let (mut words, mut letters) = (0, 0);
+    for word in text.unicode_words() {
+        if word.chars().next().is_some_and(is_written_without_blanks) {
+            letters += word.chars().count();
+        } else {
+            words += 1;
+        }
+    }
+    words + letters.div_ceil(2)
+}
+
+fn is_written_without_blanks(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3134F}')
+}
+
+/// The turns' words, all together.
+fn words_of<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> usize {
+    turns.into_iter().map(|turn| words(&turn.text)).sum()
+}
+
+/// A number with commas between thousands.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// `1 h 02 min`, `4 min`, `12 s`.
+fn duration(ms: u64) -> String {
+    let seconds = ms / 1000;
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, _) => format!("{minutes} min"),
+        (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

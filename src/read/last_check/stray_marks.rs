@@ -1,0 +1,95 @@
+//! Tabs, times and arrows within what somebody is said to have said: columns and time codes that were taken for words.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{first_words, number, warning};
+use crate::corpus::{Problem, Transcript, Turn};
+use crate::read::counted;
+
+/// A tab or a time may stand in a sentence once; so many are a file's layout.
+const FEWEST: usize = 2;
+
+/// A turn has columns where it holds several tabs, or where many turns hold one.
+pub(super) fn tabs(transcript: &Transcript) -> Option<Problem> {
+    let holding: Vec<&Turn> = transcript.turns.iter().filter(|turn| turn.text.contains('\t')).collect();
+    let first = *holding.first()?;
+    let all: usize = holding.iter().map(|turn| turn.text.matches('\t').count()).sum();
+    if all < FEWEST {
+        return None;
+    }
+    let message = format!(
+        "{} tabs, first {} {}: columns of a table may have been read as words",
+        counted(holding.len(), "turn holds", "turns hold"),
+        number(first),
+        first_words(around(&first.text, first.text.find('\t')?)),
+    );
+    let hint = "if a column names the speaker or the time, save the table as .csv or .tsv with a heading for each column";
+    Some(warning(transcript, &message, hint))
+}
+
+/// Times that nobody says: with hours, minutes and seconds, in brackets or between hashes, and the arrows of captions.
+#[expect(clippy::expect_used, reason = "the pattern is fixed and a test compiles it")]
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\b|[\[({<]\d{1,3}:\d{2}(?:[.,]\d+)?[\])}>]|#\d{1,2}:\d{2}:\d{2}-\d#")
+        .expect("a fixed pattern")
+});
+/// A line of a caption's times.
+#[expect(clippy::expect_used, reason = "the pattern is fixed and a test compiles it")]
+static ARROW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*--?>\s*\d{1,2}:\d{2}").expect("a fixed pattern")
+});
+
+/// What stands in brackets with words: `[inaudible 00:12:33]` is how transcribers mark a place.
+#[expect(clippy::expect_used, reason = "the pattern is fixed and a test compiles it")]
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[\[({<][^\[\](){}<>]*\p{L}[^\[\](){}<>]*[\])}>]").expect("a fixed pattern")
+});
+
+pub(super) fn times(transcript: &Transcript) -> Option<Problem> {
+    let (mut turns, mut times) = (0, 0);
+    let mut first: Option<(&Turn, usize)> = None;
+    let mut has_arrow = false;
+    for turn in &transcript.turns {
+        let text = turn.text.as_str();
+        let places: Vec<usize> = TIME.find_iter(text).map(|found| found.start()).collect();
+        let arrow = ARROW.find(text).map(|found| found.start());
+        has_arrow |= arrow.is_some();
+        if places.is_empty() && arrow.is_none() {
+            continue;
+        }
+        let remarks: Vec<_> = REMARK.find_iter(text).map(|found| found.range()).collect();
+        let counting: Vec<usize> =
+            places.into_iter().filter(|at| !remarks.iter().any(|remark| remark.contains(at))).collect();
+        let Some(place) = counting.first().copied().or(arrow) else { continue };
+        turns += 1;
+        times += counting.len().max(1);
+        first.get_or_insert((turn, place));
+    }
+    let (turn, place) = first?;
+    if times < FEWEST && !has_arrow {
+        return None;
+    }
+    let message = format!(
+        "{} times among the words, {times} in all, first {} {}: they are part of quotes and count as words",
+        counted(turns, "turn holds", "turns hold"),
+        number(turn),
+        first_words(around(&turn.text, place)),
+    );
+    let hint = "put times in brackets at the start of a turn, `[00:01:02] Name: …`, or take them out";
+    Some(warning(transcript, &message, hint))
+}
+
+/// The text from a few words before a place on.
+fn around(text: &str, place: usize) -> &str {
+    const WORDS: usize = 2;
+    let before = text.get(..place).unwrap_or_default();
+    let start = before
+        .char_indices()
+        .rev()
+        .filter(|(_, c)| c.is_whitespace())
+        .nth(WORDS)
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    text.get(start..).unwrap_or(text)
+}
