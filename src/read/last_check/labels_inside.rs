@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{first_words, is_declared, number, warning};
 use crate::corpus::{Problem, Transcript, Turn};
 use crate::read::counted;
+use crate::read::speakers::key_words::is_never_a_speaker;
 use crate::read::speakers::label::{fold, is_label_shape};
-use crate::read::speakers::label_words::{is_never_a_speaker, is_sound, is_usual};
+use crate::read::speakers::label_words::{is_sound, is_usual};
 
 /// An unknown label within turns counts when it comes so often.
 const FEWEST: usize = 2;
@@ -73,6 +74,16 @@ pub(super) fn labels_inside(transcript: &Transcript) -> Option<Problem> {
         &message,
         "if somebody else says them, begin a new paragraph with the label in the file",
     ))
+}
+
+/// Whether a reader has told of all labels that the message is about.
+pub(super) fn is_told<'a>(message: &str, told: impl Iterator<Item = &'a Problem> + Clone) -> bool {
+    let Some((_, labels)) = message.split_once("within turns (") else { return false };
+    let labels = labels.split_once("), first in").map_or(labels, |(labels, _)| labels);
+    labels.split(", ").all(|label| {
+        let quoted = label.replace(":`", "`");
+        told.clone().any(|other| other.message.contains(&quoted))
+    })
 }
 
 /// What may be labels in a text: each with what follows it, and whether it opens a line.

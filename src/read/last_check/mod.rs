@@ -72,9 +72,11 @@ fn in_number(mut problems: Vec<Problem>, what: &str) -> Vec<Problem> {
 const SHARED: &[&str] = &["times run backwards", "names nobody", "nobody is named"];
 
 fn is_told(problem: &Problem, told: &[Problem]) -> bool {
-    SHARED.iter().filter(|phrase| problem.message.contains(*phrase)).any(|phrase| {
-        told.iter().any(|other| other.source == problem.source && other.message.contains(phrase))
-    })
+    let of_file = || told.iter().filter(|other| other.source == problem.source);
+    let shares = |phrase: &&str| {
+        problem.message.contains(*phrase) && of_file().any(|other| other.message.contains(*phrase))
+    };
+    SHARED.iter().any(|phrase| shares(&phrase)) || labels_inside::is_told(&problem.message, of_file())
 }
 
 /// A warning about a transcript. In a file of many it is named.

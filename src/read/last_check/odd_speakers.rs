@@ -8,8 +8,8 @@ use regex::Regex;
 use super::{first_words, is_declared, is_table, number, warning};
 use crate::corpus::{Problem, Transcript, Turn};
 use crate::read::counted;
+use crate::read::speakers::key_words::is_never_a_speaker;
 use crate::read::speakers::label::{fold, is_label_shape};
-use crate::read::speakers::label_words::is_never_a_speaker;
 
 /// A name has at most so many words, title and office included.
 const MAX_WORDS: usize = 8;

@@ -93,8 +93,6 @@ pub(crate) struct Entry {
     pub(crate) written: String,
     /// The transcripts that it is about; none for all.
     pub(crate) transcripts: Option<BTreeSet<String>>,
-    /// Its label, as written.
-    pub(crate) label: String,
     /// Its label, to compare with.
     pub(crate) folded: String,
     pub(crate) key: LabelKey,
@@ -112,13 +110,7 @@ impl Entry {
             None => (None, written.trim()),
         };
         let label = pseudonyms.text(label);
-        Self {
-            written: pseudonyms.text(written),
-            transcripts,
-            folded: fold(&label),
-            key: key_of(&label),
-            label,
-        }
+        Self { written: pseudonyms.text(written), transcripts, folded: fold(&label), key: key_of(&label) }
     }
 }
 
@@ -169,22 +161,22 @@ mod tests {
         ]
         .iter()
         .map(|written| {
-            let Entry { transcripts, label, .. } = Entry::new(written, &ids, &Pseudonyms::default());
+            let Entry { transcripts, folded: label, .. } = Entry::new(written, &ids, &Pseudonyms::default());
             let of =
                 transcripts.map_or("all".to_owned(), |ids| ids.into_iter().collect::<Vec<_>>().join("+"));
             format!("{label} in {of}")
         })
         .collect();
         insta::assert_snapshot!(shown.join("\n"), @r"
-        INT in all
-        CS in felt
-        CS in felt
-        MD in walsh 1+walsh 2
-        Speaker 1 in a:b+felt+walsh 1+walsh 2
-        Ana in a:b
-        Dr: Roe in all
-        fell: CS in all
-        felt: in all
+        int in all
+        cs in felt
+        cs in felt
+        md in walsh 1+walsh 2
+        speaker 1 in a:b+felt+walsh 1+walsh 2
+        ana in a:b
+        dr: roe in all
+        fell: cs in all
+        felt in all
         采访者 in felt
         ");
         assert_eq!(ids.nearest("fell"), Some("felt"));
