@@ -120,7 +120,8 @@ pub(super) fn cut_time_marks(drafts: &mut [Draft], log: &mut ProblemLog) {
             if text.trim().is_empty() {
                 continue;
             }
-            all += count;
+            let begins = turn.start_ms.is_none() && first.is_some();
+            all += count - usize::from(begins);
             turn.start_ms = turn.start_ms.or(first);
             turn.text = text;
         }

@@ -494,7 +494,7 @@ The blue one: the one outside.
     +44 7700 900123 @180000 "Since the flood."
     Ruth Vale @82860000 "And now?"
     Cy @82980000 "He lets it."
-    Note (line 1): read as a chat of WhatsApp: 4 lines were left out that the program wrote itself
+    Note (line 1): read as a chat of WhatsApp or Telegram: 4 lines were left out that the program wrote itself
     "#);
     assert_robust("P01.txt", text);
 }
@@ -511,7 +511,7 @@ fn whatsapp_on_iphones_sets_brackets() {
     Ruth Vale @62000 "Seit wann haben Sie das Boot?"
     Jon @179000 "Seit der Flut."
     Ruth Vale @239000 "Und heute?"
-    Note (line 1): read as a chat of WhatsApp: 2 lines were left out that the program wrote itself
+    Note (line 1): read as a chat of WhatsApp or Telegram: 2 lines were left out that the program wrote itself
     "#);
     assert_robust("P01.txt", text);
 }
@@ -596,4 +596,121 @@ Jon: I let it. #00:00:25-0#
     Jon @--25000 "I let it."
     "#);
     assert_robust("P01.txt", text);
+}
+
+#[test]
+fn otranscribe_sets_bare_times_behind_labels() {
+    let text = r#"Ruth: 00:03 How long have you had the boat?
+
+Jon: 00:09 Since the flood, 00:15 at 10:30 in the night.
+
+Ruth: 00:20 And now?
+
+Jon: 00:25 I let it.
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth @3000 "How long have you had the boat?"
+    Jon @9000 "Since the flood, at 10:30 in the night."
+    Ruth @20000 "And now?"
+    Jon @25000 "I let it."
+    Note (line 3): 1 time within the words was left out
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn maxqda_writes_times_above_labels() {
+    let text = r#"#00:00:03-0#
+Ruth: How long have you had the boat?
+#00:00:09-5#
+Jon: Since the flood.
+#00:00:20-0#
+Ruth: And now?
+#00:00:22-9#
+Jon: I let it.
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth @3000 "How long have you had the boat?"
+    Jon @9500 "Since the flood."
+    Ruth @20000 "And now?"
+    Jon @22900 "I let it."
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn telegram_writes_heads_above_messages() {
+    let text = r#"Ruth, [12.03.24 10:15]
+How long have you had the boat?
+
+Jon, [12.03.24 10:17]
+Since the flood.
+It was my aunt's.
+
+Ruth, [12.03.24 10:18]
+And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth @0 "How long have you had the boat?"
+    Jon @120000 "Since the flood.\nIt was my aunt's."
+    Ruth @180000 "And now?"
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn turboscribe_writes_notices_between_turns() {
+    let text = r#"(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)
+
+[Speaker 1] (0:03 - 0:05)
+How long have you had the boat?
+
+(This file is longer than 30 minutes. Go Unlimited at TurboScribe.ai to transcribe files up to 10 hours long.)
+
+[Speaker 2] (0:09 - 0:12)
+Since the flood.
+
+[Speaker 1] (0:20 - 0:22)
+And now?
+"#;
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Speaker 1 @3000-5000 "How long have you had the boat?"
+    Speaker 2 @9000-12000 "Since the flood."
+    Speaker 1 @20000-22000 "And now?"
+    Note (line 1): read as an export with a speaker and a time above what is said (Otter, Teams, Fathom, Rev and others): 2 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+/// What looks like a form in one place and is none in the file stays as it is.
+#[test]
+fn talk_that_only_looks_like_an_export_stays_whole() {
+    let chapters = "Ruth: Here is what we do today.\nIntroduction  0:00\nBoats  5:10\nTides  9:20\nJon: Thank you.\nRuth: Let us start.\nJon: Yes.\n";
+    let ending =
+        "Ruth: How was it?\nJon: It was fine.\nRuth: And the end?\nJon: We ended after 00:21:10 or so.\n";
+    let cut =
+        "and so we sold it\n\nRuth  0:03\nWhat did you sell?\n\nJon  0:05\nThe boat.\n\nRuth  0:09\nWhen?\n";
+    let served = "Ruth: Which program?\nJon: I transcribed it with otter.ai and it was terrible.\nRuth: And then?\nJon: I gave up, the end of the recording was lost.\n";
+    insta::assert_snapshot!([chapters, ending, cut, served].map(|text| told("P01.txt", text)).join("--\n"), @r#"
+    Ruth @- "Here is what we do today.\nIntroduction  0:00\nBoats  5:10\nTides  9:20"
+    Jon @- "Thank you."
+    Ruth @- "Let us start."
+    Jon @- "Yes."
+    --
+    Ruth @- "How was it?"
+    Jon @- "It was fine."
+    Ruth @- "And the end?"
+    Jon @- "We ended after 00:21:10 or so."
+    --
+     @- "and so we sold it"
+    Ruth @3000 "What did you sell?"
+    Jon @5000 "The boat."
+    Ruth @9000 "When?"
+    Warning (line 1): 5 words stand before the first speaker (“and so we sold …”); kept as said by nobody in particular
+    --
+    Ruth @- "Which program?"
+    Jon @- "I transcribed it with otter.ai and it was terrible."
+    Ruth @- "And then?"
+    Jon @- "I gave up, the end of the recording was lost."
+    "#);
 }

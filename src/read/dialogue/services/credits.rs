@@ -304,7 +304,10 @@ fn is_credit(text: &str, part: Part, is_speech: bool) -> bool {
     if let Some(inner) = bracketed {
         let says_end = at_end && END_ALONE.contains(&inner.trim().to_lowercase().trim_end_matches('.'));
         let settings = at_beginning && inner.contains('|') && inner.matches(':').count() > 1;
-        return is_begin_or_end(inner) || says_end || settings || is_signature(inner);
+        return is_begin_or_end(inner)
+            || says_end
+            || settings
+            || names_transcription(inner) && names_service(inner);
     }
     if is_speech || part == Part::Middle {
         return false;
@@ -373,6 +376,12 @@ fn is_signature(text: &str) -> bool {
                 .any(|start| small.starts_with(start))
         // Chinese and Japanese have no blanks between words.
         || !small.is_ascii() && small.chars().count() < 60 && names_transcription(&small) && words(&small) < 4;
+    opens_with_it && names_service(text)
+}
+
+/// Whether a text names a service that transcribes, or a web address.
+fn names_service(text: &str) -> bool {
+    let small = text.to_lowercase();
     let tokens = || small.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '-'));
     let is_address = |token: &str| {
         token.contains("://")
@@ -385,9 +394,8 @@ fn is_signature(text: &str) -> bool {
         let name = token.trim_matches(|c: char| !c.is_alphanumeric());
         SERVICES.contains(&name.split('.').next().unwrap_or(name))
     };
-    let named = tokens().any(|token| is_address(token) || is_service(token))
-        || SERVICES.iter().any(|service| service.len() > 6 && small.contains(service));
-    opens_with_it && named
+    tokens().any(|token| is_address(token) || is_service(token))
+        || SERVICES.iter().any(|service| service.len() > 6 && small.contains(service))
 }
 
 /// `Duration: 31 minutes`.

@@ -136,15 +136,27 @@ pub(super) fn own_lines(lines: &[Line]) -> Vec<bool> {
             own[*list] = true;
         }
     }
-    // A title opens the file and stands above something else that the service wrote.
-    if let [first, second, ..] = filled.as_slice()
-        && own[*second]
-        && !own[*first]
-        && is_title(&shown(&lines[*first]))
+    // A title opens the file and stands above something else that the service wrote, or alone above the talk.
+    if let Some(first) = filled.first().copied()
+        && !own[first]
+        && is_title(&shown(&lines[first]))
+        && match filled.get(1) {
+            Some(second) => own[*second],
+            None => first + 1 < lines.len() && is_short_title(&shown(&lines[first])),
+        }
     {
-        own[*first] = true;
+        own[first] = true;
     }
     own
+}
+
+/// A title that stands alone: a file's name, or a few words of which the first has a capital.
+fn is_short_title(text: &str) -> bool {
+    let text = text.trim();
+    words(text) == 1 && text.len() > 1
+        || words(text) <= 8
+            && !text.contains([',', '"'])
+            && text.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
 /// Names or words between commas.

@@ -248,6 +248,10 @@ fn name_and_gap(before: &str) -> (&str, Gap) {
             return (bare.trim_end(), Gap::Sign(sign));
         }
     }
+    // `Anna, 0:03`
+    if let Some(bare) = name.strip_suffix(',') {
+        return (bare, Gap::Sign(','));
+    }
     (name, if wide { Gap::Wide } else { Gap::Blank })
 }
 

@@ -15,6 +15,7 @@ pub(super) mod nvivo;
 mod santa_barbara;
 mod teams_panel;
 mod timed_lines;
+mod times_beside_labels;
 mod whatsapp;
 mod zoom_chat;
 
@@ -44,6 +45,8 @@ const FORMS: &[&dyn ServiceForm] = &[
     &captions_of_meet::CaptionsOfMeet,
     &meet::Meet,
     &timed_lines::TimedLines,
+    &times_beside_labels::TimesAboveLabels,
+    &times_beside_labels::TimesBehindLabels,
 ];
 
 /// What a form makes of a file.

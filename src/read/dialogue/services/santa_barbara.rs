@@ -40,6 +40,11 @@ impl ServiceForm for SantaBarbara {
         let mut recognised = Recognised::default();
         let mut said: Option<Said> = None;
         for (line, unit) in lines.iter().zip(units) {
+            // `>ENV:` tells of the surroundings.
+            if unit.as_ref().is_some_and(|unit| unit.text.starts_with('>')) {
+                recognised.leave_out(line);
+                continue;
+            }
             let Some(Unit { start, end, name, text }) = unit else {
                 if !is_empty(line) {
                     give(&mut recognised, said.take());

@@ -65,9 +65,9 @@ impl ServiceForm for TimedLines {
             if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
         }
         for (at, line) in lines.iter().enumerate().skip(first) {
-            let next = marks.iter().skip(at + 1).flatten().next();
-            match (&marks[at], names.contains(&at)) {
+            match (&marks[at], names.binary_search(&at).is_ok()) {
                 (None, true) => {
+                    let next = marks.iter().skip(at + 1).flatten().next();
                     let when = When { start: next.and_then(|mark| mark.when.start), end: None };
                     recognised.speaker(line.number, &name_of(line), when);
                 }

@@ -119,11 +119,12 @@ const ENCRYPTION: &[&str] = &[
 
 impl ServiceForm for WhatsApp {
     fn name(&self) -> &'static str {
-        "a chat of WhatsApp"
+        "a chat of WhatsApp or Telegram"
     }
 
     fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
-        let stamps: Vec<Option<(Stamp, &str)>> = lines.iter().map(|line| stamp_of(&line.text)).collect();
+        let stamps: Vec<Option<(Stamp, &str)>> =
+            lines.iter().map(|line| stamp_of(&line.text).or_else(|| copied_head(&line.text))).collect();
         let found = stamps.iter().flatten().count();
         let messages = stamps.iter().flatten().filter(|(_, rest)| sender(rest).is_some()).count();
         let filled = lines.iter().filter(|line| !is_empty(line)).count();
@@ -150,7 +151,7 @@ impl ServiceForm for WhatsApp {
             before_first = false;
             let start = moments.next().flatten();
             match sender(rest) {
-                Some((name, text)) if !is_of_app(text) => {
+                Some((name, text)) if rest.ends_with(", ") || !is_of_app(text) => {
                     of_app = false;
                     recognised.speaker(line.number, name, When { start, end: None });
                     recognised.speech(line.number, without_edit_mark(text));
@@ -167,12 +168,24 @@ impl ServiceForm for WhatsApp {
 
 /// Who sent a message, and what.
 fn sender(rest: &str) -> Option<(&str, &str)> {
+    // The head of a message that was copied ends where its text begins on the next line.
+    if let Some(name) = rest.strip_suffix(", ") {
+        return Some((name, ""));
+    }
     let (name, text) = rest.split_once(": ").or_else(|| Some((rest.trim_end().strip_suffix(':')?, "")))?;
     let name = name.trim_matches(is_blank).trim_start_matches('~').trim_matches(is_blank);
     let is_name = !name.is_empty()
         && name.chars().count() <= MAX_NAME
         && !name.contains(['"', '“', '„', '«', '”', '\t']);
     is_name.then_some((name, text))
+}
+
+/// `Anna, [15.01.24 21:05]`, as Telegram writes it above a message that is copied.
+fn copied_head(line: &str) -> Option<(Stamp, &str)> {
+    let line = line.trim_matches(is_blank);
+    let open = line.rfind("[").filter(|open| line[..*open].ends_with(", "))?;
+    let (stamp, "") = stamp_of(&line[open..])? else { return None };
+    Some((stamp, &line[..open]))
 }
 
 /// Whether a message's text is the app's own.
