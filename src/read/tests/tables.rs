@@ -60,7 +60,7 @@ fn times_have_frames_stretches_commas_and_lengths() {
     span (csv, span.csv)
       1 Participant <Ada> 0..5200 "We wove at night."
       2 Participant <Ben> 5200..7000 "For whom?"
-      3 Participant <Ada> 62000..- "The mill."
+      3 Participant <Ada> 62300..- "The mill."
     note: span.csv: column `Content` was read as the text (call it `text` to be sure)
     "#);
     insta::assert_snapshot!(read("lang.csv", "Zeitspanne;Inhalt;Sprecher\n0:00,0 - 0:05,2;Wir webten nachts.;Ada\n0:05,2 - 0:07,0;Für wen?;Ben\n"), @r#"
