@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 use crate::pseudonym::{Place, Pseudonyms, Replacement, Tally, Within};
 
-use super::columns::participants::Participants;
+use super::columns::fold_column;
+use super::columns::participants::{Joined, Participants, doubts, join as join_participants};
 use super::decode::clean;
 use super::format::{Draft, DraftTurn};
 use super::load::stem_of;
@@ -32,16 +33,7 @@ pub(super) struct Sourced {
 pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -> Vec<(String, Sourced)> {
     let (tabled, filed): (Vec<Sourced>, Vec<Sourced>) =
         found.into_iter().partition(|sourced| sourced.draft.id.is_some());
-    let mut named: BTreeMap<String, Sourced> = BTreeMap::new();
-    for sourced in tabled {
-        let id = sourced.draft.id.clone().unwrap_or_default();
-        match named.get_mut(&id) {
-            Some(first) => join(&id, first, sourced, problems),
-            None => {
-                named.insert(id, sourced);
-            }
-        }
-    }
+    let mut named = tables_by_id(tabled, problems);
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for sourced in &filed {
         *by_name.entry(name_of(sourced)).or_default() += 1;
@@ -75,6 +67,66 @@ pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -
         named.insert(id, sourced);
     }
     named.into_iter().collect()
+}
+
+/// Transcripts whose ids tables give. The same id in two tables is one transcript only where the tables are plainly parts of it:
+/// two projects count their interviews from 1, and one person's words must not become another's.
+fn tables_by_id(tabled: Vec<Sourced>, problems: &mut Vec<Problem>) -> BTreeMap<String, Sourced> {
+    let mut by_id: BTreeMap<String, Vec<Sourced>> = BTreeMap::new();
+    for sourced in tabled {
+        let id = sourced.draft.id.clone().unwrap_or_default();
+        let same = by_id.entry(id.clone()).or_default();
+        match same.iter_mut().find(|first| first.source == sourced.source) {
+            // Sheets of one workbook.
+            Some(first) => join(&id, first, sourced, problems),
+            None => same.push(sourced),
+        }
+    }
+    let mut named = BTreeMap::new();
+    for (id, mut same) in by_id {
+        if same.len() == 1 || are_parts(&mut same) {
+            let mut parts = same.into_iter();
+            let Some(mut first) = parts.next() else { continue };
+            parts.for_each(|part| join(&id, &mut first, part, problems));
+            named.insert(id, first);
+            continue;
+        }
+        let sources: Vec<String> = same.iter().map(|sourced| sourced.source.clone()).collect();
+        let stems: BTreeSet<&str> = sources.iter().map(|source| stem_of(source)).collect();
+        let by_stem = stems.len() == sources.len();
+        for (place, sourced) in same.into_iter().enumerate() {
+            let source = sourced.source.clone();
+            let mut unique = format!("{}#{id}", if by_stem { stem_of(&source) } else { &source });
+            while named.contains_key(&unique) {
+                unique.push('\'');
+            }
+            let other = &sources[usize::from(place == 0)];
+            problems.push(
+                Problem::new(
+                    Severity::Warning,
+                    &source,
+                    format!("`{id}` is also in {other}, and nothing says that it is the same interview; this one is called `{unique}`"),
+                )
+                .with_hint(format!(
+                    "write `{unique}` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other"
+                )),
+            );
+            named.insert(unique, sourced);
+        }
+    }
+    named
+}
+
+/// Whether the numbers of the turns go on from one table to the next; puts the tables in that order.
+fn are_parts(tables: &mut [Sourced]) -> bool {
+    let range = |sourced: &Sourced| {
+        let numbers: Option<Vec<i64>> = sourced.draft.turns.iter().map(|turn| turn.index).collect();
+        let numbers = numbers?;
+        Some((*numbers.iter().min()?, *numbers.iter().max()?))
+    };
+    tables.sort_by_key(|sourced| (range(sourced), sourced.source.clone()));
+    let ranges: Option<Vec<(i64, i64)>> = tables.iter().map(range).collect();
+    ranges.is_some_and(|ranges| ranges.windows(2).all(|pair| pair[0].1 < pair[1].0))
 }
 
 /// What a transcript is called if nothing else is: its file's name; of a part of a file the name that its heading gives, and with
@@ -239,38 +291,24 @@ pub(super) fn give_attributes(
     };
     let names: Vec<String> = participants.attributes.iter().map(|name| free_name(name)).collect();
     order.extend(names.iter().cloned());
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    for (transcript, own) in corpus.transcripts.iter_mut().zip(tabled) {
+    let joined = match source {
+        Some(source) => join_participants(source, &participants, corpus, problems),
+        None => Joined::default(),
+    };
+    for (place, (transcript, own)) in corpus.transcripts.iter_mut().zip(tabled).enumerate() {
         for (name, value) in own {
             let name = free_name(name);
             transcript.attributes.insert(name.clone(), value.clone());
             order.push(name);
         }
-        let row = row_of(&participants, transcript);
-        if let Some((id, (_, values))) = row {
-            used.insert(id);
-            for (name, value) in names.iter().zip(values) {
-                transcript.attributes.insert(name.clone(), value.clone());
-            }
-        } else if let Some(source) = source.filter(|_| !participants.rows.is_empty()) {
-            problems.push(
-                Problem::new(
-                    Severity::Warning,
-                    source,
-                    format!("there is no row for the transcript `{}`", transcript.id),
-                )
-                .with_hint("add one, or its attributes stay empty"),
-            );
+        let row = joined.rows.get(place).copied().flatten().and_then(|row| participants.rows.get(row));
+        for (name, value) in names.iter().zip(row.map(|row| &row.values[..]).unwrap_or_default()) {
+            transcript.attributes.insert(name.clone(), value.clone());
         }
     }
     if let Some(source) = source {
-        for (id, (line, _)) in participants.rows.iter().filter(|(id, _)| !used.contains(id.as_str())) {
-            problems.push(
-                Problem::new(Severity::Warning, source, format!("no transcript is called `{id}`"))
-                    .at_line(*line)
-                    .with_hint("a transcript is called like its file without the ending"),
-            );
-        }
+        let rows: Vec<&[String]> = participants.rows.iter().map(|row| &row.values[..]).collect();
+        problems.extend(doubts(source, &participants.attributes, &rows, groups));
     }
     for name in participants.attributes.iter().filter(|name| free_name(name) != **name) {
         problems.push(Problem::new(
@@ -284,27 +322,14 @@ pub(super) fn give_attributes(
     }
     corpus.attributes = in_order(groups, order);
     for name in groups.iter().filter(|name| !corpus.attributes.contains(name)) {
-        problems.push(
-            Problem::new(
-                Severity::Warning,
-                "[corpus] groups",
-                format!("no transcript has an attribute `{name}`"),
-            )
-            .with_hint("compare the spelling with the columns of the participants file"),
-        );
+        let meant = corpus.attributes.iter().find(|known| fold_column(known) == fold_column(name));
+        let hint = match meant {
+            Some(meant) => format!("did you mean `{meant}`? write it as the column is called"),
+            None => "compare the spelling with the columns of the participants file".to_owned(),
+        };
+        let message = format!("no transcript has an attribute `{name}`");
+        problems.push(Problem::new(Severity::Warning, "[corpus] groups", message).with_hint(hint));
     }
-}
-
-/// The row of a transcript: by its id, or by its file's name with the ending.
-fn row_of<'a>(
-    participants: &'a Participants,
-    transcript: &Transcript,
-) -> Option<(&'a str, &'a (u64, Vec<String>))> {
-    let file = transcript.source.rsplit('/').next().unwrap_or_default();
-    [transcript.id.as_str(), transcript.source.as_str(), file]
-        .into_iter()
-        .find_map(|id| participants.rows.get_key_value(id))
-        .map(|(id, row)| (id.as_str(), row))
 }
 
 fn free_name(name: &str) -> String {

@@ -210,7 +210,8 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
         tally.add(one.tally);
     }
     let participants = plan.participants.as_ref().map(|file| {
-        let (participants, of_file) = read_participants(file);
+        let ids: Vec<&str> = corpus.transcripts.iter().map(|transcript| transcript.id.as_str()).collect();
+        let (participants, of_file) = read_participants(file, &ids);
         problems.extend(of_file);
         (file.name.as_str(), participants)
     });

@@ -7,6 +7,7 @@ mod hostile;
 mod oracle;
 mod oracles;
 mod papers;
+mod participants;
 mod rendered;
 mod round_trip;
 mod same_testimony;

@@ -139,12 +139,47 @@ fn reader(separator: u8, text: &str) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes())
 }
 
+/// All rows of a table as text, whatever their number of cells and wherever its names stand.
+pub(super) fn all_rows(text: &str) -> Vec<Row> {
+    /// The separator shows in so many rows.
+    const LOOKED_AT: usize = 50;
+    let (declared, body, skipped) = match declared_separator(text) {
+        Some((separator, rest)) => (Some(separator), rest, 1),
+        None => (None, text, 0),
+    };
+    let records = |separator: u8| {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(body.as_bytes());
+        reader.into_records().filter_map(Result::ok)
+    };
+    let cells = |separator: &u8| -> usize {
+        records(*separator).take(LOOKED_AT).map(|record| record.len() - 1).sum()
+    };
+    let likeliest = || SEPARATORS.into_iter().rev().max_by_key(cells).unwrap_or(b',');
+    records(declared.unwrap_or_else(likeliest))
+        .map(|record| Row {
+            line: record.position().map_or(0, csv::Position::line) + skipped,
+            cells: record.iter().take(MOST_COLUMNS).map(|cell| Cell::Text(cell.to_owned())).collect(),
+        })
+        .collect()
+}
+
+/// The separator that a line such as `sep=;` names, as Excel writes it, and the text after it.
+fn declared_separator(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let &[separator] = first.trim().trim_matches('"').strip_prefix("sep=")?.as_bytes() else {
+        // A tab at the end of the line was trimmed.
+        return first.trim_end_matches(' ').ends_with("sep=\t").then_some((b'\t', rest));
+    };
+    separator.is_ascii_punctuation().then_some((separator, rest))
+}
+
 /// The separator, the text after a line such as `sep=;` that Excel writes, and how many lines that is.
 fn separator_of(text: &str) -> (u8, &str, u64) {
-    if let Some((first, rest)) = text.split_once('\n')
-        && let Some(&[separator]) = first.trim_end_matches(' ').strip_prefix("sep=").map(str::as_bytes)
-        && (separator.is_ascii_punctuation() || separator == b'\t')
-    {
+    if let Some((separator, rest)) = declared_separator(text) {
         return (separator, rest, 1);
     }
     let names = |separator: u8| reader(separator, text).headers().cloned().unwrap_or_default();

@@ -67,10 +67,6 @@ fn the_order_of_the_files_changes_nothing() {
       2 Participant <P01> -..- "Well."
       3 Participant <I> -..- "Good."
       4 Participant <P01> -..- "Yes."
-    X (csv, t1.csv) country=IL
-      1 Other <> -..- "One"
-      1 Other <> -..- "Two"
-      2 Other <> -..- "Three"
     a/P01.txt (txt, a/P01.txt)
       1 Participant <I> -..- "How are you?"
       2 Participant <P01> -..- "Well."
@@ -81,12 +77,17 @@ fn the_order_of_the_files_changes_nothing() {
       2 Participant <P01> -..- "Well."
       3 Participant <I> -..- "Good."
       4 Participant <P01> -..- "Yes."
+    t1#X (csv, t1.csv) country=IL
+      1 Other <> -..- "One"
+    t2#X (csv, t2.csv) country=DE
+      1 Other <> -..- "Two"
+      2 Other <> -..- "Three"
     note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
     warning: a/P01.txt: another transcript is called `P01` too, so this one is called `a/P01.txt` (rename one of them, or leave one out if they are the same interview)
     warning: b/P01.txt: another transcript is called `P01` too, so this one is called `b/P01.txt` (rename one of them, or leave one out if they are the same interview)
     error: picture.png: files ending in .png cannot be read; transcripts may end in … (this is a picture: put the transcript itself here; text in a picture cannot be read)
-    warning: t2.csv: `X` has `country` = `IL` in t1.csv and `DE` here; the first was kept
-    warning: t2.csv: `X` is also in t1.csv; its turns were joined; some turns have the same `turn_index` (give the two different ids if they are not the same interview)
+    warning: t1.csv: `X` is also in t2.csv, and nothing says that it is the same interview; this one is called `t1#X` (write `t1#X` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other)
+    warning: t2.csv: `X` is also in t1.csv, and nothing says that it is the same interview; this one is called `t2#X` (write `t2#X` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other)
     "#);
 }
 
