@@ -82,7 +82,7 @@ fn words_for_not_known_and_two_ways_to_write_a_group_are_told() {
     A4 (A4.txt) Age group=99 country= years=63
     A5 (A5.txt) Age group=31-50 country=namibia years=44
     warning: [corpus] groups: no transcript has an attribute `age group` (did you mean `Age group`? write it as the column is called)
-    note: participants.csv: 1 transcript has no `country` (fill in the cells if it is known; without it they are in none of its groups)
+    note: participants.csv: 1 row has no `country` (fill in the cells where it is known; these rows are in none of its groups)
     warning: participants.csv: `18-30` (1) and `18–30` (1) in `Age group` are groups of their own (if they are one, write them in one way)
     warning: participants.csv: `99` (1) in `Age group` makes a group of its own (if it says that nothing is known, leave the cell empty; it was kept, because it may be meant)
     warning: participants.csv: `NA` (1) and `n/a` (1) in `country` make groups of their own (if it says that nothing is known, leave the cell empty; it was kept, because NA may be Namibia)

@@ -107,7 +107,7 @@ pub(crate) fn doubts(
             problems.push(add(
                 Severity::Note,
                 message,
-                "fill in the cells if it is known; without it they are in none of its groups",
+                "fill in the cells where it is known; these rows are in none of its groups",
             ));
         }
     }
