@@ -8,6 +8,7 @@ mod oracle;
 mod oracles;
 mod papers;
 mod participants;
+mod pdf_revisions;
 mod rendered;
 mod round_trip;
 mod same_testimony;

@@ -11,6 +11,7 @@ mod font;
 mod glyph_names;
 mod layout;
 mod object;
+mod revisions;
 
 use self::content::Pages;
 use self::file::File;

@@ -1,7 +1,7 @@
 //! A PDF as numbered objects and streams.
 //!
-//! The file's own list of where its objects are is not believed: all objects are found by walking over the file once, so
-//! damaged lists and lies in them cost nothing. Streams unpack within limits, of each and of all together.
+//! All objects are found by walking over the file once, so that damaged cross-references and lies in them cost nothing; which of
+//! them are the newest is decided in `revisions`. Streams unpack within limits, of each and of all together.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -11,6 +11,7 @@ use std::rc::Rc;
 use flate2::read::ZlibDecoder;
 
 use super::object::{Dictionary, Object, Parser};
+use super::revisions::{self, Found, Location, References};
 use crate::read::format::ReadError;
 
 /// Most objects of a file.
@@ -24,6 +25,8 @@ const STREAM_LIMIT_MB: usize = 32;
 const TOTAL_LIMIT_MB: usize = 256;
 /// Most filters on a stream; two is the most that programs write.
 const MOST_FILTERS: usize = 3;
+/// Most digits of an object's number.
+const MOST_DIGITS: usize = 10;
 /// Most references that lead from one to the next.
 const MOST_STEPS: usize = 16;
 
@@ -59,6 +62,8 @@ struct Entry {
 pub(super) struct File<'a> {
     bytes: &'a [u8],
     entries: BTreeMap<u32, Entry>,
+    /// The dictionaries that tell where the document begins, the newest first.
+    trailers: Vec<Dictionary>,
     /// Bytes that may still be unpacked.
     room: usize,
     /// Objects made so far.
@@ -80,44 +85,98 @@ fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
 }
 
 impl<'a> File<'a> {
-    /// Finds all objects.
+    /// Finds the newest objects.
     ///
     /// # Errors
     /// [`ReadError::Locked`] for a PDF with a password, and when there are too many objects.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        let mut file = Self { bytes, entries: BTreeMap::new(), room: TOTAL_LIMIT_MB * 1024 * 1024, made: 0 };
-        let mut packs = Vec::new();
+        let room = TOTAL_LIMIT_MB * 1024 * 1024;
+        let mut file = Self { bytes, entries: BTreeMap::new(), trailers: Vec::new(), room, made: 0 };
+        let found = file.walk()?;
+        // A stream of cross-references that cannot be unpacked within the limits is one that cannot be believed.
+        let references = revisions::references(bytes, &found, |found| match &found.object {
+            Object::Dictionary(about) => file.unpacked(about, found.stream.clone()?).ok(),
+            _ => None,
+        });
+        match references {
+            Some(references) => file.take_newest(found, references)?,
+            None => file.take_in_order(found)?,
+        }
+        if file.trailers.iter().any(|trailer| trailer.contains_key("Encrypt")) {
+            return Err(ReadError::Locked);
+        }
+        Ok(file)
+    }
+
+    /// All objects of the file that stand by themselves, in its order, also those that were replaced later.
+    fn walk(&mut self) -> Result<Vec<Found>, ReadError> {
+        let bytes = self.bytes;
+        let mut all = Vec::new();
         let mut at = 0;
         while let Some(place) = find(bytes, b"obj", at) {
             at = place + 3;
-            let Some(number) = number_before(bytes, place) else { continue };
+            let Some((number, start)) = number_before(bytes, place) else { continue };
             let mut parser = Parser::new(bytes, at);
             let Some(object) = parser.next() else { break };
             at = parser.at;
-            file.count(parser.made)?;
+            self.count(parser.made)?;
             let stream = match &object {
                 Object::Dictionary(about) => stream_after(bytes, parser, about),
                 _ => None,
             };
             if let Some(range) = &stream {
                 at = range.end;
-                if is_type(&object, "ObjStm") {
-                    packs.push(number);
-                }
             }
-            file.entries.insert(number, Entry { object, stream });
-            if file.entries.len() > MOST_OBJECTS {
+            all.push(Found { start, number, object, stream });
+            if all.len() > MOST_OBJECTS {
                 return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
             }
         }
-        if file.trailers().iter().any(|trailer| trailer.contains_key("Encrypt")) {
-            return Err(ReadError::Locked);
+        Ok(all)
+    }
+
+    /// The objects that the cross-references name. One that they misplace is the last of its number in the file.
+    fn take_newest(&mut self, found: Vec<Found>, references: References) -> Result<(), ReadError> {
+        let References { locations, trailers, .. } = references;
+        self.trailers = trailers;
+        let starts: BTreeMap<usize, u32> = found.iter().map(|found| (found.start, found.number)).collect();
+        let is_misplaced = |number: u32, at: usize| starts.get(&at) != Some(&number);
+        for Found { start, number, object, stream } in found {
+            match locations.get(&number) {
+                Some(Location::At(at)) if *at == start || is_misplaced(number, *at) => {
+                    self.entries.insert(number, Entry { object, stream });
+                }
+                _ => {}
+            }
         }
-        // What comes later in the file is newer.
-        for pack in packs.into_iter().rev() {
-            file.unpack_objects(pack)?;
+        let packs: BTreeSet<u32> = locations
+            .values()
+            .filter_map(|location| if let Location::Packed(pack) = location { Some(*pack) } else { None })
+            .collect();
+        for pack in packs {
+            self.unpack_objects(pack, |number| locations.get(&number) == Some(&Location::Packed(pack)))?;
         }
-        Ok(file)
+        Ok(())
+    }
+
+    /// All objects, later ones in the place of earlier ones.
+    fn take_in_order(&mut self, found: Vec<Found>) -> Result<(), ReadError> {
+        for Found { number, object, stream, .. } in found {
+            let is_pack = stream.is_some() && is_type(&object, "ObjStm");
+            if stream.is_some()
+                && is_type(&object, "XRef")
+                && let Object::Dictionary(about) = &object
+            {
+                self.trailers.push(about.clone());
+            }
+            self.entries.insert(number, Entry { object, stream });
+            if is_pack {
+                self.unpack_objects(number, |_| true)?;
+            }
+        }
+        self.trailers.extend(self.written_trailers());
+        self.trailers.reverse();
+        Ok(())
     }
 
     fn count(&mut self, made: usize) -> Result<(), ReadError> {
@@ -129,8 +188,8 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Objects packed into a stream.
-    fn unpack_objects(&mut self, pack: u32) -> Result<(), ReadError> {
+    /// Objects packed into a stream, those that are `wanted`.
+    fn unpack_objects(&mut self, pack: u32, wanted: impl Fn(u32) -> bool) -> Result<(), ReadError> {
         let Some(about) = self.dictionary(&Object::Reference(pack)).cloned() else { return Ok(()) };
         let count =
             about.get("N").and_then(Object::number).unwrap_or(0.0).clamp(0.0, MOST_OBJECTS as f64) as usize;
@@ -147,7 +206,10 @@ impl<'a> File<'a> {
             let Some(object) = parser.next() else { continue };
             // Many numbers may lead to one place, with a long text in it.
             self.count(parser.made + parser.at.saturating_sub(start) / LONG_TEXT)?;
-            self.entries.entry(number.max(0.0) as u32).or_insert(Entry { object, stream: None });
+            let number = number.max(0.0) as u32;
+            if wanted(number) {
+                self.entries.insert(number, Entry { object, stream: None });
+            }
             if self.entries.len() > MOST_OBJECTS {
                 return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
             }
@@ -155,15 +217,9 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// The dictionaries that tell where the document begins, the newest last.
-    fn trailers(&self) -> Vec<Dictionary> {
-        let packed = self.entries.values().filter(|entry| is_type(&entry.object, "XRef"));
-        let mut found: Vec<Dictionary> = packed
-            .filter_map(|entry| match &entry.object {
-                Object::Dictionary(about) => Some(about.clone()),
-                _ => None,
-            })
-            .collect();
+    /// The dictionaries after the word `trailer`, in the order of the file.
+    fn written_trailers(&self) -> Vec<Dictionary> {
+        let mut found = Vec::new();
         let mut at = 0;
         while let Some(place) = find(self.bytes, b"trailer", at).filter(|_| found.len() < 1_000) {
             let mut parser = Parser::new(self.bytes, place + 7);
@@ -210,6 +266,13 @@ impl<'a> File<'a> {
         else {
             return Ok(Vec::new());
         };
+        let bytes = self.unpacked(about, range.clone())?;
+        self.room = self.room.saturating_sub(bytes.len());
+        Ok(bytes)
+    }
+
+    /// The bytes of a stream behind all its filters.
+    fn unpacked(&self, about: &Dictionary, range: Range<usize>) -> Result<Vec<u8>, ReadError> {
         let filters: Vec<&str> = match self.get(about, "Filter") {
             Object::Name(name) => vec![name.as_str()],
             Object::List(list) => list.iter().filter_map(|filter| self.resolve(filter).name()).collect(),
@@ -224,7 +287,7 @@ impl<'a> File<'a> {
             return Ok(Vec::new());
         }
         let limit = (STREAM_LIMIT_MB * 1024 * 1024).min(self.room);
-        let mut bytes = self.bytes.get(range.clone()).unwrap_or_default().to_vec();
+        let mut bytes = self.bytes.get(range).unwrap_or_default().to_vec();
         for filter in filters {
             bytes = match filter {
                 "FlateDecode" | "Fl" => inflated(&bytes, limit),
@@ -240,7 +303,6 @@ impl<'a> File<'a> {
                 });
             }
         }
-        self.room = self.room.saturating_sub(bytes.len());
         Ok(columns.map_or_else(|| bytes.clone(), |columns| super::filter::unpredicted(&bytes, columns)))
     }
 
@@ -249,7 +311,7 @@ impl<'a> File<'a> {
     /// # Errors
     /// [`ReadError::TooMany`] pages.
     pub(super) fn pages(&self) -> Result<Vec<Page>, ReadError> {
-        let roots = self.trailers().into_iter().rev().filter_map(|trailer| trailer.get("Root").cloned());
+        let roots = self.trailers.iter().filter_map(|trailer| trailer.get("Root").cloned());
         let catalogs = self.entries.values().filter(|entry| is_type(&entry.object, "Catalog"));
         let catalogs = catalogs.map(|entry| entry.object.clone());
         for root in roots.chain(catalogs) {
@@ -308,21 +370,22 @@ fn is_type(object: &Object, name: &str) -> bool {
     matches!(object, Object::Dictionary(about) if about.get("Type").and_then(Object::name) == Some(name))
 }
 
-/// The object's number that stands before `obj`: `12 0 obj`.
-fn number_before(bytes: &[u8], place: usize) -> Option<u32> {
-    let start = place.saturating_sub(24);
-    let before = std::str::from_utf8(bytes.get(start..place)?).ok().or_else(|| {
-        // A binary byte shortly before, as at the end of a stream.
-        let tail = bytes.get(place.saturating_sub(12)..place)?;
-        let clean = tail.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1);
-        std::str::from_utf8(&tail[clean..]).ok()
-    })?;
-    let mut words = before.split_ascii_whitespace().rev();
-    let generation = words.next()?;
-    let number = words.next()?;
-    generation.parse::<u32>().ok()?;
-    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    number[number.len() - digits..].parse().ok()
+/// The object's number that stands before `obj`, and where it stands: `12 0 obj`.
+fn number_before(bytes: &[u8], place: usize) -> Option<(u32, usize)> {
+    let digits_before = |mut at: usize| {
+        while at > 0 && bytes[at - 1].is_ascii_whitespace() {
+            at -= 1;
+        }
+        let end = at;
+        while at > 0 && end - at < MOST_DIGITS && bytes[at - 1].is_ascii_digit() {
+            at -= 1;
+        }
+        (at < end).then_some((at, end))
+    };
+    let (generation, _) = digits_before(place)?;
+    let (start, end) = digits_before(generation).filter(|(_, end)| *end < generation)?;
+    let number = std::str::from_utf8(bytes.get(start..end)?).ok()?.parse().ok()?;
+    Some((number, start))
 }
 
 /// Where the stream after a dictionary stands. Its length is believed only when `endstream` follows.
