@@ -82,13 +82,48 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// JSON with the brackets closed that are open in `text`, so that what is in it is looked at more often.
+fn balanced(text: &str) -> String {
+    let mut open = Vec::new();
+    let mut whole = String::new();
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '{' if !quoted => open.push('}'),
+            '[' if !quoted => open.push(']'),
+            '}' | ']' if !quoted => {
+                if open.last() != Some(&c) {
+                    continue;
+                }
+                open.pop();
+                whole = whole.trim_end_matches(',').to_owned();
+            }
+            ',' if !quoted
+                && !whole.ends_with(['"', '}', ']'])
+                && !whole.ends_with(|c: char| c.is_ascii_alphanumeric()) =>
+            {
+                continue;
+            }
+            _ => {}
+        }
+        if c == '"' && quoted && whole.ends_with(['"', '}', ']']) {
+            whole.push(',');
+        }
+        whole.push(c);
+    }
+    let mut whole = whole.trim_end_matches(',').to_owned();
+    whole.extend(open.into_iter().rev());
+    whole
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         for name in [
-            "a.txt", "a.md", "a.vtt", "a.srt", "a.sbv", "a.json", "a.cha", "a.eaf", "a.TextGrid", "a.xml", "a.docx", "a.odt", "a.fodt", "a.rtf",
+            "a.txt", "a.md", "a.vtt", "a.srt", "a.sbv", "a.ttml", "a.ass", "a.json", "a.otr", "a.html", "a.cha", "a.eaf", "a.TextGrid", "a.xml", "a.docx", "a.odt", "a.fodt", "a.rtf",
             "a.pdf", "a.qdpx", "a.csv", "a.tsv", "a.xlsx", "a.jsonl",
         ] {
             read(name, &bytes);
@@ -145,6 +180,32 @@ proptest! {
         "[{\"text\":\"a b\",\"start\":1,\"words\":[{\"word\":\"a\",\"speaker\":\"X\"},{\"word\":\"b\",\"speaker\":\"Y\"}]}]", "[{\"alternatives\":[{\"transcript\":\"a\"}]}]",
     ]), 0..30)) {
         read("a.json", format!("{{{}}}", pieces.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_json_of_services(pieces in prop::collection::vec(prop::sample::select(vec![
+        "\"results\":{", "\"results\":[{", "\"channels\":[{", "\"alternatives\":[{", "\"words\":[{", "\"utterances\":[{", "\"transcription\":{", "\"paragraphs\":[{",
+        "\"sentences\":[{", "\"monologues\":[{", "\"elements\":[{", "\"tokens\":[{", "\"recognizedPhrases\":[{", "\"nBest\":[{", "\"items\":[{", "\"segments\":[{",
+        "\"speaker_labels\":[{", "\"speaker_labels\":{", "\"timestamps\":[[\"a\",1,2]]", "\"transcripts\":[{", "\"entries\":[{", "\"transcript\":[{", "\"result\":[{",
+        "\"events\":[{", "\"segs\":[{", "\"utf8\":\"a\"", "\"text\":\"a b\"", "\"content\":\"a\"", "\"transcript\":\"a b\"", "\"word\":\"a\"", "\"value\":\" \"", "\"display\":\"a\"",
+        "\"type\":\"punctuation\"", "\"type\":\"spacing\"", "\"type\":\"punct\"", "\"attaches_to\":\"next\"", "\"start\":1.5", "\"end\":1e300", "\"start_ms\":-5", "\"tStartMs\":99999999999999999999",
+        "\"offset\":\"PT1H2M3.5S\"", "\"offsetInTicks\":7", "\"from\":1", "\"start_time\":\"0.5\"", "\"startTime\":{\"seconds\":\"1\",\"nanos\":5}", "\"speaker\":\"A\"", "\"speaker\":0", "\"speaker\":null",
+        "\"speaker\":{\"name\":\"A\"}", "\"speaker_id\":\"B\"", "\"speaker_label\":\"spk_0\"", "\"channel\":1", "\"audio_url\":\"x\"", "\"media-time\":1", ",", ",", ",", ",", "}", "}", "}]", "}]", "]",
+    ]), 0..40), top in prop::sample::select(vec![("{", "}"), ("[{", "}]"), ("{", "}\n{\"text\":\"a\"}")])) {
+        read("a.json", format!("{}{}{}", top.0, balanced(&pieces.concat()), top.1).as_bytes());
+    }
+
+    #[test]
+    fn any_page_and_any_captions_in_xml(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<p>", "<p begin=\"1s\" end=\"0.5s\">", "<p begin=\"00:00:01:99\" dur=\"9e9h\">", "</p>", "<span begin=\"2t\" ttm:agent=\"a\">", "<span data-m=\"5\" data-d=\"18446744073709551615\">", "</span>",
+        "<a name=\"ts_5_3_S00\">", "<a name=\"ts_5_30_S00\">", "</a>", "<br/>", "<br>", "<div begin=\"99999h\">", "</div>", "<ttm:agent xml:id=\"a\"><ttm:name>", "</ttm:name></ttm:agent>", "<head>", "</head>",
+        "S00: ", "[00:00:05]", "[", "]", "- A? - B.", ">> C: ", "word ", "&amp;", "&lt;", "&#0;", "<script>", "</script>", "<!--", "-->", "<", ">", "\"", "é", "\n",
+    ]), 0..60)) {
+        let text = pieces.concat();
+        read("a.html", text.as_bytes());
+        read("a.ttml", format!("<tt><body>{text}").as_bytes());
+        read("a.otr", serde_json::json!({ "text": text }).to_string().as_bytes());
+        read("a.ass", text.replace("<p>", "Dialogue: 0,0:00:01.00,0:00:02.00,D,A,0,0,0,,").as_bytes());
     }
 
     #[test]

@@ -89,6 +89,9 @@ pub(super) fn said_by(
     log: &mut ProblemLog,
 ) -> serde_json::Result<Vec<Said>> {
     let mut said = pace::with_plausible_times(service, text, log)?;
+    for said in &mut said {
+        said.speaker = said.speaker.take().filter(|name| !name.trim().is_empty());
+    }
     let mut left_out = Vec::new();
     said.retain(|said| {
         let keep = !is_service_line(&said.text);

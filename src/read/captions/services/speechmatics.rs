@@ -11,6 +11,9 @@ use crate::read::captions::lenient_json::{List, Perhaps, Plain};
 use crate::read::captions::timed_words::{Joint, TimedWord, Token, pieces_of_tokens};
 use crate::read::problems::ProblemLog;
 
+/// What it calls somebody whom it could not tell.
+const UNKNOWN: &str = "UU";
+
 #[derive(Debug)]
 pub(super) struct Speechmatics;
 
@@ -79,6 +82,12 @@ fn said_of(top: Top, unit: Unit) -> Vec<Said> {
     let language = top.metadata.0.and_then(|metadata| metadata.language_pack_info.0).unwrap_or_default();
     // Languages without blanks say so.
     let has_blanks = language.word_delimiter != Plain::Text(String::new());
+    let is_known = |entry: &Entry| entry.speaker.as_ref().is_some_and(|name| name != UNKNOWN);
+    let has_speakers = top
+        .results
+        .0
+        .iter()
+        .any(|item| item.channel != Plain::Nothing || item.alternatives.0.first().is_some_and(is_known));
     let mut all: Vec<Said> = Vec::new();
     let mut tokens: Vec<Token> = Vec::new();
     let mut changed = false;
@@ -105,11 +114,12 @@ fn said_of(top: Top, unit: Unit) -> Vec<Said> {
             _ if has_blanks => Joint::Blank,
             _ => Joint::None,
         };
-        // `UU` is somebody whom it could not tell.
+        // A sign behind a word is the word's; and `UU` is somebody who could not be told, not the one who spoke before.
         let speaker = first
             .speaker
             .or_else(|| item.channel.into_text())
-            .filter(|name| name != "UU" && !name.is_empty());
+            .filter(|_| has_speakers && joint != Joint::None)
+            .map(|name| if name == UNKNOWN { String::new() } else { name });
         let word = TimedWord {
             text: first.text.unwrap_or_default(),
             start_ms: Entry::moment(&item.start_time, unit),
