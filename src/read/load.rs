@@ -141,11 +141,11 @@ fn advice_on(ending: &str) -> &'static str {
 /// # Errors
 /// Always: [`ReadError::Unnamed`] where the contents can be read under another ending, else what [`check_ending`] says.
 pub(super) fn refuse_unknown(ending: &str, bytes: &[u8]) -> Result<(), ReadError> {
-    check_ending(ending).or_else(|refusal| match contents_of(bytes) {
+    check_ending(ending).map_err(|refusal| match contents_of(bytes) {
         Some((contents, rename)) if advice_on(ending) == advice_on("") => {
-            Err(ReadError::Unnamed { ending: ending.to_owned(), contents, rename })
+            ReadError::Unnamed { ending: ending.to_owned(), contents, rename }
         }
-        _ => Err(refusal),
+        _ => refusal,
     })
 }
 

@@ -1,4 +1,4 @@
-//! SubStation captions (`.ass`, `.ssa`), as Aegisub and Subtitle Edit write them: lines of `Dialogue:` whose columns a
+//! `SubStation` captions (`.ass`, `.ssa`), as Aegisub and Subtitle Edit write them: lines of `Dialogue:` whose columns a
 //! `Format:` line names, the speaker's name among them.
 
 use std::collections::BTreeSet;

@@ -19,6 +19,8 @@ const ROLLING: f64 = 0.4;
 pub(crate) struct Cue {
     /// Line of its time, from 1.
     pub(crate) line: u64,
+    /// What stands above its time, if that is a name and no number; may be empty.
+    pub(crate) name: String,
     /// Milliseconds from the start of the recording.
     pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
@@ -58,7 +60,7 @@ fn timing(line: &str) -> Option<(Times, &str)> {
     }
     let (end, behind) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let behind = behind.trim();
-    if !end.is_empty() && !(like_a_time(end) && end.contains(':') || whole(end).is_some()) {
+    if !(end.is_empty() || whole(end).is_some() || like_a_time(end) && end.contains(':')) {
         return None;
     }
     let times = (whole(start), whole(end));
@@ -105,7 +107,8 @@ pub(crate) fn timed_cues<'a>(
     let times: Vec<usize> = (0..lines.len()).filter(|at| timing(lines[*at].1).is_some()).collect();
     let Some(first) = times.first() else { return Vec::new() };
     let names = names_in_use(lines, &times, names);
-    tell_of_words_before(&lines[..before_first(lines, *first, names)], log);
+    let mut begins = before_first(lines, *first, names);
+    tell_of_words_before(&lines[..begins], log);
     let mut cues = Vec::with_capacity(times.len());
     for (index, &at) in times.iter().enumerate() {
         let (number, line) = lines[at];
@@ -120,8 +123,10 @@ pub(crate) fn timed_cues<'a>(
         let until = times.get(index + 1).map_or(lines.len(), |next| before_name(lines, at, *next, names));
         let shown = lines[at + 1..until].iter().map(|(_, line)| *line);
         let shown = std::iter::once(behind).chain(shown).filter(|line| !line.trim().is_empty());
-        let lines = shown.map(str::to_owned).collect();
-        cues.push(Cue { line: number, start_ms, end_ms: end_ms.max(start_ms), lines });
+        let shown = shown.map(str::to_owned).collect();
+        let name = if begins < at { lines[begins].1.trim().to_owned() } else { String::new() };
+        cues.push(Cue { line: number, name, start_ms, end_ms: end_ms.max(start_ms), lines: shown });
+        begins = until;
     }
     cues
 }

@@ -26,14 +26,19 @@ pub(super) struct Piece<'a> {
     pub(super) voice: Option<&'a str>,
     /// Without its mark.
     pub(super) text: &'a str,
-    /// Whether a mark says that somebody else goes on.
-    pub(super) change: bool,
-    /// Whether that mark is `>>`.
-    pub(super) arrow: bool,
+    /// What says that somebody else goes on.
+    pub(super) mark: Option<Mark>,
     /// Whether the caption begins with it.
     pub(super) opens_caption: bool,
-    /// Whether a line begins with it, or what follows a mark.
-    pub(super) opens_line: bool,
+}
+
+/// What says that somebody else goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// `>>`
+    Arrow,
+    /// A dash, or a cue beside one that two people share.
+    Dash,
 }
 
 impl Marks {
@@ -64,54 +69,57 @@ impl Marks {
                 let goes_on = dashed < 2
                     && after_dash(&line.text).is_some_and(|text| text.starts_with(char::is_lowercase));
                 let cut = Self { shared: if goes_on { 0 } else { self.shared }, ..self };
-                cut.cut_line(line.text.trim(), &mut |text, change, arrow, opens_line| {
+                cut.cut_line(line.text.trim(), &mut |text, mark| {
                     all.push(Piece {
                         caption: index,
                         line: caption.line,
                         voice: line.voice.as_deref(),
                         text,
-                        change,
-                        arrow,
+                        mark,
                         opens_caption: false,
-                        opens_line,
                     });
                 });
             }
-            let shared = all[first..].iter().any(|piece| piece.change && !piece.arrow);
+            let shared = all[first..].iter().any(|piece| piece.mark == Some(Mark::Dash));
             if let Some(piece) = all.get_mut(first) {
                 piece.opens_caption = true;
                 // Where only the second line has a dash, the first one is another person's than the one before.
-                piece.change |= shared || after_shared;
+                piece.mark = piece.mark.or((shared || after_shared).then_some(Mark::Dash));
             }
             after_shared = shared;
         }
         all
     }
 
-    /// Gives the parts of a line, each with whether somebody else goes on, whether `>>` says so, and whether it could begin with a label.
-    fn cut_line<'a>(self, line: &'a str, each: &mut impl FnMut(&'a str, bool, bool, bool)) {
+    /// Gives the parts of a line, each with the mark before it.
+    fn cut_line<'a>(self, line: &'a str, each: &mut impl FnMut(&'a str, Option<Mark>)) {
         let mut from = 0;
-        let mut arrow = false;
+        let mut mark = None;
         for (at, end) in arrows_in(line) {
-            if at > from || arrow {
-                self.cut_at_dashes(line[from..at].trim(), arrow, each);
+            if at > from || mark.is_some() {
+                self.cut_at_dashes(line[from..at].trim(), mark, each);
             }
             from = end;
-            arrow = true;
+            mark = Some(Mark::Arrow);
         }
-        self.cut_at_dashes(line[from..].trim(), arrow, each);
+        self.cut_at_dashes(line[from..].trim(), mark, each);
     }
 
-    fn cut_at_dashes<'a>(self, text: &'a str, arrow: bool, each: &mut impl FnMut(&'a str, bool, bool, bool)) {
-        let Some(mut rest) = after_dash(text).filter(|_| self.shared > 0 && !arrow) else {
-            each(text, arrow, arrow, true);
+    fn cut_at_dashes<'a>(
+        self,
+        text: &'a str,
+        mark: Option<Mark>,
+        each: &mut impl FnMut(&'a str, Option<Mark>),
+    ) {
+        let Some(mut rest) = after_dash(text).filter(|_| self.shared > 0 && mark.is_none()) else {
+            each(text, mark);
             return;
         };
         while let Some((before, after)) = dash_within(rest) {
-            each(before, true, false, true);
+            each(before, Some(Mark::Dash));
             rest = after;
         }
-        each(rest, true, false, true);
+        each(rest, Some(Mark::Dash));
     }
 }
 
@@ -127,7 +135,7 @@ fn is_shared(lines: &[String]) -> bool {
         || lines.iter().any(|line| after_dash(line).is_some_and(|text| dash_within(text).is_some()))
 }
 
-/// Where `>>` stands in a line, with its end: at its start, or after a blank and before a word.
+/// Where `>>` stands in a line, with its end: at its start or its end, or after a blank and before a word.
 fn arrows_in(line: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -142,7 +150,7 @@ fn arrows_in(line: &str) -> impl Iterator<Item = (usize, usize)> {
             let word = line[end..]
                 .trim_start()
                 .starts_with(|c: char| c.is_alphanumeric() || "\"'“„«([¿¡-♪".contains(c));
-            if is_mark && apart && (word || before.is_empty()) {
+            if is_mark && apart && (word || before.is_empty() || line[end..].trim().is_empty()) {
                 return Some((at, end));
             }
         }
@@ -187,7 +195,8 @@ mod tests {
             })
             .collect();
         let marks = Marks::of(&captions);
-        let shown = |piece: Piece<'_>| format!("{}{}", if piece.change { "* " } else { "" }, piece.text);
+        let shown =
+            |piece: Piece<'_>| format!("{}{}", if piece.mark.is_some() { "* " } else { "" }, piece.text);
         marks.pieces(&captions).into_iter().map(shown).collect()
     }
 

@@ -1,4 +1,4 @@
-//! From captions to turns, for WebVTT, SubRip, `YouTube`, TTML, SubStation and the JSON of speech recognisers alike. [`cues`]
+//! From captions to turns, for WebVTT, SubRip, `YouTube`, TTML, `SubStation` and the JSON of speech recognisers alike. [`cues`]
 //! finds the cues whatever their numbers and blank lines, [`speakers`] finds who speaks in them and cuts those that two
 //! people share, and [`turns_of`] joins what one speaker says. [`services`] has the JSON, a file for each service.
 

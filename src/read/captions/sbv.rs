@@ -1,5 +1,5 @@
 //! `YouTube`'s own captions: a line with two times and a comma between them, then what is shown; no numbers, no header. Some
-//! tools write the words behind the times, after another comma.
+//! tools write the words behind the times, after another comma, under a line of headings.
 
 use super::cues::{Names, Times, timed_cues};
 use super::draft_of;
@@ -23,7 +23,9 @@ impl Reader for Sbv {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).flat_map(parted).collect();
+        let is_heading = |line: &str| line.to_lowercase().starts_with("start,end");
+        let lines = (1..).zip(text.split('\n')).filter(|(number, line)| *number > 1 || !is_heading(line));
+        let lines: Vec<(u64, &str)> = lines.flat_map(parted).collect();
         let mut cues = timed_cues(&lines, Names::None, |line| Some((timing(line)?, "")), log);
         for line in cues.iter_mut().flat_map(|cue| &mut cue.lines) {
             *line = plain(line);

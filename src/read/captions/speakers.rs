@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cues::Cue;
-use super::marks::{Marks, Piece};
+use super::marks::{Mark, Marks, Piece};
 use super::{Said, first_words, push_spaced};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::key_words::is_never_a_speaker;
@@ -18,6 +18,9 @@ const EVERY_CUE: f64 = 0.8;
 const ONE_SPEAKER: f64 = 0.2;
 /// Where marks of change stand this close to each other, in cues, a turn lasts from mark to mark.
 const MAX_CUES_BETWEEN_MARKS: usize = 40;
+
+/// Longest label within a line, in characters.
+const MAX_LABEL: usize = 64;
 
 /// Words that open a sentence before a colon, `Look: …`, and are nobody's name.
 const OPENERS: &[&str] = &[
@@ -122,10 +125,11 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
             current = Some(label.label.to_owned());
         } else if voiced {
             current = named;
-        } else if piece.change {
+        } else if piece.mark.is_some() {
             current = None;
         }
-        let goes_on = label.is_none() && !piece.change && !voiced;
+        let goes_on = label.is_none() && piece.mark.is_none() && !voiced;
+        let (text, answers) = if voiced { (text, Vec::new()) } else { labels.within(text) };
         match all.last_mut() {
             Some(last) if goes_on && (!piece.opens_caption || until_marked || last.text.is_empty()) => {
                 push_spaced(&mut last.text, text);
@@ -136,8 +140,19 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
                 text: text.to_owned(),
                 start_ms: caption.start_ms,
                 end_ms: caption.end_ms,
-                change: piece.change,
+                change: piece.mark.is_some(),
             }),
+        }
+        for (label, text) in answers {
+            current = Some(label.to_owned());
+            let (start_ms, end_ms) = (caption.start_ms, caption.end_ms);
+            all.push(Said {
+                speaker: current.clone(),
+                text: text.to_owned(),
+                start_ms,
+                end_ms,
+                change: true,
+            });
         }
         if voiced {
             // A voice ends with its caption.
@@ -182,6 +197,13 @@ impl Labels {
         for (_, label) in &found {
             *counts.entry((fold(label.label), label.style)).or_default() += 1;
         }
+        for piece in pieces.iter().filter(|piece| piece.voice.is_none()) {
+            for (_, label, _) in labels_within(piece.text) {
+                if let Some(count) = counts.get_mut(&(fold(label), Style::Colon)) {
+                    *count += 1;
+                }
+            }
+        }
         let labelled = found.iter().filter(|(piece, _)| piece.opens_caption).count();
         let is_large = |part: f64| labelled as f64 >= part * captions as f64;
         let every_cue = is_large(EVERY_CUE) && !has_arrows;
@@ -209,10 +231,10 @@ impl Labels {
         let (mut once, mut sure) = (BTreeSet::new(), BTreeSet::new());
         for (piece, label) in &found {
             let key = fold(label.label);
-            let opens = piece.opens_caption || piece.change;
+            let opens = piece.opens_caption || piece.mark.is_some();
             let like_others = opens && forms.contains(&form_of(label)) && is_name_like(label);
             // A mark that somebody else goes on makes a label of what follows it.
-            let after_mark = piece.arrow && label.style == Style::Colon;
+            let after_mark = piece.mark == Some(Mark::Arrow) && label.style == Style::Colon;
             if after_mark && (like_others || is_capitals(label.label)) {
                 sure.insert(key);
             } else if !speakers.contains(&key) && (like_others || after_mark) {
@@ -229,9 +251,23 @@ impl Labels {
     fn at<'a>(&self, piece: &Piece<'a>) -> Option<Candidate<'a>> {
         label_of(piece).filter(|label| {
             let key = fold(label.label);
-            let opens = piece.opens_caption || piece.change;
+            let opens = piece.opens_caption || piece.mark.is_some();
             self.speakers.contains(&key) && (opens || !self.once.contains(&key))
         })
+    }
+
+    /// Cuts what one person says from the answers behind it, `How was it? Ben: Cold.`: where a sentence has ended and a speaker's
+    /// label follows who has others of his own.
+    fn within<'a>(&self, text: &'a str) -> (&'a str, Vec<(&'a str, &'a str)>) {
+        let is_speaker = |key: &String| self.speakers.contains(key) && !self.once.contains(key);
+        let cuts: Vec<(usize, &str, usize)> =
+            labels_within(text).filter(|(_, label, _)| is_speaker(&fold(label))).collect();
+        let first = cuts.first().map_or(text.len(), |(at, ..)| *at);
+        let answer = |(index, (_, label, from)): (usize, &(usize, &'a str, usize))| {
+            let until = cuts.get(index + 1).map_or(text.len(), |(at, ..)| *at);
+            (*label, text.get(*from..until).unwrap_or_default().trim())
+        };
+        (text[..first].trim_end(), cuts.iter().enumerate().map(answer).collect())
     }
 
     /// Says which labels were taken for speakers though they come only once.
@@ -253,6 +289,19 @@ impl Labels {
     }
 }
 
+/// What may be labels behind the end of a sentence, each with where it begins and where the words behind it do.
+fn labels_within(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    text.match_indices(':').filter_map(|(colon, _)| {
+        let before = &text[..colon];
+        // No label is longer than this.
+        let from = before.char_indices().rev().nth(MAX_LABEL).map_or(0, |(at, _)| at);
+        let ended = before[from..].rfind(['.', '?', '!', '…', '"', '”', '»'])?;
+        let tail = before[from + ended..].trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
+        let follows = text[colon + 1..].starts_with(char::is_whitespace);
+        (follows && !tail.is_empty()).then_some((colon - tail.len(), tail.trim_end(), colon + 1))
+    })
+}
+
 /// Whether a label that comes only once looks like a name: words with capitals, followed by the beginning of a sentence.
 fn is_name_like(label: &Candidate<'_>) -> bool {
     let begins_large = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
@@ -264,7 +313,7 @@ fn is_name_like(label: &Candidate<'_>) -> bool {
 
 /// What a piece may begin with.
 fn label_of<'a>(piece: &Piece<'a>) -> Option<Candidate<'a>> {
-    if piece.voice.is_some() || !piece.opens_line {
+    if piece.voice.is_some() {
         return None;
     }
     let line = piece.text;
@@ -286,12 +335,11 @@ fn label_of<'a>(piece: &Piece<'a>) -> Option<Candidate<'a>> {
 
 /// Says how many changes of speaker are only marked, so that nobody is named.
 fn tell_of_unnamed(pieces: &[Piece<'_>], labels: &Labels, log: &mut ProblemLog) {
-    let unnamed = |arrow: bool| {
-        let marked =
-            pieces.iter().filter(|piece| piece.change && piece.arrow == arrow && !piece.text.is_empty());
+    let unnamed = |mark: Mark| {
+        let marked = pieces.iter().filter(|piece| piece.mark == Some(mark) && !piece.text.is_empty());
         marked.filter(|piece| labels.at(piece).is_none() && piece.voice.is_none_or(str::is_empty)).count()
     };
-    for (count, mark) in [(unnamed(true), "`>>`"), (unnamed(false), "a dash")] {
+    for (count, mark) in [(unnamed(Mark::Arrow), "`>>`"), (unnamed(Mark::Dash), "a dash")] {
         if count > 0 {
             log.note(
                 None,

@@ -51,7 +51,7 @@ fn plain(line: &str) -> String {
     unescape(&text)
 }
 
-/// A line without the instructions of SubStation, which SubRip files hold too: `{\an8}`.
+/// A line without the instructions of `SubStation`, which SubRip files hold too: `{\an8}`.
 pub(super) fn without_overrides(line: &str) -> String {
     if !line.contains("{\\") {
         return line.to_owned();
@@ -61,12 +61,11 @@ pub(super) fn without_overrides(line: &str) -> String {
     while let Some(at) = rest.find("{\\") {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        match tag_end(rest, b'}') {
-            Some(end) => rest = &rest[end + 1..],
-            None => {
-                text.push('{');
-                rest = &rest[1..];
-            }
+        if let Some(end) = tag_end(rest, b'}') {
+            rest = &rest[end + 1..];
+        } else {
+            text.push('{');
+            rest = &rest[1..];
         }
     }
     text.push_str(rest);

@@ -252,13 +252,13 @@ mod tests {
 
     #[test]
     fn agents_are_speakers_and_times_come_in_every_writing() {
-        let file = r##"<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="25" ttp:tickRate="10000000">
+        let file = r#"<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="25" ttp:tickRate="10000000">
   <head><metadata><ttm:agent xml:id="p1" type="person"><ttm:name type="full">Mira Holt</ttm:name></ttm:agent></metadata></head>
   <body><div begin="10s">
     <p begin="00:00:01.000" end="00:00:02:05" ttm:agent="p1">How was<br/>the first year?</p>
     <p begin="30000000t" dur="1500ms" ttm:agent="p2">Cold <span tts:fontStyle="italic">and</span> wet &amp; long.</p>
     <p begin="5s" end="6s"><span ttm:agent="p1">And now?</span><br/><span ttm:agent="p2">Better.</span></p>
-  </div></body></tt>"##;
+  </div></body></tt>"#;
         insta::assert_snapshot!(shown("a.ttml", file), @"
         Some(11000)..Some(12200) <Mira Holt> How was the first year?
         Some(13000)..Some(14500) <p2> Cold and wet & long.

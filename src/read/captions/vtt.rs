@@ -1,6 +1,8 @@
 //! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, the rolling lines of `YouTube`; lenient, because
 //! most caption files in the wild break the standard somewhere.
 
+use std::collections::BTreeSet;
+
 use super::cues::{Cue, Names, cues_of, is_timing};
 use super::markup::{tag_end, unescape, without_tags};
 use super::speakers::{Caption, Shown};
@@ -8,6 +10,7 @@ use super::{draft_of, draft_of_captions, roll_up};
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
+use crate::read::speakers::label::is_label_shape;
 use crate::read::times::{clock, take_when};
 
 /// Reads `.vtt`.
@@ -38,11 +41,15 @@ impl Reader for Vtt {
             roll_up(&mut cues, log);
         }
         if cues.iter().flat_map(|cue| &cue.lines).any(|line| next_voice(line).is_some()) {
-            let captions = cues.into_iter().map(voices).collect();
+            let captions = cues.iter().map(voices).collect();
             return Ok(vec![draft_of_captions(captions, source.roster, log)]);
         }
         for line in cues.iter_mut().flat_map(|cue| &mut cue.lines) {
             *line = unescape(line);
+        }
+        if let Some(captions) = named_cues(&cues) {
+            log.note(None, "the names above the times come again and again and were read as speakers", "");
+            return Ok(vec![draft_of_captions(captions, source.roster, log)]);
         }
         Ok(vec![draft_of(cues, source.roster, log)])
     }
@@ -83,7 +90,7 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
             skipping = false;
         }
         before_times &= !is_time;
-        if !skipping && !(before_times && is_header_field(line)) {
+        if !(skipping || before_times && is_header_field(line)) {
             lines.push((number, line));
         }
         after_blank = blank;
@@ -125,7 +132,7 @@ fn has_inline_time(line: &str) -> bool {
 }
 
 /// A cue whose lines are cut at its voice tags.
-fn voices(cue: Cue) -> Caption {
+fn voices(cue: &Cue) -> Caption {
     let shown = cue.lines.join("\n");
     let mut lines = Vec::new();
     let mut voice: Option<String> = None;
@@ -148,6 +155,31 @@ fn voices(cue: Cue) -> Caption {
         rest = after;
     }
     Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines }
+}
+
+/// Some meetings are saved with the speaker above the time, `12 "Mira Holt" (345)`: names that come again and again.
+fn named_cues(cues: &[Cue]) -> Option<Vec<Caption>> {
+    let names: Vec<Option<&str>> = cues.iter().map(|cue| name_above(&cue.name)).collect();
+    let named = names.iter().flatten().count();
+    let distinct: BTreeSet<&str> = names.iter().flatten().copied().collect();
+    if named < 3 || named * 5 < cues.len() * 4 || distinct.len() * 2 > named + 1 {
+        return None;
+    }
+    let caption = |(cue, name): (&Cue, &Option<&str>)| {
+        let voice = Some(name.unwrap_or_default().to_owned());
+        let lines = cue.lines.iter().map(|line| Shown { voice: voice.clone(), text: line.trim().to_owned() });
+        Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines: lines.collect() }
+    };
+    Some(cues.iter().zip(&names).map(caption).collect())
+}
+
+/// The speaker in what stands above a time; none where it is only a number or a code.
+fn name_above(name: &str) -> Option<&str> {
+    let quoted = name.split_once('"').and_then(|(_, rest)| rest.split_once('"')).map(|(quoted, _)| quoted);
+    let bare =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | ':' | '|'));
+    let found = quoted.unwrap_or(bare).trim();
+    (is_label_shape(found) && found.starts_with(char::is_alphabetic)).then_some(found)
 }
 
 /// noScribe writes the voice's name, and the time, into what is shown too, or shows them in cues of their own.

@@ -102,6 +102,7 @@ fn join_segments(
             start_ms: turn.start_ms,
             end_ms: turn.end_ms,
             lines: vec![turn.text.clone()],
+            ..Cue::default()
         })
         .collect();
     let said = said_in_cues(cues, roster, log);

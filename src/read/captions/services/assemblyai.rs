@@ -1,4 +1,4 @@
-//! AssemblyAI: `utterances` where speakers or channels were asked for, else `words` beside `text`; also its answers with
+//! `AssemblyAI`: `utterances` where speakers or channels were asked for, else `words` beside `text`; also its answers with
 //! `sentences` or `paragraphs`. Times are milliseconds.
 
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! ElevenLabs Scribe: `words` of three types (word, spacing, `audio_event`), each with a `speaker_id`; with several channels
+//! `ElevenLabs` Scribe: `words` of three types (word, spacing, `audio_event`), each with a `speaker_id`; with several channels
 //! one such answer a channel under `transcripts`. Times are seconds.
 
 use serde::Deserialize;

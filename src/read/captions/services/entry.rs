@@ -433,8 +433,9 @@ impl<'de> Deserialize<'de> for Entry {
                         Field::Kind => entry.kind = object.next_value::<Plain>()?.into_text(),
                         Field::AttachesTo => entry.attaches_to = object.next_value::<Plain>()?.into_text(),
                         Field::TurnNext => {
-                            entry.speaker_turn_next = object.next_value::<Plain>()? == Plain::Truth(true)
+                            entry.speaker_turn_next = object.next_value::<Plain>()? == Plain::Truth(true);
                         }
+
                         Field::Words => entry.words = object.next_value::<List<Entry>>()?.0,
                         Field::Other => {
                             object.next_value::<IgnoredAny>()?;

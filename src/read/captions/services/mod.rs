@@ -25,7 +25,7 @@ mod youtube;
 use serde::Deserialize;
 
 use self::entry::Unit;
-use self::shape::{Shape, Top};
+use self::shape::Shape;
 use super::Said;
 use super::lenient_json::{List, Perhaps};
 use super::service_lines::{is_service_line, tell_of_service_lines};

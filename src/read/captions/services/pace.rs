@@ -36,9 +36,10 @@ pub(super) fn with_plausible_times(
             log.warning(
                 None,
                 format!(
-                    "times were read as {}: in {} nobody could talk at this pace",
+                    "times were read as {}: in {}, which {} writes, nobody could talk at this pace",
                     unit.name(),
-                    stated.name()
+                    stated.name(),
+                    service.name()
                 ),
                 "compare a few times with the recording",
             );

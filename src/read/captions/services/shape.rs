@@ -69,7 +69,7 @@ impl Shape {
         // Several values may follow each other with nothing between them but blanks.
         while rest.end().is_err() {
             let top =
-                Path { shape: &mut shape, path: &mut String::new(), depth: 0 }.deserialize(&mut rest)?;
+                Walk { shape: &mut shape, path: &mut String::new(), depth: 0 }.deserialize(&mut rest)?;
             values += 1;
             shape.top = if values > 1 { Top::Lines } else { top };
         }
@@ -119,20 +119,20 @@ impl Shape {
 }
 
 /// Walks a value and adds its paths.
-struct Path<'a> {
+struct Walk<'a> {
     shape: &'a mut Shape,
     path: &'a mut String,
     depth: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for Path<'_> {
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
     type Value = Top;
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Top, D::Error> {
         from.deserialize_any(self)
     }
 }
 
-impl Path<'_> {
+impl Walk<'_> {
     fn plain(&mut self, value: &str) {
         if let Some(key) = speaker_key(self.path) {
             self.shape.add_speaker(key, value);
@@ -146,7 +146,7 @@ fn speaker_key(path: &str) -> Option<&'static str> {
     SPEAKER_KEYS.iter().copied().find(|key| *key == last)
 }
 
-impl<'de> Visitor<'de> for Path<'_> {
+impl<'de> Visitor<'de> for Walk<'_> {
     type Value = Top;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -190,7 +190,7 @@ impl<'de> Visitor<'de> for Path<'_> {
         }
         let mut seen = 0;
         while seen < MAX_ELEMENTS && depth < MAX_DEPTH {
-            let element = Path { shape: &mut *shape, path: &mut *path, depth: depth + 1 };
+            let element = Walk { shape: &mut *shape, path: &mut *path, depth: depth + 1 };
             if list.next_element_seed(element)?.is_none() {
                 path.truncate(length);
                 return Ok(Top::List);
@@ -215,7 +215,7 @@ impl<'de> Visitor<'de> for Path<'_> {
             }
             path.push_str(key.get(..MAX_KEY).unwrap_or(if key.len() <= MAX_KEY { &key } else { "…" }));
             shape.add(path);
-            object.next_value_seed(Path { shape: &mut *shape, path: &mut *path, depth: depth + 1 })?;
+            object.next_value_seed(Walk { shape: &mut *shape, path: &mut *path, depth: depth + 1 })?;
             path.truncate(length);
         }
         Ok(Top::Object)

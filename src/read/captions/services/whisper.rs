@@ -1,4 +1,4 @@
-//! The Whisper family, in several dialects: openai-whisper, faster-whisper and aTrain (`segments`, seconds), OpenAI's
+//! The Whisper family, in several dialects: openai-whisper, faster-whisper and aTrain (`segments`, seconds), `OpenAI`'s
 //! `verbose_json` (the same with `words` at the top) and `diarized_json` (with speakers), `WhisperX` (words with speakers),
 //! whisper.cpp (`transcription`, milliseconds) and the pipelines of Hugging Face (`chunks`, the last end may be missing).
 //!
@@ -27,13 +27,13 @@ pub(super) struct Whisper;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Top {
-    /// Of openai-whisper, faster-whisper, OpenAI, `WhisperX` and aTrain.
+    /// Of openai-whisper, faster-whisper, `OpenAI`, `WhisperX` and aTrain.
     segments: List<Entry>,
     /// Of Hugging Face.
     chunks: List<Entry>,
     /// Of whisper.cpp.
     transcription: List<Entry>,
-    /// Of OpenAI; the segments hold the same words.
+    /// Of `OpenAI`; the segments hold the same words.
     words: List<Entry>,
     /// All that is said, without times.
     text: Plain,

@@ -73,18 +73,14 @@ fn without_shown_times(paragraph: &Paragraph) -> Paragraph {
         let time = text[open..].find(']').map(|close| &text[open..=open + close]);
         let is_time =
             |time: &&str| time.len() <= "[000:00:00.000]".len() && matches!(take_when(time), Some((_, "")));
-        let next = match time.filter(is_time) {
-            Some(time) => {
-                kept.push(&text[at..open], at < paragraph.bold);
-                let after = &text[open + time.len()..];
-                let doubled =
-                    if kept.text.ends_with(' ') { after.len() - after.trim_start().len() } else { 0 };
-                open + time.len() + doubled
-            }
-            None => {
-                kept.push(&text[at..=open], at < paragraph.bold);
-                open + 1
-            }
+        let next = if let Some(time) = time.filter(is_time) {
+            kept.push(&text[at..open], at < paragraph.bold);
+            let after = &text[open + time.len()..];
+            let doubled = if kept.text.ends_with(' ') { after.len() - after.trim_start().len() } else { 0 };
+            open + time.len() + doubled
+        } else {
+            kept.push(&text[at..=open], at < paragraph.bold);
+            open + 1
         };
         at = next;
     }
@@ -248,7 +244,6 @@ fn is_block(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::read::{ReadPlan, read_file_bytes};
 
     fn shown(page: &str, name: &str) -> String {

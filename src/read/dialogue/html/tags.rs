@@ -139,15 +139,19 @@ fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn shown(page: &str) -> String {
         let mut all = String::new();
         walk(page, |piece| match piece {
             Piece::Open(tag) => {
-                all.push_str(&format!("({} {} {:?})", tag.name, tag.line, tag.attribute("a")));
+                let _ = write!(all, "({} {} {:?})", tag.name, tag.line, tag.attribute("a"));
             }
-            Piece::Close(name) => all.push_str(&format!("(/{name})")),
+            Piece::Close(name) => {
+                let _ = write!(all, "(/{name})");
+            }
             Piece::Text(text) => all.push_str(text),
         });
         all
