@@ -160,3 +160,83 @@ fn rows_of(changes: &[Change], import: Import<'_>) -> Vec<Vec<String>> {
     };
     changes.iter().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::Guid;
+    use crate::exchange::changes::ChangeKind;
+    use crate::exchange::project::TextSource;
+
+    fn before() -> Project {
+        let source = |name: &str| TextSource {
+            guid: Guid::derived("", "source", name),
+            name: name.to_owned(),
+            description: String::new(),
+            text: "Anna: no time\n".to_owned(),
+            selections: Vec::new(),
+            values: Vec::new(),
+            notes: Vec::new(),
+        };
+        Project { sources: vec![source("P01"), source("P02")], ..Project::default() }
+    }
+
+    /// Takes one change of a coder into the file, where these transcripts came back.
+    fn import(path: &Path, coder: &str, interviews: &[usize], changes: &[(&str, &str)]) {
+        let change = |&(code, source): &(&str, &str)| Change {
+            kind: if source.is_empty() { ChangeKind::CodeAdded } else { ChangeKind::CodingAdded },
+            code: code.to_owned(),
+            was: String::new(),
+            user: String::new(),
+            source: source.to_owned(),
+            span: (!source.is_empty()).then_some(CharSpan { start: 6, end: 8 }),
+            was_span: None,
+        };
+        let changes: Vec<Change> = changes.iter().map(change).collect();
+        let (before, interviews) = (before(), interviews.iter().copied().collect());
+        let located = [Some((0, Places::default())), Some((1, Places::default()))];
+        let import = Import { coder, before: &before, located: &located, interviews: &interviews };
+        write_changes(path, with_earlier(path, &changes, import).unwrap()).unwrap();
+    }
+
+    fn told(path: &Path) -> String {
+        let rows = earlier(path).unwrap();
+        rows.iter()
+            .map(|row| [&row[IMPORT], &row[1], &row[TRANSCRIPT], &row[9]].map(String::as_str).join(" "))
+            .collect::<Vec<String>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn imports_are_kept_apart_and_each_replaces_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(CHANGES);
+        import(&path, "Ben", &[0, 1], &[("risk", "P02"), ("hope", "")]);
+        import(&path, "Ana", &[0, 1], &[("=work, \"pay\"", "P01")]);
+        insta::assert_snapshot!(told(&path), @r#"
+        Ana =work, "pay" P01 no
+        Ben risk P02 no
+        Ben hope
+        "#);
+        // Ben hands in P01 alone, then all again without a change.
+        import(&path, "Ben", &[0], &[("pay", "P01")]);
+        insta::assert_snapshot!(told(&path), @r#"
+        Ana =work, "pay" P01 no
+        Ben risk P02 no
+        Ben pay P01 no
+        "#);
+        import(&path, "Ben", &[0, 1], &[]);
+        insta::assert_snapshot!(told(&path), @r#"Ana =work, "pay" P01 no"#);
+    }
+
+    #[test]
+    fn a_file_that_is_no_list_of_changes_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(CHANGES);
+        std::fs::write(&path, "my,notes\n1,2\n").unwrap();
+        let why = earlier(&path).unwrap_err().why;
+        assert_eq!(why, "it has no column `change`");
+        std::fs::write(&path, "change;code;coder\ncode added;hope;Ana\n").unwrap();
+        assert_eq!(told(&path), "Ana hope  ");
+    }
+}

@@ -53,12 +53,12 @@ pub enum TakeBackError {
     #[error(transparent)]
     Run(#[from] OpenError),
     /// The file.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", about(path, why))]
     Project {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        source: ProjectError,
+        why: ProjectError,
     },
     /// A file that cannot be read or written.
     #[error("{}: {source}", path.display())]
@@ -105,6 +105,14 @@ pub enum TakeBackError {
     Changes(#[from] ChangesError),
 }
 
+/// What is wrong with a file, which some errors name already.
+fn about(path: &Path, why: &ProjectError) -> String {
+    match why {
+        ProjectError::File { .. } => why.to_string(),
+        why => format!("{}: {why}", path.display()),
+    }
+}
+
 /// Takes a project back that was exported from the run in `out`. `transcripts` limits the interviews that count as looked through; none
 /// means all that the project holds.
 ///
@@ -118,7 +126,7 @@ pub fn take_back(
 ) -> Result<TakenBack, TakeBackError> {
     let OpenedRun { run, .. } = open_run(out)?;
     let ReadProject { project: after, mut problems, .. } =
-        read_project(path).map_err(|source| TakeBackError::Project { path: path.to_owned(), source })?;
+        read_project(path).map_err(|why| TakeBackError::Project { path: path.to_owned(), why })?;
     let before = given_away(out, &after)?.ok_or_else(|| TakeBackError::NoExport { out: out.to_owned() })?;
     let name = path.display().to_string();
     // An export shows what the run shows.
@@ -187,19 +195,29 @@ fn given_names<'a>(before: &'a Project, after: &'a Project) -> Vec<&'a str> {
     names
 }
 
-/// The export that a project comes from: of those that may be meant, the one that shares most sources with it.
+/// The export that a project comes from: of those that may be meant, the one that shares most sources with it, then the one that it
+/// differs least from.
 fn given_away(out: &Path, after: &Project) -> Result<Option<Project>, TakeBackError> {
     let kept =
         kept_exports(out, after).map_err(|source| TakeBackError::File { path: out.join(REVIEW), source })?;
-    let mut best: Option<(usize, Project)> = None;
+    let mut best: Vec<Project> = Vec::new();
+    let mut most = 0;
     for path in kept {
         let Ok(read) = read_project(&path) else { continue };
         let shared = matched::sources(&read.project, after).iter().flatten().count();
-        if best.as_ref().is_none_or(|(most, _)| shared > *most) {
-            best = Some((shared, read.project));
+        if shared > most {
+            best.clear();
+        }
+        if shared >= most {
+            most = shared;
+            best.push(read.project);
         }
     }
-    Ok(best.map(|(_, project)| project))
+    // Of several exports of these interviews, the one that least was changed of.
+    if best.len() > 1 {
+        best.sort_by_cached_key(|before| changes(before, after).len());
+    }
+    Ok(best.into_iter().next())
 }
 
 /// Whose work a returned project is: the one who last changed it, or the only person who is new in it or who coded in it.

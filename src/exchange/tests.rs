@@ -176,6 +176,19 @@ proptest! {
     }
 
     #[test]
+    fn nothing_but_what_is_coded_is_marked_and_attributes_are_the_sources(run in runs()) {
+        let project = exported(&run);
+        for source in &project.sources {
+            prop_assert!(source.selections.iter().all(|selection| !selection.codings.is_empty()));
+            prop_assert_eq!(source.values.len(), 3);
+        }
+        // The role is the one thing that cases alone have.
+        prop_assert!(project.cases.iter().flat_map(|case| &case.values).all(|value| value.variable == 3));
+        let colors: BTreeSet<&str> = project.codes.iter().map(|code| code.color.as_str()).filter(|color| !color.is_empty()).collect();
+        prop_assert_eq!(colors.len(), run.themes.len());
+    }
+
+    #[test]
     fn every_export_keeps_the_schema(run in runs()) {
         let project = exported(&run);
         let bytes = write_qdpx(&project).unwrap();
@@ -282,4 +295,55 @@ fn faults(xml: &str) -> Vec<String> {
         }
     }
     faults
+}
+
+#[test]
+fn sources_are_found_by_name_or_by_text_and_others_are_told_of() {
+    let turns = |speaker: &str, said: &[&str]| {
+        said.iter().map(|said| (speaker.to_owned(), (*said).to_owned())).collect()
+    };
+    let corpus = Corpus {
+        transcripts: vec![
+            transcript(
+                0,
+                turns("Anna", &["The bridge was closed all winter.", "So we walked around the lake."]),
+            ),
+            transcript(
+                1,
+                turns("Ben", &["My aunt keeps the keys of the hall.", "Nobody asks her anything."]),
+            ),
+        ],
+        attributes: Vec::new(),
+    };
+    let source = |name: &str, transcript: &Transcript| project::TextSource {
+        guid: Guid::derived("", "source", name),
+        name: name.to_owned(),
+        description: String::new(),
+        text: shown_text(transcript).0,
+        selections: Vec::new(),
+        values: Vec::new(),
+        notes: Vec::new(),
+    };
+    let [first, second] = [&corpus.transcripts[0], &corpus.transcripts[1]];
+    let other =
+        transcript(2, turns("Eva", &["A text about something else.", "It has nothing in common with them."]));
+    let sources = vec![
+        source("p0.docx", first),
+        source("Interview 7", second),
+        source("P0", second),
+        source("P9", &other),
+    ];
+    let project = Project { sources, ..Project::default() };
+    let mut problems = Vec::new();
+    let found: Vec<Option<usize>> =
+        located(&project, &corpus, &crate::pseudonym::Pseudonyms::default(), "a.qdpx", &mut problems)
+            .into_iter()
+            .map(|place| place.map(|(place, places)| place + 10 * places.missing()))
+            .collect();
+    assert_eq!(found, [Some(0), Some(1), Some(1), None]);
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(said.join("\n"), @r"
+    note: a.qdpx: the source `Interview 7` was found by its text: it is the transcript `P1`
+    note: a.qdpx: the source `P0` was found by its text: it is the transcript `P1`
+    ");
 }

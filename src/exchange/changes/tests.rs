@@ -148,3 +148,112 @@ fn what_is_gone_and_what_is_new_is_told() {
     source added |  |  |  | P07 |  |
     ");
 }
+
+/// The project as it is written and read again, with its description changed on the way.
+fn through(project: &Project, changed: impl Fn(&str) -> String) -> Project {
+    let bytes = crate::exchange::write_qdpx(project).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut other = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for place in 0..package.len() {
+        let mut part = package.by_index(place).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let text = if part.name() == "project.qde" { changed(&text) } else { text };
+        other.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut other, text.as_bytes()).unwrap();
+    }
+    crate::exchange::read_qdpx(&other.finish().unwrap().into_inner(), "back.qdpx").unwrap().project
+}
+
+#[test]
+fn a_parent_that_becomes_a_group_and_a_code_keeps_its_codings() {
+    let mut before = given_away();
+    before.sources[0].selections.push(selection(5, 20, &[0], 0));
+    for described in [true, false] {
+        // As QualCoder 3.8 does: the group takes the name and the description, and a code of the same name stands in it.
+        let after = through(&before, |qde| {
+            let qde = if described { qde.to_owned() } else { without_descriptions(qde) };
+            let start = qde.find("<Code guid").unwrap();
+            let end = start
+                + qde[start..]
+                    .find("<Code guid")
+                    .map_or(0, |_| qde[start + 1..].find("<Code guid").unwrap() + 1);
+            let code = &qde[start..end];
+            let group = code.replacen("isCodable=\"true\"", "isCodable=\"false\"", 1).replacen(
+                &guid("code", "barriers").to_string(),
+                "00000000-0000-0000-0000-0000000000aa",
+                1,
+            );
+            format!("{}{group}{code}</Code>{}", &qde[..start], &qde[end..])
+        });
+        assert_eq!(after.codes.len(), 3, "{:?}", after.codes);
+        assert_eq!(changes(&before, &after), vec![], "{described}");
+    }
+}
+
+fn without_descriptions(qde: &str) -> String {
+    regex::Regex::new("(?s)<Description>.*?</Description>").unwrap().replace_all(qde, "").into_owned()
+}
+
+#[test]
+fn codes_of_one_name_are_told_apart_by_what_stands_above_them() {
+    // Given away with the names that they have as themes.
+    let mut before = given_away();
+    let bare = |name: &str, parent| Code { description: String::new(), ..code(name, parent) };
+    before.codes = vec![
+        bare("housing", None),
+        bare("housing: other", Some(0)),
+        bare("pay", None),
+        bare("pay: other", Some(2)),
+    ];
+    before.sources[0].selections =
+        vec![selection(26, 48, &[1], 0), selection(54, 72, &[3], 0), selection(78, 99, &[3], 0)];
+    let mut after = before.clone();
+    for (place, code) in after.codes.iter_mut().enumerate() {
+        code.guid = guid("new code", &place.to_string());
+        code.name = code.name.rsplit(": ").next().unwrap().to_owned();
+    }
+    assert_eq!(changes(&before, &after), vec![]);
+    after.sources[0].selections[1].codings[0].code = 1;
+    let told: Vec<(ChangeKind, String)> =
+        changes(&before, &after).into_iter().map(|change| (change.kind, change.code)).collect();
+    assert_eq!(
+        told,
+        [
+            (ChangeKind::CodingAdded, "housing: other".to_owned()),
+            (ChangeKind::CodingRemoved, "pay: other".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn a_renamed_source_is_found_by_its_text() {
+    let mut before = given_away();
+    let other =
+        "INT: And you?\nP02: The library closed, and nobody told us why.\nP02: We meet in the kitchen now.\nP02: The children read on the stairs.\n";
+    let second = TextSource {
+        guid: guid("source", "P02"),
+        name: "P02".into(),
+        text: other.into(),
+        ..before.sources[0].clone()
+    };
+    before.sources.push(TextSource { selections: vec![selection(19, 40, &[2], 0)], ..second });
+    let mut after = before.clone();
+    for source in &mut after.sources {
+        source.guid = guid("new source", &source.name);
+    }
+    let renamed = |after: &Project| {
+        let all = changes(&before, after).into_iter();
+        all.map(|change| format!("{} {} {}", change.kind.as_str(), change.was, change.code))
+            .collect::<Vec<String>>()
+    };
+    after.sources[1].name = "Library interview.docx".into();
+    assert_eq!(renamed(&after), ["source renamed P02 Library interview.docx"]);
+    // A line was corrected, too.
+    after.sources[1].text = other.replace("kitchen", "hallway");
+    assert_eq!(renamed(&after), ["source renamed P02 Library interview.docx", "text changed  "]);
+    after.sources[1].text = other.into();
+    // Each has the other's name.
+    (after.sources[0].name, after.sources[1].name) = ("P02".into(), "P01".into());
+    assert_eq!(renamed(&after), ["source renamed P01 P02", "source renamed P02 P01"]);
+}
