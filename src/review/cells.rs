@@ -1,5 +1,5 @@
 //! How cells look in the workbooks that people fill in, and how text is put into them: the same for the codebook and for coding
-//! sheets.
+//! sheets. Rows are as high as their text: LibreOffice does not make them so.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
@@ -28,4 +28,64 @@ pub(super) fn write_text(
 ) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, column, within_cell(words), format)?;
     Ok(())
+}
+
+/// Points of a line of text, of the space around it, and at most of a row: Excel knows no higher one.
+const LINE: f64 = 15.0;
+const AROUND: f64 = 3.0;
+const HIGHEST: f64 = 409.0;
+
+/// Makes a row as high as the longest of its wrapped texts, each with the width of its column.
+pub(super) fn fit_row<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl IntoIterator<Item = (&'a str, f64)>,
+) -> Result<(), XlsxError> {
+    let lines = cells.into_iter().map(|(text, width)| lines_of(text, width)).max().unwrap_or(1);
+    sheet.set_row_height(row, (LINE * lines as f64 + AROUND).min(HIGHEST))?;
+    Ok(())
+}
+
+/// Lines of a text in a column of this width, in digits of the usual font: letters are narrower, Chinese ones twice as wide, and words
+/// are not parted.
+fn lines_of(text: &str, width: f64) -> usize {
+    let width = (width as usize).max(1);
+    let of_letters =
+        |letters: &str| letters.chars().map(|letter| if is_wide(letter) { 2 } else { 1 }).sum::<usize>();
+    let paragraph = |paragraph: &str| {
+        let (mut lines, mut filled) = (1, 0);
+        for word in paragraph.split(' ') {
+            let word = of_letters(word);
+            if filled > 0 && filled + 1 + word > width {
+                (lines, filled) = (lines + 1, 0);
+            }
+            filled += word + usize::from(filled > 0);
+            // A word that is longer than the column is broken.
+            lines += filled.saturating_sub(1) / width;
+            filled = if filled > width { (filled - 1) % width + 1 } else { filled };
+        }
+        lines
+    };
+    text.split('\n').map(paragraph).sum()
+}
+
+/// Letters of East Asia, and emoji.
+fn is_wide(letter: char) -> bool {
+    matches!(letter, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{1F300}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_as_words_wrap() {
+        assert_eq!(lines_of("", 10.0), 1);
+        assert_eq!(lines_of("too many cases", 10.0), 2);
+        assert_eq!(lines_of("too many cases", 14.0), 1);
+        assert_eq!(lines_of("one\n\ntwo", 14.0), 3);
+        assert_eq!(lines_of("Sozialarbeiterinnenverband", 10.0), 3);
+        assert_eq!(lines_of("an Sozialarbeiterinnenverband at", 10.0), 5);
+        assert_eq!(lines_of("我們沒有時間", 6.0), 2);
+    }
 }

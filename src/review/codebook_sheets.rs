@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
 
-use super::cells::{to_fill_in, wrapped, write_text};
+use super::cells::{fit_row, to_fill_in, wrapped, write_text};
 use super::codebook_draft::draft_codebook;
 use crate::corpus::{Segment, Transcript};
 use crate::study::Seed;
@@ -57,6 +57,9 @@ const QUOTE_HEADINGS: [Heading; 9] = [
 ];
 const FITS_COLUMN: u16 = 7;
 
+/// The width of the first sheet's one column.
+const ABOUT_WIDTH: f64 = 100.0;
+
 /// The first sheet: what the workbook is and how to work with it.
 pub(super) fn add_about_sheet(
     workbook: &mut Workbook,
@@ -64,7 +67,7 @@ pub(super) fn add_about_sheet(
     findings: &Findings,
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name("read me")?;
-    sheet.set_column_width(0, 100)?;
+    sheet.set_column_width(0, ABOUT_WIDTH)?;
     let heading = Format::new().set_bold().set_font_size(14);
     let text = wrapped();
     write_text(sheet, 0, 0, &format!("Codebook: {title}"), &heading)?;
@@ -97,6 +100,7 @@ pub(super) fn add_about_sheet(
     ];
     for (row, line) in (2_u32..).zip(lines) {
         write_text(sheet, row, 0, line, &text)?;
+        fit_row(sheet, row, [(line, ABOUT_WIDTH)])?;
     }
     Ok(())
 }
@@ -117,17 +121,23 @@ pub(super) fn add_themes_sheet(
         let quotes = |kind| quotes_of(findings, place, kind);
         write_text(sheet, row, 0, &theme.name, &wrapped().set_bold())?;
         write_text(sheet, row, 1, theme.kind.as_str(), &text)?;
-        for (column, words) in (2_u16..).zip(described(&draft.seed)) {
-            write_text(sheet, row, column, &words, &text)?;
+        let described = described(&draft.seed);
+        let found = theme.keywords.join("; ");
+        let (central, borderline) = (quotes(QuoteKind::Central), quotes(QuoteKind::Borderline));
+        for (column, words) in (2_u16..).zip(&described) {
+            write_text(sheet, row, column, words, &text)?;
         }
-        write_text(sheet, row, 8, &theme.keywords.join("; "), &text)?;
+        write_text(sheet, row, 8, &found, &text)?;
         sheet.write_number_with_format(row, 9, theme.counts.segments, &number)?;
         sheet.write_number_with_format(row, 10, theme.counts.share_segments, &share)?;
         sheet.write_number_with_format(row, 11, theme.counts.transcripts, &number)?;
         sheet.write_number_with_format(row, 12, theme.counts.share_transcripts, &share)?;
-        write_text(sheet, row, 13, &quotes(QuoteKind::Central), &text)?;
-        write_text(sheet, row, 14, &quotes(QuoteKind::Borderline), &text)?;
+        write_text(sheet, row, 13, &central, &text)?;
+        write_text(sheet, row, 14, &borderline, &text)?;
         write_empty(sheet, row, &THEME_HEADINGS)?;
+        let words = [(0, &theme.name), (8, &found), (13, &central), (14, &borderline)];
+        let words = words.into_iter().chain((2_usize..).zip(&described));
+        fit_row(sheet, row, words.map(|(column, words)| (words.as_str(), THEME_HEADINGS[column].1)))?;
     }
     let Some(last) = (findings.themes.len() as u32).checked_sub(1).map(|last| last + 1) else {
         return Ok(());
@@ -182,9 +192,18 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
         sheet.write_number_with_format(row, 2, quote.rank, &text)?;
         write_text(sheet, row, 3, &segment.passage.text, &text)?;
         write_text(sheet, row, 4, &segment.speaker, &text)?;
-        write_text(sheet, row, 5, &locator(transcript, segment), &text)?;
+        let place = locator(transcript, segment);
+        write_text(sheet, row, 5, &place, &text)?;
         write_text(sheet, row, 6, &segment.id, &text)?;
         write_empty(sheet, row, &QUOTE_HEADINGS)?;
+        let words = [
+            (0, &theme.name),
+            (3, &segment.passage.text),
+            (4, &segment.speaker),
+            (5, &place),
+            (6, &segment.id),
+        ];
+        fit_row(sheet, row, words.map(|(column, words)| (words.as_str(), QUOTE_HEADINGS[column].1)))?;
     }
     if row > 0 {
         let verdicts = DataValidation::new().allow_list_strings(&["yes", "no", "unsure"])?;
@@ -206,6 +225,8 @@ fn write_headings(sheet: &mut Worksheet, headings: &[Heading]) -> Result<(), Xls
         sheet.write_string_with_format(0, column, heading, &format)?;
         sheet.set_column_width(column, width)?;
     }
+    // Bold letters are wider.
+    fit_row(sheet, 0, headings.iter().map(|&(heading, width, _)| (heading, width * 0.9)))?;
     sheet.set_freeze_panes(1, 1)?;
     Ok(())
 }

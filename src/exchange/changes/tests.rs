@@ -229,8 +229,7 @@ fn codes_of_one_name_are_told_apart_by_what_stands_above_them() {
 #[test]
 fn a_renamed_source_is_found_by_its_text() {
     let mut before = given_away();
-    let other =
-        "INT: And you?\nP02: The library closed, and nobody told us why.\nP02: We meet in the kitchen now.\nP02: The children read on the stairs.\n";
+    let other = "INT: And you?\nP02: The library closed, and nobody told us why.\nP02: We meet in the kitchen now.\nP02: The children read on the stairs.\n";
     let second = TextSource {
         guid: guid("source", "P02"),
         name: "P02".into(),

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatBorder, Workbook, XlsxError};
 
 use super::sheet::CodingSheet;
-use crate::review::cells::{to_fill_in, wrapped, write_text};
+use crate::review::cells::{fit_row, to_fill_in, wrapped, write_text};
 use crate::table::fixed_properties;
 
 /// Name of the sheet with the segments.
@@ -86,6 +86,7 @@ fn add_instructions(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(),
         for (column, cell) in (0_u16..).zip(cells) {
             write_text(sheet, row, column, cell, if column == 0 { &bold } else { &text })?;
         }
+        fit_row(sheet, row, cells.iter().zip(CODEBOOK).map(|(cell, (_, width))| (cell.as_str(), width)))?;
     }
     Ok(())
 }
@@ -96,11 +97,15 @@ fn add_codes(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(), XlsxEr
     let answer = to_fill_in(wrapped());
     let themes = coding.themes.len();
     // id, interview, where, before, text, after; themes; none, other, memo; sample.
-    let widths = [14.0, 14.0, 20.0, 40.0, 70.0, 30.0]
+    let widths: Vec<f64> = [14.0, 14.0, 20.0, 40.0, 70.0, 30.0]
         .into_iter()
         .chain(std::iter::repeat_n(12.0, themes))
-        .chain([10.0, 24.0, 40.0, 10.0]);
-    for (column, (heading, width)) in (0_u16..).zip(coding.headings().iter().zip(widths)) {
+        .chain([10.0, 24.0, 40.0, 10.0])
+        .collect();
+    let headings = coding.headings();
+    // Bold letters are wider.
+    fit_row(sheet, 0, headings.iter().zip(&widths).map(|(heading, width)| (heading.as_str(), width * 0.9)))?;
+    for (column, (heading, &width)) in (0_u16..).zip(headings.iter().zip(&widths)) {
         let is_coders = (6..themes + 9).contains(&usize::from(column));
         let bold = wrapped().set_bold();
         write_text(sheet, 0, column, heading, &if is_coders { to_fill_in(bold) } else { bold })?;
@@ -116,6 +121,7 @@ fn add_codes(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(), XlsxEr
             sheet.write_blank(row, column, &answer)?;
         }
         write_text(sheet, row, last_column, &coding.key, &pale)?;
+        fit_row(sheet, row, cells.cells().into_iter().zip(widths.iter().copied()))?;
     }
     let last = coding.rows.len() as u32;
     if last > 0 {
