@@ -8,7 +8,7 @@ use clap::{Subcommand, ValueEnum};
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::places::lock_run;
-use crate::exchange::{ChangeKind, TakenBack, take_back};
+use crate::exchange::{ChangeKind, TakenBack, is_list_of_highlights, take_back, take_highlights};
 use crate::review::{
     ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, USUAL_SEGMENTS, draw_sample, import_sheets,
 };
@@ -64,7 +64,8 @@ enum Themes {
 struct ImportArguments {
     /// The output folder that the sample was drawn from
     out: PathBuf,
-    /// What came back: coded sheets, .xlsx or .csv, files that a page saved, .json, or a project, .qdpx; they are only read
+    /// What came back: coded sheets, .xlsx, .ods or .csv, files that a page saved, .json, a project, .qdpx, or a list of highlights of
+    /// Taguette; they are only read
     #[arg(required = true, value_name = "FILE")]
     sheets: Vec<PathBuf>,
     /// Whose codes they are, where neither the file nor its name says it
@@ -138,8 +139,14 @@ fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
         |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
     match arguments.sheets.as_slice() {
         [project] if is_project(&project) => import_project(arguments, project),
-        files if files.iter().any(|path| is_project(&path)) => {
-            anyhow::bail!("take projects back one at a time, apart from sheets")
+        [list] if is_list_of_highlights(list) => {
+            let taken = take_highlights(&arguments.out, list, arguments.coder.as_deref())?;
+            print_problems(&taken.problems);
+            say_taken_back(&taken);
+            Ok(exit_for(&taken.problems))
+        }
+        files if files.iter().any(|path| is_project(&path) || is_list_of_highlights(path)) => {
+            anyhow::bail!("take projects and lists of highlights back one at a time, apart from sheets")
         }
         _ => import_coded_sheets(arguments),
     }
@@ -157,22 +164,28 @@ fn say_taken_back(taken: &TakenBack) {
     if !taken.problems.is_empty() {
         println!();
     }
-    println!("What {} changed:", taken.coder);
-    let mut counts: BTreeMap<ChangeKind, usize> = BTreeMap::new();
-    for change in &taken.changes {
-        *counts.entry(change.kind).or_default() += 1;
+    if taken.changes_file.is_some() {
+        println!("What {} changed:", taken.coder);
+        let mut counts: BTreeMap<ChangeKind, usize> = BTreeMap::new();
+        for change in &taken.changes {
+            *counts.entry(change.kind).or_default() += 1;
+        }
+        for (kind, count) in &counts {
+            println!("  {:16} {count}", kind.as_str());
+        }
+        if counts.is_empty() {
+            println!("  nothing");
+        }
+        println!();
     }
-    for (kind, count) in &counts {
-        println!("  {:16} {count}", kind.as_str());
-    }
-    if counts.is_empty() {
-        println!("  nothing");
-    }
-    println!("\n{} answers about the segments of {} interviews were taken.", taken.answers, taken.interviews);
+    println!("{} answers about the segments of {} interviews were taken.", taken.answers, taken.interviews);
     if taken.changed > 0 {
         println!("Of earlier answers of the same coder, {} changed.", taken.changed);
     }
-    println!("\nChanges   {}", taken.changes_file.display());
+    println!();
+    if let Some(changes) = &taken.changes_file {
+        println!("Changes   {}", changes.display());
+    }
     println!("Codes     {}", taken.codes.display());
     println!("The next `emic run` uses them.");
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::export::MACHINE_USER;
+use super::highlights::{is_list_of_highlights, read_highlights};
 use super::lines::LineIndex;
 use super::places::Places;
 use super::project::Project;
@@ -17,6 +18,9 @@ use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
 use crate::pseudonym::Pseudonyms;
 use crate::read::TimeMarks;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
+
+/// The coder of what nobody is named for.
+const UNKNOWN: &str = "unknown";
 
 /// A stretch that somebody gave a theme to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +67,7 @@ pub fn human_answers(project: &Project, run: Run<'_>, name: &str) -> (Vec<CodedA
             let span = places.to_reading(selection.span);
             for coding in &selection.codings {
                 let user =
-                    coding.user.and_then(|user| project.users.get(user)).map_or("unknown", |user| &user.name);
+                    coding.user.and_then(|user| project.users.get(user)).map_or(UNKNOWN, |user| &user.name);
                 let Some(span) = span.filter(|_| user != MACHINE_USER) else { continue };
                 let (interviews, marks) = marks.entry(user).or_default();
                 interviews.insert(*transcript);
@@ -81,9 +85,13 @@ pub fn human_answers(project: &Project, run: Run<'_>, name: &str) -> (Vec<CodedA
     (answers, problems)
 }
 
-/// As [`human_answers`], of the project in the file at `path`; a file that cannot be read is a problem.
+/// As [`human_answers`], of the project or the list of coded passages in the file at `path`; a file that cannot be read is a problem.
 pub fn read_human_answers(path: &Path, run: Run<'_>) -> (Vec<CodedAnswer>, Vec<Problem>) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if is_list_of_highlights(path) {
+        let read = read_highlights(path, UNKNOWN, run);
+        return (read.answers, read.problems);
+    }
     match read_project(path) {
         Ok(read) => {
             let (answers, doubts) = human_answers(&read.project, run, &name);
@@ -277,7 +285,7 @@ fn is_most(transcript: Option<&Transcript>, places: &Places) -> bool {
 }
 
 /// Transcripts by what a source may be called: their id, or their file, in small letters.
-fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, usize> {
+pub(super) fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, usize> {
     let mut by_name = BTreeMap::new();
     for (place, transcript) in transcripts.iter().enumerate() {
         by_name.entry(transcript.id.to_lowercase()).or_insert(place);
@@ -290,7 +298,7 @@ fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, usize> {
 }
 
 /// The transcript of a source: by its name, with or without an ending.
-fn transcript_of(name: &str, by_name: &BTreeMap<String, usize>) -> Option<usize> {
+pub(super) fn transcript_of(name: &str, by_name: &BTreeMap<String, usize>) -> Option<usize> {
     let name = name.to_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     by_name.get(&name).or_else(|| by_name.get(stem)).copied()

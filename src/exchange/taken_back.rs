@@ -9,6 +9,7 @@ use super::changes::{Change, changes};
 use super::changes_file::{CHANGES, ChangesError, Import, with_earlier, write_changes};
 use super::coded::{Mark, Run, answers_by, located_as};
 use super::export::MACHINE_USER;
+use super::highlights::{Highlights, read_highlights};
 use super::kept::kept_exports;
 use super::matched;
 use super::parts;
@@ -22,7 +23,7 @@ use crate::report::{OpenError, OpenedRun, open_run};
 use crate::review::{
     CODES, ImportError, REVIEW, codes_file, with_whole_interviews, write_codes, written_together,
 };
-use crate::theme::ThemeKind;
+use crate::theme::{Theme, ThemeKind};
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -31,8 +32,8 @@ pub struct TakenBack {
     pub coder: String,
     /// What changed.
     pub changes: Vec<Change>,
-    /// Where the changes are written.
-    pub changes_file: PathBuf,
+    /// Where the changes are written; none where there is no export to hold the work against.
+    pub changes_file: Option<PathBuf>,
     /// Where the answers are written.
     pub codes: PathBuf,
     /// Interviews whose segments count as coded by the coder.
@@ -85,6 +86,15 @@ pub enum TakeBackError {
         path.display()
     )]
     NoTranscripts {
+        /// The file.
+        path: PathBuf,
+    },
+    /// None of the codebook's themes.
+    #[error(
+        "{}: none of its codes is a theme of this study's codebook, so nothing was taken and nothing was changed",
+        path.display()
+    )]
+    NoThemes {
         /// The file.
         path: PathBuf,
     },
@@ -142,12 +152,7 @@ pub fn take_back(
     };
     let changes = changes(&before, &after);
     let looked_through = looked_through(transcripts, &run.corpus, &located)?;
-    let seeds: Vec<&str> = run
-        .themes
-        .iter()
-        .filter(|theme| theme.kind == ThemeKind::Seed)
-        .map(|theme| theme.name.as_str())
-        .collect();
+    let seeds = seed_names(&run.themes);
     let theme_of = themes_of_codes(&before, &after, &seeds);
     let marks = marks(&after, &located, &theme_of, &coder);
     // A theme whose code was deleted was not asked for.
@@ -155,7 +160,7 @@ pub fn take_back(
     let held =
         Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds, pseudonyms: &nothing_replaced };
     let answers = answers_by(&coder, &looked_through, &asked, &marks, held);
-    let (codes, changed) = with_whole_interviews(out, &coder, &answers)?;
+    let (codes, changed) = with_whole_interviews(out, &answers)?;
     let changes_file = out.join(REVIEW).join(CHANGES);
     let held_before =
         located_as(&before, &names_in(&before), &run.corpus, &nothing_replaced, "", &mut Vec::new());
@@ -171,13 +176,57 @@ pub fn take_back(
     Ok(TakenBack {
         coder,
         changes,
-        changes_file,
+        changes_file: Some(changes_file),
         codes: codes_file(out),
         interviews: looked_through.len(),
         answers: answers.len(),
         changed,
         problems,
     })
+}
+
+/// Takes a list of coded passages into the answers about the run in `out`. `coder` is whose it is where the list does not say it; there
+/// are no changes, because it comes from no export.
+///
+/// # Errors
+/// [`TakeBackError`] when the run or the list cannot be read, is about no transcript of the run, or when nobody knows whose work it is.
+pub fn take_highlights(out: &Path, path: &Path, coder: Option<&str>) -> Result<TakenBack, TakeBackError> {
+    let OpenedRun { run, .. } = open_run(out)?;
+    let seeds = seed_names(&run.themes);
+    let pseudonyms = Pseudonyms::default();
+    let held = Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds, pseudonyms: &pseudonyms };
+    let coder = coder.map_or("", str::trim);
+    let Highlights { answers, interviews, problems } = read_highlights(path, coder, held);
+    if interviews.is_empty() {
+        return Err(TakeBackError::NoTranscripts { path: path.to_owned() });
+    }
+    if answers.is_empty() {
+        return Err(TakeBackError::NoThemes { path: path.to_owned() });
+    }
+    if answers.iter().any(|answer| answer.coder.is_empty()) {
+        return Err(TakeBackError::NoCoder);
+    }
+    let (codes, changed) = with_whole_interviews(out, &answers)?;
+    written_together(out, |review| {
+        let file = review.join(CODES);
+        write_codes(&file, &codes).map_err(|source| (file, source)).map(|_| ())
+    })
+    .map_err(|(path, source)| TakeBackError::File { path, source })?;
+    let coders: BTreeSet<&str> = answers.iter().map(|answer| answer.coder.as_str()).collect();
+    Ok(TakenBack {
+        coder: coders.into_iter().collect::<Vec<&str>>().join(", "),
+        changes: Vec::new(),
+        changes_file: None,
+        codes: codes_file(out),
+        interviews: interviews.len(),
+        answers: answers.len(),
+        changed,
+        problems,
+    })
+}
+
+fn seed_names(themes: &[Theme]) -> Vec<&str> {
+    themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).map(|theme| theme.name.as_str()).collect()
 }
 
 fn names_in(project: &Project) -> Vec<&str> {

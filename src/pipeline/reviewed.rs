@@ -16,7 +16,7 @@ pub(super) fn codes_of_people(
     let Some(path) = study.codes() else { return (Codings::default(), Vec::new()) };
     let themes: Vec<&str> = study.codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
     let is_project = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
-    let (answers, mut problems) = if is_project {
+    let (answers, mut problems) = if is_project || exchange::is_list_of_highlights(&path) {
         exchange::read_human_answers(
             &path,
             exchange::Run { corpus, segments, themes: &themes, pseudonyms: &study.read.pseudonyms },

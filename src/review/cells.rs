@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(lines_of("too many cases", 14.0), 1);
         assert_eq!(lines_of("one\n\ntwo", 14.0), 3);
         assert_eq!(lines_of("Sozialarbeiterinnenverband", 10.0), 3);
-        assert_eq!(lines_of("an Sozialarbeiterinnenverband at", 10.0), 5);
+        assert_eq!(lines_of("an Sozialarbeiterinnenverband at", 10.0), 4);
         assert_eq!(lines_of("我們沒有時間", 6.0), 2);
     }
 }

@@ -7,23 +7,22 @@ use super::samples::read_samples;
 use super::{CODES, ImportError, compared, earlier_codes, sort};
 use crate::review::{CodedAnswer, REVIEW, WHOLE_INTERVIEWS};
 
-/// What stands in `out/review/codes.csv` once a coder's answers about whole interviews are in the place of earlier ones about the same
-/// interviews, and how many of those are another now or gone.
+/// What stands in `out/review/codes.csv` once these answers about whole interviews are in the place of earlier ones by the same coders about
+/// the same interviews, and how many of those are another now or gone.
 ///
 /// # Errors
 /// [`ImportError`] when earlier codes cannot be read.
 pub(crate) fn with_whole_interviews(
     out: &Path,
-    coder: &str,
     answers: &[CodedAnswer],
 ) -> Result<(Vec<CodedAnswer>, usize), ImportError> {
     let earlier = earlier_codes(&out.join(REVIEW).join(CODES))?;
-    let interviews: BTreeSet<&str> = answers.iter().map(|answer| answer.transcript_id.as_str()).collect();
-    let is_replaced = |answer: &&CodedAnswer| {
-        answer.sample == WHOLE_INTERVIEWS
-            && answer.coder == coder
-            && interviews.contains(answer.transcript_id.as_str())
-    };
+    fn whose(answer: &CodedAnswer) -> (&str, &str) {
+        (&answer.coder, &answer.transcript_id)
+    }
+    let interviews: BTreeSet<(&str, &str)> = answers.iter().map(whose).collect();
+    let is_replaced =
+        |answer: &&CodedAnswer| answer.sample == WHOLE_INTERVIEWS && interviews.contains(&whose(answer));
     let (changed, gone) = compared(earlier.iter().filter(is_replaced), answers);
     let mut all: Vec<CodedAnswer> = earlier.iter().filter(|answer| !is_replaced(answer)).cloned().collect();
     all.extend(answers.iter().cloned());
