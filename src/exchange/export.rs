@@ -69,7 +69,7 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
         selections.sort_by_key(|selection| selection.span);
         if !scores.is_empty() {
             let guid = Guid::derived(title, "scores", &transcript.id);
-            project.notes.push(Note { guid, name: format!("Scores: {}", transcript.id), text: scores });
+            project.notes.push(Note { guid, name: scores_name(&transcript.id), text: scores });
         }
         project.cases.extend(export.cases(transcript, at, &said_by));
         project.sources.push(TextSource {
@@ -187,7 +187,7 @@ impl Export<'_> {
             let variable = self.run.corpus.attributes.len();
             cases.push(Case {
                 guid: Guid::derived(self.title, "speaker", &format!("{}\n{speaker}", transcript.id)),
-                name: format!("{} · {speaker}", transcript.id),
+                name: speaker_case(&transcript.id, speaker),
                 values: vec![Value { variable, text: role.as_str().to_owned() }],
                 sources: Vec::new(),
                 selections: said_by.get(speaker).cloned().unwrap_or_default(),
@@ -195,6 +195,16 @@ impl Export<'_> {
         }
         cases
     }
+}
+
+/// The name of the note with the scores of an interview.
+pub(super) fn scores_name(transcript: &str) -> String {
+    format!("Scores: {transcript}")
+}
+
+/// The name of the case of one who speaks in an interview.
+pub(super) fn speaker_case(transcript: &str, speaker: &str) -> String {
+    format!("{transcript} · {speaker}")
 }
 
 fn key_of(transcript: &str, span: CharSpan) -> String {

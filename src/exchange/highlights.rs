@@ -389,7 +389,7 @@ mod tests {
         Ana P1:3 time 1
         Ana P1:3 training 1
         warning: highlights.csv: documents that are no transcripts of this study are left out: `P9` (a document is found by its name, which must be a transcript's)
-        warning: highlights.csv, line 7: 1 passage is not in the transcript `P1` and cannot be used (a passage is found by its words; the text in the other program is not that of the transcript)
+        warning: highlights.csv:7: 1 passage is not in the transcript `P1` and cannot be used (a passage is found by its words; the text in the other program is not that of the transcript)
         note: highlights.csv: codes that are no themes of this study are left out: `tea, cake` (to use them, add them to the codebook)
         note: highlights.csv: no passage has the themes `risk`, so they count as not asked for
         ");
@@ -398,7 +398,7 @@ mod tests {
     #[test]
     fn segments_of_other_programs_say_whose_they_are() {
         insta::assert_snapshot!(read(
-            "Coded segments\n\nDokumentname;Code;Codiertes Segment;Created by\nP1.docx;Zeit\\time;ninety files. No time at all;Ben\n"
+            "Dokumentname;Code;Codiertes Segment;Created by\nP1.docx;Zeit\\time;ninety files. No time at all;Ben\n"
         ), @r"
         Ben P1:1 time 1
         Ben P1:3 time 0

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::export::{scores_name, speaker_case};
 use super::guid::Guid;
 use super::project::Project;
 use super::read::{ReadProject, read_qdpx};
@@ -35,14 +36,19 @@ fn take_out(project: &mut Project, is_withdrawn: &dyn Fn(&str) -> bool) {
         .filter(|(_, stays)| !**stays)
         .flat_map(|(source, _)| source.selections.iter().map(|selection| selection.guid))
         .collect();
-    let notes_gone: BTreeSet<usize> = project
-        .sources
-        .iter()
-        .zip(&stays)
-        .filter(|(_, stays)| !**stays)
-        .flat_map(|(source, _)| source.notes.iter().copied())
-        .collect();
+    let gone_sources =
+        || project.sources.iter().zip(&stays).filter(|(_, stays)| !**stays).map(|(source, _)| source);
+    let mut notes_gone: BTreeSet<usize> =
+        gone_sources().flat_map(|source| source.notes.iter().copied()).collect();
+    // Scores, and cases of people of whom nothing was coded, say only by their names which interview they are of.
+    let scores: BTreeSet<String> = gone_sources().map(|source| scores_name(&source.name)).collect();
+    let notes = project.notes.iter().enumerate().filter(|(_, note)| scores.contains(&note.name));
+    notes_gone.extend(notes.map(|(place, _)| place));
+    let people: Vec<String> = gone_sources().map(|source| speaker_case(&source.name, "")).collect();
     project.cases.retain_mut(|case| {
+        if people.iter().any(|people| case.name.starts_with(people)) {
+            return false;
+        }
         let had_some = !(case.sources.is_empty() && case.selections.is_empty());
         case.sources = case.sources.iter().filter_map(|&source| place_of.get(source).copied()?).collect();
         case.selections.retain(|selection| !gone.contains(selection));
@@ -103,6 +109,11 @@ mod tests {
         assert_eq!(left.sources[0].selections.len(), project.sources[1].selections.len());
         assert!(left.cases.iter().all(|case| !case.name.starts_with(&project.sources[0].name)));
         assert!(!left.cases.is_empty());
+        assert!(
+            !left.notes.iter().any(|note| note.name.ends_with(&project.sources[0].name)),
+            "{:?}",
+            left.notes
+        );
         assert_eq!(left.codes.len(), project.codes.len());
         assert_eq!(left.description, project.description, "it says which export this was");
         assert_eq!(export_without(b"no project", &is_withdrawn), None);
