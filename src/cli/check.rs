@@ -5,30 +5,43 @@ use std::path::PathBuf;
 use console::style;
 
 use super::exit::Exit;
+use super::places::encoder_for;
 use super::progress::progress;
-use super::screen;
+use super::{Computing, screen};
 use crate::corpus::{Problem, Severity};
+use crate::pipeline;
 use crate::read::{self, Reading};
 use crate::report;
-use crate::segment;
 use crate::study::Study;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The study file
     study: PathBuf,
+    /// Show every speaker and every interview, however many there are
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    computing: Computing,
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (study, mut problems) = Study::load(&arguments.study)?;
-    let Reading { corpus, problems: found, replacements: _ } =
-        read::read_corpus(&study.read, progress(true).as_ref());
-    problems.extend(found);
-    let languages = segment::languages(&corpus, study.language.as_deref());
-    problems.extend(segment::unknown_languages(&languages, &study.embed));
+    let corpus = arguments.computing.on_threads(|| {
+        let Reading { corpus, problems: found, replacements: _ } =
+            read::read_corpus(&study.read, progress(true).as_ref());
+        problems.extend(found);
+        if !corpus.transcripts.is_empty() {
+            // Only counts, and does without where the model was not fetched yet.
+            let encoder = encoder_for(&study.embed, &arguments.computing).ok();
+            problems.extend(pipeline::input_problems(&study, &corpus, encoder.as_deref()));
+        }
+        Ok(corpus)
+    })?;
     problems.sort();
-    print!("{}", report::corpus_summary(&corpus, &study.codebook, screen().columns));
+    problems.dedup();
+    print!("{}", report::corpus_summary(&corpus, &study.codebook, screen().columns, arguments.all));
     print_problems(&problems);
     if corpus.transcripts.is_empty() {
         anyhow::bail!("no transcript could be read; the problems above say why");

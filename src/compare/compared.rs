@@ -85,3 +85,11 @@ pub fn compare(coded: Coded<'_>, plan: &ComparePlan, seed: u64) -> (Compared, Ve
     };
     (compared, problems)
 }
+
+/// What is doubtful about the input of comparisons, before anything is coded: groups, `within`, `time`, the number of interviews, who
+/// interviews. [`compare`] says the same of a run: this is it, with nothing coded.
+pub fn input_problems(corpus: &Corpus, languages: &[String], plan: &ComparePlan) -> Vec<Problem> {
+    let nothing =
+        Coded { corpus, languages, passages: &[], segments: &[], themes: &[], labels: &[], asked: &[] };
+    compare(nothing, plan, 0).1
+}

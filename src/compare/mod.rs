@@ -22,7 +22,7 @@ mod simulated;
 mod tally;
 mod trends;
 
-pub use compared::{Coded, ComparePlan, Compared, compare};
+pub use compared::{Coded, ComparePlan, Compared, compare, input_problems};
 pub use contrast::{ALL_OTHERS, Contrast, ContrastPlan, Within, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};

@@ -1,6 +1,7 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
 mod explain;
+mod input;
 mod inputs;
 mod invariants;
 mod parameters;
@@ -11,6 +12,7 @@ mod withdrawn;
 mod write;
 
 pub use explain::explain;
+pub use input::input_problems;
 pub use inputs::Inputs;
 pub use invariants::BrokenInvariant;
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
@@ -111,8 +113,7 @@ pub fn run_from(
         Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
     };
     let segments = segment::coded_segments(&corpus, &languages, &passages);
-    problems.extend(segment::doubts(&corpus, &segments, study.segment));
-    problems.extend(segment::unknown_languages(&languages, &study.embed));
+    problems.extend(input::of_segments(study, &corpus, &languages, &segments));
 
     let seed_texts = SeedTexts::of(&study.codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::who_interviews::who_interviews;
+use super::who_speaks::who_speaks;
 use crate::corpus::{Corpus, Role};
 use crate::read::speakers_of;
 use crate::segment::count_words;
@@ -12,8 +13,9 @@ use crate::study::Codebook;
 /// Labels shown; a focus group of thousands would fill the screen.
 const MOST_SPEAKERS: usize = 30;
 
-/// The summary as lines of text for a terminal of `width` columns, without any words of the transcripts but speaker labels.
-pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize) -> String {
+/// The summary as lines of text for a terminal of `width` columns, without any words of the transcripts but speaker labels; `all` shows
+/// every speaker and every interview.
+pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize, all: bool) -> String {
     let mut formats: BTreeMap<&str, usize> = BTreeMap::new();
     let mut turns = 0;
     let mut words = 0_u64;
@@ -40,14 +42,17 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize) -> Str
         counts.1 += 1;
     }
     let _ = writeln!(text, "\nspeaker                         role          turns  transcripts");
-    for ((speaker, role), (turns, transcripts)) in speakers.iter().take(MOST_SPEAKERS) {
+    for ((speaker, role), (turns, transcripts)) in
+        speakers.iter().take(if all { usize::MAX } else { MOST_SPEAKERS })
+    {
         let speaker: String =
             if speaker.is_empty() { "(nobody named)".to_owned() } else { speaker.chars().take(30).collect() };
         let _ = writeln!(text, "{speaker:<31} {:<12} {turns:>6} {transcripts:>12}", role.as_str());
     }
-    if speakers.len() > MOST_SPEAKERS {
-        let _ = writeln!(text, "and {} more", speakers.len() - MOST_SPEAKERS);
+    if speakers.len() > MOST_SPEAKERS && !all {
+        let _ = writeln!(text, "and {} more; `emic check --all` shows them", speakers.len() - MOST_SPEAKERS);
     }
+    text.push_str(&who_speaks(corpus, &found, all));
     text.push_str(&who_interviews(corpus, width));
     text.push('\n');
     text

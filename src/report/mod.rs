@@ -10,6 +10,7 @@ mod page;
 mod paper;
 mod summary;
 mod who_interviews;
+mod who_speaks;
 
 pub use corpus_summary::corpus_summary;
 pub use finished::{OpenError, OpenedRun, open_record, open_run};

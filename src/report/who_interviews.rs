@@ -1,17 +1,15 @@
 //! What `emic check` shows of who seems to interview: how sure, why, and lines to paste into the study file. Applying them is the
 //! researcher's decision, because it takes somebody's words out of the results.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::display_width::{display_width, one_line, wrapped};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Transcript};
 use crate::read::{Asker, Sureness, focus_groups, who_seems_to_interview};
 
 /// Labels and transcripts shown; a study of hundreds would fill the screen.
 const MOST_SHOWN: usize = 12;
-/// The name proposed for somebody whom a recogniser only numbers.
-const PROPOSED: &str = "Interviewer";
 
 /// Lines about who interviews and which talks are group talks; empty when there is nothing to tell.
 pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
@@ -77,12 +75,25 @@ fn line_of(one: &Asker, corpus: &Corpus) -> String {
     )
 }
 
-/// Lines for the study file, for those who are not doubtful.
+/// Lines for the study file, for those who are not doubtful. Whoever asks in some transcripts and answers in others is named for
+/// each in which they ask.
 fn to_paste(askers: &[Asker], corpus: &Corpus, width: usize) -> String {
+    let sure = || askers.iter().filter(|one| one.is_listed || one.sureness != Sureness::Doubtful);
+    let asked: BTreeSet<usize> = sure().flat_map(|one| one.transcripts.iter().copied()).collect();
     let mut listed: Vec<String> = Vec::new();
     let mut named: BTreeMap<usize, &str> = BTreeMap::new();
-    for one in askers.iter().filter(|one| one.is_listed || one.sureness != Sureness::Doubtful) {
-        if one.is_generic && !one.is_listed {
+    // Whoever asks and is not listed comes first: a listed label of a recogniser may be somebody else's in that transcript.
+    let (known, new): (Vec<&Asker>, Vec<&Asker>) = sure().partition(|one| one.is_listed);
+    for one in new.into_iter().chain(known) {
+        // Where nobody else asks, a general entry does no harm.
+        let answers = |place: usize, transcript: &Transcript| {
+            !one.transcripts.contains(&place)
+                && asked.contains(&place)
+                && transcript.turns.iter().any(|turn| turn.speaker == one.speaker)
+        };
+        let elsewhere = corpus.transcripts.iter().enumerate().any(|(place, about)| answers(place, about));
+        let is_taken = one.transcripts.iter().any(|place| named.contains_key(place));
+        if elsewhere || (one.is_generic && (!one.is_listed || is_taken)) {
             // A label a transcript: the surest comes first.
             for place in &one.transcripts {
                 named.entry(*place).or_insert(&one.speaker);
@@ -91,32 +102,19 @@ fn to_paste(askers: &[Asker], corpus: &Corpus, width: usize) -> String {
             listed.push(quoted(&one.speaker));
         }
     }
-    if !named.is_empty() && !listed.contains(&quoted(PROPOSED)) {
-        listed.push(quoted(PROPOSED));
-    }
+    listed.sort_by_key(|label| askers.iter().position(|one| quoted(&one.speaker) == *label));
+    let only_here = !named.is_empty();
+    listed.extend(named.iter().map(|(place, label)| quoted(&format!("{}: {label}", id_of(corpus, *place)))));
     if listed.is_empty() {
         return String::new();
     }
-    let mut text = format!(
-        "{}\n{}",
-        wrapped(
-            "If that is right, write under [corpus] in the study file, and their turns are not coded:",
-            0,
-            width
-        ),
-        list("interviewers", &listed, width)
-    );
-    if !named.is_empty() {
-        let about =
-            "The files only number their speakers, each anew; say who is who, at the end of [corpus]:";
-        let _ = writeln!(text, "{}\n  [corpus.speakers]", wrapped(about, 0, width));
-        let labels: Vec<String> = named
-            .iter()
-            .map(|(place, label)| quoted(&format!("{}: {label}", id_of(corpus, *place))))
-            .collect();
-        text.push_str(&list(&quoted(PROPOSED), &labels, width));
-    }
-    text
+    let about = if only_here {
+        "If that is right, write under [corpus] in the study file, and their turns are not coded; what stands before a colon is the \
+         transcript in which the label interviews:"
+    } else {
+        "If that is right, write under [corpus] in the study file, and their turns are not coded:"
+    };
+    format!("{}\n{}", wrapped(about, 0, width), list("interviewers", &listed, width))
 }
 
 /// A list as TOML writes it, an item a line where one line is too short.
@@ -150,7 +148,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{CharSpan, Role, Transcript, Turn};
+    use crate::corpus::{CharSpan, Role, Turn};
 
     fn transcript(id: &str, turns: &[(&str, &str)]) -> Transcript {
         let turn = |(at, (speaker, text)): (usize, &(&str, &str))| Turn {
@@ -197,32 +195,46 @@ mod tests {
             transcript("P05", &talk("SPEAKER_01", "SPEAKER_00")),
             transcript("P06", &talk("P06", "Host")),
             transcript("P07", &group),
+            transcript("P08", &talk("CS", "MD")),
+            transcript("P09", &talk("MD", "CS")),
         ]);
         insta::assert_snapshot!(who_interviews(&corpus, 100), @r#"
         1 focus group: P07 (4 speakers)
 
         who seems to interview
-          INT: sure, in 3 of 7 transcripts: the label says so, 30 of 30 turns with a question, 36 % of the
+          INT: sure, in 3 of 9 transcripts: the label says so, 30 of 30 turns with a question, 36 % of the
             words
           ANNA "A." ROE: likely, in P03: 5 of 5 turns with a question, 36 % of the words
+          CS: likely, in P08: 5 of 5 turns with a question, 36 % of the words
+          MD: likely, in P09: 5 of 5 turns with a question, 36 % of the words
           P06: likely, in P06: 5 of 5 turns with a question, 36 % of the words
           SPEAKER_00: likely, in P04: 5 of 5 turns with a question, 36 % of the words
           SPEAKER_01: likely, in P05: 5 of 5 turns with a question, 36 % of the words
           Host: doubtful, in P06: the label says so, but asks nothing, 64 % of the words
-        If that is right, write under [corpus] in the study file, and their turns are not coded:
-          interviewers = ["INT", "ANNA \"A.\" ROE", "P06", "Interviewer"]
-        The files only number their speakers, each anew; say who is who, at the end of [corpus]:
-          [corpus.speakers]
-          "Interviewer" = ["P04: SPEAKER_00", "P05: SPEAKER_01"]
+        If that is right, write under [corpus] in the study file, and their turns are not coded; what stands
+        before a colon is the transcript in which the label interviews:
+          interviewers = [
+            "INT",
+            "ANNA \"A.\" ROE",
+            "P06",
+            "P04: SPEAKER_00",
+            "P05: SPEAKER_01",
+            "P08: CS",
+            "P09: MD",
+          ]
         "#);
         insta::assert_snapshot!(who_interviews(&corpus, 60), @r#"
         1 focus group: P07 (4 speakers)
 
         who seems to interview
-          INT: sure, in 3 of 7 transcripts: the label says so, 30 of
+          INT: sure, in 3 of 9 transcripts: the label says so, 30 of
             30 turns with a question, 36 % of the words
           ANNA "A." ROE: likely, in P03: 5 of 5 turns with a
             question, 36 % of the words
+          CS: likely, in P08: 5 of 5 turns with a question, 36 % of
+            the words
+          MD: likely, in P09: 5 of 5 turns with a question, 36 % of
+            the words
           P06: likely, in P06: 5 of 5 turns with a question, 36 % of
             the words
           SPEAKER_00: likely, in P04: 5 of 5 turns with a question,
@@ -232,17 +244,17 @@ mod tests {
           Host: doubtful, in P06: the label says so, but asks
             nothing, 64 % of the words
         If that is right, write under [corpus] in the study file,
-        and their turns are not coded:
+        and their turns are not coded; what stands before a colon is
+        the transcript in which the label interviews:
           interviewers = [
             "INT",
             "ANNA \"A.\" ROE",
             "P06",
-            "Interviewer",
+            "P04: SPEAKER_00",
+            "P05: SPEAKER_01",
+            "P08: CS",
+            "P09: MD",
           ]
-        The files only number their speakers, each anew; say who is
-        who, at the end of [corpus]:
-          [corpus.speakers]
-          "Interviewer" = ["P04: SPEAKER_00", "P05: SPEAKER_01"]
         "#);
     }
 

@@ -138,9 +138,19 @@ fn a_bad_file_is_named_and_the_rest_is_read() {
     P01                             participant       2            1
     P03                             participant       1            1
 
+    interview            who speaks             role         turns    words  questions
+    P01                  INT                    interviewer      2       14          2
+                         P01                    participant      2       19          0
+    P03                  Interviewer            interviewer      1        3          1
+                         P03                    participant      1        9          0
+
     error: transcripts/P02.docx: the file ends in .docx but is a PNG picture (put the transcript itself here; text in a picture cannot be read)
+    warning: corpus: there are only 3 segments: labels and emergent themes are guesses (read every segment yourself, or add interviews)
+    warning: groups: Groups of `country` with one interview alone: `Velmora`. One person says little about a group: its intervals are nearly as wide as can be, and its differences have no p value. (Add interviews, or join the group with another in the participants file.)
     warning: participants.csv: there is no row for the transcript `P03` (add one, or its attributes stay empty)
     warning: participants.csv:3: no transcript is called `P09` (a transcript is called like its file without the ending)
+    note: groups: 1 of 2 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
+    note: saturation: Saturation is not known: it takes 6 interviews or more, and there are 2.
     ");
 
     let done = scratch.run("study.toml", &[]);

@@ -10,6 +10,7 @@
 
 mod behaviour;
 mod cache;
+mod check;
 mod confidential;
 mod demo;
 mod encoder;

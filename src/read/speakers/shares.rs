@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::{Corpus, Role};
+use crate::segment::QUESTION_MARKS;
 
 /// A speaker of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct SpeakerShare {
     pub turns: usize,
     /// Words of these turns, by Unicode segmentation.
     pub words: usize,
+    /// Turns of this speaker that hold a question.
+    pub questions: usize,
 }
 
 /// The speakers of every transcript, in the order of the transcripts and, within one, by falling number of turns.
@@ -34,9 +37,11 @@ pub fn speakers_of(corpus: &Corpus) -> Vec<SpeakerShare> {
                 role: turn.role,
                 turns: 0,
                 words: 0,
+                questions: 0,
             });
             share.turns += 1;
             share.words += turn.text.unicode_words().count();
+            share.questions += usize::from(turn.text.contains(QUESTION_MARKS));
         }
         let mut shares: Vec<SpeakerShare> = shares.into_values().collect();
         // Stable, so that equal numbers stay in the order of the labels.

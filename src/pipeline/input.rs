@@ -1,0 +1,101 @@
+//! What is doubtful about a study's input: said by `emic check` before anything is worked out, and by every run. Both call what is here
+//! and what it calls, so that they say the same.
+
+use super::reviewed::{codes_of_people, notes_of_people};
+use crate::compare;
+use crate::corpus::{Corpus, Problem, Segment, Severity, Silent};
+use crate::embed::{SentenceEncoder, TokenCounter};
+use crate::review;
+use crate::scale::Kept;
+use crate::segment::{self, Known};
+use crate::study::{Study, Unit};
+
+/// Everything that a run would doubt about what was read, beside what reading says: languages, segments, groups, `within` and `time`,
+/// people's codes. Nothing is embedded and nothing is written.
+///
+/// Without an encoder, and where segments are topics, which are cut by meaning, it is not known whether people's codes fit the
+/// segments; a note says so.
+pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn SentenceEncoder>) -> Vec<Problem> {
+    let languages = segment::languages(corpus, study.language.as_deref());
+    let mut problems = compare::input_problems(corpus, &languages, &study.compare);
+    let known = Known { kept: &mut Kept::nothing(), model: "" };
+    let counter: &dyn TokenCounter = match encoder {
+        Some(encoder) => &Counting(encoder),
+        None => &Unlimited,
+    };
+    let passages = segment::passages(corpus, &languages, study.segment, counter, known, &Silent);
+    let segments = segment::coded_segments(corpus, &languages, &passages);
+    let is_topic = study.segment.unit == Unit::Topic;
+    if is_topic {
+        problems.extend(segment::unknown_languages(&languages, &study.embed));
+    } else {
+        problems.extend(of_segments(study, corpus, &languages, &segments));
+    }
+    match study.codes() {
+        Some(_) if !is_topic && encoder.is_some() => {
+            problems.extend(codes_of_people(study, corpus, &segments).1);
+            problems.extend(notes_of_people(study, corpus, &segments).1);
+        }
+        Some(path) => {
+            if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("qdpx")) {
+                let (_, found) = review::read_codes(&path);
+                problems.extend(found.into_iter().map(|problem| study.read.pseudonyms.problem(problem)));
+            }
+            let why = if is_topic {
+                "topics are cut when the study runs"
+            } else {
+                "the model is not on this machine"
+            };
+            let message = format!("whether people's codes fit the segments is not known yet: {why}");
+            problems.push(Problem::new(Severity::Note, "[review] codes", message));
+        }
+        None => {}
+    }
+    problems
+}
+
+/// What is doubtful about the segments of a study and their languages.
+pub(super) fn of_segments(
+    study: &Study,
+    corpus: &Corpus,
+    languages: &[String],
+    segments: &[Segment],
+) -> Vec<Problem> {
+    let mut problems = segment::doubts(corpus, segments, study.segment);
+    problems.extend(segment::unknown_languages(languages, &study.embed));
+    problems
+}
+
+/// An encoder that only counts.
+struct Counting<'a>(&'a dyn SentenceEncoder);
+
+impl TokenCounter for Counting<'_> {
+    fn limit(&self) -> usize {
+        self.0.limit()
+    }
+
+    fn count(&self, text: &str) -> usize {
+        self.0.count(text)
+    }
+
+    fn token_ends(&self, text: &str) -> Vec<usize> {
+        self.0.token_ends(text)
+    }
+}
+
+/// Where there is no model, nothing is too long.
+struct Unlimited;
+
+impl TokenCounter for Unlimited {
+    fn limit(&self) -> usize {
+        usize::MAX
+    }
+
+    fn count(&self, _text: &str) -> usize {
+        0
+    }
+
+    fn token_ends(&self, text: &str) -> Vec<usize> {
+        text.char_indices().map(|(start, letter)| start + letter.len_utf8()).collect()
+    }
+}

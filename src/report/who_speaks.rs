@@ -1,0 +1,67 @@
+//! What `emic check` shows of each interview: who asks and who answers, with turns, words and questions. A researcher sees here at a
+//! glance whether labels were read rightly and roles given as they should be.
+
+use std::fmt::Write;
+
+use super::display_width::{cut_to_width, display_width, one_line};
+use crate::corpus::{Corpus, Role};
+use crate::read::SpeakerShare;
+
+/// Interviews, and speakers of one, that are shown unless all are asked for.
+const MAX_INTERVIEWS: usize = 20;
+const MAX_SPEAKERS: usize = 6;
+/// Columns of a name.
+const INTERVIEW: usize = 20;
+const SPEAKER: usize = 22;
+
+/// A table of interviews and their speakers: those who interview first, then by falling number of turns. `shares` are in the order of
+/// the transcripts.
+pub(super) fn who_speaks(corpus: &Corpus, shares: &[SpeakerShare], all: bool) -> String {
+    if corpus.transcripts.is_empty() {
+        return String::new();
+    }
+    let most = |number: usize| if all { usize::MAX } else { number };
+    let mut text = format!(
+        "\n{:<INTERVIEW$} {:<SPEAKER$} {:<11} {:>6} {:>8} {:>10}\n",
+        "interview", "who speaks", "role", "turns", "words", "questions"
+    );
+    let of_each = shares.chunk_by(|one, other| one.transcript == other.transcript);
+    for of_one in of_each.take(most(MAX_INTERVIEWS)) {
+        let mut speakers: Vec<&SpeakerShare> = of_one.iter().collect();
+        speakers.sort_by_key(|share| share.role != Role::Interviewer);
+        let id = speakers.first().and_then(|share| corpus.transcripts.get(share.transcript));
+        let id = id.map_or(String::new(), |transcript| one_line(&transcript.id));
+        for (at, share) in speakers.iter().take(most(MAX_SPEAKERS)).enumerate() {
+            let who = if share.speaker.is_empty() { "(nobody named)" } else { &share.speaker };
+            let _ = writeln!(
+                text,
+                "{} {} {:<11} {:>6} {:>8} {:>10}",
+                padded(if at == 0 { &id } else { "" }, INTERVIEW),
+                padded(who, SPEAKER),
+                share.role.as_str(),
+                share.turns,
+                share.words,
+                share.questions
+            );
+        }
+        if speakers.len() > most(MAX_SPEAKERS) {
+            let _ = writeln!(text, "{} and {} more", padded("", INTERVIEW), speakers.len() - MAX_SPEAKERS);
+        }
+    }
+    let interviews = corpus.transcripts.len();
+    if interviews > most(MAX_INTERVIEWS) {
+        let _ = writeln!(
+            text,
+            "and {} more interviews; `emic check --all` shows them",
+            interviews - MAX_INTERVIEWS
+        );
+    }
+    text
+}
+
+/// The text in exactly so many columns.
+fn padded(text: &str, width: usize) -> String {
+    let text = cut_to_width(&one_line(text), width);
+    let blanks = width.saturating_sub(display_width(&text));
+    format!("{text}{}", " ".repeat(blanks))
+}
