@@ -109,6 +109,11 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
         ("corpus.interviewers", json!(interviewers), "whose turns are context only"),
         ("corpus.split", json!(study.read.split), "headings that open a transcript within a file"),
         ("corpus.same", json!(same), "interviews that are there twice and count once"),
+        (
+            "corpus.questions",
+            json!(study.read.questions.map_or("", |form| form.as_str())),
+            "how questions are shown where nobody is named",
+        ),
         ("corpus.speakers", json!(labels), "labels that the study gives to people"),
         // The number alone. Not even a digest of the mapping: a short list of names can be guessed from it.
         ("corpus.pseudonyms", json!(study.read.pseudonyms.names()), "names replaced while reading"),

@@ -5,6 +5,7 @@ use super::annotated::{cha, eaf, tei, textgrid};
 use super::captions::{ass, json, sbv, srt, ttml, vtt};
 use super::columns::workbook::WorkbookFault;
 use super::columns::{csv, jsonl, parquet, spreadsheet};
+use super::dialogue::questions::QuestionForm;
 use super::dialogue::{docx, html, odt, pdf, qdpx, rtf, txt};
 use super::problems::ProblemLog;
 
@@ -64,6 +65,8 @@ pub(super) struct Source<'a> {
     pub(super) tiers: &'a [String],
     /// Headings that open a transcript of its own, `*` standing for any letters; empty: a file is one.
     pub(super) split: &'a [String],
+    /// How questions are shown in texts that name nobody.
+    pub(super) questions: Option<QuestionForm>,
 }
 
 /// A transcript as a file gives it: without roles, spans and, mostly, without an id.

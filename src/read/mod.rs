@@ -38,6 +38,7 @@ pub(crate) use self::columns::sheets::{Sheet, read_sheets, sheets_of};
 pub(crate) use self::columns::workbook::Row;
 pub(crate) use self::decode::{clean, decode};
 pub(crate) use self::dialogue::docx::word_text;
+pub use self::dialogue::questions::QuestionForm;
 pub(crate) use self::format::ReadError;
 use self::format::{Draft, Source, reader_for};
 use self::hide::hide_names;
@@ -80,6 +81,8 @@ pub struct ReadPlan {
     pub tiers: Vec<String>,
     /// Headings that open a transcript of its own within a file, `*` standing for any letters; empty: a file is one.
     pub split: Vec<String>,
+    /// How the interviewer's words are shown in texts that name nobody; none: they are only told of.
+    pub questions: Option<QuestionForm>,
     /// Labels of one person, by the name that they are shown under; `ID: LABEL` is the label in one transcript.
     pub speakers: BTreeMap<String, Vec<String>>,
     /// Transcripts that are one interview: of each list the first is kept, the others are read and left out.
@@ -293,6 +296,7 @@ fn read_bytes(
         roster: &plan.interviewers,
         tiers: &plan.tiers,
         split: &plan.split,
+        questions: plan.questions,
     };
     let mut drafts = reader.read(&source, log)?;
     if ending != "qdpx" {

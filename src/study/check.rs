@@ -17,7 +17,7 @@ use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
 use crate::embed::models;
 use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
-use crate::read::{ReadPlan, SourceFile};
+use crate::read::{QuestionForm, ReadPlan, SourceFile};
 use crate::review::{NOTES, codes_file};
 use crate::table::Format;
 
@@ -185,6 +185,7 @@ impl Check<'_> {
                 groups,
                 tiers,
                 split: self.split(&written.corpus.split)?,
+                questions: written.corpus.questions.map(|form| self.questions(&form)).transpose()?,
                 speakers: self.speakers(written.corpus.speakers)?,
                 same: self.same(written.corpus.same.as_ref())?,
                 pseudonyms,
@@ -415,6 +416,18 @@ impl Check<'_> {
         }
         let trimmed = |list: &Vec<String>| list.iter().map(|name| name.trim().to_owned()).collect();
         Ok(lists.iter().map(trimmed).collect())
+    }
+
+    /// How questions are shown where nobody is named.
+    fn questions(&self, written: &Spanned<String>) -> Result<QuestionForm, StudyError> {
+        let form = QuestionForm::ALL.into_iter().find(|form| form.as_str() == written.get_ref().trim());
+        form.ok_or_else(|| {
+            self.error(
+                written,
+                format!("`{}` is no way in which questions are shown", written.get_ref()),
+                "write questions = \"bold\", \"italic\", \"numbered\" or \"alternating\", as `emic check` offers it",
+            )
+        })
     }
 
     /// The labels of each person: none empty, none listed twice.

@@ -54,6 +54,7 @@ pub(super) struct CorpusSection {
     pub(super) split: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) same: Option<Spanned<SameAsWritten>>,
+    pub(super) questions: Option<Spanned<String>>,
     /// In the order of the names, which decides nothing.
     #[serde(default)]
     pub(super) speakers: BTreeMap<String, Vec<String>>,

@@ -15,6 +15,7 @@ const SECTIONS: [(&str, &[&str]); 9] = [
             "interviewers",
             "tiers",
             "split",
+            "questions",
             "speakers",
             "pseudonyms",
             "mask",

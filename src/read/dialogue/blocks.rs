@@ -21,11 +21,24 @@ pub(crate) struct Paragraph {
     pub(crate) text: String,
     /// Bytes at the start that are bold.
     pub(crate) bold: usize,
+    /// Bytes at the start that are in italics.
+    pub(crate) italic: usize,
+    /// Whether the word processor numbers it.
+    pub(crate) is_numbered: bool,
     /// When it is said, where bookmarks tell.
     pub(crate) when: When,
 }
 
 impl Paragraph {
+    /// Adds text in italics or not.
+    pub(crate) fn push_slanted(&mut self, text: &str, bold: bool, italic: bool) {
+        let all_italic = self.italic == self.text.len() && (italic || text.trim().is_empty());
+        self.push(text, bold);
+        if all_italic {
+            self.italic = self.text.len();
+        }
+    }
+
     /// Adds text; blanks count as bold where bold text goes on after them.
     pub(crate) fn push(&mut self, text: &str, bold: bool) {
         let all_bold = self.bold == self.text.len() && (bold || text.trim().is_empty());
@@ -105,7 +118,7 @@ impl Document {
         }
     }
 
-    /// The document as lines for [`super::turns_of`]: a table of speakers is written as labelled lines, any other
+    /// The document as lines for [`super::draft_of`]: a table of speakers is written as labelled lines, any other
     /// table cell after cell.
     ///
     /// # Errors
@@ -153,6 +166,7 @@ impl Document {
 
 fn push_paragraph(lines: &mut Vec<Line>, paragraph: &Paragraph) {
     let mut bold = paragraph.bold;
+    let mut italic = paragraph.italic;
     let mut starts_paragraph = true;
     for text in paragraph.text.split('\n') {
         lines.push(Line {
@@ -160,10 +174,13 @@ fn push_paragraph(lines: &mut Vec<Line>, paragraph: &Paragraph) {
             text: text.to_owned(),
             starts_paragraph,
             bold: bold.min(text.len()),
+            italic: italic.min(text.len()),
+            is_numbered: paragraph.is_numbered,
             when: paragraph.when,
             ..Line::default()
         });
         bold = bold.saturating_sub(text.len() + 1);
+        italic = italic.saturating_sub(text.len() + 1);
         starts_paragraph = false;
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod odt;
 pub(crate) mod parts;
 pub(crate) mod pdf;
 pub(crate) mod qdpx;
+pub(crate) mod questions;
 pub(crate) mod rtf;
 pub(crate) mod services;
 mod speaker_table;
@@ -16,7 +17,8 @@ pub(crate) mod txt;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::read::format::DraftTurn;
+use self::questions::QuestionForm;
+use crate::read::format::{Draft, DraftTurn};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::{Candidate, Style, fold, shown};
 use crate::read::times::{When, take_when, take_when_at_end};
@@ -32,6 +34,10 @@ pub(crate) struct Line {
     pub(crate) starts_paragraph: bool,
     /// Bytes at the start of the line that are bold.
     pub(crate) bold: usize,
+    /// Bytes at the start of the line that are in italics.
+    pub(crate) italic: usize,
+    /// Whether the word processor numbers the paragraph.
+    pub(crate) is_numbered: bool,
     /// When it is said, where the file tells beside the text.
     pub(crate) when: When,
     /// Whether the line is speech for sure, so that no label is looked for.
@@ -57,11 +63,19 @@ impl Line {
     }
 }
 
-/// The turns that lines make up: lines → labels → turns.
-pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) -> Vec<DraftTurn> {
+/// The transcript that lines make up: lines → labels → turns. `roster` are labels that the study names.
+pub(crate) fn draft_of(
+    lines: &[Line],
+    roster: &[String],
+    questions: Option<QuestionForm>,
+    log: &mut ProblemLog,
+) -> Draft {
     let found = labels::find(lines, roster);
     let labels = &found.labels;
-    let Some(first) = labels.iter().position(Option::is_some) else { return paragraphs(lines) };
+    let Some(first) = labels.iter().position(Option::is_some) else {
+        found.warn(log);
+        return unlabelled(lines, &found.is_header, questions, log);
+    };
     let last = labels.iter().rposition(Option::is_some).unwrap_or(first);
     found.warn(log);
     let mut turns = preface(&lines[..first], &found.is_header[..first], log);
@@ -93,7 +107,21 @@ pub(crate) fn turns_of(lines: &[Line], roster: &[String], log: &mut ProblemLog) 
         }
     }
     turns.extend(merged(speech));
-    turns
+    Draft { turns, ..Draft::default() }
+}
+
+/// A transcript that names nobody: by the form of its questions if the study says so, paragraph after paragraph if not.
+fn unlabelled(
+    lines: &[Line],
+    is_header: &[bool],
+    questions: Option<QuestionForm>,
+    log: &mut ProblemLog,
+) -> Draft {
+    if let Some(turns) = questions.and_then(|form| questions::turns(form, lines, is_header, log)) {
+        return Draft { turns, asked_by: vec![questions::ASKS.to_owned()], ..Draft::default() };
+    }
+    questions::tell(lines, is_header, log);
+    Draft { turns: paragraphs(lines), ..Draft::default() }
 }
 
 /// For each line the label that it begins with, if that is a speaker's.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::services::read_forms;
-use super::{Line, accepted_labels, turns_of};
+use super::{Line, accepted_labels, draft_of};
 use crate::read::format::{Draft, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::fold;
@@ -57,7 +57,7 @@ pub(crate) fn drafts_of(lines: &[Line], source: &Source<'_>, log: &mut ProblemLo
     } else if let Some(drafts) = split(lines, source, log) {
         return drafts;
     }
-    vec![Draft { turns: turns_of(lines, source.roster, log), ..Draft::default() }]
+    vec![draft_of(lines, source.roster, source.questions, log)]
 }
 
 /// The parts that the study's headings make, if there are two or more.
@@ -86,7 +86,7 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
             part.splice(0..0, lines.get(..*start).unwrap_or_default().iter().cloned());
         }
         let name = if name.is_empty() { (place + 1).to_string() } else { name.clone() };
-        drafts.push(Draft { turns: turns_of(&part, &roster, log), part: Some(name), ..Draft::default() });
+        drafts.push(Draft { part: Some(name), ..draft_of(&part, &roster, source.questions, log) });
     }
     let first = headings.first().and_then(|(at, _)| lines.get(*at)).map(|line| line.number);
     log.note(first, format!("the file was read as {} transcripts, one a heading", drafts.len()), "");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::txt::turns_in;
+use super::txt::draft_in;
 use crate::exchange::project::{Project, Value};
 use crate::exchange::{ReadProject, read_qdpx};
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -57,13 +57,8 @@ impl Reader for Qdpx {
                     "rename one of them in the program that the project comes from",
                 );
             }
-            let turns = turns_in(&crate::read::decode::clean(&text.text), false, source.roster, log);
-            drafts.push(Draft {
-                id: Some(id),
-                turns,
-                attributes: attributes_of(&project, place),
-                ..Draft::default()
-            });
+            let draft = draft_in(&crate::read::decode::clean(&text.text), false, source, log);
+            drafts.push(Draft { id: Some(id), attributes: attributes_of(&project, place), ..draft });
         }
         Ok(drafts)
     }

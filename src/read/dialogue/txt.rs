@@ -3,11 +3,11 @@
 
 use super::parts::drafts_of;
 use super::services::{are_blocks, read_forms};
-use super::{Line, turns_of};
+use super::{Line, draft_of};
 use crate::read::captions::{sbv, srt, vtt};
 use crate::read::columns::{csv, transcripts_of};
 use crate::read::decode::decode;
-use crate::read::format::{Draft, DraftTurn, ReadError, Reader, Source};
+use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
 /// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes;
@@ -57,16 +57,11 @@ impl Reader for Txt {
     }
 }
 
-/// The turns of a text that is no captions.
-pub(crate) fn turns_in(
-    text: &str,
-    markdown: bool,
-    roster: &[String],
-    log: &mut ProblemLog,
-) -> Vec<DraftTurn> {
+/// The transcript in a text that is no captions.
+pub(crate) fn draft_in(text: &str, markdown: bool, source: &Source<'_>, log: &mut ProblemLog) -> Draft {
     let lines = lines_of(text, markdown, log);
     let lines = read_forms(&lines, log);
-    turns_of(&lines, roster, log)
+    draft_of(&lines, source.roster, source.questions, log)
 }
 
 /// Tools that make pages for the web leave `&lt;` for `<` in a plain text too.

@@ -45,6 +45,8 @@ pub(crate) enum Style {
     Angle,
     /// `INT   text`: three blanks or more.
     Gap,
+    /// A name in bold before text that is not.
+    Bold,
     /// Known from a table of speakers, not looked for.
     Given,
 }
@@ -322,8 +324,12 @@ pub(crate) fn is_label_shape(label: &str) -> bool {
     if label.contains(['?', '!', ';', '"', '“', '”', '„', '…', '\n', '。', '<', '>']) {
         return false;
     }
-    // What stands in brackets may describe the speaker freely: `P01 (F, 34)`.
+    // What stands in brackets behind a name may describe the speaker freely: `P01 (F, 34)`; but in `Roe, A. (2017). The gap` a sentence
+    // goes on behind them.
     let name = without_description(label);
+    if name.len() < label.len() && !label.ends_with([')', ']', '）']) {
+        return false;
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
     if words.len() > MAX_WORDS || name.matches(',').count() > 2 {
         return false;

@@ -34,6 +34,31 @@ pub(crate) fn signed(line: &str) -> Vec<Candidate<'_>> {
         .collect()
 }
 
+/// A label that is the bold beginning of a line, of so many bytes, or stands in Markdown's signs for bold, and has no other sign.
+pub(crate) fn in_bold(line: &str, bold: usize) -> Option<Candidate<'_>> {
+    let (when, rest) = after_time(line);
+    let (label, said) = match rest.strip_prefix("**") {
+        Some(inside) => inside.split_once("**")?,
+        None => {
+            let start = line.len() - rest.len();
+            let end = bold.checked_sub(start).filter(|end| *end > 0 && *end < rest.len())?;
+            (rest.get(..end)?, rest.get(end..)?)
+        }
+    };
+    let (label, behind) = take_when_at_end(label).unwrap_or((label, When::default()));
+    let label = trim_name(label);
+    let is_set_off = !said.trim().is_empty() && (said.starts_with(char::is_whitespace) || !label.is_empty());
+    let found =
+        Candidate { label, style: Style::Bold, when: joined(when, behind), text: trim_marks_start(said) };
+    // A colon or a dot is a sign of its own, and a sentence in bold no label.
+    let ends_plainly = label.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
+    let goes_on_plainly = found.text.starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '"' | '“' | '(' | '[' | '¿' | '¡' | '…' | '\'')
+    });
+    (is_set_off && ends_plainly && goes_on_plainly && is_label_shape(label) && could_be_set_off(label))
+        .then_some(found)
+}
+
 /// A short label without the signs of a sentence.
 fn could_be_set_off(label: &str) -> bool {
     let begins = label.chars().find(|c| c.is_alphanumeric());

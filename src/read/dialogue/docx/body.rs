@@ -112,6 +112,7 @@ struct Walk {
     in_paragraph_properties: bool,
     in_row_properties: bool,
     bold: bool,
+    italic: bool,
     hidden: bool,
     row_deleted: bool,
     /// A paragraph whose end was deleted, waiting for the next.
@@ -147,7 +148,7 @@ impl Walk {
         self.parts += usize::from(matches!(name, "p" | "tr" | "tc"));
         match name {
             "p" => self.open_paragraph(),
-            "r" => (self.in_run, self.bold, self.hidden) = (true, false, false),
+            "r" => (self.in_run, self.bold, self.italic, self.hidden) = (true, false, false, false),
             "t" => self.in_text = self.in_run,
             "tab" | "ptab" if self.in_run && !self.in_paragraph_properties => self.push("\t"),
             "br" | "cr" if self.in_run => self.push("\n"),
@@ -158,6 +159,17 @@ impl Walk {
             "pPr" => self.in_paragraph_properties = true,
             "trPr" => self.in_row_properties = true,
             "b" if self.in_run_properties && self.in_run => self.bold = is_on(tag),
+            "i" if self.in_run_properties && self.in_run => self.italic = is_on(tag),
+            "pStyle" if value_of(tag).is_some_and(|style| style.starts_with("ListNumber")) => {
+                if let Some(open) = self.open.last_mut() {
+                    open.paragraph.is_numbered = true;
+                }
+            }
+            "numId" if self.in_paragraph_properties && value_of(tag).is_none_or(|id| id != "0") => {
+                if let Some(open) = self.open.last_mut() {
+                    open.paragraph.is_numbered = true;
+                }
+            }
             // A run whose text is formatted as hidden, which Word does not show.
             "vanish" if self.in_run_properties && self.in_run && is_on(tag) => {
                 self.hidden = true;
@@ -284,9 +296,9 @@ impl Walk {
     }
 
     fn push(&mut self, text: &str) {
-        let (bold, hidden) = (self.bold, self.hidden);
+        let (bold, italic, hidden) = (self.bold, self.italic, self.hidden);
         if let Some(open) = self.open.last_mut().filter(|_| !hidden) {
-            open.paragraph.push(text, bold);
+            open.paragraph.push_slanted(text, bold, italic);
         }
     }
 

@@ -11,7 +11,7 @@ use super::Spot;
 use super::form::{Form, Shape};
 use super::kin::is_kin;
 use super::units::ends_sentence;
-use crate::read::speakers::key_words::{Remark, is_never_a_speaker, remark};
+use crate::read::speakers::key_words::{Remark, has_heading_word, is_never_a_speaker, remark};
 use crate::read::speakers::label::{Candidate, Style, fold, without_description};
 use crate::read::speakers::label_words::{is_code, is_person, is_sound};
 
@@ -218,6 +218,24 @@ impl Habits {
         sum
     }
 
+    /// Whether one of many occurrences of a label has neither the form nor the letters of all others: `ANNA DIAZ:` in a citation above a
+    /// talk in which `**Anna Diaz:**` speaks.
+    pub(super) fn is_out_of_form(
+        &self,
+        labelled: &Labelled<'_>,
+        spots: &[Spot<'_>],
+        at: usize,
+        found: &Candidate<'_>,
+    ) -> bool {
+        let Some(spot) = spots.get(at) else { return false };
+        let form = Form::of(spot.line, found);
+        let lacks = (self.bold >= 0.9 && !form.bold)
+            || (self.framed >= 0.9 && !form.is_framed())
+            || (self.timed >= 0.9 && !form.is_timed());
+        let same_letters = labelled.at.iter().filter(|(_, other)| other.label == found.label).count();
+        lacks && labelled.at.len() > 4 && same_letters * 10 <= labelled.at.len()
+    }
+
     /// How the talk goes on around it.
     fn by_talk(
         &self,
@@ -260,6 +278,13 @@ impl Habits {
         }
         // Where every beginning has a label, this one would be the only exception; where few have, it is one of many.
         sum += ((self.coverage - 0.5) * 4.0).clamp(-1.0, 2.0);
+        // `ANNA DIAZ: An interview conducted by Mira Holt, 2013` above the talk is a citation.
+        let is_citation = part(&|at, found| {
+            let opening: Vec<&str> = found.text.split_whitespace().take(4).collect();
+            let has_year = found.text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+            around.range(..at).next().is_none() && has_year && has_heading_word(&opening.join(" "))
+        });
+        sum -= 5.0 * is_citation;
         // Between two turns of one speaker somebody else must have spoken, or the label would not stand again.
         let interrupts = part(&|at, _| {
             let name = |found: &Candidate<'_>| fold(without_description(found.label));

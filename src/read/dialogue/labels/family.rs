@@ -13,7 +13,8 @@ use crate::read::speakers::label_words::{is_code, is_sound};
 /// Signs that set off nothing but labels.
 pub(super) const TABLED: [Style; 3] = [Style::TabbedTimes, Style::Chat, Style::Given];
 /// Signs that may set off labels, the surer first.
-const WEAK: [Style; 9] = [
+const WEAK: [Style; 10] = [
+    Style::Bold,
     Style::Bar,
     Style::Bracket,
     Style::Angle,

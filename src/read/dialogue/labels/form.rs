@@ -61,6 +61,7 @@ impl Form {
             return 4.0;
         }
         match self.style {
+            Style::Bold => 4.0,
             Style::Bar | Style::Angle | Style::Bracket | Style::Parenthesis | Style::Gap => 3.0,
             Style::Dash | Style::Dot => 1.0,
             _ => 0.0,

@@ -62,7 +62,7 @@ pub(super) fn mark_header(spots: &mut [Spot<'_>], counts: &BTreeMap<String, usiz
     for spot in spots.iter_mut().take(end) {
         spot.is_header = true;
     }
-    later_blocks(spots, end);
+    later_blocks(spots, end, counts);
 }
 
 /// What a line at the top of a file may be.
@@ -201,7 +201,12 @@ fn is_role_line(found: &Candidate<'_>) -> bool {
         return false;
     }
     let is_code = count == 1 && value.chars().any(|c| c.is_ascii_digit());
-    let named = value.split([',', '(', ';', '/', '&']).all(|name| {
+    // `Mira Holt with Anna Diaz`
+    let mut people = value.to_owned();
+    for between in [" with ", " and ", " mit ", " und ", " avec ", " et ", " con ", " y ", " e "] {
+        people = people.replace(between, ", ");
+    }
+    let named = people.split([',', '(', ';', '/', '&']).all(|name| {
         let name = name.trim_end_matches(')').trim();
         name.is_empty()
             || matches!(
@@ -286,8 +291,15 @@ fn is_list_of_names(text: &str) -> bool {
 }
 
 /// Blocks of keys and roles below prose, before the talk has begun.
-fn later_blocks(spots: &mut [Spot<'_>], mut at: usize) {
+fn later_blocks(spots: &mut [Spot<'_>], mut at: usize, counts: &BTreeMap<String, usize>) {
     let mut labels = 0;
+    // `INTERVIEWER: Mira Holt, with help of Ben` is no sentence if the label never comes again.
+    let comes_once = |found: &Candidate<'_>| {
+        counts.get(&fold(without_description(found.label))) == Some(&1)
+            && is_usual(found.label)
+            && words(found.text) <= MAX_TITLE
+            && !found.text.trim_end().ends_with(['.', '?', '!'])
+    };
     while at < spots.len() && labels <= MAX_LABELS_BEFORE {
         let block = spots
             .get(at..)
@@ -299,7 +311,9 @@ fn later_blocks(spots: &mut [Spot<'_>], mut at: usize) {
         let lines = spots.get(range.clone()).unwrap_or_default();
         let is_key = |spot: &Spot<'_>| spot.key.as_ref().is_some_and(is_key_line);
         let is_role = |spot: &Spot<'_>| {
-            spot.main.is_some_and(|found| found.style == Style::Colon && is_role_line(&found))
+            spot.main.is_some_and(|found| {
+                found.style == Style::Colon && (is_role_line(&found) || comes_once(&found))
+            })
         };
         let all = lines.iter().all(|spot| is_key(spot) || is_role(spot));
         if block > 1 && all && lines.iter().any(is_key) {

@@ -19,12 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::evidence::{Habits, Labelled, Words};
 use self::form::{Form, Shape};
+pub(super) use self::units::beginnings;
 pub(super) use self::warnings::first_words;
 use super::{Label, Line};
 use crate::read::problems::ProblemLog;
 use crate::read::speakers::key_words::{Remark, is_never_a_speaker, remark};
 use crate::read::speakers::label::{Candidate, Style, candidate, fold, without_description};
-use crate::read::speakers::label_signs::signed;
+use crate::read::speakers::label_signs::{in_bold, signed};
 use crate::read::speakers::label_words::{is_code, is_sound, is_usual};
 use crate::read::times::take_when;
 
@@ -170,6 +171,7 @@ fn spots_of<'a>(lines: &'a [Line], roster: &BTreeSet<String>, initials: &BTreeSe
             found => spot.main = found,
         }
         spot.others = signed(&line.text);
+        spot.others.extend(in_bold(&line.text, line.bold));
         spot
     })
     .collect()
@@ -198,6 +200,9 @@ fn decide<'a>(
         let accepted = weight >= ACCEPTED;
         if accepted {
             for (at, found) in &labelled.at {
+                if !is_named && habits.is_out_of_form(labelled, spots, *at, found) {
+                    continue;
+                }
                 if let Some(label) = labels.get_mut(*at) {
                     *label = Some(*found);
                 }

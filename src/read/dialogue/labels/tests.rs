@@ -83,6 +83,18 @@ const FORMS: &[(&str, &str)] = &[
         "[Ana] Why?\n[Bea] So.\n[laughter] \n[Ana] And?\n[Bea] Home.\n[Cora] Mine too.\n[Ana] Oh.",
         "Ana, Bea, Ana, Bea, Cora, Ana",
     ),
+    (
+        "**Ana** Why?\n\n**Bea** So.\n\n**Ana** And?\n\n**Cleo** Home.\n\n**Bea** Me too.",
+        "Ana, Bea, Ana, Cleo, Bea",
+    ),
+    (
+        "Ana [laughs]: Why?\nBea: So.\nAna: And?\nBea (overlapping): Home.\nCleo (from afar): Yes.\nAna: Oh.",
+        "Ana, Bea, Ana, Bea, Cleo (from afar), Ana",
+    ),
+    (
+        "Moderator: Why?\nAna: So.\nBen: And so.\nAll: Ha!\nModerator: And?\nUnknown male: Home.\nAna: Oh.",
+        "Moderator, Ana, Ben, All, Moderator, Unknown male, Ana",
+    ),
     ("(Ana) Why?\n(Bea) So.\n(Ana) And?\n(Bea) Home.", "Ana, Bea, Ana, Bea"),
     ("{Ana}: Why?\n{Bea}: So.\n{Ana}: And?\n{Cleo}: Home.\n{Ana}: Oh.", "Ana, Bea, Ana, Cleo, Ana"),
     ("#Ana: Why?\n#Bea: So.\n#Ana: And?\n#Bea: Home.", "Ana, Bea, Ana, Bea"),

@@ -15,7 +15,7 @@ const NEAR_WIDTH: f64 = 0.75;
 const MIN_LINES: usize = 4;
 
 /// For each line whether a turn may begin there; blank lines never.
-pub(super) fn beginnings(lines: &[Line]) -> Vec<bool> {
+pub(in crate::read::dialogue) fn beginnings(lines: &[Line]) -> Vec<bool> {
     let width = wrapped_width(lines);
     let mut begins = vec![false; lines.len()];
     let mut before: Option<&Line> = None;

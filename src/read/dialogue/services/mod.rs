@@ -20,9 +20,11 @@ mod whatsapp;
 mod zoom_chat;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Label, Line};
 use crate::read::problems::{ProblemLog, counted};
+use crate::read::speakers::label::{Style, fold};
 use crate::read::times::When;
 
 /// A form in which a service or a program exports transcripts as text.
@@ -136,6 +138,7 @@ fn beginning(text: &str) -> String {
 pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a, [Line]> {
     let (without, credits) = credits::without_credits(lines);
     let recognised = FORMS.iter().find_map(|form| Some((form.name(), form.recognise(&without)?)));
+    let recognised = recognised.filter(|(_, recognised)| !hides_labels(&without, recognised));
     let Some((name, mut recognised)) = recognised else {
         note_own_lines("", &credits, log);
         return without;
@@ -180,6 +183,25 @@ pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a,
         );
     }
     Cow::Owned(recognised.lines)
+}
+
+/// Whether a form takes lines for speech that begin with the labels of a dialogue: times at the ends of paragraphs may look like
+/// headings, but `I:` and `B:` in turn do not look like anything else.
+fn hides_labels(lines: &[Line], recognised: &Recognised) -> bool {
+    let speech: BTreeSet<u64> =
+        recognised.lines.iter().filter(|line| line.is_speech).map(|line| line.number).collect();
+    if speech.is_empty() {
+        return false;
+    }
+    let named = recognised.lines.iter().filter_map(|line| line.label.as_ref()).count();
+    let labels = super::accepted_labels(lines, &[]);
+    let labels = labels.iter().zip(lines).filter(|(_, line)| speech.contains(&line.number));
+    let own: Vec<String> = labels
+        .filter_map(|(found, _)| found.filter(|found| found.style == Style::Colon))
+        .map(|found| fold(found.label))
+        .collect();
+    let distinct: BTreeSet<&String> = own.iter().collect();
+    distinct.len() > 1 && own.len() > named + named / 2
 }
 
 /// Says how many lines the program wrote about itself; `form` opens the sentence.
