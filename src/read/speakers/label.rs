@@ -47,6 +47,10 @@ pub(crate) enum Style {
     Gap,
     /// A name in bold before text that is not.
     Bold,
+    /// `Name; text`: the key beside the colon's.
+    Semicolon,
+    /// `INTERVIEWER text`: the sign was forgotten.
+    Bare,
     /// Known from a table of speakers, not looked for.
     Given,
 }

@@ -10,7 +10,7 @@ use super::label::{
     COLONS, Candidate, MAX_LABEL, Style, after_time, is_capitals, is_label_shape, joined, trim_marks,
     trim_marks_start, trim_name,
 };
-use super::label_words::is_usual;
+use super::label_words::{is_code, is_usual};
 
 /// Most words of a label before one of these signs; more are a sentence.
 const MAX_WORDS: usize = 4;
@@ -26,7 +26,16 @@ pub(crate) fn signed(line: &str) -> Vec<Candidate<'_>> {
     let line = trim_marks(line);
     let line = line.strip_prefix('|').filter(|row| row.contains('|')).unwrap_or(line);
     let (when, rest) = after_time(line);
-    let ways = [dash(rest), dot(rest), closed(rest), bar(rest), angle(rest), gap(rest)];
+    let ways = [
+        dash(rest),
+        dot(rest),
+        closed(rest),
+        bar(rest),
+        angle(rest),
+        gap(rest),
+        semicolon(rest),
+        without_sign(rest),
+    ];
     ways.into_iter()
         .flatten()
         .filter(|found| is_label_shape(found.label) && could_be_set_off(found.label))
@@ -156,6 +165,27 @@ fn gap(text: &str) -> Option<Candidate<'_>> {
     let label = trim_marks(text.get(..at)?);
     let is_apart = is_usual(label) || is_capitals(label);
     (is_apart && !text.get(at..)?.trim().is_empty()).then(|| cut(text, at, 0, Style::Gap)).flatten()
+}
+
+fn semicolon(text: &str) -> Option<Candidate<'_>> {
+    let (at, _) = head(text).find(|(_, c)| matches!(c, ';' | '；'))?;
+    let sign = text.get(at..)?.chars().next().map_or(1, char::len_utf8);
+    cut(text, at, sign, Style::Semicolon)
+}
+
+/// One word that only transcribers use, with its number, before a capital: `Interviewer How was it?`, `P01 Yes.`
+fn without_sign(text: &str) -> Option<Candidate<'_>> {
+    let ends = head(text).filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).take(2);
+    let label = ends.filter_map(|at| text.get(..at)).map(str::trim_end).find(|label| {
+        let has_number = label.contains(|c: char| c.is_ascii_digit());
+        is_code(label) && !label.ends_with('.') && (has_number || label.chars().count() > 2)
+    })?;
+    let said = text.get(label.len()..)?.trim_start();
+    let begins = said.chars().find(|c| c.is_alphanumeric())?;
+    // `Participant 1 said` is a sentence, and so is `Speaker 2`.
+    (begins.is_uppercase() || (!begins.is_lowercase() && begins.is_alphabetic()))
+        .then(|| cut(text, label.len(), 0, Style::Bare))
+        .flatten()
 }
 
 #[cfg(test)]

@@ -349,13 +349,20 @@ fn slips_of_sign<'a>(
             let name = fold(without_description(found.label));
             let is_other_sign = matches!(
                 found.style,
-                Style::Dash | Style::Tab | Style::Gap | Style::Bar | Style::Angle | Style::Bracket
+                Style::Dash
+                    | Style::Tab
+                    | Style::Gap
+                    | Style::Bar
+                    | Style::Angle
+                    | Style::Bracket
+                    | Style::Semicolon
+                    | Style::Bare
             );
             // `I – I think` and `Anna – my sister – came` are sentences of whoever speaks.
-            is_other_sign
-                && name.chars().count() > 2
-                && habits.names.contains(&name)
-                && current.as_ref() != Some(&name)
+            let is_plain = name.chars().count() > 2
+                || found.style == Style::Semicolon
+                || name.contains(|c: char| c.is_ascii_digit());
+            is_other_sign && is_plain && habits.names.contains(&name) && current.as_ref() != Some(&name)
         });
         if let Some(found) = slip {
             current = Some(fold(without_description(found.label)));

@@ -271,6 +271,10 @@ const TRAPS: &[(&str, &str)] = &[
         "采访者：为什么？\n李华：因为。\n比如：公车。\n采访者：然后呢？\n李华：回家。",
         "采访者, 李华, 采访者, 李华",
     ),
+    (
+        "Interviewer: Why?\nBea: So.\nInterviewer 1 was kind to me.\nInterviewer: And?\nBea: Home.",
+        "Interviewer, Bea, Interviewer, Bea",
+    ),
     // Prose without speakers.
     (
         "My first winter was cold and I had no desk.\n\nSomebody said: take mine. So I did.\n\nIn spring she left.",
