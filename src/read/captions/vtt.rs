@@ -165,12 +165,12 @@ fn named_cues(cues: &[Cue]) -> Option<Vec<Caption>> {
     if named < 3 || named * 5 < cues.len() * 4 || distinct.len() * 2 > named + 1 {
         return None;
     }
-    let caption = |(cue, name): (&Cue, &Option<&str>)| {
+    let caption = |(cue, name): (&Cue, Option<&str>)| {
         let voice = Some(name.unwrap_or_default().to_owned());
         let lines = cue.lines.iter().map(|line| Shown { voice: voice.clone(), text: line.trim().to_owned() });
         Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines: lines.collect() }
     };
-    Some(cues.iter().zip(&names).map(caption).collect())
+    Some(cues.iter().zip(names.iter().copied()).map(caption).collect())
 }
 
 /// The speaker in what stands above a time; none where it is only a number or a code.
