@@ -70,10 +70,12 @@ pub(crate) fn table_in_text(text: &str, log: &mut ProblemLog) -> Result<Option<T
     let cells: Vec<&str> = first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
     let is_headed =
         known_columns(&cells) > 2 && cells.iter().all(|cell| cell.split_whitespace().count() <= 5);
-    // Without headings only the many columns of times that ELAN writes are told from talk with tabs in it.
+    // Without headings only the columns of times that ELAN writes are told from talk with tabs in it.
+    let times = |is: &dyn Fn(&&&str) -> bool| cells.iter().filter(is).count();
+    let clocks = times(&|cell| crate::read::times::clock(cell).is_some());
+    let numbers = times(&|cell| super::cell::number_in(cell).is_some());
     let is_tiers = separator == '\t'
-        && cells.len() > 4
-        && cells.iter().filter(|cell| crate::read::times::clock(cell).is_some()).count() > 1
+        && (cells.len() > 3 && clocks > 1 || cells.len() > 4 && clocks + numbers > 1)
         && lines.iter().filter(|line| line.split('\t').count() == cells.len()).count() * 10
             >= lines.len() * 9;
     if !is_headed && !is_tiers {

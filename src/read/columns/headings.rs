@@ -320,11 +320,6 @@ pub(super) fn names_speakers(folded: &[String]) -> bool {
     folded.iter().any(tells)
 }
 
-/// The columns for times in a table that has any.
-pub(super) fn has_times(folded: &[String]) -> bool {
-    folded.iter().any(|name| START_MS.contains(&name.as_str()) || START.contains(&name.as_str()))
-}
-
 /// The columns of a table with a tier a row; none for any other table.
 pub(super) fn tiers_of(columns: &[String]) -> Option<TierLayout> {
     let folded: Vec<String> = columns.iter().map(|name| fold_column(name)).collect();

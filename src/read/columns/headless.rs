@@ -46,10 +46,10 @@ pub(super) fn names_of(rows: &[Row]) -> Option<Vec<String>> {
         return None;
     }
     let mut names = vec![String::new(); width];
-    names[text] = "text".to_owned();
+    "text".clone_into(&mut names[text]);
     let mut name = |place: Option<usize>, called: &str| {
         if let Some(name) = place.and_then(|place| names.get_mut(place)) {
-            *name = called.to_owned();
+            called.clone_into(name);
         }
     };
     let in_ms = *times == wholes && *times != clocks;
@@ -61,7 +61,7 @@ pub(super) fn names_of(rows: &[Row]) -> Option<Vec<String>> {
     // ELAN puts the tier first and then who speaks on it.
     match labels[..] {
         [] => {}
-        [one] => name(Some(one), if clocks.len() > 2 || decimals.len() > 2 { "tier" } else { "speaker" }),
+        [one] => name(Some(one), if times.len() > 2 { "tier" } else { "speaker" }),
         [tier, participant, ..] => {
             name(Some(tier), "tier");
             name(Some(participant), "participant");

@@ -115,7 +115,7 @@ fn join_segments(
             "give the speakers a column `speaker` to be sure",
         );
     }
-    if !is_labelled && !(is_recording && is_timed) {
+    if !(is_labelled || is_recording && is_timed) {
         return;
     }
     let rows = draft.turns.len();

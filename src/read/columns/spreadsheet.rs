@@ -1,4 +1,4 @@
-//! Workbooks of Excel and LibreOffice: each sheet with a column of text is a table, read as any other.
+//! Workbooks of Excel and `LibreOffice`: each sheet with a column of text is a table, read as any other.
 //!
 //! The headings need not stand on the first row, and a cell that is merged over several rows (one interview's id beside
 //! all its turns) holds for each of them. With several such sheets and no `transcript_id`, a sheet is a transcript.
@@ -29,7 +29,7 @@ pub(crate) struct Spreadsheet {
 pub(crate) const XLSX: Spreadsheet = Spreadsheet { name: "xlsx", endings: &["xlsx", "xlsm"] };
 /// Reads `.xlsb`, Excel's binary form.
 pub(crate) const XLSB: Spreadsheet = Spreadsheet { name: "xlsb", endings: &["xlsb"] };
-/// Reads `.ods`, what LibreOffice writes.
+/// Reads `.ods`, what `LibreOffice` writes.
 pub(crate) const ODS: Spreadsheet = Spreadsheet { name: "ods", endings: &["ods", "fods"] };
 
 impl Reader for Spreadsheet {

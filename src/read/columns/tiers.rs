@@ -51,6 +51,9 @@ fn tier_a_row(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
 
 /// The names of ELAN's columns, `Begin Time - hh:mm:ss.ms` and the like, tell such a table from a study's own.
 fn tier_a_column(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
+    const BEGIN: &[&str] = &["begin_time_", "temps_de_départ_"];
+    const END: &[&str] = &["end_time_", "temps_de_fin_"];
+    const FORMS: &[&str] = &["hh:mm:ss.ms", "ss.msec"];
     let folded: Vec<String> = table.columns.iter().map(|name| fold_column(name)).collect();
     let at = |begins: &[&str], ends: &[&str]| {
         let is_meant = |name: &String| {
@@ -58,9 +61,6 @@ fn tier_a_column(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
         };
         folded.iter().position(is_meant)
     };
-    const BEGIN: &[&str] = &["begin_time_", "temps_de_départ_"];
-    const END: &[&str] = &["end_time_", "temps_de_fin_"];
-    const FORMS: &[&str] = &["hh:mm:ss.ms", "ss.msec"];
     if has_text_column(table.columns.iter().map(String::as_str)) {
         return None;
     }

@@ -141,6 +141,7 @@ fn frames_in(text: &str) -> Option<(u64, u64)> {
 /// What a number in the columns of times stands for, in milliseconds.
 fn unit_of(table: &Table, layout: &Layout, start: usize, log: &mut ProblemLog) -> f64 {
     const SECOND: f64 = 1000.0;
+    const HINT: &str = "call the columns `start_ms` and `end_ms` to say so, or write times as 00:01:02";
     let name = table.columns.get(start).map_or("", |name| name.trim());
     let folded = super::headings::fold_column(name);
     let says = |units: &[&str]| folded.split(['_', '(', ')', '[', ']']).any(|word| units.contains(&word));
@@ -156,7 +157,6 @@ fn unit_of(table: &Table, layout: &Layout, start: usize, log: &mut ProblemLog) -
         Some(end) => format!("`{name}` and `{}`", end.trim()),
         None => format!("`{name}`"),
     };
-    const HINT: &str = "call the columns `start_ms` and `end_ms` to say so, or write times as 00:01:02";
     if fits(1.0) {
         return SECOND;
     }

@@ -10,6 +10,8 @@ use encoding_rs::{
     WINDOWS_1258, X_MAC_CYRILLIC,
 };
 
+use libm::log;
+
 use super::code_pages::{CP850, CP852, CP862, MAC_CENTRAL, MAC_GREEK, MAC_TURKISH};
 use super::languages::{KOREAN, LANGUAGES, Language, SIMPLIFIED, TRADITIONAL};
 
@@ -180,7 +182,7 @@ impl WordShares {
         let shares: Vec<f64> = LANGUAGES.iter().map(share).collect();
         let most = shares.iter().copied().fold(0.0, f64::max);
         let weight = WEIGHT * (words.len() as f64 / ENOUGH).min(1.0);
-        let scores = shares.iter().map(|share| weight * ((share + 0.02) / (most + 0.02)).ln()).collect();
+        let scores = shares.iter().map(|share| weight * log((share + 0.02) / (most + 0.02))).collect();
         Self { scores }
     }
 }
@@ -223,7 +225,7 @@ fn likelihood(text: &[char], words: &WordShares) -> f64 {
             .map(|((c, among), count)| {
                 // Letters follow each other in scripts of their own.
                 let cost = if *among == Among::Second && !language.is_latin { 0.0 } else { among.cost() };
-                count * (chance(*c, *among == Among::Start, language).ln() + cost)
+                count * (log(chance(*c, *among == Among::Start, language)) + cost)
             })
             .sum()
     };
@@ -233,10 +235,10 @@ fn likelihood(text: &[char], words: &WordShares) -> f64 {
 
 /// How often a character comes among those beyond ASCII.
 fn chance(c: char, begins_word: bool, language: &Language) -> f64 {
-    let capital = if begins_word { 0.3 } else { 0.03 };
     const FOREIGN: f64 = 0.000_8;
     const SIGN: f64 = 0.000_05;
     const NONE: f64 = 0.000_000_5;
+    let capital = if begins_word { 0.3 } else { 0.03 };
     if c.is_control() || matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}') {
         return NONE;
     }
@@ -299,18 +301,17 @@ fn among(before: char, c: char, after: char) -> Among {
     let is_word = |c: char| c.is_alphanumeric();
     let is_fit = match c {
         '’' => is_word(before) || is_word(after),
-        '\u{AD}' | '·' => true,
+        '\u{AD}' | '·' | '\u{A0}' => true,
         '„' | '¿' | '¡' | '‚' => !is_word(before) && !after.is_whitespace(),
         '“' | '‘' | '”' | '"' => !within && (is_word(before) || is_word(after) || before != after),
         '«' | '»' | '‹' | '›' | '…' => !within,
-        '–' | '—' => !within || !(before.is_lowercase() && after.is_lowercase()),
-        '\u{A0}' => true,
+        '–' | '—' => !(within && before.is_lowercase() && after.is_lowercase()),
         // Points on Hebrew letters, tones on Vietnamese ones.
         '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{E31}'..='\u{E4E}' => before.is_alphabetic(),
         _ => {
-            !within
-                && !(before.is_lowercase() && after == ' ')
-                && !(!is_word(before) && after.is_alphabetic())
+            let ends_word = before.is_lowercase() && after == ' ';
+            let begins_word = !is_word(before) && after.is_alphabetic();
+            !(within || ends_word || begins_word)
         }
     };
     if is_fit { Among::Fit } else { Among::Odd }

@@ -147,7 +147,7 @@ fn note_page(page: Page, log: &mut ProblemLog) {
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(8192) & !1];
     let units = sample.len() / 2;
-    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    let zeros = sample.split(|byte| *byte == 0).count() - 1;
     if units < 2 || zeros == 0 || zeros * 100 < units || bytes.len() % 2 == 1 && bytes.len() < 8192 {
         return None;
     }

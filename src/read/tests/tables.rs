@@ -130,6 +130,8 @@ fn what_elan_and_praat_export_is_read_as_tiers() {
     assert_eq!(turns(&read("loom.tsv", &headed)), turns(&elan));
     let praat = "tmin\ttier\ttext\ttmax\n1.0\tAda K.\tWe wove at night.\t3.5\n3.6\tBen\tFor whom?\t5\n5.1\tAda K.\tFor the mill.\t6\n";
     assert_eq!(turns(&read("loom.tsv", praat)), turns(&elan));
+    let short = "Ada K.\t\t1000\t3500\t2500\tWe wove at night.\nBen\t\t3600\t5000\t1400\tFor whom?\nAda K.\t\t5100\t6000\t900\tFor the mill.\n";
+    assert_eq!(turns(&read("loom.txt", short)), turns(&elan));
     let columns = "Begin Time - ss.msec\tEnd Time - ss.msec\tDuration - ss.msec\tAda K.\tBen\n1.0\t3.5\t2.5\tWe wove at night.\t\n3.6\t5.0\t1.4\t\tFor whom?\n5.1\t6.0\t0.9\tFor the mill.\t\n";
     assert_eq!(turns(&read("loom.tsv", columns)), turns(&elan));
 }

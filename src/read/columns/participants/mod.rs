@@ -120,7 +120,7 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<(String, Vec<PlainRow>)>, ReadError> {
                 let at = at as usize;
                 if at < MOST_COLUMNS {
                     cells.resize(at + 1, String::new());
-                    cells[at] = text.trim().to_owned();
+                    text.trim().clone_into(&mut cells[at]);
                 }
             }
             (row.number as u64, cells)

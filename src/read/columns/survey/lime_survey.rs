@@ -1,4 +1,4 @@
-//! LimeSurvey. A column is called by the question's code (`G01Q02`), by its words, or by both: `G01Q02. What would help?`. The
+//! `LimeSurvey`. A column is called by the question's code (`G01Q02`), by its words, or by both: `G01Q02. What would help?`. The
 //! program's own columns come first.
 
 use super::super::cell::Row;
@@ -128,7 +128,7 @@ impl Program for LimeSurvey {
                 Kind::Question
             };
             let mut column = Column::new(code.unwrap_or(words), kind);
-            column.question = words.trim().to_owned();
+            words.trim().clone_into(&mut column.question);
             all.push(column);
         }
         let has_codes = |column: &Column| !column.name.contains(char::is_whitespace);

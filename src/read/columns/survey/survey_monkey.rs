@@ -1,4 +1,4 @@
-//! SurveyMonkey. The questions are the names of the columns; a row below says `Open-Ended Response`, `Response` or which of several
+//! `SurveyMonkey`. The questions are the names of the columns; a row below says `Open-Ended Response`, `Response` or which of several
 //! choices a column is, and the columns after a question's first have no name.
 
 use super::super::cell::Row;
@@ -144,12 +144,11 @@ fn plain(question: &str) -> String {
     let mut rest = question;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
-        match after.split_once('>') {
-            Some((_, after)) => rest = after,
-            None => {
-                plain.push('<');
-                rest = after;
-            }
+        if let Some((_, after)) = after.split_once('>') {
+            rest = after;
+        } else {
+            plain.push('<');
+            rest = after;
         }
     }
     plain.push_str(rest);
