@@ -14,7 +14,7 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 
 /** Files of checks, in the order in which studies are ready: the small ones first, while the demo is run. */
-const files = ["hostile", "review", "pictures", "voices", "access", "review_ways", "review_sittings", "review_names", "size"];
+const files = ["hostile", "review", "pictures", "voices", "access", "review_ways", "review_sittings", "review_names", "numbers", "size"];
 
 const { values: given } = parseArgs({ options: { emic: { type: "string" }, models: { type: "string" }, cache: { type: "string" }, only: { type: "string" }, big: { type: "string" }, keep: { type: "boolean" } } });
 if (!given.emic) {

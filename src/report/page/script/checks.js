@@ -27,7 +27,7 @@ export function checksView(study, voices) {
         element("li", null, element("a", { href: "#review" }, "Review in this page"), ": a blind sample, some hundred segments, by keyboard. Save your answers as a file and give it to ", element("code", null, "emic review import"), "."),
         element("li", null, element("code", null, "emic review sample"), " writes the sample as a spreadsheet for coders who would rather work there.")),
       element("p", null, "The next run then shows agreement, how sure the program may be, and shares corrected for its errors.")),
-    coded ? [pictureOr(() => agreementPicture(study, voices)), pictureOr(() => calibrationPicture(study, voices)), pictureOr(() => learnedPicture(study, voices)), disagreementsPart(study, voices)] : null,
+    coded ? [pictureOr(() => agreementPicture(study)), pictureOr(() => calibrationPicture(study)), pictureOr(() => learnedPicture(study)), disagreementsPart(study, voices)] : null,
     seedsPart(study),
     problemsPart(study),
     didPart(study),

@@ -9,13 +9,13 @@ import { correctedPicture } from "./pictures/corrected.js";
 import { prevalencePicture } from "./pictures/prevalence.js";
 import { trendsPicture } from "./pictures/trends.js";
 
-/** @param {import("./data.js").Study} study @param {import("./data.js").Voices} voices */
-export function groupsView(study, voices) {
+/** @param {import("./data.js").Study} study */
+export function groupsView(study) {
   const pictures = [
-    pictureOr(() => prevalencePicture(study, voices)),
-    pictureOr(() => contrastsPicture(study, voices)),
-    pictureOr(() => correctedPicture(study, voices)),
-    pictureOr(() => trendsPicture(study, voices)),
+    pictureOr(() => prevalencePicture(study)),
+    pictureOr(() => contrastsPicture(study)),
+    pictureOr(() => correctedPicture(study)),
+    pictureOr(() => trendsPicture(study)),
   ];
   return element("div", { class: "view" },
     element("h1", null, "Groups"),

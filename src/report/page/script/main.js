@@ -35,7 +35,7 @@ function buildView(view, argument) {
   const builders = /** @type {Record<string, () => HTMLElement>} */ ({
     overview: () => overviewView(study, voices),
     themes: () => themesView(study, voices, argument),
-    groups: () => groupsView(study, voices),
+    groups: () => groupsView(study),
     interviews: () => interviewsView(study, voices, argument),
     together: () => togetherView(study, voices),
     checks: () => checksView(study, voices),

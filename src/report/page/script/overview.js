@@ -86,7 +86,7 @@ export function overviewView(study, voices) {
     studyTrust(study),
     element("section", { "aria-labelledby": "overview-themes" },
       element("h2", { id: "overview-themes" }, "Themes"),
-      study.table("themes").length ? [pictureOr(() => overviewPicture(study, voices)), themeTable(study)] : element("p", null, "There are no themes: the codebook is empty, and none were found in the interviews.")),
+      study.table("themes").length ? [pictureOr(() => overviewPicture(study)), themeTable(study)] : element("p", null, "There are no themes: the codebook is empty, and none were found in the interviews.")),
     newPart(study),
     doubtsPart(study));
 }

@@ -49,8 +49,8 @@ export function themePage(study, voices, name) {
     study.table("seeds").filter((row) => row.theme === name).map((row) => element("p", { class: `note ${row.finding === "supported" ? "good" : "doubt"}` }, seedSentence(row, true))),
     themeRaised(study, name),
     themeQuotes(study, voices, theme),
-    study.attributes.length && theme.segments ? pictureOr(() => prevalencePicture(/** @type {any} */ (one), voices)) : null,
-    study.table("positions").length && theme.segments ? pictureOr(() => positionsPicture(/** @type {any} */ (one), voices)) : null,
+    study.attributes.length && theme.segments ? pictureOr(() => prevalencePicture(/** @type {any} */ (one))) : null,
+    study.table("positions").length && theme.segments ? pictureOr(() => positionsPicture(/** @type {any} */ (one))) : null,
     themeTogether(study, name));
 }
 

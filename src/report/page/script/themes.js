@@ -40,7 +40,7 @@ export function themesView(study, voices, name) {
     element("p", null, "Each theme has a page: what it means, how common it is and where, what comes with it, and the quotes."),
     themes.length > 8 ? element("div", { class: "row", role: "search" }, element("label", { class: "choice" }, element("span", { class: "choice-label" }, "Search in names, definitions and keywords"), field)) : null,
     results,
-    themes.length ? [pictureOr(() => positionsPicture(study, voices)), pictureOr(() => raisedPicture(study, voices))] : null);
+    themes.length ? [pictureOr(() => positionsPicture(study)), pictureOr(() => raisedPicture(study))] : null);
 }
 
 /** @param {import("./data.js").Study} study @param {string} title @param {any[]} themes */
@@ -54,7 +54,7 @@ function themeGroup(study, title, themes) {
         theme.kind === "seed" && theme.definition ? element("p", { class: "small", dir: "auto" }, theme.definition) : null,
         keywords ? element("p", { class: "keywords", dir: "auto" }, keywords) : null),
       element("p", { class: "share" }, theme.segments
-        ? [shareOfInterviews(study, theme), " of interviews", element("br", null), element("span", { class: "muted" }, `${formatPercent(theme.share_segments)} of segments`)]
+        ? [shareOfInterviews(theme), " of interviews", element("br", null), element("span", { class: "muted" }, `${formatPercent(theme.share_segments)} of segments`)]
         : element("span", { class: "muted" }, "in no segment")));
   })));
 }

@@ -13,6 +13,6 @@ export function togetherView(study, voices) {
     element("h1", null, "Together"),
     element("p", null, "Which segments sound alike, which themes come in the same segments, and how the emergent themes lie within each other."),
     pictureOr(() => mapPicture(study, voices)),
-    pictureOr(() => cooccurrencePicture(study, voices)),
-    pictureOr(() => hierarchyPicture(study, voices)));
+    pictureOr(() => cooccurrencePicture(study)),
+    pictureOr(() => hierarchyPicture(study)));
 }
