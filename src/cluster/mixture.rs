@@ -125,20 +125,26 @@ impl Mixture {
     /// The components that are likeliest when so much of each row belongs to each.
     fn of_shares(rows: ArrayView2<'_, f64>, shares: &Array2<f64>, added: f64) -> Result<Self, MixtureError> {
         let of = |component: usize| {
-            let all =
-                |number_of: &(dyn Fn(&[f64]) -> Vec<f64> + Sync)| summed(rows, shares, component, number_of);
-            let Sums { weight, rows: sum } = all(&<[f64]>::to_vec);
+            let dimension = rows.ncols();
+            let copied = |row: &[f64], numbers: &mut [f64]| numbers.copy_from_slice(row);
+            let Sums { weight, rows: sum } = summed(rows, shares, component, dimension, &copied);
             if weight < MIN_ROWS {
                 return Err(MixtureError::EmptyComponent);
             }
             let mean: Vec<f64> = sum.into_iter().map(|value| value / weight).collect();
             // The lower triangle of the products of what sets a row apart from the mean.
-            let products = all(&|row| {
-                let apart: Vec<f64> = row.iter().zip(&mean).map(|(value, mean)| value - mean).collect();
-                (0..apart.len())
-                    .flat_map(|i| apart[..=i].iter().map(|other| apart[i] * other).collect::<Vec<_>>())
-                    .collect()
-            });
+            let multiplied = |row: &[f64], numbers: &mut [f64]| {
+                let mut numbers = numbers.iter_mut();
+                for (last, (value, centre)) in row.iter().zip(&mean).enumerate() {
+                    let apart = value - centre;
+                    for (other, centre) in row.iter().zip(&mean).take(last + 1) {
+                        if let Some(number) = numbers.next() {
+                            *number = apart * (other - centre);
+                        }
+                    }
+                }
+            };
+            let products = summed(rows, shares, component, dimension * (dimension + 1) / 2, &multiplied);
             let mut covariance = Vec::with_capacity(mean.len());
             let mut rest = products.rows.as_slice();
             for i in 0..mean.len() {
@@ -154,21 +160,27 @@ impl Mixture {
     }
 }
 
-/// The sum over all rows of what is made of each, times the row's share in a component; and the sum of these shares.
+/// The sum over all rows of so many numbers that are made of each, times the row's share in a component; and the sum of these shares.
 fn summed(
     rows: ArrayView2<'_, f64>,
     shares: &Array2<f64>,
     component: usize,
-    number_of: &(dyn Fn(&[f64]) -> Vec<f64> + Sync),
+    count: usize,
+    numbers_of: &(dyn Fn(&[f64], &mut [f64]) + Sync),
 ) -> Sums {
     let of_tile = |tile: usize| {
-        let mut sums = Sums { weight: 0.0, rows: Vec::new() };
+        let mut sums = Sums { weight: 0.0, rows: vec![0.0; count] };
+        let (mut numbers, mut copy) = (vec![0.0; count], vec![0.0; rows.ncols()]);
         for row in tile * TILE..rows.nrows().min((tile + 1) * TILE) {
             let share = shares[[row, component]];
-            let numbers = number_of(&rows.row(row).to_vec());
-            sums.rows.resize(numbers.len(), 0.0);
+            for (to, &from) in copy.iter_mut().zip(rows.row(row)) {
+                *to = from;
+            }
+            numbers_of(&copy, &mut numbers);
             sums.weight += share;
-            sums.rows.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += share * number);
+            for (sum, number) in sums.rows.iter_mut().zip(&numbers) {
+                *sum += share * number;
+            }
         }
         sums
     };
