@@ -123,7 +123,8 @@ fn earlier(path: &Path) -> Result<Vec<Vec<String>>, ChangesError> {
     let row = |row: Row| {
         let mut cells: Vec<String> = places.iter().map(|place| cell(&row, *place)).collect();
         if cells[IMPORT].is_empty() {
-            cells[IMPORT] = cells[CODER].clone();
+            let coder = cells[CODER].clone();
+            cells[IMPORT] = coder;
         }
         cells
     };

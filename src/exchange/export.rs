@@ -160,7 +160,7 @@ impl Export<'_> {
     /// The cases of a transcript: the interview, and where several participants speak or somebody asks, each of these speakers with
     /// the coded places in which they speak.
     ///
-    /// Attributes are those of the source alone. QualCoder knows a variable of sources or of cases, and where cases have it too hides
+    /// Attributes are those of the source alone. `QualCoder` knows a variable of sources or of cases, and where cases have it too hides
     /// it from the sources.
     fn cases(
         &self,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::coded::{Mark, Run, answers_by, transcript_of, transcripts_by_name};
 use super::places::{Places, shown_text};
-use crate::corpus::{CharSpan, Corpus, Problem, Severity, Transcript};
+use crate::corpus::{CharSpan, Problem, Severity, Transcript};
 use crate::read::{Row, Sheet, read_sheets};
 use crate::review::CodedAnswer;
 use crate::table::unguarded;
@@ -314,7 +314,7 @@ impl Searched {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Passage, Role, Segment, Turn};
+    use crate::corpus::{Corpus, Passage, Role, Segment, Turn};
     use crate::pseudonym::Pseudonyms;
 
     fn corpus() -> (Corpus, Vec<Segment>) {

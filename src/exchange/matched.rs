@@ -38,7 +38,7 @@ pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]
     // By all names above it; by the name that it has as a theme; by its own, where another of that name has other places.
     let paths = |project: &Project| (0..project.codes.len()).map(|code| project.path_of(code)).collect();
     let own = |project: &Project| project.codes.iter().map(|code| code.name.clone()).collect();
-    let names: [&dyn Fn(&Project) -> Vec<String>; 3] = [&paths, &|project| theme_names(&project.codes), &own];
+    let names: [Names<'_>; 3] = [&paths, &|project| theme_names(&project.codes), &own];
     for names in names {
         let wanted = names(before);
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -58,6 +58,9 @@ pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]
     matching.take(|place, taken| same_places(was.get(&place)?, &is, taken));
     matching.found
 }
+
+/// The names of a project's codes, in one of the ways in which they can be the same.
+type Names<'a> = &'a dyn Fn(&Project) -> Vec<String>;
 
 /// Codes or sources found so far.
 struct Matching {

@@ -52,7 +52,7 @@ fn take_out(project: &mut Project, is_withdrawn: &dyn Fn(&str) -> bool) {
         let had_some = !(case.sources.is_empty() && case.selections.is_empty());
         case.sources = case.sources.iter().filter_map(|&source| place_of.get(source).copied()?).collect();
         case.selections.retain(|selection| !gone.contains(selection));
-        !had_some || !(case.sources.is_empty() && case.selections.is_empty())
+        !(had_some && case.sources.is_empty() && case.selections.is_empty())
     });
     let mut places = place_of.iter();
     project.sources.retain(|_| places.next().is_some_and(Option::is_some));

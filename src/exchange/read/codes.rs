@@ -1,6 +1,6 @@
 //! Codes within codes, of a project or of a codebook file alone.
 //!
-//! Programs that know codes and groups of codes as two kinds (QualCoder up to 3.8) make two of a code that others stand under: a group
+//! Programs that know codes and groups of codes as two kinds (`QualCoder` up to 3.8) make two of a code that others stand under: a group
 //! and a code of one name. They are read as the one code that they were.
 
 use std::collections::BTreeMap;

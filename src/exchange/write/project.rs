@@ -12,7 +12,7 @@ use crate::exchange::project::{
 /// So many letters of a marked place are quoted in its name, so that a reader can check the positions.
 const QUOTED: usize = 100;
 
-/// What stands for a date that nobody knows: QualCoder stops at a note without one.
+/// What stands for a date that nobody knows: `QualCoder` stops at a note without one.
 const NO_DATE: &str = "1970-01-01T00:00:00Z";
 
 /// The XML of a project. `text_file` names the file of a source's or a note's text.
