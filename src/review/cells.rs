@@ -1,5 +1,5 @@
 //! How cells look in the workbooks that people fill in, and how text is put into them: the same for the codebook and for coding
-//! sheets. Rows are as high as their text: LibreOffice does not make them so.
+//! sheets. Rows are as high as their text: `LibreOffice` does not make them so.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 

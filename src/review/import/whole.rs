@@ -17,9 +17,6 @@ pub(crate) fn with_whole_interviews(
     answers: &[CodedAnswer],
 ) -> Result<(Vec<CodedAnswer>, usize), ImportError> {
     let earlier = earlier_codes(&out.join(REVIEW).join(CODES))?;
-    fn whose(answer: &CodedAnswer) -> (&str, &str) {
-        (&answer.coder, &answer.transcript_id)
-    }
     let interviews: BTreeSet<(&str, &str)> = answers.iter().map(whose).collect();
     let is_replaced =
         |answer: &&CodedAnswer| answer.sample == WHOLE_INTERVIEWS && interviews.contains(&whose(answer));
@@ -29,4 +26,9 @@ pub(crate) fn with_whole_interviews(
     let (samples, _) = read_samples(&out.join(REVIEW));
     sort(&mut all, &samples);
     Ok((all, changed + gone))
+}
+
+/// Whose answer about which interview.
+fn whose(answer: &CodedAnswer) -> (&str, &str) {
+    (&answer.coder, &answer.transcript_id)
 }
