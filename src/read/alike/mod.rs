@@ -94,16 +94,18 @@ fn names_of(group: &[usize], pair: Pair, corpus: &Corpus) -> Vec<String> {
         .collect()
 }
 
+/// The first member of a group, as far as it is known.
+fn lead_of(leads: &mut [usize], mut at: usize) -> usize {
+    while leads[at] != at {
+        leads[at] = leads[leads[at]];
+        at = leads[at];
+    }
+    at
+}
+
 /// Groups of transcripts that are one interview, by each of their members.
 fn groups(pairs: &[Pair], transcripts: usize) -> BTreeMap<usize, Vec<usize>> {
     let mut leads: Vec<usize> = (0..transcripts).collect();
-    fn lead_of(leads: &mut [usize], mut at: usize) -> usize {
-        while leads[at] != at {
-            leads[at] = leads[leads[at]];
-            at = leads[at];
-        }
-        at
-    }
     for pair in pairs {
         let (one, other) = (lead_of(&mut leads, pair.first), lead_of(&mut leads, pair.second));
         leads[one.max(other)] = one.min(other);
@@ -181,7 +183,7 @@ fn candidates(holders: &[(u64, usize)], marks: &[usize]) -> Vec<(usize, usize)> 
 /// Whether two are one interview: of which of the two the larger share of words stands in the other, and that share.
 fn compared(one: &Words, other: &Words) -> Option<(bool, f64)> {
     let share = |(common, all): (usize, usize)| {
-        (all >= FEWEST_WORDS).then(|| common as f64 / all as f64).unwrap_or_default()
+        if all >= FEWEST_WORDS { common as f64 / all as f64 } else { 0.0 }
     };
     let (of_one, of_other) = (share(one.in_common_with(other)), share(other.in_common_with(one)));
     let of_second = of_other >= of_one;
