@@ -2,6 +2,7 @@
 //! left of it tells what it was.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
@@ -39,10 +40,11 @@ pub(super) fn mend(text: &str) -> Option<Mended> {
     let mut all: Option<Mended> = None;
     for _ in 0..TIMES {
         let current = all.as_ref().map_or(text, |mended| mended.text.as_str());
-        // The encoding that explains most: any two signs may look like a letter in one of them.
-        let found = MISTAKEN.into_iter().filter_map(|encoding| {
-            mend_once(current, encoding, false).or_else(|| mend_once(current, encoding, true))
-        });
+        // The encoding that explains most: any two signs may look like a letter in one of them. Most texts hold nothing of the kind.
+        let found = BYTES
+            .iter()
+            .filter(|bytes| bytes.may_be_in(current))
+            .filter_map(|bytes| mend_once(current, bytes, false).or_else(|| mend_once(current, bytes, true)));
         let Some(next) = found.rev().max_by_key(|mended| mended.covered) else { break };
         all = Some(match all {
             None => next,
@@ -53,8 +55,8 @@ pub(super) fn mend(text: &str) -> Option<Mended> {
 }
 
 /// Reads the text back from one encoding. Where `careful`, for a text that is partly as it should be, what may be meant is kept.
-fn mend_once(text: &str, encoding: &'static Encoding, careful: bool) -> Option<Mended> {
-    let bytes = Bytes::of(encoding);
+fn mend_once(text: &str, bytes: &Bytes, careful: bool) -> Option<Mended> {
+    let encoding = bytes.encoding;
     let mut mended = Mended {
         text: String::with_capacity(text.len()),
         encoding,
@@ -102,8 +104,12 @@ fn mend_once(text: &str, encoding: &'static Encoding, careful: bool) -> Option<M
 
 /// From characters back to the bytes that they were made from.
 struct Bytes {
+    encoding: &'static Encoding,
     of: BTreeMap<char, u8>,
 }
+
+/// Those of each encoding that UTF-8 is mistaken for.
+static BYTES: LazyLock<[Bytes; 4]> = LazyLock::new(|| MISTAKEN.map(Bytes::of));
 
 impl Bytes {
     fn of(encoding: &'static Encoding) -> Self {
@@ -118,7 +124,14 @@ impl Bytes {
                 of.entry(char::from(byte)).or_insert(byte);
             }
         }
-        Self { of }
+        Self { encoding, of }
+    }
+
+    /// Whether a letter that was encoded twice stands anywhere.
+    fn may_be_in(&self, text: &str) -> bool {
+        text.char_indices()
+            .filter(|(_, c)| !c.is_ascii())
+            .any(|(at, _)| self.letter_in(&text[at..], ' ', false).is_some())
     }
 
     /// The letter that was encoded twice at the start of `text`, and how many bytes stand for it now.
