@@ -24,9 +24,6 @@ const MIN_IN_TURN: usize = 4;
 const MIN_ASKING: f64 = 0.5;
 /// Of paragraphs in turn, those of the one who answers ask at most so often.
 const MAX_ASKING_BACK: f64 = 0.25;
-/// Where no form is seen, a text of which this part are questions is an interview that names nobody.
-const MIN_QUESTIONS: f64 = 0.2;
-
 /// How the interviewer's words are shown where nobody is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuestionForm {
@@ -95,7 +92,6 @@ impl Unit {
 pub(super) fn tell(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
     let units = units_of(lines, is_header);
     let seen = QuestionForm::ALL.into_iter().find_map(|form| Some((form, asking(&units, form)?)));
-    let asked = units.iter().filter(|unit| unit.asks()).count();
     if let Some((form, marks)) = seen {
         let marked: Vec<&Unit> =
             units.iter().zip(&marks).filter(|(_, asks)| **asks).map(|(unit, _)| unit).collect();
@@ -109,13 +105,6 @@ pub(super) fn tell(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
                 units.len(),
             ),
             format!("if they are, write questions = \"{}\" under [corpus]", form.as_str()),
-        );
-    } else if asked >= 3 && asked as f64 >= MIN_QUESTIONS * units.len() as f64 {
-        let first = units.iter().find(|unit| unit.asks());
-        log.warning(
-            first.map(|unit| unit.number),
-            format!("nobody is named, though {asked} of {} paragraphs are questions; all were read as said by nobody in particular", units.len()),
-            "put a label such as `I:` or `P01:` before each turn",
         );
     }
 }

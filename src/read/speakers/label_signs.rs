@@ -46,13 +46,12 @@ pub(crate) fn signed(line: &str) -> Vec<Candidate<'_>> {
 /// A label that is the bold beginning of a line, of so many bytes, or stands in Markdown's signs for bold, and has no other sign.
 pub(crate) fn in_bold(line: &str, bold: usize) -> Option<Candidate<'_>> {
     let (when, rest) = after_time(line);
-    let (label, said) = match rest.strip_prefix("**") {
-        Some(inside) => inside.split_once("**")?,
-        None => {
-            let start = line.len() - rest.len();
-            let end = bold.checked_sub(start).filter(|end| *end > 0 && *end < rest.len())?;
-            (rest.get(..end)?, rest.get(end..)?)
-        }
+    let (label, said) = if let Some(inside) = rest.strip_prefix("**") {
+        inside.split_once("**")?
+    } else {
+        let start = (rest.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+        let end = bold.checked_sub(start).filter(|end| *end > 0 && *end < rest.len())?;
+        (rest.get(..end)?, rest.get(end..)?)
     };
     let (label, behind) = take_when_at_end(label).unwrap_or((label, When::default()));
     let label = trim_name(label);

@@ -18,6 +18,9 @@ use crate::read::speakers::label_words::{is_code, is_person, is_sound};
 /// A habit that at least this part of the file's labels share is its form.
 const HABIT: f64 = 0.8;
 
+/// Of more names than this, which are a forum or an archive in one file, every two are not compared: time would grow with the square.
+const MAX_COMPARED: usize = 200;
+
 /// What the labels that come again, and those that only transcribers use, have in common.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
@@ -47,6 +50,8 @@ pub(super) struct Habits {
     small: BTreeSet<String>,
     /// Initials of the full names among the labels.
     initials: BTreeSet<String>,
+    /// Whether one of them is a name of the core.
+    has_initials: bool,
 }
 
 /// A label with all its occurrences.
@@ -91,6 +96,7 @@ impl Habits {
             last = Some(name.clone());
             habits.names.insert(name);
         }
+        habits.has_initials = habits.initials.iter().any(|initials| habits.names.contains(initials));
         habits.lines = core.len();
         let part = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
         habits.timed = part(counts.timed, core.len());
@@ -128,7 +134,7 @@ impl Habits {
 
     /// What the label says, and how it is written beside the others.
     fn by_words(&self, label: &str, name: &str, is_core: bool) -> f64 {
-        let is_kin = !is_core && is_kin(label, self.names.iter().map(String::as_str));
+        let is_kin = !is_core && self.names.len() <= MAX_COMPARED && is_kin(label, &self.names);
         let are_initials = self.initials.contains(name) && Shape::of(label) == Shape::Code;
         let mut sum = match remark(label) {
             // `OR` is Odile Renard's, who was named in full before.
@@ -146,8 +152,7 @@ impl Habits {
         }
         let shape = Shape::of(label);
         // Where somebody's initials follow the whole name, whole names are a form of this file.
-        let in_full =
-            shape == Shape::FullName && self.initials.iter().any(|initials| self.names.contains(initials));
+        let in_full = shape == Shape::FullName && self.has_initials;
         let longer = if in_full { 0 } else { name.split(' ').count().saturating_sub(self.max_words) };
         sum -= (longer as f64).min(3.0);
         let known = self.shapes.get(&shape).copied().unwrap_or(0);
@@ -218,22 +223,26 @@ impl Habits {
         sum
     }
 
-    /// Whether one of many occurrences of a label has neither the form nor the letters of all others: `ANNA DIAZ:` in a citation above a
-    /// talk in which `**Anna Diaz:**` speaks.
-    pub(super) fn is_out_of_form(
-        &self,
-        labelled: &Labelled<'_>,
-        spots: &[Spot<'_>],
-        at: usize,
-        found: &Candidate<'_>,
-    ) -> bool {
-        let Some(spot) = spots.get(at) else { return false };
-        let form = Form::of(spot.line, found);
-        let lacks = (self.bold >= 0.9 && !form.bold)
-            || (self.framed >= 0.9 && !form.is_framed())
-            || (self.timed >= 0.9 && !form.is_timed());
-        let same_letters = labelled.at.iter().filter(|(_, other)| other.label == found.label).count();
-        lacks && labelled.at.len() > 4 && same_letters * 10 <= labelled.at.len()
+    /// Occurrences of a frequent label with neither the form nor the letters of the others: `ANNA DIAZ:` in a citation above a talk in
+    /// which `**Anna Diaz:**` speaks.
+    pub(super) fn out_of_form(&self, labelled: &Labelled<'_>, spots: &[Spot<'_>]) -> BTreeSet<usize> {
+        let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, found) in &labelled.at {
+            *letters.entry(found.label).or_default() += 1;
+        }
+        let is_out = |(at, found): &&(usize, Candidate<'_>)| {
+            let form = spots.get(*at).map(|spot| Form::of(spot.line, found));
+            let lacks = form.is_some_and(|form| {
+                (self.bold >= 0.9 && !form.bold)
+                    || (self.framed >= 0.9 && !form.is_framed())
+                    || (self.timed >= 0.9 && !form.is_timed())
+            });
+            lacks && letters.get(found.label).is_some_and(|same| same * 10 <= labelled.at.len())
+        };
+        if labelled.at.len() < 5 || letters.len() < 2 {
+            return BTreeSet::new();
+        }
+        labelled.at.iter().filter(is_out).map(|(at, _)| *at).collect()
     }
 
     /// How the talk goes on around it.
@@ -299,7 +308,6 @@ impl Habits {
         });
         sum += 1.5 * opens;
         sum + match self.names.len() {
-            0 | 1 => 1.0,
             2 => -0.5,
             _ => 1.0,
         }
@@ -397,7 +405,7 @@ impl Words {
                         found.mentioned.insert(folded);
                     }
                 }
-                before = word.to_owned();
+                word.clone_into(&mut before);
             }
         }
         found

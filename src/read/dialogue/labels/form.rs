@@ -143,14 +143,14 @@ impl Shape {
         if !name.chars().any(|c| c.is_lowercase() || c.is_uppercase()) {
             return Self::Uncased;
         }
-        let has_number = name.chars().any(|c| c.is_numeric());
+        let has_number = name.chars().any(char::is_numeric);
         if is_capitals(&name) {
             return if letters <= 3 || (has_number && letters <= 5) { Self::Code } else { Self::Capitals };
         }
         let words: Vec<&str> = name.split([' ', '\u{A0}', '-', '.', '_', '/', '\'', '’']).collect();
         let begins_small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        if words.first().is_none_or(|word| begins_small(&word) && !word.contains(char::is_uppercase)) {
+        if words.first().is_none_or(|word| begins_small(word) && !word.contains(char::is_uppercase)) {
             return Self::Small;
         }
         let is_small = |word: &&str| begins_small(word) && !PARTICLES.contains(word);

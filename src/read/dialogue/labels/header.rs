@@ -130,8 +130,7 @@ fn top(spots: &[Spot<'_>], counts: &BTreeMap<String, usize>) -> usize {
         return kinds.len();
     }
     // Roles that stand right above the talk may be the talk: `Interviewer: Hello`.
-    let first_role = kinds.iter().position(|kind| *kind == Kind::Role).unwrap_or(0);
-    first_role
+    kinds.iter().position(|kind| *kind == Kind::Role).unwrap_or(0)
 }
 
 /// `MH: Mira Holt`
@@ -214,7 +213,7 @@ fn is_role_line(found: &Candidate<'_>) -> bool {
                 Shape::FullName | Shape::Code | Shape::Capitals | Shape::Name | Shape::Uncased
             )
     });
-    let talks = value.split_whitespace().any(|word| is_talking(word)) || remark(value) != Remark::No;
+    let talks = value.split_whitespace().any(is_talking) || remark(value) != Remark::No;
     (is_usual(found.label) || are_initials(&fold(found.label), &fold(value))) && (is_code || named) && !talks
 }
 

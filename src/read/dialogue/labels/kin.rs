@@ -1,6 +1,8 @@
 //! Labels that belong together: a full name and its initials, a slip of the pen, another number of the same code, two who speak
 //! at once. A label that comes once is a speaker's when it is kin to the file's other labels.
 
+use std::collections::BTreeSet;
+
 use crate::read::dialogue::labels::form::Shape;
 use crate::read::speakers::label::{fold, without_description};
 use crate::read::speakers::label_words::without_number;
@@ -17,14 +19,14 @@ fn parts(base: &str) -> (&str, &str) {
 }
 
 /// Whether a label (as written) is kin to one of the labels `known` (folded, without description).
-pub(super) fn is_kin<'a>(label: &str, known: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(super) fn is_kin(label: &str, known: &BTreeSet<String>) -> bool {
     let base = fold(without_description(label));
-    let is_several = speak_at_once(&base, known.clone());
-    is_several || known.into_iter().any(|other| are_kin(&base, other, Shape::of(label)))
+    let is_several = speak_at_once(&base, known);
+    is_several || known.iter().any(|other| are_kin(&base, other, Shape::of(label)))
 }
 
 /// `anna and ben`, `p1/p2`, where both are known.
-fn speak_at_once<'a>(base: &str, known: impl Iterator<Item = &'a str> + Clone) -> bool {
+fn speak_at_once(base: &str, known: &BTreeSet<String>) -> bool {
     let spaced = base.replace(['/', '&', '+', ','], " & ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut names: Vec<String> = vec![String::new()];
@@ -39,7 +41,7 @@ fn speak_at_once<'a>(base: &str, known: impl Iterator<Item = &'a str> + Clone) -
         }
     }
     names.retain(|name| !name.is_empty());
-    names.len() > 1 && names.iter().all(|name| known.clone().any(|other| other == name))
+    names.len() > 1 && names.iter().all(|name| known.contains(name))
 }
 
 fn are_kin(base: &str, other: &str, shape: Shape) -> bool {
@@ -88,7 +90,8 @@ mod tests {
 
     #[test]
     fn kin_are_found() {
-        let known = ["mh", "johanna", "p1", "interviewer", "ben orr", "anna", "ben"];
+        let known: BTreeSet<String> =
+            ["mh", "johanna", "p1", "interviewer", "ben orr", "anna", "ben"].map(str::to_owned).into();
         let kin = [
             "Mira Holt",
             "Johana",
@@ -103,10 +106,10 @@ mod tests {
             "INTERVIEWR",
         ];
         for label in kin {
-            assert!(is_kin(label, known.into_iter()), "{label}");
+            assert!(is_kin(label, &known), "{label}");
         }
         for label in ["Carla", "Reason", "Mira Smith", "Ann", "Tom and Ida", "So then", "Q1"] {
-            assert!(!is_kin(label, known.into_iter()), "{label}");
+            assert!(!is_kin(label, &known), "{label}");
         }
     }
 }

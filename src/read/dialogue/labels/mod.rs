@@ -61,7 +61,7 @@ impl<'a> Spot<'a> {
 
 /// What was found in a file.
 #[derive(Debug)]
-pub(super) struct Labels<'a> {
+pub(super) struct Found<'a> {
     /// For each line the label that it begins with, if that is a speaker's.
     pub(super) labels: Vec<Option<Candidate<'a>>>,
     /// For each line whether it is a header or a footer, which nobody says.
@@ -83,7 +83,7 @@ struct Doubt {
     is_known: bool,
 }
 
-impl Labels<'_> {
+impl Found<'_> {
     /// Tells of what is in doubt.
     pub(super) fn warn(&self, log: &mut ProblemLog) {
         warnings::tell(&self.doubts, log);
@@ -91,7 +91,7 @@ impl Labels<'_> {
 }
 
 /// Finds the labels in a file's lines. `roster` are labels that the study names.
-pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Labels<'a> {
+pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Found<'a> {
     let roster: BTreeSet<String> = roster.iter().map(|name| fold(without_description(name))).collect();
     let initials = initials_in(lines);
     let mut spots = spots_of(lines, &roster, &initials);
@@ -112,10 +112,10 @@ pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Labels<'a> {
     if tabled > 1 {
         let is_tabled = |found: &Candidate<'_>| family::TABLED.contains(&found.style);
         let labels = spots.iter().map(|spot| spot.main.filter(is_tabled)).collect();
-        return Labels { labels, is_header, doubts: Vec::new() };
+        return Found { labels, is_header, doubts: Vec::new() };
     }
     let (labels, doubts) = decide(&spots, &roster, initials);
-    Labels { labels, is_header, doubts }
+    Found { labels, is_header, doubts }
 }
 
 /// The initials of all full names that stand before a colon.
@@ -199,8 +199,9 @@ fn decide<'a>(
         let weight = if is_named { f64::INFINITY } else { habits.weigh(labelled, spots, &core) };
         let accepted = weight >= ACCEPTED;
         if accepted {
+            let out_of_form = if is_named { BTreeSet::new() } else { habits.out_of_form(labelled, spots) };
             for (at, found) in &labelled.at {
-                if !is_named && habits.is_out_of_form(labelled, spots, *at, found) {
+                if out_of_form.contains(at) {
                     continue;
                 }
                 if let Some(label) = labels.get_mut(*at) {
