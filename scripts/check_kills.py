@@ -7,10 +7,12 @@ A kill is SIGKILL to `emic run` at a moment drawn evenly over the time that the 
 hit as often as embedding. After each kill the run is repeated to its end, and every file of the output folder but `run.json` (which
 counts what was embedded anew) must have the bytes of an undisturbed run. Every tenth kill also hits the repeated run. A fault is a
 disk without room, a folder that may not be written, a cache that is cut or flipped: the run must end in the same bytes or in a
-sentence, and leave the results of the run before. Needs Python 3.9 and Linux; as root, permissions are tried as another user.
+sentence, and leave the results of the run before. Imports of coded sheets are killed too: what is in the folder `review` afterwards is
+that of before or that of an import that was done, file for file. Needs Python 3.9 and Linux; as root, permissions are tried as another user.
 """
 
 import argparse
+import csv
 import hashlib
 import os
 import pathlib
@@ -211,6 +213,59 @@ def check_faults(trial, want, chance):
     return sum(map(len, ends.values())), wrong
 
 
+def coded(sheet, answer):
+    """A sheet with one answer in every row, and a note, so that an import writes several files."""
+    with open(sheet, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    heading = rows[0]
+    known = {"segment_id", "interview", "where", "said before", "text", "said after", "none of these", "other theme", "sample"}
+    for row in rows[1:]:
+        for place, name in enumerate(heading):
+            if name == "memo":
+                row[place] = f"all {answer}"
+            elif name not in known:
+                row[place] = answer
+    told = sheet.parent.parent.parent.parent / f"codes-coder-{answer}.csv"
+    with open(told, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return told
+
+
+def check_imports(trial, chance):
+    """Kills `emic review import` at any moment: the next command finds the codes and notes of before or of after, never of both."""
+    out, wrong, met = trial.folder / "reviewed", 0, 0
+    emic = str(trial.given.emic)
+    assert trial.run(out).returncode in (0, 2)
+    subprocess.run([emic, "review", "sample", str(out), "--segments", "300"], check=True, capture_output=True)
+    sheet = next((out / "review" / "sample-1").glob("codes-*.csv"))
+    ways = {answer: coded(sheet, answer) for answer in ("yes", "no")}
+    reviewed = lambda: {name: value for name, value in digests(out).items() if name.startswith("review/")}
+    wanted, took = {}, 0.0
+    for answer, told in [*ways.items(), *ways.items()]:
+        began = time.monotonic()
+        done = subprocess.run([emic, "review", "import", str(out), str(told), "--coder", "Ana"], capture_output=True, text=True)
+        assert done.returncode in (0, 2), done.stderr
+        took, wanted[answer] = time.monotonic() - began, reviewed()
+    assert wanted["yes"] != wanted["no"]
+    last = "no"
+    for number in range(trial.given.kills):
+        answer = "yes" if last == "no" else "no"
+        process = subprocess.Popen([emic, "review", "import", str(out), str(ways[answer]), "--coder", "Ana"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Files take their places at the end.
+        time.sleep(took * chance.uniform(0.3, 1.05))
+        process.kill()
+        met += process.wait() == -signal.SIGKILL
+        # Whichever command comes next carries to its end what had been written whole.
+        subprocess.run([emic, "export", str(out), "--to", str(out / "all.xlsx"), "--replace"], capture_output=True)
+        found = reviewed()
+        if found not in wanted.values():
+            wrong += 1
+            print(f"WRONG after kill {number} of an import: {sorted(name for name in found if found[name] not in (wanted['yes'].get(name), wanted['no'].get(name)))}")
+        last = next((answer for answer, files in wanted.items() if files == found), last)
+    print(f"{trial.given.kills} kills of an import ({met} met a running program): {wrong} wrong")
+    return wrong
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--emic", type=pathlib.Path, required=True)
@@ -233,8 +288,9 @@ def main():
         want = digests(undisturbed)
         hit, wrong_kills = check_kills(trial, want, chance)
         faults, wrong_faults = check_faults(trial, want, chance)
+        wrong_imports = check_imports(trial, chance)
         print(f"{given.kills} kills ({hit} met a running program): {wrong_kills} wrong; {faults} faults: {wrong_faults} wrong")
-    sys.exit(1 if wrong_kills or wrong_faults else 0)
+    sys.exit(1 if wrong_kills or wrong_faults or wrong_imports else 0)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::manifest::{Manifest, read_manifest};
-use crate::study::Codebook;
+use crate::study::{Codebook, StudyError};
 use crate::table::{FinishedError, FinishedRun, read_finished};
 
 /// A finished run with its record.
@@ -15,7 +15,7 @@ pub struct OpenedRun {
     /// What the tables say.
     pub run: FinishedRun,
     /// The codebook that the run drafted: the researcher's own text for seeds, proposals for emergent themes. Empty when the
-    /// draft is gone or cannot be read any more.
+    /// draft is gone.
     pub codebook: Codebook,
 }
 
@@ -31,6 +31,9 @@ pub enum OpenError {
         /// What is wrong with the record.
         source: io::Error,
     },
+    /// The drafted codebook, which somebody wrote into: without it people would code by names of themes alone.
+    #[error("{0} (mend the file, or delete it to go on without definitions)")]
+    Codebook(#[from] StudyError),
     /// The tables.
     #[error(transparent)]
     Finished(#[from] FinishedError),
@@ -53,6 +56,9 @@ pub fn open_run(out: &Path) -> Result<OpenedRun, OpenError> {
     let run = read_finished(out, &|table| manifest.parquet_digest(table))?;
     let inside = |path: &&Path| path.components().all(|part| matches!(part, Component::Normal(_)));
     let draft = manifest.draft.as_ref().map(|draft| Path::new(&draft.path)).filter(inside);
-    let codebook = draft.and_then(|draft| Codebook::load(&out.join(draft)).ok()).unwrap_or_default().0;
+    let codebook = match draft.map(|draft| out.join(draft)).filter(|draft| draft.is_file()) {
+        Some(draft) => Codebook::load(&draft)?.0,
+        None => Codebook::default(),
+    };
     Ok(OpenedRun { manifest, run, codebook })
 }

@@ -128,7 +128,10 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     let earlier_notes = read_notes(&notes).map_err(|why| ImportError::Earlier { why })?;
     let mut known = known_coders(&samples, &earlier);
 
-    let next = numbers_in(&review).unwrap_or_default().last().copied().unwrap_or(0).saturating_add(1);
+    // A number that is taken would write over somebody's sample.
+    let numbers =
+        numbers_in(&review).map_err(|source| ImportError::Write { path: review.clone(), source })?;
+    let next = numbers.last().copied().unwrap_or(0).saturating_add(1);
     let context = page::Context { out, coder, next };
     let from_pages = take_pages(&pages, &context, &mut samples, &mut known, &mut problems);
     let FromPages { mut rows, decisions, notes: page_notes, pages, changed: samples_changed, added_to } =

@@ -55,7 +55,12 @@ impl Sample {
 pub(super) fn read_samples(review: &Path) -> (Samples, Vec<Problem>) {
     let mut samples = Samples::new();
     let mut problems = Vec::new();
-    for number in numbers_in(review).unwrap_or_default() {
+    let numbers = numbers_in(review).unwrap_or_else(|error| {
+        let why = format!("samples cannot be looked for: {error}");
+        problems.push(Problem::new(Severity::Error, "review", why));
+        Vec::new()
+    });
+    for number in numbers {
         match read_sample(&folder_of(review, number), number) {
             Ok(sample) => {
                 samples.insert(number, sample);
