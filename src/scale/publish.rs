@@ -126,24 +126,37 @@ pub fn recover(out: &Path) -> io::Result<()> {
         }
         let replaced: Vec<&Replaced> =
             replaced.iter().filter(|one| is_within(&one.from) && is_within(&one.to)).collect();
-        for Replaced { from, to, .. } in &replaced {
-            // Where a new file takes its place and is there already, this was done before.
-            let is_done = files.contains(from) && !here(from);
-            let (from, to) = (out.join(from), out.join(to));
-            if !is_done && from.is_file() && !to.exists() {
-                fs::rename(from, to)?;
+        let step_aside = |place: &Path| -> io::Result<()> {
+            for Replaced { from, to, .. } in replaced.iter().filter(|one| one.from == place) {
+                let (from, to) = (out.join(from), out.join(to));
+                if from.is_file() && !to.exists() {
+                    fs::rename(from, to)?;
+                }
             }
-        }
-        for path in files.iter().filter(|path| here(path)) {
-            let place = out.join(path);
-            make_folder(place.parent().unwrap_or(out))?;
-            fs::rename(folder.join(path), place)?;
-        }
-        for Replaced { to, digest, .. } in &replaced {
-            let to = out.join(to);
-            if to.is_file() && digest_of(&to)? == *digest {
-                fs::remove_file(to)?;
+            Ok(())
+        };
+        // One after the other, so that a failure leaves no file under the name that is for somebody's work.
+        let settle = |place: &Path| -> io::Result<()> {
+            for Replaced { to, digest, .. } in replaced.iter().filter(|one| one.from == place) {
+                let to = out.join(to);
+                if to.is_file() && digest_of(&to)? == *digest {
+                    fs::remove_file(to)?;
+                }
             }
+            Ok(())
+        };
+        for path in &files {
+            if here(path) {
+                let place = out.join(path);
+                make_folder(place.parent().unwrap_or(out))?;
+                step_aside(path)?;
+                fs::rename(folder.join(path), place)?;
+            }
+            settle(path)?;
+        }
+        for Replaced { from, .. } in replaced.iter().filter(|one| !files.contains(&one.from)) {
+            step_aside(from)?;
+            settle(from)?;
         }
         files.iter().filter_map(|path| path.parent()).for_each(|parent| sync(&out.join(parent)));
     }
