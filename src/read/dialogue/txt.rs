@@ -2,7 +2,7 @@
 //! text turns out to be captions.
 
 use super::parts::drafts_of;
-use super::services::{are_blocks, read_forms};
+use super::services::{are_blocks, are_rows, read_forms};
 use super::{Line, draft_of};
 use crate::read::captions::{sbv, srt, vtt};
 use crate::read::columns::{csv, transcripts_of};
@@ -48,11 +48,13 @@ impl Reader for Txt {
             log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
             return reader.read(source, log);
         }
-        if let Some(table) = csv::table_in_text(&text, log)? {
+        let lines = lines_of(&text, is_markdown, log);
+        if !are_rows(&lines)
+            && let Some(table) = csv::table_in_text(&text, log)?
+        {
             log.note(None, "every line of the text is a row of a table, and was read as such", "");
             return transcripts_of(&table, source, log);
         }
-        let lines = lines_of(&text, is_markdown, log);
         Ok(drafts_of(&lines, source, log))
     }
 }

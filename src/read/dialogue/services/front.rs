@@ -131,9 +131,10 @@ pub(super) fn own_lines(lines: &[Line]) -> Vec<bool> {
     let filled: Vec<usize> = (0..lines.len()).filter(|at| !is_empty(&lines[*at])).collect();
     for pair in filled.windows(2) {
         let [heading, list] = pair else { continue };
-        if is_list_heading(shown(&lines[*heading]).trim()) && !own[*list] && is_listing(&shown(&lines[*list]))
-        {
-            own[*list] = true;
+        let (name, words) = (shown(&lines[*heading]), shown(&lines[*list]));
+        let is_heading = is_list_heading(name.trim()) || is_capitals(&name) && words.contains([',', '，']);
+        if is_heading && !own[*list] && is_listing(&words) {
+            (own[*heading], own[*list]) = (true, true);
         }
     }
     // A title opens the file and stands above something else that the service wrote, or alone above the talk.
@@ -157,6 +158,15 @@ fn is_short_title(text: &str) -> bool {
         || words(text) <= 8
             && !text.contains([',', '"'])
             && text.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// `STICHWÖRTER`: a few words in capitals.
+fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 3
+        && words(text) <= 3
+        && !text.chars().any(char::is_lowercase)
+        && text.chars().any(char::is_uppercase)
 }
 
 /// Names or words between commas.

@@ -124,6 +124,11 @@ pub(super) fn are_blocks(lines: &[Line]) -> bool {
     blocks::Blocks.recognise(lines).is_some()
 }
 
+/// Whether lines are NVivo's rows and nothing besides; a table's reader would take a comma within the words for the end of a cell.
+pub(super) fn are_rows(lines: &[Line]) -> bool {
+    nvivo::NvivoRows.recognise(lines).is_some_and(|recognised| recognised.further_cells.count == 0)
+}
+
 /// Words of a line that a message shows.
 const WORDS_SHOWN: usize = 6;
 

@@ -9,7 +9,7 @@ use crate::read::speakers::label::fold;
 use crate::read::times::{When, take_when};
 
 /// Share of the rows that must have the form.
-const MOST: f64 = 0.9;
+const MIN_SHARE: f64 = 0.9;
 /// Most columns; further ones are fields of the project.
 const MAX_COLUMNS: usize = 8;
 /// The first row stands among the first so many filled lines.
@@ -159,7 +159,7 @@ fn read_rows(lines: &[Line], separator: char) -> Option<Recognised> {
     let fitted: Vec<Option<(When, String, String)>> =
         rows.iter().map(|cells| row(cells, &columns, separator)).collect();
     let fits = fitted.iter().flatten().count();
-    if fits < 2 || (fits as f64) < if columns.named { 0.5 } else { MOST } * rows.len() as f64 {
+    if fits < 2 || (fits as f64) < if columns.named { 0.5 } else { MIN_SHARE } * rows.len() as f64 {
         return None;
     }
     let mut recognised = Recognised::default();
@@ -251,7 +251,7 @@ fn columns_by_shape(rows: &[Vec<String>]) -> Option<Columns> {
         return None;
     }
     let most = |test: &dyn Fn(&[String]) -> bool| {
-        rows.iter().filter(|row| test(row)).count() as f64 >= MOST * rows.len() as f64
+        rows.iter().filter(|row| test(row)).count() as f64 >= MIN_SHARE * rows.len() as f64
     };
     let is_time = |cell: &str| matches!(take_when(cell), Some((_, "")));
     let times: Vec<usize> =

@@ -34,7 +34,7 @@ impl ServiceForm for TeamsPanel {
         let kinds: Vec<Kind> = lines.iter().map(|line| kind_of(&shown(line))).collect();
         let entries = kinds.iter().filter(|kind| matches!(kind, Kind::Entry(..))).count();
         let times = kinds.iter().filter(|kind| **kind == Kind::Time).count();
-        if entries < 2 || times == 0 {
+        if entries < 2 {
             return None;
         }
         let names: BTreeSet<String> = kinds
@@ -44,19 +44,22 @@ impl ServiceForm for TeamsPanel {
                 _ => None,
             })
             .collect();
-        Some(written(lines, &kinds, &names))
+        let filled: Vec<usize> = (0..lines.len()).filter(|at| !is_empty(&lines[*at])).collect();
+        let is_head = headed(lines, &kinds, &names, &filled);
+        // A page that was copied otherwise has only the clock between name and entry.
+        if times == 0 && is_head.iter().filter(|is_head| **is_head).count() < entries {
+            return None;
+        }
+        Some(written(lines, &kinds, &is_head, filled.last().copied()))
     }
 }
 
-fn written(lines: &[Line], kinds: &[Kind], names: &BTreeSet<String>) -> Recognised {
-    let filled: Vec<usize> = (0..lines.len()).filter(|at| !is_empty(&lines[*at])).collect();
-    let is_head = headed(lines, kinds, names, &filled);
+fn written(lines: &[Line], kinds: &[Kind], is_head: &[bool], last: Option<usize>) -> Recognised {
     let first = (0..lines.len()).find(|at| is_head[*at] || kinds[*at] != Kind::Other).unwrap_or(lines.len());
     let mut recognised = Recognised::default();
     for (line, own) in lines[..first].iter().zip(own_lines(&lines[..first])) {
         if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
     }
-    let last = filled.last().copied();
     for (at, line) in lines.iter().enumerate().skip(first) {
         match &kinds[at] {
             Kind::Entry(name, ms) => {

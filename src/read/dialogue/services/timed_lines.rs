@@ -11,7 +11,7 @@ use crate::read::speakers::label_words::{is_usual, without_number};
 use crate::read::times::{When, seconds, take_when};
 
 /// Share of the filled lines that begin with a time.
-const MOST: f64 = 0.6;
+const MIN_SHARE: f64 = 0.6;
 
 /// Lines that begin with a time.
 pub(super) struct TimedLines;
@@ -51,9 +51,11 @@ impl ServiceForm for TimedLines {
         if labelled * 2 >= timed && timed > 0 {
             return None;
         }
-        let others = filled.len() - names.len();
+        // What stands above the first time is a title or a note, however long.
+        let begins = marks.iter().position(Option::is_some).unwrap_or_default();
+        let others = filled.iter().filter(|at| **at >= begins && names.binary_search(at).is_err()).count();
         if timed < 2
-            || (timed as f64) < MOST * others as f64
+            || (timed as f64) < MIN_SHARE * others as f64
             || !mostly_ascending(marks.iter().flatten().map(|mark| mark.when.start))
         {
             return None;
