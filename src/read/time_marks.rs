@@ -104,7 +104,7 @@ fn mark_at(text: &str, sign: &str) -> Option<Mark> {
     // A hash needs its partner, and a bare time is what somebody may have said.
     let parts = written.matches([':', '：', '∶']).count();
     let ends = usize::from(when.end.is_some()) + 1;
-    let exact = parts >= 2 * ends || written.contains(|c: char| matches!(c, '.' | ','));
+    let exact = parts >= 2 * ends || written.contains(['.', ',']);
     let is_round = matches!(sign, "(" | "（");
     let sure = exact || sign == "#" || when.end.is_some() && !is_round;
     (sure || !is_round).then_some(Mark { when, length: written.len(), sure })

@@ -48,10 +48,8 @@ pub(super) fn is_rule(text: &str) -> bool {
 
 /// Whether a text could be a speaker's name.
 pub(super) fn is_name(name: &str) -> bool {
-    is_label_shape(name)
-        && !name.contains(':')
-        && !(name.ends_with(['.', ',', '،', '。']) && name.split_whitespace().count() > 1)
-        && !is_never_a_speaker(name)
+    let ends_a_sentence = name.ends_with(['.', ',', '،', '。']) && name.split_whitespace().count() > 1;
+    is_label_shape(name) && !name.contains(':') && !ends_a_sentence && !is_never_a_speaker(name)
 }
 
 /// A line that is a time and nothing else.

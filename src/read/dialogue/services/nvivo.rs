@@ -175,9 +175,9 @@ fn read_rows(lines: &[Line], separator: char) -> Option<Recognised> {
         let Some((when, speaker, content)) = fit else {
             // A line break within the words of the row above.
             if started {
-                recognised.speech(line.number, &line.text)
+                recognised.speech(line.number, &line.text);
             } else {
-                recognised.unfit(line)
+                recognised.unfit(line);
             }
             continue;
         };

@@ -1,5 +1,5 @@
-//! A time at the start of every line, with the arrows, dashes and asterisks that programs set around it: Whisper's output, aTrain,
-//! OpenTranscribe, VoiceInk. The times become known, and labels are looked for in what is left of each line.
+//! A time at the start of every line, with the arrows, dashes and asterisks that programs set around it: Whisper's output, `aTrain`,
+//! `OpenTranscribe`, `VoiceInk`. The times become known, and labels are looked for in what is left of each line.
 
 use std::collections::BTreeSet;
 

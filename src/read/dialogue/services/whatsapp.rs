@@ -1,4 +1,4 @@
-//! Chats that WhatsApp exports: a date and a time before each message, in the form of the phone's language; what the program
+//! Chats that `WhatsApp` exports: a date and a time before each message, in the form of the phone's language; what the program
 //! says itself (encryption, calls, who joined, media left out) is no message.
 
 mod stamp;
@@ -13,7 +13,7 @@ const MAX_NAME: usize = 70;
 /// Most words of a line that stands for something that was sent and is not in the text.
 const MAX_PLACEHOLDER_WORDS: usize = 7;
 
-/// A chat of WhatsApp.
+/// A chat of `WhatsApp`.
 pub(super) struct WhatsApp;
 
 /// What the app writes in place of media and of deleted messages, in small letters.
@@ -183,7 +183,7 @@ fn sender(rest: &str) -> Option<(&str, &str)> {
 /// `Anna, [15.01.24 21:05]`, as Telegram writes it above a message that is copied.
 fn copied_head(line: &str) -> Option<(Stamp, &str)> {
     let line = line.trim_matches(is_blank);
-    let open = line.rfind("[").filter(|open| line[..*open].ends_with(", "))?;
+    let open = line.rfind('[').filter(|open| line[..*open].ends_with(", "))?;
     let (stamp, "") = stamp_of(&line[open..])? else { return None };
     Some((stamp, &line[..open]))
 }
@@ -207,7 +207,7 @@ fn is_of_app(text: &str) -> bool {
     small.is_empty()
         || in_angles
         || attached
-        || PLACEHOLDERS.iter().any(|placeholder| is_placeholder(placeholder))
+        || PLACEHOLDERS.iter().any(is_placeholder)
         || marked && (words <= MAX_PLACEHOLDER_WORDS || ENCRYPTION.iter().any(|piece| small.contains(piece)))
 }
 

@@ -31,16 +31,14 @@ const AFTERNOON: &[&str] =
 /// The stamp that a line begins with, and the rest of the line.
 pub(super) fn stamp_of(line: &str) -> Option<(Stamp, &str)> {
     let line = line.trim_start_matches(is_blank);
-    let (inside, rest) = match line.strip_prefix('[') {
-        Some(inside) => inside.split_once(']')?,
-        None => {
-            let dash =
-                line.match_indices(['-', '–']).map(|(at, _)| at).take_while(|at| *at < 60).find(|at| {
-                    line[..*at].ends_with(is_blank) && line[*at..].chars().nth(1).is_some_and(is_blank)
-                })?;
-            let dash_length = line[dash..].chars().next().map_or(1, char::len_utf8);
-            (&line[..dash], &line[dash + dash_length..])
-        }
+    let (inside, rest) = if let Some(inside) = line.strip_prefix('[') {
+        inside.split_once(']')?
+    } else {
+        let mut dashes = line.match_indices(['-', '–']).take_while(|(at, _)| *at < 60);
+        let (dash, sign) = dashes.find(|(at, sign)| {
+            line[..*at].ends_with(is_blank) && line[*at + sign.len()..].starts_with(is_blank)
+        })?;
+        (&line[..dash], &line[dash + sign.len()..])
     };
     if inside.len() > 60 {
         return None;
@@ -133,11 +131,10 @@ fn order_of(stamps: &[Stamp]) -> Order {
     };
     let (day_first, month_first) = (backwards(Order::DayMonthYear), backwards(Order::MonthDayYear));
     let american = stamps.iter().all(|stamp| stamp.separator == '/' && stamp.halves);
-    match day_first.cmp(&month_first) {
-        std::cmp::Ordering::Less => Order::DayMonthYear,
-        std::cmp::Ordering::Greater => Order::MonthDayYear,
-        std::cmp::Ordering::Equal if american => Order::MonthDayYear,
-        std::cmp::Ordering::Equal => Order::DayMonthYear,
+    if month_first < day_first || american && month_first == day_first {
+        Order::MonthDayYear
+    } else {
+        Order::DayMonthYear
     }
 }
 
