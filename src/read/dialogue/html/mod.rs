@@ -70,9 +70,9 @@ fn without_shown_times(paragraph: &Paragraph) -> Paragraph {
     let mut kept = Paragraph { text: String::with_capacity(text.len()), bold: 0, ..*paragraph };
     let mut at = 0;
     while let Some(open) = text[at..].find('[').map(|open| at + open) {
-        let time = text[open..].find(']').map(|close| &text[open..=open + close]);
-        let is_time =
-            |time: &&str| time.len() <= "[000:00:00.000]".len() && matches!(take_when(time), Some((_, "")));
+        let close = text[open..].bytes().take("[000:00:00.000]".len()).position(|byte| byte == b']');
+        let time = close.map(|close| &text[open..=open + close]);
+        let is_time = |time: &&str| matches!(take_when(time), Some((_, "")));
         let next = if let Some(time) = time.filter(is_time) {
             kept.push(&text[at..open], at < paragraph.bold);
             let after = &text[open + time.len()..];

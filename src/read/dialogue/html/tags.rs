@@ -3,7 +3,7 @@
 use crate::read::captions::markup::unescape;
 
 /// A tag that is not closed within so many bytes is text.
-const MAX_TAG: usize = 8_192;
+const MAX_TAG: usize = 4_096;
 
 /// What a page holds, in order.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ impl Tag<'_> {
 pub(super) fn walk(page: &str, mut each: impl FnMut(Piece<'_>)) {
     let mut rest = page;
     let (mut line, mut counted) = (1_u64, page);
+    // Behind the last sign that closes a tag there are none, and nothing need be looked through.
+    let last_close = page.rfind('>').unwrap_or(0);
     while !rest.is_empty() {
         let Some(at) = rest.find('<') else {
             each(Piece::Text(&unescape(rest)));
@@ -72,7 +74,8 @@ pub(super) fn walk(page: &str, mut each: impl FnMut(Piece<'_>)) {
         }
         let inside = &rest[1..];
         let is_tag = inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let Some(end) = tag_end(inside).filter(|_| is_tag) else {
+        let can_close = page.len() - inside.len() <= last_close;
+        let Some(end) = (is_tag && can_close).then(|| tag_end(inside)).flatten() else {
             each(Piece::Text("<"));
             rest = inside;
             continue;
@@ -107,8 +110,11 @@ pub(super) fn walk(page: &str, mut each: impl FnMut(Piece<'_>)) {
 
 /// Where a tag ends, quotes passed over.
 fn tag_end(inside: &str) -> Option<usize> {
-    let mut quote = None;
+    let (mut quote, mut first) = (None, None);
     for (at, byte) in inside.bytes().enumerate().take(MAX_TAG) {
+        if byte == b'>' {
+            first = first.or(Some(at));
+        }
         match (quote, byte) {
             (None, b'>') => return Some(at),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -117,7 +123,7 @@ fn tag_end(inside: &str) -> Option<usize> {
         }
     }
     // A quote that nobody closed.
-    inside.bytes().take(MAX_TAG).position(|byte| byte == b'>')
+    first
 }
 
 /// What follows an element whose contents are no text.
