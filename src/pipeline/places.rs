@@ -28,7 +28,7 @@ impl CodebookPlaces {
 
 /// Where a study's run writes its codebook to.
 ///
-/// When one of the two is the very file that the study reads as its codebook, or somebody has it open in Excel or LibreOffice, what is
+/// When one of the two is the very file that the study reads as its codebook, or somebody has it open in Excel or `LibreOffice`, what is
 /// written instead is `codebook.draft.xlsx` or `codebook.draft.toml`.
 pub fn codebook_places(study: &Study) -> CodebookPlaces {
     let place = |name: &str| {

@@ -115,12 +115,12 @@ pub fn lock_around(path: &Path) -> Result<OutputLock, OutputLockError> {
 /// A file that one command writes at a time, with a lock beside it that goes when this is dropped.
 pub struct FileLock {
     path: PathBuf,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        if self._lock.is_some() {
+        if self.lock.is_some() {
             // It is still locked, so nobody else relies on it; one that stays is used by the next command.
             let _ = std::fs::remove_file(&self.path);
         }
@@ -140,11 +140,9 @@ pub fn lock_file(path: &Path) -> Result<FileLock, OutputLockError> {
     let beside = folder.join(&name);
     match lock_with(folder, &name, Sharing::Alone) {
         // One that was removed meanwhile was another command's.
-        Ok(Some(lock)) if lock.is_of(&beside) => Ok(FileLock { path: beside, _lock: Some(lock) }),
+        Ok(Some(lock)) if lock.is_of(&beside) => Ok(FileLock { path: beside, lock: Some(lock) }),
         Ok(_) => Err(OutputLockError::InUse { folder: path.to_owned() }),
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-            Ok(FileLock { path: beside, _lock: None })
-        }
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(FileLock { path: beside, lock: None }),
         Err(source) => Err(OutputLockError::File { file: path.to_owned(), source }),
     }
 }

@@ -96,6 +96,9 @@ impl RowsWriter {
     ///
     /// # Errors
     /// When the file cannot be written, or the rows have another width.
+    ///
+    /// # Panics
+    /// Never: a matrix in standard layout is one slice.
     pub fn push(&mut self, block: ArrayView2<'_, f32>) -> io::Result<()> {
         if block.ncols() != self.columns && block.nrows() > 0 {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "rows of another width"));
@@ -145,6 +148,9 @@ enum Kind {
 
 impl Rows {
     /// All rows.
+    ///
+    /// # Panics
+    /// When the mapped file is not as long as it was written, which nobody else can change.
     pub fn view(&self) -> ArrayView2<'_, f32> {
         match &self.kind {
             Kind::Memory(all) => all.view(),

@@ -217,6 +217,9 @@ impl Registry {
 }
 
 /// The languages of the model called `name`, as BCP-47 tags; none when the built-in registry does not know it.
+///
+/// # Panics
+/// Only when the program was built with a list of models that cannot be read, which a test rules out.
 pub fn languages_of(name: &str) -> Vec<String> {
     #[expect(
         clippy::expect_used,

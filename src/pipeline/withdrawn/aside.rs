@@ -54,7 +54,7 @@ impl Aside {
                 format!("this file held words that are not in the study any more, and was moved to {place}"),
             )
             .with_hint(self.hint()),
-            Err(error) => self.stays(source, &error),
+            Err(error) => Self::stays(source, &error),
         }
     }
 
@@ -86,7 +86,7 @@ impl Aside {
                 format!("{rows} about what is not in the study any more, and was taken out; as it was, the file is {place}"),
             )
             .with_hint(self.hint()),
-            Err(error) => self.stays(source, &error),
+            Err(error) => Self::stays(source, &error),
         })
     }
 
@@ -103,7 +103,7 @@ impl Aside {
                 "transcripts that are not in the study any more were taken out of this copy of a project that you exported",
             )
             .with_hint("the project itself is where you saved it and with those whom you gave it to"),
-            Some(Err(error)) => self.stays(source, &error),
+            Some(Err(error)) => Self::stays(source, &error),
             None => self.file(path, within),
         }
     }
@@ -132,7 +132,7 @@ impl Aside {
         )
     }
 
-    fn stays(&self, source: String, error: &io::Error) -> Problem {
+    fn stays(source: String, error: &io::Error) -> Problem {
         let message = format!(
             "this file holds words that are not in the study any more, and cannot be taken out: {error}"
         );

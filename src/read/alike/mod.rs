@@ -136,12 +136,11 @@ fn pairs(transcripts: &[Transcript]) -> Vec<Pair> {
     let mut firsts: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut holders: Vec<(u64, usize)> = Vec::new();
     for (place, (digest, marks, _)) in known.iter().enumerate().filter(|(_, (.., enough))| *enough) {
-        match firsts.get(digest) {
-            Some(first) => pairs.push(Pair { first: *first, second: place, of_second: true, share: 1.0 }),
-            None => {
-                firsts.insert(*digest, place);
-                holders.extend(marks.iter().map(|mark| (*mark, place)));
-            }
+        if let Some(first) = firsts.get(digest) {
+            pairs.push(Pair { first: *first, second: place, of_second: true, share: 1.0 });
+        } else {
+            firsts.insert(*digest, place);
+            holders.extend(marks.iter().map(|mark| (*mark, place)));
         }
     }
     holders.par_sort_unstable();

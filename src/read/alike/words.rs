@@ -148,7 +148,7 @@ fn runs(words: &[Word], length: usize) -> Vec<u64> {
     runs
 }
 
-/// Every bit of the number decides every bit of what comes back (the end of SplitMix64).
+/// Every bit of the number decides every bit of what comes back (the end of `SplitMix64`).
 fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

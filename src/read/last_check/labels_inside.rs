@@ -77,7 +77,7 @@ pub(super) fn labels_inside(transcript: &Transcript) -> Option<Problem> {
 }
 
 /// Whether a reader has told of all labels that the message is about.
-pub(super) fn is_told<'a>(message: &str, told: impl Iterator<Item = &'a Problem> + Clone) -> bool {
+pub(super) fn is_told<'a>(message: &str, told: &(impl Iterator<Item = &'a Problem> + Clone)) -> bool {
     let Some((_, labels)) = message.split_once("within turns (") else { return false };
     let labels = labels.split_once("), first in").map_or(labels, |(labels, _)| labels);
     labels.split(", ").all(|label| {
@@ -120,5 +120,5 @@ fn is_name(label: &str) -> bool {
     }
     let words: Vec<&str> = label.split_whitespace().collect();
     let is_capital = |word: &&str| word.chars().next().is_some_and(|c| !c.is_lowercase());
-    is_usual(label) || (words.len() <= MAX_WORDS && words.iter().all(|word| is_capital(&word)))
+    is_usual(label) || (words.len() <= MAX_WORDS && words.iter().all(is_capital))
 }

@@ -76,7 +76,7 @@ fn is_told(problem: &Problem, told: &[Problem]) -> bool {
     let shares = |phrase: &&str| {
         problem.message.contains(*phrase) && of_file().any(|other| other.message.contains(*phrase))
     };
-    SHARED.iter().any(|phrase| shares(&phrase)) || labels_inside::is_told(&problem.message, of_file())
+    SHARED.iter().any(shares) || labels_inside::is_told(&problem.message, &of_file())
 }
 
 /// A warning about a transcript. In a file of many it is named.

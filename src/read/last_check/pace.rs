@@ -55,7 +55,7 @@ fn rate(words: usize, ms: u64) -> f64 {
     words as f64 * 60_000.0 / ms.max(1) as f64
 }
 
-/// In a chat nobody speaks. Zoom's and WhatsApp's files are called so.
+/// In a chat nobody speaks. Zoom's and `WhatsApp`'s files are called so.
 fn is_chat(transcript: &Transcript) -> bool {
     transcript.source.rsplit('/').next().unwrap_or_default().to_lowercase().contains("chat")
 }

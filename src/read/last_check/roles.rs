@@ -123,14 +123,13 @@ fn is_one_name(one: &LabelKey, other: &LabelKey) -> bool {
 /// Whoever is listed does not ask, and somebody else does.
 pub(super) fn another_asks(transcript: &Transcript) -> Option<Problem> {
     let asker = asks_most(transcript)?;
-    let listed: BTreeMap<&str, ()> = transcript
+    let listed: BTreeSet<&str> = transcript
         .turns
         .iter()
         .filter(|turn| is_interviewer(turn.role))
-        .map(|turn| (turn.speaker.as_str(), ()))
+        .map(|turn| turn.speaker.as_str())
         .collect();
-    let listed: Vec<&str> = listed.into_keys().collect();
-    if listed.is_empty() || listed.contains(&asker.speaker) {
+    if listed.is_empty() || listed.contains(asker.speaker) {
         return None;
     }
     let said_by_listed = words_of(transcript.turns.iter().filter(|turn| is_interviewer(turn.role)));
@@ -142,7 +141,7 @@ pub(super) fn another_asks(transcript: &Transcript) -> Option<Problem> {
     }
     let message = format!(
         "`{}` interviews here by the study file, with {share:.0} % of the words, but it is `{}` who asks ({} of {} turns with a question)",
-        listed.join("`, `"),
+        listed.into_iter().collect::<Vec<_>>().join("`, `"),
         asker.speaker,
         asker.questions,
         asker.all_questions,

@@ -18,7 +18,7 @@ pub(crate) struct Ids {
     by_name: BTreeMap<String, BTreeSet<String>>,
     /// The same in small letters.
     folded: BTreeMap<String, BTreeSet<String>>,
-    ids: BTreeSet<String>,
+    all: BTreeSet<String>,
 }
 
 impl Ids {
@@ -35,7 +35,7 @@ impl Ids {
             for name in [id, shown.as_str(), source, file] {
                 known.add(name, id);
             }
-            known.ids.insert(id.to_owned());
+            known.all.insert(id.to_owned());
         }
         known
     }
@@ -52,7 +52,7 @@ impl Ids {
             return ids.clone();
         }
         if name.contains('*') {
-            return self.ids.iter().filter(|id| fits(name, id)).cloned().collect();
+            return self.all.iter().filter(|id| fits(name, id)).cloned().collect();
         }
         self.folded.get(&name.to_lowercase()).cloned().unwrap_or_default()
     }
@@ -61,7 +61,7 @@ impl Ids {
     pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let folded = name.trim().to_lowercase();
         let allowed = (folded.chars().count() / 3).max(1);
-        let compared = self.ids.iter().take(MAX_COMPARED);
+        let compared = self.all.iter().take(MAX_COMPARED);
         let near = compared.map(|id| (strsim::damerau_levenshtein(&folded, &id.to_lowercase()), id));
         near.filter(|(distance, _)| *distance <= allowed).min().map(|(_, id)| id.as_str())
     }

@@ -49,7 +49,7 @@ pub(super) fn resolved(rows: Vec<(ThemeRow, Above)>) -> Vec<ThemeRow> {
                 Above::Path(path) => {
                     let names = names_in(&path, &["\\", ">", "/"]);
                     if row.seed.name.is_empty() {
-                        row.seed.name = names.last().copied().unwrap_or_default().to_owned();
+                        names.last().copied().unwrap_or_default().clone_into(&mut row.seed.name);
                     }
                     above_last(&names)
                 }
@@ -63,7 +63,7 @@ pub(super) fn resolved(rows: Vec<(ThemeRow, Above)>) -> Vec<ThemeRow> {
             }) {
                 let name = std::mem::take(&mut row.seed.name);
                 let names = names_in(&name, &[mark]);
-                row.seed.name = names.last().copied().unwrap_or_default().to_owned();
+                names.last().copied().unwrap_or_default().clone_into(&mut row.seed.name);
                 row.seed.parent = above_last(&names).unwrap_or_default();
             } else if row.seed.parent.is_empty() {
                 row.seed.parent = parent.unwrap_or_default();

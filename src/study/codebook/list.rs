@@ -1,4 +1,4 @@
-//! A codebook as plain text: a name a line, with a description behind a tab; or the list that QualCoder writes, with
+//! A codebook as plain text: a name a line, with a description behind a tab; or the list that `QualCoder` writes, with
 //! `Category:`, `Code:` and `MEMO:` and dots for the depth.
 
 use super::{Seed, SeedAsWritten};

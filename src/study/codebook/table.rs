@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<(Vec<SeedAsWritten>, Vec
         return Err(StudyError::about(path, format!("the codebook has more than {MAX_ROWS} rows"), ""));
     }
     let columns = Columns::of(path, header)?;
-    problems.extend(columns.passed_over(&name, header));
+    problems.extend(Columns::passed_over(&name, header));
     let filled = themes.iter().filter(|row| row.cells.values().any(|cell| !cell.trim().is_empty()));
     let rows: Vec<(ThemeRow, Above)> =
         filled.map(|row| columns.theme(path, row)).collect::<Result<_, StudyError>>()?;
@@ -120,7 +120,7 @@ impl Columns {
     }
 
     /// A note on columns that say something of themes and that nobody here understands.
-    fn passed_over(&self, name: &str, header: &Row) -> Option<Problem> {
+    fn passed_over(name: &str, header: &Row) -> Option<Problem> {
         let unknown: Vec<String> = header
             .cells
             .values()
