@@ -22,7 +22,9 @@ fn interview(sentences: &[&str]) -> String {
     let mut text = String::new();
     for sentence in sentences {
         text.push_str("Interviewer: What keeps you from working with the community these days?\n");
-        text.push_str(&format!("Anna: {sentence}.\n"));
+        text.push_str("Anna: ");
+        text.push_str(sentence);
+        text.push_str(".\n");
     }
     text
 }
@@ -200,8 +202,8 @@ fn fill_in(scratch: &Scratch) {
     for row in reader.records() {
         let row = row.expect("a row");
         let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
-        cells[place("workload").expect("a theme")] = "yes".to_owned();
-        cells[place("memories").expect("a theme")] = "no".to_owned();
+        "yes".clone_into(&mut cells[place("workload").expect("a theme")]);
+        "no".clone_into(&mut cells[place("memories").expect("a theme")]);
         cells[memo] = match WITHDRAWN.iter().find(|sentence| row[words].contains(**sentence)) {
             Some(sentence) => format!("see \"{sentence}\""),
             None => "ask her again".to_owned(),
@@ -240,7 +242,9 @@ fn nothing_that_somebody_said_is_left_when_they_withdraw() {
     }
     assert!(with.iter().any(|name| name.starts_with("review/exported/")), "{with:?}");
     let vectors = || -> u64 {
-        let files = names_in(&out.join("cache")).into_iter().filter(|name| name.ends_with(".bin"));
+        let files = names_in(&out.join("cache"))
+            .into_iter()
+            .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "bin"));
         files.map(|name| out.join("cache").join(name).metadata().expect("a file").len()).sum()
     };
     let before = vectors();
@@ -262,7 +266,9 @@ fn nothing_that_somebody_said_is_left_when_they_withdraw() {
         assert_eq!(done.status, 0, "{}", done.said);
         let sizes = |folder: &str| -> Vec<(String, u64)> {
             let folder = scratch.path(folder).join("cache");
-            let names = names_in(&folder).into_iter().filter(|name| name.ends_with(".bin"));
+            let names = names_in(&folder)
+                .into_iter()
+                .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "bin"));
             names.map(|name| (name.clone(), folder.join(name).metadata().expect("a file").len())).collect()
         };
         (sizes("out"), sizes("fresh"))

@@ -23,7 +23,9 @@ fn talk(words: usize, rng: &mut RandomStream) -> Vec<String> {
 /// An interview by the guide, as a text file has it.
 fn interview(answers: &[Vec<String>], asks: &str, says: &str) -> String {
     let turns = GUIDE.iter().zip(answers);
-    turns.map(|(question, answer)| format!("{asks}: {question}\n{says}: {}.\n", answer.join(" "))).collect()
+    let turns =
+        turns.map(|(question, answer)| format!("{asks}: {question}\n{says}: {}.\n", answer.join(" ")));
+    turns.collect::<Vec<_>>().concat()
 }
 
 fn read(files: &[(&str, String)], plan: ReadPlan) -> Reading {
@@ -99,8 +101,10 @@ fn interviews_by_one_guide_and_short_equal_answers_are_no_copies() {
     assert_eq!(told(&read(&files, listed())), "");
     // Nobody is known to interview.
     assert_eq!(told(&read(&files, ReadPlan::default())), "");
-    let rows: String =
-        (0..200).map(|row| format!("R{row},There is not enough staff on the ward at night.\n")).collect();
+    let rows: String = (0..200)
+        .map(|row| format!("R{row},There is not enough staff on the ward at night.\n"))
+        .collect::<Vec<_>>()
+        .concat();
     assert_eq!(told(&read(&[("survey.csv", format!("transcript_id,text\n{rows}"))], listed())), "");
 }
 

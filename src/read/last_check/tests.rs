@@ -117,7 +117,7 @@ fn speakers_that_are_nobody() {
 fn times_that_cannot_be() {
     let paced = |step_ms: u64| -> Transcript {
         let mut made =
-            transcript("csv", &vec![("INT", None, None, ANSWER), ("Ana", None, None, ANSWER)].repeat(20));
+            transcript("csv", &[("INT", None, None, ANSWER), ("Ana", None, None, ANSWER)].repeat(20));
         for (at, turn) in made.turns.iter_mut().enumerate() {
             turn.start_ms = Some(at as u64 * step_ms);
             turn.end_ms = Some((at as u64 + 1) * step_ms);

@@ -86,7 +86,8 @@ impl Pdf {
             let [a, b, c, d] = stream.to_be_bytes();
             rows.push((number, [2, a, b, c, d, 0, index as u8]));
         }
-        let index: String = rows.iter().map(|(number, _)| format!("{number} 1 ")).collect();
+        let index: Vec<String> = rows.iter().map(|(number, _)| format!("{number} 1")).collect();
+        let index = index.join(" ");
         let contents: Vec<u8> = rows.iter().flat_map(|(_, row)| *row).collect();
         let before = self.references.map_or(String::new(), |offset| format!("/Prev {offset}"));
         let about =
