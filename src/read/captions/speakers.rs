@@ -207,9 +207,13 @@ impl Labels {
         let labelled = found.iter().filter(|(piece, _)| piece.opens_caption).count();
         let is_large = |part: f64| labelled as f64 >= part * captions as f64;
         let every_cue = is_large(EVERY_CUE) && !has_arrows;
+        let phrases = phrases_among(&found);
         let recurs = |piece: &Piece<'_>, label: &Candidate<'_>| {
             let key = fold(label.label);
             let known = roster.contains(&key) || is_usual(&key);
+            if !known && phrases.contains(&key) {
+                return false;
+            }
             let count = counts.get(&(key, label.style)).copied().unwrap_or(0);
             match label.style {
                 // Words in brackets are sounds more often than names: they must be a habit of the file.
@@ -311,6 +315,29 @@ fn is_name_like(label: &Candidate<'_>) -> bool {
         && begins_large(text)
 }
 
+/// What goes on as a sentence behind the colon each time, `One thing is missing: the quiet`, in a file where what is said begins
+/// large: words without capitals before it, and behind it too.
+fn phrases_among(found: &[(&Piece<'_>, Candidate<'_>)]) -> BTreeSet<String> {
+    let goes_on = |label: &Candidate<'_>| {
+        let small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+        let words = label.label.split_whitespace().count();
+        let small_words = label.label.split_whitespace().filter(small).count();
+        let behind = label.text.chars().find(|c| c.is_alphanumeric());
+        (small_words * 2 >= words, behind.is_some_and(char::is_lowercase))
+    };
+    let begun_small = found.iter().filter(|(_, label)| goes_on(label).1).count();
+    if begun_small * 4 > found.len() {
+        return BTreeSet::new();
+    }
+    let mut phrases = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for (_, label) in found {
+        let set = if goes_on(label) == (true, true) { &mut phrases } else { &mut names };
+        set.insert(fold(label.label));
+    }
+    &phrases - &names
+}
+
 /// What a piece may begin with.
 fn label_of<'a>(piece: &Piece<'a>) -> Option<Candidate<'a>> {
     if piece.voice.is_some() {
@@ -350,5 +377,48 @@ fn tell_of_unnamed(pieces: &[Piece<'_>], labels: &Labels, log: &mut ProblemLog) 
                 "write the speakers' names into the file if they matter to the study",
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speakers_of(lines: &[&str]) -> Vec<String> {
+        let caption = |text: &&str| Caption {
+            lines: vec![Shown { voice: None, text: (*text).to_owned() }],
+            ..Caption::default()
+        };
+        let captions: Vec<Caption> = lines.iter().map(caption).collect();
+        let said = said_in(&captions, &[], &mut ProblemLog::new("P01.vtt"));
+        said.into_iter().map(|said| said.speaker.unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn a_phrase_that_comes_again_is_no_speaker_and_a_name_with_small_letters_is() {
+        let said = [
+            ("Ruth", "Ruth: How was it?"),
+            ("Ruth", "Was it cold?"),
+            ("Jon", "Jon: Cold."),
+            ("Jon", "One thing is missing: the quiet."),
+            ("Ruth", "Ruth: And now?"),
+            ("Frau von Berg", "Frau von Berg: gut."),
+            ("Frau von Berg", "One thing is missing: the quiet."),
+            ("Ruth", "Ruth: Really?"),
+            ("Ruth", "In winter too?"),
+            ("Frau von Berg", "Frau von Berg: ja."),
+            ("Ruth", "Ruth: Why?"),
+            ("Ruth", "Who said so?"),
+            ("Jon", "Jon: They did."),
+            ("Jon", "All of them."),
+            ("Ruth", "Ruth: When?"),
+            ("Jon", "Jon: In May."),
+            ("Ruth", "Ruth: Where?"),
+            ("Jon", "Jon: Here."),
+            ("Ruth", "Ruth: Good."),
+            ("Jon", "Jon: Yes."),
+        ];
+        let (people, lines): (Vec<&str>, Vec<&str>) = said.into_iter().unzip();
+        assert_eq!(speakers_of(&lines), people);
     }
 }

@@ -316,6 +316,53 @@ SPEAKER_00
 }
 
 #[test]
+fn any_labels_may_stand_above_lines_with_times() {
+    let text = r"Interview 4
+Length: 20 minutes
+
+Ruth Abel
+[00:00:03] - How long have you had the boat?
+[00:00:05] - Is it this one?
+Jon
+[00:00:09] - Right.
+Ruth Abel
+[00:00:11] - And now?
+Neighbour
+[00:00:14] - He lets it.
+Jon
+[00:00:20] - Right.
+";
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+    Ruth Abel @3000 "How long have you had the boat?\nIs it this one?"
+    Jon @9000 "Right."
+    Ruth Abel @11000 "And now?"
+    Neighbour @14000 "He lets it."
+    Jon @20000 "Right."
+    Note (line 1): read as lines with a time at the start (Whisper, aTrain and others): 2 lines were left out that the program wrote itself
+    "#);
+    assert_robust("P01.txt", text);
+}
+
+#[test]
+fn a_title_above_lines_with_times_is_no_label() {
+    let text = r"Harbour walk
+
+[00:00:03] - How long have you had the boat?
+[00:00:09] - Right.
+[00:00:11] - And now?
+[00:00:14] - Right.
+";
+    insta::assert_snapshot!(told("P01.txt", text), @r#"
+     @3000 "How long have you had the boat?"
+     @9000 "Right."
+     @11000 "And now?"
+     @14000 "Right."
+    Note (line 1): read as lines with a time at the start (Whisper, aTrain and others): 1 line was left out that the program wrote itself
+    Warning (line 3): nobody is named, but 2 paragraphs in turn with others look like the interviewer's (“How long have you …”); all 4 were read as said by nobody in particular
+    "#);
+}
+
+#[test]
 fn whisper_prints_arrows() {
     let text = r"Detected language: English
 [00:03.000 --> 00:05.500]  How long have you had the boat?

@@ -7,6 +7,7 @@ use super::front::{is_notice_of_transcription, own_lines};
 use super::line_shape::{is_cast, is_empty, is_name, is_rule, mostly_ascending, shown};
 use super::{Line, Recognised, ServiceForm};
 use crate::read::speakers::label::fold;
+use crate::read::speakers::label_words::is_usual;
 use crate::read::times::{When, take_when};
 
 /// Longest line that is looked at for a heading, in bytes.
@@ -160,9 +161,27 @@ fn style_of(found: &[Found], lines: &[Line]) -> Option<Style> {
     if followed * 5 < count * 3 {
         return None;
     }
+    // Where such a time opens most lines, `[00:00:03] - Right.` is a short answer and no heading.
+    let all_usual = headings.iter().all(|heading| is_usual(&heading.name));
+    if style.order == Order::TimeFirst && !all_usual {
+        let timed = lines.iter().filter(|line| opens_with_time(line, style)).count();
+        if count * 2 < timed {
+            return None;
+        }
+    }
     let cast = is_cast(headings.iter().map(|heading| heading.name.as_str()));
     let sure = if style.is_plain_to_see() { cast || count <= 4 || count >= 8 } else { cast && count > 2 };
     sure.then_some(style)
+}
+
+/// Whether a line begins with a time as headings of a style do, and something stands behind it.
+fn opens_with_time(line: &Line, style: Style) -> bool {
+    let text = shown(line);
+    let text = text.trim();
+    let text = text.strip_prefix('@').unwrap_or(text);
+    let Some((_, rest)) = take_when(text).filter(|_| !line.is_speech) else { return false };
+    let time_bracketed = !text.starts_with(char::is_numeric);
+    !rest.trim().is_empty() && time_bracketed == style.time_bracketed && without_sign(rest).0 == style.gap
 }
 
 /// A heading that a line is or begins with.

@@ -106,7 +106,9 @@ fn names_above(lines: &[Line], marks: &[Option<Mark<'_>>], filled: &[usize]) -> 
         }
     }
     let distinct: BTreeSet<String> = names.iter().map(|at| fold(&name_of(&lines[*at]))).collect();
-    let untimed = filled.iter().filter(|at| marks[**at].is_none()).count();
+    // What stands above the first of them is a title or a note.
+    let from = names.first().copied().unwrap_or_default();
+    let untimed = filled.iter().filter(|at| **at >= from && marks[**at].is_none()).count();
     let come_again = distinct.len() < names.len() || distinct.iter().all(|name| is_usual(name));
     if !come_again || names.len() * 5 < untimed * 4 {
         names.clear();
