@@ -1,15 +1,17 @@
 //! From the study file as written to a study that can be run.
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::codebook::{Codebook, Seed};
 use super::embedding::{EmbedPlan, Refusal, Setting};
-use super::error::{StudyError, line_of, nearest};
+use super::error::{StudyError, nearest};
 use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
 use super::mistakes;
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
@@ -129,11 +131,6 @@ impl Study {
     pub fn notes(&self) -> Option<PathBuf> {
         self.codes().map(|codes| codes.with_file_name(NOTES)).filter(|path| path.is_file())
     }
-}
-
-/// A path without `.` on the way, which `./study.toml` has and the files that patterns find have not.
-fn without_dots(path: &Path) -> PathBuf {
-    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// Looks at one study file; knows where to point when something is wrong.
@@ -265,93 +262,6 @@ impl Check<'_> {
     ) -> StudyError {
         let Range { start, .. } = value.span();
         StudyError::at(self.path, self.text, start, message, hint)
-    }
-
-    /// A file that the study names: it must be there.
-    fn file(&self, name: &Spanned<String>) -> Result<SourceFile, StudyError> {
-        self.path_as_meant(name)?;
-        let path = self.folder().join(name.get_ref());
-        if path.is_file() {
-            return Ok(SourceFile { path, name: name.get_ref().replace('\\', "/") });
-        }
-        Err(self.error(
-            name,
-            format!("there is no file `{}`", name.get_ref()),
-            format!("paths are relative to the folder of the study file, `{}`", shown(self.folder())),
-        ))
-    }
-
-    /// Refuses a path in which a backslash became another character.
-    fn path_as_meant(&self, name: &Spanned<String>) -> Result<(), StudyError> {
-        match mistakes::advice_on_path(name.get_ref()) {
-            Some((message, hint)) => Err(self.error(name, message, hint)),
-            None => Ok(()),
-        }
-    }
-
-    /// The files that the patterns match, sorted by name, each once.
-    fn transcripts(&mut self, patterns: &[Spanned<String>]) -> Result<Vec<SourceFile>, StudyError> {
-        let mut files = BTreeSet::new();
-        let mut advice = None;
-        for pattern in patterns {
-            self.path_as_meant(pattern)?;
-            // Signs such as `[` stand for themselves in the study's own folder, whose name nobody chose as a pattern.
-            let folder = PathBuf::from(glob::Pattern::escape(&self.folder().to_string_lossy()));
-            let paths = glob::glob(&folder.join(pattern.get_ref()).to_string_lossy()).map_err(|error| {
-                self.error(
-                    pattern,
-                    format!("`{}` is not a file pattern: {}", pattern.get_ref(), error.msg),
-                    "a pattern is a path with `*` for any letters, for example `interviews/*.docx`",
-                )
-            })?;
-            let before = files.len();
-            let mut matched = false;
-            for path in paths.flatten().filter(|path| path.is_file()) {
-                matched = true;
-                // Word and LibreOffice leave such files beside an open interview; they are locks, not interviews.
-                let name =
-                    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                if !name.starts_with("~$") && !name.starts_with(".~") {
-                    files.insert((self.shown_name(&path), path));
-                }
-            }
-            if !matched && before == files.len() {
-                let hint = mistakes::advice_on_pattern(self.folder(), pattern.get_ref());
-                advice = advice.or_else(|| hint.clone());
-                self.problems.push(
-                    Problem::new(
-                        Severity::Warning,
-                        shown(self.path),
-                        format!("`{}` matches no file", pattern.get_ref()),
-                    )
-                    .at_line(line_of(self.text, pattern.span().start) as u64)
-                    .with_hint(hint.unwrap_or_else(|| {
-                        let folder = shown(self.folder());
-                        format!("patterns are relative to the folder of the study file, `{folder}`")
-                    })),
-                );
-            }
-        }
-        if files.is_empty() {
-            return Err(StudyError::about(
-                self.path,
-                "no transcript was found: no pattern under `transcripts` matches a file",
-                advice.unwrap_or_else(|| {
-                    format!(
-                        "patterns are relative to the folder of the study file, `{}`; for example `transcripts = [\"interviews/*.docx\"]`",
-                        shown(self.folder())
-                    )
-                }),
-            ));
-        }
-        Ok(files.into_iter().map(|(name, path)| SourceFile { name, path }).collect())
-    }
-
-    /// The path relative to the study file, with `/` on every system.
-    fn shown_name(&self, path: &Path) -> String {
-        let folder = without_dots(self.folder());
-        let path = without_dots(path);
-        path.strip_prefix(&folder).unwrap_or(&path).to_string_lossy().replace('\\', "/")
     }
 
     fn groups(&self, groups: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
