@@ -2,11 +2,11 @@
 //! how long it is. In no form of its own, so it is looked for in every file, near its edges; in brackets anywhere.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::super::Line;
 use super::Count;
 use super::line_shape::{is_empty, names_transcription, shown, words};
+use super::page_lines::page_lines;
 use crate::read::times::{clock, take_length, take_when};
 
 /// Filled lines at the beginning and at the end in which a credit may stand.
@@ -215,33 +215,6 @@ const RECORDED: &[&str] = &[
     "مقابلة",
 ];
 
-/// Longest line that a page may repeat, in bytes.
-const MAX_PAGE_LINE: usize = 120;
-
-/// Words for a page.
-const PAGE: &[&str] = &[
-    "page",
-    "p",
-    "pg",
-    "seite",
-    "s",
-    "página",
-    "pagina",
-    "pág",
-    "pag",
-    "strona",
-    "str",
-    "sida",
-    "side",
-    "sivu",
-    "sayfa",
-    "oldal",
-    "стр",
-    "страница",
-    "עמוד",
-    "صفحة",
-];
-
 /// Where in the file a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -312,50 +285,6 @@ pub(super) fn without_credits(lines: &[Line]) -> (Cow<'_, [Line]>, Count) {
         kept[at].text = before;
     }
     (Cow::Owned(kept), gone)
-}
-
-/// Lines that a word processor prints on each page: the same words each time, with the number of the page counting up.
-fn page_lines(lines: &[Line], filled: &[usize]) -> Vec<usize> {
-    let mut by_shape: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
-    for at in filled.iter().copied().filter(|at| lines[*at].label.is_none() && !lines[*at].is_speech) {
-        let text = lines[at].text.trim();
-        if text.len() > MAX_PAGE_LINE
-            || !text.contains(|c: char| c.is_ascii_digit())
-            || take_when(text).is_some()
-        {
-            continue;
-        }
-        let Some((shape, page)) = page_shape(text) else { continue };
-        by_shape.entry(shape).or_default().push((at, page));
-    }
-    let count_up = |pages: &[(usize, u32)]| {
-        pages.len() > 1 && pages.windows(2).all(|pair| pair[0].1.checked_add(1) == Some(pair[1].1))
-    };
-    let pages = by_shape.into_iter().filter(|(shape, pages)| {
-        // A line without a word for the page must come more often to be sure.
-        let says_page = shape
-            .split_whitespace()
-            .any(|word| PAGE.contains(&word.trim_matches(|c: char| !c.is_alphabetic())));
-        count_up(pages) && (says_page || pages.len() > 3 && pages[0].1 < 3)
-    });
-    pages.flat_map(|(_, pages)| pages.into_iter().map(|(at, _)| at)).collect()
-}
-
-/// A line with `#` for the number that may be the page's: the one behind the word for it, otherwise the last of the line.
-fn page_shape(text: &str) -> Option<(String, u32)> {
-    let small = text.to_lowercase();
-    let words: Vec<&str> = small.split_whitespace().collect();
-    let number = |word: &str| word.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
-    let behind =
-        words.iter().position(|word| PAGE.contains(&word.trim_matches(|c: char| !c.is_alphabetic())));
-    let at = match behind {
-        Some(page) if words.get(page + 1).and_then(|word| number(word)).is_some() => page + 1,
-        _ => words.iter().rposition(|word| number(word).is_some())?,
-    };
-    let page = number(words.get(at)?)?;
-    let mut shape = words.clone();
-    *shape.get_mut(at)? = "#";
-    Some((shape.join(" "), page))
 }
 
 /// A line above that names the text and says nothing.

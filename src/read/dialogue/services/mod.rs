@@ -12,6 +12,7 @@ mod headings;
 mod line_shape;
 mod meet;
 pub(super) mod nvivo;
+mod page_lines;
 mod santa_barbara;
 mod teams_panel;
 mod timed_lines;

@@ -301,6 +301,30 @@ fn lines_that_come_on_each_page_are_left_out() {
 }
 
 #[test]
+fn numbered_questions_and_people_who_answer_in_turn_are_no_pages() {
+    let asked: String = (1..6).map(|week| format!("Ruth: And week {week}?\nP: It was long.\n")).collect();
+    let agreed: String = (1..5).map(|who| format!("Speaker {who}: Yes.\n")).collect();
+    let text = format!("{asked}Ruth: Do you all say so?\n{agreed}");
+    insta::assert_snapshot!(told("P01.txt", &text), @r#"
+    Ruth @- "And week 1?"
+    P @- "It was long."
+    Ruth @- "And week 2?"
+    P @- "It was long."
+    Ruth @- "And week 3?"
+    P @- "It was long."
+    Ruth @- "And week 4?"
+    P @- "It was long."
+    Ruth @- "And week 5?"
+    P @- "It was long."
+    Ruth @- "Do you all say so?"
+    Speaker 1 @- "Yes."
+    Speaker 2 @- "Yes."
+    Speaker 3 @- "Yes."
+    Speaker 4 @- "Yes."
+    "#);
+}
+
+#[test]
 fn nvivo_rows_may_have_commas_within_the_words() {
     let text = r"Timespan,Content,Speaker
 0:03.0 - 0:05.5,How long, if I may ask, have you had the boat?,Vale
