@@ -106,6 +106,13 @@ pub(crate) fn is_code(label: &str) -> bool {
     USUAL.contains(&bare(&fold(label)))
 }
 
+/// Whether a label is a word that only transcribers use, with a number: on a line of its own, `Speaker 3` is a label, even once.
+pub(crate) fn is_numbered_code(label: &str) -> bool {
+    let folded = fold(label);
+    let word = without_number(&folded);
+    word.len() < folded.len() && word.chars().count() > 3 && word != "part" && is_code(word)
+}
+
 /// Whether a label is a word for people or for what they do that stands in talk too. A numbered question is a heading and nobody.
 pub(crate) fn is_person(label: &str) -> bool {
     let folded = fold(label);

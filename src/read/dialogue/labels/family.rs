@@ -8,7 +8,7 @@ use super::Spot;
 use super::form::Shape;
 use crate::read::speakers::key_words::{Remark, is_never_a_speaker, remark};
 use crate::read::speakers::label::{Candidate, Style, fold, without_description};
-use crate::read::speakers::label_words::{is_code, is_sound};
+use crate::read::speakers::label_words::{is_code, is_numbered_code, is_sound};
 
 /// Signs that set off nothing but labels.
 pub(super) const TABLED: [Style; 3] = [Style::TabbedTimes, Style::Chat, Style::Given];
@@ -74,7 +74,8 @@ impl Carried {
             .collect();
         let is_named = |key: &String| roster.contains(key) || is_code(key);
         let counts_for = |key: &String| {
-            counts.get(key).is_some_and(|count| *count > 1) || (is_named(key) && style != Style::Alone)
+            counts.get(key).is_some_and(|count| *count > 1)
+                || (is_named(key) && (style != Style::Alone || is_numbered_code(key)))
         };
         let (mut lines, mut coded, mut beginnings) = (0, 0, 0);
         let mut after_own_line = false;

@@ -10,7 +10,7 @@ use super::Spot;
 use super::form::Shape;
 use crate::read::speakers::key_words::{Remark, has_heading_word, is_key, remark};
 use crate::read::speakers::label::{Candidate, Style, fold, without_description};
-use crate::read::speakers::label_words::is_usual;
+use crate::read::speakers::label_words::{is_numbered_code, is_usual};
 use crate::read::speakers::same::are_initials;
 use crate::read::times::take_when;
 
@@ -84,8 +84,16 @@ fn top(spots: &[Spot<'_>], counts: &BTreeMap<String, usize>) -> usize {
     let mut kinds: Vec<Kind> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut lists_people = false;
+    let is_own_line = |spot: &Spot<'_>| {
+        spot.main.is_some_and(|found| found.style == Style::Alone && is_numbered_code(found.label))
+    };
+    // One such line is a title: whom the interview is with.
+    let labels_stand_alone = spots.iter().filter(|spot| is_own_line(spot)).nth(2).is_some();
     for spot in spots {
         let mut kind = kind_of(spot, counts);
+        if labels_stand_alone && kind == Kind::Title && is_own_line(spot) {
+            kind = Kind::Talk;
+        }
         if lists_people && kind == Kind::Talk && is_list_of_names(&spot.line.text) {
             kind = Kind::Title;
         }

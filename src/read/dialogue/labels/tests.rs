@@ -122,6 +122,16 @@ const FORMS: &[(&str, &str)] = &[
     ),
     ("(0:01) Ana – Why?\n(0:05) Bea – So.\n(0:09) Ana – And?\n(0:12) Bea – Home.", "Ana, Bea, Ana, Bea"),
     // On a line of its own.
+    // A label on a line of its own, once.
+    (
+        "Moderator\nWhy?\n\nSpeaker 1\nSo.\n\nSpeaker 2\nHome.\n\nSpeaker 3\nWe came late.\n\nModerator\nAnd?",
+        "Moderator, Speaker 1, Speaker 2, Speaker 3, Moderator",
+    ),
+    (
+        "Teilnehmer 1\nWir gingen.\n\nTeilnehmer 2\nWir blieben.\n\nTeilnehmer 3\nIch kam später.",
+        "Teilnehmer 1, Teilnehmer 2, Teilnehmer 3",
+    ),
+    ("Participant 3\n\nI: Why?\nB: So.\nI: And?\nB: Home.", "I, B, I, B"),
     (
         "INTERVIEWER\nWhy?\n\nWORKER\nSo.\nAnd more.\n\nINTERVIEWER\nAnd?\n\nWORKER\nHome.",
         "INTERVIEWER, WORKER, INTERVIEWER, WORKER",
