@@ -6,6 +6,9 @@ use super::speakers::Caption;
 /// Signs that open the line of a speaker in a shared cue.
 const DASHES: [char; 7] = ['-', '–', '—', '‐', '‑', '−', '―'];
 
+/// What whisper.cpp writes behind the last words of a speaker, counted with the arrows.
+const TURN: &str = "[SPEAKER_TURN]";
+
 /// Which marks a file uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Marks {
@@ -139,9 +142,16 @@ fn is_shared(lines: &[String]) -> bool {
 fn arrows_in(line: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = line.get(from..)?.find(['>', '＞', '≫']) {
+        while let Some(found) = line.get(from..)?.find(['>', '＞', '≫', '[']) {
             let at = from + found;
             let rest = &line[at..];
+            if rest.starts_with('[') {
+                from = at + if rest.starts_with(TURN) { TURN.len() } else { 1 };
+                if from > at + 1 {
+                    return Some((at, from));
+                }
+                continue;
+            }
             let end = at + rest.len() - rest.trim_start_matches(['>', '＞', '≫']).len();
             from = end;
             let is_mark = rest.starts_with('≫') || line[at..end].chars().count() >= 2;
@@ -198,6 +208,14 @@ mod tests {
         let shown =
             |piece: Piece<'_>| format!("{}{}", if piece.mark.is_some() { "* " } else { "" }, piece.text);
         marks.pieces(&captions).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn marks_of_turns_behind_the_last_words_cut() {
+        assert_eq!(
+            pieces(&["Why? [SPEAKER_TURN]", "So [it] was. [SPEAKER_TURN] And?"]),
+            ["Why?", "* ", "So [it] was.", "* And?"]
+        );
     }
 
     #[test]

@@ -132,6 +132,10 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
         let (text, answers) = if voiced { (text, Vec::new()) } else { labels.within(text) };
         match all.last_mut() {
             Some(last) if goes_on && (!piece.opens_caption || until_marked || last.text.is_empty()) => {
+                // A mark behind the last words of a caption opens the next one.
+                if last.text.is_empty() {
+                    last.start_ms = caption.start_ms;
+                }
                 push_spaced(&mut last.text, text);
                 last.end_ms = last.end_ms.max(caption.end_ms);
             }

@@ -357,3 +357,12 @@ Since the flood.
     "#);
     assert_robust("P01.txt", text);
 }
+
+#[test]
+fn a_turn_begins_behind_the_mark_that_whisper_cpp_writes() {
+    let text = "1\n00:00:00,000 --> 00:00:04,000\nHow was it? [SPEAKER_TURN]\n\n2\n00:00:04,000 --> 00:00:09,000\nCold.\n\n3\n00:00:09,000 --> 00:00:11,000\nAnd long. [SPEAKER_TURN]\n\n4\n00:00:11,000 --> 00:00:12,000\nAnd then?\n";
+    let reading = read_file_bytes(text.as_bytes(), "P01.srt", &ReadPlan::default());
+    let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
+    let said: Vec<_> = turns.map(|turn| (turn.start_ms, turn.text.as_str())).collect();
+    assert_eq!(said, [(Some(0), "How was it?"), (Some(4000), "Cold. And long."), (Some(11000), "And then?")]);
+}
