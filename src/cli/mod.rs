@@ -218,8 +218,8 @@ mod tests {
                   The output folder that the sample was drawn from
 
           <FILE>...
-                  What came back: coded sheets, .xlsx or .csv, files that a page saved, .json, or a project,
-                  .qdpx; they are only read
+                  What came back: coded sheets, .xlsx, .ods or .csv, files that a page saved, .json, a
+                  project, .qdpx, or a list of highlights of Taguette; they are only read
 
         Options:
               --coder <NAME>

@@ -82,7 +82,8 @@ struct Beta {
 
 impl Beta {
     fn new(a: f64, b: f64) -> Self {
-        Self { a, b, ln_normaliser: ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b) }
+        let (large, small) = if a > b { (a, b) } else { (b, a) };
+        Self { a, b, ln_normaliser: ln_gamma(small) + ln_gamma_ratio(large, small) }
     }
 
     /// The logarithm of the density of the logit: *xᵃ* (1 − *x*)ᵇ ÷ B.
@@ -102,6 +103,22 @@ impl Beta {
             ln_1p(-above.min(1.0))
         }
     }
+}
+
+/// ln(Γ(z) ÷ Γ(z + more)). The logarithms of both are so large where z is that their difference would lose the digits that matter, so
+/// Stirling's series (Abramowitz and Stegun, 1964, 6.1.41) is subtracted term by term.
+fn ln_gamma_ratio(z: f64, more: f64) -> f64 {
+    if z < 16.0 {
+        return ln_gamma(z) - ln_gamma(z + more);
+    }
+    let series = |z: f64| {
+        let inverse = 1.0 / (z * z);
+        (1.0 / 12.0
+            - inverse
+                * (1.0 / 360.0 - inverse * (1.0 / 1260.0 - inverse * (1.0 / 1680.0 - inverse / 1188.0))))
+            / z
+    };
+    more - (z - 0.5) * ln_1p(more / z) - more * ln(z + more) + series(z) - series(z + more)
 }
 
 /// ln(1 ÷ (1 + e⁻ᵘ)).

@@ -8,7 +8,7 @@ const wide = { width: 1280, height: 900 };
 const narrow = { width: 390, height: 844 };
 
 /** What stands where a number should: words of programs, a dash before "of", an empty pair of brackets. */
-const missing = /\b(NaN|undefined|null|Infinity)\b|\[object|–\s*(of|%|segments|interviews)|\(\s*(to\s*)?\)/;
+const missing = /\b(NaN|undefined|Infinity)\b|^\s*null\s*$|\bnull\s*(%|of|segments|interviews)|\[object|–\s*(of|%|segments|interviews)|\(\s*(to\s*)?\)/;
 
 /** Every text, label and tooltip that is shown. */
 async function shownTexts(tab) {
