@@ -223,12 +223,14 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
     problems.extend(people.check(&used, &corpus));
     alike::leave_out(&mut corpus, &mut replaced, &plan.same, &ids, &mut problems);
     problems.extend(drift::doubts(&corpus));
-    problems.extend(last_check::last_check(&corpus, &problems));
-    problems.extend(alike::near_identical(&corpus));
     // Up to here ids are as the files have them, so that participants.csv can be joined.
     let replacements = hide_names(&mut corpus, replaced, &plan.pseudonyms, &mut tally, &mut problems);
     let mut problems: Vec<Problem> =
         problems.into_iter().map(|problem| plan.pseudonyms.problem(problem)).collect();
+    // These name transcripts, so they look at them as they are shown.
+    let mut last = last_check::last_check(&corpus, &problems);
+    last.extend(alike::near_identical(&corpus));
+    problems.extend(last.into_iter().map(|problem| plan.pseudonyms.problem(problem)));
     problems.extend(plan.pseudonyms.doubts(&tally));
     problems.sort();
     problems.dedup();

@@ -120,6 +120,7 @@ fn each_kind_of_fault_is_told() {
     warning: t/P05.vtt: impossible times: 188 words in 0 s, which is 37,600 words a minute (compare the times with the recording: nobody speaks so fast)
     note: groups: 1 of 6 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
     note: groups: Groups of `country` with fewer than 8 interviews: `Velmora`. Their intervals are wide, and only large differences can be found; see `smallest_detectable` in the table `contrasts`.
+    note: participants.csv: 1 row has no `country` (fill in the cells where it is known; these rows are in none of its groups)
     "#);
     assert_eq!(done.status, 2);
 }

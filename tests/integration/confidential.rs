@@ -113,6 +113,7 @@ fn what_was_replaced_is_told() {
     let rows: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
     insta::assert_snapshot!(rows.join("\n"), @r"
     P02 |  | speaker | name | Interviewer | 3
+    P02 |  | speaker | name | Perez | 1
     P02 | 1 | text | name | Ruth | 1
     P02 | 1 | text | place | [a town] | 1
     P02 | 2 | text | name | Ruth | 1
@@ -120,11 +121,11 @@ fn what_was_replaced_is_told() {
     P02 | 4 | text | email | [email] | 1
     P02 | 4 | text | name | Ruth Weber | 1
     P02 | 4 | text | phone | [phone] | 1
-    P02 | 6 | text | name | Perez | 1
     Ruth Weber |  | transcript_id | name | Ruth Weber | 1
     Ruth Weber |  | source | name | Ruth Weber | 1
     Ruth Weber |  | attribute | place | [a town] | 1
     Ruth Weber |  | speaker | name | Interviewer | 3
+    Ruth Weber |  | speaker | name | Perez | 1
     Ruth Weber |  | speaker | name | Ruth | 3
     Ruth Weber | 1 | text | name | Ruth | 1
     Ruth Weber | 1 | text | place | [a town] | 1
@@ -133,7 +134,6 @@ fn what_was_replaced_is_told() {
     Ruth Weber | 4 | text | email | [email] | 1
     Ruth Weber | 4 | text | name | Ruth Weber | 1
     Ruth Weber | 4 | text | phone | [phone] | 1
-    Ruth Weber | 6 | text | name | Perez | 1
     ");
     let turns = Table::read(&scratch.path("out/tables/turns.csv"));
     let turns: Vec<String> = turns
@@ -143,12 +143,13 @@ fn what_was_replaced_is_told() {
         .map(|row| row.join(" | "))
         .collect();
     insta::assert_snapshot!(turns.join("\n"), @r"
+    Ruth Weber | Interviewer | interviewer | How is work in [a town] these days, Ruth?
     Ruth Weber | RUTH | participant | We in [a town] have sixty families and one morning a week, and ruth's desk is full.
     Ruth Weber | Interviewer | interviewer | And who helps you with all of that, if anybody does at all?
     Ruth Weber | RUTH | participant | Nobody does. Write to [email] or call [phone], and Ruth Weber will answer.
     Ruth Weber | Interviewer | interviewer | What would you change first if you could choose freely?
     Ruth Weber | RUTH | participant | More people at the desk, and a budget that lasts until the end of the year.
-    Perez: I was here for a moment only.
+    Ruth Weber | Perez | participant | I was here for a moment only.
     ");
     let problems = Table::read(&scratch.path("out/tables/problems.csv"));
     let problems = problems.columns(["source", "severity", "message"]);
@@ -212,6 +213,13 @@ fn what_a_study_says_of_people_is_checked() {
     Dana                            interviewer       2            1
     P1                              participant       2            1
 
+    interview            who speaks             role         turns    words  questions
+    a                    Dana                   interviewer      2        5          2
+                         P1                     participant      2        2          0
+
     warning: [corpus.speakers]: no transcript has a speaker `b: P1`, which is listed for `Dana` (write it as `emic check` lists it; before a colon stands a transcript's id)
+    warning: a.txt: a has no segment: no turn of a participant has 5 words or more (look at `interviewers` and `min_words` in the study file)
+    warning: corpus: there are only 0 segments: labels and emergent themes are guesses (read every segment yourself, or add interviews)
+    note: saturation: Saturation is not known: it takes 6 interviews or more, and there are 1.
     "#);
 }

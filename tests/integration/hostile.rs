@@ -152,7 +152,7 @@ fn files_of_the_study_that_are_no_text_are_refused_with_their_names() {
     insta::assert_snapshot!(all.join("\n"), @r#"
     study.toml, status 1: error: study.toml: the study file is not UTF-8 text
     codebook.toml, status 1: error: codebook.toml: the codebook is not UTF-8 text
-    participants.csv, status 0: warning: participants.csv: there is no row for the transcript `..` (add one, or its attributes stay empty)
+    participants.csv, status 0: warning: participants.csv: the file does not say its encoding and its letters do not tell for sure; it was read as windows-1251, in windows-1254 `я` would be `ÿ`, `ю` would be `ş` (compare these letters with the original, and save the file as UTF-8)
     participants.csv, status 2: error: participants.csv: the participants were not read: the file is empty (export or copy the transcript again)
     participants.csv, status 2: error: participants.csv: the participants were not read: the file holds nothing but zero bytes (this happens when a copy or a cloud synchronisation was interrupted: copy the file again)
     "#);
