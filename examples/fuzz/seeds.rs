@@ -15,6 +15,8 @@ pub(crate) fn made_up(target: &str) -> Vec<Seed> {
         "qdpx" => vec![project(ATLAS_PROJECT), project(NVIVO_PROJECT)],
         "qdc" => vec![Seed::whole("qdc", CODEBOOK)],
         "xlsx" => vec![talk(), survey()],
+        "xlsb" => vec![binary_workbook()],
+        "ods" => open_workbooks(),
         "parquet" => tables(),
         "codebook-toml" => vec![Seed::whole("toml", TOML)],
         "codebook-csv" => {
@@ -35,6 +37,59 @@ pub(crate) fn made_up(target: &str) -> Vec<Seed> {
         ],
         _ => Vec::new(),
     }
+}
+
+/// A record of Excel's binary form.
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut bytes =
+        if kind < 0x80 { vec![kind as u8] } else { vec![kind as u8 & 0x7F | 0x80, (kind >> 7) as u8] };
+    bytes.extend([data.len() as u8 & 0x7F | 0x80, (data.len() >> 7) as u8]);
+    bytes.extend(data);
+    bytes
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut bytes = (units.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
+    bytes
+}
+
+fn binary_workbook() -> Seed {
+    let mut book = record(0x0099, &[0; 12]);
+    let sheet = [&0_u32.to_le_bytes()[..], &1_u32.to_le_bytes(), &wide("rId1"), &wide("Talk")].concat();
+    for (kind, data) in [(0x009C, sheet.as_slice()), (0x0090, &[]), (0x009D, &[])] {
+        book.extend(record(kind, data));
+    }
+    let mut cells = [record(0x0081, &[]), record(0x0094, &[0; 16]), record(0x0091, &[])].concat();
+    for (row, texts) in (0_u32..).zip([["speaker", "text"], ["I", "What helps?"], ["R", "Time."]]) {
+        cells.extend(record(0, &[&row.to_le_bytes()[..], &[0; 13]].concat()));
+        for (column, text) in (0_u32..).zip(texts) {
+            cells.extend(record(6, &[&column.to_le_bytes()[..], &[0; 4], &wide(text)].concat()));
+        }
+    }
+    cells.extend(record(0x0092, &[]));
+    let relations =
+        "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.bin\"/></Relationships>";
+    let parts = [
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes().to_vec()),
+        ("xl/workbook.bin", book),
+        ("xl/worksheets/sheet1.bin", cells),
+    ];
+    let parts = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
+    Seed { ending: "xlsb", body: Body::Package(parts.collect()) }
+}
+
+fn open_workbooks() -> Vec<Seed> {
+    const TABLE: &str = r#"<table:table table:name="Talk"><table:table-row><table:table-cell><text:p>speaker</text:p></table:table-cell><table:table-cell><text:p>text</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell><text:p>I</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"><text:p>What<text:s text:c="3"/>helps?</text:p></table:table-cell></table:table-row></table:table>"#;
+    let content = format!(
+        r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>{TABLE}</office:spreadsheet></office:body></office:document-content>"#
+    );
+    let kind = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    vec![
+        Seed::package("ods", &[kind, ("content.xml", &content)]),
+        Seed::whole("fods", content.replace("document-content", "document")),
+    ]
 }
 
 fn word() -> Seed {

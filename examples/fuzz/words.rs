@@ -512,6 +512,15 @@ pub(crate) fn of(target: &str) -> &'static [&'static str] {
             ",a",
             "\"a\nb\",",
         ],
+        "xlsb" => &["rId1", "\u{6}", "\u{ff}\u{ff}\u{ff}\u{7f}", "sheet1.bin"],
+        "ods" => &[
+            "<table:table-row table:number-rows-repeated=\"1048576\">",
+            "<table:table-cell table:number-columns-repeated=\"16384\"/>",
+            "<table:covered-table-cell/>",
+            "<text:p>",
+            "</table:table-row>",
+            "office:time-value=\"PT1H2M3S\"",
+        ],
         "xlsx" | "codebook-xlsx" => &[
             "<row r=\"1\">",
             "<row>",
