@@ -304,6 +304,7 @@ fn read_bytes(
     if ending != "qdpx" {
         cut_time_marks(&mut drafts, log);
     }
+    drop_impossible_times(&mut drafts, log);
     drop_ends_before_starts(&mut drafts, log);
     let has_words = |turn: &format::DraftTurn| !clean(&turn.text).trim().is_empty();
     let found: Vec<Sourced> = drafts
@@ -315,6 +316,28 @@ fn read_bytes(
         return Err(ReadError::NoTurns);
     }
     Ok(found)
+}
+
+/// A time beyond a year is damage, and whoever computes with it would overflow.
+fn drop_impossible_times(drafts: &mut [Draft], log: &mut ProblemLog) {
+    const YEAR_MS: u64 = 366 * 86_400_000;
+    let mut dropped = 0;
+    for turn in drafts.iter_mut().flat_map(|draft| &mut draft.turns) {
+        for time in [&mut turn.start_ms, &mut turn.end_ms] {
+            if time.is_some_and(|ms| ms > YEAR_MS) {
+                *time = None;
+                dropped += 1;
+            }
+        }
+    }
+    if dropped > 0 {
+        let times = counted(dropped, "time is", "times are");
+        log.warning(
+            None,
+            format!("{times} more than a year from the start of the recording; left out"),
+            "compare the times with the recording",
+        );
+    }
 }
 
 /// A turn that ends before it begins has an end that nobody can trust: the next one who reads it would compute a length from it.

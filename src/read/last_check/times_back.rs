@@ -12,7 +12,7 @@ pub(super) fn times_back(transcript: &Transcript) -> Option<Problem> {
     let mut first = None;
     for turn in &transcript.turns {
         let Some(start) = turn.start_ms else { continue };
-        if start + LEAST_MS <= latest {
+        if start.saturating_add(LEAST_MS) <= latest {
             places += 1;
             first.get_or_insert((turn, latest));
             // A second recording that begins anew is one place.

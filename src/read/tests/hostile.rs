@@ -159,3 +159,13 @@ fn a_stream_of_a_pdf_that_unpacks_to_too_much() {
     bytes.extend(b"\nendstream endobj\ntrailer <</Root 1 0 R>>");
     insta::assert_snapshot!(refused("a.pdf", &bytes), @"error: a.pdf: the file unpacks to more than 32 MB, so it was not read (open it in the program that made it and save the text alone as a new file)");
 }
+
+#[test]
+fn times_beyond_all_bounds_are_left_out() {
+    let page = "<html><body><p><a name=\"ts_18446744073709551000_18446744073709551615_S00\">S00: So it is.</a></p>\
+        <p><a name=\"ts_18446744073709550000_18446744073709551615_S01\">S01: It is not.</a></p></body></html>";
+    let reading = read_as("P01.html", page.as_bytes());
+    check(&reading);
+    let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
+    assert!(turns.clone().all(|turn| turn.start_ms.is_none() && turn.end_ms.is_none()));
+}

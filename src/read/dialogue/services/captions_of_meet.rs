@@ -47,7 +47,7 @@ impl ServiceForm for CaptionsOfMeet {
                 recognised.speech(line.number, &line.text);
                 continue;
             };
-            let times = |ms: Option<u64>| ms.map(|ms| ms * factor);
+            let times = |ms: Option<u64>| ms.map(|ms| ms.saturating_mul(factor));
             let when = When { start: times(caption.when.start), end: times(caption.when.end) };
             recognised.speaker(line.number, caption.name, when);
             recognised.speech(line.number, caption.text);
