@@ -9,9 +9,9 @@ use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emic::corpus::Silent;
-use emic::embed::native::kernel::Instructions;
 use emic::embed::native::{RandomModel, write_random_model};
 use emic::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
+use same_bits::Instructions;
 
 fn model() -> (PathBuf, Option<tempfile::TempDir>) {
     let folder = PathBuf::from("models/all-MiniLM-L6-v2");

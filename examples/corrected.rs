@@ -14,9 +14,10 @@
 use std::iter;
 
 use emic::compare::{HumanSample, Interval, Tallies, corrected, prevalence};
-use emic::corpus::{RandomStream, Transcript, random_stream};
+use emic::corpus::Transcript;
 use emic::review::{Coding, Codings};
 use rand::Rng;
+use same_bits::{RandomStream, random_stream};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// Interviews in each of two groups.

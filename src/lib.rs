@@ -67,7 +67,6 @@ pub mod compare;
 pub mod corpus;
 pub mod embed;
 pub mod exchange;
-mod numerics;
 pub mod pipeline;
 pub mod pseudonym;
 pub mod read;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use emic::corpus::RandomStream;
 use rand::Rng;
 use rand::seq::SliceRandom;
+use same_bits::RandomStream;
 
 use crate::words::{NUMBERS, ODD};
 

@@ -22,9 +22,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::embed::native::kernel::Instructions;
 use crate::report::Screen;
 use exit::Exit;
+use same_bits::Instructions;
 
 /// Finds and compares the themes of large corpora of interview transcripts.
 #[derive(Debug, Parser)]

@@ -8,12 +8,13 @@ use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
 use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
+use same_bits::{RandomStream, random_stream};
 
 use super::sample::sample_rows;
 use super::unit_rows::{UnitRows, sum_of_rows};
 use super::{ClusterError, SphericalKMeans};
-use crate::corpus::{Progress, RandomStream, Stage, random_stream};
-use crate::numerics::elementary::{ln, pow};
+use crate::corpus::{Progress, Stage};
+use same_bits::elementary::{ln, pow};
 
 /// Of more rows than this a sample is tried.
 pub(super) const MOST_ROWS: usize = 10_000;

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::reduce::reduce;
 use super::sample::sample_rows;
 use super::{ClusterError, Clustering, Method};
-use crate::corpus::random_stream;
-use crate::numerics::elementary::ln;
+use same_bits::elementary::ln;
+use same_bits::random_stream;
 
 /// Of more rows than this a sample is clustered.
 const MOST_ROWS: usize = 5_000;

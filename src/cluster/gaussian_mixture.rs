@@ -14,7 +14,7 @@ use super::reduce::reduce;
 use super::sample::sample_rows;
 use super::spherical_kmeans::plus_plus;
 use super::{ClusterError, Clustering, Method};
-use crate::corpus::random_stream;
+use same_bits::random_stream;
 
 /// On more rows than this the mixture is fitted to a sample.
 const MOST_ROWS: usize = 10_000;

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
+use same_bits::random_stream;
 
 use super::plan::ClusterPlan;
 use super::sample::sample_rows;
 use super::unit_rows::UnitRows;
 use super::{ClusterError, method};
-use crate::corpus::{Progress, Stage, random_stream};
+use crate::corpus::{Progress, Stage};
 
 /// How often half of the interviews are drawn.
 pub(super) const HALVES: usize = 20;

@@ -11,7 +11,7 @@ use ndarray::{ArrayView2, Axis};
 use super::sample::sample_rows;
 use super::spherical_kmeans::plus_plus;
 use super::{ClusterError, Clustering, Method};
-use crate::corpus::random_stream;
+use same_bits::random_stream;
 
 /// On more rows than this the centres are fitted to a sample.
 const MOST_ROWS: usize = 20_000;

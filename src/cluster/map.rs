@@ -9,10 +9,10 @@ use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
 use super::reduce::reduce;
-use crate::corpus::random_stream;
-use crate::embed::native::kernel::Instructions;
-use crate::numerics::elementary::{exp_each, ln};
-use crate::numerics::products::{dot, times_transposed};
+use same_bits::Instructions;
+use same_bits::elementary::{exp_each, ln};
+use same_bits::products::{dot, times_transposed};
+use same_bits::random_stream;
 
 /// Neighbours that a point heeds, about; fewer where there are few points.
 const PERPLEXITY: f64 = 30.0;

@@ -5,7 +5,7 @@ use linfa::traits::{Fit, Predict};
 use ndarray::ArrayView2;
 
 use super::{ClusterError, Clustering, SphericalKMeans};
-use crate::corpus::random_stream;
+use same_bits::random_stream;
 
 /// A way to cluster vectors.
 pub trait Method {

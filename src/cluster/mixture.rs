@@ -7,7 +7,7 @@
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
-use crate::numerics::elementary::{exp_each, ln};
+use same_bits::elementary::{exp_each, ln};
 
 /// Rounds at most, and the change of the mean log-likelihood of a row that ends them.
 const MAX_ROUNDS: usize = 300;
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
     use crate::cluster::planted::{planted, same_partition};
     use crate::cluster::reduce::reduce;
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     #[test]
     fn a_cholesky_factor_gives_the_matrix_back() {

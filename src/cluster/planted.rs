@@ -2,8 +2,7 @@
 
 use ndarray::{Array1, Array2, s};
 use rand::Rng;
-
-use crate::corpus::{RandomStream, random_stream};
+use same_bits::{RandomStream, random_stream};
 
 /// `rows` unit rows of `dimension` values around `clusters` random directions, and which of them each belongs to.
 ///

@@ -5,7 +5,7 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use super::sample::sample_rows;
-use crate::numerics::products::{dot, norm, times_transposed};
+use same_bits::products::{dot, norm, times_transposed};
 
 /// On more rows than this the components are found in a sample.
 const MOST_ROWS: usize = 20_000;
@@ -100,7 +100,7 @@ fn orthonormalise(basis: &mut Array2<f64>) {
 mod tests {
     use super::*;
     use crate::cluster::planted::planted;
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     #[test]
     fn the_directions_of_most_variance_are_found() {

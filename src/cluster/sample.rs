@@ -15,7 +15,7 @@ pub(super) fn sample_rows(rows: usize, most: usize, rng: &mut impl Rng) -> Vec<u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     #[test]
     fn a_sample_is_ascending_and_has_no_row_twice() {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::planted::{planted, same_partition};
 use super::*;
 use crate::corpus::Silent;
-use crate::numerics::products::{dot, norm};
+use same_bits::products::{dot, norm};
 
 fn plan(method: MethodChoice, clusters: usize) -> ClusterPlan {
     ClusterPlan { method, count: ClusterCount::Exactly(clusters), ..ClusterPlan::default() }
@@ -107,7 +107,7 @@ fn plain_spherical_kmeans(vectors: ArrayView2<'_, f32>, mut centres: Array2<f64>
 fn it_agrees_with_a_plain_one_from_the_same_seeds() {
     for seed in 0..5 {
         let (vectors, _) = planted(400, 20, 7, 1.2, seed);
-        let rng = crate::corpus::random_stream(seed, "oracle");
+        let rng = same_bits::random_stream(seed, "oracle");
         let seeds = spherical_kmeans::plus_plus(vectors.view(), 7, &mut rng.clone());
         let (expected, cosine) = plain_spherical_kmeans(vectors.view(), seeds.mapv(f64::from));
         let params = SphericalKMeans::params_with_rng(7, rng).n_runs(1).tolerance(0.0).max_n_iterations(1000);

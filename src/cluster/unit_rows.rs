@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray, Ix2};
 use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
-use crate::embed::native::kernel::Instructions;
+use same_bits::Instructions;
 
 /// Squared lengths this near to 1 count as unit length, and such rows are not copied.
 const UNIT: f64 = 1e-4;

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::interval::{Interval, TAIL, effective, student};
 use super::tally::{share, themes_of_segments, themes_of_transcripts};
 use crate::corpus::Segment;
-use crate::numerics::elementary::exp;
 use crate::theme::{Label, Theme, ThemeKind};
+use same_bits::elementary::exp;
 
 /// Two themes and how often they meet.
 #[derive(Debug, Clone, PartialEq)]

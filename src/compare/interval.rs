@@ -5,8 +5,8 @@
 //! is in benches/README.md and printed by `cargo bench --bench coverage`.
 
 use super::tally::Tally;
-use crate::numerics::distributions::{beta_quantile, student_quantile};
-use crate::numerics::elementary::{hypot, logistic, logit};
+use same_bits::distributions::{beta_quantile, student_quantile};
+use same_bits::elementary::{hypot, logistic, logit};
 
 /// Lower and upper end of a 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -251,7 +251,7 @@ mod tests {
 
     use super::super::simulated::{interview, lengths};
     use super::*;
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     fn tallies(counts: &[(u32, u32)]) -> Vec<Tally> {
         counts.iter().map(|&(with, of)| Tally { with, of }).collect()

@@ -4,10 +4,11 @@
 //! into many orders, and what is told is what most of them show.
 
 use rand::Rng;
+use same_bits::random_stream;
 
 use super::interval::Interval;
 use super::tally::{themes_of_segments, themes_of_transcripts};
-use crate::corpus::{Problem, Segment, Severity, random_stream};
+use crate::corpus::{Problem, Segment, Severity};
 use crate::theme::{Label, Theme, ThemeKind};
 
 /// The first so many interviews are what is known already. Guest, Namey and Chen recommend four.

@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 
 use rand::Rng;
 use rayon::prelude::*;
+use same_bits::random_stream;
 
 use super::adjust;
 use super::drawn::{self, TIE, is_extreme};
 use super::groups::{groups_of, without_value};
 use super::interval::{Interval, TAIL, effective, student};
 use super::tally::{Measure, Tallies, Tally};
-use crate::corpus::{Problem, Severity, Transcript, random_stream};
+use crate::corpus::{Problem, Severity, Transcript};
 
 /// Orders of the waves that are drawn at most.
 const DRAWS: u32 = 9_999;

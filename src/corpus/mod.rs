@@ -7,7 +7,6 @@ mod normal_form;
 mod parameter;
 mod problem;
 mod progress;
-mod random;
 mod segment;
 mod transcript;
 
@@ -15,6 +14,5 @@ pub use normal_form::normal_form;
 pub use parameter::{Origin, Parameter};
 pub use problem::{Problem, Severity};
 pub use progress::{Progress, Silent, Stage};
-pub use random::{RandomStream, random_stream};
 pub use segment::{Passage, Segment};
 pub use transcript::{CharSpan, Corpus, Role, Transcript, Turn};

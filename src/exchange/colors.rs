@@ -54,7 +54,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::numerics::elementary::pow;
+    use same_bits::elementary::pow;
 
     /// The contrast with white that WCAG 2.1 defines, 1 to 21.
     fn contrast_with_white(color: &str) -> f64 {

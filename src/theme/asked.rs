@@ -15,10 +15,10 @@ use super::threshold::Threshold;
 use crate::cluster::Clustering;
 use crate::corpus::Passage;
 use crate::embed::native::kernel::Products;
-use crate::numerics::products::{dot, norm};
 use crate::scale::Rows;
 use crate::segment::coded_places;
 use crate::study::Codebook;
+use same_bits::products::{dot, norm};
 
 /// So many coded segments, evenly spaced, show what segments score by themselves.
 const MOST_SEGMENTS: usize = 20_000;

@@ -10,9 +10,9 @@ use ndarray::{Array1, Array2, ArrayBase, ArrayView1, ArrayView2, Axis, Data, Ix2
 use rayon::prelude::*;
 
 use crate::corpus::Passage;
-use crate::numerics::products::norm;
 use crate::scale::{BLOCK, Rows, Scratch};
 use crate::segment::{coded_places, ends_in_question};
+use same_bits::products::norm;
 
 /// How much of the talk around a segment is added to it.
 pub(super) struct Around {

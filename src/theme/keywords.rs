@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::lexicon::words;
 use crate::corpus::Segment;
-use crate::numerics::elementary::ln;
+use same_bits::elementary::ln;
 
 /// Keywords of a theme or cluster, and how many of them make its name.
 pub(super) const KEYWORDS: usize = 10;

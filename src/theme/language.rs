@@ -128,7 +128,7 @@ mod tests {
 
     use super::*;
     use crate::corpus::CharSpan;
-    use crate::numerics::products::dot;
+    use same_bits::products::dot;
 
     fn found(passages: &[Passage], vectors: &Array2<f32>, languages: &[String]) -> Option<WithoutLanguage> {
         let scratch = Scratch::in_folder(Path::new(""));

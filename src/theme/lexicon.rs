@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::{Passage, normal_form};
-use crate::numerics::elementary::ln;
+use same_bits::elementary::ln;
 
 /// Words longer than this are no words but noise.
 const LONGEST_WORD: usize = 40;

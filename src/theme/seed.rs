@@ -4,8 +4,8 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 
 use super::context::unit;
 use crate::corpus::normal_form;
-use crate::numerics::products::dot;
 use crate::study::{Codebook, Seed};
+use same_bits::products::dot;
 
 /// How much a segment loses of what it is nearer to "when not to use" than to the theme.
 pub(super) const EXCLUDE: f32 = 0.5;

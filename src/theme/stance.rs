@@ -8,8 +8,8 @@ use ndarray::{Array1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::context::unit;
-use crate::numerics::products::dot;
 use crate::scale::{BLOCK, Rows};
+use same_bits::products::dot;
 
 /// Sentences that approve, each with one that disapproves in the same words.
 const POLES: [(&str, &str); 6] = [

@@ -6,7 +6,7 @@
 //! taken to be as frequent as no theme at all: with T themes, odds of 1 to T (the prior of least information). A codebook of
 //! a few themes does not say all that people talk about, so the odds are never better than 1 to 10.
 
-use crate::numerics::elementary::{ln, logistic};
+use same_bits::elementary::{ln, logistic};
 
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
@@ -95,7 +95,7 @@ fn evidence(score: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numerics::elementary::logit;
+    use same_bits::elementary::logit;
 
     #[test]
     fn confidence_rises_with_the_score_and_a_label_is_well_above_other_talk() {

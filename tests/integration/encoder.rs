@@ -3,9 +3,9 @@
 use std::fs::File;
 
 use emic::corpus::Silent;
-use emic::embed::native::kernel::Instructions;
 use emic::embed::{Encoder, NativeEncoder, Precision, Purpose, first_unstable, lowest_cosine, read_npy};
 use ndarray::Array2;
+use same_bits::Instructions;
 
 use crate::scratch::{Scratch, models, project};
 

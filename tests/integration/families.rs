@@ -5,9 +5,9 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use emic::corpus::Silent;
-use emic::embed::native::kernel::Instructions;
 use emic::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter, first_unstable, read_npy};
 use ndarray::{Array2, Axis};
+use same_bits::Instructions;
 
 use crate::scratch::{Scratch, project};
 

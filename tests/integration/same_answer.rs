@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use emic::embed::native::kernel::Instructions;
 use emic::embed::native::{RandomModel, write_random_model};
+use same_bits::Instructions;
 
 use crate::scratch::{Scratch, models, project};
 

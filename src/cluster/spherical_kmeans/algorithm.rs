@@ -10,7 +10,7 @@ use super::assignment::nearest_centres;
 use super::{SphericalKMeansError, SphericalKMeansParams, SphericalKMeansValidParams, plus_plus};
 use crate::cluster::sample::sample_rows;
 use crate::cluster::unit_rows::{UnitRows, cosine, direction, sum_of_rows};
-use crate::corpus::RandomStream;
+use same_bits::RandomStream;
 
 /// Spherical k-means: rows are clustered by their direction alone, and centres are directions too.
 ///

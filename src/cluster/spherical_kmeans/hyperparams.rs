@@ -4,7 +4,7 @@ use linfa::ParamGuard;
 use rand::{Rng, SeedableRng};
 
 use super::SphericalKMeansParamsError;
-use crate::corpus::RandomStream;
+use same_bits::RandomStream;
 
 /// Parameters that were checked; made by [`SphericalKMeansParams::check`](linfa::ParamGuard::check).
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use crate::cluster::unit_rows::rough_cosines;
-use crate::numerics::elementary::ln;
+use same_bits::elementary::ln;
 
 /// Rows whose cosine to a seed is nearer to 1 than this count as the same direction.
 const SAME: f32 = 1e-5;
@@ -83,8 +83,8 @@ fn draw_by_gap(gaps: &[f32], rng: &mut impl Rng) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::random_stream;
     use ndarray::array;
+    use same_bits::random_stream;
 
     #[test]
     fn seeds_are_rows_of_different_directions() {

@@ -6,8 +6,8 @@
 
 use super::super::interval::scatter_of;
 use super::super::tally::Tally;
-use crate::numerics::distributions::student_two_sided;
-use crate::numerics::elementary::logit;
+use same_bits::distributions::student_two_sided;
+use same_bits::elementary::logit;
 
 /// The p value of a difference of two weighted shares, two-sided.
 ///

@@ -9,7 +9,7 @@ use rand::Rng;
 
 use super::super::drawn::{self, TIE, is_extreme};
 use super::super::tally::Tally;
-use crate::corpus::random_stream;
+use same_bits::random_stream;
 
 /// Arrangements that are drawn at most, and up to which all are tried instead. So many, because Holm multiplies p by the number
 /// of questions: 1 in 100,000 is still below .05 after 1,000 of them.

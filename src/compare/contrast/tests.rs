@@ -3,7 +3,7 @@
 use super::super::prevalence::tests::study;
 use super::super::simulated::{interview, lengths};
 use super::*;
-use crate::corpus::random_stream;
+use same_bits::random_stream;
 
 fn country() -> ContrastPlan {
     ContrastPlan { attributes: vec!["country".to_owned()], within: None }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use rand::Rng;
+use same_bits::random_stream;
 
 use super::super::drawn::{self, TIE, is_extreme};
 use super::super::groups::value;
@@ -13,7 +14,7 @@ use super::super::interval::{Interval, difference, weighted_share};
 use super::super::tally::{Measure, Tallies, Tally};
 use super::logit;
 use super::permutation::Sums;
-use crate::corpus::{Problem, Severity, Transcript, random_stream};
+use crate::corpus::{Problem, Severity, Transcript};
 
 /// Arrangements that are drawn at most. They are fewer than for contrasts as they are: this is a second look.
 const DRAWS: u32 = 9_999;

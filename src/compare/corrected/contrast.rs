@@ -6,7 +6,7 @@ use super::super::interval::{self, Interval, TAIL, difference};
 use super::estimate::{Estimate, estimate, more_to_halve};
 use super::sample::ThemeSample;
 use super::{CorrectedContrast, Group};
-use crate::numerics::elementary::{exp, ln};
+use same_bits::elementary::{exp, ln};
 
 /// p values are not told apart below this.
 const SMALLEST: f64 = 1e-6;

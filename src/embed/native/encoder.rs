@@ -4,10 +4,11 @@ use std::path::Path;
 
 use ndarray::Array2;
 use rayon::prelude::*;
+use same_bits::Instructions;
 
 use super::batch::{Batch, batches};
 use super::config::ModelConfig;
-use super::kernel::{Instructions, Workspace, pool};
+use super::kernel::{Workspace, pool};
 use super::transformer::Transformer;
 use crate::corpus::Progress;
 use crate::embed::model_files::{ModelFiles, put_in_place};
@@ -147,10 +148,10 @@ mod tests {
 
     use super::NativeEncoder;
     use crate::corpus::Silent;
-    use crate::embed::native::kernel::Instructions;
     use crate::embed::native::{RandomModel, write_random_model};
     use crate::embed::{Encoder, Precision, Purpose, TokenCounter, first_unstable};
-    use crate::numerics::products::dot;
+    use same_bits::Instructions;
+    use same_bits::products::dot;
 
     fn tiny() -> (TempDir, NativeEncoder) {
         let folder = tempfile::tempdir().unwrap();

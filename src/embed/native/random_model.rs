@@ -11,7 +11,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize_to_file};
 use serde_json::json;
 
-use crate::corpus::random_stream;
+use same_bits::random_stream;
 
 /// The shape of a random model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::path::Path;
 use super::batch::Batch;
 use super::config::ModelConfig;
 use super::family::{BUCKETS, Tensors, by_distance};
-use super::kernel::{
-    Attention, Dense, Distances, FeedForward, Instructions, LayerNorm, Projected, Then, Workspace,
-};
+use same_bits::Instructions;
+
+use super::kernel::{Attention, Dense, Distances, FeedForward, LayerNorm, Projected, Then, Workspace};
 use super::weights::Weights;
 use crate::embed::{EmbedError, Precision};
 

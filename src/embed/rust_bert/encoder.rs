@@ -5,13 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use ndarray::Array2;
 use rayon::prelude::*;
+use same_bits::Instructions;
 
 use super::batch::{Batch, batches};
 use super::network::Network;
 use crate::corpus::Progress;
 use crate::embed::model_files::{ModelFiles, put_in_place};
 use crate::embed::native::config::ModelConfig;
-use crate::embed::native::kernel::{Instructions, pool};
+use crate::embed::native::kernel::pool;
 use crate::embed::tokens::ModelTokenizer;
 use crate::embed::{Device, EmbedError, Encoder, Precision, Purpose, TokenCounter};
 

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use rand::Rng;
 use rand::seq::SliceRandom;
+use same_bits::{RandomStream, random_stream};
 
 use super::*;
-use crate::corpus::{RandomStream, Role, Silent, random_stream};
+use crate::corpus::{Role, Silent};
 use crate::read::{ReadPlan, Reading, SourceFile, read_corpus};
 
 const GUIDE: [&str; 4] = [

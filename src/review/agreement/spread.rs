@@ -8,7 +8,7 @@ use super::Coefficient;
 use super::coefficient::{Coefficients, Corrected, coefficients};
 use super::tally::Tally;
 use crate::compare::{Interval, TAIL, effective, exact, on_logit_scale, student};
-use crate::numerics::elementary::exp;
+use same_bits::elementary::exp;
 
 /// How alike the decisions of one interview are taken to be where the exact interval needs a number of answers (intraclass
 /// correlation): the upper end of what is usual for segments of an interview.

@@ -4,7 +4,7 @@ use rand::Rng;
 use rand::seq::SliceRandom;
 
 use super::SampleError;
-use crate::corpus::RandomStream;
+use same_bits::RandomStream;
 
 /// Most coders of a sample, and letters of a name.
 const MOST_CODERS: usize = 50;
@@ -84,7 +84,7 @@ pub(super) fn shuffled(count: usize, random: &mut RandomStream) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     fn refusal(names: &[&str]) -> String {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();

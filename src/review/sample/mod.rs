@@ -20,6 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::XlsxError;
+use same_bits::random_stream;
 
 pub(super) use self::coders::{file_part, named};
 use self::design::{DesignRow, SampleSettings, words_digest};
@@ -31,7 +32,7 @@ pub use self::width::ThemeSpread;
 use self::width::{Counts, correlation, segments_for, width};
 pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
-use crate::corpus::{Corpus, Segment, random_stream};
+use crate::corpus::{Corpus, Segment};
 use crate::report::{Manifest, OpenError, OpenedRun, open_run};
 use crate::study::Codebook;
 use crate::table::{FinishedRun, within_cell};

@@ -7,7 +7,9 @@ use super::coders::shuffled;
 use super::design::DesignRow;
 use super::order::in_order;
 use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, probability, run_digest, short};
-use crate::corpus::{Corpus, Segment, random_stream};
+use same_bits::random_stream;
+
+use crate::corpus::{Corpus, Segment};
 use crate::report::OpenedRun;
 use crate::table::{Findings, attribute_in_column};
 

@@ -6,7 +6,7 @@
 
 use rand::Rng;
 
-use crate::corpus::RandomStream;
+use same_bits::RandomStream;
 
 /// The size of each segment: (1 − *u*) ÷ *N* + *u gᵢ* ÷ Σ *g*, where *u* is the share of the sample that goes after uncertainty.
 ///
@@ -73,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     #[test]
     fn what_is_above_one_goes_to_the_others() {

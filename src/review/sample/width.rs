@@ -1,7 +1,7 @@
 //! How many segments must be coded for intervals of a wanted width.
 
 use super::probability::chances;
-use crate::numerics::distributions::student_quantile;
+use same_bits::distributions::student_quantile;
 
 /// What the interval of a theme's share depends on, besides the sample.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
 use crate::corpus::{Role, Silent};
-use crate::numerics::products::dot;
 use crate::scale::Kept;
 use crate::segment::{Known, count_words, passages};
 use crate::study::{SegmentPlan, Unit};
+use same_bits::products::dot;
 
 const MIN_WORDS: u32 = 3;
 

@@ -5,8 +5,8 @@
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use crate::numerics::elementary::ln;
-use crate::numerics::products::{dot, norm};
+use same_bits::elementary::ln;
+use same_bits::products::{dot, norm};
 
 /// A turn as far as cutting goes; its vector is the row at the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

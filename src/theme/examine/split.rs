@@ -7,11 +7,11 @@
 use std::collections::BTreeSet;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
+use same_bits::random_stream;
 
 use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
-use crate::corpus::{Segment, Silent, random_stream};
-use crate::numerics::products::dot;
+use crate::corpus::{Segment, Silent};
 use crate::scale::Rows;
 use crate::theme::context::{centred, unit};
 use crate::theme::keywords::Wording;
@@ -19,6 +19,7 @@ use crate::theme::quote::READABLE;
 use crate::theme::rows::{Finding, SeedFinding};
 use crate::theme::score::best;
 use crate::theme::voices::voices;
+use same_bits::products::dot;
 
 /// With fewer segments a theme is not taken apart.
 pub(in crate::theme) const LEAST_SEGMENTS: usize = 40;
@@ -148,7 +149,7 @@ fn bimodality(values: &[f64]) -> f64 {
 mod tests {
     use super::*;
     use crate::cluster::planted::planted;
-    use crate::numerics::elementary::logit;
+    use same_bits::elementary::logit;
 
     #[test]
     fn two_humps_are_told_from_one() {

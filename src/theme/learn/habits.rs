@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::Segment;
-use crate::numerics::elementary::ln;
 use crate::segment::ends_in_question;
+use same_bits::elementary::ln;
 
 /// How many habits there are.
 pub(super) const HABITS: usize = 3;

@@ -3,8 +3,8 @@
 //! A few dozen answers and some hundred features: the ridge decides more than the answers do, and the offset is what was known
 //! before. Newton's method with conjugate gradients inside, so that no matrix of features × features is ever made.
 
-use crate::numerics::elementary::{exp, ln_1p, logistic};
-use crate::numerics::products::dot_of_slices as dot;
+use same_bits::elementary::{exp, ln_1p, logistic};
+use same_bits::products::dot_of_slices as dot;
 
 /// Newton steps, at most; five are usual.
 const STEPS: usize = 50;
@@ -140,7 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::numerics::elementary::logit;
+    use same_bits::elementary::logit;
 
     #[test]
     fn without_answers_nothing_is_learned() {

@@ -21,8 +21,8 @@ use self::logistic::{Sample, loss};
 use super::context::centred;
 use super::threshold::Threshold;
 use crate::corpus::Segment;
-use crate::numerics::products::dot_of_slices as dot;
 use crate::review::CodedSegment;
+use same_bits::products::dot_of_slices as dot;
 
 /// Ridge on what all themes share: how freely themes are given, how much the score before counts, and each habit.
 pub(super) const FREELY: f64 = 0.1;

@@ -8,7 +8,7 @@ use safetensors::SafeTensors;
 use super::convert;
 use crate::corpus::Silent;
 use crate::embed::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
-use crate::numerics::products::dot;
+use same_bits::products::dot;
 
 const WIDTH: u32 = 32;
 const INNER: u32 = 64;

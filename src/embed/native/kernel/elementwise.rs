@@ -108,8 +108,8 @@ fn horner<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: &[f32; N])
 mod tests {
     use pulp::{Simd, WithSimd};
 
-    use super::super::Instructions;
     use super::{erf, exp, gelu, gelu_of_bytes, power_of_two};
+    use same_bits::Instructions;
 
     #[derive(Clone, Copy)]
     enum Function {

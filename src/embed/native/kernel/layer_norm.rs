@@ -1,8 +1,8 @@
 //! Layer normalisation (Ba, Kiros and Hinton 2016), with the residual that goes before it.
 
 use pulp::{Simd, WithSimd};
+use same_bits::Instructions;
 
-use super::Instructions;
 use super::sum::sum;
 
 /// The gain and bias that training has found, and the number that keeps the division from zero.

@@ -274,10 +274,11 @@ fn pair<S: Simd>(values: &[f32]) -> [S::f32s; 2] {
 mod tests {
     use proptest::prelude::*;
     use rand::Rng;
+    use same_bits::Instructions;
 
-    use super::super::{Instructions, Workspace};
+    use super::super::Workspace;
     use super::{BLOCK, Panels, Rows, RowsMut, Then, multiply};
-    use crate::corpus::random_stream;
+    use same_bits::random_stream;
 
     fn numbers(count: usize, name: &str) -> Vec<f32> {
         let mut random = random_stream(7, name);

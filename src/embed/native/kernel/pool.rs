@@ -1,8 +1,8 @@
 //! From the rows of a text's tokens to the text's vector.
 
 use pulp::{Simd, WithSimd};
+use same_bits::Instructions;
 
-use super::Instructions;
 use super::sum::sum;
 
 /// How the rows of a text's tokens become one vector.

@@ -3,9 +3,10 @@
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
+use same_bits::Instructions;
 
 use super::matrix::Then;
-use super::{Dense, Instructions, Linear, Workspace};
+use super::{Dense, Linear, Workspace};
 use crate::embed::Precision;
 
 /// Rows that a thread takes at a time: enough for the product to run at full speed, few enough for a tile to stay in cache.

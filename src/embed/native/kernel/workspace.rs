@@ -1,7 +1,9 @@
 //! What a thread keeps from one kernel to the next.
 
 use super::int8::QuantisedRows;
-use super::{Instructions, attention, int8};
+use same_bits::Instructions;
+
+use super::{attention, int8};
 
 /// The instructions to run on, and room that is used again so that memory is not asked for, and cleared, at every step.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use rand::Rng;
 use rand::seq::SliceRandom;
+use same_bits::{RandomStream, random_stream};
 
 use super::words::{LANGUAGES, Language};
-use crate::corpus::{RandomStream, random_stream};
 
 /// A talk of two to twelve people.
 #[derive(Debug, Clone)]

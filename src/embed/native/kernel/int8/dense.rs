@@ -7,7 +7,9 @@ use super::step::{Extent, Step};
 use super::{DEPTH, Sums, TILE};
 use crate::embed::native::kernel::elementwise::ROUND;
 use crate::embed::native::kernel::matrix::Then;
-use crate::embed::native::kernel::{Instructions, Workspace};
+use same_bits::Instructions;
+
+use crate::embed::native::kernel::Workspace;
 
 /// Rows that are taken at a time: few enough that they stay beside the weights in a core's cache.
 pub(crate) const ROWS_AT_ONCE: usize = 64;
@@ -114,8 +116,9 @@ mod tests {
     use rand::Rng;
 
     use super::QuantisedDense;
-    use crate::corpus::random_stream;
-    use crate::embed::native::kernel::{Instructions, Then, Workspace};
+    use crate::embed::native::kernel::{Then, Workspace};
+    use same_bits::Instructions;
+    use same_bits::random_stream;
 
     fn numbers(count: usize, name: &str) -> Vec<f32> {
         let mut random = random_stream(7, name);

@@ -4,7 +4,7 @@
 use super::amx::Tiles;
 use super::step::{Extent, Step};
 use super::{Sums, plain};
-use crate::embed::native::kernel::instructions::{Instructions, Set};
+use same_bits::{InstructionSet, Instructions};
 
 /// A kernel that is ready to multiply on this thread.
 pub(super) enum Product {
@@ -30,17 +30,17 @@ impl Product {
     pub(super) fn begin(instructions: Instructions) -> Self {
         match instructions.set() {
             #[cfg(target_arch = "aarch64")]
-            Set::Neon => Self::Neon,
+            InstructionSet::Neon => Self::Neon,
             #[cfg(target_arch = "x86_64")]
             // Without VNNI there is no product of bytes that is better at 512 bits.
-            Set::Avx2 | Set::Avx512 => Self::Avx2,
+            InstructionSet::Avx2 | InstructionSet::Avx512 => Self::Avx2,
             #[cfg(target_arch = "x86_64")]
-            Set::AvxVnni => Self::AvxVnni,
+            InstructionSet::AvxVnni => Self::AvxVnni,
             #[cfg(target_arch = "x86_64")]
-            Set::Avx512Vnni => Self::Avx512Vnni,
+            InstructionSet::Avx512Vnni => Self::Avx512Vnni,
             #[cfg(target_arch = "x86_64")]
             // SAFETY: `Instructions` has this set only if it was permitted.
-            Set::Amx => Self::Amx(unsafe { Tiles::new() }),
+            InstructionSet::Amx => Self::Amx(unsafe { Tiles::new() }),
             _ => Self::Plain,
         }
     }
@@ -79,8 +79,8 @@ mod tests {
     use super::super::step::{Extent, Step};
     use super::super::{DEPTH, Sums, TILE};
     use super::Product;
-    use crate::corpus::random_stream;
-    use crate::embed::native::kernel::Instructions;
+    use same_bits::Instructions;
+    use same_bits::random_stream;
 
     /// `steps` steps of random bytes from `low` to 127, or of the extremes alone.
     fn bytes(steps: usize, low: i8, extreme: bool, name: &str) -> Vec<Step> {

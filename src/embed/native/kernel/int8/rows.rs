@@ -4,8 +4,8 @@ use pulp::{Simd, WithSimd};
 
 use super::step::Step;
 use super::{DEPTH, MOST, TILE};
-use crate::embed::native::kernel::Instructions;
 use crate::embed::native::kernel::elementwise::ROUND;
+use same_bits::Instructions;
 
 /// What a row's whole numbers stand for: `scale · q + low`.
 #[derive(Debug, Clone, Copy, Default)]

@@ -16,7 +16,9 @@ use super::step::{Extent, Step};
 use super::{DEPTH, Sums, TILE};
 use crate::embed::native::kernel::attention::{Distances, Heads, Projected};
 use crate::embed::native::kernel::matrix::{Rows, Then};
-use crate::embed::native::kernel::{Instructions, Workspace};
+use same_bits::Instructions;
+
+use crate::embed::native::kernel::Workspace;
 
 /// Room for one text.
 #[derive(Debug, Default)]
@@ -117,9 +119,10 @@ mod tests {
     use proptest::prelude::*;
     use rand::Rng;
 
-    use crate::corpus::random_stream;
     use crate::embed::Precision;
-    use crate::embed::native::kernel::{Attention, Distances, Instructions, Projected, Workspace};
+    use crate::embed::native::kernel::{Attention, Distances, Projected, Workspace};
+    use same_bits::Instructions;
+    use same_bits::random_stream;
 
     /// Queries, keys and values of a text.
     fn text(count: usize, width: usize, name: &str) -> [Vec<f32>; 3] {

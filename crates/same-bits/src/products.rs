@@ -8,13 +8,13 @@ use ndarray::{Array2, ArrayView1, ArrayView2, LinalgScalar, NdFloat};
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
-use crate::embed::native::kernel::Instructions;
+use crate::Instructions;
 
 /// Numbers that are summed side by side in an inner product.
 const LANES: usize = 8;
 
 /// Σ aᵢ bᵢ, in eight sums side by side.
-pub(crate) fn dot<F: LinalgScalar>(a: ArrayView1<'_, F>, b: ArrayView1<'_, F>) -> F {
+pub fn dot<F: LinalgScalar>(a: ArrayView1<'_, F>, b: ArrayView1<'_, F>) -> F {
     match (a.to_slice(), b.to_slice()) {
         (Some(a), Some(b)) => dot_of_slices(a, b),
         _ => dot_of_slices(&a.to_vec(), &b.to_vec()),
@@ -22,7 +22,7 @@ pub(crate) fn dot<F: LinalgScalar>(a: ArrayView1<'_, F>, b: ArrayView1<'_, F>) -
 }
 
 /// The same of numbers that lie one after the other.
-pub(crate) fn dot_of_slices<F: LinalgScalar>(a: &[F], b: &[F]) -> F {
+pub fn dot_of_slices<F: LinalgScalar>(a: &[F], b: &[F]) -> F {
     let (a, rest_of_a) = a.as_chunks::<LANES>();
     let (b, rest_of_b) = b.as_chunks::<LANES>();
     let mut sums = [F::zero(); LANES];
@@ -37,7 +37,7 @@ pub(crate) fn dot_of_slices<F: LinalgScalar>(a: &[F], b: &[F]) -> F {
 }
 
 /// The length of a vector.
-pub(crate) fn norm<F: NdFloat>(vector: ArrayView1<'_, F>) -> F {
+pub fn norm<F: NdFloat>(vector: ArrayView1<'_, F>) -> F {
     dot(vector, vector).sqrt()
 }
 
@@ -49,7 +49,7 @@ const PANEL: usize = 16;
 const GROUPS_AT_ONCE: usize = 16;
 
 /// `left · rightᵀ`: for each row of `left` and each row of `right` (both with the same number of columns, the depth) the sum of products.
-pub(crate) fn times_transposed(left: ArrayView2<'_, f64>, right: ArrayView2<'_, f64>) -> Array2<f64> {
+pub fn times_transposed(left: ArrayView2<'_, f64>, right: ArrayView2<'_, f64>) -> Array2<f64> {
     times_transposed_with(Instructions::chosen(), left, right)
 }
 
@@ -148,7 +148,7 @@ mod tests {
     use rand::Rng;
 
     use super::*;
-    use crate::corpus::random_stream;
+    use crate::random_stream;
 
     fn numbers(rows: usize, columns: usize, name: &str) -> Array2<f64> {
         let mut random = random_stream(7, name);

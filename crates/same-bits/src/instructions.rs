@@ -1,15 +1,14 @@
-//! The vector instructions that the kernels run on, chosen once when the program starts.
+//! The vector instructions that loops over numbers run on, chosen once when the program starts.
 //!
-//! The float steps are written once over `pulp`'s vectors and compiled for each set; the integer product has a file for
-//! each set in `int8`. All sets give the same bits: every multiplication that may be fused is fused by name, every sum of
-//! floats has an order that does not depend on the width, and sums of integers are exact.
+//! Float loops are written once over `pulp`'s vectors and compiled for each set. All sets give the same bits where every
+//! multiplication that may be fused is fused by name and every sum of floats has an order that does not depend on the width.
 
 use std::sync::OnceLock;
 
 use pulp::{Arch, WithSimd};
 
 #[cfg(target_arch = "x86_64")]
-use super::int8::amx;
+mod amx;
 
 /// What everything runs on, if it was said.
 static CHOSEN: OnceLock<Instructions> = OnceLock::new();
@@ -17,13 +16,14 @@ static CHOSEN: OnceLock<Instructions> = OnceLock::new();
 /// A set of vector instructions that this machine has.
 #[derive(Debug, Clone, Copy)]
 pub struct Instructions {
-    set: Set,
+    set: InstructionSet,
     floats: Arch,
 }
 
 /// Every set that there is a kernel for, slower ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Set {
+#[non_exhaustive]
+pub enum InstructionSet {
     /// No vector instructions: the definition that the others are held against, and slow.
     Plain,
     /// 128-bit vectors of ARM.
@@ -40,7 +40,7 @@ pub(super) enum Set {
     Amx,
 }
 
-impl Set {
+impl InstructionSet {
     const ALL: [Self; 7] =
         [Self::Plain, Self::Neon, Self::Avx2, Self::AvxVnni, Self::Avx512, Self::Avx512Vnni, Self::Amx];
 
@@ -90,7 +90,7 @@ impl Set {
 impl Instructions {
     /// Names of all sets that there is a kernel for, on whatever machine.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        Set::ALL.into_iter().map(Set::name)
+        InstructionSet::ALL.into_iter().map(InstructionSet::name)
     }
 
     /// The set of that name, if there is one and this machine has it.
@@ -117,13 +117,13 @@ impl Instructions {
 
     /// No vector instructions: the definition that the others are held against, and slow.
     pub fn plain() -> Self {
-        Self { set: Set::Plain, floats: Arch::Scalar }
+        Self { set: InstructionSet::Plain, floats: Arch::Scalar }
     }
 
     /// Every set that this machine has, the plain one first and the fastest last.
     pub fn available() -> Vec<Self> {
-        let with_floats = |set: Set| set.floats().map(|floats| Self { set, floats });
-        Set::ALL.into_iter().filter_map(with_floats).collect()
+        let with_floats = |set: InstructionSet| set.floats().map(|floats| Self { set, floats });
+        InstructionSet::ALL.into_iter().filter_map(with_floats).collect()
     }
 
     /// The name that people know it by.
@@ -132,12 +132,12 @@ impl Instructions {
     }
 
     /// The set, which this machine has.
-    pub(super) fn set(self) -> Set {
+    pub fn set(self) -> InstructionSet {
         self.set
     }
 
     /// Runs a kernel of float steps, or a loop that the compiler makes vectors of, with these instructions.
-    pub(crate) fn run<Kernel: WithSimd>(self, kernel: Kernel) -> Kernel::Output {
+    pub fn run<Kernel: WithSimd>(self, kernel: Kernel) -> Kernel::Output {
         self.floats.dispatch(kernel)
     }
 }

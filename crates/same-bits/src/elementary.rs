@@ -5,45 +5,45 @@
 
 use pulp::NullaryFnOnce;
 
-use crate::embed::native::kernel::Instructions;
+use crate::Instructions;
 
 /// eˣ.
-pub(crate) fn exp(x: f64) -> f64 {
+pub fn exp(x: f64) -> f64 {
     libm::exp(x)
 }
 
 /// The natural logarithm.
-pub(crate) fn ln(x: f64) -> f64 {
+pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
 /// The natural logarithm of 1 + x, exact for small x too.
-pub(crate) fn ln_1p(x: f64) -> f64 {
+pub fn ln_1p(x: f64) -> f64 {
     libm::log1p(x)
 }
 
 /// xʸ.
-pub(crate) fn pow(x: f64, y: f64) -> f64 {
+pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
 /// √(x² + y²), without overflow on the way.
-pub(crate) fn hypot(x: f64, y: f64) -> f64 {
+pub fn hypot(x: f64, y: f64) -> f64 {
     libm::hypot(x, y)
 }
 
 /// The logarithm of the gamma function, for x above 0.
-pub(crate) fn ln_gamma(x: f64) -> f64 {
+pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
 /// The logistic function 1 ÷ (1 + e⁻ˣ): the share whose logit is x.
-pub(crate) fn logistic(x: f64) -> f64 {
+pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
 /// The logit of a share: ln(p ÷ (1 − p)).
-pub(crate) fn logit(share: f64) -> f64 {
+pub fn logit(share: f64) -> f64 {
     ln(share / (1.0 - share))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn logit(share: f64) -> f64 {
 ///
 /// Four times as fast as [`exp`] and wrong by a unit in the last place at most. Only multiplications and additions, each of them
 /// rounded, so that vectors of any width give the same bits.
-pub(crate) fn exp_each(numbers: &mut [f64]) {
+pub fn exp_each(numbers: &mut [f64]) {
     Instructions::chosen().run(ExpEach(numbers));
 }
 

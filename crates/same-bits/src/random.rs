@@ -12,7 +12,7 @@ pub type RandomStream = rand_xoshiro::Xoshiro256Plus;
 ///
 /// ```
 /// use rand::Rng;
-/// let draw = |seed, name| emic::corpus::random_stream(seed, name).r#gen::<u64>();
+/// let draw = |seed, name| same_bits::random_stream(seed, name).r#gen::<u64>();
 /// assert_eq!(draw(7, "cluster"), draw(7, "cluster"));
 /// assert_ne!(draw(7, "cluster"), draw(7, "review"));
 /// ```

@@ -3,7 +3,7 @@
 //! Ours, because the crates at hand call the system's mathematical library, so that an interval's last digits would depend on the
 //! processor. Everything is computed on the scale of logits and logarithms, where neither end of 0 to 1 loses digits.
 
-use super::elementary::{exp, ln, ln_1p, ln_gamma};
+use crate::elementary::{exp, ln, ln_1p, ln_gamma};
 
 /// Terms of the continued fraction and steps of Newton's method, at most. The fraction needs about √(a + b).
 const MAX_TERMS: u32 = 20_000;
@@ -11,21 +11,21 @@ const MAX_STEPS: u32 = 200;
 
 /// The *x* below which a share of `probability` of the beta distribution with these shapes lies; none for shapes that are not above 0 and finite
 /// or a probability outside of 0 to 1.
-pub(crate) fn beta_quantile(a: f64, b: f64, probability: f64) -> Option<f64> {
+pub fn beta_quantile(a: f64, b: f64, probability: f64) -> Option<f64> {
     let u = logit_of_quantile(a, b, probability)?;
     Some(if u == f64::NEG_INFINITY { 0.0 } else { exp(ln_logistic(u)) })
 }
 
 /// How many standard errors of Student's distribution leave out a share of `tail`, above 0 to .5, on each side; none for degrees of freedom that are
 /// not above 0 and finite.
-pub(crate) fn student_quantile(degrees_of_freedom: f64, tail: f64) -> Option<f64> {
+pub fn student_quantile(degrees_of_freedom: f64, tail: f64) -> Option<f64> {
     // With x = f ÷ (f + t²), P(|T| > t) is I(x; f ÷ 2, ½), and t² ÷ f is e to the minus logit of x.
     let u = logit_of_quantile(degrees_of_freedom / 2.0, 0.5, 2.0 * tail)?;
     Some(degrees_of_freedom.sqrt() * exp(-u / 2.0)).filter(|reach| reach.is_finite())
 }
 
 /// The probability that Student's *t* is further from 0 than `t`, on either side; none for degrees of freedom that are not above 0 and finite.
-pub(crate) fn student_two_sided(degrees_of_freedom: f64, t: f64) -> Option<f64> {
+pub fn student_two_sided(degrees_of_freedom: f64, t: f64) -> Option<f64> {
     if !(degrees_of_freedom > 0.0 && degrees_of_freedom.is_finite()) || t.is_nan() {
         return None;
     }
