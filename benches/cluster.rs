@@ -12,9 +12,10 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::cluster::{KMeansMethod, Method, SphericalKMeansMethod, choose_count};
-use emic::corpus::{Silent, random_stream};
+use emic::corpus::Silent;
 use ndarray::{Array2, Axis};
 use rand::Rng;
+use same_bits::random_stream;
 
 const DIMENSION: usize = 384;
 

@@ -8,9 +8,10 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::compare::{Coded, ComparePlan, ContrastPlan, Tallies, compare, contrasts, prevalence};
-use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn, random_stream};
+use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use emic::theme::{Asked, Label, Theme, ThemeCounts, ThemeKind};
 use rand::Rng;
+use same_bits::random_stream;
 
 /// Transcripts in so many groups, in two languages, over three waves.
 fn transcripts(interviews: usize, groups: usize) -> Vec<Transcript> {

@@ -11,7 +11,8 @@ mod simulated;
 use std::iter;
 
 use emic::compare::{Contrast, ContrastPlan, Measure, Tallies, contrasts, prevalence};
-use emic::corpus::{RandomStream, Transcript, random_stream};
+use emic::corpus::Transcript;
+use same_bits::{RandomStream, random_stream};
 use simulated::{interview, lengths};
 
 /// Interviews in a group.

@@ -12,13 +12,14 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
-use emic::corpus::{CharSpan, Passage, Segment, Silent, random_stream};
+use emic::corpus::{CharSpan, Passage, Segment, Silent};
 use emic::review::Codings;
 use emic::scale::{Rows, Scratch};
 use emic::study::{Codebook, Seed};
 use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};
 use rand::Rng;
+use same_bits::random_stream;
 
 const DIMENSION: usize = 384;
 const THEMES: usize = 10;

@@ -9,7 +9,8 @@
     reason = "what the library may not use in its arithmetic is well enough here"
 )]
 
-use emic::corpus::{RandomStream, random_stream};
+use same_bits::{RandomStream, random_stream};
+
 use emic::review::{Agreement, Coding, Codings, Coefficient, agreement};
 use rand::Rng;
 use statrs::distribution::{ContinuousCDF, Normal};

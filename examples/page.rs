@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use emic::compare::{Coded, ComparePlan, Compared, ContrastPlan, compare};
-use emic::corpus::{CharSpan, Corpus, Passage, RandomStream, Role, Segment, Transcript, Turn, random_stream};
+use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use emic::report::write_page;
 use emic::review::Codings;
 use emic::study::Study;
@@ -24,6 +24,7 @@ use emic::table::Findings;
 use emic::theme::{Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
 use ndarray::Array2;
 use rand::Rng;
+use same_bits::{RandomStream, random_stream};
 
 const SEED_THEMES: usize = 6;
 const THEMES: usize = 24;

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use emic::corpus::{Problem, RandomStream, random_stream};
+use same_bits::{RandomStream, random_stream};
+
+use emic::corpus::Problem;
 use emic::read::{ReadPlan, Reading, read_file_bytes};
 use emic::study::Codebook;
 use rand::Rng;
