@@ -71,6 +71,7 @@ pub mod pipeline;
 pub mod pseudonym;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod review;
 pub mod scale;
 pub mod segment;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
-use crate::corpus::{Progress, Silent, Stage};
+use crate::results::{Progress, Silent, Stage};
 
 /// A stage that is done sooner than this is not told about as it goes.
 const QUICK: Duration = Duration::from_secs(5);

@@ -13,7 +13,7 @@ use same_bits::{RandomStream, random_stream};
 use super::sample::sample_rows;
 use super::unit_rows::{UnitRows, sum_of_rows};
 use super::{ClusterError, SphericalKMeans};
-use crate::corpus::{Progress, Stage};
+use crate::results::{Progress, Stage};
 use same_bits::elementary::{ln, pow};
 
 /// Of more rows than this a sample is tried.
@@ -195,7 +195,7 @@ fn effective_dimensions(vectors: ArrayView2<'_, f32>) -> f64 {
 mod tests {
     use super::*;
     use crate::cluster::planted::planted;
-    use crate::corpus::Silent;
+    use crate::results::Silent;
     use ndarray::{Array2, array};
 
     #[test]

@@ -12,7 +12,7 @@ use super::plan::ClusterPlan;
 use super::sample::sample_rows;
 use super::unit_rows::UnitRows;
 use super::{ClusterError, method};
-use crate::corpus::{Progress, Stage};
+use crate::results::{Progress, Stage};
 
 /// How often half of the interviews are drawn.
 pub(super) const HALVES: usize = 20;

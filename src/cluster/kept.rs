@@ -4,7 +4,7 @@
 use ndarray::{Array2, ArrayView2};
 
 use super::{ClusterError, ClusterPlan, Clustering, Stability, cluster, stability};
-use crate::corpus::Progress;
+use crate::results::Progress;
 use crate::scale::{Kept, KeptKey};
 
 /// Raised whenever the same rows give other clusters.
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::cluster::planted::planted;
     use crate::cluster::{ClusterCount, MethodChoice};
-    use crate::corpus::Silent;
+    use crate::results::Silent;
 
     #[test]
     fn the_same_rows_are_clustered_once_and_anything_else_anew() {

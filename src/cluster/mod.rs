@@ -49,7 +49,7 @@ pub(crate) use unit_rows::sum_of_rows;
 
 use ndarray::ArrayView2;
 
-use crate::corpus::{Progress, Stage};
+use crate::results::{Progress, Stage};
 use unit_rows::UnitRows;
 
 /// Clusters `vectors` (segments × dimension) as `plan` says; all random streams derive from `seed`.

@@ -1,7 +1,7 @@
 //! What decides how vectors are clustered and is the same in every study.
 
 use super::{ClusterCount, ClusterPlan, count, halves, stability};
-use crate::corpus::Parameter;
+use crate::results::Parameter;
 
 /// The parameters of this stage that a study with such a plan depends on.
 pub fn parameters(plan: &ClusterPlan) -> Vec<Parameter> {

@@ -9,7 +9,7 @@ use super::halves::centres_of_halves;
 use super::plan::ClusterPlan;
 use super::unit_rows::cosine;
 use super::{ClusterError, Clustering};
-use crate::corpus::Progress;
+use crate::results::Progress;
 
 /// Centres with this cosine lie in the same direction. Among some fifty centres of sentence vectors two that have nothing to do
 /// with each other reach 0.4 at most.
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use crate::cluster::planted::planted;
     use crate::cluster::{ClusterCount, cluster};
-    use crate::corpus::Silent;
+    use crate::results::Silent;
     use ndarray::Axis;
 
     fn found_in(

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::planted::{planted, same_partition};
 use super::*;
-use crate::corpus::Silent;
+use crate::results::Silent;
 use same_bits::products::{dot, norm};
 
 fn plan(method: MethodChoice, clusters: usize) -> ClusterPlan {

@@ -4,7 +4,7 @@ use super::colors::color_of;
 use super::guid::Guid;
 use super::parts;
 use super::project::Code;
-use crate::study::Seed;
+use crate::results::Seed;
 use crate::theme::{Theme, ThemeKind};
 
 /// The codes, each after its parent, and the place of each theme's code.

@@ -12,7 +12,7 @@ use super::places::{Places, shown_text};
 use super::project::{Case, CodeSet, Coding, Note, Project, Selection, TextSource, User, Value, Variable};
 use super::values::kind_of;
 use crate::corpus::{CharSpan, Corpus, Role, Transcript};
-use crate::study::Seed;
+use crate::results::Seed;
 use crate::table::FinishedRun;
 use crate::theme::{Label, ThemeKind};
 

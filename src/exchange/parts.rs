@@ -3,7 +3,7 @@
 //! that a codebook that went through another program can be split again.
 
 use super::guid::Guid;
-use crate::study::Seed;
+use crate::results::Seed;
 
 /// Before a code's identifier as it was exported. Some programs give every code a new identifier and keep only the description.
 const IDENTITY: &str = "Emic:";

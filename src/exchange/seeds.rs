@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parts;
 use super::project::Code;
-use crate::study::Seed;
+use crate::results::Seed;
 
 /// The codes that people can give, as seed themes in the order of the file.
 pub fn seeds_of(codes: &[Code]) -> Vec<Seed> {

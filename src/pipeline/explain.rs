@@ -11,10 +11,11 @@ use super::parameters::settings;
 use super::places::run_before;
 use super::write::MANIFEST;
 use super::{CUTS, PipelineError};
-use crate::corpus::{Progress, Transcript};
+use crate::corpus::Transcript;
 use crate::embed::{CACHE_FOLDER, Purpose, SentenceEncoder, count_missing};
 use crate::read::{self, Reading, counted};
 use crate::report::{FileDigest, Manifest};
+use crate::results::Progress;
 use crate::scale::Kept;
 use crate::segment::{self, Known};
 use crate::study::Study;
@@ -55,7 +56,8 @@ pub fn explain(
     let mut tags = languages.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(tag, _)| tag.clone());
     let tags: Vec<String> = tags.by_ref().collect();
     let of_known = Known { kept: &mut cuts, model: encoder.fingerprint() };
-    let passages = segment::passages(&known, &tags, study.segment, encoder, of_known, &crate::corpus::Silent);
+    let passages =
+        segment::passages(&known, &tags, study.segment, encoder, of_known, &crate::results::Silent);
     let normal = segment::normal_texts(&passages);
     let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     let seed_texts = SeedTexts::of(&study.codebook);

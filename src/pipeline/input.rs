@@ -2,13 +2,13 @@
 //! and what it calls, so that they say the same.
 
 use super::reviewed::{codes_of_people, notes_of_people};
-use crate::compare;
-use crate::corpus::{Corpus, Problem, Segment, Severity, Silent};
+use crate::corpus::{Corpus, Problem, Severity};
 use crate::embed::{SentenceEncoder, TokenCounter};
-use crate::review;
+use crate::results::{Segment, Silent};
 use crate::scale::Kept;
 use crate::segment::{self, Known};
 use crate::study::{Study, Unit};
+use crate::{compare, review};
 
 /// Everything that a run would doubt about what was read, beside what reading says: languages, segments, groups, `within` and `time`,
 /// people's codes. Nothing is embedded and nothing is written.

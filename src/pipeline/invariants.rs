@@ -4,9 +4,10 @@
 //! say of what is not: a reference that leads nowhere would only make a count smaller. So it stops the run here. None of this
 //! depends on what people said: where it fails, the program has a fault.
 
-use crate::corpus::{Passage, Segment, Transcript};
+use crate::corpus::Transcript;
+use crate::results::{Asked, Passage, Segment};
 use crate::table::Findings;
-use crate::theme::{Asked, Blind};
+use crate::theme::Blind;
 
 /// Two parts of a run that contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,11 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::cluster::{self, ClusterCount};
-use crate::compare;
-use crate::corpus::{Origin, Parameter};
-use crate::segment;
+use crate::results::{Origin, Parameter};
 use crate::study::{Study, Unit};
-use crate::theme;
+use crate::{compare, segment, theme};
 
 /// The parameters of a run, by stage. `clusters` is how many the run found.
 pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {

@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{PipelineError, kept_cuts};
-use crate::corpus::{Corpus, Problem, Progress, Severity, Stage};
+use crate::corpus::{Corpus, Problem, Severity};
 use crate::embed::{CACHE_FOLDER, CachedEncoder, Purpose, SentenceEncoder, add_cache, encode_distinct};
 use crate::read::{self, Reading};
+use crate::results::{Progress, Stage};
 use crate::scale::{KeptKey, OutputLockError, Partition, Unfinished, lock_output};
 use crate::segment::{self, Known};
 use crate::study::Study;

@@ -1,11 +1,11 @@
 //! What people said of a run's segments: taken up before themes are looked for, and held against the machine after.
 
 use crate::compare::{self, Corrected, HumanSample};
-use crate::corpus::{Corpus, Problem, Segment};
-use crate::exchange;
-use crate::review::{self, Agreement, CalibrationBin, Codings, Disagreement, SegmentNote};
+use crate::corpus::{Corpus, Problem};
+use crate::results::{Agreement, CalibrationBin, Codings, Disagreement, Segment, SegmentNote};
 use crate::study::Study;
 use crate::theme::Blind;
+use crate::{exchange, review};
 
 /// What people said of the segments, where they were asked.
 pub(super) fn codes_of_people(

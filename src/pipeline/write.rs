@@ -13,11 +13,11 @@ use super::places::{
     was_kept,
 };
 use super::withdrawn::{Withdrawn, take_out};
-use crate::corpus::{Progress, Stage};
 use crate::embed::VectorsMade;
 use crate::report::{
     self, Counts, FileDigest, Manifest, ModelUsed, PageError, StudyUsed, TableFile, WrittenForPeople,
 };
+use crate::results::{Progress, Stage};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
 use crate::scale::Unfinished;
 use crate::study::Study;

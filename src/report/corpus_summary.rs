@@ -7,8 +7,8 @@ use super::who_interviews::who_interviews;
 use super::who_speaks::who_speaks;
 use crate::corpus::{Corpus, Role};
 use crate::read::speakers_of;
+use crate::results::Codebook;
 use crate::segment::count_words;
-use crate::study::Codebook;
 
 /// Labels shown; a focus group of thousands would fill the screen.
 const MOST_SPEAKERS: usize = 30;

@@ -4,7 +4,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::manifest::{Manifest, read_manifest};
-use crate::study::{Codebook, StudyError};
+use crate::results::Codebook;
+use crate::study::StudyError;
 use crate::table::{FinishedError, FinishedRun, read_finished};
 
 /// A finished run with its record.

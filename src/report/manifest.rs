@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Problem, Severity};
 use crate::embed::TextCounts;
+use crate::results::ThemeKind;
 use crate::table::{Digest, DigestWriter, Findings, WrittenFile, replace_file, schema::SCHEMA_VERSION};
-use crate::theme::ThemeKind;
 
 /// Everything that `run.json` says, in its order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

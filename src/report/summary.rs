@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::display_width::{cut_to_width, display_width, one_line};
+use crate::results::{QuoteKind, Theme, ThemeKind};
 use crate::table::{Findings, locator};
-use crate::theme::{QuoteKind, Theme, ThemeKind};
 
 /// Columns of the numbers behind the theme's name: kind, segments, share, interviews.
 const NUMBERS: usize = 45;

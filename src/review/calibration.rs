@@ -5,32 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Coding, Codings};
-use crate::compare::{Interval, WeightedInterview, weighted_ratio};
+use super::{CalibrationBin, Coding, Codings};
+use crate::compare::{WeightedInterview, weighted_ratio};
 
 /// Where bins of confidence begin. They are finer below, where most segments are; a label has .2 or more.
 pub const CALIBRATION_BINS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8];
-
-/// The decisions of which the machine is about equally sure.
-///
-/// All but the count are weighted by 1 ÷ the chance with which a segment came to be coded.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CalibrationBin {
-    /// Least confidence of the bin.
-    pub low: f64,
-    /// Where the next bin begins; 1 for the last, which holds 1 itself.
-    pub high: f64,
-    /// Coded segments × themes asked for.
-    pub decisions: u32,
-    /// Part of all decisions, 0 to 1.
-    pub share_decisions: f64,
-    /// Mean of the machine's confidence.
-    pub confidence: f64,
-    /// Share of yes by people, 0 to 1; where several coded a segment, the mean of them counts.
-    pub share_yes: f64,
-    /// Its 95 % interval; never without width.
-    pub interval: Interval,
-}
 
 /// The bins that hold decisions, from the least confidence to the most.
 ///

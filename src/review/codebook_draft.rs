@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
-use crate::study::Seed;
+use crate::results::{QuoteKind, Seed, Theme, ThemeKind};
 use crate::table::{Findings, locator};
-use crate::theme::{QuoteKind, Theme, ThemeKind, excerpt};
+use crate::theme::excerpt;
 
 /// Examples of an emergent theme, and quotes in the comment of any theme.
 const EXAMPLES: usize = 3;
@@ -127,8 +127,8 @@ fn shown_quotes(findings: &Findings, place: usize, theme: &Theme) -> Vec<String>
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::results::Quote;
     use crate::table::fixture::small_findings;
-    use crate::theme::Quote;
 
     /// The small study with words for its emergent theme, which two people talk about.
     pub(crate) fn findings_with_a_proposal() -> Findings {

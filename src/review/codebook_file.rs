@@ -7,7 +7,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::codebook_draft::{DraftTheme, draft_codebook};
-use crate::study::{Seed, theme_toml};
+use crate::results::Seed;
+use crate::study::theme_toml;
 use crate::table::{Digest, Findings, replace_file};
 
 /// Why the drafted codebook could not be written. A draft of an earlier run is still whole.
@@ -79,8 +80,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::results::Codebook;
     use crate::review::codebook_draft::tests::findings_with_a_proposal;
-    use crate::study::Codebook;
 
     fn seeds() -> Vec<Seed> {
         vec![Seed {

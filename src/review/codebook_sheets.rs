@@ -4,10 +4,9 @@ use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, Xlsx
 
 use super::cells::{fit_row, to_fill_in, wrapped, write_text};
 use super::codebook_draft::draft_codebook;
-use crate::corpus::{Segment, Transcript};
-use crate::study::Seed;
+use crate::corpus::Transcript;
+use crate::results::{QuoteKind, Seed, Segment};
 use crate::table::{Findings, locator};
-use crate::theme::QuoteKind;
 
 /// A column: its heading, its width in characters, and who fills it.
 type Heading = (&'static str, f64, Filled);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::codebook_sheets::{add_about_sheet, add_quotes_sheet, add_themes_sheet};
-use crate::study::Seed;
+use crate::results::Seed;
 use crate::table::{Digest, Findings, fixed_properties, replace_file};
 
 /// Why the workbook could not be written. A workbook of an earlier run is still whole.

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use super::codings::{Checked, Coding, Codings};
 use super::found::{Lost, Places};
 use super::rows::write_rows;
 use super::words::{Answer, answer};
-use crate::corpus::{CharSpan, Problem, Segment, Severity, Transcript};
+use crate::corpus::{CharSpan, Problem, Severity, Transcript};
 use crate::read::{Row, read_sheets};
+use crate::results::{Checked, Coding, Codings, Segment};
 use crate::table::{Digest, unguarded};
 
 /// The file's columns, in order.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text_digest;
-use crate::corpus::{CharSpan, Segment, Transcript};
+use crate::corpus::{CharSpan, Transcript};
+use crate::results::Segment;
 
 /// Why a coded segment is not in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

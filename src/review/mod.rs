@@ -8,7 +8,6 @@ mod codebook_file;
 mod codebook_sheets;
 mod codebook_workbook;
 mod codes;
-mod codings;
 mod found;
 mod import;
 mod notes;
@@ -16,15 +15,18 @@ mod rows;
 mod sample;
 mod words;
 
-pub use agreement::{Agreement, Coefficient, Disagreement, Rater, Raters, agreement, disagreements};
-pub use calibration::{CALIBRATION_BINS, CalibrationBin, calibration};
+pub use crate::results::{
+    Agreement, CalibrationBin, Checked, CodedSegment, Coding, Codings, Coefficient, Disagreement, NoteKind,
+    Rater, Raters, SegmentNote, Standing,
+};
+pub use agreement::{agreement, disagreements};
+pub use calibration::{CALIBRATION_BINS, calibration};
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, NOT_DRAWN, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};
-pub use codings::{Checked, CodedSegment, Coding, Codings, Standing};
 pub(crate) use import::{CODES, NOTES, with_whole_interviews, written_together};
 pub use import::{ImportError, Imported, codes_file, import_sheets};
-pub use notes::{NoteKind, SegmentNote, segment_notes};
+pub use notes::segment_notes;
 pub(crate) use rows::write_rows;
 pub use sample::{
     MOST_UNCERTAIN, PageSample, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread,

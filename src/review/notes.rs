@@ -7,8 +7,9 @@ use std::path::Path;
 use super::codes::sample_number;
 use super::found::{Lost, Places};
 use super::rows::write_rows;
-use crate::corpus::{CharSpan, Problem, Segment, Severity, Transcript};
+use crate::corpus::{CharSpan, Problem, Severity, Transcript};
 use crate::read::{Row, read_sheets};
+use crate::results::{NoteKind, Segment, SegmentNote};
 use crate::table::unguarded;
 
 /// The file's columns; those from `char_start` on are not in files of the first version.
@@ -29,49 +30,6 @@ const FIRST_COLUMNS: usize = 7;
 const LARGEST_MB: u64 = 256;
 /// Name of the file in messages.
 const SOURCE: &str = "review/notes.csv";
-
-/// What a note is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NoteKind {
-    /// Whatever the coder noted.
-    Memo,
-    /// A theme that the codebook lacks, in the coder's words.
-    OtherTheme,
-    /// The coder wants the segment quoted in the paper.
-    Paper,
-    /// The coder could not tell whether a theme applies.
-    Unsure,
-}
-
-impl NoteKind {
-    /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Memo, Self::OtherTheme, Self::Paper, Self::Unsure];
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Memo => "memo",
-            Self::OtherTheme => "other theme",
-            Self::Paper => "paper",
-            Self::Unsure => "unsure",
-        }
-    }
-}
-
-/// A note about a segment of the run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SegmentNote {
-    /// Place of the segment in the run's list of segments.
-    pub segment: usize,
-    /// Who wrote it.
-    pub coder: String,
-    /// What it is.
-    pub kind: NoteKind,
-    /// The theme that it is about; empty for none.
-    pub theme: String,
-    /// What was written; empty for a mark.
-    pub note: String,
-}
 
 /// A row of the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

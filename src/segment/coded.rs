@@ -1,6 +1,7 @@
 //! From coded passages to segments: their numbers, speakers and times.
 
-use crate::corpus::{Corpus, Passage, Problem, Role, Segment, Severity};
+use crate::corpus::{Corpus, Problem, Role, Severity};
+use crate::results::{Passage, Segment};
 use crate::study::SegmentPlan;
 
 /// The places of the coded passages: the rows of a matrix of all passages that belong to segments.

@@ -4,7 +4,8 @@
 //! digest of all these is the key; what is kept are places and numbers, no text.
 
 use super::{CodePoints, Layout, codable};
-use crate::corpus::{CharSpan, Passage};
+use crate::corpus::CharSpan;
+use crate::results::Passage;
 use crate::scale::KeptKey;
 use crate::study::{SegmentPlan, Unit};
 

@@ -21,8 +21,9 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use crate::corpus::{CharSpan, Corpus, Passage, Progress, Role, Stage, Transcript, normal_form};
+use crate::corpus::{CharSpan, Corpus, Role, Transcript, normal_form};
 use crate::embed::TokenCounter;
+use crate::results::{Passage, Progress, Stage};
 use crate::scale::{Kept, KeptKey};
 use crate::study::{SegmentPlan, Unit};
 

@@ -2,7 +2,7 @@
 
 use super::language;
 use super::topic::turning;
-use crate::corpus::Parameter;
+use crate::results::Parameter;
 use crate::study::{SegmentPlan, Unit};
 
 /// The parameters of this stage that a study with such a plan depends on.

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::corpus::{Silent, Turn};
+use crate::corpus::Turn;
+use crate::results::Silent;
 use crate::scale::Kept;
 
 /// Counts a token a word and one more, so that limits are easy to see.

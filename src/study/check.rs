@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::codebook::{Codebook, Seed};
 use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, nearest};
 use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
@@ -20,6 +19,7 @@ use crate::corpus::{Problem, Severity};
 use crate::embed::models;
 use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
 use crate::read::{QuestionForm, ReadPlan, SourceFile};
+use crate::results::{Codebook, Seed};
 use crate::review::{NOTES, codes_file};
 use crate::table::Format;
 

@@ -12,9 +12,9 @@ mod file;
 mod mistakes;
 mod scaffold;
 
+pub use crate::results::{Codebook, Seed};
 pub use check::{OutputPlan, SegmentPlan, Study, Unit};
 pub(crate) use codebook::theme_toml;
-pub use codebook::{Codebook, Seed};
 pub use embedding::{EmbedPlan, Engine};
 pub use error::StudyError;
 pub use scaffold::scaffold;

@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame, joined, known};
 use super::schema::{AGREEMENT, DISAGREEMENTS};
 use super::{Findings, TableError, locator};
-use crate::review::{Agreement, Coefficient, Disagreement, Rater, Raters};
+use crate::results::{Agreement, Coefficient, Disagreement, Rater, Raters};
 
 /// What the tables call those who have no name of their own.
 const MACHINE: &str = "(machine)";

@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::frame;
 use super::schema::CALIBRATION;
 use super::{Findings, TableError};
-use crate::review::CalibrationBin;
+use crate::results::CalibrationBin;
 
 /// The table `calibration`.
 ///

@@ -3,11 +3,13 @@
 use ndarray::Array2;
 
 use crate::compare::{Compared, CorrectedContrast, CorrectedPrevalence};
-use crate::corpus::{Corpus, Parameter, Problem, Segment};
+use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Replacement;
-use crate::review::{Agreement, CalibrationBin, Codings, Disagreement, SegmentNote};
+use crate::results::{
+    Agreement, CalibrationBin, ClusterSummary, Codings, Disagreement, Label, LearnedTheme, Parameter, Quote,
+    SeedFinding, Segment, SegmentNote, Theme,
+};
 use crate::scale::Rows;
-use crate::theme::{ClusterSummary, Label, LearnedTheme, Quote, SeedFinding, Theme};
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
 #[derive(Debug, Clone)]

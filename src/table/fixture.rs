@@ -8,13 +8,14 @@ use polars::prelude::DataFrame;
 
 use super::Findings;
 use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, HumanSample, compare, corrected};
-use crate::corpus::{CharSpan, Corpus, Passage, Problem, Role, Segment, Severity, Transcript, Turn};
+use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 use crate::pseudonym::{Place, Replacement};
-use crate::review::{Coding, Codings, NoteKind, SegmentNote, agreement, calibration, disagreements};
-use crate::theme::{
-    Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
-    ThemeKind, parameters,
+use crate::results::{
+    Asked, ClusterSummary, Coding, Codings, Finding, Label, LearnedTheme, NoteKind, Passage, Quote,
+    QuoteKind, SeedFinding, Segment, SegmentNote, Theme, ThemeCounts, ThemeKind,
 };
+use crate::review::{agreement, calibration, disagreements};
+use crate::theme::parameters;
 
 /// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
 pub(crate) fn show(frame: &DataFrame) -> String {

@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame};
 use super::schema::LEARNED;
 use super::{Findings, TableError};
-use crate::theme::LearnedTheme;
+use crate::results::LearnedTheme;
 
 /// The table `learned`.
 ///

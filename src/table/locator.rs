@@ -1,6 +1,7 @@
 //! Locators: where a reader finds a segment, in one wording for tables, workbook and terminal.
 
-use crate::corpus::{Segment, Transcript};
+use crate::corpus::Transcript;
+use crate::results::Segment;
 
 /// Where a segment stands: transcript, turn or turns, and time if the transcript has times.
 ///

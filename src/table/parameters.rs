@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::frame;
 use super::schema::PARAMETERS;
 use super::{Findings, TableError};
-use crate::corpus::Parameter;
+use crate::results::Parameter;
 
 /// The table `parameters`.
 ///

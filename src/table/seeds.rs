@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame, joined, known};
 use super::schema::SEEDS;
 use super::{Findings, TableError};
-use crate::theme::SeedFinding;
+use crate::results::SeedFinding;
 
 /// The table `seeds`.
 ///

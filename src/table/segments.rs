@@ -8,7 +8,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Reshap
 use super::frame::{at, frame, known, same_length};
 use super::schema::{EMBEDDINGS, SEGMENTS};
 use super::{Findings, TableError};
-use crate::corpus::Segment;
+use crate::results::Segment;
 
 /// The table `segments`.
 ///

@@ -12,10 +12,10 @@ use super::{Findings, TableError, locator};
 /// When a frame of these columns cannot be made.
 pub fn themes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let themes = &findings.themes;
-    let count = |of: fn(&crate::theme::ThemeCounts) -> u32| {
+    let count = |of: fn(&crate::results::ThemeCounts) -> u32| {
         themes.iter().map(|theme| of(&theme.counts)).collect::<Vec<u32>>()
     };
-    let share = |of: fn(&crate::theme::ThemeCounts) -> f64| {
+    let share = |of: fn(&crate::results::ThemeCounts) -> f64| {
         themes.iter().map(|theme| of(&theme.counts)).collect::<Vec<f64>>()
     };
     frame(

@@ -19,7 +19,8 @@ use super::{
     prevalence_frame, problems_frame, quotes_frame, raised_frame, replacements_frame, saturation_frame,
     scores_frame, seeds_frame, segments_frame, themes_frame, transcripts_frame, trends_frame, turns_frame,
 };
-use crate::corpus::{Problem, Progress, Stage};
+use crate::corpus::Problem;
+use crate::results::{Progress, Stage};
 use crate::scale::private::make_folder;
 
 /// Folder of the tables inside the output folder.
@@ -230,7 +231,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::corpus::Silent;
+    use crate::results::Silent;
     use crate::table::fixture::{empty_findings, small_findings};
 
     fn write(findings: &Findings, formats: &[Format], threads: usize) -> (tempfile::TempDir, WrittenTables) {

@@ -13,24 +13,14 @@ use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, less_common};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::cluster::Clustering;
-use crate::corpus::Passage;
 use crate::embed::native::kernel::Products;
+use crate::results::{Asked, Codebook, Passage};
 use crate::scale::Rows;
 use crate::segment::coded_places;
-use crate::study::Codebook;
 use same_bits::products::{dot, norm};
 
 /// So many coded segments, evenly spaced, show what segments score by themselves.
 const MOST_SEGMENTS: usize = 20_000;
-
-/// An interviewer's passage that would have been labelled with a theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
-    /// Place of the passage among all passages of the run.
-    pub passage: usize,
-    /// Place of the theme in the run's list of themes.
-    pub theme: usize,
-}
 
 /// Passages by themselves: some coded ones, then the interviewer's.
 pub(super) struct Alone {
@@ -137,7 +127,7 @@ mod tests {
     use super::super::emergent::Level;
     use super::*;
     use crate::corpus::CharSpan;
-    use crate::study::Seed;
+    use crate::results::Seed;
     use ndarray::array;
 
     fn passage(place: usize, coded: bool) -> Passage {

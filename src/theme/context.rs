@@ -9,7 +9,7 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, ArrayBase, ArrayView1, ArrayView2, Axis, Data, Ix2};
 use rayon::prelude::*;
 
-use crate::corpus::Passage;
+use crate::results::Passage;
 use crate::scale::{BLOCK, Rows, Scratch};
 use crate::segment::{coded_places, ends_in_question};
 use same_bits::products::norm;

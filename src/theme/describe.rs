@@ -7,8 +7,7 @@
 use std::cmp::Reverse;
 
 use super::lexicon::words;
-use super::rows::{Quote, QuoteKind, Theme, ThemeKind};
-use crate::corpus::Segment;
+use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeKind};
 use crate::segment::{QUESTION_MARKS, count_words, sentences_of};
 
 /// Sentences of a definition.
@@ -121,7 +120,8 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{CharSpan, Passage};
+    use crate::corpus::CharSpan;
+    use crate::results::Passage;
 
     fn segment(transcript: usize, text: &str) -> Segment {
         let span = CharSpan { start: 0, end: text.chars().count() };

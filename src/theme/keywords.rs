@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::lexicon::words;
-use crate::corpus::Segment;
+use crate::results::Segment;
 use same_bits::elementary::ln;
 
 /// Keywords of a theme or cluster, and how many of them make its name.

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use ndarray::{ArrayView2, Axis};
 
-use super::rows::Label;
 use super::threshold::Threshold;
-use crate::review::Codings;
+use crate::results::{Codings, Label};
 
 /// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
 ///
@@ -81,7 +80,7 @@ pub(super) fn by_theme(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{Checked, Coding};
+    use crate::results::{Checked, Coding};
     use ndarray::Array2;
 
     fn scores() -> Array2<f32> {

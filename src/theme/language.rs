@@ -13,7 +13,7 @@ use ndarray::{Array1, ArrayView1, Axis, s};
 
 use super::context::unit;
 use crate::cluster::sum_of_rows;
-use crate::corpus::Passage;
+use crate::results::Passage;
 use crate::scale::{BLOCK, Rows, Scratch};
 
 /// Passages from which on a language has a mean of its own.

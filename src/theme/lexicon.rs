@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::corpus::{Passage, normal_form};
+use crate::corpus::normal_form;
+use crate::results::Passage;
 use same_bits::elementary::ln;
 
 /// Words longer than this are no words but noise.

@@ -22,22 +22,20 @@ mod naming;
 mod null;
 mod parameters;
 mod quote;
-mod rows;
 mod score;
 mod seed;
 mod stance;
 mod threshold;
 mod voices;
 
-pub use asked::Asked;
+pub use crate::results::{
+    Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
+    ThemeKind,
+};
 pub use blind::Blind;
 pub use describe::excerpt;
 pub use examine::examined_seeds;
-pub use learn::LearnedTheme;
 pub use parameters::parameters;
-pub use rows::{
-    ClusterSummary, Finding, Label, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts, ThemeKind,
-};
 pub use seed::SeedTexts;
 pub use stance::stance_sentences;
 
@@ -59,11 +57,10 @@ use self::score::SeedScores;
 use self::seed::ThemeVectors;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
-use crate::corpus::{Passage, Problem, Segment, Severity};
-use crate::review::Codings;
+use crate::corpus::{Problem, Severity};
+use crate::results::{Codebook, Codings, Passage, Segment};
 use crate::scale::{Rows, Scratch};
 use crate::segment::coded_places;
-use crate::study::Codebook;
 
 /// How sure the machine is that a segment carries a theme, 0 to 1, by the segment's score for it. `themes` is how many the
 /// codebook names; a label has 0.2 or more.

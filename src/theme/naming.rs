@@ -6,10 +6,8 @@ use std::iter;
 use super::emergent::{Emergent, Level};
 use super::keywords::{Wording, names_of};
 use super::label::by_theme;
-use super::rows::{Label, Theme, ThemeCounts, ThemeKind};
 use super::voices::voices;
-use crate::corpus::Segment;
-use crate::study::Codebook;
+use crate::results::{Codebook, Label, Segment, Theme, ThemeCounts, ThemeKind};
 
 /// The themes with their names, counts and words: the seeds, then the emergent ones. No two have the same name.
 pub(super) fn named_themes(

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
 use super::{context, emergent, keywords, language, learn, null, quote, score, seed, threshold};
-use crate::corpus::Parameter;
+use crate::results::Parameter;
 
 /// The parameters of this stage; those of emergent themes only where such are looked for.
 pub fn parameters(looks_for_emergent: bool) -> Vec<Parameter> {

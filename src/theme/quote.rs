@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::label::by_theme;
-use super::rows::{Label, Quote, QuoteKind};
-use crate::corpus::Segment;
+use crate::results::{Label, Quote, QuoteKind, Segment};
 
 /// Quotes of each kind for a theme.
 pub(super) const MOST: usize = 5;

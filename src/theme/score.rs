@@ -14,11 +14,10 @@ use super::context::{mean_of_rows, neighbours, unit};
 use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
-use crate::corpus::Passage;
 use crate::embed::native::kernel::Products;
+use crate::results::{Codebook, Passage};
 use crate::scale::Rows;
 use crate::segment::coded_places;
-use crate::study::Codebook;
 
 /// Segments of each language that a theme's vector moves towards, at most, and how far.
 pub(super) const BEST: usize = 15;

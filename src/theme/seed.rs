@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 
 use super::context::unit;
 use crate::corpus::normal_form;
-use crate::study::{Codebook, Seed};
+use crate::results::{Codebook, Seed};
 use same_bits::products::dot;
 
 /// How much a segment loses of what it is nearer to "when not to use" than to the theme.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::Segment;
+use crate::results::Segment;
 
 /// Interviews that some segments come from; `places` are theirs among `segments`.
 pub(super) fn voices(segments: &[Segment], places: impl IntoIterator<Item = usize>) -> usize {

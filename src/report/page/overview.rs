@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::compare::{Prevalence, Tallies, overall_prevalence};
 use crate::corpus::Severity;
 use crate::report::Program;
+use crate::results::{Theme, ThemeKind};
 use crate::segment::count_words;
 use crate::study::{Study, Unit};
 use crate::table::{Findings, PageTables};
-use crate::theme::{Theme, ThemeKind};
 
 /// The first block of data: what the page's first screen and its pictures need.
 #[derive(Serialize)]

@@ -6,7 +6,7 @@
 use super::facts::Facts;
 use super::paragraph::{counted, saturation, sizes};
 use crate::report::Program;
-use crate::theme::{QuoteKind, ThemeKind};
+use crate::results::{QuoteKind, ThemeKind};
 
 /// An item of the checklist.
 pub(super) struct Item {

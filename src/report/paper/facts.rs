@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::line;
 use crate::compare::Measure;
 use crate::corpus::{Role, Transcript};
+use crate::results::ThemeKind;
 use crate::segment::count_words;
 use crate::study::{Study, Unit};
 use crate::table::Findings;
-use crate::theme::ThemeKind;
 
 /// Smallest, middle and largest of some numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]

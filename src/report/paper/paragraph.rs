@@ -6,7 +6,7 @@ use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
 use crate::compare::SaturationReached;
 use crate::report::Program;
-use crate::review::{Coefficient, Rater, Raters};
+use crate::results::{Coefficient, Rater, Raters};
 use crate::study::Unit;
 
 /// Groups of an attribute that are named; of more their number is.

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::line;
-use crate::review::NoteKind;
+use crate::results::{Label, NoteKind};
 use crate::table::{Findings, locator};
-use crate::theme::Label;
 
 /// A section with the marked quotes in the order of the transcripts; nothing where none is marked.
 ///

@@ -2,7 +2,7 @@
 
 use super::paper;
 use crate::report::fixture::study;
-use crate::review::Checked;
+use crate::results::Checked;
 use crate::table::fixture::{empty_findings, small_findings};
 
 #[test]

@@ -2,28 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::{Rater, decisions};
-use crate::review::Codings;
-
-/// A segment and a theme on which not all raters say the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disagreement {
-    /// Place of the segment in the run's list.
-    pub segment: usize,
-    /// Place of the theme in the run's list.
-    pub theme: usize,
-    /// Who says that the theme applies; the machine last.
-    pub yes: Vec<Rater>,
-    /// Who says that it does not.
-    pub no: Vec<Rater>,
-}
-
-impl Disagreement {
-    /// Whether coders differ among themselves, and not only from the machine.
-    pub fn among_coders(&self) -> bool {
-        coders(&self.yes) > 0 && coders(&self.no) > 0
-    }
-}
+use super::decisions;
+use crate::results::{Codings, Disagreement, Rater};
 
 /// Disagreements over coded segments, the most useful first: where coders differ among themselves, most evenly split first, before
 /// those where all coders differ from the machine; among these by theme, those with the most to talk about first, so that a
@@ -55,12 +35,8 @@ pub fn disagreements(
         );
     }
     rows.sort_by_key(|(others, one)| {
-        let split = coders(&one.yes).min(coders(&one.no));
+        let split = one.coders_for().min(one.coders_against());
         (Reverse(split), Reverse(*others), one.theme, one.segment)
     });
     rows.into_iter().map(|(_, one)| one).collect()
-}
-
-fn coders(raters: &[Rater]) -> usize {
-    raters.iter().filter(|rater| matches!(rater, Rater::Coder(_))).count()
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::review::Coding;
+use crate::compare::Interval;
+use crate::results::Coding;
 
 /// Sheets of several coders, a list of answers for each theme, as codings with one chance for all.
 fn codings(answers: &[Vec<Vec<Option<bool>>>], probability: f64) -> Codings {

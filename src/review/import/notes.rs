@@ -3,7 +3,7 @@
 use super::rows::CodedRow;
 use super::samples::Samples;
 use crate::corpus::CharSpan;
-use crate::review::NoteKind;
+use crate::results::NoteKind;
 use crate::review::notes::Note;
 
 /// The segment that notes are about.

@@ -32,11 +32,10 @@ pub use self::width::ThemeSpread;
 use self::width::{Counts, correlation, segments_for, width};
 pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
-use crate::corpus::{Corpus, Segment};
+use crate::corpus::Corpus;
 use crate::report::{Manifest, OpenError, OpenedRun, open_run};
-use crate::study::Codebook;
+use crate::results::{Codebook, Segment, Theme, ThemeKind};
 use crate::table::{FinishedRun, within_cell};
-use crate::theme::{Theme, ThemeKind};
 
 /// Segments that are drawn when nobody says how many.
 pub const USUAL_SEGMENTS: usize = 100;

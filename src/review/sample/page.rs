@@ -9,8 +9,9 @@ use super::order::in_order;
 use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, probability, run_digest, short};
 use same_bits::random_stream;
 
-use crate::corpus::{Corpus, Segment};
+use crate::corpus::Corpus;
 use crate::report::OpenedRun;
+use crate::results::Segment;
 use crate::table::{Findings, attribute_in_column};
 
 /// The random stream of the draw.

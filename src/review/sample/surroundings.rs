@@ -1,6 +1,7 @@
 //! What a coder reads around a segment: the words before it back to what it answers, and what comes right after.
 
-use crate::corpus::{Segment, Transcript, Turn};
+use crate::corpus::{Transcript, Turn};
+use crate::results::Segment;
 
 /// Turns are added before the segment until there are so many words, but no more than so many turns.
 const WORDS_BEFORE: usize = 12;

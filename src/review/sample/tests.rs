@@ -3,10 +3,9 @@
 use std::fs;
 
 use super::*;
-use crate::corpus::Silent;
 use crate::report::{Counts, FileDigest, ModelUsed, StudyUsed, WrittenForPeople, write_manifest};
+use crate::results::{Seed, Silent};
 use crate::review::write_codebook_draft;
-use crate::study::Seed;
 use crate::table::excel_parts::{cells, part};
 use crate::table::fixture::small_findings;
 use crate::table::{Findings, Format, write_tables};
@@ -226,7 +225,7 @@ fn the_sheet_does_not_depend_on_what_the_machine_said() {
     let findings = larger_findings(12);
     let mut other = findings.clone();
     other.scores.mapv_inplace(|score| -score);
-    other.labels.push(crate::theme::Label {
+    other.labels.push(crate::results::Label {
         segment: 3,
         theme: 0,
         score: 4.0,
@@ -248,7 +247,7 @@ fn said(request: &SampleRequest, findings: &Findings) -> String {
 fn what_cannot_be_drawn_is_told_in_a_sentence() {
     let mut findings = larger_findings(12);
     for segment in 0..12 {
-        findings.labels.push(crate::theme::Label {
+        findings.labels.push(crate::results::Label {
             segment,
             theme: 0,
             score: 4.0,
@@ -275,7 +274,7 @@ fn what_cannot_be_drawn_is_told_in_a_sentence() {
 fn a_wanted_width_gives_the_number() {
     let mut findings = larger_findings(40);
     for segment in (0..80).step_by(5) {
-        findings.labels.push(crate::theme::Label {
+        findings.labels.push(crate::results::Label {
             segment,
             theme: 0,
             score: 4.0,

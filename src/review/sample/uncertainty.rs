@@ -1,7 +1,8 @@
 //! Which segments are worth a coder's time: the one place that says so, so that a better answer changes nothing else.
 
+use crate::results::ThemeKind;
 use crate::table::FinishedRun;
-use crate::theme::{ThemeKind, confidence};
+use crate::theme::confidence;
 
 /// How unsure the machine is of each segment, 0 or more; only the proportions count.
 ///
@@ -10,7 +11,7 @@ use crate::theme::{ThemeKind, confidence};
 /// a mean asks for (Zrnic and Candès, 2024, have its root), the second is from first principles. Without a codebook all are 0.
 pub(super) fn uncertainties(run: &FinishedRun) -> Vec<f64> {
     let mut sums = vec![0.0; run.segments.len()];
-    let is_seed = |theme: &&crate::theme::Theme| theme.kind == ThemeKind::Seed;
+    let is_seed = |theme: &&crate::results::Theme| theme.kind == ThemeKind::Seed;
     let seeds = run.themes.iter().filter(is_seed).count();
     for (theme, column) in run.themes.iter().zip(run.scores.columns()) {
         if theme.kind != ThemeKind::Seed {

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use self::turning::{TurnFacts, topic_starts};
 use super::{CodePoints, codable};
-use crate::corpus::{CharSpan, Corpus, Passage, Transcript};
+use crate::corpus::{CharSpan, Corpus, Transcript};
+use crate::results::Passage;
 use same_bits::products::norm;
 
 /// Joins passages of turns to passages of topics, in the same order, with a vector for each.

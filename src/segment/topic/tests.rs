@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
-use crate::corpus::{Role, Silent};
+use crate::corpus::Role;
+use crate::results::Silent;
 use crate::scale::Kept;
 use crate::segment::{Known, count_words, passages};
 use crate::study::{SegmentPlan, Unit};

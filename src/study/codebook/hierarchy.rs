@@ -132,7 +132,7 @@ pub(super) fn told_apart(mut seeds: Vec<SeedAsWritten>) -> (Vec<SeedAsWritten>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::Seed;
+    use crate::results::Seed;
 
     fn row(name: &str, parent: &str) -> ThemeRow {
         ThemeRow {

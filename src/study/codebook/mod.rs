@@ -12,13 +12,14 @@ mod verdicts;
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::StudyError;
 use crate::corpus::{Problem, Severity};
 use crate::exchange::project::Code;
 use crate::exchange::{self, ProjectError};
 use crate::read::{ProblemLog, clean, decode};
+use crate::results::{Codebook, Seed};
 
 pub(crate) use self::toml_file::theme_toml;
 
@@ -26,34 +27,6 @@ pub(crate) use self::toml_file::theme_toml;
 const MAX_THEMES: usize = 2_000;
 /// Larger files are no codebook either, and are not taken into memory.
 const MAX_MB: u64 = 64;
-
-/// A theme that the researcher named. Only the name is needed; the rest may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Seed {
-    /// Unique in the codebook, ignoring case.
-    pub name: String,
-    /// What it is about.
-    pub definition: String,
-    /// When to use it.
-    pub include: String,
-    /// When not to use it.
-    pub exclude: String,
-    /// Sentences as people say them.
-    pub examples: Vec<String>,
-    /// Words and phrases that people use for it.
-    pub keywords: Vec<String>,
-    /// The broader theme that it belongs to; it need not be a theme of the codebook itself.
-    pub parent: String,
-}
-
-/// The seed themes in the order in which they were written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Codebook {
-    /// The themes.
-    pub seeds: Vec<Seed>,
-    /// The file that it was read from.
-    pub file: Option<PathBuf>,
-}
 
 /// A theme as read, with the place that an error points to.
 pub(super) struct SeedAsWritten {

@@ -14,8 +14,8 @@ use polars::prelude::DataFrame;
 use self::columns::Columns;
 use super::schema::{self, TableSchema};
 use super::write::FOLDER;
-use crate::corpus::{Corpus, Segment};
-use crate::theme::{Label, Theme};
+use crate::corpus::Corpus;
+use crate::results::{Label, Segment, Theme};
 
 /// What the tables of a finished run say. Rows refer to each other by their place in these lists.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,10 @@ use ndarray::Array2;
 
 use super::FinishedError;
 use super::columns::Columns;
-use crate::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
+use crate::corpus::{CharSpan, Corpus, Role, Transcript, Turn};
+use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 use crate::table::schema;
 use crate::table::scores::MACHINE;
-use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
 
 /// The transcripts with their turns; attributes in the order of the table, without those that nobody knows.
 pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, FinishedError> {

@@ -5,7 +5,7 @@ use std::fs;
 use proptest::prelude::*;
 
 use super::*;
-use crate::corpus::Silent;
+use crate::results::Silent;
 use crate::table::fixture::{empty_findings, small_findings};
 use crate::table::{Findings, Format, WrittenTables, write_tables};
 

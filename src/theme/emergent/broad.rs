@@ -69,7 +69,7 @@ fn size(theme: &Emergent, threshold: Threshold) -> usize {
 mod tests {
     use super::*;
     use crate::cluster::{ClusterCount, ClusterPlan, cluster, stability};
-    use crate::corpus::Silent;
+    use crate::results::Silent;
     use ndarray::{Array2, array};
 
     /// Fine themes of two directions, two of each; the second column of `scores` belongs to the second theme, and so on.

@@ -4,12 +4,11 @@ use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 
 use super::Emergent;
 use crate::cluster::Clustering;
-use crate::corpus::Segment;
+use crate::results::{ClusterSummary, Segment};
 use crate::scale::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
 use crate::theme::keywords::{Wording, names_of};
-use crate::theme::rows::ClusterSummary;
 use crate::theme::voices::voices;
 use same_bits::products::dot;
 

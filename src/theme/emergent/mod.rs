@@ -14,14 +14,14 @@ use ndarray::{Array1, Array2, Axis};
 use self::broad::with_broad_themes;
 use super::Clusters;
 use super::null::{Expectation, in_spreads};
-use super::rows::Label;
 use super::score::less_common;
 use super::threshold::Threshold;
 use super::voices::voices;
+use crate::results::Label;
 
 use crate::cluster::Clustering;
-use crate::corpus::Segment;
 use crate::embed::native::kernel::Products;
+use crate::results::Segment;
 use crate::scale::Rows;
 
 /// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.

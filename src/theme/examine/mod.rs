@@ -15,10 +15,9 @@ use super::Themed;
 use super::keywords::Wording;
 use super::label::by_theme;
 use super::lexicon::stop_words;
-use super::rows::{Finding, Label, SeedFinding, ThemeKind};
 use super::score::best;
 use super::voices::voices;
-use crate::corpus::Segment;
+use crate::results::{Finding, Label, SeedFinding, Segment, ThemeKind};
 use crate::scale::Rows;
 
 /// So many labels that can be expected to be right are support, from so many interviews.

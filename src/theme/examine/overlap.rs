@@ -3,9 +3,8 @@
 use ndarray::Array1;
 
 use super::{Members, SUPPORT};
-use crate::corpus::Segment;
+use crate::results::{Finding, SeedFinding, Segment};
 use crate::theme::Themed;
-use crate::theme::rows::{Finding, SeedFinding};
 use crate::theme::score::best;
 use crate::theme::voices::voices;
 

@@ -11,12 +11,11 @@ use same_bits::random_stream;
 
 use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
-use crate::corpus::{Segment, Silent};
+use crate::results::{Finding, SeedFinding, Segment, Silent};
 use crate::scale::Rows;
 use crate::theme::context::{centred, unit};
 use crate::theme::keywords::Wording;
 use crate::theme::quote::READABLE;
-use crate::theme::rows::{Finding, SeedFinding};
 use crate::theme::score::best;
 use crate::theme::voices::voices;
 use same_bits::products::dot;

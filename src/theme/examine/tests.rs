@@ -3,8 +3,8 @@
 use ndarray::Array2;
 
 use super::*;
-use crate::corpus::{CharSpan, Passage};
-use crate::theme::rows::{Label, Theme, ThemeCounts};
+use crate::corpus::CharSpan;
+use crate::results::{Label, Passage, Theme, ThemeCounts};
 
 const SEGMENTS: usize = 30;
 

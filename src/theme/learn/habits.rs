@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::Segment;
+use crate::results::Segment;
 use crate::segment::ends_in_question;
 use same_bits::elementary::ln;
 

@@ -20,8 +20,7 @@ use self::habits::{HABITS, habits};
 use self::logistic::{Sample, loss};
 use super::context::centred;
 use super::threshold::Threshold;
-use crate::corpus::Segment;
-use crate::review::CodedSegment;
+use crate::results::{CodedSegment, LearnedTheme, Segment};
 use same_bits::products::dot_of_slices as dot;
 
 /// Ridge on what all themes share: how freely themes are given, how much the score before counts, and each habit.
@@ -44,31 +43,6 @@ pub(super) struct Learned {
     pub(super) thresholds: Vec<Threshold>,
     /// What the sample said of each theme; empty where nobody coded.
     pub(super) themes: Vec<LearnedTheme>,
-}
-
-/// What a sample said of a theme.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LearnedTheme {
-    /// Place of the theme in the run's list of themes.
-    pub theme: usize,
-    /// Segments that were coded for it.
-    pub coded: u32,
-    /// Those that carry it, by most of their coders.
-    pub carrying: u32,
-    /// Mean loss of the program's confidence on coded segments without learning (negative log likelihood of the codes).
-    pub loss_before: f64,
-    /// The same with what was learned from the other interviews.
-    pub loss_after: f64,
-    /// Whether the theme's scores were changed: only where that made the loss on interviews that it did not learn from less.
-    pub used: bool,
-    /// How much of the theme's own direction was taken: 0, ¼, ½, ¾ or 1.
-    pub own: f64,
-    /// Segments that the machine labels without learning.
-    pub labels_before: u32,
-    /// Segments that it labels now.
-    pub labels_after: u32,
-    /// Segments that it labels both ways.
-    pub labels_kept: u32,
 }
 
 /// Everything that is learned from, side by side.

@@ -3,7 +3,8 @@
 use ndarray::Array2;
 
 use super::*;
-use crate::corpus::{CharSpan, Passage};
+use crate::corpus::CharSpan;
+use crate::results::Passage;
 
 const SEGMENTS: usize = 24;
 const THEMES: usize = 2;

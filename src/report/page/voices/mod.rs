@@ -9,12 +9,12 @@ use serde::Serialize;
 use self::choose::{Choice, choose, evenly};
 use self::talk::{Bounds, ShownTurn, Stretches};
 use crate::cluster;
-use crate::corpus::{Segment, Transcript};
+use crate::corpus::Transcript;
+use crate::results::{Label, QuoteKind, Segment};
 use crate::review::{PageSample, page_sample};
 use crate::segment::count_words;
 use crate::study::Study;
 use crate::table::Findings;
-use crate::theme::{Label, QuoteKind};
 
 /// Bytes for what people said; with the library, the script and the tables the page stays under 15 MB.
 pub(super) const ROOM: usize = 9_000_000;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::corpus::{Role, Segment, Transcript};
+use crate::corpus::{Role, Transcript};
+use crate::results::Segment;
 
 /// Letters of its own turn that are shown on each side of a segment, and of the turns before and after it.
 const OWN_LETTERS: usize = 300;

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::{PageAnswer, PageFile, SampleSaid};
 use super::run::Run;
 use crate::report::Program;
+use crate::results::ThemeKind;
 use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::{CoderRecord, DesignRow, SampleRecord, SampleSettings, words_digest};
 use crate::review::sample::{PageDraw, file_part};
-use crate::theme::ThemeKind;
 
 /// The number of the sample that the file's answers are of: one that is there already, the one that the run's page has, or a new one.
 /// `next` is the first number that is free.

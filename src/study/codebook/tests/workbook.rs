@@ -7,8 +7,9 @@ use rust_xlsxwriter::Workbook as NewWorkbook;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::results::{Codebook, Seed};
 use crate::review::write_codebook_workbook;
-use crate::study::{Codebook, Seed, StudyError};
+use crate::study::StudyError;
 use crate::table::fixture::small_findings;
 
 /// A workbook of one sheet.

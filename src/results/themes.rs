@@ -1,6 +1,6 @@
-//! What labelling ends in: themes, labels, quotes and cluster summaries as plain rows.
+//! What labelling gives: themes, labels, quotes and cluster summaries as plain rows.
 //!
-//! Rows refer to segments and themes by their place in the run's lists, so that a name is written in one place.
+//! Rows refer to segments and themes by their index in the run's lists, so that a name is written in one place.
 
 /// Where a theme comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,9 +65,9 @@ pub struct ThemeCounts {
 /// A theme given to a segment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
-    /// Place of the segment in the run's list of segments.
+    /// Index of the segment in the run's list of segments.
     pub segment: usize,
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The segment's score for the theme; see the `scores` table.
     pub score: f32,
@@ -75,7 +75,7 @@ pub struct Label {
     pub confidence: f32,
     /// 1 for the segment's strongest theme, 2 for the next, …
     pub rank: u32,
-    /// Who gave it, as places in [`crate::review::Codings::coders`]; nobody where it is the machine's.
+    /// Who gave it, as indices in [`super::Codings::coders`]; nobody where it is the machine's.
     pub coders: Vec<usize>,
 }
 
@@ -104,13 +104,13 @@ impl QuoteKind {
 /// A segment shown for a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quote {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// What it shows.
     pub kind: QuoteKind,
     /// 1 for the best quote of its kind.
     pub rank: u32,
-    /// Place of the segment in the run's list of segments.
+    /// Index of the segment in the run's list of segments.
     pub segment: usize,
 }
 
@@ -145,11 +145,11 @@ impl Finding {
 /// A finding about a seed theme that a researcher can act on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeedFinding {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// What was found.
     pub finding: Finding,
-    /// Place of the theme that it overlaps with.
+    /// Index of the theme that it overlaps with.
     pub other: Option<usize>,
     /// Segments that carry the theme; for an overlap, both.
     pub segments: u32,
@@ -160,7 +160,7 @@ pub struct SeedFinding {
     pub share: f64,
     /// For a split: words that tell the two parts from each other.
     pub keywords: [Vec<String>; 2],
-    /// Places of segments to read: of a split the most typical of each part, otherwise the two surest.
+    /// Indices of segments to read: of a split the most typical of each part, otherwise the two surest.
     pub quotes: [Option<usize>; 2],
     /// What a researcher might do; may be empty.
     pub advice: String,
@@ -179,7 +179,7 @@ pub struct ClusterSummary {
     pub name: String,
     /// Words that set it apart, strongest first.
     pub keywords: Vec<String>,
-    /// Place of the seed theme that is nearest to it; none when the codebook is empty.
+    /// Index of the seed theme that is nearest to it; none when the codebook is empty.
     pub nearest_theme: Option<usize>,
     /// Cosine between its centre and that theme.
     pub similarity: f32,
@@ -187,4 +187,38 @@ pub struct ClusterSummary {
     pub emergent: bool,
     /// Share of halves of the interviews in which it comes up again, 0 to 1; none for fewer than six interviews.
     pub stability: Option<f32>,
+}
+
+/// An interviewer's passage that would have been labelled with a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Index of the passage among all passages of the run.
+    pub passage: usize,
+    /// Index of the theme in the run's list of themes.
+    pub theme: usize,
+}
+
+/// What a sample said of a theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearnedTheme {
+    /// Index of the theme in the run's list of themes.
+    pub theme: usize,
+    /// Segments that were coded for it.
+    pub coded: u32,
+    /// Those that carry it, by most of their coders.
+    pub carrying: u32,
+    /// Mean loss of the program's confidence on coded segments without learning (negative log likelihood of the codes).
+    pub loss_before: f64,
+    /// The same with what was learned from the other interviews.
+    pub loss_after: f64,
+    /// Whether the theme's scores were changed: only where that made the loss on interviews that it did not learn from less.
+    pub used: bool,
+    /// How much of the theme's own direction was taken: 0, ¼, ½, ¾ or 1.
+    pub own: f64,
+    /// Segments that the machine labels without learning.
+    pub labels_before: u32,
+    /// Segments that it labels now.
+    pub labels_after: u32,
+    /// Segments that it labels both ways.
+    pub labels_kept: u32,
 }

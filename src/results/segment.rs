@@ -1,15 +1,15 @@
 //! Segments: what is embedded and labelled, and the short or interviewer's passages around them.
 
-use super::CharSpan;
+use crate::corpus::CharSpan;
 
 /// A piece of a transcript that is embedded: a segment to be coded, or talk around it that only gives context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// Place of the transcript in [`super::Corpus::transcripts`].
+    /// Index of the transcript in [`Corpus::transcripts`](crate::corpus::Corpus::transcripts).
     pub transcript: usize,
-    /// Place of the first turn in the transcript's list of turns.
+    /// Index of the first turn in the transcript's list of turns.
     pub first_turn: usize,
-    /// Place of the last turn, included.
+    /// Index of the last turn, included.
     pub last_turn: usize,
     /// Where the text stands in the transcript's reading text.
     pub span: CharSpan,

@@ -1,0 +1,31 @@
+//! The codebook that a run labels by. `study` reads it; nothing here touches a file.
+
+use std::path::PathBuf;
+
+/// A theme that the researcher named. Only the name is needed; the rest may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seed {
+    /// Unique in the codebook, ignoring case.
+    pub name: String,
+    /// What it is about.
+    pub definition: String,
+    /// When to use it.
+    pub include: String,
+    /// When not to use it.
+    pub exclude: String,
+    /// Sentences as people say them.
+    pub examples: Vec<String>,
+    /// Words and phrases that people use for it.
+    pub keywords: Vec<String>,
+    /// The broader theme that it belongs to; it need not be a theme of the codebook itself.
+    pub parent: String,
+}
+
+/// The seed themes in the order in which they were written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Codebook {
+    /// The themes.
+    pub seeds: Vec<Seed>,
+    /// The file that it was read from.
+    pub file: Option<PathBuf>,
+}

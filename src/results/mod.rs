@@ -1,0 +1,25 @@
+//! What stages hand to each other and to the tables: segments, codebooks, themes, labels, human codes, parameters, progress.
+//!
+//! Plain owned rows without any computation. They are here, below all stages, so that no stage has to import one that comes
+//! after it.
+
+mod agreement;
+mod codebook;
+mod codings;
+mod notes;
+mod parameter;
+mod progress;
+mod segment;
+mod themes;
+
+pub use agreement::{Agreement, CalibrationBin, Coefficient, Disagreement, Rater, Raters};
+pub use codebook::{Codebook, Seed};
+pub use codings::{Checked, CodedSegment, Coding, Codings, Standing};
+pub use notes::{NoteKind, SegmentNote};
+pub use parameter::{Origin, Parameter};
+pub use progress::{Progress, Silent, Stage};
+pub use segment::{Passage, Segment};
+pub use themes::{
+    Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
+    ThemeKind,
+};

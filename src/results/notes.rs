@@ -1,0 +1,44 @@
+//! What coders wrote besides their answers: rows of the table `notes`.
+
+/// What a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// Whatever the coder noted.
+    Memo,
+    /// A theme that the codebook lacks, in the coder's words.
+    OtherTheme,
+    /// The coder wants the segment quoted in the paper.
+    Paper,
+    /// The coder could not tell whether a theme applies.
+    Unsure,
+}
+
+impl NoteKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Memo, Self::OtherTheme, Self::Paper, Self::Unsure];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Memo => "memo",
+            Self::OtherTheme => "other theme",
+            Self::Paper => "paper",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// A note about a segment of the run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentNote {
+    /// Index of the segment in the run's list of segments.
+    pub segment: usize,
+    /// Who wrote it.
+    pub coder: String,
+    /// What it is.
+    pub kind: NoteKind,
+    /// The theme that it is about; empty for none.
+    pub theme: String,
+    /// What was written; empty for a mark.
+    pub note: String,
+}
