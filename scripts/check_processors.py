@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs small studies as other processors would, and looks whether every file has the same bytes.
 
-    cargo run --example random_model -- MODEL
+    cargo run -p emic-tools --bin random_model -- MODEL
     python3 scripts/check_processors.py --emic target/debug/emic --model MODEL
 
 Studies of the first turns of six interviews of the demo, one with each cluster method, one by topics, and one with a coded sample, are

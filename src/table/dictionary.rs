@@ -6,7 +6,7 @@ use super::schema::{SCHEMA_VERSION, TABLES, TableSchema};
 
 /// What the files are like, whatever the table.
 const ABOUT: &str = "\
-<!-- Made by `cargo run --example dictionary > data/dictionary.md`; edit src/table/schema.rs instead. -->
+<!-- Made by `cargo run -p emic-tools --bin dictionary > data/dictionary.md`; edit src/table/schema.rs instead. -->
 # Data dictionary
 
 The tables that a run writes into `tables/` of its output folder: what a row is, and what stands in each column.
@@ -99,7 +99,7 @@ mod tests {
         assert!(
             committed == data_dictionary(),
             "data/dictionary.md is not what src/table/schema.rs says; run \
-             `cargo run --example dictionary > data/dictionary.md` and commit it"
+             `cargo run -p emic-tools --bin dictionary > data/dictionary.md` and commit it"
         );
     }
 

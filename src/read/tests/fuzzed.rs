@@ -1,4 +1,4 @@
-//! Inputs that ended in a panic, a hang or too much memory once, found by `examples/fuzz`, and what was found beside them. Small ones are
+//! Inputs that ended in a panic, a hang or too much memory once, found by `tools/src/bin/fuzz`, and what was found beside them. Small ones are
 //! files in `tests/fixtures/fuzz`; those that repeat something many times are made here.
 
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! What reading a collection of files gives, as a table of counts: a row a kind of file. No text, no names of people or files get in.
 //!
-//! `cargo run --release --example formats -- DIR… > docs/formats.csv` reads every file below the folders, each as a study of its own,
+//! `cargo run --release -p emic-tools --bin formats -- DIR… > docs/formats.csv` reads every file below the folders, each as a study of its own,
 //! as `emic check` would. With `--markdown` before the folders the table is Markdown, without the kinds of problems.
 //! Messages are counted without what is quoted in them and with `0` for every number.
-#![expect(clippy::print_stdout, reason = "printing the table is all that this example does")]
+#![expect(clippy::print_stdout, reason = "printing the table is all that this program does")]
 
 #[path = "fuzz/kinds.rs"]
 mod kinds;

@@ -1,6 +1,6 @@
 //! Prints how often intervals of corrected shares and differences hold the truth when labels are wrong, and more so in one group
 //! than in the other, beside the intervals of the labels themselves: figures of docs/methods.md, made anew.
-//! `cargo run --release --example corrected -- 2000` takes so many studies a line (500 without).
+//! `cargo run --release -p emic-tools --bin corrected -- 2000` takes so many studies a line (500 without).
 //!
 //! Interviews have 10 to 90 segments, alike within an interview. The machine finds 90 % of what is there in the first group, with 2 %
 //! false alarms, and 60 % with 8 % in the second; some interviews are harder for it than others. A sample for both groups together is

@@ -44,9 +44,9 @@ pub(crate) fn targets(fixtures: &Path) -> std::io::Result<Vec<Target>> {
 fn target(name: &'static str, is_codebook: bool, fixtures: Vec<Seed>) -> Target {
     let mut all = seeds::made_up(name);
     all.extend(fixtures);
-    assert!(!all.is_empty(), "the target {name} has no seeds: add one to examples/fuzz/seeds.rs");
+    assert!(!all.is_empty(), "the target {name} has no seeds: add one to tools/src/bin/fuzz/seeds.rs");
     let words = words::of(name);
-    assert!(!words.is_empty(), "the target {name} has no words: add some to examples/fuzz/words.rs");
+    assert!(!words.is_empty(), "the target {name} has no words: add some to tools/src/bin/fuzz/words.rs");
     Target { name, is_codebook, words, seeds: all }
 }
 

@@ -1,6 +1,6 @@
 //! Reads millions of broken files, with every reader, and says what became of them.
 //!
-//! `cargo run --release --example fuzz -- --inputs 1000000 [--only vtt,docx] [--seed 7] [--out DIR] [--table docs/fuzz.csv]`
+//! `cargo run --release -p emic-tools --bin fuzz -- --inputs 1000000 [--only vtt,docx] [--seed 7] [--out DIR] [--table docs/fuzz.csv]`
 //!
 //! Each input is a small real or made-up file with a few changes (`mutate`), or a word that the reader looks for, repeated up to 1 MB.
 //! Number N of a target is always the same input, so a target and a number name it: `--only docx --from 4711 --inputs 1` reads
@@ -9,8 +9,8 @@
 //! Nothing guides it but many kinds of changes: cargo-fuzz would build Polars with a nightly compiler and instrumentation.
 //! Exit status 1 when anything panicked or hung. Inputs that did are in DIR; where the program ends at once (the stack, the
 //! memory), DIR/now-0, now-1, … tell what each thread was reading.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its counts are all that this example gives")]
-#![expect(clippy::expect_used, reason = "seeds that cannot be made are a mistake in this example")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its counts are all that this program gives")]
+#![expect(clippy::expect_used, reason = "seeds that cannot be made are a mistake in this program")]
 #![expect(clippy::disallowed_methods, reason = "how long reading takes is what is measured")]
 
 mod kinds;
@@ -89,7 +89,7 @@ fn main() -> ExitCode {
 /// Whether nothing panicked and nothing hung.
 fn fuzzed() -> Result<bool, Box<dyn std::error::Error>> {
     let asked = arguments()?;
-    let targets = target::targets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/read"))?;
+    let targets = target::targets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/read"))?;
     if let Some(path) = &asked.read {
         return run::read_one(path).map_err(Into::into);
     }

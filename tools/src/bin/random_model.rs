@@ -1,6 +1,6 @@
 //! Writes a small model with random weights into a folder: for checks that need vectors quickly and do not mind what they mean.
 //!
-//! `cargo run --example random_model -- FOLDER`
+//! `cargo run -p emic-tools --bin random_model -- FOLDER`
 
 use std::path::PathBuf;
 

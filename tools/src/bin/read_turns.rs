@@ -1,8 +1,8 @@
 //! The turns of each file of some folders, as JSON lines: `tests/fixtures/read/oracle.py` holds them against what other
 //! libraries read.
 //!
-//! `cargo run --example read_turns -- FOLDER… > turns.jsonl`
-#![expect(clippy::print_stdout, reason = "printing the turns is all that this example does")]
+//! `cargo run -p emic-tools --bin read_turns -- FOLDER… > turns.jsonl`
+#![expect(clippy::print_stdout, reason = "printing the turns is all that this program does")]
 
 use std::path::{Path, PathBuf};
 

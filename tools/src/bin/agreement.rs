@@ -1,5 +1,5 @@
 //! Prints how often intervals of agreement hold the truth: figures of docs/methods.md, made anew.
-//! `cargo run --release --example agreement -- 2000` takes so many studies a line (500 without).
+//! `cargo run --release -p emic-tools --bin agreement -- 2000` takes so many studies a line (500 without).
 //!
 //! Two coders take the same share of each interview's segments. What is there is alike within an interview, and so are mistakes: some
 //! interviews are harder for a coder than others. The truth is what very many interviews of that kind give.

@@ -1,7 +1,7 @@
 //! Writes the page of a made-up study of any size, and says how long that took: how `report.html` behaves with ten thousand
 //! interviews can be seen without embedding a million segments.
 //!
-//! `cargo run --release --example page -- --interviews 10000 --segments 100 --out big.html`
+//! `cargo run --release -p emic-tools --bin page -- --interviews 10000 --segments 100 --out big.html`
 
 #![expect(
     clippy::print_stdout,
