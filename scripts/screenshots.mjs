@@ -1,17 +1,29 @@
 #!/usr/bin/env node
-// Makes docs/screenshots: runs the demo study, opens its page in headless Chromium, and takes the pictures of docs/guide.md and of every
-// view, on a desktop (1280 pixels wide) and a phone (390), light and dark.
+// Makes docs/screenshots: runs the demo study, opens its page in headless Chromium, and takes the pictures of
+// docs/guide.md and of every view, on a desktop (1280 pixels wide) and a phone (390), light and dark.
 //
 //     npm ci --prefix tests/page && pip install pillow==13.0.0
 //     node scripts/screenshots.mjs --emic target/release/emic [--models DIR] [--runs DIR] --out docs/screenshots
 //
-// The sample is reviewed in the page, by keyboard, with the codes that the demo's writers had in mind (data/demo/gold.csv). The saved file
-// is imported and the study run again, so that agreement and corrected shares have something to show. With --runs both pages are kept in that
-// folder, and those that are there already are taken instead of running again. CHROMIUM and PYTHON name other programs than chromium and
-// python3. The pictures depend on the fonts of the machine: here Debian's fonts-liberation and fonts-dejavu.
+// The sample is reviewed in the page, by keyboard, with the codes that the demo's writers had in mind
+// (data/demo/gold.csv). The saved file is imported and the study run again, so that agreement and corrected shares have
+// something to show. With --runs both pages are kept in that folder, and those that are there already are taken instead
+// of running again. CHROMIUM and PYTHON name other programs than chromium and python3. The pictures depend on the fonts
+// of the machine: here Debian's fonts-liberation and fonts-dejavu.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -21,7 +33,9 @@ import { parseArgs } from "node:util";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const { chromium } = createRequire(join(root, "tests/page/package.json"))("playwright-core");
 
-const { values: options } = parseArgs({ options: { emic: { type: "string" }, models: { type: "string" }, runs: { type: "string" }, out: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { emic: { type: "string" }, models: { type: "string" }, runs: { type: "string" }, out: { type: "string" } },
+});
 if (!options.emic || !options.out) {
   console.error("usage: node scripts/screenshots.mjs --emic BINARY [--models DIR] [--runs DIR] --out DIR");
   process.exit(1);
@@ -47,7 +61,12 @@ const largestFolder = 4_000_000;
 function runEmic(...words) {
   console.log(`emic ${words.join(" ")}`);
   try {
-    return execFileSync(emic, words, { cwd: runs, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26 });
+    return execFileSync(emic, words, {
+      cwd: runs,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 1 << 26,
+    });
   } catch (error) {
     if (error.status === 2) return error.stdout;
     throw error;
@@ -58,11 +77,19 @@ function runEmic(...words) {
 async function openTab(browser, page, screen, theme, hash = "overview") {
   const { width, height } = screens[screen];
   const context = await browser.newContext({
-    viewport: { width, height }, deviceScaleFactor: 1, colorScheme: theme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC", acceptDownloads: true,
+    viewport: { width, height },
+    deviceScaleFactor: 1,
+    colorScheme: theme,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    acceptDownloads: true,
   });
   context.setDefaultTimeout(180_000);
   const tab = await context.newPage();
-  tab.on("pageerror", (error) => { throw error; });
+  tab.on("pageerror", (error) => {
+    throw error;
+  });
   await tab.goto(`${pathToFileURL(page)}#${hash}`);
   await settled(tab);
   return tab;
@@ -71,18 +98,21 @@ async function openTab(browser, page, screen, theme, hash = "overview") {
 /** Waits until fonts are there and nothing has been drawn anew for a while. */
 async function settled(tab) {
   await tab.evaluate(() => document.fonts.ready);
-  await tab.evaluate(() => new Promise((done) => {
-    let last = 0;
-    let still = 0;
-    const look = () => {
-      const size = document.body.innerHTML.length + document.body.scrollHeight;
-      still = size === last ? still + 1 : 0;
-      last = size;
-      if (still === 5) done(undefined);
-      else setTimeout(look, 120);
-    };
-    look();
-  }));
+  await tab.evaluate(
+    () =>
+      new Promise((done) => {
+        let last = 0;
+        let still = 0;
+        const look = () => {
+          const size = document.body.innerHTML.length + document.body.scrollHeight;
+          still = size === last ? still + 1 : 0;
+          last = size;
+          if (still === 5) done(undefined);
+          else setTimeout(look, 120);
+        };
+        look();
+      }),
+  );
 }
 
 /** Takes what the window shows, or a rectangle of it. */
@@ -110,24 +140,36 @@ async function takePart(name, tab, part) {
   await unrolled(tab);
   const box = await part.boundingBox();
   const room = 12;
-  await take(name, tab, { x: Math.max(0, box.x - room), y: Math.max(0, box.y - room), width: box.width + 2 * room, height: box.height + 2 * room });
+  await take(name, tab, {
+    x: Math.max(0, box.x - room),
+    y: Math.max(0, box.y - room),
+    width: box.width + 2 * room,
+    height: box.height + 2 * room,
+  });
 }
 
 /** Codes that the writers of the demo had in mind, by interview and turn. */
 function readGold() {
-  const rows = readFileSync(join(root, "data/demo/gold.csv"), "utf8").trim().split(/\r?\n/).slice(1).map((line) => line.split(","));
+  const rows = readFileSync(join(root, "data/demo/gold.csv"), "utf8")
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(","));
   return new Map(rows.map(([transcript, turn, codes]) => [`${transcript}:${turn}`, codes.split("|")]));
 }
 
 /** What the page holds, as the program wrote it. */
 function readBlock(page, id) {
-  return JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, "s").exec(readFileSync(page, "utf8"))[1]);
+  return JSON.parse(
+    new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, "s").exec(readFileSync(page, "utf8"))[1],
+  );
 }
 
 /** Names of the codebook's themes in the page's order, which is that of the keys 1 to 9. */
 function seedNames(page) {
   const { theme, kind } = readBlock(page, "emic-study").tables.themes.columns;
-  const words = (column) => (Array.isArray(column) ? column : column.at.map((at) => (at === null ? null : column.words[at])));
+  const words = (column) =>
+    Array.isArray(column) ? column : column.at.map((at) => (at === null ? null : column.words[at]));
   return words(theme).filter((_, at) => words(kind)[at] === "seed");
 }
 
@@ -143,7 +185,8 @@ async function review(tab, page, most = Infinity) {
     const transcript = voices.transcripts[voices.segments.transcript[segment]];
     const turn = transcript.talk[voices.segments.first[segment]][4];
     const codes = (gold.get(`${transcript.id}:${turn}`) ?? []).filter((code) => seeds.includes(code));
-    for (const key of codes.length ? codes.map((code) => String(seeds.indexOf(code) + 1)) : ["0"]) await tab.keyboard.press(key);
+    for (const key of codes.length ? codes.map((code) => String(seeds.indexOf(code) + 1)) : ["0"])
+      await tab.keyboard.press(key);
     if (at + 1 >= most && codes.length) return;
     await tab.keyboard.press("ArrowRight");
   }
@@ -154,12 +197,19 @@ async function makeRuns(browser) {
   mkdirSync(runs, { recursive: true });
   const [first, reviewed, printed] = ["first.html", "reviewed.html", "demo.txt"].map((name) => join(runs, name));
   if (![first, reviewed, printed].every((path) => existsSync(path))) {
-    for (const part of ["demo", "codebooks"]) cpSync(join(root, "data", part), join(runs, "data", part), { recursive: true, filter: (path) => path !== join(root, "data/demo/out") });
+    for (const part of ["demo", "codebooks"])
+      cpSync(join(root, "data", part), join(runs, "data", part), {
+        recursive: true,
+        filter: (path) => path !== join(root, "data/demo/out"),
+      });
     writeFileSync(printed, runEmic("demo", ...models));
     copyFileSync(join(runs, "data/demo/out/report.html"), first);
     const tab = await openTab(browser, first, "desktop", "light", "review");
     await review(tab, first);
-    const [download] = await Promise.all([tab.waitForEvent("download"), tab.getByRole("button", { name: "Save file" }).click()]);
+    const [download] = await Promise.all([
+      tab.waitForEvent("download"),
+      tab.getByRole("button", { name: "Save file" }).click(),
+    ]);
     const file = download.suggestedFilename();
     await download.saveAs(join(runs, file));
     await tab.context().close();
@@ -189,7 +239,13 @@ async function takeViews(browser, first, reviewed) {
         await takeWhole(`${name}-${screen}-${theme}`, tab, screen);
         await tab.context().close();
       }
-      const quotes = await openTab(browser, first, screen, theme, "overview?theme=political+risk&attribute=country&group=Ostrany");
+      const quotes = await openTab(
+        browser,
+        first,
+        screen,
+        theme,
+        "overview?theme=political+risk&attribute=country&group=Ostrany",
+      );
       await take(`quotes-${screen}-${theme}`, quotes);
       await quotes.context().close();
       const desk = await openTab(browser, first, screen, theme, "review");
@@ -205,13 +261,16 @@ function terminalPage(command, printed) {
   const safe = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><style>
     body { margin: 0; padding: 14px 18px; background: #1c1f24; color: #e6e6e6; }
-    pre { margin: 0; font: 14px/1.45 "DejaVu Sans Mono", monospace; white-space: pre-wrap; } b { color: #8ec8ff; font-weight: 400; }
+    pre { margin: 0; font: 14px/1.45 "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
+    b { color: #8ec8ff; font-weight: 400; }
   </style><pre><b>$</b> ${safe(command)}\n${safe(printed.trimEnd())}</pre></html>`;
 }
 
 /** The pictures that the guide shows, in its order. */
 async function takeGuide(browser, first, reviewed, printed) {
-  const terminal = await (await browser.newContext({ viewport: { width: 896, height: 640 }, deviceScaleFactor: 1 })).newPage();
+  const terminal = await (
+    await browser.newContext({ viewport: { width: 896, height: 640 }, deviceScaleFactor: 1 })
+  ).newPage();
   await terminal.setContent(terminalPage("emic demo", printed));
   await unrolled(terminal);
   await take("guide-terminal", terminal);
@@ -262,13 +321,16 @@ async function takeGuide(browser, first, reviewed, printed) {
   await desk.context().close();
 }
 
-/** Palettes instead of full colours, the largest that keeps a picture under its limit. No dithering, so that alike pictures stay alike. */
+/**
+ * Palettes instead of full colours, the largest that keeps a picture under its limit. No dithering, so that alike
+ * pictures stay alike.
+ */
 const shrink = `
 import os, sys
 from PIL import Image
 
 def palette(picture, most, near):
-    """The commonest colours, no two of them nearly alike: paper and ink stay what they are, and rare marks keep theirs."""
+    """The commonest colours, no two of them alike: paper and ink stay what they are, and rare marks keep theirs."""
     chosen = []
     for _, colour in sorted(picture.getcolors(1 << 24), reverse=True):
         if all(sum((a - b) ** 2 for a, b in zip(colour, other)) > near ** 2 for other in chosen):
@@ -289,8 +351,12 @@ for path in sys.argv[2:]:
 `;
 
 function shrinkPictures() {
-  const pictures = readdirSync(taken).map((name) => join(taken, name)).sort();
-  execFileSync(process.env.PYTHON ?? "python3", ["-c", shrink, String(largestPicture), ...pictures], { stdio: "inherit" });
+  const pictures = readdirSync(taken)
+    .map((name) => join(taken, name))
+    .sort();
+  execFileSync(process.env.PYTHON ?? "python3", ["-c", shrink, String(largestPicture), ...pictures], {
+    stdio: "inherit",
+  });
   const sizes = pictures.map((path) => statSync(path).size);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`${pictures.length} pictures, ${total} bytes`);
@@ -299,8 +365,19 @@ function shrinkPictures() {
 }
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "chromium")).find((path) => existsSync(path)),
-  args: ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none", "--force-color-profile=srgb"],
+  executablePath:
+    process.env.CHROMIUM ??
+    (process.env.PATH ?? "")
+      .split(delimiter)
+      .map((folder) => join(folder, "chromium"))
+      .find((path) => existsSync(path)),
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+  ],
 });
 try {
   const { first, reviewed, printed } = await makeRuns(browser);

@@ -1,30 +1,50 @@
-// Starts Chromium and opens pages in it. A page that writes a warning or an error into its console, throws, asks for anything but its own
-// file, goes elsewhere or opens a window has a fault, and the check that opened it fails when it closes the page.
-// Every page has a context of its own, which is a computer of its own as far as the page can tell.
+// Starts Chromium and opens pages in it. A page that writes a warning or an error into its console, throws, asks for
+// anything but its own file, goes elsewhere or opens a window has a fault, and the check that opened it fails when it
+// closes the page. Every page has a context of its own, which is a computer of its own as far as the page can tell.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-/** Milliseconds that anything in a page may take before a check gives up. Busy machines are slow; nothing is measured by it. */
+/**
+ * Milliseconds that anything in a page may take before a check gives up. Busy machines are slow; nothing is measured by
+ * it.
+ */
 const patience = 60_000;
 
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** Chromium, or an error that says how to get it. */
 export async function startBrowser() {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   if (!existsSync(executablePath)) {
-    throw new Error(`There is no Chromium at ${executablePath}. Install it with "apt-get install chromium", or name another in the variable CHROMIUM.`);
+    throw new Error(
+      `There is no Chromium at ${executablePath}. Install it with "apt-get install chromium", or name another in ` +
+        "the variable CHROMIUM.",
+    );
   }
   return chromium.launch({ executablePath, args: quiet });
 }
 
-/** Notes in `faults` all that a tab must not do. `allowed` are pages that it may show; another window of the same context may show others. */
+/**
+ * Notes in `faults` all that a tab must not do. `allowed` are pages that it may show; another window of the same
+ * context may show others.
+ */
 function watch(tab, allowed, faults) {
   const isAllowed = (address) => allowed.some((one) => address === one || address.startsWith(`${one}#`));
-  tab.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  tab.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`),
+  );
   tab.on("pageerror", (error) => faults.push(`thrown: ${error.stack ?? error}`));
   tab.on("crash", () => faults.push("the page crashed"));
   tab.on("popup", (other) => faults.push(`a window was opened: ${other.url()}`));
@@ -39,8 +59,8 @@ function watch(tab, allowed, faults) {
 }
 
 /**
- * A context in which pages can be opened, and what they did wrong so far. `before` runs in every page before its own scripts.
- * `warned` counts how often a page asked whether to leave it.
+ * A context in which pages can be opened, and what they did wrong so far. `before` runs in every page before its own
+ * scripts. `warned` counts how often a page asked whether to leave it.
  */
 export async function newComputer(browser, { before, scripts = [], width = 1280, height = 900, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, ...options });
@@ -49,7 +69,9 @@ export async function newComputer(browser, { before, scripts = [], width = 1280,
   if (before) await context.addInitScript(before);
   const faults = [];
   const computer = {
-    context, faults, warned: 0,
+    context,
+    faults,
+    warned: 0,
     /** Opens a page's file, at a place in it where `hash` names one. */
     async open(path, hash = "") {
       const tab = await context.newPage();
@@ -80,7 +102,8 @@ export async function withPage(browser, path, { hash, ...options }, work) {
     return result;
   } catch (error) {
     // What the page did wrong is often why the check failed.
-    if (computer.faults.length && !/asks for nothing/.test(error.message)) error.message += `\n  and the page: ${computer.faults.slice(0, 5).join("\n  ")}`;
+    if (computer.faults.length && !/asks for nothing/.test(error.message))
+      error.message += `\n  and the page: ${computer.faults.slice(0, 5).join("\n  ")}`;
     await computer.context.close().catch(() => {});
     throw error;
   }
@@ -88,7 +111,9 @@ export async function withPage(browser, path, { hash, ...options }, work) {
 
 /** Shows another part of the page, as its navigation does. */
 export async function goTo(tab, hash) {
-  await tab.evaluate((hash) => { location.hash = hash; }, hash);
+  await tab.evaluate((hash) => {
+    location.hash = hash;
+  }, hash);
   await tab.waitForFunction(() => document.querySelector("main .view, main .review"));
   await settled(tab);
 }
@@ -96,8 +121,13 @@ export async function goTo(tab, hash) {
 /** Waits until the page has drawn what it is about to draw. */
 export async function settled(tab) {
   // Pictures are drawn in the frame after they get a width, and what people said is read when nothing else is to do.
-  await tab.waitForFunction(() => document.readyState === "complete"
-    && [...document.querySelectorAll("main .picture:not(.picture-missing) .picture-drawn")].every((drawn) => drawn.firstElementChild || !drawn.getClientRects().length));
+  await tab.waitForFunction(
+    () =>
+      document.readyState === "complete" &&
+      [...document.querySelectorAll("main .picture:not(.picture-missing) .picture-drawn")].every(
+        (drawn) => drawn.firstElementChild || !drawn.getClientRects().length,
+      ),
+  );
   await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

@@ -1,5 +1,5 @@
-// The drawer of quotes: what stands in it, and whether that is what the tables have for the filter in the address. The tables know nothing
-// of the page, so a number, a filter or a text that went wrong on the way shows here.
+// The drawer of quotes: what stands in it, and whether that is what the tables have for the filter in the address. The
+// tables know nothing of the page, so a number, a filter or a text that went wrong on the way shows here.
 
 import assert from "node:assert/strict";
 import { filterOf, segmentsAsked } from "./tables.mjs";
@@ -8,13 +8,20 @@ import { filterOf, segmentsAsked } from "./tables.mjs";
 export function readDrawer(tab) {
   return tab.evaluate(() => {
     const drawer = document.querySelector("dialog.drawer[open]");
-    return drawer && {
-      hash: location.hash,
-      title: drawer.querySelector("h2").textContent,
-      count: Number(/[\d,. \u202f]*\d/.exec(drawer.querySelector(".told").textContent)?.[0].replace(/\D/g, "") ?? NaN),
-      told: drawer.querySelector(".told").textContent,
-      quotes: [...drawer.querySelectorAll(".drawer-body li[data-segment]")].map((quote) => ({ text: quote.querySelector("blockquote").textContent, source: quote.querySelector("figcaption").textContent })),
-    };
+    return (
+      drawer && {
+        hash: location.hash,
+        title: drawer.querySelector("h2").textContent,
+        count: Number(
+          /[\d,. \u202f]*\d/.exec(drawer.querySelector(".told").textContent)?.[0].replace(/\D/g, "") ?? NaN,
+        ),
+        told: drawer.querySelector(".told").textContent,
+        quotes: [...drawer.querySelectorAll(".drawer-body li[data-segment]")].map((quote) => ({
+          text: quote.querySelector("blockquote").textContent,
+          source: quote.querySelector("figcaption").textContent,
+        })),
+      }
+    );
   });
 }
 
@@ -30,9 +37,15 @@ export async function closeDrawer(tab) {
   await tab.waitForFunction(() => !document.querySelector("dialog.drawer[open]") && !location.hash.includes("?"));
 }
 
-/** What people said in an interview: its turns with a line break between them, which is what positions in the tables refer to. */
+/**
+ * What people said in an interview: its turns with a line break between them, which is what positions in the tables
+ * refer to.
+ */
 function readingText(table, transcript) {
-  return table("turns").filter((turn) => turn.transcript_id === transcript).map((turn) => turn.text ?? "").join("\n");
+  return table("turns")
+    .filter((turn) => turn.transcript_id === transcript)
+    .map((turn) => turn.text ?? "")
+    .join("\n");
 }
 
 /** Fails where the drawer shows other segments than the tables have for its filter, or other words than were said. */
@@ -45,10 +58,23 @@ export function checkDrawer(drawer, table, what) {
   for (const { text, source } of drawer.quotes) {
     const found = segments.filter((segment) => segment.text === text);
     assert.ok(found.length, `${what}: a quote is verbatim a segment that was asked for: ${text.slice(0, 80)}`);
-    assert.ok(found.some((segment) => source.includes(segment.transcript_id) && (!segment.speaker || segment.speaker === segment.transcript_id || source.includes(segment.speaker))),
-      `${what}: the quote's interview and speaker are named: ${source}`);
-    assert.ok(found.some((segment) => [...readingText(table, segment.transcript_id)].slice(Number(segment.char_start), Number(segment.char_end)).join("") === text),
-      `${what}: the quote stands where the tables say: ${source}`);
+    assert.ok(
+      found.some(
+        (segment) =>
+          source.includes(segment.transcript_id) &&
+          (!segment.speaker || segment.speaker === segment.transcript_id || source.includes(segment.speaker)),
+      ),
+      `${what}: the quote's interview and speaker are named: ${source}`,
+    );
+    assert.ok(
+      found.some(
+        (segment) =>
+          [...readingText(table, segment.transcript_id)]
+            .slice(Number(segment.char_start), Number(segment.char_end))
+            .join("") === text,
+      ),
+      `${what}: the quote stands where the tables say: ${source}`,
+    );
   }
   return { filter, asked };
 }

@@ -10,12 +10,17 @@ export async function savedBy(tab, save) {
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 }
 
-/** An SVG file that stands by itself: well-formed, sized, with marks and words, with nothing of the page's styles or scripts. */
+/**
+ * An SVG file that stands by itself: well-formed, sized, with marks and words, with nothing of the page's styles or
+ * scripts.
+ */
 export async function checkSvgFile(tab, { name, text }, what) {
   assert.match(name, /^emic-[\w-]+\.svg$/, `${what}: the name of the picture's file`);
   const found = await tab.evaluate((text) => {
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
-    const numbers = [...parsed.querySelectorAll("*")].flatMap((node) => [...node.attributes]).map((attribute) => attribute.value);
+    const numbers = [...parsed.querySelectorAll("*")]
+      .flatMap((node) => [...node.attributes])
+      .map((attribute) => attribute.value);
     return {
       error: parsed.querySelector("parsererror")?.textContent ?? "",
       root: parsed.documentElement.localName,
@@ -29,7 +34,10 @@ export async function checkSvgFile(tab, { name, text }, what) {
   }, text);
   assert.equal(found.error, "", `${what}: the SVG file is well-formed`);
   assert.equal(found.root, "svg");
-  assert.ok(found.size.every((size) => size > 50), `${what}: the SVG file has a size`);
+  assert.ok(
+    found.size.every((size) => size > 50),
+    `${what}: the SVG file has a size`,
+  );
   assert.ok(found.shapes > 0 && found.words > 0 && found.title, `${what}: the SVG file has marks, words and a title`);
   assert.equal(found.runs, 0, `${what}: nothing in the SVG file runs or is fetched`);
   assert.deepEqual(found.left, [], `${what}: no colour or number of the SVG file needs the page`);

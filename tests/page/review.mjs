@@ -1,21 +1,39 @@
-// A whole review, by keyboard: two coders go through the blind sample of the demo on one computer, one of them with a reload in the middle
-// and with decisions on a theme's quotes; their files are imported, the study is run again, and the tables hold what they said.
-// Ana says what the demo's own codes say; Ben says the same but for every fifth segment.
+// A whole review, by keyboard: two coders go through the blind sample of the demo on one computer, one of them with a
+// reload in the middle and with decisions on a theme's quotes; their files are imported, the study is run again, and
+// the tables hold what they said. Ana says what the demo's own codes say; Ben says the same but for every fifth
+// segment.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { press, withPage } from "./browser.mjs";
-import { begin, changeCoder, progress, reload, savedReview, switchedOn, title, told, withReview, words } from "./reviewing.mjs";
+import {
+  begin,
+  changeCoder,
+  progress,
+  reload,
+  savedReview,
+  switchedOn,
+  title,
+  told,
+  withReview,
+  words,
+} from "./reviewing.mjs";
 import { columnWords, csvRows, dataOf } from "./tables.mjs";
 
 const bensPart = 40;
 const memo = "1 apt word: 0 queue? \u05d0\u05d1";
 
-/** What the demo's own codes say of the segments of the sample, in its order: ids, texts and the seed themes that apply. */
+/**
+ * What the demo's own codes say of the segments of the sample, in its order: ids, texts and the seed themes that apply.
+ */
 function sampleOf(demo) {
   const { study, voices } = dataOf(demo.page);
-  const gold = new Map(csvRows(`\ufeff${readFileSync(join(dirname(demo.study), "gold.csv"), "utf8").replace(/^\ufeff/, "")}`).map((row) => [`${row.transcript_id} ${row.turn_index}`, (row.codes ?? "").split("|").map((code) => code.trim())]));
+  const gold = new Map(
+    csvRows(`\ufeff${readFileSync(join(dirname(demo.study), "gold.csv"), "utf8").replace(/^\ufeff/, "")}`).map(
+      (row) => [`${row.transcript_id} ${row.turn_index}`, (row.codes ?? "").split("|").map((code) => code.trim())],
+    ),
+  );
   const kinds = columnWords(study.tables.themes.columns.kind);
   const seeds = columnWords(study.tables.themes.columns.theme).filter((_, at) => kinds[at] === "seed");
   const rows = new Map(demo.table("segments").map((row) => [row.segment_id, row]));
@@ -23,19 +41,34 @@ function sampleOf(demo) {
     const id = `${voices.transcripts[voices.segments.transcript[place]].id}:${voices.segments.number[place]}`;
     const { transcript_id, text, first_turn, last_turn } = rows.get(id);
     const codes = [];
-    for (let turn = Number(first_turn); turn <= Number(last_turn); turn += 1) codes.push(...(gold.get(`${transcript_id} ${turn}`) ?? []));
+    for (let turn = Number(first_turn); turn <= Number(last_turn); turn += 1)
+      codes.push(...(gold.get(`${transcript_id} ${turn}`) ?? []));
     return { id, transcript_id, text, applies: seeds.filter((seed) => codes.includes(seed)) };
   });
-  assert.ok(segments.some((segment) => segment.applies.length), "the demo's codes name themes of its codebook");
-  return { study, voices, seeds, segments, emergent: columnWords(study.tables.themes.columns.theme).filter((_, at) => kinds[at] === "emergent") };
+  assert.ok(
+    segments.some((segment) => segment.applies.length),
+    "the demo's codes name themes of its codebook",
+  );
+  return {
+    study,
+    voices,
+    seeds,
+    segments,
+    emergent: columnWords(study.tables.themes.columns.theme).filter((_, at) => kinds[at] === "emergent"),
+  };
 }
 
 /** What Ben says where Ana says `applies`. */
-const bens = (seeds, applies, at) => (at % 5 ? applies : seeds.filter((seed, place) => (place === 0) !== applies.includes(seed)));
+const bens = (seeds, applies, at) =>
+  at % 5 ? applies : seeds.filter((seed, place) => (place === 0) !== applies.includes(seed));
 
 /** Answers the segment that is shown, and goes on. */
 async function answer(tab, seeds, applies, at) {
-  await press(tab, ...(applies.length ? applies.map((theme) => String(seeds.indexOf(theme) + 1)) : ["0"]), at % 2 ? "Enter" : "ArrowRight");
+  await press(
+    tab,
+    ...(applies.length ? applies.map((theme) => String(seeds.indexOf(theme) + 1)) : ["0"]),
+    at % 2 ? "Enter" : "ArrowRight",
+  );
 }
 
 async function anasSample(tab, { seeds, segments, emergent }) {
@@ -43,7 +76,11 @@ async function anasSample(tab, { seeds, segments, emergent }) {
   assert.equal(await tab.locator(".review-work").count(), 0, "nothing can be answered without a name");
   await begin(tab, "  Ana   María ");
   const shown = await words(tab, ".review");
-  assert.deepEqual(emergent.filter((theme) => shown.includes(theme)), [], "no emergent theme is shown");
+  assert.deepEqual(
+    emergent.filter((theme) => shown.includes(theme)),
+    [],
+    "no emergent theme is shown",
+  );
   assert.doesNotMatch(shown, /sure|%|machine/i, "nothing of the machine is shown");
   for (const [at, { text, applies }] of segments.entries()) {
     if (at % 25 === 0) assert.equal(await title(tab), `Segment ${at + 1} of ${segments.length}`);
@@ -51,11 +88,18 @@ async function anasSample(tab, { seeds, segments, emergent }) {
       await reload(tab);
       assert.equal(await progress(tab), `15 of ${segments.length} answered`, "a reload loses nothing");
       assert.match(await title(tab), /^Segment 16 /, "and comes back to the same place");
-      assert.ok((await words(tab, ".review-talk")).replace(/\s+/g, " ").includes(text.replace(/\s+/g, " ")), "the segment stands there verbatim");
+      assert.ok(
+        (await words(tab, ".review-talk")).replace(/\s+/g, " ").includes(text.replace(/\s+/g, " ")),
+        "the segment stands there verbatim",
+      );
     }
     await answer(tab, seeds, applies, at);
   }
-  assert.match(await told(tab), /last segment\. All are done\. Save your file\./, "at the end people are told what to do");
+  assert.match(
+    await told(tab),
+    /last segment\. All are done\. Save your file\./,
+    "at the end people are told what to do",
+  );
   // The same segments again: what was said stands there. Undo takes one back.
   await press(tab, "ArrowLeft");
   const last = segments[segments.length - 2].applies;
@@ -69,7 +113,10 @@ async function anasSample(tab, { seeds, segments, emergent }) {
   await press(tab, "Enter");
 }
 
-/** Decisions on the quotes of the first theme: the first accepted, the second rejected, to the third another theme is added. */
+/**
+ * Decisions on the quotes of the first theme: the first accepted, the second rejected, to the third another theme is
+ * added.
+ */
 async function anasTheme(tab, { seeds }) {
   await tab.getByRole("button", { name: "One theme's quotes" }).press("Enter");
   assert.equal(await tab.locator(".review-choice select").inputValue(), seeds[0]);
@@ -79,21 +126,43 @@ async function anasTheme(tab, { seeds }) {
 
 function checkFile({ file, text, name }, { study, voices, seeds, segments }) {
   assert.equal(name, "emic-review-Ana-María.json");
-  assert.deepEqual({ ...file, answers: 0 }, {
-    emic_review: 1, program: study.program, run: study.run, study: study.title, coder: "Ana María",
-    sample: { key: voices.sample.key, segments: segments.length, of: voices.sample.of }, answers: 0,
-  });
+  assert.deepEqual(
+    { ...file, answers: 0 },
+    {
+      emic_review: 1,
+      program: study.program,
+      run: study.run,
+      study: study.title,
+      coder: "Ana María",
+      sample: { key: voices.sample.key, segments: segments.length, of: voices.sample.of },
+      answers: 0,
+    },
+  );
   assert.ok(text.endsWith("\n"));
   const drawn = file.answers.filter((one) => one.way === "sample");
-  assert.deepEqual(drawn.map(({ segment_id, transcript_id, text, row, themes }) => ({ segment_id, transcript_id, text, row, themes })), segments.map(({ id, transcript_id, text, applies }, at) => (
-    { segment_id: id, transcript_id, text, row: at + 1, themes: Object.fromEntries(seeds.map((seed) => [seed, applies.includes(seed)])) })));
+  assert.deepEqual(
+    drawn.map(({ segment_id, transcript_id, text, row, themes }) => ({ segment_id, transcript_id, text, row, themes })),
+    segments.map(({ id, transcript_id, text, applies }, at) => ({
+      segment_id: id,
+      transcript_id,
+      text,
+      row: at + 1,
+      themes: Object.fromEntries(seeds.map((seed) => [seed, applies.includes(seed)])),
+    })),
+  );
   const noted = drawn[segments.length - 2];
   assert.deepEqual([noted.memo, noted.other, noted.paper], [memo, ["dignity at work"], true]);
   const decided = file.answers.filter((one) => one.way === "theme");
-  assert.deepEqual(decided.map((one) => one.row), [null, null, null]);
+  assert.deepEqual(
+    decided.map((one) => one.row),
+    [null, null, null],
+  );
   assert.equal(decided.filter((one) => one.themes[seeds[0]] === true && !one.paper).length, 1);
   assert.equal(decided.filter((one) => one.themes[seeds[0]] === false).length, 1);
-  assert.deepEqual(decided.filter((one) => one.themes[seeds[1]]).map((one) => [Object.keys(one.themes), one.paper]), [[[seeds[1]], true]]);
+  assert.deepEqual(
+    decided.filter((one) => one.themes[seeds[1]]).map((one) => [Object.keys(one.themes), one.paper]),
+    [[[seeds[1]], true]],
+  );
 }
 
 /** The review; gives both coders' files. */
@@ -108,7 +177,10 @@ async function review({ browser, scratch, studies }) {
     assert.equal(computer.warned, 1, "the reload was warned about");
     done.ana = await savedReview(tab, scratch);
     checkFile(done.ana, sample);
-    assert.match(await words(tab, ".review-next"), /emic review import OUT emic-review-Ana-María\.json\s+emic run STUDY\.toml/);
+    assert.match(
+      await words(tab, ".review-next"),
+      /emic review import OUT emic-review-Ana-María\.json\s+emic run STUDY\.toml/,
+    );
     await reload(tab);
     assert.equal(computer.warned, 1, "what is in a file is not warned about");
     // A second coder sees nothing of all this.
@@ -119,7 +191,8 @@ async function review({ browser, scratch, studies }) {
     assert.equal(await progress(tab), `0 of ${sample.segments.length} answered`);
     assert.deepEqual(await switchedOn(tab), []);
     assert.match(await title(tab), /^Segment 1 /);
-    for (const [at, { applies }] of sample.segments.slice(0, bensPart).entries()) await answer(tab, sample.seeds, bens(sample.seeds, applies, at), at);
+    for (const [at, { applies }] of sample.segments.slice(0, bensPart).entries())
+      await answer(tab, sample.seeds, bens(sample.seeds, applies, at), at);
     assert.doesNotMatch(await words(tab, "body"), /María|dignity/);
     done.ben = await savedReview(tab, scratch);
     assert.equal(done.ben.file.answers.length, bensPart);
@@ -153,37 +226,70 @@ function checkTables(table, imported, { sample: { seeds, segments }, ana }) {
   assert.deepEqual(counts(between("Ana María", "(machine)")), [100, 400]);
   assert.deepEqual(counts(between("Ben", "(machine)")), [bensPart, bensPart * 4]);
   assert.deepEqual(counts(between("Ana María", "Ben")), [bensPart, bensPart * 4]);
-  const same = segments.slice(0, bensPart).reduce((sum, { applies }, at) => sum + seeds.filter((seed) => applies.includes(seed) === bens(seeds, applies, at).includes(seed)).length, 0);
-  assert.ok(Math.abs(Number(between("Ana María", "Ben").percent) - same / bensPart / 4) < 1e-9, "agreement of the coders is what they said");
+  const same = segments
+    .slice(0, bensPart)
+    .reduce(
+      (sum, { applies }, at) =>
+        sum + seeds.filter((seed) => applies.includes(seed) === bens(seeds, applies, at).includes(seed)).length,
+      0,
+    );
+  assert.ok(
+    Math.abs(Number(between("Ana María", "Ben").percent) - same / bensPart / 4) < 1e-9,
+    "agreement of the coders is what they said",
+  );
   const labelled = new Map();
   for (const { segment_id, theme, source } of table("labels")) labelled.set(`${segment_id} ${theme}`, source);
   // What only Ana coded is as she said, and nothing of the machine stands beside it.
   for (const { id, applies } of segments.slice(bensPart)) {
-    assert.deepEqual(seeds.map((seed) => labelled.get(`${id} ${seed}`) ?? null), seeds.map((seed) => (applies.includes(seed) ? "Ana María" : null)), `labels of ${id}`);
+    assert.deepEqual(
+      seeds.map((seed) => labelled.get(`${id} ${seed}`) ?? null),
+      seeds.map((seed) => (applies.includes(seed) ? "Ana María" : null)),
+      `labels of ${id}`,
+    );
   }
   const drawn = new Set(segments.map((segment) => segment.id));
   const decided = ana.file.answers.filter((one) => one.way === "theme" && !drawn.has(one.segment_id));
   for (const { segment_id, themes } of decided) {
-    for (const [theme, applies] of Object.entries(themes)) assert.equal(labelled.get(`${segment_id} ${theme}`), applies ? "Ana María" : undefined, `${segment_id}, ${theme}`);
+    for (const [theme, applies] of Object.entries(themes))
+      assert.equal(
+        labelled.get(`${segment_id} ${theme}`),
+        applies ? "Ana María" : undefined,
+        `${segment_id}, ${theme}`,
+      );
   }
-  const notes = table("notes").map((row) => row.text ?? "").concat(table("notes").map((row) => row.note ?? ""));
-  assert.ok(JSON.stringify(table("notes")).includes("dignity at work"), `the theme in own words is in the notes: ${notes.length}`);
+  const notes = table("notes")
+    .map((row) => row.text ?? "")
+    .concat(table("notes").map((row) => row.note ?? ""));
+  assert.ok(
+    JSON.stringify(table("notes")).includes("dignity at work"),
+    `the theme in own words is in the notes: ${notes.length}`,
+  );
   assert.ok(table("disagreements").length > 0);
 }
 
 export const checks = [
-  ["two coders go through the blind sample by keyboard; a reload loses nothing; neither sees the other", async (world) => {
-    await reviewed(world);
-    return "100 and 40 segments";
-  }],
-  ["what they said is imported, and the tables of the next run hold it", async (world) => {
-    const done = await reviewed(world);
-    const { table, imported, page } = await world.studies.reviewed(await answerFiles(world));
-    checkTables(table, imported, done);
-    const one = done.sample.segments.slice(bensPart).find((segment) => segment.applies.length);
-    await withPage(world.browser, page, { hash: `overview?segment=${encodeURIComponent(one.id)}` }, async (tab) => {
-      await tab.waitForSelector("dialog.drawer[open] .quote-labels");
-      assert.match(await words(tab, "dialog.drawer figcaption"), new RegExp(`Ana María: .*${one.applies[0]}`), "the page says who gave a label");
-    });
-  }],
+  [
+    "two coders go through the blind sample by keyboard; a reload loses nothing; neither sees the other",
+    async (world) => {
+      await reviewed(world);
+      return "100 and 40 segments";
+    },
+  ],
+  [
+    "what they said is imported, and the tables of the next run hold it",
+    async (world) => {
+      const done = await reviewed(world);
+      const { table, imported, page } = await world.studies.reviewed(await answerFiles(world));
+      checkTables(table, imported, done);
+      const one = done.sample.segments.slice(bensPart).find((segment) => segment.applies.length);
+      await withPage(world.browser, page, { hash: `overview?segment=${encodeURIComponent(one.id)}` }, async (tab) => {
+        await tab.waitForSelector("dialog.drawer[open] .quote-labels");
+        assert.match(
+          await words(tab, "dialog.drawer figcaption"),
+          new RegExp(`Ana María: .*${one.applies[0]}`),
+          "the page says who gave a label",
+        );
+      });
+    },
+  ],
 ];

@@ -1,12 +1,14 @@
-// What people do on the part Review, in the words of checks: sign in, press keys, save a file, load one. And pages like a given one with
-// their data changed, for cases that no study has.
+// What people do on the part Review, in the words of checks: sign in, press keys, save a file, load one. And pages like
+// a given one with their data changed, for cases that no study has.
 
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newComputer, press } from "./browser.mjs";
 import { dataOf } from "./tables.mjs";
 
-/** Does `work` on a computer of its own, which has `open()` for the part Review of a page. Fails where a page did wrong. */
+/**
+ * Does `work` on a computer of its own, which has `open()` for the part Review of a page. Fails where a page did wrong.
+ */
 export async function withReview(browser, page, work, before) {
   const computer = await newComputer(browser, { before });
   computer.review = async () => {
@@ -47,7 +49,8 @@ export const progress = (tab) => words(tab, ".review-done");
 /** What people who listen to the page were told last. */
 export const told = (tab) => tab.locator("#announcements").textContent();
 /** Names of the themes that are switched on, and of "None of these". */
-export const switchedOn = (tab) => tab.locator(".review-coding .review-switch[aria-pressed=true] .review-name").allTextContents();
+export const switchedOn = (tab) =>
+  tab.locator(".review-coding .review-switch[aria-pressed=true] .review-name").allTextContents();
 export const changeCoder = (tab) => tab.getByRole("button", { name: "Change coder" }).click();
 
 /** The file that the page saves: its name, where it is, its text and what it holds. */
@@ -67,7 +70,11 @@ export async function loadReview(tab, path) {
     for (const refusal of document.querySelectorAll(".review-saving .review-refusal")) refusal.textContent = "";
   });
   await tab.setInputFiles(".review-saving input[type=file]", path);
-  await tab.waitForFunction(() => document.querySelector("#announcements").textContent || document.querySelector(".review-saving .review-refusal")?.textContent);
+  await tab.waitForFunction(
+    () =>
+      document.querySelector("#announcements").textContent ||
+      document.querySelector(".review-saving .review-refusal")?.textContent,
+  );
 }
 
 /** A page like `page` with its data changed, in `folder`. */
@@ -76,8 +83,14 @@ export function changedPage(page, folder, name, change) {
   change(study, voices);
   const safe = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
   let text = readFileSync(page, "utf8");
-  for (const [id, value] of [["emic-study", study], ["emic-voices", voices]]) {
-    text = text.replace(new RegExp(`(<script type="application/json" id="${id}">).*?(</script>)`, "s"), (_, open, close) => open + safe(value) + close);
+  for (const [id, value] of [
+    ["emic-study", study],
+    ["emic-voices", voices],
+  ]) {
+    text = text.replace(
+      new RegExp(`(<script type="application/json" id="${id}">).*?(</script>)`, "s"),
+      (_, open, close) => open + safe(value) + close,
+    );
   }
   const path = join(mkdtempSync(join(folder, "changed-")), `${name}.html`);
   writeFileSync(path, text);

@@ -2,9 +2,9 @@
 // Tests of the page of a run, report.html, in headless Chromium:
 //   npm ci --prefix tests/page && node tests/page/run.mjs --emic target/debug/emic [--models DIR] [--cache DIR]
 //     [--only NAME] [--big PAGE.html] [--keep]
-// It makes studies in a temporary folder, runs them, and looks at their pages as people do. A line a check; status 1 on any fault.
-// `--cache` keeps vectors from one call to the next. `--only` names a file of checks or words of a check's name. `--big` is the page of a
-// large study, whose size and speed are measured. `--keep` leaves the temporary folder.
+// It makes studies in a temporary folder, runs them, and looks at their pages as people do. A line a check; status 1 on
+// any fault. `--cache` keeps vectors from one call to the next. `--only` names a file of checks or words of a check's
+// name. `--big` is the page of a large study, whose size and speed are measured. `--keep` leaves the temporary folder.
 // Needs Node 20 or later and Chromium (apt-get install chromium; or the variable CHROMIUM).
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -14,9 +14,29 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 
 /** Files of checks, in the order in which studies are ready: the small ones first, while the demo is run. */
-const files = ["hostile", "review", "pictures", "voices", "access", "review_ways", "review_sittings", "review_names", "numbers", "size"];
+const files = [
+  "hostile",
+  "review",
+  "pictures",
+  "voices",
+  "access",
+  "review_ways",
+  "review_sittings",
+  "review_names",
+  "numbers",
+  "size",
+];
 
-const { values: given } = parseArgs({ options: { emic: { type: "string" }, models: { type: "string" }, cache: { type: "string" }, only: { type: "string" }, big: { type: "string" }, keep: { type: "boolean" } } });
+const { values: given } = parseArgs({
+  options: {
+    emic: { type: "string" },
+    models: { type: "string" },
+    cache: { type: "string" },
+    only: { type: "string" },
+    big: { type: "string" },
+    keep: { type: "boolean" },
+  },
+});
 if (!given.emic) {
   console.error("Say which program to test: --emic target/debug/emic");
   process.exit(1);
@@ -33,8 +53,11 @@ const { startBrowser } = await import("./browser.mjs");
 const { makeStudies } = await import("./studies.mjs");
 const { answerFiles } = await import("./review.mjs");
 
-const wanted = modules.flatMap(({ name, checks }) => checks.map(([title, check]) => ({ name, title, check })))
-  .filter(({ name, title }) => !given.only || (files.includes(given.only) ? name === given.only : title.includes(given.only)));
+const wanted = modules
+  .flatMap(({ name, checks }) => checks.map(([title, check]) => ({ name, title, check })))
+  .filter(
+    ({ name, title }) => !given.only || (files.includes(given.only) ? name === given.only : title.includes(given.only)),
+  );
 if (!wanted.length) {
   console.error(`No check is called ${given.only}. Files of checks: ${files.join(", ")}`);
   process.exit(1);
@@ -49,7 +72,12 @@ let browser;
 try {
   browser = await startBrowser();
   const world = { browser, scratch, big: given.big && resolve(given.big), measured, emic: resolve(given.emic) };
-  world.studies = makeStudies({ emic: world.emic, models: given.models && resolve(given.models), cache: given.cache && resolve(given.cache), scratch });
+  world.studies = makeStudies({
+    emic: world.emic,
+    models: given.models && resolve(given.models),
+    cache: given.cache && resolve(given.cache),
+    scratch,
+  });
   world.answerFiles = () => answerFiles(world);
   for (const { name, title, check } of wanted) {
     const from = performance.now();
@@ -58,7 +86,9 @@ try {
       console.log(`ok      ${name}: ${title} (${[told, seconds(from)].filter(Boolean).join(", ")})`);
     } catch (error) {
       failed += 1;
-      console.log(`FAILED  ${name}: ${title} (${seconds(from)})\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
+      console.log(
+        `FAILED  ${name}: ${title} (${seconds(from)})\n${String(error.stack ?? error).replace(/^/gm, "        ")}`,
+      );
     }
   }
 } catch (error) {

@@ -1,6 +1,7 @@
-// The page of a large study: how large its file is, how soon it can be used, whether it says what it leaves out, and whether every part of it
-// still works. Times are measured in the browser by its own clock, from the start of the navigation. Where other work keeps the machine busy
-// the best of three openings counts, because other work can only make it slower.
+// The page of a large study: how large its file is, how soon it can be used, whether it says what it leaves out, and
+// whether every part of it still works. Times are measured in the browser by its own clock, from the start of the
+// navigation. Where other work keeps the machine busy the best of three openings counts, because other work can only
+// make it slower.
 
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
@@ -11,7 +12,10 @@ import { checkWords } from "./pictures.mjs";
 const largest = 15e6;
 const soonest = { usable: 2000, quotes: 1000 };
 
-/** In the page, before its own scripts: notes when the first picture has marks, clicks one, and notes when its quotes can be read. */
+/**
+ * In the page, before its own scripts: notes when the first picture has marks, clicks one, and notes when its quotes
+ * can be read.
+ */
 function watchFirstClick() {
   const times = { drawn: 0, clicked: 0, answered: 0, quotes: 0 };
   window.emicTimes = times;
@@ -32,7 +36,9 @@ function watchFirstClick() {
     }
     if (times.clicked && document.querySelector("dialog.drawer[open] blockquote")?.textContent) {
       // The next frame shows it.
-      requestAnimationFrame(() => { times.quotes = performance.now(); });
+      requestAnimationFrame(() => {
+        times.quotes = performance.now();
+      });
     } else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -41,13 +47,19 @@ function watchFirstClick() {
 async function measure({ browser, big }) {
   const runs = [];
   for (let turn = 0; turn < 3; turn += 1) {
-    runs.push(await withPage(browser, big, { before: watchFirstClick }, async (tab) => {
-      await tab.waitForFunction(() => window.emicTimes.quotes > 0);
-      return tab.evaluate(() => window.emicTimes);
-    }));
+    runs.push(
+      await withPage(browser, big, { before: watchFirstClick }, async (tab) => {
+        await tab.waitForFunction(() => window.emicTimes.quotes > 0);
+        return tab.evaluate(() => window.emicTimes);
+      }),
+    );
   }
   const best = (time) => Math.round(Math.min(...runs.map(time)));
-  return { drawn: best((run) => run.drawn), usable: best((run) => run.answered), quotes: best((run) => run.quotes - run.clicked) };
+  return {
+    drawn: best((run) => run.drawn),
+    usable: best((run) => run.answered),
+    quotes: best((run) => run.quotes - run.clicked),
+  };
 }
 
 /** Where a page says how much of the study is not in it. */
@@ -60,37 +72,64 @@ async function checkLeftOut(tab) {
   const count = (number) => new RegExp(String(number).replace(/\B(?=(\d{3})+$)/g, "\\D?"));
   await goTo(tab, "overview?words=a");
   await tab.waitForFunction(() => document.querySelector("dialog.drawer[open] .told")?.textContent);
-  assert.match(await tab.locator("dialog.drawer .told").textContent(), count(of.segments), "the drawer says of how many segments these are");
+  assert.match(
+    await tab.locator("dialog.drawer .told").textContent(),
+    count(of.segments),
+    "the drawer says of how many segments these are",
+  );
   await goTo(tab, "interviews");
-  assert.match(await tab.locator("main").innerText(), count(of.transcripts), "the interviews say of how many these are");
+  assert.match(
+    await tab.locator("main").innerText(),
+    count(of.transcripts),
+    "the interviews say of how many these are",
+  );
   return `${here} of ${of.segments} segments are in the page`;
 }
 
 export const checks = [
-  ["a large study: its page is small enough, and soon usable", async (world) => {
-    if (!world.big) return "not given: --big PAGE.html";
-    const { size } = statSync(world.big);
-    assert.ok(size < largest, `the file has ${(size / 1e6).toFixed(1)} MB, and may have 15`);
-    const times = await measure(world);
-    world.measured.push(`large page: ${(size / 1e6).toFixed(1)} MB; first picture after ${times.drawn} ms; answers a click after ${times.usable} ms; quotes ${times.quotes} ms after a click`);
-    assert.ok(times.usable < soonest.usable, `a click is answered after ${times.usable} ms, and may be after ${soonest.usable}`);
-    assert.ok(times.quotes < soonest.quotes, `quotes are shown ${times.quotes} ms after a click, and may be after ${soonest.quotes}`);
-    return undefined;
-  }],
-  ["a large study: every part is shown, and says what it leaves out", async (world) => {
-    if (!world.big) return "not given: --big PAGE.html";
-    return withPage(world.browser, world.big, {}, async (tab) => {
-      await settled(tab);
-      const slow = [];
-      for (const view of ["themes", "groups", "interviews", "together", "checks", "review", "overview"]) {
-        const from = performance.now();
-        await goTo(tab, view);
-        slow.push(`${view} ${Math.round(performance.now() - from)} ms`);
-        assert.equal(await tab.locator("main .note.bad").filter({ hasText: "could not be" }).count(), 0, `${view}: nothing failed`);
-        await checkWords(tab, view);
-      }
-      world.measured.push(`large page: views shown after ${slow.join(", ")}`);
-      return checkLeftOut(tab);
-    });
-  }],
+  [
+    "a large study: its page is small enough, and soon usable",
+    async (world) => {
+      if (!world.big) return "not given: --big PAGE.html";
+      const { size } = statSync(world.big);
+      assert.ok(size < largest, `the file has ${(size / 1e6).toFixed(1)} MB, and may have 15`);
+      const times = await measure(world);
+      world.measured.push(
+        `large page: ${(size / 1e6).toFixed(1)} MB; first picture after ${times.drawn} ms; answers a click ` +
+          `after ${times.usable} ms; quotes ${times.quotes} ms after a click`,
+      );
+      assert.ok(
+        times.usable < soonest.usable,
+        `a click is answered after ${times.usable} ms, and may be after ${soonest.usable}`,
+      );
+      assert.ok(
+        times.quotes < soonest.quotes,
+        `quotes are shown ${times.quotes} ms after a click, and may be after ${soonest.quotes}`,
+      );
+      return undefined;
+    },
+  ],
+  [
+    "a large study: every part is shown, and says what it leaves out",
+    async (world) => {
+      if (!world.big) return "not given: --big PAGE.html";
+      return withPage(world.browser, world.big, {}, async (tab) => {
+        await settled(tab);
+        const slow = [];
+        for (const view of ["themes", "groups", "interviews", "together", "checks", "review", "overview"]) {
+          const from = performance.now();
+          await goTo(tab, view);
+          slow.push(`${view} ${Math.round(performance.now() - from)} ms`);
+          assert.equal(
+            await tab.locator("main .note.bad").filter({ hasText: "could not be" }).count(),
+            0,
+            `${view}: nothing failed`,
+          );
+          await checkWords(tab, view);
+        }
+        world.measured.push(`large page: views shown after ${slow.join(", ")}`);
+        return checkLeftOut(tab);
+      });
+    },
+  ],
 ];

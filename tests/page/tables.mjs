@@ -1,5 +1,5 @@
-// Reads the tables of a run as people do: CSV files with a byte-order mark, in which an apostrophe keeps a spreadsheet from taking a
-// text for a formula. And says, from the tables alone, which segments a filter of the page asks for.
+// Reads the tables of a run as people do: CSV files with a byte-order mark, in which an apostrophe keeps a spreadsheet
+// from taking a text for a formula. And says, from the tables alone, which segments a filter of the page asks for.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -69,7 +69,9 @@ export function tablesOf(out) {
 /** What the two blocks of data in a page hold. */
 export function dataOf(page) {
   const text = readFileSync(page, "utf8");
-  const [study, voices] = ["emic-study", "emic-voices"].map((id) => JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, "s").exec(text)[1]));
+  const [study, voices] = ["emic-study", "emic-voices"].map((id) =>
+    JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, "s").exec(text)[1]),
+  );
   return { study, voices };
 }
 
@@ -90,31 +92,50 @@ export function filterOf(hash) {
 
 /** Text without case and accents. */
 export function folded(text) {
-  return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replace(/\s+/g, " ");
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/\s+/g, " ");
 }
 
 /** Ids of the segments that a filter asks for, from the tables. */
 export function segmentsAsked(table, filter) {
   const themesOf = new Map();
-  for (const { segment_id, theme } of table("labels")) themesOf.set(segment_id, (themesOf.get(segment_id) ?? new Set()).add(theme));
+  for (const { segment_id, theme } of table("labels"))
+    themesOf.set(segment_id, (themesOf.get(segment_id) ?? new Set()).add(theme));
   const valuesOf = new Map(table("transcripts").map((row) => [row.transcript_id, row]));
   const lengths = new Map();
-  for (const turn of table("turns")) lengths.set(turn.transcript_id, Math.max(lengths.get(turn.transcript_id) ?? 0, Number(turn.char_end)));
-  const quoted = filter.kind && new Set(table("quotes").filter((row) => row.kind === filter.kind && (!filter.theme || row.theme === filter.theme)).map((row) => row.segment_id));
+  for (const turn of table("turns"))
+    lengths.set(turn.transcript_id, Math.max(lengths.get(turn.transcript_id) ?? 0, Number(turn.char_end)));
+  const quoted =
+    filter.kind &&
+    new Set(
+      table("quotes")
+        .filter((row) => row.kind === filter.kind && (!filter.theme || row.theme === filter.theme))
+        .map((row) => row.segment_id),
+    );
   const themes = [...(filter.theme ? [filter.theme] : []), ...(filter.themes ?? [])];
-  return table("segments").filter((segment) => {
-    const has = themesOf.get(segment.segment_id) ?? new Set();
-    const value = filter.attribute ? valuesOf.get(segment.transcript_id)[filter.attribute] : null;
-    const middle = (Number(segment.char_start) + Number(segment.char_end)) / 2 / lengths.get(segment.transcript_id);
-    return (!filter.segment || filter.segment === segment.segment_id)
-      && (!filter.segments || filter.segments.includes(segment.segment_id))
-      && (!quoted || quoted.has(segment.segment_id))
-      && (filter.kind || themes.every((theme) => has.has(theme)))
-      && (!filter.none || !has.size)
-      && (!filter.transcript || filter.transcript === segment.transcript_id)
-      && (!filter.tenth || Math.min(10, Math.floor(middle * 10) + 1) === Number(filter.tenth))
-      && (!filter.language || filter.language === segment.language)
-      && (filter.group === undefined || (filter.group === "(all others)" && filter.notGroup ? value !== null && value !== filter.notGroup : value === filter.group))
-      && (!filter.words || folded(segment.text).includes(folded(filter.words).replaceAll('"', "")));
-  }).map((segment) => segment.segment_id);
+  return table("segments")
+    .filter((segment) => {
+      const has = themesOf.get(segment.segment_id) ?? new Set();
+      const value = filter.attribute ? valuesOf.get(segment.transcript_id)[filter.attribute] : null;
+      const middle = (Number(segment.char_start) + Number(segment.char_end)) / 2 / lengths.get(segment.transcript_id);
+      return (
+        (!filter.segment || filter.segment === segment.segment_id) &&
+        (!filter.segments || filter.segments.includes(segment.segment_id)) &&
+        (!quoted || quoted.has(segment.segment_id)) &&
+        (filter.kind || themes.every((theme) => has.has(theme))) &&
+        (!filter.none || !has.size) &&
+        (!filter.transcript || filter.transcript === segment.transcript_id) &&
+        (!filter.tenth || Math.min(10, Math.floor(middle * 10) + 1) === Number(filter.tenth)) &&
+        (!filter.language || filter.language === segment.language) &&
+        (filter.group === undefined ||
+          (filter.group === "(all others)" && filter.notGroup
+            ? value !== null && value !== filter.notGroup
+            : value === filter.group)) &&
+        (!filter.words || folded(segment.text).includes(folded(filter.words).replaceAll('"', "")))
+      );
+    })
+    .map((segment) => segment.segment_id);
 }

@@ -12,8 +12,9 @@ const STYLES: [&str; 3] =
 /// Observable Plot draws the pictures, on D3; both as published, with their licences beside them.
 const D3: &str = include_str!("vendor/d3.min.js");
 const PLOT: &str = include_str!("vendor/plot.umd.min.js");
-/// The page's own modules, joined by `build.rs`.
-const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/page.js"));
+/// The page's own modules in `script/`, bundled by `npm run bundle` in `tests/page`. The bundle is committed, so that a build
+/// needs no Node.
+const SCRIPT: &str = include_str!("bundle.js");
 
 /// Writes the document with its two blocks of data.
 ///

@@ -24,16 +24,22 @@ export function keptAppearance() {
 /** A button that turns light into dark and back. */
 export function appearanceButton() {
   const name = () => (isDark() ? "Light" : "Dark");
-  const made = button(name(), () => {
-    const next = isDark() ? "light" : "dark";
-    document.documentElement.dataset.theme = next;
+  const made = button(
+    name(),
+    () => {
+      const next = isDark() ? "light" : "dark";
+      document.documentElement.dataset.theme = next;
+      made.textContent = name();
+      try {
+        localStorage.setItem(appearanceKey, next);
+      } catch {
+        // It holds until the page is closed.
+      }
+    },
+    { title: "Light or dark page" },
+  );
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     made.textContent = name();
-    try {
-      localStorage.setItem(appearanceKey, next);
-    } catch {
-      // It holds until the page is closed.
-    }
-  }, { title: "Light or dark page" });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { made.textContent = name(); });
+  });
   return made;
 }

@@ -12,8 +12,10 @@ import { makeVoices } from "./voice.js";
  *   format: number, program: string, run: string, title: string, seed: number, model: string, unit: string,
  *   languages: Array<{tag: string | null, transcripts: number, segments: number}>,
  *   counts: Record<string, number | null>,
- *   attributes: Array<{name: string, groups: Array<{name: string, transcripts: number, segments: number}>, missing: number}>,
- *   themes: Array<{include: string, exclude: string, examples: string[], share_segments_low: number, share_segments_high: number, share_transcripts_low: number, share_transcripts_high: number}>,
+ * attributes: Array<{name: string, groups: Array<{name: string, transcripts: number, segments: number}>, missing:
+ * number}>,
+ * themes: Array<{include: string, exclude: string, examples: string[], share_segments_low: number, share_segments_high:
+ * number, share_transcripts_low: number, share_transcripts_high: number}>,
  *   left_out: Record<string, number>,
  *   table: (name: string) => any[],
  *   themeNames: string[],
@@ -33,7 +35,10 @@ let dataStudy = null;
 /** @type {Voices | null} */
 let dataVoices = null;
 
-/** The text of a block of data, parsed; null when it is missing. @param {string} id */
+/**
+ * The text of a block of data, parsed; null when it is missing.
+ * @param {string} id
+ */
 function dataBlock(id) {
   const text = document.getElementById(id)?.textContent?.trim();
   return text ? JSON.parse(text) : null;
@@ -46,13 +51,22 @@ function dataBlock(id) {
 function dataRows(table) {
   const rows = Array.from({ length: table?.rows ?? 0 }, () => /** @type {any} */ ({}));
   for (const [name, column] of Object.entries(table?.columns ?? {})) {
-    if (Array.isArray(column)) rows.forEach((row, at) => { row[name] = column[at] ?? null; });
-    else rows.forEach((row, at) => { row[name] = column.at[at] === null ? null : column.words[column.at[at]]; });
+    if (Array.isArray(column))
+      rows.forEach((row, at) => {
+        row[name] = column[at] ?? null;
+      });
+    else
+      rows.forEach((row, at) => {
+        row[name] = column.at[at] === null ? null : column.words[column.at[at]];
+      });
   }
   return rows;
 }
 
-/** The study. The block is parsed once. @returns {Study} */
+/**
+ * The study. The block is parsed once.
+ * @returns {Study}
+ */
 export function readStudy() {
   if (dataStudy) return dataStudy;
   const block = dataBlock("emic-study") ?? {};
@@ -63,10 +77,21 @@ export function readStudy() {
     return /** @type {any[]} */ (tables.get(name));
   };
   const themes = table("themes");
-  themes.forEach((theme, place) => Object.assign(theme, { include: "", exclude: "", examples: [], ...block.themes?.[place], place }));
+  themes.forEach((theme, place) =>
+    Object.assign(theme, { include: "", exclude: "", examples: [], ...block.themes?.[place], place }),
+  );
   const places = new Map(themes.map((theme) => [theme.theme, theme.place]));
   dataStudy = {
-    counts: {}, attributes: [], languages: [], left_out: {}, themes: [], title: "", run: "", program: "", model: "", unit: "turn",
+    counts: {},
+    attributes: [],
+    languages: [],
+    left_out: {},
+    themes: [],
+    title: "",
+    run: "",
+    program: "",
+    model: "",
+    unit: "turn",
     ...block,
     table,
     themeNames: themes.map((theme) => theme.theme),
@@ -76,9 +101,13 @@ export function readStudy() {
   return /** @type {Study} */ (dataStudy);
 }
 
-/** The voices. The block is parsed once; for a large study this takes some tenths of a second. @returns {Voices} */
+/**
+ * The voices. The block is parsed once; for a large study this takes some tenths of a second.
+ * @returns {Voices}
+ */
 export function readVoices() {
-  if (!dataVoices && isLoading()) throw new Error("What people said stands at the end of the file, which is still being read.");
+  if (!dataVoices && isLoading())
+    throw new Error("What people said stands at the end of the file, which is still being read.");
   if (!dataVoices) dataVoices = makeVoices(dataBlock("emic-voices") ?? {}, readStudy());
   return dataVoices;
 }

@@ -39,7 +39,11 @@ export function appendChildren(parent, children) {
   return parent;
 }
 
-/** Puts `children` in place of all that is in `parent`. @param {Element} parent @param {...Child} children */
+/**
+ * Puts `children` in place of all that is in `parent`.
+ * @param {Element} parent
+ * @param {...Child} children
+ */
 export function replaceChildren(parent, ...children) {
   parent.replaceChildren();
   return appendChildren(parent, children);
@@ -54,10 +58,19 @@ export function peoplesWords(text, how = {}) {
   return element(how.tag ?? "bdi", { dir: "auto", lang: how.language ?? null, class: how.class ?? null }, text ?? "");
 }
 
-/** A sentence of the program, in which names of settings and commands stand between backticks. @param {string} text */
+/**
+ * A sentence of the program, in which names of settings and commands stand between backticks.
+ * @param {string} text
+ */
 export function withCode(text) {
   const parts = text.split("`");
-  return element("span", { dir: "auto" }, parts.map((part, at) => (at % 2 && at < parts.length - 1 ? element("code", null, part) : at % 2 ? `\`${part}` : part)));
+  return element(
+    "span",
+    { dir: "auto" },
+    parts.map((part, at) =>
+      at % 2 && at < parts.length - 1 ? element("code", null, part) : at % 2 ? `\`${part}` : part,
+    ),
+  );
 }
 
 /**
@@ -78,19 +91,30 @@ export function button(label, press, attributes = {}) {
  * @param {(value: string) => void} change
  */
 export function choice(label, options, chosen, change) {
-  const list = /** @type {HTMLSelectElement} */ (element("select", { dir: "auto" }, options.map(([value, words]) =>
-    element("option", { value, selected: value === chosen }, words))));
+  const list = /** @type {HTMLSelectElement} */ (
+    element(
+      "select",
+      { dir: "auto" },
+      options.map(([value, words]) => element("option", { value, selected: value === chosen }, words)),
+    )
+  );
   list.addEventListener("change", () => change(list.value));
   return element("label", { class: "choice" }, element("span", { class: "choice-label" }, label), list);
 }
 
-/** An id that no other element has. @param {string} [subject] */
+/**
+ * An id that no other element has.
+ * @param {string} [subject]
+ */
 export function newId(subject = "id") {
   domLastId += 1;
   return `${subject}-${domLastId}`;
 }
 
-/** Says something to people who listen to the page; those who see it see the change itself. @param {string} message */
+/**
+ * Says something to people who listen to the page; those who see it see the change itself.
+ * @param {string} message
+ */
 export function announce(message) {
   const region = document.getElementById("announcements");
   if (region) region.textContent = message;
@@ -107,11 +131,35 @@ export function announce(message) {
 export function dataTable(caption, head, rows, how = {}) {
   const numbers = new Set(how.numbers ?? []);
   const kind = (/** @type {number} */ at) => (numbers.has(at) ? "number" : null);
-  const table = element("table", { class: how.class ?? null },
+  const table = element(
+    "table",
+    { class: how.class ?? null },
     element("caption", { class: how.showCaption ? null : "unseen" }, caption),
-    element("thead", null, element("tr", null, head.map((cell, at) => element("th", { scope: "col", class: kind(at) }, cell)))),
-    element("tbody", null, rows.map((row) => element("tr", null, row.map((cell, at) =>
-      at === 0 ? element("th", { scope: "row", class: kind(at) }, cell) : element("td", { class: kind(at) }, cell))))));
+    element(
+      "thead",
+      null,
+      element(
+        "tr",
+        null,
+        head.map((cell, at) => element("th", { scope: "col", class: kind(at) }, cell)),
+      ),
+    ),
+    element(
+      "tbody",
+      null,
+      rows.map((row) =>
+        element(
+          "tr",
+          null,
+          row.map((cell, at) =>
+            at === 0
+              ? element("th", { scope: "row", class: kind(at) }, cell)
+              : element("td", { class: kind(at) }, cell),
+          ),
+        ),
+      ),
+    ),
+  );
   // A wide table scrolls in its own frame, by keyboard too, so that the page never scrolls sideways.
   return element("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": caption }, table);
 }

@@ -23,9 +23,18 @@ export function csvText(columns, rows) {
   return `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
-/** A name that every file system takes. @param {string} name */
+/**
+ * A name that every file system takes.
+ * @param {string} name
+ */
 export function safeFileName(name) {
-  return name.normalize("NFC").replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 80) || "emic";
+  return (
+    name
+      .normalize("NFC")
+      .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-")
+      .replace(/^[-.]+|[-.]+$/g, "")
+      .slice(0, 80) || "emic"
+  );
 }
 
 /**
@@ -35,7 +44,9 @@ export function safeFileName(name) {
  * @param {string | Blob} content
  */
 export function saveFile(name, type, content) {
-  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: `${type};charset=utf-8` }));
+  const address = URL.createObjectURL(
+    content instanceof Blob ? content : new Blob([content], { type: `${type};charset=utf-8` }),
+  );
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
@@ -63,7 +74,7 @@ export async function copyText(text) {
     // Inside an open dialog only what is in the dialog can be selected.
     (focused?.closest("dialog") ?? document.body).append(field);
     field.select();
-    let copied = false;
+    let copied;
     try {
       copied = document.execCommand("copy");
     } catch {

@@ -5,24 +5,41 @@
 /**
  * What to find; all parts must hold, an absent part holds always.
  * @typedef {{
- *   theme?: string, themes?: string[], attribute?: string, group?: string | null, notGroup?: string, transcript?: string, tenth?: number, kind?: string,
+ * theme?: string, themes?: string[], attribute?: string, group?: string | null, notGroup?: string, transcript?: string,
+ * tenth?: number, kind?: string,
  *   segment?: string, language?: string, none?: boolean, words?: string, cluster?: number, segments?: string[],
  * }} Filter
- * `theme`, `themes`: names; of `themes` all must be there. `group` "(all others)" with `notGroup` is everything but that
+ * `theme`, `themes`: names; of `themes` all must be there. `group` "(all others)" with `notGroup` is everything but
+ * that
  * group. `transcript`: its id. `tenth`: 1–10 of the interview. `kind`: quotes of that kind (central, borderline,
  * dissenting), of `theme` if given. `segment`, `segments`: ids. `language`: a BCP-47 tag. `none`: carries no theme.
  * `words`: must all be in the text; in double quotes a phrase. `cluster`: where the data say it.
  */
 
-/** Text as it is searched: without case and accents. @param {string} text */
+/**
+ * Text as it is searched: without case and accents.
+ * @param {string} text
+ */
 export function foldText(text) {
-  return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
 }
 
-/** What to look for, from what was typed: words, and phrases in double quotes. @param {string | undefined} typed */
+/**
+ * What to look for, from what was typed: words, and phrases in double quotes.
+ * @param {string | undefined} typed
+ */
 export function searchTerms(typed) {
   const found = [...(typed ?? "").matchAll(/["“”„»«]([^"“”„»«]+)["“”„»«]|[^\s"“”„»«]+/gu)];
-  return found.map((match) => foldText(match[1] ?? match[0]).trim().replace(/\s+/g, " ")).filter(Boolean);
+  return found
+    .map((match) =>
+      foldText(match[1] ?? match[0])
+        .trim()
+        .replace(/\s+/g, " "),
+    )
+    .filter(Boolean);
 }
 
 /**
@@ -91,12 +108,18 @@ export function makeFinder(voices, study) {
   const everything = () => Array.from({ length: voices.count }, (_, segment) => segment);
 
   return (filter) => {
-    const themes = [...(filter.theme === undefined || filter.theme === null ? [] : [filter.theme]), ...(filter.themes ?? [])].map(place);
+    const themes = [
+      ...(filter.theme === undefined || filter.theme === null ? [] : [filter.theme]),
+      ...(filter.themes ?? []),
+    ].map(place);
     let found;
     if (filter.segment) found = [voices.place(filter.segment)].filter((segment) => segment >= 0);
     else if (filter.segments) found = filter.segments.map((id) => voices.place(id)).filter((segment) => segment >= 0);
     else if (filter.kind && themes.length === 1) found = [...new Set(voices.quotesOf(themes[0], filter.kind))];
-    else if (filter.kind) found = [...new Set(study.themeNames.flatMap((_, theme) => voices.quotesOf(theme, /** @type {string} */ (filter.kind))))].sort((a, b) => a - b);
+    else if (filter.kind)
+      found = [
+        ...new Set(study.themeNames.flatMap((_, theme) => voices.quotesOf(theme, /** @type {string} */ (filter.kind)))),
+      ].sort((a, b) => a - b);
     else if (filter.transcript) {
       const [from, to] = voices.segmentsOf(voices.transcriptPlace(filter.transcript));
       found = Array.from({ length: to - from }, (_, at) => from + at);
@@ -107,14 +130,24 @@ export function makeFinder(voices, study) {
     const tests = [];
     // A borderline or dissenting quote is of its theme even where its label went elsewhere.
     if (themes.length && !(filter.kind && themes.length === 1)) {
-      tests.push((/** @type {number} */ segment) => themes.every((theme) => (voices.segments.labels[segment] ?? []).some((/** @type {any[]} */ label) => label[0] === theme)));
+      tests.push((/** @type {number} */ segment) =>
+        themes.every((theme) =>
+          (voices.segments.labels[segment] ?? []).some((/** @type {any[]} */ label) => label[0] === theme),
+        ),
+      );
     }
     if (filter.none) tests.push((/** @type {number} */ segment) => !(voices.segments.labels[segment] ?? []).length);
-    if (filter.transcript) tests.push((/** @type {number} */ segment) => voices.transcript(segment).id === filter.transcript);
-    if (filter.tenth) tests.push((/** @type {number} */ segment) => Math.min(10, Math.floor(voices.segments.middle[segment] * 10) + 1) === Number(filter.tenth));
+    if (filter.transcript)
+      tests.push((/** @type {number} */ segment) => voices.transcript(segment).id === filter.transcript);
+    if (filter.tenth)
+      tests.push(
+        (/** @type {number} */ segment) =>
+          Math.min(10, Math.floor(voices.segments.middle[segment] * 10) + 1) === Number(filter.tenth),
+      );
     if (filter.language) tests.push((/** @type {number} */ segment) => voices.language(segment) === filter.language);
     if (filter.attribute && filter.group !== undefined) tests.push(groupTest(voices, filter));
-    if (filter.cluster !== undefined && voices.segments.cluster) tests.push((/** @type {number} */ segment) => voices.segments.cluster[segment] === filter.cluster);
+    if (filter.cluster !== undefined && voices.segments.cluster)
+      tests.push((/** @type {number} */ segment) => voices.segments.cluster[segment] === filter.cluster);
     const terms = searchTerms(filter.words);
     if (terms.length) {
       tests.push((/** @type {number} */ segment) => {
@@ -126,7 +159,11 @@ export function makeFinder(voices, study) {
   };
 }
 
-/** Whether a segment is of the group that a filter names. @param {import("./voice.js").Voices} voices @param {any} filter */
+/**
+ * Whether a segment is of the group that a filter names.
+ * @param {import("./voice.js").Voices} voices
+ * @param {any} filter
+ */
 function groupTest(voices, filter) {
   const column = voices.attributes.indexOf(filter.attribute);
   const others = filter.group === "(all others)" && filter.notGroup !== undefined;

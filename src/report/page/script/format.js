@@ -6,12 +6,19 @@ const formatMissing = "–";
 /** A space that does not break, between a number and its unit. */
 const formatSpace = "\u00a0";
 
-/** Whether there is a number to show. @param {any} value @returns {value is number} */
+/**
+ * Whether there is a number to show.
+ * @param {any} value
+ * @returns {value is number}
+ */
 export function isNumber(value) {
   return typeof value === "number" && Number.isFinite(value);
 }
 
-/** A whole number: 8,753. @param {number | null | undefined} value */
+/**
+ * A whole number: 8,753.
+ * @param {number | null | undefined} value
+ */
 export function formatCount(value) {
   if (!isNumber(value)) return formatMissing;
   const digits = String(Math.round(Math.abs(value))).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -25,10 +32,14 @@ export function formatCount(value) {
  * @param {string} [plural]
  */
 export function formatCounted(value, noun, plural) {
-  return `${formatCount(value)}${formatSpace}${value === 1 ? noun : plural ?? `${noun}s`}`;
+  return `${formatCount(value)}${formatSpace}${value === 1 ? noun : (plural ?? `${noun}s`)}`;
 }
 
-/** A number with `digits` after the point. @param {number | null | undefined} value @param {number} [digits] */
+/**
+ * A number with `digits` after the point.
+ * @param {number | null | undefined} value
+ * @param {number} [digits]
+ */
 export function formatNumber(value, digits = 2) {
   if (!isNumber(value)) return formatMissing;
   const text = Math.abs(value).toFixed(digits);
@@ -37,23 +48,37 @@ export function formatNumber(value, digits = 2) {
   return `${value < 0 && Number(text) !== 0 ? "−" : ""}${grouped}${part ? `.${part}` : ""}`;
 }
 
-/** Digits after the point of a percentage: one below ten percent, none above. @param {number} share */
+/**
+ * Digits after the point of a percentage: one below ten percent, none above.
+ * @param {number} share
+ */
 function formatPercentPlaces(share) {
   return Math.abs(share) < 0.0995 ? 1 : 0;
 }
 
-/** A percentage without its sign; nothing at all is a plain 0. @param {number} share @param {number} places */
+/**
+ * A percentage without its sign; nothing at all is a plain 0.
+ * @param {number} share
+ * @param {number} places
+ */
 function formatPercentDigits(share, places) {
   return share === 0 ? "0" : Math.abs(share * 100).toFixed(places);
 }
 
-/** With a minus, unless it rounds to nothing. @param {number} share @param {number} places */
+/**
+ * With a minus, unless it rounds to nothing.
+ * @param {number} share
+ * @param {number} places
+ */
 function formatSignedPercent(share, places) {
   const digits = formatPercentDigits(share, places);
   return `${share < 0 && Number(digits) !== 0 ? "−" : ""}${digits}`;
 }
 
-/** A share from 0 to 1 as percent: "12 %", below ten "4.5 %"; a round 5 %, as axes have them, is "5 %". @param {number | null | undefined} share */
+/**
+ * A share from 0 to 1 as percent: "12 %", below ten "4.5 %"; a round 5 %, as axes have them, is "5 %".
+ * @param {number | null | undefined} share
+ */
 export function formatPercent(share) {
   if (!isNumber(share)) return formatMissing;
   if (share > 0 && share < 0.0005) return `under${formatSpace}0.1${formatSpace}%`;
@@ -73,7 +98,12 @@ export function formatInterval(low, high, places) {
   return `${formatSignedPercent(low, digits)}${formatSpace}to${formatSpace}${formatSignedPercent(high, digits)}`;
 }
 
-/** A share with its 95 % interval: "12 % (8 to 17)". @param {number | null | undefined} share @param {number | null} [low] @param {number | null} [high] */
+/**
+ * A share with its 95 % interval: "12 % (8 to 17)".
+ * @param {number | null | undefined} share
+ * @param {number | null} [low]
+ * @param {number | null} [high]
+ */
 export function formatShare(share, low, high) {
   if (!isNumber(share)) return formatMissing;
   const interval = formatInterval(low, high, formatPercentPlaces(share));
@@ -98,7 +128,10 @@ export function formatDifference(difference, low, high) {
 /** What p values and false discovery rates are held against. */
 const formatPLimits = [0.01, 0.05, 0.1];
 
-/** A p value without its letter: "0.013", "under 0.001". @param {number | null | undefined} value */
+/**
+ * A p value without its letter: "0.013", "under 0.001".
+ * @param {number | null | undefined} value
+ */
 export function formatPValue(value) {
   if (!isNumber(value)) return formatMissing;
   if (value < 0.001) return `under${formatSpace}0.001`;
@@ -110,20 +143,34 @@ export function formatPValue(value) {
   return `under${formatSpace}${formatPLimits.find((limit) => value < limit)}`;
 }
 
-/** A coefficient from −1 to 1 with its interval: "0.59 (0.54 to 0.63)". @param {number | null | undefined} value @param {number | null} [low] @param {number | null} [high] */
+/**
+ * A coefficient from −1 to 1 with its interval: "0.59 (0.54 to 0.63)".
+ * @param {number | null | undefined} value
+ * @param {number | null} [low]
+ * @param {number | null} [high]
+ */
 export function formatCoefficient(value, low, high) {
-  const ends = isNumber(low) && isNumber(high) ? ` (${formatNumber(low)}${formatSpace}to${formatSpace}${formatNumber(high)})` : "";
+  const ends =
+    isNumber(low) && isNumber(high) ? ` (${formatNumber(low)}${formatSpace}to${formatSpace}${formatNumber(high)})` : "";
   return isNumber(value) ? formatNumber(value) + ends : formatMissing;
 }
 
-/** A time in a recording: 00:03:12. @param {number | null | undefined} milliseconds */
+/**
+ * A time in a recording: 00:03:12.
+ * @param {number | null | undefined} milliseconds
+ */
 export function formatClock(milliseconds) {
   if (!isNumber(milliseconds)) return "";
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
 }
 
-/** A length of time: "2.4 hours", "45 minutes". @param {number | null | undefined} milliseconds */
+/**
+ * A length of time: "2.4 hours", "45 minutes".
+ * @param {number | null | undefined} milliseconds
+ */
 export function formatDuration(milliseconds) {
   if (!isNumber(milliseconds) || milliseconds <= 0) return "";
   const minutes = Math.max(1, Math.round(milliseconds / 60000));
@@ -132,7 +179,10 @@ export function formatDuration(milliseconds) {
   return `${hours < 20 ? formatNumber(hours, 1) : formatCount(hours)}${formatSpace}hours`;
 }
 
-/** The English name of a language, otherwise its tag. @param {string | null | undefined} tag */
+/**
+ * The English name of a language, otherwise its tag.
+ * @param {string | null | undefined} tag
+ */
 export function formatLanguage(tag) {
   if (!tag) return "language not known";
   try {
@@ -142,18 +192,30 @@ export function formatLanguage(tag) {
   }
 }
 
-/** Words in a row: "a, b and c". @param {string[]} words */
+/**
+ * Words in a row: "a, b and c".
+ * @param {string[]} words
+ */
 export function formatList(words) {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
-/** A word list of a table ("law; policy; learn") as words. @param {string | null | undefined} joined */
+/**
+ * A word list of a table ("law; policy; learn") as words.
+ * @param {string | null | undefined} joined
+ */
 export function splitWords(joined) {
-  return (joined ?? "").split(";").map((word) => word.trim()).filter(Boolean);
+  return (joined ?? "")
+    .split(";")
+    .map((word) => word.trim())
+    .filter(Boolean);
 }
 
-/** The first letter large; for a sentence that begins with a name of ours. @param {string} text */
+/**
+ * The first letter large; for a sentence that begins with a name of ours.
+ * @param {string} text
+ */
 export function capitalised(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

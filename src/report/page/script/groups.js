@@ -17,10 +17,18 @@ export function groupsView(study) {
     pictureOr(() => correctedPicture(study)),
     pictureOr(() => trendsPicture(study)),
   ];
-  return element("div", { class: "view" },
+  return element(
+    "div",
+    { class: "view" },
     element("h1", null, "Groups"),
     study.attributes.length
-      ? element("p", null, "How common each theme is in each group, and which differences are more than chance. Interviews, not segments, are the unit of intervals and p values.")
+      ? element(
+          "p",
+          null,
+          "How common each theme is in each group, and which differences are more than chance. Interviews, not " +
+            "segments, are the unit of intervals and p values.",
+        )
       : element("p", null, "This study compares no groups."),
-    pictures);
+    pictures,
+  );
 }

@@ -23,13 +23,33 @@ export function openHelp() {
     ];
     const single = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "help-single-keys" }));
     single.addEventListener("change", () => reviewStorageWrite("emic-review-keys", single.checked ? "on" : "off"));
-    helpDialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "help", "aria-labelledby": "help-title" },
-      element("h2", { id: "help-title" }, "Reading this page"),
-      element("p", null, "Every bar, cell and point opens the quotes behind it. Every picture can be saved as SVG and its numbers as CSV. The address of the page says what you see, so a copied address brings you back."),
-      element("dl", { class: "facts" }, keys.map(([key, what]) => [element("dt", null, element("kbd", null, key)), element("dd", null, what)])),
-      element("p", { class: "small" }, element("label", null, single, " Keys without Control or Alt are on")),
-      element("form", { method: "dialog" }, button("Close", () => helpDialog?.close()))));
-    helpDialog.addEventListener("toggle", () => { single.checked = reviewKeysAreOn(); });
+    helpDialog = /** @type {HTMLDialogElement} */ (
+      element(
+        "dialog",
+        { class: "help", "aria-labelledby": "help-title" },
+        element("h2", { id: "help-title" }, "Reading this page"),
+        element(
+          "p",
+          null,
+          "Every bar, cell and point opens the quotes behind it. Every picture can be saved as SVG and its " +
+            "numbers as CSV. The address of the page says what you see, so a copied address brings you back.",
+        ),
+        element(
+          "dl",
+          { class: "facts" },
+          keys.map(([key, what]) => [element("dt", null, element("kbd", null, key)), element("dd", null, what)]),
+        ),
+        element("p", { class: "small" }, element("label", null, single, " Keys without Control or Alt are on")),
+        element(
+          "form",
+          { method: "dialog" },
+          button("Close", () => helpDialog?.close()),
+        ),
+      )
+    );
+    helpDialog.addEventListener("toggle", () => {
+      single.checked = reviewKeysAreOn();
+    });
     document.body.append(helpDialog);
   }
   /** @type {HTMLInputElement} */ (helpDialog.querySelector("input")).checked = reviewKeysAreOn();
@@ -42,7 +62,15 @@ export function openHelp() {
  */
 export function listenForKeys(searchField) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || reviewIsField(event.target) || !reviewKeysAreOn()) return;
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      reviewIsField(event.target) ||
+      !reviewKeysAreOn()
+    )
+      return;
     if (event.key === "/") {
       event.preventDefault();
       searchField()?.focus();

@@ -21,17 +21,33 @@ const interviewsPage = 50;
  */
 export function interviewsView(study, voices, name) {
   if (name !== null) return readerView(study, voices, name);
-  return element("div", { class: "view" },
+  return element(
+    "div",
+    { class: "view" },
     element("h1", null, "Interviews"),
-    element("p", null, "Which themes come up in which interview, when, and how soon nothing new comes. ", element("a", { href: "#interviews", onclick: (/** @type {Event} */ event) => {
-      event.preventDefault();
-      document.getElementById("interview-list")?.scrollIntoView();
-      document.getElementById("interview-list")?.focus();
-    } }, "Go to the list"), " to read one."),
+    element(
+      "p",
+      null,
+      "Which themes come up in which interview, when, and how soon nothing new comes. ",
+      element(
+        "a",
+        {
+          href: "#interviews",
+          onclick: (/** @type {Event} */ event) => {
+            event.preventDefault();
+            document.getElementById("interview-list")?.scrollIntoView();
+            document.getElementById("interview-list")?.focus();
+          },
+        },
+        "Go to the list",
+      ),
+      " to read one.",
+    ),
     pictureOr(() => matrixPicture(study, voices)),
     pictureOr(() => linesPicture(study, voices)),
     pictureOr(() => saturationPicture(study, voices)),
-    pictureOr(() => interviewList(voices), "The list of interviews"));
+    pictureOr(() => interviewList(voices), "The list of interviews"),
+  );
 }
 
 /** @param {import("./data.js").Voices} voices */
@@ -46,46 +62,122 @@ function interviewList(voices) {
   let found = transcripts;
   let shown = 0;
   const add = () => {
-    body.append(...found.slice(shown, shown + interviewsPage).map((transcript) => element("tr", null,
-      element("th", { scope: "row" }, element("a", { href: routeTo("interviews", transcript.id) }, peoplesWords(transcript.id)), transcript.whole ? null : element("span", { class: "muted small" }, " in part")),
-      attributes.map((_, at) => element("td", null, transcript.values[at] === null ? element("span", { class: "muted" }, "–") : peoplesWords(transcript.values[at]))),
-      spoken ? element("td", null, transcript.language === null ? "–" : formatLanguage(voices.languages[transcript.language])) : null,
-      element("td", { class: "number" }, formatCount(transcript.turns)),
-      element("td", { class: "number" }, formatCount(transcript.segments)),
-      element("td", { class: "number" }, formatCount(transcript.words)),
-      timed ? element("td", { class: "number" }, formatDuration(transcript.duration_ms) || "–") : null)));
+    body.append(
+      ...found.slice(shown, shown + interviewsPage).map((transcript) =>
+        element(
+          "tr",
+          null,
+          element(
+            "th",
+            { scope: "row" },
+            element("a", { href: routeTo("interviews", transcript.id) }, peoplesWords(transcript.id)),
+            transcript.whole ? null : element("span", { class: "muted small" }, " in part"),
+          ),
+          attributes.map((_, at) =>
+            element(
+              "td",
+              null,
+              transcript.values[at] === null
+                ? element("span", { class: "muted" }, "–")
+                : peoplesWords(transcript.values[at]),
+            ),
+          ),
+          spoken
+            ? element(
+                "td",
+                null,
+                transcript.language === null ? "–" : formatLanguage(voices.languages[transcript.language]),
+              )
+            : null,
+          element("td", { class: "number" }, formatCount(transcript.turns)),
+          element("td", { class: "number" }, formatCount(transcript.segments)),
+          element("td", { class: "number" }, formatCount(transcript.words)),
+          timed ? element("td", { class: "number" }, formatDuration(transcript.duration_ms) || "–") : null,
+        ),
+      ),
+    );
     shown = Math.min(found.length, shown + interviewsPage);
     const first = shown;
-    replaceChildren(more, shown < found.length ? button(`Show ${Math.min(interviewsPage, found.length - shown)} more of ${formatCount(found.length)}`, () => {
-      add();
-      /** @type {HTMLElement | null | undefined} */ (body.children[first]?.querySelector("a"))?.focus();
-    }) : null);
+    replaceChildren(
+      more,
+      shown < found.length
+        ? button(`Show ${Math.min(interviewsPage, found.length - shown)} more of ${formatCount(found.length)}`, () => {
+            add();
+            /** @type {HTMLElement | null | undefined} */ (body.children[first]?.querySelector("a"))?.focus();
+          })
+        : null,
+    );
   };
-  const field = /** @type {HTMLInputElement} */ (element("input", { type: "search", dir: "auto", autocomplete: "off", "data-search": true }));
+  const field = /** @type {HTMLInputElement} */ (
+    element("input", { type: "search", dir: "auto", autocomplete: "off", "data-search": true })
+  );
   const draw = () => {
     const terms = searchTerms(field.value);
-    found = terms.length ? transcripts.filter((transcript) => {
-      const text = foldText([transcript.id, transcript.source, ...transcript.values, ...transcript.speakers].filter(Boolean).join(" "));
-      return terms.every((term) => text.includes(term));
-    }) : transcripts;
+    found = terms.length
+      ? transcripts.filter((transcript) => {
+          const text = foldText(
+            [transcript.id, transcript.source, ...transcript.values, ...transcript.speakers].filter(Boolean).join(" "),
+          );
+          return terms.every((term) => text.includes(term));
+        })
+      : transcripts;
     shown = 0;
     body.replaceChildren();
     add();
-    const here = voices.complete || transcripts.length === voices.of.transcripts ? "" : ` ${formatCount(transcripts.length)} of ${formatCounted(voices.of.transcripts, "interview")} are in this page, drawn evenly over the groups or because a quote comes from them.`;
+    const here =
+      voices.complete || transcripts.length === voices.of.transcripts
+        ? ""
+        : ` ${formatCount(transcripts.length)} of ${formatCounted(voices.of.transcripts, "interview")} are in this ` +
+          "page, drawn evenly over the groups or because a quote comes from them.";
     told.textContent = `${terms.length ? `${formatCounted(found.length, "interview")} found.` : ""}${here}`.trim();
     if (terms.length) announce(told.textContent);
   };
   field.addEventListener("input", draw);
   draw();
-  return element("section", { "aria-labelledby": "interview-list" },
+  return element(
+    "section",
+    { "aria-labelledby": "interview-list" },
     element("h2", { id: "interview-list", tabindex: "-1" }, "All interviews"),
     transcripts.length ? null : element("p", null, "No interview is in this page."),
-    transcripts.length > 12 ? element("div", { class: "row", role: "search" }, element("label", { class: "choice" }, element("span", { class: "choice-label" }, "Search names, speakers and groups"), field)) : null,
+    transcripts.length > 12
+      ? element(
+          "div",
+          { class: "row", role: "search" },
+          element(
+            "label",
+            { class: "choice" },
+            element("span", { class: "choice-label" }, "Search names, speakers and groups"),
+            field,
+          ),
+        )
+      : null,
     told,
-    transcripts.length ? element("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table of interviews" }, element("table", null,
-      element("caption", { class: "unseen" }, "Interviews with their attributes and sizes"),
-      element("thead", null, element("tr", null, element("th", { scope: "col" }, "Interview"), attributes.map((name) => element("th", { scope: "col", dir: "auto" }, name)), spoken ? element("th", { scope: "col" }, "Language") : null,
-        ["Turns", "Segments", "Words", ...(timed ? ["Length"] : [])].map((name) => element("th", { scope: "col", class: "number" }, name)))),
-      body)) : null,
-    more);
+    transcripts.length
+      ? element(
+          "div",
+          { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table of interviews" },
+          element(
+            "table",
+            null,
+            element("caption", { class: "unseen" }, "Interviews with their attributes and sizes"),
+            element(
+              "thead",
+              null,
+              element(
+                "tr",
+                null,
+                element("th", { scope: "col" }, "Interview"),
+                attributes.map((name) => element("th", { scope: "col", dir: "auto" }, name)),
+                spoken ? element("th", { scope: "col" }, "Language") : null,
+                ["Turns", "Segments", "Words", ...(timed ? ["Length"] : [])].map((name) =>
+                  element("th", { scope: "col", class: "number" }, name),
+                ),
+              ),
+            ),
+            body,
+          ),
+        )
+      : null,
+    more,
+  );
 }

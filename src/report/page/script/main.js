@@ -19,21 +19,38 @@ import { togetherView } from "./together.js";
 import { followVoicesRoute, openVoices, voicesAreOpen } from "./voices.js";
 
 /** What a view is called, in the navigation and the window's title. */
-const viewTitles = { overview: "Overview", themes: "Themes", groups: "Groups", interviews: "Interviews", together: "Together", checks: "Checks", review: "Review" };
+const viewTitles = {
+  overview: "Overview",
+  themes: "Themes",
+  groups: "Groups",
+  interviews: "Interviews",
+  together: "Together",
+  checks: "Checks",
+  review: "Review",
+};
 
 /** Voices that are read when somebody asks them something, so that the first screen need not wait for them. */
 function lazyVoices() {
-  return /** @type {import("./data.js").Voices} */ (new Proxy({}, {
-    get: (_, name) => /** @type {any} */ (readVoices())[name],
-    has: (_, name) => name in readVoices(),
-  }));
+  return /** @type {import("./data.js").Voices} */ (
+    new Proxy(
+      {},
+      {
+        get: (_, name) => /** @type {any} */ (readVoices())[name],
+        has: (_, name) => name in readVoices(),
+      },
+    )
+  );
 }
 
-/** @param {string} view @param {string | null} argument @returns {HTMLElement} */
+/**
+ * @param {string} view
+ * @param {string | null} argument
+ * @returns {HTMLElement}
+ */
 function buildView(view, argument) {
   const [study, voices] = [readStudy(), lazyVoices()];
   const builders = /** @type {Record<string, () => HTMLElement>} */ ({
-    overview: () => overviewView(study, voices),
+    overview: () => overviewView(study),
     themes: () => themesView(study, voices, argument),
     groups: () => groupsView(study),
     interviews: () => interviewsView(study, voices, argument),
@@ -45,35 +62,98 @@ function buildView(view, argument) {
     return builders[view]();
   } catch (error) {
     console.warn(error);
-    return element("div", { class: "view" }, element("h1", null, /** @type {any} */ (viewTitles)[view]),
-      element("p", { class: "note bad" }, "This part of the page could not be drawn. Its numbers are in the tables folder beside this file; the other parts work."));
+    return element(
+      "div",
+      { class: "view" },
+      element("h1", null, /** @type {any} */ (viewTitles)[view]),
+      element(
+        "p",
+        { class: "note bad" },
+        "This part of the page could not be drawn. Its numbers are in the tables folder beside this file; the " +
+          "other parts work.",
+      ),
+    );
   }
 }
 
-/** Makes the frame: masthead, navigation, foot. @param {import("./data.js").Study} study */
+/**
+ * Makes the frame: masthead, navigation, foot.
+ * @param {import("./data.js").Study} study
+ */
 function buildFrame(study) {
   const main = /** @type {HTMLElement} */ (document.getElementById("page"));
-  const search = /** @type {HTMLInputElement} */ (element("input", { type: "search", dir: "auto", placeholder: "Search what people said", "aria-label": "Search what people said", "aria-keyshortcuts": "/", autocomplete: "off" }));
+  const search = /** @type {HTMLInputElement} */ (
+    element("input", {
+      type: "search",
+      dir: "auto",
+      placeholder: "Search what people said",
+      "aria-label": "Search what people said",
+      "aria-keyshortcuts": "/",
+      autocomplete: "off",
+    })
+  );
   const form = element("form", { role: "search", "aria-label": "All interviews" }, search);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (search.value.trim()) openVoices({ words: search.value.trim() });
   });
-  const links = viewNames().map((view) => element("li", null, element("a", { href: `#${view}`, "data-view": view }, /** @type {any} */ (viewTitles)[view])));
+  const links = viewNames().map((view) =>
+    element("li", null, element("a", { href: `#${view}`, "data-view": view }, /** @type {any} */ (viewTitles)[view])),
+  );
   main.before(
-    element("a", { href: "#page", class: "skip", onclick: (/** @type {Event} */ event) => { event.preventDefault(); main.focus(); main.scrollIntoView(); } }, "Skip to the content"),
-    element("header", { class: "masthead" },
-      element("div", { class: "masthead-title" }, element("a", { href: "#overview" }, peoplesWords(study.title || "Untitled study"))),
-      element("div", { class: "masthead-tools" }, form, appearanceButton(), button("Help", openHelp, { "aria-keyshortcuts": "?" }))),
-    element("nav", { class: "parts", "aria-label": "Parts of the report" }, element("ul", null, links)));
+    element(
+      "a",
+      {
+        href: "#page",
+        class: "skip",
+        onclick: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          main.focus();
+          main.scrollIntoView();
+        },
+      },
+      "Skip to the content",
+    ),
+    element(
+      "header",
+      { class: "masthead" },
+      element(
+        "div",
+        { class: "masthead-title" },
+        element("a", { href: "#overview" }, peoplesWords(study.title || "Untitled study")),
+      ),
+      element(
+        "div",
+        { class: "masthead-tools" },
+        form,
+        appearanceButton(),
+        button("Help", openHelp, { "aria-keyshortcuts": "?" }),
+      ),
+    ),
+    element("nav", { class: "parts", "aria-label": "Parts of the report" }, element("ul", null, links)),
+  );
   main.after(
-    element("footer", { class: "colophon" }, element("p", null, `Made by ${study.program} from ${formatCounted(study.counts.transcripts, "interview")}, encoder ${study.model}, seed ${study.seed}, run ${study.run}. This file holds what people said: keep it as you keep the interviews. It sends nothing anywhere.`)),
-    element("div", { id: "announcements", class: "unseen", role: "status", "aria-live": "polite" }));
+    element(
+      "footer",
+      { class: "colophon" },
+      element(
+        "p",
+        null,
+        `Made by ${study.program} from ${formatCounted(study.counts.transcripts, "interview")}, ` +
+          `encoder ${study.model}, seed ${study.seed}, run ${study.run}. This file holds what people said: keep it ` +
+          "as you keep the interviews. It sends nothing anywhere.",
+      ),
+    ),
+    element("div", { id: "announcements", class: "unseen", role: "status", "aria-live": "polite" }),
+  );
   listenForKeys(() => (voicesAreOpen() ? document.querySelector(".drawer [data-filter='words']") : search));
   return main;
 }
 
-/** Shows what the address names, now and whenever it changes. @param {HTMLElement} main */
+/**
+ * Shows what the address names, now and whenever it changes.
+ * @param {HTMLElement} main
+ */
 function followRoutes(main) {
   const study = readStudy();
   /** @type {Map<string, HTMLElement>} */
@@ -82,7 +162,13 @@ function followRoutes(main) {
   const scrolled = new Map();
   let shown = "";
   let clicked = false;
-  document.addEventListener("click", (event) => { clicked = Boolean(/** @type {Element} */ (event.target).closest?.("a[href^='#']")); }, true);
+  document.addEventListener(
+    "click",
+    (event) => {
+      clicked = Boolean(/** @type {Element} */ (event.target).closest?.("a[href^='#']"));
+    },
+    true,
+  );
 
   const show = () => {
     const { view, argument, filter } = readRoute(location.hash);
@@ -104,10 +190,11 @@ function followRoutes(main) {
         if (single.length > 8) built.delete(single[0]);
       }
       const first = !shown;
-      const restored = clicked ? 0 : scrolled.get(path) ?? 0;
+      const restored = clicked ? 0 : (scrolled.get(path) ?? 0);
       shown = path;
       main.replaceChildren(node);
-      document.title = view === "overview" ? study.title : `${argument ?? /** @type {any} */ (viewTitles)[view]} · ${study.title}`;
+      document.title =
+        view === "overview" ? study.title : `${argument ?? /** @type {any} */ (viewTitles)[view]} · ${study.title}`;
       for (const link of document.querySelectorAll(".parts a")) {
         if (link.getAttribute("data-view") === view) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
@@ -118,7 +205,10 @@ function followRoutes(main) {
       }
     }
     clicked = false;
-    pictureOr(() => { followVoicesRoute(); return main; });
+    pictureOr(() => {
+      followVoicesRoute();
+      return main;
+    });
   };
   if (isLoading()) whenLoaded(show);
   addEventListener("hashchange", show);
@@ -134,7 +224,16 @@ function startPage() {
     whenIdle(() => readVoices());
   } catch (error) {
     console.warn(error);
-    document.getElementById("page")?.append(element("p", { class: "note bad" }, "The data in this file could not be read. Was it cut off while copying? The tables folder beside it holds the same numbers."));
+    document
+      .getElementById("page")
+      ?.append(
+        element(
+          "p",
+          { class: "note bad" },
+          "The data in this file could not be read. Was it cut off while copying? The tables folder beside it " +
+            "holds the same numbers.",
+        ),
+      );
   }
 }
 

@@ -14,14 +14,29 @@ const newShownFirst = 6;
 
 /** @param {import("./data.js").Study} study */
 export function newPart(study) {
-  const section = element("section", { "aria-labelledby": "overview-new" }, element("h2", { id: "overview-new" }, "What is new"));
+  const section = element(
+    "section",
+    { "aria-labelledby": "overview-new" },
+    element("h2", { id: "overview-new" }, "What is new"),
+  );
   const emergent = emergentByWeight(study);
   if (!study.counts.segments) {
     section.append(element("p", null, "Nothing, because nothing could be read."));
     return section;
   }
   if (!emergent.length) {
-    section.append(element("p", null, "No theme was found beside those of the codebook. Either its themes cover what people said, or looking for others was switched off (", element("code", null, "emergent"), " under ", element("code", null, "[themes]"), " in the study file)."));
+    section.append(
+      element(
+        "p",
+        null,
+        "No theme was found beside those of the codebook. Either its themes cover what people said, or looking " +
+          "for others was switched off (",
+        element("code", null, "emergent"),
+        " under ",
+        element("code", null, "[themes]"),
+        " in the study file).",
+      ),
+    );
     return section;
   }
   // The finest themes say something; a broad one repeats them.
@@ -30,19 +45,31 @@ export function newPart(study) {
   const list = element("ul", { class: "emergent-list" });
   const add = (/** @type {any[]} */ themes) => themes.forEach((theme) => list.append(newTheme(study, theme)));
   add(fine.slice(0, newShownFirst));
-  const more = fine.length > newShownFirst ? button(`Show all ${fine.length}`, () => {
-    add(fine.slice(newShownFirst));
-    more?.remove();
-    /** @type {HTMLElement | undefined} */ (list.querySelectorAll("a")[newShownFirst])?.focus();
-  }) : null;
+  const more =
+    fine.length > newShownFirst
+      ? button(`Show all ${fine.length}`, () => {
+          add(fine.slice(newShownFirst));
+          more?.remove();
+          /** @type {HTMLElement | undefined} */ (list.querySelectorAll("a")[newShownFirst])?.focus();
+        })
+      : null;
   section.append(
-    element("p", null, "Themes that come from the interviews and not from the codebook, the commonest and most stable first. Their names are their strongest keywords, until somebody finds better ones."),
-    list);
+    element(
+      "p",
+      null,
+      "Themes that come from the interviews and not from the codebook, the commonest and most stable first. Their " +
+        "names are their strongest keywords, until somebody finds better ones.",
+    ),
+    list,
+  );
   if (more) section.append(more);
   return section;
 }
 
-/** @param {import("./data.js").Study} study @param {any} theme */
+/**
+ * @param {import("./data.js").Study} study
+ * @param {any} theme
+ */
 function newTheme(study, theme) {
   const stability = stabilityWords(theme);
   const quote = element("div", null);
@@ -50,11 +77,22 @@ function newTheme(study, theme) {
     const segment = readVoices().quotesOf(theme.theme, "central")[0];
     if (segment !== undefined) replaceChildren(quote, briefQuote(segment, 220));
   });
-  return element("li", null,
+  return element(
+    "li",
+    null,
     element("h3", null, element("a", { href: routeTo("themes", theme.theme) }, peoplesWords(theme.theme))),
-    element("p", { class: "small muted" },
-      button(`${formatPercent(theme.share_transcripts)} of interviews`, () => openVoices({ theme: theme.theme }, theme.theme), { class: "plain inline" }),
-      stability ? `, ${stability.words}` : null, isFiner(study, theme) ? [", part of ", peoplesWords(theme.parent)] : null),
+    element(
+      "p",
+      { class: "small muted" },
+      button(
+        `${formatPercent(theme.share_transcripts)} of interviews`,
+        () => openVoices({ theme: theme.theme }, theme.theme),
+        { class: "plain inline" },
+      ),
+      stability ? `, ${stability.words}` : null,
+      isFiner(study, theme) ? [", part of ", peoplesWords(theme.parent)] : null,
+    ),
     element("p", { class: "keywords", dir: "auto" }, splitWords(theme.keywords).slice(0, 8).join(", ")),
-    quote);
+    quote,
+  );
 }

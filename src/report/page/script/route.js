@@ -10,7 +10,10 @@ export function viewNames() {
   return ["overview", "themes", "groups", "interviews", "together", "checks", "review"];
 }
 
-/** Part of an address, decoded; as it stands where it is no valid code. @param {string} part */
+/**
+ * Part of an address, decoded; as it stands where it is no valid code.
+ * @param {string} part
+ */
 function routeDecoded(part) {
   try {
     return decodeURIComponent(part);
@@ -19,7 +22,10 @@ function routeDecoded(part) {
   }
 }
 
-/** A filter as the part behind the question mark. @param {import("./find.js").Filter} filter */
+/**
+ * A filter as the part behind the question mark.
+ * @param {import("./find.js").Filter} filter
+ */
 export function filterToQuery(filter) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
@@ -30,7 +36,10 @@ export function filterToQuery(filter) {
   return query.toString();
 }
 
-/** @param {string} query @returns {import("./find.js").Filter} */
+/**
+ * @param {string} query
+ * @returns {import("./find.js").Filter}
+ */
 export function queryToFilter(query) {
   /** @type {any} */
   const filter = {};
@@ -38,12 +47,19 @@ export function queryToFilter(query) {
     if (name === "themes" || name === "segments") (filter[name] ??= []).push(value);
     else if (name === "tenth" || name === "cluster") filter[name] = Number(value);
     else if (name === "none") filter[name] = true;
-    else if (["theme", "attribute", "group", "notGroup", "transcript", "kind", "segment", "language", "words"].includes(name)) filter[name] = value;
+    else if (
+      ["theme", "attribute", "group", "notGroup", "transcript", "kind", "segment", "language", "words"].includes(name)
+    )
+      filter[name] = value;
   }
   return filter;
 }
 
-/** Where the hash points. An address that does not exist is the overview. @param {string} hash @returns {Route} */
+/**
+ * Where the hash points. An address that does not exist is the overview.
+ * @param {string} hash
+ * @returns {Route}
+ */
 export function readRoute(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?", 2);
   const [view, ...rest] = path.split("/");

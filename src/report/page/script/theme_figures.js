@@ -3,46 +3,81 @@
 
 import { formatCounted, formatShare, isNumber } from "./format.js";
 
-/** Share of interviews with its interval. @param {any} theme a row of table themes */
+/**
+ * Share of interviews with its interval.
+ * @param {any} theme a row of table themes
+ */
 export function shareOfInterviews(theme) {
   return formatShare(theme.share_transcripts, theme.share_transcripts_low, theme.share_transcripts_high);
 }
 
-/** Share of segments with its interval. @param {any} theme a row of table themes */
+/**
+ * Share of segments with its interval.
+ * @param {any} theme a row of table themes
+ */
 export function shareOfSegments(theme) {
   return formatShare(theme.share_segments, theme.share_segments_low, theme.share_segments_high);
 }
 
-/** What people's codes make of a theme's share of segments; null where nobody coded it. @param {import("./data.js").Study} study @param {string} theme */
+/**
+ * What people's codes make of a theme's share of segments; null where nobody coded it.
+ * @param {import("./data.js").Study} study
+ * @param {string} theme
+ */
 export function correctedShare(study, theme) {
   const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
   return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row.low, row.high) : null;
 }
 
-/** Whether people coded anything. @param {import("./data.js").Study} study */
+/**
+ * Whether people coded anything.
+ * @param {import("./data.js").Study} study
+ */
 export function peopleCoded(study) {
   return study.table("agreement").length > 0 || study.table("corrected_prevalence").length > 0;
 }
 
-/** How stable an emergent theme is, in words. @param {any} theme @returns {{words: string, doubtful: boolean} | null} */
+/**
+ * How stable an emergent theme is, in words.
+ * @param {any} theme
+ * @returns {{words: string, doubtful: boolean} | null}
+ */
 export function stabilityWords(theme) {
   if (!isNumber(theme.stability)) return null;
   const halves = Math.round(theme.stability * 20);
   return { words: `found again in ${halves} of 20 random halves of the interviews`, doubtful: theme.stability < 0.5 };
 }
 
-/** "71 segments in 23 of 24 interviews" @param {import("./data.js").Study} study @param {any} theme */
+/**
+ * "71 segments in 23 of 24 interviews"
+ * @param {import("./data.js").Study} study
+ * @param {any} theme
+ */
 export function countsWords(study, theme) {
-  return `${formatCounted(theme.segments, "segment")} in ${theme.transcripts} of ${formatCounted(study.counts.transcripts, "interview")}`;
+  return (
+    `${formatCounted(theme.segments, "segment")} in ${theme.transcripts} ` +
+    `of ${formatCounted(study.counts.transcripts, "interview")}`
+  );
 }
 
-/** Whether a theme is an emergent one under a broader one. @param {import("./data.js").Study} study @param {any} theme */
+/**
+ * Whether a theme is an emergent one under a broader one.
+ * @param {import("./data.js").Study} study
+ * @param {any} theme
+ */
 export function isFiner(study, theme) {
   return Boolean(theme.parent && study.theme(theme.parent));
 }
 
-/** Emergent themes with the commonest and most stable first. @param {import("./data.js").Study} study */
+/**
+ * Emergent themes with the commonest and most stable first.
+ * @param {import("./data.js").Study} study
+ */
 export function emergentByWeight(study) {
-  const weight = (/** @type {any} */ theme) => theme.share_transcripts * (isNumber(theme.stability) ? theme.stability : 0.5);
-  return study.table("themes").filter((theme) => theme.kind === "emergent").sort((a, b) => weight(b) - weight(a) || a.place - b.place);
+  const weight = (/** @type {any} */ theme) =>
+    theme.share_transcripts * (isNumber(theme.stability) ? theme.stability : 0.5);
+  return study
+    .table("themes")
+    .filter((theme) => theme.kind === "emergent")
+    .sort((a, b) => weight(b) - weight(a) || a.place - b.place);
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// The quotes of a theme on its page: central, borderline and dissenting ones; where the study has several languages, the
-// central ones side by side.
+// The quotes of a theme on its page: central, borderline and dissenting ones; where the study has several languages,
+// the central ones side by side.
 
 import { button, element } from "./dom.js";
 import { formatLanguage } from "./format.js";
@@ -32,17 +32,45 @@ export function themeQuotes(study, voices, theme) {
   for (const [kind, title, what, shown] of quoteKindWords()) {
     const segments = voices.quotesOf(theme.theme, kind);
     if (!segments.length || (kind === "central" && voices.languages.length > 1)) continue;
-    sections.push(element("section", null,
-      element("h3", null, title),
-      element("p", { class: "muted small" }, what),
-      segments.slice(0, shown).map((segment) => quoteFigure(segment, { asked: [theme.theme] })),
-      segments.length > shown ? button(`All ${segments.length} ${kind} quotes`, () => openVoices({ theme: theme.theme, kind }), { class: "plain" }) : null));
+    sections.push(
+      element(
+        "section",
+        null,
+        element("h3", null, title),
+        element("p", { class: "muted small" }, what),
+        segments.slice(0, shown).map((segment) => quoteFigure(segment, { asked: [theme.theme] })),
+        segments.length > shown
+          ? button(`All ${segments.length} ${kind} quotes`, () => openVoices({ theme: theme.theme, kind }), {
+              class: "plain",
+            })
+          : null,
+      ),
+    );
   }
-  return element("section", null, element("h2", null, "Quotes"),
+  return element(
+    "section",
+    null,
+    element("h2", null, "Quotes"),
     languages,
     // Typical ones at one side, those that make one doubt at the other.
-    sections.length ? element("div", { class: "columns two" }, element("div", null, sections[0]), sections.length > 1 ? element("div", null, sections.slice(1)) : null) : null,
-    languages || sections.length ? null : element("p", null, theme.segments ? "No quote of it is in this page; they are in tables/quotes." : "Nobody spoke of it, so there is nothing to quote."));
+    sections.length
+      ? element(
+          "div",
+          { class: "columns two" },
+          element("div", null, sections[0]),
+          sections.length > 1 ? element("div", null, sections.slice(1)) : null,
+        )
+      : null,
+    languages || sections.length
+      ? null
+      : element(
+          "p",
+          null,
+          theme.segments
+            ? "No quote of it is in this page; they are in tables/quotes."
+            : "Nobody spoke of it, so there is nothing to quote.",
+        ),
+  );
 }
 
 /**
@@ -54,18 +82,54 @@ export function themeQuotes(study, voices, theme) {
 function quotesByLanguage(study, voices, theme) {
   const central = voices.quotesOf(theme, "central");
   const place = study.themePlace(theme);
-  const sure = (/** @type {number} */ segment) => voices.segments.labels[segment].find((/** @type {any[]} */ label) => label[0] === place)?.[1] ?? 0;
-  const columns = voices.languages.map((language) => {
-    const chosen = central.filter((segment) => voices.language(segment) === language);
-    const others = chosen.length < languageQuotes ? voices.find({ theme, language }).filter((segment) => !chosen.includes(segment)).sort((a, b) => sure(b) - sure(a)) : [];
-    return { language, quotes: [...chosen, ...others].slice(0, languageQuotes), all: voices.find({ theme, language }).length };
-  }).filter((column) => column.quotes.length).sort((a, b) => b.all - a.all).slice(0, languageColumns);
+  const sure = (/** @type {number} */ segment) =>
+    voices.segments.labels[segment].find((/** @type {any[]} */ label) => label[0] === place)?.[1] ?? 0;
+  const columns = voices.languages
+    .map((language) => {
+      const chosen = central.filter((segment) => voices.language(segment) === language);
+      const others =
+        chosen.length < languageQuotes
+          ? voices
+              .find({ theme, language })
+              .filter((segment) => !chosen.includes(segment))
+              .sort((a, b) => sure(b) - sure(a))
+          : [];
+      return {
+        language,
+        quotes: [...chosen, ...others].slice(0, languageQuotes),
+        all: voices.find({ theme, language }).length,
+      };
+    })
+    .filter((column) => column.quotes.length)
+    .sort((a, b) => b.all - a.all)
+    .slice(0, languageColumns);
   const without = voices.languages.filter((language) => !columns.some((column) => column.language === language));
-  return element("section", null,
+  const others = without.length > 8 ? " and other languages" : "";
+  return element(
+    "section",
+    null,
     element("h3", null, "Central, by language"),
-    element("div", { class: "columns" }, columns.map((column) => element("div", null,
-      element("h4", null, formatLanguage(column.language)),
-      column.quotes.map((segment) => quoteFigure(segment, { asked: [theme] })),
-      button(`All in ${formatLanguage(column.language)}`, () => openVoices({ theme, language: column.language }), { class: "plain" })))),
-    without.length ? element("p", { class: "muted small" }, `No segment of this page carries it in ${without.slice(0, 8).map(formatLanguage).join(", ")}${without.length > 8 ? " and other languages" : ""}.`) : null);
+    element(
+      "div",
+      { class: "columns" },
+      columns.map((column) =>
+        element(
+          "div",
+          null,
+          element("h4", null, formatLanguage(column.language)),
+          column.quotes.map((segment) => quoteFigure(segment, { asked: [theme] })),
+          button(`All in ${formatLanguage(column.language)}`, () => openVoices({ theme, language: column.language }), {
+            class: "plain",
+          }),
+        ),
+      ),
+    ),
+    without.length
+      ? element(
+          "p",
+          { class: "muted small" },
+          "No segment of this page carries it " + `in ${without.slice(0, 8).map(formatLanguage).join(", ")}${others}.`,
+        )
+      : null,
+  );
 }

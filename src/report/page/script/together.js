@@ -7,12 +7,23 @@ import { cooccurrencePicture } from "./pictures/cooccurrence.js";
 import { hierarchyPicture } from "./pictures/hierarchy.js";
 import { mapPicture } from "./pictures/map.js";
 
-/** @param {import("./data.js").Study} study @param {import("./data.js").Voices} voices */
+/**
+ * @param {import("./data.js").Study} study
+ * @param {import("./data.js").Voices} voices
+ */
 export function togetherView(study, voices) {
-  return element("div", { class: "view" },
+  return element(
+    "div",
+    { class: "view" },
     element("h1", null, "Together"),
-    element("p", null, "Which segments sound alike, which themes come in the same segments, and how the emergent themes lie within each other."),
+    element(
+      "p",
+      null,
+      "Which segments sound alike, which themes come in the same segments, and how the emergent themes lie within " +
+        "each other.",
+    ),
     pictureOr(() => mapPicture(study, voices)),
     pictureOr(() => cooccurrencePicture(study)),
-    pictureOr(() => hierarchyPicture(study)));
+    pictureOr(() => hierarchyPicture(study)),
+  );
 }

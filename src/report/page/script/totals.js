@@ -2,6 +2,67 @@
 // How many segments the whole study has for a filter, where a table says so. The page of a large study holds only part
 // of them, and says of how many.
 
+import { isNumber } from "./format.js";
+
+/**
+ * The filters that are set, in alphabetical order, between blanks.
+ * @param {import("./find.js").Filter} filter
+ */
+function givenFilters(filter) {
+  return Object.entries(filter)
+    .filter(
+      ([, value]) => value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && !value.length),
+    )
+    .map(([name]) => name)
+    .sort()
+    .join(" ");
+}
+
+/**
+ * Segments that carry both of two themes.
+ * @param {import("./data.js").Study} study
+ * @param {string[]} themes
+ */
+function segmentsWithBoth(study, themes) {
+  if (themes.length !== 2) return null;
+  const [first, second] = themes;
+  const pair = study
+    .table("cooccurrence")
+    .find(
+      (row) => (row.theme_a === first && row.theme_b === second) || (row.theme_a === second && row.theme_b === first),
+    );
+  return pair?.segments ?? null;
+}
+
+/**
+ * The count of segments for each combination of filters that a table has.
+ * @type {Record<string, (given: {
+ *   study: import("./data.js").Study,
+ *   voices: import("./data.js").Voices,
+ *   filter: import("./find.js").Filter,
+ *   themes: string[],
+ * }) => number | null | undefined>}
+ */
+const segmentCounts = {
+  "": ({ voices }) => voices.of.segments,
+  theme: ({ study, themes }) => study.theme(themes[0])?.segments,
+  themes: ({ study, themes }) =>
+    themes.length === 1 ? study.theme(themes[0])?.segments : segmentsWithBoth(study, themes),
+  "theme themes": ({ study, themes }) => segmentsWithBoth(study, themes),
+  "attribute group theme": ({ study, filter: { theme, attribute, group } }) =>
+    study.table("prevalence").find((row) => row.theme === theme && row.attribute === attribute && row.group === group)
+      ?.segments,
+  "attribute group": ({ study, filter: { attribute, group } }) =>
+    study.attributes.find((one) => one.name === attribute)?.groups.find((one) => one.name === group)?.segments,
+  "tenth theme": ({ study, filter: { theme, tenth } }) =>
+    study.table("positions").find((row) => row.theme === theme && row.tenth === Number(tenth))?.segments,
+  language: ({ study, filter: { language } }) => study.languages.find((one) => one.tag === language)?.segments,
+  none: ({ study: { counts } }) =>
+    isNumber(counts.segments) && isNumber(counts.labelled) ? counts.segments - counts.labelled : null,
+  transcript: ({ voices, filter: { transcript } }) =>
+    voices.transcripts[voices.transcriptPlace(transcript ?? "")]?.segments,
+};
+
 /**
  * The number of segments in the study that a filter asks for; null where no table knows it.
  * @param {import("./data.js").Study} study
@@ -10,25 +71,8 @@
  * @returns {number | null}
  */
 export function segmentsInStudy(study, voices, filter) {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && !value.length)).map(([name]) => name).sort().join(" ");
   const themes = [...(filter.theme ? [filter.theme] : []), ...(filter.themes ?? [])];
-  if (given === "") return voices.of.segments;
-  if (given === "theme" || (given === "themes" && themes.length === 1)) return study.theme(themes[0])?.segments ?? null;
-  if (themes.length === 2 && (given === "themes" || given === "theme themes")) {
-    const pair = study.table("cooccurrence").find((row) => (row.theme_a === themes[0] && row.theme_b === themes[1]) || (row.theme_a === themes[1] && row.theme_b === themes[0]));
-    return pair?.segments ?? null;
-  }
-  if (given === "attribute group theme") {
-    return study.table("prevalence").find((row) => row.theme === filter.theme && row.attribute === filter.attribute && row.group === filter.group)?.segments ?? null;
-  }
-  if (given === "attribute group") {
-    return study.attributes.find((one) => one.name === filter.attribute)?.groups.find((one) => one.name === filter.group)?.segments ?? null;
-  }
-  if (given === "tenth theme") return study.table("positions").find((row) => row.theme === filter.theme && row.tenth === Number(filter.tenth))?.segments ?? null;
-  if (given === "language") return study.languages.find((one) => one.tag === filter.language)?.segments ?? null;
-  if (given === "none") return typeof study.counts.segments === "number" && typeof study.counts.labelled === "number" ? study.counts.segments - study.counts.labelled : null;
-  if (given === "transcript") return voices.transcripts[voices.transcriptPlace(filter.transcript ?? "")]?.segments ?? null;
-  return null;
+  return segmentCounts[givenFilters(filter)]?.({ study, voices, filter, themes }) ?? null;
 }
 
 /**
@@ -40,10 +84,18 @@ export function segmentsInStudy(study, voices, filter) {
  * @param {(count: number) => string} words for a count
  */
 export function sentenceOfTotal(study, voices, filter, here, words) {
-  const exhaustive = voices.complete || (filter.transcript && voices.transcripts[voices.transcriptPlace(filter.transcript)]?.whole) || filter.segment || filter.kind;
+  const exhaustive =
+    voices.complete ||
+    (filter.transcript && voices.transcripts[voices.transcriptPlace(filter.transcript)]?.whole) ||
+    filter.segment ||
+    filter.kind;
   if (exhaustive) return `${words(here)}.`;
   const total = segmentsInStudy(study, voices, filter);
   if (total !== null && total <= here) return `${words(here)}.`;
-  if (total !== null) return `${words(here).replace(/\D*$/, "")} of ${words(total)} are in this page; the rest are in tables/labels.`;
-  return `${words(here)} in this page, which holds ${words(voices.count).replace(/\D*$/, "")} of ${words(voices.of.segments)} of the study; the rest are in tables/labels.`;
+  if (total !== null)
+    return `${words(here).replace(/\D*$/, "")} of ${words(total)} are in this page; the rest are in tables/labels.`;
+  return (
+    `${words(here)} in this page, which holds ${words(voices.count).replace(/\D*$/, "")} ` +
+    `of ${words(voices.of.segments)} of the study; the rest are in tables/labels.`
+  );
 }

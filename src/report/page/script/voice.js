@@ -6,17 +6,21 @@ import { formatClock } from "./format.js";
 import { makeFinder } from "./find.js";
 
 /**
- * @typedef {{id: string, source: string, values: Array<string | null>, language: number | null, turns: number, segments: number,
+ * @typedef {{id: string, source: string, values: Array<string | null>, language: number | null, turns: number,
+ * segments: number,
  *   words: number, duration_ms: number | null, whole: boolean, speakers: string[], talk: any[][]}} Transcript
  *   A turn in `talk`: [place, speaker | null, role, start_ms | null, index, text, cut].
- * @typedef {{at: number, place: number, speaker: string | null, role: number, start: number | null, index: number, text: string,
+ * @typedef {{at: number, place: number, speaker: string | null, role: number, start: number | null, index: number,
+ * text: string,
  *   cut: number, from: number, to: number, gap: boolean}} Turn
- *   `at`: position in the transcript's `talk`. `from`–`to`: the part of `text` that is in the segment asked for, −1 when
+ * `at`: position in the transcript's `talk`. `from`–`to`: the part of `text` that is in the segment asked for, −1 when
  *   none is. `gap`: turns between this one and the one before it are not in the page.
- * @typedef {{theme: number, name: string, confidence: number, by: number, who: string}} Label  `who`: "machine" or the coder
+ * @typedef {{theme: number, name: string, confidence: number, by: number, who: string}} Label  `who`: "machine" or the
+ * coder
  * @typedef {{
- *   complete: boolean, of: {transcripts: number, segments: number}, attributes: string[], languages: string[], coders: string[],
- *   transcripts: Transcript[], segments: any, quotes: any, sample: {segments: number[], of: number, key: string} | null,
+ * complete: boolean, of: {transcripts: number, segments: number}, attributes: string[], languages: string[], coders:
+ * string[],
+ * transcripts: Transcript[], segments: any, quotes: any, sample: {segments: number[], of: number, key: string} | null,
  *   count: number,
  *   id: (segment: number) => string,
  *   place: (id: string) => number,
@@ -37,12 +41,18 @@ import { makeFinder } from "./find.js";
  * }} Voices
  * `count`: segments in the page. `id`: "P01:12"; `place`: the other way, −1 when it is not here. `text`: verbatim.
  * `locator`: "P01, turn 12, 00:03:12". `language`: BCP-47 tag or null. `segmentsOf`: first place and one past the last.
- * `value`: the interview's value for an attribute. `labels`: strongest first. `turnsAround`: the segment's turns and up to
+ * `value`: the interview's value for an attribute. `labels`: strongest first. `turnsAround`: the segment's turns and up
+ * to
  * `count` before and after, in order. `quotesOf`: segments quoted for a theme, of one kind ("central", "borderline",
- * "dissenting") or all, best first. `find`: segments that a filter asks for, in reading order (quotes of a kind: best first).
+ * "dissenting") or all, best first. `find`: segments that a filter asks for, in reading order (quotes of a kind: best
+ * first).
  */
 
-/** A turn's role in words, where its speaker's name does not say it. @param {number} role @param {string | null} speaker */
+/**
+ * A turn's role in words, where its speaker's name does not say it.
+ * @param {number} role
+ * @param {string | null} speaker
+ */
 export function roleWords(role, speaker) {
   const words = ["", "interviewer", "other"][role] ?? "";
   return words === (speaker ?? "").toLowerCase() ? "" : words;
@@ -55,7 +65,20 @@ export function quoteKinds() {
 
 /** Nothing, in the shape of columns of segments. */
 function voiceNoSegments() {
-  return { transcript: [], number: [], first: [], from: [], last: [], to: [], middle: [], share: [], words: [], language: null, labels: [], map: [] };
+  return {
+    transcript: [],
+    number: [],
+    first: [],
+    from: [],
+    last: [],
+    to: [],
+    middle: [],
+    share: [],
+    words: [],
+    language: null,
+    labels: [],
+    map: [],
+  };
 }
 
 /**
@@ -80,11 +103,17 @@ export function makeVoices(block, study) {
   const transcript = (/** @type {number} */ segment) => transcripts[segments.transcript[segment]];
   const id = (/** @type {number} */ segment) => `${transcript(segment).id}:${segments.number[segment]}`;
   const firstTurn = (/** @type {number} */ segment) => transcript(segment).talk[segments.first[segment]];
-  const segmentsOf = (/** @type {number} */ place) => /** @type {[number, number]} */ ([starts[place] ?? 0, starts[place + 1] ?? 0]);
+  const segmentsOf = (/** @type {number} */ place) =>
+    /** @type {[number, number]} */ ([starts[place] ?? 0, starts[place + 1] ?? 0]);
 
   const text = (/** @type {number} */ segment) => {
     const { talk } = transcript(segment);
-    const [first, last, from, to] = [segments.first[segment], segments.last[segment], segments.from[segment], segments.to[segment]];
+    const [first, last, from, to] = [
+      segments.first[segment],
+      segments.last[segment],
+      segments.from[segment],
+      segments.to[segment],
+    ];
     if (first === last) return talk[first][5].slice(from, to);
     const middle = talk.slice(first + 1, last).map((turn) => turn[5]);
     return [talk[first][5].slice(from), ...middle, talk[last][5].slice(0, to)].join("\n");
@@ -93,7 +122,19 @@ export function makeVoices(block, study) {
   const turn = (/** @type {Transcript} */ of, /** @type {number} */ at) => {
     const [place, speaker, role, start, index, words, cut] = of.talk[at];
     const before = at > 0 ? of.talk[at - 1][0] : -1;
-    return { at, place, speaker: speaker === null ? null : of.speakers[speaker] ?? null, role, start, index, text: words, cut, from: -1, to: -1, gap: place > before + 1 };
+    return {
+      at,
+      place,
+      speaker: speaker === null ? null : (of.speakers[speaker] ?? null),
+      role,
+      start,
+      index,
+      text: words,
+      cut,
+      from: -1,
+      to: -1,
+      gap: place > before + 1,
+    };
   };
 
   const turnsAround = (/** @type {number} */ segment, count = 2) => {
@@ -122,36 +163,61 @@ export function makeVoices(block, study) {
     const place = typeof theme === "number" ? theme : study.themePlace(theme);
     const wanted = kind ? quoteKinds().indexOf(kind) : -1;
     return quotes.theme
-      .map((/** @type {number} */ of, /** @type {number} */ at) => (of === place && (wanted < 0 || quotes.kind[at] === wanted) ? at : -1))
+      .map((/** @type {number} */ of, /** @type {number} */ at) =>
+        of === place && (wanted < 0 || quotes.kind[at] === wanted) ? at : -1,
+      )
       .filter((/** @type {number} */ at) => at >= 0)
-      .sort((/** @type {number} */ a, /** @type {number} */ b) => quotes.kind[a] - quotes.kind[b] || quotes.rank[a] - quotes.rank[b])
+      .sort(
+        (/** @type {number} */ a, /** @type {number} */ b) =>
+          quotes.kind[a] - quotes.kind[b] || quotes.rank[a] - quotes.rank[b],
+      )
       .map((/** @type {number} */ at) => quotes.segment[at]);
   };
 
   const voices = /** @type {Voices} */ ({
-    complete: true, sample: null, ...block,
+    complete: true,
+    sample: null,
+    ...block,
     of: block.of ?? { transcripts: transcripts.length, segments: segments.number.length },
-    attributes, languages, coders, transcripts, segments, quotes,
+    attributes,
+    languages,
+    coders,
+    transcripts,
+    segments,
+    quotes,
     count: segments.number.length,
-    id, text, transcript, turn, turnsAround, locator, segmentsOf,
+    id,
+    text,
+    transcript,
+    turn,
+    turnsAround,
+    locator,
+    segmentsOf,
     place: (wanted) => {
       const colon = wanted.lastIndexOf(":");
       const of = transcriptPlaces.get(wanted.slice(0, colon));
       if (of === undefined) return -1;
       const number = Number(wanted.slice(colon + 1));
-      for (let segment = starts[of]; segment < starts[of + 1]; segment += 1) if (segments.number[segment] === number) return segment;
+      for (let segment = starts[of]; segment < starts[of + 1]; segment += 1)
+        if (segments.number[segment] === number) return segment;
       return -1;
     },
     transcriptPlace: (wanted) => transcriptPlaces.get(wanted) ?? -1,
     speaker: (segment) => {
       const speaker = firstTurn(segment)[1];
-      return speaker === null ? null : transcript(segment).speakers[speaker] ?? null;
+      return speaker === null ? null : (transcript(segment).speakers[speaker] ?? null);
     },
     start: (segment) => firstTurn(segment)[3],
     language: (segment) => languages[segments.language?.[segment] ?? -1] ?? null,
     value: (segment, attribute) => transcript(segment).values[attributes.indexOf(attribute)] ?? null,
-    labels: (segment) => (segments.labels[segment] ?? []).map((/** @type {any[]} */ [theme, confidence, by]) => (
-      { theme, name: study.themeNames[theme] ?? "", confidence, by, who: by === 0 ? "machine" : coders[by - 1] ?? "coder" })),
+    labels: (segment) =>
+      (segments.labels[segment] ?? []).map((/** @type {any[]} */ [theme, confidence, by]) => ({
+        theme,
+        name: study.themeNames[theme] ?? "",
+        confidence,
+        by,
+        who: by === 0 ? "machine" : (coders[by - 1] ?? "coder"),
+      })),
     quotesOf,
     find: () => [],
   });

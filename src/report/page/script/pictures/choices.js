@@ -20,25 +20,45 @@ export function pictureMeasures() {
 export function pictureThemes(study) {
   const themes = study.table("themes");
   const seeds = themes.filter((theme) => theme.kind === "seed");
-  const emergent = themes.filter((theme) => theme.kind !== "seed").sort((a, b) => b.segments - a.segments || a.place - b.place);
+  const emergent = themes
+    .filter((theme) => theme.kind !== "seed")
+    .sort((a, b) => b.segments - a.segments || a.place - b.place);
   return [...seeds, ...emergent].map((theme) => /** @type {string} */ (theme.theme));
 }
 
 /**
- * What a picture starts with: the seed themes that somebody talks about, then the commonest emergent ones, up to `most`.
+ * What a picture starts with: the seed themes that somebody talks about, then the commonest emergent ones, up to
+ * `most`.
  * @param {import("../data.js").Study} study
  * @param {number} most
  */
 export function pictureFirstThemes(study, most) {
-  const heard = new Set(study.table("themes").filter((theme) => theme.segments > 0).map((theme) => theme.theme));
+  const heard = new Set(
+    study
+      .table("themes")
+      .filter((theme) => theme.segments > 0)
+      .map((theme) => theme.theme),
+  );
   const themes = pictureThemes(study);
-  return [...themes.filter((theme) => heard.has(theme)), ...themes.filter((theme) => !heard.has(theme))].slice(0, most).sort((a, b) => themes.indexOf(a) - themes.indexOf(b));
+  return [...themes.filter((theme) => heard.has(theme)), ...themes.filter((theme) => !heard.has(theme))]
+    .slice(0, most)
+    .sort((a, b) => themes.indexOf(a) - themes.indexOf(b));
 }
 
-/** A control for the attribute compared by. @param {import("../data.js").Study} study @param {Set<string>} [there] those that have numbers */
+/**
+ * A control for the attribute compared by.
+ * @param {import("../data.js").Study} study
+ * @param {Set<string>} [there] those that have numbers
+ */
 export function pictureAttributeControl(study, there) {
   const names = study.attributes.map((attribute) => attribute.name).filter((name) => !there || there.has(name));
-  return /** @type {any} */ ({ kind: "choice", name: "attribute", label: "Groups by", options: names.map((name) => [name, name]), value: names[0] ?? "" });
+  return /** @type {any} */ ({
+    kind: "choice",
+    name: "attribute",
+    label: "Groups by",
+    options: names.map((name) => [name, name]),
+    value: names[0] ?? "",
+  });
 }
 
 /**
@@ -51,7 +71,10 @@ export function pictureThemesControl(control, change) {
   const most = control.most ?? Infinity;
   const told = element("span", null);
   /** @type {Array<[string, HTMLInputElement]>} */
-  const boxes = control.all.map((theme) => [theme, /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: newId("theme") }))]);
+  const boxes = control.all.map((theme) => [
+    theme,
+    /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: newId("theme") })),
+  ]);
   const show = () => {
     told.textContent = `${chosen.size} of ${formatCounted(control.all.length, "theme")}`;
     for (const [theme, box] of boxes) {
@@ -74,11 +97,21 @@ export function pictureThemesControl(control, change) {
     });
   }
   show();
-  return element("details", { class: "picture-themes" },
+  return element(
+    "details",
+    { class: "picture-themes" },
     element("summary", null, element("span", { class: "choice-label" }, control.label), " ", told),
-    element("div", { class: "picture-themes-list", role: "group", "aria-label": control.label },
-      element("p", { class: "small" },
+    element(
+      "div",
+      { class: "picture-themes-list", role: "group", "aria-label": control.label },
+      element(
+        "p",
+        { class: "small" },
         most === Infinity ? button("All", () => set(control.all), { class: "plain" }) : `At most ${most}. `,
-        button("None", () => set([]), { class: "plain" }), button("As at first", () => set(control.value), { class: "plain" })),
-      boxes.map(([theme, box]) => element("label", { for: box.id }, box, " ", peoplesWords(theme)))));
+        button("None", () => set([]), { class: "plain" }),
+        button("As at first", () => set(control.value), { class: "plain" }),
+      ),
+      boxes.map(([theme, box]) => element("label", { for: box.id }, box, " ", peoplesWords(theme))),
+    ),
+  );
 }

@@ -7,12 +7,18 @@ export const pictureMostColours = 8;
 
 const pictureSymbols = ["circle", "square", "triangle", "diamond", "star", "cross", "wye", "hexagon"];
 
-/** The colour of the series at `place`, from 0. @param {number} place */
+/**
+ * The colour of the series at `place`, from 0.
+ * @param {number} place
+ */
 export function pictureColour(place) {
   return place < pictureMostColours ? `var(--series-${place + 1})` : "var(--picture-other)";
 }
 
-/** Colours and shapes of names in their order, for scales of Plot. @param {string[]} names */
+/**
+ * Colours and shapes of names in their order, for scales of Plot.
+ * @param {string[]} names
+ */
 export function pictureSeries(names) {
   return {
     color: { domain: names, range: names.map((_, place) => pictureColour(place)) },
@@ -20,7 +26,11 @@ export function pictureSeries(names) {
   };
 }
 
-/** A colour between the page and `full`, by `part` of it. @param {string} full @param {number} part */
+/**
+ * A colour between the page and `full`, by `part` of it.
+ * @param {string} full
+ * @param {number} part
+ */
 export function pictureTint(full, part) {
   return `color-mix(in oklab, ${full} ${Math.round(part * 100)}%, var(--picture-page))`;
 }
@@ -30,7 +40,12 @@ export function pictureTint(full, part) {
  * @param {number} highest
  */
 export function pictureShareClasses(highest) {
-  for (const limits of [[0.005, 0.01, 0.02, 0.03], [0.01, 0.02, 0.04, 0.06], [0.02, 0.05, 0.1, 0.15], [0.05, 0.1, 0.2, 0.3]]) {
+  for (const limits of [
+    [0.005, 0.01, 0.02, 0.03],
+    [0.01, 0.02, 0.04, 0.06],
+    [0.02, 0.05, 0.1, 0.15],
+    [0.05, 0.1, 0.2, 0.3],
+  ]) {
     if (highest <= limits[3] * 1.4) return limits;
   }
   return [0.1, 0.2, 0.4, 0.6];
@@ -51,7 +66,10 @@ export function pictureHex(colour) {
     context.fillStyle = colour;
     context.fillRect(0, 0, 1, 1);
     const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
-    found = { hex: `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`, opacity: alpha / 255 };
+    found = {
+      hex: `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`,
+      opacity: alpha / 255,
+    };
   }
   pictureHexes.set(colour, found);
   return found;

@@ -9,15 +9,31 @@ import { pictureHex } from "./colours.js";
 const downloadRoom = 8;
 const downloadSvgNames = "http://www.w3.org/2000/svg";
 
-/** Properties written as attributes where they differ from what the element would have anyway, with their first values. */
+/**
+ * Properties written as attributes where they differ from what the element would have anyway, with their first values.
+ */
 const downloadInherited = {
-  fill: "#000000", stroke: "none", "stroke-width": "1px", "stroke-dasharray": "none", "stroke-linecap": "butt", "stroke-linejoin": "miter",
-  "fill-opacity": "1", "stroke-opacity": "1", "font-size": "16px", "font-weight": "400", "font-style": "normal", "text-anchor": "start",
+  fill: "#000000",
+  stroke: "none",
+  "stroke-width": "1px",
+  "stroke-dasharray": "none",
+  "stroke-linecap": "butt",
+  "stroke-linejoin": "miter",
+  "fill-opacity": "1",
+  "stroke-opacity": "1",
+  "font-size": "16px",
+  "font-weight": "400",
+  "font-style": "normal",
+  "text-anchor": "start",
   "paint-order": "normal",
 };
 const downloadOwn = { opacity: "1" };
 
-/** @param {Element} shown @param {Element} copy @param {Record<string, string>} before what the parent has */
+/**
+ * @param {Element} shown
+ * @param {Element} copy
+ * @param {Record<string, string>} before what the parent has
+ */
 function downloadStyled(shown, copy, before) {
   const style = getComputedStyle(shown);
   const now = { ...before };
@@ -36,8 +52,22 @@ function downloadStyled(shown, copy, before) {
     copy.removeAttribute(name);
     if (value && value !== usual) copy.setAttribute(name, value);
   }
-  for (const name of ["style", "class", "role", "tabindex", "aria-label", "aria-description", "aria-hidden", "aria-roledescription", "aria-describedby"]) copy.removeAttribute(name);
-  if (copy.localName === "rect") for (const side of ["width", "height"]) if (copy.getAttribute(side)?.endsWith("%")) copy.setAttribute(side, String(/** @type {any} */ (shown).getBBox()[side]));
+  for (const name of [
+    "style",
+    "class",
+    "role",
+    "tabindex",
+    "aria-label",
+    "aria-description",
+    "aria-hidden",
+    "aria-roledescription",
+    "aria-describedby",
+  ])
+    copy.removeAttribute(name);
+  if (copy.localName === "rect")
+    for (const side of ["width", "height"])
+      if (copy.getAttribute(side)?.endsWith("%"))
+        copy.setAttribute(side, String(/** @type {any} */ (shown).getBBox()[side]));
   const copies = [...copy.children];
   [...shown.children].forEach((child, at) => {
     if (downloadSkipped(child)) copies[at].remove();
@@ -45,12 +75,24 @@ function downloadStyled(shown, copy, before) {
   });
 }
 
-/** What is for the screen only. @param {Element} node */
+/**
+ * What is for the screen only.
+ * @param {Element} node
+ */
 function downloadSkipped(node) {
-  return node.localName === "style" || node.classList.contains("picture-hit") || node.classList.contains("picture-tip") || node.getAttribute("visibility") === "hidden";
+  return (
+    node.localName === "style" ||
+    node.classList.contains("picture-hit") ||
+    node.classList.contains("picture-tip") ||
+    node.getAttribute("visibility") === "hidden"
+  );
 }
 
-/** @param {string} name @param {Record<string, any>} attributes @param {string} [text] */
+/**
+ * @param {string} name
+ * @param {Record<string, any>} attributes
+ * @param {string} [text]
+ */
 function downloadNode(name, attributes, text) {
   const node = document.createElementNS(downloadSvgNames, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
@@ -73,21 +115,40 @@ export function pictureSvgText(drawn, title, description) {
   try {
     const frame = drawn.getBoundingClientRect();
     // As wide as what is drawn, with a little room around it.
-    const right = Math.max(...[...drawn.querySelectorAll("svg, span, div")].map((part) => part.children.length && part.localName !== "svg" ? 0 : part.getBoundingClientRect().right));
+    const right = Math.max(
+      ...[...drawn.querySelectorAll("svg, span, div")].map((part) =>
+        part.children.length && part.localName !== "svg" ? 0 : part.getBoundingClientRect().right,
+      ),
+    );
     const width = Math.ceil(Math.min(frame.width, Math.max(right - frame.x, 40)) + 2 * downloadRoom);
     const height = Math.ceil(frame.height + 2 * downloadRoom);
-    const made = downloadNode("svg", { xmlns: downloadSvgNames, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "Helvetica, Arial, sans-serif" });
-    made.append(downloadNode("title", {}, title), downloadNode("desc", {}, description), downloadNode("rect", { width, height, fill: "#ffffff" }));
+    const made = downloadNode("svg", {
+      xmlns: downloadSvgNames,
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      "font-family": "Helvetica, Arial, sans-serif",
+    });
+    made.append(
+      downloadNode("title", {}, title),
+      downloadNode("desc", {}, description),
+      downloadNode("rect", { width, height, fill: "#ffffff" }),
+    );
     for (const shown of drawn.querySelectorAll("svg")) {
       const box = shown.getBoundingClientRect();
       if (!box.width) continue;
       const view = (shown.getAttribute("viewBox") ?? `0 0 ${box.width} ${box.height}`).split(/[ ,]+/).map(Number);
       const scale = Math.min(box.width / view[2], box.height / view[3]);
-      const part = downloadNode("g", { transform: `translate(${downloadRounded(box.x - frame.x + downloadRoom)},${downloadRounded(box.y - frame.y + downloadRoom)}) scale(${downloadRounded(scale)}) translate(${-view[0]},${-view[1]})` });
+      const x = downloadRounded(box.x - frame.x + downloadRoom);
+      const y = downloadRounded(box.y - frame.y + downloadRoom);
+      const part = downloadNode("g", {
+        transform: `translate(${x},${y}) ` + `scale(${downloadRounded(scale)}) translate(${-view[0]},${-view[1]})`,
+      });
       const copy = /** @type {Element} */ (shown.cloneNode(true));
       downloadStyled(shown, copy, { ...downloadInherited });
       // The outer element itself goes; what it hands down to its children stays.
-      for (const name of Object.keys(downloadInherited)) if (copy.hasAttribute(name)) part.setAttribute(name, /** @type {string} */ (copy.getAttribute(name)));
+      for (const name of Object.keys(downloadInherited))
+        if (copy.hasAttribute(name)) part.setAttribute(name, /** @type {string} */ (copy.getAttribute(name)));
       part.append(...copy.childNodes);
       made.append(part);
     }
@@ -99,10 +160,19 @@ export function pictureSvgText(drawn, title, description) {
       range.selectNodeContents(words.currentNode);
       const box = range.getBoundingClientRect();
       const style = getComputedStyle(parent);
-      made.append(downloadNode("text", {
-        x: downloadRounded(box.x - frame.x + downloadRoom), y: downloadRounded(box.y - frame.y + downloadRoom + box.height * 0.78),
-        "font-size": parseFloat(style.fontSize), "font-weight": style.fontWeight, fill: pictureHex(style.color).hex,
-      }, words.currentNode.textContent));
+      made.append(
+        downloadNode(
+          "text",
+          {
+            x: downloadRounded(box.x - frame.x + downloadRoom),
+            y: downloadRounded(box.y - frame.y + downloadRoom + box.height * 0.78),
+            "font-size": parseFloat(style.fontSize),
+            "font-weight": style.fontWeight,
+            fill: pictureHex(style.color).hex,
+          },
+          words.currentNode.textContent,
+        ),
+      );
     }
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
   } finally {

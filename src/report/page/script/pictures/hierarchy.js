@@ -16,7 +16,10 @@ function hierarchyRows(themes) {
   const named = new Set(themes.map((theme) => theme.theme));
   /** @type {any[]} */
   const rows = [{ path: "/0", name: "All themes", depth: 0, theme: null }];
-  for (const [place, kind, name] of [[0, "seed", "From the codebook"], [1, "emergent", "From the interviews"]]) {
+  for (const [place, kind, name] of [
+    [0, "seed", "From the codebook"],
+    [1, "emergent", "From the interviews"],
+  ]) {
     const own = themes.filter((theme) => (theme.kind === "seed") === (kind === "seed"));
     if (!own.length) continue;
     rows.push({ path: `/0/${place}`, name, depth: 1, theme: null });
@@ -56,41 +59,119 @@ function hierarchyIndented() {
 export function hierarchyPicture(study) {
   const title = "Themes within themes";
   const themes = study.table("themes");
-  if (!themes.some((theme) => theme.parent)) return pictureMissing("hierarchy", title, "No theme lies within another. Give themes of the codebook a parent to see them here; emergent themes have one where finer ones were found within a broad one.");
+  if (!themes.some((theme) => theme.parent))
+    return pictureMissing(
+      "hierarchy",
+      title,
+      "No theme lies within another. Give themes of the codebook a parent to see them here; emergent themes have " +
+        "one where finer ones were found within a broad one.",
+    );
   const rows = hierarchyRows(themes);
-  const open = (/** @type {any} */ row) => (row.theme && (row.row ?? row).segments ? { filter: { theme: row.theme }, title: pictureIsolated(row.theme) } : null);
-  const size = (/** @type {any} */ row) => (row.row ? `${formatCounted(row.row.segments, "segment")} in ${formatCounted(row.row.transcripts, "interview")}` : "");
-  const lines = (/** @type {any} */ row) => [pictureTipName(row.name), size(row), row.row?.stability !== null && row.row?.stability !== undefined ? `Found again in ${Math.round(row.row.stability * 20)} of 20 random halves` : ""].filter(Boolean);
+  const open = (/** @type {any} */ row) =>
+    row.theme && (row.row ?? row).segments ? { filter: { theme: row.theme }, title: pictureIsolated(row.theme) } : null;
+  const size = (/** @type {any} */ row) =>
+    row.row
+      ? `${formatCounted(row.row.segments, "segment")} in ${formatCounted(row.row.transcripts, "interview")}`
+      : "";
+  const lines = (/** @type {any} */ row) =>
+    [
+      pictureTipName(row.name),
+      size(row),
+      row.row?.stability !== null && row.row?.stability !== undefined
+        ? `Found again in ${Math.round(row.row.stability * 20)} of 20 random halves`
+        : "",
+    ].filter(Boolean);
   return pictureFrame({
-    name: "hierarchy", title,
-    read: "What stands further right is part of what it hangs from; the circle grows with the number of segments. Press a theme to read what was said.",
+    name: "hierarchy",
+    title,
+    read:
+      "What stands further right is part of what it hangs from; the circle grows with the number of segments. Press " +
+      "a theme to read what was said.",
     draw: (_, width) => {
       const deepest = d3.max(rows, (/** @type {any} */ row) => row.depth);
       const indent = width < pictureNarrow ? 18 : 30;
       const marked = rows.filter((row) => row.row);
       const most = d3.max(marked, (/** @type {any} */ row) => row.row.segments) ?? 1;
       const label = (/** @type {any} */ row) => {
-        const count = row.row ? `  ${width < pictureNarrow ? formatCount(row.row.segments) : formatCounted(row.row.segments, "segment")}` : "";
+        const count = row.row
+          ? `  ${width < pictureNarrow ? formatCount(row.row.segments) : formatCounted(row.row.segments, "segment")}`
+          : "";
         return `${pictureCut(row.name, width - 40 - row.depth * indent - pictureTextWidth(count))}${count}`;
       };
       const place = { x: "depth", y: (/** @type {any} */ row) => -row.at };
       return {
         plot: {
-          height: rows.length * 23 + 12, marginLeft: 14, marginRight: 0, marginTop: 12, marginBottom: 8, axis: null,
-          x: { domain: [0, deepest], range: [14, 14 + deepest * indent] }, y: { domain: [-(rows.length - 1), 0] }, r: { domain: [0, most], range: [0, 8] },
+          height: rows.length * 23 + 12,
+          marginLeft: 14,
+          marginRight: 0,
+          marginTop: 12,
+          marginBottom: 8,
+          axis: null,
+          x: { domain: [0, deepest], range: [14, 14 + deepest * indent] },
+          y: { domain: [-(rows.length - 1), 0] },
+          r: { domain: [0, most], range: [0, 8] },
           marks: [
-            Plot.tree(rows, { path: "path", treeLayout: hierarchyIndented, curve: "step-before", stroke: "var(--line-strong)", strokeOpacity: 1, strokeWidth: 1, text: null, dot: false, title: null }),
-            Plot.dot(rows, { ...place, r: (/** @type {any} */ row) => (row.row ? Math.max(row.row.segments, most / 10) : most / 30), fill: (/** @type {any} */ row) => (row.row?.kind === "seed" ? "var(--series-2)" : row.row ? "var(--series-1)" : "var(--line-strong)"), stroke: "var(--picture-page)" }),
-            Plot.text(rows, { ...place, filter: (/** @type {any} */ row) => !row.row, text: label, textAnchor: "start", dx: 13, fontWeight: 600, fill: "var(--ink)" }),
-            Plot.text(rows, { ...place, filter: (/** @type {any} */ row) => row.row, text: label, textAnchor: "start", dx: 13, fill: "var(--ink)", className: "picture-words" }),
-            pictureTip(rows, { ...place, title: (/** @type {any} */ row) => lines(row).join("\n"), anchor: "top-left", maxRadius: 12 }),
+            Plot.tree(rows, {
+              path: "path",
+              treeLayout: hierarchyIndented,
+              curve: "step-before",
+              stroke: "var(--line-strong)",
+              strokeOpacity: 1,
+              strokeWidth: 1,
+              text: null,
+              dot: false,
+              title: null,
+            }),
+            Plot.dot(rows, {
+              ...place,
+              r: (/** @type {any} */ row) => (row.row ? Math.max(row.row.segments, most / 10) : most / 30),
+              fill: (/** @type {any} */ row) =>
+                row.row?.kind === "seed" ? "var(--series-2)" : row.row ? "var(--series-1)" : "var(--line-strong)",
+              stroke: "var(--picture-page)",
+            }),
+            Plot.text(rows, {
+              ...place,
+              filter: (/** @type {any} */ row) => !row.row,
+              text: label,
+              textAnchor: "start",
+              dx: 13,
+              fontWeight: 600,
+              fill: "var(--ink)",
+            }),
+            Plot.text(rows, {
+              ...place,
+              filter: (/** @type {any} */ row) => row.row,
+              text: label,
+              textAnchor: "start",
+              dx: 13,
+              fill: "var(--ink)",
+              className: "picture-words",
+            }),
+            pictureTip(rows, {
+              ...place,
+              title: (/** @type {any} */ row) => lines(row).join("\n"),
+              anchor: "top-left",
+              maxRadius: 12,
+            }),
           ],
           color: { type: "identity" },
         },
         reach: [{ className: "picture-words", data: rows, label: (row) => lines(row).join(", "), open }],
-        description: `${formatCounted(marked.length, "theme")} in ${deepest} levels: ${marked.filter((row) => row.row.parent).length} lie within another.`,
-        columns: [["theme", "Theme", "text"], ["kind", "Kind", "text"], ["parent", "Within", "text"], ["segments", "Segments", "count"], ["transcripts", "Interviews", "count"], ["share_segments", "Share of segments", "share"], ["share_transcripts", "Share of interviews", "share"], ["stability", "Stability", "number"]],
-        rows: marked.map((row) => row.row), rowOpen: open,
+        description:
+          `${formatCounted(marked.length, "theme")} in ${deepest} ` +
+          `levels: ${marked.filter((row) => row.row.parent).length} lie within another.`,
+        columns: [
+          ["theme", "Theme", "text"],
+          ["kind", "Kind", "text"],
+          ["parent", "Within", "text"],
+          ["segments", "Segments", "count"],
+          ["transcripts", "Interviews", "count"],
+          ["share_segments", "Share of segments", "share"],
+          ["share_transcripts", "Share of interviews", "share"],
+          ["stability", "Stability", "number"],
+        ],
+        rows: marked.map((row) => row.row),
+        rowOpen: open,
       };
     },
   });

@@ -13,7 +13,11 @@ export const pictureFontSize = 12;
 let namesCanvas = null;
 let namesFamily = "";
 
-/** How wide a text is, in pixels. @param {string} text @param {string} [weight] */
+/**
+ * How wide a text is, in pixels.
+ * @param {string} text
+ * @param {string} [weight]
+ */
 export function pictureTextWidth(text, weight = "400") {
   namesCanvas ??= document.createElement("canvas").getContext("2d");
   if (!namesCanvas) return text.length * 7;
@@ -22,12 +26,22 @@ export function pictureTextWidth(text, weight = "400") {
   return namesCanvas.measureText(text).width;
 }
 
-/** A name that runs from right to left is set apart, so that it does not turn the text around it. @param {string} text */
+/**
+ * A name that runs from right to left is set apart, so that it does not turn the text around it.
+ * @param {string} text
+ */
 export function pictureIsolated(text) {
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069]/.test(text) ? `\u2068${text}\u2069` : text;
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069]/.test(text)
+    ? `\u2068${text}\u2069`
+    : text;
 }
 
-/** The most letters of `text` that fit, without an ellipsis. @param {string} text @param {number} width @param {string} weight */
+/**
+ * The most letters of `text` that fit, without an ellipsis.
+ * @param {string} text
+ * @param {number} width
+ * @param {string} weight
+ */
 function fitLetters(text, width, weight) {
   const letters = Array.from(text);
   let low = 1;
@@ -50,7 +64,13 @@ function fitLetters(text, width, weight) {
  */
 export function pictureLines(name, width, most = 1, weight = "400") {
   // Long names would take long to measure letter by letter, and never fit anyway.
-  let rest = Array.from(String(name ?? "").replace(/\s+/g, " ").trim()).slice(0, 240).join("");
+  let rest = Array.from(
+    String(name ?? "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  )
+    .slice(0, 240)
+    .join("");
   const lines = [];
   while (rest && lines.length < most) {
     if (pictureTextWidth(rest, weight) <= width) {
@@ -70,14 +90,19 @@ export function pictureLines(name, width, most = 1, weight = "400") {
   return (lines.length ? lines : ["–"]).map(pictureIsolated);
 }
 
-/** A name cut to one line of `width` pixels. @param {string | null | undefined} name @param {number} width @param {string} [weight] */
+/**
+ * A name cut to one line of `width` pixels.
+ * @param {string | null | undefined} name
+ * @param {number} width
+ * @param {string} [weight]
+ */
 export function pictureCut(name, width, weight) {
   return pictureLines(name, width, 1, weight)[0];
 }
 
 /**
- * Two names and what stands behind them in one line, "Castria − all others, p 0.01". Where there is no room the names are
- * cut, each to its half, never what stands between and behind them.
+ * Two names and what stands behind them in one line, "Castria − all others, p 0.01". Where there is no room the names
+ * are cut, each to its half, never what stands between and behind them.
  * @param {[string, string, string, string]} parts first, between, second, behind
  * @param {number} width
  */
@@ -85,47 +110,80 @@ export function pictureParts([first, between, second, behind], width) {
   const left = Math.max(40, width - pictureTextWidth(between + behind) - 2);
   const [a, b] = [pictureTextWidth(first.slice(0, 120)), pictureTextWidth(second.slice(0, 120))];
   const forFirst = a + b <= left ? a + 1 : Math.max(left / 2, left - b);
-  return `${pictureCut(first, forFirst)}${between}${second ? pictureCut(second, Math.max(left / 2, left - a)) : ""}${behind}`;
+  const cutSecond = second ? pictureCut(second, Math.max(left / 2, left - a)) : "";
+  return `${pictureCut(first, forFirst)}${between}${cutSecond}${behind}`;
 }
 
-/** A name as a tip shows it: whole, but for one that would fill the screen. @param {string | null | undefined} name */
+/**
+ * A name as a tip shows it: whole, but for one that would fill the screen.
+ * @param {string | null | undefined} name
+ */
 export function pictureTipName(name) {
-  const letters = Array.from(String(name ?? "–").replace(/\s+/g, " ").trim());
+  const letters = Array.from(
+    String(name ?? "–")
+      .replace(/\s+/g, " ")
+      .trim(),
+  );
   // A tip breaks lines at spaces only.
-  const broken = letters.slice(0, 120).join("").replace(/\S{34}(?=\S)/gu, "$& ");
+  const broken = letters
+    .slice(0, 120)
+    .join("")
+    .replace(/\S{34}(?=\S)/gu, "$& ");
   return pictureIsolated(letters.length > 120 ? `${broken}…` : broken);
 }
 
 /**
  * Rows of a picture with their names: beside the chart, or above each row where the page is narrow.
- * Gives the left margin, the height of a row and of the names above it, how far down in its row the marks stand, and the axis itself.
+ * Gives the left margin, the height of a row and of the names above it, how far down in its row the marks stand, and
+ * the axis itself.
  * @param {string[]} keys one a row, from the top
  * @param {(key: string) => string} nameOf
  * @param {number} width of the whole picture
- * @param {{row?: number, most?: number, share?: number, second?: (key: string) => [string, string, string, string]}} [how] `row` the height that the marks need,
- *   `most` lines of a name beside its row, `share` of the width that names may take, `second` a further line below the name, as for `pictureParts`
+ * @param {{row?: number, most?: number, share?: number, second?: (key: string) => [string, string, string, string]}}
+ * [how] `row` the height that the marks need,
+ * `most` lines of a name beside its row, `share` of the width that names may take, `second` a further line below the
+ * name, as for `pictureParts`
  */
 export function pictureRows(keys, nameOf, width, how = {}) {
   const { row = 24, most = 2, share = 0.36, second } = how;
   const above = width < pictureNarrow;
   const lineHeight = pictureFontSize * 1.2;
-  const names = keys.map((key) => /** @type {[string, [string, string, string, string] | null]} */ ([nameOf(key), second?.(key) ?? null]));
-  const wanted = Math.max(40, ...names.flatMap(([name, below]) => [name, below?.join("") ?? ""]).map((name) => pictureTextWidth(name.slice(0, 100))));
+  const names = keys.map(
+    (key) => /** @type {[string, [string, string, string, string] | null]} */ ([nameOf(key), second?.(key) ?? null]),
+  );
+  const wanted = Math.max(
+    40,
+    ...names
+      .flatMap(([name, below]) => [name, below?.join("") ?? ""])
+      .map((name) => pictureTextWidth(name.slice(0, 100))),
+  );
   const room = above ? width - 24 : Math.min(wanted + 2, width * share, 360);
-  const lines = names.map(([name, below]) => [...pictureLines(name, room, above ? 1 : most), ...(below ? [pictureParts(below, room)] : [])]);
+  const lines = names.map(([name, below]) => [
+    ...pictureLines(name, room, above ? 1 : most),
+    ...(below ? [pictureParts(below, room)] : []),
+  ]);
   const deepest = Math.max(1, ...lines.map((list) => list.length));
   const text = new Map(keys.map((key, at) => [key, lines[at].join("\n")]));
   const height = above ? row + deepest * lineHeight + 4 : Math.max(row, deepest * lineHeight + 8);
-  const axis = { tickSize: 0, label: null, fontSize: pictureFontSize, lineHeight: 1.2, text: (/** @type {string} */ key) => text.get(key) ?? "" };
+  const axis = {
+    tickSize: 0,
+    label: null,
+    fontSize: pictureFontSize,
+    lineHeight: 1.2,
+    text: (/** @type {string} */ key) => text.get(key) ?? "",
+  };
   return {
     above,
     height,
     nameHeight: above ? deepest * lineHeight + 3 : 0,
     marginLeft: above ? 12 : Math.ceil(room) + 18,
     down: above ? (deepest * lineHeight) / 2 : 0,
-    axis: Plot.axisY(keys, above
-      ? { ...axis, textAnchor: "start", lineAnchor: "top", tickPadding: 0, dx: -6, dy: -height / 2 + 3 }
-      : { ...axis, tickPadding: 10 }),
+    axis: Plot.axisY(
+      keys,
+      above
+        ? { ...axis, textAnchor: "start", lineAnchor: "top", tickPadding: 0, dx: -6, dy: -height / 2 + 3 }
+        : { ...axis, tickPadding: 10 },
+    ),
   };
 }
 
@@ -138,17 +196,35 @@ export function pictureRows(keys, nameOf, width, how = {}) {
  */
 export function pictureFacets(keys, nameOf, width, how = {}) {
   const above = how.above ?? width < pictureNarrow;
-  const room = above ? width - 24 : Math.min(Math.max(60, ...keys.map((key) => pictureTextWidth(nameOf(key).slice(0, 100), "600"))) + 2, width * 0.34, 320);
+  const room = above
+    ? width - 24
+    : Math.min(
+        Math.max(60, ...keys.map((key) => pictureTextWidth(nameOf(key).slice(0, 100), "600"))) + 2,
+        width * 0.34,
+        320,
+      );
   const text = new Map(keys.map((key) => [key, pictureLines(nameOf(key), room, above ? 1 : 2, "600").join("\n")]));
   const marginLeft = how.marginLeft ?? (above ? 12 : Math.ceil(room) + 18);
-  const shared = { fy: (/** @type {string} */ key) => key, text: (/** @type {string} */ key) => text.get(key) ?? "", fontWeight: 600, fontSize: pictureFontSize };
+  const shared = {
+    fy: (/** @type {string} */ key) => key,
+    text: (/** @type {string} */ key) => text.get(key) ?? "",
+    fontWeight: 600,
+    fontSize: pictureFontSize,
+  };
   return {
     above,
     marginLeft,
     insetTop: above ? 24 : 4,
     insetBottom: above ? 2 : 4,
     names: above
-      ? Plot.text(keys, { ...shared, frameAnchor: "top-left", textAnchor: "start", lineAnchor: "top", dx: 6 - marginLeft, dy: 5 })
+      ? Plot.text(keys, {
+          ...shared,
+          frameAnchor: "top-left",
+          textAnchor: "start",
+          lineAnchor: "top",
+          dx: 6 - marginLeft,
+          dy: 5,
+        })
       : Plot.text(keys, { ...shared, frameAnchor: "left", textAnchor: "end", dx: -10 }),
   };
 }

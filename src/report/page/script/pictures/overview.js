@@ -13,7 +13,10 @@ import { prevalenceColumns, prevalenceLines, prevalenceOpen } from "./prevalence
 const overviewEmergent = 8;
 const overviewRows = 100;
 
-/** All interviews together. @param {import("../data.js").Study} study */
+/**
+ * All interviews together.
+ * @param {import("../data.js").Study} study
+ */
 function overviewTogether(study) {
   return study.table("themes").map((theme) => ({ ...theme, attribute: null, group: null }));
 }
@@ -22,9 +25,13 @@ function overviewTogether(study) {
 export function overviewPicture(study) {
   const title = "How common each theme is";
   const kinds = new Map(study.table("themes").map((theme) => [theme.theme, theme.kind]));
-  if (!kinds.size) return pictureMissing("overview", title, "This study has no themes: its codebook is empty and none emerged.");
+  if (!kinds.size)
+    return pictureMissing("overview", title, "This study has no themes: its codebook is empty and none emerged.");
   const emergent = pictureThemes(study).filter((theme) => kinds.get(theme) !== "seed");
-  const themes = [...pictureThemes(study).filter((theme) => kinds.get(theme) === "seed"), ...emergent.slice(0, overviewEmergent)];
+  const themes = [
+    ...pictureThemes(study).filter((theme) => kinds.get(theme) === "seed"),
+    ...emergent.slice(0, overviewEmergent),
+  ];
   const byGroup = study.table("prevalence").filter((row) => row.attribute);
   const together = overviewTogether(study);
   const attribute = pictureAttributeControl(study, new Set(byGroup.map((row) => row.attribute)));
@@ -33,17 +40,31 @@ export function overviewPicture(study) {
   const first = study.attributes.find((one) => one.name === attribute.value)?.groups.length ?? 0;
   if (themes.length * Math.min(first, pictureMostColours) > overviewRows) attribute.value = "";
   return pictureFrame({
-    name: "overview", title,
-    read: "A point is the share of interviews that speak of a theme, the line its 95 % interval. Press a point to read what was said.",
+    name: "overview",
+    title,
+    read:
+      "A point is the share of interviews that speak of a theme, the line its 95 % interval. Press a point to read " +
+      "what was said.",
     controls: [
-      { kind: "choice", name: "measure", label: "Share of", options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]), value: "share_transcripts" },
+      {
+        kind: "choice",
+        name: "measure",
+        label: "Share of",
+        options: pictureMeasures()
+          .slice(0, 2)
+          .map(([name, words]) => [name, words]),
+        value: "share_transcripts",
+      },
       attribute,
     ],
     draw: (state, width) => {
       const measure = state.measure;
       const all = study.attributes.find((one) => one.name === state.attribute)?.groups ?? [];
       // More groups than colours: the largest are shown, and the sentence below says so.
-      const groups = all.length <= pictureMostColours ? all : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMostColours);
+      const groups =
+        all.length <= pictureMostColours
+          ? all
+          : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMostColours);
       const names = groups.map((group) => group.name);
       const rows = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
       const shown = new Set(names);
@@ -54,28 +75,83 @@ export function overviewPicture(study) {
       const end = pictureShareEnd(drawn.map((row) => row[`${measure}_high`] ?? row[measure]));
       const facet = Math.max(24, names.length * (names.length > 4 ? 9 : 13) + 6) + facets.insetTop + facets.insetBottom;
       const divided = themes.filter((theme) => theme === emergent[0]);
-      const left = [emergent.length > overviewEmergent ? `The ${overviewEmergent} commonest of ${formatCounted(emergent.length, "emergent theme")} are shown.` : "",
-        all.length > groups.length ? `The ${groups.length} largest of ${all.length} groups are shown; the part Groups has all.` : ""].filter(Boolean).join(" ");
+      const left = [
+        emergent.length > overviewEmergent
+          ? `The ${overviewEmergent} commonest of ${formatCounted(emergent.length, "emergent theme")} are shown.`
+          : "",
+        all.length > groups.length
+          ? `The ${groups.length} largest of ${all.length} groups are shown; the part Groups has all.`
+          : "",
+      ]
+        .filter(Boolean)
+        .join(" ");
       return {
         plot: {
-          height: themes.length * facet + 46, marginLeft: facets.marginLeft, marginRight: 24, marginTop: 4, marginBottom: 42, insetTop: facets.insetTop, insetBottom: facets.insetBottom,
-          fy: { domain: themes, axis: null, padding: 0 }, y: { type: "band", domain: names.length ? names : [""], axis: null, padding: 0 }, x: { domain: [0, end] },
-          ...(names.length > 1 ? { color: series.color, symbol: { ...series.symbol, legend: true, tickFormat: (/** @type {string} */ name) => pictureCut(name, Math.min(220, width - 60)) } } : {}),
+          height: themes.length * facet + 46,
+          marginLeft: facets.marginLeft,
+          marginRight: 24,
+          marginTop: 4,
+          marginBottom: 42,
+          insetTop: facets.insetTop,
+          insetBottom: facets.insetBottom,
+          fy: { domain: themes, axis: null, padding: 0 },
+          y: { type: "band", domain: names.length ? names : [""], axis: null, padding: 0 },
+          x: { domain: [0, end] },
+          ...(names.length > 1
+            ? {
+                color: series.color,
+                symbol: {
+                  ...series.symbol,
+                  legend: true,
+                  tickFormat: (/** @type {string} */ name) => pictureCut(name, Math.min(220, width - 60)),
+                },
+              }
+            : {}),
           marks: [
-            ...pictureShareAxis(width, measure === "share_transcripts" ? "Share of interviews" : "Share of segments", { insetTop: facets.above ? facets.insetTop : 0 }),
+            ...pictureShareAxis(width, measure === "share_transcripts" ? "Share of interviews" : "Share of segments", {
+              insetTop: facets.above ? facets.insetTop : 0,
+            }),
             // A line between themes from the codebook and those from the data.
-            Plot.ruleY(themes[0] === emergent[0] ? [] : divided, { fy: (/** @type {string} */ theme) => theme, frameAnchor: "top", dy: -(facets.insetTop + 2), stroke: "var(--line-strong)", strokeDasharray: "2,3" }),
+            Plot.ruleY(themes[0] === emergent[0] ? [] : divided, {
+              fy: (/** @type {string} */ theme) => theme,
+              frameAnchor: "top",
+              dy: -(facets.insetTop + 2),
+              stroke: "var(--line-strong)",
+              strokeDasharray: "2,3",
+            }),
             facets.names,
             ...pictureIntervals(drawn, {
-              x: measure, low: `${measure}_low`, high: `${measure}_high`, y: (/** @type {any} */ row) => row.group ?? names[0] ?? "", fy: "theme", className: "picture-hit", thin: names.length > 3,
-              ...(names.length > 1 ? { fill: "group", symbol: "group" } : {}), tip: (row) => prevalenceLines(row, measure).join("\n"),
+              x: measure,
+              low: `${measure}_low`,
+              high: `${measure}_high`,
+              y: (/** @type {any} */ row) => row.group ?? names[0] ?? "",
+              fy: "theme",
+              className: "picture-hit",
+              thin: names.length > 3,
+              ...(names.length > 1 ? { fill: "group", symbol: "group" } : {}),
+              tip: (row) => prevalenceLines(row, measure).join("\n"),
             }),
           ],
         },
-        reach: [{ className: "picture-hit", data: drawn, label: (row) => prevalenceLines(row, measure).join(", "), open: prevalenceOpen }],
-        description: `${formatCounted(themes.length, "theme")}${names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}` : ""}, from ${formatPercent(d3.min(drawn, (/** @type {any} */ row) => row[measure]))} to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[measure]))}.`,
+        reach: [
+          {
+            className: "picture-hit",
+            data: drawn,
+            label: (row) => prevalenceLines(row, measure).join(", "),
+            open: prevalenceOpen,
+          },
+        ],
+        description:
+          formatCounted(themes.length, "theme") +
+          (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") +
+          `from ${formatPercent(d3.min(drawn, (/** @type {any} */ row) => row[measure]))} ` +
+          `to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[measure]))}.`,
         note: left || null,
-        columns: prevalenceColumns().filter(([name]) => drawn[0][name] !== undefined && (state.attribute || (name !== "attribute" && name !== "group"))), rows, rowOpen: prevalenceOpen,
+        columns: prevalenceColumns().filter(
+          ([name]) => drawn[0][name] !== undefined && (state.attribute || (name !== "attribute" && name !== "group")),
+        ),
+        rows,
+        rowOpen: prevalenceOpen,
       };
     },
   });

@@ -8,8 +8,10 @@ import { pictureCut, pictureLines, pictureNarrow } from "./names.js";
 /**
  * Options for Plot: a line with its interval in each panel.
  * @param {any[]} data
- * @param {{width: number, panels: string[], panel: (row: any) => string, x: (row: any) => number, y: (row: any) => number,
- *   low: (row: any) => number, high: (row: any) => number, last: number, first?: number, ticks: [number, number], tick: (at: number) => string, tip: (row: any) => string}} how
+ * @param {{width: number, panels: string[], panel: (row: any) => string, x: (row: any) => number, y: (row: any) =>
+ * number,
+ * low: (row: any) => number, high: (row: any) => number, last: number, first?: number, ticks: [number, number], tick:
+ * (at: number) => string, tip: (row: any) => string}} how
  *   `first` and `last` of x; `ticks` named below the lowest row of panels
  */
 export function panelsPlot(data, how) {
@@ -24,18 +26,49 @@ export function panelsPlot(data, how) {
   const marginLeft = 48;
   const end = pictureShareEnd(data.map((row) => how.high(row) ?? how.y(row)));
   const heads = panels.map((panel) => ({ panel, text: pictureLines(panel, panelWidth, 1, "600")[0] }));
-  const at = { fx: (/** @type {any} */ head) => (place.get(head.panel) ?? 0) % columns, fy: (/** @type {any} */ head) => Math.floor((place.get(head.panel) ?? 0) / columns) };
+  const at = {
+    fx: (/** @type {any} */ head) => (place.get(head.panel) ?? 0) % columns,
+    fy: (/** @type {any} */ head) => Math.floor((place.get(head.panel) ?? 0) / columns),
+  };
   const span = Math.max(1, last - first);
   return {
-    height: rows * 128 + 40, marginLeft, marginRight: 20, marginTop: 4, marginBottom: 34, insetTop: 24, insetBottom: 4,
-    x: { domain: [first - span * 0.04, last + span * 0.04], axis: null }, y: { domain: [0, end], axis: null },
-    fx: { axis: null, padding: 0.08, domain: d3.range(columns) }, fy: { axis: null, padding: 0.08, domain: d3.range(rows) },
+    height: rows * 128 + 40,
+    marginLeft,
+    marginRight: 20,
+    marginTop: 4,
+    marginBottom: 34,
+    insetTop: 24,
+    insetBottom: 4,
+    x: { domain: [first - span * 0.04, last + span * 0.04], axis: null },
+    y: { domain: [0, end], axis: null },
+    fx: { axis: null, padding: 0.08, domain: d3.range(columns) },
+    fy: { axis: null, padding: 0.08, domain: d3.range(rows) },
     marks: [
       Plot.gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 3 }),
-      Plot.axisY({ ticks: 3, tickSize: 0, label: null, tickFormat: (/** @type {number} */ share) => formatPercent(share) }),
-      ...how.ticks.map((tick, place) => Plot.axisX([tick], { tickSize: 4, label: null, text: () => pictureCut(how.tick(tick), panelWidth / 2), textAnchor: place ? "end" : "start", dx: place ? 4 : -4 })),
+      Plot.axisY({
+        ticks: 3,
+        tickSize: 0,
+        label: null,
+        tickFormat: (/** @type {number} */ share) => formatPercent(share),
+      }),
+      ...how.ticks.map((tick, side) =>
+        Plot.axisX([tick], {
+          tickSize: 4,
+          label: null,
+          text: () => pictureCut(how.tick(tick), panelWidth / 2),
+          textAnchor: side ? "end" : "start",
+          dx: side ? 4 : -4,
+        }),
+      ),
       Plot.text(heads, { ...at, text: "text", frameAnchor: "top-left", lineAnchor: "top", fontWeight: 600, dy: 3 }),
-      Plot.areaY(data, { ...shared, z: how.panel, y1: how.low, y2: how.high, fill: "var(--series-1)", fillOpacity: 0.18 }),
+      Plot.areaY(data, {
+        ...shared,
+        z: how.panel,
+        y1: how.low,
+        y2: how.high,
+        fill: "var(--series-1)",
+        fillOpacity: 0.18,
+      }),
       Plot.lineY(data, { ...shared, z: how.panel, y: how.y, stroke: "var(--series-1)", strokeWidth: 1.75 }),
       Plot.dot(data, { ...shared, y: how.y, r: 2.5, fill: "var(--series-1)" }),
       Plot.dot(data, { ...shared, y: how.y, r: 8, fill: "transparent", className: "picture-hit" }),

@@ -7,19 +7,44 @@ import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureAttributeControl, pictureFirstThemes, pictureMeasures, pictureThemes } from "./choices.js";
 import { pictureMostColours, pictureSeries } from "./colours.js";
 import { pictureIntervals, pictureShareAxis, pictureShareEnd } from "./marks.js";
-import { pictureCut, pictureFacets, pictureFontSize, pictureIsolated, pictureNarrow, pictureTextWidth, pictureTipName } from "./names.js";
+import {
+  pictureCut,
+  pictureFacets,
+  pictureFontSize,
+  pictureIsolated,
+  pictureNarrow,
+  pictureTextWidth,
+  pictureTipName,
+} from "./names.js";
 
-/** The columns of numbers about prevalence. @returns {import("../picture.js").PictureColumn[]} */
+/**
+ * The columns of numbers about prevalence.
+ * @returns {import("../picture.js").PictureColumn[]}
+ */
 export function prevalenceColumns() {
   return [
-    ["theme", "Theme", "text"], ["attribute", "Attribute", "text"], ["group", "Group", "text"], ["segments", "Segments", "count"], ["transcripts", "Interviews", "count"],
-    ["share_transcripts", "Share of interviews", "share"], ["share_transcripts_low", "from", "share"], ["share_transcripts_high", "to", "share"],
-    ["share_segments", "Share of segments", "share"], ["share_segments_low", "from", "share"], ["share_segments_high", "to", "share"],
-    ["mean_share", "Mean share of an interview", "share"], ["mean_share_low", "from", "share"], ["mean_share_high", "to", "share"],
+    ["theme", "Theme", "text"],
+    ["attribute", "Attribute", "text"],
+    ["group", "Group", "text"],
+    ["segments", "Segments", "count"],
+    ["transcripts", "Interviews", "count"],
+    ["share_transcripts", "Share of interviews", "share"],
+    ["share_transcripts_low", "from", "share"],
+    ["share_transcripts_high", "to", "share"],
+    ["share_segments", "Share of segments", "share"],
+    ["share_segments_low", "from", "share"],
+    ["share_segments_high", "to", "share"],
+    ["mean_share", "Mean share of an interview", "share"],
+    ["mean_share_low", "from", "share"],
+    ["mean_share_high", "to", "share"],
   ];
 }
 
-/** What is said of a row of prevalence, in lines. @param {any} row @param {string} measure */
+/**
+ * What is said of a row of prevalence, in lines.
+ * @param {any} row
+ * @param {string} measure
+ */
 export function prevalenceLines(row, measure) {
   const words = pictureMeasures().find(([name]) => name === measure)?.[2] ?? "";
   return [
@@ -30,10 +55,16 @@ export function prevalenceLines(row, measure) {
   ];
 }
 
-/** What a mark of prevalence opens. @param {any} row */
+/**
+ * What a mark of prevalence opens.
+ * @param {any} row
+ */
 export function prevalenceOpen(row) {
   if (!row.attribute) return { filter: { theme: row.theme }, title: pictureIsolated(row.theme) };
-  return { filter: { theme: row.theme, attribute: row.attribute, group: row.group }, title: `${pictureIsolated(row.theme)}: ${pictureIsolated(row.group)}` };
+  return {
+    filter: { theme: row.theme, attribute: row.attribute, group: row.group },
+    title: `${pictureIsolated(row.theme)}: ${pictureIsolated(row.group)}`,
+  };
 }
 
 /** @param {import("../data.js").Study} study */
@@ -41,20 +72,42 @@ export function prevalencePicture(study) {
   const title = "Prevalence by group";
   const table = study.table("prevalence").filter((row) => row.attribute);
   if (!table.length) {
-    return pictureMissing("prevalence", title, "There are no groups to compare. Name attributes of the interviews, such as country, under `groups` in the section `[corpus]` of the study file, and run `emic run` again.");
+    return pictureMissing(
+      "prevalence",
+      title,
+      "There are no groups to compare. Name attributes of the interviews, such as country, under `groups` in " +
+        "the section `[corpus]` of the study file, and run `emic run` again.",
+    );
   }
   const attributes = new Set(table.map((row) => row.attribute));
-  const groupsOf = (/** @type {string} */ name) => study.attributes.find((attribute) => attribute.name === name)?.groups.map((group) => group.name)
-    ?? [...new Set(table.filter((row) => row.attribute === name).map((row) => row.group))];
+  const groupsOf = (/** @type {string} */ name) =>
+    study.attributes.find((attribute) => attribute.name === name)?.groups.map((group) => group.name) ?? [
+      ...new Set(table.filter((row) => row.attribute === name).map((row) => row.group)),
+    ];
   const measures = pictureMeasures();
   const attribute = pictureAttributeControl(study, attributes);
   return pictureFrame({
-    name: "prevalence", title,
-    read: "A point is the share of a group in which a theme comes up. The line through it is its 95 % interval: what other interviews of the same kind might have given. Press a point to read what was said.",
+    name: "prevalence",
+    title,
+    read:
+      "A point is the share of a group in which a theme comes up. The line through it is its 95 % interval: what " +
+      "other interviews of the same kind might have given. Press a point to read what was said.",
     controls: [
-      { kind: "choice", name: "measure", label: "Share of", options: measures.map(([name, words]) => [name, words]), value: "share_transcripts" },
+      {
+        kind: "choice",
+        name: "measure",
+        label: "Share of",
+        options: measures.map(([name, words]) => [name, words]),
+        value: "share_transcripts",
+      },
       attribute,
-      { kind: "themes", name: "themes", label: "Themes shown:", all: pictureThemes(study), value: pictureFirstThemes(study, groupsOf(attribute.value).length > 8 ? 4 : 8) },
+      {
+        kind: "themes",
+        name: "themes",
+        label: "Themes shown:",
+        all: pictureThemes(study),
+        value: pictureFirstThemes(study, groupsOf(attribute.value).length > 8 ? 4 : 8),
+      },
     ],
     draw: (state, width) => {
       const groups = groupsOf(state.attribute);
@@ -64,7 +117,10 @@ export function prevalencePicture(study) {
       const [measure, , axis] = measures.find(([name]) => name === state.measure) ?? measures[0];
       if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows };
       const end = pictureShareEnd(drawn.map((row) => row[`${measure}_high`] ?? row[measure]));
-      const room = Math.min(Math.max(30, ...groups.map((name) => pictureTextWidth(name.slice(0, 80)))) + 4, width < pictureNarrow ? width * 0.3 : 240);
+      const room = Math.min(
+        Math.max(30, ...groups.map((name) => pictureTextWidth(name.slice(0, 80)))) + 4,
+        width < pictureNarrow ? width * 0.3 : 240,
+      );
       const marginLeft = Math.ceil(room) + 18;
       const names = pictureFacets(state.themes, (theme) => theme, width, { above: true, marginLeft });
       const coloured = groups.length > 1 && groups.length <= pictureMostColours;
@@ -72,31 +128,62 @@ export function prevalencePicture(study) {
       const spoken = (/** @type {any} */ row) => prevalenceLines(row, measure).join(", ");
       return {
         plot: {
-          height: state.themes.length * facet + 46, marginLeft, marginRight: 24, marginTop: 4, marginBottom: 42, insetTop: names.insetTop, insetBottom: names.insetBottom,
-          fy: { domain: state.themes, axis: null, padding: 0 }, y: { type: "band", domain: groups, axis: null, padding: 0 }, x: { domain: [0, end] },
+          height: state.themes.length * facet + 46,
+          marginLeft,
+          marginRight: 24,
+          marginTop: 4,
+          marginBottom: 42,
+          insetTop: names.insetTop,
+          insetBottom: names.insetBottom,
+          fy: { domain: state.themes, axis: null, padding: 0 },
+          y: { type: "band", domain: groups, axis: null, padding: 0 },
+          x: { domain: [0, end] },
           ...(coloured ? pictureSeries(groups) : {}),
           marks: [
             // The name of a theme stands above its groups, and no line runs through it.
             ...pictureShareAxis(width, axis, { insetTop: names.insetTop }),
-            Plot.axisY({ tickSize: 0, label: null, tickPadding: 10, fontSize: pictureFontSize, text: (/** @type {string} */ group) => pictureCut(group, room) }),
+            Plot.axisY({
+              tickSize: 0,
+              label: null,
+              tickPadding: 10,
+              fontSize: pictureFontSize,
+              text: (/** @type {string} */ group) => pictureCut(group, room),
+            }),
             names.names,
             ...pictureIntervals(drawn, {
-              x: measure, low: `${measure}_low`, high: `${measure}_high`, y: "group", fy: "theme", className: "picture-hit",
-              ...(coloured ? { fill: "group", symbol: "group" } : {}), tip: (row) => prevalenceLines(row, measure).join("\n"),
+              x: measure,
+              low: `${measure}_low`,
+              high: `${measure}_high`,
+              y: "group",
+              fy: "theme",
+              className: "picture-hit",
+              ...(coloured ? { fill: "group", symbol: "group" } : {}),
+              tip: (row) => prevalenceLines(row, measure).join("\n"),
             }),
           ],
         },
         reach: [{ className: "picture-hit", data: drawn, label: spoken, open: prevalenceOpen }],
-        description: `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} of ${state.attribute}, from ${formatPercent(d3.min(drawn, (/** @type {any} */ row) => row[measure]))} to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[measure]))}.`,
+        description:
+          `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} ` +
+          `of ${state.attribute}, from ${formatPercent(d3.min(drawn, (/** @type {any} */ row) => row[measure]))} ` +
+          `to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[measure]))}.`,
         note: study.table("prevalence").length && missingNote(study, state.attribute),
-        columns: prevalenceColumns(), rows, rowOpen: prevalenceOpen,
+        columns: prevalenceColumns(),
+        rows,
+        rowOpen: prevalenceOpen,
       };
     },
   });
 }
 
-/** Interviews that are in no group. @param {import("../data.js").Study} study @param {string} name */
+/**
+ * Interviews that are in no group.
+ * @param {import("../data.js").Study} study
+ * @param {string} name
+ */
 function missingNote(study, name) {
   const missing = study.attributes.find((attribute) => attribute.name === name)?.missing ?? 0;
-  return missing ? `${formatCounted(missing, "interview")} without a value for ${name} ${missing === 1 ? "is" : "are"} in no group.` : null;
+  return missing
+    ? `${formatCounted(missing, "interview")} without a value for ${name} ${missing === 1 ? "is" : "are"} in no group.`
+    : null;
 }

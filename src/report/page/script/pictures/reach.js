@@ -1,7 +1,8 @@
 // @ts-check
-// Makes marks reachable: every bar, cell and point is a button that opens the quotes behind it, by click and by keyboard.
-// A picture is one stop of the Tab key; arrow keys go from mark to mark, Home and End to the first and the last, Enter
-// opens. Only the mark that has the focus carries the attributes of a button where there are thousands of them.
+// Makes marks reachable: every bar, cell and point is a button that opens the quotes behind it, by click and by
+// keyboard. A picture is one stop of the Tab key; arrow keys go from mark to mark, Home and End to the first and the
+// last, Enter opens. Only the mark that has the focus carries the attributes of a button where there are thousands of
+// them.
 
 import { openVoices } from "../voices.js";
 
@@ -18,7 +19,10 @@ import { openVoices } from "../voices.js";
 
 const reachMany = 400;
 
-/** The middle of a mark on the screen. @param {SVGElement} node */
+/**
+ * The middle of a mark on the screen.
+ * @param {SVGElement} node
+ */
 function reachMiddle(node) {
   const box = node.getBoundingClientRect();
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -36,7 +40,12 @@ function reachNext(middles, from, key) {
   let least = Infinity;
   middles.forEach((middle, at) => {
     const [right, down] = [middle.x - here.x, middle.y - here.y];
-    const [ahead, aside] = { ArrowRight: [right, down], ArrowLeft: [-right, down], ArrowDown: [down, right], ArrowUp: [-down, right] }[key] ?? [0, 0];
+    const [ahead, aside] = {
+      ArrowRight: [right, down],
+      ArrowLeft: [-right, down],
+      ArrowDown: [down, right],
+      ArrowUp: [-down, right],
+    }[key] ?? [0, 0];
     if (at === from || ahead < 0.5) return;
     const distance = ahead + 2.5 * Math.abs(aside);
     if (distance < least) [best, least] = [at, distance];
@@ -116,7 +125,8 @@ export function pictureReach(svg, reaches, how = {}) {
     if (event.key === "Enter" || event.key === " ") press(at);
     else if (event.key === "Home") next = 0;
     else if (event.key === "End") next = marks.length - 1;
-    else if (event.key.startsWith("Arrow")) next = reachNext(middles ??= marks.map((mark) => reachMiddle(mark.node)), at, event.key);
+    else if (event.key.startsWith("Arrow"))
+      next = reachNext((middles ??= marks.map((mark) => reachMiddle(mark.node))), at, event.key);
     else return;
     event.preventDefault();
     if (next >= 0) go(next);
@@ -134,7 +144,9 @@ export function pictureReach(svg, reaches, how = {}) {
   // A press opens the quotes; it does not pin the tip.
   svg.addEventListener("pointerdown", (event) => event.stopImmediatePropagation(), { capture: true });
   // Middles are of the screen; a page that scrolled or changed since has others.
-  svg.addEventListener("focusin", () => { middles = null; });
+  svg.addEventListener("focusin", () => {
+    middles = null;
+  });
   if (how.focus) go(current);
   return { current: () => current, count: marks.length };
 }

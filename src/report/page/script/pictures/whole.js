@@ -12,17 +12,43 @@ import { formatCount, formatCounted } from "../format.js";
 export function wholeInterviews(voices, attribute, groups) {
   const column = voices.attributes.indexOf(attribute);
   const order = new Map(groups.map((group, at) => [group, at]));
-  const found = voices.transcripts.map((transcript, place) => ({ transcript, place, group: column < 0 ? null : transcript.values[column] ?? null }))
+  const found = voices.transcripts
+    .map((transcript, place) => ({ transcript, place, group: column < 0 ? null : (transcript.values[column] ?? null) }))
     .filter(({ transcript, place }) => transcript.whole && voices.segmentsOf(place)[1] > voices.segmentsOf(place)[0]);
-  return found.sort((a, b) => (order.get(a.group ?? "") ?? 1e9) - (order.get(b.group ?? "") ?? 1e9) || a.place - b.place);
+  return found.sort(
+    (a, b) => (order.get(a.group ?? "") ?? 1e9) - (order.get(b.group ?? "") ?? 1e9) || a.place - b.place,
+  );
 }
 
-/** Controls: groups by an attribute, and pages. @param {import("../data.js").Study} study @param {import("../data.js").Voices} voices @param {number} size @returns {import("../picture.js").PictureControl[]} */
+/**
+ * Controls: groups by an attribute, and pages.
+ * @param {import("../data.js").Study} study
+ * @param {import("../data.js").Voices} voices
+ * @param {number} size
+ * @returns {import("../picture.js").PictureControl[]}
+ */
 export function wholeControls(study, voices, size) {
   const count = wholeInterviews(voices, "", []).length;
-  const pages = Array.from({ length: Math.max(1, Math.ceil(count / size)) }, (_, page) => /** @type {[string, string]} */ ([String(page), `${formatCount(page * size + 1)} to ${formatCount(Math.min(count, (page + 1) * size))} of ${formatCount(count)}`]));
+  const pages = Array.from(
+    { length: Math.max(1, Math.ceil(count / size)) },
+    (_, page) =>
+      /** @type {[string, string]} */ ([
+        String(page),
+        `${formatCount(page * size + 1)} to ${formatCount(Math.min(count, (page + 1) * size))} ` +
+          `of ${formatCount(count)}`,
+      ]),
+  );
   return [
-    { kind: "choice", name: "attribute", label: "Groups by", options: [...study.attributes.map((attribute) => /** @type {[string, string]} */ ([attribute.name, attribute.name])), ["", "no groups"]], value: study.attributes[0]?.name ?? "" },
+    {
+      kind: "choice",
+      name: "attribute",
+      label: "Groups by",
+      options: [
+        ...study.attributes.map((attribute) => /** @type {[string, string]} */ ([attribute.name, attribute.name])),
+        ["", "no groups"],
+      ],
+      value: study.attributes[0]?.name ?? "",
+    },
     { kind: "choice", name: "page", label: "Interviews", options: pages, value: "0" },
   ];
 }
@@ -35,7 +61,8 @@ export function wholeControls(study, voices, size) {
  * @param {number} size
  */
 export function wholePage(study, voices, state, size) {
-  const groups = study.attributes.find((attribute) => attribute.name === state.attribute)?.groups.map((group) => group.name) ?? [];
+  const groups =
+    study.attributes.find((attribute) => attribute.name === state.attribute)?.groups.map((group) => group.name) ?? [];
   const interviews = wholeInterviews(voices, state.attribute, groups);
   const page = interviews.slice(Number(state.page) * size, (Number(state.page) + 1) * size);
   /** @type {string[]} */
@@ -58,8 +85,16 @@ export function wholePage(study, voices, state, size) {
   return { interviews, page, domain, heads };
 }
 
-/** How many interviews a picture can show. @param {import("../data.js").Voices} voices @param {number} whole */
+/**
+ * How many interviews a picture can show.
+ * @param {import("../data.js").Voices} voices
+ * @param {number} whole
+ */
 export function wholeNote(voices, whole) {
   const coded = whole < voices.of.transcripts;
-  return coded ? `From ${formatCount(whole)} of ${formatCounted(voices.of.transcripts, "interview")}: those that are in this page as a whole${voices.complete ? " and have a segment" : ", drawn evenly over the groups"}. The tables hold all.` : null;
+  return coded
+    ? `From ${formatCount(whole)} of ${formatCounted(voices.of.transcripts, "interview")}: those that are in this ` +
+        `page as a whole${voices.complete ? " and have a segment" : ", drawn evenly over the groups"}. The tables ` +
+        "hold all."
+    : null;
 }

@@ -1,7 +1,7 @@
 // @ts-check
-// What a coder says of one segment, and how each step changes it: functions from one answer to the next, without page or storage.
-// A blind answer says yes or no to every seed theme; an answer to one theme's quotes only to the themes that were decided.
-// Themes are kept in a Map, so that a theme may be called `__proto__` or `constructor`.
+// What a coder says of one segment, and how each step changes it: functions from one answer to the next, without page
+// or storage. A blind answer says yes or no to every seed theme; an answer to one theme's quotes only to the themes
+// that were decided. Themes are kept in a Map, so that a theme may be called `__proto__` or `constructor`.
 
 /**
  * @typedef {"sample" | "theme"} ReviewWay
@@ -39,8 +39,12 @@ export function reviewIsNone(/** @type {ReviewAnswer} */ answer, /** @type {stri
 }
 
 /**
- * Switches a seed theme of a blind answer. With the last theme switched off the segment is open again: "none" is said on purpose only.
- * @param {ReviewAnswer} answer @param {string} theme @param {string[]} seeds @returns {ReviewAnswer}
+ * Switches a seed theme of a blind answer. With the last theme switched off the segment is open again: "none" is said
+ * on purpose only.
+ * @param {ReviewAnswer} answer
+ * @param {string} theme
+ * @param {string[]} seeds
+ * @returns {ReviewAnswer}
  */
 export function reviewToggledSeed(answer, theme, seeds) {
   const themes = new Map(seeds.map((seed) => [seed, answer.themes.get(seed) === true]));
@@ -50,7 +54,9 @@ export function reviewToggledSeed(answer, theme, seeds) {
 
 /**
  * Says or takes back "none of these". It stays while there is a theme in the coder's own words, which makes it true.
- * @param {ReviewAnswer} answer @param {string[]} seeds @returns {ReviewAnswer}
+ * @param {ReviewAnswer} answer
+ * @param {string[]} seeds
+ * @returns {ReviewAnswer}
  */
 export function reviewToggledNone(answer, seeds) {
   if (reviewIsNone(answer, seeds)) {
@@ -61,7 +67,10 @@ export function reviewToggledNone(answer, seeds) {
 
 /**
  * Adds a theme in the coder's own words. In a blind answer that answers the segment.
- * @param {ReviewAnswer} answer @param {string} words @param {string[]} seeds @returns {ReviewAnswer}
+ * @param {ReviewAnswer} answer
+ * @param {string} words
+ * @param {string[]} seeds
+ * @returns {ReviewAnswer}
  */
 export function reviewWithOther(answer, words, seeds) {
   const other = answer.other.includes(words) ? answer.other : [...answer.other, words];
@@ -69,7 +78,10 @@ export function reviewWithOther(answer, words, seeds) {
   return { ...answer, other, themes: isOpen ? new Map(seeds.map((seed) => [seed, false])) : answer.themes };
 }
 
-/** Takes a theme in own words away. @returns {ReviewAnswer} */
+/**
+ * Takes a theme in own words away.
+ * @returns {ReviewAnswer}
+ */
 export function reviewWithoutOther(/** @type {ReviewAnswer} */ answer, /** @type {string} */ words) {
   const less = { ...answer, other: answer.other.filter((each) => each !== words) };
   return answer.way === "sample" ? reviewSettled(less) : less;
@@ -77,7 +89,10 @@ export function reviewWithoutOther(/** @type {ReviewAnswer} */ answer, /** @type
 
 /**
  * Accepts (true) or rejects (false) a theme; the same again takes it back.
- * @param {ReviewAnswer} answer @param {string} theme @param {boolean} decision @returns {ReviewAnswer}
+ * @param {ReviewAnswer} answer
+ * @param {string} theme
+ * @param {boolean} decision
+ * @returns {ReviewAnswer}
  */
 export function reviewDecided(answer, theme, decision) {
   const themes = new Map(answer.themes);
@@ -89,15 +104,21 @@ export function reviewDecided(answer, theme, decision) {
   return { ...answer, themes };
 }
 
-/** A blind answer where nothing applies any more, and nobody said so, is no answer. @returns {ReviewAnswer} */
+/**
+ * A blind answer where nothing applies any more, and nobody said so, is no answer.
+ * @returns {ReviewAnswer}
+ */
 function reviewSettled(/** @type {ReviewAnswer} */ answer) {
   const says = answer.other.length > 0 || [...answer.themes.values()].includes(true);
   return says ? answer : { ...answer, themes: new Map() };
 }
 
 /**
- * The one of two answers to the same segment that counts: the later; of two with the same number the same one everywhere.
- * @param {ReviewAnswer} one @param {ReviewAnswer} other @returns {ReviewAnswer}
+ * The one of two answers to the same segment that counts: the later; of two with the same number the same one
+ * everywhere.
+ * @param {ReviewAnswer} one
+ * @param {ReviewAnswer} other
+ * @returns {ReviewAnswer}
  */
 export function reviewLater(one, other) {
   if (one.order !== other.order) {
@@ -109,10 +130,24 @@ export function reviewLater(one, other) {
 /** An answer as it is kept in the browser. A theme called `__proto__` needs an object without a prototype. */
 export function reviewPlain(/** @type {ReviewAnswer} */ answer) {
   const { segmentId, transcriptId, digest, way, other, memo, paper, order, text } = answer;
-  return { segmentId, transcriptId, digest, way, themes: reviewThemesObject(answer.themes), other, memo, paper, order, text };
+  return {
+    segmentId,
+    transcriptId,
+    digest,
+    way,
+    themes: reviewThemesObject(answer.themes),
+    other,
+    memo,
+    paper,
+    order,
+    text,
+  };
 }
 
-/** Themes and decisions as an object, in their order. @returns {Record<string, boolean>} */
+/**
+ * Themes and decisions as an object, in their order.
+ * @returns {Record<string, boolean>}
+ */
 export function reviewThemesObject(/** @type {Map<string, boolean>} */ themes) {
   const object = Object.create(null);
   for (const [theme, applies] of themes) {
@@ -129,15 +164,22 @@ export function reviewThemesObject(/** @type {Map<string, boolean>} */ themes) {
 function reviewSaid(value) {
   const MOST_ORDER = 1e12;
   const isThemes = (/** @type {any} */ themes) =>
-    typeof themes === "object" && themes !== null && !Array.isArray(themes) &&
+    typeof themes === "object" &&
+    themes !== null &&
+    !Array.isArray(themes) &&
     Object.values(themes).every((applies) => typeof applies === "boolean");
   const isRight =
-    typeof value === "object" && value !== null &&
+    typeof value === "object" &&
+    value !== null &&
     (value.way === "sample" || value.way === "theme") &&
     isThemes(value.themes) &&
-    Array.isArray(value.other) && value.other.every((/** @type {any} */ words) => typeof words === "string") &&
-    typeof value.memo === "string" && typeof value.paper === "boolean" &&
-    Number.isSafeInteger(value.order) && value.order > 0 && value.order < MOST_ORDER;
+    Array.isArray(value.other) &&
+    value.other.every((/** @type {any} */ words) => typeof words === "string") &&
+    typeof value.memo === "string" &&
+    typeof value.paper === "boolean" &&
+    Number.isSafeInteger(value.order) &&
+    value.order > 0 &&
+    value.order < MOST_ORDER;
   if (!isRight) {
     return null;
   }
@@ -145,7 +187,10 @@ function reviewSaid(value) {
   return { way, themes: new Map(Object.entries(value.themes)), other: [...other], memo, paper, order };
 }
 
-/** An answer as storage holds it; null when it is not of the right form. @returns {ReviewAnswer | null} */
+/**
+ * An answer as storage holds it; null when it is not of the right form.
+ * @returns {ReviewAnswer | null}
+ */
 export function reviewKeptAnswer(/** @type {any} */ value) {
   const said = reviewSaid(value);
   const words = [value?.segmentId, value?.transcriptId, value?.digest];

@@ -11,7 +11,10 @@ const REVIEW_LONGEST_NAME = 60;
  * @returns {{ name: string, refusal: string }}
  */
 export function reviewCoderName(typed) {
-  const name = typed.split(/\p{White_Space}+/u).filter((word) => word !== "").join(" ");
+  const name = typed
+    .split(/\p{White_Space}+/u)
+    .filter((word) => word !== "")
+    .join(" ");
   const refused = (/** @type {string} */ refusal) => ({ name: "", refusal });
   if (name === "") {
     return refused("Type a name first. It says later whose answers these are.");
@@ -33,7 +36,10 @@ export function reviewCoderName(typed) {
 
 /** The letters and digits of a name, with `-` for what stands between. */
 export function reviewFilePart(/** @type {string} */ name) {
-  return name.split(/[^\p{Alphabetic}\p{N}]+/u).filter((word) => word !== "").join("-");
+  return name
+    .split(/[^\p{Alphabetic}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .join("-");
 }
 
 /** What a coder's file is called. */

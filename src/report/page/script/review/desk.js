@@ -5,7 +5,14 @@
 import { announce, element, replaceChildren } from "../dom.js";
 import { formatCount } from "../format.js";
 import {
-  reviewAnswerKey, reviewDecided, reviewIsCoded, reviewIsNone, reviewToggledNone, reviewToggledSeed, reviewWithOther, reviewWithoutOther,
+  reviewAnswerKey,
+  reviewDecided,
+  reviewIsCoded,
+  reviewIsNone,
+  reviewToggledNone,
+  reviewToggledSeed,
+  reviewWithOther,
+  reviewWithoutOther,
 } from "./answers.js";
 import { reviewEarlierOffer } from "./earlier.js";
 import { reviewPanel } from "./panel.js";
@@ -24,21 +31,30 @@ import { reviewSampleIntroduction, reviewWays } from "./ways.js";
 export function reviewDesk(material, ledger, head) {
   const { voices, seedNames, themeNames, study } = material;
   const place = reviewPlace(study.run, ledger.coder);
-  /** @type {{ queue: number[], at: number, theme: string | null, panel: ReturnType<typeof reviewPanel> | null, progress: ReturnType<typeof reviewProgress> | null }} */
+  /**
+   * @type {{ queue: number[], at: number, theme: string | null, panel: ReturnType<typeof reviewPanel> | null, progress:
+   * ReturnType<typeof reviewProgress> | null }}
+   */
   const now = { queue: [], at: 0, theme: null, panel: null, progress: null };
   const work = element("div", {});
   const saving = reviewSaving(material, ledger, { tell: announce, loaded: () => goOn() });
-  const ways = reviewWays(material, (chosen, theme) => {
-    if (chosen === place.record.way && (chosen === "sample" || theme === now.theme)) return;
-    choose(chosen, theme);
-  }, () => now.panel?.focus());
-  const offer = place.record.declined ? null : reviewEarlierOffer(material, ledger, {
-    taken: (sentence) => {
-      goOn();
-      announce(sentence);
+  const ways = reviewWays(
+    material,
+    (chosen, theme) => {
+      if (chosen === place.record.way && (chosen === "sample" || theme === now.theme)) return;
+      choose(chosen, theme);
     },
-    declined: () => place.set({ declined: true }),
-  });
+    () => now.panel?.focus(),
+  );
+  const offer = place.record.declined
+    ? null
+    : reviewEarlierOffer(material, ledger, {
+        taken: (sentence) => {
+          goOn();
+          announce(sentence);
+        },
+        declined: () => place.set({ declined: true }),
+      });
 
   const way = () => /** @type {import("./answers.js").ReviewWay} */ (now.theme === null ? "sample" : "theme");
   const answerAt = (/** @type {number} */ at) => ledger.answers.get(reviewAnswerKey(way(), voices.id(now.queue[at])));
@@ -54,7 +70,11 @@ export function reviewDesk(material, ledger, head) {
   };
 
   /** Takes a changed answer in, shows it and says what changed. */
-  const change = (/** @type {ReviewAnswer} */ answer, /** @type {string} */ told, /** @type {string | null} */ group = null) => {
+  const change = (
+    /** @type {ReviewAnswer} */ answer,
+    /** @type {string} */ told,
+    /** @type {string | null} */ group = null,
+  ) => {
     ledger.put(answer, group);
     show();
     if (told !== "") announce(`${told} ${ledger.isKept ? "Kept." : "Not kept by the browser."}`);
@@ -71,7 +91,9 @@ export function reviewDesk(material, ledger, head) {
     place.leftAt(voices.id(now.queue[at]));
     show(true);
     now.panel?.focus();
-    announce(`Segment ${formatCount(at + 1)} of ${formatCount(now.queue.length)}. ${isDone(answerAt(at)) ? "Done." : ""}`);
+    announce(
+      `Segment ${formatCount(at + 1)} of ${formatCount(now.queue.length)}. ${isDone(answerAt(at)) ? "Done." : ""}`,
+    );
   };
 
   const firstOpen = (/** @type {number} */ from) => {
@@ -86,7 +108,8 @@ export function reviewDesk(material, ledger, head) {
 
   const steps = {
     theme: (/** @type {string} */ theme, /** @type {Event} */ event) => {
-      const changed = now.theme === null ? reviewToggledSeed(current(), theme, seedNames) : reviewDecided(current(), theme, true);
+      const changed =
+        now.theme === null ? reviewToggledSeed(current(), theme, seedNames) : reviewDecided(current(), theme, true);
       change(changed, `${theme} ${changed.themes.get(theme) === true ? "on" : "off"}.`);
       clicked(event);
     },
@@ -110,7 +133,10 @@ export function reviewDesk(material, ledger, head) {
       if (named === undefined) {
         change(reviewWithOther(answer, words, seedNames), `${words} added.`);
       } else if (answer.themes.get(named) !== true) {
-        change(now.theme === null ? reviewToggledSeed(answer, named, seedNames) : reviewDecided(answer, named, true), `${named} on.`);
+        change(
+          now.theme === null ? reviewToggledSeed(answer, named, seedNames) : reviewDecided(answer, named, true),
+          `${named} on.`,
+        );
       }
       now.panel?.focus();
     },
@@ -125,7 +151,8 @@ export function reviewDesk(material, ledger, head) {
     next: () => go(now.at + 1),
     undo: () => {
       const answer = ledger.undo();
-      const at = answer && answer.way === way() ? now.queue.findIndex((segment) => voices.id(segment) === answer.segmentId) : -1;
+      const at =
+        answer && answer.way === way() ? now.queue.findIndex((segment) => voices.id(segment) === answer.segmentId) : -1;
       if (at >= 0 && at !== now.at) go(at);
       else show(at >= 0);
       announce(answer ? `Taken back. ${answer.segmentId}.` : "There is nothing to take back.");
@@ -134,7 +161,7 @@ export function reviewDesk(material, ledger, head) {
 
   /** Goes a way, to where it was left or else to the first segment that is open. */
   const choose = (/** @type {import("./answers.js").ReviewWay} */ chosen, /** @type {string | null} */ theme) => {
-    const named = theme !== null && themeNames.includes(theme) ? theme : themeNames[0] ?? null;
+    const named = theme !== null && themeNames.includes(theme) ? theme : (themeNames[0] ?? null);
     now.theme = chosen === "theme" ? named : null;
     now.queue = chosen === "sample" ? material.asked : named === null ? [] : material.labelled(named);
     now.panel = null;
@@ -142,22 +169,35 @@ export function reviewDesk(material, ledger, head) {
     place.set({ way: chosen, theme: named });
     ways.show(chosen, named);
     if (now.queue.length === 0) {
-      replaceChildren(work, element("p", { class: "note" }, chosen === "sample"
-        ? "There is no blind sample, because this study has no segments to draw it from."
-        : "There are no quotes to step through, because the machine gave no theme to any segment of this page."));
+      replaceChildren(
+        work,
+        element(
+          "p",
+          { class: "note" },
+          chosen === "sample"
+            ? "There is no blind sample, because this study has no segments to draw it from."
+            : "There are no quotes to step through, because the machine gave no theme to any segment of this page.",
+        ),
+      );
     } else if (chosen === "sample" && !place.record.begun && ledger.given().length === 0) {
-      replaceChildren(work, reviewSampleIntroduction(material, () => {
-        place.set({ begun: true });
-        choose("sample", null);
-        now.panel?.focus();
-      }));
+      replaceChildren(
+        work,
+        reviewSampleIntroduction(material, () => {
+          place.set({ begun: true });
+          choose("sample", null);
+          now.panel?.focus();
+        }),
+      );
     } else {
       open(place.segment());
     }
     saving.show();
   };
 
-  /** With answers from elsewhere: shows the way again, and goes to the first open segment where the one that was read is done. */
+  /**
+   * With answers from elsewhere: shows the way again, and goes to the first open segment where the one that was read is
+   * done.
+   */
   const goOn = () => {
     choose(place.record.way ?? "sample", now.theme);
     const at = now.panel && isDone(answerAt(now.at)) ? firstOpen(now.at) : undefined;
@@ -166,7 +206,7 @@ export function reviewDesk(material, ledger, head) {
 
   const open = (/** @type {string | null} */ segmentId) => {
     const left = now.queue.findIndex((segment) => voices.id(segment) === segmentId);
-    now.at = left >= 0 ? left : firstOpen(0) ?? 0;
+    now.at = left >= 0 ? left : (firstOpen(0) ?? 0);
     place.leftAt(voices.id(now.queue[now.at]));
     now.progress = reviewProgress(voices, {
       doneWord: now.theme === null ? "answered" : "decided",
@@ -188,7 +228,14 @@ export function reviewDesk(material, ledger, head) {
 
   choose(place.record.way ?? (material.asked.length > 0 ? "sample" : "theme"), place.record.theme);
   return {
-    root: element("div", { class: "review-desk" }, element("div", { class: "review-top" }, ways.root, head), offer, work, saving.root),
+    root: element(
+      "div",
+      { class: "review-desk" },
+      element("div", { class: "review-top" }, ways.root, head),
+      offer,
+      work,
+      saving.root,
+    ),
     steps,
     seedNames,
     save: saving.save,

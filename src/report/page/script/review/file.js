@@ -15,16 +15,23 @@ const REVIEW_LARGEST_FILE = 64 * 1024 * 1024;
 
 /**
  * The file's text: an answer a line, the sample's in its order, then the others in the order of the interviews.
- * @param {ReviewMaterial} material @param {string} coder @param {ReviewAnswer[]} answers
+ * @param {ReviewMaterial} material
+ * @param {string} coder
+ * @param {ReviewAnswer[]} answers
  */
 export function reviewFileText(material, coder, answers) {
   const { study, voices, sample } = material;
-  const rows = answers.filter((answer) => !reviewIsEmpty(answer)).map((answer) => {
-    const place = answer.text === undefined ? voices.place(answer.segmentId) : -1;
-    return { answer, place, row: answer.way === "sample" ? material.row(place) : null };
-  });
+  const rows = answers
+    .filter((answer) => !reviewIsEmpty(answer))
+    .map((answer) => {
+      const place = answer.text === undefined ? voices.place(answer.segmentId) : -1;
+      return { answer, place, row: answer.way === "sample" ? material.row(place) : null };
+    });
   const last = Number.MAX_SAFE_INTEGER;
-  rows.sort((one, other) => (one.row ?? last) - (other.row ?? last) || one.place - other.place || one.answer.order - other.answer.order);
+  rows.sort(
+    (one, other) =>
+      (one.row ?? last) - (other.row ?? last) || one.place - other.place || one.answer.order - other.answer.order,
+  );
   const head = {
     emic_review: 1,
     program: study.program,
@@ -33,24 +40,27 @@ export function reviewFileText(material, coder, answers) {
     coder,
     sample: sample ? { key: sample.key, segments: sample.segments.length, of: sample.of } : null,
   };
-  const lines = rows.map(({ answer, place, row }) => JSON.stringify({
-    segment_id: answer.segmentId,
-    transcript_id: answer.transcriptId,
-    text: answer.text ?? voices.text(place),
-    way: answer.way,
-    row,
-    themes: reviewThemesObject(answer.themes),
-    other: answer.other,
-    memo: answer.memo,
-    paper: answer.paper,
-    order: answer.order,
-  }));
+  const lines = rows.map(({ answer, place, row }) =>
+    JSON.stringify({
+      segment_id: answer.segmentId,
+      transcript_id: answer.transcriptId,
+      text: answer.text ?? voices.text(place),
+      way: answer.way,
+      row,
+      themes: reviewThemesObject(answer.themes),
+      other: answer.other,
+      memo: answer.memo,
+      paper: answer.paper,
+      order: answer.order,
+    }),
+  );
   const body = lines.length === 0 ? "" : `\n  ${lines.join(",\n  ")}\n`;
   return `${JSON.stringify(head).slice(0, -1)},"answers":[${body}]}\n`;
 }
 
 /**
- * The answers of a file as this page can hold them, or a sentence why it cannot be taken. `lost` are answers to segments that this
+ * The answers of a file as this page can hold them, or a sentence why it cannot be taken. `lost` are answers to
+ * segments that this
  * page does not have in these words, or does not ask for any more.
  * @param {ReviewMaterial} material @param {string} coder @param {string} text
  * @returns {{ answers: ReviewAnswer[], lost: number, refusal: string }}
@@ -70,7 +80,9 @@ export function reviewFileRead(material, coder, text) {
   }
   const rows = file.answers.map(reviewFileAnswer);
   if (rows.includes(null)) {
-    return refused(`Answer ${rows.indexOf(null) + 1} of the file is damaged. Nothing was taken. Load an earlier copy of the file.`);
+    return refused(
+      `Answer ${rows.indexOf(null) + 1} of the file is damaged. Nothing was taken. Load an earlier copy of the file.`,
+    );
   }
   const { answers, lost } = reviewTransferred(material, rows, file.run === material.study.run);
   if (answers.length === 0 && lost > 0) {
@@ -79,7 +91,10 @@ export function reviewFileRead(material, coder, text) {
   return { answers, lost, refusal: "" };
 }
 
-/** An answer of a file; null when it is not of the right form. @returns {ReviewAnswer | null} */
+/**
+ * An answer of a file; null when it is not of the right form.
+ * @returns {ReviewAnswer | null}
+ */
 function reviewFileAnswer(/** @type {any} */ value) {
   if (typeof value?.text !== "string") {
     return null;
@@ -89,9 +104,12 @@ function reviewFileAnswer(/** @type {any} */ value) {
 }
 
 /**
- * Answers as this run can hold them. Of the same run all are kept, even to a segment that is not in the page. Of another run those whose
- * segment still has its words; blind ones only if this sample asks for it, since its chance to be drawn is known in this sample alone.
- * @param {ReviewMaterial} material @param {ReviewAnswer[]} answers @param {boolean} isThisRun
+ * Answers as this run can hold them. Of the same run all are kept, even to a segment that is not in the page. Of
+ * another run those whose segment still has its words; blind ones only if this sample asks for it, since its chance to
+ * be drawn is known in this sample alone.
+ * @param {ReviewMaterial} material
+ * @param {ReviewAnswer[]} answers
+ * @param {boolean} isThisRun
  */
 export function reviewTransferred(material, answers, isThisRun) {
   /** @type {ReviewAnswer[]} */
@@ -100,8 +118,13 @@ export function reviewTransferred(material, answers, isThisRun) {
   for (const answer of answers) {
     const segment = material.sameWords(answer.segmentId, answer.transcriptId, answer.digest);
     if (segment && (answer.way === "theme" || material.row(segment.place) !== null)) {
-      const { text: _, ...rest } = answer;
-      taken.push({ ...rest, segmentId: segment.id, themes: isThisRun ? answer.themes : reviewThemesHere(material, answer) });
+      const kept = {
+        ...answer,
+        segmentId: segment.id,
+        themes: isThisRun ? answer.themes : reviewThemesHere(material, answer),
+      };
+      delete kept.text;
+      taken.push(kept);
     } else if (isThisRun) {
       taken.push(answer);
     } else {

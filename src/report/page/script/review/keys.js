@@ -30,8 +30,8 @@ export function reviewThemeKey(/** @type {number} */ at) {
 }
 
 /**
- * The key that is meant: a digit or small Latin letter, "enter", "left", "right" or "?"; empty for all others. Where the keyboard has
- * another script, or digits only with Shift, the place of the key counts.
+ * The key that is meant: a digit or small Latin letter, "enter", "left", "right" or "?"; empty for all others. Where
+ * the keyboard has another script, or digits only with Shift, the place of the key counts.
  * @param {KeyboardEvent} event
  */
 export function reviewKeyOf(event) {
@@ -39,7 +39,13 @@ export function reviewKeyOf(event) {
     return "";
   }
   const { key, code } = event;
-  const named = new Map([["Enter", "enter"], ["ArrowRight", "right"], ["ArrowLeft", "left"], ["?", "?"], ["؟", "?"]]).get(key);
+  const named = new Map([
+    ["Enter", "enter"],
+    ["ArrowRight", "right"],
+    ["ArrowLeft", "left"],
+    ["?", "?"],
+    ["؟", "?"],
+  ]).get(key);
   if (named) return named;
   if (/^[0-9a-z]$/i.test(key)) return key.toLowerCase();
   if (key.length > 1) return "";
@@ -51,7 +57,9 @@ export function reviewKeyOf(event) {
 
 /** Whether somebody types there. */
 export function reviewIsField(/** @type {EventTarget | null} */ target) {
-  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]):not([type=file]), textarea, select");
+  return (
+    target instanceof HTMLElement && target.matches("input:not([type=checkbox]):not([type=file]), textarea, select")
+  );
 }
 
 /** Whether Enter belongs to what has the focus. */
@@ -74,15 +82,22 @@ export function reviewKeysDialog() {
   const isOn = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "review-keys-on" }));
   isOn.addEventListener("change", () => reviewStorageWrite("emic-review-keys", isOn.checked ? "on" : "off"));
   const rows = reviewKeyRows().map(([keys, meaning]) =>
-    element("tr", {}, element("th", { scope: "row" }, reviewKeyWords(keys)), element("td", {}, meaning)));
-  const dialog = /** @type {HTMLDialogElement} */ (element(
-    "dialog",
-    { class: "review-keys", "aria-labelledby": "review-keys-title" },
-    element("h2", { id: "review-keys-title" }, "Keys of the review"),
-    element("table", {}, element("tbody", {}, rows)),
-    element("p", { class: "review-check" }, isOn, element("label", { for: "review-keys-on" }, "Single keys are on")),
-    element("p", {}, button("Close", () => dialog.close(), { autofocus: true })),
-  ));
+    element("tr", {}, element("th", { scope: "row" }, reviewKeyWords(keys)), element("td", {}, meaning)),
+  );
+  const dialog = /** @type {HTMLDialogElement} */ (
+    element(
+      "dialog",
+      { class: "review-keys", "aria-labelledby": "review-keys-title" },
+      element("h2", { id: "review-keys-title" }, "Keys of the review"),
+      element("table", {}, element("tbody", {}, rows)),
+      element("p", { class: "review-check" }, isOn, element("label", { for: "review-keys-on" }, "Single keys are on")),
+      element(
+        "p",
+        {},
+        button("Close", () => dialog.close(), { autofocus: true }),
+      ),
+    )
+  );
   return {
     root: dialog,
     open: () => {

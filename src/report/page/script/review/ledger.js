@@ -1,7 +1,7 @@
 // @ts-check
-// What one coder has answered: in memory, and at once in the browser's storage under `emic-review/RUN/CODER`.
-// Every change gets the next number. Whoever reads the same answers elsewhere (another tab, a file) takes the later one of each
-// segment, so that none is lost. What was emptied stays as an empty answer, or an older copy would bring it back.
+// What one coder has answered: in memory, and at once in the browser's storage under `emic-review/RUN/CODER`. Every
+// change gets the next number. Whoever reads the same answers elsewhere (another tab, a file) takes the later one of
+// each segment, so that none is lost. What was emptied stays as an empty answer, or an older copy would bring it back.
 
 import { reviewAnswerKey, reviewIsEmpty, reviewKeptAnswer, reviewLater, reviewPlain } from "./answers.js";
 import { reviewStorageRead, reviewStorageWrite } from "./storage.js";
@@ -13,7 +13,10 @@ import { reviewStorageRead, reviewStorageWrite } from "./storage.js";
 const REVIEW_MOST_STEPS = 500;
 
 export class ReviewLedger {
-  /** @param {{ run: string, title: string }} study @param {string} coder */
+  /**
+   * @param {{ run: string, title: string }} study
+   * @param {string} coder
+   */
   constructor(study, coder) {
     this.coder = coder;
     this.title = study.title;
@@ -33,17 +36,31 @@ export class ReviewLedger {
 
   /**
    * The answer to a segment, or an empty one.
-   * @param {ReviewWay} way @param {{ id: string, transcriptId: string, digest: string }} segment @returns {ReviewAnswer}
+   * @param {ReviewWay} way
+   * @param {{ id: string, transcriptId: string, digest: string }} segment
+   * @returns {ReviewAnswer}
    */
   answer(way, segment) {
     const { id: segmentId, transcriptId, digest } = segment;
-    const empty = { segmentId, transcriptId, digest, way, themes: new Map(), other: [], memo: "", paper: false, order: 0 };
+    const empty = {
+      segmentId,
+      transcriptId,
+      digest,
+      way,
+      themes: new Map(),
+      other: [],
+      memo: "",
+      paper: false,
+      order: 0,
+    };
     return this.answers.get(reviewAnswerKey(way, segmentId)) ?? empty;
   }
 
   /**
-   * Takes a changed answer in and writes it down. Steps of one group, such as the letters of a memo, are undone together.
-   * @param {ReviewAnswer} answer @param {string | null} [group]
+   * Takes a changed answer in and writes it down. Steps of one group, such as the letters of a memo, are undone
+   * together.
+   * @param {ReviewAnswer} answer
+   * @param {string | null} [group]
    */
   put(answer, group = null) {
     this.readAgain();
@@ -57,7 +74,10 @@ export class ReviewLedger {
     this.write();
   }
 
-  /** Takes the last step back; gives the answer that stands now, or null when there is no step. @returns {ReviewAnswer | null} */
+  /**
+   * Takes the last step back; gives the answer that stands now, or null when there is no step.
+   * @returns {ReviewAnswer | null}
+   */
   undo() {
     const step = this.steps.pop();
     if (!step) {
@@ -146,11 +166,16 @@ export class ReviewLedger {
     }
   }
 
-  /** Takes in what another tab has just written. Where both wrote in the same moment, what is missing there is written again. */
+  /**
+   * Takes in what another tab has just written. Where both wrote in the same moment, what is missing there is written
+   * again.
+   */
   hearOther(/** @type {any} */ value) {
     this.hear(value);
     const rows = Array.isArray(value?.answers) ? value.answers : [];
-    const orders = new Map(rows.map((/** @type {any} */ row) => [reviewAnswerKey(row?.way, row?.segmentId), row?.order]));
+    const orders = new Map(
+      rows.map((/** @type {any} */ row) => [reviewAnswerKey(row?.way, row?.segmentId), row?.order]),
+    );
     if ([...this.answers].some(([key, answer]) => !(orders.get(key) >= answer.order))) {
       this.write();
     }

@@ -1,16 +1,19 @@
 // @ts-check
-// Where a coder was when the page was closed: the way, the theme, the segment in each, and what was already said to them once.
-// Kept apart from the answers, so that a lost place never costs an answer.
+// Where a coder was when the page was closed: the way, the theme, the segment in each, and what was already said to
+// them once. Kept apart from the answers, so that a lost place never costs an answer.
 
 import { reviewStorageRead, reviewStorageWrite } from "./storage.js";
 
 /**
- * @param {string} run @param {string} coder
+ * @param {string} run
+ * @param {string} coder
  */
 export function reviewPlace(run, coder) {
   const key = `emic-review-place/${run}/${coder}`;
   const kept = reviewStorageRead(key).value;
-  /** @type {{ way: import("./answers.js").ReviewWay | null, theme: string | null, begun: boolean, declined: boolean }} */
+  /**
+   * @type {{ way: import("./answers.js").ReviewWay | null, theme: string | null, begun: boolean, declined: boolean }}
+   */
   const record = {
     way: kept?.way === "theme" ? "theme" : kept?.way === "sample" ? "sample" : null,
     theme: typeof kept?.theme === "string" ? kept.theme : null,
@@ -18,7 +21,9 @@ export function reviewPlace(run, coder) {
     declined: kept?.declined === true,
   };
   // The segment of each way, and of each theme in the second way. A Map, since a theme may be called `__proto__`.
-  const segments = new Map(Array.isArray(kept?.segments) ? kept.segments.filter((/** @type {any} */ pair) => Array.isArray(pair)) : []);
+  const segments = new Map(
+    Array.isArray(kept?.segments) ? kept.segments.filter((/** @type {any} */ pair) => Array.isArray(pair)) : [],
+  );
   const name = () => (record.way === "theme" ? `theme ${record.theme}` : "sample");
   const write = () => reviewStorageWrite(key, { ...record, segments: [...segments] });
   return {

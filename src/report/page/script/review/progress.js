@@ -1,6 +1,6 @@
 // @ts-check
-// How far the coder is: a sentence, a bar, and the list of segments with what was done to each, to jump in. The list is filled when it is
-// first opened, and then only the rows that changed are written again.
+// How far the coder is: a sentence, a bar, and the list of segments with what was done to each, to jump in. The list is
+// filled when it is first opened, and then only the rows that changed are written again.
 
 import { button, element, newId, peoplesWords, replaceChildren } from "../dom.js";
 import { formatCount } from "../format.js";
@@ -11,7 +11,8 @@ const REVIEW_LETTERS_IN_LIST = 140;
 /**
  * @typedef {{ done: boolean, memo: boolean, paper: boolean }} ReviewState
  * @param {import("../data.js").Voices} voices
- * @param {{ doneWord: string, state: (at: number) => ReviewState, jumped: (at: number) => void, nextOpen: () => void }} how
+ * @param {{ doneWord: string, state: (at: number) => ReviewState, jumped: (at: number) => void, nextOpen: () => void }}
+ * how
  */
 export function reviewProgress(voices, { doneWord, state, jumped, nextOpen }) {
   /** @type {number[]} */
@@ -23,23 +24,46 @@ export function reviewProgress(voices, { doneWord, state, jumped, nextOpen }) {
   const onlyOpen = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: newId("review-open") }));
   const list = element("ol", { class: "review-list" });
   const none = element("p", { class: "muted", hidden: true }, `Every segment is ${doneWord}.`);
-  const details = /** @type {HTMLDetailsElement} */ (element("details", { class: "review-all" },
-    element("summary", {}, "All segments"),
-    element("p", { class: "review-check" }, onlyOpen, element("label", { for: onlyOpen.id }, `Only those that are not ${doneWord}`)),
-    none, list));
+  const details = /** @type {HTMLDetailsElement} */ (
+    element(
+      "details",
+      { class: "review-all" },
+      element("summary", {}, "All segments"),
+      element(
+        "p",
+        { class: "review-check" },
+        onlyOpen,
+        element("label", { for: onlyOpen.id }, `Only those that are not ${doneWord}`),
+      ),
+      none,
+      list,
+    )
+  );
   const shownAt = { at: 0 };
 
   const row = (/** @type {number} */ place, /** @type {number} */ at) => {
     const told = element("span", { class: "review-told" });
     const letters = [...voices.text(place).slice(0, 2 * REVIEW_LETTERS_IN_LIST)];
-    const text = letters.length <= REVIEW_LETTERS_IN_LIST ? letters.join("") : `${letters.slice(0, REVIEW_LETTERS_IN_LIST).join("")}…`;
-    const go = button([element("span", { class: "review-number" }, formatCount(at + 1)), peoplesWords(text, { class: "review-beginning", language: voices.language(place) }), told],
-      () => jumped(at), { class: "review-jump" });
+    const text =
+      letters.length <= REVIEW_LETTERS_IN_LIST
+        ? letters.join("")
+        : `${letters.slice(0, REVIEW_LETTERS_IN_LIST).join("")}…`;
+    const go = button(
+      [
+        element("span", { class: "review-number" }, formatCount(at + 1)),
+        peoplesWords(text, { class: "review-beginning", language: voices.language(place) }),
+        told,
+      ],
+      () => jumped(at),
+      { class: "review-jump" },
+    );
     return { item: element("li", {}, go), told, go };
   };
   const tell = (/** @type {number} */ at) => {
     const { done, memo, paper } = state(at);
-    const words = [done ? `✓ ${doneWord}` : "", paper ? "★ for the paper" : "", memo ? "memo" : ""].filter((word) => word !== "");
+    const words = [done ? `✓ ${doneWord}` : "", paper ? "★ for the paper" : "", memo ? "memo" : ""].filter(
+      (word) => word !== "",
+    );
     rows[at].told.textContent = words.join(" · ");
     rows[at].item.hidden = onlyOpen.checked && done && at !== shownAt.at;
     rows[at].go.setAttribute("aria-current", String(at === shownAt.at));
@@ -48,7 +72,10 @@ export function reviewProgress(voices, { doneWord, state, jumped, nextOpen }) {
     if (!details.open) return;
     if (rows.length === 0) {
       rows = queue.map(row);
-      replaceChildren(list, rows.map(({ item }) => item));
+      replaceChildren(
+        list,
+        rows.map(({ item }) => item),
+      );
     }
     rows.forEach((_, at) => tell(at));
     none.hidden = rows.some(({ item }) => !item.hidden);
@@ -57,9 +84,12 @@ export function reviewProgress(voices, { doneWord, state, jumped, nextOpen }) {
   onlyOpen.addEventListener("change", tellAll);
 
   return {
-    root: element("div", { class: "review-progress" },
+    root: element(
+      "div",
+      { class: "review-progress" },
       element("div", { class: "review-line" }, sentence, button(`Next not ${doneWord}`, nextOpen, { class: "plain" })),
-      element("div", { class: "review-bar", "aria-hidden": "true" }, filled)),
+      element("div", { class: "review-bar", "aria-hidden": "true" }, filled),
+    ),
     list: details,
     /** Shows a list of segments, and which one is read. */
     show: (/** @type {number[]} */ segments, /** @type {number} */ at) => {

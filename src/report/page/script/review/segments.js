@@ -1,7 +1,7 @@
 // @ts-check
-// What the review reads of the study: seed themes, the blind sample in its order, the machine's labels of one theme, and segments
-// with a digest of their text, by which an answer is found again in a later run. Labels that people gave are never read here:
-// two coders do not see each other.
+// What the review reads of the study: seed themes, the blind sample in its order, the machine's labels of one theme,
+// and segments with a digest of their text, by which an answer is found again in a later run. Labels that people gave
+// are never read here: two coders do not see each other.
 
 /**
  * @typedef {{ place: number, id: string, transcriptId: string, digest: string }} ReviewSegment
@@ -42,7 +42,10 @@ export function reviewMaterial(study, voices) {
     /** Place in the sample's order from 1; null for a segment that is not in it. */
     row: (/** @type {number} */ place) => rows.get(place) ?? null,
     segment,
-    /** The segment with these words: where it was, or the only one of its transcript with them. @returns {ReviewSegment | null} */
+    /**
+     * The segment with these words: where it was, or the only one of its transcript with them.
+     * @returns {ReviewSegment | null}
+     */
     sameWords: (/** @type {string} */ id, /** @type {string} */ transcriptId, /** @type {string} */ digest) => {
       const place = voices.place(id);
       if (place >= 0 && voices.transcript(place).id === transcriptId && segment(place).digest === digest) {
@@ -69,10 +72,19 @@ export function reviewMaterial(study, voices) {
   };
 }
 
-/** A theme as the codebook words it. @returns {ReviewTheme} */
+/**
+ * A theme as the codebook words it.
+ * @returns {ReviewTheme}
+ */
 function reviewTheme(/** @type {any} */ row) {
   const { theme, definition, include, exclude, examples } = row;
-  return { name: theme, definition: definition ?? "", include: include ?? "", exclude: exclude ?? "", examples: examples ?? [] };
+  return {
+    name: theme,
+    definition: definition ?? "",
+    include: include ?? "",
+    exclude: exclude ?? "",
+    examples: examples ?? [],
+  };
 }
 
 function reviewMachineLabels(/** @type {import("../data.js").Voices} */ voices, /** @type {number} */ place) {
@@ -80,7 +92,10 @@ function reviewMachineLabels(/** @type {import("../data.js").Voices} */ voices, 
 }
 
 /** Themes that the machine gave to any segment here, seed themes first as the table has them. */
-function reviewLabelledThemes(/** @type {import("../data.js").Study} */ study, /** @type {import("../data.js").Voices} */ voices) {
+function reviewLabelledThemes(
+  /** @type {import("../data.js").Study} */ study,
+  /** @type {import("../data.js").Voices} */ voices,
+) {
   const labelled = new Set();
   for (const labels of voices.segments.labels) {
     for (const [theme, , by] of labels ?? []) {
@@ -90,7 +105,10 @@ function reviewLabelledThemes(/** @type {import("../data.js").Study} */ study, /
   return study.themeNames.filter((_, place) => labelled.has(place));
 }
 
-/** A digest of a text, 53 bits as 14 hexadecimal digits (cyrb53 over UTF-16 units). It tells texts apart; it keeps no secret. */
+/**
+ * A digest of a text, 53 bits as 14 hexadecimal digits (cyrb53 over UTF-16 units). It tells texts apart; it keeps no
+ * secret.
+ */
 export function reviewTextDigest(/** @type {string} */ text) {
   let [high, low] = [0xdeadbeef, 0x41c6ce57];
   for (let place = 0; place < text.length; place += 1) {

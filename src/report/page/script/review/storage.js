@@ -1,7 +1,9 @@
 // @ts-check
 // The browser's storage, which may be full, forbidden or hold anything. Keys of the review:
-//   emic-review/RUN/CODER         the answers of a coder in a run       emic-review-place/RUN/CODER  where the coder was
-//   emic-review-coder             who reviewed last                     emic-review-keys             "off" without single keys
+//   emic-review/RUN/CODER        the answers of a coder in a run
+//   emic-review-place/RUN/CODER  where the coder was
+//   emic-review-coder            who reviewed last
+//   emic-review-keys             "off" without single keys
 // Coders' names are looked up here and never listed.
 
 import { reviewKeptAnswer } from "./answers.js";
@@ -50,7 +52,9 @@ export function reviewParsed(/** @type {string | null} */ text) {
 
 /** The name as this coder wrote it before on this computer, if only case and marks differ. */
 export function reviewKnownName(/** @type {string} */ run, /** @type {string} */ name) {
-  const names = reviewKept().filter((kept) => kept.run === run).map((kept) => kept.coder);
+  const names = reviewKept()
+    .filter((kept) => kept.run === run)
+    .map((kept) => kept.coder);
   return names.find((kept) => kept === name) ?? names.find((kept) => reviewIsSameCoder(kept, name)) ?? name;
 }
 

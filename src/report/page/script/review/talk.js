@@ -1,9 +1,13 @@
 // @ts-check
-// A segment as it is read: the talk before it back to what it answers, its words, and the turn after. Nothing of what the machine said.
+// A segment as it is read: the talk before it back to what it answers, its words, and the turn after. Nothing of what
+// the machine said.
 
 import { element, peoplesWords } from "../dom.js";
 
-/** Turns are shown before the segment until there are so many words, but no more than so many turns; as in coding sheets. */
+/**
+ * Turns are shown before the segment until there are so many words, but no more than so many turns; as in coding
+ * sheets.
+ */
 const REVIEW_WORDS_BEFORE = 12;
 const REVIEW_TURNS_BEFORE = 3;
 /** Letters that are shown at most on each side. */
@@ -21,7 +25,11 @@ export function reviewTalk(voices, place) {
   const last = first + inside.length - 1;
   return [
     ...reviewBefore(turns, first).map((words) => reviewAround(words, language)),
-    element("blockquote", { class: "review-segment" }, inside.map((turn) => reviewTurn(turn.speaker, turn.text.slice(turn.from, turn.to), language))),
+    element(
+      "blockquote",
+      { class: "review-segment" },
+      inside.map((turn) => reviewTurn(turn.speaker, turn.text.slice(turn.from, turn.to), language)),
+    ),
     ...reviewAfter(turns, last).map((words) => reviewAround(words, language)),
   ];
 }
@@ -29,7 +37,10 @@ export function reviewTalk(voices, place) {
 /** @typedef {{ speaker: string | null, text: string }} ReviewWords */
 /** @typedef {ReturnType<import("../data.js").Voices["turnsAround"]>} ReviewTurns */
 
-/** What was said before the segment. @returns {ReviewWords[]} */
+/**
+ * What was said before the segment.
+ * @returns {ReviewWords[]}
+ */
 function reviewBefore(/** @type {ReviewTurns} */ turns, /** @type {number} */ first) {
   const begun = turns[first].text.slice(0, turns[first].from);
   const shown = [{ speaker: turns[first].speaker, text: begun }];
@@ -51,7 +62,10 @@ function reviewBefore(/** @type {ReviewTurns} */ turns, /** @type {number} */ fi
   return kept;
 }
 
-/** What was said after the segment: the rest of its turn, and the next one. @returns {ReviewWords[]} */
+/**
+ * What was said after the segment: the rest of its turn, and the next one.
+ * @returns {ReviewWords[]}
+ */
 function reviewAfter(/** @type {ReviewTurns} */ turns, /** @type {number} */ last) {
   const next = turns[last + 1];
   const shown = [{ speaker: turns[last].speaker, text: turns[last].text.slice(turns[last].to) }];
@@ -72,7 +86,11 @@ function reviewAround(/** @type {ReviewWords} */ words, /** @type {string | null
   return element("div", { class: "review-around" }, reviewTurn(words.speaker, words.text, language));
 }
 
-function reviewTurn(/** @type {string | null} */ speaker, /** @type {string} */ text, /** @type {string | null} */ language) {
+function reviewTurn(
+  /** @type {string | null} */ speaker,
+  /** @type {string} */ text,
+  /** @type {string | null} */ language,
+) {
   return element(
     "p",
     { class: "review-turn", dir: "auto", lang: language },
