@@ -9,11 +9,12 @@ use chrono::DateTime;
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::places::lock_run;
-use crate::exchange::{About, Loss, keep_export, project_of, write_qdc, write_qdpx};
+use crate::exchange::{About, keep_export, project_of};
 use crate::pipeline::is_open;
 use crate::report::{OpenedRun, open_record, open_run};
 use crate::scale::{lock_around, lock_to_read};
 use crate::table::{export_csv, export_workbook, replace_file};
+use refi_qda::{Loss, write_qdc, write_qdpx};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -10,4 +10,5 @@ mod transcript;
 pub use crate::results::{Origin, Parameter, Passage, Progress, Segment, Silent, Stage};
 pub use normal_form::normal_form;
 pub use problem::{Problem, Severity};
-pub use transcript::{CharSpan, Corpus, Role, Transcript, Turn};
+pub use refi_qda::CharSpan;
+pub use transcript::{Corpus, Role, Transcript, Turn};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use refi_qda::CharSpan;
+
 /// What a speaker is in the interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -24,18 +26,6 @@ impl Role {
     }
 }
 
-/// A stretch of a transcript's reading text, in Unicode code points, end excluded.
-///
-/// The reading text of a transcript is the texts of its turns, one after the other, with one line break between
-/// turns; see [`Transcript::reading_text`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CharSpan {
-    /// First code point.
-    pub start: usize,
-    /// One past the last code point.
-    pub end: usize,
-}
-
 /// What one speaker says until another does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
@@ -49,7 +39,7 @@ pub struct Turn {
     pub start_ms: Option<u64>,
     /// When the turn ends, in milliseconds from the start of the recording.
     pub end_ms: Option<u64>,
-    /// Where the text stands in the reading text.
+    /// Where the text stands in the transcript's [reading text](Transcript::reading_text).
     pub span: CharSpan,
     /// The words, verbatim.
     pub text: String,

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use refi_qda::{Coding, Project, TextSource, distinct_names};
+
 use super::matched;
 use super::parts;
-use super::project::{Coding, Project, TextSource};
-use super::seeds::theme_names;
 use crate::corpus::CharSpan;
 
 /// Characters by which the ends of an edited stretch are found again.
@@ -84,7 +84,7 @@ pub struct Change {
 pub fn changes(before: &Project, after: &Project) -> Vec<Change> {
     let sources = matched::sources(before, after);
     let codes = matched::codes(before, after, &sources);
-    let names = theme_names(&after.codes);
+    let names = distinct_names(&after.codes);
     let mut changes = code_changes(before, after, &codes, &names);
     for (was, is) in before.sources.iter().zip(&sources) {
         match is.and_then(|place| after.sources.get(place)) {
@@ -126,7 +126,7 @@ fn code_changes(before: &Project, after: &Project, codes: &[Option<usize>], name
         was_span: None,
     };
     let mut changes = Vec::new();
-    let old_names = theme_names(&before.codes);
+    let old_names = distinct_names(&before.codes);
     for (place, (was, is_at)) in before.codes.iter().zip(codes).enumerate() {
         let Some(is) = is_at.and_then(|place| after.codes.get(place)) else {
             changes.push(change(ChangeKind::CodeRemoved, name_in(&old_names, place), ""));

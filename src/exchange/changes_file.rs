@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use refi_qda::Project;
+
 use super::changes::Change;
 use super::places::Places;
-use super::project::Project;
 use crate::corpus::{CharSpan, Severity};
 use crate::read::{Row, read_sheets};
 use crate::review::write_rows;
@@ -165,9 +166,9 @@ fn rows_of(changes: &[Change], import: Import<'_>) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::Guid;
+    use refi_qda::{Guid, TextSource};
+
     use crate::exchange::changes::ChangeKind;
-    use crate::exchange::project::TextSource;
 
     fn before() -> Project {
         let source = |name: &str| TextSource {

@@ -7,16 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use refi_qda::{Project, distinct_names, read_qdpx_file};
+
 use super::export::MACHINE_USER;
 use super::highlights::{is_list_of_highlights, read_highlights};
 use super::lines::LineIndex;
 use super::places::Places;
-use super::project::Project;
-use super::read::read_project;
-use super::seeds::theme_names;
 use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
 use crate::pseudonym::Pseudonyms;
-use crate::read::TimeMarks;
+use crate::read::{ProjectDecoder, TimeMarks, problems_of};
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
 /// The coder of what nobody is named for.
@@ -92,10 +91,11 @@ pub fn read_human_answers(path: &Path, run: Run<'_>) -> (Vec<CodedAnswer>, Vec<P
         let read = read_highlights(path, UNKNOWN, run);
         return (read.answers, read.problems);
     }
-    match read_project(path) {
+    match read_qdpx_file(path, &ProjectDecoder) {
         Ok(read) => {
             let (answers, doubts) = human_answers(&read.project, run, &name);
-            (answers, [read.problems, doubts].concat())
+            let problems = problems_of(read.diagnostics, &path.display().to_string());
+            (answers, [problems, doubts].concat())
         }
         Err(error) => (Vec::new(), vec![Problem::new(Severity::Error, name, error.to_string())]),
     }
@@ -186,7 +186,7 @@ fn themes_by_name(
     let find = |text: &str| folded.iter().position(|theme| *theme == text.trim().to_lowercase());
     let mut theme_of = Vec::with_capacity(project.codes.len());
     let mut unknown = Vec::new();
-    for (code, name) in project.codes.iter().zip(theme_names(&project.codes)) {
+    for (code, name) in project.codes.iter().zip(distinct_names(&project.codes)) {
         let theme = find(&name).or_else(|| find(&code.name));
         if theme.is_none() && code.is_codable {
             unknown.push(format!("`{}`", code.name));

@@ -1,9 +1,8 @@
 //! The themes of a run as a tree of codes. A parent that is no theme itself becomes a code that only groups.
 
-use super::colors::color_of;
-use super::guid::Guid;
+use refi_qda::{Code, Guid, distinct_color};
+
 use super::parts;
-use super::project::Code;
 use crate::results::Seed;
 use crate::theme::{Theme, ThemeKind};
 
@@ -46,7 +45,7 @@ impl Tree<'_> {
         self.codes.push(Code {
             guid,
             name: about.name.clone(),
-            color: color_of(theme),
+            color: distinct_color(theme),
             is_codable: true,
             description: parts::with_identity(&self.description(about), guid),
             parent,

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use refi_qda::{
+    Case, CodeSet, Coding, Guid, Loss, Note, Project, Selection, TextSource, User, Value, Variable,
+    VariableKind,
+};
+
 use super::codes::codes_of;
-use super::guid::Guid;
 use super::kept::{identity_of, with_identity};
-use super::losses::Loss;
 use super::places::{Places, shown_text};
-use super::project::{Case, CodeSet, Coding, Note, Project, Selection, TextSource, User, Value, Variable};
-use super::values::kind_of;
 use crate::corpus::{CharSpan, Corpus, Role, Transcript};
 use crate::results::Seed;
 use crate::table::FinishedRun;
@@ -215,10 +216,10 @@ fn key_of(transcript: &str, span: CharSpan) -> String {
 fn variables_of(corpus: &Corpus, title: &str) -> Vec<Variable> {
     let attributes = corpus.attributes.iter().map(|name| {
         let values = corpus.transcripts.iter().filter_map(|transcript| transcript.attributes.get(name));
-        (name.as_str(), kind_of(values.map(String::as_str)))
+        (name.as_str(), VariableKind::narrowest(values.map(String::as_str)))
     });
     attributes
-        .chain(std::iter::once((ROLE, super::project::VariableKind::Text)))
+        .chain(std::iter::once((ROLE, VariableKind::Text)))
         .map(|(name, kind)| Variable {
             guid: Guid::derived(title, "variable", name),
             name: name.to_owned(),

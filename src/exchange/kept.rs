@@ -5,8 +5,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::guid::Guid;
-use super::project::Project;
+use refi_qda::{Guid, Project};
+
 use crate::review::REVIEW;
 use crate::scale::private::make_folder_within;
 use crate::table::replace_file;

@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guid::Guid;
+use refi_qda::{Guid, Project, TextSource, distinct_names};
+
 use super::lines::LineIndex;
 use super::parts;
-use super::project::{Project, TextSource};
-use super::seeds::theme_names;
 use crate::corpus::CharSpan;
 
 /// For each code of `before` its place in `after`.
@@ -38,7 +37,7 @@ pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]
     // By all names above it; by the name that it has as a theme; by its own, where another of that name has other places.
     let paths = |project: &Project| (0..project.codes.len()).map(|code| project.path_of(code)).collect();
     let own = |project: &Project| project.codes.iter().map(|code| code.name.clone()).collect();
-    let names: [Names<'_>; 3] = [&paths, &|project| theme_names(&project.codes), &own];
+    let names: [Names<'_>; 3] = [&paths, &|project| distinct_names(&project.codes), &own];
     for names in names {
         let wanted = names(before);
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();

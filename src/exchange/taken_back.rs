@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use refi_qda::{Project, ProjectError, ReadProject, distinct_names, read_qdpx_file};
+
 use super::changes::{Change, changes};
 use super::changes_file::{CHANGES, ChangesError, Import, with_earlier, write_changes};
 use super::coded::{Mark, Run, answers_by, located_as};
@@ -14,11 +16,9 @@ use super::kept::kept_exports;
 use super::matched;
 use super::parts;
 use super::places::Places;
-use super::project::Project;
-use super::read::{ProjectError, ReadProject, read_project};
-use super::seeds::theme_names;
 use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Pseudonyms;
+use crate::read::{ProjectDecoder, problems_of};
 use crate::report::{OpenError, OpenedRun, open_run};
 use crate::review::{
     CODES, ImportError, REVIEW, codes_file, with_whole_interviews, write_codes, written_together,
@@ -135,10 +135,11 @@ pub fn take_back(
     transcripts: &[String],
 ) -> Result<TakenBack, TakeBackError> {
     let OpenedRun { run, .. } = open_run(out)?;
-    let ReadProject { project: after, mut problems, .. } =
-        read_project(path).map_err(|why| TakeBackError::Project { path: path.to_owned(), why })?;
+    let ReadProject { project: after, diagnostics, .. } = read_qdpx_file(path, &ProjectDecoder)
+        .map_err(|why| TakeBackError::Project { path: path.to_owned(), why })?;
     let before = given_away(out, &after)?.ok_or_else(|| TakeBackError::NoExport { out: out.to_owned() })?;
     let name = path.display().to_string();
+    let mut problems = problems_of(diagnostics, &name);
     // An export shows what the run shows.
     let nothing_replaced = Pseudonyms::default();
     let names = given_names(&before, &after);
@@ -252,7 +253,7 @@ fn given_away(out: &Path, after: &Project) -> Result<Option<Project>, TakeBackEr
     let mut best: Vec<Project> = Vec::new();
     let mut most = 0;
     for path in kept {
-        let Ok(read) = read_project(&path) else { continue };
+        let Ok(read) = read_qdpx_file(&path, &ProjectDecoder) else { continue };
         let shared = matched::sources(&read.project, after).iter().flatten().count();
         if shared > most {
             best.clear();
@@ -327,7 +328,7 @@ fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Opt
             (*cell, *matched) = (theme, true);
         }
     }
-    let names = theme_names(&after.codes);
+    let names = distinct_names(&after.codes);
     for (place, code) in after.codes.iter().enumerate().filter(|(place, _)| !is_matched[*place]) {
         let copied =
             parts::identity(&code.description).and_then(|guid| by_guid.get(&guid).copied().flatten());

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use ndarray::Array2;
 use proptest::prelude::*;
 
+use refi_qda::package::Package;
+use refi_qda::{Guid, PlainDecoder, Project, TextSource, read_qdpx, write_qdc, write_qdpx};
+
 use super::coded::located;
-use super::project::Project;
 use super::*;
 use crate::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use crate::table::FinishedRun;
@@ -167,7 +169,7 @@ proptest! {
     #[test]
     fn labels_and_positions_come_back(run in runs()) {
         let project = exported(&run);
-        let read = read_qdpx(&write_qdpx(&project).unwrap(), "a.qdpx").unwrap();
+        let read = read_qdpx(&write_qdpx(&project).unwrap(), &PlainDecoder).unwrap();
         prop_assert_eq!(said_in(&read.project, &run.corpus), said_by(&run));
         prop_assert_eq!(changes(&project, &read.project), vec![]);
         let (positions, losses) = (read.positions, read.losses);
@@ -192,7 +194,7 @@ proptest! {
     fn every_export_keeps_the_schema(run in runs()) {
         let project = exported(&run);
         let bytes = write_qdpx(&project).unwrap();
-        let mut package = crate::read::Package::open(&bytes).unwrap();
+        let mut package = Package::open(&bytes).unwrap();
         let qde = String::from_utf8(package.part("project.qde").unwrap()).unwrap();
         prop_assert_eq!(faults(&qde), Vec::<String>::new());
         let qdc = String::from_utf8(write_qdc(&project).unwrap().unwrap()).unwrap();
@@ -315,7 +317,7 @@ fn sources_are_found_by_name_or_by_text_and_others_are_told_of() {
         ],
         attributes: Vec::new(),
     };
-    let source = |name: &str, transcript: &Transcript| project::TextSource {
+    let source = |name: &str, transcript: &Transcript| TextSource {
         guid: Guid::derived("", "source", name),
         name: name.to_owned(),
         description: String::new(),

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use refi_qda::{Guid, Project, ReadProject, read_qdpx, write_qdpx};
+
 use super::export::{scores_name, speaker_case};
-use super::guid::Guid;
-use super::project::Project;
-use super::read::{ReadProject, read_qdpx};
-use super::write::write_qdpx;
+use crate::read::ProjectDecoder;
 
 /// The export without the transcripts that hold such words, and without the lines of descriptions that do. None where it cannot be
 /// read or would still hold some.
 pub(crate) fn export_without(bytes: &[u8], is_withdrawn: &dyn Fn(&str) -> bool) -> Option<Vec<u8>> {
-    let ReadProject { mut project, .. } = read_qdpx(bytes, "").ok()?;
+    let ReadProject { mut project, .. } = read_qdpx(bytes, &ProjectDecoder).ok()?;
     take_out(&mut project, is_withdrawn);
     let holds_some = project.notes.iter().map(|note| &note.text).any(|text| is_withdrawn(text));
     if holds_some || is_withdrawn(&project.description) { None } else { write_qdpx(&project).ok() }
@@ -100,7 +99,7 @@ mod tests {
         let is_withdrawn = |text: &str| text.contains(&words);
         let bytes = write_qdpx(&project).unwrap();
         let left = export_without(&bytes, &is_withdrawn).unwrap();
-        let left = read_qdpx(&left, "").unwrap().project;
+        let left = read_qdpx(&left, &ProjectDecoder).unwrap().project;
         let names = |project: &Project| -> Vec<String> {
             project.sources.iter().map(|source| source.name.clone()).collect()
         };

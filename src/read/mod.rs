@@ -15,8 +15,8 @@ mod format;
 mod hide;
 mod last_check;
 mod load;
-mod package;
 mod problems;
+mod projects;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -37,7 +37,6 @@ use self::columns::participants::read_participants;
 pub(crate) use self::columns::sheets::{Sheet, read_sheets, sheets_of};
 pub(crate) use self::columns::workbook::Row;
 pub(crate) use self::decode::{clean, decode};
-pub(crate) use self::dialogue::docx::word_text;
 pub use self::dialogue::questions::QuestionForm;
 pub(crate) use self::format::ReadError;
 use self::format::{Draft, Source, reader_for};
@@ -47,8 +46,8 @@ use self::load::{
     check_content, check_ending, check_lines, ending_of, is_left_over, load, load_head, refuse_unknown,
     stem_of,
 };
-pub(crate) use self::package::Package;
 pub(crate) use self::problems::{ProblemLog, counted};
+pub(crate) use self::projects::{ProjectDecoder, problems_of};
 use self::speakers::drift;
 use self::speakers::entry::{Ids, labels_in};
 use self::speakers::people::People;

@@ -46,11 +46,6 @@ impl ProblemLog {
         self.problems.push(problem);
     }
 
-    /// Whether a further problem with these words would be listed and not only counted.
-    pub(crate) fn would_list(&self, severity: Severity, message: &str) -> bool {
-        self.repeats.get(&(severity, message.to_owned())).is_none_or(|seen| *seen < LISTED)
-    }
-
     /// The file that the problems are of.
     pub(crate) fn source(&self) -> &str {
         &self.source

@@ -1,8 +1,8 @@
 //! Projects that came back changed.
 
+use refi_qda::{Code, Guid, PlainDecoder, Selection, User, read_qdpx, write_qdpx};
+
 use super::*;
-use crate::exchange::Guid;
-use crate::exchange::project::{Code, Selection, User};
 
 fn guid(kind: &str, key: &str) -> Guid {
     Guid::derived("test", kind, key)
@@ -151,7 +151,7 @@ fn what_is_gone_and_what_is_new_is_told() {
 
 /// The project as it is written and read again, with its description changed on the way.
 fn through(project: &Project, changed: impl Fn(&str) -> String) -> Project {
-    let bytes = crate::exchange::write_qdpx(project).unwrap();
+    let bytes = write_qdpx(project).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
     let mut other = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for place in 0..package.len() {
@@ -162,7 +162,7 @@ fn through(project: &Project, changed: impl Fn(&str) -> String) -> Project {
         other.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut other, text.as_bytes()).unwrap();
     }
-    crate::exchange::read_qdpx(&other.finish().unwrap().into_inner(), "back.qdpx").unwrap().project
+    read_qdpx(&other.finish().unwrap().into_inner(), &PlainDecoder).unwrap().project
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::read::Package;
 use crate::table::parquet_texts;
+use refi_qda::package::Package;
 
 /// Most megabytes of a file that are looked through.
 const MAX_MB: u64 = 512;

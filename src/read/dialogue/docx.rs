@@ -10,8 +10,8 @@ use super::blocks::Block;
 use super::parts::drafts_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
-use crate::read::package::Package;
 use crate::read::problems::ProblemLog;
+use refi_qda::package::Package;
 
 /// Reads `.docx` and `.docm`.
 #[derive(Debug)]

@@ -13,8 +13,8 @@ use super::docx::body::resolved;
 use super::parts::drafts_of;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
-use crate::read::package::Package;
 use crate::read::problems::ProblemLog;
+use refi_qda::package::Package;
 
 /// Most blanks that one element stands for.
 const MOST_BLANKS: usize = 64;
@@ -41,7 +41,9 @@ impl Reader for Odt {
         let xml = if source.bytes.starts_with(b"PK") {
             let mut package = Package::open(source.bytes)?;
             check_kind(&mut package, source.ending)?;
-            if let Ok(named) = package.part("styles.xml").and_then(|bytes| decode(&bytes, log)) {
+            if let Ok(named) =
+                package.part("styles.xml").map_err(ReadError::from).and_then(|bytes| decode(&bytes, log))
+            {
                 // A broken style sheet costs the bold of named styles and nothing else.
                 styles = document_of(&named, styles).map(|(_, styles)| styles).unwrap_or_default();
             }

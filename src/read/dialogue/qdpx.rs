@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::txt::draft_in;
-use crate::exchange::project::{Project, Value};
-use crate::exchange::{ReadProject, read_qdpx};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
+use crate::read::projects::{ProjectDecoder, problems_of};
+use refi_qda::{Project, ReadProject, Value, read_qdpx};
 
 /// Most lines of a text.
 const MOST_LINES: usize = 1_000_000;
@@ -26,10 +26,10 @@ impl Reader for Qdpx {
     }
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
-        let read =
-            read_qdpx(source.bytes, log.source()).map_err(|error| ReadError::Damaged(error.to_string()))?;
-        let ReadProject { project, losses, problems, .. } = read;
-        log.extend(problems);
+        let read = read_qdpx(source.bytes, &ProjectDecoder)
+            .map_err(|error| ReadError::Damaged(error.to_string()))?;
+        let ReadProject { project, losses, diagnostics, .. } = read;
+        log.extend(problems_of(diagnostics, log.source()));
         for loss in losses {
             log.note(None, format!("left out: {loss}"), "");
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::read::dialogue::blocks::{Block, Paragraph};
 use crate::read::dialogue::docx::body::body_of;
-use crate::read::package::Package;
+use refi_qda::package::Package;
 
 /// The paragraphs of a Word file, tables cell after cell.
 fn paragraphs_of(bytes: &[u8]) -> Vec<String> {

@@ -14,11 +14,12 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use refi_qda::{Code, ProjectError, read_qdc, read_qdpx};
+
 use super::error::StudyError;
 use crate::corpus::{Problem, Severity};
-use crate::exchange::project::Code;
-use crate::exchange::{self, ProjectError};
-use crate::read::{ProblemLog, clean, decode};
+use crate::exchange::seeds_of;
+use crate::read::{ProblemLog, ProjectDecoder, clean, decode};
 use crate::results::{Codebook, Seed};
 
 pub(crate) use self::toml_file::theme_toml;
@@ -82,11 +83,11 @@ impl Codebook {
                 (list::read(&text), log.finish())
             }
             "qdc" => {
-                let read = exchange::read_qdc(utf8()?, &name);
+                let read = read_qdc(utf8()?);
                 (of_codes(read.map(|(codes, _)| codes), path)?, Vec::new())
             }
             "qdpx" => {
-                let read = exchange::read_qdpx(bytes, &name);
+                let read = read_qdpx(bytes, &ProjectDecoder);
                 (of_codes(read.map(|read| read.project.codes), path)?, Vec::new())
             }
             _ => {
@@ -111,7 +112,7 @@ fn of_codes(read: Result<Vec<Code>, ProjectError>, path: &Path) -> Result<Vec<Se
     let codes = read.map_err(|error| {
         StudyError::about(path, error.to_string(), "export it again as REFI-QDA codebook or project")
     })?;
-    Ok(exchange::seeds_of(&codes).into_iter().map(|seed| SeedAsWritten { seed, line: None }).collect())
+    Ok(seeds_of(&codes).into_iter().map(|seed| SeedAsWritten { seed, line: None }).collect())
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, StudyError> {

@@ -15,7 +15,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsb, XlsbError, Xlsx,
 use zip::ZipArchive;
 
 use self::open_document::OpenSheet;
-use crate::read::package::Package;
+use refi_qda::package::Package;
 
 /// Most files in the package.
 const MOST_PARTS: usize = 2_000;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::{MOST_CELLS, Merged, Row, TEXT_LIMIT_MB, UNPACKED_LIMIT_MB, WorkbookFault};
 use crate::read::annotated::xml::{Attributes, Piece, walk};
-use crate::read::package::Package;
 use crate::read::problems::ProblemLog;
+use refi_qda::package::Package;
 
 /// Most columns and rows of a sheet, as spreadsheets have them.
 const MOST_COLUMNS: u32 = 16_384;

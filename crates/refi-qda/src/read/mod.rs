@@ -4,6 +4,7 @@
 
 mod codebook;
 mod codes;
+mod decoder;
 mod edges;
 mod limits;
 mod nodes;
@@ -18,12 +19,13 @@ use std::path::{Path, PathBuf};
 use self::limits::parsed;
 use self::text::Texts;
 use self::tree::TreeReader;
-use super::losses::Loss;
-use super::project::Project;
-use crate::corpus::Problem;
-use crate::read::{Package, ProblemLog, decode};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::loss::Loss;
+use crate::package::Package;
+use crate::project::Project;
 
 pub use self::codebook::read_qdc;
+pub use self::decoder::{PlainDecoder, TextDecoder, TextError};
 pub use self::positions::PositionReading;
 
 /// Most megabytes of a project.
@@ -41,8 +43,8 @@ pub struct ReadProject {
     pub positions: PositionReading,
     /// What is in the file and was not taken over.
     pub losses: Vec<Loss>,
-    /// What could not be used, by source.
-    pub problems: Vec<Problem>,
+    /// What could not be used or was guessed.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Why a file is no project that can be read.
@@ -82,11 +84,11 @@ pub enum ProjectError {
     },
 }
 
-/// Reads a project. `name` is what its problems call the file.
+/// Reads a project whose file is in memory.
 ///
 /// # Errors
-/// [`ProjectError`] when the file is no project at all. Anything less is among the problems.
-pub fn read_qdpx(bytes: &[u8], name: &str) -> Result<ReadProject, ProjectError> {
+/// [`ProjectError`] when the file is no project at all. Anything less is among the diagnostics.
+pub fn read_qdpx(bytes: &[u8], decoder: &dyn TextDecoder) -> Result<ReadProject, ProjectError> {
     let mut package =
         Package::open(bytes).map_err(|error| ProjectError::Package { reason: error.to_string() })?;
     let ends_in_qde = |part: &&str| part.to_lowercase().ends_with(".qde");
@@ -97,22 +99,23 @@ pub fn read_qdpx(bytes: &[u8], name: &str) -> Result<ReadProject, ProjectError> 
     let xml = package
         .part_within(&qde, LARGEST_QDE_MB, QDE_RATIO)
         .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
-    let mut log = ProblemLog::new(name);
-    let xml = decode(&xml, &mut log).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
-    read_parts(&xml, bytes.len(), Texts::in_package(package), log)
+    let mut log = Diagnostics::default();
+    let xml =
+        decoder.decode(&xml, &mut log).map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
+    read_parts(&xml, bytes.len(), Texts::in_package(package, decoder), log)
 }
 
 /// Reads the project in a file.
 ///
 /// # Errors
 /// [`ProjectError`] when the file cannot be read, is too large, or is no project.
-pub(crate) fn read_project(path: &Path) -> Result<ReadProject, ProjectError> {
+pub fn read_qdpx_file(path: &Path, decoder: &dyn TextDecoder) -> Result<ReadProject, ProjectError> {
     let file = |source| ProjectError::File { path: path.to_owned(), source };
     if path.metadata().map_err(file)?.len() > LARGEST_MB * 1024 * 1024 {
         return Err(file(io::Error::other(format!("the project is larger than {LARGEST_MB} MB"))));
     }
     let bytes = std::fs::read(path).map_err(file)?;
-    read_qdpx(&bytes, &path.display().to_string())
+    read_qdpx(&bytes, decoder)
 }
 
 /// Reads a project from its XML, which was in a file of `length` bytes, and the texts of its sources.
@@ -120,7 +123,7 @@ fn read_parts(
     xml: &str,
     length: usize,
     texts: Texts<'_>,
-    log: ProblemLog,
+    log: Diagnostics,
 ) -> Result<ReadProject, ProjectError> {
     let document = parsed(xml, length, "Project").map_err(|reason| ProjectError::Xml { reason })?;
     let reader = TreeReader { texts, log, lost: BTreeMap::new() };

@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use roxmltree::Node;
 
 use super::nodes::{children, description, guid_at, text_of};
-use crate::exchange::guid::Guid;
-use crate::exchange::project::Code;
-use crate::read::ProblemLog;
+use crate::diagnostics::Diagnostics;
+use crate::guid::Guid;
+use crate::project::Code;
 
 /// Codes nested deeper than this are left out.
 const DEEPEST: usize = 64;
 
 /// The codes below an element, each after its parent.
-pub(super) fn codes_in(node: Node<'_, '_>, log: &mut ProblemLog) -> Vec<Code> {
+pub(super) fn codes_in(node: Node<'_, '_>, log: &mut Diagnostics) -> Vec<Code> {
     let mut codes = Vec::new();
     below(node, None, 0, &mut codes, log);
     let count = codes.len();
@@ -76,7 +76,7 @@ fn below(
     parent: Option<usize>,
     depth: usize,
     codes: &mut Vec<Code>,
-    log: &mut ProblemLog,
+    log: &mut Diagnostics,
 ) {
     for node in children(node, "Code") {
         let name = text_of(node, "name");

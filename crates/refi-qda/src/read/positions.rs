@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::edges::met;
 use super::text::RawText;
-use crate::corpus::CharSpan;
+use crate::CharSpan;
 
 /// Another reading than the usual one needs so many more quotes on its side, or ends of marked places at edges of words.
 const MARGIN: usize = 2;

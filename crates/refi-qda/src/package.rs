@@ -10,8 +10,6 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::format::ReadError;
-
 /// Most parts of a package.
 const MOST_PARTS: usize = 20_000;
 /// Most megabytes that a part may unpack to.
@@ -28,9 +26,45 @@ const ALWAYS_ALLOWED: u64 = 1024 * 1024;
 /// The bytes with which the archive's list of contents begins each entry.
 const ENTRY: [u8; 4] = *b"PK\x01\x02";
 
+/// Why a package or a part of it cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackageError {
+    /// No package, or a broken one.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// More parts than a document has.
+    #[error("the file has more than {limit} parts")]
+    TooManyParts {
+        /// How many are read.
+        limit: usize,
+    },
+    /// A part that would fill the memory.
+    #[error("the file unpacks to more than {limit_mb} MB, so it was not read")]
+    Bomb {
+        /// Limit in megabytes.
+        limit_mb: u64,
+    },
+    /// A part with a password.
+    #[error("the file is protected with a password")]
+    Locked,
+}
+
+impl PackageError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Damaged(_) => "open it in the program that made it, save it again, and try once more",
+            Self::TooManyParts { .. } => "split the file, one interview a file",
+            Self::Bomb { .. } => "open it in the program that made it and save the text alone as a new file",
+            Self::Locked => "open it in the program that made it and save it again without a password",
+        }
+    }
+}
+
 /// An opened package.
 #[derive(Debug)]
-pub(crate) struct Package<'a> {
+pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Names as written, in the order of the archive.
     names: Vec<String>,
@@ -48,9 +82,9 @@ impl<'a> Package<'a> {
     /// Reads the list of contents.
     ///
     /// # Errors
-    /// [`ReadError::Damaged`] when this is no package, [`ReadError::TooMany`] when it has too many parts.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        let too_many = ReadError::TooMany { what: "parts", limit: MOST_PARTS };
+    /// [`PackageError::Damaged`] when this is no package, [`PackageError::TooManyParts`] when it has too many parts.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, PackageError> {
+        let too_many = PackageError::TooManyParts { limit: MOST_PARTS };
         // Counted before the archive is opened, because opening it keeps something for every entry.
         if bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count() > MOST_PARTS {
             return Err(too_many);
@@ -72,21 +106,21 @@ impl<'a> Package<'a> {
     }
 
     /// The parts' names as written, in the order of the package; folders among them.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
     /// Whether there is a part of this name, in any case.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.places.contains_key(&fold_name(name))
     }
 
     /// Unpacks the part of this name, in any case.
     ///
     /// # Errors
-    /// [`ReadError::Damaged`] when it is not there or broken, [`ReadError::Bomb`] when it is too large,
-    /// [`ReadError::Locked`] when it has a password.
-    pub(crate) fn part(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
+    /// [`PackageError::Damaged`] when it is not there or broken, [`PackageError::Bomb`] when it is too large,
+    /// [`PackageError::Locked`] when it has a password.
+    pub fn part(&mut self, name: &str) -> Result<Vec<u8>, PackageError> {
         self.part_within(name, PART_LIMIT_MB, MOST_RATIO)
     }
 
@@ -95,14 +129,9 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// As [`Package::part`].
-    pub(crate) fn part_within(
-        &mut self,
-        name: &str,
-        limit_mb: u64,
-        ratio: u64,
-    ) -> Result<Vec<u8>, ReadError> {
+    pub fn part_within(&mut self, name: &str, limit_mb: u64, ratio: u64) -> Result<Vec<u8>, PackageError> {
         let place = self.places.get(&fold_name(name)).copied();
-        let place = place.ok_or_else(|| ReadError::Damaged(format!("its part `{name}` is missing")))?;
+        let place = place.ok_or_else(|| PackageError::Damaged(format!("its part `{name}` is missing")))?;
         let part = self.archive.by_index(place).map_err(damaged)?;
         let packed = part.compressed_size().min(self.length);
         let by_ratio = packed.saturating_mul(ratio).max(ALWAYS_ALLOWED);
@@ -111,11 +140,11 @@ impl<'a> Package<'a> {
         let mut bytes = Vec::new();
         part.take(limit + 1)
             .read_to_end(&mut bytes)
-            .map_err(|error| ReadError::Damaged(format!("its part `{name}` does not unpack: {error}")))?;
+            .map_err(|error| PackageError::Damaged(format!("its part `{name}` does not unpack: {error}")))?;
         let unpacked = bytes.len() as u64;
         if unpacked > limit {
             let limit = if part_limit > self.room { self.total } else { part_limit };
-            return Err(ReadError::Bomb { limit_mb: limit / 1024 / 1024 });
+            return Err(PackageError::Bomb { limit_mb: limit / 1024 / 1024 });
         }
         self.room -= unpacked;
         Ok(bytes)
@@ -128,9 +157,9 @@ fn fold_name(name: &str) -> String {
     name.trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 
-fn damaged(error: ZipError) -> ReadError {
+fn damaged(error: ZipError) -> PackageError {
     match error {
-        ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => ReadError::Locked,
-        error => ReadError::Damaged(error.to_string()),
+        ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => PackageError::Locked,
+        error => PackageError::Damaged(error.to_string()),
     }
 }

@@ -10,17 +10,17 @@ use super::codes::codes_in;
 use super::nodes::{child, children, description, guid_at, guid_of, inner_text, text_of, within};
 use super::positions::{Marked, Ruler, decided};
 use super::text::{RawText, Texts, within_xml};
-use crate::exchange::guid::Guid;
-use crate::exchange::losses::Loss;
-use crate::exchange::project::{
+use crate::diagnostics::Diagnostics;
+use crate::guid::Guid;
+use crate::loss::Loss;
+use crate::project::{
     Case, CodeSet, Coding, Note, Project, Selection, TextSource, User, Value, Variable, VariableKind,
 };
-use crate::read::ProblemLog;
 
 /// Reads the parts of one project.
 pub(super) struct TreeReader<'a> {
     pub(super) texts: Texts<'a>,
-    pub(super) log: ProblemLog,
+    pub(super) log: Diagnostics,
     /// What was not taken over, by what it is, with why.
     pub(super) lost: BTreeMap<(&'static str, &'static str), usize>,
 }
@@ -111,7 +111,7 @@ impl TreeReader<'_> {
         self.lose("graphs", "drawings of codes are not used", within(root, "Graphs", "Graph").count());
         let losses =
             self.lost.into_iter().map(|((what, why), count)| Loss { what: what.to_owned(), count, why });
-        ReadProject { project, positions, losses: losses.collect(), problems: self.log.finish() }
+        ReadProject { project, positions, losses: losses.collect(), diagnostics: self.log.finish() }
     }
 
     fn lose(&mut self, what: &'static str, why: &'static str, count: usize) {

@@ -7,8 +7,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::project::write_qde;
-use crate::exchange::guid::Guid;
-use crate::exchange::project::Project;
+use crate::guid::Guid;
+use crate::project::Project;
 
 /// A project as `.qdpx`.
 ///

@@ -1,6 +1,6 @@
 //! Whether a marked place begins and ends with a word. Positions that are read wrongly fall into the middle of words.
 
-use crate::corpus::CharSpan;
+use crate::CharSpan;
 
 /// Of the two ends of a marked place how many are at the edge of a word, and how many could be. A place outside the text has missed
 /// both; where a script writes no blanks between words (Chinese, Thai), an end says nothing.

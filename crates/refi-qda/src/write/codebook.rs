@@ -3,7 +3,7 @@
 use std::io;
 
 use super::elements::Elements;
-use crate::exchange::project::{Code, CodeSet, Project};
+use crate::project::{Code, CodeSet, Project};
 
 /// A codebook alone, `.qdc`; nothing when there is no code, because the standard has no way to write an empty one.
 ///

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
-
-use crate::read::{Package, ProblemLog, ReadError, word_text};
+use super::decoder::{TextDecoder, TextError, decoded};
+use crate::diagnostics::Diagnostics;
+use crate::package::Package;
 
 /// Most megabytes of a text; a book has one. Each of its characters takes eight bytes while positions are looked up.
 const LARGEST_MB: usize = 16;
@@ -22,35 +22,42 @@ pub(super) struct RawText {
 /// Where texts come from.
 pub(super) struct Texts<'a> {
     package: Package<'a>,
+    decoder: &'a dyn TextDecoder,
     /// Names of parts by their file names in small letters.
     by_file: BTreeMap<String, String>,
 }
 
 impl<'a> Texts<'a> {
-    pub(super) fn in_package(package: Package<'a>) -> Self {
+    pub(super) fn in_package(package: Package<'a>, decoder: &'a dyn TextDecoder) -> Self {
         let mut by_file = BTreeMap::new();
         for name in package.names() {
             let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
             by_file.entry(file).or_insert_with(|| name.to_owned());
         }
-        Self { package, by_file }
+        Self { package, decoder, by_file }
     }
 
     /// The text that a path such as `internal://GUID.txt` names; none where it is not in the package.
-    pub(super) fn at(&mut self, path: &str, log: &mut ProblemLog) -> Option<RawText> {
-        self.file(path, log, |bytes, name, log| Ok(raw(bytes, name, log)))
+    pub(super) fn at(&mut self, path: &str, log: &mut Diagnostics) -> Option<RawText> {
+        self.file(path, log, |bytes, name, log| {
+            let (text, has_mark) = decoded(bytes, name, log);
+            Ok(RawText { text, has_mark })
+        })
     }
 
     /// The text of the Word document that a path names.
-    pub(super) fn of_word(&mut self, path: &str, log: &mut ProblemLog) -> Option<RawText> {
-        self.file(path, log, |bytes, _, log| Ok(RawText { text: word_text(bytes, log)?, has_mark: false }))
+    pub(super) fn of_word(&mut self, path: &str, log: &mut Diagnostics) -> Option<RawText> {
+        let decoder = self.decoder;
+        self.file(path, log, |bytes, _, log| {
+            Ok(RawText { text: decoder.word_text(bytes, log)?, has_mark: false })
+        })
     }
 
     fn file(
         &mut self,
         path: &str,
-        log: &mut ProblemLog,
-        text: impl FnOnce(&[u8], &str, &mut ProblemLog) -> Result<RawText, ReadError>,
+        log: &mut Diagnostics,
+        text: impl FnOnce(&[u8], &str, &mut Diagnostics) -> Result<RawText, TextError>,
     ) -> Option<RawText> {
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
         let Some(name) = self.by_file.get(&file).filter(|_| !file.is_empty()).cloned() else {
@@ -61,23 +68,23 @@ impl<'a> Texts<'a> {
             );
             return None;
         };
-        let cannot = |error: &ReadError, log: &mut ProblemLog| {
-            log.error(None, format!("the text {path} cannot be read: {error}"), error.hint());
+        let cannot = |reason: String, hint: &str, log: &mut Diagnostics| {
+            log.error(None, format!("the text {path} cannot be read: {reason}"), hint);
             None
         };
         match self.package.part(&name) {
             Ok(bytes) if is_too_large(bytes.len(), path, log) => None,
             Ok(bytes) => match text(&bytes, &name, log) {
                 Ok(text) => Some(text),
-                Err(error) => cannot(&error, log),
+                Err(error) => cannot(error.reason, &error.hint, log),
             },
-            Err(error) => cannot(&error, log),
+            Err(error) => cannot(error.to_string(), error.hint(), log),
         }
     }
 }
 
 /// Says so where a text is left out for its size.
-fn is_too_large(bytes: usize, name: &str, log: &mut ProblemLog) -> bool {
+fn is_too_large(bytes: usize, name: &str, log: &mut Diagnostics) -> bool {
     let is_too_large = bytes > LARGEST_MB * 1024 * 1024;
     if is_too_large {
         let message = format!("the text {name} is larger than {LARGEST_MB} MB and was left out");
@@ -87,24 +94,6 @@ fn is_too_large(bytes: usize, name: &str, log: &mut ProblemLog) -> bool {
 }
 
 /// A text that stands within the project's XML.
-pub(super) fn within_xml(text: String, name: &str, log: &mut ProblemLog) -> Option<RawText> {
+pub(super) fn within_xml(text: String, name: &str, log: &mut Diagnostics) -> Option<RawText> {
     if is_too_large(text.len(), name, log) { None } else { Some(RawText { text, has_mark: false }) }
-}
-
-/// A text from its bytes.
-fn raw(bytes: &[u8], name: &str, log: &mut ProblemLog) -> RawText {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default());
-        return RawText { text: text.into_owned(), has_mark: true };
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return RawText { text: text.to_owned(), has_mark: false };
-    }
-    log.warning(
-        None,
-        format!("{name} is not UTF-8; it was read as windows-1252"),
-        "look at its accents and quotation marks",
-    );
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    RawText { text: text.into_owned(), has_mark: false }
 }

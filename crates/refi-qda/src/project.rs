@@ -4,7 +4,7 @@
 //! What Emic neither writes nor uses (pictures, graphs, links between codes) has no place here; reading counts it as lost.
 
 use super::guid::Guid;
-use crate::corpus::CharSpan;
+use crate::CharSpan;
 
 /// A project.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -55,7 +55,7 @@ pub struct Code {
     pub color: String,
     /// False for a code that only groups others.
     pub is_codable: bool,
-    /// What it means, in one text; see [`super::parts`].
+    /// What it means, in one text; see [`CodeDescription`](crate::CodeDescription).
     pub description: String,
     /// The place of the code above it.
     pub parent: Option<usize>,

@@ -4,8 +4,8 @@ use std::io;
 
 use super::codebook::{codes, named, sets};
 use super::elements::{Elements, one_line};
-use crate::exchange::guid::Guid;
-use crate::exchange::project::{
+use crate::guid::Guid;
+use crate::project::{
     Case, Coding, Note, Project, Selection, TextSource, User, Value, Variable, VariableKind,
 };
 

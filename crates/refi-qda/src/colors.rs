@@ -13,7 +13,7 @@ const CHOSEN: [&str; 40] = [
 ];
 
 /// The colour of the code at a place of the codebook, `#RRGGBB`.
-pub(super) fn color_of(place: usize) -> String {
+pub fn distinct_color(place: usize) -> String {
     match CHOSEN.get(place) {
         Some(color) => (*color).to_owned(),
         None => made(place - CHOSEN.len()),
@@ -54,7 +54,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use same_bits::elementary::pow;
+    use libm::pow;
 
     /// The contrast with white that WCAG 2.1 defines, 1 to 21.
     fn contrast_with_white(color: &str) -> f64 {
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn every_colour_is_read_on_white_and_none_comes_twice() {
-        let colors: Vec<String> = (0..300).map(color_of).collect();
+        let colors: Vec<String> = (0..300).map(distinct_color).collect();
         for color in &colors {
             assert!(contrast_with_white(color) >= 4.45, "{color}: {}", contrast_with_white(color));
         }

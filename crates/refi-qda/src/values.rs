@@ -1,20 +1,24 @@
 //! What an attribute's values are: a kind is given only where every value has its form, because a wrong one makes the file invalid.
 //! Numbers with leading zeros are names (`007`), not numbers.
 
-use super::project::VariableKind;
+use chrono::NaiveDate;
 
-/// The narrowest kind that all values have; empty ones do not count.
-pub(super) fn kind_of<'a>(values: impl Iterator<Item = &'a str>) -> VariableKind {
-    let values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
-    let all = |is: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
-    if all(is_whole) {
-        VariableKind::Integer
-    } else if all(is_decimal) {
-        VariableKind::Float
-    } else if all(is_date) {
-        VariableKind::Date
-    } else {
-        VariableKind::Text
+use crate::project::VariableKind;
+
+impl VariableKind {
+    /// The narrowest kind that all values have; empty ones do not count. Text where there is no value.
+    pub fn narrowest<'a>(values: impl IntoIterator<Item = &'a str>) -> Self {
+        let values: Vec<&str> = values.into_iter().filter(|value| !value.is_empty()).collect();
+        let all = |is: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+        if all(is_whole) {
+            Self::Integer
+        } else if all(is_decimal) {
+            Self::Float
+        } else if all(is_date) {
+            Self::Date
+        } else {
+            Self::Text
+        }
     }
 }
 
@@ -42,14 +46,7 @@ fn is_date(value: &str) -> bool {
     let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
         return false;
     };
-    let is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u32::from(is_leap),
-        _ => 0,
-    };
-    year > 0 && (1..=days).contains(&day)
+    year > 0 && NaiveDate::from_ymd_opt(year as i32, month, day).is_some()
 }
 
 #[cfg(test)]
@@ -58,15 +55,19 @@ mod tests {
 
     #[test]
     fn a_kind_needs_every_value() {
-        let kind = |values: &[&str]| kind_of(values.iter().copied());
+        let kind = |values: &[&str]| VariableKind::narrowest(values.iter().copied());
         assert_eq!(kind(&["1", "-20", ""]), VariableKind::Integer);
         assert_eq!(kind(&["1.5", "2"]), VariableKind::Float);
-        assert_eq!(kind(&["2024-02-29"]), VariableKind::Date);
+        assert_eq!(kind(&["2024-02-29", "0001-12-31"]), VariableKind::Date);
         for values in [
             &["007"][..],
             &["1e3"],
             &["NaN"],
             &["2023-02-29"],
+            &["1900-02-29"],
+            &["0000-01-01"],
+            &["2024-13-01"],
+            &["2024-1-01"],
             &["1", "one"],
             &[""],
             &["1."],

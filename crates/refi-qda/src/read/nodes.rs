@@ -3,12 +3,12 @@
 
 use roxmltree::Node;
 
-use crate::corpus::Severity;
-use crate::exchange::guid::Guid;
-use crate::read::ProblemLog;
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::Severity;
+use crate::guid::Guid;
 
 /// An element's identifier; an element without one cannot be referred to and is left out.
-pub(super) fn guid_of(node: Node<'_, '_>, log: &mut ProblemLog) -> Option<Guid> {
+pub(super) fn guid_of(node: Node<'_, '_>, log: &mut Diagnostics) -> Option<Guid> {
     let guid = guid_at(node, "guid");
     if guid.is_none() {
         let name = node.tag_name().name();

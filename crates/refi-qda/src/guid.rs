@@ -13,7 +13,7 @@ impl Guid {
     /// Reads one with or without braces and in either case; `None` for anything else.
     ///
     /// ```
-    /// use emic::exchange::Guid;
+    /// use refi_qda::Guid;
     /// let one = Guid::parse("{7C1B6C0E-0F2E-5A54-9A0F-2B6A1C1C0001}");
     /// assert_eq!(one, Guid::parse("7c1b6c0e-0f2e-5a54-9a0f-2b6a1c1c0001"));
     /// assert_eq!(Guid::parse(""), None);

@@ -7,8 +7,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::exchange::project::*;
-use crate::exchange::{Guid, write_qdpx};
+use crate::project::*;
+use crate::{Guid, Severity, write_qdpx};
 
 fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
@@ -45,7 +45,7 @@ const ATLAS: &str = r##"<?xml version="1.0"?><Project name="Coke" origin="ATLAS.
 fn a_project_of_atlas_is_read_with_its_habits() {
     let bytes =
         packed(&[("Project.QDE", ATLAS.as_bytes()), ("Sources/c1.TXT", b"too many\r\ncas:\r\nno time")]);
-    let read = read_qdpx(&bytes, "coke.qdpx").unwrap();
+    let read = read_qdpx(&bytes, &PlainDecoder).unwrap();
     let project = &read.project;
     assert_eq!(project.path_of(1), "barriers > workload");
     assert_eq!((project.codes[0].is_codable, project.codes[1].is_codable), (false, true));
@@ -82,15 +82,15 @@ fn a_project_of_atlas_is_read_with_its_habits() {
     assert_eq!(project.cases[0].sources, [0]);
     assert_eq!(project.cases[0].values, [Value { variable: 0, text: "KE".into() }]);
     let said: Vec<String> = read
-        .problems
+        .diagnostics
         .iter()
         .map(ToString::to_string)
         .chain(read.losses.iter().map(ToString::to_string))
         .collect();
     insta::assert_snapshot!(said.join("\n"), @r"
-    error: coke.qdpx: the text internal://gone.txt is not in the project (export the project again, with its sources inside)
-    error: coke.qdpx: 1 marked place lies outside the text of `P01` and cannot be used (export the project again; the text was changed after it was coded)
-    note: coke.qdpx: positions are those of the standard; 2 of 3 quotes agree
+    error: the text internal://gone.txt is not in the project (export the project again, with its sources inside)
+    error: 1 marked place lies outside the text of `P01` and cannot be used (export the project again; the text was changed after it was coded)
+    note: positions are those of the standard; 2 of 3 quotes agree
     links (1): links between parts of a project are not used
     pictures (1): only texts are read
     remarks at places in the texts (1): only codings are used
@@ -99,7 +99,7 @@ fn a_project_of_atlas_is_read_with_its_habits() {
 
 #[test]
 fn what_is_no_project_is_told_in_a_sentence() {
-    let said = |bytes: &[u8]| read_qdpx(bytes, "a.qdpx").unwrap_err().to_string();
+    let said = |bytes: &[u8]| read_qdpx(bytes, &PlainDecoder).unwrap_err().to_string();
     insta::assert_snapshot!(said(b"not a package"), @"this is not a REFI-QDA project: the file is damaged: invalid Zip archive: Could not find EOCD");
     insta::assert_snapshot!(said(&packed(&[("readme.txt", b"hello")])), @"this is not a REFI-QDA project: it has no file that ends in .qde (export the project again as REFI-QDA)");
     insta::assert_snapshot!(said(&packed(&[("project.qde", b"<CodeBook/>")])), @"the project's description cannot be read: it begins with `CodeBook` instead of `Project` (export the project again)");
@@ -119,7 +119,7 @@ fn endless_nesting_ends() {
         )
     };
     for depth in [10, 200, 100_000] {
-        let read = read_qdpx(&packed(&[("project.qde", deep("Code", depth).as_bytes())]), "a.qdpx");
+        let read = read_qdpx(&packed(&[("project.qde", deep("Code", depth).as_bytes())]), &PlainDecoder);
         assert!(read.is_err() || read.unwrap().project.codes.len() <= 70);
     }
 }
@@ -171,7 +171,7 @@ fn projects() -> impl Strategy<Value = Project> {
                 let mut selections: Vec<Selection> = Vec::new();
                 for (start, extent, code, user) in marked {
                     let start = start % length;
-                    let span = crate::corpus::CharSpan { start, end: (start + extent).min(length) };
+                    let span = crate::CharSpan { start, end: (start + extent).min(length) };
                     let coding = Coding {
                         guid: guid("coding", next()),
                         code: code % codes.len(),
@@ -219,7 +219,7 @@ fn in_file_order(project: &Project) -> Vec<(Guid, String, Option<Guid>)> {
     all
 }
 
-type Marks = Vec<(String, crate::corpus::CharSpan, Vec<(Guid, Option<Guid>)>)>;
+type Marks = Vec<(String, crate::CharSpan, Vec<(Guid, Option<Guid>)>)>;
 
 fn marks(project: &Project) -> Marks {
     let of =
@@ -237,7 +237,7 @@ proptest! {
     fn what_is_written_reads_the_same(project in projects()) {
         let bytes = write_qdpx(&project).unwrap();
         prop_assert_eq!(&bytes, &write_qdpx(&project).unwrap());
-        let read = read_qdpx(&bytes, "a.qdpx").unwrap();
+        let read = read_qdpx(&bytes, &PlainDecoder).unwrap();
         prop_assert_eq!(marks(&read.project), marks(&project));
         prop_assert_eq!(in_file_order(&read.project), in_file_order(&project));
         prop_assert_eq!(&read.project.users, &project.users);
@@ -246,20 +246,51 @@ proptest! {
 
     #[test]
     fn no_xml_is_too_odd(xml in "(<(Project|Sources|TextSource|PlainTextSelection|Code|Coding)( (guid|name|startPosition|endPosition|plainTextPath)=\"[0-9a-f-]{0,40}\"){0,3}/?>|</(Project|Sources|TextSource)>|\\PC){0,20}") {
-        let _ = read_qdpx(&packed(&[("project.qde", xml.as_bytes())]), "a.qdpx");
+        let _ = read_qdpx(&packed(&[("project.qde", xml.as_bytes())]), &PlainDecoder);
+    }
+}
+
+/// Takes any bytes for a Word document of two paragraphs.
+struct WordDecoder;
+
+impl TextDecoder for WordDecoder {
+    fn word_text(&self, _: &[u8], diagnostics: &mut Diagnostics) -> Result<String, TextError> {
+        diagnostics.add(Severity::Note, None, "read by its caller", "");
+        Ok("I: Why?\nP01: No time.".to_owned())
     }
 }
 
 #[test]
-fn a_source_without_plain_text_is_read_from_its_word_document() {
-    let word = packed(&[(
-        "word/document.xml",
-        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>I: Why?</w:t></w:r></w:p><w:p><w:r><w:t>P01: No time.</w:t></w:r></w:p></w:body></w:document>"
-            .as_bytes(),
-    )]);
+fn a_word_document_is_read_by_the_caller_or_left_out() {
     let qde = "<Project><Sources><TextSource guid=\"00000000-0000-0000-0000-0000000000C1\" name=\"P01\" richTextPath=\"internal://a.docx\"/></Sources></Project>";
-    let read =
-        read_qdpx(&packed(&[("project.qde", qde.as_bytes()), ("sources/a.docx", &word)]), "a.qdpx").unwrap();
+    let bytes = packed(&[("project.qde", qde.as_bytes()), ("sources/a.docx", b"PK")]);
+    let said = |read: &ReadProject| {
+        read.diagnostics.iter().map(ToString::to_string).collect::<Vec<String>>().join("\n")
+    };
+    let read = read_qdpx(&bytes, &WordDecoder).unwrap();
     assert_eq!(read.project.sources[0].text, "I: Why?\nP01: No time.");
-    insta::assert_snapshot!(read.problems[0], @"warning: a.qdpx: `P01` has no plain text in the project; it was read from its Word document (compare a few marked places with the other program, because positions are those of the plain text)");
+    insta::assert_snapshot!(said(&read), @r"
+    warning: `P01` has no plain text in the project; it was read from its Word document (compare a few marked places with the other program, because positions are those of the plain text)
+    note: read by its caller
+    ");
+    let read = read_qdpx(&bytes, &PlainDecoder).unwrap();
+    assert!(read.project.sources.is_empty());
+    insta::assert_snapshot!(said(&read), @r"
+    warning: `P01` has no plain text in the project; it was read from its Word document (compare a few marked places with the other program, because positions are those of the plain text)
+    error: the text internal://a.docx cannot be read: it is a Word document (export the project again with plain text)
+    ");
+}
+
+#[test]
+fn a_description_in_utf_16_or_windows_1252_is_read() {
+    let qde = "<Project name=\"Müller\"/>";
+    let utf16: Vec<u8> =
+        "\u{FEFF}".encode_utf16().chain(qde.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let old: Vec<u8> = qde.chars().map(|letter| letter as u8).collect();
+    for bytes in [utf16, old] {
+        assert_eq!(
+            read_qdpx(&packed(&[("project.qde", &bytes)]), &PlainDecoder).unwrap().project.name,
+            "Müller"
+        );
+    }
 }
