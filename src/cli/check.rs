@@ -29,8 +29,7 @@ pub(super) struct Arguments {
 pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (study, mut problems) = Study::load(&arguments.study)?;
     let corpus = arguments.computing.on_threads(|| {
-        let Reading { corpus, problems: found, replacements: _ } =
-            read::read_corpus(&study.read, progress(true).as_ref());
+        let Reading { corpus, problems: found, .. } = read::read_corpus(&study.read, progress(true).as_ref());
         problems.extend(found);
         if !corpus.transcripts.is_empty() {
             // Only counts, and does without where the model was not fetched yet.

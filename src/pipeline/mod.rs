@@ -94,7 +94,7 @@ pub fn run_from(
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
-    let Reading { corpus, replacements, mut problems } = reading;
+    let Reading { corpus, replacements, mut problems, .. } = reading;
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }

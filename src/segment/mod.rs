@@ -10,7 +10,6 @@ mod language;
 mod limit;
 mod model_languages;
 mod parameters;
-mod question;
 mod sentence;
 mod topic;
 mod turn;
@@ -31,9 +30,9 @@ pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
 pub use language::languages;
 pub use model_languages::unknown_languages;
 pub use parameters::parameters;
-pub(crate) use question::{QUESTION_MARKS, ends_in_question};
 pub use sentence::sentences_of;
 pub use topic::topics;
+pub(crate) use transcripts::text::{QUESTION_MARKS, ends_in_question};
 pub use words::count_words;
 
 /// What is embedded of each passage: its text in the form in which words are compared, so that a soft hyphen or a letter put together

@@ -5,11 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{Column, DataFrame, DataType, ParquetReader, SerReader};
 
-use crate::read::are_plausible;
+use crate::read::is_plausible_parquet;
 
 /// The cells of all columns of text, or of those that are named; none where this is no Parquet file that can be read.
 pub(crate) fn parquet_texts(bytes: &[u8], columns: Option<&[&str]>) -> Option<Vec<String>> {
-    if !are_plausible(bytes) {
+    if !is_plausible_parquet(bytes) {
         return None;
     }
     // Polars may also panic on a damaged page.

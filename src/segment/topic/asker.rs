@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::{Role, Turn};
-use crate::segment::question::holds_question;
+use transcripts::text::holds_question;
 
 /// Speakers with a smaller share of the turns neither ask nor are asked.
 const LEAST_SHARE: f64 = 0.1;

@@ -9,7 +9,7 @@ use polars::prelude::{Column, DataFrame, ParquetReader, PolarsResult, SerReader}
 use sha2::{Digest as _, Sha256};
 
 use super::FinishedError;
-use crate::read::are_plausible;
+use crate::read::is_plausible_parquet;
 
 /// A table with the file that it came from.
 pub(super) struct Columns {
@@ -33,7 +33,7 @@ impl Columns {
         }
         let damaged =
             |reason: &str| FinishedError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
-        if !are_plausible(&bytes) {
+        if !is_plausible_parquet(&bytes) {
             return Err(damaged("its Parquet structure is broken"));
         }
         // Polars may also panic on a damaged page.

@@ -1,4 +1,4 @@
-//! The turns of each file of some folders, as JSON lines: `tests/fixtures/read/oracle.py` holds them against what other
+//! The turns of each file of some folders, as JSON lines: `crates/transcripts/tests/fixtures/read/oracle.py` holds them against what other
 //! libraries read.
 //!
 //! `cargo run -p emic-tools --bin read_turns -- FOLDER… > turns.jsonl`

@@ -126,3 +126,15 @@ fn a_heading_is_never_a_theme_and_unknown_columns_are_told_of() {
     help
     ");
 }
+
+#[test]
+fn files_that_once_broke_a_reader_do_not_break_this_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/transcripts/tests/fixtures/fuzz");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let _ = Codebook::read(&std::fs::read(&path).unwrap(), &path);
+        files += 1;
+    }
+    assert!(files >= 3);
+}

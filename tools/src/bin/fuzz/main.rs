@@ -89,7 +89,9 @@ fn main() -> ExitCode {
 /// Whether nothing panicked and nothing hung.
 fn fuzzed() -> Result<bool, Box<dyn std::error::Error>> {
     let asked = arguments()?;
-    let targets = target::targets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/read"))?;
+    let targets = target::targets(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/transcripts/tests/fixtures/read"),
+    )?;
     if let Some(path) = &asked.read {
         return run::read_one(path).map_err(Into::into);
     }

@@ -1,4 +1,4 @@
-//! Small whole files of the formats that have no fixtures in `tests/fixtures/read`, made here.
+//! Small whole files of the formats that have no fixtures in `crates/transcripts/tests/fixtures/read`, made here.
 
 use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, df};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod corpus;
+mod observer;
+pub mod projects;
+pub mod pseudonym;
+mod question;
+mod read;
+pub mod tables;
+pub mod text;
+
+pub use corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
+pub use observer::ReadObserver;
+pub use pseudonym::{Mask, Pseudonyms, Replacement};
+pub use read::{
+    Asker, FileState, ProblemLog, QuestionForm, ReadError, ReadPlan, Reading, SourceFile, SpeakerShare,
+    Sureness, focus_groups, formats, read_corpus, read_file_bytes, readable_endings, speakers_of,
+    who_seems_to_interview,
+};

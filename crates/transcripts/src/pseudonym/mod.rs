@@ -1,0 +1,201 @@
+//! Confidentiality: names that the researcher lists are replaced by pseudonyms, addresses and telephone numbers are masked.
+//!
+//! It happens while transcripts are read, before there are character spans, so that everything after it knows only the text as
+//! shown. `names` finds listed names, `fold` says when two spellings are the same, `mask` finds addresses and numbers, `tally`
+//! counts what was replaced where, `mapping` reads the table. Nothing here ever shows a name that it replaces.
+
+mod fold;
+mod mapping;
+mod mask;
+mod names;
+mod shape;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use mask::Mask;
+pub use tally::{Place, Replacement};
+
+pub use mapping::{Mapping, MappingError, read_mapping};
+pub use names::NamesToReplace;
+pub(crate) use tally::Tally;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::corpus::Problem;
+use names::Found;
+
+/// What a study replaces; by default nothing.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Pseudonyms {
+    names: NamesToReplace,
+    masks: Vec<Mask>,
+}
+
+/// Where a text stands, which decides how strictly names are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// What is said, a label, a value: whole words.
+    Text,
+    /// A file's name or an id: `_`, `-` and `.` stand for blanks, and names of four letters or more are found within words.
+    Path,
+    /// A sentence of ours: in small letters only where it quotes something.
+    Message,
+}
+
+/// A part of a text that is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    start: usize,
+    end: usize,
+    what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    /// Place in the list of names.
+    Name(usize),
+    Masked(Mask),
+}
+
+impl Pseudonyms {
+    /// From the mapping's names and what is to be masked.
+    pub fn new(names: NamesToReplace, masks: Vec<Mask>) -> Self {
+        Self { names, masks }
+    }
+
+    /// How many names are replaced.
+    pub fn names(&self) -> usize {
+        self.names.entries().len()
+    }
+
+    /// What is masked beside names.
+    pub fn masks(&self) -> &[Mask] {
+        &self.masks
+    }
+
+    /// Whether nothing is replaced.
+    pub fn is_empty(&self) -> bool {
+        self.names.entries().is_empty() && self.masks.is_empty()
+    }
+
+    /// Names whose replacement is `shown`, for readers that need labels as the files write them.
+    pub(crate) fn names_shown_as(&self, shown: &str) -> Vec<String> {
+        let same = |written: &str| written.to_lowercase() == shown.to_lowercase();
+        let entries = self.names.entries().iter().filter(|entry| same(&entry.replacement));
+        entries.map(|entry| entry.name.clone()).collect()
+    }
+
+    /// The text as shown; what was replaced is counted.
+    pub(crate) fn replace<'a>(&self, text: &'a str, within: Within, tally: &mut Tally) -> Cow<'a, str> {
+        if self.is_empty() || text.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        let masked = match within {
+            Within::Text => mask::masked(text, &self.masks),
+            // Advice of ours may hold web addresses, and names of files look like them.
+            Within::Path | Within::Message => {
+                let masks: Vec<Mask> =
+                    self.masks.iter().copied().filter(|mask| *mask == Mask::Email).collect();
+                mask::masked(text, &masks)
+            }
+        };
+        let mut from = 0;
+        for (start, end, mask) in masked {
+            self.names_between(text, from, start, within, tally, &mut parts);
+            parts.push(Part { start, end, what: What::Masked(mask) });
+            from = end;
+        }
+        self.names_between(text, from, text.len(), within, tally, &mut parts);
+        if parts.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut shown = String::with_capacity(text.len());
+        let mut from = 0;
+        for Part { start, end, what } in &parts {
+            shown.push_str(text.get(from..*start).unwrap_or_default());
+            let original = text.get(*start..*end).unwrap_or_default();
+            match what {
+                What::Masked(mask) => {
+                    shown.push_str(mask.shown());
+                    tally.masked(*mask);
+                }
+                What::Name(place) => {
+                    if let Some(entry) = self.names.entries().get(*place) {
+                        shown.push_str(&shape::in_the_case_of(original, &entry.name, &entry.replacement));
+                        tally.name(*place, entry, original);
+                    }
+                }
+            }
+            from = *end;
+        }
+        shown.push_str(text.get(from..).unwrap_or_default());
+        Cow::Owned(shown)
+    }
+
+    /// The names in a stretch of text that is not masked.
+    fn names_between(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        within: Within,
+        tally: &mut Tally,
+        parts: &mut Vec<Part>,
+    ) {
+        let Some(stretch) = text.get(start..end) else { return };
+        for found in self.names.find(stretch, within) {
+            match found {
+                Found::Name { start: from, end: to, name } => {
+                    parts.push(Part { start: start + from, end: start + to, what: What::Name(name) });
+                }
+                Found::Inside { name } => tally.inside(name),
+                Found::Replacement { of } => tally.replacement_seen(of),
+            }
+        }
+    }
+
+    /// A file's name, an id, a path as shown; nothing is counted.
+    pub fn path(&self, path: &str) -> String {
+        self.replace(path, Within::Path, &mut Tally::default()).into_owned()
+    }
+
+    /// A title, a value, a label as shown; nothing is counted.
+    pub fn text(&self, text: &str) -> String {
+        self.replace(text, Within::Text, &mut Tally::default()).into_owned()
+    }
+
+    /// Whether a text holds a listed name.
+    pub fn names_in(&self, text: &str) -> bool {
+        self.names.find(text, Within::Text).any(|found| matches!(found, Found::Name { .. }))
+    }
+
+    /// A problem that quotes no listed name.
+    pub fn problem(&self, problem: Problem) -> Problem {
+        if self.is_empty() {
+            return problem;
+        }
+        let mut uncounted = Tally::default();
+        let mut shown = |text: &str, within| self.replace(text, within, &mut uncounted).into_owned();
+        Problem {
+            source: shown(&problem.source, Within::Path),
+            message: shown(&problem.message, Within::Message),
+            hint: shown(&problem.hint, Within::Message),
+            ..problem
+        }
+    }
+
+    /// What is doubtful about the mapping after everything was read; no message holds a name.
+    pub(crate) fn doubts(&self, tally: &Tally) -> Vec<Problem> {
+        tally.doubts(self.names.entries(), self.names.source())
+    }
+}
+
+/// Says how many names there are and never which: this may end in a log.
+impl fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pseudonyms").field("names", &self.names()).field("masks", &self.masks).finish()
+    }
+}
