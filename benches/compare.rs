@@ -7,9 +7,10 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use emic::compare::{Coded, ComparePlan, ContrastPlan, Tallies, compare, contrasts, prevalence};
+use emic::compare::{Coded, ComparePlan, ContrastPlan, compare, contrasts, prevalence};
 use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use emic::theme::{Asked, Label, Theme, ThemeCounts, ThemeKind};
+use interview_stats::CountTable;
 use rand::Rng;
 use same_bits::random_stream;
 
@@ -30,7 +31,7 @@ fn transcripts(interviews: usize, groups: usize) -> Vec<Transcript> {
 }
 
 /// Transcripts in so many groups, and their counts.
-fn study(interviews: usize, themes: usize, groups: usize) -> (Vec<Transcript>, Tallies) {
+fn study(interviews: usize, themes: usize, groups: usize) -> (Vec<Transcript>, CountTable) {
     let mut rng = random_stream(7, "bench");
     let segments: Vec<u32> = (0..interviews).map(|_| rng.gen_range(20..200)).collect();
     let mut with = Vec::new();
@@ -43,7 +44,7 @@ fn study(interviews: usize, themes: usize, groups: usize) -> (Vec<Transcript>, T
                 .collect(),
         );
     }
-    (transcripts(interviews, groups), Tallies::from_counts(segments, with))
+    (transcripts(interviews, groups), CountTable::new(segments, with))
 }
 
 /// A study down to its labels: interviews of a question and so many answers.
@@ -156,13 +157,13 @@ fn groups(criterion: &mut Criterion) {
     group.sample_size(10);
     let plan = ContrastPlan { attributes: vec!["group".to_owned()], within: None };
     for (interviews, themes, groups) in [(60, 20, 3), (600, 50, 5)] {
-        let (transcripts, tallies) = study(interviews, themes, groups);
+        let (transcripts, counts) = study(interviews, themes, groups);
         let size = format!("{interviews}x{themes}x{groups}");
         group.bench_function(BenchmarkId::new("prevalence", &size), |bencher| {
-            bencher.iter(|| prevalence(black_box(&transcripts), &tallies, &plan.attributes));
+            bencher.iter(|| prevalence(black_box(&transcripts), &counts, &plan.attributes));
         });
         group.bench_function(BenchmarkId::new("contrasts", &size), |bencher| {
-            bencher.iter(|| contrasts(black_box(&transcripts), &tallies, &plan, &[], 7));
+            bencher.iter(|| contrasts(black_box(&transcripts), &counts, &plan, &[], 7));
         });
     }
 }

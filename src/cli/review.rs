@@ -125,7 +125,7 @@ fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
             let theme: String = spread.theme.chars().take(longest).collect();
             println!(
                 "  {theme:longest$}  {:5.3}  {:5.3}  {:5.3}",
-                spread.share, spread.correlation, spread.width
+                spread.variation.share, spread.variation.correlation, spread.width
             );
         }
     }

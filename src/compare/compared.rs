@@ -2,12 +2,13 @@
 
 use super::contrast::{ContrastPlan, contrasts};
 use super::cooccurrence::cooccurrence;
+use super::counts::count_labels;
 use super::positions::positions;
 use super::prevalence::prevalence;
 use super::raised::raised;
-use super::saturation::saturation;
+use super::saturation::{self, saturation};
 use super::trends::trends;
-use super::{Contrast, Cooccurrence, Position, Prevalence, Raised, Saturation, Tallies, Trend};
+use super::{Contrast, Cooccurrence, Position, Prevalence, Raised, Saturation, Trend};
 use crate::corpus::{Corpus, Passage, Problem, Segment};
 use crate::theme::{Asked, Label, Theme};
 
@@ -64,14 +65,14 @@ pub struct Compared {
 pub fn compare(coded: Coded<'_>, plan: &ComparePlan, seed: u64) -> (Compared, Vec<Problem>) {
     let Coded { corpus, languages, passages, segments, themes, labels, asked } = coded;
     let transcripts = &corpus.transcripts;
-    let tallies = Tallies::of(transcripts.len(), segments, themes.len(), labels);
-    let (prevalence, mut problems) = prevalence(transcripts, &tallies, &plan.contrasts.attributes);
-    let (contrasts, doubts) = contrasts(transcripts, &tallies, &plan.contrasts, languages, seed);
+    let counts = count_labels(transcripts.len(), segments, themes.len(), labels);
+    let (prevalence, mut problems) = prevalence(transcripts, &counts, &plan.contrasts.attributes);
+    let (contrasts, doubts) = contrasts(transcripts, &counts, &plan.contrasts, languages, seed);
     problems.extend(doubts);
-    let (trends, doubts) = trends(transcripts, &tallies, plan.time.as_deref(), seed);
+    let (trends, doubts) = trends(transcripts, &counts, plan.time.as_deref(), seed);
     problems.extend(doubts);
     let saturation = saturation(themes, transcripts.len(), segments, labels, seed);
-    problems.extend(saturation.doubt());
+    problems.extend(saturation::problem(&saturation));
     let (raised, doubt) = raised(corpus, passages, themes.len(), labels, asked);
     problems.extend(doubt);
     let compared = Compared {

@@ -1,17 +1,11 @@
 //! Which themes come up together: in one segment, and in one interview.
-//!
-//! The interview is the unit of evidence here too: one person who always says two things in one breath does not make it a way of
-//! speaking. Pairs grow with the square of the themes, so that everything is made of counts an interview.
 
-use std::collections::BTreeMap;
-
+use interview_stats::{Interval, PairCounts};
 use rayon::prelude::*;
 
-use super::interval::{Interval, TAIL, effective, student};
-use super::tally::{share, themes_of_segments, themes_of_transcripts};
+use super::counts::{themes_of_segments, themes_of_transcripts};
 use crate::corpus::Segment;
 use crate::theme::{Label, Theme, ThemeKind};
-use same_bits::elementary::exp;
 
 /// Two themes and how often they meet.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,30 +33,24 @@ pub struct Cooccurrence {
     pub lift_transcripts_interval: Option<Interval>,
 }
 
-/// Every pair of themes, by the first and then the second, but for a broad emergent theme with the finer ones below it: its
-/// segments hold theirs, so that the two meet however people talk.
+/// Every pair of themes, by the first and then the second, except a broad emergent theme with the finer ones below it: its
+/// segments include theirs, so the two come up together by definition.
 ///
-/// With *n* coded segments, of which *a* and *b* carry the themes and *ab* both:
-///
-/// - jaccard = *ab* ÷ (*a* + *b* − *ab*) (Jaccard, 1901),
-/// - lift = (*ab* ÷ *n*) ÷ ((*a* ÷ *n*) × (*b* ÷ *n*)) = *n* × *ab* ÷ (*a* × *b*): 1 is what chance gives, more
-///   means that the themes are said in one breath (the "interest" of Brin, Motwani, Ullman and Tsur, 1997).
-///
-/// The same over transcripts, of which those without a coded segment are left out. Rare themes give large lifts by accident: read
-/// it with its interval; see `of_counts` for how that is made.
+/// See [`PairCounts::cooccurrence`] for the formulas. Over transcripts, those without a coded segment are left out.
 pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {
     let carried = themes_of_segments(segments.len(), themes.len(), labels);
     let transcripts = segments.iter().map(|segment| segment.passage.transcript + 1).max().unwrap_or(0);
-    let interview_of: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
-    let in_segments = Counts::of(transcripts, themes.len(), &interview_of, &carried);
+    let units = segments.iter().zip(&carried);
+    let units = units.map(|(segment, carried)| (segment.passage.transcript, carried.as_slice()));
+    let in_segments = PairCounts::new(transcripts, themes.len(), units);
 
-    let mut coded = interview_of;
+    let mut coded: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
     coded.sort_unstable();
     coded.dedup();
-    let mut present = themes_of_transcripts(transcripts, segments, &carried);
-    let present: Vec<Vec<usize>> =
-        coded.iter().map(|&place| present.get_mut(place).map(std::mem::take).unwrap_or_default()).collect();
-    let in_transcripts = Counts::of(transcripts, themes.len(), &coded, &present);
+    let present = themes_of_transcripts(transcripts, segments, &carried);
+    let units =
+        coded.iter().filter_map(|&transcript| Some((transcript, present.get(transcript)?.as_slice())));
+    let in_transcripts = PairCounts::new(transcripts, themes.len(), units);
 
     let mut pairs = Vec::new();
     for (theme_a, first) in themes.iter().enumerate() {
@@ -73,139 +61,22 @@ pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) ->
         }
     }
     let row = |&(theme_a, theme_b): &(usize, usize)| {
-        let segments = in_segments.meeting(theme_a, theme_b);
-        let transcripts = in_transcripts.meeting(theme_a, theme_b);
-        Cooccurrence {
+        let segments = in_segments.cooccurrence(theme_a, theme_b)?;
+        let transcripts = in_transcripts.cooccurrence(theme_a, theme_b)?;
+        Some(Cooccurrence {
             theme_a,
             theme_b,
             segments: segments.both,
             transcripts: transcripts.both,
             jaccard: segments.jaccard,
             lift: segments.lift,
-            lift_interval: segments.interval,
+            lift_interval: segments.lift_interval,
             jaccard_transcripts: transcripts.jaccard,
             lift_transcripts: transcripts.lift,
-            lift_transcripts_interval: transcripts.interval,
-        }
+            lift_transcripts_interval: transcripts.lift_interval,
+        })
     };
-    pairs.par_iter().map(row).collect()
-}
-
-/// How often themes and pairs of them come up in each interview.
-struct Counts {
-    /// Segments of each interview (or 1 for the interview itself).
-    of: Vec<u32>,
-    /// Themes × interviews.
-    with: Vec<Vec<u32>>,
-    /// For each pair that meets, the lesser theme first, its interviews with the segments that carry both.
-    both: BTreeMap<(usize, usize), Vec<(usize, u32)>>,
-}
-
-/// What two themes have in common.
-struct Meeting {
-    both: u32,
-    jaccard: f64,
-    lift: Option<f64>,
-    interval: Option<Interval>,
-}
-
-impl Counts {
-    /// `carried` has the sorted themes of each unit, a segment or an interview, `interview_of` the interview that it is in.
-    fn of(interviews: usize, themes: usize, interview_of: &[usize], carried: &[Vec<usize>]) -> Self {
-        let mut counts =
-            Self { of: vec![0; interviews], with: vec![vec![0; interviews]; themes], both: BTreeMap::new() };
-        for (&interview, carried) in interview_of.iter().zip(carried) {
-            counts.of[interview] += 1;
-            for (place, &first) in carried.iter().enumerate() {
-                counts.with[first][interview] += 1;
-                for &second in carried.iter().skip(place + 1) {
-                    let met = counts.both.entry((first, second)).or_default();
-                    match met.last_mut() {
-                        Some((last, count)) if *last == interview => *count += 1,
-                        _ => met.push((interview, 1)),
-                    }
-                }
-            }
-        }
-        counts
-    }
-
-    fn meeting(&self, first: usize, second: usize) -> Meeting {
-        let met = self.both.get(&(first, second)).map_or(&[][..], Vec::as_slice);
-        let (a, b) = (&self.with[first], &self.with[second]);
-        let sum = |counts: &[u32]| counts.iter().sum::<u32>();
-        let (of, all_a, all_b) = (sum(&self.of), sum(a), sum(b));
-        let both: u32 = met.iter().map(|(_, count)| count).sum();
-        if all_a == 0 || all_b == 0 {
-            return Meeting { both, jaccard: share(both, all_a + all_b - both), lift: None, interval: None };
-        }
-        let lift = f64::from(both) / (f64::from(all_a) * f64::from(all_b) / f64::from(of));
-        let mut met = met.iter().copied().peekable();
-        let interviews: Vec<[f64; 4]> = (0..self.of.len())
-            .filter(|&place| self.of[place] > 0)
-            .map(|place| {
-                let both = met.next_if(|&(at, _)| at == place).map_or(0, |(_, count)| count);
-                [self.of[place], a[place], b[place], both].map(f64::from)
-            })
-            .collect();
-        Meeting {
-            both,
-            jaccard: share(both, all_a + all_b - both),
-            lift: Some(lift),
-            interval: of_counts(&interviews, lift),
-        }
-    }
-}
-
-/// The 95 % interval of a lift, from the units of each interview: all, with the first theme, with the second, with both.
-///
-/// It is where two agree:
-///
-/// 1. ln(lift) ± *t* √*v*, with *v* = *k* ÷ (*k* − 1) Σ (*abᵢ* ÷ *ab* − *aᵢ* ÷ *a* − *bᵢ* ÷ *b* + *nᵢ* ÷ *n*)² over the *k* interviews, the linearised variance
-///    (Woodruff, 1971; Binder, 1983), no less than 1 ÷ *ab* − 1 ÷ *a* − 1 ÷ *b* + (2 lift − 1) ÷ *n*, what independent units would give. The
-///    degrees of freedom of *t* are the effective number of interviews with both, no more than *k* − 1.
-/// 2. What as many answers as there are effective interviews would say (Kish, 1965), which is the worst case: with *e* = (Σ*nᵢ*)² ÷ Σ*nᵢ*² the four
-///    counts of the shares times *e*, each of the four cells half an answer more (Haldane, 1956), and the variance of independent units.
-///    It is all there is where the themes never meet, when the interval begins at 0, and where the units are the interviews
-///    themselves: then part 1 is far too narrow for themes that are in nearly all.
-///
-/// None for fewer than two interviews.
-fn of_counts(interviews: &[[f64; 4]], lift: f64) -> Option<Interval> {
-    let number = interviews.len() as f64;
-    if number < 2.0 {
-        return None;
-    }
-    let mut all = [0.0; 4];
-    for one in interviews {
-        for (sum, count) in all.iter_mut().zip(one) {
-            *sum += count;
-        }
-    }
-    let [n, a, b, ab] = all;
-    let independent =
-        |[n, a, b, ab]: [f64; 4]| 1.0 / ab - 1.0 / a - 1.0 / b + (2.0 * n * ab / (a * b) - 1.0) / n;
-    let around = |lift: f64, variance: f64, freedom: f64| {
-        let reach = student(freedom.max(1.0), TAIL)? * variance.max(0.0).sqrt();
-        Some(Interval { low: lift * exp(-reach), high: lift * exp(reach) })
-    };
-
-    let answers = effective(interviews.iter().map(|one| one[0])) / n;
-    let cells = [n * answers + 2.0, a * answers + 1.0, b * answers + 1.0, ab * answers + 0.5];
-    let worst = around(cells[0] * cells[3] / (cells[1] * cells[2]), independent(cells), number - 1.0)?;
-    let worst = Interval { low: worst.low.min(lift), high: worst.high.max(lift) };
-    let units_are_interviews = interviews.iter().all(|one| one[0] <= 1.0);
-    if ab == 0.0 || units_are_interviews {
-        return Some(worst);
-    }
-    let part = |one: &[f64; 4]| (one[3] / ab - one[1] / a - one[2] / b + one[0] / n).powi(2);
-    let variance = interviews.iter().map(part).sum::<f64>() * number / (number - 1.0);
-    let freedom = effective(interviews.iter().map(|one| one[3])).min(number - 1.0);
-    let likely = around(lift, variance.max(independent(all)), freedom)?;
-    // A theme that is everywhere has a lift of 1 whatever people say, and no variance that tells so.
-    if likely.high - likely.low < 1e-9 {
-        return Some(worst);
-    }
-    Some(Interval { low: worst.low.max(likely.low), high: worst.high.min(likely.high) })
+    pairs.par_iter().filter_map(row).collect()
 }
 
 /// Whether `fine` is one of the finer emergent themes of `broad`. A seed's parent is the researcher's word for a chapter of the
@@ -223,7 +94,7 @@ mod tests {
 
     /// So many themes that have nothing to do with each other.
     fn themes(number: usize) -> Vec<Theme> {
-        (0..number).map(|place| theme(&format!("theme {place}"), ThemeKind::Seed, "")).collect()
+        (0..number).map(|index| theme(&format!("theme {index}"), ThemeKind::Seed, "")).collect()
     }
 
     fn show(rows: &[Cooccurrence]) -> String {
@@ -258,36 +129,6 @@ mod tests {
         0 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
         1 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
         ");
-    }
-
-    #[test]
-    fn intervals_of_lifts_are_those_of_numpy() {
-        // Printed by tests/fixtures/compare/oracle.py: all, with a, with b, with both of each interview.
-        let several = [
-            [20.0, 6.0, 5.0, 3.0],
-            [11.0, 2.0, 0.0, 0.0],
-            [35.0, 9.0, 8.0, 4.0],
-            [9.0, 0.0, 3.0, 0.0],
-            [14.0, 5.0, 4.0, 2.0],
-            [28.0, 3.0, 9.0, 1.0],
-            [30.0, 12.0, 10.0, 7.0],
-            [16.0, 4.0, 2.0, 1.0],
-        ];
-        let never = [[20.0, 6.0, 0.0, 0.0], [30.0, 0.0, 8.0, 0.0], [12.0, 3.0, 2.0, 0.0]];
-        let everywhere =
-            [[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0]];
-        let found = [&several[..], &never, &everywhere].map(|interviews| {
-            let sum = |place: usize| interviews.iter().map(|one| one[place]).sum::<f64>();
-            let lift = sum(0) * sum(3) / (sum(1) * sum(2));
-            let Interval { low, high } = of_counts(interviews, lift).unwrap();
-            format!("{lift:.6} ({low:.6}, {high:.6})")
-        });
-        insta::assert_snapshot!(found.join("\n"), @r"
-        1.745390 (1.157939, 2.630869)
-        0.000000 (0.000000, 64.962647)
-        1.000000 (0.676766, 1.629070)
-        ");
-        assert_eq!(of_counts(&several[..1], 1.0), None);
     }
 
     #[test]

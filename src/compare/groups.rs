@@ -1,22 +1,22 @@
-//! Which interviews form which group of an attribute, and what to tell about those that form none or a small one.
+//! Which interviews form which group of an attribute, and problems of those that form none or a small one.
 
 use std::collections::BTreeMap;
 
-use crate::corpus::{Problem, Severity, Transcript};
+use interview_stats::settings::SMALL_GROUP;
+use interview_stats::{Warning, small_group};
 
-/// Below so many interviews a group is told of: its intervals are wide.
-pub(in crate::compare) const FEW: usize = 8;
+use crate::corpus::{Problem, Severity, Transcript};
 
 /// Names that a message lists before it says how many more there are.
 const LISTED: usize = 5;
 
-/// The groups of an attribute by name, each with the places of its transcripts, in order. Transcripts without a value (or with
+/// The groups of an attribute by name, each with the indices of its transcripts, in order. Transcripts without a value (or with
 /// a blank one) are in none.
 pub(super) fn groups_of<'a>(attribute: &str, transcripts: &'a [Transcript]) -> BTreeMap<&'a str, Vec<usize>> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, transcript) in transcripts.iter().enumerate() {
+    for (index, transcript) in transcripts.iter().enumerate() {
         if let Some(name) = value(transcript, attribute) {
-            groups.entry(name).or_default().push(place);
+            groups.entry(name).or_default().push(index);
         }
     }
     groups
@@ -27,21 +27,22 @@ pub(super) fn value<'a>(transcript: &'a Transcript, attribute: &str) -> Option<&
     transcript.attributes.get(attribute).map(String::as_str).filter(|value| !value.trim().is_empty())
 }
 
-/// What to tell about the groups of an attribute.
-pub(super) fn doubts(attribute: &str, transcripts: &[Transcript]) -> Vec<Problem> {
+/// Problems of the groups of an attribute: transcripts without one, and groups of few interviews.
+pub(super) fn warnings(attribute: &str, transcripts: &[Transcript]) -> Vec<Problem> {
     let groups = groups_of(attribute, transcripts);
-    let of_size = |from: usize, to: usize| -> Vec<&str> {
-        groups
-            .iter()
-            .filter(|(_, places)| (from..to).contains(&places.len()))
-            .map(|(name, _)| *name)
-            .collect()
+    let with = |warning: Warning| -> Vec<&str> {
+        let is_warned = |members: &Vec<usize>| small_group(members.len()) == Some(warning);
+        groups.iter().filter(|(_, members)| is_warned(members)).map(|(name, _)| *name).collect()
     };
-    let problems = [without_value(attribute, transcripts), one_interview(attribute, &of_size(1, 2))];
-    problems.into_iter().flatten().chain(few_interviews(attribute, &of_size(2, FEW))).collect()
+    let problems = [
+        without_value(attribute, transcripts),
+        one_interview(attribute, &with(Warning::SingleInterview)),
+        few_interviews(attribute, &with(Warning::SmallGroup)),
+    ];
+    problems.into_iter().flatten().collect()
 }
 
-/// What to tell about transcripts that are in no group of the attribute.
+/// The problem of transcripts that are in no group of the attribute.
 pub(super) fn without_value(attribute: &str, transcripts: &[Transcript]) -> Option<Problem> {
     let unknown = transcripts.iter().filter(|transcript| value(transcript, attribute).is_none()).count();
     let severity = match unknown {
@@ -69,7 +70,7 @@ fn one_interview(attribute: &str, names: &[&str]) -> Option<Problem> {
 
 fn few_interviews(attribute: &str, names: &[&str]) -> Option<Problem> {
     let message = format!(
-        "Groups of `{attribute}` with fewer than {FEW} interviews: {}. Their intervals are wide, and only large differences \
+        "Groups of `{attribute}` with fewer than {SMALL_GROUP} interviews: {}. Their intervals are wide, and only large differences \
          can be found; see `smallest_detectable` in the table `contrasts`.",
         listed(names)?
     );
@@ -85,6 +86,15 @@ fn listed(names: &[&str]) -> Option<String> {
         _ => String::new(),
     };
     Some(shown.join(", ") + &more)
+}
+
+/// The numbers of names, in the order of the names; none for a name that is none.
+pub(super) fn numbered(names: &[Option<&str>]) -> Vec<Option<usize>> {
+    let mut numbers: BTreeMap<&str, usize> = names.iter().flatten().map(|&name| (name, 0)).collect();
+    for (number, of_name) in numbers.values_mut().enumerate() {
+        *of_name = number;
+    }
+    names.iter().map(|name| name.and_then(|name| numbers.get(name).copied())).collect()
 }
 
 #[cfg(test)]
@@ -105,7 +115,8 @@ mod tests {
         interviews.extend([("Chile", 1); 8]);
         interviews.extend(["A", "B", "C", "D", "E"].map(|name| (name, 1)));
         let (transcripts, _) = study(&interviews);
-        let problems: Vec<String> = doubts("country", &transcripts).iter().map(ToString::to_string).collect();
+        let problems: Vec<String> =
+            warnings("country", &transcripts).iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(problems.join("\n"), @r"
         warning: groups: Groups of `country` with one interview alone: `A`, `B`, `C`, `D`, `E` and 1 more. One person says little about a group: its intervals are nearly as wide as can be, and its differences have no p value. (Add interviews, or join the group with another in the participants file.)
         note: groups: Groups of `country` with fewer than 8 interviews: `Peru`. Their intervals are wide, and only large differences can be found; see `smallest_detectable` in the table `contrasts`.

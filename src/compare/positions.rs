@@ -1,9 +1,9 @@
 //! Where in an interview a theme comes: early, late, or throughout.
 
+use interview_stats::{Count, Interval, pooled_proportion};
 use rayon::prelude::*;
 
-use super::interval::{Interval, share_of};
-use super::tally::{Tally, themes_of_segments};
+use super::counts::themes_of_segments;
 use crate::corpus::{Segment, Transcript};
 use crate::theme::Label;
 
@@ -80,20 +80,20 @@ fn add(tenths: &mut [Vec<(usize, u32)>], tenth: usize, interview: usize) {
 
 fn row(theme: usize, tenth: u32, of: &[(usize, u32)], with: &[(usize, u32)]) -> Position {
     let mut carriers = with.iter().copied().peekable();
-    let tallies: Vec<Tally> = of
+    let counts: Vec<Count> = of
         .iter()
-        .map(|&(interview, of)| {
-            let with = carriers.next_if(|&(at, _)| at == interview).map_or(0, |(_, count)| count);
-            Tally { with, of }
+        .map(|&(interview, trials)| {
+            let successes = carriers.next_if(|&(at, _)| at == interview).map_or(0, |(_, count)| count);
+            Count { successes, trials }
         })
         .collect();
-    let estimate = share_of(&tallies);
+    let estimate = pooled_proportion(&counts);
     Position {
         theme,
         tenth,
         segments: with.iter().map(|(_, count)| count).sum(),
         transcripts: with.len() as u32,
-        share: estimate.share,
+        share: estimate.value,
         interval: estimate.interval,
     }
 }

@@ -3,11 +3,12 @@
 //! Share of segments says how much of the talk is about a theme, share of transcripts how many people bring it up.
 //! One long interview moves the first and hardly the second, so a reader needs both.
 
+use interview_stats::{
+    CountTable, Interval, Measure, interview_proportion, mean_proportion, pooled_proportion,
+};
 use rayon::prelude::*;
 
-use super::groups::{doubts, groups_of};
-use super::interval::{Interval, mean_share, share_of, share_of_interviews};
-use super::tally::{Measure, Tallies};
+use super::groups::{groups_of, warnings};
 use crate::corpus::{Problem, Transcript};
 
 /// A theme in a group of interviews.
@@ -45,46 +46,46 @@ pub struct Prevalence {
 /// group without coded segments is 0. Transcripts without a value for an attribute (or with a blank one) form no group; a problem
 /// says how many they are: a note, or a warning when that leaves nothing to compare. Groups of few transcripts are told of too.
 ///
-/// `tallies` are those of the whole run, beside its transcripts.
+/// `counts` are those of the whole run, with its transcripts as the interviews.
 pub fn prevalence(
     transcripts: &[Transcript],
-    tallies: &Tallies,
+    counts: &CountTable,
     attributes: &[String],
 ) -> (Vec<Prevalence>, Vec<Problem>) {
     let mut groups = Vec::new();
     for attribute in attributes {
         let of_attribute = groups_of(attribute, transcripts).into_iter();
-        groups.extend(of_attribute.map(|(name, places)| (attribute.as_str(), name, places)));
+        groups.extend(of_attribute.map(|(name, members)| (attribute.as_str(), name, members)));
     }
-    let themes = (0..tallies.themes()).into_par_iter();
+    let themes = (0..counts.themes()).into_par_iter();
     let rows = themes.flat_map_iter(|theme| {
-        groups.iter().map(move |(attribute, name, places)| row(theme, attribute, name, places, tallies))
+        groups.iter().map(move |(attribute, name, members)| row(theme, attribute, name, members, counts))
     });
-    let problems = attributes.iter().flat_map(|attribute| doubts(attribute, transcripts));
+    let problems = attributes.iter().flat_map(|attribute| warnings(attribute, transcripts));
     (rows.collect(), problems.collect())
 }
 
 /// Prevalence of every theme in the whole study: no attribute, and all transcripts as one group.
-pub fn overall_prevalence(transcripts: usize, tallies: &Tallies) -> Vec<Prevalence> {
-    let places: Vec<usize> = (0..transcripts).collect();
-    (0..tallies.themes()).map(|theme| row(theme, "", "", &places, tallies)).collect()
+pub fn overall_prevalence(transcripts: usize, counts: &CountTable) -> Vec<Prevalence> {
+    let members: Vec<usize> = (0..transcripts).collect();
+    (0..counts.themes()).map(|theme| row(theme, "", "", &members, counts)).collect()
 }
 
-fn row(theme: usize, attribute: &str, name: &str, places: &[usize], tallies: &Tallies) -> Prevalence {
-    let [segments, transcripts] = Measure::BOTH.map(|measure| tallies.of_theme(theme, measure, places));
+fn row(theme: usize, attribute: &str, name: &str, members: &[usize], counts: &CountTable) -> Prevalence {
+    let [segments, transcripts] = Measure::BOTH.map(|measure| counts.counts(theme, measure, members));
     let [of_segments, of_transcripts, mean] =
-        [share_of(&segments), share_of_interviews(&transcripts), mean_share(&segments)];
+        [pooled_proportion(&segments), interview_proportion(&transcripts), mean_proportion(&segments)];
     Prevalence {
         theme,
         attribute: attribute.to_owned(),
         group: name.to_owned(),
-        segments: segments.iter().map(|tally| tally.with).sum(),
-        transcripts: transcripts.iter().map(|tally| tally.with).sum(),
-        share_segments: of_segments.share,
+        segments: segments.iter().map(|one| one.successes).sum(),
+        transcripts: transcripts.iter().map(|one| one.successes).sum(),
+        share_segments: of_segments.value,
         interval_segments: of_segments.interval,
-        share_transcripts: of_transcripts.share,
+        share_transcripts: of_transcripts.value,
         interval_transcripts: of_transcripts.interval,
-        mean_share: mean.share,
+        mean_share: mean.value,
         interval_mean: mean.interval,
     }
 }
@@ -93,6 +94,7 @@ fn row(theme: usize, attribute: &str, name: &str, places: &[usize], tallies: &Ta
 pub(super) mod tests {
     use proptest::prelude::*;
 
+    use super::super::counts::count_labels;
     use super::*;
     use crate::corpus::{CharSpan, Passage, Segment};
     use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
@@ -163,7 +165,7 @@ pub(super) mod tests {
         labels: &[Label],
         attributes: &[String],
     ) -> (Vec<Prevalence>, Vec<Problem>) {
-        prevalence(transcripts, &Tallies::of(transcripts.len(), segments, themes, labels), attributes)
+        prevalence(transcripts, &count_labels(transcripts.len(), segments, themes, labels), attributes)
     }
 
     fn show(rows: &[Prevalence]) -> String {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::interval::{Interval, share_of_interviews};
-use super::tally::Tally;
+use interview_stats::{Interval, binomial_interval};
+
 use crate::corpus::{Corpus, Passage, Problem, Role, Severity};
 use crate::theme::{Asked, Label};
 
@@ -92,15 +92,14 @@ pub fn raised(
 }
 
 fn row(theme: usize, [by_participant, by_interviewer, not_known]: [u32; 3]) -> Raised {
-    let answers = |with: u32, times: u32| std::iter::repeat_n(Tally { with, of: 1 }, times as usize);
-    let tallies: Vec<Tally> = answers(1, by_interviewer).chain(answers(0, by_participant)).collect();
-    let estimate = share_of_interviews(&tallies);
+    let known = f64::from(by_participant + by_interviewer);
+    let share = f64::from(by_interviewer) / known;
     Raised {
         theme,
         transcripts: by_participant + by_interviewer + not_known,
         by_participant,
         by_interviewer,
-        share_interviewer: (!tallies.is_empty()).then_some((estimate.share, estimate.interval)),
+        share_interviewer: (known > 0.0).then(|| (share, binomial_interval(share, known))),
         not_known,
     }
 }

@@ -128,7 +128,7 @@ fn saturation_line(findings: &Findings) -> String {
     let saturation = &findings.compared.saturation;
     let known = saturation.counts.iter().any(|count| count.share_new.is_some());
     let Some(reached) = saturation.reached.first().filter(|_| known) else { return String::new() };
-    match reached.transcripts[0] {
+    match reached.interviews[0] {
         Some(number) => {
             format!("saturation at {number}+2 interviews in the median order: see the table saturation\n")
         }

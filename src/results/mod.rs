@@ -12,9 +12,10 @@ mod progress;
 mod segment;
 mod themes;
 
-pub use agreement::{Agreement, CalibrationBin, Coefficient, Disagreement, Rater, Raters};
+pub use agreement::{Agreement, Disagreement, Rater, Raters};
 pub use codebook::{Codebook, Seed};
 pub use codings::{Checked, CodedSegment, Coding, Codings, Standing};
+pub use interview_stats::CalibrationBin;
 pub use notes::{NoteKind, SegmentNote};
 pub use parameter::{Origin, Parameter};
 pub use progress::{Progress, Silent, Stage};

@@ -16,8 +16,8 @@ mod sample;
 mod words;
 
 pub use crate::results::{
-    Agreement, CalibrationBin, Checked, CodedSegment, Coding, Codings, Coefficient, Disagreement, NoteKind,
-    Rater, Raters, SegmentNote, Standing,
+    Agreement, CalibrationBin, Checked, CodedSegment, Coding, Codings, Disagreement, NoteKind, Rater, Raters,
+    SegmentNote, Standing,
 };
 pub use agreement::{agreement, disagreements};
 pub use calibration::{CALIBRATION_BINS, calibration};

@@ -1,11 +1,13 @@
 //! The tables `agreement` and `disagreements`: how far people and the machine say the same.
 
+use interview_stats::Estimate;
+use interview_stats::agreement::Agreement;
 use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::{AGREEMENT, DISAGREEMENTS};
 use super::{Findings, TableError, locator};
-use crate::results::{Agreement, Coefficient, Disagreement, Rater, Raters};
+use crate::results::{Disagreement, Rater, Raters};
 
 /// What the tables call those who have no name of their own.
 const MACHINE: &str = "(machine)";
@@ -13,7 +15,7 @@ const ALL_CODERS: &str = "(all coders)";
 const ALL_THEMES: &str = "(all)";
 
 /// How a coefficient is taken from a row.
-type Part = fn(&Agreement) -> Option<Coefficient>;
+type Part = fn(&Agreement) -> Option<Estimate>;
 
 /// The coefficients in the order of the columns.
 const COEFFICIENTS: [(&str, Part); 8] = [
@@ -48,7 +50,7 @@ pub fn agreement_frame(findings: &Findings) -> Result<DataFrame, TableError> {
         seconds.push(second);
     }
     let counts = |name: &str, of: fn(&Agreement) -> u32| {
-        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(|row| of(&row.coefficients)).collect::<Vec<_>>())
     };
     let mut columns = vec![
         Column::new("theme".into(), themes),
@@ -59,8 +61,11 @@ pub fn agreement_frame(findings: &Findings) -> Result<DataFrame, TableError> {
         counts("transcripts", |row| row.interviews),
     ];
     for (name, part) in COEFFICIENTS {
-        let numbers = |name: String, of: fn(Coefficient) -> f64| {
-            Column::new(name.into(), rows.iter().map(|row| part(row).map(of)).collect::<Vec<_>>())
+        let numbers = |name: String, of: fn(Estimate) -> f64| {
+            Column::new(
+                name.into(),
+                rows.iter().map(|row| part(&row.coefficients).map(of)).collect::<Vec<_>>(),
+            )
         };
         columns.push(numbers(name.to_owned(), |one| one.value));
         columns.push(numbers(format!("{name}_low"), |one| one.interval.low));

@@ -21,8 +21,8 @@ pub fn calibration_frame(findings: &Findings) -> Result<DataFrame, TableError> {
         vec![
             shares("confidence_low", |row| row.low),
             shares("confidence_high", |row| row.high),
-            Column::new("decisions".into(), rows.iter().map(|row| row.decisions).collect::<Vec<_>>()),
-            shares("confidence", |row| row.confidence),
+            Column::new("decisions".into(), rows.iter().map(|row| row.nobs).collect::<Vec<_>>()),
+            shares("confidence", |row| row.mean_predicted),
             shares("share_yes", |row| row.share_yes),
             shares("low", |row| row.interval.low),
             shares("high", |row| row.interval.high),

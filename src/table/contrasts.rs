@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame};
 use super::schema::CONTRASTS;
 use super::{Findings, TableError};
-use crate::compare::Contrast;
+use crate::compare::{Contrast, measure_name};
 
 /// The table `contrasts`.
 ///
@@ -34,7 +34,7 @@ pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             texts("attribute", |row| &row.attribute),
             texts("group_a", |row| &row.group_a),
             texts("group_b", |row| &row.group_b),
-            texts("measure", |row| row.measure.as_str()),
+            texts("measure", |row| measure_name(row.measure)),
             numbers("difference", |row| Some(row.difference)),
             numbers("low", |row| Some(row.interval.low)),
             numbers("high", |row| Some(row.interval.high)),

@@ -20,7 +20,7 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, Tabl
     let numbers = |name: &str, of: fn(&CorrectedPrevalence) -> Option<f64>| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
-    let more: Vec<Option<u32>> = rows.iter().map(|row| row.more_to_halve).collect();
+    let more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
     let coded: [Vec<u32>; 2] =
         [rows.iter().map(|row| row.coded).collect(), rows.iter().map(|row| row.interviews_coded).collect()];
     let [segments, transcripts] = coded;
@@ -59,7 +59,7 @@ pub fn corrected_contrasts_frame(findings: &Findings) -> Result<DataFrame, Table
     let numbers = |name: &str, of: fn(&CorrectedContrast) -> Option<f64>| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
-    let more: Vec<Option<u32>> = rows.iter().map(|row| row.more_to_halve).collect();
+    let more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
     frame(
         &CORRECTED_CONTRASTS,
         vec![

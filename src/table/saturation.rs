@@ -22,11 +22,11 @@ pub fn saturation_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     frame(
         &SATURATION,
         vec![
-            counts("transcripts", |row| row.transcripts),
+            counts("transcripts", |row| row.interviews),
             numbers("new_themes", |row| Some(row.new_themes)),
-            numbers("share_new", |row| row.share_new.map(|(mean, _)| mean)),
-            numbers("low", |row| row.share_new.map(|(_, interval)| interval.low)),
-            numbers("high", |row| row.share_new.map(|(_, interval)| interval.high)),
+            numbers("share_new", |row| row.share_new.map(|share| share.value)),
+            numbers("low", |row| row.share_new.map(|share| share.interval.low)),
+            numbers("high", |row| row.share_new.map(|share| share.interval.high)),
             numbers("themes", |row| Some(row.themes)),
             numbers("themes_low", |row| Some(row.themes_interval.low)),
             numbers("themes_high", |row| Some(row.themes_interval.high)),

@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame};
 use super::schema::TRENDS;
 use super::{Findings, TableError};
-use crate::compare::Trend;
+use crate::compare::{Trend, measure_name};
 
 /// The table `trends`.
 ///
@@ -30,7 +30,7 @@ pub fn trends_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             Column::new("theme".into(), themes),
             texts("attribute", |row| &row.attribute),
             texts("waves", |row| &row.waves),
-            texts("measure", |row| row.measure.as_str()),
+            texts("measure", |row| measure_name(row.measure)),
             numbers("change", |row| Some(row.change)),
             numbers("low", |row| Some(row.interval.low)),
             numbers("high", |row| Some(row.interval.high)),

@@ -161,7 +161,7 @@ mod tests {
         found.is_some_and(|found| (found - expected).abs() <= within * expected.abs())
     }
 
-    // Printed by tests/fixtures/compare/quantiles.py, to all digits.
+    // Printed by tests/fixtures/quantiles.py, to all digits.
 
     #[test]
     fn quantiles_of_the_beta_distribution_are_exact() {

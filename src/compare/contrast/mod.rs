@@ -1,38 +1,33 @@
-//! Differences between groups of interviews: how large, how sure, and whether they are more than chance.
+//! Differences between groups of interviews: how large, how certain, and whether they are more than chance.
 //!
-//! Every pair of an attribute's groups, and with more than two each group against all others. The interval comes from those
-//! of the two shares (`interval`), the p value from shuffling interviews between the groups (`permutation`, `logit`), corrected for the
-//! number of questions asked; `language` flags groups that differ in language as much as in anything else, and `within` compares
-//! within the levels of another attribute.
+//! Every pair of an attribute's groups and, with more than two, each group against all others. The statistics are those of
+//! `interview_stats::groups`; p values are adjusted for the number of tests. `language` reports groups that differ in language as
+//! much as in anything else, `levels` has the levels of another attribute within which groups are compared as well.
 
-pub(super) mod language;
-mod logit;
-pub(super) mod permutation;
+mod language;
+mod levels;
 #[cfg(test)]
 mod tests;
-mod within;
 
+use interview_stats::adjust::{benjamini_hochberg, holm};
+use interview_stats::groups::{
+    Difference, compare_groups, compare_within_strata, confounding, leave_one_out,
+};
+use interview_stats::{CountTable, Interval, Measure, Warning};
 use rayon::prelude::*;
+use same_bits::random_stream;
 
-pub use self::within::Within;
-
-use self::language::{Confounding, confounding, leave_one_out, turned_signs};
-use self::within::levels;
-use super::adjust;
-use super::groups::groups_of;
-use super::interval::{Estimate, Interval, by_length, difference, share_of, share_of_interviews};
-use super::tally::{Measure, Tallies, Tally};
+use self::language::{confounded, turned_signs};
+use self::levels::{levels, without_level};
+use super::counts::measure_name;
+use super::groups::{groups_of, numbered};
 use crate::corpus::{Problem, Severity, Transcript};
 
 /// What the tables call the other side of a contrast of one group against the rest.
 pub const ALL_OTHERS: &str = "(all others)";
 
 /// An attribute of more groups is compared group by group with all others only: pairs grow with the square, and nobody reads so many.
-pub(in crate::compare) const MOST_GROUPS: usize = 20;
-
-/// How much larger than half an interval a difference must be for four studies of five to find it: 1 + *z*(.8) ÷ *z*(.975), which
-/// makes 2.8 standard errors of 1.96 (Bloom, 1995).
-const DETECTED: f64 = 1.0 + 0.841_621_234 / 1.959_963_985;
+pub(in crate::compare) const MAX_GROUPS: usize = 20;
 
 /// A theme in two groups of interviews, by one measure.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,11 +62,35 @@ pub struct Contrast {
     pub transcripts_b: u32,
     /// Whether the groups differ in language so far that one cannot be told from the other.
     pub language_confounded: bool,
-    /// The difference within levels of a second attribute; none without one and where no level has both groups.
-    pub within: Option<Within>,
+    /// The difference within the levels of a second attribute; none without one and where no level has both groups.
+    pub within: Option<StratifiedContrast>,
     /// The least and the greatest difference when one language after the other is left out; none with fewer than two languages,
     /// and where leaving any out leaves a group with nobody.
     pub leave_language_out: Option<Interval>,
+}
+
+impl Contrast {
+    fn as_difference(&self) -> Difference {
+        Difference {
+            difference: self.difference,
+            interval: self.interval,
+            p_value: self.p_value,
+            smallest_detectable: self.smallest_detectable,
+        }
+    }
+}
+
+/// A difference within the levels of another attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StratifiedContrast {
+    /// Difference of the two shares, each over the same mixture of levels, −1 to 1.
+    pub difference: f64,
+    /// Its 95 % interval.
+    pub interval: Interval,
+    /// From rearranging interviews within levels, two-sided; none where there is nothing to rearrange.
+    pub p_value: Option<f64>,
+    /// The same, adjusted for all such tests of the attribute by this measure (Holm, 1979).
+    pub p_adjusted: Option<f64>,
 }
 
 /// What else groups are compared by.
@@ -84,28 +103,34 @@ pub struct ContrastPlan {
     pub within: Option<String>,
 }
 
-/// Two groups and who is in them.
+/// Two groups of an attribute, as the indices of their transcripts.
 struct Pair<'a> {
     attribute: &'a str,
     group_a: &'a str,
     group_b: &'a str,
     a: Vec<usize>,
     b: Vec<usize>,
-    confounding: Option<Confounding>,
-    /// Who is left of both when one language is left out, for each.
-    without_language: Vec<[Vec<usize>; 2]>,
+    confounding: Option<Warning>,
+}
+
+/// What all comparisons of a run share.
+struct Input<'a> {
+    counts: &'a CountTable,
+    /// The language of each transcript, by number.
+    languages: &'a [Option<usize>],
+    seed: u64,
 }
 
 /// Contrasts by theme, attribute, first group, second group (all others last) and measure.
 ///
-/// `tallies` and `languages` (a tag each, empty where unknown) go beside the run's transcripts. An attribute with fewer than two
+/// `counts` and `languages` (a tag each, empty where unknown) are those of the run's transcripts. An attribute with fewer than two
 /// groups has no rows, one with more than 20 none for pairs. Problems: groups that language cannot be told from, a warning a pair;
-/// differences that turn round without one of the languages; transcripts without a level; a note where pairs were left out.
+/// differences that change sign without one of the languages; transcripts without a level; a note where pairs were left out.
 ///
 /// The p values depend on `seed`, the counts and the names of attribute and groups alone.
 pub fn contrasts(
     transcripts: &[Transcript],
-    tallies: &Tallies,
+    counts: &CountTable,
     plan: &ContrastPlan,
     languages: &[String],
     seed: u64,
@@ -113,16 +138,18 @@ pub fn contrasts(
     let mut problems = Vec::new();
     let mut by_attribute = Vec::new();
     let levels = levels(transcripts, languages, plan.within.as_deref());
-    problems
-        .extend(levels.as_ref().and_then(|levels| within::without_level(levels, plan.within.as_deref()?)));
+    problems.extend(levels.as_ref().and_then(|levels| without_level(levels, plan.within.as_deref()?)));
+    let tags: Vec<Option<&str>> =
+        languages.iter().map(|tag| Some(tag.as_str()).filter(|tag| !tag.is_empty())).collect();
+    let input = Input { counts, languages: &numbered(&tags), seed };
     for attribute in &plan.attributes {
         let levels = levels.as_deref().filter(|_| plan.within.as_ref() != Some(attribute));
-        let pairs = pairs(attribute, transcripts, languages, &mut problems);
-        // A task a pair and measure: all themes of a pair share the shuffled interviews.
+        let pairs = pairs(attribute, transcripts, input.languages, &mut problems);
+        // A task a pair and measure: all themes of a pair share the rearrangements.
         let tasks: Vec<(&Pair<'_>, Measure)> =
             pairs.iter().flat_map(|pair| Measure::BOTH.map(|measure| (pair, measure))).collect();
         let mut of_tasks: Vec<Vec<Contrast>> =
-            tasks.par_iter().map(|&(pair, measure)| of_pair(pair, measure, tallies, levels, seed)).collect();
+            tasks.par_iter().map(|&(pair, measure)| of_pair(pair, measure, levels, &input)).collect();
         for measure in Measure::BOTH {
             adjust_all(
                 of_tasks.iter_mut().flatten().filter(|contrast| contrast.measure == measure).collect(),
@@ -135,49 +162,29 @@ pub fn contrasts(
     }
     let of_theme =
         |theme: usize| by_attribute.iter().flatten().filter_map(move |of_task| of_task.get(theme).cloned());
-    ((0..tallies.themes()).flat_map(of_theme).collect(), problems)
+    ((0..counts.themes()).flat_map(of_theme).collect(), problems)
 }
 
-impl Pair<'_> {
-    /// The least and the greatest difference when one language after the other is left out.
-    fn leave_language_out(&self, theme: usize, measure: Measure, tallies: &Tallies) -> Option<Interval> {
-        let share = |places: &Vec<usize>| {
-            let tallies = tallies.of_theme(theme, measure, places);
-            let sum = |count: fn(&Tally) -> u32| tallies.iter().map(|one| u64::from(count(one))).sum::<u64>();
-            let of = sum(|one| one.of);
-            (of > 0).then(|| sum(|one| one.with) as f64 / of as f64)
-        };
-        let differences = self.without_language.iter().filter_map(|[a, b]| Some(share(a)? - share(b)?));
-        differences.fold(None, |range: Option<Interval>, difference| {
-            let range = range.unwrap_or(Interval { low: difference, high: difference });
-            Some(Interval { low: range.low.min(difference), high: range.high.max(difference) })
-        })
-    }
-}
-
-/// The pairs of an attribute, and what to tell about them.
+/// The pairs of an attribute; adds problems of them.
 fn pairs<'a>(
     attribute: &'a str,
     transcripts: &'a [Transcript],
-    languages: &[String],
+    languages: &[Option<usize>],
     problems: &mut Vec<Problem>,
 ) -> Vec<Pair<'a>> {
     let groups: Vec<(&str, Vec<usize>)> = groups_of(attribute, transcripts).into_iter().collect();
     let mut pairs = Vec::new();
-    for (place, (group_a, a)) in groups.iter().enumerate() {
-        let beside =
-            groups.iter().skip(place + 1).take(if groups.len() > MOST_GROUPS { 0 } else { MOST_GROUPS });
-        for (group_b, b) in beside {
-            let confounding = confounding(a, b, languages);
-            if let Some(confounding) = confounding {
-                problems.push(confounding.problem(attribute, group_a, group_b));
-            }
-            let without_language = leave_one_out(a, b, languages);
+    for (index, (group_a, a)) in groups.iter().enumerate() {
+        let others =
+            groups.iter().skip(index + 1).take(if groups.len() > MAX_GROUPS { 0 } else { MAX_GROUPS });
+        for (group_b, b) in others {
+            let confounding = confounding([a, b], languages);
+            problems.extend(confounding.and_then(|warning| confounded(warning, attribute, group_a, group_b)));
             let (a, b) = (a.clone(), b.clone());
-            pairs.push(Pair { attribute, group_a, group_b, a, b, confounding, without_language });
+            pairs.push(Pair { attribute, group_a, group_b, a, b, confounding });
         }
     }
-    if groups.len() > MOST_GROUPS {
+    if groups.len() > MAX_GROUPS {
         let message = format!(
             "`{attribute}` has {} groups: each is compared with all others, and pairs of groups are left out.",
             groups.len()
@@ -188,84 +195,71 @@ fn pairs<'a>(
     if groups.len() > 2 {
         for (group_a, a) in &groups {
             let others = groups.iter().filter(|(name, _)| name != group_a);
-            let mut b: Vec<usize> = others.flat_map(|(_, places)| places.iter().copied()).collect();
+            let mut b: Vec<usize> = others.flat_map(|(_, members)| members.iter().copied()).collect();
             b.sort_unstable();
-            let confounding = confounding(a, &b, languages);
-            let without_language = leave_one_out(a, &b, languages);
+            let confounding = confounding([a, &b], languages);
             let (a, group_b) = (a.clone(), ALL_OTHERS);
-            pairs.push(Pair { attribute, group_a, group_b, a, b, confounding, without_language });
+            pairs.push(Pair { attribute, group_a, group_b, a, b, confounding });
         }
     }
     pairs
 }
 
-/// The contrasts of a pair by one measure, a theme each in order, p values not adjusted yet.
+/// The contrasts of a pair by one measure, one a theme in order, p values not adjusted yet.
 fn of_pair(
     pair: &Pair<'_>,
     measure: Measure,
-    tallies: &Tallies,
     levels: Option<&[Option<usize>]>,
-    seed: u64,
+    input: &Input<'_>,
 ) -> Vec<Contrast> {
-    let of_theme = |theme| [&pair.a, &pair.b].map(|places| tallies.of_theme(theme, measure, places));
-    let counted: Vec<[Vec<Tally>; 2]> = (0..tallies.themes()).map(of_theme).collect();
-    let stream = ["contrasts", pair.attribute, pair.group_a, pair.group_b, measure.as_str()].join("\n");
-    let p_values = permutation::p_values(&counted, seed, &stream);
-    let estimate = |tallies: &Vec<Tally>| -> Estimate {
-        match measure {
-            Measure::Segments => share_of(tallies),
-            Measure::Transcripts => share_of_interviews(tallies),
-        }
-    };
+    let Input { counts, languages, seed } = *input;
+    let groups = [pair.a.as_slice(), &pair.b];
+    let stream = ["contrasts", pair.attribute, pair.group_a, pair.group_b, measure_name(measure)].join("\n");
+    let differences = compare_groups(counts, groups, measure, &mut random_stream(seed, &stream));
     let within = match levels {
         Some(levels) => {
-            let groups = [pair.a.as_slice(), &pair.b];
-            within::within(groups, levels, measure, tallies, seed, &format!("{stream}\nwithin"))
+            let mut rng = random_stream(seed, &format!("{stream}\nwithin"));
+            compare_within_strata(counts, groups, levels, measure, &mut rng)
         }
-        None => vec![None; counted.len()],
+        None => vec![None; differences.len()],
     };
-    let row = |theme: usize, [a, b]: &[Vec<Tally>; 2], p_value: Option<f64>, within: Option<Within>| {
-        let p_value = match measure {
-            Measure::Segments => {
-                p_value.map(|p| logit::p_value(&by_length(a), &by_length(b)).map_or(p, |logit| p.max(logit)))
-            }
-            Measure::Transcripts => p_value,
-        };
-        let (a, b) = (estimate(a), estimate(b));
-        let interval = difference(a, b);
-        let smallest = (interval.high - interval.low) / 2.0 * DETECTED;
-        Contrast {
+    let without_one_language = leave_one_out(counts, groups, languages, measure);
+    let row =
+        |theme: usize, found: Difference, within: Option<Difference>, range: Option<Interval>| Contrast {
             theme,
             attribute: pair.attribute.to_owned(),
             group_a: pair.group_a.to_owned(),
             group_b: pair.group_b.to_owned(),
             measure,
-            difference: a.share - b.share,
-            interval,
-            p_value,
+            difference: found.difference,
+            interval: found.interval,
+            p_value: found.p_value,
             p_adjusted: None,
             p_fdr: None,
-            smallest_detectable: (smallest <= 1.0).then_some(smallest),
+            smallest_detectable: found.smallest_detectable,
             transcripts_a: pair.a.len() as u32,
             transcripts_b: pair.b.len() as u32,
             language_confounded: pair.confounding.is_some(),
-            within,
-            leave_language_out: pair.leave_language_out(theme, measure, tallies),
-        }
-    };
-    let rows = counted.iter().zip(p_values).zip(within).enumerate();
-    rows.map(|(theme, ((groups, p_value), within))| row(theme, groups, p_value, within)).collect()
+            within: within.map(|found| StratifiedContrast {
+                difference: found.difference,
+                interval: found.interval,
+                p_value: found.p_value,
+                p_adjusted: None,
+            }),
+            leave_language_out: range,
+        };
+    let rows = differences.into_iter().zip(within).zip(without_one_language).enumerate();
+    rows.map(|(theme, ((found, within), range))| row(theme, found, within, range)).collect()
 }
 
-/// Adjusts the p values of one family of questions: all themes and pairs of an attribute by one measure.
+/// Adjusts the p values of one family of tests: all themes and pairs of an attribute by one measure.
 fn adjust_all(family: Vec<&mut Contrast>) {
     let p_values: Vec<Option<f64>> = family.iter().map(|contrast| contrast.p_value).collect();
     let within: Vec<Option<f64>> =
         family.iter().map(|contrast| contrast.within.as_ref().and_then(|within| within.p_value)).collect();
-    let within = adjust::holm(&within);
-    let adjusted = adjust::both(&p_values).into_iter().zip(within);
+    let adjusted = holm(&p_values).into_iter().zip(benjamini_hochberg(&p_values)).zip(holm(&within));
     for (contrast, (adjusted, of_levels)) in family.into_iter().zip(adjusted) {
-        [contrast.p_adjusted, contrast.p_fdr] = adjusted;
+        (contrast.p_adjusted, contrast.p_fdr) = adjusted;
         if let Some(within) = &mut contrast.within {
             within.p_adjusted = of_levels;
         }

@@ -1,27 +1,23 @@
 //! Shares and differences corrected by a sample that people coded.
 //!
-//! Labels of a machine are wrong, and more often in one group than in another, so that shares of labels are wrong and their intervals
-//! too narrow. A few hundred segments, drawn at random with known chances and coded blind, mend both: `sample` holds codes against
-//! labels, `estimate` adds what labels miss to what they count, and `contrast` compares groups. Only the share of segments
-//! is corrected: whether a theme comes up in an interview at all cannot be told from some of its segments.
+//! The statistics are those of `interview_stats::corrected`; `sample` collects labels and codes by theme, `contrast` compares groups.
 
 mod contrast;
-mod estimate;
 mod sample;
 #[cfg(test)]
 mod tests;
 
+use interview_stats::Interval;
+use interview_stats::corrected::{CodedSample, CorrectedShare};
 use rayon::prelude::*;
 
 use self::contrast::{Pair, adjust_all, pairs};
-use self::estimate::{Estimate, estimate};
-use self::sample::ThemeSample;
+use self::sample::coded_sample;
 use super::groups::groups_of;
-use super::interval::{Interval, TAIL};
 use crate::corpus::{Problem, Severity, Transcript};
 use crate::review::Codings;
 
-/// A group of interviews: its attribute, its name, and their places among the transcripts.
+/// A group of interviews: its attribute, its name, and the indices of its transcripts.
 type Group<'a> = (&'a str, &'a str, Vec<usize>);
 
 /// Human codes and machine labels of the same run.
@@ -63,7 +59,7 @@ pub struct CorrectedPrevalence {
     pub bias: Option<f64>,
     /// About how many more segments of the group to code, drawn in the same way, so that the interval is half as wide; none where
     /// all would not do, because interviews differ.
-    pub more_to_halve: Option<u32>,
+    pub additional_sample_size: Option<u32>,
 }
 
 /// A theme in two groups, as labelled and as corrected.
@@ -96,7 +92,7 @@ pub struct CorrectedContrast {
     /// Machine less corrected.
     pub bias: Option<f64>,
     /// About how many more segments of both groups to code so that the interval is half as wide; none where all would not do.
-    pub more_to_halve: Option<u32>,
+    pub additional_sample_size: Option<u32>,
 }
 
 /// All that a human sample corrects.
@@ -123,23 +119,23 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
         groups.extend(
             groups_of(attribute, transcripts)
                 .into_iter()
-                .map(|(name, places)| (attribute.as_str(), name, places)),
+                .map(|(name, members)| (attribute.as_str(), name, members)),
         );
         all_pairs.extend(pairs(&groups, first));
     }
     let of_theme = |theme: usize| {
-        let sample = ThemeSample::of(sample, theme, transcripts.len())?;
-        let estimates: Vec<Option<Estimate>> =
-            groups.iter().map(|(_, _, places)| estimate(&sample, places)).collect();
+        let sample = coded_sample(sample, theme, transcripts.len())?;
+        let shares: Vec<Option<CorrectedShare>> =
+            groups.iter().map(|(_, _, members)| sample.corrected_share(members)).collect();
         let prevalence: Vec<CorrectedPrevalence> = groups
             .iter()
-            .zip(&estimates)
-            .map(|(&(attribute, group, ref places), estimate)| {
-                prevalence_row(theme, attribute, group, &sample, places, estimate.as_ref())
+            .zip(&shares)
+            .map(|(&(attribute, group, ref members), share)| {
+                prevalence_row(theme, attribute, group, &sample, members, share.as_ref())
             })
             .collect();
         let contrasts: Vec<CorrectedContrast> =
-            all_pairs.iter().map(|pair| pair.row(theme, &groups, &estimates, &sample)).collect();
+            all_pairs.iter().map(|pair| pair.row(theme, &groups, &shares, &sample)).collect();
         Some((prevalence, contrasts))
     };
     let rows: Vec<_> = (0..sample.themes).into_par_iter().filter_map(of_theme).collect();
@@ -157,23 +153,23 @@ fn prevalence_row(
     theme: usize,
     attribute: &str,
     group: &str,
-    sample: &ThemeSample,
-    places: &[usize],
-    estimate: Option<&Estimate>,
+    sample: &CodedSample,
+    members: &[usize],
+    share: Option<&CorrectedShare>,
 ) -> CorrectedPrevalence {
-    let machine = sample.machine_share(places);
+    let machine = sample.machine_share(members);
     CorrectedPrevalence {
         theme,
         attribute: attribute.to_owned(),
         group: group.to_owned(),
-        coded: estimate.map_or(0, |one| one.coded),
-        interviews_coded: estimate.map_or(0, |one| one.interviews_coded),
+        coded: share.map_or(0, CorrectedShare::nobs),
+        interviews_coded: share.map_or(0, CorrectedShare::interviews),
         machine,
-        corrected: estimate.map(Estimate::share),
-        interval: estimate.map(|one| one.interval(TAIL)),
-        lambda: sample.lambda,
-        bias: estimate.map(|one| machine - one.share()),
-        more_to_halve: estimate.and_then(|one| estimate::more_to_halve(&[one])),
+        corrected: share.map(|one| one.estimate().value),
+        interval: share.map(|one| one.estimate().interval),
+        lambda: sample.lambda(),
+        bias: share.map(|one| machine - one.estimate().value),
+        additional_sample_size: share.and_then(CorrectedShare::additional_sample_size),
     }
 }
 

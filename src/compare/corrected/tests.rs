@@ -1,25 +1,10 @@
-//! Corrected shares against the reference implementations (tests/fixtures/review/corrected.py), and what they promise on any input.
+//! What corrected shares promise on any input.
 
 use proptest::prelude::*;
-use serde_json::Value;
 
 use super::super::prevalence::tests::study;
 use super::*;
 use crate::review::Coding;
-
-fn fixture(case: &str) -> Value {
-    let all: Value =
-        serde_json::from_str(include_str!("../../../tests/fixtures/review/corrected.json")).unwrap();
-    all[case].clone()
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|one| one.as_f64().unwrap()).collect()
-}
-
-fn answers(value: &Value) -> Vec<Option<bool>> {
-    value.as_array().unwrap().iter().map(Value::as_bool).collect()
-}
 
 /// Sheets of coders, who were asked about one theme, each with the chance of its segments.
 fn codings(sheets: &[&[Option<bool>]], chance: impl Fn(usize) -> f64) -> Codings {
@@ -37,73 +22,6 @@ fn codings(sheets: &[&[Option<bool>]], chance: impl Fn(usize) -> f64) -> Codings
         rows,
         ..Codings::default()
     }
-}
-
-fn assert_near(found: f64, expected: &Value, what: &str) {
-    let expected = expected.as_f64().unwrap();
-    assert!((found - expected).abs() < 1e-6, "{what}: {found}, not {expected}");
-}
-
-#[test]
-fn unequal_chances_are_as_numpy_has_them() {
-    let case = fixture("unequal");
-    let interviews: Vec<usize> = numbers(&case["interviews"]).iter().map(|&one| one as usize).collect();
-    let (machine, chance) = (numbers(&case["machine"]), numbers(&case["chance"]));
-    let codings = codings(&[&answers(&case["first"]), &answers(&case["second"])], |segment| chance[segment]);
-    let labels = |segment: usize, _: usize| machine[segment];
-    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 2 };
-    let (transcripts, _) = study(&["A", "A", "A", "A", "B", "B", "B", "B"].map(|group| (group, 0)));
-    let found = corrected(&transcripts, &sample, &["country".to_owned()]);
-    assert_eq!((found.prevalence.len(), found.contrasts.len(), found.problems.len()), (3, 1, 0));
-    for (row, expected) in found.prevalence.iter().zip(case["groups"].as_array().unwrap()) {
-        assert_near(row.lambda, &case["lambda"], "lambda");
-        assert_near(row.corrected.unwrap(), &expected["share"], &row.group);
-        assert_near(row.interval.unwrap().low, &expected["low"], &row.group);
-        assert_near(row.interval.unwrap().high, &expected["high"], &row.group);
-        assert_eq!(row.more_to_halve.map(u64::from), expected["more"].as_u64(), "{}", row.group);
-        assert!((row.machine - row.corrected.unwrap() - row.bias.unwrap()).abs() < 1e-12);
-    }
-    let contrast = &found.contrasts[0];
-    let Interval { low, high } = contrast.interval.unwrap();
-    for (found, expected) in
-        [contrast.corrected.unwrap(), low, high].iter().zip(case["contrast"].as_array().unwrap())
-    {
-        assert_near(*found, expected, "contrast");
-    }
-    insta::assert_snapshot!(format!("{:.4} {:.4?}", contrast.p_value.unwrap(), contrast.p_adjusted), @"0.5900 Some(0.5900)");
-}
-
-#[test]
-fn full_trust_is_design_based_supervised_learning() {
-    let case = fixture("dsl");
-    let interviews: Vec<usize> = numbers(&case["interviews"]).iter().map(|&one| one as usize).collect();
-    let machine = numbers(&case["machine"]);
-    let codings = codings(&[&answers(&case["codes"])], |_| case["chance"].as_f64().unwrap());
-    let labels = |segment: usize, _: usize| machine[segment];
-    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 1 };
-    let sample = ThemeSample { lambda: 1.0, ..ThemeSample::of(&sample, 0, 10).unwrap() };
-    let found = estimate(&sample, &(0..10).collect::<Vec<_>>()).unwrap();
-    assert_near(found.raw, &case["share"], "share");
-    assert_near(found.variance.unwrap().sqrt(), &case["error"], "standard error");
-}
-
-#[test]
-fn a_segment_an_interview_is_prediction_powered_inference() {
-    let case = fixture("ppi");
-    let machine = numbers(&case["machine"]);
-    let mut codes = answers(&case["codes"]);
-    codes.resize(machine.len(), None);
-    let codings = codings(&[&codes], |_| 0.2);
-    let interviews: Vec<usize> = (0..machine.len()).collect();
-    let labels = |segment: usize, _: usize| machine[segment];
-    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 1 };
-    let sample = ThemeSample::of(&sample, 0, machine.len()).unwrap();
-    assert_near(sample.lambda, &case["lambda"], "lambda");
-    let found = estimate(&sample, &interviews).unwrap();
-    assert_near(found.raw, &case["share"], "share");
-    // The package divides by the number of segments, and this by one less.
-    let less = (machine.len() as f64 - 1.0) / machine.len() as f64;
-    assert_near((found.variance.unwrap() * less).sqrt(), &case["error"], "standard error");
 }
 
 /// Interviews of 10 segments; a code for every third of those of the coded groups, given by `says`.
@@ -133,7 +51,7 @@ fn show(found: &Corrected) -> String {
         let (corrected, bias) = (number(row.corrected), number(row.bias));
         format!(
             "{}: {} coded of {} interviews, machine {:.3}, corrected {corrected} {}, trust {:.3}, bias {bias}, more {:?}",
-            row.group, row.coded, row.interviews_coded, row.machine, ends(row.interval), row.lambda, row.more_to_halve
+            row.group, row.coded, row.interviews_coded, row.machine, ends(row.interval), row.lambda, row.additional_sample_size
         )
     });
     let contrasts = found.contrasts.iter().map(|row| {
@@ -144,7 +62,7 @@ fn show(found: &Corrected) -> String {
             row.group_b,
             row.machine,
             ends(row.interval),
-            row.more_to_halve
+            row.additional_sample_size
         )
     });
     let problems = found.problems.iter().map(ToString::to_string);

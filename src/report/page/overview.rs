@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::compare::{Prevalence, Tallies, overall_prevalence};
+use crate::compare::{Prevalence, count_labels, overall_prevalence};
 use crate::corpus::Severity;
 use crate::report::Program;
 use crate::results::{Theme, ThemeKind};
@@ -194,8 +194,8 @@ fn groups<'a>(name: &'a str, findings: &'a Findings, segments_of: &[usize]) -> A
 
 fn themes<'a>(study: &'a Study, findings: &Findings) -> Vec<ThemeFurther<'a>> {
     let transcripts = findings.corpus.transcripts.len();
-    let tallies = Tallies::of(transcripts, &findings.segments, findings.themes.len(), &findings.labels);
-    let overall = overall_prevalence(transcripts, &tallies);
+    let label_counts = count_labels(transcripts, &findings.segments, findings.themes.len(), &findings.labels);
+    let overall = overall_prevalence(transcripts, &label_counts);
     let further = |(theme, shares): (&Theme, Prevalence)| {
         let seed = study.codebook.seeds.iter().find(|seed| seed.name == theme.name);
         ThemeFurther {

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use interview_stats::Estimate;
+
 use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
-use crate::compare::SaturationReached;
+use crate::compare::saturation_sentence;
 use crate::report::Program;
-use crate::results::{Coefficient, Rater, Raters};
+use crate::results::{Rater, Raters};
 use crate::study::Unit;
 
 /// Groups of an attribute that are named; of more their number is.
@@ -239,13 +241,15 @@ fn reviewed(facts: &Facts<'_>) -> String {
     let mut compared = Vec::new();
     for row in pooled {
         let Some(who) = raters(row.raters, coders) else { continue };
-        let mut figures = vec![format!("AC1 {}", shown(row.gwet_ac1))];
-        figures.extend(row.cohen_kappa.or(row.fleiss_kappa).map(|kappa| format!("kappa {}", shown(kappa))));
-        figures.extend(row.krippendorff_alpha.map(|alpha| format!("alpha {}", shown(alpha))));
-        let decisions = counted(row.decisions as usize, "decision");
+        let found = row.coefficients;
+        let mut figures = vec![format!("AC1 {}", shown(found.gwet_ac1))];
+        figures
+            .extend(found.cohen_kappa.or(found.fleiss_kappa).map(|kappa| format!("kappa {}", shown(kappa))));
+        figures.extend(found.krippendorff_alpha.map(|alpha| format!("alpha {}", shown(alpha))));
+        let decisions = counted(found.decisions as usize, "decision");
         compared.push(format!(
             "{who} on {} of {decisions} ({})",
-            shown_percent(row.percent),
+            shown_percent(found.percent),
             figures.join("; ")
         ));
     }
@@ -274,11 +278,11 @@ fn raters(raters: Raters, coders: &[String]) -> Option<String> {
     })
 }
 
-fn shown(coefficient: Coefficient) -> String {
+fn shown(coefficient: Estimate) -> String {
     format!("{:.2}, {:.2} to {:.2}", coefficient.value, coefficient.interval.low, coefficient.interval.high)
 }
 
-fn shown_percent(coefficient: Coefficient) -> String {
+fn shown_percent(coefficient: Estimate) -> String {
     let [value, low, high] =
         [coefficient.value, coefficient.interval.low, coefficient.interval.high].map(|share| 100.0 * share);
     format!("{value:.0} % ({low:.0} to {high:.0})")
@@ -288,7 +292,7 @@ fn shown_percent(coefficient: Coefficient) -> String {
 pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
     let saturation = &facts.findings.compared.saturation;
     saturation.counts.iter().find(|count| count.share_new.is_some())?;
-    let sentences: Vec<String> = saturation.reached.iter().map(SaturationReached::sentence).collect();
+    let sentences: Vec<String> = saturation.reached.iter().map(saturation_sentence).collect();
     Some(format!(
         "Thematic saturation was assessed with base size 4 and run length 2 over {} of the interviews (Guest, Namey and Chen 2020). {}",
         counted(saturation.orders as usize, "random order"),

@@ -1,6 +1,8 @@
-//! Where raters differ: the list to talk about, which teaches more than any coefficient.
+//! Where raters differ: the list to discuss, which teaches more than any coefficient.
 
 use std::cmp::Reverse;
+
+use interview_stats::agreement::Answer;
 
 use super::decisions;
 use crate::results::{Codings, Disagreement, Rater};
@@ -21,11 +23,14 @@ pub fn disagreements(
         let of_theme: Vec<Disagreement> = decisions(codings, machine, interviews, theme)
             .into_iter()
             .map(|decision| {
-                let votes = decision.votes.iter().map(|&(coder, applies, _)| (Rater::Coder(coder), applies));
-                let (yes, no): (Vec<_>, Vec<_>) =
-                    votes.chain([(Rater::Machine, decision.machine)]).partition(|&(_, applies)| applies);
-                let raters = |side: Vec<(Rater, bool)>| side.into_iter().map(|(rater, _)| rater).collect();
-                Disagreement { segment: decision.segment, theme, yes: raters(yes), no: raters(no) }
+                let rater = |answer: &Answer| match answer.rater {
+                    coder if coder < codings.coders.len() => Rater::Coder(coder),
+                    _ => Rater::Machine,
+                };
+                let side = |applies: bool| {
+                    decision.answers.iter().filter(|one| one.applies == applies).map(rater).collect()
+                };
+                Disagreement { segment: decision.segment, theme, yes: side(true), no: side(false) }
             })
             .filter(|one| !one.yes.is_empty() && !one.no.is_empty())
             .collect();

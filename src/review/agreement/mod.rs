@@ -1,22 +1,17 @@
 //! How far coders agree with each other and with the machine, and where they do not.
 //!
-//! Each segment is one decision a theme, yes or no, so there is a coefficient a theme, and one over all decisions. `tally` sums
-//! decisions an interview, `coefficient` has the formulas, `spread` the intervals: interviews are the unit, because what one
-//! person says is hard or easy to code throughout. Optional: reflexive thematic analysis does without.
+//! Each segment is one decision a theme, yes or no, so there is a row a theme, and one over all decisions. The coefficients are those of
+//! `interview_stats::agreement`. Optional: reflexive thematic analysis does without.
 
-mod coefficient;
 mod disagreement;
-mod spread;
-mod tally;
 #[cfg(test)]
 mod tests;
 
+use interview_stats::agreement::{self, Answer, Decision};
 use rayon::prelude::*;
 
-use self::spread::measured;
-use self::tally::{Decision, Tally, tallies};
 use super::Codings;
-use crate::results::{Agreement, Coefficient, Rater, Raters};
+use crate::results::{Agreement, Rater, Raters};
 
 pub use self::disagreement::disagreements;
 
@@ -45,43 +40,31 @@ pub fn agreement(
     }
     let by_theme: Vec<Vec<Decision>> =
         (0..themes).into_par_iter().map(|theme| decisions(codings, machine, interviews, theme)).collect();
-    raters.par_iter().flat_map_iter(|&raters| of_raters(raters, &by_theme)).collect()
+    raters.par_iter().flat_map_iter(|&raters| of_raters(raters, coders, &by_theme)).collect()
 }
 
 /// The rows of some raters: all themes together, then those with decisions to compare.
-fn of_raters(raters: Raters, by_theme: &[Vec<Decision>]) -> Vec<Agreement> {
-    let all: Vec<&Decision> = by_theme.iter().flatten().collect();
-    let of_themes =
-        by_theme.iter().enumerate().map(|(theme, decisions)| (Some(theme), decisions.iter().collect()));
-    let rows = std::iter::once((None, all)).chain(of_themes);
-    rows.filter_map(|(theme, decisions)| row(theme, raters, &tallies(&decisions, raters))).collect()
+fn of_raters(raters: Raters, coders: usize, by_theme: &[Vec<Decision>]) -> Vec<Agreement> {
+    let index = |rater: Rater| match rater {
+        Rater::Coder(coder) => coder,
+        Rater::Machine => coders,
+    };
+    let indices: Vec<usize> = match raters {
+        Raters::Pair(first, second) => vec![index(first), index(second)],
+        Raters::AllCoders => (0..coders).collect(),
+    };
+    let row = |theme: Option<usize>, decisions: &[Vec<Decision>]| {
+        let coefficients = agreement::agreement(decisions.iter().flatten(), &indices)?;
+        Some(Agreement { theme, raters, coefficients })
+    };
+    let of_themes = by_theme.chunks(1).enumerate().map(|(theme, decisions)| row(Some(theme), decisions));
+    std::iter::once(row(None, by_theme)).chain(of_themes).flatten().collect()
 }
 
-fn row(theme: Option<usize>, raters: Raters, tallies: &[Tally]) -> Option<Agreement> {
-    let compared: Vec<&Tally> = tallies.iter().filter(|tally| tally.decisions > 0).collect();
-    if compared.is_empty() {
-        return None;
-    }
-    let measured = measured(tallies, matches!(raters, Raters::Pair(..)))?;
-    Some(Agreement {
-        theme,
-        raters,
-        segments: compared.iter().map(|tally| tally.segments).sum(),
-        decisions: compared.iter().map(|tally| tally.decisions).sum(),
-        interviews: compared.len() as u32,
-        percent: measured.percent,
-        cohen_kappa: measured.cohen_kappa,
-        fleiss_kappa: measured.fleiss_kappa,
-        gwet_ac1: measured.gwet_ac1,
-        krippendorff_alpha: measured.krippendorff_alpha,
-        pabak: measured.pabak,
-        prevalence_index: measured.prevalence_index,
-        bias_index: measured.bias_index,
-    })
-}
-
-/// Everything that was decided about a theme, by segment.
+/// Everything that was decided about a theme, by segment; the machine is the rater after the last coder, and has decided on all
+/// segments.
 fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], theme: usize) -> Vec<Decision> {
+    let coders = codings.coders.len();
     let mut decisions: Vec<Decision> = Vec::new();
     for coding in &codings.rows {
         let Some(applies) = coding.themes.get(theme).copied().flatten() else { continue };
@@ -90,18 +73,24 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
             continue;
         };
         let possible = coding.probability > 0.0 && coding.probability <= 1.0;
-        if coding.coder >= codings.coders.len() || !possible {
+        if coding.coder >= coders || !possible {
             continue;
         }
-        let vote = (coding.coder, applies, coding.probability);
+        let answer = Answer { rater: coding.coder, applies, probability: coding.probability };
         match decisions.last_mut() {
-            Some(last) if last.segment == coding.segment => last.votes.push(vote),
-            _ => decisions.push(Decision {
-                segment: coding.segment,
-                interview,
-                machine: carried.binary_search(&theme).is_ok(),
-                votes: vec![vote],
-            }),
+            Some(last) if last.segment == coding.segment => {
+                let machine = last.answers.len() - 1;
+                last.answers.insert(machine, answer);
+            }
+            _ => {
+                let applies = carried.binary_search(&theme).is_ok();
+                let machine = Answer { rater: coders, applies, probability: 1.0 };
+                decisions.push(Decision {
+                    segment: coding.segment,
+                    interview,
+                    answers: vec![answer, machine],
+                });
+            }
         }
     }
     decisions

@@ -8,17 +8,20 @@ mod coders;
 pub(super) mod design;
 mod order;
 mod page;
-mod probability;
 pub(super) mod sheet;
 mod surroundings;
 mod uncertainty;
-mod width;
 mod workbook;
 mod written;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+use interview_stats::Count;
+use interview_stats::sampling::{
+    ThemeVariation, expected_width, inclusion_probabilities, intraclass_correlation, mixed_sizes,
+    sample_size, systematic_sample,
+};
 use rust_xlsxwriter::XlsxError;
 use same_bits::random_stream;
 
@@ -28,8 +31,6 @@ use self::order::in_order;
 pub(super) use self::page::PageDraw;
 pub use self::page::{PageSample, page_sample, page_sample_again};
 use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
-pub use self::width::ThemeSpread;
-use self::width::{Counts, correlation, segments_for, width};
 pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
 use crate::corpus::Corpus;
@@ -69,6 +70,17 @@ pub enum SampleSize {
     Segments(usize),
     /// So many that the 95 % interval of no theme's share of segments is wider than this, above 0 to 1.
     Width(f64),
+}
+
+/// What the interval of a theme's share depends on, and how wide it will be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeSpread {
+    /// The theme.
+    pub theme: String,
+    /// Share of segments that carry it, by the machine's labels, and how alike segments of one interview are.
+    pub variation: ThemeVariation,
+    /// Expected width of the 95 % interval with the sample that is drawn, 0 to 1.
+    pub width: f64,
 }
 
 /// A sample that lies in its folder.
@@ -188,7 +200,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let groups = groups_of(&manifest);
     let order = in_order(&run.corpus, &run.segments, &by_name(&groups));
     let uncertainties = uncertainty::uncertainties(&run);
-    let sizes = probability::sizes(
+    let sizes = mixed_sizes(
         &order.iter().map(|&place| uncertainties[place]).collect::<Vec<f64>>(),
         request.uncertain,
     );
@@ -197,8 +209,8 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let seed = request.seed.unwrap_or(manifest.study.seed);
     let (number, place) = written::claimed(out)?;
     let name = format!("review sample {number}");
-    let chances = probability::chances(&sizes, count);
-    let drawn = probability::systematic(&chances, &mut random_stream(seed, &name));
+    let chances = inclusion_probabilities(&sizes, count);
+    let drawn = systematic_sample(&chances, &mut random_stream(seed, &name));
     let shared = coders::shared_out(
         drawn.len(),
         coders.len(),
@@ -322,7 +334,7 @@ fn sized(
     sizes: &[f64],
     size: SampleSize,
 ) -> Result<(usize, Vec<ThemeSpread>), SampleError> {
-    let mut of = vec![0_u64; run.corpus.transcripts.len()];
+    let mut of = vec![0_u32; run.corpus.transcripts.len()];
     for segment in &run.segments {
         if let Some(count) = of.get_mut(segment.passage.transcript) {
             *count += 1;
@@ -335,38 +347,40 @@ fn sized(
         if !is_asked || (has_seeds && theme.kind == ThemeKind::Emergent) {
             continue;
         }
-        let mut with = vec![0_u64; of.len()];
+        let mut with = vec![0_u32; of.len()];
         for label in run.labels.iter().filter(|label| label.theme == place) {
             let segment = run.segments.get(label.segment);
             if let Some(count) = segment.and_then(|segment| with.get_mut(segment.passage.transcript)) {
                 *count += 1;
             }
         }
-        let counts: Counts = with.into_iter().zip(of.iter().copied()).filter(|(_, of)| *of > 0).collect();
-        let labelled: u64 = counts.iter().map(|(with, _)| with).sum();
+        let counts: Vec<Count> =
+            with.into_iter().zip(&of).map(|(successes, &trials)| Count { successes, trials }).collect();
+        let labelled: u64 =
+            counts.iter().filter(|one| one.trials > 0).map(|one| u64::from(one.successes)).sum();
         let share = labelled as f64 / run.segments.len().max(1) as f64;
         spreads.push(ThemeSpread {
             theme: theme.name.clone(),
-            share,
-            correlation: correlation(&counts),
+            variation: ThemeVariation { share, correlation: intraclass_correlation(&counts) },
             width: 0.0,
         });
     }
-    let interviews: Vec<u64> = of.into_iter().filter(|of| *of > 0).collect();
+    let interviews: Vec<u32> = of.into_iter().filter(|of| *of > 0).collect();
     let with_widths = |count: usize| -> Vec<ThemeSpread> {
-        let chances = probability::chances(sizes, count);
+        let chances = inclusion_probabilities(sizes, count);
         let one = |spread: &ThemeSpread| ThemeSpread {
-            width: width(spread.share, spread.correlation, &chances, &interviews),
+            width: expected_width(spread.variation, &chances, &interviews),
             ..spread.clone()
         };
         spreads.iter().map(one).collect()
     };
+    let variations: Vec<ThemeVariation> = spreads.iter().map(|spread| spread.variation).collect();
     match size {
         SampleSize::Segments(count) => {
             let count = count.min(run.segments.len());
             Ok((count, with_widths(count)))
         }
-        SampleSize::Width(wanted) => match segments_for(wanted, &spreads, sizes, &interviews) {
+        SampleSize::Width(wanted) => match sample_size(wanted, &variations, sizes, &interviews) {
             Some(count) if count <= MOST_SEGMENTS => Ok((count, with_widths(count))),
             Some(count) => Err(SampleError::Range {
                 what: "the number of segments that this width needs",

@@ -3,11 +3,13 @@
 //! Nothing is written down when a page is made. When a file comes back from one, the same function draws the same sample from the
 //! tables of the run, and the key says whether it is the same.
 
+use interview_stats::sampling::systematic_sample;
+use same_bits::random_stream;
+
 use super::coders::shuffled;
 use super::design::DesignRow;
 use super::order::in_order;
-use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, probability, run_digest, short};
-use same_bits::random_stream;
+use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, run_digest, short};
 
 use crate::corpus::Corpus;
 use crate::report::OpenedRun;
@@ -78,7 +80,7 @@ impl PageDraw {
         let order = in_order(corpus, segments, names);
         let chances = vec![count as f64 / segments.len().max(1) as f64; segments.len()];
         let mut random = random_stream(seed, STREAM);
-        let passed = probability::systematic(&chances, &mut random);
+        let passed = systematic_sample(&chances, &mut random);
         let drawn: Vec<usize> = shuffled(passed.len(), &mut random)
             .into_iter()
             .filter_map(|row| passed.get(row).copied())

@@ -11,7 +11,8 @@
 
 use same_bits::{RandomStream, random_stream};
 
-use emic::review::{Agreement, Coding, Codings, Coefficient, agreement};
+use emic::review::{Agreement, Coding, Codings, agreement};
+use interview_stats::Estimate;
 use rand::Rng;
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -60,7 +61,8 @@ fn main() {
     }
 }
 
-fn values(row: &Agreement) -> [Option<Coefficient>; 6] {
+fn values(row: &Agreement) -> [Option<Estimate>; 6] {
+    let row = row.coefficients;
     [
         Some(row.percent),
         row.cohen_kappa,

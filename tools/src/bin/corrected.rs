@@ -13,9 +13,10 @@
 
 use std::iter;
 
-use emic::compare::{HumanSample, Interval, Tallies, corrected, prevalence};
+use emic::compare::{HumanSample, corrected, prevalence};
 use emic::corpus::Transcript;
 use emic::review::{Coding, Codings};
+use interview_stats::{CountTable, Interval};
 use rand::Rng;
 use same_bits::{RandomStream, random_stream};
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -91,7 +92,7 @@ fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studi
             of[interview] += 1;
             with[interview] += u32::from(score > 0.0);
         }
-        let (alone, _) = prevalence(&transcripts, &Tallies::from_counts(of, vec![with]), &attributes);
+        let (alone, _) = prevalence(&transcripts, &CountTable::new(of, vec![with]), &attributes);
         let holds = |interval: Option<Interval>, truth: f64| {
             f64::from(u8::from(interval.is_some_and(|one| one.low <= truth && truth <= one.high)))
         };

@@ -1,0 +1,189 @@
+//! Differences between two groups within the strata of another attribute, which then cannot be what makes them.
+//!
+//! If one country has more young people, a difference between countries may be one of age. Here the young are compared with the young and
+//! the old with the old, and the differences are put together.
+
+use std::collections::BTreeMap;
+
+use rand::Rng;
+use same_bits::RandomStream;
+
+use super::permutation::Sums;
+use super::{Difference, logit};
+use crate::monte_carlo::{self, TIE, is_extreme};
+use crate::proportion::weighted_proportion;
+use crate::{Count, CountTable, Measure};
+
+/// Arrangements that are drawn at most. They are fewer than without strata: this is a second look.
+const MAX_PERMUTATIONS: u32 = 9_999;
+
+/// An interview of one of two groups.
+#[derive(Clone, Copy)]
+struct Interview {
+    side: usize,
+    stratum: usize,
+    count: Count,
+}
+
+/// Compares two groups of interviews within strata: one difference a theme, in order; none where no stratum has interviews of both
+/// groups.
+///
+/// `strata` has the stratum of each interview of the table, by number; interviews without one are left out.
+///
+/// With *W* = *A B* ÷ (*A* + *B*) for a stratum in which the groups have *A* and *B* segments (Mantel and Haenszel, 1959), each group's share is
+/// the mean of its shares in the strata, weighted by *W*; the interval of the difference is made of theirs as without strata. The statistic
+/// of the permutation test, in which interviews change sides within strata, is the squared difference over its variance, whose residuals are
+/// from the group's share in the stratum. By [`Measure::Segments`] p is no less than that of the difference on the logit scale.
+pub fn compare_within_strata(
+    table: &CountTable,
+    groups: [&[usize]; 2],
+    strata: &[Option<usize>],
+    measure: Measure,
+    rng: &mut RandomStream,
+) -> Vec<Option<Difference>> {
+    let themes: Vec<Vec<Interview>> =
+        (0..table.themes()).map(|theme| interviews(groups, strata, theme, measure, table)).collect();
+    let p_values = p_values(&themes, rng);
+    let of_theme = |(interviews, p_value): (&Vec<Interview>, Option<f64>)| {
+        let [a, b] = [0, 1].map(|side| standardised(interviews, side));
+        if a.is_empty() || b.is_empty() {
+            return None;
+        }
+        let p_value = match measure {
+            Measure::Segments => p_value.zip(logit::p_value(&a, &b)).map(|(p, logit)| p.max(logit)),
+            Measure::Interviews => p_value,
+        };
+        Some(Difference::between(weighted_proportion(&a), weighted_proportion(&b), p_value))
+    };
+    themes.iter().zip(p_values).map(of_theme).collect()
+}
+
+/// The interviews in strata that have some of both groups, by stratum.
+fn interviews(
+    groups: [&[usize]; 2],
+    strata: &[Option<usize>],
+    theme: usize,
+    measure: Measure,
+    table: &CountTable,
+) -> Vec<Interview> {
+    let mut all = Vec::new();
+    for (side, group) in groups.into_iter().enumerate() {
+        for &interview in group {
+            let Some(stratum) = strata.get(interview).copied().flatten() else { continue };
+            let counts = table.counts(theme, measure, &[interview]);
+            all.extend(counts.into_iter().map(|count| Interview { side, stratum, count }));
+        }
+    }
+    let mut sides: BTreeMap<usize, [bool; 2]> = BTreeMap::new();
+    for one in &all {
+        sides.entry(one.stratum).or_default()[one.side] = true;
+    }
+    all.retain(|one| sides.get(&one.stratum) == Some(&[true; 2]));
+    all.sort_by_key(|one| one.stratum);
+    all
+}
+
+/// The interviews of one side with their weights, so that both sides have the same mixture of strata.
+fn standardised(interviews: &[Interview], side: usize) -> Vec<(f64, Count)> {
+    let mut lengths: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
+    for one in interviews {
+        lengths.entry(one.stratum).or_default()[one.side] += f64::from(one.count.trials);
+    }
+    let weight = |[a, b]: &[f64; 2]| a * b / (a + b);
+    let all: f64 = lengths.values().map(weight).sum();
+    let own = interviews.iter().filter(|one| one.side == side);
+    own.filter_map(|one| {
+        let lengths = lengths.get(&one.stratum)?;
+        Some((weight(lengths) / all * f64::from(one.count.trials) / lengths[side], one.count))
+    })
+    .collect()
+}
+
+/// The test of one theme.
+struct Test {
+    theme: usize,
+    strata: Vec<Stratum>,
+    /// Interviews over interviews less the cells that a mean is taken of: corrects the variance for degrees of freedom.
+    correction: f64,
+    observed: f64,
+}
+
+struct Stratum {
+    interviews: Vec<Sums>,
+    all: Sums,
+    /// Interviews of the first group; they are the first of the list.
+    first: usize,
+}
+
+fn p_values(themes: &[Vec<Interview>], rng: &mut RandomStream) -> Vec<Option<f64>> {
+    let mut p_values = vec![None; themes.len()];
+    // All themes have the same interviews: whether one counts depends on its number of segments alone.
+    let tests: Vec<Test> =
+        themes.iter().enumerate().filter_map(|(theme, interviews)| Test::new(theme, interviews)).collect();
+    let Some(first) = tests.first() else { return p_values };
+    let sizes: Vec<(usize, usize)> =
+        first.strata.iter().map(|stratum| (stratum.interviews.len(), stratum.first)).collect();
+    let rearrange = |orders: &mut Vec<Vec<usize>>| {
+        for (order, &(all, first)) in orders.iter_mut().zip(&sizes) {
+            for index in 0..first {
+                order.swap(index, rng.gen_range(index..all));
+            }
+        }
+    };
+    let orders: Vec<Vec<usize>> = sizes.iter().map(|&(all, _)| (0..all).collect()).collect();
+    let extreme = |test: &Test, orders: &Vec<Vec<usize>>| is_extreme(test.statistic(orders), test.observed);
+    let found = monte_carlo::p_values(&tests, MAX_PERMUTATIONS, orders, rearrange, extreme);
+    for (test, p) in tests.iter().zip(found) {
+        p_values[test.theme] = Some(p);
+    }
+    p_values
+}
+
+impl Test {
+    /// None where there are no degrees of freedom for a variance.
+    fn new(theme: usize, interviews: &[Interview]) -> Option<Self> {
+        let mut strata: BTreeMap<usize, Stratum> = BTreeMap::new();
+        for side in 0..2 {
+            for one in interviews.iter().filter(|one| one.side == side) {
+                let sums = Sums::of(one.count);
+                let stratum = strata.entry(one.stratum).or_insert_with(|| Stratum {
+                    interviews: Vec::new(),
+                    all: Sums::default(),
+                    first: 0,
+                });
+                stratum.interviews.push(sums);
+                stratum.all = stratum.all.plus(sums);
+                stratum.first += 1 - side;
+            }
+        }
+        let strata: Vec<Stratum> = strata.into_values().collect();
+        let spare = interviews.len().checked_sub(2 * strata.len()).filter(|&spare| spare > 0)?;
+        let correction = interviews.len() as f64 / spare as f64;
+        let mut test = Self { theme, strata, correction, observed: 0.0 };
+        let orders: Vec<Vec<usize>> =
+            test.strata.iter().map(|stratum| (0..stratum.interviews.len()).collect()).collect();
+        test.observed = test.statistic(&orders);
+        Some(test)
+    }
+
+    /// Squared difference over its variance, when the first of each order are the first group.
+    fn statistic(&self, orders: &[Vec<usize>]) -> f64 {
+        let (mut sum, mut variance, mut weights) = (0.0, 0.0, 0.0);
+        for (stratum, order) in self.strata.iter().zip(orders) {
+            let chosen = order.iter().take(stratum.first).map(|&index| stratum.interviews[index]);
+            let one = chosen.fold(Sums::default(), Sums::plus);
+            let other = stratum.all.minus(one);
+            let ((share, scatter), (other_share, other_scatter)) =
+                (one.share_and_scatter(), other.share_and_scatter());
+            let weight = one.trials * other.trials / (one.trials + other.trials);
+            sum += weight * (share - other_share);
+            variance += weight * weight * (scatter + other_scatter);
+            weights += weight;
+        }
+        let difference = sum / weights;
+        if difference.abs() <= TIE {
+            return 0.0;
+        }
+        difference * difference / (self.correction * variance / (weights * weights))
+    }
+}
