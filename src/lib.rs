@@ -15,8 +15,8 @@
 //!
 //! ```
 //! use emic::corpus::Silent;
-//! use emic::embed::{NativeEncoder, Precision};
-//! use emic::embed::models::{ModelStore, Registry};
+//! use emic::embed::{NativeEncoder, Precision, registry};
+//! use emic::embed::models::ModelStore;
 //! use emic::study::Study;
 //!
 //! # let folder = tempfile::tempdir()?;
@@ -41,7 +41,7 @@
 //! "#)?;
 //!
 //! // The model is fetched once; everything after it works without a network.
-//! let registry = Registry::built_in()?;
+//! let registry = registry()?;
 //! let entry = registry.find("all-MiniLM-L6-v2").ok_or("a known model")?;
 //! let model = ModelStore { folders: vec!["models".into()] }.fetch(entry, &mut |_| ())?;
 //! let encoder = NativeEncoder::load(&model, Precision::Int8)?;

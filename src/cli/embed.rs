@@ -10,7 +10,7 @@ use super::Computing;
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
-use crate::embed::{Device, Precision, Purpose, encode_distinct, write_npy};
+use crate::embed::{Device, Precision, Purpose, StageObserver, encode_distinct, write_npy};
 use crate::results::Stage;
 use crate::scale::{lock_around, lock_file};
 use crate::study::{EmbedPlan, Engine};
@@ -98,7 +98,7 @@ pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
         let encoder = encoder_for(&plan, &arguments.computing)?;
         let progress = progress(arguments.quiet);
         progress.begin(Stage::Embed, texts.len() as u64);
-        let vectors = encode_distinct(encoder.as_ref(), &texts, purpose, progress.as_ref())?;
+        let vectors = encode_distinct(encoder.as_ref(), &texts, purpose, &StageObserver(progress.as_ref()))?;
         progress.end();
         Ok(vectors)
     })?;

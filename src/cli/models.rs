@@ -6,7 +6,8 @@ use anyhow::{Context, bail};
 
 use super::exit::Exit;
 use super::places::{model_store, model_target};
-use crate::embed::models::{FetchEvent, ModelEntry, ModelStore, Registry};
+use crate::embed::models::{FetchEvent, ModelEntry, ModelStore};
+use crate::embed::registry;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -45,7 +46,7 @@ pub(super) fn models(arguments: &Arguments) -> anyhow::Result<Exit> {
     match &arguments.action {
         Action::List => list(named),
         Action::Fetch { name } => {
-            let registry = Registry::built_in()?;
+            let registry = registry()?;
             let known =
                 || registry.models().iter().map(|entry| entry.name.clone()).collect::<Vec<_>>().join(", ");
             let Some(entry) = registry.find(name) else {
@@ -67,7 +68,7 @@ pub(super) fn fetch_if_missing(name: &str, named: Option<&Path>, quiet: bool) ->
     if model_store(named).find(name).is_some() {
         return Ok(());
     }
-    let registry = Registry::built_in()?;
+    let registry = registry()?;
     let entry = registry.find(name).with_context(|| format!("the model {name} is not known"))?;
     fetch(entry, named, quiet)
 }
@@ -106,7 +107,7 @@ fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Resul
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn list(named: Option<&Path>) -> anyhow::Result<Exit> {
     let store = model_store(named);
-    let registry = Registry::built_in()?;
+    let registry = registry()?;
     for entry in registry.models() {
         let place = match store.find(&entry.name) {
             Some(folder) => format!("in {}", folder.display()),
@@ -141,7 +142,7 @@ fn add(name: &str, folder: &Path, named: Option<&Path>) -> anyhow::Result<Exit> 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn verify(name: Option<&str>, named: Option<&Path>) -> anyhow::Result<Exit> {
     let store = model_store(named);
-    let registry = Registry::built_in()?;
+    let registry = registry()?;
     let names: Vec<String> = match name {
         Some(name) => vec![name.to_owned()],
         None => store.installed().into_iter().map(|(name, _)| name).collect(),

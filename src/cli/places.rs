@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::{Computing, engine};
-use crate::embed::SentenceEncoder;
-use crate::embed::models::{ModelStore, Registry};
+use crate::embed::models::ModelStore;
+use crate::embed::{SentenceEncoder, registry};
 use crate::scale::{OutputLock, lock_finished, recover};
 use crate::study::EmbedPlan;
 
@@ -50,7 +50,7 @@ pub(super) fn encoder_for(
         let store = model_store(computing.models.as_deref());
         match store.find(model) {
             Some(folder) => folder,
-            None if Registry::built_in()?.find(model).is_some() => {
+            None if registry()?.find(model).is_some() => {
                 bail!(
                     "the model {model} is not on this machine; fetch it once with `emic models fetch {model}`"
                 )

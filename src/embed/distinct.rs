@@ -7,8 +7,7 @@ use std::io;
 
 use ndarray::{Array2, Axis, s};
 
-use super::{EmbedError, Encoder, Purpose};
-use crate::corpus::Progress;
+use super::{EmbedError, Encoder, Observer, Purpose};
 use crate::scale::{Rows, Scratch};
 
 /// Texts whose vectors are in memory at a time: enough to put texts of one length together.
@@ -22,16 +21,16 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
     encoder: &E,
     texts: &[&str],
     purpose: Purpose,
-    progress: &dyn Progress,
+    observer: &dyn Observer,
 ) -> Result<Array2<f32>, EmbedError> {
     let (firsts, numbers) = distinct(texts);
     let repeated = texts.len() - firsts.len();
     if repeated == 0 {
-        return encoder.encode(texts, purpose, progress);
+        return encoder.encode(texts, purpose, observer);
     }
     let once: Vec<&str> = firsts.iter().map(|&place| texts[place]).collect();
-    let vectors = encoder.encode(&once, purpose, progress).map_err(|error| error.of_texts_at(&firsts))?;
-    progress.advance(repeated as u64);
+    let vectors = encoder.encode(&once, purpose, observer).map_err(|error| error.of_texts_at(&firsts))?;
+    observer.encoded(repeated as u64);
     Ok(spread(vectors, &numbers))
 }
 
@@ -44,7 +43,7 @@ pub fn encode_rows<E: Encoder + ?Sized>(
     texts: &[&str],
     purpose: Purpose,
     scratch: &Scratch,
-    progress: &dyn Progress,
+    observer: &dyn Observer,
 ) -> Result<io::Result<Rows>, EmbedError> {
     let (firsts, numbers) = distinct(texts);
     let mut writer = match scratch.writer(firsts.len(), encoder.dimension()) {
@@ -53,13 +52,13 @@ pub fn encode_rows<E: Encoder + ?Sized>(
     };
     for places in firsts.chunks(AT_ONCE) {
         let some: Vec<&str> = places.iter().map(|&place| texts[place]).collect();
-        let vectors = encoder.encode(&some, purpose, progress).map_err(|error| error.of_texts_at(places))?;
+        let vectors = encoder.encode(&some, purpose, observer).map_err(|error| error.of_texts_at(places))?;
         if let Err(error) = writer.push(vectors.view()) {
             return Ok(Err(error));
         }
     }
     let repeated = texts.len() - firsts.len();
-    progress.advance(repeated as u64);
+    observer.encoded(repeated as u64);
     Ok(writer
         .finish()
         .and_then(|once| if repeated == 0 { Ok(once) } else { scratch.select(&once, &numbers) }))
@@ -103,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::corpus::Silent;
+    use crate::embed::NoObserver;
     use crate::embed::cache::counting::{Counted, Counting, Toy};
 
     #[test]
@@ -114,14 +113,14 @@ mod tests {
         let vectors = encode_distinct(&encoder, &texts, Purpose::Passage, &counted).unwrap();
         assert_eq!(encoder.taken(), ["a", "b", "c"]);
         assert_eq!(counted.steps(), 6);
-        assert_eq!(vectors, encoder.encode(&texts, Purpose::Passage, &Silent).unwrap());
+        assert_eq!(vectors, encoder.encode(&texts, Purpose::Passage, &NoObserver).unwrap());
     }
 
     #[test]
     fn an_error_names_the_text_among_all() {
         let encoder = Toy { fails_on: Some("c"), ..Toy::default() };
         let error =
-            encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &Silent).unwrap_err();
+            encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &NoObserver).unwrap_err();
         assert!(matches!(error, EmbedError::NotFinite { place: 3 }), "{error}");
     }
 
@@ -130,8 +129,8 @@ mod tests {
         fn vectors_are_those_of_each_text_alone(texts in proptest::collection::vec("[abc]{0,2}", 0..40)) {
             let encoder = Counting::new(Toy::default());
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let vectors = encode_distinct(&encoder, &texts, Purpose::Query, &Silent).unwrap();
-            prop_assert_eq!(vectors, encoder.encode(&texts, Purpose::Query, &Silent).unwrap());
+            let vectors = encode_distinct(&encoder, &texts, Purpose::Query, &NoObserver).unwrap();
+            prop_assert_eq!(vectors, encoder.encode(&texts, Purpose::Query, &NoObserver).unwrap());
         }
     }
 }

@@ -1,33 +1,20 @@
-//! From texts to vectors: the encoder, its models, and vectors in files.
-//!
-//! The pipeline knows an [`Encoder`] and a [`TokenCounter`] and nothing of what is behind them. Behind them stands the
-//! [`native`] inference engine, and in a build with the feature `rust-bert` a second one on libtorch; [`models`] finds,
-//! fetches and checks the folders that they load. [`encode_distinct`] and [`CachedEncoder`] see to it that no text is
-//! embedded twice, in a run or in the next one.
+//! From texts to vectors, without embedding a text twice: equal texts in a run ([`encode_distinct`]), and texts of earlier runs
+//! ([`CachedEncoder`]). The encoder itself is the crate [`sentence_encoder`].
 
 mod cache;
-mod check;
-mod device;
 mod distinct;
-mod encoder;
-mod error;
-mod model_files;
-pub mod models;
-pub mod native;
-mod npy;
-mod precision;
+mod observer;
+mod registry;
+
 #[cfg(feature = "rust-bert")]
-pub mod rust_bert;
-mod tokens;
+pub use sentence_encoder::RustBertEncoder;
+pub use sentence_encoder::models;
+pub use sentence_encoder::{
+    Device, EmbedError, Encoder, NativeEncoder, NoObserver, NpyError, Observer, Precision, Products, Purpose,
+    SentenceEncoder, TokenCounter, UnknownDevice, first_unstable, lowest_cosine, read_npy, write_npy,
+};
 
 pub use cache::{CACHE_FOLDER, CachedEncoder, TextCounts, VectorsMade, add_cache, count_missing};
-pub use check::{first_unstable, lowest_cosine};
-pub use device::{Device, UnknownDevice};
 pub use distinct::{encode_distinct, encode_rows};
-pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
-pub use error::EmbedError;
-pub use native::NativeEncoder;
-pub use npy::{NpyError, read_npy, write_npy};
-pub use precision::Precision;
-#[cfg(feature = "rust-bert")]
-pub use rust_bert::RustBertEncoder;
+pub use observer::StageObserver;
+pub use registry::{languages_of, registry};

@@ -29,9 +29,12 @@ use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, Coded};
 use crate::corpus::{Corpus, Problem};
-use crate::embed::{CACHE_FOLDER, EmbedError, Purpose, SentenceEncoder, encode_distinct, encode_rows};
+use crate::embed::{
+    CACHE_FOLDER, EmbedError, NoObserver, Purpose, SentenceEncoder, StageObserver, encode_distinct,
+    encode_rows,
+};
 use crate::read::{self, Reading};
-use crate::results::{Passage, Progress, Silent, Stage};
+use crate::results::{Passage, Progress, Stage};
 use crate::scale::{Kept, Rows, Scratch};
 use crate::segment::{self, Known};
 use crate::study::{Study, Unit};
@@ -117,8 +120,8 @@ pub fn run_from(
     problems.extend(input::of_segments(study, &corpus, &languages, &segments));
 
     let seed_texts = SeedTexts::of(&study.codebook);
-    let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &Silent)?;
-    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &Silent)?;
+    let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &NoObserver)?;
+    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &NoObserver)?;
 
     let questions = segment::interviewer_places(&corpus, &passages, study.segment.min_words);
     let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)
@@ -221,7 +224,7 @@ fn passage_vectors(
     let normal = segment::normal_texts(passages);
     let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     progress.begin(Stage::Embed, texts.len() as u64);
-    let vectors = encode_rows(encoder, &texts, Purpose::Passage, scratch, progress);
+    let vectors = encode_rows(encoder, &texts, Purpose::Passage, scratch, &StageObserver(progress));
     progress.end();
     vectors
 }

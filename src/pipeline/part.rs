@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{PipelineError, kept_cuts};
 use crate::corpus::{Corpus, Problem, Severity};
-use crate::embed::{CACHE_FOLDER, CachedEncoder, Purpose, SentenceEncoder, add_cache, encode_distinct};
+use crate::embed::{
+    CACHE_FOLDER, CachedEncoder, Purpose, SentenceEncoder, StageObserver, add_cache, encode_distinct,
+};
 use crate::read::{self, Reading};
 use crate::results::{Progress, Stage};
 use crate::scale::{KeptKey, OutputLockError, Partition, Unfinished, lock_output};
@@ -174,7 +176,7 @@ pub fn run_part(
     let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     progress.begin(Stage::Embed, texts.len() as u64);
     for some in texts.chunks(AT_ONCE) {
-        encode_distinct(&cached, some, Purpose::Passage, progress)?;
+        encode_distinct(&cached, some, Purpose::Passage, &StageObserver(progress))?;
     }
     progress.end();
     let (_, problems) = cached.finish();

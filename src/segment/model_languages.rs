@@ -72,7 +72,7 @@ fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::unknown_languages;
-    use crate::embed::{Device, Precision, models};
+    use crate::embed::{Device, Precision, languages_of};
     use crate::study::{EmbedPlan, Engine};
 
     fn warning(found: &[&str], model: &str) -> String {
@@ -82,7 +82,7 @@ mod tests {
             engine: Engine::Native,
             device: Device::Cpu,
             precision: Precision::Int8,
-            languages: models::languages_of(model),
+            languages: languages_of(model),
         };
         unknown_languages(&found, &embed).map(|problem| problem.to_string()).unwrap_or_default()
     }

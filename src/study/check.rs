@@ -16,7 +16,7 @@ use super::mistakes;
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
-use crate::embed::models;
+use crate::embed::languages_of;
 use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
 use crate::read::{QuestionForm, ReadPlan, SourceFile};
 use crate::results::{Codebook, Seed};
@@ -429,7 +429,7 @@ impl Check<'_> {
         })?;
         let usual = engine.get_ref().precisions()[0];
         let plan = EmbedPlan {
-            languages: models::languages_of(&model),
+            languages: languages_of(&model),
             model,
             engine: *engine.get_ref(),
             device: known,

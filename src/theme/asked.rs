@@ -13,7 +13,7 @@ use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, less_common};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::cluster::Clustering;
-use crate::embed::native::kernel::Products;
+use crate::embed::Products;
 use crate::results::{Asked, Codebook, Passage};
 use crate::scale::Rows;
 use crate::segment::coded_places;

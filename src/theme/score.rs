@@ -14,7 +14,7 @@ use super::context::{mean_of_rows, neighbours, unit};
 use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
-use crate::embed::native::kernel::Products;
+use crate::embed::Products;
 use crate::results::{Codebook, Passage};
 use crate::scale::Rows;
 use crate::segment::coded_places;

@@ -64,52 +64,10 @@ mod with_libtorch {
     use std::fs::File;
     use std::process::Command;
 
-    use emic::corpus::Silent;
-    use emic::embed::{
-        Device, Encoder, NativeEncoder, Precision, Purpose, RustBertEncoder, lowest_cosine, read_npy,
-    };
+    use emic::embed::read_npy;
 
     use super::{INTERVIEW, STUDY};
-    use crate::encoder::texts;
-    use crate::scratch::{Scratch, models, project};
-
-    #[test]
-    fn vectors_are_those_of_the_native_engine() {
-        let folder = models().join("all-MiniLM-L6-v2");
-        let texts = texts();
-        assert_eq!(texts.len(), 200);
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let native = NativeEncoder::load(&folder, Precision::F32).expect("the model loads");
-        let expected = native.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
-        for (precision, least) in [(Precision::F32, 0.9999), (Precision::Bf16, 0.99)] {
-            let encoder = RustBertEncoder::load(&folder, Device::Cpu, precision).expect("the model loads");
-            let lowest = lowest_cosine(&encoder, &texts, &expected).expect("vectors");
-            println!("{precision:?}: lowest cosine {lowest:.7}");
-            assert!(lowest >= least, "{precision:?}: lowest cosine {lowest}");
-        }
-    }
-
-    #[test]
-    fn every_family_that_it_has_agrees_with_the_native_engine() {
-        let families = project().join("tests/fixtures/embed/families");
-        let texts = std::fs::read(families.join("texts.json")).expect("the fixture");
-        let texts: Vec<String> = serde_json::from_slice(&texts).expect("a list of texts");
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        for family in ["bert", "roberta", "xlm-roberta", "distilbert"] {
-            let folder = families.join(family);
-            let native = NativeEncoder::load(&folder, Precision::F32).expect("the model loads");
-            let encoder =
-                RustBertEncoder::load(&folder, Device::Cpu, Precision::F32).expect("the model loads");
-            let expected = native.encode(&texts, Purpose::Passage, &Silent).expect("vectors");
-            let lowest = lowest_cosine(&encoder, &texts, &expected).expect("vectors");
-            println!("{family}: lowest cosine {lowest:.7}");
-            assert!(lowest >= 0.9999, "{family}: lowest cosine {lowest}");
-        }
-        let refused = RustBertEncoder::load(&families.join("mpnet"), Device::Cpu, Precision::F32);
-        let refused = refused.err().expect("rust-bert has no MPNet").to_string();
-        let refused = refused.replace(&families.display().to_string(), "FAMILIES");
-        insta::assert_snapshot!(refused, @"FAMILIES/mpnet/model.safetensors: rust-bert does not compute MPNet; use the native engine");
-    }
+    use crate::scratch::{Scratch, models};
 
     #[test]
     fn the_program_starts_in_an_empty_environment() {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use emic::embed::native::{RandomModel, write_random_model};
 use same_bits::Instructions;
+use sentence_encoder::{RandomModel, write_random_model};
 
 use crate::scratch::{Scratch, models, project};
 

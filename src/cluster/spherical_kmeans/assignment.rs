@@ -8,7 +8,7 @@ use ndarray::{ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use crate::cluster::unit_rows::cosine;
-use crate::embed::native::kernel::Products;
+use crate::embed::Products;
 
 /// Rows of a tile: enough for the product to run at full speed, few enough for a tile's products to stay in cache.
 const TILE: usize = 1024;

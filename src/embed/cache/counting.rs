@@ -1,12 +1,11 @@
-//! For tests: an encoder that says what it was asked for, a toy encoder, and a progress that counts.
+//! For tests: an encoder that says what it was asked for, a toy encoder, and an observer that counts.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ndarray::Array2;
 
-use crate::corpus::{Progress, Stage};
-use crate::embed::{EmbedError, Encoder, Purpose};
+use crate::embed::{EmbedError, Encoder, Observer, Purpose};
 
 /// Remembers the texts that came to the encoder behind it.
 pub(crate) struct Counting<E> {
@@ -46,10 +45,10 @@ impl<E: Encoder> Encoder for Counting<E> {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        progress: &dyn Progress,
+        observer: &dyn Observer,
     ) -> Result<Array2<f32>, EmbedError> {
         self.taken.lock().unwrap().extend(texts.iter().map(|&text| text.to_owned()));
-        self.inner.encode(texts, purpose, progress)
+        self.inner.encode(texts, purpose, observer)
     }
 }
 
@@ -87,12 +86,12 @@ impl Encoder for Toy {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        progress: &dyn Progress,
+        observer: &dyn Observer,
     ) -> Result<Array2<f32>, EmbedError> {
         if let Some(place) = texts.iter().position(|&text| Some(text) == self.fails_on) {
             return Err(EmbedError::NotFinite { place });
         }
-        progress.advance(texts.len() as u64);
+        observer.encoded(texts.len() as u64);
         let number = |(row, column): (usize, usize)| {
             let said = format!("{} {} {purpose:?} {}", self.fingerprint, self.arithmetic, texts[row]);
             f32::from(blake3::hash(said.as_bytes()).as_bytes()[column]) / 255.0
@@ -113,12 +112,8 @@ impl Counted {
     }
 }
 
-impl Progress for Counted {
-    fn begin(&self, _stage: Stage, _steps: u64) {}
-
-    fn advance(&self, steps: u64) {
-        self.steps.fetch_add(steps, Ordering::Relaxed);
+impl Observer for Counted {
+    fn encoded(&self, texts: u64) {
+        self.steps.fetch_add(texts, Ordering::Relaxed);
     }
-
-    fn end(&self) {}
 }

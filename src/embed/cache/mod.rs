@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use self::record::{Key, Layout, key};
 use self::vector_file::{VectorFile, keys_in};
-use super::{EmbedError, Encoder, Purpose, TokenCounter, encode_distinct};
-use crate::corpus::{Problem, Progress};
+use super::{EmbedError, Encoder, Observer, Purpose, TokenCounter, encode_distinct};
+use crate::corpus::Problem;
 use crate::scale::private;
 
 /// Folder of the cache inside the output folder.
@@ -227,21 +227,21 @@ impl<E: Encoder + ?Sized> Encoder for CachedEncoder<'_, E> {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        progress: &dyn Progress,
+        observer: &dyn Observer,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
         let keys: Vec<Key> = texts.par_iter().map(|text| key(purpose, text)).collect();
         let layout = Layout::of(self.encoder);
         let mut missing = self.state().fill(&self.folder, layout, &keys, &mut vectors);
         let from_cache = texts.len() - missing.len();
-        progress.advance(from_cache as u64);
+        observer.encoded(from_cache as u64);
 
         // The longest first, as within a slice, so that the texts of a slice are alike and no core waits for another.
         missing.sort_by_key(|&place| (Reverse(texts[place].len()), place));
         for slice in missing.chunks(SLICE) {
             let some: Vec<&str> = slice.iter().map(|&place| texts[place]).collect();
             // The state is not held meanwhile: other threads of the pool may come here too.
-            let made = encode_distinct(self.encoder, &some, purpose, progress)
+            let made = encode_distinct(self.encoder, &some, purpose, observer)
                 .map_err(|error| error.of_texts_at(slice))?;
             for (&place, row) in slice.iter().zip(made.rows()) {
                 vectors.row_mut(place).assign(&row);

@@ -20,7 +20,7 @@ use super::voices::voices;
 use crate::results::Label;
 
 use crate::cluster::Clustering;
-use crate::embed::native::kernel::Products;
+use crate::embed::Products;
 use crate::results::Segment;
 use crate::scale::Rows;
 

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use emic::embed::native::{RandomModel, write_random_model};
+use sentence_encoder::{RandomModel, write_random_model};
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("random-model"), PathBuf::from);

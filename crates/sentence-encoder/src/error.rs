@@ -1,0 +1,82 @@
+//! What can go wrong with a model or with a text.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::Device;
+
+/// Why a model could not be loaded or a text not embedded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EmbedError {
+    /// A file of the model's folder cannot be read.
+    #[error("cannot read {}: {source} (a model is a folder with model.safetensors, tokenizer.json, config.json, modules.json and what modules.json names)", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of the model's folder is damaged or says something impossible.
+    #[error("{}: {reason}", file.display())]
+    Malformed {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The model is in order, but not one that this inference engine computes.
+    #[error("{}: {reason}", file.display())]
+    Unsupported {
+        /// The file that says so.
+        file: PathBuf,
+        /// What is asked for and what there is.
+        reason: String,
+    },
+    /// The tokenizer gave up on a text.
+    #[error("text {place} cannot be cut into tokens: {reason}")]
+    Tokenize {
+        /// Place of the text among those given, from 0.
+        place: usize,
+        /// What the tokenizer says.
+        reason: String,
+    },
+    /// A vector holds infinities or no numbers: the weights are damaged.
+    #[error("the vector of text {place} is not a number: the model's weights are damaged")]
+    NotFinite {
+        /// Place of the text among those given, from 0.
+        place: usize,
+    },
+    /// The machine has no such device.
+    #[error(
+        "there is no device {device} here: {found} graphics cards with CUDA were found; the device cpu is on every machine"
+    )]
+    NoDevice {
+        /// The device that was asked for.
+        device: Device,
+        /// Graphics cards that libtorch can use.
+        found: u64,
+    },
+    /// The [`Observer`](crate::Observer) asked to stop.
+    #[error("embedding was stopped")]
+    Cancelled,
+    /// The inference engine gave up, for example because memory ran out.
+    #[error("the inference engine failed: {reason}")]
+    Engine {
+        /// What the engine says.
+        reason: String,
+    },
+}
+
+impl EmbedError {
+    /// The same error, when the texts that were given stand at `places` among others.
+    #[must_use]
+    pub fn of_texts_at(self, places: &[usize]) -> Self {
+        let among = |place: usize| places.get(place).copied().unwrap_or(place);
+        match self {
+            Self::Tokenize { place, reason } => Self::Tokenize { place: among(place), reason },
+            Self::NotFinite { place } => Self::NotFinite { place: among(place) },
+            other => other,
+        }
+    }
+}

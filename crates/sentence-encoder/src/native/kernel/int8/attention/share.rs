@@ -1,0 +1,134 @@
+//! What each token takes of the others' values: the softmax of its scores, as bytes.
+
+use pulp::{Simd, WithSimd};
+
+use crate::native::kernel::attention::Distances;
+use crate::native::kernel::elementwise::{ROUND, power_of_two};
+use crate::native::kernel::int8::finish::Columns;
+use crate::native::kernel::int8::rows::Range;
+use crate::native::kernel::int8::step::Step;
+use crate::native::kernel::int8::{DEPTH, MOST, Sums, TILE};
+
+/// The shares of up to 32 tokens in every token of their text: whole numbers from 0 to 127.
+#[derive(Debug, Default)]
+pub(super) struct Shares {
+    /// Filled up with zeros.
+    steps: Vec<Step>,
+    /// Divide by the sum of a row.
+    ranges: Vec<Range>,
+    /// One row, filled up.
+    scores: Vec<f32>,
+    /// Added to the shares in each token before they are rounded.
+    dither: Vec<f32>,
+    count: usize,
+}
+
+impl Shares {
+    /// Makes room for texts of `count` tokens.
+    pub(super) fn make_room(&mut self, count: usize) {
+        let filled = count.next_multiple_of(DEPTH);
+        self.count = count;
+        self.steps.resize(filled / DEPTH, Step::ZERO);
+        self.scores.resize(filled, 0.0);
+        self.dither.extend((self.dither.len()..filled).map(dither));
+    }
+
+    /// The shares of each token, what they have to be multiplied by to add up to one, and how many there are.
+    pub(super) fn rows(&self) -> (&[Step], &[Range], usize) {
+        (&self.steps, &self.ranges, self.count)
+    }
+}
+
+/// A number above −½ and below ½ that differs from token to token and is evenly spread over any run of them (Weyl 1916).
+///
+/// In long texts most shares are less than half a step. Rounded as they are, all of them would be lost; this way as much of
+/// them stays, all in all, as there is.
+fn dither(token: usize) -> f32 {
+    const GOLDEN_RATIO: f32 = 0.618_034;
+    ((token as f32 * GOLDEN_RATIO).fract() - 0.5) * 0.998
+}
+
+/// Turns the products of up to 32 queries and all keys into shares.
+pub(super) struct Share<'a> {
+    /// For 32 keys at a time.
+    pub(super) sums: &'a [Sums],
+    pub(super) keys: &'a [Columns],
+    /// Of the queries.
+    pub(super) ranges: &'a [Range],
+    /// Numbers in a query.
+    pub(super) depth: usize,
+    /// With the head and the first of the tokens.
+    pub(super) distances: Option<(&'a Distances, usize, usize)>,
+    pub(super) shares: &'a mut Shares,
+}
+
+impl WithSimd for Share<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Shares { steps, ranges, scores, dither, count } = self.shares;
+        // Two to the power of the scores, rather than e.
+        let scale = std::f32::consts::LOG2_E / (self.depth as f32).sqrt();
+        let filled = self.keys.len() * TILE;
+        // No bits, so no shares.
+        scores[filled..].fill(0.0);
+        ranges.clear();
+        for (token, range) in self.ranges.iter().enumerate() {
+            let range = Range { scale: range.scale * scale, low: range.low * scale };
+            let tiles = self.sums.iter().zip(self.keys).zip(scores.as_chunks_mut::<TILE>().0);
+            for ((sums, columns), scores) in tiles {
+                let sums = &sums.0[token..=token];
+                columns.rows::<S, false, false>(simd, sums, &[range], scores, TILE);
+            }
+            if let Some((distances, head, first)) = self.distances {
+                let added = distances.seen_from(head, first + token);
+                for (x, &y) in scores[..*count].iter_mut().zip(added) {
+                    *x = y.mul_add(std::f32::consts::LOG2_E, *x);
+                }
+            }
+            round(simd, &mut scores[..filled], dither);
+            let mut total = 0;
+            for (step, numbers) in steps.iter_mut().zip(scores.as_chunks::<DEPTH>().0) {
+                for (to, &x) in step.0[token].iter_mut().zip(numbers) {
+                    *to = x.to_bits() as i8;
+                    total += x.to_bits() & 255;
+                }
+            }
+            ranges.push(Range { scale: 1.0 / total as f32, low: 0.0 });
+        }
+    }
+}
+
+/// Two to the power of each score, the largest becoming 127, rounded: what is left is in the low bits.
+#[inline(always)]
+fn round<S: Simd>(simd: S, scores: &mut [f32], dither: &[f32]) {
+    let scores = S::as_mut_simd_f32s(scores).0;
+    let mut most = simd.splat_f32s(f32::NEG_INFINITY);
+    for &x in &*scores {
+        most = simd.max_f32s(most, x);
+    }
+    let most = simd.splat_f32s(simd.reduce_max_f32s(most));
+    for (x, &dither) in scores.iter_mut().zip(S::as_simd_f32s(dither).0) {
+        let share = power_of_two(simd, simd.sub_f32s(*x, most));
+        let share = simd.mul_add_f32s(share, simd.splat_f32s(MOST), dither);
+        *x = simd.add_f32s(share, simd.splat_f32s(ROUND));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dither;
+
+    #[test]
+    fn shares_below_half_a_step_are_kept_all_in_all() {
+        for share in [0.05_f32, 0.2, 0.4] {
+            for first in [0, 100, 400] {
+                let kept: f32 =
+                    (first..first + 100).map(|token| (share + dither(token)).round_ties_even()).sum();
+                assert!((kept - 100.0 * share).abs() <= 2.0, "{kept} of {share}");
+            }
+        }
+        assert!((0..600).all(|token| dither(token).abs() < 0.4999), "no share stays none");
+    }
+}

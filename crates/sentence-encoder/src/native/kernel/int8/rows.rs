@@ -1,0 +1,104 @@
+//! Rows of input as bytes.
+
+use pulp::{Simd, WithSimd};
+
+use super::step::Step;
+use super::{DEPTH, MOST, TILE};
+use crate::native::kernel::elementwise::ROUND;
+use same_bits::Instructions;
+
+/// What a row's whole numbers stand for: `scale · q + low`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Range {
+    pub(super) scale: f32,
+    pub(super) low: f32,
+}
+
+/// Some rows as bytes: 32 at a time, in steps.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct QuantisedRows {
+    steps: Vec<Step>,
+    ranges: Vec<Range>,
+    steps_in_a_row: usize,
+}
+
+impl QuantisedRows {
+    /// Takes the rows of `input`, each as long as `factors`, and multiplies them by these first.
+    pub(super) fn take(&mut self, instructions: Instructions, input: &[f32], factors: &[f32]) {
+        let width = factors.len().max(1);
+        let count = input.len() / width;
+        self.steps_in_a_row = width.div_ceil(DEPTH);
+        let (groups, steps) = (count.div_ceil(TILE), self.steps_in_a_row);
+        // What is left from other rows stands where there is no row, and nothing is read of its sums.
+        self.steps.resize(groups * steps, Step::ZERO);
+        self.ranges.resize(count, Range::default());
+        let rows = input.chunks(TILE * width).zip(self.steps.chunks_exact_mut(steps));
+        for ((input, steps), ranges) in rows.zip(self.ranges.chunks_mut(TILE)) {
+            instructions.run(Quantise { input, factors, steps, ranges });
+        }
+    }
+
+    /// Each group of up to 32 rows: its steps and the ranges of its rows.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&[Step], &[Range])> {
+        self.steps.chunks_exact(self.steps_in_a_row.max(1)).zip(self.ranges.chunks(TILE))
+    }
+}
+
+struct Quantise<'a> {
+    input: &'a [f32],
+    factors: &'a [f32],
+    steps: &'a mut [Step],
+    ranges: &'a mut [Range],
+}
+
+impl WithSimd for Quantise<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let width = self.factors.len();
+        let mut scaled = vec![0.0_f32; width.next_multiple_of(DEPTH)];
+        let rows = self.input.chunks_exact(width.max(1)).zip(self.ranges);
+        for (place, (row, range)) in rows.enumerate() {
+            let (low, high) = scale(simd, row, self.factors, &mut scaled);
+            // A row of one number throughout has no width; its numbers are zero and `low` says all.
+            let inverse = inverse(high - low);
+            *range = Range { scale: (high - low) / MOST, low };
+            for (step, numbers) in self.steps.iter_mut().zip(scaled.as_chunks::<DEPTH>().0) {
+                for (to, &x) in step.0[place].iter_mut().zip(numbers) {
+                    *to = ((x - low) * inverse + ROUND).to_bits() as i8;
+                }
+            }
+        }
+    }
+}
+
+/// What numbers that reach so far are multiplied by to become whole ones; zero where they reach nowhere.
+#[inline(always)]
+pub(super) fn inverse(reach: f32) -> f32 {
+    let inverse = MOST / reach;
+    if inverse.is_finite() { inverse } else { 0.0 }
+}
+
+/// Puts the products of a row and its factors into `scaled` and gives the smallest and the largest of them, neither of them
+/// −0, whose place among the vectors would tell. Beyond the row stands a number of it, which has no weight.
+#[inline(always)]
+fn scale<S: Simd>(simd: S, row: &[f32], factors: &[f32], scaled: &mut [f32]) -> (f32, f32) {
+    let (mut low, mut high) = (simd.splat_f32s(f32::INFINITY), simd.splat_f32s(f32::NEG_INFINITY));
+    let (vectors, rest) = S::as_simd_f32s(row);
+    let (vector_factors, rest_factors) = S::as_simd_f32s(factors);
+    let (scaled, beyond) = scaled.split_at_mut(row.len() - rest.len());
+    for ((to, &x), &factor) in S::as_mut_simd_f32s(scaled).0.iter_mut().zip(vectors).zip(vector_factors) {
+        *to = simd.mul_f32s(x, factor);
+        low = simd.min_f32s(low, *to);
+        high = simd.max_f32s(high, *to);
+    }
+    let (mut low, mut high) = (simd.reduce_min_f32s(low), simd.reduce_max_f32s(high));
+    for ((to, x), factor) in beyond.iter_mut().zip(rest).zip(rest_factors) {
+        *to = x * factor;
+        low = low.min(*to);
+        high = high.max(*to);
+    }
+    beyond[rest.len()..].fill(low);
+    (low + 0.0, high + 0.0)
+}

@@ -1,0 +1,126 @@
+//! What is said of models that are not computed, and of folders that are damaged or mean harm. Tests alone.
+
+use std::fs;
+use std::path::Path;
+
+use safetensors::tensor::{Dtype, TensorView};
+
+use super::{NativeEncoder, RandomModel, write_random_model};
+use crate::Precision;
+
+/// What loading says after `change` was done to the tiny model's folder.
+fn refusal(change: impl Fn(&Path)) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    write_random_model(folder.path(), &RandomModel::TINY).unwrap();
+    change(folder.path());
+    let error = NativeEncoder::load(folder.path(), Precision::Int8).err().map(|error| error.to_string());
+    error.unwrap_or_default().replace(&folder.path().display().to_string(), "MODEL")
+}
+
+/// What loading says after `from` was replaced in a file.
+fn after(file: &str, from: &str, to: &str) -> String {
+    refusal(|folder| {
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        assert!(text.contains(from), "{text}");
+        fs::write(folder.join(file), text.replace(from, to)).unwrap();
+    })
+}
+
+/// What loading says of a folder that has other weights in the place of its own.
+fn with_weights_in(file: &str) -> String {
+    refusal(|folder| {
+        fs::remove_file(folder.join("model.safetensors")).unwrap();
+        fs::create_dir_all(folder.join(file).parent().unwrap()).unwrap();
+        fs::write(folder.join(file), "{}").unwrap();
+    })
+}
+
+/// What loading says when the word embeddings are of this type.
+fn with_words_of(kind: Dtype, bytes: usize) -> String {
+    refusal(|folder| {
+        let numbers = vec![0; 109 * 42 * bytes];
+        let view = TensorView::new(kind, vec![109, 42], &numbers).unwrap();
+        let tensors = [("embeddings.word_embeddings.weight", view)];
+        safetensors::serialize_to_file(tensors, None, &folder.join("model.safetensors")).unwrap();
+    })
+}
+
+fn pooling(settings: &str) -> String {
+    refusal(|folder| fs::write(folder.join("1_Pooling/config.json"), settings).unwrap())
+}
+
+#[test]
+fn another_network_is_refused() {
+    insta::assert_snapshot!(after("config.json", "\"bert\"", "\"t5\""), @r#"MODEL/config.json: models of type "t5" are not supported (supported: bert, roberta, xlm-roberta, camembert, distilbert, mpnet)"#);
+    insta::assert_snapshot!(after("config.json", "\"gelu\"", "\"relu\""), @r#"MODEL/config.json: the activation "relu" is not supported (supported: gelu)"#);
+    insta::assert_snapshot!(after("config.json", "\"gelu\"", "\"gelu_new\""), @r#"MODEL/config.json: the activation "gelu_new" is not supported (supported: gelu)"#);
+    insta::assert_snapshot!(after("config.json", "\"hidden_act\"", "\"position_embedding_type\":\"relative_key\",\"hidden_act\""), @"MODEL/config.json: only absolute positions are supported");
+    insta::assert_snapshot!(after("config.json", "\"hidden_act\"", "\"is_decoder\":true,\"hidden_act\""), @"MODEL/config.json: a decoder, whose tokens do not see what comes after them, is not supported");
+    insta::assert_snapshot!(after("config.json", "\"model_type\":\"bert\"", "\"model_type\":\"mpnet\",\"relative_attention_num_buckets\":64"), @"MODEL/config.json: only 32 buckets of distances between tokens are supported");
+}
+
+#[test]
+fn other_modules_are_refused() {
+    insta::assert_snapshot!(after("modules.json", "models.Normalize", "models.Dense"), @"MODEL/modules.json: the modules Transformer, Pooling, Dense are not supported (supported: Transformer, Pooling and, if need be, Normalize)");
+    insta::assert_snapshot!(after("modules.json", "models.Transformer", "models.StaticEmbedding"), @"MODEL/modules.json: the modules StaticEmbedding, Pooling, Normalize are not supported (supported: Transformer, Pooling and, if need be, Normalize)");
+    insta::assert_snapshot!(after("modules.json", "1_Pooling", "../1_Pooling"), @"MODEL/modules.json: a module's path leads out of its place");
+    insta::assert_snapshot!(after("modules.json", "\"path\":\"\"", "\"path\":\"0_Transformer\""), @r#"MODEL/modules.json: the network lies in "0_Transformer", and only one beside modules.json is supported; loading the model in Python and saving it again puts it there"#);
+}
+
+#[test]
+fn another_pooling_is_refused() {
+    insta::assert_snapshot!(pooling(r#"{ "pooling_mode": "weightedmean" }"#), @r#"MODEL/1_Pooling/config.json: the pooling "weightedmean" is not supported (supported: mean, cls, max)"#);
+    insta::assert_snapshot!(pooling(r#"{ "pooling_mode_lasttoken": true }"#), @r#"MODEL/1_Pooling/config.json: the pooling "lasttoken" is not supported (supported: mean, cls, max)"#);
+    insta::assert_snapshot!(pooling(r#"{ "pooling_mode": ["mean", "max"] }"#), @"MODEL/1_Pooling/config.json: the ways of pooling mean, max at once are not supported, only one");
+    insta::assert_snapshot!(pooling(r#"{ "pooling_mode_cls_token": true, "pooling_mode_mean_tokens": true }"#), @"MODEL/1_Pooling/config.json: the ways of pooling cls_token, mean_tokens at once are not supported, only one");
+    insta::assert_snapshot!(pooling(r#"{ "pooling_mode_mean_tokens": false }"#), @"MODEL/1_Pooling/config.json: no way of pooling is named (supported: mean, cls, max)");
+}
+
+#[test]
+fn weights_of_another_kind_are_refused() {
+    insta::assert_snapshot!(with_weights_in("pytorch_model.bin"), @r#"MODEL/pytorch_model.bin: only weights in safetensors are supported; load the model once with sentence-transformers in Python and save it again (SentenceTransformer("OLD").save_pretrained("NEW"))"#);
+    insta::assert_snapshot!(with_weights_in("onnx/model.onnx"), @"MODEL/onnx/model.onnx: only weights in safetensors are supported, and this folder has the model as a graph for another program; take its model.safetensors from where it was published");
+    insta::assert_snapshot!(with_weights_in("model.safetensors.index.json"), @r#"MODEL/model.safetensors.index.json: the weights are split over several files, and only one model.safetensors is supported; save the model again in Python with max_shard_size="100GB""#);
+    insta::assert_snapshot!(with_weights_in("adapter_config.json"), @"MODEL/adapter_config.json: this is an adapter to another model, and only whole models are supported; merge the two in Python (merge_and_unload) and save the result");
+    insta::assert_snapshot!(with_words_of(Dtype::I8, 1), @"MODEL/model.safetensors: tensor embeddings.word_embeddings.weight is of type I8, and only F32, F16 and BF16 are supported");
+    insta::assert_snapshot!(with_words_of(Dtype::F16, 2), @"MODEL/model.safetensors: there is no tensor embeddings.position_embeddings.weight");
+    let none = refusal(|folder| fs::remove_file(folder.join("model.safetensors")).unwrap());
+    insta::assert_snapshot!(none, @"cannot read MODEL/model.safetensors: No such file or directory (os error 2) (a model is a folder with model.safetensors, tokenizer.json, config.json, modules.json and what modules.json names)");
+}
+
+#[test]
+fn weights_that_are_no_numbers_are_refused() {
+    let damaged = refusal(|folder| {
+        let file = folder.join("model.safetensors");
+        let mut bytes = fs::read(&file).unwrap();
+        let last = bytes.len() - 4;
+        bytes[last..].copy_from_slice(&f32::NAN.to_le_bytes());
+        fs::write(file, bytes).unwrap();
+    });
+    assert!(damaged.contains("holds what is no number; the file is damaged"), "{damaged}");
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    insta::assert_snapshot!(after("config.json", "\"hidden_size\":42", "\"hidden_size\":45"), @"MODEL/model.safetensors: tensor embeddings.word_embeddings.weight has shape [109, 42], and [109, 45] is expected");
+    insta::assert_snapshot!(after("config.json", "\"hidden_size\":42", "\"hidden_size\":44"), @"MODEL/config.json: hidden_size is not a multiple of num_attention_heads");
+    insta::assert_snapshot!(after("config.json", "\"hidden_size\":42", "\"hidden_size\":3000000000"), @"MODEL/config.json: hidden_size is 3000000000, and only 1 to 1048576 makes sense");
+    insta::assert_snapshot!(after("config.json", "\"intermediate_size\":75", "\"intermediate_size\":1048576"), @"MODEL/model.safetensors: tensor encoder.layer.0.intermediate.dense.weight has shape [75, 42], and [1048576, 42] is expected");
+    insta::assert_snapshot!(after("config.json", "\"num_hidden_layers\":2", "\"num_hidden_layers\":0"), @"MODEL/config.json: num_hidden_layers is 0, and only 1 to 1048576 makes sense");
+    insta::assert_snapshot!(after("config.json", "\"num_hidden_layers\":2", "\"num_hidden_layers\":-2"), @"MODEL/config.json: num_hidden_layers is -2, and not a whole number");
+    insta::assert_snapshot!(after("config.json", "\"num_hidden_layers\":2", "\"num_hidden_layers\":1000000"), @"MODEL/model.safetensors: there is no tensor encoder.layer.2.attention.self.query.weight");
+    insta::assert_snapshot!(after("config.json", "\"intermediate_size\":75,", ""), @"MODEL/config.json: intermediate_size is missing");
+    insta::assert_snapshot!(after("config.json", "\"model_type\":\"bert\"", "\"model_type\":\"roberta\",\"pad_token_id\":39"), @"MODEL/config.json: positions begin at 40, and there are only 40");
+    insta::assert_snapshot!(after("config.json", "\"model_type\":\"bert\"", "\"model_type\":\"roberta\",\"pad_token_id\":-1"), @"MODEL/config.json: pad_token_id is -1, and not an id");
+    insta::assert_snapshot!(after("config.json", "1e-12", "\"small\""), @r#"MODEL/config.json: layer_norm_eps is "small", and not a small number"#);
+    insta::assert_snapshot!(after("config.json", "\"vocab_size\":109", "\"vocab_size\":100"), @"MODEL/tokenizer.json: token 108 is beyond the model's vocabulary of 100");
+    insta::assert_snapshot!(after("sentence_bert_config.json", "40", "0"), @"MODEL/tokenizer.json: 2 special tokens leave no room in a limit of 0");
+    let prompt = format!(r#"{{ "prompts": {{ "passage": "{}" }} }}"#, "ab".repeat(20));
+    let prompted =
+        refusal(|folder| fs::write(folder.join("config_sentence_transformers.json"), &prompt).unwrap());
+    insta::assert_snapshot!(prompted, @r#"MODEL/config_sentence_transformers.json: the prompt "abababababababababababababababababababab" is 42 tokens long, and the limit is 40"#);
+    let long = refusal(|folder| fs::write(folder.join("modules.json"), vec![b' '; (16 << 20) + 1]).unwrap());
+    insta::assert_snapshot!(long, @"MODEL/modules.json: it is longer than 16 MB, and settings never are");
+    let damaged = refusal(|folder| fs::write(folder.join("model.safetensors"), b"no weights").unwrap());
+    insta::assert_snapshot!(damaged, @"MODEL/model.safetensors: this is no safetensors file: header too large");
+}

@@ -1,0 +1,177 @@
+//! The transformer that BERT and its relatives share: embeddings, then layers of attention and feed-forward, each with a
+//! residual and a layer normalisation after it.
+
+use std::path::Path;
+
+use super::batch::Batch;
+use super::config::ModelConfig;
+use super::family::{BUCKETS, Tensors, by_distance};
+use same_bits::Instructions;
+
+use super::kernel::{Attention, Dense, Distances, FeedForward, LayerNorm, Projected, Then, Workspace};
+use super::weights::Weights;
+use crate::{EmbedError, Precision};
+
+/// An encoder without the pooler that some are trained with, which sentence encoders do not use.
+pub(super) struct Transformer {
+    /// Vocabulary × width.
+    words: Vec<f32>,
+    /// Positions × width; the row of token kind 0 is added to each.
+    positions: Vec<f32>,
+    /// See [`ModelConfig::padding`].
+    padding: Option<u32>,
+    attention: Attention,
+    norm: LayerNorm,
+    layers: Vec<Layer>,
+    width: usize,
+}
+
+struct Layer {
+    /// Query, key and value. Each balances the same rows in its own way, so they are not one layer.
+    projections: [Dense; 3],
+    attended: Dense,
+    attention_norm: LayerNorm,
+    feed_forward: FeedForward,
+    output_norm: LayerNorm,
+}
+
+impl Transformer {
+    /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`, by the names that its
+    /// family gives them.
+    pub(super) fn new(
+        config: &ModelConfig,
+        precision: Precision,
+        file: &Path,
+        bytes: &[u8],
+    ) -> Result<Self, EmbedError> {
+        let names = &config.family.description().tensors;
+        let weights = &Weights::new(file, bytes, names.prefix, precision)?;
+        let (width, heads, padding) = (config.width, config.heads, config.padding);
+        let words = weights.tensor(names.words, &[config.vocabulary, width])?;
+        let mut positions = weights.tensor(names.positions, &[config.positions, width])?;
+        if let Some(name) = names.kinds {
+            let kinds = weights.tensor(name, &[config.kinds, width])?;
+            for row in positions.chunks_exact_mut(width) {
+                add(row, &kinds[..width]);
+            }
+        }
+        let distances = names.distances.map(|name| weights.tensor(name, &[BUCKETS, heads])).transpose()?;
+        let longest = config.token_limit;
+        let distances = distances.map(|table| Distances::new(by_distance(&table, heads, longest), longest));
+        let attention = Attention::new(precision, width, heads, distances);
+        let norm = weights.layer_norm(names.norm, width, config.epsilon)?;
+        let mut layers: Vec<Layer> = Vec::new();
+        for index in 0..config.layers {
+            let before = layers.last().map_or(&norm, |layer| &layer.output_norm);
+            layers.push(Layer::new(config, names, weights, index, before)?);
+        }
+        Ok(Self { words, positions, padding, attention, norm, layers, width })
+    }
+
+    /// The row of each token's position. A padding token that a text spells out has a row of its own.
+    fn positions<'a>(&'a self, ids: &'a [u32]) -> impl Iterator<Item = &'a [f32]> {
+        let own = self.padding.map(|id| id as usize);
+        let mut next = own.map_or(0, |own| own + 1);
+        ids.iter().map(move |&id| {
+            let position = own.filter(|_| self.padding == Some(id)).unwrap_or(next);
+            next += usize::from(position == next);
+            &self.positions[position * self.width..][..self.width]
+        })
+    }
+
+    /// The rows of words and positions, normalised.
+    fn embed(&self, instructions: Instructions, batch: &Batch) -> Vec<f32> {
+        let width = self.width;
+        let mut rows = Vec::with_capacity(batch.ids.len() * width);
+        for text in batch.texts() {
+            let ids = &batch.ids[text];
+            for (&id, position) in ids.iter().zip(self.positions(ids)) {
+                let start = rows.len();
+                rows.extend(&self.words[id as usize * width..][..width]);
+                add(&mut rows[start..], position);
+            }
+        }
+        self.norm.apply(instructions, &mut rows);
+        rows
+    }
+
+    /// Gives each token of the texts a row of numbers: tokens × width, in the order of the batch. A row depends on its own
+    /// text alone.
+    pub(super) fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
+        let width = self.width;
+        let mut rows = self.embed(workspace.instructions, batch);
+        let mut projected = [(); 3].map(|()| vec![0.0; rows.len()]);
+        let mut context = vec![0.0; rows.len()];
+        for layer in &self.layers {
+            layer.project(workspace, width, &rows, &mut projected);
+            for text in batch.texts() {
+                let range = text.start * width..text.end * width;
+                let [queries, keys, values] = projected.each_ref().map(|rows| &rows[range.clone()]);
+                let projected = Projected { queries, keys, values };
+                self.attention.apply(workspace, projected, &mut context[range]);
+            }
+            layer.finish(workspace, width, &context, &mut rows);
+        }
+        rows
+    }
+}
+
+impl Layer {
+    /// Queries, keys and values of all rows, some rows at a time, so that these are still at hand for the next.
+    fn project(&self, workspace: &mut Workspace, width: usize, rows: &[f32], projected: &mut [Vec<f32>; 3]) {
+        let block = self.attended.rows_at_once().saturating_mul(width);
+        for (start, rows) in (0..rows.len()).step_by(block).zip(rows.chunks(block)) {
+            for (project, projected) in self.projections.iter().zip(&mut *projected) {
+                project.apply(workspace, rows, Then::Store, &mut projected[start..start + rows.len()]);
+            }
+        }
+    }
+
+    /// What comes after attention, some rows at a time: from `context` and the layer's input, `rows`, to its output in
+    /// the same place.
+    fn finish(&self, workspace: &mut Workspace, width: usize, context: &[f32], rows: &mut [f32]) {
+        let instructions = workspace.instructions;
+        let at_once = self.attended.rows_at_once().min(rows.len() / width);
+        let mut change = vec![0.0; at_once * width];
+        let block = (at_once * width).max(1);
+        for (context, rows) in context.chunks(block).zip(rows.chunks_mut(block)) {
+            let change = &mut change[..rows.len()];
+            self.attended.apply(workspace, context, Then::Store, change);
+            self.attention_norm.add_and_apply(instructions, rows, change);
+            self.feed_forward.apply(workspace, rows, change);
+            self.output_norm.add_and_apply(instructions, rows, change);
+        }
+    }
+
+    /// The layer number `index`; `before` is what its rows come from.
+    fn new(
+        config: &ModelConfig,
+        names: &Tensors,
+        weights: &Weights<'_>,
+        index: usize,
+        before: &LayerNorm,
+    ) -> Result<Self, EmbedError> {
+        let name = |part: &str| format!("{}.{index}.{part}", names.layer);
+        let (width, inner, epsilon) = (config.width, config.inner_width, config.epsilon);
+        let dense = |part: &str| weights.dense(&name(part), width, width, Some(before));
+        let [query, key, value] = names.projections;
+        let projections = [dense(query)?, dense(key)?, dense(value)?];
+        let attention_norm = weights.layer_norm(&name(names.attention_norm), width, epsilon)?;
+        Ok(Self {
+            projections,
+            attended: weights.dense(&name(names.attended), width, width, None)?,
+            feed_forward: weights.feed_forward(
+                &name(names.widen),
+                &name(names.narrow),
+                inner,
+                &attention_norm,
+            )?,
+            attention_norm,
+            output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon)?,
+        })
+    }
+}
+
+fn add(row: &mut [f32], other: &[f32]) {
+    row.iter_mut().zip(other).for_each(|(x, &y)| *x += y);
+}

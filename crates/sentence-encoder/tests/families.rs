@@ -1,0 +1,122 @@
+//! Every family of encoders against sentence-transformers, with tiny models of random weights; see
+//! `fixtures/families/make_families.py`.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "general products will do here, and a test that cannot be set up fails"
+)]
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use ndarray::Array2;
+use same_bits::Instructions;
+use sentence_encoder::{
+    Encoder, NativeEncoder, NoObserver, Precision, Purpose, TokenCounter, first_unstable, read_npy,
+};
+
+const FAMILIES: [&str; 5] = ["bert", "roberta", "xlm-roberta", "distilbert", "mpnet"];
+
+fn folder(family: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/families").join(family)
+}
+
+fn encoder(family: &str) -> NativeEncoder {
+    in_precision(family, Precision::F32)
+}
+
+fn in_precision(family: &str, precision: Precision) -> NativeEncoder {
+    NativeEncoder::load(&folder(family), precision).expect("the model loads")
+}
+
+fn texts() -> Vec<String> {
+    let file = std::fs::read_to_string(folder("texts.json")).expect("the fixture");
+    serde_json::from_str(&file).expect("a list of texts")
+}
+
+fn vectors(family: &str, file: &str) -> Array2<f32> {
+    read_npy(File::open(folder(family).join(file)).expect("the fixture")).expect("an npy file")
+}
+
+/// The lowest cosine of rows, and the largest difference of their lengths as a share of the second's.
+fn difference(ours: &Array2<f32>, theirs: &Array2<f32>) -> (f32, f32) {
+    let pairs = ours.rows().into_iter().zip(theirs.rows());
+    let pairs = pairs.map(|(ours, theirs)| {
+        let (here, there) = (ours.dot(&ours).sqrt(), theirs.dot(&theirs).sqrt());
+        (ours.dot(&theirs) / (here * there), (here / there - 1.0).abs())
+    });
+    pairs.fold((1.0, 0.0), |(cosine, length), pair| (cosine.min(pair.0), length.max(pair.1)))
+}
+
+fn assert_same(family: &str, file: &str, purpose: Purpose) {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let ours = encoder(family).encode(&texts, purpose, &NoObserver).expect("vectors");
+    let theirs = vectors(family, file);
+    assert_eq!(ours.dim(), theirs.dim());
+    let (cosine, length) = difference(&ours, &theirs);
+    assert!(cosine >= 0.99999, "{family}, {file}: lowest cosine {cosine}");
+    assert!(length <= 1e-5, "{family}, {file}: lengths differ by {length}");
+}
+
+#[test]
+fn every_family_gives_the_vectors_of_sentence_transformers() {
+    for family in FAMILIES {
+        assert_same(family, "vectors.npy", Purpose::Passage);
+    }
+}
+
+#[test]
+fn queries_have_their_own_prompt() {
+    for family in ["xlm-roberta", "mpnet"] {
+        assert_same(family, "queries.npy", Purpose::Query);
+        assert_ne!(vectors(family, "queries.npy"), vectors(family, "vectors.npy"));
+    }
+}
+
+#[test]
+fn every_family_gives_a_text_the_same_bits_in_any_company() {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for family in FAMILIES {
+        for precision in [Precision::F32, Precision::Int8] {
+            let encoder = in_precision(family, precision);
+            assert_eq!(first_unstable(&encoder, &texts).expect("vectors"), None, "{family}, {precision:?}");
+        }
+    }
+}
+
+#[test]
+fn every_family_gives_a_text_the_same_bits_with_any_instructions() {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for family in FAMILIES {
+        let bits = |encoder: NativeEncoder| -> Vec<u32> {
+            let vectors = encoder.encode(&texts, Purpose::Passage, &NoObserver).expect("vectors");
+            vectors.iter().map(|x| x.to_bits()).collect()
+        };
+        for precision in [Precision::F32, Precision::Int8] {
+            let expected = bits(in_precision(family, precision));
+            for instructions in Instructions::available() {
+                let other = in_precision(family, precision).with_instructions(instructions);
+                assert!(bits(other) == expected, "{family}, {precision:?} with {}", instructions.name());
+            }
+        }
+    }
+}
+
+/// What is cut off by the limit is what the places of the tokens say.
+#[test]
+fn tokens_are_counted_with_the_prompt() {
+    let texts = texts();
+    let long = texts.last().expect("a text");
+    for family in FAMILIES {
+        let encoder = encoder(family);
+        let (limit, counted) = (encoder.limit(), encoder.count(long));
+        assert!(counted > limit, "{family}: {counted} of {limit}");
+        let room = limit - encoder.count("");
+        let cut = &long[..encoder.token_ends(long)[room - 1]];
+        assert!((limit - 1..=limit).contains(&encoder.count(cut)), "{family}: {}", encoder.count(cut));
+    }
+}
