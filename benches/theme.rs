@@ -14,7 +14,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
 use emic::corpus::{CharSpan, Passage, Segment, Silent};
 use emic::review::Codings;
-use emic::scale::{Rows, Scratch};
+use emic::storage::{Rows, Scratch};
 use emic::study::{Codebook, Seed};
 use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};

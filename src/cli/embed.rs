@@ -12,7 +12,7 @@ use super::places::encoder_for;
 use super::progress::progress;
 use crate::embed::{Device, Precision, Purpose, StageObserver, encode_distinct, write_npy};
 use crate::results::Stage;
-use crate::scale::{lock_around, lock_file};
+use crate::storage::{lock_around, lock_file};
 use crate::study::{EmbedPlan, Engine};
 use crate::table::replace_file;
 

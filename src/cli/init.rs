@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::exit::Exit;
-use crate::scale::private::make_folder_within;
+use crate::storage::private::make_folder_within;
 use crate::study::scaffold;
 
 #[derive(Debug, clap::Args)]

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use super::{Computing, engine};
 use crate::embed::models::ModelStore;
 use crate::embed::{SentenceEncoder, registry};
-use crate::scale::{OutputLock, lock_finished, recover};
+use crate::storage::{OutputLock, lock_finished, recover};
 use crate::study::EmbedPlan;
 
 /// The folders in which models are looked for, in order.

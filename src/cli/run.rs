@@ -13,7 +13,7 @@ use crate::corpus::{Problem, Severity};
 use crate::embed::CachedEncoder;
 use crate::pipeline::{self, CodebookPlaces, Inputs, PipelineError, Withdrawn};
 use crate::report;
-use crate::scale::{Partition, lock_output, lock_part, lock_to_read, recover};
+use crate::storage::{Partition, lock_output, lock_part, lock_to_read, recover};
 use crate::study::Study;
 use crate::table::Findings;
 

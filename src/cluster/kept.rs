@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView2};
 
 use super::{ClusterError, ClusterPlan, Clustering, Stability, cluster, stability};
 use crate::results::Progress;
-use crate::scale::{Kept, KeptKey};
+use crate::storage::{StageCache, StageCacheKey};
 
 /// Raised whenever the same rows give other clusters.
 const VERSION: &[u8] = b"clusters 2";
@@ -24,7 +24,7 @@ pub fn cluster_once(
     interview_of: &[usize],
     plan: &ClusterPlan,
     seed: u64,
-    kept: &mut Kept,
+    kept: &mut StageCache,
     progress: &dyn Progress,
 ) -> Result<(Clustering, Stability), ClusterError> {
     let key = key(vectors, interview_of, plan, seed);
@@ -37,7 +37,7 @@ pub fn cluster_once(
     Ok((clustering, stability))
 }
 
-fn key(vectors: ArrayView2<'_, f32>, interview_of: &[usize], plan: &ClusterPlan, seed: u64) -> KeptKey {
+fn key(vectors: ArrayView2<'_, f32>, interview_of: &[usize], plan: &ClusterPlan, seed: u64) -> StageCacheKey {
     let mut hasher = blake3::Hasher::new();
     hasher.update(VERSION).update(&seed.to_le_bytes()).update(format!("{plan:?}").as_bytes());
     for number in [vectors.nrows(), vectors.ncols()].iter().chain(interview_of) {
@@ -98,7 +98,7 @@ mod tests {
         let interviews: Vec<usize> = (0..120).map(|row| row / 10).collect();
         let plan = ClusterPlan { count: ClusterCount::Exactly(3), ..ClusterPlan::default() };
         let once = |vectors: &Array2<f32>, plan: &ClusterPlan, seed| {
-            let mut kept = Kept::open(folder.path(), "clusters");
+            let mut kept = StageCache::open(folder.path(), "clusters");
             let found = cluster_once(vectors.view(), &interviews, plan, seed, &mut kept, &Silent).unwrap();
             kept.finish();
             found

@@ -8,7 +8,7 @@ use std::io;
 use ndarray::{Array2, Axis, s};
 
 use super::{EmbedError, Encoder, Observer, Purpose};
-use crate::scale::{Rows, Scratch};
+use crate::storage::{Rows, Scratch};
 
 /// Texts whose vectors are in memory at a time: enough to put texts of one length together.
 const AT_ONCE: usize = 1 << 16;

@@ -14,7 +14,7 @@ pub use sentence_encoder::{
     SentenceEncoder, TokenCounter, UnknownDevice, first_unstable, lowest_cosine, read_npy, write_npy,
 };
 
-pub use cache::{CACHE_FOLDER, CachedEncoder, TextCounts, VectorsMade, add_cache, count_missing};
+pub use cache::{CACHE_FOLDER, CachedEncoder, EmbeddingSummary, TextCounts, add_cache, count_missing};
 pub use distinct::{encode_distinct, encode_rows};
 pub use observer::StageObserver;
 pub use registry::{languages_of, registry};

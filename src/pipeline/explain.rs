@@ -16,8 +16,8 @@ use crate::embed::{CACHE_FOLDER, Purpose, SentenceEncoder, count_missing};
 use crate::read::{self, Reading, counted};
 use crate::report::{FileDigest, Manifest};
 use crate::results::Progress;
-use crate::scale::Kept;
 use crate::segment::{self, Known};
+use crate::storage::StageCache;
 use crate::study::Study;
 use crate::theme::SeedTexts;
 
@@ -44,7 +44,7 @@ pub fn explain(
     let changes = Changes::since(before.as_ref(), study, encoder);
 
     let languages = segment::languages(&corpus, study.language.as_deref());
-    let mut cuts = Kept::look(&out.join(CACHE_FOLDER), CUTS);
+    let mut cuts = StageCache::read_only(&out.join(CACHE_FOLDER), CUTS);
     let digests = segment::cut_digests(&corpus, &languages, study.segment, encoder.fingerprint());
     let is_kept: Vec<bool> = digests.iter().map(|digest| cuts.get(digest).is_some()).collect();
     let new: Vec<&Transcript> =

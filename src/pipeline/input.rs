@@ -5,8 +5,8 @@ use super::reviewed::{codes_of_people, notes_of_people};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::embed::{SentenceEncoder, TokenCounter};
 use crate::results::{Segment, Silent};
-use crate::scale::Kept;
 use crate::segment::{self, Known};
+use crate::storage::StageCache;
 use crate::study::{Study, Unit};
 use crate::{compare, review};
 
@@ -18,7 +18,7 @@ use crate::{compare, review};
 pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn SentenceEncoder>) -> Vec<Problem> {
     let languages = segment::languages(corpus, study.language.as_deref());
     let mut problems = compare::input_problems(corpus, &languages, &study.compare);
-    let known = Known { kept: &mut Kept::nothing(), model: "" };
+    let known = Known { kept: &mut StageCache::disabled(), model: "" };
     let counter: &dyn TokenCounter = match encoder {
         Some(encoder) => &Counting(encoder),
         None => &Unlimited,

@@ -35,8 +35,8 @@ use crate::embed::{
 };
 use crate::read::{self, Reading};
 use crate::results::{Passage, Progress, Stage};
-use crate::scale::{Kept, Rows, Scratch};
 use crate::segment::{self, Known};
+use crate::storage::{Rows, Scratch, StageCache};
 use crate::study::{Study, Unit};
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, Themed};
@@ -236,11 +236,11 @@ fn clusters(
     interviews: &[usize],
     progress: &dyn Progress,
 ) -> Result<(Clustering, Stability), ClusterError> {
-    let mut kept = Kept::open(&study.output.directory.join(CACHE_FOLDER), "clusters");
+    let mut kept = StageCache::open(&study.output.directory.join(CACHE_FOLDER), "clusters");
     let found =
         cluster::cluster_once(centred.view(), interviews, &study.cluster, study.seed, &mut kept, progress);
     kept.finish();
-    centred.rest();
+    centred.release_pages();
     found
 }
 
@@ -248,6 +248,6 @@ fn clusters(
 const CUTS: &str = "cuts";
 
 /// The cuts that runs with the output folder `out` have kept.
-fn kept_cuts(out: &Path) -> Kept {
-    Kept::open(&out.join(CACHE_FOLDER), CUTS)
+fn kept_cuts(out: &Path) -> StageCache {
+    StageCache::open(&out.join(CACHE_FOLDER), CUTS)
 }

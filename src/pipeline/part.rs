@@ -18,8 +18,8 @@ use crate::embed::{
 };
 use crate::read::{self, Reading};
 use crate::results::{Progress, Stage};
-use crate::scale::{KeptKey, OutputLockError, Partition, Unfinished, lock_output};
 use crate::segment::{self, Known};
+use crate::storage::{OutputLockError, Partition, StageCacheKey, StagedOutput, lock_output};
 use crate::study::Study;
 use crate::table::replace_file;
 
@@ -195,7 +195,7 @@ pub fn run_part(
         interviews: ids.zip(digests.iter().map(hexadecimal)).collect(),
         passages: passages.len() as u64,
     };
-    let unfinished = Unfinished::begin(&folder).map_err(refused)?;
+    let unfinished = StagedOutput::begin(&folder).map_err(refused)?;
     let written = serde_json::to_vec_pretty(&record).map_err(|error| refused(error.into()))?;
     replace_file::<io::Error>(&unfinished.folder().join(RECORD), |file| file.write_all(&written))
         .map_err(refused)?;
@@ -365,6 +365,6 @@ fn check_interviews(
     }
 }
 
-fn hexadecimal(digest: &KeptKey) -> String {
+fn hexadecimal(digest: &StageCacheKey) -> String {
     data_encoding::HEXLOWER.encode(digest)
 }

@@ -13,13 +13,13 @@ use super::places::{
     was_kept,
 };
 use super::withdrawn::{Withdrawn, take_out};
-use crate::embed::VectorsMade;
+use crate::embed::EmbeddingSummary;
 use crate::report::{
     self, Counts, FileDigest, Manifest, ModelUsed, PageError, StudyUsed, TableFile, WrittenForPeople,
 };
 use crate::results::{Progress, Stage};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
-use crate::scale::Unfinished;
+use crate::storage::StagedOutput;
 use crate::study::Study;
 use crate::table::{Findings, Format, TableError, replace_file, table_files, write_tables};
 
@@ -58,7 +58,7 @@ pub enum WriteError {
 /// and what writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
 ///
-/// The files take their places together when all are written; see [`Unfinished`]. Behind that the folder holds nothing that this run or
+/// The files take their places together when all are written; see [`StagedOutput`]. Behind that the folder holds nothing that this run or
 /// people have no use for: tables of formats that are not asked for any more and parts that do not fit the study are removed, and what
 /// people wrote into and holds words that are not in the study any more becomes what `withdrawn` says. Gives where the codebook is.
 ///
@@ -67,13 +67,13 @@ pub enum WriteError {
 pub fn write(
     study: &Study,
     inputs: &Inputs,
-    made: &VectorsMade,
+    made: &EmbeddingSummary,
     findings: &mut Findings,
     withdrawn: Withdrawn,
     progress: &dyn Progress,
 ) -> Result<CodebookPlaces, WriteError> {
     let directory = &study.output.directory;
-    let mut unfinished = Unfinished::begin(directory)?;
+    let mut unfinished = StagedOutput::begin(directory)?;
     remove_left_over(directory)?;
     let places = codebook_places(study);
     findings.problems.extend(inputs.changed(study));

@@ -6,7 +6,7 @@
 use super::{CodePoints, Layout, codable};
 use crate::corpus::CharSpan;
 use crate::results::Passage;
-use crate::scale::KeptKey;
+use crate::storage::StageCacheKey;
 use crate::study::{SegmentPlan, Unit};
 
 /// Raised whenever transcripts are cut otherwise.
@@ -16,7 +16,7 @@ const VERSION: &[u8] = b"passages 1";
 const NUMBERS: usize = 6;
 
 /// What the cut of a transcript depends on. `counter` names the model that counts tokens.
-pub(super) fn key(layout: &Layout<'_>, plan: SegmentPlan, counter: &str) -> KeptKey {
+pub(super) fn key(layout: &Layout<'_>, plan: SegmentPlan, counter: &str) -> StageCacheKey {
     let unit: u8 = match plan.unit {
         Unit::Turn => 0,
         Unit::Sentence => 1,

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::corpus::{CharSpan, Corpus, Role, Transcript, normal_form};
 use crate::embed::TokenCounter;
 use crate::results::{Passage, Progress, Stage};
-use crate::scale::{Kept, KeptKey};
+use crate::storage::{StageCache, StageCacheKey};
 use crate::study::{SegmentPlan, Unit};
 
 pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
@@ -99,7 +99,7 @@ pub fn passages(
     let mut all = Vec::new();
     for (number, transcripts) in corpus.transcripts.chunks(AT_ONCE).enumerate() {
         let first = number * AT_ONCE;
-        let layouts: Vec<(Layout<'_>, KeptKey)> = transcripts
+        let layouts: Vec<(Layout<'_>, StageCacheKey)> = transcripts
             .par_iter()
             .enumerate()
             .map(|(place, transcript)| {
@@ -132,7 +132,12 @@ pub fn passages(
 }
 
 /// Digests of everything that the cuts of the transcripts depend on, their words above all; `model` names the one that counts.
-pub fn cut_digests(corpus: &Corpus, languages: &[String], plan: SegmentPlan, model: &str) -> Vec<KeptKey> {
+pub fn cut_digests(
+    corpus: &Corpus,
+    languages: &[String],
+    plan: SegmentPlan,
+    model: &str,
+) -> Vec<StageCacheKey> {
     let digest = |(place, transcript): (usize, &Transcript)| {
         kept::key(&Layout::of(transcript, languages.get(place).map_or("", String::as_str)), plan, model)
     };
@@ -142,7 +147,7 @@ pub fn cut_digests(corpus: &Corpus, languages: &[String], plan: SegmentPlan, mod
 /// What is known of the cuts of earlier runs.
 pub struct Known<'a> {
     /// The cuts.
-    pub kept: &'a mut Kept,
+    pub kept: &'a mut StageCache,
     /// Which model counts the tokens; see [`crate::embed::Encoder::fingerprint`].
     pub model: &'a str,
 }

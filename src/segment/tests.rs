@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::corpus::Turn;
 use crate::results::Silent;
-use crate::scale::Kept;
+use crate::storage::StageCache;
 
 /// Counts a token a word and one more, so that limits are easy to see.
 pub(super) struct WordsAsTokens(pub(super) usize);
@@ -53,7 +53,7 @@ pub(super) fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
 
 fn cut(corpus: &Corpus, unit: Unit, limit: usize) -> Vec<Passage> {
     let plan = SegmentPlan { unit, min_words: 3, window_words: 8 };
-    let mut kept = Kept::nothing();
+    let mut kept = StageCache::disabled();
     let known = Known { kept: &mut kept, model: "words" };
     passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &Silent)
 }

@@ -11,7 +11,7 @@ use super::finished::{FinishedError, read_frame};
 use super::replace::replace_file;
 use super::schema::{self, TableSchema};
 use crate::corpus::Problem;
-use crate::scale::private::make_folder;
+use crate::storage::private::make_folder;
 
 /// Why tables could not be written again.
 #[derive(Debug, thiserror::Error)]

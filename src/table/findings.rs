@@ -9,7 +9,7 @@ use crate::results::{
     Agreement, CalibrationBin, ClusterSummary, Codings, Disagreement, Label, LearnedTheme, Parameter, Quote,
     SeedFinding, Segment, SegmentNote, Theme,
 };
-use crate::scale::Rows;
+use crate::storage::Rows;
 
 /// What a finished run knows. Rows refer to each other by their place in these lists.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::scale::private::options;
+use crate::storage::private::options;
 
 /// Length and digest of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -83,7 +83,7 @@ pub(super) fn embeddings_of(findings: &Findings, rows: Range<usize>) -> Result<D
         Series::new_empty(name, &DataType::Array(Box::new(DataType::Float32), dimension.max(1)))
     } else {
         let numbers: Vec<f32> = some.iter().copied().collect();
-        findings.vectors.rest();
+        findings.vectors.release_pages();
         Series::new(name, numbers)
             .reshape_array(&[ReshapeDimension::new(vectors as i64), ReshapeDimension::new(dimension as i64)])
             .map_err(|source| TableError::Frame { table: EMBEDDINGS.name, source })?

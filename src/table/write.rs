@@ -21,7 +21,7 @@ use super::{
 };
 use crate::corpus::Problem;
 use crate::results::{Progress, Stage};
-use crate::scale::private::make_folder;
+use crate::storage::private::make_folder;
 
 /// Folder of the tables inside the output folder.
 pub(super) const FOLDER: &str = "tables";

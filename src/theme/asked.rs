@@ -15,8 +15,8 @@ use super::threshold::Threshold;
 use crate::cluster::Clustering;
 use crate::embed::Products;
 use crate::results::{Asked, Codebook, Passage};
-use crate::scale::Rows;
 use crate::segment::coded_places;
+use crate::storage::Rows;
 use same_bits::products::{dot, norm};
 
 /// So many coded segments, evenly spaced, show what segments score by themselves.

@@ -10,8 +10,8 @@ use ndarray::{Array1, Array2, ArrayBase, ArrayView1, ArrayView2, Axis, Data, Ix2
 use rayon::prelude::*;
 
 use crate::results::Passage;
-use crate::scale::{BLOCK, Rows, Scratch};
 use crate::segment::{coded_places, ends_in_question};
+use crate::storage::{BLOCK, Rows, Scratch};
 use same_bits::products::norm;
 
 /// How much of the talk around a segment is added to it.
@@ -77,7 +77,7 @@ impl<'a> InContext<'a> {
             .into_par_iter()
             .zip(places)
             .for_each(|(mut row, &place)| row.assign(&self.row(place)));
-        self.vectors.rest();
+        self.vectors.release_pages();
         block
     }
 

@@ -14,7 +14,7 @@ use ndarray::{Array1, ArrayView1, Axis, s};
 use super::context::unit;
 use crate::cluster::sum_of_rows;
 use crate::results::Passage;
-use crate::scale::{BLOCK, Rows, Scratch};
+use crate::storage::{BLOCK, Rows, Scratch};
 
 /// Passages from which on a language has a mean of its own.
 pub(super) const LEAST_PASSAGES: usize = 10;
@@ -74,7 +74,7 @@ pub(super) fn without_language(
             let without = unit(&row - &means[language]);
             row.assign(&without);
         }
-        rows.rest();
+        rows.release_pages();
         block
     })?;
     Ok(Some(WithoutLanguage { vectors: without, language_of }))
@@ -84,7 +84,7 @@ fn mean(rows: &Rows, places: &[usize]) -> Array1<f32> {
     let mut sum = Array1::zeros(rows.view().ncols());
     for some in places.chunks(BLOCK) {
         sum += &sum_of_rows(rows.view(), some);
-        rows.rest();
+        rows.release_pages();
     }
     sum.mapv(|sum| (sum / places.len().max(1) as f64) as f32)
 }
@@ -96,7 +96,7 @@ fn drawn(mean: &Array1<f32>, middle: &Array1<f32>, rows: &Rows, places: &[usize]
     for some in places.chunks(BLOCK) {
         let vectors = rows.view();
         spread += some.iter().map(|&place| squared(vectors.row(place), mean.view())).sum::<f32>();
-        rows.rest();
+        rows.release_pages();
     }
     let by_chance = spread / (count - 1.0).max(1.0) / count;
     let offset = squared(mean.view(), middle.view());

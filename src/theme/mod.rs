@@ -59,8 +59,8 @@ use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::corpus::{Problem, Severity};
 use crate::results::{Codebook, Codings, Passage, Segment};
-use crate::scale::{Rows, Scratch};
 use crate::segment::coded_places;
+use crate::storage::{Rows, Scratch};
 
 /// How sure the machine is that a segment carries a theme, 0 to 1, by the segment's score for it. `themes` is how many the
 /// codebook names; a label has 0.2 or more.
@@ -192,7 +192,7 @@ pub fn themes(
         score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
     let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
         learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
-    evidence.context.rest();
+    evidence.context.release_pages();
     let blind = Blind::new(blind, &thresholds);
 
     let found = if emergent {

@@ -16,8 +16,8 @@ use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use crate::embed::Products;
 use crate::results::{Codebook, Passage};
-use crate::scale::Rows;
 use crate::segment::coded_places;
+use crate::storage::Rows;
 
 /// Segments of each language that a theme's vector moves towards, at most, and how far.
 pub(super) const BEST: usize = 15;

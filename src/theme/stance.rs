@@ -8,7 +8,7 @@ use ndarray::{Array1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::context::unit;
-use crate::scale::{BLOCK, Rows};
+use crate::storage::{BLOCK, Rows};
 use same_bits::products::dot;
 
 /// Sentences that approve, each with one that disapproves in the same words.
@@ -39,7 +39,7 @@ pub(super) fn stances(vectors: &Rows, places: &[usize], sentences: ArrayView2<'_
     let mut raw: Vec<f32> = Vec::with_capacity(places.len());
     for places in places.chunks(BLOCK) {
         raw.par_extend(places.par_iter().map(|&place| dot(all.row(place), axis.view())));
-        vectors.rest();
+        vectors.release_pages();
     }
     let count = raw.len().max(1) as f64;
     let mean = raw.iter().map(|&one| f64::from(one)).sum::<f64>() / count;

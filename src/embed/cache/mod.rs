@@ -27,7 +27,7 @@ use self::record::{Key, Layout, key};
 use self::vector_file::{VectorFile, keys_in};
 use super::{EmbedError, Encoder, Observer, Purpose, TokenCounter, encode_distinct};
 use crate::corpus::Problem;
-use crate::scale::private;
+use crate::storage::private;
 
 /// Folder of the cache inside the output folder.
 pub const CACHE_FOLDER: &str = "cache";
@@ -55,7 +55,7 @@ pub struct TextCounts {
 
 /// What a run's vectors are, for its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VectorsMade {
+pub struct EmbeddingSummary {
     /// Which model; see [`Encoder::fingerprint`].
     pub fingerprint: String,
     /// Which arithmetic; see [`Encoder::arithmetic`].
@@ -94,7 +94,7 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
 
     /// Ends the run: tells what was embedded and what the cache ran into, and takes out of the cache what was not used, vectors of
     /// other models among it.
-    pub fn finish(self) -> (VectorsMade, Vec<Problem>) {
+    pub fn finish(self) -> (EmbeddingSummary, Vec<Problem>) {
         let State { cache, passages, theme_texts, mut problems } =
             self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Cache::Open { file, _lock } = cache {
@@ -107,7 +107,7 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
         }
         let (fingerprint, arithmetic) =
             (self.encoder.fingerprint().to_owned(), self.encoder.arithmetic().to_owned());
-        (VectorsMade { fingerprint, arithmetic, passages, theme_texts }, problems)
+        (EmbeddingSummary { fingerprint, arithmetic, passages, theme_texts }, problems)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, ArrayView2};
 
 use super::record::{Key, Layout, MAGIC};
-use crate::scale::private;
+use crate::storage::private;
 
 /// What the names of such files begin with.
 pub(super) const NAME: &str = "vectors-";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Withdrawn;
 use crate::corpus::{Problem, Severity};
 use crate::exchange::export_without;
-use crate::scale::private::make_folder_within;
+use crate::storage::private::make_folder_within;
 use crate::table::replace_file;
 
 /// What the name of the folder beside the output folder ends in.

@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::review::REVIEW;
-use crate::scale::Unfinished;
-use crate::scale::private::make_folder_within;
+use crate::storage::StagedOutput;
+use crate::storage::private::make_folder_within;
 
 /// Writes the files of an import: `write` gets a folder to write into in the place of `out/review`, and gives the file that it could not
 /// write. Whoever calls this has the lock of `out`.
@@ -19,7 +19,7 @@ pub(crate) fn written_together(
 ) -> Result<(), (PathBuf, io::Error)> {
     let review = out.join(REVIEW);
     let refused = |source| (review.clone(), source);
-    let unfinished = Unfinished::begin(out).map_err(refused)?;
+    let unfinished = StagedOutput::begin(out).map_err(refused)?;
     let beside = unfinished.folder().join(REVIEW);
     make_folder_within(out, &review).map_err(refused)?;
     make_folder_within(unfinished.folder(), &beside).map_err(refused)?;

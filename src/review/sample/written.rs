@@ -13,7 +13,7 @@ use super::workbook::coding_workbook;
 use crate::report::{FileDigest, Program};
 use crate::review::REVIEW;
 use crate::review::rows::write_rows;
-use crate::scale::private::{make_folder, make_folder_within};
+use crate::storage::private::{make_folder, make_folder_within};
 use crate::table::{Digest, replace_file};
 
 /// Where a sample goes.

@@ -6,8 +6,8 @@ use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
 use crate::corpus::Role;
 use crate::results::Silent;
-use crate::scale::Kept;
 use crate::segment::{Known, count_words, passages};
+use crate::storage::StageCache;
 use crate::study::{SegmentPlan, Unit};
 use same_bits::products::dot;
 
@@ -15,7 +15,7 @@ const MIN_WORDS: u32 = 3;
 
 fn parts(corpus: &Corpus, limit: usize) -> Vec<Passage> {
     let plan = SegmentPlan { unit: Unit::Topic, min_words: MIN_WORDS, window_words: 8 };
-    let mut kept = Kept::nothing();
+    let mut kept = StageCache::disabled();
     let known = Known { kept: &mut kept, model: "words" };
     passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &Silent)
 }

@@ -5,7 +5,7 @@ use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 use super::Emergent;
 use crate::cluster::Clustering;
 use crate::results::{ClusterSummary, Segment};
-use crate::scale::Rows;
+use crate::storage::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
 use crate::theme::keywords::{Wording, names_of};

@@ -22,7 +22,7 @@ use crate::results::Label;
 use crate::cluster::Clustering;
 use crate::embed::Products;
 use crate::results::Segment;
-use crate::scale::Rows;
+use crate::storage::Rows;
 
 /// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.
 pub(super) const EXPLAINED: f64 = 0.6;

@@ -18,7 +18,7 @@ use super::lexicon::stop_words;
 use super::score::best;
 use super::voices::voices;
 use crate::results::{Finding, Label, SeedFinding, Segment, ThemeKind};
-use crate::scale::Rows;
+use crate::storage::Rows;
 
 /// So many labels that can be expected to be right are support, from so many interviews.
 pub(super) const SUPPORT: f64 = 3.0;

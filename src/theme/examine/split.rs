@@ -12,7 +12,7 @@ use same_bits::random_stream;
 use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
 use crate::results::{Finding, SeedFinding, Segment, Silent};
-use crate::scale::Rows;
+use crate::storage::Rows;
 use crate::theme::context::{centred, unit};
 use crate::theme::keywords::Wording;
 use crate::theme::quote::READABLE;

@@ -17,14 +17,14 @@ const LENGTH: usize = 4;
 const SEAL: usize = 16;
 
 /// Digest of everything that some bytes depend on.
-pub type KeptKey = [u8; KEY];
+pub type StageCacheKey = [u8; KEY];
 
 /// Records of earlier runs and of this one.
-pub struct Kept {
+pub struct StageCache {
     path: PathBuf,
     /// None where nothing is kept.
     file: Option<(File, Lock)>,
-    records: BTreeMap<KeptKey, Record>,
+    records: BTreeMap<StageCacheKey, Record>,
 }
 
 struct Record {
@@ -32,7 +32,7 @@ struct Record {
     used: bool,
 }
 
-impl Kept {
+impl StageCache {
     /// Opens the records called `name` in `folder`, or makes them. Where that cannot be done, or another run has them, nothing is
     /// known and nothing will be kept.
     pub fn open(folder: &Path, name: &str) -> Self {
@@ -44,25 +44,25 @@ impl Kept {
     }
 
     /// The records called `name` in `folder` for somebody who only looks: nothing is made, healed or kept.
-    pub fn look(folder: &Path, name: &str) -> Self {
+    pub fn read_only(folder: &Path, name: &str) -> Self {
         let bytes = fs::read(folder.join(format!("{name}.bin"))).unwrap_or_default();
-        Self { records: records_in(&bytes).0, ..Self::nothing() }
+        Self { records: records_in(&bytes).0, ..Self::disabled() }
     }
 
     /// Nothing is known, and nothing will be kept.
-    pub fn nothing() -> Self {
+    pub fn disabled() -> Self {
         Self { path: PathBuf::new(), file: None, records: BTreeMap::new() }
     }
 
     /// The bytes that were kept under `key`.
-    pub fn get(&mut self, key: &KeptKey) -> Option<&[u8]> {
+    pub fn get(&mut self, key: &StageCacheKey) -> Option<&[u8]> {
         let record = self.records.get_mut(key)?;
         record.used = true;
         Some(&record.bytes)
     }
 
     /// Keeps bytes under their keys.
-    pub fn put(&mut self, records: impl IntoIterator<Item = (KeptKey, Vec<u8>)>) {
+    pub fn put(&mut self, records: impl IntoIterator<Item = (StageCacheKey, Vec<u8>)>) {
         let mut added = Vec::new();
         for (key, bytes) in records {
             push(&key, &bytes, &mut added);
@@ -83,7 +83,7 @@ impl Kept {
     /// When it cannot be read.
     pub fn add_from(&mut self, other: &Path) -> io::Result<()> {
         let (found, _) = records_in(&fs::read(other)?);
-        let new: Vec<(KeptKey, Vec<u8>)> = found
+        let new: Vec<(StageCacheKey, Vec<u8>)> = found
             .into_iter()
             .filter(|(key, _)| !self.records.contains_key(key))
             .map(|(key, record)| (key, record.bytes))
@@ -117,7 +117,7 @@ impl Kept {
     }
 }
 
-type Opened = (File, Lock, BTreeMap<KeptKey, Record>);
+type Opened = (File, Lock, BTreeMap<StageCacheKey, Record>);
 
 fn opened(folder: &Path, path: &Path, name: &str) -> io::Result<Option<Opened>> {
     make_folder(folder)?;
@@ -137,7 +137,7 @@ fn opened(folder: &Path, path: &Path, name: &str) -> io::Result<Option<Opened>> 
 }
 
 /// The records of a file's bytes up to the first that is not whole, and how many bytes these are; 0 for another kind of file.
-fn records_in(bytes: &[u8]) -> (BTreeMap<KeptKey, Record>, usize) {
+fn records_in(bytes: &[u8]) -> (BTreeMap<StageCacheKey, Record>, usize) {
     let mut records = BTreeMap::new();
     let Some(mut rest) = bytes.strip_prefix(MAGIC) else { return (records, 0) };
     while let Some((key, content, behind)) = first_record(rest) {
@@ -147,7 +147,7 @@ fn records_in(bytes: &[u8]) -> (BTreeMap<KeptKey, Record>, usize) {
     (records, bytes.len() - rest.len())
 }
 
-fn first_record(bytes: &[u8]) -> Option<(KeptKey, &[u8], &[u8])> {
+fn first_record(bytes: &[u8]) -> Option<(StageCacheKey, &[u8], &[u8])> {
     let (key, rest) = bytes.split_first_chunk::<KEY>()?;
     let (length, rest) = rest.split_first_chunk::<LENGTH>()?;
     let (content, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
@@ -155,14 +155,14 @@ fn first_record(bytes: &[u8]) -> Option<(KeptKey, &[u8], &[u8])> {
     (*found == seal(key, content)).then_some((*key, content, rest))
 }
 
-fn push(key: &KeptKey, content: &[u8], to: &mut Vec<u8>) {
+fn push(key: &StageCacheKey, content: &[u8], to: &mut Vec<u8>) {
     to.extend(key);
     to.extend((content.len() as u32).to_le_bytes());
     to.extend(content);
     to.extend(seal(key, content));
 }
 
-fn seal(key: &KeptKey, content: &[u8]) -> [u8; SEAL] {
+fn seal(key: &StageCacheKey, content: &[u8]) -> [u8; SEAL] {
     let mut seal = [0; SEAL];
     seal.copy_from_slice(&blake3::keyed_hash(key, content).as_bytes()[..SEAL]);
     seal
@@ -174,17 +174,17 @@ mod tests {
 
     use super::*;
 
-    fn key(number: u8) -> KeptKey {
+    fn key(number: u8) -> StageCacheKey {
         [number; KEY]
     }
 
     fn keep(folder: &Path, numbers: &[u8]) {
-        let mut kept = Kept::open(folder, "parts");
+        let mut kept = StageCache::open(folder, "parts");
         kept.put(numbers.iter().map(|&number| (key(number), vec![number; usize::from(number)])));
     }
 
     fn found(folder: &Path) -> Vec<u8> {
-        let mut kept = Kept::open(folder, "parts");
+        let mut kept = StageCache::open(folder, "parts");
         (0..=255)
             .filter(|&number| kept.get(&key(number)).is_some_and(|bytes| bytes.len() == usize::from(number)))
             .collect()
@@ -217,19 +217,19 @@ mod tests {
         let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
         keep(folders[0].path(), &[1, 2, 3, 4, 5]);
         keep(folders[1].path(), &[6]);
-        let mut kept = Kept::open(folders[0].path(), "parts");
+        let mut kept = StageCache::open(folders[0].path(), "parts");
         for number in [1, 2, 3, 5] {
             kept.get(&key(number)).unwrap();
         }
         kept.finish();
         assert_eq!(found(folders[0].path()), [1, 2, 3, 5], "one is enough to take out");
-        let mut kept = Kept::open(folders[0].path(), "parts");
+        let mut kept = StageCache::open(folders[0].path(), "parts");
         kept.get(&key(2)).unwrap();
         kept.finish();
         assert_eq!(found(folders[0].path()), [2]);
-        let mut looked = Kept::look(folders[0].path(), "parts");
+        let mut looked = StageCache::read_only(folders[0].path(), "parts");
         assert!(looked.get(&key(2)).is_some() && looked.get(&key(1)).is_none());
-        let mut kept = Kept::open(folders[0].path(), "parts");
+        let mut kept = StageCache::open(folders[0].path(), "parts");
         kept.add_from(&folders[1].path().join("parts.bin")).unwrap();
         drop(kept);
         assert_eq!(found(folders[0].path()), [2, 6]);
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn of_two_runs_at_once_the_second_keeps_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Kept::open(folder.path(), "parts");
+        let first = StageCache::open(folder.path(), "parts");
         keep(folder.path(), &[1]);
         drop(first);
         assert!(found(folder.path()).is_empty());

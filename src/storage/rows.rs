@@ -166,7 +166,7 @@ impl Rows {
     pub fn blocks(&self) -> impl Iterator<Item = (Range<usize>, ArrayView2<'_, f32>)> {
         let all = self.view();
         (0..all.nrows()).step_by(BLOCK).map(move |start| {
-            self.rest();
+            self.release_pages();
             let range = start..all.nrows().min(start + BLOCK);
             (range.clone(), all.slice_move(s![range, ..]))
         })
@@ -182,7 +182,7 @@ impl Rows {
         for (range, block) in self.blocks() {
             made.slice_mut(s![range, ..]).assign(&of(block));
         }
-        self.rest();
+        self.release_pages();
         made
     }
 
@@ -192,14 +192,14 @@ impl Rows {
         let mut picked = Array2::zeros((places.len(), all.ncols()));
         for (places, mut rows) in places.chunks(APART).zip(picked.axis_chunks_iter_mut(Axis(0), APART)) {
             rows.assign(&all.select(Axis(0), places));
-            self.rest();
+            self.release_pages();
         }
         picked
     }
 
     /// Lets go of the memory that reading a mapped matrix took; the next look reads it from the file, or from what the system
     /// still holds of it. Call it behind each block of a pass over all rows.
-    pub fn rest(&self) {
+    pub fn release_pages(&self) {
         #[cfg(unix)]
         if let Kind::Mapped { map, .. } = &self.kind {
             // A hint; where it fails, only memory is lost.
@@ -260,7 +260,7 @@ mod tests {
             let rows =
                 scratch.rows(all.nrows(), 3, |range| all.slice(ndarray::s![range, ..]).to_owned()).unwrap();
             assert_eq!(rows.view(), all);
-            rows.rest();
+            rows.release_pages();
             assert_eq!(rows.view(), all);
             let first_columns = rows.map_blocks(1, |block| block.slice(s![.., ..1]).to_owned());
             assert_eq!(first_columns, all.slice(s![.., ..1]));

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// More parts than this are more than any cluster starts at a time.
-const MOST: u32 = 100_000;
+const MAX_PARTS: u32 = 100_000;
 
 /// One part of a study, written `3/32`: whole interviews, chosen by a digest of their ids, so that adding an interview moves no
 /// other.
@@ -19,7 +19,7 @@ pub struct Partition {
 
 /// Why something is no part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{written}` is no part of a study: write 3/32 for the third of 32, with at most {MOST} parts")]
+#[error("`{written}` is no part of a study: write 3/32 for the third of 32, with at most {MAX_PARTS} parts")]
 pub struct PartitionError {
     written: String,
 }
@@ -41,7 +41,7 @@ impl Partition {
     /// Whether the interview is in this part.
     ///
     /// ```
-    /// use emic::scale::Partition;
+    /// use emic::storage::Partition;
     /// let parts: Vec<Partition> = Partition::all(8).collect();
     /// assert_eq!(parts.iter().filter(|part| part.holds("P01")).count(), 1);
     /// assert!("9/8".parse::<Partition>().is_err());
@@ -74,7 +74,7 @@ impl FromStr for Partition {
         let numbers =
             written.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
         match numbers {
-            Some((number, of)) if (1..=of).contains(&number) && of <= MOST => Ok(Self { number, of }),
+            Some((number, of)) if (1..=of).contains(&number) && of <= MAX_PARTS => Ok(Self { number, of }),
             _ => Err(PartitionError { written: written.to_owned() }),
         }
     }

@@ -22,7 +22,7 @@ const LIST: &str = "list.json";
 
 /// Results that are being written.
 #[derive(Debug)]
-pub struct Unfinished {
+pub struct StagedOutput {
     out: PathBuf,
     folder: PathBuf,
     list: List,
@@ -50,7 +50,7 @@ struct Replaced {
     digest: String,
 }
 
-impl Unfinished {
+impl StagedOutput {
     /// Begins to write results for the folder `out`; ends what a killed run began.
     ///
     /// # Errors
@@ -204,8 +204,8 @@ mod tests {
 
     const FILES: [&str; 3] = ["page.html", "run.json", "tables/a.csv"];
 
-    fn written(out: &Path, words: &str) -> Unfinished {
-        let unfinished = Unfinished::begin(out).unwrap();
+    fn written(out: &Path, words: &str) -> StagedOutput {
+        let unfinished = StagedOutput::begin(out).unwrap();
         fs::create_dir(unfinished.folder().join("tables")).unwrap();
         for file in FILES {
             fs::write(unfinished.folder().join(file), words).unwrap();
