@@ -31,6 +31,7 @@ COMMANDS = [[], ["demo"], ["init"], ["check"], ["run"], ["merge"], ["review"], [
             ["embed"], ["models"], ["models", "list"], ["models", "fetch"], ["models", "verify"]]
 # Kept for the next run; no results. Names of temporary files are random.
 NO_RESULTS = ("cache", ".lock", ".unfinished")
+PROGRESS = re.compile(r"(reading|cutting|embedding|finding|clustering|labelling|writing) [a-z ]+( \(.*\))?$")
 
 
 def study(folder, name, **settings):
@@ -56,7 +57,8 @@ class Work:
         environment = {**os.environ, "COLUMNS": "100", "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data-home")}
         done = subprocess.run([self.emic, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, errors="replace")
         said = f"$ emic {' '.join(arguments)}\n[{done.returncode}]\n{done.stdout}\n--\n{done.stderr}"
-        # How long something took is no result.
+        # How far and how fast it was is no result.
+        said = "\n".join(line for line in said.splitlines() if not PROGRESS.match(line))
         said = re.sub(r"\b\d+(\.\d+)? (ms|s|min)\b", "TIME", said)
         (self.folder / f"said-{self.calls:02}.txt").write_text(said, encoding="utf-8")
         return done
@@ -133,7 +135,7 @@ class Work:
                 writer = csv.DictWriter(file, names)
                 writer.writeheader()
                 writer.writerows(rows)
-            self.run("review", "import", "coded/out", filled.name)
+            self.run("review", "import", "coded/out", filled.name, "--coder", coder)
         self.run("run", "coded/coded.toml")
         self.run("export", "coded/out", "--to", "coded.qdpx")
         self.run("export", "coded/out", "--to", "coded.qdc")
@@ -148,6 +150,15 @@ class Work:
             within = path.relative_to(self.folder)
             if path.is_file() and not any(part in NO_RESULTS for part in within.parts):
                 yield str(within), path
+
+
+def contents(path):
+    """The bytes of a file; of a project its parts, without the moment at which it was written."""
+    if path.suffix != ".qdpx":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as package:
+        moment = rb'(creation|modified)DateTime="[^"]*"'
+        return {name: re.sub(moment, b"", package.read(name)) for name in package.namelist()}
 
 
 def first_difference(before, after):
@@ -188,7 +199,10 @@ def main():
             # Both run in a folder of the same name, because messages name paths.
             shutil.rmtree(root / "work", ignore_errors=True)
             shutil.rmtree(root / name, ignore_errors=True)
-            work = Work(emic, root / "work", given)
+            # By the same name, because the help says it.
+            (root / "program").mkdir(exist_ok=True)
+            shutil.copy(emic, root / "program" / "emic")
+            work = Work(root / "program" / "emic", root / "work", given)
             for part in given.only:
                 getattr(work, part)()
             (root / "work").rename(root / name)
@@ -197,7 +211,7 @@ def main():
         old, new = results
         faults = [f"{name}: only {'before' if name in old else 'after'}" for name in sorted(old.keys() ^ new.keys())]
         for name in sorted(old.keys() & new.keys()):
-            if old[name].read_bytes() != new[name].read_bytes():
+            if contents(old[name]) != contents(new[name]):
                 faults.append(f"{name} differs: {first_difference(old[name], new[name])}")
         print("\n".join(faults))
         print(f"{len(old)} files, {len(faults)} differences")

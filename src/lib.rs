@@ -70,6 +70,7 @@ pub mod exchange;
 pub mod pipeline;
 pub mod pseudonym;
 pub mod read;
+pub mod record;
 pub mod report;
 pub mod results;
 pub mod review;

@@ -10,10 +10,11 @@ use super::Computing;
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
-use crate::embed::{Device, Precision, Purpose, StageObserver, encode_distinct, write_npy};
+use crate::embed::{
+    Device, EmbedPlan, Engine, Precision, Purpose, StageObserver, encode_distinct, write_npy,
+};
 use crate::results::Stage;
 use crate::storage::{lock_around, lock_file};
-use crate::study::{EmbedPlan, Engine};
 use crate::table::replace_file;
 
 #[derive(Debug, clap::Args)]

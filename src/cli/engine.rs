@@ -4,8 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::embed::{NativeEncoder, SentenceEncoder};
-use crate::study::{EmbedPlan, Engine};
+use crate::embed::{EmbedPlan, Engine, NativeEncoder, SentenceEncoder};
 
 /// Refuses what this build does not compute, before a model is looked for.
 pub(super) fn check(plan: &EmbedPlan, kernel: Option<&str>) -> anyhow::Result<()> {

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::places::lock_run;
 use crate::exchange::{About, keep_export, project_of};
 use crate::pipeline::is_open;
-use crate::report::{OpenedRun, open_record, open_run};
+use crate::record::{OpenedRun, open_record, open_run};
 use crate::storage::{lock_around, lock_to_read};
 use crate::table::{export_csv, export_workbook, replace_file};
 use refi_qda::{Loss, write_qdc, write_qdpx};

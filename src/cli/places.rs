@@ -7,9 +7,8 @@ use anyhow::{Context, bail};
 
 use super::{Computing, engine};
 use crate::embed::models::ModelStore;
-use crate::embed::{SentenceEncoder, registry};
+use crate::embed::{EmbedPlan, SentenceEncoder, registry};
 use crate::storage::{OutputLock, lock_finished, recover};
-use crate::study::EmbedPlan;
 
 /// The folders in which models are looked for, in order.
 #[expect(

@@ -3,7 +3,9 @@
 
 mod cache;
 mod distinct;
+mod model_languages;
 mod observer;
+mod plan;
 mod registry;
 
 #[cfg(feature = "rust-bert")]
@@ -16,5 +18,8 @@ pub use sentence_encoder::{
 
 pub use cache::{CACHE_FOLDER, CachedEncoder, EmbeddingSummary, TextCounts, add_cache, count_missing};
 pub use distinct::{encode_distinct, encode_rows};
+pub use model_languages::unknown_languages;
 pub use observer::StageObserver;
+pub use plan::{EmbedPlan, Engine};
+pub(crate) use plan::{Refusal, Setting};
 pub use registry::{languages_of, registry};

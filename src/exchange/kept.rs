@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use refi_qda::{Guid, Project};
 
-use crate::review::REVIEW;
 use crate::storage::private::make_folder_within;
+use crate::study::REVIEW;
 use crate::table::replace_file;
 
 /// The folder within `review`.

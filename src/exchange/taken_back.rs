@@ -13,16 +13,13 @@ use super::coded::{Mark, Run, answers_by, located_as};
 use super::export::MACHINE_USER;
 use super::highlights::{Highlights, read_highlights};
 use super::kept::kept_exports;
-use super::matched;
-use super::parts;
 use super::places::Places;
 use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Pseudonyms;
 use crate::read::{ProjectDecoder, problems_of};
-use crate::report::{OpenError, OpenedRun, open_run};
-use crate::review::{
-    CODES, ImportError, REVIEW, codes_file, with_whole_interviews, write_codes, written_together,
-};
+use crate::record::{OpenError, OpenedRun, open_run};
+use crate::review::{ImportError, with_whole_interviews, write_codes, written_together};
+use crate::study::{CODES, REVIEW, codes_file};
 use crate::theme::{Theme, ThemeKind};
 
 /// What came back.

@@ -14,7 +14,7 @@ use super::{CUTS, PipelineError};
 use crate::corpus::Transcript;
 use crate::embed::{CACHE_FOLDER, Purpose, SentenceEncoder, count_missing};
 use crate::read::{self, Reading, counted};
-use crate::report::{FileDigest, Manifest};
+use crate::record::{FileDigest, Manifest};
 use crate::results::Progress;
 use crate::segment::{self, Known};
 use crate::storage::StageCache;

@@ -3,11 +3,11 @@
 
 use super::reviewed::{codes_of_people, notes_of_people};
 use crate::corpus::{Corpus, Problem, Severity};
-use crate::embed::{SentenceEncoder, TokenCounter};
+use crate::embed::{self, SentenceEncoder, TokenCounter};
 use crate::results::{Segment, Silent};
-use crate::segment::{self, Known};
+use crate::segment::{self, Known, Unit};
 use crate::storage::StageCache;
-use crate::study::{Study, Unit};
+use crate::study::Study;
 use crate::{compare, review};
 
 /// Everything that a run would doubt about what was read, beside what reading says: languages, segments, groups, `within` and `time`,
@@ -27,7 +27,7 @@ pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn Sente
     let segments = segment::coded_segments(corpus, &languages, &passages);
     let is_topic = study.segment.unit == Unit::Topic;
     if is_topic {
-        problems.extend(segment::unknown_languages(&languages, &study.embed));
+        problems.extend(embed::unknown_languages(&languages, &study.embed));
     } else {
         problems.extend(of_segments(study, corpus, &languages, &segments));
     }
@@ -62,7 +62,7 @@ pub(super) fn of_segments(
     segments: &[Segment],
 ) -> Vec<Problem> {
     let mut problems = segment::doubts(corpus, segments, study.segment);
-    problems.extend(segment::unknown_languages(languages, &study.embed));
+    problems.extend(embed::unknown_languages(languages, &study.embed));
     problems
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::corpus::{Problem, Severity};
 use crate::read::FileState;
-use crate::report::FileDigest;
+use crate::record::FileDigest;
 use crate::study::Study;
 
 /// The files that a run reads, as they were when it began.

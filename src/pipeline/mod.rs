@@ -35,9 +35,9 @@ use crate::embed::{
 };
 use crate::read::{self, Reading};
 use crate::results::{Passage, Progress, Stage};
-use crate::segment::{self, Known};
+use crate::segment::{self, Known, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
-use crate::study::{Study, Unit};
+use crate::study::Study;
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, Themed};
 

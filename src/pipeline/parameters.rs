@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::cluster::{self, ClusterCount};
 use crate::results::{Origin, Parameter};
-use crate::study::{Study, Unit};
+use crate::segment::Unit;
+use crate::study::Study;
 use crate::{compare, segment, theme};
 
 /// The parameters of a run, by stage. `clusters` is how many the run found.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::{Problem, Severity};
-use crate::report::{FileDigest, Manifest};
+use crate::record::{FileDigest, Manifest};
 use crate::study::Study;
 
 const WORKBOOK: &str = "codebook.xlsx";

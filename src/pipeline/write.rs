@@ -14,9 +14,8 @@ use super::places::{
 };
 use super::withdrawn::{Withdrawn, take_out};
 use crate::embed::EmbeddingSummary;
-use crate::report::{
-    self, Counts, FileDigest, Manifest, ModelUsed, PageError, StudyUsed, TableFile, WrittenForPeople,
-};
+use crate::record::{self, Counts, FileDigest, Manifest, ModelUsed, StudyUsed, TableFile, WrittenForPeople};
+use crate::report::{self, PageError};
 use crate::results::{Progress, Stage};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
 use crate::storage::StagedOutput;
@@ -129,7 +128,7 @@ pub fn write(
     };
     let manifest =
         Manifest::new(study_used, model, settings(study), read, counts, &written.files, written_for_people);
-    report::write_manifest(&beside.join(MANIFEST), &manifest)?;
+    record::write_manifest(&beside.join(MANIFEST), &manifest)?;
     // What somebody saved while this run was writing.
     let saved = unfinished.publish(MANIFEST)?;
     findings.problems.extend(saved.iter().map(|(path, kept)| was_kept(path, kept)));

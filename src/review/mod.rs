@@ -24,14 +24,11 @@ pub use calibration::{CALIBRATION_BINS, calibration};
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, NOT_DRAWN, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};
-pub(crate) use import::{CODES, NOTES, with_whole_interviews, written_together};
-pub use import::{ImportError, Imported, codes_file, import_sheets};
+pub use import::{ImportError, Imported, import_sheets};
+pub(crate) use import::{with_whole_interviews, written_together};
 pub use notes::segment_notes;
 pub(crate) use rows::write_rows;
 pub use sample::{
     MOST_UNCERTAIN, PageSample, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread,
     USUAL_SEGMENTS, draw_sample, page_sample, page_sample_again,
 };
-
-/// Folder of samples and codes inside the output folder.
-pub(crate) const REVIEW: &str = "review";

@@ -1,8 +1,8 @@
 //! From coded passages to segments: their numbers, speakers and times.
 
+use super::SegmentPlan;
 use crate::corpus::{Corpus, Problem, Role, Severity};
 use crate::results::{Passage, Segment};
-use crate::study::SegmentPlan;
 
 /// The places of the coded passages: the rows of a matrix of all passages that belong to segments.
 pub fn coded_places(passages: &[Passage]) -> Vec<usize> {

@@ -3,11 +3,10 @@
 //! A transcript's passages depend on its words, on whether they are an interviewer's, on its language, on the plan, and on the model that counts. The
 //! digest of all these is the key; what is kept are places and numbers, no text.
 
-use super::{CodePoints, Layout, codable};
+use super::{CodePoints, Layout, SegmentPlan, Unit, codable};
 use crate::corpus::CharSpan;
 use crate::results::Passage;
 use crate::storage::StageCacheKey;
-use crate::study::{SegmentPlan, Unit};
 
 /// Raised whenever transcripts are cut otherwise.
 const VERSION: &[u8] = b"passages 1";

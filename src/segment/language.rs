@@ -29,7 +29,7 @@ fn tag(language: whatlang::Lang) -> &'static str {
 }
 
 /// The English name of a tag's language, or the tag itself where there is no name for it here.
-pub(super) fn name(tag: &str) -> String {
+pub(crate) fn name(tag: &str) -> String {
     let known = whatlang::Lang::all().iter().find(|&&language| self::tag(language) == tag);
     match (tag, known) {
         ("no", _) => "Norwegian".to_owned(),

@@ -1,9 +1,8 @@
 //! What decides how transcripts are cut and is the same in every study.
 
-use super::language;
 use super::topic::turning;
+use super::{SegmentPlan, Unit, language};
 use crate::results::Parameter;
-use crate::study::{SegmentPlan, Unit};
 
 /// The parameters of this stage that a study with such a plan depends on.
 pub fn parameters(plan: SegmentPlan) -> Vec<Parameter> {

@@ -6,51 +6,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::embedding::{EmbedPlan, Refusal, Setting};
 use super::error::{StudyError, nearest};
 use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
 use super::mistakes;
+use super::review_folder::{NOTES, codes_file};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
 use crate::corpus::{Problem, Severity};
-use crate::embed::languages_of;
+use crate::embed::{EmbedPlan, Refusal, Setting, languages_of};
 use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
 use crate::read::{QuestionForm, ReadPlan, SourceFile};
 use crate::results::{Codebook, Seed};
-use crate::review::{NOTES, codes_file};
+use crate::segment::SegmentPlan;
 use crate::table::Format;
 
 /// More of these than any study needs; larger numbers are slips of the keyboard.
 const MOST_WORDS: u32 = 10_000;
 const MOST_CLUSTERS: i64 = 100_000;
-
-/// What is embedded and labelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// A whole turn.
-    Turn,
-    /// A sentence of a turn.
-    Sentence,
-    /// Neighbouring turns, up to a number of words.
-    Window,
-    /// Neighbouring turns, up to where the topic turns.
-    Topic,
-}
-
-/// How transcripts are cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SegmentPlan {
-    /// What a segment is.
-    pub unit: Unit,
-    /// Turns with fewer words are context only. With [`Unit::Topic`] it is the words of participants in a topic.
-    pub min_words: u32,
-    /// With [`Unit::Window`]: a window is closed when it has as many words.
-    pub window_words: u32,
-}
 
 /// Where results go.
 #[derive(Debug, Clone, PartialEq, Eq)]

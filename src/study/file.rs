@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::Unit;
-use super::embedding::Engine;
-use crate::embed::Precision;
+use crate::embed::{Engine, Precision};
+use crate::segment::Unit;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

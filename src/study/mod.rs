@@ -5,16 +5,16 @@
 
 mod check;
 mod codebook;
-
-mod embedding;
 mod error;
 mod file;
 mod mistakes;
+mod review_folder;
 mod scaffold;
 
 pub use crate::results::{Codebook, Seed};
-pub use check::{OutputPlan, SegmentPlan, Study, Unit};
+pub use check::{OutputPlan, Study};
 pub(crate) use codebook::theme_toml;
-pub use embedding::{EmbedPlan, Engine};
 pub use error::StudyError;
+pub use review_folder::codes_file;
+pub(crate) use review_folder::{CODES, NOTES, REVIEW};
 pub use scaffold::scaffold;

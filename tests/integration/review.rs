@@ -166,7 +166,7 @@ fn next_run(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>, codes:
 
 /// What Ana saves on the page of the run: the whole sample, and of the segments beside it one label rejected and one theme added.
 fn saved_by_ana(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>) -> (Value, String, String) {
-    let opened = emic::report::open_run(&scratch.path("out")).expect("a finished run");
+    let opened = emic::record::open_run(&scratch.path("out")).expect("a finished run");
     let sample = emic::review::page_sample_again(&opened).expect("a sample");
     let about = |place: usize| {
         let segment = &opened.run.segments[place];

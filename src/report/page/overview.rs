@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::compare::{Prevalence, count_labels, overall_prevalence};
 use crate::corpus::Severity;
-use crate::report::Program;
+use crate::record::Program;
 use crate::results::{Theme, ThemeKind};
-use crate::segment::count_words;
-use crate::study::{Study, Unit};
+use crate::segment::{Unit, count_words};
+use crate::study::Study;
 use crate::table::{Findings, PageTables};
 
 /// The first block of data: what the page's first screen and its pictures need.

@@ -5,7 +5,7 @@
 
 use super::facts::Facts;
 use super::paragraph::{counted, saturation, sizes};
-use crate::report::Program;
+use crate::record::Program;
 use crate::results::{QuoteKind, ThemeKind};
 
 /// An item of the checklist.

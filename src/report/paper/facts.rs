@@ -6,8 +6,8 @@ use super::line;
 use crate::compare::Measure;
 use crate::corpus::{Role, Transcript};
 use crate::results::ThemeKind;
-use crate::segment::count_words;
-use crate::study::{Study, Unit};
+use crate::segment::{Unit, count_words};
+use crate::study::Study;
 use crate::table::Findings;
 
 /// Smallest, middle and largest of some numbers.

@@ -7,9 +7,9 @@ use interview_stats::Estimate;
 use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
 use crate::compare::saturation_sentence;
-use crate::report::Program;
+use crate::record::Program;
 use crate::results::{Rater, Raters};
-use crate::study::Unit;
+use crate::segment::Unit;
 
 /// Groups of an attribute that are named; of more their number is.
 const MOST_NAMED: usize = 12;

@@ -17,9 +17,8 @@ mod together;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use self::chances::give_chances;
 use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
@@ -31,17 +30,14 @@ use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
 use self::samples::{Samples, read_samples};
 pub(crate) use self::together::written_together;
 pub(crate) use self::whole::with_whole_interviews;
+use super::NoteKind;
 use super::codes::{CodedAnswer, read_codes, write_codes};
 use super::notes::{Note, read_notes, write_notes};
 use super::sample::{numbers_in, write_page_sample};
-use super::{NoteKind, REVIEW};
 use crate::corpus::{Problem, Severity};
 use crate::read::{Row, Sheet, read_sheets};
+use crate::study::{CODES, NOTES, REVIEW};
 
-/// The file of answers within `review`.
-pub(crate) const CODES: &str = "codes.csv";
-/// The file of what coders wrote besides, beside that of the codes.
-pub(crate) const NOTES: &str = "notes.csv";
 /// Most megabytes of a coded sheet.
 const LARGEST_MB: u64 = 64;
 
@@ -499,11 +495,6 @@ fn positives(fresh: &[CodedAnswer]) -> Vec<(String, usize, usize)> {
         ((*theme).to_owned(), with, segments.map_or(0, BTreeMap::len))
     };
     order.iter().map(counted).collect()
-}
-
-/// The file of all codes in the output folder `out`, there or not.
-pub fn codes_file(out: &Path) -> PathBuf {
-    out.join(REVIEW).join(CODES)
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@ use proptest::prelude::*;
 use super::samples::Sample;
 use super::*;
 use crate::corpus::CharSpan;
-use crate::report::Program;
+use crate::record::Program;
 use crate::review::draw_sample;
 use crate::review::sample::design::{
     CoderRecord, DesignRow, SampleRecord, SampleSettings, read_design, words_digest,
 };
 use crate::review::sample::tests::{finished, larger_findings, request};
+use crate::study::codes_file;
 use crate::table::unguarded;
 
 /// A sample of segments with an id, a chance, and whether they were drawn.

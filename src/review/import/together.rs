@@ -4,9 +4,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::review::REVIEW;
 use crate::storage::StagedOutput;
 use crate::storage::private::make_folder_within;
+use crate::study::REVIEW;
 
 /// Writes the files of an import: `write` gets a folder to write into in the place of `out/review`, and gives the file that it could not
 /// write. Whoever calls this has the lock of `out`.

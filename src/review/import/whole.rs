@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::samples::read_samples;
-use super::{CODES, ImportError, compared, earlier_codes, sort};
-use crate::review::{CodedAnswer, REVIEW, WHOLE_INTERVIEWS};
+use super::{ImportError, compared, earlier_codes, sort};
+use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
+use crate::study::{CODES, REVIEW};
 
 /// What stands in `out/review/codes.csv` once these answers about whole interviews are in the place of earlier ones by the same coders about
 /// the same interviews, and how many of those are another now or gone.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::rows::write_rows;
 use crate::corpus::CharSpan;
-use crate::report::{FileDigest, Program};
+use crate::record::{FileDigest, Program};
 use crate::table::{Digest, unguarded};
 
 pub(in crate::review) const RECORD: &str = "sample.json";

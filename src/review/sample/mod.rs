@@ -34,7 +34,7 @@ use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
 pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
 use crate::corpus::Corpus;
-use crate::report::{Manifest, OpenError, OpenedRun, open_run};
+use crate::record::{Manifest, OpenError, OpenedRun, open_run};
 use crate::results::{Codebook, Segment, Theme, ThemeKind};
 use crate::table::{FinishedRun, within_cell};
 

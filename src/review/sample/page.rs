@@ -12,7 +12,7 @@ use super::order::in_order;
 use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, run_digest, short};
 
 use crate::corpus::Corpus;
-use crate::report::OpenedRun;
+use crate::record::OpenedRun;
 use crate::results::Segment;
 use crate::table::{Findings, attribute_in_column};
 
@@ -102,7 +102,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::report::open_run;
+    use crate::record::open_run;
     use crate::review::sample::tests::{finished, larger_findings};
     use crate::table::fixture::empty_findings;
 

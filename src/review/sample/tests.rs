@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::report::{Counts, FileDigest, ModelUsed, StudyUsed, WrittenForPeople, write_manifest};
+use crate::record::{Counts, FileDigest, ModelUsed, StudyUsed, WrittenForPeople, write_manifest};
 use crate::results::{Seed, Silent};
 use crate::review::write_codebook_draft;
 use crate::table::excel_parts::{cells, part};

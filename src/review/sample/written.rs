@@ -10,10 +10,10 @@ use super::SampleError;
 use super::design::{CoderRecord, DESIGN, DesignRow, RECORD, SampleRecord, SampleSettings, write_design};
 use super::sheet::CodingSheet;
 use super::workbook::coding_workbook;
-use crate::report::{FileDigest, Program};
-use crate::review::REVIEW;
+use crate::record::{FileDigest, Program};
 use crate::review::rows::write_rows;
 use crate::storage::private::{make_folder, make_folder_within};
+use crate::study::REVIEW;
 use crate::table::{Digest, replace_file};
 
 /// Where a sample goes.

@@ -19,7 +19,7 @@ use same_bits::products::norm;
 
 /// Joins passages of turns to passages of topics, in the same order, with a vector for each.
 ///
-/// `passages` are what [`super::passages`] gives for [`crate::study::Unit::Topic`] and `vectors` (passages × dimension) their
+/// `passages` are what [`super::passages`] gives for [`crate::segment::Unit::Topic`] and `vectors` (passages × dimension) their
 /// vectors. A topic begins and ends with whole turns and holds what is said between them, the interviewer's questions and
 /// short turns too. It is coded when those in it who are not the interviewer say at least `min_words` words. Its vector is
 /// the mean of its parts' vectors weighted by their words, of unit length; its tokens are the sum of theirs, which may be

@@ -6,9 +6,8 @@ use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
 use crate::corpus::Role;
 use crate::results::Silent;
-use crate::segment::{Known, count_words, passages};
+use crate::segment::{Known, SegmentPlan, Unit, count_words, passages};
 use crate::storage::StageCache;
-use crate::study::{SegmentPlan, Unit};
 use same_bits::products::dot;
 
 const MIN_WORDS: u32 = 3;

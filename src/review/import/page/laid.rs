@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{PageAnswer, PageFile, SampleSaid};
 use super::run::Run;
-use crate::report::Program;
+use crate::record::Program;
 use crate::results::ThemeKind;
 use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::{CoderRecord, DesignRow, SampleRecord, SampleSettings, words_digest};

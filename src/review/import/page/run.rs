@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::file::PageAnswer;
-use crate::report::{OpenedRun, open_run};
+use crate::record::{OpenedRun, open_run};
 use crate::review::import::notes::About;
 use crate::review::sample::PageDraw;
 use crate::review::text_digest;

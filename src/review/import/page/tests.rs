@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::review::import::{ImportError, Imported, codes_file, import_sheets};
+use crate::review::import::{ImportError, Imported, import_sheets};
 use crate::review::sample::design::read_design;
 use crate::review::sample::tests::{finished, larger_findings, request};
 use crate::review::{CodedAnswer, NOT_DRAWN, PageSample, draw_sample, page_sample, read_codes};
+use crate::study::codes_file;
 use crate::table::Findings;
 
 /// The larger study, run, with what a page of it holds.

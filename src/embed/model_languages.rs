@@ -4,9 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::language::name;
+use super::EmbedPlan;
 use crate::corpus::{Problem, Severity};
-use crate::study::EmbedPlan;
+use crate::segment::language_name as name;
 
 /// The model to name when another one does not do.
 const OF_MANY_LANGUAGES: &str = "multilingual-e5-small";
@@ -72,8 +72,7 @@ fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::unknown_languages;
-    use crate::embed::{Device, Precision, languages_of};
-    use crate::study::{EmbedPlan, Engine};
+    use crate::embed::{Device, EmbedPlan, Engine, Precision, languages_of};
 
     fn warning(found: &[&str], model: &str) -> String {
         let found: Vec<String> = found.iter().map(|&tag| tag.to_owned()).collect();

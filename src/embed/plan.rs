@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::embed::{Device, Precision};
+use super::{Device, Precision};
 
 /// What computes the vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
