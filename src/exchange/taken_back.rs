@@ -14,6 +14,7 @@ use super::export::MACHINE_USER;
 use super::highlights::{Highlights, read_highlights};
 use super::kept::kept_exports;
 use super::places::Places;
+use super::{matched, parts};
 use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Pseudonyms;
 use crate::read::{ProjectDecoder, problems_of};
