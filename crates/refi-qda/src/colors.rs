@@ -1,9 +1,9 @@
-//! Colours of codes: dark enough to be read on white, far from each other, and the same for the same place in the codebook.
+//! Colours of codes: legible on white and easily told apart.
 //!
-//! Other programs draw stripes and words in them, and some replace them with the nearest of their own; the first ones are chosen so
-//! that those differ too.
+//! Programs draw stripes and words in the colours of codes, and some replace them with the nearest ones of their own palette. The first
+//! colours are chosen so that these differ too.
 
-/// Chosen one after the other, each as far as possible from those before it, also as people see them who do not tell red from green.
+/// Chosen one after the other, each as far as possible from those before it, for normal and for red-green colour-blind vision.
 const CHOSEN: [&str; 40] = [
     "#0072B2", "#B34700", "#0000FF", "#E10F87", "#004B0F", "#3C69FF", "#5A0F5A", "#96694B", "#4B0096",
     "#B400E1", "#B44BA5", "#A5001E", "#1E7878", "#787800", "#963C5A", "#785AC3", "#E10000", "#E10F5A",
@@ -12,26 +12,31 @@ const CHOSEN: [&str; 40] = [
     "#69001E", "#A56900", "#D200A5", "#964B1E",
 ];
 
-/// The colour of the code at a place of the codebook, `#RRGGBB`.
-pub fn distinct_color(place: usize) -> String {
-    match CHOSEN.get(place) {
+/// A colour for the code with this index, `#RRGGBB`: legible on white (WCAG 2.1 contrast of at least 4.45), and another one for each
+/// of the first 300 indices.
+///
+/// ```
+/// assert_eq!(refi_qda::distinct_color(0), "#0072B2");
+/// ```
+pub fn distinct_color(index: usize) -> String {
+    match CHOSEN.get(index) {
         Some(color) => (*color).to_owned(),
-        None => made(place - CHOSEN.len()),
+        None => made(index - CHOSEN.len()),
     }
 }
 
-/// A colour beyond those that were chosen: around the circle by the golden angle, in turns darker and paler.
+/// A colour beyond the chosen ones: hues advance by the golden angle, lightness and saturation take turns.
 fn made(number: usize) -> String {
     let hue = number.wrapping_mul(137_508) / 1000 % 360;
-    // Yellow and green are bright: they are read on white only when darker.
+    // Yellows and greens are legible on white only when darker.
     let lightness = [30, 24, 36][number % 3] * if (30..=195).contains(&hue) { 70 } else { 100 } / 100;
     let saturation = [95, 60, 78][number / 3 % 3];
     let [red, green, blue] = from_hue(hue, saturation, lightness);
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-/// Red, green and blue, 0 to 255, of a hue in degrees and of saturation and lightness in percent; whole numbers alone, so that every
-/// machine says the same.
+/// Red, green and blue, 0 to 255, of a hue in degrees and of saturation and lightness in percent. In whole numbers, so that the result is
+/// the same on every machine.
 fn from_hue(hue: usize, saturation: usize, lightness: usize) -> [usize; 3] {
     // In 10,000ths: the range between the least and the most of the three.
     let range = saturation * if lightness <= 50 { 2 * lightness } else { 200 - 2 * lightness };

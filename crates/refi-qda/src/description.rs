@@ -1,6 +1,6 @@
-//! The parts of a code's definition in one text, and back. REFI-QDA has one description a code; a codebook has a definition, when to
-//! use the code and when not, examples and keywords (`MacQueen` et al., 1998). They are written under headings that stay the same, so
-//! that a codebook that went through another program can be split again.
+//! The parts of a code's description. REFI-QDA has one text for each code; a codebook has a definition, when to use the code and when
+//! not, examples and keywords (`MacQueen` et al., 1998). The parts are written under fixed headings, so that they can
+//! be told apart after a codebook went through another program.
 
 use std::fmt;
 

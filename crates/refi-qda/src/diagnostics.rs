@@ -1,5 +1,5 @@
-//! What a reader has to say about a file: values, never printed. A broken file may have the same fault in each of its elements, so
-//! diagnostics that differ only in their line are listed up to a limit and counted from there on.
+//! What a reader reports about a file, as values. A broken file may have the same fault in each of its elements, so diagnostics that
+//! differ only in their line are listed up to a limit and counted from there on.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -28,7 +28,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// Something in a file that could not be used, or was guessed.
+/// Something in a file that could not be used, is doubtful or was guessed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// How much was lost.

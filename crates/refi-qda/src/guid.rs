@@ -1,16 +1,21 @@
-//! The identifiers of exchange files: read however a program writes them, and derived from names, so that a project that is
-//! exported again has the same ones.
+//! Identifiers. They are read in any form that programs write, and can be derived from names, so that a project that is exported
+//! twice has the same ones.
 
 use std::fmt;
 
 use uuid::{Builder, Uuid};
 
-/// A globally unique identifier, as REFI-QDA uses them.
+/// A globally unique identifier. It is shown in small letters, without braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(into = "String", try_from = "String")
+)]
 pub struct Guid(Uuid);
 
 impl Guid {
-    /// Reads one with or without braces and in either case; `None` for anything else.
+    /// Reads an identifier, with or without braces and in either case; none for anything else.
     ///
     /// ```
     /// use refi_qda::Guid;
@@ -23,10 +28,11 @@ impl Guid {
         Uuid::try_parse(bare).ok().map(Self)
     }
 
-    /// The identifier of something in a study: the same for the same study, kind and key, on every machine (version 8 of RFC 9562,
-    /// from BLAKE3).
+    /// The identifier of something in a study, such as the code (kind) `workload` (key): always the same for the same three texts
+    /// (a UUID of version 8 of RFC 9562, from BLAKE3).
     pub fn derived(study: &str, kind: &str, key: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
+        // A name space. Another one would change the identifiers of all projects that were exported before.
         for part in ["emic exchange", study, kind, key] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
@@ -37,10 +43,25 @@ impl Guid {
     }
 }
 
-/// In small letters, without braces.
 impl fmt::Display for Guid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.hyphenated().fmt(f)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Guid> for String {
+    fn from(guid: Guid) -> Self {
+        guid.to_string()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<String> for Guid {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or_else(|| format!("`{text}` is no identifier"))
     }
 }
 

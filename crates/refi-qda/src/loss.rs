@@ -1,15 +1,15 @@
-//! What an exchange file could not carry. The standard asks programs to tell people so, in detail, on the way in and out.
+//! What is lost on the way into or out of a file. The standard asks programs to report it in detail.
 
 use std::fmt;
 
-/// Something that did not make it over.
+/// Things of one kind that were not carried over.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Loss {
-    /// What it is, in the plural: `times of turns`.
+    /// What they are, in the plural: `times of turns`.
     pub what: String,
     /// How many there were.
     pub count: usize,
-    /// Why it is lost, or where it can still be found.
+    /// Why they are lost, or where they can still be found.
     pub why: &'static str,
 }
 

@@ -1,11 +1,11 @@
-//! Names of codes that stay different outside of the tree in which the codes stand.
+//! Names that tell codes apart without their tree.
 
 use std::collections::BTreeMap;
 
-use crate::project::Code;
+use crate::project::{Code, names_down_to};
 
-/// A name for each code that no other code which people can give has, ignoring case. Codes under different parents may share a name:
-/// those are told apart by the name of the code above, then by all above it, then by a number.
+/// A name for each code. Codes that can be given and share a name (ignoring case), as under different parents, get the name of the code
+/// above in front, then those of all codes above, then a number behind.
 ///
 /// ```
 /// use refi_qda::{distinct_names, read_qdc};
@@ -15,38 +15,24 @@ use crate::project::Code;
 /// # Ok::<(), refi_qda::ProjectError>(())
 /// ```
 pub fn distinct_names(codes: &[Code]) -> Vec<String> {
-    let above = |code: &Code| {
-        let parent = parent_of(codes, code).map(|parent| format!("{}: ", parent.name));
-        parent.unwrap_or_default() + &code.name
-    };
-    let path = |code: &Code| {
-        let mut names = vec![code.name.as_str()];
-        let mut at = code;
-        // A code comes after its parent, so that this ends.
-        while let Some(parent) = parent_of(codes, at) {
-            names.push(&parent.name);
-            at = parent;
-        }
-        names.reverse();
-        names.join(": ")
-    };
     let mut names: Vec<String> = codes.iter().map(|code| code.name.clone()).collect();
-    for place in repeated(codes, &names) {
-        names[place] = above(&codes[place]);
+    for index in repeated(codes, &names) {
+        let path = names_down_to(codes, index);
+        names[index] = path[path.len().saturating_sub(2)..].join(": ");
     }
-    for place in repeated(codes, &names) {
-        names[place] = path(&codes[place]);
+    for index in repeated(codes, &names) {
+        names[index] = names_down_to(codes, index).join(": ");
     }
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    for place in repeated(codes, &names) {
-        let number = numbers.entry(names[place].to_lowercase()).or_default();
+    for index in repeated(codes, &names) {
+        let number = numbers.entry(names[index].to_lowercase()).or_default();
         *number += 1;
-        names[place] = format!("{} ({number})", names[place]);
+        names[index] = format!("{} ({number})", names[index]);
     }
     names
 }
 
-/// Places of codes that people can give whose name another one has too.
+/// Indices of codes that can be given and that share their name with another one.
 fn repeated(codes: &[Code], names: &[String]) -> Vec<usize> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let codable = || codes.iter().zip(names).enumerate().filter(|(_, (code, _))| code.is_codable);
@@ -54,9 +40,5 @@ fn repeated(codes: &[Code], names: &[String]) -> Vec<usize> {
         *counts.entry(name.to_lowercase()).or_default() += 1;
     }
     let is_repeated = |name: &String| counts.get(&name.to_lowercase()).is_some_and(|count| *count > 1);
-    codable().filter(|(_, (_, name))| is_repeated(name)).map(|(place, _)| place).collect()
-}
-
-fn parent_of<'a>(codes: &'a [Code], code: &Code) -> Option<&'a Code> {
-    code.parent.and_then(|parent| codes.get(parent))
+    codable().filter(|(_, (_, name))| is_repeated(name)).map(|(index, _)| index).collect()
 }

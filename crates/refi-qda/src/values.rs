@@ -1,12 +1,19 @@
-//! What an attribute's values are: a kind is given only where every value has its form, because a wrong one makes the file invalid.
-//! Numbers with leading zeros are names (`007`), not numbers.
+//! Which kind of variable values fit. One value that does not have the form of its kind makes a file invalid. Numbers with leading
+//! zeros (`007`) are names.
 
 use chrono::NaiveDate;
 
 use crate::project::VariableKind;
 
 impl VariableKind {
-    /// The narrowest kind that all values have; empty ones do not count. Text where there is no value.
+    /// The narrowest kind whose form all values have. Empty values do not count; without any value it is text.
+    ///
+    /// ```
+    /// use refi_qda::VariableKind;
+    /// assert_eq!(VariableKind::narrowest(["34", "", "-2"]), VariableKind::Integer);
+    /// assert_eq!(VariableKind::narrowest(["2024-02-29"]), VariableKind::Date);
+    /// assert_eq!(VariableKind::narrowest(["2023-02-29"]), VariableKind::Text);
+    /// ```
     pub fn narrowest<'a>(values: impl IntoIterator<Item = &'a str>) -> Self {
         let values: Vec<&str> = values.into_iter().filter(|value| !value.is_empty()).collect();
         let all = |is: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
@@ -22,7 +29,7 @@ impl VariableKind {
     }
 }
 
-/// Whole, without a leading zero, and small enough for every program.
+/// Whole, without a leading zero, and of at most nine digits, which fit into 32 bits.
 fn is_whole(value: &str) -> bool {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let is_bare = value == "0" || !digits.starts_with('0');
@@ -35,7 +42,7 @@ fn is_decimal(value: &str) -> bool {
     part_is && is_whole(whole.strip_prefix('-').unwrap_or(whole))
 }
 
-/// `2026-02-28`; a day that no month has makes a file invalid.
+/// A day of the calendar, `2026-02-28`.
 fn is_date(value: &str) -> bool {
     let parts: Vec<&str> = value.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };

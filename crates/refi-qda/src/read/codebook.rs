@@ -7,7 +7,7 @@ use super::nodes::children;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::project::Code;
 
-/// Reads the codes of a REFI-QDA codebook, each after its parent, and what is doubtful about them.
+/// Reads the codes of a codebook (`.qdc`), each after its parent, and what is doubtful about them.
 ///
 /// # Errors
 /// [`ProjectError`] when the text is no such codebook.

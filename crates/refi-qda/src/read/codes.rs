@@ -1,7 +1,7 @@
-//! Codes within codes, of a project or of a codebook file alone.
+//! Codes within codes, of a project or of a codebook.
 //!
-//! Programs that know codes and groups of codes as two kinds (`QualCoder` up to 3.8) make two of a code that others stand under: a group
-//! and a code of one name. They are read as the one code that they were.
+//! Programs in which only groups have children (`QualCoder` up to 3.8) split a code with children into a group and a code of the same
+//! name. The two are read as one code.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::guid::Guid;
 use crate::project::Code;
 
 /// Codes nested deeper than this are left out.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The codes below an element, each after its parent.
 pub(super) fn codes_in(node: Node<'_, '_>, log: &mut Diagnostics) -> Vec<Code> {
@@ -31,21 +31,21 @@ pub(super) fn codes_in(node: Node<'_, '_>, log: &mut Diagnostics) -> Vec<Code> {
     codes
 }
 
-/// Joins each code that only groups with the one code of its name right below or beside it.
+/// Joins each group with the only code of its name directly below or beside it.
 fn without_twins(mut codes: Vec<Code>) -> Vec<Code> {
     let name = |code: &Code| code.name.trim().to_lowercase();
     let mut below: BTreeMap<(Option<usize>, String), Vec<usize>> = BTreeMap::new();
-    for (place, code) in codes.iter().enumerate() {
-        below.entry((code.parent, name(code))).or_default().push(place);
+    for (index, code) in codes.iter().enumerate() {
+        below.entry((code.parent, name(code))).or_default().push(index);
     }
-    // Where each code goes: itself, or the twin that comes first, so that a code still comes after its parent.
+    // The index that each code is joined into: its own, or that of a twin before it, so that a code still comes after its parent.
     let mut into: Vec<usize> = (0..codes.len()).collect();
     for group in (0..codes.len()).rev() {
         let Some(code) = codes.get(group).filter(|code| !code.is_codable) else { continue };
         let keys = [(Some(group), name(code)), (code.parent, name(code))];
         let near = keys.iter().filter_map(|key| below.get(key)).flatten().copied();
-        let is_code = |place: &usize| codes.get(*place).is_some_and(|code| code.is_codable);
-        let twins: Vec<usize> = near.filter(|place| into[*place] == *place).filter(is_code).collect();
+        let is_code = |index: &usize| codes.get(*index).is_some_and(|code| code.is_codable);
+        let twins: Vec<usize> = near.filter(|index| into[*index] == *index).filter(is_code).collect();
         let [twin] = twins.as_slice() else { continue };
         let (first, second) = (group.min(*twin), group.max(*twin));
         let group = codes[group].clone();
@@ -56,14 +56,14 @@ fn without_twins(mut codes: Vec<Code>) -> Vec<Code> {
         codes[first] = Code { parent: codes[first].parent, description, ..code };
         into[second] = first;
     }
-    for place in 0..into.len() {
-        into[place] = into[into[place]];
+    for index in 0..into.len() {
+        into[index] = into[into[index]];
     }
     let mut moved = vec![0; codes.len()];
     let mut kept: Vec<Code> = Vec::with_capacity(codes.len());
-    for (place, mut code) in codes.into_iter().enumerate() {
-        if into[place] == place {
-            moved[place] = kept.len();
+    for (index, mut code) in codes.into_iter().enumerate() {
+        if into[index] == index {
+            moved[index] = kept.len();
             code.parent = code.parent.map(|parent| moved[into[parent]]);
             kept.push(code);
         }
@@ -80,7 +80,7 @@ fn below(
 ) {
     for node in children(node, "Code") {
         let name = text_of(node, "name");
-        // A codebook can do without identifiers: nothing refers to its codes.
+        // Nothing refers to the codes of a codebook, so they need no identifiers.
         let guid = guid_at(node, "guid").unwrap_or_else(|| Guid::derived("", "code without a guid", &name));
         codes.push(Code {
             guid,
@@ -90,10 +90,10 @@ fn below(
             description: description(node),
             parent,
         });
-        if depth < DEEPEST {
+        if depth < MAX_DEPTH {
             below(node, Some(codes.len() - 1), depth + 1, codes, log);
         } else if children(node, "Code").next().is_some() {
-            let message = format!("codes nested more than {DEEPEST} deep were left out");
+            let message = format!("codes nested more than {MAX_DEPTH} deep were left out");
             log.error(None, message, "move them up in the program that they come from");
         }
     }
@@ -104,8 +104,8 @@ mod tests {
     use super::*;
 
     fn shown(codes: &[(&str, bool, Option<usize>)]) -> String {
-        let code = |(place, &(name, is_codable, parent)): (usize, &(&str, bool, Option<usize>))| Code {
-            guid: Guid::derived("", "code", &place.to_string()),
+        let code = |(index, &(name, is_codable, parent)): (usize, &(&str, bool, Option<usize>))| Code {
+            guid: Guid::derived("", "code", &index.to_string()),
             name: name.to_owned(),
             color: String::new(),
             is_codable,
@@ -115,7 +115,7 @@ mod tests {
         let codes: Vec<Code> = codes.iter().enumerate().map(code).collect();
         let twin = |code: &Code| codes.iter().position(|other| other.guid == code.guid).unwrap();
         let kept = without_twins(codes.clone());
-        assert!(kept.iter().enumerate().all(|(place, code)| code.parent.is_none_or(|parent| parent < place)));
+        assert!(kept.iter().enumerate().all(|(index, code)| code.parent.is_none_or(|parent| parent < index)));
         let line = |code: &Code| {
             let parent = code.parent.map_or("", |parent| kept[parent].name.as_str());
             format!("{}{}{}<{parent}", code.name, twin(code), if code.is_codable { "" } else { "*" })

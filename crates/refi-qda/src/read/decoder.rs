@@ -1,5 +1,5 @@
-//! How bytes become text. What is built in reads what the standard asks for and what old programs write; a caller that knows more
-//! encodings, or can read Word documents, brings its own decoder.
+//! How bytes become text. A caller that recognises more encodings than the decoder that is built in, or that can read Word documents,
+//! brings its own.
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 

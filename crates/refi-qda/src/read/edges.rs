@@ -1,20 +1,20 @@
-//! Whether a marked place begins and ends with a word. Positions that are read wrongly fall into the middle of words.
+//! Whether a selection begins and ends with a word. Positions that are counted wrongly fall into the middle of words.
 
 use crate::CharSpan;
 
-/// Of the two ends of a marked place how many are at the edge of a word, and how many could be. A place outside the text has missed
-/// both; where a script writes no blanks between words (Chinese, Thai), an end says nothing.
+/// How many of the two ends of a selection are at the edge of a word, and how many could be. Without a span it is none of two. In
+/// scripts without blanks between words (Chinese, Thai) an end tells nothing and is not counted.
 pub(super) fn met(letters: &[char], span: Option<CharSpan>) -> (usize, usize) {
     let Some(span) = span else { return (0, 2) };
-    let at = |place: usize| letters.get(place).copied();
-    let before = |place: usize| place.checked_sub(1).and_then(at);
+    let at = |index: usize| letters.get(index).copied();
+    let before = |index: usize| index.checked_sub(1).and_then(at);
     let start = is_at_edge(before(span.start), at(span.start), at(span.start));
     let end = is_at_edge(before(span.end), at(span.end), before(span.end));
     let ends = [start, end].into_iter().flatten();
     ends.fold((0, 0), |(met, all), is_met| (met + usize::from(is_met), all + 1))
 }
 
-/// Whether a word begins or ends between two characters, of which `inside` is the one that is marked.
+/// Whether a word begins or ends between two characters; `inside` is the one within the selection. None where it cannot be told.
 fn is_at_edge(before: Option<char>, after: Option<char>, inside: Option<char>) -> Option<bool> {
     let (Some(before), Some(after)) = (before, after) else {
         return inside.map(|inside| !inside.is_whitespace());
@@ -25,13 +25,13 @@ fn is_at_edge(before: Option<char>, after: Option<char>, inside: Option<char>) -
     inside.map(|inside| !inside.is_whitespace())
 }
 
-/// Letters and digits, what joins them within a word, and marks that stand above or below them.
+/// Letters, digits, apostrophes and combining marks.
 fn is_in_word(letter: char) -> bool {
     letter.is_alphanumeric()
         || matches!(letter, '\'' | '’' | '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{900}'..='\u{DFF}')
 }
 
-/// Scripts that do not part words.
+/// Scripts without blanks between words.
 fn has_no_blanks(letter: char) -> bool {
     matches!(letter,
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}'

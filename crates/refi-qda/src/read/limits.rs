@@ -1,26 +1,28 @@
-//! XML within limits. roxmltree compares every attribute of an element with every other, and an element that declares a namespace
-//! keeps all those declared around it: both grow with the square of what a hostile file holds, so it is counted first.
+//! XML within limits. roxmltree compares every attribute of an element with every other one, and an element that declares a namespace
+//! keeps all namespaces in scope. Both are quadratic in what a hostile file holds, so attributes and namespaces are counted first.
 
 use roxmltree::{Document, ParsingOptions};
 
-/// Most attributes of an element; the standard knows a dozen.
-const MOST_ATTRIBUTES: usize = 200;
-/// Most namespaces kept, each counted once for every element that declares one within its reach.
-const MOST_NAMESPACES: usize = 1_000_000;
-/// Elements, texts and attributes: always so many, never more than so many, and in between so many for each byte of the file.
-/// A project packs to a tenth or a twentieth, and takes 5 bytes for each.
-const ALWAYS_ALLOWED: usize = 1_000_000;
-const MOST_NODES: usize = 8_000_000;
-const NODES_A_BYTE: usize = 2;
+/// Attributes of an element; the standard has a dozen.
+const MAX_ATTRIBUTES: usize = 200;
+/// Namespaces kept: those in scope, summed over all elements that declare one.
+const MAX_NAMESPACES: usize = 1_000_000;
+/// Elements, texts and attributes for each byte of the file, within the limits below. A project packs to a tenth or a twentieth, and
+/// each of them takes 5 bytes and more.
+const NODES_PER_BYTE: usize = 2;
+/// Elements, texts and attributes that every file is allowed.
+const MIN_NODES: usize = 1_000_000;
+/// Elements, texts and attributes that no file may exceed.
+const MAX_NODES: usize = 8_000_000;
 
-/// The tree of an exchange file of `length` bytes that begins with the element `root`.
+/// The tree of XML whose root element must be `root`, from a file of `length` bytes.
 ///
 /// # Errors
-/// What is wrong with it, for an error's text.
+/// What is wrong with it, as part of a sentence.
 pub(super) fn parsed<'x>(xml: &'x str, length: usize, root: &str) -> Result<Document<'x>, String> {
-    let most = length.saturating_mul(NODES_A_BYTE).clamp(ALWAYS_ALLOWED, MOST_NODES);
+    let most = length.saturating_mul(NODES_PER_BYTE).clamp(MIN_NODES, MAX_NODES);
     check(xml.as_bytes(), most)?;
-    // A document type can define entities that grow without end; exchange files have none.
+    // A document type could define entities that expand without end; projects have none.
     let options = ParsingOptions { allow_dtd: false, nodes_limit: most as u32, ..Default::default() };
     let document = Document::parse_with_options(xml, options).map_err(|error| error.to_string())?;
     match document.root_element().tag_name().name() {
@@ -50,8 +52,8 @@ fn check(xml: &[u8], most: usize) -> Result<(), String> {
         let Tag { length, attributes: own, namespaces, is_closed } = tag_at(tag);
         at += length;
         attributes += own;
-        if own > MOST_ATTRIBUTES {
-            return Err(format!("an element has more than {MOST_ATTRIBUTES} attributes"));
+        if own > MAX_ATTRIBUTES {
+            return Err(format!("an element has more than {MAX_ATTRIBUTES} attributes"));
         }
         if attributes > most {
             return Err("it has more attributes than a project of its size".to_owned());
@@ -63,7 +65,7 @@ fn check(xml: &[u8], most: usize) -> Result<(), String> {
         if namespaces > 0 {
             kept += in_reach + namespaces;
         }
-        if kept > MOST_NAMESPACES {
+        if kept > MAX_NAMESPACES {
             return Err("its namespaces nest too deeply".to_owned());
         }
         if !is_closed {
@@ -81,7 +83,7 @@ struct Tag {
     is_closed: bool,
 }
 
-/// The tag that begins here, up to its `>` outside of quotes.
+/// The tag at the beginning of these bytes, up to its `>` outside of quotes.
 fn tag_at(bytes: &[u8]) -> Tag {
     let (mut at, mut attributes, mut namespaces, mut name) = (1, 0, 0, 1);
     while let Some(byte) = bytes.get(at) {

@@ -1,6 +1,6 @@
-//! Reads projects (`.qdpx`) that any program wrote. The standard leaves much open and programs stray from it, so this takes what it
-//! can: other names of the standard's versions, folders in any case, identifiers in any form, elements in any order. What cannot be
-//! used is a problem, and what has no place in [`Project`] is counted as lost.
+//! Reads projects and codebooks that any program wrote. The standard leaves much open and programs deviate from it, so names of any
+//! version of the standard, folders in any case, identifiers in any form and elements in any order are accepted. What cannot be used
+//! becomes a diagnostic, and what [`Project`] has no field for is counted as lost.
 
 mod codebook;
 mod codes;
@@ -9,6 +9,7 @@ mod edges;
 mod limits;
 mod nodes;
 mod positions;
+mod ruler;
 mod text;
 mod tree;
 
@@ -28,26 +29,27 @@ pub use self::codebook::read_qdc;
 pub use self::decoder::{PlainDecoder, TextDecoder, TextError};
 pub use self::positions::PositionReading;
 
-/// Most megabytes of a project.
-const LARGEST_MB: u64 = 1024;
-/// Most megabytes of `project.qde`, and how many times its packed size it may have.
-const LARGEST_QDE_MB: u64 = 500;
-const QDE_RATIO: u64 = 100;
+/// Megabytes of a project.
+const MAX_MB: u64 = 1024;
+/// Unpacked megabytes of `project.qde`.
+const MAX_QDE_MB: u64 = 500;
+/// How many times its packed size `project.qde` may have.
+const MAX_QDE_RATIO: u64 = 100;
 
-/// A project as read.
+/// A project as read, with what was lost and what is doubtful.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadProject {
-    /// What it says.
+    /// The project.
     pub project: Project,
-    /// How its positions were understood.
+    /// How its positions were counted.
     pub positions: PositionReading,
-    /// What is in the file and was not taken over.
+    /// What is in the file and has no counterpart in [`Project`], or refers to something that is not there.
     pub losses: Vec<Loss>,
     /// What could not be used or was guessed.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Why a file is no project that can be read.
+/// Why a project or a codebook cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProjectError {
@@ -84,7 +86,11 @@ pub enum ProjectError {
     },
 }
 
-/// Reads a project whose file is in memory.
+/// Reads a project (`.qdpx`) from the bytes of its file. Every text is kept as written but for its line breaks, which become `\n`, and all
+/// positions are converted to code points of that text, however the program that wrote them counts.
+///
+/// Texts beyond 16 MB, codes nested more than 64 deep, and whatever unpacks to more than is allowed (see [`package`](crate::package))
+/// are left out or refused. [`PlainDecoder`] is the decoder for callers without needs of their own.
 ///
 /// # Errors
 /// [`ProjectError`] when the file is no project at all. Anything less is among the diagnostics.
@@ -95,9 +101,9 @@ pub fn read_qdpx(bytes: &[u8], decoder: &dyn TextDecoder) -> Result<ReadProject,
     let Some(qde) = package.names().find(ends_in_qde).map(str::to_owned) else {
         return Err(ProjectError::NoProject);
     };
-    // Identifiers are long and random, so that the list of a few hundred thousand codings is large and packs badly.
+    // Identifiers are long and random, so the list of a few hundred thousand codings is large and packs badly.
     let xml = package
-        .part_within(&qde, LARGEST_QDE_MB, QDE_RATIO)
+        .part_within(&qde, MAX_QDE_MB, MAX_QDE_RATIO)
         .map_err(|error| ProjectError::Xml { reason: error.to_string() })?;
     let mut log = Diagnostics::default();
     let xml =
@@ -105,14 +111,14 @@ pub fn read_qdpx(bytes: &[u8], decoder: &dyn TextDecoder) -> Result<ReadProject,
     read_parts(&xml, bytes.len(), Texts::in_package(package, decoder), log)
 }
 
-/// Reads the project in a file.
+/// Reads the project in a file of at most 1 GB. See [`read_qdpx`].
 ///
 /// # Errors
 /// [`ProjectError`] when the file cannot be read, is too large, or is no project.
 pub fn read_qdpx_file(path: &Path, decoder: &dyn TextDecoder) -> Result<ReadProject, ProjectError> {
     let file = |source| ProjectError::File { path: path.to_owned(), source };
-    if path.metadata().map_err(file)?.len() > LARGEST_MB * 1024 * 1024 {
-        return Err(file(io::Error::other(format!("the project is larger than {LARGEST_MB} MB"))));
+    if path.metadata().map_err(file)?.len() > MAX_MB * 1024 * 1024 {
+        return Err(file(io::Error::other(format!("the project is larger than {MAX_MB} MB"))));
     }
     let bytes = std::fs::read(path).map_err(file)?;
     read_qdpx(&bytes, decoder)

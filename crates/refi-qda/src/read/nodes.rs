@@ -1,5 +1,4 @@
-//! What the elements of an exchange file are asked for. Names are compared without their namespace, which differs between versions of
-//! the standard.
+//! Access to elements. Names are compared without their namespace, which differs between versions of the standard.
 
 use roxmltree::Node;
 
@@ -7,13 +6,13 @@ use crate::diagnostics::Diagnostics;
 use crate::diagnostics::Severity;
 use crate::guid::Guid;
 
-/// An element's identifier; an element without one cannot be referred to and is left out.
+/// The identifier of an element. An element without one is left out, and this is reported.
 pub(super) fn guid_of(node: Node<'_, '_>, log: &mut Diagnostics) -> Option<Guid> {
     let guid = guid_at(node, "guid");
     if guid.is_none() {
         let name = node.tag_name().name();
         let message = format!("a `{name}` without a usable identifier was left out");
-        // Finding the line takes a walk over the whole file, so only where it will be shown.
+        // Finding the line takes a pass over the whole file, so only where it will be listed.
         let line = log
             .would_list(Severity::Error, &message)
             .then(|| u64::from(node.document().text_pos_at(node.range().start).row));

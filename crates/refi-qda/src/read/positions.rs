@@ -1,20 +1,22 @@
-//! What the numbers in a project mean. The standard counts code points from 0, the end not included; programs count line breaks of two
-//! characters as one or two, include the end, count a byte order mark, or count UTF-16. Many write the marked text beside the numbers:
-//! the reading under which most of these quotes agree is taken, for the whole project, and it is said which. Where a file repeats no
-//! words (NVivo), the edges of words decide: people mark whole ones.
+//! How the positions in a project are counted. The standard counts code points from 0, the end not included. Programs count a line
+//! break of two characters as one or as two, include the end, count a byte order mark, or count UTF-16 units.
+//!
+//! Many programs repeat the marked text beside the positions: the reading with which most of these quotes agree is taken, for the
+//! whole project. Where a file repeats no text (NVivo), the edges of words decide, because people mark whole words.
 
 use std::fmt;
 
 use super::edges::met;
+use super::ruler::{Marked, Ruler};
 use super::text::RawText;
 use crate::CharSpan;
 
-/// Another reading than the usual one needs so many more quotes on its side, or ends of marked places at edges of words.
+/// How many more quotes, or ends at edges of words, another reading than the usual one needs.
 const MARGIN: usize = 2;
 
-/// How a project's positions are read.
+/// How the positions of a project were read, and what supports this reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four habits, each of which a program has or has not")]
+#[expect(clippy::struct_excessive_bools, reason = "four independent conventions")]
 pub struct PositionReading {
     /// A line break of two characters counts as two.
     pub breaks_as_two: bool,
@@ -28,28 +30,28 @@ pub struct PositionReading {
     pub agreeing: usize,
     /// Selections with a quote.
     pub quotes: usize,
-    /// Of places marked without a quote, the ends that are at the edge of a word.
+    /// Of the ends below, those at the edge of a word.
     pub at_edges: usize,
-    /// Ends of places marked without a quote, where a text has edges of words.
+    /// Ends of selections without a quote, in text whose script separates words.
     pub ends: usize,
-    /// Another reading puts marked places elsewhere, and nothing tells which is right.
+    /// Another reading gives other spans, and nothing tells which one is right.
     pub is_unclear: bool,
 }
 
 impl PositionReading {
-    /// Whether anything in the file speaks for this reading: quotes, or that most places without one begin and end with a word.
+    /// Whether the file supports this reading: most quotes agree, or most selections without one begin and end with a word.
     pub fn is_checked(&self) -> bool {
         let by_quotes = self.agreeing > 0 && self.agreeing * 2 >= self.quotes;
         let by_edges = is_mostly(self.at_edges, self.ends);
         !self.is_unclear && (by_quotes || by_edges)
     }
 
-    fn habits(&self) -> [bool; 4] {
+    fn conventions(&self) -> [bool; 4] {
         [self.breaks_as_two, self.includes_end, self.counts_mark, self.utf16]
     }
 }
 
-/// Whether most ends of marked places are at edges of words: by chance a third is.
+/// Whether three quarters of the ends are at edges of words; by chance it would be a third.
 fn is_mostly(at_edges: usize, ends: usize) -> bool {
     ends > 0 && at_edges * 4 >= ends * 3
 }
@@ -76,18 +78,7 @@ impl fmt::Display for PositionReading {
     }
 }
 
-/// A selection as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Marked {
-    /// The first number.
-    pub(super) start: i64,
-    /// The second number.
-    pub(super) end: i64,
-    /// The marked text, as far as the file repeats it.
-    pub(super) quote: String,
-}
-
-/// The reading that most quotes agree with. `from_atlas` is whether ATLAS.ti wrote the file, which counts line breaks as one.
+/// The reading with which most quotes agree. ATLAS.ti (`from_atlas`) usually counts a line break as one, other programs as two.
 pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> PositionReading {
     let has = |is: fn(&RawText) -> bool| sources.iter().any(|(raw, marked)| !marked.is_empty() && is(raw));
     let either = |other: bool| if other { vec![false, true] } else { vec![false] };
@@ -96,7 +87,7 @@ pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> 
         true => vec![true, false],
         false => vec![false],
     };
-    // The usual reading comes first, and alternatives that make no difference to these texts are not asked about.
+    // The usual reading comes first. Alternatives that make no difference to these texts are left out.
     let mut readings = Vec::new();
     for &breaks_as_two in &breaks {
         for includes_end in [false, true] {
@@ -133,8 +124,8 @@ pub(super) fn decided(sources: &[(&RawText, Vec<Marked>)], from_atlas: bool) -> 
     by_edges(readings, best, sources)
 }
 
-/// Of readings that quotes do not tell apart, the one under which most places that have no quote begin and end with a word; where no
-/// quote agrees at all, names are no quotes, and all places count.
+/// Of readings that agree with equally many quotes, the one with which most selections without a quote begin and end with a word. Where
+/// no quote agrees, the names of selections are not quotes, and all selections count.
 fn by_edges(
     readings: Vec<PositionReading>,
     usual: PositionReading,
@@ -156,7 +147,7 @@ fn by_edges(
         }
         seen.push((reading, spans));
     }
-    let is_usual = |reading: &PositionReading| reading.habits() == usual.habits();
+    let is_usual = |reading: &PositionReading| reading.conventions() == usual.conventions();
     let Some(first) = seen.iter().position(|(reading, _)| is_usual(reading)) else { return usual };
     let better_than = |than: usize, includes_end: bool| {
         let of_kind =
@@ -165,9 +156,9 @@ fn by_edges(
         let is_better = most >= seen[than].0.at_edges + MARGIN;
         of_kind()
             .find(|(_, (reading, _))| is_better && reading.at_edges == most)
-            .map_or(than, |(place, _)| place)
+            .map_or(than, |(index, _)| index)
     };
-    // That the end is not included is the standard's rule, and no program is known that breaks it: only where nothing else fits.
+    // No program is known that includes the end against the standard, so only where nothing else fits.
     let mut chosen = better_than(first, usual.includes_end);
     if !is_mostly(seen[chosen].0.at_edges, seen[chosen].0.ends) {
         chosen = better_than(chosen, !usual.includes_end);
@@ -181,12 +172,12 @@ fn by_edges(
     best
 }
 
-/// Whether a quote is what stands there: all of it, or its beginning when the quote was cut off.
+/// Whether a quote is the text there, or its beginning where the quote was cut off.
 fn is_quote(quote: &str, there: &[char]) -> bool {
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
-    // Ten thousand quotes of one word may each mark a whole book. Blanks that XML leaves out make a text longer, but not by so much.
+    // Limits the work where thousands of short quotes each mark a whole book. White space that XML collapses is shorter than this.
     let there = there.get(..2 * quote.chars().count() + 10_000).unwrap_or(there);
-    // XML cannot hold these two, so that a quote has something else in their place.
+    // XML cannot hold these two, so a quote has U+FFFD instead.
     let possible = |&c: &char| if matches!(c, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { c };
     let there = squeezed(&there.iter().map(possible).collect::<String>());
     let quote = squeezed(quote);
@@ -194,51 +185,6 @@ fn is_quote(quote: &str, there: &[char]) -> bool {
     match cut {
         Some(start) if !start.trim().is_empty() => there.starts_with(start.trim_end()),
         _ => there == quote,
-    }
-}
-
-/// Goes from the numbers of a file to code points of its text with `\n` for every line break.
-pub(super) struct Ruler {
-    /// The text, a character each.
-    pub(super) letters: Vec<char>,
-    /// For each number, from 0 to the length as counted, the place in `letters`.
-    places: Vec<u32>,
-    includes_end: bool,
-}
-
-impl Ruler {
-    pub(super) fn of(raw: &RawText, reading: PositionReading) -> Self {
-        let mut letters = Vec::with_capacity(raw.text.len());
-        // A text has at most 16 MB, so that its places fit into 32 bits.
-        let mut places: Vec<u32> = Vec::with_capacity(raw.text.len() + 1);
-        if reading.counts_mark && raw.has_mark {
-            places.push(0);
-        }
-        let mut characters = raw.text.chars().peekable();
-        while let Some(c) = characters.next() {
-            places.push(letters.len() as u32);
-            if c == '\r' {
-                letters.push('\n');
-                if characters.next_if_eq(&'\n').is_some() && reading.breaks_as_two {
-                    places.push(letters.len() as u32);
-                }
-                continue;
-            }
-            if reading.utf16 && c.len_utf16() > 1 {
-                places.push(letters.len() as u32);
-            }
-            letters.push(c);
-        }
-        places.push(letters.len() as u32);
-        Self { letters, places, includes_end: reading.includes_end }
-    }
-
-    /// Where a selection is; none where the numbers leave the text or mark nothing.
-    pub(super) fn span(&self, marked: &Marked) -> Option<CharSpan> {
-        let place = |number: i64| self.places.get(usize::try_from(number).ok()?).map(|place| *place as usize);
-        let end = if self.includes_end { marked.end.checked_add(1)? } else { marked.end };
-        let (start, end) = (place(marked.start)?, place(end)?);
-        (start < end).then_some(CharSpan { start, end })
     }
 }
 
@@ -255,7 +201,7 @@ mod tests {
         let raw = RawText { text: TEXT.to_owned(), has_mark: true };
         let ruler = Ruler::of(&raw, reading);
         let number =
-            |place: usize| ruler.places.iter().rposition(|&there| there as usize == place).unwrap() as i64;
+            |index: usize| ruler.indices.iter().rposition(|&there| there as usize == index).unwrap() as i64;
         let end = number(span.end) - i64::from(reading.includes_end);
         let quote = ruler.letters[span.start..span.end].iter().collect();
         Marked { start: number(span.start), end, quote }
@@ -375,7 +321,7 @@ mod tests {
             let habit = reading(bits & !2);
             let raw = RawText { text, has_mark };
             let ruler = Ruler::of(&raw, habit);
-            let number = |place: usize| ruler.places.iter().rposition(|&there| there as usize == place).unwrap() as i64;
+            let number = |index: usize| ruler.indices.iter().rposition(|&there| there as usize == index).unwrap() as i64;
             let (mut spans, mut marked) = (Vec::new(), Vec::new());
             for (first, count) in chosen {
                 let first = first % edges.len();

@@ -147,18 +147,18 @@ fn projects() -> impl Strategy<Value = Project> {
             let users: Vec<User> = users
                 .into_iter()
                 .enumerate()
-                .map(|(place, name)| User { guid: guid("user", place), name })
+                .map(|(index, name)| User { guid: guid("user", index), name })
                 .collect();
             let codes: Vec<Code> = codes
                 .into_iter()
                 .enumerate()
-                .map(|(place, (name, is_codable, parent))| Code {
-                    guid: guid("code", place),
+                .map(|(index, (name, is_codable, parent))| Code {
+                    guid: guid("code", index),
                     name,
                     color: "#0072B2".into(),
                     is_codable,
                     description: "When to use: <always> & \"never\"".into(),
-                    parent: parent.filter(|parent| *parent < place),
+                    parent: parent.filter(|parent| *parent < index),
                 })
                 .collect();
             let mut number = 0;
@@ -166,7 +166,7 @@ fn projects() -> impl Strategy<Value = Project> {
                 number += 1;
                 number
             };
-            let sources = texts.into_iter().enumerate().map(|(place, (text, marked))| {
+            let sources = texts.into_iter().enumerate().map(|(index, (text, marked))| {
                 let length = text.chars().count();
                 let mut selections: Vec<Selection> = Vec::new();
                 for (start, extent, code, user) in marked {
@@ -186,8 +186,8 @@ fn projects() -> impl Strategy<Value = Project> {
                 }
                 selections.sort_by_key(|selection| selection.span);
                 TextSource {
-                    guid: guid("source", place),
-                    name: format!("P{place}"),
+                    guid: guid("source", index),
+                    name: format!("P{index}"),
                     description: String::new(),
                     text,
                     selections,
@@ -209,9 +209,9 @@ fn projects() -> impl Strategy<Value = Project> {
 /// Codes in the order in which a file has them: below each its children.
 fn in_file_order(project: &Project) -> Vec<(Guid, String, Option<Guid>)> {
     fn below(project: &Project, parent: Option<usize>, all: &mut Vec<(Guid, String, Option<Guid>)>) {
-        for (place, code) in project.codes.iter().enumerate().filter(|(_, code)| code.parent == parent) {
+        for (index, code) in project.codes.iter().enumerate().filter(|(_, code)| code.parent == parent) {
             all.push((code.guid, code.name.clone(), parent.map(|parent| project.codes[parent].guid)));
-            below(project, Some(place), all);
+            below(project, Some(index), all);
         }
     }
     let mut all = Vec::new();
@@ -231,6 +231,18 @@ fn marks(project: &Project) -> Marks {
         .collect()
 }
 
+/// Parts of projects, all of which have one of two identifiers.
+const ELEMENTS: [&str; 6] = [
+    "<Sources><TextSource guid='00000000-0000-0000-0000-00000000000a' plainTextPath='internal://a.txt'/></Sources>",
+    "<Sources><TextSource guid='00000000-0000-0000-0000-00000000000a' plainTextPath='internal://a.txt'><PlainTextSelection \
+     guid='00000000-0000-0000-0000-00000000000a' name='b' startPosition='1' endPosition='3'><Coding><CodeRef \
+     targetGUID='00000000-0000-0000-0000-00000000000a'/></Coding></PlainTextSelection></TextSource></Sources>",
+    "<Sources><TextSource guid='00000000-0000-0000-0000-00000000000b'><PlainTextContent>a b</PlainTextContent></TextSource></Sources>",
+    "<Notes><Note guid='00000000-0000-0000-0000-00000000000a' name='n'><PlainTextContent>a</PlainTextContent></Note></Notes>",
+    "<Notes><Note guid='00000000-0000-0000-0000-00000000000b' name='m'><PlainTextContent>b</PlainTextContent></Note></Notes>",
+    "<Users><User guid='00000000-0000-0000-0000-00000000000b'/></Users>",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
@@ -247,6 +259,20 @@ proptest! {
     #[test]
     fn no_xml_is_too_odd(xml in "(<(Project|Sources|TextSource|PlainTextSelection|Code|Coding)( (guid|name|startPosition|endPosition|plainTextPath)=\"[0-9a-f-]{0,40}\"){0,3}/?>|</(Project|Sources|TextSource)>|\\PC){0,20}") {
         let _ = read_qdpx(&packed(&[("project.qde", xml.as_bytes())]), &PlainDecoder);
+    }
+
+    #[test]
+    fn whatever_is_read_can_be_written(elements in prop::collection::vec(prop::sample::select(ELEMENTS.to_vec()), 0..12), text in "[ab \r\n🙂\u{FEFF}]{0,20}") {
+        let xml = format!("<Project><CodeBook><Codes><Code guid='00000000-0000-0000-0000-00000000000a' name='a'/></Codes></CodeBook>{}</Project>", elements.concat());
+        let read = read_qdpx(&packed(&[("project.qde", xml.as_bytes()), ("a.txt", text.as_bytes())]), &PlainDecoder).unwrap();
+        for source in &read.project.sources {
+            for selection in &source.selections {
+                prop_assert!(source.words(selection.span).is_some_and(|words| !words.is_empty()));
+            }
+        }
+        let again = read_qdpx(&write_qdpx(&read.project).unwrap(), &PlainDecoder).unwrap();
+        prop_assert_eq!(again.project.sources.len(), read.project.sources.len());
+        prop_assert_eq!(again.project.notes, read.project.notes);
     }
 }
 

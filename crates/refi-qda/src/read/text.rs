@@ -1,5 +1,5 @@
-//! The texts of a project's sources, out of its package: found in any folder of any case, kept as written, because positions count
-//! every character of them.
+//! Texts of sources and notes in the package of a project. They are found in any folder of any case, and kept as written, because
+//! positions count all of their characters.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use super::decoder::{TextDecoder, TextError, decoded};
 use crate::diagnostics::Diagnostics;
 use crate::package::Package;
 
-/// Most megabytes of a text; a book has one. Each of its characters takes eight bytes while positions are looked up.
-const LARGEST_MB: usize = 16;
+/// Megabytes of a text; a book has one. Converting positions takes eight bytes for each of its characters.
+const MAX_MB: usize = 16;
 
-/// A text as its file has it.
+/// A text as in its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct RawText {
     /// With its own line breaks, without a byte order mark.
@@ -19,11 +19,11 @@ pub(super) struct RawText {
     pub(super) has_mark: bool,
 }
 
-/// Where texts come from.
+/// The texts of a package.
 pub(super) struct Texts<'a> {
     package: Package<'a>,
     decoder: &'a dyn TextDecoder,
-    /// Names of parts by their file names in small letters.
+    /// Names of parts by their file names without folders, in small letters.
     by_file: BTreeMap<String, String>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Texts<'a> {
         Self { package, decoder, by_file }
     }
 
-    /// The text that a path such as `internal://GUID.txt` names; none where it is not in the package.
+    /// The text at a path such as `internal://GUID.txt`; none, and a diagnostic, where it cannot be read.
     pub(super) fn at(&mut self, path: &str, log: &mut Diagnostics) -> Option<RawText> {
         self.file(path, log, |bytes, name, log| {
             let (text, has_mark) = decoded(bytes, name, log);
@@ -45,7 +45,7 @@ impl<'a> Texts<'a> {
         })
     }
 
-    /// The text of the Word document that a path names.
+    /// The text of the Word document at a path.
     pub(super) fn of_word(&mut self, path: &str, log: &mut Diagnostics) -> Option<RawText> {
         let decoder = self.decoder;
         self.file(path, log, |bytes, _, log| {
@@ -83,17 +83,17 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Says so where a text is left out for its size.
+/// Whether a text is left out for its size, which is reported.
 fn is_too_large(bytes: usize, name: &str, log: &mut Diagnostics) -> bool {
-    let is_too_large = bytes > LARGEST_MB * 1024 * 1024;
+    let is_too_large = bytes > MAX_MB * 1024 * 1024;
     if is_too_large {
-        let message = format!("the text {name} is larger than {LARGEST_MB} MB and was left out");
+        let message = format!("the text {name} is larger than {MAX_MB} MB and was left out");
         log.error(None, message, "split it in the program that it comes from");
     }
     is_too_large
 }
 
-/// A text that stands within the project's XML.
+/// A text within the project's XML.
 pub(super) fn within_xml(text: String, name: &str, log: &mut Diagnostics) -> Option<RawText> {
     if is_too_large(text.len(), name, log) { None } else { Some(RawText { text, has_mark: false }) }
 }

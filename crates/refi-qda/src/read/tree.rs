@@ -1,5 +1,5 @@
-//! From the XML of a project to a [`Project`]: every reference is looked up by kind and identifier, because some programs give a code
-//! and a case the same one.
+//! From the XML of a project to a [`Project`]. References are looked up by kind and identifier, because some programs give a code and a
+//! case the same identifier.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use roxmltree::Node;
 use super::ReadProject;
 use super::codes::codes_in;
 use super::nodes::{child, children, description, guid_at, guid_of, inner_text, text_of, within};
-use super::positions::{Marked, Ruler, decided};
+use super::positions::{PositionReading, decided};
+use super::ruler::{Marked, Ruler};
 use super::text::{RawText, Texts, within_xml};
 use crate::diagnostics::Diagnostics;
 use crate::guid::Guid;
@@ -21,20 +22,20 @@ use crate::project::{
 pub(super) struct TreeReader<'a> {
     pub(super) texts: Texts<'a>,
     pub(super) log: Diagnostics,
-    /// What was not taken over, by what it is, with why.
+    /// Counts of what was lost, by what it is and why.
     pub(super) lost: BTreeMap<(&'static str, &'static str), usize>,
 }
 
-/// Places of what can be referred to.
+/// Indices of what can be referred to.
 #[derive(Default)]
-struct Known {
+struct Indices {
     users: BTreeMap<Guid, usize>,
     codes: BTreeMap<Guid, usize>,
     variables: BTreeMap<Guid, usize>,
     notes: BTreeMap<Guid, usize>,
 }
 
-/// A source before its positions are understood.
+/// A source before its positions are converted.
 struct Draft<'x> {
     source: TextSource,
     raw: RawText,
@@ -50,31 +51,31 @@ impl TreeReader<'_> {
             description: description(root),
             ..Project::default()
         };
-        let mut known = Known::default();
+        let mut indices = Indices::default();
         for node in within(root, "Users", "User") {
             let Some(guid) = guid_of(node, &mut self.log) else { continue };
-            known.users.insert(guid, project.users.len());
+            indices.users.insert(guid, project.users.len());
             project.users.push(User { guid, name: text_of(node, "name") });
         }
         project.modified_by =
-            guid_at(root, "modifyingUserGUID").and_then(|guid| known.users.get(&guid).copied());
+            guid_at(root, "modifyingUserGUID").and_then(|guid| indices.users.get(&guid).copied());
         for codes in child(root, "CodeBook").into_iter().flat_map(|book| children(book, "Codes")) {
             project.codes.extend(codes_in(codes, &mut self.log));
         }
-        known.codes =
-            project.codes.iter().enumerate().rev().map(|(place, code)| (code.guid, place)).collect();
+        indices.codes =
+            project.codes.iter().enumerate().rev().map(|(index, code)| (code.guid, index)).collect();
         for node in within(root, "Variables", "Variable") {
             let Some(guid) = guid_of(node, &mut self.log) else { continue };
-            known.variables.insert(guid, project.variables.len());
+            indices.variables.insert(guid, project.variables.len());
             project.variables.push(Variable { guid, name: text_of(node, "name"), kind: kind_of(node) });
         }
         for node in within(root, "Notes", "Note") {
             let Some(guid) = guid_of(node, &mut self.log) else { continue };
-            known.notes.insert(guid, project.notes.len());
+            indices.notes.insert(guid, project.notes.len());
             let text = self.raw_text(node).map(|raw| raw.text).unwrap_or_default();
             project.notes.push(Note { guid, name: text_of(node, "name"), text });
         }
-        let drafts = self.sources(root, &known);
+        let drafts = self.sources(root, &indices);
         let from_atlas = project.origin.to_lowercase().contains("atlas");
         let positions = {
             let marked = |draft: &Draft<'_>| draft.marked.iter().map(|(marked, _)| marked.clone()).collect();
@@ -84,16 +85,16 @@ impl TreeReader<'_> {
         };
         for draft in drafts {
             let ruler = Ruler::of(&draft.raw, positions);
-            project.sources.push(self.source(draft, &ruler, &known));
+            project.sources.push(self.source(draft, &ruler, &indices));
         }
-        self.say_positions(positions);
-        self.cases(root, &known, &mut project);
+        self.report_positions(positions);
+        self.cases(root, &indices, &mut project);
         for node in within(root, "Sets", "Set") {
             let Some(guid) = guid_of(node, &mut self.log) else { continue };
-            // Codebooks and projects name members by different attributes.
+            // Codebooks and projects refer to members by different attributes.
             let member = |node: Node<'_, '_>| guid_at(node, "targetGUID").or_else(|| guid_at(node, "guid"));
             let codes =
-                children(node, "MemberCode").filter_map(|node| known.codes.get(&member(node)?).copied());
+                children(node, "MemberCode").filter_map(|node| indices.codes.get(&member(node)?).copied());
             let codes: Vec<usize> = codes.collect();
             let (name, description) = (text_of(node, "name"), description(node));
             project.sets.push(CodeSet { guid, name, description, codes });
@@ -121,16 +122,17 @@ impl TreeReader<'_> {
     }
 
     /// The text sources, and the texts of transcripts and PDFs within other sources.
-    fn sources<'x>(&mut self, root: Node<'x, 'x>, known: &Known) -> Vec<Draft<'x>> {
+    fn sources<'x>(&mut self, root: Node<'x, 'x>, indices: &Indices) -> Vec<Draft<'x>> {
         let mut drafts = Vec::new();
         for node in children(root, "Sources").flat_map(|sources| sources.children()).filter(Node::is_element)
         {
             match node.tag_name().name() {
-                "TextSource" => drafts.extend(self.draft(node, node, "PlainTextSelection", known)),
+                "TextSource" => drafts.extend(self.draft(node, node, "PlainTextSelection", indices)),
                 "PDFSource" => {
                     let inside = children(node, "Representation").next();
-                    drafts
-                        .extend(inside.and_then(|text| self.draft(node, text, "PlainTextSelection", known)));
+                    drafts.extend(
+                        inside.and_then(|text| self.draft(node, text, "PlainTextSelection", indices)),
+                    );
                     let selections = children(node, "PDFSelection").count();
                     self.lose(
                         "marked places on pages of PDFs",
@@ -140,7 +142,7 @@ impl TreeReader<'_> {
                 }
                 "AudioSource" | "VideoSource" => {
                     for transcript in children(node, "Transcript") {
-                        drafts.extend(self.draft(node, transcript, "TranscriptSelection", known));
+                        drafts.extend(self.draft(node, transcript, "TranscriptSelection", indices));
                     }
                     let selections =
                         children(node, "AudioSelection").chain(children(node, "VideoSelection")).count();
@@ -158,7 +160,7 @@ impl TreeReader<'_> {
         node: Node<'x, 'x>,
         text: Node<'x, 'x>,
         selection: &'static str,
-        known: &Known,
+        indices: &Indices,
     ) -> Option<Draft<'x>> {
         let guid = guid_of(text, &mut self.log)?;
         let raw = self.raw_text(text)?;
@@ -169,14 +171,14 @@ impl TreeReader<'_> {
             .collect();
         let number = |text: Option<&str>| text.and_then(|text| text.trim().parse::<i64>().ok());
         let mut marked = Vec::new();
-        for place in children(text, selection) {
+        for selection in children(text, selection) {
             let at = |name: &str, by: &str| {
-                number(place.attribute(name))
-                    .or_else(|| number(guid_at(place, by).and_then(|guid| synced.get(&guid).copied())))
+                number(selection.attribute(name))
+                    .or_else(|| number(guid_at(selection, by).and_then(|guid| synced.get(&guid).copied())))
             };
-            let quote = place.attribute("name").unwrap_or_default().to_owned();
+            let quote = selection.attribute("name").unwrap_or_default().to_owned();
             match (at("startPosition", "fromSyncPoint"), at("endPosition", "toSyncPoint")) {
-                (Some(start), Some(end)) => marked.push((Marked { start, end, quote }, place)),
+                (Some(start), Some(end)) => marked.push((Marked { start, end, quote }, selection)),
                 _ => self.lose("selections without positions", "nobody can say what they mark", 1),
             }
         }
@@ -191,15 +193,15 @@ impl TreeReader<'_> {
             description: description(node),
             text: String::new(),
             selections: Vec::new(),
-            values: self.values(node, known),
+            values: self.values(node, indices),
             notes: children(node, "NoteRef")
-                .filter_map(|note| known.notes.get(&guid_at(note, "targetGUID")?).copied())
+                .filter_map(|note| indices.notes.get(&guid_at(note, "targetGUID")?).copied())
                 .collect(),
         };
         Some(Draft { source, raw, marked })
     }
 
-    /// The text of a source or a note: within the XML, or in a file of its own.
+    /// The text of a source or a note, from the XML or from a file of its own.
     fn raw_text(&mut self, node: Node<'_, '_>) -> Option<RawText> {
         if let Some(content) = child(node, "PlainTextContent") {
             return within_xml(inner_text(content), &text_of(node, "name"), &mut self.log);
@@ -224,12 +226,12 @@ impl TreeReader<'_> {
         None
     }
 
-    fn source(&mut self, draft: Draft<'_>, ruler: &Ruler, known: &Known) -> TextSource {
+    fn source(&mut self, draft: Draft<'_>, ruler: &Ruler, indices: &Indices) -> TextSource {
         let Draft { mut source, marked, .. } = draft;
-        let mut astray = 0;
+        let mut outside = 0;
         for (marked, node) in marked {
             let Some(span) = ruler.span(&marked) else {
-                astray += 1;
+                outside += 1;
                 continue;
             };
             let Some(guid) = guid_of(node, &mut self.log) else { continue };
@@ -237,12 +239,12 @@ impl TreeReader<'_> {
             let mut codings = Vec::new();
             for coding in children(node, "Coding") {
                 for code in children(coding, "CodeRef").filter_map(|code| guid_at(code, "targetGUID")) {
-                    let Some(&code) = known.codes.get(&code) else {
+                    let Some(&code) = indices.codes.get(&code) else {
                         self.lose("codings", "their code is not in the project", 1);
                         continue;
                     };
                     let user = guid_at(coding, "creatingUser").or(creator);
-                    let user = user.and_then(|user| known.users.get(&user).copied());
+                    let user = user.and_then(|user| indices.users.get(&user).copied());
                     codings.push(Coding { guid: guid_at(coding, "guid").unwrap_or(guid), code, user });
                 }
             }
@@ -252,11 +254,11 @@ impl TreeReader<'_> {
             }
             source.selections.push(Selection { guid, span, description, codings });
         }
-        if astray > 0 {
-            let what = if astray == 1 {
+        if outside > 0 {
+            let what = if outside == 1 {
                 "1 marked place lies".to_owned()
             } else {
-                format!("{astray} marked places lie")
+                format!("{outside} marked places lie")
             };
             self.log.error(
                 None,
@@ -269,11 +271,11 @@ impl TreeReader<'_> {
         source
     }
 
-    fn values(&mut self, node: Node<'_, '_>, known: &Known) -> Vec<Value> {
+    fn values(&mut self, node: Node<'_, '_>, indices: &Indices) -> Vec<Value> {
         let mut values = Vec::new();
         for value in children(node, "VariableValue") {
             let variable = child(value, "VariableRef").and_then(|variable| guid_at(variable, "targetGUID"));
-            let Some(&variable) = variable.and_then(|guid| known.variables.get(&guid)) else {
+            let Some(&variable) = variable.and_then(|guid| indices.variables.get(&guid)) else {
                 self.lose("values", "their variable is not in the project", 1);
                 continue;
             };
@@ -287,24 +289,27 @@ impl TreeReader<'_> {
         values
     }
 
-    fn cases(&mut self, root: Node<'_, '_>, known: &Known, project: &mut Project) {
-        let places: BTreeMap<Guid, usize> =
-            project.sources.iter().enumerate().map(|(place, source)| (source.guid, place)).collect();
+    fn cases(&mut self, root: Node<'_, '_>, indices: &Indices, project: &mut Project) {
+        let sources_by_guid: BTreeMap<Guid, usize> =
+            project.sources.iter().enumerate().map(|(index, source)| (source.guid, index)).collect();
         for node in within(root, "Cases", "Case") {
             let Some(guid) = guid_of(node, &mut self.log) else { continue };
             let targets =
                 |name: &'static str| children(node, name).filter_map(|node| guid_at(node, "targetGUID"));
-            let sources = targets("SourceRef").filter_map(|guid| places.get(&guid).copied()).collect();
+            let sources =
+                targets("SourceRef").filter_map(|guid| sources_by_guid.get(&guid).copied()).collect();
             let selections = targets("SelectionRef").collect();
-            let values = self.values(node, known);
+            let values = self.values(node, indices);
             project.cases.push(Case { guid, name: text_of(node, "name"), values, sources, selections });
         }
     }
 
-    fn say_positions(&mut self, positions: super::PositionReading) {
+    /// Says how positions were counted, unless nothing is marked or nothing speaks against the standard.
+    fn report_positions(&mut self, positions: PositionReading) {
         if positions.agreeing == 0 && positions.ends == 0 && !positions.is_unclear {
-            // Nothing is marked, or nothing speaks against the standard.
-        } else if positions.is_checked() {
+            return;
+        }
+        if positions.is_checked() {
             self.log.note(None, positions.to_string(), "");
         } else if positions.agreeing > 0 && !positions.is_unclear {
             self.log.warning(

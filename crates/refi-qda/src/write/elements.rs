@@ -1,5 +1,5 @@
-//! XML elements with only the attributes that say something: the schemas refuse empty ones. Characters that XML cannot hold are
-//! replaced, and names stay on one line, because a reader turns a line break in an attribute into a space.
+//! XML elements. Empty attributes are left out, because the schemas refuse them. Characters that XML cannot hold are replaced, and
+//! attributes stay on one line, because a reader turns a line break in an attribute into a space.
 
 use std::borrow::Cow;
 use std::io;
@@ -27,8 +27,18 @@ impl Elements {
         attributes: &[(&str, &str)],
         inside: impl FnOnce(&mut Self) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.writer.write_event(Event::Start(start(name, attributes)))?;
+        self.begin(name, attributes)?;
         inside(self)?;
+        self.end(name)
+    }
+
+    /// The beginning of an element.
+    pub(super) fn begin(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+        self.writer.write_event(Event::Start(start(name, attributes)))
+    }
+
+    /// The end of the element that was begun last.
+    pub(super) fn end(&mut self, name: &str) -> io::Result<()> {
         self.writer.write_event(Event::End(BytesEnd::new(name)))
     }
 
@@ -37,7 +47,7 @@ impl Elements {
         self.writer.write_event(Event::Empty(start(name, attributes)))
     }
 
-    /// An element that holds a text, or nothing at all when the text is empty.
+    /// An element that holds a text; nothing when the text is empty.
     pub(super) fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
         if text.is_empty() {
             return Ok(());
@@ -47,7 +57,7 @@ impl Elements {
         self.writer.write_event(Event::End(BytesEnd::new(name)))
     }
 
-    /// An element with one element for each of a list, or nothing at all when the list is empty.
+    /// An element with one element for each item of a list; nothing when the list is empty.
     pub(super) fn list<T>(
         &mut self,
         name: &str,

@@ -1,7 +1,7 @@
-//! Writes exchange files: `.qdpx` (a project) and `.qdc` (a codebook alone), valid against the standard's schemas.
+//! Writes projects (`.qdpx`) and codebooks (`.qdc`) that are valid against the standard's schemas.
 //!
-//! The schemas ask for an order of elements and forbid empty lists and empty attributes, and programs differ in what they take
-//! beyond that. So texts have `\n` for every line break, no byte order mark, and lie in `sources/` as plain text.
+//! The schemas ask for an order of elements and forbid empty lists and empty attributes. Programs ask for more, so texts have `\n` for
+//! every line break, no byte order mark, and lie in `sources/` as plain text.
 
 mod codebook;
 mod elements;

@@ -1,22 +1,23 @@
-//! `project.qde`: everything of a project but its texts, in the order that the schema asks for.
+//! `project.qde`: everything of a project except its texts, in the order of the schema.
 
 use std::io;
 
 use super::codebook::{codes, named, sets};
 use super::elements::{Elements, one_line};
+use super::package::TextFiles;
 use crate::guid::Guid;
 use crate::project::{
     Case, Coding, Note, Project, Selection, TextSource, User, Value, Variable, VariableKind,
 };
 
-/// So many letters of a marked place are quoted in its name, so that a reader can check the positions.
-const QUOTED: usize = 100;
+/// Code points of a marked passage that are quoted in its name, so that a reader can check the positions.
+const MAX_QUOTE: usize = 100;
 
-/// What stands for a date that nobody knows: `QualCoder` stops at a note without one.
+/// The date of a note whose date is not known: `QualCoder` stops at a note without one.
 const NO_DATE: &str = "1970-01-01T00:00:00Z";
 
-/// The XML of a project. `text_file` names the file of a source's or a note's text.
-pub(super) fn write_qde(project: &Project, text_file: &dyn Fn(Guid) -> String) -> io::Result<Vec<u8>> {
+/// The XML of a project.
+pub(super) fn write_qde(project: &Project, files: &TextFiles) -> io::Result<Vec<u8>> {
     let mut elements = Elements::new()?;
     let creator = project.users.first().map(|user| user.guid.to_string()).unwrap_or_default();
     let attributes = [
@@ -26,7 +27,7 @@ pub(super) fn write_qde(project: &Project, text_file: &dyn Fn(Guid) -> String) -
         ("creatingUserGUID", &creator),
         ("creationDateTime", &project.created),
     ];
-    let all = Writing { project, text_file };
+    let all = Writing { project };
     elements.open("Project", &attributes, |elements| {
         elements.list("Users", &project.users, user)?;
         if !project.codes.is_empty() {
@@ -34,9 +35,11 @@ pub(super) fn write_qde(project: &Project, text_file: &dyn Fn(Guid) -> String) -
         }
         elements.list("Variables", &project.variables, variable)?;
         elements.list("Cases", &project.cases, |elements, case| all.case(elements, case))?;
-        elements.list("Sources", &project.sources, |elements, source| all.source(elements, source))?;
-        elements.list("Notes", &project.notes, |elements, note| all.note(elements, note))?;
-        sets(elements, project, "targetGUID", |_| true)?;
+        let sources: Vec<(&TextSource, &String)> = project.sources.iter().zip(&files.sources).collect();
+        elements.list("Sources", &sources, |elements, (source, file)| all.source(elements, source, file))?;
+        let notes: Vec<(&Note, &String)> = project.notes.iter().zip(&files.notes).collect();
+        elements.list("Notes", &notes, |elements, (note, file)| all.note(elements, note, file))?;
+        sets(elements, project, "targetGUID")?;
         elements.text("Description", &project.description)
     })?;
     Ok(elements.finish())
@@ -62,19 +65,18 @@ fn variable(elements: &mut Elements, variable: &Variable) -> io::Result<()> {
 /// Parts of a project that refer to others.
 struct Writing<'a> {
     project: &'a Project,
-    text_file: &'a dyn Fn(Guid) -> String,
 }
 
 impl Writing<'_> {
-    fn user(&self, place: Option<usize>) -> String {
-        let user = place.and_then(|place| self.project.users.get(place));
+    fn user(&self, index: Option<usize>) -> String {
+        let user = index.and_then(|index| self.project.users.get(index));
         user.map(|user| user.guid.to_string()).unwrap_or_default()
     }
 
     fn case(&self, elements: &mut Elements, case: &Case) -> io::Result<()> {
         elements.open("Case", &[("guid", &case.guid.to_string()), ("name", &case.name)], |elements| {
             self.values(elements, &case.values)?;
-            for source in case.sources.iter().filter_map(|&place| self.project.sources.get(place)) {
+            for source in case.sources.iter().filter_map(|&index| self.project.sources.get(index)) {
                 reference(elements, "SourceRef", source.guid)?;
             }
             case.selections.iter().try_for_each(|&guid| reference(elements, "SelectionRef", guid))
@@ -100,11 +102,11 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn source(&self, elements: &mut Elements, source: &TextSource) -> io::Result<()> {
+    fn source(&self, elements: &mut Elements, source: &TextSource, file: &str) -> io::Result<()> {
         let guid = source.guid.to_string();
-        let path = format!("internal://{}", (self.text_file)(source.guid));
+        let path = format!("internal://{file}");
         let creator = self.user(Some(0));
-        // Only the plain text is named: a rich text that is a plain one makes ATLAS.ti refuse the project.
+        // Only a plain text: ATLAS.ti refuses a project whose rich text is a plain one.
         let attributes = [
             ("guid", guid.as_str()),
             ("name", &source.name),
@@ -118,7 +120,7 @@ impl Writing<'_> {
             for selection in &source.selections {
                 self.selection(elements, selection, &letters)?;
             }
-            for note in source.notes.iter().filter_map(|&place| self.project.notes.get(place)) {
+            for note in source.notes.iter().filter_map(|&index| self.project.notes.get(index)) {
                 reference(elements, "NoteRef", note.guid)?;
             }
             self.values(elements, &source.values)
@@ -156,11 +158,11 @@ impl Writing<'_> {
         elements.open("Coding", &attributes, |elements| reference(elements, "CodeRef", code.guid))
     }
 
-    fn note(&self, elements: &mut Elements, note: &Note) -> io::Result<()> {
+    fn note(&self, elements: &mut Elements, note: &Note, file: &str) -> io::Result<()> {
         let guid = note.guid.to_string();
         let creator = self.user(Some(0));
-        // QualCoder takes only notes whose text is a file.
-        let path = format!("internal://{}", (self.text_file)(note.guid));
+        // In a file, because QualCoder takes no other notes.
+        let path = format!("internal://{file}");
         let created = &self.project.created;
         let attributes = [
             ("guid", guid.as_str()),
@@ -177,12 +179,12 @@ fn reference(elements: &mut Elements, element: &str, guid: Guid) -> io::Result<(
     elements.empty(element, &[("targetGUID", &guid.to_string())])
 }
 
-/// The beginning of a marked place, on one line.
+/// The beginning of a marked passage, on one line.
 fn quoted(marked: &[char]) -> String {
     let text: String = one_line(&marked.iter().collect::<String>());
-    if text.chars().count() <= QUOTED {
+    if text.chars().count() <= MAX_QUOTE {
         return text;
     }
-    let start: String = text.chars().take(QUOTED).collect();
+    let start: String = text.chars().take(MAX_QUOTE).collect();
     format!("{}…", start.trim_end())
 }
