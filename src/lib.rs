@@ -15,9 +15,10 @@
 //!
 //! ```
 //! use emic::corpus::Silent;
-//! use emic::embed::{NativeEncoder, Precision, registry};
-//! use emic::embed::models::ModelStore;
+//! use emic::embed::registry;
 //! use emic::study::Study;
+//! use sentence_encoder::models::ModelStore;
+//! use sentence_encoder::{NativeEncoder, Precision};
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let folder = folder.path();

@@ -5,14 +5,13 @@ use std::io::BufWriter;
 use std::path::PathBuf;
 
 use anyhow::Context;
+use sentence_encoder::{Device, Precision, Purpose, write_npy};
 
 use super::Computing;
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
-use crate::embed::{
-    Device, EmbedPlan, Engine, Precision, Purpose, StageObserver, encode_distinct, write_npy,
-};
+use crate::embed::{EmbedPlan, Engine, StageObserver, encode_distinct};
 use crate::results::Stage;
 use crate::storage::{lock_around, lock_file};
 use crate::table::replace_file;

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use anyhow::bail;
+use sentence_encoder::{NativeEncoder, SentenceEncoder};
 
-use crate::embed::{EmbedPlan, Engine, NativeEncoder, SentenceEncoder};
+use crate::embed::{EmbedPlan, Engine};
 
 /// Refuses what this build does not compute, before a model is looked for.
 pub(super) fn check(plan: &EmbedPlan, kernel: Option<&str>) -> anyhow::Result<()> {
@@ -23,7 +24,7 @@ pub(super) fn load(folder: &Path, plan: &EmbedPlan) -> anyhow::Result<Box<dyn Se
         Engine::Native => Ok(Box::new(NativeEncoder::load(folder, plan.precision)?)),
         #[cfg(feature = "rust-bert")]
         Engine::RustBert => {
-            Ok(Box::new(crate::embed::RustBertEncoder::load(folder, plan.device, plan.precision)?))
+            Ok(Box::new(sentence_encoder::RustBertEncoder::load(folder, plan.device, plan.precision)?))
         }
         #[cfg(not(feature = "rust-bert"))]
         Engine::RustBert => bail!("this program was built without the rust-bert engine"),

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use sentence_encoder::models::{FetchEvent, ModelEntry, ModelStore};
 
 use super::exit::Exit;
 use super::places::{model_store, model_target};
-use crate::embed::models::{FetchEvent, ModelEntry, ModelStore};
 use crate::embed::registry;
 
 #[derive(Debug, clap::Args)]

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use sentence_encoder::SentenceEncoder;
+use sentence_encoder::models::ModelStore;
 
 use super::{Computing, engine};
-use crate::embed::models::ModelStore;
-use crate::embed::{EmbedPlan, SentenceEncoder, registry};
+use crate::embed::{EmbedPlan, registry};
 use crate::storage::{OutputLock, lock_finished, recover};
 
 /// The folders in which models are looked for, in order.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use ndarray::{Array2, Axis, s};
+use sentence_encoder::{EmbedError, Encoder, Observer, Purpose};
 
-use super::{EmbedError, Encoder, Observer, Purpose};
 use crate::storage::{Rows, Scratch};
 
 /// Texts whose vectors are in memory at a time: enough to put texts of one length together.
@@ -100,9 +100,9 @@ fn spread(mut vectors: Array2<f32>, numbers: &[usize]) -> Array2<f32> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use sentence_encoder::NoObserver;
 
     use super::*;
-    use crate::embed::NoObserver;
     use crate::embed::cache::counting::{Counted, Counting, Toy};
 
     #[test]

@@ -8,14 +8,6 @@ mod observer;
 mod plan;
 mod registry;
 
-#[cfg(feature = "rust-bert")]
-pub use sentence_encoder::RustBertEncoder;
-pub use sentence_encoder::models;
-pub use sentence_encoder::{
-    Device, EmbedError, Encoder, NativeEncoder, NoObserver, NpyError, Observer, Precision, Products, Purpose,
-    SentenceEncoder, TokenCounter, UnknownDevice, first_unstable, lowest_cosine, read_npy, write_npy,
-};
-
 pub use cache::{CACHE_FOLDER, CachedEncoder, EmbeddingSummary, TextCounts, add_cache, count_missing};
 pub use distinct::{encode_distinct, encode_rows};
 pub use model_languages::unknown_languages;

@@ -71,8 +71,10 @@ fn listed(names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use sentence_encoder::{Device, Precision};
+
     use super::unknown_languages;
-    use crate::embed::{Device, EmbedPlan, Engine, Precision, languages_of};
+    use crate::embed::{EmbedPlan, Engine, languages_of};
 
     fn warning(found: &[&str], model: &str) -> String {
         let found: Vec<String> = found.iter().map(|&tag| tag.to_owned()).collect();

@@ -1,8 +1,7 @@
 //! How segments become vectors: the inference engine, its device and its arithmetic, and which of them go together.
 
+use sentence_encoder::{Device, Precision};
 use serde::Deserialize;
-
-use super::{Device, Precision};
 
 /// What computes the vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -94,8 +93,9 @@ impl EmbedPlan {
 
 #[cfg(test)]
 mod tests {
+    use sentence_encoder::{Device, Precision};
+
     use super::{EmbedPlan, Engine};
-    use crate::embed::{Device, Precision};
 
     fn said(engine: Engine, device: Device, precision: Precision) -> String {
         let plan = EmbedPlan { model: String::new(), engine, device, precision, languages: Vec::new() };

@@ -6,13 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use sentence_encoder::{Purpose, SentenceEncoder};
+
 use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
 use super::places::run_before;
 use super::write::MANIFEST;
 use super::{CUTS, PipelineError};
 use crate::corpus::Transcript;
-use crate::embed::{CACHE_FOLDER, Purpose, SentenceEncoder, count_missing};
+
+use crate::embed::{CACHE_FOLDER, count_missing};
 use crate::read::{self, Reading, counted};
 use crate::record::{FileDigest, Manifest};
 use crate::results::Progress;

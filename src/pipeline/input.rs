@@ -1,9 +1,11 @@
 //! What is doubtful about a study's input: said by `emic check` before anything is worked out, and by every run. Both call what is here
 //! and what it calls, so that they say the same.
 
+use sentence_encoder::{SentenceEncoder, TokenCounter};
+
 use super::reviewed::{codes_of_people, notes_of_people};
 use crate::corpus::{Corpus, Problem, Severity};
-use crate::embed::{self, SentenceEncoder, TokenCounter};
+use crate::embed;
 use crate::results::{Segment, Silent};
 use crate::segment::{self, Known, Unit};
 use crate::storage::StageCache;

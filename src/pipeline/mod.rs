@@ -24,15 +24,15 @@ pub use write::{PAGE, PAPER, WriteError, write};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sentence_encoder::{EmbedError, NoObserver, Purpose, SentenceEncoder};
+
 use self::invariants::{check_compared, check_findings};
 use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, Coded};
 use crate::corpus::{Corpus, Problem};
-use crate::embed::{
-    CACHE_FOLDER, EmbedError, NoObserver, Purpose, SentenceEncoder, StageObserver, encode_distinct,
-    encode_rows,
-};
+
+use crate::embed::{CACHE_FOLDER, StageObserver, encode_distinct, encode_rows};
 use crate::read::{self, Reading};
 use crate::results::{Passage, Progress, Stage};
 use crate::segment::{self, Known, Unit};

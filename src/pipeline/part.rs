@@ -9,13 +9,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use sentence_encoder::{Purpose, SentenceEncoder};
 use serde::{Deserialize, Serialize};
 
 use super::{PipelineError, kept_cuts};
 use crate::corpus::{Corpus, Problem, Severity};
-use crate::embed::{
-    CACHE_FOLDER, CachedEncoder, Purpose, SentenceEncoder, StageObserver, add_cache, encode_distinct,
-};
+use crate::embed::{CACHE_FOLDER, CachedEncoder, StageObserver, add_cache, encode_distinct};
 use crate::read::{self, Reading};
 use crate::results::{Progress, Stage};
 use crate::segment::{self, Known};

@@ -19,9 +19,9 @@ mod words;
 use std::borrow::Cow;
 
 use rayon::prelude::*;
+use sentence_encoder::TokenCounter;
 
 use crate::corpus::{CharSpan, Corpus, Role, Transcript, normal_form};
-use crate::embed::TokenCounter;
 use crate::results::{Passage, Progress, Stage};
 use crate::storage::{StageCache, StageCacheKey};
 
@@ -148,7 +148,7 @@ pub fn cut_digests(
 pub struct Known<'a> {
     /// The cuts.
     pub kept: &'a mut StageCache,
-    /// Which model counts the tokens; see [`crate::embed::Encoder::fingerprint`].
+    /// Which model counts the tokens; see [`sentence_encoder::Encoder::fingerprint`].
     pub model: &'a str,
 }
 

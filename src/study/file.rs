@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use sentence_encoder::Precision;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::embed::{Engine, Precision};
+use crate::embed::Engine;
 use crate::segment::Unit;
 
 #[derive(Debug, Deserialize)]

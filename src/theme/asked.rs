@@ -13,11 +13,11 @@ use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, less_common};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::cluster::Clustering;
-use crate::embed::Products;
 use crate::results::{Asked, Codebook, Passage};
 use crate::segment::coded_places;
 use crate::storage::Rows;
 use same_bits::products::{dot, norm};
+use sentence_encoder::Products;
 
 /// So many coded segments, evenly spaced, show what segments score by themselves.
 const MOST_SEGMENTS: usize = 20_000;

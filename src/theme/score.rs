@@ -9,12 +9,12 @@
 use std::cmp::Ordering;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use sentence_encoder::Products;
 
 use super::context::{mean_of_rows, neighbours, unit};
 use super::lexicon::Lexicon;
 use super::null::{Expectation, in_spreads};
 use super::seed::{ThemeVectors, less_excluded, word_query};
-use crate::embed::Products;
 use crate::results::{Codebook, Passage};
 use crate::segment::coded_places;
 use crate::storage::Rows;

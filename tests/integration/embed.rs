@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use emic::embed::read_npy;
+use sentence_encoder::read_npy;
+
 use ndarray::{Array2, Axis};
 
 use crate::scratch::{Scratch, models, project};

@@ -64,7 +64,7 @@ mod with_libtorch {
     use std::fs::File;
     use std::process::Command;
 
-    use emic::embed::read_npy;
+    use sentence_encoder::read_npy;
 
     use super::{INTERVIEW, STUDY};
     use crate::scratch::{Scratch, models};

@@ -6,9 +6,9 @@
 
 use ndarray::{ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
+use sentence_encoder::Products;
 
 use crate::cluster::unit_rows::cosine;
-use crate::embed::Products;
 
 /// Rows of a tile: enough for the product to run at full speed, few enough for a tile's products to stay in cache.
 const TILE: usize = 1024;

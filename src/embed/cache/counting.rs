@@ -4,8 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ndarray::Array2;
-
-use crate::embed::{EmbedError, Encoder, Observer, Purpose};
+use sentence_encoder::{EmbedError, Encoder, Observer, Purpose};
 
 /// Remembers the texts that came to the encoder behind it.
 pub(crate) struct Counting<E> {

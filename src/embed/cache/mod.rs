@@ -21,11 +21,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
+use sentence_encoder::{EmbedError, Encoder, Observer, Purpose, TokenCounter};
 use serde::{Deserialize, Serialize};
 
 use self::record::{Key, Layout, key};
 use self::vector_file::{VectorFile, keys_in};
-use super::{EmbedError, Encoder, Observer, Purpose, TokenCounter, encode_distinct};
+use super::encode_distinct;
 use crate::corpus::Problem;
 use crate::storage::private;
 

@@ -4,9 +4,9 @@
 //! of key and vector under the header, so a record that is torn, flipped or another model's is noticed.
 
 use ndarray::{ArrayView1, ArrayViewMut1};
+use sentence_encoder::{Encoder, Purpose};
 
 use super::vector_file::NAME;
-use crate::embed::{Encoder, Purpose};
 
 /// What every such file begins with.
 pub(super) const MAGIC: &[u8; 16] = b"emic vectors\r\n\0\x1a";

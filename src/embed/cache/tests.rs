@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
+use sentence_encoder::{EmbedError, Encoder, NativeEncoder, NoObserver, Precision, Purpose};
 use sentence_encoder::{RandomModel, write_random_model};
 use tempfile::TempDir;
 
@@ -12,8 +13,6 @@ use super::record::{Layout, key};
 use super::vector_file::VectorFile;
 use super::{Cache, CachedEncoder, SLICE, TextCounts, count_missing, private};
 use crate::corpus::Problem;
-
-use crate::embed::{EmbedError, Encoder, NativeEncoder, NoObserver, Precision, Purpose};
 
 /// What a run did.
 struct Done {

@@ -293,9 +293,9 @@ impl VectorFile {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use sentence_encoder::Purpose;
 
     use super::*;
-    use crate::embed::Purpose;
     use crate::embed::cache::counting::Toy;
     use crate::embed::cache::record::key;
 

@@ -10,6 +10,7 @@ mod clusters;
 pub(super) use clusters::cluster_summaries;
 
 use ndarray::{Array1, Array2, Axis};
+use sentence_encoder::Products;
 
 use self::broad::with_broad_themes;
 use super::Clusters;
@@ -20,7 +21,6 @@ use super::voices::voices;
 use crate::results::Label;
 
 use crate::cluster::Clustering;
-use crate::embed::Products;
 use crate::results::Segment;
 use crate::storage::Rows;
 
