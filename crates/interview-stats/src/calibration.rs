@@ -23,6 +23,7 @@ pub struct CheckedPrediction {
 ///
 /// All but the number are weighted.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CalibrationBin {
     /// Lower end of the range, which belongs to it.
     pub low: f64,
@@ -50,7 +51,8 @@ pub fn calibration_curve(
 ) -> Vec<CalibrationBin> {
     let mut bins: Vec<Bin> = lower_ends.iter().map(|_| Bin::default()).collect();
     for one in predictions {
-        if !(0.0..=1.0).contains(&one.human) || !(one.weight > 0.0 && one.weight.is_finite()) {
+        let possible = (0.0..=1.0).contains(&one.human) && one.weight > 0.0 && one.weight.is_finite();
+        if !possible {
             continue;
         }
         let predicted = one.predicted.clamp(0.0, 1.0);

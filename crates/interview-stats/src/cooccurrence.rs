@@ -13,6 +13,7 @@ use crate::settings::TAIL_PROBABILITY;
 
 /// Two themes and how often they come up together.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Cooccurrence {
     /// Units (segments or interviews) that carry both.
     pub both: u32,
@@ -53,10 +54,10 @@ impl PairCounts {
         for (interview, carried) in units {
             let Some(trials) = counts.trials.get_mut(interview) else { continue };
             *trials += 1;
-            let carried = &carried[..carried.partition_point(|&theme| theme < themes)];
             for (at, &first) in carried.iter().enumerate() {
-                counts.successes[first][interview] += 1;
-                for &second in carried.iter().skip(at + 1) {
+                let Some(successes) = counts.successes.get_mut(first) else { continue };
+                successes[interview] += 1;
+                for &second in carried.iter().skip(at + 1).filter(|&&second| second < themes) {
                     let met = counts.both.entry((first, second)).or_default();
                     match met.last_mut() {
                         Some((last, count)) if *last == interview => *count += 1,
@@ -91,7 +92,7 @@ impl PairCounts {
         let sum = |counts: &[u32]| counts.iter().sum::<u32>();
         let (trials, all_a, all_b) = (sum(&self.trials), sum(a), sum(b));
         let both: u32 = met.iter().map(|(_, count)| count).sum();
-        let either = all_a + all_b - both;
+        let either = (all_a + all_b).saturating_sub(both);
         let jaccard = if either == 0 { 0.0 } else { f64::from(both) / f64::from(either) };
         if all_a == 0 || all_b == 0 {
             return Some(Cooccurrence { both, jaccard, lift: None, lift_interval: None });

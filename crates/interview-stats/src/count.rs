@@ -4,6 +4,7 @@
 
 /// What was counted in one interview.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Count {
     /// Segments of the interview that carry the theme; no more than `trials`.
     pub successes: u32,
@@ -13,6 +14,7 @@ pub struct Count {
 
 /// What a share is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Measure {
     /// Of the segments: how much of the talk is about the theme. Long interviews count more.
     Segments,

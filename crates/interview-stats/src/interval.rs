@@ -7,6 +7,7 @@ use crate::settings::TAIL_PROBABILITY;
 
 /// The ends of a 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Interval {
     /// Lower end: 0 to 1 for a share, −1 to 1 for a difference.
     pub low: f64,
@@ -16,6 +17,7 @@ pub struct Interval {
 
 /// An estimate and its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Estimate {
     /// The estimate; a share is 0 to 1, and 0 where there are no observations.
     pub value: f64,

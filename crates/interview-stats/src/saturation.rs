@@ -24,6 +24,7 @@ const MIN_ORDERS: usize = 100;
 
 /// Themes by the number of interviews, over many random orders of them.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Saturation {
     /// Orders that were drawn.
     pub orders: u32,
@@ -35,6 +36,7 @@ pub struct Saturation {
 
 /// The themes after a number of interviews, and what the next interviews add.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SaturationCount {
     /// Number of interviews.
     pub interviews: u32,
@@ -57,6 +59,7 @@ pub struct SaturationCount {
 
 /// When saturation is reached at one threshold: the number before the + of "6+2".
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SaturationReached {
     /// One of [`THRESHOLDS`].
     pub threshold: f64,

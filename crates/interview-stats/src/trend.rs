@@ -13,6 +13,7 @@ const MAX_PERMUTATIONS: u32 = 9_999;
 
 /// How the share of a theme changes over time.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Trend {
     /// Change of the share per unit of time: the slope of a line through the interviews; 0 where all are of one time.
     pub slope: f64,

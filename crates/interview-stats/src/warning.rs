@@ -4,6 +4,7 @@ use crate::settings::SMALL_GROUP;
 
 /// What is doubtful about a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Warning {
     /// A group has one interview: its intervals are nearly as wide as can be, and its differences have no p value.

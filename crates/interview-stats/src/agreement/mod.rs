@@ -40,6 +40,7 @@ pub struct Answer {
 /// All but the counts are weighted by 1 ÷ the probability with which a segment was sampled, so that they are of the whole corpus also
 /// where some segments are sampled more often than others.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Agreement {
     /// Segments on which at least two of the raters decided.
     pub segments: u32,
@@ -70,8 +71,7 @@ pub struct Agreement {
 /// `decisions` are of one theme, or of several for their agreement over all of them. A segment is decided on once a theme. Answers whose
 /// probability is not above 0 to 1 are left out. None for fewer than two raters, and where no decision has answers of two.
 ///
-/// The intervals are Tukey's jackknife over interviews with Student's *t* (see `docs/methods.md` of the project for their coverage). They
-/// always have width, also where raters agree throughout.
+/// The intervals are Tukey's jackknife over interviews with Student's *t*. They always have width, also where raters agree throughout.
 pub fn agreement<'a>(
     decisions: impl IntoIterator<Item = &'a Decision>,
     raters: &[usize],

@@ -12,6 +12,7 @@ const MIN_P_VALUE: f64 = 1e-6;
 
 /// The difference of the corrected shares of two groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CorrectedDifference {
     /// Share of the first group less share of the second, −1 to 1, and its 95 % interval from those of both shares (Newcombe, 1998; Zou
     /// and Donner, 2008).

@@ -12,9 +12,10 @@ use crate::proportion::share_variance;
 
 /// The p value of a difference of two weighted shares, two-sided.
 ///
-/// *t* = (logit *p* − logit *q*) ÷ √(*s* + *S*), where *s* = *v* ÷ (*p* (1 − *p*))² has the linearised variance of the share and its degrees of freedom
-/// *f*, both as the interval has them (see `proportion`); those of *t* are (*s* + *S*)² ÷ (*s*² ÷ *f* + *S*² ÷ *F*) (Welch, 1947). A theme that is nowhere in a
-/// group of *k* interviews and *M* segments, or everywhere, is given half a segment (Haldane, 1956), *s* = 1 ÷ ((*M* + 1) *p* (1 − *p*)) and *k* − 1.
+/// *t* = (logit *p* − logit *q*) ÷ √(*s* + *S*), where *s* = *v* ÷ (*p* (1 − *p*))² has the linearised variance of the share and its degrees of
+/// freedom *f*, both as for the interval (`proportion`); those of *t* are (*s* + *S*)² ÷ (*s*² ÷ *f* + *S*² ÷ *F*) (Welch, 1947). A theme that is
+/// nowhere in a group of *k* interviews and *M* segments, or everywhere, gets half a segment (Haldane, 1956), *s* = 1 ÷ ((*M* + 1) *p* (1 − *p*))
+/// and *k* − 1 degrees of freedom.
 ///
 /// None for a group of fewer than two interviews.
 pub(super) fn p_value(a: &[(f64, Count)], b: &[(f64, Count)]) -> Option<f64> {

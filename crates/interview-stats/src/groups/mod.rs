@@ -26,6 +26,7 @@ const DETECTABLE_HALF_WIDTHS: f64 = 1.0 + 0.841_621_234 / 1.959_963_985;
 
 /// The difference of a share between two groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Difference {
     /// Share in the first group less share in the second, −1 to 1.
     pub difference: f64,

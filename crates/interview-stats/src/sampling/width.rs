@@ -8,6 +8,7 @@ use crate::settings::TAIL_PROBABILITY;
 
 /// What the interval of a theme's share depends on, besides the sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ThemeVariation {
     /// Share of segments that carry the theme, 0 to 1.
     pub share: f64,
