@@ -7,7 +7,7 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use emic::compare::{Coded, ComparePlan, ContrastPlan, compare, contrasts, prevalence};
+use emic::compare::{CompareInput, ComparePlan, ContrastPlan, compare, contrasts, prevalence};
 use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use emic::theme::{Asked, Label, Theme, ThemeCounts, ThemeKind};
 use interview_stats::CountTable;
@@ -127,8 +127,8 @@ impl Whole {
         whole
     }
 
-    fn coded(&self) -> Coded<'_> {
-        Coded {
+    fn input(&self) -> CompareInput<'_> {
+        CompareInput {
             corpus: &self.corpus,
             languages: &self.languages,
             passages: &self.passages,
@@ -179,7 +179,7 @@ fn everything(criterion: &mut Criterion) {
         let whole = Whole::new(interviews, answers, themes, groups);
         let size = format!("{interviews}x{answers}x{themes}x{groups}");
         group.bench_function(BenchmarkId::new("everything", &size), |bencher| {
-            bencher.iter(|| compare(black_box(whole.coded()), &plan, 7));
+            bencher.iter(|| compare(black_box(whole.input()), &plan, 7));
         });
     }
 }

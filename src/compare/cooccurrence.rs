@@ -10,9 +10,9 @@ use crate::theme::{Label, Theme, ThemeKind};
 /// Two themes and how often they meet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cooccurrence {
-    /// Place of the first theme in the run's list of themes.
+    /// Index of the first theme in the run's list of themes.
     pub theme_a: usize,
-    /// Place of the second theme, behind the first.
+    /// Index of the second theme, after the first.
     pub theme_b: usize,
     /// Segments that carry both.
     pub segments: u32,
@@ -20,8 +20,7 @@ pub struct Cooccurrence {
     pub transcripts: u32,
     /// Segments with both over segments with either, 0 to 1; 0 when there is neither.
     pub jaccard: f64,
-    /// Segments with both over what chance would give if the themes had nothing to do with each other; none when
-    /// either theme is absent.
+    /// Segments with both over what chance would give if the themes were independent; none when either theme is absent.
     pub lift: Option<f64>,
     /// Its 95 % interval, from 0 upwards; none without a lift and for fewer than two transcripts with segments.
     pub lift_interval: Option<Interval>,
@@ -79,8 +78,8 @@ pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) ->
     pairs.par_iter().filter_map(row).collect()
 }
 
-/// Whether `fine` is one of the finer emergent themes of `broad`. A seed's parent is the researcher's word for a chapter of the
-/// codebook; its labels are given apart from any other theme's, so that such pairs are kept.
+/// Whether `fine` is one of the finer emergent themes of `broad`. A seed's parent is a heading of the codebook, and its labels are
+/// independent of other themes', so pairs of seeds are kept.
 fn is_below(fine: &Theme, broad: &Theme) -> bool {
     fine.kind == ThemeKind::Emergent && broad.kind == ThemeKind::Emergent && fine.parent == broad.name
 }
@@ -92,7 +91,7 @@ mod tests {
     use super::super::prevalence::tests::{label, study, theme};
     use super::*;
 
-    /// So many themes that have nothing to do with each other.
+    /// So many unrelated themes.
     fn themes(number: usize) -> Vec<Theme> {
         (0..number).map(|index| theme(&format!("theme {index}"), ThemeKind::Seed, "")).collect()
     }

@@ -7,8 +7,8 @@ use interview_stats::{Warning, small_group};
 
 use crate::corpus::{Problem, Severity, Transcript};
 
-/// Names that a message lists before it says how many more there are.
-const LISTED: usize = 5;
+/// Names that a message lists; of more it gives the number.
+const MAX_LISTED: usize = 5;
 
 /// The groups of an attribute by name, each with the indices of its transcripts, in order. Transcripts without a value (or with
 /// a blank one) are in none.
@@ -79,10 +79,10 @@ fn few_interviews(attribute: &str, names: &[&str]) -> Option<Problem> {
 
 /// The names as a message shows them; none of none.
 fn listed(names: &[&str]) -> Option<String> {
-    let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
     let more = match names.len() {
         0 => return None,
-        all if all > LISTED => format!(" and {} more", all - LISTED),
+        all if all > MAX_LISTED => format!(" and {} more", all - MAX_LISTED),
         _ => String::new(),
     };
     Some(shown.join(", ") + &more)
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn small_groups_are_told_of() {
+    fn small_groups_are_problems() {
         let mut interviews = vec![("Malta", 1), ("Peru", 1), ("Peru", 1)];
         interviews.extend([("Chile", 1); 8]);
         interviews.extend(["A", "B", "C", "D", "E"].map(|name| (name, 1)));

@@ -13,7 +13,7 @@ const TENTHS: usize = 10;
 /// A theme in one tenth of the interviews.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Position {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The tenth of the interview, 1 to 10.
     pub tenth: u32,
@@ -29,9 +29,9 @@ pub struct Position {
 
 /// Every theme in every tenth of the interviews, all transcripts together, by theme and then tenth.
 ///
-/// A segment is in the tenth in which its middle character lies, of all characters of the transcript's reading text: the
-/// interviewer's words and short turns take up room as well, so that the first tenth is the first tenth of the talk. Segments
-/// that point beyond the list of transcripts are left out.
+/// A segment is in the tenth in which its middle character lies, of all characters of the transcript's reading text. That text
+/// includes the interviewer's words and short turns, so the first tenth is the first tenth of the talk. Segments that point beyond
+/// the list of transcripts are left out.
 pub fn positions(
     transcripts: &[Transcript],
     segments: &[Segment],
@@ -43,7 +43,7 @@ pub fn positions(
         .iter()
         .map(|transcript| transcript.turns.last().map_or(0, |turn| turn.span.end))
         .collect();
-    // For each tenth the interviews that have a segment there, in order, and for each theme those that carry it.
+    // By tenth, the interviews that have a segment there with the number of segments, in order; the same by theme.
     let mut of: Vec<Vec<(usize, u32)>> = vec![Vec::new(); TENTHS];
     let mut with: Vec<Vec<Vec<(usize, u32)>>> = vec![vec![Vec::new(); TENTHS]; themes];
     for (segment, carried) in segments.iter().zip(&carried) {
@@ -65,7 +65,7 @@ pub fn positions(
 
 /// The tenth, from 0, that the middle of a span lies in.
 fn tenth_of(start: usize, end: usize, length: usize) -> usize {
-    // Twice the middle, so that all is whole numbers.
+    // Twice the middle, to stay in whole numbers.
     let middle = start.saturating_add(end);
     (middle.saturating_mul(TENTHS) / length.saturating_mul(2).max(1)).min(TENTHS - 1)
 }

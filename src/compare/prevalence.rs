@@ -1,7 +1,7 @@
-//! How often a theme comes up in each group, over both denominators.
+//! How often a theme comes up in each group, as a share of segments and of transcripts.
 //!
-//! Share of segments says how much of the talk is about a theme, share of transcripts how many people bring it up.
-//! One long interview moves the first and hardly the second, so a reader needs both.
+//! The share of segments is how much of the talk is about a theme, the share of transcripts how many people bring it up. One long
+//! interview changes the first and hardly the second, so a reader needs both.
 
 use interview_stats::{
     CountTable, Interval, Measure, interview_proportion, mean_proportion, pooled_proportion,
@@ -14,7 +14,7 @@ use crate::corpus::{Problem, Transcript};
 /// A theme in a group of interviews.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prevalence {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The attribute, for example `country`.
     pub attribute: String,
@@ -43,8 +43,8 @@ pub struct Prevalence {
 /// Prevalence of every theme in every group of every attribute of `attributes`, sorted so, groups by name.
 ///
 /// A theme that nobody in a group talks about is a row with zeros, and its intervals begin there. The share of segments of a
-/// group without coded segments is 0. Transcripts without a value for an attribute (or with a blank one) form no group; a problem
-/// says how many they are: a note, or a warning when that leaves nothing to compare. Groups of few transcripts are told of too.
+/// group without segments is 0. Transcripts without a value for an attribute (or with a blank one) form no group; a problem
+/// says how many they are: a note, or a warning when that leaves nothing to compare. Groups of few transcripts are problems too.
 ///
 /// `counts` are those of the whole run, with its transcripts as the interviews.
 pub fn prevalence(
@@ -104,8 +104,8 @@ pub(super) mod tests {
         let transcripts = interviews
             .iter()
             .enumerate()
-            .map(|(place, (country, _))| Transcript {
-                id: format!("P{place}"),
+            .map(|(index, (country, _))| Transcript {
+                id: format!("P{index}"),
                 source: String::new(),
                 format: "txt",
                 turns: Vec::new(),
@@ -120,7 +120,7 @@ pub(super) mod tests {
         (transcripts, segments)
     }
 
-    /// A theme of which nothing is known but where it stands.
+    /// A theme without anything but a name and a place in the codebook.
     pub(in crate::compare) fn theme(name: &str, kind: ThemeKind, parent: &str) -> Theme {
         Theme {
             name: name.to_owned(),
@@ -242,7 +242,7 @@ pub(super) mod tests {
                     .iter()
                     .filter(|label| label.theme == theme)
                     .map(|label| label.segment)
-                    .filter(|&place| segments.get(place).is_some_and(|one| !interviews[one.passage.transcript].0.is_empty()))
+                    .filter(|&segment| segments.get(segment).is_some_and(|one| !interviews[one.passage.transcript].0.is_empty()))
                     .collect();
                 grouped.sort_unstable();
                 grouped.dedup();

@@ -1,4 +1,4 @@
-//! After how many interviews nothing new comes up: saturation of a run's themes.
+//! Saturation of a run's themes: after how many interviews no new ones come up.
 
 use interview_stats::Warning;
 use interview_stats::saturation::{self, RUN_LENGTH, Saturation, SaturationReached};

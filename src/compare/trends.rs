@@ -11,13 +11,13 @@ use super::counts::measure_name;
 use super::groups::{groups_of, without_value};
 use crate::corpus::{Problem, Severity, Transcript};
 
-/// More waves than these are listed by the first and the last alone.
-const LISTED: usize = 12;
+/// Of more waves only the first and the last are listed.
+const MAX_LISTED: usize = 12;
 
 /// How a theme changes over the waves, by one measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The attribute that says when.
     pub attribute: String,
@@ -29,11 +29,11 @@ pub struct Trend {
     pub change: f64,
     /// Its 95 % interval.
     pub interval: Interval,
-    /// From interviews that change waves at random, two-sided; none for fewer than three interviews.
+    /// Two-sided p value, from waves reassigned to interviews at random; none for fewer than three interviews.
     pub p_value: Option<f64>,
-    /// The same for all themes by this measure (Holm, 1979).
+    /// The same, adjusted for all themes by this measure (Holm, 1979).
     pub p_adjusted: Option<f64>,
-    /// The share of false findings, were this and all smaller p values taken for findings (Benjamini and Hochberg, 1995).
+    /// The expected share of false findings, if this and all smaller p values are taken for findings (Benjamini and Hochberg, 1995).
     pub p_fdr: Option<f64>,
     /// Transcripts with a wave.
     pub transcripts: u32,
@@ -67,7 +67,7 @@ pub fn trends(
         None => in_natural_order(one, other),
     });
     let names: Vec<&str> = match waves.as_slice() {
-        [first, .., last] if waves.len() > LISTED => vec![first.0, "…", last.0],
+        [first, .., last] if waves.len() > MAX_LISTED => vec![first.0, "…", last.0],
         all => all.iter().map(|(name, _)| *name).collect(),
     };
     let names = names.join("; ");
@@ -112,7 +112,7 @@ fn number(name: &str) -> Option<f64> {
     name.trim().parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
-/// Names in which runs of digits count as numbers.
+/// The order of names in which runs of digits count as numbers.
 fn in_natural_order(one: &str, other: &str) -> Ordering {
     let parts = |name: &str| -> Vec<(u128, String)> {
         let mut parts: Vec<(u128, String)> = Vec::new();

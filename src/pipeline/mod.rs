@@ -29,7 +29,7 @@ use sentence_encoder::{EmbedError, NoObserver, Purpose, SentenceEncoder};
 use self::invariants::{check_compared, check_findings};
 use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
-use crate::compare::{self, Coded};
+use crate::compare::{self, CompareInput};
 use crate::corpus::{Corpus, Problem};
 
 use crate::embed::{CACHE_FOLDER, StageObserver, encode_distinct, encode_rows};
@@ -152,7 +152,7 @@ pub fn run_from(
     problems.extend(doubts);
 
     check_compared(&passages, &segments, &languages, &corpus.transcripts, &asked, themes.len(), &blind)?;
-    let coded = Coded {
+    let input = CompareInput {
         corpus: &corpus,
         languages: &languages,
         passages: &passages,
@@ -161,7 +161,7 @@ pub fn run_from(
         labels: &labels,
         asked: &asked,
     };
-    let (compared, doubts) = compare::compare(coded, &study.compare, study.seed);
+    let (comparisons, doubts) = compare::compare(input, &study.compare, study.seed);
     problems.extend(doubts);
     let Beside { agreement, disagreements, calibration, corrected } =
         beside_people(study, &corpus, &interviews, &codings, &blind);
@@ -184,7 +184,7 @@ pub fn run_from(
         clusters,
         quotes,
         seed_findings,
-        compared,
+        comparisons,
         agreement,
         disagreements,
         calibration,

@@ -125,7 +125,7 @@ fn learned_line(findings: &Findings) -> String {
 
 /// Where nothing much new comes up any more; nothing where interviews are too few to say.
 fn saturation_line(findings: &Findings) -> String {
-    let saturation = &findings.compared.saturation;
+    let saturation = &findings.comparisons.saturation;
     let known = saturation.counts.iter().any(|count| count.share_new.is_some());
     let Some(reached) = saturation.reached.first().filter(|_| known) else { return String::new() };
     match reached.interviews[0] {

@@ -12,7 +12,7 @@ use crate::compare::{Contrast, measure_name};
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.compared.contrasts;
+    let rows = &findings.comparisons.contrasts;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&CONTRASTS, "theme", &findings.themes, row.theme)?.name.as_str());

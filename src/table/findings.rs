@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::compare::{Compared, CorrectedContrast, CorrectedPrevalence};
+use crate::compare::{Comparisons, CorrectedContrast, CorrectedPrevalence};
 use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Replacement;
 use crate::results::{
@@ -39,7 +39,7 @@ pub struct Findings {
     /// What the corpus says about each seed theme, in the order of the codebook.
     pub seed_findings: Vec<SeedFinding>,
     /// Comparisons between groups, between themes, over an interview and over time.
-    pub compared: Compared,
+    pub comparisons: Comparisons,
     /// How far coders agree with each other and the machine.
     pub agreement: Vec<Agreement>,
     /// Where they do not, the most useful first.

@@ -7,7 +7,7 @@ use ndarray::{Array2, array};
 use polars::prelude::DataFrame;
 
 use super::Findings;
-use crate::compare::{Coded, ComparePlan, Compared, ContrastPlan, HumanSample, compare, corrected};
+use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
 use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 use crate::pseudonym::{Place, Replacement};
 use crate::results::{
@@ -45,7 +45,7 @@ pub(crate) fn empty_findings() -> Findings {
         cluster_of: Vec::new(),
         quotes: Vec::new(),
         seed_findings: Vec::new(),
-        compared: Compared::default(),
+        comparisons: Comparisons::default(),
         agreement: Vec::new(),
         disagreements: Vec::new(),
         calibration: Vec::new(),
@@ -73,7 +73,7 @@ pub(crate) fn small_findings() -> Findings {
         theme("missing services", ThemeKind::Seed, (2, 1), None),
         theme("fear, minister", ThemeKind::Emergent, (0, 0), Some(0.75)),
     ];
-    let coded = Coded {
+    let input = CompareInput {
         corpus: &corpus,
         languages: &["en".to_owned(), "he".to_owned()],
         passages: &passages(&corpus, &segments),
@@ -86,7 +86,7 @@ pub(crate) fn small_findings() -> Findings {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
         time: Some("country".to_owned()),
     };
-    let (compared, mut problems) = compare(coded, &plan, 7);
+    let (comparisons, mut problems) = compare(input, &plan, 7);
     let codings = codings();
     let machine = vec![vec![0], vec![], vec![0, 1], vec![1]];
     let interviews = vec![0, 0, 1, 1];
@@ -112,7 +112,7 @@ pub(crate) fn small_findings() -> Findings {
             Quote { theme: 1, kind: QuoteKind::Dissenting, rank: 1, segment: 1 },
         ],
         seed_findings: seed_findings(),
-        compared,
+        comparisons,
         agreement: agreement(&codings, &machine, &interviews, themes.len()),
         disagreements: disagreements(&codings, &machine, &interviews, themes.len()),
         calibration: calibration(&codings, &sure, &interviews, 2),

@@ -5,14 +5,14 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame};
 use super::schema::{POSITIONS, RAISED};
 use super::{Findings, TableError};
-use crate::compare::{Position, Raised};
+use crate::compare::{Position, ThemeIntroduction};
 
 /// The table `positions`.
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn positions_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.compared.positions;
+    let rows = &findings.comparisons.positions;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&POSITIONS, "theme", &findings.themes, row.theme)?.name.as_str());
@@ -42,15 +42,15 @@ pub fn positions_frame(findings: &Findings) -> Result<DataFrame, TableError> {
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn raised_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.compared.raised;
+    let rows = &findings.comparisons.introductions;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&RAISED, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let counts = |name: &str, of: fn(&Raised) -> u32| {
+    let counts = |name: &str, of: fn(&ThemeIntroduction) -> u32| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
-    let numbers = |name: &str, of: fn(&Raised) -> Option<f64>| {
+    let numbers = |name: &str, of: fn(&ThemeIntroduction) -> Option<f64>| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     frame(
@@ -60,9 +60,9 @@ pub fn raised_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             counts("transcripts", |row| row.transcripts),
             counts("by_participant", |row| row.by_participant),
             counts("by_interviewer", |row| row.by_interviewer),
-            numbers("share_interviewer", |row| row.share_interviewer.map(|(share, _)| share)),
-            numbers("low", |row| row.share_interviewer.map(|(_, interval)| interval.low)),
-            numbers("high", |row| row.share_interviewer.map(|(_, interval)| interval.high)),
+            numbers("share_interviewer", |row| row.share_interviewer.map(|share| share.value)),
+            numbers("low", |row| row.share_interviewer.map(|share| share.interval.low)),
+            numbers("high", |row| row.share_interviewer.map(|share| share.interval.high)),
             counts("not_known", |row| row.not_known),
         ],
     )

@@ -12,7 +12,7 @@ use crate::compare::{Cooccurrence, Prevalence};
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.compared.prevalence;
+    let rows = &findings.comparisons.prevalence;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&PREVALENCE, "theme", &findings.themes, row.theme)?.name.as_str());
@@ -49,7 +49,7 @@ pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
 /// # Errors
 /// When a pair refers to a theme that is not there.
 pub fn cooccurrence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let pairs = &findings.compared.cooccurrence;
+    let pairs = &findings.comparisons.cooccurrence;
     let mut firsts = Vec::with_capacity(pairs.len());
     let mut seconds = Vec::with_capacity(pairs.len());
     for pair in pairs {

@@ -12,7 +12,7 @@ use crate::compare::SaturationCount;
 /// # Errors
 /// When a frame of these columns cannot be made.
 pub fn saturation_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.compared.saturation.counts;
+    let rows = &findings.comparisons.saturation.counts;
     let counts = |name: &str, of: fn(&SaturationCount) -> u32| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };

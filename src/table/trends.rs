@@ -12,7 +12,7 @@ use crate::compare::{Trend, measure_name};
 /// # Errors
 /// When a row refers to a theme that is not there.
 pub fn trends_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let rows = &findings.compared.trends;
+    let rows = &findings.comparisons.trends;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&TRENDS, "theme", &findings.themes, row.theme)?.name.as_str());

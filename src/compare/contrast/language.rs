@@ -5,7 +5,7 @@ use interview_stats::Warning;
 use super::Contrast;
 use crate::corpus::{Problem, Severity};
 
-/// The problem of a pair of groups that language cannot be told from.
+/// The problem of a pair of groups that are confounded with language.
 pub(super) fn confounded(warning: Warning, attribute: &str, group_a: &str, group_b: &str) -> Option<Problem> {
     let how = match warning {
         Warning::Separated => "speak different languages",

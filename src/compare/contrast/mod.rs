@@ -26,19 +26,19 @@ use crate::corpus::{Problem, Severity, Transcript};
 /// What the tables call the other side of a contrast of one group against the rest.
 pub const ALL_OTHERS: &str = "(all others)";
 
-/// An attribute of more groups is compared group by group with all others only: pairs grow with the square, and nobody reads so many.
+/// An attribute of more groups is compared group by group with all others only: the number of pairs grows with the square.
 pub(in crate::compare) const MAX_GROUPS: usize = 20;
 
 /// A theme in two groups of interviews, by one measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contrast {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The attribute, for example `country`.
     pub attribute: String,
     /// The first group.
     pub group_a: String,
-    /// The second group, by name behind the first, or [`ALL_OTHERS`].
+    /// The second group, by name after the first, or [`ALL_OTHERS`].
     pub group_b: String,
     /// What the shares are of.
     pub measure: Measure,
@@ -46,26 +46,25 @@ pub struct Contrast {
     pub difference: f64,
     /// Its 95 % interval, with interviews as the unit (Newcombe, 1998; Zou and Donner, 2008).
     pub interval: Interval,
-    /// Studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013), two-sided, above 0 to 1; by share of segments
-    /// no less than what Welch's test of the logits says. None where a group has fewer than two interviews to compare.
+    /// Two-sided p value of a studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013), above 0 to 1; by share
+    /// of segments no less than that of Welch's test of the logits. None where a group has fewer than two interviews to compare.
     pub p_value: Option<f64>,
-    /// The same for all questions asked of the attribute by this measure (Holm, 1979).
+    /// The same, adjusted for all tests of the attribute by this measure (Holm, 1979).
     pub p_adjusted: Option<f64>,
-    /// The share of false findings, were this and all smaller p values taken for findings (Benjamini and Hochberg, 1995).
+    /// The expected share of false findings, if this and all smaller p values are taken for findings (Benjamini and Hochberg, 1995).
     pub p_fdr: Option<f64>,
-    /// The smallest difference that four of five such studies would have found at 5 %, before any correction for many questions;
-    /// none where even 1 would not have been.
+    /// The smallest difference that four of five such studies would find at 5 %, before any adjustment; none where it is above 1.
     pub smallest_detectable: Option<f64>,
     /// Transcripts of the first group.
     pub transcripts_a: u32,
     /// Transcripts of the second group.
     pub transcripts_b: u32,
-    /// Whether the groups differ in language so far that one cannot be told from the other.
+    /// Whether group and language go together so far that their effects cannot be separated.
     pub language_confounded: bool,
     /// The difference within the levels of a second attribute; none without one and where no level has both groups.
     pub within: Option<StratifiedContrast>,
     /// The least and the greatest difference when one language after the other is left out; none with fewer than two languages,
-    /// and where leaving any out leaves a group with nobody.
+    /// and where leaving any out leaves a group empty.
     pub leave_language_out: Option<Interval>,
 }
 
@@ -98,8 +97,8 @@ pub struct StratifiedContrast {
 pub struct ContrastPlan {
     /// The attributes whose groups are compared.
     pub attributes: Vec<String>,
-    /// An attribute within whose levels they are compared as well; `language` is that of the transcripts, unless there is
-    /// an attribute of the name.
+    /// An attribute within whose levels they are compared as well; `language` is that of the transcripts, unless an attribute has
+    /// this name.
     pub within: Option<String>,
 }
 
@@ -124,7 +123,7 @@ struct Input<'a> {
 /// Contrasts by theme, attribute, first group, second group (all others last) and measure.
 ///
 /// `counts` and `languages` (a tag each, empty where unknown) are those of the run's transcripts. An attribute with fewer than two
-/// groups has no rows, one with more than 20 none for pairs. Problems: groups that language cannot be told from, a warning a pair;
+/// groups has no rows, one with more than 20 none for pairs. Problems: groups confounded with language, a warning a pair;
 /// differences that change sign without one of the languages; transcripts without a level; a note where pairs were left out.
 ///
 /// The p values depend on `seed`, the counts and the names of attribute and groups alone.

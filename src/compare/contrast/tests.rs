@@ -73,7 +73,7 @@ fn all_pairs_and_all_others_are_compared() {
 }
 
 #[test]
-fn within_ages_are_rows_and_transcripts_without_one_are_told_of() {
+fn transcripts_without_an_age_are_in_no_comparison_within_ages() {
     let interviews: Vec<(&str, u32, u32)> =
         (0..24).map(|index| (if index < 12 { "Chile" } else { "Peru" }, index % 7, 9 + index % 5)).collect();
     let (mut transcripts, counts) = counted(&interviews);

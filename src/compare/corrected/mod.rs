@@ -1,4 +1,4 @@
-//! Shares and differences corrected by a sample that people coded.
+//! Shares and differences of labels, corrected by a sample that people coded.
 //!
 //! The statistics are those of `interview_stats::corrected`; `sample` collects labels and codes by theme, `contrast` compares groups.
 
@@ -23,10 +23,10 @@ type Group<'a> = (&'a str, &'a str, Vec<usize>);
 /// Human codes and machine labels of the same run.
 #[derive(Clone, Copy)]
 pub struct HumanSample<'a> {
-    /// What people said. `probability` must be the chance with which the segment was drawn.
+    /// Human codes. `probability` must be the probability with which the segment was drawn.
     pub codings: &'a Codings,
-    /// What the machine says of a segment and a theme, 0 to 1. It may not have been told the codes of that segment; a model that
-    /// learned from some of them gives the label of a fit without that interview.
+    /// What the machine says of a segment and a theme, 0 to 1. It may not have learned from the codes of that segment: a model that
+    /// learned from codes gives the label of a fit without the segment's interview.
     pub machine: &'a (dyn Fn(usize, usize) -> f64 + Sync),
     /// The interview of each segment of the run.
     pub interviews: &'a [usize],
@@ -37,41 +37,41 @@ pub struct HumanSample<'a> {
 /// A theme's share of the segments of a group, as labelled and as corrected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorrectedPrevalence {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The attribute; empty for the whole study.
     pub attribute: String,
     /// The group; `(all)` for the whole study.
     pub group: String,
-    /// Segments of the group of which people said whether the theme applies.
+    /// Segments of the group for which people said whether the theme applies.
     pub coded: u32,
     /// Interviews that these are of.
     pub interviews_coded: u32,
     /// Share of the group's segments that the machine labelled, 0 to 1.
     pub machine: f64,
-    /// The corrected share, 0 to 1; none where nothing was coded, as all that follows.
+    /// The corrected share, 0 to 1; none where nothing was coded, like all that follows.
     pub corrected: Option<f64>,
     /// Its 95 % interval, with interviews as the unit; never without width.
     pub interval: Option<Interval>,
-    /// How much the labels were trusted, 0 (not at all) to 1; one number a theme.
+    /// Weight of the labels in the correction, 0 (none) to 1; one number a theme.
     pub lambda: f64,
     /// Machine less corrected.
     pub bias: Option<f64>,
-    /// About how many more segments of the group to code, drawn in the same way, so that the interval is half as wide; none where
-    /// all would not do, because interviews differ.
+    /// About how many more segments of the group to code, drawn in the same way, to halve the width of the interval; none where all
+    /// would not do, because interviews differ. The column `more_to_halve`.
     pub additional_sample_size: Option<u32>,
 }
 
 /// A theme in two groups, as labelled and as corrected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorrectedContrast {
-    /// Place of the theme in the run's list of themes.
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// The attribute, for example `country`.
     pub attribute: String,
     /// The first group.
     pub group_a: String,
-    /// The second group, by name behind the first, or [`super::ALL_OTHERS`].
+    /// The second group, by name after the first, or [`super::ALL_OTHERS`].
     pub group_b: String,
     /// Coded segments of the first group.
     pub coded_a: u32,
@@ -79,38 +79,39 @@ pub struct CorrectedContrast {
     pub coded_b: u32,
     /// Share of labelled segments in the first group less that in the second, −1 to 1.
     pub machine: f64,
-    /// The corrected difference, −1 to 1; none where nothing was coded in either group, as all that follows.
+    /// The corrected difference, −1 to 1; none where nothing was coded in one of the groups, like all that follows.
     pub corrected: Option<f64>,
     /// Its 95 % interval, from those of both shares (Newcombe, 1998; Zou and Donner, 2008).
     pub interval: Option<Interval>,
-    /// The smallest part of studies that an interval may leave out and still exclude 0; at least 0.000001.
+    /// The smallest probability outside an interval that excludes 0; at least 0.000001.
     pub p_value: Option<f64>,
-    /// The same for all themes and pairs of the attribute at once (Holm, 1979).
+    /// The same, adjusted for all themes and pairs of the attribute (Holm, 1979).
     pub p_adjusted: Option<f64>,
-    /// The share of false findings, were this and all smaller p values taken for findings (Benjamini and Hochberg, 1995).
+    /// The expected share of false findings, if this and all smaller p values are taken for findings (Benjamini and Hochberg, 1995).
     pub p_fdr: Option<f64>,
     /// Machine less corrected.
     pub bias: Option<f64>,
-    /// About how many more segments of both groups to code so that the interval is half as wide; none where all would not do.
+    /// About how many more segments of both groups to code to halve the width of the interval; none where all would not do. The column
+    /// `more_to_halve`.
     pub additional_sample_size: Option<u32>,
 }
 
-/// All that a human sample corrects.
+/// The result of the correction.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Corrected {
     /// By theme; the whole study first, then by attribute and group.
     pub prevalence: Vec<CorrectedPrevalence>,
     /// By theme, attribute, first group and second group, all others last.
     pub contrasts: Vec<CorrectedContrast>,
-    /// Groups of which nothing was coded.
+    /// Groups without coded segments.
     pub problems: Vec<Problem>,
 }
 
 /// Corrects the share of segments of each theme that people were asked about, in the study and each group of `attributes`, and
 /// the differences between groups (the pairs of [`super::contrasts()`]).
 ///
-/// Codings of segments or themes beyond the lists, and such with a probability that is none, are left out. Nothing coded gives
-/// nothing.
+/// Codings of segments or themes beyond the lists, and those with an impossible probability, are left out. Without codes the result is
+/// empty.
 pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attributes: &[String]) -> Corrected {
     let mut groups: Vec<Group<'_>> = vec![("", "(all)", (0..transcripts.len()).collect())];
     let mut all_pairs: Vec<Pair> = Vec::new();
@@ -173,7 +174,7 @@ fn prevalence_row(
     }
 }
 
-/// What to tell where groups have no coded segment at all.
+/// The problem of groups without any coded segment.
 fn uncoded(attribute: &str, rows: &[CorrectedPrevalence]) -> Option<Problem> {
     let mut names: Vec<&str> =
         rows.iter().filter(|row| row.attribute == attribute).map(|row| row.group.as_str()).collect();

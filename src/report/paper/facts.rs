@@ -148,7 +148,7 @@ fn groups(attribute: &str, findings: &Findings) -> Option<Groups> {
         *sizes.entry(line(value)).or_default() += 1;
     }
     let asked: Vec<_> =
-        findings.compared.contrasts.iter().filter(|contrast| contrast.attribute == attribute).collect();
+        findings.comparisons.contrasts.iter().filter(|contrast| contrast.attribute == attribute).collect();
     let confounded: BTreeSet<(&str, &str)> = asked
         .iter()
         .filter(|contrast| contrast.language_confounded)

@@ -290,7 +290,7 @@ fn shown_percent(coefficient: Estimate) -> String {
 
 /// Where nothing much new comes up any more; nothing for too few interviews to say.
 pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
-    let saturation = &facts.findings.compared.saturation;
+    let saturation = &facts.findings.comparisons.saturation;
     saturation.counts.iter().find(|count| count.share_new.is_some())?;
     let sentences: Vec<String> = saturation.reached.iter().map(saturation_sentence).collect();
     Some(format!(

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, bail};
-use emic::compare::{Coded, ComparePlan, Compared, ContrastPlan, compare};
+use emic::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, compare};
 use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use emic::report::write_page;
 use emic::review::Codings;
@@ -39,7 +39,7 @@ fn main() -> anyhow::Result<()> {
 
     let mut findings = made_up(interviews, each);
     let begun = Instant::now();
-    findings.compared = compared(&findings, &study.read.groups);
+    findings.comparisons = comparisons(&findings, &study.read.groups);
     println!("compared in {:.1} s", begun.elapsed().as_secs_f64());
 
     let begun = Instant::now();
@@ -133,7 +133,7 @@ fn made_up(interviews: usize, each: usize) -> Findings {
         learned: Vec::new(),
         clusters: Vec::new(),
         seed_findings: Vec::new(),
-        compared: Compared::default(),
+        comparisons: Comparisons::default(),
         agreement: Vec::new(),
         disagreements: Vec::new(),
         calibration: Vec::new(),
@@ -238,9 +238,9 @@ fn quotes(labels: &[Label]) -> Vec<Quote> {
     (0..THEMES).flat_map(of_theme).collect()
 }
 
-fn compared(findings: &Findings, groups: &[String]) -> Compared {
+fn comparisons(findings: &Findings, groups: &[String]) -> Comparisons {
     let languages = vec!["en".to_owned(); findings.corpus.transcripts.len()];
-    let coded = Coded {
+    let input = CompareInput {
         corpus: &findings.corpus,
         languages: &languages,
         passages: &[],
@@ -250,5 +250,5 @@ fn compared(findings: &Findings, groups: &[String]) -> Compared {
         asked: &[],
     };
     let contrasts = ContrastPlan { attributes: groups.to_vec(), within: None };
-    compare(coded, &ComparePlan { contrasts, time: None }, 7).0
+    compare(input, &ComparePlan { contrasts, time: None }, 7).0
 }

@@ -1,16 +1,16 @@
-//! Who raises a theme: whether the interviewer spoke of it before the participant did.
+//! Who introduces a theme: whether the interviewer spoke of it before the participant did.
 
 use std::collections::BTreeMap;
 
-use interview_stats::{Interval, binomial_interval};
+use interview_stats::{Estimate, binomial_interval};
 
 use crate::corpus::{Corpus, Passage, Problem, Role, Severity};
 use crate::theme::{Asked, Label};
 
-/// Who raised a theme, over the interviews in which a participant speaks of it.
+/// Who introduced a theme, over the interviews in which a participant speaks of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Raised {
-    /// Place of the theme in the run's list of themes.
+pub struct ThemeIntroduction {
+    /// Index of the theme in the run's list of themes.
     pub theme: usize,
     /// Transcripts with a segment that carries the theme.
     pub transcripts: u32,
@@ -18,65 +18,67 @@ pub struct Raised {
     pub by_participant: u32,
     /// Those in which something is.
     pub by_interviewer: u32,
-    /// `by_interviewer` over the two together, 0 to 1, with its exact 95 % interval (Clopper and Pearson, 1934); none where nothing is
-    /// known.
-    pub share_interviewer: Option<(f64, Interval)>,
-    /// Those in which it cannot be told: nobody in them is known to be the interviewer, or what is coded holds the interviewer's
-    /// words too (topics).
+    /// `by_interviewer` over the two together, 0 to 1, with its exact 95 % interval (Clopper and Pearson, 1934); none where both are 0.
+    pub share_interviewer: Option<Estimate>,
+    /// Those in which it is not known: nobody in them is known to be the interviewer, or the segment includes the interviewer's words
+    /// too (topics).
     pub not_known: u32,
 }
 
-/// Who raised each theme.
+/// Who introduced each theme.
 ///
-/// `passages` are all passages of the run, `labels` those of its coded ones (counted among the coded alone), `asked` what the interviewer's
-/// passages speak of. The first passage of a transcript that carries the theme is the participant's; if one of the interviewer's
-/// before it is on the theme, the interviewer raised it.
+/// `passages` are all passages of the run, `labels` those of its segments (the eligible passages), `asked` the themes of the interviewer's
+/// passages. The first segment of a transcript that carries the theme is the participant's; if a passage of the interviewer before it is on
+/// the theme, the interviewer introduced it.
 ///
-/// The problem says so where nobody is known to be the interviewer.
-pub fn raised(
+/// The problem says where nobody is known to be the interviewer.
+pub fn theme_introductions(
     corpus: &Corpus,
     passages: &[Passage],
     themes: usize,
     labels: &[Label],
     asked: &[Asked],
-) -> (Vec<Raised>, Option<Problem>) {
+) -> (Vec<ThemeIntroduction>, Option<Problem>) {
     let knowable: Vec<bool> = corpus
         .transcripts
         .iter()
         .map(|transcript| transcript.turns.iter().any(|turn| turn.role == Role::Interviewer))
         .collect();
-    let coded: Vec<usize> = (0..passages.len()).filter(|&place| passages[place].coded).collect();
-    // For each theme and transcript the first place where a participant speaks of it, and the first where the interviewer does.
+    let coded: Vec<usize> = (0..passages.len()).filter(|&index| passages[index].coded).collect();
+    // By theme and transcript, the first passage in which a participant speaks of it, and the first in which the interviewer does.
     let mut spoken: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); themes];
-    let mut raised: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); themes];
-    let keep_first = |all: &mut [BTreeMap<usize, usize>], theme: usize, place: usize| {
-        let (Some(of_theme), Some(passage)) = (all.get_mut(theme), passages.get(place)) else { return };
-        let first = of_theme.entry(passage.transcript).or_insert(place);
-        *first = place.min(*first);
+    let mut asked_about: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); themes];
+    let keep_first = |all: &mut [BTreeMap<usize, usize>], theme: usize, passage_index: usize| {
+        let (Some(of_theme), Some(passage)) = (all.get_mut(theme), passages.get(passage_index)) else {
+            return;
+        };
+        let first = of_theme.entry(passage.transcript).or_insert(passage_index);
+        *first = passage_index.min(*first);
     };
     for label in labels {
-        if let Some(&place) = coded.get(label.segment) {
-            keep_first(&mut spoken, label.theme, place);
+        if let Some(&passage) = coded.get(label.segment) {
+            keep_first(&mut spoken, label.theme, passage);
         }
     }
     for one in asked {
-        keep_first(&mut raised, one.theme, one.passage);
+        keep_first(&mut asked_about, one.theme, one.passage);
     }
-    let holds_questions = |place: usize| {
-        let passage = &passages[place];
+    let includes_interviewer = |passage: usize| {
+        let passage = &passages[passage];
         let turns = corpus.transcripts.get(passage.transcript).map_or(&[][..], |one| one.turns.as_slice());
         let turns = turns.get(passage.first_turn..=passage.last_turn).unwrap_or_default();
         turns.iter().any(|turn| turn.role == Role::Interviewer)
     };
-    let rows: Vec<Raised> = spoken
+    let rows: Vec<ThemeIntroduction> = spoken
         .iter()
-        .zip(&raised)
+        .zip(&asked_about)
         .enumerate()
-        .map(|(theme, (spoken, raised))| {
+        .map(|(theme, (spoken, asked_about))| {
             let mut counts = [0_u32; 3];
             for (transcript, &first) in spoken {
-                let known = knowable.get(*transcript).copied().unwrap_or(false) && !holds_questions(first);
-                let before = raised.get(transcript).is_some_and(|&question| question < first);
+                let known =
+                    knowable.get(*transcript).copied().unwrap_or(false) && !includes_interviewer(first);
+                let before = asked_about.get(transcript).is_some_and(|&question| question < first);
                 counts[if known { usize::from(before) } else { 2 }] += 1;
             }
             row(theme, counts)
@@ -91,21 +93,24 @@ pub fn raised(
     (rows, problem)
 }
 
-fn row(theme: usize, [by_participant, by_interviewer, not_known]: [u32; 3]) -> Raised {
+fn row(theme: usize, [by_participant, by_interviewer, not_known]: [u32; 3]) -> ThemeIntroduction {
     let known = f64::from(by_participant + by_interviewer);
     let share = f64::from(by_interviewer) / known;
-    Raised {
+    ThemeIntroduction {
         theme,
         transcripts: by_participant + by_interviewer + not_known,
         by_participant,
         by_interviewer,
-        share_interviewer: (known > 0.0).then(|| (share, binomial_interval(share, known))),
+        share_interviewer: (known > 0.0)
+            .then(|| Estimate { value: share, interval: binomial_interval(share, known) }),
         not_known,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use interview_stats::Interval;
+
     use super::super::prevalence::tests::{label, study};
     use super::*;
     use crate::corpus::{CharSpan, Turn};
@@ -114,9 +119,9 @@ mod tests {
     fn corpus() -> (Corpus, Vec<Passage>) {
         let (mut transcripts, _) = study(&[("", 0); 4]);
         let mut passages = Vec::new();
-        for (place, transcript) in transcripts.iter_mut().enumerate() {
+        for (index, transcript) in transcripts.iter_mut().enumerate() {
             for turn in 0..6 {
-                let asks = place < 3 && turn % 2 == 0;
+                let asks = index < 3 && turn % 2 == 0;
                 let span = CharSpan { start: 10 * turn, end: 10 * turn + 9 };
                 transcript.turns.push(Turn {
                     index: turn as i64 + 1,
@@ -128,7 +133,7 @@ mod tests {
                     text: String::new(),
                 });
                 passages.push(Passage {
-                    transcript: place,
+                    transcript: index,
                     first_turn: turn,
                     last_turn: turn,
                     span,
@@ -149,11 +154,11 @@ mod tests {
         // before, in the second after it was said.
         let labels = [label(1, 0), label(2, 0), label(3, 0), label(6, 0), label(9, 0), label(40, 0)];
         let asked = [(0, 0), (8, 0), (2, 1), (99, 0)].map(|(passage, theme)| Asked { passage, theme });
-        let (rows, problem) = raised(&corpus, &passages, 2, &labels, &asked);
+        let (rows, problem) = theme_introductions(&corpus, &passages, 2, &labels, &asked);
         assert_eq!(problem, None);
         assert_eq!(rows[0].transcripts, 4);
         assert_eq!((rows[0].by_participant, rows[0].by_interviewer, rows[0].not_known), (2, 1, 1));
-        let (share, Interval { low, high }) = rows[0].share_interviewer.unwrap();
+        let Estimate { value: share, interval: Interval { low, high } } = rows[0].share_interviewer.unwrap();
         insta::assert_snapshot!(format!("{share:.3} ({low:.3}, {high:.3})"), @"0.333 (0.008, 0.906)");
         assert_eq!((rows[1].transcripts, rows[1].share_interviewer), (0, None));
     }
@@ -164,12 +169,12 @@ mod tests {
         for passage in passages.iter_mut().filter(|passage| passage.coded) {
             passage.first_turn -= 1;
         }
-        let (rows, _) = raised(&corpus, &passages, 1, &[label(0, 0), label(3, 0)], &[]);
+        let (rows, _) = theme_introductions(&corpus, &passages, 1, &[label(0, 0), label(3, 0)], &[]);
         assert_eq!((rows[0].not_known, rows[0].share_interviewer), (2, None));
         for turn in corpus.transcripts.iter_mut().flat_map(|transcript| &mut transcript.turns) {
             turn.role = Role::Participant;
         }
-        let (rows, problem) = raised(&corpus, &passages, 1, &[label(0, 0)], &[]);
+        let (rows, problem) = theme_introductions(&corpus, &passages, 1, &[label(0, 0)], &[]);
         assert_eq!(rows[0].not_known, 1);
         insta::assert_snapshot!(problem.unwrap(), @"note: interviewers: Who raises a theme is not known: nobody is named under `interviewers`. (name the interviewers' labels in the study file; `emic check` lists all labels)");
     }
