@@ -26,7 +26,7 @@ fn main() -> std::io::Result<()> {
 /// A file with its turns: speaker, start, end, words.
 fn line(path: &Path) -> serde_json::Value {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let files = vec![SourceFile { name, path: path.to_owned() }];
+    let files = vec![SourceFile::at(name, path.to_owned())];
     let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &Silent);
     let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
     let turns: Vec<_> = turns.map(|turn| (&turn.speaker, turn.start_ms, turn.end_ms, &turn.text)).collect();

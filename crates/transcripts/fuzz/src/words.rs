@@ -1,9 +1,9 @@
-//! What the readers look for: whatever stands here is put into inputs, and repeated without end.
+//! What the readers look for, for the dictionaries of libFuzzer.
 
-/// The words of a target, without those that all have.
+/// The words of an ending, without those that all have.
 #[expect(clippy::too_many_lines, reason = "a table")]
-pub(crate) fn of(target: &str) -> &'static [&'static str] {
-    match target {
+pub fn of(ending: &str) -> &'static [&'static str] {
+    match ending {
         "txt" => &[
             "I:",
             "Anna: ",
@@ -460,7 +460,7 @@ pub(crate) fn of(target: &str) -> &'static [&'static str] {
             "\" ",
             "/A#20B ",
         ],
-        "qdpx" | "codebook-qdpx" | "qdc" => &[
+        "qdpx" => &[
             "<Code guid=\"1\" name=\"a\">",
             "</Code>",
             "<Code/>",
@@ -521,7 +521,7 @@ pub(crate) fn of(target: &str) -> &'static [&'static str] {
             "</table:table-row>",
             "office:time-value=\"PT1H2M3S\"",
         ],
-        "xlsx" | "codebook-xlsx" => &[
+        "xlsx" => &[
             "<row r=\"1\">",
             "<row>",
             "</row>",
@@ -548,60 +548,12 @@ pub(crate) fn of(target: &str) -> &'static [&'static str] {
             "theme",
             "keep?",
         ],
-        "parquet" => &[
-            "PAR1",
-            "\u{15}\u{0}",
-            "\u{19}\u{1c}",
-            "\u{18}\u{4}text",
-            "\u{0}\u{0}\u{0}\u{0}",
-            "\u{7f}\u{7f}\u{7f}\u{7f}",
-            "\u{1}",
-            "\u{15}\u{2}\u{15}\u{6}",
-        ],
-        "codebook-toml" => &[
-            "[[theme]]\n",
-            "name = \"a\"\n",
-            "definition = \"b\"\n",
-            "examples = [",
-            "keywords = []",
-            "parent = 'x'\n",
-            "\"\"\"",
-            "'''",
-            "[",
-            "]",
-            "{",
-            "}",
-            "=",
-            ".",
-            "a.b.",
-            "#",
-            "\\u00e9",
-            "1e9",
-            "\n",
-            "[theme.x]\n",
-        ],
-        "codebook-csv" => &[
-            "name",
-            "definition",
-            "examples",
-            "|",
-            ",",
-            ";",
-            "\"",
-            "\"\"",
-            "\n",
-            "\r",
-            "parent",
-            "keywords",
-            "\n,",
-            "a,",
-        ],
         _ => &[],
     }
 }
 
 /// What is odd in any text: characters that are none to see, halves, marks, and what XML makes of others.
-pub(crate) const ODD: &[&str] = &[
+pub const ODD: &[&str] = &[
     "\u{0}",
     "\u{FEFF}",
     "\u{200F}",
@@ -652,7 +604,7 @@ pub(crate) const ODD: &[&str] = &[
 ];
 
 /// Numbers where other numbers stood.
-pub(crate) const NUMBERS: &[&str] = &[
+pub const NUMBERS: &[&str] = &[
     "0",
     "-1",
     "1",

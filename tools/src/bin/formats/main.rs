@@ -5,7 +5,6 @@
 //! Messages are counted without what is quoted in them and with `0` for every number.
 #![expect(clippy::print_stdout, reason = "printing the table is all that this program does")]
 
-#[path = "fuzz/kinds.rs"]
 mod kinds;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +97,7 @@ fn ending_of(name: &str) -> String {
 fn read(path: PathBuf, kinds: &mut BTreeMap<(String, &'static str), Counts>) {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ending = ending_of(&name);
-    let plan = ReadPlan { files: vec![SourceFile { name, path }], ..ReadPlan::default() };
+    let plan = ReadPlan { files: vec![SourceFile::at(name, path)], ..ReadPlan::default() };
     let reading = read_corpus(&plan, &Silent);
     let transcripts = &reading.corpus.transcripts;
     let reader = transcripts.first().map_or("none", |transcript| transcript.format);

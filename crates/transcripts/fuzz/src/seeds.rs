@@ -1,33 +1,20 @@
-//! Small whole files of the formats that have no fixtures in `crates/transcripts/tests/fixtures/read`, made here.
+//! Small whole files of the formats that have no fixtures in `tests/fixtures/read`, made here.
 
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, df};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use crate::package::{Body, Seed};
 
-/// The made-up seeds of a target.
-pub(crate) fn made_up(target: &str) -> Vec<Seed> {
-    match target {
+/// The made-up seeds of an ending.
+pub fn made_up(ending: &str) -> Vec<Seed> {
+    match ending {
         "docx" => vec![word()],
         "odt" => open_document(),
         "rtf" => RICH_TEXT.iter().map(|text| Seed::whole("rtf", *text)).collect(),
-        "pdf" => vec![pdf(), Seed::whole("pdf", pdf().body.bytes(|| false)), packed_objects()],
+        "pdf" => vec![pdf(), packed_objects()],
         "qdpx" => vec![project(ATLAS_PROJECT), project(NVIVO_PROJECT)],
-        "qdc" => vec![Seed::whole("qdc", CODEBOOK)],
         "xlsx" => vec![talk(), survey()],
         "xlsb" => vec![binary_workbook()],
         "ods" => open_workbooks(),
-        "parquet" => tables(),
-        "codebook-toml" => vec![Seed::whole("toml", TOML)],
-        "codebook-csv" => {
-            vec![
-                Seed::whole("csv", CSV),
-                Seed::whole("csv", CSV.replace(',', ";")),
-                Seed::whole("csv", "name\na"),
-            ]
-        }
-        "codebook-xlsx" => vec![codebook()],
-        "codebook-qdpx" => vec![project(ATLAS_PROJECT)],
         "csv" => vec![
             Seed::whole("csv", QUALTRICS),
             Seed::whole(
@@ -209,13 +196,6 @@ fn project(xml: &str) -> Seed {
     )
 }
 
-const CODEBOOK: &str = r##"<?xml version="1.0" encoding="utf-8"?><CodeBook origin="x"><Codes><Code guid="00000000-0000-0000-0000-0000000000A1" name="barriers" isCodable="true" color="#00ff00"><Description>A.
-Include: b. Exclude: c. Example: "d" Keywords: e; f</Description><Code guid="2" name="workload" isCodable="false"/></Code></Codes><Sets/></CodeBook>"##;
-
-const TOML: &str = "[[theme]]\nname = \"workload\"\ndefinition = \"\"\"Too few\nhours.\"\"\"\ninclude = 'x'\nexamples = [\"I have sixty families.\", \"No time.\"]\nkeywords = [\"caseload\", \"over\\u0074ime\"]\nparent = \"barriers\"\n\n[[theme]]\nname = \"risk\"\n";
-
-const CSV: &str = "name,definition,include,exclude,examples,keywords,parent\nworkload,\"Too few, too \"\"many\"\".\",a,b,I have sixty.|No time.,caseload|overtime,barriers\nrisk,Fear,,,,,\n";
-
 const QUALTRICS: &str = "StartDate,IPAddress,ResponseId,Q1,Q2\nStart Date,IP Address,Response ID,What keeps you from it?,Age\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"ip\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\"\n2026-01-01 10:00:00,1.2.3.4,R_1,I have sixty families and no time for it.,34\n2026-01-02 10:00:00,1.2.3.5,R_2,There are no services here where I could send them.,51\n";
 
 fn saved(ending: &'static str, fill: impl FnOnce(&mut Workbook)) -> Seed {
@@ -277,53 +257,4 @@ fn survey() -> Seed {
             ],
         );
     })
-}
-
-fn codebook() -> Seed {
-    saved("xlsx", |workbook| {
-        rows(
-            workbook,
-            "themes",
-            &[
-                &[
-                    "theme",
-                    "kind",
-                    "definition",
-                    "examples",
-                    "keywords",
-                    "keep?",
-                    "rename to",
-                    "merge with",
-                    "new definition",
-                ],
-                &["workload", "seed", "Too much.", "a|b", "c", "yes", "", "", ""],
-                &["tea", "emergent", "", "", "", "", "drinks", "", "D"],
-                &["cake", "emergent", "", "", "", "no", "", "workload", ""],
-            ],
-        );
-    })
-}
-
-fn tables() -> Vec<Seed> {
-    let talk = df!(
-        "transcript_id" => [1_i64, 1, 2],
-        "speaker" => ["I", "R", "R"],
-        "text" => [Some("What helps?"), None, Some("Time.")],
-        "start" => [0.5, 1.0, 2.0],
-        "age" => [30_i32, 30, 41],
-        "yes" => [true, false, true],
-    );
-    let alike: Vec<String> = (0..200).map(|row| format!("Said {}", row % 3)).collect();
-    let alike = df!("text" => alike, "turn_index" => (0..200_i64).collect::<Vec<_>>());
-    let saved = |frame: &DataFrame, compression| {
-        let mut bytes = Vec::new();
-        ParquetWriter::new(&mut bytes)
-            .with_compression(compression)
-            .finish(&mut frame.clone())
-            .expect("a table");
-        Seed::whole("parquet", bytes)
-    };
-    let (talk, alike) = (talk.expect("a frame"), alike.expect("a frame"));
-    let plain = ParquetCompression::Uncompressed;
-    vec![saved(&talk, plain), saved(&alike, plain), saved(&talk, ParquetCompression::Zstd(None))]
 }

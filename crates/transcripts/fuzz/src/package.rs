@@ -1,4 +1,4 @@
-//! A seed: a file as it is, or the parts of a packed one, which are changed before they are packed.
+//! A seed: a file as it is, or the parts of a packed one.
 
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -7,14 +7,17 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// What to begin from.
 #[derive(Debug, Clone)]
-pub(crate) struct Seed {
-    pub(crate) ending: &'static str,
-    pub(crate) body: Body,
+pub struct Seed {
+    /// Without a dot.
+    pub ending: &'static str,
+    /// The contents.
+    pub body: Body,
 }
 
 /// The contents of a seed.
 #[derive(Debug, Clone)]
-pub(crate) enum Body {
+pub enum Body {
+    /// A file as it is.
     Whole(Vec<u8>),
     /// Names and contents.
     Package(Vec<(String, Vec<u8>)>),
@@ -23,17 +26,19 @@ pub(crate) enum Body {
 }
 
 impl Seed {
-    pub(crate) fn whole(ending: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+    /// A file as it is.
+    pub fn whole(ending: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { ending, body: Body::Whole(bytes.into()) }
     }
 
-    pub(crate) fn package(ending: &'static str, parts: &[(&str, &str)]) -> Self {
+    /// A package of parts.
+    pub fn package(ending: &'static str, parts: &[(&str, &str)]) -> Self {
         let parts = parts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
         Self { ending, body: Body::Package(parts.collect()) }
     }
 
     /// Takes a package apart; without the parts that no reader looks at.
-    pub(crate) fn unpacked(ending: &'static str, bytes: &[u8]) -> Self {
+    pub fn unpacked(ending: &'static str, bytes: &[u8]) -> Self {
         let mut parts = Vec::new();
         let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a seed is a package");
         for place in 0..archive.len() {
@@ -51,21 +56,21 @@ impl Seed {
 }
 
 impl Body {
-    /// The file. Each part is packed where `is_packed` says so and stored as it is elsewhere.
-    pub(crate) fn bytes(&self, is_packed: impl FnMut() -> bool) -> Vec<u8> {
+    /// The file. Parts and streams are stored and not packed, so that a change of a byte changes what is read.
+    pub fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Whole(bytes) => bytes.clone(),
-            Self::Package(parts) => zipped(parts, is_packed),
-            Self::Pdf(objects) => pdf(objects, is_packed),
+            Self::Package(parts) => zipped(parts),
+            Self::Pdf(objects) => pdf(objects),
         }
     }
 }
 
-fn zipped(parts: &[(String, Vec<u8>)], mut is_packed: impl FnMut() -> bool) -> Vec<u8> {
+/// A package of these parts.
+pub fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, contents) in parts {
-        let method = if is_packed() { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        let options = SimpleFileOptions::default().compression_method(method);
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         // A name may come twice after a change; such a part is left out.
         if package.start_file(name.as_str(), options).is_ok() {
             let _ = package.write_all(contents);
@@ -74,7 +79,7 @@ fn zipped(parts: &[(String, Vec<u8>)], mut is_packed: impl FnMut() -> bool) -> V
     package.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 
-fn pdf(objects: &[(Vec<u8>, Vec<u8>)], mut is_packed: impl FnMut() -> bool) -> Vec<u8> {
+fn pdf(objects: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     let mut pdf = b"%PDF-1.4\n".to_vec();
     for (number, (about, stream)) in (1..).zip(objects) {
         pdf.extend(format!("{number} 0 obj <<").bytes());
@@ -83,15 +88,8 @@ fn pdf(objects: &[(Vec<u8>, Vec<u8>)], mut is_packed: impl FnMut() -> bool) -> V
             pdf.extend(b">> endobj\n");
             continue;
         }
-        let mut stream = stream.clone();
-        if is_packed() {
-            let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
-            let _ = packed.write_all(&stream);
-            stream = packed.finish().unwrap_or_default();
-            pdf.extend(b"/Filter/FlateDecode");
-        }
         pdf.extend(format!("/Length {}>> stream\n", stream.len()).bytes());
-        pdf.extend(&stream);
+        pdf.extend(stream);
         pdf.extend(b"\nendstream endobj\n");
     }
     pdf.extend(b"trailer <</Root 1 0 R>>\n%%EOF");
