@@ -75,7 +75,7 @@ fn reading(criterion: &mut Criterion) {
         let path = folder.path().join(&name);
         let bytes = written(&talk, format);
         std::fs::write(&path, &bytes).unwrap();
-        let plan = ReadPlan { files: vec![SourceFile { name, path }], ..ReadPlan::default() };
+        let plan = ReadPlan { files: vec![SourceFile::at(name, path)], ..ReadPlan::default() };
         assert_eq!(read_corpus(&plan, &Silent).corpus.transcripts[0].turns.len(), TURNS);
         group.throughput(Throughput::Bytes(bytes.len() as u64));
         group.bench_function(format, |bencher| bencher.iter(|| black_box(read_corpus(&plan, &Silent))));

@@ -1,4 +1,4 @@
 //! Confidentiality: `transcripts::pseudonym`.
 
 pub(crate) use transcripts::pseudonym::{Mapping, MappingError, NamesToReplace, read_mapping};
-pub use transcripts::pseudonym::{Mask, Place, Pseudonyms, Replacement};
+pub use transcripts::pseudonym::{Mask, Pseudonyms, Replacement, TranscriptPart};

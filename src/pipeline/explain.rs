@@ -162,7 +162,7 @@ impl Changes {
 fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
     let sources = study.read.files.iter().chain(&study.read.participants);
     let names: BTreeMap<&Path, &str> =
-        sources.map(|source| (source.path.as_path(), source.name.as_str())).collect();
+        sources.filter_map(|source| Some((source.path()?, source.name.as_str()))).collect();
     let now: Vec<(String, FileDigest)> = read_by(study)
         .filter_map(|path| {
             let digest = file_digest(study, &path).ok()?;

@@ -80,7 +80,12 @@ impl Input {
 
 /// The transcripts, the participants' tables, and what people coded and noted.
 pub(super) fn read_by(study: &Study) -> impl Iterator<Item = PathBuf> {
-    let sources = study.read.files.iter().chain(&study.read.participants).map(|source| source.path.clone());
+    let sources = study
+        .read
+        .files
+        .iter()
+        .chain(&study.read.participants)
+        .filter_map(|source| source.path().map(Path::to_owned));
     sources.chain(study.codes()).chain(study.notes())
 }
 

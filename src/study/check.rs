@@ -59,7 +59,7 @@ pub struct Study {
     /// What is compared.
     pub compare: ComparePlan,
     /// A file of people's codes that the study names; see [`Self::codes`].
-    pub review: Option<SourceFile>,
+    pub review: Option<PathBuf>,
     /// Where results go.
     pub output: OutputPlan,
     /// The study file itself.
@@ -98,7 +98,7 @@ impl Study {
     /// folder, if it did.
     pub fn codes(&self) -> Option<PathBuf> {
         let imported = || Some(codes_file(&self.output.directory)).filter(|path| path.is_file());
-        self.review.as_ref().map(|file| file.path.clone()).or_else(imported)
+        self.review.clone().or_else(imported)
     }
 
     /// The file of what coders wrote besides, if there is one beside that of their codes.
@@ -151,7 +151,7 @@ impl Check<'_> {
             seed: written.study.seed,
             read: ReadPlan {
                 files,
-                participants,
+                participants: participants.map(Into::into),
                 interviewers: written.corpus.interviewers,
                 groups,
                 tiers,
@@ -167,7 +167,13 @@ impl Check<'_> {
             codebook,
             emergent: written.themes.emergent,
             compare,
-            review: written.review.codes.as_ref().map(|name| self.file(name)).transpose()?,
+            review: written
+                .review
+                .codes
+                .as_ref()
+                .map(|name| self.file(name))
+                .transpose()?
+                .map(|file| file.path),
             output: OutputPlan {
                 directory: self.folder().join(written.output.directory),
                 formats: self.formats(&written.output.formats)?,
@@ -214,7 +220,7 @@ impl Check<'_> {
             (Ok(one), Ok(other)) => one == other,
             _ => false,
         };
-        files.retain(|other| !same(&other.path));
+        files.retain(|other| !other.path().is_some_and(same));
         let Mapping { names, problems } =
             read_mapping(&file.path, &file.name).map_err(|MappingError { row, message, hint }| {
                 let line = row.and_then(|row| usize::try_from(row).ok());

@@ -9,7 +9,7 @@ use polars::prelude::DataFrame;
 use super::Findings;
 use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
 use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
-use crate::pseudonym::{Place, Replacement};
+use crate::pseudonym::{Replacement, TranscriptPart};
 use crate::results::{
     Asked, ClusterSummary, Coding, Codings, Finding, Label, LearnedTheme, NoteKind, Passage, Quote,
     QuoteKind, SeedFinding, Segment, SegmentNote, Theme, ThemeCounts, ThemeKind,
@@ -254,18 +254,18 @@ fn codings() -> Codings {
 
 /// A name in two turns and in a label, and a masked address.
 fn replacements() -> Vec<Replacement> {
-    let row = |transcript, turn, place, kind, replacement: &str, count| Replacement {
+    let row = |transcript, turn, part, kind, replacement: &str, count| Replacement {
         transcript,
         turn,
-        place,
+        part,
         kind,
         replacement: replacement.to_owned(),
         count,
     };
     vec![
-        row(0, None, Place::Speaker, "name", "Ana", 2),
-        row(0, Some(1), Place::Text, "name", "Ana", 1),
-        row(1, Some(1), Place::Text, "email", "[email]", 2),
+        row(0, None, TranscriptPart::Speaker, "name", "Ana", 2),
+        row(0, Some(1), TranscriptPart::Text, "name", "Ana", 1),
+        row(1, Some(1), TranscriptPart::Text, "email", "[email]", 2),
     ]
 }
 

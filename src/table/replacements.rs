@@ -25,7 +25,7 @@ pub fn replacements_frame(findings: &Findings) -> Result<DataFrame, TableError> 
         vec![
             Column::new("transcript_id".into(), transcripts),
             Column::new("turn_index".into(), turns),
-            Column::new("place".into(), rows.iter().map(|row| row.place.as_str()).collect::<Vec<_>>()),
+            Column::new("place".into(), rows.iter().map(|row| row.part.as_str()).collect::<Vec<_>>()),
             Column::new("kind".into(), rows.iter().map(|row| row.kind).collect::<Vec<_>>()),
             Column::new(
                 "replacement".into(),

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod codes;
 mod corpus;
 mod observer;
 pub mod projects;
@@ -13,7 +14,7 @@ pub use corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 pub use observer::ReadObserver;
 pub use pseudonym::{Mask, Pseudonyms, Replacement};
 pub use read::{
-    Asker, FileState, ProblemLog, QuestionForm, ReadError, ReadPlan, Reading, SourceFile, SpeakerShare,
-    Sureness, focus_groups, formats, read_corpus, read_file_bytes, readable_endings, speakers_of,
-    who_seems_to_interview,
+    Asker, FileState, ProblemLog, QuestionForm, ReadError, ReadPlan, Reading, SourceData, SourceFile,
+    SpeakerShare, Sureness, focus_groups, formats, read_corpus, read_file_bytes, readable_endings,
+    speakers_of, who_seems_to_interview,
 };

@@ -60,7 +60,7 @@ mod tests {
                 let name = format!("P{number}.txt");
                 let path = folder.path().join(&name);
                 std::fs::write(&path, "I: How is work?\nP: Long.\n").unwrap();
-                SourceFile { name, path }
+                SourceFile::at(name, path)
             })
             .collect();
         let observer = First::default();

@@ -12,13 +12,26 @@ use crate::read::SourceFile;
 use crate::study::error::{StudyError, line_of};
 use crate::study::mistakes;
 
+/// A file that the study names.
+pub(super) struct NamedFile {
+    /// As the study file has it, with `/` between folders.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+}
+
+impl From<NamedFile> for SourceFile {
+    fn from(file: NamedFile) -> Self {
+        Self::at(file.name, file.path)
+    }
+}
+
 impl Check<'_> {
     /// A file that the study names: it must be there.
-    pub(super) fn file(&self, name: &Spanned<String>) -> Result<SourceFile, StudyError> {
+    pub(super) fn file(&self, name: &Spanned<String>) -> Result<NamedFile, StudyError> {
         self.path_as_meant(name)?;
         let path = self.folder().join(name.get_ref());
         if path.is_file() {
-            return Ok(SourceFile { path, name: name.get_ref().replace('\\', "/") });
+            return Ok(NamedFile { path, name: name.get_ref().replace('\\', "/") });
         }
         Err(self.error(
             name,
@@ -93,7 +106,7 @@ impl Check<'_> {
                 }),
             ));
         }
-        Ok(files.into_iter().map(|(name, path)| SourceFile { name, path }).collect())
+        Ok(files.into_iter().map(|(name, path)| SourceFile::at(name, path)).collect())
     }
 
     /// The path relative to the study file, with `/` on every system.

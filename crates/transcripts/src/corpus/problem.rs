@@ -4,8 +4,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::codes;
+
+/// An alias, because serde would borrow from its input for a field that it sees to be a reference.
+type Word = &'static str;
+
 /// How much a problem cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something was read differently than written, or guessed; nothing is lost.
     Note,
@@ -27,7 +35,7 @@ impl Severity {
 }
 
 /// One thing that a researcher should know about their input or their result.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// The file as the study names it (relative to the study file), or the part of the study concerned.
     pub source: String,
@@ -39,18 +47,29 @@ pub struct Problem {
     pub message: String,
     /// What to do about it, one sentence; may be empty.
     pub hint: String,
+    /// What kind of thing it is, as a stable word; see [`codes`](crate::codes).
+    #[serde(deserialize_with = "known_code")]
+    pub code: Word,
 }
 
 impl Problem {
     /// A problem with a whole source.
     pub fn new(severity: Severity, source: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { source: source.into(), line: None, severity, message: message.into(), hint: String::new() }
+        let (source, message) = (source.into(), message.into());
+        Self { source, line: None, severity, message, hint: String::new(), code: codes::OTHER }
     }
 
     /// The same problem, at a line (from 1).
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// The same problem, with its code.
+    #[must_use]
+    pub fn with_code(mut self, code: &'static str) -> Self {
+        self.code = code;
         self
     }
 
@@ -73,5 +92,26 @@ impl fmt::Display for Problem {
             write!(f, " ({})", self.hint)?;
         }
         Ok(())
+    }
+}
+
+/// The code of this name; [`codes::OTHER`] for one that this crate does not have.
+fn known_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    Ok(codes::ALL.iter().copied().find(|known| *known == name).unwrap_or(codes::OTHER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_is_the_same_after_json() {
+        let problem = Problem::new(Severity::Warning, "P01.txt", "times run backwards")
+            .at_line(7)
+            .with_code(codes::TIME_DOUBTFUL);
+        let json = serde_json::to_string(&problem).unwrap();
+        insta::assert_snapshot!(json, @r#"{"source":"P01.txt","line":7,"severity":"warning","message":"times run backwards","hint":"","code":"time-doubtful"}"#);
+        assert_eq!(serde_json::from_str::<Problem>(&json).unwrap(), problem);
     }
 }

@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 
 use refi_qda::CharSpan;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// An alias, because serde would borrow from its input for a field that it sees to be a reference.
+type Word = &'static str;
 
 /// What a speaker is in the interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Somebody whose words are studied.
     Participant,
@@ -27,7 +32,7 @@ impl Role {
 }
 
 /// What one speaker says until another does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
     /// Number of the turn as the source gives it, otherwise counted from 1.
     pub index: i64,
@@ -46,14 +51,15 @@ pub struct Turn {
 }
 
 /// One interview.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transcript {
     /// Unique in the corpus: the file's name without its ending, or the table's `transcript_id`.
     pub id: String,
     /// The file, relative to the study file, with `/` on every system.
     pub source: String,
     /// Short name of the format it was read as: `txt`, `vtt`, `docx`, …
-    pub format: &'static str,
+    #[serde(deserialize_with = "known_format")]
+    pub format: Word,
     /// The turns in the order of the source. Never empty.
     pub turns: Vec<Turn>,
     /// Attribute name → value, from participants.csv and from further columns of a table.
@@ -74,10 +80,17 @@ impl Transcript {
 }
 
 /// All transcripts of a study, sorted by id whatever the order of the files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corpus {
     /// The transcripts, sorted by id.
     pub transcripts: Vec<Transcript>,
     /// Names of all attributes, in the order in which tables show them.
     pub attributes: Vec<String>,
+}
+
+/// The format of this name.
+fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let known = crate::read::formats().map(|(known, _)| known).find(|known| *known == name);
+    known.ok_or_else(|| serde::de::Error::custom(format!("there is no format `{name}`")))
 }

@@ -9,13 +9,14 @@ use std::path::Path;
 use super::fold::{Kind, letters};
 use super::names::{Entry, NamesToReplace};
 use super::tally::NameKind;
+use crate::codes;
 use crate::corpus::{Problem, Severity};
 use crate::read::{Row, read_sheets};
 
 /// Larger files are no list of names.
-const LARGEST_MB: u64 = 16;
+const MAX_MB: u64 = 16;
 /// More names than a study has.
-const MOST_NAMES: usize = 100_000;
+const MAX_NAMES: usize = 100_000;
 /// Longest name or replacement, in letters.
 const LONGEST: usize = 200;
 
@@ -53,7 +54,7 @@ impl MappingError {
 /// # Errors
 /// When it cannot be read, has not the two columns, or a row has a name without a replacement, or the same name twice.
 pub fn read_mapping(path: &Path, source: &str) -> Result<Mapping, MappingError> {
-    let file = read_sheets(path, source, LARGEST_MB);
+    let file = read_sheets(path, source, MAX_MB);
     if let Some(error) = file.problems.iter().find(|problem| problem.severity == Severity::Error) {
         let line = error.line;
         return Err(MappingError { row: line, message: error.message.clone(), hint: error.hint.clone() });
@@ -65,7 +66,7 @@ pub fn read_mapping(path: &Path, source: &str) -> Result<Mapping, MappingError> 
         .map_or_else(Vec::new, |sheet| sheet.rows);
     let mut problems = file.problems;
     let entries = entries_of(&rows)?;
-    problems.extend(doubts(&entries, source));
+    problems.extend(warnings(&entries, source));
     Ok(Mapping { names: NamesToReplace::new(source, entries), problems })
 }
 
@@ -111,9 +112,9 @@ fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, MappingError> {
                 entries.push(entry);
             }
         }
-        if entries.len() > MOST_NAMES {
+        if entries.len() > MAX_NAMES {
             return Err(MappingError::about(
-                format!("there are more than {MOST_NAMES} names"),
+                format!("there are more than {MAX_NAMES} names"),
                 "list only names that occur",
             ));
         }
@@ -186,7 +187,7 @@ fn entry_of(row: u64, name: &str, replacement: &str, kind: &str, case: &str) -> 
 }
 
 /// Replacements that are names themselves.
-fn doubts(entries: &[Entry], source: &str) -> Vec<Problem> {
+fn warnings(entries: &[Entry], source: &str) -> Vec<Problem> {
     let rows: BTreeMap<String, u64> =
         entries.iter().map(|entry| (entry.name.to_lowercase(), entry.row)).collect();
     let mut problems = Vec::new();
@@ -202,7 +203,12 @@ fn doubts(entries: &[Entry], source: &str) -> Vec<Problem> {
                 "choose a replacement that is nobody's name, or readers will take one person for the other",
             )
         };
-        problems.push(Problem::new(Severity::Warning, source, message).at_line(entry.row).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Warning, source, message)
+                .with_code(codes::PSEUDONYM_DOUBTFUL)
+                .at_line(entry.row)
+                .with_hint(hint),
+        );
     }
     problems
 }

@@ -14,7 +14,7 @@ mod tally;
 mod tests;
 
 pub use mask::Mask;
-pub use tally::{Place, Replacement};
+pub use tally::{Replacement, TranscriptPart};
 
 pub use mapping::{Mapping, MappingError, read_mapping};
 pub use names::NamesToReplace;
@@ -122,10 +122,10 @@ impl Pseudonyms {
                     shown.push_str(mask.shown());
                     tally.masked(*mask);
                 }
-                What::Name(place) => {
-                    if let Some(entry) = self.names.entries().get(*place) {
+                What::Name(index) => {
+                    if let Some(entry) = self.names.entries().get(*index) {
                         shown.push_str(&shape::in_the_case_of(original, &entry.name, &entry.replacement));
-                        tally.name(*place, entry, original);
+                        tally.name(*index, entry, original);
                     }
                 }
             }
@@ -188,8 +188,8 @@ impl Pseudonyms {
     }
 
     /// What is doubtful about the mapping after everything was read; no message holds a name.
-    pub(crate) fn doubts(&self, tally: &Tally) -> Vec<Problem> {
-        tally.doubts(self.names.entries(), self.names.source())
+    pub(crate) fn warnings(&self, tally: &Tally) -> Vec<Problem> {
+        tally.warnings(self.names.entries(), self.names.source())
     }
 }
 

@@ -72,14 +72,14 @@ impl NamesToReplace {
         let mut names = Self { source: source.to_owned(), ..Self::default() };
         for (tree, within) in [(&mut names.in_texts, Within::Text), (&mut names.in_paths, Within::Path)] {
             tree.nodes.push(Node::default());
-            for (place, entry) in entries.iter().enumerate() {
+            for (index, entry) in entries.iter().enumerate() {
                 let end = tree.insert(&entry.name, within);
                 if let Some(node) = tree.nodes.get_mut(end).filter(|node| node.name.is_none()) {
-                    node.name = Some(place);
+                    node.name = Some(index);
                 }
                 let end = tree.insert(&entry.replacement, within);
                 if let Some(node) = tree.nodes.get_mut(end).filter(|node| node.replacement_of.is_none()) {
-                    node.replacement_of = Some(place);
+                    node.replacement_of = Some(index);
                 }
             }
         }
@@ -221,11 +221,11 @@ impl Look<'_> {
                 break;
             }
             let Some(node) = self.tree.nodes.get(node) else { break };
-            if let Some((place, entry)) = node.name.and_then(|at| Some((at, self.names.entries.get(at)?))) {
+            if let Some((index, entry)) = node.name.and_then(|at| Some((at, self.names.entries.get(at)?))) {
                 if self.is_name(entry, start, from, at) {
-                    name = Some((at + 1, place));
+                    name = Some((at + 1, index));
                 } else if start == Start::Word && !self.ends_at(at, entry.letters) {
-                    inside = Some(place);
+                    inside = Some(index);
                 }
             }
             if let Some(of) = node.replacement_of
@@ -236,8 +236,8 @@ impl Look<'_> {
             }
         }
         if let Some((end, name)) = name {
-            let place = |at: usize| self.row.get(at).map(|sign| sign.letter);
-            let (start, last) = (place(from), place(end - 1));
+            let letter_at = |at: usize| self.row.get(at).map(|sign| sign.letter);
+            let (start, last) = (letter_at(from), letter_at(end - 1));
             let (start, end_byte) =
                 (start.map_or(0, |letter| letter.start), last.map_or(0, |letter| letter.end));
             all.push(Found::Name { start, end: end_byte, name });

@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::mask::Mask;
 use super::names::Entry;
 use super::shape::is_small;
+use crate::codes;
 use crate::corpus::{Problem, Severity};
 use crate::read::counted;
 
@@ -43,8 +46,9 @@ impl NameKind {
 }
 
 /// In what part of a transcript something was replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TranscriptPart {
     /// The transcript's id.
     TranscriptId,
     /// The name of its file.
@@ -57,7 +61,7 @@ pub enum Place {
     Text,
 }
 
-impl Place {
+impl TranscriptPart {
     /// The word used in the table `replacements`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -71,15 +75,15 @@ impl Place {
 }
 
 /// Something that was replaced, and how often; never what it was.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Replacement {
     /// Place of the transcript in [`crate::corpus::Corpus::transcripts`].
     pub transcript: usize,
     /// Place of the turn in its list of turns; none where it is not in a turn.
     pub turn: Option<usize>,
     /// Where in the transcript.
-    pub place: Place,
-    /// `name`, `place`, `organisation`, `other`, `email`, `phone`, `web`.
+    pub part: TranscriptPart,
+    /// `name`, `part`, `organisation`, `other`, `email`, `phone`, `web`.
     pub kind: &'static str,
     /// What is shown instead, as the mapping has it.
     pub replacement: String,
@@ -105,9 +109,9 @@ struct Counts {
 }
 
 impl Tally {
-    pub(super) fn name(&mut self, place: usize, entry: &Entry, original: &str) {
+    pub(super) fn name(&mut self, index: usize, entry: &Entry, original: &str) {
         *self.here.entry((entry.kind.as_str(), entry.replacement.clone())).or_default() += 1;
-        let counts = self.names.entry(place).or_default();
+        let counts = self.names.entry(index).or_default();
         counts.replaced += 1;
         counts.in_small_letters += u64::from(is_small(original) && !is_small(&entry.name));
     }
@@ -125,13 +129,13 @@ impl Tally {
     }
 
     /// What was replaced since this was last asked, as rows of one place; which transcript it is, the caller says.
-    pub(crate) fn take(&mut self, turn: Option<usize>, place: Place) -> Vec<Replacement> {
+    pub(crate) fn take(&mut self, turn: Option<usize>, part: TranscriptPart) -> Vec<Replacement> {
         let here = std::mem::take(&mut self.here);
         here.into_iter()
             .map(|((kind, replacement), count)| Replacement {
                 transcript: 0,
                 turn,
-                place,
+                part,
                 kind,
                 replacement,
                 count,
@@ -150,14 +154,19 @@ impl Tally {
         }
     }
 
-    pub(super) fn doubts(&self, entries: &[Entry], source: &str) -> Vec<Problem> {
+    pub(super) fn warnings(&self, entries: &[Entry], source: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (place, entry) in entries.iter().enumerate() {
-            let counts = self.names.get(&place).copied().unwrap_or_default();
+        for (index, entry) in entries.iter().enumerate() {
+            let counts = self.names.get(&index).copied().unwrap_or_default();
             let row = entry.row;
             let shown = format!("the name in row {row} (shown as `{}`)", entry.replacement);
             let mut say = |severity, message: String, hint: &str| {
-                problems.push(Problem::new(severity, source, message).at_line(row).with_hint(hint));
+                problems.push(
+                    Problem::new(severity, source, message)
+                        .with_code(codes::PSEUDONYM_DOUBTFUL)
+                        .at_line(row)
+                        .with_hint(hint),
+                );
             };
             if counts.replaced == 0 {
                 say(

@@ -144,8 +144,8 @@ fn doubts_name_rows_and_no_names() {
     for text in ["Anna rose, rose, rose, rose, rose.", "Annas Annas", "Ruth said", "Max"] {
         pseudonyms.replace(text, Within::Text, &mut tally);
     }
-    let doubts: Vec<String> = pseudonyms.doubts(&tally).iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(doubts.join("\n"), @r"
+    let warnings: Vec<String> = pseudonyms.warnings(&tally).iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(warnings.join("\n"), @r"
     warning: pseudonyms.csv:2: 2 longer words begin with the name in row 2 (shown as `Ruth`) and stayed as written (list forms such as a genitive or a plural in rows of their own)
     warning: pseudonyms.csv:2: `Ruth` stands in the transcripts already, 1 time: readers will take two for one (choose a replacement that nobody has)
     warning: pseudonyms.csv:3: the name in row 3 (shown as `Iris`) was replaced 5 times, 5 of them in small letters: it may be a common word (write `exact` in a column `case` to replace it only as you wrote it)
@@ -204,7 +204,7 @@ proptest! {
         for within in [Within::Text, Within::Path, Within::Message] {
             let mut tally = Tally::default();
             let shown = all.replace(&text, within, &mut tally).into_owned();
-            if tally.take(None, Place::Text).is_empty() {
+            if tally.take(None, TranscriptPart::Text).is_empty() {
                 prop_assert_eq!(&shown, &text);
             }
         }

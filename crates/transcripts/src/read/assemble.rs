@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codes;
 use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
-use crate::pseudonym::{Place, Pseudonyms, Replacement, Tally, Within};
+use crate::pseudonym::{Pseudonyms, Replacement, Tally, TranscriptPart, Within};
 
 use super::columns::fold_column;
-use super::columns::participants::{Joined, Participants, doubts, join as join_participants};
+use super::columns::participants::{Joined, Participants, join as join_participants, value_warnings};
 use super::decode::clean;
 use super::format::{Draft, DraftTurn};
 use super::load::stem_of;
@@ -62,6 +63,7 @@ pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -
                 &source,
                 format!("another transcript is called `{stem}` too, so this one is called `{id}`"),
             )
+            .with_code(codes::TRANSCRIPT_RENAMED)
             .with_hint("rename one of them, or leave one out if they are the same interview"),
         );
         named.insert(id, sourced);
@@ -94,19 +96,19 @@ fn tables_by_id(tabled: Vec<Sourced>, problems: &mut Vec<Problem>) -> BTreeMap<S
         let sources: Vec<String> = same.iter().map(|sourced| sourced.source.clone()).collect();
         let stems: BTreeSet<&str> = sources.iter().map(|source| stem_of(source)).collect();
         let by_stem = stems.len() == sources.len();
-        for (place, sourced) in same.into_iter().enumerate() {
+        for (index, sourced) in same.into_iter().enumerate() {
             let source = sourced.source.clone();
             let mut unique = format!("{}#{id}", if by_stem { stem_of(&source) } else { &source });
             while named.contains_key(&unique) {
                 unique.push('\'');
             }
-            let other = &sources[usize::from(place == 0)];
+            let other = &sources[usize::from(index == 0)];
             problems.push(
                 Problem::new(
                     Severity::Warning,
                     &source,
                     format!("`{id}` is also in {other}, and nothing says that it is the same interview; this one is called `{unique}`"),
-                )
+                ).with_code(codes::TRANSCRIPT_RENAMED)
                 .with_hint(format!(
                     "write `{unique}` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other"
                 )),
@@ -153,6 +155,7 @@ fn join(id: &str, first: &mut Sourced, more: Sourced, problems: &mut Vec<Problem
             &more.source,
             format!("`{id}` is also in {}; its turns were joined{words}", first.source),
         )
+        .with_code(codes::TRANSCRIPT_JOINED)
         .with_hint(if collides {
             "give the two different ids if they are not the same interview"
         } else {
@@ -161,14 +164,17 @@ fn join(id: &str, first: &mut Sourced, more: Sourced, problems: &mut Vec<Problem
     );
     for (name, value) in more.draft.attributes {
         match first.draft.attributes.iter().find(|(known, _)| *known == name) {
-            Some((_, known)) if *known != value => problems.push(Problem::new(
-                Severity::Warning,
-                &more.source,
-                format!(
-                    "`{id}` has `{name}` = `{known}` in {} and `{value}` here; the first was kept",
-                    first.source
-                ),
-            )),
+            Some((_, known)) if *known != value => problems.push(
+                Problem::new(
+                    Severity::Warning,
+                    &more.source,
+                    format!(
+                        "`{id}` has `{name}` = `{known}` in {} and `{value}` here; the first was kept",
+                        first.source
+                    ),
+                )
+                .with_code(codes::ATTRIBUTE_DOUBTFUL),
+            ),
             Some(_) => {}
             None => first.draft.attributes.push((name, value)),
         }
@@ -240,11 +246,11 @@ fn finished_turns(
             continue;
         }
         let text = pseudonyms.replace(&text, Within::Text, tally).into_owned();
-        replaced.extend(tally.take(Some(turns.len()), Place::Text));
+        replaced.extend(tally.take(Some(turns.len()), TranscriptPart::Text));
         let label = labels.entry(draft.speaker).or_insert_with_key(|written| {
             let written = clean(written).trim().to_owned();
             let shown = pseudonyms.replace(&written, Within::Text, tally).into_owned();
-            ShownLabel { shown, turns: 0, replaced: tally.take(None, Place::Speaker) }
+            ShownLabel { shown, turns: 0, replaced: tally.take(None, TranscriptPart::Speaker) }
         });
         label.turns += 1;
         let previous = turns.last().map_or(0, |turn| turn.index);
@@ -295,30 +301,33 @@ pub(super) fn give_attributes(
         Some(source) => join_participants(source, &participants, corpus, problems),
         None => Joined::default(),
     };
-    for (place, (transcript, own)) in corpus.transcripts.iter_mut().zip(tabled).enumerate() {
+    for (index, (transcript, own)) in corpus.transcripts.iter_mut().zip(tabled).enumerate() {
         for (name, value) in own {
             let name = free_name(name);
             transcript.attributes.insert(name.clone(), value.clone());
             order.push(name);
         }
-        let row = joined.rows.get(place).copied().flatten().and_then(|row| participants.rows.get(row));
+        let row = joined.rows.get(index).copied().flatten().and_then(|row| participants.rows.get(row));
         for (name, value) in names.iter().zip(row.map(|row| &row.values[..]).unwrap_or_default()) {
             transcript.attributes.insert(name.clone(), value.clone());
         }
     }
     if let Some(source) = source {
         let rows: Vec<&[String]> = participants.rows.iter().map(|row| &row.values[..]).collect();
-        problems.extend(doubts(source, &participants.attributes, &rows, groups));
+        problems.extend(value_warnings(source, &participants.attributes, &rows, groups));
     }
     for name in participants.attributes.iter().filter(|name| free_name(name) != **name) {
-        problems.push(Problem::new(
-            Severity::Note,
-            source.unwrap_or_default(),
-            format!(
-                "the attribute `{name}` is called `{}`, because every transcript has a `{name}` already",
-                free_name(name)
-            ),
-        ));
+        problems.push(
+            Problem::new(
+                Severity::Note,
+                source.unwrap_or_default(),
+                format!(
+                    "the attribute `{name}` is called `{}`, because every transcript has a `{name}` already",
+                    free_name(name)
+                ),
+            )
+            .with_code(codes::ATTRIBUTE_DOUBTFUL),
+        );
     }
     corpus.attributes = in_order(groups, order);
     for name in groups.iter().filter(|name| !corpus.attributes.contains(name)) {
@@ -328,7 +337,11 @@ pub(super) fn give_attributes(
             None => "compare the spelling with the columns of the participants file".to_owned(),
         };
         let message = format!("no transcript has an attribute `{name}`");
-        problems.push(Problem::new(Severity::Warning, "[corpus] groups", message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Warning, "[corpus] groups", message)
+                .with_code(codes::PLAN_UNMATCHED)
+                .with_hint(hint),
+        );
     }
 }
 

@@ -1,7 +1,8 @@
 //! The last step of reading: listed names leave ids, files' names and attributes too. Turns have lost theirs when they were made.
 
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};
-use crate::pseudonym::{Place, Pseudonyms, Replacement, Tally, Within};
+use crate::pseudonym::{Pseudonyms, Replacement, Tally, TranscriptPart, Within};
 
 /// What problems about what was replaced name as their source.
 const SOURCE: &str = "[corpus] pseudonyms";
@@ -24,7 +25,10 @@ pub(super) fn hide_names(
         .zip(replaced)
         .map(|(transcript, mut rows)| {
             let transcript = hide_in(transcript, &mut rows, pseudonyms, tally);
-            if rows.iter().any(|row| matches!(row.place, Place::TranscriptId | Place::Source)) {
+            if rows
+                .iter()
+                .any(|row| matches!(row.part, TranscriptPart::TranscriptId | TranscriptPart::Source))
+            {
                 problems.push(
                     Problem::new(
                         Severity::Warning,
@@ -34,6 +38,7 @@ pub(super) fn hide_names(
                             transcript.id
                         ),
                     )
+                    .with_code(codes::NAME_SHOWN)
                     .with_hint("give files neutral names, such as P01, before you share the study"),
                 );
             }
@@ -49,13 +54,14 @@ pub(super) fn hide_names(
                 SOURCE,
                 "the name of an attribute holds a listed name and is shown",
             )
+            .with_code(codes::NAME_SHOWN)
             .with_hint("call the column otherwise"),
         );
     }
     let mut all = Vec::new();
-    for (place, (transcript, mut rows)) in hidden.into_iter().enumerate() {
+    for (index, (transcript, mut rows)) in hidden.into_iter().enumerate() {
         rows.sort();
-        all.extend(rows.into_iter().map(|row| Replacement { transcript: place, ..row }));
+        all.extend(rows.into_iter().map(|row| Replacement { transcript: index, ..row }));
         corpus.transcripts.push(transcript);
     }
     all
@@ -67,15 +73,15 @@ fn hide_in(
     pseudonyms: &Pseudonyms,
     tally: &mut Tally,
 ) -> Transcript {
-    let mut shown = |text: &str, within, place| {
+    let mut shown = |text: &str, within, part| {
         let shown = pseudonyms.replace(text, within, tally).into_owned();
-        rows.extend(tally.take(None, place));
+        rows.extend(tally.take(None, part));
         shown
     };
-    transcript.id = shown(&transcript.id, Within::Path, Place::TranscriptId);
-    transcript.source = shown(&transcript.source, Within::Path, Place::Source);
+    transcript.id = shown(&transcript.id, Within::Path, TranscriptPart::TranscriptId);
+    transcript.source = shown(&transcript.source, Within::Path, TranscriptPart::Source);
     for value in transcript.attributes.values_mut() {
-        *value = shown(value, Within::Text, Place::Attribute);
+        *value = shown(value, Within::Text, TranscriptPart::Attribute);
     }
     transcript
 }

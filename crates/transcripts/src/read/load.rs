@@ -1,12 +1,14 @@
 //! From a path to bytes that a reader may trust: regular files only, not too large, and contents that agree
 //! with the ending. People rename files, and a picture called `.docx` should be told so in plain words.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 use std::time::SystemTime;
 
 use super::format::{ReadError, readable_endings, reader_for};
+use super::plan::{SourceData, SourceFile};
 
 /// Most megabytes of a table.
 const TABLE_LIMIT_MB: u64 = 1024;
@@ -14,9 +16,9 @@ const TABLE_LIMIT_MB: u64 = 1024;
 const TEXT_LIMIT_MB: u64 = 256;
 
 /// Most lines of a table.
-const MOST_TABLE_LINES: usize = 40_000_000;
+const MAX_TABLE_LINES: usize = 40_000_000;
 /// Most lines of any other file.
-const MOST_TEXT_LINES: usize = 2_000_000;
+const MAX_TEXT_LINES: usize = 2_000_000;
 
 /// So many bytes at the start of a file tell what it is.
 const HEAD: u64 = 4_096;
@@ -197,20 +199,52 @@ fn contents_of(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 /// A file that somebody writes to is read so many times at most.
 const TRIES: usize = 3;
 
+/// The bytes of a file on the disk or in memory.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn bytes_of<'a>(file: &'a SourceFile, ending: &str) -> Result<Cow<'a, [u8]>, ReadError> {
+    match &file.data {
+        SourceData::Path(path) => load(path, ending).map(Cow::Owned),
+        SourceData::Bytes(bytes) => {
+            check_length(bytes.len() as u64, ending).map(|()| Cow::Borrowed(&**bytes))
+        }
+    }
+}
+
+/// The first bytes of a file, as many as show its kind.
+///
+/// # Errors
+/// When it cannot be opened or is not a regular file.
+pub(super) fn head_of(file: &SourceFile) -> Result<Cow<'_, [u8]>, ReadError> {
+    match &file.data {
+        SourceData::Path(path) => load_head(path).map(Cow::Owned),
+        SourceData::Bytes(bytes) => Ok(Cow::Borrowed(&bytes[..bytes.len().min(HEAD as usize)])),
+    }
+}
+
+/// The largest file of its kind, in megabytes.
+fn limit_mb(ending: &str) -> u64 {
+    if is_table(ending) { TABLE_LIMIT_MB } else { TEXT_LIMIT_MB }
+}
+
+/// Refuses a file that is larger than its kind may be.
+fn check_length(bytes: u64, ending: &str) -> Result<(), ReadError> {
+    let limit_mb = limit_mb(ending);
+    if bytes > limit_mb * 1024 * 1024 { Err(ReadError::TooLarge { limit_mb }) } else { Ok(()) }
+}
+
 /// Reads a whole file into memory, as it was at one moment.
 ///
 /// # Errors
 /// When it cannot be opened, is not a regular file, is empty, is larger than its kind may be, or is written to all the time.
-pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
-    let limit_mb = if is_table(ending) { TABLE_LIMIT_MB } else { TEXT_LIMIT_MB };
-    let limit = limit_mb * 1024 * 1024;
+fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
+    let limit = limit_mb(ending) * 1024 * 1024;
     let about = std::fs::metadata(path).map_err(ReadError::Open)?;
     if !about.is_file() {
         return Err(ReadError::NotAFile);
     }
-    if about.len() > limit {
-        return Err(ReadError::TooLarge { limit_mb });
-    }
+    check_length(about.len(), ending)?;
     let bytes = settled(|| {
         let mut file = File::open(path).map_err(ReadError::Open)?;
         let before = FileState::of(&file.metadata().map_err(ReadError::Open)?);
@@ -220,20 +254,14 @@ pub(super) fn load(path: &Path, ending: &str) -> Result<Vec<u8>, ReadError> {
         let after = FileState::of(&file.metadata().map_err(ReadError::BrokenOff)?);
         Ok((before, bytes, after))
     })?;
-    if bytes.len() as u64 > limit {
-        return Err(ReadError::TooLarge { limit_mb });
-    }
+    check_length(bytes.len() as u64, ending)?;
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     Ok(bytes)
 }
 
-/// The first bytes of a file, as many as tell what it is.
-///
-/// # Errors
-/// When it cannot be opened or is not a regular file.
-pub(super) fn load_head(path: &Path) -> Result<Vec<u8>, ReadError> {
+fn load_head(path: &Path) -> Result<Vec<u8>, ReadError> {
     if !std::fs::metadata(path).map_err(ReadError::Open)?.is_file() {
         return Err(ReadError::NotAFile);
     }
@@ -325,7 +353,7 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
 /// # Errors
 /// [`ReadError::TooMany`].
 pub(super) fn check_lines(bytes: &[u8], ending: &str) -> Result<(), ReadError> {
-    let limit = if is_table(ending) { MOST_TABLE_LINES } else { MOST_TEXT_LINES };
+    let limit = if is_table(ending) { MAX_TABLE_LINES } else { MAX_TEXT_LINES };
     let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
     if lines > limit { Err(ReadError::TooMany { what: "lines", limit }) } else { Ok(()) }
 }

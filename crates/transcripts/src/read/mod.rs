@@ -15,6 +15,7 @@ mod format;
 mod hide;
 mod last_check;
 mod load;
+mod plan;
 mod problems;
 mod projects;
 mod speakers;
@@ -23,14 +24,14 @@ mod tests;
 mod time_marks;
 mod times;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use crate::ReadObserver;
 use crate::corpus::{Corpus, Problem, Severity};
-use crate::pseudonym::{Pseudonyms, Replacement, Tally};
+use crate::pseudonym::{Replacement, Tally};
+use crate::{ReadObserver, codes};
 
 use self::assemble::{Assembled, Sourced, assemble, give_attributes, transcripts_of};
 #[cfg(feature = "parquet")]
@@ -45,9 +46,10 @@ use self::format::{Draft, Source, reader_for};
 use self::hide::hide_names;
 pub use self::load::FileState;
 use self::load::{
-    check_content, check_ending, check_lines, ending_of, is_left_over, load, load_head, refuse_unknown,
+    bytes_of, check_content, check_ending, check_lines, ending_of, head_of, is_left_over, refuse_unknown,
     stem_of,
 };
+pub use self::plan::{ReadPlan, SourceData, SourceFile};
 pub use self::problems::{ProblemLog, counted};
 pub use self::projects::{ProjectDecoder, problems_of};
 use self::speakers::drift;
@@ -58,42 +60,8 @@ pub use self::speakers::{Asker, SpeakerShare, Sureness, focus_groups, speakers_o
 pub use self::time_marks::TimeMarks;
 use self::time_marks::cut_time_marks;
 
-/// A file to read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SourceFile {
-    /// The file's name as problems and tables show it: relative to the study file, with `/` on every system.
-    pub name: String,
-    /// Where it is.
-    pub path: PathBuf,
-}
-
-/// What to read, from the study file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReadPlan {
-    /// The transcript files, in any order.
-    pub files: Vec<SourceFile>,
-    /// participants.csv: `transcript_id`, then one column an attribute.
-    pub participants: Option<SourceFile>,
-    /// Speakers who interview, as the study file lists them: in all transcripts, or with `ID: LABEL` in one.
-    pub interviewers: Vec<String>,
-    /// Attributes to compare by; they come first in [`Corpus::attributes`].
-    pub groups: Vec<String>,
-    /// Tiers to read in ELAN and Praat files, `*` standing for any letters; empty: those that look like what was said.
-    pub tiers: Vec<String>,
-    /// Headings that open a transcript of its own within a file, `*` standing for any letters; empty: a file is one.
-    pub split: Vec<String>,
-    /// How the interviewer's words are shown in texts that name nobody; none: they are only told of.
-    pub questions: Option<QuestionForm>,
-    /// Labels of one person, by the name that they are shown under; `ID: LABEL` is the label in one transcript.
-    pub speakers: BTreeMap<String, Vec<String>>,
-    /// Transcripts that are one interview: of each list the first is kept, the others are read and left out.
-    pub same: Vec<Vec<String>>,
-    /// Names to replace and what to mask.
-    pub pseudonyms: Pseudonyms,
-}
-
 /// What was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Reading {
     /// All transcripts with at least one turn.
     pub corpus: Corpus,
@@ -119,7 +87,7 @@ pub fn readable_endings() -> String {
 /// let path = folder.path().join("P01.txt");
 /// std::fs::write(&path, "I: How is work?\nP01: I have sixty families\nand one morning a week.\n")?;
 /// let plan = ReadPlan {
-///     files: vec![SourceFile { name: "transcripts/P01.txt".into(), path }],
+///     files: vec![SourceFile::at("transcripts/P01.txt", path)],
 ///     interviewers: vec!["I".into()],
 ///     ..ReadPlan::default()
 /// };
@@ -193,6 +161,7 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
                 "[corpus] split",
                 "no file has two headings like these, so none was split",
             )
+            .with_code(codes::PLAN_UNMATCHED)
             .with_hint(
                 "write the heading as it stands in the file, with `*` for what changes: \"Interview *\"",
             ),
@@ -228,7 +197,7 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
     problems.extend(interviewers.check(&corpus, &labels, &ids));
     problems.extend(people.check(&used, &corpus));
     alike::leave_out(&mut corpus, &mut replaced, &plan.same, &ids, &mut problems);
-    problems.extend(drift::doubts(&corpus));
+    problems.extend(drift::drift_warnings(&corpus));
     // Up to here ids are as the files have them, so that participants.csv can be joined.
     let replacements = hide_names(&mut corpus, replaced, &plan.pseudonyms, &mut tally, &mut problems);
     let mut problems: Vec<Problem> =
@@ -237,7 +206,7 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
     let mut last = last_check::last_check(&corpus, &problems);
     last.extend(alike::near_identical(&corpus));
     problems.extend(last.into_iter().map(|problem| plan.pseudonyms.problem(problem)));
-    problems.extend(plan.pseudonyms.doubts(&tally));
+    problems.extend(plan.pseudonyms.warnings(&tally));
     problems.sort();
     problems.dedup();
     Reading { corpus, replacements, problems, unread_files: 0 }
@@ -262,13 +231,18 @@ fn read_one(
 ) -> (Vec<Sourced>, Vec<Problem>) {
     let mut log = ProblemLog::new(name);
     if is_left_over(name) {
-        log.note(None, "a program left this file here; it holds no transcript and was passed over", "");
+        log.note(
+            codes::FILE_PASSED_OVER,
+            None,
+            "a program left this file here; it holds no transcript and was passed over",
+            "",
+        );
         return (Vec::new(), log.finish());
     }
     match read(&mut log) {
         Ok(found) => (found, log.finish()),
         Err(error) => {
-            log.error(None, error.to_string(), error.hint());
+            log.error(codes::FILE_UNREADABLE, None, error.to_string(), error.hint());
             (Vec::new(), log.finish())
         }
     }
@@ -278,10 +252,10 @@ fn try_read(file: &SourceFile, plan: &ReadPlan, log: &mut ProblemLog) -> Result<
     let ending = ending_of(&file.name);
     if let Err(refusal) = check_ending(&ending) {
         // The first bytes of a file without an ending often tell which one it lost; a recording need not be looked into.
-        let head = load_head(&file.path).unwrap_or_default();
+        let head = head_of(file).unwrap_or_default();
         return refuse_unknown(&ending, &head).and(Err(refusal));
     }
-    let bytes = load(&file.path, &ending)?;
+    let bytes = bytes_of(file, &ending)?;
     read_bytes(&bytes, &file.name, plan, log)
 }
 
@@ -339,6 +313,7 @@ fn drop_impossible_times(drafts: &mut [Draft], log: &mut ProblemLog) {
     if dropped > 0 {
         let times = counted(dropped, "time is", "times are");
         log.warning(
+            codes::TIME_DOUBTFUL,
             None,
             format!("{times} more than a year from the start of the recording; left out"),
             "compare the times with the recording",
@@ -357,6 +332,7 @@ fn drop_ends_before_starts(drafts: &mut [Draft], log: &mut ProblemLog) {
     }
     if dropped > 0 {
         log.warning(
+            codes::TIME_DOUBTFUL,
             None,
             format!("{} before the start; the end was left out", counted(dropped, "turn ends", "turns end")),
             "compare the times with the recording",

@@ -18,7 +18,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 pub struct ProblemLog {
     source: String,
     problems: Vec<Problem>,
-    repeats: BTreeMap<(Severity, String), usize>,
+    repeats: BTreeMap<(Severity, String), (usize, &'static str)>,
 }
 
 impl ProblemLog {
@@ -31,17 +31,19 @@ impl ProblemLog {
     pub fn add(
         &mut self,
         severity: Severity,
+        code: &'static str,
         line: Option<u64>,
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
         let message = message.into();
-        let seen = self.repeats.entry((severity, message.clone())).or_insert(0);
+        let (seen, _) = self.repeats.entry((severity, message.clone())).or_insert((0, code));
         *seen += 1;
         if *seen > LISTED {
             return;
         }
-        let mut problem = Problem::new(severity, self.source.clone(), message).with_hint(hint);
+        let mut problem =
+            Problem::new(severity, self.source.clone(), message).with_code(code).with_hint(hint);
         problem.line = line;
         self.problems.push(problem);
     }
@@ -57,30 +59,49 @@ impl ProblemLog {
     }
 
     /// Something was read differently than written.
-    pub fn note(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
-        self.add(Severity::Note, line, message, hint);
+    pub fn note(
+        &mut self,
+        code: &'static str,
+        line: Option<u64>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.add(Severity::Note, code, line, message, hint);
     }
 
     /// Something is doubtful.
-    pub fn warning(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
-        self.add(Severity::Warning, line, message, hint);
+    pub fn warning(
+        &mut self,
+        code: &'static str,
+        line: Option<u64>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.add(Severity::Warning, code, line, message, hint);
     }
 
     /// Something was skipped.
-    pub fn error(&mut self, line: Option<u64>, message: impl Into<String>, hint: impl Into<String>) {
-        self.add(Severity::Error, line, message, hint);
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        line: Option<u64>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.add(Severity::Error, code, line, message, hint);
     }
 
     /// The problems in the order in which they were met, then one for each kind that was cut short.
     pub fn finish(mut self) -> Vec<Problem> {
-        for ((severity, message), seen) in &self.repeats {
+        for ((severity, message), (seen, code)) in &self.repeats {
             if *seen > LISTED {
                 let more = seen - LISTED;
-                self.problems.push(Problem::new(
+                let problem = Problem::new(
                     *severity,
                     self.source.clone(),
                     format!("{more} more lines with the same problem: {message}"),
-                ));
+                );
+                self.problems.push(problem.with_code(code));
             }
         }
         self.problems
@@ -90,14 +111,15 @@ impl ProblemLog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes;
 
     #[test]
     fn repeated_problems_are_listed_up_to_a_limit_and_then_counted() {
         let mut log = ProblemLog::new("a.csv");
         for line in 1..=1_000 {
-            log.error(Some(line), "no text", "");
+            log.error(codes::ROW_LEFT_OUT, Some(line), "no text", "");
         }
-        log.error(Some(7), "another thing", "");
+        log.error(codes::ROW_LEFT_OUT, Some(7), "another thing", "");
         let problems = log.finish();
         assert_eq!(problems.len(), LISTED + 2);
         assert_eq!(problems[LISTED + 1].message, "980 more lines with the same problem: no text");

@@ -8,6 +8,7 @@ use super::decode::decode;
 use super::dialogue::docx::word_text;
 use super::format::ReadError;
 use super::problems::ProblemLog;
+use crate::codes;
 use crate::corpus::{Problem, Severity};
 
 /// Reads the texts of a project as those of transcript files are read.
@@ -50,7 +51,9 @@ pub fn problems_of(diagnostics: Vec<Diagnostic>, source: &str) -> Vec<Problem> {
             refi_qda::Severity::Warning => Severity::Warning,
             refi_qda::Severity::Error => Severity::Error,
         };
-        let problem = Problem::new(severity, source, diagnostic.message).with_hint(diagnostic.hint);
+        let problem = Problem::new(severity, source, diagnostic.message)
+            .with_code(codes::PROJECT_DOUBTFUL)
+            .with_hint(diagnostic.hint);
         Problem { line: diagnostic.line, ..problem }
     };
     diagnostics.into_iter().map(problem).collect()

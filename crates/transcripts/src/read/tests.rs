@@ -59,10 +59,7 @@ fn shown(reading: &Reading) -> String {
 
 /// Reads contents under a name, as one file of a study without interviewers.
 fn read_as(name: &str, bytes: &[u8]) -> Reading {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    let files = vec![SourceFile { name: name.to_owned(), path }];
+    let files = vec![SourceFile::in_memory(name, bytes)];
     read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &())
 }
 
@@ -80,4 +77,7 @@ fn check(reading: &Reading) {
     }
     assert!(reading.corpus.transcripts.is_sorted_by(|a, b| a.id < b.id));
     assert!(reading.problems.is_sorted());
+    for problem in &reading.problems {
+        assert!(problem.code != codes::OTHER && codes::ALL.contains(&problem.code), "{problem:?}");
+    }
 }

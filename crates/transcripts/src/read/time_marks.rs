@@ -6,6 +6,7 @@
 use super::format::Draft;
 use super::problems::{ProblemLog, counted};
 use super::times::{When, take_when};
+use crate::codes;
 
 /// Signs that may open a mark.
 const OPENING: &[char] = &['[', '(', '{', '<', '#', '［', '（', '【', '〔', '¤'];
@@ -128,7 +129,7 @@ pub(super) fn cut_time_marks(drafts: &mut [Draft], log: &mut ProblemLog) {
     }
     if all > 0 {
         let marks = counted(all, "time within the words was", "times within the words were");
-        log.note(None, format!("{marks} left out"), "");
+        log.note(codes::TEXT_LEFT_OUT, None, format!("{marks} left out"), "");
     }
 }
 

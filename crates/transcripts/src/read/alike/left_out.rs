@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::pseudonym::Replacement;
 use crate::read::speakers::entry::Ids;
@@ -11,7 +12,7 @@ use super::share_in_common;
 /// What problems with the list name as their source.
 const SOURCE: &str = "[corpus] same";
 /// With less in common than this, two are hardly one interview.
-const LEAST_COMMON: f64 = 0.2;
+const MIN_COMMON_SHARE: f64 = 0.2;
 
 /// Takes out of the corpus, and of what was replaced in each transcript, all but the first of each list in `same`.
 pub(in crate::read) fn leave_out(
@@ -26,36 +27,36 @@ pub(in crate::read) fn leave_out(
         let mut kept: Option<usize> = None;
         for name in names {
             let found = ids.named(name);
-            let places: Vec<usize> = found.iter().filter_map(|id| place_of(corpus, id)).collect();
-            let &[place] = places.as_slice() else {
-                problems.push(not_one(name, places.len(), ids));
+            let indices: Vec<usize> = found.iter().filter_map(|id| index_of(corpus, id)).collect();
+            let &[index] = indices.as_slice() else {
+                problems.push(not_one(name, indices.len(), ids));
                 continue;
             };
             match kept {
-                None => kept = Some(place),
-                Some(kept) if kept == place => {}
+                None => kept = Some(index),
+                Some(kept) if kept == index => {}
                 Some(kept) => {
-                    left_out.insert(place);
-                    problems.extend(told(corpus, kept, place));
+                    left_out.insert(index);
+                    problems.extend(told(corpus, kept, index));
                 }
             }
         }
     }
-    let stays = |place: &usize| !left_out.contains(place);
+    let stays = |index: &usize| !left_out.contains(index);
     keep(&mut corpus.transcripts, stays);
     keep(replaced, stays);
 }
 
 /// Keeps the items whose places stay.
 fn keep<T>(items: &mut Vec<T>, stays: impl Fn(&usize) -> bool) {
-    let mut place = 0;
+    let mut index = 0;
     items.retain(|_| {
-        place += 1;
-        stays(&(place - 1))
+        index += 1;
+        stays(&(index - 1))
     });
 }
 
-fn place_of(corpus: &Corpus, id: &str) -> Option<usize> {
+fn index_of(corpus: &Corpus, id: &str) -> Option<usize> {
     corpus.transcripts.binary_search_by(|transcript| transcript.id.as_str().cmp(id)).ok()
 }
 
@@ -71,21 +72,27 @@ fn not_one(name: &str, found: usize, ids: &Ids) -> Problem {
             "write the id of one of them, as `emic check` lists it".to_owned(),
         ),
     };
-    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
 }
 
 /// What to say of a transcript that is left out.
-fn told(corpus: &Corpus, kept: usize, place: usize) -> Option<Problem> {
-    let (kept, copy) = (corpus.transcripts.get(kept)?, corpus.transcripts.get(place)?);
+fn told(corpus: &Corpus, kept: usize, index: usize) -> Option<Problem> {
+    let (kept, copy) = (corpus.transcripts.get(kept)?, corpus.transcripts.get(index)?);
     let share = share_in_common(kept, copy);
     let message = format!(
         "`{}` is left out: the study file says that it is the same interview as `{}`",
         copy.id, kept.id
     );
-    if share >= LEAST_COMMON {
-        return Some(Problem::new(Severity::Note, &copy.source, message));
+    if share >= MIN_COMMON_SHARE {
+        return Some(
+            Problem::new(Severity::Note, &copy.source, message).with_code(codes::TRANSCRIPT_LEFT_OUT),
+        );
     }
     let message = format!("{message}, but only {:.0} % of their words are the same", (100.0 * share).floor());
     let hint = "if they are two interviews, take them out of `same` under [corpus]";
-    Some(Problem::new(Severity::Warning, &copy.source, message).with_hint(hint))
+    Some(
+        Problem::new(Severity::Warning, &copy.source, message)
+            .with_code(codes::TRANSCRIPT_LEFT_OUT)
+            .with_hint(hint),
+    )
 }

@@ -14,18 +14,19 @@ use rayon::prelude::*;
 
 pub(super) use self::left_out::leave_out;
 use self::words::Words;
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};
 
 /// Two transcripts are one interview if so much of what is said in one of them stands in the other, in runs of six words. Of one
 /// recording, a version in which one word in ten is another has four fifths in common with the first, and with one in five half. Different
 /// interviews have a few hundredths, and a quarter at most (sessions of one script in which nobody is known to interview), over
 /// thirty collections of interviews, letters, meetings, podcasts and surveys.
-const LEAST_COMMON: f64 = 0.4;
+const MIN_COMMON_SHARE: f64 = 0.4;
 /// Less talk than this is no evidence: short answers are often the same.
-const FEWEST_WORDS: usize = 40;
+const MIN_WORDS: usize = 40;
 /// Marks that two must have in common, and their share of those of the shorter, to be compared at all.
-const FEWEST_MARKS: usize = 2;
-const LEAST_MARKS: f64 = 0.05;
+const MIN_MARKS: usize = 2;
+const MIN_MARK_SHARE: f64 = 0.05;
 /// A mark that more transcripts have is a question of the guide or a form's text: each is compared with the next alone.
 const MAX_HOLDERS: usize = 8;
 /// Names that a line to paste lists.
@@ -67,7 +68,9 @@ fn problem(pair: Pair, first: &Transcript, second: &Transcript, names: &[String]
         "if they are, take one out, or write same = [[{}]] under [corpus], and the first alone counts; if not, never mind",
         names.join(", ")
     );
-    Problem::new(Severity::Warning, &second.source, message).with_hint(hint)
+    Problem::new(Severity::Warning, &second.source, message)
+        .with_code(codes::TRANSCRIPT_ALIKE)
+        .with_hint(hint)
 }
 
 /// For each transcript that is told of, the first one that it is told of with.
@@ -128,19 +131,19 @@ fn pairs(transcripts: &[Transcript]) -> Vec<Pair> {
         .par_iter()
         .map(|transcript| {
             let words = Words::of(transcript);
-            let enough = words.all.len() >= FEWEST_WORDS;
+            let enough = words.all.len() >= MIN_WORDS;
             (words.digest(), if enough { words.marks() } else { Vec::new() }, enough)
         })
         .collect();
     let mut pairs = Vec::new();
     let mut firsts: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut holders: Vec<(u64, usize)> = Vec::new();
-    for (place, (digest, marks, _)) in known.iter().enumerate().filter(|(_, (.., enough))| *enough) {
+    for (index, (digest, marks, _)) in known.iter().enumerate().filter(|(_, (.., enough))| *enough) {
         if let Some(first) = firsts.get(digest) {
-            pairs.push(Pair { first: *first, second: place, of_second: true, share: 1.0 });
+            pairs.push(Pair { first: *first, second: index, of_second: true, share: 1.0 });
         } else {
-            firsts.insert(*digest, place);
-            holders.extend(marks.iter().map(|mark| (*mark, place)));
+            firsts.insert(*digest, index);
+            holders.extend(marks.iter().map(|mark| (*mark, index)));
         }
     }
     holders.par_sort_unstable();
@@ -167,13 +170,13 @@ fn candidates(holders: &[(u64, usize)], marks: &[usize]) -> Vec<(usize, usize)> 
         }
     }
     beside.par_sort_unstable();
-    let of = |place: usize| marks.get(place).copied().unwrap_or(0);
+    let of = |index: usize| marks.get(index).copied().unwrap_or(0);
     beside
         .chunk_by(|a, b| a == b)
         .filter_map(|same| {
             let (first, second) = *same.first()?;
             let fewest = of(first).min(of(second));
-            let enough = FEWEST_MARKS.min(fewest).max((LEAST_MARKS * fewest as f64).ceil() as usize);
+            let enough = MIN_MARKS.min(fewest).max((MIN_MARK_SHARE * fewest as f64).ceil() as usize);
             (same.len() >= enough).then_some((first, second))
         })
         .collect()
@@ -182,12 +185,12 @@ fn candidates(holders: &[(u64, usize)], marks: &[usize]) -> Vec<(usize, usize)> 
 /// Whether two are one interview: of which of the two the larger share of words stands in the other, and that share.
 fn compared(one: &Words, other: &Words) -> Option<(bool, f64)> {
     let share = |(common, all): (usize, usize)| {
-        if all >= FEWEST_WORDS { common as f64 / all as f64 } else { 0.0 }
+        if all >= MIN_WORDS { common as f64 / all as f64 } else { 0.0 }
     };
     let (of_one, of_other) = (share(one.in_common_with(other)), share(other.in_common_with(one)));
     let of_second = of_other >= of_one;
     let most = of_one.max(of_other);
-    (most >= LEAST_COMMON).then_some((of_second, most))
+    (most >= MIN_COMMON_SHARE).then_some((of_second, most))
 }
 
 /// The share of what people say in one transcript that stands in the other, whichever of the two it is more of.

@@ -34,7 +34,7 @@ fn read(files: &[(&str, String)], plan: ReadPlan) -> Reading {
     let file = |(name, text): &(&str, String)| {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
-        SourceFile { name: (*name).to_owned(), path }
+        SourceFile::at((*name).to_owned(), path)
     };
     read_corpus(&ReadPlan { files: files.iter().map(file).collect(), ..plan }, &())
 }

@@ -3,13 +3,14 @@
 //!
 //! The speaker is the name that `@Participants` gives to a code, otherwise the role; where two share it, the code follows in
 //! brackets. A code that the study file names under `interviewers` stays a code. What happens to CHAT's marks within the
-//! words is written at the head of [`codes`] and in docs/formats.md.
+//! words is written at the head of [`line_codes`] and in docs/formats.md.
 
-mod codes;
+mod line_codes;
 
 use std::collections::BTreeMap;
 
-use self::codes::spoken;
+use self::line_codes::spoken;
+use crate::codes;
 use crate::read::captions::{Said, turns_of};
 use crate::read::decode::{clean, decode_with_controls};
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -21,7 +22,7 @@ const BULLET: char = '\u{15}';
 /// Most kinds of dependent tiers that a note names.
 const LISTED: usize = 8;
 /// Most speakers that a note names.
-const MOST_NAMED: usize = 30;
+const MAX_NAMED: usize = 30;
 
 /// Reads `.cha`.
 #[derive(Debug)]
@@ -108,16 +109,21 @@ impl Notes<'_> {
             }
             let lines =
                 counted(self.dependent, "line of dependent tiers was", "lines of dependent tiers were");
-            log.note(None, format!("{lines} left out: {}", kinds.join(", ")), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("{lines} left out: {}", kinds.join(", ")), "");
         }
         if self.comments > 0 {
             let lines =
                 counted(self.comments, "line about the situation was", "lines about the situation were");
-            log.note(None, format!("{lines} left out"), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("{lines} left out"), "");
         }
         if self.episodes > 0 {
             let episodes = counted(self.episodes + 1, "episode", "episodes");
-            log.note(None, format!("the file has {episodes}; they were read as one transcript"), "");
+            log.note(
+                codes::TRANSCRIPT_JOINED,
+                None,
+                format!("the file has {episodes}; they were read as one transcript"),
+                "",
+            );
         }
         if self.silent > 0 {
             let lines = counted(
@@ -125,11 +131,12 @@ impl Notes<'_> {
                 "line on which nobody says a word was",
                 "lines on which nobody says a word were",
             );
-            log.note(None, format!("{lines} left out"), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("{lines} left out"), "");
         }
         if let Some(first) = self.bare_times.first() {
             let times = counted(self.bare_times.len(), "time stands", "times stand");
             log.note(
+                codes::TIME_GUESSED,
                 Some(*first),
                 format!("{times} without the marks that CHAT puts around times; read as times"),
                 "",
@@ -152,6 +159,7 @@ fn joined_lines<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<Line<'a>> {
                 Some(last) => {
                     if !first.is_whitespace() {
                         log.warning(
+                            codes::TEXT_DOUBTFUL,
                             Some(number),
                             "this line begins with none of * % @ and no tab; it was read as the end of the one above",
                             "begin continued lines with a tab",
@@ -160,7 +168,12 @@ fn joined_lines<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<Line<'a>> {
                     last.text.push(' ');
                     last.text.push_str(line.trim());
                 }
-                None => log.warning(Some(number), "this line stands before any other and was left out", ""),
+                None => log.warning(
+                    codes::TEXT_LEFT_OUT,
+                    Some(number),
+                    "this line stands before any other and was left out",
+                    "",
+                ),
             }
             continue;
         }
@@ -236,20 +249,26 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
         names.insert(code, name);
     }
     for (code, line) in unknown {
-        log.warning(Some(line), format!("`{code}` is not among @Participants; its code stands for it"), "");
+        log.warning(
+            codes::SPEAKER_DOUBTFUL,
+            Some(line),
+            format!("`{code}` is not among @Participants; its code stands for it"),
+            "",
+        );
     }
     let mut renamed: Vec<String> = names
         .iter()
         .filter(|(code, name)| **code != name.as_str())
         .map(|(code, name)| format!("{code} is `{name}`"))
-        .take(MOST_NAMED + 1)
+        .take(MAX_NAMED + 1)
         .collect();
-    if renamed.len() > MOST_NAMED {
-        renamed.truncate(MOST_NAMED);
+    if renamed.len() > MAX_NAMED {
+        renamed.truncate(MAX_NAMED);
         renamed.push("…".to_owned());
     }
     if !renamed.is_empty() {
         log.note(
+            codes::SPEAKER_RENAMED,
             None,
             format!("speakers are called as @Participants says: {}", renamed.join(", ")),
             "a code under `interviewers` in the study file keeps its code as its name",

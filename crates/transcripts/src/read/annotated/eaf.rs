@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use super::xml::{Piece, root_of, walk};
 use super::{Annotation, Tier, turns_on};
+use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
 /// Most tiers.
-const MOST_TIERS: usize = 10_000;
+const MAX_TIERS: usize = 10_000;
 /// Longest chain of annotations and of tiers that lean on one another.
-const LONGEST_CHAIN: usize = 64;
+const MAX_CHAIN: usize = 64;
 /// A top tier is one of words when so large a part of its annotations looks like words rather than a number.
 const MOSTLY: f64 = 0.5;
 
@@ -43,10 +44,15 @@ impl Reader for Elan {
             if file.tiers.is_empty() || matches!(error, ReadError::TooMany { .. }) {
                 return Err(error);
             }
-            log.error(None, format!("{error}; what comes after that place was not read"), error.hint());
+            log.error(
+                codes::FILE_DAMAGED,
+                None,
+                format!("{error}; what comes after that place was not read"),
+                error.hint(),
+            );
         }
-        if file.tiers.len() > MOST_TIERS {
-            return Err(ReadError::TooMany { what: "tiers", limit: MOST_TIERS });
+        if file.tiers.len() > MAX_TIERS {
+            return Err(ReadError::TooMany { what: "tiers", limit: MAX_TIERS });
         }
         let tiers = file.tiers(log);
         Ok(vec![Draft { turns: turns_on(tiers, source.tiers, log), ..Draft::default() }])
@@ -151,6 +157,7 @@ impl File {
             .count();
         if untimed > 0 {
             log.warning(
+                codes::TIME_LEFT_OUT,
                 None,
                 format!(
                     "{} no time, and will come last",
@@ -189,6 +196,7 @@ impl File {
             return times;
         }
         log.note(
+            codes::TIME_GUESSED,
             None,
             format!(
                 "{} no value and {} set evenly between the others",
@@ -240,7 +248,7 @@ impl File {
             }
         }
         // Tiers may stand before those that they lean on.
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let (ready, waiting): (BTreeMap<_, _>, _) =
                 leaning.into_iter().partition(|(parent, _)| spans.contains_key(parent));
             leaning = waiting;
@@ -296,7 +304,7 @@ impl File {
 /// The participant of a tier or of the nearest tier above that names one.
 fn participant<'a>(tier: &'a Written, by_name: &BTreeMap<&str, &'a Written>) -> Option<&'a str> {
     let mut tier = tier;
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..MAX_CHAIN {
         if let Some(name) = &tier.participant {
             return Some(name);
         }
@@ -358,10 +366,10 @@ fn share_out<'a>(
     spans: &mut BTreeMap<&'a str, (u64, u64)>,
 ) {
     let count = pieces.len() as u128;
-    let at = |place: usize| {
-        start.saturating_add((u128::from(end.saturating_sub(start)) * place as u128 / count.max(1)) as u64)
+    let at = |index: usize| {
+        start.saturating_add((u128::from(end.saturating_sub(start)) * index as u128 / count.max(1)) as u64)
     };
-    for (place, piece) in pieces.iter().enumerate() {
-        spans.entry(&piece.id).or_insert((at(place), at(place + 1)));
+    for (index, piece) in pieces.iter().enumerate() {
+        spans.entry(&piece.id).or_insert((at(index), at(index + 1)));
     }
 }

@@ -12,17 +12,18 @@ pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 
+use crate::codes;
 use crate::read::captions::{Said, turns_of};
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::entry::fits;
 
 /// More tiers than this are not compared with each other.
-const MOST_COMPARED: usize = 64;
+const MAX_COMPARED: usize = 64;
 /// So many names of tiers are listed in a note.
 const LISTED: usize = 12;
 /// Two tiers with fewer annotations than this may agree in their times by chance.
-const FEWEST_ALIKE: usize = 3;
+const MIN_ALIKE: usize = 3;
 /// A tier is a finer cut of another when so large a part of its annotations lies in those of the other, and of the other's begin
 /// and end with one of its own.
 const ALIKE: f64 = 0.8;
@@ -60,6 +61,7 @@ pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog
     } else {
         if !wanted.is_empty() {
             log.warning(
+                codes::PLAN_UNMATCHED,
                 None,
                 "none of the tiers that the study names is in this file, so tiers were chosen by their contents",
                 format!("the file has {}", listed(tiers.iter())),
@@ -75,6 +77,7 @@ pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog
         .collect();
     if !left_out.is_empty() {
         log.note(
+            codes::TEXT_LEFT_OUT,
             None,
             format!(
                 "{} not read: {}",
@@ -111,12 +114,12 @@ fn chosen_by_contents(tiers: &[Tier]) -> Vec<bool> {
     let is_candidate = |tier: &Tier| tier.is_candidate && !tier.annotations.is_empty();
     let mut chosen: Vec<bool> = tiers.iter().map(is_candidate).collect();
     let mut candidates: Vec<usize> = (0..tiers.len()).filter(|at| chosen[*at]).collect();
-    if candidates.len() > MOST_COMPARED {
+    if candidates.len() > MAX_COMPARED {
         return chosen;
     }
     candidates.sort_by_key(|at| tiers[*at].annotations.len());
-    for (place, coarse) in candidates.iter().enumerate() {
-        for fine in &candidates[place + 1..] {
+    for (index, coarse) in candidates.iter().enumerate() {
+        for fine in &candidates[index + 1..] {
             if chosen[*coarse] && chosen[*fine] && cuts_finer(&tiers[*fine], &tiers[*coarse]) {
                 chosen[*fine] = false;
             }
@@ -134,7 +137,7 @@ fn cuts_finer(fine: &Tier, coarse: &Tier) -> bool {
         spans
     };
     let (fine, coarse) = (spans(fine), spans(coarse));
-    if coarse.len() < FEWEST_ALIKE || fine.len() < coarse.len() {
+    if coarse.len() < MIN_ALIKE || fine.len() < coarse.len() {
         return false;
     }
     let mut at = 0;

@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::eaf::{self, Elan};
 use super::xml::{Attributes, Piece, root_of, walk};
+use crate::codes;
 use crate::read::captions::ttml::{self, Ttml};
 use crate::read::captions::{Said, turns_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -33,11 +34,11 @@ impl Reader for Tei {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let root = root_of(source.bytes, &mut ProblemLog::new("")).unwrap_or_default();
         if root == eaf::ROOT {
-            log.note(None, "the file holds tiers of ELAN's and was read as .eaf", "");
+            log.note(codes::FORMAT_CHANGED, None, "the file holds tiers of ELAN's and was read as .eaf", "");
             return Elan.read(source, log);
         }
         if root == ttml::ROOT {
-            log.note(None, "the file holds TTML captions and was read as .ttml", "");
+            log.note(codes::FORMAT_CHANGED, None, "the file holds TTML captions and was read as .ttml", "");
             return Ttml.read(source, log);
         }
         let mut text = Text::default();
@@ -47,7 +48,12 @@ impl Reader for Tei {
             if text.said.is_empty() || matches!(error, ReadError::TooMany { .. }) {
                 return Err(error);
             }
-            log.error(None, format!("{error}; what comes after that place was not read"), error.hint());
+            log.error(
+                codes::FILE_DAMAGED,
+                None,
+                format!("{error}; what comes after that place was not read"),
+                error.hint(),
+            );
         }
         if text.said.is_empty() {
             return Err(ReadError::WrongContent {
@@ -272,8 +278,8 @@ impl Text {
             open.speaker.push_str(text);
             return;
         }
-        for (place, word) in text.split(char::is_whitespace).enumerate() {
-            open.blank |= place > 0;
+        for (index, word) in text.split(char::is_whitespace).enumerate() {
+            open.blank |= index > 0;
             push_word(open, word);
         }
     }
@@ -312,10 +318,11 @@ impl Text {
             parts.push(format!("{} outside of utterances", counted(self.left_out, "word", "words")));
         }
         if !parts.is_empty() {
-            log.note(None, format!("left out: {}", parts.join(", ")), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("left out: {}", parts.join(", ")), "");
         }
         if self.texts > 1 {
             log.note(
+                codes::TRANSCRIPT_JOINED,
                 None,
                 format!("the file holds {} texts; they were read as one transcript", self.texts),
                 "save each text as a file of its own if they are different interviews",
@@ -379,7 +386,7 @@ fn times_of(points: &[Point]) -> BTreeMap<&str, u64> {
     // Clock times of the day count from the first of them.
     let origin = points.iter().find_map(|point| point.absolute_ms).unwrap_or(0);
     let mut before = 0;
-    for (place, point) in points.iter().enumerate() {
+    for (index, point) in points.iter().enumerate() {
         let since = point.since.as_deref().map(|since| since.trim().trim_start_matches('#'));
         let time = match (point.absolute_ms, point.interval_ms) {
             (Some(absolute), _) => absolute.checked_sub(origin),
@@ -387,7 +394,7 @@ fn times_of(points: &[Point]) -> BTreeMap<&str, u64> {
                 Some(since) => times.get(since).map(|from| from.saturating_add(interval)),
                 None => Some(u64::saturating_add(before, interval)),
             },
-            (None, None) => (place == 0).then_some(0),
+            (None, None) => (index == 0).then_some(0),
         };
         if let Some(time) = time {
             before = time;

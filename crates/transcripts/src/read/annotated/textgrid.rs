@@ -2,6 +2,7 @@
 //! order, and everything between is decoration; so Praat itself reads them.
 
 use super::{Annotation, Tier, turns_on};
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -10,7 +11,7 @@ use crate::read::times::seconds_to_ms;
 /// What tools write on a tier for silence; nobody says it.
 const SILENCE: &[&str] = &["sil", "sp", "<p:>", "<sil>", "#"];
 /// Most tiers.
-const MOST_TIERS: usize = 10_000;
+const MAX_TIERS: usize = 10_000;
 
 /// Reads `.TextGrid`.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl Reader for TextGrid {
         }
         if let Some(line) = tokens.unclosed {
             log.warning(
+                codes::FILE_DAMAGED,
                 Some(line),
                 "a quotation mark is never closed; what follows it was read as one text",
                 "open the file in Praat, correct it and save it again",
@@ -172,8 +174,8 @@ impl Parsed {
                 self.at += 1;
                 continue;
             }
-            if tiers.len() >= MOST_TIERS {
-                return Err(ReadError::TooMany { what: "tiers", limit: MOST_TIERS });
+            if tiers.len() >= MAX_TIERS {
+                return Err(ReadError::TooMany { what: "tiers", limit: MAX_TIERS });
             }
             let line = self.all[self.at].0;
             let name = self.text(1).unwrap_or_default().to_owned();
@@ -192,8 +194,13 @@ impl Parsed {
             }
             if said.is_some_and(|said| (said - count as f64).abs() > 0.5) {
                 log.warning(
+                    codes::FILE_DAMAGED,
                     Some(line),
-                    format!("the tier `{}` has {count} annotations where it says otherwise", name.trim()),
+                    format!(
+                        "the tier `{}` has {} where it says otherwise",
+                        name.trim(),
+                        counted(count, "annotation", "annotations")
+                    ),
                     "open the file in Praat and look whether something is missing",
                 );
             }
@@ -208,6 +215,7 @@ impl Parsed {
         }
         if silent > 0 {
             log.note(
+                codes::TEXT_LEFT_OUT,
                 None,
                 format!("{} left out", counted(silent, "mark for silence was", "marks for silence were")),
                 "",
@@ -215,6 +223,7 @@ impl Parsed {
         }
         if let Some(line) = skipped {
             log.warning(
+                codes::FILE_DAMAGED,
                 Some(line),
                 "something here is no annotation and was left out",
                 "open the file in Praat and look whether it is whole",

@@ -5,6 +5,7 @@ use quick_xml::Reader as XmlReader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::ReadError;
 use crate::read::problems::ProblemLog;
@@ -12,9 +13,9 @@ use crate::read::problems::ProblemLog;
 /// Deepest nesting of elements.
 const DEEPEST: usize = 512;
 /// An ampersand that no semicolon follows within so many bytes is one.
-const LONGEST_ENTITY: usize = 12;
+const MAX_ENTITY: usize = 12;
 /// Most elements.
-const MOST_ELEMENTS: usize = 10_000_000;
+const MAX_ELEMENTS: usize = 10_000_000;
 
 /// What a reader is told, in the order of the file. Names of elements come without their prefix.
 #[derive(Clone, Copy)]
@@ -58,10 +59,10 @@ pub(crate) fn walk(
     let (mut depth, mut elements) = (0_usize, 0_usize);
     let mut lines = Lines { text: &text, at: 0, line: 1 };
     loop {
-        let place = reader.buffer_position();
+        let position = reader.buffer_position();
         let event =
             reader.read_event().map_err(|error| ReadError::Damaged(format!("its XML is broken: {error}")))?;
-        let line = lines.at(place as usize);
+        let line = lines.at(position as usize);
         match event {
             Event::Start(tag) => {
                 depth += 1;
@@ -69,15 +70,15 @@ pub(crate) fn walk(
                 if depth > DEEPEST {
                     return Err(ReadError::Damaged("its XML nests too deeply".to_owned()));
                 }
-                if elements > MOST_ELEMENTS {
-                    return Err(ReadError::TooMany { what: "elements", limit: MOST_ELEMENTS });
+                if elements > MAX_ELEMENTS {
+                    return Err(ReadError::TooMany { what: "elements", limit: MAX_ELEMENTS });
                 }
                 each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }));
             }
             Event::Empty(tag) => {
                 elements += 1;
-                if elements > MOST_ELEMENTS {
-                    return Err(ReadError::TooMany { what: "elements", limit: MOST_ELEMENTS });
+                if elements > MAX_ELEMENTS {
+                    return Err(ReadError::TooMany { what: "elements", limit: MAX_ELEMENTS });
                 }
                 each(Piece::Open(tag.local_name().as_ref(), &Attributes { tag: &tag }));
                 each(Piece::Close(tag.local_name().as_ref()));
@@ -92,6 +93,7 @@ pub(crate) fn walk(
             Event::Eof => {
                 if depth > 0 {
                     log.warning(
+                        codes::FILE_DAMAGED,
                         Some(line),
                         "the file breaks off: an element in it is never closed",
                         "copy or export the file again, and compare its end with what was read",
@@ -125,11 +127,11 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn at(&mut self, place: usize) -> u64 {
-        let place = place.clamp(self.at, self.text.len());
-        let passed = self.text.as_bytes().get(self.at..place).unwrap_or_default();
+    fn at(&mut self, position: usize) -> u64 {
+        let position = position.clamp(self.at, self.text.len());
+        let passed = self.text.as_bytes().get(self.at..position).unwrap_or_default();
         self.line += passed.split(|byte| *byte == b'\n').count().saturating_sub(1) as u64;
-        self.at = place;
+        self.at = position;
         self.line
     }
 }
@@ -160,7 +162,7 @@ fn unescaped(value: &str) -> String {
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let end = after.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+        let end = after.bytes().take(MAX_ENTITY).position(|byte| byte == b';');
         let found = end.map(|end| (&after[..end], &after[end + 1..])).and_then(|(name, after)| {
             let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok(),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::draft_of_captions;
 use super::speakers::{Caption, Shown};
 use super::srt::without_overrides;
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -56,11 +57,12 @@ impl Reader for SubStation {
                 "line that is shown twice at once was",
                 "lines that are shown twice at once were",
             );
-            log.note(None, format!("{lines} read once"), "");
+            log.note(codes::REPETITION_LEFT_OUT, None, format!("{lines} read once"), "");
         }
         let untimed = lines.iter().find(|event| event.start_ms.is_none() || event.end_ms.is_none());
         if let Some(event) = untimed {
             log.warning(
+                codes::TIME_LEFT_OUT,
                 Some(event.line),
                 "the time of this caption is not a time",
                 "its words were kept without one",

@@ -4,11 +4,12 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::first_words;
+use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::take_clock;
 
 /// When so large a part of the cues has a name, every line in that place is one.
-const MOST_ARE_NAMED: f64 = 0.8;
+const MIN_NAMED_SHARE: f64 = 0.8;
 /// Rolling captions show two or three lines.
 const MAX_ROLLING_LINES: usize = 8;
 /// Captions roll when so large a part of them begins with lines of the one before.
@@ -115,6 +116,7 @@ pub(crate) fn timed_cues<'a>(
         let ((start_ms, end_ms), behind) = timing(line).unwrap_or_default();
         if start_ms.is_none() || end_ms.is_none() {
             log.warning(
+                codes::TIME_LEFT_OUT,
                 Some(number),
                 "the time of this caption is not a time",
                 "its words were kept without one",
@@ -137,6 +139,7 @@ fn tell_of_words_before(before: &[(u64, &str)], log: &mut ProblemLog) {
     let words: usize = before.iter().map(|(_, line)| line.unicode_words().count()).sum();
     if words > 0 {
         log.warning(
+            codes::TEXT_LEFT_OUT,
             Some(*number),
             format!(
                 "{} left out before the first caption: {}",
@@ -155,7 +158,7 @@ fn names_in_use(lines: &[(u64, &str)], times: &[usize], names: Names) -> Names {
     }
     let is_blank = |at: usize| lines[at].1.trim().is_empty();
     let named = times.iter().filter(|at| **at > 1 && !is_blank(**at - 1) && is_blank(**at - 2)).count();
-    if (named as f64) < MOST_ARE_NAMED * times.len() as f64 {
+    if (named as f64) < MIN_NAMED_SHARE * times.len() as f64 {
         return Names::Any;
     }
     // Where a blank line stands between a time and its words, the words themselves look like names.

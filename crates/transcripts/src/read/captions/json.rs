@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::services::shape::{Shape, Top};
 use super::services::{KNOWN, said_by, service_of};
 use super::turns_of;
+use crate::codes;
 use crate::read::columns::jsonl::Jsonl;
 use crate::read::decode::decode;
 use crate::read::dialogue::html::otr::Otr;
@@ -40,7 +41,7 @@ impl Reader for Json {
             Err(error) => return Err(ReadError::Damaged(format!("it is not JSON: {error}"))),
         };
         if shape.is_otr() {
-            log.note(None, "the file is oTranscribe's and was read as .otr", "");
+            log.note(codes::FORMAT_CHANGED, None, "the file is oTranscribe's and was read as .otr", "");
             return Otr.read(source, log);
         }
         let drafts = match service_of(&shape) {
@@ -75,6 +76,7 @@ fn hold_speakers(drafts: &[Draft], shape: &Shape, log: &mut ProblemLog) -> Resul
     }
     if read.len() < named && read.len() < 2 {
         log.warning(
+            codes::SPEAKER_DOUBTFUL,
             None,
             format!("the file names {named} speakers under `{key}`, but the turns have only one"),
             "compare the turns with the file before you go on",
@@ -99,6 +101,7 @@ fn shaped<'a>(text: &'a str, log: &mut ProblemLog) -> serde_json::Result<(Cow<'a
             let Some(mended) = without_nan(text) else { return Err(error) };
             let shape = Shape::of(&mended)?;
             log.note(
+                codes::TIME_LEFT_OUT,
                 None,
                 "some numbers in the file are `NaN` or `Infinity`; they were read as if they were not there",
                 "",

@@ -19,6 +19,7 @@ pub(crate) mod vtt;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::codes;
 use crate::read::format::{Draft, DraftTurn};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::fold;
@@ -29,9 +30,9 @@ use self::service_lines::{is_service_line, tell_of_service_lines};
 use self::speakers::{Caption, said_in};
 
 /// Cues without a speaker are one turn as long as the pause between them is no longer than this.
-const LONGEST_PAUSE_MS: u64 = 2_000;
+const MAX_PAUSE_MS: u64 = 2_000;
 /// A turn without a speaker is closed after this long, so that an unlabelled hour is not one turn.
-const LONGEST_UNKNOWN_MS: u64 = 60_000;
+const MAX_UNKNOWN_MS: u64 = 60_000;
 /// A message quotes so many words.
 const QUOTED_WORDS: usize = 5;
 
@@ -85,7 +86,7 @@ fn roll_up(cues: &mut Vec<Cue>, log: &mut ProblemLog) {
     let dropped = drop_rolling_repeats(cues);
     if dropped > 0 {
         let lines = counted(dropped, "repeated line", "repeated lines");
-        log.note(None, format!("{lines} of rolling captions read once"), "");
+        log.note(codes::REPETITION_LEFT_OUT, None, format!("{lines} of rolling captions read once"), "");
     }
 }
 
@@ -140,5 +141,5 @@ fn goes_on(turn: &DraftTurn, start_ms: Option<u64>, end_ms: Option<u64>) -> bool
     else {
         return false;
     };
-    start <= last.saturating_add(LONGEST_PAUSE_MS) && end.saturating_sub(first) <= LONGEST_UNKNOWN_MS
+    start <= last.saturating_add(MAX_PAUSE_MS) && end.saturating_sub(first) <= MAX_UNKNOWN_MS
 }

@@ -2,6 +2,7 @@
 //! was trained on: `Transcribed by …`, `Subtitles by the … community`. Nobody in the interview says it.
 
 use super::first_words;
+use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 
 /// Longest such line, in words.
@@ -164,6 +165,7 @@ pub(crate) fn is_service_line(line: &str) -> bool {
 pub(crate) fn tell_of_service_lines(left_out: &[(Option<u64>, String)], log: &mut ProblemLog) {
     let Some((line, text)) = left_out.first() else { return };
     log.note(
+        codes::TEXT_LEFT_OUT,
         *line,
         format!(
             "{} left out because a service says it of itself: {}",

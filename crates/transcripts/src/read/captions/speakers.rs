@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cues::Cue;
 use super::marks::{Mark, Marks, Piece};
 use super::{Said, first_words, push_spaced};
+use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::key_words::is_never_a_speaker;
 use crate::read::speakers::label::{Candidate, Style, candidate, fold, is_capitals};
@@ -285,6 +286,7 @@ impl Labels {
                 continue;
             };
             log.warning(
+                codes::SPEAKER_DOUBTFUL,
                 Some(piece.line),
                 format!(
                     "`{}` stands before a colon only once and was read as a speaker: {}",
@@ -373,6 +375,7 @@ fn tell_of_unnamed(pieces: &[Piece<'_>], labels: &Labels, log: &mut ProblemLog) 
     for (count, mark) in [(unnamed(Mark::Arrow), "`>>`"), (unnamed(Mark::Dash), "a dash")] {
         if count > 0 {
             log.note(
+                codes::SPEAKER_MISSING,
                 None,
                 format!(
                     "{} only by {mark}: a turn begins there, and its speaker is not known",

@@ -4,6 +4,7 @@
 use super::cues::{Names, cues_of, is_timing};
 use super::markup::{tag_end, unescape, without_tags};
 use super::{draft_of, vtt};
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -24,7 +25,7 @@ impl Reader for Srt {
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
         if vtt::looks_like(&text) {
-            log.note(None, "the file holds WebVTT captions and was read as .vtt", "");
+            log.note(codes::FORMAT_CHANGED, None, "the file holds WebVTT captions and was read as .vtt", "");
             return vtt::Vtt.read(source, log);
         }
         let lines: Vec<(u64, &str)> = (1..).zip(text.split('\n')).collect();

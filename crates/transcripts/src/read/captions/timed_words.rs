@@ -4,7 +4,7 @@
 use super::Said;
 
 /// Words without speakers are one piece as long as the pause between them is no longer than this.
-const LONGEST_PAUSE_MS: u64 = 2_000;
+const MAX_PAUSE_MS: u64 = 2_000;
 
 /// A word with its time.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -55,7 +55,7 @@ pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) 
     let mut last_end: Option<u64> = None;
     for (at, word) in words.iter().enumerate() {
         let next = word.speaker.as_deref().or(current);
-        let paused = matches!((last_end, word.start_ms), (Some(end), Some(start)) if start > end.saturating_add(LONGEST_PAUSE_MS));
+        let paused = matches!((last_end, word.start_ms), (Some(end), Some(start)) if start > end.saturating_add(MAX_PAUSE_MS));
         if at == 0 || next != current || (next.is_none() && paused) {
             cuts.push((at, next));
         }
@@ -63,8 +63,8 @@ pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) 
         last_end = word.end_ms.or(last_end);
     }
     let mut all = Vec::with_capacity(cuts.len());
-    for (place, (from, speaker)) in cuts.iter().enumerate() {
-        let until = cuts.get(place + 1).map_or(words.len(), |(next, _)| *next);
+    for (index, (from, speaker)) in cuts.iter().enumerate() {
+        let until = cuts.get(index + 1).map_or(words.len(), |(next, _)| *next);
         let piece = &words[*from..until];
         let written = match &starts {
             Some(starts) => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::draft_of_captions;
 use super::speakers::{Caption, Shown};
+use crate::codes;
 use crate::read::annotated::xml::{Attributes, Piece, root_of, walk};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -41,11 +42,17 @@ impl Reader for Ttml {
             if page.captions.is_empty() || matches!(error, ReadError::TooMany { .. }) {
                 return Err(error);
             }
-            log.error(None, format!("{error}; what comes after that place was not read"), error.hint());
+            log.error(
+                codes::FILE_DAMAGED,
+                None,
+                format!("{error}; what comes after that place was not read"),
+                error.hint(),
+            );
         }
         let Page { captions, names, unread_times, .. } = page;
         if unread_times > 0 {
             log.warning(
+                codes::TIME_LEFT_OUT,
                 None,
                 "some captions have times that were not understood",
                 "their words were kept without them",

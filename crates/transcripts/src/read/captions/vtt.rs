@@ -7,6 +7,7 @@ use super::cues::{Cue, Names, cues_of, is_timing};
 use super::markup::{tag_end, unescape, without_tags};
 use super::speakers::{Caption, Shown};
 use super::{draft_of, draft_of_captions, roll_up};
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -48,7 +49,12 @@ impl Reader for Vtt {
             *line = unescape(line);
         }
         if let Some(captions) = named_cues(&cues) {
-            log.note(None, "the names above the times come again and again and were read as speakers", "");
+            log.note(
+                codes::SPEAKER_GUESSED,
+                None,
+                "the names above the times come again and again and were read as speakers",
+                "",
+            );
             return Ok(vec![draft_of_captions(captions, source.roster, log)]);
         }
         Ok(vec![draft_of(cues, source.roster, log)])
@@ -97,6 +103,7 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
     }
     if let Some(first) = notes.first() {
         log.note(
+            codes::TEXT_LEFT_OUT,
             Some(*first),
             format!("{} left out", counted(notes.len(), "NOTE block was", "NOTE blocks were")),
             "",
@@ -104,6 +111,7 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
     }
     if let Some(first) = headers.first() {
         log.warning(
+            codes::TIME_DOUBTFUL,
             Some(*first),
             "the file begins anew here: several files seem to have been joined, and their times start again",
             "read them as files of their own, or check the times before you quote them",

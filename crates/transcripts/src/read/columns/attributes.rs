@@ -2,6 +2,7 @@
 
 use super::cell::Row;
 use super::headings::Layout;
+use crate::codes;
 use crate::read::format::Draft;
 use crate::read::problems::ProblemLog;
 
@@ -22,9 +23,9 @@ impl<'a> Attributes<'a> {
         Self { layout, first: Vec::new(), varies: vec![None; columns], nested: vec![false; columns] }
     }
 
-    /// Takes note of a row of the transcript at `place`.
-    pub(super) fn see(&mut self, place: usize, row: &Row) {
-        let is_new = place == self.first.len();
+    /// Takes note of a row of the transcript at `index`.
+    pub(super) fn see(&mut self, index: usize, row: &Row) {
+        let is_new = index == self.first.len();
         if is_new {
             self.first.push(vec![String::new(); self.layout.further.len()]);
         }
@@ -37,8 +38,8 @@ impl<'a> Attributes<'a> {
                 continue;
             };
             if is_new {
-                self.first[place][at] = value;
-            } else if self.first[place][at] != value {
+                self.first[index][at] = value;
+            } else if self.first[index][at] != value {
                 self.varies[at] = Some(row.line);
             }
         }
@@ -49,9 +50,15 @@ impl<'a> Attributes<'a> {
         for (at, column) in self.layout.further.iter().enumerate() {
             let name = columns[*column].trim();
             if self.nested[at] {
-                log.note(None, format!("column `{name}` holds lists or objects and was not used"), "");
+                log.note(
+                    codes::COLUMN_LEFT_OUT,
+                    None,
+                    format!("column `{name}` holds lists or objects and was not used"),
+                    "",
+                );
             } else if let Some(line) = self.varies[at] {
                 log.note(
+                    codes::COLUMN_LEFT_OUT,
                     Some(line),
                     format!("column `{name}` was not used: it changes within a transcript, so it is no attribute of one"),
                     "",

@@ -114,17 +114,17 @@ pub(crate) struct Table {
 }
 
 /// Most cells of a table; with more, it is read in parts.
-pub(crate) const MOST_CELLS: usize = 50_000_000;
+pub(crate) const MAX_CELLS: usize = 50_000_000;
 
 impl Table {
     /// Adds a row.
     ///
     /// # Errors
-    /// [`ReadError::TooMany`] when the table grows beyond [`MOST_CELLS`].
+    /// [`ReadError::TooMany`] when the table grows beyond [`MAX_CELLS`].
     pub(crate) fn push(&mut self, row: Row) -> Result<(), ReadError> {
         self.cells += row.cells.len();
-        if self.cells > MOST_CELLS {
-            return Err(ReadError::TooMany { what: "cells", limit: MOST_CELLS });
+        if self.cells > MAX_CELLS {
+            return Err(ReadError::TooMany { what: "cells", limit: MAX_CELLS });
         }
         self.rows.push(row);
         Ok(())

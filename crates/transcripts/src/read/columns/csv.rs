@@ -2,14 +2,15 @@
 
 use super::headless;
 use super::{Cell, Row, Table, has_text_column, known_columns, transcripts_of};
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 
 /// A row that runs over more lines than this has, most likely, a quotation mark that is never closed.
-const LONGEST_ROW: u64 = 500;
+const MAX_ROW: u64 = 500;
 /// Most columns of a table.
-const MOST_COLUMNS: usize = 10_000;
+const MAX_COLUMNS: usize = 10_000;
 /// What may separate columns, the likeliest first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -43,6 +44,7 @@ fn with_headings(table: Table, log: &mut ProblemLog) -> Result<Table, ReadError>
     let Some(columns) = headless::names_of(&few) else { return Ok(table) };
     let named: Vec<&str> = columns.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     log.note(
+        codes::COLUMN_GUESSED,
         Some(1),
         format!("the table has no headings; its columns were read as {}", named.join(", ")),
         "write a first row with the names of the columns to be sure",
@@ -92,7 +94,7 @@ pub(crate) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadEr
     let (separator, body, skipped) = separator_of(text);
     let mut reader = reader(separator, body);
     let columns: Vec<String> = match reader.headers() {
-        Ok(names) => names.iter().take(MOST_COLUMNS).map(str::to_owned).collect(),
+        Ok(names) => names.iter().take(MAX_COLUMNS).map(str::to_owned).collect(),
         Err(error) => return Err(ReadError::Damaged(error.to_string())),
     };
     if columns.is_empty() {
@@ -106,15 +108,21 @@ pub(crate) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadEr
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                log.error(Some(begins + skipped), format!("this row could not be read: {error}"), "");
+                log.error(
+                    codes::ROW_LEFT_OUT,
+                    Some(begins + skipped),
+                    format!("this row could not be read: {error}"),
+                    "",
+                );
                 continue;
             }
         }
         // The reader skips blank lines before the row, so the row's own position is the right one.
         let line = record.position().map_or(begins, csv::Position::line) + skipped;
         let lines = (reader.position().line() + skipped).saturating_sub(line);
-        if lines > LONGEST_ROW {
+        if lines > MAX_ROW {
             log.warning(
+                codes::ROW_DOUBTFUL,
                 Some(line),
                 format!("this row runs over {lines} lines"),
                 "look for a quotation mark that is not closed",
@@ -122,6 +130,7 @@ pub(crate) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadEr
         }
         if record.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty()) {
             log.error(
+                codes::TEXT_LEFT_OUT,
                 Some(line),
                 "this row has more cells than there are columns; what is beyond them was left out",
                 "put text that contains the separator between quotation marks",
@@ -164,7 +173,7 @@ pub(super) fn all_rows(text: &str) -> Vec<Row> {
     records(declared.unwrap_or_else(likeliest))
         .map(|record| Row {
             line: record.position().map_or(0, csv::Position::line) + skipped,
-            cells: record.iter().take(MOST_COLUMNS).map(|cell| Cell::Text(cell.to_owned())).collect(),
+            cells: record.iter().take(MAX_COLUMNS).map(|cell| Cell::Text(cell.to_owned())).collect(),
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Which column of a table is which, by the names that people and programs give them, in several languages.
 
+use crate::codes;
 use crate::read::format::ReadError;
 use crate::read::problems::ProblemLog;
 
@@ -356,6 +357,7 @@ pub(super) fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layo
     };
     if folded[text] != "text" {
         log.note(
+            codes::COLUMN_GUESSED,
             None,
             format!("column `{}` was read as the text", columns[text].trim()),
             "call it `text` to be sure",
@@ -366,6 +368,7 @@ pub(super) fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layo
         && let Some(like) = find(LIKE_AN_ID)
     {
         log.note(
+            codes::COLUMN_GUESSED,
             None,
             "there is no column `transcript_id`, so the whole file is one transcript",
             format!(
@@ -377,6 +380,7 @@ pub(super) fn layout_of(columns: &[String], log: &mut ProblemLog) -> Result<Layo
     if let Some(speaker) = find(SPEAKER).filter(|at| matches!(folded[*at].as_str(), "name" | "who" | "actor"))
     {
         log.note(
+            codes::COLUMN_GUESSED,
             None,
             format!("column `{}` was read as the speaker", columns[speaker].trim()),
             "call it `speaker` to be sure",

@@ -47,8 +47,8 @@ pub(super) fn names_of(rows: &[Row]) -> Option<Vec<String>> {
     }
     let mut names = vec![String::new(); width];
     "text".clone_into(&mut names[text]);
-    let mut name = |place: Option<usize>, called: &str| {
-        if let Some(name) = place.and_then(|place| names.get_mut(place)) {
+    let mut name = |index: Option<usize>, called: &str| {
+        if let Some(name) = index.and_then(|index| names.get_mut(index)) {
             called.clone_into(name);
         }
     };

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Cell, Row, Table, transcripts_of};
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 
 /// Most different keys in a file; a file with more has data for keys.
-const MOST_COLUMNS: usize = 1_000;
+const MAX_COLUMNS: usize = 1_000;
 
 /// Reads `.jsonl`.
 #[derive(Debug)]
@@ -31,7 +32,12 @@ impl Reader for Jsonl {
         if text.trim_start().starts_with('[') {
             match serde_json::from_str::<Vec<Value>>(&text) {
                 Ok(values) => {
-                    log.note(None, "the file is one JSON list; its objects were read as lines", "");
+                    log.note(
+                        codes::FORMAT_CHANGED,
+                        None,
+                        "the file is one JSON list; its objects were read as lines",
+                        "",
+                    );
                     for (number, value) in (1..).zip(values) {
                         table.add(number, value, log)?;
                     }
@@ -47,6 +53,7 @@ impl Reader for Jsonl {
             match serde_json::from_str(line) {
                 Ok(value) => table.add(number, value, log)?,
                 Err(error) => log.error(
+                    codes::ROW_LEFT_OUT,
                     Some(number),
                     format!("this line is not JSON, so it was left out: {}", reason(&error)),
                     "each line must be one whole object, such as {\"speaker\": \"I\", \"text\": \"…\"}",
@@ -77,6 +84,7 @@ impl Collected {
     fn add(&mut self, line: u64, value: Value, log: &mut ProblemLog) -> Result<(), ReadError> {
         let Value::Object(fields) = value else {
             log.error(
+                codes::ROW_LEFT_OUT,
                 Some(line),
                 "this line is not an object, so it was left out",
                 "write {\"speaker\": …, \"text\": …}",
@@ -93,10 +101,11 @@ impl Collected {
             let next = self.columns.len();
             let column = match self.columns.get(&name) {
                 Some(column) => *column,
-                None if next >= MOST_COLUMNS => {
+                None if next >= MAX_COLUMNS => {
                     log.error(
+                        codes::LIMIT_REACHED,
                         Some(line),
-                        format!("only the first {MOST_COLUMNS} keys of the file are read"),
+                        format!("only the first {MAX_COLUMNS} keys of the file are read"),
                         "",
                     );
                     continue;

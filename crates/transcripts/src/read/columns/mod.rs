@@ -25,6 +25,7 @@ pub(crate) use self::cell::{Cell, Row, Table};
 use self::headings::{Layout, layout_of};
 pub(crate) use self::headings::{fold_column, has_text_column, known_columns, stays_in_its_row};
 use self::times::Times;
+use crate::codes;
 use crate::read::captions::{Cue, said_in_cues, turns_of};
 use crate::read::format::{Draft, DraftTurn, ReadError, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -46,7 +47,7 @@ pub(crate) fn transcripts_of(
     }
     let layout = layout_of(&table.columns, log).map_err(|error| wide(table).unwrap_or(error))?;
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
     let mut attributes = Attributes::new(&layout);
     let times = Times::of(table, &layout, log);
     let mut lines: Vec<Vec<u64>> = Vec::new();
@@ -58,17 +59,18 @@ pub(crate) fn transcripts_of(
             continue;
         }
         let key = id.clone().unwrap_or_default();
-        let place = *place_of.entry(key).or_insert_with(|| {
+        let index = *index_of.entry(key).or_insert_with(|| {
             drafts.push(Draft { id, ..Draft::default() });
             lines.push(Vec::new());
             drafts.len() - 1
         });
-        attributes.see(place, row);
-        drafts[place].turns.push(turn);
-        lines[place].push(row.line);
+        attributes.see(index, row);
+        drafts[index].turns.push(turn);
+        lines[index].push(row.line);
     }
     if let Some((line, count)) = empty {
         log.note(
+            codes::ROW_LEFT_OUT,
             Some(line),
             format!("{} left out", counted(count, "row without text was", "rows without text were")),
             "",
@@ -111,6 +113,7 @@ fn join_segments(
     let is_timed = draft.turns.iter().any(|turn| turn.start_ms.is_some() && turn.end_ms.is_some());
     if is_labelled {
         log.note(
+            codes::SPEAKER_GUESSED,
             None,
             "there is no column of speakers; the labels at the start of the text were read as such",
             "give the speakers a column `speaker` to be sure",
@@ -124,7 +127,7 @@ fn join_segments(
     if draft.turns.len() < rows {
         let turns = counted(draft.turns.len(), "turn", "turns");
         let words = if is_labelled { "at changes of speaker" } else { "at pauses" };
-        log.note(None, format!("{rows} rows became {turns}, cut {words}"), "");
+        log.note(codes::LAYOUT_GUESSED, None, format!("{rows} rows became {turns}, cut {words}"), "");
     }
 }
 
@@ -152,6 +155,7 @@ fn turn_of(
         Cell::Text(text) => text.clone(),
         _ => {
             log.error(
+                codes::ROW_LEFT_OUT,
                 line,
                 "the text of this row is not words, so the row was left out",
                 "write what was said as text",
@@ -166,6 +170,7 @@ fn turn_of(
             None if text.trim().is_empty() => return None,
             None => {
                 log.error(
+                    codes::ROW_LEFT_OUT,
                     line,
                     "this row has no `transcript_id`, so it was left out",
                     "say which interview it belongs to",
@@ -179,6 +184,7 @@ fn turn_of(
         Some(cell) => {
             let Some(index) = cell.as_integer() else {
                 log.error(
+                    codes::ROW_LEFT_OUT,
                     line,
                     "the `turn_index` of this row is not a whole number, so the row was left out",
                     "number the turns 1, 2, 3, …",
@@ -203,6 +209,7 @@ fn check_order(drafts: &[Draft], log: &mut ProblemLog) {
     let odd = drafts.iter().filter(|draft| steps(draft) > 0).count();
     if odd > 0 {
         log.warning(
+            codes::ROW_DOUBTFUL,
             None,
             format!(
                 "`turn_index` repeats or runs backwards in {}; the order of the rows was kept",

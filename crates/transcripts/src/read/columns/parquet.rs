@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{AnyValue, DataFrame, ParquetReader, PolarsResult, SerReader};
 
-use super::cell::MOST_CELLS;
+use super::cell::MAX_CELLS;
 use super::{Cell, Row, Table, transcripts_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
@@ -35,7 +35,7 @@ impl Reader for Parquet {
         let frame = catch_unwind(AssertUnwindSafe(|| frame_of(source.bytes)))
             .map_err(|_| ReadError::Damaged("its Parquet structure is broken".to_owned()))?
             .map_err(|error| ReadError::Damaged(error.to_string()))?
-            .ok_or(ReadError::TooMany { what: "cells", limit: MOST_CELLS })?;
+            .ok_or(ReadError::TooMany { what: "cells", limit: MAX_CELLS })?;
         transcripts_of(&table_of(&frame), source, log)
     }
 }
@@ -44,7 +44,7 @@ impl Reader for Parquet {
 fn frame_of(bytes: &[u8]) -> PolarsResult<Option<DataFrame>> {
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let cells = reader.num_rows()?.saturating_mul(reader.schema()?.len().max(1));
-    if cells > MOST_CELLS { Ok(None) } else { reader.finish().map(Some) }
+    if cells > MAX_CELLS { Ok(None) } else { reader.finish().map(Some) }
 }
 
 fn table_of(frame: &DataFrame) -> Table {

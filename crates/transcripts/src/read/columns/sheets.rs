@@ -9,6 +9,7 @@ use std::path::Path;
 use super::Cell;
 use super::csv::table_of;
 use super::workbook::{Row, Workbook, is_flat_document};
+use crate::codes;
 use crate::corpus::{Problem, Severity};
 use crate::read::decode::decode;
 use crate::read::problems::ProblemLog;
@@ -43,7 +44,9 @@ pub fn read_sheets(path: &Path, name: &str, most_mb: u64) -> SheetFile {
 fn failed(name: &str, message: impl Into<String>, hint: &str) -> SheetFile {
     SheetFile {
         sheets: Vec::new(),
-        problems: vec![Problem::new(Severity::Error, name, message).with_hint(hint)],
+        problems: vec![
+            Problem::new(Severity::Error, name, message).with_code(codes::FILE_UNREADABLE).with_hint(hint),
+        ],
     }
 }
 
@@ -91,6 +94,7 @@ pub fn sheets_of(bytes: &[u8], name: &str) -> SheetFile {
         }
         Err(error) => {
             log.error(
+                codes::FILE_UNREADABLE,
                 None,
                 error.to_string(),
                 "open it in Excel or LibreOffice and save it as .xlsx or .csv",
@@ -110,7 +114,8 @@ fn workbook_of(bytes: &[u8], name: &str) -> SheetFile {
         match workbook.rows(&sheet) {
             Ok(rows) => file.sheets.push(Sheet { name: sheet, rows }),
             Err(fault) => {
-                let problem = Problem::new(Severity::Error, name, fault.to_string());
+                let problem =
+                    Problem::new(Severity::Error, name, fault.to_string()).with_code(codes::SHEET_LEFT_OUT);
                 file.problems.push(problem.with_hint(fault.hint()));
             }
         }

@@ -8,15 +8,16 @@ use std::collections::BTreeMap;
 use super::survey::program_of;
 use super::workbook::{Merged, Row as SheetRow, Workbook};
 use super::{Cell, Row, Table, fold_column, known_columns, stays_in_its_row, transcripts_of};
+use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
 /// The headings stand on one of so many rows from the top.
 const HEADINGS_WITHIN: usize = 20;
 /// Most columns of a table, as in CSV.
-const MOST_COLUMNS: u32 = 10_000;
+const MAX_COLUMNS: u32 = 10_000;
 /// Most cells that merged cells are spread over.
-const MOST_SPREAD: usize = 1_000_000;
+const MAX_SPREAD: usize = 1_000_000;
 
 /// Reads workbooks of one kind; all kinds have the same sheets.
 #[derive(Debug)]
@@ -51,7 +52,12 @@ impl Reader for Spreadsheet {
             let rows = match workbook.rows(sheet) {
                 Ok(rows) => rows,
                 Err(fault) => {
-                    log.error(None, format!("the sheet `{sheet}` was not read: {fault}"), fault.hint());
+                    log.error(
+                        codes::SHEET_LEFT_OUT,
+                        None,
+                        format!("the sheet `{sheet}` was not read: {fault}"),
+                        fault.hint(),
+                    );
                     continue;
                 }
             };
@@ -73,6 +79,7 @@ impl Reader for Spreadsheet {
         if !others.is_empty() {
             let read: Vec<String> = tables.iter().map(|(sheet, _)| format!("`{sheet}`")).collect();
             log.note(
+                codes::SHEET_LEFT_OUT,
                 None,
                 format!(
                     "read from {} {}; passed over, because no column there holds text: {}",
@@ -109,8 +116,8 @@ fn heading_of(rows: &[SheetRow]) -> Option<usize> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         (at, known_columns(&names))
     };
-    let places = first.iter().take(HEADINGS_WITHIN).enumerate().map(known);
-    places
+    let known_sheets = first.iter().take(HEADINGS_WITHIN).enumerate().map(known);
+    known_sheets
         .filter(|(_, known)| *known > 0)
         .max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at)))
         .map(|(at, _)| at)
@@ -118,7 +125,7 @@ fn heading_of(rows: &[SheetRow]) -> Option<usize> {
 
 /// A row as other tables have them.
 fn plain_row(row: &SheetRow) -> Row {
-    let width = row.cells.keys().last().map_or(0, |last| (*last).min(MOST_COLUMNS) as usize + 1);
+    let width = row.cells.keys().last().map_or(0, |last| (*last).min(MAX_COLUMNS) as usize + 1);
     let mut cells = vec![Cell::Empty; width];
     for (at, text) in &row.cells {
         if let Some(cell) = cells.get_mut(*at as usize) {
@@ -138,11 +145,11 @@ fn table_of(
     if heading > 0 {
         let above = counted(heading, "row above the headings was", "rows above the headings were");
         let line = rows.first().map(|row| row.number as u64);
-        log.note(line, format!("{above} left out in the sheet `{sheet}`"), "");
+        log.note(codes::ROW_LEFT_OUT, line, format!("{above} left out in the sheet `{sheet}`"), "");
     }
     let mut rows = rows.into_iter().skip(heading);
     let Some(names) = rows.next() else { return Err(ReadError::NoTurns) };
-    let width = names.cells.keys().last().map_or(0, |last| (last + 1).min(MOST_COLUMNS));
+    let width = names.cells.keys().last().map_or(0, |last| (last + 1).min(MAX_COLUMNS));
     let columns: Vec<String> = (0..width)
         .map(|at| names.cells.get(&at).map(|name| name.trim().to_owned()).unwrap_or_default())
         .collect();
@@ -153,6 +160,7 @@ fn table_of(
         let beyond = cells.split_off(&width);
         if !beyond.is_empty() {
             log.error(
+                codes::COLUMN_LEFT_OUT,
                 Some(number as u64),
                 "this row has cells in columns without a heading; they were left out",
                 "give every column a name",
@@ -191,8 +199,13 @@ fn spread_merged(
         }
         for (_, cells) in rows.range_mut(area.first + 1..=area.last) {
             steps += 1;
-            if steps > MOST_SPREAD {
-                log.warning(None, "the sheet has more merged cells than were followed", "unmerge the cells");
+            if steps > MAX_SPREAD {
+                log.warning(
+                    codes::LIMIT_REACHED,
+                    None,
+                    "the sheet has more merged cells than were followed",
+                    "unmerge the cells",
+                );
                 return;
             }
             cells.entry(area.column).or_insert_with(|| {
@@ -203,6 +216,7 @@ fn spread_merged(
     }
     if spread > 0 {
         log.note(
+            codes::ROW_DOUBTFUL,
             None,
             format!(
                 "{} from cells merged over several rows",

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use super::cell::{Cell, Row, Table};
 use super::headings::{Layout, fold_column, has_text_column, layout_of, tiers_of, without_times};
 use super::times::Times;
+use crate::codes;
 use crate::read::annotated::{Annotation, Tier, turns_on};
 use crate::read::format::{Draft, Source};
 use crate::read::problems::ProblemLog;
 
 /// Most tiers of a table.
-const MOST_TIERS: usize = 200;
+const MAX_TIERS: usize = 200;
 
 /// The transcript in a table of tiers; none for any other table.
 pub(super) fn transcript_of(table: &Table, source: &Source<'_>, log: &mut ProblemLog) -> Option<Draft> {
@@ -20,7 +21,7 @@ pub(super) fn transcript_of(table: &Table, source: &Source<'_>, log: &mut Proble
         Some(tiers) => (tiers, "a row an annotation"),
         None => (tier_a_column(table, log)?, "a column a tier"),
     };
-    log.note(None, format!("the table was read as one of tiers, {what}"), "");
+    log.note(codes::COLUMN_GUESSED, None, format!("the table was read as one of tiers, {what}"), "");
     Some(Draft { turns: turns_on(tiers, source.tiers, log), ..Draft::default() })
 }
 
@@ -29,22 +30,22 @@ fn tier_a_row(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
     let layout = layout_of(&table.columns, &mut ProblemLog::new("")).ok()?;
     let times = Times::of(table, &layout, log);
     let mut tiers: Vec<Tier> = Vec::new();
-    let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
     for row in &table.rows {
         let Some(annotation) = annotation(row, layout.text, &times, log) else { continue };
         let name = row.text(columns.tier);
         let participant = columns.participant.map(|column| row.text(column)).filter(|name| !name.is_empty());
-        let place = match place_of.get(&name) {
-            Some(place) => *place,
-            None if tiers.len() >= MOST_TIERS => return None,
+        let index = match index_of.get(&name) {
+            Some(index) => *index,
+            None if tiers.len() >= MAX_TIERS => return None,
             None => {
                 let speaker = participant.unwrap_or_else(|| name.clone());
                 tiers.push(Tier { name: name.clone(), speaker, is_candidate: true, ..Tier::default() });
-                place_of.insert(name, tiers.len() - 1);
+                index_of.insert(name, tiers.len() - 1);
                 tiers.len() - 1
             }
         };
-        tiers[place].annotations.push(annotation);
+        tiers[index].annotations.push(annotation);
     }
     Some(tiers)
 }
@@ -80,7 +81,7 @@ fn tier_a_column(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
     let columns: Vec<usize> = without_times(&table.columns)
         .into_iter()
         .filter(|column| !folded[*column].contains("_hh:mm:ss") && !folded[*column].ends_with("msec"))
-        .take(MOST_TIERS)
+        .take(MAX_TIERS)
         .collect();
     let tiers = columns.into_iter().map(|column| {
         let name = table.columns[column].trim().to_owned();

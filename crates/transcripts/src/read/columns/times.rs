@@ -5,12 +5,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::cell::{Cell, Row, Table, number_in};
 use super::headings::Layout;
+use crate::codes;
 use crate::read::problems::ProblemLog;
 use crate::read::times::{clock, moment, seconds_to_ms};
 
 /// People say so many words in a second, pauses and fast talkers and scripts without blanks included.
-const LEAST_WORDS: f64 = 0.2;
-const MOST_WORDS: f64 = 12.0;
+const MIN_WORDS: f64 = 0.2;
+const MAX_WORDS: f64 = 12.0;
 /// Frames in a second, as cameras have them.
 const RATES: [u64; 5] = [24, 25, 30, 50, 60];
 
@@ -41,6 +42,7 @@ impl<'a> Times<'a> {
         let rate = RATES.into_iter().find(|rate| most.is_none_or(|most| most < *rate)).unwrap_or(100);
         if most.is_some_and(|most| most > 0) {
             log.note(
+                codes::TIME_GUESSED,
                 None,
                 format!("the times end in frames, which were read as {rate} a second"),
                 "parts of a second may be a little off",
@@ -73,6 +75,7 @@ impl<'a> Times<'a> {
         let end = exact.1.unwrap_or_else(|| ends.0.or(begins.1).or_else(last));
         if is_odd {
             log.warning(
+                codes::TIME_LEFT_OUT,
                 Some(row.line),
                 "a time in this row was not understood; the row was kept without it",
                 "write times as 00:01:02 or in seconds, or in `start_ms` and `end_ms` in milliseconds",
@@ -152,7 +155,7 @@ fn unit_of(table: &Table, layout: &Layout, start: usize, log: &mut ProblemLog) -
         return SECOND;
     }
     let Some(pace) = Pace::of(table, layout, start) else { return SECOND };
-    let fits = |factor: f64| (LEAST_WORDS..=MOST_WORDS).contains(&(pace.words / pace.length * factor));
+    let fits = |factor: f64| (MIN_WORDS..=MAX_WORDS).contains(&(pace.words / pace.length * factor));
     let columns = match layout.end.and_then(|end| table.columns.get(end)) {
         Some(end) => format!("`{name}` and `{}`", end.trim()),
         None => format!("`{name}`"),
@@ -166,21 +169,22 @@ fn unit_of(table: &Table, layout: &Layout, start: usize, log: &mut ProblemLog) -
                 "the numbers in {columns} were read as {what}; as seconds, nobody would speak so slowly"
             );
             if pace.is_whole {
-                log.note(None, message, HINT);
+                log.note(codes::TIME_GUESSED, None, message, HINT);
             } else {
-                log.warning(None, message, HINT);
+                log.warning(codes::TIME_GUESSED, None, message, HINT);
             }
             return unit;
         }
     }
     // Between the two lies slow talk in seconds, and talk in milliseconds that is much too fast.
-    let is_slow = pace.words / pace.length < LEAST_WORDS;
-    let (unit, what) = if is_slow && pace.is_whole && pace.words / pace.length * 1000.0 < 4.0 * MOST_WORDS {
+    let is_slow = pace.words / pace.length < MIN_WORDS;
+    let (unit, what) = if is_slow && pace.is_whole && pace.words / pace.length * 1000.0 < 4.0 * MAX_WORDS {
         (1.0, "milliseconds")
     } else {
         (SECOND, "seconds")
     };
     log.warning(
+        codes::TIME_GUESSED,
         None,
         format!("it is not plain whether {columns} hold seconds or milliseconds; they were read as {what}"),
         HINT,

@@ -188,7 +188,7 @@ fn long_talk_is_read_right_and_short_talk_right_or_with_a_warning() {
                 let bytes = encoded(&long, encoding);
                 faults.push(format!(
                     "{language} in {encoding}, long: {worst:?} {text} {:?}",
-                    guess(&bytes).doubt
+                    guess(&bytes).alternative
                 ));
             }
             let (text, worst) = read(&encoded(&short, encoding));

@@ -96,12 +96,12 @@ const SHOWN: usize = 6;
 #[derive(Debug)]
 pub(super) struct Guess {
     pub(super) page: Page,
-    pub(super) doubt: Option<Doubt>,
+    pub(super) alternative: Option<Alternative>,
 }
 
 /// Why a guess is doubtful.
 #[derive(Debug)]
-pub(super) struct Doubt {
+pub(super) struct Alternative {
     /// What else it may be.
     pub(super) other: &'static str,
     /// Letters as they were read, each with what it would be.
@@ -130,18 +130,18 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     // The sort is stable, so the commoner encoding comes first.
     readings.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some((best, rest)) = readings.split_first() else {
-        return Guess { page: Page::Known(WINDOWS_1252), doubt: None };
+        return Guess { page: Page::Known(WINDOWS_1252), alternative: None };
     };
     let letters = best.2.iter().filter(|c| !c.is_ascii()).count().max(1);
     let is_odd = best.0 / (letters as f64) < ODD;
     let other = rest.iter().find(|(_, _, text)| *text != best.2);
-    let doubt = other.filter(|other| is_odd || best.0 - other.0 < SURE).map(|(_, page, text)| {
+    let alternative = other.filter(|other| is_odd || best.0 - other.0 < SURE).map(|(_, page, text)| {
         let pairs = best.2.iter().zip(text).filter(|(a, b)| a != b).map(|(a, b)| (*a, *b));
         let mut seen = BTreeSet::new();
         let letters = pairs.filter(|(a, _)| seen.insert(*a)).take(SHOWN).collect();
-        Doubt { other: page.name(), letters }
+        Alternative { other: page.name(), letters }
     });
-    Guess { page: best.1, doubt }
+    Guess { page: best.1, alternative }
 }
 
 /// The lines that tell something: those with bytes beyond ASCII.
@@ -341,14 +341,14 @@ fn several_bytes(sample: &[u8]) -> Option<Guess> {
     let other = fits.get(1);
     let is_close = other.is_some_and(|other| score - other.0 < 0.1);
     let page = Page::Known(encoding);
-    let doubt = (is_close || signs < FEW_SIGNS).then(|| {
+    let alternative = (is_close || signs < FEW_SIGNS).then(|| {
         let other = other.map_or(WINDOWS_1252, |other| other.1);
         let (read, _) = page.read(sample);
         let (instead, _) = Page::Known(other).read(sample);
         let first = |text: &str| text.chars().find(|c| !c.is_ascii()).unwrap_or('?');
-        Doubt { other: Page::Known(other).name(), letters: vec![(first(&read), first(&instead))] }
+        Alternative { other: Page::Known(other).name(), letters: vec![(first(&read), first(&instead))] }
     });
-    Some(Guess { page, doubt })
+    Some(Guess { page, alternative })
 }
 
 /// How well a text fits the language of an encoding, from 0 to 1, and its signs; none when it does not.

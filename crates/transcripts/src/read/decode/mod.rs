@@ -8,13 +8,14 @@ mod twice;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use self::guess::{Doubt, Guess, Page, guess};
+use self::guess::{Alternative, Guess, Page, guess};
+use crate::codes;
 
 use super::format::ReadError;
 use super::problems::{ProblemLog, counted};
 
 /// Share of control characters above which a file is no text.
-const MOST_CONTROL: f64 = 0.1;
+const MAX_CONTROL_SHARE: f64 = 0.1;
 
 /// The text of a file, with `\n` for every kind of line break and without control characters.
 ///
@@ -40,6 +41,7 @@ pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result
         let lost = text.matches('\u{FFFD}').count();
         let line = text.split('\n').position(|line| line.contains('\u{FFFD}')).map(|at| at as u64 + 1);
         log.warning(
+            codes::CHARACTERS_LOST,
             line,
             format!(
                 "{} could not be read as {}; \u{FFFD} stands for them",
@@ -57,6 +59,7 @@ pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result
             left => format!("; {} could not be mended", counted(left, "place", "places")),
         };
         log.warning(
+            codes::CHARACTERS_LOST,
             None,
             format!(
                 "the text was encoded twice (UTF-8 taken for {}): {} mended, such as {}{left}",
@@ -70,7 +73,7 @@ pub(super) fn decode_with_controls(bytes: &[u8], log: &mut ProblemLog) -> Result
     }
     let control =
         text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}')).count();
-    if control as f64 > MOST_CONTROL * text.chars().count() as f64 {
+    if control as f64 > MAX_CONTROL_SHARE * text.chars().count() as f64 {
         return Err(ReadError::Damaged("its contents are not text".to_owned()));
     }
     Ok(text)
@@ -107,15 +110,16 @@ fn page_without_mark(bytes: &[u8], log: &mut ProblemLog) -> Page {
         // The decoder marks the broken places, and `decode` reports them.
         return Page::Known(UTF_8);
     }
-    let Guess { page, doubt } = guess(bytes);
-    match doubt {
+    let Guess { page, alternative } = guess(bytes);
+    match alternative {
         None => note_page(page, log),
-        Some(Doubt { other, letters }) => {
+        Some(Alternative { other, letters }) => {
             let letters: Vec<String> = letters
                 .iter()
                 .map(|(read, instead)| format!("`{}` would be `{}`", shown(*read), shown(*instead)))
                 .collect();
             log.warning(
+                codes::ENCODING_DOUBTFUL,
                 None,
                 format!(
                     "the file does not say its encoding and its letters do not tell for sure; it was read as {}, in {other} {}",
@@ -136,6 +140,7 @@ fn shown(c: char) -> String {
 
 fn note_page(page: Page, log: &mut ProblemLog) {
     log.note(
+        codes::ENCODING_GUESSED,
         None,
         format!("the file does not say its encoding; it was read as {}", page.name()),
         "if letters with accents look wrong, save the file as UTF-8",

@@ -3,12 +3,13 @@
 //! The readers of Word, `OpenDocument` and Rich Text fill a [`Document`]; from there on all three are the same.
 
 use super::{Line, speaker_table};
+use crate::codes;
 use crate::read::format::ReadError;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::When;
 
 /// Most paragraphs, rows and cells of a document, together.
-pub(crate) const MOST_BLOCKS: usize = 1_000_000;
+pub(crate) const MAX_BLOCKS: usize = 1_000_000;
 /// Deepest nesting of elements or groups; word processors stay below a few dozen.
 pub(crate) const DEEPEST: usize = 512;
 
@@ -76,9 +77,9 @@ pub(crate) struct Document {
     pub(crate) inserted_files: usize,
 }
 
-/// The refusal of a document with more than [`MOST_BLOCKS`].
+/// The refusal of a document with more than [`MAX_BLOCKS`].
 pub(crate) fn too_many_blocks() -> ReadError {
-    ReadError::TooMany { what: "paragraphs and cells", limit: MOST_BLOCKS }
+    ReadError::TooMany { what: "paragraphs and cells", limit: MAX_BLOCKS }
 }
 
 /// The refusal of a document that nests deeper than [`DEEPEST`].
@@ -92,6 +93,7 @@ impl Document {
         if self.deletions > 0 {
             let deletions = counted(self.deletions, "deletion was", "deletions were");
             log.note(
+                codes::TEXT_LEFT_OUT,
                 None,
                 format!("the document has tracked changes: insertions were read, {deletions} not"),
                 "accept or reject the changes in the word processor if the text should read otherwise",
@@ -99,11 +101,12 @@ impl Document {
         }
         if self.remarks > 0 {
             let remarks = counted(self.remarks, "comment or note was", "comments and notes were");
-            log.note(None, format!("{remarks} not read"), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("{remarks} not read"), "");
         }
         if self.hidden > 0 {
             let hidden = counted(self.hidden, "hidden passage was", "hidden passages were");
             log.note(
+                codes::TEXT_LEFT_OUT,
                 None,
                 format!("{hidden} not read"),
                 "show the hidden text if it belongs to the transcript",
@@ -111,6 +114,7 @@ impl Document {
         }
         if self.inserted_files > 0 {
             log.error(
+                codes::TEXT_LEFT_OUT,
                 None,
                 "the document contains other documents that were not read",
                 "open it in Word and save it again as .docx",
@@ -124,8 +128,8 @@ impl Document {
     /// # Errors
     /// [`ReadError::TooMany`], because a line takes a hundred times the memory of its break.
     pub(crate) fn lines(self, roster: &[String], log: &mut ProblemLog) -> Result<Vec<Line>, ReadError> {
-        if self.breaks() > MOST_BLOCKS {
-            return Err(ReadError::TooMany { what: "lines", limit: MOST_BLOCKS });
+        if self.breaks() > MAX_BLOCKS {
+            return Err(ReadError::TooMany { what: "lines", limit: MAX_BLOCKS });
         }
         let mut lines = Vec::new();
         let mut left_out = 0;
@@ -145,6 +149,7 @@ impl Document {
         if left_out > 0 {
             let cells = counted(left_out, "cell", "cells");
             log.note(
+                codes::TEXT_LEFT_OUT,
                 None,
                 format!("{cells} of further columns in a table of speakers left out"),
                 "move them into the column with the text if somebody says them",

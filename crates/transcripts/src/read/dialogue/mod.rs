@@ -18,6 +18,7 @@ pub(crate) mod txt;
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::questions::QuestionForm;
+use crate::codes;
 use crate::read::format::{Draft, DraftTurn};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::{Candidate, Style, fold, shown};
@@ -202,6 +203,7 @@ fn preface(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) -> Vec<Draf
     let words = count(&left_out);
     if let Some(first) = left_out.first().filter(|_| words > 0) {
         log.note(
+            codes::TEXT_LEFT_OUT,
             Some(first.number),
             format!(
                 "{} left out as a header before the first speaker",
@@ -213,6 +215,7 @@ fn preface(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) -> Vec<Draf
     let words = count(&kept);
     if let Some(first) = kept.iter().find(|line| !line.is_blank()).filter(|_| words > 0) {
         log.warning(
+            codes::SPEAKER_MISSING,
             Some(first.number),
             format!(
                 "{} before the first speaker (“{}”); kept as said by nobody in particular",
@@ -231,6 +234,7 @@ fn note_footer(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
     let Some(first) = left_out.next() else { return };
     let count = 1 + left_out.count();
     log.note(
+        codes::TEXT_LEFT_OUT,
         Some(first.number),
         format!("{} left out as a footer", counted(count, "line at the end was", "lines at the end were")),
         "",

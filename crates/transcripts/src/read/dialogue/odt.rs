@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader as XmlReader, XmlVersion};
 
-use super::blocks::{Block, DEEPEST, Document, MOST_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
+use super::blocks::{Block, DEEPEST, Document, MAX_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
 use super::docx::body::resolved;
 use super::parts::drafts_of;
 use crate::read::decode::decode;
@@ -17,11 +17,11 @@ use crate::read::problems::ProblemLog;
 use refi_qda::package::Package;
 
 /// Most blanks that one element stands for.
-const MOST_BLANKS: usize = 64;
+const MAX_BLANKS: usize = 64;
 /// Most blanks of that kind in a document.
-const MOST_BLANKS_IN_ALL: usize = 1_000_000;
+const MAX_BLANKS_IN_ALL: usize = 1_000_000;
 /// Most cells that one element stands for.
-const MOST_REPEATS: usize = 64;
+const MAX_REPEATS: usize = 64;
 
 /// Reads `.odt` and `.fodt`.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ fn document_of(xml: &str, styles: Styles) -> Result<(Document, Styles), ReadErro
             Event::Eof => return Ok(walk.finish()),
             _ => {}
         }
-        if walk.parts > MOST_BLOCKS {
+        if walk.parts > MAX_BLOCKS {
             return Err(too_many_blocks());
         }
     }
@@ -196,7 +196,7 @@ impl Walk {
                 self.table.push(Vec::new());
             }
             "table:table-cell" | "table:covered-table-cell" if self.tables == 1 => {
-                let cells = number(tag, "table:number-columns-repeated").min(MOST_REPEATS);
+                let cells = number(tag, "table:number-columns-repeated").min(MAX_REPEATS);
                 self.parts += cells;
                 if let Some(row) = self.table.last_mut() {
                     row.resize(row.len() + cells, Vec::new());
@@ -344,9 +344,9 @@ impl Walk {
     }
 
     fn put_blanks(&mut self, count: usize) {
-        let count = count.min(MOST_BLANKS);
+        let count = count.min(MAX_BLANKS);
         self.blanks = self.blanks.saturating_add(count);
-        let count = if self.blanks > MOST_BLANKS_IN_ALL { 1 } else { count };
+        let count = if self.blanks > MAX_BLANKS_IN_ALL { 1 } else { count };
         self.put(&" ".repeat(count));
     }
 

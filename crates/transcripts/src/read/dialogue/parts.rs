@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::services::read_forms;
 use super::{Line, accepted_labels, draft_of};
+use crate::codes;
 use crate::read::format::{Draft, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::fold;
 
 /// Longest heading, in characters.
-const LONGEST_HEADING: usize = 60;
+const MAX_HEADING: usize = 60;
 /// Most words of a heading that nobody asked for.
-const MOST_WORDS: usize = 5;
+const MAX_WORDS: usize = 5;
 /// A part of its own has at least so many labelled lines.
-const FEWEST_LABELLED: usize = 4;
+const MIN_LABELLED: usize = 4;
 /// Lines named in a message.
 const LISTED: usize = 6;
 
@@ -79,21 +80,27 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
     roster.extend(known.into_iter().map(str::to_owned));
     let ends = headings.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
     let mut drafts: Vec<Draft> = Vec::new();
-    for (place, ((start, name), end)) in headings.iter().zip(ends).enumerate() {
+    for (index, ((start, name), end)) in headings.iter().zip(ends).enumerate() {
         let mut part: Vec<Line> = lines.get(start + 1..end).unwrap_or_default().to_vec();
-        if place == 0 {
+        if index == 0 {
             // What stands before the first heading is a header of the file, or text to keep.
             part.splice(0..0, lines.get(..*start).unwrap_or_default().iter().cloned());
         }
-        let name = if name.is_empty() { (place + 1).to_string() } else { name.clone() };
+        let name = if name.is_empty() { (index + 1).to_string() } else { name.clone() };
         drafts.push(Draft { part: Some(name), ..draft_of(&part, &roster, source.questions, log) });
     }
     let first = headings.first().and_then(|(at, _)| lines.get(*at)).map(|line| line.number);
-    log.note(first, format!("the file was read as {} transcripts, one a heading", drafts.len()), "");
+    log.note(
+        codes::TRANSCRIPT_SPLIT,
+        first,
+        format!("the file was read as {}, one a heading", counted(drafts.len(), "transcript", "transcripts")),
+        "",
+    );
     let empty = drafts.iter().filter(|draft| draft.turns.is_empty()).count();
     if empty > 0 {
         let headings = counted(empty, "heading has", "headings have");
         log.warning(
+            codes::TRANSCRIPT_SPLIT,
             None,
             format!("{headings} nothing said below"),
             "look whether `split` under [corpus] fits other lines too",
@@ -122,7 +129,7 @@ fn tell_of_parts(lines: &[Line], roster: &[String], log: &mut ProblemLog) {
         let each_is_a_talk = starts.iter().zip(ends).all(|(start, end)| {
             let labelled = labels.get(start + 1..end).unwrap_or_default().iter().flatten();
             let speakers: Vec<String> = labelled.map(|label| fold(label.label)).collect();
-            speakers.len() >= FEWEST_LABELLED && speakers.iter().collect::<BTreeSet<_>>().len() > 1
+            speakers.len() >= MIN_LABELLED && speakers.iter().collect::<BTreeSet<_>>().len() > 1
         });
         let is_label = |at: &usize| labels.get(*at).is_some_and(Option::is_some);
         if names.len() < headings.len() || !each_is_a_talk || starts.iter().any(is_label) {
@@ -137,6 +144,7 @@ fn tell_of_parts(lines: &[Line], roster: &[String], log: &mut ProblemLog) {
         let more = if starts.len() > LISTED { ", …" } else { "" };
         let first = headings.first().map_or("", |(_, heading, _)| heading);
         log.warning(
+            codes::SEVERAL_INTERVIEWS,
             starts.first().and_then(|at| lines.get(*at)).map(|line| line.number),
             format!(
                 "the file seems to hold {} interviews, under headings such as `{first}` (lines {}{more}); it was read as one",
@@ -157,7 +165,7 @@ fn heading_of(line: &Line) -> Option<&str> {
     let is_sign =
         |c: char| c.is_whitespace() || matches!(c, '=' | '*' | '#' | '_' | '~' | '-' | '–' | '—' | '|' | '+');
     let heading = text.trim_matches(is_sign).trim_end_matches([':', '.', '：']).trim();
-    (!heading.is_empty() && heading.chars().count() <= LONGEST_HEADING).then_some(heading)
+    (!heading.is_empty() && heading.chars().count() <= MAX_HEADING).then_some(heading)
 }
 
 /// The pattern of a heading that opens an interview, the heading, and what it calls the interview.
@@ -165,7 +173,7 @@ fn opens_an_interview(line: &Line) -> Option<(String, &str, String)> {
     let heading = heading_of(line)?;
     let named = heading.split([':', '(', '[', '|']).next().unwrap_or(heading);
     let words: Vec<&str> = named.split_whitespace().collect();
-    if words.is_empty() || words.len() > MOST_WORDS || heading.contains(['?', '!', ',', ';', '"']) {
+    if words.is_empty() || words.len() > MAX_WORDS || heading.contains(['?', '!', ',', ';', '"']) {
         return None;
     }
     let has_number = |word: &str| word.contains(|c: char| c.is_numeric());

@@ -17,13 +17,14 @@ use self::content::Pages;
 use self::file::File;
 use super::blocks::{Block, Document};
 use super::parts::drafts_of;
+use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
 /// Share of letters that a font does not tell above which the text is of no use.
-const MOST_UNKNOWN: f64 = 0.3;
+const MAX_UNKNOWN: f64 = 0.3;
 /// Most letters of a document.
-const MOST_LETTERS: usize = 20_000_000;
+const MAX_LETTERS: usize = 20_000_000;
 
 /// Reads `.pdf`.
 #[derive(Debug)]
@@ -50,8 +51,8 @@ impl Reader for Pdf {
         for page in &pages {
             let letters = reader.letters(page)?;
             all += letters.len();
-            if all > MOST_LETTERS {
-                return Err(ReadError::TooMany { what: "letters", limit: MOST_LETTERS });
+            if all > MAX_LETTERS {
+                return Err(ReadError::TooMany { what: "letters", limit: MAX_LETTERS });
             }
             empty += usize::from(letters.is_empty());
             lines.push(layout::lines_of(letters));
@@ -60,7 +61,7 @@ impl Reader for Pdf {
             return Err(ReadError::Pictures);
         }
         let (unknown, turned, outside) = (reader.unknown, reader.turned, reader.outside);
-        if unknown as f64 > MOST_UNKNOWN * all as f64 {
+        if unknown as f64 > MAX_UNKNOWN * all as f64 {
             return Err(ReadError::Letterless);
         }
         note_what_is_doubtful(empty, unknown, turned, log);
@@ -70,21 +71,27 @@ impl Reader for Pdf {
                 "letter beyond the edge of its page was",
                 "letters beyond the edge of their page were",
             );
-            log.note(None, format!("{letters} left out"), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("{letters} left out"), "");
         }
         let numbers = layout::drop_numbers(&mut lines);
         if numbers > 0 {
             let numbers = counted(numbers, "number", "numbers");
-            log.note(None, format!("{numbers} of lines or paragraphs left out"), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("{numbers} of lines or paragraphs left out"), "");
         }
         let dropped = layout::drop_margins(&mut lines);
         if dropped > 0 {
             let lines = counted(dropped, "line was", "lines were");
-            log.note(None, format!("{lines} left out as headers, footers and page numbers"), "");
+            log.note(
+                codes::TEXT_LEFT_OUT,
+                None,
+                format!("{lines} left out as headers, footers and page numbers"),
+                "",
+            );
         }
         let blocks = layout::paragraphs_of(lines).into_iter().map(Block::Paragraph).collect();
         let lines = Document { blocks, ..Document::default() }.lines(source.roster, log)?;
         log.note(
+            codes::LAYOUT_GUESSED,
             None,
             "a PDF does not say where paragraphs end; they were put together from its lines",
             "compare a page with the original, or use the file that the PDF was made from",
@@ -97,6 +104,7 @@ fn note_what_is_doubtful(empty: usize, unknown: usize, turned: usize, log: &mut 
     if empty > 0 {
         let pages = counted(empty, "page holds", "pages hold");
         log.warning(
+            codes::TEXT_DOUBTFUL,
             None,
             format!("{pages} no text"),
             "if they are pictures of text, have them recognised first",
@@ -105,6 +113,7 @@ fn note_what_is_doubtful(empty: usize, unknown: usize, turned: usize, log: &mut 
     if unknown > 0 {
         let letters = counted(unknown, "letter is", "letters are");
         log.warning(
+            codes::CHARACTERS_LOST,
             None,
             format!("{letters} not told by the PDF; \u{FFFD} stands for them where they have a place"),
             "use the file that the PDF was made from",
@@ -112,6 +121,6 @@ fn note_what_is_doubtful(empty: usize, unknown: usize, turned: usize, log: &mut 
     }
     if turned > 0 {
         let letters = counted(turned, "letter that does", "letters that do");
-        log.note(None, format!("{letters} not run along the lines left out"), "");
+        log.note(codes::TEXT_LEFT_OUT, None, format!("{letters} not run along the lines left out"), "");
     }
 }

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::txt::draft_in;
+use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 use crate::read::projects::{ProjectDecoder, problems_of};
 use refi_qda::{Project, ReadProject, Value, read_qdpx};
 
 /// Most lines of a text.
-const MOST_LINES: usize = 1_000_000;
+const MAX_LINES: usize = 1_000_000;
 
 /// Reads `.qdpx`.
 #[derive(Debug)]
@@ -31,16 +32,16 @@ impl Reader for Qdpx {
         let ReadProject { project, losses, diagnostics, .. } = read;
         log.extend(problems_of(diagnostics, log.source()));
         for loss in losses {
-            log.note(None, format!("left out: {loss}"), "");
+            log.note(codes::TEXT_LEFT_OUT, None, format!("left out: {loss}"), "");
         }
         let mut names = BTreeSet::new();
         let mut counts = BTreeMap::new();
         let mut drafts = Vec::with_capacity(project.sources.len());
-        for (place, text) in project.sources.iter().enumerate() {
-            if text.text.matches('\n').count() > MOST_LINES {
+        for (index, text) in project.sources.iter().enumerate() {
+            if text.text.matches('\n').count() > MAX_LINES {
                 let message =
-                    format!("the text `{}` has more than {MOST_LINES} lines and was left out", text.name);
-                log.error(None, message, "split it in the program that it comes from");
+                    format!("the text `{}` has more than {MAX_LINES} lines and was left out", text.name);
+                log.error(codes::LIMIT_REACHED, None, message, "split it in the program that it comes from");
                 continue;
             }
             let seen = counts.entry(text.name.as_str()).or_insert(0_usize);
@@ -52,13 +53,14 @@ impl Reader for Qdpx {
             }
             if id != text.name {
                 log.warning(
+                    codes::TRANSCRIPT_RENAMED,
                     None,
                     format!("two sources are called `{}`; the second is called `{id}`", text.name),
                     "rename one of them in the program that the project comes from",
                 );
             }
             let draft = draft_in(&crate::read::decode::clean(&text.text), false, source, log);
-            drafts.push(Draft { id: Some(id), attributes: attributes_of(&project, place), ..draft });
+            drafts.push(Draft { id: Some(id), attributes: attributes_of(&project, index), ..draft });
         }
         Ok(drafts)
     }

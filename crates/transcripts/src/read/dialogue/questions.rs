@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::labels::{beginnings, first_words};
 use super::{Line, without_end_mark};
+use crate::codes;
 use crate::question::ends_in_question;
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
@@ -97,6 +98,7 @@ pub(super) fn tell(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
             units.iter().zip(&marks).filter(|(_, asks)| **asks).map(|(unit, _)| unit).collect();
         let Some(first) = marked.first() else { return };
         log.warning(
+            codes::INTERVIEWER_DOUBTFUL,
             Some(first.number),
             format!(
                 "nobody is named, but {} look like the interviewer's (“{}”); all {} were read as said by nobody in particular",
@@ -154,12 +156,14 @@ pub(super) fn turns(
     }
     let asked = marks.iter().filter(|asks| **asks).count();
     log.note(
+        codes::SPEAKER_GUESSED,
         units.get(first_asked).map(|unit| unit.number),
         format!("{} of {} were read as the interviewer's", form.paragraphs(asked), units.len()),
         "",
     );
     if before > 0 {
         log.warning(
+            codes::SPEAKER_MISSING,
             units.first().map(|unit| unit.number),
             format!(
                 "{} before the first question; kept as said by nobody in particular",

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use encoding_rs::Encoding;
 
 use self::token::{Token, Tokens};
-use super::blocks::{Block, DEEPEST, Document, MOST_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
+use super::blocks::{Block, DEEPEST, Document, MAX_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks};
 use super::parts::drafts_of;
+use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
@@ -39,6 +40,7 @@ impl Reader for Rtf {
         if broken > 0 {
             let characters = counted(broken, "character", "characters");
             log.warning(
+                codes::CHARACTERS_LOST,
                 None,
                 format!("{characters} could not be read; \u{FFFD} stands for them"),
                 "open the file in a word processor, save it as .docx and look at these places",
@@ -46,6 +48,7 @@ impl Reader for Rtf {
         }
         if unclosed {
             log.warning(
+                codes::FILE_DAMAGED,
                 None,
                 "the file ends in the middle; what is there was read",
                 "export or copy it again",
@@ -213,7 +216,7 @@ impl Walk {
             Token::Byte(_) | Token::Symbol(_) | Token::Word(..) => {}
         }
         self.state.fresh = false;
-        if self.parts > MOST_BLOCKS { Err(too_many_blocks()) } else { Ok(()) }
+        if self.parts > MAX_BLOCKS { Err(too_many_blocks()) } else { Ok(()) }
     }
 
     /// Whether this token only stands for the character before it.
@@ -335,7 +338,7 @@ impl Walk {
             _ => number.and_then(token::character_set),
         };
         if let (Some(font), Some(encoding)) = (self.state.font, encoding)
-            && self.fonts.len() < MOST_BLOCKS
+            && self.fonts.len() < MAX_BLOCKS
         {
             self.fonts.insert(font, encoding);
         }

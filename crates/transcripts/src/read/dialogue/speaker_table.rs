@@ -10,7 +10,7 @@ use crate::read::speakers::{key_words::is_never_a_speaker, label_words::is_usual
 use crate::read::times::take_when;
 
 /// Most columns of a table of speakers.
-const MOST_COLUMNS: usize = 8;
+const MAX_COLUMNS: usize = 8;
 /// Share of the filled cells of a column that must agree on what the column is.
 const MOST: f64 = 0.7;
 /// What the first row calls the columns when it names them.
@@ -64,7 +64,7 @@ fn cell_text(cell: &[Paragraph]) -> String {
 /// The layout of a table of speakers; none for any other table.
 pub(crate) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
     let width = rows.iter().map(Vec::len).max()?;
-    if !(2..=MOST_COLUMNS).contains(&width) {
+    if !(2..=MAX_COLUMNS).contains(&width) {
         return None;
     }
     let texts: Vec<Vec<String>> =

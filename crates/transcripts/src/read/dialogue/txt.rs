@@ -4,6 +4,7 @@
 use super::parts::drafts_of;
 use super::services::{are_blocks, are_rows, read_forms};
 use super::{Line, draft_of};
+use crate::codes;
 use crate::read::captions::{sbv, srt, vtt};
 use crate::read::columns::{csv, transcripts_of};
 use crate::read::decode::decode;
@@ -45,14 +46,24 @@ impl Reader for Txt {
             reader.name() == "srt" && are_blocks(&lines_of(&text, is_markdown, &mut ProblemLog::new("")))
         };
         if let Some(reader) = captions.filter(|reader| !names_speakers(reader)) {
-            log.note(None, format!("the text holds captions and was read as .{}", reader.name()), "");
+            log.note(
+                codes::FORMAT_CHANGED,
+                None,
+                format!("the text holds captions and was read as .{}", reader.name()),
+                "",
+            );
             return reader.read(source, log);
         }
         let lines = lines_of(&text, is_markdown, log);
         if !are_rows(&lines)
             && let Some(table) = csv::table_in_text(&text, log)?
         {
-            log.note(None, "every line of the text is a row of a table, and was read as such", "");
+            log.note(
+                codes::FORMAT_CHANGED,
+                None,
+                "every line of the text is a row of a table, and was read as such",
+                "",
+            );
             return transcripts_of(&table, source, log);
         }
         Ok(drafts_of(&lines, source, log))
@@ -71,7 +82,7 @@ fn without_entities(text: String, log: &mut ProblemLog) -> String {
     if !text.contains("&lt;") || !text.contains("&gt;") {
         return text;
     }
-    log.note(None, "`&lt;`, `&gt;` and `&amp;` were read as <, > and &", "");
+    log.note(codes::FORMAT_CHANGED, None, "`&lt;`, `&gt;` and `&amp;` were read as <, > and &", "");
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
@@ -93,6 +104,7 @@ fn lines_of(text: &str, markdown: bool, log: &mut ProblemLog) -> Vec<Line> {
     }
     if let Some(first) = headings.first() {
         log.note(
+            codes::TEXT_LEFT_OUT,
             Some(*first),
             format!("{} left out", counted(headings.len(), "heading or rule was", "headings and rules were")),
             "",

@@ -11,15 +11,15 @@ use crate::read::counted;
 const LONGEST: usize = 40;
 const MAX_WORDS: usize = 4;
 /// An opening that comes so often is no accident…
-const FEWEST_EACH: usize = 3;
+const MIN_EACH: usize = 3;
 /// …if those that do open this share of the lines, and so many of them.
-const LEAST_SHARE: f64 = 0.3;
-const FEWEST_LINES: usize = 6;
+const MIN_SHARE: f64 = 0.3;
+const MIN_LINES: usize = 6;
 /// Openings that a message shows.
 const LISTED: usize = 3;
 /// Somebody asks where so many turns, and this share of them, hold a question.
-const FEWEST_QUESTIONS: usize = 3;
-const LEAST_QUESTIONS: f64 = 0.15;
+const MIN_QUESTIONS: usize = 3;
+const MIN_QUESTION_SHARE: f64 = 0.15;
 
 pub(super) fn labels_missed(transcript: &Transcript) -> Option<Problem> {
     if is_table(transcript) || is_declared(transcript) {
@@ -33,9 +33,9 @@ pub(super) fn labels_missed(transcript: &Transcript) -> Option<Problem> {
     for opening in lines.iter().filter_map(|line| opening(line)) {
         *openings.entry(opening).or_default() += 1;
     }
-    openings.retain(|_, times| *times >= FEWEST_EACH);
+    openings.retain(|_, times| *times >= MIN_EACH);
     let opened: usize = openings.values().sum();
-    if opened >= FEWEST_LINES && opened as f64 >= LEAST_SHARE * lines.len() as f64 {
+    if opened >= MIN_LINES && opened as f64 >= MIN_SHARE * lines.len() as f64 {
         let mut usual: Vec<(usize, String)> =
             openings.into_iter().map(|(text, times)| (times, text)).collect();
         usual.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
@@ -56,7 +56,7 @@ pub(super) fn labels_missed(transcript: &Transcript) -> Option<Problem> {
     };
     let asking: Vec<_> = turns.iter().filter(|turn| asks(&turn.text)).collect();
     let enough =
-        asking.len() >= FEWEST_QUESTIONS && asking.len() as f64 >= LEAST_QUESTIONS * turns.len() as f64;
+        asking.len() >= MIN_QUESTIONS && asking.len() as f64 >= MIN_QUESTION_SHARE * turns.len() as f64;
     let first = asking.first().filter(|_| enough && turns.len() > 1)?;
     let message = format!(
         "nobody is named, but {} of {} a question, first {} {}: whoever asks counts as a participant",

@@ -18,26 +18,27 @@ mod times_back;
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript, Turn};
 use crate::read::counted;
 
 /// One look at a transcript.
 type Check = fn(&Transcript) -> Option<Problem>;
 
-/// What is looked at in every transcript, and what it is called where many transcripts have it.
-const CHECKS: &[(&str, Check)] = &[
-    ("nobody is named", labels_missed::labels_missed),
-    ("all of it is one turn", one_turn::one_turn),
-    ("one speaker has nearly all words", one_voice::one_voice),
-    ("tabs among the words", stray_marks::tabs),
-    ("times among the words", stray_marks::times),
-    ("labels within turns", labels_inside::labels_inside),
-    ("speakers that look like nobody's name", odd_speakers::odd_speakers),
-    ("impossible or unlikely times", pace::pace),
-    ("times that run backwards", times_back::times_back),
-    ("nobody answers", roles::nobody_answers),
-    ("one name in both roles", roles::both_roles),
-    ("somebody asks who is not listed", roles::another_asks),
+/// The checks of every transcript: what a problem is called where many transcripts have it, its code, the check.
+const CHECKS: &[(&str, &str, Check)] = &[
+    ("nobody is named", codes::SPEAKER_MISSING, labels_missed::labels_missed),
+    ("all of it is one turn", codes::TURNS_UNLIKELY, one_turn::one_turn),
+    ("one speaker has nearly all words", codes::TURNS_UNLIKELY, one_voice::one_voice),
+    ("tabs among the words", codes::TEXT_DOUBTFUL, stray_marks::tabs),
+    ("times among the words", codes::TEXT_DOUBTFUL, stray_marks::times),
+    ("labels within turns", codes::SPEAKER_DOUBTFUL, labels_inside::labels_inside),
+    ("speakers that look like nobody's name", codes::SPEAKER_DOUBTFUL, odd_speakers::odd_speakers),
+    ("impossible or unlikely times", codes::TIME_DOUBTFUL, pace::pace),
+    ("times that run backwards", codes::TIME_DOUBTFUL, times_back::times_back),
+    ("nobody answers", codes::INTERVIEWER_DOUBTFUL, roles::nobody_answers),
+    ("one name in both roles", codes::INTERVIEWER_DOUBTFUL, roles::both_roles),
+    ("somebody asks who is not listed", codes::INTERVIEWER_DOUBTFUL, roles::another_asks),
 ];
 
 /// Transcripts of which a check is told one by one; of more, the number.
@@ -46,12 +47,17 @@ const MAX_EACH: usize = 12;
 /// Everything that makes it doubtful that a transcript was read as it is meant. `told` is what is known of the files already.
 pub(super) fn last_check(corpus: &Corpus, told: &[Problem]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (what, check) in CHECKS {
-        let found: Vec<Problem> = corpus.transcripts.par_iter().filter_map(check).collect();
+    for (what, code, check) in CHECKS {
+        let found: Vec<Problem> =
+            corpus.transcripts.par_iter().filter_map(check).map(|problem| problem.with_code(code)).collect();
         let found: Vec<Problem> = found.into_iter().filter(|problem| !is_told(problem, told)).collect();
         problems.extend(in_number(found, what));
     }
-    problems.extend(in_number(roles::nobody_asks(corpus, told), "nobody interviews"));
+    let nobody_asks = roles::nobody_asks(corpus, told)
+        .into_iter()
+        .map(|problem| problem.with_code(codes::INTERVIEWER_DOUBTFUL))
+        .collect();
+    problems.extend(in_number(nobody_asks, "nobody interviews"));
     problems.extend(one_long::one_long(corpus));
     problems
 }
@@ -62,6 +68,7 @@ fn in_number(mut problems: Vec<Problem>, what: &str) -> Vec<Problem> {
     let Some(next) = problems.get(MAX_EACH).filter(|_| more > 0) else { return problems };
     let transcripts = counted(more, "further transcript", "further transcripts");
     let rest = Problem::new(next.severity, &next.source, format!("{transcripts}, this one first: {what}"))
+        .with_code(next.code)
         .with_hint(next.hint.clone());
     problems.truncate(MAX_EACH);
     problems.push(rest);

@@ -1,6 +1,7 @@
 //! One interview that holds most of what is said: shares of segments, clusters and emergent themes are then mostly about one person.
 
 use super::{thousands, words};
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Role, Severity, Transcript};
 
 /// With fewer interviews, any one of them may hold a third.
@@ -9,7 +10,7 @@ const FEWEST: usize = 5;
 /// interviews are then about no more than 1 ÷ share² = 9 of them, however many there are.
 const SHARE: f64 = 1.0 / 3.0;
 /// Below so many words there is nothing to hold.
-const FEWEST_WORDS: usize = 500;
+const MIN_WORDS: usize = 500;
 
 pub(super) fn one_long(corpus: &Corpus) -> Option<Problem> {
     if corpus.transcripts.len() < FEWEST {
@@ -19,7 +20,7 @@ pub(super) fn one_long(corpus: &Corpus) -> Option<Problem> {
     let all: usize = lengths.iter().sum();
     let (longest, transcript) = lengths.iter().zip(&corpus.transcripts).max_by_key(|(length, _)| **length)?;
     let share = *longest as f64 / all.max(1) as f64;
-    if all < FEWEST_WORDS || share <= SHARE {
+    if all < MIN_WORDS || share <= SHARE {
         return None;
     }
     let message = format!(
@@ -30,7 +31,11 @@ pub(super) fn one_long(corpus: &Corpus) -> Option<Problem> {
         corpus.transcripts.len(),
     );
     let hint = "shares of segments, clusters and emergent themes are mostly about it: report shares of interviews, or run the study without it and compare";
-    Some(Problem::new(Severity::Warning, &transcript.source, message).with_hint(hint))
+    Some(
+        Problem::new(Severity::Warning, &transcript.source, message)
+            .with_code(codes::TURNS_UNLIKELY)
+            .with_hint(hint),
+    )
 }
 
 fn studied(transcript: &Transcript) -> usize {

@@ -4,12 +4,12 @@ use super::{first_words, is_declared, is_table, thousands, warning, words};
 use crate::corpus::{Problem, Transcript};
 
 /// So many words are no short statement any more.
-const FEWEST_WORDS: usize = 300;
+const MIN_WORDS: usize = 300;
 
 pub(super) fn one_turn(transcript: &Transcript) -> Option<Problem> {
     let [turn] = transcript.turns.as_slice() else { return None };
     let words = words(&turn.text);
-    if is_table(transcript) || is_declared(transcript) || words < FEWEST_WORDS {
+    if is_table(transcript) || is_declared(transcript) || words < MIN_WORDS {
         return None;
     }
     let who = if turn.speaker.is_empty() { "nobody".to_owned() } else { format!("`{}`", turn.speaker) };

@@ -8,7 +8,7 @@ use crate::corpus::{Problem, Transcript};
 /// This share of the words…
 const SHARE: f64 = 0.99;
 /// …of at least so many.
-const FEWEST_WORDS: usize = 500;
+const MIN_WORDS: usize = 500;
 
 pub(super) fn one_voice(transcript: &Transcript) -> Option<Problem> {
     if is_table(transcript) || is_declared(transcript) {
@@ -22,7 +22,7 @@ pub(super) fn one_voice(transcript: &Transcript) -> Option<Problem> {
     let named = said.keys().filter(|speaker| !speaker.is_empty()).count();
     let (speaker, most) =
         said.into_iter().max_by_key(|(speaker, words)| (*words, std::cmp::Reverse(*speaker)))?;
-    if named < 2 || all < FEWEST_WORDS || (most as f64) < SHARE * all as f64 {
+    if named < 2 || all < MIN_WORDS || (most as f64) < SHARE * all as f64 {
         return None;
     }
     let who = if speaker.is_empty() { "nobody in particular".to_owned() } else { format!("`{speaker}`") };

@@ -10,11 +10,11 @@ use crate::read::counted;
 /// Nobody speaks faster, in words a minute…
 const MAX_RATE: f64 = 400.0;
 /// …over at least so many words.
-const FEWEST_WORDS: usize = 100;
+const MIN_WORDS: usize = 100;
 /// Hardly anybody speaks: fewer words a minute…
 const MIN_RATE: f64 = 5.0;
 /// …for at least so long. Of a few sentences nothing can be said.
-const FEWEST_WORDS_SLOW: usize = 20;
+const MIN_WORDS_SLOW: usize = 20;
 const LONG_MS: u64 = 10 * 60_000;
 /// Within a transcript: so many words a minute over so many words, because single times are often rough.
 const MAX_RATE_WITHIN: f64 = 600.0;
@@ -81,7 +81,7 @@ fn overall(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Problem> {
         duration(length),
         shown(spoken)
     );
-    if spoken > MAX_RATE && words >= FEWEST_WORDS {
+    if spoken > MAX_RATE && words >= MIN_WORDS {
         let hint = if USUAL.contains(&(spoken / 1000.0)) {
             "the times may be seconds that were read as milliseconds: write them as 00:01:02"
         } else {
@@ -89,7 +89,7 @@ fn overall(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Problem> {
         };
         return Some(warning(transcript, &format!("impossible times: {said}"), hint));
     }
-    if spoken < MIN_RATE && length >= LONG_MS && words >= FEWEST_WORDS_SLOW && !is_chat(transcript) {
+    if spoken < MIN_RATE && length >= LONG_MS && words >= MIN_WORDS_SLOW && !is_chat(transcript) {
         let hint = if USUAL.contains(&(spoken * 1000.0)) {
             "the times may be milliseconds that were read as seconds: write them as 00:01:02, or call their columns `start_ms` and `end_ms`"
         } else if USUAL.contains(&(spoken * 60.0)) {
@@ -145,7 +145,7 @@ fn too_fast_within(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Probl
 
 fn too_slow_within(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Problem> {
     let all: usize = timed.iter().map(|one| one.words).sum();
-    if is_chat(transcript) || all < FEWEST_WORDS {
+    if is_chat(transcript) || all < MIN_WORDS {
         return None;
     }
     let nexts = timed.iter().skip(1).map(|next| Some(next.start)).chain([None]);

@@ -12,7 +12,7 @@ use crate::read::speakers::same::{LabelKey, key_of, long_form};
 /// An interviewer is missed where this share of the interviews has one…
 const USUAL_SHARE: f64 = 0.5;
 /// …and so many have.
-const FEWEST_WITH: usize = 2;
+const MIN_WITH: usize = 2;
 /// Speakers that a message names.
 const NAMED: usize = 6;
 
@@ -42,7 +42,7 @@ pub(super) fn nobody_asks(corpus: &Corpus, told: &[Problem]) -> Vec<Problem> {
     let talks: Vec<&Transcript> = corpus.transcripts.iter().filter(|one| !is_table(one)).collect();
     let (with, without): (Vec<&Transcript>, Vec<&Transcript>) =
         talks.iter().partition(|one| one.turns.iter().any(|turn| is_interviewer(turn.role)));
-    if with.len() < FEWEST_WITH || (with.len() as f64) < USUAL_SHARE * talks.len() as f64 {
+    if with.len() < MIN_WITH || (with.len() as f64) < USUAL_SHARE * talks.len() as f64 {
         return Vec::new();
     }
     let is_told = |one: &Transcript| {

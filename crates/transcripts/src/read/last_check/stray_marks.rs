@@ -53,21 +53,21 @@ pub(super) fn times(transcript: &Transcript) -> Option<Problem> {
     let mut has_arrow = false;
     for turn in &transcript.turns {
         let text = turn.text.as_str();
-        let places: Vec<usize> = TIME.find_iter(text).map(|found| found.start()).collect();
+        let positions: Vec<usize> = TIME.find_iter(text).map(|found| found.start()).collect();
         let arrow = ARROW.find(text).map(|found| found.start());
         has_arrow |= arrow.is_some();
-        if places.is_empty() && arrow.is_none() {
+        if positions.is_empty() && arrow.is_none() {
             continue;
         }
         let remarks: Vec<_> = REMARK.find_iter(text).map(|found| found.range()).collect();
         let counting: Vec<usize> =
-            places.into_iter().filter(|at| !remarks.iter().any(|remark| remark.contains(at))).collect();
-        let Some(place) = counting.first().copied().or(arrow) else { continue };
+            positions.into_iter().filter(|at| !remarks.iter().any(|remark| remark.contains(at))).collect();
+        let Some(position) = counting.first().copied().or(arrow) else { continue };
         turns += 1;
         times += counting.len().max(1);
-        first.get_or_insert((turn, place));
+        first.get_or_insert((turn, position));
     }
-    let (turn, place) = first?;
+    let (turn, position) = first?;
     if times < FEWEST && !has_arrow {
         return None;
     }
@@ -75,16 +75,16 @@ pub(super) fn times(transcript: &Transcript) -> Option<Problem> {
         "{} times among the words, {times} in all, first {} {}: they are part of quotes and count as words",
         counted(turns, "turn holds", "turns hold"),
         number(turn),
-        first_words(around(&turn.text, place)),
+        first_words(around(&turn.text, position)),
     );
     let hint = "put times in brackets at the start of a turn, `[00:01:02] Name: …`, or take them out";
     Some(warning(transcript, &message, hint))
 }
 
 /// The text from a few words before a place on.
-fn around(text: &str, place: usize) -> &str {
+fn around(text: &str, position: usize) -> &str {
     const WORDS: usize = 2;
-    let before = text.get(..place).unwrap_or_default();
+    let before = text.get(..position).unwrap_or_default();
     let start = before
         .char_indices()
         .rev()

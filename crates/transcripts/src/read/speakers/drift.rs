@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Role, Severity, Transcript};
 
 use super::label_words::is_usual;
@@ -16,15 +17,15 @@ const FREQUENT: usize = 3;
 /// A label is usual in a study when this part of the transcripts has it…
 const USUAL_SHARE: f64 = 0.75;
 /// …and there are at least so many of them.
-const LEAST_TRANSCRIPTS: usize = 4;
+const MIN_TRANSCRIPTS: usize = 4;
 /// More transcripts that differ are a way of working and not a slip.
-const MOST_WITHOUT: usize = 5;
+const MAX_WITHOUT: usize = 5;
 
 /// Words between the names of several people.
 const JOINING: &[&str] = &["and", "&", "+", "und", "et", "y", "e", "with", "mit", "&amp;"];
 
 /// Everything that looks like a slip.
-pub(crate) fn doubts(corpus: &Corpus) -> Vec<Problem> {
+pub(crate) fn drift_warnings(corpus: &Corpus) -> Vec<Problem> {
     let mut problems: Vec<Problem> = corpus.transcripts.iter().flat_map(slips).collect();
     problems.extend(without_the_usual_interviewer(corpus));
     problems
@@ -74,6 +75,7 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
                     in_turns(*many)
                 ),
             )
+            .with_code(codes::SPEAKER_DOUBTFUL)
             .with_hint(format!(
                 "if they are one, write \"{meant}\" = [\"{id}: {label}\"] under [corpus.speakers]"
             )),
@@ -136,11 +138,11 @@ fn is_slip_of(label: &str, key: &LabelKey, other: &str, other_key: &LabelKey) ->
 /// Transcripts without the interviewer's label that most others have.
 fn without_the_usual_interviewer(corpus: &Corpus) -> Vec<Problem> {
     let all = corpus.transcripts.len();
-    if all < LEAST_TRANSCRIPTS {
+    if all < MIN_TRANSCRIPTS {
         return Vec::new();
     }
     let mut having: BTreeMap<String, (&str, BTreeSet<usize>)> = BTreeMap::new();
-    for (place, transcript) in corpus.transcripts.iter().enumerate() {
+    for (index, transcript) in corpus.transcripts.iter().enumerate() {
         for turn in &transcript.turns {
             let asks = turn.role == Role::Interviewer || is_likely_interviewer(&turn.speaker);
             if asks && !is_generic(&turn.speaker) {
@@ -149,17 +151,17 @@ fn without_the_usual_interviewer(corpus: &Corpus) -> Vec<Problem> {
                     .entry(key.name)
                     .or_insert_with(|| (turn.speaker.as_str(), BTreeSet::new()))
                     .1
-                    .insert(place);
+                    .insert(index);
             }
         }
     }
     let Some((label, with)) = having.into_values().max_by_key(|(_, with)| with.len()) else {
         return Vec::new();
     };
-    if (with.len() as f64) < USUAL_SHARE * all as f64 || all - with.len() > MOST_WITHOUT {
+    if (with.len() as f64) < USUAL_SHARE * all as f64 || all - with.len() > MAX_WITHOUT {
         return Vec::new();
     }
-    let without = corpus.transcripts.iter().enumerate().filter(|(place, _)| !with.contains(place));
+    let without = corpus.transcripts.iter().enumerate().filter(|(index, _)| !with.contains(index));
     without
         .filter(|(_, transcript)| {
             // A text without any labels lacks more than one.
@@ -178,6 +180,7 @@ fn without_the_usual_interviewer(corpus: &Corpus) -> Vec<Problem> {
                     with.len()
                 ),
             )
+            .with_code(codes::SPEAKER_DOUBTFUL)
             .with_hint("if one of them interviews, add the label to `interviewers` under [corpus]")
         })
         .collect()

@@ -14,19 +14,19 @@ use super::roles::{is_generic, is_likely_interviewer};
 use super::same::key_of;
 
 /// Speakers with a smaller share of the turns neither ask nor are asked.
-const LEAST_SHARE: f64 = 0.1;
+const MIN_SHARE: f64 = 0.1;
 /// Who asks has a question in at least this share of the turns…
-const LEAST_QUESTIONS: f64 = 0.3;
+const MIN_QUESTION_SHARE: f64 = 0.3;
 /// …in this many times the share of anybody else…
 const TIMES_OTHERS: f64 = 1.5;
 /// …and asks at least so often.
-const FEWEST_QUESTIONS: usize = 3;
+const MIN_QUESTIONS: usize = 3;
 /// Who asks speaks at most this share of the words, where no label says that they interview.
-const MOST_WORDS: f64 = 0.5;
+const MAX_WORDS: f64 = 0.5;
 /// A group talk has at least so many participants…
-const FEWEST_IN_A_GROUP: usize = 4;
+const MIN_GROUP_SIZE: usize = 4;
 /// …with at least so many turns each.
-const FEWEST_TURNS: usize = 3;
+const MIN_TURNS: usize = 3;
 
 /// How sure a guess is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ struct Share {
 /// Who seems to interview, the surest and most frequent first.
 pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
     let mut all: BTreeMap<String, Asker> = BTreeMap::new();
-    for (place, transcript) in corpus.transcripts.iter().enumerate() {
+    for (index, transcript) in corpus.transcripts.iter().enumerate() {
         let shares = shares_of(transcript);
         let asker = asker(&shares, transcript.turns.len());
         let total = |of: fn(&Share) -> usize| shares.values().map(of).sum::<usize>();
@@ -91,7 +91,7 @@ pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
         for (speaker, share) in &shares {
             let by_label = is_likely_interviewer(speaker);
             let asks = asker == Some(*speaker);
-            let speaks_less = (share.words as f64) <= MOST_WORDS * words as f64;
+            let speaks_less = (share.words as f64) <= MAX_WORDS * words as f64;
             let sureness = match (by_label, asks) {
                 (true, true) => Sureness::Sure,
                 // A second interviewer asks less than the first.
@@ -99,7 +99,7 @@ pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
                     Sureness::Likely
                 }
                 (true, false) => Sureness::Doubtful,
-                (false, true) if speaks_less && share.asking >= FEWEST_QUESTIONS => Sureness::Likely,
+                (false, true) if speaks_less && share.asking >= MIN_QUESTIONS => Sureness::Likely,
                 (false, _) if share.is_listed => Sureness::Likely,
                 (false, _) => continue,
             };
@@ -113,7 +113,7 @@ pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
                 is_listed: share.is_listed,
                 is_generic: is_generic(speaker),
             });
-            one.transcripts.push(place);
+            one.transcripts.push(index);
             one.sureness = one.sureness.max(sureness);
             one.questions = (one.questions.0 + share.asking, one.questions.1 + questions);
             one.words = (one.words.0 + share.words, one.words.1 + words);
@@ -140,7 +140,7 @@ fn shares_of(transcript: &Transcript) -> BTreeMap<&str, Share> {
 
 /// The speaker whose turns hold a question much more often than those of all others.
 fn asker<'a>(shares: &BTreeMap<&'a str, Share>, turns: usize) -> Option<&'a str> {
-    let enough = LEAST_SHARE * turns as f64;
+    let enough = MIN_SHARE * turns as f64;
     let mut asking: Vec<(f64, &str)> = shares
         .iter()
         .filter(|(_, share)| share.turns as f64 >= enough)
@@ -148,23 +148,23 @@ fn asker<'a>(shares: &BTreeMap<&'a str, Share>, turns: usize) -> Option<&'a str>
         .collect();
     asking.sort_by(|a, b| b.0.total_cmp(&a.0));
     let &[(most, speaker), (next, _), ..] = asking.as_slice() else { return None };
-    (most >= LEAST_QUESTIONS && most >= TIMES_OTHERS * next).then_some(speaker)
+    (most >= MIN_QUESTION_SHARE && most >= TIMES_OTHERS * next).then_some(speaker)
 }
 
 /// Places of transcripts in which a group talks, with how many speakers take part beside interviewers.
 pub fn focus_groups(corpus: &Corpus) -> Vec<(usize, usize)> {
     let askers = who_seems_to_interview(corpus);
-    let asks = |place: usize, speaker: &str| {
-        askers.iter().any(|one| one.speaker == speaker && one.transcripts.contains(&place))
+    let asks = |index: usize, speaker: &str| {
+        askers.iter().any(|one| one.speaker == speaker && one.transcripts.contains(&index))
     };
-    let groups = corpus.transcripts.iter().enumerate().filter_map(|(place, transcript)| {
+    let groups = corpus.transcripts.iter().enumerate().filter_map(|(index, transcript)| {
         let shares = shares_of(transcript);
         let taking_part = shares
             .iter()
-            .filter(|(speaker, share)| share.turns >= FEWEST_TURNS && !asks(place, speaker))
+            .filter(|(speaker, share)| share.turns >= MIN_TURNS && !asks(index, speaker))
             .map(|(speaker, _)| key_of(speaker));
         let speakers = taking_part.count();
-        (speakers >= FEWEST_IN_A_GROUP).then_some((place, speakers))
+        (speakers >= MIN_GROUP_SIZE).then_some((index, speakers))
     });
     groups.collect()
 }
@@ -186,7 +186,7 @@ pub(in crate::read) fn asks_most(transcript: &Transcript) -> Option<AsksMost<'_>
     let speaker = asker(&shares, transcript.turns.len())?;
     let share = shares.get(speaker)?;
     let total = |of: fn(&Share) -> usize| shares.values().map(of).sum::<usize>();
-    let asks = share.asking >= FEWEST_QUESTIONS
-        && (share.words as f64) <= MOST_WORDS * total(|share| share.words) as f64;
+    let asks = share.asking >= MIN_QUESTIONS
+        && (share.words as f64) <= MAX_WORDS * total(|share| share.words) as f64;
     asks.then(|| AsksMost { speaker, questions: share.asking, all_questions: total(|share| share.asking) })
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::pseudonym::Pseudonyms;
 
@@ -88,8 +89,8 @@ impl People {
     /// `used` is what was met, a transcript after the other.
     pub(crate) fn check(&self, used: &[BTreeSet<Use>], corpus: &Corpus) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (place, one) in self.listed.iter().enumerate() {
-            let met = used.iter().filter(|of_one| of_one.contains(&place)).count();
+        for (index, one) in self.listed.iter().enumerate() {
+            let met = used.iter().filter(|of_one| of_one.contains(&index)).count();
             let Listed { person, entry: Entry { written, transcripts, .. } } = one;
             if met == 0 {
                 let hint = if written.contains(':') {
@@ -99,14 +100,22 @@ impl People {
                 };
                 let message =
                     format!("no transcript has a speaker `{written}`, which is listed for `{person}`");
-                problems.push(Problem::new(Severity::Warning, SOURCE, message).with_hint(hint));
+                problems.push(
+                    Problem::new(Severity::Warning, SOURCE, message)
+                        .with_code(codes::PLAN_UNMATCHED)
+                        .with_hint(hint),
+                );
             } else if met > 1 && transcripts.is_none() && is_generic(written) {
                 let first = corpus.transcripts.first().map_or("P01", |transcript| transcript.id.as_str());
                 let message = format!("`{written}` was read as `{person}` in {met} transcripts");
                 let hint = format!(
                     "a recogniser counts speakers anew in every file; to name one of them write \"{first}: {written}\""
                 );
-                problems.push(Problem::new(Severity::Warning, SOURCE, message).with_hint(hint));
+                problems.push(
+                    Problem::new(Severity::Warning, SOURCE, message)
+                        .with_code(codes::SPEAKER_DOUBTFUL)
+                        .with_hint(hint),
+                );
             }
         }
         problems

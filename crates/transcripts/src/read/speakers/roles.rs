@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Role, Severity};
 use crate::pseudonym::Pseudonyms;
 
@@ -97,8 +98,8 @@ impl Interviewers {
         InterviewersHere { entries: self.entries_at(&self.general) }
     }
 
-    fn entries_at(&self, places: &[usize]) -> Vec<&Entry> {
-        places.iter().filter_map(|at| self.entries.get(*at)).collect()
+    fn entries_at(&self, indices: &[usize]) -> Vec<&Entry> {
+        indices.iter().filter_map(|at| self.entries.get(*at)).collect()
     }
 
     /// Says when a listed name is nobody's, or when nothing is listed but somebody seems to interview. `labels` are all labels of
@@ -142,6 +143,7 @@ fn nobody(entry: &Entry, ids: &Ids) -> Problem {
     let Entry { written, .. } = entry;
     let Some(id) = id_meant(written) else {
         return Problem::new(Severity::Note, SOURCE, format!("no transcript has a speaker `{written}`"))
+            .with_code(codes::PLAN_UNMATCHED)
             .with_hint("compare the spelling with the speakers that `emic check` lists");
     };
     let hint = match ids.nearest(id) {
@@ -151,7 +153,7 @@ fn nobody(entry: &Entry, ids: &Ids) -> Problem {
         None => "before the colon stands a transcript's id, as `emic check` lists it".to_owned(),
     };
     let message = format!("`{written}` names nobody: no transcript is called `{id}`");
-    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
 }
 
 /// An entry for some transcripts names nobody in them.
@@ -162,7 +164,7 @@ fn nobody_there(entry: &Entry, speakers: &BTreeSet<&String>) -> Problem {
         _ => format!("its speakers: {}", named.join(", ")),
     };
     let message = format!("`{}` names nobody: there is no such speaker in that transcript", entry.written);
-    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
 }
 
 impl InterviewersHere<'_> {
@@ -227,6 +229,7 @@ fn likely_interviewers(corpus: &Corpus) -> Option<Problem> {
             SOURCE,
             format!("these speakers seem to be interviewers but are coded as participants: {listed}"),
         )
+        .with_code(codes::INTERVIEWER_DOUBTFUL)
         .with_hint(format!("to leave their turns uncoded, write interviewers = [{listed}] under [corpus]")),
     )
 }

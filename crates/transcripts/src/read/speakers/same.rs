@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codes;
 use crate::corpus::{Problem, Severity, Transcript};
 
 use super::label::fold;
@@ -18,7 +19,7 @@ const DECLARED: &[&str] = &["cha", "eaf", "textgrid", "tei"];
 
 /// Of more speakers than this, who are a forum or a whole archive in one file, every two are not compared: the time would grow with the
 /// square, and short forms are habits of who transcribes a talk.
-const MOST_SPEAKERS: usize = 200;
+const MAX_SPEAKERS: usize = 200;
 
 /// A label taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +143,7 @@ pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> Settled {
                     &transcript.source,
                     format!("{} were read as one speaker, `{name}`", in_a_row(&quoted)),
                 )
+                .with_code(codes::SPEAKER_RENAMED)
                 .with_hint("if they are two, tell them apart by name or number in the file"),
             );
         }
@@ -228,7 +230,7 @@ fn groups(labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
 /// Joins `Mira Holt` with `MH`: oral historians write the whole name at somebody's first turn and the initials from then on. Nobody
 /// else may have these initials, and the name must not come again once the initials have.
 fn join_initials(groups: Vec<Vec<usize>>, labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
-    if groups.len() > MOST_SPEAKERS {
+    if groups.len() > MAX_SPEAKERS {
         return groups;
     }
     let written = |group: &[usize]| -> BTreeSet<&str> {
@@ -275,7 +277,7 @@ fn join_initials(groups: Vec<Vec<usize>>, labels: &[Label], transcript: &Transcr
 
 /// Joins `INT` with `Interviewer` and `P2` with `Participant 2`, unless they answer each other.
 fn join_short_forms(groups: Vec<Vec<usize>>, labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
-    if groups.len() > MOST_SPEAKERS {
+    if groups.len() > MAX_SPEAKERS {
         return groups;
     }
     let mut joined: Vec<Vec<usize>> = Vec::new();

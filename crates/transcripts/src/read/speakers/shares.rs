@@ -1,15 +1,15 @@
-//! Who speaks how much in which transcript: what `emic check` shows, so that a researcher sees at a glance whether
-//! labels were read rightly and which of them belong under `interviewers`.
+//! Who speaks how much in each transcript. It shows at a glance whether labels were read rightly and who interviews.
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::{Corpus, Role};
 use crate::question::QUESTION_MARKS;
 
 /// A speaker of a transcript.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakerShare {
     /// Place of the transcript in [`Corpus::transcripts`].
     pub transcript: usize,

@@ -31,7 +31,7 @@ fn talks(files: &[(&str, Vec<&str>)], plan: ReadPlan) -> Reading {
         }
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
-        named.push(SourceFile { name: (*name).to_owned(), path });
+        named.push(SourceFile::at((*name).to_owned(), path));
     }
     read_corpus(&ReadPlan { files: named, ..plan }, &())
 }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::papers::{drawn, open_document, pdf_of};
 use super::word::{packed, word_file};
 use super::*;
+use crate::pseudonym::Pseudonyms;
 
 /// Everything that reading one file does, without the file.
 pub(super) fn read(name: &str, bytes: &[u8]) {

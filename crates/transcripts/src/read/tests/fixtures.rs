@@ -17,7 +17,7 @@ fn every_fixture_reads_as_its_snapshot_says() {
     names.sort();
     assert!(names.len() > 30);
     for name in names {
-        let files = vec![SourceFile { path: folder.join(&name), name: name.clone() }];
+        let files = vec![SourceFile::at(name.clone(), folder.join(&name))];
         let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &());
         check(&reading);
         insta::with_settings!({ snapshot_path => "../../../tests/snapshots/read", prepend_module_to_snapshot => false, omit_expression => true }, {

@@ -52,7 +52,7 @@ fn names_that_lead_elsewhere_lead_nowhere() {
     ];
     let path = folder.path().join("a.docx");
     std::fs::write(&path, packed(&parts)).unwrap();
-    let files = vec![SourceFile { name: "a.docx".to_owned(), path }];
+    let files = vec![SourceFile::at("a.docx".to_owned(), path)];
     let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &());
     assert_eq!(reading.corpus.transcripts[0].turns[0].text, "Here.");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);

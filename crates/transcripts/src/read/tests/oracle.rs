@@ -15,7 +15,7 @@ fn other_libraries_read_the_same_turns() {
     let expected: BTreeMap<String, Vec<Told>> = serde_json::from_str(&expected).unwrap();
     assert_eq!(expected.len(), 9);
     for (name, expected) in expected {
-        let files = vec![SourceFile { path: folder.join(&name), name: name.clone() }];
+        let files = vec![SourceFile::at(name.clone(), folder.join(&name))];
         let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &());
         let one_blank = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);

@@ -13,7 +13,7 @@ fn read(transcripts: &[&str], groups: &[&str], name: &str, participants: &[u8]) 
     let file = |name: &str, bytes: &[u8]| {
         let path: PathBuf = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        SourceFile { name: name.to_owned(), path }
+        SourceFile::at(name.to_owned(), path)
     };
     let files = transcripts.iter().map(|name| file(name, TALK.as_bytes())).collect();
     let plan = ReadPlan {
@@ -168,7 +168,7 @@ fn two_people_under_one_id_stay_apart_and_parts_of_one_are_joined() {
     let file = |name: &str, text: &str| {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
-        SourceFile { name: name.to_owned(), path }
+        SourceFile::at(name.to_owned(), path)
     };
     let files = vec![
         file("loom.csv", "transcript_id,speaker,text\n1,Ada,We wove at night.\n"),

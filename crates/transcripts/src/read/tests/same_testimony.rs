@@ -7,7 +7,7 @@ use super::*;
 fn turns(script: &str, ending: &str) -> Vec<(String, Option<u64>, Option<u64>, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/same_testimony");
     let name = format!("testimony.{script}.{ending}");
-    let files = vec![SourceFile { path: folder.join(&name), name }];
+    let files = vec![SourceFile::at(name.clone(), folder.join(&name))];
     let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &());
     check(&reading);
     assert_eq!(reading.corpus.transcripts.len(), 1, "{:?}", reading.problems);

@@ -23,7 +23,7 @@ impl Study {
         let path: PathBuf = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
-        SourceFile { name: name.to_owned(), path }
+        SourceFile::at(name.to_owned(), path)
     }
 
     fn participants(mut self, text: &str) -> Self {
@@ -191,7 +191,7 @@ fn long_text_before_the_first_speaker_is_kept() {
 #[test]
 fn a_missing_file_is_an_error_of_its_own() {
     let mut study = Study::new(&[("P01.txt", TALK)]);
-    study.plan.files.push(SourceFile { name: "gone.txt".into(), path: study.folder.path().join("gone.txt") });
+    study.plan.files.push(SourceFile::at("gone.txt", study.folder.path().join("gone.txt")));
     let reading = study.read();
     assert_eq!(reading.corpus.transcripts.len(), 1);
     assert!(

@@ -6,7 +6,7 @@ use super::*;
 
 fn read_with(tiers: &[&str], name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/read");
-    let files = vec![SourceFile { path: folder.join(name), name: name.to_owned() }];
+    let files = vec![SourceFile::at(name.to_owned(), folder.join(name))];
     let tiers = tiers.iter().map(ToString::to_string).collect();
     let interviewers = vec!["Interviewer".to_owned()];
     let reading = read_corpus(&ReadPlan { files, interviewers, tiers, ..ReadPlan::default() }, &());

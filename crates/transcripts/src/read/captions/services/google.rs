@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::entry::Unit;
 use super::shape::Shape;
 use super::{Service, objects};
+use crate::codes;
 use crate::read::captions::Said;
 use crate::read::captions::lenient_json::{List, ListOr, Measure, Perhaps, Plain};
 use crate::read::captions::timed_words::{TimedWord, pieces_of};
@@ -192,6 +193,7 @@ fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
     }
     if alternatives > 0 {
         log.note(
+            codes::TEXT_LEFT_OUT,
             None,
             format!(
                 "{} left out; the first was read",
@@ -247,6 +249,7 @@ fn only_tagged(mut heard: Vec<Heard>, log: &mut ProblemLog) -> Vec<Heard> {
     }
     if last.words.len() < before {
         log.warning(
+            codes::TEXT_DOUBTFUL,
             None,
             format!(
                 "the words with speakers are {} fewer than the words without; only those with speakers were read",

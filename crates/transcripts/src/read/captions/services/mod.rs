@@ -29,6 +29,7 @@ use self::shape::Shape;
 use super::Said;
 use super::lenient_json::{List, Perhaps};
 use super::service_lines::{is_service_line, tell_of_service_lines};
+use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 
 /// A service, or a family of programs, that writes JSON of its own.
@@ -124,6 +125,7 @@ fn look_over(said: &[Said], log: &mut ProblemLog) {
     let reversed = said.iter().filter(|said| said.end_ms.is_some() && said.end_ms < said.start_ms).count();
     if backwards + reversed > 0 {
         log.warning(
+            codes::TIME_DOUBTFUL,
             None,
             format!("times run backwards at {}", counted(backwards + reversed, "place", "places")),
             "compare the times with the recording before you quote them",
@@ -132,11 +134,21 @@ fn look_over(said: &[Said], log: &mut ProblemLog) {
     let spoken = || said.iter().filter(|said| !said.text.trim().is_empty());
     let untimed = spoken().filter(|said| said.start_ms.is_none() && said.end_ms.is_none()).count();
     if untimed > 0 && untimed < said.len() {
-        log.note(None, format!("{} no time", counted(untimed, "segment has", "segments have")), "");
+        log.note(
+            codes::TIME_LEFT_OUT,
+            None,
+            format!("{} no time", counted(untimed, "segment has", "segments have")),
+            "",
+        );
     }
     let unknown = spoken().filter(|said| said.speaker.is_none()).count();
     if unknown > 0 && spoken().any(|said| said.speaker.is_some()) {
-        log.note(None, format!("{} no speaker", counted(unknown, "segment has", "segments have")), "");
+        log.note(
+            codes::SPEAKER_MISSING,
+            None,
+            format!("{} no speaker", counted(unknown, "segment has", "segments have")),
+            "",
+        );
     }
 }
 

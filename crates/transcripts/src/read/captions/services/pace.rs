@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Service;
 use super::entry::Unit;
+use crate::codes;
 use crate::read::captions::Said;
 use crate::read::problems::ProblemLog;
 
@@ -34,6 +35,7 @@ pub(super) fn with_plausible_times(
         if pace_of(&again).is_some_and(|pace| PLAUSIBLE.contains(&pace)) {
             log.extend(of_unit.finish());
             log.warning(
+                codes::TIME_GUESSED,
                 None,
                 format!(
                     "times were read as {}: in {}, which {} writes, nobody could talk at this pace",

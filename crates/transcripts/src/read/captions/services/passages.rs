@@ -1,6 +1,7 @@
 //! What most services share: passages with a speaker and words in them, words with speakers of their own, channels.
 
 use super::entry::{Entry, Unit};
+use crate::codes;
 use crate::read::captions::Said;
 use crate::read::captions::timed_words::{TimedWord, cut_at_pauses, pieces_of};
 use crate::read::problems::{ProblemLog, counted};
@@ -65,6 +66,7 @@ pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut Probl
     }
     if cut > 0 {
         log.note(
+            codes::LAYOUT_GUESSED,
             None,
             format!(
                 "{} cut where the speaker changes from one word to the next",

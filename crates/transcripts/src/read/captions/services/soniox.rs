@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::entry::{Entry, Unit};
 use super::shape::Shape;
 use super::{Service, objects};
+use crate::codes;
 use crate::read::captions::Said;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::{Joint, Token, pieces_of_tokens};
@@ -87,6 +88,7 @@ impl Service for Soniox {
         let translated = tokens.iter().filter(|token| token.is_translation).count();
         if translated > 0 {
             log.note(
+                codes::TEXT_LEFT_OUT,
                 None,
                 format!("{} of a translation left out", counted(translated, "token", "tokens")),
                 "",

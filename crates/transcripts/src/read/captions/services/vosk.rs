@@ -7,6 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::timed;
 use super::shape::Shape;
 use super::{Service, objects};
+use crate::codes;
 use crate::read::captions::Said;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
@@ -56,6 +57,7 @@ impl Service for Vosk {
         all.retain(|said| !said.text.trim().is_empty());
         if all.iter().all(|said| said.speaker.is_none()) {
             log.note(
+                codes::SPEAKER_MISSING,
                 None,
                 "Vosk names no speakers: turns end at pauses",
                 "have the speakers told apart if they matter to the study",

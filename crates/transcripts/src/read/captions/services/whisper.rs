@@ -10,6 +10,7 @@ use super::entry::{Entry, Unit};
 use super::passages::{said_in_passages, timed};
 use super::shape::{Shape, Top as Kind};
 use super::{Service, objects};
+use crate::codes;
 use crate::read::captions::Said;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
@@ -93,7 +94,7 @@ fn said_in(top: Top, unit: Unit, log: &mut ProblemLog) -> Vec<Said> {
     } else if !words.0.is_empty() {
         pieces_of(&text, &timed(words.0, unit), None)
     } else if !text.trim().is_empty() {
-        log.note(None, "the file holds words without times and without speakers", "");
+        log.note(codes::SPEAKER_MISSING, None, "the file holds words without times and without speakers", "");
         vec![Said { text, ..Said::default() }]
     } else {
         Vec::new()
@@ -135,6 +136,7 @@ fn look_over(said: &[Said], log: &mut ProblemLog) {
         texts.chunk_by(|a, b| a == b).filter(|run| run.len() >= REPEATS).map(<[_]>::len).sum::<usize>();
     if again > 0 {
         log.warning(
+            codes::TEXT_DOUBTFUL,
             None,
             format!("{again} segments repeat the words of the one before them; they were kept"),
             "Whisper makes up such lines where nobody speaks: listen, and delete them in the file if nobody says them",

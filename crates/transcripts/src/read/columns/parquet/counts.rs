@@ -5,12 +5,12 @@
 //! (<https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>); field numbers are those of
 //! `parquet.thrift`.
 
-use super::MOST_CELLS;
+use super::MAX_CELLS;
 
 /// Deepest nesting of structs and lists in a footer; the format itself needs six.
 const DEEPEST: usize = 32;
 /// Most bytes of one unpacked page.
-const MOST_PAGE_BYTES: i64 = 1 << 30;
+const MAX_PAGE_BYTES: i64 = 1 << 30;
 
 /// Whether every count and size in the file can be true. A file that is broken in other ways passes; Polars says so.
 pub fn is_plausible_parquet(bytes: &[u8]) -> bool {
@@ -26,7 +26,7 @@ pub fn is_plausible_parquet(bytes: &[u8]) -> bool {
 }
 
 fn is_count(count: Option<i64>) -> bool {
-    count.is_some_and(|count| (0..=MOST_CELLS as i64).contains(&count))
+    count.is_some_and(|count| (0..=MAX_CELLS as i64).contains(&count))
 }
 
 fn footer_of(bytes: &[u8]) -> Option<Value> {
@@ -48,7 +48,7 @@ fn pages_are_plausible(bytes: &[u8], about: &Value) -> bool {
     while at < end {
         let mut cursor = Cursor { bytes: &bytes[at..end], at: 0 };
         let Some(header) = cursor.structure(0) else { return false };
-        let size = |field: i16| header.integer(field).filter(|size| (0..=MOST_PAGE_BYTES).contains(size));
+        let size = |field: i16| header.integer(field).filter(|size| (0..=MAX_PAGE_BYTES).contains(size));
         let (Some(_), Some(packed)) = (size(2), size(3)) else { return false };
         // 5: data page, 7: dictionary page, 8: data page of the second version (values, nulls, rows).
         let counted = [(5, 1), (7, 1), (8, 1), (8, 2), (8, 3)];

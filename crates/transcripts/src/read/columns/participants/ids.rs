@@ -7,6 +7,7 @@ use strsim::damerau_levenshtein;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Participant, Participants};
+use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};
 use crate::read::format::reader_for;
 use crate::read::load::ending_of;
@@ -16,7 +17,7 @@ const LONG_ENOUGH: usize = 5;
 /// So many likely transcripts are named.
 const NAMED: usize = 3;
 /// With more unmatched names than this, slips of a letter are not looked for.
-const MOST_COMPARED: usize = 500;
+const MAX_COMPARED: usize = 500;
 /// Endings of files that people name beside those that can be read.
 const OTHER_ENDINGS: &[&str] = &["doc", "pages", "xls", "mp3", "mp4", "m4a", "wav", "html", "htm"];
 
@@ -85,12 +86,12 @@ pub(crate) fn join(
     };
     let mut owner: Vec<Option<usize>> = vec![None; participants.rows.len()];
     let mut rows: Vec<Option<usize>> = Vec::with_capacity(corpus.transcripts.len());
-    for (place, transcript) in corpus.transcripts.iter().enumerate() {
+    for (index, transcript) in corpus.transcripts.iter().enumerate() {
         // A table's name is no transcript's when it holds several.
         let mut found = names(transcript).into_iter().filter_map(|name| by_name.get(&name).copied());
         let first = found.next();
         if let Some(row) = first {
-            owner[row].get_or_insert(place);
+            owner[row].get_or_insert(index);
             for other in found.filter(|other| *other != row && owner[*other].is_none()) {
                 is_double[other] = true;
                 problems.push(double(source, &participants.rows[other], &participants.rows[row]));
@@ -100,7 +101,7 @@ pub(crate) fn join(
     }
     let open: Vec<usize> =
         (0..participants.rows.len()).filter(|at| owner[*at].is_none() && !is_double[*at]).collect();
-    let alone: Vec<usize> = (0..rows.len()).filter(|place| rows[*place].is_none()).collect();
+    let alone: Vec<usize> = (0..rows.len()).filter(|index| rows[*index].is_none()).collect();
     tell(source, participants, corpus, &rows, &open, &alone, problems);
     Joined { rows }
 }
@@ -113,7 +114,10 @@ fn double(source: &str, row: &Participant, first: &Participant) -> Problem {
     } else {
         (Severity::Error, "keep one row for each transcript")
     };
-    Problem::new(severity, source, message).at_line(row.line).with_hint(hint)
+    Problem::new(severity, source, message)
+        .with_code(codes::PARTICIPANT_UNMATCHED)
+        .at_line(row.line)
+        .with_hint(hint)
 }
 
 /// Says which rows are nobody's and which transcripts have none, each with what was likely meant.
@@ -127,11 +131,11 @@ fn tell(
     problems: &mut Vec<Problem>,
 ) {
     let mut by_form: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, transcript) in corpus.transcripts.iter().enumerate() {
-        by_form.entry(loose_form(&transcript.id)).or_default().push(place);
+    for (index, transcript) in corpus.transcripts.iter().enumerate() {
+        by_form.entry(loose_form(&transcript.id)).or_default().push(index);
         // Tables with the same ids were told apart by the names of their files.
         if let Some((_, id)) = transcript.id.rsplit_once('#') {
-            by_form.entry(loose_form(id)).or_default().push(place);
+            by_form.entry(loose_form(id)).or_default().push(index);
         }
     }
     let mut likely: BTreeMap<usize, usize> = BTreeMap::new();
@@ -139,35 +143,40 @@ fn tell(
         let row = &participants.rows[*at];
         let form = loose_form(&row.transcript);
         let mut meant = by_form.get(&form).cloned().unwrap_or_default();
-        if meant.is_empty() && open.len().max(alone.len()) <= MOST_COMPARED {
-            let id = |place: usize| loose_form(&corpus.transcripts[place].id);
-            meant = alone.iter().copied().filter(|place| is_slip(&form, &id(*place))).collect();
+        if meant.is_empty() && open.len().max(alone.len()) <= MAX_COMPARED {
+            let id = |index: usize| loose_form(&corpus.transcripts[index].id);
+            meant = alone.iter().copied().filter(|index| is_slip(&form, &id(*index))).collect();
         }
-        let free: Vec<usize> = meant.iter().copied().filter(|place| rows[*place].is_none()).collect();
-        let hint = match (&free[..], meant.first().and_then(|place| rows[*place])) {
+        let free: Vec<usize> = meant.iter().copied().filter(|index| rows[*index].is_none()).collect();
+        let hint = match (&free[..], meant.first().and_then(|index| rows[*index])) {
             ([], None) => "a transcript is called like its file without the ending".to_owned(),
             ([], Some(other)) => format!(
                 "`{}` has a row already, on line {}",
                 corpus.transcripts[meant[0]].id, participants.rows[other].line
             ),
             (free, _) => {
-                for place in free {
-                    likely.entry(*place).or_insert(*at);
+                for index in free {
+                    likely.entry(*index).or_insert(*at);
                 }
                 let ids: Vec<String> = free
                     .iter()
                     .take(NAMED)
-                    .map(|place| format!("`{}`", corpus.transcripts[*place].id))
+                    .map(|index| format!("`{}`", corpus.transcripts[*index].id))
                     .collect();
                 format!("did you mean {}? write the name as the transcript has it", ids.join(" or "))
             }
         };
         let message = format!("no transcript is called `{}`", row.transcript);
-        problems.push(Problem::new(Severity::Warning, source, message).at_line(row.line).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Warning, source, message)
+                .with_code(codes::PARTICIPANT_UNMATCHED)
+                .at_line(row.line)
+                .with_hint(hint),
+        );
     }
-    for place in alone.iter().filter(|_| !participants.rows.is_empty()) {
-        let id = &corpus.transcripts[*place].id;
-        let hint = match likely.get(place) {
+    for index in alone.iter().filter(|_| !participants.rows.is_empty()) {
+        let id = &corpus.transcripts[*index].id;
+        let hint = match likely.get(index) {
             Some(at) => {
                 let row = &participants.rows[*at];
                 format!(
@@ -178,7 +187,11 @@ fn tell(
             None => "add one, or its attributes stay empty".to_owned(),
         };
         let message = format!("there is no row for the transcript `{id}`");
-        problems.push(Problem::new(Severity::Warning, source, message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Warning, source, message)
+                .with_code(codes::PARTICIPANT_UNMATCHED)
+                .with_hint(hint),
+        );
     }
 }
 

@@ -6,17 +6,18 @@ mod heading;
 mod ids;
 mod values;
 
+use crate::codes;
 use crate::corpus::{Problem, Severity};
 
 use self::heading::{Heading, heading_of};
 pub(crate) use self::ids::{Joined, join};
-pub(crate) use self::values::doubts;
+pub(crate) use self::values::value_warnings;
 use super::csv::all_rows;
 use super::workbook::{Workbook, is_flat_document};
 use crate::read::SourceFile;
 use crate::read::decode::decode;
 use crate::read::format::ReadError;
-use crate::read::load::{check_content, ending_of, load};
+use crate::read::load::{bytes_of, check_content, ending_of};
 use crate::read::problems::ProblemLog;
 
 /// What the participants file says.
@@ -73,14 +74,18 @@ pub(crate) fn read_participants(file: &SourceFile, transcripts: &[&str]) -> (Par
         Err(error) => {
             let mut problems = log.finish();
             let message = format!("the participants were not read: {error}");
-            problems.push(Problem::new(Severity::Error, &file.name, message).with_hint(error.hint()));
+            problems.push(
+                Problem::new(Severity::Error, &file.name, message)
+                    .with_code(codes::FILE_UNREADABLE)
+                    .with_hint(error.hint()),
+            );
             (Participants::default(), problems)
         }
     }
 }
 
 fn try_read(file: &SourceFile, transcripts: &[&str], log: &mut ProblemLog) -> Result<Participants, Refusal> {
-    let bytes = load(&file.path, "csv")?;
+    let bytes = bytes_of(file, "csv")?;
     let is_package = bytes.starts_with(b"PK") || is_flat_document(&bytes);
     let mut sheets: Vec<(String, Vec<PlainRow>)> = if is_package {
         sheets_of(&bytes)?
@@ -97,7 +102,12 @@ fn try_read(file: &SourceFile, transcripts: &[&str], log: &mut ProblemLog) -> Re
     });
     let Some(best) = best else { return Err(ReadError::NoTurns.into()) };
     if sheets.len() > 1 {
-        log.note(None, format!("read from the sheet `{}`; the others were passed over", sheets[best].0), "");
+        log.note(
+            codes::SHEET_LEFT_OUT,
+            None,
+            format!("read from the sheet `{}`; the others were passed over", sheets[best].0),
+            "",
+        );
     }
     let (_, rows) = sheets.swap_remove(best);
     parse(&rows, transcripts, log)
@@ -109,7 +119,7 @@ fn texts(row: &super::Row) -> Vec<String> {
 
 fn sheets_of(bytes: &[u8]) -> Result<Vec<(String, Vec<PlainRow>)>, ReadError> {
     /// Most columns, as in other tables.
-    const MOST_COLUMNS: usize = 10_000;
+    const MAX_COLUMNS: usize = 10_000;
     let mut workbook = Workbook::open(bytes).map_err(ReadError::Workbook)?;
     let mut sheets = Vec::new();
     for name in workbook.sheets() {
@@ -118,7 +128,7 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<(String, Vec<PlainRow>)>, ReadError> {
             let mut cells = Vec::new();
             for (at, text) in row.cells {
                 let at = at as usize;
-                if at < MOST_COLUMNS {
+                if at < MAX_COLUMNS {
                     cells.resize(at + 1, String::new());
                     text.trim().clone_into(&mut cells[at]);
                 }
@@ -147,11 +157,12 @@ fn parse(rows: &[PlainRow], transcripts: &[&str], log: &mut ProblemLog) -> Resul
             "row above the names of the columns was",
             "rows above the names of the columns were",
         );
-        log.note(rows.first().map(|(line, _)| *line), format!("{above} left out"), "");
+        log.note(codes::ROW_LEFT_OUT, rows.first().map(|(line, _)| *line), format!("{above} left out"), "");
     }
     if super::fold_column(&names[id]) != "transcript_id" {
         let which = if id == 0 { "the first one, " } else { "" };
         log.note(
+            codes::COLUMN_GUESSED,
             Some(*line),
             format!("there is no column `transcript_id`; {which}`{}`, was read as such", names[id].trim()),
             "call it `transcript_id`",
@@ -169,6 +180,7 @@ fn parse(rows: &[PlainRow], transcripts: &[&str], log: &mut ProblemLog) -> Resul
         if transcript.is_empty() {
             if named.iter().any(|at| !value(*at).is_empty()) {
                 log.error(
+                    codes::ROW_LEFT_OUT,
                     Some(*line),
                     "this row names no transcript and was left out",
                     "fill in its `transcript_id`",
@@ -178,6 +190,7 @@ fn parse(rows: &[PlainRow], transcripts: &[&str], log: &mut ProblemLog) -> Resul
         }
         if cells.iter().skip(names.len()).any(|cell| !cell.trim().is_empty()) {
             log.error(
+                codes::TEXT_LEFT_OUT,
                 Some(*line),
                 "this row has more cells than there are columns; what is beyond them was left out",
                 "put text that contains the separator between quotation marks",

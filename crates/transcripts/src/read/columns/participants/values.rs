@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::super::{counted, fold_column};
+use crate::codes;
 use crate::corpus::{Problem, Severity};
 
 /// What people write when they do not know, in small letters.
@@ -61,12 +62,12 @@ const UNKNOWN: &[&str] = &[
 /// Numbers that stand for it in files of other programs.
 const CODES: &[&str] = &["99", "999", "9999", "-9", "-99", "-999", "-1", "88", "888", "77", "777"];
 /// An attribute that no comparison names is looked at as long as it has no more values than this.
-const MOST_VALUES: usize = 30;
+const MAX_VALUES: usize = 30;
 /// So many values are listed.
 const LISTED: usize = 6;
 
 /// What is doubtful about the values of the rows.
-pub(crate) fn doubts(
+pub(crate) fn value_warnings(
     source: &str,
     attributes: &[String],
     rows: &[&[String]],
@@ -80,12 +81,13 @@ pub(crate) fn doubts(
             *counts.entry(row.get(at).map_or("", String::as_str)).or_default() += 1;
         }
         let is_group = groups.contains(&fold_column(name));
-        if !is_group && counts.len() > MOST_VALUES {
+        if !is_group && counts.len() > MAX_VALUES {
             continue;
         }
         let severity = if is_group { Severity::Warning } else { Severity::Note };
-        let add =
-            |severity, message: String, hint: &str| Problem::new(severity, source, message).with_hint(hint);
+        let add = |severity, message: String, hint: &str| {
+            Problem::new(severity, source, message).with_code(codes::ATTRIBUTE_DOUBTFUL).with_hint(hint)
+        };
         for values in near_same(&counts) {
             let message = format!("{} in `{name}` are groups of their own", listed(&values, &counts));
             problems.push(add(severity, message, "if they are one, write them in one way"));

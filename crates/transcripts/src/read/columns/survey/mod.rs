@@ -19,6 +19,7 @@ pub(super) use self::answers::open_answers;
 use self::personal::is_personal;
 use super::cell::{Row, Table};
 use super::fold_column;
+use crate::codes;
 use crate::read::format::{Draft, DraftTurn};
 use crate::read::problems::{ProblemLog, counted};
 
@@ -162,7 +163,12 @@ pub(super) fn respondents_of(table: &Table, survey: Survey, log: &mut ProblemLog
         if !ids.insert(name.clone()) {
             let message =
                 format!("`{name}` stands on another row too; this respondent is called `{name} {by_row}`");
-            log.warning(Some(row.line), message, "check whether somebody answered twice");
+            log.warning(
+                codes::TRANSCRIPT_RENAMED,
+                Some(row.line),
+                message,
+                "check whether somebody answered twice",
+            );
             name = format!("{name} {by_row}");
             ids.insert(name.clone());
         }
@@ -172,7 +178,7 @@ pub(super) fn respondents_of(table: &Table, survey: Survey, log: &mut ProblemLog
     }
     if let Some((line, count)) = silent {
         let who = counted(count, "respondent who wrote nothing was", "respondents who wrote nothing were");
-        log.note(Some(line), format!("{who} left out"), "");
+        log.note(codes::ROW_LEFT_OUT, Some(line), format!("{who} left out"), "");
     }
     drafts
 }
@@ -184,10 +190,10 @@ fn note_columns(
     attributes: &[usize],
     log: &mut ProblemLog,
 ) {
-    let listed = |places: &[usize]| {
+    let listed = |indices: &[usize]| {
         let mut names: Vec<String> =
-            places.iter().take(LISTED).map(|at| format!("`{}`", columns[*at].name)).collect();
-        if places.len() > LISTED {
+            indices.iter().take(LISTED).map(|at| format!("`{}`", columns[*at].name)).collect();
+        if indices.len() > LISTED {
             names.push("…".to_owned());
         }
         names.join(", ")
@@ -197,13 +203,14 @@ fn note_columns(
             "the table is a survey of {program}, but no question in it was answered in people's own words"
         );
         let hint = "if one was, export the survey with that question alone, or make a table with `transcript_id` and `text`";
-        log.warning(None, message, hint);
+        log.warning(codes::COLUMN_GUESSED, None, message, hint);
     } else {
         let others = match attributes {
             [] => String::new(),
             some => format!("; attributes are {}", listed(some)),
         };
         log.note(
+            codes::COLUMN_GUESSED,
             None,
             format!(
                 "the table was read as a survey of {program} with a respondent a row; answers in people's own words were \
@@ -218,6 +225,7 @@ fn note_columns(
         .collect();
     if !left_out.is_empty() {
         log.note(
+            codes::COLUMN_LEFT_OUT,
             None,
             format!(
                 "what the survey program notes about respondents, and what says who they are, was left out: {}",

@@ -123,7 +123,7 @@ const ADDRESSES: &[&str] = &[
 /// A heading with more words asks something else.
 const LONGEST: usize = 7;
 /// Answers with more words on average say more than a name.
-const MOST_WORDS: f64 = 5.0;
+const MAX_WORDS: f64 = 5.0;
 /// A column holds addresses when so large a part of its filled cells does.
 const MOST: f64 = 0.5;
 
@@ -138,7 +138,7 @@ pub(super) fn is_personal(question: &str, rows: &[Row], column: usize) -> bool {
         return true;
     }
     let words: usize = cells.iter().map(|cell| cell.split_whitespace().count()).sum();
-    if words as f64 > MOST_WORDS * cells.len().max(1) as f64 {
+    if words as f64 > MAX_WORDS * cells.len().max(1) as f64 {
         return false;
     }
     let folded = fold_column(question.trim().trim_end_matches(['?', '*', ':', ' ', '？', '.']));

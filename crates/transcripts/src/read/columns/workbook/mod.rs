@@ -18,11 +18,11 @@ use self::open_document::OpenSheet;
 use refi_qda::package::Package;
 
 /// Most files in the package.
-const MOST_PARTS: usize = 2_000;
+const MAX_PARTS: usize = 2_000;
 /// Most megabytes that they may unpack to together.
 const UNPACKED_LIMIT_MB: u64 = 64;
 /// Most filled cells of a sheet, and megabytes of text in them: one long text may stand in every cell.
-const MOST_CELLS: usize = 1_000_000;
+const MAX_CELLS: usize = 1_000_000;
 const TEXT_LIMIT_MB: usize = 64;
 
 /// Every file of the formats before 2007, and every one with a password, begins with these bytes.
@@ -39,10 +39,10 @@ pub enum WorkbookFault {
     #[error("this is not a workbook, or it is damaged")]
     Damaged,
     /// A package that would fill the memory.
-    #[error("the workbook unpacks to more than {UNPACKED_LIMIT_MB} MB or {MOST_PARTS} files")]
+    #[error("the workbook unpacks to more than {UNPACKED_LIMIT_MB} MB or {MAX_PARTS} files")]
     Bomb,
     /// A sheet, by its name, that is larger than what people write.
-    #[error("the sheet `{0}` has more than {MOST_CELLS} cells or more than {TEXT_LIMIT_MB} MB of text")]
+    #[error("the sheet `{0}` has more than {MAX_CELLS} cells or more than {TEXT_LIMIT_MB} MB of text")]
     TooMuch(String),
 }
 
@@ -200,7 +200,7 @@ fn filled_rows(
         }
         cells += 1;
         bytes += text.len();
-        if cells > MOST_CELLS || bytes > TEXT_LIMIT_MB * 1024 * 1024 {
+        if cells > MAX_CELLS || bytes > TEXT_LIMIT_MB * 1024 * 1024 {
             return Err(WorkbookFault::TooMuch(sheet.to_owned()));
         }
         rows.entry(row).or_default().insert(column, text);
@@ -212,12 +212,12 @@ fn filled_rows(
 /// themselves are counted.
 fn refuse_bombs(bytes: &[u8]) -> Result<(), WorkbookFault> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|_| WorkbookFault::Damaged)?;
-    if package.len() > MOST_PARTS {
+    if package.len() > MAX_PARTS {
         return Err(WorkbookFault::Bomb);
     }
     let mut room = UNPACKED_LIMIT_MB * 1024 * 1024;
-    for place in 0..package.len() {
-        let part = package.by_index(place).map_err(|_| WorkbookFault::Damaged)?;
+    for index in 0..package.len() {
+        let part = package.by_index(index).map_err(|_| WorkbookFault::Damaged)?;
         let holds_texts = part.name().to_lowercase().ends_with("sharedstrings.xml");
         let mut part = part.take(room + 1);
         let mut texts = Vec::new();

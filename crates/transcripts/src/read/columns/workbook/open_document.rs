@@ -5,16 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_CELLS, Merged, Row, TEXT_LIMIT_MB, UNPACKED_LIMIT_MB, WorkbookFault};
+use super::{MAX_CELLS, Merged, Row, TEXT_LIMIT_MB, UNPACKED_LIMIT_MB, WorkbookFault};
 use crate::read::annotated::xml::{Attributes, Piece, walk};
 use crate::read::problems::ProblemLog;
 use refi_qda::package::Package;
 
 /// Most columns and rows of a sheet, as spreadsheets have them.
-const MOST_COLUMNS: u32 = 16_384;
-const MOST_ROWS: u32 = 1_048_576;
+const MAX_COLUMNS: u32 = 16_384;
+const MAX_ROWS: u32 = 1_048_576;
 /// Most blanks that one element stands for.
-const MOST_BLANKS: usize = 64;
+const MAX_BLANKS: usize = 64;
 
 /// A sheet as it is written.
 #[derive(Debug, Default)]
@@ -128,7 +128,7 @@ impl Reading {
                 cell.paragraphs += 1;
             }
             Piece::Open("s", attributes) => {
-                let blanks = (count(attributes, "c") as usize).min(MOST_BLANKS);
+                let blanks = (count(attributes, "c") as usize).min(MAX_BLANKS);
                 cell.text.extend(std::iter::repeat_n(' ', blanks));
             }
             Piece::Open("tab", _) => cell.text.push('\t'),
@@ -145,7 +145,7 @@ impl Reading {
         let Some(cell) = self.cell.take() else { return };
         let text = cell.value.unwrap_or(cell.text);
         let first = self.column;
-        self.column = first.saturating_add(cell.repeats).min(MOST_COLUMNS);
+        self.column = first.saturating_add(cell.repeats).min(MAX_COLUMNS);
         if text.trim().is_empty() {
             return;
         }
@@ -164,7 +164,7 @@ impl Reading {
     fn end_row(&mut self) {
         let cells = std::mem::take(&mut self.cells);
         let first = self.row;
-        self.row = first.saturating_add(self.row_repeats).min(MOST_ROWS);
+        self.row = first.saturating_add(self.row_repeats).min(MAX_ROWS);
         let Some(sheet) = self.sheets.last_mut() else { return };
         if cells.is_empty() || sheet.is_too_much {
             return;
@@ -172,7 +172,7 @@ impl Reading {
         let bytes: usize = cells.values().map(String::len).sum();
         for row in first..self.row {
             self.kept = (self.kept.0 + cells.len(), self.kept.1 + bytes);
-            if self.kept.0 > MOST_CELLS || self.kept.1 > TEXT_LIMIT_MB * 1024 * 1024 {
+            if self.kept.0 > MAX_CELLS || self.kept.1 > TEXT_LIMIT_MB * 1024 * 1024 {
                 sheet.is_too_much = true;
                 sheet.rows.clear();
                 return;
@@ -184,7 +184,7 @@ impl Reading {
 
 /// A number of repeats; 1 where none is given.
 fn count(attributes: &Attributes<'_>, name: &str) -> u32 {
-    attributes.get(name).and_then(|count| count.trim().parse().ok()).unwrap_or(1).clamp(1, MOST_ROWS)
+    attributes.get(name).and_then(|count| count.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_ROWS)
 }
 
 /// What a cell holds that is no text: numbers as they are and not as they are shown, as in the other formats.

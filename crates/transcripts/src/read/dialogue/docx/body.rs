@@ -9,7 +9,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 
 use crate::read::dialogue::blocks::{
-    Block, DEEPEST, Document, MOST_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks,
+    Block, DEEPEST, Document, MAX_BLOCKS, Paragraph, Rows, too_deep, too_many_blocks,
 };
 use crate::read::format::ReadError;
 use crate::read::times::When;
@@ -40,13 +40,13 @@ pub(crate) fn body_of(xml: &str) -> Result<Document, ReadError> {
                     return Err(too_deep("XML"));
                 }
                 walk.open(&tag, is_word);
-                if walk.parts > MOST_BLOCKS {
+                if walk.parts > MAX_BLOCKS {
                     return Err(too_many_blocks());
                 }
             }
             Event::Empty(tag) => {
                 walk.open(&tag, is_word);
-                if walk.parts > MOST_BLOCKS {
+                if walk.parts > MAX_BLOCKS {
                     return Err(too_many_blocks());
                 }
                 walk.close(tag.local_name().as_ref(), is_word);

@@ -7,8 +7,9 @@ mod tags;
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::tags::{Piece, Tag, walk};
-use super::blocks::{Block, Document, MOST_BLOCKS, Paragraph, too_many_blocks};
+use super::blocks::{Block, Document, MAX_BLOCKS, Paragraph, too_many_blocks};
 use super::parts::drafts_of;
+use crate::codes;
 use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -42,7 +43,12 @@ impl Reader for Html {
         };
         let head: usize = paragraphs[..first].iter().map(|head| head.text.unicode_words().count()).sum();
         if head > 0 {
-            log.note(None, format!("{} above the first time left out", counted(head, "word", "words")), "");
+            log.note(
+                codes::TEXT_LEFT_OUT,
+                None,
+                format!("{} above the first time left out", counted(head, "word", "words")),
+                "",
+            );
         }
         paragraphs.drain(..first);
         for paragraph in &mut paragraphs {
@@ -199,7 +205,7 @@ impl Page {
     fn end_paragraph(&mut self, line: u64) {
         let open = std::mem::take(&mut self.open);
         self.open.number = line;
-        if self.paragraphs.len() >= MOST_BLOCKS {
+        if self.paragraphs.len() >= MAX_BLOCKS {
             self.too_many = true;
         } else if open.text.trim().is_empty() {
             // A time alone in its paragraph is of the next one.

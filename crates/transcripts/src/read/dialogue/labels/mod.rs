@@ -66,12 +66,12 @@ pub(super) struct Found<'a> {
     pub(super) labels: Vec<Option<Candidate<'a>>>,
     /// For each line whether it is a header or a footer, which nobody says.
     pub(super) is_header: Vec<bool>,
-    doubts: Vec<Doubt>,
+    doubtful: Vec<DoubtfulLabel>,
 }
 
 /// A label that may be read in two ways.
 #[derive(Debug, Clone, PartialEq)]
-struct Doubt {
+struct DoubtfulLabel {
     line: u64,
     label: String,
     count: usize,
@@ -86,7 +86,7 @@ struct Doubt {
 impl Found<'_> {
     /// Tells of what is in doubt.
     pub(super) fn warn(&self, log: &mut ProblemLog) {
-        warnings::tell(&self.doubts, log);
+        warnings::tell(&self.doubtful, log);
     }
 }
 
@@ -112,10 +112,10 @@ pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Found<'a> {
     if tabled > 1 {
         let is_tabled = |found: &Candidate<'_>| family::TABLED.contains(&found.style);
         let labels = spots.iter().map(|spot| spot.main.filter(is_tabled)).collect();
-        return Found { labels, is_header, doubts: Vec::new() };
+        return Found { labels, is_header, doubtful: Vec::new() };
     }
-    let (labels, doubts) = decide(&spots, &roster, initials);
-    Found { labels, is_header, doubts }
+    let (labels, doubtful) = decide(&spots, &roster, initials);
+    Found { labels, is_header, doubtful }
 }
 
 /// The initials of all full names that stand before a colon.
@@ -182,7 +182,7 @@ fn decide<'a>(
     spots: &[Spot<'a>],
     roster: &BTreeSet<String>,
     initials: BTreeSet<String>,
-) -> (Vec<Option<Candidate<'a>>>, Vec<Doubt>) {
+) -> (Vec<Option<Candidate<'a>>>, Vec<DoubtfulLabel>) {
     let leading = family::leading(spots, roster);
     let chosen: Vec<Option<Candidate<'a>>> = spots.iter().map(|spot| reading_of(spot, leading)).collect();
     let all = grouped(&chosen);
@@ -190,9 +190,9 @@ fn decide<'a>(
     let one_word: BTreeSet<String> = all.keys().filter(|name| !name.contains(' ')).cloned().collect();
     let habits = Habits::of(spots, &core, Words::of(spots, &one_word), initials);
     let mut labels: Vec<Option<Candidate<'a>>> = vec![None; spots.len()];
-    let mut doubts = Vec::new();
+    let mut doubtful = Vec::new();
     if core.is_empty() {
-        return (labels, doubts);
+        return (labels, doubtful);
     }
     for (name, labelled) in &all {
         let is_named = roster.contains(name);
@@ -211,14 +211,14 @@ fn decide<'a>(
         }
         let doubt = if labelled.at.len() > 1 { DOUBT_OF_REPEATED } else { DOUBT };
         if (weight - ACCEPTED).abs() < doubt {
-            doubts.extend(doubt_of(labelled, spots, accepted));
+            doubtful.extend(doubtful_label(labelled, spots, accepted));
         }
     }
-    slips_of_sign(spots, &habits, &mut labels, &mut doubts);
+    slips_of_sign(spots, &habits, &mut labels, &mut doubtful);
     if too_few(spots, &labels, roster) {
         labels.fill(None);
     }
-    (labels, doubts)
+    (labels, doubtful)
 }
 
 /// The one reading of a line that is weighed: by the file's own sign, or by a colon or a time.
@@ -334,7 +334,7 @@ fn slips_of_sign<'a>(
     spots: &[Spot<'a>],
     habits: &Habits,
     labels: &mut [Option<Candidate<'a>>],
-    doubts: &mut Vec<Doubt>,
+    doubtful: &mut Vec<DoubtfulLabel>,
 ) {
     let mut current: Option<String> = None;
     for (at, spot) in spots.iter().enumerate() {
@@ -367,7 +367,7 @@ fn slips_of_sign<'a>(
         });
         if let Some(found) = slip {
             current = Some(fold(without_description(found.label)));
-            doubts.push(Doubt {
+            doubtful.push(DoubtfulLabel {
                 line: spot.line.number,
                 label: crate::read::speakers::label::shown(found.label),
                 count: 1,
@@ -380,7 +380,7 @@ fn slips_of_sign<'a>(
     }
 }
 
-fn doubt_of(labelled: &Labelled<'_>, spots: &[Spot<'_>], accepted: bool) -> Option<Doubt> {
+fn doubtful_label(labelled: &Labelled<'_>, spots: &[Spot<'_>], accepted: bool) -> Option<DoubtfulLabel> {
     let (at, found) = labelled.at.first()?;
     let spot = spots.get(*at)?;
     let words = if found.text.trim().is_empty() {
@@ -392,7 +392,7 @@ fn doubt_of(labelled: &Labelled<'_>, spots: &[Spot<'_>], accepted: bool) -> Opti
     } else {
         found.text
     };
-    Some(Doubt {
+    Some(DoubtfulLabel {
         line: spot.line.number,
         label: crate::read::speakers::label::shown(labelled.label),
         count: labelled.at.len(),

@@ -1,6 +1,7 @@
 //! What people are told of labels in doubt: the label, the first words behind it, how it was read, and what to write if that is wrong.
 
-use super::Doubt;
+use super::DoubtfulLabel;
+use crate::codes;
 use crate::read::problems::ProblemLog;
 
 /// Words that are quoted.
@@ -23,9 +24,9 @@ pub(in crate::read::dialogue) fn first_words(text: &str) -> String {
 }
 
 /// Writes the warnings.
-pub(super) fn tell(doubts: &[Doubt], log: &mut ProblemLog) {
-    for doubt in doubts {
-        let Doubt { line, label, count, words, accepted, is_known } = doubt;
+pub(super) fn tell(doubtful: &[DoubtfulLabel], log: &mut ProblemLog) {
+    for doubt in doubtful {
+        let DoubtfulLabel { line, label, count, words, accepted, is_known } = doubt;
         let times = if *count == 1 { "one line".to_owned() } else { format!("{count} lines") };
         let (message, hint) = match (is_known, accepted) {
             (true, _) => (
@@ -45,6 +46,6 @@ pub(super) fn tell(doubts: &[Doubt], log: &mut ProblemLog) {
                 format!("if it is a speaker, write \"{label}\" = [\"{label}\"] under [corpus.speakers]"),
             ),
         };
-        log.warning(Some(*line), message, hint);
+        log.warning(codes::SPEAKER_DOUBTFUL, Some(*line), message, hint);
     }
 }

@@ -13,18 +13,18 @@ use crate::read::format::ReadError;
 /// Deepest nesting of forms.
 const DEEPEST: usize = 8;
 /// Deepest nesting of saved states.
-const MOST_STATES: usize = 256;
+const MAX_STATES: usize = 256;
 /// Most operands of an operator.
-const MOST_OPERANDS: usize = 1_000;
+const MAX_OPERANDS: usize = 1_000;
 /// Most operators in a document.
-const MOST_STEPS: usize = 20_000_000;
+const MAX_STEPS: usize = 20_000_000;
 /// What reading a font or a form again costs beside an operator.
 const INLINE_FONT_STEPS: usize = 10_000;
 const FORM_STEPS: usize = 1_000;
 /// Most letters and widths in all fonts: a font of a few bytes may state 65,536 of them.
-const MOST_ENTRIES: usize = 2_000_000;
+const MAX_ENTRIES: usize = 2_000_000;
 /// Most letters on a page; on one that people read there are a few thousand.
-const MOST_LETTERS: usize = 200_000;
+const MAX_LETTERS: usize = 200_000;
 
 /// A letter on a page, in points from the lower left corner.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ impl Matrix {
 
 #[derive(Clone)]
 struct State {
-    place: Matrix,
+    transform: Matrix,
     font: Option<Rc<Font>>,
     size: f64,
     between_letters: f64,
@@ -118,19 +118,19 @@ impl<'f, 'a> Pages<'f, 'a> {
             },
         };
         let mut bytes = Vec::new();
-        for part in contents.iter().take(MOST_OPERANDS) {
+        for part in contents.iter().take(MAX_OPERANDS) {
             bytes.extend(self.file.stream(part)?);
             bytes.push(b'\n');
         }
         let rotation = self.file.resolve(page.get("Rotate")).number().unwrap_or(0.0) as i64;
-        let place = match rotation.rem_euclid(360) {
+        let transform = match rotation.rem_euclid(360) {
             90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
             180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
             270 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
             _ => Matrix::SAME,
         };
         let state = State {
-            place,
+            transform,
             font: None,
             size: 0.0,
             between_letters: 0.0,
@@ -143,7 +143,7 @@ impl<'f, 'a> Pages<'f, 'a> {
         let resources = self.file.dictionary(page.get("Resources")).cloned().unwrap_or_default();
         self.draw(&bytes, &resources, state, 0)?;
         let mut placed = std::mem::take(&mut self.placed);
-        if let Some((low, high)) = self.shown(page, place) {
+        if let Some((low, high)) = self.shown(page, transform) {
             let before = placed.len();
             placed.retain(|letter| {
                 (low.0..=high.0).contains(&letter.start) && (low.1..=high.1).contains(&letter.base)
@@ -154,7 +154,7 @@ impl<'f, 'a> Pages<'f, 'a> {
     }
 
     /// The corners of what is shown of a page; some programs draw a whole text on each page and show a part of it.
-    fn shown(&self, page: &Page, place: Matrix) -> Option<((f64, f64), (f64, f64))> {
+    fn shown(&self, page: &Page, transform: Matrix) -> Option<((f64, f64), (f64, f64))> {
         let corners = |key: &str| {
             let all: Vec<f64> = self
                 .file
@@ -166,7 +166,7 @@ impl<'f, 'a> Pages<'f, 'a> {
             <[f64; 4]>::try_from(all).ok()
         };
         let [left, bottom, right, top] = corners("CropBox").or_else(|| corners("MediaBox"))?;
-        let ((a, b), (c, d)) = (place.at(left, bottom), place.at(right, top));
+        let ((a, b), (c, d)) = (transform.at(left, bottom), transform.at(right, top));
         let (low, high) = ((a.min(c), b.min(d)), (a.max(c), b.max(d)));
         (high.0 - low.0 > 1.0 && high.1 - low.1 > 1.0).then_some((low, high))
     }
@@ -185,21 +185,21 @@ impl<'f, 'a> Pages<'f, 'a> {
         let mut operands: Vec<Object> = Vec::new();
         while let Some(object) = parser.next() {
             let Object::Word(operator) = object else {
-                if operands.len() < MOST_OPERANDS {
+                if operands.len() < MAX_OPERANDS {
                     operands.push(object);
                 }
                 continue;
             };
             self.steps += 1;
-            if self.steps > MOST_STEPS {
-                return Err(ReadError::TooMany { what: "drawing steps", limit: MOST_STEPS });
+            if self.steps > MAX_STEPS {
+                return Err(ReadError::TooMany { what: "drawing steps", limit: MAX_STEPS });
             }
             let number = |at: usize| operands.get(at).and_then(Object::number).unwrap_or(0.0);
             let six = || Matrix([0, 1, 2, 3, 4, 5].map(number));
             match operator.as_str() {
-                "q" if saved.len() < MOST_STATES => saved.push(state.clone()),
+                "q" if saved.len() < MAX_STATES => saved.push(state.clone()),
                 "Q" => state = saved.pop().unwrap_or(state),
-                "cm" => state.place = six().then(state.place),
+                "cm" => state.transform = six().then(state.transform),
                 "BT" => (line, text) = (Matrix::SAME, Matrix::SAME),
                 "Tf" => {
                     state.size = number(1);
@@ -262,8 +262,8 @@ impl<'f, 'a> Pages<'f, 'a> {
             }
             operands.clear();
             parser.made = 0;
-            if self.placed.len() > MOST_LETTERS {
-                return Err(ReadError::TooMany { what: "letters on a page", limit: MOST_LETTERS });
+            if self.placed.len() > MAX_LETTERS {
+                return Err(ReadError::TooMany { what: "letters on a page", limit: MAX_LETTERS });
             }
         }
         Ok(())
@@ -283,8 +283,8 @@ impl<'f, 'a> Pages<'f, 'a> {
         match number {
             Some(number) => {
                 self.entries += font.entries();
-                if self.entries > MOST_ENTRIES {
-                    return Err(ReadError::TooMany { what: "letters in its fonts", limit: MOST_ENTRIES });
+                if self.entries > MAX_ENTRIES {
+                    return Err(ReadError::TooMany { what: "letters in its fonts", limit: MAX_ENTRIES });
                 }
                 self.fonts.insert(number, Rc::clone(&font));
             }
@@ -315,7 +315,7 @@ impl<'f, 'a> Pages<'f, 'a> {
         if matrix.len() == 6 {
             let parts =
                 [0, 1, 2, 3, 4, 5].map(|at: usize| matrix.get(at).and_then(Object::number).unwrap_or(0.0));
-            state.place = Matrix(parts).then(state.place);
+            state.transform = Matrix(parts).then(state.transform);
         }
         let own = about.get("Resources").and_then(|own| self.file.dictionary(own));
         let own = own.unwrap_or(resources).clone();
@@ -330,14 +330,14 @@ impl<'f, 'a> Pages<'f, 'a> {
         };
         for letter in font.letters(shown) {
             // One string may hold as many letters as a stream; `draw` refuses the page after it.
-            if self.placed.len() > MOST_LETTERS {
+            if self.placed.len() > MAX_LETTERS {
                 return;
             }
-            let place = text.then(state.place);
+            let transform = text.then(state.transform);
             let width = letter.width / 1000.0 * state.size;
-            let (start, base) = place.at(0.0, state.rise);
-            let (end, slant) = place.at(width * state.stretch, state.rise);
-            let (_, top) = place.at(0.0, state.rise + state.size);
+            let (start, base) = transform.at(0.0, state.rise);
+            let (end, slant) = transform.at(width * state.stretch, state.rise);
+            let (_, top) = transform.at(0.0, state.rise + state.size);
             let spacing = state.between_letters + if letter.is_blank { state.between_words } else { 0.0 };
             *text = Matrix([1.0, 0.0, 0.0, 1.0, (width + spacing) * state.stretch, 0.0]).then(*text);
             let size = (top - base).abs();

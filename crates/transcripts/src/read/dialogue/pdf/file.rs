@@ -15,23 +15,23 @@ use super::revisions::{self, Found, Location, References};
 use crate::read::format::ReadError;
 
 /// Most objects of a file.
-const MOST_OBJECTS: usize = 500_000;
+const MAX_OBJECTS: usize = 500_000;
 /// Most objects together with those within them.
-const MOST_MADE: usize = 3_000_000;
+const MAX_MADE: usize = 3_000_000;
 /// So many bytes of text count as an object.
 const LONG_TEXT: usize = 64;
 /// Most megabytes that a stream may unpack to, and all streams together.
 const STREAM_LIMIT_MB: usize = 32;
 const TOTAL_LIMIT_MB: usize = 256;
 /// Most filters on a stream; two is the most that programs write.
-const MOST_FILTERS: usize = 3;
+const MAX_FILTERS: usize = 3;
 /// Most digits of an object's number.
-const MOST_DIGITS: usize = 10;
+const MAX_DIGITS: usize = 10;
 /// Most references that lead from one to the next.
-const MOST_STEPS: usize = 16;
+const MAX_STEPS: usize = 16;
 
 /// The most pages that are read.
-pub(super) const MOST_PAGES: usize = 10_000;
+pub(super) const MAX_PAGES: usize = 10_000;
 
 /// What a page takes over from the nodes above it.
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
@@ -113,9 +113,9 @@ impl<'a> File<'a> {
         let bytes = self.bytes;
         let mut all = Vec::new();
         let mut at = 0;
-        while let Some(place) = find(bytes, b"obj", at) {
-            at = place + 3;
-            let Some((number, start)) = number_before(bytes, place) else { continue };
+        while let Some(position) = find(bytes, b"obj", at) {
+            at = position + 3;
+            let Some((number, start)) = number_before(bytes, position) else { continue };
             let mut parser = Parser::new(bytes, at);
             let Some(object) = parser.next() else { break };
             at = parser.at;
@@ -128,8 +128,8 @@ impl<'a> File<'a> {
                 at = range.end;
             }
             all.push(Found { start, number, object, stream });
-            if all.len() > MOST_OBJECTS {
-                return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
+            if all.len() > MAX_OBJECTS {
+                return Err(ReadError::TooMany { what: "objects", limit: MAX_OBJECTS });
             }
         }
         Ok(all)
@@ -181,8 +181,8 @@ impl<'a> File<'a> {
 
     fn count(&mut self, made: usize) -> Result<(), ReadError> {
         self.made += made;
-        if self.made > MOST_MADE {
-            Err(ReadError::TooMany { what: "objects", limit: MOST_MADE })
+        if self.made > MAX_MADE {
+            Err(ReadError::TooMany { what: "objects", limit: MAX_MADE })
         } else {
             Ok(())
         }
@@ -192,16 +192,16 @@ impl<'a> File<'a> {
     fn unpack_objects(&mut self, pack: u32, wanted: impl Fn(u32) -> bool) -> Result<(), ReadError> {
         let Some(about) = self.dictionary(&Object::Reference(pack)).cloned() else { return Ok(()) };
         let count =
-            about.get("N").and_then(Object::number).unwrap_or(0.0).clamp(0.0, MOST_OBJECTS as f64) as usize;
+            about.get("N").and_then(Object::number).unwrap_or(0.0).clamp(0.0, MAX_OBJECTS as f64) as usize;
         let first = about.get("First").and_then(Object::number).unwrap_or(0.0).max(0.0) as usize;
         let bytes = self.stream(&Object::Reference(pack))?;
         let mut heads = Parser::new(&bytes, 0);
         for _ in 0..count {
-            let (Some(Object::Number(number)), Some(Object::Number(place))) = (heads.next(), heads.next())
+            let (Some(Object::Number(number)), Some(Object::Number(position))) = (heads.next(), heads.next())
             else {
                 break;
             };
-            let start = first.saturating_add(place.max(0.0) as usize);
+            let start = first.saturating_add(position.max(0.0) as usize);
             let mut parser = Parser::new(&bytes, start);
             let Some(object) = parser.next() else { continue };
             // Many numbers may lead to one place, with a long text in it.
@@ -210,8 +210,8 @@ impl<'a> File<'a> {
             if wanted(number) {
                 self.entries.insert(number, Entry { object, stream: None });
             }
-            if self.entries.len() > MOST_OBJECTS {
-                return Err(ReadError::TooMany { what: "objects", limit: MOST_OBJECTS });
+            if self.entries.len() > MAX_OBJECTS {
+                return Err(ReadError::TooMany { what: "objects", limit: MAX_OBJECTS });
             }
         }
         Ok(())
@@ -221,8 +221,8 @@ impl<'a> File<'a> {
     fn written_trailers(&self) -> Vec<Dictionary> {
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(place) = find(self.bytes, b"trailer", at).filter(|_| found.len() < 1_000) {
-            let mut parser = Parser::new(self.bytes, place + 7);
+        while let Some(position) = find(self.bytes, b"trailer", at).filter(|_| found.len() < 1_000) {
+            let mut parser = Parser::new(self.bytes, position + 7);
             if let Some(Object::Dictionary(about)) = parser.next() {
                 found.push(about);
             }
@@ -235,7 +235,7 @@ impl<'a> File<'a> {
     /// The object that this one is or refers to.
     pub(super) fn resolve<'o>(&'o self, object: &'o Object) -> &'o Object {
         let mut object = object;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             match object {
                 Object::Reference(number) => match self.entries.get(number) {
                     Some(entry) => object = &entry.object,
@@ -283,7 +283,7 @@ impl<'a> File<'a> {
             self.dictionary(parameters).filter(|about| self.get(about, "Predictor").number() > Some(1.0));
         let columns = predicted
             .map(|about| self.get(about, "Columns").number().unwrap_or(1.0).clamp(1.0, 65_536.0) as usize);
-        if filters.len() > MOST_FILTERS {
+        if filters.len() > MAX_FILTERS {
             return Ok(Vec::new());
         }
         let limit = (STREAM_LIMIT_MB * 1024 * 1024).min(self.room);
@@ -322,7 +322,7 @@ impl<'a> File<'a> {
                 }
             }
         }
-        let pages = self.entries.values().filter(|entry| is_type(&entry.object, "Page")).take(MOST_PAGES);
+        let pages = self.entries.values().filter(|entry| is_type(&entry.object, "Page")).take(MAX_PAGES);
         let own = pages.filter_map(|entry| self.dictionary(&entry.object).cloned());
         Ok(own.map(|own| Page { own, inherited: Inherited::new() }).collect())
     }
@@ -341,8 +341,8 @@ impl<'a> File<'a> {
             let kids = self.get(node, "Kids").list();
             if kids.is_empty() && self.get(node, "Type").name() != Some("Pages") {
                 found.push(Page { own: node.clone(), inherited });
-                if found.len() > MOST_PAGES {
-                    return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });
+                if found.len() > MAX_PAGES {
+                    return Err(ReadError::TooMany { what: "pages", limit: MAX_PAGES });
                 }
                 continue;
             }
@@ -358,8 +358,8 @@ impl<'a> File<'a> {
                 .rev()
                 .filter(|kid| matches!(kid, Object::Reference(number) if !seen.contains(number)));
             open.extend(kids.map(|kid| (kid.clone(), inherited.clone())));
-            if open.len() > 2 * MOST_PAGES {
-                return Err(ReadError::TooMany { what: "pages", limit: MOST_PAGES });
+            if open.len() > 2 * MAX_PAGES {
+                return Err(ReadError::TooMany { what: "pages", limit: MAX_PAGES });
             }
         }
         Ok(found)
@@ -371,18 +371,18 @@ fn is_type(object: &Object, name: &str) -> bool {
 }
 
 /// The object's number that stands before `obj`, and where it stands: `12 0 obj`.
-fn number_before(bytes: &[u8], place: usize) -> Option<(u32, usize)> {
+fn number_before(bytes: &[u8], position: usize) -> Option<(u32, usize)> {
     let digits_before = |mut at: usize| {
         while at > 0 && bytes[at - 1].is_ascii_whitespace() {
             at -= 1;
         }
         let end = at;
-        while at > 0 && end - at < MOST_DIGITS && bytes[at - 1].is_ascii_digit() {
+        while at > 0 && end - at < MAX_DIGITS && bytes[at - 1].is_ascii_digit() {
             at -= 1;
         }
         (at < end).then_some((at, end))
     };
-    let (generation, _) = digits_before(place)?;
+    let (generation, _) = digits_before(position)?;
     let (start, end) = digits_before(generation).filter(|(_, end)| *end < generation)?;
     let number = std::str::from_utf8(bytes.get(start..end)?).ok()?.parse().ok()?;
     Some((number, start))

@@ -11,7 +11,7 @@ use super::object::{Dictionary, Object, Parser};
 use crate::read::format::ReadError;
 
 /// Most codes of a font.
-const MOST_CODES: usize = 70_000;
+const MAX_CODES: usize = 70_000;
 /// The width of a letter that a font does not tell, in thousandths of its size.
 const USUAL_WIDTH: f64 = 500.0;
 
@@ -126,7 +126,7 @@ impl Font {
             let first = first.clamp(0.0, 65_535.0) as u32;
             match list.get(at + 1).map(|next| file.resolve(next)) {
                 Some(Object::List(widths)) => {
-                    for (code, width) in (first..).zip(widths).take(MOST_CODES) {
+                    for (code, width) in (first..).zip(widths).take(MAX_CODES) {
                         self.widths.insert(code, file.resolve(width).number().unwrap_or(0.0));
                     }
                     at += 2;
@@ -137,14 +137,14 @@ impl Font {
                         list.get(at + 2).and_then(|width| file.resolve(width).number()).unwrap_or(0.0);
                     // Overlapping ranges could be written many times over.
                     written += last.saturating_sub(first) as usize;
-                    if written < MOST_CODES {
+                    if written < MAX_CODES {
                         self.widths.extend((first..=last).map(|code| (code, width)));
                     }
                     at += 3;
                 }
                 _ => return,
             }
-            if at > MOST_CODES {
+            if at > MAX_CODES {
                 return;
             }
         }
@@ -157,7 +157,7 @@ impl Font {
         let mut steps = 0;
         while let Some(object) = parser.next() {
             let Object::Word(word) = object else {
-                if operands.len() < MOST_CODES {
+                if operands.len() < MAX_CODES {
                     operands.push(object);
                 }
                 continue;
@@ -212,7 +212,7 @@ impl Font {
 
     fn learn(&mut self, code: u32, letter: String, steps: &mut usize) {
         *steps += 1;
-        if *steps <= 4 * MOST_CODES && !letter.is_empty() && letter.len() < 64 {
+        if *steps <= 4 * MAX_CODES && !letter.is_empty() && letter.len() < 64 {
             self.letters.insert(code, letter);
         }
     }

@@ -19,7 +19,7 @@ const COLUMN: f64 = 2.0;
 /// The same letter drawn twice so near, in sizes, is a way to draw it bold.
 const TWICE: f64 = 0.08;
 /// So many numbers at the start of lines, most of them one more than the one before, number the lines.
-const LEAST_NUMBERS: usize = 8;
+const MIN_NUMBERS: usize = 8;
 const NUMBERED: f64 = 0.7;
 /// A gap between lines that is wider than elsewhere.
 const WIDE_GAP: f64 = 1.25;
@@ -148,7 +148,7 @@ pub(super) fn drop_numbers(pages: &mut [Vec<PageLine>]) -> usize {
     let numbers: Vec<u64> =
         pages.iter().flatten().filter_map(|line| line.number.map(|(number, ..)| number)).collect();
     let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1 || pair[1] == 1).count();
-    if numbers.len() < LEAST_NUMBERS || (steps as f64) < NUMBERED * numbers.len() as f64 {
+    if numbers.len() < MIN_NUMBERS || (steps as f64) < NUMBERED * numbers.len() as f64 {
         return 0;
     }
     for line in pages.iter_mut().flatten() {
@@ -167,8 +167,8 @@ pub(super) fn drop_numbers(pages: &mut [Vec<PageLine>]) -> usize {
 /// Letters joined by the printer.
 fn unligated(text: &str) -> String {
     let joined = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
-    let place = |c: char| (c as usize).checked_sub(0xFB00).and_then(|at| joined.get(at));
-    text.chars().map(|c| place(c).map_or_else(|| c.to_string(), |text| (*text).to_owned())).collect()
+    let unjoined = |c: char| (c as usize).checked_sub(0xFB00).and_then(|at| joined.get(at));
+    text.chars().map(|c| unjoined(c).map_or_else(|| c.to_string(), |text| (*text).to_owned())).collect()
 }
 
 /// A page shows letters where they stand; Hebrew and Arabic are read from the right, their numbers from the left.

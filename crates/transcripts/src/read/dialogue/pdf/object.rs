@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 /// Deepest nesting of lists and dictionaries.
 const DEEPEST: usize = 64;
 /// Most members of a list; more are passed over.
-const MOST_MEMBERS: usize = 100_000;
+const MAX_MEMBERS: usize = 100_000;
 
 /// Most objects in one; more are passed over.
-const MOST_MADE: usize = 1_000_000;
+const MAX_MADE: usize = 1_000_000;
 
 /// A dictionary.
 pub(super) type Dictionary = BTreeMap<String, Object>;
@@ -117,7 +117,7 @@ impl<'a> Parser<'a> {
                         Some(_) if depth >= DEEPEST => self.at += 1,
                         Some(_) => {
                             let Some(member) = self.object(depth + 1) else { break };
-                            if list.len() < MOST_MEMBERS && self.made < MOST_MADE {
+                            if list.len() < MAX_MEMBERS && self.made < MAX_MADE {
                                 list.push(member);
                             }
                         }
@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
                         continue;
                     }
                     let Some(value) = self.object(depth + 1) else { return dictionary };
-                    if dictionary.len() < MOST_MEMBERS && self.made < MOST_MADE {
+                    if dictionary.len() < MAX_MEMBERS && self.made < MAX_MADE {
                         dictionary.insert(name, value);
                     }
                 }

@@ -61,9 +61,9 @@ pub(super) fn references(
     let base = bytes.windows(5).take(MAX_BEFORE_HEADER).position(|bytes| bytes == b"%PDF-").unwrap_or(0);
     let mut references = References::default();
     let mut seen = BTreeSet::new();
-    let (place, newest) = last_startxref(bytes)?;
+    let (position, newest) = last_startxref(bytes)?;
     // The end of the file is missing, and with it the newest cross-references.
-    if found.last().is_some_and(|found| found.start > place) {
+    if found.last().is_some_and(|found| found.start > position) {
         return None;
     }
     let mut next = Some(newest);
@@ -201,9 +201,9 @@ impl References {
 /// Where the file says last where its newest cross-references are, and where that is.
 fn last_startxref(bytes: &[u8]) -> Option<(usize, usize)> {
     const WORD: &[u8] = b"startxref";
-    let place = bytes.windows(WORD.len()).rposition(|bytes| bytes == WORD)?;
-    let offset = Parser::new(bytes, place + WORD.len()).next()?.number()?;
-    (offset > 0.0).then_some((place, offset as usize))
+    let position = bytes.windows(WORD.len()).rposition(|bytes| bytes == WORD)?;
+    let offset = Parser::new(bytes, position + WORD.len()).next()?.number()?;
+    (offset > 0.0).then_some((position, offset as usize))
 }
 
 fn offset_in(trailer: &Dictionary, key: &str) -> Option<usize> {

@@ -149,12 +149,12 @@ fn style_of(found: &[Found], lines: &[Line]) -> Option<Style> {
     if count < 2 || !mostly_ascending(headings.iter().map(|heading| heading.when.start)) {
         return None;
     }
-    let places: BTreeSet<usize> = found.iter().map(|heading| heading.at).collect();
+    let indices: BTreeSet<usize> = found.iter().map(|heading| heading.at).collect();
     let followed = headings
         .iter()
         .filter(|heading| {
             let next = (heading.at + 1..lines.len()).find(|at| !is_empty(&lines[*at]));
-            style.with_text || next.is_some_and(|next| !places.contains(&next))
+            style.with_text || next.is_some_and(|next| !indices.contains(&next))
         })
         .count();
     // Headings without a word below are a table of contents.

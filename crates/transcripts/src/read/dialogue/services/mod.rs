@@ -24,6 +24,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Label, Line};
+use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::{Style, fold};
 use crate::read::times::When;
@@ -155,12 +156,13 @@ pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a,
     let marks = &recognised.marks;
     if marks.count > 0 {
         let marks_in_words = counted(marks.count, "time within the words was", "times within the words were");
-        log.note(marks.first, format!("{marks_in_words} left out"), "");
+        log.note(codes::TEXT_LEFT_OUT, marks.first, format!("{marks_in_words} left out"), "");
     }
     let further = &recognised.further_cells;
     if further.count > 0 {
         let cells = counted(further.count, "cell of a further column was", "cells of further columns were");
         log.note(
+            codes::TEXT_LEFT_OUT,
             further.first,
             format!("{cells} left out"),
             "move them into the column with the text if somebody says them",
@@ -170,6 +172,7 @@ pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a,
     if summary.count > 0 {
         let lines = counted(summary.count, "line", "lines");
         log.warning(
+            codes::TEXT_LEFT_OUT,
             summary.first,
             format!("{lines} of notes above the heading of the transcript left out"),
             "a service writes such a summary; if somebody says them, put them below the heading with the speaker's label",
@@ -183,6 +186,7 @@ pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a,
             "lines do not have its form and were",
         );
         log.warning(
+            codes::TEXT_DOUBTFUL,
             unfit.first,
             format!("{lines} kept as speech; the first begins with `{}`", recognised.unfit_begins),
             "look whose words these are",
@@ -215,6 +219,7 @@ fn note_own_lines(form: &str, own: &Count, log: &mut ProblemLog) {
     if own.count > 0 {
         let lines = counted(own.count, "line was", "lines were");
         log.note(
+            codes::TEXT_LEFT_OUT,
             own.first,
             format!("{form}{lines} left out that the program wrote itself"),
             "titles, dates, lengths, lists of speakers and closing lines are nobody's words",

@@ -281,8 +281,8 @@ fn columns_by_shape(rows: &[Vec<String>]) -> Option<Columns> {
 /// Time, speaker and words of a row, if it has the form. What is too much between commas belongs to the words.
 fn row(cells: &[String], columns: &Columns, separator: char) -> Option<(When, String, String)> {
     let further = cells.len().checked_sub(columns.count)?;
-    let place = |column: usize| if column > columns.content { column + further } else { column };
-    let cell = |column: usize| cells.get(place(column)).map(String::as_str).unwrap_or_default();
+    let shifted = |column: usize| if column > columns.content { column + further } else { column };
+    let cell = |column: usize| cells.get(shifted(column)).map(String::as_str).unwrap_or_default();
     let content = cells.get(columns.content..=columns.content + further)?;
     let joint = if separator == '\t' { " ".to_owned() } else { format!("{separator} ") };
     let content = content.join(&joint);

@@ -76,8 +76,8 @@ fn page_shape(text: &str) -> Option<(String, u32)> {
     let number_alone = words.get(at)?.trim_matches(|c: char| !c.is_ascii_digit());
     let page = number_alone.parse().ok()?;
     let mut shape: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let place = shape.get_mut(at)?;
-    *place = place.replace(number_alone, "#");
+    let word = shape.get_mut(at)?;
+    *word = word.replace(number_alone, "#");
     Some((shape.join(" "), page))
 }
 
