@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use super::hints::described;
 use crate::study::StudyError;
 
 /// Exit status of every command.
@@ -29,7 +30,7 @@ impl Exit {
     /// Says on standard error why a command could not run.
     #[expect(clippy::print_stderr, reason = "the command line speaks here")]
     pub(super) fn from_error(error: &anyhow::Error) -> Self {
-        eprintln!("error: {error:#}");
+        eprintln!("error: {}", described(error));
         if let Some(study) = error.downcast_ref::<StudyError>().filter(|study| !study.hint.is_empty()) {
             eprintln!("hint: {}", study.hint);
         }

@@ -8,6 +8,7 @@ mod embed;
 mod engine;
 mod exit;
 mod export;
+mod hints;
 mod init;
 mod merge;
 mod models;

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use sentence_encoder::models::{FetchEvent, ModelEntry, ModelStore};
 
 use super::exit::Exit;
+use super::hints::described;
 use super::places::{model_store, model_target};
 use crate::embed::registry;
 
@@ -156,7 +157,7 @@ fn verify(name: Option<&str>, named: Option<&Path>) -> anyhow::Result<Exit> {
             Ok(files) => println!("{name}: {files} files are as they should be"),
             Err(error) => {
                 damaged += 1;
-                println!("{name}: {error}");
+                println!("{name}: {}", described(&error.into()));
             }
         }
     }

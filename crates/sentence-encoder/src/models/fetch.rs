@@ -40,31 +40,25 @@ pub enum FetchEvent<'a> {
     },
 }
 
-/// Why a model could not be fetched: what happened at each source, and what can be done.
+/// Why a model could not be fetched: what happened at each source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the model {name} could not be fetched\n{}{advice}", one_a_line(failures))]
+#[error("the model {name} could not be fetched{}", on_lines(failures))]
 pub struct FetchError {
     /// The model.
     pub name: String,
     /// Each source and what happened there.
     pub failures: Vec<(String, String)>,
-    /// What can be done.
-    pub advice: String,
 }
 
-fn one_a_line(failures: &[(String, String)]) -> String {
+fn on_lines(failures: &[(String, String)]) -> String {
     let lines: Vec<String> =
-        failures.iter().map(|(source, reason)| format!("  {source}: {reason}\n")).collect();
+        failures.iter().map(|(source, reason)| format!("\n  {source}: {reason}")).collect();
     lines.concat()
 }
 
 impl FetchError {
     fn new(entry: &ModelEntry, failures: Vec<(String, String)>) -> Self {
-        let name = entry.name.clone();
-        let advice = format!(
-            "On a machine that reaches one of these, run `emic models fetch {name}`, copy the folder {name} into models/ here, and run `emic models verify {name}`."
-        );
-        Self { name, failures, advice }
+        Self { name: entry.name.clone(), failures }
     }
 
     pub(super) fn nowhere(entry: &ModelEntry) -> Self {
@@ -347,7 +341,6 @@ mod tests {
         the model small could not be fetched
           folder HERE/longer: model.safetensors has another size than expected
           folder HERE/changed: model.safetensors has another content than expected (sha256 0775d5adecb9bf7f822f6de96c47eca3ecb0b5b8f20e9e1e3fb9631973683cec)
-        On a machine that reaches one of these, run `emic models fetch small`, copy the folder small into models/ here, and run `emic models verify small`.
         ");
         assert!(!here.path().join("models/small").exists());
     }

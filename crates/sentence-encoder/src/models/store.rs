@@ -31,7 +31,7 @@ pub enum StoreError {
         folder: PathBuf,
     },
     /// There is no model of that name.
-    #[error("there is no model called {name} in {}; `emic models list` shows what there is", listed(folders))]
+    #[error("there is no model called {name} in {}", listed(folders))]
     Missing {
         /// The name.
         name: String,
@@ -240,7 +240,7 @@ mod tests {
         insta::assert_snapshot!(store.add("../mine", &given).unwrap_err(), @r#""../mine" cannot be the name of a model: use letters, digits, dots, hyphens and underscores"#);
         let said = |text: String| text.replace(&folder.path().display().to_string(), "HERE");
         insta::assert_snapshot!(said(store.add("mine", &given).unwrap_err().to_string()), @"there is a model called mine in HERE/first/mine; remove that folder first or choose another name");
-        insta::assert_snapshot!(said(store.verify("yours", None).unwrap_err().to_string()), @"there is no model called yours in HERE/first or HERE/second; `emic models list` shows what there is");
+        insta::assert_snapshot!(said(store.verify("yours", None).unwrap_err().to_string()), @"there is no model called yours in HERE/first or HERE/second");
         assert_eq!(store.find("../given"), None);
     }
 
