@@ -8,13 +8,14 @@ import { closeDrawer, drawerOpened } from "./drawer.mjs";
 import { goTo, press, settled, withPage } from "./browser.mjs";
 import { begin } from "./reviewing.mjs";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 390, height: 844 };
 
 /** Serious and critical faults of what is shown. In the dark only colours differ, so only they are looked at again. */
 async function faultsShown(tab, scheme) {
   return tab.evaluate(async (colours) => {
+    const { axe } = /** @type {Window & { axe: import("axe-core") }} */ (/** @type {unknown} */ (window));
     const found = await axe.run(document, {
       resultTypes: ["violations"],
       ...(colours ? { runOnly: ["color-contrast", "link-in-text-block"] } : {}),
@@ -81,7 +82,7 @@ const looked =
   async ({ browser, studies, answerFiles }) => {
     const { page, table } = of === "demo" ? await studies.demo() : await studies.reviewed(await answerFiles());
     const { theme } = table("themes")[0];
-    return withPage(browser, page, { ...size, scripts: [axe] }, async (tab) => {
+    return withPage(browser, page, { ...size, scripts: [axeFile] }, async (tab) => {
       await settled(tab);
       if (of === "demo") assert.deepEqual(await lookEverywhere(tab, size, theme), []);
       else {

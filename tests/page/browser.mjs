@@ -7,6 +7,8 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
+/** @import { Browser, BrowserContextOptions, Page } from "playwright-core" */
+
 /**
  * Milliseconds that anything in a page may take before a check gives up. Busy machines are slow; nothing is measured by
  * it.
@@ -59,8 +61,19 @@ function watch(tab, allowed, faults) {
 }
 
 /**
- * A context in which pages can be opened, and what they did wrong so far. `before` runs in every page before its own
- * scripts. `warned` counts how often a page asked whether to leave it.
+ * How a page is opened: `before` and the files `scripts` run in every page before its own scripts; the rest is
+ * Playwright's.
+ * @typedef {BrowserContextOptions & {
+ *   before?: () => void, scripts?: string[], width?: number, height?: number,
+ * }} ComputerOptions
+ * @typedef {Awaited<ReturnType<typeof newComputer>>} Computer
+ */
+
+/**
+ * A context in which pages can be opened, and what they did wrong so far. `warned` counts how often a page asked
+ * whether to leave it.
+ * @param {Browser} browser
+ * @param {ComputerOptions} [options]
  */
 export async function newComputer(browser, { before, scripts = [], width = 1280, height = 900, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, ...options });
@@ -93,7 +106,14 @@ export async function newComputer(browser, { before, scripts = [], width = 1280,
   return computer;
 }
 
-/** Opens a page by itself, does `work` with its tab, and fails where the page did wrong meanwhile. */
+/**
+ * Opens a page by itself, does `work` with its tab, and fails where the page did wrong meanwhile.
+ * @template Result
+ * @param {Browser} browser
+ * @param {string} path
+ * @param {ComputerOptions & { hash?: string }} options
+ * @param {(tab: Page, computer: Computer) => Promise<Result>} work
+ */
 export async function withPage(browser, path, { hash, ...options }, work) {
   const computer = await newComputer(browser, options);
   try {

@@ -47,7 +47,7 @@ async function checkKeptApart(tab, what) {
     );
     const found = [];
     while (texts.nextNode()) {
-      const { parentElement: parent, data } = texts.currentNode;
+      const { parentElement: parent, data } = /** @type {Text} */ (texts.currentNode);
       if (!/[\u202a-\u202e]/.test(data)) continue;
       // Where markup cannot hold a name apart, letters that open and close an isolate do.
       let isolated = /^\u2068[^]*\u2069$/.test(data);

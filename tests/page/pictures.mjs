@@ -33,7 +33,7 @@ const reviewedPictures = {
 /** What pictures stand in the view that is shown. */
 function picturesShown(tab) {
   return tab.evaluate(() =>
-    [...document.querySelectorAll("main section.picture")].map((section) => ({
+    [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main section.picture"))].map((section) => ({
       name: section.dataset.picture,
       marks: section.querySelectorAll('.picture-drawn svg [style*="cursor: pointer"]').length,
       sentence: section.matches(".picture-missing")
@@ -52,9 +52,10 @@ export async function checkWords(tab, what) {
         : NodeFilter.FILTER_ACCEPT,
     );
     const found = [];
-    while (texts.nextNode())
-      if (/\bundefined\b|\bNaN\b|\[object |\bInfinity\b/.test(texts.currentNode.data))
-        found.push(texts.currentNode.data.slice(0, 120));
+    while (texts.nextNode()) {
+      const { data } = /** @type {Text} */ (texts.currentNode);
+      if (/\bundefined\b|\bNaN\b|\[object |\bInfinity\b/.test(data)) found.push(data.slice(0, 120));
+    }
     return found;
   });
   assert.deepEqual(left, [], `${what}: no value is missing in a text`);

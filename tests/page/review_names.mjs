@@ -33,6 +33,7 @@ const hostile = [
   "eleven",
 ];
 
+/** @type {Array<[string, RegExp]>} */
 const refused = [
   ["   ", /Type a name/],
   ["a".repeat(61), /too long/],

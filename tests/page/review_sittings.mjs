@@ -65,7 +65,8 @@ export const checks = [
         assert.match(await told(tab), /holds nothing newer/);
         assert.equal((await switchedOn(tab)).includes("None of these"), false);
         const whole = JSON.parse(readFileSync(ana.path, "utf8"));
-        for (const [content, sentence] of [
+        /** @type {Array<[string, RegExp]>} */
+        const refused = [
           ["{", /not a file that this page saved/],
           ["[]", /not a file that this page saved/],
           [JSON.stringify({ ...whole, emic_review: 2 }), /newer Emic/],
@@ -82,7 +83,8 @@ export const checks = [
             JSON.stringify({ ...whole, run: "0".repeat(16), answers: [{ ...whole.answers[0], text: "other words" }] }),
             /No answer of this file/,
           ],
-        ]) {
+        ];
+        for (const [content, sentence] of refused) {
           const path = join(scratch, "wrong.json");
           writeFileSync(path, content);
           await loadReview(tab, path);
@@ -104,7 +106,7 @@ export const checks = [
         await other.waitForSelector(".review-title");
         const answered = (tab, count) =>
           tab.waitForFunction(
-            (count) => document.querySelector(".review-done").innerText.startsWith(`${count} of`),
+            (count) => document.querySelector(".review-done").textContent.startsWith(`${count} of`),
             count,
           );
         await press(one, "1");
@@ -121,7 +123,7 @@ export const checks = [
           [2, 0, 1],
         );
         await other.waitForFunction(
-          () => document.querySelector(".review-unsaved").innerText === "All answers are in a saved file.",
+          () => document.querySelector(".review-unsaved").textContent === "All answers are in a saved file.",
         );
         // Written over in the same moment: the tab that knows more writes again.
         const key = await other.evaluate(() => Object.keys(localStorage).find((key) => key.startsWith("emic-review/")));

@@ -25,9 +25,9 @@ function watchFirstClick() {
       times.drawn = performance.now();
       // Only what waits in line before it can hold a click up.
       setTimeout(() => {
-        document.querySelector(".masthead-tools > button:last-of-type").click();
+        /** @type {HTMLElement} */ (document.querySelector(".masthead-tools > button:last-of-type")).click();
         times.answered = document.querySelector("dialog.help[open]") ? performance.now() : NaN;
-        document.querySelector("dialog.help").close();
+        /** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")).close();
         setTimeout(() => {
           times.clicked = performance.now();
           mark.dispatchEvent(new MouseEvent("click", { bubbles: true }));

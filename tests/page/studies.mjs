@@ -12,11 +12,16 @@ import { tablesOf } from "./tables.mjs";
 
 const data = resolve(import.meta.dirname, "../../data");
 
-/** Runs the binary. Status 2 says that something was skipped, which is well where a study means harm. */
+/**
+ * Runs the binary. Status 2 says that something was skipped, which is well where a study means harm.
+ * @param {string} emic
+ * @param {string[]} words
+ * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
+ */
 export function runEmic(emic, words, allowed = [0]) {
   return new Promise((done, fail) => {
     execFile(emic, words, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-      const status = error ? error.code : 0;
+      const status = error ? Number(error.code) : 0;
       if (allowed.includes(status)) done({ status, stdout, stderr });
       else fail(new Error(`emic ${words.join(" ")} ended with ${status}\n${stdout}${stderr}`.slice(0, 4000)));
     });
@@ -46,6 +51,7 @@ const emptyFiles = {
  */
 export function makeStudies({ emic, models, scratch, cache }) {
   const made = new Map();
+  /** @type {Promise<unknown>} */
   let last = Promise.resolve();
   /** Runs a study behind those that were asked for before. */
   const finished = (file, out, allowed = [0]) => {

@@ -128,6 +128,33 @@
     return made;
   }
 
+  // guard.js
+  function pictureOr(make, what = "This picture") {
+    try {
+      return make();
+    } catch (error) {
+      console.warn(error);
+      return element(
+        "p",
+        { class: "note bad" },
+        `${what} could not be drawn. The numbers are in the tables folder beside this file.`
+      );
+    }
+  }
+  function isLoading() {
+    return document.readyState === "loading";
+  }
+  function whenLoaded(work) {
+    if (isLoading()) document.addEventListener("DOMContentLoaded", work, { once: true });
+    else work();
+  }
+  function whenIdle(work) {
+    whenLoaded(() => {
+      if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 1e3 });
+      else setTimeout(work, 50);
+    });
+  }
+
   // format.js
   var formatMissing = "–";
   var formatSpace = " ";
@@ -228,6 +255,349 @@
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
+  // find.js
+  function foldText(text) {
+    return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+  }
+  function searchTerms(typed) {
+    const found = [...(typed ?? "").matchAll(/["“”„»«]([^"“”„»«]+)["“”„»«]|[^\s"“”„»«]+/gu)];
+    return found.map(
+      (match) => foldText(match[1] ?? match[0]).trim().replace(/\s+/g, " ")
+    ).filter(Boolean);
+  }
+  function findTerms(text, terms) {
+    if (!terms.length) return [];
+    let folded = "";
+    const positions = [];
+    let position = 0;
+    for (const letter of text) {
+      const plain = /\s/.test(letter) ? " " : foldText(letter);
+      for (let unit = 0; unit < plain.length; unit += 1) positions.push(position);
+      folded += plain;
+      position += letter.length;
+    }
+    positions.push(text.length);
+    const hits = [];
+    for (const term of terms) {
+      for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
+        let end = at + term.length;
+        while (end < folded.length && positions[end] === positions[end - 1]) end += 1;
+        hits.push([positions[at], positions[end]]);
+      }
+    }
+    hits.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    return hits.reduce((kept, hit) => {
+      const last = kept[kept.length - 1];
+      if (last && hit[0] < last[1]) last[1] = Math.max(last[1], hit[1]);
+      else kept.push([...hit]);
+      return kept;
+    }, []);
+  }
+  function makeFinder(voices, study) {
+    let byTheme = null;
+    const folded = [];
+    const segmentsOfTheme = (theme) => {
+      if (!byTheme) {
+        byTheme = /* @__PURE__ */ new Map();
+        for (let segment = 0; segment < voices.count; segment += 1) {
+          for (const [of] of voices.segments.labels[segment] ?? []) {
+            const list = byTheme.get(of);
+            if (list) list.push(segment);
+            else byTheme.set(of, [segment]);
+          }
+        }
+      }
+      return byTheme.get(theme) ?? [];
+    };
+    const indexOf = (theme) => typeof theme === "number" ? theme : study.themeIndex(theme);
+    const everything = () => Array.from({ length: voices.count }, (_, segment) => segment);
+    return (filter) => {
+      const themes = [
+        ...filter.theme === void 0 || filter.theme === null ? [] : [filter.theme],
+        ...filter.themes ?? []
+      ].map(indexOf);
+      let found;
+      if (filter.segment) found = [voices.segmentIndex(filter.segment)].filter((segment) => segment >= 0);
+      else if (filter.segments)
+        found = filter.segments.map((id) => voices.segmentIndex(id)).filter((segment) => segment >= 0);
+      else if (filter.kind && themes.length === 1) found = [...new Set(voices.quotesOf(themes[0], filter.kind))];
+      else if (filter.kind)
+        found = [
+          ...new Set(study.themeNames.flatMap((_, theme) => voices.quotesOf(
+            theme,
+            /** @type {string} */
+            filter.kind
+          )))
+        ].sort((a, b) => a - b);
+      else if (filter.transcript) {
+        const [from, to] = voices.segmentsOf(voices.transcriptIndex(filter.transcript));
+        found = Array.from({ length: to - from }, (_, at) => from + at);
+      } else if (themes.length) found = segmentsOfTheme(themes[0]);
+      else found = everything();
+      const tests = [];
+      if (themes.length && !(filter.kind && themes.length === 1)) {
+        tests.push(
+          (segment) => themes.every(
+            (theme) => (voices.segments.labels[segment] ?? []).some((label) => label[0] === theme)
+          )
+        );
+      }
+      if (filter.none) tests.push((segment) => !(voices.segments.labels[segment] ?? []).length);
+      if (filter.transcript)
+        tests.push((segment) => voices.transcript(segment).id === filter.transcript);
+      if (filter.tenth)
+        tests.push(
+          (segment) => Math.min(10, Math.floor(voices.segments.middle[segment] * 10) + 1) === Number(filter.tenth)
+        );
+      if (filter.language) tests.push((segment) => voices.language(segment) === filter.language);
+      if (filter.attribute && filter.group !== void 0) tests.push(groupTest(voices, filter));
+      const terms = searchTerms(filter.words);
+      if (terms.length) {
+        tests.push((segment) => {
+          folded[segment] ??= foldText(voices.text(segment)).replace(/\s+/g, " ");
+          return terms.every((term) => folded[segment]?.includes(term));
+        });
+      }
+      return tests.length ? found.filter((segment) => tests.every((test) => test(segment))) : [...found];
+    };
+  }
+  function groupTest(voices, filter) {
+    const column = voices.attributes.indexOf(filter.attribute ?? "");
+    const others = filter.group === "(all others)" && filter.notGroup !== void 0;
+    return (segment) => {
+      const value = voices.transcript(segment).values[column] ?? null;
+      return others ? value !== null && value !== filter.notGroup : value === filter.group;
+    };
+  }
+
+  // voice.js
+  function roleWords(role, speaker) {
+    const words = ["", "interviewer", "other"][role] ?? "";
+    return words === (speaker ?? "").toLowerCase() ? "" : words;
+  }
+  function quoteKinds() {
+    return ["central", "borderline", "dissenting"];
+  }
+  function voiceNoSegments() {
+    return {
+      transcript: [],
+      number: [],
+      first: [],
+      from: [],
+      last: [],
+      to: [],
+      middle: [],
+      share: [],
+      words: [],
+      language: null,
+      labels: [],
+      map: []
+    };
+  }
+  function makeVoices(block, study) {
+    const segments = { ...voiceNoSegments(), ...block.segments };
+    const transcripts = block.transcripts ?? [];
+    const attributes = block.attributes ?? [];
+    const languages = block.languages ?? [];
+    const coders = block.coders ?? [];
+    const quotes = block.quotes ?? { theme: [], kind: [], rank: [], segment: [] };
+    const transcriptIndices = new Map(transcripts.map((transcript2, index) => [transcript2.id, index]));
+    const starts = new Array(transcripts.length + 1).fill(0);
+    for (const index of segments.transcript) starts[index + 1] += 1;
+    for (let index = 0; index < transcripts.length; index += 1) starts[index + 1] += starts[index];
+    const transcript = (segment) => transcripts[segments.transcript[segment]];
+    const id = (segment) => `${transcript(segment).id}:${segments.number[segment]}`;
+    const firstTurn = (segment) => transcript(segment).talk[segments.first[segment]];
+    const segmentsOf = (index) => (
+      /** @type {[number, number]} */
+      [starts[index] ?? 0, starts[index + 1] ?? 0]
+    );
+    const text = (segment) => {
+      const { talk } = transcript(segment);
+      const [first, last, from, to] = [
+        segments.first[segment],
+        segments.last[segment],
+        segments.from[segment],
+        segments.to[segment]
+      ];
+      if (first === last) return talk[first][5].slice(from, to);
+      const middle = talk.slice(first + 1, last).map((turn2) => turn2[5]);
+      return [talk[first][5].slice(from), ...middle, talk[last][5].slice(0, to)].join("\n");
+    };
+    const turn = (of, at) => {
+      const [position, speaker, role, start, index, words, cut] = of.talk[at];
+      const before = at > 0 ? of.talk[at - 1][0] : -1;
+      return {
+        at,
+        position,
+        speaker: speaker === null ? null : of.speakers[speaker] ?? null,
+        role,
+        start,
+        index,
+        text: words,
+        cut,
+        from: -1,
+        to: -1,
+        gap: position > before + 1
+      };
+    };
+    const turnsAround = (segment, count = 2) => {
+      const of = transcript(segment);
+      const [first, last] = [segments.first[segment], segments.last[segment]];
+      const turns = [];
+      for (let at = Math.max(0, first - count); at <= Math.min(of.talk.length - 1, last + count); at += 1) {
+        const one = turn(of, at);
+        if (at >= first && at <= last) {
+          one.from = at === first ? segments.from[segment] : 0;
+          one.to = at === last ? segments.to[segment] : one.text.length;
+        }
+        turns.push(one);
+      }
+      return turns;
+    };
+    const locator = (segment) => {
+      const { talk } = transcript(segment);
+      const [from, to] = [talk[segments.first[segment]], talk[segments.last[segment]]];
+      const where = from[4] === to[4] ? `turn ${from[4]}` : `turns ${from[4]}–${to[4]}`;
+      return [transcript(segment).id, where, formatClock(from[3])].filter(Boolean).join(", ");
+    };
+    const quotesOf = (theme, kind) => {
+      const index = typeof theme === "number" ? theme : study.themeIndex(theme);
+      const wanted = kind ? quoteKinds().indexOf(kind) : -1;
+      return quotes.theme.map(
+        (of, at) => of === index && (wanted < 0 || quotes.kind[at] === wanted) ? at : -1
+      ).filter((at) => at >= 0).sort(
+        (a, b) => quotes.kind[a] - quotes.kind[b] || quotes.rank[a] - quotes.rank[b]
+      ).map((at) => quotes.segment[at]);
+    };
+    const voices = (
+      /** @type {Voices} */
+      {
+        complete: true,
+        sample: null,
+        ...block,
+        of: block.of ?? { transcripts: transcripts.length, segments: segments.number.length },
+        attributes,
+        languages,
+        coders,
+        transcripts,
+        segments,
+        quotes,
+        count: segments.number.length,
+        id,
+        text,
+        transcript,
+        turn,
+        turnsAround,
+        locator,
+        segmentsOf,
+        segmentIndex: (wanted) => {
+          const colon = wanted.lastIndexOf(":");
+          const of = transcriptIndices.get(wanted.slice(0, colon));
+          if (of === void 0) return -1;
+          const number = Number(wanted.slice(colon + 1));
+          for (let segment = starts[of]; segment < starts[of + 1]; segment += 1)
+            if (segments.number[segment] === number) return segment;
+          return -1;
+        },
+        transcriptIndex: (wanted) => transcriptIndices.get(wanted) ?? -1,
+        speaker: (segment) => {
+          const speaker = firstTurn(segment)[1];
+          return speaker === null ? null : transcript(segment).speakers[speaker] ?? null;
+        },
+        start: (segment) => firstTurn(segment)[3],
+        language: (segment) => languages[segments.language?.[segment] ?? -1] ?? null,
+        value: (segment, attribute) => transcript(segment).values[attributes.indexOf(attribute)] ?? null,
+        labels: (segment) => (segments.labels[segment] ?? []).map(([theme, confidence, by]) => ({
+          theme,
+          name: study.themeNames[theme] ?? "",
+          confidence,
+          by,
+          who: by === 0 ? "machine" : coders[by - 1] ?? "coder"
+        })),
+        quotesOf,
+        find: () => []
+      }
+    );
+    voices.find = makeFinder(voices, study);
+    return voices;
+  }
+
+  // data.js
+  var dataStudy = null;
+  var dataVoices = null;
+  function dataBlock(id) {
+    const text = document.getElementById(id)?.textContent?.trim();
+    return text ? JSON.parse(text) : null;
+  }
+  function numberIn(row, column) {
+    return (
+      /** @type {Record<string, number | null | undefined>} */
+      row[column]
+    );
+  }
+  function dataRows(table) {
+    const rows = Array.from({ length: table?.rows ?? 0 }, () => (
+      /** @type {any} */
+      {}
+    ));
+    for (const [name, column] of Object.entries(table?.columns ?? {})) {
+      if (Array.isArray(column))
+        rows.forEach((row, at) => {
+          row[name] = column[at] ?? null;
+        });
+      else
+        rows.forEach((row, at) => {
+          row[name] = column.at[at] === null ? null : column.words[column.at[at]];
+        });
+    }
+    return rows;
+  }
+  function readStudy() {
+    if (dataStudy) return dataStudy;
+    const block = dataBlock("emic-study") ?? {};
+    const tables = /* @__PURE__ */ new Map();
+    const table = (name) => {
+      if (!tables.has(name)) tables.set(name, dataRows(block.tables?.[name]));
+      return (
+        /** @type {any[]} */
+        tables.get(name)
+      );
+    };
+    const themes = table("themes");
+    themes.forEach(
+      (theme, index) => Object.assign(theme, { include: "", exclude: "", examples: [], ...block.themes?.[index], index })
+    );
+    const indices = new Map(themes.map((theme) => [theme.theme, theme.index]));
+    dataStudy = {
+      counts: {},
+      attributes: [],
+      languages: [],
+      left_out: {},
+      themes: [],
+      title: "",
+      run: "",
+      program: "",
+      model: "",
+      unit: "turn",
+      ...block,
+      table,
+      themeNames: themes.map((theme) => theme.theme),
+      themeIndex: (name) => indices.get(name) ?? -1,
+      theme: (name) => themes[indices.get(name) ?? -1] ?? null
+    };
+    return (
+      /** @type {Study} */
+      dataStudy
+    );
+  }
+  function readVoices() {
+    if (!dataVoices && isLoading())
+      throw new Error("What people said stands at the end of the file, which is still being read.");
+    if (!dataVoices) dataVoices = makeVoices(dataBlock("emic-voices") ?? {}, readStudy());
+    return dataVoices;
+  }
+
   // files.js
   function csvCell(value) {
     if (value === null || value === void 0) return "";
@@ -297,7 +667,7 @@
   function pictureThemes(study) {
     const themes = study.table("themes");
     const seeds = themes.filter((theme) => theme.kind === "seed");
-    const emergent = themes.filter((theme) => theme.kind !== "seed").sort((a, b) => b.segments - a.segments || a.place - b.place);
+    const emergent = themes.filter((theme) => theme.kind !== "seed").sort((a, b) => b.segments - a.segments || a.index - b.index);
     return [...seeds, ...emergent].map((theme) => (
       /** @type {string} */
       theme.theme
@@ -374,15 +744,15 @@
   }
 
   // pictures/colours.js
-  var pictureMostColours = 8;
+  var pictureMaxColours = 8;
   var pictureSymbols = ["circle", "square", "triangle", "diamond", "star", "cross", "wye", "hexagon"];
-  function pictureColour(place) {
-    return place < pictureMostColours ? `var(--series-${place + 1})` : "var(--picture-other)";
+  function pictureColour(index) {
+    return index < pictureMaxColours ? `var(--series-${index + 1})` : "var(--picture-other)";
   }
   function pictureSeries(names) {
     return {
-      color: { domain: names, range: names.map((_, place) => pictureColour(place)) },
-      symbol: { domain: names, range: names.map((_, place) => pictureSymbols[place % pictureSymbols.length]) }
+      color: { domain: names, range: names.map((_, index) => pictureColour(index)) },
+      symbol: { domain: names, range: names.map((_, index) => pictureSymbols[index % pictureSymbols.length]) }
     };
   }
   function pictureTint(full, part) {
@@ -717,371 +1087,6 @@ ${new XMLSerializer().serializeToString(made)}
     };
   }
 
-  // guard.js
-  function pictureOr(make, what = "This picture") {
-    try {
-      return make();
-    } catch (error) {
-      console.warn(error);
-      return element(
-        "p",
-        { class: "note bad" },
-        `${what} could not be drawn. The numbers are in the tables folder beside this file.`
-      );
-    }
-  }
-  function isLoading() {
-    return document.readyState === "loading";
-  }
-  function whenLoaded(work) {
-    if (isLoading()) document.addEventListener("DOMContentLoaded", work, { once: true });
-    else work();
-  }
-  function whenIdle(work) {
-    whenLoaded(() => {
-      if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 1e3 });
-      else setTimeout(work, 50);
-    });
-  }
-
-  // find.js
-  function foldText(text) {
-    return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
-  }
-  function searchTerms(typed) {
-    const found = [...(typed ?? "").matchAll(/["“”„»«]([^"“”„»«]+)["“”„»«]|[^\s"“”„»«]+/gu)];
-    return found.map(
-      (match) => foldText(match[1] ?? match[0]).trim().replace(/\s+/g, " ")
-    ).filter(Boolean);
-  }
-  function findTerms(text, terms) {
-    if (!terms.length) return [];
-    let folded = "";
-    const places = [];
-    let place = 0;
-    for (const letter of text) {
-      const plain = /\s/.test(letter) ? " " : foldText(letter);
-      for (let unit = 0; unit < plain.length; unit += 1) places.push(place);
-      folded += plain;
-      place += letter.length;
-    }
-    places.push(text.length);
-    const hits = [];
-    for (const term of terms) {
-      for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
-        let end = at + term.length;
-        while (end < folded.length && places[end] === places[end - 1]) end += 1;
-        hits.push([places[at], places[end]]);
-      }
-    }
-    hits.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-    return hits.reduce((kept, hit) => {
-      const last = kept[kept.length - 1];
-      if (last && hit[0] < last[1]) last[1] = Math.max(last[1], hit[1]);
-      else kept.push([...hit]);
-      return kept;
-    }, []);
-  }
-  function makeFinder(voices, study) {
-    let byTheme = null;
-    const folded = [];
-    const segmentsOfTheme = (theme) => {
-      if (!byTheme) {
-        byTheme = /* @__PURE__ */ new Map();
-        for (let segment = 0; segment < voices.count; segment += 1) {
-          for (const [of] of voices.segments.labels[segment] ?? []) {
-            const list = byTheme.get(of);
-            if (list) list.push(segment);
-            else byTheme.set(of, [segment]);
-          }
-        }
-      }
-      return byTheme.get(theme) ?? [];
-    };
-    const place = (theme) => typeof theme === "number" ? theme : study.themePlace(theme);
-    const everything = () => Array.from({ length: voices.count }, (_, segment) => segment);
-    return (filter) => {
-      const themes = [
-        ...filter.theme === void 0 || filter.theme === null ? [] : [filter.theme],
-        ...filter.themes ?? []
-      ].map(place);
-      let found;
-      if (filter.segment) found = [voices.place(filter.segment)].filter((segment) => segment >= 0);
-      else if (filter.segments) found = filter.segments.map((id) => voices.place(id)).filter((segment) => segment >= 0);
-      else if (filter.kind && themes.length === 1) found = [...new Set(voices.quotesOf(themes[0], filter.kind))];
-      else if (filter.kind)
-        found = [
-          ...new Set(study.themeNames.flatMap((_, theme) => voices.quotesOf(
-            theme,
-            /** @type {string} */
-            filter.kind
-          )))
-        ].sort((a, b) => a - b);
-      else if (filter.transcript) {
-        const [from, to] = voices.segmentsOf(voices.transcriptPlace(filter.transcript));
-        found = Array.from({ length: to - from }, (_, at) => from + at);
-      } else if (themes.length) found = segmentsOfTheme(themes[0]);
-      else found = everything();
-      const tests = [];
-      if (themes.length && !(filter.kind && themes.length === 1)) {
-        tests.push(
-          (segment) => themes.every(
-            (theme) => (voices.segments.labels[segment] ?? []).some((label) => label[0] === theme)
-          )
-        );
-      }
-      if (filter.none) tests.push((segment) => !(voices.segments.labels[segment] ?? []).length);
-      if (filter.transcript)
-        tests.push((segment) => voices.transcript(segment).id === filter.transcript);
-      if (filter.tenth)
-        tests.push(
-          (segment) => Math.min(10, Math.floor(voices.segments.middle[segment] * 10) + 1) === Number(filter.tenth)
-        );
-      if (filter.language) tests.push((segment) => voices.language(segment) === filter.language);
-      if (filter.attribute && filter.group !== void 0) tests.push(groupTest(voices, filter));
-      if (filter.cluster !== void 0 && voices.segments.cluster)
-        tests.push((segment) => voices.segments.cluster[segment] === filter.cluster);
-      const terms = searchTerms(filter.words);
-      if (terms.length) {
-        tests.push((segment) => {
-          folded[segment] ??= foldText(voices.text(segment)).replace(/\s+/g, " ");
-          return terms.every((term) => folded[segment]?.includes(term));
-        });
-      }
-      return tests.length ? found.filter((segment) => tests.every((test) => test(segment))) : [...found];
-    };
-  }
-  function groupTest(voices, filter) {
-    const column = voices.attributes.indexOf(filter.attribute);
-    const others = filter.group === "(all others)" && filter.notGroup !== void 0;
-    return (segment) => {
-      const value = voices.transcript(segment).values[column] ?? null;
-      return others ? value !== null && value !== filter.notGroup : value === filter.group;
-    };
-  }
-
-  // voice.js
-  function roleWords(role, speaker) {
-    const words = ["", "interviewer", "other"][role] ?? "";
-    return words === (speaker ?? "").toLowerCase() ? "" : words;
-  }
-  function quoteKinds() {
-    return ["central", "borderline", "dissenting"];
-  }
-  function voiceNoSegments() {
-    return {
-      transcript: [],
-      number: [],
-      first: [],
-      from: [],
-      last: [],
-      to: [],
-      middle: [],
-      share: [],
-      words: [],
-      language: null,
-      labels: [],
-      map: []
-    };
-  }
-  function makeVoices(block, study) {
-    const segments = { ...voiceNoSegments(), ...block.segments };
-    const transcripts = block.transcripts ?? [];
-    const attributes = block.attributes ?? [];
-    const languages = block.languages ?? [];
-    const coders = block.coders ?? [];
-    const quotes = block.quotes ?? { theme: [], kind: [], rank: [], segment: [] };
-    const transcriptPlaces = new Map(transcripts.map((transcript2, place) => [transcript2.id, place]));
-    const starts = new Array(transcripts.length + 1).fill(0);
-    for (const place of segments.transcript) starts[place + 1] += 1;
-    for (let place = 0; place < transcripts.length; place += 1) starts[place + 1] += starts[place];
-    const transcript = (segment) => transcripts[segments.transcript[segment]];
-    const id = (segment) => `${transcript(segment).id}:${segments.number[segment]}`;
-    const firstTurn = (segment) => transcript(segment).talk[segments.first[segment]];
-    const segmentsOf = (place) => (
-      /** @type {[number, number]} */
-      [starts[place] ?? 0, starts[place + 1] ?? 0]
-    );
-    const text = (segment) => {
-      const { talk } = transcript(segment);
-      const [first, last, from, to] = [
-        segments.first[segment],
-        segments.last[segment],
-        segments.from[segment],
-        segments.to[segment]
-      ];
-      if (first === last) return talk[first][5].slice(from, to);
-      const middle = talk.slice(first + 1, last).map((turn2) => turn2[5]);
-      return [talk[first][5].slice(from), ...middle, talk[last][5].slice(0, to)].join("\n");
-    };
-    const turn = (of, at) => {
-      const [place, speaker, role, start, index, words, cut] = of.talk[at];
-      const before = at > 0 ? of.talk[at - 1][0] : -1;
-      return {
-        at,
-        place,
-        speaker: speaker === null ? null : of.speakers[speaker] ?? null,
-        role,
-        start,
-        index,
-        text: words,
-        cut,
-        from: -1,
-        to: -1,
-        gap: place > before + 1
-      };
-    };
-    const turnsAround = (segment, count = 2) => {
-      const of = transcript(segment);
-      const [first, last] = [segments.first[segment], segments.last[segment]];
-      const turns = [];
-      for (let at = Math.max(0, first - count); at <= Math.min(of.talk.length - 1, last + count); at += 1) {
-        const one = turn(of, at);
-        if (at >= first && at <= last) {
-          one.from = at === first ? segments.from[segment] : 0;
-          one.to = at === last ? segments.to[segment] : one.text.length;
-        }
-        turns.push(one);
-      }
-      return turns;
-    };
-    const locator = (segment) => {
-      const { talk } = transcript(segment);
-      const [from, to] = [talk[segments.first[segment]], talk[segments.last[segment]]];
-      const where = from[4] === to[4] ? `turn ${from[4]}` : `turns ${from[4]}–${to[4]}`;
-      return [transcript(segment).id, where, formatClock(from[3])].filter(Boolean).join(", ");
-    };
-    const quotesOf = (theme, kind) => {
-      const place = typeof theme === "number" ? theme : study.themePlace(theme);
-      const wanted = kind ? quoteKinds().indexOf(kind) : -1;
-      return quotes.theme.map(
-        (of, at) => of === place && (wanted < 0 || quotes.kind[at] === wanted) ? at : -1
-      ).filter((at) => at >= 0).sort(
-        (a, b) => quotes.kind[a] - quotes.kind[b] || quotes.rank[a] - quotes.rank[b]
-      ).map((at) => quotes.segment[at]);
-    };
-    const voices = (
-      /** @type {Voices} */
-      {
-        complete: true,
-        sample: null,
-        ...block,
-        of: block.of ?? { transcripts: transcripts.length, segments: segments.number.length },
-        attributes,
-        languages,
-        coders,
-        transcripts,
-        segments,
-        quotes,
-        count: segments.number.length,
-        id,
-        text,
-        transcript,
-        turn,
-        turnsAround,
-        locator,
-        segmentsOf,
-        place: (wanted) => {
-          const colon = wanted.lastIndexOf(":");
-          const of = transcriptPlaces.get(wanted.slice(0, colon));
-          if (of === void 0) return -1;
-          const number = Number(wanted.slice(colon + 1));
-          for (let segment = starts[of]; segment < starts[of + 1]; segment += 1)
-            if (segments.number[segment] === number) return segment;
-          return -1;
-        },
-        transcriptPlace: (wanted) => transcriptPlaces.get(wanted) ?? -1,
-        speaker: (segment) => {
-          const speaker = firstTurn(segment)[1];
-          return speaker === null ? null : transcript(segment).speakers[speaker] ?? null;
-        },
-        start: (segment) => firstTurn(segment)[3],
-        language: (segment) => languages[segments.language?.[segment] ?? -1] ?? null,
-        value: (segment, attribute) => transcript(segment).values[attributes.indexOf(attribute)] ?? null,
-        labels: (segment) => (segments.labels[segment] ?? []).map(([theme, confidence, by]) => ({
-          theme,
-          name: study.themeNames[theme] ?? "",
-          confidence,
-          by,
-          who: by === 0 ? "machine" : coders[by - 1] ?? "coder"
-        })),
-        quotesOf,
-        find: () => []
-      }
-    );
-    voices.find = makeFinder(voices, study);
-    return voices;
-  }
-
-  // data.js
-  var dataStudy = null;
-  var dataVoices = null;
-  function dataBlock(id) {
-    const text = document.getElementById(id)?.textContent?.trim();
-    return text ? JSON.parse(text) : null;
-  }
-  function dataRows(table) {
-    const rows = Array.from({ length: table?.rows ?? 0 }, () => (
-      /** @type {any} */
-      {}
-    ));
-    for (const [name, column] of Object.entries(table?.columns ?? {})) {
-      if (Array.isArray(column))
-        rows.forEach((row, at) => {
-          row[name] = column[at] ?? null;
-        });
-      else
-        rows.forEach((row, at) => {
-          row[name] = column.at[at] === null ? null : column.words[column.at[at]];
-        });
-    }
-    return rows;
-  }
-  function readStudy() {
-    if (dataStudy) return dataStudy;
-    const block = dataBlock("emic-study") ?? {};
-    const tables = /* @__PURE__ */ new Map();
-    const table = (name) => {
-      if (!tables.has(name)) tables.set(name, dataRows(block.tables?.[name]));
-      return (
-        /** @type {any[]} */
-        tables.get(name)
-      );
-    };
-    const themes = table("themes");
-    themes.forEach(
-      (theme, place) => Object.assign(theme, { include: "", exclude: "", examples: [], ...block.themes?.[place], place })
-    );
-    const places = new Map(themes.map((theme) => [theme.theme, theme.place]));
-    dataStudy = {
-      counts: {},
-      attributes: [],
-      languages: [],
-      left_out: {},
-      themes: [],
-      title: "",
-      run: "",
-      program: "",
-      model: "",
-      unit: "turn",
-      ...block,
-      table,
-      themeNames: themes.map((theme) => theme.theme),
-      themePlace: (name) => places.get(name) ?? -1,
-      theme: (name) => themes[places.get(name) ?? -1] ?? null
-    };
-    return (
-      /** @type {Study} */
-      dataStudy
-    );
-  }
-  function readVoices() {
-    if (!dataVoices && isLoading())
-      throw new Error("What people said stands at the end of the file, which is still being read.");
-    if (!dataVoices) dataVoices = makeVoices(dataBlock("emic-voices") ?? {}, readStudy());
-    return dataVoices;
-  }
-
   // route.js
   function viewNames() {
     return ["overview", "themes", "groups", "interviews", "together", "checks", "review"];
@@ -1106,7 +1111,7 @@ ${new XMLSerializer().serializeToString(made)}
     const filter = {};
     for (const [name, value] of new URLSearchParams(query)) {
       if (name === "themes" || name === "segments") (filter[name] ??= []).push(value);
-      else if (name === "tenth" || name === "cluster") filter[name] = Number(value);
+      else if (name === "tenth") filter[name] = Number(value);
       else if (name === "none") filter[name] = true;
       else if (["theme", "attribute", "group", "notGroup", "transcript", "kind", "segment", "language", "words"].includes(name))
         filter[name] = value;
@@ -1146,7 +1151,7 @@ ${new XMLSerializer().serializeToString(made)}
     const speaker = voices.speaker(segment);
     return speaker === voices.transcript(segment).id ? null : speaker;
   }
-  function quotePlace(segment) {
+  function quoteLocation(segment) {
     const speaker = quoteSpeaker(segment);
     return [
       speaker ? [peoplesWords(speaker, { class: "who" }), ", "] : null,
@@ -1158,7 +1163,7 @@ ${new XMLSerializer().serializeToString(made)}
     const groups = voices.transcript(segment).values.filter((value) => value !== null && value !== "");
     const language = voices.languages.length > 1 ? voices.language(segment) : null;
     return [
-      quotePlace(segment),
+      quoteLocation(segment),
       groups.length ? [" · ", groups.map((value, at) => [at ? ", " : null, peoplesWords(value)])] : null,
       language ? ` · ${formatLanguage(language)}` : null
     ];
@@ -1231,13 +1236,13 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function quoteSurroundings(segment, terms) {
     const voices = readVoices();
-    const place = element("div", null);
+    const container = element("div", null);
     let count = 2;
     const draw = () => {
       const turns = voices.turnsAround(segment, count);
       const all = turns.length === voices.transcript(segment).talk.length;
       replaceChildren(
-        place,
+        container,
         element(
           "ol",
           { class: "talk" },
@@ -1259,7 +1264,7 @@ ${new XMLSerializer().serializeToString(made)}
       );
     };
     draw();
-    return place;
+    return container;
   }
   function quoteFigure(segment, how = {}) {
     const voices = readVoices();
@@ -1339,14 +1344,14 @@ ${new XMLSerializer().serializeToString(made)}
     "tenth theme": ({ study, filter: { theme, tenth } }) => study.table("positions").find((row) => row.theme === theme && row.tenth === Number(tenth))?.segments,
     language: ({ study, filter: { language } }) => study.languages.find((one) => one.tag === language)?.segments,
     none: ({ study: { counts } }) => isNumber(counts.segments) && isNumber(counts.labelled) ? counts.segments - counts.labelled : null,
-    transcript: ({ voices, filter: { transcript } }) => voices.transcripts[voices.transcriptPlace(transcript ?? "")]?.segments
+    transcript: ({ voices, filter: { transcript } }) => voices.transcripts[voices.transcriptIndex(transcript ?? "")]?.segments
   };
   function segmentsInStudy(study, voices, filter) {
     const themes = [...filter.theme ? [filter.theme] : [], ...filter.themes ?? []];
     return segmentCounts[givenFilters(filter)]?.({ study, voices, filter, themes }) ?? null;
   }
   function sentenceOfTotal(study, voices, filter, here, words) {
-    const exhaustive = voices.complete || filter.transcript && voices.transcripts[voices.transcriptPlace(filter.transcript)]?.whole || filter.segment || filter.kind;
+    const exhaustive = voices.complete || filter.transcript && voices.transcripts[voices.transcriptIndex(filter.transcript)]?.whole || filter.segment || filter.kind;
     if (exhaustive) return `${words(here)}.`;
     const total = segmentsInStudy(study, voices, filter);
     if (total !== null && total <= here) return `${words(here)}.`;
@@ -1356,8 +1361,8 @@ ${new XMLSerializer().serializeToString(made)}
   }
 
   // voice_filters.js
-  var filterMostGroups = 60;
-  var filterMostInterviews = 300;
+  var filterMaxGroups = 60;
+  var filterMaxInterviews = 300;
   function filterTitle(study, filter) {
     const themes = [...filter.theme ? [filter.theme] : [], ...filter.themes ?? []];
     const parts = [];
@@ -1444,7 +1449,7 @@ ${new XMLSerializer().serializeToString(made)}
       ))
     ];
     const attributes = voices.attributes.filter(
-      (name) => name === filter.attribute || filterGroups(name).length <= filterMostGroups
+      (name) => name === filter.attribute || filterGroups(name).length <= filterMaxGroups
     );
     const group = filter.attribute && filter.group !== void 0 ? JSON.stringify([filter.attribute, filter.group, filter.notGroup]) : "";
     const groups = attributes.flatMap(
@@ -1457,7 +1462,7 @@ ${new XMLSerializer().serializeToString(made)}
     );
     if (group && !groups.some(([value]) => value === group))
       groups.unshift([group, `${filter.attribute}: ${filter.group ?? "not known"}`]);
-    const interviews = voices.transcripts.length <= filterMostInterviews ? named(
+    const interviews = voices.transcripts.length <= filterMaxInterviews ? named(
       choice(
         "Interview",
         [
@@ -1581,7 +1586,7 @@ ${new XMLSerializer().serializeToString(made)}
   var drawer = {
     /** @type {HTMLDialogElement | null} */
     dialog: null,
-    /** @type {import("./find.js").Filter} */
+    /** @type {Filter} */
     filter: {},
     /** @type {string} */
     title: "",
@@ -1754,9 +1759,9 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function orderFound(found, filter) {
     const voices = readVoices();
-    const place = readStudy().themePlace(filter.theme ?? filter.themes?.[0] ?? "");
-    if (filter.kind || place < 0) return found;
-    const sure = (segment) => voices.segments.labels[segment].find((label) => label[0] === place)?.[1] ?? 0;
+    const index = readStudy().themeIndex(filter.theme ?? filter.themes?.[0] ?? "");
+    if (filter.kind || index < 0) return found;
+    const sure = (segment) => voices.segments.labels[segment].find((label) => label[0] === index)?.[1] ?? 0;
     return found.map((segment) => (
       /** @type {[number, number]} */
       [sure(segment), segment]
@@ -1846,7 +1851,7 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function pictureReach(svg, reaches, how = {}) {
     const marks = [];
-    const places = /* @__PURE__ */ new Map();
+    const indices = /* @__PURE__ */ new Map();
     for (const reach of reaches) {
       for (const found of svg.querySelectorAll(`.${reach.className}`)) {
         for (const node of found.querySelectorAll("circle, rect, path, text, line")) {
@@ -1855,7 +1860,7 @@ ${new XMLSerializer().serializeToString(made)}
             node.__data__
           ];
           if (row === void 0 || !(reach.opens ? reach.opens(row) : reach.open(row))) continue;
-          places.set(node, marks.length);
+          indices.set(node, marks.length);
           marks.push({ node: (
             /** @type {SVGElement} */
             node
@@ -1895,7 +1900,7 @@ ${new XMLSerializer().serializeToString(made)}
     if (many) dress(current);
     else marks.forEach((_, at) => dress(at));
     svg.addEventListener("click", (event) => {
-      let at = places.get(
+      let at = indices.get(
         /** @type {Node} */
         event.target
       );
@@ -1910,7 +1915,7 @@ ${new XMLSerializer().serializeToString(made)}
       if (at !== void 0 && at >= 0) press(at);
     });
     svg.addEventListener("keydown", (event) => {
-      const at = places.get(
+      const at = indices.get(
         /** @type {Node} */
         event.target
       );
@@ -1926,9 +1931,9 @@ ${new XMLSerializer().serializeToString(made)}
       if (next >= 0) go(next);
     });
     svg.setAttribute("tabindex", "-1");
-    const point = (type, place) => svg.dispatchEvent(new PointerEvent(type, { clientX: place.x, clientY: place.y, pointerType: "mouse" }));
+    const point = (type, position) => svg.dispatchEvent(new PointerEvent(type, { clientX: position.x, clientY: position.y, pointerType: "mouse" }));
     svg.addEventListener("focusin", (event) => {
-      const at = places.get(
+      const at = indices.get(
         /** @type {Node} */
         event.target
       );
@@ -2138,12 +2143,12 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function pictureIntervals(data, how) {
     const { x, low, high, y, fx, fy, dy = 0, fill = "var(--series-1)", symbol = "circle", r = 4.5 } = how;
-    const place = { y, fx, fy, dy };
+    const channels = { y, fx, fy, dy };
     const known = data.filter((row) => row[x] !== null && row[x] !== void 0);
     const between = known.filter((row) => row[low] !== null && row[low] !== void 0);
     return [
       Plot.ruleY(between, {
-        ...place,
+        ...channels,
         x1: low,
         x2: high,
         stroke: fill,
@@ -2151,7 +2156,7 @@ ${new XMLSerializer().serializeToString(made)}
         strokeOpacity: 0.7
       }),
       Plot.dot(known, {
-        ...place,
+        ...channels,
         x,
         r,
         symbol,
@@ -2159,8 +2164,8 @@ ${new XMLSerializer().serializeToString(made)}
         stroke: how.hollow ? fill : "var(--picture-page)",
         strokeWidth: how.hollow ? 1.75 : 1
       }),
-      Plot.dot(known, { ...place, x, r: 10, fill: "transparent", className: how.className }),
-      pictureTip(known, { ...place, x, title: how.tip })
+      Plot.dot(known, { ...channels, x, r: 10, fill: "transparent", className: how.className }),
+      pictureTip(known, { ...channels, x, title: how.tip })
     ];
   }
   function fillOf(fill, row) {
@@ -2285,11 +2290,11 @@ ${new XMLSerializer().serializeToString(made)}
         const [low, high] = [`${measure}_low`, `${measure}_high`];
         const rows = table.filter((row) => pairOf(row) === state.pair).sort((a, b) => Number(b.theme === agreementAll) - Number(a.theme === agreementAll));
         const name = (theme) => theme === agreementAll ? "all themes together" : theme;
-        const drawn = rows.filter((row) => row[measure] !== null);
+        const drawn = rows.filter((row) => numberIn(row, measure) !== null);
         const none = rows.length - drawn.length;
         const lines = (row) => [
           pictureTipName(name(row.theme)),
-          `${words}: ${told(row[measure], row[low], row[high])}`,
+          `${words}: ${told(numberIn(row, measure), numberIn(row, low), numberIn(row, high))}`,
           `same answer in ${formatPercent(row.percent)} of ${formatCounted(row.decisions, "decision")}`,
           `${formatCounted(row.segments, "segment")} of ${formatCounted(row.transcripts, "interview")}`
         ];
@@ -2303,7 +2308,7 @@ ${new XMLSerializer().serializeToString(made)}
         const withoutMeasure = none ? ` ${formatCounted(none, "theme has", "themes have")} none: one answer was given throughout, or the measure is not for so many coders.` : "";
         const note = `${about}${withoutMeasure}`;
         const columns = (
-          /** @type {import("../picture.js").PictureColumn[]} */
+          /** @type {PictureColumn[]} */
           [
             ["theme", "Theme", "text"],
             ["rater_a", "First", "text"],
@@ -2318,7 +2323,7 @@ ${new XMLSerializer().serializeToString(made)}
           ]
         );
         if (!drawn.length) return { instead: `No theme has this measure. ${note}`, columns, rows };
-        const least = Math.min(0, ...drawn.map((row) => row[low] ?? row[measure]));
+        const least = Math.min(0, ...drawn.map((row) => numberIn(row, low) ?? numberIn(row, measure) ?? 0));
         return {
           plot: pictureRowsPlot(
             width,
@@ -2459,7 +2464,11 @@ ${new XMLSerializer().serializeToString(made)}
               ...[0, 1].map(
                 (line) => Plot.text(
                   counts.filter((row) => row.line === line),
-                  { ...above(line), x: "confidence", text: (row) => formatCount(row.decisions) }
+                  {
+                    ...above(line),
+                    x: "confidence",
+                    text: (row) => formatCount(row.decisions)
+                  }
                 )
               ),
               Plot.dot(rows, { x: "confidence", y: "share_yes", r: 12, fill: "transparent", className: "picture-hit" }),
@@ -2663,10 +2672,10 @@ ${new XMLSerializer().serializeToString(made)}
       `${formatCounted(cut, "further row", "further rows")} are in tables/${name}.`
     ) : null;
   }
-  function disagreementPlace(voices, row) {
-    const segment = voices.place(row.segment_id);
+  function disagreementLocation(voices, row) {
+    const segment = voices.segmentIndex(row.segment_id);
     if (segment >= 0)
-      return button(quotePlace(segment), () => openVoices({ segment: row.segment_id }), { class: "plain" });
+      return button(quoteLocation(segment), () => openVoices({ segment: row.segment_id }), { class: "plain" });
     return [
       peoplesWords(row.transcript_id),
       element(
@@ -2690,7 +2699,7 @@ ${new XMLSerializer().serializeToString(made)}
         `${formatCounted(rows.length, "decision")} to talk about${among ? `, ${formatCount(among)} of them among coders` : ""}.`
       ),
       growingTable("Where answers differ", ["Segment", "Theme", "Yes", "No"], rows, (row) => [
-        disagreementPlace(voices, row),
+        disagreementLocation(voices, row),
         element("a", { href: routeTo("themes", row.theme) }, peoplesWords(row.theme)),
         peoplesWords(row.yes?.replaceAll("(machine)", "the program")),
         peoplesWords(row.no?.replaceAll("(machine)", "the program"))
@@ -2700,7 +2709,7 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function problemsPart(study) {
     const problems = study.table("problems");
-    const place = element("div", null);
+    const container = element("div", null);
     const severities = ["error", "warning", "note"].filter(
       (severity) => problems.some((row) => row.severity === severity)
     );
@@ -2711,7 +2720,7 @@ ${new XMLSerializer().serializeToString(made)}
     const draw = (severity) => {
       const rows = problems.filter((row) => !severity || row.severity === severity);
       replaceChildren(
-        place,
+        container,
         growingTable("Problems", ["Where", "What happened", "What to do"], rows, (row) => [
           [
             peoplesWords(row.source),
@@ -2748,7 +2757,7 @@ ${new XMLSerializer().serializeToString(made)}
             draw
           )
         ) : null,
-        place,
+        container,
         leftOutSentence(study, "problems")
       ] : element("p", null, "Nothing was skipped, and nothing had to be guessed.")
     );
@@ -2806,17 +2815,17 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function emergentByWeight(study) {
     const weight = (theme) => theme.share_transcripts * (isNumber(theme.stability) ? theme.stability : 0.5);
-    return study.table("themes").filter((theme) => theme.kind === "emergent").sort((a, b) => weight(b) - weight(a) || a.place - b.place);
+    return study.table("themes").filter((theme) => theme.kind === "emergent").sort((a, b) => weight(b) - weight(a) || a.index - b.index);
   }
 
-  // doubts.js
-  var doubtsListed = 8;
+  // warnings.js
+  var warningsListed = 8;
   function themeLink(theme) {
     return element("a", { href: routeTo("themes", theme) }, peoplesWords(theme));
   }
   function seedSentence(row, own = false) {
     const theme = own ? "This theme" : themeLink(row.theme);
-    const read = [row.quote_a, row.quote_b].filter(Boolean);
+    const read = [row.quote_a, row.quote_b].filter((id) => id !== null);
     const quotes = read.length ? [
       " ",
       button(read.length > 1 ? "Read two segments" : "Read one", () => openVoices({ segments: read }, row.theme), {
@@ -2851,7 +2860,7 @@ ${new XMLSerializer().serializeToString(made)}
       row.advice ? [" ", withCode(row.advice.replace(/\.?$/, "."))] : ""
     ];
   }
-  function seedDoubts(study) {
+  function seedWarnings(study) {
     return study.table("seeds").filter((row) => row.finding !== "supported").map((row) => ({
       mark: row.finding === "silent" ? "bad" : "doubt",
       name: { thin: "Thin theme", silent: "Silent theme", split: "Two in one", overlap: "Overlap" }[
@@ -2861,10 +2870,10 @@ ${new XMLSerializer().serializeToString(made)}
       text: seedSentence(row)
     }));
   }
-  function unstableDoubts(study) {
-    const unstable = study.table("themes").filter((theme) => isNumber(theme.stability) && theme.stability < 0.5).sort((a, b) => a.stability - b.stability || a.place - b.place);
+  function unstableWarnings(study) {
+    const unstable = study.table("themes").map((theme) => ({ ...theme, stability: theme.stability ?? 1 })).filter((theme) => theme.stability < 0.5).sort((a, b) => a.stability - b.stability || a.index - b.index);
     if (!unstable.length) return [];
-    const shown = unstable.slice(0, doubtsListed);
+    const shown = unstable.slice(0, warningsListed);
     return [
       {
         mark: "doubt",
@@ -2882,7 +2891,7 @@ ${new XMLSerializer().serializeToString(made)}
       }
     ];
   }
-  function languageDoubts(study) {
+  function languageWarnings(study) {
     const confounded = study.table("contrasts").filter((row) => row.language_confounded);
     if (!confounded.length) return [];
     const pairs = [
@@ -2896,8 +2905,8 @@ ${new XMLSerializer().serializeToString(made)}
         name: "Language",
         text: [
           `${pairs.length === 1 ? "One pair of groups speaks" : `${formatCount(pairs.length)} pairs of groups speak`} different languages, so that a difference between them may be one of language and not of theme: `,
-          peoplesWords(formatList(pairs.slice(0, doubtsListed))),
-          pairs.length > doubtsListed ? " and others" : "",
+          peoplesWords(formatList(pairs.slice(0, warningsListed))),
+          pairs.length > warningsListed ? " and others" : "",
           ". ",
           element("a", { href: "#groups" }, "See the contrasts"),
           "."
@@ -2905,18 +2914,18 @@ ${new XMLSerializer().serializeToString(made)}
       }
     ];
   }
-  function groupDoubts(study) {
+  function groupWarnings(study) {
     return study.attributes.filter((one) => one.groups.some((group) => group.transcripts < 5)).map((one) => ({
       mark: "doubt",
       name: "Small groups",
       text: [
         "Few interviews: ",
-        one.groups.filter((group) => group.transcripts < 5).slice(0, doubtsListed).map((group, at) => [at ? ", " : null, peoplesWords(group.name), ` (${group.transcripts})`]),
+        one.groups.filter((group) => group.transcripts < 5).slice(0, warningsListed).map((group, at) => [at ? ", " : null, peoplesWords(group.name), ` (${group.transcripts})`]),
         ". Differences between groups this small are hardly ever found, and say little when they are."
       ]
     }));
   }
-  function reviewDoubts(study) {
+  function reviewWarnings(study) {
     if (!study.counts.segments)
       return [
         {
@@ -2970,7 +2979,7 @@ ${new XMLSerializer().serializeToString(made)}
       }
     ];
   }
-  function problemDoubts(study) {
+  function problemWarnings(study) {
     const { errors, warnings, notes } = (
       /** @type {any} */
       study.counts
@@ -3013,14 +3022,14 @@ ${new XMLSerializer().serializeToString(made)}
       }
     ];
   }
-  function doubtsPart(study) {
-    const doubts = [
-      ...reviewDoubts(study),
-      ...problemDoubts(study),
-      ...seedDoubts(study),
-      ...unstableDoubts(study),
-      ...languageDoubts(study),
-      ...groupDoubts(study),
+  function warningsPart(study) {
+    const warnings = [
+      ...reviewWarnings(study),
+      ...problemWarnings(study),
+      ...seedWarnings(study),
+      ...unstableWarnings(study),
+      ...languageWarnings(study),
+      ...groupWarnings(study),
       ...leftOutDoubts(study)
     ];
     return element(
@@ -3030,11 +3039,16 @@ ${new XMLSerializer().serializeToString(made)}
       element(
         "ul",
         { class: "findings" },
-        doubts.map(
-          (doubt) => element("li", null, element("div", { class: `tag ${doubt.mark}` }, doubt.name), element("p", null, doubt.text))
+        warnings.map(
+          (warning) => element(
+            "li",
+            null,
+            element("div", { class: `tag ${warning.mark}` }, warning.name),
+            element("p", null, warning.text)
+          )
         )
       ),
-      doubts.length ? null : element(
+      warnings.length ? null : element(
         "p",
         null,
         "Nothing stands out: the themes are supported, people checked the labels, and nothing was skipped."
@@ -3068,10 +3082,11 @@ ${new XMLSerializer().serializeToString(made)}
   }
   function prevalenceLines(row, measure) {
     const words = pictureMeasures().find(([name]) => name === measure)?.[2] ?? "";
+    const [share, low, high] = [measure, `${measure}_low`, `${measure}_high`].map((column) => numberIn(row, column));
     return [
       pictureTipName(row.theme),
       ...row.group ? [`${pictureTipName(row.group)}:`] : [],
-      `${words}: ${formatShare(row[measure], row[`${measure}_low`], row[`${measure}_high`])}`,
+      `${words}: ${formatShare(share, low, high)}`,
       `${formatCounted(row.segments, "segment")} in ${formatCounted(row.transcripts, "interview")}`
     ];
   }
@@ -3126,14 +3141,15 @@ ${new XMLSerializer().serializeToString(made)}
         const drawn = rows.filter((row) => shown.has(row.theme));
         const [measure, , axis] = measures.find(([name]) => name === state.measure) ?? measures[0];
         if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows };
-        const end = pictureShareEnd(drawn.map((row) => row[`${measure}_high`] ?? row[measure]));
+        const [least, most] = d3.extent(drawn, (row) => numberIn(row, measure));
+        const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
         const room = Math.min(
           Math.max(30, ...groups.map((name) => pictureTextWidth(name.slice(0, 80)))) + 4,
           width < pictureNarrow ? width * 0.3 : 240
         );
         const marginLeft = Math.ceil(room) + 18;
         const names = pictureFacets(state.themes, (theme) => theme, width, { above: true, marginLeft });
-        const coloured = groups.length > 1 && groups.length <= pictureMostColours;
+        const coloured = groups.length > 1 && groups.length <= pictureMaxColours;
         const facet = groups.length * 18 + names.insetTop + names.insetBottom + 6;
         const spoken = (row) => prevalenceLines(row, measure).join(", ");
         return {
@@ -3173,7 +3189,7 @@ ${new XMLSerializer().serializeToString(made)}
             ]
           },
           reach: [{ className: "picture-hit", data: drawn, label: spoken, open: prevalenceOpen }],
-          description: `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} of ${state.attribute}, from ${formatPercent(d3.min(drawn, (row) => row[measure]))} to ${formatPercent(d3.max(drawn, (row) => row[measure]))}.`,
+          description: `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
           note: study.table("prevalence").length && missingNote(study, state.attribute),
           columns: prevalenceColumns(),
           rows,
@@ -3208,7 +3224,7 @@ ${new XMLSerializer().serializeToString(made)}
     const attribute = pictureAttributeControl(study, new Set(byGroup.map((row) => row.attribute)));
     attribute.options.push(["", "no groups, all together"]);
     const first = study.attributes.find((one) => one.name === attribute.value)?.groups.length ?? 0;
-    if (themes.length * Math.min(first, pictureMostColours) > overviewRows) attribute.value = "";
+    if (themes.length * Math.min(first, pictureMaxColours) > overviewRows) attribute.value = "";
     return pictureFrame({
       name: "overview",
       title,
@@ -3226,15 +3242,17 @@ ${new XMLSerializer().serializeToString(made)}
       draw: (state, width) => {
         const measure = state.measure;
         const all = study.attributes.find((one) => one.name === state.attribute)?.groups ?? [];
-        const groups = all.length <= pictureMostColours ? all : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMostColours);
+        const groups = all.length <= pictureMaxColours ? all : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMaxColours);
         const names = groups.map((group) => group.name);
         const rows = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
         const shown = new Set(names);
-        const drawn = rows.filter((row) => themes.includes(row.theme) && (!state.attribute || shown.has(row.group)));
+        const drawn = rows.filter(
+          (row) => themes.includes(row.theme) && (!state.attribute || shown.has(row.group ?? ""))
+        );
         if (!drawn.length) return { instead: "There are no numbers for this choice." };
         const facets = pictureFacets(themes, (theme) => theme, width);
         const series = pictureSeries(names);
-        const end = pictureShareEnd(drawn.map((row) => row[`${measure}_high`] ?? row[measure]));
+        const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
         const facet = Math.max(24, names.length * (names.length > 4 ? 9 : 13) + 6) + facets.insetTop + facets.insetBottom;
         const divided = themes.filter((theme) => theme === emergent[0]);
         const left = [
@@ -3295,10 +3313,10 @@ ${new XMLSerializer().serializeToString(made)}
               open: prevalenceOpen
             }
           ],
-          description: formatCounted(themes.length, "theme") + (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") + `from ${formatPercent(d3.min(drawn, (row) => row[measure]))} to ${formatPercent(d3.max(drawn, (row) => row[measure]))}.`,
+          description: formatCounted(themes.length, "theme") + (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") + `from ${formatPercent(d3.min(drawn, (row) => numberIn(row, measure)))} to ${formatPercent(d3.max(drawn, (row) => numberIn(row, measure)))}.`,
           note: left || null,
           columns: prevalenceColumns().filter(
-            ([name]) => drawn[0][name] !== void 0 && (state.attribute || name !== "attribute" && name !== "group")
+            ([name]) => name in drawn[0] && (state.attribute || name !== "attribute" && name !== "group")
           ),
           rows,
           rowOpen: prevalenceOpen
@@ -3614,7 +3632,7 @@ ${new XMLSerializer().serializeToString(made)}
         study.table("themes").length ? [pictureOr(() => overviewPicture(study)), themeTable(study)] : element("p", null, "There are no themes: the codebook is empty, and none were found in the interviews.")
       ),
       newPart(study),
-      doubtsPart(study)
+      warningsPart(study)
     );
   }
 
@@ -3778,7 +3796,7 @@ ${new XMLSerializer().serializeToString(made)}
     };
   }
   function contrastsDomain(rows, middle) {
-    const values = rows.flatMap((row) => [row.low, row.high, row[middle]]).filter((value) => typeof value === "number");
+    const values = rows.flatMap((row) => [row.low, row.high, numberIn(row, middle)]).filter(isNumber);
     const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
     return [Math.max(-1, low - 0.02), Math.min(1, high + 0.02)];
   }
@@ -3987,7 +4005,7 @@ ${new XMLSerializer().serializeToString(made)}
   }
 
   // pictures/corrected.js
-  var correctedMost = 60;
+  var correctedMaxRows = 60;
   function correctedLines(row) {
     return [
       pictureTipName(row.theme),
@@ -4067,14 +4085,14 @@ ${new XMLSerializer().serializeToString(made)}
             width
           );
         const rows = prevalence.filter((row) => (row.attribute ?? "") === state.attribute);
-        const drawn = rows.slice(0, correctedMost * 2).map((row, at) => ({ ...row, key: String(at) }));
+        const drawn = rows.slice(0, correctedMaxRows * 2).map((row, at) => ({ ...row, key: String(at) }));
         const of = (key) => drawn[Number(key)];
         const open = (row) => row.attribute ? {
           filter: { theme: row.theme, attribute: row.attribute, group: row.group },
           title: `${pictureIsolated(row.theme)}: ${pictureIsolated(row.group)}`
         } : { filter: { theme: row.theme }, title: pictureIsolated(row.theme) };
         const outside = rows.filter(
-          (row) => row.low !== null && (row.share_machine < row.low || row.share_machine > row.high)
+          (row) => row.low !== null && row.high !== null && (row.share_machine < row.low || row.share_machine > row.high)
         ).length;
         return {
           plot: pictureRowsPlot(
@@ -4082,7 +4100,7 @@ ${new XMLSerializer().serializeToString(made)}
             drawn.map((row) => row.key),
             (key) => of(key).theme,
             {
-              x: { domain: [0, pictureShareEnd(drawn.flatMap((row) => [row.high, row.share_machine]))] },
+              x: { domain: [0, pictureShareEnd(drawn.flatMap((row) => [row.high ?? 0, row.share_machine]))] },
               label: "Share of segments",
               second: state.attribute ? (key) => [of(key).group, "", "", ""] : void 0,
               marks: ({ down }) => [
@@ -4199,17 +4217,17 @@ ${new XMLSerializer().serializeToString(made)}
     const { width, panels, first = 0, last } = how;
     const columns = Math.max(1, Math.min(panels.length, Math.floor((width - 40) / (width < pictureNarrow ? 150 : 200))));
     const rows = Math.ceil(panels.length / columns);
-    const place = new Map(panels.map((panel, at2) => [panel, at2]));
-    const fx = (row) => (place.get(how.panel(row)) ?? 0) % columns;
-    const fy = (row) => Math.floor((place.get(how.panel(row)) ?? 0) / columns);
+    const order = new Map(panels.map((panel, at2) => [panel, at2]));
+    const fx = (row) => (order.get(how.panel(row)) ?? 0) % columns;
+    const fy = (row) => Math.floor((order.get(how.panel(row)) ?? 0) / columns);
     const shared = { x: how.x, fx, fy };
     const panelWidth = (width - 60) / columns - 16;
     const marginLeft = 48;
     const end = pictureShareEnd(data.map((row) => how.high(row) ?? how.y(row)));
     const heads = panels.map((panel) => ({ panel, text: pictureLines(panel, panelWidth, 1, "600")[0] }));
     const at = {
-      fx: (head) => (place.get(head.panel) ?? 0) % columns,
-      fy: (head) => Math.floor((place.get(head.panel) ?? 0) / columns)
+      fx: (head) => (order.get(head.panel) ?? 0) % columns,
+      fy: (head) => Math.floor((order.get(head.panel) ?? 0) / columns)
     };
     const span = Math.max(1, last - first);
     return {
@@ -4286,7 +4304,7 @@ ${new XMLSerializer().serializeToString(made)}
       );
     const waves = trendWaves(study, table[0]);
     const measure = (
-      /** @type {import("../picture.js").PictureControl} */
+      /** @type {PictureControl} */
       {
         kind: "choice",
         name: "measure",
@@ -4374,15 +4392,16 @@ ${new XMLSerializer().serializeToString(made)}
         draw: (state, width) => {
           const drawn = prevalence.filter((row) => state.themes.includes(row.theme) && waves.includes(row.group));
           if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows: prevalence };
+          const most = d3.max(drawn, (row) => numberIn(row, state.measure));
           return {
             plot: panelsPlot(drawn, {
               width,
               panels: state.themes,
               panel: (row) => row.theme,
               x: (row) => waves.indexOf(row.group),
-              y: (row) => row[state.measure],
-              low: (row) => row[`${state.measure}_low`],
-              high: (row) => row[`${state.measure}_high`],
+              y: (row) => numberIn(row, state.measure) ?? 0,
+              low: (row) => numberIn(row, `${state.measure}_low`) ?? 0,
+              high: (row) => numberIn(row, `${state.measure}_high`) ?? 0,
               last: waves.length - 1,
               tick: (at) => waves[at] ?? "",
               ticks: [0, waves.length - 1],
@@ -4396,7 +4415,7 @@ ${new XMLSerializer().serializeToString(made)}
                 open: prevalenceOpen
               }
             ],
-            description: `Up to ${formatPercent(d3.max(drawn, (row) => row[state.measure]))}.`,
+            description: `Up to ${formatPercent(most)}.`,
             columns: prevalenceColumns(),
             rows: prevalence,
             rowOpen: prevalenceOpen
@@ -4604,8 +4623,8 @@ ${new XMLSerializer().serializeToString(made)}
   function reviewKept() {
     const kept = [];
     try {
-      for (let place = 0; place < localStorage.length; place += 1) {
-        const key = localStorage.key(place) ?? "";
+      for (let index = 0; index < localStorage.length; index += 1) {
+        const key = localStorage.key(index) ?? "";
         const run = key.startsWith(REVIEW_PREFIX) ? key.slice(REVIEW_PREFIX.length).split("/", 1)[0] : "";
         if (run !== "") {
           kept.push({ key, run, coder: key.slice(REVIEW_PREFIX.length + run.length + 1) });
@@ -4769,9 +4788,9 @@ ${new XMLSerializer().serializeToString(made)}
   function wholeInterviews(voices, attribute, groups) {
     const column = voices.attributes.indexOf(attribute);
     const order = new Map(groups.map((group, at) => [group, at]));
-    const found = voices.transcripts.map((transcript, place) => ({ transcript, place, group: column < 0 ? null : transcript.values[column] ?? null })).filter(({ transcript, place }) => transcript.whole && voices.segmentsOf(place)[1] > voices.segmentsOf(place)[0]);
+    const found = voices.transcripts.map((transcript, index) => ({ transcript, index, group: column < 0 ? null : transcript.values[column] ?? null })).filter(({ transcript, index }) => transcript.whole && voices.segmentsOf(index)[1] > voices.segmentsOf(index)[0]);
     return found.sort(
-      (a, b) => (order.get(a.group ?? "") ?? 1e9) - (order.get(b.group ?? "") ?? 1e9) || a.place - b.place
+      (a, b) => (order.get(a.group ?? "") ?? 1e9) - (order.get(b.group ?? "") ?? 1e9) || a.index - b.index
     );
   }
   function wholeControls(study, voices, size) {
@@ -4809,8 +4828,8 @@ ${new XMLSerializer().serializeToString(made)}
     const page = interviews.slice(Number(state.page) * size, (Number(state.page) + 1) * size);
     const domain = [];
     const heads = [];
-    for (const { place, group } of page) {
-      const key = String(place);
+    for (const { index, group } of page) {
+      const key = String(index);
       const last = heads[heads.length - 1];
       const name = group ?? "not known";
       if (state.attribute && last?.group !== name) {
@@ -4866,16 +4885,18 @@ ${new XMLSerializer().serializeToString(made)}
       draw: (state, width) => {
         const narrow = width < pictureNarrow;
         const { interviews, page, domain, heads } = wholePage(study, voices, state, linesPage);
-        const chosen = new Map(state.themes.map((theme) => [study.themePlace(theme), theme]));
-        const stretches = page.flatMap(({ place, transcript }) => {
-          const [from, to] = voices.segmentsOf(place);
+        const chosen = new Map(state.themes.map((theme) => [study.themeIndex(theme), theme]));
+        const stretches = page.flatMap(({ index, transcript }) => {
+          const [from, to] = voices.segmentsOf(index);
           return Array.from({ length: to - from }, (_, at) => {
             const segment = from + at;
             const middle = voices.segments.middle[segment];
             const half = voices.segments.share[segment] / 2;
-            const carried = voices.segments.labels[segment].filter((label) => chosen.has(label[0]));
+            const carried = voices.segments.labels[segment].filter(
+              (label) => chosen.has(label[0])
+            );
             return {
-              key: String(place),
+              key: String(index),
               segment,
               segment_id: voices.id(segment),
               transcript_id: transcript.id,
@@ -4988,8 +5009,8 @@ ${new XMLSerializer().serializeToString(made)}
   var matrixPage = 60;
   var matrixNarrowThemes = 10;
   var matrixLimits = [0.05, 0.1, 0.2, 0.4];
-  function matrixCounts(voices, place) {
-    const [from, to] = voices.segmentsOf(place);
+  function matrixCounts(voices, index) {
+    const [from, to] = voices.segmentsOf(index);
     const counts = /* @__PURE__ */ new Map();
     for (let segment = from; segment < to; segment += 1) {
       for (const theme of new Set(voices.segments.labels[segment].map((label) => label[0])))
@@ -5021,20 +5042,20 @@ ${new XMLSerializer().serializeToString(made)}
         const narrow = width < pictureNarrow || wideStep < 12 || heads.some((head) => pictureTextWidth(head.group.slice(0, 12), "600") > (head.count + 0.6) * wideStep);
         const themes = narrow ? state.themes.slice(0, Math.max(matrixNarrowThemes, Math.floor((width - 120) / 28))) : state.themes;
         const id = (key) => voices.transcripts[Number(key)]?.id ?? "";
-        const rowsOf = (some, chosen) => some.flatMap(({ transcript, place, group }) => {
-          const { counts, segments } = matrixCounts(voices, place);
+        const rowsOf = (some, chosen) => some.flatMap(({ transcript, index, group }) => {
+          const { counts, segments } = matrixCounts(voices, index);
           return chosen.map((theme) => ({
-            key: String(place),
+            key: String(index),
             transcript_id: transcript.id,
             group,
             theme,
-            segments: counts.get(study.themePlace(theme)) ?? 0,
-            share_segments: (counts.get(study.themePlace(theme)) ?? 0) / segments
+            segments: counts.get(study.themeIndex(theme)) ?? 0,
+            share_segments: (counts.get(study.themeIndex(theme)) ?? 0) / segments
           }));
         });
         const drawn = rowsOf(page, themes).filter((row) => row.segments);
         const columns = (
-          /** @type {import("../picture.js").PictureColumn[]} */
+          /** @type {PictureColumn[]} */
           [
             ["transcript_id", "Interview", "text"],
             ["group", "Group", "text"],
@@ -5065,7 +5086,7 @@ ${new XMLSerializer().serializeToString(made)}
           tickFormat: (share) => formatPercent(share)
         };
         const common = { color, padding: 0.08 };
-        const tip = (place) => pictureTip(drawn, { ...place, maxRadius: 14, title: (row) => lines(row).join("\n") });
+        const tip = (channels) => pictureTip(drawn, { ...channels, maxRadius: 14, title: (row) => lines(row).join("\n") });
         const plot = narrow ? matrixNarrow() : matrixWide();
         function matrixWide() {
           const room = Math.min(
@@ -5076,7 +5097,7 @@ ${new XMLSerializer().serializeToString(made)}
           const marginLeft = Math.ceil(room) + 16;
           const step = Math.min(30, (width - marginLeft - 8) / domain.length);
           const below = Math.min(110, idWidth + 14);
-          const place = { x: "key", y: "theme" };
+          const channels = { x: "key", y: "theme" };
           return {
             ...common,
             height: themes.length * 24 + below + 26,
@@ -5112,8 +5133,8 @@ ${new XMLSerializer().serializeToString(made)}
                 stroke: "var(--line)",
                 strokeOpacity: 0.8
               }),
-              Plot.cell(drawn, { ...place, fill: "share_segments", className: "picture-cell" }),
-              tip(place)
+              Plot.cell(drawn, { ...channels, fill: "share_segments", className: "picture-cell" }),
+              tip(channels)
             ]
           };
         }
@@ -5124,7 +5145,7 @@ ${new XMLSerializer().serializeToString(made)}
             150,
             Math.max(...themes.map((theme) => pictureTextWidth(theme.slice(0, 80)))) + 14
           );
-          const place = { x: "theme", y: "key" };
+          const channels = { x: "theme", y: "key" };
           return {
             ...common,
             height: domain.length * 20 + above + 8,
@@ -5154,8 +5175,8 @@ ${new XMLSerializer().serializeToString(made)}
                 fontWeight: 600,
                 text: (head) => pictureLines(head.group, width - 20, 1, "600")[0]
               }),
-              Plot.cell(drawn, { ...place, fill: "share_segments", className: "picture-cell" }),
-              tip(place)
+              Plot.cell(drawn, { ...channels, fill: "share_segments", className: "picture-cell" }),
+              tip(channels)
             ]
           };
         }
@@ -5213,9 +5234,9 @@ ${new XMLSerializer().serializeToString(made)}
       draw: (state, width) => {
         const heard = state.show === "themes";
         const [y, low, high, listed] = heard ? ["themes", "themes_low", "themes_high", "themes_listed"] : ["share_new", "low", "high", "share_new_listed"];
-        const known = table.filter((row) => row[y] !== null);
+        const known = table.filter((row) => numberIn(row, y) !== null);
         const columns = (
-          /** @type {import("../picture.js").PictureColumn[]} */
+          /** @type {PictureColumn[]} */
           [
             ["transcripts", "Interviews", "count"],
             ["new_themes", "New themes", "number"],
@@ -5236,7 +5257,7 @@ ${new XMLSerializer().serializeToString(made)}
         const line = known.filter((_, at) => at % every === 0 || at === known.length - 1);
         const step = Math.max(1, Math.ceil(known.length / saturationPoints));
         const points = known.filter(
-          (row, at) => row[listed] !== null && row[listed] !== void 0 && (at % step === 0 || at === known.length - 1)
+          (row, at) => isNumber(numberIn(row, listed)) && (at % step === 0 || at === known.length - 1)
         );
         const words = (row) => [
           heard ? `After ${formatCounted(row.transcripts, "interview")}: ${formatNumber(row.themes, 1)} themes (95 % of orders ${formatNumber(row.themes_low, 0)} to ${formatNumber(row.themes_high, 0)})` : `After ${formatCounted(row.transcripts, "interview")}, the next two bring ${formatPercent(row.share_new)} new (95 % of orders ${formatPercent(row.low)} to ${formatPercent(row.high)})`,
@@ -5252,7 +5273,10 @@ ${new XMLSerializer().serializeToString(made)}
         const median = table.find((row) => row.share_saturated >= 0.5)?.transcripts;
         const top = Math.max(
           0.01,
-          d3.max(known, (row) => Math.max(row[high] ?? 0, row[y] ?? 0, row[listed] ?? 0))
+          d3.max(
+            known,
+            (row) => Math.max(...[high, y, listed].map((column) => numberIn(row, column) ?? 0))
+          )
         );
         return {
           plot: {
@@ -5339,11 +5363,11 @@ ${new XMLSerializer().serializeToString(made)}
 
   // reader.js
   function readerView(study, voices, name) {
-    let place = voices.transcriptPlace(name);
-    const wanted = place < 0 ? voices.place(name) : -1;
-    if (wanted >= 0) place = voices.segments.transcript[wanted];
+    let index = voices.transcriptIndex(name);
+    const wanted = index < 0 ? voices.segmentIndex(name) : -1;
+    if (wanted >= 0) index = voices.segments.transcript[wanted];
     const back = element("p", { class: "small" }, element("a", { href: "#interviews" }, "All interviews"));
-    if (place < 0) {
+    if (index < 0) {
       return element(
         "div",
         { class: "view" },
@@ -5358,9 +5382,9 @@ ${new XMLSerializer().serializeToString(made)}
         )
       );
     }
-    const transcript = voices.transcripts[place];
-    const talk = readerTalk(voices, place);
-    const here = voices.segmentsOf(place);
+    const transcript = voices.transcripts[index];
+    const talk = readerTalk(voices, index);
+    const here = voices.segmentsOf(index);
     const view = element(
       "div",
       { class: "view reader" },
@@ -5378,16 +5402,16 @@ ${new XMLSerializer().serializeToString(made)}
         element(
           "div",
           { class: "row" },
-          readerThemes(study, voices, place, talk),
+          readerThemes(study, voices, index, talk),
           button(
             `Its ${formatCounted(here[1] - here[0], "segment")} as a list`,
             () => openVoices({ transcript: transcript.id })
           )
         ),
-        readerNeighbours(voices, place, "Other interviews, above")
+        readerNeighbours(voices, index, "Other interviews, above")
       ),
       talk.list,
-      readerNeighbours(voices, place, "Other interviews, below")
+      readerNeighbours(voices, index, "Other interviews, below")
     );
     if (wanted >= 0) {
       requestAnimationFrame(() => {
@@ -5428,9 +5452,9 @@ ${new XMLSerializer().serializeToString(made)}
       ])
     );
   }
-  function readerNeighbours(voices, place, name) {
-    const before = voices.transcripts[place - 1];
-    const after = voices.transcripts[place + 1];
+  function readerNeighbours(voices, index, name) {
+    const before = voices.transcripts[index - 1];
+    const after = voices.transcripts[index + 1];
     const link = (words, to) => to && element("li", null, element("a", { href: routeTo("interviews", to.id) }, words, ": ", peoplesWords(to.id)));
     return element(
       "nav",
@@ -5438,8 +5462,8 @@ ${new XMLSerializer().serializeToString(made)}
       element("ul", { class: "within" }, link("Before", before), link("Next", after))
     );
   }
-  function readerThemes(study, voices, place, talk) {
-    const [from, to] = voices.segmentsOf(place);
+  function readerThemes(study, voices, index, talk) {
+    const [from, to] = voices.segmentsOf(index);
     const themes = /* @__PURE__ */ new Set();
     for (let segment = from; segment < to; segment += 1)
       for (const [theme] of voices.segments.labels[segment]) themes.add(theme);
@@ -5457,9 +5481,9 @@ ${new XMLSerializer().serializeToString(made)}
       }
     });
   }
-  function readerTalk(voices, place) {
-    const transcript = voices.transcripts[place];
-    const [from, to] = voices.segmentsOf(place);
+  function readerTalk(voices, index) {
+    const transcript = voices.transcripts[index];
+    const [from, to] = voices.segmentsOf(index);
     const pieces = /* @__PURE__ */ new Map();
     const columns = voices.segments;
     for (let segment = from; segment < to; segment += 1) {
@@ -5700,13 +5724,13 @@ ${new XMLSerializer().serializeToString(made)}
     const seeds = themes.filter((theme) => theme.kind === "seed").map(reviewTheme);
     const sample = voices.sample;
     const asked = sample?.segments ?? [];
-    const rows = new Map(asked.map((place, at) => [place, at + 1]));
+    const rows = new Map(asked.map((index, at) => [index, at + 1]));
     const digests = /* @__PURE__ */ new Map();
-    const segment = (place) => {
-      const id = voices.id(place);
-      const digest = digests.get(id) ?? reviewTextDigest(voices.text(place));
+    const segment = (index) => {
+      const id = voices.id(index);
+      const digest = digests.get(id) ?? reviewTextDigest(voices.text(index));
       digests.set(id, digest);
-      return { place, id, transcriptId: voices.transcript(place).id, digest };
+      return { index, id, transcriptId: voices.transcript(index).id, digest };
     };
     return {
       study,
@@ -5718,18 +5742,18 @@ ${new XMLSerializer().serializeToString(made)}
       sample,
       asked,
       /** Place in the sample's order from 1; null for a segment that is not in it. */
-      row: (place) => rows.get(place) ?? null,
+      row: (index) => rows.get(index) ?? null,
       segment,
       /**
        * The segment with these words: where it was, or the only one of its transcript with them.
        * @returns {ReviewSegment | null}
        */
       sameWords: (id, transcriptId, digest) => {
-        const place = voices.place(id);
-        if (place >= 0 && voices.transcript(place).id === transcriptId && segment(place).digest === digest) {
-          return segment(place);
+        const index = voices.segmentIndex(id);
+        if (index >= 0 && voices.transcript(index).id === transcriptId && segment(index).digest === digest) {
+          return segment(index);
         }
-        const transcript = voices.transcriptPlace(transcriptId);
+        const transcript = voices.transcriptIndex(transcriptId);
         const [from, to] = transcript < 0 ? [0, 0] : voices.segmentsOf(transcript);
         const same = [];
         for (let other = from; other < to; other += 1) {
@@ -5740,13 +5764,13 @@ ${new XMLSerializer().serializeToString(made)}
       /** Places of the segments to which the machine gave a theme, surest first. */
       labelled: (theme) => {
         const sure = /* @__PURE__ */ new Map();
-        for (const place of voices.find({ theme })) {
-          const label = reviewMachineLabels(voices, place).find(({ name }) => name === theme);
-          if (label) sure.set(place, label.confidence);
+        for (const index of voices.find({ theme })) {
+          const label = reviewMachineLabels(voices, index).find(({ name }) => name === theme);
+          if (label) sure.set(index, label.confidence);
         }
         return [...sure.keys()].sort((one, other) => sure.get(other) - sure.get(one) || one - other);
       },
-      machineLabels: (place) => reviewMachineLabels(voices, place)
+      machineLabels: (index) => reviewMachineLabels(voices, index)
     };
   }
   function reviewTheme(row) {
@@ -5759,8 +5783,8 @@ ${new XMLSerializer().serializeToString(made)}
       examples: examples ?? []
     };
   }
-  function reviewMachineLabels(voices, place) {
-    return voices.labels(place).filter((label) => label.by === 0);
+  function reviewMachineLabels(voices, index) {
+    return voices.labels(index).filter((label) => label.by === 0);
   }
   function reviewLabelledThemes(study, voices) {
     const labelled = /* @__PURE__ */ new Set();
@@ -5769,12 +5793,12 @@ ${new XMLSerializer().serializeToString(made)}
         if (by === 0) labelled.add(theme);
       }
     }
-    return study.themeNames.filter((_, place) => labelled.has(place));
+    return study.themeNames.filter((_, index) => labelled.has(index));
   }
   function reviewTextDigest(text) {
     let [high, low] = [3735928559, 1103547991];
-    for (let place = 0; place < text.length; place += 1) {
-      const unit = text.charCodeAt(place);
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
       high = Math.imul(high ^ unit, 2654435761);
       low = Math.imul(low ^ unit, 1597334677);
     }
@@ -5788,12 +5812,12 @@ ${new XMLSerializer().serializeToString(made)}
   function reviewFileText(material, coder, answers) {
     const { study, voices, sample } = material;
     const rows = answers.filter((answer) => !reviewIsEmpty(answer)).map((answer) => {
-      const place = answer.text === void 0 ? voices.place(answer.segmentId) : -1;
-      return { answer, place, row: answer.way === "sample" ? material.row(place) : null };
+      const index = answer.text === void 0 ? voices.segmentIndex(answer.segmentId) : -1;
+      return { answer, index, row: answer.way === "sample" ? material.row(index) : null };
     });
     const last = Number.MAX_SAFE_INTEGER;
     rows.sort(
-      (one, other) => (one.row ?? last) - (other.row ?? last) || one.place - other.place || one.answer.order - other.answer.order
+      (one, other) => (one.row ?? last) - (other.row ?? last) || one.index - other.index || one.answer.order - other.answer.order
     );
     const head = {
       emic_review: 1,
@@ -5804,10 +5828,10 @@ ${new XMLSerializer().serializeToString(made)}
       sample: sample ? { key: sample.key, segments: sample.segments.length, of: sample.of } : null
     };
     const lines = rows.map(
-      ({ answer, place, row }) => JSON.stringify({
+      ({ answer, index, row }) => JSON.stringify({
         segment_id: answer.segmentId,
         transcript_id: answer.transcriptId,
-        text: answer.text ?? voices.text(place),
+        text: answer.text ?? voices.text(index),
         way: answer.way,
         row,
         themes: reviewThemesObject(answer.themes),
@@ -5859,7 +5883,7 @@ ${new XMLSerializer().serializeToString(made)}
     let lost = 0;
     for (const answer of answers) {
       const segment = material.sameWords(answer.segmentId, answer.transcriptId, answer.digest);
-      if (segment && (answer.way === "theme" || material.row(segment.place) !== null)) {
+      if (segment && (answer.way === "theme" || material.row(segment.index) !== null)) {
         const kept = {
           ...answer,
           segmentId: segment.id,
@@ -6089,7 +6113,7 @@ ${new XMLSerializer().serializeToString(made)}
       other,
       memo,
       /**
-       * @param {import("./answers.js").ReviewAnswer} answer
+       * @param {ReviewAnswer} answer
        * @param {boolean} isOtherSegment
        */
       show: (answer, isOtherSegment) => {
@@ -6110,9 +6134,9 @@ ${new XMLSerializer().serializeToString(made)}
   var REVIEW_WORDS_BEFORE = 12;
   var REVIEW_TURNS_BEFORE = 3;
   var REVIEW_LETTERS_AROUND = 600;
-  function reviewTalk(voices, place) {
-    const language = voices.language(place);
-    const turns = voices.turnsAround(place, REVIEW_TURNS_BEFORE);
+  function reviewTalk(voices, index) {
+    const language = voices.language(index);
+    const turns = voices.turnsAround(index, REVIEW_TURNS_BEFORE);
     const inside = turns.filter((turn) => turn.from >= 0);
     const first = turns.indexOf(inside[0]);
     const last = first + inside.length - 1;
@@ -6256,19 +6280,19 @@ ${new XMLSerializer().serializeToString(made)}
         if (top < 0 || top > window.innerHeight / 2) talk.scrollIntoView({ block: "start" });
       },
       /**
-       * @param {{ place: number, at: number, of: number, answer: import("./answers.js").ReviewAnswer, isOtherSegment:
+       * @param {{ index: number, at: number, of: number, answer: ReviewAnswer, isOtherSegment:
        * boolean }} shown
        */
-      show: ({ place, at, of, answer, isOtherSegment }) => {
+      show: ({ index, at, of, answer, isOtherSegment }) => {
         if (isOtherSegment) {
           title.textContent = `Segment ${formatCount(at + 1)} of ${formatCount(of)}`;
-          replaceChildren(where, peoplesWords(voices.locator(place)));
-          replaceChildren(words, reviewTalk(voices, place));
+          replaceChildren(where, peoplesWords(voices.locator(index)));
+          replaceChildren(words, reviewTalk(voices, index));
           replaceChildren(
             sure,
             isBlind ? "" : [
               "How sure the machine is: ",
-              material.machineLabels(place).map(({ name, confidence }, each) => [
+              material.machineLabels(index).map(({ name, confidence }, each) => [
                 each === 0 ? "" : " · ",
                 peoplesWords(name),
                 ` ${formatPercent(confidence)}`
@@ -6328,8 +6352,8 @@ ${new XMLSerializer().serializeToString(made)}
     };
   }
 
-  // review/place.js
-  function reviewPlace(run, coder) {
+  // review/position.js
+  function reviewPosition(run, coder) {
     const key = `emic-review-place/${run}/${coder}`;
     const kept = reviewStorageRead(key).value;
     const record = {
@@ -6388,14 +6412,14 @@ ${new XMLSerializer().serializeToString(made)}
       )
     );
     const shownAt = { at: 0 };
-    const row = (place, at) => {
+    const row = (index, at) => {
       const told = element("span", { class: "review-told" });
-      const letters = [...voices.text(place).slice(0, 2 * REVIEW_LETTERS_IN_LIST)];
+      const letters = [...voices.text(index).slice(0, 2 * REVIEW_LETTERS_IN_LIST)];
       const text = letters.length <= REVIEW_LETTERS_IN_LIST ? letters.join("") : `${letters.slice(0, REVIEW_LETTERS_IN_LIST).join("")}…`;
       const go = button(
         [
           element("span", { class: "review-number" }, formatCount(at + 1)),
-          peoplesWords(text, { class: "review-beginning", language: voices.language(place) }),
+          peoplesWords(text, { class: "review-beginning", language: voices.language(index) }),
           told
         ],
         () => jumped(at),
@@ -6616,27 +6640,27 @@ emic run STUDY.toml`),
   // review/desk.js
   function reviewDesk(material, ledger, head) {
     const { voices, seedNames, themeNames, study } = material;
-    const place = reviewPlace(study.run, ledger.coder);
+    const position = reviewPosition(study.run, ledger.coder);
     const now = { queue: [], at: 0, theme: null, panel: null, progress: null };
     const work = element("div", {});
     const saving = reviewSaving(material, ledger, { tell: announce, loaded: () => goOn() });
     const ways = reviewWays(
       material,
       (chosen, theme) => {
-        if (chosen === place.record.way && (chosen === "sample" || theme === now.theme)) return;
+        if (chosen === position.record.way && (chosen === "sample" || theme === now.theme)) return;
         choose(chosen, theme);
       },
       () => now.panel?.focus()
     );
-    const offer = place.record.declined ? null : reviewEarlierOffer(material, ledger, {
+    const offer = position.record.declined ? null : reviewEarlierOffer(material, ledger, {
       taken: (sentence) => {
         goOn();
         announce(sentence);
       },
-      declined: () => place.set({ declined: true })
+      declined: () => position.set({ declined: true })
     });
     const way = () => (
-      /** @type {import("./answers.js").ReviewWay} */
+      /** @type {ReviewWay} */
       now.theme === null ? "sample" : "theme"
     );
     const answerAt = (at) => ledger.answers.get(reviewAnswerKey(way(), voices.id(now.queue[at])));
@@ -6645,7 +6669,7 @@ emic run STUDY.toml`),
     const show = (isOtherSegment = false) => {
       saving.show();
       if (!now.panel || !now.progress) return;
-      now.panel.show({ place: now.queue[now.at], at: now.at, of: now.queue.length, answer: current(), isOtherSegment });
+      now.panel.show({ index: now.queue[now.at], at: now.at, of: now.queue.length, answer: current(), isOtherSegment });
       now.progress.show(now.queue, now.at);
     };
     const change = (answer, told, group = null) => {
@@ -6661,7 +6685,7 @@ emic run STUDY.toml`),
         return;
       }
       now.at = at;
-      place.leftAt(voices.id(now.queue[at]));
+      position.leftAt(voices.id(now.queue[at]));
       show(true);
       now.panel?.focus();
       announce(
@@ -6731,7 +6755,7 @@ emic run STUDY.toml`),
       now.queue = chosen === "sample" ? material.asked : named === null ? [] : material.labelled(named);
       now.panel = null;
       now.progress = null;
-      place.set({ way: chosen, theme: named });
+      position.set({ way: chosen, theme: named });
       ways.show(chosen, named);
       if (now.queue.length === 0) {
         replaceChildren(
@@ -6742,29 +6766,29 @@ emic run STUDY.toml`),
             chosen === "sample" ? "There is no blind sample, because this study has no segments to draw it from." : "There are no quotes to step through, because the machine gave no theme to any segment of this page."
           )
         );
-      } else if (chosen === "sample" && !place.record.begun && ledger.given().length === 0) {
+      } else if (chosen === "sample" && !position.record.begun && ledger.given().length === 0) {
         replaceChildren(
           work,
           reviewSampleIntroduction(material, () => {
-            place.set({ begun: true });
+            position.set({ begun: true });
             choose("sample", null);
             now.panel?.focus();
           })
         );
       } else {
-        open(place.segment());
+        open(position.segment());
       }
       saving.show();
     };
     const goOn = () => {
-      choose(place.record.way ?? "sample", now.theme);
+      choose(position.record.way ?? "sample", now.theme);
       const at = now.panel && isDone(answerAt(now.at)) ? firstOpen(now.at) : void 0;
       if (at !== void 0) go(at);
     };
     const open = (segmentId) => {
       const left = now.queue.findIndex((segment) => voices.id(segment) === segmentId);
       now.at = left >= 0 ? left : firstOpen(0) ?? 0;
-      place.leftAt(voices.id(now.queue[now.at]));
+      position.leftAt(voices.id(now.queue[now.at]));
       now.progress = reviewProgress(voices, {
         doneWord: now.theme === null ? "answered" : "decided",
         state: (at) => {
@@ -6782,7 +6806,7 @@ emic run STUDY.toml`),
       replaceChildren(work, now.panel.root, now.progress.list);
       show(true);
     };
-    choose(place.record.way ?? (material.asked.length > 0 ? "sample" : "theme"), place.record.theme);
+    choose(position.record.way ?? (material.asked.length > 0 ? "sample" : "theme"), position.record.theme);
     return {
       root: element(
         "div",
@@ -7162,7 +7186,7 @@ emic run STUDY.toml`),
       ],
       draw: (state, width) => {
         const columns = (
-          /** @type {import("../picture.js").PictureColumn[]} */
+          /** @type {PictureColumn[]} */
           [
             ["theme", "Theme", "text"],
             ["tenth", "Tenth", "count"],
@@ -7330,8 +7354,8 @@ emic run STUDY.toml`),
   }
   function quotesByLanguage(study, voices, theme) {
     const central = voices.quotesOf(theme, "central");
-    const place = study.themePlace(theme);
-    const sure = (segment) => voices.segments.labels[segment].find((label) => label[0] === place)?.[1] ?? 0;
+    const index = study.themeIndex(theme);
+    const sure = (segment) => voices.segments.labels[segment].find((label) => label[0] === index)?.[1] ?? 0;
     const columns = voices.languages.map((language) => {
       const chosen = central.filter((segment) => voices.language(segment) === language);
       const others2 = chosen.length < languageQuotes ? voices.find({ theme, language }).filter((segment) => !chosen.includes(segment)).sort((a, b) => sure(b) - sure(a)) : [];
@@ -7373,13 +7397,8 @@ emic run STUDY.toml`),
   // theme_page.js
   var themeCompanions = 10;
   function studyOfTheme(study, name) {
-    return {
-      ...study,
-      table: (table) => {
-        const rows = study.table(table);
-        return rows.length && "theme" in rows[0] ? rows.filter((row) => row.theme === name) : rows;
-      }
-    };
+    const table = (wanted) => study.table(wanted).filter((row) => !("theme" in row) || row.theme === name);
+    return { ...study, table };
   }
   function themePage(study, voices, name) {
     const theme = study.theme(name);
@@ -7477,7 +7496,7 @@ emic run STUDY.toml`),
         "kappa of program and people",
         formatCoefficient(agreement.cohen_kappa, agreement.cohen_kappa_low, agreement.cohen_kappa_high)
       ] : null,
-      stability ? ["random halves of the interviews found it again", `${Math.round(theme.stability * 20)} of 20`] : null
+      stability ? ["random halves of the interviews found it again", `${Math.round((theme.stability ?? 0) * 20)} of 20`] : null
     ];
     return element(
       "dl",
@@ -7643,7 +7662,7 @@ emic run STUDY.toml`),
     if (!table.length)
       return pictureMissing("cooccurrence", title, "There are no two themes to hold against each other.");
     const all = pictureThemes(study);
-    const place = new Map(all.map((theme, at) => [theme, at]));
+    const order = new Map(all.map((theme, at) => [theme, at]));
     return pictureFrame({
       name: "cooccurrence",
       title,
@@ -7679,7 +7698,7 @@ emic run STUDY.toml`),
         const themes = narrow ? state.themes.slice(0, cooccurrenceNarrow) : state.themes;
         const shown = new Set(themes);
         const columns = (
-          /** @type {import("../picture.js").PictureColumn[]} */
+          /** @type {PictureColumn[]} */
           [
             ["theme_a", "First theme", "text"],
             ["theme_b", "Second theme", "text"],
@@ -7695,11 +7714,13 @@ emic run STUDY.toml`),
             ["lift_transcripts_high", "to", "number"]
           ]
         );
-        const drawn = table.filter(
-          (row) => shown.has(row.theme_a) && shown.has(row.theme_b) && row[column] !== null && row[column] !== void 0
-        ).map((row) => {
-          const [first, second] = (place.get(row.theme_a) ?? 0) < (place.get(row.theme_b) ?? 0) ? [row.theme_a, row.theme_b] : [row.theme_b, row.theme_a];
-          return { ...row, first, second, chance: lift && (row[low] === null || row[low] <= 1 && row[high] >= 1) };
+        const mayBeChance = (row) => {
+          const [from, to] = [numberIn(row, low), numberIn(row, high)];
+          return !isNumber(from) || !isNumber(to) || from <= 1 && to >= 1;
+        };
+        const drawn = table.filter((row) => shown.has(row.theme_a) && shown.has(row.theme_b) && isNumber(numberIn(row, column))).map((row) => {
+          const [first, second] = (order.get(row.theme_a) ?? 0) < (order.get(row.theme_b) ?? 0) ? [row.theme_a, row.theme_b] : [row.theme_b, row.theme_a];
+          return { ...row, first, second, chance: lift && mayBeChance(row) };
         });
         if (!drawn.length) return { instead: "Choose two themes or more that somebody speaks of.", columns, rows: table };
         const room = Math.min(
@@ -7709,15 +7730,18 @@ emic run STUDY.toml`),
         const marginLeft = Math.ceil(room) + 16;
         const size = Math.min(44, (width - marginLeft - 16) / Math.max(1, themes.length - 1));
         const marginBottom = narrow ? 110 : Math.min(170, room + 14);
-        const interval = (row) => row[low] === null ? "" : ` (${formatNumber(row[low])} to ${formatNumber(row[high])})`;
+        const interval = (row) => {
+          const [from, to] = [numberIn(row, low), numberIn(row, high)];
+          return from === null ? "" : ` (${formatNumber(from)} to ${formatNumber(to)})`;
+        };
         const lines = (row) => [
           pictureTipName(row.theme_a),
           pictureTipName(row.theme_b),
-          `Lift ${formatNumber(row[`lift${state.unit}`])}${interval(row)}, Jaccard ${formatPercent(row[`jaccard${state.unit}`])}`,
+          `Lift ${formatNumber(numberIn(row, `lift${state.unit}`))}${interval(row)}, Jaccard ${formatPercent(numberIn(row, `jaccard${state.unit}`))}`,
           `${formatCounted(row.segments, "segment")} with both; both come up in ${formatCounted(row.transcripts, "interview")}`,
           ...row.chance ? ["May be chance: the interval holds 1"] : []
         ];
-        const limits = lift ? cooccurrenceLifts : pictureShareClasses(d3.max(drawn, (row) => row[column]));
+        const limits = lift ? cooccurrenceLifts : pictureShareClasses(d3.max(drawn, (row) => numberIn(row, column)));
         const range = lift ? [
           pictureTint("var(--series-2)", 1),
           pictureTint("var(--series-2)", 0.55),
@@ -7764,7 +7788,11 @@ emic run STUDY.toml`),
               Plot.axisX({ tickSize: 0, label: null, tickRotate: -90, text: nameCut }),
               Plot.cell(sure, { ...cell, className: "picture-cell" }),
               Plot.cell(faint, { ...cell, inset, fillOpacity: 0.5, className: "picture-faint" }),
-              pictureTip(drawn, { x: "first", y: "second", title: (row) => lines(row).join("\n") })
+              pictureTip(drawn, {
+                x: "first",
+                y: "second",
+                title: (row) => lines(row).join("\n")
+              })
             ]
           },
           reach: [
@@ -7788,28 +7816,28 @@ emic run STUDY.toml`),
   function hierarchyRows(themes) {
     const named = new Set(themes.map((theme) => theme.theme));
     const rows = [{ path: "/0", name: "All themes", depth: 0, theme: null }];
-    for (const [place, kind, name] of [
+    for (const [branch, kind, name] of [
       [0, "seed", "From the codebook"],
       [1, "emergent", "From the interviews"]
     ]) {
       const own = themes.filter((theme) => theme.kind === "seed" === (kind === "seed"));
       if (!own.length) continue;
-      rows.push({ path: `/0/${place}`, name, depth: 1, theme: null });
+      rows.push({ path: `/0/${branch}`, name, depth: 1, theme: null });
       const seen = /* @__PURE__ */ new Set();
       const add = (theme, above, depth) => {
         if (seen.has(theme.theme)) return;
         seen.add(theme.theme);
-        const path = `${above}/t${theme.place}`;
+        const path = `${above}/t${theme.index}`;
         rows.push({ path, name: theme.theme, depth, theme: theme.theme, row: theme });
         for (const below of own) if (below.parent === theme.theme) add(below, path, depth + 1);
       };
       const words = [...new Set(own.map((theme) => theme.parent).filter((parent) => parent && !named.has(parent)))];
-      for (const theme of own) if (!theme.parent) add(theme, `/0/${place}`, 2);
+      for (const theme of own) if (!theme.parent) add(theme, `/0/${branch}`, 2);
       words.forEach((word, at) => {
-        rows.push({ path: `/0/${place}/w${at}`, name: word, depth: 2, theme: null });
-        for (const theme of own) if (theme.parent === word) add(theme, `/0/${place}/w${at}`, 3);
+        rows.push({ path: `/0/${branch}/w${at}`, name: word, depth: 2, theme: null });
+        for (const theme of own) if (theme.parent === word) add(theme, `/0/${branch}/w${at}`, 3);
       });
-      for (const theme of own) add(theme, `/0/${place}`, 2);
+      for (const theme of own) add(theme, `/0/${branch}`, 2);
     }
     return rows.map((row, at) => ({ ...row, at }));
   }
@@ -7853,7 +7881,7 @@ emic run STUDY.toml`),
           const count = row.row ? `  ${width < pictureNarrow ? formatCount(row.row.segments) : formatCounted(row.row.segments, "segment")}` : "";
           return `${pictureCut(row.name, width - 40 - row.depth * indent - pictureTextWidth(count))}${count}`;
         };
-        const place = { x: "depth", y: (row) => -row.at };
+        const channels = { x: "depth", y: (row) => -row.at };
         return {
           plot: {
             height: rows.length * 23 + 12,
@@ -7878,13 +7906,13 @@ emic run STUDY.toml`),
                 title: null
               }),
               Plot.dot(rows, {
-                ...place,
+                ...channels,
                 r: (row) => row.row ? Math.max(row.row.segments, most / 10) : most / 30,
                 fill: (row) => row.row?.kind === "seed" ? "var(--series-2)" : row.row ? "var(--series-1)" : "var(--line-strong)",
                 stroke: "var(--picture-page)"
               }),
               Plot.text(rows, {
-                ...place,
+                ...channels,
                 filter: (row) => !row.row,
                 text: label,
                 textAnchor: "start",
@@ -7893,7 +7921,7 @@ emic run STUDY.toml`),
                 fill: "var(--ink)"
               }),
               Plot.text(rows, {
-                ...place,
+                ...channels,
                 filter: (row) => row.row,
                 text: label,
                 textAnchor: "start",
@@ -7902,7 +7930,7 @@ emic run STUDY.toml`),
                 className: "picture-words"
               }),
               pictureTip(rows, {
-                ...place,
+                ...channels,
                 title: (row) => lines(row).join("\n"),
                 anchor: "top-left",
                 maxRadius: 12
@@ -7930,7 +7958,7 @@ emic run STUDY.toml`),
   }
 
   // pictures/map.js
-  var mapMost = 7;
+  var mapMaxKinds = 7;
   var mapSymbols = ["circle", "square", "triangle", "diamond", "star", "cross", "wye", "hexagon", "circle"];
   function mapColoured(by, theme) {
     if (by === "seed") return "theme of the codebook";
@@ -7990,16 +8018,18 @@ emic run STUDY.toml`),
         const rest = theme ? "other themes" : "others";
         const kindOf = (segment) => {
           const labels = voices.segments.labels[segment];
-          if (state.by === "seed")
-            return study.themeNames[labels.find((label2) => seeds[label2[0]])?.[0]] ?? null;
+          if (state.by === "seed") return study.themeNames[labels.find(([index]) => seeds[index])?.[0] ?? -1] ?? null;
           if (theme) return study.themeNames[labels[0]?.[0]] ?? null;
           if (state.by === "language") return voices.language(segment) ? formatLanguage(voices.language(segment)) : null;
           return voices.value(segment, state.by.slice("attribute ".length));
         };
         const coloured = mapColoured(state.by, theme);
-        const wanted = state.highlight ? study.themePlace(state.highlight) : -1;
+        const wanted = state.highlight ? study.themeIndex(state.highlight) : -1;
         const dots = placed.map((segment) => {
-          const [x, y] = voices.segments.map[segment];
+          const [x, y] = (
+            /** @type {[number, number]} */
+            voices.segments.map[segment]
+          );
           return {
             segment,
             segment_id: voices.id(segment),
@@ -8015,14 +8045,14 @@ emic run STUDY.toml`),
           (dot) => dot.kind
         );
         const names = [...counts].sort((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0]))).map(([name]) => name);
-        const shown = names.slice(0, mapMost);
-        const place = new Map(shown.map((name, at) => [name, at]));
+        const shown = names.slice(0, mapMaxKinds);
+        const order = new Map(shown.map((name, at) => [name, at]));
         const kinds = wanted >= 0 ? [0, 8] : [
           ...shown.map((_, at) => at),
           ...names.length > shown.length ? [7] : [],
           ...dots.some((dot) => dot.kind === null) ? [8] : []
         ];
-        const kind = (dot) => wanted >= 0 ? dot.carries ? 0 : 8 : dot.kind === null ? 8 : place.get(dot.kind) ?? 7;
+        const kind = (dot) => wanted >= 0 ? dot.carries ? 0 : 8 : dot.kind === null ? 8 : order.get(dot.kind) ?? 7;
         const words = (at) => wanted >= 0 ? at === 0 ? state.highlight : "all others" : at === 8 ? none : at === 7 ? `${rest} (${formatCount(names.length - shown.length)})` : shown[at];
         const colour = (at) => at === 8 ? "var(--picture-other)" : at === 7 ? "var(--line-strong)" : pictureColour(wanted >= 0 ? 1 : at);
         const drawn = dots.map((dot) => ({ ...dot, at: kind(dot) })).sort(
@@ -8133,7 +8163,7 @@ emic run STUDY.toml`),
   };
   function lazyVoices() {
     return (
-      /** @type {import("./data.js").Voices} */
+      /** @type {Voices} */
       new Proxy(
         {},
         {

@@ -3,18 +3,21 @@
 
 import { button, choice, element, peoplesWords, replaceChildren, withCode } from "./dom.js";
 import { formatCount, formatCounted, capitalised } from "./format.js";
-import { quotePlace } from "./quote.js";
+import { quoteLocation } from "./quote.js";
 import { routeTo } from "./route.js";
 import { openVoices } from "./voices.js";
+
+/** @import { DisagreementRow, Study, Voices } from "./types.js" */
 
 const checkPage = 20;
 
 /**
  * A table that grows on demand.
+ * @template Row
  * @param {string} name
  * @param {string[]} head
- * @param {any[]} rows
- * @param {(row: any) => any[]} cells the first heads its row
+ * @param {Row[]} rows
+ * @param {(row: Row) => any[]} cells the first heads its row
  */
 function growingTable(name, head, rows, cells) {
   const body = element("tbody", null);
@@ -71,7 +74,7 @@ function growingTable(name, head, rows, cells) {
 
 /**
  * Rows of a table that the page leaves out, in a sentence.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string} name
  */
 function leftOutSentence(study, name) {
@@ -87,13 +90,13 @@ function leftOutSentence(study, name) {
 
 /**
  * Where a segment stands, as its quote says it; a page of a large study may be without it.
- * @param {import("./data.js").Voices} voices
- * @param {any} row
+ * @param {Voices} voices
+ * @param {DisagreementRow} row
  */
-function disagreementPlace(voices, row) {
-  const segment = voices.place(row.segment_id);
+function disagreementLocation(voices, row) {
+  const segment = voices.segmentIndex(row.segment_id);
   if (segment >= 0)
-    return button(quotePlace(segment), () => openVoices({ segment: row.segment_id }), { class: "plain" });
+    return button(quoteLocation(segment), () => openVoices({ segment: row.segment_id }), { class: "plain" });
   return [
     peoplesWords(row.transcript_id),
     element(
@@ -105,8 +108,8 @@ function disagreementPlace(voices, row) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function disagreementsPart(study, voices) {
   const rows = study.table("disagreements");
@@ -123,7 +126,7 @@ export function disagreementsPart(study, voices) {
         `about${among ? `, ${formatCount(among)} of them among coders` : ""}.`,
     ),
     growingTable("Where answers differ", ["Segment", "Theme", "Yes", "No"], rows, (row) => [
-      disagreementPlace(voices, row),
+      disagreementLocation(voices, row),
       element("a", { href: routeTo("themes", row.theme) }, peoplesWords(row.theme)),
       peoplesWords(row.yes?.replaceAll("(machine)", "the program")),
       peoplesWords(row.no?.replaceAll("(machine)", "the program")),
@@ -132,10 +135,10 @@ export function disagreementsPart(study, voices) {
   );
 }
 
-/** @param {import("./data.js").Study} study */
+/** @param {Study} study */
 export function problemsPart(study) {
   const problems = study.table("problems");
-  const place = element("div", null);
+  const container = element("div", null);
   const severities = ["error", "warning", "note"].filter((severity) =>
     problems.some((row) => row.severity === severity),
   );
@@ -143,7 +146,7 @@ export function problemsPart(study) {
   const draw = (/** @type {string} */ severity) => {
     const rows = problems.filter((row) => !severity || row.severity === severity);
     replaceChildren(
-      place,
+      container,
       growingTable("Problems", ["Where", "What happened", "What to do"], rows, (row) => [
         [
           peoplesWords(row.source),
@@ -181,14 +184,14 @@ export function problemsPart(study) {
                 ),
               )
             : null,
-          place,
+          container,
           leftOutSentence(study, "problems"),
         ]
       : element("p", null, "Nothing was skipped, and nothing had to be guessed."),
   );
 }
 
-/** @param {import("./data.js").Study} study */
+/** @param {Study} study */
 export function parametersPart(study) {
   const parameters = study.table("parameters");
   const stages = [...new Set(parameters.map((row) => row.stage))];

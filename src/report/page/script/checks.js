@@ -7,16 +7,18 @@ import { agreementPicture } from "./pictures/agreement.js";
 import { calibrationPicture } from "./pictures/calibration.js";
 import { learnedPicture } from "./pictures/learned.js";
 import { disagreementsPart, parametersPart, problemsPart } from "./check_tables.js";
-import { seedSentence } from "./doubts.js";
+import { seedSentence } from "./warnings.js";
 import { copyText } from "./files.js";
 import { formatCount, formatCounted, formatLanguage, formatList } from "./format.js";
 import { pictureOr } from "./guard.js";
 import { unitWords } from "./overview.js";
 import { peopleCoded } from "./theme_figures.js";
 
+/** @import { Study, Voices } from "./types.js" */
+
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function checksView(study, voices) {
   const coded = peopleCoded(study);
@@ -82,7 +84,7 @@ export function checksView(study, voices) {
 
 /**
  * What became of each seed theme.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function seedsPart(study) {
   const seeds = study.table("seeds");
@@ -116,7 +118,7 @@ function seedsPart(study) {
 
 /**
  * What the program did, and a sentence to cite it by.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function didPart(study) {
   const { counts } = study;

@@ -6,29 +6,7 @@
 import { isLoading } from "./guard.js";
 import { makeVoices } from "./voice.js";
 
-/**
- * The study with its tables; fields as in the block `emic-study`, and:
- * @typedef {{
- *   format: number, program: string, run: string, title: string, seed: number, model: string, unit: string,
- *   languages: Array<{tag: string | null, transcripts: number, segments: number}>,
- *   counts: Record<string, number | null>,
- * attributes: Array<{name: string, groups: Array<{name: string, transcripts: number, segments: number}>, missing:
- * number}>,
- * themes: Array<{include: string, exclude: string, examples: string[], share_segments_low: number, share_segments_high:
- * number, share_transcripts_low: number, share_transcripts_high: number}>,
- *   left_out: Record<string, number>,
- *   table: (name: string) => any[],
- *   themeNames: string[],
- *   themePlace: (name: string) => number,
- *   theme: (name: string) => any,
- * }} Study
- * `table(name)`: rows of a table as objects, [] when it is not there. `themeNames`: in the order of table `themes`;
- * labels in the voices point to places in it. `themePlace(name)`: that place, −1 when there is none.
- * `theme(name)`: its row in table `themes` with `include`, `exclude`, `examples` and `place`; null when there is none.
- */
-
-/** @typedef {import("./voice.js").Voices} Voices */
-/** @typedef {import("./find.js").Filter} Filter */
+/** @import { Study, TableColumns, Voices } from "./types.js" */
 
 /** @type {Study | null} */
 let dataStudy = null;
@@ -45,8 +23,18 @@ function dataBlock(id) {
 }
 
 /**
- * Rows of a table that came as columns. A text column may come as its distinct words and places in them.
- * @param {{rows: number, columns: Record<string, any>} | null | undefined} table
+ * The number in a column whose name is chosen while the page runs.
+ * @param {object} row
+ * @param {string} column
+ */
+export function numberIn(row, column) {
+  return /** @type {Record<string, number | null | undefined>} */ (row)[column];
+}
+
+/**
+ * Rows of a table that came as columns. A column of texts may come as its distinct words and, for each row, an index
+ * into them.
+ * @param {TableColumns | null | undefined} table
  */
 function dataRows(table) {
   const rows = Array.from({ length: table?.rows ?? 0 }, () => /** @type {any} */ ({}));
@@ -77,10 +65,10 @@ export function readStudy() {
     return /** @type {any[]} */ (tables.get(name));
   };
   const themes = table("themes");
-  themes.forEach((theme, place) =>
-    Object.assign(theme, { include: "", exclude: "", examples: [], ...block.themes?.[place], place }),
+  themes.forEach((theme, index) =>
+    Object.assign(theme, { include: "", exclude: "", examples: [], ...block.themes?.[index], index }),
   );
-  const places = new Map(themes.map((theme) => [theme.theme, theme.place]));
+  const indices = new Map(themes.map((theme) => [theme.theme, theme.index]));
   dataStudy = {
     counts: {},
     attributes: [],
@@ -95,8 +83,8 @@ export function readStudy() {
     ...block,
     table,
     themeNames: themes.map((theme) => theme.theme),
-    themePlace: (/** @type {string} */ name) => places.get(name) ?? -1,
-    theme: (/** @type {string} */ name) => themes[places.get(name) ?? -1] ?? null,
+    themeIndex: (/** @type {string} */ name) => indices.get(name) ?? -1,
+    theme: (/** @type {string} */ name) => themes[indices.get(name) ?? -1] ?? null,
   };
   return /** @type {Study} */ (dataStudy);
 }

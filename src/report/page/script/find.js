@@ -2,19 +2,7 @@
 // Finds the segments that a filter asks for, fast: an index from theme to segments, and a search in words that ignores
 // case and accents ("café" finds "Cafe", "Ärzte" finds "arzte").
 
-/**
- * What to find; all parts must hold, an absent part holds always.
- * @typedef {{
- * theme?: string, themes?: string[], attribute?: string, group?: string | null, notGroup?: string, transcript?: string,
- * tenth?: number, kind?: string,
- *   segment?: string, language?: string, none?: boolean, words?: string, cluster?: number, segments?: string[],
- * }} Filter
- * `theme`, `themes`: names; of `themes` all must be there. `group` "(all others)" with `notGroup` is everything but
- * that
- * group. `transcript`: its id. `tenth`: 1–10 of the interview. `kind`: quotes of that kind (central, borderline,
- * dissenting), of `theme` if given. `segment`, `segments`: ids. `language`: a BCP-47 tag. `none`: carries no theme.
- * `words`: must all be in the text; in double quotes a phrase. `cluster`: where the data say it.
- */
+/** @import { Filter, LabelEntry, Study, Voices } from "./types.js" */
 
 /**
  * Text as it is searched: without case and accents.
@@ -50,26 +38,26 @@ export function searchTerms(typed) {
  */
 export function findTerms(text, terms) {
   if (!terms.length) return [];
-  // Folding changes lengths, so the place of every folded unit in the text is kept.
+  // Folding changes lengths, so the position of every folded unit in the text is kept.
   let folded = "";
   /** @type {number[]} */
-  const places = [];
-  let place = 0;
+  const positions = [];
+  let position = 0;
   for (const letter of text) {
     const plain = /\s/.test(letter) ? " " : foldText(letter);
-    for (let unit = 0; unit < plain.length; unit += 1) places.push(place);
+    for (let unit = 0; unit < plain.length; unit += 1) positions.push(position);
     folded += plain;
-    place += letter.length;
+    position += letter.length;
   }
-  places.push(text.length);
+  positions.push(text.length);
   /** @type {Array<[number, number]>} */
   const hits = [];
   for (const term of terms) {
     for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
       // The end takes the accents behind the last letter along.
       let end = at + term.length;
-      while (end < folded.length && places[end] === places[end - 1]) end += 1;
-      hits.push([places[at], places[end]]);
+      while (end < folded.length && positions[end] === positions[end - 1]) end += 1;
+      hits.push([positions[at], positions[end]]);
     }
   }
   hits.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -82,8 +70,8 @@ export function findTerms(text, terms) {
 }
 
 /**
- * @param {import("./voice.js").Voices} voices
- * @param {import("./data.js").Study} study
+ * @param {Voices} voices
+ * @param {Study} study
  * @returns {(filter: Filter) => number[]}
  */
 export function makeFinder(voices, study) {
@@ -104,24 +92,26 @@ export function makeFinder(voices, study) {
     }
     return byTheme.get(theme) ?? [];
   };
-  const place = (/** @type {string | number} */ theme) => (typeof theme === "number" ? theme : study.themePlace(theme));
+  const indexOf = (/** @type {string | number} */ theme) =>
+    typeof theme === "number" ? theme : study.themeIndex(theme);
   const everything = () => Array.from({ length: voices.count }, (_, segment) => segment);
 
   return (filter) => {
     const themes = [
       ...(filter.theme === undefined || filter.theme === null ? [] : [filter.theme]),
       ...(filter.themes ?? []),
-    ].map(place);
+    ].map(indexOf);
     let found;
-    if (filter.segment) found = [voices.place(filter.segment)].filter((segment) => segment >= 0);
-    else if (filter.segments) found = filter.segments.map((id) => voices.place(id)).filter((segment) => segment >= 0);
+    if (filter.segment) found = [voices.segmentIndex(filter.segment)].filter((segment) => segment >= 0);
+    else if (filter.segments)
+      found = filter.segments.map((id) => voices.segmentIndex(id)).filter((segment) => segment >= 0);
     else if (filter.kind && themes.length === 1) found = [...new Set(voices.quotesOf(themes[0], filter.kind))];
     else if (filter.kind)
       found = [
         ...new Set(study.themeNames.flatMap((_, theme) => voices.quotesOf(theme, /** @type {string} */ (filter.kind)))),
       ].sort((a, b) => a - b);
     else if (filter.transcript) {
-      const [from, to] = voices.segmentsOf(voices.transcriptPlace(filter.transcript));
+      const [from, to] = voices.segmentsOf(voices.transcriptIndex(filter.transcript));
       found = Array.from({ length: to - from }, (_, at) => from + at);
     } else if (themes.length) found = segmentsOfTheme(themes[0]);
     else found = everything();
@@ -132,7 +122,7 @@ export function makeFinder(voices, study) {
     if (themes.length && !(filter.kind && themes.length === 1)) {
       tests.push((/** @type {number} */ segment) =>
         themes.every((theme) =>
-          (voices.segments.labels[segment] ?? []).some((/** @type {any[]} */ label) => label[0] === theme),
+          (voices.segments.labels[segment] ?? []).some((/** @type {LabelEntry} */ label) => label[0] === theme),
         ),
       );
     }
@@ -146,8 +136,6 @@ export function makeFinder(voices, study) {
       );
     if (filter.language) tests.push((/** @type {number} */ segment) => voices.language(segment) === filter.language);
     if (filter.attribute && filter.group !== undefined) tests.push(groupTest(voices, filter));
-    if (filter.cluster !== undefined && voices.segments.cluster)
-      tests.push((/** @type {number} */ segment) => voices.segments.cluster[segment] === filter.cluster);
     const terms = searchTerms(filter.words);
     if (terms.length) {
       tests.push((/** @type {number} */ segment) => {
@@ -161,11 +149,11 @@ export function makeFinder(voices, study) {
 
 /**
  * Whether a segment is of the group that a filter names.
- * @param {import("./voice.js").Voices} voices
- * @param {any} filter
+ * @param {Voices} voices
+ * @param {Filter} filter
  */
 function groupTest(voices, filter) {
-  const column = voices.attributes.indexOf(filter.attribute);
+  const column = voices.attributes.indexOf(filter.attribute ?? "");
   const others = filter.group === "(all others)" && filter.notGroup !== undefined;
   return (/** @type {number} */ segment) => {
     const value = voices.transcript(segment).values[column] ?? null;

@@ -9,7 +9,9 @@ import { correctedPicture } from "./pictures/corrected.js";
 import { prevalencePicture } from "./pictures/prevalence.js";
 import { trendsPicture } from "./pictures/trends.js";
 
-/** @param {import("./data.js").Study} study */
+/** @import { Study } from "./types.js" */
+
+/** @param {Study} study */
 export function groupsView(study) {
   const pictures = [
     pictureOr(() => prevalencePicture(study)),

@@ -12,11 +12,13 @@ import { saturationPicture } from "./pictures/saturation.js";
 import { readerView } from "./reader.js";
 import { routeTo } from "./route.js";
 
+/** @import { Study, Transcript, Voices } from "./types.js" */
+
 const interviewsPage = 50;
 
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {string | null} name an interview, or a segment of one
  */
 export function interviewsView(study, voices, name) {
@@ -50,7 +52,7 @@ export function interviewsView(study, voices, name) {
   );
 }
 
-/** @param {import("./data.js").Voices} voices */
+/** @param {Voices} voices */
 function interviewList(voices) {
   const { transcripts, attributes } = voices;
   const timed = transcripts.some((transcript) => transcript.duration_ms);
@@ -58,7 +60,7 @@ function interviewList(voices) {
   const body = element("tbody", null);
   const more = element("p", null);
   const told = element("p", { class: "muted small" });
-  /** @type {import("./voice.js").Transcript[]} */
+  /** @type {Transcript[]} */
   let found = transcripts;
   let shown = 0;
   const add = () => {

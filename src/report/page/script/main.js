@@ -18,6 +18,8 @@ import { themesView } from "./themes.js";
 import { togetherView } from "./together.js";
 import { followVoicesRoute, openVoices, voicesAreOpen } from "./voices.js";
 
+/** @import { Study, Voices } from "./types.js" */
+
 /** What a view is called, in the navigation and the window's title. */
 const viewTitles = {
   overview: "Overview",
@@ -31,7 +33,7 @@ const viewTitles = {
 
 /** Voices that are read when somebody asks them something, so that the first screen need not wait for them. */
 function lazyVoices() {
-  return /** @type {import("./data.js").Voices} */ (
+  return /** @type {Voices} */ (
     new Proxy(
       {},
       {
@@ -78,7 +80,7 @@ function buildView(view, argument) {
 
 /**
  * Makes the frame: masthead, navigation, foot.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function buildFrame(study) {
   const main = /** @type {HTMLElement} */ (document.getElementById("page"));

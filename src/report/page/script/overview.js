@@ -1,6 +1,6 @@
 // @ts-check
 // The first screen: what was studied, the themes by group, what is new and what is doubtful.
-// What is new: overview_new.js. What is doubtful: doubts.js. The table of themes: theme_table.js.
+// What is new: overview_new.js. What is doubtful: warnings.js. The table of themes: theme_table.js.
 
 import { button, element, peoplesWords } from "./dom.js";
 import {
@@ -13,12 +13,14 @@ import {
   isNumber,
 } from "./format.js";
 import { overviewPicture } from "./pictures/overview.js";
-import { doubtsPart } from "./doubts.js";
+import { warningsPart } from "./warnings.js";
 import { newPart } from "./overview_new.js";
 import { peopleCoded } from "./theme_figures.js";
 import { themeTable } from "./theme_table.js";
 import { pictureOr } from "./guard.js";
 import { openVoices } from "./voices.js";
+
+/** @import { Study } from "./types.js" */
 
 /**
  * What a segment is, in words.
@@ -37,7 +39,7 @@ export function unitWords(unit) {
 
 /**
  * What was studied, in a sentence.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function studySentence(study) {
   const { counts } = study;
@@ -62,7 +64,7 @@ function studySentence(study) {
 
 /**
  * The figures in a row.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function studyFigures(study) {
   const { counts } = study;
@@ -83,7 +85,7 @@ function studyFigures(study) {
 
 /**
  * Groups and languages with how many interviews each has; each opens its quotes.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function studyGroups(study) {
   const lines = study.attributes.map((attribute) => [
@@ -131,7 +133,7 @@ function studyGroups(study) {
 
 /**
  * How the labels came about, and how far they can be trusted.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 function studyTrust(study) {
   const all = study.table("agreement").find((row) => row.theme === "(all)" && row.rater_b === "(machine)");
@@ -176,7 +178,7 @@ function studyTrust(study) {
   );
 }
 
-/** @param {import("./data.js").Study} study */
+/** @param {Study} study */
 export function overviewView(study) {
   return element(
     "div",
@@ -195,6 +197,6 @@ export function overviewView(study) {
         : element("p", null, "There are no themes: the codebook is empty, and none were found in the interviews."),
     ),
     newPart(study),
-    doubtsPart(study),
+    warningsPart(study),
   );
 }

@@ -10,9 +10,11 @@ import { routeTo } from "./route.js";
 import { emergentByWeight, isFiner, stabilityWords } from "./theme_figures.js";
 import { openVoices } from "./voices.js";
 
+/** @import { Study, Theme } from "./types.js" */
+
 const newShownFirst = 6;
 
-/** @param {import("./data.js").Study} study */
+/** @param {Study} study */
 export function newPart(study) {
   const section = element(
     "section",
@@ -43,7 +45,7 @@ export function newPart(study) {
   const parents = new Set(emergent.map((theme) => theme.parent).filter(Boolean));
   const fine = emergent.filter((theme) => !parents.has(theme.theme));
   const list = element("ul", { class: "emergent-list" });
-  const add = (/** @type {any[]} */ themes) => themes.forEach((theme) => list.append(newTheme(study, theme)));
+  const add = (/** @type {Theme[]} */ themes) => themes.forEach((theme) => list.append(newTheme(study, theme)));
   add(fine.slice(0, newShownFirst));
   const more =
     fine.length > newShownFirst
@@ -67,8 +69,8 @@ export function newPart(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @param {any} theme
+ * @param {Study} study
+ * @param {Theme} theme
  */
 function newTheme(study, theme) {
   const stability = stabilityWords(theme);

@@ -20,6 +20,8 @@ import { pictureFontSize } from "./pictures/names.js";
 import { pictureReach } from "./pictures/reach.js";
 import { openVoices } from "./voices.js";
 
+/** @import { Reach } from "./pictures/reach.js" */
+
 /**
  * A column of a picture's numbers: its name in the tables, words for people, and what it holds.
  * @typedef {[string, string, ("text" | "count" | "share" | "number" | "difference" | "p" | "coefficient" | "yes")]}
@@ -29,7 +31,7 @@ import { openVoices } from "./voices.js";
  *   | {kind: "themes", name: string, label: string, all: string[], value: string[], most?: number}} PictureControl
  *
  * @typedef {{
- *   plot?: any, reach?: import("./pictures/reach.js").Reach[], pointed?: boolean,
+ *   plot?: any, reach?: Reach[], pointed?: boolean,
  *   description?: string, note?: any, instead?: any,
  *   columns?: PictureColumn[], rows?: any[], rowOpen?: (row: any) => {filter: any, title: string} | null,
  * }} PictureDrawing

@@ -9,6 +9,8 @@ import { readVoices } from "./data.js";
 import { routeTo } from "./route.js";
 import { roleWords } from "./voice.js";
 
+/** @import { Turn } from "./types.js" */
+
 /** Quotes longer than this are cut to some lines until the reader opens them. */
 const quoteLongFrom = 1200;
 
@@ -42,7 +44,7 @@ function quoteSpeaker(segment) {
  * Speaker, interview, turn and time of a segment.
  * @param {number} segment
  */
-export function quotePlace(segment) {
+export function quoteLocation(segment) {
   const speaker = quoteSpeaker(segment);
   return [
     speaker ? [peoplesWords(speaker, { class: "who" }), ", "] : null,
@@ -59,7 +61,7 @@ export function quoteSource(segment) {
   const groups = voices.transcript(segment).values.filter((value) => value !== null && value !== "");
   const language = voices.languages.length > 1 ? voices.language(segment) : null;
   return [
-    quotePlace(segment),
+    quoteLocation(segment),
     groups.length ? [" · ", groups.map((value, at) => [at ? ", " : null, peoplesWords(value)])] : null,
     language ? ` · ${formatLanguage(language)}` : null,
   ];
@@ -129,7 +131,7 @@ export function quoteWithLocator(segment) {
 
 /**
  * A turn of talk, with the part that belongs to a segment marked.
- * @param {import("./voice.js").Turn} turn
+ * @param {Turn} turn
  * @param {string | null} language
  * @param {string[]} terms
  */
@@ -170,13 +172,13 @@ export function talkTurn(turn, language, terms = []) {
  */
 function quoteSurroundings(segment, terms) {
   const voices = readVoices();
-  const place = element("div", null);
+  const container = element("div", null);
   let count = 2;
   const draw = () => {
     const turns = voices.turnsAround(segment, count);
     const all = turns.length === voices.transcript(segment).talk.length;
     replaceChildren(
-      place,
+      container,
       element(
         "ol",
         { class: "talk" },
@@ -202,7 +204,7 @@ function quoteSurroundings(segment, terms) {
     );
   };
   draw();
-  return place;
+  return container;
 }
 
 /**

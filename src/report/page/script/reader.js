@@ -7,17 +7,19 @@ import { routeTo } from "./route.js";
 import { roleWords } from "./voice.js";
 import { openVoices } from "./voices.js";
 
+/** @import { LabelEntry, Study, Transcript, Turn, Voices } from "./types.js" */
+
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {string} name an interview's id, or a segment's ("P01:12"), which is then shown
  */
 export function readerView(study, voices, name) {
-  let place = voices.transcriptPlace(name);
-  const wanted = place < 0 ? voices.place(name) : -1;
-  if (wanted >= 0) place = voices.segments.transcript[wanted];
+  let index = voices.transcriptIndex(name);
+  const wanted = index < 0 ? voices.segmentIndex(name) : -1;
+  if (wanted >= 0) index = voices.segments.transcript[wanted];
   const back = element("p", { class: "small" }, element("a", { href: "#interviews" }, "All interviews"));
-  if (place < 0) {
+  if (index < 0) {
     return element(
       "div",
       { class: "view" },
@@ -34,9 +36,9 @@ export function readerView(study, voices, name) {
       ),
     );
   }
-  const transcript = voices.transcripts[place];
-  const talk = readerTalk(voices, place);
-  const here = voices.segmentsOf(place);
+  const transcript = voices.transcripts[index];
+  const talk = readerTalk(voices, index);
+  const here = voices.segmentsOf(index);
   const view = element(
     "div",
     { class: "view reader" },
@@ -57,15 +59,15 @@ export function readerView(study, voices, name) {
       element(
         "div",
         { class: "row" },
-        readerThemes(study, voices, place, talk),
+        readerThemes(study, voices, index, talk),
         button(`Its ${formatCounted(here[1] - here[0], "segment")} as a list`, () =>
           openVoices({ transcript: transcript.id }),
         ),
       ),
-      readerNeighbours(voices, place, "Other interviews, above"),
+      readerNeighbours(voices, index, "Other interviews, above"),
     ),
     talk.list,
-    readerNeighbours(voices, place, "Other interviews, below"),
+    readerNeighbours(voices, index, "Other interviews, below"),
   );
   if (wanted >= 0) {
     // When the view is in the page; before that nothing has a place to scroll to.
@@ -82,8 +84,8 @@ export function readerView(study, voices, name) {
 }
 
 /**
- * @param {import("./data.js").Voices} voices
- * @param {import("./voice.js").Transcript} transcript
+ * @param {Voices} voices
+ * @param {Transcript} transcript
  */
 function readerFacts(voices, transcript) {
   const facts = [
@@ -113,14 +115,14 @@ function readerFacts(voices, transcript) {
 }
 
 /**
- * @param {import("./data.js").Voices} voices
- * @param {number} place
+ * @param {Voices} voices
+ * @param {number} index
  * @param {string} name
  */
-function readerNeighbours(voices, place, name) {
-  const before = voices.transcripts[place - 1];
-  const after = voices.transcripts[place + 1];
-  const link = (/** @type {string} */ words, /** @type {import("./voice.js").Transcript | undefined} */ to) =>
+function readerNeighbours(voices, index, name) {
+  const before = voices.transcripts[index - 1];
+  const after = voices.transcripts[index + 1];
+  const link = (/** @type {string} */ words, /** @type {Transcript | undefined} */ to) =>
     to && element("li", null, element("a", { href: routeTo("interviews", to.id) }, words, ": ", peoplesWords(to.id)));
   return element(
     "nav",
@@ -131,13 +133,13 @@ function readerNeighbours(voices, place, name) {
 
 /**
  * The choice of a theme to set off.
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
- * @param {number} place
+ * @param {Study} study
+ * @param {Voices} voices
+ * @param {number} index
  * @param {{list: HTMLElement}} talk
  */
-function readerThemes(study, voices, place, talk) {
-  const [from, to] = voices.segmentsOf(place);
+function readerThemes(study, voices, index, talk) {
+  const [from, to] = voices.segmentsOf(index);
   const themes = new Set();
   for (let segment = from; segment < to; segment += 1)
     for (const [theme] of voices.segments.labels[segment]) themes.add(theme);
@@ -149,7 +151,7 @@ function readerThemes(study, voices, place, talk) {
       const labels = voices.segments.labels[Number(span.getAttribute("data-segment"))];
       span.classList.toggle(
         "span",
-        value === "" ? labels.length > 0 : labels.some((/** @type {any[]} */ label) => label[0] === Number(value)),
+        value === "" ? labels.length > 0 : labels.some((/** @type {LabelEntry} */ label) => label[0] === Number(value)),
       );
     }
   });
@@ -157,12 +159,12 @@ function readerThemes(study, voices, place, talk) {
 
 /**
  * The turns with segments and labels.
- * @param {import("./data.js").Voices} voices
- * @param {number} place
+ * @param {Voices} voices
+ * @param {number} index
  */
-function readerTalk(voices, place) {
-  const transcript = voices.transcripts[place];
-  const [from, to] = voices.segmentsOf(place);
+function readerTalk(voices, index) {
+  const transcript = voices.transcripts[index];
+  const [from, to] = voices.segmentsOf(index);
   /** @type {Map<number, Array<[number, number, number]>>} */
   const pieces = new Map();
   const columns = voices.segments;
@@ -190,8 +192,8 @@ function readerTalk(voices, place) {
 }
 
 /**
- * @param {import("./data.js").Voices} voices
- * @param {import("./voice.js").Turn} turn
+ * @param {Voices} voices
+ * @param {Turn} turn
  * @param {Array<[number, number, number]>} pieces
  */
 function readerTurn(voices, turn, pieces) {
@@ -246,7 +248,7 @@ function readerTurn(voices, turn, pieces) {
 
 /**
  * Labels beside a turn.
- * @param {import("./data.js").Voices} voices
+ * @param {Voices} voices
  * @param {number[]} segments
  */
 function readerLabels(voices, segments) {

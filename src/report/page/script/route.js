@@ -3,7 +3,9 @@
 // to somebody who has the same file: `#themes/workload`, `#groups?theme=workload&attribute=country&group=Castria`.
 // What follows the question mark is the filter of the drawer of quotes.
 
-/** @typedef {{view: string, argument: string | null, filter: import("./find.js").Filter | null}} Route */
+/** @import { Filter } from "./types.js" */
+
+/** @typedef {{view: string, argument: string | null, filter: Filter | null}} Route */
 
 /** The views, in the order of the navigation. */
 export function viewNames() {
@@ -24,7 +26,7 @@ function routeDecoded(part) {
 
 /**
  * A filter as the part behind the question mark.
- * @param {import("./find.js").Filter} filter
+ * @param {Filter} filter
  */
 export function filterToQuery(filter) {
   const query = new URLSearchParams();
@@ -38,14 +40,14 @@ export function filterToQuery(filter) {
 
 /**
  * @param {string} query
- * @returns {import("./find.js").Filter}
+ * @returns {Filter}
  */
 export function queryToFilter(query) {
   /** @type {any} */
   const filter = {};
   for (const [name, value] of new URLSearchParams(query)) {
     if (name === "themes" || name === "segments") (filter[name] ??= []).push(value);
-    else if (name === "tenth" || name === "cluster") filter[name] = Number(value);
+    else if (name === "tenth") filter[name] = Number(value);
     else if (name === "none") filter[name] = true;
     else if (
       ["theme", "attribute", "group", "notGroup", "transcript", "kind", "segment", "language", "words"].includes(name)
@@ -72,7 +74,7 @@ export function readRoute(hash) {
  * A hash.
  * @param {string} view
  * @param {string | null} [argument]
- * @param {import("./find.js").Filter | null} [filter]
+ * @param {Filter | null} [filter]
  */
 export function routeTo(view, argument = null, filter = null) {
   const path = argument ? `${view}/${encodeURIComponent(argument)}` : view;

@@ -3,9 +3,11 @@
 
 import { formatCounted, formatShare, isNumber } from "./format.js";
 
+/** @import { Study, Theme } from "./types.js" */
+
 /**
  * Share of interviews with its interval.
- * @param {any} theme a row of table themes
+ * @param {Theme} theme a row of table themes
  */
 export function shareOfInterviews(theme) {
   return formatShare(theme.share_transcripts, theme.share_transcripts_low, theme.share_transcripts_high);
@@ -13,7 +15,7 @@ export function shareOfInterviews(theme) {
 
 /**
  * Share of segments with its interval.
- * @param {any} theme a row of table themes
+ * @param {Theme} theme a row of table themes
  */
 export function shareOfSegments(theme) {
   return formatShare(theme.share_segments, theme.share_segments_low, theme.share_segments_high);
@@ -21,7 +23,7 @@ export function shareOfSegments(theme) {
 
 /**
  * What people's codes make of a theme's share of segments; null where nobody coded it.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string} theme
  */
 export function correctedShare(study, theme) {
@@ -31,7 +33,7 @@ export function correctedShare(study, theme) {
 
 /**
  * Whether people coded anything.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 export function peopleCoded(study) {
   return study.table("agreement").length > 0 || study.table("corrected_prevalence").length > 0;
@@ -39,7 +41,7 @@ export function peopleCoded(study) {
 
 /**
  * How stable an emergent theme is, in words.
- * @param {any} theme
+ * @param {Theme} theme
  * @returns {{words: string, doubtful: boolean} | null}
  */
 export function stabilityWords(theme) {
@@ -50,8 +52,8 @@ export function stabilityWords(theme) {
 
 /**
  * "71 segments in 23 of 24 interviews"
- * @param {import("./data.js").Study} study
- * @param {any} theme
+ * @param {Study} study
+ * @param {Theme} theme
  */
 export function countsWords(study, theme) {
   return (
@@ -62,8 +64,8 @@ export function countsWords(study, theme) {
 
 /**
  * Whether a theme is an emergent one under a broader one.
- * @param {import("./data.js").Study} study
- * @param {any} theme
+ * @param {Study} study
+ * @param {Theme} theme
  */
 export function isFiner(study, theme) {
   return Boolean(theme.parent && study.theme(theme.parent));
@@ -71,13 +73,13 @@ export function isFiner(study, theme) {
 
 /**
  * Emergent themes with the commonest and most stable first.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  */
 export function emergentByWeight(study) {
-  const weight = (/** @type {any} */ theme) =>
+  const weight = (/** @type {Theme} */ theme) =>
     theme.share_transcripts * (isNumber(theme.stability) ? theme.stability : 0.5);
   return study
     .table("themes")
     .filter((theme) => theme.kind === "emergent")
-    .sort((a, b) => weight(b) - weight(a) || a.place - b.place);
+    .sort((a, b) => weight(b) - weight(a) || a.index - b.index);
 }

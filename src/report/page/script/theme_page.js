@@ -7,33 +7,31 @@ import { formatCounted, formatCoefficient, formatNumber, formatShare, isNumber, 
 import { pictureOr } from "./guard.js";
 import { positionsPicture } from "./pictures/positions.js";
 import { prevalencePicture } from "./pictures/prevalence.js";
-import { seedSentence } from "./doubts.js";
+import { seedSentence } from "./warnings.js";
 import { routeTo } from "./route.js";
 import { correctedShare, shareOfInterviews, shareOfSegments, stabilityWords } from "./theme_figures.js";
 import { themeQuotes } from "./theme_quotes.js";
 import { openVoices } from "./voices.js";
+
+/** @import { Study, Theme, Voices } from "./types.js" */
 
 /** Themes that come with this one, as many as are read. */
 const themeCompanions = 10;
 
 /**
  * The study as if it had only one theme, for pictures of that theme.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string} name
  */
 function studyOfTheme(study, name) {
-  return {
-    ...study,
-    table: (/** @type {string} */ table) => {
-      const rows = study.table(table);
-      return rows.length && "theme" in rows[0] ? rows.filter((row) => row.theme === name) : rows;
-    },
-  };
+  /** @type {Study["table"]} */
+  const table = (wanted) => study.table(wanted).filter((row) => !("theme" in row) || row.theme === name);
+  return { ...study, table };
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {string} name
  */
 export function themePage(study, voices, name) {
@@ -103,7 +101,7 @@ export function themePage(study, voices, name) {
   );
 }
 
-/** @param {any} theme */
+/** @param {Theme} theme */
 function themeMeaning(theme) {
   const said = (/** @type {any} */ text) => element("dd", { dir: "auto" }, text);
   const lines = [];
@@ -129,8 +127,8 @@ function themeMeaning(theme) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @param {any} theme
+ * @param {Study} study
+ * @param {Theme} theme
  */
 function themeFigures(study, theme) {
   const corrected = correctedShare(study, theme.theme);
@@ -146,7 +144,9 @@ function themeFigures(study, theme) {
           formatCoefficient(agreement.cohen_kappa, agreement.cohen_kappa_low, agreement.cohen_kappa_high),
         ]
       : null,
-    stability ? ["random halves of the interviews found it again", `${Math.round(theme.stability * 20)} of 20`] : null,
+    stability
+      ? ["random halves of the interviews found it again", `${Math.round((theme.stability ?? 0) * 20)} of 20`]
+      : null,
   ];
   return element(
     "dl",
@@ -159,7 +159,7 @@ function themeFigures(study, theme) {
 
 /**
  * Who speaks of it first.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string} name
  */
 function themeRaised(study, name) {
@@ -186,7 +186,7 @@ function themeRaised(study, name) {
 
 /**
  * The themes that come with it.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string} name
  */
 function themeTogether(study, name) {

@@ -7,6 +7,8 @@ import { formatLanguage } from "./format.js";
 import { quoteFigure } from "./quote.js";
 import { openVoices } from "./voices.js";
 
+/** @import { LabelEntry, Study, Theme, Voices } from "./types.js" */
+
 /** Languages that stand side by side, and quotes in each. */
 const languageColumns = 6;
 const languageQuotes = 2;
@@ -21,9 +23,9 @@ function quoteKindWords() {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
- * @param {any} theme
+ * @param {Study} study
+ * @param {Voices} voices
+ * @param {Theme} theme
  */
 export function themeQuotes(study, voices, theme) {
   const languages = voices.languages.length > 1 ? quotesByLanguage(study, voices, theme.theme) : null;
@@ -75,15 +77,15 @@ export function themeQuotes(study, voices, theme) {
 
 /**
  * Central quotes in columns by language; where no quote was chosen in a language, its surest segments stand in.
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {string} theme
  */
 function quotesByLanguage(study, voices, theme) {
   const central = voices.quotesOf(theme, "central");
-  const place = study.themePlace(theme);
+  const index = study.themeIndex(theme);
   const sure = (/** @type {number} */ segment) =>
-    voices.segments.labels[segment].find((/** @type {any[]} */ label) => label[0] === place)?.[1] ?? 0;
+    voices.segments.labels[segment].find((/** @type {LabelEntry} */ label) => label[0] === index)?.[1] ?? 0;
   const columns = voices.languages
     .map((language) => {
       const chosen = central.filter((segment) => voices.language(segment) === language);

@@ -9,10 +9,12 @@ import { routeTo } from "./route.js";
 import { correctedShare, isFiner, peopleCoded, shareOfInterviews, shareOfSegments } from "./theme_figures.js";
 import { openVoices } from "./voices.js";
 
+/** @import { Study, Theme } from "./types.js" */
+
 /** Rows before the rest is folded. */
 const themeTableFirst = 12;
 
-/** @param {import("./data.js").Study} study */
+/** @param {Study} study */
 export function themeTable(study) {
   const themes = study.table("themes");
   const corrected = peopleCoded(study);
@@ -27,7 +29,7 @@ export function themeTable(study) {
   const body = /** @type {HTMLTableSectionElement} */ (element("tbody", null));
   const seeds = themes.filter((theme) => theme.kind === "seed").length;
   const first = Math.max(themeTableFirst, seeds);
-  const add = (/** @type {any[]} */ rows) =>
+  const add = (/** @type {Theme[]} */ rows) =>
     body.append(...rows.map((theme) => themeRow(study, theme, columns.length, corrected)));
   add(themes.slice(0, first));
   const table = element(
@@ -69,8 +71,8 @@ export function themeTable(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @param {any} theme
+ * @param {Study} study
+ * @param {Theme} theme
  * @param {number} width
  * @param {boolean} corrected
  */

@@ -11,9 +11,11 @@ import { routeTo } from "./route.js";
 import { isFiner, shareOfInterviews } from "./theme_figures.js";
 import { themePage } from "./theme_page.js";
 
+/** @import { Study, Theme, Voices } from "./types.js" */
+
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {string | null} name
  */
 export function themesView(study, voices, name) {
@@ -84,9 +86,9 @@ export function themesView(study, voices, name) {
 }
 
 /**
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string} title
- * @param {any[]} themes
+ * @param {Theme[]} themes
  */
 function themeGroup(study, title, themes) {
   if (!themes.length) return null;

@@ -7,9 +7,11 @@ import { cooccurrencePicture } from "./pictures/cooccurrence.js";
 import { hierarchyPicture } from "./pictures/hierarchy.js";
 import { mapPicture } from "./pictures/map.js";
 
+/** @import { Study, Voices } from "./types.js" */
+
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function togetherView(study, voices) {
   return element(

@@ -4,9 +4,11 @@
 
 import { isNumber } from "./format.js";
 
+/** @import { Filter, Study, Voices } from "./types.js" */
+
 /**
  * The filters that are set, in alphabetical order, between blanks.
- * @param {import("./find.js").Filter} filter
+ * @param {Filter} filter
  */
 function givenFilters(filter) {
   return Object.entries(filter)
@@ -20,7 +22,7 @@ function givenFilters(filter) {
 
 /**
  * Segments that carry both of two themes.
- * @param {import("./data.js").Study} study
+ * @param {Study} study
  * @param {string[]} themes
  */
 function segmentsWithBoth(study, themes) {
@@ -37,9 +39,9 @@ function segmentsWithBoth(study, themes) {
 /**
  * The count of segments for each combination of filters that a table has.
  * @type {Record<string, (given: {
- *   study: import("./data.js").Study,
- *   voices: import("./data.js").Voices,
- *   filter: import("./find.js").Filter,
+ *   study: Study,
+ *   voices: Voices,
+ *   filter: Filter,
  *   themes: string[],
  * }) => number | null | undefined>}
  */
@@ -60,14 +62,14 @@ const segmentCounts = {
   none: ({ study: { counts } }) =>
     isNumber(counts.segments) && isNumber(counts.labelled) ? counts.segments - counts.labelled : null,
   transcript: ({ voices, filter: { transcript } }) =>
-    voices.transcripts[voices.transcriptPlace(transcript ?? "")]?.segments,
+    voices.transcripts[voices.transcriptIndex(transcript ?? "")]?.segments,
 };
 
 /**
  * The number of segments in the study that a filter asks for; null where no table knows it.
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
- * @param {import("./find.js").Filter} filter
+ * @param {Study} study
+ * @param {Voices} voices
+ * @param {Filter} filter
  * @returns {number | null}
  */
 export function segmentsInStudy(study, voices, filter) {
@@ -77,16 +79,16 @@ export function segmentsInStudy(study, voices, filter) {
 
 /**
  * The same as a sentence: "31 of 71 segments are in this page; the rest are in tables/labels."
- * @param {import("./data.js").Study} study
- * @param {import("./data.js").Voices} voices
- * @param {import("./find.js").Filter} filter
+ * @param {Study} study
+ * @param {Voices} voices
+ * @param {Filter} filter
  * @param {number} here
  * @param {(count: number) => string} words for a count
  */
 export function sentenceOfTotal(study, voices, filter, here, words) {
   const exhaustive =
     voices.complete ||
-    (filter.transcript && voices.transcripts[voices.transcriptPlace(filter.transcript)]?.whole) ||
+    (filter.transcript && voices.transcripts[voices.transcriptIndex(filter.transcript)]?.whole) ||
     filter.segment ||
     filter.kind;
   if (exhaustive) return `${words(here)}.`;

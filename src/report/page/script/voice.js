@@ -1,52 +1,11 @@
 // @ts-check
 // What people said: segments, the turns around them, who says them, where and when.
-// A segment is known by its place (0, 1, 2, …) in the page's list; places are what `find` gives and all others take.
+// A segment is known by its index in the page's list: `find` gives indices and all other functions take them.
 
 import { formatClock } from "./format.js";
 import { makeFinder } from "./find.js";
 
-/**
- * @typedef {{id: string, source: string, values: Array<string | null>, language: number | null, turns: number,
- * segments: number,
- *   words: number, duration_ms: number | null, whole: boolean, speakers: string[], talk: any[][]}} Transcript
- *   A turn in `talk`: [place, speaker | null, role, start_ms | null, index, text, cut].
- * @typedef {{at: number, place: number, speaker: string | null, role: number, start: number | null, index: number,
- * text: string,
- *   cut: number, from: number, to: number, gap: boolean}} Turn
- * `at`: position in the transcript's `talk`. `from`–`to`: the part of `text` that is in the segment asked for, −1 when
- *   none is. `gap`: turns between this one and the one before it are not in the page.
- * @typedef {{theme: number, name: string, confidence: number, by: number, who: string}} Label  `who`: "machine" or the
- * coder
- * @typedef {{
- * complete: boolean, of: {transcripts: number, segments: number}, attributes: string[], languages: string[], coders:
- * string[],
- * transcripts: Transcript[], segments: any, quotes: any, sample: {segments: number[], of: number, key: string} | null,
- *   count: number,
- *   id: (segment: number) => string,
- *   place: (id: string) => number,
- *   text: (segment: number) => string,
- *   speaker: (segment: number) => string | null,
- *   start: (segment: number) => number | null,
- *   locator: (segment: number) => string,
- *   language: (segment: number) => string | null,
- *   transcript: (segment: number) => Transcript,
- *   transcriptPlace: (id: string) => number,
- *   segmentsOf: (transcriptPlace: number) => [number, number],
- *   value: (segment: number, attribute: string) => string | null,
- *   labels: (segment: number) => Label[],
- *   turn: (transcript: Transcript, at: number) => Turn,
- *   turnsAround: (segment: number, count?: number) => Turn[],
- *   quotesOf: (theme: string | number, kind?: string) => number[],
- *   find: (filter: import("./find.js").Filter) => number[],
- * }} Voices
- * `count`: segments in the page. `id`: "P01:12"; `place`: the other way, −1 when it is not here. `text`: verbatim.
- * `locator`: "P01, turn 12, 00:03:12". `language`: BCP-47 tag or null. `segmentsOf`: first place and one past the last.
- * `value`: the interview's value for an attribute. `labels`: strongest first. `turnsAround`: the segment's turns and up
- * to
- * `count` before and after, in order. `quotesOf`: segments quoted for a theme, of one kind ("central", "borderline",
- * "dissenting") or all, best first. `find`: segments that a filter asks for, in reading order (quotes of a kind: best
- * first).
- */
+/** @import { LabelEntry, Study, Transcript, Voices, VoicesBlock } from "./types.js" */
 
 /**
  * A turn's role in words, where its speaker's name does not say it.
@@ -82,8 +41,8 @@ function voiceNoSegments() {
 }
 
 /**
- * @param {any} block the block `emic-voices`
- * @param {import("./data.js").Study} study
+ * @param {Partial<VoicesBlock>} block the block `emic-voices`
+ * @param {Study} study
  * @returns {Voices}
  */
 export function makeVoices(block, study) {
@@ -94,17 +53,17 @@ export function makeVoices(block, study) {
   const languages = block.languages ?? [];
   const coders = block.coders ?? [];
   const quotes = block.quotes ?? { theme: [], kind: [], rank: [], segment: [] };
-  const transcriptPlaces = new Map(transcripts.map((transcript, place) => [transcript.id, place]));
+  const transcriptIndices = new Map(transcripts.map((transcript, index) => [transcript.id, index]));
   // Segments stand in the order of transcripts, so each transcript has a stretch of them.
   const starts = new Array(transcripts.length + 1).fill(0);
-  for (const place of segments.transcript) starts[place + 1] += 1;
-  for (let place = 0; place < transcripts.length; place += 1) starts[place + 1] += starts[place];
+  for (const index of segments.transcript) starts[index + 1] += 1;
+  for (let index = 0; index < transcripts.length; index += 1) starts[index + 1] += starts[index];
 
   const transcript = (/** @type {number} */ segment) => transcripts[segments.transcript[segment]];
   const id = (/** @type {number} */ segment) => `${transcript(segment).id}:${segments.number[segment]}`;
   const firstTurn = (/** @type {number} */ segment) => transcript(segment).talk[segments.first[segment]];
-  const segmentsOf = (/** @type {number} */ place) =>
-    /** @type {[number, number]} */ ([starts[place] ?? 0, starts[place + 1] ?? 0]);
+  const segmentsOf = (/** @type {number} */ index) =>
+    /** @type {[number, number]} */ ([starts[index] ?? 0, starts[index + 1] ?? 0]);
 
   const text = (/** @type {number} */ segment) => {
     const { talk } = transcript(segment);
@@ -120,11 +79,11 @@ export function makeVoices(block, study) {
   };
 
   const turn = (/** @type {Transcript} */ of, /** @type {number} */ at) => {
-    const [place, speaker, role, start, index, words, cut] = of.talk[at];
+    const [position, speaker, role, start, index, words, cut] = of.talk[at];
     const before = at > 0 ? of.talk[at - 1][0] : -1;
     return {
       at,
-      place,
+      position,
       speaker: speaker === null ? null : (of.speakers[speaker] ?? null),
       role,
       start,
@@ -133,7 +92,7 @@ export function makeVoices(block, study) {
       cut,
       from: -1,
       to: -1,
-      gap: place > before + 1,
+      gap: position > before + 1,
     };
   };
 
@@ -160,11 +119,11 @@ export function makeVoices(block, study) {
   };
 
   const quotesOf = (/** @type {string | number} */ theme, /** @type {string | undefined} */ kind) => {
-    const place = typeof theme === "number" ? theme : study.themePlace(theme);
+    const index = typeof theme === "number" ? theme : study.themeIndex(theme);
     const wanted = kind ? quoteKinds().indexOf(kind) : -1;
     return quotes.theme
       .map((/** @type {number} */ of, /** @type {number} */ at) =>
-        of === place && (wanted < 0 || quotes.kind[at] === wanted) ? at : -1,
+        of === index && (wanted < 0 || quotes.kind[at] === wanted) ? at : -1,
       )
       .filter((/** @type {number} */ at) => at >= 0)
       .sort(
@@ -193,16 +152,16 @@ export function makeVoices(block, study) {
     turnsAround,
     locator,
     segmentsOf,
-    place: (wanted) => {
+    segmentIndex: (wanted) => {
       const colon = wanted.lastIndexOf(":");
-      const of = transcriptPlaces.get(wanted.slice(0, colon));
+      const of = transcriptIndices.get(wanted.slice(0, colon));
       if (of === undefined) return -1;
       const number = Number(wanted.slice(colon + 1));
       for (let segment = starts[of]; segment < starts[of + 1]; segment += 1)
         if (segments.number[segment] === number) return segment;
       return -1;
     },
-    transcriptPlace: (wanted) => transcriptPlaces.get(wanted) ?? -1,
+    transcriptIndex: (wanted) => transcriptIndices.get(wanted) ?? -1,
     speaker: (segment) => {
       const speaker = firstTurn(segment)[1];
       return speaker === null ? null : (transcript(segment).speakers[speaker] ?? null);
@@ -211,7 +170,7 @@ export function makeVoices(block, study) {
     language: (segment) => languages[segments.language?.[segment] ?? -1] ?? null,
     value: (segment, attribute) => transcript(segment).values[attributes.indexOf(attribute)] ?? null,
     labels: (segment) =>
-      (segments.labels[segment] ?? []).map((/** @type {any[]} */ [theme, confidence, by]) => ({
+      (segments.labels[segment] ?? []).map((/** @type {LabelEntry} */ [theme, confidence, by]) => ({
         theme,
         name: study.themeNames[theme] ?? "",
         confidence,

@@ -7,14 +7,16 @@ import { readStudy, readVoices } from "./data.js";
 import { quoteKinds } from "./voice.js";
 import { capitalised, formatLanguage, formatList } from "./format.js";
 
+/** @import { Filter, Study } from "./types.js" */
+
 /** More values of an attribute than this make a list that nobody reads. */
-const filterMostGroups = 60;
+const filterMaxGroups = 60;
 /** Where there are more interviews than this, the interview is typed and not chosen. */
-const filterMostInterviews = 300;
+const filterMaxInterviews = 300;
 
 /**
- * @param {import("./data.js").Study} study
- * @param {import("./find.js").Filter} filter
+ * @param {Study} study
+ * @param {Filter} filter
  */
 export function filterTitle(study, filter) {
   const themes = [...(filter.theme ? [filter.theme] : []), ...(filter.themes ?? [])];
@@ -59,8 +61,8 @@ function filterGroups(name) {
 
 /**
  * The controls. `change` gets the new filter, and true when only words were typed, so that the field keeps its cursor.
- * @param {import("./find.js").Filter} filter
- * @param {(filter: import("./find.js").Filter, quiet?: boolean) => void} change
+ * @param {Filter} filter
+ * @param {(filter: Filter, quiet?: boolean) => void} change
  */
 export function voiceFilters(filter, change) {
   const [study, voices] = [readStudy(), readVoices()];
@@ -108,7 +110,7 @@ export function voiceFilters(filter, change) {
   ];
 
   const attributes = voices.attributes.filter(
-    (name) => name === filter.attribute || filterGroups(name).length <= filterMostGroups,
+    (name) => name === filter.attribute || filterGroups(name).length <= filterMaxGroups,
   );
   const group =
     filter.attribute && filter.group !== undefined
@@ -123,7 +125,7 @@ export function voiceFilters(filter, change) {
     groups.unshift([group, `${filter.attribute}: ${filter.group ?? "not known"}`]);
 
   const interviews =
-    voices.transcripts.length <= filterMostInterviews
+    voices.transcripts.length <= filterMaxInterviews
       ? named(
           choice(
             "Interview",
@@ -227,7 +229,7 @@ function filterOpen() {
 }
 
 /**
- * @param {import("./find.js").Filter} filter
+ * @param {Filter} filter
  * @param {(value: string) => void} change
  */
 function typedInterview(filter, change) {

@@ -14,12 +14,14 @@ import { filterToQuery, readRoute, routeHere } from "./route.js";
 import { sentenceOfTotal } from "./totals.js";
 import { filterTitle, voiceFilters } from "./voice_filters.js";
 
+/** @import { Filter, LabelEntry } from "./types.js" */
+
 const drawerPage = 30;
 
 /** The drawer that is open, with what it shows. */
 const drawer = {
   /** @type {HTMLDialogElement | null} */ dialog: null,
-  /** @type {import("./find.js").Filter} */ filter: {},
+  /** @type {Filter} */ filter: {},
   /** @type {string} */ title: "",
   /** @type {number[]} */ found: [],
   shown: 0,
@@ -30,7 +32,7 @@ const drawer = {
 
 /**
  * Opens the drawer with the quotes that a filter asks for. This is what every bar, cell and point calls.
- * @param {import("./find.js").Filter} filter
+ * @param {Filter} filter
  * @param {string} [title] what these quotes are; made from the filter when there is none
  */
 export function openVoices(filter, title) {
@@ -80,7 +82,7 @@ function hideDrawer() {
 }
 
 /**
- * @param {import("./find.js").Filter} filter
+ * @param {Filter} filter
  * @param {string} [title]
  */
 function showDrawer(filter, title) {
@@ -113,7 +115,7 @@ function drawDrawer() {
   const count = element("p", { class: "told" });
   const list = element("ol", { "aria-label": "Quotes" });
   const more = element("p", null);
-  const change = (/** @type {import("./find.js").Filter} */ filter, quiet = false) => {
+  const change = (/** @type {Filter} */ filter, quiet = false) => {
     drawer.filter = filter;
     drawer.title = filterTitle(readStudy(), filter);
     history.replaceState(null, "", `${routeHere()}?${filterToQuery(filter)}`);
@@ -214,14 +216,14 @@ function fillDrawer(count, list, more, again) {
 /**
  * Surest first where a theme is asked for; a kind of quotes keeps its own order, best first.
  * @param {number[]} found
- * @param {import("./find.js").Filter} filter
+ * @param {Filter} filter
  */
 function orderFound(found, filter) {
   const voices = readVoices();
-  const place = readStudy().themePlace(filter.theme ?? filter.themes?.[0] ?? "");
-  if (filter.kind || place < 0) return found;
+  const index = readStudy().themeIndex(filter.theme ?? filter.themes?.[0] ?? "");
+  if (filter.kind || index < 0) return found;
   const sure = (/** @type {number} */ segment) =>
-    voices.segments.labels[segment].find((/** @type {any[]} */ label) => label[0] === place)?.[1] ?? 0;
+    voices.segments.labels[segment].find((/** @type {LabelEntry} */ label) => label[0] === index)?.[1] ?? 0;
   return found
     .map((segment) => /** @type {[number, number]} */ ([sure(segment), segment]))
     .sort((a, b) => b[0] - a[0] || a[1] - b[1])

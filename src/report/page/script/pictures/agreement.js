@@ -1,10 +1,14 @@
 // @ts-check
 // Agreement: how far two who coded the same segments say the same, theme by theme, with 95 % intervals.
 
+import { numberIn } from "../data.js";
 import { formatCoefficient, formatCounted, formatPercent, formatShare } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureIntervals, pictureRowsPlot } from "./marks.js";
 import { pictureIsolated, pictureTipName } from "./names.js";
+
+/** @import { PictureColumn } from "../picture.js" */
+/** @import { AgreementRow, Study } from "../types.js" */
 
 const agreementAll = "(all)";
 /** Segments that the drawer is asked for at once; their ids stand in the address. */
@@ -43,7 +47,7 @@ function agreementRater(name) {
   return { "(machine)": "the program", "(all coders)": "all coders" }[name] ?? pictureIsolated(name);
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function agreementPicture(study) {
   const title = "Agreement";
   const table = study.table("agreement");
@@ -57,7 +61,7 @@ export function agreementPicture(study) {
     );
   }
   const pairs = [...new Map(table.map((row) => [`${row.rater_a}\u0000${row.rater_b}`, row])).values()];
-  const pairOf = (/** @type {any} */ row) => `${row.rater_a}\u0000${row.rater_b}`;
+  const pairOf = (/** @type {AgreementRow} */ row) => `${row.rater_a}\u0000${row.rater_b}`;
   const measures = agreementMeasures();
   return pictureFrame({
     name: "agreement",
@@ -95,15 +99,15 @@ export function agreementPicture(study) {
         .filter((row) => pairOf(row) === state.pair)
         .sort((a, b) => Number(b.theme === agreementAll) - Number(a.theme === agreementAll));
       const name = (/** @type {string} */ theme) => (theme === agreementAll ? "all themes together" : theme);
-      const drawn = rows.filter((row) => row[measure] !== null);
+      const drawn = rows.filter((row) => numberIn(row, measure) !== null);
       const none = rows.length - drawn.length;
-      const lines = (/** @type {any} */ row) => [
+      const lines = (/** @type {AgreementRow} */ row) => [
         pictureTipName(name(row.theme)),
-        `${words}: ${told(row[measure], row[low], row[high])}`,
+        `${words}: ${told(numberIn(row, measure), numberIn(row, low), numberIn(row, high))}`,
         `same answer in ${formatPercent(row.percent)} of ${formatCounted(row.decisions, "decision")}`,
         `${formatCounted(row.segments, "segment")} of ${formatCounted(row.transcripts, "interview")}`,
       ];
-      const open = (/** @type {any} */ row) => {
+      const open = (/** @type {AgreementRow} */ row) => {
         const ids = agreementDiffer(study, row);
         return ids.length
           ? {
@@ -117,7 +121,7 @@ export function agreementPicture(study) {
           "measure is not for so many coders."
         : "";
       const note = `${about}${withoutMeasure}`;
-      const columns = /** @type {import("../picture.js").PictureColumn[]} */ ([
+      const columns = /** @type {PictureColumn[]} */ ([
         ["theme", "Theme", "text"],
         ["rater_a", "First", "text"],
         ["rater_b", "Second", "text"],
@@ -130,7 +134,7 @@ export function agreementPicture(study) {
         ]),
       ]);
       if (!drawn.length) return { instead: `No theme has this measure. ${note}`, columns, rows };
-      const least = Math.min(0, ...drawn.map((row) => row[low] ?? row[measure]));
+      const least = Math.min(0, ...drawn.map((row) => numberIn(row, low) ?? numberIn(row, measure) ?? 0));
       return {
         plot: pictureRowsPlot(
           width,
@@ -153,7 +157,8 @@ export function agreementPicture(study) {
                 high,
                 y: "theme",
                 dy: down,
-                fill: (/** @type {any} */ row) => (row.theme === agreementAll ? "var(--ink)" : "var(--series-1)"),
+                fill: (/** @type {AgreementRow} */ row) =>
+                  row.theme === agreementAll ? "var(--ink)" : "var(--series-1)",
                 className: "picture-hit",
                 tip: (row) => lines(row).join("\n"),
               }),
@@ -174,8 +179,8 @@ export function agreementPicture(study) {
 
 /**
  * Segments on which the two of a row differ.
- * @param {import("../data.js").Study} study
- * @param {any} row
+ * @param {Study} study
+ * @param {AgreementRow} row
  */
 function agreementDiffer(study, row) {
   const raters = [row.rater_a, row.rater_b].filter((name) => name !== "(all coders)");

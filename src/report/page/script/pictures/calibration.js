@@ -7,6 +7,8 @@ import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureShareAxis, pictureTip } from "./marks.js";
 import { pictureTextWidth } from "./names.js";
 
+/** @import { CalibrationRow, Study } from "../types.js" */
+
 const calibrationSegments = 150;
 /**
  * How far above the chart the numbers of decisions stand, so that the largest point at 100 % is clear of them, and how
@@ -17,7 +19,7 @@ const calibrationLine = 15;
 
 /**
  * Segments with a label of the program of such confidence.
- * @param {any} row
+ * @param {CalibrationRow} row
  */
 function calibrationOpen(row) {
   const voices = readVoices();
@@ -45,7 +47,7 @@ function calibrationOpen(row) {
     : null;
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function calibrationPicture(study) {
   const title = "Is the program as sure as it should be?";
   const rows = study.table("calibration").filter((row) => row.decisions > 0);
@@ -57,7 +59,7 @@ export function calibrationPicture(study) {
         "code in the part Review of this page, read it back with `emic review import OUT FILE`, and run `emic " +
         "run` again.",
     );
-  const lines = (/** @type {any} */ row) => [
+  const lines = (/** @type {CalibrationRow} */ row) => [
     `Confidence ${formatPercent(row.confidence_low)} to ${formatPercent(row.confidence_high)}, ` +
       `mean ${formatPercent(row.confidence)}`,
     `People say yes: ${formatShare(row.share_yes, row.low, row.high)}`,
@@ -129,14 +131,18 @@ export function calibrationPicture(study) {
             ...[0, 1].map((line) =>
               Plot.text(
                 counts.filter((row) => row.line === line),
-                { ...above(line), x: "confidence", text: (/** @type {any} */ row) => formatCount(row.decisions) },
+                {
+                  ...above(line),
+                  x: "confidence",
+                  text: (/** @type {CalibrationRow} */ row) => formatCount(row.decisions),
+                },
               ),
             ),
             Plot.dot(rows, { x: "confidence", y: "share_yes", r: 12, fill: "transparent", className: "picture-hit" }),
             pictureTip(rows, {
               x: "confidence",
               y: "share_yes",
-              title: (/** @type {any} */ row) => lines(row).join("\n"),
+              title: (/** @type {CalibrationRow} */ row) => lines(row).join("\n"),
             }),
           ],
         },
@@ -150,7 +156,7 @@ export function calibrationPicture(study) {
           },
         ],
         description: `${formatCounted(
-          d3.sum(rows, (/** @type {any} */ row) => row.decisions),
+          d3.sum(rows, (/** @type {CalibrationRow} */ row) => row.decisions),
           "decision",
         )} of people, in ${formatCounted(rows.length, "range")} of confidence.`,
         columns: [
@@ -172,7 +178,7 @@ export function calibrationPicture(study) {
 /**
  * Numbers of decisions above their points: in a second line where they would touch in one. What has no room in either
  * stands in the tip and the numbers.
- * @param {any[]} rows from the least confidence to the most
+ * @param {CalibrationRow[]} rows from the least confidence to the most
  * @param {number} length of the axis of confidence, in pixels
  */
 function calibrationCounts(rows, length) {

@@ -4,6 +4,8 @@
 import { button, element, newId, peoplesWords } from "../dom.js";
 import { formatCounted } from "../format.js";
 
+/** @import { Study } from "../types.js" */
+
 /** The measures of a theme's prevalence; [column, words for a control, words for an axis]. */
 export function pictureMeasures() {
   return /** @type {Array<[string, string, string]>} */ ([
@@ -15,21 +17,21 @@ export function pictureMeasures() {
 
 /**
  * Names of themes in the order of pictures: seed themes as in the codebook, then emergent ones, the commonest first.
- * @param {import("../data.js").Study} study
+ * @param {Study} study
  */
 export function pictureThemes(study) {
   const themes = study.table("themes");
   const seeds = themes.filter((theme) => theme.kind === "seed");
   const emergent = themes
     .filter((theme) => theme.kind !== "seed")
-    .sort((a, b) => b.segments - a.segments || a.place - b.place);
+    .sort((a, b) => b.segments - a.segments || a.index - b.index);
   return [...seeds, ...emergent].map((theme) => /** @type {string} */ (theme.theme));
 }
 
 /**
  * What a picture starts with: the seed themes that somebody talks about, then the commonest emergent ones, up to
  * `most`.
- * @param {import("../data.js").Study} study
+ * @param {Study} study
  * @param {number} most
  */
 export function pictureFirstThemes(study, most) {
@@ -47,7 +49,7 @@ export function pictureFirstThemes(study, most) {
 
 /**
  * A control for the attribute compared by.
- * @param {import("../data.js").Study} study
+ * @param {Study} study
  * @param {Set<string>} [there] those that have numbers
  */
 export function pictureAttributeControl(study, there) {

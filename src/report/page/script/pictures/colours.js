@@ -3,16 +3,16 @@
 // there are eight that everyone can tell apart, and what is beyond them is never given one of the eight again.
 
 /** How many groups or themes can have a colour and a shape of their own. */
-export const pictureMostColours = 8;
+export const pictureMaxColours = 8;
 
 const pictureSymbols = ["circle", "square", "triangle", "diamond", "star", "cross", "wye", "hexagon"];
 
 /**
- * The colour of the series at `place`, from 0.
- * @param {number} place
+ * The colour of the series at `index`, from 0.
+ * @param {number} index
  */
-export function pictureColour(place) {
-  return place < pictureMostColours ? `var(--series-${place + 1})` : "var(--picture-other)";
+export function pictureColour(index) {
+  return index < pictureMaxColours ? `var(--series-${index + 1})` : "var(--picture-other)";
 }
 
 /**
@@ -21,8 +21,8 @@ export function pictureColour(place) {
  */
 export function pictureSeries(names) {
   return {
-    color: { domain: names, range: names.map((_, place) => pictureColour(place)) },
-    symbol: { domain: names, range: names.map((_, place) => pictureSymbols[place % pictureSymbols.length]) },
+    color: { domain: names, range: names.map((_, index) => pictureColour(index)) },
+    symbol: { domain: names, range: names.map((_, index) => pictureSymbols[index % pictureSymbols.length]) },
   };
 }
 

@@ -3,6 +3,8 @@
 // for all that were looked at (Holm); a diamond one that may be a difference of language. The first ten are drawn, more
 // on demand.
 
+import { isNumber } from "../format.js";
+import { numberIn } from "../data.js";
 import { button, element } from "../dom.js";
 import {
   formatCount,
@@ -16,6 +18,8 @@ import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureAttributeControl, pictureMeasures } from "./choices.js";
 import { pictureIntervals, pictureRowsPlot } from "./marks.js";
 import { pictureIsolated, pictureNarrow, pictureTipName } from "./names.js";
+
+/** @import { ContrastRow, Study } from "../types.js" */
 
 const contrastsFirst = 10;
 const contrastsPage = 40;
@@ -31,23 +35,23 @@ export function contrastsAxis() {
 
 /**
  * Where an axis of differences starts and ends, zero in it.
- * @param {any[]} rows
- * @param {string} middle
+ * @param {Array<{ low: number, high: number }>} rows
+ * @param {string} middle column of the difference itself
  */
 export function contrastsDomain(rows, middle) {
-  const values = rows.flatMap((row) => [row.low, row.high, row[middle]]).filter((value) => typeof value === "number");
+  const values = rows.flatMap((row) => [row.low, row.high, numberIn(row, middle)]).filter(isNumber);
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   return [Math.max(-1, low - 0.02), Math.min(1, high + 0.02)];
 }
 
-/** @param {any} row */
+/** @param {ContrastRow} row */
 function contrastStands(row) {
   return row.p_adjusted !== null && row.p_adjusted < 0.05;
 }
 
 /**
  * The second group of a contrast as it stands in a row.
- * @param {any} row
+ * @param {ContrastRow} row
  */
 export function contrastOther(row) {
   return row.group_b === contrastsOthers ? "all others" : row.group_b;
@@ -60,7 +64,7 @@ function contrastGroup(group) {
 
 /**
  * What is said of a contrast, in lines.
- * @param {any} row
+ * @param {ContrastRow} row
  */
 function contrastLines(row) {
   const lines = [
@@ -86,7 +90,7 @@ function contrastLines(row) {
 
 /**
  * The quotes of the group where the theme is commoner.
- * @param {any} row
+ * @param {ContrastRow} row
  */
 function contrastOpen(row) {
   const [group, other] = row.difference >= 0 ? [row.group_a, row.group_b] : [row.group_b, row.group_a];
@@ -103,7 +107,7 @@ function contrastOpen(row) {
   };
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function contrastsPicture(study) {
   const title = "Differences between groups";
   const table = study.table("contrasts");
@@ -229,7 +233,7 @@ export function contrastsPicture(study) {
                 y: "key",
                 dy: down,
                 className: "picture-hit",
-                symbol: (/** @type {any} */ row) => (row.language_confounded ? "yes" : "no"),
+                symbol: (/** @type {ContrastRow} */ row) => (row.language_confounded ? "yes" : "no"),
                 hollow: (row) => !contrastStands(row),
                 r: 5,
                 tip: (row) => contrastLines(row).join("\n"),
@@ -254,7 +258,7 @@ export function contrastsPicture(study) {
                           frameAnchor: "right",
                           textAnchor: "start",
                           dx: 14,
-                          text: (/** @type {any} */ row) => formatPValue(row.p_adjusted),
+                          text: (/** @type {ContrastRow} */ row) => formatPValue(row.p_adjusted),
                           fontWeight: stands ? 600 : 400,
                         },
                       ),

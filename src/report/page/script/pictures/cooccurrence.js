@@ -2,25 +2,29 @@
 // Which themes come together: a cell for every pair, by lift (against chance) or Jaccard (share of what they have in
 // common). A pair whose interval holds 1 may be chance: its cell is small and faint.
 
-import { formatCounted, formatNumber, formatPercent } from "../format.js";
+import { numberIn } from "../data.js";
+import { formatCounted, formatNumber, formatPercent, isNumber } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureFirstThemes, pictureThemes } from "./choices.js";
 import { pictureShareClasses, pictureTint } from "./colours.js";
 import { pictureTip } from "./marks.js";
 import { pictureCut, pictureIsolated, pictureLines, pictureNarrow, pictureTextWidth, pictureTipName } from "./names.js";
 
+/** @import { PictureColumn } from "../picture.js" */
+/** @import { CooccurrenceRow, Study } from "../types.js" */
+
 /** Themes on a narrow page, so that a finger finds a cell. */
 const cooccurrenceNarrow = 9;
 const cooccurrenceLifts = [0.5, 0.8, 1.25, 2, 4];
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function cooccurrencePicture(study) {
   const title = "Themes that come together";
   const table = study.table("cooccurrence");
   if (!table.length)
     return pictureMissing("cooccurrence", title, "There are no two themes to hold against each other.");
   const all = pictureThemes(study);
-  const place = new Map(all.map((theme, at) => [theme, at]));
+  const order = new Map(all.map((theme, at) => [theme, at]));
   return pictureFrame({
     name: "cooccurrence",
     title,
@@ -58,7 +62,7 @@ export function cooccurrencePicture(study) {
       const narrow = width < pictureNarrow;
       const themes = narrow ? state.themes.slice(0, cooccurrenceNarrow) : state.themes;
       const shown = new Set(themes);
-      const columns = /** @type {import("../picture.js").PictureColumn[]} */ ([
+      const columns = /** @type {PictureColumn[]} */ ([
         ["theme_a", "First theme", "text"],
         ["theme_b", "Second theme", "text"],
         ["segments", "Segments with both", "count"],
@@ -72,17 +76,18 @@ export function cooccurrencePicture(study) {
         ["lift_transcripts_low", "from", "number"],
         ["lift_transcripts_high", "to", "number"],
       ]);
+      const mayBeChance = (/** @type {CooccurrenceRow} */ row) => {
+        const [from, to] = [numberIn(row, low), numberIn(row, high)];
+        return !isNumber(from) || !isNumber(to) || (from <= 1 && to >= 1);
+      };
       const drawn = table
-        .filter(
-          (row) =>
-            shown.has(row.theme_a) && shown.has(row.theme_b) && row[column] !== null && row[column] !== undefined,
-        )
+        .filter((row) => shown.has(row.theme_a) && shown.has(row.theme_b) && isNumber(numberIn(row, column)))
         .map((row) => {
           const [first, second] =
-            (place.get(row.theme_a) ?? 0) < (place.get(row.theme_b) ?? 0)
+            (order.get(row.theme_a) ?? 0) < (order.get(row.theme_b) ?? 0)
               ? [row.theme_a, row.theme_b]
               : [row.theme_b, row.theme_a];
-          return { ...row, first, second, chance: lift && (row[low] === null || (row[low] <= 1 && row[high] >= 1)) };
+          return { ...row, first, second, chance: lift && mayBeChance(row) };
         });
       if (!drawn.length) return { instead: "Choose two themes or more that somebody speaks of.", columns, rows: table };
       const room = Math.min(
@@ -92,20 +97,22 @@ export function cooccurrencePicture(study) {
       const marginLeft = Math.ceil(room) + 16;
       const size = Math.min(44, (width - marginLeft - 16) / Math.max(1, themes.length - 1));
       const marginBottom = narrow ? 110 : Math.min(170, room + 14);
-      const interval = (/** @type {any} */ row) =>
-        row[low] === null ? "" : ` (${formatNumber(row[low])} to ${formatNumber(row[high])})`;
-      const lines = (/** @type {any} */ row) => [
+      const interval = (/** @type {CooccurrenceRow} */ row) => {
+        const [from, to] = [numberIn(row, low), numberIn(row, high)];
+        return from === null ? "" : ` (${formatNumber(from)} to ${formatNumber(to)})`;
+      };
+      const lines = (/** @type {CooccurrenceRow & { chance: boolean }} */ row) => [
         pictureTipName(row.theme_a),
         pictureTipName(row.theme_b),
-        `Lift ${formatNumber(row[`lift${state.unit}`])}${interval(row)}, ` +
-          `Jaccard ${formatPercent(row[`jaccard${state.unit}`])}`,
+        `Lift ${formatNumber(numberIn(row, `lift${state.unit}`))}${interval(row)}, ` +
+          `Jaccard ${formatPercent(numberIn(row, `jaccard${state.unit}`))}`,
         `${formatCounted(row.segments, "segment")} with both; both come up ` +
           `in ${formatCounted(row.transcripts, "interview")}`,
         ...(row.chance ? ["May be chance: the interval holds 1"] : []),
       ];
       const limits = lift
         ? cooccurrenceLifts
-        : pictureShareClasses(d3.max(drawn, (/** @type {any} */ row) => row[column]));
+        : pictureShareClasses(d3.max(drawn, (/** @type {CooccurrenceRow} */ row) => numberIn(row, column)));
       const range = lift
         ? [
             pictureTint("var(--series-2)", 1),
@@ -116,7 +123,7 @@ export function cooccurrencePicture(study) {
             pictureTint("var(--series-1)", 1),
           ]
         : [0.12, 0.3, 0.5, 0.75, 1].map((part) => pictureTint("var(--series-1)", part));
-      const open = (/** @type {any} */ row) =>
+      const open = (/** @type {CooccurrenceRow} */ row) =>
         row.segments
           ? {
               filter: { themes: [row.theme_a, row.theme_b] },
@@ -159,7 +166,11 @@ export function cooccurrencePicture(study) {
             Plot.axisX({ tickSize: 0, label: null, tickRotate: -90, text: nameCut }),
             Plot.cell(sure, { ...cell, className: "picture-cell" }),
             Plot.cell(faint, { ...cell, inset, fillOpacity: 0.5, className: "picture-faint" }),
-            pictureTip(drawn, { x: "first", y: "second", title: (/** @type {any} */ row) => lines(row).join("\n") }),
+            pictureTip(drawn, {
+              x: "first",
+              y: "second",
+              title: (/** @type {CooccurrenceRow & { chance: boolean }} */ row) => lines(row).join("\n"),
+            }),
           ],
         },
         reach: [

@@ -8,7 +8,10 @@ import { contrastOther, contrastsAxis, contrastsDomain } from "./contrasts.js";
 import { pictureIntervals, pictureRowsPlot, pictureShareEnd } from "./marks.js";
 import { pictureIsolated, pictureTipName } from "./names.js";
 
-const correctedMost = 60;
+/** @import { PictureDrawing } from "../picture.js" */
+/** @import { Study } from "../types.js" */
+
+const correctedMaxRows = 60;
 
 /** @param {any} row */
 function correctedLines(row) {
@@ -58,7 +61,7 @@ function correctedMachine(drawn, x, down) {
   });
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function correctedPicture(study) {
   const title = "Corrected by people's codes";
   const prevalence = study.table("corrected_prevalence");
@@ -110,7 +113,7 @@ export function correctedPicture(study) {
           width,
         );
       const rows = prevalence.filter((row) => (row.attribute ?? "") === state.attribute);
-      const drawn = rows.slice(0, correctedMost * 2).map((row, at) => ({ ...row, key: String(at) }));
+      const drawn = rows.slice(0, correctedMaxRows * 2).map((row, at) => ({ ...row, key: String(at) }));
       const of = (/** @type {string} */ key) => drawn[Number(key)];
       const open = (/** @type {any} */ row) =>
         row.attribute
@@ -120,7 +123,7 @@ export function correctedPicture(study) {
             }
           : { filter: { theme: row.theme }, title: pictureIsolated(row.theme) };
       const outside = rows.filter(
-        (row) => row.low !== null && (row.share_machine < row.low || row.share_machine > row.high),
+        (row) => row.low !== null && row.high !== null && (row.share_machine < row.low || row.share_machine > row.high),
       ).length;
       return {
         plot: pictureRowsPlot(
@@ -128,7 +131,7 @@ export function correctedPicture(study) {
           drawn.map((row) => row.key),
           (key) => of(key).theme,
           {
-            x: { domain: [0, pictureShareEnd(drawn.flatMap((row) => [row.high, row.share_machine]))] },
+            x: { domain: [0, pictureShareEnd(drawn.flatMap((row) => [row.high ?? 0, row.share_machine]))] },
             label: "Share of segments",
             second: state.attribute ? (key) => [of(key).group, "", "", ""] : undefined,
             marks: ({ down }) => [
@@ -182,7 +185,7 @@ export function correctedPicture(study) {
 /**
  * @param {any[]} rows
  * @param {number} width
- * @returns {import("../picture.js").PictureDrawing}
+ * @returns {PictureDrawing}
  */
 function correctedContrasts(rows, width) {
   const sorted = [...rows].sort(

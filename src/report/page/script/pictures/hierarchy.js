@@ -7,38 +7,40 @@ import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureTip } from "./marks.js";
 import { pictureCut, pictureIsolated, pictureNarrow, pictureTextWidth, pictureTipName } from "./names.js";
 
+/** @import { Study, Theme } from "../types.js" */
+
 /**
  * The rows of the tree from the top, each with its path for Plot: the two origins, parents that are only words of the
  * codebook, and themes.
- * @param {any[]} themes
+ * @param {Theme[]} themes
  */
 function hierarchyRows(themes) {
   const named = new Set(themes.map((theme) => theme.theme));
   /** @type {any[]} */
   const rows = [{ path: "/0", name: "All themes", depth: 0, theme: null }];
-  for (const [place, kind, name] of [
+  for (const [branch, kind, name] of [
     [0, "seed", "From the codebook"],
     [1, "emergent", "From the interviews"],
   ]) {
     const own = themes.filter((theme) => (theme.kind === "seed") === (kind === "seed"));
     if (!own.length) continue;
-    rows.push({ path: `/0/${place}`, name, depth: 1, theme: null });
+    rows.push({ path: `/0/${branch}`, name, depth: 1, theme: null });
     const seen = new Set();
-    const add = (/** @type {any} */ theme, /** @type {string} */ above, /** @type {number} */ depth) => {
+    const add = (/** @type {Theme} */ theme, /** @type {string} */ above, /** @type {number} */ depth) => {
       if (seen.has(theme.theme)) return;
       seen.add(theme.theme);
-      const path = `${above}/t${theme.place}`;
+      const path = `${above}/t${theme.index}`;
       rows.push({ path, name: theme.theme, depth, theme: theme.theme, row: theme });
       for (const below of own) if (below.parent === theme.theme) add(below, path, depth + 1);
     };
     const words = [...new Set(own.map((theme) => theme.parent).filter((parent) => parent && !named.has(parent)))];
-    for (const theme of own) if (!theme.parent) add(theme, `/0/${place}`, 2);
+    for (const theme of own) if (!theme.parent) add(theme, `/0/${branch}`, 2);
     words.forEach((word, at) => {
-      rows.push({ path: `/0/${place}/w${at}`, name: word, depth: 2, theme: null });
-      for (const theme of own) if (theme.parent === word) add(theme, `/0/${place}/w${at}`, 3);
+      rows.push({ path: `/0/${branch}/w${at}`, name: word, depth: 2, theme: null });
+      for (const theme of own) if (theme.parent === word) add(theme, `/0/${branch}/w${at}`, 3);
     });
     // What is left has a parent in the other kind or in a circle.
-    for (const theme of own) add(theme, `/0/${place}`, 2);
+    for (const theme of own) add(theme, `/0/${branch}`, 2);
   }
   return rows.map((row, at) => ({ ...row, at }));
 }
@@ -55,7 +57,7 @@ function hierarchyIndented() {
   };
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function hierarchyPicture(study) {
   const title = "Themes within themes";
   const themes = study.table("themes");
@@ -98,7 +100,7 @@ export function hierarchyPicture(study) {
           : "";
         return `${pictureCut(row.name, width - 40 - row.depth * indent - pictureTextWidth(count))}${count}`;
       };
-      const place = { x: "depth", y: (/** @type {any} */ row) => -row.at };
+      const channels = { x: "depth", y: (/** @type {any} */ row) => -row.at };
       return {
         plot: {
           height: rows.length * 23 + 12,
@@ -123,14 +125,14 @@ export function hierarchyPicture(study) {
               title: null,
             }),
             Plot.dot(rows, {
-              ...place,
+              ...channels,
               r: (/** @type {any} */ row) => (row.row ? Math.max(row.row.segments, most / 10) : most / 30),
               fill: (/** @type {any} */ row) =>
                 row.row?.kind === "seed" ? "var(--series-2)" : row.row ? "var(--series-1)" : "var(--line-strong)",
               stroke: "var(--picture-page)",
             }),
             Plot.text(rows, {
-              ...place,
+              ...channels,
               filter: (/** @type {any} */ row) => !row.row,
               text: label,
               textAnchor: "start",
@@ -139,7 +141,7 @@ export function hierarchyPicture(study) {
               fill: "var(--ink)",
             }),
             Plot.text(rows, {
-              ...place,
+              ...channels,
               filter: (/** @type {any} */ row) => row.row,
               text: label,
               textAnchor: "start",
@@ -148,7 +150,7 @@ export function hierarchyPicture(study) {
               className: "picture-words",
             }),
             pictureTip(rows, {
-              ...place,
+              ...channels,
               title: (/** @type {any} */ row) => lines(row).join("\n"),
               anchor: "top-left",
               maxRadius: 12,

@@ -6,7 +6,9 @@ import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureRowsPlot, pictureTip } from "./marks.js";
 import { pictureIsolated, pictureTipName } from "./names.js";
 
-/** @param {any} row */
+/** @import { LearnedRow, Study } from "../types.js" */
+
+/** @param {LearnedRow} row */
 function learnedLines(row) {
   const better =
     row.loss_before === null || row.loss_after === null
@@ -22,7 +24,7 @@ function learnedLines(row) {
   ].filter(Boolean);
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function learnedPicture(study) {
   const title = "What the program learned";
   const rows = study.table("learned");
@@ -34,7 +36,7 @@ export function learnedPicture(study) {
         'Ben"`, or the part Review of this page), read it back with `emic review import OUT FILE`, and run ' +
         "`emic run` again.",
     );
-  const open = (/** @type {any} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
+  const open = (/** @type {LearnedRow} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
   const ends = rows.flatMap((row) => [
     { ...row, when: "before", labels: row.labels_before },
     { ...row, when: "now", labels: row.labels_after },

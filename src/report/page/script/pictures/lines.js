@@ -9,12 +9,14 @@ import { pictureTip } from "./marks.js";
 import { pictureCut, pictureIsolated, pictureLines, pictureNarrow, pictureTextWidth, pictureTipName } from "./names.js";
 import { wholeControls, wholeInterviews, wholeNote, wholePage } from "./whole.js";
 
+/** @import { LabelEntry, Study, Voices } from "../types.js" */
+
 const linesPage = 40;
 const linesThemes = 6;
 
 /**
  * Seed themes that are heard, where there are a few; broad emergent themes would cover everything.
- * @param {import("../data.js").Study} study
+ * @param {Study} study
  */
 function linesFirst(study) {
   const first = pictureFirstThemes(study, linesThemes);
@@ -23,8 +25,8 @@ function linesFirst(study) {
 }
 
 /**
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function linesPicture(study, voices) {
   const title = "Each interview from start to end";
@@ -58,23 +60,25 @@ export function linesPicture(study, voices) {
     draw: (state, width) => {
       const narrow = width < pictureNarrow;
       const { interviews, page, domain, heads } = wholePage(study, voices, state, linesPage);
-      const chosen = new Map(state.themes.map((/** @type {string} */ theme) => [study.themePlace(theme), theme]));
-      const stretches = page.flatMap(({ place, transcript }) => {
-        const [from, to] = voices.segmentsOf(place);
+      const chosen = new Map(state.themes.map((/** @type {string} */ theme) => [study.themeIndex(theme), theme]));
+      const stretches = page.flatMap(({ index, transcript }) => {
+        const [from, to] = voices.segmentsOf(index);
         return Array.from({ length: to - from }, (_, at) => {
           const segment = from + at;
           const middle = voices.segments.middle[segment];
           const half = voices.segments.share[segment] / 2;
-          const carried = voices.segments.labels[segment].filter((/** @type {any[]} */ label) => chosen.has(label[0]));
+          const carried = voices.segments.labels[segment].filter((/** @type {LabelEntry} */ label) =>
+            chosen.has(label[0]),
+          );
           return {
-            key: String(place),
+            key: String(index),
             segment,
             segment_id: voices.id(segment),
             transcript_id: transcript.id,
             from: Math.max(0, middle - half),
             to: Math.min(1, middle + half),
             theme: carried.length ? chosen.get(carried[0][0]) : null,
-            themes: [...new Set(carried.map((/** @type {any[]} */ label) => chosen.get(label[0])))].join("; "),
+            themes: [...new Set(carried.map((/** @type {LabelEntry} */ label) => chosen.get(label[0])))].join("; "),
           };
         });
       });

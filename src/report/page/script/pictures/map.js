@@ -9,7 +9,9 @@ import { pictureColour } from "./colours.js";
 import { pictureTip } from "./marks.js";
 import { pictureCut, pictureIsolated, pictureNarrow, pictureTipName } from "./names.js";
 
-const mapMost = 7;
+/** @import { LabelEntry, Study, Voices } from "../types.js" */
+
+const mapMaxKinds = 7;
 const mapSymbols = ["circle", "square", "triangle", "diamond", "star", "cross", "wye", "hexagon", "circle"];
 
 /**
@@ -24,8 +26,8 @@ function mapColoured(by, theme) {
 }
 
 /**
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function mapPicture(study, voices) {
   const title = "A map of what was said";
@@ -71,16 +73,15 @@ export function mapPicture(study, voices) {
       const rest = theme ? "other themes" : "others";
       const kindOf = (/** @type {number} */ segment) => {
         const labels = voices.segments.labels[segment];
-        if (state.by === "seed")
-          return study.themeNames[labels.find((/** @type {any[]} */ label) => seeds[label[0]])?.[0]] ?? null;
+        if (state.by === "seed") return study.themeNames[labels.find(([index]) => seeds[index])?.[0] ?? -1] ?? null;
         if (theme) return study.themeNames[labels[0]?.[0]] ?? null;
         if (state.by === "language") return voices.language(segment) ? formatLanguage(voices.language(segment)) : null;
         return voices.value(segment, state.by.slice("attribute ".length));
       };
       const coloured = mapColoured(state.by, theme);
-      const wanted = state.highlight ? study.themePlace(state.highlight) : -1;
+      const wanted = state.highlight ? study.themeIndex(state.highlight) : -1;
       const dots = placed.map((segment) => {
-        const [x, y] = voices.segments.map[segment];
+        const [x, y] = /** @type {[number, number]} */ (voices.segments.map[segment]);
         return {
           segment,
           segment_id: voices.id(segment),
@@ -88,7 +89,8 @@ export function mapPicture(study, voices) {
           y,
           kind: kindOf(segment),
           carries:
-            wanted >= 0 && voices.segments.labels[segment].some((/** @type {any[]} */ label) => label[0] === wanted),
+            wanted >= 0 &&
+            voices.segments.labels[segment].some((/** @type {LabelEntry} */ label) => label[0] === wanted),
         };
       });
       const counts = d3.rollup(
@@ -99,9 +101,9 @@ export function mapPicture(study, voices) {
       const names = [...counts]
         .sort((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])))
         .map(([name]) => name);
-      const shown = names.slice(0, mapMost);
-      // A name of the study may be the same as ours for the rest, so places stand for kinds.
-      const place = new Map(shown.map((name, at) => [name, at]));
+      const shown = names.slice(0, mapMaxKinds);
+      // A name of the study may be the same as ours for the rest, so indices stand for kinds.
+      const order = new Map(shown.map((name, at) => [name, at]));
       const kinds =
         wanted >= 0
           ? [0, 8]
@@ -111,7 +113,7 @@ export function mapPicture(study, voices) {
               ...(dots.some((dot) => dot.kind === null) ? [8] : []),
             ];
       const kind = (/** @type {any} */ dot) =>
-        wanted >= 0 ? (dot.carries ? 0 : 8) : dot.kind === null ? 8 : (place.get(dot.kind) ?? 7);
+        wanted >= 0 ? (dot.carries ? 0 : 8) : dot.kind === null ? 8 : (order.get(dot.kind) ?? 7);
       const words = (/** @type {number} */ at) =>
         wanted >= 0
           ? at === 0

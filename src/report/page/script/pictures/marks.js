@@ -8,7 +8,7 @@ import { pictureNarrow, pictureRows } from "./names.js";
 /**
  * A tip that follows the pointer and the focus.
  * @param {any[]} data
- * @param {any} options places as the marks have them, and `title`, the text
+ * @param {any} options channels as the marks have them, and `title`, the text
  */
 export function pictureTip(data, options) {
   return Plot.tip(
@@ -32,12 +32,12 @@ export function pictureTip(data, options) {
  */
 export function pictureIntervals(data, how) {
   const { x, low, high, y, fx, fy, dy = 0, fill = "var(--series-1)", symbol = "circle", r = 4.5 } = how;
-  const place = { y, fx, fy, dy };
+  const channels = { y, fx, fy, dy };
   const known = data.filter((row) => row[x] !== null && row[x] !== undefined);
   const between = known.filter((row) => row[low] !== null && row[low] !== undefined);
   return [
     Plot.ruleY(between, {
-      ...place,
+      ...channels,
       x1: low,
       x2: high,
       stroke: fill,
@@ -45,7 +45,7 @@ export function pictureIntervals(data, how) {
       strokeOpacity: 0.7,
     }),
     Plot.dot(known, {
-      ...place,
+      ...channels,
       x,
       r,
       symbol,
@@ -55,8 +55,8 @@ export function pictureIntervals(data, how) {
       stroke: how.hollow ? fill : "var(--picture-page)",
       strokeWidth: how.hollow ? 1.75 : 1,
     }),
-    Plot.dot(known, { ...place, x, r: 10, fill: "transparent", className: how.className }),
-    pictureTip(known, { ...place, x, title: how.tip }),
+    Plot.dot(known, { ...channels, x, r: 10, fill: "transparent", className: how.className }),
+    pictureTip(known, { ...channels, x, title: how.tip }),
   ];
 }
 

@@ -10,29 +10,32 @@ import { pictureTip } from "./marks.js";
 import { pictureCut, pictureIsolated, pictureLines, pictureNarrow, pictureTextWidth, pictureTipName } from "./names.js";
 import { wholeControls, wholeInterviews, wholeNote, wholePage } from "./whole.js";
 
+/** @import { PictureColumn } from "../picture.js" */
+/** @import { LabelEntry, Study, Voices } from "../types.js" */
+
 const matrixPage = 60;
 const matrixNarrowThemes = 10;
 const matrixLimits = [0.05, 0.1, 0.2, 0.4];
 
 /**
  * Segments of an interview that carry each theme.
- * @param {import("../data.js").Voices} voices
- * @param {number} place
+ * @param {Voices} voices
+ * @param {number} index
  */
-function matrixCounts(voices, place) {
-  const [from, to] = voices.segmentsOf(place);
+function matrixCounts(voices, index) {
+  const [from, to] = voices.segmentsOf(index);
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (let segment = from; segment < to; segment += 1) {
-    for (const theme of new Set(voices.segments.labels[segment].map((/** @type {any[]} */ label) => label[0])))
+    for (const theme of new Set(voices.segments.labels[segment].map((/** @type {LabelEntry} */ label) => label[0])))
       counts.set(theme, (counts.get(theme) ?? 0) + 1);
   }
   return { counts, segments: to - from };
 }
 
 /**
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function matrixPicture(study, voices) {
   const title = "Which interview speaks of what";
@@ -67,19 +70,19 @@ export function matrixPicture(study, voices) {
         : state.themes;
       const id = (/** @type {string} */ key) => voices.transcripts[Number(key)]?.id ?? "";
       const rowsOf = (/** @type {any[]} */ some, /** @type {string[]} */ chosen) =>
-        some.flatMap(({ transcript, place, group }) => {
-          const { counts, segments } = matrixCounts(voices, place);
+        some.flatMap(({ transcript, index, group }) => {
+          const { counts, segments } = matrixCounts(voices, index);
           return chosen.map((theme) => ({
-            key: String(place),
+            key: String(index),
             transcript_id: transcript.id,
             group,
             theme,
-            segments: counts.get(study.themePlace(theme)) ?? 0,
-            share_segments: (counts.get(study.themePlace(theme)) ?? 0) / segments,
+            segments: counts.get(study.themeIndex(theme)) ?? 0,
+            share_segments: (counts.get(study.themeIndex(theme)) ?? 0) / segments,
           }));
         });
       const drawn = rowsOf(page, themes).filter((row) => row.segments);
-      const columns = /** @type {import("../picture.js").PictureColumn[]} */ ([
+      const columns = /** @type {PictureColumn[]} */ ([
         ["transcript_id", "Interview", "text"],
         ["group", "Group", "text"],
         ["theme", "Theme", "text"],
@@ -111,8 +114,8 @@ export function matrixPicture(study, voices) {
         tickFormat: (/** @type {number} */ share) => formatPercent(share),
       };
       const common = { color, padding: 0.08 };
-      const tip = (/** @type {any} */ place) =>
-        pictureTip(drawn, { ...place, maxRadius: 14, title: (/** @type {any} */ row) => lines(row).join("\n") });
+      const tip = (/** @type {any} */ channels) =>
+        pictureTip(drawn, { ...channels, maxRadius: 14, title: (/** @type {any} */ row) => lines(row).join("\n") });
       const plot = narrow ? matrixNarrow() : matrixWide();
 
       function matrixWide() {
@@ -124,7 +127,7 @@ export function matrixPicture(study, voices) {
         const marginLeft = Math.ceil(room) + 16;
         const step = Math.min(30, (width - marginLeft - 8) / domain.length);
         const below = Math.min(110, idWidth + 14);
-        const place = { x: "key", y: "theme" };
+        const channels = { x: "key", y: "theme" };
         return {
           ...common,
           height: themes.length * 24 + below + 26,
@@ -161,8 +164,8 @@ export function matrixPicture(study, voices) {
               stroke: "var(--line)",
               strokeOpacity: 0.8,
             }),
-            Plot.cell(drawn, { ...place, fill: "share_segments", className: "picture-cell" }),
-            tip(place),
+            Plot.cell(drawn, { ...channels, fill: "share_segments", className: "picture-cell" }),
+            tip(channels),
           ],
         };
       }
@@ -173,7 +176,7 @@ export function matrixPicture(study, voices) {
           150,
           Math.max(...themes.map((/** @type {string} */ theme) => pictureTextWidth(theme.slice(0, 80)))) + 14,
         );
-        const place = { x: "theme", y: "key" };
+        const channels = { x: "theme", y: "key" };
         return {
           ...common,
           height: domain.length * 20 + above + 8,
@@ -203,8 +206,8 @@ export function matrixPicture(study, voices) {
               fontWeight: 600,
               text: (/** @type {any} */ head) => pictureLines(head.group, width - 20, 1, "600")[0],
             }),
-            Plot.cell(drawn, { ...place, fill: "share_segments", className: "picture-cell" }),
-            tip(place),
+            Plot.cell(drawn, { ...channels, fill: "share_segments", className: "picture-cell" }),
+            tip(channels),
           ],
         };
       }

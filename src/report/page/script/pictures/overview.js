@@ -2,26 +2,29 @@
 // The first picture: how common the seed themes and the commonest emergent ones are, by group of the first attribute,
 // or of all interviews together where there are no groups.
 
+import { numberIn } from "../data.js";
 import { formatCounted, formatPercent } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureAttributeControl, pictureMeasures, pictureThemes } from "./choices.js";
-import { pictureMostColours, pictureSeries } from "./colours.js";
+import { pictureMaxColours, pictureSeries } from "./colours.js";
 import { pictureIntervals, pictureShareAxis, pictureShareEnd } from "./marks.js";
 import { pictureCut, pictureFacets } from "./names.js";
 import { prevalenceColumns, prevalenceLines, prevalenceOpen } from "./prevalence.js";
+
+/** @import { Study } from "../types.js" */
 
 const overviewEmergent = 8;
 const overviewRows = 100;
 
 /**
  * All interviews together.
- * @param {import("../data.js").Study} study
+ * @param {Study} study
  */
 function overviewTogether(study) {
   return study.table("themes").map((theme) => ({ ...theme, attribute: null, group: null }));
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function overviewPicture(study) {
   const title = "How common each theme is";
   const kinds = new Map(study.table("themes").map((theme) => [theme.theme, theme.kind]));
@@ -38,7 +41,7 @@ export function overviewPicture(study) {
   attribute.options.push(["", "no groups, all together"]);
   // Many themes in many groups would fill screens; people can still choose them.
   const first = study.attributes.find((one) => one.name === attribute.value)?.groups.length ?? 0;
-  if (themes.length * Math.min(first, pictureMostColours) > overviewRows) attribute.value = "";
+  if (themes.length * Math.min(first, pictureMaxColours) > overviewRows) attribute.value = "";
   return pictureFrame({
     name: "overview",
     title,
@@ -62,17 +65,19 @@ export function overviewPicture(study) {
       const all = study.attributes.find((one) => one.name === state.attribute)?.groups ?? [];
       // More groups than colours: the largest are shown, and the sentence below says so.
       const groups =
-        all.length <= pictureMostColours
+        all.length <= pictureMaxColours
           ? all
-          : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMostColours);
+          : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMaxColours);
       const names = groups.map((group) => group.name);
       const rows = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
       const shown = new Set(names);
-      const drawn = rows.filter((row) => themes.includes(row.theme) && (!state.attribute || shown.has(row.group)));
+      const drawn = rows.filter(
+        (row) => themes.includes(row.theme) && (!state.attribute || shown.has(row.group ?? "")),
+      );
       if (!drawn.length) return { instead: "There are no numbers for this choice." };
       const facets = pictureFacets(themes, (theme) => theme, width);
       const series = pictureSeries(names);
-      const end = pictureShareEnd(drawn.map((row) => row[`${measure}_high`] ?? row[measure]));
+      const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
       const facet = Math.max(24, names.length * (names.length > 4 ? 9 : 13) + 6) + facets.insetTop + facets.insetBottom;
       const divided = themes.filter((theme) => theme === emergent[0]);
       const left = [
@@ -144,11 +149,11 @@ export function overviewPicture(study) {
         description:
           formatCounted(themes.length, "theme") +
           (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") +
-          `from ${formatPercent(d3.min(drawn, (/** @type {any} */ row) => row[measure]))} ` +
-          `to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[measure]))}.`,
+          `from ${formatPercent(d3.min(drawn, (/** @type {object} */ row) => numberIn(row, measure)))} ` +
+          `to ${formatPercent(d3.max(drawn, (/** @type {object} */ row) => numberIn(row, measure)))}.`,
         note: left || null,
         columns: prevalenceColumns().filter(
-          ([name]) => drawn[0][name] !== undefined && (state.attribute || (name !== "attribute" && name !== "group")),
+          ([name]) => name in drawn[0] && (state.attribute || (name !== "attribute" && name !== "group")),
         ),
         rows,
         rowOpen: prevalenceOpen,

@@ -7,28 +7,29 @@ import { pictureCut, pictureLines, pictureNarrow } from "./names.js";
 
 /**
  * Options for Plot: a line with its interval in each panel.
- * @param {any[]} data
- * @param {{width: number, panels: string[], panel: (row: any) => string, x: (row: any) => number, y: (row: any) =>
- * number,
- * low: (row: any) => number, high: (row: any) => number, last: number, first?: number, ticks: [number, number], tick:
- * (at: number) => string, tip: (row: any) => string}} how
- *   `first` and `last` of x; `ticks` named below the lowest row of panels
+ * @template Row
+ * @param {Row[]} data
+ * @param {{
+ *   width: number, panels: string[], panel: (row: Row) => string,
+ *   x: (row: Row) => number, y: (row: Row) => number, low: (row: Row) => number, high: (row: Row) => number,
+ *   last: number, first?: number, ticks: [number, number], tick: (at: number) => string, tip: (row: Row) => string,
+ * }} how `first` and `last` of x; `ticks` are named below the lowest row of panels
  */
 export function panelsPlot(data, how) {
   const { width, panels, first = 0, last } = how;
   const columns = Math.max(1, Math.min(panels.length, Math.floor((width - 40) / (width < pictureNarrow ? 150 : 200))));
   const rows = Math.ceil(panels.length / columns);
-  const place = new Map(panels.map((panel, at) => [panel, at]));
-  const fx = (/** @type {any} */ row) => (place.get(how.panel(row)) ?? 0) % columns;
-  const fy = (/** @type {any} */ row) => Math.floor((place.get(how.panel(row)) ?? 0) / columns);
+  const order = new Map(panels.map((panel, at) => [panel, at]));
+  const fx = (/** @type {Row} */ row) => (order.get(how.panel(row)) ?? 0) % columns;
+  const fy = (/** @type {Row} */ row) => Math.floor((order.get(how.panel(row)) ?? 0) / columns);
   const shared = { x: how.x, fx, fy };
   const panelWidth = (width - 60) / columns - 16;
   const marginLeft = 48;
   const end = pictureShareEnd(data.map((row) => how.high(row) ?? how.y(row)));
   const heads = panels.map((panel) => ({ panel, text: pictureLines(panel, panelWidth, 1, "600")[0] }));
   const at = {
-    fx: (/** @type {any} */ head) => (place.get(head.panel) ?? 0) % columns,
-    fy: (/** @type {any} */ head) => Math.floor((place.get(head.panel) ?? 0) / columns),
+    fx: (/** @type {any} */ head) => (order.get(head.panel) ?? 0) % columns,
+    fy: (/** @type {any} */ head) => Math.floor((order.get(head.panel) ?? 0) / columns),
   };
   const span = Math.max(1, last - first);
   return {

@@ -7,6 +7,9 @@ import { pictureFirstThemes, pictureThemes } from "./choices.js";
 import { pictureIsolated, pictureTipName } from "./names.js";
 import { panelsPlot } from "./panels.js";
 
+/** @import { PictureColumn } from "../picture.js" */
+/** @import { PositionRow, Study } from "../types.js" */
+
 /**
  * Which of ten parts, in words: "first", "2nd", "last".
  * @param {number} tenth
@@ -17,7 +20,7 @@ function positionName(tenth) {
   return `${tenth}${tenth === 2 ? "nd" : tenth === 3 ? "rd" : "th"}`;
 }
 
-/** @param {any} row */
+/** @param {PositionRow} row */
 function positionLines(row) {
   return [
     pictureTipName(row.theme),
@@ -26,7 +29,7 @@ function positionLines(row) {
   ];
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function positionsPicture(study) {
   const title = "Where in the interview it comes up";
   const table = study.table("positions");
@@ -37,7 +40,7 @@ export function positionsPicture(study) {
       "This run has no numbers on where in the interview themes come up. Run `emic run` again with this version " +
         "of Emic.",
     );
-  const open = (/** @type {any} */ row) => ({
+  const open = (/** @type {PositionRow} */ row) => ({
     filter: { theme: row.theme, tenth: row.tenth },
     title: `${pictureIsolated(row.theme)}: ${positionName(row.tenth)} tenth of the interview`,
   });
@@ -57,7 +60,7 @@ export function positionsPicture(study) {
       },
     ],
     draw: (state, width) => {
-      const columns = /** @type {import("../picture.js").PictureColumn[]} */ ([
+      const columns = /** @type {PictureColumn[]} */ ([
         ["theme", "Theme", "text"],
         ["tenth", "Tenth", "count"],
         ["segments", "Segments", "count"],
@@ -86,7 +89,7 @@ export function positionsPicture(study) {
         reach: [{ className: "picture-hit", data: drawn, label: (row) => positionLines(row).join(", "), open }],
         description:
           `${formatCounted(state.themes.length, "theme")}, up ` +
-          `to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row.share))} of a tenth.`,
+          `to ${formatPercent(d3.max(drawn, (/** @type {PositionRow} */ row) => row.share))} of a tenth.`,
         columns,
         rows: table,
         rowOpen: open,

@@ -2,10 +2,11 @@
 // Prevalence: how common each theme is in each group, with 95 % intervals, by interviews or by segments.
 // Every theme is a small picture of its own with a row a group, named at the row, so that no legend is needed.
 
+import { numberIn } from "../data.js";
 import { formatCounted, formatPercent, formatShare } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureAttributeControl, pictureFirstThemes, pictureMeasures, pictureThemes } from "./choices.js";
-import { pictureMostColours, pictureSeries } from "./colours.js";
+import { pictureMaxColours, pictureSeries } from "./colours.js";
 import { pictureIntervals, pictureShareAxis, pictureShareEnd } from "./marks.js";
 import {
   pictureCut,
@@ -17,9 +18,12 @@ import {
   pictureTipName,
 } from "./names.js";
 
+/** @import { PictureColumn } from "../picture.js" */
+/** @import { PrevalenceRow, Study } from "../types.js" */
+
 /**
  * The columns of numbers about prevalence.
- * @returns {import("../picture.js").PictureColumn[]}
+ * @returns {PictureColumn[]}
  */
 export function prevalenceColumns() {
   return [
@@ -42,22 +46,23 @@ export function prevalenceColumns() {
 
 /**
  * What is said of a row of prevalence, in lines.
- * @param {any} row
+ * @param {PrevalenceRow} row
  * @param {string} measure
  */
 export function prevalenceLines(row, measure) {
   const words = pictureMeasures().find(([name]) => name === measure)?.[2] ?? "";
+  const [share, low, high] = [measure, `${measure}_low`, `${measure}_high`].map((column) => numberIn(row, column));
   return [
     pictureTipName(row.theme),
     ...(row.group ? [`${pictureTipName(row.group)}:`] : []),
-    `${words}: ${formatShare(row[measure], row[`${measure}_low`], row[`${measure}_high`])}`,
+    `${words}: ${formatShare(share, low, high)}`,
     `${formatCounted(row.segments, "segment")} in ${formatCounted(row.transcripts, "interview")}`,
   ];
 }
 
 /**
  * What a mark of prevalence opens.
- * @param {any} row
+ * @param {PrevalenceRow} row
  */
 export function prevalenceOpen(row) {
   if (!row.attribute) return { filter: { theme: row.theme }, title: pictureIsolated(row.theme) };
@@ -67,7 +72,7 @@ export function prevalenceOpen(row) {
   };
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function prevalencePicture(study) {
   const title = "Prevalence by group";
   const table = study.table("prevalence").filter((row) => row.attribute);
@@ -116,16 +121,17 @@ export function prevalencePicture(study) {
       const drawn = rows.filter((row) => shown.has(row.theme));
       const [measure, , axis] = measures.find(([name]) => name === state.measure) ?? measures[0];
       if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows };
-      const end = pictureShareEnd(drawn.map((row) => row[`${measure}_high`] ?? row[measure]));
+      const [least, most] = d3.extent(drawn, (/** @type {PrevalenceRow} */ row) => numberIn(row, measure));
+      const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
       const room = Math.min(
         Math.max(30, ...groups.map((name) => pictureTextWidth(name.slice(0, 80)))) + 4,
         width < pictureNarrow ? width * 0.3 : 240,
       );
       const marginLeft = Math.ceil(room) + 18;
       const names = pictureFacets(state.themes, (theme) => theme, width, { above: true, marginLeft });
-      const coloured = groups.length > 1 && groups.length <= pictureMostColours;
+      const coloured = groups.length > 1 && groups.length <= pictureMaxColours;
       const facet = groups.length * 18 + names.insetTop + names.insetBottom + 6;
-      const spoken = (/** @type {any} */ row) => prevalenceLines(row, measure).join(", ");
+      const spoken = (/** @type {PrevalenceRow} */ row) => prevalenceLines(row, measure).join(", ");
       return {
         plot: {
           height: state.themes.length * facet + 46,
@@ -165,8 +171,7 @@ export function prevalencePicture(study) {
         reach: [{ className: "picture-hit", data: drawn, label: spoken, open: prevalenceOpen }],
         description:
           `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} ` +
-          `of ${state.attribute}, from ${formatPercent(d3.min(drawn, (/** @type {any} */ row) => row[measure]))} ` +
-          `to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[measure]))}.`,
+          `of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
         note: study.table("prevalence").length && missingNote(study, state.attribute),
         columns: prevalenceColumns(),
         rows,
@@ -178,7 +183,7 @@ export function prevalencePicture(study) {
 
 /**
  * Interviews that are in no group.
- * @param {import("../data.js").Study} study
+ * @param {Study} study
  * @param {string} name
  */
 function missingNote(study, name) {

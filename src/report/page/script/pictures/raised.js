@@ -6,7 +6,9 @@ import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureIntervals, pictureRowsPlot } from "./marks.js";
 import { pictureIsolated, pictureNarrow, pictureTipName } from "./names.js";
 
-/** @param {any} row */
+/** @import { RaisedRow, Study } from "../types.js" */
+
+/** @param {RaisedRow} row */
 function raisedLines(row) {
   return [
     pictureTipName(row.theme),
@@ -16,7 +18,7 @@ function raisedLines(row) {
   ];
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function raisedPicture(study) {
   const title = "Who raises each theme";
   const table = study.table("raised");
@@ -31,7 +33,7 @@ export function raisedPicture(study) {
         : "This run has no numbers on who raises a theme. Run `emic run` again with this version of Emic.",
     );
   }
-  const open = (/** @type {any} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
+  const open = (/** @type {RaisedRow} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
   return pictureFrame({
     name: "raised",
     title,
@@ -67,7 +69,7 @@ export function raisedPicture(study) {
                     textAnchor: "start",
                     dx: 18,
                     fill: "var(--muted)",
-                    text: (/** @type {any} */ row) =>
+                    text: (/** @type {RaisedRow} */ row) =>
                       `${row.by_interviewer} of ${row.by_interviewer + row.by_participant}`,
                   }),
                 ]),

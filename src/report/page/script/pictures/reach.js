@@ -63,14 +63,14 @@ function reachNext(middles, from, key) {
 export function pictureReach(svg, reaches, how = {}) {
   /** @type {ReachMark[]} */
   const marks = [];
-  const places = new Map();
+  const indices = new Map();
   for (const reach of reaches) {
     for (const found of svg.querySelectorAll(`.${reach.className}`)) {
       for (const node of found.querySelectorAll("circle, rect, path, text, line")) {
         const row = reach.data[/** @type {any} */ (node).__data__];
         // A mark without quotes behind it, such as a cell of 0 %, has a tip and no button.
         if (row === undefined || !(reach.opens ? reach.opens(row) : reach.open(row))) continue;
-        places.set(node, marks.length);
+        indices.set(node, marks.length);
         marks.push({ node: /** @type {SVGElement} */ (node), row, reach });
         /** @type {SVGElement} */ (node).style.cursor = "pointer";
       }
@@ -111,7 +111,7 @@ export function pictureReach(svg, reaches, how = {}) {
   else marks.forEach((_, at) => dress(at));
 
   svg.addEventListener("click", (event) => {
-    let at = places.get(/** @type {Node} */ (event.target));
+    let at = indices.get(/** @type {Node} */ (event.target));
     if (at === undefined && how.pointed) {
       const pointed = /** @type {any} */ (svg).value ?? /** @type {any} */ (svg.closest("figure"))?.value;
       at = pointed ? marks.findIndex((mark) => mark.row === pointed) : -1;
@@ -119,7 +119,7 @@ export function pictureReach(svg, reaches, how = {}) {
     if (at !== undefined && at >= 0) press(at);
   });
   svg.addEventListener("keydown", (event) => {
-    const at = places.get(/** @type {Node} */ (event.target));
+    const at = indices.get(/** @type {Node} */ (event.target));
     if (at === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     let next = -1;
     if (event.key === "Enter" || event.key === " ") press(at);
@@ -134,10 +134,10 @@ export function pictureReach(svg, reaches, how = {}) {
   // A browser lets Tab stop at a drawing that listens to the focus; people want its marks.
   svg.setAttribute("tabindex", "-1");
   // Plot shows tips to the pointer only; the focus is shown to it as one.
-  const point = (/** @type {string} */ type, /** @type {any} */ place) =>
-    svg.dispatchEvent(new PointerEvent(type, { clientX: place.x, clientY: place.y, pointerType: "mouse" }));
+  const point = (/** @type {string} */ type, /** @type {{ x: number, y: number }} */ position) =>
+    svg.dispatchEvent(new PointerEvent(type, { clientX: position.x, clientY: position.y, pointerType: "mouse" }));
   svg.addEventListener("focusin", (event) => {
-    const at = places.get(/** @type {Node} */ (event.target));
+    const at = indices.get(/** @type {Node} */ (event.target));
     if (at !== undefined && marks[at].node.matches(":focus-visible")) point("pointermove", reachMiddle(marks[at].node));
   });
   svg.addEventListener("focusout", () => point("pointerleave", { x: 0, y: 0 }));

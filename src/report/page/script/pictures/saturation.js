@@ -2,17 +2,21 @@
 // Saturation: how many themes have been heard after so many interviews, and how many the next two bring.
 // The order of interviews is arbitrary, so bands hold 95 % of the orders; the points are the order of the study.
 
-import { formatCount, formatCounted, formatNumber, formatPercent } from "../format.js";
+import { numberIn } from "../data.js";
+import { formatCount, formatCounted, formatNumber, formatPercent, isNumber } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureTip } from "./marks.js";
 import { pictureIsolated, pictureNarrow } from "./names.js";
+
+/** @import { PictureColumn } from "../picture.js" */
+/** @import { SaturationRow, Study, Voices } from "../types.js" */
 
 /** Points that stay apart on a screen. */
 const saturationPoints = 80;
 
 /**
  * Where saturation is reached, in a sentence.
- * @param {any[]} rows
+ * @param {SaturationRow[]} rows
  */
 function saturationReached(rows) {
   const first = (/** @type {number} */ share) => rows.find((row) => row.share_saturated >= share)?.transcripts;
@@ -29,8 +33,8 @@ function saturationReached(rows) {
 }
 
 /**
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function saturationPicture(study, voices) {
   const title = "When nothing new comes";
@@ -66,8 +70,8 @@ export function saturationPicture(study, voices) {
       const [y, low, high, listed] = heard
         ? ["themes", "themes_low", "themes_high", "themes_listed"]
         : ["share_new", "low", "high", "share_new_listed"];
-      const known = table.filter((row) => row[y] !== null);
-      const columns = /** @type {import("../picture.js").PictureColumn[]} */ ([
+      const known = table.filter((row) => numberIn(row, y) !== null);
+      const columns = /** @type {PictureColumn[]} */ ([
         ["transcripts", "Interviews", "count"],
         ["new_themes", "New themes", "number"],
         ["themes", "Themes heard", "number"],
@@ -86,9 +90,9 @@ export function saturationPicture(study, voices) {
       const line = known.filter((_, at) => at % every === 0 || at === known.length - 1);
       const step = Math.max(1, Math.ceil(known.length / saturationPoints));
       const points = known.filter(
-        (row, at) => row[listed] !== null && row[listed] !== undefined && (at % step === 0 || at === known.length - 1),
+        (row, at) => isNumber(numberIn(row, listed)) && (at % step === 0 || at === known.length - 1),
       );
-      const words = (/** @type {any} */ row) => [
+      const words = (/** @type {SaturationRow} */ row) => [
         heard
           ? `After ${formatCounted(row.transcripts, "interview")}: ${formatNumber(row.themes, 1)} themes (95 % of ` +
             `orders ${formatNumber(row.themes_low, 0)} to ${formatNumber(row.themes_high, 0)})`
@@ -100,7 +104,7 @@ export function saturationPicture(study, voices) {
           : `In the order listed: ${formatPercent(row.share_new_listed)}`,
       ];
       // The order of the study is known in the page only where all interviews are here.
-      const open = (/** @type {any} */ row) => {
+      const open = (/** @type {SaturationRow} */ row) => {
         const transcript =
           voices.transcripts.length === voices.of.transcripts ? voices.transcripts[row.transcripts - 1] : null;
         return transcript?.segments
@@ -113,7 +117,9 @@ export function saturationPicture(study, voices) {
       const median = table.find((row) => row.share_saturated >= 0.5)?.transcripts;
       const top = Math.max(
         0.01,
-        d3.max(known, (/** @type {any} */ row) => Math.max(row[high] ?? 0, row[y] ?? 0, row[listed] ?? 0)),
+        d3.max(known, (/** @type {SaturationRow} */ row) =>
+          Math.max(...[high, y, listed].map((column) => numberIn(row, column) ?? 0)),
+        ),
       );
       return {
         plot: {
@@ -188,7 +194,7 @@ export function saturationPicture(study, voices) {
             pictureTip(points, {
               x: "transcripts",
               y: listed,
-              title: (/** @type {any} */ row) => words(row).join("\n"),
+              title: (/** @type {SaturationRow} */ row) => words(row).join("\n"),
             }),
           ],
         },

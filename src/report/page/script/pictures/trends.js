@@ -1,6 +1,7 @@
 // @ts-check
 // Change over time: by how much each theme's share changes from one wave to the next, and the share in each wave.
 
+import { numberIn } from "../data.js";
 import { element } from "../dom.js";
 import { formatCounted, formatDifference, formatPValue, formatPercent } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
@@ -11,7 +12,10 @@ import { pictureIsolated, pictureTipName } from "./names.js";
 import { panelsPlot } from "./panels.js";
 import { prevalenceColumns, prevalenceLines, prevalenceOpen } from "./prevalence.js";
 
-/** @param {any} row */
+/** @import { PictureControl } from "../picture.js" */
+/** @import { PrevalenceRow, Study, TrendRow } from "../types.js" */
+
+/** @param {TrendRow} row */
 function trendLines(row) {
   return [
     pictureTipName(row.theme),
@@ -25,8 +29,8 @@ function trendLines(row) {
 
 /**
  * The waves in the order of time.
- * @param {import("../data.js").Study} study
- * @param {any} row
+ * @param {Study} study
+ * @param {TrendRow} row
  */
 function trendWaves(study, row) {
   const named = String(row.waves ?? "").split("; ");
@@ -40,7 +44,7 @@ function trendWaves(study, row) {
   return [...known].sort((a, b) => String(a).localeCompare(String(b), "en", { numeric: true }));
 }
 
-/** @param {import("../data.js").Study} study */
+/** @param {Study} study */
 export function trendsPicture(study) {
   const title = "Change over time";
   const table = study.table("trends");
@@ -52,7 +56,7 @@ export function trendsPicture(study) {
         '`time = "wave"` in the section `[compare]`, and run `emic run` again.',
     );
   const waves = trendWaves(study, table[0]);
-  const measure = /** @type {import("../picture.js").PictureControl} */ ({
+  const measure = /** @type {PictureControl} */ ({
     kind: "choice",
     name: "measure",
     label: "Share of",
@@ -61,7 +65,7 @@ export function trendsPicture(study) {
       .map(([name, words]) => [name, words]),
     value: "share_transcripts",
   });
-  const open = (/** @type {any} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
+  const open = (/** @type {TrendRow} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
   const change = pictureFrame({
     name: "trends",
     title,
@@ -73,7 +77,7 @@ export function trendsPicture(study) {
     draw: (state, width) => {
       const rows = table.filter((row) => row.measure === state.measure);
       if (!rows.length) return { instead: "There are no numbers for this choice." };
-      const stands = (/** @type {any} */ row) => row.p_adjusted !== null && row.p_adjusted < 0.05;
+      const stands = (/** @type {TrendRow} */ row) => row.p_adjusted !== null && row.p_adjusted < 0.05;
       return {
         plot: pictureRowsPlot(
           width,
@@ -148,15 +152,16 @@ export function trendsPicture(study) {
       draw: (state, width) => {
         const drawn = prevalence.filter((row) => state.themes.includes(row.theme) && waves.includes(row.group));
         if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows: prevalence };
+        const most = d3.max(drawn, (/** @type {PrevalenceRow} */ row) => numberIn(row, state.measure));
         return {
           plot: panelsPlot(drawn, {
             width,
             panels: state.themes,
             panel: (row) => row.theme,
             x: (row) => waves.indexOf(row.group),
-            y: (row) => row[state.measure],
-            low: (row) => row[`${state.measure}_low`],
-            high: (row) => row[`${state.measure}_high`],
+            y: (row) => numberIn(row, state.measure) ?? 0,
+            low: (row) => numberIn(row, `${state.measure}_low`) ?? 0,
+            high: (row) => numberIn(row, `${state.measure}_high`) ?? 0,
             last: waves.length - 1,
             tick: (at) => waves[at] ?? "",
             ticks: [0, waves.length - 1],
@@ -170,7 +175,7 @@ export function trendsPicture(study) {
               open: prevalenceOpen,
             },
           ],
-          description: `Up to ${formatPercent(d3.max(drawn, (/** @type {any} */ row) => row[state.measure]))}.`,
+          description: `Up to ${formatPercent(most)}.`,
           columns: prevalenceColumns(),
           rows: prevalence,
           rowOpen: prevalenceOpen,

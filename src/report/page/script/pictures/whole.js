@@ -3,9 +3,12 @@
 
 import { formatCount, formatCounted } from "../format.js";
 
+/** @import { PictureControl } from "../picture.js" */
+/** @import { Study, Voices } from "../types.js" */
+
 /**
  * Places of interviews that are in the page as a whole and have segments, sorted by group of an attribute.
- * @param {import("../data.js").Voices} voices
+ * @param {Voices} voices
  * @param {string} attribute "" for none
  * @param {string[]} groups in their order
  */
@@ -13,19 +16,19 @@ export function wholeInterviews(voices, attribute, groups) {
   const column = voices.attributes.indexOf(attribute);
   const order = new Map(groups.map((group, at) => [group, at]));
   const found = voices.transcripts
-    .map((transcript, place) => ({ transcript, place, group: column < 0 ? null : (transcript.values[column] ?? null) }))
-    .filter(({ transcript, place }) => transcript.whole && voices.segmentsOf(place)[1] > voices.segmentsOf(place)[0]);
+    .map((transcript, index) => ({ transcript, index, group: column < 0 ? null : (transcript.values[column] ?? null) }))
+    .filter(({ transcript, index }) => transcript.whole && voices.segmentsOf(index)[1] > voices.segmentsOf(index)[0]);
   return found.sort(
-    (a, b) => (order.get(a.group ?? "") ?? 1e9) - (order.get(b.group ?? "") ?? 1e9) || a.place - b.place,
+    (a, b) => (order.get(a.group ?? "") ?? 1e9) - (order.get(b.group ?? "") ?? 1e9) || a.index - b.index,
   );
 }
 
 /**
  * Controls: groups by an attribute, and pages.
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {number} size
- * @returns {import("../picture.js").PictureControl[]}
+ * @returns {PictureControl[]}
  */
 export function wholeControls(study, voices, size) {
   const count = wholeInterviews(voices, "", []).length;
@@ -54,9 +57,9 @@ export function wholeControls(study, voices, size) {
 }
 
 /**
- * The interviews of a page in the order of a picture, with a place kept free before each group.
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * The interviews of a page in the order of a picture, with a row kept free before each group.
+ * @param {Study} study
+ * @param {Voices} voices
  * @param {any} state
  * @param {number} size
  */
@@ -69,8 +72,8 @@ export function wholePage(study, voices, state, size) {
   const domain = [];
   /** @type {Array<{key: string, group: string, first: string, last: string, count: number}>} */
   const heads = [];
-  for (const { place, group } of page) {
-    const key = String(place);
+  for (const { index, group } of page) {
+    const key = String(index);
     const last = heads[heads.length - 1];
     const name = group ?? "not known";
     if (state.attribute && last?.group !== name) {
@@ -87,7 +90,7 @@ export function wholePage(study, voices, state, size) {
 
 /**
  * How many interviews a picture can show.
- * @param {import("../data.js").Voices} voices
+ * @param {Voices} voices
  * @param {number} whole
  */
 export function wholeNote(voices, whole) {

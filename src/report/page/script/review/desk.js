@@ -16,21 +16,23 @@ import {
 } from "./answers.js";
 import { reviewEarlierOffer } from "./earlier.js";
 import { reviewPanel } from "./panel.js";
-import { reviewPlace } from "./place.js";
+import { reviewPosition } from "./position.js";
 import { reviewProgress } from "./progress.js";
 import { reviewSaving } from "./saving.js";
 import { reviewSampleIntroduction, reviewWays } from "./ways.js";
 
-/** @typedef {import("./answers.js").ReviewAnswer} ReviewAnswer */
+/** @import { ReviewAnswer, ReviewWay } from "./answers.js" */
+/** @import { ReviewLedger } from "./ledger.js" */
+/** @import { ReviewMaterial } from "./segments.js" */
 
 /**
- * @param {import("./segments.js").ReviewMaterial} material
- * @param {import("./ledger.js").ReviewLedger} ledger
+ * @param {ReviewMaterial} material
+ * @param {ReviewLedger} ledger
  * @param {HTMLElement} head who codes, and what else stands beside the ways
  */
 export function reviewDesk(material, ledger, head) {
   const { voices, seedNames, themeNames, study } = material;
-  const place = reviewPlace(study.run, ledger.coder);
+  const position = reviewPosition(study.run, ledger.coder);
   /**
    * @type {{ queue: number[], at: number, theme: string | null, panel: ReturnType<typeof reviewPanel> | null, progress:
    * ReturnType<typeof reviewProgress> | null }}
@@ -41,22 +43,22 @@ export function reviewDesk(material, ledger, head) {
   const ways = reviewWays(
     material,
     (chosen, theme) => {
-      if (chosen === place.record.way && (chosen === "sample" || theme === now.theme)) return;
+      if (chosen === position.record.way && (chosen === "sample" || theme === now.theme)) return;
       choose(chosen, theme);
     },
     () => now.panel?.focus(),
   );
-  const offer = place.record.declined
+  const offer = position.record.declined
     ? null
     : reviewEarlierOffer(material, ledger, {
         taken: (sentence) => {
           goOn();
           announce(sentence);
         },
-        declined: () => place.set({ declined: true }),
+        declined: () => position.set({ declined: true }),
       });
 
-  const way = () => /** @type {import("./answers.js").ReviewWay} */ (now.theme === null ? "sample" : "theme");
+  const way = () => /** @type {ReviewWay} */ (now.theme === null ? "sample" : "theme");
   const answerAt = (/** @type {number} */ at) => ledger.answers.get(reviewAnswerKey(way(), voices.id(now.queue[at])));
   const isDone = (/** @type {ReviewAnswer | undefined} */ answer) =>
     answer !== undefined && (now.theme === null ? reviewIsCoded(answer, seedNames) : answer.themes.has(now.theme));
@@ -65,7 +67,7 @@ export function reviewDesk(material, ledger, head) {
   const show = (isOtherSegment = false) => {
     saving.show();
     if (!now.panel || !now.progress) return;
-    now.panel.show({ place: now.queue[now.at], at: now.at, of: now.queue.length, answer: current(), isOtherSegment });
+    now.panel.show({ index: now.queue[now.at], at: now.at, of: now.queue.length, answer: current(), isOtherSegment });
     now.progress.show(now.queue, now.at);
   };
 
@@ -88,7 +90,7 @@ export function reviewDesk(material, ledger, head) {
       return;
     }
     now.at = at;
-    place.leftAt(voices.id(now.queue[at]));
+    position.leftAt(voices.id(now.queue[at]));
     show(true);
     now.panel?.focus();
     announce(
@@ -160,13 +162,13 @@ export function reviewDesk(material, ledger, head) {
   };
 
   /** Goes a way, to where it was left or else to the first segment that is open. */
-  const choose = (/** @type {import("./answers.js").ReviewWay} */ chosen, /** @type {string | null} */ theme) => {
+  const choose = (/** @type {ReviewWay} */ chosen, /** @type {string | null} */ theme) => {
     const named = theme !== null && themeNames.includes(theme) ? theme : (themeNames[0] ?? null);
     now.theme = chosen === "theme" ? named : null;
     now.queue = chosen === "sample" ? material.asked : named === null ? [] : material.labelled(named);
     now.panel = null;
     now.progress = null;
-    place.set({ way: chosen, theme: named });
+    position.set({ way: chosen, theme: named });
     ways.show(chosen, named);
     if (now.queue.length === 0) {
       replaceChildren(
@@ -179,17 +181,17 @@ export function reviewDesk(material, ledger, head) {
             : "There are no quotes to step through, because the machine gave no theme to any segment of this page.",
         ),
       );
-    } else if (chosen === "sample" && !place.record.begun && ledger.given().length === 0) {
+    } else if (chosen === "sample" && !position.record.begun && ledger.given().length === 0) {
       replaceChildren(
         work,
         reviewSampleIntroduction(material, () => {
-          place.set({ begun: true });
+          position.set({ begun: true });
           choose("sample", null);
           now.panel?.focus();
         }),
       );
     } else {
-      open(place.segment());
+      open(position.segment());
     }
     saving.show();
   };
@@ -199,7 +201,7 @@ export function reviewDesk(material, ledger, head) {
    * done.
    */
   const goOn = () => {
-    choose(place.record.way ?? "sample", now.theme);
+    choose(position.record.way ?? "sample", now.theme);
     const at = now.panel && isDone(answerAt(now.at)) ? firstOpen(now.at) : undefined;
     if (at !== undefined) go(at);
   };
@@ -207,7 +209,7 @@ export function reviewDesk(material, ledger, head) {
   const open = (/** @type {string | null} */ segmentId) => {
     const left = now.queue.findIndex((segment) => voices.id(segment) === segmentId);
     now.at = left >= 0 ? left : (firstOpen(0) ?? 0);
-    place.leftAt(voices.id(now.queue[now.at]));
+    position.leftAt(voices.id(now.queue[now.at]));
     now.progress = reviewProgress(voices, {
       doneWord: now.theme === null ? "answered" : "decided",
       state: (at) => {
@@ -226,7 +228,7 @@ export function reviewDesk(material, ledger, head) {
     show(true);
   };
 
-  choose(place.record.way ?? (material.asked.length > 0 ? "sample" : "theme"), place.record.theme);
+  choose(position.record.way ?? (material.asked.length > 0 ? "sample" : "theme"), position.record.theme);
   return {
     root: element(
       "div",

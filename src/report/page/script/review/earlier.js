@@ -8,10 +8,13 @@ import { reviewAnswerKey, reviewIsEmpty } from "./answers.js";
 import { reviewTransferred } from "./file.js";
 import { reviewEarlierAnswers } from "./storage.js";
 
+/** @import { ReviewLedger } from "./ledger.js" */
+/** @import { ReviewMaterial } from "./segments.js" */
+
 /**
  * The offer; null when there is nothing to take over.
- * @param {import("./segments.js").ReviewMaterial} material
- * @param {import("./ledger.js").ReviewLedger} ledger
+ * @param {ReviewMaterial} material
+ * @param {ReviewLedger} ledger
  * @param {{ taken: (sentence: string) => void, declined: () => void }} steps
  */
 export function reviewEarlierOffer(material, ledger, { taken, declined }) {
@@ -56,10 +59,7 @@ export function reviewEarlierOffer(material, ledger, { taken, declined }) {
 }
 
 /** Earlier answers that this run can hold and does not have yet, oldest first. */
-function reviewEarlierHere(
-  /** @type {import("./segments.js").ReviewMaterial} */ material,
-  /** @type {import("./ledger.js").ReviewLedger} */ ledger,
-) {
+function reviewEarlierHere(/** @type {ReviewMaterial} */ material, /** @type {ReviewLedger} */ ledger) {
   const earlier = reviewEarlierAnswers(material.study, ledger.coder).filter((answer) => !reviewIsEmpty(answer));
   if (earlier.length === 0) {
     return { fresh: [], lost: 0 };

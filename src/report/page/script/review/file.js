@@ -7,8 +7,8 @@ import { reviewIsSameCoder } from "./coder.js";
 import { reviewTextDigest } from "./segments.js";
 import { reviewParsed } from "./storage.js";
 
-/** @typedef {import("./answers.js").ReviewAnswer} ReviewAnswer */
-/** @typedef {import("./segments.js").ReviewMaterial} ReviewMaterial */
+/** @import { ReviewAnswer } from "./answers.js" */
+/** @import { ReviewMaterial } from "./segments.js" */
 
 /** Largest file that is read, in bytes. */
 const REVIEW_LARGEST_FILE = 64 * 1024 * 1024;
@@ -24,13 +24,13 @@ export function reviewFileText(material, coder, answers) {
   const rows = answers
     .filter((answer) => !reviewIsEmpty(answer))
     .map((answer) => {
-      const place = answer.text === undefined ? voices.place(answer.segmentId) : -1;
-      return { answer, place, row: answer.way === "sample" ? material.row(place) : null };
+      const index = answer.text === undefined ? voices.segmentIndex(answer.segmentId) : -1;
+      return { answer, index, row: answer.way === "sample" ? material.row(index) : null };
     });
   const last = Number.MAX_SAFE_INTEGER;
   rows.sort(
     (one, other) =>
-      (one.row ?? last) - (other.row ?? last) || one.place - other.place || one.answer.order - other.answer.order,
+      (one.row ?? last) - (other.row ?? last) || one.index - other.index || one.answer.order - other.answer.order,
   );
   const head = {
     emic_review: 1,
@@ -40,11 +40,11 @@ export function reviewFileText(material, coder, answers) {
     coder,
     sample: sample ? { key: sample.key, segments: sample.segments.length, of: sample.of } : null,
   };
-  const lines = rows.map(({ answer, place, row }) =>
+  const lines = rows.map(({ answer, index, row }) =>
     JSON.stringify({
       segment_id: answer.segmentId,
       transcript_id: answer.transcriptId,
-      text: answer.text ?? voices.text(place),
+      text: answer.text ?? voices.text(index),
       way: answer.way,
       row,
       themes: reviewThemesObject(answer.themes),
@@ -117,7 +117,7 @@ export function reviewTransferred(material, answers, isThisRun) {
   let lost = 0;
   for (const answer of answers) {
     const segment = material.sameWords(answer.segmentId, answer.transcriptId, answer.digest);
-    if (segment && (answer.way === "theme" || material.row(segment.place) !== null)) {
+    if (segment && (answer.way === "theme" || material.row(segment.index) !== null)) {
       const kept = {
         ...answer,
         segmentId: segment.id,

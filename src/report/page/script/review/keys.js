@@ -24,7 +24,7 @@ export function reviewKeyRows() {
   ];
 }
 
-/** The key of the theme at a place in the list; empty when keys have run out. */
+/** The key of the theme at a position in the list; empty when keys have run out. */
 export function reviewThemeKey(/** @type {number} */ at) {
   return "123456789bcdefghijklnoqsvwxyz"[at] ?? "";
 }

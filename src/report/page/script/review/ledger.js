@@ -6,8 +6,7 @@
 import { reviewAnswerKey, reviewIsEmpty, reviewKeptAnswer, reviewLater, reviewPlain } from "./answers.js";
 import { reviewStorageRead, reviewStorageWrite } from "./storage.js";
 
-/** @typedef {import("./answers.js").ReviewAnswer} ReviewAnswer */
-/** @typedef {import("./answers.js").ReviewWay} ReviewWay */
+/** @import { ReviewAnswer, ReviewWay } from "./answers.js" */
 
 /** Steps that can be undone. */
 const REVIEW_MOST_STEPS = 500;

@@ -5,6 +5,8 @@
 import { button, element, newId, peoplesWords, replaceChildren } from "../dom.js";
 import { reviewKeyHint } from "./theme_list.js";
 
+/** @import { ReviewAnswer } from "./answers.js" */
+
 /** Most letters of a theme in own words, and of a memo. */
 const REVIEW_LONGEST_OTHER = 200;
 const REVIEW_LONGEST_MEMO = 10000;
@@ -83,7 +85,7 @@ export function reviewNotes({ suggested, added, removed, wrote, marked }) {
     other,
     memo,
     /**
-     * @param {import("./answers.js").ReviewAnswer} answer
+     * @param {ReviewAnswer} answer
      * @param {boolean} isOtherSegment
      */
     show: (answer, isOtherSegment) => {

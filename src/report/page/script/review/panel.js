@@ -10,6 +10,9 @@ import { reviewNotes } from "./notes.js";
 import { reviewTalk } from "./talk.js";
 import { reviewKeyHint, reviewMeaning, reviewThemeList } from "./theme_list.js";
 
+/** @import { ReviewAnswer } from "./answers.js" */
+/** @import { ReviewMaterial } from "./segments.js" */
+
 /** From so many themes on they stand in two columns, so that they are seen without scrolling. */
 const REVIEW_MANY_THEMES = 12;
 
@@ -28,7 +31,7 @@ const REVIEW_MANY_THEMES = 12;
  */
 
 /**
- * @param {import("./segments.js").ReviewMaterial} material
+ * @param {ReviewMaterial} material
  * @param {string | null} theme whose quotes are stepped through; null for the blind sample
  * @param {HTMLElement} progress
  * @param {ReviewSteps} steps
@@ -113,14 +116,14 @@ export function reviewPanel(material, theme, progress, steps) {
       if (top < 0 || top > window.innerHeight / 2) talk.scrollIntoView({ block: "start" });
     },
     /**
-     * @param {{ place: number, at: number, of: number, answer: import("./answers.js").ReviewAnswer, isOtherSegment:
+     * @param {{ index: number, at: number, of: number, answer: ReviewAnswer, isOtherSegment:
      * boolean }} shown
      */
-    show: ({ place, at, of, answer, isOtherSegment }) => {
+    show: ({ index, at, of, answer, isOtherSegment }) => {
       if (isOtherSegment) {
         title.textContent = `Segment ${formatCount(at + 1)} of ${formatCount(of)}`;
-        replaceChildren(where, peoplesWords(voices.locator(place)));
-        replaceChildren(words, reviewTalk(voices, place));
+        replaceChildren(where, peoplesWords(voices.locator(index)));
+        replaceChildren(words, reviewTalk(voices, index));
         replaceChildren(
           sure,
           isBlind
@@ -128,7 +131,7 @@ export function reviewPanel(material, theme, progress, steps) {
             : [
                 "How sure the machine is: ",
                 material
-                  .machineLabels(place)
+                  .machineLabels(index)
                   .map(({ name, confidence }, each) => [
                     each === 0 ? "" : " · ",
                     peoplesWords(name),
@@ -151,7 +154,7 @@ export function reviewPanel(material, theme, progress, steps) {
 
 /**
  * Whether the machine was right: accept or reject.
- * @param {import("./segments.js").ReviewMaterial} material
+ * @param {ReviewMaterial} material
  * @param {string} theme
  * @param {ReviewSteps} steps
  */

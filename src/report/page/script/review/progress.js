@@ -5,12 +5,14 @@
 import { button, element, newId, peoplesWords, replaceChildren } from "../dom.js";
 import { formatCount } from "../format.js";
 
+/** @import { Voices } from "../types.js" */
+
 /** Letters of a segment that the list shows. */
 const REVIEW_LETTERS_IN_LIST = 140;
 
 /**
  * @typedef {{ done: boolean, memo: boolean, paper: boolean }} ReviewState
- * @param {import("../data.js").Voices} voices
+ * @param {Voices} voices
  * @param {{ doneWord: string, state: (at: number) => ReviewState, jumped: (at: number) => void, nextOpen: () => void }}
  * how
  */
@@ -41,9 +43,9 @@ export function reviewProgress(voices, { doneWord, state, jumped, nextOpen }) {
   );
   const shownAt = { at: 0 };
 
-  const row = (/** @type {number} */ place, /** @type {number} */ at) => {
+  const row = (/** @type {number} */ index, /** @type {number} */ at) => {
     const told = element("span", { class: "review-told" });
-    const letters = [...voices.text(place).slice(0, 2 * REVIEW_LETTERS_IN_LIST)];
+    const letters = [...voices.text(index).slice(0, 2 * REVIEW_LETTERS_IN_LIST)];
     const text =
       letters.length <= REVIEW_LETTERS_IN_LIST
         ? letters.join("")
@@ -51,7 +53,7 @@ export function reviewProgress(voices, { doneWord, state, jumped, nextOpen }) {
     const go = button(
       [
         element("span", { class: "review-number" }, formatCount(at + 1)),
-        peoplesWords(text, { class: "review-beginning", language: voices.language(place) }),
+        peoplesWords(text, { class: "review-beginning", language: voices.language(index) }),
         told,
       ],
       () => jumped(at),

@@ -8,9 +8,12 @@ import { formatCount } from "../format.js";
 import { reviewFileName } from "./coder.js";
 import { reviewFileChosen, reviewFileRead, reviewFileText } from "./file.js";
 
+/** @import { ReviewLedger } from "./ledger.js" */
+/** @import { ReviewMaterial } from "./segments.js" */
+
 /**
- * @param {import("./segments.js").ReviewMaterial} material
- * @param {import("./ledger.js").ReviewLedger} ledger
+ * @param {ReviewMaterial} material
+ * @param {ReviewLedger} ledger
  * @param {{ tell: (sentence: string) => void, loaded: () => void }} steps
  */
 export function reviewSaving(material, ledger, { tell, loaded }) {

@@ -24,11 +24,13 @@ import {
   reviewStorageWrite,
 } from "./storage.js";
 
+/** @import { Study, Voices } from "../types.js" */
+
 const REVIEW_CODER_KEY = "emic-review-coder";
 
 /**
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  * @returns {HTMLElement}
  */
 export function reviewView(study, voices) {

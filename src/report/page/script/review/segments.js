@@ -3,31 +3,33 @@
 // and segments with a digest of their text, by which an answer is found again in a later run. Labels that people gave
 // are never read here: two coders do not see each other.
 
+/** @import { Study, Voices } from "../types.js" */
+
 /**
- * @typedef {{ place: number, id: string, transcriptId: string, digest: string }} ReviewSegment
+ * @typedef {{ index: number, id: string, transcriptId: string, digest: string }} ReviewSegment
  * @typedef {{ name: string, definition: string, include: string, exclude: string, examples: string[] }} ReviewTheme
  * @typedef {ReturnType<typeof reviewMaterial>} ReviewMaterial
  */
 
 /**
- * @param {import("../data.js").Study} study
- * @param {import("../data.js").Voices} voices
+ * @param {Study} study
+ * @param {Voices} voices
  */
 export function reviewMaterial(study, voices) {
   const themes = study.table("themes");
   const seeds = themes.filter((theme) => theme.kind === "seed").map(reviewTheme);
   const sample = voices.sample;
   const asked = sample?.segments ?? [];
-  const rows = new Map(asked.map((place, at) => [place, at + 1]));
+  const rows = new Map(asked.map((index, at) => [index, at + 1]));
   /** @type {Map<string, string>} */
   const digests = new Map();
 
   /** @returns {ReviewSegment} */
-  const segment = (/** @type {number} */ place) => {
-    const id = voices.id(place);
-    const digest = digests.get(id) ?? reviewTextDigest(voices.text(place));
+  const segment = (/** @type {number} */ index) => {
+    const id = voices.id(index);
+    const digest = digests.get(id) ?? reviewTextDigest(voices.text(index));
     digests.set(id, digest);
-    return { place, id, transcriptId: voices.transcript(place).id, digest };
+    return { index, id, transcriptId: voices.transcript(index).id, digest };
   };
 
   return {
@@ -40,18 +42,18 @@ export function reviewMaterial(study, voices) {
     sample,
     asked,
     /** Place in the sample's order from 1; null for a segment that is not in it. */
-    row: (/** @type {number} */ place) => rows.get(place) ?? null,
+    row: (/** @type {number} */ index) => rows.get(index) ?? null,
     segment,
     /**
      * The segment with these words: where it was, or the only one of its transcript with them.
      * @returns {ReviewSegment | null}
      */
     sameWords: (/** @type {string} */ id, /** @type {string} */ transcriptId, /** @type {string} */ digest) => {
-      const place = voices.place(id);
-      if (place >= 0 && voices.transcript(place).id === transcriptId && segment(place).digest === digest) {
-        return segment(place);
+      const index = voices.segmentIndex(id);
+      if (index >= 0 && voices.transcript(index).id === transcriptId && segment(index).digest === digest) {
+        return segment(index);
       }
-      const transcript = voices.transcriptPlace(transcriptId);
+      const transcript = voices.transcriptIndex(transcriptId);
       const [from, to] = transcript < 0 ? [0, 0] : voices.segmentsOf(transcript);
       const same = [];
       for (let other = from; other < to; other += 1) {
@@ -62,13 +64,13 @@ export function reviewMaterial(study, voices) {
     /** Places of the segments to which the machine gave a theme, surest first. */
     labelled: (/** @type {string} */ theme) => {
       const sure = new Map();
-      for (const place of voices.find({ theme })) {
-        const label = reviewMachineLabels(voices, place).find(({ name }) => name === theme);
-        if (label) sure.set(place, label.confidence);
+      for (const index of voices.find({ theme })) {
+        const label = reviewMachineLabels(voices, index).find(({ name }) => name === theme);
+        if (label) sure.set(index, label.confidence);
       }
       return [...sure.keys()].sort((one, other) => sure.get(other) - sure.get(one) || one - other);
     },
-    machineLabels: (/** @type {number} */ place) => reviewMachineLabels(voices, place),
+    machineLabels: (/** @type {number} */ index) => reviewMachineLabels(voices, index),
   };
 }
 
@@ -87,22 +89,19 @@ function reviewTheme(/** @type {any} */ row) {
   };
 }
 
-function reviewMachineLabels(/** @type {import("../data.js").Voices} */ voices, /** @type {number} */ place) {
-  return voices.labels(place).filter((label) => label.by === 0);
+function reviewMachineLabels(/** @type {Voices} */ voices, /** @type {number} */ index) {
+  return voices.labels(index).filter((label) => label.by === 0);
 }
 
 /** Themes that the machine gave to any segment here, seed themes first as the table has them. */
-function reviewLabelledThemes(
-  /** @type {import("../data.js").Study} */ study,
-  /** @type {import("../data.js").Voices} */ voices,
-) {
+function reviewLabelledThemes(/** @type {Study} */ study, /** @type {Voices} */ voices) {
   const labelled = new Set();
   for (const labels of voices.segments.labels) {
     for (const [theme, , by] of labels ?? []) {
       if (by === 0) labelled.add(theme);
     }
   }
-  return study.themeNames.filter((_, place) => labelled.has(place));
+  return study.themeNames.filter((_, index) => labelled.has(index));
 }
 
 /**
@@ -111,8 +110,8 @@ function reviewLabelledThemes(
  */
 export function reviewTextDigest(/** @type {string} */ text) {
   let [high, low] = [0xdeadbeef, 0x41c6ce57];
-  for (let place = 0; place < text.length; place += 1) {
-    const unit = text.charCodeAt(place);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
     high = Math.imul(high ^ unit, 2654435761);
     low = Math.imul(low ^ unit, 1597334677);
   }

@@ -9,6 +9,8 @@
 import { reviewKeptAnswer } from "./answers.js";
 import { reviewIsSameCoder } from "./coder.js";
 
+/** @import { ReviewAnswer } from "./answers.js" */
+
 const REVIEW_PREFIX = "emic-review/";
 
 /** What stands under a key, null when nothing readable does, and whether the browser lets us look. */
@@ -61,7 +63,7 @@ export function reviewKnownName(/** @type {string} */ run, /** @type {string} */
 /**
  * Answers of this coder to other runs of the study, the later one of each segment of a run.
  * @param {{ run: string, title: string }} study @param {string} coder
- * @returns {import("./answers.js").ReviewAnswer[]}
+ * @returns {ReviewAnswer[]}
  */
 export function reviewEarlierAnswers(study, coder) {
   const earlier = reviewKept().filter((kept) => kept.run !== study.run && reviewIsSameCoder(kept.coder, coder));
@@ -79,8 +81,8 @@ export function reviewEarlierAnswers(study, coder) {
 function reviewKept() {
   const kept = [];
   try {
-    for (let place = 0; place < localStorage.length; place += 1) {
-      const key = localStorage.key(place) ?? "";
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const key = localStorage.key(index) ?? "";
       const run = key.startsWith(REVIEW_PREFIX) ? key.slice(REVIEW_PREFIX.length).split("/", 1)[0] : "";
       if (run !== "") {
         kept.push({ key, run, coder: key.slice(REVIEW_PREFIX.length + run.length + 1) });

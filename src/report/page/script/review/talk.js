@@ -4,6 +4,8 @@
 
 import { element, peoplesWords } from "../dom.js";
 
+/** @import { Voices } from "../types.js" */
+
 /**
  * Turns are shown before the segment until there are so many words, but no more than so many turns; as in coding
  * sheets.
@@ -14,12 +16,12 @@ const REVIEW_TURNS_BEFORE = 3;
 const REVIEW_LETTERS_AROUND = 600;
 
 /**
- * @param {import("../data.js").Voices} voices
- * @param {number} place of the segment
+ * @param {Voices} voices
+ * @param {number} index of the segment
  */
-export function reviewTalk(voices, place) {
-  const language = voices.language(place);
-  const turns = voices.turnsAround(place, REVIEW_TURNS_BEFORE);
+export function reviewTalk(voices, index) {
+  const language = voices.language(index);
+  const turns = voices.turnsAround(index, REVIEW_TURNS_BEFORE);
   const inside = turns.filter((turn) => turn.from >= 0);
   const first = turns.indexOf(inside[0]);
   const last = first + inside.length - 1;
@@ -35,7 +37,7 @@ export function reviewTalk(voices, place) {
 }
 
 /** @typedef {{ speaker: string | null, text: string }} ReviewWords */
-/** @typedef {ReturnType<import("../data.js").Voices["turnsAround"]>} ReviewTurns */
+/** @typedef {ReturnType<Voices["turnsAround"]>} ReviewTurns */
 
 /**
  * What was said before the segment.

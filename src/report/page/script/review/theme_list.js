@@ -5,7 +5,7 @@
 import { button, element, newId, peoplesWords, replaceChildren } from "../dom.js";
 import { reviewThemeKey } from "./keys.js";
 
-/** @typedef {import("./segments.js").ReviewTheme} ReviewTheme */
+/** @import { ReviewTheme } from "./segments.js" */
 
 /**
  * @param {ReviewTheme[]} themes

@@ -5,15 +5,18 @@
 import { button, choice, element, replaceChildren } from "../dom.js";
 import { formatCount } from "../format.js";
 
+/** @import { ReviewWay } from "./answers.js" */
+/** @import { ReviewMaterial } from "./segments.js" */
+
 /**
- * @param {import("./segments.js").ReviewMaterial} material
- * @param {(way: import("./answers.js").ReviewWay, theme: string | null) => void} chosen
+ * @param {ReviewMaterial} material
+ * @param {(way: ReviewWay, theme: string | null) => void} chosen
  * @param {() => void} pressed after a button was pressed: keys should work on the segment at once. The list of themes
  * keeps the focus.
  */
 export function reviewWays(material, chosen, pressed) {
   const now = { theme: /** @type {string | null} */ (null) };
-  const way = (/** @type {string} */ label, /** @type {import("./answers.js").ReviewWay} */ name) =>
+  const way = (/** @type {string} */ label, /** @type {ReviewWay} */ name) =>
     button(
       label,
       () => {
@@ -34,7 +37,7 @@ export function reviewWays(material, chosen, pressed) {
   );
   return {
     root,
-    show: (/** @type {import("./answers.js").ReviewWay} */ chosenWay, /** @type {string | null} */ theme) => {
+    show: (/** @type {ReviewWay} */ chosenWay, /** @type {string | null} */ theme) => {
       now.theme = theme;
       sample.setAttribute("aria-pressed", String(chosenWay === "sample"));
       quotes.setAttribute("aria-pressed", String(chosenWay === "theme"));
@@ -56,7 +59,7 @@ export function reviewWays(material, chosen, pressed) {
 
 /**
  * What the sample is, and what would spoil it.
- * @param {import("./segments.js").ReviewMaterial} material
+ * @param {ReviewMaterial} material
  * @param {() => void} begin
  */
 export function reviewSampleIntroduction(material, begin) {

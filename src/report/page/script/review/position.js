@@ -1,18 +1,20 @@
 // @ts-check
 // Where a coder was when the page was closed: the way, the theme, the segment in each, and what was already said to
-// them once. Kept apart from the answers, so that a lost place never costs an answer.
+// them once. Kept apart from the answers, so that a lost position never costs an answer.
 
 import { reviewStorageRead, reviewStorageWrite } from "./storage.js";
+
+/** @import { ReviewWay } from "./answers.js" */
 
 /**
  * @param {string} run
  * @param {string} coder
  */
-export function reviewPlace(run, coder) {
+export function reviewPosition(run, coder) {
   const key = `emic-review-place/${run}/${coder}`;
   const kept = reviewStorageRead(key).value;
   /**
-   * @type {{ way: import("./answers.js").ReviewWay | null, theme: string | null, begun: boolean, declined: boolean }}
+   * @type {{ way: ReviewWay | null, theme: string | null, begun: boolean, declined: boolean }}
    */
   const record = {
     way: kept?.way === "theme" ? "theme" : kept?.way === "sample" ? "sample" : null,

@@ -7,10 +7,12 @@ import { routeTo } from "./route.js";
 import { peopleCoded } from "./theme_figures.js";
 import { openVoices } from "./voices.js";
 
-/** More doubts of one kind than this are counted, not listed. */
-const doubtsListed = 8;
+/** @import { SeedRow, Study } from "./types.js" */
 
-/** @typedef {{mark: string, name: string, text: any}} Doubt */
+/** More warnings of one kind than this are counted, not listed. */
+const warningsListed = 8;
+
+/** @typedef {{mark: string, name: string, text: any}} Warning */
 
 /** @param {string} theme */
 function themeLink(theme) {
@@ -19,13 +21,13 @@ function themeLink(theme) {
 
 /**
  * A finding of table seeds as a sentence.
- * @param {any} row
+ * @param {SeedRow} row
  * @param {boolean} [own] whether it stands on the theme's own page
  * @returns {any[]}
  */
 export function seedSentence(row, own = false) {
   const theme = own ? "This theme" : themeLink(row.theme);
-  const read = [row.quote_a, row.quote_b].filter(Boolean);
+  const read = [row.quote_a, row.quote_b].filter((id) => id !== null);
   const quotes = read.length
     ? [
         " ",
@@ -65,10 +67,10 @@ export function seedSentence(row, own = false) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
-function seedDoubts(study) {
+function seedWarnings(study) {
   return study
     .table("seeds")
     .filter((row) => row.finding !== "supported")
@@ -83,16 +85,17 @@ function seedDoubts(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
-function unstableDoubts(study) {
+function unstableWarnings(study) {
   const unstable = study
     .table("themes")
-    .filter((theme) => isNumber(theme.stability) && theme.stability < 0.5)
-    .sort((a, b) => a.stability - b.stability || a.place - b.place);
+    .map((theme) => ({ ...theme, stability: theme.stability ?? 1 }))
+    .filter((theme) => theme.stability < 0.5)
+    .sort((a, b) => a.stability - b.stability || a.index - b.index);
   if (!unstable.length) return [];
-  const shown = unstable.slice(0, doubtsListed);
+  const shown = unstable.slice(0, warningsListed);
   return [
     {
       mark: "doubt",
@@ -113,10 +116,10 @@ function unstableDoubts(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
-function languageDoubts(study) {
+function languageWarnings(study) {
   const confounded = study.table("contrasts").filter((row) => row.language_confounded);
   if (!confounded.length) return [];
   const pairs = [
@@ -131,8 +134,8 @@ function languageDoubts(study) {
       text: [
         `${pairs.length === 1 ? "One pair of groups speaks" : `${formatCount(pairs.length)} pairs of groups speak`} ` +
           "different languages, so that a difference between them may be one of language and not of theme: ",
-        peoplesWords(formatList(pairs.slice(0, doubtsListed))),
-        pairs.length > doubtsListed ? " and others" : "",
+        peoplesWords(formatList(pairs.slice(0, warningsListed))),
+        pairs.length > warningsListed ? " and others" : "",
         ". ",
         element("a", { href: "#groups" }, "See the contrasts"),
         ".",
@@ -142,10 +145,10 @@ function languageDoubts(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
-function groupDoubts(study) {
+function groupWarnings(study) {
   return study.attributes
     .filter((one) => one.groups.some((group) => group.transcripts < 5))
     .map((one) => ({
@@ -155,7 +158,7 @@ function groupDoubts(study) {
         "Few interviews: ",
         one.groups
           .filter((group) => group.transcripts < 5)
-          .slice(0, doubtsListed)
+          .slice(0, warningsListed)
           .map((group, at) => [at ? ", " : null, peoplesWords(group.name), ` (${group.transcripts})`]),
         ". Differences between groups this small are hardly ever found, and say little when they are.",
       ],
@@ -163,10 +166,10 @@ function groupDoubts(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
-function reviewDoubts(study) {
+function reviewWarnings(study) {
   if (!study.counts.segments)
     return [
       {
@@ -225,10 +228,10 @@ function reviewDoubts(study) {
 }
 
 /**
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
-function problemDoubts(study) {
+function problemWarnings(study) {
   const { errors, warnings, notes } = /** @type {any} */ (study.counts);
   const parts = [
     errors ? formatCounted(errors, "error") : "",
@@ -262,8 +265,8 @@ function problemDoubts(study) {
 
 /**
  * Tables cut for the page's size.
- * @param {import("./data.js").Study} study
- * @returns {Doubt[]}
+ * @param {Study} study
+ * @returns {Warning[]}
  */
 function leftOutDoubts(study) {
   const cut = Object.entries(study.left_out).filter(([, rows]) => rows > 0);
@@ -279,15 +282,15 @@ function leftOutDoubts(study) {
   ];
 }
 
-/** @param {import("./data.js").Study} study */
-export function doubtsPart(study) {
-  const doubts = [
-    ...reviewDoubts(study),
-    ...problemDoubts(study),
-    ...seedDoubts(study),
-    ...unstableDoubts(study),
-    ...languageDoubts(study),
-    ...groupDoubts(study),
+/** @param {Study} study */
+export function warningsPart(study) {
+  const warnings = [
+    ...reviewWarnings(study),
+    ...problemWarnings(study),
+    ...seedWarnings(study),
+    ...unstableWarnings(study),
+    ...languageWarnings(study),
+    ...groupWarnings(study),
     ...leftOutDoubts(study),
   ];
   return element(
@@ -297,11 +300,16 @@ export function doubtsPart(study) {
     element(
       "ul",
       { class: "findings" },
-      doubts.map((doubt) =>
-        element("li", null, element("div", { class: `tag ${doubt.mark}` }, doubt.name), element("p", null, doubt.text)),
+      warnings.map((warning) =>
+        element(
+          "li",
+          null,
+          element("div", { class: `tag ${warning.mark}` }, warning.name),
+          element("p", null, warning.text),
+        ),
       ),
     ),
-    doubts.length
+    warnings.length
       ? null
       : element(
           "p",
