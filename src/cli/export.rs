@@ -15,6 +15,7 @@ use crate::record::{OpenedRun, open_record, open_run};
 use crate::storage::{lock_around, lock_to_read};
 use crate::table::{export_csv, export_workbook, replace_file};
 use refi_qda::{Loss, write_qdc, write_qdpx};
+use transcripts::text::counted;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -104,7 +105,7 @@ fn to_other_programs(arguments: &Arguments, codebook_alone: bool) -> anyhow::Res
             bail!("the run has no themes, and an empty codebook cannot be written");
         };
         write(to, &bytes)?;
-        say(&format!("{} codes are in {}.", project.codes.len(), to.display()));
+        say(&format!("{} in {}.", counted(project.codes.len(), "code is", "codes are"), to.display()));
     } else {
         let bytes = write_qdpx(&project)?;
         keep_export(&arguments.out, &project, &bytes).context("cannot keep a copy in the folder `review`")?;
@@ -138,7 +139,13 @@ fn say(sentence: &str) {
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn say_project(to: &Path, out: &Path, sources: usize, codes: usize, codings: usize, losses: &[Loss]) {
-    println!("{sources} transcripts, {codes} codes and {codings} codings are in {}.", to.display());
+    println!(
+        "{}, {} and {} are in {}.",
+        counted(sources, "transcript", "transcripts"),
+        counted(codes, "code", "codes"),
+        counted(codings, "coding", "codings"),
+        to.display()
+    );
     if !losses.is_empty() {
         println!("\nWhat this format cannot carry:");
         for loss in losses {

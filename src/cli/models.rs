@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use sentence_encoder::models::{FetchEvent, ModelEntry, ModelStore};
+use transcripts::text::counted;
 
 use super::exit::Exit;
 use super::hints::described;
@@ -154,7 +155,12 @@ fn verify(name: Option<&str>, named: Option<&Path>) -> anyhow::Result<Exit> {
     let mut damaged = 0;
     for name in names {
         match store.verify(&name, registry.find(&name)) {
-            Ok(files) => println!("{name}: {files} files are as they should be"),
+            Ok(files) => {
+                println!(
+                    "{name}: {}",
+                    counted(files, "file is as it should be", "files are as they should be")
+                );
+            }
             Err(error) => {
                 damaged += 1;
                 println!("{name}: {}", described(&error.into()));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
+use transcripts::text::counted;
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
@@ -104,9 +105,11 @@ fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
-    println!("Sample {}: {} of {} segments.\n", drawn.number, drawn.segments, drawn.of);
+    let all = counted(drawn.of, "segment", "segments");
+    println!("Sample {}: {} of {all}.\n", drawn.number, drawn.segments);
     for (coder, rows, file) in &drawn.coders {
-        println!("  {coder}: {rows} segments in {} (also as .csv)", drawn.folder.join(file).display());
+        let segments = counted(*rows, "segment", "segments");
+        println!("  {coder}: {segments} in {} (also as .csv)", drawn.folder.join(file).display());
     }
     println!(
         "\nGive each coder their own sheet and nothing else of the folder: the rest tells where the program was unsure."
@@ -178,7 +181,12 @@ fn say_taken_back(taken: &TakenBack) {
         }
         println!();
     }
-    println!("{} answers about the segments of {} interviews were taken.", taken.answers, taken.interviews);
+    println!(
+        "{} about the segments of {} {} taken.",
+        counted(taken.answers, "answer", "answers"),
+        counted(taken.interviews, "interview", "interviews"),
+        if taken.answers == 1 { "was" } else { "were" }
+    );
     if taken.changed > 0 {
         println!("Of earlier answers of the same coder, {} changed.", taken.changed);
     }
@@ -211,11 +219,12 @@ fn say_imported(imported: &Imported) {
         println!();
     }
     if imported.rows > 0 {
-        println!("{} coded rows were taken:", imported.rows);
+        println!("{} taken:", counted(imported.rows, "coded row was", "coded rows were"));
     }
     for (sample, coder, coded, all) in &imported.coders {
-        let of = if *all > 0 { format!(" of {all}") } else { String::new() };
-        println!("  sample {sample}, {coder}: {coded}{of} segments");
+        let segments = |count: usize| counted(count, "segment", "segments");
+        let coded = if *all > 0 { format!("{coded} of {}", segments(*all)) } else { segments(*coded) };
+        println!("  sample {sample}, {coder}: {coded}");
     }
     let longest = imported.themes.iter().map(|(theme, ..)| theme.chars().count()).max().unwrap_or(0).min(40);
     if !imported.themes.is_empty() {
@@ -226,11 +235,13 @@ fn say_imported(imported: &Imported) {
         println!("  {theme:longest$}  {with:3}  {asked}");
     }
     for (coder, segments, decisions) in &imported.decided {
-        let (decisions, segments) = (counted(*decisions, "decision"), counted(*segments, "segment"));
+        let (decisions, segments) =
+            (counted(*decisions, "decision", "decisions"), counted(*segments, "segment", "segments"));
         println!("\n{coder}: {decisions} about labels of {segments}, not drawn by chance and kept apart.");
     }
     if imported.notes + imported.papers > 0 {
-        let (notes, quotes) = (counted(imported.notes, "note"), counted(imported.papers, "quote"));
+        let (notes, quotes) =
+            (counted(imported.notes, "note", "notes"), counted(imported.papers, "quote", "quotes"));
         println!("\n{notes}, and {quotes} marked for the paper.");
     }
     if imported.changed + imported.withdrawn > 0 {
@@ -241,8 +252,4 @@ fn say_imported(imported: &Imported) {
     }
     println!("\nCodes     {}", imported.codes.display());
     println!("The next `emic run` uses them.");
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

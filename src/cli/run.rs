@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use transcripts::text::counted;
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
@@ -90,8 +91,9 @@ fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit>
         told(pipeline::run_part(&study, encoder.as_ref(), part, progress.as_ref()))
     })?;
     if !how.quiet {
-        let (interviews, passages) = (record.interviews.len(), record.passages);
-        println!("Part {part}: {interviews} interviews, {passages} passages, in {}", folder.display());
+        let interviews = counted(record.interviews.len(), "interview", "interviews");
+        let passages = counted(record.passages as usize, "passage", "passages");
+        println!("Part {part}: {interviews}, {passages}, in {}", folder.display());
     }
     Ok(Exit::Done)
 }
@@ -139,7 +141,7 @@ fn told<T>(done: Result<T, PipelineError>) -> anyhow::Result<T> {
 #[expect(clippy::print_stderr, reason = "the command line speaks here")]
 fn say_parts(parts: u32, quiet: bool) {
     if !quiet {
-        eprintln!("{parts} parts fit together");
+        eprintln!("{} together", counted(parts as usize, "part fits", "parts fit"));
     }
 }
 
@@ -186,8 +188,9 @@ fn say(study: &Study, findings: &Findings, places: &CodebookPlaces) {
     let skipped = findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let doubtful = findings.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
     if skipped + doubtful > 0 {
+        let doubtful = counted(doubtful, "doubtful thing", "doubtful things");
         println!(
-            "\n{skipped} skipped and {doubtful} doubtful things are listed in the problems table; `emic check` shows them."
+            "\n{skipped} skipped and {doubtful} are listed in the problems table; `emic check` shows them."
         );
     }
     println!("\nPage      {}", directory.join(pipeline::PAGE).display());

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use refi_qda::{Project, distinct_names, read_qdpx_file};
+use transcripts::text::counted;
 
 use super::export::MACHINE_USER;
 use super::highlights::{is_list_of_highlights, read_highlights};
@@ -261,10 +262,9 @@ pub(super) fn located_as(
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
             }
             Some((_, places)) if places.missing() > 0 => {
-                let lines = places.missing();
-                let message = format!(
-                    "the text of `{called}` was changed: {lines} lines of the transcript are not in it"
-                );
+                let lines =
+                    counted(places.missing(), "line of the transcript is", "lines of the transcript are");
+                let message = format!("the text of `{called}` was changed: {lines} not in it");
                 let hint = "codings of these lines are left out";
                 problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
             }

@@ -8,6 +8,7 @@ use refi_qda::{
     Case, CodeSet, Coding, Guid, Loss, Note, Project, Selection, TextSource, User, Value, Variable,
     VariableKind,
 };
+use transcripts::text::counted;
 
 use super::codes::codes_of;
 use super::kept::{identity_of, with_identity};
@@ -290,9 +291,9 @@ fn losses_of(run: &FinishedRun) -> Vec<Loss> {
 
 fn description_of(run: &FinishedRun, losses: &[Loss]) -> String {
     let mut text = format!(
-        "Exported from {} interviews. Codings by “{MACHINE_USER}” are the program's; a selection's description gives score and \
+        "Exported from {}. Codings by “{MACHINE_USER}” are the program's; a selection's description gives score and \
          confidence. What people gave stands under their names.",
-        run.corpus.transcripts.len()
+        counted(run.corpus.transcripts.len(), "interview", "interviews")
     );
     for loss in losses {
         let _ = write!(text, "\nNot in this file: {loss}.");

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use transcripts::text::counted;
+
 use super::coded::{Mark, Run, answers_by, transcript_of, transcripts_by_name};
 use super::places::{Places, shown_text};
 use crate::corpus::{CharSpan, Problem, Severity, Transcript};
@@ -153,11 +155,7 @@ impl Told<'_> {
             problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
         }
         for (transcript, rows) in self.passages {
-            let count = if rows.len() == 1 {
-                "1 passage is".to_owned()
-            } else {
-                format!("{} passages are", rows.len())
-            };
+            let count = counted(rows.len(), "passage is", "passages are");
             let message = format!("{count} not in the transcript `{transcript}` and cannot be used");
             let hint = "a passage is found by its words; the text in the other program is not that of the transcript";
             let problem = Problem::new(Severity::Warning, name, message).with_hint(hint);

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use sentence_encoder::{Purpose, SentenceEncoder};
+use transcripts::text::counted;
 
 use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
@@ -14,9 +15,8 @@ use super::places::run_before;
 use super::write::MANIFEST;
 use super::{CUTS, PipelineError};
 use crate::corpus::Transcript;
-
 use crate::embed::{CACHE_FOLDER, count_missing};
-use crate::read::{self, Reading, counted};
+use crate::read::{self, Reading};
 use crate::record::{FileDigest, Manifest};
 use crate::results::Progress;
 use crate::segment::{self, Known};
@@ -71,7 +71,8 @@ pub fn explain(
     let cutting = if new.is_empty() {
         "nothing: all interviews are cut".to_owned()
     } else {
-        format!("{} of {all} interviews (new, changed, or to be cut otherwise): {}", new.len(), listed(&new))
+        let all = counted(all, "interview", "interviews");
+        format!("{} of {all} (new, changed, or to be cut otherwise): {}", new.len(), listed(&new))
     };
     let embedding = match (missing, new.len()) {
         (0, 0) => "no passage".to_owned(),
@@ -200,7 +201,7 @@ fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
     if all.len() <= NAMES {
         return all;
     }
-    let more = format!("{} more files", all.len() - NAMES);
+    let more = counted(all.len() - NAMES, "more file", "more files");
     all.into_iter().take(NAMES).chain([more]).collect()
 }
 

@@ -110,7 +110,7 @@ fn same(these: &str, found: usize, those: &str, expected: usize) -> Result<(), B
     if found == expected {
         return Ok(());
     }
-    Err(BrokenInvariant { what: format!("there are {found} {these} for {expected} {those}") })
+    Err(BrokenInvariant { what: format!("the number of {these} is {found}, that of {those} {expected}") })
 }
 
 #[cfg(test)]
@@ -151,8 +151,8 @@ mod tests {
         a segment refers to transcript 99 (counted from 0) of 2
         a segment refers to turn 99 (counted from 0) of 3
         the segment P01:1 ends before it begins
-        there are 1 rows of scores for 4 segments
-        there are 1 rows of vectors for 4 segments
+        the number of rows of scores is 1, that of segments 4
+        the number of rows of vectors is 1, that of segments 4
         a segment refers to cluster 99 (counted from 0) of 2
         a note refers to segment 99 (counted from 0) of 4
         ");

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use transcripts::text::counted;
+
 use super::who_interviews::who_interviews;
 use super::who_speaks::who_speaks;
 use crate::corpus::{Corpus, Role};
@@ -26,12 +28,19 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize, all: b
     }
     let formats: Vec<String> = formats.iter().map(|(format, count)| format!("{count} {format}")).collect();
     let mut text = format!(
-        "{} transcripts ({}), {turns} turns, {words} words\n",
-        corpus.transcripts.len(),
-        formats.join(", ")
+        "{} ({}), {}, {}\n",
+        counted(corpus.transcripts.len(), "transcript", "transcripts"),
+        formats.join(", "),
+        counted(turns, "turn", "turns"),
+        counted(words as usize, "word", "words")
     );
     let themes: Vec<&str> = codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
-    let _ = writeln!(text, "{} themes in the codebook: {}", themes.len(), themes.join(", "));
+    let _ = writeln!(
+        text,
+        "{}: {}",
+        counted(themes.len(), "theme in the codebook", "themes in the codebook"),
+        themes.join(", ")
+    );
 
     // A label such as `Interviewer` stands in many transcripts and is one line.
     let mut speakers: BTreeMap<(&str, Role), (usize, usize)> = BTreeMap::new();

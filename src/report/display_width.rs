@@ -1,35 +1,14 @@
 //! How wide a text is on a terminal, and how to cut it there.
 //!
-//! Close enough for a summary: a grapheme is one column, or two if it is East Asian or an emoji. Terminals disagree
-//! about the rest among themselves.
+//! Widths are those of Unicode (UAX #11), grapheme by grapheme, so that a text is as wide as its parts. Terminals differ
+//! from each other in the rest, such as flags and ligatures.
 
 use unicode_segmentation::UnicodeSegmentation;
-
-/// First and last code points of the blocks whose characters take two columns (Unicode's East Asian Width W and F,
-/// by block).
-const WIDE: [(char, char); 9] = [
-    ('\u{1100}', '\u{115F}'),
-    ('\u{2E80}', '\u{303E}'),
-    ('\u{3041}', '\u{A4CF}'),
-    ('\u{A960}', '\u{A97F}'),
-    ('\u{AC00}', '\u{D7A3}'),
-    ('\u{F900}', '\u{FAFF}'),
-    ('\u{FE30}', '\u{FE6F}'),
-    ('\u{FF00}', '\u{FF60}'),
-    ('\u{1F300}', '\u{3FFFD}'),
-];
+use unicode_width::UnicodeWidthStr;
 
 /// Columns that the text takes.
 pub(super) fn display_width(text: &str) -> usize {
-    text.graphemes(true).map(grapheme_width).sum()
-}
-
-fn grapheme_width(grapheme: &str) -> usize {
-    match grapheme.chars().next() {
-        Some(first) if WIDE.iter().any(|&(low, high)| (low..=high).contains(&first)) => 2,
-        Some(_) => 1,
-        None => 0,
-    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// The text in at most `width` columns, with `…` at its end if it was cut.
@@ -40,7 +19,7 @@ pub(super) fn cut_to_width(text: &str, width: usize) -> String {
     let mut room = width.saturating_sub(1);
     let mut cut = String::new();
     for grapheme in text.graphemes(true) {
-        let Some(left) = room.checked_sub(grapheme_width(grapheme)) else { break };
+        let Some(left) = room.checked_sub(grapheme.width()) else { break };
         room = left;
         cut.push_str(grapheme);
     }

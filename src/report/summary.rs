@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use transcripts::text::counted;
+
 use super::display_width::{cut_to_width, display_width, one_line};
 use crate::results::{QuoteKind, Theme, ThemeKind};
 use crate::table::{Findings, locator};
@@ -80,12 +82,9 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
         .filter(|finding| !finding.advice.is_empty())
         .map(|finding| finding.theme)
         .collect();
-    match advised.len() {
-        0 => {}
-        1 => text.push_str("advice on 1 seed theme: see the table seeds\n"),
-        several => {
-            let _ = writeln!(text, "advice on {several} seed themes: see the table seeds");
-        }
+    if !advised.is_empty() {
+        let themes = counted(advised.len(), "seed theme", "seed themes");
+        let _ = writeln!(text, "advice on {themes}: see the table seeds");
     }
     text.push_str(&saturation_line(findings));
     text
@@ -120,7 +119,11 @@ fn learned_line(findings: &Findings) -> String {
     }
     let asked = findings.learned.iter().filter(|theme| theme.coded > 0).count();
     let changed = findings.learned.iter().filter(|theme| theme.used).count();
-    format!("learned from {} coded segments: {changed} of {asked} themes changed\n", coded.len())
+    format!(
+        "learned from {}: {changed} of {} changed\n",
+        counted(coded.len(), "coded segment", "coded segments"),
+        counted(asked, "theme", "themes")
+    )
 }
 
 /// Where nothing much new comes up any more; nothing where interviews are too few to say.
@@ -182,14 +185,14 @@ mod tests {
         workload          seed             2    50.0%      2 of 2
         missing services  seed             2    50.0%      1 of 2
         fear, minister    emergent         0     0.0%      0 of 2
-        learned from 3 coded segments: 1 of 1 themes changed
+        learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         ");
         insta::assert_snapshot!(shown(0), @r"
         theme             kind      segments    share  interviews
         workload          seed             2    50.0%      2 of 2
         and 2 more themes, finer or rarer
-        learned from 3 coded segments: 1 of 1 themes changed
+        learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         ");
         assert_eq!(
@@ -208,7 +211,7 @@ mod tests {
         missing services  seed             2    50.0%      1 of 2
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the minister…” (P02, turns 1–2)
         fear, minister    emergent         0     0.0%      0 of 2
-        learned from 3 coded segments: 1 of 1 themes changed
+        learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         "#);
     }
@@ -238,7 +241,7 @@ mod tests {
         missing servic…  seed             2    50.0%      1 of 2
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the…” (P02, turns 1–2)
         fear, minister   emergent         0     0.0%      0 of 2
-        learned from 3 coded segments: 1 of 1 themes changed
+        learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         "#);
     }

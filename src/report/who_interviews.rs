@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use transcripts::text::counted;
+
 use super::display_width::{display_width, one_line, wrapped};
 use crate::corpus::{Corpus, Transcript};
 use crate::read::{Asker, Sureness, focus_groups, who_seems_to_interview};
@@ -19,11 +21,13 @@ pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
         let shown: Vec<String> = groups
             .iter()
             .take(MOST_SHOWN)
-            .map(|(place, speakers)| format!("{} ({speakers} speakers)", id_of(corpus, *place)))
+            .map(|(place, speakers)| {
+                format!("{} ({})", id_of(corpus, *place), counted(*speakers, "speaker", "speakers"))
+            })
             .collect();
         let more = and_more(groups.len());
-        let noun = if groups.len() == 1 { "focus group" } else { "focus groups" };
-        let line = format!("{} {noun}: {}{more}", groups.len(), shown.join(", "));
+        let all = counted(groups.len(), "focus group", "focus groups");
+        let line = format!("{all}: {}{more}", shown.join(", "));
         let _ = writeln!(text, "\n{}", wrapped(&line, 2, width));
     }
     let askers = who_seems_to_interview(corpus);
@@ -55,7 +59,10 @@ fn line_of(one: &Asker, corpus: &Corpus) -> String {
     let places = match one.transcripts.as_slice() {
         [only] => id_of(corpus, *only),
         several if several.len() == corpus.transcripts.len() => "all transcripts".to_owned(),
-        several => format!("{} of {} transcripts", several.len(), corpus.transcripts.len()),
+        several => {
+            let all = counted(corpus.transcripts.len(), "transcript", "transcripts");
+            format!("{} of {all}", several.len())
+        }
     };
     let label = if one.by_label { "the label says so, " } else { "" };
     let (asked, questions) = one.questions;
@@ -64,7 +71,8 @@ fn line_of(one: &Asker, corpus: &Corpus) -> String {
         (0, _) => "but asks nothing".to_owned(),
         (asked, questions) => {
             let but = if one.sureness == Sureness::Doubtful { "but " } else { "" };
-            format!("{but}{asked} of {questions} turns with a question")
+            let questions = counted(questions, "turn with a question", "turns with a question");
+            format!("{but}{asked} of {questions}")
         }
     };
     let share = 100.0 * one.words.0 as f64 / one.words.1.max(1) as f64;

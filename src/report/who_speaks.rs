@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use transcripts::text::counted;
+
 use super::display_width::{cut_to_width, display_width, one_line};
 use crate::corpus::{Corpus, Role};
 use crate::read::SpeakerShare;
@@ -52,8 +54,8 @@ pub(super) fn who_speaks(corpus: &Corpus, shares: &[SpeakerShare], all: bool) ->
     if interviews > most(MAX_INTERVIEWS) {
         let _ = writeln!(
             text,
-            "and {} more interviews; `emic check --all` shows them",
-            interviews - MAX_INTERVIEWS
+            "and {}; `emic check --all` shows them",
+            counted(interviews - MAX_INTERVIEWS, "more interview", "more interviews")
         );
     }
     text

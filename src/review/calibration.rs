@@ -51,6 +51,7 @@ fn said(rows: &[Coding], theme: usize) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use transcripts::text::counted;
 
     fn row(segment: usize, coder: usize, probability: f64, themes: &[Option<bool>]) -> Coding {
         Coding { segment, coder, probability, themes: themes.to_vec() }
@@ -63,10 +64,10 @@ mod tests {
     fn show(bins: &[CalibrationBin]) -> String {
         let line = |bin: &CalibrationBin| {
             format!(
-                "{:.1} to {:.1}: {} decisions ({:.3}), confidence {:.4}, yes {:.4} ({:.4} to {:.4})",
+                "{:.1} to {:.1}: {} ({:.3}), confidence {:.4}, yes {:.4} ({:.4} to {:.4})",
                 bin.low,
                 bin.high,
-                bin.nobs,
+                counted(bin.nobs as usize, "decision", "decisions"),
                 bin.share_decisions,
                 bin.mean_predicted,
                 bin.share_yes,
@@ -92,10 +93,10 @@ mod tests {
         let confidence = |segment: usize, theme: usize| sure[segment][theme];
         let bins = calibration(&codings, &confidence, &[0, 0, 1, 1], 2);
         insta::assert_snapshot!(show(&bins), @r"
-        0.0 to 0.1: 1 decisions (0.182), confidence 0.0500, yes 0.0000 (0.0000 to 0.9750)
-        0.1 to 0.2: 1 decisions (0.182), confidence 0.1000, yes 0.0000 (0.0000 to 0.9750)
+        0.0 to 0.1: 1 decision (0.182), confidence 0.0500, yes 0.0000 (0.0000 to 0.9750)
+        0.1 to 0.2: 1 decision (0.182), confidence 0.1000, yes 0.0000 (0.0000 to 0.9750)
         0.2 to 0.3: 3 decisions (0.455), confidence 0.2560, yes 0.6000 (0.0239 to 0.9963)
-        0.8 to 1.0: 1 decisions (0.182), confidence 1.0000, yes 1.0000 (0.0250 to 1.0000)
+        0.8 to 1.0: 1 decision (0.182), confidence 1.0000, yes 1.0000 (0.0250 to 1.0000)
         ");
         // By hand: weights 4, 2 and 4; yes 1, 0 and ½.
         assert!((bins[2].share_yes - 6.0 / 10.0).abs() < 1e-12);

@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use transcripts::text::counted;
+
 use crate::results::{QuoteKind, Seed, Theme, ThemeKind};
 use crate::table::{Findings, locator};
 use crate::theme::excerpt;
@@ -87,12 +89,9 @@ fn found(findings: &Findings, place: usize, theme: &Theme) -> Vec<String> {
     if theme.kind == ThemeKind::Emergent {
         lines.push("Proposed: the codebook does not name this theme. Keep, change or delete it.".to_owned());
     }
-    let segments = match theme.counts.segments {
-        1 => "1 segment".to_owned(),
-        many => format!("{many} segments"),
-    };
+    let segments = counted(theme.counts.segments as usize, "segment", "segments");
     let (heard, all) = (theme.counts.transcripts, findings.corpus.transcripts.len());
-    lines.push(format!("Found in {segments}, in {heard} of {all} interviews."));
+    lines.push(format!("Found in {segments}, in {heard} of {}.", counted(all, "interview", "interviews")));
     if let Some(share) = theme.stability {
         let mut line =
             format!("It came up again in {:.0} % of random halves of the interviews", share * 100.0);

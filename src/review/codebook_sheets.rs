@@ -1,6 +1,7 @@
 //! The three sheets of `codebook.xlsx`: what it is, the themes, the quotes.
 
 use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
+use transcripts::text::counted;
 
 use super::cells::{fit_row, to_fill_in, wrapped, write_text};
 use super::codebook_draft::draft_codebook;
@@ -72,10 +73,10 @@ pub(super) fn add_about_sheet(
     write_text(sheet, 0, 0, &format!("Codebook: {title}"), &heading)?;
 
     let counts = format!(
-        "{} interviews, {} coded segments, {} themes. A segment carries none, one or several themes.",
-        findings.corpus.transcripts.len(),
-        findings.segments.len(),
-        findings.themes.len()
+        "{}, {}, {}. A segment carries none, one or several themes.",
+        counted(findings.corpus.transcripts.len(), "interview", "interviews"),
+        counted(findings.segments.len(), "coded segment", "coded segments"),
+        counted(findings.themes.len(), "theme", "themes")
     );
     let lines = [
         counts.as_str(),

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use transcripts::text::counted;
+
 use super::found::{Lost, Places};
 use super::rows::write_rows;
 use super::words::{Answer, answer};
@@ -159,7 +161,7 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
         }
     }
     for (message, seen) in faults.into_iter().filter(|(_, seen)| *seen > LISTED) {
-        let more = format!("{message} (in {} more rows)", seen - LISTED);
+        let more = format!("{message} (in {})", counted(seen - LISTED, "more row", "more rows"));
         problems.push(Problem::new(Severity::Error, name.as_str(), more));
     }
     (answers, problems)
@@ -292,9 +294,7 @@ fn doubts(
     contradictions: usize,
 ) -> Vec<Problem> {
     const SOURCE: &str = "review/codes.csv";
-    let segments = |count: usize| {
-        if count == 1 { "1 coded segment is".to_owned() } else { format!("{count} coded segments are") }
-    };
+    let segments = |count: usize| counted(count, "coded segment is", "coded segments are");
     let mut problems = Vec::new();
     for (why, places) in lost {
         let message = format!("{} left out: {}", segments(places.len()), why.message());
@@ -305,19 +305,16 @@ fn doubts(
         problems.push(Problem::new(Severity::Note, SOURCE, message));
     }
     if !unknown.is_empty() {
-        let names: Vec<String> =
-            unknown.iter().map(|(theme, count)| format!("`{theme}` ({count} answers)")).collect();
+        let named =
+            |(theme, count): (&&str, &usize)| format!("`{theme}` ({})", counted(*count, "answer", "answers"));
+        let names: Vec<String> = unknown.iter().map(named).collect();
         let message =
             format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
         let hint = "to use these codes, add the themes to the codebook under the same names";
         problems.push(Problem::new(Severity::Note, SOURCE, message).with_hint(hint));
     }
     if contradictions > 0 {
-        let answers = if contradictions == 1 {
-            "1 answer is".to_owned()
-        } else {
-            format!("{contradictions} answers are")
-        };
+        let answers = counted(contradictions, "answer is", "answers are");
         let message = format!("{answers} left out, because the file says both yes and no");
         let hint = "a coder answers a segment once in a sample; import the right sheet again";
         problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(hint));

@@ -4,6 +4,8 @@
 use std::io;
 use std::path::Path;
 
+use transcripts::text::counted;
+
 use super::codes::sample_number;
 use super::found::{Lost, Places};
 use super::rows::write_rows;
@@ -150,7 +152,7 @@ pub fn segment_notes(
     });
     found.dedup();
     let told = |count: usize, why: &str, hint: &str| {
-        let notes = if count == 1 { "1 note is".to_owned() } else { format!("{count} notes are") };
+        let notes = counted(count, "note is", "notes are");
         let problem = Problem::new(Severity::Note, SOURCE, format!("{notes} left out: {why}"));
         (count > 0).then(|| problem.with_hint(hint))
     };

@@ -1,5 +1,7 @@
 //! From coded passages to segments: their numbers, speakers and times.
 
+use transcripts::text::counted;
+
 use super::SegmentPlan;
 use crate::corpus::{Corpus, Problem, Role, Severity};
 use crate::results::{Passage, Segment};
@@ -55,8 +57,9 @@ pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<P
         coded[segment.passage.transcript] = true;
     }
     let few = (segments.len() < FEW).then(|| {
-        let message =
-            format!("there are only {} segments: labels and emergent themes are guesses", segments.len());
+        let are = if segments.len() == 1 { "is" } else { "are" };
+        let segments = counted(segments.len(), "segment", "segments");
+        let message = format!("there {are} only {segments}: labels and emergent themes are guesses");
         Problem::new(Severity::Warning, "corpus", message)
             .with_hint("read every segment yourself, or add interviews")
     });
@@ -64,8 +67,9 @@ pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<P
     empty
         .map(|(transcript, _)| {
             let message = format!(
-                "{} has no segment: no turn of a participant has {} words or more",
-                transcript.id, plan.min_words
+                "{} has no segment: no turn of a participant has {} or more",
+                transcript.id,
+                counted(plan.min_words as usize, "word", "words")
             );
             Problem::new(Severity::Warning, &transcript.source, message)
                 .with_hint("look at `interviewers` and `min_words` in the study file")

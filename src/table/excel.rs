@@ -9,6 +9,7 @@ use std::io::Write;
 use polars::prelude::{ChunkApply, Column, DataFrame, DataType, IntoColumn, PolarsResult, StringChunked};
 use polars_excel_writer::PolarsExcelWriter;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use transcripts::text::counted;
 
 use super::schema::TableSchema;
 use crate::corpus::{Problem, Severity};
@@ -117,10 +118,9 @@ fn for_excel(frame: &DataFrame, schema: &TableSchema) -> PolarsResult<(DataFrame
             DataType::String => {
                 let (shorter, cut) = with_cells_cut(column)?;
                 if cut > 0 {
-                    let (name, rows) = (column.name(), column.len());
-                    let message = format!(
-                        "In {cut} of {rows} rows the column `{name}` was too long for Excel and was cut."
-                    );
+                    let (name, rows) = (column.name(), counted(column.len(), "row", "rows"));
+                    let message =
+                        format!("In {cut} of {rows} the column `{name}` was too long for Excel and was cut.");
                     let hint =
                         "A cell of Excel takes 32,767 characters; a Parquet table holds the whole text.";
                     problems

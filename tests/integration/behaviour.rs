@@ -130,7 +130,7 @@ fn a_bad_file_is_named_and_the_rest_is_read() {
     assert_eq!(done.status, 2);
     insta::assert_snapshot!(done.said, @r"
     2 transcripts (1 txt, 1 vtt), 6 turns, 45 words
-    1 themes in the codebook: workload
+    1 theme in the codebook: workload
 
     speaker                         role          turns  transcripts
     INT                             interviewer       2            1

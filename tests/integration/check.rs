@@ -73,7 +73,7 @@ fn each_kind_of_fault_is_told() {
     let done = study().emic(&["check", "study.toml", "--models", &models]);
     insta::assert_snapshot!(done.said, @r#"
     6 transcripts (5 txt, 1 vtt), 41 turns, 618 words
-    1 themes in the codebook: workload
+    1 theme in the codebook: workload
 
     speaker                         role          turns  transcripts
     INT                             interviewer      17            5

@@ -206,7 +206,7 @@ fn what_a_study_says_of_people_is_checked() {
     error: study.toml: the label `p1` is listed for `Anna` and for `Bo`
     hint: write "Anna" = ["ANNA K.", "P03: Speaker 2"] under [corpus.speakers]
 
-    1 transcripts (1 txt), 4 turns, 7 words
+    1 transcript (1 txt), 4 turns, 7 words
     0 themes in the codebook: 
 
     speaker                         role          turns  transcripts

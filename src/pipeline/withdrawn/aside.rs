@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use transcripts::text::counted;
+
 use super::Withdrawn;
 use crate::corpus::{Problem, Severity};
 use crate::exchange::export_without;
@@ -73,7 +75,7 @@ impl Aside {
             Err(_) => return Some(self.file(path, within)),
         };
         let taken = self.without(path, within, &rewritten);
-        let rows = if count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
+        let rows = counted(count, "row is", "rows are");
         Some(match taken {
             Ok(None) => Problem::new(
                 Severity::Warning,

@@ -3,8 +3,10 @@
 //! Who asked, how people were found and what was done with them no program knows: those items are listed and left to the
 //! researcher, because a list with gaps that cannot be seen is worse than none.
 
+use transcripts::text::counted;
+
 use super::facts::Facts;
-use super::paragraph::{counted, saturation, sizes};
+use super::paragraph::{saturation, sizes};
 use crate::record::Program;
 use crate::results::{QuoteKind, ThemeKind};
 
@@ -66,17 +68,22 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
     let findings = facts.findings;
     let quotes = |kind| findings.quotes.iter().filter(|quote| quote.kind == kind).count();
     match item {
-        12 => Some(counted(facts.interviews(), "interview")),
+        12 => Some(counted(facts.interviews(), "interview", "interviews")),
         16 => {
             let groups = facts.groups.iter().map(|groups| format!("{}: {}", groups.attribute, sizes(groups)));
             Some(groups.collect::<Vec<_>>().join("; ")).filter(|answer| !answer.is_empty())
         }
-        19 => facts
-            .minutes_of
-            .map(|(_, timed)| format!("{} with times of a recording", counted(timed, "transcript"))),
-        21 => facts
-            .minutes_of
-            .map(|(range, _)| format!("median {} minutes, {} to {}", range.median, range.least, range.most)),
+        19 => facts.minutes_of.map(|(_, timed)| {
+            format!("{} with times of a recording", counted(timed, "transcript", "transcripts"))
+        }),
+        21 => facts.minutes_of.map(|(range, _)| {
+            format!(
+                "median {}, {} to {}",
+                counted(range.median as usize, "minute", "minutes"),
+                range.least,
+                range.most
+            )
+        }),
         22 => saturation(facts),
         24 => Some(match facts.coders {
             0 => {
@@ -84,38 +91,41 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
             }
             coders => format!(
                 "the program labelled all segments; {} coded a random sample of {}",
-                counted(coders, "coder"),
-                counted(facts.coded.0, "segment")
+                counted(coders, "coder", "coders"),
+                counted(facts.coded.0, "segment", "segments")
             ),
         }),
         25 => Some(format!(
             "`codebook.xlsx`: {} with definition, when to use and when not, and quotes",
-            counted(findings.themes.len(), "theme")
+            counted(findings.themes.len(), "theme", "themes")
         )),
         26 => Some(match (facts.seeds, facts.broad + facts.fine) {
             (0, found) => format!("all {found} from the data"),
-            (seeds, 0) => format!("{} of the codebook", counted(seeds, "theme")),
-            (seeds, found) => format!("{} of the codebook, {found} from the data", counted(seeds, "theme")),
+            (seeds, 0) => format!("{} of the codebook", counted(seeds, "theme", "themes")),
+            (seeds, found) => {
+                format!("{} of the codebook, {found} from the data", counted(seeds, "theme", "themes"))
+            }
         }),
         27 => Some(format!("Emic {}", Program::this().version)),
         29 => Some(format!(
             "{} of {}, verbatim, each with interview, turn and time: table `quotes`",
-            counted(findings.quotes.len(), "quote"),
-            counted(findings.themes.len(), "theme")
+            counted(findings.quotes.len(), "quote", "quotes"),
+            counted(findings.themes.len(), "theme", "themes")
         )),
         30 => Some(format!(
             "{} and {} are shown beside {}",
-            counted(quotes(QuoteKind::Borderline), "borderline quote"),
-            counted(quotes(QuoteKind::Dissenting), "dissenting one"),
-            counted(quotes(QuoteKind::Central), "central one")
+            counted(quotes(QuoteKind::Borderline), "borderline quote", "borderline quotes"),
+            counted(quotes(QuoteKind::Dissenting), "dissenting one", "dissenting ones"),
+            counted(quotes(QuoteKind::Central), "central one", "central ones")
         )),
         31 => Some(format!(
-            "table `themes`: {} of the codebook, {} broad ones from the data",
-            facts.seeds, facts.broad
+            "table `themes`: {} of the codebook, {} from the data",
+            facts.seeds,
+            counted(facts.broad, "broad one", "broad ones")
         )),
         32 => Some(format!(
             "{} from the data; {} of the codebook found in no segment",
-            counted(facts.fine, "fine theme"),
+            counted(facts.fine, "fine theme", "fine themes"),
             findings
                 .themes
                 .iter()

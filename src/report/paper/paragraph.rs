@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use interview_stats::Estimate;
+use transcripts::text::counted;
 
 use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
@@ -100,8 +101,8 @@ pub(super) fn paragraphs(facts: &Facts<'_>) -> Vec<String> {
 fn corpus(facts: &Facts<'_>) -> String {
     let mut text = format!(
         "The corpus holds {} with {} of the people interviewed",
-        counted(facts.interviews(), "interview"),
-        counted(facts.words as usize, "word")
+        counted(facts.interviews(), "interview", "interviews"),
+        counted(facts.words as usize, "word", "words")
     );
     if let Some(range) = facts.words_of.filter(|_| facts.interviews() > 1) {
         let _ = write!(text, " (median {} an interview, {} to {})", range.median, range.least, range.most);
@@ -110,10 +111,10 @@ fn corpus(facts: &Facts<'_>) -> String {
     if let Some((range, timed)) = facts.minutes_of {
         let _ = write!(
             text,
-            " By the times in {} an interview lasts {} to {} minutes (median {}).",
-            counted(timed, "transcript"),
+            " By the times in {} an interview lasts {} to {} (median {}).",
+            counted(timed, "transcript", "transcripts"),
             range.least,
-            range.most,
+            counted(range.most as usize, "minute", "minutes"),
             range.median
         );
     }
@@ -130,7 +131,7 @@ fn corpus(facts: &Facts<'_>) -> String {
 /// The groups with their sizes, or how many there are.
 pub(super) fn sizes(groups: &Groups) -> String {
     if groups.sizes.len() > MOST_NAMED {
-        return format!("{} groups", groups.sizes.len());
+        return counted(groups.sizes.len(), "group", "groups");
     }
     groups.sizes.iter().map(|(name, size)| format!("{name} {size}")).collect::<Vec<_>>().join(", ")
 }
@@ -145,7 +146,9 @@ fn segments(facts: &Facts<'_>) -> String {
     };
     let program = Program::this();
     let length = match study.segment.unit {
-        Unit::Window => format!(" of at least {} words", study.segment.window_words),
+        Unit::Window => {
+            format!(" of at least {}", counted(study.segment.window_words as usize, "word", "words"))
+        }
         Unit::Turn | Unit::Sentence | Unit::Topic => String::new(),
     };
     let model = line(study.embed.model.rsplit(['/', '\\']).next().unwrap_or_default());
@@ -156,13 +159,13 @@ fn segments(facts: &Facts<'_>) -> String {
         ""
     };
     format!(
-        "Transcripts were cut with Emic {} into {}; a segment is {}{length}, and those of fewer than {} words were context only. \
+        "Transcripts were cut with Emic {} into {}; a segment is {}{length}, and those of fewer than {} were context only. \
          {interviewers} Each segment became a vector of {} numbers by the sentence encoder {model} ({} arithmetic; Reimers and Gurevych \
          2019), to which those of the talk around it were added.{languages}",
         program.version,
-        counted(facts.findings.segments.len(), "segment"),
+        counted(facts.findings.segments.len(), "segment", "segments"),
         facts.unit,
-        study.segment.min_words,
+        counted(study.segment.min_words as usize, "word", "words"),
         facts.findings.vectors.view().ncols(),
         study.embed.precision.name(),
     )
@@ -175,7 +178,7 @@ fn labels(facts: &Facts<'_>) -> Option<String> {
             "Segments were scored against the {} of the codebook by their vectors and words, with theme vectors moved towards the segments \
              that fit them best (Rocchio 1971), in standard deviations of what a theme scores on other talk (Efron 2004). A segment \
              could carry none, one or several themes: {} ({}) carry at least one, {} none.",
-            counted(facts.seeds, "theme"),
+            counted(facts.seeds, "theme", "themes"),
             facts.with_seed,
             percent(facts.with_seed, segments),
             segments - facts.with_seed,
@@ -191,8 +194,8 @@ fn emergent(facts: &Facts<'_>) -> Option<String> {
         let mut text = format!(
             "All segments were clustered by {}{source} into {}; clusters that no theme of the codebook explained gave {}",
             study.cluster.method,
-            counted(findings.clusters.len(), "cluster"),
-            counted(found, "emergent theme"),
+            counted(findings.clusters.len(), "cluster", "clusters"),
+            counted(found, "emergent theme", "emergent themes"),
         );
         if facts.broad > 0 {
             let _ = write!(text, ", {} broad and {} fine", facts.broad, facts.fine);
@@ -217,7 +220,7 @@ fn reviewed(facts: &Facts<'_>) -> String {
         segments => format!(
             " People also decided on labels of {} that they saw; what they said stands among the labels that shares count. Because these \
              segments were not drawn by chance, it is no part of agreement, of learning or of corrected shares.",
-            counted(segments, "segment")
+            counted(segments, "segment", "segments")
         ),
     };
     if facts.coders == 0 {
@@ -231,9 +234,9 @@ fn reviewed(facts: &Facts<'_>) -> String {
     let (segments, interviews) = facts.coded;
     let mut text = format!(
         "A random sample of {} from {}, drawn with known chances, was coded blind by {}; what they said stands in place of the program's labels.",
-        counted(segments, "segment"),
-        counted(interviews, "interview"),
-        counted(facts.coders, "coder"),
+        counted(segments, "segment", "segments"),
+        counted(interviews, "interview", "interviews"),
+        counted(facts.coders, "coder", "coders"),
     );
     text += &checked;
     let pooled = findings.agreement.iter().filter(|row| row.theme.is_none());
@@ -246,7 +249,7 @@ fn reviewed(facts: &Facts<'_>) -> String {
         figures
             .extend(found.cohen_kappa.or(found.fleiss_kappa).map(|kappa| format!("kappa {}", shown(kappa))));
         figures.extend(found.krippendorff_alpha.map(|alpha| format!("alpha {}", shown(alpha))));
-        let decisions = counted(found.decisions as usize, "decision");
+        let decisions = counted(found.decisions as usize, "decision", "decisions");
         compared.push(format!(
             "{who} on {} of {decisions} ({})",
             shown_percent(found.percent),
@@ -260,7 +263,7 @@ fn reviewed(facts: &Facts<'_>) -> String {
         " Scores of {learned} of {} were learned from the codes, each theme only where that foretold the codes of other interviews better. \
          Shares of segments and differences between groups were corrected by the sample (Egami et al. 2023), with labels that had not \
          learned from the interview that they are of.",
-        counted(facts.seeds, "theme"),
+        counted(facts.seeds, "theme", "themes"),
     );
     text
 }
@@ -295,7 +298,7 @@ pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
     let sentences: Vec<String> = saturation.reached.iter().map(saturation_sentence).collect();
     Some(format!(
         "Thematic saturation was assessed with base size 4 and run length 2 over {} of the interviews (Guest, Namey and Chen 2020). {}",
-        counted(saturation.orders as usize, "random order"),
+        counted(saturation.orders as usize, "random order", "random orders"),
         sentences.join(" ")
     ))
 }
@@ -313,14 +316,14 @@ fn comparison(facts: &Facts<'_>) -> Option<String> {
             text,
             " For {}: {} of the share of segments, {} below .05 after adjustment.",
             groups.attribute,
-            counted(groups.questions, "comparison"),
+            counted(groups.questions, "comparison", "comparisons"),
             groups.below
         );
         if groups.confounded > 0 {
             let _ = write!(
                 text,
                 " In {} of groups, language and group cannot be told apart.",
-                counted(groups.confounded, "pair")
+                counted(groups.confounded, "pair", "pairs")
             );
         }
     }
@@ -333,11 +336,6 @@ fn record(facts: &Facts<'_>) -> String {
          and the fingerprint of the model are in `run.json`.",
         facts.study.seed
     )
-}
-
-/// A number with its noun: `1 interview`, `24 interviews`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// A share as people read it.

@@ -123,7 +123,7 @@ fn answers_find_their_segments_and_themes() {
     ]
     ");
     assert_eq!(codings.coders, ["Ana", "Ben"]);
-    insta::assert_snapshot!(problems, @"note: review/codes.csv: themes that people coded and this run does not have are left out: `cake` (1 answers) (to use these codes, add the themes to the codebook under the same names)");
+    insta::assert_snapshot!(problems, @"note: review/codes.csv: themes that people coded and this run does not have are left out: `cake` (1 answer) (to use these codes, add the themes to the codebook under the same names)");
 }
 
 #[test]

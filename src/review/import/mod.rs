@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use transcripts::text::counted;
+
 use self::chances::give_chances;
 use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
 use self::merge::merged;
@@ -373,7 +375,9 @@ fn read_rows(
 fn about_rows(severity: Severity, file: &str, rows: &[u64], done: &str, reason: &str, hint: &str) -> Problem {
     let message = match rows {
         [_] => format!("this row was {done}: {reason}"),
-        rows => format!("{} rows were {done} ({}): {reason}", rows.len(), ranges(rows)),
+        rows => {
+            format!("{} {done} ({}): {reason}", counted(rows.len(), "row was", "rows were"), ranges(rows))
+        }
     };
     Problem { line: rows.first().copied(), ..Problem::new(severity, file, message).with_hint(hint) }
 }
@@ -411,7 +415,8 @@ fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
         let skipped = above.filter(|place| !places.contains(place)).count();
         // A slip or two is nobody's choice.
         if skipped > 2 && skipped * 20 > places.len() {
-            let message = format!("{coder} left out {skipped} rows above the last one that is done");
+            let rows = counted(skipped, "row", "rows");
+            let message = format!("{coder} left out {rows} above the last one that is done");
             let hint = "if these were the hard ones, the sample is no longer fair; have them coded, with ? where nobody can tell";
             problems.push(
                 Problem::new(Severity::Warning, format!("review/sample-{number}"), message).with_hint(hint),

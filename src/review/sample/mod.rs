@@ -24,6 +24,7 @@ use interview_stats::sampling::{
 };
 use rust_xlsxwriter::XlsxError;
 use same_bits::random_stream;
+use transcripts::text::counted;
 
 pub(super) use self::coders::{file_part, named};
 use self::design::{DesignRow, SampleSettings, words_digest};
@@ -133,9 +134,10 @@ pub enum SampleError {
     },
     /// Not even all segments would do.
     #[error(
-        "intervals of at most {wanted} cannot be had: with all {segments} segments coded, that of `{theme}` would still be {narrowest:.2} \
+        "intervals of at most {wanted} cannot be had: with all {all} coded, that of `{theme}` would still be {narrowest:.2} \
          wide, because people differ and there are {interviews} of them (ask for a --width of {narrowest:.2} or more, or for a number \
-         of --segments)"
+         of --segments)",
+        all = counted(*.segments, "segment", "segments")
     )]
     TooNarrow {
         /// The width that was asked for.

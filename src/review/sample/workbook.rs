@@ -31,9 +31,13 @@ pub(super) fn coding_workbook(sheet: &CodingSheet) -> Result<Workbook, XlsxError
 
 /// What a coder is told, a paragraph each.
 fn instructions(rows: usize) -> [String; 8] {
+    let segments = match rows {
+        1 => "this 1 segment of an interview".to_owned(),
+        more => format!("these {more} segments of interviews"),
+    };
     [
         format!(
-            "Please code these {rows} segments of interviews. Your codes tell how right a program was and correct its numbers. What \
+            "Please code {segments}. Your codes tell how right a program was and correct its numbers. What \
              it said is not in this file: go by what you read."
         ),
         "The sheet `codes` has a row a segment. Code the text alone; the grey columns show what was said before and after it, to \

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use transcripts::text::counted;
+
 use super::file::{PageAnswer, PageFile};
 use super::run::Run;
 use super::{Answered, FromPages, key_of, latest_answers, not_found};
@@ -28,7 +30,7 @@ pub(super) fn take_decisions(
             Err(why) => {
                 let count = chosen.count();
                 if count > 0 {
-                    let message = format!("{} left out: {why}", answers_were(count));
+                    let message = format!("{} left out: {why}", counted(count, "answer was", "answers were"));
                     problems.push(Problem::new(Severity::Error, page.name.as_str(), message));
                 }
                 continue;
@@ -75,8 +77,4 @@ pub(super) fn take_decisions(
             })
         }));
     }
-}
-
-fn answers_were(count: usize) -> String {
-    if count == 1 { "1 answer was".to_owned() } else { format!("{count} answers were") }
 }

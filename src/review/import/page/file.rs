@@ -9,6 +9,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
+use transcripts::text::counted;
 
 use super::scalar::{Scalar, Scalars};
 use crate::corpus::{Problem, Severity};
@@ -177,7 +178,10 @@ impl Answers {
         let told = |(why, numbers): (&&str, &Vec<u64>)| {
             let message = match numbers.as_slice() {
                 [number] => format!("answer {number} was left out: {why}"),
-                numbers => format!("{} answers were left out ({}): {why}", numbers.len(), ranges(numbers)),
+                numbers => {
+                    let answers = counted(numbers.len(), "answer was", "answers were");
+                    format!("{answers} left out ({}): {why}", ranges(numbers))
+                }
             };
             Problem::new(Severity::Error, name, message).with_hint("save the file on the page again")
         };

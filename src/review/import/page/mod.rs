@@ -14,6 +14,8 @@ mod scalar;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use transcripts::text::counted;
+
 use self::chosen::take_decisions;
 use self::drawn::take_samples;
 use self::file::{PageAnswer, PageFile, read_page_file};
@@ -147,8 +149,10 @@ fn latest_answers(answers: Vec<(String, Option<bool>)>) -> Vec<(String, Option<b
 fn not_found(page: &PageFile, lost: &[u64], which: &str) -> Option<Problem> {
     let all = page.answers.iter().filter(|answer| answer.is_drawn == (which == "of the sample")).count();
     let message = format!(
-        "{} of {all} answers {which} were left out ({}): the run has no segment with that text in that transcript",
+        "{} of {} {which} {} left out ({}): the run has no segment with that text in that transcript",
         lost.len(),
+        counted(all, "answer", "answers"),
+        if lost.len() == 1 { "was" } else { "were" },
         super::ranges(lost)
     );
     let hint = "transcripts or the unit of segments changed since the page was written; answer these on the page of this run";
