@@ -87,6 +87,7 @@ fn is_below(fine: &Theme, broad: &Theme) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use transcripts::text::counted;
 
     use super::super::prevalence::tests::{label, study, theme};
     use super::*;
@@ -103,13 +104,13 @@ mod tests {
                 _ => "none".to_owned(),
             };
             format!(
-                "{} and {}: in {} segments, jaccard {:.3}, lift {}; in {} transcripts, {:.3}, {}",
+                "{} and {}: in {}, jaccard {:.3}, lift {}; in {}, {:.3}, {}",
                 row.theme_a,
                 row.theme_b,
-                row.segments,
+                counted(row.segments as usize, "segment", "segments"),
                 row.jaccard,
                 lift(row.lift, row.lift_interval),
-                row.transcripts,
+                counted(row.transcripts as usize, "transcript", "transcripts"),
                 row.jaccard_transcripts,
                 lift(row.lift_transcripts, row.lift_transcripts_interval)
             )
@@ -124,7 +125,7 @@ mod tests {
         let labels = [label(0, 0), label(1, 0), label(2, 0), label(4, 0), label(0, 1), label(5, 1)];
         let rows = cooccurrence(&themes(3), &segments, &labels);
         insta::assert_snapshot!(show(&rows), @r"
-        0 and 1: in 1 segments, jaccard 0.200, lift 1.000 (0.000, 2394.500); in 2 transcripts, 1.000, 1.000 (0.091, 13.613)
+        0 and 1: in 1 segment, jaccard 0.200, lift 1.000 (0.000, 2394.500); in 2 transcripts, 1.000, 1.000 (0.091, 13.613)
         0 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
         1 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
         ");

@@ -2,6 +2,7 @@
 
 pub mod codes;
 mod corpus;
+pub mod json;
 mod observer;
 pub mod projects;
 pub mod pseudonym;

@@ -1,6 +1,7 @@
 //! What corrected shares promise on any input.
 
 use proptest::prelude::*;
+use transcripts::text::counted;
 
 use super::super::prevalence::tests::study;
 use super::*;
@@ -50,8 +51,8 @@ fn show(found: &Corrected) -> String {
     let shares = found.prevalence.iter().map(|row| {
         let (corrected, bias) = (number(row.corrected), number(row.bias));
         format!(
-            "{}: {} coded of {} interviews, machine {:.3}, corrected {corrected} {}, trust {:.3}, bias {bias}, more {:?}",
-            row.group, row.coded, row.interviews_coded, row.machine, ends(row.interval), row.lambda, row.additional_sample_size
+            "{}: {} coded of {}, machine {:.3}, corrected {corrected} {}, trust {:.3}, bias {bias}, more {:?}",
+            row.group, row.coded, counted(row.interviews_coded as usize, "interview", "interviews"), row.machine, ends(row.interval), row.lambda, row.additional_sample_size
         )
     });
     let contrasts = found.contrasts.iter().map(|row| {
@@ -108,13 +109,13 @@ fn what_nobody_found_may_be_there() {
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @r"
     (all): 24 coded of 7 interviews, machine 0.000, corrected 0.000 (0.000, 0.236), trust 0.000, bias 0.000, more Some(46)
     A: 20 coded of 6 interviews, machine 0.000, corrected 0.000 (0.000, 0.272), trust 0.000, bias 0.000, more Some(40)
-    B: 4 coded of 1 interviews, machine 0.000, corrected 0.000 (0.000, 0.975), trust 0.000, bias 0.000, more None
+    B: 4 coded of 1 interview, machine 0.000, corrected 0.000 (0.000, 0.975), trust 0.000, bias 0.000, more None
     A − B: machine 0.000, corrected 0.000 (-0.975, 0.272), p 1.000, more None
     ");
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @r"
     (all): 24 coded of 7 interviews, machine 0.571, corrected 1.000 (0.764, 1.000), trust 0.000, bias -0.429, more Some(46)
     A: 20 coded of 6 interviews, machine 0.500, corrected 1.000 (0.728, 1.000), trust 0.000, bias -0.500, more Some(40)
-    B: 4 coded of 1 interviews, machine 1.000, corrected 1.000 (0.025, 1.000), trust 0.000, bias 0.000, more None
+    B: 4 coded of 1 interview, machine 1.000, corrected 1.000 (0.025, 1.000), trust 0.000, bias 0.000, more None
     A − B: machine -0.500, corrected 0.000 (-0.272, 0.975), p 1.000, more None
     ");
 }

@@ -70,8 +70,8 @@ struct WithoutTags<W>(W);
 
 impl<W: Write> Write for WithoutTags<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for (place, part) in bytes.split(|byte| *byte == b'<').enumerate() {
-            if place > 0 {
+        for (index, part) in bytes.split(|byte| *byte == b'<').enumerate() {
+            if index > 0 {
                 self.0.write_all(b"\\u003c")?;
             }
             self.0.write_all(part)?;

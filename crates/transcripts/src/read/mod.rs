@@ -34,6 +34,7 @@ use crate::pseudonym::{Replacement, Tally};
 use crate::{ReadObserver, codes};
 
 use self::assemble::{Assembled, Sourced, assemble, give_attributes, transcripts_of};
+pub use self::captions::{Plain, PlainValues};
 #[cfg(feature = "parquet")]
 pub use self::columns::parquet::is_plausible_parquet;
 use self::columns::participants::read_participants;

@@ -8,11 +8,11 @@ use crate::table::Findings;
 
 /// Part of the room that whole interviews may take where not all are there.
 const ROOM_FOR_WHOLE: f64 = 0.6;
-/// Segments on which people differ, and the surest of each theme in each group, that are shown at most.
-const MOST_DISAGREEMENTS: usize = 300;
-const MOST_OF_GROUP: usize = 12;
-/// So many things in a row that found no room end the search for smaller ones.
-const MISSES: usize = 50;
+/// At most so many segments on which people differ, and so many of the surest of each theme in each group.
+const MAX_DISAGREEMENTS: usize = 300;
+const MAX_OF_GROUP: usize = 12;
+/// After so many things in a row that did not fit, smaller ones are no longer looked for.
+const MAX_MISSES: usize = 50;
 
 /// What is shown.
 #[derive(Debug, PartialEq)]
@@ -46,14 +46,14 @@ pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize]
     if !all_fit {
         let of_whole = (room as f64 * ROOM_FOR_WHOLE) as usize;
         let order = by_group(findings, attributes);
-        let mut taking = Taking { left: of_whole, misses: 0 };
-        for place in evenly(order.len()).into_iter().map(|place| order[place]) {
-            if taking.is_over() {
+        let mut budget = Budget { left: of_whole, misses: 0 };
+        for index in evenly(order.len()).into_iter().map(|index| order[index]) {
+            if budget.is_over() {
                 break;
             }
-            whole[place] = taking.takes(bytes[place]);
+            whole[index] = budget.takes(bytes[index]);
         }
-        left -= of_whole - taking.left;
+        left -= of_whole - budget.left;
     }
     let mut segments: Vec<bool> = findings
         .segments
@@ -61,26 +61,26 @@ pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize]
         .map(|segment| whole.get(segment.passage.transcript) == Some(&true))
         .collect();
     if !all_fit {
-        let mut taking = Taking { left, misses: 0 };
-        for place in wanted(findings, attributes, first) {
-            if taking.is_over() {
+        let mut budget = Budget { left, misses: 0 };
+        for index in wanted(findings, attributes, first) {
+            if budget.is_over() {
                 break;
             }
-            let Some(segment) = findings.segments.get(place).filter(|_| !segments[place]) else { continue };
+            let Some(segment) = findings.segments.get(index).filter(|_| !segments[index]) else { continue };
             let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
-            segments[place] = taking.takes(bytes_of_stretch(transcript, segment));
+            segments[index] = budget.takes(bytes_of_stretch(transcript, segment));
         }
     }
     Choice { whole, segments }
 }
 
-/// Room that is being filled.
-struct Taking {
+/// Bytes that are left, and how many things in a row did not fit.
+struct Budget {
     left: usize,
     misses: usize,
 }
 
-impl Taking {
+impl Budget {
     fn takes(&mut self, bytes: usize) -> bool {
         let fits = bytes <= self.left;
         self.left -= if fits { bytes } else { 0 };
@@ -89,7 +89,7 @@ impl Taking {
     }
 
     fn is_over(&self) -> bool {
-        self.misses > MISSES
+        self.misses > MAX_MISSES
     }
 }
 
@@ -97,9 +97,9 @@ impl Taking {
 fn by_group(findings: &Findings, attributes: &[String]) -> Vec<usize> {
     let transcripts = &findings.corpus.transcripts;
     let mut order: Vec<usize> = (0..transcripts.len()).collect();
-    order.sort_by_cached_key(|&place| {
-        let groups = attributes.iter().map(|name| transcripts[place].attributes.get(name));
-        (groups.collect::<Vec<_>>(), place)
+    order.sort_by_cached_key(|&index| {
+        let groups = attributes.iter().map(|name| transcripts[index].attributes.get(name));
+        (groups.collect::<Vec<_>>(), index)
     });
     order
 }
@@ -108,8 +108,8 @@ fn by_group(findings: &Findings, attributes: &[String]) -> Vec<usize> {
 pub(super) fn evenly(count: usize) -> Vec<usize> {
     let bits = usize::BITS - count.saturating_sub(1).leading_zeros();
     let reversed = (0..1_usize << bits)
-        .map(|place| if bits == 0 { 0 } else { place.reverse_bits() >> (usize::BITS - bits) });
-    reversed.filter(|&place| place < count).collect()
+        .map(|index| if bits == 0 { 0 } else { index.reverse_bits() >> (usize::BITS - bits) });
+    reversed.filter(|&index| index < count).collect()
 }
 
 /// Segments in the order in which they are wanted; some more than once.
@@ -118,7 +118,7 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
     let mut quotes: Vec<_> = findings.quotes.iter().collect();
     quotes.sort_by_key(|quote| (quote.rank, quote.kind, quote.theme));
     wanted.extend(quotes.iter().map(|quote| quote.segment));
-    wanted.extend(findings.disagreements.iter().take(MOST_DISAGREEMENTS).map(|differing| differing.segment));
+    wanted.extend(findings.disagreements.iter().take(MAX_DISAGREEMENTS).map(|differing| differing.segment));
 
     // The surest of each theme in each group: first the best of all, then the second best, …
     let mut labels: Vec<_> = findings.labels.iter().collect();
@@ -127,16 +127,16 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
         unequal => unequal,
     });
     let mut taken: BTreeMap<(usize, usize, &str), usize> = BTreeMap::new();
-    let mut by_turn: Vec<Vec<usize>> = vec![Vec::new(); MOST_OF_GROUP];
+    let mut by_turn: Vec<Vec<usize>> = vec![Vec::new(); MAX_OF_GROUP];
     for label in labels {
         let Some(segment) = findings.segments.get(label.segment) else { continue };
         let Some(transcript) = findings.corpus.transcripts.get(segment.passage.transcript) else { continue };
-        let mut turn = MOST_OF_GROUP;
+        let mut turn = MAX_OF_GROUP;
         let of_attribute = |name: &String| transcript.attributes.get(name).map_or("", String::as_str);
-        for (place, group) in std::iter::once("").chain(attributes.iter().map(of_attribute)).enumerate() {
-            let count = taken.entry((label.theme, place, group)).or_default();
+        for (index, group) in std::iter::once("").chain(attributes.iter().map(of_attribute)).enumerate() {
+            let count = taken.entry((label.theme, index, group)).or_default();
             turn = turn.min(*count);
-            *count += usize::from(*count < MOST_OF_GROUP);
+            *count += usize::from(*count < MAX_OF_GROUP);
         }
         if let Some(list) = by_turn.get_mut(turn) {
             list.push(label.segment);

@@ -19,9 +19,9 @@ use crate::table::Findings;
 /// Bytes for what people said; with the library, the script and the tables the page stays under 15 MB.
 pub(super) const ROOM: usize = 9_000_000;
 /// Dots of the map. More are no clearer and take the square of the time.
-const MOST_ON_MAP: usize = 2_000;
+const MAX_ON_MAP: usize = 2_000;
 /// From so many segments of whole interviews on the map is of these alone: the others were chosen for their labels.
-const ENOUGH_FOR_MAP: usize = 500;
+const MIN_FOR_MAP: usize = 500;
 
 /// The second block of data, read when the first quote is opened.
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ struct SegmentColumns {
     map: Vec<Option<[f32; 2]>>,
 }
 
-/// Place of the theme, confidence, and who gave it: 0 the machine, else 1 more than the place of the coder.
+/// Index of the theme, confidence, and who gave it: 0 the machine, else 1 more than the index of the coder.
 #[derive(Serialize)]
 struct ShownLabel(usize, f32, usize);
 
@@ -107,34 +107,34 @@ pub(super) fn voices<'a>(study: &Study, findings: &'a Findings, room: usize) -> 
     let all = &findings.corpus.transcripts;
     let mut transcripts = Vec::new();
     let mut segments = SegmentColumns::default();
-    let mut place_on_page: Vec<Option<usize>> = vec![None; findings.segments.len()];
-    for ((transcript, whole), places) in
+    let mut index_on_page: Vec<Option<usize>> = vec![None; findings.segments.len()];
+    for ((transcript, whole), indices) in
         all.iter().zip(&choice.whole).zip(ranges(&findings.segments, all.len()))
     {
-        let here = || places.clone().filter(|&place| choice.segments[place]);
+        let here = || indices.clone().filter(|&index| choice.segments[index]);
         let stretches = if *whole {
             Stretches::whole(transcript)
         } else if here().next().is_some() {
             let mut stretches = Stretches::default();
-            here().for_each(|place| stretches.add(transcript, &findings.segments[place]));
+            here().for_each(|index| stretches.add(transcript, &findings.segments[index]));
             stretches
         } else {
             continue;
         };
-        for place in here() {
-            let segment = &findings.segments[place];
+        for index in here() {
+            let segment = &findings.segments[index];
             let Some(bounds) = stretches.bounds(transcript, segment) else { continue };
-            place_on_page[place] = Some(segments.number.len());
+            index_on_page[index] = Some(segments.number.len());
             segments.push(transcripts.len(), transcript, segment, &bounds);
             segments.language.push(languages.iter().position(|tag| *tag == segment.language));
-            segments.labels.push(labels_of(&findings.labels, place).iter().map(shown).collect());
-            segments.map.push(map[place]);
+            segments.labels.push(labels_of(&findings.labels, index).iter().map(shown).collect());
+            segments.map.push(map[index]);
         }
-        let language = findings.segments.get(places.start).filter(|_| !places.is_empty());
+        let language = findings.segments.get(indices.start).filter(|_| !indices.is_empty());
         let language = language.and_then(|segment| languages.iter().position(|tag| *tag == segment.language));
         transcripts.push(ShownTranscript {
             language,
-            segments: places.len(),
+            segments: indices.len(),
             whole: *whole,
             ..shown_transcript(transcript, &findings.corpus.attributes, &stretches)
         });
@@ -147,9 +147,9 @@ pub(super) fn voices<'a>(study: &Study, findings: &'a Findings, room: usize) -> 
         transcripts,
         segments,
         coders: &findings.codings.coders,
-        quotes: quotes(findings, &place_on_page),
+        quotes: quotes(findings, &index_on_page),
         sample: sample.map(|PageSample { segments, key, of }| ShownSample {
-            segments: segments.iter().filter_map(|&place| place_on_page[place]).collect(),
+            segments: segments.iter().filter_map(|&index| index_on_page[index]).collect(),
             of,
             key,
         }),
@@ -184,11 +184,11 @@ fn shown_transcript<'a>(
 }
 
 impl SegmentColumns {
-    /// Adds what the segment itself says, as one of the transcript at `place` on the page.
-    fn push(&mut self, place: usize, transcript: &Transcript, segment: &Segment, bounds: &Bounds) {
+    /// Adds what the segment itself says, as one of the transcript at `index` on the page.
+    fn push(&mut self, index: usize, transcript: &Transcript, segment: &Segment, bounds: &Bounds) {
         let span = segment.passage.span;
         let length = transcript.turns.last().map_or(1, |turn| turn.span.end.max(1)) as f32;
-        self.transcript.push(place);
+        self.transcript.push(index);
         self.number.push(segment.index);
         self.first.push(bounds.first);
         self.from.push(bounds.from);
@@ -200,7 +200,7 @@ impl SegmentColumns {
     }
 }
 
-/// The places of each transcript's segments; they come in the order of the transcripts.
+/// The indices of each transcript's segments; they come in the order of the transcripts.
 fn ranges(segments: &[Segment], transcripts: usize) -> Vec<std::ops::Range<usize>> {
     let begins =
         |transcript: usize| segments.partition_point(|segment| segment.passage.transcript < transcript);
@@ -215,10 +215,10 @@ fn languages(findings: &Findings) -> Vec<&str> {
     tags
 }
 
-/// The labels of the segment at `place`; labels come by segment and then rank.
-fn labels_of(labels: &[Label], place: usize) -> &[Label] {
-    let begins = labels.partition_point(|label| label.segment < place);
-    let count = labels.get(begins..).unwrap_or_default().partition_point(|label| label.segment == place);
+/// The labels of the segment at `index`; labels come by segment and then rank.
+fn labels_of(labels: &[Label], index: usize) -> &[Label] {
+    let begins = labels.partition_point(|label| label.segment < index);
+    let count = labels.get(begins..).unwrap_or_default().partition_point(|label| label.segment == index);
     labels.get(begins..begins + count).unwrap_or_default()
 }
 
@@ -231,10 +231,10 @@ fn rounded(value: f32) -> f32 {
     (value * 10_000.0).round() / 10_000.0
 }
 
-fn quotes(findings: &Findings, place_on_page: &[Option<usize>]) -> QuoteColumns {
+fn quotes(findings: &Findings, index_on_page: &[Option<usize>]) -> QuoteColumns {
     let mut columns = QuoteColumns::default();
     for quote in &findings.quotes {
-        let Some(place) = place_on_page.get(quote.segment).copied().flatten() else { continue };
+        let Some(index) = index_on_page.get(quote.segment).copied().flatten() else { continue };
         columns.theme.push(quote.theme);
         columns.kind.push(match quote.kind {
             QuoteKind::Central => 0,
@@ -242,24 +242,24 @@ fn quotes(findings: &Findings, place_on_page: &[Option<usize>]) -> QuoteColumns 
             QuoteKind::Dissenting => 2,
         });
         columns.rank.push(quote.rank);
-        columns.segment.push(place);
+        columns.segment.push(index);
     }
     columns
 }
 
 /// Where segments lie on the map, those that are on it.
 fn map_of(findings: &Findings, choice: &Choice, seed: u64) -> Vec<Option<[f32; 2]>> {
-    let whole = |place: &usize| choice.whole.get(findings.segments[*place].passage.transcript) == Some(&true);
-    let shown: Vec<usize> = (0..findings.segments.len()).filter(|&place| choice.segments[place]).collect();
+    let whole = |index: &usize| choice.whole.get(findings.segments[*index].passage.transcript) == Some(&true);
+    let shown: Vec<usize> = (0..findings.segments.len()).filter(|&index| choice.segments[index]).collect();
     let of_whole: Vec<usize> = shown.iter().copied().filter(whole).collect();
-    let candidates = if of_whole.len() >= ENOUGH_FOR_MAP { of_whole } else { shown };
+    let candidates = if of_whole.len() >= MIN_FOR_MAP { of_whole } else { shown };
     let mut drawn: Vec<usize> =
-        evenly(candidates.len()).into_iter().take(MOST_ON_MAP).map(|place| candidates[place]).collect();
+        evenly(candidates.len()).into_iter().take(MAX_ON_MAP).map(|index| candidates[index]).collect();
     drawn.sort_unstable();
     let mut map = vec![None; findings.segments.len()];
     let vectors = findings.vectors.view().select(Axis(0), &drawn);
-    for (place, point) in drawn.into_iter().zip(cluster::map(vectors.view(), seed)) {
-        map[place] = Some(point.map(rounded));
+    for (index, point) in drawn.into_iter().zip(cluster::map(vectors.view(), seed)) {
+        map[index] = Some(point.map(rounded));
     }
     map
 }

@@ -15,16 +15,16 @@ const LETTERS_AFTER: usize = 250;
 const TURN_BYTES: usize = 40;
 const SEGMENT_BYTES: usize = 80;
 
-/// A turn or a part of it: place in the interview, place of the speaker, role, start, number, words, and whether its beginning (1), its
+/// A turn or a part of it: index in the transcript, index of the speaker, role, start, number, words, and whether its beginning (1), its
 /// end (2) or both (3) are missing.
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct ShownTurn(usize, Option<usize>, u8, Option<u64>, i64, String, u8);
 
-/// Which letters of which turns are shown, by the turn's place; the end is excluded.
+/// Which letters of which turns are shown, by the turn's index; the end is excluded.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Stretches(BTreeMap<usize, (usize, usize)>);
 
-/// Where a segment begins and ends in the shown talk: place in the list, and UTF-16 units, as scripts count.
+/// Where a segment begins and ends in the shown talk: index in the list, and UTF-16 units, as scripts count.
 #[derive(Debug, PartialEq)]
 pub(super) struct Bounds {
     pub(super) first: usize,
@@ -36,33 +36,33 @@ pub(super) struct Bounds {
 impl Stretches {
     pub(super) fn whole(transcript: &Transcript) -> Self {
         let all = transcript.turns.iter().enumerate();
-        Self(all.map(|(place, turn)| (place, (0, turn.span.end - turn.span.start))).collect())
+        Self(all.map(|(index, turn)| (index, (0, turn.span.end - turn.span.start))).collect())
     }
 
     /// Adds a segment with what was said before and after it.
     pub(super) fn add(&mut self, transcript: &Transcript, segment: &Segment) {
         let passage = &segment.passage;
-        for place in passage.first_turn.saturating_sub(1)..=passage.last_turn + 1 {
-            let Some(turn) = transcript.turns.get(place) else { continue };
+        for index in passage.first_turn.saturating_sub(1)..=passage.last_turn + 1 {
+            let Some(turn) = transcript.turns.get(index) else { continue };
             let length = turn.span.end - turn.span.start;
-            let (start, end) = if place < passage.first_turn {
+            let (start, end) = if index < passage.first_turn {
                 (length.saturating_sub(LETTERS_BEFORE), length)
-            } else if place > passage.last_turn {
+            } else if index > passage.last_turn {
                 (0, length.min(LETTERS_AFTER))
             } else {
                 let start = passage.span.start.saturating_sub(turn.span.start + OWN_LETTERS);
                 let end = (passage.span.end + OWN_LETTERS).saturating_sub(turn.span.start).min(length);
                 (start.min(end), end)
             };
-            let shown = self.0.entry(place).or_insert((start, end));
+            let shown = self.0.entry(index).or_insert((start, end));
             *shown = (shown.0.min(start), shown.1.max(end));
         }
     }
 
-    /// The shown turns, with the places of `speakers`.
+    /// The shown turns, with the indices of `speakers`.
     pub(super) fn talk(&self, transcript: &Transcript, speakers: &[&str]) -> Vec<ShownTurn> {
-        let shown = self.0.iter().filter_map(|(&place, &(start, end))| {
-            let turn = transcript.turns.get(place)?;
+        let shown = self.0.iter().filter_map(|(&index, &(start, end))| {
+            let turn = transcript.turns.get(index)?;
             let length = turn.span.end - turn.span.start;
             let text: String = turn.text.chars().skip(start).take(end - start).collect();
             let speaker = speakers.iter().position(|speaker| *speaker == turn.speaker);
@@ -72,7 +72,7 @@ impl Stretches {
                 Role::Other => 2,
             };
             let cut = u8::from(start > 0) + 2 * u8::from(end < length);
-            Some(ShownTurn(place, speaker, role, turn.start_ms, turn.index, text, cut))
+            Some(ShownTurn(index, speaker, role, turn.start_ms, turn.index, text, cut))
         });
         shown.collect()
     }
@@ -80,13 +80,13 @@ impl Stretches {
     /// Where a segment stands in [`Self::talk`]; none if it is not all shown.
     pub(super) fn bounds(&self, transcript: &Transcript, segment: &Segment) -> Option<Bounds> {
         let passage = &segment.passage;
-        let at = |place: usize, letter: usize| {
-            let turn = transcript.turns.get(place)?;
-            let &(start, end) = self.0.get(&place)?;
+        let at = |index: usize, letter: usize| {
+            let turn = transcript.turns.get(index)?;
+            let &(start, end) = self.0.get(&index)?;
             let letter = letter.checked_sub(turn.span.start)?;
             let units =
                 turn.text.chars().skip(start).take(letter.checked_sub(start)?).map(char::len_utf16).sum();
-            (letter <= end).then(|| (self.0.range(..place).count(), units))
+            (letter <= end).then(|| (self.0.range(..index).count(), units))
         };
         let (first, from) = at(passage.first_turn, passage.span.start)?;
         let (last, to) = at(passage.last_turn, passage.span.end)?;
@@ -126,10 +126,10 @@ mod tests {
     /// What the page's script does to find the words of a segment.
     fn words_at(talk: &[ShownTurn], bounds: &Bounds) -> String {
         let units: Vec<Vec<u16>> = talk.iter().map(|turn| turn.5.encode_utf16().collect()).collect();
-        let parts = (bounds.first..=bounds.last).map(|place| {
-            let start = if place == bounds.first { bounds.from } else { 0 };
-            let end = if place == bounds.last { bounds.to } else { units[place].len() };
-            String::from_utf16(&units[place][start..end]).unwrap()
+        let parts = (bounds.first..=bounds.last).map(|index| {
+            let start = if index == bounds.first { bounds.from } else { 0 };
+            let end = if index == bounds.last { bounds.to } else { units[index].len() };
+            String::from_utf16(&units[index][start..end]).unwrap()
         });
         parts.collect::<Vec<_>>().join("\n")
     }

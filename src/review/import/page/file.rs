@@ -9,9 +9,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
+use transcripts::json::{Plain, PlainValues};
 use transcripts::text::counted;
 
-use super::scalar::{Scalar, Scalars};
 use crate::corpus::{Problem, Severity};
 use crate::review::import::ranges;
 
@@ -132,18 +132,23 @@ pub(in crate::review::import) fn read_page_file(
     let problems = written.answers.problems(name);
     let page = PageFile {
         name: name.to_owned(),
-        run: written.run.text().chars().filter(char::is_ascii_alphanumeric).take(16).collect(),
-        study: written.study.text(),
-        coder: written.coder.text(),
+        run: trimmed(written.run).chars().filter(char::is_ascii_alphanumeric).take(16).collect(),
+        study: trimmed(written.study),
+        coder: trimmed(written.coder),
         sample: sample_said(written.sample),
         answers: written.answers.all,
     };
     Ok((page, problems))
 }
 
-fn sample_said(mut sample: Scalars) -> Option<SampleSaid> {
+/// The text without blanks around it, empty where there is none. A number is how it is written.
+fn trimmed(value: Plain) -> String {
+    value.into_text().map_or_else(String::new, |text| text.trim().to_owned())
+}
+
+fn sample_said(mut sample: PlainValues) -> Option<SampleSaid> {
     const LONGEST_KEY: usize = 60;
-    let key = sample.take("key").text();
+    let key = trimmed(sample.take("key"));
     let (segments, of) = (sample.take("segments").whole()?, sample.take("of").whole()?);
     let is_key = !key.is_empty()
         && key.len() <= LONGEST_KEY
@@ -155,11 +160,11 @@ fn sample_said(mut sample: Scalars) -> Option<SampleSaid> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Written {
-    emic_review: Scalar,
-    run: Scalar,
-    study: Scalar,
-    coder: Scalar,
-    sample: Scalars,
+    emic_review: Plain,
+    run: Plain,
+    study: Plain,
+    coder: Plain,
+    sample: PlainValues,
     answers: Answers,
 }
 
@@ -202,35 +207,35 @@ impl Answers {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct WrittenAnswer {
-    segment_id: Scalar,
-    transcript_id: Scalar,
-    text: Scalar,
-    way: Scalar,
-    row: Scalar,
-    themes: Scalars,
-    other: Scalars,
-    memo: Scalar,
-    paper: Scalar,
-    order: Scalar,
+    segment_id: Plain,
+    transcript_id: Plain,
+    text: Plain,
+    way: Plain,
+    row: Plain,
+    themes: PlainValues,
+    other: PlainValues,
+    memo: Plain,
+    paper: Plain,
+    order: Plain,
 }
 
 fn understood(number: u64, written: WrittenAnswer) -> Result<PageAnswer, &'static str> {
-    let is_drawn = match written.way.text().as_str() {
+    let is_drawn = match trimmed(written.way).as_str() {
         "sample" => true,
         "theme" => false,
         _ => return Err("it does not say how the coder came to the segment"),
     };
-    let (segment_id, transcript_id) = (written.segment_id.text(), written.transcript_id.text());
-    let text = written.text.verbatim();
+    let (segment_id, transcript_id) = (trimmed(written.segment_id), trimmed(written.transcript_id));
+    let text = if let Plain::Text(text) = written.text { text } else { String::new() };
     if transcript_id.is_empty() || text.is_empty() {
         return Err("it does not say its segment");
     }
     let mut themes: Vec<(String, Option<bool>)> = Vec::with_capacity(written.themes.named.len());
     for (theme, said) in written.themes.named {
         let applies = match said {
-            Scalar::Flag(applies) => Some(applies),
-            Scalar::Nothing => None,
-            Scalar::Text(_) | Scalar::Number(_) => {
+            Plain::Truth(applies) => Some(applies),
+            Plain::Nothing => None,
+            Plain::Text(_) | Plain::Number(_) => {
                 return Err("it says something else than yes or no of a theme");
             }
         };
@@ -245,7 +250,7 @@ fn understood(number: u64, written: WrittenAnswer) -> Result<PageAnswer, &'stati
         return Err("it names a theme twice");
     }
     let mut seen = BTreeSet::new();
-    let words = written.other.listed.iter().map(Scalar::text).filter(|words| !words.is_empty());
+    let words = written.other.listed.into_iter().map(trimmed).filter(|words| !words.is_empty());
     let other = words.filter(|words| seen.insert(words.clone())).collect();
     Ok(PageAnswer {
         number,
@@ -256,8 +261,8 @@ fn understood(number: u64, written: WrittenAnswer) -> Result<PageAnswer, &'stati
         row: written.row.whole().and_then(|row| u32::try_from(row).ok()).filter(|row| *row > 0),
         themes,
         other,
-        memo: written.memo.text(),
-        paper: written.paper.is_yes(),
+        memo: trimmed(written.memo),
+        paper: written.paper == Plain::Truth(true),
         order: written.order.whole().unwrap_or(0),
     })
 }

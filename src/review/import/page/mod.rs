@@ -9,7 +9,6 @@ mod drawn;
 mod file;
 mod laid;
 mod run;
-mod scalar;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

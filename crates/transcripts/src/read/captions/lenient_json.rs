@@ -29,7 +29,7 @@ impl<T> Default for List<T> {
 
 /// A JSON value that is a text, a number or a truth; anything else counts as absent.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) enum Plain {
+pub enum Plain {
     /// Null, a list, an object.
     #[default]
     Nothing,
@@ -43,12 +43,41 @@ pub(crate) enum Plain {
 
 impl Plain {
     /// The text; a number as it would be written.
-    pub(crate) fn into_text(self) -> Option<String> {
+    pub fn into_text(self) -> Option<String> {
         match self {
             Self::Nothing | Self::Truth(_) => None,
             Self::Number(number) => Some(number.to_string()),
             Self::Text(text) => Some(text),
         }
+    }
+
+    /// A whole number of 0 or more, up to 2⁵³.
+    pub fn whole(&self) -> Option<u64> {
+        // Up to here whole numbers are exact in f64.
+        const MAX: f64 = 9_007_199_254_740_992.0;
+        match self {
+            Self::Number(number) if (0.0..=MAX).contains(number) && number.fract() == 0.0 => {
+                Some(*number as u64)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The plain values of a JSON object or list. A text by itself is a list of one; anything else is empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlainValues {
+    /// Those of an object, in the order of the file. A name may come more than once.
+    pub named: Vec<(String, Plain)>,
+    /// Those of a list.
+    pub listed: Vec<Plain>,
+}
+
+impl PlainValues {
+    /// Takes the last value of this name.
+    pub fn take(&mut self, name: &str) -> Plain {
+        let found = self.named.iter_mut().rev().find(|(key, _)| key == name);
+        found.map(|(_, value)| std::mem::take(value)).unwrap_or_default()
     }
 }
 
@@ -163,6 +192,37 @@ impl<'de> Deserialize<'de> for Plain {
             lenient!(Plain::Nothing; unit, list, object);
         }
         from.deserialize_any(Leaf)
+    }
+}
+
+impl<'de> Deserialize<'de> for PlainValues {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Leaves;
+        impl<'de> Visitor<'de> for Leaves {
+            type Value = PlainValues;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<PlainValues, E> {
+                Ok(PlainValues { listed: vec![Plain::Text(text.to_owned())], ..PlainValues::default() })
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<PlainValues, A::Error> {
+                let mut found = PlainValues::default();
+                while let Some(value) = list.next_element()? {
+                    found.listed.push(value);
+                }
+                Ok(found)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<PlainValues, A::Error> {
+                let mut found = PlainValues::default();
+                while let Some(entry) = object.next_entry()? {
+                    found.named.push(entry);
+                }
+                Ok(found)
+            }
+            lenient!(PlainValues::default(); truth, unit, number);
+        }
+        from.deserialize_any(Leaves)
     }
 }
 

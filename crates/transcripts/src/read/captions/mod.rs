@@ -26,6 +26,7 @@ use crate::read::speakers::label::fold;
 
 pub(crate) use self::cues::Cue;
 use self::cues::{do_roll, drop_rolling_repeats};
+pub use self::lenient_json::{Plain, PlainValues};
 use self::service_lines::{is_service_line, tell_of_service_lines};
 use self::speakers::{Caption, said_in};
 
