@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use refi_qda::{Coding, Project, TextSource, distinct_names};
 
 use super::matched;
-use super::parts;
 use crate::corpus::CharSpan;
+use crate::study::description;
 
 /// Characters by which the ends of an edited stretch are found again.
 const ANCHOR: usize = 16;
@@ -163,7 +163,7 @@ fn name_in(names: &[String], place: usize) -> &str {
 
 /// A description in one form, without what only programs read.
 fn meaning(description: &str) -> String {
-    parts::joined(&parts::split(description))
+    description::joined(&description::split(description))
 }
 
 /// A coding in terms of the project given away.

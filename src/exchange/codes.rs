@@ -2,8 +2,8 @@
 
 use refi_qda::{Code, Guid, distinct_color};
 
-use super::parts;
 use crate::results::Seed;
+use crate::study::description;
 use crate::theme::{Theme, ThemeKind};
 
 /// The codes, each after its parent, and the place of each theme's code.
@@ -47,7 +47,7 @@ impl Tree<'_> {
             name: about.name.clone(),
             color: distinct_color(theme),
             is_codable: true,
-            description: parts::with_identity(&self.description(about), guid),
+            description: description::with_identity(&self.description(about), guid),
             parent,
         });
         self.code_of[theme] = Some(self.codes.len() - 1);
@@ -64,7 +64,7 @@ impl Tree<'_> {
             name: name.to_owned(),
             color: String::new(),
             is_codable: false,
-            description: parts::with_identity("", guid),
+            description: description::with_identity("", guid),
             parent: None,
         });
         self.codes.len() - 1
@@ -80,7 +80,7 @@ impl Tree<'_> {
         if seed.keywords.is_empty() && theme.kind == ThemeKind::Emergent {
             seed.keywords.clone_from(&theme.keywords);
         }
-        parts::joined(&seed)
+        description::joined(&seed)
     }
 }
 

@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use refi_qda::{Guid, Project, TextSource, distinct_names};
 
 use super::lines::LineIndex;
-use super::parts;
 use crate::corpus::CharSpan;
+use crate::study::description;
 
 /// For each code of `before` its place in `after`.
 pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut matching = Matching { found: vec![None; before.codes.len()], taken: BTreeSet::new() };
     let mut by_guid: BTreeMap<Guid, Vec<usize>> = BTreeMap::new();
     for (place, code) in after.codes.iter().enumerate() {
-        let identities = [Some(code.guid), parts::identity(&code.description)];
+        let identities = [Some(code.guid), description::identity(&code.description)];
         for guid in identities.into_iter().flatten().collect::<BTreeSet<Guid>>() {
             by_guid.entry(guid).or_default().push(place);
         }

@@ -12,9 +12,7 @@ mod highlights;
 mod kept;
 mod lines;
 mod matched;
-pub mod parts;
 mod places;
-mod seeds;
 mod taken_back;
 mod withdrawn;
 
@@ -25,7 +23,6 @@ pub use export::{About, MACHINE_USER, project_of};
 pub use highlights::is_list_of_highlights;
 pub use kept::keep_export;
 pub use places::{Places, shown_text};
-pub use seeds::seeds_of;
 pub use taken_back::{TakeBackError, TakenBack, take_back, take_highlights};
 pub(crate) use withdrawn::export_without;
 

@@ -13,13 +13,14 @@ use super::coded::{Mark, Run, answers_by, located_as};
 use super::export::MACHINE_USER;
 use super::highlights::{Highlights, read_highlights};
 use super::kept::kept_exports;
+use super::matched;
 use super::places::Places;
-use super::{matched, parts};
 use crate::corpus::{Corpus, Problem};
 use crate::pseudonym::Pseudonyms;
 use crate::read::{ProjectDecoder, problems_of};
 use crate::record::{OpenError, OpenedRun, open_run};
 use crate::review::{ImportError, with_whole_interviews, write_codes, written_together};
+use crate::study::description;
 use crate::study::{CODES, REVIEW, codes_file};
 use crate::theme::{Theme, ThemeKind};
 
@@ -329,7 +330,7 @@ fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Opt
     let names = distinct_names(&after.codes);
     for (place, code) in after.codes.iter().enumerate().filter(|(place, _)| !is_matched[*place]) {
         let copied =
-            parts::identity(&code.description).and_then(|guid| by_guid.get(&guid).copied().flatten());
+            description::identity(&code.description).and_then(|guid| by_guid.get(&guid).copied().flatten());
         theme_of[place] = copied.or_else(|| seed(&names[place]));
     }
     theme_of

@@ -24,6 +24,7 @@ use sentence_encoder::TokenCounter;
 use crate::corpus::{CharSpan, Corpus, Role, Transcript, normal_form};
 use crate::results::{Passage, Progress, Stage};
 use crate::storage::{StageCache, StageCacheKey};
+use sentence_encoder::TokenCounter;
 
 pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
 pub use language::languages;

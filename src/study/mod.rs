@@ -13,6 +13,7 @@ mod scaffold;
 
 pub use crate::results::{Codebook, Seed};
 pub use check::{OutputPlan, Study};
+pub use codebook::description;
 pub(crate) use codebook::theme_toml;
 pub use error::StudyError;
 pub use review_folder::codes_file;

@@ -15,7 +15,7 @@ use self::contrast::{Pair, adjust_all, pairs};
 use self::sample::coded_sample;
 use super::groups::groups_of;
 use crate::corpus::{Problem, Severity, Transcript};
-use crate::review::Codings;
+use crate::results::Codings;
 
 /// A group of interviews: its attribute, its name, and the indices of its transcripts.
 type Group<'a> = (&'a str, &'a str, Vec<usize>);

@@ -1,5 +1,6 @@
 //! Projects that came back changed.
 
+use crate::study::description;
 use refi_qda::{Code, Guid, PlainDecoder, Selection, User, read_qdpx, write_qdpx};
 
 use super::*;
@@ -10,7 +11,7 @@ fn guid(kind: &str, key: &str) -> Guid {
 
 fn code(name: &str, parent: Option<usize>) -> Code {
     let guid = guid("code", name);
-    let description = parts::with_identity("Definition: what it is", guid);
+    let description = description::with_identity("Definition: what it is", guid);
     Code { guid, name: name.into(), color: String::new(), is_codable: true, description, parent }
 }
 

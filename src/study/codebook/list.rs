@@ -1,8 +1,8 @@
 //! A codebook as plain text: a name a line, with a description behind a tab; or the list that `QualCoder` writes, with
 //! `Category:`, `Code:` and `MEMO:` and dots for the depth.
 
+use super::description;
 use super::{Seed, SeedAsWritten};
-use crate::exchange::parts;
 
 /// Reads the themes of a text.
 pub(super) fn read(text: &str) -> Vec<SeedAsWritten> {
@@ -14,7 +14,7 @@ fn of_names<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<SeedAsWrit
     lines
         .map(|(index, line)| {
             let (name, description) = line.split_once('\t').unwrap_or((line, ""));
-            let seed = Seed { name: name.to_owned(), ..parts::split(description) };
+            let seed = Seed { name: name.to_owned(), ..description::split(description) };
             SeedAsWritten { seed, line: Some(index + 1) }
         })
         .collect()

@@ -3,6 +3,8 @@
 //! `table` reads sheets and the exports of other programs by their `headings`, `verdicts` applies what a reviewer decided in the workbook of
 //! an earlier run, `toml_file` and `list` read and write text; all end in [`checked`].
 
+mod codes;
+pub mod description;
 mod headings;
 mod hierarchy;
 mod list;
@@ -16,9 +18,9 @@ use std::path::Path;
 
 use refi_qda::{Code, ProjectError, read_qdc, read_qdpx};
 
+use self::codes::seeds_of;
 use super::error::StudyError;
 use crate::corpus::{Problem, Severity};
-use crate::exchange::seeds_of;
 use crate::read::{ProblemLog, ProjectDecoder, clean, decode};
 use crate::results::{Codebook, Seed};
 

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::description;
 use super::headings::{Field, OURS, UNDERSTOOD, field_of, folded, shown};
 use super::hierarchy::{self, Above};
 use super::verdicts::{ThemeRow, applied};
 use super::{Seed, SeedAsWritten};
 use crate::corpus::{Problem, Severity};
-use crate::exchange::parts;
 use crate::read::{Row, Sheet, sheets_of};
 use crate::study::error::{StudyError, nearest};
 
@@ -165,7 +165,7 @@ impl Columns {
             .any(|field| self.of.contains_key(field));
         if !parts_are_apart {
             // Programs have one description a code, and codebooks that went through them keep their parts in it.
-            seed = Seed { name: seed.name, parent: seed.parent, ..parts::split(&seed.definition) };
+            seed = Seed { name: seed.name, parent: seed.parent, ..description::split(&seed.definition) };
         }
         let row = ThemeRow {
             line: row.number,

@@ -18,10 +18,10 @@ pub fn joined(seed: &Seed) -> String {
 /// The parts of a description, without the identifier in it. Without any heading all of it is the definition.
 ///
 /// ```
-/// use emic::exchange::parts;
-/// use emic::study::Seed;
+/// use emic::study::description;
+/// use emic::results::Seed;
 /// let seed = Seed { definition: "Too many cases.".into(), exclude: "Pay.".into(), ..Seed::default() };
-/// assert_eq!(parts::split("Too many cases.\nDo not use if: Pay.\n"), seed);
+/// assert_eq!(description::split("Too many cases.\nDo not use if: Pay.\n"), seed);
 /// ```
 pub fn split(description: &str) -> Seed {
     let lines: Vec<&str> = description.lines().filter(|line| identity_in(line.trim()).is_none()).collect();

@@ -2,14 +2,14 @@
 
 use refi_qda::{Code, distinct_names};
 
-use super::parts;
+use super::description;
 use crate::results::Seed;
 
 /// The codes that people can give, as seed themes in the order of the file.
-pub fn seeds_of(codes: &[Code]) -> Vec<Seed> {
+pub(crate) fn seeds_of(codes: &[Code]) -> Vec<Seed> {
     let seed = |(code, name): (&Code, String)| {
         let parent = parent_of(codes, code).map_or("", |parent| parent.name.as_str());
-        Seed { name, parent: parent.to_owned(), ..parts::split(&code.description) }
+        Seed { name, parent: parent.to_owned(), ..description::split(&code.description) }
     };
     let named = codes.iter().zip(distinct_names(codes)).filter(|(code, _)| code.is_codable);
     named.map(seed).collect()
