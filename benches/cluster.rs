@@ -12,7 +12,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::cluster::{KMeansMethod, Method, SphericalKMeansMethod, choose_count};
-use emic::corpus::Silent;
+use emic::results::Silent;
 use ndarray::{Array2, Axis};
 use rand::Rng;
 use same_bits::random_stream;

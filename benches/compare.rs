@@ -8,11 +8,11 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::compare::{CompareInput, ComparePlan, ContrastPlan, compare, contrasts, prevalence};
-use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
-use emic::theme::{Asked, Label, Theme, ThemeCounts, ThemeKind};
+use emic::results::{Asked, Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 use interview_stats::CountTable;
 use rand::Rng;
 use same_bits::random_stream;
+use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 /// Transcripts in so many groups, in two languages, over three waves.
 fn transcripts(interviews: usize, groups: usize) -> Vec<Transcript> {

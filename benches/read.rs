@@ -6,8 +6,9 @@ use std::hint::black_box;
 use std::io::{Cursor, Write as _};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use emic::corpus::Silent;
-use emic::read::{ReadPlan, SourceFile, read_corpus};
+use emic::pipeline::read_corpus;
+use emic::results::Silent;
+use transcripts::{ReadPlan, SourceFile};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 

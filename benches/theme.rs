@@ -12,14 +12,13 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
-use emic::corpus::{CharSpan, Passage, Segment, Silent};
-use emic::review::Codings;
+use emic::results::{Codebook, Codings, Passage, Seed, Segment, Silent};
 use emic::storage::{Rows, Scratch};
-use emic::study::{Codebook, Seed};
 use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};
 use rand::Rng;
 use same_bits::random_stream;
+use transcripts::CharSpan;
 
 const DIMENSION: usize = 384;
 const THEMES: usize = 10;

@@ -3,7 +3,7 @@
 //! Data goes one way. Each step is a folder, and [`pipeline::run`] is the one function that takes them in order:
 //!
 //! 1. **Study** ([`study`]): what the researcher asks for, and the codebook of seed themes.
-//! 2. **Read** ([`read`]): transcript files in many formats become transcripts and turns ([`corpus`]).
+//! 2. **Read** ([`transcripts`]): transcript files in many formats become transcripts and turns.
 //! 3. **Segment** ([`segment`]): turns become passages, coded ones and the talk around them.
 //! 4. **Embed** ([`embed`]): passages become vectors.
 //! 5. **Cluster** ([`cluster`]): vectors that lie together become clusters.
@@ -14,7 +14,7 @@
 //! # From a transcript to labels
 //!
 //! ```
-//! use emic::corpus::Silent;
+//! use emic::results::Silent;
 //! use emic::embed::registry;
 //! use emic::study::Study;
 //! use sentence_encoder::models::ModelStore;
@@ -60,17 +60,14 @@
 //!
 //! What is promised of the findings: the same study and files give the same bytes, whatever the order of files and the
 //! number of threads; every quote is verbatim; a segment may carry no theme, one or several; and nothing that was
-//! skipped is silent ([`corpus::Problem`]).
+//! skipped is silent ([`transcripts::Problem`]).
 
 pub mod cli;
 pub mod cluster;
 pub mod compare;
-pub mod corpus;
 pub mod embed;
 pub mod exchange;
 pub mod pipeline;
-pub mod pseudonym;
-pub mod read;
 pub mod record;
 pub mod report;
 pub mod results;

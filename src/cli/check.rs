@@ -3,16 +3,14 @@
 use std::path::PathBuf;
 
 use console::style;
+use transcripts::{Problem, Reading, Severity};
 
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
-use crate::corpus::{Problem, Severity};
-use crate::pipeline;
-use crate::read::{self, Reading};
-use crate::report;
 use crate::study::Study;
+use crate::{pipeline, report};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -29,7 +27,8 @@ pub(super) struct Arguments {
 pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (study, mut problems) = Study::load(&arguments.study)?;
     let corpus = arguments.computing.on_threads(|| {
-        let Reading { corpus, problems: found, .. } = read::read_corpus(&study.read, progress(true).as_ref());
+        let Reading { corpus, problems: found, .. } =
+            pipeline::read_corpus(&study.read, progress(true).as_ref());
         problems.extend(found);
         if !corpus.transcripts.is_empty() {
             // Only counts, and does without where the model was not fetched yet.

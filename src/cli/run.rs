@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
-use crate::corpus::{Problem, Severity};
 use crate::embed::CachedEncoder;
 use crate::pipeline::{self, CodebookPlaces, Inputs, PipelineError, Withdrawn};
 use crate::report;

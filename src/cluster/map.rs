@@ -9,10 +9,9 @@ use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
 use super::reduce::reduce;
-use same_bits::Instructions;
 use same_bits::elementary::{exp_each, ln};
 use same_bits::products::{dot, times_transposed};
-use same_bits::random_stream;
+use same_bits::{Instructions, random_stream};
 
 /// Neighbours that a point heeds, about; fewer where there are few points.
 const PERPLEXITY: f64 = 30.0;

@@ -64,7 +64,7 @@ use unit_rows::UnitRows;
 ///
 /// ```
 /// use emic::cluster::{ClusterCount, ClusterPlan, cluster};
-/// use emic::corpus::Silent;
+/// use emic::results::Silent;
 /// use ndarray::array;
 ///
 /// let vectors = array![[1.0_f32, 0.0], [0.0, 1.0], [0.1, 0.9], [0.0, 0.0]];

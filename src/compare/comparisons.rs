@@ -9,8 +9,10 @@ use super::prevalence::prevalence;
 use super::saturation::{self, saturation};
 use super::trends::trends;
 use super::{Contrast, Cooccurrence, Position, Prevalence, Saturation, ThemeIntroduction, Trend};
-use crate::corpus::{Corpus, Passage, Problem, Segment};
-use crate::theme::{Asked, Label, Theme};
+use crate::results::{Passage, Segment};
+use transcripts::{Corpus, Problem};
+
+use crate::results::{Asked, Label, Theme};
 
 /// What is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use interview_stats::{Interval, PairCounts};
 use rayon::prelude::*;
 
 use super::counts::{themes_of_segments, themes_of_transcripts};
-use crate::corpus::Segment;
-use crate::theme::{Label, Theme, ThemeKind};
+use crate::results::{Label, Segment, Theme, ThemeKind};
 
 /// Two themes and how often they meet.
 #[derive(Debug, Clone, PartialEq)]

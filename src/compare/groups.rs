@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use interview_stats::settings::SMALL_GROUP;
 use interview_stats::{Warning, small_group};
-
-use crate::corpus::{Problem, Severity, Transcript};
+use transcripts::{Problem, Severity, Transcript};
 
 /// Names that a message lists; of more it gives the number.
 const MAX_LISTED: usize = 5;

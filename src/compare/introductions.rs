@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use interview_stats::{Estimate, binomial_interval};
+use transcripts::{Corpus, Problem, Role, Severity};
 
-use crate::corpus::{Corpus, Passage, Problem, Role, Severity};
-use crate::theme::{Asked, Label};
+use crate::results::{Asked, Label, Passage};
 
 /// Who introduced a theme, over the interviews in which a participant speaks of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,10 +110,10 @@ fn row(theme: usize, [by_participant, by_interviewer, not_known]: [u32; 3]) -> T
 #[cfg(test)]
 mod tests {
     use interview_stats::Interval;
+    use transcripts::{CharSpan, Turn};
 
     use super::super::prevalence::tests::{label, study};
     use super::*;
-    use crate::corpus::{CharSpan, Turn};
 
     /// Interviews of six turns by turns: question, answer, and so on; the last one has no interviewer.
     fn corpus() -> (Corpus, Vec<Passage>) {

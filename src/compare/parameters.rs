@@ -5,7 +5,7 @@ use interview_stats::settings::{
 };
 
 use super::contrast::MAX_GROUPS;
-use crate::corpus::Parameter;
+use crate::results::Parameter;
 
 /// The parameters of this stage.
 pub fn parameters() -> Vec<Parameter> {

@@ -2,10 +2,10 @@
 
 use interview_stats::{Count, Interval, pooled_proportion};
 use rayon::prelude::*;
+use transcripts::Transcript;
 
 use super::counts::themes_of_segments;
-use crate::corpus::{Segment, Transcript};
-use crate::theme::Label;
+use crate::results::{Label, Segment};
 
 /// Parts that an interview is cut into.
 const TENTHS: usize = 10;
@@ -101,10 +101,10 @@ fn row(theme: usize, tenth: u32, of: &[(usize, u32)], with: &[(usize, u32)]) -> 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use transcripts::{CharSpan, Role, Turn};
 
     use super::super::prevalence::tests::{label, study};
     use super::*;
-    use crate::corpus::{CharSpan, Role, Turn};
 
     /// Transcripts of 100 characters, with segments of ten each.
     fn interviews(number: usize) -> (Vec<Transcript>, Vec<Segment>) {

@@ -7,9 +7,9 @@ use interview_stats::{
     CountTable, Interval, Measure, interview_proportion, mean_proportion, pooled_proportion,
 };
 use rayon::prelude::*;
+use transcripts::{Problem, Transcript};
 
 use super::groups::{groups_of, warnings};
-use crate::corpus::{Problem, Transcript};
 
 /// A theme in a group of interviews.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,11 +93,11 @@ fn row(theme: usize, attribute: &str, name: &str, members: &[usize], counts: &Co
 #[cfg(test)]
 pub(super) mod tests {
     use proptest::prelude::*;
+    use transcripts::CharSpan;
 
     use super::super::counts::count_labels;
     use super::*;
-    use crate::corpus::{CharSpan, Passage, Segment};
-    use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
+    use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 
     /// Interviews with the given countries, each with the given number of segments.
     pub(in crate::compare) fn study(interviews: &[(&str, usize)]) -> (Vec<Transcript>, Vec<Segment>) {

@@ -3,9 +3,9 @@
 use interview_stats::Warning;
 use interview_stats::saturation::{self, RUN_LENGTH, Saturation, SaturationReached};
 use same_bits::random_stream;
+use transcripts::{Problem, Severity};
 
 use super::counts::{themes_of_segments, themes_of_transcripts};
-use crate::corpus::{Problem, Severity};
 use crate::results::{Label, Segment, Theme, ThemeKind};
 
 /// Saturation over random orders of the interviews, which are drawn from a stream of `seed`.

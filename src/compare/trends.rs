@@ -6,10 +6,10 @@ use interview_stats::adjust::{benjamini_hochberg, holm};
 use interview_stats::{Count, CountTable, Interval, Measure, trend};
 use rayon::prelude::*;
 use same_bits::random_stream;
+use transcripts::{Problem, Severity, Transcript};
 
 use super::counts::measure_name;
 use super::groups::{groups_of, without_value};
-use crate::corpus::{Problem, Severity, Transcript};
 
 /// Of more waves only the first and the last are listed.
 const MAX_LISTED: usize = 12;

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::EmbedPlan;
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
+
 use crate::segment::language_name as name;
 
 /// The model to name when another one does not do.

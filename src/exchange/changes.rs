@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use refi_qda::{Coding, Project, TextSource, distinct_names};
+use transcripts::CharSpan;
 
 use super::matched;
-use crate::corpus::CharSpan;
 use crate::study::description;
 
 /// Characters by which the ends of an edited stretch are found again.

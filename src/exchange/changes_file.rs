@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use refi_qda::Project;
+use transcripts::tables::{Row, read_sheets};
+use transcripts::{CharSpan, Severity};
 
 use super::changes::Change;
 use super::places::Places;
-use crate::corpus::{CharSpan, Severity};
-use crate::read::{Row, read_sheets};
 use crate::review::write_rows;
 use crate::table::unguarded;
 

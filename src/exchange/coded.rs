@@ -8,15 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use refi_qda::{Project, distinct_names, read_qdpx_file};
-use transcripts::text::counted;
+use transcripts::projects::{ProjectDecoder, problems_of};
+use transcripts::pseudonym::Pseudonyms;
+use transcripts::text::{TimeMarks, counted};
+use transcripts::{CharSpan, Corpus, Problem, Severity, Transcript};
 
 use super::export::MACHINE_USER;
 use super::highlights::{is_list_of_highlights, read_highlights};
 use super::lines::LineIndex;
 use super::places::Places;
-use crate::corpus::{CharSpan, Corpus, Problem, Segment, Severity, Transcript};
-use crate::pseudonym::Pseudonyms;
-use crate::read::{ProjectDecoder, TimeMarks, problems_of};
+use crate::results::Segment;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
 /// The coder of what nobody is named for.

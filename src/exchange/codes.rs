@@ -2,9 +2,8 @@
 
 use refi_qda::{Code, Guid, distinct_color};
 
-use crate::results::Seed;
+use crate::results::{Seed, Theme, ThemeKind};
 use crate::study::description;
-use crate::theme::{Theme, ThemeKind};
 
 /// The codes, each after its parent, and the place of each theme's code.
 pub(super) fn codes_of(themes: &[Theme], seeds: &[Seed], title: &str) -> (Vec<Code>, Vec<usize>) {
@@ -87,7 +86,7 @@ impl Tree<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::ThemeCounts;
+    use crate::results::ThemeCounts;
 
     fn theme(name: &str, parent: &str) -> Theme {
         Theme {

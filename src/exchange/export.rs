@@ -9,14 +9,13 @@ use refi_qda::{
     VariableKind,
 };
 use transcripts::text::counted;
+use transcripts::{CharSpan, Corpus, Role, Transcript};
 
 use super::codes::codes_of;
 use super::kept::{identity_of, with_identity};
 use super::places::{Places, shown_text};
-use crate::corpus::{CharSpan, Corpus, Role, Transcript};
-use crate::results::Seed;
+use crate::results::{Label, Seed, ThemeKind};
 use crate::table::FinishedRun;
-use crate::theme::{Label, ThemeKind};
 
 /// The name under which the machine codes.
 pub const MACHINE_USER: &str = "Emic (machine)";

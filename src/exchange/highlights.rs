@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use transcripts::tables::{Row, Sheet, read_sheets};
 use transcripts::text::counted;
+use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::coded::{Mark, Run, answers_by, transcript_of, transcripts_by_name};
 use super::places::{Places, shown_text};
-use crate::corpus::{CharSpan, Problem, Severity, Transcript};
-use crate::read::{Row, Sheet, read_sheets};
 use crate::review::CodedAnswer;
 use crate::table::unguarded;
 
@@ -312,8 +312,9 @@ impl Searched {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Corpus, Passage, Role, Segment, Turn};
-    use crate::pseudonym::Pseudonyms;
+    use crate::results::{Passage, Segment};
+    use transcripts::pseudonym::Pseudonyms;
+    use transcripts::{Corpus, Role, Turn};
 
     fn corpus() -> (Corpus, Vec<Segment>) {
         let said = [

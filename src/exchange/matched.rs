@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use refi_qda::{Guid, Project, TextSource, distinct_names};
+use transcripts::CharSpan;
 
 use super::lines::LineIndex;
-use crate::corpus::CharSpan;
 use crate::study::description;
 
 /// For each code of `before` its place in `after`.

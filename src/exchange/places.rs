@@ -1,7 +1,7 @@
 //! Between places in a transcript's reading text and places in the text that another program shows. The two differ in what stands
 //! between turns: speakers' names, times, blank lines.
 
-use crate::corpus::{CharSpan, Transcript};
+use transcripts::{CharSpan, Transcript};
 
 /// A line of fewer characters is looked for in the next lines only.
 const SHORT: usize = 20;
@@ -147,9 +147,9 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use transcripts::{Role, Turn};
 
     use super::*;
-    use crate::corpus::{Role, Turn};
 
     fn transcript(turns: &[(&str, &str)]) -> Transcript {
         let mut start = 0;

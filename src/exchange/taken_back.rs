@@ -6,6 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use refi_qda::{Project, ProjectError, ReadProject, distinct_names, read_qdpx_file};
+use transcripts::projects::{ProjectDecoder, problems_of};
+use transcripts::pseudonym::Pseudonyms;
+use transcripts::{Corpus, Problem};
 
 use super::changes::{Change, changes};
 use super::changes_file::{CHANGES, ChangesError, Import, with_earlier, write_changes};
@@ -15,14 +18,10 @@ use super::highlights::{Highlights, read_highlights};
 use super::kept::kept_exports;
 use super::matched;
 use super::places::Places;
-use crate::corpus::{Corpus, Problem};
-use crate::pseudonym::Pseudonyms;
-use crate::read::{ProjectDecoder, problems_of};
 use crate::record::{OpenError, OpenedRun, open_run};
+use crate::results::{Theme, ThemeKind};
 use crate::review::{ImportError, with_whole_interviews, write_codes, written_together};
-use crate::study::description;
-use crate::study::{CODES, REVIEW, codes_file};
-use crate::theme::{Theme, ThemeKind};
+use crate::study::{CODES, REVIEW, codes_file, description};
 
 /// What came back.
 #[derive(Debug, Clone)]

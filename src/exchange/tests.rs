@@ -8,12 +8,12 @@ use proptest::prelude::*;
 
 use refi_qda::package::Package;
 use refi_qda::{Guid, PlainDecoder, Project, TextSource, read_qdpx, write_qdc, write_qdpx};
+use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 use super::coded::located;
 use super::*;
-use crate::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
+use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 use crate::table::FinishedRun;
-use crate::theme::{Label, Theme, ThemeCounts, ThemeKind};
 
 /// Any text of a turn: letters of several scripts, emoji, combining marks, line breaks, and what XML has to escape or cannot hold.
 const TEXT: &str = "[a-zא-ת你🙂👩\u{301}\u{A0}\u{2028}\u{FFFE}<>&\"' \n\t]{0,20}[a-zא-ת🙂\u{FFFE}<&]";
@@ -150,7 +150,8 @@ fn said_by(run: &FinishedRun) -> Said {
 
 fn said_in(project: &Project, corpus: &Corpus) -> Said {
     let mut said = Said::new();
-    let located = located(project, corpus, &crate::pseudonym::Pseudonyms::default(), "", &mut Vec::new());
+    let located =
+        located(project, corpus, &transcripts::pseudonym::Pseudonyms::default(), "", &mut Vec::new());
     for (source, place) in project.sources.iter().zip(&located) {
         let (transcript, places) = place.as_ref().unwrap();
         for selection in &source.selections {
@@ -338,7 +339,7 @@ fn sources_are_found_by_name_or_by_text_and_others_are_told_of() {
     let project = Project { sources, ..Project::default() };
     let mut problems = Vec::new();
     let found: Vec<Option<usize>> =
-        located(&project, &corpus, &crate::pseudonym::Pseudonyms::default(), "a.qdpx", &mut problems)
+        located(&project, &corpus, &transcripts::pseudonym::Pseudonyms::default(), "a.qdpx", &mut problems)
             .into_iter()
             .map(|place| place.map(|(place, places)| place + 10 * places.missing()))
             .collect();

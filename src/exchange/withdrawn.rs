@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use refi_qda::{Guid, Project, ReadProject, read_qdpx, write_qdpx};
+use transcripts::projects::ProjectDecoder;
 
 use super::export::{scores_name, speaker_case};
-use crate::read::ProjectDecoder;
 
 /// The export without the transcripts that hold such words, and without the lines of descriptions that do. None where it cannot be
 /// read or would still hold some.

@@ -8,15 +8,14 @@ use std::path::Path;
 
 use sentence_encoder::{Purpose, SentenceEncoder};
 use transcripts::text::counted;
+use transcripts::{Reading, Transcript};
 
 use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
 use super::places::run_before;
 use super::write::MANIFEST;
-use super::{CUTS, PipelineError};
-use crate::corpus::Transcript;
+use super::{CUTS, PipelineError, read};
 use crate::embed::{CACHE_FOLDER, count_missing};
-use crate::read::{self, Reading};
 use crate::record::{FileDigest, Manifest};
 use crate::results::Progress;
 use crate::segment::{self, Known};

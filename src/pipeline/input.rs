@@ -2,15 +2,14 @@
 //! and what it calls, so that they say the same.
 
 use sentence_encoder::{SentenceEncoder, TokenCounter};
+use transcripts::{Corpus, Problem, Severity};
 
 use super::reviewed::{codes_of_people, notes_of_people};
-use crate::corpus::{Corpus, Problem, Severity};
-use crate::embed;
 use crate::results::{Segment, Silent};
 use crate::segment::{self, Known, Unit};
 use crate::storage::StageCache;
 use crate::study::Study;
-use crate::{compare, review};
+use crate::{compare, embed, review};
 
 /// Everything that a run would doubt about what was read, beside what reading says: languages, segments, groups, `within` and `time`,
 /// people's codes. Nothing is embedded and nothing is written.

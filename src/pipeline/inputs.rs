@@ -6,8 +6,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Problem, Severity};
-use crate::read::FileState;
+use transcripts::{FileState, Problem, Severity};
+
 use crate::record::FileDigest;
 use crate::study::Study;
 

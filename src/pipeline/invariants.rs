@@ -4,7 +4,8 @@
 //! say of what is not: a reference that leads nowhere would only make a count smaller. So it stops the run here. None of this
 //! depends on what people said: where it fails, the program has a fault.
 
-use crate::corpus::Transcript;
+use transcripts::Transcript;
+
 use crate::results::{Asked, Passage, Segment};
 use crate::table::Findings;
 use crate::theme::Blind;

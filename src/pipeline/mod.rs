@@ -7,6 +7,7 @@ mod invariants;
 mod parameters;
 mod part;
 mod places;
+mod read;
 mod reviewed;
 mod withdrawn;
 mod write;
@@ -18,6 +19,7 @@ pub use invariants::BrokenInvariant;
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
 pub(crate) use places::is_open;
 pub use places::{CodebookPlaces, codebook_places};
+pub use read::read_corpus;
 pub use withdrawn::Withdrawn;
 pub use write::{PAGE, PAPER, WriteError, write};
 
@@ -25,15 +27,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sentence_encoder::{EmbedError, NoObserver, Purpose, SentenceEncoder};
+use transcripts::{Corpus, Problem, Reading};
 
 use self::invariants::{check_compared, check_findings};
 use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
-use crate::corpus::{Corpus, Problem};
 
 use crate::embed::{CACHE_FOLDER, StageObserver, encode_distinct, encode_rows};
-use crate::read::{self, Reading};
 use crate::results::{Passage, Progress, Stage};
 use crate::segment::{self, Known, Unit};
 use crate::storage::{Rows, Scratch, StageCache};

@@ -11,11 +11,10 @@ use std::path::{Path, PathBuf};
 
 use sentence_encoder::{Purpose, SentenceEncoder};
 use serde::{Deserialize, Serialize};
+use transcripts::{Corpus, Problem, Reading, Severity};
 
-use super::{PipelineError, kept_cuts};
-use crate::corpus::{Corpus, Problem, Severity};
+use super::{PipelineError, kept_cuts, read};
 use crate::embed::{CACHE_FOLDER, CachedEncoder, StageObserver, add_cache, encode_distinct};
-use crate::read::{self, Reading};
 use crate::results::{Progress, Stage};
 use crate::segment::{self, Known};
 use crate::storage::{OutputLockError, Partition, StageCacheKey, StagedOutput, lock_output};

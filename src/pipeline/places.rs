@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
+
 use crate::record::{FileDigest, Manifest};
 use crate::study::Study;
 

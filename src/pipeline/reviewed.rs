@@ -1,7 +1,8 @@
 //! What people said of a run's segments: taken up before themes are looked for, and held against the machine after.
 
 use crate::compare::{self, Corrected, HumanSample};
-use crate::corpus::{Corpus, Problem};
+use transcripts::{Corpus, Problem};
+
 use crate::results::{Agreement, CalibrationBin, Codings, Disagreement, Segment, SegmentNote};
 use crate::study::Study;
 use crate::theme::Blind;

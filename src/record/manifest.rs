@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use transcripts::{Problem, Severity};
 
-use crate::corpus::{Problem, Severity};
 use crate::embed::TextCounts;
 use crate::results::ThemeKind;
 use crate::table::{Digest, DigestWriter, Findings, WrittenFile, replace_file, schema::SCHEMA_VERSION};

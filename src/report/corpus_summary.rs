@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use transcripts::text::counted;
+use transcripts::{Corpus, Role, speakers_of};
 
 use super::who_interviews::who_interviews;
 use super::who_speaks::who_speaks;
-use crate::corpus::{Corpus, Role};
-use crate::read::speakers_of;
 use crate::results::Codebook;
 use crate::segment::count_words;
 

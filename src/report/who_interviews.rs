@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use transcripts::text::counted;
+use transcripts::{Asker, Corpus, Sureness, Transcript, focus_groups, who_seems_to_interview};
 
 use super::display_width::{display_width, one_line, wrapped};
-use crate::corpus::{Corpus, Transcript};
-use crate::read::{Asker, Sureness, focus_groups, who_seems_to_interview};
 
 /// Labels and transcripts shown; a study of hundreds would fill the screen.
 const MOST_SHOWN: usize = 12;
@@ -156,7 +155,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{CharSpan, Role, Turn};
+    use transcripts::{CharSpan, Role, Turn};
 
     fn transcript(id: &str, turns: &[(&str, &str)]) -> Transcript {
         let turn = |(at, (speaker, text)): (usize, &(&str, &str))| Turn {

@@ -4,10 +4,9 @@
 use std::fmt::Write;
 
 use transcripts::text::counted;
+use transcripts::{Corpus, Role, SpeakerShare};
 
 use super::display_width::{cut_to_width, display_width, one_line};
-use crate::corpus::{Corpus, Role};
-use crate::read::SpeakerShare;
 
 /// Interviews, and speakers of one, that are shown unless all are asked for.
 const MAX_INTERVIEWS: usize = 20;

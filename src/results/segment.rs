@@ -1,11 +1,11 @@
 //! Segments: what is embedded and labelled, and the short or interviewer's passages around them.
 
-use crate::corpus::CharSpan;
+use transcripts::CharSpan;
 
 /// A piece of a transcript that is embedded: a segment to be coded, or talk around it that only gives context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// Index of the transcript in [`Corpus::transcripts`](crate::corpus::Corpus::transcripts).
+    /// Index of the transcript in [`Corpus::transcripts`](transcripts::Corpus::transcripts).
     pub transcript: usize,
     /// Index of the first turn in the transcript's list of turns.
     pub first_turn: usize,

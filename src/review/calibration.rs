@@ -5,7 +5,7 @@
 
 use interview_stats::{CalibrationBin, CheckedPrediction, calibration_curve};
 
-use super::{Coding, Codings};
+use crate::results::{Coding, Codings};
 
 /// Where bins of confidence begin. They are finer below, where most segments are; a label has .2 or more.
 pub const CALIBRATION_BINS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8];

@@ -1,11 +1,11 @@
 //! The three sheets of `codebook.xlsx`: what it is, the themes, the quotes.
 
 use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
+use transcripts::Transcript;
 use transcripts::text::counted;
 
 use super::cells::{fit_row, to_fill_in, wrapped, write_text};
 use super::codebook_draft::draft_codebook;
-use crate::corpus::Transcript;
 use crate::results::{QuoteKind, Seed, Segment};
 use crate::table::{Findings, locator};
 

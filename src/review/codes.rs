@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use transcripts::tables::{Row, read_sheets};
 use transcripts::text::counted;
+use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::found::{Lost, Places};
 use super::rows::write_rows;
 use super::words::{Answer, answer};
-use crate::corpus::{CharSpan, Problem, Severity, Transcript};
-use crate::read::{Row, read_sheets};
 use crate::results::{Checked, Coding, Codings, Segment};
 use crate::table::{Digest, unguarded};
 

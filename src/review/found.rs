@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text_digest;
-use crate::corpus::{CharSpan, Transcript};
+use transcripts::{CharSpan, Transcript};
+
 use crate::results::Segment;
 
 /// Why a coded segment is not in a run.

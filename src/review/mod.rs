@@ -15,10 +15,6 @@ mod rows;
 mod sample;
 mod words;
 
-pub use crate::results::{
-    Agreement, CalibrationBin, Checked, CodedSegment, Coding, Codings, Disagreement, NoteKind, Rater, Raters,
-    SegmentNote, Standing,
-};
 pub use agreement::{agreement, disagreements};
 pub use calibration::{CALIBRATION_BINS, calibration};
 pub use codebook_file::{DraftError, write_codebook_draft};

@@ -4,13 +4,13 @@
 use std::io;
 use std::path::Path;
 
+use transcripts::tables::{Row, read_sheets};
 use transcripts::text::counted;
+use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::codes::sample_number;
 use super::found::{Lost, Places};
 use super::rows::write_rows;
-use crate::corpus::{CharSpan, Problem, Severity, Transcript};
-use crate::read::{Row, read_sheets};
 use crate::results::{NoteKind, Segment, SegmentNote};
 use crate::table::unguarded;
 

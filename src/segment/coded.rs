@@ -1,9 +1,9 @@
 //! From coded passages to segments: their numbers, speakers and times.
 
 use transcripts::text::counted;
+use transcripts::{Corpus, Problem, Role, Severity};
 
 use super::SegmentPlan;
-use crate::corpus::{Corpus, Problem, Role, Severity};
 use crate::results::{Passage, Segment};
 
 /// The places of the coded passages: the rows of a matrix of all passages that belong to segments.

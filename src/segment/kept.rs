@@ -4,7 +4,8 @@
 //! digest of all these is the key; what is kept are places and numbers, no text.
 
 use super::{CodePoints, Layout, SegmentPlan, Unit, codable};
-use crate::corpus::CharSpan;
+use transcripts::CharSpan;
+
 use crate::results::Passage;
 use crate::storage::StageCacheKey;
 

@@ -1,6 +1,6 @@
 //! The language of each transcript, for sentence ends, function words and the `language` column.
 
-use crate::corpus::Corpus;
+use transcripts::Corpus;
 
 /// As much of a transcript is looked at; more does not make the guess better.
 pub(super) const LOOKED_AT: usize = 4_000;

@@ -1,10 +1,10 @@
 //! No passage is longer than the encoder can take: it would silently ignore the rest.
 
 use sentence_encoder::TokenCounter;
+use transcripts::CharSpan;
 
 use super::sentence::sentences;
 use super::trimmed;
-use crate::corpus::CharSpan;
 
 /// Bytes a token that are looked at first; a token of English has some five.
 const BYTES_LOOKED_AT: usize = 32;

@@ -20,11 +20,11 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 use sentence_encoder::TokenCounter;
+use transcripts::text::normal_form;
+use transcripts::{CharSpan, Corpus, Role, Transcript};
 
-use crate::corpus::{CharSpan, Corpus, Role, Transcript, normal_form};
 use crate::results::{Passage, Progress, Stage};
 use crate::storage::{StageCache, StageCacheKey};
-use sentence_encoder::TokenCounter;
 
 pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
 pub use language::languages;

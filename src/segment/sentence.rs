@@ -1,7 +1,7 @@
 //! Unit `sentence`, and the sentence ends that long passages are cut at.
 
 use super::{Cut, Layout, Piece, codable, trimmed};
-use crate::corpus::CharSpan;
+use transcripts::CharSpan;
 
 pub(super) struct Sentences;
 

@@ -1,9 +1,9 @@
 //! What cutting must keep: every word once, spans that find their text, nothing longer than the encoder takes.
 
 use proptest::prelude::*;
+use transcripts::Turn;
 
 use super::*;
-use crate::corpus::Turn;
 use crate::results::Silent;
 use crate::storage::StageCache;
 

@@ -1,7 +1,7 @@
 //! Unit `window`: neighbouring turns together, for talk in which single turns say little.
 
 use super::{Cut, Layout, Piece, codable, count_words};
-use crate::corpus::{CharSpan, Turn};
+use transcripts::{CharSpan, Turn};
 
 pub(super) struct Windows {
     /// A window is closed when it has as many words.

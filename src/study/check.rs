@@ -7,6 +7,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
+use transcripts::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
+use transcripts::{Problem, QuestionForm, ReadPlan, Severity, SourceFile};
 
 use super::error::{StudyError, nearest};
 use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
@@ -14,10 +16,7 @@ use super::mistakes;
 use super::review_folder::{NOTES, codes_file};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
-use crate::corpus::{Problem, Severity};
 use crate::embed::{EmbedPlan, Refusal, Setting, languages_of};
-use crate::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
-use crate::read::{QuestionForm, ReadPlan, SourceFile};
 use crate::results::{Codebook, Seed};
 use crate::segment::SegmentPlan;
 use crate::table::Format;

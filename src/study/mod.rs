@@ -11,7 +11,6 @@ mod mistakes;
 mod review_folder;
 mod scaffold;
 
-pub use crate::results::{Codebook, Seed};
 pub use check::{OutputPlan, Study};
 pub use codebook::description;
 pub(crate) use codebook::theme_toml;

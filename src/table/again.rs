@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::PolarsError;
 use rust_xlsxwriter::Workbook;
+use transcripts::Problem;
 
 use super::csv::write_csv;
 use super::excel::{LONGEST_SHEET, add_sheets, fixed_properties};
 use super::finished::{FinishedError, read_frame};
 use super::replace::replace_file;
 use super::schema::{self, TableSchema};
-use crate::corpus::Problem;
 use crate::storage::private::make_folder;
 
 /// Why tables could not be written again.

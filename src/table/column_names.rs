@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::schema::{TRANSCRIPTS, TableSchema};
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
 
 /// Characters of the longest column name; Excel takes 255, with room for a suffix.
 const LONGEST_NAME: usize = 240;

@@ -10,9 +10,9 @@ use polars::prelude::{ChunkApply, Column, DataFrame, DataType, IntoColumn, Polar
 use polars_excel_writer::PolarsExcelWriter;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
 use super::schema::TableSchema;
-use crate::corpus::{Problem, Severity};
 
 /// Rows of a sheet, the heading not counted.
 pub(super) const LONGEST_SHEET: usize = 1_048_575;

@@ -1,10 +1,10 @@
 //! Everything that a run found, as the tables need it.
 
 use ndarray::Array2;
+use transcripts::pseudonym::Replacement;
+use transcripts::{Corpus, Problem};
 
 use crate::compare::{Comparisons, CorrectedContrast, CorrectedPrevalence};
-use crate::corpus::{Corpus, Problem};
-use crate::pseudonym::Replacement;
 use crate::results::{
     Agreement, CalibrationBin, ClusterSummary, Codings, Disagreement, Label, LearnedTheme, Parameter, Quote,
     SeedFinding, Segment, SegmentNote, Theme,

@@ -5,17 +5,18 @@ use std::fmt::Write as _;
 
 use ndarray::{Array2, array};
 use polars::prelude::DataFrame;
+use transcripts::pseudonym::Replacement;
+use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 
 use super::Findings;
 use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
-use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
-use crate::pseudonym::{Replacement, TranscriptPart};
 use crate::results::{
     Asked, ClusterSummary, Coding, Codings, Finding, Label, LearnedTheme, NoteKind, Passage, Quote,
     QuoteKind, SeedFinding, Segment, SegmentNote, Theme, ThemeCounts, ThemeKind,
 };
 use crate::review::{agreement, calibration, disagreements};
 use crate::theme::parameters;
+use transcripts::pseudonym::TranscriptPart;
 
 /// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
 pub(crate) fn show(frame: &DataFrame) -> String {

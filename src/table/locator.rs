@@ -1,6 +1,7 @@
 //! Locators: where a reader finds a segment, in one wording for tables, workbook and terminal.
 
-use crate::corpus::Transcript;
+use transcripts::Transcript;
+
 use crate::results::Segment;
 
 /// Where a segment stands: transcript, turn or turns, and time if the transcript has times.
@@ -9,7 +10,8 @@ use crate::results::Segment;
 /// from the start of the recording, cut to whole seconds.
 ///
 /// ```
-/// use emic::corpus::{CharSpan, Passage, Role, Segment, Transcript, Turn};
+/// use emic::results::{Passage, Segment};
+/// use transcripts::{CharSpan, Role, Transcript, Turn};
 /// let text = "Sixty families.".to_owned();
 /// let span = CharSpan { start: 0, end: 15 };
 /// let turn = Turn { index: 12, speaker: "Ana".into(), role: Role::Participant, start_ms: Some(192_900),

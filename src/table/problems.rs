@@ -1,11 +1,11 @@
 //! The table `problems`: everything skipped, guessed or doubtful.
 
 use polars::prelude::{Column, DataFrame};
+use transcripts::Problem;
 
 use super::TableError;
 use super::frame::{frame, known};
 use super::schema::PROBLEMS;
-use crate::corpus::Problem;
 
 /// The table `problems`. Takes the problems themselves, because writing the other tables may add some.
 ///

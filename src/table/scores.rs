@@ -1,12 +1,12 @@
 //! The tables `scores` and `labels`: what each segment is about, as numbers and as decisions.
 
 use polars::prelude::{Column, DataFrame};
+use transcripts::Problem;
 
 use super::column_names::further_names;
 use super::frame::{at, frame, same_length};
 use super::schema::{LABELS, SCORES};
 use super::{Findings, TableError};
-use crate::corpus::Problem;
 
 /// What the column `source` says of labels that no person gave.
 pub(super) const MACHINE: &str = "machine";

@@ -4,8 +4,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{Column, DataFrame, DataType, ParquetReader, SerReader};
-
-use crate::read::is_plausible_parquet;
+use transcripts::tables::is_plausible_parquet;
 
 /// The cells of all columns of text, or of those that are named; none where this is no Parquet file that can be read.
 pub(crate) fn parquet_texts(bytes: &[u8], columns: Option<&[&str]>) -> Option<Vec<String>> {

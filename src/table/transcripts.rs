@@ -1,13 +1,13 @@
 //! The tables `transcripts` and `turns`: what was read.
 
 use polars::prelude::{Column, DataFrame};
+use transcripts::{Problem, Transcript, Turn};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::column_names::further_names;
 use super::frame::{frame, known};
 use super::schema::{TRANSCRIPTS, TURNS};
 use super::{Findings, TableError};
-use crate::corpus::{Problem, Transcript, Turn};
 
 /// The table `transcripts`.
 ///

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, PolarsError};
+use transcripts::Problem;
 
 use super::csv::write_csv;
 use super::excel::{LONGEST_SHEET, write_excel};
@@ -19,7 +20,6 @@ use super::{
     prevalence_frame, problems_frame, quotes_frame, raised_frame, replacements_frame, saturation_frame,
     scores_frame, seeds_frame, segments_frame, themes_frame, transcripts_frame, trends_frame, turns_frame,
 };
-use crate::corpus::Problem;
 use crate::results::{Progress, Stage};
 use crate::storage::private::make_folder;
 

@@ -126,7 +126,8 @@ impl Alone {
 mod tests {
     use super::super::emergent::Level;
     use super::*;
-    use crate::corpus::CharSpan;
+    use transcripts::CharSpan;
+
     use crate::results::Seed;
     use ndarray::array;
 

@@ -174,7 +174,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::corpus::CharSpan;
+    use transcripts::CharSpan;
+
     use ndarray::array;
 
     fn passage(transcript: usize, coded: bool) -> Passage {

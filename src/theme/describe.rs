@@ -120,7 +120,8 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::CharSpan;
+    use transcripts::CharSpan;
+
     use crate::results::Passage;
 
     fn segment(transcript: usize, text: &str) -> Segment {

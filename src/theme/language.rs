@@ -125,9 +125,9 @@ mod tests {
     use std::path::Path;
 
     use ndarray::Array2;
+    use transcripts::CharSpan;
 
     use super::*;
-    use crate::corpus::CharSpan;
     use same_bits::products::dot;
 
     fn found(passages: &[Passage], vectors: &Array2<f32>, languages: &[String]) -> Option<WithoutLanguage> {

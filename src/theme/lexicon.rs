@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
+use transcripts::text::normal_form;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::corpus::normal_form;
 use crate::results::Passage;
 use same_bits::elementary::ln;
 

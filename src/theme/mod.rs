@@ -28,10 +28,6 @@ mod stance;
 mod threshold;
 mod voices;
 
-pub use crate::results::{
-    Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
-    ThemeKind,
-};
 pub use blind::Blind;
 pub use describe::excerpt;
 pub use examine::examined_seeds;
@@ -43,6 +39,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use transcripts::{Problem, Severity};
 
 use self::asked::Alone;
 use self::context::InContext;
@@ -57,8 +54,9 @@ use self::score::SeedScores;
 use self::seed::ThemeVectors;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
-use crate::corpus::{Problem, Severity};
-use crate::results::{Codebook, Codings, Passage, Segment};
+use crate::results::{
+    Asked, ClusterSummary, Codebook, Codings, Label, LearnedTheme, Passage, Quote, Segment, Theme, ThemeKind,
+};
 use crate::segment::coded_places;
 use crate::storage::{Rows, Scratch};
 
@@ -261,6 +259,7 @@ fn silent_seeds(themes: &[Theme]) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::ThemeCounts;
 
     #[test]
     fn emergent_themes_of_a_few_interviews_are_called_untested() {

@@ -1,9 +1,9 @@
 //! Seed themes as vectors and as words: everything that the codebook says of a theme is used.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
+use transcripts::text::normal_form;
 
 use super::context::unit;
-use crate::corpus::normal_form;
 use crate::results::{Codebook, Seed};
 use same_bits::products::dot;
 

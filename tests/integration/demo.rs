@@ -72,7 +72,7 @@ fn the_barriers_are_recovered_and_the_unnamed_themes_emerge() {
 fn no_long_sentence_stands_twice_in_the_demo() {
     let study = project().join("data/demo/study.toml");
     let read = emic::study::Study::load(&study).expect("the demo study is valid").0.read;
-    let corpus = emic::read::read_corpus(&read, &emic::corpus::Silent).corpus;
+    let corpus = emic::pipeline::read_corpus(&read, &emic::results::Silent).corpus;
     assert_eq!(corpus.transcripts.len(), 24);
     let mut seen = BTreeSet::new();
     for turn in corpus.transcripts.iter().flat_map(|transcript| &transcript.turns) {

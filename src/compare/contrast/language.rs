@@ -1,9 +1,9 @@
 //! Problems of groups whose difference may be one of languages.
 
 use interview_stats::Warning;
+use transcripts::{Problem, Severity};
 
 use super::Contrast;
-use crate::corpus::{Problem, Severity};
 
 /// The problem of a pair of groups that are confounded with language.
 pub(super) fn confounded(warning: Warning, attribute: &str, group_a: &str, group_b: &str) -> Option<Problem> {

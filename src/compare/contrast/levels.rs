@@ -1,7 +1,7 @@
 //! The levels of an attribute within which groups are compared.
 
 use crate::compare::groups::{numbered, value};
-use crate::corpus::{Problem, Severity, Transcript};
+use transcripts::{Problem, Severity, Transcript};
 
 /// The name of the levels by language, where no attribute has this name.
 const LANGUAGE: &str = "language";

@@ -16,12 +16,12 @@ use interview_stats::groups::{
 use interview_stats::{CountTable, Interval, Measure, Warning};
 use rayon::prelude::*;
 use same_bits::random_stream;
+use transcripts::{Problem, Severity, Transcript};
 
 use self::language::{confounded, turned_signs};
 use self::levels::{levels, without_level};
 use super::counts::measure_name;
 use super::groups::{groups_of, numbered};
-use crate::corpus::{Problem, Severity, Transcript};
 
 /// What the tables call the other side of a contrast of one group against the rest.
 pub const ALL_OTHERS: &str = "(all others)";

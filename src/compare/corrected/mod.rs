@@ -10,11 +10,11 @@ mod tests;
 use interview_stats::Interval;
 use interview_stats::corrected::{CodedSample, CorrectedShare};
 use rayon::prelude::*;
+use transcripts::{Problem, Severity, Transcript};
 
 use self::contrast::{Pair, adjust_all, pairs};
 use self::sample::coded_sample;
 use super::groups::groups_of;
-use crate::corpus::{Problem, Severity, Transcript};
 use crate::results::Codings;
 
 /// A group of interviews: its attribute, its name, and the indices of its transcripts.

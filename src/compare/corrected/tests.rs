@@ -5,7 +5,7 @@ use transcripts::text::counted;
 
 use super::super::prevalence::tests::study;
 use super::*;
-use crate::review::Coding;
+use crate::results::Coding;
 
 /// Sheets of coders, who were asked about one theme, each with the chance of its segments.
 fn codings(sheets: &[&[Option<bool>]], chance: impl Fn(usize) -> f64) -> Codings {

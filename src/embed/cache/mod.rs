@@ -23,11 +23,11 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 use sentence_encoder::{EmbedError, Encoder, Observer, Purpose, TokenCounter};
 use serde::{Deserialize, Serialize};
+use transcripts::Problem;
 
 use self::record::{Key, Layout, key};
 use self::vector_file::{VectorFile, keys_in};
 use super::encode_distinct;
-use crate::corpus::Problem;
 use crate::storage::private;
 
 /// Folder of the cache inside the output folder.

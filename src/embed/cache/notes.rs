@@ -3,7 +3,7 @@
 
 use std::io;
 
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
 
 /// What the notes are about.
 const SOURCE: &str = "cache of vectors";

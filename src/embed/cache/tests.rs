@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
-use sentence_encoder::{EmbedError, Encoder, NativeEncoder, NoObserver, Precision, Purpose};
-use sentence_encoder::{RandomModel, write_random_model};
+use sentence_encoder::{
+    EmbedError, Encoder, NativeEncoder, NoObserver, Precision, Purpose, RandomModel, write_random_model,
+};
 use tempfile::TempDir;
+use transcripts::Problem;
 
 use super::counting::{Counted, Counting, Toy};
 use super::record::{Layout, key};
 use super::vector_file::VectorFile;
 use super::{Cache, CachedEncoder, SLICE, TextCounts, count_missing, private};
-use crate::corpus::Problem;
 
 /// What a run did.
 struct Done {

@@ -1,14 +1,13 @@
 //! What is done with a file that holds words which are not in the study any more: it is moved into a folder beside the output folder,
 //! which holds such files and nothing else, or it is deleted where somebody asked for that.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
 use super::Withdrawn;
-use crate::corpus::{Problem, Severity};
 use crate::exchange::export_without;
 use crate::storage::private::make_folder_within;
 use crate::table::replace_file;

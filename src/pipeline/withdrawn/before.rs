@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::pseudonym::Pseudonyms;
-use crate::read::read_sheets;
+use transcripts::pseudonym::Pseudonyms;
+
+use transcripts::tables::read_sheets;
+
 use crate::table::{Format, parquet_texts};
 
 /// Columns of the table `turns`: what was said, and what it is called by.

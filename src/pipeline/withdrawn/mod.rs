@@ -21,7 +21,8 @@ use self::before::{SaidBefore, said_before};
 use self::texts::any_text;
 use self::words::WithdrawnWords;
 use super::inputs::read_by;
-use crate::corpus::{Corpus, Problem, Severity};
+use transcripts::{Corpus, Problem, Severity};
+
 use crate::embed::CACHE_FOLDER;
 use crate::study::Study;
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::Transcript;
+use transcripts::Transcript;
 
 /// So many letters that are the same are no accident: four or five words.
 const ENOUGH: u32 = 20;

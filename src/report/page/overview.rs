@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
+use transcripts::Severity;
 
 use crate::compare::{Prevalence, count_labels, overall_prevalence};
-use crate::corpus::Severity;
 use crate::record::Program;
 use crate::results::{Theme, ThemeKind};
 use crate::segment::{Unit, count_words};
@@ -155,7 +155,7 @@ fn counts(findings: &Findings) -> Counts {
     let mut labelled: Vec<usize> = findings.labels.iter().map(|label| label.segment).collect();
     labelled.sort_unstable();
     labelled.dedup();
-    let durations: Vec<u64> = transcripts.iter().filter_map(crate::corpus::Transcript::duration_ms).collect();
+    let durations: Vec<u64> = transcripts.iter().filter_map(transcripts::Transcript::duration_ms).collect();
     Counts {
         transcripts: transcripts.len(),
         turns: transcripts.iter().map(|transcript| transcript.turns.len()).sum(),

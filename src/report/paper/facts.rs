@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::line;
 use crate::compare::Measure;
-use crate::corpus::{Role, Transcript};
+use transcripts::{Role, Transcript};
+
 use crate::results::ThemeKind;
 use crate::segment::{Unit, count_words};
 use crate::study::Study;

@@ -10,8 +10,7 @@ mod tests;
 use interview_stats::agreement::{self, Answer, Decision};
 use rayon::prelude::*;
 
-use super::Codings;
-use crate::results::{Agreement, Rater, Raters};
+use crate::results::{Agreement, Codings, Rater, Raters};
 
 pub use self::disagreement::disagreements;
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::samples::Samples;
-use crate::corpus::{CharSpan, Problem, Severity};
+use transcripts::{CharSpan, Problem, Severity};
+
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 
 /// A segment by transcript, place and text, which is the same in all samples.

@@ -2,7 +2,8 @@
 
 use super::columns::folded;
 use super::samples::Samples;
-use crate::read::Sheet;
+use transcripts::tables::Sheet;
+
 use crate::review::sample::file_part;
 
 /// The cell beside `coder` (or another name) on a sheet of instructions.

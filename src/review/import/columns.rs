@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::samples::Samples;
-use crate::read::Row;
+use transcripts::tables::Row;
+
 use crate::review::sample::sheet::{
     AFTER, BEFORE, CODER, FIXED, ID, INTERVIEW, MEMO, NONE, OTHER, SAMPLE, TEXT, WHERE, theme_heading,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rows::CodedRow;
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
 
 /// Rows of one coder about one segment.
 type Key = (u32, usize, String);

@@ -20,7 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use transcripts::tables::{Row, Sheet, read_sheets};
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
 use self::chances::give_chances;
 use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
@@ -32,12 +34,10 @@ use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
 use self::samples::{Samples, read_samples};
 pub(crate) use self::together::written_together;
 pub(crate) use self::whole::with_whole_interviews;
-use super::NoteKind;
 use super::codes::{CodedAnswer, read_codes, write_codes};
 use super::notes::{Note, read_notes, write_notes};
 use super::sample::{numbers_in, write_page_sample};
-use crate::corpus::{Problem, Severity};
-use crate::read::{Row, Sheet, read_sheets};
+use crate::results::NoteKind;
 use crate::study::{CODES, NOTES, REVIEW};
 
 /// Most megabytes of a coded sheet.

@@ -2,7 +2,8 @@
 
 use super::rows::CodedRow;
 use super::samples::Samples;
-use crate::corpus::CharSpan;
+use transcripts::CharSpan;
+
 use crate::results::NoteKind;
 use crate::review::notes::Note;
 

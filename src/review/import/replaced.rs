@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::rows::CodedRow;
 use super::samples::Samples;
-use crate::corpus::CharSpan;
+use transcripts::CharSpan;
+
 use crate::review::CodedAnswer;
 use crate::review::codes::sample_cell;
 use crate::review::notes::Note;

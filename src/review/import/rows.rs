@@ -2,7 +2,8 @@
 
 use super::columns::{Columns, sample_cell};
 use super::samples::Samples;
-use crate::read::Row;
+use transcripts::tables::Row;
+
 use crate::review::sample::design::words_digest;
 use crate::review::sample::sheet::{CODER, ID, MEMO, NONE, OTHER, TEXT};
 use crate::review::words::{Answer, answer};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
+
 use crate::review::sample::design::{DESIGN, DesignRow, RECORD, SampleRecord, read_design};
 use crate::review::sample::{folder_of, numbers_in};
 

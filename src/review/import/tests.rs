@@ -1,10 +1,10 @@
 //! Sheets as they come back.
 
 use proptest::prelude::*;
+use transcripts::CharSpan;
 
 use super::samples::Sample;
 use super::*;
-use crate::corpus::CharSpan;
 use crate::record::Program;
 use crate::review::draw_sample;
 use crate::review::sample::design::{

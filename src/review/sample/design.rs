@@ -8,9 +8,9 @@ use std::io::{self, BufReader};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use transcripts::CharSpan;
 
 use super::super::rows::write_rows;
-use crate::corpus::CharSpan;
 use crate::record::{FileDigest, Program};
 use crate::table::{Digest, unguarded};
 

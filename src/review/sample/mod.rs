@@ -24,6 +24,7 @@ use interview_stats::sampling::{
 };
 use rust_xlsxwriter::XlsxError;
 use same_bits::random_stream;
+use transcripts::Corpus;
 use transcripts::text::counted;
 
 pub(super) use self::coders::{file_part, named};
@@ -34,7 +35,6 @@ pub use self::page::{PageSample, page_sample, page_sample_again};
 use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
 pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
-use crate::corpus::Corpus;
 use crate::record::{Manifest, OpenError, OpenedRun, open_run};
 use crate::results::{Codebook, Segment, Theme, ThemeKind};
 use crate::table::{FinishedRun, within_cell};

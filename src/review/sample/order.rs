@@ -1,6 +1,7 @@
 //! The order of a draw: by group, transcript and position, so that a systematic pass spreads the sample over all three.
 
-use crate::corpus::Corpus;
+use transcripts::Corpus;
+
 use crate::results::Segment;
 
 /// The places of all segments by group, transcript and position. `groups` names attributes; none is one that no transcript has.

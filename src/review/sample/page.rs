@@ -5,13 +5,13 @@
 
 use interview_stats::sampling::systematic_sample;
 use same_bits::random_stream;
+use transcripts::Corpus;
 
 use super::coders::shuffled;
 use super::design::DesignRow;
 use super::order::in_order;
 use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, run_digest, short};
 
-use crate::corpus::Corpus;
 use crate::record::OpenedRun;
 use crate::results::Segment;
 use crate::table::{Findings, attribute_in_column};

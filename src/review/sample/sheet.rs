@@ -4,7 +4,8 @@
 //! coder, in random order, with the talk around them and an empty cell a theme.
 
 use super::surroundings::surroundings;
-use crate::corpus::Transcript;
+use transcripts::Transcript;
+
 use crate::results::Segment;
 use crate::table::locator;
 

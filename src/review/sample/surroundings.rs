@@ -1,6 +1,7 @@
 //! What a coder reads around a segment: the words before it back to what it answers, and what comes right after.
 
-use crate::corpus::{Transcript, Turn};
+use transcripts::{Transcript, Turn};
+
 use crate::results::Segment;
 
 /// Turns are added before the segment until there are so many words, but no more than so many turns.
@@ -67,7 +68,8 @@ fn line(turn: &Turn, text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::CharSpan;
+    use transcripts::CharSpan;
+
     use crate::table::fixture::small_findings;
 
     #[test]

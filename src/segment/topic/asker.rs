@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::{Role, Turn};
+use transcripts::{Role, Turn};
+
 use transcripts::text::holds_question;
 
 /// Speakers with a smaller share of the turns neither ask nor are asked.
@@ -45,7 +46,7 @@ fn asker(turns: &[Turn]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::CharSpan;
+    use transcripts::CharSpan;
 
     fn turn(speaker: &str, role: Role, text: &str) -> Turn {
         let span = CharSpan { start: 0, end: text.chars().count() };

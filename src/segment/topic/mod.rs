@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
+use transcripts::{CharSpan, Corpus, Transcript};
 
 use self::turning::{TurnFacts, topic_starts};
 use super::{CodePoints, codable};
-use crate::corpus::{CharSpan, Corpus, Transcript};
 use crate::results::Passage;
 use same_bits::products::norm;
 

@@ -1,10 +1,10 @@
 //! What joining must keep: whole turns, every one once, in order, with text, words and tokens that agree.
 
 use proptest::prelude::*;
+use transcripts::Role;
 
 use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
-use crate::corpus::Role;
 use crate::results::Silent;
 use crate::segment::{Known, SegmentPlan, Unit, count_words, passages};
 use crate::storage::StageCache;

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use toml::Spanned;
+use transcripts::{Problem, Severity, SourceFile};
 
 use super::{Check, shown};
-use crate::corpus::{Problem, Severity};
-use crate::read::SourceFile;
 use crate::study::error::{StudyError, line_of};
 use crate::study::mistakes;
 

@@ -1,8 +1,8 @@
 //! A codebook as plain text: a name a line, with a description behind a tab; or the list that `QualCoder` writes, with
 //! `Category:`, `Code:` and `MEMO:` and dots for the depth.
 
-use super::description;
-use super::{Seed, SeedAsWritten};
+use super::{SeedAsWritten, description};
+use crate::results::Seed;
 
 /// Reads the themes of a text.
 pub(super) fn read(text: &str) -> Vec<SeedAsWritten> {

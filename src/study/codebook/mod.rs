@@ -17,11 +17,12 @@ use std::io::Read as _;
 use std::path::Path;
 
 use refi_qda::{Code, ProjectError, read_qdc, read_qdpx};
+use transcripts::projects::ProjectDecoder;
+use transcripts::text::{clean, decode};
+use transcripts::{Problem, ProblemLog, Severity};
 
 use self::codes::seeds_of;
 use super::error::StudyError;
-use crate::corpus::{Problem, Severity};
-use crate::read::{ProblemLog, ProjectDecoder, clean, decode};
 use crate::results::{Codebook, Seed};
 
 pub(crate) use self::toml_file::theme_toml;
@@ -58,7 +59,7 @@ impl Codebook {
     /// [`StudyError`] as for [`Codebook::load`].
     ///
     /// ```
-    /// let (codebook, _) = emic::study::Codebook::read(b"Code;Memo\nworkload;Too many cases.\n", "codes.csv".as_ref())?;
+    /// let (codebook, _) = emic::results::Codebook::read(b"Code;Memo\nworkload;Too many cases.\n", "codes.csv".as_ref())?;
     /// assert_eq!(codebook.seeds[0].definition, "Too many cases.");
     /// # Ok::<(), emic::study::StudyError>(())
     /// ```

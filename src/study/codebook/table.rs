@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::description;
 use super::headings::{Field, OURS, UNDERSTOOD, field_of, folded, shown};
 use super::hierarchy::{self, Above};
 use super::verdicts::{ThemeRow, applied};
-use super::{Seed, SeedAsWritten};
-use crate::corpus::{Problem, Severity};
-use crate::read::{Row, Sheet, sheets_of};
+use super::{SeedAsWritten, description};
+use crate::results::Seed;
+use transcripts::tables::{Row, Sheet, sheets_of};
+use transcripts::{Problem, Severity};
+
 use crate::study::error::{StudyError, nearest};
 
 /// The sheet of our workbook.

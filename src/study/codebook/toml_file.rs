@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::{Seed, SeedAsWritten};
+use super::SeedAsWritten;
+use crate::results::Seed;
 use crate::study::error::{StudyError, line_of};
 
 #[derive(Debug, Deserialize)]

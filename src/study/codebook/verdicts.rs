@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-use super::{Seed, SeedAsWritten};
+use super::SeedAsWritten;
+use crate::results::Seed;
 use crate::study::error::StudyError;
 
 /// A row of the sheet: a theme and what the reviewer says of it; what is not said is empty.

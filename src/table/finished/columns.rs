@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::{Column, DataFrame, ParquetReader, PolarsResult, SerReader};
 use sha2::{Digest as _, Sha256};
+use transcripts::tables::is_plausible_parquet;
 
 use super::FinishedError;
-use crate::read::is_plausible_parquet;
 
 /// A table with the file that it came from.
 pub(super) struct Columns {

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 use polars::prelude::DataFrame;
+use transcripts::Corpus;
 
 use self::columns::Columns;
 use super::schema::{self, TableSchema};
 use super::write::FOLDER;
-use crate::corpus::Corpus;
 use crate::results::{Label, Segment, Theme};
 
 /// What the tables of a finished run say. Rows refer to each other by their place in these lists.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::Array2;
+use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 use super::FinishedError;
 use super::columns::Columns;
-use crate::corpus::{CharSpan, Corpus, Role, Transcript, Turn};
 use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 use crate::table::schema;
 use crate::table::scores::MACHINE;

@@ -1,9 +1,9 @@
 //! Findings about seed themes, on labels that are written down.
 
 use ndarray::Array2;
+use transcripts::CharSpan;
 
 use super::*;
-use crate::corpus::CharSpan;
 use crate::results::{Label, Passage, Theme, ThemeCounts};
 
 const SEGMENTS: usize = 30;

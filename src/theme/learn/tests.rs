@@ -1,9 +1,9 @@
 //! Both steps against scipy, and what is kept of them.
 
 use ndarray::Array2;
+use transcripts::CharSpan;
 
 use super::*;
-use crate::corpus::CharSpan;
 use crate::results::Passage;
 
 const SEGMENTS: usize = 24;

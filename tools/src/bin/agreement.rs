@@ -9,9 +9,10 @@
     reason = "what the library may not use in its arithmetic is well enough here"
 )]
 
+use emic::results::{Agreement, Coding, Codings};
 use same_bits::{RandomStream, random_stream};
 
-use emic::review::{Agreement, Coding, Codings, agreement};
+use emic::review::agreement;
 use interview_stats::Estimate;
 use rand::Rng;
 use statrs::distribution::{ContinuousCDF, Normal};

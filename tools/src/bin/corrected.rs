@@ -14,12 +14,12 @@
 use std::iter;
 
 use emic::compare::{HumanSample, corrected, prevalence};
-use emic::corpus::Transcript;
-use emic::review::{Coding, Codings};
+use emic::results::{Coding, Codings};
 use interview_stats::{CountTable, Interval};
 use rand::Rng;
 use same_bits::{RandomStream, random_stream};
 use statrs::distribution::{ContinuousCDF, Normal};
+use transcripts::Transcript;
 
 /// Interviews in each of two groups.
 const SIZES: [usize; 4] = [8, 12, 20, 40];

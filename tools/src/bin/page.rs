@@ -16,15 +16,14 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use emic::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, compare};
-use emic::corpus::{CharSpan, Corpus, Passage, Role, Segment, Transcript, Turn};
 use emic::report::write_page;
-use emic::review::Codings;
+use emic::results::{Codings, Label, Passage, Quote, QuoteKind, Segment, Theme, ThemeCounts, ThemeKind};
 use emic::study::Study;
 use emic::table::Findings;
-use emic::theme::{Label, Quote, QuoteKind, Theme, ThemeCounts, ThemeKind};
 use ndarray::Array2;
 use rand::Rng;
 use same_bits::{RandomStream, random_stream};
+use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 const SEED_THEMES: usize = 6;
 const THEMES: usize = 24;

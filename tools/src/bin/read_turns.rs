@@ -6,8 +6,10 @@
 
 use std::path::{Path, PathBuf};
 
-use emic::corpus::Silent;
-use emic::read::{ReadPlan, SourceFile, read_corpus};
+use emic::results::Silent;
+use transcripts::{ReadPlan, SourceFile};
+
+use emic::pipeline::read_corpus;
 
 fn main() -> std::io::Result<()> {
     for folder in std::env::args().skip(1) {

@@ -5,11 +5,11 @@ mod talk;
 
 use ndarray::Axis;
 use serde::Serialize;
+use transcripts::Transcript;
 
 use self::choose::{Choice, choose, evenly};
 use self::talk::{Bounds, ShownTurn, Stretches};
 use crate::cluster;
-use crate::corpus::Transcript;
 use crate::results::{Label, QuoteKind, Segment};
 use crate::review::{PageSample, page_sample};
 use crate::segment::count_words;

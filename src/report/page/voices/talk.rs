@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use transcripts::{Role, Transcript};
 
-use crate::corpus::{Role, Transcript};
 use crate::results::Segment;
 
 /// Letters of its own turn that are shown on each side of a segment, and of the turns before and after it.
@@ -120,7 +120,8 @@ fn json_bytes(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::CharSpan;
+    use transcripts::CharSpan;
+
     use crate::table::fixture::small_findings;
 
     /// What the page's script does to find the words of a segment.

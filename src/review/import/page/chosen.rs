@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
 use super::file::{PageAnswer, PageFile};
 use super::run::Run;
 use super::{Answered, FromPages, key_of, latest_answers, not_found};
-use crate::corpus::{Problem, Severity};
 use crate::review::codes::{page_in, sample_cell};
 use crate::review::import::notes::{Written, notes};
 use crate::review::{CodedAnswer, NOT_DRAWN};

@@ -7,7 +7,8 @@ use super::file::{PageAnswer, PageFile};
 use super::laid::{is_told, sample_of, with_coder, with_segments};
 use super::run::Run;
 use super::{Answered, Context, FromPages, key_of, latest_answers, not_found};
-use crate::corpus::{Problem, Severity};
+use transcripts::{Problem, Severity};
+
 use crate::review::import::rows::CodedRow;
 use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::words_digest;

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use transcripts::json::{Plain, PlainValues};
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
-use crate::corpus::{Problem, Severity};
 use crate::review::import::ranges;
 
 /// Version of the format.

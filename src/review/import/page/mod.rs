@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use transcripts::text::counted;
+use transcripts::{Problem, Severity};
 
 use self::chosen::take_decisions;
 use self::drawn::take_samples;
@@ -22,7 +23,6 @@ use self::run::Run;
 use super::coder::as_known;
 use super::rows::CodedRow;
 use super::samples::Samples;
-use crate::corpus::{Problem, Severity};
 use crate::review::notes::Note;
 use crate::review::sample::named;
 use crate::review::{CodedAnswer, text_digest};

@@ -277,8 +277,7 @@ fn with_text(mut findings: Findings, place: usize, text: &str) -> Findings {
     let reading = transcript.reading_text();
     for segment in findings.segments.iter_mut().filter(|one| one.passage.transcript == passage.transcript) {
         let turns = &transcript.turns[segment.passage.first_turn..=segment.passage.last_turn];
-        let span =
-            crate::corpus::CharSpan { start: turns[0].span.start, end: turns[turns.len() - 1].span.end };
+        let span = transcripts::CharSpan { start: turns[0].span.start, end: turns[turns.len() - 1].span.end };
         segment.passage.span = span;
         segment.passage.text = reading.chars().skip(span.start).take(span.end - span.start).collect();
     }

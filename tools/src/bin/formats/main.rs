@@ -10,8 +10,10 @@ mod kinds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use emic::corpus::{Problem, Severity, Silent};
-use emic::read::{ReadPlan, SourceFile, read_corpus, speakers_of};
+use emic::results::Silent;
+use transcripts::{Problem, ReadPlan, Severity, SourceFile, speakers_of};
+
+use emic::pipeline::read_corpus;
 
 use self::kinds::kind_of;
 

@@ -1,14 +1,6 @@
-//! Reading: the crate `transcripts`, with this program's progress.
+//! Reading with this program's progress: the crate `transcripts` tells of files, and the pipeline of stages.
 
-use transcripts::ReadObserver;
-pub(crate) use transcripts::projects::{ProjectDecoder, problems_of};
-pub(crate) use transcripts::tables::{Row, Sheet, is_plausible_parquet, read_sheets, sheets_of};
-pub(crate) use transcripts::text::{TimeMarks, clean, decode};
-pub use transcripts::{
-    Asker, QuestionForm, ReadPlan, Reading, SourceFile, SpeakerShare, Sureness, focus_groups, formats,
-    read_file_bytes, readable_endings, speakers_of, who_seems_to_interview,
-};
-pub(crate) use transcripts::{FileState, ProblemLog};
+use transcripts::{ReadObserver, ReadPlan, Reading};
 
 use crate::results::{Progress, Stage};
 
