@@ -673,12 +673,12 @@
       theme.theme
     ));
   }
-  function pictureFirstThemes(study, most) {
+  function pictureFirstThemes(study, max) {
     const heard = new Set(
       study.table("themes").filter((theme) => theme.segments > 0).map((theme) => theme.theme)
     );
     const themes = pictureThemes(study);
-    return [...themes.filter((theme) => heard.has(theme)), ...themes.filter((theme) => !heard.has(theme))].slice(0, most).sort((a, b) => themes.indexOf(a) - themes.indexOf(b));
+    return [...themes.filter((theme) => heard.has(theme)), ...themes.filter((theme) => !heard.has(theme))].slice(0, max).sort((a, b) => themes.indexOf(a) - themes.indexOf(b));
   }
   function pictureAttributeControl(study, there) {
     const names = study.attributes.map((attribute) => attribute.name).filter((name) => !there || there.has(name));
@@ -695,7 +695,7 @@
   }
   function pictureThemesControl(control, change) {
     const chosen = new Set(control.value);
-    const most = control.most ?? Infinity;
+    const max = control.max ?? Infinity;
     const told = element("span", null);
     const boxes = control.all.map((theme) => [
       theme,
@@ -706,12 +706,12 @@
       told.textContent = `${chosen.size} of ${formatCounted(control.all.length, "theme")}`;
       for (const [theme, box] of boxes) {
         box.checked = chosen.has(theme);
-        box.disabled = !box.checked && chosen.size >= most;
+        box.disabled = !box.checked && chosen.size >= max;
       }
     };
     const set = (themes) => {
       chosen.clear();
-      for (const theme of themes.slice(0, most)) chosen.add(theme);
+      for (const theme of themes.slice(0, max)) chosen.add(theme);
       show();
       change(control.all.filter((theme) => chosen.has(theme)));
     };
@@ -734,7 +734,7 @@
         element(
           "p",
           { class: "small" },
-          most === Infinity ? button("All", () => set(control.all), { class: "plain" }) : `At most ${most}. `,
+          max === Infinity ? button("All", () => set(control.all), { class: "plain" }) : `At most ${max}. `,
           button("None", () => set([]), { class: "plain" }),
           button("As at first", () => set(control.value), { class: "plain" })
         ),
@@ -976,16 +976,16 @@ ${new XMLSerializer().serializeToString(made)}
     }
     return letters.slice(0, low).join("");
   }
-  function pictureLines(name, width, most = 1, weight = "400") {
+  function pictureLines(name, width, max = 1, weight = "400") {
     let rest = Array.from(
       String(name ?? "").replace(/\s+/g, " ").trim()
     ).slice(0, 240).join("");
     const lines = [];
-    while (rest && lines.length < most) {
+    while (rest && lines.length < max) {
       if (pictureTextWidth(rest, weight) <= width) {
         lines.push(rest);
         rest = "";
-      } else if (lines.length === most - 1) {
+      } else if (lines.length === max - 1) {
         lines.push(`${fitLetters(rest, width - pictureTextWidth("…", weight), weight).trimEnd()}…`);
         rest = "";
       } else {
@@ -1016,7 +1016,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureIsolated(letters.length > 120 ? `${broken}…` : broken);
   }
   function pictureRows(keys, nameOf, width, how = {}) {
-    const { row = 24, most = 2, share = 0.36, second } = how;
+    const { row = 24, max = 2, share = 0.36, second } = how;
     const above = width < pictureNarrow;
     const lineHeight = pictureFontSize * 1.2;
     const names = keys.map(
@@ -1031,7 +1031,7 @@ ${new XMLSerializer().serializeToString(made)}
     );
     const room = above ? width - 24 : Math.min(wanted + 2, width * share, 360);
     const lines = names.map(([name, below]) => [
-      ...pictureLines(name, room, above ? 1 : most),
+      ...pictureLines(name, room, above ? 1 : max),
       ...below ? [pictureParts(below, room)] : []
     ]);
     const deepest = Math.max(1, ...lines.map((list) => list.length));
@@ -3557,7 +3557,7 @@ ${new XMLSerializer().serializeToString(made)}
           }),
           element("span", { class: "muted" }, ` ${formatCount(group.transcripts)}`)
         ]),
-        attribute.groups.length > 40 ? ` and ${attribute.groups.length - 40} more groups` : null,
+        attribute.groups.length > 40 ? ` and ${formatCounted(attribute.groups.length - 40, "more group")}` : null,
         attribute.missing ? element(
           "span",
           { class: "muted" },
@@ -4879,7 +4879,7 @@ ${new XMLSerializer().serializeToString(made)}
           label: "Themes shown:",
           all: pictureThemes(study),
           value: linesFirst(study),
-          most: linesThemes
+          max: linesThemes
         }
       ],
       draw: (state, width) => {
@@ -6280,8 +6280,9 @@ ${new XMLSerializer().serializeToString(made)}
         if (top < 0 || top > window.innerHeight / 2) talk.scrollIntoView({ block: "start" });
       },
       /**
-       * @param {{ index: number, at: number, of: number, answer: ReviewAnswer, isOtherSegment:
-       * boolean }} shown
+       * @param {{
+       *   index: number, at: number, of: number, answer: ReviewAnswer, isOtherSegment: boolean,
+       * }} shown
        */
       show: ({ index, at, of, answer, isOtherSegment }) => {
         if (isOtherSegment) {
@@ -6625,7 +6626,7 @@ emic run STUDY.toml`),
       element(
         "p",
         {},
-        `${formatCount(sample?.segments.length)} of ${formatCount(sample?.of)} segments were drawn, and stand in random order. Go from the first to the last; you may stop anywhere.${themes}`
+        `${formatCount(sample?.segments.length)} of ${formatCounted(sample?.of, "segment")} were drawn, and stand in random order. Go from the first to the last; you may stop anywhere.${themes}`
       ),
       element(
         "p",

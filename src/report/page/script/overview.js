@@ -100,7 +100,7 @@ function studyGroups(study) {
         }),
         element("span", { class: "muted" }, ` ${formatCount(group.transcripts)}`),
       ]),
-      attribute.groups.length > 40 ? ` and ${attribute.groups.length - 40} more groups` : null,
+      attribute.groups.length > 40 ? ` and ${formatCounted(attribute.groups.length - 40, "more group")}` : null,
       attribute.missing
         ? element(
             "span",

@@ -21,6 +21,7 @@ import { pictureReach } from "./pictures/reach.js";
 import { openVoices } from "./voices.js";
 
 /** @import { Reach } from "./pictures/reach.js" */
+/** @import { Filter } from "./types.js" */
 
 /**
  * A column of a picture's numbers: its name in the tables, words for people, and what it holds.
@@ -28,12 +29,12 @@ import { openVoices } from "./voices.js";
  * PictureColumn
  *
  * @typedef {{kind: "choice", name: string, label: string, options: Array<[string, string]>, value: string}
- *   | {kind: "themes", name: string, label: string, all: string[], value: string[], most?: number}} PictureControl
+ *   | {kind: "themes", name: string, label: string, all: string[], value: string[], max?: number}} PictureControl
  *
  * @typedef {{
  *   plot?: any, reach?: Reach[], pointed?: boolean,
  *   description?: string, note?: any, instead?: any,
- *   columns?: PictureColumn[], rows?: any[], rowOpen?: (row: any) => {filter: any, title: string} | null,
+ *   columns?: PictureColumn[], rows?: any[], rowOpen?: (row: any) => {filter: Filter, title: string} | null,
  * }} PictureDrawing
  * `plot`: options for Plot.plot. `instead`: what stands where there is nothing to draw. `note`: below the chart.
  *

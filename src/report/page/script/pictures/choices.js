@@ -30,11 +30,11 @@ export function pictureThemes(study) {
 
 /**
  * What a picture starts with: the seed themes that somebody talks about, then the commonest emergent ones, up to
- * `most`.
+ * `max`.
  * @param {Study} study
- * @param {number} most
+ * @param {number} max
  */
-export function pictureFirstThemes(study, most) {
+export function pictureFirstThemes(study, max) {
   const heard = new Set(
     study
       .table("themes")
@@ -43,7 +43,7 @@ export function pictureFirstThemes(study, most) {
   );
   const themes = pictureThemes(study);
   return [...themes.filter((theme) => heard.has(theme)), ...themes.filter((theme) => !heard.has(theme))]
-    .slice(0, most)
+    .slice(0, max)
     .sort((a, b) => themes.indexOf(a) - themes.indexOf(b));
 }
 
@@ -65,12 +65,12 @@ export function pictureAttributeControl(study, there) {
 
 /**
  * A list of themes to tick, folded away until it is wanted.
- * @param {{label: string, all: string[], value: string[], most?: number}} control
+ * @param {{label: string, all: string[], value: string[], max?: number}} control
  * @param {(chosen: string[]) => void} change
  */
 export function pictureThemesControl(control, change) {
   const chosen = new Set(control.value);
-  const most = control.most ?? Infinity;
+  const max = control.max ?? Infinity;
   const told = element("span", null);
   /** @type {Array<[string, HTMLInputElement]>} */
   const boxes = control.all.map((theme) => [
@@ -81,12 +81,12 @@ export function pictureThemesControl(control, change) {
     told.textContent = `${chosen.size} of ${formatCounted(control.all.length, "theme")}`;
     for (const [theme, box] of boxes) {
       box.checked = chosen.has(theme);
-      box.disabled = !box.checked && chosen.size >= most;
+      box.disabled = !box.checked && chosen.size >= max;
     }
   };
   const set = (/** @type {string[]} */ themes) => {
     chosen.clear();
-    for (const theme of themes.slice(0, most)) chosen.add(theme);
+    for (const theme of themes.slice(0, max)) chosen.add(theme);
     show();
     change(control.all.filter((theme) => chosen.has(theme)));
   };
@@ -109,7 +109,7 @@ export function pictureThemesControl(control, change) {
       element(
         "p",
         { class: "small" },
-        most === Infinity ? button("All", () => set(control.all), { class: "plain" }) : `At most ${most}. `,
+        max === Infinity ? button("All", () => set(control.all), { class: "plain" }) : `At most ${max}. `,
         button("None", () => set([]), { class: "plain" }),
         button("As at first", () => set(control.value), { class: "plain" }),
       ),

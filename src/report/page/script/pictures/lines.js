@@ -54,7 +54,7 @@ export function linesPicture(study, voices) {
         label: "Themes shown:",
         all: pictureThemes(study),
         value: linesFirst(study),
-        most: linesThemes,
+        max: linesThemes,
       },
     ],
     draw: (state, width) => {

@@ -27,8 +27,11 @@ export function pictureTip(data, options) {
 /**
  * Points with their intervals, what can be pressed around them, and their tips. Gives marks for Plot.
  * @param {any[]} data
- * @param {{x: any, low: any, high: any, y?: any, fy?: any, fx?: any, fill?: any, symbol?: any, hollow?: (row: any) =>
- * boolean, tip: (row: any) => string, className: string, dy?: number, r?: number, thin?: boolean}} how
+ * @param {{
+ *   x: string, low: string, high: string, y?: any, fy?: any, fx?: any, fill?: any, symbol?: any,
+ *   hollow?: (row: any) => boolean, tip: (row: any) => string, className: string,
+ *   dy?: number, r?: number, thin?: boolean,
+ * }} how names of the columns `x`, `low` and `high`; the rest as Plot's marks take it
  */
 export function pictureIntervals(data, how) {
   const { x, low, high, y, fx, fy, dy = 0, fill = "var(--series-1)", symbol = "circle", r = 4.5 } = how;
@@ -117,15 +120,24 @@ export function pictureShareEnd(shares) {
 }
 
 /**
+ * What marks in named rows are given: how far down in its row they stand, and `line`, which draws lines across all rows
+ * at values of x.
+ * @typedef {{
+ *   down: number, above: boolean, height: number, marginLeft: number,
+ *   line: (values: number[], options: any) => any,
+ * }} RowPlacement
+ */
+
+/**
  * Options for a picture with a named row for each key.
  * @param {number} width
  * @param {string[]} keys
  * @param {(key: string) => string} nameOf
- * @param {{x: any, label: string, axis?: any, marginRight?: number, row?: number, second?: (key: string) => [string,
- * string, string, string],
- * marks: (rows: {down: number, above: boolean, height: number, marginLeft: number, line: (values: number[], options:
- * any) => any}) => any[]} & Record<string, any>} how
- *   `marks` are given how far down in its row they stand, and `line`, which draws lines across all rows at values of x
+ * @param {{
+ *   x: any, label: string, axis?: any, marginRight?: number, row?: number,
+ *   second?: (key: string) => [string, string, string, string],
+ *   marks: (rows: RowPlacement) => any[],
+ * } & Record<string, any>} how
  */
 export function pictureRowsPlot(width, keys, nameOf, how) {
   const { x, label, axis, marginRight = 28, row, second, marks, ...more } = how;

@@ -37,7 +37,7 @@ export function pictureIsolated(text) {
 }
 
 /**
- * The most letters of `text` that fit, without an ellipsis.
+ * As many letters of `text` as fit, without an ellipsis.
  * @param {string} text
  * @param {number} width
  * @param {string} weight
@@ -55,14 +55,14 @@ function fitLetters(text, width, weight) {
 }
 
 /**
- * A text in lines of at most `width` pixels. What does not fit into `most` lines is cut with an ellipsis.
+ * A text in lines of at most `width` pixels. What does not fit into `max` lines is cut with an ellipsis.
  * @param {string | null | undefined} name
  * @param {number} width
- * @param {number} [most]
+ * @param {number} [max]
  * @param {string} [weight]
  * @returns {string[]}
  */
-export function pictureLines(name, width, most = 1, weight = "400") {
+export function pictureLines(name, width, max = 1, weight = "400") {
   // Long names would take long to measure letter by letter, and never fit anyway.
   let rest = Array.from(
     String(name ?? "")
@@ -72,11 +72,11 @@ export function pictureLines(name, width, most = 1, weight = "400") {
     .slice(0, 240)
     .join("");
   const lines = [];
-  while (rest && lines.length < most) {
+  while (rest && lines.length < max) {
     if (pictureTextWidth(rest, weight) <= width) {
       lines.push(rest);
       rest = "";
-    } else if (lines.length === most - 1) {
+    } else if (lines.length === max - 1) {
       lines.push(`${fitLetters(rest, width - pictureTextWidth("…", weight), weight).trimEnd()}…`);
       rest = "";
     } else {
@@ -139,13 +139,13 @@ export function pictureTipName(name) {
  * @param {string[]} keys one a row, from the top
  * @param {(key: string) => string} nameOf
  * @param {number} width of the whole picture
- * @param {{row?: number, most?: number, share?: number, second?: (key: string) => [string, string, string, string]}}
- * [how] `row` the height that the marks need,
- * `most` lines of a name beside its row, `share` of the width that names may take, `second` a further line below the
- * name, as for `pictureParts`
+ * @param {{
+ *   row?: number, max?: number, share?: number, second?: (key: string) => [string, string, string, string],
+ * }} [how] `row`: the height that the marks need; `max`: lines of a name beside its row; `share`: of the width that
+ *   names may take; `second`: a further line below the name, as for `pictureParts`
  */
 export function pictureRows(keys, nameOf, width, how = {}) {
-  const { row = 24, most = 2, share = 0.36, second } = how;
+  const { row = 24, max = 2, share = 0.36, second } = how;
   const above = width < pictureNarrow;
   const lineHeight = pictureFontSize * 1.2;
   const names = keys.map(
@@ -159,7 +159,7 @@ export function pictureRows(keys, nameOf, width, how = {}) {
   );
   const room = above ? width - 24 : Math.min(wanted + 2, width * share, 360);
   const lines = names.map(([name, below]) => [
-    ...pictureLines(name, room, above ? 1 : most),
+    ...pictureLines(name, room, above ? 1 : max),
     ...(below ? [pictureParts(below, room)] : []),
   ]);
   const deepest = Math.max(1, ...lines.map((list) => list.length));

@@ -6,11 +6,13 @@
 
 import { openVoices } from "../voices.js";
 
+/** @import { Filter } from "../types.js" */
+
 /**
  * Marks of one kind.
  * @typedef {{
  *   className: string, data: any[], label: (row: any) => string,
- *   open: (row: any) => {filter: any, title: string} | null, opens?: (row: any) => boolean,
+ *   open: (row: any) => {filter: Filter, title: string} | null, opens?: (row: any) => boolean,
  * }} Reach
  * `className`: that of Plot's mark. `label`: what is said of a mark, with its numbers. `open`: what a press opens.
  * `opens`: whether it opens anything, where that is known without looking for it.

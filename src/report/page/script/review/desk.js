@@ -34,8 +34,10 @@ export function reviewDesk(material, ledger, head) {
   const { voices, seedNames, themeNames, study } = material;
   const position = reviewPosition(study.run, ledger.coder);
   /**
-   * @type {{ queue: number[], at: number, theme: string | null, panel: ReturnType<typeof reviewPanel> | null, progress:
-   * ReturnType<typeof reviewProgress> | null }}
+   * @type {{
+   *   queue: number[], at: number, theme: string | null,
+   *   panel: ReturnType<typeof reviewPanel> | null, progress: ReturnType<typeof reviewProgress> | null,
+   * }}
    */
   const now = { queue: [], at: 0, theme: null, panel: null, progress: null };
   const work = element("div", {});

@@ -12,9 +12,10 @@ const REVIEW_LONGEST_OTHER = 200;
 const REVIEW_LONGEST_MEMO = 10000;
 
 /**
- * @param {{ suggested: string[], added: (words: string) => void, removed: (words: string) => void, wrote: (memo:
- * string) => void,
- *   marked: (event: Event) => void }} steps `suggested` are themes to choose from while typing
+ * @param {{
+ *   suggested: string[], added: (words: string) => void, removed: (words: string) => void,
+ *   wrote: (memo: string) => void, marked: (event: Event) => void,
+ * }} steps `suggested` are themes to choose from while typing
  */
 export function reviewNotes({ suggested, added, removed, wrote, marked }) {
   const list = element(

@@ -116,8 +116,9 @@ export function reviewPanel(material, theme, progress, steps) {
       if (top < 0 || top > window.innerHeight / 2) talk.scrollIntoView({ block: "start" });
     },
     /**
-     * @param {{ index: number, at: number, of: number, answer: ReviewAnswer, isOtherSegment:
-     * boolean }} shown
+     * @param {{
+     *   index: number, at: number, of: number, answer: ReviewAnswer, isOtherSegment: boolean,
+     * }} shown
      */
     show: ({ index, at, of, answer, isOtherSegment }) => {
       if (isOtherSegment) {

@@ -3,7 +3,7 @@
 // spoil it.
 
 import { button, choice, element, replaceChildren } from "../dom.js";
-import { formatCount } from "../format.js";
+import { formatCount, formatCounted } from "../format.js";
 
 /** @import { ReviewWay } from "./answers.js" */
 /** @import { ReviewMaterial } from "./segments.js" */
@@ -76,7 +76,7 @@ export function reviewSampleIntroduction(material, begin) {
     element(
       "p",
       {},
-      `${formatCount(sample?.segments.length)} of ${formatCount(sample?.of)} segments were drawn, and stand in ` +
+      `${formatCount(sample?.segments.length)} of ${formatCounted(sample?.of, "segment")} were drawn, and stand in ` +
         `random order. Go from the first to the last; you may stop anywhere.${themes}`,
     ),
     element(
