@@ -3,7 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use polars::prelude::PolarsError;
+use parquet_frame::FrameError;
+use rust_xlsxwriter::XlsxError;
 
 /// Why a table could not be made or written.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +28,7 @@ pub enum TableError {
         /// The file.
         path: PathBuf,
         /// What went wrong.
-        source: PolarsError,
+        source: WriteError,
     },
     /// A frame could not be put together.
     #[error("cannot make the table `{table}`: {source}")]
@@ -35,7 +36,7 @@ pub enum TableError {
         /// The table.
         table: &'static str,
         /// What went wrong.
-        source: PolarsError,
+        source: FrameError,
     },
     /// A row refers to a place that its list does not have: a fault of the program, not of the study.
     #[error("the table `{table}` refers to {list} {place} (counted from 0) of {length}")]
@@ -73,4 +74,25 @@ pub enum TableError {
         /// What the definition says.
         expected: String,
     },
+}
+
+/// Why the file of a table could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// What the system says.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// What the encoder of Parquet says.
+    #[error(transparent)]
+    Frame(#[from] FrameError),
+    /// What the writer of workbooks says.
+    #[error("rust_xlsxwriter error: '{0}'")]
+    Workbook(#[from] XlsxError),
+    /// Vectors cannot stand in a text file.
+    #[error("CSV format does not support nested data")]
+    Nested,
+    /// The findings refer to what they do not hold.
+    #[error("{0}")]
+    Findings(String),
 }

@@ -1,6 +1,6 @@
 //! The table `problems`: everything skipped, guessed or doubtful.
 
-use polars::prelude::{Column, DataFrame};
+use parquet_frame::{Column, Frame};
 use transcripts::Problem;
 
 use super::TableError;
@@ -11,24 +11,18 @@ use super::schema::PROBLEMS;
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn problems_frame(problems: &[Problem]) -> Result<DataFrame, TableError> {
+pub fn problems_frame(problems: &[Problem]) -> Result<Frame, TableError> {
     frame(
         &PROBLEMS,
         vec![
-            Column::new("source".into(), problems.iter().map(|one| one.source.as_str()).collect::<Vec<_>>()),
+            Column::new("source", problems.iter().map(|one| one.source.as_str()).collect::<Vec<_>>()),
             Column::new(
-                "line".into(),
+                "line",
                 problems.iter().map(|one| one.line.map(|line| line as i64)).collect::<Vec<_>>(),
             ),
-            Column::new(
-                "severity".into(),
-                problems.iter().map(|one| one.severity.as_str()).collect::<Vec<_>>(),
-            ),
-            Column::new(
-                "message".into(),
-                problems.iter().map(|one| one.message.as_str()).collect::<Vec<_>>(),
-            ),
-            Column::new("hint".into(), problems.iter().map(|one| known(&one.hint)).collect::<Vec<_>>()),
+            Column::new("severity", problems.iter().map(|one| one.severity.as_str()).collect::<Vec<_>>()),
+            Column::new("message", problems.iter().map(|one| one.message.as_str()).collect::<Vec<_>>()),
+            Column::new("hint", problems.iter().map(|one| known(&one.hint)).collect::<Vec<_>>()),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! The table `trends`: themes over time.
 
-use polars::prelude::{Column, DataFrame};
+use parquet_frame::{Column, Frame};
 
 use super::frame::{at, frame};
 use super::schema::TRENDS;
@@ -11,23 +11,22 @@ use crate::compare::{Trend, measure_name};
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn trends_frame(findings: &Findings) -> Result<DataFrame, TableError> {
+pub fn trends_frame(findings: &Findings) -> Result<Frame, TableError> {
     let rows = &findings.comparisons.trends;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&TRENDS, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let texts = |name: &str, of: fn(&Trend) -> &str| {
-        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
-    };
+    let texts =
+        |name: &str, of: fn(&Trend) -> &str| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
     let numbers = |name: &str, of: fn(&Trend) -> Option<f64>| {
-        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
     };
     let transcripts: Vec<u32> = rows.iter().map(|row| row.transcripts).collect();
     frame(
         &TRENDS,
         vec![
-            Column::new("theme".into(), themes),
+            Column::new("theme", themes),
             texts("attribute", |row| &row.attribute),
             texts("waves", |row| &row.waves),
             texts("measure", |row| measure_name(row.measure)),
@@ -37,7 +36,7 @@ pub fn trends_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             numbers("p_value", |row| row.p_value),
             numbers("p_adjusted", |row| row.p_adjusted),
             numbers("p_fdr", |row| row.p_fdr),
-            Column::new("transcripts".into(), transcripts),
+            Column::new("transcripts", transcripts),
         ],
     )
 }

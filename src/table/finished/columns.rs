@@ -1,25 +1,23 @@
-//! One Parquet table as columns of plain values; the only file of this folder that names Polars.
+//! One Parquet table as columns of plain values.
 
 use std::fs;
-use std::io::{self, Cursor};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{Column, DataFrame, ParquetReader, PolarsResult, SerReader};
+use parquet_frame::{Cell, Frame, FrameError, Kind, read_frame};
 use sha2::{Digest as _, Sha256};
-use transcripts::tables::is_plausible_parquet;
 
 use super::FinishedError;
 
 /// A table with the file that it came from.
 pub(super) struct Columns {
     path: PathBuf,
-    frame: DataFrame,
+    frame: Frame,
 }
 
 impl Columns {
     /// The table itself.
-    pub(super) fn into_frame(self) -> DataFrame {
+    pub(super) fn into_frame(self) -> Frame {
         self.frame
     }
 
@@ -32,14 +30,8 @@ impl Columns {
             return Err(FinishedError::Changed { path: path.to_owned() });
         }
         let damaged =
-            |reason: &str| FinishedError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
-        if !is_plausible_parquet(&bytes) {
-            return Err(damaged("its Parquet structure is broken"));
-        }
-        // Polars may also panic on a damaged page.
-        let frame = catch_unwind(AssertUnwindSafe(|| ParquetReader::new(Cursor::new(bytes)).finish()))
-            .map_err(|_| damaged("its Parquet structure is broken"))?
-            .map_err(|error| damaged(&error.to_string()))?;
+            |error: FrameError| FinishedError::Damaged { path: path.to_owned(), reason: error.to_string() };
+        let frame = read_frame(bytes, usize::MAX).map_err(damaged)?;
         Ok(Self { path: path.to_owned(), frame })
     }
 
@@ -53,17 +45,22 @@ impl Columns {
 
     /// The names of all columns, in order.
     pub(super) fn names(&self) -> Vec<String> {
-        self.frame.get_column_names().into_iter().map(ToString::to_string).collect()
+        self.frame.columns().iter().map(|column| column.name().to_owned()).collect()
     }
 
-    fn values<T>(
-        &self,
+    /// The column's values, if it is of the kind.
+    fn values<'a, T>(
+        &'a self,
         name: &str,
-        of: impl FnOnce(&Column) -> PolarsResult<Vec<Option<T>>>,
+        kind: Kind,
+        value: impl Fn(Cell<'a>) -> Option<T>,
     ) -> Result<Vec<Option<T>>, FinishedError> {
         let column =
-            self.frame.column(name).map_err(|_| self.damaged(format!("it has no column `{name}`")))?;
-        of(column).map_err(|_| self.damaged(format!("the column `{name}` has values of another kind")))
+            self.frame.column(name).ok_or_else(|| self.damaged(format!("it has no column `{name}`")))?;
+        if column.kind() != kind {
+            return Err(self.damaged(format!("the column `{name}` has values of another kind")));
+        }
+        Ok(column.cells().map(value).collect())
     }
 
     /// Without nulls.
@@ -74,19 +71,22 @@ impl Columns {
 
     /// Texts; an unknown one is empty.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, FinishedError> {
-        let texts = self.values(name, |column| {
-            Ok(column.str()?.iter().map(|text| Some(text.unwrap_or_default().to_owned())).collect())
-        })?;
+        let text = |cell| match cell {
+            Cell::Text(text) => Some(text.to_owned()),
+            _ => Some(String::new()),
+        };
+        let texts = self.values(name, Kind::Text, text)?;
         self.known(name, texts)
     }
 
     pub(super) fn counts(&self, name: &str) -> Result<Vec<u32>, FinishedError> {
-        let counts = self.values(name, |column| Ok(column.u32()?.iter().collect()))?;
+        let counts =
+            self.values(name, Kind::Count, |cell| whole(&cell).and_then(|count| u32::try_from(count).ok()))?;
         self.known(name, counts)
     }
 
     pub(super) fn wholes(&self, name: &str) -> Result<Vec<i64>, FinishedError> {
-        let wholes = self.values(name, |column| Ok(column.i64()?.iter().collect()))?;
+        let wholes = self.values(name, Kind::Whole, |cell| whole(&cell))?;
         self.known(name, wholes)
     }
 
@@ -99,18 +99,21 @@ impl Columns {
 
     /// Times in milliseconds, none where they are not known.
     pub(super) fn times(&self, name: &str) -> Result<Vec<Option<u64>>, FinishedError> {
-        self.values(name, |column| {
-            Ok(column.i64()?.iter().map(|time| time.and_then(|time| u64::try_from(time).ok())).collect())
-        })
+        self.values(name, Kind::Whole, |cell| whole(&cell).and_then(|time| u64::try_from(time).ok()))
     }
 
     pub(super) fn shares(&self, name: &str) -> Result<Vec<f64>, FinishedError> {
-        let shares = self.values(name, |column| Ok(column.f64()?.iter().collect()))?;
+        let share = |cell| if let Cell::Double(share) = cell { Some(share) } else { None };
+        let shares = self.values(name, Kind::Double, share)?;
         self.known(name, shares)
     }
 
     pub(super) fn maybe_scores(&self, name: &str) -> Result<Vec<Option<f32>>, FinishedError> {
-        self.values(name, |column| Ok(column.f32()?.iter().collect()))
+        self.values(
+            name,
+            Kind::Single,
+            |cell| if let Cell::Single(score) = cell { Some(score) } else { None },
+        )
     }
 
     /// Finite numbers.
@@ -118,4 +121,8 @@ impl Columns {
         let scores = self.maybe_scores(name)?;
         self.known(name, scores.into_iter().map(|score| score.filter(|score| score.is_finite())).collect())
     }
+}
+
+fn whole(cell: &Cell<'_>) -> Option<i64> {
+    if let Cell::Whole(number) = cell { Some(*number) } else { None }
 }

@@ -1,23 +1,24 @@
-//! Tables that Polars wrote, whole and damaged.
+//! Parquet tables, whole and damaged.
 
-use polars::df;
-use polars::prelude::ParquetWriter;
+use parquet_frame::{Column, Frame, FrameWriter};
 use proptest::prelude::*;
 
 use super::any_bytes::read;
 use super::*;
 
-/// Two transcripts as Polars writes them.
+/// Two transcripts as a Parquet table.
 fn parquet_table() -> Vec<u8> {
-    let mut frame = df!(
-        "transcript_id" => [1_i64, 1, 2],
-        "text" => [Some("One"), None, Some("Two")],
-        "start" => [0.5, 1.0, 2.0],
-        "age" => [30_i32, 30, 41],
-    )
+    let frame = Frame::new(vec![
+        Column::new("transcript_id", [1_i64, 1, 2]),
+        Column::new("text", [Some("One"), None, Some("Two")]),
+        Column::new("start", [0.5, 1.0, 2.0]),
+        Column::new("age", [30_i64, 30, 41]),
+    ])
     .unwrap();
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
+    let mut file = FrameWriter::new(&mut bytes, &frame, &[]).unwrap();
+    file.write(&frame).unwrap();
+    file.finish().unwrap();
     bytes
 }
 
