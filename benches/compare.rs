@@ -86,7 +86,7 @@ impl Whole {
                     text: String::new(),
                 });
                 let passage = Passage {
-                    transcript,
+                    transcript: transcript.into(),
                     first_turn: turn,
                     last_turn: turn,
                     span,

@@ -42,7 +42,7 @@ fn passages(count: usize) -> Vec<Passage> {
     let mut stream = random_stream(7, "bench-words");
     (0..count)
         .map(|place| Passage {
-            transcript: place / 40,
+            transcript: (place / 40).into(),
             first_turn: place % 40,
             last_turn: place % 40,
             span: CharSpan { start: 0, end: 0 },
@@ -59,7 +59,7 @@ fn passages(count: usize) -> Vec<Passage> {
 
 fn segments(passages: &[Passage]) -> Vec<Segment> {
     let segment = |(place, passage): (usize, &Passage)| Segment {
-        id: format!("P{}:{place}", passage.transcript),
+        id: format!("P{}:{place}", passage.transcript.get()),
         index: place as u32,
         passage: passage.clone(),
         speaker: "P".to_owned(),
@@ -88,7 +88,7 @@ fn label(criterion: &mut Criterion) {
         let gather = || Evidence::gather(black_box(&passages), &rows, &[], stances.view(), &[], &scratch);
         let evidence = gather().expect("room in memory");
         let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
-        let interviews: Vec<usize> = passages.iter().map(|passage| passage.transcript).collect();
+        let interviews: Vec<_> = passages.iter().map(|passage| passage.transcript).collect();
         let stability =
             stability(evidence.centred.view(), &interviews, &clustering, &plan, 7, &Silent).expect("halves");
         let clusters = Clusters { clustering: &clustering, stability: &stability };

@@ -12,7 +12,7 @@ use super::plan::ClusterPlan;
 use super::sample::sample_rows;
 use super::unit_rows::UnitRows;
 use super::{ClusterError, method};
-use crate::results::{Progress, Stage};
+use crate::results::{Progress, Stage, TranscriptIndex};
 
 /// How often half of the interviews are drawn.
 pub(super) const HALVES: usize = 20;
@@ -31,14 +31,14 @@ const MOST_ROWS: usize = 3_000;
 /// When the method finds no answer on a half.
 pub(super) fn centres_of_halves(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[usize],
+    interview_of: &[TranscriptIndex],
     clusters: usize,
     plan: &ClusterPlan,
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Vec<Array2<f32>>, ClusterError> {
-    let interviews: Vec<usize> =
-        interview_of.iter().copied().collect::<BTreeSet<usize>>().into_iter().collect();
+    let interviews: Vec<TranscriptIndex> =
+        interview_of.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     if interviews.len() < LEAST_INTERVIEWS || clusters == 0 {
         return Ok(Vec::new());
     }
@@ -48,7 +48,7 @@ pub(super) fn centres_of_halves(
         .map(|half| {
             let mut stream = random_stream(seed, &format!("stability {half}"));
             let drawn = sample_rows(interviews.len(), interviews.len().div_ceil(2), &mut stream);
-            let drawn: Vec<usize> = drawn.into_iter().map(|place| interviews[place]).collect();
+            let drawn: Vec<TranscriptIndex> = drawn.into_iter().map(|place| interviews[place]).collect();
             let heard = |row: &usize| drawn.binary_search(&interview_of[*row]).is_ok();
             let rows: Vec<usize> = (0..vectors.nrows()).filter(heard).collect();
             let sample = sample_rows(rows.len(), MOST_ROWS, &mut stream);

@@ -4,7 +4,7 @@
 use ndarray::{Array2, ArrayView2};
 
 use super::{ClusterError, ClusterPlan, Clustering, Stability, cluster, stability};
-use crate::results::Progress;
+use crate::results::{Progress, TranscriptIndex};
 use crate::storage::{StageCache, StageCacheKey};
 
 /// Raised whenever the same rows give other clusters.
@@ -21,7 +21,7 @@ const NONE: u32 = u32::MAX;
 /// As these two.
 pub fn cluster_once(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[usize],
+    interview_of: &[TranscriptIndex],
     plan: &ClusterPlan,
     seed: u64,
     kept: &mut StageCache,
@@ -37,11 +37,17 @@ pub fn cluster_once(
     Ok((clustering, stability))
 }
 
-fn key(vectors: ArrayView2<'_, f32>, interview_of: &[usize], plan: &ClusterPlan, seed: u64) -> StageCacheKey {
+fn key(
+    vectors: ArrayView2<'_, f32>,
+    interview_of: &[TranscriptIndex],
+    plan: &ClusterPlan,
+    seed: u64,
+) -> StageCacheKey {
     let mut hasher = blake3::Hasher::new();
     hasher.update(VERSION).update(&seed.to_le_bytes()).update(format!("{plan:?}").as_bytes());
-    for number in [vectors.nrows(), vectors.ncols()].iter().chain(interview_of) {
-        hasher.update(&(*number as u64).to_le_bytes());
+    let interviews = interview_of.iter().map(|interview| interview.get());
+    for number in [vectors.nrows(), vectors.ncols()].into_iter().chain(interviews) {
+        hasher.update(&(number as u64).to_le_bytes());
     }
     let mut bytes = Vec::with_capacity(4 * vectors.ncols());
     for row in vectors.rows() {
@@ -95,7 +101,7 @@ mod tests {
     fn the_same_rows_are_clustered_once_and_anything_else_anew() {
         let folder = tempfile::tempdir().unwrap();
         let (vectors, _) = planted(120, 8, 3, 0.3, 7);
-        let interviews: Vec<usize> = (0..120).map(|row| row / 10).collect();
+        let interviews: Vec<TranscriptIndex> = (0..120).map(|row| TranscriptIndex::new(row / 10)).collect();
         let plan = ClusterPlan { count: ClusterCount::Exactly(3), ..ClusterPlan::default() };
         let once = |vectors: &Array2<f32>, plan: &ClusterPlan, seed| {
             let mut kept = StageCache::open(folder.path(), "clusters");
@@ -124,7 +130,9 @@ mod tests {
         let (vectors, _) = planted(30, 4, 2, 0.3, 7);
         let plan = ClusterPlan { count: ClusterCount::Exactly(2), ..ClusterPlan::default() };
         let clustering = cluster(vectors.view(), &plan, 7, &Silent).unwrap();
-        let stability = stability(vectors.view(), &[0; 30], &clustering, &plan, 7, &Silent).unwrap();
+        let stability =
+            stability(vectors.view(), &[TranscriptIndex::new(0); 30], &clustering, &plan, 7, &Silent)
+                .unwrap();
         let bytes = to_bytes(&clustering, &stability);
         assert_eq!(from_bytes(&bytes, (30, 4)), Some((clustering, stability)));
         for end in 0..bytes.len() {

@@ -9,7 +9,7 @@ use super::halves::centres_of_halves;
 use super::plan::ClusterPlan;
 use super::unit_rows::cosine;
 use super::{ClusterError, Clustering};
-use crate::results::Progress;
+use crate::results::{Progress, TranscriptIndex};
 
 /// Centres with this cosine lie in the same direction. Among some fifty centres of sentence vectors two that have nothing to do
 /// with each other reach 0.4 at most.
@@ -56,7 +56,7 @@ impl Stability {
 /// When the method finds no answer on a half.
 pub fn stability(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[usize],
+    interview_of: &[TranscriptIndex],
     clustering: &Clustering,
     plan: &ClusterPlan,
     seed: u64,
@@ -87,7 +87,8 @@ mod tests {
     ) -> (Clustering, Vec<Option<f32>>) {
         let plan = ClusterPlan { count: ClusterCount::Exactly(clusters), ..ClusterPlan::default() };
         let clustering = cluster(vectors.view(), &plan, 7, &Silent).unwrap();
-        let stability = stability(vectors.view(), interview_of, &clustering, &plan, 7, &Silent).unwrap();
+        let interview_of: Vec<TranscriptIndex> = interview_of.iter().copied().map(Into::into).collect();
+        let stability = stability(vectors.view(), &interview_of, &clustering, &plan, 7, &Silent).unwrap();
         let shares = (0..clustering.clusters()).map(|cluster| stability.of(&[cluster])).collect();
         (clustering, shares)
     }

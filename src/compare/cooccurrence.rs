@@ -37,12 +37,12 @@ pub struct Cooccurrence {
 /// See [`PairCounts::cooccurrence`] for the formulas. Over transcripts, those without a coded segment are left out.
 pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {
     let carried = themes_of_segments(segments.len(), themes.len(), labels);
-    let transcripts = segments.iter().map(|segment| segment.passage.transcript + 1).max().unwrap_or(0);
+    let transcripts = segments.iter().map(|segment| segment.passage.transcript.get() + 1).max().unwrap_or(0);
     let units = segments.iter().zip(&carried);
-    let units = units.map(|(segment, carried)| (segment.passage.transcript, carried.as_slice()));
+    let units = units.map(|(segment, carried)| (segment.passage.transcript.get(), carried.as_slice()));
     let in_segments = PairCounts::new(transcripts, themes.len(), units);
 
-    let mut coded: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
+    let mut coded: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript.get()).collect();
     coded.sort_unstable();
     coded.dedup();
     let present = themes_of_transcripts(transcripts, segments, &carried);

@@ -20,10 +20,10 @@ pub fn count_labels(transcripts: usize, segments: &[Segment], themes: usize, lab
     let mut successes = vec![vec![0; transcripts]; themes];
     for (segment, carried) in segments.iter().zip(&carried) {
         let transcript = segment.passage.transcript;
-        let Some(count) = trials.get_mut(transcript) else { continue };
+        let Some(count) = transcript.of_mut(&mut trials) else { continue };
         *count += 1;
         for &theme in carried {
-            if let Some(count) = successes.get_mut(theme).and_then(|counts| counts.get_mut(transcript)) {
+            if let Some(count) = successes.get_mut(theme).and_then(|counts| transcript.of_mut(counts)) {
                 *count += 1;
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn themes_of_transcripts(
 ) -> Vec<Vec<usize>> {
     let mut present = vec![Vec::new(); transcripts];
     for (segment, themes) in segments.iter().zip(carried) {
-        if let Some(present) = present.get_mut(segment.passage.transcript) {
+        if let Some(present) = segment.passage.transcript.of_mut(&mut present) {
             present.extend_from_slice(themes);
         }
     }

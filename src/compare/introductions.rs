@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use interview_stats::{Estimate, binomial_interval};
 use transcripts::{Corpus, Problem, Role, Severity};
 
-use crate::results::{Asked, Label, Passage};
+use crate::results::{Asked, Label, Passage, TranscriptIndex};
 
 /// Who introduced a theme, over the interviews in which a participant speaks of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +46,9 @@ pub fn theme_introductions(
         .collect();
     let coded: Vec<usize> = (0..passages.len()).filter(|&index| passages[index].coded).collect();
     // By theme and transcript, the first passage in which a participant speaks of it, and the first in which the interviewer does.
-    let mut spoken: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); themes];
-    let mut asked_about: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); themes];
-    let keep_first = |all: &mut [BTreeMap<usize, usize>], theme: usize, passage_index: usize| {
+    let mut spoken: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
+    let mut asked_about: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
+    let keep_first = |all: &mut [BTreeMap<TranscriptIndex, usize>], theme: usize, passage_index: usize| {
         let (Some(of_theme), Some(passage)) = (all.get_mut(theme), passages.get(passage_index)) else {
             return;
         };
@@ -65,7 +65,7 @@ pub fn theme_introductions(
     }
     let includes_interviewer = |passage: usize| {
         let passage = &passages[passage];
-        let turns = corpus.transcripts.get(passage.transcript).map_or(&[][..], |one| one.turns.as_slice());
+        let turns = passage.transcript.of(&corpus.transcripts).map_or(&[][..], |one| one.turns.as_slice());
         let turns = turns.get(passage.first_turn..=passage.last_turn).unwrap_or_default();
         turns.iter().any(|turn| turn.role == Role::Interviewer)
     };
@@ -77,7 +77,7 @@ pub fn theme_introductions(
             let mut counts = [0_u32; 3];
             for (transcript, &first) in spoken {
                 let known =
-                    knowable.get(*transcript).copied().unwrap_or(false) && !includes_interviewer(first);
+                    transcript.of(&knowable).copied().unwrap_or(false) && !includes_interviewer(first);
                 let before = asked_about.get(transcript).is_some_and(|&question| question < first);
                 counts[if known { usize::from(before) } else { 2 }] += 1;
             }
@@ -133,7 +133,7 @@ mod tests {
                     text: String::new(),
                 });
                 passages.push(Passage {
-                    transcript: index,
+                    transcript: index.into(),
                     first_turn: turn,
                     last_turn: turn,
                     span,

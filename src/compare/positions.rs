@@ -47,7 +47,7 @@ pub fn positions(
     let mut of: Vec<Vec<(usize, u32)>> = vec![Vec::new(); TENTHS];
     let mut with: Vec<Vec<Vec<(usize, u32)>>> = vec![vec![Vec::new(); TENTHS]; themes];
     for (segment, carried) in segments.iter().zip(&carried) {
-        let interview = segment.passage.transcript;
+        let interview = segment.passage.transcript.get();
         let Some(&length) = lengths.get(interview) else { continue };
         let tenth = tenth_of(segment.passage.span.start, segment.passage.span.end, length);
         add(&mut of, tenth, interview);

@@ -138,7 +138,7 @@ pub(super) mod tests {
             id: format!("P{transcript}:{index}"),
             index: index as u32,
             passage: Passage {
-                transcript,
+                transcript: transcript.into(),
                 first_turn: 0,
                 last_turn: 0,
                 span: CharSpan { start: 0, end: 0 },
@@ -242,7 +242,7 @@ pub(super) mod tests {
                     .iter()
                     .filter(|label| label.theme == theme)
                     .map(|label| label.segment)
-                    .filter(|&segment| segments.get(segment).is_some_and(|one| !interviews[one.passage.transcript].0.is_empty()))
+                    .filter(|&segment| segments.get(segment).is_some_and(|one| !interviews[one.passage.transcript.get()].0.is_empty()))
                     .collect();
                 grouped.sort_unstable();
                 grouped.dedup();

@@ -115,7 +115,7 @@ pub(super) fn answers_by(
 ) -> Vec<CodedAnswer> {
     let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, segment) in run.segments.iter().enumerate() {
-        segments_of.entry(segment.passage.transcript).or_default().push(place);
+        segments_of.entry(segment.passage.transcript.get()).or_default().push(place);
     }
     let mut carried: BTreeSet<(usize, usize)> = BTreeSet::new();
     for mark in marks {

@@ -50,7 +50,7 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
     }
     let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, segment) in run.segments.iter().enumerate() {
-        segments_of.entry(segment.passage.transcript).or_default().push(place);
+        segments_of.entry(segment.passage.transcript.get()).or_default().push(place);
     }
     let export = Export { run, title, code_of: &code_of, labels_of: &labels_of };
     let mut project = Project {

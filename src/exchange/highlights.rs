@@ -336,7 +336,7 @@ mod tests {
             id: format!("P1:{place}"),
             index: place as u32,
             passage: Passage {
-                transcript: 0,
+                transcript: 0.into(),
                 first_turn: place,
                 last_turn: place,
                 span: turns[place].span,

@@ -69,7 +69,7 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                     let text = text.trim_end().to_owned();
                     span.end = span.start + text.chars().count();
                     let passage = Passage {
-                        transcript: place,
+                        transcript: place.into(),
                         first_turn: at,
                         last_turn: at,
                         span,
@@ -138,7 +138,7 @@ fn said_by(run: &FinishedRun) -> Said {
         let people: Vec<&str> = label.coders.iter().map(|&coder| run.coders[coder].as_str()).collect();
         for who in if people.is_empty() { vec![MACHINE_USER] } else { people } {
             said.insert((
-                passage.transcript,
+                passage.transcript.get(),
                 passage.span,
                 run.themes[label.theme].name.clone(),
                 who.to_owned(),

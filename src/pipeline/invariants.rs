@@ -90,8 +90,8 @@ pub(super) fn check_compared(
 
 fn check_segment(segment: &Segment, transcripts: &[Transcript]) -> Result<(), BrokenInvariant> {
     let Passage { transcript, first_turn, last_turn, span, .. } = &segment.passage;
-    within("a segment", "transcript", *transcript, transcripts.len())?;
-    let turns = transcripts.get(*transcript).map_or(0, |transcript| transcript.turns.len());
+    within("a segment", "transcript", transcript.get(), transcripts.len())?;
+    let turns = transcript.of(transcripts).map_or(0, |transcript| transcript.turns.len());
     within("a segment", "turn", *first_turn, turns)?;
     within("a segment", "turn", *last_turn, turns)?;
     if first_turn > last_turn || span.start > span.end {
@@ -127,7 +127,7 @@ mod tests {
             |findings| findings.labels[0].segment = 99,
             |findings| findings.labels[0].theme = 99,
             |findings| findings.quotes[0].segment = 99,
-            |findings| findings.segments[0].passage.transcript = 99,
+            |findings| findings.segments[0].passage.transcript = 99.into(),
             |findings| findings.segments[0].passage.last_turn = 99,
             |findings| findings.segments[0].passage.span.end = 0,
             |findings| findings.scores = ndarray::Array2::zeros((1, 1)),

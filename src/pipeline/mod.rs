@@ -35,7 +35,7 @@ use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
 
 use crate::embed::{CACHE_FOLDER, StageObserver, encode_distinct, encode_rows};
-use crate::results::{Passage, Progress, Stage};
+use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::segment::{self, Known, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
 use crate::study::Study;
@@ -128,7 +128,8 @@ pub fn run_from(
     let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)
         .map_err(no_room)?;
     let vectors = scratch.select(&vectors, &segment::coded_places(&passages)).map_err(no_room)?;
-    let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript).collect();
+    let interviews: Vec<TranscriptIndex> =
+        segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) = clusters(study, &evidence.centred, &interviews, progress)?;
     let (codings, doubts) = codes_of_people(study, &corpus, &segments);
     problems.extend(doubts);
@@ -165,7 +166,7 @@ pub fn run_from(
     let (comparisons, doubts) = compare::compare(input, &study.compare, study.seed);
     problems.extend(doubts);
     let Beside { agreement, disagreements, calibration, corrected } =
-        beside_people(study, &corpus, &interviews, &codings, &blind);
+        beside_people(study, &corpus, &segments, &codings, &blind);
     problems.extend(corrected.problems);
 
     let parameters = parameters::parameters(study, clustering.clusters());
@@ -234,7 +235,7 @@ fn passage_vectors(
 fn clusters(
     study: &Study,
     centred: &Rows,
-    interviews: &[usize],
+    interviews: &[TranscriptIndex],
     progress: &dyn Progress,
 ) -> Result<(Clustering, Stability), ClusterError> {
     let mut kept = StageCache::open(&study.output.directory.join(CACHE_FOLDER), "clusters");

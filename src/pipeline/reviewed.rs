@@ -53,25 +53,25 @@ pub(super) struct Beside {
     pub(super) corrected: Corrected,
 }
 
-/// Holds codes against `blind`, labels and confidence as they would be had nobody coded the segment's interview (`interviews` names
-/// that of each segment): the machine would look better, and its numbers less in need of correction, on codes that it learned from.
+/// Holds codes against `blind`, labels and confidence as they would be had nobody coded the segment's interview : the machine would look better, and its numbers less in need of correction, on codes that it learned from.
 pub(super) fn beside_people(
     study: &Study,
     corpus: &Corpus,
-    interviews: &[usize],
+    segments: &[Segment],
     codings: &Codings,
     blind: &Blind,
 ) -> Beside {
+    let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript.get()).collect();
     let (segments, themes) = blind.dim();
     let carried = |segment: usize| (0..themes).filter(|&theme| blind.is_label(segment, theme)).collect();
     let machine: Vec<Vec<usize>> = (0..segments).map(carried).collect();
     let label = |segment: usize, theme: usize| f64::from(u8::from(blind.is_label(segment, theme)));
     let confidence = |segment: usize, theme: usize| blind.confidence(segment, theme);
-    let sample = HumanSample { codings, machine: &label, interviews, themes };
+    let sample = HumanSample { codings, machine: &label, interviews: &interviews, themes };
     Beside {
-        agreement: review::agreement(codings, &machine, interviews, themes),
-        disagreements: review::disagreements(codings, &machine, interviews, themes),
-        calibration: review::calibration(codings, &confidence, interviews, themes),
+        agreement: review::agreement(codings, &machine, &interviews, themes),
+        disagreements: review::disagreements(codings, &machine, &interviews, themes),
+        calibration: review::calibration(codings, &confidence, &interviews, themes),
         corrected: compare::corrected(&corpus.transcripts, &sample, &study.read.groups),
     }
 }

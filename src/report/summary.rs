@@ -160,7 +160,7 @@ fn quote_line(findings: &Findings, theme: usize, width: usize) -> Option<String>
         .filter(|quote| quote.theme == theme && quote.kind == QuoteKind::Central)
         .min_by_key(|quote| quote.rank)?;
     let segment = findings.segments.get(quote.segment)?;
-    let transcript = findings.corpus.transcripts.get(segment.passage.transcript)?;
+    let transcript = segment.passage.transcript.of(&findings.corpus.transcripts)?;
     let place = one_line(&locator(transcript, segment));
     // Two columns of indent, two quotation marks, a space and two brackets.
     let room = width.saturating_sub(display_width(&place) + 7);

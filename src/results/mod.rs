@@ -6,6 +6,7 @@
 mod agreement;
 mod codebook;
 mod codings;
+mod index;
 mod notes;
 mod parameter;
 mod progress;
@@ -15,6 +16,7 @@ mod themes;
 pub use agreement::{Agreement, Disagreement, Rater, Raters};
 pub use codebook::{Codebook, Seed};
 pub use codings::{Checked, CodedSegment, Coding, Codings, Standing};
+pub use index::{SegmentIndex, ThemeIndex, TranscriptIndex};
 pub use interview_stats::CalibrationBin;
 pub use notes::{NoteKind, SegmentNote};
 pub use parameter::{Origin, Parameter};

@@ -2,11 +2,13 @@
 
 use transcripts::CharSpan;
 
+use super::TranscriptIndex;
+
 /// A piece of a transcript that is embedded: a segment to be coded, or talk around it that only gives context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// Index of the transcript in [`Corpus::transcripts`](transcripts::Corpus::transcripts).
-    pub transcript: usize,
+    /// Index of the transcript.
+    pub transcript: TranscriptIndex,
     /// Index of the first turn in the transcript's list of turns.
     pub first_turn: usize,
     /// Index of the last turn, included.

@@ -113,7 +113,7 @@ fn shown_quotes(findings: &Findings, place: usize, theme: &Theme) -> Vec<String>
         findings.quotes.iter().filter(|quote| quote.theme == place && quote.kind == QuoteKind::Central)
     {
         let Some(segment) = findings.segments.get(quote.segment) else { continue };
-        let Some(transcript) = findings.corpus.transcripts.get(segment.passage.transcript) else { continue };
+        let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };
         let text = excerpt(segment, &theme.keywords);
         if !text.is_empty() {
             shown.push(format!("“{text}” ({})", locator(transcript, segment)));

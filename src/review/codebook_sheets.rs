@@ -215,7 +215,7 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
 
 fn segment_at(findings: &Findings, place: usize) -> Option<(&Transcript, &Segment)> {
     let segment = findings.segments.get(place)?;
-    Some((findings.corpus.transcripts.get(segment.passage.transcript)?, segment))
+    Some((segment.passage.transcript.of(&findings.corpus.transcripts)?, segment))
 }
 
 fn write_headings(sheet: &mut Worksheet, headings: &[Heading]) -> Result<(), XlsxError> {

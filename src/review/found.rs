@@ -54,7 +54,7 @@ impl<'a> Places<'a> {
             transcripts: transcripts.iter().map(|transcript| transcript.id.as_str()).collect(),
         };
         for (place, segment) in segments.iter().enumerate() {
-            let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
+            let Some(transcript) = segment.passage.transcript.of(transcripts) else { continue };
             let (id, span) = (transcript.id.as_str(), segment.passage.span);
             let digest = text_digest(&segment.passage.text);
             places.exact.insert((id, span.start, span.end, digest.clone()), place);

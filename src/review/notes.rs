@@ -182,7 +182,7 @@ mod tests {
         Note {
             sample: "page 0f".to_owned(),
             segment_id: segment.id.clone(),
-            transcript_id: findings.corpus.transcripts[segment.passage.transcript].id.clone(),
+            transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
             coder: "Ana".to_owned(),
             kind: kind.to_owned(),
             theme: String::new(),

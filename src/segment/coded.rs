@@ -14,7 +14,7 @@ pub fn coded_places(passages: &[Passage]) -> Vec<usize> {
 /// The places of the interviewer's passages that would be coded if a participant said them: of `least_words` words or more.
 pub fn interviewer_places(corpus: &Corpus, passages: &[Passage], least_words: u32) -> Vec<usize> {
     let asks = |passage: &Passage| {
-        let turns = corpus.transcripts.get(passage.transcript).map_or(&[][..], |one| one.turns.as_slice());
+        let turns = passage.transcript.of(&corpus.transcripts).map_or(&[][..], |one| one.turns.as_slice());
         let turns = turns.get(passage.first_turn..=passage.last_turn).unwrap_or_default();
         !turns.is_empty() && turns.iter().all(|turn| turn.role == Role::Interviewer)
     };
@@ -29,7 +29,7 @@ pub fn interviewer_places(corpus: &Corpus, passages: &[Passage], least_words: u3
 pub fn coded_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.coded) {
-        let transcript = &corpus.transcripts[passage.transcript];
+        let transcript = &corpus.transcripts[passage.transcript.get()];
         let index = match segments.last() {
             Some(before) if before.passage.transcript == passage.transcript => before.index + 1,
             _ => 1,
@@ -38,7 +38,7 @@ pub fn coded_segments(corpus: &Corpus, languages: &[String], passages: &[Passage
             id: format!("{}:{index}", transcript.id),
             index,
             speaker: transcript.turns[passage.first_turn].speaker.clone(),
-            language: languages.get(passage.transcript).cloned().unwrap_or_default(),
+            language: passage.transcript.of(languages).cloned().unwrap_or_default(),
             start_ms: transcript.turns[passage.first_turn].start_ms,
             end_ms: transcript.turns[passage.last_turn].end_ms,
             passage: passage.clone(),
@@ -54,7 +54,7 @@ const FEW: usize = 30;
 pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<Problem> {
     let mut coded = vec![false; corpus.transcripts.len()];
     for segment in segments {
-        coded[segment.passage.transcript] = true;
+        coded[segment.passage.transcript.get()] = true;
     }
     let few = (segments.len() < FEW).then(|| {
         let are = if segments.len() == 1 { "is" } else { "are" };

@@ -6,7 +6,7 @@
 use super::{CodePoints, Layout, SegmentPlan, Unit, codable};
 use transcripts::CharSpan;
 
-use crate::results::Passage;
+use crate::results::{Passage, TranscriptIndex};
 use crate::storage::StageCacheKey;
 
 /// Raised whenever transcripts are cut otherwise.
@@ -56,8 +56,12 @@ pub(super) fn to_bytes(passages: &[Passage]) -> Vec<u8> {
     passages.iter().flat_map(numbers).flat_map(u32::to_le_bytes).collect()
 }
 
-/// And back; none when the bytes are not those of a cut of this transcript, the place of which is `place`.
-pub(super) fn from_bytes(bytes: &[u8], place: usize, layout: &Layout<'_>) -> Option<Vec<Passage>> {
+/// And back; none when the bytes are not those of a cut of the transcript at that index.
+pub(super) fn from_bytes(
+    bytes: &[u8],
+    transcript: TranscriptIndex,
+    layout: &Layout<'_>,
+) -> Option<Vec<Passage>> {
     let points = CodePoints::of(&layout.text);
     let (passages, rest) = bytes.as_chunks::<{ 4 * NUMBERS }>();
     if !rest.is_empty() {
@@ -74,7 +78,7 @@ pub(super) fn from_bytes(bytes: &[u8], place: usize, layout: &Layout<'_>) -> Opt
             && span.start <= span.end
             && span.end < points.0.len();
         fits.then(|| Passage {
-            transcript: place,
+            transcript,
             first_turn,
             last_turn,
             span,

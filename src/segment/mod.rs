@@ -23,7 +23,7 @@ use sentence_encoder::TokenCounter;
 use transcripts::text::normal_form;
 use transcripts::{CharSpan, Corpus, Role, Transcript};
 
-use crate::results::{Passage, Progress, Stage};
+use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::storage::{StageCache, StageCacheKey};
 
 pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
@@ -116,10 +116,11 @@ pub fn passages(
             .zip(before)
             .enumerate()
             .map(|(place, ((layout, _), before))| {
-                let known = before.and_then(|bytes| kept::from_bytes(&bytes, first + place, layout));
+                let transcript = TranscriptIndex::new(first + place);
+                let known = before.and_then(|bytes| kept::from_bytes(&bytes, transcript, layout));
                 let is_new = known.is_none();
                 let passages =
-                    known.unwrap_or_else(|| transcript_passages(first + place, layout, cut, plan, counter));
+                    known.unwrap_or_else(|| transcript_passages(transcript, layout, cut, plan, counter));
                 progress.advance(1);
                 (passages, is_new)
             })
@@ -154,7 +155,7 @@ pub struct Known<'a> {
 }
 
 fn transcript_passages(
-    place: usize,
+    transcript: TranscriptIndex,
     layout: &Layout<'_>,
     cut: &dyn Cut,
     plan: SegmentPlan,
@@ -169,7 +170,7 @@ fn transcript_passages(
         for (span, tokens) in limit::within(text, piece.span, layout.language, counter) {
             let text = starts.text(&layout.text, span).to_owned();
             passages.push(Passage {
-                transcript: place,
+                transcript,
                 first_turn: turn_at(layout.transcript, piece, span.start),
                 last_turn: turn_at(layout.transcript, piece, span.end.saturating_sub(1)),
                 span,

@@ -230,8 +230,16 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
     let span = CharSpan { start: first.span.start, end: last.span.end };
     let text: String = owner.reading_text().chars().skip(span.start).take(span.end - span.start).collect();
     let words = text.split_whitespace().count() as u32;
-    let passage =
-        Passage { transcript, first_turn, last_turn, span, text, coded: true, words, tokens: words + 2 };
+    let passage = Passage {
+        transcript: transcript.into(),
+        first_turn,
+        last_turn,
+        span,
+        text,
+        coded: true,
+        words,
+        tokens: words + 2,
+    };
     Segment {
         id: format!("{}:{index}", owner.id),
         index,

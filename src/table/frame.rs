@@ -45,13 +45,14 @@ pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<Frame,
     Frame::new(columns).map_err(|source| TableError::Frame { table: schema.name, source })
 }
 
-/// What stands at `place` of a list that the rows of `table` refer to.
+/// The element at `index` of a list that the rows of `table` refer to.
 pub(super) fn at<'a, T>(
     table: &TableSchema,
     list: &'static str,
     all: &'a [T],
-    place: usize,
+    index: impl Into<usize>,
 ) -> Result<&'a T, TableError> {
+    let place = index.into();
     all.get(place).ok_or(TableError::Place { table: table.name, list, place, length: all.len() })
 }
 

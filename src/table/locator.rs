@@ -18,7 +18,7 @@ use crate::results::Segment;
 ///                   end_ms: None, span, text: text.clone() };
 /// let transcript = Transcript { id: "P01".into(), source: "P01.vtt".into(), format: "vtt", turns: vec![turn],
 ///                               attributes: Default::default() };
-/// let passage = Passage { transcript: 0, first_turn: 0, last_turn: 0, span, text, coded: true, words: 2, tokens: 5 };
+/// let passage = Passage { transcript: 0.into(), first_turn: 0, last_turn: 0, span, text, coded: true, words: 2, tokens: 5 };
 /// let segment = Segment { id: "P01:1".into(), index: 1, passage, speaker: "Ana".into(), language: "en".into(),
 ///                         start_ms: Some(192_900), end_ms: None };
 /// assert_eq!(emic::table::locator(&transcript, &segment), "P01, turn 12, 00:03:12");
@@ -51,7 +51,7 @@ mod tests {
         let shown: Vec<String> = findings
             .segments
             .iter()
-            .map(|segment| locator(&findings.corpus.transcripts[segment.passage.transcript], segment))
+            .map(|segment| locator(&findings.corpus.transcripts[segment.passage.transcript.get()], segment))
             .collect();
         insta::assert_snapshot!(shown.join("\n"), @r"
         P01, turn 2, 00:00:04

@@ -17,7 +17,7 @@ pub fn transcripts_frame(findings: &Findings) -> Result<Frame, TableError> {
     let transcripts = &findings.corpus.transcripts;
     let mut segments = vec![0_u32; transcripts.len()];
     for segment in &findings.segments {
-        if let Some(count) = segments.get_mut(segment.passage.transcript) {
+        if let Some(count) = segment.passage.transcript.of_mut(&mut segments) {
             *count += 1;
         }
     }

@@ -133,7 +133,16 @@ mod tests {
 
     fn passage(place: usize, coded: bool) -> Passage {
         let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
-        Passage { transcript: 0, first_turn: place, last_turn: place, span, text, coded, words: 9, tokens: 9 }
+        Passage {
+            transcript: 0.into(),
+            first_turn: place,
+            last_turn: place,
+            span,
+            text,
+            coded,
+            words: 9,
+            tokens: 9,
+        }
     }
 
     #[test]

@@ -180,7 +180,7 @@ mod tests {
 
     fn passage(transcript: usize, coded: bool) -> Passage {
         Passage {
-            transcript,
+            transcript: transcript.into(),
             first_turn: 0,
             last_turn: 0,
             span: CharSpan { start: 0, end: 0 },

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::lexicon::words;
-use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeKind};
+use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeKind, TranscriptIndex};
 use crate::segment::{QUESTION_MARKS, count_words, sentences_of};
 
 /// Sentences of a definition.
@@ -58,7 +58,7 @@ fn definition(keywords: &[String], central: &[&Segment]) -> String {
 
 /// A sentence that a definition may be made of.
 struct Candidate<'a> {
-    transcript: usize,
+    transcript: TranscriptIndex,
     sentence: &'a str,
     /// Places of the theme's keywords that it holds.
     keywords: Vec<usize>,
@@ -128,8 +128,16 @@ mod tests {
         let span = CharSpan { start: 0, end: text.chars().count() };
         let words = count_words(text);
         let text = text.to_owned();
-        let passage =
-            Passage { transcript, first_turn: 0, last_turn: 0, span, text, coded: true, words, tokens: 9 };
+        let passage = Passage {
+            transcript: transcript.into(),
+            first_turn: 0,
+            last_turn: 0,
+            span,
+            text,
+            coded: true,
+            words,
+            tokens: 9,
+        };
         let (id, speaker) = (format!("P{transcript}:1"), String::new());
         Segment { id, index: 1, passage, speaker, language: "en".into(), start_ms: None, end_ms: None }
     }

@@ -47,7 +47,7 @@ const AT_ONCE: usize = 4096;
 impl<'a> Wording<'a> {
     /// Counts the words of `segments`.
     pub(super) fn of(segments: &'a [Segment], stops: &'a HashSet<String>) -> Self {
-        let text = |segment: &'a Segment| (segment.passage.transcript, segment.passage.text.as_str());
+        let text = |segment: &'a Segment| (segment.passage.transcript.get(), segment.passage.text.as_str());
         Self::of_texts(segments.iter().map(text).collect(), stops)
     }
 

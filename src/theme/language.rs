@@ -41,7 +41,7 @@ pub(super) fn without_language(
     let vectors = rows.view();
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, passage) in passages.iter().enumerate() {
-        let language = languages.get(passage.transcript).map_or("", String::as_str);
+        let language = passage.transcript.of(languages).map_or("", String::as_str);
         if !language.is_empty() {
             members.entry(language).or_default().push(place);
         }
@@ -137,7 +137,16 @@ mod tests {
 
     fn passage(transcript: usize) -> Passage {
         let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
-        Passage { transcript, first_turn: 0, last_turn: 0, span, text, coded: true, words: 9, tokens: 9 }
+        Passage {
+            transcript: transcript.into(),
+            first_turn: 0,
+            last_turn: 0,
+            span,
+            text,
+            coded: true,
+            words: 9,
+            tokens: 9,
+        }
     }
 
     /// 24 passages of two languages that say the same twelve things; the last two transcripts have no known language.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::label::by_theme;
-use crate::results::{Label, Quote, QuoteKind, Segment};
+use crate::results::{Label, Quote, QuoteKind, Segment, TranscriptIndex};
 
 /// Quotes of each kind for a theme.
 pub(super) const MOST: usize = 5;
@@ -56,7 +56,7 @@ fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
 
 /// The first segments, one an interview before any interview comes twice, readable ones first; none of `taken`.
 fn spread<'a>(ranked: impl Iterator<Item = &'a Label>, segments: &[Segment], taken: &[usize]) -> Vec<usize> {
-    let mut heard: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut heard: BTreeMap<TranscriptIndex, usize> = BTreeMap::new();
     let mut voices = 0;
     let mut candidates: Vec<(bool, usize, usize, usize)> = Vec::new();
     for (order, label) in ranked.enumerate() {

@@ -170,7 +170,7 @@ fn saved_by_ana(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>) ->
     let sample = emic::review::page_sample_again(&opened).expect("a sample");
     let about = |place: usize| {
         let segment = &opened.run.segments[place];
-        let transcript = &opened.run.corpus.transcripts[segment.passage.transcript];
+        let transcript = &opened.run.corpus.transcripts[segment.passage.transcript.get()];
         (segment.id.clone(), transcript.id.clone(), segment.passage.text.clone())
     };
     let mut answers: Vec<Value> = Vec::new();

@@ -8,7 +8,7 @@ use transcripts::Severity;
 
 use crate::compare::{Prevalence, count_labels, overall_prevalence};
 use crate::record::Program;
-use crate::results::{Theme, ThemeKind};
+use crate::results::{Theme, ThemeKind, TranscriptIndex};
 use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::{Findings, PageTables};
@@ -85,7 +85,7 @@ pub(super) fn overview<'a>(study: &'a Study, findings: &'a Findings, tables: Pag
     let Program { name, version } = Program::this();
     let mut segments_of = vec![0; findings.corpus.transcripts.len()];
     for segment in &findings.segments {
-        if let Some(count) = segments_of.get_mut(segment.passage.transcript) {
+        if let Some(count) = segment.passage.transcript.of_mut(&mut segments_of) {
             *count += 1;
         }
     }
@@ -127,7 +127,7 @@ fn run_digest(study: &Study, findings: &Findings) -> String {
 }
 
 fn languages(findings: &Findings) -> Vec<LanguageCount<'_>> {
-    let mut counts: BTreeMap<&str, (usize, usize, Option<usize>)> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, (usize, usize, Option<TranscriptIndex>)> = BTreeMap::new();
     for segment in &findings.segments {
         let (transcripts, segments, last) = counts.entry(&segment.language).or_default();
         *segments += 1;

@@ -6,7 +6,7 @@ use super::line;
 use crate::compare::Measure;
 use transcripts::{Role, Transcript};
 
-use crate::results::ThemeKind;
+use crate::results::{ThemeKind, TranscriptIndex};
 use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::Findings;
@@ -117,7 +117,7 @@ impl<'a> Facts<'a> {
 fn coded(findings: &Findings) -> (usize, usize) {
     let segments: BTreeSet<usize> = findings.codings.rows.iter().map(|row| row.segment).collect();
     let places = segments.iter().filter_map(|&segment| findings.segments.get(segment));
-    let interviews: BTreeSet<usize> = places.map(|segment| segment.passage.transcript).collect();
+    let interviews: BTreeSet<TranscriptIndex> = places.map(|segment| segment.passage.transcript).collect();
     (segments.len(), interviews.len())
 }
 

@@ -22,7 +22,7 @@ pub(super) fn marked(findings: &Findings) -> String {
     let mut text = String::new();
     for place in segments {
         let Some(segment) = findings.segments.get(place) else { continue };
-        let Some(transcript) = findings.corpus.transcripts.get(segment.passage.transcript) else { continue };
+        let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };
         if text.is_empty() {
             text.push_str(
                 "\n## Quotes marked for the paper\n\nMarked by those who coded, verbatim; the table `notes` has them too. See that \

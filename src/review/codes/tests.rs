@@ -14,7 +14,7 @@ fn answer_to(findings: &Findings, segment: usize, coder: &str, theme: &str, appl
         sample: 1,
         page: String::new(),
         segment_id: segment.id.clone(),
-        transcript_id: findings.corpus.transcripts[segment.passage.transcript].id.clone(),
+        transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
         span: segment.passage.span,
         text_digest: text_digest(&segment.passage.text),
         probability: Some(0.25),

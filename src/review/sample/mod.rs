@@ -254,7 +254,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
             rows[place].drawn = true;
             rows[place].words_digest = words_digest(&within_cell(&segment.passage.text));
             rows[place].coders.push((coder.clone(), row));
-            sheet.rows.push(SheetRow::of(&run.corpus.transcripts[segment.passage.transcript], segment));
+            sheet.rows.push(SheetRow::of(&run.corpus.transcripts[segment.passage.transcript.get()], segment));
         }
         sheets.push((file.clone(), sheet));
     }
@@ -338,7 +338,7 @@ fn sized(
 ) -> Result<(usize, Vec<ThemeSpread>), SampleError> {
     let mut of = vec![0_u32; run.corpus.transcripts.len()];
     for segment in &run.segments {
-        if let Some(count) = of.get_mut(segment.passage.transcript) {
+        if let Some(count) = segment.passage.transcript.of_mut(&mut of) {
             *count += 1;
         }
     }
@@ -352,7 +352,7 @@ fn sized(
         let mut with = vec![0_u32; of.len()];
         for label in run.labels.iter().filter(|label| label.theme == place) {
             let segment = run.segments.get(label.segment);
-            if let Some(count) = segment.and_then(|segment| with.get_mut(segment.passage.transcript)) {
+            if let Some(count) = segment.and_then(|segment| segment.passage.transcript.of_mut(&mut with)) {
                 *count += 1;
             }
         }
@@ -413,7 +413,7 @@ fn design_rows(corpus: &Corpus, segments: &[Segment], order: &[usize], chances: 
         let segment = segments.get(place)?;
         Some(DesignRow {
             segment_id: segment.id.clone(),
-            transcript_id: corpus.transcripts.get(segment.passage.transcript)?.id.clone(),
+            transcript_id: segment.passage.transcript.of(&corpus.transcripts)?.id.clone(),
             span: segment.passage.span,
             text_digest: text_digest(&segment.passage.text),
             probability,

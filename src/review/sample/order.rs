@@ -2,12 +2,12 @@
 
 use transcripts::Corpus;
 
-use crate::results::Segment;
+use crate::results::{Segment, TranscriptIndex};
 
 /// The places of all segments by group, transcript and position. `groups` names attributes; none is one that no transcript has.
 pub(super) fn in_order(corpus: &Corpus, segments: &[Segment], groups: &[Option<&str>]) -> Vec<usize> {
-    let group = |transcript: usize| -> Vec<Option<&String>> {
-        let attributes = corpus.transcripts.get(transcript).map(|transcript| &transcript.attributes);
+    let group = |transcript: TranscriptIndex| -> Vec<Option<&String>> {
+        let attributes = transcript.of(&corpus.transcripts).map(|transcript| &transcript.attributes);
         let value = |name: &str| attributes?.get(name).filter(|value| !value.is_empty());
         groups.iter().map(|name| name.and_then(value)).collect()
     };

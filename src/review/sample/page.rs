@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(sample.segments.iter().collect::<BTreeSet<_>>().len(), USUAL_SEGMENTS, "none twice");
         assert!(sample.segments.windows(2).any(|pair| pair[0] > pair[1]), "not in the order of the text");
         let country =
-            |place: &usize| &findings.corpus.transcripts[findings.segments[*place].passage.transcript];
+            |place: &usize| &findings.corpus.transcripts[findings.segments[*place].passage.transcript.get()];
         let of = |name: &str| {
             sample.segments.iter().filter(|place| country(place).attributes["country"] == name).count()
         };

@@ -77,7 +77,7 @@ mod tests {
         let findings = small_findings();
         let shown = |segment: usize| {
             let segment = &findings.segments[segment];
-            surroundings(&findings.corpus.transcripts[segment.passage.transcript], segment)
+            surroundings(&findings.corpus.transcripts[segment.passage.transcript.get()], segment)
         };
         assert_eq!(shown(0), ("INT: What gets in the way?".into(), "Ana: =cmd|' /C calc'!A0".into()));
         assert_eq!(shown(2), (String::new(), String::new()));

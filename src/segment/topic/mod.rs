@@ -30,11 +30,11 @@ pub fn topics(
     vectors: ArrayView2<'_, f32>,
     min_words: u32,
 ) -> (Vec<Passage>, Array2<f32>) {
-    let of_transcripts: Vec<Range<usize>> = runs(0..passages.len(), |place| passages[place].transcript);
+    let of_transcripts: Vec<Range<usize>> = runs(0..passages.len(), |index| passages[index].transcript.get());
     let joined: Vec<Vec<(Passage, Array1<f32>)>> = of_transcripts
         .into_par_iter()
         .map(|run| {
-            let transcript = &corpus.transcripts[passages[run.start].transcript];
+            let transcript = &corpus.transcripts[passages[run.start].transcript.get()];
             let text = transcript.reading_text();
             let points = CodePoints::of(&text);
             let join = |parts: Range<usize>| {

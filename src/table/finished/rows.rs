@@ -7,7 +7,7 @@ use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 use super::FinishedError;
 use super::columns::Columns;
-use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
+use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind, TranscriptIndex};
 use crate::table::schema;
 use crate::table::scores::MACHINE;
 
@@ -64,8 +64,11 @@ fn give_turns(transcripts: &mut [Transcript], turns: &Columns) -> Result<(), Fin
 }
 
 pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>, FinishedError> {
-    let place_of: BTreeMap<&str, usize> =
-        corpus.transcripts.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
+    let index_of: BTreeMap<&str, TranscriptIndex> = (0..)
+        .map(TranscriptIndex::new)
+        .zip(&corpus.transcripts)
+        .map(|(index, one)| (one.id.as_str(), index))
+        .collect();
     let (ids, of) = (table.texts("segment_id")?, table.texts("transcript_id")?);
     let (speakers, languages, texts) =
         (table.texts("speaker")?, table.texts("language")?, table.texts("text")?);
@@ -77,21 +80,21 @@ pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>,
     let mut seen = BTreeSet::new();
     let mut segments = Vec::with_capacity(table.height());
     // One transcript after the other, so that each reading text is laid out once.
-    let mut laid_out: Option<(usize, Vec<char>)> = None;
+    let mut laid_out: Option<(TranscriptIndex, Vec<char>)> = None;
     let numbers = indices.into_iter().zip(words).zip(tokens);
     let spans = char_starts.into_iter().zip(char_ends).map(|(start, end)| CharSpan { start, end });
     let about = ids.into_iter().zip(of).zip(speakers).zip(languages).zip(texts);
     for (((((((id, of), speaker), language), text), ((index, words), tokens)), span), (start_ms, end_ms)) in
         about.zip(numbers).zip(spans).zip(starts.into_iter().zip(ends))
     {
-        let Some(&transcript) = place_of.get(of.as_str()) else {
+        let Some(&transcript) = index_of.get(of.as_str()) else {
             return Err(table.damaged(format!("it names the transcript `{of}`, which is not there")));
         };
         if !seen.insert(id.clone()) {
             return Err(table.damaged(format!("the segment `{id}` stands twice")));
         }
-        let owner = corpus.transcripts.get(transcript);
-        if laid_out.as_ref().is_none_or(|(place, _)| *place != transcript) {
+        let owner = transcript.of(&corpus.transcripts);
+        if laid_out.as_ref().is_none_or(|(index, _)| *index != transcript) {
             let letters = owner.map(Transcript::reading_text).unwrap_or_default().chars().collect();
             laid_out = Some((transcript, letters));
         }

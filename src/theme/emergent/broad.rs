@@ -77,7 +77,7 @@ mod tests {
         let centres = array![[1.0_f32, 0.0, 0.0], [0.0, 0.0, 1.0], [0.96, 0.28, 0.0], [0.0, 0.28, 0.96]];
         let plan = ClusterPlan { count: ClusterCount::Exactly(4), ..ClusterPlan::default() };
         let clustering = cluster(centres.view(), &plan, 7, &Silent).unwrap();
-        let unknown = stability(centres.view(), &[0; 4], &clustering, &plan, 7, &Silent).unwrap();
+        let unknown = stability(centres.view(), &[0.into(); 4], &clustering, &plan, 7, &Silent).unwrap();
         let fine: Vec<Emergent> = (0..count)
             .map(|cluster| Emergent {
                 clusters: vec![cluster],

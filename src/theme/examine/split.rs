@@ -11,7 +11,7 @@ use same_bits::random_stream;
 
 use super::{LEAST_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
-use crate::results::{Finding, SeedFinding, Segment, Silent};
+use crate::results::{Finding, SeedFinding, Segment, Silent, TranscriptIndex};
 use crate::storage::Rows;
 use crate::theme::context::{centred, unit};
 use crate::theme::keywords::Wording;
@@ -46,7 +46,8 @@ pub(super) fn split(
         return None;
     }
     let own = centred(vectors.pick(places).view());
-    let interviews: Vec<usize> = places.iter().map(|&place| segments[place].passage.transcript).collect();
+    let interviews: Vec<TranscriptIndex> =
+        places.iter().map(|&place| segments[place].passage.transcript).collect();
     let along = along_the_others_line(&own, &interviews, theme, seed)?;
     if bimodality(&along) <= TWO_HUMPS {
         return None;
@@ -90,14 +91,15 @@ pub(super) fn split(
 /// of both parts of the interviews differ, or a part is too small to have one.
 fn along_the_others_line(
     rows: &Array2<f32>,
-    interviews: &[usize],
+    interviews: &[TranscriptIndex],
     theme: usize,
     seed: u64,
 ) -> Option<Vec<f64>> {
-    let heard: Vec<usize> = interviews.iter().copied().collect::<BTreeSet<usize>>().into_iter().collect();
+    let heard: Vec<TranscriptIndex> =
+        interviews.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let mut stream = random_stream(seed, &format!("split {theme}"));
     let drawn = rand::seq::index::sample(&mut stream, heard.len(), heard.len() / 2).into_vec();
-    let drawn: BTreeSet<usize> = drawn.into_iter().map(|place| heard[place]).collect();
+    let drawn: BTreeSet<TranscriptIndex> = drawn.into_iter().map(|place| heard[place]).collect();
     let part = |inside: bool| -> Vec<usize> {
         (0..rows.nrows()).filter(|&row| drawn.contains(&interviews[row]) == inside).collect()
     };
@@ -165,7 +167,7 @@ mod tests {
     fn what_was_planted_as_two_falls_into_two_and_a_cloud_does_not() {
         let found = |planted_groups: usize| {
             let (rows, _) = planted(300, 48, planted_groups, 0.8, 7);
-            let interviews: Vec<usize> = (0..300).map(|row| row % 19).collect();
+            let interviews: Vec<TranscriptIndex> = (0..300).map(|row| (row % 19).into()).collect();
             along_the_others_line(&centred(rows.view()), &interviews, 0, 7)
                 .is_some_and(|along| bimodality(&along) > TWO_HUMPS)
         };
@@ -176,6 +178,6 @@ mod tests {
     #[test]
     fn one_interview_is_not_taken_apart() {
         let (rows, _) = planted(60, 48, 2, 0.8, 7);
-        assert_eq!(along_the_others_line(&rows, &[3; 60], 0, 7), None);
+        assert_eq!(along_the_others_line(&rows, &[3.into(); 60], 0, 7), None);
     }
 }

@@ -48,7 +48,7 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
 
 fn segment(place: usize) -> Segment {
     let passage = Passage {
-        transcript: place % 4,
+        transcript: (place % 4).into(),
         first_turn: place,
         last_turn: place,
         span: CharSpan { start: 0, end: 0 },

@@ -1,5 +1,6 @@
 //! Which coded interviews are left out together when the program is asked what it would have said without their codes.
 
+use crate::results::TranscriptIndex;
 use std::collections::BTreeSet;
 
 /// Folds of coded interviews, at most. With ten, nine tenths of the codes still teach.
@@ -7,8 +8,8 @@ pub(in crate::theme) const FOLDS: usize = 10;
 
 /// The coded interviews in folds that are as even as can be: every tenth one from the first, from the second, and so on, because
 /// neighbours in the list are of one file or group more often than not.
-pub(super) fn folds(coded: impl Iterator<Item = usize>) -> Vec<BTreeSet<usize>> {
-    let interviews: BTreeSet<usize> = coded.collect();
+pub(super) fn folds(coded: impl Iterator<Item = TranscriptIndex>) -> Vec<BTreeSet<TranscriptIndex>> {
+    let interviews: BTreeSet<TranscriptIndex> = coded.collect();
     let mut folds = vec![BTreeSet::new(); FOLDS.min(interviews.len())];
     let number = folds.len();
     for (place, interview) in interviews.into_iter().enumerate() {
@@ -23,12 +24,13 @@ mod tests {
 
     #[test]
     fn every_interview_is_in_one_fold() {
-        let found = folds([3, 1, 1, 8, 3, 20].into_iter());
+        let folds = |coded: &[usize]| folds(coded.iter().copied().map(TranscriptIndex::new));
+        let found = folds(&[3, 1, 1, 8, 3, 20]);
         assert_eq!(found.len(), 4);
         assert!(found.iter().all(|fold| fold.len() == 1));
-        let many = folds(0..25);
+        let many = folds(&(0..25).collect::<Vec<_>>());
         assert_eq!((many.len(), many.iter().map(BTreeSet::len).sum::<usize>()), (FOLDS, 25));
-        assert!(many[0].contains(&0) && many[0].contains(&10) && many[0].contains(&20));
-        assert!(folds(std::iter::empty()).is_empty());
+        assert!([0, 10, 20].iter().all(|&interview| many[0].contains(&TranscriptIndex::new(interview))));
+        assert!(folds(&[]).is_empty());
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::results::Segment;
+use crate::results::{Segment, TranscriptIndex};
 use crate::segment::ends_in_question;
 use same_bits::elementary::ln;
 
@@ -13,8 +13,8 @@ pub(super) const HABITS: usize = 3;
 /// For each segment the logarithm of its words in standard deviations, whether it ends in a question, and its speaker's share of
 /// the interview's coded words; each less its mean over the corpus.
 pub(super) fn habits(segments: &[Segment]) -> Vec<[f64; HABITS]> {
-    let mut spoken: BTreeMap<(usize, &str), f64> = BTreeMap::new();
-    let mut all: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut spoken: BTreeMap<(TranscriptIndex, &str), f64> = BTreeMap::new();
+    let mut all: BTreeMap<TranscriptIndex, f64> = BTreeMap::new();
     for segment in segments {
         let (interview, words) = (segment.passage.transcript, f64::from(segment.passage.words));
         *spoken.entry((interview, segment.speaker.as_str())).or_default() += words;

@@ -17,7 +17,7 @@ fn segments() -> Vec<Segment> {
         let mut text = vec!["word"; words].join(" ");
         text.push_str(if place.is_multiple_of(3) { "?" } else { "." });
         let passage = Passage {
-            transcript: place / 4,
+            transcript: (place / 4).into(),
             first_turn: place,
             last_turn: place,
             span: CharSpan { start: 0, end: text.len() },
@@ -90,7 +90,7 @@ fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
         .flat_map(|_| segments())
         .enumerate()
         .map(|(place, mut segment)| {
-            segment.passage.transcript = place / 4;
+            segment.passage.transcript = (place / 4).into();
             segment
         })
         .collect();

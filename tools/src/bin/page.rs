@@ -182,7 +182,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
         id: format!("{}:{index}", transcript.id),
         index: index as u32,
         passage: Passage {
-            transcript: place,
+            transcript: place.into(),
             first_turn: at,
             last_turn: at,
             span: turn.span,
@@ -202,8 +202,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
 fn theme(place: usize, labels: &[Label], segments: &[Segment], interviews: usize) -> Theme {
     let with: Vec<usize> =
         labels.iter().filter(|label| label.theme == place).map(|label| label.segment).collect();
-    let mut transcripts: Vec<usize> =
-        with.iter().map(|&segment| segments[segment].passage.transcript).collect();
+    let mut transcripts: Vec<_> = with.iter().map(|&segment| segments[segment].passage.transcript).collect();
     transcripts.dedup();
     let name = |place: usize| format!("{} {place}", if place < SEED_THEMES { "seed" } else { "emergent" });
     let broad = SEED_THEMES + (place.max(SEED_THEMES) - SEED_THEMES) / 4 * 4;

@@ -31,7 +31,7 @@ pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize]
     let transcripts = &findings.corpus.transcripts;
     let mut of_transcript = vec![0; transcripts.len()];
     for segment in &findings.segments {
-        if let Some(count) = of_transcript.get_mut(segment.passage.transcript) {
+        if let Some(count) = segment.passage.transcript.of_mut(&mut of_transcript) {
             *count += 1;
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize]
     let mut segments: Vec<bool> = findings
         .segments
         .iter()
-        .map(|segment| whole.get(segment.passage.transcript) == Some(&true))
+        .map(|segment| segment.passage.transcript.of(&whole) == Some(&true))
         .collect();
     if !all_fit {
         let mut budget = Budget { left, misses: 0 };
@@ -67,7 +67,7 @@ pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize]
                 break;
             }
             let Some(segment) = findings.segments.get(index).filter(|_| !segments[index]) else { continue };
-            let Some(transcript) = transcripts.get(segment.passage.transcript) else { continue };
+            let Some(transcript) = segment.passage.transcript.of(transcripts) else { continue };
             segments[index] = budget.takes(bytes_of_stretch(transcript, segment));
         }
     }
@@ -130,7 +130,7 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
     let mut by_turn: Vec<Vec<usize>> = vec![Vec::new(); MAX_OF_GROUP];
     for label in labels {
         let Some(segment) = findings.segments.get(label.segment) else { continue };
-        let Some(transcript) = findings.corpus.transcripts.get(segment.passage.transcript) else { continue };
+        let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };
         let mut turn = MAX_OF_GROUP;
         let of_attribute = |name: &String| transcript.attributes.get(name).map_or("", String::as_str);
         for (index, group) in std::iter::once("").chain(attributes.iter().map(of_attribute)).enumerate() {

@@ -203,7 +203,7 @@ impl SegmentColumns {
 /// The indices of each transcript's segments; they come in the order of the transcripts.
 fn ranges(segments: &[Segment], transcripts: usize) -> Vec<std::ops::Range<usize>> {
     let begins =
-        |transcript: usize| segments.partition_point(|segment| segment.passage.transcript < transcript);
+        |transcript: usize| segments.partition_point(|segment| segment.passage.transcript.get() < transcript);
     (0..transcripts).map(|transcript| begins(transcript)..begins(transcript + 1)).collect()
 }
 
@@ -249,7 +249,7 @@ fn quotes(findings: &Findings, index_on_page: &[Option<usize>]) -> QuoteColumns 
 
 /// Where segments lie on the map, those that are on it.
 fn map_of(findings: &Findings, choice: &Choice, seed: u64) -> Vec<Option<[f32; 2]>> {
-    let whole = |index: &usize| choice.whole.get(findings.segments[*index].passage.transcript) == Some(&true);
+    let whole = |index: &usize| findings.segments[*index].passage.transcript.of(&choice.whole) == Some(&true);
     let shown: Vec<usize> = (0..findings.segments.len()).filter(|&index| choice.segments[index]).collect();
     let of_whole: Vec<usize> = shown.iter().copied().filter(whole).collect();
     let candidates = if of_whole.len() >= MIN_FOR_MAP { of_whole } else { shown };

@@ -139,7 +139,7 @@ mod tests {
     fn every_segment_is_found_verbatim_in_a_whole_interview_and_in_a_stretch() {
         let findings = small_findings();
         for segment in &findings.segments {
-            let transcript = &findings.corpus.transcripts[segment.passage.transcript];
+            let transcript = &findings.corpus.transcripts[segment.passage.transcript.get()];
             let mut stretch = Stretches::default();
             stretch.add(transcript, segment);
             for shown in [Stretches::whole(transcript), stretch] {

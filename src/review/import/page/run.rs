@@ -29,7 +29,7 @@ impl Run {
             opened.run.segments.iter().map(|segment| text_digest(&segment.passage.text)).collect();
         let mut by_text: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for (place, (segment, digest)) in opened.run.segments.iter().zip(&digests).enumerate() {
-            let transcript = opened.run.corpus.transcripts.get(segment.passage.transcript);
+            let transcript = segment.passage.transcript.of(&opened.run.corpus.transcripts);
             let id = transcript.map(|transcript| transcript.id.clone()).unwrap_or_default();
             by_text.entry((id, digest.clone())).or_default().push(place);
         }
@@ -51,7 +51,7 @@ impl Run {
     /// What the segment at this place is known by.
     pub(super) fn about(&self, place: usize) -> Option<About<'_>> {
         let segment = self.opened.run.segments.get(place)?;
-        let transcript = self.opened.run.corpus.transcripts.get(segment.passage.transcript)?;
+        let transcript = segment.passage.transcript.of(&self.opened.run.corpus.transcripts)?;
         Some(About {
             segment_id: &segment.id,
             transcript_id: &transcript.id,

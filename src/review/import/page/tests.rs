@@ -34,7 +34,7 @@ impl Page {
 
     fn about(&self, place: usize) -> Value {
         let segment = &self.findings.segments[place];
-        let transcript = &self.findings.corpus.transcripts[segment.passage.transcript];
+        let transcript = &self.findings.corpus.transcripts[segment.passage.transcript.get()];
         json!({"segment_id": segment.id, "transcript_id": transcript.id, "text": segment.passage.text})
     }
 
@@ -264,7 +264,7 @@ fn a_page_of_another_run_tells_its_own_chances() {
 /// The findings with another text in a segment, in its turns too.
 fn with_text(mut findings: Findings, place: usize, text: &str) -> Findings {
     let passage = findings.segments[place].passage.clone();
-    let transcript = &mut findings.corpus.transcripts[passage.transcript];
+    let transcript = &mut findings.corpus.transcripts[passage.transcript.get()];
     let mut start = 0;
     for (at, turn) in transcript.turns.iter_mut().enumerate() {
         if (passage.first_turn..=passage.last_turn).contains(&at) {
