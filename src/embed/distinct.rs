@@ -29,7 +29,8 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
         return encoder.encode(texts, purpose, observer);
     }
     let once: Vec<&str> = firsts.iter().map(|&place| texts[place]).collect();
-    let vectors = encoder.encode(&once, purpose, observer).map_err(|error| error.of_texts_at(&firsts))?;
+    let vectors =
+        encoder.encode(&once, purpose, observer).map_err(|error| error.with_text_indices(&firsts))?;
     observer.encoded(repeated as u64);
     Ok(spread(vectors, &numbers))
 }
@@ -52,7 +53,8 @@ pub fn encode_rows<E: Encoder + ?Sized>(
     };
     for places in firsts.chunks(AT_ONCE) {
         let some: Vec<&str> = places.iter().map(|&place| texts[place]).collect();
-        let vectors = encoder.encode(&some, purpose, observer).map_err(|error| error.of_texts_at(places))?;
+        let vectors =
+            encoder.encode(&some, purpose, observer).map_err(|error| error.with_text_indices(places))?;
         if let Err(error) = writer.push(vectors.view()) {
             return Ok(Err(error));
         }
@@ -121,7 +123,7 @@ mod tests {
         let encoder = Toy { fails_on: Some("c"), ..Toy::default() };
         let error =
             encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &NoObserver).unwrap_err();
-        assert!(matches!(error, EmbedError::NotFinite { place: 3 }), "{error}");
+        assert!(matches!(error, EmbedError::NotFinite { index: 3 }), "{error}");
     }
 
     proptest! {

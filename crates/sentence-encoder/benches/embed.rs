@@ -31,7 +31,7 @@ fn texts(count: usize, words: usize) -> Vec<String> {
     let text = |text: usize| {
         (0..words).map(move |word| vocabulary[(text * 7 + word * word + word) % vocabulary.len()])
     };
-    (0..count).map(|place| text(place).collect::<Vec<_>>().join(" ")).collect()
+    (0..count).map(|index| text(index).collect::<Vec<_>>().join(" ")).collect()
 }
 
 fn embed(criterion: &mut Criterion) {

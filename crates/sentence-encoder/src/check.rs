@@ -13,19 +13,19 @@ use crate::NoObserver;
 /// When a text cannot be embedded.
 pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<usize>, EmbedError> {
     let all = encoder.encode(texts, Purpose::Passage, &NoObserver)?;
-    let same = |place: usize, other: ArrayView1<'_, f32>| {
-        all.row(place).iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
+    let same = |index: usize, other: ArrayView1<'_, f32>| {
+        all.row(index).iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
     };
-    let mut companies: Vec<Vec<usize>> = (0..texts.len()).map(|place| vec![place]).collect();
+    let mut companies: Vec<Vec<usize>> = (0..texts.len()).map(|index| vec![index]).collect();
     companies.push((0..texts.len()).rev().collect());
     companies.push((0..texts.len()).step_by(2).collect());
     companies.push((0..texts.len()).skip(1).step_by(2).collect());
     let mut first = None;
     for company in companies {
-        let some: Vec<&str> = company.iter().map(|&place| texts[place]).collect();
+        let some: Vec<&str> = company.iter().map(|&index| texts[index]).collect();
         let vectors = encoder.encode(&some, Purpose::Passage, &NoObserver)?;
-        let unstable = company.iter().zip(vectors.rows()).filter(|&(&place, row)| !same(place, row));
-        first = unstable.map(|(&place, _)| place).chain(first).min();
+        let unstable = company.iter().zip(vectors.rows()).filter(|&(&index, row)| !same(index, row));
+        first = unstable.map(|(&index, _)| index).chain(first).min();
     }
     Ok(first)
 }

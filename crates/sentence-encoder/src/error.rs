@@ -34,18 +34,18 @@ pub enum EmbedError {
         reason: String,
     },
     /// The tokenizer gave up on a text.
-    #[error("text {place} cannot be cut into tokens: {reason}")]
+    #[error("text {index} cannot be cut into tokens: {reason}")]
     Tokenize {
         /// Place of the text among those given, from 0.
-        place: usize,
+        index: usize,
         /// What the tokenizer says.
         reason: String,
     },
     /// A vector holds infinities or no numbers: the weights are damaged.
-    #[error("the vector of text {place} is not a number: the model's weights are damaged")]
+    #[error("the vector of text {index} is not a number: the model's weights are damaged")]
     NotFinite {
         /// Place of the text among those given, from 0.
-        place: usize,
+        index: usize,
     },
     /// The machine has no such device.
     #[error(
@@ -71,11 +71,11 @@ pub enum EmbedError {
 impl EmbedError {
     /// The same error, when the texts that were given stand at `places` among others.
     #[must_use]
-    pub fn of_texts_at(self, places: &[usize]) -> Self {
-        let among = |place: usize| places.get(place).copied().unwrap_or(place);
+    pub fn with_text_indices(self, indices: &[usize]) -> Self {
+        let among = |index: usize| indices.get(index).copied().unwrap_or(index);
         match self {
-            Self::Tokenize { place, reason } => Self::Tokenize { place: among(place), reason },
-            Self::NotFinite { place } => Self::NotFinite { place: among(place) },
+            Self::Tokenize { index, reason } => Self::Tokenize { index: among(index), reason },
+            Self::NotFinite { index } => Self::NotFinite { index: among(index) },
             other => other,
         }
     }

@@ -63,14 +63,14 @@ fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String
 /// When a vector holds what is no number.
 pub(super) fn put_in_place(
     vectors: &mut Array2<f32>,
-    places: &[usize],
+    indices: &[usize],
     batch: &[f32],
 ) -> Result<(), EmbedError> {
-    for (&place, row) in places.iter().zip(batch.chunks_exact(vectors.ncols().max(1))) {
+    for (&index, row) in indices.iter().zip(batch.chunks_exact(vectors.ncols().max(1))) {
         if !row.iter().all(|x| x.is_finite()) {
-            return Err(EmbedError::NotFinite { place });
+            return Err(EmbedError::NotFinite { index });
         }
-        vectors.row_mut(place).iter_mut().zip(row).for_each(|(x, &y)| *x = y);
+        vectors.row_mut(index).iter_mut().zip(row).for_each(|(x, &y)| *x = y);
     }
     Ok(())
 }

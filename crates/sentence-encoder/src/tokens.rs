@@ -64,10 +64,10 @@ impl ModelTokenizer {
 
     /// The ids of a text's tokens, those of the prompt and special ones included, cut at the limit. `place` is the text's
     /// among those given.
-    pub(super) fn ids(&self, text: &str, place: usize, purpose: Purpose) -> Result<Vec<u32>, EmbedError> {
+    pub(super) fn ids(&self, text: &str, index: usize, purpose: Purpose) -> Result<Vec<u32>, EmbedError> {
         let prompt = self.prompts.before(purpose);
         self.ids_of(&after(prompt, text))
-            .map_err(|error| EmbedError::Tokenize { place, reason: error.to_string() })
+            .map_err(|error| EmbedError::Tokenize { index, reason: error.to_string() })
     }
 
     fn ids_of(&self, text: &str) -> tokenizers::Result<Vec<u32>> {

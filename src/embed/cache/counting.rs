@@ -87,8 +87,8 @@ impl Encoder for Toy {
         purpose: Purpose,
         observer: &dyn Observer,
     ) -> Result<Array2<f32>, EmbedError> {
-        if let Some(place) = texts.iter().position(|&text| Some(text) == self.fails_on) {
-            return Err(EmbedError::NotFinite { place });
+        if let Some(index) = texts.iter().position(|&text| Some(text) == self.fails_on) {
+            return Err(EmbedError::NotFinite { index });
         }
         observer.encoded(texts.len() as u64);
         let number = |(row, column): (usize, usize)| {

@@ -243,7 +243,7 @@ impl<E: Encoder + ?Sized> Encoder for CachedEncoder<'_, E> {
             let some: Vec<&str> = slice.iter().map(|&place| texts[place]).collect();
             // The state is not held meanwhile: other threads of the pool may come here too.
             let made = encode_distinct(self.encoder, &some, purpose, observer)
-                .map_err(|error| error.of_texts_at(slice))?;
+                .map_err(|error| error.with_text_indices(slice))?;
             for (&place, row) in slice.iter().zip(made.rows()) {
                 vectors.row_mut(place).assign(&row);
             }

@@ -295,7 +295,7 @@ fn a_run_that_ends_early_keeps_what_it_embedded() {
     let failing = Toy { fails_on: Some("short"), ..Toy::default() };
     let cached = CachedEncoder::new(&failing, &out);
     let error = cached.encode(&texts, Purpose::Passage, &NoObserver).unwrap_err();
-    assert!(matches!(error, EmbedError::NotFinite { place: 5 }), "{error}");
+    assert!(matches!(error, EmbedError::NotFinite { index: 5 }), "{error}");
     drop(cached);
     let done = run(&Toy::default(), &out, &texts);
     assert_eq!(done.passages, counts(9, SLICE as u64));

@@ -107,8 +107,8 @@ fn fetch_from(
     let folder = part.join("model");
     let files = entry.files_from(source);
     for file in files {
-        let place = folder.join(&file.path);
-        fs::create_dir_all(place.parent().unwrap_or(&folder))
+        let path = folder.join(&file.path);
+        fs::create_dir_all(path.parent().unwrap_or(&folder))
             .map_err(|error| format!("cannot write into {}: {error}", part.display()))?;
     }
     match source {

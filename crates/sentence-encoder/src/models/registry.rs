@@ -180,8 +180,8 @@ impl Registry {
     /// When it is not TOML of the right keys, or an entry is wrong.
     pub fn parse(text: &str) -> Result<Self, RegistryError> {
         let File { model: models } = toml::from_str(text)?;
-        for (place, entry) in models.iter().enumerate() {
-            let twice = models[..place].iter().any(|other| other.name == entry.name);
+        for (index, entry) in models.iter().enumerate() {
+            let twice = models[..index].iter().any(|other| other.name == entry.name);
             let reason = if twice { Some("it stands there twice".to_owned()) } else { mistake(entry) };
             if let Some(reason) = reason {
                 return Err(RegistryError::Wrong { name: entry.name.clone(), reason });

@@ -38,17 +38,17 @@ impl Batch {
 /// Lengths are reckoned from bytes, so that a core can cut its own batch into tokens while the others compute. No text
 /// counts for more than the `limit` of tokens that is read of it.
 pub(super) fn batches(texts: &[&str], limit: usize) -> Vec<Vec<usize>> {
-    let tokens = |place: usize| (texts[place].len() / BYTES_PER_TOKEN + 2).min(limit);
+    let tokens = |index: usize| (texts[index].len() / BYTES_PER_TOKEN + 2).min(limit);
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by_key(|&place| Reverse(tokens(place)));
+    order.sort_by_key(|&index| Reverse(tokens(index)));
     let mut batches: Vec<Vec<usize>> = Vec::new();
     let mut room = 0;
-    for place in order {
-        let tokens = tokens(place);
+    for index in order {
+        let tokens = tokens(index);
         match batches.last_mut() {
-            Some(last) if tokens <= room => last.push(place),
+            Some(last) if tokens <= room => last.push(index),
             _ => {
-                batches.push(vec![place]);
+                batches.push(vec![index]);
                 room = TOKENS;
             }
         }
@@ -68,9 +68,9 @@ mod tests {
         fn every_text_is_in_one_batch(lengths in proptest::collection::vec(0..3000_usize, 0..60)) {
             let texts: Vec<String> = lengths.iter().map(|&length| "a".repeat(length)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let mut places = batches(&texts, 256).concat();
-            places.sort_unstable();
-            prop_assert!(places.into_iter().eq(0..texts.len()));
+            let mut indices = batches(&texts, 256).concat();
+            indices.sort_unstable();
+            prop_assert!(indices.into_iter().eq(0..texts.len()));
         }
     }
 

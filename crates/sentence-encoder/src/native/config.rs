@@ -57,7 +57,7 @@ pub(crate) struct ModelConfig {
 }
 
 /// Bounds on what config.json may ask for; far above any sentence encoder, far below any memory.
-const MOST: usize = 1 << 20;
+const MAX_SIZE: usize = 1 << 20;
 
 /// Files that say how texts are cut; sentence-transformers has named them after the family of their time.
 pub(crate) const SENTENCE_FILES: [&str; 7] = [
@@ -122,7 +122,7 @@ impl ModelConfig {
             pools_prompt: modules.pools_prompt,
             prompts: Prompts::read(folder)?,
             normalize: modules.normalize,
-            token_limit: cutting.max_seq_length.unwrap_or(MOST).min(positions - first_position),
+            token_limit: cutting.max_seq_length.unwrap_or(MAX_SIZE).min(positions - first_position),
             lowercase: cutting.do_lower_case,
             pooling_folder: modules.folder,
         })
@@ -168,8 +168,8 @@ impl Network {
         let value = self.rest.get(key).ok_or_else(|| format!("{key} is missing"))?;
         let size = value.as_u64().ok_or_else(|| format!("{key} is {value}, and not a whole number"))?;
         match usize::try_from(size) {
-            Ok(size) if (1..=MOST).contains(&size) => Ok(size),
-            _ => Err(format!("{key} is {size}, and only 1 to {MOST} makes sense")),
+            Ok(size) if (1..=MAX_SIZE).contains(&size) => Ok(size),
+            _ => Err(format!("{key} is {size}, and only 1 to {MAX_SIZE} makes sense")),
         }
     }
 

@@ -100,20 +100,20 @@ impl Encoder for NativeEncoder {
         let left_out = self.tokenizer.left_out_of_pooling(purpose);
         for some in batches(texts, self.token_limit()).chunks(BATCHES_AT_ONCE) {
             let workspace = || Workspace::new(self.instructions);
-            let done = some.par_iter().map_init(workspace, |workspace, places| {
+            let done = some.par_iter().map_init(workspace, |workspace, indices| {
                 if observer.cancelled() {
                     return Err(EmbedError::Cancelled);
                 }
                 let mut batch = Batch::default();
-                for &place in places {
-                    batch.push(&self.tokenizer.ids(texts[place], place, purpose)?);
+                for &index in indices {
+                    batch.push(&self.tokenizer.ids(texts[index], index, purpose)?);
                 }
                 let vectors = self.vectors(workspace, &batch, left_out);
-                observer.encoded(places.len() as u64);
+                observer.encoded(indices.len() as u64);
                 Ok(vectors)
             });
-            for (places, rows) in some.iter().zip(done.collect::<Vec<Result<Vec<f32>, EmbedError>>>()) {
-                put_in_place(&mut vectors, places, &rows?)?;
+            for (indices, rows) in some.iter().zip(done.collect::<Vec<Result<Vec<f32>, EmbedError>>>()) {
+                put_in_place(&mut vectors, indices, &rows?)?;
             }
         }
         Ok(vectors)
@@ -314,8 +314,8 @@ mod tests {
                 r#"{ "prompts": { "query": "a", "passage": "b" } }"#,
             ),
         ];
-        for (place, fingerprint) in fingerprints.iter().enumerate() {
-            assert!(!fingerprints[..place].contains(fingerprint), "{place}");
+        for (index, fingerprint) in fingerprints.iter().enumerate() {
+            assert!(!fingerprints[..index].contains(fingerprint), "{index}");
         }
         assert_eq!(fingerprints[0], tiny().1.fingerprint(), "what is left unsaid is the usual");
     }

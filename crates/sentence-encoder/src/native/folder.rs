@@ -9,14 +9,14 @@ use serde::de::DeserializeOwned;
 use crate::EmbedError;
 
 /// Settings are a few lines; a file of labels may be longer, but never this long.
-const LARGEST: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 
 /// What the JSON file says.
 pub(super) fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, EmbedError> {
     let text = read(file).map_err(|source| EmbedError::Read { file: file.to_path_buf(), source })?;
     let malformed = |reason: String| EmbedError::Malformed { file: file.to_path_buf(), reason };
-    if text.len() as u64 > LARGEST {
-        return Err(malformed(format!("it is longer than {} MB, and settings never are", LARGEST >> 20)));
+    if text.len() as u64 > MAX_BYTES {
+        return Err(malformed(format!("it is longer than {} MB, and settings never are", MAX_BYTES >> 20)));
     }
     serde_json::from_slice(&text).map_err(|error| malformed(error.to_string()))
 }
@@ -32,7 +32,7 @@ pub(super) fn read_json_if_there<T: DeserializeOwned>(file: &Path) -> Result<Opt
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
-    File::open(file)?.take(LARGEST + 1).read_to_end(&mut text)?;
+    File::open(file)?.take(MAX_BYTES + 1).read_to_end(&mut text)?;
     Ok(text)
 }
 

@@ -8,7 +8,7 @@ use super::config::ModelConfig;
 use super::family::{BUCKETS, Tensors, by_distance};
 use same_bits::Instructions;
 
-use super::kernel::{Attention, Dense, Distances, FeedForward, LayerNorm, Projected, Then, Workspace};
+use super::kernel::{Attention, Dense, Distances, Epilogue, FeedForward, LayerNorm, Projected, Workspace};
 use super::weights::Weights;
 use crate::{EmbedError, Precision};
 
@@ -122,7 +122,7 @@ impl Layer {
         let block = self.attended.rows_at_once().saturating_mul(width);
         for (start, rows) in (0..rows.len()).step_by(block).zip(rows.chunks(block)) {
             for (project, projected) in self.projections.iter().zip(&mut *projected) {
-                project.apply(workspace, rows, Then::Store, &mut projected[start..start + rows.len()]);
+                project.apply(workspace, rows, Epilogue::Store, &mut projected[start..start + rows.len()]);
             }
         }
     }
@@ -136,7 +136,7 @@ impl Layer {
         let block = (at_once * width).max(1);
         for (context, rows) in context.chunks(block).zip(rows.chunks_mut(block)) {
             let change = &mut change[..rows.len()];
-            self.attended.apply(workspace, context, Then::Store, change);
+            self.attended.apply(workspace, context, Epilogue::Store, change);
             self.attention_norm.add_and_apply(instructions, rows, change);
             self.feed_forward.apply(workspace, rows, change);
             self.output_norm.add_and_apply(instructions, rows, change);

@@ -8,7 +8,7 @@ use super::kernel::{Dense, FeedForward, LayerNorm, Linear};
 use crate::{EmbedError, Precision};
 
 /// Inputs of a layer whose products of bytes can be added up in 32 bits.
-const MOST_INPUTS: usize = 1 << 16;
+const MAX_INPUTS: usize = 1 << 16;
 
 /// The tensors of a file, by name.
 pub(crate) struct Weights<'a> {
@@ -95,9 +95,9 @@ impl<'a> Weights<'a> {
 
     fn linear(&self, name: &str, inputs: usize, outputs: usize) -> Result<(Vec<f32>, Vec<f32>), EmbedError> {
         let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
-        if self.precision == Precision::Int8 && inputs > MOST_INPUTS {
+        if self.precision == Precision::Int8 && inputs > MAX_INPUTS {
             let reason =
-                format!("{name} has {inputs} inputs, and int8 takes up to {MOST_INPUTS}; f32 takes more");
+                format!("{name} has {inputs} inputs, and int8 takes up to {MAX_INPUTS}; f32 takes more");
             return Err(EmbedError::Unsupported { file: self.file.clone(), reason });
         }
         Ok((weights, self.tensor(&format!("{name}.bias"), &[outputs])?))

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 #[derive(Debug)]
 pub(super) struct Batch {
     /// Places of the texts among those given.
-    pub(super) places: Vec<usize>,
+    pub(super) indices: Vec<usize>,
     /// Tokens of each text, without padding.
     pub(super) lengths: Vec<usize>,
     /// Tokens of the longest text.
@@ -24,7 +24,7 @@ const PADDING: i64 = 0;
 /// and memory is asked for once. A longer text is a batch of its own.
 pub(super) fn batches(texts: &[Vec<u32>], tokens: usize) -> impl Iterator<Item = Batch> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by_key(|&place| Reverse(texts[place].len()));
+    order.sort_by_key(|&index| Reverse(texts[index].len()));
     let mut rest = order.into_iter().peekable();
     std::iter::from_fn(move || {
         let longest = texts[*rest.peek()?].len();
@@ -34,17 +34,17 @@ pub(super) fn batches(texts: &[Vec<u32>], tokens: usize) -> impl Iterator<Item =
 }
 
 impl Batch {
-    fn new(texts: &[Vec<u32>], places: Vec<usize>, longest: usize) -> Self {
-        let lengths: Vec<usize> = places.iter().map(|&place| texts[place].len()).collect();
-        let mut ids = vec![PADDING; places.len() * longest];
-        let mut mask = vec![0; places.len() * longest];
-        for (row, &place) in places.iter().enumerate() {
-            for (column, &id) in texts[place].iter().enumerate() {
+    fn new(texts: &[Vec<u32>], indices: Vec<usize>, longest: usize) -> Self {
+        let lengths: Vec<usize> = indices.iter().map(|&index| texts[index].len()).collect();
+        let mut ids = vec![PADDING; indices.len() * longest];
+        let mut mask = vec![0; indices.len() * longest];
+        for (row, &index) in indices.iter().enumerate() {
+            for (column, &id) in texts[index].iter().enumerate() {
                 ids[row * longest + column] = i64::from(id);
                 mask[row * longest + column] = 1;
             }
         }
-        Self { places, lengths, longest, ids, mask }
+        Self { indices, lengths, longest, ids, mask }
     }
 
     /// The position of each token in a family that counts from the one after `padding`, a token whose own position
@@ -79,19 +79,19 @@ mod tests {
         #[test]
         fn every_text_is_in_one_batch_whole(lengths in proptest::collection::vec(0..300_usize, 0..60)) {
             let texts: Vec<Vec<u32>> =
-                lengths.iter().enumerate().map(|(place, &length)| vec![place as u32; length]).collect();
+                lengths.iter().enumerate().map(|(index, &length)| vec![index as u32; length]).collect();
             let mut seen = vec![false; texts.len()];
             for batch in batches(&texts, 512) {
-                prop_assert!(batch.ids.len() <= 512 || batch.places.len() == 1);
-                prop_assert_eq!(batch.ids.len(), batch.places.len() * batch.longest);
-                for (row, &place) in batch.places.iter().enumerate() {
-                    let (start, length) = (row * batch.longest, texts[place].len());
+                prop_assert!(batch.ids.len() <= 512 || batch.indices.len() == 1);
+                prop_assert_eq!(batch.ids.len(), batch.indices.len() * batch.longest);
+                for (row, &index) in batch.indices.iter().enumerate() {
+                    let (start, length) = (row * batch.longest, texts[index].len());
                     prop_assert_eq!(batch.lengths[row], length);
                     let (text, padding) = batch.ids[start..start + batch.longest].split_at(length);
-                    prop_assert!(text.iter().all(|&id| id == place as i64) && padding.iter().all(|&id| id == 0));
+                    prop_assert!(text.iter().all(|&id| id == index as i64) && padding.iter().all(|&id| id == 0));
                     let mask = &batch.mask[start..start + batch.longest];
                     prop_assert_eq!(mask.iter().filter(|&&seen| seen == 1).count(), length);
-                    prop_assert!(!std::mem::replace(&mut seen[place], true));
+                    prop_assert!(!std::mem::replace(&mut seen[index], true));
                 }
             }
             prop_assert!(seen.into_iter().all(|seen| seen));

@@ -68,7 +68,7 @@ impl RustBertEncoder {
     /// each text do not count.
     fn vectors(&self, batch: &Batch, rows: &[f32], left_out: usize) -> Vec<f32> {
         let width = self.config.width;
-        let mut vectors = vec![0.0; batch.places.len() * width];
+        let mut vectors = vec![0.0; batch.indices.len() * width];
         for (row, (&length, vector)) in batch.lengths.iter().zip(vectors.chunks_exact_mut(width)).enumerate()
         {
             let start = row * batch.longest;
@@ -103,7 +103,7 @@ impl Encoder for RustBertEncoder {
         observer: &dyn Observer,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
-        let cut = |(place, text): (usize, &&str)| self.tokenizer.ids(text, place, purpose);
+        let cut = |(index, text): (usize, &&str)| self.tokenizer.ids(text, index, purpose);
         let tokens = texts.par_iter().enumerate().map(cut).collect::<Vec<_>>();
         let tokens = tokens.into_iter().collect::<Result<Vec<_>, _>>()?;
         let left_out = self.tokenizer.left_out_of_pooling(purpose);
@@ -116,8 +116,8 @@ impl Encoder for RustBertEncoder {
                 return Err(EmbedError::Cancelled);
             }
             let done = self.vectors(&batch, &network.rows(&batch)?, left_out);
-            put_in_place(&mut vectors, &batch.places, &done)?;
-            observer.encoded(batch.places.len() as u64);
+            put_in_place(&mut vectors, &batch.indices, &done)?;
+            observer.encoded(batch.indices.len() as u64);
         }
         Ok(vectors)
     }

@@ -20,7 +20,7 @@ use crate::{Device, EmbedError, Precision};
 
 /// rust-bert's layer normalisation adds 1e-12 to the variance whatever the model says. Below this a model does not
 /// notice; RoBERTa's own is 1e-5.
-const LARGEST_EPSILON: f32 = 1.01e-5;
+const MAX_EPSILON: f32 = 1.01e-5;
 
 /// A network that gives each token of a text a row of numbers.
 pub(super) struct Network {
@@ -68,7 +68,7 @@ impl Network {
 
     /// Texts × longest × width, in the order of the batch; rows of padding mean nothing.
     pub(super) fn rows(&self, batch: &Batch) -> Result<Vec<f32>, EmbedError> {
-        let shape = [batch.places.len() as i64, batch.longest as i64];
+        let shape = [batch.indices.len() as i64, batch.longest as i64];
         let mut rows = vec![0.0_f32; batch.ids.len() * self.width];
         if rows.is_empty() {
             return Ok(rows);
@@ -156,7 +156,7 @@ fn check(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<(), EmbedErr
         let reason = "rust-bert does not compute MPNet; use the native engine".to_owned();
         return Err(EmbedError::Unsupported { file, reason });
     }
-    if config.epsilon > LARGEST_EPSILON {
+    if config.epsilon > MAX_EPSILON {
         let reason = format!(
             "the rust-bert engine adds 1e-12 in layer normalisation, and the model wants {:e}; use the native engine",
             config.epsilon

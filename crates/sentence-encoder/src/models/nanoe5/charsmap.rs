@@ -10,21 +10,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokenizers::NormalizedString;
 
 /// Longer texts are never looked up whole by the normalizer.
-const LONGEST: usize = 5;
+const MAX_BYTES: usize = 5;
 
 /// The charsmap for `rewritten`, with what letters and marks make together when they are written apart.
 pub(super) fn charsmap(rewritten: &[(char, String)]) -> Vec<u8> {
     let mut entries: BTreeMap<String, String> = composed();
     entries.extend(rewritten.iter().map(|(from, to)| (from.to_string(), to.clone())));
-    let mut places = BTreeMap::new();
+    let mut offsets = BTreeMap::new();
     let mut texts = String::new();
     let mut trie = vec![Node::default()];
     for (from, to) in &entries {
-        let place = *places.entry(to).or_insert_with(|| {
-            let place = texts.len();
+        let offset = *offsets.entry(to).or_insert_with(|| {
+            let offset = texts.len();
             texts.push_str(to);
             texts.push('\0');
-            place as u32
+            offset as u32
         });
         let mut node = 0;
         for &byte in from.as_bytes() {
@@ -34,7 +34,7 @@ pub(super) fn charsmap(rewritten: &[(char, String)]) -> Vec<u8> {
                 trie.push(Node::default());
             }
         }
-        trie[node].text = Some(place);
+        trie[node].text = Some(offset);
     }
     let cells = double_array(&trie);
     let mut map = ((cells.len() * 4) as u32).to_le_bytes().to_vec();
@@ -59,7 +59,7 @@ fn composed() -> BTreeMap<String, String> {
         let pair = format!("{}{mark}", base.get());
         let mut together = NormalizedString::from(pair.as_str());
         together.nfc();
-        if together.get() == letter && pair != letter && pair.len() <= LONGEST {
+        if together.get() == letter && pair != letter && pair.len() <= MAX_BYTES {
             entries.insert(pair, letter);
         }
     }
@@ -80,16 +80,16 @@ fn double_array(trie: &[Node]) -> Vec<u32> {
     cells.grow();
     cells.free.remove(&0);
     let mut waiting = vec![(0, 0)];
-    while let Some((node, place)) = waiting.pop() {
+    while let Some((node, cell)) = waiting.pop() {
         let Node { text, children } = &trie[node];
         let labels: Vec<u8> = text.map(|_| 0).into_iter().chain(children.keys().copied()).collect();
         if labels.is_empty() {
             continue;
         }
-        let base = cells.place(&labels);
-        cells.numbers[place] |= ((base ^ place) as u32) << 10;
+        let base = cells.take_base(&labels);
+        cells.numbers[cell] |= ((base ^ cell) as u32) << 10;
         if let Some(text) = text {
-            cells.numbers[place] |= 1 << 8;
+            cells.numbers[cell] |= 1 << 8;
             cells.numbers[base] = text | 1 << 31;
         }
         for (&byte, &child) in children {
@@ -116,7 +116,7 @@ impl Cells {
     }
 
     /// Takes the first base from which all labels lead to free cells.
-    fn place(&mut self, labels: &[u8]) -> usize {
+    fn take_base(&mut self, labels: &[u8]) -> usize {
         loop {
             let first = usize::from(labels[0]);
             let fits = |base: &usize| {

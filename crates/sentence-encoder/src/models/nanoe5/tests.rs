@@ -149,9 +149,9 @@ fn the_same_image_gives_the_same_bytes() {
 }
 
 /// What is said of an image after the bytes at `place` were set to `to`.
-fn refusal(place: usize, to: &[u8]) -> String {
+fn refusal(index: usize, to: &[u8]) -> String {
     let mut bytes = image();
-    bytes[place..place + to.len()].copy_from_slice(to);
+    bytes[index..index + to.len()].copy_from_slice(to);
     let folder = tempfile::tempdir().unwrap();
     convert(&bytes, folder.path()).err().map(|error| error.to_string()).unwrap_or_default()
 }
@@ -194,9 +194,9 @@ fn an_image_that_is_cut_anywhere_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn no_bytes_make_it_panic(place in 4..800_usize, bytes in proptest::collection::vec(any::<u8>(), 1..9)) {
+    fn no_bytes_make_it_panic(index in 4..800_usize, bytes in proptest::collection::vec(any::<u8>(), 1..9)) {
         let mut image = image();
-        image[place..place + bytes.len()].copy_from_slice(&bytes);
+        image[index..index + bytes.len()].copy_from_slice(&bytes);
         let _ = super::image::Image::read(&image).map(|image| super::tokenizer::tokenizer(&image));
     }
 }

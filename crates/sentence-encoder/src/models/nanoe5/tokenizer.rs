@@ -13,7 +13,7 @@ pub(super) fn tokenizer(image: &Image<'_>) -> Result<Value, ImageError> {
     let Special { start, end, padding, unknown } = image.special;
     let text = |id: usize| image.pieces[id].0;
     let one = |id: usize| json!({ "id": text(id), "ids": [id], "tokens": [text(id)] });
-    let place = |id: usize| json!({ "SpecialToken": { "id": text(id), "type_id": 0 } });
+    let special = |id: usize| json!({ "SpecialToken": { "id": text(id), "type_id": 0 } });
     let sequence = |name: &str| json!({ "Sequence": { "id": name, "type_id": 0 } });
     let mut added = vec![start, padding, end, unknown];
     added.extend(image.pieces.iter().position(|(piece, _)| *piece == "<mask>"));
@@ -48,8 +48,8 @@ pub(super) fn tokenizer(image: &Image<'_>) -> Result<Value, ImageError> {
         },
         "post_processor": {
             "type": "TemplateProcessing",
-            "single": [place(start), sequence("A"), place(end)],
-            "pair": [place(start), sequence("A"), place(end), place(end), sequence("B"), place(end)],
+            "single": [special(start), sequence("A"), special(end)],
+            "pair": [special(start), sequence("A"), special(end), special(end), sequence("B"), special(end)],
             "special_tokens": { text(start): one(start), text(end): one(end) },
         },
         "decoder": { "type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true },

@@ -29,8 +29,8 @@ pub(super) fn write(image: &Image<'_>, out: &mut dyn Write) -> Result<(), Weight
         let count = shape.iter().product();
         tensors.push(image.tensor(&from, count)?);
         let end = start + 4 * count;
-        let place = json!({ "dtype": "F32", "shape": shape, "data_offsets": [start, end] });
-        header.insert(name, place);
+        let entry = json!({ "dtype": "F32", "shape": shape, "data_offsets": [start, end] });
+        header.insert(name, entry);
         start = end;
     }
     let mut header = Value::Object(header).to_string().into_bytes();

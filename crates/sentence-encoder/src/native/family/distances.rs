@@ -36,11 +36,11 @@ mod tests {
     #[test]
     fn buckets_begin_where_they_should() {
         let begins = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 23, 32, 46, 64, 91];
-        for (place, &begin) in begins.iter().enumerate() {
-            let last = begins.get(place + 1).map_or(1 << 20, |&next| next - 1);
-            assert_eq!((bucket(-begin), bucket(-last)), (place, place), "from {begin} to {last}");
+        for (index, &begin) in begins.iter().enumerate() {
+            let last = begins.get(index + 1).map_or(1 << 20, |&next| next - 1);
+            assert_eq!((bucket(-begin), bucket(-last)), (index, index), "from {begin} to {last}");
             if begin > 0 {
-                assert_eq!((bucket(begin), bucket(last)), (16 + place, 16 + place), "from {begin} to {last}");
+                assert_eq!((bucket(begin), bucket(last)), (16 + index, 16 + index), "from {begin} to {last}");
             }
         }
         assert_eq!(bucket(isize::MAX), BUCKETS - 1);
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_head_has_its_distances_side_by_side() {
-        let table: Vec<f32> = (0..BUCKETS * 2).map(|place| place as f32).collect();
+        let table: Vec<f32> = (0..BUCKETS * 2).map(|index| index as f32).collect();
         assert_eq!(by_distance(&table, 2, 3), [4.0, 2.0, 0.0, 34.0, 36.0, 5.0, 3.0, 1.0, 35.0, 37.0]);
         assert_eq!(by_distance(&table, 2, 1), [0.0, 1.0]);
     }

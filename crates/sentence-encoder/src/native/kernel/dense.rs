@@ -1,7 +1,7 @@
 //! A dense layer: weights laid out for the product, and a bias, in either precision.
 
-use super::int8::{QuantisedDense, ROWS_AT_ONCE, balance};
-use super::matrix::{Panels, Rows, RowsMut, Then, multiply};
+use super::int8::{QuantizedDense, ROWS_AT_ONCE, balance};
+use super::matrix::{Epilogue, Panels, Rows, RowsMut, multiply};
 use super::{LayerNorm, Workspace};
 use crate::Precision;
 
@@ -25,7 +25,7 @@ pub(crate) enum Dense {
         bias: Vec<f32>,
     },
     /// In bytes.
-    Quantised(QuantisedDense),
+    Quantized(QuantizedDense),
 }
 
 impl Dense {
@@ -36,7 +36,7 @@ impl Dense {
         match precision {
             Precision::Int8 => {
                 let factors = norm.map_or_else(|| vec![1.0; inputs], |norm| balance(norm, weights));
-                Self::Quantised(QuantisedDense::new(weights, bias, factors))
+                Self::Quantized(QuantizedDense::new(weights, bias, factors))
             }
             _ => Self::Full { weights: Panels::from_transposed(weights, inputs), bias: bias.to_vec() },
         }
@@ -47,12 +47,12 @@ impl Dense {
     pub(crate) fn rows_at_once(&self) -> usize {
         match self {
             Self::Full { .. } => usize::MAX,
-            Self::Quantised(_) => ROWS_AT_ONCE,
+            Self::Quantized(_) => ROWS_AT_ONCE,
         }
     }
 
     /// Puts the layer's output for `input`, whose rows lie one after the other, into `output`, which has room for it.
-    pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Then, output: &mut [f32]) {
+    pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Epilogue, output: &mut [f32]) {
         match self {
             Self::Full { weights, bias } => {
                 let (inputs, outputs) = (weights.depth(), weights.columns());
@@ -61,7 +61,7 @@ impl Dense {
                 let output = RowsMut { values: output, stride: outputs };
                 multiply(workspace, input, weights, bias, then, output);
             }
-            Self::Quantised(dense) => dense.apply(workspace, input, then, output),
+            Self::Quantized(dense) => dense.apply(workspace, input, then, output),
         }
     }
 
@@ -69,7 +69,7 @@ impl Dense {
     pub(crate) fn outputs(&self) -> usize {
         match self {
             Self::Full { weights, .. } => weights.columns(),
-            Self::Quantised(dense) => dense.outputs(),
+            Self::Quantized(dense) => dense.outputs(),
         }
     }
 }

@@ -140,9 +140,9 @@ mod tests {
 
     /// The function at 16,000 places from `low` to `high`, the same at every instruction set.
     fn values(function: Function, low: f32, high: f32) -> Vec<(f64, f64)> {
-        let places: Vec<f32> = (0..16_000).map(|i| low + (high - low) * i as f32 / 16_000.0).collect();
+        let inputs: Vec<f32> = (0..16_000).map(|i| low + (high - low) * i as f32 / 16_000.0).collect();
         let mut results = Instructions::available().into_iter().map(|instructions| {
-            let mut values = places.clone();
+            let mut values = inputs.clone();
             instructions.run(Apply(function, &mut values));
             values
         });
@@ -150,7 +150,7 @@ mod tests {
         for other in results {
             assert!(plain.iter().zip(&other).all(|(a, b)| a.to_bits() == b.to_bits()));
         }
-        places.into_iter().map(f64::from).zip(plain.into_iter().map(f64::from)).collect()
+        inputs.into_iter().map(f64::from).zip(plain.into_iter().map(f64::from)).collect()
     }
 
     /// erf by its Maclaurin series, good to 1e-10 for |x| ≤ 4.

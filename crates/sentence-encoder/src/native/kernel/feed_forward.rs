@@ -1,8 +1,8 @@
 //! The feed-forward step of a layer: a dense layer that widens the rows, a GELU, and one that narrows them again.
 
 use super::dense::{Dense, Linear};
-use super::int8::QuantisedFeedForward;
-use super::{LayerNorm, Then, Workspace};
+use super::int8::QuantizedFeedForward;
+use super::{Epilogue, LayerNorm, Workspace};
 use crate::Precision;
 
 /// Both dense layers, in either precision.
@@ -16,14 +16,14 @@ pub(crate) enum FeedForward {
         narrow: Dense,
     },
     /// In bytes.
-    Quantised(QuantisedFeedForward),
+    Quantized(QuantizedFeedForward),
 }
 
 impl FeedForward {
     /// `norm` is what the rows come from.
     pub(crate) fn new(precision: Precision, widen: Linear<'_>, narrow: Linear<'_>, norm: &LayerNorm) -> Self {
         match precision {
-            Precision::Int8 => Self::Quantised(QuantisedFeedForward::new(widen, narrow, norm)),
+            Precision::Int8 => Self::Quantized(QuantizedFeedForward::new(widen, narrow, norm)),
             _ => Self::Full {
                 widen: Dense::new(precision, widen, None),
                 narrow: Dense::new(precision, narrow, None),
@@ -38,11 +38,11 @@ impl FeedForward {
                 let count = rows.len().checked_div(narrow.outputs()).unwrap_or(0);
                 let mut wide = std::mem::take(&mut workspace.wide);
                 wide.resize(count * widen.outputs(), 0.0);
-                widen.apply(workspace, rows, Then::Gelu, &mut wide);
-                narrow.apply(workspace, &wide, Then::Store, output);
+                widen.apply(workspace, rows, Epilogue::Gelu, &mut wide);
+                narrow.apply(workspace, &wide, Epilogue::Store, output);
                 workspace.wide = wide;
             }
-            Self::Quantised(layers) => layers.apply(workspace, rows, output),
+            Self::Quantized(layers) => layers.apply(workspace, rows, output),
         }
     }
 }

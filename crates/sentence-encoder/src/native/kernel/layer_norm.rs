@@ -17,24 +17,24 @@ pub(crate) struct LayerNorm {
 }
 
 impl LayerNorm {
-    /// Normalises each row of `rows`, in place.
+    /// Normalizes each row of `rows`, in place.
     pub(crate) fn apply(&self, instructions: Instructions, rows: &mut [f32]) {
-        instructions.run(Normalise { norm: self, rows, residual: &[] });
+        instructions.run(Normalize { norm: self, rows, residual: &[] });
     }
 
     /// Adds `residual` to `rows`, row by row, and normalises each, in place.
     pub(crate) fn add_and_apply(&self, instructions: Instructions, rows: &mut [f32], residual: &[f32]) {
-        instructions.run(Normalise { norm: self, rows, residual });
+        instructions.run(Normalize { norm: self, rows, residual });
     }
 }
 
-struct Normalise<'a> {
+struct Normalize<'a> {
     norm: &'a LayerNorm,
     rows: &'a mut [f32],
     residual: &'a [f32],
 }
 
-impl WithSimd for Normalise<'_> {
+impl WithSimd for Normalize<'_> {
     type Output = ();
 
     #[inline(always)]

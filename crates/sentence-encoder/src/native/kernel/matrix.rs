@@ -73,7 +73,7 @@ impl Panels {
 
 /// What happens to a product before it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Then {
+pub(crate) enum Epilogue {
     /// Nothing.
     Store,
     /// The Gaussian error linear unit; see [`gelu`].
@@ -107,7 +107,7 @@ pub(crate) fn multiply(
     input: Rows<'_>,
     panels: &Panels,
     bias: &[f32],
-    then: Then,
+    then: Epilogue,
     output: RowsMut<'_>,
 ) {
     let Workspace { instructions, copied, .. } = workspace;
@@ -118,7 +118,7 @@ struct Multiply<'a> {
     input: Rows<'a>,
     panels: &'a Panels,
     bias: &'a [f32],
-    then: Then,
+    then: Epilogue,
     output: RowsMut<'a>,
     copied: &'a mut Vec<f32>,
 }
@@ -152,7 +152,7 @@ impl Multiply<'_> {
             for panel in 0..self.panels.columns.div_ceil(PANEL) {
                 let bias = (start == 0).then(|| self.bias_of(panel));
                 let columns = &self.panels.values[panel * self.panels.depth..][depth.clone()];
-                let then = if depth.end == self.panels.depth { self.then } else { Then::Store };
+                let then = if depth.end == self.panels.depth { self.then } else { Epilogue::Store };
                 for (group, rows) in groups.chunks_exact(pieces).enumerate() {
                     let step = Step { rows, columns, bias: bias.as_ref(), then };
                     self.take::<S, GROUP>(simd, &step, group * GROUP, panel * PANEL);
@@ -224,7 +224,7 @@ struct Step<'a, const GROUP: usize> {
     columns: &'a [Strip],
     /// What the sums start from; without it they go on from what is in the tile.
     bias: Option<&'a [f32; PANEL]>,
-    then: Then,
+    then: Epilogue,
 }
 
 impl<const GROUP: usize> Step<'_, GROUP> {
@@ -241,10 +241,10 @@ impl<const GROUP: usize> Step<'_, GROUP> {
                 };
             }
             for (rows, columns) in self.rows.iter().zip(self.columns.chunks(PIECE)) {
-                for (place, column) in columns.iter().enumerate() {
+                for (index, column) in columns.iter().enumerate() {
                     let [left, right] = pair::<S>(&column.0[part..]);
                     for i in 0..GROUP {
-                        let factor = simd.splat_f32s(rows[i][place % PIECE]);
+                        let factor = simd.splat_f32s(rows[i][index % PIECE]);
                         sums[i][0] = simd.mul_add_f32s(factor, left, sums[i][0]);
                         sums[i][1] = simd.mul_add_f32s(factor, right, sums[i][1]);
                     }
@@ -254,8 +254,8 @@ impl<const GROUP: usize> Step<'_, GROUP> {
                 let stored = S::as_mut_simd_f32s(&mut cells[i * stride + part..][..width]).0;
                 for (stored, sum) in stored.iter_mut().zip(sums) {
                     *stored = match self.then {
-                        Then::Store => sum,
-                        Then::Gelu => gelu(simd, sum),
+                        Epilogue::Store => sum,
+                        Epilogue::Gelu => gelu(simd, sum),
                     };
                 }
             }
@@ -277,7 +277,7 @@ mod tests {
     use same_bits::Instructions;
 
     use super::super::Workspace;
-    use super::{BLOCK, Panels, Rows, RowsMut, Then, multiply};
+    use super::{BLOCK, Epilogue, Panels, Rows, RowsMut, multiply};
     use same_bits::random_stream;
 
     fn numbers(count: usize, name: &str) -> Vec<f32> {
@@ -312,7 +312,7 @@ mod tests {
                     let stride = columns + 3;
                     let mut output = vec![9.0; rows * stride];
                     let input = Rows { values: &input, count: rows, stride: depth };
-                    multiply(&mut workspace, input, &panels, &bias, Then::Store, RowsMut { values: &mut output, stride });
+                    multiply(&mut workspace, input, &panels, &bias, Epilogue::Store, RowsMut { values: &mut output, stride });
                     let found = output.chunks(stride).flat_map(|row| row[..columns].iter().map(|x| x.to_bits()));
                     prop_assert!(found.eq(expected.iter().copied()), "{}", instructions.name());
                     prop_assert!(output.chunks(stride).all(|row| row[columns..] == [9.0; 3]), "nothing beside it is touched");

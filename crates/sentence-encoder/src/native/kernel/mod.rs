@@ -25,7 +25,7 @@ pub(super) use attention::{Attention, Distances, Projected};
 pub(super) use dense::{Dense, Linear};
 pub(super) use feed_forward::FeedForward;
 pub(super) use layer_norm::LayerNorm;
-pub(super) use matrix::Then;
+pub(super) use matrix::Epilogue;
 pub(crate) use pool::Pooling;
 pub(crate) use pool::pool;
 pub use products::Products;

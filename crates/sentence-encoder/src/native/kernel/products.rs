@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 use same_bits::Instructions;
 
-use super::matrix::Then;
+use super::matrix::Epilogue;
 use super::{Dense, Linear, Workspace};
 use crate::Precision;
 
@@ -35,7 +35,7 @@ impl Products {
     /// Writes the products of each of `rows`, which lie one after the other, into `to`: rows × others. Each is one chain of fused
     /// multiply-adds, the same on every machine.
     pub fn of(&self, rows: &[f32], workspace: &mut Workspace, to: &mut [f32]) {
-        self.0.apply(workspace, rows, Then::Store, to);
+        self.0.apply(workspace, rows, Epilogue::Store, to);
     }
 
     /// The same for all rows of a matrix (rows × dimension), on all threads.

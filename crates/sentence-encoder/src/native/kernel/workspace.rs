@@ -1,6 +1,6 @@
 //! What a thread keeps from one kernel to the next.
 
-use super::int8::QuantisedRows;
+use super::int8::QuantizedRows;
 use same_bits::Instructions;
 
 use super::{attention, int8};
@@ -13,11 +13,11 @@ pub struct Workspace {
     /// A block of a product's left-hand side, rearranged.
     pub(super) copied: Vec<f32>,
     /// The same as bytes.
-    pub(super) rows: QuantisedRows,
+    pub(super) rows: QuantizedRows,
     /// Rows between the two layers of a feed-forward step.
     pub(super) wide: Vec<f32>,
     /// The same as bytes.
-    pub(super) wide_rows: QuantisedRows,
+    pub(super) wide_rows: QuantizedRows,
     /// Keys and scores.
     pub(super) attention: attention::Scratch,
     /// The same as bytes.
@@ -30,9 +30,9 @@ impl Workspace {
         Self {
             instructions,
             copied: Vec::new(),
-            rows: QuantisedRows::default(),
+            rows: QuantizedRows::default(),
             wide: Vec::new(),
-            wide_rows: QuantisedRows::default(),
+            wide_rows: QuantizedRows::default(),
             attention: attention::Scratch::default(),
             attention_in_bytes: int8::attention::Scratch::default(),
         }

@@ -109,9 +109,9 @@ fn transpose(rows: &[f32], width: usize, count: usize, padded: usize, columns: &
     for first in (0..count).step_by(4) {
         // Beyond the last row it is taken again; what is written there is made no use of.
         let rows: [&[f32]; 4] = std::array::from_fn(|i| &rows[(first + i).min(count - 1) * width..]);
-        for (place, column) in columns.chunks_exact_mut(padded).enumerate() {
+        for (index, column) in columns.chunks_exact_mut(padded).enumerate() {
             if let Some(four) = column[first..].first_chunk_mut() {
-                *four = rows.map(|row| row[place]);
+                *four = rows.map(|row| row[index]);
             }
         }
     }
@@ -148,10 +148,10 @@ fn tile<S: Simd, const GROUP: usize, const VECTORS: usize>(
 ) {
     let width = VECTORS * S::F32_LANES;
     let mut sums = [[simd.splat_f32s(0.0); VECTORS]; GROUP];
-    for (place, keys) in keys.chunks_exact(padded).enumerate() {
+    for (index, keys) in keys.chunks_exact(padded).enumerate() {
         let keys = S::as_simd_f32s(&keys[column..column + width]).0;
         for (sums, query) in sums.iter_mut().zip(queries) {
-            let factor = simd.splat_f32s(query[place]);
+            let factor = simd.splat_f32s(query[index]);
             for (sum, &key) in sums.iter_mut().zip(keys) {
                 *sum = simd.mul_add_f32s(factor, key, *sum);
             }

@@ -23,10 +23,10 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &m
             for (rows, (columns, lines)) in rows.iter().zip(extent.lines(columns)) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
                 let columns = &columns.0.as_chunks::<HALF>().0[half];
-                for (place, line) in columns.iter().take(lines).enumerate() {
+                for (index, line) in columns.iter().take(lines).enumerate() {
                     let [left, right] = halves(line);
                     for (sums, row) in group.iter_mut().zip(rows) {
-                        let factors = _mm256_set1_epi32(word(row, place));
+                        let factors = _mm256_set1_epi32(word(row, index));
                         let pairs = _mm256_maddubs_epi16(factors, left);
                         sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(pairs, ones));
                         let pairs = _mm256_maddubs_epi16(factors, right);

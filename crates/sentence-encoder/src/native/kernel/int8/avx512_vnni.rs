@@ -19,10 +19,10 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &m
         for (rows, (columns, lines)) in rows.iter().zip(extent.lines(columns)) {
             let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
             let (left, right) = columns.0.split_at(HALF);
-            for (place, (left, right)) in left.iter().zip(right).take(lines).enumerate() {
+            for (index, (left, right)) in left.iter().zip(right).take(lines).enumerate() {
                 let (left, right) = (load(left), load(right));
                 for (sums, row) in group.iter_mut().zip(rows) {
-                    let factors = _mm512_set1_epi32(word(row, place));
+                    let factors = _mm512_set1_epi32(word(row, index));
                     sums[0] = _mm512_dpbusd_epi32(sums[0], factors, left);
                     sums[1] = _mm512_dpbusd_epi32(sums[1], factors, right);
                 }

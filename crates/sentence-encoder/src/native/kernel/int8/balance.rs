@@ -9,15 +9,15 @@ use crate::native::kernel::LayerNorm;
 /// on texts it is taken from the layer normalisation, whose gain and bias say it. `weights` has a row for each output.
 pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
     /// No input is blown up to more than this many times what it would be if all were divided alike.
-    const MOST: f32 = 20.0;
+    const MAX_GAIN: f32 = 20.0;
     let mut largest = vec![0.0_f32; norm.gain.len()];
     for row in weights.chunks_exact(largest.len().max(1)) {
         for (largest, weight) in largest.iter_mut().zip(row) {
             *largest = largest.max(weight.abs());
         }
     }
-    let ranges = norm.gain.iter().zip(&norm.bias).map(|(gain, bias)| gain.abs() + bias.abs());
-    let divisors = largest.iter().zip(ranges).map(|(&largest, range)| {
+    let params = norm.gain.iter().zip(&norm.bias).map(|(gain, bias)| gain.abs() + bias.abs());
+    let divisors = largest.iter().zip(params).map(|(&largest, range)| {
         let divisor = (range / largest).sqrt();
         // An input without weights does not count.
         if divisor.is_finite() { divisor } else { 1.0 }
@@ -27,7 +27,7 @@ pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
     if mean == 0.0 {
         return vec![1.0; divisors.len()];
     }
-    divisors.into_iter().map(|divisor| 1.0 / (divisor / mean).max(1.0 / MOST)).collect()
+    divisors.into_iter().map(|divisor| 1.0 / (divisor / mean).max(1.0 / MAX_GAIN)).collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! A dense layer with its weights as bytes.
 
-use super::finish::{Columns, Ending, Finish};
+use super::dequantize::{Columns, Dequantize, WriteMode};
 use super::product::Product;
-use super::rows::QuantisedRows;
+use super::rows::QuantizedRows;
 use super::step::{Extent, Step};
 use super::{DEPTH, Sums, TILE};
 use crate::native::kernel::elementwise::ROUND;
-use crate::native::kernel::matrix::Then;
+use crate::native::kernel::matrix::Epilogue;
 use same_bits::Instructions;
 
 use crate::native::kernel::Workspace;
@@ -16,7 +16,7 @@ pub(crate) const ROWS_AT_ONCE: usize = 64;
 
 /// `then(input · weightsᵀ + bias)` for rows of input, in bytes.
 #[derive(Debug, Clone)]
-pub(crate) struct QuantisedDense {
+pub(crate) struct QuantizedDense {
     /// 32 outputs after the other, the last ones filled up with zeros: the steps of each.
     panels: Vec<Step>,
     columns: Vec<Columns>,
@@ -25,7 +25,7 @@ pub(crate) struct QuantisedDense {
     outputs: usize,
 }
 
-impl QuantisedDense {
+impl QuantizedDense {
     /// From weights with a row for each output and one bias for each; `factors` has a number for each input, see
     /// [`balance`](super::balance()).
     pub(crate) fn new(weights: &[f32], bias: &[f32], factors: Vec<f32>) -> Self {
@@ -63,14 +63,14 @@ impl QuantisedDense {
     }
 
     /// Puts the layer's output for `input` into `output`; the rows of both lie one after the other.
-    pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Then, output: &mut [f32]) {
+    pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Epilogue, output: &mut [f32]) {
         let (inputs, outputs) = (self.inputs().max(1), self.outputs.max(1));
         let Workspace { instructions, rows, .. } = workspace;
         for (input, output) in
             input.chunks(ROWS_AT_ONCE * inputs).zip(output.chunks_mut(ROWS_AT_ONCE * outputs))
         {
             rows.take(*instructions, input, &self.factors);
-            self.multiply(*instructions, rows, 0..self.outputs, Ending::Then(then), output);
+            self.multiply(*instructions, rows, 0..self.outputs, WriteMode::Replace(then), output);
         }
     }
 
@@ -83,9 +83,9 @@ impl QuantisedDense {
     pub(super) fn multiply(
         &self,
         instructions: Instructions,
-        rows: &QuantisedRows,
+        rows: &QuantizedRows,
         outputs: std::ops::Range<usize>,
-        ending: Ending,
+        mode: WriteMode,
         output: &mut [f32],
     ) {
         let product = Product::begin(instructions);
@@ -95,11 +95,11 @@ impl QuantisedDense {
         for (first, panel) in (0..stride).step_by(TILE).zip(outputs.start / TILE..) {
             let weights = &self.panels[panel * steps..][..steps];
             let (columns, width) = (&self.columns[panel], TILE.min(stride - first));
-            for ((rows, ranges), output) in rows.groups().zip(output.chunks_mut(TILE * stride)) {
-                let extent = Extent { rows: ranges.len(), columns: width, depth: self.inputs() };
+            for ((rows, params), output) in rows.groups().zip(output.chunks_mut(TILE * stride)) {
+                let extent = Extent { rows: params.len(), columns: width, depth: self.inputs() };
                 product.multiply(rows, weights, extent, &mut sums);
                 let output = &mut output[first..];
-                instructions.run(Finish { sums: &sums, ranges, columns, ending, output, stride, width });
+                instructions.run(Dequantize { sums: &sums, params, columns, mode, output, stride, width });
             }
         }
     }
@@ -115,8 +115,8 @@ mod tests {
     use proptest::prelude::*;
     use rand::Rng;
 
-    use super::QuantisedDense;
-    use crate::native::kernel::{Then, Workspace};
+    use super::QuantizedDense;
+    use crate::native::kernel::{Epilogue, Workspace};
     use same_bits::Instructions;
     use same_bits::random_stream;
 
@@ -125,7 +125,7 @@ mod tests {
         (0..count).map(|_| random.r#gen::<f32>() - 0.4).collect()
     }
 
-    fn bits(instructions: Instructions, dense: &QuantisedDense, input: &[f32], then: Then) -> Vec<u32> {
+    fn bits(instructions: Instructions, dense: &QuantizedDense, input: &[f32], then: Epilogue) -> Vec<u32> {
         let mut output = vec![9.0; input.len() / dense.inputs() * dense.outputs()];
         dense.apply(&mut Workspace::new(instructions), input, then, &mut output);
         output.into_iter().map(f32::to_bits).collect()
@@ -138,8 +138,8 @@ mod tests {
             let (input, weights) = (numbers(rows * inputs, "input"), numbers(inputs * outputs, "weights"));
             let bias = numbers(outputs, "bias");
             let factors = numbers(inputs, "factors").into_iter().map(|factor| factor + 1.0).collect();
-            let dense = QuantisedDense::new(&weights, &bias, factors);
-            let then = if gelu { Then::Gelu } else { Then::Store };
+            let dense = QuantizedDense::new(&weights, &bias, factors);
+            let then = if gelu { Epilogue::Gelu } else { Epilogue::Store };
             let expected = bits(Instructions::plain(), &dense, &input, then);
             for instructions in Instructions::available() {
                 prop_assert!(bits(instructions, &dense, &input, then) == expected, "{}", instructions.name());
@@ -160,20 +160,20 @@ mod tests {
 
     #[test]
     fn a_row_does_not_notice_its_neighbours() {
-        let dense = QuantisedDense::new(&numbers(40 * 50, "weights"), &numbers(40, "bias"), vec![1.0; 50]);
+        let dense = QuantizedDense::new(&numbers(40 * 50, "weights"), &numbers(40, "bias"), vec![1.0; 50]);
         let input = numbers(70 * 50, "input");
         let instructions = Instructions::chosen();
-        let all = bits(instructions, &dense, &input, Then::Store);
+        let all = bits(instructions, &dense, &input, Epilogue::Store);
         for (row, expected) in input.chunks(50).zip(all.chunks(40)) {
-            assert_eq!(bits(instructions, &dense, row, Then::Store), expected);
+            assert_eq!(bits(instructions, &dense, row, Epilogue::Store), expected);
         }
     }
 
     #[test]
     fn rows_and_weights_of_one_number_throughout_are_exact() {
-        let dense = QuantisedDense::new(&[0.0; 6], &[1.5, 2.5], vec![1.0; 3]);
+        let dense = QuantizedDense::new(&[0.0; 6], &[1.5, 2.5], vec![1.0; 3]);
         let mut output = [0.0; 4];
-        dense.apply(&mut Workspace::new(Instructions::chosen()), &[4.0; 6], Then::Store, &mut output);
+        dense.apply(&mut Workspace::new(Instructions::chosen()), &[4.0; 6], Epilogue::Store, &mut output);
         assert_eq!(output.map(f32::to_bits), [1.5_f32, 2.5, 1.5, 2.5].map(f32::to_bits));
     }
 }

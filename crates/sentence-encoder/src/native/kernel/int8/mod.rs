@@ -17,8 +17,8 @@ mod avx512_vnni;
 mod avx_vnni;
 mod balance;
 mod dense;
+mod dequantize;
 mod feed_forward;
-mod finish;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 mod plain;
@@ -27,9 +27,9 @@ mod rows;
 mod step;
 
 pub(crate) use balance::balance;
-pub(crate) use dense::{QuantisedDense, ROWS_AT_ONCE};
-pub(crate) use feed_forward::QuantisedFeedForward;
-pub(crate) use rows::QuantisedRows;
+pub(crate) use dense::{QuantizedDense, ROWS_AT_ONCE};
+pub(crate) use feed_forward::QuantizedFeedForward;
+pub(crate) use rows::QuantizedRows;
 
 /// Rows that are taken together, and columns.
 const TILE: usize = 32;
@@ -38,7 +38,7 @@ const TILE: usize = 32;
 const DEPTH: usize = 64;
 
 /// Largest whole number that a number of a row becomes.
-const MOST: f32 = 127.0;
+const MAX_QUANTIZED: f32 = 127.0;
 
 /// Sums of products: a tile of rows × columns.
 #[derive(Debug, Clone)]

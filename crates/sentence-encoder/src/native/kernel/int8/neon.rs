@@ -23,11 +23,11 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &m
             for (rows, (columns, wanted)) in rows.iter().zip(extent.lines(columns)) {
                 let rows: &[[i8; DEPTH]; GROUP] = &rows.0.as_chunks().0[first / GROUP];
                 let lines = &columns.0.as_chunks::<HALF>().0[quarter / SIDE];
-                for (place, lines) in lines.as_chunks::<2>().0.iter().take(wanted.div_ceil(2)).enumerate() {
+                for (index, lines) in lines.as_chunks::<2>().0.iter().take(wanted.div_ceil(2)).enumerate() {
                     let [one, two] = lines.each_ref().map(|line| load(line, quarter % SIDE));
                     for (sums, row) in group.iter_mut().zip(rows) {
-                        let [first, second] = [2 * place, 2 * place + 1]
-                            .map(|place| vreinterpretq_s8_s32(vdupq_n_s32(word(row, place))));
+                        let [first, second] = [2 * index, 2 * index + 1]
+                            .map(|index| vreinterpretq_s8_s32(vdupq_n_s32(word(row, index))));
                         let low = vmull_s8(vget_low_s8(first), vget_low_s8(one));
                         let low = vmlal_s8(low, vget_low_s8(second), vget_low_s8(two));
                         let high = vmull_s8(vget_high_s8(first), vget_high_s8(one));

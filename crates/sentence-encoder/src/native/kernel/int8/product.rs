@@ -126,8 +126,8 @@ mod tests {
         {
             let mut rows = bytes(2, 1, false, "rows");
             for (i, byte) in rows.iter_mut().flat_map(|step| &mut step.0).flatten().enumerate() {
-                let place = i / (TILE * DEPTH) * DEPTH + i % DEPTH;
-                *byte = if place < depth { *byte } else { 0 };
+                let index = i / (TILE * DEPTH) * DEPTH + i % DEPTH;
+                *byte = if index < depth { *byte } else { 0 };
             }
             compare(&rows, &columns, Extent { rows: rows_wanted, columns: columns_wanted, depth });
         }

@@ -3,26 +3,26 @@
 use pulp::{Simd, WithSimd};
 
 use super::step::Step;
-use super::{DEPTH, MOST, TILE};
+use super::{DEPTH, MAX_QUANTIZED, TILE};
 use crate::native::kernel::elementwise::ROUND;
 use same_bits::Instructions;
 
 /// What a row's whole numbers stand for: `scale · q + low`.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Range {
+pub(super) struct QuantParams {
     pub(super) scale: f32,
     pub(super) low: f32,
 }
 
 /// Some rows as bytes: 32 at a time, in steps.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct QuantisedRows {
+pub(crate) struct QuantizedRows {
     steps: Vec<Step>,
-    ranges: Vec<Range>,
+    params: Vec<QuantParams>,
     steps_in_a_row: usize,
 }
 
-impl QuantisedRows {
+impl QuantizedRows {
     /// Takes the rows of `input`, each as long as `factors`, and multiplies them by these first.
     pub(super) fn take(&mut self, instructions: Instructions, input: &[f32], factors: &[f32]) {
         let width = factors.len().max(1);
@@ -31,41 +31,41 @@ impl QuantisedRows {
         let (groups, steps) = (count.div_ceil(TILE), self.steps_in_a_row);
         // What is left from other rows stands where there is no row, and nothing is read of its sums.
         self.steps.resize(groups * steps, Step::ZERO);
-        self.ranges.resize(count, Range::default());
+        self.params.resize(count, QuantParams::default());
         let rows = input.chunks(TILE * width).zip(self.steps.chunks_exact_mut(steps));
-        for ((input, steps), ranges) in rows.zip(self.ranges.chunks_mut(TILE)) {
-            instructions.run(Quantise { input, factors, steps, ranges });
+        for ((input, steps), params) in rows.zip(self.params.chunks_mut(TILE)) {
+            instructions.run(Quantize { input, factors, steps, params });
         }
     }
 
-    /// Each group of up to 32 rows: its steps and the ranges of its rows.
-    pub(super) fn groups(&self) -> impl Iterator<Item = (&[Step], &[Range])> {
-        self.steps.chunks_exact(self.steps_in_a_row.max(1)).zip(self.ranges.chunks(TILE))
+    /// Each group of up to 32 rows: its steps and the params of its rows.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&[Step], &[QuantParams])> {
+        self.steps.chunks_exact(self.steps_in_a_row.max(1)).zip(self.params.chunks(TILE))
     }
 }
 
-struct Quantise<'a> {
+struct Quantize<'a> {
     input: &'a [f32],
     factors: &'a [f32],
     steps: &'a mut [Step],
-    ranges: &'a mut [Range],
+    params: &'a mut [QuantParams],
 }
 
-impl WithSimd for Quantise<'_> {
+impl WithSimd for Quantize<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let width = self.factors.len();
         let mut scaled = vec![0.0_f32; width.next_multiple_of(DEPTH)];
-        let rows = self.input.chunks_exact(width.max(1)).zip(self.ranges);
-        for (place, (row, range)) in rows.enumerate() {
+        let rows = self.input.chunks_exact(width.max(1)).zip(self.params);
+        for (index, (row, range)) in rows.enumerate() {
             let (low, high) = scale(simd, row, self.factors, &mut scaled);
             // A row of one number throughout has no width; its numbers are zero and `low` says all.
             let inverse = inverse(high - low);
-            *range = Range { scale: (high - low) / MOST, low };
+            *range = QuantParams { scale: (high - low) / MAX_QUANTIZED, low };
             for (step, numbers) in self.steps.iter_mut().zip(scaled.as_chunks::<DEPTH>().0) {
-                for (to, &x) in step.0[place].iter_mut().zip(numbers) {
+                for (to, &x) in step.0[index].iter_mut().zip(numbers) {
                     *to = ((x - low) * inverse + ROUND).to_bits() as i8;
                 }
             }
@@ -76,7 +76,7 @@ impl WithSimd for Quantise<'_> {
 /// What numbers that reach so far are multiplied by to become whole ones; zero where they reach nowhere.
 #[inline(always)]
 pub(super) fn inverse(reach: f32) -> f32 {
-    let inverse = MOST / reach;
+    let inverse = MAX_QUANTIZED / reach;
     if inverse.is_finite() { inverse } else { 0.0 }
 }
 

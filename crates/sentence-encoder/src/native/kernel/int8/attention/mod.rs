@@ -5,17 +5,17 @@
 //! columns that are made for one text.
 
 mod prepare;
-mod share;
+mod softmax;
 
 use self::prepare::Prepare;
-use self::share::{Share, Shares};
-use super::finish::{Columns, Ending, Finish};
+use self::softmax::{Shares, Softmax};
+use super::dequantize::{Columns, Dequantize, WriteMode};
 use super::product::Product;
-use super::rows::Range;
+use super::rows::QuantParams;
 use super::step::{Extent, Step};
 use super::{DEPTH, Sums, TILE};
 use crate::native::kernel::attention::{Distances, Heads, Projected};
-use crate::native::kernel::matrix::{Rows, Then};
+use crate::native::kernel::matrix::{Epilogue, Rows};
 use same_bits::Instructions;
 
 use crate::native::kernel::Workspace;
@@ -35,7 +35,7 @@ pub(crate) struct Scratch {
 #[derive(Debug, Default)]
 struct Head {
     queries: Vec<Step>,
-    query_ranges: Vec<Range>,
+    query_ranges: Vec<QuantParams>,
     keys: Vec<Step>,
     key_columns: Vec<Columns>,
     values: Vec<Step>,
@@ -66,11 +66,11 @@ pub(crate) fn attend(
     let product = Product::begin(instructions);
     for (number, (head, start)) in heads.iter().zip((0..).step_by(depth)).enumerate() {
         let queries = head.queries.chunks_exact(depth.div_ceil(DEPTH)).zip(head.query_ranges.chunks(TILE));
-        for ((queries, ranges), first) in queries.zip((0..).step_by(TILE)) {
-            head.score(&product, queries, Extent { rows: ranges.len(), columns: count, depth }, sums);
+        for ((queries, params), first) in queries.zip((0..).step_by(TILE)) {
+            head.score(&product, queries, Extent { rows: params.len(), columns: count, depth }, sums);
             let distances = distances.map(|distances| (distances, number, first));
             let keys = &head.key_columns;
-            instructions.run(Share { sums, keys, ranges, depth, distances, shares });
+            instructions.run(Softmax { sums, keys, params, depth, distances, shares });
             let to = Place { context: &mut context[first * width + start..], width, depth };
             head.mix(instructions, &product, shares, &mut sums[0], to);
         }
@@ -102,14 +102,14 @@ impl Head {
         sums: &mut Sums,
         Place { context, width: stride, depth }: Place<'_>,
     ) {
-        let (rows, ranges, count) = shares.rows();
+        let (rows, params, count) = shares.rows();
         let values = self.values.chunks_exact(rows.len()).zip(&self.value_columns);
         for ((values, columns), first) in values.zip((0..depth).step_by(TILE)) {
             let width = TILE.min(depth - first);
-            let extent = Extent { rows: ranges.len(), columns: width, depth: count };
+            let extent = Extent { rows: params.len(), columns: width, depth: count };
             product.multiply(rows, values, extent, sums);
-            let (ending, output) = (Ending::Then(Then::Store), &mut context[first..]);
-            instructions.run(Finish { sums, ranges, columns, ending, output, stride, width });
+            let (mode, output) = (WriteMode::Replace(Epilogue::Store), &mut context[first..]);
+            instructions.run(Dequantize { sums, params, columns, mode, output, stride, width });
         }
     }
 }

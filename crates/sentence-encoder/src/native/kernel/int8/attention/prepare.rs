@@ -4,10 +4,10 @@ use pulp::{Simd, WithSimd};
 
 use super::Head;
 use crate::native::kernel::elementwise::ROUND;
-use crate::native::kernel::int8::finish::Columns;
-use crate::native::kernel::int8::rows::{Range, inverse};
+use crate::native::kernel::int8::dequantize::Columns;
+use crate::native::kernel::int8::rows::{QuantParams, inverse};
 use crate::native::kernel::int8::step::{HALF, SIDE, Step};
-use crate::native::kernel::int8::{DEPTH, MOST, TILE};
+use crate::native::kernel::int8::{DEPTH, MAX_QUANTIZED, TILE};
 use crate::native::kernel::matrix::Rows;
 
 /// Rounds what one head of a text works with.
@@ -30,11 +30,11 @@ impl WithSimd for Prepare<'_> {
         let (tiles, steps) = (keys.count.div_ceil(TILE), depth.div_ceil(DEPTH));
         numbers.resize(depth.next_multiple_of(HALF), 0.0);
         head.queries.resize(tiles * steps, Step::ZERO);
-        head.query_ranges.resize(keys.count, Range::default());
+        head.query_ranges.resize(keys.count, QuantParams::default());
         let groups = head.queries.chunks_exact_mut(steps).zip(head.query_ranges.chunks_mut(TILE));
-        for ((steps, ranges), rows) in groups.zip(queries.values.chunks(TILE * queries.stride)) {
-            for ((place, range), row) in ranges.iter_mut().enumerate().zip(rows.chunks(queries.stride)) {
-                *range = round_query(simd, &row[..depth], numbers, place, steps);
+        for ((steps, params), rows) in groups.zip(queries.values.chunks(TILE * queries.stride)) {
+            for ((index, range), row) in params.iter_mut().enumerate().zip(rows.chunks(queries.stride)) {
+                *range = round_query(simd, &row[..depth], numbers, index, steps);
             }
         }
         head.keys.resize(tiles * steps, Step::ZERO);
@@ -43,8 +43,8 @@ impl WithSimd for Prepare<'_> {
         for ((steps, columns), rows) in groups.zip(keys.values.chunks(TILE * keys.stride)) {
             // Where there is no token, nobody takes anything.
             *columns = Columns { bias: [f32::NEG_INFINITY; TILE], ..Columns::ZERO };
-            for (place, row) in rows.chunks(keys.stride).enumerate() {
-                round_key(simd, &row[..depth], numbers, place, steps, columns);
+            for (index, row) in rows.chunks(keys.stride).enumerate() {
+                round_key(simd, &row[..depth], numbers, index, steps, columns);
             }
         }
         let (tiles, steps) = (depth.div_ceil(TILE), values.count.div_ceil(DEPTH));
@@ -54,8 +54,8 @@ impl WithSimd for Prepare<'_> {
         head.value_columns.resize(tiles, Columns::ZERO);
         let groups = head.values.chunks_exact_mut(steps).zip(&mut head.value_columns);
         for ((steps, columns), first) in groups.zip((0..).step_by(TILE)) {
-            let places = first..depth.min(first + TILE);
-            *columns = round_values(simd, values, places, numbers.as_chunks_mut().0, steps);
+            let indices = first..depth.min(first + TILE);
+            *columns = round_values(simd, values, indices, numbers.as_chunks_mut().0, steps);
         }
     }
 }
@@ -66,23 +66,25 @@ fn round_query<S: Simd>(
     simd: S,
     row: &[f32],
     numbers: &mut [f32],
-    place: usize,
+    index: usize,
     steps: &mut [Step],
-) -> Range {
+) -> QuantParams {
     const MIDDLE: f32 = 64.0;
     let largest = copy(simd, row, numbers);
-    let (inverse, round) =
-        (simd.splat_f32s(inverse(largest) * ((MOST - MIDDLE) / MOST)), simd.splat_f32s(ROUND + MIDDLE));
+    let (inverse, round) = (
+        simd.splat_f32s(inverse(largest) * ((MAX_QUANTIZED - MIDDLE) / MAX_QUANTIZED)),
+        simd.splat_f32s(ROUND + MIDDLE),
+    );
     for x in S::as_mut_simd_f32s(numbers).0 {
         *x = simd.mul_add_f32s(*x, inverse, round);
     }
     for (block, numbers) in numbers.as_chunks::<HALF>().0.iter().enumerate() {
         let bytes =
-            &mut steps[block * HALF / DEPTH].0[place].as_chunks_mut::<HALF>().0[block % (DEPTH / HALF)];
+            &mut steps[block * HALF / DEPTH].0[index].as_chunks_mut::<HALF>().0[block % (DEPTH / HALF)];
         *bytes = numbers.map(|x| x.to_bits() as i8);
     }
-    let scale = largest / (MOST - MIDDLE);
-    Range { scale, low: -MIDDLE * scale }
+    let scale = largest / (MAX_QUANTIZED - MIDDLE);
+    QuantParams { scale, low: -MIDDLE * scale }
 }
 
 /// Puts a key into column `place` of `steps`.
@@ -91,7 +93,7 @@ fn round_key<S: Simd>(
     simd: S,
     row: &[f32],
     numbers: &mut [f32],
-    place: usize,
+    index: usize,
     steps: &mut [Step],
     columns: &mut Columns,
 ) {
@@ -108,11 +110,11 @@ fn round_key<S: Simd>(
         for (to, x) in bytes.iter_mut().zip(numbers) {
             *to = x.to_bits() as i8;
         }
-        step.set_column_from(place, &bytes[..numbers.len()]);
+        step.set_column_from(index, &bytes[..numbers.len()]);
     }
-    columns.scale[place] = largest / MOST;
-    columns.total[place] = largest / MOST * simd.reduce_sum_f32s(total);
-    columns.bias[place] = 0.0;
+    columns.scale[index] = largest / MAX_QUANTIZED;
+    columns.total[index] = largest / MAX_QUANTIZED * simd.reduce_sum_f32s(total);
+    columns.bias[index] = 0.0;
 }
 
 /// Copies a row, fills it up with zeros, and gives its largest number, whatever the sign.
@@ -139,13 +141,13 @@ fn copy<S: Simd>(simd: S, row: &[f32], to: &mut [f32]) -> f32 {
 fn round_values<S: Simd>(
     simd: S,
     values: Rows<'_>,
-    places: std::ops::Range<usize>,
+    indices: std::ops::Range<usize>,
     numbers: &mut [[f32; TILE]],
     steps: &mut [Step],
 ) -> Columns {
     let mut largest = [0.0; TILE];
     for (row, values) in numbers.iter_mut().zip(values.values.chunks(values.stride)) {
-        copy_beside(simd, &values[places.clone()], row, &mut largest);
+        copy_beside(simd, &values[indices.clone()], row, &mut largest);
     }
     // What stands beyond the last token or place is taken by nobody.
     let inverses = largest.map(inverse);
@@ -165,7 +167,7 @@ fn round_values<S: Simd>(
             }
         }
     }
-    Columns { scale: largest.map(|largest| largest / MOST), ..Columns::ZERO }
+    Columns { scale: largest.map(|largest| largest / MAX_QUANTIZED), ..Columns::ZERO }
 }
 
 /// Copies a row and raises `largest` to its numbers, whatever their signs.

@@ -4,10 +4,10 @@ use pulp::{Simd, WithSimd};
 
 use crate::native::kernel::attention::Distances;
 use crate::native::kernel::elementwise::{ROUND, power_of_two};
-use crate::native::kernel::int8::finish::Columns;
-use crate::native::kernel::int8::rows::Range;
+use crate::native::kernel::int8::dequantize::Columns;
+use crate::native::kernel::int8::rows::QuantParams;
 use crate::native::kernel::int8::step::Step;
-use crate::native::kernel::int8::{DEPTH, MOST, Sums, TILE};
+use crate::native::kernel::int8::{DEPTH, MAX_QUANTIZED, Sums, TILE};
 
 /// The shares of up to 32 tokens in every token of their text: whole numbers from 0 to 127.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(super) struct Shares {
     /// Filled up with zeros.
     steps: Vec<Step>,
     /// Divide by the sum of a row.
-    ranges: Vec<Range>,
+    params: Vec<QuantParams>,
     /// One row, filled up.
     scores: Vec<f32>,
     /// Added to the shares in each token before they are rounded.
@@ -34,8 +34,8 @@ impl Shares {
     }
 
     /// The shares of each token, what they have to be multiplied by to add up to one, and how many there are.
-    pub(super) fn rows(&self) -> (&[Step], &[Range], usize) {
-        (&self.steps, &self.ranges, self.count)
+    pub(super) fn rows(&self) -> (&[Step], &[QuantParams], usize) {
+        (&self.steps, &self.params, self.count)
     }
 }
 
@@ -49,12 +49,12 @@ fn dither(token: usize) -> f32 {
 }
 
 /// Turns the products of up to 32 queries and all keys into shares.
-pub(super) struct Share<'a> {
+pub(super) struct Softmax<'a> {
     /// For 32 keys at a time.
     pub(super) sums: &'a [Sums],
     pub(super) keys: &'a [Columns],
     /// Of the queries.
-    pub(super) ranges: &'a [Range],
+    pub(super) params: &'a [QuantParams],
     /// Numbers in a query.
     pub(super) depth: usize,
     /// With the head and the first of the tokens.
@@ -62,20 +62,20 @@ pub(super) struct Share<'a> {
     pub(super) shares: &'a mut Shares,
 }
 
-impl WithSimd for Share<'_> {
+impl WithSimd for Softmax<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Shares { steps, ranges, scores, dither, count } = self.shares;
+        let Shares { steps, params, scores, dither, count } = self.shares;
         // Two to the power of the scores, rather than e.
         let scale = std::f32::consts::LOG2_E / (self.depth as f32).sqrt();
         let filled = self.keys.len() * TILE;
         // No bits, so no shares.
         scores[filled..].fill(0.0);
-        ranges.clear();
-        for (token, range) in self.ranges.iter().enumerate() {
-            let range = Range { scale: range.scale * scale, low: range.low * scale };
+        params.clear();
+        for (token, range) in self.params.iter().enumerate() {
+            let range = QuantParams { scale: range.scale * scale, low: range.low * scale };
             let tiles = self.sums.iter().zip(self.keys).zip(scores.as_chunks_mut::<TILE>().0);
             for ((sums, columns), scores) in tiles {
                 let sums = &sums.0[token..=token];
@@ -95,7 +95,7 @@ impl WithSimd for Share<'_> {
                     total += x.to_bits() & 255;
                 }
             }
-            ranges.push(Range { scale: 1.0 / total as f32, low: 0.0 });
+            params.push(QuantParams { scale: 1.0 / total as f32, low: 0.0 });
         }
     }
 }
@@ -111,7 +111,7 @@ fn round<S: Simd>(simd: S, scores: &mut [f32], dither: &[f32]) {
     let most = simd.splat_f32s(simd.reduce_max_f32s(most));
     for (x, &dither) in scores.iter_mut().zip(S::as_simd_f32s(dither).0) {
         let share = power_of_two(simd, simd.sub_f32s(*x, most));
-        let share = simd.mul_add_f32s(share, simd.splat_f32s(MOST), dither);
+        let share = simd.mul_add_f32s(share, simd.splat_f32s(MAX_QUANTIZED), dither);
         *x = simd.add_f32s(share, simd.splat_f32s(ROUND));
     }
 }

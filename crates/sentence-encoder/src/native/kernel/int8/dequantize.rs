@@ -2,11 +2,11 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::rows::Range;
+use super::rows::QuantParams;
 use super::step::HALF;
 use super::{Sums, TILE};
 use crate::native::kernel::elementwise::gelu_of_bytes;
-use crate::native::kernel::matrix::Then;
+use crate::native::kernel::matrix::Epilogue;
 
 /// What 32 columns of weights stand for, and their bias.
 #[derive(Debug, Clone, Copy)]
@@ -25,9 +25,9 @@ impl Columns {
 
 /// What becomes of the numbers of a tile.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Ending {
+pub(super) enum WriteMode {
     /// They are stored, or what is done to them first.
-    Then(Then),
+    Replace(Epilogue),
     /// They are added to what is there.
     Add,
 }
@@ -35,42 +35,42 @@ pub(super) enum Ending {
 /// Turns the sums of a tile into numbers and puts `width` columns of them into `output`, a row every `stride`.
 ///
 /// With x ≈ a q + l and w = b v for each column, Σ x w + bias = a (b Σ q v) + (l Σ w + bias).
-pub(super) struct Finish<'a> {
+pub(super) struct Dequantize<'a> {
     pub(super) sums: &'a Sums,
-    pub(super) ranges: &'a [Range],
+    pub(super) params: &'a [QuantParams],
     pub(super) columns: &'a Columns,
-    pub(super) ending: Ending,
+    pub(super) mode: WriteMode,
     pub(super) output: &'a mut [f32],
     pub(super) stride: usize,
     pub(super) width: usize,
 }
 
-impl WithSimd for Finish<'_> {
+impl WithSimd for Dequantize<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        match self.ending {
-            Ending::Then(Then::Store) => self.rows::<S, false, false>(simd),
-            Ending::Then(Then::Gelu) => self.rows::<S, true, false>(simd),
-            Ending::Add => self.rows::<S, false, true>(simd),
+        match self.mode {
+            WriteMode::Replace(Epilogue::Store) => self.rows::<S, false, false>(simd),
+            WriteMode::Replace(Epilogue::Gelu) => self.rows::<S, true, false>(simd),
+            WriteMode::Add => self.rows::<S, false, true>(simd),
         }
     }
 }
 
-impl Finish<'_> {
+impl Dequantize<'_> {
     #[inline(always)]
     fn rows<S: Simd, const GELU: bool, const ADD: bool>(self, simd: S) {
         if self.width == TILE {
-            self.columns.rows::<S, GELU, ADD>(simd, &self.sums.0, self.ranges, self.output, self.stride);
+            self.columns.rows::<S, GELU, ADD>(simd, &self.sums.0, self.params, self.output, self.stride);
             return;
         }
         let mut aside = [[0.0; TILE]; TILE];
         for (aside, output) in aside.iter_mut().zip(self.output.chunks(self.stride)) {
             aside[..self.width].copy_from_slice(&output[..self.width]);
         }
-        self.columns.rows::<S, GELU, ADD>(simd, &self.sums.0, self.ranges, aside.as_flattened_mut(), TILE);
-        let output = self.output.chunks_mut(self.stride).take(self.ranges.len());
+        self.columns.rows::<S, GELU, ADD>(simd, &self.sums.0, self.params, aside.as_flattened_mut(), TILE);
+        let output = self.output.chunks_mut(self.stride).take(self.params.len());
         for (aside, output) in aside.iter().zip(output) {
             output[..self.width].copy_from_slice(&aside[..self.width]);
         }
@@ -78,13 +78,13 @@ impl Finish<'_> {
 }
 
 impl Columns {
-    /// A row of numbers for each of the sums and ranges. Half of the columns at a time, so that what belongs to them stays in registers.
+    /// A row of numbers for each of the sums and params. Half of the columns at a time, so that what belongs to them stays in registers.
     #[inline(always)]
     pub(super) fn rows<S: Simd, const GELU: bool, const ADD: bool>(
         &self,
         simd: S,
         sums: &[[i32; TILE]],
-        ranges: &[Range],
+        params: &[QuantParams],
         output: &mut [f32],
         stride: usize,
     ) {
@@ -92,7 +92,7 @@ impl Columns {
             let constants =
                 [&self.scale, &self.total, &self.bias].map(|all| &all.as_chunks::<HALF>().0[half]);
             let [scales, totals, biases] = constants.map(|half| S::as_simd_f32s(half).0);
-            let rows = sums.iter().zip(ranges).zip(output.chunks_mut(stride));
+            let rows = sums.iter().zip(params).zip(output.chunks_mut(stride));
             for ((sums, range), output) in rows {
                 let (low, row_scale) = (simd.splat_f32s(range.low), simd.splat_f32s(range.scale));
                 let sums = floats(&sums.as_chunks().0[half]);
