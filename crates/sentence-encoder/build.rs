@@ -1,5 +1,6 @@
-//! With the feature `rust-bert`: tells the linker where libtorch is, so that this crate's tests and examples start without
-//! `LD_LIBRARY_PATH`. A program that depends on this crate has to do the same in a build script of its own.
+//! With the feature `rust-bert`: tells the linker where libtorch is, so that this crate's tests and examples
+//! start without `LD_LIBRARY_PATH`. A program that depends on this crate has to do the same in a build script
+//! of its own.
 
 #![expect(clippy::disallowed_methods, reason = "this is how cargo speaks to a build script")]
 

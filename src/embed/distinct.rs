@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use ndarray::{Array2, Axis, s};
-use sentence_encoder::{EmbedError, Encoder, Observer, Purpose};
+use sentence_encoder::{EmbedError, EncodeObserver, Encoder, Purpose};
 
 use crate::storage::{Rows, Scratch};
 
@@ -21,7 +21,7 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
     encoder: &E,
     texts: &[&str],
     purpose: Purpose,
-    observer: &dyn Observer,
+    observer: &dyn EncodeObserver,
 ) -> Result<Array2<f32>, EmbedError> {
     let (firsts, numbers) = distinct(texts);
     let repeated = texts.len() - firsts.len();
@@ -31,7 +31,7 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
     let once: Vec<&str> = firsts.iter().map(|&place| texts[place]).collect();
     let vectors =
         encoder.encode(&once, purpose, observer).map_err(|error| error.with_text_indices(&firsts))?;
-    observer.encoded(repeated as u64);
+    observer.texts_done(repeated as u64);
     Ok(spread(vectors, &numbers))
 }
 
@@ -44,7 +44,7 @@ pub fn encode_rows<E: Encoder + ?Sized>(
     texts: &[&str],
     purpose: Purpose,
     scratch: &Scratch,
-    observer: &dyn Observer,
+    observer: &dyn EncodeObserver,
 ) -> Result<io::Result<Rows>, EmbedError> {
     let (firsts, numbers) = distinct(texts);
     let mut writer = match scratch.writer(firsts.len(), encoder.dimension()) {
@@ -60,7 +60,7 @@ pub fn encode_rows<E: Encoder + ?Sized>(
         }
     }
     let repeated = texts.len() - firsts.len();
-    observer.encoded(repeated as u64);
+    observer.texts_done(repeated as u64);
     Ok(writer
         .finish()
         .and_then(|once| if repeated == 0 { Ok(once) } else { scratch.select(&once, &numbers) }))
@@ -102,7 +102,6 @@ fn spread(mut vectors: Array2<f32>, numbers: &[usize]) -> Array2<f32> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use sentence_encoder::NoObserver;
 
     use super::*;
     use crate::embed::cache::counting::{Counted, Counting, Toy};
@@ -115,14 +114,13 @@ mod tests {
         let vectors = encode_distinct(&encoder, &texts, Purpose::Passage, &counted).unwrap();
         assert_eq!(encoder.taken(), ["a", "b", "c"]);
         assert_eq!(counted.steps(), 6);
-        assert_eq!(vectors, encoder.encode(&texts, Purpose::Passage, &NoObserver).unwrap());
+        assert_eq!(vectors, encoder.encode(&texts, Purpose::Passage, &()).unwrap());
     }
 
     #[test]
     fn an_error_names_the_text_among_all() {
         let encoder = Toy { fails_on: Some("c"), ..Toy::default() };
-        let error =
-            encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &NoObserver).unwrap_err();
+        let error = encode_distinct(&encoder, &["a", "a", "b", "c", "c"], Purpose::Passage, &()).unwrap_err();
         assert!(matches!(error, EmbedError::NotFinite { index: 3 }), "{error}");
     }
 
@@ -131,8 +129,8 @@ mod tests {
         fn vectors_are_those_of_each_text_alone(texts in proptest::collection::vec("[abc]{0,2}", 0..40)) {
             let encoder = Counting::new(Toy::default());
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let vectors = encode_distinct(&encoder, &texts, Purpose::Query, &NoObserver).unwrap();
-            prop_assert_eq!(vectors, encoder.encode(&texts, Purpose::Query, &NoObserver).unwrap());
+            let vectors = encode_distinct(&encoder, &texts, Purpose::Query, &()).unwrap();
+            prop_assert_eq!(vectors, encoder.encode(&texts, Purpose::Query, &()).unwrap());
         }
     }
 }

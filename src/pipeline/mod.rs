@@ -26,7 +26,7 @@ pub use write::{PAGE, PAPER, WriteError, write};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sentence_encoder::{EmbedError, NoObserver, Purpose, SentenceEncoder};
+use sentence_encoder::{EmbedError, Purpose, SentenceEncoder};
 use transcripts::{Corpus, Problem, Reading};
 
 use self::invariants::{check_compared, check_findings};
@@ -121,8 +121,8 @@ pub fn run_from(
     problems.extend(input::of_segments(study, &corpus, &languages, &segments));
 
     let seed_texts = SeedTexts::of(&study.codebook);
-    let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &NoObserver)?;
-    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &NoObserver)?;
+    let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &())?;
+    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &())?;
 
     let questions = segment::interviewer_places(&corpus, &passages, study.segment.min_words);
     let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)

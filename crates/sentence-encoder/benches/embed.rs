@@ -1,7 +1,9 @@
-//! How long texts take to become vectors, by their length; and loading and counting, which a user waits for as well.
+//! How long texts take to become vectors, by their length; and loading and counting, which a user waits for
+//! as well.
 //!
-//! With the default model where `models/` has it, otherwise with random weights of the same shape, which take the same
-//! time to multiply. The letters of the random model's tokenizer make longer texts: compare runs with the same model.
+//! With the default model where `models/` has it, otherwise with random weights of the same shape, which take
+//! the same time to multiply. The letters of the random model's tokenizer make longer texts: compare runs
+//! with the same model.
 #![allow(missing_docs, clippy::print_stderr, clippy::unwrap_used)]
 
 use std::hint::black_box;
@@ -10,7 +12,7 @@ use std::path::{Path, PathBuf};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use same_bits::Instructions;
 use sentence_encoder::{
-    Encoder, NativeEncoder, NoObserver, Precision, Purpose, RandomModel, TokenCounter, write_random_model,
+    Encoder, NativeEncoder, Precision, Purpose, RandomModel, TokenCounter, write_random_model,
 };
 
 fn model() -> (PathBuf, Option<tempfile::TempDir>) {
@@ -46,7 +48,7 @@ fn embed(criterion: &mut Criterion) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(BenchmarkId::new("texts", name), |bencher| {
-            bencher.iter(|| encoder.encode(black_box(&texts), Purpose::Passage, &NoObserver).unwrap());
+            bencher.iter(|| encoder.encode(black_box(&texts), Purpose::Passage, &()).unwrap());
         });
     }
     let text = texts(1, 250).remove(0);
@@ -58,7 +60,8 @@ fn embed(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The same texts on every kernel that this machine has, and in f32 for comparison. The plain one takes seconds.
+/// The same texts on every kernel that this machine has, and in f32 for comparison. The plain one takes
+/// seconds.
 fn kernel(criterion: &mut Criterion) {
     let (folder, _kept) = model();
     let mut group = criterion.benchmark_group("kernel");
@@ -70,7 +73,7 @@ fn kernel(criterion: &mut Criterion) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             group.throughput(Throughput::Elements(texts.len() as u64));
             group.bench_function(BenchmarkId::new(precision.name(), instructions.name()), |bencher| {
-                bencher.iter(|| encoder.encode(black_box(&texts), Purpose::Passage, &NoObserver).unwrap());
+                bencher.iter(|| encoder.encode(black_box(&texts), Purpose::Passage, &()).unwrap());
             });
         }
     }

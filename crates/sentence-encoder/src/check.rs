@@ -1,18 +1,17 @@
-//! Tries whether an encoder keeps its promises: that a text's vector does not depend on its neighbours, and that it is the
-//! vector that the model's authors mean.
+//! Checks of an encoder: that a text's vector does not depend on other texts, and that vectors agree with
+//! those of another program.
 
 use ndarray::{Array2, ArrayView1};
 
 use super::{EmbedError, Encoder, Purpose};
-use crate::NoObserver;
 
-/// The place of the first text whose vector has other bits alone, among half of the texts, or with the texts in
-/// reverse, than among all of `texts` in order. None when all are the same, as they should be.
+/// The index of the first text whose vector, embedded alone, with half of the texts, or with all texts in
+/// reverse order, has other bits than with all of `texts` in order. None if there is none, as it should be.
 ///
 /// # Errors
 /// When a text cannot be embedded.
 pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<usize>, EmbedError> {
-    let all = encoder.encode(texts, Purpose::Passage, &NoObserver)?;
+    let all = encoder.encode(texts, Purpose::Passage, &())?;
     let same = |index: usize, other: ArrayView1<'_, f32>| {
         all.row(index).iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
     };
@@ -23,15 +22,15 @@ pub fn first_unstable(encoder: &dyn Encoder, texts: &[&str]) -> Result<Option<us
     let mut first = None;
     for company in companies {
         let some: Vec<&str> = company.iter().map(|&index| texts[index]).collect();
-        let vectors = encoder.encode(&some, Purpose::Passage, &NoObserver)?;
+        let vectors = encoder.encode(&some, Purpose::Passage, &())?;
         let unstable = company.iter().zip(vectors.rows()).filter(|&(&index, row)| !same(index, row));
         first = unstable.map(|(&index, _)| index).chain(first).min();
     }
     Ok(first)
 }
 
-/// The lowest cosine between an encoder's vectors of `texts`, taken for passages, and those that another program made of them, `expected`,
-/// texts × dimension. Tells how nearly two inference engines agree: 1 means wholly.
+/// The lowest cosine between the vectors of `texts` as passages and `expected`, the vectors of another
+/// program (texts × dimension). 1 means that both agree in all directions.
 ///
 /// # Errors
 /// When a text cannot be embedded.
@@ -40,7 +39,7 @@ pub fn lowest_cosine(
     texts: &[&str],
     expected: &Array2<f32>,
 ) -> Result<f64, EmbedError> {
-    let vectors = encoder.encode(texts, Purpose::Passage, &NoObserver)?;
+    let vectors = encoder.encode(texts, Purpose::Passage, &())?;
     let cosines = vectors.rows().into_iter().zip(expected.rows()).map(|(ours, theirs)| {
         let dot = |a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>| -> f64 {
             a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum()

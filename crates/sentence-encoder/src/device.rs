@@ -1,18 +1,18 @@
-//! What a model is run on.
+//! Devices that models run on.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The processor, or one of the graphics cards of a machine.
+/// The CPU or a graphics card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Device {
-    /// The processor.
+    /// The CPU.
     Cpu,
-    /// A graphics card that CUDA knows, by its number, from 0.
+    /// A CUDA device by its number, from 0.
     Cuda(u8),
 }
 
-/// Why something is no device.
+/// A text that names no device.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a device; write cpu, or cuda:0 for the first graphics card")]
 pub struct UnknownDevice(String);

@@ -1,66 +1,70 @@
-//! What the pipeline asks of an encoder.
+//! The traits that other code needs of an encoder.
 
 use ndarray::Array2;
+use serde::{Deserialize, Serialize};
 
 use super::EmbedError;
-use crate::Observer;
+use crate::EncodeObserver;
 
-/// What a text is for. Models that were trained to find passages for a question put different words before the two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a text is for. Models that were trained for retrieval put a different prompt before queries and
+/// passages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Purpose {
-    /// It says what is looked for: a theme's name, definition or example.
+    /// It describes what is looked for, such as the definition of a theme.
     Query,
-    /// It is looked through: a passage of a transcript.
+    /// It is what is searched, such as a passage of a transcript.
     Passage,
 }
 
-/// Turns texts into vectors whose cosine says how near the texts are in meaning.
+/// Turns texts into vectors whose cosine measures how similar the texts are in meaning.
 ///
-/// A text's vector depends on the text, its purpose and the encoder alone: not on the other texts, their order or the
-/// number of threads. (The rust-bert engine keeps this but for the last bits.) Work is spread over as many threads as
-/// the rayon pool of the caller has.
+/// A text's vector depends on the text, its purpose and the encoder only: not on the other texts, their order
+/// or the number of threads. (With the rust-bert engine, the last bits may depend on them.) Work is spread
+/// over the rayon pool of the caller.
 pub trait Encoder: Sync {
-    /// Numbers in a vector.
+    /// Length of a vector.
     fn dimension(&self) -> usize;
 
-    /// Tokens that are read of a text, special ones included; what comes after does not count.
+    /// Most tokens that are read of a text, special tokens included; the rest of the text is ignored.
     fn token_limit(&self) -> usize;
 
-    /// Says which model this is: two encoders with the same fingerprint have the same files and engine.
+    /// Identifies the model: a digest of the files and settings that determine its vectors, in hexadecimal.
     fn fingerprint(&self) -> &str;
 
-    /// Says what computes with the model: the engine, the precision, and a number that the engine raises whenever the bits of
-    /// a vector may change, for example `native int8 2`. Two encoders with the same fingerprint and arithmetic give the same
-    /// bits.
+    /// Identifies what computes: the engine, the precision, and a version that is raised whenever the bits of
+    /// a vector may change, for example `native int8 2`. Encoders with the same fingerprint and arithmetic
+    /// give the same bits.
     fn arithmetic(&self) -> &str;
 
-    /// The vectors of `texts`, texts × [`dimension`](Self::dimension), in their order; of unit length where the model
-    /// normalises. Tells `observer` each text that is done.
+    /// The vectors of `texts` in their order, a matrix of texts × [`dimension`](Self::dimension). They have
+    /// unit length if the model normalizes them. `observer` is told of every text.
     ///
     /// # Errors
-    /// When a text cannot be cut into tokens, the model's numbers overflow, or `observer` asks to stop.
+    /// When a text cannot be tokenized, a vector is not finite, or `observer` asks to stop.
     fn encode(
         &self,
         texts: &[&str],
         purpose: Purpose,
-        observer: &dyn Observer,
+        observer: &dyn EncodeObserver,
     ) -> Result<Array2<f32>, EmbedError>;
 }
 
-/// Counts tokens as the encoder does for passages, so that no segment is cut off.
+/// Counts tokens as the encoder does for passages, so that texts can be cut to what it reads.
 pub trait TokenCounter: Sync {
-    /// Tokens that the encoder reads of a text, special ones included.
+    /// Most tokens that the encoder reads of a text, special tokens included.
     fn limit(&self) -> usize;
 
-    /// Tokens of the whole text, special ones and those of the model's prompt included.
+    /// Tokens of the whole text, including special tokens and those of the model's prompt.
     fn count(&self, text: &str) -> usize;
 
-    /// Where each token of the text ends, in bytes, in order; special tokens and the prompt's do not count. Every place is on the
-    /// border of a character, and several tokens of one character share a place.
+    /// The byte offset in `text` at which each of its tokens ends, in ascending order, without special tokens
+    /// and those of the prompt. Offsets are on character boundaries; tokens that split one character have the
+    /// same offset.
     fn token_ends(&self, text: &str) -> Vec<usize>;
 }
 
-/// What a study needs of a model: vectors, and the lengths of texts.
+/// Vectors and token counts of one model.
 pub trait SentenceEncoder: Encoder + TokenCounter {}
 
 impl<E: Encoder + TokenCounter> SentenceEncoder for E {}

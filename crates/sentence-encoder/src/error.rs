@@ -1,4 +1,4 @@
-//! What can go wrong with a model or with a text.
+//! Errors of models and of texts.
 
 use std::io;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub enum EmbedError {
         /// What is wrong.
         reason: String,
     },
-    /// The model is in order, but not one that this inference engine computes.
+    /// The model is valid, but this engine does not support it.
     #[error("{}: {reason}", file.display())]
     Unsupported {
         /// The file that says so.
@@ -33,21 +33,21 @@ pub enum EmbedError {
         /// What is asked for and what there is.
         reason: String,
     },
-    /// The tokenizer gave up on a text.
+    /// A text cannot be tokenized.
     #[error("text {index} cannot be cut into tokens: {reason}")]
     Tokenize {
-        /// Place of the text among those given, from 0.
+        /// Index of the text among those given, from 0.
         index: usize,
         /// What the tokenizer says.
         reason: String,
     },
-    /// A vector holds infinities or no numbers: the weights are damaged.
+    /// A vector has an infinite or undefined number: the weights are damaged.
     #[error("the vector of text {index} is not a number: the model's weights are damaged")]
     NotFinite {
-        /// Place of the text among those given, from 0.
+        /// Index of the text among those given, from 0.
         index: usize,
     },
-    /// The machine has no such device.
+    /// This machine does not have the device.
     #[error(
         "there is no device {device} here: {found} graphics cards with CUDA were found; the device cpu is on every machine"
     )]
@@ -57,10 +57,10 @@ pub enum EmbedError {
         /// Graphics cards that libtorch can use.
         found: u64,
     },
-    /// The [`Observer`](crate::Observer) asked to stop.
+    /// The [`EncodeObserver`](crate::EncodeObserver) asked to stop.
     #[error("embedding was stopped")]
     Cancelled,
-    /// The inference engine gave up, for example because memory ran out.
+    /// The inference engine failed, for example because memory ran out.
     #[error("the inference engine failed: {reason}")]
     Engine {
         /// What the engine says.
@@ -69,7 +69,8 @@ pub enum EmbedError {
 }
 
 impl EmbedError {
-    /// The same error, when the texts that were given stand at `places` among others.
+    /// The same error for a caller that passed some of its texts: `indices` are those of the texts that were
+    /// passed.
     #[must_use]
     pub fn with_text_indices(self, indices: &[usize]) -> Self {
         let among = |index: usize| indices.get(index).copied().unwrap_or(index);

@@ -18,11 +18,10 @@ pub use check::{first_unstable, lowest_cosine};
 pub use device::{Device, UnknownDevice};
 pub use encoder::{Encoder, Purpose, SentenceEncoder, TokenCounter};
 pub use error::EmbedError;
-pub use native::NativeEncoder;
 pub use native::kernel::{Products, Workspace};
-pub use native::{RandomModel, write_random_model};
+pub use native::{NativeEncoder, RandomModel, write_random_model};
 pub use npy::{NpyError, read_npy, write_npy};
-pub use observer::{NoObserver, Observer};
+pub use observer::EncodeObserver;
 pub use precision::Precision;
 #[cfg(feature = "rust-bert")]
 pub use rust_bert::RustBertEncoder;

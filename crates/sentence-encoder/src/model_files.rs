@@ -1,4 +1,4 @@
-//! What every inference engine does alike: reading a model's folder, and putting finished vectors in their places.
+//! What both inference engines share: reading a model folder, and copying vectors into the result.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,23 +9,23 @@ use super::EmbedError;
 use super::native::config::ModelConfig;
 use super::tokens::ModelTokenizer;
 
-/// A model's folder, read and checked; the weights are left to the engine.
+/// A model folder, read and checked. The engine parses the weights.
 pub(super) struct ModelFiles {
     pub(super) config: ModelConfig,
     pub(super) tokenizer: ModelTokenizer,
     /// `model.safetensors`.
     pub(super) weights_file: PathBuf,
-    /// What is in it.
+    /// Its content.
     pub(super) weights: Vec<u8>,
-    /// Says which files these are.
+    /// Identifies the model.
     pub(super) fingerprint: String,
 }
 
 impl ModelFiles {
-    /// Reads the folder as sentence-transformers saves it.
+    /// Reads a folder that sentence-transformers saved.
     ///
     /// # Errors
-    /// When a file is missing or damaged, or asks for what no engine computes.
+    /// When a file is missing or damaged, or names something that no engine supports.
     pub(super) fn read(folder: &Path) -> Result<Self, EmbedError> {
         let config = ModelConfig::read(folder)?;
         let (tokenizer_file, tokenizer_bytes) = read(folder, "tokenizer.json")?;
@@ -44,7 +44,8 @@ fn read(folder: &Path, name: &str) -> Result<(PathBuf, Vec<u8>), EmbedError> {
     }
 }
 
-/// The digest of what decides a vector: the tokenizer, the weights, and the numbers of the configuration.
+/// A digest of everything that determines a vector: tokenizer, weights and configuration. The `Debug` forms
+/// below are part of it: other names there would make every cached vector useless.
 fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
     let ModelConfig { family, layers, heads, padding, epsilon, .. } = config;
@@ -57,10 +58,10 @@ fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String
     hasher.finalize().to_hex().to_string()
 }
 
-/// Puts the vectors of a batch, one after the other, into the rows of the texts that they are of.
+/// Copies the vectors of a batch into the rows `indices` of `vectors`.
 ///
 /// # Errors
-/// When a vector holds what is no number.
+/// When a vector has an infinite or undefined number.
 pub(super) fn put_in_place(
     vectors: &mut Array2<f32>,
     indices: &[usize],

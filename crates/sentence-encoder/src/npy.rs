@@ -1,4 +1,4 @@
-//! Vectors as `.npy` files, which `numpy.load` reads: version 1.0, little-endian f32, rows one after the other.
+//! Matrices in `.npy` files, which `numpy.load` reads: version 1.0, little-endian f32, row-major.
 //!
 //! The format is described in the first `NumPy` enhancement proposal (Kern 2007).
 
@@ -14,7 +14,7 @@ pub enum NpyError {
     /// The system could not read it.
     #[error("cannot read the .npy file: {0}")]
     Read(#[from] io::Error),
-    /// It is not what [`write_npy`] writes.
+    /// It is not a two-dimensional array of little-endian f32 in row-major order.
     #[error("not a .npy file of 32-bit numbers in rows: {0}")]
     Malformed(String),
 }
@@ -72,7 +72,8 @@ pub fn read_npy(mut file: impl Read) -> Result<Array2<f32>, NpyError> {
     let &[rows, columns] = shape.as_slice() else {
         return Err(malformed("it has not two dimensions"));
     };
-    // Read before believing the shape: a damaged header must not ask for all memory.
+    // The bytes are read before the shape is used, so that a damaged header cannot request any amount of
+    // memory.
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     if rows.checked_mul(columns).and_then(|count| count.checked_mul(4)) != Some(bytes.len()) {

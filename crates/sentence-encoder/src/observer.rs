@@ -1,21 +1,18 @@
-//! Following a long encoding: how far it is, and whether to stop.
+//! Following a long encoding, and stopping it.
 
-/// Follows [`Encoder::encode`](crate::Encoder::encode). Both functions are called from all threads, some times a second.
-pub trait Observer: Sync {
+/// Follows [`Encoder::encode`](crate::Encoder::encode). Its functions are called from several threads at
+/// once, some hundred times a second, so they must be cheap. `()` follows nothing.
+pub trait EncodeObserver: Sync {
     /// The vectors of `texts` more texts are done.
-    fn encoded(&self, texts: u64);
+    fn texts_done(&self, texts: u64) {
+        let _ = texts;
+    }
 
-    /// Whether to stop. Asked before each batch of texts; once it says so, encoding ends with
+    /// Whether to stop: asked before each batch of texts. Encoding then ends with
     /// [`EmbedError::Cancelled`](crate::EmbedError::Cancelled).
-    fn cancelled(&self) -> bool {
+    fn should_stop(&self) -> bool {
         false
     }
 }
 
-/// Follows nothing and never stops.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoObserver;
-
-impl Observer for NoObserver {
-    fn encoded(&self, _texts: u64) {}
-}
+impl EncodeObserver for () {}

@@ -1,21 +1,21 @@
 //! The arithmetic in which vectors are computed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// How numbers are kept while a vector is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// The number format inside the network. Vectors are f32 in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
-    /// Weights of 8 and inputs of 7 bits, sums exact: several times as fast as f32, and the same bits on every machine.
+    /// 8-bit weights and 7-bit inputs, summed exactly in 32-bit integers: several times as fast as f32.
     Int8,
-    /// 16 bits, of which 8 are the fraction; of the engine rust-bert only.
+    /// bfloat16, only with the rust-bert engine.
     Bf16,
-    /// 32 bits: the reference.
+    /// 32-bit floats: the reference.
     F32,
 }
 
 impl Precision {
-    /// The name that people write.
+    /// Its name in files and options: `int8`, `bf16` or `f32`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Int8 => "int8",

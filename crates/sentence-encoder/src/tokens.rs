@@ -1,4 +1,4 @@
-//! The model's tokenizer: one `tokenizer.json`, used for embedding and for counting.
+//! The model's tokenizer (`tokenizer.json`), used for embedding and for counting.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokenizers::{PostProcessor, Tokenizer};
 use super::native::config::{ModelConfig, Prompts};
 use super::{EmbedError, Purpose, TokenCounter};
 
-/// Cuts texts into the model's tokens.
+/// Tokenizes texts, with prompts and within the token limit.
 #[derive(Debug)]
 pub(super) struct ModelTokenizer {
     tokenizer: Tokenizer,
@@ -21,16 +21,18 @@ pub(super) struct ModelTokenizer {
 }
 
 impl ModelTokenizer {
-    /// Reads the bytes of `file`, for the model that `config` describes. Every id is below the model's vocabulary.
+    /// Reads the bytes of `file`, for the model that `config` describes. All ids are below the size of the
+    /// model's vocabulary.
     ///
     /// # Errors
-    /// When it is no tokenizer, or one whose ids go beyond the vocabulary or whose special tokens fill the limit.
+    /// When it is no tokenizer, has ids beyond the vocabulary, or special tokens or a prompt fill the token
+    /// limit.
     pub(super) fn new(file: &Path, bytes: &[u8], config: &ModelConfig) -> Result<Self, EmbedError> {
         let ModelConfig { token_limit: limit, vocabulary, pools_prompt, .. } = *config;
         let malformed = |reason: String| EmbedError::Malformed { file: file.to_path_buf(), reason };
         let mut tokenizer = Tokenizer::from_bytes(bytes)
             .map_err(|error| malformed(format!("this is no tokenizer.json: {error}")))?;
-        // The file's own truncation and padding are those of its training, not of its use.
+        // Truncation and padding in the file are those of training.
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|error| malformed(error.to_string()))?;
         if config.lowercase {
@@ -62,8 +64,8 @@ impl ModelTokenizer {
         Ok(new)
     }
 
-    /// The ids of a text's tokens, those of the prompt and special ones included, cut at the limit. `place` is the text's
-    /// among those given.
+    /// The ids of a text's tokens, including the prompt's and special tokens, truncated to the limit. `index`
+    /// is for errors.
     pub(super) fn ids(&self, text: &str, index: usize, purpose: Purpose) -> Result<Vec<u32>, EmbedError> {
         let prompt = self.prompts.before(purpose);
         self.ids_of(&after(prompt, text))
@@ -76,8 +78,8 @@ impl ModelTokenizer {
         Ok(self.tokenizer.post_process(encoding, None, true)?.get_ids().to_vec())
     }
 
-    /// Tokens at the start of each text that its vector leaves out: those of the prompt, with the special one before
-    /// it, for a model that reads the prompt but does not pool it.
+    /// The number of tokens at the start of each text that pooling ignores: the prompt's with the special
+    /// token before it, if the model does not pool the prompt.
     pub(super) fn left_out_of_pooling(&self, purpose: Purpose) -> usize {
         let prompt = self.prompts.before(purpose);
         if self.pools_prompt || prompt.is_empty() {
@@ -88,13 +90,14 @@ impl ModelTokenizer {
         encoding.len() - usize::from(ends_specially)
     }
 
-    /// A text that the tokenizer gives up on counts as one token a byte, so that it is rather split than cut off.
+    /// A text that cannot be tokenized counts as one token per byte, so that callers split it rather than
+    /// lose its end.
     fn tokens_of(&self, text: &str) -> usize {
         self.special + self.tokenizer.encode_fast(text, false).map_or(text.len(), |encoding| encoding.len())
     }
 }
 
-/// The text with the prompt before it.
+/// The prompt and the text.
 fn after<'a>(prompt: &str, text: &'a str) -> Cow<'a, str> {
     if prompt.is_empty() { text.into() } else { format!("{prompt}{text}").into() }
 }
@@ -113,7 +116,7 @@ impl TokenCounter for ModelTokenizer {
         let Ok(encoding) = self.tokenizer.encode(after(prompt, text).as_ref(), false) else {
             return text.char_indices().map(|(start, letter)| start + letter.len_utf8()).collect();
         };
-        // A token that begins in the prompt and ends in the text is one of the text's.
+        // A token that begins in the prompt and ends in the text counts as one of the text.
         let in_prompt = |end: &usize| !prompt.is_empty() && *end <= prompt.len();
         let ends = encoding.get_offsets().iter().map(|&(_, end)| end).skip_while(in_prompt);
         let mut last = 0;

@@ -14,9 +14,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 use same_bits::Instructions;
-use sentence_encoder::{
-    Encoder, NativeEncoder, NoObserver, Precision, Purpose, first_unstable, lowest_cosine, read_npy,
-};
+use sentence_encoder::{Encoder, NativeEncoder, Precision, Purpose, first_unstable, lowest_cosine, read_npy};
 
 /// A file of the fixtures.
 fn fixture(name: &str) -> PathBuf {
@@ -58,7 +56,7 @@ fn vectors_are_those_of_sentence_transformers() {
 fn vectors_in_bytes_are_near_those_of_sentence_transformers() {
     let texts = texts();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let ours = encoder(Precision::Int8).encode(&texts, Purpose::Passage, &NoObserver).expect("vectors");
+    let ours = encoder(Precision::Int8).encode(&texts, Purpose::Passage, &()).expect("vectors");
     let theirs = theirs();
     let pairs = ours.rows().into_iter().zip(theirs.rows());
     let mut cosines: Vec<f32> = pairs.map(|(ours, theirs)| ours.dot(&theirs)).collect();
@@ -75,7 +73,7 @@ fn every_kernel_gives_the_same_bits() {
     let texts: Vec<&str> = texts.iter().map(String::as_str).step_by(9).collect();
     let bits = |instructions: Instructions| -> Vec<u32> {
         let encoder = encoder(Precision::Int8).with_instructions(instructions);
-        let vectors = encoder.encode(&texts, Purpose::Passage, &NoObserver).expect("vectors");
+        let vectors = encoder.encode(&texts, Purpose::Passage, &()).expect("vectors");
         vectors.iter().map(|x| x.to_bits()).collect()
     };
     let expected = bits(Instructions::plain());
@@ -101,7 +99,7 @@ fn vectors_of_rust_bert_are_those_of_the_native_engine() {
     assert_eq!(texts.len(), 200);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let native = encoder(Precision::F32);
-    let expected = native.encode(&texts, Purpose::Passage, &NoObserver).expect("vectors");
+    let expected = native.encode(&texts, Purpose::Passage, &()).expect("vectors");
     for (precision, least) in [(Precision::F32, 0.9999), (Precision::Bf16, 0.99)] {
         let encoder = RustBertEncoder::load(&model(), Device::Cpu, precision).expect("the model loads");
         let lowest = lowest_cosine(&encoder, &texts, &expected).expect("vectors");

@@ -1,12 +1,11 @@
-//! The rust-bert engine against the native one, with tiny models of random weights of every family that both have.
+//! The rust-bert engine against the native one, with tiny models of random weights of every family that both
+//! have.
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 use std::path::Path;
 
-use sentence_encoder::{
-    Device, Encoder, NativeEncoder, NoObserver, Precision, Purpose, RustBertEncoder, lowest_cosine,
-};
+use sentence_encoder::{Device, Encoder, NativeEncoder, Precision, Purpose, RustBertEncoder, lowest_cosine};
 
 #[test]
 fn every_family_that_rust_bert_has_agrees_with_the_native_engine() {
@@ -18,7 +17,7 @@ fn every_family_that_rust_bert_has_agrees_with_the_native_engine() {
         let folder = families.join(family);
         let native = NativeEncoder::load(&folder, Precision::F32).expect("the model loads");
         let encoder = RustBertEncoder::load(&folder, Device::Cpu, Precision::F32).expect("the model loads");
-        let expected = native.encode(&texts, Purpose::Passage, &NoObserver).expect("vectors");
+        let expected = native.encode(&texts, Purpose::Passage, &()).expect("vectors");
         let lowest = lowest_cosine(&encoder, &texts, &expected).expect("vectors");
         println!("{family}: lowest cosine {lowest:.7}");
         assert!(lowest >= 0.9999, "{family}: lowest cosine {lowest}");

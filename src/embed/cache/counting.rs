@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ndarray::Array2;
-use sentence_encoder::{EmbedError, Encoder, Observer, Purpose};
+use sentence_encoder::{EmbedError, EncodeObserver, Encoder, Purpose};
 
 /// Remembers the texts that came to the encoder behind it.
 pub(crate) struct Counting<E> {
@@ -44,7 +44,7 @@ impl<E: Encoder> Encoder for Counting<E> {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        observer: &dyn Observer,
+        observer: &dyn EncodeObserver,
     ) -> Result<Array2<f32>, EmbedError> {
         self.taken.lock().unwrap().extend(texts.iter().map(|&text| text.to_owned()));
         self.inner.encode(texts, purpose, observer)
@@ -85,12 +85,12 @@ impl Encoder for Toy {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        observer: &dyn Observer,
+        observer: &dyn EncodeObserver,
     ) -> Result<Array2<f32>, EmbedError> {
         if let Some(index) = texts.iter().position(|&text| Some(text) == self.fails_on) {
             return Err(EmbedError::NotFinite { index });
         }
-        observer.encoded(texts.len() as u64);
+        observer.texts_done(texts.len() as u64);
         let number = |(row, column): (usize, usize)| {
             let said = format!("{} {} {purpose:?} {}", self.fingerprint, self.arithmetic, texts[row]);
             f32::from(blake3::hash(said.as_bytes()).as_bytes()[column]) / 255.0
@@ -111,8 +111,8 @@ impl Counted {
     }
 }
 
-impl Observer for Counted {
-    fn encoded(&self, texts: u64) {
+impl EncodeObserver for Counted {
+    fn texts_done(&self, texts: u64) {
         self.steps.fetch_add(texts, Ordering::Relaxed);
     }
 }

@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
-use sentence_encoder::{EmbedError, Encoder, Observer, Purpose, TokenCounter};
+use sentence_encoder::{EmbedError, EncodeObserver, Encoder, Purpose, TokenCounter};
 use serde::{Deserialize, Serialize};
 use transcripts::Problem;
 
@@ -228,14 +228,14 @@ impl<E: Encoder + ?Sized> Encoder for CachedEncoder<'_, E> {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        observer: &dyn Observer,
+        observer: &dyn EncodeObserver,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
         let keys: Vec<Key> = texts.par_iter().map(|text| key(purpose, text)).collect();
         let layout = Layout::of(self.encoder);
         let mut missing = self.state().fill(&self.folder, layout, &keys, &mut vectors);
         let from_cache = texts.len() - missing.len();
-        observer.encoded(from_cache as u64);
+        observer.texts_done(from_cache as u64);
 
         // The longest first, as within a slice, so that the texts of a slice are alike and no core waits for another.
         missing.sort_by_key(|&place| (Reverse(texts[place].len()), place));

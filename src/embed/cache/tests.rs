@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 use sentence_encoder::{
-    EmbedError, Encoder, NativeEncoder, NoObserver, Precision, Purpose, RandomModel, write_random_model,
+    EmbedError, Encoder, NativeEncoder, Precision, Purpose, RandomModel, write_random_model,
 };
 use tempfile::TempDir;
 use transcripts::Problem;
@@ -36,7 +36,7 @@ fn said(problems: &[Problem]) -> String {
 }
 
 fn plain<E: Encoder>(encoder: &E, texts: &[&str]) -> Array2<f32> {
-    encoder.encode(texts, Purpose::Passage, &NoObserver).unwrap()
+    encoder.encode(texts, Purpose::Passage, &()).unwrap()
 }
 
 fn counts(embedded: u64, from_cache: u64) -> TextCounts {
@@ -105,7 +105,7 @@ fn another_model_arithmetic_or_purpose_shares_nothing() {
         assert_eq!(done.vectors, plain(&encoder.inner, &TEXTS));
 
         let cached = CachedEncoder::new(&encoder, &out);
-        cached.encode(&TEXTS, Purpose::Query, &NoObserver).unwrap();
+        cached.encode(&TEXTS, Purpose::Query, &()).unwrap();
         let (made, _) = cached.finish();
         assert_eq!((made.theme_texts, made.passages), (counts(4, 0), counts(0, 0)));
     }
@@ -238,14 +238,14 @@ fn a_disk_that_is_full_costs_a_note() {
     let encoder = Toy::default();
     run(&encoder, &out, &TEXTS[..1]);
     let cached = CachedEncoder::new(&encoder, &out);
-    cached.encode(&TEXTS[..1], Purpose::Passage, &NoObserver).unwrap();
+    cached.encode(&TEXTS[..1], Purpose::Passage, &()).unwrap();
     match &mut cached.state().cache {
         Cache::Open { file, .. } => file.refuse_writing(),
         _ => panic!("the cache is open"),
     }
-    let vectors = cached.encode(&TEXTS, Purpose::Passage, &NoObserver).unwrap();
+    let vectors = cached.encode(&TEXTS, Purpose::Passage, &()).unwrap();
     assert_eq!(vectors, plain(&encoder, &TEXTS));
-    let again = cached.encode(&TEXTS, Purpose::Passage, &NoObserver).unwrap();
+    let again = cached.encode(&TEXTS, Purpose::Passage, &()).unwrap();
     assert_eq!(again, vectors);
     let (_, problems) = cached.finish();
     assert_eq!(problems.len(), 1);
@@ -258,7 +258,7 @@ fn of_two_runs_at_once_the_second_does_without() {
     let (_folder, out) = folder();
     let encoder = Toy::default();
     let first = CachedEncoder::new(&encoder, &out);
-    first.encode(&TEXTS, Purpose::Passage, &NoObserver).unwrap();
+    first.encode(&TEXTS, Purpose::Passage, &()).unwrap();
     let second = run(&encoder, &out, &TEXTS);
     assert_eq!((second.vectors, second.passages), (plain(&encoder, &TEXTS), counts(4, 0)));
     insta::assert_snapshot!(second.notes, @"note: cache of vectors: Another run is using the cache, so this one embedded every text itself. (Results are the same; two runs at once need output folders of their own (--out).)");
@@ -294,7 +294,7 @@ fn a_run_that_ends_early_keeps_what_it_embedded() {
     texts[5] = "short";
     let failing = Toy { fails_on: Some("short"), ..Toy::default() };
     let cached = CachedEncoder::new(&failing, &out);
-    let error = cached.encode(&texts, Purpose::Passage, &NoObserver).unwrap_err();
+    let error = cached.encode(&texts, Purpose::Passage, &()).unwrap_err();
     assert!(matches!(error, EmbedError::NotFinite { index: 5 }), "{error}");
     drop(cached);
     let done = run(&Toy::default(), &out, &texts);

@@ -1,4 +1,4 @@
-//! sha256 of files, and `SHA256SUMS`, the list of them that lies in every model folder that Emic has filled.
+//! The sha256 of files, and the list `SHA256SUMS` in every model folder that was fetched or added.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -6,10 +6,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-/// The list's name; `sha256sum --check SHA256SUMS` reads it too.
+/// Name of the list, in the format of `sha256sum --check`.
 pub(super) const LIST: &str = "SHA256SUMS";
 
-/// The sha256 of a file, 64 hexadecimal digits in lower case.
+/// The sha256 of a file: 64 lowercase hexadecimal digits.
 pub(super) fn sha256(file: &Path) -> io::Result<String> {
     let mut file = File::open(file)?;
     let mut hasher = Sha256::new();
@@ -34,7 +34,7 @@ pub(super) fn write_list(folder: &Path, sums: &[(String, String)]) -> io::Result
     fs::write(folder.join(LIST), lines.concat())
 }
 
-/// Reads the list in `folder`: pairs of sha256 and path. Lines that are neither are left out.
+/// Reads the list in `folder`: pairs of sha256 and path. Other lines are ignored.
 pub(super) fn read_list(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let lines = fs::read_to_string(folder.join(LIST))?;
     let pairs = lines.lines().filter_map(|line| line.split_once("  "));

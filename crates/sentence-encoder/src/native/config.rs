@@ -1,7 +1,7 @@
-//! What a sentence-transformers folder says about its model, checked once into [`ModelConfig`].
+//! The settings of a sentence-transformers folder, checked once into [`ModelConfig`].
 //!
-//! Whatever the engine does not compute is refused here with the file and the reason: a vector that is nearly right
-//! is worse than none.
+//! Everything that the engine does not support is refused here with the file and the reason, because a vector
+//! that is nearly right is worse than none.
 
 use std::path::Path;
 
@@ -16,50 +16,51 @@ use super::modules::Modules;
 pub(crate) use super::prompts::Prompts;
 use crate::EmbedError;
 
-/// A model's shape and what is done around it.
+/// The sizes of a network, and the steps before and after it. The `Debug` form of some fields is part of the
+/// fingerprint.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ModelConfig {
     /// Its architecture.
     pub family: Family,
-    /// Numbers in a token's row, and in a vector.
+    /// Length of a token's row and of a vector.
     pub width: usize,
     /// Layers.
     pub layers: usize,
-    /// Attention heads in a layer; they divide the width.
+    /// Attention heads of a layer; the width is a multiple of it.
     pub heads: usize,
-    /// Numbers in a token's row between the two dense layers of the feed-forward step.
+    /// Length of a row between the two dense layers of a feed-forward block.
     pub inner_width: usize,
-    /// Different tokens.
+    /// Size of the vocabulary.
     pub vocabulary: usize,
-    /// Positions that the model knows.
+    /// Rows of the position embeddings.
     pub positions: usize,
-    /// The token that has its own id for a position, so that a text's positions count from the one after. None where
-    /// they count from 0.
+    /// The padding token, if positions are counted from the one after its id (RoBERTa, MPNet). None if they
+    /// are counted from 0.
     pub padding: Option<u32>,
-    /// Kinds of token (BERT's first and second text); texts are of kind 0. None in families without.
+    /// Token types (BERT's first and second text); all tokens have type 0. 0 in families without token types.
     pub kinds: usize,
-    /// Added to the variance in layer normalisation.
+    /// Added to the variance in layer normalization.
     pub epsilon: f32,
-    /// How the tokens' rows become one vector.
+    /// How the rows of the tokens become one vector.
     pub pooling: Pooling,
-    /// Whether the prompt's tokens are among those rows.
+    /// Whether the prompt's tokens take part in pooling.
     pub pools_prompt: bool,
-    /// What stands before a text.
+    /// Put before the texts.
     pub prompts: Prompts,
-    /// Whether vectors are made unit length.
+    /// Whether vectors are scaled to unit length.
     pub normalize: bool,
-    /// Tokens read of a text, special ones included.
+    /// Most tokens that are read of a text, special tokens included.
     pub token_limit: usize,
-    /// Whether texts are put in lower case before the tokenizer.
+    /// Whether texts are lowercased before tokenization.
     pub lowercase: bool,
-    /// Folder of the pooling module in the model's folder.
+    /// Folder of the pooling module, relative to the model's folder.
     pub pooling_folder: String,
 }
 
-/// Bounds on what config.json may ask for; far above any sentence encoder, far below any memory.
+/// Upper bound of the sizes in config.json: far above any sentence encoder, far below any memory.
 const MAX_SIZE: usize = 1 << 20;
 
-/// Files that say how texts are cut; sentence-transformers has named them after the family of their time.
+/// Files with the token limit; older releases of sentence-transformers named them after the family.
 pub(crate) const SENTENCE_FILES: [&str; 7] = [
     "sentence_bert_config.json",
     "sentence_roberta_config.json",
@@ -74,7 +75,7 @@ impl ModelConfig {
     /// Reads `config.json`, `modules.json` and the configurations of the modules in `folder`.
     ///
     /// # Errors
-    /// When a file is missing or damaged, or asks for what the engine does not compute.
+    /// When a file is missing or damaged, or names something that the engine does not support.
     pub(crate) fn read(folder: &Path) -> Result<Self, EmbedError> {
         refuse_other_weights(folder)?;
         let file = folder.join("config.json");
@@ -138,7 +139,7 @@ struct Network {
 }
 
 impl Network {
-    /// Why the engine does not compute this network, if it does not.
+    /// Why the engine does not support this network, if it does not.
     fn refusal(&self, family: Family) -> Option<String> {
         let said = |key: &str, usual: &str| match self.rest.get(key) {
             None | Some(Value::Null) => None,
@@ -163,7 +164,7 @@ impl Network {
         None
     }
 
-    /// A whole number within the bounds.
+    /// A whole number from 1 to [`MAX_SIZE`].
     fn size(&self, key: &str) -> Result<usize, String> {
         let value = self.rest.get(key).ok_or_else(|| format!("{key} is missing"))?;
         let size = value.as_u64().ok_or_else(|| format!("{key} is {value}, and not a whole number"))?;
@@ -173,12 +174,12 @@ impl Network {
         }
     }
 
-    /// The same, or `usual` where nothing is said.
+    /// The same, or `usual` if the key is missing.
     fn size_or(&self, key: &str, usual: usize) -> Result<usize, String> {
         if self.rest.get(key).is_none_or(Value::is_null) { Ok(usual) } else { self.size(key) }
     }
 
-    /// The padding token's id, where it is said.
+    /// The id of the padding token, if it is given.
     fn padding(&self) -> Result<Option<u32>, String> {
         let value = self.rest.get("pad_token_id").filter(|value| !value.is_null());
         let id = |value: &Value| value.as_u64().and_then(|id| u32::try_from(id).ok());
@@ -195,7 +196,7 @@ impl Network {
     }
 }
 
-/// How a text is cut into tokens.
+/// The settings of tokenization.
 #[derive(Deserialize, Default)]
 struct Cutting {
     max_seq_length: Option<usize>,
@@ -203,15 +204,15 @@ struct Cutting {
     do_lower_case: bool,
 }
 
-/// The part of `tokenizer_config.json` that matters here.
+/// The part of `tokenizer_config.json` that is used.
 #[derive(Deserialize, Default)]
 struct TokenizerSettings {
-    /// A very large number, written as one with a fraction, where nobody has set it.
+    /// A very large number, written with a fraction, when it was never set.
     model_max_length: Option<f64>,
 }
 
 impl Cutting {
-    /// From sentence-transformers' own file; the limit also from the tokenizer's, where the former has none.
+    /// From the file of sentence-transformers; the limit from that of the tokenizer if the former has none.
     fn read(folder: &Path) -> Result<Self, EmbedError> {
         let files = SENTENCE_FILES.iter().map(|name| read_json_if_there(&folder.join(name)).transpose());
         let mut cutting: Self = files.flatten().next().transpose()?.unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The native encoder: a model folder loaded, texts cut into tokens and batches, batches spread over the cores.
+//! The native encoder: loads a model folder, tokenizes and batches texts, and spreads the batches over the
+//! cores.
 
 use std::path::Path;
 
@@ -10,15 +11,15 @@ use super::batch::{Batch, batches};
 use super::config::ModelConfig;
 use super::kernel::{Workspace, pool};
 use super::transformer::Transformer;
-use crate::Observer;
+use crate::EncodeObserver;
 use crate::model_files::{ModelFiles, put_in_place};
 use crate::tokens::ModelTokenizer;
 use crate::{EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
-/// Batches whose vectors are kept beside the result at a time.
+/// Batches that are computed before their vectors are copied into the result.
 const BATCHES_AT_ONCE: usize = 256;
 
-/// A sentence-transformer on the CPU.
+/// A sentence-transformers model on the CPU. Vectors have the same bits on every machine.
 pub struct NativeEncoder {
     config: ModelConfig,
     tokenizer: ModelTokenizer,
@@ -30,11 +31,11 @@ pub struct NativeEncoder {
 
 impl NativeEncoder {
     /// Loads the model in `folder`, as sentence-transformers saves it: `model.safetensors`, `tokenizer.json`,
-    /// `config.json`, `modules.json`, the pooling module's `config.json` and, if they are there,
-    /// `sentence_bert_config.json` and `config_sentence_transformers.json`.
+    /// `config.json`, `modules.json`, the `config.json` of the pooling module and, if they exist,
+    /// `sentence_bert_config.json`, `tokenizer_config.json` and `config_sentence_transformers.json`.
     ///
     /// # Errors
-    /// When a file is missing or damaged, or the model or the precision is not one that this engine computes.
+    /// When a file is missing or damaged, or this engine does not support the model or the precision.
     pub fn load(folder: &Path, precision: Precision) -> Result<Self, EmbedError> {
         if precision == Precision::Bf16 {
             let reason = "the native engine computes int8 and f32, not bf16".to_owned();
@@ -45,7 +46,8 @@ impl NativeEncoder {
         Ok(Self { config, tokenizer, network, precision, instructions: Instructions::chosen(), fingerprint })
     }
 
-    /// The same encoder on other instructions. The vectors have the same bits.
+    /// The same encoder with other vector instructions than those that are [chosen](Instructions::chosen).
+    /// Vectors have the same bits.
     #[must_use]
     pub fn with_instructions(mut self, instructions: Instructions) -> Self {
         self.instructions = instructions;
@@ -59,7 +61,8 @@ impl NativeEncoder {
         names.into_iter().chain([pooling]).collect()
     }
 
-    /// The vectors of a batch's texts, one after the other. The first `left_out` tokens of each do not count.
+    /// The vectors of a batch's texts, concatenated. Pooling ignores the first `left_out` tokens of each
+    /// text.
     fn vectors(&self, workspace: &mut Workspace, batch: &Batch, left_out: usize) -> Vec<f32> {
         let width = self.config.width;
         let rows = self.network.rows(workspace, batch);
@@ -94,14 +97,14 @@ impl Encoder for NativeEncoder {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        observer: &dyn Observer,
+        observer: &dyn EncodeObserver,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
         let left_out = self.tokenizer.left_out_of_pooling(purpose);
         for some in batches(texts, self.token_limit()).chunks(BATCHES_AT_ONCE) {
             let workspace = || Workspace::new(self.instructions);
             let done = some.par_iter().map_init(workspace, |workspace, indices| {
-                if observer.cancelled() {
+                if observer.should_stop() {
                     return Err(EmbedError::Cancelled);
                 }
                 let mut batch = Batch::default();
@@ -109,7 +112,7 @@ impl Encoder for NativeEncoder {
                     batch.push(&self.tokenizer.ids(texts[index], index, purpose)?);
                 }
                 let vectors = self.vectors(workspace, &batch, left_out);
-                observer.encoded(indices.len() as u64);
+                observer.texts_done(indices.len() as u64);
                 Ok(vectors)
             });
             for (indices, rows) in some.iter().zip(done.collect::<Vec<Result<Vec<f32>, EmbedError>>>()) {
@@ -136,13 +139,14 @@ impl TokenCounter for NativeEncoder {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use proptest::prelude::*;
     use tempfile::TempDir;
 
     use super::NativeEncoder;
-    use crate::NoObserver;
     use crate::native::{RandomModel, write_random_model};
-    use crate::{Encoder, Precision, Purpose, TokenCounter, first_unstable};
+    use crate::{EmbedError, EncodeObserver, Encoder, Precision, Purpose, TokenCounter, first_unstable};
     use same_bits::Instructions;
     use same_bits::products::dot;
 
@@ -159,7 +163,7 @@ mod tests {
     }
 
     fn bits(encoder: &NativeEncoder, texts: &[&str]) -> Vec<u32> {
-        encoder.encode(texts, Purpose::Passage, &NoObserver).unwrap().iter().map(|x| x.to_bits()).collect()
+        encoder.encode(texts, Purpose::Passage, &()).unwrap().iter().map(|x| x.to_bits()).collect()
     }
 
     #[test]
@@ -198,8 +202,7 @@ mod tests {
     #[test]
     fn vectors_are_of_unit_length_and_tell_texts_apart() {
         let (_folder, encoder) = tiny();
-        let vectors =
-            encoder.encode(&["one text", "another", "One  text"], Purpose::Passage, &NoObserver).unwrap();
+        let vectors = encoder.encode(&["one text", "another", "One  text"], Purpose::Passage, &()).unwrap();
         assert_eq!(vectors.dim(), (3, 42));
         for row in vectors.rows() {
             assert!((dot(row, row) - 1.0).abs() < 1e-5);
@@ -211,7 +214,35 @@ mod tests {
     #[test]
     fn no_texts_give_no_vectors() {
         let (_folder, encoder) = tiny();
-        assert_eq!(encoder.encode(&[], Purpose::Passage, &NoObserver).unwrap().dim(), (0, 42));
+        assert_eq!(encoder.encode(&[], Purpose::Passage, &()).unwrap().dim(), (0, 42));
+    }
+
+    /// Stops when so many texts are done.
+    struct StopAfter(u64, AtomicU64);
+
+    impl EncodeObserver for StopAfter {
+        fn texts_done(&self, texts: u64) {
+            self.1.fetch_add(texts, Ordering::Relaxed);
+        }
+
+        fn should_stop(&self) -> bool {
+            self.1.load(Ordering::Relaxed) >= self.0
+        }
+    }
+
+    #[test]
+    fn an_observer_is_told_of_every_text_and_can_stop() {
+        let (_folder, encoder) = tiny();
+        let texts = texts();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let all = StopAfter(u64::MAX, AtomicU64::new(0));
+        encoder.encode(&texts, Purpose::Passage, &all).unwrap();
+        assert_eq!(all.1.into_inner(), texts.len() as u64);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let one = StopAfter(1, AtomicU64::new(0));
+        let stopped = pool.install(|| encoder.encode(&texts, Purpose::Passage, &one)).unwrap_err();
+        assert!(matches!(stopped, EmbedError::Cancelled), "{stopped}");
+        assert!(one.1.into_inner() < texts.len() as u64);
     }
 
     #[test]
@@ -250,8 +281,8 @@ mod tests {
     fn a_prompt_is_read_before_the_text() {
         let (_bare_folder, bare) = tiny();
         let (_folder, encoder) = with_prompts(PROMPTS);
-        let with = |purpose| encoder.encode(&["a text"], purpose, &NoObserver).unwrap();
-        let without = |text| bare.encode(&[text], Purpose::Passage, &NoObserver).unwrap();
+        let with = |purpose| encoder.encode(&["a text"], purpose, &()).unwrap();
+        let without = |text| bare.encode(&[text], Purpose::Passage, &()).unwrap();
         assert_eq!(with(Purpose::Query), without("ask: a text"));
         assert_eq!(with(Purpose::Passage), without("tell: a text"));
         assert_ne!(encoder.fingerprint(), bare.fingerprint());
@@ -272,14 +303,13 @@ mod tests {
         let settings = r#"{ "pooling_mode": "mean", "include_prompt": false }"#;
         std::fs::write(folder.path().join("1_Pooling/config.json"), settings).unwrap();
         let left_out = NativeEncoder::load(folder.path(), Precision::Int8).unwrap();
-        let vector =
-            |encoder: &NativeEncoder| encoder.encode(&["a text"], Purpose::Query, &NoObserver).unwrap();
+        let vector = |encoder: &NativeEncoder| encoder.encode(&["a text"], Purpose::Query, &()).unwrap();
         assert_ne!(vector(&pooled), vector(&left_out));
         assert_ne!(pooled.fingerprint(), left_out.fingerprint());
-        assert!(left_out.encode(&[""], Purpose::Query, &NoObserver).unwrap().iter().all(|x| x.is_finite()));
+        assert!(left_out.encode(&[""], Purpose::Query, &()).unwrap().iter().all(|x| x.is_finite()));
     }
 
-    /// The fingerprint after `change` was done to the folder.
+    /// The fingerprint of the tiny model with these settings in `file`.
     fn fingerprint_after(file: &str, settings: &str) -> String {
         let (folder, _) = tiny();
         std::fs::write(folder.path().join(file), settings).unwrap();
@@ -345,7 +375,7 @@ mod tests {
         #[test]
         fn any_text_has_a_vector_and_ends_on_its_characters(text in "\\PC{0,60}|[a-zéא世\\u{300}🙂 .]{0,60}") {
             let (_folder, encoder) = tiny();
-            let vectors = encoder.encode(&[&text], Purpose::Passage, &NoObserver).unwrap();
+            let vectors = encoder.encode(&[&text], Purpose::Passage, &()).unwrap();
             prop_assert!(vectors.iter().all(|x| x.is_finite()));
             let ends = encoder.token_ends(&text);
             prop_assert_eq!(ends.len() + 2, encoder.count(&text));

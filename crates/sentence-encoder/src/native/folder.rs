@@ -1,4 +1,4 @@
-//! What lies in a model's folder: settings, read with a bound on their size, and weights of kinds that cannot be read.
+//! Files of a model folder: JSON settings, read within a size limit, and weights in formats that are refused.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 
 use crate::EmbedError;
 
-/// Settings are a few lines; a file of labels may be longer, but never this long.
+/// Size limit of JSON settings.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// What the JSON file says.
+/// Reads a JSON file.
 pub(super) fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, EmbedError> {
     let text = read(file).map_err(|source| EmbedError::Read { file: file.to_path_buf(), source })?;
     let malformed = |reason: String| EmbedError::Malformed { file: file.to_path_buf(), reason };
@@ -21,7 +21,7 @@ pub(super) fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, EmbedErro
     serde_json::from_slice(&text).map_err(|error| malformed(error.to_string()))
 }
 
-/// The same, of a file that a model may do without.
+/// The same for an optional file.
 pub(super) fn read_json_if_there<T: DeserializeOwned>(file: &Path) -> Result<Option<T>, EmbedError> {
     match read_json(file) {
         Ok(value) => Ok(Some(value)),
@@ -36,7 +36,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-/// Refuses a folder whose weights are there, but not as one `model.safetensors`, and says what to do.
+/// Refuses a folder whose weights are not one `model.safetensors`, with advice.
 pub(super) fn refuse_other_weights(folder: &Path) -> Result<(), EmbedError> {
     let unsupported = |file: &str, reason: &str| {
         let reason = reason.to_owned();

@@ -1,8 +1,9 @@
-//! The native inference engine: sentence-transformer models from their own files, on the CPU, without Python.
+//! The native inference engine: sentence-transformers models on the CPU.
 //!
-//! [`config`] checks what a model folder says, `weights` reads its numbers, `transformer` is the network, `family` knows
-//! what each family calls its parts and does otherwise, and [`kernel`] does the arithmetic. Texts are laid end to end
-//! without padding: a batch of any texts costs what its tokens cost, and a text does not notice its neighbours.
+//! [`config`] reads and checks the settings of a model folder, `weights` reads the tensors, `transformer` is
+//! the network, `family` has the names and differences of each family, and [`kernel`] has the arithmetic.
+//! Texts are concatenated without padding, so the cost of a batch is that of its tokens, and a text's vector
+//! does not depend on the other texts.
 
 mod arithmetic;
 mod batch;

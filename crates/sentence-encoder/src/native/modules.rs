@@ -1,4 +1,4 @@
-//! What sentence-transformers puts around the network: `modules.json`, and the pooling module's own configuration.
+//! The modules around the network: `modules.json` and the configuration of the pooling module.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -10,15 +10,15 @@ use super::folder::read_json;
 use super::kernel::Pooling;
 use crate::EmbedError;
 
-/// What is done with the rows that the network gives.
+/// The modules after the network.
 pub(super) struct Modules {
     /// Folder of the pooling module.
     pub(super) folder: String,
-    /// How rows become a vector.
+    /// How rows become one vector.
     pub(super) pooling: Pooling,
-    /// Whether the rows of the prompt's tokens take part.
+    /// Whether the prompt's tokens take part in pooling.
     pub(super) pools_prompt: bool,
-    /// Whether the vector is made unit length.
+    /// Whether vectors are scaled to unit length.
     pub(super) normalize: bool,
 }
 
@@ -34,7 +34,7 @@ impl Modules {
         let file = folder.join("modules.json");
         let modules: Vec<Module> = read_json(&file)?;
         let unsupported = |reason: String| EmbedError::Unsupported { file: file.clone(), reason };
-        // Where the classes live has changed between versions, their names have not.
+        // The modules of these classes have changed between versions, their names have not.
         let names: Vec<&str> =
             modules.iter().map(|module| module.r#type.rsplit('.').next().unwrap_or_default()).collect();
         let normalize = match names.as_slice() {
@@ -62,8 +62,8 @@ impl Modules {
     }
 }
 
-/// The way of pooling: its name, or (up to version 5 of sentence-transformers) a flag for each way; and whether the
-/// prompt's tokens take part.
+/// The pooling mode, given by name or (up to version 5 of sentence-transformers) by a flag for each mode; and
+/// whether the prompt's tokens take part.
 fn read_pooling(file: &Path) -> Result<(Pooling, bool), EmbedError> {
     let settings: BTreeMap<String, Value> = read_json(file)?;
     let named = |way: &Value| way.as_str().unwrap_or("of an unknown kind").to_owned();

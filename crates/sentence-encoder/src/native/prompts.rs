@@ -1,7 +1,7 @@
-//! The words that a model was trained to see before a text, from `config_sentence_transformers.json`.
+//! The prompts that a model was trained with (such as `query: ` and `passage: `), from
+//! `config_sentence_transformers.json`.
 //!
-//! Some models tell what is looked for from where it is looked for by such words (`query: `, `passage: `). They are part
-//! of the text for the tokenizer, and their tokens count towards the limit.
+//! A prompt is put before the text and tokenized with it; its tokens count towards the limit.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,20 +11,20 @@ use serde::Deserialize;
 use super::folder::read_json_if_there;
 use crate::{EmbedError, Purpose};
 
-/// What stands before a text; empty where nothing does.
+/// The prompts for both purposes, empty where there is none. Its `Debug` form is part of the fingerprint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Prompts {
-    /// Before a text that is looked for.
+    /// For queries.
     pub query: String,
-    /// Before a text that is looked through.
+    /// For passages.
     pub passage: String,
 }
 
-/// The names that models give their prompts, the most usual first.
+/// The names of prompts in use, the most common first.
 const QUERY: [&str; 2] = ["query", "search_query"];
 const PASSAGE: [&str; 3] = ["passage", "document", "search_document"];
 
-/// The parts of `config_sentence_transformers.json` that matter here.
+/// The parts of `config_sentence_transformers.json` that are used.
 #[derive(Deserialize, Default)]
 struct Settings {
     #[serde(default)]
@@ -34,7 +34,7 @@ struct Settings {
 }
 
 impl Prompts {
-    /// The prompts of the model in `folder`; none when the file is not there.
+    /// The prompts of the model in `folder`; none if the file does not exist.
     pub(super) fn read(folder: &Path) -> Result<Self, EmbedError> {
         let settings: Option<Settings> =
             read_json_if_there(&folder.join("config_sentence_transformers.json"))?;
@@ -42,7 +42,7 @@ impl Prompts {
         Ok(Self { query: settings.called(&QUERY), passage: settings.called(&PASSAGE) })
     }
 
-    /// What stands before a text for `purpose`.
+    /// The prompt for `purpose`.
     pub(crate) fn before(&self, purpose: Purpose) -> &str {
         match purpose {
             Purpose::Query => &self.query,
@@ -52,8 +52,8 @@ impl Prompts {
 }
 
 impl Settings {
-    /// The first prompt of these names that says something; else the model's default. A name that is there with nothing
-    /// behind it says that no prompt is wanted.
+    /// The first non-empty prompt of these names; if none of the names occurs, the model's default prompt. A
+    /// name with an empty prompt means that no prompt is wanted.
     fn called(&self, names: &[&str]) -> String {
         let mut named = names.iter().filter_map(|&name| self.prompts.get(name)).peekable();
         let default = self.default_prompt_name.as_ref().and_then(|name| self.prompts.get(name));
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(read(e5), pair("query: ", "passage: "));
         let other = r#"{ "prompts": { "search_query": "q: ", "search_document": "d: " } }"#;
         assert_eq!(read(other), pair("q: ", "d: "));
-        // sentence-transformers writes empty ones beside those of the model.
+        // sentence-transformers writes empty prompts beside those of the model.
         let saved_again = r#"{ "prompts": { "query": "query: ", "document": "", "passage": "passage: " } }"#;
         assert_eq!(read(saved_again), pair("query: ", "passage: "));
     }

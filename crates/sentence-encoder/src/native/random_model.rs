@@ -1,5 +1,5 @@
-//! A model of any shape with random weights, written to a folder as sentence-transformers would: for tests and
-//! benchmarks that must not need a download. Its vectors mean nothing.
+//! Models of any size with random weights, written to a folder as sentence-transformers would: for tests and
+//! benchmarks that need no download. Their vectors mean nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,33 +13,34 @@ use serde_json::json;
 
 use same_bits::random_stream;
 
-/// The shape of a random model.
+/// The sizes of a BERT model with random weights, for tests, benchmarks and examples without a download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RandomModel {
-    /// Numbers in a vector; a multiple of `heads`.
+    /// Length of a vector; a multiple of `heads`.
     pub width: usize,
     /// Layers.
     pub layers: usize,
-    /// Attention heads in a layer.
+    /// Attention heads of a layer.
     pub heads: usize,
-    /// Numbers between the two dense layers of the feed-forward step.
+    /// Length of a row between the two dense layers of a feed-forward block.
     pub inner_width: usize,
-    /// Tokens that are read of a text.
+    /// Most tokens that are read of a text.
     pub token_limit: usize,
-    /// Seed of the weights.
+    /// Seed of the random weights.
     pub seed: u64,
 }
 
 impl RandomModel {
-    /// A model small enough for any test, with no size a multiple of another machine's vectors.
+    /// A model for fast tests. None of its sizes is a multiple of a vector register's.
     pub const TINY: Self = Self { width: 42, layers: 2, heads: 3, inner_width: 75, token_limit: 40, seed: 7 };
 
-    /// The shape of all-MiniLM-L6-v2.
+    /// The sizes of all-MiniLM-L6-v2.
     pub const MINI_LM: Self =
         Self { width: 384, layers: 6, heads: 12, inner_width: 1536, token_limit: 256, seed: 7 };
 }
 
-/// Writes the model's files into `folder`, which is made if need be. Tokens are letters, digits and signs.
+/// Writes a model folder into `folder`, which is created if needed. Tokens are single letters, digits and
+/// punctuation marks.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -87,7 +88,8 @@ fn modules() -> serde_json::Value {
     ])
 }
 
-/// Special tokens, then every sign of ASCII alone and, letters and digits, as the rest of a word.
+/// Special tokens, then every printable ASCII character as a word, and letters and digits as continuations of
+/// a word.
 fn vocabulary() -> Vec<String> {
     let special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].map(str::to_owned);
     let signs = ('!'..='~').filter(|sign| !sign.is_ascii_uppercase());
@@ -156,7 +158,7 @@ fn tensors(model: &RandomModel, vocabulary: usize) -> BTreeMap<String, (Vec<usiz
     }
     let mut random = random_stream(model.seed, "random model");
     let filled = shapes.into_iter().map(|(name, shape)| {
-        // A gain is about one; everything else is so small that the layers neither die out nor explode.
+        // Gains are near one; other weights are scaled so that activations neither vanish nor explode.
         let is_gain = name.ends_with("LayerNorm.weight");
         let spread = if is_gain { 0.2 } else { 1.5 / (*shape.last().unwrap_or(&1) as f32).sqrt() };
         let centre = if is_gain { 1.0 } else { 0.0 };

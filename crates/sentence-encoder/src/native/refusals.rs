@@ -1,4 +1,4 @@
-//! What is said of models that are not computed, and of folders that are damaged or mean harm. Tests alone.
+//! Tests of the messages for unsupported models and for damaged or malicious folders.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use super::{NativeEncoder, RandomModel, write_random_model};
 use crate::Precision;
 
-/// What loading says after `change` was done to the tiny model's folder.
+/// The error of loading the tiny model after `change` to its folder.
 fn refusal(change: impl Fn(&Path)) -> String {
     let folder = tempfile::tempdir().unwrap();
     write_random_model(folder.path(), &RandomModel::TINY).unwrap();
@@ -17,7 +17,7 @@ fn refusal(change: impl Fn(&Path)) -> String {
     error.unwrap_or_default().replace(&folder.path().display().to_string(), "MODEL")
 }
 
-/// What loading says after `from` was replaced in a file.
+/// The error after `from` was replaced in a file.
 fn after(file: &str, from: &str, to: &str) -> String {
     refusal(|folder| {
         let text = fs::read_to_string(folder.join(file)).unwrap();
@@ -26,7 +26,7 @@ fn after(file: &str, from: &str, to: &str) -> String {
     })
 }
 
-/// What loading says of a folder that has other weights in the place of its own.
+/// The error for a folder with this file instead of `model.safetensors`.
 fn with_weights_in(file: &str) -> String {
     refusal(|folder| {
         fs::remove_file(folder.join("model.safetensors")).unwrap();
@@ -35,7 +35,7 @@ fn with_weights_in(file: &str) -> String {
     })
 }
 
-/// What loading says when the word embeddings are of this type.
+/// The error when the word embeddings have this type.
 fn with_words_of(kind: Dtype, bytes: usize) -> String {
     refusal(|folder| {
         let numbers = vec![0; 109 * 42 * bytes];

@@ -1,5 +1,5 @@
-//! The transformer that BERT and its relatives share: embeddings, then layers of attention and feed-forward, each with a
-//! residual and a layer normalisation after it.
+//! The transformer that all families share: embeddings, then layers of attention and feed-forward blocks,
+//! each followed by a residual connection and layer normalization.
 
 use std::path::Path;
 
@@ -12,11 +12,11 @@ use super::kernel::{Attention, Dense, Distances, Epilogue, FeedForward, LayerNor
 use super::weights::Weights;
 use crate::{EmbedError, Precision};
 
-/// An encoder without the pooler that some are trained with, which sentence encoders do not use.
+/// An encoder without BERT's pooler, which sentence encoders do not use.
 pub(super) struct Transformer {
     /// Vocabulary × width.
     words: Vec<f32>,
-    /// Positions × width; the row of token kind 0 is added to each.
+    /// Positions × width; the embedding of token type 0 is added to each row.
     positions: Vec<f32>,
     /// See [`ModelConfig::padding`].
     padding: Option<u32>,
@@ -27,7 +27,7 @@ pub(super) struct Transformer {
 }
 
 struct Layer {
-    /// Query, key and value. Each balances the same rows in its own way, so they are not one layer.
+    /// Query, key and value. In int8 each scales its inputs differently, so they are three layers.
     projections: [Dense; 3],
     attended: Dense,
     attention_norm: LayerNorm,
@@ -36,8 +36,7 @@ struct Layer {
 }
 
 impl Transformer {
-    /// The network that `config` describes, with the weights of `file`, whose contents are `bytes`, by the names that its
-    /// family gives them.
+    /// The network that `config` describes, with the weights in `bytes`, the content of `file`.
     pub(super) fn new(
         config: &ModelConfig,
         precision: Precision,
@@ -68,7 +67,7 @@ impl Transformer {
         Ok(Self { words, positions, padding, attention, norm, layers, width })
     }
 
-    /// The row of each token's position. A padding token that a text spells out has a row of its own.
+    /// The position embedding of each token. A padding token that is written in a text has its own position.
     fn positions<'a>(&'a self, ids: &'a [u32]) -> impl Iterator<Item = &'a [f32]> {
         let own = self.padding.map(|id| id as usize);
         let mut next = own.map_or(0, |own| own + 1);
@@ -79,7 +78,7 @@ impl Transformer {
         })
     }
 
-    /// The rows of words and positions, normalised.
+    /// The sums of word and position embeddings, normalized.
     fn embed(&self, instructions: Instructions, batch: &Batch) -> Vec<f32> {
         let width = self.width;
         let mut rows = Vec::with_capacity(batch.ids.len() * width);
@@ -95,8 +94,8 @@ impl Transformer {
         rows
     }
 
-    /// Gives each token of the texts a row of numbers: tokens × width, in the order of the batch. A row depends on its own
-    /// text alone.
+    /// The output row of each token: tokens × width, in the order of the batch. A row depends on its own text
+    /// only.
     pub(super) fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
         let width = self.width;
         let mut rows = self.embed(workspace.instructions, batch);
@@ -117,7 +116,7 @@ impl Transformer {
 }
 
 impl Layer {
-    /// Queries, keys and values of all rows, some rows at a time, so that these are still at hand for the next.
+    /// Queries, keys and values of all rows, in blocks of rows that stay in the cache for all three.
     fn project(&self, workspace: &mut Workspace, width: usize, rows: &[f32], projected: &mut [Vec<f32>; 3]) {
         let block = self.attended.rows_at_once().saturating_mul(width);
         for (start, rows) in (0..rows.len()).step_by(block).zip(rows.chunks(block)) {
@@ -127,8 +126,8 @@ impl Layer {
         }
     }
 
-    /// What comes after attention, some rows at a time: from `context` and the layer's input, `rows`, to its output in
-    /// the same place.
+    /// The part of the layer after attention, in blocks of rows: replaces the layer's input in `rows` by its
+    /// output, given the result of attention in `context`.
     fn finish(&self, workspace: &mut Workspace, width: usize, context: &[f32], rows: &mut [f32]) {
         let instructions = workspace.instructions;
         let at_once = self.attended.rows_at_once().min(rows.len() / width);
@@ -143,7 +142,7 @@ impl Layer {
         }
     }
 
-    /// The layer number `index`; `before` is what its rows come from.
+    /// The layer with this index; `before` is the normalization that its input comes from.
     fn new(
         config: &ModelConfig,
         names: &Tensors,

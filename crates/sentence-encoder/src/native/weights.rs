@@ -1,4 +1,4 @@
-//! The numbers of a model, from `model.safetensors`, each tensor checked against the shape that the network expects.
+//! The tensors of `model.safetensors`, each checked against the shape that the network expects.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use safetensors::{Dtype, SafeTensors};
 use super::kernel::{Dense, FeedForward, LayerNorm, Linear};
 use crate::{EmbedError, Precision};
 
-/// Inputs of a layer whose products of bytes can be added up in 32 bits.
+/// Most inputs of an int8 layer: sums of more products could overflow 32 bits.
 const MAX_INPUTS: usize = 1 << 16;
 
-/// The tensors of a file, by name.
+/// The tensors of a file by name.
 pub(crate) struct Weights<'a> {
     file: PathBuf,
     tensors: SafeTensors<'a>,
@@ -19,7 +19,7 @@ pub(crate) struct Weights<'a> {
 }
 
 impl<'a> Weights<'a> {
-    /// Reads the file's table. `prefix` is what some writers put before every name (`bert.`) and others leave out.
+    /// Reads the directory of the file. `prefix` is what some writers put before every name (`bert.`).
     pub(crate) fn new(
         file: &Path,
         bytes: &'a [u8],
@@ -34,7 +34,7 @@ impl<'a> Weights<'a> {
         Ok(Self { file: file.to_path_buf(), tensors, prefix, precision })
     }
 
-    /// The tensor called `name`, which must have this shape, rows one after the other.
+    /// The tensor `name`, which must have this shape, in row-major order.
     pub(crate) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
         let name = format!("{}{name}", self.prefix);
         let malformed = |reason: String| EmbedError::Malformed { file: self.file.clone(), reason };
@@ -58,14 +58,14 @@ impl<'a> Weights<'a> {
                 return Err(EmbedError::Unsupported { file: self.file.clone(), reason });
             }
         };
-        // In bytes such a number would become zero, and nobody would notice.
+        // Quantization would turn such a number into zero without notice.
         if numbers.iter().any(|number| !number.is_finite()) {
             return Err(malformed(format!("tensor {name} holds what is no number; the file is damaged")));
         }
         Ok(numbers)
     }
 
-    /// The dense layer called `name`. `norm` is what its input comes from.
+    /// The dense layer `name`. `norm` is the normalization that its input comes from.
     pub(super) fn dense(
         &self,
         name: &str,
@@ -77,7 +77,8 @@ impl<'a> Weights<'a> {
         Ok(Dense::new(self.precision, Linear { weights: &weights, bias: &bias }, norm))
     }
 
-    /// The dense layers `widen` and `narrow`, with `between` numbers between them. `norm` is what their input comes from.
+    /// The dense layers `widen` and `narrow`, with rows of `between` numbers between them. `norm` is the
+    /// normalization before them.
     pub(super) fn feed_forward(
         &self,
         widen: &str,
@@ -103,7 +104,7 @@ impl<'a> Weights<'a> {
         Ok((weights, self.tensor(&format!("{name}.bias"), &[outputs])?))
     }
 
-    /// The layer normalisation called `name`.
+    /// The layer normalization `name`.
     pub(super) fn layer_norm(&self, name: &str, width: usize, epsilon: f32) -> Result<LayerNorm, EmbedError> {
         let gain = self.tensor(&format!("{name}.weight"), &[width])?;
         let bias = self.tensor(&format!("{name}.bias"), &[width])?;
@@ -111,7 +112,7 @@ impl<'a> Weights<'a> {
     }
 }
 
-/// The number that the bits mean by IEEE 754's binary16; f32 holds every one of them.
+/// The value of an IEEE 754 binary16 number, which f32 represents exactly.
 fn from_half(bits: u16) -> f32 {
     let (exponent, fraction) = (bits >> 10 & 0x1f, bits & 0x3ff);
     let size = match exponent {
@@ -146,7 +147,7 @@ mod tests {
         }
         assert_eq!(from_half(0x8000).to_bits(), f32::to_bits(-0.0));
         assert!(from_half(0x7e00).is_nan());
-        // Ordered, so that none is skipped between these.
+        // Ascending, so all values between those above are right too.
         assert!((0..0x7c00).map(from_half).is_sorted_by(|a, b| a < b));
     }
 }

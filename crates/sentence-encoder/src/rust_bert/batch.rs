@@ -1,15 +1,15 @@
-//! Texts of about one length side by side, the shorter ones padded, as libtorch takes them.
+//! Batches of texts of similar length, padded, as libtorch needs them.
 
 use std::cmp::Reverse;
 
-/// Some texts' tokens, each text filled up to the length of the longest.
+/// The tokens of some texts, each padded to the length of the longest.
 #[derive(Debug)]
 pub(super) struct Batch {
-    /// Places of the texts among those given.
+    /// Indices of the texts.
     pub(super) indices: Vec<usize>,
-    /// Tokens of each text, without padding.
+    /// Number of tokens of each text, without padding.
     pub(super) lengths: Vec<usize>,
-    /// Tokens of the longest text.
+    /// Number of tokens of the longest text.
     pub(super) longest: usize,
     /// The ids of all tokens, texts × `longest`.
     pub(super) ids: Vec<i64>,
@@ -17,11 +17,11 @@ pub(super) struct Batch {
     pub(super) mask: Vec<i8>,
 }
 
-/// Any token will do, since the mask hides it.
+/// Any token id will do, since the mask hides it.
 const PADDING: i64 = 0;
 
-/// Puts all texts into batches of at most `tokens` tokens with padding, longest first, so that texts of one length meet
-/// and memory is asked for once. A longer text is a batch of its own.
+/// Batches of at most `tokens` tokens including padding, longest texts first, so that texts of a batch have
+/// similar lengths and the first batch allocates the most memory. A longer text is a batch of its own.
 pub(super) fn batches(texts: &[Vec<u32>], tokens: usize) -> impl Iterator<Item = Batch> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_key(|&index| Reverse(texts[index].len()));
@@ -47,8 +47,8 @@ impl Batch {
         Self { indices, lengths, longest, ids, mask }
     }
 
-    /// The position of each token in a family that counts from the one after `padding`, a token whose own position
-    /// has its id.
+    /// The position of each token in a family that counts positions from the one after `padding`, the id and
+    /// position of the padding token.
     pub(super) fn positions(&self, padding: u32) -> Vec<i64> {
         let padding = i64::from(padding);
         let mut positions = vec![padding; self.ids.len()];

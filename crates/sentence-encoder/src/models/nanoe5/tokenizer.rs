@@ -1,5 +1,5 @@
-//! `tokenizer.json` from the pieces of an image: the `SentencePiece` model (Kudo 2018) of XLM-R as the `tokenizers`
-//! library states it.
+//! `tokenizer.json` from the pieces of an image: the `SentencePiece` model (Kudo 2018) of XLM-R in the format
+//! of the `tokenizers` library.
 
 use serde_json::{Value, json};
 use tokenizers::normalizers::Precompiled;
@@ -8,7 +8,7 @@ use super::ImageError;
 use super::charsmap::charsmap;
 use super::image::{Image, Special, damaged};
 
-/// The whole file.
+/// The content of the file.
 pub(super) fn tokenizer(image: &Image<'_>) -> Result<Value, ImageError> {
     let Special { start, end, padding, unknown } = image.special;
     let text = |id: usize| image.pieces[id].0;

@@ -1,8 +1,9 @@
-//! The tensors of an image as `model.safetensors`, under the names that the `transformers` library gives those of BERT.
+//! Writes the tensors of an image as `model.safetensors`, with the names of BERT in the `transformers`
+//! library.
 //!
-//! Every weight is (q − 8)·d with a 4-bit q and a 16-bit d. The product needs up to 15 significant bits, more than a
-//! 16-bit float has, so all tensors are written as 32-bit floats, which hold it exactly. They are written a row of
-//! blocks at a time: the file is much larger than the image.
+//! A weight is (q − 8)·d with a 4-bit q and an f16 d. The product has up to 15 significant bits, more than
+//! f16 holds, so all tensors are written as f32, which is exact. They are written some blocks at a time,
+//! because the file is much larger than the image.
 
 use std::io::{self, Write};
 
@@ -11,14 +12,14 @@ use serde_json::{Map, Value, json};
 use super::ImageError;
 use super::image::{BLOCK, BLOCK_BYTES, Image, Shape, Tensor, damaged};
 
-/// A tensor to be written: its name, the name in the image, and its shape.
+/// A tensor to write: its name, its name in the image, and its shape.
 struct Written {
     name: String,
     from: String,
     shape: Vec<usize>,
 }
 
-/// Writes all tensors. The same image gives the same bytes.
+/// Writes all tensors.
 pub(super) fn write(image: &Image<'_>, out: &mut dyn Write) -> Result<(), WeightsError> {
     let written = layout(image.shape);
     let mut header = Map::new();
@@ -102,7 +103,7 @@ fn layout(shape: Shape) -> Vec<Written> {
     all
 }
 
-/// Writes 32-bit floats as they are.
+/// Writes f32 numbers unchanged.
 fn plain(numbers: &[u8], out: &mut dyn Write) -> Result<(), WeightsError> {
     let finite = |&bytes: &[u8; 4]| f32::from_le_bytes(bytes).is_finite();
     if !numbers.as_chunks().0.iter().all(finite) {
@@ -111,8 +112,8 @@ fn plain(numbers: &[u8], out: &mut dyn Write) -> Result<(), WeightsError> {
     Ok(out.write_all(numbers)?)
 }
 
-/// Writes whole blocks as 32-bit floats. The low halves of a block's 16 bytes are its first 16 weights, the high
-/// halves the others.
+/// Writes blocks as f32. The low halves of a block's 16 bytes are its first 16 weights, the high halves the
+/// others.
 fn unpack(blocks: &[u8], out: &mut dyn Write) -> Result<(), WeightsError> {
     let mut numbers = Vec::with_capacity(blocks.len() / BLOCK_BYTES * BLOCK * 4);
     for block in blocks.as_chunks::<BLOCK_BYTES>().0 {

@@ -1,4 +1,4 @@
-//! BERT (Devlin et al. 2019), from which the others are derived. MiniLM and E5-small are of this family too.
+//! BERT (Devlin et al. 2019), from which the others are derived; also MiniLM and E5-small.
 
 use super::{Description, Keys, Padding, Tensors};
 

@@ -1,27 +1,27 @@
-//! Buckets of distances between tokens (Raffel et al. 2020, section 2.1; MPNet takes them over): each near distance
-//! has its own, farther ones share, the more the farther they are.
+//! Buckets of relative positions (Raffel et al. 2020, section 2.1; used by MPNet): each small distance has
+//! its own bucket, larger ones share buckets that grow logarithmically.
 
 /// Buckets of both directions together.
 pub(in crate::native) const BUCKETS: usize = 32;
 
-/// Distances that have a bucket of their own, in each direction: half of its buckets.
+/// Distances with their own bucket, in each direction: half of its buckets.
 const EXACT: usize = BUCKETS / 4;
 
-/// The bucket of what stands `distance` tokens after (before, where negative) the token that looks.
+/// The bucket of a token that is `distance` tokens after (before, if negative) the token that attends to it.
 fn bucket(distance: isize) -> usize {
     let far = distance.unsigned_abs();
     let direction = if distance > 0 { BUCKETS / 2 } else { 0 };
     if far < EXACT {
         return direction + far;
     }
-    // The buckets beyond grow as 8 · 16^(k/8), so that the last begins before 128. Squared, that is 64 · 2^k: no
-    // logarithm, whose last bit may differ between machines.
+    // The other buckets begin at 8 · 16^(k/8), the last of them before 128. Squared, that is 64 · 2^k, which
+    // needs no logarithm, whose last bit may differ between machines.
     let grown = (1..EXACT).take_while(|&k| far.saturating_mul(far) >= (EXACT * EXACT) << k).count();
     direction + EXACT + grown
 }
 
-/// For each head the numbers of all distances from `1 - longest` to `longest - 1`, one after the other, from `table`,
-/// which has a row for each bucket and a column for each head.
+/// For each head, the values of all distances from `1 - longest` to `longest - 1`, from `table` (buckets ×
+/// heads).
 pub(in crate::native) fn by_distance(table: &[f32], heads: usize, longest: usize) -> Vec<f32> {
     let reach = longest.saturating_sub(1) as isize;
     let of_head = |head: usize| (-reach..=reach).map(move |distance| table[bucket(distance) * heads + head]);
@@ -32,7 +32,7 @@ pub(in crate::native) fn by_distance(table: &[f32], heads: usize, longest: usize
 mod tests {
     use super::{BUCKETS, bucket, by_distance};
 
-    /// Where each bucket begins, as MPNet's authors compute it, with logarithms.
+    /// The first distance of each bucket, as MPNet's authors compute it with logarithms.
     #[test]
     fn buckets_begin_where_they_should() {
         let begins = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 23, 32, 46, 64, 91];

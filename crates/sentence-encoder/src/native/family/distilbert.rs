@@ -1,5 +1,5 @@
-//! DistilBERT (Sanh et al. 2019): BERT without kinds of token, with names of its own. Positions are in its file whether
-//! they were learned or are sines.
+//! DistilBERT (Sanh et al. 2019): BERT without token types, with other names. Position embeddings are in the
+//! file, whether learned or sinusoidal.
 
 use super::{Description, Keys, Padding, Tensors};
 

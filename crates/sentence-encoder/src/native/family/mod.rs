@@ -1,7 +1,7 @@
-//! The families of encoders: what each calls its sizes and its tensors, and where it differs from BERT.
+//! The families of encoders: the names of their sizes and tensors, and their differences from BERT.
 //!
-//! They are one network ([`super::transformer`]): layers of attention and feed-forward, each normalised after its
-//! residual. A new family of this kind is a file here with one [`Description`], and a line in [`MODEL_TYPES`].
+//! All of them are the network in [`super::transformer`]. A new family of this kind is a file here with one
+//! [`Description`], and a line in [`MODEL_TYPES`].
 
 mod bert;
 mod distances;
@@ -11,10 +11,10 @@ mod roberta;
 
 pub(super) use distances::{BUCKETS, by_distance};
 
-/// The architectures that the engine computes.
+/// The supported families. Their `Debug` form is part of the fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Family {
-    /// BERT (Devlin et al. 2019), MiniLM among them.
+    /// BERT (Devlin et al. 2019), including MiniLM.
     Bert,
     /// RoBERTa (Liu et al. 2019), XLM-RoBERTa (Conneau et al. 2020) and CamemBERT (Martin et al. 2020).
     Roberta,
@@ -24,7 +24,7 @@ pub(crate) enum Family {
     MpNet,
 }
 
-/// `model_type` of config.json, and its family.
+/// `model_type` in config.json, and its family.
 const MODEL_TYPES: [(&str, Family); 6] = [
     ("bert", Family::Bert),
     ("roberta", Family::Roberta),
@@ -35,17 +35,17 @@ const MODEL_TYPES: [(&str, Family); 6] = [
 ];
 
 impl Family {
-    /// The family of a `model_type` of config.json.
+    /// The family of a `model_type`.
     pub(crate) fn from_model_type(model_type: &str) -> Option<Self> {
         MODEL_TYPES.into_iter().find(|&(name, _)| name == model_type).map(|(_, family)| family)
     }
 
-    /// Every `model_type` that has a family, for people to read.
+    /// All supported values of `model_type`, for messages.
     pub(crate) fn model_types() -> String {
         MODEL_TYPES.map(|(name, _)| name).join(", ")
     }
 
-    /// What sets it apart.
+    /// Its names and differences.
     pub(super) fn description(self) -> &'static Description {
         match self {
             Self::Bert => &bert::DESCRIPTION,
@@ -56,18 +56,18 @@ impl Family {
     }
 }
 
-/// Where a family differs from the others.
+/// The names and differences of a family.
 #[derive(Debug)]
 pub(super) struct Description {
-    /// What config.json calls its sizes.
+    /// Keys of config.json.
     pub(super) keys: Keys,
-    /// What its tensors are called.
+    /// Names of tensors.
     pub(super) tensors: Tensors,
-    /// Where positions begin.
+    /// How positions are counted.
     pub(super) padding: Padding,
 }
 
-/// Keys of config.json. None where the family has no such thing.
+/// Keys of config.json. None if the family has no such setting.
 #[derive(Debug)]
 pub(super) struct Keys {
     pub(super) width: &'static str,
@@ -79,18 +79,19 @@ pub(super) struct Keys {
     pub(super) epsilon: Option<&'static str>,
 }
 
-/// Names of tensors, as the `transformers` library writes them. What ends in no `.weight` has a weight and a bias.
+/// Names of tensors as the `transformers` library writes them. A name without `.weight` stands for a weight
+/// and a bias.
 #[derive(Debug)]
 pub(super) struct Tensors {
-    /// What some writers put before every name and others leave out.
+    /// A prefix that some writers put before every name.
     pub(super) prefix: &'static str,
     pub(super) words: &'static str,
     pub(super) positions: &'static str,
     pub(super) kinds: Option<&'static str>,
-    /// A number for each bucket of distances and each head, added to the scores of attention.
+    /// Added to attention scores, by bucket of distances and head.
     pub(super) distances: Option<&'static str>,
     pub(super) norm: &'static str,
-    /// What comes before a layer's number; the names below come after it.
+    /// The part before the index of a layer; the names below follow the index.
     pub(super) layer: &'static str,
     pub(super) projections: [&'static str; 3],
     pub(super) attended: &'static str,
@@ -100,15 +101,15 @@ pub(super) struct Tensors {
     pub(super) output_norm: &'static str,
 }
 
-/// The token that fills texts up, and what it has to do with positions.
+/// The relation between the padding token and positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Padding {
-    /// Nothing: positions are counted from 0.
+    /// None: positions are counted from 0.
     Apart,
-    /// Its id is that of its position, and positions are counted from the one after. A text that spells it out does not
-    /// move on the count. config.json says the id, and 1 is meant where it does not.
+    /// Its id is also its position, and positions are counted from the one after. A padding token in a text
+    /// does not advance the count. config.json gives the id; the default is 1.
     Configured,
-    /// The same, and the id is 1 whatever config.json says.
+    /// The same, with id 1 whatever config.json says.
     One,
 }
 

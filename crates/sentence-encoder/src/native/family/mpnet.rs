@@ -1,5 +1,5 @@
-//! MPNet (Song et al. 2020): BERT without kinds of token, with RoBERTa's positions, and with a number added to the
-//! scores of attention for the distance between two tokens, the same in all layers.
+//! MPNet (Song et al. 2020): BERT without token types, with RoBERTa's positions, and with a relative position
+//! bias on attention scores that all layers share.
 
 use super::bert::{KEYS, TENSORS};
 use super::{Description, Keys, Padding, Tensors};

@@ -1,5 +1,5 @@
-//! RoBERTa (Liu et al. 2019) and those trained like it in other languages. They have BERT's parts and names, and count
-//! positions from the one after the padding token's id.
+//! RoBERTa (Liu et al. 2019), XLM-RoBERTa and CamemBERT: BERT with positions that are counted from the one
+//! after the padding token's id.
 
 use super::bert::{KEYS, TENSORS};
 use super::{Description, Padding, Tensors};

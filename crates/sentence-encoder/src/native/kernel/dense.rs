@@ -1,11 +1,11 @@
-//! A dense layer: weights laid out for the product, and a bias, in either precision.
+//! A dense layer in either precision: weights laid out for the product, and a bias.
 
 use super::int8::{QuantizedDense, ROWS_AT_ONCE, balance};
 use super::matrix::{Epilogue, Panels, Rows, RowsMut, multiply};
 use super::{LayerNorm, Workspace};
 use crate::Precision;
 
-/// A layer as the model's file keeps it: weights with a row for each output, and a number for each.
+/// A dense layer as in the model's file: weights (outputs × inputs) and bias (outputs).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Linear<'a> {
     /// The weights.
@@ -24,12 +24,12 @@ pub(crate) enum Dense {
         /// A number for each output.
         bias: Vec<f32>,
     },
-    /// In bytes.
+    /// In int8.
     Quantized(QuantizedDense),
 }
 
 impl Dense {
-    /// `norm` is the layer normalisation that the input comes from, if it comes from one.
+    /// `norm` is the layer normalization that the input comes from, if any.
     pub(crate) fn new(precision: Precision, layer: Linear<'_>, norm: Option<&LayerNorm>) -> Self {
         let Linear { weights, bias } = layer;
         let inputs = weights.len().checked_div(bias.len()).unwrap_or(0);
@@ -42,8 +42,8 @@ impl Dense {
         }
     }
 
-    /// Rows for which it pays to go on to the next layer before the others are looked at: in bytes the weights of two
-    /// layers stay in a core's cache, in f32 they do not.
+    /// Rows to process before the next layer is applied to them. In int8 the weights of two layers fit into a
+    /// core's cache, so small blocks pay; in f32 they do not.
     pub(crate) fn rows_at_once(&self) -> usize {
         match self {
             Self::Full { .. } => usize::MAX,
@@ -51,7 +51,7 @@ impl Dense {
         }
     }
 
-    /// Puts the layer's output for `input`, whose rows lie one after the other, into `output`, which has room for it.
+    /// Applies the layer to the rows of `input` (rows × inputs) and writes `output` (rows × outputs).
     pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Epilogue, output: &mut [f32]) {
         match self {
             Self::Full { weights, bias } => {
@@ -65,7 +65,7 @@ impl Dense {
         }
     }
 
-    /// Numbers in a row of output.
+    /// Length of an output row.
     pub(crate) fn outputs(&self) -> usize {
         match self {
             Self::Full { weights, .. } => weights.columns(),

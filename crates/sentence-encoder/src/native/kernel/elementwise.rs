@@ -1,14 +1,16 @@
-//! exp, erf and GELU on vectors: a few operations a number, no branches, the same bits at every width.
+//! exp, erf and GELU on vectors: few operations, no branches, the same bits at every vector width.
 
 use pulp::Simd;
 
-/// Added to a number, it rounds it to a whole one, half to even, and leaves that in the low bits: 1.5 · 2²³.
+/// 1.5 · 2²³: adding it rounds a number to an integer, half to even, which is then in the low bits of the
+/// sum.
 pub(super) const ROUND: f32 = 12_582_912.0;
 
-/// e to the power `x` for `x` ≤ 0, to about one unit in the last place; below −87 it is e to the −87, about 1.6e−38.
+/// exp(x) for x ≤ 0, to about one unit in the last place; exp(−87), about 1.6e−38, below −87.
 ///
-/// `x = n ln 2 + r` with |r| ≤ ln 2 / 2, the power of two put together from its bits, and e to the `r` by the
-/// polynomial of Cephes' `expf` (Moshier 1992). `ln 2` is taken away in two parts so that `r` is exact (Cody and Waite 1980).
+/// `x = n ln 2 + r` with |r| ≤ ln 2 / 2; the power of two is made from its bits, exp(r) by the polynomial of
+/// Cephes' `expf` (Moshier 1992). `ln 2` is subtracted in two parts so that `r` is exact (Cody and Waite
+/// 1980).
 #[inline(always)]
 pub(super) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     const COEFFICIENTS: [f32; 6] =
@@ -23,9 +25,9 @@ pub(super) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     scale_by_power(simd, power, shifted)
 }
 
-/// Two to the power `x` for `x` ≤ 0, to 8e−5 of itself, for numbers that become bytes; below −30 it is two to the −30.
+/// 2^x for x ≤ 0, with a relative error of at most 8e−5, for numbers that are quantized; 2^−30 below −30.
 ///
-/// `x = n + r` with |r| ≤ ½; the coefficients make the largest relative error of 2^r least (Lawson 1961).
+/// `x = n + r` with |r| ≤ ½; the coefficients minimize the maximum relative error of 2^r (Lawson 1961).
 #[inline(always)]
 pub(super) fn power_of_two<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     const COEFFICIENTS: [f32; 4] = [5.517_143_4e-2, 2.426_108_1e-1, 6.932_61e-1, 9.999_281e-1];
@@ -35,14 +37,14 @@ pub(super) fn power_of_two<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     scale_by_power(simd, horner(simd, r, &COEFFICIENTS), shifted)
 }
 
-/// `x` times two to the power of the whole number in the low bits of `shifted`.
+/// `x` times two to the power of the integer in the low bits of `shifted`.
 #[inline(always)]
 fn scale_by_power<S: Simd>(simd: S, x: S::f32s, shifted: S::f32s) -> S::f32s {
     let exponent = simd.add_u32s(simd.transmute_u32s_f32s(shifted), simd.splat_u32s(127));
     simd.mul_f32s(x, simd.transmute_f32s_u32s(simd.wrapping_dyn_shl_u32s(exponent, simd.splat_u32s(23))))
 }
 
-/// The error function, to 4e−7 of itself.
+/// The error function, with a relative error of at most 4e−7.
 ///
 /// The rational approximation on [−4, 4] that Eigen and XLA use; beyond, erf is 1 in f32.
 #[inline(always)]
@@ -72,10 +74,10 @@ pub(super) fn gelu<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     simd.mul_add_f32s(half, erf, half)
 }
 
-/// The same to 2e−4, for numbers that become bytes, whose steps are fifty times as large.
+/// The same with an error of at most 2e−4, for numbers that are quantized in steps fifty times as large.
 ///
-/// Φ(x) − ½ is about x times a polynomial in x² for |x| ≤ 4, and its value at 4 beyond. The coefficients make the largest
-/// error of x Φ(x) least (Lawson 1961), with Φ(4) = 1.
+/// Φ(x) − ½ is approximated by x times a polynomial in x² for |x| ≤ 4, and by its value at ±4 beyond. The
+/// coefficients minimize the maximum error of x Φ(x) (Lawson 1961), with Φ(4) = 1.
 #[inline(always)]
 pub(super) fn gelu_of_bytes<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     const COEFFICIENTS: [f32; 7] = [
@@ -93,7 +95,7 @@ pub(super) fn gelu_of_bytes<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     simd.mul_f32s(x, share)
 }
 
-/// The polynomial with these coefficients, highest power first.
+/// The polynomial with these coefficients, highest power first (Horner's scheme).
 #[inline(always)]
 fn horner<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: &[f32; N]) -> S::f32s {
     let mut sum = simd.splat_f32s(coefficients[0]);
@@ -104,7 +106,7 @@ fn horner<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: &[f32; N])
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "held against the system's functions")]
+#[expect(clippy::disallowed_methods, reason = "compared with the system's functions")]
 mod tests {
     use pulp::{Simd, WithSimd};
 
@@ -138,7 +140,7 @@ mod tests {
         }
     }
 
-    /// The function at 16,000 places from `low` to `high`, the same at every instruction set.
+    /// The function at 16,000 points from `low` to `high`, the same on every instruction set.
     fn values(function: Function, low: f32, high: f32) -> Vec<(f64, f64)> {
         let inputs: Vec<f32> = (0..16_000).map(|i| low + (high - low) * i as f32 / 16_000.0).collect();
         let mut results = Instructions::available().into_iter().map(|instructions| {

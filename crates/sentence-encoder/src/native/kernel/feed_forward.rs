@@ -1,4 +1,5 @@
-//! The feed-forward step of a layer: a dense layer that widens the rows, a GELU, and one that narrows them again.
+//! The feed-forward block of a layer: a dense layer that widens the rows, GELU, and one that narrows them
+//! again.
 
 use super::dense::{Dense, Linear};
 use super::int8::QuantizedFeedForward;
@@ -10,17 +11,17 @@ use crate::Precision;
 pub(crate) enum FeedForward {
     /// In f32.
     Full {
-        /// To the wide rows.
+        /// To wide rows.
         widen: Dense,
-        /// And back.
+        /// Back to the width of the model.
         narrow: Dense,
     },
-    /// In bytes.
+    /// In int8.
     Quantized(QuantizedFeedForward),
 }
 
 impl FeedForward {
-    /// `norm` is what the rows come from.
+    /// `norm` is the layer normalization that the rows come from.
     pub(crate) fn new(precision: Precision, widen: Linear<'_>, narrow: Linear<'_>, norm: &LayerNorm) -> Self {
         match precision {
             Precision::Int8 => Self::Quantized(QuantizedFeedForward::new(widen, narrow, norm)),
@@ -31,7 +32,7 @@ impl FeedForward {
         }
     }
 
-    /// Puts what comes of `rows` into `output`, which is as large.
+    /// Applies the block to `rows` and writes `output` of the same size.
     pub(crate) fn apply(&self, workspace: &mut Workspace, rows: &[f32], output: &mut [f32]) {
         match self {
             Self::Full { widen, narrow } => {

@@ -1,16 +1,16 @@
-//! Layer normalisation (Ba, Kiros and Hinton 2016), with the residual that goes before it.
+//! Layer normalization (Ba, Kiros and Hinton 2016), with the residual connection before it.
 
 use pulp::{Simd, WithSimd};
 use same_bits::Instructions;
 
 use super::sum::sum;
 
-/// The gain and bias that training has found, and the number that keeps the division from zero.
+/// Trained gain and bias, and the epsilon of the variance.
 #[derive(Debug, Clone)]
 pub(crate) struct LayerNorm {
-    /// One factor a column.
+    /// A factor for each column.
     pub(crate) gain: Vec<f32>,
-    /// One summand a column.
+    /// A summand for each column.
     pub(crate) bias: Vec<f32>,
     /// Added to the variance.
     pub(crate) epsilon: f32,

@@ -1,8 +1,8 @@
-//! The matrix product behind every dense layer and behind attention.
+//! The f32 matrix product of dense layers.
 //!
-//! Each number of the product is one chain of fused multiply-adds over the depth, in order, whatever the number of
-//! rows, the tile it falls in or the width of the vectors. That costs nothing, since a tile is vectorised over columns,
-//! and it is why a text's vector has the same bits in any batch and on any machine. The general GEMM crates choose
+//! Each number of the product is one chain of fused multiply-adds over the depth, in order, whatever the
+//! number of rows, the tile or the vector width. This costs nothing, since tiles are vectorized over columns,
+//! and it gives a text's vector the same bits in any batch and on any machine. General GEMM crates choose
 //! their blocking by shape and machine and cannot promise that.
 
 use std::ops::Range;
@@ -12,22 +12,22 @@ use pulp::{Simd, WithSimd};
 use super::Workspace;
 use super::elementwise::gelu;
 
-/// Columns of a panel. A multiple of two vectors of every instruction set.
+/// Columns of a panel: a multiple of two vectors of every instruction set.
 const PANEL: usize = 32;
 
-/// Depth that is gone through before the next: so much of a batch's rows stays in the second-level cache while the
-/// weights, which come from farther away, pass by once.
+/// Depth of a block: this part of a batch's rows stays in the second-level cache while the weights are read
+/// once.
 const BLOCK: usize = 384;
 
-/// Numbers of a row that are copied together: a cache line.
+/// Numbers of a row that are copied together: one cache line.
 const PIECE: usize = 16;
 
-/// A row of a panel. A load that crosses a cache line costs two.
+/// A row of a panel, aligned because a load across two cache lines costs twice as much.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Strip([f32; PANEL]);
 
-/// The right-hand side of a product, laid out in panels of [`PANEL`] columns, the last one filled up with zeros.
+/// The right-hand side of a product in panels of [`PANEL`] columns, the last one padded with zeros.
 #[derive(Debug, Clone)]
 pub(crate) struct Panels {
     /// `columns / PANEL`, rounded up, × `depth` rows of a panel.
@@ -42,7 +42,7 @@ impl Panels {
         Self { values: vec![Strip([0.0; PANEL]); depth * columns.div_ceil(PANEL)], depth, columns }
     }
 
-    /// Panels of the transpose of `matrix`, whose rows become the columns. `depth` is the length of a row.
+    /// Panels of the transpose of `matrix` (columns × depth).
     pub(crate) fn from_transposed(matrix: &[f32], depth: usize) -> Self {
         let columns = matrix.len().checked_div(depth).unwrap_or(0);
         let mut panels = Self::zeros(depth, columns);
@@ -52,7 +52,7 @@ impl Panels {
         panels
     }
 
-    /// Sets one column, from the top.
+    /// Sets one column.
     pub(crate) fn set_column(&mut self, column: usize, values: &[f32]) {
         let start = column / PANEL * self.depth;
         for (row, &value) in self.values[start..start + self.depth].iter_mut().zip(values) {
@@ -65,13 +65,13 @@ impl Panels {
         self.depth
     }
 
-    /// Columns of the matrix, the filling not counted.
+    /// Columns of the matrix, without padding.
     pub(crate) fn columns(&self) -> usize {
         self.columns
     }
 }
 
-/// What happens to a product before it is stored.
+/// What is applied to a product before it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Epilogue {
     /// Nothing.
@@ -83,25 +83,25 @@ pub(crate) enum Epilogue {
 /// Rows of a matrix that may be part of a wider one: row `i` starts at `i * stride`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rows<'a> {
-    /// The numbers, from the first one of the first row on.
+    /// The numbers, starting with the first of the first row.
     pub(crate) values: &'a [f32],
-    /// How many rows there are.
+    /// Number of rows.
     pub(crate) count: usize,
-    /// Distance from one row to the next.
+    /// Distance between the starts of two rows.
     pub(crate) stride: usize,
 }
 
-/// The same, to be written to.
+/// The same for output.
 #[derive(Debug)]
 pub(crate) struct RowsMut<'a> {
-    /// The numbers, from the first one of the first row on.
+    /// The numbers, starting with the first of the first row.
     pub(crate) values: &'a mut [f32],
-    /// Distance from one row to the next.
+    /// Distance between the starts of two rows.
     pub(crate) stride: usize,
 }
 
-/// `output = then(input · panels + bias)`. `input` has `panels.depth()` columns that count, `output` gets
-/// `panels.columns()`, and there is a bias for each.
+/// `output = epilogue(input · panels + bias)`: `input` has `panels.depth()` columns, `output` and `bias` have
+/// `panels.columns()`.
 pub(crate) fn multiply(
     workspace: &mut Workspace,
     input: Rows<'_>,
@@ -128,7 +128,7 @@ impl WithSimd for Multiply<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        // 12 × 2 vectors of sums, two of the panel and one of the input fill 32 registers; 6 × 2 fill 16.
+        // 12 × 2 vectors of sums, two of the panel and one of the input fit into 32 registers; 6 × 2 into 16.
         if S::REGISTER_COUNT >= 32 {
             self.in_groups_of::<S, 12>(simd);
         } else {
@@ -162,7 +162,7 @@ impl Multiply<'_> {
         *self.copied = copied;
     }
 
-    /// What the sums of a panel start from.
+    /// The initial values of a panel's sums.
     fn bias_of(&self, panel: usize) -> [f32; PANEL] {
         let mut bias = [0.0; PANEL];
         let values = &self.bias[panel * PANEL..self.panels.columns.min((panel + 1) * PANEL)];
@@ -170,7 +170,7 @@ impl Multiply<'_> {
         bias
     }
 
-    /// Takes a step in a tile of the output in its place or, at the edge, aside, and copies what belongs there.
+    /// Takes a step in a tile of the output, in place or, at the edges, in a copy.
     #[inline(always)]
     fn take<S: Simd, const GROUP: usize>(
         &mut self,
@@ -197,8 +197,8 @@ impl Multiply<'_> {
     }
 }
 
-/// Copies a block of the depth of the rows from `first` on, piece by piece, so that a tile's input lies together. Beyond
-/// the last row it is put again, so that a tile is always whole.
+/// Copies a block of the depth of a group of rows, starting at `first`, so that the input of a tile is
+/// contiguous. The last group is filled with copies of the last row.
 #[inline(always)]
 fn copy_group<const GROUP: usize>(
     input: Rows<'_>,
@@ -222,13 +222,13 @@ fn copy_group<const GROUP: usize>(
 struct Step<'a, const GROUP: usize> {
     rows: &'a [[[f32; PIECE]; GROUP]],
     columns: &'a [Strip],
-    /// What the sums start from; without it they go on from what is in the tile.
+    /// The initial values of the sums; without it they continue from the tile.
     bias: Option<&'a [f32; PANEL]>,
     then: Epilogue,
 }
 
 impl<const GROUP: usize> Step<'_, GROUP> {
-    /// Row `i` of the tile is in `cells` from `i * stride` on.
+    /// Row `i` of the tile starts at `cells[i * stride]`.
     #[inline(always)]
     fn run<S: Simd>(&self, simd: S, cells: &mut [f32], stride: usize) {
         let width = 2 * S::F32_LANES;
@@ -285,7 +285,8 @@ mod tests {
         (0..count).map(|_| random.r#gen::<f32>() - 0.5).collect()
     }
 
-    /// The product as it is defined: for each number one chain of fused multiply-adds, from the bias on.
+    /// The definition of the product: for each number, one chain of fused multiply-adds that starts with the
+    /// bias.
     fn defined(input: &[f32], weights: &[f32], bias: &[f32], depth: usize) -> Vec<u32> {
         let dot = |row: &[f32], weights: &[f32], bias: f32| {
             row.iter().zip(weights).fold(bias, |sum, (&x, &weight)| x.mul_add(weight, sum))
@@ -307,7 +308,7 @@ mod tests {
             let panels = Panels::from_transposed(&weights, depth);
             for instructions in Instructions::available() {
                 let mut workspace = Workspace::new(instructions);
-                // Twice with one workspace, and into rows that are wider than the product.
+                // Twice with one workspace, into rows that are wider than the product.
                 for _ in 0..2 {
                     let stride = columns + 3;
                     let mut output = vec![9.0; rows * stride];

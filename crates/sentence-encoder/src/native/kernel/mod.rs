@@ -1,12 +1,12 @@
-//! The arithmetic of the encoder, apart from any model: dense layers, attention, layer norm, pooling.
+//! The arithmetic of the encoder: dense layers, attention, layer normalization, pooling.
 //!
-//! This is where another precision or another instruction set goes. A model hands over rows of f32 and gets rows of
-//! f32 back, so that a dense layer may keep its weights as it likes: as f32 (`matrix`) or as bytes (`int8`). Each
-//! number of a result depends on its own row (in attention: its own text) alone, and is computed in one fixed order.
+//! A new precision or instruction set is added here. Inputs and outputs are rows of f32; how weights are kept
+//! is up to the precision: as f32 (`matrix`) or as bytes (`int8`). Each number of a result depends on its own
+//! row only (in attention: on its own text) and is computed in a fixed order.
 
 #![expect(
     clippy::inline_always,
-    reason = "a function compiles to vector instructions only inside its caller"
+    reason = "a function is compiled to vector instructions only when it is inlined into its caller"
 )]
 
 mod attention;

@@ -1,23 +1,23 @@
-//! From the rows of a text's tokens to the text's vector.
+//! Pooling: from the rows of a text's tokens to its vector.
 
 use pulp::{Simd, WithSimd};
 use same_bits::Instructions;
 
 use super::sum::sum;
 
-/// How the rows of a text's tokens become one vector.
+/// How the rows of a text's tokens become one vector. Its `Debug` form is part of the fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pooling {
     /// Their mean.
     Mean,
-    /// The first one: that of the special token that every text begins with.
+    /// The first row: that of the special token at the start.
     Cls,
-    /// The largest number of each column.
+    /// The maximum of each column.
     Max,
 }
 
-/// The vector of one text into `vector`, from its tokens' rows (`tokens`, one after the other, as wide as `vector`).
-/// With `normalize` its length is one; a vector of zeros stays as it is.
+/// Writes the vector of one text into `vector`, from the rows of its tokens (tokens × length of `vector`).
+/// With `normalize` it is scaled to unit length, unless it is zero.
 pub(crate) fn pool(
     instructions: Instructions,
     pooling: Pooling,
@@ -60,7 +60,7 @@ impl WithSimd for Pool<'_> {
                 self.vector.fill(if self.tokens.is_empty() { 0.0 } else { f32::NEG_INFINITY });
                 for token in self.tokens.chunks_exact(width) {
                     for (x, &y) in self.vector.iter_mut().zip(token) {
-                        // Not `f32::max`, which may give either of two zeros and drops what is no number.
+                        // Not `f32::max`, which may return either of two zeros and ignores NaN.
                         *x = if *x >= y || x.is_nan() { *x } else { y };
                     }
                 }

@@ -1,4 +1,4 @@
-//! Products of many rows with a few, for whoever holds vectors against others: the encoder's own product, which is faster here than a
+//! Inner products of many rows with a few. This is the encoder's f32 matrix product; it is faster here than a
 //! general one because the few are laid out once and not for every tile of the many.
 
 use ndarray::{Array2, ArrayView2};
@@ -9,15 +9,32 @@ use super::matrix::Epilogue;
 use super::{Dense, Linear, Workspace};
 use crate::Precision;
 
-/// Rows that a thread takes at a time: enough for the product to run at full speed, few enough for a tile to stay in cache.
+/// Rows that a thread takes at a time: enough for full speed, few enough for a tile to stay in cache.
 const TILE: usize = 1024;
 
-/// Some rows, laid out so that others can be multiplied with all of them: a dense layer in f32 that adds nothing.
+/// A few vectors, laid out for inner products with many others.
+///
+/// Every product is one chain of fused multiply-adds in the order of the dimensions, so it has the same bits
+/// on every machine and for any number of rows.
+///
+/// ```
+/// use ndarray::array;
+/// use sentence_encoder::Products;
+///
+/// let centres = array![[1.0_f32, 0.0], [0.6, 0.8]];
+/// let rows = array![[0.0_f32, 1.0], [1.0, 0.0], [0.6, 0.8]];
+/// let products = Products::with(centres.view()).of_each(rows.view());
+/// assert_eq!(products.dim(), (3, 2)); // rows × centres
+/// assert_eq!(products[(0, 1)], 0.8);
+/// ```
 #[derive(Debug)]
 pub struct Products(Dense);
 
 impl Products {
-    /// Products with each of `others` (rows × dimension).
+    /// Lays out `others`, a matrix of others × dimension.
+    ///
+    /// # Panics
+    /// Never: a matrix in standard layout is one slice.
     pub fn with(others: ArrayView2<'_, f32>) -> Self {
         let weights = others.as_standard_layout();
         let zeros = vec![0.0; others.nrows()];
@@ -27,18 +44,18 @@ impl Products {
         Self(Dense::new(Precision::F32, layer, None))
     }
 
-    /// What a thread needs to compute them.
+    /// Room for one thread, with the vector instructions that are [chosen](Instructions::chosen).
     pub fn workspace() -> Workspace {
         Workspace::new(Instructions::chosen())
     }
 
-    /// Writes the products of each of `rows`, which lie one after the other, into `to`: rows × others. Each is one chain of fused
-    /// multiply-adds, the same on every machine.
+    /// Writes the products of `rows`, which are given one after the other (rows × dimension), into `to` (rows
+    /// × others), on this thread.
     pub fn of(&self, rows: &[f32], workspace: &mut Workspace, to: &mut [f32]) {
         self.0.apply(workspace, rows, Epilogue::Store, to);
     }
 
-    /// The same for all rows of a matrix (rows × dimension), on all threads.
+    /// The products of all rows of a matrix (rows × dimension), on all threads: rows × others.
     pub fn of_each(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
         let shape = (rows.nrows(), self.0.outputs());
         let rows = rows.as_standard_layout();

@@ -1,7 +1,7 @@
-//! Sums over a row in one fixed order: sixteen running sums, then a tree. Wide enough for AVX-512, and the same bits
-//! where four or eight numbers are added at a time.
+//! Sums over a row in a fixed order: sixteen running sums, then a tree. This is wide enough for AVX-512 and
+//! gives the same bits with narrower vectors.
 
-/// Running sums of a row.
+/// Number of running sums.
 pub(super) const LANES: usize = 16;
 
 /// The sum of `map(x)` over the row.

@@ -1,26 +1,27 @@
-//! What a thread keeps from one kernel to the next.
+//! Buffers that a thread keeps from one kernel to the next.
 
 use super::int8::QuantizedRows;
 use same_bits::Instructions;
 
 use super::{attention, int8};
 
-/// The instructions to run on, and room that is used again so that memory is not asked for, and cleared, at every step.
+/// The vector instructions to use, and buffers that are reused so that no step has to allocate and clear
+/// memory.
 #[derive(Debug)]
 pub struct Workspace {
     /// The instructions.
     pub(crate) instructions: Instructions,
-    /// A block of a product's left-hand side, rearranged.
+    /// A block of the left-hand side of a product, rearranged.
     pub(super) copied: Vec<f32>,
-    /// The same as bytes.
+    /// Quantized rows of that side.
     pub(super) rows: QuantizedRows,
-    /// Rows between the two layers of a feed-forward step.
+    /// Rows between the two layers of a feed-forward block.
     pub(super) wide: Vec<f32>,
-    /// The same as bytes.
+    /// The same, quantized.
     pub(super) wide_rows: QuantizedRows,
-    /// Keys and scores.
+    /// Keys and scores of attention in f32.
     pub(super) attention: attention::Scratch,
-    /// The same as bytes.
+    /// Buffers of attention in int8.
     pub(super) attention_in_bytes: int8::attention::Scratch,
 }
 

@@ -1,8 +1,8 @@
 //! Attention in f32.
 //!
-//! Texts are short, so this is many small products, and copying them into the layout of the large ones would take longer
-//! than multiplying. Each number is one chain of fused multiply-adds, over the depth for a score and
-//! over the tokens for a result, so its bits do not depend on the width of the vectors.
+//! Texts are short, so these are many small products, and copying them into the layout of the large ones
+//! would take longer than multiplying. Each number is one chain of fused multiply-adds (over the depth for a
+//! score, over the tokens for a result), so its bits do not depend on the vector width.
 
 use pulp::{Simd, WithSimd};
 
@@ -11,7 +11,7 @@ use crate::native::kernel::Workspace;
 use crate::native::kernel::elementwise::exp;
 use crate::native::kernel::sum::{LANES, sum};
 
-/// What the tokens of one text take from each other; see [`Attention`](super::Attention).
+/// Attention of one text; see [`Attention`](super::Attention).
 pub(super) fn attend(
     workspace: &mut Workspace,
     projected: Projected<'_>,
@@ -25,12 +25,13 @@ pub(super) fn attend(
     instructions.run(Attend { projected, width, depth, count, distances, context, scratch });
 }
 
-/// Room for one head of one text.
+/// Buffers for one head of one text.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// Depth × tokens: the keys, transposed; tokens filled up to a multiple of [`LANES`] with anything.
+    /// Depth × tokens: the keys, transposed; tokens are padded to a multiple of [`LANES`] with arbitrary
+    /// values.
     keys: Vec<f32>,
-    /// Tokens, filled up to whole groups, × tokens, filled up as above.
+    /// Tokens, padded to whole groups, × tokens, padded as above.
     scores: Vec<f32>,
 }
 
@@ -49,7 +50,7 @@ impl WithSimd for Attend<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        // Two vectors of sums for each token of a group.
+        // A group has two vectors of sums for each token.
         if S::REGISTER_COUNT >= 32 {
             self.in_groups_of::<S, 8>(simd);
         } else {
@@ -71,7 +72,7 @@ impl Attend<'_> {
             transpose(&keys[start..], width, count, padded, transposed);
             for (group, scores) in scores.chunks_exact_mut(GROUP * padded).enumerate() {
                 let first = group * GROUP;
-                // Beyond the last token it is taken again, so that a group is always whole.
+                // The last group is filled with copies of the last token.
                 let token = |i: usize| (first + i).min(count - 1);
                 let queries: [&[f32]; GROUP] =
                     std::array::from_fn(|i| &queries[token(i) * width + start..][..depth]);
@@ -100,14 +101,14 @@ impl Attend<'_> {
     }
 }
 
-/// Writes `count` rows, each `width` after the other, as columns into rows of `padded` numbers.
+/// Writes `count` rows, which start `width` apart, as columns into rows of `padded` numbers.
 ///
-/// Not inlined where wider vectors are allowed: the compiler would scatter single numbers, which takes several times as long
-/// as storing four at a time.
+/// Not inlined into code with wider vectors, where the compiler would use scatter stores, which take several
+/// times as long as storing four numbers at a time.
 #[inline(never)]
 fn transpose(rows: &[f32], width: usize, count: usize, padded: usize, columns: &mut [f32]) {
     for first in (0..count).step_by(4) {
-        // Beyond the last row it is taken again; what is written there is made no use of.
+        // The last group repeats the last row; what is written beyond it is not used.
         let rows: [&[f32]; 4] = std::array::from_fn(|i| &rows[(first + i).min(count - 1) * width..]);
         for (index, column) in columns.chunks_exact_mut(padded).enumerate() {
             if let Some(four) = column[first..].first_chunk_mut() {
@@ -117,7 +118,7 @@ fn transpose(rows: &[f32], width: usize, count: usize, padded: usize, columns: &
     }
 }
 
-/// The products of some queries with all keys, into rows of `padded` scores.
+/// The products of a group of queries with all keys, into rows of `padded` scores.
 #[inline(always)]
 fn products<S: Simd, const GROUP: usize>(
     simd: S,
@@ -131,7 +132,7 @@ fn products<S: Simd, const GROUP: usize>(
         tile::<S, GROUP, 2>(simd, queries, keys, padded, column, scores);
         column += 2 * S::F32_LANES;
     }
-    // Rows are filled up to a multiple of every width, so no more than a vector is left.
+    // Rows are padded to a multiple of every vector width, so at most one vector is left.
     if column < padded {
         tile::<S, GROUP, 1>(simd, queries, keys, padded, column, scores);
     }
@@ -162,8 +163,8 @@ fn tile<S: Simd, const GROUP: usize, const VECTORS: usize>(
     }
 }
 
-/// Makes the first `count` numbers of a row exp(scale · x + added − the largest of these), the others zero, and gives what
-/// they have to be multiplied by to add up to one.
+/// Replaces the first `count` numbers x of a row by exp(scale · x + added − maximum) and the others by zero.
+/// Returns the factor by which they add up to one.
 #[inline(always)]
 fn exponentials<S: Simd>(simd: S, row: &mut [f32], count: usize, scale: f32, added: Option<&[f32]>) -> f32 {
     for x in &mut row[..count] {
@@ -172,7 +173,7 @@ fn exponentials<S: Simd>(simd: S, row: &mut [f32], count: usize, scale: f32, add
     for (x, &y) in row[..count].iter_mut().zip(added.unwrap_or_default()) {
         *x += y;
     }
-    // What stands beyond the tokens must not be the largest.
+    // The padding must not be the maximum.
     row[count..].fill(f32::NEG_INFINITY);
     let mut most = simd.splat_f32s(f32::NEG_INFINITY);
     for &x in S::as_simd_f32s(row).0 {
@@ -186,10 +187,10 @@ fn exponentials<S: Simd>(simd: S, row: &mut [f32], count: usize, scale: f32, add
     1.0 / sum(row, |x| x)
 }
 
-/// The mixtures of the tokens' values by rows of exponentials: `whole` rows of `depth` numbers, each `width` after the
-/// other, multiplied by their shares.
+/// The weighted sums of the values for a group of tokens, multiplied by their factors in `shares`: `whole`
+/// rows of `depth` numbers, which start `width` apart.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "all are places and sizes of one product")]
+#[expect(clippy::too_many_arguments, reason = "all are buffers and sizes of one product")]
 fn mixtures<S: Simd, const GROUP: usize>(
     simd: S,
     weights: &[f32],
@@ -223,7 +224,7 @@ fn mixtures<S: Simd, const GROUP: usize>(
             }
         }
     }
-    // What is left of a head that is no multiple of two vectors.
+    // The rest of a head whose depth is no multiple of two vectors.
     for ((weights, share), result) in
         weights.into_iter().zip(shares).zip(results.chunks_mut(width)).take(whole)
     {

@@ -1,5 +1,5 @@
-//! Scaled dot-product attention (Vaswani et al. 2017) of each text to itself: no padding, no mask. In f32 it is here, in bytes
-//! with the other products of bytes.
+//! Scaled dot-product attention (Vaswani et al. 2017) within each text, without padding or mask. The f32
+//! version is in `full`, the int8 version in `int8::attention`.
 
 mod full;
 
@@ -9,39 +9,39 @@ use super::Workspace;
 use super::int8::attention as bytes;
 use crate::Precision;
 
-/// What is added to the scaled scores for how far one token stands from another.
+/// Relative position bias: added to the scaled scores, by the distance between two tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct Distances {
-    /// For each head the numbers of the distances from `1 - longest` to `longest - 1`.
+    /// For each head, the values of the distances from `1 - longest` to `longest - 1`.
     values: Vec<f32>,
     longest: usize,
 }
 
 impl Distances {
-    /// For texts of up to `longest` tokens; `values` has `2 * longest - 1` numbers for each head.
+    /// For texts of at most `longest` tokens; `values` has `2 * longest - 1` numbers for each head.
     pub(crate) fn new(values: Vec<f32>, longest: usize) -> Self {
         Self { values, longest }
     }
 
-    /// What a token adds for the first token, the second, and so on, in one head.
+    /// The bias of a token towards the first token, the second, and so on, in one head.
     pub(super) fn seen_from(&self, head: usize, token: usize) -> &[f32] {
         let first = head * (2 * self.longest - 1) + self.longest - 1 - token;
         &self.values[first..first + self.longest]
     }
 }
 
-/// The rows that attention works with, one for each token of a text, the heads side by side.
+/// Inputs of attention: a row for each token of a text, the heads side by side.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Projected<'a> {
-    /// What each token looks for.
+    /// Queries.
     pub(crate) queries: &'a [f32],
-    /// What it is found by.
+    /// Keys.
     pub(crate) keys: &'a [f32],
-    /// What it gives.
+    /// Values.
     pub(crate) values: &'a [f32],
 }
 
-/// How a row of `width` numbers is divided: `depth` for each head, one head after the other.
+/// The division of a row: `width` numbers, `depth` for each head, one head after the other.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heads {
     pub(super) width: usize,
@@ -57,7 +57,7 @@ pub(crate) struct Attention {
 }
 
 impl Attention {
-    /// For rows of `width` numbers, which are divided among `heads`.
+    /// For rows of `width` numbers that are divided among `heads`.
     pub(crate) fn new(
         precision: Precision,
         width: usize,
@@ -68,7 +68,7 @@ impl Attention {
         Self { precision, heads: Heads { width, depth }, distances }
     }
 
-    /// Puts what the tokens of one text take from each other into `context`: a row for each.
+    /// Attention of one text into `context`: tokens × width.
     pub(crate) fn apply(&self, workspace: &mut Workspace, projected: Projected<'_>, context: &mut [f32]) {
         let Self { precision, heads, distances } = self;
         if context.is_empty() || heads.depth == 0 {

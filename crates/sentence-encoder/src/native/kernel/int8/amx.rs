@@ -1,7 +1,7 @@
-//! The product with AMX: tiles of 16 × 16 sums, each from 64 numbers of the depth in one instruction.
+//! The product with AMX: tiles of 16 × 16 sums, with a depth of 64 in one instruction.
 //!
-//! The intrinsics are not in stable Rust, so this is assembly. Before a process touches a tile it must ask Linux, which
-//! then makes room for the tiles when it switches threads.
+//! The intrinsics are not in stable Rust, so this is assembly. A process must ask Linux for permission before
+//! it uses tiles, so that their state is saved when threads are switched.
 
 use std::arch::asm;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use super::Sums;
 use super::step::{Extent, HALF, Step};
 
-/// Steps from which on the next columns are worth fetching; attention has fewer, and its columns are at hand.
+/// Steps from which prefetching the next columns pays; attention has fewer, and its columns are in the cache.
 const LONG: usize = 5;
 
 /// The shape of the eight tiles, as `ldtilecfg` reads it.
@@ -30,31 +30,32 @@ static SHAPE: Shape = Shape {
     rows: [16, 16, 16, 16, 16, 16, 16, 16, 0, 0, 0, 0, 0, 0, 0, 0],
 };
 
-/// This thread's tiles, in the shape that the product needs, until it is dropped.
+/// This thread's tiles, configured for the product until this is dropped.
 pub(super) struct Tiles {
-    /// The tiles belong to the thread.
+    /// Tiles belong to their thread.
     not_send: PhantomData<*const ()>,
 }
 
 impl Tiles {
-    /// Shapes this thread's tiles.
+    /// Configures this thread's tiles.
     ///
     /// # Safety
-    /// The instruction set [`InstructionSet::Amx`](same_bits::InstructionSet) must be available in this process.
+    /// The instruction set [`InstructionSet::Amx`](same_bits::InstructionSet) must be available in this
+    /// process.
     #[expect(unsafe_code, reason = "assembly")]
     pub(super) unsafe fn new() -> Self {
-        // SAFETY: the machine has the instruction, and the shape is one that its palette 1 has.
+        // SAFETY: the machine has the instruction, and palette 1 allows this shape.
         unsafe { asm!("ldtilecfg [{}]", in(reg) &raw const SHAPE, options(nostack, readonly)) };
         Self { not_send: PhantomData }
     }
 
-    /// Puts the sums of products of 32 rows and 32 columns into `sums`, without the halves that are not wanted: on a core that
-    /// two threads share the tiles are what both wait for. Meanwhile the next 32 columns are fetched, which lie behind
-    /// these: the tiles are done with them long before they would come by themselves.
+    /// Writes the sums of products of 32 rows and 32 columns into `sums`, without the halves that are not
+    /// wanted, because the tile unit limits the speed of a core that two threads share. The next 32 columns,
+    /// which follow in memory, are prefetched meanwhile: the hardware prefetcher would be too late.
     #[expect(unsafe_code, reason = "assembly")]
-    #[expect(clippy::unused_self, reason = "the tiles must have been shaped")]
+    #[expect(clippy::unused_self, reason = "the tiles must have been configured")]
     pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
-        /// Bits of what is to be done.
+        /// Flags of the assembly.
         const RIGHT: usize = 1;
         const LOWER: usize = 2;
         const NEXT: usize = 4;
@@ -69,9 +70,10 @@ impl Tiles {
         {
             parts |= if wanted { part } else { 0 };
         }
-        // SAFETY: the tiles have their shape while `self` lives. A step of rows or columns is two tiles of 16 rows, 64 bytes
-        // apart, and both slices have `steps` steps of 2048 bytes. The sums are four tiles of 16 rows, 128 bytes apart.
-        // Nothing else is touched but the tiles, all named below; a prefetch beyond the end does nothing.
+        // SAFETY: the tiles are configured while `self` lives. A step of rows or columns is two tiles of 16
+        // rows of 64 bytes, and both slices have at least `steps` steps of 2048 bytes. The sums are four
+        // tiles of 16 rows, 128 bytes apart. Only the tiles that are named below are changed; a prefetch
+        // beyond the end has no effect.
         unsafe {
             asm!(
                 "tilezero tmm0",
@@ -146,7 +148,7 @@ impl Tiles {
 impl Drop for Tiles {
     #[expect(unsafe_code, reason = "assembly")]
     fn drop(&mut self) {
-        // SAFETY: the tiles were shaped by `new`; giving them back spares the system from saving them.
+        // SAFETY: `new` configured the tiles; releasing them spares the system from saving their state.
         unsafe {
             asm!("tilerelease", out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _, options(nostack));
         };

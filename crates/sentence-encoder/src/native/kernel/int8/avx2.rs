@@ -1,6 +1,6 @@
-//! The product with AVX2: bytes times bytes, pairs added in 16 bits, pairs of these in 32.
+//! The product with AVX2: products of bytes, added in pairs in 16 bits and then in 32 bits.
 //!
-//! Two products of at most 127 · 127 fit 16 bits; that is why rows have 7 bits.
+//! The sum of two products of at most 127 · 127 fits into 16 bits, which is why inputs have 7 bits.
 
 use std::arch::x86_64::{
     __m256i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16,
@@ -13,7 +13,7 @@ use super::{DEPTH, Sums, TILE};
 /// Rows whose sums are kept in registers at a time, for 16 columns.
 const GROUP: usize = 4;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
+/// Writes the sums of products of 32 rows and 32 columns into `sums`, at least those within `extent`.
 #[target_feature(enable = "avx2")]
 pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
     let ones = _mm256_set1_epi16(1);
@@ -44,20 +44,20 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &m
 /// A line as two vectors.
 #[inline]
 #[target_feature(enable = "avx2")]
-#[expect(unsafe_code, clippy::cast_ptr_alignment, reason = "vectors are loaded through pointers, anywhere")]
+#[expect(unsafe_code, clippy::cast_ptr_alignment, reason = "vectors are loaded through unaligned pointers")]
 pub(super) fn halves(line: &[i8; DEPTH]) -> [__m256i; 2] {
     let start = line.as_ptr().cast::<__m256i>();
-    // SAFETY: the line has 64 bytes, two vectors, and these loads need no alignment.
+    // SAFETY: the line has 64 bytes, which are two vectors; these loads need no alignment.
     unsafe { [_mm256_loadu_si256(start), _mm256_loadu_si256(start.add(1))] }
 }
 
 /// Stores the sums of 16 columns.
 #[inline]
 #[target_feature(enable = "avx2")]
-#[expect(unsafe_code, clippy::cast_ptr_alignment, reason = "vectors are stored through pointers, anywhere")]
+#[expect(unsafe_code, clippy::cast_ptr_alignment, reason = "vectors are stored through unaligned pointers")]
 pub(super) fn store(to: &mut [i32; HALF], sums: [__m256i; 2]) {
     let start = to.as_mut_ptr().cast::<__m256i>();
-    // SAFETY: sixteen numbers of four bytes are two vectors, and these stores need no alignment.
+    // SAFETY: sixteen numbers of four bytes are two vectors; these stores need no alignment.
     unsafe {
         _mm256_storeu_si256(start, sums[0]);
         _mm256_storeu_si256(start.add(1), sums[1]);

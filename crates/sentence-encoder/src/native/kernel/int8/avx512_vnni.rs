@@ -1,4 +1,5 @@
-//! The product with AVX-512 VNNI: four products of bytes added to a sum at once, in 512 bits.
+//! The product with AVX-512 VNNI: four products of bytes are added to a 32-bit sum in one instruction, in
+//! 512-bit vectors.
 
 use std::arch::x86_64::{
     __m512i, _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512,
@@ -11,7 +12,7 @@ use super::{DEPTH, Sums, TILE};
 /// Rows whose sums are kept in registers at a time, for all 32 columns.
 const GROUP: usize = 8;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
+/// Writes the sums of products of 32 rows and 32 columns into `sums`, at least those within `extent`.
 #[target_feature(enable = "avx512f,avx512vnni")]
 pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
     for first in (0..extent.rows.min(TILE)).step_by(GROUP) {
@@ -40,7 +41,7 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &m
 #[target_feature(enable = "avx512f")]
 #[expect(unsafe_code, reason = "vectors are loaded through pointers")]
 fn load(line: &[i8; DEPTH]) -> __m512i {
-    // SAFETY: the line has the 64 bytes of a vector, and this load needs no alignment.
+    // SAFETY: the line has the 64 bytes of a vector; this load needs no alignment.
     unsafe { _mm512_loadu_si512(line.as_ptr().cast()) }
 }
 
@@ -48,6 +49,6 @@ fn load(line: &[i8; DEPTH]) -> __m512i {
 #[target_feature(enable = "avx512f")]
 #[expect(unsafe_code, reason = "vectors are stored through pointers")]
 fn store(to: &mut [i32; HALF], sums: __m512i) {
-    // SAFETY: sixteen numbers of four bytes are a vector, and this store needs no alignment.
+    // SAFETY: sixteen numbers of four bytes are a vector; this store needs no alignment.
     unsafe { _mm512_storeu_si512(to.as_mut_ptr().cast(), sums) }
 }

@@ -1,4 +1,5 @@
-//! The product with AVX-VNNI: four products of bytes added to a sum at once, in 256 bits.
+//! The product with AVX-VNNI: four products of bytes are added to a 32-bit sum in one instruction, in 256-bit
+//! vectors.
 
 use std::arch::x86_64::{_mm256_dpbusd_avx_epi32, _mm256_set1_epi32, _mm256_setzero_si256};
 
@@ -9,7 +10,7 @@ use super::{DEPTH, Sums, TILE};
 /// Rows whose sums are kept in registers at a time, for 16 columns.
 const GROUP: usize = 4;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
+/// Writes the sums of products of 32 rows and 32 columns into `sums`, at least those within `extent`.
 #[target_feature(enable = "avx2,avxvnni")]
 pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
     for first in (0..extent.rows.min(TILE)).step_by(GROUP) {

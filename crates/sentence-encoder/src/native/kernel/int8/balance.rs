@@ -1,14 +1,16 @@
-//! Taking range from the inputs of a layer that have much of it and giving it to their weights, before both are rounded.
+//! Balances the ranges of a layer's inputs and of their weights before both are quantized.
 
 use crate::native::kernel::LayerNorm;
 
-/// The factor of each input of a layer whose rows come from `norm`: rows are multiplied by it and weights divided.
+/// A factor for each input of a layer whose rows come from `norm`: inputs are multiplied by it, weights
+/// (outputs × inputs) are divided by it.
 ///
-/// A row has one scale for all its numbers, so one input that is often large makes the others coarse. As Xiao et al.
-/// (2023, `SmoothQuant`) do with α = ½, each input's range and that of its weights are made equal; instead of measuring the range
-/// on texts it is taken from the layer normalisation, whose gain and bias say it. `weights` has a row for each output.
+/// A row has one scale for all its numbers, so an input that is often large makes the steps of the others
+/// coarse. As in `SmoothQuant` (Xiao et al. 2023) with α = ½, the ranges of an input and of its weights are
+/// made equal. The range of an input is not measured on texts but computed from the gain and bias of the
+/// layer normalization.
 pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
-    /// No input is blown up to more than this many times what it would be if all were divided alike.
+    /// Upper bound of a factor, relative to the mean divisor.
     const MAX_GAIN: f32 = 20.0;
     let mut largest = vec![0.0_f32; norm.gain.len()];
     for row in weights.chunks_exact(largest.len().max(1)) {
@@ -19,7 +21,7 @@ pub(crate) fn balance(norm: &LayerNorm, weights: &[f32]) -> Vec<f32> {
     let params = norm.gain.iter().zip(&norm.bias).map(|(gain, bias)| gain.abs() + bias.abs());
     let divisors = largest.iter().zip(params).map(|(&largest, range)| {
         let divisor = (range / largest).sqrt();
-        // An input without weights does not count.
+        // An input whose weights are all zero needs none.
         if divisor.is_finite() { divisor } else { 1.0 }
     });
     let divisors: Vec<f32> = divisors.collect();

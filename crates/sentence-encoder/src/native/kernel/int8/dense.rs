@@ -1,4 +1,4 @@
-//! A dense layer with its weights as bytes.
+//! A dense layer with int8 weights.
 
 use super::dequantize::{Columns, Dequantize, WriteMode};
 use super::product::Product;
@@ -11,22 +11,22 @@ use same_bits::Instructions;
 
 use crate::native::kernel::Workspace;
 
-/// Rows that are taken at a time: few enough that they stay beside the weights in a core's cache.
+/// Rows of a block: few enough to stay in a core's cache together with the weights.
 pub(crate) const ROWS_AT_ONCE: usize = 64;
 
 /// `then(input · weightsᵀ + bias)` for rows of input, in bytes.
 #[derive(Debug, Clone)]
 pub(crate) struct QuantizedDense {
-    /// 32 outputs after the other, the last ones filled up with zeros: the steps of each.
+    /// The steps of each panel of 32 outputs; the last panel is padded with zeros.
     panels: Vec<Step>,
     columns: Vec<Columns>,
-    /// What each input is multiplied by before it is rounded; the weights are divided by it.
+    /// A factor for each input, applied before quantization; the weights are divided by it.
     factors: Vec<f32>,
     outputs: usize,
 }
 
 impl QuantizedDense {
-    /// From weights with a row for each output and one bias for each; `factors` has a number for each input, see
+    /// From weights (outputs × inputs) and biases; `factors` has a number for each input, see
     /// [`balance`](super::balance()).
     pub(crate) fn new(weights: &[f32], bias: &[f32], factors: Vec<f32>) -> Self {
         let (inputs, outputs) = (factors.len().max(1), bias.len());
@@ -52,17 +52,17 @@ impl QuantizedDense {
         Self { panels, columns, factors, outputs }
     }
 
-    /// Numbers in a row of input.
+    /// Length of an input row.
     pub(crate) fn inputs(&self) -> usize {
         self.factors.len()
     }
 
-    /// Numbers in a row of output.
+    /// Length of an output row.
     pub(crate) fn outputs(&self) -> usize {
         self.outputs
     }
 
-    /// Puts the layer's output for `input` into `output`; the rows of both lie one after the other.
+    /// Applies the layer to the rows of `input` (rows × inputs) and writes `output` (rows × outputs).
     pub(crate) fn apply(&self, workspace: &mut Workspace, input: &[f32], then: Epilogue, output: &mut [f32]) {
         let (inputs, outputs) = (self.inputs().max(1), self.outputs.max(1));
         let Workspace { instructions, rows, .. } = workspace;
@@ -74,12 +74,12 @@ impl QuantizedDense {
         }
     }
 
-    /// What the layer rounds its rows by.
+    /// The factors of the inputs.
     pub(super) fn factors(&self) -> &[f32] {
         &self.factors
     }
 
-    /// Puts some of the layer's outputs for `rows` into `output`; they start at a multiple of 32.
+    /// Writes some of the layer's outputs for `rows` into `output`; the first of them is a multiple of 32.
     pub(super) fn multiply(
         &self,
         instructions: Instructions,
@@ -105,7 +105,7 @@ impl QuantizedDense {
     }
 }
 
-/// The nearest whole number, half to even.
+/// The nearest integer, half to even.
 fn whole(x: f32) -> i8 {
     ((x + ROUND) - ROUND) as i8
 }
@@ -149,7 +149,7 @@ mod tests {
                 let exact = input.chunks(inputs).flat_map(|row| {
                     weights.chunks(inputs).zip(&bias).map(move |(weights, bias)| row.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>() + bias)
                 });
-                // Half a step of 1/127 on each side, and errors that add up like the steps of a drunkard.
+                // Half a step of 1/127 on each side; errors add up like a random walk.
                 let allowed = 0.02 * (inputs as f32).sqrt();
                 for (found, exact) in found.into_iter().zip(exact) {
                     prop_assert!((found - exact).abs() <= allowed, "{found} for {exact}");

@@ -1,4 +1,4 @@
-//! From sums of whole numbers back to floats.
+//! From integer sums back to floats.
 
 use pulp::{Simd, WithSimd};
 
@@ -8,13 +8,13 @@ use super::{Sums, TILE};
 use crate::native::kernel::elementwise::gelu_of_bytes;
 use crate::native::kernel::matrix::Epilogue;
 
-/// What 32 columns of weights stand for, and their bias.
+/// Quantization parameters and biases of 32 columns of weights.
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
 pub(super) struct Columns {
-    /// A whole number times this is the weight.
+    /// A weight is its quantized value times this.
     pub(super) scale: [f32; TILE],
-    /// The sum of the column's weights: what a row of ones would give.
+    /// The sum of the column's weights.
     pub(super) total: [f32; TILE],
     pub(super) bias: [f32; TILE],
 }
@@ -23,16 +23,17 @@ impl Columns {
     pub(super) const ZERO: Self = Self { scale: [0.0; TILE], total: [0.0; TILE], bias: [0.0; TILE] };
 }
 
-/// What becomes of the numbers of a tile.
+/// How the numbers of a tile are written.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum WriteMode {
-    /// They are stored, or what is done to them first.
+    /// They replace the output, after the epilogue.
     Replace(Epilogue),
-    /// They are added to what is there.
+    /// They are added to the output.
     Add,
 }
 
-/// Turns the sums of a tile into numbers and puts `width` columns of them into `output`, a row every `stride`.
+/// Converts the sums of a tile to floats and writes `width` columns of them into `output`, whose rows start
+/// `stride` apart.
 ///
 /// With x ≈ a q + l and w = b v for each column, Σ x w + bias = a (b Σ q v) + (l Σ w + bias).
 pub(super) struct Dequantize<'a> {
@@ -78,7 +79,8 @@ impl Dequantize<'_> {
 }
 
 impl Columns {
-    /// A row of numbers for each of the sums and params. Half of the columns at a time, so that what belongs to them stays in registers.
+    /// Writes a row for each row of sums. Half of the columns at a time, so that their parameters stay in
+    /// registers.
     #[inline(always)]
     pub(super) fn rows<S: Simd, const GELU: bool, const ADD: bool>(
         &self,
@@ -111,7 +113,7 @@ impl Columns {
     }
 }
 
-/// Sums as floats; a loop, so that it is compiled to the caller's vectors.
+/// Sums as floats; a loop, so that it is compiled to the vector width of the caller.
 #[inline(always)]
 fn floats(sums: &[i32; HALF]) -> [f32; HALF] {
     let mut floats = [0.0; HALF];

@@ -1,7 +1,7 @@
-//! The two layers of a feed-forward step in bytes, a part at a time.
+//! The feed-forward block in int8, a part of the inner row at a time.
 //!
-//! What the first layer gives is four times as wide as a row. It is made and used up in parts, so that it stays in a core's
-//! cache, and each part of a row has a range of its own, which makes its steps finer.
+//! The output of the first layer is four times as wide as a row. It is computed and used in parts, which stay
+//! in a core's cache; each part has its own quantization parameters, so its steps are finer.
 
 use super::dequantize::WriteMode;
 use super::{QuantizedDense, balance};
@@ -9,19 +9,19 @@ use crate::native::kernel::dense::Linear;
 use crate::native::kernel::matrix::Epilogue;
 use crate::native::kernel::{LayerNorm, Workspace};
 
-/// Numbers in a part; a multiple of the columns of a panel.
+/// Length of a part: a multiple of the columns of a panel.
 const PART: usize = 384;
 
-/// Both layers, with a GELU between them.
+/// Both layers, with GELU between them.
 #[derive(Debug, Clone)]
 pub(crate) struct QuantizedFeedForward {
     widen: QuantizedDense,
-    /// For each part of the first layer's outputs what the second makes of them; these add up.
+    /// The second layer, split by parts of its inputs; their outputs are added.
     narrow: Vec<QuantizedDense>,
 }
 
 impl QuantizedFeedForward {
-    /// `norm` is what the rows come from.
+    /// `norm` is the layer normalization that the rows come from.
     pub(crate) fn new(widen: Linear<'_>, narrow: Linear<'_>, norm: &LayerNorm) -> Self {
         let between = widen.bias.len();
         let parts = (0..between).step_by(PART).map(|start| {
@@ -35,7 +35,7 @@ impl QuantizedFeedForward {
         Self { narrow: parts.collect(), widen: QuantizedDense::new(widen.weights, widen.bias, factors) }
     }
 
-    /// Puts what comes of `rows`, up to [`ROWS_AT_ONCE`](super::ROWS_AT_ONCE), into `output`.
+    /// Applies the block to `rows`, at most [`ROWS_AT_ONCE`](super::ROWS_AT_ONCE), and writes `output`.
     pub(crate) fn apply(&self, workspace: &mut Workspace, rows: &[f32], output: &mut [f32]) {
         let Workspace { instructions, rows: quantized, wide, wide_rows, .. } = workspace;
         let count = rows.len().checked_div(self.widen.inputs()).unwrap_or(0);

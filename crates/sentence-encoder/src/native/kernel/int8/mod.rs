@@ -1,10 +1,11 @@
-//! Products of bytes: the default precision.
+//! The int8 precision.
 //!
-//! A row of input `x` becomes whole numbers of 7 bits, `x ≈ scale · q + low` with a range of its own, so that a row does
-//! not notice its neighbours. Weights become whole numbers of 8 bits with a scale for each output. The product of
-//! the two is a sum of integers, which is exact, so every instruction set gives the same bits; what is float stands in
-//! `rows` and `finish`, once for all sets. Seven bits rather than eight because AVX2 multiplies unsigned by signed bytes
-//! and adds pairs of products in 16 bits, which then cannot overflow; `balance` wins the lost bit back.
+//! Each row of input is quantized to 7 bits with its own parameters, `x ≈ scale · q + low`, so it does not
+//! depend on other rows. Weights are quantized to 8 bits with a scale for each output. Their products are
+//! exact sums of integers, so every instruction set gives the same bits; the float arithmetic is in `rows`
+//! and `dequantize`, written once for all sets. Inputs have 7 bits rather than 8 because AVX2 multiplies
+//! unsigned by signed bytes and adds pairs of products in 16 bits, which would overflow; `balance` recovers
+//! the precision.
 
 #[cfg(target_arch = "x86_64")]
 pub(super) mod amx;
@@ -31,16 +32,16 @@ pub(crate) use dense::{QuantizedDense, ROWS_AT_ONCE};
 pub(crate) use feed_forward::QuantizedFeedForward;
 pub(crate) use rows::QuantizedRows;
 
-/// Rows that are taken together, and columns.
+/// Rows and columns of a tile.
 const TILE: usize = 32;
 
-/// Depth of a step: numbers in a cache line.
+/// Depth of a step: the bytes of a cache line.
 const DEPTH: usize = 64;
 
-/// Largest whole number that a number of a row becomes.
+/// Largest quantized value of an input.
 const MAX_QUANTIZED: f32 = 127.0;
 
-/// Sums of products: a tile of rows × columns.
+/// Sums of products for a tile of rows × columns.
 #[derive(Debug, Clone)]
 #[repr(C, align(64))]
 struct Sums([[i32; TILE]; TILE]);

@@ -1,7 +1,7 @@
-//! The product with NEON: bytes times bytes in 16 bits, a second product added there, pairs of these in 32.
+//! The product with NEON: two products of bytes are added in 16 bits, and pairs of these in 32 bits.
 //!
-//! Two products of at most 127 · 127 fit 16 bits. The dot product of bytes (`sdot`) would do it in fewer steps, but
-//! is not in stable Rust yet.
+//! The sum of two products of at most 127 · 127 fits into 16 bits. The dot product of bytes (`sdot`) would
+//! take fewer instructions, but its intrinsic is not in stable Rust yet.
 
 use std::arch::aarch64::{
     int8x16_t, int32x4_t, vdupq_n_s32, vget_high_s8, vget_low_s8, vld1q_s8, vmlal_s8, vmull_s8, vpadalq_s16,
@@ -14,7 +14,7 @@ use super::{DEPTH, Sums, TILE};
 /// Rows whose sums are kept in registers at a time, for four columns.
 const GROUP: usize = 4;
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted.
+/// Writes the sums of products of 32 rows and 32 columns into `sums`, at least those within `extent`.
 #[target_feature(enable = "neon")]
 pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
     for first in (0..extent.rows.min(TILE)).step_by(GROUP) {

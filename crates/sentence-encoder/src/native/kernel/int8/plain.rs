@@ -1,9 +1,9 @@
-//! The product in plain Rust: the definition.
+//! The product in plain Rust, which defines the result of all others.
 
 use super::step::{HALF, SIDE, Step};
 use super::{DEPTH, Sums, TILE};
 
-/// Puts the sums of products of 32 rows and 32 columns into `sums`.
+/// Writes the sums of products of 32 rows and 32 columns into `sums`.
 pub(super) fn multiply(rows: &[Step], columns: &[Step], sums: &mut Sums) {
     sums.0 = [[0; TILE]; TILE];
     for (rows, columns) in rows.iter().zip(columns) {

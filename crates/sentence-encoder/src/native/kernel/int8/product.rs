@@ -1,4 +1,4 @@
-//! Which kernel multiplies, on these instructions.
+//! The kernel of each instruction set.
 
 #[cfg(target_arch = "x86_64")]
 use super::amx::Tiles;
@@ -25,40 +25,40 @@ impl Product {
     /// The kernel for these instructions.
     #[cfg_attr(
         target_arch = "x86_64",
-        expect(unsafe_code, reason = "tiles may only be shaped where the machine has them")
+        expect(unsafe_code, reason = "tiles may only be configured if the machine has them")
     )]
     pub(super) fn begin(instructions: Instructions) -> Self {
         match instructions.set() {
             #[cfg(target_arch = "aarch64")]
             InstructionSet::Neon => Self::Neon,
             #[cfg(target_arch = "x86_64")]
-            // Without VNNI there is no product of bytes that is better at 512 bits.
+            // Without VNNI, 512-bit vectors have no better product of bytes.
             InstructionSet::Avx2 | InstructionSet::Avx512 => Self::Avx2,
             #[cfg(target_arch = "x86_64")]
             InstructionSet::AvxVnni => Self::AvxVnni,
             #[cfg(target_arch = "x86_64")]
             InstructionSet::Avx512Vnni => Self::Avx512Vnni,
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `Instructions` has this set only if it was permitted.
+            // SAFETY: `Instructions` has this set only if the system permits it.
             InstructionSet::Amx => Self::Amx(unsafe { Tiles::new() }),
             _ => Self::Plain,
         }
     }
 
-    /// Puts the sums of products of 32 rows and 32 columns into `sums`, as many as are wanted; the others may be anything.
-    /// Rows hold 0 to 127, columns −127 to 127.
+    /// Writes the sums of products of 32 rows and 32 columns into `sums`; sums outside `extent` are
+    /// arbitrary. Values are 0 to 127 in rows and −127 to 127 in columns.
     #[cfg_attr(
         any(target_arch = "x86_64", target_arch = "aarch64"),
-        expect(unsafe_code, reason = "kernels are compiled for instructions that not every machine has")
+        expect(unsafe_code, reason = "kernels use instructions that not every machine has")
     )]
     pub(super) fn multiply(&self, rows: &[Step], columns: &[Step], extent: Extent, sums: &mut Sums) {
         match self {
             Self::Plain => plain::multiply(rows, columns, sums),
             #[cfg(target_arch = "aarch64")]
-            // SAFETY: this arm is only there if the machine has the instructions.
+            // SAFETY: `begin` makes this variant only if the machine has the instructions.
             Self::Neon => unsafe { super::neon::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: as above; what has AVX-512 has AVX2.
+            // SAFETY: as above; machines with AVX-512 have AVX2.
             Self::Avx2 => unsafe { super::avx2::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
@@ -82,7 +82,7 @@ mod tests {
     use same_bits::Instructions;
     use same_bits::random_stream;
 
-    /// `steps` steps of random bytes from `low` to 127, or of the extremes alone.
+    /// `steps` steps of random bytes from `low` to 127, or of these two values only.
     fn bytes(steps: usize, low: i8, extreme: bool, name: &str) -> Vec<Step> {
         let mut random = random_stream(7, name);
         let mut number = || match extreme {
@@ -93,7 +93,7 @@ mod tests {
         (0..steps).map(|_| Step([(); TILE].map(|()| [(); DEPTH].map(|()| number())))).collect()
     }
 
-    /// Compares what is wanted of the sums with the plain kernel's.
+    /// Compares the sums within `extent` with those of the plain kernel.
     fn compare(rows: &[Step], columns: &[Step], extent: Extent) {
         let mut expected = Sums([[1; TILE]; TILE]);
         super::plain::multiply(rows, columns, &mut expected);

@@ -1,4 +1,4 @@
-//! Rows of input as bytes.
+//! Quantized rows of input.
 
 use pulp::{Simd, WithSimd};
 
@@ -7,14 +7,14 @@ use super::{DEPTH, MAX_QUANTIZED, TILE};
 use crate::native::kernel::elementwise::ROUND;
 use same_bits::Instructions;
 
-/// What a row's whole numbers stand for: `scale · q + low`.
+/// Quantization parameters of a row: the value is `scale · q + low`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct QuantParams {
     pub(super) scale: f32,
     pub(super) low: f32,
 }
 
-/// Some rows as bytes: 32 at a time, in steps.
+/// Quantized rows, in groups of 32.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct QuantizedRows {
     steps: Vec<Step>,
@@ -23,13 +23,13 @@ pub(crate) struct QuantizedRows {
 }
 
 impl QuantizedRows {
-    /// Takes the rows of `input`, each as long as `factors`, and multiplies them by these first.
+    /// Quantizes the rows of `input` (rows × length of `factors`) after multiplying them by `factors`.
     pub(super) fn take(&mut self, instructions: Instructions, input: &[f32], factors: &[f32]) {
         let width = factors.len().max(1);
         let count = input.len() / width;
         self.steps_in_a_row = width.div_ceil(DEPTH);
         let (groups, steps) = (count.div_ceil(TILE), self.steps_in_a_row);
-        // What is left from other rows stands where there is no row, and nothing is read of its sums.
+        // Rows beyond the last keep old values, whose sums are not used.
         self.steps.resize(groups * steps, Step::ZERO);
         self.params.resize(count, QuantParams::default());
         let rows = input.chunks(TILE * width).zip(self.steps.chunks_exact_mut(steps));
@@ -38,7 +38,7 @@ impl QuantizedRows {
         }
     }
 
-    /// Each group of up to 32 rows: its steps and the params of its rows.
+    /// For each group of at most 32 rows: its steps and the parameters of its rows.
     pub(super) fn groups(&self) -> impl Iterator<Item = (&[Step], &[QuantParams])> {
         self.steps.chunks_exact(self.steps_in_a_row.max(1)).zip(self.params.chunks(TILE))
     }
@@ -61,7 +61,7 @@ impl WithSimd for Quantize<'_> {
         let rows = self.input.chunks_exact(width.max(1)).zip(self.params);
         for (index, (row, range)) in rows.enumerate() {
             let (low, high) = scale(simd, row, self.factors, &mut scaled);
-            // A row of one number throughout has no width; its numbers are zero and `low` says all.
+            // A constant row has no width: its quantized values are zero.
             let inverse = inverse(high - low);
             *range = QuantParams { scale: (high - low) / MAX_QUANTIZED, low };
             for (step, numbers) in self.steps.iter_mut().zip(scaled.as_chunks::<DEPTH>().0) {
@@ -73,15 +73,16 @@ impl WithSimd for Quantize<'_> {
     }
 }
 
-/// What numbers that reach so far are multiplied by to become whole ones; zero where they reach nowhere.
+/// The factor that maps a range of this width to the quantized values; zero for a width of zero.
 #[inline(always)]
 pub(super) fn inverse(reach: f32) -> f32 {
     let inverse = MAX_QUANTIZED / reach;
     if inverse.is_finite() { inverse } else { 0.0 }
 }
 
-/// Puts the products of a row and its factors into `scaled` and gives the smallest and the largest of them, neither of them
-/// −0, whose place among the vectors would tell. Beyond the row stands a number of it, which has no weight.
+/// Writes the products of a row and its factors into `scaled` and returns their minimum and maximum. Neither
+/// is −0, because which of two zeros is found would depend on the vector width. The padding beyond the row
+/// has a value of the row; its weights are zero.
 #[inline(always)]
 fn scale<S: Simd>(simd: S, row: &[f32], factors: &[f32], scaled: &mut [f32]) -> (f32, f32) {
     let (mut low, mut high) = (simd.splat_f32s(f32::INFINITY), simd.splat_f32s(f32::NEG_INFINITY));

@@ -1,23 +1,23 @@
-//! How bytes lie in memory: steps of 64 along the depth, for 32 rows or 32 columns at a time.
+//! The memory layout of quantized numbers: steps of 64 along the depth, for 32 rows or 32 columns at a time.
 //!
-//! A step of rows is 32 lines, one a row, of 64 numbers. A step of columns is 32 lines as well: one for every four
-//! numbers of the depth for columns 0 to 15, with the four numbers of a column side by side, then the same for columns
-//! 16 to 31. That is what AMX loads as two tiles each, what VNNI multiplies a line at a time, and what AVX2 and NEON take
-//! in halves and quarters.
+//! A step of rows has 32 lines of 64 bytes, one for each row. A step of columns also has 32 lines: one for
+//! every four numbers of the depth of columns 0 to 15, with the four numbers of a column side by side, then
+//! the same for columns 16 to 31. AMX loads each as two tiles, VNNI multiplies a line at a time, AVX2 and
+//! NEON halves and quarters of a line.
 
 use super::{DEPTH, TILE};
 
-/// How much of a tile's sums is wanted. A kernel may compute more of them, up to all.
+/// The part of a tile whose sums are wanted. A kernel may compute more.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// Numbers of the depth; beyond them one side holds zeros, or the other side has no steps.
+    /// Depth; beyond it one side has zeros, or the other side has no steps.
     pub(super) depth: usize,
 }
 
 impl Extent {
-    /// The steps of columns with how many of their lines of four numbers of the depth are wanted.
+    /// The steps of columns, each with the number of its lines that are within the depth.
     #[inline(always)]
     pub(super) fn lines(self, columns: &[Step]) -> impl Iterator<Item = (&Step, usize)> {
         let lines =
@@ -26,12 +26,12 @@ impl Extent {
     }
 }
 
-/// 64 numbers of the depth, for 32 rows or columns.
+/// A depth of 64 for 32 rows or columns.
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
 pub(super) struct Step(pub(super) [[i8; DEPTH]; TILE]);
 
-/// Numbers of the depth that lie side by side in a column.
+/// Consecutive numbers of a column within a line.
 pub(super) const SIDE: usize = 4;
 
 /// Columns in a line.
@@ -41,12 +41,12 @@ impl Step {
     /// All zeros.
     pub(super) const ZERO: Self = Self([[0; DEPTH]; TILE]);
 
-    /// Sets number `depth` of `column`.
+    /// Sets the number of `column` at `depth`.
     pub(super) fn set_column(&mut self, column: usize, depth: usize, value: i8) {
         self.0[column / HALF * HALF + depth / SIDE][column % HALF * SIDE + depth % SIDE] = value;
     }
 
-    /// Sets the first numbers of `column`, four by four.
+    /// Sets the first numbers of `column`, four at a time.
     #[inline(always)]
     pub(super) fn set_column_from(&mut self, column: usize, values: &[i8]) {
         let lines = &mut self.0.as_chunks_mut::<HALF>().0[column / HALF];
@@ -56,7 +56,7 @@ impl Step {
     }
 }
 
-/// Four numbers of a row as one word.
+/// Four consecutive numbers of a row as one word.
 #[inline(always)]
 pub(super) fn word(line: &[i8; DEPTH], group: usize) -> i32 {
     let four = line.as_chunks::<SIDE>().0[group];

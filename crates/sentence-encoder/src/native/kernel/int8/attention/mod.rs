@@ -1,8 +1,8 @@
-//! Scaled dot-product attention of each text to itself, in bytes.
+//! Scaled dot-product attention within each text, in int8.
 //!
-//! Head by head: queries are rows, keys are columns, and their products are scores; the shares that a token takes of the
-//! others' values are a row again, and the values are columns. So this is the product of a dense layer twice, with
-//! columns that are made for one text.
+//! For each head, queries are rows and keys are columns, and their products are scores; the softmax of the
+//! scores gives rows again, which are multiplied with the values as columns. So this is the product of a
+//! dense layer twice, with columns that are made for one text.
 
 mod prepare;
 mod softmax;
@@ -20,18 +20,18 @@ use same_bits::Instructions;
 
 use crate::native::kernel::Workspace;
 
-/// Room for one text.
+/// Buffers for one text.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     heads: Vec<Head>,
-    /// Rows of a head on their way to bytes.
+    /// Rows of a head that are being quantized.
     numbers: Vec<f32>,
-    /// Of 32 tokens and all keys, 32 at a time.
+    /// Of 32 queries and all keys, in tiles of 32.
     sums: Vec<Sums>,
     shares: Shares,
 }
 
-/// What one head of one text works with, as bytes.
+/// Quantized inputs of one head of one text.
 #[derive(Debug, Default)]
 struct Head {
     queries: Vec<Step>,
@@ -42,7 +42,7 @@ struct Head {
     value_columns: Vec<Columns>,
 }
 
-/// What the tokens of one text take from each other; see [`Attention`](crate::native::kernel::Attention).
+/// Attention of one text; see [`Attention`](crate::native::kernel::Attention).
 pub(crate) fn attend(
     workspace: &mut Workspace,
     projected: Projected<'_>,
@@ -57,7 +57,7 @@ pub(crate) fn attend(
     heads.resize_with(width / depth, Head::default);
     sums.resize(count.div_ceil(TILE), Sums([[0; TILE]; TILE]));
     shares.make_room(count);
-    // All heads first, since a tile cannot be loaded while its bytes are still on their way to the cache.
+    // All heads first: a tile cannot be loaded until the stores of its bytes have reached the cache.
     for (head, start) in heads.iter_mut().zip((0..).step_by(depth)) {
         let [queries, keys, values] = [projected.queries, projected.keys, projected.values]
             .map(|rows| Rows { values: &rows[start..], count, stride: width });
@@ -77,7 +77,7 @@ pub(crate) fn attend(
     }
 }
 
-/// Where the results of some tokens in one head go: `depth` numbers of every `width`.
+/// The output of some tokens in one head: `depth` numbers of every `width`.
 struct Place<'a> {
     context: &'a mut [f32],
     width: usize,
@@ -85,7 +85,7 @@ struct Place<'a> {
 }
 
 impl Head {
-    /// The products of up to 32 queries with all keys.
+    /// The products of at most 32 queries with all keys.
     fn score(&self, product: &Product, queries: &[Step], extent: Extent, sums: &mut [Sums]) {
         let keys = self.keys.chunks_exact(queries.len());
         for ((keys, sums), first) in keys.zip(sums).zip((0..).step_by(TILE)) {
@@ -93,7 +93,7 @@ impl Head {
         }
     }
 
-    /// What up to 32 tokens get by their shares.
+    /// The weighted sums of values of at most 32 tokens.
     fn mix(
         &self,
         instructions: Instructions,
@@ -153,7 +153,7 @@ mod tests {
             let expected = attend(&bytes, &mut Workspace::new(Instructions::plain()), &text);
             for instructions in Instructions::available() {
                 let workspace = &mut Workspace::new(instructions);
-                // What another text leaves behind must not show.
+                // Values of another text in the buffers must not have an effect.
                 attend(&bytes, workspace, &other);
                 let found = attend(&bytes, workspace, &text);
                 let same = found.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits());

@@ -1,4 +1,4 @@
-//! Queries, keys and values of one head as bytes.
+//! Quantizes the queries, keys and values of one head.
 
 use pulp::{Simd, WithSimd};
 
@@ -10,13 +10,13 @@ use crate::native::kernel::int8::step::{HALF, SIDE, Step};
 use crate::native::kernel::int8::{DEPTH, MAX_QUANTIZED, TILE};
 use crate::native::kernel::matrix::Rows;
 
-/// Rounds what one head of a text works with.
+/// Quantizes the inputs of one head of a text.
 pub(super) struct Prepare<'a> {
     pub(super) queries: Rows<'a>,
     pub(super) keys: Rows<'a>,
     pub(super) values: Rows<'a>,
     pub(super) depth: usize,
-    /// Room for a row.
+    /// A buffer for a row.
     pub(super) numbers: &'a mut Vec<f32>,
     pub(super) head: &'a mut Head,
 }
@@ -41,14 +41,14 @@ impl WithSimd for Prepare<'_> {
         head.key_columns.resize(tiles, Columns::ZERO);
         let groups = head.keys.chunks_exact_mut(steps).zip(&mut head.key_columns);
         for ((steps, columns), rows) in groups.zip(keys.values.chunks(TILE * keys.stride)) {
-            // Where there is no token, nobody takes anything.
+            // Keys beyond the last token get no weight.
             *columns = Columns { bias: [f32::NEG_INFINITY; TILE], ..Columns::ZERO };
             for (index, row) in rows.chunks(keys.stride).enumerate() {
                 round_key(simd, &row[..depth], numbers, index, steps, columns);
             }
         }
         let (tiles, steps) = (depth.div_ceil(TILE), values.count.div_ceil(DEPTH));
-        // Whole groups of four tokens and whole tiles of places.
+        // Whole groups of four tokens and whole tiles of columns.
         numbers.resize(values.count.next_multiple_of(SIDE) * TILE, 0.0);
         head.values.resize(tiles * steps, Step::ZERO);
         head.value_columns.resize(tiles, Columns::ZERO);
@@ -99,7 +99,7 @@ fn round_key<S: Simd>(
 ) {
     let largest = copy(simd, row, numbers);
     let (inverse, round) = (simd.splat_f32s(inverse(largest)), simd.splat_f32s(ROUND));
-    // Whole numbers, so their sum is exact in any order.
+    // Integers, so their sum is exact in any order.
     let mut total = simd.splat_f32s(0.0);
     for x in S::as_mut_simd_f32s(numbers).0 {
         *x = simd.mul_add_f32s(*x, inverse, round);
@@ -117,7 +117,7 @@ fn round_key<S: Simd>(
     columns.bias[index] = 0.0;
 }
 
-/// Copies a row, fills it up with zeros, and gives its largest number, whatever the sign.
+/// Copies a row, pads it with zeros, and returns its largest absolute value.
 #[inline(always)]
 fn copy<S: Simd>(simd: S, row: &[f32], to: &mut [f32]) -> f32 {
     let mut largest = simd.splat_f32s(0.0);
@@ -149,7 +149,7 @@ fn round_values<S: Simd>(
     for (row, values) in numbers.iter_mut().zip(values.values.chunks(values.stride)) {
         copy_beside(simd, &values[indices.clone()], row, &mut largest);
     }
-    // What stands beyond the last token or place is taken by nobody.
+    // Values beyond the last token or column have no weight.
     let inverses = largest.map(inverse);
     for (four, rows) in numbers.as_chunks::<SIDE>().0.iter().enumerate() {
         let lines = steps[four * SIDE / DEPTH].0.as_chunks_mut::<HALF>().0;
@@ -170,7 +170,7 @@ fn round_values<S: Simd>(
     Columns { scale: largest.map(|largest| largest / MAX_QUANTIZED), ..Columns::ZERO }
 }
 
-/// Copies a row and raises `largest` to its numbers, whatever their signs.
+/// Copies a row and raises `largest` to its absolute values.
 #[inline(always)]
 fn copy_beside<S: Simd>(simd: S, row: &[f32], to: &mut [f32], largest: &mut [f32]) {
     let (vectors, rest) = S::as_simd_f32s(row);

@@ -1,4 +1,4 @@
-//! What each token takes of the others' values: the softmax of its scores, as bytes.
+//! The softmax of a token's scores, quantized.
 
 use pulp::{Simd, WithSimd};
 
@@ -9,22 +9,22 @@ use crate::native::kernel::int8::rows::QuantParams;
 use crate::native::kernel::int8::step::Step;
 use crate::native::kernel::int8::{DEPTH, MAX_QUANTIZED, Sums, TILE};
 
-/// The shares of up to 32 tokens in every token of their text: whole numbers from 0 to 127.
+/// Attention weights of at most 32 tokens towards all tokens of their text: integers from 0 to 127.
 #[derive(Debug, Default)]
 pub(super) struct Shares {
-    /// Filled up with zeros.
+    /// Padded with zeros.
     steps: Vec<Step>,
-    /// Divide by the sum of a row.
+    /// Scales that divide by the sum of a row.
     params: Vec<QuantParams>,
-    /// One row, filled up.
+    /// One row, padded.
     scores: Vec<f32>,
-    /// Added to the shares in each token before they are rounded.
+    /// Added to the weights of each token before they are rounded.
     dither: Vec<f32>,
     count: usize,
 }
 
 impl Shares {
-    /// Makes room for texts of `count` tokens.
+    /// Resizes the buffers for a text of `count` tokens.
     pub(super) fn make_room(&mut self, count: usize) {
         let filled = count.next_multiple_of(DEPTH);
         self.count = count;
@@ -33,16 +33,16 @@ impl Shares {
         self.dither.extend((self.dither.len()..filled).map(dither));
     }
 
-    /// The shares of each token, what they have to be multiplied by to add up to one, and how many there are.
+    /// The weights of each token, the scales by which they add up to one, and their number.
     pub(super) fn rows(&self) -> (&[Step], &[QuantParams], usize) {
         (&self.steps, &self.params, self.count)
     }
 }
 
-/// A number above −½ and below ½ that differs from token to token and is evenly spread over any run of them (Weyl 1916).
+/// A number above −½ and below ½ for each token, evenly spread over any run of tokens (Weyl 1916).
 ///
-/// In long texts most shares are less than half a step. Rounded as they are, all of them would be lost; this way as much of
-/// them stays, all in all, as there is.
+/// In long texts most weights are less than half a step and would all be rounded to zero. With this dither
+/// their sum is kept.
 fn dither(token: usize) -> f32 {
     const GOLDEN_RATIO: f32 = 0.618_034;
     ((token as f32 * GOLDEN_RATIO).fract() - 0.5) * 0.998
@@ -57,7 +57,7 @@ pub(super) struct Softmax<'a> {
     pub(super) params: &'a [QuantParams],
     /// Numbers in a query.
     pub(super) depth: usize,
-    /// With the head and the first of the tokens.
+    /// With the head and the index of the first token.
     pub(super) distances: Option<(&'a Distances, usize, usize)>,
     pub(super) shares: &'a mut Shares,
 }
@@ -68,10 +68,10 @@ impl WithSimd for Softmax<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Shares { steps, params, scores, dither, count } = self.shares;
-        // Two to the power of the scores, rather than e.
+        // For powers of two rather than of e.
         let scale = std::f32::consts::LOG2_E / (self.depth as f32).sqrt();
         let filled = self.keys.len() * TILE;
-        // No bits, so no shares.
+        // The bits of 0.0, so weights of zero.
         scores[filled..].fill(0.0);
         params.clear();
         for (token, range) in self.params.iter().enumerate() {
@@ -100,7 +100,8 @@ impl WithSimd for Softmax<'_> {
     }
 }
 
-/// Two to the power of each score, the largest becoming 127, rounded: what is left is in the low bits.
+/// Two to the power of each score, scaled so that the largest is 127, and rounded: the integer is in the low
+/// bits.
 #[inline(always)]
 fn round<S: Simd>(simd: S, scores: &mut [f32], dither: &[f32]) {
     let scores = S::as_mut_simd_f32s(scores).0;
