@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use polars::prelude::PolarsError;
 use rust_xlsxwriter::Workbook;
 use transcripts::Problem;
 
-use super::WriteError;
 use super::csv::write_csv;
 use super::excel::{LONGEST_SHEET, add_sheets, fixed_properties};
 use super::finished::{FinishedError, read_frame};
@@ -34,7 +34,7 @@ pub enum AgainError {
         /// The file.
         path: PathBuf,
         /// What went wrong.
-        source: WriteError,
+        source: PolarsError,
     },
 }
 
@@ -54,7 +54,7 @@ pub fn export_csv(
     for table in tables() {
         let frame = read_frame(out, table, sha256(table.name).as_deref())?;
         let path = to.join(format!("{}.csv", table.name));
-        replace_file::<WriteError>(&path, |writer| write_csv(writer, &frame, marked))
+        replace_file::<PolarsError>(&path, |writer| write_csv(writer, &frame, marked))
             .map_err(|source| AgainError::File { path, source })?;
         written += 1;
     }
@@ -79,7 +79,7 @@ pub fn export_workbook(
         let frame = read_frame(out, table, sha256(table.name).as_deref())?;
         problems.extend(add_sheets(&mut workbook, &frame, table, LONGEST_SHEET).map_err(failed)?);
     }
-    replace_file::<WriteError>(to, |writer| Ok(workbook.save_to_writer(writer)?)).map_err(failed)?;
+    replace_file::<PolarsError>(to, |writer| Ok(workbook.save_to_writer(writer)?)).map_err(failed)?;
     Ok(problems)
 }
 

@@ -2,7 +2,7 @@
 
 use interview_stats::Estimate;
 use interview_stats::agreement::Agreement;
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::{AGREEMENT, DISAGREEMENTS};
@@ -33,7 +33,7 @@ const COEFFICIENTS: [(&str, Part); 8] = [
 ///
 /// # Errors
 /// When a row refers to a theme or a coder that is not there.
-pub fn agreement_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn agreement_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.agreement;
     let mut themes = Vec::with_capacity(rows.len());
     let (mut firsts, mut seconds) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
@@ -50,19 +50,22 @@ pub fn agreement_frame(findings: &Findings) -> Result<Frame, TableError> {
         seconds.push(second);
     }
     let counts = |name: &str, of: fn(&Agreement) -> u32| {
-        Column::new(name, rows.iter().map(|row| of(&row.coefficients)).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(|row| of(&row.coefficients)).collect::<Vec<_>>())
     };
     let mut columns = vec![
-        Column::new("theme", themes),
-        Column::new("rater_a", firsts),
-        Column::new("rater_b", seconds),
+        Column::new("theme".into(), themes),
+        Column::new("rater_a".into(), firsts),
+        Column::new("rater_b".into(), seconds),
         counts("segments", |row| row.segments),
         counts("decisions", |row| row.decisions),
         counts("transcripts", |row| row.interviews),
     ];
     for (name, part) in COEFFICIENTS {
         let numbers = |name: String, of: fn(Estimate) -> f64| {
-            Column::new(name, rows.iter().map(|row| part(&row.coefficients).map(of)).collect::<Vec<_>>())
+            Column::new(
+                name.into(),
+                rows.iter().map(|row| part(&row.coefficients).map(of)).collect::<Vec<_>>(),
+            )
         };
         columns.push(numbers(name.to_owned(), |one| one.value));
         columns.push(numbers(format!("{name}_low"), |one| one.interval.low));
@@ -75,7 +78,7 @@ pub fn agreement_frame(findings: &Findings) -> Result<Frame, TableError> {
 ///
 /// # Errors
 /// When a row refers to a segment, a theme or a coder that is not there.
-pub fn disagreements_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn disagreements_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.disagreements;
     let (mut segments, mut transcripts) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     let (mut themes, mut sides) = (Vec::with_capacity(rows.len()), [Vec::new(), Vec::new()]);
@@ -96,15 +99,24 @@ pub fn disagreements_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &DISAGREEMENTS,
         vec![
-            Column::new("segment_id", segments.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
-            Column::new("transcript_id", transcripts.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
-            Column::new("theme", themes),
-            Column::new("yes", yes),
-            Column::new("no", no),
-            Column::new("among_coders", rows.iter().map(Disagreement::among_coders).collect::<Vec<_>>()),
-            Column::new("speaker", segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
-            Column::new("locator", locators.collect::<Vec<_>>()),
-            Column::new("text", segments.iter().map(|one| one.passage.text.as_str()).collect::<Vec<_>>()),
+            Column::new("segment_id".into(), segments.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
+            Column::new(
+                "transcript_id".into(),
+                transcripts.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("theme".into(), themes),
+            Column::new("yes".into(), yes),
+            Column::new("no".into(), no),
+            Column::new(
+                "among_coders".into(),
+                rows.iter().map(Disagreement::among_coders).collect::<Vec<_>>(),
+            ),
+            Column::new("speaker".into(), segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
+            Column::new("locator".into(), locators.collect::<Vec<_>>()),
+            Column::new(
+                "text".into(),
+                segments.iter().map(|one| one.passage.text.as_str()).collect::<Vec<_>>(),
+            ),
         ],
     )
 }
@@ -124,21 +136,17 @@ mod tests {
     #[test]
     fn each_pair_has_all_themes_and_each_theme() {
         let frame = agreement_frame(&small_findings()).unwrap();
-        let first = Frame::new(
-            [
-                "theme",
-                "rater_a",
-                "rater_b",
-                "segments",
-                "decisions",
-                "transcripts",
-                "percent",
-                "percent_low",
-                "cohen_kappa",
-            ]
-            .map(|name| frame.column(name).unwrap().clone())
-            .into(),
-        );
+        let first = frame.select([
+            "theme",
+            "rater_a",
+            "rater_b",
+            "segments",
+            "decisions",
+            "transcripts",
+            "percent",
+            "percent_low",
+            "cohen_kappa",
+        ]);
         insta::assert_snapshot!(show(&first.unwrap()), @r#"
         theme str | rater_a str | rater_b str | segments u32 | decisions u32 | transcripts u32 | percent f64 | percent_low f64 | cohen_kappa f64
         "(all)" | "=Ana" | "Bo" | 2 | 3 | 2 | 0.666667 | 0.066928 | 0.0

@@ -1,6 +1,6 @@
 //! The table `calibration`: how often people say yes where the machine was so sure.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::frame;
 use super::schema::CALIBRATION;
@@ -11,17 +11,17 @@ use crate::results::CalibrationBin;
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn calibration_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn calibration_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.calibration;
     let shares = |name: &str, of: fn(&CalibrationBin) -> f64| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     frame(
         &CALIBRATION,
         vec![
             shares("confidence_low", |row| row.low),
             shares("confidence_high", |row| row.high),
-            Column::new("decisions", rows.iter().map(|row| row.nobs).collect::<Vec<_>>()),
+            Column::new("decisions".into(), rows.iter().map(|row| row.nobs).collect::<Vec<_>>()),
             shares("confidence", |row| row.mean_predicted),
             shares("share_yes", |row| row.share_yes),
             shares("low", |row| row.interval.low),

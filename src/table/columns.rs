@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use parquet_frame::{Cell, Column, Frame};
+use polars::prelude::{AnyValue, Column, DataFrame};
 use serde::Serialize;
 
 use super::schema::TableSchema;
@@ -25,7 +25,7 @@ const WORDS: [&str; 3] = ["text", "speaker", "locator"];
 
 /// A table of the page: the frame, the columns that are left out, and the most rows.
 type PageTable =
-    (&'static TableSchema, fn(&Findings) -> Result<Frame, TableError>, &'static [&'static str], usize);
+    (&'static TableSchema, fn(&Findings) -> Result<DataFrame, TableError>, &'static [&'static str], usize);
 
 const TABLES: [PageTable; 19] = [
     (&schema::THEMES, themes_frame, &[], MOST_ROWS),
@@ -93,13 +93,13 @@ pub fn page_tables(findings: &Findings) -> Result<PageTables, TableError> {
         if frame.height() > most {
             page.left_out.insert(table.name, frame.height() - most);
         }
-        page.tables.insert(table.name, columns(&frame.head(most), left_out));
+        page.tables.insert(table.name, columns(&frame.head(Some(most)), left_out));
     }
     Ok(page)
 }
 
-fn columns(frame: &Frame, left_out: &[&str]) -> Columns {
-    let kept = frame.columns().iter().filter(|column| !left_out.contains(&column.name()));
+fn columns(frame: &DataFrame, left_out: &[&str]) -> Columns {
+    let kept = frame.columns().iter().filter(|column| !left_out.contains(&column.name().as_str()));
     Columns {
         rows: frame.height(),
         columns: kept.map(|column| (column.name().to_string(), values(column))).collect(),
@@ -107,7 +107,9 @@ fn columns(frame: &Frame, left_out: &[&str]) -> Columns {
 }
 
 fn values(column: &Column) -> Values {
-    let plain: Vec<serde_json::Value> = column.cells().map(plain).collect();
+    let plain: Vec<serde_json::Value> = (0..column.len())
+        .map(|row| column.get(row).map_or(serde_json::Value::Null, |value| plain(&value)))
+        .collect();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut words = Vec::new();
     let mut at = Vec::with_capacity(plain.len());
@@ -126,15 +128,17 @@ fn values(column: &Column) -> Values {
     }
 }
 
-fn plain(cell: Cell<'_>) -> serde_json::Value {
-    match cell {
-        Cell::Null | Cell::Nested => serde_json::Value::Null,
-        Cell::Flag(flag) => flag.into(),
-        Cell::Whole(number) => number.into(),
-        Cell::Single(number) => rounded(f64::from(number)),
-        Cell::Double(number) => rounded(number),
-        Cell::Text(text) => text.into(),
-        Cell::Time(text) => text.into(),
+fn plain(value: &AnyValue<'_>) -> serde_json::Value {
+    match value {
+        AnyValue::Null => serde_json::Value::Null,
+        AnyValue::Boolean(value) => (*value).into(),
+        AnyValue::UInt32(value) => (*value).into(),
+        AnyValue::Int64(value) => (*value).into(),
+        AnyValue::Float32(value) => rounded(f64::from(*value)),
+        AnyValue::Float64(value) => rounded(*value),
+        AnyValue::String(text) => (*text).into(),
+        AnyValue::StringOwned(text) => text.as_str().into(),
+        other => other.to_string().into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table `contrasts`: differences between groups.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::CONTRASTS;
@@ -11,24 +11,26 @@ use crate::compare::{Contrast, measure_name};
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn contrasts_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.comparisons.contrasts;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&CONTRASTS, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let texts =
-        |name: &str, of: fn(&Contrast) -> &str| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
-    let numbers = |name: &str, of: fn(&Contrast) -> Option<f64>| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+    let texts = |name: &str, of: fn(&Contrast) -> &str| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
-    let counts =
-        |name: &str, of: fn(&Contrast) -> u32| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
+    let numbers = |name: &str, of: fn(&Contrast) -> Option<f64>| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let counts = |name: &str, of: fn(&Contrast) -> u32| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
     let confounded: Vec<bool> = rows.iter().map(|row| row.language_confounded).collect();
     frame(
         &CONTRASTS,
         vec![
-            Column::new("theme", themes),
+            Column::new("theme".into(), themes),
             texts("attribute", |row| &row.attribute),
             texts("group_a", |row| &row.group_a),
             texts("group_b", |row| &row.group_b),
@@ -38,7 +40,7 @@ pub fn contrasts_frame(findings: &Findings) -> Result<Frame, TableError> {
             numbers("high", |row| Some(row.interval.high)),
             numbers("p_value", |row| row.p_value),
             numbers("p_adjusted", |row| row.p_adjusted),
-            Column::new("language_confounded", confounded),
+            Column::new("language_confounded".into(), confounded),
             numbers("p_fdr", |row| row.p_fdr),
             numbers("smallest_detectable", |row| row.smallest_detectable),
             counts("transcripts_a", |row| row.transcripts_a),

@@ -1,6 +1,6 @@
 //! The tables `corrected_prevalence` and `corrected_contrasts`: what labels say, mended by what people coded.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, known};
 use super::schema::{CORRECTED_CONTRASTS, CORRECTED_PREVALENCE};
@@ -11,14 +11,14 @@ use crate::compare::{CorrectedContrast, CorrectedPrevalence};
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn corrected_prevalence_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.corrected_prevalence;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&CORRECTED_PREVALENCE, "theme", &findings.themes, row.theme)?.name.as_str());
     }
     let numbers = |name: &str, of: fn(&CorrectedPrevalence) -> Option<f64>| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
     let coded: [Vec<u32>; 2] =
@@ -27,18 +27,18 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<Frame, TableErr
     frame(
         &CORRECTED_PREVALENCE,
         vec![
-            Column::new("theme", themes),
-            Column::new("attribute", rows.iter().map(|row| known(&row.attribute)).collect::<Vec<_>>()),
-            Column::new("group", rows.iter().map(|row| row.group.as_str()).collect::<Vec<_>>()),
-            Column::new("coded", segments),
-            Column::new("transcripts_coded", transcripts),
+            Column::new("theme".into(), themes),
+            Column::new("attribute".into(), rows.iter().map(|row| known(&row.attribute)).collect::<Vec<_>>()),
+            Column::new("group".into(), rows.iter().map(|row| row.group.as_str()).collect::<Vec<_>>()),
+            Column::new("coded".into(), segments),
+            Column::new("transcripts_coded".into(), transcripts),
             numbers("share_machine", |row| Some(row.machine)),
             numbers("share_corrected", |row| row.corrected),
             numbers("low", |row| row.interval.map(|one| one.low)),
             numbers("high", |row| row.interval.map(|one| one.high)),
             numbers("lambda", |row| Some(row.lambda)),
             numbers("bias", |row| row.bias),
-            Column::new("more_to_halve", more),
+            Column::new("more_to_halve".into(), more),
         ],
     )
 }
@@ -47,28 +47,28 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<Frame, TableErr
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn corrected_contrasts_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn corrected_contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.corrected_contrasts;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&CORRECTED_CONTRASTS, "theme", &findings.themes, row.theme)?.name.as_str());
     }
     let texts = |name: &str, of: fn(&CorrectedContrast) -> &str| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let numbers = |name: &str, of: fn(&CorrectedContrast) -> Option<f64>| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
     frame(
         &CORRECTED_CONTRASTS,
         vec![
-            Column::new("theme", themes),
+            Column::new("theme".into(), themes),
             texts("attribute", |row| &row.attribute),
             texts("group_a", |row| &row.group_a),
             texts("group_b", |row| &row.group_b),
-            Column::new("coded_a", rows.iter().map(|row| row.coded_a).collect::<Vec<_>>()),
-            Column::new("coded_b", rows.iter().map(|row| row.coded_b).collect::<Vec<_>>()),
+            Column::new("coded_a".into(), rows.iter().map(|row| row.coded_a).collect::<Vec<_>>()),
+            Column::new("coded_b".into(), rows.iter().map(|row| row.coded_b).collect::<Vec<_>>()),
             numbers("difference_machine", |row| Some(row.machine)),
             numbers("difference_corrected", |row| row.corrected),
             numbers("low", |row| row.interval.map(|one| one.low)),
@@ -77,7 +77,7 @@ pub fn corrected_contrasts_frame(findings: &Findings) -> Result<Frame, TableErro
             numbers("p_adjusted", |row| row.p_adjusted),
             numbers("p_fdr", |row| row.p_fdr),
             numbers("bias", |row| row.bias),
-            Column::new("more_to_halve", more),
+            Column::new("more_to_halve".into(), more),
         ],
     )
 }

@@ -6,71 +6,31 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use parquet_frame::{Cell, Frame, Kind};
-
-use super::WriteError;
+use polars::prelude::{
+    ChunkApply, Column, CsvWriter, DataFrame, DataType, IntoColumn, PolarsResult, SerWriter, StringChunked,
+};
 
 /// Characters that make a spreadsheet program take a cell for a formula, or skip to what follows.
 ///
 /// The list of OWASP's "CSV Injection", the full-width forms that Excel takes in East Asian settings included.
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Bytes that are collected before they are written.
-const BUFFER: usize = 1 << 16;
-
 /// Writes a table as CSV, with a byte-order mark in front if `marked`. Cells of text and headings are guarded; see [`guarded`].
-///
-/// # Errors
-/// When the writer fails or a column is nested.
-pub(super) fn write_csv(mut writer: impl Write, frame: &Frame, marked: bool) -> Result<(), WriteError> {
-    if frame.columns().iter().any(|column| matches!(column.kind(), Kind::Vector(_) | Kind::Other)) {
-        return Err(WriteError::Nested);
-    }
-    let mut lines = Vec::with_capacity(2 * BUFFER);
-    if marked {
-        lines.extend("\u{feff}".as_bytes());
-    }
-    push_row(&mut lines, frame.columns().iter().map(|column| Cell::Text(column.name())));
-    for row in 0..frame.height() {
-        push_row(&mut lines, frame.columns().iter().map(|column| column.get(row)));
-        if lines.len() >= BUFFER {
-            writer.write_all(&lines)?;
-            lines.clear();
-        }
-    }
-    writer.write_all(&lines)?;
-    Ok(())
+pub(super) fn write_csv(writer: impl Write, frame: &DataFrame, marked: bool) -> PolarsResult<()> {
+    let columns: Vec<Column> = frame.columns().iter().map(guarded_column).collect::<PolarsResult<_>>()?;
+    let mut guarded = DataFrame::new(frame.height(), columns)?;
+    CsvWriter::new(writer).include_bom(marked).finish(&mut guarded)
 }
 
-fn push_row<'a>(lines: &mut Vec<u8>, cells: impl Iterator<Item = Cell<'a>>) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            lines.push(b',');
-        }
-        match cell {
-            Cell::Null | Cell::Nested => {}
-            Cell::Flag(flag) => lines.extend(flag.to_string().as_bytes()),
-            Cell::Whole(number) => lines.extend(number.to_string().as_bytes()),
-            // The shortest decimal number that is read as the same number.
-            Cell::Single(number) => lines.extend(zmij::Buffer::new().format(number).as_bytes()),
-            Cell::Double(number) => lines.extend(zmij::Buffer::new().format(number).as_bytes()),
-            Cell::Text(text) => push_text(lines, text),
-            Cell::Time(text) => push_text(lines, &text),
-        }
-    }
-    lines.push(b'\n');
-}
-
-/// The text, guarded, and in quotes where it would otherwise end the cell or be taken for null.
-fn push_text(lines: &mut Vec<u8>, text: &str) {
-    let text = guarded(text);
-    if text.is_empty() || text.contains([',', '"', '\n', '\r']) {
-        lines.push(b'"');
-        lines.extend(text.replace('"', "\"\"").as_bytes());
-        lines.push(b'"');
+fn guarded_column(column: &Column) -> PolarsResult<Column> {
+    let mut safe = if *column.dtype() == DataType::String {
+        let texts: StringChunked = column.str()?.apply_values(guarded);
+        texts.into_column()
     } else {
-        lines.extend(text.as_bytes());
-    }
+        column.clone()
+    };
+    safe.rename(guarded(column.name()).as_ref().into());
+    Ok(safe)
 }
 
 /// The text with an apostrophe in front when a spreadsheet would take it for a formula.
@@ -95,14 +55,13 @@ pub(crate) fn unguarded(cell: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use parquet_frame::Column;
     use proptest::prelude::*;
 
     use super::*;
     use crate::table::fixture::{empty_findings, small_findings};
     use crate::table::{labels_frame, scores_frame, segments_frame, turns_frame};
 
-    fn written(frame: &Frame) -> String {
+    fn written(frame: &DataFrame) -> String {
         let mut bytes = Vec::new();
         write_csv(&mut bytes, frame, true).unwrap();
         let text = String::from_utf8(bytes).unwrap();
@@ -147,7 +106,7 @@ mod tests {
     #[test]
     fn a_cell_reads_back_as_itself() {
         let text = "one, \"two\"\r\nthree\rfour\n";
-        let frame = Frame::new(vec![Column::new("text", [text])]).unwrap();
+        let frame = DataFrame::new(1, vec![Column::new("text".into(), [text])]).unwrap();
         let mut reader = ::csv::Reader::from_reader(std::io::Cursor::new(written(&frame)));
         let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!((rows.len(), &rows[0][0]), (1, text));

@@ -3,8 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use parquet_frame::FrameError;
-use rust_xlsxwriter::XlsxError;
+use polars::prelude::PolarsError;
 
 /// Why a table could not be made or written.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +27,7 @@ pub enum TableError {
         /// The file.
         path: PathBuf,
         /// What went wrong.
-        source: WriteError,
+        source: PolarsError,
     },
     /// A frame could not be put together.
     #[error("cannot make the table `{table}`: {source}")]
@@ -36,7 +35,7 @@ pub enum TableError {
         /// The table.
         table: &'static str,
         /// What went wrong.
-        source: FrameError,
+        source: PolarsError,
     },
     /// A row refers to a place that its list does not have: a fault of the program, not of the study.
     #[error("the table `{table}` refers to {list} {place} (counted from 0) of {length}")]
@@ -74,25 +73,4 @@ pub enum TableError {
         /// What the definition says.
         expected: String,
     },
-}
-
-/// Why the file of a table could not be written.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// What the system says.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    /// What the encoder of Parquet says.
-    #[error(transparent)]
-    Frame(#[from] FrameError),
-    /// What the writer of workbooks says.
-    #[error("rust_xlsxwriter error: '{0}'")]
-    Workbook(#[from] XlsxError),
-    /// Vectors cannot stand in a text file.
-    #[error("CSV format does not support nested data")]
-    Nested,
-    /// The findings refer to what they do not hold.
-    #[error("{0}")]
-    Findings(String),
 }

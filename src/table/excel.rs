@@ -6,14 +6,12 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use parquet_frame::{Cell, Column, Frame, Kind};
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Table, TableColumn, Workbook, Worksheet, XlsxError,
-};
+use polars::prelude::{ChunkApply, Column, DataFrame, DataType, IntoColumn, PolarsResult, StringChunked};
+use polars_excel_writer::PolarsExcelWriter;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use transcripts::text::counted;
 use transcripts::{Problem, Severity};
 
-use super::WriteError;
 use super::schema::TableSchema;
 
 /// Rows of a sheet, the heading not counted.
@@ -28,17 +26,14 @@ const CUT: &str = " […]";
 /// Pixels of the widest column: about sixty characters, after which a text runs out of sight.
 const WIDEST_COLUMN: u32 = 420;
 
-/// Rows by which the widths of columns are chosen.
-const MEASURED_ROWS: u32 = 200;
-
 /// Writes a table as XLSX, with at most `sheet_rows` rows a sheet (Excel takes [`LONGEST_SHEET`]), and says what
 /// Excel's limits changed.
 pub(super) fn write_excel(
     writer: impl Write + Send,
-    frame: &Frame,
+    frame: &DataFrame,
     schema: &TableSchema,
     sheet_rows: usize,
-) -> Result<Vec<Problem>, WriteError> {
+) -> PolarsResult<Vec<Problem>> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&fixed_properties(schema.name)?);
     let problems = add_sheets(&mut workbook, frame, schema, sheet_rows)?;
@@ -49,21 +44,27 @@ pub(super) fn write_excel(
 /// Puts a table on sheets of its own at the end of a workbook, and says what Excel's limits changed.
 pub(super) fn add_sheets(
     workbook: &mut Workbook,
-    frame: &Frame,
+    frame: &DataFrame,
     schema: &TableSchema,
     sheet_rows: usize,
-) -> Result<Vec<Problem>, WriteError> {
+) -> PolarsResult<Vec<Problem>> {
     let (frame, mut problems) = for_excel(frame, schema)?;
     let heading = Format::new().set_bold();
     let sheets = frame.height().div_ceil(sheet_rows).max(1);
     for sheet in 0..sheets {
         let name = if sheet == 0 { schema.name.to_owned() } else { format!("{} {}", schema.name, sheet + 1) };
-        let rows = frame.slice(sheet * sheet_rows, sheet_rows);
+        let rows = frame.slice((sheet * sheet_rows) as i64, sheet_rows);
         let worksheet = workbook.add_worksheet().set_name(name)?;
         if rows.height() == 0 {
             write_headings(worksheet, &rows, &heading)?;
         } else {
-            write_rows(worksheet, &rows, &heading)?;
+            let mut tables = PolarsExcelWriter::new();
+            tables
+                .set_header_format(&heading)
+                .set_autofit(true)
+                .set_autofit_max_width(WIDEST_COLUMN)
+                .set_freeze_panes(1, 0);
+            tables.write_dataframe_to_worksheet(&rows, worksheet, 0, 0)?;
         }
     }
     if sheets > 1 {
@@ -99,47 +100,23 @@ pub(crate) fn within_cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}{CUT}", text.get(..end).unwrap_or_default()))
 }
 
-/// The rows as a table of Excel, which people can sort and filter, with a heading that stays in sight.
-fn write_rows(worksheet: &mut Worksheet, frame: &Frame, heading: &Format) -> Result<(), XlsxError> {
-    for (index, column) in (0_u16..).zip(frame.columns()) {
-        worksheet.write(0, index, column.name())?;
-        for (row, cell) in (1_u32..).zip(column.cells()) {
-            match cell {
-                Cell::Null | Cell::Nested => continue,
-                Cell::Flag(flag) => worksheet.write(row, index, flag)?,
-                Cell::Whole(number) => worksheet.write(row, index, number)?,
-                Cell::Single(number) => worksheet.write(row, index, number)?,
-                Cell::Double(number) => worksheet.write(row, index, number)?,
-                Cell::Text(text) => worksheet.write(row, index, text)?,
-                Cell::Time(text) => worksheet.write(row, index, text)?,
-            };
-        }
-    }
-    let headings = vec![TableColumn::new().set_header_format(heading); frame.width()];
-    let table = Table::new().set_columns(&headings);
-    worksheet.add_table(0, 0, frame.height() as u32, frame.width() as u16 - 1, &table)?;
-    worksheet.set_autofit_max_width(WIDEST_COLUMN).set_autofit_max_row(MEASURED_ROWS).autofit();
-    worksheet.set_freeze_panes(1, 0)?;
-    Ok(())
-}
-
-/// A table of Excel cannot be empty.
-fn write_headings(worksheet: &mut Worksheet, frame: &Frame, heading: &Format) -> Result<(), XlsxError> {
+/// An empty table has no rows that the Polars writer could make a table of.
+fn write_headings(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) -> Result<(), XlsxError> {
     for (place, column) in (0_u16..).zip(frame.columns()) {
-        worksheet.write_string_with_format(0, place, column.name(), heading)?;
+        worksheet.write_string_with_format(0, place, column.name().as_str(), heading)?;
     }
     worksheet.set_autofit_max_width(WIDEST_COLUMN).autofit().set_freeze_panes(1, 0)?;
     Ok(())
 }
 
 /// The frame as Excel can hold it, and a warning for each column in which cells were cut.
-fn for_excel(frame: &Frame, schema: &TableSchema) -> Result<(Frame, Vec<Problem>), WriteError> {
+fn for_excel(frame: &DataFrame, schema: &TableSchema) -> PolarsResult<(DataFrame, Vec<Problem>)> {
     let mut problems = Vec::new();
     let mut columns = Vec::with_capacity(frame.width());
     for column in frame.columns() {
-        columns.push(match column.kind() {
-            Kind::Text => {
-                let (shorter, cut) = with_cells_cut(column);
+        columns.push(match column.dtype() {
+            DataType::String => {
+                let (shorter, cut) = with_cells_cut(column)?;
                 if cut > 0 {
                     let (name, rows) = (column.name(), counted(column.len(), "row", "rows"));
                     let message =
@@ -151,31 +128,31 @@ fn for_excel(frame: &Frame, schema: &TableSchema) -> Result<(Frame, Vec<Problem>
                 }
                 shorter
             }
-            Kind::Single => as_written(column),
+            DataType::Float32 => as_written(column)?,
             _ => column.clone(),
         });
     }
-    Ok((Frame::new(columns)?, problems))
+    Ok((DataFrame::new(frame.height(), columns)?, problems))
 }
 
-fn with_cells_cut(column: &Column) -> (Column, usize) {
-    let texts: Vec<Option<&str>> = column.texts().map(Iterator::collect).unwrap_or_default();
+fn with_cells_cut(column: &Column) -> PolarsResult<(Column, usize)> {
+    let texts = column.str()?;
     let cut = texts.iter().flatten().filter(|text| matches!(within_cell(text), Cow::Owned(_))).count();
     if cut == 0 {
-        return (column.clone(), 0);
+        return Ok((column.clone(), 0));
     }
-    let shorter: Vec<Option<String>> =
-        texts.into_iter().map(|text| text.map(|text| within_cell(text).into_owned())).collect();
-    (Column::new(column.name(), shorter), cut)
+    let shorter: StringChunked = texts.apply_values(within_cell);
+    Ok((shorter.into_column(), cut))
 }
 
 /// Single precision as the decimal number one would write: 0.3, not 0.30000001192092896.
-fn as_written(column: &Column) -> Column {
-    let written = |cell| match cell {
-        Cell::Single(number) => number.to_string().parse().ok(),
-        _ => None,
-    };
-    Column::new(column.name(), column.cells().map(written).collect::<Vec<Option<f64>>>())
+fn as_written(column: &Column) -> PolarsResult<Column> {
+    let numbers: Vec<Option<f64>> = column
+        .f32()?
+        .iter()
+        .map(|number| number.and_then(|number| number.to_string().parse().ok()))
+        .collect();
+    Ok(Column::new(column.name().clone(), numbers))
 }
 
 fn source_of(schema: &TableSchema) -> String {
@@ -192,7 +169,7 @@ mod tests {
     use crate::table::fixture::{empty_findings, small_findings};
     use crate::table::{labels_frame, scores_frame, turns_frame};
 
-    fn written(frame: &Frame, schema: &TableSchema, sheet_rows: usize) -> (Vec<u8>, Vec<Problem>) {
+    fn written(frame: &DataFrame, schema: &TableSchema, sheet_rows: usize) -> (Vec<u8>, Vec<Problem>) {
         let mut bytes = Vec::new();
         let problems = write_excel(&mut bytes, frame, schema, sheet_rows).unwrap();
         (bytes, problems)

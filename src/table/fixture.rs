@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ndarray::{Array2, array};
-use parquet_frame::{Cell, Column, Frame};
+use polars::prelude::DataFrame;
 use transcripts::pseudonym::Replacement;
 use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 
@@ -19,42 +19,16 @@ use crate::theme::parameters;
 use transcripts::pseudonym::TranscriptPart;
 
 /// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
-pub(crate) fn show(frame: &Frame) -> String {
+pub(crate) fn show(frame: &DataFrame) -> String {
     let heads: Vec<String> =
-        frame.columns().iter().map(|column| format!("{} {}", column.name(), column.kind())).collect();
+        frame.columns().iter().map(|column| format!("{} {}", column.name(), column.dtype())).collect();
     let mut shown = heads.join(" | ");
     for row in 0..frame.height() {
-        let cells: Vec<String> = frame.columns().iter().map(|column| show_cell(column, row)).collect();
+        let cells: Vec<String> =
+            frame.columns().iter().map(|column| column.get(row).unwrap().to_string()).collect();
         write!(shown, "\n{}", cells.join(" | ")).unwrap();
     }
     shown
-}
-
-fn show_cell(column: &Column, row: usize) -> String {
-    match column.get(row) {
-        Cell::Null => "null".to_owned(),
-        Cell::Flag(flag) => flag.to_string(),
-        Cell::Whole(number) => number.to_string(),
-        Cell::Single(number) => rounded(f64::from(number)),
-        Cell::Double(number) => rounded(number),
-        Cell::Text(text) => format!("\"{text}\""),
-        Cell::Time(text) => text,
-        Cell::Nested => {
-            let vector = column.vector(row).unwrap();
-            let numbers: Vec<String> = vector.into_iter().map(f64::from).map(rounded).collect();
-            format!("[{}]", numbers.join(", "))
-        }
-    }
-}
-
-/// At most six decimals, and one where the number is whole.
-fn rounded(number: f64) -> String {
-    if number.to_string().len() <= 9 && number.fract() != 0.0 {
-        return number.to_string();
-    }
-    let decimals = format!("{number:.6}");
-    let shorter = decimals.trim_end_matches('0');
-    if shorter.ends_with('.') { format!("{shorter}0") } else { shorter.to_owned() }
 }
 
 /// A study in which nothing was found.

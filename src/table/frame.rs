@@ -1,6 +1,6 @@
 //! Puts columns together into a frame and holds the frame against the definition of its table.
 
-use parquet_frame::{Column, Frame, Kind};
+use polars::prelude::{Column, DataFrame, DataType};
 
 use super::TableError;
 use super::schema::TableSchema;
@@ -9,7 +9,7 @@ use super::schema::TableSchema;
 ///
 /// `columns` are the columns of `schema` in its order, then the study's further ones. Names, types and nulls are
 /// checked against the definition, so that a frame never says what the data dictionary does not.
-pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<Frame, TableError> {
+pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<DataFrame, TableError> {
     if columns.len() < schema.columns.len()
         || (schema.further.is_none() && columns.len() > schema.columns.len())
     {
@@ -21,19 +21,19 @@ pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<Frame,
         });
     }
     for (place, column) in columns.iter().enumerate() {
-        let width = if let Kind::Vector(width) = column.kind() { width } else { 0 };
+        let width = if let DataType::Array(_, width) = column.dtype() { *width } else { 0 };
         let expected = match (schema.columns.get(place), &schema.further) {
             (Some(fixed), _) => Some((fixed.name, fixed.kind, fixed.nullable)),
-            (None, Some(further)) => Some((column.name(), further.kind, further.nullable)),
+            (None, Some(further)) => Some((column.name().as_str(), further.kind, further.nullable)),
             (None, None) => None,
         };
         let Some((name, kind, nullable)) = expected else { continue };
         let right_nulls = nullable || column.null_count() == 0;
-        if column.name() != name || column.kind() != kind.frame_kind(width) || !right_nulls {
+        if column.name() != name || *column.dtype() != kind.data_type(width) || !right_nulls {
             return Err(TableError::Schema {
                 table: schema.name,
                 place: place + 1,
-                found: format!("`{}` ({}, {} null)", column.name(), column.kind(), column.null_count()),
+                found: format!("`{}` ({}, {} null)", column.name(), column.dtype(), column.null_count()),
                 expected: format!(
                     "`{name}` ({}{})",
                     kind.as_str(),
@@ -42,7 +42,8 @@ pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<Frame,
             });
         }
     }
-    Frame::new(columns).map_err(|source| TableError::Frame { table: schema.name, source })
+    let height = columns.first().map_or(0, Column::len);
+    DataFrame::new(height, columns).map_err(|source| TableError::Frame { table: schema.name, source })
 }
 
 /// The element at `index` of a list that the rows of `table` refer to.
@@ -86,12 +87,12 @@ mod tests {
 
     fn columns() -> Vec<Column> {
         vec![
-            Column::new("segment_id", ["P01:1"]),
-            Column::new("theme", ["workload"]),
-            Column::new("score", [0.5_f32]),
-            Column::new("confidence", [0.9_f32]),
-            Column::new("rank", [1_u32]),
-            Column::new("source", ["machine"]),
+            Column::new("segment_id".into(), ["P01:1"]),
+            Column::new("theme".into(), ["workload"]),
+            Column::new("score".into(), [0.5_f32]),
+            Column::new("confidence".into(), [0.9_f32]),
+            Column::new("rank".into(), [1_u32]),
+            Column::new("source".into(), ["machine"]),
         ]
     }
 
@@ -103,15 +104,15 @@ mod tests {
     #[test]
     fn what_is_not_as_defined_is_refused() {
         let mut misnamed = columns();
-        misnamed[1] = misnamed[1].clone().renamed("code");
+        misnamed[1].rename("code".into());
         insta::assert_snapshot!(frame(&LABELS, misnamed).unwrap_err(), @"the table `labels` is not as defined: column 2 is `code` (str, 0 null), not `theme` (text, never null)");
 
         let mut mistyped = columns();
-        mistyped[4] = Column::new("rank", [1_i64]);
+        mistyped[4] = Column::new("rank".into(), [1_i64]);
         insta::assert_snapshot!(frame(&LABELS, mistyped).unwrap_err(), @"the table `labels` is not as defined: column 5 is `rank` (i64, 0 null), not `rank` (whole number (u32), never null)");
 
         let mut unknown = columns();
-        unknown[1] = Column::new("theme", [None::<&str>]);
+        unknown[1] = Column::new("theme".into(), [None::<&str>]);
         insta::assert_snapshot!(frame(&LABELS, unknown).unwrap_err(), @"the table `labels` is not as defined: column 2 is `theme` (str, 1 null), not `theme` (text, never null)");
 
         let mut missing = columns();

@@ -1,6 +1,6 @@
 //! The table `learned`: what people's codes changed in the labels of everything else.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::LEARNED;
@@ -11,31 +11,32 @@ use crate::results::LearnedTheme;
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn learned_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn learned_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.learned;
     let names = rows
         .iter()
         .map(|row| at(&LEARNED, "theme", &findings.themes, row.theme).map(|theme| theme.name.as_str()));
-    let counts =
-        |name: &str, of: fn(&LearnedTheme) -> u32| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
+    let counts = |name: &str, of: fn(&LearnedTheme) -> u32| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
     let losses = |name: &str, of: fn(&LearnedTheme) -> f64| {
         // Without a coded segment there is no mean.
         let of = |row: &LearnedTheme| (row.coded > 0).then(|| of(row));
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     frame(
         &LEARNED,
         vec![
-            Column::new("theme", names.collect::<Result<Vec<_>, _>>()?),
+            Column::new("theme".into(), names.collect::<Result<Vec<_>, _>>()?),
             counts("coded", |row| row.coded),
             counts("carrying", |row| row.carrying),
             losses("loss_before", |row| row.loss_before),
             losses("loss_after", |row| row.loss_after),
-            Column::new("learned", rows.iter().map(|row| row.used).collect::<Vec<_>>()),
+            Column::new("learned".into(), rows.iter().map(|row| row.used).collect::<Vec<_>>()),
             counts("labels_before", |row| row.labels_before),
             counts("labels_after", |row| row.labels_after),
             counts("labels_kept", |row| row.labels_kept),
-            Column::new("own_direction", rows.iter().map(|row| row.own).collect::<Vec<_>>()),
+            Column::new("own_direction".into(), rows.iter().map(|row| row.own).collect::<Vec<_>>()),
         ],
     )
 }

@@ -1,7 +1,8 @@
 //! The tables that a run ends in.
 //!
 //! `schema` defines every table once; a file a table (or a few small ones) turns [`Findings`] into frames;
-//! `write` puts them on the disk in each format.
+//! `write` puts them on the disk in each format. Nothing outside this folder and the files that write others
+//! names Polars.
 
 mod again;
 mod agreement;
@@ -51,7 +52,7 @@ pub use contrasts::contrasts_frame;
 pub use corrected::{corrected_contrasts_frame, corrected_prevalence_frame};
 pub(crate) use csv::{guarded, unguarded};
 pub use dictionary::data_dictionary;
-pub use error::{TableError, WriteError};
+pub use error::TableError;
 pub(crate) use excel::{fixed_properties, within_cell};
 pub use findings::Findings;
 pub use finished::{FinishedError, FinishedRun, read_finished};

@@ -1,6 +1,6 @@
 //! The table `notes`: what coders wrote besides their answers, each with the segment that it is about.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, known};
 use super::schema::NOTES;
@@ -10,7 +10,7 @@ use super::{Findings, TableError, locator};
 ///
 /// # Errors
 /// When a note refers to a segment or a transcript that is not there.
-pub fn notes_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn notes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.notes;
     let mut segments = Vec::with_capacity(rows.len());
     let mut transcripts = Vec::with_capacity(rows.len());
@@ -24,15 +24,21 @@ pub fn notes_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &NOTES,
         vec![
-            Column::new("segment_id", segments.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
-            Column::new("transcript_id", transcripts.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
-            Column::new("coder", rows.iter().map(|row| row.coder.as_str()).collect::<Vec<_>>()),
-            Column::new("kind", rows.iter().map(|row| row.kind.as_str()).collect::<Vec<_>>()),
-            Column::new("theme", rows.iter().map(|row| known(&row.theme)).collect::<Vec<_>>()),
-            Column::new("note", rows.iter().map(|row| known(&row.note)).collect::<Vec<_>>()),
-            Column::new("speaker", segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
-            Column::new("locator", locators.collect::<Vec<_>>()),
-            Column::new("text", segments.iter().map(|one| one.passage.text.as_str()).collect::<Vec<_>>()),
+            Column::new("segment_id".into(), segments.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
+            Column::new(
+                "transcript_id".into(),
+                transcripts.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("coder".into(), rows.iter().map(|row| row.coder.as_str()).collect::<Vec<_>>()),
+            Column::new("kind".into(), rows.iter().map(|row| row.kind.as_str()).collect::<Vec<_>>()),
+            Column::new("theme".into(), rows.iter().map(|row| known(&row.theme)).collect::<Vec<_>>()),
+            Column::new("note".into(), rows.iter().map(|row| known(&row.note)).collect::<Vec<_>>()),
+            Column::new("speaker".into(), segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
+            Column::new("locator".into(), locators.collect::<Vec<_>>()),
+            Column::new(
+                "text".into(),
+                segments.iter().map(|one| one.passage.text.as_str()).collect::<Vec<_>>(),
+            ),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! The table `parameters`: every number and choice that decided the result.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::frame;
 use super::schema::PARAMETERS;
@@ -11,9 +11,9 @@ use crate::results::Parameter;
 ///
 /// # Errors
 /// None that its rows can cause.
-pub fn parameters_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn parameters_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let text = |name: &str, of: fn(&Parameter) -> &str| {
-        Column::new(name, findings.parameters.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), findings.parameters.iter().map(of).collect::<Vec<_>>())
     };
     frame(
         &PARAMETERS,

@@ -1,6 +1,6 @@
 //! The tables `positions` and `raised`: where in an interview a theme comes, and who brings it up.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::{POSITIONS, RAISED};
@@ -11,20 +11,22 @@ use crate::compare::{Position, ThemeIntroduction};
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn positions_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn positions_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.comparisons.positions;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&POSITIONS, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let counts =
-        |name: &str, of: fn(&Position) -> u32| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
-    let numbers =
-        |name: &str, of: fn(&Position) -> f64| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
+    let counts = |name: &str, of: fn(&Position) -> u32| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let numbers = |name: &str, of: fn(&Position) -> f64| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
     frame(
         &POSITIONS,
         vec![
-            Column::new("theme", themes),
+            Column::new("theme".into(), themes),
             counts("tenth", |row| row.tenth),
             counts("segments", |row| row.segments),
             counts("transcripts", |row| row.transcripts),
@@ -39,22 +41,22 @@ pub fn positions_frame(findings: &Findings) -> Result<Frame, TableError> {
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn raised_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn raised_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.comparisons.introductions;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&RAISED, "theme", &findings.themes, row.theme)?.name.as_str());
     }
     let counts = |name: &str, of: fn(&ThemeIntroduction) -> u32| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let numbers = |name: &str, of: fn(&ThemeIntroduction) -> Option<f64>| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     frame(
         &RAISED,
         vec![
-            Column::new("theme", themes),
+            Column::new("theme".into(), themes),
             counts("transcripts", |row| row.transcripts),
             counts("by_participant", |row| row.by_participant),
             counts("by_interviewer", |row| row.by_interviewer),
@@ -75,7 +77,7 @@ mod tests {
     fn a_theme_has_a_row_for_every_tenth() {
         let frame = positions_frame(&small_findings()).unwrap();
         assert_eq!(frame.height(), 30);
-        insta::assert_snapshot!(show(&frame.head(10)), @r#"
+        insta::assert_snapshot!(show(&frame.head(Some(10))), @r#"
         theme str | tenth u32 | segments u32 | transcripts u32 | share f64 | low f64 | high f64
         "workload" | 1 | 0 | 0 | 0.0 | 0.0 | 1.0
         "workload" | 2 | 0 | 0 | 0.0 | 0.0 | 1.0

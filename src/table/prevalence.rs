@@ -1,6 +1,6 @@
 //! The tables `prevalence` and `cooccurrence`: comparisons between groups, and between themes.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::{COOCCURRENCE, PREVALENCE};
@@ -11,22 +11,26 @@ use crate::compare::{Cooccurrence, Prevalence};
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn prevalence_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.comparisons.prevalence;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&PREVALENCE, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let numbers =
-        |name: &str, of: fn(&Prevalence) -> f64| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
+    let numbers = |name: &str, of: fn(&Prevalence) -> f64| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
     frame(
         &PREVALENCE,
         vec![
-            Column::new("theme", themes),
-            Column::new("attribute", rows.iter().map(|row| row.attribute.as_str()).collect::<Vec<_>>()),
-            Column::new("group", rows.iter().map(|row| row.group.as_str()).collect::<Vec<_>>()),
-            Column::new("segments", rows.iter().map(|row| row.segments).collect::<Vec<_>>()),
-            Column::new("transcripts", rows.iter().map(|row| row.transcripts).collect::<Vec<_>>()),
+            Column::new("theme".into(), themes),
+            Column::new(
+                "attribute".into(),
+                rows.iter().map(|row| row.attribute.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("group".into(), rows.iter().map(|row| row.group.as_str()).collect::<Vec<_>>()),
+            Column::new("segments".into(), rows.iter().map(|row| row.segments).collect::<Vec<_>>()),
+            Column::new("transcripts".into(), rows.iter().map(|row| row.transcripts).collect::<Vec<_>>()),
             numbers("share_segments", |row| row.share_segments),
             numbers("share_segments_low", |row| row.interval_segments.low),
             numbers("share_segments_high", |row| row.interval_segments.high),
@@ -44,7 +48,7 @@ pub fn prevalence_frame(findings: &Findings) -> Result<Frame, TableError> {
 ///
 /// # Errors
 /// When a pair refers to a theme that is not there.
-pub fn cooccurrence_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn cooccurrence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let pairs = &findings.comparisons.cooccurrence;
     let mut firsts = Vec::with_capacity(pairs.len());
     let mut seconds = Vec::with_capacity(pairs.len());
@@ -53,16 +57,16 @@ pub fn cooccurrence_frame(findings: &Findings) -> Result<Frame, TableError> {
         seconds.push(at(&COOCCURRENCE, "theme", &findings.themes, pair.theme_b)?.name.as_str());
     }
     let numbers = |name: &str, of: fn(&Cooccurrence) -> Option<f64>| {
-        Column::new(name, pairs.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), pairs.iter().map(of).collect::<Vec<_>>())
     };
     frame(
         &COOCCURRENCE,
         vec![
-            Column::new("theme_a", firsts),
-            Column::new("theme_b", seconds),
-            Column::new("segments", pairs.iter().map(|pair| pair.segments).collect::<Vec<_>>()),
-            Column::new("transcripts", pairs.iter().map(|pair| pair.transcripts).collect::<Vec<_>>()),
-            Column::new("jaccard", pairs.iter().map(|pair| pair.jaccard).collect::<Vec<_>>()),
+            Column::new("theme_a".into(), firsts),
+            Column::new("theme_b".into(), seconds),
+            Column::new("segments".into(), pairs.iter().map(|pair| pair.segments).collect::<Vec<_>>()),
+            Column::new("transcripts".into(), pairs.iter().map(|pair| pair.transcripts).collect::<Vec<_>>()),
+            Column::new("jaccard".into(), pairs.iter().map(|pair| pair.jaccard).collect::<Vec<_>>()),
             numbers("lift", |pair| pair.lift),
             numbers("lift_low", |pair| pair.lift_interval.map(|interval| interval.low)),
             numbers("lift_high", |pair| pair.lift_interval.map(|interval| interval.high)),

@@ -1,6 +1,6 @@
 //! The table `problems`: everything skipped, guessed or doubtful.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 use transcripts::Problem;
 
 use super::TableError;
@@ -11,18 +11,24 @@ use super::schema::PROBLEMS;
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn problems_frame(problems: &[Problem]) -> Result<Frame, TableError> {
+pub fn problems_frame(problems: &[Problem]) -> Result<DataFrame, TableError> {
     frame(
         &PROBLEMS,
         vec![
-            Column::new("source", problems.iter().map(|one| one.source.as_str()).collect::<Vec<_>>()),
+            Column::new("source".into(), problems.iter().map(|one| one.source.as_str()).collect::<Vec<_>>()),
             Column::new(
-                "line",
+                "line".into(),
                 problems.iter().map(|one| one.line.map(|line| line as i64)).collect::<Vec<_>>(),
             ),
-            Column::new("severity", problems.iter().map(|one| one.severity.as_str()).collect::<Vec<_>>()),
-            Column::new("message", problems.iter().map(|one| one.message.as_str()).collect::<Vec<_>>()),
-            Column::new("hint", problems.iter().map(|one| known(&one.hint)).collect::<Vec<_>>()),
+            Column::new(
+                "severity".into(),
+                problems.iter().map(|one| one.severity.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "message".into(),
+                problems.iter().map(|one| one.message.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("hint".into(), problems.iter().map(|one| known(&one.hint)).collect::<Vec<_>>()),
         ],
     )
 }

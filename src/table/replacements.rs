@@ -1,6 +1,6 @@
 //! The table `replacements`: what was replaced where, for the sake of confidentiality. It never says what was there before.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::REPLACEMENTS;
@@ -10,7 +10,7 @@ use super::{Findings, TableError};
 ///
 /// # Errors
 /// When a row refers to a transcript or a turn that is not there.
-pub fn replacements_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn replacements_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.replacements;
     let mut transcripts = Vec::with_capacity(rows.len());
     let mut turns = Vec::with_capacity(rows.len());
@@ -23,12 +23,15 @@ pub fn replacements_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &REPLACEMENTS,
         vec![
-            Column::new("transcript_id", transcripts),
-            Column::new("turn_index", turns),
-            Column::new("place", rows.iter().map(|row| row.part.as_str()).collect::<Vec<_>>()),
-            Column::new("kind", rows.iter().map(|row| row.kind).collect::<Vec<_>>()),
-            Column::new("replacement", rows.iter().map(|row| row.replacement.as_str()).collect::<Vec<_>>()),
-            Column::new("count", rows.iter().map(|row| row.count).collect::<Vec<_>>()),
+            Column::new("transcript_id".into(), transcripts),
+            Column::new("turn_index".into(), turns),
+            Column::new("place".into(), rows.iter().map(|row| row.part.as_str()).collect::<Vec<_>>()),
+            Column::new("kind".into(), rows.iter().map(|row| row.kind).collect::<Vec<_>>()),
+            Column::new(
+                "replacement".into(),
+                rows.iter().map(|row| row.replacement.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new("count".into(), rows.iter().map(|row| row.count).collect::<Vec<_>>()),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! The table `saturation`: what so many interviews bring.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::frame;
 use super::schema::SATURATION;
@@ -11,13 +11,13 @@ use crate::compare::SaturationCount;
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn saturation_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn saturation_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.comparisons.saturation.counts;
     let counts = |name: &str, of: fn(&SaturationCount) -> u32| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let numbers = |name: &str, of: fn(&SaturationCount) -> Option<f64>| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     frame(
         &SATURATION,

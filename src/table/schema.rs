@@ -7,7 +7,7 @@
 mod comparison;
 mod review;
 
-use parquet_frame::Kind;
+use polars::prelude::DataType;
 
 pub use comparison::{CONTRASTS, COOCCURRENCE, POSITIONS, PREVALENCE, RAISED, SATURATION, TRENDS};
 pub use review::{
@@ -87,15 +87,15 @@ pub enum ColumnKind {
 
 impl ColumnKind {
     /// The type of the column in a frame; `width` is the dimension of vectors.
-    pub fn frame_kind(self, width: usize) -> Kind {
+    pub fn data_type(self, width: usize) -> DataType {
         match self {
-            Self::Text => Kind::Text,
-            Self::Count => Kind::Count,
-            Self::Whole => Kind::Whole,
-            Self::Share => Kind::Double,
-            Self::Score => Kind::Single,
-            Self::Flag => Kind::Flag,
-            Self::Vector => Kind::Vector(width),
+            Self::Text => DataType::String,
+            Self::Count => DataType::UInt32,
+            Self::Whole => DataType::Int64,
+            Self::Share => DataType::Float64,
+            Self::Score => DataType::Float32,
+            Self::Flag => DataType::Boolean,
+            Self::Vector => DataType::Array(Box::new(DataType::Float32), width),
         }
     }
 

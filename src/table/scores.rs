@@ -1,6 +1,6 @@
 //! The tables `scores` and `labels`: what each segment is about, as numbers and as decisions.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 use transcripts::Problem;
 
 use super::column_names::further_names;
@@ -15,17 +15,17 @@ pub(super) const MACHINE: &str = "machine";
 ///
 /// # Errors
 /// When there is not one row of scores a segment and one column a theme.
-pub fn scores_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn scores_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let (rows, width) = findings.scores.dim();
     same_length(&SCORES, "rows of scores", rows, findings.segments.len())?;
     let ids: Vec<&str> = findings.segments.iter().map(|segment| segment.id.as_str()).collect();
-    let mut columns = vec![Column::new("segment_id", ids)];
+    let mut columns = vec![Column::new("segment_id".into(), ids)];
     let (names, _) = further_names(&SCORES, &theme_names(findings));
     for (place, name) in names.into_iter().enumerate() {
         if place >= width {
             return Err(TableError::Place { table: SCORES.name, list: "column", place, length: width });
         }
-        columns.push(Column::new(name, findings.scores.column(place).to_vec()));
+        columns.push(Column::new(name.into(), findings.scores.column(place).to_vec()));
     }
     frame(&SCORES, columns)
 }
@@ -43,7 +43,7 @@ fn theme_names(findings: &Findings) -> Vec<String> {
 ///
 /// # Errors
 /// When a label refers to a segment or a theme that is not there.
-pub fn labels_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn labels_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let labels = &findings.labels;
     let mut ids = Vec::with_capacity(labels.len());
     let mut themes = Vec::with_capacity(labels.len());
@@ -66,12 +66,12 @@ pub fn labels_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &LABELS,
         vec![
-            Column::new("segment_id", ids),
-            Column::new("theme", themes),
-            Column::new("score", rows.iter().map(|label| label.score).collect::<Vec<_>>()),
-            Column::new("confidence", rows.iter().map(|label| label.confidence).collect::<Vec<_>>()),
-            Column::new("rank", rows.iter().map(|label| label.rank).collect::<Vec<_>>()),
-            Column::new("source", sources),
+            Column::new("segment_id".into(), ids),
+            Column::new("theme".into(), themes),
+            Column::new("score".into(), rows.iter().map(|label| label.score).collect::<Vec<_>>()),
+            Column::new("confidence".into(), rows.iter().map(|label| label.confidence).collect::<Vec<_>>()),
+            Column::new("rank".into(), rows.iter().map(|label| label.rank).collect::<Vec<_>>()),
+            Column::new("source".into(), sources),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! The table `seeds`: what the corpus says about each seed theme, for the next edition of the codebook.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::SEEDS;
@@ -11,7 +11,7 @@ use crate::results::SeedFinding;
 ///
 /// # Errors
 /// When a finding refers to a theme or a segment that is not there.
-pub fn seeds_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn seeds_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.seed_findings;
     let name = |place: usize| at(&SEEDS, "theme", &findings.themes, place).map(|theme| theme.name.as_str());
     let segment = |place: usize| at(&SEEDS, "segment", &findings.segments, place).map(|one| one.id.as_str());
@@ -27,17 +27,17 @@ pub fn seeds_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &SEEDS,
         vec![
-            Column::new("theme", themes),
-            Column::new("finding", rows.iter().map(|row| row.finding.as_str()).collect::<Vec<_>>()),
-            Column::new("other_theme", others),
-            Column::new("segments", rows.iter().map(|row| row.segments).collect::<Vec<_>>()),
-            Column::new("transcripts", rows.iter().map(|row| row.transcripts).collect::<Vec<_>>()),
-            Column::new("share", rows.iter().map(|row| row.share).collect::<Vec<_>>()),
-            Column::new("keywords_a", words(0)),
-            Column::new("keywords_b", words(1)),
-            Column::new("quote_a", quotes(0)?),
-            Column::new("quote_b", quotes(1)?),
-            Column::new("advice", rows.iter().map(|row| known(&row.advice)).collect::<Vec<_>>()),
+            Column::new("theme".into(), themes),
+            Column::new("finding".into(), rows.iter().map(|row| row.finding.as_str()).collect::<Vec<_>>()),
+            Column::new("other_theme".into(), others),
+            Column::new("segments".into(), rows.iter().map(|row| row.segments).collect::<Vec<_>>()),
+            Column::new("transcripts".into(), rows.iter().map(|row| row.transcripts).collect::<Vec<_>>()),
+            Column::new("share".into(), rows.iter().map(|row| row.share).collect::<Vec<_>>()),
+            Column::new("keywords_a".into(), words(0)),
+            Column::new("keywords_b".into(), words(1)),
+            Column::new("quote_a".into(), quotes(0)?),
+            Column::new("quote_b".into(), quotes(1)?),
+            Column::new("advice".into(), rows.iter().map(|row| known(&row.advice)).collect::<Vec<_>>()),
         ],
     )
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ndarray::s;
-use parquet_frame::{Column, Frame, Values};
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, ReshapeDimension, Series};
 
 use super::frame::{at, frame, known, same_length};
 use super::schema::{EMBEDDINGS, SEGMENTS};
@@ -14,7 +14,7 @@ use crate::results::Segment;
 ///
 /// # Errors
 /// When a segment refers to a transcript or a turn that is not there.
-pub fn segments_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn segments_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let segments = &findings.segments;
     same_length(&SEGMENTS, "clusters", findings.cluster_of.len(), segments.len())?;
 
@@ -43,21 +43,21 @@ pub fn segments_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &SEGMENTS,
         vec![
-            Column::new("segment_id", text(|segment| &segment.id)),
-            Column::new("transcript_id", transcript_ids),
-            Column::new("segment_index", count(|segment| segment.index)),
-            Column::new("first_turn", first_turns),
-            Column::new("last_turn", last_turns),
-            Column::new("speaker", unless_empty(|segment| &segment.speaker)),
-            Column::new("language", unless_empty(|segment| &segment.language)),
-            Column::new("start_ms", time(|segment| segment.start_ms)),
-            Column::new("end_ms", time(|segment| segment.end_ms)),
-            Column::new("char_start", position(|segment| segment.passage.span.start)),
-            Column::new("char_end", position(|segment| segment.passage.span.end)),
-            Column::new("words", count(|segment| segment.passage.words)),
-            Column::new("tokens", count(|segment| segment.passage.tokens)),
-            Column::new("text", text(|segment| &segment.passage.text)),
-            Column::new("cluster_id", findings.cluster_of.clone()),
+            Column::new("segment_id".into(), text(|segment| &segment.id)),
+            Column::new("transcript_id".into(), transcript_ids),
+            Column::new("segment_index".into(), count(|segment| segment.index)),
+            Column::new("first_turn".into(), first_turns),
+            Column::new("last_turn".into(), last_turns),
+            Column::new("speaker".into(), unless_empty(|segment| &segment.speaker)),
+            Column::new("language".into(), unless_empty(|segment| &segment.language)),
+            Column::new("start_ms".into(), time(|segment| segment.start_ms)),
+            Column::new("end_ms".into(), time(|segment| segment.end_ms)),
+            Column::new("char_start".into(), position(|segment| segment.passage.span.start)),
+            Column::new("char_end".into(), position(|segment| segment.passage.span.end)),
+            Column::new("words".into(), count(|segment| segment.passage.words)),
+            Column::new("tokens".into(), count(|segment| segment.passage.tokens)),
+            Column::new("text".into(), text(|segment| &segment.passage.text)),
+            Column::new("cluster_id".into(), &findings.cluster_of),
         ],
     )
 }
@@ -66,22 +66,29 @@ pub fn segments_frame(findings: &Findings) -> Result<Frame, TableError> {
 ///
 /// # Errors
 /// When there is not one vector a segment.
-pub fn embeddings_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn embeddings_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     embeddings_of(findings, 0..findings.segments.len())
 }
 
 /// The table `embeddings` for some of the segments: all of them may be too many for memory.
-pub(super) fn embeddings_of(findings: &Findings, rows: Range<usize>) -> Result<Frame, TableError> {
+pub(super) fn embeddings_of(findings: &Findings, rows: Range<usize>) -> Result<DataFrame, TableError> {
     let all = findings.vectors.view();
     same_length(&EMBEDDINGS, "vectors", all.nrows(), findings.segments.len())?;
     let ids: Vec<&str> = findings.segments[rows.clone()].iter().map(|segment| segment.id.as_str()).collect();
     let some = all.slice(s![rows, ..]);
-    let numbers: Vec<f32> = some.iter().copied().collect();
-    findings.vectors.release_pages();
-    // A study without segments never asked its model for the dimension.
-    let vectors = Values::vectors(numbers, some.ncols())
-        .map_err(|source| TableError::Frame { table: EMBEDDINGS.name, source })?;
-    frame(&EMBEDDINGS, vec![Column::new("segment_id", ids), Column::new("embedding", vectors)])
+    let (vectors, dimension) = some.dim();
+    let name = "embedding".into();
+    // A study without segments never asked its model for the dimension; an array of width 0 is no Parquet.
+    let embedding = if some.is_empty() {
+        Series::new_empty(name, &DataType::Array(Box::new(DataType::Float32), dimension.max(1)))
+    } else {
+        let numbers: Vec<f32> = some.iter().copied().collect();
+        findings.vectors.release_pages();
+        Series::new(name, numbers)
+            .reshape_array(&[ReshapeDimension::new(vectors as i64), ReshapeDimension::new(dimension as i64)])
+            .map_err(|source| TableError::Frame { table: EMBEDDINGS.name, source })?
+    };
+    frame(&EMBEDDINGS, vec![Column::new("segment_id".into(), ids), embedding.into_column()])
 }
 
 #[cfg(test)]

@@ -1,15 +1,26 @@
 //! The texts of a Parquet file, for somebody who looks for words in it and not for a table.
 
-use parquet_frame::read_frame;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use polars::prelude::{Column, DataFrame, DataType, ParquetReader, SerReader};
+use transcripts::tables::is_plausible_parquet;
 
 /// The cells of all columns of text, or of those that are named; none where this is no Parquet file that can be read.
 pub(crate) fn parquet_texts(bytes: &[u8], columns: Option<&[&str]>) -> Option<Vec<String>> {
-    let frame = read_frame(bytes, usize::MAX).ok()?;
+    if !is_plausible_parquet(bytes) {
+        return None;
+    }
+    // Polars may also panic on a damaged page.
+    let read = catch_unwind(AssertUnwindSafe(|| ParquetReader::new(Cursor::new(bytes)).finish()));
+    let frame: DataFrame = read.ok()?.ok()?;
+    let is_wanted = |column: &&Column| {
+        column.dtype() == &DataType::String
+            && columns.is_none_or(|columns| columns.contains(&column.name().as_str()))
+    };
     let mut texts = Vec::new();
-    for column in frame.columns() {
-        if columns.is_none_or(|columns| columns.contains(&column.name())) {
-            texts.extend(column.texts().into_iter().flatten().flatten().map(str::to_owned));
-        }
+    for column in frame.columns().iter().filter(is_wanted) {
+        texts.extend(column.str().ok()?.iter().flatten().map(str::to_owned));
     }
     Some(texts)
 }

@@ -1,6 +1,6 @@
 //! The tables `themes`, `clusters` and `quotes`: what the study talks about, and in whose words.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::{CLUSTERS, QUOTES, THEMES};
@@ -10,7 +10,7 @@ use super::{Findings, TableError, locator};
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn themes_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn themes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let themes = &findings.themes;
     let count = |of: fn(&crate::results::ThemeCounts) -> u32| {
         themes.iter().map(|theme| of(&theme.counts)).collect::<Vec<u32>>()
@@ -21,19 +21,22 @@ pub fn themes_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &THEMES,
         vec![
-            Column::new("theme", themes.iter().map(|theme| theme.name.as_str()).collect::<Vec<_>>()),
-            Column::new("kind", themes.iter().map(|theme| theme.kind.as_str()).collect::<Vec<_>>()),
+            Column::new("theme".into(), themes.iter().map(|theme| theme.name.as_str()).collect::<Vec<_>>()),
+            Column::new("kind".into(), themes.iter().map(|theme| theme.kind.as_str()).collect::<Vec<_>>()),
             Column::new(
-                "definition",
+                "definition".into(),
                 themes.iter().map(|theme| known(&theme.definition)).collect::<Vec<_>>(),
             ),
-            Column::new("keywords", themes.iter().map(|theme| joined(&theme.keywords)).collect::<Vec<_>>()),
-            Column::new("segments", count(|counts| counts.segments)),
-            Column::new("transcripts", count(|counts| counts.transcripts)),
-            Column::new("share_segments", share(|counts| counts.share_segments)),
-            Column::new("share_transcripts", share(|counts| counts.share_transcripts)),
-            Column::new("stability", themes.iter().map(|theme| theme.stability).collect::<Vec<_>>()),
-            Column::new("parent", themes.iter().map(|theme| known(&theme.parent)).collect::<Vec<_>>()),
+            Column::new(
+                "keywords".into(),
+                themes.iter().map(|theme| joined(&theme.keywords)).collect::<Vec<_>>(),
+            ),
+            Column::new("segments".into(), count(|counts| counts.segments)),
+            Column::new("transcripts".into(), count(|counts| counts.transcripts)),
+            Column::new("share_segments".into(), share(|counts| counts.share_segments)),
+            Column::new("share_transcripts".into(), share(|counts| counts.share_transcripts)),
+            Column::new("stability".into(), themes.iter().map(|theme| theme.stability).collect::<Vec<_>>()),
+            Column::new("parent".into(), themes.iter().map(|theme| known(&theme.parent)).collect::<Vec<_>>()),
         ],
     )
 }
@@ -42,7 +45,7 @@ pub fn themes_frame(findings: &Findings) -> Result<Frame, TableError> {
 ///
 /// # Errors
 /// When a cluster refers to a theme that is not there.
-pub fn clusters_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn clusters_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let clusters = &findings.clusters;
     let mut nearest = Vec::with_capacity(clusters.len());
     for cluster in clusters {
@@ -57,21 +60,36 @@ pub fn clusters_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &CLUSTERS,
         vec![
-            Column::new("cluster_id", clusters.iter().map(|cluster| cluster.cluster_id).collect::<Vec<_>>()),
-            Column::new("segments", clusters.iter().map(|cluster| cluster.segments).collect::<Vec<_>>()),
             Column::new(
-                "transcripts",
+                "cluster_id".into(),
+                clusters.iter().map(|cluster| cluster.cluster_id).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "segments".into(),
+                clusters.iter().map(|cluster| cluster.segments).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "transcripts".into(),
                 clusters.iter().map(|cluster| cluster.transcripts).collect::<Vec<_>>(),
             ),
-            Column::new("name", clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>()),
             Column::new(
-                "keywords",
+                "name".into(),
+                clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "keywords".into(),
                 clusters.iter().map(|cluster| joined(&cluster.keywords)).collect::<Vec<_>>(),
             ),
-            Column::new("nearest_theme", nearest),
-            Column::new("similarity", similarity),
-            Column::new("emergent", clusters.iter().map(|cluster| cluster.emergent).collect::<Vec<_>>()),
-            Column::new("stability", clusters.iter().map(|cluster| cluster.stability).collect::<Vec<_>>()),
+            Column::new("nearest_theme".into(), nearest),
+            Column::new("similarity".into(), similarity),
+            Column::new(
+                "emergent".into(),
+                clusters.iter().map(|cluster| cluster.emergent).collect::<Vec<_>>(),
+            ),
+            Column::new(
+                "stability".into(),
+                clusters.iter().map(|cluster| cluster.stability).collect::<Vec<_>>(),
+            ),
         ],
     )
 }
@@ -80,7 +98,7 @@ pub fn clusters_frame(findings: &Findings) -> Result<Frame, TableError> {
 ///
 /// # Errors
 /// When a quote refers to a theme, a segment or a transcript that is not there.
-pub fn quotes_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn quotes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let quotes = &findings.quotes;
     let mut themes = Vec::with_capacity(quotes.len());
     let mut segments = Vec::with_capacity(quotes.len());
@@ -98,14 +116,17 @@ pub fn quotes_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &QUOTES,
         vec![
-            Column::new("theme", themes),
-            Column::new("kind", quotes.iter().map(|quote| quote.kind.as_str()).collect::<Vec<_>>()),
-            Column::new("rank", quotes.iter().map(|quote| quote.rank).collect::<Vec<_>>()),
-            Column::new("segment_id", segments.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
-            Column::new("transcript_id", transcripts),
-            Column::new("speaker", segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
-            Column::new("locator", locators),
-            Column::new("text", segments.iter().map(|one| one.passage.text.as_str()).collect::<Vec<_>>()),
+            Column::new("theme".into(), themes),
+            Column::new("kind".into(), quotes.iter().map(|quote| quote.kind.as_str()).collect::<Vec<_>>()),
+            Column::new("rank".into(), quotes.iter().map(|quote| quote.rank).collect::<Vec<_>>()),
+            Column::new("segment_id".into(), segments.iter().map(|one| one.id.as_str()).collect::<Vec<_>>()),
+            Column::new("transcript_id".into(), transcripts),
+            Column::new("speaker".into(), segments.iter().map(|one| known(&one.speaker)).collect::<Vec<_>>()),
+            Column::new("locator".into(), locators),
+            Column::new(
+                "text".into(),
+                segments.iter().map(|one| one.passage.text.as_str()).collect::<Vec<_>>(),
+            ),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! The tables `transcripts` and `turns`: what was read.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 use transcripts::{Problem, Transcript, Turn};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -13,7 +13,7 @@ use super::{Findings, TableError};
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn transcripts_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn transcripts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let transcripts = &findings.corpus.transcripts;
     let mut segments = vec![0_u32; transcripts.len()];
     for segment in &findings.segments {
@@ -23,13 +23,13 @@ pub fn transcripts_frame(findings: &Findings) -> Result<Frame, TableError> {
     }
     let text = |of: fn(&Transcript) -> &str| transcripts.iter().map(of).collect::<Vec<&str>>();
     let mut columns = vec![
-        Column::new("transcript_id", text(|transcript| &transcript.id)),
-        Column::new("source", text(|transcript| &transcript.source)),
-        Column::new("format", text(|transcript| transcript.format)),
-        Column::new("turns", transcripts.iter().map(|one| one.turns.len() as u32).collect::<Vec<_>>()),
-        Column::new("segments", segments),
-        Column::new("words", transcripts.iter().map(words).collect::<Vec<_>>()),
-        Column::new("duration_ms", transcripts.iter().map(duration_ms).collect::<Vec<_>>()),
+        Column::new("transcript_id".into(), text(|transcript| &transcript.id)),
+        Column::new("source".into(), text(|transcript| &transcript.source)),
+        Column::new("format".into(), text(|transcript| transcript.format)),
+        Column::new("turns".into(), transcripts.iter().map(|one| one.turns.len() as u32).collect::<Vec<_>>()),
+        Column::new("segments".into(), segments),
+        Column::new("words".into(), transcripts.iter().map(words).collect::<Vec<_>>()),
+        Column::new("duration_ms".into(), transcripts.iter().map(duration_ms).collect::<Vec<_>>()),
     ];
     let attributes = &findings.corpus.attributes;
     let (names, _) = further_names(&TRANSCRIPTS, attributes);
@@ -38,7 +38,7 @@ pub fn transcripts_frame(findings: &Findings) -> Result<Frame, TableError> {
             .iter()
             .map(|transcript| transcript.attributes.get(attribute).and_then(|value| known(value)))
             .collect();
-        columns.push(Column::new(name, values));
+        columns.push(Column::new(name.into(), values));
     }
     frame(&TRANSCRIPTS, columns)
 }
@@ -61,7 +61,7 @@ fn duration_ms(transcript: &Transcript) -> Option<i64> {
 ///
 /// # Errors
 /// When a frame of these columns cannot be made.
-pub fn turns_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn turns_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let transcripts = &findings.corpus.transcripts;
     let turns: Vec<&Turn> = transcripts.iter().flat_map(|transcript| &transcript.turns).collect();
     let ids: Vec<&str> = transcripts
@@ -78,15 +78,15 @@ pub fn turns_frame(findings: &Findings) -> Result<Frame, TableError> {
     frame(
         &TURNS,
         vec![
-            Column::new("transcript_id", ids),
-            Column::new("turn_index", whole(|turn| turn.index)),
-            Column::new("speaker", turns.iter().map(|turn| known(&turn.speaker)).collect::<Vec<_>>()),
-            Column::new("role", turns.iter().map(|turn| turn.role.as_str()).collect::<Vec<_>>()),
-            Column::new("start_ms", time(|turn| turn.start_ms)),
-            Column::new("end_ms", time(|turn| turn.end_ms)),
-            Column::new("char_start", whole(|turn| turn.span.start as i64)),
-            Column::new("char_end", whole(|turn| turn.span.end as i64)),
-            Column::new("text", turns.iter().map(|turn| turn.text.as_str()).collect::<Vec<_>>()),
+            Column::new("transcript_id".into(), ids),
+            Column::new("turn_index".into(), whole(|turn| turn.index)),
+            Column::new("speaker".into(), turns.iter().map(|turn| known(&turn.speaker)).collect::<Vec<_>>()),
+            Column::new("role".into(), turns.iter().map(|turn| turn.role.as_str()).collect::<Vec<_>>()),
+            Column::new("start_ms".into(), time(|turn| turn.start_ms)),
+            Column::new("end_ms".into(), time(|turn| turn.end_ms)),
+            Column::new("char_start".into(), whole(|turn| turn.span.start as i64)),
+            Column::new("char_end".into(), whole(|turn| turn.span.end as i64)),
+            Column::new("text".into(), turns.iter().map(|turn| turn.text.as_str()).collect::<Vec<_>>()),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! The table `trends`: themes over time.
 
-use parquet_frame::{Column, Frame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::TRENDS;
@@ -11,22 +11,23 @@ use crate::compare::{Trend, measure_name};
 ///
 /// # Errors
 /// When a row refers to a theme that is not there.
-pub fn trends_frame(findings: &Findings) -> Result<Frame, TableError> {
+pub fn trends_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.comparisons.trends;
     let mut themes = Vec::with_capacity(rows.len());
     for row in rows {
         themes.push(at(&TRENDS, "theme", &findings.themes, row.theme)?.name.as_str());
     }
-    let texts =
-        |name: &str, of: fn(&Trend) -> &str| Column::new(name, rows.iter().map(of).collect::<Vec<_>>());
+    let texts = |name: &str, of: fn(&Trend) -> &str| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
     let numbers = |name: &str, of: fn(&Trend) -> Option<f64>| {
-        Column::new(name, rows.iter().map(of).collect::<Vec<_>>())
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let transcripts: Vec<u32> = rows.iter().map(|row| row.transcripts).collect();
     frame(
         &TRENDS,
         vec![
-            Column::new("theme", themes),
+            Column::new("theme".into(), themes),
             texts("attribute", |row| &row.attribute),
             texts("waves", |row| &row.waves),
             texts("measure", |row| measure_name(row.measure)),
@@ -36,7 +37,7 @@ pub fn trends_frame(findings: &Findings) -> Result<Frame, TableError> {
             numbers("p_value", |row| row.p_value),
             numbers("p_adjusted", |row| row.p_adjusted),
             numbers("p_fdr", |row| row.p_fdr),
-            Column::new("transcripts", transcripts),
+            Column::new("transcripts".into(), transcripts),
         ],
     )
 }

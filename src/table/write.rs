@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use parquet_frame::Frame;
+use polars::prelude::{DataFrame, PolarsError};
 use transcripts::Problem;
 
 use super::csv::write_csv;
@@ -14,7 +14,7 @@ use super::scores::theme_name_problems;
 use super::segments::embeddings_of;
 use super::transcripts::attribute_problems;
 use super::{
-    Findings, TableError, WriteError, agreement_frame, calibration_frame, clusters_frame, contrasts_frame,
+    Findings, TableError, agreement_frame, calibration_frame, clusters_frame, contrasts_frame,
     cooccurrence_frame, corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame,
     embeddings_frame, labels_frame, learned_frame, notes_frame, parameters_frame, positions_frame,
     prevalence_frame, problems_frame, quotes_frame, raised_frame, replacements_frame, saturation_frame,
@@ -90,7 +90,7 @@ pub struct WrittenTables {
 }
 
 /// What makes the frame of a table.
-type FrameOf = fn(&Findings) -> Result<Frame, TableError>;
+type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
 /// Every table but `problems`, which is written last so that it can tell what happened to the others.
 const FRAMES: [(&TableSchema, FrameOf); 26] = [
@@ -194,10 +194,10 @@ fn write_embeddings(findings: &Findings, folder: &Path) -> Result<WrittenFile, T
     let name = format!("{}.{}", table.name, format.as_str());
     let path = folder.join(&name);
     embeddings_of(findings, 0..0)?;
-    let digest = replace_file::<WriteError>(&path, |writer| {
+    let digest = replace_file::<PolarsError>(&path, |writer| {
         write_parquet_groups(writer, rows, table, |some| {
             // What can be wrong with the findings would have shown above.
-            embeddings_of(findings, some).map_err(|error| WriteError::Findings(error.to_string()))
+            embeddings_of(findings, some).map_err(|error| PolarsError::ComputeError(error.to_string().into()))
         })
     })
     .map_err(|source| TableError::File { path, source })?;
@@ -205,7 +205,7 @@ fn write_embeddings(findings: &Findings, folder: &Path) -> Result<WrittenFile, T
 }
 
 fn write_table(
-    frame: &Frame,
+    frame: &DataFrame,
     table: &TableSchema,
     format: Format,
     folder: &Path,
@@ -213,7 +213,7 @@ fn write_table(
     let name = format!("{}.{}", table.name, format.as_str());
     let path = folder.join(&name);
     let mut problems = Vec::new();
-    let digest = replace_file::<WriteError>(&path, |writer| {
+    let digest = replace_file::<PolarsError>(&path, |writer| {
         match format {
             Format::Parquet => write_parquet(writer, frame, table)?,
             Format::Csv => write_csv(writer, frame, true)?,

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use parquet_frame::read_frame;
+use polars::prelude::{DataType, ParquetReader, SerReader as _};
 
 use crate::scratch::{Scratch, Table};
 
@@ -54,9 +54,9 @@ fn texts(path: &Path) -> Vec<(String, Vec<u8>)> {
             all.push((format!("{} in {name}", part.name()), unpacked));
         }
     } else if name.ends_with(".parquet") {
-        let frame = read_frame(bytes, usize::MAX).expect("a table");
-        for column in frame.columns() {
-            let cells: Vec<&str> = column.texts().into_iter().flatten().flatten().collect();
+        let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a table");
+        for column in frame.columns().iter().filter(|column| column.dtype() == &DataType::String) {
+            let cells: Vec<&str> = column.str().expect("texts").iter().flatten().collect();
             all.push((format!("{} in {name}", column.name()), cells.join("\n").into_bytes()));
         }
     }

@@ -4,7 +4,7 @@
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use parquet_frame::read_frame;
+use polars::prelude::{DataType, ParquetReader, SerReader as _};
 
 use crate::scratch::{Scratch, models};
 
@@ -101,9 +101,9 @@ fn texts(bytes: Vec<u8>, all: &mut Vec<String>) {
             texts(part, all);
         }
     } else if bytes.starts_with(b"PAR1") {
-        let frame = read_frame(bytes, usize::MAX).expect("a table");
-        for column in frame.columns() {
-            let cells: Vec<&str> = column.texts().into_iter().flatten().flatten().collect();
+        let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a table");
+        for column in frame.columns().iter().filter(|column| column.dtype() == &DataType::String) {
+            let cells: Vec<&str> = column.str().expect("texts").iter().flatten().collect();
             all.push(letters(cells.join("\n").as_bytes()));
         }
     } else {
@@ -285,11 +285,18 @@ fn nothing_that_somebody_said_is_left_when_they_withdraw() {
     let notes = std::fs::read_to_string(out.join("review/notes.csv")).expect("notes");
     assert!(notes.contains("ask her again"), "others' notes stay: {notes}");
     let problems = std::fs::read(out.join("tables/problems.parquet")).expect("problems");
-    let frame = read_frame(problems, usize::MAX).expect("a table");
-    let sources: Vec<&str> =
-        frame.column("source").expect("sources").texts().expect("texts").flatten().collect();
+    let frame = ParquetReader::new(std::io::Cursor::new(problems)).finish().expect("a table");
+    let sources: Vec<String> = frame
+        .column("source")
+        .expect("sources")
+        .str()
+        .expect("texts")
+        .iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect();
     for name in &moved {
-        assert!(sources.contains(&format!("out/{name}").as_str()), "{name} is not told of: {sources:?}");
+        assert!(sources.contains(&format!("out/{name}")), "{name} is not told of: {sources:?}");
     }
     // The copy of the export is still there, without the interview, so that what others changed in the rest can come back.
     let kept = names_in(&out.join("review/exported"));

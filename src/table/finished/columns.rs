@@ -1,23 +1,25 @@
-//! One Parquet table as columns of plain values.
+//! One Parquet table as columns of plain values; the only file of this folder that names Polars.
 
 use std::fs;
-use std::io;
+use std::io::{self, Cursor};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use parquet_frame::{Cell, Frame, FrameError, Kind, read_frame};
+use polars::prelude::{Column, DataFrame, ParquetReader, PolarsResult, SerReader};
 use sha2::{Digest as _, Sha256};
+use transcripts::tables::is_plausible_parquet;
 
 use super::FinishedError;
 
 /// A table with the file that it came from.
 pub(super) struct Columns {
     path: PathBuf,
-    frame: Frame,
+    frame: DataFrame,
 }
 
 impl Columns {
     /// The table itself.
-    pub(super) fn into_frame(self) -> Frame {
+    pub(super) fn into_frame(self) -> DataFrame {
         self.frame
     }
 
@@ -30,8 +32,14 @@ impl Columns {
             return Err(FinishedError::Changed { path: path.to_owned() });
         }
         let damaged =
-            |error: FrameError| FinishedError::Damaged { path: path.to_owned(), reason: error.to_string() };
-        let frame = read_frame(bytes, usize::MAX).map_err(damaged)?;
+            |reason: &str| FinishedError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
+        if !is_plausible_parquet(&bytes) {
+            return Err(damaged("its Parquet structure is broken"));
+        }
+        // Polars may also panic on a damaged page.
+        let frame = catch_unwind(AssertUnwindSafe(|| ParquetReader::new(Cursor::new(bytes)).finish()))
+            .map_err(|_| damaged("its Parquet structure is broken"))?
+            .map_err(|error| damaged(&error.to_string()))?;
         Ok(Self { path: path.to_owned(), frame })
     }
 
@@ -45,22 +53,17 @@ impl Columns {
 
     /// The names of all columns, in order.
     pub(super) fn names(&self) -> Vec<String> {
-        self.frame.columns().iter().map(|column| column.name().to_owned()).collect()
+        self.frame.get_column_names().into_iter().map(ToString::to_string).collect()
     }
 
-    /// The column's values, if it is of the kind.
-    fn values<'a, T>(
-        &'a self,
+    fn values<T>(
+        &self,
         name: &str,
-        kind: Kind,
-        value: impl Fn(Cell<'a>) -> Option<T>,
+        of: impl FnOnce(&Column) -> PolarsResult<Vec<Option<T>>>,
     ) -> Result<Vec<Option<T>>, FinishedError> {
         let column =
-            self.frame.column(name).ok_or_else(|| self.damaged(format!("it has no column `{name}`")))?;
-        if column.kind() != kind {
-            return Err(self.damaged(format!("the column `{name}` has values of another kind")));
-        }
-        Ok(column.cells().map(value).collect())
+            self.frame.column(name).map_err(|_| self.damaged(format!("it has no column `{name}`")))?;
+        of(column).map_err(|_| self.damaged(format!("the column `{name}` has values of another kind")))
     }
 
     /// Without nulls.
@@ -71,22 +74,19 @@ impl Columns {
 
     /// Texts; an unknown one is empty.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, FinishedError> {
-        let text = |cell| match cell {
-            Cell::Text(text) => Some(text.to_owned()),
-            _ => Some(String::new()),
-        };
-        let texts = self.values(name, Kind::Text, text)?;
+        let texts = self.values(name, |column| {
+            Ok(column.str()?.iter().map(|text| Some(text.unwrap_or_default().to_owned())).collect())
+        })?;
         self.known(name, texts)
     }
 
     pub(super) fn counts(&self, name: &str) -> Result<Vec<u32>, FinishedError> {
-        let counts =
-            self.values(name, Kind::Count, |cell| whole(&cell).and_then(|count| u32::try_from(count).ok()))?;
+        let counts = self.values(name, |column| Ok(column.u32()?.iter().collect()))?;
         self.known(name, counts)
     }
 
     pub(super) fn wholes(&self, name: &str) -> Result<Vec<i64>, FinishedError> {
-        let wholes = self.values(name, Kind::Whole, |cell| whole(&cell))?;
+        let wholes = self.values(name, |column| Ok(column.i64()?.iter().collect()))?;
         self.known(name, wholes)
     }
 
@@ -99,21 +99,18 @@ impl Columns {
 
     /// Times in milliseconds, none where they are not known.
     pub(super) fn times(&self, name: &str) -> Result<Vec<Option<u64>>, FinishedError> {
-        self.values(name, Kind::Whole, |cell| whole(&cell).and_then(|time| u64::try_from(time).ok()))
+        self.values(name, |column| {
+            Ok(column.i64()?.iter().map(|time| time.and_then(|time| u64::try_from(time).ok())).collect())
+        })
     }
 
     pub(super) fn shares(&self, name: &str) -> Result<Vec<f64>, FinishedError> {
-        let share = |cell| if let Cell::Double(share) = cell { Some(share) } else { None };
-        let shares = self.values(name, Kind::Double, share)?;
+        let shares = self.values(name, |column| Ok(column.f64()?.iter().collect()))?;
         self.known(name, shares)
     }
 
     pub(super) fn maybe_scores(&self, name: &str) -> Result<Vec<Option<f32>>, FinishedError> {
-        self.values(
-            name,
-            Kind::Single,
-            |cell| if let Cell::Single(score) = cell { Some(score) } else { None },
-        )
+        self.values(name, |column| Ok(column.f32()?.iter().collect()))
     }
 
     /// Finite numbers.
@@ -121,8 +118,4 @@ impl Columns {
         let scores = self.maybe_scores(name)?;
         self.known(name, scores.into_iter().map(|score| score.filter(|score| score.is_finite())).collect())
     }
-}
-
-fn whole(cell: &Cell<'_>) -> Option<i64> {
-    if let Cell::Whole(number) = cell { Some(*number) } else { None }
 }

@@ -9,7 +9,7 @@ mod rows;
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
-use parquet_frame::Frame;
+use polars::prelude::DataFrame;
 use transcripts::Corpus;
 
 use self::columns::Columns;
@@ -104,7 +104,7 @@ pub(super) fn read_frame(
     out: &Path,
     table: &TableSchema,
     sha256: Option<&str>,
-) -> Result<Frame, FinishedError> {
+) -> Result<DataFrame, FinishedError> {
     let path = out.join(FOLDER).join(format!("{}.parquet", table.name));
     Columns::read(&path, sha256).map(Columns::into_frame)
 }

@@ -35,6 +35,8 @@ use crate::{ReadObserver, codes};
 
 use self::assemble::{Assembled, Sourced, assemble, give_attributes, transcripts_of};
 pub use self::captions::{Plain, PlainValues};
+#[cfg(feature = "parquet")]
+pub use self::columns::parquet::is_plausible_parquet;
 use self::columns::participants::read_participants;
 pub use self::columns::sheets::{Sheet, SheetFile, read_sheets, sheets_of};
 pub use self::columns::workbook::{Row, WorkbookFault};

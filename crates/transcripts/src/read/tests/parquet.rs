@@ -1,24 +1,23 @@
-//! Parquet tables, whole and damaged.
+//! Tables that Polars wrote, whole and damaged.
 
-use parquet_frame::{Column, Frame, FrameWriter};
+use polars::df;
+use polars::prelude::ParquetWriter;
 use proptest::prelude::*;
 
 use super::any_bytes::read;
 use super::*;
 
-/// Two transcripts as a Parquet table.
+/// Two transcripts as Polars writes them.
 fn parquet_table() -> Vec<u8> {
-    let frame = Frame::new(vec![
-        Column::new("transcript_id", [1_i64, 1, 2]),
-        Column::new("text", [Some("One"), None, Some("Two")]),
-        Column::new("start", [0.5, 1.0, 2.0]),
-        Column::new("age", [30_i64, 30, 41]),
-    ])
+    let mut frame = df!(
+        "transcript_id" => [1_i64, 1, 2],
+        "text" => [Some("One"), None, Some("Two")],
+        "start" => [0.5, 1.0, 2.0],
+        "age" => [30_i32, 30, 41],
+    )
     .unwrap();
     let mut bytes = Vec::new();
-    let mut file = FrameWriter::new(&mut bytes, &frame, &[]).unwrap();
-    file.write(&frame).unwrap();
-    file.finish().unwrap();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
     bytes
 }
 

@@ -1,19 +1,19 @@
-//! Checks the counts and sizes that a Parquet file states before the decoder allocates by them: with one flipped bit a page of
+//! Checks the counts and sizes that a Parquet file states before Polars trusts them: with one flipped bit a page of
 //! three values says that it holds 2⁶¹, and the memory asked for ends the program.
 //!
 //! The footer and the headers of pages are structs in Thrift's compact protocol
 //! (<https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>); field numbers are those of
 //! `parquet.thrift`.
 
-/// Most values of a column.
-const MAX_ROWS: i64 = 50_000_000;
+use super::MAX_CELLS;
+
 /// Deepest nesting of structs and lists in a footer; the format itself needs six.
-const MAX_DEPTH: usize = 32;
+const DEEPEST: usize = 32;
 /// Most bytes of one unpacked page.
 const MAX_PAGE_BYTES: i64 = 1 << 30;
 
-/// Whether every count and size in the file can be true. A file that is broken in other ways passes; the decoder says so.
-pub(crate) fn is_plausible(bytes: &[u8]) -> bool {
+/// Whether every count and size in the file can be true. A file that is broken in other ways passes; Polars says so.
+pub fn is_plausible_parquet(bytes: &[u8]) -> bool {
     footer_of(bytes).is_some_and(|footer| {
         let row_groups = footer.list(4);
         let columns = row_groups.iter().flat_map(|group| group.list(1));
@@ -26,7 +26,7 @@ pub(crate) fn is_plausible(bytes: &[u8]) -> bool {
 }
 
 fn is_count(count: Option<i64>) -> bool {
-    count.is_some_and(|count| (0..=MAX_ROWS).contains(&count))
+    count.is_some_and(|count| (0..=MAX_CELLS as i64).contains(&count))
 }
 
 fn footer_of(bytes: &[u8]) -> Option<Value> {
@@ -147,7 +147,7 @@ impl Cursor<'_> {
     }
 
     fn value(&mut self, kind: u8, depth: usize) -> Option<Value> {
-        if depth > MAX_DEPTH {
+        if depth > DEEPEST {
             return None;
         }
         match kind {
