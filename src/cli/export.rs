@@ -9,7 +9,7 @@ use chrono::DateTime;
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::places::lock_run;
-use crate::exchange::{About, keep_export, project_of};
+use crate::exchange::{ExportInfo, project_of, store_export};
 use crate::pipeline::is_open;
 use crate::record::{OpenedRun, open_record, open_run};
 use crate::storage::{lock_around, lock_to_read};
@@ -98,7 +98,7 @@ fn to_other_programs(arguments: &Arguments, codebook_alone: bool) -> anyhow::Res
     let origin = format!("Emic {}", env!("CARGO_PKG_VERSION"));
     let created = finished_at(&arguments.out);
     let title = manifest.study.title.as_str();
-    let about = About { title, origin: &origin, created: &created, seeds: &codebook.seeds };
+    let about = ExportInfo { title, origin: &origin, created: &created, seeds: &codebook.seeds };
     let (project, losses) = project_of(&run, &about);
     if codebook_alone {
         let Some(bytes) = write_qdc(&project)? else {
@@ -108,7 +108,8 @@ fn to_other_programs(arguments: &Arguments, codebook_alone: bool) -> anyhow::Res
         say(&format!("{} in {}.", counted(project.codes.len(), "code is", "codes are"), to.display()));
     } else {
         let bytes = write_qdpx(&project)?;
-        keep_export(&arguments.out, &project, &bytes).context("cannot keep a copy in the folder `review`")?;
+        store_export(&arguments.out, &project, &bytes)
+            .context("cannot keep a copy in the folder `review`")?;
         write(to, &bytes)?;
         let codings = project.sources.iter().flat_map(|source| &source.selections);
         let codings = codings.map(|selection| selection.codings.len()).sum();

@@ -1,7 +1,7 @@
 //! `emic review`: a blind sheet to code, and coded sheets back.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 use transcripts::text::counted;
@@ -9,7 +9,9 @@ use transcripts::text::counted;
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::places::lock_run;
-use crate::exchange::{ChangeKind, TakenBack, is_list_of_highlights, take_back, take_highlights};
+use crate::exchange::{
+    ChangeKind, ProjectImport, ProjectImportError, import_highlights, import_project, is_list_of_highlights,
+};
 use crate::review::{
     ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, USUAL_SEGMENTS, draw_sample, import_sheets,
 };
@@ -141,12 +143,14 @@ fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
     let is_project =
         |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
     match arguments.sheets.as_slice() {
-        [project] if is_project(&project) => import_project(arguments, project),
+        [project] if is_project(&project) => report_import(import_project(
+            &arguments.out,
+            project,
+            arguments.coder.as_deref(),
+            &arguments.transcripts,
+        )),
         [list] if is_list_of_highlights(list) => {
-            let taken = take_highlights(&arguments.out, list, arguments.coder.as_deref())?;
-            print_problems(&taken.problems);
-            say_taken_back(&taken);
-            Ok(exit_for(&taken.problems))
+            report_import(import_highlights(&arguments.out, list, arguments.coder.as_deref()))
         }
         files if files.iter().any(|path| is_project(&path) || is_list_of_highlights(path)) => {
             anyhow::bail!("take projects and lists of highlights back one at a time, apart from sheets")
@@ -155,22 +159,25 @@ fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
     }
 }
 
-fn import_project(arguments: &ImportArguments, project: &Path) -> anyhow::Result<Exit> {
-    let taken = take_back(&arguments.out, project, arguments.coder.as_deref(), &arguments.transcripts)?;
-    print_problems(&taken.problems);
-    say_taken_back(&taken);
-    Ok(exit_for(&taken.problems))
+fn report_import(imported: Result<ProjectImport, ProjectImportError>) -> anyhow::Result<Exit> {
+    let imported = match imported {
+        Err(error @ ProjectImportError::NoCoder) => anyhow::bail!("{error} (say it with --coder NAME)"),
+        imported => imported?,
+    };
+    print_problems(&imported.problems);
+    say_import(&imported);
+    Ok(exit_for(&imported.problems))
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say_taken_back(taken: &TakenBack) {
-    if !taken.problems.is_empty() {
+fn say_import(imported: &ProjectImport) {
+    if !imported.problems.is_empty() {
         println!();
     }
-    if taken.changes_file.is_some() {
-        println!("What {} changed:", taken.coder);
+    if imported.changes_file.is_some() {
+        println!("What {} changed:", imported.coder);
         let mut counts: BTreeMap<ChangeKind, usize> = BTreeMap::new();
-        for change in &taken.changes {
+        for change in &imported.changes {
             *counts.entry(change.kind).or_default() += 1;
         }
         for (kind, count) in &counts {
@@ -183,18 +190,18 @@ fn say_taken_back(taken: &TakenBack) {
     }
     println!(
         "{} about the segments of {} {} taken.",
-        counted(taken.answers, "answer", "answers"),
-        counted(taken.interviews, "interview", "interviews"),
-        if taken.answers == 1 { "was" } else { "were" }
+        counted(imported.answers, "answer", "answers"),
+        counted(imported.transcripts, "interview", "interviews"),
+        if imported.answers == 1 { "was" } else { "were" }
     );
-    if taken.changed > 0 {
-        println!("Of earlier answers of the same coder, {} changed.", taken.changed);
+    if imported.changed > 0 {
+        println!("Of earlier answers of the same coder, {} changed.", imported.changed);
     }
     println!();
-    if let Some(changes) = &taken.changes_file {
+    if let Some(changes) = &imported.changes_file {
         println!("Changes   {}", changes.display());
     }
-    println!("Codes     {}", taken.codes.display());
+    println!("Codes     {}", imported.codes.display());
     println!("The next `emic run` uses them.");
 }
 

@@ -1,11 +1,11 @@
-//! The themes of a run as a tree of codes. A parent that is no theme itself becomes a code that only groups.
+//! The themes of a run as a tree of codes. A parent that is no theme becomes a code that only groups.
 
 use refi_qda::{Code, Guid, distinct_color};
 
 use crate::results::{Seed, Theme, ThemeKind};
 use crate::study::description;
 
-/// The codes, each after its parent, and the place of each theme's code.
+/// The codes, each after its parent, and the index of each theme's code.
 pub(super) fn codes_of(themes: &[Theme], seeds: &[Seed], title: &str) -> (Vec<Code>, Vec<usize>) {
     let mut tree = Tree { themes, seeds, title, codes: Vec::new(), code_of: vec![None; themes.len()] };
     for theme in 0..themes.len() {
@@ -24,21 +24,21 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// The place of a theme's code, added with all above it. `deeper` bounds the way up, in case parents go in a circle.
-    fn add(&mut self, theme: usize, deeper: usize) -> Option<usize> {
-        if let Some(place) = self.code_of[theme] {
-            return Some(place);
+    /// The index of a theme's code, which is added after those above it. `max_depth` ends the search where parents go in a circle.
+    fn add(&mut self, theme: usize, max_depth: usize) -> Option<usize> {
+        if let Some(index) = self.code_of[theme] {
+            return Some(index);
         }
         let about = &self.themes[theme];
         let parent = match self.themes.iter().position(|other| other.name == about.parent) {
-            _ if about.parent.is_empty() || deeper == 0 => None,
-            Some(parent) if parent != theme => self.add(parent, deeper - 1),
+            _ if about.parent.is_empty() || max_depth == 0 => None,
+            Some(parent) if parent != theme => self.add(parent, max_depth - 1),
             Some(_) => None,
             None => Some(self.group(&about.parent)),
         };
-        // The way up may have come back here.
-        if let Some(place) = self.code_of[theme] {
-            return Some(place);
+        // A circle of parents may have added it.
+        if let Some(index) = self.code_of[theme] {
+            return Some(index);
         }
         let guid = Guid::derived(self.title, "code", &about.name);
         self.codes.push(Code {
@@ -55,8 +55,8 @@ impl Tree<'_> {
 
     fn group(&mut self, name: &str) -> usize {
         let guid = Guid::derived(self.title, "group", name);
-        if let Some(place) = self.codes.iter().position(|code| code.guid == guid) {
-            return place;
+        if let Some(index) = self.codes.iter().position(|code| code.guid == guid) {
+            return index;
         }
         self.codes.push(Code {
             guid,
@@ -119,7 +119,7 @@ mod tests {
             })
             .collect();
         assert!(
-            codes.iter().enumerate().all(|(place, code)| code.parent.is_none_or(|parent| parent < place))
+            codes.iter().enumerate().all(|(index, code)| code.parent.is_none_or(|parent| parent < index))
         );
         assert_eq!(codes.len(), 8);
         insta::assert_snapshot!(shown.join(" "), @"a< b<a group< c<group d<group f< e<f g<");

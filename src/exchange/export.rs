@@ -1,5 +1,5 @@
-//! From a finished run to a project for other programs: transcripts with their speakers as sources, themes as codes, labels as
-//! codings by the machine or by those who gave them, participants with what is known of them as cases.
+//! A finished run as a project for other programs: transcripts with their speakers become sources, themes codes, labels codings by the
+//! machine or by the people who gave them, transcripts and speakers cases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,20 +12,20 @@ use transcripts::text::counted;
 use transcripts::{CharSpan, Corpus, Role, Transcript};
 
 use super::codes::codes_of;
-use super::kept::{identity_of, with_identity};
-use super::places::{Places, shown_text};
+use super::exported::{identity_of, with_identity};
+use super::positions::{TextAlignment, shown_text};
 use crate::results::{Label, Seed, ThemeKind};
 use crate::table::FinishedRun;
 
-/// The name under which the machine codes.
+/// The name of the user to whom the labels of the program belong.
 pub const MACHINE_USER: &str = "Emic (machine)";
-/// The variable that says who interviews.
+/// The name of the variable with the role of a speaker.
 const ROLE: &str = "speaker_role";
 
-/// What an export says of a run besides its tables.
+/// What an export says of a run beyond its results.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
-    /// The study's title. Identifiers are derived from it.
+pub struct ExportInfo<'a> {
+    /// The study's title, from which identifiers are derived.
     pub title: &'a str,
     /// The program and its version.
     pub origin: &'a str,
@@ -35,8 +35,8 @@ pub struct About<'a> {
     pub seeds: &'a [Seed],
 }
 
-/// A run as a project, and what of it the format cannot carry.
-pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) {
+/// A run as a project, and what the format cannot carry.
+pub fn project_of(run: &FinishedRun, about: &ExportInfo<'_>) -> (Project, Vec<Loss>) {
     let title = about.title;
     let users: Vec<User> = std::iter::once(MACHINE_USER)
         .chain(run.coders.iter().map(String::as_str))
@@ -49,8 +49,8 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
         labels_of.entry(label.segment).or_default().push(label);
     }
     let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (place, segment) in run.segments.iter().enumerate() {
-        segments_of.entry(segment.passage.transcript.get()).or_default().push(place);
+    for (index, segment) in run.segments.iter().enumerate() {
+        segments_of.entry(segment.passage.transcript.get()).or_default().push(index);
     }
     let export = Export { run, title, code_of: &code_of, labels_of: &labels_of };
     let mut project = Project {
@@ -64,9 +64,9 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
     };
     for (at, transcript) in run.corpus.transcripts.iter().enumerate() {
         let values = values_of(transcript, &run.corpus);
-        let (text, places) = shown_text(transcript);
+        let (text, alignment) = shown_text(transcript);
         let segments = segments_of.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let Coded { mut selections, scores, said_by } = export.coded(transcript, segments, &places);
+        let Coded { mut selections, scores, said_by } = export.coded(transcript, segments, &alignment);
         selections.sort_by_key(|selection| selection.span);
         if !scores.is_empty() {
             let guid = Guid::derived(title, "scores", &transcript.id);
@@ -80,8 +80,8 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
             text,
             selections,
             values,
-            // The note's name says whose scores they are: QualCoder takes a note that a source names for a remark at a place of its
-            // text, finds no place, and drops it.
+            // The note with the scores is not referred to: QualCoder takes the notes of a source for remarks at positions of its text,
+            // finds no position, and drops them. The note's name says whose scores they are.
             notes: Vec::new(),
         });
     }
@@ -91,10 +91,10 @@ pub fn project_of(run: &FinishedRun, about: &About<'_>) -> (Project, Vec<Loss>) 
     (project, losses)
 }
 
-/// What was coded of a transcript.
+/// The codings of a transcript.
 #[derive(Default)]
 struct Coded<'a> {
-    /// The labelled segments.
+    /// The segments with labels.
     selections: Vec<Selection>,
     /// Their scores, as a text for people.
     scores: String,
@@ -105,21 +105,26 @@ struct Coded<'a> {
 struct Export<'a> {
     run: &'a FinishedRun,
     title: &'a str,
-    /// The place of each theme's code.
+    /// The index of each theme's code.
     code_of: &'a [usize],
     labels_of: &'a BTreeMap<usize, Vec<&'a Label>>,
 }
 
 impl Export<'_> {
-    /// The labelled segments of a transcript. Nothing else is marked: a place without a code is a remark in other programs.
-    fn coded<'t>(&self, transcript: &'t Transcript, segments: &[usize], places: &Places) -> Coded<'t> {
+    /// The segments of a transcript that have labels. No others, because a selection without a code is a remark in other programs.
+    fn coded<'t>(
+        &self,
+        transcript: &'t Transcript,
+        segments: &[usize],
+        alignment: &TextAlignment,
+    ) -> Coded<'t> {
         let mut coded = Coded::default();
-        for &place in segments {
-            let (Some(segment), Some(labels)) = (self.run.segments.get(place), self.labels_of.get(&place))
+        for &index in segments {
+            let (Some(segment), Some(labels)) = (self.run.segments.get(index), self.labels_of.get(&index))
             else {
                 continue;
             };
-            let Some(span) = places.to_shown(segment.passage.span) else { continue };
+            let Some(span) = alignment.to_shown(segment.passage.span) else { continue };
             let key = key_of(&transcript.id, span);
             let mut description = String::new();
             let mut codings = Vec::new();
@@ -158,8 +163,8 @@ impl Export<'_> {
         coded
     }
 
-    /// The cases of a transcript: the interview, and where several participants speak or somebody asks, each of these speakers with
-    /// the coded places in which they speak.
+    /// The cases of a transcript: one of its own, and where several participants speak or somebody asks, one of each of these speakers with
+    /// the coded passages in which they speak.
     ///
     /// Attributes are those of the source alone. `QualCoder` knows a variable of sources or of cases, and where cases have it too hides
     /// it from the sources.

@@ -1,4 +1,4 @@
-//! Random studies go out and come back: every label at its place, under its name; and the XML keeps the order and the rules of the
+//! Random studies go out and come back: every label at its index, under its name; and the XML keeps the order and the rules of the
 //! standard's schema, whatever the study.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use refi_qda::package::Package;
 use refi_qda::{Guid, PlainDecoder, Project, TextSource, read_qdpx, write_qdc, write_qdpx};
 use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
-use super::coded::located;
+use super::sources::{LocatedSource, locate_sources};
 use super::*;
 use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 use crate::table::FinishedRun;
@@ -24,13 +24,13 @@ fn turns() -> impl Strategy<Value = Vec<(String, String)>> {
 
 fn transcript(id: usize, turns: Vec<(String, String)>) -> Transcript {
     let mut start = 0;
-    let turn = |(place, (speaker, text)): (usize, (String, String))| {
+    let turn = |(index, (speaker, text)): (usize, (String, String))| {
         let text = text.trim().to_owned();
         let end = start + text.chars().count();
         let span = CharSpan { start, end };
         start = end + 1;
         let role = if speaker == "INT" { Role::Interviewer } else { Role::Participant };
-        Turn { index: place as i64, speaker, role, start_ms: Some(place as u64), end_ms: None, span, text }
+        Turn { index: index as i64, speaker, role, start_ms: Some(index as u64), end_ms: None, span, text }
     };
     let turns: Vec<Turn> =
         turns.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate().map(turn).collect();
@@ -56,7 +56,7 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
             let attributes = vec!["country <&>".to_owned(), "wave".to_owned(), "day".to_owned()];
             let corpus = Corpus { transcripts, attributes };
             let mut segments: Vec<Segment> = Vec::new();
-            for (place, transcript) in corpus.transcripts.iter().enumerate() {
+            for (index, transcript) in corpus.transcripts.iter().enumerate() {
                 for (at, turn) in
                     transcript.turns.iter().enumerate().filter(|(_, turn)| turn.role != Role::Interviewer)
                 {
@@ -69,7 +69,7 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                     let text = text.trim_end().to_owned();
                     span.end = span.start + text.chars().count();
                     let passage = Passage {
-                        transcript: place.into(),
+                        transcript: index.into(),
                         first_turn: at,
                         last_turn: at,
                         span,
@@ -90,12 +90,12 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                     });
                 }
             }
-            let theme = |place: usize| Theme {
-                name: ["workload", "<risk> & \"fear\"", "שירותים", "emergent"][place].to_owned(),
-                kind: if place == 3 { ThemeKind::Emergent } else { ThemeKind::Seed },
+            let theme = |index: usize| Theme {
+                name: ["workload", "<risk> & \"fear\"", "שירותים", "emergent"][index].to_owned(),
+                kind: if index == 3 { ThemeKind::Emergent } else { ThemeKind::Seed },
                 definition: "a ]]> b".into(),
                 keywords: vec!["x".into()],
-                parent: ["", "barriers", "barriers", "workload"][place].to_owned(),
+                parent: ["", "barriers", "barriers", "workload"][index].to_owned(),
                 stability: None,
                 counts: ThemeCounts::default(),
             };
@@ -124,11 +124,12 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
 }
 
 fn exported(run: &FinishedRun) -> Project {
-    let about = About { title: "Study <&>", origin: "Emic", created: "2026-01-01T00:00:00Z", seeds: &[] };
+    let about =
+        ExportInfo { title: "Study <&>", origin: "Emic", created: "2026-01-01T00:00:00Z", seeds: &[] };
     project_of(run, &about).0
 }
 
-/// Transcript, place, theme and person of every label.
+/// Transcript, index, theme and person of every label.
 type Said = BTreeSet<(usize, CharSpan, String, String)>;
 
 fn said_by(run: &FinishedRun) -> Said {
@@ -151,11 +152,11 @@ fn said_by(run: &FinishedRun) -> Said {
 fn said_in(project: &Project, corpus: &Corpus) -> Said {
     let mut said = Said::new();
     let located =
-        located(project, corpus, &transcripts::pseudonym::Pseudonyms::default(), "", &mut Vec::new());
-    for (source, place) in project.sources.iter().zip(&located) {
-        let (transcript, places) = place.as_ref().unwrap();
+        locate_sources(project, corpus, &transcripts::pseudonym::Pseudonyms::default(), "", &mut Vec::new());
+    for (source, located) in project.sources.iter().zip(&located) {
+        let LocatedSource { transcript, alignment } = located.as_ref().unwrap();
         for selection in &source.selections {
-            let span = places.to_reading(selection.span).unwrap();
+            let span = alignment.to_reading(selection.span).unwrap();
             for coding in &selection.codings {
                 let who = project.users[coding.user.unwrap()].name.clone();
                 said.insert((*transcript, span, project.codes[coding.code].name.clone(), who));
@@ -266,13 +267,13 @@ fn faults(xml: &str) -> Vec<String> {
             continue;
         };
         let order: Vec<&str> = children.split_whitespace().map(|child| child.trim_end_matches('+')).collect();
-        let places: Vec<Option<usize>> = node
+        let positions: Vec<Option<usize>> = node
             .children()
             .filter(roxmltree::Node::is_element)
             .map(|child| order.iter().position(|known| *known == child.tag_name().name()))
             .collect();
-        if places.contains(&None) || !places.is_sorted() {
-            faults.push(format!("the children of {name} are wrong: {places:?}"));
+        if positions.contains(&None) || !positions.is_sorted() {
+            faults.push(format!("the children of {name} are wrong: {positions:?}"));
         }
         for needed in children.split_whitespace().filter_map(|child| child.strip_suffix('+')) {
             if !node.children().any(|child| child.tag_name().name() == needed) {
@@ -301,7 +302,7 @@ fn faults(xml: &str) -> Vec<String> {
 }
 
 #[test]
-fn sources_are_found_by_name_or_by_text_and_others_are_told_of() {
+fn sources_are_found_by_name_or_by_text_and_others_are_reported() {
     let turns = |speaker: &str, said: &[&str]| {
         said.iter().map(|said| (speaker.to_owned(), (*said).to_owned())).collect()
     };
@@ -338,11 +339,16 @@ fn sources_are_found_by_name_or_by_text_and_others_are_told_of() {
     ];
     let project = Project { sources, ..Project::default() };
     let mut problems = Vec::new();
-    let found: Vec<Option<usize>> =
-        located(&project, &corpus, &transcripts::pseudonym::Pseudonyms::default(), "a.qdpx", &mut problems)
-            .into_iter()
-            .map(|place| place.map(|(place, places)| place + 10 * places.missing()))
-            .collect();
+    let found: Vec<Option<usize>> = locate_sources(
+        &project,
+        &corpus,
+        &transcripts::pseudonym::Pseudonyms::default(),
+        "a.qdpx",
+        &mut problems,
+    )
+    .into_iter()
+    .map(|found| found.map(|found| found.transcript + 10 * found.alignment.missing()))
+    .collect();
     assert_eq!(found, [Some(0), Some(1), Some(1), None]);
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(said.join("\n"), @r"

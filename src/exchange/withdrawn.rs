@@ -1,5 +1,5 @@
-//! A kept export without the words of somebody who withdrew. It holds whole transcripts and nothing that people wrote, and without it
-//! nobody could tell what reviewers changed in the project that they were given; so it is made anew rather than deleted.
+//! Removes the transcripts of somebody who withdrew from a stored export. The export is rewritten and not deleted, because without it
+//! the changes of reviewers who work on the project could not be told.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use transcripts::projects::ProjectDecoder;
 
 use super::export::{scores_name, speaker_case};
 
-/// The export without the transcripts that hold such words, and without the lines of descriptions that do. None where it cannot be
-/// read or would still hold some.
+/// The export without the transcripts and the lines of descriptions that hold withdrawn words. None where it cannot be read or would
+/// still hold some.
 pub(crate) fn export_without(bytes: &[u8], is_withdrawn: &dyn Fn(&str) -> bool) -> Option<Vec<u8>> {
     let ReadProject { mut project, .. } = read_qdpx(bytes, &ProjectDecoder).ok()?;
     take_out(&mut project, is_withdrawn);
@@ -19,9 +19,9 @@ pub(crate) fn export_without(bytes: &[u8], is_withdrawn: &dyn Fn(&str) -> bool) 
 
 fn take_out(project: &mut Project, is_withdrawn: &dyn Fn(&str) -> bool) {
     let stays: Vec<bool> = project.sources.iter().map(|source| !is_withdrawn(&source.text)).collect();
-    // Where each source is afterwards.
+    // The index of each source afterwards.
     let mut next = 0;
-    let place_of: Vec<Option<usize>> = stays
+    let new_index: Vec<Option<usize>> = stays
         .iter()
         .map(|&stays| {
             next += usize::from(stays);
@@ -39,24 +39,24 @@ fn take_out(project: &mut Project, is_withdrawn: &dyn Fn(&str) -> bool) {
         || project.sources.iter().zip(&stays).filter(|(_, stays)| !**stays).map(|(source, _)| source);
     let mut notes_gone: BTreeSet<usize> =
         gone_sources().flat_map(|source| source.notes.iter().copied()).collect();
-    // Scores, and cases of people of whom nothing was coded, say only by their names which interview they are of.
+    // Notes with scores, and cases of speakers without codings, belong to a transcript by their names alone.
     let scores: BTreeSet<String> = gone_sources().map(|source| scores_name(&source.name)).collect();
     let notes = project.notes.iter().enumerate().filter(|(_, note)| scores.contains(&note.name));
-    notes_gone.extend(notes.map(|(place, _)| place));
+    notes_gone.extend(notes.map(|(index, _)| index));
     let people: Vec<String> = gone_sources().map(|source| speaker_case(&source.name, "")).collect();
     project.cases.retain_mut(|case| {
         if people.iter().any(|people| case.name.starts_with(people)) {
             return false;
         }
         let had_some = !(case.sources.is_empty() && case.selections.is_empty());
-        case.sources = case.sources.iter().filter_map(|&source| place_of.get(source).copied()?).collect();
+        case.sources = case.sources.iter().filter_map(|&source| new_index.get(source).copied()?).collect();
         case.selections.retain(|selection| !gone.contains(selection));
         !(had_some && case.sources.is_empty() && case.selections.is_empty())
     });
-    let mut places = place_of.iter();
-    project.sources.retain(|_| places.next().is_some_and(Option::is_some));
+    let mut stay = new_index.iter();
+    project.sources.retain(|_| stay.next().is_some_and(Option::is_some));
     for note in notes_gone {
-        // A note keeps its place, because others are referred to by theirs.
+        // Emptied and not removed, because notes are referred to by their indices.
         if let Some(note) = project.notes.get_mut(note) {
             note.name.clear();
             note.text.clear();
@@ -78,7 +78,7 @@ fn lines_without(text: &str, is_withdrawn: &dyn Fn(&str) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::{About, project_of};
+    use crate::exchange::{ExportInfo, project_of};
     use crate::table::FinishedRun;
     use crate::table::fixture::small_findings;
 
@@ -93,7 +93,7 @@ mod tests {
             coders: Vec::new(),
             labels: findings.labels.clone(),
         };
-        let about = About { title: "T", origin: "Emic", created: "", seeds: &[] };
+        let about = ExportInfo { title: "T", origin: "Emic", created: "", seeds: &[] };
         let (project, _) = project_of(&run, &about);
         let words = run.corpus.transcripts[0].turns[0].text.clone();
         let is_withdrawn = |text: &str| text.contains(&words);

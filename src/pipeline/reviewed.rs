@@ -20,7 +20,7 @@ pub(super) fn codes_of_people(
     let (answers, mut problems) = if is_project || exchange::is_list_of_highlights(&path) {
         exchange::read_human_answers(
             &path,
-            exchange::Run { corpus, segments, themes: &themes, pseudonyms: &study.read.pseudonyms },
+            exchange::CodingTarget { corpus, segments, themes: &themes, pseudonyms: &study.read.pseudonyms },
         )
     } else {
         review::read_codes(&path)

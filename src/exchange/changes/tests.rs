@@ -1,4 +1,4 @@
-//! Projects that came back changed.
+//! Changed projects.
 
 use crate::study::description;
 use refi_qda::{Code, Guid, PlainDecoder, Selection, User, read_qdpx, write_qdpx};
@@ -32,7 +32,7 @@ fn selection(start: usize, end: usize, codes: &[usize], user: usize) -> Selectio
 
 const TEXT: &str = "INT: What keeps you?\nP01: I have sixty families.\nP01: There is no money.\nP01: We fear the minister.\n";
 
-/// Two codes in a group, three coded places of the machine.
+/// Two codes in a group, three coded passages of the machine.
 fn given_away() -> Project {
     let user = |name: &str| User { guid: guid("user", name), name: name.into() };
     let source = TextSource {
@@ -75,7 +75,7 @@ fn nothing_changed_is_nothing_to_tell() {
 }
 
 #[test]
-fn every_kind_of_change_is_told() {
+fn every_kind_of_change_is_reported() {
     let mut after = given_away();
     let source = &mut after.sources[0];
     source.selections[0].span.end = 40;
@@ -100,8 +100,8 @@ fn every_kind_of_change_is_told() {
 fn new_identifiers_and_another_order_change_nothing() {
     let mut after = given_away();
     // As NVivo does: identifiers are made anew, all codings are the exporting person's, names of files are lost.
-    for (place, code) in after.codes.iter_mut().enumerate() {
-        code.guid = guid("new code", &place.to_string());
+    for (index, code) in after.codes.iter_mut().enumerate() {
+        code.guid = guid("new code", &index.to_string());
     }
     for source in &mut after.sources {
         source.guid = guid("new source", &source.name);
@@ -114,7 +114,7 @@ fn new_identifiers_and_another_order_change_nothing() {
         }
     }
     insta::assert_snapshot!(said(&after), @"");
-    // Without the descriptions too, by name, and a renamed one by its places.
+    // Without the descriptions too, by name, and a renamed one by its passages.
     for code in &mut after.codes {
         code.description.clear();
     }
@@ -136,7 +136,7 @@ fn a_corrected_typo_moves_no_coding() {
 }
 
 #[test]
-fn what_is_gone_and_what_is_new_is_told() {
+fn added_and_removed_codes_and_sources_are_reported() {
     let mut after = given_away();
     after.sources[0].guid = guid("source", "other");
     after.sources[0].name = "P07".into();
@@ -155,8 +155,8 @@ fn through(project: &Project, changed: impl Fn(&str) -> String) -> Project {
     let bytes = write_qdpx(project).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
     let mut other = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for place in 0..package.len() {
-        let mut part = package.by_index(place).unwrap();
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut part, &mut text).unwrap();
         let text = if part.name() == "project.qde" { changed(&text) } else { text };
@@ -197,7 +197,7 @@ fn without_descriptions(qde: &str) -> String {
 }
 
 #[test]
-fn codes_of_one_name_are_told_apart_by_what_stands_above_them() {
+fn codes_of_one_name_are_told_apart_by_those_above_them() {
     // Given away with the names that they have as themes.
     let mut before = given_away();
     let bare = |name: &str, parent| Code { description: String::new(), ..code(name, parent) };
@@ -210,16 +210,16 @@ fn codes_of_one_name_are_told_apart_by_what_stands_above_them() {
     before.sources[0].selections =
         vec![selection(26, 48, &[1], 0), selection(54, 72, &[3], 0), selection(78, 99, &[3], 0)];
     let mut after = before.clone();
-    for (place, code) in after.codes.iter_mut().enumerate() {
-        code.guid = guid("new code", &place.to_string());
+    for (index, code) in after.codes.iter_mut().enumerate() {
+        code.guid = guid("new code", &index.to_string());
         code.name = code.name.rsplit(": ").next().unwrap().to_owned();
     }
     assert_eq!(changes(&before, &after), vec![]);
     after.sources[0].selections[1].codings[0].code = 1;
-    let told: Vec<(ChangeKind, String)> =
+    let found: Vec<(ChangeKind, String)> =
         changes(&before, &after).into_iter().map(|change| (change.kind, change.code)).collect();
     assert_eq!(
-        told,
+        found,
         [
             (ChangeKind::CodingAdded, "housing: other".to_owned()),
             (ChangeKind::CodingRemoved, "pay: other".to_owned())

@@ -1,13 +1,13 @@
-//! A theme's definition and its identifier in the one description that REFI-QDA has for a code.
+//! The definition of a seed theme, and its identifier, in the description of a code.
 
 use refi_qda::{CodeDescription, Guid};
 
 use crate::results::Seed;
 
-/// Before a code's identifier as it was exported. Some programs give every code a new identifier and keep only the description.
+/// In front of the identifier under which a code was exported. Some programs give codes new identifiers but keep descriptions.
 const IDENTITY: &str = "Emic:";
 
-/// What a codebook says of a theme as one text, a part a line.
+/// The definition of a theme as one text, a part a line.
 pub fn joined(seed: &Seed) -> String {
     let seed = seed.clone();
     let (definition, include, exclude) = (seed.definition, seed.include, seed.exclude);
@@ -15,7 +15,7 @@ pub fn joined(seed: &Seed) -> String {
     CodeDescription { definition, include, exclude, examples, keywords }.to_string()
 }
 
-/// The parts of a description, without the identifier in it. Without any heading all of it is the definition.
+/// The parts of a description, without its identifier. Without any heading all of it is the definition.
 ///
 /// ```
 /// use emic::study::description;
@@ -36,7 +36,7 @@ pub fn with_identity(description: &str, guid: Guid) -> String {
     if description.is_empty() { line } else { format!("{description}\n{line}") }
 }
 
-/// The identifier that a code was exported under, if its description still says so.
+/// The identifier under which a code was exported, if its description still has it.
 pub fn identity(description: &str) -> Option<Guid> {
     description.lines().find_map(|line| identity_in(line.trim()))
 }

@@ -1,5 +1,5 @@
-//! Exports are kept in the folder `review`, because REFI-QDA has no record of what somebody deleted: what a reviewer changed can only
-//! be told from the project that they were given.
+//! A copy of each exported project in the folder `review`. REFI-QDA has no record of deletions, so what a reviewer changed can only be
+//! told by comparing with the project that they were given.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -13,10 +13,10 @@ use crate::table::replace_file;
 
 /// The folder within `review`.
 const FOLDER: &str = "exported";
-/// Before an export's identifier in the project's description.
+/// In front of an export's identifier in the project's description.
 const IDENTITY: &str = "Emic export:";
 
-/// An identifier of everything in a project that a person could change.
+/// An identifier from everything in a project that people can change.
 pub(super) fn identity_of(project: &Project) -> Guid {
     let mut hasher = blake3::Hasher::new();
     let mut add = |text: &str| {
@@ -43,27 +43,27 @@ pub(super) fn with_identity(description: &str, guid: Guid) -> String {
     format!("{description}\n{IDENTITY} {guid}")
 }
 
-/// The export that a project comes from, if its description still says so.
+/// The identifier of the export that a project comes from, if its description still has it.
 fn identity_in(description: &str) -> Option<Guid> {
     description.lines().find_map(|line| Guid::parse(line.trim().strip_prefix(IDENTITY)?))
 }
 
-/// Keeps a project as it is given away, in the output folder `out`; the same project is kept once.
+/// Stores an exported project and its bytes in the output folder `out`. The same project is stored once.
 ///
 /// # Errors
 /// When the folder cannot be written to.
-pub fn keep_export(out: &Path, project: &Project, bytes: &[u8]) -> io::Result<()> {
+pub fn store_export(out: &Path, project: &Project, bytes: &[u8]) -> io::Result<()> {
     let folder = out.join(REVIEW).join(FOLDER);
     make_folder_within(out, &folder)?;
     let name = identity_in(&project.description).unwrap_or_else(|| identity_of(project));
     replace_file(&folder.join(format!("{name}.qdpx")), |file| file.write_all(bytes)).map(|_| ())
 }
 
-/// The files of the exports that a returned project may come from: the one that it names, or else all that were kept.
+/// The files of the exports that a returned project may come from: the one that it names, or else all of them.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub(super) fn kept_exports(out: &Path, returned: &Project) -> io::Result<Vec<PathBuf>> {
+pub(super) fn stored_exports(out: &Path, returned: &Project) -> io::Result<Vec<PathBuf>> {
     let folder = out.join(REVIEW).join(FOLDER);
     if let Some(guid) = identity_in(&returned.description) {
         let path = folder.join(format!("{guid}.qdpx"));

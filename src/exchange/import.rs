@@ -1,5 +1,5 @@
-//! A project that people worked on in another program comes back: what they changed becomes `review/changes.csv`, and what the project
-//! says now their answers in `review/codes.csv`, so that the next run learns from them and holds the machine against them.
+//! Imports a project that people worked on in another program, or a list of the passages that they coded. Their changes become
+//! `review/changes.csv`, and their codings answers in `review/codes.csv`, which the next run learns from and is compared with.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -10,48 +10,48 @@ use transcripts::projects::{ProjectDecoder, problems_of};
 use transcripts::pseudonym::Pseudonyms;
 use transcripts::{Corpus, Problem};
 
-use super::changes::{Change, changes};
-use super::changes_file::{CHANGES, ChangesError, Import, with_earlier, write_changes};
-use super::coded::{Mark, Run, answers_by, located_as};
+use super::answers::{CodedSpan, CodingTarget, answers_by};
+use super::changes::file::{CHANGES, Import, with_earlier, write_changes};
+use super::changes::{Change, ChangesError, changes};
 use super::export::MACHINE_USER;
+use super::exported::stored_exports;
 use super::highlights::{Highlights, read_highlights};
-use super::kept::kept_exports;
-use super::matched;
-use super::places::Places;
+use super::matching;
+use super::sources::{LocatedSource, locate_named};
 use crate::record::{OpenError, OpenedRun, open_run};
 use crate::results::{Theme, ThemeKind};
 use crate::review::{ImportError, with_whole_interviews, write_codes, written_together};
 use crate::study::{CODES, REVIEW, codes_file, description};
 
-/// What came back.
+/// What was imported.
 #[derive(Debug, Clone)]
-pub struct TakenBack {
-    /// Whose work it is.
+pub struct ProjectImport {
+    /// The coder, or several with commas between them.
     pub coder: String,
     /// What changed.
     pub changes: Vec<Change>,
-    /// Where the changes are written; none where there is no export to hold the work against.
+    /// The file of the changes; none for a list of passages, which comes from no export.
     pub changes_file: Option<PathBuf>,
-    /// Where the answers are written.
+    /// The file of the answers.
     pub codes: PathBuf,
-    /// Interviews whose segments count as coded by the coder.
-    pub interviews: usize,
-    /// Answers in `codes.csv`, and earlier ones of the coder that are another now.
+    /// Transcripts whose segments count as coded.
+    pub transcripts: usize,
+    /// Answers that were added to `codes.csv`.
     pub answers: usize,
-    /// Earlier answers of the coder to whole interviews that changed.
+    /// Earlier answers of the same coders that changed.
     pub changed: usize,
     /// What could not be used.
     pub problems: Vec<Problem>,
 }
 
-/// Why a project could not be taken back. Nothing is changed then.
+/// Why nothing was imported. No file is changed then.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum TakeBackError {
-    /// The run.
+pub enum ProjectImportError {
+    /// The run cannot be opened.
     #[error(transparent)]
     Run(#[from] OpenError),
-    /// The file.
+    /// The project cannot be read.
     #[error("{}", about(path, why))]
     Project {
         /// The file.
@@ -67,7 +67,7 @@ pub enum TakeBackError {
         /// What the system says.
         source: io::Error,
     },
-    /// Nothing to hold it against.
+    /// There is no export to compare with.
     #[error(
         "no export of {} is known that this project could come from (give people a project that `emic export` wrote from this \
          folder; the folder review/exported keeps a copy of each)",
@@ -77,7 +77,7 @@ pub enum TakeBackError {
         /// The output folder.
         out: PathBuf,
     },
-    /// None of the study's transcripts.
+    /// No source is a transcript of the study.
     #[error(
         "{}: none of its texts is a transcript of this study, so nothing was taken and nothing was changed (name the project that came \
          back from the export of this folder)",
@@ -87,7 +87,7 @@ pub enum TakeBackError {
         /// The file.
         path: PathBuf,
     },
-    /// None of the codebook's themes.
+    /// No code is a theme of the codebook.
     #[error(
         "{}: none of its codes is a theme of this study's codebook, so nothing was taken and nothing was changed",
         path.display()
@@ -96,24 +96,24 @@ pub enum TakeBackError {
         /// The file.
         path: PathBuf,
     },
-    /// Nobody's work.
-    #[error("the project does not say whose work it is (say it with --coder NAME)")]
+    /// Neither the caller nor the file names the coder.
+    #[error("the project does not say whose work it is")]
     NoCoder,
-    /// A transcript that is not there.
+    /// A name that no transcript of the run has.
     #[error("no transcript of this run is called `{name}` (names are in the table `transcripts`)")]
     NoTranscript {
         /// The name.
         name: String,
     },
-    /// Earlier codes.
+    /// Earlier answers cannot be read.
     #[error(transparent)]
     Codes(#[from] ImportError),
-    /// Earlier changes.
+    /// Earlier changes cannot be read.
     #[error(transparent)]
     Changes(#[from] ChangesError),
 }
 
-/// What is wrong with a file, which some errors name already.
+/// An error with the file in front, unless the error names it.
 fn about(path: &Path, why: &ProjectError) -> String {
     match why {
         ProjectError::File { .. } => why.to_string(),
@@ -121,103 +121,117 @@ fn about(path: &Path, why: &ProjectError) -> String {
     }
 }
 
-/// Takes a project back that was exported from the run in `out`. `transcripts` limits the interviews that count as looked through; none
-/// means all that the project holds.
+/// Imports a project that was exported from the run in `out`. `coder` is whose work it is where the project does not say it.
+/// `transcripts` are the ids of those that the coder looked through; empty: all in the project.
 ///
 /// # Errors
-/// [`TakeBackError`] when the run, the project or its export cannot be read, or when nobody knows whose work it is.
-pub fn take_back(
+/// [`ProjectImportError`] when the run, the project or its export cannot be read, or when the coder is not known.
+pub fn import_project(
     out: &Path,
     path: &Path,
     coder: Option<&str>,
     transcripts: &[String],
-) -> Result<TakenBack, TakeBackError> {
+) -> Result<ProjectImport, ProjectImportError> {
     let OpenedRun { run, .. } = open_run(out)?;
     let ReadProject { project: after, diagnostics, .. } = read_qdpx_file(path, &ProjectDecoder)
-        .map_err(|why| TakeBackError::Project { path: path.to_owned(), why })?;
-    let before = given_away(out, &after)?.ok_or_else(|| TakeBackError::NoExport { out: out.to_owned() })?;
+        .map_err(|why| ProjectImportError::Project { path: path.to_owned(), why })?;
+    let before =
+        export_of(out, &after)?.ok_or_else(|| ProjectImportError::NoExport { out: out.to_owned() })?;
     let name = path.display().to_string();
     let mut problems = problems_of(diagnostics, &name);
-    // An export shows what the run shows.
+    // Exports hold the transcripts of the run, in which names are replaced already.
     let nothing_replaced = Pseudonyms::default();
     let names = given_names(&before, &after);
-    let located = located_as(&after, &names, &run.corpus, &nothing_replaced, &name, &mut problems);
+    let located = locate_named(&after, &names, &run.corpus, &nothing_replaced, &name, &mut problems);
     if located.iter().all(Option::is_none) {
-        return Err(TakeBackError::NoTranscripts { path: path.to_owned() });
+        return Err(ProjectImportError::NoTranscripts { path: path.to_owned() });
     }
     let coder = match coder {
         Some(name) => name.trim().to_owned(),
-        None => coder_of(&before, &after).ok_or(TakeBackError::NoCoder)?,
+        None => coder_of(&before, &after).ok_or(ProjectImportError::NoCoder)?,
     };
     let changes = changes(&before, &after);
     let looked_through = looked_through(transcripts, &run.corpus, &located)?;
     let seeds = seed_names(&run.themes);
     let theme_of = themes_of_codes(&before, &after, &seeds);
-    let marks = marks(&after, &located, &theme_of, &coder);
+    let coded = coded_spans(&after, &located, &theme_of, &coder);
     // A theme whose code was deleted was not asked for.
     let asked: BTreeSet<usize> = theme_of.iter().flatten().copied().collect();
-    let held =
-        Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds, pseudonyms: &nothing_replaced };
-    let answers = answers_by(&coder, &looked_through, &asked, &marks, held);
+    let target = CodingTarget {
+        corpus: &run.corpus,
+        segments: &run.segments,
+        themes: &seeds,
+        pseudonyms: &nothing_replaced,
+    };
+    let answers = answers_by(&coder, &looked_through, &asked, &coded, target);
     let (codes, changed) = with_whole_interviews(out, &answers)?;
     let changes_file = out.join(REVIEW).join(CHANGES);
-    let held_before =
-        located_as(&before, &names_in(&before), &run.corpus, &nothing_replaced, "", &mut Vec::new());
-    let interviews: BTreeSet<usize> = located.iter().flatten().map(|(place, _)| *place).collect();
-    let import = Import { coder: &coder, before: &before, located: &held_before, interviews: &interviews };
+    let located_before =
+        locate_named(&before, &names_in(&before), &run.corpus, &nothing_replaced, "", &mut Vec::new());
+    let returned: BTreeSet<usize> = located.iter().flatten().map(|located| located.transcript).collect();
+    let import = Import { coder: &coder, before: &before, located: &located_before, returned: &returned };
     let rows = with_earlier(&changes_file, &changes, import)?;
     written_together(out, |review| {
         let (codes_file, changes_file) = (review.join(CODES), review.join(CHANGES));
         write_codes(&codes_file, &codes).map_err(|source| (codes_file, source))?;
         write_changes(&changes_file, rows).map_err(|source| (changes_file, source))
     })
-    .map_err(|(path, source)| TakeBackError::File { path, source })?;
-    Ok(TakenBack {
+    .map_err(|(path, source)| ProjectImportError::File { path, source })?;
+    Ok(ProjectImport {
         coder,
         changes,
         changes_file: Some(changes_file),
         codes: codes_file(out),
-        interviews: looked_through.len(),
+        transcripts: looked_through.len(),
         answers: answers.len(),
         changed,
         problems,
     })
 }
 
-/// Takes a list of coded passages into the answers about the run in `out`. `coder` is whose it is where the list does not say it; there
-/// are no changes, because it comes from no export.
+/// Imports a list of coded passages as answers about the run in `out`. `coder` is whose work it is where the list does not say it.
 ///
 /// # Errors
-/// [`TakeBackError`] when the run or the list cannot be read, is about no transcript of the run, or when nobody knows whose work it is.
-pub fn take_highlights(out: &Path, path: &Path, coder: Option<&str>) -> Result<TakenBack, TakeBackError> {
+/// [`ProjectImportError`] when the run or the list cannot be read, when no passage is of a transcript of the run, or when the coder is not
+/// known.
+pub fn import_highlights(
+    out: &Path,
+    path: &Path,
+    coder: Option<&str>,
+) -> Result<ProjectImport, ProjectImportError> {
     let OpenedRun { run, .. } = open_run(out)?;
     let seeds = seed_names(&run.themes);
     let pseudonyms = Pseudonyms::default();
-    let held = Run { corpus: &run.corpus, segments: &run.segments, themes: &seeds, pseudonyms: &pseudonyms };
+    let target = CodingTarget {
+        corpus: &run.corpus,
+        segments: &run.segments,
+        themes: &seeds,
+        pseudonyms: &pseudonyms,
+    };
     let coder = coder.map_or("", str::trim);
-    let Highlights { answers, interviews, problems } = read_highlights(path, coder, held);
-    if interviews.is_empty() {
-        return Err(TakeBackError::NoTranscripts { path: path.to_owned() });
+    let Highlights { answers, transcripts, problems } = read_highlights(path, coder, target);
+    if transcripts.is_empty() {
+        return Err(ProjectImportError::NoTranscripts { path: path.to_owned() });
     }
     if answers.is_empty() {
-        return Err(TakeBackError::NoThemes { path: path.to_owned() });
+        return Err(ProjectImportError::NoThemes { path: path.to_owned() });
     }
     if answers.iter().any(|answer| answer.coder.is_empty()) {
-        return Err(TakeBackError::NoCoder);
+        return Err(ProjectImportError::NoCoder);
     }
     let (codes, changed) = with_whole_interviews(out, &answers)?;
     written_together(out, |review| {
         let file = review.join(CODES);
         write_codes(&file, &codes).map_err(|source| (file, source)).map(|_| ())
     })
-    .map_err(|(path, source)| TakeBackError::File { path, source })?;
+    .map_err(|(path, source)| ProjectImportError::File { path, source })?;
     let coders: BTreeSet<&str> = answers.iter().map(|answer| answer.coder.as_str()).collect();
-    Ok(TakenBack {
+    Ok(ProjectImport {
         coder: coders.into_iter().collect::<Vec<&str>>().join(", "),
         changes: Vec::new(),
         changes_file: None,
         codes: codes_file(out),
-        interviews: interviews.len(),
+        transcripts: transcripts.len(),
         answers: answers.len(),
         changed,
         problems,
@@ -232,10 +246,10 @@ fn names_in(project: &Project) -> Vec<&str> {
     project.sources.iter().map(|source| source.name.as_str()).collect()
 }
 
-/// For each source of a returned project the name that it was given away under; its own where it is new.
+/// For each source of a returned project the name under which it was exported; its own where it is new.
 fn given_names<'a>(before: &'a Project, after: &'a Project) -> Vec<&'a str> {
     let mut names = names_in(after);
-    for (was, is) in before.sources.iter().zip(matched::sources(before, after)) {
+    for (was, is) in before.sources.iter().zip(matching::sources(before, after)) {
         if let Some(name) = is.and_then(|is| names.get_mut(is)) {
             *name = was.name.as_str();
         }
@@ -243,16 +257,16 @@ fn given_names<'a>(before: &'a Project, after: &'a Project) -> Vec<&'a str> {
     names
 }
 
-/// The export that a project comes from: of those that may be meant, the one that shares most sources with it, then the one that it
-/// differs least from.
-fn given_away(out: &Path, after: &Project) -> Result<Option<Project>, TakeBackError> {
-    let kept =
-        kept_exports(out, after).map_err(|source| TakeBackError::File { path: out.join(REVIEW), source })?;
+/// The export that a project comes from: of the possible ones those that share most sources with it, and of these the one with the fewest
+/// changes.
+fn export_of(out: &Path, after: &Project) -> Result<Option<Project>, ProjectImportError> {
+    let stored = stored_exports(out, after)
+        .map_err(|source| ProjectImportError::File { path: out.join(REVIEW), source })?;
     let mut best: Vec<Project> = Vec::new();
     let mut most = 0;
-    for path in kept {
+    for path in stored {
         let Ok(read) = read_qdpx_file(&path, &ProjectDecoder) else { continue };
-        let shared = matched::sources(&read.project, after).iter().flatten().count();
+        let shared = matching::sources(&read.project, after).iter().flatten().count();
         if shared > most {
             best.clear();
         }
@@ -261,14 +275,13 @@ fn given_away(out: &Path, after: &Project) -> Result<Option<Project>, TakeBackEr
             best.push(read.project);
         }
     }
-    // Of several exports of these interviews, the one that least was changed of.
     if best.len() > 1 {
         best.sort_by_cached_key(|before| changes(before, after).len());
     }
     Ok(best.into_iter().next())
 }
 
-/// Whose work a returned project is: the one who last changed it, or the only person who is new in it or who coded in it.
+/// Whose work a returned project is: the user who last changed it, or else the only new person in it, or the only person in it.
 fn coder_of(before: &Project, after: &Project) -> Option<String> {
     let people = |project: &Project| -> BTreeSet<String> {
         project
@@ -278,7 +291,7 @@ fn coder_of(before: &Project, after: &Project) -> Option<String> {
             .filter(|name| name != MACHINE_USER && !name.is_empty())
             .collect()
     };
-    let last = after.modified_by.and_then(|place| after.users.get(place)).map(|user| user.name.clone());
+    let last = after.modified_by.and_then(|user| after.users.get(user)).map(|user| user.name.clone());
     if let Some(last) = last.filter(|name| name != MACHINE_USER && !name.is_empty()) {
         return Some(last);
     }
@@ -290,35 +303,36 @@ fn coder_of(before: &Project, after: &Project) -> Option<String> {
     only(now.difference(&known).collect()).or_else(|| only(now.iter().collect()))
 }
 
+/// The transcripts with these ids, which must be in the project; without ids all that are in it.
 fn looked_through(
-    transcripts: &[String],
+    ids: &[String],
     corpus: &Corpus,
-    located: &[Option<(usize, Places)>],
-) -> Result<BTreeSet<usize>, TakeBackError> {
-    let held: BTreeSet<usize> = located.iter().flatten().map(|(place, _)| *place).collect();
-    if transcripts.is_empty() {
-        return Ok(held);
+    located: &[Option<LocatedSource>],
+) -> Result<BTreeSet<usize>, ProjectImportError> {
+    let in_project: BTreeSet<usize> = located.iter().flatten().map(|located| located.transcript).collect();
+    if ids.is_empty() {
+        return Ok(in_project);
     }
-    let place = |name: &String| {
+    let index = |name: &String| {
         let wanted = name.trim().to_lowercase();
         let found = corpus.transcripts.iter().position(|transcript| transcript.id.to_lowercase() == wanted);
         found
-            .filter(|place| held.contains(place))
-            .ok_or_else(|| TakeBackError::NoTranscript { name: name.trim().to_owned() })
+            .filter(|index| in_project.contains(index))
+            .ok_or_else(|| ProjectImportError::NoTranscript { name: name.trim().to_owned() })
     };
-    transcripts.iter().map(place).collect()
+    ids.iter().map(index).collect()
 }
 
-/// For each code of the returned project the seed theme that it was given away as. A copy of a code, or one that was made anew under
-/// the name of a theme, is that theme too: what was coded with it counts.
+/// For each code of the returned project the seed theme that it was exported as. A copy of such a code, or a new code with the name of a
+/// theme, is that theme too.
 fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Option<usize>> {
-    let sources = matched::sources(before, after);
+    let sources = matching::sources(before, after);
     let seed =
         |name: &str| seeds.iter().position(|seed| seed.trim().to_lowercase() == name.trim().to_lowercase());
     let mut theme_of = vec![None; after.codes.len()];
     let mut is_matched = vec![false; after.codes.len()];
     let mut by_guid = BTreeMap::new();
-    for (was, is) in before.codes.iter().zip(matched::codes(before, after, &sources)) {
+    for (was, is) in before.codes.iter().zip(matching::codes(before, after, &sources)) {
         let theme = seed(&was.name);
         by_guid.insert(was.guid, theme);
         let Some(is) = is else { continue };
@@ -327,34 +341,34 @@ fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Opt
         }
     }
     let names = distinct_names(&after.codes);
-    for (place, code) in after.codes.iter().enumerate().filter(|(place, _)| !is_matched[*place]) {
+    for (index, code) in after.codes.iter().enumerate().filter(|(index, _)| !is_matched[*index]) {
         let copied =
             description::identity(&code.description).and_then(|guid| by_guid.get(&guid).copied().flatten());
-        theme_of[place] = copied.or_else(|| seed(&names[place]));
+        theme_of[index] = copied.or_else(|| seed(&names[index]));
     }
     theme_of
 }
 
-/// What the returned project says: the machine's codings that were left standing and what the coder added. What others coded is theirs.
-fn marks(
+/// The codings of the returned project that are the coder's: those of the machine that were not removed, and those that the coder added.
+fn coded_spans(
     after: &Project,
-    located: &[Option<(usize, Places)>],
+    located: &[Option<LocatedSource>],
     theme_of: &[Option<usize>],
     coder: &str,
-) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for (source, place) in after.sources.iter().zip(located) {
-        let Some((transcript, places)) = place else { continue };
+) -> Vec<CodedSpan> {
+    let mut spans = Vec::new();
+    for (source, located) in after.sources.iter().zip(located) {
+        let Some(LocatedSource { transcript, alignment }) = located else { continue };
         for selection in &source.selections {
-            let Some(span) = places.to_reading(selection.span) else { continue };
+            let Some(span) = alignment.to_reading(selection.span) else { continue };
             for coding in &selection.codings {
                 let user = coding.user.and_then(|user| after.users.get(user)).map(|user| user.name.as_str());
                 let counts = user.is_none_or(|user| user == MACHINE_USER || user == coder);
                 if let Some(Some(theme)) = theme_of.get(coding.code).filter(|_| counts) {
-                    marks.push(Mark { transcript: *transcript, theme: *theme, span });
+                    spans.push(CodedSpan { transcript: *transcript, theme: *theme, span });
                 }
             }
         }
     }
-    marks
+    spans
 }

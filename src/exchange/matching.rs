@@ -1,5 +1,5 @@
-//! Which codes and sources of a returned project are which of the one that was given away. Programs keep identifiers or give new ones,
-//! so what does not match by its identifier is looked for by what its description says, by its name, and by what is coded with it.
+//! Pairs the codes and sources of an exported project with those of the returned one. Some programs give new identifiers, so what does
+//! not match by its identifier is matched by the identifier in its description, by its name, and by what is coded with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,19 +9,19 @@ use transcripts::CharSpan;
 use super::lines::LineIndex;
 use crate::study::description;
 
-/// For each code of `before` its place in `after`.
+/// For each code of `before` its index in `after`.
 pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut matching = Matching { found: vec![None; before.codes.len()], taken: BTreeSet::new() };
     let mut by_guid: BTreeMap<Guid, Vec<usize>> = BTreeMap::new();
-    for (place, code) in after.codes.iter().enumerate() {
+    for (index, code) in after.codes.iter().enumerate() {
         let identities = [Some(code.guid), description::identity(&code.description)];
         for guid in identities.into_iter().flatten().collect::<BTreeSet<Guid>>() {
-            by_guid.entry(guid).or_default().push(place);
+            by_guid.entry(guid).or_default().push(index);
         }
     }
-    // A code that was copied has the identifier of the one it is a copy of; the one that people can give and that has the name is it.
-    matching.take(|place, taken| {
-        let was = before.codes.get(place)?;
+    // Copies of a code have its identifier in their description; a copy of the same kind and name is preferred.
+    matching.take(|index, taken| {
+        let was = before.codes.get(index)?;
         let same = by_guid.get(&was.guid)?.iter().copied().filter(|other| !taken.contains(other));
         let rank = |other: &usize| {
             let is = after.codes.get(*other);
@@ -34,27 +34,27 @@ pub(super) fn codes(before: &Project, after: &Project, sources: &[Option<usize>]
         same.max_by_key(rank)
     });
     let (was, is) = (spans_by_code(before, sources), spans_by_code_after(after));
-    // By all names above it; by the name that it has as a theme; by its own, where another of that name has other places.
+    // By its path, by its distinct name, and by its own name; of several, the one whose codings are the most alike.
     let paths = |project: &Project| (0..project.codes.len()).map(|code| project.path_of(code)).collect();
     let own = |project: &Project| project.codes.iter().map(|code| code.name.clone()).collect();
     let names: [Names<'_>; 3] = [&paths, &|project| distinct_names(&project.codes), &own];
     for names in names {
         let wanted = names(before);
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, name) in names(after).iter().enumerate() {
-            by_name.entry(folded(name)).or_default().push(place);
+        for (index, name) in names(after).iter().enumerate() {
+            by_name.entry(folded(name)).or_default().push(index);
         }
-        matching.take(|place, taken| {
-            let same = by_name.get(&folded(wanted.get(place)?))?;
+        matching.take(|index, taken| {
+            let same = by_name.get(&folded(wanted.get(index)?))?;
             let free: Vec<usize> = same.iter().copied().filter(|other| !taken.contains(other)).collect();
-            let near = || was.get(&place).and_then(|was| most_shared(was, &is, |code| free.contains(code)));
+            let near = || was.get(&index).and_then(|was| most_shared(was, &is, |code| free.contains(code)));
             match free.as_slice() {
                 [_, _, ..] => near().map(|(_, code)| code).or_else(|| free.first().copied()),
                 one => one.first().copied(),
             }
         });
     }
-    matching.take(|place, taken| same_places(was.get(&place)?, &is, taken));
+    matching.take(|index, taken| same_spans(was.get(&index)?, &is, taken));
     matching.found
 }
 
@@ -63,17 +63,17 @@ type Names<'a> = &'a dyn Fn(&Project) -> Vec<String>;
 
 /// Codes or sources found so far.
 struct Matching {
-    /// For each of the first project its place in the second.
+    /// For each of the first project its index in the second.
     found: Vec<Option<usize>>,
-    /// Places in the second that are somebody's.
+    /// Indices in the second that are taken.
     taken: BTreeSet<usize>,
 }
 
 impl Matching {
     /// Looks for those that are not found yet.
     fn take(&mut self, find: impl Fn(usize, &BTreeSet<usize>) -> Option<usize>) {
-        for (place, cell) in self.found.iter_mut().enumerate().filter(|(_, cell)| cell.is_none()) {
-            *cell = find(place, &self.taken);
+        for (index, cell) in self.found.iter_mut().enumerate().filter(|(_, cell)| cell.is_none()) {
+            *cell = find(index, &self.taken);
             self.taken.extend(*cell);
         }
     }
@@ -84,16 +84,16 @@ fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// Coded places: the source's place in the returned project, and the span.
+/// Coded spans: the source's index in the returned project, and the span.
 type Spans = BTreeSet<(usize, CharSpan)>;
 
 fn spans_by_code(project: &Project, sources: &[Option<usize>]) -> BTreeMap<usize, Spans> {
     let mut spans: BTreeMap<usize, Spans> = BTreeMap::new();
-    for (source, place) in project.sources.iter().zip(sources) {
-        let Some(place) = place else { continue };
+    for (source, index) in project.sources.iter().zip(sources) {
+        let Some(index) = index else { continue };
         for selection in &source.selections {
             for coding in &selection.codings {
-                spans.entry(coding.code).or_default().insert((*place, selection.span));
+                spans.entry(coding.code).or_default().insert((*index, selection.span));
             }
         }
     }
@@ -105,13 +105,13 @@ fn spans_by_code_after(project: &Project) -> BTreeMap<usize, Spans> {
     spans_by_code(project, &sources)
 }
 
-/// The code that stands at most of these places, if it has at least half of them.
-fn same_places(was: &Spans, is: &BTreeMap<usize, Spans>, taken: &BTreeSet<usize>) -> Option<usize> {
+/// The code that stands at most of these spans, if it has at least half of them.
+fn same_spans(was: &Spans, is: &BTreeMap<usize, Spans>, taken: &BTreeSet<usize>) -> Option<usize> {
     let (count, code) = most_shared(was, is, |code| !taken.contains(code))?;
     (count * 2 >= was.len()).then_some(code)
 }
 
-/// The code that stands at most of these places, and at how many.
+/// The code that stands at most of these spans, and at how many.
 fn most_shared(
     was: &Spans,
     is: &BTreeMap<usize, Spans>,
@@ -125,7 +125,7 @@ fn most_shared(
     (count > 0).then_some((count, code))
 }
 
-/// For each source of `before` its place in `after`: by identifier, by name and text, by text, by name, and by most of its lines. Of
+/// For each source of `before` its index in `after`: by identifier, by name and text, by text, by name, and by most of its lines. Of
 /// several that match, the first that is free.
 pub(super) fn sources(before: &Project, after: &Project) -> Vec<Option<usize>> {
     let mut matching = Matching { found: vec![None; before.sources.len()], taken: BTreeSet::new() };
@@ -137,19 +137,19 @@ pub(super) fn sources(before: &Project, after: &Project) -> Vec<Option<usize>> {
     ];
     for key in keys {
         let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, source) in after.sources.iter().enumerate() {
+        for (index, source) in after.sources.iter().enumerate() {
             if let Some(key) = key(source) {
-                by_key.entry(key).or_default().push(place);
+                by_key.entry(key).or_default().push(index);
             }
         }
-        matching.take(|place, taken| {
-            let same = by_key.get(&key(before.sources.get(place)?)?)?;
+        matching.take(|index, taken| {
+            let same = by_key.get(&key(before.sources.get(index)?)?)?;
             same.iter().copied().find(|other| !taken.contains(other))
         });
     }
     let lines = LineIndex::of(after.sources.iter().map(|source| source.text.as_str()));
-    matching.take(|place, taken| {
-        lines.most_of(&before.sources.get(place)?.text, |other| !taken.contains(&other))
+    matching.take(|index, taken| {
+        lines.best_match(&before.sources.get(index)?.text, |other| !taken.contains(&other))
     });
     matching.found
 }

@@ -1,5 +1,5 @@
-//! `review/changes.csv`: what people changed in projects that came back, a row each. The column `import` says whose project it was, so
-//! that a second one does not write over what the first one changed.
+//! `review/changes.csv`: the changes of all imported projects, a row each. The column `import` is the coder of the project, so that one
+//! coder's import does not replace the changes of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -9,15 +9,15 @@ use refi_qda::Project;
 use transcripts::tables::{Row, read_sheets};
 use transcripts::{CharSpan, Severity};
 
-use super::changes::Change;
-use super::places::Places;
+use super::Change;
+use crate::exchange::sources::LocatedSource;
 use crate::review::write_rows;
 use crate::table::unguarded;
 
 /// The file within `review`.
-pub(super) const CHANGES: &str = "changes.csv";
-/// Most megabytes of the file.
-const LARGEST_MB: u64 = 256;
+pub(in crate::exchange) const CHANGES: &str = "changes.csv";
+/// Megabytes of the file.
+const MAX_MB: u64 = 256;
 /// Its columns.
 const COLUMNS: [&str; 12] = [
     "change",
@@ -33,12 +33,12 @@ const COLUMNS: [&str; 12] = [
     "was_text",
     "import",
 ];
-/// Places of columns that are looked at.
+/// Indices of columns.
 const CODER: usize = 3;
 const TRANSCRIPT: usize = 4;
 const IMPORT: usize = 11;
 
-/// Why earlier changes cannot be kept.
+/// Earlier changes that cannot be read, and so would be lost.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {why}; nothing was imported, so that no earlier change is lost (mend the file, or move it away to begin anew)", path.display())]
 pub struct ChangesError {
@@ -48,63 +48,65 @@ pub struct ChangesError {
     pub why: String,
 }
 
-/// One import.
+/// What is imported.
 #[derive(Clone, Copy)]
-pub(super) struct Import<'a> {
-    /// Whose work came back.
-    pub(super) coder: &'a str,
-    /// The project as it was given away.
-    pub(super) before: &'a Project,
-    /// For each of its sources the transcript that it is.
-    pub(super) located: &'a [Option<(usize, Places)>],
-    /// The transcripts that came back.
-    pub(super) interviews: &'a BTreeSet<usize>,
+pub(in crate::exchange) struct Import<'a> {
+    /// The coder.
+    pub(in crate::exchange) coder: &'a str,
+    /// The exported project.
+    pub(in crate::exchange) before: &'a Project,
+    /// For each of its sources the transcript.
+    pub(in crate::exchange) located: &'a [Option<LocatedSource>],
+    /// The transcripts in the returned project.
+    pub(in crate::exchange) returned: &'a BTreeSet<usize>,
 }
 
-/// The rows of all imports, once these changes are in the place of earlier ones of the same coder: about codes, and about the transcripts
-/// that came back this time.
+/// The rows of all imports, in which these changes replace earlier ones of the same coder about codes and about the transcripts that were
+/// returned.
 ///
 /// # Errors
 /// When there is a file of earlier changes that cannot be read.
-pub(super) fn with_earlier(
+pub(in crate::exchange) fn with_earlier(
     path: &Path,
     changes: &[Change],
     import: Import<'_>,
 ) -> Result<Vec<Vec<String>>, ChangesError> {
-    let came_back: BTreeSet<&str> = import
+    let returned: BTreeSet<&str> = import
         .before
         .sources
         .iter()
         .zip(import.located)
-        .filter(|(_, place)| place.as_ref().is_some_and(|(place, _)| import.interviews.contains(place)))
+        .filter(|(_, located)| {
+            located.as_ref().is_some_and(|located| import.returned.contains(&located.transcript))
+        })
         .map(|(source, _)| source.name.as_str())
         .collect();
     let is_replaced = |row: &Vec<String>| {
-        let cell = |place: usize| row.get(place).map_or("", String::as_str);
+        let cell = |column: usize| row.get(column).map_or("", String::as_str);
         let about = cell(TRANSCRIPT);
-        cell(IMPORT) == import.coder && (about.is_empty() || came_back.contains(about))
+        cell(IMPORT) == import.coder && (about.is_empty() || returned.contains(about))
     };
     let fresh: Vec<Vec<String>> = rows_of(changes, import);
     let mut rows = earlier(path)?;
     rows.retain(|row| !is_replaced(row) && !fresh.contains(row));
     rows.extend(fresh);
-    // By import, in the order in which each was told.
+    // By import, in the order of each.
     rows.sort_by(|one, other| one.get(IMPORT).cmp(&other.get(IMPORT)));
     Ok(rows)
 }
 
-/// Writes all rows in the place of the file at `path`.
-pub(super) fn write_changes(path: &Path, rows: Vec<Vec<String>>) -> io::Result<()> {
+/// Writes all rows over the file at `path`.
+pub(in crate::exchange) fn write_changes(path: &Path, rows: Vec<Vec<String>>) -> io::Result<()> {
     write_rows(path, &COLUMNS, rows).map(|_| ())
 }
 
-/// The rows that are there already. Those of an older version of the file do not say whose project it was: their coder's.
+/// The rows of the file. Older versions of it have no column `import`; there it is the coder of the row.
 fn earlier(path: &Path) -> Result<Vec<Vec<String>>, ChangesError> {
     if !path.exists() {
         return Ok(Vec::new());
     }
     let fault = |why: String| ChangesError { path: path.to_owned(), why };
-    let file = read_sheets(path, "", LARGEST_MB);
+    let file = read_sheets(path, "", MAX_MB);
     if let Some(problem) = file.problems.iter().find(|problem| problem.severity == Severity::Error) {
         return Err(fault(problem.message.clone()));
     }
@@ -112,17 +114,19 @@ fn earlier(path: &Path) -> Result<Vec<Vec<String>>, ChangesError> {
     let Some(header) = rows.next() else { return Ok(Vec::new()) };
     let column = |name: &str| {
         let mut cells = header.cells.iter();
-        cells.find(|(_, cell)| cell.trim().eq_ignore_ascii_case(name)).map(|(place, _)| *place)
+        cells.find(|(_, cell)| cell.trim().eq_ignore_ascii_case(name)).map(|(column, _)| *column)
     };
-    let places: Vec<Option<u32>> = COLUMNS.iter().map(|name| column(name)).collect();
-    if places.first().copied().flatten().is_none() {
+    let columns: Vec<Option<u32>> = COLUMNS.iter().map(|name| column(name)).collect();
+    if columns.first().copied().flatten().is_none() {
         return Err(fault("it has no column `change`".to_owned()));
     }
-    let cell = |row: &Row, place: Option<u32>| {
-        place.and_then(|place| row.cells.get(&place)).map_or(String::new(), |cell| unguarded(cell).to_owned())
+    let cell = |row: &Row, column: Option<u32>| {
+        column
+            .and_then(|column| row.cells.get(&column))
+            .map_or(String::new(), |cell| unguarded(cell).to_owned())
     };
     let row = |row: Row| {
-        let mut cells: Vec<String> = places.iter().map(|place| cell(&row, *place)).collect();
+        let mut cells: Vec<String> = columns.iter().map(|column| cell(&row, *column)).collect();
         if cells[IMPORT].is_empty() {
             let coder = cells[CODER].clone();
             cells[IMPORT] = coder;
@@ -135,19 +139,20 @@ fn earlier(path: &Path) -> Result<Vec<Vec<String>>, ChangesError> {
 fn rows_of(changes: &[Change], import: Import<'_>) -> Vec<Vec<String>> {
     let Import { coder, before, located, .. } = import;
     let by_name: BTreeMap<&str, usize> =
-        before.sources.iter().enumerate().map(|(place, source)| (source.name.as_str(), place)).collect();
+        before.sources.iter().enumerate().map(|(index, source)| (source.name.as_str(), index)).collect();
     let letters: Vec<Vec<char>> = before.sources.iter().map(|source| source.text.chars().collect()).collect();
     let row = |change: &Change| {
         let source = by_name.get(change.source.as_str()).copied();
-        // Where a place is in the transcript's reading text, and its words.
+        // A span in the transcript's reading text, and its words.
         let of = |span: Option<CharSpan>| {
             let (source, span) = (source?, span?);
             let text: String = letters.get(source)?.get(span.start..span.end)?.iter().collect();
-            let reading = located.get(source)?.as_ref().and_then(|(_, places)| places.to_reading(span));
+            let reading =
+                located.get(source)?.as_ref().and_then(|located| located.alignment.to_reading(span));
             Some((reading, text))
         };
-        let cells = |place: Option<(Option<CharSpan>, String)>| {
-            let (span, text) = place.unwrap_or_default();
+        let cells = |found: Option<(Option<CharSpan>, String)>| {
+            let (span, text) = found.unwrap_or_default();
             let number =
                 |number: fn(CharSpan) -> usize| span.map_or(String::new(), |span| number(span).to_string());
             [number(|span| span.start), number(|span| span.end), text]
@@ -169,6 +174,7 @@ mod tests {
     use refi_qda::{Guid, TextSource};
 
     use crate::exchange::changes::ChangeKind;
+    use crate::exchange::positions::TextAlignment;
 
     fn before() -> Project {
         let source = |name: &str| TextSource {
@@ -183,8 +189,8 @@ mod tests {
         Project { sources: vec![source("P01"), source("P02")], ..Project::default() }
     }
 
-    /// Takes one change of a coder into the file, where these transcripts came back.
-    fn import(path: &Path, coder: &str, interviews: &[usize], changes: &[(&str, &str)]) {
+    /// Imports changes of a coder, in a project with these transcripts.
+    fn import(path: &Path, coder: &str, returned: &[usize], changes: &[(&str, &str)]) {
         let change = |&(code, source): &(&str, &str)| Change {
             kind: if source.is_empty() { ChangeKind::CodeAdded } else { ChangeKind::CodingAdded },
             code: code.to_owned(),
@@ -195,13 +201,14 @@ mod tests {
             was_span: None,
         };
         let changes: Vec<Change> = changes.iter().map(change).collect();
-        let (before, interviews) = (before(), interviews.iter().copied().collect());
-        let located = [Some((0, Places::default())), Some((1, Places::default()))];
-        let import = Import { coder, before: &before, located: &located, interviews: &interviews };
+        let (before, returned) = (before(), returned.iter().copied().collect());
+        let located =
+            [0, 1].map(|transcript| Some(LocatedSource { transcript, alignment: TextAlignment::default() }));
+        let import = Import { coder, before: &before, located: &located, returned: &returned };
         write_changes(path, with_earlier(path, &changes, import).unwrap()).unwrap();
     }
 
-    fn told(path: &Path) -> String {
+    fn shown(path: &Path) -> String {
         let rows = earlier(path).unwrap();
         rows.iter()
             .map(|row| [&row[IMPORT], &row[1], &row[TRANSCRIPT], &row[9]].map(String::as_str).join(" "))
@@ -215,20 +222,20 @@ mod tests {
         let path = folder.path().join(CHANGES);
         import(&path, "Ben", &[0, 1], &[("risk", "P02"), ("hope", "")]);
         import(&path, "Ana", &[0, 1], &[("=work, \"pay\"", "P01")]);
-        insta::assert_snapshot!(told(&path), @r#"
+        insta::assert_snapshot!(shown(&path), @r#"
         Ana =work, "pay" P01 no
         Ben risk P02 no
         Ben hope
         "#);
         // Ben hands in P01 alone, then all again without a change.
         import(&path, "Ben", &[0], &[("pay", "P01")]);
-        insta::assert_snapshot!(told(&path), @r#"
+        insta::assert_snapshot!(shown(&path), @r#"
         Ana =work, "pay" P01 no
         Ben risk P02 no
         Ben pay P01 no
         "#);
         import(&path, "Ben", &[0, 1], &[]);
-        insta::assert_snapshot!(told(&path), @r#"Ana =work, "pay" P01 no"#);
+        insta::assert_snapshot!(shown(&path), @r#"Ana =work, "pay" P01 no"#);
     }
 
     #[test]
@@ -239,6 +246,6 @@ mod tests {
         let why = earlier(&path).unwrap_err().why;
         assert_eq!(why, "it has no column `change`");
         std::fs::write(&path, "change;code;coder\ncode added;hope;Ana\n").unwrap();
-        assert_eq!(told(&path), "Ana hope  ");
+        assert_eq!(shown(&path), "Ana hope  ");
     }
 }
