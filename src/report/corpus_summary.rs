@@ -12,7 +12,7 @@ use crate::results::Codebook;
 use crate::segment::count_words;
 
 /// Labels shown; a focus group of thousands would fill the screen.
-const MOST_SPEAKERS: usize = 30;
+const MAX_SPEAKERS: usize = 30;
 
 /// The summary as lines of text for a terminal of `width` columns, without any words of the transcripts but speaker labels; `all` shows
 /// every speaker and every interview.
@@ -51,14 +51,14 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize, all: b
     }
     let _ = writeln!(text, "\nspeaker                         role          turns  transcripts");
     for ((speaker, role), (turns, transcripts)) in
-        speakers.iter().take(if all { usize::MAX } else { MOST_SPEAKERS })
+        speakers.iter().take(if all { usize::MAX } else { MAX_SPEAKERS })
     {
         let speaker: String =
             if speaker.is_empty() { "(nobody named)".to_owned() } else { speaker.chars().take(30).collect() };
         let _ = writeln!(text, "{speaker:<31} {:<12} {turns:>6} {transcripts:>12}", role.as_str());
     }
-    if speakers.len() > MOST_SPEAKERS && !all {
-        let _ = writeln!(text, "and {} more; `emic check --all` shows them", speakers.len() - MOST_SPEAKERS);
+    if speakers.len() > MAX_SPEAKERS && !all {
+        let _ = writeln!(text, "and {} more; `emic check --all` shows them", speakers.len() - MAX_SPEAKERS);
     }
     text.push_str(&who_speaks(corpus, &found, all));
     text.push_str(&who_interviews(corpus, width));

@@ -19,7 +19,7 @@ const SHORTEST_NAME: usize = 12;
 const LONGEST_NAME: usize = 40;
 
 /// Emergent themes shown; the tables hold all of them.
-const MOST_EMERGENT: usize = 8;
+const MAX_EMERGENT: usize = 8;
 
 /// Lines beside the themes that a run ends with: headings, advice, and where the results are.
 const OTHER_LINES: usize = 15;
@@ -54,7 +54,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     let seeds: Vec<(usize, &Theme)> = of_kind(ThemeKind::Seed).collect();
     let emergent: Vec<(usize, &Theme)> = of_kind(ThemeKind::Emergent)
         .filter(|(_, theme)| theme.parent.is_empty())
-        .take(MOST_EMERGENT)
+        .take(MAX_EMERGENT)
         .collect();
     let shown = Shown::within(screen.rows.saturating_sub(OTHER_LINES), seeds.len(), emergent.len());
     let seeds = seeds.into_iter().take(shown.seeds).map(|theme| (theme, shown.quotes_of_seeds));

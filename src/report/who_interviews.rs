@@ -10,7 +10,7 @@ use transcripts::{Asker, Corpus, Sureness, Transcript, focus_groups, who_seems_t
 use super::display_width::{display_width, one_line, wrapped};
 
 /// Labels and transcripts shown; a study of hundreds would fill the screen.
-const MOST_SHOWN: usize = 12;
+const MAX_SHOWN: usize = 12;
 
 /// Lines about who interviews and which talks are group talks; empty when there is nothing to tell.
 pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
@@ -19,7 +19,7 @@ pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
     if !groups.is_empty() {
         let shown: Vec<String> = groups
             .iter()
-            .take(MOST_SHOWN)
+            .take(MAX_SHOWN)
             .map(|(place, speakers)| {
                 format!("{} ({})", id_of(corpus, *place), counted(*speakers, "speaker", "speakers"))
             })
@@ -35,18 +35,18 @@ pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
         return text;
     }
     let _ = writeln!(text, "\nwho seems to interview");
-    for one in unlisted.iter().take(MOST_SHOWN) {
+    for one in unlisted.iter().take(MAX_SHOWN) {
         let _ = writeln!(text, "{}", wrapped(&line_of(one, corpus), 4, width));
     }
-    if unlisted.len() > MOST_SHOWN {
-        let _ = writeln!(text, "  and {} more", unlisted.len() - MOST_SHOWN);
+    if unlisted.len() > MAX_SHOWN {
+        let _ = writeln!(text, "  and {} more", unlisted.len() - MAX_SHOWN);
     }
     text.push_str(&to_paste(&askers, corpus, width));
     text
 }
 
 fn and_more(all: usize) -> String {
-    if all > MOST_SHOWN { format!(" and {} more", all - MOST_SHOWN) } else { String::new() }
+    if all > MAX_SHOWN { format!(" and {} more", all - MAX_SHOWN) } else { String::new() }
 }
 
 fn id_of(corpus: &Corpus, place: usize) -> String {

@@ -4521,9 +4521,9 @@ ${new XMLSerializer().serializeToString(made)}
     return object;
   }
   function reviewSaid(value) {
-    const MOST_ORDER = 1e12;
+    const MAX_ORDER = 1e12;
     const isThemes = (themes) => typeof themes === "object" && themes !== null && !Array.isArray(themes) && Object.values(themes).every((applies) => typeof applies === "boolean");
-    const isRight = typeof value === "object" && value !== null && (value.way === "sample" || value.way === "theme") && isThemes(value.themes) && Array.isArray(value.other) && value.other.every((words) => typeof words === "string") && typeof value.memo === "string" && typeof value.paper === "boolean" && Number.isSafeInteger(value.order) && value.order > 0 && value.order < MOST_ORDER;
+    const isRight = typeof value === "object" && value !== null && (value.way === "sample" || value.way === "theme") && isThemes(value.themes) && Array.isArray(value.other) && value.other.every((words) => typeof words === "string") && typeof value.memo === "string" && typeof value.paper === "boolean" && Number.isSafeInteger(value.order) && value.order > 0 && value.order < MAX_ORDER;
     if (!isRight) {
       return null;
     }

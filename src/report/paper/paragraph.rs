@@ -13,7 +13,7 @@ use crate::results::{Rater, Raters};
 use crate::segment::Unit;
 
 /// Groups of an attribute that are named; of more their number is.
-const MOST_NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// Papers by the words that name them in the text.
 const SOURCES: [(&str, &str); 14] = [
@@ -130,7 +130,7 @@ fn corpus(facts: &Facts<'_>) -> String {
 
 /// The groups with their sizes, or how many there are.
 pub(super) fn sizes(groups: &Groups) -> String {
-    if groups.sizes.len() > MOST_NAMED {
+    if groups.sizes.len() > MAX_NAMED {
         return counted(groups.sizes.len(), "group", "groups");
     }
     groups.sizes.iter().map(|(name, size)| format!("{name} {size}")).collect::<Vec<_>>().join(", ")

@@ -162,7 +162,7 @@ export function reviewThemesObject(/** @type {Map<string, boolean>} */ themes) {
  * @returns {Pick<ReviewAnswer, "way" | "themes" | "other" | "memo" | "paper" | "order"> | null}
  */
 function reviewSaid(value) {
-  const MOST_ORDER = 1e12;
+  const MAX_ORDER = 1e12;
   const isThemes = (/** @type {any} */ themes) =>
     typeof themes === "object" &&
     themes !== null &&
@@ -179,7 +179,7 @@ function reviewSaid(value) {
     typeof value.paper === "boolean" &&
     Number.isSafeInteger(value.order) &&
     value.order > 0 &&
-    value.order < MOST_ORDER;
+    value.order < MAX_ORDER;
   if (!isRight) {
     return null;
   }
