@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use transcripts::text::counted;
-use transcripts::{Corpus, Role, speakers_of};
+use transcripts::{Corpus, Role, speaker_shares};
 
 use super::who_interviews::who_interviews;
 use super::who_speaks::who_speaks;
@@ -43,7 +43,7 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize, all: b
 
     // A label such as `Interviewer` stands in many transcripts and is one line.
     let mut speakers: BTreeMap<(&str, Role), (usize, usize)> = BTreeMap::new();
-    let found = speakers_of(corpus);
+    let found = speaker_shares(corpus);
     for share in &found {
         let counts = speakers.entry((share.speaker.as_str(), share.role)).or_default();
         counts.0 += share.turns;

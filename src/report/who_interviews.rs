@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use transcripts::text::counted;
-use transcripts::{Asker, Corpus, Sureness, Transcript, focus_groups, who_seems_to_interview};
+use transcripts::{Confidence, Corpus, InterviewerGuess, Transcript, focus_groups, guess_interviewers};
 
 use super::display_width::{display_width, one_line, wrapped};
 
@@ -29,8 +29,8 @@ pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
         let line = format!("{all}: {}{more}", shown.join(", "));
         let _ = writeln!(text, "\n{}", wrapped(&line, 2, width));
     }
-    let askers = who_seems_to_interview(corpus);
-    let unlisted: Vec<&Asker> = askers.iter().filter(|one| !one.is_listed).collect();
+    let askers = guess_interviewers(corpus);
+    let unlisted: Vec<&InterviewerGuess> = askers.iter().filter(|one| !one.is_listed).collect();
     if unlisted.is_empty() {
         return text;
     }
@@ -54,7 +54,7 @@ fn id_of(corpus: &Corpus, place: usize) -> String {
 }
 
 /// `  ANNA: likely, in P07: asks 9 of 10 questions with 21 % of the words`
-fn line_of(one: &Asker, corpus: &Corpus) -> String {
+fn line_of(one: &InterviewerGuess, corpus: &Corpus) -> String {
     let places = match one.transcripts.as_slice() {
         [only] => id_of(corpus, *only),
         several if several.len() == corpus.transcripts.len() => "all transcripts".to_owned(),
@@ -69,7 +69,7 @@ fn line_of(one: &Asker, corpus: &Corpus) -> String {
         (_, 0) => "nobody asks anything with a question mark".to_owned(),
         (0, _) => "but asks nothing".to_owned(),
         (asked, questions) => {
-            let but = if one.sureness == Sureness::Doubtful { "but " } else { "" };
+            let but = if one.confidence == Confidence::Doubtful { "but " } else { "" };
             let questions = counted(questions, "turn with a question", "turns with a question");
             format!("{but}{asked} of {questions}")
         }
@@ -78,19 +78,20 @@ fn line_of(one: &Asker, corpus: &Corpus) -> String {
     format!(
         "  {}: {}, in {places}: {label}{asks}, {share:.0}\u{a0}% of the words",
         one_line(&one.speaker),
-        one.sureness.as_str(),
+        one.confidence.as_str(),
     )
 }
 
 /// Lines for the study file, for those who are not doubtful. Whoever asks in some transcripts and answers in others is named for
 /// each in which they ask.
-fn to_paste(askers: &[Asker], corpus: &Corpus, width: usize) -> String {
-    let sure = || askers.iter().filter(|one| one.is_listed || one.sureness != Sureness::Doubtful);
+fn to_paste(askers: &[InterviewerGuess], corpus: &Corpus, width: usize) -> String {
+    let sure = || askers.iter().filter(|one| one.is_listed || one.confidence != Confidence::Doubtful);
     let asked: BTreeSet<usize> = sure().flat_map(|one| one.transcripts.iter().copied()).collect();
     let mut listed: Vec<String> = Vec::new();
     let mut named: BTreeMap<usize, &str> = BTreeMap::new();
     // Whoever asks and is not listed comes first: a listed label of a recogniser may be somebody else's in that transcript.
-    let (known, new): (Vec<&Asker>, Vec<&Asker>) = sure().partition(|one| one.is_listed);
+    let (known, new): (Vec<&InterviewerGuess>, Vec<&InterviewerGuess>) =
+        sure().partition(|one| one.is_listed);
     for one in new.into_iter().chain(known) {
         // Where nobody else asks, a general entry does no harm.
         let answers = |place: usize, transcript: &Transcript| {

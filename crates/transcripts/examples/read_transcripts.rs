@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use transcripts::{ReadObserver, ReadPlan, SourceFile, read_corpus, speakers_of};
+use transcripts::{ReadObserver, ReadPlan, SourceFile, read_corpus, speaker_shares};
 
 /// Prints a dot for each file.
 struct Dots;
@@ -35,7 +35,7 @@ fn main() -> std::io::Result<()> {
     let plan = ReadPlan { files, interviewers: vec!["Interviewer".to_owned()], ..ReadPlan::default() };
     let reading = read_corpus(&plan, &Dots);
 
-    for share in speakers_of(&reading.corpus) {
+    for share in speaker_shares(&reading.corpus) {
         let transcript = &reading.corpus.transcripts[share.transcript];
         let speaker = if share.speaker.is_empty() { "nobody in particular" } else { &share.speaker };
         println!(

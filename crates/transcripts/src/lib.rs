@@ -15,7 +15,7 @@ pub use corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 pub use observer::ReadObserver;
 pub use pseudonym::{Mask, Pseudonyms, Replacement};
 pub use read::{
-    Asker, FileState, ProblemLog, QuestionForm, ReadError, ReadPlan, Reading, SourceData, SourceFile,
-    SpeakerShare, Sureness, focus_groups, formats, read_corpus, read_file_bytes, readable_endings,
-    speakers_of, who_seems_to_interview,
+    Confidence, FileState, InterviewerGuess, ProblemLog, QuestionForm, ReadError, ReadPlan, Reading,
+    SourceData, SourceFile, SpeakerShare, focus_groups, formats, guess_interviewers, read_corpus,
+    read_file_bytes, readable_endings, speaker_shares,
 };

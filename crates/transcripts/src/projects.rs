@@ -1,3 +1,3 @@
-//! Projects of other programs (REFI-QDA), with old encodings guessed and sources without plain text read from Word documents.
+//! For the crate `refi-qda`: a decoder that knows old encodings and Word documents, and its diagnostics as problems.
 
 pub use crate::read::{ProjectDecoder, problems_of};

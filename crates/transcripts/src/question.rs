@@ -1,16 +1,16 @@
-//! Questions, by their marks in all scripts that have one: a question opens a topic, and says what the answer is about.
+//! Questions, recognised by the question marks of all scripts that have one.
 
-/// Latin, full width, Arabic, Greek, Armenian, Ethiopic.
+/// Question marks: Latin, full width, Arabic, Greek, Armenian, Ethiopic.
 pub const QUESTION_MARKS: [char; 6] = ['?', '？', '؟', '\u{37e}', '՞', '፧'];
 
-/// Whether anything is asked in a text.
+/// Whether a text contains a question mark.
 pub fn holds_question(text: &str) -> bool {
     text.contains(QUESTION_MARKS)
 }
 
-/// Whether a text ends in a question, give or take a few words.
+/// Whether one of the last 80 characters of a text is a question mark.
 pub fn ends_in_question(text: &str) -> bool {
-    /// Characters of the end that are looked at.
+    /// Characters at the end that are searched.
     const END: usize = 80;
     text.chars().rev().take(END).any(|character| QUESTION_MARKS.contains(&character))
 }

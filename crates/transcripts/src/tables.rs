@@ -1,4 +1,4 @@
-//! Sheets that people filled in: workbooks of Excel and `LibreOffice`, and text with any separator and encoding, in one form.
+//! Tables that people filled in: workbooks of Excel and `LibreOffice`, and text with any separator and encoding, in one form.
 
 #[cfg(feature = "parquet")]
 pub use crate::read::is_plausible_parquet;

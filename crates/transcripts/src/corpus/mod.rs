@@ -1,4 +1,4 @@
-//! What a reader makes: transcripts and their turns, and the problems that it met. Plain owned data.
+//! The model: transcripts, turns, speakers' roles, and the problems met while reading. Plain owned data.
 
 mod normal_form;
 mod problem;

@@ -1,5 +1,5 @@
-//! The form in which words are compared and embedded: `work­load` with a soft hyphen, `Zoë` from a Mac and `ｗｏｒｋ` from a Japanese
-//! keyboard are what they mean. What is quoted stays as it was written.
+//! The form in which words are compared and embedded. It makes `work­load` with a soft hyphen, `Zoë` typed on a Mac and `ｗｏｒｋ` typed on a
+//! Japanese keyboard equal to their ordinary spellings. Quotes keep the original text.
 
 use std::borrow::Cow;
 

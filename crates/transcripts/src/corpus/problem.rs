@@ -1,6 +1,6 @@
-//! Problems: everything that was skipped, guessed or doubtful, as values that end in the `problems` table.
+//! Problems: everything that was skipped, guessed or doubtful.
 //!
-//! A stage that meets something odd goes on and returns one of these; nothing is printed here.
+//! Reading never stops at a faulty file and never prints. It returns problems as values.
 
 use std::fmt;
 
@@ -11,20 +11,20 @@ use crate::codes;
 /// An alias, because serde would borrow from its input for a field that it sees to be a reference.
 type Word = &'static str;
 
-/// How much a problem cost.
+/// How serious a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Something was read differently than written, or guessed; nothing is lost.
+    /// Something was guessed or read in another form than written. Nothing is lost.
     Note,
-    /// The result is doubtful and a person should look.
+    /// The result may be wrong; a person should look.
     Warning,
-    /// A file, a row or a piece of text was skipped: the run ends with exit status 2.
+    /// A file, a row or a piece of text was skipped.
     Error,
 }
 
 impl Severity {
-    /// The word used in the `problems` table.
+    /// The severity as a word: `note`, `warning` or `error`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -34,46 +34,46 @@ impl Severity {
     }
 }
 
-/// One thing that a researcher should know about their input or their result.
+/// One thing that a researcher should know about the input or the result.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
-    /// The file as the study names it (relative to the study file), or the part of the study concerned.
+    /// The file's name as the plan gives it, or the part of the plan concerned.
     pub source: String,
-    /// Line in that file, from 1, where there is one.
+    /// Line in that file, from 1, if it is about one.
     pub line: Option<u64>,
-    /// How much it cost.
+    /// How serious it is.
     pub severity: Severity,
-    /// What happened, one sentence without the text of the transcript.
+    /// What happened, in one sentence.
     pub message: String,
-    /// What to do about it, one sentence; may be empty.
+    /// What to do about it, in one sentence; may be empty.
     pub hint: String,
-    /// What kind of thing it is, as a stable word; see [`codes`](crate::codes).
+    /// The kind of problem as a stable word; see [`codes`](crate::codes).
     #[serde(deserialize_with = "known_code")]
     pub code: Word,
 }
 
 impl Problem {
-    /// A problem with a whole source.
+    /// A problem of a whole source, with the code [`codes::OTHER`].
     pub fn new(severity: Severity, source: impl Into<String>, message: impl Into<String>) -> Self {
         let (source, message) = (source.into(), message.into());
         Self { source, line: None, severity, message, hint: String::new(), code: codes::OTHER }
     }
 
-    /// The same problem, at a line (from 1).
+    /// Sets the line, from 1.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
         self.line = Some(line);
         self
     }
 
-    /// The same problem, with its code.
+    /// Sets the code.
     #[must_use]
     pub fn with_code(mut self, code: &'static str) -> Self {
         self.code = code;
         self
     }
 
-    /// The same problem, with advice.
+    /// Sets the advice.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();

@@ -1,4 +1,4 @@
-//! Transcripts and turns, as checked once by `read` and never changed after.
+//! Transcripts and turns. Reading checks them once; they do not change afterwards.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// An alias, because serde would borrow from its input for a field that it sees to be a reference.
 type Word = &'static str;
 
-/// What a speaker is in the interview.
+/// The part that a speaker has in the interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Somebody whose words are studied.
+    /// A person whose words are studied.
     Participant,
-    /// Somebody named under `interviewers` in the study file: context, never coded.
+    /// A person named in [`ReadPlan::interviewers`](crate::ReadPlan::interviewers).
     Interviewer,
-    /// Nobody in particular: the speaker is not known.
+    /// An unknown speaker.
     Other,
 }
 
 impl Role {
-    /// The word used in the `turns` table.
+    /// The role as a word: `participant`, `interviewer` or `other`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Participant => "participant",
@@ -36,9 +36,9 @@ impl Role {
 pub struct Turn {
     /// Number of the turn as the source gives it, otherwise counted from 1.
     pub index: i64,
-    /// The speaker's label as written (without colon or brackets); empty when the source names nobody.
+    /// The speaker's label as written, without colon or brackets; empty if the source names nobody.
     pub speaker: String,
-    /// What the speaker is in the interview.
+    /// The speaker's role.
     pub role: Role,
     /// When the turn starts, in milliseconds from the start of the recording.
     pub start_ms: Option<u64>,
@@ -46,7 +46,7 @@ pub struct Turn {
     pub end_ms: Option<u64>,
     /// Where the text stands in the transcript's [reading text](Transcript::reading_text).
     pub span: CharSpan,
-    /// The words, verbatim.
+    /// What was said, verbatim.
     pub text: String,
 }
 
@@ -55,36 +55,36 @@ pub struct Turn {
 pub struct Transcript {
     /// Unique in the corpus: the file's name without its ending, or the table's `transcript_id`.
     pub id: String,
-    /// The file, relative to the study file, with `/` on every system.
+    /// The file's name as the plan gives it.
     pub source: String,
-    /// Short name of the format it was read as: `txt`, `vtt`, `docx`, …
+    /// Short name of the format that it was read as: `txt`, `vtt`, `docx`, …
     #[serde(deserialize_with = "known_format")]
     pub format: Word,
     /// The turns in the order of the source. Never empty.
     pub turns: Vec<Turn>,
-    /// Attribute name → value, from participants.csv and from further columns of a table.
+    /// Values by attribute, from the participants table and from further columns of a table of turns.
     pub attributes: BTreeMap<String, String>,
 }
 
 impl Transcript {
-    /// The text that character spans refer to: the turns' texts, one line break between turns.
+    /// The text that spans refer to: the texts of the turns, joined by line breaks.
     pub fn reading_text(&self) -> String {
         let texts: Vec<&str> = self.turns.iter().map(|turn| turn.text.as_str()).collect();
         texts.join("\n")
     }
 
-    /// Length of the recording in milliseconds: the latest time that any turn mentions.
+    /// Length of the recording in milliseconds: the latest time of any turn.
     pub fn duration_ms(&self) -> Option<u64> {
         self.turns.iter().filter_map(|turn| turn.end_ms.or(turn.start_ms)).max()
     }
 }
 
-/// All transcripts of a study, sorted by id whatever the order of the files.
+/// The transcripts that were read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corpus {
     /// The transcripts, sorted by id.
     pub transcripts: Vec<Transcript>,
-    /// Names of all attributes, in the order in which tables show them.
+    /// Names of all attributes: those of [`ReadPlan::groups`](crate::ReadPlan::groups) first.
     pub attributes: Vec<String>,
 }
 

@@ -1,6 +1,6 @@
-//! When two spellings are the same: text as a row of letters without case, in one Unicode form, each with the place that it has in
-//! the text. Composed and decomposed accents are the same, vowel points of Hebrew and Arabic may be left out, apostrophes and
-//! hyphens are all alike, and a run of white space is one blank.
+//! When two spellings of a name are equal. Text is folded into letters without case in one Unicode form, each with its position in the text.
+//! Composed and decomposed accents are equal, vowel points of Hebrew and Arabic are optional, apostrophes and hyphens have one form, and
+//! white space of any length is one blank.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The table of names and their replacements: columns `name` and `replacement`, optionally `kind` and `case`; CSV or Excel.
 //!
-//! A table that cannot be read as a whole stops the run: going on would show names. No message quotes a name, because
-//! messages end in terminals and logs.
+//! If the table cannot be read as a whole, it is refused: going on would show names. No message quotes a name, because messages end in
+//! terminals and logs.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,18 +20,18 @@ const MAX_NAMES: usize = 100_000;
 /// Longest name or replacement, in letters.
 const LONGEST: usize = 200;
 
-/// A mapping that was read. It cannot be printed, because it holds names.
+/// A table of names that was read. It does not implement `Debug`, because it holds names.
 pub struct Mapping {
     /// The names.
     pub names: NamesToReplace,
-    /// What is doubtful.
+    /// What is doubtful about them.
     pub problems: Vec<Problem>,
 }
 
-/// Why a mapping cannot be used: row, what is wrong, what to do.
+/// Why a table of names cannot be used.
 #[derive(Debug, PartialEq, Eq)]
 pub struct MappingError {
-    /// The row of the table that is to blame, from 1.
+    /// The faulty row, from 1.
     pub row: Option<u64>,
     /// What is wrong.
     pub message: String,
@@ -49,10 +49,10 @@ impl MappingError {
     }
 }
 
-/// Reads the mapping at `path`, which problems call `source`.
+/// Reads the table of names at `path`; problems call it `source`.
 ///
 /// # Errors
-/// When it cannot be read, has not the two columns, or a row has a name without a replacement, or the same name twice.
+/// When the file cannot be read, a column is missing, or a row has a name without a replacement or a name that is there already.
 pub fn read_mapping(path: &Path, source: &str) -> Result<Mapping, MappingError> {
     let file = read_sheets(path, source, MAX_MB);
     if let Some(error) = file.problems.iter().find(|problem| problem.severity == Severity::Error) {

@@ -1,14 +1,14 @@
-//! E-mail and web addresses, and telephone numbers, which are masked where the study asks for it.
+//! Masks e-mail addresses, web addresses and telephone numbers where the plan asks for it.
 //!
-//! A number is taken for a telephone's if it begins with + or 00, with a 0 and an area code, or has the American form. That
-//! leaves out years, dates, times, amounts and most ids; it also leaves out local numbers without an area code.
+//! A number counts as a telephone number if it begins with + or 00, with a 0 and an area code, or has the American form. That excludes years,
+//! dates, times, amounts and most ids; it also excludes local numbers without an area code.
 
 use std::sync::LazyLock;
 
 use linkify::{LinkFinder, LinkKind};
 use regex::Regex;
 
-/// Something that is masked wherever it stands.
+/// A kind of text that is masked wherever it occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mask {
     /// E-mail addresses.
@@ -20,10 +20,10 @@ pub enum Mask {
 }
 
 impl Mask {
-    /// All of them.
+    /// Every kind.
     pub const ALL: [Self; 3] = [Self::Email, Self::Phone, Self::Web];
 
-    /// The word for it in the study file and in tables.
+    /// The kind as a word: `email`, `phone` or `web`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -32,7 +32,7 @@ impl Mask {
         }
     }
 
-    /// What is shown instead.
+    /// The text that is shown instead.
     pub fn shown(self) -> &'static str {
         match self {
             Self::Email => "[email]",
@@ -41,7 +41,7 @@ impl Mask {
         }
     }
 
-    /// The one that the study file calls `word`.
+    /// The kind that is called `word`.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mask| mask.as_str() == word)
     }
@@ -55,7 +55,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of telephone numbers is one")
 });
 
-/// Places of what is masked, from left to right, without overlaps.
+/// Positions of what is masked, from left to right, without overlaps.
 pub(super) fn masked(text: &str, masks: &[Mask]) -> Vec<(usize, usize, Mask)> {
     let mut found: Vec<(usize, usize, Mask)> = Vec::new();
     if masks.contains(&Mask::Email) || masks.contains(&Mask::Web) {
@@ -127,7 +127,7 @@ fn phones_in(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
     found
 }
 
-/// Places of the groups of digits, each with the sign and brackets around it.
+/// Positions of the groups of digits, each with the sign and brackets around it.
 fn groups_of(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
     let mut groups: Vec<(usize, usize)> = Vec::new();
     let mut opened: Option<usize> = None;

@@ -1,8 +1,8 @@
 //! Confidentiality: names that the researcher lists are replaced by pseudonyms, addresses and telephone numbers are masked.
 //!
-//! It happens while transcripts are read, before there are character spans, so that everything after it knows only the text as
-//! shown. `names` finds listed names, `fold` says when two spellings are the same, `mask` finds addresses and numbers, `tally`
-//! counts what was replaced where, `mapping` reads the table. Nothing here ever shows a name that it replaces.
+//! This happens while transcripts are read, before there are character spans, so everything later sees only the replaced text. `names` finds
+//! listed names, `fold` compares spellings, `mask` finds addresses and numbers, `tally` counts replacements, `mapping` reads the table of
+//! names. Nothing here shows a name that it replaces.
 
 mod fold;
 mod mapping;
@@ -26,7 +26,7 @@ use std::fmt;
 use crate::corpus::Problem;
 use names::Found;
 
-/// What a study replaces; by default nothing.
+/// Names to replace and kinds of text to mask; by default none.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Pseudonyms {
     names: NamesToReplace,
@@ -54,28 +54,28 @@ struct Part {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum What {
-    /// Place in the list of names.
+    /// Index in the list of names.
     Name(usize),
     Masked(Mask),
 }
 
 impl Pseudonyms {
-    /// From the mapping's names and what is to be masked.
+    /// Pseudonyms from a table of names and the kinds of text to mask.
     pub fn new(names: NamesToReplace, masks: Vec<Mask>) -> Self {
         Self { names, masks }
     }
 
-    /// How many names are replaced.
+    /// Number of listed names.
     pub fn names(&self) -> usize {
         self.names.entries().len()
     }
 
-    /// What is masked beside names.
+    /// The kinds of text that are masked.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
     }
 
-    /// Whether nothing is replaced.
+    /// Whether nothing is replaced or masked.
     pub fn is_empty(&self) -> bool {
         self.names.entries().is_empty() && self.masks.is_empty()
     }
@@ -157,22 +157,22 @@ impl Pseudonyms {
         }
     }
 
-    /// A file's name, an id, a path as shown; nothing is counted.
+    /// A file name, an id or a path with names replaced. Nothing is counted.
     pub fn path(&self, path: &str) -> String {
         self.replace(path, Within::Path, &mut Tally::default()).into_owned()
     }
 
-    /// A title, a value, a label as shown; nothing is counted.
+    /// A title, a value or a label with names replaced. Nothing is counted.
     pub fn text(&self, text: &str) -> String {
         self.replace(text, Within::Text, &mut Tally::default()).into_owned()
     }
 
-    /// Whether a text holds a listed name.
+    /// Whether a text contains a listed name.
     pub fn names_in(&self, text: &str) -> bool {
         self.names.find(text, Within::Text).any(|found| matches!(found, Found::Name { .. }))
     }
 
-    /// A problem that quotes no listed name.
+    /// A problem with names replaced in its sentences.
     pub fn problem(&self, problem: Problem) -> Problem {
         if self.is_empty() {
             return problem;
@@ -187,13 +187,13 @@ impl Pseudonyms {
         }
     }
 
-    /// What is doubtful about the mapping after everything was read; no message holds a name.
+    /// Warnings about the table of names after everything was read. No message contains a name.
     pub(crate) fn warnings(&self, tally: &Tally) -> Vec<Problem> {
         tally.warnings(self.names.entries(), self.names.source())
     }
 }
 
-/// Says how many names there are and never which: this may end in a log.
+/// Shows the number of names but not the names, because this may end in a log.
 impl fmt::Debug for Pseudonyms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pseudonyms").field("names", &self.names()).field("masks", &self.masks).finish()

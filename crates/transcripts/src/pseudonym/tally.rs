@@ -1,5 +1,4 @@
-//! What was replaced where, and what is doubtful about it. Rows are in the order of the corpus; nothing here shows a name that was
-//! replaced.
+//! Counts what was replaced where, and derives warnings from the counts. No name that was replaced is shown.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +11,10 @@ use crate::codes;
 use crate::corpus::{Problem, Severity};
 use crate::read::counted;
 
-/// What a listed name is of.
+/// What a listed name names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NameKind {
-    /// A person, or nothing was said.
+    /// A person, or the table does not say.
     #[default]
     Name,
     Place,
@@ -45,7 +44,7 @@ impl NameKind {
     }
 }
 
-/// In what part of a transcript something was replaced.
+/// The part of a transcript in which something was replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TranscriptPart {
@@ -62,7 +61,7 @@ pub enum TranscriptPart {
 }
 
 impl TranscriptPart {
-    /// The word used in the table `replacements`.
+    /// The part as a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::TranscriptId => "transcript_id",
@@ -74,20 +73,20 @@ impl TranscriptPart {
     }
 }
 
-/// Something that was replaced, and how often; never what it was.
+/// Replacements of one kind in one part of a transcript. The original is not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Replacement {
-    /// Place of the transcript in [`crate::corpus::Corpus::transcripts`].
+    /// Index of the transcript in [`Corpus::transcripts`](crate::Corpus::transcripts).
     pub transcript: usize,
-    /// Place of the turn in its list of turns; none where it is not in a turn.
+    /// Index of the turn in its transcript; none outside turns.
     pub turn: Option<usize>,
-    /// Where in the transcript.
+    /// The part of the transcript.
     pub part: TranscriptPart,
     /// `name`, `part`, `organisation`, `other`, `email`, `phone`, `web`.
     pub kind: &'static str,
-    /// What is shown instead, as the mapping has it.
+    /// The replacement as the table of names has it.
     pub replacement: String,
-    /// How often.
+    /// Number of replacements.
     pub count: u32,
 }
 

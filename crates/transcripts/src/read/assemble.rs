@@ -1,5 +1,5 @@
-//! From what the files gave to the corpus: ids, joined tables, roles, attributes, character spans, order. Nothing
-//! here depends on the order in which the files were read.
+//! From drafts to the corpus: ids, joined tables, roles, attributes, spans, order. The result does not depend on the order in which files were
+//! read.
 
 use std::collections::{BTreeMap, BTreeSet};
 

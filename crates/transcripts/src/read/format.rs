@@ -1,5 +1,5 @@
-//! What every transcript format shares: the trait that a format implements, what it is given, what it gives
-//! back, and why it may refuse a file. A new format is one file beside this one and one line in [`FORMATS`].
+//! What all formats share: the trait that a format implements, its input, its output, and why it may refuse a file. A new format is one
+//! file beside this one and one line in [`FORMATS`].
 
 use super::annotated::{cha, eaf, tei, textgrid};
 use super::captions::{ass, json, sbv, srt, ttml, vtt};
@@ -102,7 +102,7 @@ pub(super) struct DraftTurn {
     pub(super) text: String,
 }
 
-/// Why a file could not be read at all, in a researcher's words.
+/// Why a file could not be read at all.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {

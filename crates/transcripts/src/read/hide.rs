@@ -1,4 +1,4 @@
-//! The last step of reading: listed names leave ids, files' names and attributes too. Turns have lost theirs when they were made.
+//! The last step of reading: replaces listed names in ids, file names and attributes. Turns were handled when they were made.
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};

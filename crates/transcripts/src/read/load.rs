@@ -1,5 +1,5 @@
-//! From a path to bytes that a reader may trust: regular files only, not too large, and contents that agree
-//! with the ending. People rename files, and a picture called `.docx` should be told so in plain words.
+//! Loads a file: regular files only, within limits of size, and with contents that agree with the ending. Files get renamed, so a message
+//! says what a file seems to be and what to rename it to.
 
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
@@ -271,17 +271,17 @@ fn load_head(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(head)
 }
 
-/// What tells that a file was written to.
+/// The length of a file and when it was written, to notice that it changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileState {
-    /// Bytes.
+    /// Length in bytes.
     pub length: u64,
-    /// None where the system keeps no such time.
+    /// When it was last written; none where the system does not record it.
     pub written: Option<SystemTime>,
 }
 
 impl FileState {
-    /// From what the system says of the file.
+    /// From the metadata of the file.
     pub fn of(about: &Metadata) -> Self {
         Self { length: about.len(), written: about.modified().ok() }
     }

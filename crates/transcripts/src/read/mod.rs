@@ -1,8 +1,9 @@
 //! Reading: from transcript files in many formats to one corpus of turns.
 //!
-//! [`read_corpus`] is the way in. Each format is a file with one `Reader` (see `format`); `dialogue` (text and Word)
-//! and `captions` (WebVTT, SubRip, speech recognisers) find speakers and turns, `annotated` reads what linguists write,
-//! `columns` reads tables, `assemble` names, joins and sorts what the files gave. Files are read in parallel; the result does not depend on it, nor on their order.
+//! [`read_corpus`] is the entry point. Each format is a file with one `Reader` (see `format`). `dialogue` (text and documents) and `captions`
+//! (captions and speech recognition) find speakers and turns, `annotated` reads linguists' formats, `columns` reads tables. `assemble` names,
+//! joins and sorts what the files gave, and `last_check` looks for transcripts that seem to have been read wrongly. Files are read in
+//! parallel; the result does not depend on that, nor on their order.
 
 mod alike;
 mod annotated;
@@ -57,29 +58,31 @@ use self::speakers::drift;
 use self::speakers::entry::{Ids, labels_in};
 use self::speakers::people::People;
 use self::speakers::roles::Interviewers;
-pub use self::speakers::{Asker, SpeakerShare, Sureness, focus_groups, speakers_of, who_seems_to_interview};
+pub use self::speakers::{
+    Confidence, InterviewerGuess, SpeakerShare, focus_groups, guess_interviewers, speaker_shares,
+};
 pub use self::time_marks::TimeMarks;
 use self::time_marks::cut_time_marks;
 
-/// What was read.
+/// The result of reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Reading {
-    /// All transcripts with at least one turn.
+    /// All transcripts with at least one turn, sorted by id.
     pub corpus: Corpus,
-    /// What was replaced where, in the order of the transcripts.
+    /// What was replaced, in the order of the transcripts.
     pub replacements: Vec<Replacement>,
-    /// Everything skipped, guessed or doubtful, sorted.
+    /// Everything that was skipped, guessed or doubtful, sorted.
     pub problems: Vec<Problem>,
     /// Files that were not read because the observer asked to stop.
     pub unread_files: usize,
 }
 
-/// The file endings that can be read, as a phrase: `.txt, .md, … and .parquet`.
+/// The file endings that can be read, as a phrase: `.txt, .md, … and .ndjson`.
 pub fn readable_endings() -> String {
     format::readable_endings()
 }
 
-/// Reads all files of a study. Whatever cannot be read is among the problems; nothing here fails.
+/// Reads all files of a plan, in parallel. It never fails: what cannot be read is among the problems.
 ///
 /// ```
 /// use transcripts::{ReadPlan, Role, SourceFile, read_corpus};
@@ -121,8 +124,8 @@ pub fn read_corpus(plan: &ReadPlan, observer: &dyn ReadObserver) -> Reading {
     Reading { unread_files, ..gathered(read, plan) }
 }
 
-/// Reads one file whose contents are in memory already, as a study of its own; [`ReadPlan::files`] is not looked at. The
-/// name's ending says how to read it.
+/// Reads one file whose contents are in memory, without copying them. [`ReadPlan::files`] is ignored. The ending of the name decides how
+/// the file is read.
 ///
 /// ```
 /// use transcripts::{ReadPlan, read_file_bytes};
@@ -142,7 +145,7 @@ pub fn read_file_bytes(bytes: &[u8], name: &str, plan: &ReadPlan) -> Reading {
     gathered(vec![read], plan)
 }
 
-/// The formats that can be read: a short name each, as the `transcripts` table shows it, and the endings of its files.
+/// The formats that can be read: the short name of each, as in [`Transcript::format`](crate::Transcript::format), and its file endings.
 pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     format::FORMATS.iter().map(|reader| (reader.name(), reader.endings()))
 }

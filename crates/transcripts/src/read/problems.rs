@@ -1,12 +1,12 @@
-//! The problems of one file while it is read. A table with a broken column would report every row, so
-//! problems that differ only in their line are listed up to a limit and counted from there on.
+//! Collects the problems of one file. A table with a broken column would report every row, so problems that differ only in their line are
+//! listed up to a limit and counted beyond it.
 
 use std::collections::BTreeMap;
 
 use crate::corpus::{Problem, Severity};
 
-/// So many problems with the same words are listed for one file; the rest is counted.
-const LISTED: usize = 20;
+/// Problems with the same words that are listed for one file; further ones are counted.
+const MAX_LISTED: usize = 20;
 
 /// A number with its noun: `1 row`, `3 rows`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
@@ -27,7 +27,7 @@ impl ProblemLog {
         Self { source: source.to_owned(), problems: Vec::new(), repeats: BTreeMap::new() }
     }
 
-    /// Adds a problem at a line (from 1), or of the whole file.
+    /// Adds a problem of a line (from 1) or of the whole file. `code` is one of [`codes`](crate::codes) or of the caller.
     pub fn add(
         &mut self,
         severity: Severity,
@@ -39,7 +39,7 @@ impl ProblemLog {
         let message = message.into();
         let (seen, _) = self.repeats.entry((severity, message.clone())).or_insert((0, code));
         *seen += 1;
-        if *seen > LISTED {
+        if *seen > MAX_LISTED {
             return;
         }
         let mut problem =
@@ -48,17 +48,17 @@ impl ProblemLog {
         self.problems.push(problem);
     }
 
-    /// The file that the problems are of.
+    /// The file's name.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// Takes over problems that were found by another way.
+    /// Adds problems that were collected elsewhere.
     pub fn extend(&mut self, problems: Vec<Problem>) {
         self.problems.extend(problems);
     }
 
-    /// Something was read differently than written.
+    /// Adds a note: something was guessed or read in another form than written.
     pub fn note(
         &mut self,
         code: &'static str,
@@ -69,7 +69,7 @@ impl ProblemLog {
         self.add(Severity::Note, code, line, message, hint);
     }
 
-    /// Something is doubtful.
+    /// Adds a warning: something is doubtful.
     pub fn warning(
         &mut self,
         code: &'static str,
@@ -80,7 +80,7 @@ impl ProblemLog {
         self.add(Severity::Warning, code, line, message, hint);
     }
 
-    /// Something was skipped.
+    /// Adds an error: something was skipped.
     pub fn error(
         &mut self,
         code: &'static str,
@@ -91,11 +91,11 @@ impl ProblemLog {
         self.add(Severity::Error, code, line, message, hint);
     }
 
-    /// The problems in the order in which they were met, then one for each kind that was cut short.
+    /// The problems in the order in which they were added, then one for each message that was added too often to be listed.
     pub fn finish(mut self) -> Vec<Problem> {
         for ((severity, message), (seen, code)) in &self.repeats {
-            if *seen > LISTED {
-                let more = seen - LISTED;
+            if *seen > MAX_LISTED {
+                let more = seen - MAX_LISTED;
                 let problem = Problem::new(
                     *severity,
                     self.source.clone(),
@@ -121,7 +121,7 @@ mod tests {
         }
         log.error(codes::ROW_LEFT_OUT, Some(7), "another thing", "");
         let problems = log.finish();
-        assert_eq!(problems.len(), LISTED + 2);
-        assert_eq!(problems[LISTED + 1].message, "980 more lines with the same problem: no text");
+        assert_eq!(problems.len(), MAX_LISTED + 2);
+        assert_eq!(problems[MAX_LISTED + 1].message, "980 more lines with the same problem: no text");
     }
 }

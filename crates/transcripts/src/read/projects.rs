@@ -1,5 +1,4 @@
-//! REFI-QDA projects as this program reads them: old encodings are guessed, and sources without plain text are read from their Word
-//! documents.
+//! REFI-QDA projects: guesses old encodings, and reads sources without plain text from their Word documents.
 
 use refi_qda::package::PackageError;
 use refi_qda::{Diagnostic, Diagnostics, TextDecoder, TextError};

@@ -1,7 +1,7 @@
-//! Times that programs and typists set within the words: `[00:00:30.00]`, `#00:01:02-3#`, `(00:12:31)`. They are no words, so
-//! they are cut out of what was said, in every format alike; `[inaudible 00:12:31]` is a remark and stays as it is written.
+//! Times that programs and typists set within the words: `[00:00:30.00]`, `#00:01:02-3#`, `(00:12:31)`. They are cut out of the text in every
+//! format; `[inaudible 00:12:31]` is a remark and stays as written.
 //!
-//! REFI-QDA projects keep theirs: what people coded there is counted in the letters of the text as it is.
+//! REFI-QDA projects keep theirs, because the positions of codings count every character of the text.
 
 use super::format::Draft;
 use super::problems::{ProblemLog, counted};
@@ -11,7 +11,7 @@ use crate::codes;
 /// Signs that may open a mark.
 const OPENING: &[char] = &['[', '(', '{', '<', '#', '［', '（', '【', '〔', '¤'];
 
-/// Which times within a text are marks.
+/// Decides which times within a text are time codes and not words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeMarks {
     /// Whether `[1:30]` is one too: a verse looks the same, so several of them must follow each other in time.
@@ -26,7 +26,7 @@ struct Mark {
 }
 
 impl TimeMarks {
-    /// Looks at all that a transcript says.
+    /// From all texts of a transcript.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut times = Vec::new();
         for text in texts {
@@ -42,7 +42,7 @@ impl TimeMarks {
         Self { short: times.len() > 1 && backwards * 5 <= times.len() }
     }
 
-    /// The text without its marks, how many there were, and the time that the text begins with; none without a mark.
+    /// The text without its time codes, their number, and the time that the text begins with; none if there is no time code.
     pub fn cut(self, text: &str) -> Option<(String, usize, Option<u64>)> {
         let mut cut: Option<(String, usize, Option<u64>)> = None;
         let mut rest = text;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use emic::results::Silent;
-use transcripts::{Problem, ReadPlan, Severity, SourceFile, speakers_of};
+use transcripts::{Problem, ReadPlan, Severity, SourceFile, speaker_shares};
 
 use emic::pipeline::read_corpus;
 
@@ -107,7 +107,7 @@ fn read(path: PathBuf, kinds: &mut BTreeMap<(String, &'static str), Counts>) {
     counts.files += 1;
     counts.refused += usize::from(transcripts.is_empty());
     counts.transcripts += transcripts.len();
-    counts.words += speakers_of(&reading.corpus).iter().map(|share| share.words).sum::<usize>();
+    counts.words += speaker_shares(&reading.corpus).iter().map(|share| share.words).sum::<usize>();
     for transcript in transcripts {
         counts.turns += transcript.turns.len();
         counts.timed += transcript.turns.iter().filter(|turn| turn.start_ms.is_some()).count();

@@ -1,4 +1,4 @@
-//! Transcripts that the study file calls the same interview: the first of each list is kept, the others are read and left out.
+//! Copies: of transcripts that the plan lists as the same interview, the first is kept and the others are left out.
 
 use std::collections::BTreeSet;
 

@@ -1,9 +1,8 @@
-//! Two of the same: transcripts under different names that hold the same interview (a copy, an edited version, the same recording in
-//! two formats, one cut short). They are told of; the study file says which count once (`same` under `[corpus]`).
+//! Finds transcripts under different names that hold the same interview: a copy, an edited version, two formats of one recording, one cut
+//! short. They become warnings; the plan says which count once ([`ReadPlan::same`](crate::ReadPlan::same)).
 //!
-//! Interviews by one guide share their questions, so what is compared is what the people say who are studied. Each transcript is
-//! known by a few runs of words ([`words`]), and only those with several in common are compared: the work grows with the words,
-//! and not with the pairs.
+//! Interviews by one guide share their questions, so only the words of participants are compared. Each transcript is represented by a few runs
+//! of words ([`words`]), and only transcripts that share several of them are compared. The work grows with the number of words, not of pairs.
 
 mod left_out;
 mod words;

@@ -1,5 +1,5 @@
-//! The words of a transcript as numbers, so that texts of a hundred thousand transcripts can be compared: runs of words become one
-//! number each, and of those a few stand for the whole.
+//! The words of a transcript as numbers, so that a hundred thousand transcripts can be compared: each run of words becomes one number, and a
+//! few of the numbers represent the transcript.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 

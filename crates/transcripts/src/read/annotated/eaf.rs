@@ -1,7 +1,7 @@
-//! ELAN's `.eaf`: tiers of annotations, of which some have times of their own and others lean on those of a parent tier.
+//! ELAN's `.eaf`: tiers of annotations; some have times, others refer to annotations of a parent tier.
 //!
-//! The speaker is the tier's PARTICIPANT, otherwise the tier's own name. Slots of time without a value lie evenly between
-//! those that have one; what leans on an annotation shares its time, evenly where several do.
+//! The speaker is the tier's PARTICIPANT, otherwise the tier's name. Time slots without a value are spaced evenly between those that have one.
+//! Annotations that refer to another share its time, in equal parts if there are several.
 
 use std::collections::BTreeMap;
 

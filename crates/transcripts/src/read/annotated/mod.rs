@@ -1,8 +1,8 @@
-//! Transcripts as linguists keep them: in tiers along a time line (ELAN, Praat), as TEI, as CHAT. Here is what the formats with
-//! tiers share: which tiers hold what was said, and how their annotations become turns.
+//! Linguists' formats: tiers along a time line (ELAN, Praat), TEI, CHAT. This module has what the formats with tiers share: which tiers hold
+//! speech, and how their annotations become turns.
 //!
-//! A study may name the tiers to read. Where it does not, a tier that only cuts another one finer, or repeats it
-//! stretch by stretch (words, a translation), is left out, and a note names it.
+//! A plan may name the tiers. Otherwise a tier that only divides another one further, or repeats it stretch by stretch (words, a translation),
+//! is left out with a note.
 
 pub(crate) mod cha;
 pub(crate) mod eaf;

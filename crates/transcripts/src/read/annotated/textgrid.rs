@@ -1,5 +1,5 @@
-//! Praat's `.TextGrid`, long and short form alike: of either, only texts in quotes and free-standing numbers count, in their
-//! order, and everything between is decoration; so Praat itself reads them.
+//! Praat's `.TextGrid`, long and short form: as in Praat itself, only texts in quotes and free-standing numbers count, in their order, and
+//! everything between them is ignored.
 
 use super::{Annotation, Tier, turns_on};
 use crate::codes;

@@ -1,5 +1,5 @@
-//! The events of an XML file for the readers of this folder and of captions in XML: encodings as declared, entities resolved but never expanded, depth
-//! and counts capped.
+//! XML events for the readers of this folder and of captions in XML: encodings as declared, entities resolved but never expanded, depth and
+//! counts limited.
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::XmlVersion;

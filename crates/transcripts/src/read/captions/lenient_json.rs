@@ -1,5 +1,5 @@
-//! JSON that is not what it should be in places: objects, lists and plain values that count as absent where something else
-//! stands, so that one odd field does not spoil a whole file. Only what is asked for is kept in memory.
+//! JSON types that accept mistakes: objects, lists and plain values that count as absent where something else stands, so that one odd field
+//! does not make a whole file unreadable. Only the fields that are asked for are kept in memory.
 
 use std::marker::PhantomData;
 

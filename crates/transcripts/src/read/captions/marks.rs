@@ -1,5 +1,5 @@
-//! The marks by which captions say that somebody else speaks: `>>` of live captions and of `YouTube`, and dashes before
-//! the lines of two people who share a cue, as television and film write them.
+//! The marks by which captions announce another speaker: `>>` in live captions and on `YouTube`, and dashes before the lines of two people in
+//! one cue, as in television and film.
 
 use super::speakers::Caption;
 

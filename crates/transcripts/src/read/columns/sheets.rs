@@ -1,6 +1,6 @@
-//! Sheets that people filled in, from a workbook of Excel or `LibreOffice` or from text with any separator and encoding, in one form.
+//! Sheets that people filled in, from a workbook or from text with any separator and encoding, in one form.
 //!
-//! The contents are looked at and not the ending: a workbook saved as text keeps the name that its owner gave it.
+//! The contents decide the format and not the ending: a workbook saved as text often keeps its name.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -14,28 +14,28 @@ use crate::corpus::{Problem, Severity};
 use crate::read::decode::decode;
 use crate::read::problems::ProblemLog;
 
-/// A sheet: its rows that are not empty, the headings among them.
+/// A sheet with its rows that are not empty, including the headings.
 #[derive(Debug)]
 pub struct Sheet {
-    /// What the workbook calls it; empty for text.
+    /// Name in the workbook; empty for text.
     pub name: String,
-    /// From the top.
+    /// The rows, from the top.
     pub rows: Vec<Row>,
 }
 
-/// What stands in a file, and what is doubtful about it.
+/// The sheets of a file, and what was doubtful.
 #[derive(Debug)]
 pub struct SheetFile {
-    /// In the order of the workbook; none when the file cannot be read.
+    /// The sheets in the order of the workbook; none if the file cannot be read.
     pub sheets: Vec<Sheet>,
-    /// Under the name that the caller gave.
+    /// The problems, with the name that the caller gave as their source.
     pub problems: Vec<Problem>,
 }
 
-/// Reads `.xlsx`, `.xlsb`, `.ods`, or text with columns separated by comma, semicolon, tab or bar. What goes wrong is among the problems, which
-/// call the file `name`. A larger file than `most_mb` megabytes is refused.
-pub fn read_sheets(path: &Path, name: &str, most_mb: u64) -> SheetFile {
-    match bytes_of(path, most_mb) {
+/// Reads `.xlsx`, `.xlsb`, `.ods`, or text with columns separated by comma, semicolon, tab or bar. Problems call the file `name`. A file of
+/// more than `max_mb` megabytes is refused.
+pub fn read_sheets(path: &Path, name: &str, max_mb: u64) -> SheetFile {
+    match bytes_of(path, max_mb) {
         Ok(bytes) => sheets_of(&bytes, name),
         Err((message, hint)) => failed(name, message, hint),
     }
@@ -50,18 +50,18 @@ fn failed(name: &str, message: impl Into<String>, hint: &str) -> SheetFile {
     }
 }
 
-fn bytes_of(path: &Path, most_mb: u64) -> Result<Vec<u8>, (String, &'static str)> {
+fn bytes_of(path: &Path, max_mb: u64) -> Result<Vec<u8>, (String, &'static str)> {
     const THERE: &str = "check that the file is there, is not open elsewhere and may be read";
     let cannot = |error: std::io::Error| (format!("the file cannot be read: {error}"), THERE);
     if !path.metadata().map_err(cannot)?.is_file() {
         return Err(("this is not a file".to_owned(), "name the sheets themselves, .xlsx, .ods or .csv"));
     }
     let mut bytes = Vec::new();
-    let limit = most_mb * 1024 * 1024;
+    let limit = max_mb * 1024 * 1024;
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(cannot)?;
     if bytes.len() as u64 > limit {
         return Err((
-            format!("the file is larger than {most_mb} MB"),
+            format!("the file is larger than {max_mb} MB"),
             "this is not a sheet that people fill in",
         ));
     }

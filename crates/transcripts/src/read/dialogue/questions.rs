@@ -1,7 +1,7 @@
 //! Interviews without labels: questions in bold or italics, numbered questions, paragraphs in turn.
 //!
-//! Nothing of it is guessed: the form is told of with the line that accepts it, `questions = "bold"` under [corpus], and with that line
-//! such paragraphs are the interviewer's and all others the participant's.
+//! Nothing is guessed: a warning names the form and the line that accepts it, `questions = "bold"` under `[corpus]`. With that line such
+//! paragraphs become the interviewer's and all others the participant's.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -25,7 +25,7 @@ const MIN_IN_TURN: usize = 4;
 const MIN_ASKING: f64 = 0.5;
 /// Of paragraphs in turn, those of the one who answers ask at most so often.
 const MAX_ASKING_BACK: f64 = 0.25;
-/// How the interviewer's words are shown where nobody is named.
+/// How the interviewer's words are marked in a text without labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuestionForm {
     /// Paragraphs in bold.
@@ -42,7 +42,7 @@ impl QuestionForm {
     /// Every form.
     pub const ALL: [Self; 4] = [Self::Bold, Self::Italic, Self::Numbered, Self::Alternating];
 
-    /// As the study file writes it.
+    /// The form as a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Bold => "bold",

@@ -1,5 +1,5 @@
-//! Labels within a turn: a line that begins as a label does, or the label of somebody else who speaks in the transcript. Their words
-//! are then somebody else's.
+//! Labels within a turn: a line that begins like a label, or the label of another speaker of the transcript. The words after it are then
+//! another speaker's.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Nobody is named although the lines begin alike: the file has labels of a form that was not seen, or somebody asks.
+//! Nobody is named although lines begin alike or somebody asks: the labels have a form that was not recognised.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
-//! The last check on every transcript, after reading and whatever the format: does it look like talk between people, or like a file
-//! that was read wrongly? A reader knows its format's forms; this looks at what came out. Nothing is changed here.
+//! The last check of every transcript, whatever its format: does it look like a conversation, or like a file that was read wrongly? Nothing is
+//! changed here.
 //!
-//! A check is a function of one transcript, listed in [`CHECKS`]; whether somebody interviews elsewhere, and [`one_long`], need the
-//! whole corpus. What a reader has told of a file already is not said again ([`is_told`]).
+//! A check is a function of one transcript, listed in [`CHECKS`]. Whether somebody interviews elsewhere, and [`one_long`], need the whole
+//! corpus. What a reader has said about a file already is not repeated ([`is_told`]).
 
 mod labels_inside;
 mod labels_missed;

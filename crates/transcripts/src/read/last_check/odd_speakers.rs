@@ -1,4 +1,4 @@
-//! Speakers that are nobody: a date, a time, a number, a line of a file's head, a sentence.
+//! Speakers that are no names: a date, a time, a number, a line of a file's header, a sentence.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! One interview that holds most of what is said: shares of segments, clusters and emergent themes are then mostly about one person.
+//! One interview with most of the words: shares of segments, clusters and emergent themes are then mostly about one person.
 
 use super::{thousands, words};
 use crate::codes;

@@ -1,4 +1,4 @@
-//! A whole file that became one turn: whatever stood between its turns was not seen.
+//! A whole file that became one turn: the marks between its turns were not recognised.
 
 use super::{first_words, is_declared, is_table, thousands, warning, words};
 use crate::corpus::{Problem, Transcript};

@@ -1,4 +1,4 @@
-//! Several are named, and one of them says nearly everything: the others' labels may have been missed most of the time.
+//! Several speakers are named and one of them has nearly all words: most labels of the others may have been missed.
 
 use std::collections::BTreeMap;
 

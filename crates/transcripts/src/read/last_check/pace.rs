@@ -1,7 +1,6 @@
-//! How fast people speak: a rate that nobody reaches, or hours with hardly a word, say that times were read in another unit than
-//! they are in, or that words are missing.
+//! Rates of speech. A rate that nobody reaches, or hours with hardly a word, mean that times were read in the wrong unit or words are missing.
 //!
-//! Conversation runs at 100 to 250 words a minute, auctioneers reach 400; an interview with long silences stays far above 5.
+//! Conversation has 100 to 250 words a minute, auctioneers reach 400; an interview with long silences stays far above 5.
 
 use super::{duration, first_words, is_table, number, thousands, warning, words};
 use crate::corpus::{Problem, Transcript, Turn};

@@ -1,5 +1,5 @@
-//! Who asks and who answers in each interview: nobody who answers, nobody who asks though somebody does elsewhere, one name in both
-//! roles, and an interviewer of the study file who does not ask while somebody else does (a recogniser counts anew in every file).
+//! Who asks and who answers in each interview: nobody answers; nobody asks although somebody does elsewhere; one name in both roles; an
+//! interviewer of the plan who does not ask while another speaker does (speech recognition numbers speakers anew in every file).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Tabs, times and arrows within what somebody is said to have said: columns and time codes that were taken for words.
+//! Tabs, times and arrows within what was said: columns and time codes that were taken for words.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Times that run backwards: two recordings in one file, a slip of the keyboard, rows in another order than they were said.
+//! Times that run backwards: two recordings in one file, a typing error, or rows in another order than they were said.
 
 use super::{duration, number, warning};
 use crate::corpus::{Problem, Transcript};

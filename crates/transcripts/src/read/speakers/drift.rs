@@ -1,5 +1,5 @@
-//! Labels that may be slips: one that comes once or twice beside a frequent one much like it, a full name beside its initials, a first
-//! name beside the one full name that begins with it, and a transcript without the interviewer's label that most others have. Nothing is joined here.
+//! Labels that may be misspelt: a rare one beside a frequent one much like it, a full name beside its initials, a first name beside the one
+//! full name that begins with it; and a transcript without the interviewer's label that most others have. Nothing is joined here.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! An entry of the study file that names a label: in all transcripts (`INT`), in one (`P03: Speaker 2`), or in those whose id fits a
-//! pattern (`walsh*: MD`). `interviewers` and `[corpus.speakers]` are lists of such entries.
+//! An entry of the plan that names a label: in all transcripts (`INT`), in one (`P03: Speaker 2`), or in those whose id fits a pattern
+//! (`walsh*: MD`). `interviewers` and `speakers` are lists of such entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 

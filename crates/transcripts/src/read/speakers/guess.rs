@@ -1,4 +1,4 @@
-//! Who seems to interview, and which transcripts are group talks: for a researcher to confirm in the study file, never applied.
+//! Guesses who interviews, and which transcripts are group discussions. A researcher confirms it in the plan; it is never applied.
 //!
 //! Two things speak for an interviewer: a label that transcribers give to interviewers, and asking much more often than
 //! everybody else. Both together are sure; asking alone is likely, if whoever asks also speaks less than others do.
@@ -28,19 +28,19 @@ const MIN_GROUP_SIZE: usize = 4;
 /// …with at least so many turns each.
 const MIN_TURNS: usize = 3;
 
-/// How sure a guess is.
+/// Confidence of a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sureness {
-    /// Label and questions say so.
+pub enum Confidence {
+    /// Both the label and the questions agree.
     Sure,
-    /// One of the two says so, and nothing speaks against it.
+    /// One of the two agrees, and nothing contradicts it.
     Likely,
-    /// The label says so, but somebody else asks.
+    /// The label is an interviewer's, but somebody else asks.
     Doubtful,
 }
 
-impl Sureness {
-    /// The word for it.
+impl Confidence {
+    /// The confidence as a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sure => "sure",
@@ -50,24 +50,24 @@ impl Sureness {
     }
 }
 
-/// Somebody who seems to interview.
+/// A speaker who seems to interview.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asker {
+pub struct InterviewerGuess {
     /// The label.
     pub speaker: String,
-    /// Places of the transcripts in which it seems so.
+    /// Indices of the transcripts in which the speaker seems to interview.
     pub transcripts: Vec<usize>,
-    /// How sure it is, at the least sure of them.
-    pub sureness: Sureness,
-    /// Whether the label is an interviewer's in most studies.
+    /// The lowest confidence among these transcripts.
+    pub confidence: Confidence,
+    /// Whether transcribers commonly give this label to interviewers.
     pub by_label: bool,
-    /// Questions asked by this label, and by everybody in these transcripts.
+    /// Turns with a question: of this label, and of all speakers in these transcripts.
     pub questions: (usize, usize),
-    /// Words of this label, and of everybody in these transcripts.
+    /// Words: of this label, and of all speakers in these transcripts.
     pub words: (usize, usize),
-    /// Whether the study lists the label already.
+    /// Whether the plan lists the label already.
     pub is_listed: bool,
-    /// Whether a recogniser gave the label, so that it may be somebody else in another transcript.
+    /// Whether speech recognition made the label, so that it may be another person in each transcript.
     pub is_generic: bool,
 }
 
@@ -80,9 +80,9 @@ struct Share {
     is_listed: bool,
 }
 
-/// Who seems to interview, the surest and most frequent first.
-pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
-    let mut all: BTreeMap<String, Asker> = BTreeMap::new();
+/// The speakers who seem to interview, those with the highest confidence and the most transcripts first.
+pub fn guess_interviewers(corpus: &Corpus) -> Vec<InterviewerGuess> {
+    let mut all: BTreeMap<String, InterviewerGuess> = BTreeMap::new();
     for (index, transcript) in corpus.transcripts.iter().enumerate() {
         let shares = shares_of(transcript);
         let asker = asker(&shares, transcript.turns.len());
@@ -92,21 +92,21 @@ pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
             let by_label = is_likely_interviewer(speaker);
             let asks = asker == Some(*speaker);
             let speaks_less = (share.words as f64) <= MAX_WORDS * words as f64;
-            let sureness = match (by_label, asks) {
-                (true, true) => Sureness::Sure,
+            let confidence = match (by_label, asks) {
+                (true, true) => Confidence::Sure,
                 // A second interviewer asks less than the first.
                 (true, false) if asker.is_none_or(is_likely_interviewer) || share.asking * 3 >= questions => {
-                    Sureness::Likely
+                    Confidence::Likely
                 }
-                (true, false) => Sureness::Doubtful,
-                (false, true) if speaks_less && share.asking >= MIN_QUESTIONS => Sureness::Likely,
-                (false, _) if share.is_listed => Sureness::Likely,
+                (true, false) => Confidence::Doubtful,
+                (false, true) if speaks_less && share.asking >= MIN_QUESTIONS => Confidence::Likely,
+                (false, _) if share.is_listed => Confidence::Likely,
                 (false, _) => continue,
             };
-            let one = all.entry((*speaker).to_owned()).or_insert_with(|| Asker {
+            let one = all.entry((*speaker).to_owned()).or_insert_with(|| InterviewerGuess {
                 speaker: (*speaker).to_owned(),
                 transcripts: Vec::new(),
-                sureness,
+                confidence,
                 by_label,
                 questions: (0, 0),
                 words: (0, 0),
@@ -114,14 +114,14 @@ pub fn who_seems_to_interview(corpus: &Corpus) -> Vec<Asker> {
                 is_generic: is_generic(speaker),
             });
             one.transcripts.push(index);
-            one.sureness = one.sureness.max(sureness);
+            one.confidence = one.confidence.max(confidence);
             one.questions = (one.questions.0 + share.asking, one.questions.1 + questions);
             one.words = (one.words.0 + share.words, one.words.1 + words);
         }
     }
-    let mut askers: Vec<Asker> = all.into_values().collect();
+    let mut askers: Vec<InterviewerGuess> = all.into_values().collect();
     askers.sort_by(|a, b| {
-        (a.sureness, b.transcripts.len(), &a.speaker).cmp(&(b.sureness, a.transcripts.len(), &b.speaker))
+        (a.confidence, b.transcripts.len(), &a.speaker).cmp(&(b.confidence, a.transcripts.len(), &b.speaker))
     });
     askers
 }
@@ -153,7 +153,7 @@ fn asker<'a>(shares: &BTreeMap<&'a str, Share>, turns: usize) -> Option<&'a str>
 
 /// Places of transcripts in which a group talks, with how many speakers take part beside interviewers.
 pub fn focus_groups(corpus: &Corpus) -> Vec<(usize, usize)> {
-    let askers = who_seems_to_interview(corpus);
+    let askers = guess_interviewers(corpus);
     let asks = |index: usize, speaker: &str| {
         askers.iter().any(|one| one.speaker == speaker && one.transcripts.contains(&index))
     };

@@ -1,8 +1,8 @@
-//! Words before a colon that are nobody: keys of a header (`Date:`, `Participant ID:`), and what people say before a colon
-//! (`Note:`, `Reason:`, `For example:`).
+//! Words before a colon that name nobody: keys of a header (`Date:`, `Participant ID:`), and what people say before a colon (`Note:`,
+//! `Reason:`, `For example:`).
 //!
-//! A header's key is never a speaker. A word that people say is none unless the file's form of labels says so clearly, since
-//! somebody may be called `May` or `Will`. Lists of words cannot be complete: they are evidence beside others.
+//! A header's key is never a speaker. A word that people say is one only if the file's form of labels says so clearly, since a person may be
+//! called `May` or `Will`. Lists of words cannot be complete: they are one kind of evidence among others.
 
 use super::label::{fold, without_description};
 use super::label_words::{is_question, is_usual, without_number};

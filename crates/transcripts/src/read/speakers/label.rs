@@ -1,8 +1,7 @@
-//! Speaker labels: what at the start of a line may name a speaker, in the styles that people and services use.
+//! Finds candidates for speaker labels at the start of a line, in the styles that people and services use.
 //!
-//! One line alone cannot tell a speaker from `Note:`; this file only finds candidates. [`crate::read::dialogue`] and
-//! [`crate::read::captions`] decide with the whole file before them, and with the words of [`super::label_words`].
-//! Signs that stand in sentences too (dashes, dots, bars) are in [`super::label_signs`].
+//! One line alone cannot distinguish a speaker from `Note:`. [`crate::read::dialogue`] and [`crate::read::captions`] decide from the whole file,
+//! with the words of [`super::label_words`]. Signs that also occur in sentences (dashes, dots, bars) are in [`super::label_signs`].
 
 use std::borrow::Cow;
 

@@ -1,5 +1,4 @@
-//! Who speaks: what a label looks like, which words are labels and which never are, who interviews, and how much
-//! of the talk is whose. Every format that names speakers in its text finds them here.
+//! Speakers: what a label looks like, which words are labels and which never are, who interviews, and how much each speaker says.
 
 pub(crate) mod drift;
 pub(crate) mod entry;
@@ -16,5 +15,5 @@ mod shares;
 mod tests;
 
 pub(in crate::read) use self::guess::asks_most;
-pub use self::guess::{Asker, Sureness, focus_groups, who_seems_to_interview};
-pub use self::shares::{SpeakerShare, speakers_of};
+pub use self::guess::{Confidence, InterviewerGuess, focus_groups, guess_interviewers};
+pub use self::shares::{SpeakerShare, speaker_shares};

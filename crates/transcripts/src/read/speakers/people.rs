@@ -1,5 +1,4 @@
-//! Who is behind which labels, as the study file says under `[corpus.speakers]`: a person, and the labels that are theirs in
-//! all transcripts (`"ANNA K."`) or in one (`"P03: Speaker 2"`).
+//! The labels of each person, as the plan lists them: in all transcripts (`"ANNA K."`) or in one (`"P03: Speaker 2"`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

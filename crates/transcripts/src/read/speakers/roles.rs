@@ -1,7 +1,7 @@
-//! Who interviews: compares speakers' labels with the study's list, and never guesses.
+//! Roles: compares speakers' labels with the plan's list of interviewers, and never guesses.
 //!
-//! An entry may be about some transcripts only (`felt: CS`). Where such entries name somebody in their transcript, they alone
-//! say who interviews there; elsewhere those for all transcripts do.
+//! An entry may be about some transcripts only (`felt: CS`). Where such entries name a speaker of their transcript, they alone decide who
+//! interviews there; elsewhere the entries for all transcripts do.
 
 use std::collections::{BTreeMap, BTreeSet};
 

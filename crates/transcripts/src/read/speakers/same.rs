@@ -1,9 +1,9 @@
-//! One speaker, one label: within a transcript, labels that differ only in how they are written are one speaker.
+//! Joins labels of one speaker within a transcript that differ only in how they are written.
 //!
-//! Only case, punctuation and blanks (`INT`, `Int.`, `Interviewer:`), the form of a number (`P1`, `P 01`), a description in brackets
-//! that no other label of the name contradicts (`P01 (F, 34)`), and the short forms that transcribers use (`INT`, `P`) are
-//! overlooked, and a full name that its initials follow; short and long forms that answer each other stay apart. What the study file says of people comes first. Names
-//! that are merely alike are never joined: [`super::drift`] tells of them.
+//! These differences are ignored: case, punctuation and blanks (`INT`, `Int.`, `Interviewer:`), the form of a number (`P1`, `P 01`), a
+//! description in brackets that no other label of the name contradicts (`P01 (F, 34)`), the short forms that transcribers use (`INT`, `P`),
+//! and a full name followed later by its initials. Short and long forms that answer each other stay apart. The plan's list of people comes
+//! first. Names that are merely similar are never joined: [`super::drift`] reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

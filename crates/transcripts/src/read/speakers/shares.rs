@@ -8,10 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::corpus::{Corpus, Role};
 use crate::question::QUESTION_MARKS;
 
-/// A speaker of a transcript.
+/// How much a speaker says in a transcript.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakerShare {
-    /// Place of the transcript in [`Corpus::transcripts`].
+    /// Index of the transcript in [`Corpus::transcripts`].
     pub transcript: usize,
     /// The label as written; empty for turns without a speaker.
     pub speaker: String,
@@ -26,7 +26,7 @@ pub struct SpeakerShare {
 }
 
 /// The speakers of every transcript, in the order of the transcripts and, within one, by falling number of turns.
-pub fn speakers_of(corpus: &Corpus) -> Vec<SpeakerShare> {
+pub fn speaker_shares(corpus: &Corpus) -> Vec<SpeakerShare> {
     let mut all = Vec::new();
     for (transcript, about) in corpus.transcripts.iter().enumerate() {
         let mut shares: BTreeMap<&str, SpeakerShare> = BTreeMap::new();

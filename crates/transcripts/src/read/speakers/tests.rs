@@ -38,7 +38,7 @@ fn talks(files: &[(&str, Vec<&str>)], plan: ReadPlan) -> Reading {
 
 fn shown(reading: &Reading) -> String {
     let mut text = String::new();
-    for share in super::speakers_of(&reading.corpus) {
+    for share in super::speaker_shares(&reading.corpus) {
         let id = &reading.corpus.transcripts[share.transcript].id;
         let _ = writeln!(text, "{id} {} {} {:?}", share.speaker, share.turns, share.role);
     }
@@ -248,7 +248,7 @@ proptest! {
         ),
     ) {
         let reading = talks(&[("a.txt", talk.clone())], ReadPlan::default());
-        for share in crate::read::speakers_of(&reading.corpus) {
+        for share in crate::read::speaker_shares(&reading.corpus) {
             prop_assert!(share.speaker.is_empty() || talk.contains(&share.speaker.as_str()), "{}", share.speaker);
         }
         let number = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();

@@ -205,7 +205,7 @@ fn a_missing_file_is_an_error_of_its_own() {
 #[test]
 fn speakers_are_listed_with_their_share() {
     let reading = Study::new(&[("P01.txt", TALK)]).interviewers(&["I"]).read();
-    let shares: Vec<(String, Role, usize, usize)> = speakers_of(&reading.corpus)
+    let shares: Vec<(String, Role, usize, usize)> = speaker_shares(&reading.corpus)
         .into_iter()
         .map(|share| (share.speaker, share.role, share.turns, share.words))
         .collect();

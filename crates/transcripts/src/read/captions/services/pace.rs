@@ -1,5 +1,4 @@
-//! Whether times count what they are thought to count. An interview in milliseconds, read as seconds, lasts for weeks; the
-//! pace of speech tells.
+//! Checks the unit of times by the pace of speech: an interview in milliseconds that is read as seconds would last for weeks.
 
 use unicode_segmentation::UnicodeSegmentation;
 

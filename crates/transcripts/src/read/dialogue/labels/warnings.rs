@@ -1,4 +1,4 @@
-//! What people are told of labels in doubt: the label, the first words behind it, how it was read, and what to write if that is wrong.
+//! Warnings about doubtful labels: the label, its first words, how it was read, and what to write if that is wrong.
 
 use super::DoubtfulLabel;
 use crate::codes;
