@@ -11,7 +11,7 @@
 /// assert!(reading.corpus.transcripts.is_empty());
 /// ```
 pub trait ReadObserver: Sync {
-    /// Reading begins; so many files will be read.
+    /// Reading begins, with the number of files to read.
     fn begin(&self, files: usize) {
         let _ = files;
     }

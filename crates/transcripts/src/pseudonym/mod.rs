@@ -40,7 +40,7 @@ pub(crate) enum Within {
     Text,
     /// A file's name or an id: `_`, `-` and `.` stand for blanks, and names of four letters or more are found within words.
     Path,
-    /// A sentence of ours: in small letters only where it quotes something.
+    /// A message: names in small letters are replaced only within what it quotes.
     Message,
 }
 
@@ -95,7 +95,7 @@ impl Pseudonyms {
         let mut parts: Vec<Part> = Vec::new();
         let masked = match within {
             Within::Text => mask::masked(text, &self.masks),
-            // Advice of ours may hold web addresses, and names of files look like them.
+            // Messages may contain web addresses, and file names look like them.
             Within::Path | Within::Message => {
                 let masks: Vec<Mask> =
                     self.masks.iter().copied().filter(|mask| *mask == Mask::Email).collect();

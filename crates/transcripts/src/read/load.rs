@@ -20,7 +20,7 @@ const MAX_TABLE_LINES: usize = 40_000_000;
 /// Most lines of any other file.
 const MAX_TEXT_LINES: usize = 2_000_000;
 
-/// So many bytes at the start of a file tell what it is.
+/// Bytes at the start of a file that show its kind.
 const HEAD: u64 = 4_096;
 
 /// The ending of a file's name in small letters, without the dot; empty when there is none.
@@ -196,7 +196,7 @@ fn contents_of(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// A file that somebody writes to is read so many times at most.
+/// Attempts to read a file that is being written.
 const TRIES: usize = 3;
 
 /// The bytes of a file on the disk or in memory.
@@ -348,7 +348,7 @@ pub(super) fn check_content(bytes: &[u8], ending: &str) -> Result<(), ReadError>
     Err(ReadError::WrongContent { ending: ending.to_owned(), found, hint })
 }
 
-/// Refuses a file with so many lines that they would fill the memory.
+/// Refuses a file with more lines than memory allows.
 ///
 /// # Errors
 /// [`ReadError::TooMany`].

@@ -12,7 +12,7 @@ use crate::question::QUESTION_MARKS;
 pub(super) const RUN: usize = 6;
 /// Words of a run that is looked for among all transcripts.
 const LONG_RUN: usize = 8;
-/// Of so many long runs in a row, one stands for all.
+/// Consecutive long runs of which one represents all.
 pub(super) const WINDOW: usize = 24;
 
 /// Marks that end a sentence, as far as questions are told from the rest.
@@ -130,7 +130,7 @@ impl Words {
     }
 }
 
-/// Every run of so many words, as a number.
+/// Every run of `length` words, as a number.
 fn runs(words: &[Word], length: usize) -> Vec<u64> {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let leaving = (0..length).fold(1_u64, |power, _| power.wrapping_mul(FACTOR));

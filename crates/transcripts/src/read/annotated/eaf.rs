@@ -15,7 +15,7 @@ use crate::read::problems::{ProblemLog, counted};
 const MAX_TIERS: usize = 10_000;
 /// Longest chain of annotations and of tiers that lean on one another.
 const MAX_CHAIN: usize = 64;
-/// A top tier is one of words when so large a part of its annotations looks like words rather than a number.
+/// Share of annotations that look like words and not like a number, from which a top tier holds words.
 const MOSTLY: f64 = 0.5;
 
 /// Reads `.eaf`.

@@ -20,7 +20,7 @@ use crate::read::speakers::entry::fits;
 
 /// More tiers than this are not compared with each other.
 const MAX_COMPARED: usize = 64;
-/// So many names of tiers are listed in a note.
+/// Tiers that a note names.
 const LISTED: usize = 12;
 /// Two tiers with fewer annotations than this may agree in their times by chance.
 const MIN_ALIKE: usize = 3;

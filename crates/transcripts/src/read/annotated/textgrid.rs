@@ -91,7 +91,7 @@ impl Tokens<'_> {
         Parsed { all, at: 0, unclosed: self.unclosed }
     }
 
-    /// Takes so many bytes and counts their lines.
+    /// Takes this many bytes and counts their lines.
     fn take(&mut self, bytes: usize) -> String {
         let (taken, rest) = self.rest.split_at(bytes);
         self.line += taken.bytes().filter(|byte| *byte == b'\n').count() as u64;

@@ -12,7 +12,7 @@ use crate::read::problems::ProblemLog;
 
 /// Deepest nesting of elements.
 const DEEPEST: usize = 512;
-/// An ampersand that no semicolon follows within so many bytes is one.
+/// Bytes within which a semicolon must follow an ampersand; otherwise it is an ordinary character.
 const MAX_ENTITY: usize = 12;
 /// Most elements.
 const MAX_ELEMENTS: usize = 10_000_000;

@@ -8,11 +8,11 @@ use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::take_clock;
 
-/// When so large a part of the cues has a name, every line in that place is one.
+/// Share of cues with a name from which every line in that position is a name.
 const MIN_NAMED_SHARE: f64 = 0.8;
 /// Rolling captions show two or three lines.
 const MAX_ROLLING_LINES: usize = 8;
-/// Captions roll when so large a part of them begins with lines of the one before.
+/// Share of cues that begin with lines of the one before, from which captions are rolling.
 const ROLLING: f64 = 0.4;
 
 /// One caption.

@@ -1,6 +1,6 @@
 //! Marks within the words of captions: tags, and letters by name or number.
 
-/// A tag that is not closed within so many bytes is text.
+/// Bytes within which a tag must be closed; otherwise it is text.
 const MAX_TAG: usize = 300;
 /// Longest reference to a letter by its name or number, `&CounterClockwise…;` left aside.
 const MAX_REFERENCE: usize = 12;

@@ -34,7 +34,7 @@ use self::speakers::{Caption, said_in};
 const MAX_PAUSE_MS: u64 = 2_000;
 /// A turn without a speaker is closed after this long, so that an unlabelled hour is not one turn.
 const MAX_UNKNOWN_MS: u64 = 60_000;
-/// A message quotes so many words.
+/// Words that a message quotes.
 const QUOTED_WORDS: usize = 5;
 
 /// A piece of a cue that one speaker says.

@@ -15,7 +15,7 @@ use crate::read::speakers::label_words::{is_sound, is_usual};
 /// When so large a part of the cues has a label, an unlabelled cue is somebody unknown; otherwise labels stand
 /// only where the speaker changes.
 const EVERY_CUE: f64 = 0.8;
-/// A single label counts only when so large a part of the cues has it; a phrase that comes twice in an hour is none.
+/// Share of cues with a label from which a single label counts; a phrase that comes twice in an hour is none.
 const ONE_SPEAKER: f64 = 0.2;
 /// Where marks of change stand this close to each other, in cues, a turn lasts from mark to mark.
 const MAX_CUES_BETWEEN_MARKS: usize = 40;

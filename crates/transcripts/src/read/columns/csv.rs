@@ -152,7 +152,7 @@ fn reader(separator: u8, text: &str) -> csv::Reader<&[u8]> {
 
 /// All rows of a table as text, whatever their number of cells and wherever its names stand.
 pub(super) fn all_rows(text: &str) -> Vec<Row> {
-    /// The separator shows in so many rows.
+    /// Rows by which the separator is found.
     const LOOKED_AT: usize = 50;
     let (declared, body, skipped) = match declared_separator(text) {
         Some((separator, rest)) => (Some(separator), rest, 1),

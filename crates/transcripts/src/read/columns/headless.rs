@@ -5,9 +5,9 @@ use super::cell::{Row, number_in};
 use super::fold_column;
 use crate::read::times::{clock, moment};
 
-/// So many rows are looked at.
+/// Rows that are examined.
 const ROWS: usize = 200;
-/// A column is of a kind when so large a part of its filled cells is.
+/// Share of filled cells of a kind from which the column is of that kind.
 const MOST: f64 = 0.9;
 /// Words in a cell, on average, of the column that holds what was said.
 const TEXT_WORDS: f64 = 2.0;

@@ -12,7 +12,7 @@ use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
-/// The headings stand on one of so many rows from the top.
+/// Rows from the top among which the headings are searched.
 const HEADINGS_WITHIN: usize = 20;
 /// Most columns of a table, as in CSV.
 const MAX_COLUMNS: u32 = 10_000;

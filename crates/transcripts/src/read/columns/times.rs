@@ -9,7 +9,7 @@ use crate::codes;
 use crate::read::problems::ProblemLog;
 use crate::read::times::{clock, moment, seconds_to_ms};
 
-/// People say so many words in a second, pauses and fast talkers and scripts without blanks included.
+/// Words a second that people say, including pauses, fast speakers, and scripts without blanks.
 const MIN_WORDS: f64 = 0.2;
 const MAX_WORDS: f64 = 12.0;
 /// Frames in a second, as cameras have them.

@@ -82,14 +82,14 @@ const PAGES: &[(Page, f64)] = &[
 ];
 /// What it weighs that the library's detector agrees.
 const DETECTED: f64 = 1.5;
-/// A reading is sure when it is so much likelier than any other, as a natural logarithm: fifty times.
+/// Natural logarithm of how much likelier than any other a sure reading is: fifty times.
 const SURE: f64 = 4.0;
 /// Below this, on average, the letters are odd in every language.
 const ODD: f64 = -7.0;
 
-/// So many bytes of lines with other than plain letters are looked at.
+/// Bytes of lines with letters beyond ASCII that are examined.
 const SAMPLE: usize = 16 * 1024;
-/// So many letters are shown.
+/// Letters shown in a message.
 const SHOWN: usize = 6;
 
 /// A guess, and what speaks against it.

@@ -10,9 +10,9 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252}
 const MISTAKEN: [&Encoding; 4] = [WINDOWS_1252, MACINTOSH, WINDOWS_1250, WINDOWS_1251];
 /// It may have happened more than once.
 const TIMES: usize = 3;
-/// So many letters are shown.
+/// Letters shown in a message.
 const SHOWN: usize = 4;
-/// In other encodings than the commonest, so many letters must have been mistaken, and so many times more than not.
+/// In encodings other than the commonest: mistaken letters, at least, and as a multiple of correct ones.
 const FEWEST: usize = 3;
 const TIMES_MORE: usize = 10;
 

@@ -14,7 +14,7 @@ use crate::read::speakers::label::fold;
 const MAX_HEADING: usize = 60;
 /// Most words of a heading that nobody asked for.
 const MAX_WORDS: usize = 5;
-/// A part of its own has at least so many labelled lines.
+/// Labelled lines of a part, at least.
 const MIN_LABELLED: usize = 4;
 /// Lines named in a message.
 const LISTED: usize = 6;

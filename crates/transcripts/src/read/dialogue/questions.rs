@@ -13,17 +13,17 @@ use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::{When, take_when};
 
-/// Whom the turns are given to.
+/// Labels of the turns.
 pub(super) const ASKS: &str = "Interviewer";
 const ANSWERS: &str = "Participant";
 
-/// Fewer marked paragraphs are headings or emphasis.
+/// Marked paragraphs, at least; fewer are headings or emphasis.
 const MIN_MARKED: usize = 2;
-/// Fewer paragraphs in turn are chance.
+/// Paragraphs in turn, at least; fewer may be chance.
 const MIN_IN_TURN: usize = 4;
-/// At least this part of the marked paragraphs are questions: an interviewer also thanks and nods, a heading asks nothing.
+/// Share of questions among marked paragraphs, at least: an interviewer also thanks and nods, a heading asks nothing.
 const MIN_ASKING: f64 = 0.5;
-/// Of paragraphs in turn, those of the one who answers ask at most so often.
+/// Share of questions among the participant's paragraphs, at most, if paragraphs come in turn.
 const MAX_ASKING_BACK: f64 = 0.25;
 /// How the interviewer's words are marked in a text without labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,7 +10,7 @@ use crate::read::speakers::key_words::is_never_a_speaker;
 use crate::read::speakers::label::{fold, is_label_shape};
 use crate::read::speakers::label_words::{is_sound, is_usual};
 
-/// An unknown label within turns counts when it comes so often.
+/// Occurrences of an unknown label within turns, at least.
 const FEWEST: usize = 2;
 /// Words of a name that nobody in the transcript has.
 const MAX_WORDS: usize = 3;

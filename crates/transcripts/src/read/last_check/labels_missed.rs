@@ -10,14 +10,14 @@ use crate::read::counted;
 /// Longest opening that may be a label, in characters and words.
 const LONGEST: usize = 40;
 const MAX_WORDS: usize = 4;
-/// An opening that comes so often is no accident…
+/// Lines with one opening, at least…
 const MIN_EACH: usize = 3;
-/// …if those that do open this share of the lines, and so many of them.
+/// …if such openings begin this share of the lines, and this many.
 const MIN_SHARE: f64 = 0.3;
 const MIN_LINES: usize = 6;
 /// Openings that a message shows.
 const LISTED: usize = 3;
-/// Somebody asks where so many turns, and this share of them, hold a question.
+/// Turns with a question, and their share, from which somebody asks.
 const MIN_QUESTIONS: usize = 3;
 const MIN_QUESTION_SHARE: f64 = 0.15;
 

@@ -11,7 +11,7 @@ use crate::read::counted;
 use crate::read::speakers::key_words::is_never_a_speaker;
 use crate::read::speakers::label::{fold, is_label_shape};
 
-/// A name has at most so many words, title and office included.
+/// Words of a name, at most, including title and office.
 const MAX_WORDS: usize = 8;
 /// What services call somebody they do not know, and themselves.
 const SERVICES: &[&str] = &[

@@ -9,7 +9,7 @@ const FEWEST: usize = 5;
 /// An interview with this share of the words counts, in shares of segments, as much as half of all others together; intervals over
 /// interviews are then about no more than 1 ÷ share² = 9 of them, however many there are.
 const SHARE: f64 = 1.0 / 3.0;
-/// Below so many words there is nothing to hold.
+/// Words of the corpus, at least; with fewer the share means little.
 const MIN_WORDS: usize = 500;
 
 pub(super) fn one_long(corpus: &Corpus) -> Option<Problem> {

@@ -3,7 +3,7 @@
 use super::{first_words, is_declared, is_table, thousands, warning, words};
 use crate::corpus::{Problem, Transcript};
 
-/// So many words are no short statement any more.
+/// Words from which a turn is no short statement.
 const MIN_WORDS: usize = 300;
 
 pub(super) fn one_turn(transcript: &Transcript) -> Option<Problem> {

@@ -7,7 +7,7 @@ use crate::corpus::{Problem, Transcript};
 
 /// This share of the words…
 const SHARE: f64 = 0.99;
-/// …of at least so many.
+/// …of this many words, at least.
 const MIN_WORDS: usize = 500;
 
 pub(super) fn one_voice(transcript: &Transcript) -> Option<Problem> {

@@ -8,17 +8,17 @@ use crate::read::counted;
 
 /// Nobody speaks faster, in words a minute…
 const MAX_RATE: f64 = 400.0;
-/// …over at least so many words.
+/// …over this many words, at least.
 const MIN_WORDS: usize = 100;
 /// Hardly anybody speaks: fewer words a minute…
 const MIN_RATE: f64 = 5.0;
-/// …for at least so long. Of a few sentences nothing can be said.
+/// …for this long, at least. A few sentences allow no conclusion.
 const MIN_WORDS_SLOW: usize = 20;
 const LONG_MS: u64 = 10 * 60_000;
-/// Within a transcript: so many words a minute over so many words, because single times are often rough.
+/// Within a transcript: words a minute, over this many words, because single times are often imprecise.
 const MAX_RATE_WITHIN: f64 = 600.0;
 const WORDS_WITHIN: usize = 300;
-/// A turn, until the next begins, with hardly a word for so long.
+/// Time from a turn with hardly a word to the next one.
 const LONG_TURN_MS: u64 = 20 * 60_000;
 /// Rates at which people talk; a rate that comes here when times are taken for thousandths, or thousands, tells the unit.
 const USUAL: std::ops::Range<f64> = 40.0..330.0;

@@ -11,7 +11,7 @@ use crate::read::speakers::same::{LabelKey, key_of, long_form};
 
 /// An interviewer is missed where this share of the interviews has one…
 const USUAL_SHARE: f64 = 0.5;
-/// …and so many have.
+/// …and this many, at least.
 const MIN_WITH: usize = 2;
 /// Speakers that a message names.
 const NAMED: usize = 6;

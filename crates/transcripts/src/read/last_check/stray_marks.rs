@@ -8,7 +8,7 @@ use super::{first_words, number, warning};
 use crate::corpus::{Problem, Transcript, Turn};
 use crate::read::counted;
 
-/// A tab or a time may stand in a sentence once; so many are a file's layout.
+/// Tabs or times from which they are the file's layout; a sentence may contain one.
 const FEWEST: usize = 2;
 
 /// A turn has columns where it holds several tabs, or where many turns hold one.

@@ -10,13 +10,13 @@ use super::label_words::is_usual;
 use super::roles::{is_generic, is_likely_interviewer};
 use super::same::{LabelKey, are_initials, key_of, long_form};
 
-/// A rare label has at most so many turns.
+/// Turns of a rare label, at most.
 const RARE: usize = 2;
-/// A frequent one has at least so many, and so many times those of the rare one.
+/// Turns of a frequent label, at least, and as a multiple of those of the rare one.
 const FREQUENT: usize = 3;
 /// A label is usual in a study when this part of the transcripts has it…
 const USUAL_SHARE: f64 = 0.75;
-/// …and there are at least so many of them.
+/// …and this many of them, at least.
 const MIN_TRANSCRIPTS: usize = 4;
 /// More transcripts that differ are a way of working and not a slip.
 const MAX_WITHOUT: usize = 5;

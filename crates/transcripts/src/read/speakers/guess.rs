@@ -13,19 +13,19 @@ use crate::question::QUESTION_MARKS;
 use super::roles::{is_generic, is_likely_interviewer};
 use super::same::key_of;
 
-/// Speakers with a smaller share of the turns neither ask nor are asked.
+/// Speakers with a smaller share of the turns are ignored.
 const MIN_SHARE: f64 = 0.1;
-/// Who asks has a question in at least this share of the turns…
+/// An interviewer has a question in at least this share of their turns…
 const MIN_QUESTION_SHARE: f64 = 0.3;
-/// …in this many times the share of anybody else…
+/// …a share this many times that of any other speaker…
 const TIMES_OTHERS: f64 = 1.5;
-/// …and asks at least so often.
+/// …and at least this many turns with a question.
 const MIN_QUESTIONS: usize = 3;
-/// Who asks speaks at most this share of the words, where no label says that they interview.
+/// Largest share of the words of an interviewer whose label is not one that transcribers give to interviewers.
 const MAX_WORDS: f64 = 0.5;
-/// A group talk has at least so many participants…
+/// Participants of a group discussion, at least…
 const MIN_GROUP_SIZE: usize = 4;
-/// …with at least so many turns each.
+/// …and turns of each.
 const MIN_TURNS: usize = 3;
 
 /// Confidence of a guess.

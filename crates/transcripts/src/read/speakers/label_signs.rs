@@ -43,7 +43,7 @@ pub(crate) fn signed(line: &str) -> Vec<Candidate<'_>> {
         .collect()
 }
 
-/// A label that is the bold beginning of a line, of so many bytes, or stands in Markdown's signs for bold, and has no other sign.
+/// A label that is the bold beginning of a line (`bold` bytes) or is bold by Markdown's signs, and has no other sign.
 pub(crate) fn in_bold(line: &str, bold: usize) -> Option<Candidate<'_>> {
     let (when, rest) = after_time(line);
     let (label, said) = if let Some(inside) = rest.strip_prefix("**") {
@@ -76,7 +76,7 @@ fn could_be_set_off(label: &str) -> bool {
         && !label.contains(',')
 }
 
-/// The label before `at`, with a time behind it, and what follows the sign of so many bytes.
+/// The label before `at`, with a time behind it, and what follows the sign.
 fn cut(text: &str, at: usize, sign: usize, style: Style) -> Option<Candidate<'_>> {
     let (head, after) = (text.get(..at)?, text.get(at + sign..)?);
     let (label, when) = take_when_at_end(head).unwrap_or((head, When::default()));

@@ -285,7 +285,7 @@ impl Entry {
         Self { start: Moment::of(start), duration: Moment::of(duration), ..Self::default() }
     }
 
-    /// An entry without words that starts at one time, and ends at another or lasts so long.
+    /// An entry without words, with a start and either an end or a duration.
     pub(super) fn between(start: &Plain, end: &Plain, duration: &Plain) -> Self {
         Self { end: Moment::of(end), ..Self::lasting(start, duration) }
     }

@@ -16,7 +16,7 @@ use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
 use crate::read::problems::ProblemLog;
 
-/// The same words in so many segments in a row are what Whisper invents where nobody speaks.
+/// Consecutive segments with the same words, from which they are what Whisper invents where nobody speaks.
 const REPEATS: usize = 3;
 /// Chunks of fewer characters than this, on average, are words.
 const WORD_LENGTH: f64 = 12.0;

@@ -6,7 +6,7 @@ use super::super::fold_column;
 use super::PlainRow;
 use super::ids::{exact_form, loose_form};
 
-/// The names of the columns stand on one of so many rows from the top.
+/// Rows from the top among which the headings are searched.
 const WITHIN: usize = 20;
 /// What people call the column with the transcripts' names, folded, in order of preference.
 const IDS: &[&str] = &[

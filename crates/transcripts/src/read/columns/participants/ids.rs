@@ -14,7 +14,7 @@ use crate::read::load::ending_of;
 
 /// Shorter names are not compared letter by letter: `P1` and `P2` are two people.
 const LONG_ENOUGH: usize = 5;
-/// So many likely transcripts are named.
+/// Likely transcripts that a message names.
 const NAMED: usize = 3;
 /// With more unmatched names than this, slips of a letter are not looked for.
 const MAX_COMPARED: usize = 500;

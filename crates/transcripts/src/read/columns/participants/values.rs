@@ -63,7 +63,7 @@ const UNKNOWN: &[&str] = &[
 const CODES: &[&str] = &["99", "999", "9999", "-9", "-99", "-999", "-1", "88", "888", "77", "777"];
 /// An attribute that no comparison names is looked at as long as it has no more values than this.
 const MAX_VALUES: usize = 30;
-/// So many values are listed.
+/// Values that a message lists.
 const LISTED: usize = 6;
 
 /// What is doubtful about the values of the rows.

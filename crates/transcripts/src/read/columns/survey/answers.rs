@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::cell::Row;
 
-/// An open answer has, on average, so many words.
+/// Mean words of an open answer, at least.
 const ANSWER_WORDS: f64 = 3.0;
 /// With few respondents nothing shows that answers are chosen from a list, so they must be longer, or be sentences.
 const FEW: usize = 5;

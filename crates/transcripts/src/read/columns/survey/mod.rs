@@ -45,7 +45,7 @@ pub(super) struct Survey {
     program: &'static str,
     /// One for each column of the table.
     columns: Vec<Column>,
-    /// So many rows below the names of the columns are no respondents.
+    /// Rows below the headings that are no respondents.
     headings: usize,
 }
 
@@ -85,7 +85,7 @@ impl Column {
 
 /// The respondent's label.
 const RESPONDENT: &str = "Respondent";
-/// So many columns are named in a note.
+/// Columns that a note names.
 const LISTED: usize = 20;
 
 /// The survey that a table is; none when it is none that is known.

@@ -124,7 +124,7 @@ const ADDRESSES: &[&str] = &[
 const LONGEST: usize = 7;
 /// Answers with more words on average say more than a name.
 const MAX_WORDS: f64 = 5.0;
-/// A column holds addresses when so large a part of its filled cells does.
+/// Share of filled cells with an address from which the column holds addresses.
 const MOST: f64 = 0.5;
 
 /// Whether a question asks who somebody is, or the answers say so.

@@ -235,7 +235,7 @@ fn refuse_bombs(bytes: &[u8]) -> Result<(), WorkbookFault> {
     Ok(())
 }
 
-/// Whether a list of texts says that it holds more texts than it has bytes: calamine asks for memory for so many before it reads one.
+/// Whether a list of texts claims to hold more texts than it has bytes: calamine allocates for that number before it reads one.
 fn states_too_many(texts: &[u8]) -> bool {
     const COUNT: &[u8] = b"uniqueCount";
     let mut rest = texts;

@@ -2,7 +2,7 @@
 
 use crate::read::captions::markup::unescape;
 
-/// A tag that is not closed within so many bytes is text.
+/// Bytes within which a tag must be closed; otherwise it is text.
 const MAX_TAG: usize = 4_096;
 
 /// What a page holds, in order.

@@ -30,7 +30,7 @@ const WEAK: [Style; 10] = [
 const MIN_SHARE: f64 = 0.5;
 /// …or this, where they are codes or in capitals, because an answer may have many paragraphs.
 const MIN_SHARE_OF_CODES: f64 = 0.1;
-/// Labels of single letters of which so many follow each other in the order of the alphabet are a list.
+/// Labels of single letters in alphabetical order from which they are a list and no speakers.
 const LIST_SHARE: f64 = 0.7;
 
 /// The sign by which the file sets its labels off; a colon where nothing else carries the dialogue.

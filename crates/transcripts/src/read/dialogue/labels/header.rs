@@ -22,7 +22,7 @@ const MAX_NAME: usize = 6;
 const MAX_NAME_LETTERS: usize = 60;
 /// Most words of any other value.
 const MAX_VALUE: usize = 40;
-/// A header may follow prose, such as a citation or a note on rights, with at most so many labels in it.
+/// Labels in prose before a header, such as a citation or a note on rights, at most.
 const MAX_LABELS_BEFORE: usize = 6;
 /// Most lines of a footer.
 const MAX_FOOTER: usize = 12;

@@ -29,9 +29,9 @@ use crate::read::speakers::label_signs::{in_bold, signed};
 use crate::read::speakers::label_words::{is_code, is_sound, is_usual};
 use crate::read::times::take_when;
 
-/// A label with at least so much evidence for it is a speaker's.
+/// Evidence from which a label is a speaker's.
 const ACCEPTED: f64 = 1.0;
-/// Within so much of the border a reading is told of; a label that comes again is surer for it.
+/// Distance from that border within which a decision is reported; smaller for a label that occurs several times.
 const DOUBT: f64 = 2.0;
 const DOUBT_OF_REPEATED: f64 = 1.0;
 /// A file in which labels open a smaller part of the lines than this has a word before a colon now and then.
@@ -402,7 +402,7 @@ fn doubtful_label(labelled: &Labelled<'_>, spots: &[Spot<'_>], accepted: bool) -
     })
 }
 
-/// Whether so few lines have labels that the text has no speakers: one label that comes now and then, or two in a long text.
+/// Whether too few lines have labels for a conversation: one label now and then, or two in a long text.
 fn too_few(spots: &[Spot<'_>], labels: &[Option<Candidate<'_>>], roster: &BTreeSet<String>) -> bool {
     let speakers: BTreeSet<String> =
         labels.iter().flatten().map(|found| fold(without_description(found.label))).collect();

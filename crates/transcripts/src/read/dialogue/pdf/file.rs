@@ -18,7 +18,7 @@ use crate::read::format::ReadError;
 const MAX_OBJECTS: usize = 500_000;
 /// Most objects together with those within them.
 const MAX_MADE: usize = 3_000_000;
-/// So many bytes of text count as an object.
+/// Bytes of text that count as one object.
 const LONG_TEXT: usize = 64;
 /// Most megabytes that a stream may unpack to, and all streams together.
 const STREAM_LIMIT_MB: usize = 32;

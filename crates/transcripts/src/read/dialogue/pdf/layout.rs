@@ -18,7 +18,7 @@ const BLANK: f64 = 0.16;
 const COLUMN: f64 = 2.0;
 /// The same letter drawn twice so near, in sizes, is a way to draw it bold.
 const TWICE: f64 = 0.08;
-/// So many numbers at the start of lines, most of them one more than the one before, number the lines.
+/// Numbers at the start of lines from which they are line numbers, if most are one more than the one before.
 const MIN_NUMBERS: usize = 8;
 const NUMBERED: f64 = 0.7;
 /// A gap between lines that is wider than elsewhere.

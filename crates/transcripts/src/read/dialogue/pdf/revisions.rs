@@ -12,9 +12,9 @@ use super::object::{Dictionary, Object, Parser};
 const MAX_REVISIONS: usize = 1_000;
 /// Entries of all tables together.
 const MAX_ENTRIES: usize = 2_000_000;
-/// At least so much of what the tables name must be there for them to be believed.
+/// Share of the objects named by the tables that must exist for the tables to be used.
 const MIN_FOUND: f64 = 0.5;
-/// The header may stand so many bytes into the file, after what a mail program or a printer put there; offsets count from it.
+/// Bytes before the header, at most, such as a mail program or a printer puts there; offsets count from the header.
 const MAX_BEFORE_HEADER: usize = 1024;
 
 /// An object as the walk over the file finds it.
@@ -35,7 +35,7 @@ pub(super) struct Found {
 pub(super) enum Location {
     /// Nowhere: it was deleted.
     Deleted,
-    /// At so many bytes from the beginning of the file.
+    /// At this offset in the file.
     At(usize),
     /// In the stream with this number.
     Packed(u32),

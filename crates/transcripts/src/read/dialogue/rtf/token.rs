@@ -81,7 +81,7 @@ impl<'a> Tokens<'a> {
             self.skip(1);
         }
         if word == "bin" {
-            // So many bytes of a picture, in which braces mean nothing.
+            // The bytes of a picture, in which braces have no meaning.
             self.skip(number.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0));
         }
         Token::Word(word, number)

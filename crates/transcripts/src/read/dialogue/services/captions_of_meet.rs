@@ -69,7 +69,7 @@ fn caption(line: &str) -> Option<Caption<'_>> {
     is_name(name).then_some(Caption { when, two_parts, name, text: text.trim() })
 }
 
-/// Whether times of two parts are hours and minutes: as minutes and seconds nobody could have said so much.
+/// Whether times of two parts are hours and minutes: as minutes and seconds there would be too many words.
 fn are_of_the_day(captions: &[&Caption<'_>]) -> bool {
     const DAY: u64 = 24 * 60;
     let seconds: Vec<u64> =

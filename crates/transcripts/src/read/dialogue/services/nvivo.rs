@@ -12,7 +12,7 @@ use crate::read::times::{When, take_when};
 const MIN_SHARE: f64 = 0.9;
 /// Most columns; further ones are fields of the project.
 const MAX_COLUMNS: usize = 8;
-/// The first row stands among the first so many filled lines.
+/// Filled lines at the start among which the first row is searched.
 const MAX_ABOVE: usize = 4;
 
 /// Rows with a time, words and a speaker between tabs or commas.
