@@ -24,7 +24,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::corpus::Problem;
-use names::Found;
+use names::Match;
 
 /// Names to replace and kinds of text to mask; by default none.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Pseudonyms {
 
 /// Where a text stands, which decides how strictly names are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Within {
+pub(crate) enum TextKind {
     /// What is said, a label, a value: whole words.
     Text,
     /// A file's name or an id: `_`, `-` and `.` stand for blanks, and names of four letters or more are found within words.
@@ -49,11 +49,11 @@ pub(crate) enum Within {
 struct Part {
     start: usize,
     end: usize,
-    what: What,
+    cause: Cause,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum What {
+enum Cause {
     /// Index in the list of names.
     Name(usize),
     Masked(Mask),
@@ -88,15 +88,15 @@ impl Pseudonyms {
     }
 
     /// The text as shown; what was replaced is counted.
-    pub(crate) fn replace<'a>(&self, text: &'a str, within: Within, tally: &mut Tally) -> Cow<'a, str> {
+    pub(crate) fn replace<'a>(&self, text: &'a str, within: TextKind, tally: &mut Tally) -> Cow<'a, str> {
         if self.is_empty() || text.is_empty() {
             return Cow::Borrowed(text);
         }
         let mut parts: Vec<Part> = Vec::new();
         let masked = match within {
-            Within::Text => mask::masked(text, &self.masks),
+            TextKind::Text => mask::masked(text, &self.masks),
             // Messages may contain web addresses, and file names look like them.
-            Within::Path | Within::Message => {
+            TextKind::Path | TextKind::Message => {
                 let masks: Vec<Mask> =
                     self.masks.iter().copied().filter(|mask| *mask == Mask::Email).collect();
                 mask::masked(text, &masks)
@@ -105,7 +105,7 @@ impl Pseudonyms {
         let mut from = 0;
         for (start, end, mask) in masked {
             self.names_between(text, from, start, within, tally, &mut parts);
-            parts.push(Part { start, end, what: What::Masked(mask) });
+            parts.push(Part { start, end, cause: Cause::Masked(mask) });
             from = end;
         }
         self.names_between(text, from, text.len(), within, tally, &mut parts);
@@ -114,15 +114,15 @@ impl Pseudonyms {
         }
         let mut shown = String::with_capacity(text.len());
         let mut from = 0;
-        for Part { start, end, what } in &parts {
+        for Part { start, end, cause } in &parts {
             shown.push_str(text.get(from..*start).unwrap_or_default());
             let original = text.get(*start..*end).unwrap_or_default();
-            match what {
-                What::Masked(mask) => {
+            match cause {
+                Cause::Masked(mask) => {
                     shown.push_str(mask.shown());
                     tally.masked(*mask);
                 }
-                What::Name(index) => {
+                Cause::Name(index) => {
                     if let Some(entry) = self.names.entries().get(*index) {
                         shown.push_str(&shape::in_the_case_of(original, &entry.name, &entry.replacement));
                         tally.name(*index, entry, original);
@@ -141,35 +141,35 @@ impl Pseudonyms {
         text: &str,
         start: usize,
         end: usize,
-        within: Within,
+        within: TextKind,
         tally: &mut Tally,
         parts: &mut Vec<Part>,
     ) {
         let Some(stretch) = text.get(start..end) else { return };
         for found in self.names.find(stretch, within) {
             match found {
-                Found::Name { start: from, end: to, name } => {
-                    parts.push(Part { start: start + from, end: start + to, what: What::Name(name) });
+                Match::Name { start: from, end: to, name } => {
+                    parts.push(Part { start: start + from, end: start + to, cause: Cause::Name(name) });
                 }
-                Found::Inside { name } => tally.inside(name),
-                Found::Replacement { of } => tally.replacement_seen(of),
+                Match::Inside { name } => tally.inside(name),
+                Match::Replacement { of } => tally.replacement_seen(of),
             }
         }
     }
 
     /// A file name, an id or a path with names replaced. Nothing is counted.
     pub fn path(&self, path: &str) -> String {
-        self.replace(path, Within::Path, &mut Tally::default()).into_owned()
+        self.replace(path, TextKind::Path, &mut Tally::default()).into_owned()
     }
 
     /// A title, a value or a label with names replaced. Nothing is counted.
     pub fn text(&self, text: &str) -> String {
-        self.replace(text, Within::Text, &mut Tally::default()).into_owned()
+        self.replace(text, TextKind::Text, &mut Tally::default()).into_owned()
     }
 
     /// Whether a text contains a listed name.
     pub fn names_in(&self, text: &str) -> bool {
-        self.names.find(text, Within::Text).any(|found| matches!(found, Found::Name { .. }))
+        self.names.find(text, TextKind::Text).any(|found| matches!(found, Match::Name { .. }))
     }
 
     /// A problem with names replaced in its sentences.
@@ -180,9 +180,9 @@ impl Pseudonyms {
         let mut uncounted = Tally::default();
         let mut shown = |text: &str, within| self.replace(text, within, &mut uncounted).into_owned();
         Problem {
-            source: shown(&problem.source, Within::Path),
-            message: shown(&problem.message, Within::Message),
-            hint: shown(&problem.hint, Within::Message),
+            source: shown(&problem.source, TextKind::Path),
+            message: shown(&problem.message, TextKind::Message),
+            hint: shown(&problem.hint, TextKind::Message),
             ..problem
         }
     }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Within;
+use super::TextKind;
 use super::fold::{Folder, Kind, Letter, folded, letters};
 use super::tally::NameKind;
 
@@ -39,7 +39,7 @@ pub struct NamesToReplace {
 
 /// What was met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Match {
     /// A name, with its place in bytes.
     Name { start: usize, end: usize, name: usize },
     /// A longer word that begins with a name; it is left.
@@ -70,7 +70,7 @@ impl NamesToReplace {
     /// `source` is the mapping's file, as problems show it. Of two equal names the first counts.
     pub(crate) fn new(source: &str, entries: Vec<Entry>) -> Self {
         let mut names = Self { source: source.to_owned(), ..Self::default() };
-        for (tree, within) in [(&mut names.in_texts, Within::Text), (&mut names.in_paths, Within::Path)] {
+        for (tree, within) in [(&mut names.in_texts, TextKind::Text), (&mut names.in_paths, TextKind::Path)] {
             tree.nodes.push(Node::default());
             for (index, entry) in entries.iter().enumerate() {
                 let end = tree.insert(&entry.name, within);
@@ -97,13 +97,13 @@ impl NamesToReplace {
     }
 
     /// The names in a text from left to right; they do not overlap.
-    pub(super) fn find(&self, text: &str, within: Within) -> impl Iterator<Item = Found> + use<> {
+    pub(super) fn find(&self, text: &str, within: TextKind) -> impl Iterator<Item = Match> + use<> {
         let mut all = Vec::new();
         if !self.entries.is_empty() {
-            let tree = if within == Within::Path { &self.in_paths } else { &self.in_texts };
+            let tree = if within == TextKind::Path { &self.in_paths } else { &self.in_texts };
             let row = tree.row(text, within);
-            let quoted = if within == Within::Message { quoted(&row) } else { Vec::new() };
-            let look = Look { names: self, tree, row: &row, text, within, quoted: &quoted };
+            let quoted = if within == TextKind::Message { quoted(&row) } else { Vec::new() };
+            let look = Search { names: self, tree, row: &row, text, within, quoted: &quoted };
             let mut at = 0;
             while at < row.len() {
                 at = look.at(at, &mut all).max(at + 1);
@@ -122,7 +122,7 @@ struct Sign<'a> {
 
 impl Tree {
     /// Puts a word into the tree; the node that it ends in, or the root for a word without letters.
-    fn insert(&mut self, word: &str, within: Within) -> usize {
+    fn insert(&mut self, word: &str, within: TextKind) -> usize {
         let mut node = 0;
         let mut blank_before = true;
         for letter in letters(word.trim()) {
@@ -145,7 +145,7 @@ impl Tree {
     }
 
     /// The text as numbered letters; runs of white space are one.
-    fn row<'a>(&self, text: &'a str, within: Within) -> Vec<Sign<'a>> {
+    fn row<'a>(&self, text: &'a str, within: TextKind) -> Vec<Sign<'a>> {
         let mut folder = Folder::default();
         let mut row: Vec<Sign<'a>> = Vec::new();
         for mut letter in letters(text) {
@@ -167,8 +167,9 @@ impl Tree {
     }
 }
 
-fn is_blank(letter: &Letter<'_>, within: Within) -> bool {
-    letter.kind == Kind::Space || (within == Within::Path && matches!(letter.written, "_" | "-" | "." | "+"))
+fn is_blank(letter: &Letter<'_>, within: TextKind) -> bool {
+    letter.kind == Kind::Space
+        || (within == TextKind::Path && matches!(letter.written, "_" | "-" | "." | "+"))
 }
 
 /// Which letters stand between backticks or quotation marks.
@@ -187,12 +188,12 @@ fn quoted(row: &[Sign<'_>]) -> Vec<bool> {
 }
 
 /// A text that is looked through.
-struct Look<'a> {
+struct Search<'a> {
     names: &'a NamesToReplace,
     tree: &'a Tree,
     row: &'a [Sign<'a>],
     text: &'a str,
-    within: Within,
+    within: TextKind,
     quoted: &'a [bool],
 }
 
@@ -205,9 +206,9 @@ enum Start {
     Inside,
 }
 
-impl Look<'_> {
+impl Search<'_> {
     /// Looks for a name that begins at `from`; the letter to go on with.
-    fn at(&self, from: usize, all: &mut Vec<Found>) -> usize {
+    fn at(&self, from: usize, all: &mut Vec<Match>) -> usize {
         let mut node = 0;
         let mut start = None;
         let (mut name, mut inside, mut replacement) = (None, None, None);
@@ -217,7 +218,7 @@ impl Look<'_> {
             };
             node = *next;
             let start = *start.get_or_insert_with(|| self.start_at(from));
-            if start == Start::Inside && self.within != Within::Path {
+            if start == Start::Inside && self.within != TextKind::Path {
                 break;
             }
             let Some(node) = self.tree.nodes.get(node) else { break };
@@ -240,17 +241,17 @@ impl Look<'_> {
             let (start, last) = (letter_at(from), letter_at(end - 1));
             let (start, end_byte) =
                 (start.map_or(0, |letter| letter.start), last.map_or(0, |letter| letter.end));
-            all.push(Found::Name { start, end: end_byte, name });
+            all.push(Match::Name { start, end: end_byte, name });
             return end;
         }
-        all.extend(inside.map(|name| Found::Inside { name }));
-        all.extend(replacement.map(|of| Found::Replacement { of }));
+        all.extend(inside.map(|name| Match::Inside { name }));
+        all.extend(replacement.map(|of| Match::Replacement { of }));
         from + 1
     }
 
     /// Whether the letters from `from` to `last` are this name.
     fn is_name(&self, entry: &Entry, start: Start, from: usize, last: usize) -> bool {
-        let anywhere = self.within == Within::Path && entry.letters >= 4;
+        let anywhere = self.within == TextKind::Path && entry.letters >= 4;
         let begins = match start {
             Start::Word => true,
             Start::Joined => entry.letters >= 3,
@@ -262,11 +263,11 @@ impl Look<'_> {
         let letter = |at: usize| self.row.get(at).map(|sign| sign.letter);
         let (Some(first), Some(last)) = (letter(from), letter(last)) else { return false };
         let original = self.text.get(first.start..last.end).unwrap_or_default();
-        if entry.exact && self.within != Within::Path && !is_written_alike(original, &entry.name) {
+        if entry.exact && self.within != TextKind::Path && !is_written_alike(original, &entry.name) {
             return false;
         }
         // Our own sentences hold words such as `will` and `may`, which are names as well.
-        self.within != Within::Message
+        self.within != TextKind::Message
             || self.quoted.get(from).copied().unwrap_or(false)
             || !super::shape::is_small(original)
     }
@@ -275,7 +276,7 @@ impl Look<'_> {
         let Some(sign) = self.row.get(from) else { return Start::Inside };
         let before = |steps: usize| from.checked_sub(steps).and_then(|at| self.row.get(at));
         let Some(previous) = before(1) else { return Start::Word };
-        let changes_case = self.within == Within::Path
+        let changes_case = self.within == TextKind::Path
             && sign.letter.written.starts_with(char::is_uppercase)
             && previous.letter.written.starts_with(char::is_lowercase);
         if !previous.letter.joins(&sign.letter) || changes_case {
@@ -303,7 +304,7 @@ impl Look<'_> {
         if !sign.letter.joins(&next.letter) {
             return true;
         }
-        if self.within == Within::Path
+        if self.within == TextKind::Path
             && sign.letter.written.starts_with(char::is_lowercase)
             && next.letter.written.starts_with(char::is_uppercase)
         {

@@ -142,7 +142,7 @@ fn doubts_name_rows_and_no_names() {
     let pseudonyms = pseudonyms(&[("Anna", "Ruth"), ("Rose", "Iris"), ("Zoe", "Eve"), ("Max", "Tim")]);
     let mut tally = Tally::default();
     for text in ["Anna rose, rose, rose, rose, rose.", "Annas Annas", "Ruth said", "Max"] {
-        pseudonyms.replace(text, Within::Text, &mut tally);
+        pseudonyms.replace(text, TextKind::Text, &mut tally);
     }
     let warnings: Vec<String> = pseudonyms.warnings(&tally).iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(warnings.join("\n"), @r"
@@ -201,7 +201,7 @@ proptest! {
         text in "(?s)(\\PC|Anna|anna|Mu\u{308}ller|[ \\n0-9+()./:@-]|ו|안나|王小明){0,60}",
     ) {
         let all = pseudonyms(&[("Anna", "Ruth"), ("Anna Müller", "X Y"), ("王小明", "李华"), ("안나", "지수"), ("אנה", "רות")]);
-        for within in [Within::Text, Within::Path, Within::Message] {
+        for within in [TextKind::Text, TextKind::Path, TextKind::Message] {
             let mut tally = Tally::default();
             let shown = all.replace(&text, within, &mut tally).into_owned();
             if tally.take(None, TranscriptPart::Text).is_empty() {

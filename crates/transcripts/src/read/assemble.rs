@@ -5,23 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
-use crate::pseudonym::{Pseudonyms, Replacement, Tally, TranscriptPart, Within};
+use crate::pseudonym::{Pseudonyms, Replacement, Tally, TextKind, TranscriptPart};
 
 use super::columns::fold_column;
-use super::columns::participants::{Joined, Participants, join as join_participants, value_warnings};
+use super::columns::participants::{JoinedRows, Participants, join as join_participants, value_warnings};
 use super::decode::clean;
 use super::format::{Draft, DraftTurn};
 use super::load::stem_of;
 use super::speakers::people::People;
 use super::speakers::roles::Interviewers;
-use super::speakers::same::{Settled, settle};
+use super::speakers::same::{SettledLabels, settle};
 
 /// Names of columns of the `transcripts` table, which an attribute must not have.
 const TAKEN: &[&str] = &["transcript_id", "source", "format", "turns", "segments", "words", "duration_ms"];
 
 /// A transcript with the file that it comes from.
 #[derive(Debug, Clone)]
-pub(super) struct Sourced {
+pub(super) struct SourcedDraft {
     /// The file's name, as the study shows it.
     pub(super) source: String,
     /// The format's short name.
@@ -31,15 +31,18 @@ pub(super) struct Sourced {
 }
 
 /// Joins and names the transcripts. `found` is in the order of the files' names.
-pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -> Vec<(String, Sourced)> {
-    let (tabled, filed): (Vec<Sourced>, Vec<Sourced>) =
+pub(super) fn transcripts_of(
+    found: Vec<SourcedDraft>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, SourcedDraft)> {
+    let (tabled, filed): (Vec<SourcedDraft>, Vec<SourcedDraft>) =
         found.into_iter().partition(|sourced| sourced.draft.id.is_some());
     let mut named = tables_by_id(tabled, problems);
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for sourced in &filed {
         *by_name.entry(name_of(sourced)).or_default() += 1;
     }
-    let is_shared = |sourced: &Sourced, named: &BTreeMap<String, Sourced>| {
+    let is_shared = |sourced: &SourcedDraft, named: &BTreeMap<String, SourcedDraft>| {
         let name = name_of(sourced);
         by_name.get(&name).is_some_and(|count| *count > 1) || named.contains_key(&name)
     };
@@ -73,8 +76,8 @@ pub(super) fn transcripts_of(found: Vec<Sourced>, problems: &mut Vec<Problem>) -
 
 /// Transcripts whose ids tables give. The same id in two tables is one transcript only where the tables are plainly parts of it:
 /// two projects count their interviews from 1, and one person's words must not become another's.
-fn tables_by_id(tabled: Vec<Sourced>, problems: &mut Vec<Problem>) -> BTreeMap<String, Sourced> {
-    let mut by_id: BTreeMap<String, Vec<Sourced>> = BTreeMap::new();
+fn tables_by_id(tabled: Vec<SourcedDraft>, problems: &mut Vec<Problem>) -> BTreeMap<String, SourcedDraft> {
+    let mut by_id: BTreeMap<String, Vec<SourcedDraft>> = BTreeMap::new();
     for sourced in tabled {
         let id = sourced.draft.id.clone().unwrap_or_default();
         let same = by_id.entry(id.clone()).or_default();
@@ -120,8 +123,8 @@ fn tables_by_id(tabled: Vec<Sourced>, problems: &mut Vec<Problem>) -> BTreeMap<S
 }
 
 /// Whether the numbers of the turns go on from one table to the next; puts the tables in that order.
-fn are_parts(tables: &mut [Sourced]) -> bool {
-    let range = |sourced: &Sourced| {
+fn are_parts(tables: &mut [SourcedDraft]) -> bool {
+    let range = |sourced: &SourcedDraft| {
         let numbers: Option<Vec<i64>> = sourced.draft.turns.iter().map(|turn| turn.index).collect();
         let numbers = numbers?;
         Some((*numbers.iter().min()?, *numbers.iter().max()?))
@@ -133,7 +136,7 @@ fn are_parts(tables: &mut [Sourced]) -> bool {
 
 /// What a transcript is called if nothing else is: its file's name; of a part of a file the name that its heading gives, and with
 /// a mere number both.
-fn name_of(sourced: &Sourced) -> String {
+fn name_of(sourced: &SourcedDraft) -> String {
     let stem = stem_of(&sourced.source);
     match &sourced.draft.part {
         None => stem.to_owned(),
@@ -143,7 +146,7 @@ fn name_of(sourced: &Sourced) -> String {
 }
 
 /// Adds the turns of `more` to a transcript of the same id from another table.
-fn join(id: &str, first: &mut Sourced, more: Sourced, problems: &mut Vec<Problem>) {
+fn join(id: &str, first: &mut SourcedDraft, more: SourcedDraft, problems: &mut Vec<Problem>) {
     let numbers: BTreeSet<i64> = first.draft.turns.iter().filter_map(|turn| turn.index).collect();
     let collides =
         more.draft.turns.iter().any(|turn| turn.index.is_some_and(|index| numbers.contains(&index)));
@@ -184,7 +187,7 @@ fn join(id: &str, first: &mut Sourced, more: Sourced, problems: &mut Vec<Problem
 
 /// A transcript with what is not part of it.
 #[derive(Debug)]
-pub(super) struct Assembled {
+pub(super) struct AssembledTranscript {
     /// Without attributes; its id and its source are as the files have them.
     pub(super) transcript: Transcript,
     /// Attributes that a table gave.
@@ -194,18 +197,18 @@ pub(super) struct Assembled {
     /// How names were met.
     pub(super) tally: Tally,
     /// Which labels are one speaker's.
-    pub(super) settled: Settled,
+    pub(super) settled: SettledLabels,
 }
 
 /// Makes a transcript of what a file gave.
 pub(super) fn assemble(
     id: String,
-    sourced: Sourced,
+    sourced: SourcedDraft,
     pseudonyms: &Pseudonyms,
     people: &People,
     interviewers: &Interviewers,
-) -> Assembled {
-    let Sourced { source, format, draft } = sourced;
+) -> AssembledTranscript {
+    let SourcedDraft { source, format, draft } = sourced;
     let mut tally = Tally::default();
     let (turns, replaced) = finished_turns(draft.turns, pseudonyms, &mut tally);
     let asked_by: Vec<String> = draft.asked_by.iter().map(|label| pseudonyms.text(label)).collect();
@@ -227,7 +230,7 @@ pub(super) fn assemble(
     for turn in &mut transcript.turns {
         turn.role = roles.get(turn.speaker.as_str()).copied().unwrap_or_else(|| here.role_of(&turn.speaker));
     }
-    Assembled { transcript, attributes: draft.attributes, replaced, tally, settled }
+    AssembledTranscript { transcript, attributes: draft.attributes, replaced, tally, settled }
 }
 
 /// The turns with numbers, clean texts as shown, and spans; turns without a word are gone. Roles are given later.
@@ -245,11 +248,11 @@ fn finished_turns(
         if text.is_empty() {
             continue;
         }
-        let text = pseudonyms.replace(&text, Within::Text, tally).into_owned();
+        let text = pseudonyms.replace(&text, TextKind::Text, tally).into_owned();
         replaced.extend(tally.take(Some(turns.len()), TranscriptPart::Text));
         let label = labels.entry(draft.speaker).or_insert_with_key(|written| {
             let written = clean(written).trim().to_owned();
-            let shown = pseudonyms.replace(&written, Within::Text, tally).into_owned();
+            let shown = pseudonyms.replace(&written, TextKind::Text, tally).into_owned();
             ShownLabel { shown, turns: 0, replaced: tally.take(None, TranscriptPart::Speaker) }
         });
         label.turns += 1;
@@ -299,7 +302,7 @@ pub(super) fn give_attributes(
     order.extend(names.iter().cloned());
     let joined = match source {
         Some(source) => join_participants(source, &participants, corpus, problems),
-        None => Joined::default(),
+        None => JoinedRows::default(),
     };
     for (index, (transcript, own)) in corpus.transcripts.iter_mut().zip(tabled).enumerate() {
         for (name, value) in own {

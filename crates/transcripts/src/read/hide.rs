@@ -2,7 +2,7 @@
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};
-use crate::pseudonym::{Pseudonyms, Replacement, Tally, TranscriptPart, Within};
+use crate::pseudonym::{Pseudonyms, Replacement, Tally, TextKind, TranscriptPart};
 
 /// What problems about what was replaced name as their source.
 const SOURCE: &str = "[corpus] pseudonyms";
@@ -78,10 +78,10 @@ fn hide_in(
         rows.extend(tally.take(None, part));
         shown
     };
-    transcript.id = shown(&transcript.id, Within::Path, TranscriptPart::TranscriptId);
-    transcript.source = shown(&transcript.source, Within::Path, TranscriptPart::Source);
+    transcript.id = shown(&transcript.id, TextKind::Path, TranscriptPart::TranscriptId);
+    transcript.source = shown(&transcript.source, TextKind::Path, TranscriptPart::Source);
     for value in transcript.attributes.values_mut() {
-        *value = shown(value, Within::Text, TranscriptPart::Attribute);
+        *value = shown(value, TextKind::Text, TranscriptPart::Attribute);
     }
     transcript
 }

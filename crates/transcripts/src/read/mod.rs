@@ -34,7 +34,7 @@ use crate::corpus::{Corpus, Problem, Severity};
 use crate::pseudonym::{Replacement, Tally};
 use crate::{ReadObserver, codes};
 
-use self::assemble::{Assembled, Sourced, assemble, give_attributes, transcripts_of};
+use self::assemble::{AssembledTranscript, SourcedDraft, assemble, give_attributes, transcripts_of};
 pub use self::captions::{Plain, PlainValues};
 #[cfg(feature = "parquet")]
 pub use self::columns::parquet::is_plausible_parquet;
@@ -108,7 +108,7 @@ pub fn read_corpus(plan: &ReadPlan, observer: &dyn ReadObserver) -> Reading {
     files.dedup_by(|a, b| a.name == b.name);
     observer.begin(files.len());
     let known = with_names_as_written(plan);
-    let read: Vec<(Vec<Sourced>, Vec<Problem>)> = files
+    let read: Vec<(Vec<SourcedDraft>, Vec<Problem>)> = files
         .par_iter()
         .filter_map(|file| {
             if observer.should_stop() {
@@ -151,7 +151,7 @@ pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])
 }
 
 /// Makes one corpus of what the files gave.
-fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading {
+fn gathered(read: Vec<(Vec<SourcedDraft>, Vec<Problem>)>, plan: &ReadPlan) -> Reading {
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for (sourced, of_file) in read {
@@ -175,7 +175,7 @@ fn gathered(read: Vec<(Vec<Sourced>, Vec<Problem>)>, plan: &ReadPlan) -> Reading
     let ids = Ids::new(named.iter().map(|(id, one)| (id.as_str(), one.source.as_str())), &plan.pseudonyms);
     let people = People::new(&plan.speakers, &plan.pseudonyms, &ids);
     let interviewers = Interviewers::new(&plan.interviewers, &ids, &plan.pseudonyms);
-    let assembled: Vec<Assembled> = named
+    let assembled: Vec<AssembledTranscript> = named
         .into_par_iter()
         .map(|(id, sourced)| assemble(id, sourced, &plan.pseudonyms, &people, &interviewers))
         .collect();
@@ -231,8 +231,8 @@ fn with_names_as_written(plan: &ReadPlan) -> ReadPlan {
 /// Reads one file by `read`; what goes wrong is among its problems.
 fn read_one(
     name: &str,
-    read: impl FnOnce(&mut ProblemLog) -> Result<Vec<Sourced>, ReadError>,
-) -> (Vec<Sourced>, Vec<Problem>) {
+    read: impl FnOnce(&mut ProblemLog) -> Result<Vec<SourcedDraft>, ReadError>,
+) -> (Vec<SourcedDraft>, Vec<Problem>) {
     let mut log = ProblemLog::new(name);
     if is_left_over(name) {
         log.note(
@@ -252,7 +252,11 @@ fn read_one(
     }
 }
 
-fn try_read(file: &SourceFile, plan: &ReadPlan, log: &mut ProblemLog) -> Result<Vec<Sourced>, ReadError> {
+fn try_read(
+    file: &SourceFile,
+    plan: &ReadPlan,
+    log: &mut ProblemLog,
+) -> Result<Vec<SourcedDraft>, ReadError> {
     let ending = ending_of(&file.name);
     if let Err(refusal) = check_ending(&ending) {
         // The first bytes of a file without an ending often tell which one it lost; a recording need not be looked into.
@@ -269,7 +273,7 @@ fn read_bytes(
     name: &str,
     plan: &ReadPlan,
     log: &mut ProblemLog,
-) -> Result<Vec<Sourced>, ReadError> {
+) -> Result<Vec<SourcedDraft>, ReadError> {
     let ending = ending_of(name);
     refuse_unknown(&ending, bytes)?;
     check_content(bytes, &ending)?;
@@ -291,10 +295,10 @@ fn read_bytes(
     drop_impossible_times(&mut drafts, log);
     drop_ends_before_starts(&mut drafts, log);
     let has_words = |turn: &format::DraftTurn| !clean(&turn.text).trim().is_empty();
-    let found: Vec<Sourced> = drafts
+    let found: Vec<SourcedDraft> = drafts
         .into_iter()
         .filter(|draft| draft.turns.iter().any(has_words))
-        .map(|draft| Sourced { source: name.to_owned(), format: reader.name(), draft })
+        .map(|draft| SourcedDraft { source: name.to_owned(), format: reader.name(), draft })
         .collect();
     if found.is_empty() {
         return Err(ReadError::NoTurns);

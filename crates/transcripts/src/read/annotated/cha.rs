@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use self::line_codes::spoken;
 use crate::codes;
-use crate::read::captions::{Said, turns_of};
+use crate::read::captions::{Fragment, turns_of};
 use crate::read::decode::{clean, decode_with_controls};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
@@ -283,7 +283,7 @@ fn utterance(
     code: &str,
     names: &BTreeMap<&str, String>,
     notes: &mut Notes<'_>,
-) -> Option<Said> {
+) -> Option<Fragment> {
     let (text, mut times) = without_bullets(&line.text);
     let (text, bare) = without_bare_times(&text);
     if !bare.is_empty() {
@@ -295,7 +295,7 @@ fn utterance(
         notes.silent += 1;
         return None;
     }
-    Some(Said {
+    Some(Fragment {
         speaker: names.get(code).cloned(),
         text,
         start_ms: times.iter().map(|(start, _)| *start).min(),

@@ -69,14 +69,14 @@ struct File {
     unit: Option<f64>,
     /// Slots in the order of the file, each with its time when it has one.
     slots: Vec<(String, Option<u64>)>,
-    tiers: Vec<Written>,
+    tiers: Vec<WrittenTier>,
     annotation: Option<Piecewise>,
     in_value: bool,
 }
 
 /// A tier as written.
 #[derive(Debug, Default)]
-struct Written {
+struct WrittenTier {
     name: String,
     participant: Option<String>,
     parent: Option<String>,
@@ -109,7 +109,7 @@ impl File {
                 let unit = self.unit.unwrap_or(1.0);
                 self.slots.push((id, value.map(|value| (value as f64 * unit).round() as u64)));
             }
-            Piece::Open("TIER", attributes) => self.tiers.push(Written {
+            Piece::Open("TIER", attributes) => self.tiers.push(WrittenTier {
                 name: attributes.get("TIER_ID").unwrap_or_default(),
                 participant: attributes.get("PARTICIPANT").filter(|name| !name.trim().is_empty()),
                 parent: attributes.get("PARENT_REF"),
@@ -167,7 +167,7 @@ impl File {
             );
         }
         let candidates = self.candidates();
-        let by_name: BTreeMap<&str, &Written> =
+        let by_name: BTreeMap<&str, &WrittenTier> =
             self.tiers.iter().map(|tier| (tier.name.as_str(), tier)).collect();
         let mut all = Vec::with_capacity(self.tiers.len());
         for (tier, is_candidate) in self.tiers.iter().zip(candidates) {
@@ -302,7 +302,7 @@ impl File {
 }
 
 /// The participant of a tier or of the nearest tier above that names one.
-fn participant<'a>(tier: &'a Written, by_name: &BTreeMap<&str, &'a Written>) -> Option<&'a str> {
+fn participant<'a>(tier: &'a WrittenTier, by_name: &BTreeMap<&str, &'a WrittenTier>) -> Option<&'a str> {
     let mut tier = tier;
     for _ in 0..MAX_CHAIN {
         if let Some(name) = &tier.participant {
@@ -314,7 +314,7 @@ fn participant<'a>(tier: &'a Written, by_name: &BTreeMap<&str, &'a Written>) -> 
 }
 
 /// Whether a tier holds words rather than numbers of sentences, such as `text.012`.
-fn holds_words(tier: &Written) -> bool {
+fn holds_words(tier: &WrittenTier) -> bool {
     let texts = tier.annotations.iter().map(|piece| piece.text.trim()).filter(|text| !text.is_empty());
     let (mut all, mut words) = (0_usize, 0_usize);
     for text in texts {

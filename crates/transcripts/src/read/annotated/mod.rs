@@ -13,7 +13,7 @@ pub(crate) mod xml;
 use std::collections::BTreeSet;
 
 use crate::codes;
-use crate::read::captions::{Said, turns_of};
+use crate::read::captions::{Fragment, turns_of};
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::entry::fits;
@@ -87,9 +87,9 @@ pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog
             "to choose tiers, name them under [corpus] in the study file: tiers = [\"…\"]",
         );
     }
-    let mut said: Vec<Said> = Vec::new();
+    let mut said: Vec<Fragment> = Vec::new();
     for (tier, _) in tiers.into_iter().zip(chosen).filter(|(_, chosen)| *chosen) {
-        said.extend(tier.annotations.into_iter().map(|Annotation { start_ms, end_ms, text }| Said {
+        said.extend(tier.annotations.into_iter().map(|Annotation { start_ms, end_ms, text }| Fragment {
             speaker: Some(tier.speaker.clone()),
             text: text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "),
             start_ms,

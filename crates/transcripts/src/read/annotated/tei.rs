@@ -13,7 +13,7 @@ use super::eaf::{self, Elan};
 use super::xml::{Attributes, Piece, root_of, walk};
 use crate::codes;
 use crate::read::captions::ttml::{self, Ttml};
-use crate::read::captions::{Said, turns_of};
+use crate::read::captions::{Fragment, turns_of};
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::{clock, seconds_to_ms};
@@ -331,7 +331,7 @@ impl Text {
     }
 
     /// What is said, with names and times.
-    fn said(self) -> Vec<Said> {
+    fn said(self) -> Vec<Fragment> {
         let times = times_of(&self.points);
         let at = |point: Option<&String>| -> Option<u64> {
             let name = point?.trim();
@@ -344,7 +344,7 @@ impl Text {
                 let written = utterance.speaker.split_whitespace().collect::<Vec<_>>().join(" ");
                 let written = written.trim_end_matches([':', '.', '：']).trim_end().to_owned();
                 let start_ms = at(utterance.start.as_ref());
-                Said {
+                Fragment {
                     speaker: Some(written)
                         .filter(|name| !name.is_empty())
                         .or(named)

@@ -76,19 +76,19 @@ struct Tokens<'a> {
 }
 
 /// All tokens and a place among them.
-struct Parsed {
+struct ParsedText {
     all: Vec<Token>,
     at: usize,
     unclosed: Option<u64>,
 }
 
 impl Tokens<'_> {
-    fn peekable_tokens(mut self) -> Parsed {
+    fn peekable_tokens(mut self) -> ParsedText {
         let mut all = Vec::new();
         while let Some(token) = self.next_token() {
             all.push(token);
         }
-        Parsed { all, at: 0, unclosed: self.unclosed }
+        ParsedText { all, at: 0, unclosed: self.unclosed }
     }
 
     /// Takes this many bytes and counts their lines.
@@ -145,7 +145,7 @@ impl Tokens<'_> {
     }
 }
 
-impl Parsed {
+impl ParsedText {
     fn text(&self, ahead: usize) -> Option<&str> {
         match self.all.get(self.at + ahead) {
             Some((_, Value::Text(text))) => Some(text),

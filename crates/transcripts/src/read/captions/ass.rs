@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::draft_of_captions;
-use super::speakers::{Caption, Shown};
+use super::speakers::{Caption, ShownLine};
 use super::srt::without_overrides;
 use crate::codes;
 use crate::read::decode::decode;
@@ -79,7 +79,7 @@ impl Reader for SubStation {
             let voice = named.then_some(event.name);
             let shown = event.text.split('\n').filter(|line| !line.trim().is_empty());
             let lines =
-                shown.map(|line| Shown { voice: voice.clone(), text: line.trim().to_owned() }).collect();
+                shown.map(|line| ShownLine { voice: voice.clone(), text: line.trim().to_owned() }).collect();
             Caption {
                 line: event.line,
                 start_ms: event.start_ms,

@@ -25,7 +25,7 @@ pub(super) struct Piece<'a> {
     pub(super) caption: usize,
     /// Line of the caption's time, from 1.
     pub(super) line: u64,
-    /// As [`super::speakers::Shown::voice`].
+    /// As [`super::speakers::ShownLine::voice`].
     pub(super) voice: Option<&'a str>,
     /// Without its mark.
     pub(super) text: &'a str,
@@ -193,14 +193,14 @@ fn dash_within(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::speakers::Shown;
+    use super::super::speakers::ShownLine;
     use super::*;
 
     fn pieces(captions: &[&str]) -> Vec<String> {
         let captions: Vec<Caption> = captions
             .iter()
             .map(|text| Caption {
-                lines: text.split('|').map(|text| Shown { voice: None, text: text.to_owned() }).collect(),
+                lines: text.split('|').map(|text| ShownLine { voice: None, text: text.to_owned() }).collect(),
                 ..Caption::default()
             })
             .collect();

@@ -39,7 +39,7 @@ const QUOTED_WORDS: usize = 5;
 
 /// A piece of a cue that one speaker says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Said {
+pub(crate) struct Fragment {
     /// The speaker; none when the cue does not say.
     pub(crate) speaker: Option<String>,
     /// The words without markup.
@@ -78,7 +78,7 @@ fn draft_of_captions(mut captions: Vec<Caption>, roster: &[String], log: &mut Pr
 }
 
 /// What is said in cues whose lines are plain text, for whatever else has the form of cues.
-pub(crate) fn said_in_cues(cues: Vec<Cue>, roster: &[String], log: &mut ProblemLog) -> Vec<Said> {
+pub(crate) fn fragments_in_cues(cues: Vec<Cue>, roster: &[String], log: &mut ProblemLog) -> Vec<Fragment> {
     said_in(&cues.into_iter().map(Caption::from).collect::<Vec<_>>(), roster, log)
 }
 
@@ -112,10 +112,10 @@ pub(crate) fn push_spaced(all: &mut String, text: &str) {
 }
 
 /// Joins what one speaker says in successive cues; without speakers, what is said without a long pause.
-pub(crate) fn turns_of(said: Vec<Said>) -> Vec<DraftTurn> {
+pub(crate) fn turns_of(said: Vec<Fragment>) -> Vec<DraftTurn> {
     let mut turns: Vec<DraftTurn> = Vec::new();
     let mut key = String::new();
-    for Said { speaker, text, start_ms, end_ms, change } in said {
+    for Fragment { speaker, text, start_ms, end_ms, change } in said {
         let speaker = speaker.unwrap_or_default();
         let text = text.trim();
         if text.is_empty() {

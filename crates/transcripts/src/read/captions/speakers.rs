@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cues::Cue;
 use super::marks::{Mark, Marks, Piece};
-use super::{Said, first_words, push_spaced};
+use super::{Fragment, first_words, push_spaced};
 use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::key_words::is_never_a_speaker;
@@ -74,7 +74,7 @@ const OPENERS: &[&str] = &[
 
 /// A line of a caption with what the format says of its speaker.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Shown {
+pub(crate) struct ShownLine {
     /// None where the format does not say; empty where it marks a voice without a name.
     pub(crate) voice: Option<String>,
     /// The words without markup.
@@ -91,18 +91,18 @@ pub(crate) struct Caption {
     /// Milliseconds from the start of the recording.
     pub(crate) end_ms: Option<u64>,
     /// What is shown.
-    pub(crate) lines: Vec<Shown>,
+    pub(crate) lines: Vec<ShownLine>,
 }
 
 impl From<Cue> for Caption {
     fn from(cue: Cue) -> Self {
-        let lines = cue.lines.into_iter().map(|text| Shown { voice: None, text }).collect();
+        let lines = cue.lines.into_iter().map(|text| ShownLine { voice: None, text }).collect();
         Self { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines }
     }
 }
 
 /// What is said in the captions, cut where the speaker changes.
-pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut ProblemLog) -> Vec<Said> {
+pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut ProblemLog) -> Vec<Fragment> {
     let marks = Marks::of(captions);
     let pieces = marks.pieces(captions);
     let labels = Labels::learned(&pieces, captions.len(), marks.arrows > 0, roster);
@@ -111,7 +111,7 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
     // From mark to mark one person speaks, however long it takes.
     let until_marked =
         marks.arrows > 0 && captions.len() <= marks.arrows.saturating_mul(MAX_CUES_BETWEEN_MARKS);
-    let mut all: Vec<Said> = Vec::with_capacity(pieces.len());
+    let mut all: Vec<Fragment> = Vec::with_capacity(pieces.len());
     let mut current: Option<String> = None;
     for piece in &pieces {
         let Some(caption) = captions.get(piece.caption) else { continue };
@@ -140,7 +140,7 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
                 push_spaced(&mut last.text, text);
                 last.end_ms = last.end_ms.max(caption.end_ms);
             }
-            _ => all.push(Said {
+            _ => all.push(Fragment {
                 speaker: current.clone(),
                 text: text.to_owned(),
                 start_ms: caption.start_ms,
@@ -151,7 +151,7 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
         for (label, text) in answers {
             current = Some(label.to_owned());
             let (start_ms, end_ms) = (caption.start_ms, caption.end_ms);
-            all.push(Said {
+            all.push(Fragment {
                 speaker: current.clone(),
                 text: text.to_owned(),
                 start_ms,
@@ -393,7 +393,7 @@ mod tests {
 
     fn speakers_of(lines: &[&str]) -> Vec<String> {
         let caption = |text: &&str| Caption {
-            lines: vec![Shown { voice: None, text: (*text).to_owned() }],
+            lines: vec![ShownLine { voice: None, text: (*text).to_owned() }],
             ..Caption::default()
         };
         let captions: Vec<Caption> = lines.iter().map(caption).collect();

@@ -1,7 +1,7 @@
 //! Words with times of their own, as speech recognisers give them. The words are looked up in the text that stands beside
 //! them, so that what comes out is the text as written, blanks and punctuation included, cut where the speaker changes.
 
-use super::Said;
+use super::Fragment;
 
 /// Words without speakers are one piece as long as the pause between them is no longer than this.
 const MAX_PAUSE_MS: u64 = 2_000;
@@ -47,7 +47,7 @@ fn starts_of(text: &str, words: &[TimedWord]) -> Option<Vec<usize>> {
 
 /// The words as pieces of one speaker each. A word that does not tell its speaker goes with the one before it, or with
 /// `speaker`. Without any speakers the pieces end at long pauses.
-pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) -> Vec<Said> {
+pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) -> Vec<Fragment> {
     let starts = starts_of(text, words);
     let first = words.iter().find_map(|word| word.speaker.as_deref()).or(speaker);
     let mut current = first;
@@ -74,7 +74,7 @@ pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) 
             }
             None => joined(piece),
         };
-        all.push(Said {
+        all.push(Fragment {
             speaker: speaker.map(str::to_owned),
             text: written,
             start_ms: piece.iter().find_map(|word| word.start_ms),
@@ -119,7 +119,7 @@ pub(crate) struct Token {
 }
 
 /// Tokens as pieces of one speaker each, written as their joints say.
-pub(crate) fn pieces_of_tokens(tokens: Vec<Token>) -> Vec<Said> {
+pub(crate) fn pieces_of_tokens(tokens: Vec<Token>) -> Vec<Fragment> {
     let mut text = String::new();
     let mut words = Vec::with_capacity(tokens.len());
     let mut opened = true;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::draft_of_captions;
-use super::speakers::{Caption, Shown};
+use super::speakers::{Caption, ShownLine};
 use crate::codes;
 use crate::read::annotated::xml::{Attributes, Piece, root_of, walk};
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -66,7 +66,11 @@ impl Reader for Ttml {
             })
         };
         let captions = captions.into_iter().map(|caption| Caption {
-            lines: caption.lines.into_iter().map(|line| Shown { voice: named(line.voice), ..line }).collect(),
+            lines: caption
+                .lines
+                .into_iter()
+                .map(|line| ShownLine { voice: named(line.voice), ..line })
+                .collect(),
             ..caption
         });
         Ok(vec![draft_of_captions(captions.collect(), source.roster, log)])
@@ -210,7 +214,7 @@ impl Page {
         if let Some((caption, _)) = &mut self.caption
             && !text.trim().is_empty()
         {
-            caption.lines.push(Shown { voice, text: text.trim().to_owned() });
+            caption.lines.push(ShownLine { voice, text: text.trim().to_owned() });
         }
     }
 

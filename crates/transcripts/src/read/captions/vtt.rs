@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::cues::{Cue, Names, cues_of, is_timing};
 use super::markup::{tag_end, unescape, without_tags};
-use super::speakers::{Caption, Shown};
+use super::speakers::{Caption, ShownLine};
 use super::{draft_of, draft_of_captions, roll_up};
 use crate::codes;
 use crate::read::decode::decode;
@@ -154,7 +154,7 @@ fn voices(cue: &Cue) -> Caption {
             let text = if first { without_own_label(line.trim(), voice.as_deref()) } else { line.trim() };
             if !text.is_empty() {
                 first = false;
-                lines.push(Shown { voice: voice.clone(), text: text.to_owned() });
+                lines.push(ShownLine { voice: voice.clone(), text: text.to_owned() });
             }
         }
         let Some((name, after)) = tag.strip_prefix('<').and_then(|tag| tag.split_once('>')) else { break };
@@ -175,7 +175,8 @@ fn named_cues(cues: &[Cue]) -> Option<Vec<Caption>> {
     }
     let caption = |(cue, name): (&Cue, Option<&str>)| {
         let voice = Some(name.unwrap_or_default().to_owned());
-        let lines = cue.lines.iter().map(|line| Shown { voice: voice.clone(), text: line.trim().to_owned() });
+        let lines =
+            cue.lines.iter().map(|line| ShownLine { voice: voice.clone(), text: line.trim().to_owned() });
         Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines: lines.collect() }
     };
     Some(cues.iter().zip(names.iter().copied()).map(caption).collect())
@@ -229,7 +230,7 @@ fn is_tag(inside: &str) -> bool {
 /// What Teams gives with the metadata of a meeting: WebVTT whose cues are JSON, `{"speakerName":"…","spokenText":"…"}`.
 fn spoken_objects(cues: &[Cue]) -> Option<Vec<Caption>> {
     #[derive(serde::Deserialize)]
-    struct Spoken {
+    struct SpokenLine {
         #[serde(rename = "speakerName", default)]
         speaker: Option<String>,
         #[serde(rename = "spokenText")]
@@ -238,9 +239,9 @@ fn spoken_objects(cues: &[Cue]) -> Option<Vec<Caption>> {
     let caption = |cue: &Cue| -> Option<Caption> {
         let text = cue.lines.concat();
         let text = text.trim();
-        let found: Spoken = text.starts_with('{').then(|| serde_json::from_str(text).ok())??;
+        let found: SpokenLine = text.starts_with('{').then(|| serde_json::from_str(text).ok())??;
         let voice = Some(found.speaker.unwrap_or_default().trim().to_owned());
-        let lines = vec![Shown { voice, text: found.text }];
+        let lines = vec![ShownLine { voice, text: found.text }];
         Some(Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines })
     };
     let captions: Option<Vec<Caption>> = cues.iter().map(caption).collect();

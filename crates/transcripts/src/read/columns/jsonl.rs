@@ -28,7 +28,7 @@ impl Reader for Jsonl {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        let mut table = Collected::default();
+        let mut table = Collector::default();
         if text.trim_start().starts_with('[') {
             match serde_json::from_str::<Vec<Value>>(&text) {
                 Ok(values) => {
@@ -75,12 +75,12 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// A table whose columns are found while it is read.
 #[derive(Default)]
-struct Collected {
+struct Collector {
     table: Table,
     columns: BTreeMap<String, usize>,
 }
 
-impl Collected {
+impl Collector {
     fn add(&mut self, line: u64, value: Value, log: &mut ProblemLog) -> Result<(), ReadError> {
         let Value::Object(fields) = value else {
             log.error(

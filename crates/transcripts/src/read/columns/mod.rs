@@ -26,7 +26,7 @@ use self::headings::{Layout, layout_of};
 pub(crate) use self::headings::{fold_column, has_text_column, known_columns, stays_in_its_row};
 use self::times::Times;
 use crate::codes;
-use crate::read::captions::{Cue, said_in_cues, turns_of};
+use crate::read::captions::{Cue, fragments_in_cues, turns_of};
 use crate::read::format::{Draft, DraftTurn, ReadError, Source};
 use crate::read::problems::{ProblemLog, counted};
 
@@ -108,7 +108,7 @@ fn join_segments(
             ..Cue::default()
         })
         .collect();
-    let said = said_in_cues(cues, roster, log);
+    let said = fragments_in_cues(cues, roster, log);
     let is_labelled = said.iter().any(|said| said.speaker.is_some());
     let is_timed = draft.turns.iter().any(|turn| turn.start_ms.is_some() && turn.end_ms.is_some());
     if is_labelled {

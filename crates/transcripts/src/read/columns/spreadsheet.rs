@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::survey::program_of;
-use super::workbook::{Merged, Row as SheetRow, Workbook};
+use super::workbook::{MergedCells, Row as SheetRow, Workbook};
 use super::{Cell, Row, Table, fold_column, known_columns, stays_in_its_row, transcripts_of};
 use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
@@ -138,7 +138,7 @@ fn plain_row(row: &SheetRow) -> Row {
 fn table_of(
     rows: Vec<SheetRow>,
     heading: usize,
-    merged: &[Merged],
+    merged: &[MergedCells],
     sheet: &str,
     log: &mut ProblemLog,
 ) -> Result<Table, ReadError> {
@@ -181,7 +181,7 @@ fn table_of(
 /// somebody say it again.
 fn spread_merged(
     rows: &mut BTreeMap<usize, BTreeMap<u32, String>>,
-    merged: &[Merged],
+    merged: &[MergedCells],
     columns: &[String],
     log: &mut ProblemLog,
 ) {

@@ -189,7 +189,7 @@ impl WordShares {
 
 /// What a character stands among: how odd that is, whatever the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Among {
+enum Neighbourhood {
     Fit,
     /// A letter that begins a word, where capitals are no surprise.
     Start,
@@ -201,7 +201,7 @@ enum Among {
     Mixed,
 }
 
-impl Among {
+impl Neighbourhood {
     fn cost(self) -> f64 {
         match self {
             Self::Fit | Self::Start => 0.0,
@@ -214,7 +214,7 @@ impl Among {
 
 /// How likely a text is in the language that fits it best, as a natural logarithm.
 fn likelihood(text: &[char], words: &WordShares) -> f64 {
-    let mut seen: BTreeMap<(char, Among), f64> = BTreeMap::new();
+    let mut seen: BTreeMap<(char, Neighbourhood), f64> = BTreeMap::new();
     for (at, c) in text.iter().enumerate().filter(|(_, c)| !c.is_ascii()) {
         let before = at.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(' ');
         let after = text.get(at + 1).copied().unwrap_or(' ');
@@ -224,8 +224,9 @@ fn likelihood(text: &[char], words: &WordShares) -> f64 {
         seen.iter()
             .map(|((c, among), count)| {
                 // Letters follow each other in scripts of their own.
-                let cost = if *among == Among::Second && !language.is_latin { 0.0 } else { among.cost() };
-                count * (log(chance(*c, *among == Among::Start, language)) + cost)
+                let cost =
+                    if *among == Neighbourhood::Second && !language.is_latin { 0.0 } else { among.cost() };
+                count * (log(chance(*c, *among == Neighbourhood::Start, language)) + cost)
             })
             .sum()
     };
@@ -278,24 +279,24 @@ fn mark(c: char) -> Option<f64> {
     })
 }
 
-fn among(before: char, c: char, after: char) -> Among {
+fn among(before: char, c: char, after: char) -> Neighbourhood {
     let within = before.is_alphabetic() && after.is_alphabetic();
     if c.is_alphabetic() {
         let is_latin = is_latin(c);
         if [before, after].iter().any(|other| other.is_alphabetic() && self::is_latin(*other) != is_latin) {
-            return Among::Mixed;
+            return Neighbourhood::Mixed;
         }
         if c.is_uppercase() && before.is_lowercase() {
-            return Among::Odd;
+            return Neighbourhood::Odd;
         }
         let in_capitals = c.is_lowercase() && before.is_uppercase() && after.is_uppercase();
         if in_capitals {
-            return Among::Odd;
+            return Neighbourhood::Odd;
         }
         return match before {
-            c if !c.is_alphabetic() => Among::Start,
-            c if c.is_ascii() => Among::Fit,
-            _ => Among::Second,
+            c if !c.is_alphabetic() => Neighbourhood::Start,
+            c if c.is_ascii() => Neighbourhood::Fit,
+            _ => Neighbourhood::Second,
         };
     }
     let is_word = |c: char| c.is_alphanumeric();
@@ -314,7 +315,7 @@ fn among(before: char, c: char, after: char) -> Among {
             !(within || ends_word || begins_word)
         }
     };
-    if is_fit { Among::Fit } else { Among::Odd }
+    if is_fit { Neighbourhood::Fit } else { Neighbourhood::Odd }
 }
 
 fn is_latin(c: char) -> bool {

@@ -18,7 +18,7 @@ const TIMES_MORE: usize = 10;
 
 /// What was mended.
 #[derive(Debug)]
-pub(super) struct Mended {
+pub(super) struct Repair {
     pub(super) text: String,
     /// What UTF-8 was mistaken for.
     pub(super) encoding: &'static Encoding,
@@ -33,11 +33,11 @@ pub(super) struct Mended {
 }
 
 /// The text as it was meant; none when nothing in it was encoded twice.
-pub(super) fn mend(text: &str) -> Option<Mended> {
+pub(super) fn mend(text: &str) -> Option<Repair> {
     if text.is_ascii() {
         return None;
     }
-    let mut all: Option<Mended> = None;
+    let mut all: Option<Repair> = None;
     for _ in 0..TIMES {
         let current = all.as_ref().map_or(text, |mended| mended.text.as_str());
         // The encoding that explains most: any two signs may look like a letter in one of them. Most texts hold nothing of the kind.
@@ -48,16 +48,16 @@ pub(super) fn mend(text: &str) -> Option<Mended> {
         let Some(next) = found.rev().max_by_key(|mended| mended.covered) else { break };
         all = Some(match all {
             None => next,
-            Some(first) => Mended { text: next.text, left: next.left, ..first },
+            Some(first) => Repair { text: next.text, left: next.left, ..first },
         });
     }
     all
 }
 
 /// Reads the text back from one encoding. Where `careful`, for a text that is partly as it should be, what may be meant is kept.
-fn mend_once(text: &str, bytes: &Bytes, careful: bool) -> Option<Mended> {
+fn mend_once(text: &str, bytes: &Bytes, careful: bool) -> Option<Repair> {
     let encoding = bytes.encoding;
-    let mut mended = Mended {
+    let mut mended = Repair {
         text: String::with_capacity(text.len()),
         encoding,
         letters: 0,

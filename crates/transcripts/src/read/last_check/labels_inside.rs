@@ -18,7 +18,7 @@ const MAX_WORDS: usize = 3;
 const MAX_SPEAKERS: usize = 200;
 
 /// A label within a turn.
-struct Found<'a> {
+struct LabelWithin<'a> {
     turn: &'a Turn,
     label: &'a str,
     rest: &'a str,
@@ -35,13 +35,13 @@ pub(super) fn labels_inside(transcript: &Transcript) -> Option<Problem> {
     if is_declared(transcript) || speakers.is_empty() || speakers.len() > MAX_SPEAKERS {
         return None;
     }
-    let mut known: Vec<Found<'_>> = Vec::new();
-    let mut unknown: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
+    let mut known: Vec<LabelWithin<'_>> = Vec::new();
+    let mut unknown: BTreeMap<String, Vec<LabelWithin<'_>>> = BTreeMap::new();
     // Before the first speaker stands what is often a head: `Interviewer: Ana Roe`.
     for turn in transcript.turns.iter().skip_while(|turn| turn.speaker.is_empty()) {
         for (label, rest, opens_line) in labels_in(&turn.text) {
             let folded = fold(label);
-            let found = Found { turn, label, rest };
+            let found = LabelWithin { turn, label, rest };
             if speakers.contains(&folded) {
                 known.push(found);
             } else if opens_line && is_name(label) {

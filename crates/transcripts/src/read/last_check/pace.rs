@@ -24,7 +24,7 @@ const LONG_TURN_MS: u64 = 20 * 60_000;
 const USUAL: std::ops::Range<f64> = 40.0..330.0;
 
 pub(super) fn pace(transcript: &Transcript) -> Option<Problem> {
-    let timed: Vec<Timed<'_>> = timed(&transcript.turns);
+    let timed: Vec<TimedTurn<'_>> = timed(&transcript.turns);
     // Where most turns have no time, those that have say little.
     if timed.len() < 2 || timed.len() * 5 < transcript.turns.len() * 4 {
         return None;
@@ -35,16 +35,16 @@ pub(super) fn pace(transcript: &Transcript) -> Option<Problem> {
 }
 
 /// A turn with a time.
-struct Timed<'a> {
+struct TimedTurn<'a> {
     turn: &'a Turn,
     start: u64,
     end: Option<u64>,
     words: usize,
 }
 
-fn timed(turns: &[Turn]) -> Vec<Timed<'_>> {
+fn timed(turns: &[Turn]) -> Vec<TimedTurn<'_>> {
     let timed = turns.iter().filter_map(|turn| {
-        Some(Timed { turn, start: turn.start_ms?, end: turn.end_ms, words: words(&turn.text) })
+        Some(TimedTurn { turn, start: turn.start_ms?, end: turn.end_ms, words: words(&turn.text) })
     });
     timed.collect()
 }
@@ -59,7 +59,7 @@ fn is_chat(transcript: &Transcript) -> bool {
     transcript.source.rsplit('/').next().unwrap_or_default().to_lowercase().contains("chat")
 }
 
-fn overall(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Problem> {
+fn overall(transcript: &Transcript, timed: &[TimedTurn<'_>]) -> Option<Problem> {
     let first = timed.iter().map(|one| one.start).min()?;
     let last = timed.iter().map(|one| one.end.unwrap_or(one.start)).max()?;
     // What is said after the last time that is known took time that is not known.
@@ -111,7 +111,7 @@ fn shown(rate: f64) -> String {
     if rate >= 10.0 { thousands(rate.round() as usize) } else { format!("{rate:.1}") }
 }
 
-fn too_fast_within(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Problem> {
+fn too_fast_within(transcript: &Transcript, timed: &[TimedTurn<'_>]) -> Option<Problem> {
     let mut last = 0;
     let mut within = 0;
     for (at, first) in timed.iter().enumerate() {
@@ -142,7 +142,7 @@ fn too_fast_within(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Probl
     None
 }
 
-fn too_slow_within(transcript: &Transcript, timed: &[Timed<'_>]) -> Option<Problem> {
+fn too_slow_within(transcript: &Transcript, timed: &[TimedTurn<'_>]) -> Option<Problem> {
     let all: usize = timed.iter().map(|one| one.words).sum();
     if is_chat(transcript) || all < MIN_WORDS {
         return None;

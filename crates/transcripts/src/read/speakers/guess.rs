@@ -171,7 +171,7 @@ pub fn focus_groups(corpus: &Corpus) -> Vec<(usize, usize)> {
 
 /// Who asks in a transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) struct AsksMost<'a> {
+pub(in crate::read) struct MainAsker<'a> {
     /// The label.
     pub(in crate::read) speaker: &'a str,
     /// Turns of this label that hold a question.
@@ -181,12 +181,12 @@ pub(in crate::read) struct AsksMost<'a> {
 }
 
 /// Whoever asks much more often than all others and speaks no more than half of the words, whatever the study file says.
-pub(in crate::read) fn asks_most(transcript: &Transcript) -> Option<AsksMost<'_>> {
+pub(in crate::read) fn asks_most(transcript: &Transcript) -> Option<MainAsker<'_>> {
     let shares = shares_of(transcript);
     let speaker = asker(&shares, transcript.turns.len())?;
     let share = shares.get(speaker)?;
     let total = |of: fn(&Share) -> usize| shares.values().map(of).sum::<usize>();
     let asks = share.asking >= MIN_QUESTIONS
         && (share.words as f64) <= MAX_WORDS * total(|share| share.words) as f64;
-    asks.then(|| AsksMost { speaker, questions: share.asking, all_questions: total(|share| share.asking) })
+    asks.then(|| MainAsker { speaker, questions: share.asking, all_questions: total(|share| share.asking) })
 }

@@ -17,7 +17,7 @@ const SOURCE: &str = "[corpus.speakers]";
 /// The study's people, ready to compare with.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    listed: Vec<Listed>,
+    listed: Vec<ListedLabel>,
     /// Places of the entries about one transcript, by its id.
     own: BTreeMap<String, Vec<Use>>,
     /// Places of the entries about all.
@@ -28,7 +28,7 @@ pub(crate) struct People {
 
 /// A label of a person.
 #[derive(Debug)]
-struct Listed {
+struct ListedLabel {
     person: String,
     entry: Entry,
 }
@@ -50,7 +50,7 @@ impl People {
                     Some(of) => of.iter().for_each(|id| people.own.entry(id.clone()).or_default().push(at)),
                     None => people.general.push(at),
                 }
-                people.listed.push(Listed { person: person.clone(), entry });
+                people.listed.push(ListedLabel { person: person.clone(), entry });
             }
         }
         people
@@ -90,7 +90,7 @@ impl People {
         let mut problems = Vec::new();
         for (index, one) in self.listed.iter().enumerate() {
             let met = used.iter().filter(|of_one| of_one.contains(&index)).count();
-            let Listed { person, entry: Entry { written, transcripts, .. } } = one;
+            let ListedLabel { person, entry: Entry { written, transcripts, .. } } = one;
             if met == 0 {
                 let hint = if written.contains(':') {
                     "write it as `emic check` lists it; before a colon stands a transcript's id"

@@ -100,7 +100,7 @@ struct Label {
 
 /// What labels became.
 #[derive(Debug, Default)]
-pub(crate) struct Settled {
+pub(crate) struct SettledLabels {
     /// For each speaker all labels as written.
     pub(crate) written: BTreeMap<String, BTreeSet<String>>,
     /// Labels read as one speaker.
@@ -111,7 +111,7 @@ pub(crate) struct Settled {
     pub(crate) named_here: BTreeSet<String>,
 }
 
-impl Settled {
+impl SettledLabels {
     /// All labels of the transcript, as written and as shown.
     pub(crate) fn labels(&self) -> BTreeSet<String> {
         let all = self.written.iter().flat_map(|(speaker, written)| written.iter().chain([speaker]));
@@ -120,8 +120,8 @@ impl Settled {
 }
 
 /// Gives every turn the one label of its speaker.
-pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> Settled {
-    let mut settled = Settled::default();
+pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> SettledLabels {
+    let mut settled = SettledLabels::default();
     let labels = labels_of(transcript, people, &mut settled);
     let joined =
         if DECLARED.contains(&transcript.format) { by_person(&labels) } else { groups(&labels, transcript) };
@@ -168,7 +168,7 @@ fn in_a_row(items: &[String]) -> String {
 }
 
 /// The labels of a transcript in the order in which they first come.
-fn labels_of(transcript: &Transcript, people: &People, settled: &mut Settled) -> Vec<Label> {
+fn labels_of(transcript: &Transcript, people: &People, settled: &mut SettledLabels) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for turn in transcript.turns.iter().filter(|turn| !turn.speaker.is_empty()) {

@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::{said_in_passages, timed};
 use super::shape::{Shape, Top as Kind};
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
 use crate::read::problems::ProblemLog;
@@ -53,7 +53,7 @@ impl Service for AssemblyAi {
         Unit::Milliseconds
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Top { utterances, sentences, paragraphs, words, text } in objects(text)? {
             let passages =

@@ -10,7 +10,7 @@ use super::entry::{Entry, Unit};
 use super::passages::{Channel, SpeakerTimes, said_in_passages, said_on_channels};
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Perhaps, Plain};
 use crate::read::captions::timed_words::{Joint, TimedWord, Token, pieces_of_tokens};
 use crate::read::problems::ProblemLog;
@@ -87,7 +87,7 @@ impl Service for Transcribe {
         ])
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for top in objects::<Top>(text)? {
             all.extend(said_in_results(top.results.0.unwrap_or_default(), unit, log));
@@ -96,7 +96,7 @@ impl Service for Transcribe {
     }
 }
 
-fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Said> {
+fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Fragment> {
     let channels = results.channel_labels.0.unwrap_or_default().channels.0;
     if channels.iter().filter(|channel| !channel.items.0.is_empty()).count() > 1 {
         let channels = channels.into_iter().map(|channel| {

@@ -7,7 +7,7 @@ use super::entry::{Entry, Speaker, Unit};
 use super::passages::said_in_passages;
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::problems::ProblemLog;
 
@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for Phrase {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         #[derive(Deserialize, Default)]
         #[serde(default)]
-        struct Written {
+        struct AzureFile {
             #[serde(rename = "nBest")]
             small: List<Guess>,
             #[serde(rename = "NBest")]
@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for Phrase {
             #[serde(rename = "DurationInTicks")]
             large_duration_in_ticks: Plain,
         }
-        let written = Written::deserialize(from)?;
+        let written = AzureFile::deserialize(from)?;
         let first =
             |all: [Plain; 4]| all.into_iter().find(|value| *value != Plain::Nothing).unwrap_or_default();
         let start = first([
@@ -127,7 +127,7 @@ impl Service for Azure {
         Unit::Ticks
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Top { phrases, large, fast, files } in objects(text)? {
             let old = files.0.into_iter().flat_map(|file| file.segments.0);

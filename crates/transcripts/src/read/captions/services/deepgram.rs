@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::{Channel, said_in_passages, said_on_channels, timed};
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Perhaps, Plain};
 use crate::read::problems::ProblemLog;
 
@@ -79,7 +79,7 @@ impl Service for Deepgram {
         })
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for top in objects::<Top>(text)? {
             let wrapped = [top.result, top.response].into_iter().find_map(|wrapped| wrapped.0?.results.0);
@@ -90,7 +90,7 @@ impl Service for Deepgram {
     }
 }
 
-fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Said> {
+fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Fragment> {
     let Results { channels, utterances } = results;
     let alternatives: Vec<Alternative> = channels
         .0
@@ -116,17 +116,17 @@ fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Sa
 }
 
 /// Without words, paragraphs have sentences with times; without these there is the text alone.
-fn said_in_paragraphs(alternative: Alternative, unit: Unit) -> Vec<Said> {
+fn said_in_paragraphs(alternative: Alternative, unit: Unit) -> Vec<Fragment> {
     let paragraphs = alternative.paragraphs.0.unwrap_or_default().paragraphs.0;
     let text = alternative.transcript.into_text().unwrap_or_default();
     if paragraphs.is_empty() {
-        return vec![Said { text, ..Said::default() }];
+        return vec![Fragment { text, ..Fragment::default() }];
     }
     let mut all = Vec::new();
     for Paragraph { speaker, sentences } in paragraphs {
         let sentences = sentences.0.into_iter().map(|sentence| sentence.said(unit));
         all.extend(
-            sentences.map(|said| Said { speaker: said.speaker.or_else(|| speaker.0.clone()), ..said }),
+            sentences.map(|said| Fragment { speaker: said.speaker.or_else(|| speaker.0.clone()), ..said }),
         );
     }
     all

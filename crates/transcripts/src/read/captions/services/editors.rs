@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::{SpeakerTimes, timed};
 use super::shape::{Shape, Top as Kind};
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::List;
 use crate::read::captions::timed_words::pieces_of;
 use crate::read::problems::ProblemLog;
@@ -35,7 +35,7 @@ impl Service for PaperEdit {
             && !shape.has("paragraphs[].text")
     }
 
-    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Top { words, paragraphs } in objects(text)? {
             let speakers = SpeakerTimes::of(paragraphs.0, unit);

@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::{Channel, said_on_channels};
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::{Joint, TimedWord, Token, pieces_of_tokens};
 use crate::read::problems::ProblemLog;
@@ -42,12 +42,12 @@ impl Service for Scribe {
                 && shape.has_any(&["words[].speaker_id", "words[].logprob", "language_code"])
     }
 
-    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Top { words, text, transcripts, .. } in objects(text)? {
             if transcripts.0.is_empty() {
                 if words.0.is_empty() {
-                    all.extend(text.into_text().map(|text| Said { text, ..Said::default() }));
+                    all.extend(text.into_text().map(|text| Fragment { text, ..Fragment::default() }));
                 }
                 all.extend(pieces_of_tokens(tokens(words.0, unit)));
                 continue;

@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::said_in_passages;
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Perhaps};
 use crate::read::problems::ProblemLog;
 
@@ -47,7 +47,7 @@ impl Service for Gladia {
         ])
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Top { result, transcription, prediction } in objects(text)? {
             let transcription = result.0.and_then(|result| result.transcription.0).or(transcription.0);

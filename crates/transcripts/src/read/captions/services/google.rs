@@ -10,7 +10,7 @@ use super::entry::Unit;
 use super::shape::Shape;
 use super::{Service, objects};
 use crate::codes;
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, ListOr, Measure, Perhaps, Plain};
 use crate::read::captions::timed_words::{TimedWord, pieces_of};
 use crate::read::problems::{ProblemLog, counted};
@@ -39,7 +39,7 @@ struct Answer(Vec<Recognised>);
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct OfFile {
+struct FileResult {
     transcript: Perhaps<Response>,
     #[serde(rename = "inlineResult", alias = "inline_result")]
     inline: Perhaps<Inline>,
@@ -53,13 +53,13 @@ struct Inline {
 
 impl<'de> Deserialize<'de> for Answer {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let files = match ListOr::<Recognised, BTreeMap<String, Perhaps<OfFile>>>::deserialize(from)? {
+        let files = match ListOr::<Recognised, BTreeMap<String, Perhaps<FileResult>>>::deserialize(from)? {
             ListOr::List(results) => return Ok(Self(results)),
             ListOr::Object(files) => files,
             ListOr::Nothing => return Ok(Self::default()),
         };
-        let of_file = |file: Perhaps<OfFile>| {
-            let OfFile { transcript, inline } = file.0?;
+        let of_file = |file: Perhaps<FileResult>| {
+            let FileResult { transcript, inline } = file.0?;
             transcript.0.or_else(|| inline.0?.transcript.0)
         };
         Ok(Self(files.into_values().filter_map(of_file).flat_map(|response| response.results.0).collect()))
@@ -79,7 +79,7 @@ impl Service for Google {
         ]) || shape.has_end("transcript.results[].alternatives[]")
     }
 
-    fn said(&self, text: &str, _unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, _unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut results = Vec::new();
         for Top { results: own, response } in objects(text)? {
             let within = response.0.unwrap_or_default().results.0;
@@ -169,7 +169,7 @@ impl Recognised {
 }
 
 /// One result with its first alternative.
-struct Heard {
+struct Recognition {
     text: String,
     words: Vec<TimedWord>,
     channel: Option<u32>,
@@ -177,14 +177,14 @@ struct Heard {
 }
 
 /// What is said in the results.
-fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
+fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Fragment> {
     let mut alternatives = 0;
-    let mut heard: Vec<Heard> = Vec::with_capacity(results.len());
+    let mut heard: Vec<Recognition> = Vec::with_capacity(results.len());
     for result in results {
         let Recognised { alternatives: List(all), channel, end } = result;
         alternatives += all.len().saturating_sub(1);
         let Some(first) = all.into_iter().next() else { continue };
-        heard.push(Heard {
+        heard.push(Recognition {
             text: first.transcript.into_text().unwrap_or_default(),
             words: first.words.0.into_iter().map(timed).collect(),
             channel: number(&channel),
@@ -213,10 +213,10 @@ fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
         }
     }
     let mut all = Vec::new();
-    for Heard { text, words, channel, end_ms } in heard {
+    for Recognition { text, words, channel, end_ms } in heard {
         let name = channel.filter(|_| channels.len() > 1).map(|channel| format!("Channel {channel}"));
         if words.is_empty() {
-            all.push(Said { speaker: name, text, end_ms, ..Said::default() });
+            all.push(Fragment { speaker: name, text, end_ms, ..Fragment::default() });
         } else {
             all.extend(pieces_of(&text, &words, name.as_deref()));
         }
@@ -228,8 +228,8 @@ fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Said> {
 }
 
 /// Where speakers were asked for, the last result repeats all words of those before it, now with speakers.
-fn only_tagged(mut heard: Vec<Heard>, log: &mut ProblemLog) -> Vec<Heard> {
-    let is_tagged = |heard: &Heard| heard.words.iter().any(|word| word.speaker.is_some());
+fn only_tagged(mut heard: Vec<Recognition>, log: &mut ProblemLog) -> Vec<Recognition> {
+    let is_tagged = |heard: &Recognition| heard.words.iter().any(|word| word.speaker.is_some());
     let first = heard.iter().find_map(|heard| heard.words.first()).and_then(|word| word.start_ms);
     let repeats = heard.len() > 1
         && heard.last().is_some_and(|last| {

@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::said_in_passages;
 use super::shape::{Shape, Top as Kind};
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Perhaps};
 use crate::read::problems::ProblemLog;
 
@@ -45,13 +45,13 @@ impl<'de> Deserialize<'de> for Turns {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         #[derive(Default, Deserialize)]
         #[serde(default)]
-        struct Held {
+        struct MeetingFile {
             sentences: List<Entry>,
             turns: List<Entry>,
             entries: List<Entry>,
         }
         use crate::read::captions::lenient_json::ListOr;
-        Ok(Self(match ListOr::<Entry, Held>::deserialize(from)? {
+        Ok(Self(match ListOr::<Entry, MeetingFile>::deserialize(from)? {
             ListOr::List(list) => list,
             ListOr::Object(held) => [held.sentences.0, held.turns.0, held.entries.0].concat(),
             ListOr::Nothing => Vec::new(),
@@ -107,7 +107,7 @@ impl Service for Meetings {
         in_object || list_of_words || list_of_sentences
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         if text.trim_start().starts_with('[') {
             return Ok(said_in_passages(objects(text)?, unit, log));
         }

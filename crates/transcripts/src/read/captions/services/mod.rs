@@ -26,7 +26,7 @@ use serde::Deserialize;
 
 use self::entry::Unit;
 use self::shape::Shape;
-use super::Said;
+use super::Fragment;
 use super::lenient_json::{List, Perhaps};
 use super::service_lines::{is_service_line, tell_of_service_lines};
 use crate::codes;
@@ -46,7 +46,7 @@ pub(super) trait Service: Sync {
     ///
     /// # Errors
     /// When the text is not JSON.
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>>;
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>>;
 }
 
 /// All services. The first whose shape it is reads a file, so that those that share the words of their shapes with others
@@ -88,7 +88,7 @@ pub(super) fn said_by(
     service: &dyn Service,
     text: &str,
     log: &mut ProblemLog,
-) -> serde_json::Result<Vec<Said>> {
+) -> serde_json::Result<Vec<Fragment>> {
     let mut said = pace::with_plausible_times(service, text, log)?;
     for said in &mut said {
         said.speaker = said.speaker.take().filter(|name| !name.trim().is_empty());
@@ -119,7 +119,7 @@ fn objects<T: for<'de> Deserialize<'de>>(text: &str) -> serde_json::Result<Vec<T
 }
 
 /// Says where the times cannot be right, or speakers are missing.
-fn look_over(said: &[Said], log: &mut ProblemLog) {
+fn look_over(said: &[Fragment], log: &mut ProblemLog) {
     let starts: Vec<u64> = said.iter().filter_map(|said| said.start_ms).collect();
     let backwards = starts.windows(2).filter(|pair| pair[1] < pair[0]).count();
     let reversed = said.iter().filter(|said| said.end_ms.is_some() && said.end_ms < said.start_ms).count();

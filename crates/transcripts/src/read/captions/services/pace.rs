@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Service;
 use super::entry::Unit;
 use crate::codes;
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::problems::ProblemLog;
 
 /// Words a minute of people who talk, with room for slow and fast ones and for languages without blanks.
@@ -20,7 +20,7 @@ pub(super) fn with_plausible_times(
     service: &dyn Service,
     text: &str,
     log: &mut ProblemLog,
-) -> serde_json::Result<Vec<Said>> {
+) -> serde_json::Result<Vec<Fragment>> {
     let mut of_unit = ProblemLog::new(log.source());
     let stated = service.unit();
     let said = service.said(text, stated, &mut of_unit)?;
@@ -52,9 +52,9 @@ pub(super) fn with_plausible_times(
 }
 
 /// Words a minute while somebody speaks; none where times do not tell.
-fn pace_of(said: &[Said]) -> Option<f64> {
+fn pace_of(said: &[Fragment]) -> Option<f64> {
     let words: usize = said.iter().map(|said| said.text.unicode_words().count()).sum();
-    let length = |said: &Said| Some(said.end_ms?.saturating_sub(said.start_ms?));
+    let length = |said: &Fragment| Some(said.end_ms?.saturating_sub(said.start_ms?));
     let lasting: u64 = said.iter().filter_map(length).fold(0, u64::saturating_add);
     let first = said.iter().filter_map(|said| said.start_ms).min();
     let last = said.iter().filter_map(|said| said.end_ms.max(said.start_ms)).max();

@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, Unit};
 use crate::codes;
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::timed_words::{TimedWord, cut_at_pauses, pieces_of};
 use crate::read::problems::{ProblemLog, counted};
 
@@ -21,8 +21,8 @@ impl Entry {
     }
 
     /// The entry as a passage of one speaker.
-    pub(super) fn said(self, unit: Unit) -> Said {
-        Said {
+    pub(super) fn said(self, unit: Unit) -> Fragment {
+        Fragment {
             start_ms: self.start_ms(unit),
             end_ms: self.end_ms(unit),
             speaker: self.speaker,
@@ -38,12 +38,12 @@ pub(super) fn timed(entries: Vec<Entry>, unit: Unit) -> Vec<TimedWord> {
 }
 
 /// Passages; one in which words have different speakers is cut between them.
-pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut ProblemLog) -> Vec<Said> {
+pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut ProblemLog) -> Vec<Fragment> {
     let mut all = Vec::with_capacity(passages.len());
     let mut cut = 0;
     for mut passage in passages {
         let words = timed(std::mem::take(&mut passage.words), unit);
-        let Said { speaker, text, start_ms, end_ms, .. } = passage.said(unit);
+        let Fragment { speaker, text, start_ms, end_ms, .. } = passage.said(unit);
         let first = words.iter().find_map(|word| word.speaker.clone());
         let changes = words.iter().any(|word| word.speaker.is_some() && word.speaker != first);
         if changes || text.trim().is_empty() {
@@ -61,7 +61,7 @@ pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut Probl
             let start_ms = start_ms.or_else(|| words.iter().find_map(|word| word.start_ms));
             let end_ms = end_ms.or_else(|| words.iter().filter_map(|word| word.end_ms).max());
             // `pieces_of` has the words' speakers; where these agree, theirs is the passage's.
-            all.push(Said { speaker: first.or(speaker), text, start_ms, end_ms, change: false });
+            all.push(Fragment { speaker: first.or(speaker), text, start_ms, end_ms, change: false });
         }
     }
     if cut > 0 {
@@ -90,7 +90,7 @@ pub(super) struct Channel {
 }
 
 /// What is said on the channels, in the order of time. With several channels, each is a speaker, or has speakers of its own.
-pub(super) fn said_on_channels(mut channels: Vec<Channel>) -> Vec<Said> {
+pub(super) fn said_on_channels(mut channels: Vec<Channel>) -> Vec<Fragment> {
     channels.retain(|channel| channel.words.iter().any(|word| !word.text.trim().is_empty()));
     if channels.len() < 2 {
         return channels.iter().flat_map(|channel| pieces_of(&channel.text, &channel.words, None)).collect();

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::entry::{Entry, Speaker, Unit};
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::{Joint, TimedWord, Token, pieces_of_tokens};
 use crate::read::problems::ProblemLog;
@@ -65,7 +65,7 @@ impl Service for Rev {
         shape.has_any(&["monologues[].elements[]", "monologues[].terms[]"])
     }
 
-    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Top { monologues, speakers } in objects(text)? {
             let names: BTreeMap<String, String> = speakers
@@ -79,7 +79,7 @@ impl Service for Rev {
                 let elements = if elements.0.is_empty() { terms.0 } else { elements.0 };
                 let speaker = speaker.0.map(|name| names.get(&name).cloned().unwrap_or(name));
                 let pieces = pieces_of_tokens(tokens(elements, unit));
-                all.extend(pieces.into_iter().map(|said| Said { speaker: speaker.clone(), ..said }));
+                all.extend(pieces.into_iter().map(|said| Fragment { speaker: speaker.clone(), ..said }));
             }
         }
         Ok(all)

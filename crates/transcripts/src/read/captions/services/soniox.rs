@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::shape::Shape;
 use super::{Service, objects};
 use crate::codes;
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::{Joint, Token, pieces_of_tokens};
 use crate::read::problems::{ProblemLog, counted};
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for SonioxToken {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         #[derive(Default, Deserialize)]
         #[serde(default)]
-        struct Written {
+        struct SonioxFile {
             text: Plain,
             start_ms: Plain,
             end_ms: Plain,
@@ -42,7 +42,7 @@ impl<'de> Deserialize<'de> for SonioxToken {
             is_final: Plain,
             translation_status: Plain,
         }
-        let written = Written::deserialize(from)?;
+        let written = SonioxFile::deserialize(from)?;
         let ms = |value: &Plain| match value {
             Plain::Number(ms) => Plain::Text(format!("{ms}ms")),
             Plain::Text(ms) => Plain::Text(format!("{}ms", ms.trim())),
@@ -76,7 +76,7 @@ impl Service for Soniox {
         Unit::Milliseconds
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut tokens = Vec::new();
         for Top { tokens: own, words } in objects(text)? {
             tokens.extend(if own.0.is_empty() { words.0 } else { own.0 });

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::entry::{Entry, Unit};
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Perhaps, Plain};
 use crate::read::captions::timed_words::{Joint, TimedWord, Token, pieces_of_tokens};
 use crate::read::problems::ProblemLog;
@@ -69,7 +69,7 @@ impl Service for Speechmatics {
             || (shape.has("words[].name") && shape.has("words[].time"))
     }
 
-    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for top in objects::<Top>(text)? {
             all.extend(if top.results.0.is_empty() { said_of_old(top, unit) } else { said_of(top, unit) });
@@ -78,7 +78,7 @@ impl Service for Speechmatics {
     }
 }
 
-fn said_of(top: Top, unit: Unit) -> Vec<Said> {
+fn said_of(top: Top, unit: Unit) -> Vec<Fragment> {
     let language = top.metadata.0.and_then(|metadata| metadata.language_pack_info.0).unwrap_or_default();
     // Languages without blanks say so.
     let has_blanks = language.word_delimiter != Plain::Text(String::new());
@@ -88,7 +88,7 @@ fn said_of(top: Top, unit: Unit) -> Vec<Said> {
         .0
         .iter()
         .any(|item| item.channel != Plain::Nothing || item.alternatives.0.first().is_some_and(is_known));
-    let mut all: Vec<Said> = Vec::new();
+    let mut all: Vec<Fragment> = Vec::new();
     let mut tokens: Vec<Token> = Vec::new();
     let mut changed = false;
     let mut close = |tokens: &mut Vec<Token>, changed: bool| {
@@ -132,7 +132,7 @@ fn said_of(top: Top, unit: Unit) -> Vec<Said> {
     all
 }
 
-fn said_of_old(top: Top, unit: Unit) -> Vec<Said> {
+fn said_of_old(top: Top, unit: Unit) -> Vec<Fragment> {
     let mut speakers: Vec<(u64, String)> = top
         .speakers
         .0

@@ -8,7 +8,7 @@ use super::passages::timed;
 use super::shape::Shape;
 use super::{Service, objects};
 use crate::codes;
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
 use crate::read::problems::ProblemLog;
@@ -40,7 +40,7 @@ impl Service for Vosk {
         shape.has_any(&["result[].word", "alternatives[].result[].word"]) && !shape.has("results")
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         for Utterance { result, text, alternatives } in objects(text)? {
             let (result, text) = match alternatives.0.into_iter().next() {
@@ -49,7 +49,7 @@ impl Service for Vosk {
             };
             let text = text.into_text().unwrap_or_default();
             if result.0.is_empty() {
-                all.push(Said { text, ..Said::default() });
+                all.push(Fragment { text, ..Fragment::default() });
             } else {
                 all.extend(pieces_of(&text, &timed(result.0, unit), None));
             }

@@ -7,7 +7,7 @@ use super::entry::{Entry, Unit};
 use super::passages::SpeakerTimes;
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::{TimedWord, pieces_of};
 use crate::read::problems::ProblemLog;
@@ -18,14 +18,14 @@ pub(super) struct Watson;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Top {
-    results: List<Heard>,
+    results: List<Recognition>,
     speaker_labels: List<Entry>,
 }
 
 /// A result, or a whole answer within a job.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Heard {
+struct Recognition {
     #[serde(rename = "final")]
     is_final: Plain,
     alternatives: List<Alternative>,
@@ -79,7 +79,7 @@ impl Service for Watson {
         ]) || shape.has("results[].alternatives[]") && shape.has("speaker_labels[].from")
     }
 
-    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, _log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut heard: Vec<(bool, Alternative)> = Vec::new();
         let mut labels: Vec<Entry> = Vec::new();
         for Top { results, speaker_labels } in objects(text)? {
@@ -110,7 +110,7 @@ impl Service for Watson {
                 .collect();
             let text = transcript.into_text().unwrap_or_default();
             if words.is_empty() {
-                all.push(Said { text, ..Said::default() });
+                all.push(Fragment { text, ..Fragment::default() });
             } else {
                 all.extend(pieces_of(&text, &words, None));
             }

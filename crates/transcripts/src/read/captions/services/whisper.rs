@@ -11,7 +11,7 @@ use super::passages::{said_in_passages, timed};
 use super::shape::{Shape, Top as Kind};
 use super::{Service, objects};
 use crate::codes;
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
 use crate::read::problems::ProblemLog;
@@ -68,7 +68,7 @@ impl Service for Whisper {
         }
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut all = Vec::new();
         if text.trim_start().starts_with('[') {
             all.extend(in_chunks(objects(text)?, unit));
@@ -82,7 +82,7 @@ impl Service for Whisper {
     }
 }
 
-fn said_in(top: Top, unit: Unit, log: &mut ProblemLog) -> Vec<Said> {
+fn said_in(top: Top, unit: Unit, log: &mut ProblemLog) -> Vec<Fragment> {
     let Top { segments, chunks, transcription, words, text } = top;
     let text = text.into_text().unwrap_or_default();
     if !segments.0.is_empty() {
@@ -95,31 +95,31 @@ fn said_in(top: Top, unit: Unit, log: &mut ProblemLog) -> Vec<Said> {
         pieces_of(&text, &timed(words.0, unit), None)
     } else if !text.trim().is_empty() {
         log.note(codes::SPEAKER_MISSING, None, "the file holds words without times and without speakers", "");
-        vec![Said { text, ..Said::default() }]
+        vec![Fragment { text, ..Fragment::default() }]
     } else {
         Vec::new()
     }
 }
 
-fn in_passages(passages: Vec<Entry>, unit: Unit) -> Vec<Said> {
+fn in_passages(passages: Vec<Entry>, unit: Unit) -> Vec<Fragment> {
     let mut change = false;
     let mut all = Vec::with_capacity(passages.len());
     for passage in passages {
         let next = passage.speaker_turn_next;
-        all.push(Said { change, ..passage.said(unit) });
+        all.push(Fragment { change, ..passage.said(unit) });
         change = next;
     }
     all
 }
 
-fn in_chunks(chunks: Vec<Entry>, unit: Unit) -> Vec<Said> {
+fn in_chunks(chunks: Vec<Entry>, unit: Unit) -> Vec<Fragment> {
     let words = timed(chunks, unit);
     let letters: usize = words.iter().map(|word| word.text.trim().chars().count()).sum();
     let inner_blanks = words.iter().any(|word| word.text.trim().contains(char::is_whitespace));
     if !inner_blanks && (letters as f64) < WORD_LENGTH * words.len() as f64 {
         return pieces_of("", &words, None);
     }
-    let said = |word: crate::read::captions::timed_words::TimedWord| Said {
+    let said = |word: crate::read::captions::timed_words::TimedWord| Fragment {
         speaker: word.speaker,
         text: word.text,
         start_ms: word.start_ms,
@@ -130,7 +130,7 @@ fn in_chunks(chunks: Vec<Entry>, unit: Unit) -> Vec<Said> {
 }
 
 /// Says where words cannot be right.
-fn look_over(said: &[Said], log: &mut ProblemLog) {
+fn look_over(said: &[Fragment], log: &mut ProblemLog) {
     let texts: Vec<&str> = said.iter().map(|said| said.text.trim()).filter(|text| !text.is_empty()).collect();
     let again =
         texts.chunk_by(|a, b| a == b).filter(|run| run.len() >= REPEATS).map(<[_]>::len).sum::<usize>();

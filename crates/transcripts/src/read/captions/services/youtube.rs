@@ -5,9 +5,9 @@ use serde::Deserialize;
 use super::entry::{Entry, Unit};
 use super::shape::Shape;
 use super::{Service, objects};
-use crate::read::captions::Said;
+use crate::read::captions::Fragment;
 use crate::read::captions::lenient_json::{List, Plain};
-use crate::read::captions::speakers::{Caption, Shown, said_in};
+use crate::read::captions::speakers::{Caption, ShownLine, said_in};
 use crate::read::problems::ProblemLog;
 
 #[derive(Debug)]
@@ -42,15 +42,15 @@ impl Service for TimedText {
         Unit::Milliseconds
     }
 
-    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Said>> {
+    fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>> {
         let mut captions = Vec::new();
         for Top { events } in objects(text)? {
             for (index, event) in events.0.into_iter().enumerate() {
                 let text: String = event.segs.0.into_iter().filter_map(|part| part.text).collect();
-                let lines: Vec<Shown> = text
+                let lines: Vec<ShownLine> = text
                     .split('\n')
                     .filter(|line| !line.trim().is_empty())
-                    .map(|line| Shown { voice: None, text: line.to_owned() })
+                    .map(|line| ShownLine { voice: None, text: line.to_owned() })
                     .collect();
                 let times = Entry::lasting(&event.start, &event.length);
                 if !lines.is_empty() {

@@ -23,7 +23,7 @@ const OTHER_ENDINGS: &[&str] = &["doc", "pages", "xls", "mp3", "mp4", "m4a", "wa
 
 /// The row of each transcript, by its place in the corpus.
 #[derive(Debug, Default)]
-pub(crate) struct Joined {
+pub(crate) struct JoinedRows {
     pub(crate) rows: Vec<Option<usize>>,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn join(
     participants: &Participants,
     corpus: &Corpus,
     problems: &mut Vec<Problem>,
-) -> Joined {
+) -> JoinedRows {
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     let mut is_double = vec![false; participants.rows.len()];
     for (at, row) in participants.rows.iter().enumerate() {
@@ -103,7 +103,7 @@ pub(crate) fn join(
         (0..participants.rows.len()).filter(|at| owner[*at].is_none() && !is_double[*at]).collect();
     let alone: Vec<usize> = (0..rows.len()).filter(|index| rows[*index].is_none()).collect();
     tell(source, participants, corpus, &rows, &open, &alone, problems);
-    Joined { rows }
+    JoinedRows { rows }
 }
 
 fn double(source: &str, row: &Participant, first: &Participant) -> Problem {

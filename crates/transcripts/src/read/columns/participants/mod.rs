@@ -10,7 +10,7 @@ use crate::codes;
 use crate::corpus::{Problem, Severity};
 
 use self::heading::{Heading, heading_of};
-pub(crate) use self::ids::{Joined, join};
+pub(crate) use self::ids::{JoinedRows, join};
 pub(crate) use self::values::value_warnings;
 use super::csv::all_rows;
 use super::workbook::{Workbook, is_flat_document};

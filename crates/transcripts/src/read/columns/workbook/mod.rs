@@ -81,7 +81,7 @@ pub struct Row {
 
 /// A cell that is merged over several rows, numbered as in [`Row`].
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Merged {
+pub(crate) struct MergedCells {
     pub(crate) first: usize,
     pub(crate) last: usize,
     /// The leftmost column, which is the one that may be filled.
@@ -155,7 +155,7 @@ impl<'a> Workbook<'a> {
     }
 
     /// The merged cells of a sheet; none in `.xlsb`, where they are not read.
-    pub(crate) fn merged(&mut self, sheet: &str) -> Result<Vec<Merged>, WorkbookFault> {
+    pub(crate) fn merged(&mut self, sheet: &str) -> Result<Vec<MergedCells>, WorkbookFault> {
         let book = match &mut self.book {
             Book::Xlsx(book) => book,
             Book::Xlsb(_) => return Ok(Vec::new()),
@@ -165,7 +165,7 @@ impl<'a> Workbook<'a> {
             }
         };
         let areas = guarded(|| Ok(book.merge_cells_by_sheet_name(sheet)?))?;
-        let merged = areas.into_iter().map(|area| Merged {
+        let merged = areas.into_iter().map(|area| MergedCells {
             first: area.start.0 as usize + 1,
             last: area.end.0 as usize + 1,
             column: area.start.1,

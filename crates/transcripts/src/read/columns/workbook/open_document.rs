@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{MAX_CELLS, Merged, Row, TEXT_LIMIT_MB, UNPACKED_LIMIT_MB, WorkbookFault};
+use super::{MAX_CELLS, MergedCells, Row, TEXT_LIMIT_MB, UNPACKED_LIMIT_MB, WorkbookFault};
 use crate::read::annotated::xml::{Attributes, Piece, walk};
 use crate::read::problems::ProblemLog;
 use refi_qda::package::Package;
@@ -23,7 +23,7 @@ pub(super) struct OpenSheet {
     /// The rows that are not empty, from the top.
     pub(super) rows: Vec<Row>,
     /// Cells that are merged over several rows.
-    pub(super) merged: Vec<Merged>,
+    pub(super) merged: Vec<MergedCells>,
     /// Whether it holds more than is read.
     pub(super) is_too_much: bool,
 }
@@ -154,7 +154,7 @@ impl Reading {
         {
             let first_row = self.row as usize + 1;
             let last = first_row.saturating_add(cell.rows_spanned as usize - 1);
-            sheet.merged.push(Merged { first: first_row, last, column: first });
+            sheet.merged.push(MergedCells { first: first_row, last, column: first });
         }
         for column in first..self.column {
             self.cells.insert(column, text.clone());

@@ -14,7 +14,7 @@ use crate::read::problems::ProblemLog;
 pub(crate) struct Otr;
 
 #[derive(Debug, Deserialize)]
-struct Saved {
+struct OtrFile {
     text: String,
 }
 
@@ -29,7 +29,7 @@ impl Reader for Otr {
 
     fn read(&self, source: &Source<'_>, log: &mut ProblemLog) -> Result<Vec<Draft>, ReadError> {
         let text = decode(source.bytes, log)?;
-        let saved: Saved = serde_json::from_str(&text)
+        let saved: OtrFile = serde_json::from_str(&text)
             .map_err(|error| ReadError::Damaged(format!("it is not what oTranscribe saves: {error}")))?;
         let mut page = Page::default();
         walk(&saved.text, |piece| page.take(piece));

@@ -56,7 +56,7 @@ pub(super) struct Habits {
 
 /// A label with all its occurrences.
 #[derive(Debug)]
-pub(super) struct Labelled<'a> {
+pub(super) struct LabelledLines<'a> {
     /// As first written.
     pub(super) label: &'a str,
     /// Where it stands, with the candidate there.
@@ -114,7 +114,7 @@ impl Habits {
     /// The sum of what speaks for the label, less what speaks against it. `around` are the labels of the core.
     pub(super) fn weigh(
         &self,
-        labelled: &Labelled<'_>,
+        labelled: &LabelledLines<'_>,
         spots: &[Spot<'_>],
         around: &BTreeMap<usize, Candidate<'_>>,
     ) -> f64 {
@@ -185,7 +185,7 @@ impl Habits {
     }
 
     /// Whether the label is written in the form that the file's other labels have.
-    fn by_form(&self, labelled: &Labelled<'_>, spots: &[Spot<'_>]) -> f64 {
+    fn by_form(&self, labelled: &LabelledLines<'_>, spots: &[Spot<'_>]) -> f64 {
         let forms: Vec<Form> = labelled
             .at
             .iter()
@@ -225,7 +225,7 @@ impl Habits {
 
     /// Occurrences of a frequent label with neither the form nor the letters of the others: `ANNA DIAZ:` in a citation above a talk in
     /// which `**Anna Diaz:**` speaks.
-    pub(super) fn out_of_form(&self, labelled: &Labelled<'_>, spots: &[Spot<'_>]) -> BTreeSet<usize> {
+    pub(super) fn out_of_form(&self, labelled: &LabelledLines<'_>, spots: &[Spot<'_>]) -> BTreeSet<usize> {
         let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, found) in &labelled.at {
             *letters.entry(found.label).or_default() += 1;
@@ -248,7 +248,7 @@ impl Habits {
     /// How the talk goes on around it.
     fn by_talk(
         &self,
-        labelled: &Labelled<'_>,
+        labelled: &LabelledLines<'_>,
         spots: &[Spot<'_>],
         around: &BTreeMap<usize, Candidate<'_>>,
         is_core: bool,

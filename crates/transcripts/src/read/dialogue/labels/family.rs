@@ -35,7 +35,7 @@ const LIST_SHARE: f64 = 0.7;
 
 /// The sign by which the file sets its labels off; a colon where nothing else carries the dialogue.
 pub(super) fn leading(spots: &[Spot<'_>], roster: &BTreeSet<String>) -> Style {
-    let carried = |style: Style| Carried::of(spots, style, roster);
+    let carried = |style: Style| SignUse::of(spots, style, roster);
     let colons = carried(Style::Colon).lines + carried(Style::NameAndTime).lines;
     let mut leading = (colons, Style::Colon);
     for style in WEAK {
@@ -48,7 +48,7 @@ pub(super) fn leading(spots: &[Spot<'_>], roster: &BTreeSet<String>) -> Style {
 }
 
 /// What labels of one sign carry of a file.
-struct Carried {
+struct SignUse {
     /// Lines with a label that comes again, or that only transcribers use, or that the study names.
     lines: usize,
     /// Such labels.
@@ -60,7 +60,7 @@ struct Carried {
     is_list: bool,
 }
 
-impl Carried {
+impl SignUse {
     fn of(spots: &[Spot<'_>], style: Style, roster: &BTreeSet<String>) -> Self {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let keys: Vec<Option<(String, Shape)>> = spots

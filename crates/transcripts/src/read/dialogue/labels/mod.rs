@@ -17,7 +17,7 @@ mod warnings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::evidence::{Habits, Labelled, Words};
+use self::evidence::{Habits, LabelledLines, Words};
 use self::form::{Form, Shape};
 pub(super) use self::units::beginnings;
 pub(super) use self::warnings::first_words;
@@ -61,7 +61,7 @@ impl<'a> Spot<'a> {
 
 /// What was found in a file.
 #[derive(Debug)]
-pub(super) struct Found<'a> {
+pub(super) struct FileLabels<'a> {
     /// For each line the label that it begins with, if that is a speaker's.
     pub(super) labels: Vec<Option<Candidate<'a>>>,
     /// For each line whether it is a header or a footer, which nobody says.
@@ -83,7 +83,7 @@ struct DoubtfulLabel {
     is_known: bool,
 }
 
-impl Found<'_> {
+impl FileLabels<'_> {
     /// Tells of what is in doubt.
     pub(super) fn warn(&self, log: &mut ProblemLog) {
         warnings::tell(&self.doubtful, log);
@@ -91,7 +91,7 @@ impl Found<'_> {
 }
 
 /// Finds the labels in a file's lines. `roster` are labels that the study names.
-pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Found<'a> {
+pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> FileLabels<'a> {
     let roster: BTreeSet<String> = roster.iter().map(|name| fold(without_description(name))).collect();
     let initials = initials_in(lines);
     let mut spots = spots_of(lines, &roster, &initials);
@@ -112,10 +112,10 @@ pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> Found<'a> {
     if tabled > 1 {
         let is_tabled = |found: &Candidate<'_>| family::TABLED.contains(&found.style);
         let labels = spots.iter().map(|spot| spot.main.filter(is_tabled)).collect();
-        return Found { labels, is_header, doubtful: Vec::new() };
+        return FileLabels { labels, is_header, doubtful: Vec::new() };
     }
     let (labels, doubtful) = decide(&spots, &roster, initials);
-    Found { labels, is_header, doubtful }
+    FileLabels { labels, is_header, doubtful }
 }
 
 /// The initials of all full names that stand before a colon.
@@ -231,13 +231,13 @@ fn reading_of<'a>(spot: &Spot<'a>, leading: Style) -> Option<Candidate<'a>> {
 }
 
 /// The labels with their occurrences, by their folded names without description.
-fn grouped<'a>(chosen: &[Option<Candidate<'a>>]) -> BTreeMap<String, Labelled<'a>> {
-    let mut all: BTreeMap<String, Labelled<'a>> = BTreeMap::new();
+fn grouped<'a>(chosen: &[Option<Candidate<'a>>]) -> BTreeMap<String, LabelledLines<'a>> {
+    let mut all: BTreeMap<String, LabelledLines<'a>> = BTreeMap::new();
     for (at, found) in chosen.iter().enumerate() {
         if let Some(found) = found {
             let labelled = all
                 .entry(fold(without_description(found.label)))
-                .or_insert_with(|| Labelled { label: found.label, at: Vec::new() });
+                .or_insert_with(|| LabelledLines { label: found.label, at: Vec::new() });
             labelled.at.push((at, *found));
         }
     }
@@ -248,12 +248,12 @@ fn grouped<'a>(chosen: &[Option<Candidate<'a>>]) -> BTreeMap<String, Labelled<'a
 /// the study names. Where no label comes again, all that look like names, if nearly every beginning has one.
 fn core_of<'a>(
     chosen: &[Option<Candidate<'a>>],
-    all: &BTreeMap<String, Labelled<'a>>,
+    all: &BTreeMap<String, LabelledLines<'a>>,
     spots: &[Spot<'a>],
     roster: &BTreeSet<String>,
     initials: &BTreeSet<String>,
 ) -> BTreeMap<usize, Candidate<'a>> {
-    let could_be = |name: &String, labelled: &Labelled<'_>| {
+    let could_be = |name: &String, labelled: &LabelledLines<'_>| {
         let shape = Shape::of(labelled.label);
         let are_initials = shape == Shape::Code && initials.contains(name);
         (remark(labelled.label) == Remark::No || are_initials)
@@ -290,7 +290,7 @@ fn core_of<'a>(
 /// somebody quotes twice.
 fn of_one_form<'a>(
     core: BTreeMap<usize, Candidate<'a>>,
-    all: &BTreeMap<String, Labelled<'a>>,
+    all: &BTreeMap<String, LabelledLines<'a>>,
     spots: &[Spot<'a>],
 ) -> BTreeMap<usize, Candidate<'a>> {
     let forms = core.iter().filter_map(|(at, found)| spots.get(*at).map(|spot| Form::of(spot.line, found)));
@@ -380,7 +380,7 @@ fn slips_of_sign<'a>(
     }
 }
 
-fn doubtful_label(labelled: &Labelled<'_>, spots: &[Spot<'_>], accepted: bool) -> Option<DoubtfulLabel> {
+fn doubtful_label(labelled: &LabelledLines<'_>, spots: &[Spot<'_>], accepted: bool) -> Option<DoubtfulLabel> {
     let (at, found) = labelled.at.first()?;
     let spot = spots.get(*at)?;
     let words = if found.text.trim().is_empty() {

@@ -28,7 +28,7 @@ const MAX_LETTERS: usize = 200_000;
 
 /// A letter on a page, in points from the lower left corner.
 #[derive(Debug, Clone)]
-pub(super) struct Placed {
+pub(super) struct PlacedText {
     /// The text, mostly one letter.
     pub(super) text: String,
     pub(super) start: f64,
@@ -88,7 +88,7 @@ pub(super) struct Pages<'f, 'a> {
     pub(super) turned: usize,
     /// Letters beyond what is shown of their page.
     pub(super) outside: usize,
-    placed: Vec<Placed>,
+    placed: Vec<PlacedText>,
 }
 
 impl<'f, 'a> Pages<'f, 'a> {
@@ -109,7 +109,7 @@ impl<'f, 'a> Pages<'f, 'a> {
     ///
     /// # Errors
     /// When the page unpacks to too much, or draws too much.
-    pub(super) fn letters(&mut self, page: &Page) -> Result<Vec<Placed>, ReadError> {
+    pub(super) fn letters(&mut self, page: &Page) -> Result<Vec<PlacedText>, ReadError> {
         let contents = match page.get("Contents") {
             Object::List(parts) => parts.clone(),
             other => match self.file.resolve(other) {
@@ -345,7 +345,7 @@ impl<'f, 'a> Pages<'f, 'a> {
                 _ if ![start, end, base, size].iter().all(|number| number.is_finite()) => self.unknown += 1,
                 None => {
                     self.unknown += 1;
-                    self.placed.push(Placed {
+                    self.placed.push(PlacedText {
                         text: "\u{FFFD}".to_owned(),
                         start,
                         end,
@@ -360,7 +360,7 @@ impl<'f, 'a> Pages<'f, 'a> {
                 }
                 Some(shown) => {
                     let (start, end) = (start.min(end), start.max(end));
-                    self.placed.push(Placed { text: shown, start, end, base, size, bold: font.bold });
+                    self.placed.push(PlacedText { text: shown, start, end, base, size, bold: font.bold });
                 }
             }
         }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use flate2::read::ZlibDecoder;
 
 use super::object::{Dictionary, Object, Parser};
-use super::revisions::{self, Found, Location, References};
+use super::revisions::{self, FoundObject, Location, References};
 use crate::read::format::ReadError;
 
 /// Most objects of a file.
@@ -109,7 +109,7 @@ impl<'a> File<'a> {
     }
 
     /// All objects of the file that stand by themselves, in its order, also those that were replaced later.
-    fn walk(&mut self) -> Result<Vec<Found>, ReadError> {
+    fn walk(&mut self) -> Result<Vec<FoundObject>, ReadError> {
         let bytes = self.bytes;
         let mut all = Vec::new();
         let mut at = 0;
@@ -127,7 +127,7 @@ impl<'a> File<'a> {
             if let Some(range) = &stream {
                 at = range.end;
             }
-            all.push(Found { start, number, object, stream });
+            all.push(FoundObject { start, number, object, stream });
             if all.len() > MAX_OBJECTS {
                 return Err(ReadError::TooMany { what: "objects", limit: MAX_OBJECTS });
             }
@@ -136,12 +136,12 @@ impl<'a> File<'a> {
     }
 
     /// The objects that the cross-references name. One that they misplace is the last of its number in the file.
-    fn take_newest(&mut self, found: Vec<Found>, references: References) -> Result<(), ReadError> {
+    fn take_newest(&mut self, found: Vec<FoundObject>, references: References) -> Result<(), ReadError> {
         let References { locations, trailers, .. } = references;
         self.trailers = trailers;
         let starts: BTreeMap<usize, u32> = found.iter().map(|found| (found.start, found.number)).collect();
         let is_misplaced = |number: u32, at: usize| starts.get(&at) != Some(&number);
-        for Found { start, number, object, stream } in found {
+        for FoundObject { start, number, object, stream } in found {
             match locations.get(&number) {
                 Some(Location::At(at)) if *at == start || is_misplaced(number, *at) => {
                     self.entries.insert(number, Entry { object, stream });
@@ -160,8 +160,8 @@ impl<'a> File<'a> {
     }
 
     /// All objects, later ones in the place of earlier ones.
-    fn take_in_order(&mut self, found: Vec<Found>) -> Result<(), ReadError> {
-        for Found { number, object, stream, .. } in found {
+    fn take_in_order(&mut self, found: Vec<FoundObject>) -> Result<(), ReadError> {
+        for FoundObject { number, object, stream, .. } in found {
             let is_pack = stream.is_some() && is_type(&object, "ObjStm");
             if stream.is_some()
                 && is_type(&object, "XRef")

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::content::Placed;
+use super::content::PlacedText;
 use crate::read::dialogue::blocks::Paragraph;
 use crate::read::speakers::label::{Style, candidate};
 use crate::read::speakers::label_words::is_usual;
@@ -44,7 +44,7 @@ pub(super) struct PageLine {
 }
 
 /// The lines of a page, from the top.
-pub(super) fn lines_of(mut letters: Vec<Placed>) -> Vec<PageLine> {
+pub(super) fn lines_of(mut letters: Vec<PlacedText>) -> Vec<PageLine> {
     // Some programs put a mark without width between any two words.
     letters.retain(|letter| letter.text != "\u{200B}" && letter.text != "\u{FEFF}");
     letters.sort_by(|a, b| b.base.total_cmp(&a.base));
@@ -67,10 +67,10 @@ pub(super) fn lines_of(mut letters: Vec<Placed>) -> Vec<PageLine> {
     lines
 }
 
-fn line_of(letters: Vec<Placed>, base: f64, size: f64) -> Option<PageLine> {
+fn line_of(letters: Vec<PlacedText>, base: f64, size: f64) -> Option<PageLine> {
     let (start, mut end, mut ink_end) = (letters.first()?.start, f64::MIN, f64::MIN);
     let mut pieces: Vec<(String, bool)> = Vec::new();
-    let mut before: Option<Placed> = None;
+    let mut before: Option<PlacedText> = None;
     let mut lead = Lead::default();
     for letter in letters {
         lead.see(&letter, size);
@@ -122,7 +122,7 @@ struct Lead {
 }
 
 impl Lead {
-    fn see(&mut self, letter: &Placed, size: f64) {
+    fn see(&mut self, letter: &PlacedText, size: f64) {
         if self.over || letter.text.trim().is_empty() {
             return;
         }

@@ -19,7 +19,7 @@ const MAX_BEFORE_HEADER: usize = 1024;
 
 /// An object as the walk over the file finds it.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundObject {
     /// Where its number stands.
     pub(super) start: usize,
     /// Its number.
@@ -54,10 +54,10 @@ pub(super) struct References {
 /// The cross-references of a file, if they can be believed. `unpack` gives the bytes of a stream.
 pub(super) fn references(
     bytes: &[u8],
-    found: &[Found],
-    mut unpack: impl FnMut(&Found) -> Option<Vec<u8>>,
+    found: &[FoundObject],
+    mut unpack: impl FnMut(&FoundObject) -> Option<Vec<u8>>,
 ) -> Option<References> {
-    let by_start: BTreeMap<usize, &Found> = found.iter().map(|found| (found.start, found)).collect();
+    let by_start: BTreeMap<usize, &FoundObject> = found.iter().map(|found| (found.start, found)).collect();
     let base = bytes.windows(5).take(MAX_BEFORE_HEADER).position(|bytes| bytes == b"%PDF-").unwrap_or(0);
     let mut references = References::default();
     let mut seen = BTreeSet::new();
@@ -94,8 +94,8 @@ impl References {
         &mut self,
         bytes: &[u8],
         at: usize,
-        by_start: &BTreeMap<usize, &Found>,
-        unpack: &mut impl FnMut(&Found) -> Option<Vec<u8>>,
+        by_start: &BTreeMap<usize, &FoundObject>,
+        unpack: &mut impl FnMut(&FoundObject) -> Option<Vec<u8>>,
     ) -> Option<Dictionary> {
         let at = after_blanks(bytes, at);
         if bytes.get(at..)?.starts_with(b"xref") {
@@ -109,8 +109,8 @@ impl References {
         &mut self,
         bytes: &[u8],
         at: usize,
-        by_start: &BTreeMap<usize, &Found>,
-        unpack: &mut impl FnMut(&Found) -> Option<Vec<u8>>,
+        by_start: &BTreeMap<usize, &FoundObject>,
+        unpack: &mut impl FnMut(&FoundObject) -> Option<Vec<u8>>,
     ) -> Option<Dictionary> {
         let mut parser = Parser::new(bytes, at);
         let mut deleted = Vec::new();
@@ -152,8 +152,8 @@ impl References {
 
     fn take_stream(
         &mut self,
-        found: &Found,
-        unpack: &mut impl FnMut(&Found) -> Option<Vec<u8>>,
+        found: &FoundObject,
+        unpack: &mut impl FnMut(&FoundObject) -> Option<Vec<u8>>,
     ) -> Option<Dictionary> {
         let Object::Dictionary(about) = &found.object else { return None };
         if about.get("Type").and_then(Object::name) != Some("XRef") {

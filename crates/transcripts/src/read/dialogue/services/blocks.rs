@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::front::own_lines;
 use super::line_shape::{is_cast, is_empty, is_name, is_rule, mostly_ascending, only_time, shown};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::fold;
 use crate::read::speakers::label_words::is_usual;
 use crate::read::times::{When, take_timecode};
@@ -28,7 +28,7 @@ impl ServiceForm for Blocks {
         "an export with time and speaker on lines of their own (Premiere, Teams, pages that were copied)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         if lines.iter().any(|line| line.label.is_some()) {
             return None;
         }
@@ -62,10 +62,10 @@ impl ServiceForm for Blocks {
     }
 }
 
-fn written(lines: &[Line], blocks: &Blocked, times: &BTreeMap<usize, When>) -> Recognised {
+fn written(lines: &[Line], blocks: &Blocked, times: &BTreeMap<usize, When>) -> RecognisedText {
     let first_name = blocks.keys().next().copied().unwrap_or_default();
     let first = blocks.values().next().map_or(first_name, |(time, _)| first_name.min(*time));
-    let mut recognised = Recognised::default();
+    let mut recognised = RecognisedText::default();
     for (line, own) in lines[..first].iter().zip(own_lines(&lines[..first])) {
         if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
     }

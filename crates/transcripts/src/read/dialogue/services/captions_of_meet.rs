@@ -3,7 +3,7 @@
 
 use super::front::own_lines;
 use super::line_shape::{is_empty, is_name, mostly_ascending};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::{When, take_when};
 
 /// Words a second that nobody says; times that would ask for more are of the day.
@@ -26,7 +26,7 @@ impl ServiceForm for CaptionsOfMeet {
         "captions with time and name in bold (extensions for Google Meet)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let captions: Vec<Option<Caption<'_>>> = lines.iter().map(|line| caption(&line.text)).collect();
         let filled = lines.iter().filter(|line| !is_empty(line)).count();
         let found: Vec<&Caption<'_>> = captions.iter().flatten().collect();
@@ -38,7 +38,7 @@ impl ServiceForm for CaptionsOfMeet {
         }
         let factor = if are_of_the_day(&found) { 60 } else { 1 };
         let first = captions.iter().position(Option::is_some)?;
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         for (line, own) in lines[..first].iter().zip(own_lines(&lines[..first])) {
             if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
         }

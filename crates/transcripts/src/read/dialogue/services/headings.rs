@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::front::{is_notice_of_transcription, own_lines};
 use super::line_shape::{is_cast, is_empty, is_name, is_rule, mostly_ascending, shown};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::fold;
 use crate::read::speakers::label_words::is_usual;
 use crate::read::times::{When, take_when};
@@ -64,7 +64,7 @@ struct Heading<'a> {
 }
 
 /// A heading that owns its words.
-struct Found {
+struct OwnedHeading {
     at: usize,
     name: String,
     when: When,
@@ -77,7 +77,7 @@ impl ServiceForm for Headings {
         "an export with a speaker and a time above what is said (Otter, Teams, Fathom, Rev and others)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         if lines.iter().any(|line| line.label.is_some()) {
             return None;
         }
@@ -89,13 +89,13 @@ impl ServiceForm for Headings {
             .map(|heading| fold(&heading.name))
             .collect();
         // A heading that was written in another style by hand still names one of the speakers.
-        let headings: BTreeMap<usize, &Found> = found
+        let headings: BTreeMap<usize, &OwnedHeading> = found
             .iter()
             .filter(|heading| heading.style == style || cast.contains(&fold(&heading.name)))
             .map(|heading| (heading.at, heading))
             .collect();
         let first = *headings.keys().next()?;
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         let own = own_lines(&lines[..first]);
         for (line, own) in lines[..first].iter().zip(own) {
             if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
@@ -124,28 +124,28 @@ fn is_closing(line: &Line, cast: &BTreeSet<String>) -> bool {
     is_notice_of_transcription(&text) && capital && (begins_with_a_name || !text.trim_end().ends_with('.'))
 }
 
-fn found_in(lines: &[Line]) -> Vec<Found> {
+fn found_in(lines: &[Line]) -> Vec<OwnedHeading> {
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_speech) {
         let text = shown(line);
         // A bold name may end where the time begins: nothing says that a blank stood between them.
         if let Some(heading) = heading_in(&text) {
             let Heading { name, when, style, text } = heading;
-            found.push(Found { at, name: name.to_owned(), when, style, text: text.to_owned() });
+            found.push(OwnedHeading { at, name: name.to_owned(), when, style, text: text.to_owned() });
         }
     }
     found
 }
 
 /// The style that most headings have, if the file as a whole is written with headings.
-fn style_of(found: &[Found], lines: &[Line]) -> Option<Style> {
+fn style_of(found: &[OwnedHeading], lines: &[Line]) -> Option<Style> {
     let mut counts: BTreeMap<Style, usize> = BTreeMap::new();
     for heading in found {
         *counts.entry(heading.style).or_default() += 1;
     }
     let (style, count) =
         counts.into_iter().max_by_key(|(style, count)| (*count, std::cmp::Reverse(*style)))?;
-    let headings: Vec<&Found> = found.iter().filter(|heading| heading.style == style).collect();
+    let headings: Vec<&OwnedHeading> = found.iter().filter(|heading| heading.style == style).collect();
     if count < 2 || !mostly_ascending(headings.iter().map(|heading| heading.when.start)) {
         return None;
     }

@@ -3,7 +3,7 @@
 
 use super::front::own_lines;
 use super::line_shape::{is_empty, names_transcription, only_time, shown, words};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::{Style, candidate};
 use crate::read::times::clock;
 
@@ -22,7 +22,7 @@ impl ServiceForm for Meet {
         "a transcript of Google Meet"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let filled: Vec<usize> = (0..lines.len()).filter(|at| !is_empty(&lines[*at])).collect();
         let times: Vec<usize> =
             filled.iter().copied().filter(|at| only_time(&shown(&lines[*at])).is_some()).collect();
@@ -40,7 +40,7 @@ impl ServiceForm for Meet {
         if labelled < 2 || labelled * 2 < filled.len().saturating_sub(start.min(filled.len())) || !sections {
             return None;
         }
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         for (at, line) in lines[..start].iter().enumerate() {
             let above = titled.is_some_and(|titled| at < titled);
             if own[at] {

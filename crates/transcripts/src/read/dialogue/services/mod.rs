@@ -34,7 +34,7 @@ trait ServiceForm: Sync {
     /// What a note calls the form.
     fn name(&self) -> &'static str;
     /// The lines with their speakers and times, if the file as a whole has this form.
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised>;
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText>;
 }
 
 /// Every form, in the order in which they are tried: those that leave least room for doubt come first.
@@ -55,7 +55,7 @@ const FORMS: &[&dyn ServiceForm] = &[
 
 /// What a form makes of a file.
 #[derive(Debug, Default)]
-struct Recognised {
+struct RecognisedText {
     lines: Vec<Line>,
     /// Lines that the program wrote about itself, and the number of the first.
     own: Count,
@@ -84,7 +84,7 @@ impl Count {
     }
 }
 
-impl Recognised {
+impl RecognisedText {
     /// Leaves a line out that the program wrote about itself; it still ends a paragraph.
     fn leave_out(&mut self, line: &Line) {
         if !line.is_blank() || !line.heading.is_empty() {
@@ -197,7 +197,7 @@ pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a,
 
 /// Whether a form takes lines for speech that begin with the labels of a dialogue: times at the ends of paragraphs may look like
 /// headings, but `I:` and `B:` in turn do not look like anything else.
-fn hides_labels(lines: &[Line], recognised: &Recognised) -> bool {
+fn hides_labels(lines: &[Line], recognised: &RecognisedText) -> bool {
     let speech: BTreeSet<u64> =
         recognised.lines.iter().filter(|line| line.is_speech).map(|line| line.number).collect();
     if speech.is_empty() {

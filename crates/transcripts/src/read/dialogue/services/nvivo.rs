@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::line_shape::{is_cast, is_empty, is_name};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::fold;
 use crate::read::times::{When, take_when};
 
@@ -132,7 +132,7 @@ impl ServiceForm for NvivoRows {
         "rows of time, words and speaker (NVivo)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         if lines.iter().any(|line| line.label.is_some()) {
             return None;
         }
@@ -143,7 +143,7 @@ impl ServiceForm for NvivoRows {
     }
 }
 
-fn read_rows(lines: &[Line], separator: char) -> Option<Recognised> {
+fn read_rows(lines: &[Line], separator: char) -> Option<RecognisedText> {
     let filled: Vec<usize> = (0..lines.len()).filter(|at| !is_empty(&lines[*at])).collect();
     let header = filled.iter().take(MAX_ABOVE).copied().find_map(|at| {
         let cells = cells_of(&lines[at].text, separator);
@@ -162,7 +162,7 @@ fn read_rows(lines: &[Line], separator: char) -> Option<Recognised> {
     if fits < 2 || (fits as f64) < if columns.named { 0.5 } else { MIN_SHARE } * rows.len() as f64 {
         return None;
     }
-    let mut recognised = Recognised::default();
+    let mut recognised = RecognisedText::default();
     if let Some((header, _)) = header {
         for line in &lines[..header] {
             recognised.unfit(line);

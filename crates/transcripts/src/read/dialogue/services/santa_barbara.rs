@@ -2,7 +2,7 @@
 //! an intonation unit. Units of one speaker are joined by blanks, because their ends mean no more than those of captions.
 
 use super::line_shape::{is_empty, is_name};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::{When, seconds};
 
 /// Intonation units with start and end in seconds.
@@ -17,7 +17,7 @@ struct Unit {
 }
 
 /// What a speaker says until another does.
-struct Said {
+struct SpokenUnit {
     number: u64,
     name: String,
     when: When,
@@ -29,7 +29,7 @@ impl ServiceForm for SantaBarbara {
         "intonation units with seconds (Santa Barbara Corpus)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let filled = lines.iter().filter(|line| !is_empty(line)).count();
         let units: Vec<Option<Unit>> = lines.iter().map(|line| unit(&line.text)).collect();
         let found = units.iter().flatten().count();
@@ -37,8 +37,8 @@ impl ServiceForm for SantaBarbara {
         if found < 3 || found * 5 < filled * 4 || named < 2 {
             return None;
         }
-        let mut recognised = Recognised::default();
-        let mut said: Option<Said> = None;
+        let mut recognised = RecognisedText::default();
+        let mut said: Option<SpokenUnit> = None;
         for (line, unit) in lines.iter().zip(units) {
             // `>ENV:` tells of the surroundings.
             if unit.as_ref().is_some_and(|unit| unit.text.starts_with('>')) {
@@ -63,7 +63,8 @@ impl ServiceForm for SantaBarbara {
                 (_, name) => {
                     give(&mut recognised, said.take());
                     let when = When { start: Some(start), end: Some(end) };
-                    said = Some(Said { number: line.number, name: name.unwrap_or_default(), when, text });
+                    said =
+                        Some(SpokenUnit { number: line.number, name: name.unwrap_or_default(), when, text });
                 }
             }
         }
@@ -72,8 +73,8 @@ impl ServiceForm for SantaBarbara {
     }
 }
 
-fn give(recognised: &mut Recognised, said: Option<Said>) {
-    let Some(Said { number, name, when, text }) = said else { return };
+fn give(recognised: &mut RecognisedText, said: Option<SpokenUnit>) {
+    let Some(SpokenUnit { number, name, when, text }) = said else { return };
     if name.is_empty() {
         recognised.keep(Line { number, text, when, starts_paragraph: true, ..Line::default() });
     } else {

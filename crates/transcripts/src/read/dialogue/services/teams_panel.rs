@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::front::{is_notice_of_transcription, own_lines};
 use super::line_shape::{is_blank, is_empty, is_name, is_rule, shown};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::fold;
 use crate::read::times::{When, clock, take_length};
 
@@ -27,7 +27,7 @@ impl ServiceForm for TeamsPanel {
         "a transcript copied from the panel of Teams"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         if lines.iter().any(|line| line.label.is_some()) {
             return None;
         }
@@ -54,9 +54,9 @@ impl ServiceForm for TeamsPanel {
     }
 }
 
-fn written(lines: &[Line], kinds: &[Kind], is_head: &[bool], last: Option<usize>) -> Recognised {
+fn written(lines: &[Line], kinds: &[Kind], is_head: &[bool], last: Option<usize>) -> RecognisedText {
     let first = (0..lines.len()).find(|at| is_head[*at] || kinds[*at] != Kind::Other).unwrap_or(lines.len());
-    let mut recognised = Recognised::default();
+    let mut recognised = RecognisedText::default();
     for (line, own) in lines[..first].iter().zip(own_lines(&lines[..first])) {
         if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::front::own_lines;
 use super::line_shape::{is_empty, is_name, mostly_ascending, shown};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::{Style, candidate, fold};
 use crate::read::speakers::label_words::{is_usual, without_number};
 use crate::read::times::{When, seconds, take_when};
@@ -32,7 +32,7 @@ impl ServiceForm for TimedLines {
         "lines with a time at the start (Whisper, aTrain and others)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         if lines.iter().any(|line| line.label.is_some()) {
             return None;
         }
@@ -62,7 +62,7 @@ impl ServiceForm for TimedLines {
         }
         let first_timed = marks.iter().position(Option::is_some)?;
         let first = names.first().copied().unwrap_or(first_timed).min(first_timed);
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         for (line, own) in lines[..first].iter().zip(own_lines(&lines[..first])) {
             if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
         }
@@ -126,7 +126,7 @@ fn names_above(lines: &[Line], marks: &[Option<Mark<'_>>], filled: &[usize]) -> 
 }
 
 /// `SPEAKER_00` on lines of their own, with what is said below.
-fn diarised(lines: &[Line], filled: &[usize]) -> Option<Recognised> {
+fn diarised(lines: &[Line], filled: &[usize]) -> Option<RecognisedText> {
     let is_given = |line: &Line| {
         let name = name_of(line);
         let stem = without_number(&name);
@@ -137,7 +137,7 @@ fn diarised(lines: &[Line], filled: &[usize]) -> Option<Recognised> {
     if names.len() < 2 {
         return None;
     }
-    let mut recognised = Recognised::default();
+    let mut recognised = RecognisedText::default();
     for (line, own) in lines[..first].iter().zip(own_lines(&lines[..first])) {
         if own { recognised.leave_out(line) } else { recognised.keep(line.clone()) }
     }
@@ -183,7 +183,7 @@ fn take_seconds_range(line: &str) -> Option<(When, &str)> {
 }
 
 /// What is said, without the times and dashes that follow within the line where the line's own has a dash (`[00:00:05] - `).
-fn without_further_marks(mark: &Mark<'_>, number: u64, recognised: &mut Recognised) -> String {
+fn without_further_marks(mark: &Mark<'_>, number: u64, recognised: &mut RecognisedText) -> String {
     if !mark.dash || !mark.text.contains('[') {
         return mark.text.to_owned();
     }

@@ -2,7 +2,7 @@
 //! (`Name: 00:03 text`) and then within the words as well. The label is looked for as in any other text.
 
 use super::line_shape::{is_empty, mostly_ascending, only_time, shown};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::{Style, candidate};
 use crate::read::times::{When, take_when};
 
@@ -20,7 +20,7 @@ impl ServiceForm for TimesAboveLabels {
         "a transcript with times above the labels"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let filled: Vec<usize> =
             (0..lines.len()).filter(|at| !is_empty(&lines[*at]) && lines[*at].label.is_none()).collect();
         let time_at = |at: usize| only_time(&shown(&lines[at]));
@@ -33,7 +33,7 @@ impl ServiceForm for TimesAboveLabels {
         {
             return None;
         }
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         let mut pending: Option<When> = None;
         for (at, line) in lines.iter().enumerate() {
             if let Some(when) = time_at(at).filter(|_| line.label.is_none()) {
@@ -57,7 +57,7 @@ impl ServiceForm for TimesBehindLabels {
         "a transcript with times behind the labels (oTranscribe)"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let labelled: Vec<usize> = (0..lines.len()).filter(|at| label_colon(&lines[*at]).is_some()).collect();
         let anchors: Vec<(usize, u64)> =
             labelled.iter().filter_map(|at| Some((*at, behind_label(&lines[*at])?.1))).collect();
@@ -65,7 +65,7 @@ impl ServiceForm for TimesBehindLabels {
         if anchors.len() < MIN_BEHIND || anchors.len() * 5 < labelled.len() * 4 || !strictly {
             return None;
         }
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         let mut nth = 0;
         for (at, line) in lines.iter().enumerate() {
             let mut line = line.clone();
@@ -106,7 +106,7 @@ fn behind_label(line: &Line) -> Option<(usize, u64, &str)> {
 
 /// The line without bare times that lie between the time of its turn and that of the next: what people say of the clock
 /// hardly ever does.
-fn without_bare_times(line: &Line, from: u64, until: u64, recognised: &mut Recognised) -> String {
+fn without_bare_times(line: &Line, from: u64, until: u64, recognised: &mut RecognisedText) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut before = from;
     for word in line.text.split(' ') {

@@ -4,7 +4,7 @@
 mod stamp;
 
 use super::line_shape::{is_blank, is_empty};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::When;
 use stamp::{Stamp, moments, stamp_of};
 
@@ -122,7 +122,7 @@ impl ServiceForm for WhatsApp {
         "a chat of WhatsApp or Telegram"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let stamps: Vec<Option<(Stamp, &str)>> =
             lines.iter().map(|line| stamp_of(&line.text).or_else(|| copied_head(&line.text))).collect();
         let found = stamps.iter().flatten().count();
@@ -133,7 +133,7 @@ impl ServiceForm for WhatsApp {
         }
         let stamped: Vec<Stamp> = stamps.iter().flatten().map(|(stamp, _)| *stamp).collect();
         let mut moments = moments(&stamped).into_iter();
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         let mut before_first = true;
         // What goes on below a line of the app is the app's.
         let mut of_app = false;

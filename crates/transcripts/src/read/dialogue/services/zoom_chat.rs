@@ -2,7 +2,7 @@
 //! line that repeats what is answered are Zoom's own.
 
 use super::line_shape::{is_blank, is_empty};
-use super::{Line, Recognised, ServiceForm};
+use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::{When, clock, take_clock};
 
 /// Longest name, in characters.
@@ -32,14 +32,14 @@ impl ServiceForm for ZoomChat {
         "a chat of Zoom"
     }
 
-    fn recognise(&self, lines: &[Line]) -> Option<Recognised> {
+    fn recognise(&self, lines: &[Line]) -> Option<RecognisedText> {
         let messages: Vec<Option<(u64, &str, &str)>> = lines.iter().map(|line| message(&line.text)).collect();
         let found = messages.iter().flatten().count();
         let filled = lines.iter().filter(|line| !is_empty(line)).count();
         if found < 2 || found * 5 < filled {
             return None;
         }
-        let mut recognised = Recognised::default();
+        let mut recognised = RecognisedText::default();
         let mut started = false;
         // Who writes, until there is something that they wrote: a reaction alone begins no turn.
         let mut sender = None;

@@ -1,6 +1,8 @@
 //! The date and time before a message, in the forms of many languages: `[12.03.24, 10:15:03]`, `12/03/2024, 10:15 - `,
 //! `3/12/24, 10:15 PM - `, `2024-03-12 10:15 - `.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::super::line_shape::is_blank;
 
 /// Milliseconds of a day.
@@ -105,7 +107,7 @@ fn take_number(text: &str) -> Option<(u32, &str)> {
 /// Milliseconds from the first message to each; none where the dates make no sense.
 pub(super) fn moments(stamps: &[Stamp]) -> Vec<Option<u64>> {
     let order = order_of(stamps);
-    let days: Vec<Option<i64>> = stamps.iter().map(|stamp| day_number(stamp.numbers, order)).collect();
+    let days: Vec<Option<i32>> = stamps.iter().map(|stamp| day_number(stamp.numbers, order)).collect();
     let Some((first_day, first)) = days.iter().zip(stamps).find_map(|(day, stamp)| Some(((*day)?, stamp)))
     else {
         return vec![None; stamps.len()];
@@ -125,7 +127,7 @@ fn order_of(stamps: &[Stamp]) -> Order {
         return Order::YearMonthDay;
     }
     let backwards = |order: Order| {
-        let days: Vec<i64> = stamps.iter().filter_map(|stamp| day_number(stamp.numbers, order)).collect();
+        let days: Vec<i32> = stamps.iter().filter_map(|stamp| day_number(stamp.numbers, order)).collect();
         let impossible = stamps.len() - days.len();
         (impossible, days.windows(2).filter(|pair| pair[1] < pair[0]).count())
     };
@@ -138,23 +140,16 @@ fn order_of(stamps: &[Stamp]) -> Order {
     }
 }
 
-/// Days since a fixed one, in the Gregorian calendar.
-fn day_number(numbers: [u32; 3], order: Order) -> Option<i64> {
+/// The day as a number; none where there is no such date.
+fn day_number(numbers: [u32; 3], order: Order) -> Option<i32> {
     let [a, b, c] = numbers;
     let (year, month, day) = match order {
         Order::DayMonthYear => (c, b, a),
         Order::MonthDayYear => (c, a, b),
         Order::YearMonthDay => (a, b, c),
     };
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    let year = i64::from(if year < 100 { year + 2000 } else { year });
-    let (month, day) = (i64::from(month), i64::from(day));
-    // Years begin in March, so that the day of a leap year is the last.
-    let year = if month < 3 { year - 1 } else { year };
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(year * 365 + year / 4 - year / 100 + year / 400 + of_year)
+    let year = if year < 100 { year + 2000 } else { year };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).map(|date| date.num_days_from_ce())
 }
 
 #[cfg(test)]
