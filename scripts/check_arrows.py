@@ -68,6 +68,15 @@ def arrows(order):
     return found
 
 
+def drawn(everything, found):
+    """A line for each folder with what it imports."""
+    width = max(map(len, everything))
+    lines = []
+    for folder in everything:
+        lines.append(f"{folder:<{width}} <- {', '.join(name for name in everything if name in found[folder]) or '(nothing)'}")
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--draw", action="store_true")
@@ -86,10 +95,11 @@ def main():
                 faults.append(f"{folder} imports {name}, which comes after it: {path}")
             if not back and (folder, name) in allowed:
                 faults.append(f"{folder} may import {name} anyway: take it off the list of allowed ones")
+    drawing = drawn(everything, found)
     if given.draw:
-        width = max(map(len, everything))
-        for folder in everything:
-            print(f"{folder:<{width}} -> {', '.join(name for name in everything if name in found[folder]) or '(nothing)'}")
+        print(drawing)
+    elif drawing not in (HERE / "ARCHITECTURE.md").read_text(encoding="utf-8"):
+        faults.append("the drawing in ARCHITECTURE.md is out of date: put there what `scripts/check_arrows.py --draw` prints")
     print("\n".join(faults), file=sys.stderr)
     return 1 if faults else 0
 
