@@ -1,6 +1,6 @@
-//! Equal texts are embedded once.
+//! Embeds equal texts once.
 //!
-//! People say "Mm-hm" a thousand times. Because a vector depends on its text alone, one of them speaks for all.
+//! People say "Mm-hm" a thousand times. A vector depends on its text only, so it can be copied.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,13 +10,13 @@ use sentence_encoder::{EmbedError, EncodeObserver, Encoder, Purpose};
 
 use crate::storage::{Rows, Scratch};
 
-/// Texts whose vectors are in memory at a time: enough to put texts of one length together.
+/// Texts whose vectors are in memory at a time: enough to batch texts of similar length.
 const AT_ONCE: usize = 1 << 16;
 
-/// The vectors of `texts`, as [`Encoder::encode`] gives them, with the work for equal texts done once.
+/// The vectors of `texts`, as [`Encoder::encode`] returns them, with equal texts embedded once.
 ///
 /// # Errors
-/// When the encoder gives up; the error names the first of the equal texts.
+/// When the encoder fails; the error has the index of the first of the equal texts.
 pub fn encode_distinct<E: Encoder + ?Sized>(
     encoder: &E,
     texts: &[&str],
@@ -28,17 +28,17 @@ pub fn encode_distinct<E: Encoder + ?Sized>(
     if repeated == 0 {
         return encoder.encode(texts, purpose, observer);
     }
-    let once: Vec<&str> = firsts.iter().map(|&place| texts[place]).collect();
+    let once: Vec<&str> = firsts.iter().map(|&index| texts[index]).collect();
     let vectors =
         encoder.encode(&once, purpose, observer).map_err(|error| error.with_text_indices(&firsts))?;
     observer.texts_done(repeated as u64);
     Ok(spread(vectors, &numbers))
 }
 
-/// The same for texts whose vectors may be too many for memory: they are computed some at a time and kept as `scratch` says.
+/// The same for more vectors than may fit into memory: they are computed in parts and stored with `scratch`.
 ///
 /// # Errors
-/// When the encoder gives up; within, when there is no room for the vectors.
+/// The outer error is that of the encoder, the inner one that of storing the vectors.
 pub fn encode_rows<E: Encoder + ?Sized>(
     encoder: &E,
     texts: &[&str],
@@ -51,10 +51,10 @@ pub fn encode_rows<E: Encoder + ?Sized>(
         Ok(writer) => writer,
         Err(error) => return Ok(Err(error)),
     };
-    for places in firsts.chunks(AT_ONCE) {
-        let some: Vec<&str> = places.iter().map(|&place| texts[place]).collect();
+    for indices in firsts.chunks(AT_ONCE) {
+        let some: Vec<&str> = indices.iter().map(|&index| texts[index]).collect();
         let vectors =
-            encoder.encode(&some, purpose, observer).map_err(|error| error.with_text_indices(places))?;
+            encoder.encode(&some, purpose, observer).map_err(|error| error.with_text_indices(indices))?;
         if let Err(error) = writer.push(vectors.view()) {
             return Ok(Err(error));
         }
@@ -66,13 +66,14 @@ pub fn encode_rows<E: Encoder + ?Sized>(
         .and_then(|once| if repeated == 0 { Ok(once) } else { scratch.select(&once, &numbers) }))
 }
 
-/// Where each distinct text stands first, in order, and for every text which of them it is.
+/// The index of the first occurrence of each distinct text, in order; and for every text the number of its
+/// distinct text.
 fn distinct(texts: &[&str]) -> (Vec<usize>, Vec<usize>) {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut firsts = Vec::new();
-    let number = |(place, &text)| {
+    let number = |(index, &text)| {
         *known.entry(text).or_insert_with(|| {
-            firsts.push(place);
+            firsts.push(index);
             firsts.len() - 1
         })
     };
@@ -80,19 +81,19 @@ fn distinct(texts: &[&str]) -> (Vec<usize>, Vec<usize>) {
     (firsts, numbers)
 }
 
-/// A row for every number: the row of `vectors` that it names. Numbers first come up in order, from 0.
+/// The rows of `vectors` that `numbers` name. New numbers appear in ascending order, from 0.
 ///
-/// In place, because there may be no room for all vectors twice: a number is never larger than its place, so from the
-/// end no row is overwritten that is still to be read.
+/// This works in place, because there may be no room for all vectors twice: a number is never larger than its
+/// index, so going from the end overwrites no row that is still needed.
 fn spread(mut vectors: Array2<f32>, numbers: &[usize]) -> Array2<f32> {
     let more = numbers.len().saturating_sub(vectors.nrows());
     let empty = Array2::zeros((more, vectors.ncols()));
     if vectors.append(Axis(0), empty.view()).is_err() {
         return vectors.select(Axis(0), numbers);
     }
-    for (place, &number) in numbers.iter().enumerate().rev() {
-        if number != place {
-            let (mut to, from) = vectors.multi_slice_mut((s![place, ..], s![number, ..]));
+    for (index, &number) in numbers.iter().enumerate().rev() {
+        if number != index {
+            let (mut to, from) = vectors.multi_slice_mut((s![index, ..], s![number, ..]));
             to.assign(&from);
         }
     }

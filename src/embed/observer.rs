@@ -1,10 +1,10 @@
-//! The progress of a stage as the encoder tells it.
+//! Reports the encoder's work as progress of a stage.
 
 use sentence_encoder::EncodeObserver;
 
 use crate::results::Progress;
 
-/// Passes the texts that an encoder has done on to the progress of a stage that the caller has begun.
+/// Reports texts as steps of a stage that the caller has begun.
 pub struct StageObserver<'a>(pub &'a dyn Progress);
 
 impl EncodeObserver for StageObserver<'_> {

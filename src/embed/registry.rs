@@ -1,11 +1,11 @@
-//! `models/registry.toml`: the models that can be fetched by name.
+//! The models that can be fetched by name: `models/registry.toml`, which is part of the program.
 
 use sentence_encoder::models::{Registry, RegistryError};
 
-/// The registry that this program was built with.
+/// The registry in `models/registry.toml`.
 ///
 /// # Errors
-/// Only when the program was built from a wrong one.
+/// Only if the program was built with an invalid file, which a test rules out.
 ///
 /// ```
 /// let registry = emic::embed::registry()?;
@@ -17,10 +17,10 @@ pub fn registry() -> Result<Registry, RegistryError> {
     Registry::parse(include_str!("../../models/registry.toml"))
 }
 
-/// The languages of the model called `name`, as BCP-47 tags; none when the built-in registry does not know it.
+/// The languages of the model `name`, as BCP-47 tags; none if the registry does not have it.
 ///
 /// # Panics
-/// Only when the program was built with a list of models that cannot be read, which a test rules out.
+/// Only if the program was built with an invalid registry, which a test rules out.
 pub fn languages_of(name: &str) -> Vec<String> {
     #[expect(
         clippy::expect_used,

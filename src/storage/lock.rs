@@ -1,7 +1,7 @@
-//! One writer at a time in an output folder: the lock that every command takes which writes there.
+//! Locks of output folders: every command that writes into one locks it.
 //!
-//! A run writes everything and holds the folder alone. Parts of a study are made by several machines at once, so each holds its own
-//! folder alone and shares the output folder with the others, which a run has to wait for.
+//! A run locks the output folder exclusively. Parts of a study run on several machines at once, so each locks
+//! its own folder exclusively and shares the lock of the output folder with the other parts.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,28 +11,28 @@ use super::private::{Lock, Sharing, folders_down_to, lock_there, lock_with, make
 /// The file that is locked.
 const LOCK: &str = ".lock";
 
-/// An output folder that nobody else writes to until this is dropped.
+/// The lock of an output folder, until it is dropped.
 pub struct OutputLock {
     _lock: Option<Lock>,
 }
 
-/// Why a command may not write to an output folder.
+/// Why an output folder cannot be locked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OutputLockError {
-    /// Another run does.
+    /// Another run is writing to it.
     #[error("another run is writing to {}", folder.display())]
     Busy {
         /// The folder.
         folder: PathBuf,
     },
-    /// Another command does, and this one is about what is in the folder.
+    /// Another command is writing to it, and this command needs what is in the folder.
     #[error("another run or command is writing to {} (wait until it is done, then try again)", folder.display())]
     InUse {
         /// The folder.
         folder: PathBuf,
     },
-    /// A file that cannot be written.
+    /// A file cannot be written.
     #[error("{} cannot be written: {source}", file.display())]
     File {
         /// The file.
@@ -40,7 +40,7 @@ pub enum OutputLockError {
         /// What the system says.
         source: io::Error,
     },
-    /// It cannot be made or written.
+    /// The folder cannot be created or written.
     #[error("nothing can be written to {}: {source}", folder.display())]
     Refused {
         /// The folder.
@@ -50,16 +50,16 @@ pub enum OutputLockError {
     },
 }
 
-/// Makes the output folder if it is missing, its owner's alone, and locks it against every other command.
+/// Creates the output folder if needed, accessible to its owner only, and locks it exclusively.
 ///
 /// # Errors
-/// When another command has it, or it cannot be written.
+/// When another command has locked it, or it cannot be written.
 pub fn lock_output(folder: &Path) -> Result<OutputLock, OutputLockError> {
     lock_made(folder, Sharing::Alone)
 }
 
-/// The same for a part of a study in a folder within the output folder. Whatever has to be made on the way is its owner's alone too.
-/// The output folder itself is shared with other parts and with nobody else.
+/// The same for the folder of a part of a study, inside the output folder. Created folders are accessible to
+/// their owner only. The lock of the output folder is shared with other parts.
 ///
 /// # Errors
 /// As [`lock_output`].
@@ -71,11 +71,11 @@ pub fn lock_part(out: &Path, folder: &Path) -> Result<[OutputLock; 2], OutputLoc
     Ok([lock_made(out, Sharing::WithOthers)?, lock_output(folder)?])
 }
 
-/// Locks the folder of a finished run for a command that writes into it. `traces` are what such a folder holds: where none of them is,
-/// nothing is made, and whoever opens the run says what is missing.
+/// Locks the folder of a finished run for a command that writes into it. `traces` are files of such a folder:
+/// if none of them exists, nothing is created or locked, and opening the run will report what is missing.
 ///
 /// # Errors
-/// When another command has it, or it cannot be written.
+/// When another command has locked it, or it cannot be written.
 pub fn lock_finished(folder: &Path, traces: &[&str]) -> Result<OutputLock, OutputLockError> {
     if !traces.iter().chain([&LOCK]).any(|trace| folder.join(trace).exists()) {
         return Ok(OutputLock { _lock: None });
@@ -83,11 +83,11 @@ pub fn lock_finished(folder: &Path, traces: &[&str]) -> Result<OutputLock, Outpu
     lock_made(folder, Sharing::Alone).map_err(in_use)
 }
 
-/// Locks the folder of a finished run for a command that only reads it: others may read too, and nobody writes meanwhile. Nothing is
-/// made; a folder without a lock, or one that cannot be locked, is read as it is.
+/// Locks the folder of a finished run for reading, together with other readers. Nothing is created; a folder
+/// without a lock file, or one that cannot be locked, counts as locked.
 ///
 /// # Errors
-/// When another command writes to it.
+/// When another command is writing to it.
 pub fn lock_to_read(folder: &Path) -> Result<OutputLock, OutputLockError> {
     match lock_there(folder, LOCK) {
         Ok(None) => Err(OutputLockError::InUse { folder: folder.to_owned() }),
@@ -96,10 +96,10 @@ pub fn lock_to_read(folder: &Path) -> Result<OutputLock, OutputLockError> {
     }
 }
 
-/// Locks the output folder that a file or folder lies in which a command is about to write, if it lies in one.
+/// Locks the output folder around a path that is about to be written, if there is one.
 ///
 /// # Errors
-/// When another command writes there.
+/// When another command is writing there.
 pub fn lock_around(path: &Path) -> Result<OutputLock, OutputLockError> {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let is_output = |folder: &&Path| {
@@ -112,7 +112,7 @@ pub fn lock_around(path: &Path) -> Result<OutputLock, OutputLockError> {
     }
 }
 
-/// A file that one command writes at a time, with a lock beside it that goes when this is dropped.
+/// The lock of a single file, in a lock file beside it that is removed when this is dropped.
 pub struct FileLock {
     path: PathBuf,
     lock: Option<Lock>,
@@ -121,16 +121,16 @@ pub struct FileLock {
 impl Drop for FileLock {
     fn drop(&mut self) {
         if self.lock.is_some() {
-            // It is still locked, so nobody else relies on it; one that stays is used by the next command.
+            // It is still locked, so nobody else relies on it; if removing fails, the next command reuses it.
             let _ = std::fs::remove_file(&self.path);
         }
     }
 }
 
-/// Locks a single file that a command is about to write, whether it is there or not.
+/// Locks a single file that is about to be written, whether it exists or not.
 ///
 /// # Errors
-/// When another command writes it, or nothing can be written beside it.
+/// When another command is writing it, or the lock file cannot be written.
 pub fn lock_file(path: &Path) -> Result<FileLock, OutputLockError> {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -139,7 +139,7 @@ pub fn lock_file(path: &Path) -> Result<FileLock, OutputLockError> {
     let name = format!(".{}.lock", path.file_name().unwrap_or_default().to_string_lossy());
     let beside = folder.join(&name);
     match lock_with(folder, &name, Sharing::Alone) {
-        // One that was removed meanwhile was another command's.
+        // A lock file that was removed meanwhile belonged to another command.
         Ok(Some(lock)) if lock.is_of(&beside) => Ok(FileLock { path: beside, lock: Some(lock) }),
         Ok(_) => Err(OutputLockError::InUse { folder: path.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(FileLock { path: beside, lock: None }),
@@ -160,7 +160,7 @@ fn lock_made(folder: &Path, sharing: Sharing) -> Result<OutputLock, OutputLockEr
     match lock_with(folder, LOCK, sharing) {
         Ok(Some(lock)) => Ok(OutputLock { _lock: Some(lock) }),
         Ok(None) => Err(OutputLockError::Busy { folder: folder.to_owned() }),
-        // Some network folders know no locks. Then nobody watches, and every file is replaced whole all the same.
+        // Some network file systems have no locks. Files are replaced as a whole in any case.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(OutputLock { _lock: None }),
         Err(error) => Err(refused(error)),
     }

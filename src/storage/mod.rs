@@ -1,8 +1,10 @@
-//! What lets a study outgrow the memory of a machine, a moment, and a machine.
+//! Files, locks and large matrices: what a study needs when it exceeds memory, runs again, or runs on several
+//! machines.
 //!
-//! [`Rows`] are vectors in memory where they are few and in a file that is mapped into it where they are many; whoever computes
-//! with them sees a view and does not know which. A [`Scratch`] says where such files lie. [`lock_output`] keeps two
-//! writers from one folder, [`StageCache`] what was worked out once, and [`StagedOutput`] makes results appear together or not at all.
+//! [`Rows`] is a matrix in memory or, if it is large, in a mapped file in the folder of a [`Scratch`]; both
+//! are read as a view. [`lock_output`] allows one writer per output folder, [`StageCache`] keeps results of
+//! stages between runs, [`StagedOutput`] publishes results together or not at all, and [`Partition`] divides
+//! a study among machines.
 
 mod lock;
 mod partition;

@@ -1,15 +1,15 @@
-//! Which part of a study an interview is in, when the work is divided among machines.
+//! Parts of a study, when the work is divided among machines.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// More parts than this are more than any cluster starts at a time.
+/// Upper bound of the number of parts, above what any cluster runs at a time.
 const MAX_PARTS: u32 = 100_000;
 
-/// One part of a study, written `3/32`: whole interviews, chosen by a digest of their ids, so that adding an interview moves no
-/// other.
+/// One part of a study, written `3/32`. Interviews are assigned by a digest of their ids, so adding one moves
+/// no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Partition {
@@ -17,7 +17,7 @@ pub struct Partition {
     of: u32,
 }
 
-/// Why something is no part.
+/// A text that names no part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{written}` is no part of a study: write 3/32 for the third of 32, with at most {MAX_PARTS} parts")]
 pub struct PartitionError {
@@ -25,12 +25,12 @@ pub struct PartitionError {
 }
 
 impl Partition {
-    /// All parts of a study that is divided into `of`.
+    /// All `of` parts of a study.
     pub fn all(of: u32) -> impl Iterator<Item = Self> {
         (1..=of).map(move |number| Self { number, of })
     }
 
-    /// The part that holds the interview, when there are `of`; `of` is at least 1.
+    /// The part of the interview, of `of` parts; 0 counts as 1.
     pub fn of_interview(id: &str, of: u32) -> Self {
         let digest = blake3::hash(id.as_bytes());
         let first = digest.as_bytes().first_chunk().map_or(0, |bytes: &[u8; 8]| u64::from_le_bytes(*bytes));
@@ -50,7 +50,7 @@ impl Partition {
         Self::of_interview(id, self.of) == self
     }
 
-    /// How many parts there are.
+    /// Number of parts of the study.
     pub fn of(self) -> u32 {
         self.of
     }

@@ -1,14 +1,13 @@
-//! Folders and files that only their owner can read, since they hold what people said; and the lock that keeps two runs from
-//! writing one folder.
+//! Folders and files that only their owner can read, because they contain what people said; and file locks.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
-/// The file that is locked. The cache itself cannot be: it is replaced when it is rewritten.
+/// The lock file of a cache. The cache file itself is replaced when it is rewritten, so it cannot be locked.
 const LOCK: &str = "lock";
 
-/// Makes the folder and those above it; those above it are like any other folder.
+/// Creates the folder, accessible to its owner only, and its parents, with the usual permissions.
 pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     if let Some(above) = folder.parent() {
         fs::create_dir_all(above)?;
@@ -22,19 +21,19 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The folders from `above` down to `folder`, both included.
+/// The folders from `above` down to `folder`, inclusive.
 pub(super) fn folders_down_to<'a>(above: &Path, folder: &'a Path) -> Vec<&'a Path> {
     let mut folders: Vec<&Path> = folder.ancestors().take_while(|one| one.starts_with(above)).collect();
     folders.reverse();
     folders
 }
 
-/// Makes the folder, which is within `above`, and what has to be made on the way, `above` too: all their owner's alone.
+/// Creates `above`, `folder` inside it and the folders between them, accessible to their owner only.
 pub(crate) fn make_folder_within(above: &Path, folder: &Path) -> io::Result<()> {
     folders_down_to(above, folder).into_iter().try_for_each(make_folder)
 }
 
-/// Options to open a file for reading and writing that, when it is made, is its owner's alone.
+/// Options to open a file for reading and writing; a new file is accessible to its owner only.
 pub(crate) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
@@ -43,19 +42,19 @@ pub(crate) fn options() -> OpenOptions {
     options
 }
 
-/// The lock of a folder, held until it is dropped.
+/// A lock, until it is dropped.
 pub(crate) struct Lock(File);
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing the file is not enough: a process that is being started at this moment has it open too. When unlocking
-        // fails, the end of this process unlocks it.
+        // Closing the file is not enough, because a child process that is just being started has it open too.
+        // If unlocking fails, the end of this process unlocks it.
         let _ = self.0.unlock();
     }
 }
 
 impl Lock {
-    /// Whether the file at `path` is still the one that was locked; true where the system cannot say.
+    /// Whether the file at `path` is still the locked one; true if the system cannot tell.
     pub(crate) fn is_of(&self, path: &Path) -> bool {
         #[cfg(unix)]
         {
@@ -68,26 +67,26 @@ impl Lock {
     }
 }
 
-/// Who else may hold a lock at the same time.
+/// Whether a lock is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sharing {
-    /// Nobody.
+    /// Exclusive.
     Alone,
-    /// All who share it too.
+    /// Shared with other holders of the same kind.
     WithOthers,
 }
 
-/// Locks a folder; none when somebody else holds it.
+/// Locks the cache in a folder; None if another process has locked it.
 pub(crate) fn lock(folder: &Path) -> io::Result<Option<Lock>> {
     lock_as(folder, LOCK)
 }
 
-/// Locks what the file `name` in a folder stands for.
+/// Locks the file `name` in a folder exclusively.
 pub(crate) fn lock_as(folder: &Path, name: &str) -> io::Result<Option<Lock>> {
     lock_with(folder, name, Sharing::Alone)
 }
 
-/// The same, alone or with others.
+/// The same, exclusive or shared.
 pub(crate) fn lock_with(folder: &Path, name: &str, sharing: Sharing) -> io::Result<Option<Lock>> {
     let file = options().create(true).truncate(false).open(folder.join(name))?;
     let locked = match sharing {
@@ -101,8 +100,8 @@ pub(crate) fn lock_with(folder: &Path, name: &str, sharing: Sharing) -> io::Resu
     }
 }
 
-/// Locks, together with others who only read, what the file `name` in a folder stands for, if it is there; none when somebody else
-/// holds it alone.
+/// Locks the existing file `name` in a folder, shared with other readers; None if another process has locked
+/// it exclusively.
 pub(crate) fn lock_there(folder: &Path, name: &str) -> io::Result<Option<Lock>> {
     let file = File::open(folder.join(name))?;
     match file.try_lock_shared() {

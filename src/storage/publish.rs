@@ -1,11 +1,12 @@
-//! Results that appear together or not at all.
+//! Publishes results together or not at all.
 //!
-//! A run writes into a folder beside the results of the run before. When everything is there a list is written, and only then
-//! the files take their places. A run that was killed before the list changed nothing; one that was killed behind it is
-//! carried to its end by whoever comes next ([`recover`]).
+//! A run writes into a staging folder inside the output folder. When everything is written, a list is
+//! written, and then the files are moved to their paths. A run that is killed before the list exists has
+//! changed nothing; one that is killed after that is completed by the next command ([`recover`]).
 //!
-//! People may open and save what an earlier run wrote at any moment, also while the files take their places. So a file of theirs is
-//! never written over: it is renamed first and looked at behind that, when nobody can write to it under its old name any more.
+//! People may save into files of an earlier run at any moment, also while files are moved. So such a file is
+//! never overwritten: it is renamed first and compared after that, when nobody can write to it under its old
+//! name.
 
 use std::fs::{self, File};
 use std::io;
@@ -15,12 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use super::private::{make_folder, options};
 
-/// The folder for what is being written, inside the output folder.
+/// The staging folder inside the output folder.
 const UNFINISHED: &str = ".unfinished";
-/// The list in it: when it is there, everything else is.
+/// The list in it: once it exists, all files are complete.
 const LIST: &str = "list.json";
 
-/// Results that are being written.
+/// Results that are being written and not yet published.
 #[derive(Debug)]
 pub struct StagedOutput {
     out: PathBuf,
@@ -28,33 +29,33 @@ pub struct StagedOutput {
     list: List,
 }
 
-/// What is left to be done once all files are written. Paths are relative to the output folder.
+/// The steps of publishing. Paths are relative to the output folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct List {
-    /// Files to give another name first.
+    /// Files to rename first.
     kept: Vec<(PathBuf, PathBuf)>,
-    /// Files that are of no use any more unless somebody changed them.
+    /// Files to remove unless somebody changed them.
     replaced: Vec<Replaced>,
-    /// Files that take their places, in this order.
+    /// Files to move, in this order.
     files: Vec<PathBuf>,
 }
 
-/// A file of an earlier run that goes, unless somebody has written into it.
+/// A file of an earlier run that is removed unless somebody changed it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Replaced {
     from: PathBuf,
-    /// The name that it is kept under if somebody has.
+    /// Its new path if somebody did.
     to: PathBuf,
-    /// Of the file as that run left it.
+    /// Digest of the file as that run wrote it.
     digest: String,
 }
 
 impl StagedOutput {
-    /// Begins to write results for the folder `out`; ends what a killed run began.
+    /// Begins to write results for the folder `out`; completes what a killed run began.
     ///
     /// # Errors
-    /// When the folder cannot be made or written.
+    /// When the folder cannot be created or written.
     pub fn begin(out: &Path) -> io::Result<Self> {
         recover(out)?;
         let folder = out.join(UNFINISHED);
@@ -62,19 +63,19 @@ impl StagedOutput {
         Ok(Self { out: out.to_owned(), folder, list: List::default() })
     }
 
-    /// Where to write; the places in it are those in the output folder.
+    /// The staging folder, with the same relative paths as the output folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// When the results take their places, the file at `from` is kept as `to`; both are paths in the output folder.
+    /// On publication, renames the file `from` to `to`; both are paths in the output folder.
     pub fn keep(&mut self, from: &Path, to: &Path) {
         let within = |path: &Path| path.strip_prefix(&self.out).unwrap_or(path).to_owned();
         self.list.kept.push((within(from), within(to)));
     }
 
-    /// When the results take their places, the file at `from` goes. If it is then any other than it is now, it is kept as `to`; both
-    /// are paths in the output folder.
+    /// On publication, removes the file `from`, or renames it to `to` if its content is then not what it is
+    /// now; both are paths in the output folder.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -85,11 +86,11 @@ impl StagedOutput {
         Ok(())
     }
 
-    /// Puts everything in its place, the file `last` behind all others. Gives the files that were to go and were kept, with the names
-    /// that they had.
+    /// Moves all files to their paths, the file `last` after all others. Returns the files that were renamed
+    /// because somebody changed them: old and new path.
     ///
     /// # Errors
-    /// When a file cannot be moved. What is not in its place then is put there by the next [`recover`].
+    /// When a file cannot be moved. The next [`recover`] moves the remaining files.
     pub fn publish(mut self, last: &str) -> io::Result<Vec<(PathBuf, PathBuf)>> {
         files_in(&self.folder, &self.folder, &mut self.list.files)?;
         self.list.files.sort_by_key(|file| (file == Path::new(last), file.clone()));
@@ -105,7 +106,7 @@ impl StagedOutput {
     }
 }
 
-/// Carries to its end what a killed run had written whole, and throws away what it had not.
+/// Completes the publication of a killed run, or removes what it had not written completely.
 ///
 /// # Errors
 /// When a file cannot be moved or removed.
@@ -126,8 +127,8 @@ pub fn recover(out: &Path) -> io::Result<()> {
         }
         let replaced: Vec<&Replaced> =
             replaced.iter().filter(|one| is_within(&one.from) && is_within(&one.to)).collect();
-        let step_aside = |place: &Path| -> io::Result<()> {
-            for Replaced { from, to, .. } in replaced.iter().filter(|one| one.from == place) {
+        let step_aside = |target: &Path| -> io::Result<()> {
+            for Replaced { from, to, .. } in replaced.iter().filter(|one| one.from == target) {
                 let (from, to) = (out.join(from), out.join(to));
                 if from.is_file() && !to.exists() {
                     fs::rename(from, to)?;
@@ -135,9 +136,9 @@ pub fn recover(out: &Path) -> io::Result<()> {
             }
             Ok(())
         };
-        // One after the other, so that a failure leaves no file under the name that is for somebody's work.
-        let settle = |place: &Path| -> io::Result<()> {
-            for Replaced { to, digest, .. } in replaced.iter().filter(|one| one.from == place) {
+        // One after the other, so that a failure leaves no unchanged file under the new name.
+        let settle = |target: &Path| -> io::Result<()> {
+            for Replaced { to, digest, .. } in replaced.iter().filter(|one| one.from == target) {
                 let to = out.join(to);
                 if to.is_file() && digest_of(&to)? == *digest {
                     fs::remove_file(to)?;
@@ -147,10 +148,10 @@ pub fn recover(out: &Path) -> io::Result<()> {
         };
         for path in &files {
             if here(path) {
-                let place = out.join(path);
-                make_folder(place.parent().unwrap_or(out))?;
+                let target = out.join(path);
+                make_folder(target.parent().unwrap_or(out))?;
                 step_aside(path)?;
-                fs::rename(folder.join(path), place)?;
+                fs::rename(folder.join(path), target)?;
             }
             settle(path)?;
         }
@@ -166,14 +167,14 @@ pub fn recover(out: &Path) -> io::Result<()> {
     }
 }
 
-/// Digest of a file, to tell whether somebody has written into it.
+/// Digest of a file, to detect changes by people.
 fn digest_of(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     io::copy(&mut File::open(path)?, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())
 }
 
-/// Whether a path leads nowhere but into the folder that it is taken from: the list lies where others may have written.
+/// Whether a path stays inside the folder: others may have written the list.
 fn is_within(path: &Path) -> bool {
     path.components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
@@ -191,7 +192,7 @@ fn files_in(folder: &Path, root: &Path, files: &mut Vec<PathBuf>) -> io::Result<
     Ok(())
 }
 
-/// Makes renames last through a power cut, on systems where a folder can be opened for that.
+/// Makes renames durable, on systems where a folder can be synced.
 fn sync(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
@@ -227,7 +228,7 @@ mod tests {
         assert_eq!(found(out), ["first"; 3]);
         drop(written(out, "second"));
         recover(out).unwrap();
-        assert_eq!(found(out), ["first"; 3], "what was not whole is gone");
+        assert_eq!(found(out), ["first"; 3], "incomplete results are removed");
         assert!(!out.join(UNFINISHED).exists());
     }
 
@@ -240,7 +241,7 @@ mod tests {
             fs::write(out.join("page.html"), "edited").unwrap();
             let mut unfinished = written(out, "second");
             unfinished.keep(&out.join("page.html"), &out.join("page.edited-1.html"));
-            // As `publish` does, and is killed.
+            // As `publish` does before it is killed.
             let list = List { files: FILES.map(PathBuf::from).to_vec(), ..unfinished.list };
             fs::write(out.join(UNFINISHED).join(LIST), serde_json::to_vec(&list).unwrap()).unwrap();
             if moved > 0 {
@@ -288,19 +289,19 @@ mod tests {
                 let folder = tempfile::tempdir().unwrap();
                 let out = folder.path();
                 written(out, "first").publish("run.json").unwrap();
-                let (place, aside) = (out.join("page.html"), out.join("page.edited-1.html"));
+                let (target, aside) = (out.join("page.html"), out.join("page.edited-1.html"));
                 let mut unfinished = written(out, "second");
-                unfinished.replace(&place, &aside).unwrap();
+                unfinished.replace(&target, &aside).unwrap();
                 let list = List { files: FILES.map(PathBuf::from).to_vec(), ..unfinished.list };
                 if edited {
-                    fs::write(&place, "edited").unwrap();
+                    fs::write(&target, "edited").unwrap();
                 }
                 fs::write(out.join(UNFINISHED).join(LIST), serde_json::to_vec(&list).unwrap()).unwrap();
                 if step > 0 {
-                    fs::rename(&place, &aside).unwrap();
+                    fs::rename(&target, &aside).unwrap();
                 }
                 if step > 1 {
-                    fs::rename(out.join(UNFINISHED).join("page.html"), &place).unwrap();
+                    fs::rename(out.join(UNFINISHED).join("page.html"), &target).unwrap();
                 }
                 if step > 2 && !edited {
                     fs::remove_file(&aside).unwrap();

@@ -1,7 +1,8 @@
-//! Vectors, a row each: in memory where they are few, otherwise in a file that is mapped into memory.
+//! Matrices of vectors, a row each: in memory if they are small, otherwise in a mapped file.
 //!
-//! A million vectors of 384 numbers take 1.5 GB, and a run needs three such matrices. Mapped, the system keeps of them what there
-//! is room for. The files have no name: nobody else can change them, and they are gone when the program is, however it ends.
+//! A million vectors of 384 numbers take 1.5 GB, and a run needs three such matrices. The system keeps as
+//! much of a mapped file in memory as there is room for. The files have no name: nobody else can change them,
+//! and they vanish with the process, however it ends.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -14,47 +15,47 @@ use ndarray::{Array2, ArrayView2, Axis, s};
 
 use super::private::make_folder;
 
-/// Rows that are computed at a time where a matrix is made block by block.
+/// Rows of a block, when a matrix is computed or read in blocks.
 pub const BLOCK: usize = 1 << 14;
 
-/// Rows that lie apart are taken so many at a time: with each, the system maps what lies around it, some 64 kB.
-const APART: usize = 512;
+/// Scattered rows are read in groups of this size, because the system maps some 64 kB around each of them.
+const SCATTERED: usize = 512;
 
-/// Matrices of more bytes than this go to a file.
-const IN_MEMORY: usize = 128 << 20;
+/// Largest matrix that is kept in memory, in bytes.
+const MAX_IN_MEMORY: usize = 128 << 20;
 
-/// Where matrices that are too large for memory lie.
+/// The folder for matrices that are too large for memory.
 #[derive(Debug, Clone)]
 pub struct Scratch {
     folder: PathBuf,
-    in_memory: usize,
+    max_in_memory: usize,
 }
 
 impl Scratch {
-    /// Files in `folder`, which is made when the first of them is needed.
+    /// Files in `folder`, which is created when the first of them is needed.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), in_memory: IN_MEMORY }
+        Self { folder: folder.to_owned(), max_in_memory: MAX_IN_MEMORY }
     }
 
-    /// A place for `rows` × `columns` numbers, to be filled from the first row to the last.
+    /// A matrix of `rows` × `columns` to be written from the first row to the last.
     ///
     /// # Errors
-    /// When a file is needed and cannot be made.
+    /// When a file is needed and cannot be created.
     pub fn writer(&self, rows: usize, columns: usize) -> io::Result<RowsWriter> {
         let bytes = rows.saturating_mul(columns).saturating_mul(size_of::<f32>());
-        let place = if bytes <= self.in_memory {
-            Place::Memory(Vec::with_capacity(rows * columns))
+        let target = if bytes <= self.max_in_memory {
+            Target::Memory(Vec::with_capacity(rows * columns))
         } else {
             make_folder(&self.folder)?;
-            Place::File(BufWriter::with_capacity(1 << 20, tempfile::tempfile_in(&self.folder)?))
+            Target::File(BufWriter::with_capacity(1 << 20, tempfile::tempfile_in(&self.folder)?))
         };
-        Ok(RowsWriter { place, rows: 0, columns })
+        Ok(RowsWriter { target, rows: 0, columns })
     }
 
-    /// A matrix of `rows` × `columns` that `block` makes, some rows after the other.
+    /// A matrix of `rows` × `columns`; `block` computes the rows of a range.
     ///
     /// # Errors
-    /// When a file is needed and cannot be made or written.
+    /// When a file is needed and cannot be created or written.
     pub fn rows(
         &self,
         rows: usize,
@@ -68,34 +69,34 @@ impl Scratch {
         writer.finish()
     }
 
-    /// The rows of `from` at `places`, in their order.
+    /// The rows of `from` at `indices`, in that order.
     ///
     /// # Errors
-    /// When a file is needed and cannot be made or written.
-    pub fn select(&self, from: &Rows, places: &[usize]) -> io::Result<Rows> {
-        self.rows(places.len(), from.view().ncols(), |block| from.pick(&places[block]))
+    /// When a file is needed and cannot be created or written.
+    pub fn select(&self, from: &Rows, indices: &[usize]) -> io::Result<Rows> {
+        self.rows(indices.len(), from.view().ncols(), |block| from.pick(&indices[block]))
     }
 }
 
-/// A matrix that is being written, from the first row to the last.
+/// A matrix that is being written.
 #[derive(Debug)]
 pub struct RowsWriter {
-    place: Place,
+    target: Target,
     rows: usize,
     columns: usize,
 }
 
 #[derive(Debug)]
-enum Place {
+enum Target {
     Memory(Vec<f32>),
     File(BufWriter<File>),
 }
 
 impl RowsWriter {
-    /// Adds rows behind those that are there.
+    /// Appends rows.
     ///
     /// # Errors
-    /// When the file cannot be written, or the rows have another width.
+    /// When the file cannot be written, or the rows have another number of columns.
     ///
     /// # Panics
     /// Never: a matrix in standard layout is one slice.
@@ -107,25 +108,25 @@ impl RowsWriter {
         let block = block.as_standard_layout();
         #[expect(clippy::expect_used, reason = "rows that are lost here would be missing in every table")]
         let numbers = block.as_slice().expect("a matrix in standard layout is one slice");
-        match &mut self.place {
-            Place::Memory(all) => {
+        match &mut self.target {
+            Target::Memory(all) => {
                 all.extend_from_slice(numbers);
                 Ok(())
             }
-            // As this machine keeps them: nobody else reads this file.
-            Place::File(file) => file.write_all(cast_slice(numbers)),
+            // In the byte order of this machine: nobody else reads this file.
+            Target::File(file) => file.write_all(cast_slice(numbers)),
         }
     }
 
-    /// The matrix of all rows added.
+    /// The matrix of all appended rows.
     ///
     /// # Errors
-    /// When the file cannot be written to its end, or not be mapped.
+    /// When the file cannot be written or mapped.
     pub fn finish(self) -> io::Result<Rows> {
-        let Self { place, rows, columns } = self;
-        let kind = match place {
-            Place::Memory(numbers) => Kind::Memory(matrix(numbers, rows, columns)?),
-            Place::File(writer) => {
+        let Self { target, rows, columns } = self;
+        let kind = match target {
+            Target::Memory(numbers) => Kind::Memory(matrix(numbers, rows, columns)?),
+            Target::File(writer) => {
                 let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
                 Kind::Mapped { map: map(&file)?, rows, columns }
             }
@@ -134,7 +135,7 @@ impl RowsWriter {
     }
 }
 
-/// Vectors, a row each. Compared and cloned by their numbers, wherever these are.
+/// A matrix of vectors, one in each row, in memory or in a mapped file. A clone is in memory.
 #[derive(Debug)]
 pub struct Rows {
     kind: Kind,
@@ -150,7 +151,7 @@ impl Rows {
     /// All rows.
     ///
     /// # Panics
-    /// When the mapped file is not as long as it was written, which nobody else can change.
+    /// When the mapped file has another length than was written, which cannot happen.
     pub fn view(&self) -> ArrayView2<'_, f32> {
         match &self.kind {
             Kind::Memory(all) => all.view(),
@@ -162,7 +163,8 @@ impl Rows {
         }
     }
 
-    /// The rows some after the other with their places, so many at a time that a mapped matrix takes little memory.
+    /// All rows in blocks, with their indices. The pages of a mapped matrix are released before each block,
+    /// so it takes little memory.
     pub fn blocks(&self) -> impl Iterator<Item = (Range<usize>, ArrayView2<'_, f32>)> {
         let all = self.view();
         (0..all.nrows()).step_by(BLOCK).map(move |start| {
@@ -172,7 +174,7 @@ impl Rows {
         })
     }
 
-    /// Rows × `columns`: what `of` makes of each block, below each other.
+    /// Applies `of` to each block and stacks the results: rows × `columns`.
     pub fn map_blocks(
         &self,
         columns: usize,
@@ -186,26 +188,28 @@ impl Rows {
         made
     }
 
-    /// The rows at `places`, in their order, in memory.
-    pub fn pick(&self, places: &[usize]) -> Array2<f32> {
+    /// The rows at `indices`, in that order, in memory.
+    pub fn pick(&self, indices: &[usize]) -> Array2<f32> {
         let all = self.view();
-        let mut picked = Array2::zeros((places.len(), all.ncols()));
-        for (places, mut rows) in places.chunks(APART).zip(picked.axis_chunks_iter_mut(Axis(0), APART)) {
-            rows.assign(&all.select(Axis(0), places));
+        let mut picked = Array2::zeros((indices.len(), all.ncols()));
+        for (indices, mut rows) in
+            indices.chunks(SCATTERED).zip(picked.axis_chunks_iter_mut(Axis(0), SCATTERED))
+        {
+            rows.assign(&all.select(Axis(0), indices));
             self.release_pages();
         }
         picked
     }
 
-    /// Lets go of the memory that reading a mapped matrix took; the next look reads it from the file, or from what the system
-    /// still holds of it. Call it behind each block of a pass over all rows.
+    /// Releases the pages of a mapped matrix; later reads come from the file or the system's cache of it.
+    /// Call it after a pass over all rows.
     pub fn release_pages(&self) {
         #[cfg(unix)]
         if let Kind::Mapped { map, .. } = &self.kind {
-            // A hint; where it fails, only memory is lost.
+            // Only a hint: if it fails, more memory is used.
             #[expect(
                 unsafe_code,
-                reason = "the map is of a file and only read: its pages come back with the same bytes"
+                reason = "the map is of a file and read only, so released pages are read again with the same bytes"
             )]
             let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
         }
@@ -247,9 +251,9 @@ mod tests {
     }
 
     fn both() -> [(Scratch, tempfile::TempDir); 2] {
-        [usize::MAX, 0].map(|in_memory| {
+        [usize::MAX, 0].map(|max_in_memory| {
             let folder = tempfile::tempdir().unwrap();
-            (Scratch { folder: folder.path().join("cache"), in_memory }, folder)
+            (Scratch { folder: folder.path().join("cache"), max_in_memory }, folder)
         })
     }
 
@@ -264,11 +268,11 @@ mod tests {
             assert_eq!(rows.view(), all);
             let first_columns = rows.map_blocks(1, |block| block.slice(s![.., ..1]).to_owned());
             assert_eq!(first_columns, all.slice(s![.., ..1]));
-            let places = [5, 0, BLOCK + 1, 5];
-            assert_eq!(rows.pick(&places), all.select(Axis(0), &places));
-            let some = scratch.select(&rows, &places).unwrap();
+            let indices = [5, 0, BLOCK + 1, 5];
+            assert_eq!(rows.pick(&indices), all.select(Axis(0), &indices));
+            let some = scratch.select(&rows, &indices).unwrap();
             drop(rows);
-            assert_eq!(some.view(), all.select(Axis(0), &places));
+            assert_eq!(some.view(), all.select(Axis(0), &indices));
             assert_eq!(some.clone().view(), some.view());
         }
     }

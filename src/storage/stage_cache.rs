@@ -1,7 +1,8 @@
-//! What a stage worked out and need not work out again: bytes by a digest of all that they depend on.
+//! Results of a stage that are kept between runs: bytes under a digest of everything that they depend on.
 //!
-//! The file is in the output folder's `cache`, can be deleted at any time, and is only added to while a run goes on. What is torn or
-//! flipped fails its seal and is worked out again; where nothing can be written the run does without.
+//! The file is in the folder `cache` of the output folder, can be deleted at any time, and is only appended
+//! to during a run. Damaged records fail their checksum and are computed again; if the file cannot be
+//! written, nothing is kept.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,19 +11,19 @@ use std::path::{Path, PathBuf};
 
 use super::private::{Lock, lock_as, make_folder, options};
 
-/// What the file begins with; the last byte counts the layouts.
+/// The first bytes of the file; the last of them is the version of the format.
 const MAGIC: &[u8; 16] = b"emic kept\r\n\0\x1a\0\0\x01";
 const KEY: usize = 32;
 const LENGTH: usize = 4;
 const SEAL: usize = 16;
 
-/// Digest of everything that some bytes depend on.
+/// Digest of everything that the bytes of a record depend on.
 pub type StageCacheKey = [u8; KEY];
 
 /// Records of earlier runs and of this one.
 pub struct StageCache {
     path: PathBuf,
-    /// None where nothing is kept.
+    /// None if nothing is kept.
     file: Option<(File, Lock)>,
     records: BTreeMap<StageCacheKey, Record>,
 }
@@ -33,8 +34,8 @@ struct Record {
 }
 
 impl StageCache {
-    /// Opens the records called `name` in `folder`, or makes them. Where that cannot be done, or another run has them, nothing is
-    /// known and nothing will be kept.
+    /// Opens or creates the records `name` in `folder`. If that fails, or another run has them open, the
+    /// cache is empty and keeps nothing.
     pub fn open(folder: &Path, name: &str) -> Self {
         let path = folder.join(format!("{name}.bin"));
         let opened = opened(folder, &path, name).ok().flatten();
@@ -43,18 +44,18 @@ impl StageCache {
         Self { path, file, records }
     }
 
-    /// The records called `name` in `folder` for somebody who only looks: nothing is made, healed or kept.
+    /// The records `name` in `folder`, read without creating, repairing or keeping anything.
     pub fn read_only(folder: &Path, name: &str) -> Self {
         let bytes = fs::read(folder.join(format!("{name}.bin"))).unwrap_or_default();
         Self { records: records_in(&bytes).0, ..Self::disabled() }
     }
 
-    /// Nothing is known, and nothing will be kept.
+    /// An empty cache that keeps nothing.
     pub fn disabled() -> Self {
         Self { path: PathBuf::new(), file: None, records: BTreeMap::new() }
     }
 
-    /// The bytes that were kept under `key`.
+    /// The bytes under `key`.
     pub fn get(&mut self, key: &StageCacheKey) -> Option<&[u8]> {
         let record = self.records.get_mut(key)?;
         record.used = true;
@@ -71,13 +72,13 @@ impl StageCache {
         if let Some((file, _)) = &mut self.file
             && file.write_all(&added).is_err()
         {
-            // A disk that is full has to hold the results.
+            // A full disk needs its room for the results.
             self.file = None;
             let _ = fs::remove_file(&self.path);
         }
     }
 
-    /// Adds what is kept at `other` and not here, unread.
+    /// Adds the records of the file `other` that are not here.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -92,14 +93,15 @@ impl StageCache {
         Ok(())
     }
 
-    /// Ends a run: takes out of the file what the run had no use for. It may be about an interview that somebody withdrew, and from
-    /// digests and places one can guess. A file that cannot be rewritten is deleted; then the next run works everything out again.
+    /// Ends a run: removes the records that the run did not use from the file. They may be about a withdrawn
+    /// interview, and digests and positions allow guesses about its text. A file that cannot be rewritten is
+    /// deleted; then the next run computes everything again.
     pub fn finish(self) {
         let Self { path, file, records } = self;
         let Some((file, _lock)) = file.filter(|_| records.values().any(|record| !record.used)) else {
             return;
         };
-        // Some systems do not replace a file that is open.
+        // Some systems cannot replace an open file.
         drop(file);
         let mut bytes = MAGIC.to_vec();
         for (key, record) in records.iter().filter(|(_, record)| record.used) {
@@ -136,7 +138,7 @@ fn opened(folder: &Path, path: &Path, name: &str) -> io::Result<Option<Opened>> 
     Ok(Some((file, lock, records)))
 }
 
-/// The records of a file's bytes up to the first that is not whole, and how many bytes these are; 0 for another kind of file.
+/// The records up to the first damaged one, and the length of these bytes; 0 for another kind of file.
 fn records_in(bytes: &[u8]) -> (BTreeMap<StageCacheKey, Record>, usize) {
     let mut records = BTreeMap::new();
     let Some(mut rest) = bytes.strip_prefix(MAGIC) else { return (records, 0) };

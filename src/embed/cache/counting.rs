@@ -1,4 +1,4 @@
-//! For tests: an encoder that says what it was asked for, a toy encoder, and an observer that counts.
+//! For tests: an encoder that records its texts, a toy encoder, and an observer that counts.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ndarray::Array2;
 use sentence_encoder::{EmbedError, EncodeObserver, Encoder, Purpose};
 
-/// Remembers the texts that came to the encoder behind it.
+/// Records the texts that reach the wrapped encoder.
 pub(crate) struct Counting<E> {
     pub(crate) inner: E,
     taken: Mutex<Vec<String>>,
@@ -17,7 +17,7 @@ impl<E> Counting<E> {
         Self { inner, taken: Mutex::default() }
     }
 
-    /// The texts since this was last asked, in order.
+    /// The texts since the last call, in order.
     pub(crate) fn taken(&self) -> Vec<String> {
         std::mem::take(&mut self.taken.lock().unwrap())
     }
@@ -51,7 +51,7 @@ impl<E: Encoder> Encoder for Counting<E> {
     }
 }
 
-/// Makes vectors of three numbers from digests of texts.
+/// Vectors of three numbers from digests of texts.
 pub(crate) struct Toy {
     pub(crate) fingerprint: &'static str,
     pub(crate) arithmetic: &'static str,
@@ -99,7 +99,7 @@ impl Encoder for Toy {
     }
 }
 
-/// Adds up the steps.
+/// Counts texts.
 #[derive(Default)]
 pub(crate) struct Counted {
     steps: AtomicU64,

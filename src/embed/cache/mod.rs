@@ -1,9 +1,9 @@
 //! No text is embedded twice: vectors of earlier runs are kept in the study's output folder, `OUT/cache`.
 //!
-//! They are kept by content: a vector is found again by its text, what the text is for, the model's fingerprint and the
-//! arithmetic, whatever transcript it came from. [`CachedEncoder`] stands before any encoder; `vector_file` is the file,
-//! `record` its bytes. The folder can be deleted at any time, and a cache that cannot be used costs
-//! time and a note, never a run.
+//! A vector is found by its text, the purpose, the model's fingerprint and the arithmetic, whatever
+//! transcript the text is from. [`CachedEncoder`] wraps any encoder; `vector_file` is the file, `record` its
+//! format. The folder can be deleted at any time, and a cache that cannot be used costs time and causes a
+//! note, never the end of a run.
 
 #[cfg(test)]
 pub(super) mod counting;
@@ -33,19 +33,19 @@ use crate::storage::private;
 /// Folder of the cache inside the output folder.
 pub const CACHE_FOLDER: &str = "cache";
 
-/// Texts that are embedded before their vectors are written: what a killed run loses at most.
+/// Texts that are embedded before their vectors are written: the most that a killed run loses.
 const SLICE: usize = 4096;
 
-/// An encoder that remembers the vectors of earlier runs.
+/// An encoder that reuses the vectors of earlier runs.
 ///
-/// The cache is opened when the first text is embedded, not before.
+/// The cache is opened when the first text is embedded.
 pub struct CachedEncoder<'a, E: ?Sized> {
     encoder: &'a E,
     folder: PathBuf,
     state: Mutex<State>,
 }
 
-/// Texts by where their vectors came from. Equal texts count once.
+/// Numbers of distinct texts, by the origin of their vectors.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextCounts {
     /// Embedded in this run.
@@ -54,12 +54,12 @@ pub struct TextCounts {
     pub from_cache: u64,
 }
 
-/// What a run's vectors are, for its record.
+/// How the vectors of a run were computed, for its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbeddingSummary {
-    /// Which model; see [`Encoder::fingerprint`].
+    /// The model; see [`Encoder::fingerprint`].
     pub fingerprint: String,
-    /// Which arithmetic; see [`Encoder::arithmetic`].
+    /// The arithmetic; see [`Encoder::arithmetic`].
     pub arithmetic: String,
     /// The passages of the transcripts.
     pub passages: TextCounts,
@@ -81,20 +81,20 @@ enum Cache {
     Unopened,
     Open {
         file: VectorFile,
-        /// Held, and released last.
+        /// Released last.
         _lock: private::Lock,
     },
     Without,
 }
 
 impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
-    /// Puts a cache in the output folder `out` before `encoder`. Nothing is read or written yet.
+    /// Wraps `encoder` with the cache in the output folder `out`. Nothing is read or written yet.
     pub fn new(encoder: &'a E, out: &Path) -> Self {
         Self { encoder, folder: out.join(CACHE_FOLDER), state: Mutex::default() }
     }
 
-    /// Ends the run: tells what was embedded and what the cache ran into, and takes out of the cache what was not used, vectors of
-    /// other models among it.
+    /// Ends the run: returns counts and problems, and removes what was not used from the cache, including
+    /// vectors of other models.
     pub fn finish(self) -> (EmbeddingSummary, Vec<Problem>) {
         let State { cache, passages, theme_texts, mut problems } =
             self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -112,12 +112,13 @@ impl<'a, E: Encoder + ?Sized> CachedEncoder<'a, E> {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A thread that panicked while it held the state left at worst a record too much, which the seals would show.
+        // A thread that panicked with the lock left at worst an incomplete record, which its checksum would
+        // show.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How many of the distinct texts have no vector in the cache of the output folder `out`; all of them where there is none, or where it
+/// The number of distinct texts without a vector in the cache of the output folder `out`; all of them if it
 /// cannot be read. Nothing is written.
 pub fn count_missing<E: Encoder + ?Sized>(
     encoder: &E,
@@ -130,10 +131,10 @@ pub fn count_missing<E: Encoder + ?Sized>(
     keys.difference(&there).count()
 }
 
-/// Adds the vectors that `encoder` left in the cache at `from` to that at `to`.
+/// Adds the vectors of `encoder` in the cache `from` to the cache `to`.
 ///
 /// # Errors
-/// When one cannot be read or the other not be written, or another run has it.
+/// When `from` cannot be read, `to` cannot be written, or another run is using it.
 pub fn add_cache<E: Encoder + ?Sized>(encoder: &E, from: &Path, to: &Path) -> io::Result<()> {
     let layout = || Layout::of(encoder);
     private::make_folder(to)?;
@@ -145,7 +146,7 @@ pub fn add_cache<E: Encoder + ?Sized>(encoder: &E, from: &Path, to: &Path) -> io
 }
 
 impl State {
-    /// Copies the vectors that are in the cache into their rows, and gives the rows of those that are not, in order.
+    /// Copies cached vectors into their rows and returns the other rows, in order.
     fn fill(&mut self, folder: &Path, layout: Layout, keys: &[Key], vectors: &mut Array2<f32>) -> Vec<usize> {
         if matches!(self.cache, Cache::Unopened) {
             self.cache = self.open(folder, layout);
@@ -237,17 +238,17 @@ impl<E: Encoder + ?Sized> Encoder for CachedEncoder<'_, E> {
         let from_cache = texts.len() - missing.len();
         observer.texts_done(from_cache as u64);
 
-        // The longest first, as within a slice, so that the texts of a slice are alike and no core waits for another.
-        missing.sort_by_key(|&place| (Reverse(texts[place].len()), place));
+        // Longest first, so that the texts of a slice have similar lengths and no core waits for another.
+        missing.sort_by_key(|&index| (Reverse(texts[index].len()), index));
         for slice in missing.chunks(SLICE) {
-            let some: Vec<&str> = slice.iter().map(|&place| texts[place]).collect();
-            // The state is not held meanwhile: other threads of the pool may come here too.
+            let some: Vec<&str> = slice.iter().map(|&index| texts[index]).collect();
+            // The state is not locked meanwhile, because other threads of the pool may get here too.
             let made = encode_distinct(self.encoder, &some, purpose, observer)
                 .map_err(|error| error.with_text_indices(slice))?;
-            for (&place, row) in slice.iter().zip(made.rows()) {
-                vectors.row_mut(place).assign(&row);
+            for (&index, row) in slice.iter().zip(made.rows()) {
+                vectors.row_mut(index).assign(&row);
             }
-            let keys: Vec<Key> = slice.iter().map(|&place| keys[place]).collect();
+            let keys: Vec<Key> = slice.iter().map(|&index| keys[index]).collect();
             self.state().keep(&keys, made.view());
         }
         self.state().count(purpose, missing.len(), from_cache);

@@ -1,11 +1,11 @@
-//! What a researcher is told when the cache cannot be used: a note, since the results are the same without it, or a warning where it
-//! may hold what it should not.
+//! Problems of the cache: notes, since the results are the same without it, and a warning if it may contain
+//! what it should not.
 
 use std::io;
 
 use transcripts::{Problem, Severity};
 
-/// What the notes are about.
+/// The source of the problems.
 const SOURCE: &str = "cache of vectors";
 
 pub(super) fn cannot_open(error: &io::Error) -> Problem {

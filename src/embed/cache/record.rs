@@ -1,20 +1,21 @@
-//! The bytes of a cache of vectors: a header that says whose vectors they are, and records of one size.
+//! The format of a cache of vectors: a header that identifies the encoder, and records of a fixed size.
 //!
-//! A record is a key, a vector and a seal. The key is a digest of a text, so the file holds no text; the seal is a digest
-//! of key and vector under the header, so a record that is torn, flipped or another model's is noticed.
+//! A record is a key, a vector and a seal. The key is a digest of a text, so the file contains no text; the
+//! seal is a digest of key and vector keyed with the header, so a record that is damaged or of another model
+//! is detected.
 
 use ndarray::{ArrayView1, ArrayViewMut1};
 use sentence_encoder::{Encoder, Purpose};
 
 use super::vector_file::NAME;
 
-/// What every such file begins with.
+/// The first bytes of every such file.
 pub(super) const MAGIC: &[u8; 16] = b"emic vectors\r\n\0\x1a";
 
-/// Raised whenever the bytes are laid out otherwise.
+/// Version of the format.
 const VERSION: u32 = 1;
 
-/// Digest of a text and of what it is for.
+/// Digest of a text and its purpose.
 pub(super) type Key = [u8; KEY];
 
 const KEY: usize = 32;
@@ -31,12 +32,12 @@ pub(super) fn key(purpose: Purpose, text: &str) -> Key {
     *hasher.finalize().as_bytes()
 }
 
-/// How one encoder's vectors are laid out.
+/// The header and record layout of one encoder.
 #[derive(Debug)]
 pub(super) struct Layout {
     header: Vec<u8>,
     name: String,
-    /// Digest of the header: what records are sealed under.
+    /// Digest of the header: the key of the seals.
     under: [u8; 32],
     dimension: usize,
 }
@@ -72,8 +73,8 @@ impl Layout {
     }
 
     /// Where the record at `place` begins, in bytes from the start of the file.
-    pub(super) fn start(&self, place: u64) -> u64 {
-        self.header.len() as u64 + place.saturating_mul(self.record() as u64)
+    pub(super) fn start(&self, index: u64) -> u64 {
+        self.header.len() as u64 + index.saturating_mul(self.record() as u64)
     }
 
     /// Lays out a record at the end of `bytes`.
@@ -95,8 +96,8 @@ impl Layout {
         (seal == self.seal(content)).then_some((*key, vector))
     }
 
-    /// Copies the vector of a record; false, and the row is not to be used, when the record is damaged, another text's, or
-    /// holds what no encoder gives.
+    /// Copies the vector of a record; false, and the row is not to be used, when the record is damaged,
+    /// another text's, or holds what no encoder gives.
     pub(super) fn read(&self, record: &[u8], key: &Key, row: ArrayViewMut1<'_, f32>) -> bool {
         let Some((found, vector)) = self.open(record) else { return false };
         let (numbers, _) = vector.as_chunks::<4>();

@@ -141,22 +141,22 @@ fn a_file_with_any_byte_flipped_gives_the_same_vectors() {
     let path = file(&encoder, &out);
     let whole = fs::read(&path).unwrap();
     let (header, record) = (Layout::of(&encoder).header().len(), Layout::of(&encoder).record());
-    for place in 0..whole.len() {
+    for index in 0..whole.len() {
         let mut flipped = whole.clone();
-        flipped[place] ^= 4;
+        flipped[index] ^= 4;
         fs::write(&path, flipped).unwrap();
         let done = run(&encoder, &out, &TEXTS);
-        assert_eq!(done.vectors, expected, "{place}");
+        assert_eq!(done.vectors, expected, "{index}");
         // In the header nothing can be trusted; the last record may be what a killed run left.
-        let (embedded, note) = match place {
-            _ if place < header => (4, "a new one was begun"),
-            _ if place < whole.len() - record => (1, "damaged and not used: 1."),
+        let (embedded, note) = match index {
+            _ if index < header => (4, "a new one was begun"),
+            _ if index < whole.len() - record => (1, "damaged and not used: 1."),
             _ => (1, ""),
         };
-        assert_eq!(done.passages, counts(embedded, 4 - embedded), "{place}");
+        assert_eq!(done.passages, counts(embedded, 4 - embedded), "{index}");
         assert!(done.notes.contains(note) && done.notes.is_empty() == note.is_empty(), "{}", done.notes);
         let again = run(&encoder, &out, &TEXTS);
-        assert_eq!((again.passages, again.notes.as_str()), (counts(0, 4), ""), "{place}");
+        assert_eq!((again.passages, again.notes.as_str()), (counts(0, 4), ""), "{index}");
     }
 }
 

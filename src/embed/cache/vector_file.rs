@@ -1,6 +1,6 @@
-//! The file of a cache: opened and healed, read, appended to, and rewritten when most of it is of no use any more.
+//! The file of a cache: opened and repaired, read, appended to, and rewritten without unused records.
 //!
-//! Vectors stay in the file. What is held in memory is where each one stands.
+//! Vectors stay in the file; only the index of each record is in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -12,33 +12,33 @@ use ndarray::{Array2, ArrayView2};
 use super::record::{Key, Layout, MAGIC};
 use crate::storage::private;
 
-/// What the names of such files begin with.
+/// Start of the names of such files.
 pub(super) const NAME: &str = "vectors-";
-/// And what they end with: the file, one that was set aside, one that is being written.
+/// Ends of their names: the file, one that was set aside, one that is being written.
 const ENDINGS: [&str; 3] = [".bin", ".set-aside", ".partial"];
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 20;
 
-/// One encoder's vectors of earlier runs and of this one.
+/// The vectors of one encoder, from earlier runs and this one.
 #[derive(Debug)]
 pub(super) struct VectorFile {
     layout: Layout,
     path: PathBuf,
     file: File,
-    places: BTreeMap<Key, u64>,
-    /// For each record whether this run had a use for it.
+    indices: BTreeMap<Key, u64>,
+    /// For each record, whether this run used it.
     used: Vec<bool>,
-    /// Records when the file was opened.
+    /// Number of records when the file was opened.
     before: u64,
-    /// Records that were damaged.
+    /// Number of damaged records.
     damaged: u64,
 }
 
 impl VectorFile {
-    /// Opens the file in `folder`, or makes it. Gives also the name under which a file was set aside that stood in its place
-    /// and was none of this encoder's.
+    /// Opens or creates the file in `folder`. A file of that name that is not this encoder's is set aside,
+    /// and its new name is returned.
     ///
-    /// What stands behind the last whole record is cut off: that is what a killed run leaves.
+    /// Bytes after the last complete record, which a killed run may leave, are cut off.
     pub(super) fn open(folder: &Path, layout: Layout) -> io::Result<(Self, Option<String>)> {
         let path = folder.join(layout.name());
         let set_aside = if is_foreign(&path, layout.header())? { Some(set_aside(&path)?) } else { None };
@@ -47,44 +47,44 @@ impl VectorFile {
             file.set_len(0)?;
             file.write_all(layout.header())?;
         }
-        let Found { places, whole, end } = Found::in_file(&file, &layout)?;
+        let Found { indices, whole, end } = Found::in_file(&file, &layout)?;
         file.set_len(layout.start(end))?;
         let used = vec![false; end as usize];
-        Ok((Self { layout, path, file, places, used, before: end, damaged: end - whole }, set_aside))
+        Ok((Self { layout, path, file, indices, used, before: end, damaged: end - whole }, set_aside))
     }
 
-    /// Records that were damaged, of those that were looked at.
+    /// Number of damaged records among those that were read.
     pub(super) fn damaged(&self) -> u64 {
         self.damaged
     }
 
-    /// Copies the vectors that are here into their rows, and gives the rows of those that are not, in order.
+    /// Copies the vectors that are present into their rows and returns the other rows, in order.
     pub(super) fn fill(&mut self, keys: &[Key], vectors: &mut Array2<f32>) -> io::Result<Vec<usize>> {
-        let place = |(row, key): (usize, &Key)| Some((*self.places.get(key)?, row));
-        let mut found: Vec<(u64, usize)> = keys.iter().enumerate().filter_map(place).collect();
-        // In the order of the file, which a disk reads fastest.
+        let index = |(row, key): (usize, &Key)| Some((*self.indices.get(key)?, row));
+        let mut found: Vec<(u64, usize)> = keys.iter().enumerate().filter_map(index).collect();
+        // In the order of the file, which is fastest to read.
         found.sort_unstable();
         let mut missing = vec![true; keys.len()];
         let mut records = Records::new(&self.layout, &self.file)?;
-        for (place, row) in found {
-            if self.layout.read(records.at(place)?, &keys[row], vectors.row_mut(row)) {
+        for (index, row) in found {
+            if self.layout.read(records.at(index)?, &keys[row], vectors.row_mut(row)) {
                 missing[row] = false;
-                self.used[place as usize] = true;
+                self.used[index as usize] = true;
             } else {
                 self.damaged += 1;
-                self.places.remove(&keys[row]);
+                self.indices.remove(&keys[row]);
             }
         }
         Ok((0..keys.len()).filter(|&row| missing[row]).collect())
     }
 
-    /// Adds the vectors of the keys that are not here yet.
+    /// Appends the vectors of keys that are not present.
     pub(super) fn append(&mut self, keys: &[Key], vectors: ArrayView2<'_, f32>) -> io::Result<()> {
         let end = self.layout.start(self.used.len() as u64);
         let mut bytes = Vec::with_capacity(keys.len() * self.layout.record());
         for (key, vector) in keys.iter().zip(vectors.rows()) {
-            if !self.places.contains_key(key) {
-                self.places.insert(*key, self.used.len() as u64);
+            if !self.indices.contains_key(key) {
+                self.indices.insert(*key, self.used.len() as u64);
                 self.used.push(true);
                 self.layout.push(key, vector, &mut bytes);
             }
@@ -93,7 +93,7 @@ impl VectorFile {
         self.file.write_all(&bytes)
     }
 
-    /// Adds the whole records of another such file that are not here yet.
+    /// Appends the complete records of another such file that are not present.
     pub(super) fn add_from(&mut self, other: &Path) -> io::Result<()> {
         if is_foreign(other, self.layout.header())? {
             return Err(io::Error::new(ErrorKind::InvalidData, "it holds vectors of another model"));
@@ -110,9 +110,9 @@ impl VectorFile {
         let mut writer = BufWriter::with_capacity(BUFFER, &self.file);
         while read_whole(&mut reader, &mut record)? {
             if let Some((key, _)) = self.layout.open(&record)
-                && !self.places.contains_key(&key)
+                && !self.indices.contains_key(&key)
             {
-                self.places.insert(key, self.used.len() as u64);
+                self.indices.insert(key, self.used.len() as u64);
                 self.used.push(true);
                 writer.write_all(&record)?;
             }
@@ -122,14 +122,14 @@ impl VectorFile {
         self.file.sync_all()
     }
 
-    /// Takes back what this run appended, after writing failed: a disk that is full has to hold the results.
+    /// Removes what this run appended, after a failed write: a full disk needs its room for the results.
     pub(super) fn take_back(self) {
-        // When this fails too, the next run cuts off what is not whole.
+        // If this fails too, the next run cuts off the incomplete record.
         let _ = self.file.set_len(self.layout.start(self.before));
     }
 
-    /// Ends a run: takes out what is damaged or was of no use to the run. A vector tells of its text, and the text may be somebody's who
-    /// withdrew; so a file that cannot be rewritten is deleted.
+    /// Ends a run: removes damaged and unused records. A vector reveals something about its text, which may
+    /// be of somebody who withdrew, so a file that cannot be rewritten is deleted.
     pub(super) fn finish(self) -> io::Result<()> {
         if self.damaged == 0 && self.used.iter().all(|&used| used) {
             return Ok(());
@@ -137,19 +137,19 @@ impl VectorFile {
         let beside = beside(&self.path, "partial");
         let written = self.write_used(&beside);
         let path = self.path;
-        // Some systems do not replace a file that is open.
+        // Some systems cannot replace an open file.
         drop(self.file);
         let renamed = written.and_then(|()| fs::rename(&beside, &path));
         if renamed.is_err() {
-            // The first failure is the one to tell; what stays here is overwritten or taken out by the next run.
+            // The first error is reported; the next run overwrites or removes what stays here.
             let _ = fs::remove_file(&beside);
             let _ = fs::remove_file(&path);
         }
         renamed
     }
 
-    /// Removes what other models and arithmetics left in `folder`, and what was left unfinished. This run has read none of it, so
-    /// nobody knows whose words it is about.
+    /// Removes files of other models and arithmetics from `folder`, and unfinished ones. This run has not
+    /// read them, so they may be about withdrawn interviews.
     pub(super) fn remove_others(folder: &Path, name: &str) -> io::Result<()> {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -173,54 +173,54 @@ impl VectorFile {
         let mut writer = BufWriter::with_capacity(BUFFER, private::options().create_new(true).open(path)?);
         writer.write_all(self.layout.header())?;
         let mut records = Records::new(&self.layout, &self.file)?;
-        for place in (0_u64..).zip(&self.used).filter_map(|(place, &used)| used.then_some(place)) {
-            writer.write_all(records.at(place)?)?;
+        for index in (0_u64..).zip(&self.used).filter_map(|(index, &used)| used.then_some(index)) {
+            writer.write_all(records.at(index)?)?;
         }
         writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
     }
 }
 
-/// What is in a file.
+/// The content of a file.
 struct Found {
-    places: BTreeMap<Key, u64>,
-    /// Records that are whole.
+    indices: BTreeMap<Key, u64>,
+    /// Number of complete records.
     whole: u64,
-    /// The place behind the last of them.
+    /// The index after the last of them.
     end: u64,
 }
 
 impl Found {
     fn in_file(file: &File, layout: &Layout) -> io::Result<Self> {
-        let mut found = Self { places: BTreeMap::new(), whole: 0, end: 0 };
+        let mut found = Self { indices: BTreeMap::new(), whole: 0, end: 0 };
         let mut reader = BufReader::with_capacity(BUFFER, file);
         reader.seek(SeekFrom::Start(layout.start(0)))?;
         let mut record = vec![0; layout.record()];
-        let mut place = 0_u64;
+        let mut index = 0_u64;
         while read_whole(&mut reader, &mut record)? {
-            place += 1;
+            index += 1;
             if let Some((key, _)) = layout.open(&record) {
-                found.places.insert(key, place - 1);
+                found.indices.insert(key, index - 1);
                 found.whole += 1;
-                found.end = place;
+                found.end = index;
             }
         }
         Ok(found)
     }
 }
 
-/// The keys of the whole records in `folder`, for somebody who only looks; none where there is no such file.
+/// The keys of the complete records in `folder`, read only; none if there is no such file.
 pub(super) fn keys_in(folder: &Path, layout: &Layout) -> io::Result<BTreeSet<Key>> {
     let path = folder.join(layout.name());
     if !path.is_file() || is_foreign(&path, layout.header())? {
         return Ok(BTreeSet::new());
     }
-    Ok(Found::in_file(&File::open(&path)?, layout)?.places.into_keys().collect())
+    Ok(Found::in_file(&File::open(&path)?, layout)?.indices.into_keys().collect())
 }
 
-/// Reads records at rising places.
+/// Reads records at ascending indices.
 struct Records<'a> {
     reader: BufReader<&'a File>,
-    /// The place after that of the last record.
+    /// The index after that of the last record.
     next: u64,
     record: Vec<u8>,
 }
@@ -232,16 +232,16 @@ impl<'a> Records<'a> {
         Ok(Self { reader, next: 0, record: vec![0; layout.record()] })
     }
 
-    fn at(&mut self, place: u64) -> io::Result<&[u8]> {
-        let skipped = place as i64 - self.next as i64;
+    fn at(&mut self, index: u64) -> io::Result<&[u8]> {
+        let skipped = index as i64 - self.next as i64;
         self.reader.seek_relative(skipped.saturating_mul(self.record.len() as i64))?;
         self.reader.read_exact(&mut self.record)?;
-        self.next = place + 1;
+        self.next = index + 1;
         Ok(&self.record)
     }
 }
 
-/// Fills the record; false at the end of the file, also in the middle of a record.
+/// Fills `record`; false at the end of the file, also within a record.
 fn read_whole(reader: &mut impl Read, record: &mut [u8]) -> io::Result<bool> {
     match reader.read_exact(record) {
         Ok(()) => Ok(true),
@@ -250,8 +250,8 @@ fn read_whole(reader: &mut impl Read, record: &mut [u8]) -> io::Result<bool> {
     }
 }
 
-/// Whether something stands at `path` that is no file, or a file that begins otherwise than with `header`. A file that ends
-/// within the header is one whose first run was killed.
+/// Whether something stands at `path` that is no file, or a file that begins otherwise than with `header`. A
+/// file that ends within the header is one whose first run was killed.
 fn is_foreign(path: &Path, header: &[u8]) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
