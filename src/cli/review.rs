@@ -13,7 +13,8 @@ use crate::exchange::{
     ChangeKind, ProjectImport, ProjectImportError, import_highlights, import_project, is_list_of_highlights,
 };
 use crate::review::{
-    ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, USUAL_SEGMENTS, draw_sample, import_sheets,
+    DEFAULT_SEGMENTS, ImportError, Imported, SampleDrawn, SampleRequest, SampleSize, draw_sample,
+    import_sheets,
 };
 
 #[derive(Debug, clap::Args)]
@@ -89,7 +90,7 @@ pub(super) fn review(arguments: &Arguments) -> anyhow::Result<Exit> {
 fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
     let size = match (arguments.width, arguments.segments) {
         (Some(width), _) => SampleSize::Width(width),
-        (None, segments) => SampleSize::Segments(segments.unwrap_or(USUAL_SEGMENTS)),
+        (None, segments) => SampleSize::Segments(segments.unwrap_or(DEFAULT_SEGMENTS)),
     };
     let request = SampleRequest {
         size,

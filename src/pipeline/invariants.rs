@@ -50,9 +50,9 @@ pub(super) fn check_findings(findings: &Findings) -> Result<(), BrokenInvariant>
         within("a code", "segment", coding.segment, segments)?;
         within("a code", "coder", coding.coder, coders)?;
     }
-    for checked in &findings.codings.checked {
-        within("a decision", "segment", checked.segment, segments)?;
-        within("a decision", "coder", checked.coder, coders)?;
+    for decision in &findings.codings.unsampled {
+        within("a decision", "segment", decision.segment, segments)?;
+        within("a decision", "coder", decision.coder, coders)?;
     }
     for disagreement in &findings.disagreements {
         within("a disagreement", "segment", disagreement.segment, segments)?;

@@ -30,7 +30,7 @@ use sentence_encoder::{EmbedError, Purpose, SentenceEncoder};
 use transcripts::{Corpus, Problem, Reading};
 
 use self::invariants::{check_compared, check_findings};
-use self::reviewed::{Beside, beside_people, codes_of_people, notes_of_people};
+use self::reviewed::{CoderEvaluation, codes_of_people, evaluate_against_coders, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
 
@@ -165,8 +165,8 @@ pub fn run_from(
     };
     let (comparisons, doubts) = compare::compare(input, &study.compare, study.seed);
     problems.extend(doubts);
-    let Beside { agreement, disagreements, calibration, corrected } =
-        beside_people(study, &corpus, &segments, &codings, &blind);
+    let CoderEvaluation { agreement, disagreements, calibration, corrected } =
+        evaluate_against_coders(study, &corpus, &segments, &codings, &blind);
     problems.extend(corrected.problems);
 
     let parameters = parameters::parameters(study, clustering.clusters());

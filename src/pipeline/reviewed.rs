@@ -1,4 +1,4 @@
-//! What people said of a run's segments: taken up before themes are looked for, and held against the machine after.
+//! Human codes of a run's segments: read before themes are looked for, and compared with the machine's labels after.
 
 use crate::compare::{self, Corrected, HumanSample};
 use transcripts::{Corpus, Problem};
@@ -8,7 +8,7 @@ use crate::study::Study;
 use crate::theme::Blind;
 use crate::{exchange, review};
 
-/// What people said of the segments, where they were asked.
+/// The human codes of the segments, where there are any.
 pub(super) fn codes_of_people(
     study: &Study,
     corpus: &Corpus,
@@ -45,22 +45,23 @@ pub(super) fn notes_of_people(
     (notes.into_iter().map(hidden).collect(), problems)
 }
 
-/// The machine beside people.
-pub(super) struct Beside {
+/// The machine compared with coders.
+pub(super) struct CoderEvaluation {
     pub(super) agreement: Vec<Agreement>,
     pub(super) disagreements: Vec<Disagreement>,
     pub(super) calibration: Vec<CalibrationBin>,
     pub(super) corrected: Corrected,
 }
 
-/// Holds codes against `blind`, labels and confidence as they would be had nobody coded the segment's interview : the machine would look better, and its numbers less in need of correction, on codes that it learned from.
-pub(super) fn beside_people(
+/// Compares codes with `blind`, labels and confidence from a fit without the codes of the segment's interview: on codes that it learned
+/// from, the machine would look better than it is.
+pub(super) fn evaluate_against_coders(
     study: &Study,
     corpus: &Corpus,
     segments: &[Segment],
     codings: &Codings,
     blind: &Blind,
-) -> Beside {
+) -> CoderEvaluation {
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript.get()).collect();
     let (segments, themes) = blind.dim();
     let carried = |segment: usize| (0..themes).filter(|&theme| blind.is_label(segment, theme)).collect();
@@ -68,7 +69,7 @@ pub(super) fn beside_people(
     let label = |segment: usize, theme: usize| f64::from(u8::from(blind.is_label(segment, theme)));
     let confidence = |segment: usize, theme: usize| blind.confidence(segment, theme);
     let sample = HumanSample { codings, machine: &label, interviews: &interviews, themes };
-    Beside {
+    CoderEvaluation {
         agreement: review::agreement(codings, &machine, &interviews, themes),
         disagreements: review::disagreements(codings, &machine, &interviews, themes),
         calibration: review::calibration(codings, &confidence, &interviews, themes),

@@ -1,56 +1,56 @@
-//! What people said of the segments of a run: the one form in which agreement, correction and learning see human codes.
+//! Human codes of the segments of a run, in the form in which agreement, correction and learning take them.
 //!
-//! Places refer to the run's lists, as in labels; a code that belongs to no segment or theme of the run cannot be expressed. What
-//! people decided about labels that they saw is a list of its own, so that no estimate can take it for a drawn sample.
+//! Indices refer to the run's lists, as in labels; a code of a segment or theme that the run does not have cannot be expressed. What
+//! people decided about labels that they saw is a separate list, so that no estimate takes it for a random sample.
 
 use std::collections::BTreeMap;
 
-/// Human codes, beside the run's segments and themes.
+/// Human codes of the run's segments and themes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Codings {
     /// Names of the coders, sorted.
     pub coders: Vec<String>,
     /// What was coded in samples drawn at random, by segment and then coder, none twice.
     pub rows: Vec<Coding>,
-    /// What was decided about segments that somebody came to by their labels or by searching, by segment and then coder, none twice.
-    /// It stands in the labels, in the place of what the same coder said in a sample, and nowhere else.
-    pub checked: Vec<Checked>,
+    /// Decisions about segments that somebody found by their labels or by searching, by segment and then coder, none twice. They
+    /// replace what the same coder said in a sample, in labels only.
+    pub unsampled: Vec<UnsampledDecision>,
 }
 
 /// One segment as one coder coded it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coding {
-    /// Place of the segment in the run's list of segments.
+    /// Index of the segment in the run's list of segments.
     pub segment: usize,
-    /// Place of the coder in [`Codings::coders`].
+    /// Index of the coder in [`Codings::coders`].
     pub coder: usize,
-    /// The chance with which the segment came to be coded, above 0 to 1: known because the sample was drawn at random.
+    /// Probability with which the segment was sampled, above 0 to 1.
     pub probability: f64,
     /// For each theme of the run whether it applies; none where the coder was not asked.
     pub themes: Vec<Option<bool>>,
 }
 
-/// What one coder decided about a segment that was not drawn by chance.
+/// What one coder decided about a segment that was not sampled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
-    /// Place of the segment in the run's list of segments.
+pub struct UnsampledDecision {
+    /// Index of the segment in the run's list of segments.
     pub segment: usize,
-    /// Place of the coder in [`Codings::coders`].
+    /// Index of the coder in [`Codings::coders`].
     pub coder: usize,
     /// For each theme of the run whether it applies; none where the coder decided nothing.
     pub themes: Vec<Option<bool>>,
 }
 
-/// What stands of a segment: the last word of each of its coders, drawn or not.
+/// What holds for a segment: the last decision of each of its coders, sampled or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// Place of the segment in the run's list of segments.
+pub struct ResolvedCoding {
+    /// Index of the segment in the run's list of segments.
     pub segment: usize,
     /// For each theme who said something and whether it applies, by coder.
     pub said: Vec<Vec<(usize, bool)>>,
 }
 
-impl Standing {
+impl ResolvedCoding {
     /// The share of the coders asked who say that the theme applies, 0 to 1; none where nobody was asked.
     pub fn share(&self, theme: usize) -> Option<f64> {
         let said = self.said.get(theme).filter(|said| !said.is_empty())?;
@@ -64,23 +64,23 @@ impl Standing {
     }
 }
 
-/// A coded segment of a sample: what its coders say together.
+/// A coded segment of a sample: the shares of its coders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedSegment {
-    /// Place of the segment in the run's list of segments.
+    /// Index of the segment in the run's list of segments.
     pub segment: usize,
     /// For each theme the share of the coders asked who say that it applies, 0 to 1; none where nobody was asked.
     pub shares: Vec<Option<f64>>,
 }
 
 impl Codings {
-    /// What stands of every segment that somebody decided on, in order.
-    pub fn standing(&self) -> Vec<Standing> {
+    /// What holds for every segment that somebody decided on, in order.
+    pub fn resolved(&self) -> Vec<ResolvedCoding> {
         let drawn = self.rows.iter().map(|row| (row.segment, row.coder, &row.themes));
-        // Behind the others, so that it takes their place.
-        let checked = self.checked.iter().map(|row| (row.segment, row.coder, &row.themes));
+        // After the others, so that they replace them.
+        let unsampled = self.unsampled.iter().map(|row| (row.segment, row.coder, &row.themes));
         let mut by_segment: BTreeMap<usize, Vec<BTreeMap<usize, bool>>> = BTreeMap::new();
-        for (segment, coder, themes) in drawn.chain(checked) {
+        for (segment, coder, themes) in drawn.chain(unsampled) {
             let said = by_segment.entry(segment).or_default();
             said.resize_with(said.len().max(themes.len()), BTreeMap::new);
             for (said, applies) in said.iter_mut().zip(themes) {
@@ -89,14 +89,14 @@ impl Codings {
                 }
             }
         }
-        let standing = |(segment, said): (usize, Vec<BTreeMap<usize, bool>>)| Standing {
+        let resolved = |(segment, said): (usize, Vec<BTreeMap<usize, bool>>)| ResolvedCoding {
             segment,
             said: said.into_iter().map(|of_theme| of_theme.into_iter().collect()).collect(),
         };
-        by_segment.into_iter().map(standing).collect()
+        by_segment.into_iter().map(resolved).collect()
     }
 
-    /// The drawn segments in order, each with what all of its coders say.
+    /// The sampled segments in order, each with the shares of its coders.
     pub fn by_segment(&self) -> Vec<CodedSegment> {
         let of_segment = |rows: &[Coding]| {
             let share = |theme: usize| {
@@ -131,7 +131,7 @@ mod tests {
                 row(3, 1, &[Some(false), Some(true), None]),
                 row(7, 1, &[Some(false), Some(false), Some(false)]),
             ],
-            checked: vec![Checked { segment: 9, coder: 0, themes: vec![Some(true)] }],
+            unsampled: vec![UnsampledDecision { segment: 9, coder: 0, themes: vec![Some(true)] }],
         };
         let together: Vec<(usize, Vec<Option<f64>>)> =
             codings.by_segment().into_iter().map(|one| (one.segment, one.shares)).collect();
@@ -146,18 +146,18 @@ mod tests {
                 Coding { segment: 3, coder: 0, probability: 0.5, themes: vec![Some(true), Some(true)] },
                 Coding { segment: 3, coder: 1, probability: 0.5, themes: vec![Some(true), None] },
             ],
-            checked: vec![
-                Checked { segment: 1, coder: 1, themes: vec![None, Some(false)] },
-                Checked { segment: 3, coder: 0, themes: vec![Some(false), None] },
+            unsampled: vec![
+                UnsampledDecision { segment: 1, coder: 1, themes: vec![None, Some(false)] },
+                UnsampledDecision { segment: 3, coder: 0, themes: vec![Some(false), None] },
             ],
         };
-        let standing = codings.standing();
-        assert_eq!(standing.iter().map(|one| one.segment).collect::<Vec<_>>(), [1, 3]);
+        let resolved = codings.resolved();
+        assert_eq!(resolved.iter().map(|one| one.segment).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(
-            (standing[0].share(0), standing[0].share(1), standing[0].share(9)),
+            (resolved[0].share(0), resolved[0].share(1), resolved[0].share(9)),
             (None, Some(0.0), None)
         );
-        assert_eq!((standing[1].share(0), standing[1].share(1)), (Some(0.5), Some(1.0)));
-        assert_eq!((standing[1].who_gave(0), standing[1].who_gave(1)), (vec![1], vec![0]));
+        assert_eq!((resolved[1].share(0), resolved[1].share(1)), (Some(0.5), Some(1.0)));
+        assert_eq!((resolved[1].who_gave(0), resolved[1].who_gave(1)), (vec![1], vec![0]));
     }
 }

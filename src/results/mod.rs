@@ -15,7 +15,7 @@ mod themes;
 
 pub use agreement::{Agreement, Disagreement, Rater, Raters};
 pub use codebook::{Codebook, Seed};
-pub use codings::{Checked, CodedSegment, Coding, Codings, Standing};
+pub use codings::{CodedSegment, Coding, Codings, ResolvedCoding, UnsampledDecision};
 pub use index::{SegmentIndex, ThemeIndex, TranscriptIndex};
 pub use interview_stats::CalibrationBin;
 pub use notes::{NoteKind, SegmentNote};

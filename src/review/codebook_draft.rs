@@ -30,21 +30,21 @@ pub(super) struct DraftTheme {
 
 /// A draft for every theme, in the order of the findings. Seeds are matched to themes by name.
 pub(super) fn draft_codebook(findings: &Findings, seeds: &[Seed]) -> Vec<DraftTheme> {
-    let drafted = findings.themes.iter().enumerate().map(|(place, theme)| {
+    let drafted = findings.themes.iter().enumerate().map(|(index, theme)| {
         let seed = match (theme.kind, seeds.iter().find(|seed| seed.name == theme.name)) {
             (ThemeKind::Seed, Some(seed)) => seed.clone(),
             (ThemeKind::Seed, None) => {
                 Seed { name: theme.name.clone(), definition: theme.definition.clone(), ..Seed::default() }
             }
-            (ThemeKind::Emergent, _) => proposal(findings, place, theme),
+            (ThemeKind::Emergent, _) => proposal(findings, index, theme),
         };
-        DraftTheme { seed, found: found(findings, place, theme) }
+        DraftTheme { seed, found: found(findings, index, theme) }
     });
     drafted.collect()
 }
 
 /// An emergent theme as an entry of a codebook.
-fn proposal(findings: &Findings, place: usize, theme: &Theme) -> Seed {
+fn proposal(findings: &Findings, index: usize, theme: &Theme) -> Seed {
     let strongest = theme.keywords.iter().take(STRONGEST).map(String::as_str).collect::<Vec<&str>>();
     let include = if strongest.is_empty() {
         String::new()
@@ -55,8 +55,8 @@ fn proposal(findings: &Findings, place: usize, theme: &Theme) -> Seed {
         name: theme.name.clone(),
         definition: theme.definition.clone(),
         include,
-        exclude: undecided(&excerpts(findings, place, theme, QuoteKind::Borderline, UNSURE_QUOTES)),
-        examples: excerpts(findings, place, theme, QuoteKind::Central, EXAMPLES),
+        exclude: undecided(&excerpts(findings, index, theme, QuoteKind::Borderline, UNSURE_QUOTES)),
+        examples: excerpts(findings, index, theme, QuoteKind::Central, EXAMPLES),
         keywords: theme.keywords.clone(),
         parent: theme.parent.clone(),
     }
@@ -73,9 +73,9 @@ fn undecided(quotes: &[String]) -> String {
 }
 
 /// The first quotes of a kind that can be shortened to whole sentences.
-fn excerpts(findings: &Findings, place: usize, theme: &Theme, kind: QuoteKind, most: usize) -> Vec<String> {
+fn excerpts(findings: &Findings, index: usize, theme: &Theme, kind: QuoteKind, most: usize) -> Vec<String> {
     let mut excerpts: Vec<String> = Vec::new();
-    for quote in findings.quotes.iter().filter(|quote| quote.theme == place && quote.kind == kind) {
+    for quote in findings.quotes.iter().filter(|quote| quote.theme == index && quote.kind == kind) {
         let text = findings.segments.get(quote.segment).map(|segment| excerpt(segment, &theme.keywords));
         excerpts.extend(text.filter(|text| !text.is_empty() && !excerpts.contains(text)));
     }
@@ -83,8 +83,8 @@ fn excerpts(findings: &Findings, place: usize, theme: &Theme, kind: QuoteKind, m
     excerpts
 }
 
-/// What was found of a theme: how often, how surely, and quotes with their places.
-fn found(findings: &Findings, place: usize, theme: &Theme) -> Vec<String> {
+/// What was found of a theme: how often, how surely, and quotes with their locators.
+fn found(findings: &Findings, index: usize, theme: &Theme) -> Vec<String> {
     let mut lines = Vec::new();
     if theme.kind == ThemeKind::Emergent {
         lines.push("Proposed: the codebook does not name this theme. Keep, change or delete it.".to_owned());
@@ -100,17 +100,17 @@ fn found(findings: &Findings, place: usize, theme: &Theme) -> Vec<String> {
         }
         lines.push(format!("{line}."));
     }
-    let findings_of = findings.seed_findings.iter().filter(|finding| finding.theme == place);
+    let findings_of = findings.seed_findings.iter().filter(|finding| finding.theme == index);
     lines.extend(findings_of.map(|finding| finding.advice.clone()).filter(|advice| !advice.is_empty()));
-    lines.extend(shown_quotes(findings, place, theme));
+    lines.extend(shown_quotes(findings, index, theme));
     lines
 }
 
 /// The first central quotes with their locators.
-fn shown_quotes(findings: &Findings, place: usize, theme: &Theme) -> Vec<String> {
+fn shown_quotes(findings: &Findings, index: usize, theme: &Theme) -> Vec<String> {
     let mut shown = Vec::new();
     for quote in
-        findings.quotes.iter().filter(|quote| quote.theme == place && quote.kind == QuoteKind::Central)
+        findings.quotes.iter().filter(|quote| quote.theme == index && quote.kind == QuoteKind::Central)
     {
         let Some(segment) = findings.segments.get(quote.segment) else { continue };
         let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };

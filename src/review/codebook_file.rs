@@ -1,6 +1,6 @@
 //! `codebook.toml` as a run drafts it: themes ready to be edited and fed back, with what was found of each as comments.
 //!
-//! A comment is the one place where text of an interview stands outside a string, so whatever could end the line is
+//! Comments are the only text of an interview outside a string, so whatever could end the line is
 //! taken out of it. Strings are escaped by the same crate that reads them.
 
 use std::io::{self, Write as _};
@@ -21,7 +21,7 @@ pub struct DraftError {
     pub source: io::Error,
 }
 
-/// Writes the drafted codebook of a run to `path`, beside its place first and renamed there when it is whole.
+/// Writes the drafted codebook of a run to `path`, under another name first and renamed when it is complete.
 ///
 /// `title` is the study's. `seeds` are the codebook's entries, matched to the findings' themes by name; their own text
 /// is kept as it is. The bytes depend on the arguments and the version of the program alone. What somebody wrote into
@@ -204,8 +204,8 @@ mod tests {
                 segment.passage.text.clone_from(text);
             }
             let printable = |text: &str| text.chars().filter(|letter| !letter.is_control()).collect::<String>();
-            for (place, theme) in findings.themes.iter_mut().enumerate() {
-                theme.name = format!("{place}{}", printable(&texts[4 + place]));
+            for (index, theme) in findings.themes.iter_mut().enumerate() {
+                theme.name = format!("{index}{}", printable(&texts[4 + index]));
                 theme.definition.clone_from(&texts[7]);
                 theme.keywords = vec![texts[8].clone(), "fear".to_owned()];
             }

@@ -116,9 +116,9 @@ pub(super) fn add_themes_sheet(
     let (text, number) = (wrapped(), wrapped());
     let share = wrapped().set_num_format("0.0%");
     let drafts = draft_codebook(findings, seeds);
-    for (place, (theme, draft)) in findings.themes.iter().zip(&drafts).enumerate() {
-        let row = place as u32 + 1;
-        let quotes = |kind| quotes_of(findings, place, kind);
+    for (index, (theme, draft)) in findings.themes.iter().zip(&drafts).enumerate() {
+        let row = index as u32 + 1;
+        let quotes = |kind| quotes_of(findings, index, kind);
         write_text(sheet, row, 0, &theme.name, &wrapped().set_bold())?;
         write_text(sheet, row, 1, theme.kind.as_str(), &text)?;
         let described = described(&draft.seed);
@@ -192,15 +192,15 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
         sheet.write_number_with_format(row, 2, quote.rank, &text)?;
         write_text(sheet, row, 3, &segment.passage.text, &text)?;
         write_text(sheet, row, 4, &segment.speaker, &text)?;
-        let place = locator(transcript, segment);
-        write_text(sheet, row, 5, &place, &text)?;
+        let location = locator(transcript, segment);
+        write_text(sheet, row, 5, &location, &text)?;
         write_text(sheet, row, 6, &segment.id, &text)?;
         write_empty(sheet, row, &QUOTE_HEADINGS)?;
         let words = [
             (0, &theme.name),
             (3, &segment.passage.text),
             (4, &segment.speaker),
-            (5, &place),
+            (5, &location),
             (6, &segment.id),
         ];
         fit_row(sheet, row, words.map(|(column, words)| (words.as_str(), QUOTE_HEADINGS[column].1)))?;
@@ -213,8 +213,8 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
     Ok(())
 }
 
-fn segment_at(findings: &Findings, place: usize) -> Option<(&Transcript, &Segment)> {
-    let segment = findings.segments.get(place)?;
+fn segment_at(findings: &Findings, index: usize) -> Option<(&Transcript, &Segment)> {
+    let segment = findings.segments.get(index)?;
     Some((segment.passage.transcript.of(&findings.corpus.transcripts)?, segment))
 }
 

@@ -25,7 +25,7 @@ pub struct WorkbookError {
     pub source: XlsxError,
 }
 
-/// Writes the codebook of a run to `path`, beside its place first and renamed there when it is whole.
+/// Writes the codebook of a run to `path`, under another name first and renamed when it is complete.
 ///
 /// `title` is the study's. `seeds` are the codebook's entries, matched to the findings' themes by name; a theme
 /// without one shows what the findings know of it. The bytes depend on the arguments and the version of the

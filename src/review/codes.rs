@@ -1,7 +1,7 @@
-//! `review/codes.csv`: what people said of segments, a row for each segment, coder and theme, and how a run takes it up.
+//! `review/codes.csv`: human codes, a row for each segment, coder and theme, and how a run reads them.
 //!
-//! The file outlives runs. So a row says not only which segment it is about but where that stood and a digest of its words: when
-//! segments are cut anew, the codes of those that are still the same text are found again, and the others are told of.
+//! The file outlives runs. A row therefore has the segment's span and a digest of its words beside its id: when segments are cut anew,
+//! codes of segments with the same text are found again, and the others are problems.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -11,10 +11,10 @@ use transcripts::tables::{Row, read_sheets};
 use transcripts::text::counted;
 use transcripts::{CharSpan, Problem, Severity, Transcript};
 
-use super::found::{Lost, Places};
+use super::found::{Lost, SegmentIndex};
 use super::rows::write_rows;
 use super::words::{Answer, answer};
-use crate::results::{Checked, Coding, Codings, Segment};
+use crate::results::{Coding, Codings, Segment, UnsampledDecision};
 use crate::table::{Digest, unguarded};
 
 /// The file's columns, in order.
@@ -30,14 +30,14 @@ const COLUMNS: [&str; 10] = [
     "theme",
     "applies",
 ];
-/// Most megabytes of the file: some two million answers.
-const LARGEST_MB: u64 = 256;
-/// So many rows with the same fault are listed; the rest is counted.
-const LISTED: usize = 20;
+/// Megabytes of the file at most: some two million answers.
+const MAX_MB: u64 = 256;
+/// Rows with the same fault that are listed; the others are counted.
+const MAX_LISTED: usize = 20;
 
-/// In the place of a sample's number: whole interviews, coded in another program.
+/// Instead of a sample's number: whole interviews, coded in another program.
 pub const WHOLE_INTERVIEWS: u32 = 0;
-/// In the place of a sample's number: segments that somebody came to on a page, by their labels or by searching.
+/// Instead of a sample's number: segments that somebody found on a page, by their labels or by searching.
 pub const NOT_DRAWN: u32 = u32::MAX;
 /// How the file writes [`NOT_DRAWN`], before the page's run.
 const PAGE: &str = "page";
@@ -53,11 +53,11 @@ pub struct CodedAnswer {
     pub segment_id: String,
     /// Its transcript.
     pub transcript_id: String,
-    /// Where it stood in the transcript's reading text.
+    /// Its span in the transcript's reading text.
     pub span: CharSpan,
-    /// What it said; see [`text_digest`].
+    /// Digest of its text; see [`text_digest`].
     pub text_digest: String,
-    /// The chance with which the segment came to be coded, above 0 to 1; none where it was not drawn by chance.
+    /// Probability with which the segment was sampled, above 0 to 1; none where it was not sampled.
     pub probability: Option<f64>,
     /// Who answered.
     pub coder: String,
@@ -78,10 +78,10 @@ pub fn text_digest(text: &str) -> String {
     digest
 }
 
-/// Writes all answers in the place of the file at `path`, in their order.
+/// Replaces the file at `path` by all answers, in their order.
 ///
 /// # Errors
-/// When the file cannot be written; an earlier one is then still whole.
+/// When the file cannot be written; an earlier one is then unchanged.
 pub fn write_codes(path: &Path, answers: &[CodedAnswer]) -> io::Result<Digest> {
     let row = |answer: &CodedAnswer| {
         vec![
@@ -100,7 +100,7 @@ pub fn write_codes(path: &Path, answers: &[CodedAnswer]) -> io::Result<Digest> {
     write_rows(path, &COLUMNS, answers.iter().map(row))
 }
 
-/// What stands in the column `sample`.
+/// The cell of the column `sample`.
 pub(super) fn sample_cell(sample: u32, page: &str) -> String {
     if sample == NOT_DRAWN { format!("{PAGE} {page}") } else { sample.to_string() }
 }
@@ -123,36 +123,36 @@ fn sample_in(cell: &str) -> Option<(u32, String)> {
     }
 }
 
-/// Reads the answers, in the order of the file. Rows that a hand broke are left out and told of.
+/// Reads the answers, in the order of the file. Rows that cannot be read are left out and are problems.
 ///
-/// The file may have been through a spreadsheet: other separators, encodings, columns in another order and further ones are
-/// taken. A file that is not there, or lacks a column, is a problem and no answers.
+/// The file may have been edited in a spreadsheet: other separators, encodings, columns in another order and further columns are
+/// understood. A file that is not there, or lacks a column, gives a problem and no answers.
 pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
     let name = shown(path);
-    let file = read_sheets(path, &name, LARGEST_MB);
+    let file = read_sheets(path, &name, MAX_MB);
     let mut problems = file.problems;
     let mut rows = file.sheets.into_iter().flat_map(|sheet| sheet.rows);
     let Some(header) = rows.next() else { return (Vec::new(), problems) };
-    let mut places = [0; COLUMNS.len()];
-    for (place, column) in places.iter_mut().zip(COLUMNS) {
+    let mut columns = [0; COLUMNS.len()];
+    for (at, column) in columns.iter_mut().zip(COLUMNS) {
         let is_it = |cell: &String| cell.trim().eq_ignore_ascii_case(column);
         let Some((&found, _)) = header.cells.iter().find(|(_, cell)| is_it(cell)) else {
             let problem = Problem::new(Severity::Error, name, format!("there is no column `{column}`"));
             problems.push(problem.with_hint("import the coded sheets again; that writes the file anew"));
             return (Vec::new(), problems);
         };
-        *place = found;
+        *at = found;
     }
     let mut answers = Vec::new();
     let mut faults: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows {
-        match answer_in(&row, &places) {
+        match answer_in(&row, &columns) {
             Ok(answer) => answers.push(answer),
             Err(column) => {
                 let message = format!("the row was left out: its `{column}` cannot be read");
                 let seen = faults.entry(message.clone()).or_default();
                 *seen += 1;
-                if *seen <= LISTED {
+                if *seen <= MAX_LISTED {
                     let problem =
                         Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
                     problems.push(problem.with_hint("import the coded sheet again"));
@@ -160,8 +160,8 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
             }
         }
     }
-    for (message, seen) in faults.into_iter().filter(|(_, seen)| *seen > LISTED) {
-        let more = format!("{message} (in {})", counted(seen - LISTED, "more row", "more rows"));
+    for (message, seen) in faults.into_iter().filter(|(_, seen)| *seen > MAX_LISTED) {
+        let more = format!("{message} (in {})", counted(seen - MAX_LISTED, "more row", "more rows"));
         problems.push(Problem::new(Severity::Error, name.as_str(), more));
     }
     (answers, problems)
@@ -175,11 +175,11 @@ fn shown(path: &Path) -> String {
 }
 
 /// The answer in a row, or the column that cannot be understood.
-fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'static str> {
-    let [sample, segment, transcript, start, end, digest, probability, coder, theme, applies] = *places;
-    let cell = |place: u32| row.cells.get(&place).map_or("", |cell| unguarded(cell));
-    let text = |place: u32, name| Some(cell(place).to_owned()).filter(|text| !text.is_empty()).ok_or(name);
-    let number = |place: u32, name| cell(place).trim().parse::<usize>().map_err(|_| name);
+fn answer_in(row: &Row, columns: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'static str> {
+    let [sample, segment, transcript, start, end, digest, probability, coder, theme, applies] = *columns;
+    let cell = |column: u32| row.cells.get(&column).map_or("", |cell| unguarded(cell));
+    let text = |column: u32, name| Some(cell(column).to_owned()).filter(|text| !text.is_empty()).ok_or(name);
+    let number = |column: u32, name| cell(column).trim().parse::<usize>().map_err(|_| name);
     let span = CharSpan { start: number(start, "char_start")?, end: number(end, "char_end")? };
     let (number, page) = sample_in(cell(sample).trim()).ok_or("sample")?;
     let chance =
@@ -204,17 +204,17 @@ fn answer_in(row: &Row, places: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &'
 
 /// Finds the segments and themes of a run that the answers are about; `themes` are the names of its themes, in order.
 ///
-/// A segment is found by its transcript, place and text; one that moved, by its text alone where that stands once in the
-/// transcript. A theme is found by its name, exactly or else without regard to case. Where a coder answered a segment in several
-/// samples, the latest sample counts. What cannot be found, and contradictory answers within a sample, are among the problems. Answers
-/// about segments that were not drawn are kept apart.
+/// A segment is found by its transcript, span and text; one that moved, by its text alone where that occurs once in the transcript. A
+/// theme is found by its name, exactly or else without regard to case. Where a coder answered a segment in several samples, the latest
+/// sample counts. What cannot be found, and contradictory answers within a sample, are problems. Answers about segments that were not
+/// drawn are a separate list.
 pub fn codings<'a>(
     answers: &'a [CodedAnswer],
     segments: &[Segment],
     transcripts: &'a [Transcript],
     themes: &[&str],
 ) -> (Codings, Vec<Problem>) {
-    let places = Places::of(segments, transcripts);
+    let index = SegmentIndex::of(segments, transcripts);
     let names = ThemeNames::of(themes);
     let mut lost: BTreeMap<Lost, BTreeSet<(&str, usize, &str)>> = BTreeMap::new();
     let mut moved: BTreeSet<usize> = BTreeSet::new();
@@ -225,12 +225,12 @@ pub fn codings<'a>(
     let mut chances: BTreeMap<(usize, &str), f64> = BTreeMap::new();
     let mut decided: BTreeMap<(usize, &str, usize), BTreeSet<bool>> = BTreeMap::new();
     for answer in answers {
-        let place = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
-        let (segment, stayed) = match places.find(place) {
+        let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
+        let (segment, stayed) = match index.find(key) {
             Ok(found) => found,
             Err(why) => {
-                let place = (answer.transcript_id.as_str(), answer.span.start, answer.text_digest.as_str());
-                lost.entry(why).or_default().insert(place);
+                let key = (answer.transcript_id.as_str(), answer.span.start, answer.text_digest.as_str());
+                lost.entry(why).or_default().insert(key);
                 continue;
             }
         };
@@ -271,23 +271,23 @@ pub fn codings<'a>(
         rows
     };
     let rows = rows_of(&mut said.into_iter().map(|(of, (_, given))| (of, given)));
-    let checked = rows_of(&mut decided.into_iter());
+    let unsampled = rows_of(&mut decided.into_iter());
     let coders: Vec<String> = coders.into_iter().map(str::to_owned).collect();
-    let place_of = |coder: &str| coders.binary_search_by(|name| name.as_str().cmp(coder)).ok();
+    let index_of = |coder: &str| coders.binary_search_by(|name| name.as_str().cmp(coder)).ok();
     let coding = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
         let probability = chances.get(&(segment, coder)).copied()?;
-        Some(Coding { segment, coder: place_of(coder)?, probability, themes })
+        Some(Coding { segment, coder: index_of(coder)?, probability, themes })
     };
     let decision = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
-        Some(Checked { segment, coder: place_of(coder)?, themes })
+        Some(UnsampledDecision { segment, coder: index_of(coder)?, themes })
     };
     let rows = rows.into_iter().filter_map(coding).collect();
-    let checked = checked.into_iter().filter_map(decision).collect();
-    (Codings { coders, rows, checked }, doubts(&lost, moved.len(), &unknown, contradictions))
+    let unsampled = unsampled.into_iter().filter_map(decision).collect();
+    (Codings { coders, rows, unsampled }, warnings(&lost, moved.len(), &unknown, contradictions))
 }
 
-/// What could not be taken up, a problem for each reason.
-fn doubts(
+/// Problems of what could not be used, one for each reason.
+fn warnings(
     lost: &BTreeMap<Lost, BTreeSet<(&str, usize, &str)>>,
     moved: usize,
     unknown: &BTreeMap<&str, usize>,
@@ -296,8 +296,8 @@ fn doubts(
     const SOURCE: &str = "review/codes.csv";
     let segments = |count: usize| counted(count, "coded segment is", "coded segments are");
     let mut problems = Vec::new();
-    for (why, places) in lost {
-        let message = format!("{} left out: {}", segments(places.len()), why.message());
+    for (why, keys) in lost {
+        let message = format!("{} left out: {}", segments(keys.len()), why.message());
         problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(why.hint()));
     }
     if moved > 0 {
@@ -330,8 +330,8 @@ struct ThemeNames<'a> {
 
 impl<'a> ThemeNames<'a> {
     fn of(themes: &[&'a str]) -> Self {
-        let exact = themes.iter().enumerate().map(|(place, theme)| (*theme, place)).collect();
-        let folded = themes.iter().enumerate().rev().map(|(place, theme)| (folded(theme), place)).collect();
+        let exact = themes.iter().enumerate().map(|(index, theme)| (*theme, index)).collect();
+        let folded = themes.iter().enumerate().rev().map(|(index, theme)| (folded(theme), index)).collect();
         Self { exact, folded }
     }
 

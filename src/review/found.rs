@@ -1,4 +1,4 @@
-//! Where in a run a coded segment is: people's codes and notes outlive runs, and segments may be cut anew.
+//! Finds coded segments in a run: human codes and notes outlive runs, and segments may be cut anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,41 +36,41 @@ impl Lost {
     }
 }
 
-/// What a coded segment is known by: transcript, span, digest of its text.
-pub(super) type Place<'a> = (&'a str, CharSpan, &'a str);
+/// What identifies a coded segment: transcript, span, digest of its text.
+pub(super) type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 
-/// The segments of a run by transcript, place and text.
-pub(super) struct Places<'a> {
+/// The segments of a run by transcript, span and text.
+pub(super) struct SegmentIndex<'a> {
     exact: BTreeMap<(&'a str, usize, usize, String), usize>,
     by_text: BTreeMap<(&'a str, String), Vec<usize>>,
     transcripts: BTreeSet<&'a str>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> SegmentIndex<'a> {
     pub(super) fn of(segments: &[Segment], transcripts: &'a [Transcript]) -> Self {
-        let mut places = Self {
+        let mut index = Self {
             exact: BTreeMap::new(),
             by_text: BTreeMap::new(),
             transcripts: transcripts.iter().map(|transcript| transcript.id.as_str()).collect(),
         };
-        for (place, segment) in segments.iter().enumerate() {
+        for (segment_index, segment) in segments.iter().enumerate() {
             let Some(transcript) = segment.passage.transcript.of(transcripts) else { continue };
             let (id, span) = (transcript.id.as_str(), segment.passage.span);
             let digest = text_digest(&segment.passage.text);
-            places.exact.insert((id, span.start, span.end, digest.clone()), place);
-            places.by_text.entry((id, digest)).or_default().push(place);
+            index.exact.insert((id, span.start, span.end, digest.clone()), segment_index);
+            index.by_text.entry((id, digest)).or_default().push(segment_index);
         }
-        places
+        index
     }
 
-    /// The segment's place, and whether it stands where it did.
-    pub(super) fn find(&self, (id, span, digest): Place<'a>) -> Result<(usize, bool), Lost> {
+    /// The segment's index in the run, and whether it has the same span as when it was coded.
+    pub(super) fn find(&self, (id, span, digest): SegmentKey<'a>) -> Result<(usize, bool), Lost> {
         let exact = (id, span.start, span.end, digest.to_owned());
-        if let Some(&place) = self.exact.get(&exact) {
-            return Ok((place, true));
+        if let Some(&segment) = self.exact.get(&exact) {
+            return Ok((segment, true));
         }
         match self.by_text.get(&(id, digest.to_owned())).map(Vec::as_slice) {
-            Some(&[place]) => Ok((place, false)),
+            Some(&[segment]) => Ok((segment, false)),
             Some(_) => Err(Lost::Several),
             None if self.transcripts.contains(id) => Err(Lost::Text),
             None => Err(Lost::Transcript),

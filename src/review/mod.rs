@@ -25,6 +25,6 @@ pub(crate) use import::{with_whole_interviews, written_together};
 pub use notes::segment_notes;
 pub(crate) use rows::write_rows;
 pub use sample::{
-    MOST_UNCERTAIN, PageSample, SampleDrawn, SampleError, SampleRequest, SampleSize, ThemeSpread,
-    USUAL_SEGMENTS, draw_sample, page_sample, page_sample_again,
+    DEFAULT_SEGMENTS, MAX_UNCERTAIN, PageSample, SampleDrawn, SampleError, SampleRequest, SampleSize,
+    ThemeSpread, draw_sample, page_sample, page_sample_again,
 };

@@ -1,5 +1,5 @@
-//! `review/notes.csv`: what coders wrote besides their answers, and which quotes they want in the paper. A row a note, with the
-//! place and a digest of the segment's words, so that a later run finds it as it finds codes.
+//! `review/notes.csv`: what coders wrote besides their answers, and which quotes they want in the paper. One row a note, with the span
+//! and a digest of the segment's words, so that a later run finds the segment.
 
 use std::io;
 use std::path::Path;
@@ -9,7 +9,7 @@ use transcripts::text::counted;
 use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::codes::sample_number;
-use super::found::{Lost, Places};
+use super::found::{Lost, SegmentIndex};
 use super::rows::write_rows;
 use crate::results::{NoteKind, Segment, SegmentNote};
 use crate::table::unguarded;
@@ -28,8 +28,8 @@ const COLUMNS: [&str; 10] = [
     "text_digest",
 ];
 const FIRST_COLUMNS: usize = 7;
-/// Most megabytes of the file.
-const LARGEST_MB: u64 = 256;
+/// Megabytes of the file at most.
+const MAX_MB: u64 = 256;
 /// Name of the file in messages.
 const SOURCE: &str = "review/notes.csv";
 
@@ -49,7 +49,7 @@ pub(super) struct Note {
     pub(super) text_digest: String,
 }
 
-/// The notes of earlier imports; none when the file is not there. Columns stand as this program writes them.
+/// The notes of earlier imports; none when the file is not there. Columns are in the order in which this program writes them.
 ///
 /// # Errors
 /// A sentence when the file is there and is not such a file.
@@ -57,7 +57,7 @@ pub(super) fn read_notes(path: &Path) -> Result<Vec<Note>, String> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let file = read_sheets(path, SOURCE, LARGEST_MB);
+    let file = read_sheets(path, SOURCE, MAX_MB);
     let mut rows = file.sheets.into_iter().flat_map(|sheet| sheet.rows);
     let is_ours = |header: &Row| {
         let names: Vec<&str> = header.cells.values().map(|cell| cell.trim()).collect();
@@ -70,8 +70,8 @@ pub(super) fn read_notes(path: &Path) -> Result<Vec<Note>, String> {
 }
 
 fn note_in(row: &Row) -> Note {
-    let cell = |place: u32| row.cells.get(&place).map_or("", |cell| unguarded(cell));
-    let number = |place: u32| cell(place).trim().parse::<usize>().ok();
+    let cell = |column: u32| row.cells.get(&column).map_or("", |cell| unguarded(cell));
+    let number = |column: u32| cell(column).trim().parse::<usize>().ok();
     Note {
         sample: cell(0).trim().to_owned(),
         segment_id: cell(1).to_owned(),
@@ -89,7 +89,7 @@ fn note_in(row: &Row) -> Note {
 pub(super) fn write_notes(path: &Path, notes: &mut [Note]) -> io::Result<()> {
     notes.sort_by_cached_key(|note| (sample_number(&note.sample), note.clone()));
     let row = |note: &Note| {
-        let place =
+        let position =
             |of: fn(CharSpan) -> usize| note.span.map(|span| of(span).to_string()).unwrap_or_default();
         vec![
             note.sample.clone(),
@@ -99,8 +99,8 @@ pub(super) fn write_notes(path: &Path, notes: &mut [Note]) -> io::Result<()> {
             note.kind.clone(),
             note.theme.clone(),
             note.words.clone(),
-            place(|span| span.start),
-            place(|span| span.end),
+            position(|span| span.start),
+            position(|span| span.end),
             note.text_digest.clone(),
         ]
     };
@@ -108,7 +108,7 @@ pub(super) fn write_notes(path: &Path, notes: &mut [Note]) -> io::Result<()> {
 }
 
 /// Finds the segments of a run that the notes in the file at `path` are about, by segment; nothing when the file is not there. What
-/// cannot be found or read is told of.
+/// cannot be found or read is a problem.
 pub fn segment_notes(
     path: &Path,
     segments: &[Segment],
@@ -124,7 +124,7 @@ pub fn segment_notes(
         }
         Ok(notes) => notes,
     };
-    let places = Places::of(segments, transcripts);
+    let index = SegmentIndex::of(segments, transcripts);
     let (mut found, mut lost, mut first_version, mut unknown) = (Vec::new(), 0, 0, 0);
     for note in &notes {
         let Some(kind) = NoteKind::ALL.into_iter().find(|kind| kind.as_str() == note.kind.trim()) else {
@@ -135,7 +135,7 @@ pub fn segment_notes(
             first_version += 1;
             continue;
         };
-        match places.find((&note.transcript_id, span, &note.text_digest)) {
+        match index.find((&note.transcript_id, span, &note.text_digest)) {
             Ok((segment, _)) => found.push(SegmentNote {
                 segment,
                 coder: note.coder.clone(),
@@ -151,19 +151,19 @@ pub fn segment_notes(
         key(a).cmp(&key(b)).then_with(|| (&a.theme, &a.note).cmp(&(&b.theme, &b.note)))
     });
     found.dedup();
-    let told = |count: usize, why: &str, hint: &str| {
+    let problem = |count: usize, why: &str, hint: &str| {
         let notes = counted(count, "note is", "notes are");
-        let problem = Problem::new(Severity::Note, SOURCE, format!("{notes} left out: {why}"));
-        (count > 0).then(|| problem.with_hint(hint))
+        let note = Problem::new(Severity::Note, SOURCE, format!("{notes} left out: {why}"));
+        (count > 0).then(|| note.with_hint(hint))
     };
     let problems = [
-        told(lost, "no segment has that text now", "the file still has them"),
-        told(
+        problem(lost, "no segment has that text now", "the file still has them"),
+        problem(
             first_version,
             "the file does not say what their segments said",
             "import the coded sheets again; that writes the file anew",
         ),
-        told(unknown, "they are of no kind that the program knows", "the file still has them"),
+        problem(unknown, "they are of no kind that the program knows", "the file still has them"),
     ];
     (found, problems.into_iter().flatten().collect())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::table::{Digest, guarded, replace_file};
 
-/// Writes a heading and rows as CSV in the place of the file at `path`.
+/// Replaces the file at `path` by a heading and rows, as CSV.
 pub(crate) fn write_rows(
     path: &Path,
     heading: &[&str],

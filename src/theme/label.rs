@@ -40,7 +40,7 @@ pub(super) fn with_human_labels(
     scores: ArrayView2<'_, f32>,
     codings: &Codings,
 ) -> Vec<Label> {
-    let coded = codings.standing();
+    let coded = codings.resolved();
     if coded.is_empty() {
         return labels;
     }
@@ -80,7 +80,7 @@ pub(super) fn by_theme(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::{Checked, Coding};
+    use crate::results::{Coding, UnsampledDecision};
     use ndarray::Array2;
 
     fn scores() -> Array2<f32> {
@@ -120,7 +120,7 @@ mod tests {
                 row(99, 0, [Some(true), None]),
             ],
             // Ana changed her mind when she saw the labels.
-            checked: vec![Checked { segment: 20, coder: 0, themes: vec![Some(false), None] }],
+            unsampled: vec![UnsampledDecision { segment: 20, coder: 0, themes: vec![Some(false), None] }],
         };
         let machine = labels(scores.view(), &[Threshold::among(2); 2]);
         let labels = with_human_labels(machine, scores.view(), &codings);

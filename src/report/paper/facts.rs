@@ -103,7 +103,7 @@ impl<'a> Facts<'a> {
             with_seed: with_seed.len(),
             coded: coded(findings),
             coders: findings.codings.rows.iter().map(|row| row.coder).collect::<BTreeSet<_>>().len(),
-            checked: findings.codings.checked.iter().map(|row| row.segment).collect::<BTreeSet<_>>().len(),
+            checked: findings.codings.unsampled.iter().map(|row| row.segment).collect::<BTreeSet<_>>().len(),
             groups: study.read.groups.iter().filter_map(|attribute| groups(attribute, findings)).collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::paper;
 use crate::report::fixture::study;
-use crate::results::Checked;
+use crate::results::UnsampledDecision;
 use crate::table::fixture::{empty_findings, small_findings};
 
 #[test]
@@ -55,7 +55,7 @@ fn marked_quotes_stand_as_they_were_said() {
 fn decisions_about_labels_are_told_apart_from_the_sample() {
     let (_folder, study) = study("Barriers");
     let mut findings = small_findings();
-    findings.codings.checked = vec![Checked { segment: 3, coder: 0, themes: vec![Some(false)] }];
+    findings.codings.unsampled = vec![UnsampledDecision { segment: 3, coder: 0, themes: vec![Some(false)] }];
     let sentence = |text: String| {
         let found = text.split(". ").find(|sentence| sentence.contains("that they saw")).map(str::to_owned);
         found.unwrap_or_default()

@@ -134,9 +134,9 @@ fn what_was_not_drawn_is_kept_apart() {
     let seen =
         [CodedAnswer { applies: false, ..seen.clone() }, CodedAnswer { coder: "Ben".to_owned(), ..seen }];
     let (codings, problems) = taken_up(&findings, &[&[drawn][..], &seen].concat());
-    assert_eq!((problems.as_str(), codings.rows.len(), codings.checked.len()), ("", 1, 2));
+    assert_eq!((problems.as_str(), codings.rows.len(), codings.unsampled.len()), ("", 1, 2));
     assert_eq!(codings.rows[0].themes[0], Some(true));
-    let checked: Vec<_> = codings.checked.iter().map(|one| (one.coder, one.themes[0])).collect();
+    let checked: Vec<_> = codings.unsampled.iter().map(|one| (one.coder, one.themes[0])).collect();
     assert_eq!(checked, [(0, Some(false)), (1, Some(true))]);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("codes.csv");

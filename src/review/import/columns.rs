@@ -47,16 +47,16 @@ pub(super) fn folded(heading: &str) -> String {
     heading.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The place of the headings among the rows: the row at the top that names most of our columns and themes, if any names two, or one
+/// The index of the row of headings: the row at the top that names most of our columns and themes, if any names two, or one
 /// above a column of segment ids.
 pub(super) fn heading_row(rows: &[Row], samples: &Samples) -> Option<usize> {
     let themes = samples.values().flat_map(|sample| &sample.record.themes).map(|theme| folded(theme));
     let known: BTreeSet<String> = FIXED.iter().map(|heading| folded(heading)).chain(themes).collect();
     let named = |row: &Row| row.cells.values().filter(|cell| known.contains(&folded(cell))).count();
     let counts = rows.iter().take(FIRST_ROWS).map(named).enumerate();
-    let (place, count) = counts.max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))?;
-    let has_ids = || rows.get(place + 1..).is_some_and(|rows| id_column(rows, samples).is_some());
-    (count >= 2 || (count == 1 && has_ids())).then_some(place)
+    let (index, count) = counts.max_by_key(|(index, count)| (*count, std::cmp::Reverse(*index)))?;
+    let has_ids = || rows.get(index + 1..).is_some_and(|rows| id_column(rows, samples).is_some());
+    (count >= 2 || (count == 1 && has_ids())).then_some(index)
 }
 
 /// The columns that are the same in every sheet. The one with segment ids is found by what stands in it, if not by its heading.
@@ -106,19 +106,19 @@ pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], the
     let mut found: BTreeMap<usize, u32> = BTreeMap::new();
     let by: [fn(&str) -> String; 2] = [str::to_owned, folded];
     for same in by {
-        for (place, theme) in themes.iter().enumerate() {
+        for (index, theme) in themes.iter().enumerate() {
             let wanted = [same(&theme_heading(theme)), same(theme)];
             let column = open.iter().find(|(_, heading)| wanted.contains(&same(heading)));
-            if let Some(column) = column.map(|(&column, _)| column).filter(|_| !found.contains_key(&place)) {
+            if let Some(column) = column.map(|(&column, _)| column).filter(|_| !found.contains_key(&index)) {
                 open.remove(&column);
-                found.insert(place, column);
+                found.insert(index, column);
             }
         }
     }
     slips(columns, &mut open, &mut found, themes);
     let missing: Vec<String> = (0..themes.len())
-        .filter(|place| !found.contains_key(place))
-        .filter_map(|place| themes.get(place))
+        .filter(|index| !found.contains_key(index))
+        .filter_map(|index| themes.get(index))
         .map(|theme| format!("`{theme}`"))
         .collect();
     if !missing.is_empty() && missing.len() < themes.len() {
@@ -126,8 +126,8 @@ pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], the
             .notes
             .push(format!("there is no column for {}; the rows say nothing of it", missing.join(", ")));
     }
-    for (place, column) in found {
-        columns.themes.extend(themes.get(place).map(|theme| ThemeColumn { column, theme: theme.clone() }));
+    for (index, column) in found {
+        columns.themes.extend(themes.get(index).map(|theme| ThemeColumn { column, theme: theme.clone() }));
     }
     added(columns, &open, rows);
 }
@@ -151,8 +151,8 @@ fn slips(
                 near.push((distance, column, what));
             }
         };
-        for (place, theme) in themes.iter().enumerate().filter(|(place, _)| !found.contains_key(place)) {
-            compare(theme, Ok(place));
+        for (index, theme) in themes.iter().enumerate().filter(|(index, _)| !found.contains_key(index)) {
+            compare(theme, Ok(index));
         }
         for fixed in MOVABLE.iter().filter(|fixed| !columns.fixed.contains_key(*fixed)) {
             compare(fixed, Err(fixed));
@@ -161,7 +161,7 @@ fn slips(
     near.sort();
     for (_, column, what) in near {
         let is_taken = match what {
-            Ok(place) => found.contains_key(&place),
+            Ok(index) => found.contains_key(&index),
             Err(fixed) => columns.fixed.contains_key(fixed),
         };
         if is_taken {
@@ -169,9 +169,9 @@ fn slips(
         }
         let Some(heading) = open.remove(&column) else { continue };
         let name = match what {
-            Ok(place) => {
-                found.insert(place, column);
-                themes.get(place).map_or("", String::as_str)
+            Ok(index) => {
+                found.insert(index, column);
+                themes.get(index).map_or("", String::as_str)
             }
             Err(fixed) => {
                 columns.fixed.insert(fixed, column);

@@ -15,7 +15,7 @@ type Key = (u32, usize, String);
 pub(super) fn merged(rows: Vec<CodedRow>) -> (Vec<CodedRow>, Vec<Problem>) {
     let mut by_key: BTreeMap<Key, Vec<CodedRow>> = BTreeMap::new();
     for row in rows {
-        by_key.entry((row.sample, row.place, row.coder.clone())).or_default().push(row);
+        by_key.entry((row.sample, row.segment, row.coder.clone())).or_default().push(row);
     }
     let mut kept = Vec::with_capacity(by_key.len());
     let mut problems = Vec::new();
@@ -47,13 +47,13 @@ fn theme_in_dispute<'a>(one: &'a CodedRow, other: &CodedRow) -> Option<&'a str> 
 }
 
 fn contradiction(one: &CodedRow, other: &CodedRow, theme: &str) -> Problem {
-    let place = if one.file == other.file {
+    let location = if one.file == other.file {
         format!("row {}", other.number)
     } else {
         format!("row {} of {}", other.number, other.file)
     };
     let message = format!(
-        "rows left out: this one and {place} are of one coder and one segment, and differ about `{theme}`"
+        "rows left out: this one and {location} are of one coder and one segment, and differ about `{theme}`"
     );
     let hint = "ask the coder which is right, and take the other away";
     Problem::new(Severity::Error, one.file.as_str(), message).at_line(one.number).with_hint(hint)
@@ -84,7 +84,7 @@ mod tests {
             file: file.to_owned(),
             number,
             sample: 1,
-            place: 3,
+            segment: 3,
             coder: "Ana".to_owned(),
             answers: answers.iter().map(|&(theme, answer)| (theme.to_owned(), answer)).collect(),
             other: Vec::new(),

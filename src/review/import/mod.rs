@@ -1,15 +1,15 @@
-//! `emic review import`: coded sheets come back, whatever became of them in spreadsheet programs, and files that pages saved, and are
-//! merged into `review/codes.csv`.
+//! `emic review import`: reads coded sheets, as spreadsheet programs leave them, and files that pages saved, and merges them into
+//! `review/codes.csv`.
 //!
-//! People rename columns, add themes, sort rows, code half of a sheet. What is clear is taken; what is not is named with its file and
-//! row, and never guessed. Sheets are only read.
+//! People rename columns, add themes, sort rows, code half of a sheet. What is clear is used; what is not is a problem with file and row,
+//! and never guessed. Sheets are only read.
 
-mod chances;
 mod coder;
 mod columns;
 mod merge;
 mod notes;
 mod page;
+mod probabilities;
 mod replaced;
 mod rows;
 mod samples;
@@ -24,13 +24,13 @@ use transcripts::tables::{Row, Sheet, read_sheets};
 use transcripts::text::counted;
 use transcripts::{Problem, Severity};
 
-use self::chances::give_chances;
 use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
 use self::merge::merged;
 use self::notes::notes_in;
 use self::page::{FromPages, is_page_file, take_pages};
+use self::probabilities::set_probabilities;
 use self::replaced::{Replaced, decided_again};
-use self::rows::{CodedRow, Doubt, Outcome, Refusal, SheetContext};
+use self::rows::{CodedRow, Outcome, Refusal, RowWarning, SheetContext};
 use self::samples::{Samples, read_samples};
 pub(crate) use self::together::written_together;
 pub(crate) use self::whole::with_whole_interviews;
@@ -40,8 +40,8 @@ use super::sample::{numbers_in, write_page_sample};
 use crate::results::NoteKind;
 use crate::study::{CODES, NOTES, REVIEW};
 
-/// Most megabytes of a coded sheet.
-const LARGEST_MB: u64 = 64;
+/// Megabytes of a coded sheet at most.
+const MAX_MB: u64 = 64;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +64,7 @@ pub struct Imported {
     pub changed: usize,
     /// Earlier answers of these coders in these samples that the sheets do not have any more.
     pub withdrawn: usize,
-    /// Everything not used, or doubtful, in the order of the sheets.
+    /// Everything not used, and warnings, in the order of the sheets.
     pub problems: Vec<Problem>,
 }
 
@@ -108,7 +108,7 @@ pub enum ImportError {
 /// `out/review/notes.csv`.
 ///
 /// `coder` is whose codes they are where a file does not say it. Earlier imports are kept; a coder's answers in a sample are replaced
-/// as a whole by those of the sheets. The sample that a page carried is laid down beside the others when its first answers come back.
+/// as a whole by those of the sheets. The sample of a page is written beside the others when its first answers come back.
 ///
 /// # Errors
 /// [`ImportError`] when no row can be used, or a file of earlier imports cannot be read or replaced. Then nothing is changed.
@@ -161,12 +161,12 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     let decided = decided_by(&decisions);
     fresh.extend(decisions);
     let (changed, withdrawn) =
-        compared(earlier.iter().filter(|answer| of_answers.has_answer(answer)), &fresh);
+        changed_and_gone(earlier.iter().filter(|answer| of_answers.has_answer(answer)), &fresh);
     let again = decided_again(&fresh, &earlier);
     let stays = |answer: &&CodedAnswer| !of_answers.has_answer(answer) && !again.has(answer);
     let mut answers: Vec<CodedAnswer> = earlier.iter().filter(stays).cloned().collect();
     answers.extend(fresh);
-    problems.extend(give_chances(&mut answers, &samples));
+    problems.extend(set_probabilities(&mut answers, &samples));
     sort(&mut answers, &samples);
 
     let of_notes = Replaced::by(&rows.iter().collect::<Vec<_>>(), &added_to, &pages, &samples);
@@ -243,7 +243,7 @@ fn read_file(
     coded: &mut Vec<CodedRow>,
     problems: &mut Vec<Problem>,
 ) {
-    let file = read_sheets(path, name, LARGEST_MB);
+    let file = read_sheets(path, name, MAX_MB);
     if file.sheets.is_empty() {
         problems.extend(file.problems);
         return;
@@ -330,26 +330,26 @@ fn read_rows(
     problems: &mut Vec<Problem>,
 ) {
     let mut refused: BTreeMap<Refusal, Vec<u64>> = BTreeMap::new();
-    let mut doubts: BTreeMap<Doubt, Vec<u64>> = BTreeMap::new();
+    let mut warnings: BTreeMap<RowWarning, Vec<u64>> = BTreeMap::new();
     for row in rows {
         let number = row.number as u64;
-        let (outcome, doubt) = context.read(row);
+        let (outcome, warning) = context.read(row);
         match outcome {
             Outcome::Coded(row) => coded.push(row),
             Outcome::NotDone => continue,
             Outcome::Refused(refusal) => refused.entry(refusal).or_default().push(number),
         }
-        if let Some(doubt) = doubt {
-            doubts.entry(doubt).or_default().push(number);
+        if let Some(warning) = warning {
+            warnings.entry(warning).or_default().push(number);
         }
     }
     let mut of_sheet: Vec<Problem> = Vec::new();
     for (Refusal { reason, hint }, numbers) in refused {
         of_sheet.push(about_rows(Severity::Error, context.file, &numbers, "left out", &reason, hint));
     }
-    for (doubt, numbers) in doubts {
-        of_sheet.push(match doubt {
-            Doubt::TextChanged => about_rows(
+    for (warning, numbers) in warnings {
+        of_sheet.push(match warning {
+            RowWarning::TextChanged => about_rows(
                 Severity::Warning,
                 context.file,
                 &numbers,
@@ -357,7 +357,7 @@ fn read_rows(
                 "the text was changed since the sheet was made",
                 "see that the codes are about what people said",
             ),
-            Doubt::FoundByText => about_rows(
+            RowWarning::FoundByText => about_rows(
                 Severity::Note,
                 context.file,
                 &numbers,
@@ -397,24 +397,24 @@ fn ranges(numbers: &[u64]) -> String {
     ranges.iter().map(shown).collect::<Vec<String>>().join(", ")
 }
 
-/// A warning for each coder who left out rows above the last one done: then what is done may not be a random part of the sheet.
+/// A warning for each coder who left out rows above the last one done: the rows done may then not be a random part of the sheet.
 fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
     let mut by_coder: BTreeMap<(u32, &str), BTreeSet<usize>> = BTreeMap::new();
     for row in done {
-        by_coder.entry((row.sample, &row.coder)).or_default().insert(row.place);
+        by_coder.entry((row.sample, &row.coder)).or_default().insert(row.segment);
     }
     let mut problems = Vec::new();
-    for ((number, coder), places) in by_coder {
+    for ((number, coder), segments) in by_coder {
         let Some(sample) = samples.get(&number) else { continue };
-        let row_of = |place: usize| {
-            let coders = sample.rows.get(place).map(|row| &row.coders);
+        let row_of = |segment: usize| {
+            let coders = sample.rows.get(segment).map(|row| &row.coders);
             coders?.iter().find(|(name, _)| name == coder).map(|(_, row)| *row)
         };
-        let last = places.iter().filter_map(|&place| row_of(place)).max().unwrap_or(0);
-        let above = (0..sample.rows.len()).filter(|&place| row_of(place).is_some_and(|row| row < last));
-        let skipped = above.filter(|place| !places.contains(place)).count();
-        // A slip or two is nobody's choice.
-        if skipped > 2 && skipped * 20 > places.len() {
+        let last = segments.iter().filter_map(|&segment| row_of(segment)).max().unwrap_or(0);
+        let above = (0..sample.rows.len()).filter(|&segment| row_of(segment).is_some_and(|row| row < last));
+        let skipped = above.filter(|segment| !segments.contains(segment)).count();
+        // One or two are slips.
+        if skipped > 2 && skipped * 20 > segments.len() {
             let rows = counted(skipped, "row", "rows");
             let message = format!("{coder} left out {rows} above the last one that is done");
             let hint = "if these were the hard ones, the sample is no longer fair; have them coded, with ? where nobody can tell";
@@ -426,9 +426,9 @@ fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
     problems
 }
 
-/// The answers in a row; their chances are given when all are together.
+/// The answers in a row; their probabilities are set when all are together.
 fn answers_in(row: &CodedRow, samples: &Samples) -> Vec<CodedAnswer> {
-    let Some(segment) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.place)) else {
+    let Some(segment) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.segment)) else {
         return Vec::new();
     };
     let answer = |(theme, applies): &(String, Option<bool>)| {
@@ -448,8 +448,11 @@ fn answers_in(row: &CodedRow, samples: &Samples) -> Vec<CodedAnswer> {
     row.answers.iter().filter_map(answer).collect()
 }
 
-/// How many of the earlier answers say something else now, and how many are gone.
-fn compared<'a>(earlier: impl Iterator<Item = &'a CodedAnswer>, fresh: &[CodedAnswer]) -> (usize, usize) {
+/// How many of the earlier answers have changed, and how many are gone.
+fn changed_and_gone<'a>(
+    earlier: impl Iterator<Item = &'a CodedAnswer>,
+    fresh: &[CodedAnswer],
+) -> (usize, usize) {
     type Key<'a> = (u32, &'a str, &'a str, &'a str);
     fn key(answer: &CodedAnswer) -> Key<'_> {
         (answer.sample, &answer.segment_id, &answer.coder, &answer.theme)
@@ -469,10 +472,10 @@ fn compared<'a>(earlier: impl Iterator<Item = &'a CodedAnswer>, fresh: &[CodedAn
 fn sort(answers: &mut [CodedAnswer], samples: &Samples) {
     answers.sort_by_cached_key(|answer| {
         let sample = samples.get(&answer.sample);
-        let place = sample.and_then(|sample| sample.with_id(&answer.segment_id)).unwrap_or(usize::MAX);
+        let segment = sample.and_then(|sample| sample.with_id(&answer.segment_id)).unwrap_or(usize::MAX);
         let themes = sample.map_or(&[][..], |sample| &sample.record.themes);
         let theme = themes.iter().position(|theme| *theme == answer.theme).unwrap_or(usize::MAX);
-        (answer.sample, place, answer.segment_id.clone(), answer.coder.clone(), theme, answer.theme.clone())
+        (answer.sample, segment, answer.segment_id.clone(), answer.coder.clone(), theme, answer.theme.clone())
     });
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Written<'a> {
 
 /// The notes in a coded row of a sample.
 pub(super) fn notes_in(row: &CodedRow, samples: &Samples) -> Vec<Note> {
-    let Some(segment) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.place)) else {
+    let Some(segment) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.segment)) else {
         return Vec::new();
     };
     let about = About {

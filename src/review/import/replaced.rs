@@ -32,7 +32,8 @@ impl Replaced {
             let (cell, coder) = (row.sample.to_string(), row.coder.clone());
             if !added_to.contains(&(row.sample, row.coder.clone())) {
                 whole.insert((cell, coder));
-            } else if let Some(of) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.place)) {
+            } else if let Some(of) = samples.get(&row.sample).and_then(|sample| sample.rows.get(row.segment))
+            {
                 segments.insert((cell, coder, of.segment_id.clone()));
             }
         }

@@ -16,8 +16,8 @@ pub(super) struct CodedRow {
     pub(super) file: String,
     pub(super) number: u64,
     pub(super) sample: u32,
-    /// Place of the segment in the sample's design.
-    pub(super) place: usize,
+    /// Index of the segment in the sample's design.
+    pub(super) segment: usize,
     pub(super) coder: String,
     /// Answers by the name of the theme; none where the coder could not tell. Empty for a row that is not done.
     pub(super) answers: Vec<(String, Option<bool>)>,
@@ -45,7 +45,7 @@ pub(super) struct Refusal {
 
 /// What is doubtful about a row that is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Doubt {
+pub(super) enum RowWarning {
     TextChanged,
     FoundByText,
 }
@@ -69,7 +69,7 @@ fn refused(reason: impl Into<String>, hint: &'static str) -> Outcome {
 
 impl SheetContext<'_> {
     /// What a row comes to, and what is doubtful about it.
-    pub(super) fn read(&self, row: &Row) -> (Outcome, Option<Doubt>) {
+    pub(super) fn read(&self, row: &Row) -> (Outcome, Option<RowWarning>) {
         let themes = match self.themes(row) {
             Ok(themes) => themes,
             Err(refusal) => return (Outcome::Refused(refusal), None),
@@ -97,7 +97,7 @@ impl SheetContext<'_> {
             );
             return (outcome, None);
         }
-        let (number, place, doubt) = match self.segment(row) {
+        let (number, segment, warning) = match self.segment(row) {
             Ok(found) => found,
             Err(refusal) => return (Outcome::Refused(refusal), None),
         };
@@ -118,14 +118,14 @@ impl SheetContext<'_> {
             file: self.file.to_owned(),
             number: row.number as u64,
             sample: number,
-            place,
+            segment,
             coder: super::coder::as_known(coder, self.known_coders),
             answers: themes.into_iter().map(|(theme, answer)| (theme, said(answer))).collect(),
             other: Some(other.to_owned()).filter(|other| !other.is_empty()).into_iter().collect(),
             memo: memo.to_owned(),
             paper: false,
         };
-        (Outcome::Coded(coded), doubt)
+        (Outcome::Coded(coded), warning)
     }
 
     fn themes(&self, row: &Row) -> Result<Vec<(String, Answer)>, Refusal> {
@@ -141,7 +141,7 @@ impl SheetContext<'_> {
     }
 
     /// The sample and the segment that a row is about.
-    fn segment(&self, row: &Row) -> Result<(u32, usize, Option<Doubt>), Refusal> {
+    fn segment(&self, row: &Row) -> Result<(u32, usize, Option<RowWarning>), Refusal> {
         let refusal = |reason: String, hint| Err(Refusal { reason, hint });
         let key = sample_cell(self.columns, row);
         let by_key = self.samples.iter().find(|(_, sample)| sample.record.key.eq_ignore_ascii_case(key));
@@ -166,7 +166,7 @@ impl SheetContext<'_> {
         let text = self.columns.cell(row, TEXT);
         let digest = (!text.trim().is_empty()).then(|| words_digest(text));
         let by_text = digest.as_deref().and_then(|digest| sample.with_words(digest));
-        let by_id = sample.with_id(id).and_then(|place| sample.rows.get(place).map(|row| (place, row)));
+        let by_id = sample.with_id(id).and_then(|index| sample.rows.get(index).map(|row| (index, row)));
         match (by_id, by_text) {
             (Some((_, row)), None) if !row.drawn => refusal(
                 format!(
@@ -175,19 +175,19 @@ impl SheetContext<'_> {
                 ),
                 "only rows that the sheet had can be used",
             ),
-            (Some((place, row)), Some(other))
-                if other != place && Some(&row.words_digest) != digest.as_ref() =>
+            (Some((index, row)), Some(other))
+                if other != index && Some(&row.words_digest) != digest.as_ref() =>
             {
                 refusal(
                     format!("its id is that of `{}` and its text that of another segment", shown(id)),
                     "a column was sorted or moved without the others; go back to an earlier copy of the sheet",
                 )
             }
-            (Some((place, row)), _) => {
+            (Some((index, row)), _) => {
                 let is_changed = digest.is_some_and(|digest| digest != row.words_digest);
-                Ok((number, place, is_changed.then_some(Doubt::TextChanged)))
+                Ok((number, index, is_changed.then_some(RowWarning::TextChanged)))
             }
-            (None, Some(place)) => Ok((number, place, Some(Doubt::FoundByText))),
+            (None, Some(index)) => Ok((number, index, Some(RowWarning::FoundByText))),
             (None, None) if id.is_empty() => refusal(
                 "it does not say its segment".to_owned(),
                 "put back the id and the text of the row as they were",

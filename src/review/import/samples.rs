@@ -9,7 +9,7 @@ use transcripts::{Problem, Severity};
 use crate::review::sample::design::{DESIGN, DesignRow, RECORD, SampleRecord, read_design};
 use crate::review::sample::{folder_of, numbers_in};
 
-/// A sample with the chance of every segment.
+/// A sample with the probability of every segment.
 pub(super) struct Sample {
     pub(super) record: SampleRecord,
     pub(super) rows: Vec<DesignRow>,
@@ -23,20 +23,20 @@ pub(super) type Samples = BTreeMap<u32, Sample>;
 
 impl Sample {
     pub(super) fn new(record: SampleRecord, rows: Vec<DesignRow>) -> Self {
-        let by_id = rows.iter().enumerate().map(|(place, row)| (row.segment_id.clone(), place)).collect();
+        let by_id = rows.iter().enumerate().map(|(index, row)| (row.segment_id.clone(), index)).collect();
         let mut by_words: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        for (place, row) in rows.iter().enumerate().filter(|(_, row)| row.drawn) {
-            by_words.entry(row.words_digest.clone()).and_modify(|found| *found = None).or_insert(Some(place));
+        for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.drawn) {
+            by_words.entry(row.words_digest.clone()).and_modify(|found| *found = None).or_insert(Some(index));
         }
         Self { record, rows, by_id, by_words }
     }
 
-    /// The place of the segment with this id, drawn or not.
+    /// Index of the segment with this id, drawn or not.
     pub(super) fn with_id(&self, id: &str) -> Option<usize> {
         self.by_id.get(id.trim()).copied()
     }
 
-    /// The place of the one drawn segment with these words.
+    /// Index of the only drawn segment with these words.
     pub(super) fn with_words(&self, digest: &str) -> Option<usize> {
         self.by_words.get(digest).copied().flatten()
     }
@@ -48,7 +48,7 @@ impl Sample {
     }
 
     pub(super) fn is_drawn(&self, id: &str) -> bool {
-        self.with_id(id).and_then(|place| self.rows.get(place)).is_some_and(|row| row.drawn)
+        self.with_id(id).and_then(|index| self.rows.get(index)).is_some_and(|row| row.drawn)
     }
 }
 

@@ -16,14 +16,14 @@ use crate::table::unguarded;
 
 /// A sample of segments with an id, a chance, and whether they were drawn.
 pub(super) fn sample_with(number: u32, segments: &[(&str, f64, bool)]) -> Sample {
-    let rows = (0..).zip(segments).map(|(place, &(id, probability, drawn))| DesignRow {
+    let rows = (0..).zip(segments).map(|(index, &(id, probability, drawn))| DesignRow {
         segment_id: id.to_owned(),
         transcript_id: "P01".to_owned(),
-        span: CharSpan { start: place * 10, end: place * 10 + 9 },
+        span: CharSpan { start: index * 10, end: index * 10 + 9 },
         text_digest: crate::review::text_digest(id),
         probability,
         drawn,
-        coders: if drawn { vec![("Ana".to_owned(), place as u32 + 1)] } else { Vec::new() },
+        coders: if drawn { vec![("Ana".to_owned(), index as u32 + 1)] } else { Vec::new() },
         words_digest: if drawn { words_digest(id) } else { String::new() },
     });
     let rows: Vec<DesignRow> = rows.collect();

@@ -1,5 +1,5 @@
-//! An import writes several files: codes, notes, changes, the samples of pages. They take their places together or not at all, so that
-//! an import that fails or is killed leaves the folder `review` as it was.
+//! An import writes several files: codes, notes, changes, the samples of pages. They are published together or not at all, so that an
+//! import that fails or is killed leaves the folder `review` as it was.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use crate::storage::StagedOutput;
 use crate::storage::private::make_folder_within;
 use crate::study::REVIEW;
 
-/// Writes the files of an import: `write` gets a folder to write into in the place of `out/review`, and gives the file that it could not
-/// write. Whoever calls this has the lock of `out`.
+/// Writes the files of an import: `write` gets a folder to write into instead of `out/review`, and returns the file that it could not
+/// write. The caller holds the lock of `out`.
 ///
 /// # Errors
-/// The file that cannot be written, by its place in `out`, and what the system says. Then nothing is changed.
+/// The file in `out` that cannot be written, and what the system says. Then nothing is changed.
 pub(crate) fn written_together(
     out: &Path,
     write: impl FnOnce(&Path) -> Result<(), (PathBuf, io::Error)>,
@@ -24,8 +24,8 @@ pub(crate) fn written_together(
     make_folder_within(out, &review).map_err(refused)?;
     make_folder_within(unfinished.folder(), &beside).map_err(refused)?;
     write(&beside).map_err(|(path, source)| {
-        let place = path.strip_prefix(&beside).map_or(path.clone(), |file| review.join(file));
-        (place, source)
+        let published = path.strip_prefix(&beside).map_or(path.clone(), |file| review.join(file));
+        (published, source)
     })?;
     unfinished.publish(CODES_LAST).map(|_| ()).map_err(refused)
 }

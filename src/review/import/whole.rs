@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::samples::read_samples;
-use super::{ImportError, compared, earlier_codes, sort};
+use super::{ImportError, changed_and_gone, earlier_codes, sort};
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 use crate::study::{CODES, REVIEW};
 
-/// What stands in `out/review/codes.csv` once these answers about whole interviews are in the place of earlier ones by the same coders about
-/// the same interviews, and how many of those are another now or gone.
+/// The answers of `out/review/codes.csv` after these answers about whole interviews replaced earlier ones by the same coders about the same
+/// interviews, and how many of the earlier ones are changed or gone.
 ///
 /// # Errors
 /// [`ImportError`] when earlier codes cannot be read.
@@ -21,7 +21,7 @@ pub(crate) fn with_whole_interviews(
     let interviews: BTreeSet<(&str, &str)> = answers.iter().map(whose).collect();
     let is_replaced =
         |answer: &&CodedAnswer| answer.sample == WHOLE_INTERVIEWS && interviews.contains(&whose(answer));
-    let (changed, gone) = compared(earlier.iter().filter(is_replaced), answers);
+    let (changed, gone) = changed_and_gone(earlier.iter().filter(is_replaced), answers);
     let mut all: Vec<CodedAnswer> = earlier.iter().filter(|answer| !is_replaced(answer)).cloned().collect();
     all.extend(answers.iter().cloned());
     let (samples, _) = read_samples(&out.join(REVIEW));

@@ -1,4 +1,4 @@
-//! Who codes what, and in which order: names that can be part of a file's name, shares of the sample, rows in random order.
+//! Coders of a sample: their names in files, which segments they code, and in which order.
 
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -6,23 +6,23 @@ use rand::seq::SliceRandom;
 use super::SampleError;
 use same_bits::RandomStream;
 
-/// Most coders of a sample, and letters of a name.
-const MOST_CODERS: usize = 50;
-const LONGEST_NAME: usize = 60;
-/// Who codes when nobody is named.
-const SOMEBODY: &str = "coder";
+/// Coders of a sample and letters of a name at most.
+const MAX_CODERS: usize = 50;
+const MAX_NAME_LENGTH: usize = 60;
+/// The coder when nobody is named.
+const DEFAULT_CODER: &str = "coder";
 
-/// The names of the coders, trimmed, and the part of each name that stands in the names of files.
+/// The names of the coders, trimmed, each with its form in the names of files.
 ///
 /// # Errors
-/// When a name is empty, too long, holds `;` or control characters, or cannot be told from another in a file's name.
+/// When a name is empty, too long, contains `;` or control characters, or has the form of another in names of files.
 pub(in crate::review) fn named(coders: &[String]) -> Result<Vec<(String, String)>, SampleError> {
     if coders.is_empty() {
-        return Ok(vec![(SOMEBODY.to_owned(), SOMEBODY.to_owned())]);
+        return Ok(vec![(DEFAULT_CODER.to_owned(), DEFAULT_CODER.to_owned())]);
     }
     let refused =
         |name: &str, reason: &'static str| Err(SampleError::Coder { name: name.to_owned(), reason });
-    if coders.len() > MOST_CODERS {
+    if coders.len() > MAX_CODERS {
         return refused(&coders.len().to_string(), "are more coders than a sample can have (50)");
     }
     let mut named: Vec<(String, String)> = Vec::with_capacity(coders.len());
@@ -32,7 +32,8 @@ pub(in crate::review) fn named(coders: &[String]) -> Result<Vec<(String, String)
         if file_part.is_empty() {
             return refused(&name, "has no letters that a file's name could have");
         }
-        if name.chars().count() > LONGEST_NAME || name.contains(';') || name.chars().any(char::is_control) {
+        if name.chars().count() > MAX_NAME_LENGTH || name.contains(';') || name.chars().any(char::is_control)
+        {
             return refused(&name, "is too long or holds a semicolon");
         }
         if named.iter().any(|(_, taken)| *taken.to_lowercase() == file_part.to_lowercase()) {
@@ -43,7 +44,7 @@ pub(in crate::review) fn named(coders: &[String]) -> Result<Vec<(String, String)
     Ok(named)
 }
 
-/// The letters and digits of a name, with `-` for what stands between.
+/// The letters and digits of a name, with `-` for everything between.
 pub(in crate::review) fn file_part(name: &str) -> String {
     let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<&str>>().join("-")
@@ -51,8 +52,8 @@ pub(in crate::review) fn file_part(name: &str) -> String {
 
 /// The coders of each of `drawn` segments, in the order of the draw.
 ///
-/// A share `both` of the segments goes to all coders, in a systematic pass of its own; the others are dealt in turn, so that each
-/// coder's are spread as the sample is. Every segment has the same chance to be coded by all, and by each.
+/// A share `both` of the segments goes to all coders, in a systematic pass of its own; the others are assigned in turn, so that each
+/// coder's are spread like the sample. Every segment has the same probability to be coded by all, and by each.
 pub(super) fn shared_out(
     drawn: usize,
     coders: usize,
@@ -63,9 +64,9 @@ pub(super) fn shared_out(
     let mut turns: Vec<usize> = (0..coders).collect();
     turns.shuffle(random);
     let mut dealt = turns.iter().copied().cycle();
-    let passed = |place: usize| (place as f64 * both + start).floor();
-    let to_whom = |place: usize| {
-        if passed(place + 1) > passed(place) {
+    let passed = |index: usize| (index as f64 * both + start).floor();
+    let to_whom = |index: usize| {
+        if passed(index + 1) > passed(index) {
             (0..coders).collect()
         } else {
             dealt.next().into_iter().collect()

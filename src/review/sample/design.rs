@@ -1,7 +1,7 @@
-//! What is kept of a sample: `sample.json` for its settings, `design.csv` for the chance of every segment of the run.
+//! What is stored of a sample: `sample.json` for its settings, `design.csv` for the probability of every segment of the run.
 //!
-//! An import needs nothing else of the run, so that sheets can come back after the study was run again. Whoever sees the chances
-//! can guess where the machine hesitated; coders get their sheets and not the folder.
+//! An import needs nothing else of the run, so sheets can come back after the study was run again. The probabilities show where the
+//! machine is unsure, so coders get their sheets and not the folder.
 
 use std::fs::File;
 use std::io::{self, BufReader};
@@ -29,21 +29,21 @@ const COLUMNS: [&str; 10] = [
     "rows",
     "words_digest",
 ];
-/// More segments than any run has.
-const MOST_ROWS: usize = 20_000_000;
+/// Rows of a design at most: more than any run has segments.
+const MAX_ROWS: usize = 20_000_000;
 
 /// `sample.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::review) struct SampleRecord {
     /// Number of the sample, from 1.
     pub(in crate::review) sample: u32,
-    /// What stands in each row of a sheet: the number and a digest of run and settings.
+    /// The key in each row of a sheet: the number, and a digest of run and settings.
     pub(in crate::review) key: String,
     /// What drew it.
     pub(in crate::review) program: Program,
     /// Title of the study.
     pub(in crate::review) study: String,
-    /// Digest of the run's segments: ids, places and texts.
+    /// Digest of the run's segments: ids, spans and texts.
     pub(in crate::review) run: String,
     pub(in crate::review) settings: SampleSettings,
     /// Segments drawn.
@@ -61,9 +61,9 @@ pub(in crate::review) struct SampleRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::review) struct SampleSettings {
     pub(in crate::review) seed: u64,
-    /// The wanted width of intervals, if the number of segments came from that.
+    /// The given width of intervals, if the number of segments came from that.
     pub(in crate::review) width: Option<f64>,
-    /// Share of the sample that goes after uncertainty.
+    /// Share of the sample that is drawn by uncertainty.
     pub(in crate::review) uncertain: f64,
     /// Share of the sample that everybody codes.
     pub(in crate::review) both: f64,
@@ -75,7 +75,7 @@ pub(in crate::review) struct SampleSettings {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::review) struct CoderRecord {
     pub(in crate::review) name: String,
-    /// What stands for the name in the names of files.
+    /// The form of the name in names of files.
     pub(in crate::review) file: String,
     /// Rows of the coder's sheet.
     pub(in crate::review) segments: u64,
@@ -92,13 +92,13 @@ pub(in crate::review) struct DesignRow {
     pub(in crate::review) span: CharSpan,
     /// Digest of the text.
     pub(in crate::review) text_digest: String,
-    /// The chance with which it was drawn, above 0 to 1.
+    /// Probability with which it was drawn, above 0 to 1.
     pub(in crate::review) probability: f64,
     /// Whether it was.
     pub(in crate::review) drawn: bool,
     /// Its coders, each with the row of the sheet, from 1.
     pub(in crate::review) coders: Vec<(String, u32)>,
-    /// For a drawn one the digest of the letters and digits that the sheet shows, by which a changed text is known.
+    /// For a drawn one the digest of the letters and digits in the sheet, by which a changed text is recognised.
     pub(in crate::review) words_digest: String,
 }
 
@@ -128,7 +128,7 @@ pub(super) fn write_design(path: &Path, rows: &[DesignRow]) -> io::Result<Digest
     write_rows(path, &COLUMNS, rows.iter().map(row))
 }
 
-/// Reads a design as it was written; it is nobody's to edit.
+/// Reads a design as it was written; people do not edit it.
 ///
 /// # Errors
 /// A sentence when the file is missing or changed.
@@ -145,7 +145,7 @@ pub(in crate::review) fn read_design(path: &Path) -> Result<Vec<DesignRow>, Stri
         let record = record.map_err(broken)?;
         let line = record.position().map_or(0, csv::Position::line);
         rows.push(row_of(&record).ok_or_else(|| format!("its line {line} is damaged"))?);
-        if rows.len() > MOST_ROWS {
+        if rows.len() > MAX_ROWS {
             return Err("it has more rows than a run has segments".to_owned());
         }
     }
@@ -153,8 +153,8 @@ pub(in crate::review) fn read_design(path: &Path) -> Result<Vec<DesignRow>, Stri
 }
 
 fn row_of(record: &csv::StringRecord) -> Option<DesignRow> {
-    let text = |place: usize| record.get(place).map(|cell| unguarded(cell).to_owned());
-    let number = |place: usize| record.get(place)?.parse().ok();
+    let text = |column: usize| record.get(column).map(|cell| unguarded(cell).to_owned());
+    let number = |column: usize| record.get(column)?.parse().ok();
     let names = text(7)?;
     let numbers = text(8)?;
     let names = names.split("; ").filter(|name| !name.is_empty());

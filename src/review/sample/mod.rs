@@ -1,8 +1,8 @@
-//! `emic review sample`: a blind coding sheet for people, of segments drawn with known chances from a finished run.
+//! `emic review sample`: blind coding sheets of segments that are drawn with known probabilities from a finished run.
 //!
-//! The chance of every segment of the run is kept, drawn or not: what people code can then correct the machine's numbers without
-//! bias, however the sample leans towards what the machine is unsure of. A part of the sample is always uniform, so that segments
-//! without any label have their chance too.
+//! The probability of every segment of the run is kept, drawn or not, so that codes can correct the machine's numbers without bias,
+//! however much the sample leans towards what the machine is unsure of. A part of the sample is always uniform, so that segments without
+//! any label can be drawn too.
 
 mod coders;
 pub(super) mod design;
@@ -39,13 +39,13 @@ use crate::record::{Manifest, OpenError, OpenedRun, open_run};
 use crate::results::{Codebook, Segment, Theme, ThemeKind};
 use crate::table::{FinishedRun, within_cell};
 
-/// Segments that are drawn when nobody says how many.
-pub const USUAL_SEGMENTS: usize = 100;
-/// More segments than anybody codes by hand.
-const MOST_SEGMENTS: usize = 10_000;
-/// The largest share that may go after uncertainty: with more, what the machine is sure of would hardly ever be drawn, and each
-/// such segment would count for hundreds.
-pub const MOST_UNCERTAIN: f64 = 0.9;
+/// Segments that are drawn by default.
+pub const DEFAULT_SEGMENTS: usize = 100;
+/// The most segments of a sample: more than anybody codes by hand.
+const MAX_SEGMENTS: usize = 10_000;
+/// The largest share of a sample that is drawn by uncertainty: with more, segments that the machine is sure of would hardly ever be drawn,
+/// and each of them would have the weight of hundreds.
+pub const MAX_UNCERTAIN: f64 = 0.9;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +54,9 @@ pub struct SampleRequest {
     pub size: SampleSize,
     /// Names of the coders; none for one coder without a name.
     pub coders: Vec<String>,
-    /// Share of the segments that all coders code, 0 to 1; the others are dealt out.
+    /// Share of the segments that all coders code, 0 to 1; the others are divided among them.
     pub both: f64,
-    /// Share of the sample that goes after uncertainty, 0 to [`MOST_UNCERTAIN`]; the rest is uniform.
+    /// Share of the sample that is drawn by uncertainty, 0 to [`MAX_UNCERTAIN`]; the rest is uniform.
     pub uncertain: f64,
     /// Whether emergent themes are asked for too.
     pub all_themes: bool,
@@ -67,9 +67,9 @@ pub struct SampleRequest {
 /// How many segments are drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SampleSize {
-    /// So many, or all if there are fewer.
+    /// This many, or all if there are fewer.
     Segments(usize),
-    /// So many that the 95 % interval of no theme's share of segments is wider than this, above 0 to 1.
+    /// As many as it takes so that the 95 % interval of no theme's share of segments is wider than this, above 0 to 1.
     Width(f64),
 }
 
@@ -84,7 +84,7 @@ pub struct ThemeSpread {
     pub width: f64,
 }
 
-/// A sample that lies in its folder.
+/// A sample that was written to its folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SampleDrawn {
     /// Number of the sample, from 1.
@@ -179,8 +179,8 @@ impl SampleError {
     }
 }
 
-/// Draws a sample from the finished run in the folder `out` and writes it to `out/review/sample-N`, with the first number that is
-/// free: a sheet a coder, the chance of each segment, and a record of the settings.
+/// Draws a sample from the finished run in the folder `out` and writes it to `out/review/sample-N`, with the next free number: a sheet a
+/// coder, the probability of each segment, and a record of the settings.
 ///
 /// The sample depends on the run, the request and the number of the sample alone.
 ///
@@ -203,13 +203,13 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let order = in_order(&run.corpus, &run.segments, &by_name(&groups));
     let uncertainties = uncertainty::uncertainties(&run);
     let sizes = mixed_sizes(
-        &order.iter().map(|&place| uncertainties[place]).collect::<Vec<f64>>(),
+        &order.iter().map(|&index| uncertainties[index]).collect::<Vec<f64>>(),
         request.uncertain,
     );
     let (count, spreads) = sized(&run, &themes, &sizes, request.size)?;
 
     let seed = request.seed.unwrap_or(manifest.study.seed);
-    let (number, place) = written::claimed(out)?;
+    let (number, next) = written::next_sample(out)?;
     let name = format!("review sample {number}");
     let chances = inclusion_probabilities(&sizes, count);
     let drawn = systematic_sample(&chances, &mut random_stream(seed, &name));
@@ -236,8 +236,8 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let mut sheets = Vec::with_capacity(coders.len());
     for (coder_at, (coder, file)) in coders.iter().enumerate() {
         let theirs: Vec<usize> = (0..drawn.len())
-            .filter(|place| shared[*place].contains(&coder_at))
-            .map(|place| drawn[place])
+            .filter(|index| shared[*index].contains(&coder_at))
+            .map(|index| drawn[index])
             .collect();
         let order_of_rows =
             coders::shuffled(theirs.len(), &mut random_stream(seed, &format!("{name} rows of {coder}")));
@@ -249,17 +249,17 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
             rows: Vec::with_capacity(theirs.len()),
         };
         for (row, &which) in (1_u32..).zip(&order_of_rows) {
-            let place = theirs[which];
-            let segment = &run.segments[order[place]];
-            rows[place].drawn = true;
-            rows[place].words_digest = words_digest(&within_cell(&segment.passage.text));
-            rows[place].coders.push((coder.clone(), row));
+            let index = theirs[which];
+            let segment = &run.segments[order[index]];
+            rows[index].drawn = true;
+            rows[index].words_digest = words_digest(&within_cell(&segment.passage.text));
+            rows[index].coders.push((coder.clone(), row));
             sheet.rows.push(SheetRow::of(&run.corpus.transcripts[segment.passage.transcript.get()], segment));
         }
         sheets.push((file.clone(), sheet));
     }
     let record = written::Record { number, key, study: manifest.study.title, run: digest, settings };
-    let folder = written::write_sample(&place, record, &rows, &sheets)?;
+    let folder = written::write_sample(&next, record, &rows, &sheets)?;
     let coders = sheets
         .iter()
         .map(|(file, sheet)| (sheet.coder.clone(), sheet.rows.len(), written::sheet_name(file, "xlsx")))
@@ -272,14 +272,14 @@ fn check_ranges(request: &SampleRequest) -> Result<(), SampleError> {
         if is_in { Ok(()) } else { Err(SampleError::Range { what, range, given }) }
     };
     within("the share that all code", "from 0 to 1", request.both, (0.0..=1.0).contains(&request.both))?;
-    let is_in = (0.0..=MOST_UNCERTAIN).contains(&request.uncertain);
+    let is_in = (0.0..=MAX_UNCERTAIN).contains(&request.uncertain);
     within("the share that goes after uncertainty", "from 0 to 0.9", request.uncertain, is_in)?;
     match request.size {
         SampleSize::Segments(count) => within(
             "the number of segments",
             "from 1 to 10000",
             count as f64,
-            (1..=MOST_SEGMENTS).contains(&count),
+            (1..=MAX_SEGMENTS).contains(&count),
         ),
         SampleSize::Width(width) => {
             within("the width of intervals", "above 0 and below 1", width, width > 0.0 && width < 1.0)
@@ -344,13 +344,13 @@ fn sized(
     }
     let has_seeds = run.themes.iter().any(|theme| theme.kind == ThemeKind::Seed);
     let mut spreads = Vec::new();
-    for (place, theme) in run.themes.iter().enumerate() {
+    for (index, theme) in run.themes.iter().enumerate() {
         let is_asked = themes.iter().any(|entry| entry.name == theme.name);
         if !is_asked || (has_seeds && theme.kind == ThemeKind::Emergent) {
             continue;
         }
         let mut with = vec![0_u32; of.len()];
-        for label in run.labels.iter().filter(|label| label.theme == place) {
+        for label in run.labels.iter().filter(|label| label.theme == index) {
             let segment = run.segments.get(label.segment);
             if let Some(count) = segment.and_then(|segment| segment.passage.transcript.of_mut(&mut with)) {
                 *count += 1;
@@ -383,7 +383,7 @@ fn sized(
             Ok((count, with_widths(count)))
         }
         SampleSize::Width(wanted) => match sample_size(wanted, &variations, sizes, &interviews) {
-            Some(count) if count <= MOST_SEGMENTS => Ok((count, with_widths(count))),
+            Some(count) if count <= MAX_SEGMENTS => Ok((count, with_widths(count))),
             Some(count) => Err(SampleError::Range {
                 what: "the number of segments that this width needs",
                 range: "at most 10000",
@@ -407,10 +407,10 @@ fn sized(
     }
 }
 
-/// All segments of the run in the order of the draw, nothing drawn yet.
+/// All segments of the run in the order of the draw, none of them drawn yet.
 fn design_rows(corpus: &Corpus, segments: &[Segment], order: &[usize], chances: &[f64]) -> Vec<DesignRow> {
-    let row = |(&place, &probability): (&usize, &f64)| {
-        let segment = segments.get(place)?;
+    let row = |(&index, &probability): (&usize, &f64)| {
+        let segment = segments.get(index)?;
         Some(DesignRow {
             segment_id: segment.id.clone(),
             transcript_id: segment.passage.transcript.of(&corpus.transcripts)?.id.clone(),
@@ -425,20 +425,20 @@ fn design_rows(corpus: &Corpus, segments: &[Segment], order: &[usize], chances: 
     order.iter().zip(chances).filter_map(row).collect()
 }
 
-/// Digest of the run's segments, in the order of the draw: ids, places and texts.
+/// Digest of the run's segments, in the order of the draw: ids, spans and texts.
 fn run_digest(rows: &[DesignRow]) -> String {
     let mut hasher = blake3::Hasher::new();
     for row in rows {
-        let place = format!(
+        let line = format!(
             "{}\n{}\n{} {} {}\n",
             row.segment_id, row.transcript_id, row.span.start, row.span.end, row.text_digest
         );
-        hasher.update(place.as_bytes());
+        hasher.update(line.as_bytes());
     }
     short(hasher.finalize().to_hex().as_str(), 16)
 }
 
-/// An s, the number of the sample and eight digits that no other sample has. With the s no spreadsheet takes it for a date.
+/// An s, the number of the sample and eight digits that no other sample has. Because of the s no spreadsheet takes it for a date.
 fn key_of(
     number: u32,
     run: &str,

@@ -4,7 +4,7 @@ use transcripts::Corpus;
 
 use crate::results::{Segment, TranscriptIndex};
 
-/// The places of all segments by group, transcript and position. `groups` names attributes; none is one that no transcript has.
+/// The indices of all segments by group, transcript and position. `groups` are names of attributes; none for one that no transcript has.
 pub(super) fn in_order(corpus: &Corpus, segments: &[Segment], groups: &[Option<&str>]) -> Vec<usize> {
     let group = |transcript: TranscriptIndex| -> Vec<Option<&String>> {
         let attributes = transcript.of(&corpus.transcripts).map(|transcript| &transcript.attributes);
@@ -12,8 +12,8 @@ pub(super) fn in_order(corpus: &Corpus, segments: &[Segment], groups: &[Option<&
         groups.iter().map(|name| name.and_then(value)).collect()
     };
     let mut order: Vec<usize> = (0..segments.len()).collect();
-    order.sort_by_cached_key(|&place| {
-        let passage = segments.get(place).map(|segment| &segment.passage);
+    order.sort_by_cached_key(|&index| {
+        let passage = segments.get(index).map(|segment| &segment.passage);
         passage.map(|passage| (group(passage.transcript), passage.transcript, passage.span))
     });
     order

@@ -1,7 +1,7 @@
-//! The sample that the page of a run carries, for people who review in the browser: drawn evenly, and found again from the run.
+//! The sample on the page of a run, for people who review in the browser: drawn uniformly, and drawn again from the run later.
 //!
-//! Nothing is written down when a page is made. When a file comes back from one, the same function draws the same sample from the
-//! tables of the run, and the key says whether it is the same.
+//! Nothing is stored when a page is written. When a file comes back from a page, the same function draws the same sample from the tables
+//! of the run, and the key says whether it is the same.
 
 use interview_stats::sampling::systematic_sample;
 use same_bits::random_stream;
@@ -10,7 +10,7 @@ use transcripts::Corpus;
 use super::coders::shuffled;
 use super::design::DesignRow;
 use super::order::in_order;
-use super::{USUAL_SEGMENTS, by_name, design_rows, groups_of, run_digest, short};
+use super::{DEFAULT_SEGMENTS, by_name, design_rows, groups_of, run_digest, short};
 
 use crate::record::OpenedRun;
 use crate::results::Segment;
@@ -22,7 +22,7 @@ const STREAM: &str = "review page sample";
 /// The segments that are coded blind on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSample {
-    /// Places in the run's list of segments, in the order in which they are coded.
+    /// Indices in the run's list of segments, in the order in which they are coded.
     pub segments: Vec<usize>,
     /// Names the sample: the same run gives the same key, another run another. No spreadsheet takes it for a date.
     pub key: String,
@@ -30,7 +30,7 @@ pub struct PageSample {
     pub of: usize,
 }
 
-/// The blind sample of a page: [`USUAL_SEGMENTS`], or all if there are fewer, drawn with the same chance for each, spread over the
+/// The blind sample of a page: [`DEFAULT_SEGMENTS`], or all if there are fewer, drawn with the same probability for each, spread over the
 /// `groups` (names of attributes) and transcripts, in random order. None when there is no segment.
 ///
 /// `seed` is the study's. The sample depends on the segments, the groups and the seed alone.
@@ -47,13 +47,13 @@ pub fn page_sample_again(opened: &OpenedRun) -> Option<PageSample> {
     PageDraw::again(opened).map(|draw| draw.sample)
 }
 
-/// The sample of a page with the chance of every segment.
+/// The sample of a page with the probability of every segment.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::review) struct PageDraw {
     pub(in crate::review) sample: PageSample,
     /// All segments in the order of the draw.
     pub(in crate::review) rows: Vec<DesignRow>,
-    /// For each segment of the sample its place in `rows`.
+    /// For each segment of the sample its index in `rows`.
     pub(in crate::review) drawn: Vec<usize>,
     /// Digest of the run's segments.
     pub(in crate::review) run: String,
@@ -76,7 +76,7 @@ impl PageDraw {
         names: &[Option<&str>],
         seed: u64,
     ) -> Option<Self> {
-        let count = USUAL_SEGMENTS.min(segments.len());
+        let count = DEFAULT_SEGMENTS.min(segments.len());
         let order = in_order(corpus, segments, names);
         let chances = vec![count as f64 / segments.len().max(1) as f64; segments.len()];
         let mut random = random_stream(seed, STREAM);
@@ -114,13 +114,13 @@ mod tests {
     fn a_page_has_some_segments_of_each_group_in_random_order() {
         let findings = larger_findings(120);
         let sample = page_sample(&findings, &groups(), 7).unwrap();
-        assert_eq!((sample.segments.len(), sample.of), (USUAL_SEGMENTS, 240));
-        assert_eq!(sample.segments.iter().collect::<BTreeSet<_>>().len(), USUAL_SEGMENTS, "none twice");
+        assert_eq!((sample.segments.len(), sample.of), (DEFAULT_SEGMENTS, 240));
+        assert_eq!(sample.segments.iter().collect::<BTreeSet<_>>().len(), DEFAULT_SEGMENTS, "none twice");
         assert!(sample.segments.windows(2).any(|pair| pair[0] > pair[1]), "not in the order of the text");
         let country =
-            |place: &usize| &findings.corpus.transcripts[findings.segments[*place].passage.transcript.get()];
+            |index: &usize| &findings.corpus.transcripts[findings.segments[*index].passage.transcript.get()];
         let of = |name: &str| {
-            sample.segments.iter().filter(|place| country(place).attributes["country"] == name).count()
+            sample.segments.iter().filter(|index| country(index).attributes["country"] == name).count()
         };
         assert_eq!((of("Chile"), of("Israel")), (50, 50));
         assert_eq!(page_sample(&empty_findings(), &groups(), 7), None);
@@ -133,8 +133,8 @@ mod tests {
         let mut findings = larger_findings(120);
         // An attribute whose column has another name, and an empty value.
         findings.corpus.attributes.push("Turns".to_owned());
-        for (place, transcript) in findings.corpus.transcripts.iter_mut().enumerate() {
-            transcript.attributes.insert("Turns".to_owned(), ["few", "many", ""][place % 3].to_owned());
+        for (index, transcript) in findings.corpus.transcripts.iter_mut().enumerate() {
+            transcript.attributes.insert("Turns".to_owned(), ["few", "many", ""][index % 3].to_owned());
         }
         let folder = finished(&findings);
         let opened = open_run(folder.path()).unwrap();
@@ -166,11 +166,11 @@ mod tests {
         let draws = 2_000;
         let mut times = vec![0_u32; findings.segments.len()];
         for seed in 0..draws {
-            for place in page_sample(&findings, &groups(), seed).unwrap().segments {
-                times[place] += 1;
+            for index in page_sample(&findings, &groups(), seed).unwrap().segments {
+                times[index] += 1;
             }
         }
-        let chance = USUAL_SEGMENTS as f64 / findings.segments.len() as f64;
+        let chance = DEFAULT_SEGMENTS as f64 / findings.segments.len() as f64;
         let error = (chance * (1.0 - chance) / draws as f64).sqrt();
         for times in times {
             let share = f64::from(times) / draws as f64;

@@ -1,7 +1,7 @@
 //! The coding sheet: its columns and rows, the same for the workbook and for CSV.
 //!
-//! A coder must not know what the machine said of a segment, so that nothing here comes from scores or labels: the segments of a
-//! coder, in random order, with the talk around them and an empty cell a theme.
+//! A coder must not know what the machine said of a segment, so nothing here comes from scores or labels: only the segments of a coder, in
+//! random order, with the talk around them and an empty cell for each theme.
 
 use super::surroundings::surroundings;
 use transcripts::Transcript;
@@ -38,7 +38,7 @@ pub(in crate::review) fn theme_heading(theme: &str) -> String {
 pub(super) struct SheetRow {
     pub(super) segment_id: String,
     pub(super) interview: String,
-    pub(super) place: String,
+    pub(super) location: String,
     pub(super) before: String,
     pub(super) text: String,
     pub(super) after: String,
@@ -50,7 +50,7 @@ impl SheetRow {
         Self {
             segment_id: segment.id.clone(),
             interview: transcript.id.clone(),
-            place: locator(transcript, segment),
+            location: locator(transcript, segment),
             before,
             text: segment.passage.text.clone(),
             after,
@@ -59,7 +59,7 @@ impl SheetRow {
 
     /// The cells before the themes.
     pub(super) fn cells(&self) -> [&str; 6] {
-        [&self.segment_id, &self.interview, &self.place, &self.before, &self.text, &self.after]
+        [&self.segment_id, &self.interview, &self.location, &self.before, &self.text, &self.after]
     }
 }
 

@@ -75,14 +75,14 @@ pub(in crate::review) fn larger_findings(interviews: usize) -> Findings {
     for interview in 0..interviews {
         let mut transcript = small.corpus.transcripts[interview % 2].clone();
         transcript.id = format!("I{interview:02}");
-        for (place, segment) in small.segments.iter().enumerate() {
+        for (index, segment) in small.segments.iter().enumerate() {
             if segment.passage.transcript.get() != interview % 2 {
                 continue;
             }
             let mut segment = segment.clone();
             segment.passage.transcript = interview.into();
             segment.id = format!("{}:{}", transcript.id, segment.index);
-            scores.extend([0, 1, 2].map(|theme| ((interview * 7 + place * 3 + theme * 5) % 11) as f32 - 4.0));
+            scores.extend([0, 1, 2].map(|theme| ((interview * 7 + index * 3 + theme * 5) % 11) as f32 - 4.0));
             findings.segments.push(segment);
             findings.cluster_of.push(None);
         }

@@ -1,4 +1,4 @@
-//! Which segments are worth a coder's time: the one place that says so, so that a better answer changes nothing else.
+//! How uncertain the machine is of each segment: those are worth a coder's time.
 
 use crate::results::ThemeKind;
 use crate::table::FinishedRun;
@@ -6,9 +6,9 @@ use crate::theme::confidence;
 
 /// How unsure the machine is of each segment, 0 or more; only the proportions count.
 ///
-/// For each theme of the codebook *c* (1 − *c*), the variance of a yes that comes with confidence *c*, divided by its sum over all
-/// segments, so that a rare theme draws as many segments as a frequent one; summed over the themes. The first is what sampling for
-/// a mean asks for (Zrnic and Candès, 2024, have its root), the second is from first principles. Without a codebook all are 0.
+/// For each theme of the codebook *c* (1 − *c*), the variance of a yes with confidence *c*, divided by its sum over all segments, so that a
+/// rare theme draws as many segments as a frequent one; summed over the themes. The first is what sampling for a mean asks for (Zrnic and
+/// Candès, 2024, have its root). Without a codebook all are 0.
 pub(super) fn uncertainties(run: &FinishedRun) -> Vec<f64> {
     let mut sums = vec![0.0; run.segments.len()];
     let is_seed = |theme: &&crate::results::Theme| theme.kind == ThemeKind::Seed;
@@ -17,17 +17,17 @@ pub(super) fn uncertainties(run: &FinishedRun) -> Vec<f64> {
         if theme.kind != ThemeKind::Seed {
             continue;
         }
-        let doubts: Vec<f64> = column
+        let variances: Vec<f64> = column
             .iter()
             .map(|&score| {
                 let sure = f64::from(confidence(score, seeds));
                 sure * (1.0 - sure)
             })
             .collect();
-        let all: f64 = doubts.iter().sum();
+        let all: f64 = variances.iter().sum();
         if all > 0.0 {
-            for (sum, doubt) in sums.iter_mut().zip(doubts) {
-                *sum += doubt / all;
+            for (sum, variance) in sums.iter_mut().zip(variances) {
+                *sum += variance / all;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The folder of a sample: written beside its place and renamed, so that a sample is whole or not there, and is never written over.
+//! The folder of a sample: written under another name and renamed, so that a sample is complete or not there, and is never overwritten.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -16,8 +16,8 @@ use crate::storage::private::{make_folder, make_folder_within};
 use crate::study::REVIEW;
 use crate::table::{Digest, replace_file};
 
-/// Where a sample goes.
-pub(super) struct Place {
+/// The folder of samples and the number of the next one.
+pub(super) struct NextSample {
     review: PathBuf,
     number: u32,
 }
@@ -56,30 +56,30 @@ pub(in crate::review) fn numbers_in(review: &Path) -> io::Result<Vec<u32>> {
     Ok(numbers)
 }
 
-/// The number after the last sample's, and its place.
-pub(super) fn claimed(out: &Path) -> Result<(u32, Place), SampleError> {
+/// The number after that of the last sample, and where to write it.
+pub(super) fn next_sample(out: &Path) -> Result<(u32, NextSample), SampleError> {
     let review = out.join(REVIEW);
     let failed = |source| SampleError::Write { path: review.clone(), source };
     make_folder(&review).map_err(failed)?;
     let last = numbers_in(&review).map_err(failed)?.last().copied().unwrap_or(0);
     let number = last.checked_add(1).ok_or_else(|| failed(io::Error::other("there are too many samples")))?;
-    Ok((number, Place { review, number }))
+    Ok((number, NextSample { review, number }))
 }
 
 /// Writes everything of a sample and returns its folder. `sheets` come with the part of their names that stands for the coder.
 pub(super) fn write_sample(
-    place: &Place,
+    next: &NextSample,
     record: Record,
     rows: &[DesignRow],
     sheets: &[(String, CodingSheet)],
 ) -> Result<PathBuf, SampleError> {
-    let partial = place.review.join(format!(".sample-{}.partial", place.number));
-    let folder = folder_of(&place.review, place.number);
+    let partial = next.review.join(format!(".sample-{}.partial", next.number));
+    let folder = folder_of(&next.review, next.number);
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| SampleError::Write { path, source }
     };
-    // Left behind by a run that was killed; nobody has seen it.
+    // Left by a run that was killed.
     if partial.exists() {
         fs::remove_dir_all(&partial).map_err(failed(&partial))?;
     }
@@ -92,7 +92,7 @@ pub(super) fn write_sample(
         fs::rename(&partial, &folder).map_err(failed(&folder))
     });
     if moved.is_err() {
-        // The first failure is the one to tell.
+        // The first failure is the one to report.
         let _ = fs::remove_dir_all(&partial);
     }
     moved.map(|()| folder)

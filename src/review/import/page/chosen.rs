@@ -40,16 +40,16 @@ pub(super) fn take_decisions(
         let mut lost = Vec::new();
         for answer in chosen {
             match run.find(answer) {
-                Some(place) => said.entry((cell.clone(), coder.clone(), place)).or_default().push(answer),
+                Some(index) => said.entry((cell.clone(), coder.clone(), index)).or_default().push(answer),
                 None => lost.push(answer.number),
             }
         }
         problems.extend(not_found(page, &lost, "by label"));
     }
     let Ok(run) = run else { return };
-    for ((cell, coder, place), mut answers) in said {
+    for ((cell, coder, index), mut answers) in said {
         answers.sort_by_key(|answer| answer.order);
-        let (Some(about), Some(last)) = (run.about(place), answers.last().copied()) else { continue };
+        let (Some(about), Some(last)) = (run.about(index), answers.last().copied()) else { continue };
         let is_later = |answer: &PageAnswer, theme: &String| {
             let of = (coder.clone(), key_of(answer), theme.clone());
             answered.get(&of).is_none_or(|order| answer.order > *order)

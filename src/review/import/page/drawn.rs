@@ -53,9 +53,9 @@ pub(super) fn take_samples(
         if is_told(&sample) {
             problems.push(another_run(page, context.out, run.err()));
         }
-        let Placed { answers: placed, lost, row_of } = placed_in(&sample, &drawn, run.ok());
+        let PlacedAnswers { answers, lost, row_of } = place_answers(&sample, &drawn, run.ok());
         problems.extend(not_found(page, &lost, "of the sample"));
-        if placed.is_empty() {
+        if answers.is_empty() {
             // A sample without a segment is of no use.
             if !is_new {
                 samples.insert(number, sample);
@@ -67,7 +67,7 @@ pub(super) fn take_samples(
         }
         samples.insert(number, sample);
         taken.changed.insert(number);
-        for (place, answer) in placed {
+        for (segment, answer) in answers {
             for (theme, _) in &answer.themes {
                 let latest = answered.entry((coder.clone(), key_of(answer), theme.clone())).or_default();
                 *latest = answer.order.max(*latest);
@@ -76,31 +76,31 @@ pub(super) fn take_samples(
                 file: page.name.clone(),
                 number: answer.number,
                 sample: number,
-                place,
+                segment,
                 coder: coder.clone(),
                 answers: answer.themes.clone(),
                 other: answer.other.clone(),
                 memo: answer.memo.clone(),
                 paper: answer.paper,
             };
-            rows.entry((number, place, coder.clone())).or_default().push((answer.order, row));
+            rows.entry((number, segment, coder.clone())).or_default().push((answer.order, row));
         }
     }
     taken.rows = rows.into_values().filter_map(latest_row).collect();
     answered
 }
 
-/// Where the answers of a file belong in a sample.
-struct Placed<'a> {
-    /// Each with the place of its segment in the design.
+/// The answers of a file with their segments in a sample.
+struct PlacedAnswers<'a> {
+    /// Each with the index of its segment in the design.
     answers: Vec<(usize, &'a PageAnswer)>,
     /// Numbers of those whose segment is not there.
     lost: Vec<u64>,
-    /// Rows of segments, by place in the design.
+    /// Rows of segments, by index in the design.
     row_of: BTreeMap<usize, u32>,
 }
 
-fn placed_in<'a>(sample: &Sample, answers: &[&'a PageAnswer], run: Option<&Run>) -> Placed<'a> {
+fn place_answers<'a>(sample: &Sample, answers: &[&'a PageAnswer], run: Option<&Run>) -> PlacedAnswers<'a> {
     let draw = run
         .and_then(|run| run.draw.as_ref())
         .filter(|draw| draw.sample.key == sample.record.key && !is_told(sample));
@@ -108,23 +108,23 @@ fn placed_in<'a>(sample: &Sample, answers: &[&'a PageAnswer], run: Option<&Run>)
         draw.map(|draw| draw.drawn.iter().copied().zip(1_u32..).collect()).unwrap_or_default();
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
     for &answer in answers {
-        let Some(place) = place_in(sample, answer) else {
+        let Some(segment) = drawn_segment(sample, answer) else {
             lost.push(answer.number);
             continue;
         };
         if let Some(row) = answer.row {
-            row_of.entry(place).or_insert(row);
+            row_of.entry(segment).or_insert(row);
         }
-        placed.push((place, answer));
+        placed.push((segment, answer));
     }
-    Placed { answers: placed, lost, row_of }
+    PlacedAnswers { answers: placed, lost, row_of }
 }
 
-/// The place of the drawn segment that an answer is about, by id and text, or by text alone where that stands once.
-fn place_in(sample: &Sample, answer: &PageAnswer) -> Option<usize> {
+/// Index of the drawn segment that an answer is about, by id and text, or by text alone where that occurs once.
+fn drawn_segment(sample: &Sample, answer: &PageAnswer) -> Option<usize> {
     let digest = text_digest(&answer.text);
-    let is_it = |place: &usize| {
-        sample.rows.get(*place).is_some_and(|row| {
+    let is_it = |segment: &usize| {
+        sample.rows.get(*segment).is_some_and(|row| {
             row.drawn && row.transcript_id == answer.transcript_id && row.text_digest == digest
         })
     };

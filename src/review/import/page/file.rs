@@ -18,10 +18,10 @@ use crate::review::import::ranges;
 /// Version of the format.
 const VERSION: u64 = 1;
 /// Most megabytes of a file.
-const LARGEST_MB: u64 = 64;
+const MAX_MB: u64 = 64;
 /// Most answers, decisions and notes in a file, and letters of a theme's name.
-const MOST_DECISIONS: usize = 1_000_000;
-const LONGEST_THEME: usize = 200;
+const MAX_DECISIONS: usize = 1_000_000;
+const MAX_THEME_LENGTH: usize = 200;
 
 /// What somebody said on a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +58,7 @@ pub(in crate::review::import) struct PageAnswer {
     pub(in crate::review::import) text: String,
     /// Whether it was coded blind in the sample, or decided on among the labels.
     pub(in crate::review::import) is_drawn: bool,
-    /// Place in the order of the sample, from 1.
+    /// Position in the order of the sample, from 1.
     pub(in crate::review::import) row: Option<u32>,
     /// Whether themes apply, by name; none where the coder could not tell.
     pub(in crate::review::import) themes: Vec<(String, Option<bool>)>,
@@ -92,12 +92,12 @@ pub(in crate::review::import) fn read_page_file(
     let refused =
         |message: String, hint: &str| Err(Problem::new(Severity::Error, name, message).with_hint(hint));
     let mut bytes = Vec::new();
-    let opened = File::open(path).and_then(|file| file.take(LARGEST_MB << 20 | 1).read_to_end(&mut bytes));
+    let opened = File::open(path).and_then(|file| file.take(MAX_MB << 20 | 1).read_to_end(&mut bytes));
     if let Err(error) = opened {
         return refused(format!("it cannot be read: {error}"), "see that the file is there");
     }
-    if bytes.len() as u64 > LARGEST_MB << 20 {
-        let message = format!("it is larger than {LARGEST_MB} MB");
+    if bytes.len() as u64 > MAX_MB << 20 {
+        let message = format!("it is larger than {MAX_MB} MB");
         return refused(message, "a page saves what one person said; see that it is the right file");
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
@@ -147,11 +147,11 @@ fn trimmed(value: Plain) -> String {
 }
 
 fn sample_said(mut sample: PlainValues) -> Option<SampleSaid> {
-    const LONGEST_KEY: usize = 60;
+    const MAX_KEY_LENGTH: usize = 60;
     let key = trimmed(sample.take("key"));
     let (segments, of) = (sample.take("segments").whole()?, sample.take("of").whole()?);
     let is_key = !key.is_empty()
-        && key.len() <= LONGEST_KEY
+        && key.len() <= MAX_KEY_LENGTH
         && key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
     (is_key && segments > 0 && segments <= of).then_some(SampleSaid { key, segments, of })
 }
@@ -199,7 +199,7 @@ impl Answers {
             Ok(answer) => self.all.push(answer),
             Err(why) => self.faults.entry(why).or_default().push(number),
         }
-        self.too_many |= self.decisions > MOST_DECISIONS;
+        self.too_many |= self.decisions > MAX_DECISIONS;
     }
 }
 
@@ -239,7 +239,7 @@ fn understood(number: u64, written: WrittenAnswer) -> Result<PageAnswer, &'stati
                 return Err("it says something else than yes or no of a theme");
             }
         };
-        if theme.trim().is_empty() || theme.chars().take(LONGEST_THEME + 1).count() > LONGEST_THEME {
+        if theme.trim().is_empty() || theme.chars().take(MAX_THEME_LENGTH + 1).count() > MAX_THEME_LENGTH {
             return Err("it names a theme that is no name");
         }
         themes.push((theme, applies));
@@ -462,7 +462,7 @@ mod tests {
         let deep = "[".repeat(100_000);
         assert!(refusal(&format!("{{\"emic_review\": 1, \"run\": {deep}")).contains("not whole"));
         assert!(refusal(&format!("{{\"emic_review\": 1, \"answers\": {deep}")).contains("not whole"));
-        let many = format!("{{\"emic_review\": 1, \"answers\": [{}{{}}]}}", "{},".repeat(MOST_DECISIONS));
+        let many = format!("{{\"emic_review\": 1, \"answers\": [{}{{}}]}}", "{},".repeat(MAX_DECISIONS));
         assert!(refusal(&many).contains("more answers than anybody gives"));
         let sample = |text: &str| read(format!("{{\"emic_review\":1,\"sample\":{text}}}")).unwrap().0.sample;
         assert!(sample(r#"{"key":"page-1","segments":2,"of":2}"#).is_some());

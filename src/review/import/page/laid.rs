@@ -100,9 +100,9 @@ pub(super) fn with_segments(sample: Sample, answers: &[&PageAnswer], run: &Run) 
     let chance = record.segments as f64 / record.of.max(1) as f64;
     let mut known: BTreeSet<String> = rows.iter().map(|row| row.segment_id.clone()).collect();
     for answer in answers {
-        let found = run.find(answer).and_then(|place| {
-            let segment = run.opened.run.segments.get(place)?;
-            let about = run.about(place)?;
+        let found = run.find(answer).and_then(|index| {
+            let segment = run.opened.run.segments.get(index)?;
+            let about = run.about(index)?;
             known.insert(segment.id.clone()).then(|| DesignRow {
                 segment_id: about.segment_id.to_owned(),
                 transcript_id: about.transcript_id.to_owned(),
@@ -119,7 +119,7 @@ pub(super) fn with_segments(sample: Sample, answers: &[&PageAnswer], run: &Run) 
     Sample::new(record, rows)
 }
 
-/// Adds a coder who codes the whole sample; `row_of` tells the row of a segment by its place in the design, where it is known.
+/// Adds a coder who codes the whole sample; `row_of` has the row of a segment by its index in the design, where it is known.
 /// True when earlier answers of the coder came from another page.
 pub(super) fn with_coder(sample: &mut Sample, name: &str, page: &str, row_of: &BTreeMap<usize, u32>) -> bool {
     let segments = sample.drawn() as u64;
@@ -135,11 +135,11 @@ pub(super) fn with_coder(sample: &mut Sample, name: &str, page: &str, row_of: &B
         sample.record.coders.push(CoderRecord { name, file, segments, pages });
         false
     };
-    for (place, row) in sample.rows.iter_mut().enumerate().filter(|(_, row)| row.drawn) {
+    for (index, row) in sample.rows.iter_mut().enumerate().filter(|(_, row)| row.drawn) {
         if !row.coders.iter().any(|(coder, _)| coder == name) {
             // All coders of a page see one order.
             let other = row.coders.first().map(|(_, number)| *number);
-            let number = other.or_else(|| row_of.get(&place).copied()).unwrap_or(place as u32 + 1);
+            let number = other.or_else(|| row_of.get(&index).copied()).unwrap_or(index as u32 + 1);
             row.coders.push((name.to_owned(), number));
         }
     }

@@ -77,8 +77,8 @@ pub(super) fn take_pages(
         let name = path.display().to_string();
         match read_page_file(path, &name) {
             Err(problem) => problems.push(problem),
-            Ok((page, doubts)) => {
-                problems.extend(doubts);
+            Ok((page, warnings)) => {
+                problems.extend(warnings);
                 match coder_of(&page, path, context.coder, known) {
                     Err(problem) => problems.push(problem),
                     Ok(coder) => pages.push((coder, page)),
@@ -132,13 +132,13 @@ fn key_of(answer: &PageAnswer) -> SegmentKey {
 
 /// The last of several answers to a theme, in the order in which themes came up.
 fn latest_answers(answers: Vec<(String, Option<bool>)>) -> Vec<(String, Option<bool>)> {
-    let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
     let mut latest: Vec<(String, Option<bool>)> = Vec::new();
     for (theme, said) in answers {
-        if let Some((_, earlier)) = place_of.get(&theme).and_then(|place| latest.get_mut(*place)) {
+        if let Some((_, earlier)) = index_of.get(&theme).and_then(|index| latest.get_mut(*index)) {
             *earlier = said;
         } else {
-            place_of.insert(theme.clone(), latest.len());
+            index_of.insert(theme.clone(), latest.len());
             latest.push((theme, said));
         }
     }

@@ -14,7 +14,7 @@ pub(super) struct Run {
     pub(super) opened: OpenedRun,
     /// The sample that its page has.
     pub(super) draw: Option<PageDraw>,
-    /// Places of segments by transcript and digest of the text.
+    /// Indices of segments by transcript and digest of the text.
     by_text: BTreeMap<(String, String), Vec<usize>>,
     digests: Vec<String>,
 }
@@ -28,10 +28,10 @@ impl Run {
         let digests: Vec<String> =
             opened.run.segments.iter().map(|segment| text_digest(&segment.passage.text)).collect();
         let mut by_text: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-        for (place, (segment, digest)) in opened.run.segments.iter().zip(&digests).enumerate() {
+        for (index, (segment, digest)) in opened.run.segments.iter().zip(&digests).enumerate() {
             let transcript = segment.passage.transcript.of(&opened.run.corpus.transcripts);
             let id = transcript.map(|transcript| transcript.id.clone()).unwrap_or_default();
-            by_text.entry((id, digest.clone())).or_default().push(place);
+            by_text.entry((id, digest.clone())).or_default().push(index);
         }
         Ok(Self { opened, draw, by_text, digests })
     }
@@ -39,24 +39,24 @@ impl Run {
     /// The segment of the answer's transcript with its text; where several have it, the one with its id.
     pub(super) fn find(&self, answer: &PageAnswer) -> Option<usize> {
         let key = (answer.transcript_id.clone(), text_digest(&answer.text));
-        let is_it = |place: &usize| {
-            self.opened.run.segments.get(*place).is_some_and(|segment| segment.id == answer.segment_id)
+        let is_it = |index: &usize| {
+            self.opened.run.segments.get(*index).is_some_and(|segment| segment.id == answer.segment_id)
         };
         match self.by_text.get(&key)?.as_slice() {
-            [place] => Some(*place),
+            [index] => Some(*index),
             several => several.iter().copied().find(is_it),
         }
     }
 
-    /// What the segment at this place is known by.
-    pub(super) fn about(&self, place: usize) -> Option<About<'_>> {
-        let segment = self.opened.run.segments.get(place)?;
+    /// What identifies the segment with this index.
+    pub(super) fn about(&self, index: usize) -> Option<About<'_>> {
+        let segment = self.opened.run.segments.get(index)?;
         let transcript = segment.passage.transcript.of(&self.opened.run.corpus.transcripts)?;
         Some(About {
             segment_id: &segment.id,
             transcript_id: &transcript.id,
             span: segment.passage.span,
-            text_digest: self.digests.get(place)?,
+            text_digest: self.digests.get(index)?,
         })
     }
 }

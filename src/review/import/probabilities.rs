@@ -1,4 +1,4 @@
-//! The chance with which a segment came to be coded, over all samples whose sheets are back.
+//! The probability with which a segment was coded, over all samples whose sheets are back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +7,15 @@ use transcripts::{CharSpan, Problem, Severity};
 
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 
-/// A segment by transcript, place and text, which is the same in all samples.
+/// A segment by transcript, span and text, which is the same in all samples.
 type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 
-/// Gives every answer the chance with which its segment came to be coded by anybody: 1 − Π (1 − *πₛ fₛ*) over the samples *s* that
-/// answers are there of.
+/// Gives every answer the probability with which its segment was coded by anybody: 1 − Π (1 − *πₛ fₛ*) over the samples *s* with answers.
 ///
-/// *πₛ* is the segment's chance in the draw and *fₛ* the share of the sample's drawn segments that somebody has coded. Rows stand in
-/// random order, so that what is done of a sheet is a random part of it, and every drawn segment had the chance *fₛ* to be in it.
-/// Answers of a sample that is no longer there keep the chance that they had, and are told of. What was not drawn has none.
-pub(super) fn give_chances(answers: &mut [CodedAnswer], samples: &Samples) -> Vec<Problem> {
+/// *πₛ* is the segment's inclusion probability and *fₛ* the share of the sample's drawn segments that somebody has coded. Rows are in random
+/// order, so the part of a sheet that is done is a random one, and includes every drawn segment with probability *fₛ*. Answers of a sample
+/// that is no longer there keep their probability, with a problem. What was not drawn has none.
+pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) -> Vec<Problem> {
     let mut coded: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
     for answer in answers.iter().filter(|answer| answer.probability.is_some()) {
         coded.entry(answer.sample).or_default().insert(&answer.segment_id);
@@ -91,18 +90,18 @@ mod tests {
             (2, sample_with(2, &[("a", 0.1, false), ("b", 1.0, true), ("c", 0.2, true)])),
         ]);
         let mut one = vec![answer(1, "a", &samples)];
-        assert_eq!(give_chances(&mut one, &samples), []);
+        assert_eq!(set_probabilities(&mut one, &samples), []);
         assert!((one[0].probability.unwrap() - 0.25).abs() < 1e-12, "half of two drawn is done");
 
         let mut both = vec![answer(1, "a", &samples), answer(1, "b", &samples), answer(2, "c", &samples)];
-        give_chances(&mut both, &samples);
+        set_probabilities(&mut both, &samples);
         let expected = [1.0 - 0.5 * 0.95, 1.0 - 0.5 * 0.5, 1.0 - 0.8 * 0.9];
         for (answer, expected) in both.iter().zip(expected) {
             assert!((answer.probability.unwrap() - expected).abs() < 1e-12, "{answer:?} {expected}");
         }
 
         let mut gone = vec![answer(9, "a", &samples)];
-        insta::assert_snapshot!(give_chances(&mut gone, &samples)[0], @"warning: review/codes.csv: sample 9 is not there any more; its codes keep the chances that they had (put back its folder, so that chances over several samples are right)");
+        insta::assert_snapshot!(set_probabilities(&mut gone, &samples)[0], @"warning: review/codes.csv: sample 9 is not there any more; its codes keep the chances that they had (put back its folder, so that chances over several samples are right)");
         assert!((gone[0].probability.unwrap() - 0.123).abs() < 1e-12);
     }
 }
