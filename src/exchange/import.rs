@@ -20,7 +20,7 @@ use super::matching;
 use super::sources::{LocatedSource, locate_named};
 use crate::record::{OpenError, OpenedRun, open_run};
 use crate::results::{Theme, ThemeKind};
-use crate::review::{ImportError, with_whole_interviews, write_codes, written_together};
+use crate::review::{ImportError, publish_together, with_whole_interviews, write_codes};
 use crate::study::{CODES, REVIEW, codes_file, description};
 
 /// What was imported.
@@ -171,7 +171,7 @@ pub fn import_project(
     let returned: BTreeSet<usize> = located.iter().flatten().map(|located| located.transcript).collect();
     let import = Import { coder: &coder, before: &before, located: &located_before, returned: &returned };
     let rows = with_earlier(&changes_file, &changes, import)?;
-    written_together(out, |review| {
+    publish_together(out, |review| {
         let (codes_file, changes_file) = (review.join(CODES), review.join(CHANGES));
         write_codes(&codes_file, &codes).map_err(|source| (codes_file, source))?;
         write_changes(&changes_file, rows).map_err(|source| (changes_file, source))
@@ -220,7 +220,7 @@ pub fn import_highlights(
         return Err(ProjectImportError::NoCoder);
     }
     let (codes, changed) = with_whole_interviews(out, &answers)?;
-    written_together(out, |review| {
+    publish_together(out, |review| {
         let file = review.join(CODES);
         write_codes(&file, &codes).map_err(|source| (file, source)).map(|_| ())
     })

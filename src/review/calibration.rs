@@ -1,20 +1,20 @@
-//! Whether the machine's confidence means what it says: of the decisions that it was so sure of, how many people say yes to.
+//! Whether the machine's confidence is calibrated: of the decisions with a given confidence, to how many people say yes.
 //!
-//! A decision is a coded segment and a theme that was asked for. What is compared is the confidence that the machine would have had
-//! had nobody coded the segment's interview, over samples drawn by chance alone; interviews are the unit of the intervals.
+//! A decision is a coded segment and a theme that was asked for. Confidence is that of a fit without the codes of the segment's interview,
+//! over random samples; the curve is that of `interview_stats`.
 
 use interview_stats::{CalibrationBin, CheckedPrediction, calibration_curve};
 
 use crate::results::{Coding, Codings};
 
-/// Where bins of confidence begin. They are finer below, where most segments are; a label has .2 or more.
+/// Lower ends of the bins of confidence. They are finer below, where most segments are; a label has .2 or more.
 pub const CALIBRATION_BINS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8];
 
 /// The bins that hold decisions, from the least confidence to the most.
 ///
 /// `confidence` is what the machine says of a segment and a theme without the codes of that segment's interview; `interviews` has the
-/// interview of each segment of the run, of `themes` themes. Codings of segments or themes beyond the lists, and such with a
-/// probability that is none, are left out.
+/// interview of each segment of the run, of `themes` themes. Codings of segments or themes beyond the lists, and those with an
+/// impossible probability, are left out.
 pub fn calibration(
     codings: &Codings,
     confidence: &dyn Fn(usize, usize) -> f64,
@@ -34,8 +34,8 @@ pub fn calibration(
     calibration_curve(predictions, &CALIBRATION_BINS)
 }
 
-/// What the coders of a segment say of a theme together, 0 to 1, and how many segments it stands for; none where nobody was asked.
-/// Somebody who saw a part of the others' segments made none of them rarer, so that the largest chance is the segment's.
+/// The share of a segment's coders who say that a theme applies, and the weight of the segment; none where nobody was asked. A coder who was
+/// given part of the others' segments made none of them rarer, so the largest probability is the segment's.
 fn said(rows: &[Coding], theme: usize) -> Option<(f64, f64)> {
     let (mut yes, mut of, mut chance) = (0.0, 0.0, 0.0_f64);
     for row in rows.iter().filter(|row| row.probability > 0.0 && row.probability <= 1.0) {

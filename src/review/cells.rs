@@ -1,5 +1,5 @@
-//! How cells look in the workbooks that people fill in, and how text is put into them: the same for the codebook and for coding
-//! sheets. Rows are as high as their text: `LibreOffice` does not make them so.
+//! The format of cells in the workbooks that people fill in, and how text is written into them: the same for the codebook and for coding
+//! sheets. Rows get the height of their text, which `LibreOffice` does not set by itself.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
@@ -10,7 +10,7 @@ pub(super) fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// The ground of what people fill in: light yellow with thin lines, as on a form.
+/// The format of cells that people fill in: light yellow with thin lines, as on a form.
 pub(super) fn to_fill_in(format: Format) -> Format {
     format
         .set_background_color(Color::RGB(0x00FF_F8DC))
@@ -18,7 +18,7 @@ pub(super) fn to_fill_in(format: Format) -> Format {
         .set_border_color(Color::RGB(0x00D0_C8A0))
 }
 
-/// A text that stays a text, cut where Excel would refuse it.
+/// Writes text as text, cut to what Excel accepts.
 pub(super) fn write_text(
     sheet: &mut Worksheet,
     row: u32,
@@ -30,7 +30,7 @@ pub(super) fn write_text(
     Ok(())
 }
 
-/// Points of a line of text, of the space around it, and at most of a row: Excel knows no higher one.
+/// Points of a line of text and of the space around it, and the largest height of a row in Excel.
 const LINE: f64 = 15.0;
 const AROUND: f64 = 3.0;
 const HIGHEST: f64 = 409.0;
@@ -47,7 +47,7 @@ pub(super) fn fit_row<'a>(
 }
 
 /// Lines of a text in a column of this width, in digits of the usual font: letters are narrower, Chinese ones twice as wide, and words
-/// are not parted.
+/// are not hyphenated.
 fn lines_of(text: &str, width: f64) -> usize {
     let width = (width as usize).max(1);
     let of_letters =

@@ -1,5 +1,5 @@
-//! The draft of the next codebook: what the researcher wrote of the seed themes, what can be proposed for the emergent
-//! ones, and what was found of each.
+//! The draft of the next codebook: the researcher's text of the seed themes, proposals for the emergent ones, and the findings about
+//! each.
 //!
 //! The workbook and the TOML file are two ways of writing this one draft, so they never say different things.
 
@@ -14,9 +14,9 @@ use crate::theme::excerpt;
 /// Examples of an emergent theme, and quotes in the comment of any theme.
 const EXAMPLES: usize = 3;
 const SHOWN_QUOTES: usize = 2;
-/// Borderline quotes that are put up for a decision.
+/// Borderline quotes that are shown for a decision.
 const UNSURE_QUOTES: usize = 2;
-/// Keywords that say when to use an emergent theme; the weaker ones would blur it.
+/// Keywords that say when to use an emergent theme; weaker ones would make it vague.
 const STRONGEST: usize = 6;
 
 /// A theme as the next codebook may hold it.
@@ -24,7 +24,7 @@ const STRONGEST: usize = 6;
 pub(super) struct DraftTheme {
     /// The researcher's own text, or the proposal for an emergent theme.
     pub(super) seed: Seed,
-    /// What was found of it, a sentence or a quote each; for a comment.
+    /// Findings about it, a sentence or a quote each; for a comment.
     pub(super) found: Vec<String>,
 }
 

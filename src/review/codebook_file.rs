@@ -11,7 +11,7 @@ use crate::results::Seed;
 use crate::study::theme_toml;
 use crate::table::{Digest, Findings, replace_file};
 
-/// Why the drafted codebook could not be written. A draft of an earlier run is still whole.
+/// Why the drafted codebook could not be written. A draft of an earlier run is unchanged.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {}: {source} (see that the disk has room and the folder may be written to)", path.display())]
 pub struct DraftError {
@@ -24,8 +24,8 @@ pub struct DraftError {
 /// Writes the drafted codebook of a run to `path`, under another name first and renamed when it is complete.
 ///
 /// `title` is the study's. `seeds` are the codebook's entries, matched to the findings' themes by name; their own text
-/// is kept as it is. The bytes depend on the arguments and the version of the program alone. What somebody wrote into
-/// an earlier draft at `path` is lost: it is the caller's to keep it.
+/// is kept as it is. The bytes depend on the arguments and the version of the program alone. An earlier draft at `path` is
+/// overwritten; the caller keeps it if somebody edited it.
 ///
 /// # Errors
 /// When the file cannot be written.

@@ -1,7 +1,7 @@
 //! `codebook.xlsx`: every theme with its definition, counts and quotes, and empty columns for a reviewer's verdict.
 //!
-//! The workbook is for people and not for programs: texts wrap, quotes say where they stand, and what a reviewer
-//! may answer is offered as a list. The tables hold the same findings for programs.
+//! The workbook is for people: texts wrap, quotes have locators, and a reviewer's possible answers are offered as a
+//! list. The tables hold the same findings for programs.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use super::codebook_sheets::{add_about_sheet, add_quotes_sheet, add_themes_sheet
 use crate::results::Seed;
 use crate::table::{Digest, Findings, fixed_properties, replace_file};
 
-/// Why the workbook could not be written. A workbook of an earlier run is still whole.
+/// Why the workbook could not be written. A workbook of an earlier run is unchanged.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "cannot write {}: {source} (if it is open in Excel or another program, close it there; otherwise see that the \
@@ -29,7 +29,7 @@ pub struct WorkbookError {
 ///
 /// `title` is the study's. `seeds` are the codebook's entries, matched to the findings' themes by name; a theme
 /// without one shows what the findings know of it. The bytes depend on the arguments and the version of the
-/// program alone. A reviewer's notes in an earlier workbook at `path` are lost: it is the caller's to keep them.
+/// program alone. An earlier workbook at `path` is overwritten; the caller keeps it if a reviewer wrote into it.
 ///
 /// # Errors
 /// When the file cannot be written.

@@ -11,9 +11,9 @@ use transcripts::tables::{Row, read_sheets};
 use transcripts::text::counted;
 use transcripts::{CharSpan, Problem, Severity, Transcript};
 
-use super::found::{Lost, SegmentIndex};
+use super::answer_words::{Answer, answer};
 use super::rows::write_rows;
-use super::words::{Answer, answer};
+use super::segment_index::{Lost, SegmentIndex};
 use crate::results::{Coding, Codings, Segment, UnsampledDecision};
 use crate::table::{Digest, unguarded};
 

@@ -1,6 +1,7 @@
-//! What people check by hand: the codebook as a workbook to argue with and as a draft of the next one.
+//! What people check by hand: the codebook as a workbook and as a draft of the next one, samples to code, and codes that come back.
 
 mod agreement;
+mod answer_words;
 mod calibration;
 mod cells;
 mod codebook_draft;
@@ -8,12 +9,11 @@ mod codebook_file;
 mod codebook_sheets;
 mod codebook_workbook;
 mod codes;
-mod found;
 mod import;
 mod notes;
 mod rows;
 mod sample;
-mod words;
+mod segment_index;
 
 pub use agreement::{agreement, disagreements};
 pub use calibration::{CALIBRATION_BINS, calibration};
@@ -21,7 +21,7 @@ pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, NOT_DRAWN, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};
 pub use import::{ImportError, Imported, import_sheets};
-pub(crate) use import::{with_whole_interviews, written_together};
+pub(crate) use import::{publish_together, with_whole_interviews};
 pub use notes::segment_notes;
 pub(crate) use rows::write_rows;
 pub use sample::{

@@ -9,8 +9,8 @@ use transcripts::text::counted;
 use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::codes::sample_number;
-use super::found::{Lost, SegmentIndex};
 use super::rows::write_rows;
+use super::segment_index::{Lost, SegmentIndex};
 use crate::results::{NoteKind, Segment, SegmentNote};
 use crate::table::unguarded;
 

@@ -1,5 +1,5 @@
 //! Small tables beside those of a run: codes, notes, the design of a sample. People open them in spreadsheets, so they are written
-//! as the tables of a run are: UTF-8 with a byte-order mark, formulas guarded, whole or not at all.
+//! as the tables of a run are: UTF-8 with a byte-order mark, formulas guarded, replaced as a whole.
 
 use std::io::{self, Write as _};
 use std::path::Path;

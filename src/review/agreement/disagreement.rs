@@ -8,7 +8,7 @@ use super::decisions;
 use crate::results::{Codings, Disagreement, Rater};
 
 /// Disagreements over coded segments, the most useful first: where coders differ among themselves, most evenly split first, before
-/// those where all coders differ from the machine; among these by theme, those with the most to talk about first, so that a
+/// those where all coders differ from the machine; among these by theme, those with the most disagreements first, so that a
 /// group can settle one theme after the other; then in the order of the segments.
 ///
 /// Arguments are those of [`super::agreement()`].

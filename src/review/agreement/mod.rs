@@ -17,9 +17,8 @@ pub use self::disagreement::disagreements;
 /// Agreement of each pair of coders, of each coder with the machine, and with more than two coders of all of them; for each in
 /// this order all themes together, then theme by theme.
 ///
-/// `machine` has the themes that each segment carries, sorted; `interviews` the interview of each segment; both go beside the
-/// run's segments. Themes without a decision by two raters have no row, nor have raters without a segment in common. What
-/// points beyond the lists is left out.
+/// `machine` has the sorted themes of each segment of the run, `interviews` the interview of each. Themes without a decision by two raters
+/// have no row, nor have raters without a segment in common. What points beyond the lists is left out.
 pub fn agreement(
     codings: &Codings,
     machine: &[Vec<usize>],

@@ -1,4 +1,4 @@
-//! Whose codes a sheet holds: said by the command, by the file's name, or on the first sheet of the workbook.
+//! Who coded a sheet: named by the caller, by the file's name, or on the first sheet of the workbook.
 
 use super::columns::folded;
 use super::samples::Samples;
@@ -7,7 +7,7 @@ use transcripts::tables::Sheet;
 use crate::review::sample::file_part;
 
 /// The cell beside `coder` (or another name) on a sheet of instructions.
-pub(super) fn told(sheets: &[Sheet], name: &str) -> Option<String> {
+pub(super) fn on_instructions(sheets: &[Sheet], name: &str) -> Option<String> {
     const FIRST_ROWS: usize = 10;
     let rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().take(FIRST_ROWS));
     let mut values = rows.filter_map(|row| {
@@ -36,7 +36,7 @@ pub(super) fn by_file_name(stem: &str, samples: &Samples) -> Option<String> {
     fitting.max_by_key(|coder| coder.file.len()).map(|coder| coder.name.clone())
 }
 
-/// The name as it was written before, if only case and marks differ.
+/// The name in its known form, if only case and punctuation differ.
 pub(super) fn as_known(name: &str, known: &[String]) -> String {
     let name = name.split_whitespace().collect::<Vec<&str>>().join(" ");
     known.iter().find(|known| folded(known) == folded(&name)).cloned().unwrap_or(name)

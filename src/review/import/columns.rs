@@ -1,4 +1,4 @@
-//! Which column of a sheet is which: by its heading, by what a slip of the keyboard made of the heading, or by what stands in it.
+//! Recognises the columns of a sheet: by their headings, by misspelt headings, or by their cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,6 @@ use transcripts::tables::Row;
 use crate::review::sample::sheet::{
     AFTER, BEFORE, CODER, FIXED, ID, INTERVIEW, MEMO, NONE, OTHER, SAMPLE, TEXT, WHERE, theme_heading,
 };
-use crate::review::words::answer;
 use crate::table::unguarded;
 
 /// Rows among which the headings are looked for.
@@ -26,12 +25,12 @@ pub(super) struct ThemeColumn {
 pub(super) struct Columns {
     fixed: BTreeMap<&'static str, u32>,
     pub(super) themes: Vec<ThemeColumn>,
-    /// What a person should know of how the columns were read.
+    /// Notes on how the columns were read.
     pub(super) notes: Vec<String>,
 }
 
 impl Columns {
-    /// What stands under a heading of ours, empty when there is no such column. Guards are taken away.
+    /// The cell under one of our headings, without guards; empty when there is no such column.
     pub(super) fn cell<'a>(&self, row: &'a Row, heading: &str) -> &'a str {
         let cell = self.fixed.get(heading).and_then(|column| row.cells.get(column));
         cell.map_or("", |cell| unguarded(cell))
@@ -59,7 +58,7 @@ pub(super) fn heading_row(rows: &[Row], samples: &Samples) -> Option<usize> {
     (count >= 2 || (count == 1 && has_ids())).then_some(index)
 }
 
-/// The columns that are the same in every sheet. The one with segment ids is found by what stands in it, if not by its heading.
+/// The columns that are the same in every sheet. The one with segment ids is found by its cells, if not by its heading.
 pub(super) fn fixed_columns(header: &Row, rows: &[Row], samples: &Samples) -> Columns {
     let mut columns = Columns::default();
     for (&column, cell) in &header.cells {
@@ -95,7 +94,7 @@ fn id_column(rows: &[Row], samples: &Samples) -> Option<u32> {
     likely.max_by_key(|(column, (ids, _))| (*ids, std::cmp::Reverse(*column))).map(|(column, _)| column)
 }
 
-/// Finds the columns of the themes that were asked for, then those that a slip of the keyboard hides, then added ones.
+/// Finds the columns of the themes that were asked for, then those with misspelt headings, then added ones.
 pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], themes: &[String]) {
     let mut open: BTreeMap<u32, String> = header
         .cells
@@ -132,7 +131,7 @@ pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], the
     added(columns, &open, rows);
 }
 
-/// Headings that are near to one that is missing, nearest first.
+/// Misspelt headings: those near to a missing one, nearest first.
 fn slips(
     columns: &mut Columns,
     open: &mut BTreeMap<u32, String>,
@@ -146,7 +145,7 @@ fn slips(
         let mut compare = |name: &str, what: Result<usize, &'static str>| {
             let name = folded(name);
             let distance = strsim::damerau_levenshtein(&heading, &name);
-            // A third of the letters may differ, but not of a name of three.
+            // A quarter of the letters may differ, and one more in names of more than five.
             if distance > 0 && distance <= name.chars().count() / 4 + usize::from(name.chars().count() > 5) {
                 near.push((distance, column, what));
             }
@@ -182,7 +181,7 @@ fn slips(
     }
 }
 
-/// Columns that nobody asked for: a theme where all that stands in them are answers, otherwise somebody's own notes.
+/// Columns that nobody asked for: a theme where all cells are answers, otherwise somebody's own notes.
 fn added(columns: &mut Columns, open: &BTreeMap<u32, String>, rows: &[Row]) {
     for (&column, heading) in open {
         let mut filled = rows.iter().filter_map(|row| row.cells.get(&column)).peekable();
@@ -205,7 +204,7 @@ fn added(columns: &mut Columns, open: &BTreeMap<u32, String>, rows: &[Row]) {
     }
 }
 
-/// What the last column says: which sample a row is of.
+/// The cell that says which sample a row is of.
 pub(super) fn sample_cell<'a>(columns: &Columns, row: &'a Row) -> &'a str {
     columns.cell(row, SAMPLE).trim()
 }

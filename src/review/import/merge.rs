@@ -8,10 +8,10 @@ use transcripts::{Problem, Severity};
 /// Rows of one coder about one segment.
 type Key = (u32, usize, String);
 
-/// The rows without repetition, by sample, segment and coder, and a problem for each pair that contradicts each other; then
-/// neither is used.
+/// The rows without repetition, by sample, segment and coder, and a problem for each pair that contradicts each other, of which neither is
+/// used.
 ///
-/// Two rows that say the same count once. Where one says nothing of a theme, the other's answer holds.
+/// Two rows with the same answers count once. Where one has no answer about a theme, the other's is used.
 pub(super) fn merged(rows: Vec<CodedRow>) -> (Vec<CodedRow>, Vec<Problem>) {
     let mut by_key: BTreeMap<Key, Vec<CodedRow>> = BTreeMap::new();
     for row in rows {

@@ -10,11 +10,11 @@ mod merge;
 mod notes;
 mod page;
 mod probabilities;
+mod publish;
 mod replaced;
 mod rows;
 mod samples;
-mod together;
-mod whole;
+mod whole_interviews;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -29,11 +29,11 @@ use self::merge::merged;
 use self::notes::notes_in;
 use self::page::{FromPages, is_page_file, take_pages};
 use self::probabilities::set_probabilities;
+pub(crate) use self::publish::publish_together;
 use self::replaced::{Replaced, decided_again};
 use self::rows::{CodedRow, Outcome, Refusal, RowWarning, SheetContext};
 use self::samples::{Samples, read_samples};
-pub(crate) use self::together::written_together;
-pub(crate) use self::whole::with_whole_interviews;
+pub(crate) use self::whole_interviews::with_whole_interviews;
 use super::codes::{CodedAnswer, read_codes, write_codes};
 use super::notes::{Note, read_notes, write_notes};
 use super::sample::{numbers_in, write_page_sample};
@@ -94,7 +94,7 @@ pub enum ImportError {
         /// Why, row for row.
         problems: Vec<Problem>,
     },
-    /// The result cannot be written; the earlier file is whole.
+    /// The result cannot be written; the earlier file is unchanged.
     #[error("cannot write {}: {source} (if it is open in Excel or another program, close it there)", path.display())]
     Write {
         /// The file.
@@ -104,8 +104,7 @@ pub enum ImportError {
     },
 }
 
-/// Takes coded sheets and files that pages saved back into `out/review/codes.csv`, and what else coders wrote into
-/// `out/review/notes.csv`.
+/// Imports coded sheets and files that pages saved into `out/review/codes.csv`, and what else coders wrote into `out/review/notes.csv`.
 ///
 /// `coder` is whose codes they are where a file does not say it. Earlier imports are kept; a coder's answers in a sample are replaced
 /// as a whole by those of the sheets. The sample of a page is written beside the others when its first answers come back.
@@ -126,7 +125,7 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     let earlier_notes = read_notes(&notes).map_err(|why| ImportError::Earlier { why })?;
     let mut known = known_coders(&samples, &earlier);
 
-    // A number that is taken would write over somebody's sample.
+    // A number that exists would overwrite somebody's sample.
     let numbers =
         numbers_in(&review).map_err(|source| ImportError::Write { path: review.clone(), source })?;
     let next = numbers.last().copied().unwrap_or(0).saturating_add(1);
@@ -181,7 +180,7 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
     all_notes.extend(fresh_notes);
 
     let had_notes = notes.exists();
-    written_together(out, |review| {
+    publish_together(out, |review| {
         for sample in samples_changed.iter().filter_map(|number| samples.get(number)) {
             write_page_sample(review, &sample.record, &sample.rows)?;
         }
@@ -252,9 +251,9 @@ fn read_file(
     let coder = coder
         .map(str::to_owned)
         .or_else(|| coder::by_file_name(&stem, samples))
-        .or_else(|| coder::told(&file.sheets, "coder"))
+        .or_else(|| coder::on_instructions(&file.sheets, "coder"))
         .or_else(|| only_coder(samples));
-    let key = coder::told(&file.sheets, "sample");
+    let key = coder::on_instructions(&file.sheets, "sample");
     let mut found = false;
     for Sheet { name: sheet, rows } in &file.sheets {
         let Some(header_at) = heading_row(rows, samples) else { continue };
@@ -289,7 +288,7 @@ fn read_file(
     }
 }
 
-/// The one coder whom all sheets were made for.
+/// The coder of all samples, if there is only one.
 fn only_coder(samples: &Samples) -> Option<String> {
     let names: BTreeSet<&String> =
         samples.values().flat_map(|sample| sample.record.coders.iter().map(|coder| &coder.name)).collect();

@@ -1,4 +1,4 @@
-//! Which earlier answers and notes a new import takes the place of.
+//! Which earlier answers and notes a new import replaces.
 
 use std::collections::BTreeSet;
 
@@ -19,8 +19,8 @@ pub(super) struct Replaced {
 }
 
 impl Replaced {
-    /// What `rows` and `pages` (the column `sample`, and the coder) take the place of. Of samples and coders in `added_to` it is the
-    /// segments of the rows alone.
+    /// What `rows` and `pages` (the column `sample`, and the coder) replace. Of samples and coders in `added_to` it is the segments of the
+    /// rows alone.
     pub(super) fn by(
         rows: &[&CodedRow],
         added_to: &BTreeSet<(u32, String)>,
@@ -55,17 +55,17 @@ impl Replaced {
     }
 }
 
-/// What was said of a segment and a theme by a coder: transcript, place, text, coder, theme.
+/// What a coder said about a segment and a theme: transcript, span, text, coder, theme.
 type Said<'a> = (&'a str, CharSpan, &'a str, &'a str, &'a str);
 
 fn said(answer: &CodedAnswer) -> Said<'_> {
     (&answer.transcript_id, answer.span, &answer.text_digest, &answer.coder, &answer.theme)
 }
 
-/// What coders say now, in the place of what they decided earlier on another page.
+/// What coders say now instead of what they decided earlier on another page.
 pub(super) struct DecidedAgain<'a>(BTreeSet<Said<'a>>);
 
-/// What `fresh` answers say that is not among the `earlier` ones: a sheet that comes back as it was says nothing anew.
+/// The `fresh` answers that are not among the `earlier` ones: a sheet that comes back unchanged has none.
 pub(super) fn decided_again<'a>(fresh: &'a [CodedAnswer], earlier: &[CodedAnswer]) -> DecidedAgain<'a> {
     let before: BTreeSet<(u32, Said<'_>, bool)> =
         earlier.iter().map(|answer| (answer.sample, said(answer), answer.applies)).collect();
@@ -76,7 +76,7 @@ pub(super) fn decided_again<'a>(fresh: &'a [CodedAnswer], earlier: &[CodedAnswer
 }
 
 impl DecidedAgain<'_> {
-    /// Whether an earlier answer that was not drawn is said anew.
+    /// Whether an earlier answer about a segment that was not drawn is given again.
     pub(super) fn has(&self, earlier: &CodedAnswer) -> bool {
         earlier.probability.is_none() && self.0.contains(&said(earlier))
     }

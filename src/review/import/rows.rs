@@ -6,10 +6,9 @@ use transcripts::tables::Row;
 
 use crate::review::sample::design::words_digest;
 use crate::review::sample::sheet::{CODER, ID, MEMO, NONE, OTHER, TEXT};
-use crate::review::words::{Answer, answer};
 use crate::table::unguarded;
 
-/// A row that somebody did, or wrote a memo in.
+/// A row that somebody coded, or wrote a memo in.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CodedRow {
     /// The file as problems show it, and the row in it.
@@ -27,7 +26,7 @@ pub(super) struct CodedRow {
     pub(super) paper: bool,
 }
 
-/// What a row comes to.
+/// The result of reading a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Outcome {
     Coded(CodedRow),
@@ -43,21 +42,21 @@ pub(super) struct Refusal {
     pub(super) hint: &'static str,
 }
 
-/// What is doubtful about a row that is used.
+/// A warning about a row that is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RowWarning {
     TextChanged,
     FoundByText,
 }
 
-/// The sheet that rows stand in.
+/// The sheet of the rows.
 pub(super) struct SheetContext<'a> {
     pub(super) file: &'a str,
     pub(super) columns: &'a Columns,
     pub(super) samples: &'a Samples,
-    /// The sample of rows that do not say theirs.
+    /// The sample of rows that do not name theirs.
     pub(super) sample: u32,
-    /// The coder of rows that do not say theirs.
+    /// The coder of rows that do not name theirs.
     pub(super) coder: Option<&'a str>,
     /// Names as they are known already.
     pub(super) known_coders: &'a [String],
@@ -68,7 +67,7 @@ fn refused(reason: impl Into<String>, hint: &'static str) -> Outcome {
 }
 
 impl SheetContext<'_> {
-    /// What a row comes to, and what is doubtful about it.
+    /// The result of reading a row, and a warning about it.
     pub(super) fn read(&self, row: &Row) -> (Outcome, Option<RowWarning>) {
         let themes = match self.themes(row) {
             Ok(themes) => themes,

@@ -14,7 +14,7 @@ pub(super) struct Sample {
     pub(super) record: SampleRecord,
     pub(super) rows: Vec<DesignRow>,
     by_id: BTreeMap<String, usize>,
-    /// Drawn segments by their words; none where two have the same.
+    /// Drawn segments by the digest of their words; none where two have the same.
     by_words: BTreeMap<String, Option<usize>>,
 }
 
@@ -41,7 +41,7 @@ impl Sample {
         self.by_words.get(digest).copied().flatten()
     }
 
-    /// How many segments were drawn. A sample that is known from a page's file alone holds those that were answered.
+    /// How many segments were drawn. A sample that is known from a page's file alone has only rows for those that were answered.
     pub(super) fn drawn(&self) -> usize {
         let listed = self.rows.iter().filter(|row| row.drawn).count();
         listed.max(usize::try_from(self.record.segments).unwrap_or(usize::MAX))
@@ -52,7 +52,7 @@ impl Sample {
     }
 }
 
-/// Reads all samples in the folder `review`. One that cannot be read is a problem; its sheets cannot be taken.
+/// Reads all samples in the folder `review`. One that cannot be read is a problem; its sheets cannot be imported.
 pub(super) fn read_samples(review: &Path) -> (Samples, Vec<Problem>) {
     let mut samples = Samples::new();
     let mut problems = Vec::new();

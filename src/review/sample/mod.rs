@@ -97,7 +97,7 @@ pub struct SampleDrawn {
     pub of: usize,
     /// Each coder with the rows of the sheet and the name of the workbook.
     pub coders: Vec<(String, usize, String)>,
-    /// What the themes that the size was made for make of the sample.
+    /// The intervals to expect, for the themes that the size was computed for.
     pub spreads: Vec<ThemeSpread>,
 }
 
@@ -170,7 +170,7 @@ pub enum SampleError {
 }
 
 impl SampleError {
-    /// What is wrong, without what to do about it on the command line.
+    /// What is wrong, without a hint about the command line.
     pub(super) fn without_hint(&self) -> String {
         match self {
             Self::Coder { name, reason } => format!("the coder `{name}` {reason}"),
@@ -287,7 +287,7 @@ fn check_ranges(request: &SampleRequest) -> Result<(), SampleError> {
     }
 }
 
-/// The attributes that the run compared by.
+/// The attributes whose groups the run compared.
 fn groups_of(manifest: &Manifest) -> Vec<String> {
     let names = manifest.settings.get("corpus.groups").and_then(|groups| groups.as_array());
     names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
@@ -297,9 +297,9 @@ fn by_name(groups: &[String]) -> Vec<Option<&str>> {
     groups.iter().map(|name| Some(name.as_str())).collect()
 }
 
-/// What the coder is told of each theme: the researcher's own text where the codebook that the run drafted has it.
+/// What the coder sees of each theme: the researcher's own text where the run's codebook has it.
 ///
-/// Of an emergent theme the examples are left out: they are segments that the machine gave it, and may be in the sample.
+/// Examples of emergent themes are left out: they are segments that the machine labelled, and may be in the sample.
 fn themes_on_sheet(run: &FinishedRun, codebook: &Codebook, all: bool) -> Vec<ThemeEntry> {
     let asked = run.themes.iter().filter(|theme| all || theme.kind == ThemeKind::Seed);
     asked.map(|theme| entry_of(theme, codebook)).collect()
@@ -328,8 +328,7 @@ fn entry_of(theme: &Theme, codebook: &Codebook) -> ThemeEntry {
     }
 }
 
-/// How many segments are drawn, and what that makes of the intervals of the seed themes (of all themes asked for, if the
-/// codebook names none).
+/// How many segments are drawn, and the expected intervals of the seed themes (of all themes asked for, if the codebook has none).
 fn sized(
     run: &FinishedRun,
     themes: &[ThemeEntry],

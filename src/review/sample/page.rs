@@ -24,7 +24,7 @@ const STREAM: &str = "review page sample";
 pub struct PageSample {
     /// Indices in the run's list of segments, in the order in which they are coded.
     pub segments: Vec<usize>,
-    /// Names the sample: the same run gives the same key, another run another. No spreadsheet takes it for a date.
+    /// Identifies the sample: the same run gives the same key, another run another one. No spreadsheet takes it for a date.
     pub key: String,
     /// Segments of the run.
     pub of: usize,

@@ -27,13 +27,13 @@ pub(in crate::review) const CODER: &str = "coder";
 pub(in crate::review) const FIXED: [&str; 11] =
     [ID, INTERVIEW, WHERE, BEFORE, TEXT, AFTER, NONE, OTHER, MEMO, SAMPLE, CODER];
 
-/// The column of a theme: its name, with a word in front where that is the name of another column.
+/// The heading of a theme: its name, with a word in front where another column has this name.
 pub(in crate::review) fn theme_heading(theme: &str) -> String {
     let is_taken = FIXED.iter().any(|fixed| *fixed == theme.trim().to_lowercase());
     if is_taken { format!("theme: {theme}") } else { theme.to_owned() }
 }
 
-/// What stands in a row before anybody codes it.
+/// A row before anybody codes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SheetRow {
     pub(super) segment_id: String,
@@ -74,7 +74,7 @@ pub(super) struct CodingSheet {
     pub(super) rows: Vec<SheetRow>,
 }
 
-/// What the coder is told of a theme; all but the name may be empty.
+/// A theme as the coder sees it; all but the name may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct ThemeEntry {
     pub(super) name: String,

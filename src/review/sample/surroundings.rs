@@ -1,10 +1,10 @@
-//! What a coder reads around a segment: the words before it back to what it answers, and what comes right after.
+//! The context of a segment on a coder's sheet: the words before it, back to the question that it answers, and those right after it.
 
 use transcripts::{Transcript, Turn};
 
 use crate::results::Segment;
 
-/// Turns are added before the segment until there are so many words, but no more than so many turns.
+/// Turns before the segment are added until there are this many words, but at most this many turns.
 const WORDS_BEFORE: usize = 12;
 const TURNS_BEFORE: usize = 3;
 /// Letters that are shown at most on each side.

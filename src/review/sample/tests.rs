@@ -244,7 +244,7 @@ fn said(request: &SampleRequest, findings: &Findings) -> String {
 }
 
 #[test]
-fn what_cannot_be_drawn_is_told_in_a_sentence() {
+fn what_cannot_be_drawn_is_from_file_in_a_sentence() {
     let mut findings = larger_findings(12);
     for segment in 0..12 {
         findings.labels.push(crate::results::Label {

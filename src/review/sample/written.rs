@@ -66,7 +66,7 @@ pub(super) fn next_sample(out: &Path) -> Result<(u32, NextSample), SampleError> 
     Ok((number, NextSample { review, number }))
 }
 
-/// Writes everything of a sample and returns its folder. `sheets` come with the part of their names that stands for the coder.
+/// Writes a whole sample and returns its folder. `sheets` come with the coder's form in their names.
 pub(super) fn write_sample(
     next: &NextSample,
     record: Record,
@@ -98,7 +98,7 @@ pub(super) fn write_sample(
     moved.map(|()| folder)
 }
 
-/// Writes the sample that a page carried, or writes it anew with further coders: its design and its record, without sheets.
+/// Writes the sample of a page, or replaces it by one with further coders: its design and its record, without sheets.
 ///
 /// # Errors
 /// The file or folder that cannot be written.

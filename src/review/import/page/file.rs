@@ -1,5 +1,5 @@
-//! `emic-review-CODER.json`: what somebody said on the page of a run, as the page saves it. Read leniently: what is not
-//! understood of an answer is told of, and the others are taken.
+//! `emic-review-CODER.json`: what somebody said on the page of a run, as the page saves it. Reading is lenient: an answer that is not
+//! understood is a problem, and the others are used.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,9 +17,9 @@ use crate::review::import::ranges;
 
 /// Version of the format.
 const VERSION: u64 = 1;
-/// Most megabytes of a file.
+/// Megabytes of a file at most.
 const MAX_MB: u64 = 64;
-/// Most answers, decisions and notes in a file, and letters of a theme's name.
+/// Answers, decisions and notes in a file and letters of a theme's name at most.
 const MAX_DECISIONS: usize = 1_000_000;
 const MAX_THEME_LENGTH: usize = 200;
 
@@ -71,7 +71,7 @@ pub(in crate::review::import) struct PageAnswer {
     pub(in crate::review::import) order: u64,
 }
 
-/// Whether the file begins as JSON does: no sheet begins with a brace.
+/// Whether the file begins like JSON: no sheet begins with a brace.
 pub(in crate::review::import) fn is_page_file(path: &Path) -> bool {
     let mut start = [0; 64];
     let Ok(mut file) = File::open(path) else { return false };
@@ -410,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_of_an_answer_is_told_of_and_the_others_are_taken() {
+    fn what_is_not_understood_of_an_answer_is_from_file_of_and_the_others_are_taken() {
         let answer =
             |way: &str, rest: &str| format!(r#"{{"transcript_id":"P01","text":"a","way":{way}{rest}}}"#);
         let answers = [

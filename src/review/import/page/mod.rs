@@ -1,14 +1,14 @@
-//! What people said on the page of a run, taken back: answers about its blind sample go the way of a sheet's rows, and decisions
-//! about segments that somebody came to by their labels are kept apart, because nobody drew those.
+//! Imports what people said on the page of a run: answers about its blind sample are read like a sheet's rows; decisions about segments that
+//! somebody found by their labels are a separate list, because those were not sampled.
 //!
-//! Where one coder said something twice of a segment and a theme, the later answer counts. A decision that was made before the segment was
-//! coded in the sample is dropped; one made after it stands in the labels, and the sample's answer stays what estimates are made from.
+//! Where a coder answered twice about a segment and a theme, the later answer counts. A decision made before the segment was coded in the
+//! sample is dropped; one made after it changes labels, while estimates use the sample's answer.
 
-mod chosen;
-mod drawn;
+mod decisions;
 mod file;
-mod laid;
+mod page_sample;
 mod run;
+mod sample_answers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 use transcripts::text::counted;
 use transcripts::{Problem, Severity};
 
-use self::chosen::take_decisions;
-use self::drawn::take_samples;
+use self::decisions::take_decisions;
 use self::file::{PageAnswer, PageFile, read_page_file};
 use self::run::Run;
+use self::sample_answers::take_samples;
 use super::coder::as_known;
 use super::rows::CodedRow;
 use super::samples::Samples;
@@ -29,27 +29,27 @@ use crate::review::{CodedAnswer, text_digest};
 
 pub(super) use self::file::is_page_file;
 
-/// How the page calls its files, before the coder's name.
+/// The beginning of names of files that the page saves, before the coder's name.
 const FILE_NAME: &str = "emic-review-";
 
-/// What came back from pages.
+/// The content of pages' files.
 #[derive(Default)]
 pub(super) struct FromPages {
     /// Answers about samples.
     pub(super) rows: Vec<CodedRow>,
-    /// Decisions about what was not drawn.
+    /// Decisions about segments that were not drawn.
     pub(super) decisions: Vec<CodedAnswer>,
-    /// What else was written about what was not drawn.
+    /// Notes about segments that were not drawn.
     pub(super) notes: Vec<Note>,
     /// Pages and coders, as in the column `sample`: all of their decisions and notes are here.
     pub(super) pages: BTreeSet<(String, String)>,
     /// Samples that have to be written.
     pub(super) changed: BTreeSet<u32>,
-    /// Samples and coders of whom earlier answers came from another page: these stay unless the segment was answered again.
+    /// Samples and coders with earlier answers from another page: these stay unless the segment was answered again.
     pub(super) added_to: BTreeSet<(u32, String)>,
 }
 
-/// Where answers go, and what is known already.
+/// Where answers are written, and what is known already.
 pub(super) struct Context<'a> {
     pub(super) out: &'a Path,
     /// Whose answers they are where a file does not say it.
@@ -63,7 +63,7 @@ type SegmentKey = (String, String, String);
 /// By coder, segment and theme when it was last answered in a sample.
 type Answered = BTreeMap<(String, SegmentKey, String), u64>;
 
-/// Reads the files that pages saved. Samples that they carried are put among `samples`, and coders' names among `known`.
+/// Reads the files that pages saved. Adds their samples to `samples` and coders' names to `known`.
 pub(super) fn take_pages(
     files: &[PathBuf],
     context: &Context<'_>,

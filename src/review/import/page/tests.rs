@@ -328,7 +328,7 @@ fn files_that_cannot_be_used_are_named_and_nothing_is_changed() {
 }
 
 #[test]
-fn a_folder_without_a_run_is_told_of() {
+fn a_folder_without_a_run_is_from_file_of() {
     let page = Page::new();
     let other = page.sample.segments[0];
     let mut answers = page.sample_answers(2);

@@ -13,7 +13,7 @@ use crate::study::REVIEW;
 ///
 /// # Errors
 /// The file in `out` that cannot be written, and what the system says. Then nothing is changed.
-pub(crate) fn written_together(
+pub(crate) fn publish_together(
     out: &Path,
     write: impl FnOnce(&Path) -> Result<(), (PathBuf, io::Error)>,
 ) -> Result<(), (PathBuf, io::Error)> {
@@ -30,7 +30,7 @@ pub(crate) fn written_together(
     unfinished.publish(CODES_LAST).map(|_| ()).map_err(refused)
 }
 
-/// What runs read comes last: a run finds everything else beside it.
+/// The file that runs read is published last, when everything else is there.
 const CODES_LAST: &str = "review/codes.csv";
 
 #[cfg(test)]
@@ -44,7 +44,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
         let both = |words: &'static str, fails: bool| {
-            written_together(out, |review| {
+            publish_together(out, |review| {
                 let file = |name: &str| {
                     let path = review.join(name);
                     fs::write(&path, words).map_err(|source| (path, source))

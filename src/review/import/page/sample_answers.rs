@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::file::{PageAnswer, PageFile};
-use super::laid::{is_told, sample_of, with_coder, with_segments};
+use super::page_sample::{is_from_file, sample_of, with_coder, with_segments};
 use super::run::Run;
 use super::{Answered, Context, FromPages, key_of, latest_answers, not_found};
 use transcripts::{Problem, Severity};
@@ -14,7 +14,7 @@ use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::words_digest;
 use crate::review::text_digest;
 
-/// Takes the answers about samples, which are put among `samples`, and says when each was given last.
+/// Reads the answers about samples, adds these to `samples`, and returns when each answer was last given.
 pub(super) fn take_samples(
     pages: &[(String, PageFile)],
     context: &Context<'_>,
@@ -47,10 +47,10 @@ pub(super) fn take_samples(
         let is_new = number == next;
         next = next.saturating_add(u32::from(is_new));
         let mut sample = match run {
-            Ok(run) if is_told(&sample) => with_segments(sample, &drawn, run),
+            Ok(run) if is_from_file(&sample) => with_segments(sample, &drawn, run),
             _ => sample,
         };
-        if is_told(&sample) {
+        if is_from_file(&sample) {
             problems.push(another_run(page, context.out, run.err()));
         }
         let PlacedAnswers { answers, lost, row_of } = place_answers(&sample, &drawn, run.ok());
@@ -103,7 +103,7 @@ struct PlacedAnswers<'a> {
 fn place_answers<'a>(sample: &Sample, answers: &[&'a PageAnswer], run: Option<&Run>) -> PlacedAnswers<'a> {
     let draw = run
         .and_then(|run| run.draw.as_ref())
-        .filter(|draw| draw.sample.key == sample.record.key && !is_told(sample));
+        .filter(|draw| draw.sample.key == sample.record.key && !is_from_file(sample));
     let mut row_of: BTreeMap<usize, u32> =
         draw.map(|draw| draw.drawn.iter().copied().zip(1_u32..).collect()).unwrap_or_default();
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
@@ -143,7 +143,7 @@ fn latest_row(mut rows: Vec<(u64, CodedRow)>) -> Option<CodedRow> {
     }))
 }
 
-/// Says that a sample is taken as the file tells it.
+/// The problem of a sample that is known from the file alone.
 fn another_run(page: &PageFile, out: &Path, why: Option<&String>) -> Problem {
     let because = match why {
         Some(why) => why.clone(),

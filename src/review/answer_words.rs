@@ -1,8 +1,8 @@
-//! How people say yes, no and unsure in a cell.
+//! The words for yes, no and unsure in a cell.
 //!
-//! The list is short on purpose, so that it can be told in the instructions; what is not on it is asked about and never guessed.
+//! The list is short on purpose, so that instructions can list it; what is not on it is a problem and never guessed.
 
-/// What stands in a cell that asks whether a theme applies.
+/// The content of a cell that asks whether a theme applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
     /// Nothing.
@@ -25,7 +25,7 @@ const UNSURE: [&str; 8] = ["?", "unsure", "maybe", "unsicher", "vielleicht", "ta
 
 /// The answer in a cell, without regard to case and blanks; none when the word is not known.
 ///
-/// A question mark behind a yes or a no makes it unsure. `✗` is not known: some mean a ticked box by it and some the contrary.
+/// A question mark after a yes or a no makes it unsure. `✗` is not known: some use it for a ticked box and some for the contrary.
 pub(super) fn answer(cell: &str) -> Option<Answer> {
     let word = cell.trim().to_lowercase();
     let word = word.trim_end_matches(['.', '!']);

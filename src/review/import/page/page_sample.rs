@@ -1,5 +1,5 @@
-//! The sample that a page carried, laid down beside the samples that were drawn as sheets: from the run where it is the same run
-//! still, else from what the file itself says.
+//! The sample of a page, stored like samples that were drawn as sheets: from the run if it is still the same one, else from what the file
+//! says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::{CoderRecord, DesignRow, SampleRecord, SampleSettings, words_digest};
 use crate::review::sample::{PageDraw, file_part};
 
-/// The number of the sample that the file's answers are of: one that is there already, the one that the run's page has, or a new one.
+/// The number of the sample that the file's answers are of: an existing one, that of the run's page, or a new one.
 /// `next` is the first number that is free.
 pub(super) fn sample_of(
     file: &PageFile,
@@ -26,15 +26,15 @@ pub(super) fn sample_of(
     }
     let draw = run.and_then(|run| run.draw.as_ref()).filter(|draw| draw.sample.key == said.key);
     let sample = match (draw, run) {
-        (Some(draw), Some(run)) => drawn(next, draw, run),
-        _ => told(next, file, said),
+        (Some(draw), Some(run)) => from_run(next, draw, run),
+        _ => from_file(next, file, said),
     };
     samples.insert(next, sample);
     next
 }
 
 /// The sample as the run's page has it.
-fn drawn(number: u32, draw: &PageDraw, run: &Run) -> Sample {
+fn from_run(number: u32, draw: &PageDraw, run: &Run) -> Sample {
     let mut rows = draw.rows.clone();
     for (row, segment) in draw.drawn.iter().zip(&draw.sample.segments) {
         let text = run.opened.run.segments.get(*segment).map(|segment| words_digest(&segment.passage.text));
@@ -59,8 +59,8 @@ fn drawn(number: u32, draw: &PageDraw, run: &Run) -> Sample {
     Sample::new(record, rows)
 }
 
-/// The sample as the file tells it: without its segments, which come with the answers.
-fn told(number: u32, file: &PageFile, said: &SampleSaid) -> Sample {
+/// The sample as the file describes it: without its segments, which come with the answers.
+fn from_file(number: u32, file: &PageFile, said: &SampleSaid) -> Sample {
     let mut themes: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();
     for (theme, _) in file.answers.iter().filter(|answer| answer.is_drawn).flat_map(|answer| &answer.themes) {
@@ -84,17 +84,17 @@ fn told(number: u32, file: &PageFile, said: &SampleSaid) -> Sample {
     Sample::new(record, Vec::new())
 }
 
-/// A draw with the same chance for all, which every coder codes.
+/// A draw with the same probability for all, which every coder codes.
 fn settings(seed: u64, groups: Vec<String>) -> SampleSettings {
     SampleSettings { seed, width: None, uncertain: 0.0, both: 1.0, groups }
 }
 
 /// Whether the sample is known from files alone.
-pub(super) fn is_told(sample: &Sample) -> bool {
+pub(super) fn is_from_file(sample: &Sample) -> bool {
     (sample.rows.len() as u64) < sample.record.of
 }
 
-/// Puts the segments that a file's answers are about into a sample that is known from files alone.
+/// Adds the segments that a file's answers are about to a sample that is known from files alone.
 pub(super) fn with_segments(sample: Sample, answers: &[&PageAnswer], run: &Run) -> Sample {
     let Sample { record, mut rows, .. } = sample;
     let chance = record.segments as f64 / record.of.max(1) as f64;

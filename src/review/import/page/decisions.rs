@@ -1,4 +1,4 @@
-//! Decisions about segments that nobody drew: somebody came to them by their labels or by searching.
+//! Decisions about segments that were not drawn: somebody found them by their labels or by searching.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::review::codes::{page_in, sample_cell};
 use crate::review::import::notes::{Written, notes};
 use crate::review::{CodedAnswer, NOT_DRAWN};
 
-/// Takes what was decided about segments that were not drawn.
+/// Reads the decisions about segments that were not drawn.
 pub(super) fn take_decisions(
     pages: &[(String, PageFile)],
     run: Result<&Run, &String>,
