@@ -1,5 +1,7 @@
 //! All comparisons of a run: what the pipeline asks for and the tables show.
 
+use transcripts::{Corpus, Problem};
+
 use super::contrast::{ContrastPlan, contrasts};
 use super::cooccurrence::cooccurrence;
 use super::counts::count_labels;
@@ -9,10 +11,8 @@ use super::prevalence::prevalence;
 use super::saturation::{self, saturation};
 use super::trends::trends;
 use super::{Contrast, Cooccurrence, Position, Prevalence, Saturation, ThemeIntroduction, Trend};
-use crate::results::{Passage, Segment};
-use transcripts::{Corpus, Problem};
-
 use crate::results::{Asked, Label, Theme};
+use crate::results::{Passage, Segment};
 
 /// What is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text_digest;
 use transcripts::{CharSpan, Transcript};
 
+use super::text_digest;
 use crate::results::Segment;
 
 /// Why a coded segment is not in a run.

@@ -1,7 +1,8 @@
 //! The levels of an attribute within which groups are compared.
 
-use crate::compare::groups::{numbered, value};
 use transcripts::{Problem, Severity, Transcript};
+
+use crate::compare::groups::{numbered, value};
 
 /// The name of the levels by language, where no attribute has this name.
 const LANGUAGE: &str = "language";

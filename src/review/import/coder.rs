@@ -1,9 +1,9 @@
 //! Who coded a sheet: named by the caller, by the file's name, or on the first sheet of the workbook.
 
-use super::columns::folded;
-use super::samples::Samples;
 use transcripts::tables::Sheet;
 
+use super::columns::folded;
+use super::samples::Samples;
 use crate::review::sample::file_part;
 
 /// The cell beside `coder` (or another name) on a sheet of instructions.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::samples::Samples;
 use transcripts::tables::Row;
 
+use super::samples::Samples;
+use crate::review::answer_words::answer;
 use crate::review::sample::sheet::{
     AFTER, BEFORE, CODER, FIXED, ID, INTERVIEW, MEMO, NONE, OTHER, SAMPLE, TEXT, WHERE, theme_heading,
 };

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::CodedRow;
 use transcripts::{Problem, Severity};
+
+use super::rows::CodedRow;
 
 /// Rows of one coder about one segment.
 type Key = (u32, usize, String);

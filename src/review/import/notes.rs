@@ -1,9 +1,9 @@
 //! What a coded row says besides its answers, as notes: memos, themes that the coder misses, marks, and what the coder was unsure of.
 
-use super::rows::CodedRow;
-use super::samples::Samples;
 use transcripts::CharSpan;
 
+use super::rows::CodedRow;
+use super::samples::Samples;
 use crate::results::NoteKind;
 use crate::review::notes::Note;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::samples::Samples;
 use transcripts::{CharSpan, Problem, Severity};
 
+use super::samples::Samples;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 
 /// A segment by transcript, span and text, which is the same in all samples.

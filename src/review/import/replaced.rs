@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::CodedRow;
-use super::samples::Samples;
 use transcripts::CharSpan;
 
+use super::rows::CodedRow;
+use super::samples::Samples;
 use crate::review::CodedAnswer;
 use crate::review::codes::sample_cell;
 use crate::review::notes::Note;

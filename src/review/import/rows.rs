@@ -1,9 +1,10 @@
 //! One row of a sheet: which segment it is about, who coded it, and what they said; or why it cannot be used.
 
-use super::columns::{Columns, sample_cell};
-use super::samples::Samples;
 use transcripts::tables::Row;
 
+use super::columns::{Columns, sample_cell};
+use super::samples::Samples;
+use crate::review::answer_words::{Answer, answer};
 use crate::review::sample::design::words_digest;
 use crate::review::sample::sheet::{CODER, ID, MEMO, NONE, OTHER, TEXT};
 use crate::table::unguarded;

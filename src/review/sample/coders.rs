@@ -3,8 +3,9 @@
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::SampleError;
 use same_bits::RandomStream;
+
+use super::SampleError;
 
 /// Coders of a sample and letters of a name at most.
 const MAX_CODERS: usize = 50;

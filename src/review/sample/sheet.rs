@@ -3,9 +3,9 @@
 //! A coder must not know what the machine said of a segment, so nothing here comes from scores or labels: only the segments of a coder, in
 //! random order, with the talk around them and an empty cell for each theme.
 
-use super::surroundings::surroundings;
 use transcripts::Transcript;
 
+use super::surroundings::surroundings;
 use crate::results::Segment;
 use crate::table::locator;
 

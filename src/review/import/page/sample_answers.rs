@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use transcripts::{Problem, Severity};
+
 use super::file::{PageAnswer, PageFile};
 use super::page_sample::{is_from_file, sample_of, with_coder, with_segments};
 use super::run::Run;
 use super::{Answered, Context, FromPages, key_of, latest_answers, not_found};
-use transcripts::{Problem, Severity};
-
 use crate::review::import::rows::CodedRow;
 use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::words_digest;
