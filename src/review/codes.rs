@@ -13,7 +13,7 @@ use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::answer_words::{Answer, answer};
 use super::rows::write_rows;
-use super::segment_index::{Lost, SegmentIndex};
+use super::segment_finder::{Lost, SegmentFinder};
 use crate::results::{Coding, Codings, Segment, UnsampledDecision};
 use crate::table::{Digest, unguarded};
 
@@ -214,7 +214,7 @@ pub fn codings<'a>(
     transcripts: &'a [Transcript],
     themes: &[&str],
 ) -> (Codings, Vec<Problem>) {
-    let index = SegmentIndex::of(segments, transcripts);
+    let finder = SegmentFinder::of(segments, transcripts);
     let names = ThemeNames::of(themes);
     let mut lost: BTreeMap<Lost, BTreeSet<(&str, usize, &str)>> = BTreeMap::new();
     let mut moved: BTreeSet<usize> = BTreeSet::new();
@@ -226,7 +226,7 @@ pub fn codings<'a>(
     let mut decided: BTreeMap<(usize, &str, usize), BTreeSet<bool>> = BTreeMap::new();
     for answer in answers {
         let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
-        let (segment, stayed) = match index.find(key) {
+        let (segment, stayed) = match finder.find(key) {
             Ok(found) => found,
             Err(why) => {
                 let key = (answer.transcript_id.as_str(), answer.span.start, answer.text_digest.as_str());

@@ -13,7 +13,7 @@ mod import;
 mod notes;
 mod rows;
 mod sample;
-mod segment_index;
+mod segment_finder;
 
 pub use agreement::{agreement, disagreements};
 pub use calibration::{CALIBRATION_BINS, calibration};

@@ -10,7 +10,7 @@ use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::codes::sample_number;
 use super::rows::write_rows;
-use super::segment_index::{Lost, SegmentIndex};
+use super::segment_finder::{Lost, SegmentFinder};
 use crate::results::{NoteKind, Segment, SegmentNote};
 use crate::table::unguarded;
 
@@ -124,7 +124,7 @@ pub fn segment_notes(
         }
         Ok(notes) => notes,
     };
-    let index = SegmentIndex::of(segments, transcripts);
+    let finder = SegmentFinder::of(segments, transcripts);
     let (mut found, mut lost, mut first_version, mut unknown) = (Vec::new(), 0, 0, 0);
     for note in &notes {
         let Some(kind) = NoteKind::ALL.into_iter().find(|kind| kind.as_str() == note.kind.trim()) else {
@@ -135,7 +135,7 @@ pub fn segment_notes(
             first_version += 1;
             continue;
         };
-        match index.find((&note.transcript_id, span, &note.text_digest)) {
+        match finder.find((&note.transcript_id, span, &note.text_digest)) {
             Ok((segment, _)) => found.push(SegmentNote {
                 segment,
                 coder: note.coder.clone(),

@@ -40,15 +40,15 @@ impl Lost {
 pub(super) type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 
 /// The segments of a run by transcript, span and text.
-pub(super) struct SegmentIndex<'a> {
+pub(super) struct SegmentFinder<'a> {
     exact: BTreeMap<(&'a str, usize, usize, String), usize>,
     by_text: BTreeMap<(&'a str, String), Vec<usize>>,
     transcripts: BTreeSet<&'a str>,
 }
 
-impl<'a> SegmentIndex<'a> {
+impl<'a> SegmentFinder<'a> {
     pub(super) fn of(segments: &[Segment], transcripts: &'a [Transcript]) -> Self {
-        let mut index = Self {
+        let mut finder = Self {
             exact: BTreeMap::new(),
             by_text: BTreeMap::new(),
             transcripts: transcripts.iter().map(|transcript| transcript.id.as_str()).collect(),
@@ -57,10 +57,10 @@ impl<'a> SegmentIndex<'a> {
             let Some(transcript) = segment.passage.transcript.of(transcripts) else { continue };
             let (id, span) = (transcript.id.as_str(), segment.passage.span);
             let digest = text_digest(&segment.passage.text);
-            index.exact.insert((id, span.start, span.end, digest.clone()), segment_index);
-            index.by_text.entry((id, digest)).or_default().push(segment_index);
+            finder.exact.insert((id, span.start, span.end, digest.clone()), segment_index);
+            finder.by_text.entry((id, digest)).or_default().push(segment_index);
         }
-        index
+        finder
     }
 
     /// The segment's index in the run, and whether it has the same span as when it was coded.
