@@ -1,7 +1,7 @@
 //! Writes seeds and dictionaries for the fuzz targets: `corpus/TARGET/` and `dictionaries/TARGET.dict` below this crate, from the
 //! fixtures of the tests and from small files made here.
 //!
-//! `cargo run --bin seeds`, in the folder of this crate
+//! `cargo run --example seeds`, in the folder of this crate
 
 use std::collections::BTreeSet;
 use std::fs;
