@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::compare::{CompareInput, ComparePlan, ContrastPlan, compare, contrasts, prevalence};
-use emic::results::{Asked, Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
+use emic::results::{Asked, Label, Passage, Segment, Silent, Theme, ThemeCounts, ThemeKind};
 use interview_stats::CountTable;
 use rand::Rng;
 use same_bits::random_stream;
@@ -163,7 +163,7 @@ fn groups(criterion: &mut Criterion) {
             bencher.iter(|| prevalence(black_box(&transcripts), &counts, &plan.attributes));
         });
         group.bench_function(BenchmarkId::new("contrasts", &size), |bencher| {
-            bencher.iter(|| contrasts(black_box(&transcripts), &counts, &plan, &[], 7));
+            bencher.iter(|| contrasts(black_box(&transcripts), &counts, &plan, &[], 7, &Silent));
         });
     }
 }
@@ -179,7 +179,7 @@ fn everything(criterion: &mut Criterion) {
         let whole = Whole::new(interviews, answers, themes, groups);
         let size = format!("{interviews}x{answers}x{themes}x{groups}");
         group.bench_function(BenchmarkId::new("everything", &size), |bencher| {
-            bencher.iter(|| compare(black_box(whole.input()), &plan, 7));
+            bencher.iter(|| compare(black_box(whole.input()), &plan, 7, &Silent));
         });
     }
 }

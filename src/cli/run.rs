@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     let (study, _) = how.study(path)?;
-    let out = &study.output.directory;
+    let out = &study.output_plan()?.directory;
     // Nothing is written, so there is no need to wait; but what another run is doing is not done yet.
     let lock = lock_to_read(out);
     let explained = how.computing.on_threads(|| {
@@ -83,8 +83,9 @@ fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit> {
     let (study, _) = how.study(path)?;
-    let folder = pipeline::part_folder(&study, part);
-    let _locks = lock_part(&study.output.directory, &folder)?;
+    let out = &study.output_plan()?.directory;
+    let folder = pipeline::part_folder(out, part);
+    let _locks = lock_part(out, &folder)?;
     let record = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let progress = progress(how.quiet);
@@ -120,8 +121,8 @@ impl How<'_> {
     /// The study as it is to be run, and what is doubtful about its file.
     fn study(&self, path: &Path) -> anyhow::Result<(Study, Vec<Problem>)> {
         let (mut study, doubts) = Study::load(path)?;
-        if let Some(out) = self.out {
-            out.clone_into(&mut study.output.directory);
+        if let Some((out, output)) = self.out.zip(study.output.as_mut()) {
+            out.clone_into(&mut output.directory);
         }
         Ok((study, doubts))
     }
@@ -148,14 +149,14 @@ fn say_parts(parts: u32, quiet: bool) {
 /// Runs a study and says what came out.
 pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
     let (study, doubts) = how.study(path)?;
-    let out = &study.output.directory;
+    let out = &study.output_plan()?.directory;
     let _lock = lock_output(out)?;
     recover(out)
         .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
     let inputs = Inputs::of(&study).context("the study file or the codebook cannot be read any more")?;
     let (findings, places) = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
-        let cached = CachedEncoder::new(encoder.as_ref(), &study.output.directory);
+        let cached = CachedEncoder::new(encoder.as_ref(), out);
         let progress = progress(how.quiet);
         let mut findings = match how.source {
             Source::Files => told(pipeline::run(&study, &cached, progress.as_ref()))?,
@@ -169,22 +170,21 @@ pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
         findings.problems.extend(doubts.into_iter().chain(notes));
         findings.problems.sort();
         let places = pipeline::write(&study, &inputs, &made, &mut findings, how.withdrawn, progress.as_ref())
-            .with_context(|| format!("results cannot be written to {}", study.output.directory.display()))?;
+            .with_context(|| format!("results cannot be written to {}", out.display()))?;
         Ok((findings, places))
     })?;
     if !how.quiet {
-        say(&study, &findings, &places);
+        say(out, &findings, &places);
     }
     Ok(exit_for(&findings.problems))
 }
 
 /// The short table of themes, what went wrong, and where the rest is.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say(study: &Study, findings: &Findings, places: &CodebookPlaces) {
+fn say(directory: &Path, findings: &Findings, places: &CodebookPlaces) {
     for line in report::theme_summary(findings, screen()).lines() {
         println!("{}", painted(line));
     }
-    let directory = &study.output.directory;
     let skipped = findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let doubtful = findings.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
     if skipped + doubtful > 0 {

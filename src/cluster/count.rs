@@ -54,7 +54,7 @@ pub struct CountChoice {
 ///
 /// # Errors
 ///
-/// None are known; spherical k-means' own would be passed on.
+/// [`ClusterError::Cancelled`]; others are not known, and spherical k-means' own would be passed on.
 pub fn choose_count(
     vectors: ArrayView2<'_, f32>,
     seed: u64,
@@ -69,6 +69,9 @@ pub fn choose_count(
 
     progress.begin(Stage::Cluster, counts.len() as u64);
     let score = |&count: &usize| {
+        if progress.is_cancelled() {
+            return Err(ClusterError::Cancelled);
+        }
         let tried = score(sampled.view(), count, dimensions, &stream);
         progress.advance(1);
         tried

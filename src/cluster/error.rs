@@ -45,6 +45,9 @@ pub enum ClusterError {
         /// The method's own words.
         reason: String,
     },
+    /// The run was stopped; see [`Progress::is_cancelled`](crate::results::Progress::is_cancelled).
+    #[error("clustering was cancelled")]
+    Cancelled,
     /// Spherical k-means refused.
     #[error(transparent)]
     SphericalKMeans(#[from] SphericalKMeansError),

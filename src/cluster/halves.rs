@@ -28,7 +28,7 @@ const MOST_ROWS: usize = 3_000;
 ///
 /// # Errors
 ///
-/// When the method finds no answer on a half.
+/// When the method finds no answer on a half, or the run is stopped.
 pub(super) fn centres_of_halves(
     vectors: ArrayView2<'_, f32>,
     interview_of: &[TranscriptIndex],
@@ -46,6 +46,9 @@ pub(super) fn centres_of_halves(
     let halves = (0..HALVES)
         .into_par_iter()
         .map(|half| {
+            if progress.is_cancelled() {
+                return Err(ClusterError::Cancelled);
+            }
             let mut stream = random_stream(seed, &format!("stability {half}"));
             let drawn = sample_rows(interviews.len(), interviews.len().div_ceil(2), &mut stream);
             let drawn: Vec<TranscriptIndex> = drawn.into_iter().map(|place| interviews[place]).collect();

@@ -92,6 +92,9 @@ pub fn cluster(
         ClusterCount::Auto if plan.method == MethodChoice::Dbscan => 1,
         ClusterCount::Auto => choose_count(rows.view(), seed, progress)?.clusters,
     };
+    if progress.is_cancelled() {
+        return Err(ClusterError::Cancelled);
+    }
     progress.begin(Stage::Cluster, 1);
     let found = method(plan, clusters).cluster(rows.view(), seed);
     progress.advance(1);

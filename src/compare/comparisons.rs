@@ -12,7 +12,7 @@ use super::saturation::{self, saturation};
 use super::trends::trends;
 use super::{Contrast, Cooccurrence, Position, Prevalence, Saturation, ThemeIntroduction, Trend};
 use crate::results::{Asked, Label, Theme};
-use crate::results::{Passage, Segment};
+use crate::results::{Passage, Progress, Segment, Silent};
 
 /// What is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,13 +63,18 @@ pub struct Comparisons {
 
 /// Makes all comparisons of a run; problems are warnings about them.
 ///
-/// Random rearrangements are drawn from streams of `seed`; the rest depends on the input and the plan alone.
-pub fn compare(input: CompareInput<'_>, plan: &ComparePlan, seed: u64) -> (Comparisons, Vec<Problem>) {
+/// Where `progress` is cancelled, differences between groups are missing. Random rearrangements are drawn from streams of `seed`; the rest depends on the input and the plan alone.
+pub fn compare(
+    input: CompareInput<'_>,
+    plan: &ComparePlan,
+    seed: u64,
+    progress: &dyn Progress,
+) -> (Comparisons, Vec<Problem>) {
     let CompareInput { corpus, languages, passages, segments, themes, labels, asked } = input;
     let transcripts = &corpus.transcripts;
     let counts = count_labels(transcripts.len(), segments, themes.len(), labels);
     let (prevalence, mut problems) = prevalence(transcripts, &counts, &plan.contrasts.attributes);
-    let (contrasts, warnings) = contrasts(transcripts, &counts, &plan.contrasts, languages, seed);
+    let (contrasts, warnings) = contrasts(transcripts, &counts, &plan.contrasts, languages, seed, progress);
     problems.extend(warnings);
     let (trends, warnings) = trends(transcripts, &counts, plan.time.as_deref(), seed);
     problems.extend(warnings);
@@ -101,5 +106,5 @@ pub fn input_problems(corpus: &Corpus, languages: &[String], plan: &ComparePlan)
         labels: &[],
         asked: &[],
     };
-    compare(uncoded, plan, 0).1
+    compare(uncoded, plan, 0, &Silent).1
 }

@@ -1,4 +1,4 @@
-//! Reports the encoder's work as progress of a stage.
+//! Reports the encoder's work as progress of a stage, and asks whether it is to stop.
 
 use sentence_encoder::EncodeObserver;
 
@@ -10,5 +10,9 @@ pub struct StageObserver<'a>(pub &'a dyn Progress);
 impl EncodeObserver for StageObserver<'_> {
     fn texts_done(&self, texts: u64) {
         self.0.advance(texts);
+    }
+
+    fn should_stop(&self) -> bool {
+        self.0.is_cancelled()
     }
 }

@@ -3,6 +3,8 @@
 use sentence_encoder::{Device, Precision};
 use serde::Deserialize;
 
+use super::languages_of;
+
 /// What computes the vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -52,6 +54,16 @@ pub struct EmbedPlan {
     pub precision: Precision,
     /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
     pub languages: Vec<String>,
+}
+
+impl Default for EmbedPlan {
+    /// The default model on this program's own engine.
+    fn default() -> Self {
+        let model = "all-MiniLM-L6-v2".to_owned();
+        let engine = Engine::Native;
+        let languages = languages_of(&model);
+        Self { model, engine, device: Device::Cpu, precision: engine.precisions()[0], languages }
+    }
 }
 
 /// Why a plan cannot be carried out by this build.

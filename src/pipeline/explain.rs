@@ -14,7 +14,7 @@ use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
 use super::places::run_before;
 use super::write::MANIFEST;
-use super::{CUTS, PipelineError, read};
+use super::{CUTS, PipelineError, go_on, read_study};
 use crate::embed::{CACHE_FOLDER, count_missing};
 use crate::record::{FileDigest, Manifest};
 use crate::results::Progress;
@@ -31,17 +31,18 @@ const NAMES: usize = 3;
 /// Transcripts are read for it, as a run does first. Nothing is embedded and no result is written.
 ///
 /// # Errors
-/// [`PipelineError::NothingRead`].
+/// [`PipelineError::NothingRead`], and [`PipelineError::NoOutputFolder`]: where nothing is kept, a run does everything.
 pub fn explain(
     study: &Study,
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<String, PipelineError> {
-    let Reading { corpus, problems, .. } = read::read_corpus(&study.read, progress);
+    let Reading { corpus, problems, .. } = read_study(study, progress);
+    go_on(progress)?;
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }
-    let out = &study.output.directory;
+    let out = &study.output_plan()?.directory;
     let before = run_before(&out.join(MANIFEST));
     let changes = Changes::since(before.as_ref(), study, encoder);
 

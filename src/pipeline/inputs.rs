@@ -14,7 +14,8 @@ use crate::study::Study;
 /// The files that a run reads, as they were when it began.
 #[derive(Debug)]
 pub struct Inputs {
-    study: Input,
+    /// None for a study that a program made.
+    study: Option<Input>,
     /// None where the study file holds the codebook.
     codebook: Option<Input>,
     read: Vec<Input>,
@@ -36,21 +37,25 @@ impl Inputs {
     pub fn of(study: &Study) -> io::Result<Self> {
         let input = |path: &Path| Input::of(study, path);
         Ok(Self {
-            study: input(&study.file)?,
+            study: study.file.as_deref().map(input).transpose()?,
             codebook: study.codebook.file.as_deref().map(input).transpose()?,
             read: read_by(study).filter_map(|path| input(&path).ok()).collect(),
         })
     }
 
-    /// The study file, the codebook where it is a file, and all others.
-    pub(super) fn digests(&self) -> (FileDigest, Option<FileDigest>, Vec<FileDigest>) {
+    /// The study file and the codebook where these are files, and all others.
+    pub(super) fn digests(&self) -> (Option<FileDigest>, Option<FileDigest>, Vec<FileDigest>) {
         let digest = |input: &Input| input.digest.clone();
-        (digest(&self.study), self.codebook.as_ref().map(digest), self.read.iter().map(digest).collect())
+        (
+            self.study.as_ref().map(digest),
+            self.codebook.as_ref().map(digest),
+            self.read.iter().map(digest).collect(),
+        )
     }
 
     /// What changed since, a problem for each file.
     pub(super) fn changed(&self, study: &Study) -> Vec<Problem> {
-        let all = std::iter::once(&self.study).chain(&self.codebook).chain(&self.read);
+        let all = self.study.iter().chain(&self.codebook).chain(&self.read);
         all.filter_map(|input| input.changed(study)).collect()
     }
 }
@@ -95,8 +100,7 @@ pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> 
     if !std::fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
     }
-    let folder = study.file.parent().unwrap_or(Path::new(""));
-    let FileDigest { path, bytes, sha256 } = FileDigest::read(folder, path)?;
+    let FileDigest { path, bytes, sha256 } = FileDigest::read(study.folder(), path)?;
     // A file may be called after somebody.
     Ok(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
 }

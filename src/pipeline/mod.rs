@@ -19,7 +19,7 @@ pub use invariants::BrokenInvariant;
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
 pub(crate) use places::is_open;
 pub use places::{CodebookPlaces, codebook_places};
-pub use read::read_corpus;
+pub use read::{read_corpus, read_study};
 pub use withdrawn::Withdrawn;
 pub use write::{PAGE, PAPER, WriteError, write};
 
@@ -33,12 +33,11 @@ use self::invariants::{check_compared, check_findings};
 use self::reviewed::{CoderEvaluation, codes_of_people, evaluate_against_coders, notes_of_people};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
-
-use crate::embed::{CACHE_FOLDER, StageObserver, encode_distinct, encode_rows};
+use crate::embed::{StageObserver, encode_distinct, encode_rows};
 use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::segment::{self, Known, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
-use crate::study::Study;
+use crate::study::{NoOutputFolder, Study};
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, Themed};
 
@@ -52,15 +51,21 @@ pub enum PipelineError {
         /// What was wrong with each file.
         problems: Vec<Problem>,
     },
+    /// The run was stopped; see [`Progress::is_cancelled`].
+    #[error("the run was cancelled")]
+    Cancelled,
     /// The encoder gave up.
     #[error(transparent)]
-    Embed(#[from] EmbedError),
+    Embed(EmbedError),
     /// Clustering is impossible as asked for.
     #[error(transparent)]
-    Cluster(#[from] ClusterError),
+    Cluster(ClusterError),
     /// What the parts of a run say of each other does not fit together: a fault of the program, not of the study.
     #[error(transparent)]
     Broken(#[from] BrokenInvariant),
+    /// The study writes nothing, and what is asked for is about what is written.
+    #[error(transparent)]
+    NoOutputFolder(#[from] NoOutputFolder),
     /// There are more vectors than memory should hold, and no room for them on the disk.
     #[error("vectors cannot be kept in {} while the study runs: {source} (it needs about 6 kB a segment there)", folder.display())]
     Scratch {
@@ -71,21 +76,43 @@ pub enum PipelineError {
     },
 }
 
+impl From<EmbedError> for PipelineError {
+    fn from(error: EmbedError) -> Self {
+        match error {
+            EmbedError::Cancelled => Self::Cancelled,
+            error => Self::Embed(error),
+        }
+    }
+}
+
+impl From<ClusterError> for PipelineError {
+    fn from(error: ClusterError) -> Self {
+        match error {
+            ClusterError::Cancelled => Self::Cancelled,
+            error => Self::Cluster(error),
+        }
+    }
+}
+
+/// Ends the run where somebody has stopped it.
+fn go_on(progress: &dyn Progress) -> Result<(), PipelineError> {
+    if progress.is_cancelled() { Err(PipelineError::Cancelled) } else { Ok(()) }
+}
+
 /// Runs a study. Nothing is written but what the next run need not work out again, and vectors that are too many for memory, both
-/// in the output folder's `cache`; for results see [`write()`].
+/// in the output folder's `cache`; without an output folder nothing at all. For results see [`write()`].
 ///
 /// The findings depend on the study and its files alone: not on the order of files, the number of threads or the time.
 ///
 /// # Errors
-/// [`PipelineError`] when no transcript can be read, or the encoder or the cluster method fails. A bad file is no
-/// error: it is among [`Findings::problems`].
+/// [`PipelineError`] when no transcript can be read, the encoder or the cluster method fails, or `progress` is cancelled; what earlier
+/// runs have kept stays. A bad file is no error: it is among [`Findings::problems`].
 pub fn run(
     study: &Study,
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
-    let reading = read::read_corpus(&study.read, progress);
-    run_from(study, reading, encoder, progress)
+    run_from(study, read_study(study, progress), encoder, progress)
 }
 
 /// The same from what was read already.
@@ -98,16 +125,17 @@ pub fn run_from(
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
+    go_on(progress)?;
     let Reading { corpus, replacements, mut problems, .. } = reading;
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }
 
     let languages = segment::languages(&corpus, study.language.as_deref());
-    let folder = study.output.directory.join(CACHE_FOLDER);
-    let scratch = Scratch::in_folder(&folder);
-    let no_room = |source| PipelineError::Scratch { folder: folder.clone(), source };
-    let passages = cut(study, &corpus, &languages, encoder, progress);
+    let cache = study.cache_folder();
+    let scratch = cache.as_deref().map_or_else(Scratch::in_memory, Scratch::in_folder);
+    let no_room = |source| PipelineError::Scratch { folder: cache.clone().unwrap_or_default(), source };
+    let passages = cut(study, cache.as_deref(), &corpus, &languages, encoder, progress)?;
     let vectors = passage_vectors(encoder, &passages, &scratch, progress)?.map_err(no_room)?;
     let (passages, vectors) = match study.segment.unit {
         Unit::Topic => {
@@ -120,6 +148,7 @@ pub fn run_from(
     let segments = segment::coded_segments(&corpus, &languages, &passages);
     problems.extend(input::of_segments(study, &corpus, &languages, &segments));
 
+    go_on(progress)?;
     let seed_texts = SeedTexts::of(&study.codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &())?;
     let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &())?;
@@ -128,13 +157,16 @@ pub fn run_from(
     let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)
         .map_err(no_room)?;
     let vectors = scratch.select(&vectors, &segment::coded_places(&passages)).map_err(no_room)?;
+    go_on(progress)?;
     let interviews: Vec<TranscriptIndex> =
         segments.iter().map(|segment| segment.passage.transcript).collect();
-    let (clustering, stability) = clusters(study, &evidence.centred, &interviews, progress)?;
+    let (clustering, stability) =
+        clusters(study, cache.as_deref(), &evidence.centred, &interviews, progress)?;
     let (codings, doubts) = codes_of_people(study, &corpus, &segments);
     problems.extend(doubts);
     let (notes, doubts) = notes_of_people(study, &corpus, &segments);
     problems.extend(doubts);
+    go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
     let themed = theme::themes(
@@ -152,6 +184,7 @@ pub fn run_from(
     progress.advance(1);
     progress.end();
     problems.extend(doubts);
+    go_on(progress)?;
 
     check_compared(&passages, &segments, &languages, &corpus.transcripts, &asked, themes.len(), &blind)?;
     let input = CompareInput {
@@ -163,8 +196,9 @@ pub fn run_from(
         labels: &labels,
         asked: &asked,
     };
-    let (comparisons, doubts) = compare::compare(input, &study.compare, study.seed);
+    let (comparisons, doubts) = compare::compare(input, &study.compare, study.seed, progress);
     problems.extend(doubts);
+    go_on(progress)?;
     let CoderEvaluation { agreement, disagreements, calibration, corrected } =
         evaluate_against_coders(study, &corpus, &segments, &codings, &blind);
     problems.extend(corrected.problems);
@@ -204,16 +238,18 @@ pub fn run_from(
 /// The passages of all transcripts; those of transcripts that an earlier run has cut are not cut again.
 fn cut(
     study: &Study,
+    cache: Option<&Path>,
     corpus: &Corpus,
     languages: &[String],
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
-) -> Vec<Passage> {
-    let mut cuts = kept_cuts(&study.output.directory);
+) -> Result<Vec<Passage>, PipelineError> {
+    let mut cuts = stage_cache(cache, CUTS);
     let known = Known { kept: &mut cuts, model: encoder.fingerprint() };
     let passages = segment::passages(corpus, languages, study.segment, encoder, known, progress);
+    go_on(progress)?;
     cuts.finish();
-    passages
+    Ok(passages)
 }
 
 /// A unit vector for every passage; within, when there is no room for them.
@@ -234,14 +270,18 @@ fn passage_vectors(
 /// The clusters of the coded segments, or those that an earlier run has kept.
 fn clusters(
     study: &Study,
+    cache: Option<&Path>,
     centred: &Rows,
     interviews: &[TranscriptIndex],
     progress: &dyn Progress,
 ) -> Result<(Clustering, Stability), ClusterError> {
-    let mut kept = StageCache::open(&study.output.directory.join(CACHE_FOLDER), "clusters");
+    let mut kept = stage_cache(cache, "clusters");
     let found =
         cluster::cluster_once(centred.view(), interviews, &study.cluster, study.seed, &mut kept, progress);
-    kept.finish();
+    // A cancelled run has had no use for what others have kept.
+    if !progress.is_cancelled() {
+        kept.finish();
+    }
     centred.release_pages();
     found
 }
@@ -249,7 +289,10 @@ fn clusters(
 /// The name under which cuts are kept.
 const CUTS: &str = "cuts";
 
-/// The cuts that runs with the output folder `out` have kept.
-fn kept_cuts(out: &Path) -> StageCache {
-    StageCache::open(&out.join(CACHE_FOLDER), CUTS)
+/// What runs have kept under this name in a cache folder; nothing where there is none.
+fn stage_cache(folder: Option<&Path>, name: &str) -> StageCache {
+    folder.map_or_else(StageCache::disabled, |folder| StageCache::open(folder, name))
 }
+
+#[cfg(test)]
+mod tests;

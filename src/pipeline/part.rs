@@ -13,12 +13,12 @@ use sentence_encoder::{Purpose, SentenceEncoder};
 use serde::{Deserialize, Serialize};
 use transcripts::{Corpus, Problem, Reading, Severity};
 
-use super::{PipelineError, kept_cuts, read};
+use super::{CUTS, PipelineError, go_on, read_study, stage_cache};
 use crate::embed::{CACHE_FOLDER, CachedEncoder, StageObserver, add_cache, encode_distinct};
 use crate::results::{Progress, Stage};
 use crate::segment::{self, Known};
 use crate::storage::{OutputLockError, Partition, StageCacheKey, StagedOutput, lock_output};
-use crate::study::Study;
+use crate::study::{NoOutputFolder, Study};
 use crate::table::replace_file;
 
 /// Folder of the parts inside the output folder.
@@ -124,6 +124,9 @@ pub enum MergeError {
     /// A part is being made.
     #[error(transparent)]
     Lock(#[from] OutputLockError),
+    /// The study writes nothing.
+    #[error(transparent)]
+    NoOutputFolder(#[from] NoOutputFolder),
     /// The run itself.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
@@ -140,33 +143,35 @@ fn interview(id: &str, known: bool) -> String {
     if known { format!("{id} has changed") } else { format!("{id} is in no part") }
 }
 
-/// The folder of a part of a study.
-pub fn part_folder(study: &Study, part: Partition) -> PathBuf {
-    study.output.directory.join(PARTS).join(part.folder())
+/// The folder of a part of the study that writes to the folder `out`.
+pub fn part_folder(out: &Path, part: Partition) -> PathBuf {
+    out.join(PARTS).join(part.folder())
 }
 
 /// Does one part of a study: reads it, cuts and embeds the interviews that are in the part, and leaves what it worked out in
 /// [`part_folder`]. A part that was stopped goes on where it was.
 ///
 /// # Errors
-/// [`PipelineError`] when nothing can be read, the encoder fails, or the part's folder cannot be written.
+/// [`PipelineError`] when nothing can be read, the encoder fails, the part's folder cannot be written, or `progress` is cancelled.
 pub fn run_part(
     study: &Study,
     encoder: &dyn SentenceEncoder,
     part: Partition,
     progress: &dyn Progress,
 ) -> Result<PartRecord, PipelineError> {
-    let folder = part_folder(study, part);
+    let folder = part_folder(&study.output_plan()?.directory, part);
     let refused = |source| PipelineError::Scratch { folder: folder.clone(), source };
-    let Reading { mut corpus, problems, .. } = read::read_corpus(&study.read, progress);
+    let Reading { mut corpus, problems, .. } = read_study(study, progress);
+    go_on(progress)?;
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }
     corpus.transcripts.retain(|transcript| part.holds(&transcript.id));
     let languages = segment::languages(&corpus, study.language.as_deref());
-    let mut cuts = kept_cuts(&folder);
+    let mut cuts = stage_cache(Some(&folder.join(CACHE_FOLDER)), CUTS);
     let known = Known { kept: &mut cuts, model: encoder.fingerprint() };
     let passages = segment::passages(&corpus, &languages, study.segment, encoder, known, progress);
+    go_on(progress)?;
     cuts.finish();
 
     let cached = CachedEncoder::new(encoder, &folder);
@@ -211,7 +216,8 @@ pub fn merge_parts(
     encoder: &dyn SentenceEncoder,
     progress: &dyn Progress,
 ) -> Result<(Reading, u32), MergeError> {
-    let records = records(&study.output.directory.join(PARTS))?;
+    let out = &study.output_plan()?.directory;
+    let records = records(&out.join(PARTS))?;
     let ours = [env!("CARGO_PKG_VERSION"), encoder.fingerprint(), encoder.arithmetic()];
     for record in records.values() {
         let theirs = [&record.version, &record.model, &record.arithmetic];
@@ -224,12 +230,13 @@ pub fn merge_parts(
             }
         }
     }
-    let reading = read::read_corpus(&study.read, progress);
+    let reading = read_study(study, progress);
+    go_on(progress)?;
     check_interviews(study, encoder, &reading, &records)?;
-    let to = study.output.directory.join(CACHE_FOLDER);
-    let mut cuts = kept_cuts(&study.output.directory);
+    let to = out.join(CACHE_FOLDER);
+    let mut cuts = stage_cache(Some(&to), CUTS);
     for part in records.keys() {
-        let folder = part_folder(study, *part);
+        let folder = part_folder(out, *part);
         // Nobody makes it again meanwhile.
         let _lock = lock_output(&folder)?;
         let from = folder.join(CACHE_FOLDER);
@@ -243,8 +250,8 @@ pub fn merge_parts(
 /// Removes the parts of a study that hold interviews which are not in it any more, or not as they are now: they would be refused
 /// when parts are put together, and hold vectors of words that somebody may have withdrawn. A part of which nobody knows what it
 /// holds, because it was stopped, is removed too; one that is being made is not.
-pub(super) fn remove_stale_parts(study: &Study, corpus: &Corpus, model: &str) -> Vec<Problem> {
-    let folder = study.output.directory.join(PARTS);
+pub(super) fn remove_stale_parts(study: &Study, out: &Path, corpus: &Corpus, model: &str) -> Vec<Problem> {
+    let folder = out.join(PARTS);
     let parts = parts_in(&folder);
     if parts.is_empty() {
         return Vec::new();

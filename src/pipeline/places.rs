@@ -27,13 +27,13 @@ impl CodebookPlaces {
     }
 }
 
-/// Where a study's run writes its codebook to.
+/// Where a study's run that writes to the folder `out` writes its codebook to.
 ///
 /// When one of the two is the very file that the study reads as its codebook, or somebody has it open in Excel or `LibreOffice`, what is
 /// written instead is `codebook.draft.xlsx` or `codebook.draft.toml`.
-pub fn codebook_places(study: &Study) -> CodebookPlaces {
+pub fn codebook_places(study: &Study, out: &Path) -> CodebookPlaces {
     let place = |name: &str| {
-        let usual = study.output.directory.join(name);
+        let usual = out.join(name);
         let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
         if read || is_open(&usual) { with_middle(&usual, "draft") } else { usual }
     };
@@ -41,8 +41,8 @@ pub fn codebook_places(study: &Study) -> CodebookPlaces {
 }
 
 /// What is said of a codebook that somebody has open.
-pub(super) fn open_elsewhere(study: &Study) -> Option<Problem> {
-    let usual = study.output.directory.join(WORKBOOK);
+pub(super) fn open_elsewhere(study: &Study, out: &Path) -> Option<Problem> {
+    let usual = out.join(WORKBOOK);
     let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
     let message = "somebody has it open in Excel or LibreOffice, so this run's is codebook.draft.xlsx";
     (is_open(&usual) && !read).then(|| {

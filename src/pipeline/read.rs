@@ -3,10 +3,19 @@
 use transcripts::{ReadObserver, ReadPlan, Reading};
 
 use crate::results::{Progress, Stage};
+use crate::study::Study;
 
 /// Reads all files of a study, as [`transcripts::read_corpus`] does, and tells `progress` of each.
 pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     transcripts::read_corpus(plan, &Files(progress))
+}
+
+/// The transcripts of a study: those in memory, or what its files hold.
+pub fn read_study(study: &Study, progress: &dyn Progress) -> Reading {
+    match &study.corpus {
+        Some(corpus) => Reading { corpus: corpus.clone(), ..Reading::default() },
+        None => read_corpus(&study.read, progress),
+    }
 }
 
 /// Passes the progress of reading on.
@@ -19,6 +28,10 @@ impl ReadObserver for Files<'_> {
 
     fn file_done(&self) {
         self.0.advance(1);
+    }
+
+    fn should_stop(&self) -> bool {
+        self.0.is_cancelled()
     }
 
     fn end(&self) {

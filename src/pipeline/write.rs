@@ -18,8 +18,8 @@ use crate::record::{self, Counts, FileDigest, Manifest, ModelUsed, StudyUsed, Ta
 use crate::report::{self, PageError};
 use crate::results::{Progress, Stage};
 use crate::review::{DraftError, WorkbookError, write_codebook_draft, write_codebook_workbook};
-use crate::storage::StagedOutput;
-use crate::study::Study;
+use crate::storage::{StagedOutput, recover};
+use crate::study::{NoOutputFolder, OutputPlan, Study};
 use crate::table::{Findings, Format, TableError, replace_file, table_files, write_tables};
 
 /// The record of a run, in the output folder.
@@ -33,9 +33,15 @@ pub const PAGE: &str = "report.html";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
+    /// The study writes nothing.
+    #[error(transparent)]
+    NoOutputFolder(#[from] NoOutputFolder),
+    /// The run was stopped; see [`Progress::is_cancelled`].
+    #[error("the run was cancelled")]
+    Cancelled,
     /// A table.
     #[error(transparent)]
-    Table(#[from] TableError),
+    Table(TableError),
     /// The codebook for people.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
@@ -50,6 +56,19 @@ pub enum WriteError {
     Manifest(#[from] io::Error),
 }
 
+impl From<TableError> for WriteError {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Cancelled => Self::Cancelled,
+            error => Self::Table(error),
+        }
+    }
+}
+
+fn go_on(progress: &dyn Progress) -> Result<(), WriteError> {
+    if progress.is_cancelled() { Err(WriteError::Cancelled) } else { Ok(()) }
+}
+
 /// Writes everything that a run leaves behind into the study's output folder: tables, the codebook as
 /// workbook and as draft (see [`codebook_places`]), the text for a paper, the page, `run.json`.
 ///
@@ -62,7 +81,7 @@ pub enum WriteError {
 /// people wrote into and holds words that are not in the study any more becomes what `withdrawn` says. Gives where the codebook is.
 ///
 /// # Errors
-/// [`WriteError`] when a file cannot be written; the results of the run before stay as they are.
+/// [`WriteError`] when a file cannot be written, or `progress` is cancelled; the results of the run before stay as they are.
 pub fn write(
     study: &Study,
     inputs: &Inputs,
@@ -71,20 +90,39 @@ pub fn write(
     withdrawn: Withdrawn,
     progress: &dyn Progress,
 ) -> Result<CodebookPlaces, WriteError> {
-    let directory = &study.output.directory;
+    let output = study.output_plan()?;
+    let written = write_into(output, study, inputs, made, findings, withdrawn, progress);
+    if matches!(written, Err(WriteError::Cancelled)) {
+        // Throws away what is half written.
+        recover(&output.directory)?;
+    }
+    written
+}
+
+fn write_into(
+    output: &OutputPlan,
+    study: &Study,
+    inputs: &Inputs,
+    made: &EmbeddingSummary,
+    findings: &mut Findings,
+    withdrawn: Withdrawn,
+    progress: &dyn Progress,
+) -> Result<CodebookPlaces, WriteError> {
+    let OutputPlan { directory, formats } = output;
+    go_on(progress)?;
     let mut unfinished = StagedOutput::begin(directory)?;
     remove_left_over(directory)?;
-    let places = codebook_places(study);
+    let places = codebook_places(study, directory);
     findings.problems.extend(inputs.changed(study));
-    findings.problems.extend(open_elsewhere(study));
-    findings.problems.extend(remove_stale_parts(study, &findings.corpus, &made.fingerprint));
+    findings.problems.extend(open_elsewhere(study, directory));
+    findings.problems.extend(remove_stale_parts(study, directory, &findings.corpus, &made.fingerprint));
     let before = run_before(&directory.join(MANIFEST));
-    let (replaced, edited) = replaced(study, &places, before.as_ref());
-    let machine_made = files_of_a_run(&places, &study.output.formats)
+    let (replaced, edited) = replaced(study, directory, &places, formats, before.as_ref());
+    let machine_made = files_of_a_run(&places, formats)
         .chain(replaced.iter().cloned())
         .filter(|path| !edited.contains(path))
         .collect();
-    findings.problems.extend(take_out(study, &findings.corpus, &machine_made, withdrawn));
+    findings.problems.extend(take_out(study, directory, &findings.corpus, &machine_made, withdrawn));
     for path in &replaced {
         unfinished.replace(&directory.join(path), &kept_name(&directory.join(path)))?;
     }
@@ -97,7 +135,7 @@ pub fn write(
     let beside = unfinished.folder().to_owned();
     let within = |place: &Path| beside.join(place.file_name().unwrap_or_default());
     let (workbook, draft, page) = (within(&places.workbook), within(&places.draft), beside.join(PAGE));
-    let written = write_tables(findings, &beside, &study.output.formats, progress)?;
+    let written = write_tables(findings, &beside, formats, progress)?;
     write_codebook_workbook(&workbook, &study.title, findings, &study.codebook.seeds)?;
     write_codebook_draft(&draft, &study.title, findings, &study.codebook.seeds)?;
     findings.problems.extend(written.problems);
@@ -129,6 +167,7 @@ pub fn write(
     let manifest =
         Manifest::new(study_used, model, settings(study), read, counts, &written.files, written_for_people);
     record::write_manifest(&beside.join(MANIFEST), &manifest)?;
+    go_on(progress)?;
     // What somebody saved while this run was writing.
     let saved = unfinished.publish(MANIFEST)?;
     findings.problems.extend(saved.iter().map(|(path, kept)| was_kept(path, kept)));
@@ -146,11 +185,12 @@ fn files_of_a_run(places: &CodebookPlaces, formats: &[Format]) -> impl Iterator<
 /// would write over and somebody has written into. Tables are written over as they always were: they are nobody's to write into.
 fn replaced(
     study: &Study,
+    directory: &Path,
     places: &CodebookPlaces,
+    formats: &[Format],
     before: Option<&Manifest>,
 ) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let directory = &study.output.directory;
-    let now: BTreeSet<PathBuf> = files_of_a_run(places, &study.output.formats).collect();
+    let now: BTreeSet<PathBuf> = files_of_a_run(places, formats).collect();
     let codebooks = places.all().map(|place| PathBuf::from(place.file_name().unwrap_or_default()));
     let recorded: BTreeMap<PathBuf, FileDigest> = before.map(recorded_files).unwrap_or_default();
     let (mut replaced, mut edited) = (Vec::new(), Vec::new());

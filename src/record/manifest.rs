@@ -67,8 +67,9 @@ pub struct Program {
 pub struct StudyUsed {
     /// Its title.
     pub title: String,
-    /// The study file.
-    pub file: FileDigest,
+    /// The study file; none for a study that a program made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileDigest>,
     /// The codebook, if there is one.
     pub codebook: Option<FileDigest>,
     /// The seed of every random stream.
@@ -311,7 +312,7 @@ mod tests {
         Manifest::new(
             StudyUsed {
                 title: "Barriers".to_owned(),
-                file: digest("study.toml"),
+                file: Some(digest("study.toml")),
                 codebook: Some(digest("codebook.toml")),
                 seed: 7,
             },

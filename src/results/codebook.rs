@@ -29,3 +29,17 @@ pub struct Codebook {
     /// The file that it was read from.
     pub file: Option<PathBuf>,
 }
+
+impl Seed {
+    /// A theme of this name; `definition` says what it is about and may be empty.
+    pub fn new(name: impl Into<String>, definition: impl Into<String>) -> Self {
+        Self { name: name.into(), definition: definition.into(), ..Self::default() }
+    }
+}
+
+impl<S: Into<Vec<Seed>>> From<S> for Codebook {
+    /// A codebook that is in no file.
+    fn from(seeds: S) -> Self {
+        Self { seeds: seeds.into(), file: None }
+    }
+}

@@ -1,4 +1,4 @@
-//! How a long stage tells how far it is. The library only counts; the command line draws the bars.
+//! How a long stage tells how far it is, and asks whether to go on. The library only counts; the command line draws the bars.
 
 /// A stage of the pipeline that can take long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +37,21 @@ impl Stage {
     }
 }
 
-/// Receives the progress of a run. Implementations must be cheap: `advance` is called from inner loops.
+/// Receives the progress of a run and may stop it. Implementations must be cheap: `advance` and `is_cancelled` are called from
+/// inner loops, by all threads.
 pub trait Progress: Sync {
     /// A stage begins and has `steps` steps.
     fn begin(&self, stage: Stage, steps: u64);
     /// `steps` more of the current stage are done.
     fn advance(&self, steps: u64);
-    /// The current stage is done.
+    /// The current stage is done, or was given up.
     fn end(&self);
+
+    /// Whether to stop: asked many times a second. Once it says so, it has to say so until the run ends, which it then does with an
+    /// error that says that it was cancelled; see `PipelineError::Cancelled`.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Tells nobody.

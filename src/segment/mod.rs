@@ -81,7 +81,7 @@ trait Cut: Sync {
 ///
 /// `languages` holds one BCP-47 tag a transcript, empty where it is not known. No passage has more tokens than
 /// `counter` allows. A passage is coded when a participant (or nobody known) says it and it has at least
-/// `plan.min_words` words. What earlier runs have cut is taken from `known`. For [`Unit::Topic`] these are the passages of turns that [`topics`] joins.
+/// `plan.min_words` words. Once `progress` is cancelled no more transcripts are cut. What earlier runs have cut is taken from `known`. For [`Unit::Topic`] these are the passages of turns that [`topics`] joins.
 pub fn passages(
     corpus: &Corpus,
     languages: &[String],
@@ -116,6 +116,9 @@ pub fn passages(
             .zip(before)
             .enumerate()
             .map(|(place, ((layout, _), before))| {
+                if progress.is_cancelled() {
+                    return (Vec::new(), false);
+                }
                 let transcript = TranscriptIndex::new(first + place);
                 let known = before.and_then(|bytes| kept::from_bytes(&bytes, transcript, layout));
                 let is_new = known.is_none();

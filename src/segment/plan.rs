@@ -26,3 +26,10 @@ pub struct SegmentPlan {
     /// With [`Unit::Window`]: a window is closed when it has as many words.
     pub window_words: u32,
 }
+
+impl Default for SegmentPlan {
+    /// Turns of five words or more.
+    fn default() -> Self {
+        Self { unit: Unit::Turn, min_words: 5, window_words: 120 }
+    }
+}

@@ -37,6 +37,11 @@ impl Scratch {
         Self { folder: folder.to_owned(), max_in_memory: MAX_IN_MEMORY }
     }
 
+    /// No files: every matrix stays in memory, however large it is.
+    pub fn in_memory() -> Self {
+        Self { folder: PathBuf::new(), max_in_memory: usize::MAX }
+    }
+
     /// A matrix of `rows` × `columns` to be written from the first row to the last.
     ///
     /// # Errors

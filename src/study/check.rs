@@ -2,9 +2,9 @@
 
 mod files;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use toml::Spanned;
 use transcripts::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
@@ -13,57 +13,14 @@ use transcripts::{Problem, QuestionForm, ReadPlan, Severity, SourceFile};
 use super::error::{StudyError, nearest};
 use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
 use super::mistakes;
-use super::review_folder::{NOTES, codes_file};
+use super::plan::{OutputPlan, Study};
+use super::ranges::{self, OutOfRange};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan};
 use crate::embed::{EmbedPlan, Refusal, Setting, languages_of};
 use crate::results::{Codebook, Seed};
 use crate::segment::SegmentPlan;
 use crate::table::Format;
-
-/// More of these than any study needs; larger numbers are slips of the keyboard.
-const MOST_WORDS: u32 = 10_000;
-const MOST_CLUSTERS: i64 = 100_000;
-
-/// Where results go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutputPlan {
-    /// The output folder.
-    pub directory: PathBuf,
-    /// Formats of the tables; Parquet is always among them.
-    pub formats: Vec<Format>,
-}
-
-/// A study that can be run: every setting is in range, every named file was there.
-#[derive(Debug, Clone)]
-pub struct Study {
-    /// Title, for people.
-    pub title: String,
-    /// The language of all transcripts as a BCP-47 tag; none: found for each transcript.
-    pub language: Option<String>,
-    /// Every random stream derives from it.
-    pub seed: u64,
-    /// What is read.
-    pub read: ReadPlan,
-    /// How transcripts are cut.
-    pub segment: SegmentPlan,
-    /// How segments become vectors.
-    pub embed: EmbedPlan,
-    /// How vectors are clustered.
-    pub cluster: ClusterPlan,
-    /// The researcher's seed themes; may be empty.
-    pub codebook: Codebook,
-    /// Whether themes that nobody named are looked for.
-    pub emergent: bool,
-    /// What is compared.
-    pub compare: ComparePlan,
-    /// A file of people's codes that the study names; see [`Self::codes`].
-    pub review: Option<PathBuf>,
-    /// Where results go.
-    pub output: OutputPlan,
-    /// The study file itself.
-    pub file: PathBuf,
-}
 
 impl Study {
     /// Reads a study file and the codebook that it names.
@@ -91,18 +48,6 @@ impl Study {
         let written: StudyFile =
             toml::from_str(&text).map_err(|error| StudyError::from_toml(path, &text, &error))?;
         Check { path, text: &text, problems: Vec::new() }.study(written)
-    }
-
-    /// The file of people's codes: the one that the study names; otherwise the one that `emic review import` left in the output
-    /// folder, if it did.
-    pub fn codes(&self) -> Option<PathBuf> {
-        let imported = || Some(codes_file(&self.output.directory)).filter(|path| path.is_file());
-        self.review.clone().or_else(imported)
-    }
-
-    /// The file of what coders wrote besides, if there is one beside that of their codes.
-    pub fn notes(&self) -> Option<PathBuf> {
-        self.codes().map(|codes| codes.with_file_name(NOTES)).filter(|path| path.is_file())
     }
 }
 
@@ -137,16 +82,10 @@ impl Check<'_> {
             }
             None => Codebook::default(),
         };
-        if codebook.seeds.is_empty() && !written.themes.emergent {
-            return Err(StudyError::about(
-                self.path,
-                "there is nothing to look for: no codebook, and `emergent` is false",
-                "name a codebook under [themes], or set `emergent = true`",
-            ));
-        }
+        ranges::themes(&codebook, written.themes.emergent).map_err(|error| self.about(error))?;
         let study = Study {
             title: pseudonyms.text(&written.study.title),
-            language: written.study.language.map(|tag| self.language(tag)).transpose()?.flatten(),
+            language: written.study.language.map(|tag| self.language(&tag)).transpose()?.flatten(),
             seed: written.study.seed,
             read: ReadPlan {
                 files,
@@ -160,6 +99,7 @@ impl Check<'_> {
                 same: self.same(written.corpus.same.as_ref())?,
                 pseudonyms,
             },
+            corpus: None,
             segment,
             embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
@@ -173,11 +113,11 @@ impl Check<'_> {
                 .map(|name| self.file(name))
                 .transpose()?
                 .map(|file| file.path),
-            output: OutputPlan {
+            output: Some(OutputPlan {
                 directory: self.folder().join(written.output.directory),
                 formats: self.formats(&written.output.formats)?,
-            },
-            file: self.path.to_owned(),
+            }),
+            file: Some(self.path.to_owned()),
         };
         if study.codebook.seeds.iter().any(|seed| holds_a_name(seed, &study.read.pseudonyms)) {
             self.problems.push(
@@ -243,68 +183,46 @@ impl Check<'_> {
         StudyError::at(self.path, self.text, start, message, hint)
     }
 
+    /// What is out of range at a value of the file.
+    fn at<T>(&self, value: &Spanned<T>, error: OutOfRange) -> StudyError {
+        self.error(value, error.message, error.hint)
+    }
+
+    /// What is out of range in the whole file.
+    fn about(&self, error: OutOfRange) -> StudyError {
+        StudyError::about(self.path, error.message, error.hint)
+    }
+
     fn groups(&self, groups: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
-        let mut seen = Vec::new();
+        let mut checked = Vec::new();
         for group in groups {
-            if seen.contains(group.get_ref()) {
-                return Err(self.error(
-                    group,
-                    format!("`{}` stands twice under `groups`", group.get_ref()),
-                    "",
-                ));
-            }
-            seen.push(group.get_ref().clone());
+            ranges::group(&checked, group.get_ref()).map_err(|error| self.at(group, error))?;
+            checked.push(group.get_ref().clone());
         }
-        Ok(seen)
+        Ok(checked)
     }
 
     fn tiers(&self, tiers: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
-        if let Some(tier) = tiers.iter().find(|tier| tier.get_ref().trim().is_empty()) {
-            return Err(self.error(
-                tier,
-                "a name under `tiers` is empty",
-                "name tiers as the file does, for example \"A@tx\", or \"*@tx\" for all that end so; or leave the line out",
-            ));
-        }
-        Ok(tiers.iter().map(|tier| tier.get_ref().trim().to_owned()).collect())
+        let tier =
+            |tier: &Spanned<String>| ranges::tier(tier.get_ref()).map_err(|error| self.at(tier, error));
+        tiers.iter().map(tier).collect()
     }
 
     fn split(&self, patterns: &[Spanned<String>]) -> Result<Vec<String>, StudyError> {
-        let is_odd = |pattern: &&Spanned<String>| {
-            let text = pattern.get_ref().trim();
-            text.is_empty() || text == "*" || text.matches('*').count() > 1
+        let heading = |pattern: &Spanned<String>| {
+            ranges::heading(pattern.get_ref()).map_err(|error| self.at(pattern, error))
         };
-        if let Some(pattern) = patterns.iter().find(is_odd) {
-            return Err(self.error(
-                pattern,
-                format!("`{}` is no heading", pattern.get_ref()),
-                "write the heading as it stands in the file, with one `*` for what changes, for example \"Interview *\"",
-            ));
-        }
-        Ok(patterns.iter().map(|pattern| pattern.get_ref().trim().to_owned()).collect())
+        patterns.iter().map(heading).collect()
     }
 
-    /// Transcripts that are one interview: two or more in each list, none in two lists.
+    /// Transcripts that are one interview.
     fn same(&self, written: Option<&Spanned<SameAsWritten>>) -> Result<Vec<Vec<String>>, StudyError> {
-        const FORM: &str = "list the names of one interview together, the one to keep first: same = [[\"P05\", \"P05 (1)\"]]";
         let Some(written) = written else { return Ok(Vec::new()) };
         let lists = match written.get_ref() {
             SameAsWritten::Several(lists) => lists.clone(),
             SameAsWritten::One(names) => vec![names.clone()],
         };
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for list in &lists {
-            let names: BTreeSet<&str> = list.iter().map(|name| name.trim()).collect();
-            if names.len() < 2 || names.contains("") {
-                return Err(self.error(written, "a list under `same` needs two names or more", FORM));
-            }
-            if let Some(name) = names.iter().find(|name| seen.contains(*name)) {
-                return Err(self.error(written, format!("`{name}` stands in two lists under `same`"), FORM));
-            }
-            seen.extend(names);
-        }
-        let trimmed = |list: &Vec<String>| list.iter().map(|name| name.trim().to_owned()).collect();
-        Ok(lists.iter().map(trimmed).collect())
+        ranges::same(&lists).map_err(|error| self.at(written, error))
     }
 
     /// How questions are shown where nobody is named.
@@ -319,48 +237,23 @@ impl Check<'_> {
         })
     }
 
-    /// The labels of each person: none empty, none listed twice.
     fn speakers(
         &self,
         written: BTreeMap<String, Vec<String>>,
     ) -> Result<BTreeMap<String, Vec<String>>, StudyError> {
-        const FORM: &str = "write \"Anna\" = [\"ANNA K.\", \"P03: Speaker 2\"] under [corpus.speakers]";
-        let mut of: BTreeMap<String, &str> = BTreeMap::new();
-        for (person, labels) in &written {
-            if person.trim().is_empty() || labels.iter().any(|label| label.trim().is_empty()) {
-                return Err(StudyError::about(self.path, "a name or a label of a speaker is empty", FORM));
-            }
-            for label in labels {
-                if let Some(other) = of.insert(label.trim().to_lowercase(), person)
-                    && other != person
-                {
-                    let message = format!("the label `{label}` is listed for `{other}` and for `{person}`");
-                    return Err(StudyError::about(self.path, message, FORM));
-                }
-            }
-        }
+        ranges::speakers(&written).map_err(|error| self.about(error))?;
         Ok(written)
     }
 
     fn compare(&self, written: &CompareSection, groups: &[String]) -> Result<ComparePlan, StudyError> {
-        let name = |key: &str, value: &Option<Spanned<String>>| match value {
-            Some(name) if name.get_ref().trim().is_empty() => Err(self.error(
-                name,
-                format!("`{key}` names no attribute"),
-                "name a column of the participants file, or leave the line out",
-            )),
-            Some(name) => Ok(Some(name.get_ref().clone())),
-            None => Ok(None),
+        let name = |key: &str, value: &Option<Spanned<String>>| -> Result<Option<String>, StudyError> {
+            let Some(name) = value else { return Ok(None) };
+            ranges::attribute(key, name.get_ref()).map_err(|error| self.at(name, error))?;
+            Ok(Some(name.get_ref().clone()))
         };
         let within = name("within", &written.within)?;
-        if let (Some(value), [group]) = (&written.within, groups)
-            && value.get_ref() == group
-        {
-            return Err(self.error(
-                value,
-                format!("groups of `{group}` cannot be compared within `{group}`"),
-                "name another attribute, for example one that might explain a difference",
-            ));
+        if let Some(value) = &written.within {
+            ranges::within(groups, value.get_ref()).map_err(|error| self.at(value, error))?;
         }
         Ok(ComparePlan {
             contrasts: ContrastPlan { attributes: groups.to_vec(), within },
@@ -369,32 +262,11 @@ impl Check<'_> {
     }
 
     fn words(&self, key: &str, value: &Spanned<u32>, least: u32) -> Result<u32, StudyError> {
-        let words = *value.get_ref();
-        if (least..=MOST_WORDS).contains(&words) {
-            return Ok(words);
-        }
-        Err(self.error(
-            value,
-            format!("`{key} = {words}` is out of range"),
-            format!("{least} to {MOST_WORDS} words"),
-        ))
+        ranges::words(key, *value.get_ref(), least).map_err(|error| self.at(value, error))
     }
 
-    fn language(&self, tag: Spanned<String>) -> Result<Option<String>, StudyError> {
-        let plausible = |tag: &str| {
-            let primary = tag.split('-').next().unwrap_or_default();
-            (2..=3).contains(&primary.len())
-                && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
-        };
-        match tag.get_ref().as_str() {
-            "auto" => Ok(None),
-            written if plausible(written) => Ok(Some(tag.into_inner())),
-            written => Err(self.error(
-                &tag,
-                format!("`{written}` is not a language tag"),
-                "write \"auto\" or a tag such as \"en\", \"he\" or \"pt-BR\"",
-            )),
-        }
+    fn language(&self, tag: &Spanned<String>) -> Result<Option<String>, StudyError> {
+        ranges::language(tag.get_ref()).map_err(|error| self.at(tag, error))
     }
 
     fn embed(&self, written: EmbedSection) -> Result<EmbedPlan, StudyError> {
@@ -435,21 +307,14 @@ impl Check<'_> {
                 guess_or_list(method.get_ref(), &known),
             )
         })?;
-        let count = match count {
+        let count = match count.map(|written| (written, written.get_ref())) {
             None => ClusterCount::Auto,
-            Some(written) => match written.get_ref() {
-                CountAsWritten::Word(word) if word == "auto" => ClusterCount::Auto,
-                CountAsWritten::Number(number) if (1..=MOST_CLUSTERS).contains(number) => {
-                    ClusterCount::Exactly(*number as usize)
-                }
-                CountAsWritten::Word(_) | CountAsWritten::Number(_) => {
-                    return Err(self.error(
-                        written,
-                        "`clusters` is out of range",
-                        format!("\"auto\", or a whole number from 1 to {MOST_CLUSTERS}"),
-                    ));
-                }
-            },
+            Some((_, CountAsWritten::Word(word))) if word == "auto" => ClusterCount::Auto,
+            Some((written, count)) => {
+                // No other word is a number of clusters, and neither is 0.
+                let number = if let CountAsWritten::Number(number) = count { *number } else { 0 };
+                ranges::clusters(number).map_err(|error| self.at(written, error))?
+            }
         };
         Ok(ClusterPlan { method: choice, count, ..ClusterPlan::default() })
     }

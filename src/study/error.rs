@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::mistakes;
 
-/// A mistake in the study file or the codebook that stops the run before it begins.
+/// A mistake in the study or the codebook that stops the run before it begins.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{at}: {message}", at = line.map(|line| format!(":{line}")).unwrap_or_default())]
+#[error("{}{message}", place(file, *line))]
 pub struct StudyError {
-    /// The file as it was named.
+    /// The file as it was named; empty where the study or the codebook is in no file.
     pub file: String,
     /// Line in the file, from 1, where there is one.
     pub line: Option<usize>,
@@ -42,6 +42,15 @@ impl StudyError {
         let (message, hint) =
             mistakes::advice(written, error.message()).unwrap_or_else(|| explain(error.message()));
         Self { line, ..Self::about(file, message, hint) }
+    }
+}
+
+/// `study.toml:12: `; nothing where there is no file.
+fn place(file: &str, line: Option<usize>) -> String {
+    match line {
+        _ if file.is_empty() => String::new(),
+        None => format!("{file}: "),
+        Some(line) => format!("{file}:{line}: "),
     }
 }
 

@@ -6,8 +6,8 @@ use sentence_encoder::Precision;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::embed::Engine;
-use crate::segment::Unit;
+use crate::embed::{EmbedPlan, Engine};
+use crate::segment::{SegmentPlan, Unit};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -146,18 +146,15 @@ impl Default for StudySection {
 
 impl Default for SegmentSection {
     fn default() -> Self {
-        Self { unit: Unit::Turn, min_words: unwritten(5), window_words: unwritten(120) }
+        let SegmentPlan { unit, min_words, window_words } = SegmentPlan::default();
+        Self { unit, min_words: unwritten(min_words), window_words: unwritten(window_words) }
     }
 }
 
 impl Default for EmbedSection {
     fn default() -> Self {
-        Self {
-            model: "all-MiniLM-L6-v2".to_owned(),
-            engine: unwritten(Engine::Native),
-            device: unwritten("cpu".to_owned()),
-            precision: None,
-        }
+        let EmbedPlan { model, engine, device, .. } = EmbedPlan::default();
+        Self { model, engine: unwritten(engine), device: unwritten(device.to_string()), precision: None }
     }
 }
 

@@ -9,6 +9,9 @@ use polars::prelude::PolarsError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TableError {
+    /// The run was stopped; see [`Progress::is_cancelled`](crate::results::Progress::is_cancelled).
+    #[error("writing tables was cancelled")]
+    Cancelled,
     /// A folder could not be made.
     #[error("cannot make the folder {}: {source}", path.display())]
     Folder {

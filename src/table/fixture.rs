@@ -12,7 +12,7 @@ use super::Findings;
 use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
 use crate::results::{
     Asked, ClusterSummary, Coding, Codings, Finding, Label, LearnedTheme, NoteKind, Passage, Quote,
-    QuoteKind, SeedFinding, Segment, SegmentNote, Theme, ThemeCounts, ThemeKind,
+    QuoteKind, SeedFinding, Segment, SegmentNote, Silent, Theme, ThemeCounts, ThemeKind,
 };
 use crate::review::{agreement, calibration, disagreements};
 use crate::theme::parameters;
@@ -87,7 +87,7 @@ pub(crate) fn small_findings() -> Findings {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
         time: Some("country".to_owned()),
     };
-    let (comparisons, mut problems) = compare(input, &plan, 7);
+    let (comparisons, mut problems) = compare(input, &plan, 7, &Silent);
     let codings = codings();
     let machine = vec![vec![0], vec![], vec![0, 1], vec![1]];
     let interviews = vec![0, 0, 1, 1];

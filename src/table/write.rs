@@ -139,7 +139,7 @@ pub(crate) fn table_files(formats: &[Format]) -> impl Iterator<Item = PathBuf> {
 /// lists those of this one.
 ///
 /// # Errors
-/// When the folder or a file cannot be written, or when the findings refer to what they do not hold.
+/// When the folder or a file cannot be written, when the findings refer to what they do not hold, or when `progress` is cancelled.
 pub fn write_tables(
     findings: &Findings,
     directory: &Path,
@@ -164,6 +164,9 @@ pub fn write_tables(
                 progress.advance(1);
             }
             continue;
+        }
+        if progress.is_cancelled() {
+            return Err(TableError::Cancelled);
         }
         let frame = frame_of(findings)?;
         for format in wanted(table) {

@@ -22,6 +22,7 @@ use self::language::{confounded, turned_signs};
 use self::levels::{levels, without_level};
 use super::counts::measure_name;
 use super::groups::{groups_of, numbered};
+use crate::results::Progress;
 
 /// What the tables call the other side of a contrast of one group against the rest.
 pub const ALL_OTHERS: &str = "(all others)";
@@ -126,13 +127,14 @@ struct Input<'a> {
 /// groups has no rows, one with more than 20 none for pairs. Problems: groups confounded with language, a warning a pair;
 /// differences that change sign without one of the languages; transcripts without a level; a note where pairs were left out.
 ///
-/// The p values depend on `seed`, the counts and the names of attribute and groups alone.
+/// Where `progress` is cancelled, pairs are missing. The p values depend on `seed`, the counts and the names of attribute and groups alone.
 pub fn contrasts(
     transcripts: &[Transcript],
     counts: &CountTable,
     plan: &ContrastPlan,
     languages: &[String],
     seed: u64,
+    progress: &dyn Progress,
 ) -> (Vec<Contrast>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut by_attribute = Vec::new();
@@ -148,7 +150,8 @@ pub fn contrasts(
         let tasks: Vec<(&Pair<'_>, Measure)> =
             pairs.iter().flat_map(|pair| Measure::BOTH.map(|measure| (pair, measure))).collect();
         let mut of_tasks: Vec<Vec<Contrast>> =
-            tasks.par_iter().map(|&(pair, measure)| of_pair(pair, measure, levels, &input)).collect();
+            // What a cancelled run has compared is never shown.
+            tasks.par_iter().filter(|_| !progress.is_cancelled()).map(|&(pair, measure)| of_pair(pair, measure, levels, &input)).collect();
         for measure in Measure::BOTH {
             adjust_all(
                 of_tasks.iter_mut().flatten().filter(|contrast| contrast.measure == measure).collect(),

@@ -41,11 +41,11 @@ pub enum Withdrawn {
 /// problem for each file.
 pub(super) fn take_out(
     study: &Study,
+    out: &Path,
     corpus: &Corpus,
     made: &BTreeSet<PathBuf>,
     withdrawn: Withdrawn,
 ) -> Vec<Problem> {
-    let out = &study.output.directory;
     let mut aside = Aside::of(out, withdrawn);
     let SaidBefore { turns, names, unreadable } = said_before(out, &study.read.pseudonyms);
     let words = WithdrawnWords::between(&turns, &corpus.transcripts, names);
@@ -54,7 +54,7 @@ pub(super) fn take_out(
     let ids: BTreeSet<&str> = corpus.transcripts.iter().map(|transcript| transcript.id.as_str()).collect();
     let search = Search { words: &words, ids: &ids, withdrawn };
     if !words.is_empty() || withdrawn == Withdrawn::Forgotten {
-        let inputs = Inputs::of(study);
+        let inputs = Inputs::of(study, out);
         for path in files_to_search(out, made) {
             if !inputs.are_apart && !is_of_a_run(&path) {
                 continue;
@@ -78,11 +78,11 @@ struct Inputs {
 }
 
 impl Inputs {
-    fn of(study: &Study) -> Self {
+    fn of(study: &Study, out: &Path) -> Self {
         let whole = |path: &Path| fs::canonicalize(path).ok();
-        let out = whole(&study.output.directory).unwrap_or_default();
+        let out = whole(out).unwrap_or_default();
         let codebook = study.codebook.file.as_deref().and_then(whole);
-        let own = std::iter::once(study.file.clone()).chain(read_by(study)).filter_map(|path| whole(&path));
+        let own = study.file.iter().cloned().chain(read_by(study)).filter_map(|path| whole(&path));
         let all: BTreeSet<PathBuf> = own.chain(codebook.clone()).collect();
         let codes: Vec<PathBuf> =
             study.codes().into_iter().chain(study.notes()).filter_map(|path| whole(&path)).collect();

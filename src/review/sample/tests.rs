@@ -26,7 +26,7 @@ pub(in crate::review) fn finished(findings: &Findings) -> tempfile::TempDir {
     write_codebook_draft(&out.join("codebook.toml"), "Barriers", findings, &seeds).unwrap();
     let digest = |path: &str| FileDigest { path: path.to_owned(), bytes: 3, sha256: "ba78".to_owned() };
     let manifest = Manifest::new(
-        StudyUsed { title: "Barriers".into(), file: digest("study.toml"), codebook: None, seed: 7 },
+        StudyUsed { title: "Barriers".into(), file: Some(digest("study.toml")), codebook: None, seed: 7 },
         ModelUsed {
             name: "none".into(),
             fingerprint: "00".into(),

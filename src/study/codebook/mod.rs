@@ -110,6 +110,18 @@ impl Codebook {
     }
 }
 
+impl Codebook {
+    /// The same codebook, its texts as every reader cleans them.
+    ///
+    /// # Errors
+    /// [`StudyError`] when a theme has no name or the name of another, or there are more than any codebook has.
+    pub(super) fn checked(self) -> Result<Self, StudyError> {
+        let path = self.file.clone().unwrap_or_default();
+        let written = self.seeds.into_iter().map(|seed| SeedAsWritten { seed, line: None }).collect();
+        Ok(Self { seeds: checked(&path, written)?, file: self.file })
+    }
+}
+
 /// The codes of another program as themes.
 fn of_codes(read: Result<Vec<Code>, ProjectError>, path: &Path) -> Result<Vec<SeedAsWritten>, StudyError> {
     let codes = read.map_err(|error| {

@@ -1,5 +1,6 @@
 //! The model: transcripts, turns, speakers' roles, and the problems met while reading. Plain owned data.
 
+mod in_memory;
 mod normal_form;
 mod problem;
 mod transcript;
