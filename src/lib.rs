@@ -13,7 +13,9 @@
 //!
 //! # From a transcript to labels
 //!
-//! ```
+//! (Compiled but not run by tests, because it fetches a model.)
+//!
+//! ```no_run
 //! use emic::results::Silent;
 //! use emic::embed::registry;
 //! use emic::study::Study;

@@ -1,6 +1,7 @@
 //! What `emic check` prints of a study with every kind of fault, and that it says all that a run doubts of its input.
 
-use crate::scratch::{Scratch, models};
+use crate::models;
+use crate::scratch::Scratch;
 
 const STUDY: &str = r#"
 [study]

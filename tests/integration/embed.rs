@@ -7,7 +7,8 @@ use sentence_encoder::read_npy;
 
 use ndarray::{Array2, Axis};
 
-use crate::scratch::{Scratch, models, project};
+use crate::scratch::{Scratch, project};
+use crate::{MODEL, models};
 
 const FAMILIES: [&str; 5] = ["bert", "roberta", "xlm-roberta", "distilbert", "mpnet"];
 
@@ -82,7 +83,7 @@ fn embed_writes_a_row_a_line() {
     let done = scratch.emic(&["embed", "texts.txt", "--out", "x.npy", "--quiet", "--models", &models]);
     assert_eq!(done.status, 0, "{}", done.said);
     let vectors = read_npy(File::open(scratch.path("x.npy")).expect("the file")).expect("an npy file");
-    assert_eq!(vectors.dim(), (4, 384));
+    assert_eq!(vectors.dim(), (4, MODEL.width));
 }
 
 #[test]

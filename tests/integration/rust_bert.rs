@@ -18,7 +18,7 @@ fn a_build_without_the_engine_says_so() {
     error: study.toml:4: this program was built without the rust-bert engine
     hint: build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native
     "#);
-    let models = crate::scratch::models().display().to_string();
+    let models = crate::models().display().to_string();
     let embed = ["embed", "texts.txt", "--out", "x.npy", "--models", &models, "--engine", "rust-bert"];
     let embedded = scratch.emic(&embed);
     assert_eq!(embedded.status, 1);
@@ -29,7 +29,7 @@ fn a_build_without_the_engine_says_so() {
 fn the_native_engine_refuses_what_is_for_the_other() {
     let scratch = Scratch::new();
     scratch.write("texts.txt", "one\n").write("P01.txt", INTERVIEW);
-    let models = crate::scratch::models().display().to_string();
+    let models = crate::models().display().to_string();
     let embed = |more: &[&str]| {
         let done = scratch.emic(
             &[&["embed", "texts.txt", "--out", "x.npy", "--quiet", "--models", &models], more].concat(),
@@ -67,7 +67,8 @@ mod with_libtorch {
     use sentence_encoder::read_npy;
 
     use super::{INTERVIEW, STUDY};
-    use crate::scratch::{Scratch, models};
+    use crate::scratch::Scratch;
+    use crate::{MODEL, models};
 
     #[test]
     fn the_program_starts_in_an_empty_environment() {
@@ -82,7 +83,7 @@ mod with_libtorch {
             .expect("the program starts");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         let vectors = read_npy(File::open(scratch.path("x.npy")).expect("the file")).expect("an npy file");
-        assert_eq!(vectors.dim(), (3, 384));
+        assert_eq!(vectors.dim(), (3, MODEL.width));
     }
 
     #[test]

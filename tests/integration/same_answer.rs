@@ -7,7 +7,8 @@ use std::path::Path;
 use same_bits::Instructions;
 use sentence_encoder::{RandomModel, write_random_model};
 
-use crate::scratch::{Scratch, models, project};
+use crate::models;
+use crate::scratch::{Scratch, project};
 
 /// Interviews in every format of the demo.
 const FILES: [&str; 6] = ["V01.docx", "V02.vtt", "V03.txt", "V08.txt", "O04.srt", "C06.docx"];

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::scratch::{Scratch, models, project};
+use crate::models;
+use crate::scratch::{Scratch, project};
 
 /// A study of five of the demo's interviews in two formats.
 fn study() -> Scratch {

@@ -1,29 +1,11 @@
-//! A folder to run the program in, and the model that it needs.
+//! A folder to run the program in.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-/// The folder that models are fetched into: the project's own, so that they are fetched once.
-pub(crate) fn models() -> &'static Path {
-    static MODELS: LazyLock<PathBuf> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
-        let fetched = Command::new(env!("CARGO_BIN_EXE_emic"))
-            .args(["models", "fetch", "all-MiniLM-L6-v2", "--models"])
-            .arg(&folder)
-            .output()
-            .expect("the program starts");
-        assert!(
-            fetched.status.success(),
-            "These tests need the model all-MiniLM-L6-v2, and it could not be fetched:\n{}",
-            String::from_utf8_lossy(&fetched.stderr)
-        );
-        folder
-    });
-    &MODELS
-}
+use crate::models;
 
 /// The project's own files.
 pub(crate) fn project() -> &'static Path {
@@ -74,7 +56,7 @@ impl Scratch {
         Done { status: output.status.code().unwrap_or(-1), said }
     }
 
-    /// Runs a study with the real model.
+    /// Runs a study with the models of these tests.
     pub(crate) fn run(&self, study: &str, more: &[&str]) -> Done {
         let models = models().display().to_string();
         self.emic(&[&["run", study, "--quiet", "--models", &models], more].concat())

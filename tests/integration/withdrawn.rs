@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataType, ParquetReader, SerReader as _};
 
-use crate::scratch::{Scratch, models};
+use crate::models;
+use crate::scratch::Scratch;
 
 /// What the one who withdraws says, and nobody else: stretches that stand in a cell, a line or a quote whole.
 const WITHDRAWN: [&str; 4] = [
