@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use polars::prelude::PolarsError;
+use polars_core::prelude::PolarsError;
 use rust_xlsxwriter::Workbook;
 use transcripts::Problem;
 
 use super::csv::write_csv;
-use super::excel::{LONGEST_SHEET, add_sheets, fixed_properties};
+use super::excel::{LONGEST_SHEET, add_sheets, failed as excel_failed, fixed_properties};
 use super::finished::{FinishedError, read_frame};
 use super::replace::replace_file;
 use super::schema::{self, TableSchema};
@@ -73,13 +73,14 @@ pub fn export_workbook(
 ) -> Result<Vec<Problem>, AgainError> {
     let failed = |source| AgainError::File { path: to.to_owned(), source };
     let mut workbook = Workbook::new();
-    workbook.set_properties(&fixed_properties(title).map_err(|error| failed(error.into()))?);
+    workbook.set_properties(&fixed_properties(title).map_err(|error| failed(excel_failed(error)))?);
     let mut problems = Vec::new();
     for table in tables() {
         let frame = read_frame(out, table, sha256(table.name).as_deref())?;
         problems.extend(add_sheets(&mut workbook, &frame, table, LONGEST_SHEET).map_err(failed)?);
     }
-    replace_file::<PolarsError>(to, |writer| Ok(workbook.save_to_writer(writer)?)).map_err(failed)?;
+    replace_file::<PolarsError>(to, |writer| workbook.save_to_writer(writer).map_err(excel_failed))
+        .map_err(failed)?;
     Ok(problems)
 }
 

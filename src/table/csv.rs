@@ -6,31 +6,76 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use polars::prelude::{
-    ChunkApply, Column, CsvWriter, DataFrame, DataType, IntoColumn, PolarsResult, SerWriter, StringChunked,
-};
+use polars_core::prelude::{AnyValue, DataFrame, DataType, PolarsError, PolarsResult};
 
 /// Characters that make a spreadsheet program take a cell for a formula, or skip to what follows.
 ///
 /// The list of OWASP's "CSV Injection", the full-width forms that Excel takes in East Asian settings included.
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
+/// Bytes that are collected before they are written.
+const BUFFER: usize = 1 << 16;
+
 /// Writes a table as CSV, with a byte-order mark in front if `marked`. Cells of text and headings are guarded; see [`guarded`].
-pub(super) fn write_csv(writer: impl Write, frame: &DataFrame, marked: bool) -> PolarsResult<()> {
-    let columns: Vec<Column> = frame.columns().iter().map(guarded_column).collect::<PolarsResult<_>>()?;
-    let mut guarded = DataFrame::new(frame.height(), columns)?;
-    CsvWriter::new(writer).include_bom(marked).finish(&mut guarded)
+///
+/// # Errors
+/// When the writer fails or a column is nested.
+pub(super) fn write_csv(mut writer: impl Write, frame: &DataFrame, marked: bool) -> PolarsResult<()> {
+    let mut frame = frame.clone();
+    frame.rechunk_mut();
+    let nested = |dtype: &DataType| matches!(dtype, DataType::List(_) | DataType::Array(..));
+    if frame.columns().iter().any(|column| nested(column.dtype())) {
+        return Err(PolarsError::ComputeError("CSV format does not support nested data".into()));
+    }
+    let mut lines = Vec::with_capacity(2 * BUFFER);
+    if marked {
+        lines.extend("\u{feff}".as_bytes());
+    }
+    push_row(&mut lines, frame.columns().iter().map(|column| AnyValue::String(column.name())));
+    let mut columns: Vec<_> =
+        frame.columns().iter().map(|column| column.as_materialized_series().iter()).collect();
+    for _ in 0..frame.height() {
+        push_row(&mut lines, columns.iter_mut().map(|cells| cells.next().unwrap_or(AnyValue::Null)));
+        if lines.len() >= BUFFER {
+            writer.write_all(&lines)?;
+            lines.clear();
+        }
+    }
+    writer.write_all(&lines)?;
+    Ok(())
 }
 
-fn guarded_column(column: &Column) -> PolarsResult<Column> {
-    let mut safe = if *column.dtype() == DataType::String {
-        let texts: StringChunked = column.str()?.apply_values(guarded);
-        texts.into_column()
+fn push_row<'a>(lines: &mut Vec<u8>, cells: impl Iterator<Item = AnyValue<'a>>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            lines.push(b',');
+        }
+        match cell {
+            AnyValue::Null => {}
+            AnyValue::String(text) => push_text(lines, text),
+            AnyValue::StringOwned(text) => push_text(lines, &text),
+            // The shortest decimal number that is read as the same number.
+            AnyValue::Float32(number) => lines.extend(zmij::Buffer::new().format(number).as_bytes()),
+            AnyValue::Float64(number) => lines.extend(zmij::Buffer::new().format(number).as_bytes()),
+            AnyValue::UInt32(number) => lines.extend(number.to_string().as_bytes()),
+            AnyValue::Int64(number) => lines.extend(number.to_string().as_bytes()),
+            AnyValue::Boolean(flag) => lines.extend(flag.to_string().as_bytes()),
+            other => lines.extend(other.to_string().as_bytes()),
+        }
+    }
+    lines.push(b'\n');
+}
+
+/// The text, guarded, and in quotes where it would otherwise end the cell or be taken for null.
+fn push_text(lines: &mut Vec<u8>, text: &str) {
+    let text = guarded(text);
+    if text.is_empty() || text.contains([',', '"', '\n', '\r']) {
+        lines.push(b'"');
+        lines.extend(text.replace('"', "\"\"").as_bytes());
+        lines.push(b'"');
     } else {
-        column.clone()
-    };
-    safe.rename(guarded(column.name()).as_ref().into());
-    Ok(safe)
+        lines.extend(text.as_bytes());
+    }
 }
 
 /// The text with an apostrophe in front when a spreadsheet would take it for a formula.
@@ -55,6 +100,7 @@ pub(crate) fn unguarded(cell: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use polars_core::prelude::Column;
     use proptest::prelude::*;
 
     use super::*;

@@ -6,9 +6,12 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use polars::prelude::{ChunkApply, Column, DataFrame, DataType, IntoColumn, PolarsResult, StringChunked};
-use polars_excel_writer::PolarsExcelWriter;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use polars_core::prelude::{
+    AnyValue, ChunkApply, Column, DataFrame, DataType, IntoColumn, PolarsError, PolarsResult, StringChunked,
+};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, Table, TableColumn, Workbook, Worksheet, XlsxError,
+};
 use transcripts::text::counted;
 use transcripts::{Problem, Severity};
 
@@ -26,6 +29,9 @@ const CUT: &str = " […]";
 /// Pixels of the widest column: about sixty characters, after which a text runs out of sight.
 const WIDEST_COLUMN: u32 = 420;
 
+/// Rows by which the widths of columns are chosen.
+const MEASURED_ROWS: u32 = 200;
+
 /// Writes a table as XLSX, with at most `sheet_rows` rows a sheet (Excel takes [`LONGEST_SHEET`]), and says what
 /// Excel's limits changed.
 pub(super) fn write_excel(
@@ -35,9 +41,9 @@ pub(super) fn write_excel(
     sheet_rows: usize,
 ) -> PolarsResult<Vec<Problem>> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&fixed_properties(schema.name)?);
+    workbook.set_properties(&fixed_properties(schema.name).map_err(failed)?);
     let problems = add_sheets(&mut workbook, frame, schema, sheet_rows)?;
-    workbook.save_to_writer(writer)?;
+    workbook.save_to_writer(writer).map_err(failed)?;
     Ok(problems)
 }
 
@@ -54,17 +60,11 @@ pub(super) fn add_sheets(
     for sheet in 0..sheets {
         let name = if sheet == 0 { schema.name.to_owned() } else { format!("{} {}", schema.name, sheet + 1) };
         let rows = frame.slice((sheet * sheet_rows) as i64, sheet_rows);
-        let worksheet = workbook.add_worksheet().set_name(name)?;
+        let worksheet = workbook.add_worksheet().set_name(name).map_err(failed)?;
         if rows.height() == 0 {
-            write_headings(worksheet, &rows, &heading)?;
+            write_headings(worksheet, &rows, &heading).map_err(failed)?;
         } else {
-            let mut tables = PolarsExcelWriter::new();
-            tables
-                .set_header_format(&heading)
-                .set_autofit(true)
-                .set_autofit_max_width(WIDEST_COLUMN)
-                .set_freeze_panes(1, 0);
-            tables.write_dataframe_to_worksheet(&rows, worksheet, 0, 0)?;
+            write_rows(worksheet, &rows, &heading).map_err(failed)?;
         }
     }
     if sheets > 1 {
@@ -73,6 +73,11 @@ pub(super) fn add_sheets(
         problems.push(Problem::new(Severity::Note, source_of(schema), message).with_hint(hint));
     }
     Ok(problems)
+}
+
+/// What the workbook's library says, as an error of the table's file.
+pub(super) fn failed(error: XlsxError) -> PolarsError {
+    PolarsError::ComputeError(format!("rust_xlsxwriter error: '{error}'").into())
 }
 
 /// Title and program, and a creation date that never changes, so that the same tables give the same bytes.
@@ -100,7 +105,31 @@ pub(crate) fn within_cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}{CUT}", text.get(..end).unwrap_or_default()))
 }
 
-/// An empty table has no rows that the Polars writer could make a table of.
+/// The rows as a table of Excel, which people can sort and filter, with a heading that stays in sight.
+fn write_rows(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) -> Result<(), XlsxError> {
+    for (index, column) in (0_u16..).zip(frame.columns()) {
+        worksheet.write(0, index, column.name().as_str())?;
+        for (row, value) in (1_u32..).zip(column.as_materialized_series().rechunk().iter()) {
+            match value {
+                AnyValue::Null => continue,
+                AnyValue::Boolean(truth) => worksheet.write(row, index, truth)?,
+                AnyValue::UInt32(number) => worksheet.write(row, index, number)?,
+                AnyValue::Int64(number) => worksheet.write(row, index, number)?,
+                AnyValue::Float64(number) => worksheet.write(row, index, number)?,
+                AnyValue::String(text) => worksheet.write(row, index, text)?,
+                other => worksheet.write(row, index, other.to_string())?,
+            };
+        }
+    }
+    let headings = vec![TableColumn::new().set_header_format(heading); frame.width()];
+    let table = Table::new().set_columns(&headings);
+    worksheet.add_table(0, 0, frame.height() as u32, frame.width() as u16 - 1, &table)?;
+    worksheet.set_autofit_max_width(WIDEST_COLUMN).set_autofit_max_row(MEASURED_ROWS).autofit();
+    worksheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// A table of Excel cannot be empty.
 fn write_headings(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) -> Result<(), XlsxError> {
     for (place, column) in (0_u16..).zip(frame.columns()) {
         worksheet.write_string_with_format(0, place, column.name().as_str(), heading)?;

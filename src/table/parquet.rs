@@ -3,9 +3,8 @@
 use std::io::Write;
 use std::ops::Range;
 
-use polars::prelude::{
-    DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, PolarsResult, StatisticsOptions,
-};
+use polars_core::prelude::{DataFrame, PolarsResult};
+use polars_io::prelude::{KeyValueMetadata, ParquetCompression, ParquetWriter, StatisticsOptions};
 
 use super::schema::{SCHEMA_VERSION, TableSchema};
 
@@ -57,7 +56,8 @@ pub(super) fn write_parquet_groups(
 mod tests {
     use std::io::Cursor;
 
-    use polars::prelude::{Column, ParquetReader, SerReader};
+    use polars_core::prelude::Column;
+    use polars_io::prelude::{ParquetReader, SerReader};
     use proptest::prelude::*;
 
     use super::super::schema::{EMBEDDINGS, LABELS, TRANSCRIPTS, TURNS};

@@ -3,7 +3,8 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use polars::prelude::{Column, DataFrame, DataType, ParquetReader, SerReader};
+use polars_core::prelude::{Column, DataFrame, DataType};
+use polars_io::prelude::{ParquetReader, SerReader};
 use transcripts::tables::is_plausible_parquet;
 
 /// The cells of all columns of text, or of those that are named; none where this is no Parquet file that can be read.

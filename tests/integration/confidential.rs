@@ -3,7 +3,8 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use polars::prelude::{DataType, ParquetReader, SerReader as _};
+use polars_core::prelude::DataType;
+use polars_io::prelude::{ParquetReader, SerReader as _};
 
 use crate::scratch::{Scratch, Table};
 

@@ -4,7 +4,8 @@
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataType, ParquetReader, SerReader as _};
+use polars_core::prelude::DataType;
+use polars_io::prelude::{ParquetReader, SerReader as _};
 
 use crate::models;
 use crate::scratch::Scratch;

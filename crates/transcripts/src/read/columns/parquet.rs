@@ -5,7 +5,8 @@ mod counts;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use polars::prelude::{AnyValue, DataFrame, ParquetReader, PolarsResult, SerReader};
+use polars_core::prelude::{AnyValue, DataFrame, PolarsResult};
+use polars_io::prelude::{ParquetReader, SerReader};
 
 use super::cell::MAX_CELLS;
 use super::{Cell, Row, Table, transcripts_of};

@@ -1,7 +1,7 @@
 //! Tables that Polars wrote, whole and damaged.
 
-use polars::df;
-use polars::prelude::ParquetWriter;
+use polars_core::df;
+use polars_io::prelude::ParquetWriter;
 use proptest::prelude::*;
 
 use super::any_bytes::read;
