@@ -36,7 +36,7 @@ pub struct Pseudonyms {
 /// Where a text stands, which decides how strictly names are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextKind {
-    /// What is said, a label, a value: whole words.
+    /// Speech, a label or a value: whole words.
     Text,
     /// A file's name or an id: `_`, `-` and `.` stand for blanks, and names of four letters or more are found within words.
     Path,

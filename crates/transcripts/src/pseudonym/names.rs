@@ -16,9 +16,9 @@ use super::tally::NameKind;
 pub(crate) struct Entry {
     /// As listed. Never shown.
     pub(crate) name: String,
-    /// What is shown instead.
+    /// The replacement.
     pub(crate) replacement: String,
-    /// What it is a name of.
+    /// What it names.
     pub(crate) kind: NameKind,
     /// Whether it is found only in the case in which it is listed.
     pub(crate) exact: bool,
@@ -37,7 +37,7 @@ pub struct NamesToReplace {
     in_paths: Tree,
 }
 
-/// What was met in a text.
+/// A match in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
     /// A name, with its place in bytes.

@@ -56,7 +56,7 @@ pub enum TranscriptPart {
     Attribute,
     /// A speaker's label.
     Speaker,
-    /// What is said.
+    /// The text of a turn.
     Text,
 }
 
@@ -93,7 +93,7 @@ pub struct Replacement {
 /// Counts while texts are replaced.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
-    /// What was replaced since it was last taken, with what.
+    /// Replacements since [`Tally::take`] was last called.
     here: BTreeMap<(&'static str, String), u32>,
     names: BTreeMap<usize, Counts>,
 }

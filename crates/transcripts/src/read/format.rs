@@ -145,7 +145,7 @@ pub enum ReadError {
     Unnamed {
         /// The ending, in small letters; empty when there is none.
         ending: String,
-        /// What the contents are.
+        /// What the contents seem to be.
         contents: &'static str,
         /// What to rename it to.
         rename: &'static str,
@@ -155,7 +155,7 @@ pub enum ReadError {
     WrongContent {
         /// The ending, in small letters.
         ending: String,
-        /// What the contents are.
+        /// What the contents seem to be.
         found: &'static str,
         /// What to do with it.
         hint: &'static str,

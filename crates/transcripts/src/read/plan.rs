@@ -54,7 +54,7 @@ pub struct ReadPlan {
     pub participants: Option<SourceFile>,
     /// Labels of the interviewers: `LABEL` in all transcripts, `ID: LABEL` in one.
     pub interviewers: Vec<String>,
-    /// Attributes that come first in [`Corpus::attributes`](crate::Corpus::attributes); a problem tells of one that is missing.
+    /// Attributes that come first in [`Corpus::attributes`](crate::Corpus::attributes); a missing one is reported.
     pub groups: Vec<String>,
     /// Tiers to read in ELAN and Praat files, `*` standing for any letters. Empty: the reader chooses those that hold speech.
     pub tiers: Vec<String>,

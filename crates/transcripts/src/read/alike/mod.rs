@@ -72,7 +72,7 @@ fn problem(pair: Pair, first: &Transcript, second: &Transcript, names: &[String]
         .with_hint(hint)
 }
 
-/// For each transcript that is told of, the first one that it is told of with.
+/// For each reported transcript, the first one that it is reported with.
 fn pairs_to_tell(pairs: &[Pair]) -> Vec<Pair> {
     let mut told: BTreeMap<usize, Pair> = BTreeMap::new();
     for pair in pairs {

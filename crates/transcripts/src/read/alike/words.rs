@@ -79,7 +79,7 @@ impl Words {
         words
     }
 
-    /// What the text is, whatever the labels.
+    /// A digest of the text without labels.
     pub(super) fn digest(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         for word in &self.all {

@@ -17,7 +17,7 @@ const MAX_ENTITY: usize = 12;
 /// Most elements.
 const MAX_ELEMENTS: usize = 10_000_000;
 
-/// What a reader is told, in the order of the file. Names of elements come without their prefix.
+/// The events of a file in their order. Names of elements have no prefix.
 #[derive(Clone, Copy)]
 pub(crate) enum Piece<'a> {
     /// An element begins.

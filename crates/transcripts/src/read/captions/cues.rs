@@ -20,13 +20,13 @@ const ROLLING: f64 = 0.4;
 pub(crate) struct Cue {
     /// Line of its time, from 1.
     pub(crate) line: u64,
-    /// What stands above its time, if that is a name and no number; may be empty.
+    /// The line above its time, if that is a name and no number; may be empty.
     pub(crate) name: String,
     /// Milliseconds from the start of the recording.
     pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
     pub(crate) end_ms: Option<u64>,
-    /// What is shown, line by line.
+    /// The lines shown.
     pub(crate) lines: Vec<String>,
 }
 

@@ -101,7 +101,7 @@ impl From<Cue> for Caption {
     }
 }
 
-/// What is said in the captions, cut where the speaker changes.
+/// The speech in captions, cut where the speaker changes.
 pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut ProblemLog) -> Vec<Fragment> {
     let marks = Marks::of(captions);
     let pieces = marks.pieces(captions);

@@ -70,7 +70,7 @@ fn bytes_of(path: &Path, max_mb: u64) -> Result<Vec<u8>, (String, &'static str)>
 
 /// The sheets in a file's bytes.
 pub fn sheets_of(bytes: &[u8], name: &str) -> SheetFile {
-    // `PK`: a package. 0xD0CF: a workbook with a password, or an old one, which `Workbook` tells of.
+    // `PK`: a package. 0xD0CF: a workbook with a password, or an old one, which `Workbook` reports.
     if bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF]) || is_flat_document(bytes) {
         return workbook_of(bytes, name);
     }

@@ -80,7 +80,7 @@ const PAGES: &[(Page, f64)] = &[
     (Page::Table("Mac Turkish", MAC_TURKISH), -2.5),
     (Page::Table("Mac Greek", MAC_GREEK), -2.5),
 ];
-/// What it weighs that the library's detector agrees.
+/// Weight of the agreement of the library's detector.
 const DETECTED: f64 = 1.5;
 /// Natural logarithm of how much likelier than any other a sure reading is: fifty times.
 const SURE: f64 = 4.0;

@@ -16,7 +16,7 @@ const SHOWN: usize = 4;
 const FEWEST: usize = 3;
 const TIMES_MORE: usize = 10;
 
-/// What was mended.
+/// A repaired text.
 #[derive(Debug)]
 pub(super) struct Repair {
     pub(super) text: String,

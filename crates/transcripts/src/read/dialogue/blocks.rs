@@ -53,7 +53,7 @@ impl Paragraph {
 /// Rows of cells of paragraphs; tables within cells are laid flat.
 pub(crate) type Rows = Vec<Vec<Vec<Paragraph>>>;
 
-/// What stands in a document, in order.
+/// A paragraph or a table of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
     /// A paragraph outside tables.

@@ -111,7 +111,7 @@ pub(crate) fn draft_of(
     Draft { turns, ..Draft::default() }
 }
 
-/// A transcript that names nobody: by the form of its questions if the study says so, paragraph after paragraph if not.
+/// A transcript without speakers: by the form of its questions if the plan names it, otherwise one turn for each paragraph.
 fn unlabelled(
     lines: &[Line],
     is_header: &[bool],
@@ -134,7 +134,7 @@ fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candi
 struct Speech {
     turn: DraftTurn,
     key: String,
-    /// What stands between what is said here and what the same speaker goes on to say.
+    /// The text between this speech and the next of the same speaker.
     joint: char,
 }
 
@@ -188,7 +188,7 @@ fn merged(speech: Vec<Speech>) -> Vec<DraftTurn> {
     turns.into_iter().map(|said| said.turn).filter(|turn| !turn.text.trim().is_empty()).collect()
 }
 
-/// What stands before the first label and is no header: kept, because somebody may have said it.
+/// Text before the first label that is no header is kept, because it may be speech.
 fn preface(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) -> Vec<DraftTurn> {
     let count = |lines: &[Line]| lines.iter().map(|line| line.text.unicode_words().count()).sum::<usize>();
     let (mut left_out, mut kept) = (Vec::new(), Vec::new());

@@ -1,5 +1,5 @@
-//! Several interviews in one file: found by headings such as `Interview 2`, `Transcript P03` or `=== P02 ===`, told of, and
-//! taken apart only where the study file says so, because a heading may as well open the second half of one talk.
+//! Several interviews in one file, found by headings such as `Interview 2`, `Transcript P03` or `=== P02 ===`. They are reported, and split
+//! only if the plan asks for it, because a heading may also begin the second half of one interview.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,7 +83,7 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
     for (index, ((start, name), end)) in headings.iter().zip(ends).enumerate() {
         let mut part: Vec<Line> = lines.get(start + 1..end).unwrap_or_default().to_vec();
         if index == 0 {
-            // What stands before the first heading is a header of the file, or text to keep.
+            // Text before the first heading is a header of the file, or is kept.
             part.splice(0..0, lines.get(..*start).unwrap_or_default().iter().cloned());
         }
         let name = if name.is_empty() { (index + 1).to_string() } else { name.clone() };

@@ -66,7 +66,7 @@ impl Reader for Qdpx {
     }
 }
 
-/// What is known of a source: its own values, then those of the cases that it belongs to.
+/// The attributes of a source: its own values, then those of the cases that it belongs to.
 fn attributes_of(project: &Project, source: usize) -> Vec<(String, String)> {
     let own = project.sources.get(source).into_iter().flat_map(|source| &source.values);
     let of_cases =

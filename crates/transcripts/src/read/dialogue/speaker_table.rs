@@ -13,7 +13,7 @@ use crate::read::times::take_when;
 const MAX_COLUMNS: usize = 8;
 /// Share of the filled cells of a column that must agree on what the column is.
 const MOST: f64 = 0.7;
-/// What the first row calls the columns when it names them.
+/// Headings of the columns, if the first row has them.
 const HEADINGS: &[&str] = &[
     "speaker",
     "name",

@@ -76,7 +76,7 @@ pub(super) fn labels_inside(transcript: &Transcript) -> Option<Problem> {
     ))
 }
 
-/// Whether a reader has told of all labels that the message is about.
+/// Whether a reader has reported all labels of the message already.
 pub(super) fn is_told<'a>(message: &str, told: &(impl Iterator<Item = &'a Problem> + Clone)) -> bool {
     let Some((_, labels)) = message.split_once("within turns (") else { return false };
     let labels = labels.split_once("), first in").map_or(labels, |(labels, _)| labels);

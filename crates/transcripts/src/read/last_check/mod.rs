@@ -41,10 +41,10 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("somebody asks who is not listed", codes::INTERVIEWER_DOUBTFUL, roles::another_asks),
 ];
 
-/// Transcripts of which a check is told one by one; of more, the number.
+/// Transcripts that a check reports one by one; further ones are counted.
 const MAX_EACH: usize = 12;
 
-/// Everything that makes it doubtful that a transcript was read as it is meant. `told` is what is known of the files already.
+/// Everything that makes it doubtful that a transcript was read as it is meant. `told` has the problems of the files that are known already.
 pub(super) fn last_check(corpus: &Corpus, told: &[Problem]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (what, code, check) in CHECKS {

@@ -121,7 +121,7 @@ pub(crate) fn without_description(label: &str) -> &str {
     }
 }
 
-/// What the start of a line may be: a label in one of the styles.
+/// A candidate for a label at the start of a line, in one of the styles.
 pub(crate) fn candidate(line: &str) -> Option<Candidate<'_>> {
     if let Some(found) = tabbed_times(line).or_else(|| chat(line)) {
         return Some(found);

@@ -5,7 +5,7 @@
 
 use super::label::{fold, without_description};
 
-/// What stands in brackets and is nobody's name.
+/// Text in brackets that is no name.
 const SOUNDS: &[&str] = &[
     "laugh",
     "inaudible",

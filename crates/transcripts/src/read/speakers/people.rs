@@ -56,8 +56,7 @@ impl People {
         people
     }
 
-    /// The person whose label this is, and what of the list says so. What is said of one transcript counts before what is said of
-    /// all.
+    /// The person whose label this is, and the entry of the list. Entries for one transcript count before entries for all.
     pub(super) fn of(&self, transcript: &str, label: &str) -> Option<(&str, Use)> {
         if self.listed.is_empty() {
             return None;

@@ -28,7 +28,7 @@ pub(crate) struct LabelKey {
     pub(crate) name: String,
     /// The number at its end without leading zeros; empty for none.
     pub(crate) number: String,
-    /// What stands in brackets behind it.
+    /// The text in brackets behind it.
     pub(crate) description: String,
 }
 
@@ -98,7 +98,7 @@ struct Label {
     person: Option<String>,
 }
 
-/// What labels became.
+/// Labels after those of one speaker were joined.
 #[derive(Debug, Default)]
 pub(crate) struct SettledLabels {
     /// For each speaker all labels as written.
@@ -133,7 +133,7 @@ pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> SettledLab
         let person = members.iter().find_map(|label| label.person.clone());
         let Some(name) = person.clone().or(usual) else { continue };
         let written: BTreeSet<String> = members.iter().map(|label| label.written.clone()).collect();
-        // What the study file says needs no note.
+        // Entries of the plan need no note.
         let unasked = members.iter().filter(|label| label.person.is_none() && label.written != name).count();
         if members.len() > 1 && unasked > 0 {
             let quoted: Vec<String> = members.iter().map(|label| format!("`{}`", label.written)).collect();

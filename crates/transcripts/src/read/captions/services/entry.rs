@@ -257,7 +257,7 @@ pub(super) fn named(name: &str) -> Option<String> {
 /// A passage or a word.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Entry {
-    /// What is said.
+    /// The words.
     pub(super) text: Option<String>,
     /// Who says it.
     pub(super) speaker: Option<String>,

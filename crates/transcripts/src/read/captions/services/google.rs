@@ -176,7 +176,7 @@ struct Recognition {
     end_ms: Option<u64>,
 }
 
-/// What is said in the results.
+/// The speech in the results.
 fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Fragment> {
     let mut alternatives = 0;
     let mut heard: Vec<Recognition> = Vec::with_capacity(results.len());

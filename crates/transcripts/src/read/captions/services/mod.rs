@@ -42,7 +42,7 @@ pub(super) trait Service: Sync {
     fn unit(&self) -> Unit {
         Unit::Seconds
     }
-    /// What is said, where bare numbers of times count `unit`.
+    /// The speech, where plain numbers of times are in `unit`.
     ///
     /// # Errors
     /// When the text is not JSON.
@@ -80,7 +80,7 @@ pub(super) fn service_of(shape: &Shape) -> Option<&'static dyn Service> {
     SERVICES.iter().copied().find(|service| service.wrote(shape))
 }
 
-/// What is said in a file of a service.
+/// The speech in a file of a service.
 ///
 /// # Errors
 /// When the text is not JSON.

@@ -15,7 +15,7 @@ const POSSIBLE: std::ops::RangeInclusive<f64> = 2.0..=3_000.0;
 /// Fewer words say nothing about pace.
 const MIN_WORDS: usize = 6;
 
-/// What is said in a file, with times that count what makes people talk at the pace of people.
+/// The speech in a file, with times in the unit that gives a human pace of speech.
 pub(super) fn with_plausible_times(
     service: &dyn Service,
     text: &str,

@@ -81,7 +81,7 @@ pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut Probl
 /// A channel of a recording.
 #[derive(Debug, Default)]
 pub(super) struct Channel {
-    /// What the service calls it.
+    /// Its name in the service.
     pub(super) name: String,
     /// Its words, in order.
     pub(super) words: Vec<TimedWord>,

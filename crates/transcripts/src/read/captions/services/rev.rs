@@ -101,7 +101,7 @@ fn tokens(elements: Vec<Element>, unit: Unit) -> Vec<Token> {
             _ => continue,
         };
         let is_sign = kind.starts_with("punct");
-        // Words follow each other with nothing between them only where a sign says so.
+        // Words follow each other without a blank only after certain signs.
         let joint = if is_sign || (has_blanks && after_sign) { Joint::None } else { Joint::Blank };
         after_sign = is_sign;
         let word = TimedWord {

@@ -11,7 +11,7 @@ use crate::read::captions::lenient_json::{List, Perhaps, Plain};
 use crate::read::captions::timed_words::{Joint, TimedWord, Token, pieces_of_tokens};
 use crate::read::problems::ProblemLog;
 
-/// What it calls somebody whom it could not tell.
+/// The label of an unknown speaker.
 const UNKNOWN: &str = "UU";
 
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl Service for Speechmatics {
 
 fn said_of(top: Top, unit: Unit) -> Vec<Fragment> {
     let language = top.metadata.0.and_then(|metadata| metadata.language_pack_info.0).unwrap_or_default();
-    // Languages without blanks say so.
+    // The file states which languages have no blanks.
     let has_blanks = language.word_delimiter != Plain::Text(String::new());
     let is_known = |entry: &Entry| entry.speaker.as_ref().is_some_and(|name| name != UNKNOWN);
     let has_speakers = top

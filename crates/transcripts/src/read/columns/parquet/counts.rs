@@ -12,7 +12,7 @@ const DEEPEST: usize = 32;
 /// Most bytes of one unpacked page.
 const MAX_PAGE_BYTES: i64 = 1 << 30;
 
-/// Whether every count and size in the file can be true. A file that is broken in other ways passes; Polars says so.
+/// Whether every count and size in the file can be true. A file that is broken in other ways passes; Polars reports it.
 pub fn is_plausible_parquet(bytes: &[u8]) -> bool {
     footer_of(bytes).is_some_and(|footer| {
         let row_groups = footer.list(4);

@@ -127,7 +127,7 @@ const MAX_WORDS: f64 = 5.0;
 /// Share of filled cells with an address from which the column holds addresses.
 const MOST: f64 = 0.5;
 
-/// Whether a question asks who somebody is, or the answers say so.
+/// Whether a question asks for personal data, or the answers contain it.
 pub(super) fn is_personal(question: &str, rows: &[Row], column: usize) -> bool {
     let cells: Vec<String> =
         rows.iter().map(|row| row.text(column)).filter(|cell| !cell.is_empty()).collect();

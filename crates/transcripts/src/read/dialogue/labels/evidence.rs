@@ -21,7 +21,7 @@ const HABIT: f64 = 0.8;
 /// Of more names than this, which are a forum or an archive in one file, every two are not compared: time would grow with the square.
 const MAX_COMPARED: usize = 200;
 
-/// What the labels that come again, and those that only transcribers use, have in common.
+/// What repeated labels, and labels that only transcribers use, have in common.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
     /// Their names, folded and without description.

@@ -47,7 +47,7 @@ pub(super) fn leading(spots: &[Spot<'_>], roster: &BTreeSet<String>) -> Style {
     leading.1
 }
 
-/// What labels of one sign carry of a file.
+/// How much of a file has labels with one sign.
 struct SignUse {
     /// Lines with a label that comes again, or that only transcribers use, or that the study names.
     lines: usize,

@@ -14,9 +14,9 @@ const TIME: char = '0';
 pub(super) struct Form {
     /// How it is set off.
     pub(super) style: Style,
-    /// What stands before it on its line.
+    /// The text before it on its line.
     before: String,
-    /// What stands between it and what is said.
+    /// The text between it and the speech.
     after: String,
     /// Whether it is bold.
     pub(super) bold: bool,

@@ -3,7 +3,7 @@
 //! Candidates → evidence over the file → decision. Every line says what it may begin with ([`Spot`]); the file says by which sign it
 //! sets labels off ([`family`]); labels that come again, or that only transcribers use, say what form a label has here
 //! ([`evidence::Habits`]); and every label, however rare, is weighed against that form. So `Carla:` is a speaker where she speaks
-//! once, and `Reason:` stays in the turn. What is in doubt is told ([`warnings`]).
+//! once, and `Reason:` stays in the turn. Doubtful labels are reported ([`warnings`]).
 
 mod evidence;
 mod family;
@@ -59,7 +59,7 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// What was found in a file.
+/// The labels of a file.
 #[derive(Debug)]
 pub(super) struct FileLabels<'a> {
     /// For each line the label that it begins with, if that is a speaker's.

@@ -45,7 +45,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// What the page says under this key, itself or through a node above it.
+    /// The page's value for this key, its own or inherited from a node above it.
     pub(super) fn get(&self, key: &str) -> &Object {
         let inherited = || self.inherited.get(key).map_or(&Object::Null, Rc::as_ref);
         self.own.get(key).unwrap_or_else(inherited)

@@ -24,7 +24,7 @@ pub(super) struct FoundObject {
     pub(super) start: usize,
     /// Its number.
     pub(super) number: u32,
-    /// What it is.
+    /// The object.
     pub(super) object: Object,
     /// Where the bytes of its stream stand.
     pub(super) stream: Option<Range<usize>>,
@@ -41,7 +41,7 @@ pub(super) enum Location {
     Packed(u32),
 }
 
-/// What the cross-references of all revisions say together.
+/// The cross-references of all revisions, combined.
 #[derive(Debug, Default)]
 pub(super) struct References {
     /// By number.

@@ -173,7 +173,7 @@ const BEGINS_OR_ENDS: &[&str] = &[
     "نهاية",
 ];
 
-/// Words that say so alone, near the end of a file.
+/// Words that are enough on their own, near the end of a file.
 const END_ALONE: &[&str] =
     &["end", "the end", "ende", "fin", "fim", "fine", "einde", "slut", "koniec", "конец", "סוף"];
 
@@ -336,7 +336,7 @@ fn is_credit(text: &str, part: Part, is_speech: bool) -> bool {
     at_beginning && is_recording_line(text)
 }
 
-/// What stands in one pair of brackets around the whole text.
+/// The text within one pair of brackets around the whole.
 fn within_brackets(text: &str) -> Option<&str> {
     let text = text.trim().trim_end_matches(['.', '。']);
     let close = match text.chars().next()? {

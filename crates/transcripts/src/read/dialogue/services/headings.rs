@@ -23,7 +23,7 @@ enum Order {
     TimeFirst,
 }
 
-/// What stands between name and time.
+/// The text between name and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     /// One blank, which running text has too.
@@ -230,7 +230,7 @@ fn with_text(line: &str) -> Option<Heading<'_>> {
         (&line[..gap], line[gap..].trim_start(), false)
     };
     let (when, text) = take_when(rest)?;
-    // What is said stands behind a gap as wide as the one before the time.
+    // Speech follows a gap as wide as the one before the time.
     let time = rest.get(..rest.len() - text.len())?;
     let wide = time.ends_with("  ") || time.ends_with('\t');
     if text.is_empty() || !wide && !name_bracketed {

@@ -88,7 +88,7 @@ fn is_closing(line: &Line) -> bool {
         && !is_labelled(line)
 }
 
-/// What stands below the closing line.
+/// The lines below the closing line.
 fn is_footer(line: &Line) -> bool {
     is_empty(line) || !is_labelled(line) && words(&shown(line)) <= 40
 }

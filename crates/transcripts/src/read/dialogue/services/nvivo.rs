@@ -18,7 +18,7 @@ const MAX_ABOVE: usize = 4;
 /// Rows with a time, words and a speaker between tabs or commas.
 pub(super) struct NvivoRows;
 
-/// What the first row calls the time.
+/// Headings of the column of times.
 pub(in super::super) const TIME: &[&str] = &[
     "timespan",
     "time span",
@@ -54,7 +54,7 @@ pub(in super::super) const TIME: &[&str] = &[
     "時間",
 ];
 
-/// What the first row calls the words.
+/// Headings of the column of words.
 pub(in super::super) const CONTENT: &[&str] = &[
     "content",
     "contents",
@@ -82,7 +82,7 @@ pub(in super::super) const CONTENT: &[&str] = &[
     "文本",
 ];
 
-/// What the first row calls the speaker.
+/// Headings of the column of speakers.
 pub(in super::super) const SPEAKER: &[&str] = &[
     "speaker",
     "speakers",

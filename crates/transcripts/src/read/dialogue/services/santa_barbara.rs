@@ -40,7 +40,7 @@ impl ServiceForm for SantaBarbara {
         let mut recognised = RecognisedText::default();
         let mut said: Option<SpokenUnit> = None;
         for (line, unit) in lines.iter().zip(units) {
-            // `>ENV:` tells of the surroundings.
+            // `>ENV:` describes the surroundings.
             if unit.as_ref().is_some_and(|unit| unit.text.starts_with('>')) {
                 recognised.leave_out(line);
                 continue;

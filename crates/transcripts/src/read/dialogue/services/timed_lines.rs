@@ -51,7 +51,7 @@ impl ServiceForm for TimedLines {
         if labelled * 2 >= timed && timed > 0 {
             return None;
         }
-        // What stands above the first time is a title or a note, however long.
+        // Text above the first time is a title or a note, however long.
         let begins = marks.iter().position(Option::is_some).unwrap_or_default();
         let others = filled.iter().filter(|at| **at >= begins && names.binary_search(at).is_err()).count();
         if timed < 2
@@ -106,7 +106,7 @@ fn names_above(lines: &[Line], marks: &[Option<Mark<'_>>], filled: &[usize]) -> 
         }
     }
     let distinct: BTreeSet<String> = names.iter().map(|at| fold(&name_of(&lines[*at]))).collect();
-    // What stands above the first of them is a title or a note.
+    // Text above the first of them is a title or a note.
     let from = names.first().copied().unwrap_or_default();
     let untimed = filled.iter().filter(|at| **at >= from && marks[**at].is_none()).count();
     let come_again = distinct.len() < names.len() || distinct.iter().all(|name| is_usual(name));
