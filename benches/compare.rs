@@ -72,7 +72,7 @@ impl Whole {
         };
         for transcript in 0..interviews {
             let bent: Vec<f64> = (0..themes).map(|_| rng.gen_range(0.0..2.0)).collect();
-            whole.asked.push(Asked { passage: whole.passages.len(), theme: transcript % themes });
+            whole.asked.push(Asked { passage: whole.passages.len(), theme: (transcript % themes).into() });
             for turn in 0..=answers {
                 let span = CharSpan { start: 100 * turn, end: 100 * turn + 99 };
                 let role = if turn == 0 { Role::Interviewer } else { Role::Participant };
@@ -103,8 +103,8 @@ impl Whole {
                         if rng.gen_range(0.0..1.0) < share * bent {
                             let segment = whole.segments.len();
                             whole.labels.push(Label {
-                                segment,
-                                theme,
+                                segment: segment.into(),
+                                theme: theme.into(),
                                 score: 3.0,
                                 confidence: 0.5,
                                 rank: 1,

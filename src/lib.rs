@@ -53,8 +53,8 @@
 //! let findings = emic::pipeline::run(&study, &encoder, &Silent)?;
 //!
 //! let label = &findings.labels[0];
-//! assert_eq!(findings.themes[label.theme].name, "workload");
-//! assert!(findings.segments[label.segment].passage.text.starts_with("I have sixty families"));
+//! assert_eq!(findings.themes[label.theme.get()].name, "workload");
+//! assert!(findings.segments[label.segment.get()].passage.text.starts_with("I have sixty families"));
 //! // Two segments are too few to say what is not about a theme (a problem says so), but the order is right.
 //! assert!(findings.scores[[0, 0]] > findings.scores[[1, 0]]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -172,7 +172,7 @@ mod tests {
                 }
             }
             // Numbering the themes the other way round turns each pair round and changes nothing else.
-            let turned: Vec<Label> = labels.iter().map(|one| label(one.segment, 3 - one.theme)).collect();
+            let turned: Vec<Label> = labels.iter().map(|one| label(one.segment.get(), 3 - one.theme.get())).collect();
             for row in cooccurrence(&themes(4), &segments, &turned) {
                 let same = rows.iter().find(|one| one.theme_a == 3 - row.theme_b && one.theme_b == 3 - row.theme_a);
                 let same = same.unwrap();

@@ -34,9 +34,9 @@ pub fn count_labels(transcripts: usize, segments: &[Segment], themes: usize, lab
 /// The themes of each segment, sorted, none twice.
 pub(super) fn themes_of_segments(segments: usize, themes: usize, labels: &[Label]) -> Vec<Vec<usize>> {
     let mut carried = vec![Vec::new(); segments];
-    for label in labels.iter().filter(|label| label.theme < themes) {
-        if let Some(carried) = carried.get_mut(label.segment) {
-            carried.push(label.theme);
+    for label in labels.iter().filter(|label| label.theme.get() < themes) {
+        if let Some(carried) = label.segment.of_mut(&mut carried) {
+            carried.push(label.theme.get());
         }
     }
     for themes in &mut carried {

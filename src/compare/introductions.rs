@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use interview_stats::{Estimate, binomial_interval};
 use transcripts::{Corpus, Problem, Role, Severity};
 
-use crate::results::{Asked, Label, Passage, TranscriptIndex};
+use crate::results::{Asked, Label, Passage, ThemeIndex, TranscriptIndex};
 
 /// Who introduced a theme, over the interviews in which a participant speaks of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,15 +48,16 @@ pub fn theme_introductions(
     // By theme and transcript, the first passage in which a participant speaks of it, and the first in which the interviewer does.
     let mut spoken: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
     let mut asked_about: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
-    let keep_first = |all: &mut [BTreeMap<TranscriptIndex, usize>], theme: usize, passage_index: usize| {
-        let (Some(of_theme), Some(passage)) = (all.get_mut(theme), passages.get(passage_index)) else {
-            return;
+    let keep_first =
+        |all: &mut [BTreeMap<TranscriptIndex, usize>], theme: ThemeIndex, passage_index: usize| {
+            let (Some(of_theme), Some(passage)) = (theme.of_mut(all), passages.get(passage_index)) else {
+                return;
+            };
+            let first = of_theme.entry(passage.transcript).or_insert(passage_index);
+            *first = passage_index.min(*first);
         };
-        let first = of_theme.entry(passage.transcript).or_insert(passage_index);
-        *first = passage_index.min(*first);
-    };
     for label in labels {
-        if let Some(&passage) = coded.get(label.segment) {
+        if let Some(&passage) = label.segment.of(&coded) {
             keep_first(&mut spoken, label.theme, passage);
         }
     }
@@ -153,7 +154,8 @@ mod tests {
         // Segments are 0 to 2 of the first interview, 3 to 5 of the second, and so on. Theme 0 in all four; asked about in the first
         // before, in the second after it was said.
         let labels = [label(1, 0), label(2, 0), label(3, 0), label(6, 0), label(9, 0), label(40, 0)];
-        let asked = [(0, 0), (8, 0), (2, 1), (99, 0)].map(|(passage, theme)| Asked { passage, theme });
+        let asked = [(0, 0), (8, 0), (2, 1), (99, 0)]
+            .map(|(passage, theme)| Asked { passage, theme: ThemeIndex::new(theme) });
         let (rows, problem) = theme_introductions(&corpus, &passages, 2, &labels, &asked);
         assert_eq!(problem, None);
         assert_eq!(rows[0].transcripts, 4);

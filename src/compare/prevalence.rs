@@ -155,7 +155,14 @@ pub(super) mod tests {
     }
 
     pub(in crate::compare) fn label(segment: usize, theme: usize) -> Label {
-        Label { segment, theme, score: 0.0, confidence: 0.0, rank: 1, coders: Vec::new() }
+        Label {
+            segment: segment.into(),
+            theme: theme.into(),
+            score: 0.0,
+            confidence: 0.0,
+            rank: 1,
+            coders: Vec::new(),
+        }
     }
 
     fn prevalence_of(
@@ -240,8 +247,8 @@ pub(super) mod tests {
                 let sum: u32 = rows.iter().filter(|row| row.theme == theme).map(|row| row.segments).sum();
                 let mut grouped: Vec<usize> = labels
                     .iter()
-                    .filter(|label| label.theme == theme)
-                    .map(|label| label.segment)
+                    .filter(|label| label.theme.get() == theme)
+                    .map(|label| label.segment.get())
                     .filter(|&segment| segments.get(segment).is_some_and(|one| !interviews[one.passage.transcript.get()].0.is_empty()))
                     .collect();
                 grouped.sort_unstable();

@@ -46,7 +46,7 @@ pub fn project_of(run: &FinishedRun, about: &ExportInfo<'_>) -> (Project, Vec<Lo
 
     let mut labels_of: BTreeMap<usize, Vec<&Label>> = BTreeMap::new();
     for label in &run.labels {
-        labels_of.entry(label.segment).or_default().push(label);
+        labels_of.entry(label.segment.get()).or_default().push(label);
     }
     let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, segment) in run.segments.iter().enumerate() {
@@ -129,7 +129,7 @@ impl Export<'_> {
             let mut description = String::new();
             let mut codings = Vec::new();
             for label in labels {
-                let Some(theme) = self.run.themes.get(label.theme) else { continue };
+                let Some(theme) = label.theme.of(&self.run.themes) else { continue };
                 let said =
                     format!("{}: score {:.2}, confidence {:.2}", theme.name, label.score, label.confidence);
                 let _ = writeln!(coded.scores, "{} {said}", segment.id);
@@ -137,7 +137,7 @@ impl Export<'_> {
                     description.push('\n');
                 }
                 description.push_str(&said);
-                let Some(&code) = self.code_of.get(label.theme) else { continue };
+                let Some(&code) = label.theme.of(self.code_of) else { continue };
                 // The machine is the first user, and people come after it.
                 let people = label.coders.iter().map(|coder| coder + 1);
                 let users: Vec<usize> = if label.coders.is_empty() { vec![0] } else { people.collect() };

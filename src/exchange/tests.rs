@@ -104,8 +104,8 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                 let segment = which.index(segments.len());
                 let coders = [vec![], vec![0], vec![1], vec![0, 1]][who].clone();
                 labels.entry((segment, theme)).or_insert(Label {
-                    segment,
-                    theme,
+                    segment: segment.into(),
+                    theme: theme.into(),
                     score: 1.5,
                     confidence: 0.5,
                     rank: 1,
@@ -135,13 +135,13 @@ type Said = BTreeSet<(usize, CharSpan, String, String)>;
 fn said_by(run: &FinishedRun) -> Said {
     let mut said = Said::new();
     for label in &run.labels {
-        let passage = &run.segments[label.segment].passage;
+        let passage = &run.segments[label.segment.get()].passage;
         let people: Vec<&str> = label.coders.iter().map(|&coder| run.coders[coder].as_str()).collect();
         for who in if people.is_empty() { vec![MACHINE_USER] } else { people } {
             said.insert((
                 passage.transcript.get(),
                 passage.span,
-                run.themes[label.theme].name.clone(),
+                run.themes[label.theme.get()].name.clone(),
                 who.to_owned(),
             ));
         }

@@ -38,28 +38,28 @@ pub(super) fn check_findings(findings: &Findings) -> Result<(), BrokenInvariant>
         within("a segment", "cluster", *cluster as usize, findings.clusters.len())?;
     }
     for label in &findings.labels {
-        within("a label", "segment", label.segment, segments)?;
-        within("a label", "theme", label.theme, themes)?;
+        within("a label", "segment", label.segment.get(), segments)?;
+        within("a label", "theme", label.theme.get(), themes)?;
         label.coders.iter().try_for_each(|&coder| within("a label", "coder", coder, coders))?;
     }
     for quote in &findings.quotes {
-        within("a quote", "segment", quote.segment, segments)?;
-        within("a quote", "theme", quote.theme, themes)?;
+        within("a quote", "segment", quote.segment.get(), segments)?;
+        within("a quote", "theme", quote.theme.get(), themes)?;
     }
     for coding in &findings.codings.rows {
-        within("a code", "segment", coding.segment, segments)?;
+        within("a code", "segment", coding.segment.get(), segments)?;
         within("a code", "coder", coding.coder, coders)?;
     }
     for decision in &findings.codings.unsampled {
-        within("a decision", "segment", decision.segment, segments)?;
+        within("a decision", "segment", decision.segment.get(), segments)?;
         within("a decision", "coder", decision.coder, coders)?;
     }
     for disagreement in &findings.disagreements {
-        within("a disagreement", "segment", disagreement.segment, segments)?;
-        within("a disagreement", "theme", disagreement.theme, themes)?;
+        within("a disagreement", "segment", disagreement.segment.get(), segments)?;
+        within("a disagreement", "theme", disagreement.theme.get(), themes)?;
     }
     for note in &findings.notes {
-        within("a note", "segment", note.segment, segments)?;
+        within("a note", "segment", note.segment.get(), segments)?;
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ pub(super) fn check_compared(
     same("scores without codes", blind.dim().0, "segments", segments.len())?;
     for one in asked {
         within("a question", "passage", one.passage, passages.len())?;
-        within("a question", "theme", one.theme, themes)?;
+        within("a question", "theme", one.theme.get(), themes)?;
     }
     Ok(())
 }
@@ -124,16 +124,16 @@ mod tests {
         type Fault = fn(&mut Findings);
         assert_eq!(check_findings(&small_findings()), Ok(()));
         let faults: [Fault; 10] = [
-            |findings| findings.labels[0].segment = 99,
-            |findings| findings.labels[0].theme = 99,
-            |findings| findings.quotes[0].segment = 99,
+            |findings| findings.labels[0].segment = 99.into(),
+            |findings| findings.labels[0].theme = 99.into(),
+            |findings| findings.quotes[0].segment = 99.into(),
             |findings| findings.segments[0].passage.transcript = 99.into(),
             |findings| findings.segments[0].passage.last_turn = 99,
             |findings| findings.segments[0].passage.span.end = 0,
             |findings| findings.scores = ndarray::Array2::zeros((1, 1)),
             |findings| findings.vectors = ndarray::Array2::zeros((1, 3)).into(),
             |findings| findings.cluster_of[0] = Some(99),
-            |findings| findings.notes[0].segment = 99,
+            |findings| findings.notes[0].segment = 99.into(),
         ];
         let said: Vec<String> = faults
             .into_iter()

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use transcripts::text::counted;
 
 use super::display_width::{cut_to_width, display_width, one_line};
-use crate::results::{QuoteKind, Theme, ThemeKind};
+use crate::results::{QuoteKind, SegmentIndex, Theme, ThemeIndex, ThemeKind};
 use crate::table::{Findings, locator};
 
 /// Columns of the numbers behind the theme's name: kind, segments, share, interviews.
@@ -61,7 +61,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     let emergent = emergent.into_iter().take(shown.emergent).map(|theme| (theme, shown.quotes_of_emergent));
     for ((place, theme), with_quote) in seeds.chain(emergent) {
         text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
-        if let Some(quote) = quote_line(findings, place, width).filter(|_| with_quote) {
+        if let Some(quote) = quote_line(findings, place.into(), width).filter(|_| with_quote) {
             text.push_str(&quote);
         }
     }
@@ -76,7 +76,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
         }
     }
     text.push_str(&learned_line(findings));
-    let advised: BTreeSet<usize> = findings
+    let advised: BTreeSet<ThemeIndex> = findings
         .seed_findings
         .iter()
         .filter(|finding| !finding.advice.is_empty())
@@ -113,7 +113,7 @@ impl Shown {
 
 /// What people's codes changed; nothing where nobody coded.
 fn learned_line(findings: &Findings) -> String {
-    let coded: BTreeSet<usize> = findings.codings.rows.iter().map(|row| row.segment).collect();
+    let coded: BTreeSet<SegmentIndex> = findings.codings.rows.iter().map(|row| row.segment).collect();
     if coded.is_empty() {
         return String::new();
     }
@@ -153,13 +153,13 @@ fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
 }
 
 /// The theme's best central quote, with as much of it as fits before its locator.
-fn quote_line(findings: &Findings, theme: usize, width: usize) -> Option<String> {
+fn quote_line(findings: &Findings, theme: ThemeIndex, width: usize) -> Option<String> {
     let quote = findings
         .quotes
         .iter()
         .filter(|quote| quote.theme == theme && quote.kind == QuoteKind::Central)
         .min_by_key(|quote| quote.rank)?;
-    let segment = findings.segments.get(quote.segment)?;
+    let segment = quote.segment.of(&findings.segments)?;
     let transcript = segment.passage.transcript.of(&findings.corpus.transcripts)?;
     let place = one_line(&locator(transcript, segment));
     // Two columns of indent, two quotation marks, a space and two brackets.

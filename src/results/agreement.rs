@@ -1,5 +1,7 @@
 //! How far raters agree and where they do not: rows of the tables `agreement` and `disagreements`.
 
+use super::{SegmentIndex, ThemeIndex};
+
 /// One who says which themes a segment carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rater {
@@ -21,8 +23,8 @@ pub enum Raters {
 /// How far raters agree on a theme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
-    /// Index of the theme in the run's list; none for the decisions on all themes together.
-    pub theme: Option<usize>,
+    /// Index of the theme; none for the decisions on all themes together.
+    pub theme: Option<ThemeIndex>,
     /// Who is compared.
     pub raters: Raters,
     /// The coefficients with their intervals, and the counts that they are of.
@@ -32,10 +34,10 @@ pub struct Agreement {
 /// A segment and a theme on which not all raters say the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
-    /// Index of the segment in the run's list.
-    pub segment: usize,
-    /// Index of the theme in the run's list.
-    pub theme: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
+    /// Index of the theme.
+    pub theme: ThemeIndex,
     /// Who says that the theme applies; the machine last.
     pub yes: Vec<Rater>,
     /// Who says that it does not.

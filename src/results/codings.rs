@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use super::{SegmentIndex, ThemeIndex};
+
 /// Human codes of the run's segments and themes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Codings {
@@ -20,8 +22,8 @@ pub struct Codings {
 /// One segment as one coder coded it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coding {
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
     /// Index of the coder in [`Codings::coders`].
     pub coder: usize,
     /// Probability with which the segment was sampled, above 0 to 1.
@@ -33,8 +35,8 @@ pub struct Coding {
 /// What one coder decided about a segment that was not sampled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnsampledDecision {
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
     /// Index of the coder in [`Codings::coders`].
     pub coder: usize,
     /// For each theme of the run whether it applies; none where the coder decided nothing.
@@ -44,22 +46,22 @@ pub struct UnsampledDecision {
 /// What holds for a segment: the last decision of each of its coders, sampled or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedCoding {
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
     /// For each theme who said something and whether it applies, by coder.
     pub said: Vec<Vec<(usize, bool)>>,
 }
 
 impl ResolvedCoding {
     /// The share of the coders asked who say that the theme applies, 0 to 1; none where nobody was asked.
-    pub fn share(&self, theme: usize) -> Option<f64> {
-        let said = self.said.get(theme).filter(|said| !said.is_empty())?;
+    pub fn share(&self, theme: ThemeIndex) -> Option<f64> {
+        let said = theme.of(&self.said).filter(|said| !said.is_empty())?;
         Some(said.iter().filter(|(_, applies)| *applies).count() as f64 / said.len() as f64)
     }
 
     /// The coders who gave the theme, in order.
-    pub fn who_gave(&self, theme: usize) -> Vec<usize> {
-        let said = self.said.get(theme).map(Vec::as_slice).unwrap_or_default();
+    pub fn who_gave(&self, theme: ThemeIndex) -> Vec<usize> {
+        let said = theme.of(&self.said).map(Vec::as_slice).unwrap_or_default();
         said.iter().filter(|(_, applies)| *applies).map(|(coder, _)| *coder).collect()
     }
 }
@@ -67,8 +69,8 @@ impl ResolvedCoding {
 /// A coded segment of a sample: the shares of its coders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedSegment {
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
     /// For each theme the share of the coders asked who say that it applies, 0 to 1; none where nobody was asked.
     pub shares: Vec<Option<f64>>,
 }
@@ -79,7 +81,7 @@ impl Codings {
         let drawn = self.rows.iter().map(|row| (row.segment, row.coder, &row.themes));
         // After the others, so that they replace them.
         let unsampled = self.unsampled.iter().map(|row| (row.segment, row.coder, &row.themes));
-        let mut by_segment: BTreeMap<usize, Vec<BTreeMap<usize, bool>>> = BTreeMap::new();
+        let mut by_segment: BTreeMap<SegmentIndex, Vec<BTreeMap<usize, bool>>> = BTreeMap::new();
         for (segment, coder, themes) in drawn.chain(unsampled) {
             let said = by_segment.entry(segment).or_default();
             said.resize_with(said.len().max(themes.len()), BTreeMap::new);
@@ -89,7 +91,7 @@ impl Codings {
                 }
             }
         }
-        let resolved = |(segment, said): (usize, Vec<BTreeMap<usize, bool>>)| ResolvedCoding {
+        let resolved = |(segment, said): (SegmentIndex, Vec<BTreeMap<usize, bool>>)| ResolvedCoding {
             segment,
             said: said.into_iter().map(|of_theme| of_theme.into_iter().collect()).collect(),
         };
@@ -118,8 +120,8 @@ mod tests {
 
     #[test]
     fn coders_of_a_segment_speak_together() {
-        let row = |segment, coder, themes: &[Option<bool>]| Coding {
-            segment,
+        let row = |segment: usize, coder, themes: &[Option<bool>]| Coding {
+            segment: segment.into(),
             coder,
             probability: 0.5,
             themes: themes.to_vec(),
@@ -131,10 +133,10 @@ mod tests {
                 row(3, 1, &[Some(false), Some(true), None]),
                 row(7, 1, &[Some(false), Some(false), Some(false)]),
             ],
-            unsampled: vec![UnsampledDecision { segment: 9, coder: 0, themes: vec![Some(true)] }],
+            unsampled: vec![UnsampledDecision { segment: 9.into(), coder: 0, themes: vec![Some(true)] }],
         };
         let together: Vec<(usize, Vec<Option<f64>>)> =
-            codings.by_segment().into_iter().map(|one| (one.segment, one.shares)).collect();
+            codings.by_segment().into_iter().map(|one| (one.segment.get(), one.shares)).collect();
         assert_eq!(together, [(3, vec![Some(0.5), Some(1.0), None]), (7, vec![Some(0.0); 3])]);
     }
 
@@ -143,21 +145,26 @@ mod tests {
         let codings = Codings {
             coders: vec!["Ana".into(), "Ben".into()],
             rows: vec![
-                Coding { segment: 3, coder: 0, probability: 0.5, themes: vec![Some(true), Some(true)] },
-                Coding { segment: 3, coder: 1, probability: 0.5, themes: vec![Some(true), None] },
+                Coding {
+                    segment: 3.into(),
+                    coder: 0,
+                    probability: 0.5,
+                    themes: vec![Some(true), Some(true)],
+                },
+                Coding { segment: 3.into(), coder: 1, probability: 0.5, themes: vec![Some(true), None] },
             ],
             unsampled: vec![
-                UnsampledDecision { segment: 1, coder: 1, themes: vec![None, Some(false)] },
-                UnsampledDecision { segment: 3, coder: 0, themes: vec![Some(false), None] },
+                UnsampledDecision { segment: 1.into(), coder: 1, themes: vec![None, Some(false)] },
+                UnsampledDecision { segment: 3.into(), coder: 0, themes: vec![Some(false), None] },
             ],
         };
         let resolved = codings.resolved();
-        assert_eq!(resolved.iter().map(|one| one.segment).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(resolved.iter().map(|one| one.segment.get()).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(
-            (resolved[0].share(0), resolved[0].share(1), resolved[0].share(9)),
+            (resolved[0].share(0.into()), resolved[0].share(1.into()), resolved[0].share(9.into())),
             (None, Some(0.0), None)
         );
-        assert_eq!((resolved[1].share(0), resolved[1].share(1)), (Some(0.5), Some(1.0)));
-        assert_eq!((resolved[1].who_gave(0), resolved[1].who_gave(1)), (vec![1], vec![0]));
+        assert_eq!((resolved[1].share(0.into()), resolved[1].share(1.into())), (Some(0.5), Some(1.0)));
+        assert_eq!((resolved[1].who_gave(0.into()), resolved[1].who_gave(1.into())), (vec![1], vec![0]));
     }
 }

@@ -1,5 +1,7 @@
 //! What coders wrote besides their answers: rows of the table `notes`.
 
+use super::SegmentIndex;
+
 /// What a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
@@ -31,8 +33,8 @@ impl NoteKind {
 /// A note about a segment of the run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SegmentNote {
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
     /// Who wrote it.
     pub coder: String,
     /// What it is.

@@ -2,6 +2,8 @@
 //!
 //! Rows refer to segments and themes by their index in the run's lists, so that a name is written in one place.
 
+use super::{SegmentIndex, ThemeIndex};
+
 /// Where a theme comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ThemeKind {
@@ -65,10 +67,10 @@ pub struct ThemeCounts {
 /// A theme given to a segment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
-    /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
+    /// Index of the theme.
+    pub theme: ThemeIndex,
     /// The segment's score for the theme; see the `scores` table.
     pub score: f32,
     /// How sure the machine is, 0 to 1; for a label that people gave the share of the coders asked who gave it.
@@ -104,14 +106,14 @@ impl QuoteKind {
 /// A segment shown for a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quote {
-    /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    /// Index of the theme.
+    pub theme: ThemeIndex,
     /// What it shows.
     pub kind: QuoteKind,
     /// 1 for the best quote of its kind.
     pub rank: u32,
-    /// Index of the segment in the run's list of segments.
-    pub segment: usize,
+    /// Index of the segment.
+    pub segment: SegmentIndex,
 }
 
 /// What the corpus says about a seed theme.
@@ -145,12 +147,12 @@ impl Finding {
 /// A finding about a seed theme that a researcher can act on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeedFinding {
-    /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    /// Index of the theme.
+    pub theme: ThemeIndex,
     /// What was found.
     pub finding: Finding,
     /// Index of the theme that it overlaps with.
-    pub other: Option<usize>,
+    pub other: Option<ThemeIndex>,
     /// Segments that carry the theme; for an overlap, both.
     pub segments: u32,
     /// Transcripts that these come from.
@@ -161,7 +163,7 @@ pub struct SeedFinding {
     /// For a split: words that tell the two parts from each other.
     pub keywords: [Vec<String>; 2],
     /// Indices of segments to read: of a split the most typical of each part, otherwise the two surest.
-    pub quotes: [Option<usize>; 2],
+    pub quotes: [Option<SegmentIndex>; 2],
     /// What a researcher might do; may be empty.
     pub advice: String,
 }
@@ -180,7 +182,7 @@ pub struct ClusterSummary {
     /// Words that set it apart, strongest first.
     pub keywords: Vec<String>,
     /// Index of the seed theme that is nearest to it; none when the codebook is empty.
-    pub nearest_theme: Option<usize>,
+    pub nearest_theme: Option<ThemeIndex>,
     /// Cosine between its centre and that theme.
     pub similarity: f32,
     /// Whether it became (part of) an emergent theme.
@@ -194,15 +196,15 @@ pub struct ClusterSummary {
 pub struct Asked {
     /// Index of the passage among all passages of the run.
     pub passage: usize,
-    /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    /// Index of the theme.
+    pub theme: ThemeIndex,
 }
 
 /// What a sample said of a theme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LearnedTheme {
-    /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    /// Index of the theme.
+    pub theme: ThemeIndex,
     /// Segments that were coded for it.
     pub coded: u32,
     /// Those that carry it, by most of their coders.

@@ -23,10 +23,10 @@ pub fn calibration(
 ) -> Vec<CalibrationBin> {
     let of_segment = |rows: &[Coding]| -> Vec<CheckedPrediction> {
         let Some(segment) = rows.first().map(|row| row.segment) else { return Vec::new() };
-        let Some(&interview) = interviews.get(segment) else { return Vec::new() };
+        let Some(&interview) = segment.of(interviews) else { return Vec::new() };
         let of_theme = |theme: usize| {
             let (human, weight) = said(rows, theme)?;
-            Some(CheckedPrediction { interview, predicted: confidence(segment, theme), human, weight })
+            Some(CheckedPrediction { interview, predicted: confidence(segment.get(), theme), human, weight })
         };
         (0..themes).filter_map(of_theme).collect()
     };
@@ -54,7 +54,7 @@ mod tests {
     use transcripts::text::counted;
 
     fn row(segment: usize, coder: usize, probability: f64, themes: &[Option<bool>]) -> Coding {
-        Coding { segment, coder, probability, themes: themes.to_vec() }
+        Coding { segment: segment.into(), coder, probability, themes: themes.to_vec() }
     }
 
     fn codings(rows: Vec<Coding>) -> Codings {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use transcripts::text::counted;
 
-use crate::results::{QuoteKind, Seed, Theme, ThemeKind};
+use crate::results::{QuoteKind, Seed, Theme, ThemeIndex, ThemeKind};
 use crate::table::{Findings, locator};
 use crate::theme::excerpt;
 
@@ -30,7 +30,7 @@ pub(super) struct DraftTheme {
 
 /// A draft for every theme, in the order of the findings. Seeds are matched to themes by name.
 pub(super) fn draft_codebook(findings: &Findings, seeds: &[Seed]) -> Vec<DraftTheme> {
-    let drafted = findings.themes.iter().enumerate().map(|(index, theme)| {
+    let drafted = (0..).map(ThemeIndex::new).zip(&findings.themes).map(|(index, theme)| {
         let seed = match (theme.kind, seeds.iter().find(|seed| seed.name == theme.name)) {
             (ThemeKind::Seed, Some(seed)) => seed.clone(),
             (ThemeKind::Seed, None) => {
@@ -44,7 +44,7 @@ pub(super) fn draft_codebook(findings: &Findings, seeds: &[Seed]) -> Vec<DraftTh
 }
 
 /// An emergent theme as an entry of a codebook.
-fn proposal(findings: &Findings, index: usize, theme: &Theme) -> Seed {
+fn proposal(findings: &Findings, index: ThemeIndex, theme: &Theme) -> Seed {
     let strongest = theme.keywords.iter().take(STRONGEST).map(String::as_str).collect::<Vec<&str>>();
     let include = if strongest.is_empty() {
         String::new()
@@ -73,10 +73,16 @@ fn undecided(quotes: &[String]) -> String {
 }
 
 /// The first quotes of a kind that can be shortened to whole sentences.
-fn excerpts(findings: &Findings, index: usize, theme: &Theme, kind: QuoteKind, most: usize) -> Vec<String> {
+fn excerpts(
+    findings: &Findings,
+    index: ThemeIndex,
+    theme: &Theme,
+    kind: QuoteKind,
+    most: usize,
+) -> Vec<String> {
     let mut excerpts: Vec<String> = Vec::new();
     for quote in findings.quotes.iter().filter(|quote| quote.theme == index && quote.kind == kind) {
-        let text = findings.segments.get(quote.segment).map(|segment| excerpt(segment, &theme.keywords));
+        let text = quote.segment.of(&findings.segments).map(|segment| excerpt(segment, &theme.keywords));
         excerpts.extend(text.filter(|text| !text.is_empty() && !excerpts.contains(text)));
     }
     excerpts.truncate(most);
@@ -84,7 +90,7 @@ fn excerpts(findings: &Findings, index: usize, theme: &Theme, kind: QuoteKind, m
 }
 
 /// What was found of a theme: how often, how surely, and quotes with their locators.
-fn found(findings: &Findings, index: usize, theme: &Theme) -> Vec<String> {
+fn found(findings: &Findings, index: ThemeIndex, theme: &Theme) -> Vec<String> {
     let mut lines = Vec::new();
     if theme.kind == ThemeKind::Emergent {
         lines.push("Proposed: the codebook does not name this theme. Keep, change or delete it.".to_owned());
@@ -107,12 +113,12 @@ fn found(findings: &Findings, index: usize, theme: &Theme) -> Vec<String> {
 }
 
 /// The first central quotes with their locators.
-fn shown_quotes(findings: &Findings, index: usize, theme: &Theme) -> Vec<String> {
+fn shown_quotes(findings: &Findings, index: ThemeIndex, theme: &Theme) -> Vec<String> {
     let mut shown = Vec::new();
     for quote in
         findings.quotes.iter().filter(|quote| quote.theme == index && quote.kind == QuoteKind::Central)
     {
-        let Some(segment) = findings.segments.get(quote.segment) else { continue };
+        let Some(segment) = quote.segment.of(&findings.segments) else { continue };
         let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };
         let text = excerpt(segment, &theme.keywords);
         if !text.is_empty() {
@@ -142,9 +148,9 @@ pub(super) mod tests {
         findings.themes[theme].counts.transcripts = 1;
         findings.themes[theme].stability = Some(0.35);
         findings.quotes.extend([
-            Quote { theme, kind: QuoteKind::Central, rank: 1, segment: 0 },
-            Quote { theme, kind: QuoteKind::Central, rank: 2, segment: 99 },
-            Quote { theme, kind: QuoteKind::Borderline, rank: 1, segment: 1 },
+            Quote { theme: theme.into(), kind: QuoteKind::Central, rank: 1, segment: 0.into() },
+            Quote { theme: theme.into(), kind: QuoteKind::Central, rank: 2, segment: 99.into() },
+            Quote { theme: theme.into(), kind: QuoteKind::Borderline, rank: 1, segment: 1.into() },
         ]);
         findings
     }

@@ -6,7 +6,7 @@ use transcripts::text::counted;
 
 use super::cells::{fit_row, to_fill_in, wrapped, write_text};
 use super::codebook_draft::draft_codebook;
-use crate::results::{QuoteKind, Seed, Segment};
+use crate::results::{QuoteKind, Seed, Segment, SegmentIndex, ThemeIndex};
 use crate::table::{Findings, locator};
 
 /// A column: its heading, its width in characters, and who fills it.
@@ -118,7 +118,7 @@ pub(super) fn add_themes_sheet(
     let drafts = draft_codebook(findings, seeds);
     for (index, (theme, draft)) in findings.themes.iter().zip(&drafts).enumerate() {
         let row = index as u32 + 1;
-        let quotes = |kind| quotes_of(findings, index, kind);
+        let quotes = |kind| quotes_of(findings, index.into(), kind);
         write_text(sheet, row, 0, &theme.name, &wrapped().set_bold())?;
         write_text(sheet, row, 1, theme.kind.as_str(), &text)?;
         let described = described(&draft.seed);
@@ -166,7 +166,7 @@ fn described(seed: &Seed) -> [String; 6] {
 }
 
 /// All quotes of a kind for a theme, each with its locator, a blank line between.
-fn quotes_of(findings: &Findings, theme: usize, kind: QuoteKind) -> String {
+fn quotes_of(findings: &Findings, theme: ThemeIndex, kind: QuoteKind) -> String {
     let quotes: Vec<String> = findings
         .quotes
         .iter()
@@ -185,7 +185,7 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
     let mut row = 0;
     for quote in &findings.quotes {
         let Some((transcript, segment)) = segment_at(findings, quote.segment) else { continue };
-        let Some(theme) = findings.themes.get(quote.theme) else { continue };
+        let Some(theme) = quote.theme.of(&findings.themes) else { continue };
         row += 1;
         write_text(sheet, row, 0, &theme.name, &text)?;
         write_text(sheet, row, 1, quote.kind.as_str(), &text)?;
@@ -213,8 +213,8 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
     Ok(())
 }
 
-fn segment_at(findings: &Findings, index: usize) -> Option<(&Transcript, &Segment)> {
-    let segment = findings.segments.get(index)?;
+fn segment_at(findings: &Findings, index: SegmentIndex) -> Option<(&Transcript, &Segment)> {
+    let segment = index.of(&findings.segments)?;
     Some((segment.passage.transcript.of(&findings.corpus.transcripts)?, segment))
 }
 

@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn quotes_that_point_nowhere_are_left_out() {
         let mut findings = small_findings();
-        findings.quotes[0].segment = 99;
+        findings.quotes[0].segment = 99.into();
         let before = cells(&written(&small_findings()), 3).matches("central").count();
         assert_eq!(cells(&written(&findings), 3).matches("central").count(), before - 1);
     }

@@ -276,10 +276,10 @@ pub fn codings<'a>(
     let index_of = |coder: &str| coders.binary_search_by(|name| name.as_str().cmp(coder)).ok();
     let coding = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
         let probability = chances.get(&(segment, coder)).copied()?;
-        Some(Coding { segment, coder: index_of(coder)?, probability, themes })
+        Some(Coding { segment: segment.into(), coder: index_of(coder)?, probability, themes })
     };
     let decision = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
-        Some(UnsampledDecision { segment, coder: index_of(coder)?, themes })
+        Some(UnsampledDecision { segment: segment.into(), coder: index_of(coder)?, themes })
     };
     let rows = rows.into_iter().filter_map(coding).collect();
     let unsampled = unsampled.into_iter().filter_map(decision).collect();

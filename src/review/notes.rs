@@ -137,7 +137,7 @@ pub fn segment_notes(
         };
         match finder.find((&note.transcript_id, span, &note.text_digest)) {
             Ok((segment, _)) => found.push(SegmentNote {
-                segment,
+                segment: segment.into(),
                 coder: note.coder.clone(),
                 kind,
                 theme: note.theme.clone(),
@@ -207,8 +207,10 @@ mod tests {
         write_notes(&path, &mut notes).unwrap();
         assert_eq!(read_notes(&path).unwrap(), notes);
         let (found, problems) = taken();
-        let shown: Vec<_> =
-            found.iter().map(|one| (one.segment, one.kind, one.note.as_str(), one.coder.as_str())).collect();
+        let shown: Vec<_> = found
+            .iter()
+            .map(|one| (one.segment.get(), one.kind, one.note.as_str(), one.coder.as_str()))
+            .collect();
         assert_eq!(
             shown,
             [(0, NoteKind::Memo, "=\"yes\", he said\nloudly", "Ana"), (2, NoteKind::Paper, "", "Ana")]

@@ -81,7 +81,7 @@ pub(crate) fn small_findings() -> Findings {
         segments: &segments,
         themes: &themes,
         labels: &labels,
-        asked: &[Asked { passage: 0, theme: 0 }],
+        asked: &[Asked { passage: 0, theme: 0.into() }],
     };
     let plan = ComparePlan {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
@@ -106,11 +106,11 @@ pub(crate) fn small_findings() -> Findings {
         clusters: clusters(),
         cluster_of: vec![Some(0), None, Some(0), Some(1)],
         quotes: vec![
-            Quote { theme: 0, kind: QuoteKind::Central, rank: 1, segment: 0 },
-            Quote { theme: 0, kind: QuoteKind::Borderline, rank: 1, segment: 2 },
-            Quote { theme: 1, kind: QuoteKind::Central, rank: 1, segment: 2 },
-            Quote { theme: 1, kind: QuoteKind::Central, rank: 2, segment: 3 },
-            Quote { theme: 1, kind: QuoteKind::Dissenting, rank: 1, segment: 1 },
+            Quote { theme: 0.into(), kind: QuoteKind::Central, rank: 1, segment: 0.into() },
+            Quote { theme: 0.into(), kind: QuoteKind::Borderline, rank: 1, segment: 2.into() },
+            Quote { theme: 1.into(), kind: QuoteKind::Central, rank: 1, segment: 2.into() },
+            Quote { theme: 1.into(), kind: QuoteKind::Central, rank: 2, segment: 3.into() },
+            Quote { theme: 1.into(), kind: QuoteKind::Dissenting, rank: 1, segment: 1.into() },
         ],
         seed_findings: seed_findings(),
         comparisons,
@@ -127,7 +127,7 @@ pub(crate) fn small_findings() -> Findings {
         themes,
         labels,
         learned: vec![LearnedTheme {
-            theme: 1,
+            theme: 1.into(),
             coded: 3,
             carrying: 1,
             loss_before: 0.5,
@@ -233,8 +233,8 @@ fn passages(corpus: &Corpus, segments: &[Segment]) -> Vec<Passage> {
 
 /// A quote for the paper and a memo that a spreadsheet could take for a formula.
 fn notes() -> Vec<SegmentNote> {
-    let note = |segment, coder: &str, kind, note: &str| SegmentNote {
-        segment,
+    let note = |segment: usize, coder: &str, kind, note: &str| SegmentNote {
+        segment: segment.into(),
         coder: coder.to_owned(),
         kind,
         theme: String::new(),
@@ -245,8 +245,8 @@ fn notes() -> Vec<SegmentNote> {
 
 /// Two coders; one saw less, and nobody was asked about the last theme.
 fn codings() -> Codings {
-    let row = |segment, coder, themes: [Option<bool>; 2]| Coding {
-        segment,
+    let row = |segment: usize, coder, themes: [Option<bool>; 2]| Coding {
+        segment: segment.into(),
         coder,
         probability: 0.5,
         themes: vec![themes[0], themes[1], None],
@@ -279,7 +279,14 @@ fn replacements() -> Vec<Replacement> {
 }
 
 fn label(segment: usize, theme: usize, rank: u32) -> Label {
-    Label { segment, theme, score: 0.5, confidence: 0.875, rank, coders: Vec::new() }
+    Label {
+        segment: segment.into(),
+        theme: theme.into(),
+        score: 0.5,
+        confidence: 0.875,
+        rank,
+        coders: Vec::new(),
+    }
 }
 
 fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stability: Option<f32>) -> Theme {
@@ -298,20 +305,20 @@ fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stabi
 }
 
 fn seed_findings() -> Vec<SeedFinding> {
-    let supported = |theme| SeedFinding {
-        theme,
+    let supported = |theme: usize| SeedFinding {
+        theme: theme.into(),
         finding: Finding::Supported,
         other: None,
         segments: 2,
         transcripts: 1,
         share: 0.875,
         keywords: [Vec::new(), Vec::new()],
-        quotes: [Some(2), None],
+        quotes: [Some(2.into()), None],
         advice: String::new(),
     };
     let overlap = SeedFinding {
         finding: Finding::Overlap,
-        other: Some(1),
+        other: Some(1.into()),
         keywords: [vec!["families".to_owned(), "morning".to_owned()], vec!["budget".to_owned()]],
         advice: "Merge them, \"or\" say why not.".to_owned(),
         ..supported(0)
@@ -332,7 +339,7 @@ fn clusters() -> Vec<ClusterSummary> {
         stability,
     };
     vec![
-        cluster(0, 2, 2, "families, budget", Some(0), Some(0.5)),
+        cluster(0, 2, 2, "families, budget", Some(0.into()), Some(0.5)),
         cluster(1, 1, 1, "fear, minister", None, None),
     ]
 }

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn labels_for_themes_that_are_not_there_are_refused() {
         let mut findings = small_findings();
-        findings.labels[1].theme = 7;
+        findings.labels[1].theme = 7.into();
         insta::assert_snapshot!(labels_frame(&findings).unwrap_err(), @"the table `labels` refers to theme 7 (counted from 0) of 3");
         findings.themes.push(findings.themes[0].clone());
         insta::assert_snapshot!(scores_frame(&findings).unwrap_err(), @"the table `scores` refers to column 3 (counted from 0) of 3");

@@ -5,7 +5,7 @@ use polars_core::prelude::{Column, DataFrame};
 use super::frame::{at, frame, joined, known};
 use super::schema::SEEDS;
 use super::{Findings, TableError};
-use crate::results::SeedFinding;
+use crate::results::{SeedFinding, SegmentIndex, ThemeIndex};
 
 /// The table `seeds`.
 ///
@@ -13,8 +13,10 @@ use crate::results::SeedFinding;
 /// When a finding refers to a theme or a segment that is not there.
 pub fn seeds_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let rows = &findings.seed_findings;
-    let name = |place: usize| at(&SEEDS, "theme", &findings.themes, place).map(|theme| theme.name.as_str());
-    let segment = |place: usize| at(&SEEDS, "segment", &findings.segments, place).map(|one| one.id.as_str());
+    let name =
+        |index: ThemeIndex| at(&SEEDS, "theme", &findings.themes, index).map(|theme| theme.name.as_str());
+    let segment =
+        |index: SegmentIndex| at(&SEEDS, "segment", &findings.segments, index).map(|one| one.id.as_str());
     let themes = rows.iter().map(|row| name(row.theme)).collect::<Result<Vec<_>, _>>()?;
     let others = rows.iter().map(|row| row.other.map(name).transpose()).collect::<Result<Vec<_>, _>>()?;
     let quotes = |side: usize| {
@@ -61,7 +63,7 @@ mod tests {
     #[test]
     fn a_theme_that_is_not_there_is_refused() {
         let mut findings = small_findings();
-        findings.seed_findings[1].other = Some(9);
+        findings.seed_findings[1].other = Some(9.into());
         insta::assert_snapshot!(seeds_frame(&findings).unwrap_err(), @"the table `seeds` refers to theme 9 (counted from 0) of 3");
     }
 }

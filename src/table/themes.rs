@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn quotes_of_segments_that_are_not_there_are_refused() {
         let mut findings = small_findings();
-        findings.quotes[0].segment = 44;
+        findings.quotes[0].segment = 44.into();
         insta::assert_snapshot!(quotes_frame(&findings).unwrap_err(), @"the table `quotes` refers to segment 44 (counted from 0) of 4");
     }
 }

@@ -73,7 +73,7 @@ impl Alone {
             };
             let others = (0..emergent.len()).filter(|&theme| carries(&emergent[theme]));
             let others = others.map(|theme| seed_row.len() + theme);
-            asked.extend(seeds.chain(others).map(|theme| Asked { passage, theme }));
+            asked.extend(seeds.chain(others).map(|theme| Asked { passage, theme: theme.into() }));
         }
         asked
     }
@@ -174,7 +174,7 @@ mod tests {
             level: Level::Fine { under: None },
         };
         let asked = alone.asked(&codebook, &seeds, themes.view(), None, &clustering, &[emergent]);
-        assert_eq!(asked, [Asked { passage: 60, theme: 0 }, Asked { passage: 61, theme: 1 }]);
+        assert_eq!(asked, [Asked { passage: 60, theme: 0.into() }, Asked { passage: 61, theme: 1.into() }]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::lexicon::words;
-use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeKind, TranscriptIndex};
+use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeIndex, ThemeKind, TranscriptIndex};
 use crate::segment::{QUESTION_MARKS, count_words, sentences_of};
 
 /// Sentences of a definition.
@@ -19,12 +19,12 @@ const MOST_WORDS: u32 = 40;
 
 /// Gives every emergent theme a definition made of its central quotes.
 pub(super) fn define_emergent(themes: &mut [Theme], quotes: &[Quote], segments: &[Segment]) {
-    for (place, theme) in themes.iter_mut().enumerate() {
+    for (index, theme) in (0..).map(ThemeIndex::new).zip(themes) {
         if theme.kind == ThemeKind::Emergent {
             let central = quotes
                 .iter()
-                .filter(|quote| quote.theme == place && quote.kind == QuoteKind::Central)
-                .filter_map(|quote| segments.get(quote.segment));
+                .filter(|quote| quote.theme == index && quote.kind == QuoteKind::Central)
+                .filter_map(|quote| quote.segment.of(segments));
             theme.definition = definition(&theme.keywords, &central.collect::<Vec<&Segment>>());
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use ndarray::{ArrayView2, Axis};
 
 use super::threshold::Threshold;
-use crate::results::{Codings, Label};
+use crate::results::{Codings, Label, SegmentIndex, ThemeIndex};
 
 /// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
 ///
@@ -19,7 +19,14 @@ pub(super) fn labels(scores: ArrayView2<'_, f32>, thresholds: &[Threshold]) -> V
         for (theme, (&score, threshold)) in row.iter().zip(thresholds).enumerate() {
             if threshold.is_label(score) {
                 let confidence = threshold.confidence(score);
-                carried.push(Label { segment, theme, score, confidence, rank: 0, coders: Vec::new() });
+                carried.push(Label {
+                    segment: segment.into(),
+                    theme: theme.into(),
+                    score,
+                    confidence,
+                    rank: 0,
+                    coders: Vec::new(),
+                });
             }
         }
         labels.extend(ranked(carried));
@@ -44,15 +51,17 @@ pub(super) fn with_human_labels(
     if coded.is_empty() {
         return labels;
     }
-    let mut by_segment: BTreeMap<usize, Vec<Label>> = BTreeMap::new();
+    let mut by_segment: BTreeMap<SegmentIndex, Vec<Label>> = BTreeMap::new();
     for label in labels {
         by_segment.entry(label.segment).or_default().push(label);
     }
     for one in &coded {
-        let Some(row) = (one.segment < scores.nrows()).then(|| scores.row(one.segment)) else { continue };
+        let Some(row) = (one.segment.get() < scores.nrows()).then(|| scores.row(one.segment.get())) else {
+            continue;
+        };
         let carried = by_segment.entry(one.segment).or_default();
         carried.retain(|label| one.share(label.theme).is_none());
-        for (theme, &score) in row.iter().enumerate() {
+        for (theme, &score) in (0..).map(ThemeIndex::new).zip(row) {
             let Some(share) = one.share(theme).filter(|share| *share >= 0.5) else { continue };
             let coders = one.who_gave(theme);
             carried.push(Label {
@@ -72,7 +81,7 @@ pub(super) fn with_human_labels(
 pub(super) fn by_theme(themes: usize, labels: &[Label]) -> Vec<Vec<&Label>> {
     let mut by_theme = vec![Vec::new(); themes];
     for label in labels {
-        by_theme[label.theme].push(label);
+        by_theme[label.theme.get()].push(label);
     }
     by_theme
 }
@@ -92,7 +101,10 @@ mod tests {
     }
 
     fn shown(labels: &[Label]) -> Vec<(usize, usize, u32, &[usize])> {
-        labels.iter().map(|label| (label.segment, label.theme, label.rank, label.coders.as_slice())).collect()
+        labels
+            .iter()
+            .map(|label| (label.segment.get(), label.theme.get(), label.rank, label.coders.as_slice()))
+            .collect()
     }
 
     #[test]
@@ -104,8 +116,8 @@ mod tests {
     #[test]
     fn what_people_say_stands() {
         let scores = scores();
-        let row = |segment, coder, themes: [Option<bool>; 2]| Coding {
-            segment,
+        let row = |segment: usize, coder, themes: [Option<bool>; 2]| Coding {
+            segment: segment.into(),
             coder,
             probability: 1.0,
             themes: themes.to_vec(),
@@ -120,7 +132,11 @@ mod tests {
                 row(99, 0, [Some(true), None]),
             ],
             // Ana changed her mind when she saw the labels.
-            unsampled: vec![UnsampledDecision { segment: 20, coder: 0, themes: vec![Some(false), None] }],
+            unsampled: vec![UnsampledDecision {
+                segment: 20.into(),
+                coder: 0,
+                themes: vec![Some(false), None],
+            }],
         };
         let machine = labels(scores.view(), &[Threshold::among(2); 2]);
         let labels = with_human_labels(machine, scores.view(), &codings);

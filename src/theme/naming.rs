@@ -64,7 +64,7 @@ fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
         let mut labels = labels.clone();
         labels.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
         labels.truncate(labels.len().div_ceil(2));
-        labels.into_iter().map(|label| label.segment).collect()
+        labels.into_iter().map(|label| label.segment.get()).collect()
     };
     members.iter().map(half).collect()
 }
@@ -103,7 +103,7 @@ fn keywords_by_level(
 }
 
 fn counts(members: &[&Label], segments: &[Segment], transcripts: usize) -> ThemeCounts {
-    let heard_in = voices(segments, members.iter().map(|label| label.segment));
+    let heard_in = voices(segments, members.iter().map(|label| label.segment.get()));
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     ThemeCounts {
         segments: members.len() as u32,
@@ -132,8 +132,8 @@ mod tests {
             .into_iter()
             .enumerate()
             .map(|(segment, score)| Label {
-                segment,
-                theme: 0,
+                segment: segment.into(),
+                theme: 0.into(),
                 score,
                 confidence: 0.5,
                 rank: 1,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::label::by_theme;
-use crate::results::{Label, Quote, QuoteKind, Segment, TranscriptIndex};
+use crate::results::{Label, Quote, QuoteKind, Segment, SegmentIndex, ThemeIndex, TranscriptIndex};
 
 /// Quotes of each kind for a theme.
 pub(super) const MOST: usize = 5;
@@ -20,7 +20,7 @@ pub(super) const DISSENT: f32 = 1.5;
 /// Quotes of each kind for every theme, in the order of the themes. `stances` has one for each segment.
 pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stances: &[f32]) -> Vec<Quote> {
     let mut quotes = Vec::new();
-    for (theme, mut found) in by_theme(themes, labels).into_iter().enumerate() {
+    for (theme, mut found) in (0..).map(ThemeIndex::new).zip(by_theme(themes, labels)) {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
         let central = spread(found.iter().copied(), segments, &[]);
         let dissenting = spread(otherwise(&found, stances).into_iter(), segments, &central);
@@ -37,7 +37,7 @@ pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stan
 
 /// The labels of a theme whose segments judge otherwise than most of them do, furthest first.
 fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
-    let stance = |label: &Label| stances.get(label.segment).copied().unwrap_or_default();
+    let stance = |label: &Label| label.segment.of(stances).copied().unwrap_or_default();
     let mut sorted: Vec<f32> = found.iter().map(|label| stance(label)).collect();
     sorted.sort_by(f32::total_cmp);
     let Some(&most_say) = sorted.get(sorted.len() / 2).filter(|_| sorted.len() >= LEAST_TO_DISSENT) else {
@@ -55,15 +55,19 @@ fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
 }
 
 /// The first segments, one an interview before any interview comes twice, readable ones first; none of `taken`.
-fn spread<'a>(ranked: impl Iterator<Item = &'a Label>, segments: &[Segment], taken: &[usize]) -> Vec<usize> {
+fn spread<'a>(
+    ranked: impl Iterator<Item = &'a Label>,
+    segments: &[Segment],
+    taken: &[SegmentIndex],
+) -> Vec<SegmentIndex> {
     let mut heard: BTreeMap<TranscriptIndex, usize> = BTreeMap::new();
     let mut voices = 0;
-    let mut candidates: Vec<(bool, usize, usize, usize)> = Vec::new();
+    let mut candidates: Vec<(bool, usize, usize, SegmentIndex)> = Vec::new();
     for (order, label) in ranked.enumerate() {
         if taken.contains(&label.segment) {
             continue;
         }
-        let passage = &segments[label.segment].passage;
+        let passage = &segments[label.segment.get()].passage;
         let short = passage.words < READABLE;
         let earlier = heard.entry(passage.transcript).or_default();
         candidates.push((short, *earlier, order, label.segment));

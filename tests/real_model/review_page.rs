@@ -26,7 +26,8 @@ fn saved_by_ana(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>) ->
     }
     let beside = |carries: bool| {
         let carried = |place: usize| {
-            opened.run.labels.iter().any(|label| label.segment == place && label.theme == 0) == carries
+            opened.run.labels.iter().any(|label| label.segment.get() == place && label.theme.get() == 0)
+                == carries
         };
         let place = (0..opened.run.segments.len())
             .find(|place| !sample.segments.contains(place) && carried(*place))

@@ -42,17 +42,17 @@ fn answers(sample: &HumanSample<'_>, theme: usize) -> Vec<Answer> {
     for coding in &sample.codings.rows {
         let Some(applies) = coding.themes.get(theme).copied().flatten() else { continue };
         let probability = coding.probability;
-        if !(probability > 0.0 && probability <= 1.0) || coding.segment >= sample.interviews.len() {
+        if !(probability > 0.0 && probability <= 1.0) || coding.segment.get() >= sample.interviews.len() {
             continue;
         }
         let yes = f64::from(u8::from(applies));
         match answers.last_mut() {
-            Some(last) if last.segment == coding.segment => {
+            Some(last) if last.segment == coding.segment.get() => {
                 last.yes += yes;
                 last.of += 1.0;
                 last.probability = last.probability.max(probability);
             }
-            _ => answers.push(Answer { segment: coding.segment, yes, of: 1.0, probability }),
+            _ => answers.push(Answer { segment: coding.segment.get(), yes, of: 1.0, probability }),
         }
     }
     answers

@@ -14,7 +14,7 @@ fn codings(sheets: &[&[Option<bool>]], chance: impl Fn(usize) -> f64) -> Codings
         for (coder, sheet) in sheets.iter().enumerate() {
             if let Some(applies) = sheet[segment] {
                 let themes = vec![Some(applies)];
-                rows.push(Coding { segment, coder, probability: chance(segment), themes });
+                rows.push(Coding { segment: segment.into(), coder, probability: chance(segment), themes });
             }
         }
     }
@@ -137,7 +137,7 @@ proptest! {
     ) {
         let mut rows: Vec<Coding> = rows
             .into_iter()
-            .map(|(segment, coder, probability, themes)| Coding { segment, coder, probability, themes })
+            .map(|(segment, coder, probability, themes)| Coding { segment: segment.into(), coder, probability, themes })
             .collect();
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));

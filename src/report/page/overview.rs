@@ -8,7 +8,7 @@ use transcripts::Severity;
 
 use crate::compare::{Prevalence, count_labels, overall_prevalence};
 use crate::record::Program;
-use crate::results::{Theme, ThemeKind, TranscriptIndex};
+use crate::results::{SegmentIndex, Theme, ThemeKind, TranscriptIndex};
 use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::{Findings, PageTables};
@@ -152,7 +152,7 @@ fn counts(findings: &Findings) -> Counts {
     let of_kind = |kind| findings.themes.iter().filter(|theme| theme.kind == kind).count();
     let of_severity =
         |severity| findings.problems.iter().filter(|problem| problem.severity == severity).count();
-    let mut labelled: Vec<usize> = findings.labels.iter().map(|label| label.segment).collect();
+    let mut labelled: Vec<SegmentIndex> = findings.labels.iter().map(|label| label.segment).collect();
     labelled.sort_unstable();
     labelled.dedup();
     let durations: Vec<u64> = transcripts.iter().filter_map(transcripts::Transcript::duration_ms).collect();

@@ -6,7 +6,7 @@ use super::line;
 use crate::compare::Measure;
 use transcripts::{Role, Transcript};
 
-use crate::results::{ThemeKind, TranscriptIndex};
+use crate::results::{SegmentIndex, ThemeKind, TranscriptIndex};
 use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::Findings;
@@ -81,8 +81,12 @@ impl<'a> Facts<'a> {
         let parents: BTreeSet<&str> = emergent.iter().map(|theme| theme.parent.as_str()).collect();
         let broad = emergent.iter().filter(|theme| parents.contains(theme.name.as_str())).count();
         let seeds = findings.themes.len() - emergent.len();
-        let with_seed: BTreeSet<usize> =
-            findings.labels.iter().filter(|label| label.theme < seeds).map(|label| label.segment).collect();
+        let with_seed: BTreeSet<SegmentIndex> = findings
+            .labels
+            .iter()
+            .filter(|label| label.theme.get() < seeds)
+            .map(|label| label.segment)
+            .collect();
         Self {
             study,
             findings,
@@ -115,9 +119,9 @@ impl<'a> Facts<'a> {
 }
 
 fn coded(findings: &Findings) -> (usize, usize) {
-    let segments: BTreeSet<usize> = findings.codings.rows.iter().map(|row| row.segment).collect();
-    let places = segments.iter().filter_map(|&segment| findings.segments.get(segment));
-    let interviews: BTreeSet<TranscriptIndex> = places.map(|segment| segment.passage.transcript).collect();
+    let segments: BTreeSet<SegmentIndex> = findings.codings.rows.iter().map(|row| row.segment).collect();
+    let coded = segments.iter().filter_map(|segment| segment.of(&findings.segments));
+    let interviews: BTreeSet<TranscriptIndex> = coded.map(|segment| segment.passage.transcript).collect();
     (segments.len(), interviews.len())
 }
 

@@ -55,7 +55,8 @@ fn marked_quotes_stand_as_they_were_said() {
 fn decisions_about_labels_are_told_apart_from_the_sample() {
     let (_folder, study) = study("Barriers");
     let mut findings = small_findings();
-    findings.codings.unsampled = vec![UnsampledDecision { segment: 3, coder: 0, themes: vec![Some(false)] }];
+    findings.codings.unsampled =
+        vec![UnsampledDecision { segment: 3.into(), coder: 0, themes: vec![Some(false)] }];
     let sentence = |text: String| {
         let found = text.split(". ").find(|sentence| sentence.contains("that they saw")).map(str::to_owned);
         found.unwrap_or_default()

@@ -30,7 +30,12 @@ pub fn disagreements(
                 let side = |applies: bool| {
                     decision.answers.iter().filter(|one| one.applies == applies).map(rater).collect()
                 };
-                Disagreement { segment: decision.segment, theme, yes: side(true), no: side(false) }
+                Disagreement {
+                    segment: decision.segment.into(),
+                    theme: theme.into(),
+                    yes: side(true),
+                    no: side(false),
+                }
             })
             .filter(|one| !one.yes.is_empty() && !one.no.is_empty())
             .collect();

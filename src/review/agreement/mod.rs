@@ -10,7 +10,7 @@ mod tests;
 use interview_stats::agreement::{self, Answer, Decision};
 use rayon::prelude::*;
 
-use crate::results::{Agreement, Codings, Rater, Raters};
+use crate::results::{Agreement, Codings, Rater, Raters, ThemeIndex};
 
 pub use self::disagreement::disagreements;
 
@@ -53,7 +53,7 @@ fn of_raters(raters: Raters, coders: usize, by_theme: &[Vec<Decision>]) -> Vec<A
     };
     let row = |theme: Option<usize>, decisions: &[Vec<Decision>]| {
         let coefficients = agreement::agreement(decisions.iter().flatten(), &indices)?;
-        Some(Agreement { theme, raters, coefficients })
+        Some(Agreement { theme: theme.map(ThemeIndex::new), raters, coefficients })
     };
     let of_themes = by_theme.chunks(1).enumerate().map(|(theme, decisions)| row(Some(theme), decisions));
     std::iter::once(row(None, by_theme)).chain(of_themes).flatten().collect()
@@ -66,7 +66,7 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
     let mut decisions: Vec<Decision> = Vec::new();
     for coding in &codings.rows {
         let Some(applies) = coding.themes.get(theme).copied().flatten() else { continue };
-        let (Some(&interview), Some(carried)) = (interviews.get(coding.segment), machine.get(coding.segment))
+        let (Some(&interview), Some(carried)) = (coding.segment.of(interviews), coding.segment.of(machine))
         else {
             continue;
         };
@@ -76,7 +76,7 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
         }
         let answer = Answer { rater: coding.coder, applies, probability: coding.probability };
         match decisions.last_mut() {
-            Some(last) if last.segment == coding.segment => {
+            Some(last) if last.segment == coding.segment.get() => {
                 let machine = last.answers.len() - 1;
                 last.answers.insert(machine, answer);
             }
@@ -84,7 +84,7 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
                 let applies = carried.binary_search(&theme).is_ok();
                 let machine = Answer { rater: coders, applies, probability: 1.0 };
                 decisions.push(Decision {
-                    segment: coding.segment,
+                    segment: coding.segment.get(),
                     interview,
                     answers: vec![answer, machine],
                 });

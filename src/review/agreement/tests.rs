@@ -14,7 +14,7 @@ fn codings(answers: &[Vec<Vec<Option<bool>>>], probability: f64) -> Codings {
         for coder in 0..coders {
             let themes: Vec<Option<bool>> = answers.iter().map(|theme| theme[coder][segment]).collect();
             if themes.iter().any(Option::is_some) {
-                rows.push(Coding { segment, coder, probability, themes });
+                rows.push(Coding { segment: segment.into(), coder, probability, themes });
             }
         }
     }
@@ -64,7 +64,7 @@ fn rows_are_by_raters_and_then_by_theme() {
     let shown: Vec<String> = agreement(&codings, &[vec![0], vec![0, 1], vec![]], &[0, 0, 1], 3)
         .iter()
         .map(|row| {
-            let theme = row.theme.map_or("all".to_owned(), |theme| theme.to_string());
+            let theme = row.theme.map_or("all".to_owned(), |theme| theme.get().to_string());
             let found = row.coefficients;
             format!("{:?}, {theme}: {:.3} of {}", row.raters, found.percent.value, found.decisions)
         })
@@ -112,7 +112,13 @@ fn disagreements_among_coders_come_first_and_theme_by_theme() {
     let lines: Vec<String> = disagreements(&codings, &machine, &[0, 0, 1, 1], 2)
         .iter()
         .map(|one| {
-            format!("theme {} in {}: yes {}, no {}", one.theme, one.segment, names(&one.yes), names(&one.no))
+            format!(
+                "theme {} in {}: yes {}, no {}",
+                one.theme.get(),
+                one.segment.get(),
+                names(&one.yes),
+                names(&one.no)
+            )
         })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
@@ -133,7 +139,7 @@ proptest! {
     ) {
         let mut rows: Vec<Coding> = rows
             .into_iter()
-            .map(|(segment, coder, probability, themes)| Coding { segment, coder, probability, themes })
+            .map(|(segment, coder, probability, themes)| Coding { segment: segment.into(), coder, probability, themes })
             .collect();
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));

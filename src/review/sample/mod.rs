@@ -349,8 +349,8 @@ fn sized(
             continue;
         }
         let mut with = vec![0_u32; of.len()];
-        for label in run.labels.iter().filter(|label| label.theme == index) {
-            let segment = run.segments.get(label.segment);
+        for label in run.labels.iter().filter(|label| label.theme.get() == index) {
+            let segment = label.segment.of(&run.segments);
             if let Some(count) = segment.and_then(|segment| segment.passage.transcript.of_mut(&mut with)) {
                 *count += 1;
             }

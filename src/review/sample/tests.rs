@@ -226,8 +226,8 @@ fn the_sheet_does_not_depend_on_what_the_machine_said() {
     let mut other = findings.clone();
     other.scores.mapv_inplace(|score| -score);
     other.labels.push(crate::results::Label {
-        segment: 3,
-        theme: 0,
+        segment: 3.into(),
+        theme: 0.into(),
         score: 4.0,
         confidence: 0.5,
         rank: 1,
@@ -248,8 +248,8 @@ fn what_cannot_be_drawn_is_from_file_in_a_sentence() {
     let mut findings = larger_findings(12);
     for segment in 0..12 {
         findings.labels.push(crate::results::Label {
-            segment,
-            theme: 0,
+            segment: segment.into(),
+            theme: 0.into(),
             score: 4.0,
             confidence: 0.5,
             rank: 1,
@@ -275,8 +275,8 @@ fn a_wanted_width_gives_the_number() {
     let mut findings = larger_findings(40);
     for segment in (0..80).step_by(5) {
         findings.labels.push(crate::results::Label {
-            segment,
-            theme: 0,
+            segment: segment.into(),
+            theme: 0.into(),
             score: 4.0,
             confidence: 0.5,
             rank: 1,

@@ -7,7 +7,9 @@ use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 use super::FinishedError;
 use super::columns::Columns;
-use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind, TranscriptIndex};
+use crate::results::{
+    Label, Passage, Segment, SegmentIndex, Theme, ThemeCounts, ThemeIndex, ThemeKind, TranscriptIndex,
+};
 use crate::table::schema;
 use crate::table::scores::MACHINE;
 
@@ -174,10 +176,10 @@ pub(super) fn labels(
     segments: &[Segment],
     themes: &[Theme],
 ) -> Result<(Vec<String>, Vec<Label>), FinishedError> {
-    let segment_at: BTreeMap<&str, usize> =
-        segments.iter().enumerate().map(|(place, segment)| (segment.id.as_str(), place)).collect();
-    let theme_at: BTreeMap<&str, usize> =
-        themes.iter().enumerate().map(|(place, theme)| (theme.name.as_str(), place)).collect();
+    let segment_at: BTreeMap<&str, SegmentIndex> =
+        segments.iter().map(|segment| segment.id.as_str()).zip((0..).map(SegmentIndex::new)).collect();
+    let theme_at: BTreeMap<&str, ThemeIndex> =
+        themes.iter().map(|theme| theme.name.as_str()).zip((0..).map(ThemeIndex::new)).collect();
     let (ids, names, sources) = (table.texts("segment_id")?, table.texts("theme")?, table.texts("source")?);
     let (scores, confidences) = (table.scores("score")?, table.scores("confidence")?);
     let ranks = table.counts("rank")?;

@@ -4,7 +4,7 @@ use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 
 use super::Emergent;
 use crate::cluster::Clustering;
-use crate::results::{ClusterSummary, Segment};
+use crate::results::{ClusterSummary, Segment, ThemeIndex};
 use crate::storage::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
@@ -41,7 +41,7 @@ pub(in crate::theme) fn cluster_summaries(
                 transcripts: voices(segments, members.iter().copied()) as u32,
                 name,
                 keywords,
-                nearest_theme,
+                nearest_theme: nearest_theme.map(ThemeIndex::new),
                 similarity,
                 emergent: emergent.iter().any(|theme| theme.clusters.contains(&cluster)),
                 stability: stability.of(&[cluster]),

@@ -125,11 +125,11 @@ fn explained_shares(clustering: &Clustering, labels: &[Label]) -> Vec<f64> {
     for cluster in clustering.cluster_of.iter().flatten() {
         sizes[*cluster as usize] += 1;
     }
-    let themes = labels.iter().map(|label| label.theme + 1).max().unwrap_or(0);
+    let themes = labels.iter().map(|label| label.theme.get() + 1).max().unwrap_or(0);
     let mut carried = Array2::<usize>::zeros((clusters, themes));
     for label in labels.iter().filter(|label| label.confidence >= SURE) {
-        if let Some(cluster) = clustering.cluster_of[label.segment] {
-            carried[[cluster as usize, label.theme]] += 1;
+        if let Some(cluster) = clustering.cluster_of[label.segment.get()] {
+            carried[[cluster as usize, label.theme.get()]] += 1;
         }
     }
     let most = carried.axis_iter(Axis(0)).map(|row| row.iter().copied().max().unwrap_or(0));

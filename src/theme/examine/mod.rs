@@ -56,7 +56,8 @@ struct Members {
 
 impl Members {
     fn of(labels: Vec<&Label>) -> Self {
-        let (places, confidences) = labels.into_iter().map(|label| (label.segment, label.confidence)).unzip();
+        let (places, confidences) =
+            labels.into_iter().map(|label| (label.segment.get(), label.confidence)).unzip();
         Self { places, confidences }
     }
 }
@@ -75,9 +76,9 @@ fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: 
         (Finding::Supported, "")
     };
     let surest = best(Array1::from_vec(members.confidences.clone()).view(), 2);
-    let quote = |rank: usize| surest.get(rank).map(|&one| members.places[one]);
+    let quote = |rank: usize| surest.get(rank).map(|&one| members.places[one].into());
     SeedFinding {
-        theme,
+        theme: theme.into(),
         finding,
         other: None,
         segments: members.places.len() as u32,

@@ -48,14 +48,14 @@ pub(super) fn overlap(
         .collect();
     let surest = best(surely.view(), 2);
     Some(SeedFinding {
-        theme: pair[0],
+        theme: pair[0].into(),
         finding: Finding::Overlap,
-        other: Some(pair[1]),
+        other: Some(pair[1].into()),
         segments: both.len() as u32,
         transcripts: voices(segments, both.iter().copied()) as u32,
         share,
         keywords: [Vec::new(), Vec::new()],
-        quotes: [0, 1].map(|rank: usize| surest.get(rank).map(|&one| both[one])),
+        quotes: [0, 1].map(|rank: usize| surest.get(rank).map(|&one| both[one].into())),
         advice,
     })
 }

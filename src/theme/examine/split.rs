@@ -69,13 +69,13 @@ pub(super) fn split(
         let centre = clustering.centres.row(cluster);
         let cosines: Array1<f32> = own.rows().into_iter().map(|row| dot(row, centre)).collect();
         let ranked = best(cosines.view(), places.len());
-        ranked.iter().copied().find(readable).or(ranked.first().copied()).map(|row| places[row])
+        ranked.iter().copied().find(readable).or(ranked.first().copied()).map(|row| places[row].into())
     };
     let words = wording.keywords(&groups);
     let advice = "Its quotes fall into two groups, the same whoever is asked. Read one of each: if they are two things, write \
                   two themes.";
     Some(SeedFinding {
-        theme,
+        theme: theme.into(),
         finding: Finding::Split,
         other: None,
         segments: places.len() as u32,

@@ -72,7 +72,7 @@ pub(super) fn learn(
         habits: habits(segments),
         directions: centred(context),
     };
-    let interview_of = |one: &&CodedSegment| segments[one.segment].passage.transcript;
+    let interview_of = |one: &&CodedSegment| segments[one.segment.get()].passage.transcript;
     let all: Vec<&CodedSegment> = coded.iter().collect();
     let whole = material.fit(&all, None);
     let full = material.parts(&whole, &(0..segments.len()).collect::<Vec<_>>());
@@ -136,8 +136,8 @@ impl Material {
         for one in coded {
             for (theme, share) in one.shares.iter().enumerate().take(self.before.ncols()) {
                 let Some(share) = share else { continue };
-                features.push(self.shared_features(one.segment, theme));
-                offset.push(self.before[[one.segment, theme]]);
+                features.push(self.shared_features(one.segment.get(), theme));
+                offset.push(self.before[[one.segment.get(), theme]]);
                 answer.push(*share);
             }
         }
@@ -247,7 +247,7 @@ fn kept_where_better(
             labels_before.iter().zip(&labels_after).map(|(before, after)| *before && *after).collect();
         learned.thresholds.push(limit);
         learned.themes.push(LearnedTheme {
-            theme,
+            theme: theme.into(),
             coded: answered.len() as u32,
             carrying: answered.iter().filter(|(_, share)| *share >= 0.5).count() as u32,
             loss_before,
@@ -264,5 +264,5 @@ fn kept_where_better(
 
 /// The segment and what its coders say of a theme, if anybody was asked.
 fn answer(one: &CodedSegment, theme: usize) -> Option<(usize, f64)> {
-    one.shares.get(theme).copied().flatten().map(|share| (one.segment, share))
+    one.shares.get(theme).copied().flatten().map(|share| (one.segment.get(), share))
 }

@@ -51,7 +51,7 @@ fn coded() -> Vec<CodedSegment> {
         asked.then_some(((place * 5 + theme * 3) % 7 % 3) as f64 / 2.0)
     };
     let one = |place: usize| CodedSegment {
-        segment: place,
+        segment: place.into(),
         shares: (0..THEMES).map(|theme| answer(place, theme)).collect(),
     };
     (0..SEGMENTS).step_by(2).map(one).collect()
@@ -104,7 +104,7 @@ fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
         .step_by(2)
         .map(|segment| {
             let applies = if true_codes { about(segment) } else { segment * 37 % 23 < 8 };
-            CodedSegment { segment, shares: vec![Some(f64::from(u8::from(applies)))] }
+            CodedSegment { segment: segment.into(), shares: vec![Some(f64::from(u8::from(applies)))] }
         })
         .collect();
     (learn(&segments, scores.clone(), context.view(), &coded), scores)

@@ -90,7 +90,12 @@ fn study(case: Case, interviews: usize, rng: &mut RandomStream) -> Agreement {
             with += u32::from(applies);
             for (coder, (limit, bent)) in limits.iter().zip(bents).enumerate() {
                 let says = limit[usize::from(!applies)] + harder * bent + normal(rng) > 0.0;
-                rows.push(Coding { segment: of.len(), coder, probability: 1.0, themes: vec![Some(says)] });
+                rows.push(Coding {
+                    segment: of.len().into(),
+                    coder,
+                    probability: 1.0,
+                    themes: vec![Some(says)],
+                });
             }
             of.push(interview);
         }

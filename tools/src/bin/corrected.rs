@@ -182,7 +182,7 @@ fn sample(study: &Study, coded: usize, rng: &mut RandomStream) -> Codings {
         let before = (reached - start).floor();
         reached += probability;
         if (reached - start).floor() > before {
-            rows.push(Coding { segment, coder: 0, probability, themes: vec![Some(applies)] });
+            rows.push(Coding { segment: segment.into(), coder: 0, probability, themes: vec![Some(applies)] });
         }
     }
     Codings { coders: vec!["Ana".to_owned()], rows, ..Codings::default() }

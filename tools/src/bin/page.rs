@@ -103,8 +103,8 @@ fn made_up(interviews: usize, each: usize) -> Findings {
             for (rank, theme) in (1..).zip(theme.into_iter().chain(second)) {
                 let confidence = rng.gen_range(0.2..1.0) / rank as f32;
                 labels.push(Label {
-                    segment: segments.len(),
-                    theme,
+                    segment: segments.len().into(),
+                    theme: theme.into(),
                     score: 3.0,
                     confidence,
                     rank,
@@ -203,7 +203,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
 /// Seed themes first; of the others every fourth is a broad one.
 fn theme(place: usize, labels: &[Label], segments: &[Segment], interviews: usize) -> Theme {
     let with: Vec<usize> =
-        labels.iter().filter(|label| label.theme == place).map(|label| label.segment).collect();
+        labels.iter().filter(|label| label.theme.get() == place).map(|label| label.segment.get()).collect();
     let mut transcripts: Vec<_> = with.iter().map(|&segment| segments[segment].passage.transcript).collect();
     transcripts.dedup();
     let name = |place: usize| format!("{} {place}", if place < SEED_THEMES { "seed" } else { "emergent" });
@@ -227,9 +227,9 @@ fn theme(place: usize, labels: &[Label], segments: &[Segment], interviews: usize
 /// Five central quotes a theme.
 fn quotes(labels: &[Label]) -> Vec<Quote> {
     let of_theme = |theme: usize| {
-        let central = labels.iter().filter(move |label| label.theme == theme).take(5);
+        let central = labels.iter().filter(move |label| label.theme.get() == theme).take(5);
         (1..).zip(central).map(move |(rank, label)| Quote {
-            theme,
+            theme: theme.into(),
             kind: QuoteKind::Central,
             rank,
             segment: label.segment,

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::talk::{bytes_of_stretch, bytes_of_whole};
+use crate::results::ThemeIndex;
 use crate::table::Findings;
 
 /// Part of the room that whole interviews may take where not all are there.
@@ -117,8 +118,10 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
     let mut wanted = first.to_vec();
     let mut quotes: Vec<_> = findings.quotes.iter().collect();
     quotes.sort_by_key(|quote| (quote.rank, quote.kind, quote.theme));
-    wanted.extend(quotes.iter().map(|quote| quote.segment));
-    wanted.extend(findings.disagreements.iter().take(MAX_DISAGREEMENTS).map(|differing| differing.segment));
+    wanted.extend(quotes.iter().map(|quote| quote.segment.get()));
+    wanted.extend(
+        findings.disagreements.iter().take(MAX_DISAGREEMENTS).map(|differing| differing.segment.get()),
+    );
 
     // The surest of each theme in each group: first the best of all, then the second best, …
     let mut labels: Vec<_> = findings.labels.iter().collect();
@@ -126,10 +129,10 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
         Ordering::Equal => (one.segment, one.theme).cmp(&(other.segment, other.theme)),
         unequal => unequal,
     });
-    let mut taken: BTreeMap<(usize, usize, &str), usize> = BTreeMap::new();
+    let mut taken: BTreeMap<(ThemeIndex, usize, &str), usize> = BTreeMap::new();
     let mut by_turn: Vec<Vec<usize>> = vec![Vec::new(); MAX_OF_GROUP];
     for label in labels {
-        let Some(segment) = findings.segments.get(label.segment) else { continue };
+        let Some(segment) = label.segment.of(&findings.segments) else { continue };
         let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };
         let mut turn = MAX_OF_GROUP;
         let of_attribute = |name: &String| transcript.attributes.get(name).map_or("", String::as_str);
@@ -139,7 +142,7 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
             *count += usize::from(*count < MAX_OF_GROUP);
         }
         if let Some(list) = by_turn.get_mut(turn) {
-            list.push(label.segment);
+            list.push(label.segment.get());
         }
     }
     wanted.extend(by_turn.into_iter().flatten());

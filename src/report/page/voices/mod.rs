@@ -217,13 +217,18 @@ fn languages(findings: &Findings) -> Vec<&str> {
 
 /// The labels of the segment at `index`; labels come by segment and then rank.
 fn labels_of(labels: &[Label], index: usize) -> &[Label] {
-    let begins = labels.partition_point(|label| label.segment < index);
-    let count = labels.get(begins..).unwrap_or_default().partition_point(|label| label.segment == index);
+    let begins = labels.partition_point(|label| label.segment.get() < index);
+    let count =
+        labels.get(begins..).unwrap_or_default().partition_point(|label| label.segment.get() == index);
     labels.get(begins..begins + count).unwrap_or_default()
 }
 
 fn shown(label: &Label) -> ShownLabel {
-    ShownLabel(label.theme, rounded(label.confidence), label.coders.first().map_or(0, |coder| coder + 1))
+    ShownLabel(
+        label.theme.get(),
+        rounded(label.confidence),
+        label.coders.first().map_or(0, |coder| coder + 1),
+    )
 }
 
 /// Four decimals: more than a page can show.
@@ -234,8 +239,8 @@ fn rounded(value: f32) -> f32 {
 fn quotes(findings: &Findings, index_on_page: &[Option<usize>]) -> QuoteColumns {
     let mut columns = QuoteColumns::default();
     for quote in &findings.quotes {
-        let Some(index) = index_on_page.get(quote.segment).copied().flatten() else { continue };
-        columns.theme.push(quote.theme);
+        let Some(index) = quote.segment.of(index_on_page).copied().flatten() else { continue };
+        columns.theme.push(quote.theme.get());
         columns.kind.push(match quote.kind {
             QuoteKind::Central => 0,
             QuoteKind::Borderline => 1,
