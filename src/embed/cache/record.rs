@@ -72,7 +72,7 @@ impl Layout {
         KEY + 4 * self.dimension + SEAL
     }
 
-    /// Where the record at `place` begins, in bytes from the start of the file.
+    /// The offset of the record with this index, in bytes from the start of the file.
     pub(super) fn start(&self, index: u64) -> u64 {
         self.header.len() as u64 + index.saturating_mul(self.record() as u64)
     }

@@ -72,7 +72,7 @@ impl FetchError {
 ///
 /// # Errors
 /// When all sources failed.
-pub fn fetch(
+pub(super) fn fetch(
     entry: &ModelEntry,
     into: &Path,
     on_event: &mut dyn FnMut(FetchEvent<'_>),

@@ -13,6 +13,6 @@ mod registry;
 mod store;
 
 #[cfg(feature = "fetch")]
-pub use fetch::{FetchError, FetchEvent, fetch};
+pub use fetch::{FetchError, FetchEvent};
 pub use registry::{ImageSource, ModelEntry, ModelFile, PypiSource, Registry, RegistryError, Source};
 pub use store::{ModelStore, StoreError};

@@ -106,8 +106,8 @@ impl ModelStore {
         found
     }
 
-    /// Fetches a model of a registry into the first folder; see [`fetch`]. A model that is present is left as
-    /// it is.
+    /// Fetches a model of a registry into the first folder, from the first source that has all files with the
+    /// right sha256. A model that is present is left as it is.
     ///
     /// # Errors
     /// When all sources failed.

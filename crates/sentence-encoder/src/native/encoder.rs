@@ -11,10 +11,9 @@ use super::batch::{Batch, batches};
 use super::config::ModelConfig;
 use super::kernel::{Workspace, pool};
 use super::transformer::Transformer;
-use crate::EncodeObserver;
 use crate::model_files::{ModelFiles, put_in_place};
 use crate::tokens::ModelTokenizer;
-use crate::{EmbedError, Encoder, Precision, Purpose, TokenCounter};
+use crate::{EmbedError, EncodeObserver, Encoder, Precision, Purpose, TokenCounter};
 
 /// Batches that are computed before their vectors are copied into the result.
 const BATCHES_AT_ONCE: usize = 256;

@@ -9,12 +9,11 @@ use same_bits::Instructions;
 
 use super::batch::{Batch, batches};
 use super::network::Network;
-use crate::EncodeObserver;
 use crate::model_files::{ModelFiles, put_in_place};
 use crate::native::config::ModelConfig;
 use crate::native::kernel::pool;
 use crate::tokens::ModelTokenizer;
-use crate::{Device, EmbedError, Encoder, Precision, Purpose, TokenCounter};
+use crate::{Device, EmbedError, EncodeObserver, Encoder, Precision, Purpose, TokenCounter};
 
 /// Raised whenever a vector may differ from that of an earlier release.
 const VERSION: u32 = 1;
