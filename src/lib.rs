@@ -11,58 +11,51 @@
 //! 7. **Compare** ([`compare`]): prevalence by group, differences between groups, themes that come up together.
 //! 8. **Table, review, report** ([`table`], [`review`], [`report`]): tables, a codebook for people, a record of the run.
 //!
-//! # From a transcript to labels
+//! # From transcripts to labels
 //!
-//! (Compiled but not run by tests, because it fetches a model.)
+//! A study file says what is wanted ([`study::Study::load`]); a program says it with a builder, and needs no files:
 //!
-//! ```no_run
-//! use emic::results::Silent;
-//! use emic::embed::registry;
+//! ```
+//! use emic::results::{Seed, Silent};
 //! use emic::study::Study;
-//! use sentence_encoder::models::ModelStore;
-//! use sentence_encoder::{NativeEncoder, Precision};
+//! use sentence_encoder::{NativeEncoder, Precision, RandomModel, write_random_model};
 //!
-//! # let folder = tempfile::tempdir()?;
-//! # let folder = folder.path();
-//! std::fs::write(folder.join("P01.txt"), "\
+//! let study = Study::builder()
+//!     .file_in_memory("P01.txt", "\
 //! Interviewer: What keeps you from working with the community?
 //! P01: I have sixty families and one morning a week, there is simply no time.
 //! Interviewer: And what do you like about the work?
 //! P01: My colleagues. We eat together on Fridays and somebody always brings a cake.
-//! ")?;
-//! std::fs::write(folder.join("codebook.toml"), r#"
-//!     [[theme]]
-//!     name = "workload"
-//!     definition = "Too few hours and too many cases."
-//! "#)?;
-//! std::fs::write(folder.join("study.toml"), r#"
-//!     [corpus]
-//!     transcripts = ["*.txt"]
-//!     interviewers = ["Interviewer"]
-//!     [themes]
-//!     codebook = "codebook.toml"
-//! "#)?;
+//! ")
+//!     .interviewers(["Interviewer"])
+//!     .codebook([Seed::new("workload", "Too few hours and too many cases.")])
+//!     .build()?;
 //!
-//! // The model is fetched once; everything after it works without a network.
-//! let registry = registry()?;
-//! let entry = registry.find("all-MiniLM-L6-v2").ok_or("a known model")?;
-//! let model = ModelStore { folders: vec!["models".into()] }.fetch(entry, &mut |_| ())?;
-//! let encoder = NativeEncoder::load(&model, Precision::Int8)?;
+//! // A model with random weights, whose labels mean nothing; `emic models fetch all-MiniLM-L6-v2` gets one whose labels do.
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! write_random_model(folder, &RandomModel { token_limit: 128, ..RandomModel::TINY })?;
+//! let encoder = NativeEncoder::load(folder, Precision::Int8)?;
 //!
-//! let (study, _) = Study::load(&folder.join("study.toml"))?;
 //! let findings = emic::pipeline::run(&study, &encoder, &Silent)?;
-//!
-//! let label = &findings.labels[0];
-//! assert_eq!(findings.themes[label.theme.get()].name, "workload");
-//! assert!(findings.segments[label.segment.get()].passage.text.starts_with("I have sixty families"));
-//! // Two segments are too few to say what is not about a theme (a problem says so), but the order is right.
-//! assert!(findings.scores[[0, 0]] > findings.scores[[1, 0]]);
+//! assert_eq!(findings.themes[0].name, "workload");
+//! assert_eq!(findings.segments.len(), 2);
+//! assert!(findings.segments[0].passage.text.starts_with("I have sixty families"));
+//! for label in &findings.labels {
+//!     println!("{}: {:.2}", findings.segments[label.segment.get()].id, label.confidence);
+//! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`label`] does the same for a list of texts that are no interviews. The five programs in `examples/` go on from here:
+//! `read_transcripts`, `embed_texts`, `label_texts`, `compare_groups` and `write_project`. A run is stopped by
+//! [`results::Progress::is_cancelled`], and rows of results are JSON by serde.
 //!
 //! What is promised of the findings: the same study and files give the same bytes, whatever the order of files and the
 //! number of threads; every quote is verbatim; a segment may carry no theme, one or several; and nothing that was
 //! skipped is silent ([`transcripts::Problem`]).
+
+pub use pipeline::{TextLabel, label};
 
 pub mod cli;
 pub mod cluster;

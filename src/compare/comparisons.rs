@@ -1,5 +1,7 @@
 //! All comparisons of a run: what the pipeline asks for and the tables show.
 
+use serde::Serialize;
+
 use transcripts::{Corpus, Problem};
 
 use super::contrast::{ContrastPlan, contrasts};
@@ -43,7 +45,7 @@ pub struct CompareInput<'a> {
 }
 
 /// The result of all comparisons.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Comparisons {
     /// Prevalence by theme, attribute and group.
     pub prevalence: Vec<Prevalence>,

@@ -1,5 +1,7 @@
 //! Which themes come up together: in one segment, and in one interview.
 
+use serde::Serialize;
+
 use interview_stats::{Interval, PairCounts};
 use rayon::prelude::*;
 
@@ -7,7 +9,7 @@ use super::counts::{themes_of_segments, themes_of_transcripts};
 use crate::results::{Label, Segment, Theme, ThemeKind};
 
 /// Two themes and how often they meet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cooccurrence {
     /// Index of the first theme in the run's list of themes.
     pub theme_a: usize,

@@ -1,5 +1,7 @@
 //! Who introduces a theme: whether the interviewer spoke of it before the participant did.
 
+use serde::Serialize;
+
 use std::collections::BTreeMap;
 
 use interview_stats::{Estimate, binomial_interval};
@@ -8,7 +10,7 @@ use transcripts::{Corpus, Problem, Role, Severity};
 use crate::results::{Asked, Label, Passage, ThemeIndex, TranscriptIndex};
 
 /// Who introduced a theme, over the interviews in which a participant speaks of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ThemeIntroduction {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,

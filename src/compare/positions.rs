@@ -1,5 +1,7 @@
 //! Where in an interview a theme comes: early, late, or throughout.
 
+use serde::Serialize;
+
 use interview_stats::{Count, Interval, pooled_proportion};
 use rayon::prelude::*;
 use transcripts::Transcript;
@@ -11,7 +13,7 @@ use crate::results::{Label, Segment};
 const TENTHS: usize = 10;
 
 /// A theme in one tenth of the interviews.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Position {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,

@@ -3,6 +3,8 @@
 //! The share of segments is how much of the talk is about a theme, the share of transcripts how many people bring it up. One long
 //! interview changes the first and hardly the second, so a reader needs both.
 
+use serde::Serialize;
+
 use interview_stats::{
     CountTable, Interval, Measure, interview_proportion, mean_proportion, pooled_proportion,
 };
@@ -12,7 +14,7 @@ use transcripts::{Problem, Transcript};
 use super::groups::{groups_of, warnings};
 
 /// A theme in a group of interviews.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Prevalence {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,

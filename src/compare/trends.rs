@@ -1,5 +1,7 @@
 //! Themes over time: whether a theme comes up more from wave to wave.
 
+use serde::Serialize;
+
 use std::cmp::Ordering;
 
 use interview_stats::adjust::{benjamini_hochberg, holm};
@@ -15,7 +17,7 @@ use super::groups::{groups_of, without_value};
 const MAX_LISTED: usize = 12;
 
 /// How a theme changes over the waves, by one measure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trend {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,

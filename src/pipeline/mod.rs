@@ -4,6 +4,7 @@ mod explain;
 mod input;
 mod inputs;
 mod invariants;
+mod label;
 mod parameters;
 mod part;
 mod places;
@@ -16,6 +17,7 @@ pub use explain::explain;
 pub use input::input_problems;
 pub use inputs::Inputs;
 pub use invariants::BrokenInvariant;
+pub use label::{TextLabel, label};
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
 pub(crate) use places::is_open;
 pub use places::{CodebookPlaces, codebook_places};
@@ -37,7 +39,7 @@ use crate::embed::{StageObserver, encode_distinct, encode_rows};
 use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::segment::{self, Known, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
-use crate::study::{NoOutputFolder, Study};
+use crate::study::{NoOutputFolder, Study, StudyError};
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, Themed};
 
@@ -54,6 +56,9 @@ pub enum PipelineError {
     /// The run was stopped; see [`Progress::is_cancelled`].
     #[error("the run was cancelled")]
     Cancelled,
+    /// The codebook has a theme without a name, or two of one name.
+    #[error(transparent)]
+    Study(#[from] StudyError),
     /// The encoder gave up.
     #[error(transparent)]
     Embed(EmbedError),

@@ -1,9 +1,12 @@
 //! How far raters agree and where they do not: rows of the tables `agreement` and `disagreements`.
 
+use serde::{Deserialize, Serialize};
+
 use super::{SegmentIndex, ThemeIndex};
 
 /// One who says which themes a segment carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rater {
     /// Index of the coder in [`Codings::coders`](super::Codings::coders).
     Coder(usize),
@@ -12,7 +15,8 @@ pub enum Rater {
 }
 
 /// Whose decisions are held against each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Raters {
     /// Two of them, on the segments that both decided on.
     Pair(Rater, Rater),
@@ -21,7 +25,7 @@ pub enum Raters {
 }
 
 /// How far raters agree on a theme.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Agreement {
     /// Index of the theme; none for the decisions on all themes together.
     pub theme: Option<ThemeIndex>,
@@ -32,7 +36,7 @@ pub struct Agreement {
 }
 
 /// A segment and a theme on which not all raters say the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disagreement {
     /// Index of the segment.
     pub segment: SegmentIndex,

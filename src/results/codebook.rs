@@ -1,9 +1,11 @@
 //! The codebook that a run labels by. `study` reads it; nothing here touches a file.
 
+use serde::{Deserialize, Serialize};
+
 use std::path::PathBuf;
 
 /// A theme that the researcher named. Only the name is needed; the rest may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seed {
     /// Unique in the codebook, ignoring case.
     pub name: String,
@@ -22,7 +24,7 @@ pub struct Seed {
 }
 
 /// The seed themes in the order in which they were written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codebook {
     /// The themes.
     pub seeds: Vec<Seed>,

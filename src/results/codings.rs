@@ -3,12 +3,14 @@
 //! Indices refer to the run's lists, as in labels; a code of a segment or theme that the run does not have cannot be expressed. What
 //! people decided about labels that they saw is a separate list, so that no estimate takes it for a random sample.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeMap;
 
 use super::{SegmentIndex, ThemeIndex};
 
 /// Human codes of the run's segments and themes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Codings {
     /// Names of the coders, sorted.
     pub coders: Vec<String>,
@@ -20,7 +22,7 @@ pub struct Codings {
 }
 
 /// One segment as one coder coded it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coding {
     /// Index of the segment.
     pub segment: SegmentIndex,
@@ -33,7 +35,7 @@ pub struct Coding {
 }
 
 /// What one coder decided about a segment that was not sampled.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnsampledDecision {
     /// Index of the segment.
     pub segment: SegmentIndex,
@@ -44,7 +46,7 @@ pub struct UnsampledDecision {
 }
 
 /// What holds for a segment: the last decision of each of its coders, sampled or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResolvedCoding {
     /// Index of the segment.
     pub segment: SegmentIndex,
@@ -67,7 +69,7 @@ impl ResolvedCoding {
 }
 
 /// A coded segment of a sample: the shares of its coders.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CodedSegment {
     /// Index of the segment.
     pub segment: SegmentIndex,

@@ -11,6 +11,8 @@ mod notes;
 mod parameter;
 mod progress;
 mod segment;
+#[cfg(test)]
+mod tests;
 mod themes;
 
 pub use agreement::{Agreement, Disagreement, Rater, Raters};

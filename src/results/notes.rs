@@ -1,13 +1,16 @@
 //! What coders wrote besides their answers: rows of the table `notes`.
 
 use super::SegmentIndex;
+use serde::{Deserialize, Serialize};
 
 /// What a note is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoteKind {
     /// Whatever the coder noted.
     Memo,
     /// A theme that the codebook lacks, in the coder's words.
+    #[serde(rename = "other theme")]
     OtherTheme,
     /// The coder wants the segment quoted in the paper.
     Paper,
@@ -31,7 +34,7 @@ impl NoteKind {
 }
 
 /// A note about a segment of the run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentNote {
     /// Index of the segment.
     pub segment: SegmentIndex,

@@ -3,16 +3,22 @@
 //! Every stage lists its own in a file `parameters.rs`, from the constants themselves, so that the list cannot say what the
 //! program does not do.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 /// Where a parameter's value comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// The study file, or its default.
+    #[serde(rename = "study file")]
     Study,
     /// The same in every study.
+    #[serde(rename = "built in")]
     BuiltIn,
     /// Found in the corpus.
+    #[serde(rename = "found in the data")]
     Found,
 }
 
@@ -28,7 +34,7 @@ impl Origin {
 }
 
 /// One parameter of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Parameter {
     /// The stage that it belongs to: `segment`, `embed`, `cluster`, `theme`, `compare`, `review`.
     pub stage: &'static str,

@@ -1,11 +1,13 @@
 //! Segments: what is embedded and labelled, and the short or interviewer's passages around them.
 
+use serde::{Deserialize, Serialize};
+
 use transcripts::CharSpan;
 
 use super::TranscriptIndex;
 
 /// A piece of a transcript that is embedded: a segment to be coded, or talk around it that only gives context.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Index of the transcript.
     pub transcript: TranscriptIndex,
@@ -27,13 +29,14 @@ pub struct Passage {
 }
 
 /// A coded passage with what tables say about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Unique in the study: the transcript's id, a colon, and `index`.
     pub id: String,
     /// Number of the segment in its transcript, from 1.
     pub index: u32,
     /// The passage.
+    #[serde(flatten)]
     pub passage: Passage,
     /// The speaker of its first turn, as written.
     pub speaker: String,

@@ -3,9 +3,11 @@
 //! Rows refer to segments and themes by their index in the run's lists, so that a name is written in one place.
 
 use super::{SegmentIndex, ThemeIndex};
+use serde::{Deserialize, Serialize};
 
 /// Where a theme comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ThemeKind {
     /// Named by the researcher in the codebook.
     Seed,
@@ -24,7 +26,7 @@ impl ThemeKind {
 }
 
 /// A theme of the finished run: the seeds in the order of the codebook, then the emergent ones.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     /// Unique among the themes of a run.
     pub name: String,
@@ -40,6 +42,7 @@ pub struct Theme {
     /// six interviews.
     pub stability: Option<f32>,
     /// How often it was found.
+    #[serde(flatten)]
     pub counts: ThemeCounts,
 }
 
@@ -52,7 +55,7 @@ impl Theme {
 }
 
 /// How often a theme was found, over the whole study.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct ThemeCounts {
     /// Segments that carry the theme.
     pub segments: u32,
@@ -65,7 +68,7 @@ pub struct ThemeCounts {
 }
 
 /// A theme given to a segment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     /// Index of the segment.
     pub segment: SegmentIndex,
@@ -82,7 +85,8 @@ pub struct Label {
 }
 
 /// What a quote shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
     /// Typical of the theme.
     Central,
@@ -104,7 +108,7 @@ impl QuoteKind {
 }
 
 /// A segment shown for a theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// Index of the theme.
     pub theme: ThemeIndex,
@@ -117,7 +121,8 @@ pub struct Quote {
 }
 
 /// What the corpus says about a seed theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// People talk about it.
     Supported,
@@ -145,7 +150,7 @@ impl Finding {
 }
 
 /// A finding about a seed theme that a researcher can act on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeedFinding {
     /// Index of the theme.
     pub theme: ThemeIndex,
@@ -169,7 +174,7 @@ pub struct SeedFinding {
 }
 
 /// A cluster of segments and how it relates to the themes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClusterSummary {
     /// Number of the cluster, from 0, largest first.
     pub cluster_id: u32,
@@ -192,7 +197,7 @@ pub struct ClusterSummary {
 }
 
 /// An interviewer's passage that would have been labelled with a theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// Index of the passage among all passages of the run.
     pub passage: usize,
@@ -201,7 +206,7 @@ pub struct Asked {
 }
 
 /// What a sample said of a theme.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LearnedTheme {
     /// Index of the theme.
     pub theme: ThemeIndex,

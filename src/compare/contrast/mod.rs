@@ -4,6 +4,8 @@
 //! `interview_stats::groups`; p values are adjusted for the number of tests. `language` reports groups that differ in language as
 //! much as in anything else, `levels` has the levels of another attribute within which groups are compared as well.
 
+use serde::Serialize;
+
 mod language;
 mod levels;
 #[cfg(test)]
@@ -31,7 +33,7 @@ pub const ALL_OTHERS: &str = "(all others)";
 pub(in crate::compare) const MAX_GROUPS: usize = 20;
 
 /// A theme in two groups of interviews, by one measure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contrast {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,
@@ -81,7 +83,7 @@ impl Contrast {
 }
 
 /// A difference within the levels of another attribute.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StratifiedContrast {
     /// Difference of the two shares, each over the same mixture of levels, −1 to 1.
     pub difference: f64,

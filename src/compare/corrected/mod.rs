@@ -2,6 +2,8 @@
 //!
 //! The statistics are those of `interview_stats::corrected`; `sample` collects labels and codes by theme, `contrast` compares groups.
 
+use serde::Serialize;
+
 mod contrast;
 mod sample;
 #[cfg(test)]
@@ -35,7 +37,7 @@ pub struct HumanSample<'a> {
 }
 
 /// A theme's share of the segments of a group, as labelled and as corrected.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectedPrevalence {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,
@@ -63,7 +65,7 @@ pub struct CorrectedPrevalence {
 }
 
 /// A theme in two groups, as labelled and as corrected.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectedContrast {
     /// Index of the theme in the run's list of themes.
     pub theme: usize,
@@ -97,7 +99,7 @@ pub struct CorrectedContrast {
 }
 
 /// The result of the correction.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Corrected {
     /// By theme; the whole study first, then by attribute and group.
     pub prevalence: Vec<CorrectedPrevalence>,

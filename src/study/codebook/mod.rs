@@ -115,7 +115,7 @@ impl Codebook {
     ///
     /// # Errors
     /// [`StudyError`] when a theme has no name or the name of another, or there are more than any codebook has.
-    pub(super) fn checked(self) -> Result<Self, StudyError> {
+    pub(crate) fn checked(self) -> Result<Self, StudyError> {
         let path = self.file.clone().unwrap_or_default();
         let written = self.seeds.into_iter().map(|seed| SeedAsWritten { seed, line: None }).collect();
         Ok(Self { seeds: checked(&path, written)?, file: self.file })

@@ -13,6 +13,7 @@ use polars_core::prelude::DataFrame;
 use transcripts::Corpus;
 
 use self::columns::Columns;
+use super::Findings;
 use super::schema::{self, TableSchema};
 use super::write::FOLDER;
 use crate::results::{Label, Segment, Theme};
@@ -32,6 +33,14 @@ pub struct FinishedRun {
     pub coders: Vec<String>,
     /// Labels, by segment and then rank, those of themes of the run.
     pub labels: Vec<Label>,
+}
+
+impl From<Findings> for FinishedRun {
+    /// A run that is still in memory, for the same uses.
+    fn from(findings: Findings) -> Self {
+        let Findings { corpus, segments, themes, scores, codings, labels, .. } = findings;
+        Self { corpus, segments, themes, scores, coders: codings.coders, labels }
+    }
 }
 
 /// Why a finished run cannot be read back.

@@ -1,6 +1,6 @@
 //! Shares of three themes in two groups of interviews, their differences, and p values adjusted for three tests.
 //!
-//! `cargo run -p interview-stats --example compare_groups`
+//! `cargo run -p interview-stats --example two_groups`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 

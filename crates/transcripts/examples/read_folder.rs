@@ -1,6 +1,6 @@
 //! Reads every file in a folder and prints who speaks how much, and what was doubtful.
 //!
-//! `cargo run -p transcripts --example read_transcripts -- FOLDER`
+//! `cargo run -p transcripts --example read_folder -- FOLDER`
 #![expect(clippy::print_stdout, reason = "printing is all that this example does")]
 
 use std::path::Path;
