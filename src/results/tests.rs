@@ -62,7 +62,14 @@ fn rows_of_labelling_are_told_by_their_names_in_the_tables() {
         json(&note),
         json(&Seed::new("workload", "Too many.")),
     ];
-    insta::assert_snapshot!(rows.join("\n"), @"");
+    insta::assert_snapshot!(rows.join("\n"), @r#"
+    {"id":"P01:2","index":2,"transcript":0,"first_turn":1,"last_turn":1,"span":{"start":13,"end":35},"text":"I have sixty families.","coded":true,"words":4,"tokens":7,"speaker":"P01","language":"en","start_ms":4000,"end_ms":null}
+    {"name":"workload","kind":"seed","definition":"","keywords":["families"],"parent":"","stability":null,"segments":1,"transcripts":1,"share_segments":0.5,"share_transcripts":1.0}
+    {"segment":0,"theme":0,"score":2.5,"confidence":0.75,"rank":1,"coders":[]}
+    {"theme":0,"kind":"central","rank":1,"segment":0}
+    {"segment":0,"coder":"Ana","kind":"other theme","theme":"","note":"pride"}
+    {"name":"workload","definition":"Too many.","include":"","exclude":"","examples":[],"keywords":[],"parent":""}
+    "#);
 }
 
 #[test]
