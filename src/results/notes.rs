@@ -1,7 +1,8 @@
 //! What coders wrote besides their answers: rows of the table `notes`.
 
-use super::SegmentIndex;
 use serde::{Deserialize, Serialize};
+
+use super::SegmentIndex;
 
 /// What a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

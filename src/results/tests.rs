@@ -45,8 +45,16 @@ fn rows_of_labelling_are_told_by_their_names_in_the_tables() {
         stability: None,
         counts: ThemeCounts { segments: 1, transcripts: 1, share_segments: 0.5, share_transcripts: 1.0 },
     };
-    let label = Label { segment: SegmentIndex::new(0), theme: ThemeIndex::new(0), score: 2.5, confidence: 0.75, rank: 1, coders: vec![] };
-    let quote = Quote { theme: ThemeIndex::new(0), kind: QuoteKind::Central, rank: 1, segment: SegmentIndex::new(0) };
+    let label = Label {
+        segment: SegmentIndex::new(0),
+        theme: ThemeIndex::new(0),
+        score: 2.5,
+        confidence: 0.75,
+        rank: 1,
+        coders: vec![],
+    };
+    let quote =
+        Quote { theme: ThemeIndex::new(0), kind: QuoteKind::Central, rank: 1, segment: SegmentIndex::new(0) };
     let note = SegmentNote {
         segment: SegmentIndex::new(0),
         coder: "Ana".into(),

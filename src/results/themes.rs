@@ -2,8 +2,9 @@
 //!
 //! Rows refer to segments and themes by their index in the run's lists, so that a name is written in one place.
 
-use super::{SegmentIndex, ThemeIndex};
 use serde::{Deserialize, Serialize};
+
+use super::{SegmentIndex, ThemeIndex};
 
 /// Where a theme comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
