@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use polars_core::prelude::PolarsError;
+use polars::prelude::PolarsError;
 use rust_xlsxwriter::Workbook;
 use transcripts::Problem;
 

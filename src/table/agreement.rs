@@ -2,7 +2,7 @@
 
 use interview_stats::Estimate;
 use interview_stats::agreement::Agreement;
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::{AGREEMENT, DISAGREEMENTS};

@@ -1,6 +1,6 @@
 //! The table `calibration`: how often people say yes where the machine was so sure.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::frame;
 use super::schema::CALIBRATION;

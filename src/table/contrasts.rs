@@ -1,6 +1,6 @@
 //! The table `contrasts`: differences between groups.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::CONTRASTS;

@@ -1,6 +1,6 @@
 //! The tables `corrected_prevalence` and `corrected_contrasts`: what labels say, mended by what people coded.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, known};
 use super::schema::{CORRECTED_CONTRASTS, CORRECTED_PREVALENCE};

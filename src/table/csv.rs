@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use polars_core::prelude::{AnyValue, DataFrame, DataType, PolarsError, PolarsResult};
+use polars::prelude::{AnyValue, DataFrame, DataType, PolarsError, PolarsResult};
 
 /// Characters that make a spreadsheet program take a cell for a formula, or skip to what follows.
 ///
@@ -100,7 +100,7 @@ pub(crate) fn unguarded(cell: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use polars_core::prelude::Column;
+    use polars::prelude::Column;
     use proptest::prelude::*;
 
     use super::*;

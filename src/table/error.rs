@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use polars_core::prelude::PolarsError;
+use polars::prelude::PolarsError;
 
 /// Why a table could not be made or written.
 #[derive(Debug, thiserror::Error)]

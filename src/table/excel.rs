@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use polars_core::prelude::{
+use polars::prelude::{
     AnyValue, ChunkApply, Column, DataFrame, DataType, IntoColumn, PolarsError, PolarsResult, StringChunked,
 };
 use rust_xlsxwriter::{

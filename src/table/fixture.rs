@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ndarray::{Array2, array};
-use polars_core::prelude::DataFrame;
+use polars::prelude::DataFrame;
 use transcripts::pseudonym::Replacement;
 use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 

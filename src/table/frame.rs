@@ -1,6 +1,6 @@
 //! Puts columns together into a frame and holds the frame against the definition of its table.
 
-use polars_core::prelude::{Column, DataFrame, DataType};
+use polars::prelude::{Column, DataFrame, DataType};
 
 use super::TableError;
 use super::schema::TableSchema;

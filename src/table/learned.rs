@@ -1,6 +1,6 @@
 //! The table `learned`: what people's codes changed in the labels of everything else.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::LEARNED;

@@ -1,6 +1,6 @@
 //! The table `notes`: what coders wrote besides their answers, each with the segment that it is about.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, known};
 use super::schema::NOTES;

@@ -1,6 +1,6 @@
 //! The table `parameters`: every number and choice that decided the result.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::frame;
 use super::schema::PARAMETERS;

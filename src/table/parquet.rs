@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::ops::Range;
 
-use polars_core::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, PolarsResult};
 use polars_io::prelude::{KeyValueMetadata, ParquetCompression, ParquetWriter, StatisticsOptions};
 
 use super::schema::{SCHEMA_VERSION, TableSchema};
@@ -56,7 +56,7 @@ pub(super) fn write_parquet_groups(
 mod tests {
     use std::io::Cursor;
 
-    use polars_core::prelude::Column;
+    use polars::prelude::Column;
     use polars_io::prelude::{ParquetReader, SerReader};
     use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The tables `positions` and `raised`: where in an interview a theme comes, and who brings it up.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::{POSITIONS, RAISED};

@@ -1,6 +1,6 @@
 //! The tables `prevalence` and `cooccurrence`: comparisons between groups, and between themes.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::{COOCCURRENCE, PREVALENCE};

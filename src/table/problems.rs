@@ -1,6 +1,6 @@
 //! The table `problems`: everything skipped, guessed or doubtful.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 use transcripts::Problem;
 
 use super::TableError;

@@ -1,6 +1,6 @@
 //! The table `replacements`: what was replaced where, for the sake of confidentiality. It never says what was there before.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::REPLACEMENTS;

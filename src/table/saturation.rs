@@ -1,6 +1,6 @@
 //! The table `saturation`: what so many interviews bring.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::frame;
 use super::schema::SATURATION;

@@ -7,7 +7,7 @@
 mod comparison;
 mod review;
 
-use polars_core::prelude::DataType;
+use polars::prelude::DataType;
 
 pub use comparison::{CONTRASTS, COOCCURRENCE, POSITIONS, PREVALENCE, RAISED, SATURATION, TRENDS};
 pub use review::{

@@ -1,6 +1,6 @@
 //! The tables `scores` and `labels`: what each segment is about, as numbers and as decisions.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 use transcripts::Problem;
 
 use super::column_names::further_names;

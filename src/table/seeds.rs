@@ -1,6 +1,6 @@
 //! The table `seeds`: what the corpus says about each seed theme, for the next edition of the codebook.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::SEEDS;

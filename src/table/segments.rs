@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ndarray::s;
-use polars_core::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, ReshapeDimension, Series};
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, ReshapeDimension, Series};
 
 use super::frame::{at, frame, known, same_length};
 use super::schema::{EMBEDDINGS, SEGMENTS};

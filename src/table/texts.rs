@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use polars_core::prelude::{Column, DataFrame, DataType};
+use polars::prelude::{Column, DataFrame, DataType};
 use polars_io::prelude::{ParquetReader, SerReader};
 use transcripts::tables::is_plausible_parquet;
 

@@ -1,6 +1,6 @@
 //! The tables `themes`, `clusters` and `quotes`: what the study talks about, and in whose words.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
 use super::schema::{CLUSTERS, QUOTES, THEMES};

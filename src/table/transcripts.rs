@@ -1,6 +1,6 @@
 //! The tables `transcripts` and `turns`: what was read.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 use transcripts::{Problem, Transcript, Turn};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -1,6 +1,6 @@
 //! The table `trends`: themes over time.
 
-use polars_core::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame};
 use super::schema::TRENDS;

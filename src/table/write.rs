@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use polars_core::prelude::{DataFrame, PolarsError};
+use polars::prelude::{DataFrame, PolarsError};
 use transcripts::Problem;
 
 use super::csv::write_csv;

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use polars_core::prelude::DataType;
+use polars::prelude::DataType;
 use polars_io::prelude::{ParquetReader, SerReader as _};
 
 use crate::scratch::{Scratch, Table};

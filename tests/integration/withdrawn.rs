@@ -4,7 +4,7 @@
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use polars_core::prelude::DataType;
+use polars::prelude::DataType;
 use polars_io::prelude::{ParquetReader, SerReader as _};
 
 use crate::models;

@@ -5,7 +5,7 @@ use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use polars_core::prelude::{Column, DataFrame, PolarsResult};
+use polars::prelude::{Column, DataFrame, PolarsResult};
 use polars_io::prelude::{ParquetReader, SerReader};
 use sha2::{Digest as _, Sha256};
 use transcripts::tables::is_plausible_parquet;

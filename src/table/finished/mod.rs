@@ -9,7 +9,7 @@ mod rows;
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
-use polars_core::prelude::DataFrame;
+use polars::prelude::DataFrame;
 use transcripts::Corpus;
 
 use self::columns::Columns;

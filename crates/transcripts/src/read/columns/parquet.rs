@@ -5,7 +5,7 @@ mod counts;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use polars_core::prelude::{AnyValue, DataFrame, PolarsResult};
+use polars::prelude::{AnyValue, DataFrame, PolarsResult};
 use polars_io::prelude::{ParquetReader, SerReader};
 
 use super::cell::MAX_CELLS;

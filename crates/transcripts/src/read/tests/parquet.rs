@@ -1,6 +1,6 @@
 //! Tables that Polars wrote, whole and damaged.
 
-use polars_core::df;
+use polars::df;
 use polars_io::prelude::ParquetWriter;
 use proptest::prelude::*;
 
