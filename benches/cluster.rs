@@ -12,7 +12,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::cluster::{KMeansMethod, Method, SphericalKMeansMethod, choose_count};
-use emic::results::Silent;
+use emic::results::NoProgress;
 use ndarray::{Array2, Axis};
 use rand::Rng;
 use same_bits::random_stream;
@@ -52,7 +52,7 @@ fn count(criterion: &mut Criterion) {
     group.sample_size(10);
     let vectors = blobs(1_000, 20);
     group.bench_function("1_000x384", |bencher| {
-        bencher.iter(|| choose_count(black_box(vectors.view()), 7, &Silent));
+        bencher.iter(|| choose_count(black_box(vectors.view()), 7, &NoProgress));
     });
     group.finish();
 }

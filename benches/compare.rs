@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use emic::compare::{CompareInput, ComparePlan, ContrastPlan, compare, contrasts, prevalence};
-use emic::results::{Asked, Label, Passage, Segment, Silent, Theme, ThemeCounts, ThemeKind};
+use emic::results::{InterviewerMention, Label, NoProgress, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 use interview_stats::CountTable;
 use rand::Rng;
 use same_bits::random_stream;
@@ -55,7 +55,7 @@ struct Whole {
     segments: Vec<Segment>,
     themes: Vec<Theme>,
     labels: Vec<Label>,
-    asked: Vec<Asked>,
+    asked: Vec<InterviewerMention>,
 }
 
 impl Whole {
@@ -72,7 +72,10 @@ impl Whole {
         };
         for transcript in 0..interviews {
             let bent: Vec<f64> = (0..themes).map(|_| rng.gen_range(0.0..2.0)).collect();
-            whole.asked.push(Asked { passage: whole.passages.len(), theme: (transcript % themes).into() });
+            whole.asked.push(InterviewerMention {
+                passage: whole.passages.len(),
+                theme: (transcript % themes).into(),
+            });
             for turn in 0..=answers {
                 let span = CharSpan { start: 100 * turn, end: 100 * turn + 99 };
                 let role = if turn == 0 { Role::Interviewer } else { Role::Participant };
@@ -163,7 +166,7 @@ fn groups(criterion: &mut Criterion) {
             bencher.iter(|| prevalence(black_box(&transcripts), &counts, &plan.attributes));
         });
         group.bench_function(BenchmarkId::new("contrasts", &size), |bencher| {
-            bencher.iter(|| contrasts(black_box(&transcripts), &counts, &plan, &[], 7, &Silent));
+            bencher.iter(|| contrasts(black_box(&transcripts), &counts, &plan, &[], 7, &NoProgress));
         });
     }
 }
@@ -179,7 +182,7 @@ fn everything(criterion: &mut Criterion) {
         let whole = Whole::new(interviews, answers, themes, groups);
         let size = format!("{interviews}x{answers}x{themes}x{groups}");
         group.bench_function(BenchmarkId::new("everything", &size), |bencher| {
-            bencher.iter(|| compare(black_box(whole.input()), &plan, 7, &Silent));
+            bencher.iter(|| compare(black_box(whole.input()), &plan, 7, &NoProgress));
         });
     }
 }

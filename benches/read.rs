@@ -7,7 +7,7 @@ use std::io::{Cursor, Write as _};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use emic::pipeline::read_corpus;
-use emic::results::Silent;
+use emic::results::NoProgress;
 use transcripts::{ReadPlan, SourceFile};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -77,9 +77,9 @@ fn reading(criterion: &mut Criterion) {
         let bytes = written(&talk, format);
         std::fs::write(&path, &bytes).unwrap();
         let plan = ReadPlan { files: vec![SourceFile::at(name, path)], ..ReadPlan::default() };
-        assert_eq!(read_corpus(&plan, &Silent).corpus.transcripts[0].turns.len(), TURNS);
+        assert_eq!(read_corpus(&plan, &NoProgress).corpus.transcripts[0].turns.len(), TURNS);
         group.throughput(Throughput::Bytes(bytes.len() as u64));
-        group.bench_function(format, |bencher| bencher.iter(|| black_box(read_corpus(&plan, &Silent))));
+        group.bench_function(format, |bencher| bencher.iter(|| black_box(read_corpus(&plan, &NoProgress))));
     }
     group.finish();
 }

@@ -12,7 +12,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use emic::cluster::{ClusterCount, ClusterPlan, cluster, stability};
-use emic::results::{Codebook, Codings, Passage, Seed, Segment, Silent};
+use emic::results::{Codebook, Codings, NoProgress, Passage, Seed, Segment};
 use emic::storage::{Rows, Scratch};
 use emic::theme::{Clusters, Evidence, SeedTexts, seeds, stance_sentences, themes};
 use ndarray::{Array2, Axis};
@@ -87,10 +87,10 @@ fn label(criterion: &mut Criterion) {
         let rows = Rows::from(vectors.clone());
         let gather = || Evidence::gather(black_box(&passages), &rows, &[], stances.view(), &[], &scratch);
         let evidence = gather().expect("room in memory");
-        let clustering = cluster(evidence.centred.view(), &plan, 7, &Silent).expect("clusters");
+        let clustering = cluster(evidence.centred.view(), &plan, 7, &NoProgress).expect("clusters");
         let interviews: Vec<_> = passages.iter().map(|passage| passage.transcript).collect();
-        let stability =
-            stability(evidence.centred.view(), &interviews, &clustering, &plan, 7, &Silent).expect("halves");
+        let stability = stability(evidence.centred.view(), &interviews, &clustering, &plan, 7, &NoProgress)
+            .expect("halves");
         let clusters = Clusters { clustering: &clustering, stability: &stability };
         let nobody = Codings::default();
         let texts = SeedTexts::of(&codebook);

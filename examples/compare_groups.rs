@@ -11,7 +11,7 @@ mod model;
 
 use std::error::Error;
 
-use emic::results::{Seed, Silent};
+use emic::results::{NoProgress, Seed};
 use emic::study::Study;
 use transcripts::{Role, Transcript, Turn};
 
@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
 
     // 2. Run it: segments, vectors, labels, comparisons. A `Progress` in the place of `Silent` shows how far it is, and may stop it.
-    let findings = emic::pipeline::run(&study, &encoder, &Silent)?;
+    let findings = emic::pipeline::run(&study, &encoder, &NoProgress)?;
 
     // 3. How often is each theme raised in each group?
     for row in &findings.comparisons.prevalence {

@@ -12,7 +12,7 @@ mod model;
 use std::error::Error;
 
 use emic::exchange::{ExportInfo, MACHINE_USER, project_of};
-use emic::results::{Seed, Silent};
+use emic::results::{NoProgress, Seed};
 use emic::study::Study;
 use emic::table::FinishedRun;
 use refi_qda::write_qdpx;
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ])
         .emergent(false)
         .build()?;
-    let findings = emic::pipeline::run(&study, &encoder, &Silent)?;
+    let findings = emic::pipeline::run(&study, &encoder, &NoProgress)?;
 
     // 2. Make a project of the run. The format cannot carry everything; what is lost is said.
     let about = ExportInfo {

@@ -16,7 +16,7 @@
 //! A study file says what is wanted ([`study::Study::load`]); a program says it with a builder, and needs no files:
 //!
 //! ```
-//! use emic::results::{Seed, Silent};
+//! use emic::results::{Seed, NoProgress};
 //! use emic::study::Study;
 //! use sentence_encoder::{NativeEncoder, Precision, RandomModel, write_random_model};
 //!
@@ -37,7 +37,7 @@
 //! write_random_model(folder, &RandomModel { token_limit: 128, ..RandomModel::TINY })?;
 //! let encoder = NativeEncoder::load(folder, Precision::Int8)?;
 //!
-//! let findings = emic::pipeline::run(&study, &encoder, &Silent)?;
+//! let findings = emic::pipeline::run(&study, &encoder, &NoProgress)?;
 //! assert_eq!(findings.themes[0].name, "workload");
 //! assert_eq!(findings.segments.len(), 2);
 //! assert!(findings.segments[0].passage.text.starts_with("I have sixty families"));

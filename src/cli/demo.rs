@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::Computing;
 use super::exit::Exit;
 use super::models::fetch_if_missing;
-use super::run::{How, Source, run_study};
+use super::run::{RunOptions, Source, run_study};
 use crate::pipeline::Withdrawn;
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(super) fn demo(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     run_study(
         study,
-        &How {
+        &RunOptions {
             out: None,
             quiet: arguments.quiet,
             computing: &arguments.computing,

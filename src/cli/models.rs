@@ -111,7 +111,7 @@ fn list(named: Option<&Path>) -> anyhow::Result<Exit> {
     let store = model_store(named);
     let registry = registry()?;
     for entry in registry.models() {
-        let place = match store.find(&entry.name) {
+        let index = match store.find(&entry.name) {
             Some(folder) => format!("in {}", folder.display()),
             None => format!(
                 "not here; `emic models fetch {}` fetches {} MB",
@@ -120,7 +120,7 @@ fn list(named: Option<&Path>) -> anyhow::Result<Exit> {
             ),
         };
         println!(
-            "{:<28} {:<8} {:>4} {:<14} {place}",
+            "{:<28} {:<8} {:>4} {:<14} {index}",
             entry.name, entry.family, entry.dimension, entry.licence
         );
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
-use crate::results::{Progress, Silent, Stage};
+use crate::results::{NoProgress, Progress, Stage};
 
 /// A stage that is done sooner than this is not told about as it goes.
 const QUICK: Duration = Duration::from_secs(5);
@@ -14,7 +14,7 @@ const QUICK: Duration = Duration::from_secs(5);
 /// What suits standard error: nothing when `quiet`, bars on a terminal, lines otherwise.
 pub(super) fn progress(quiet: bool) -> Box<dyn Progress> {
     if quiet {
-        Box::new(Silent)
+        Box::new(NoProgress)
     } else if std::io::stderr().is_terminal() {
         Box::new(Bars::default())
     } else {

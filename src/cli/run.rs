@@ -12,7 +12,7 @@ use super::places::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
 use crate::embed::CachedEncoder;
-use crate::pipeline::{self, CodebookPlaces, Inputs, PipelineError, Withdrawn};
+use crate::pipeline::{self, CodebookFiles, Inputs, PipelineError, Withdrawn};
 use crate::report;
 use crate::storage::{Partition, lock_output, lock_part, lock_to_read, recover};
 use crate::study::Study;
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let how = How {
+    let how = RunOptions {
         out: arguments.out.as_deref(),
         quiet: arguments.quiet,
         computing: &arguments.computing,
@@ -60,14 +60,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
+fn explain(path: &Path, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
     let (study, _) = how.study(path)?;
     let out = &study.output_plan()?.directory;
     // Nothing is written, so there is no need to wait; but what another run is doing is not done yet.
     let lock = lock_to_read(out);
     let explained = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
-        told(pipeline::explain(&study, encoder.as_ref(), progress(true).as_ref()))
+        unwrap_reading(pipeline::explain(&study, encoder.as_ref(), progress(true).as_ref()))
     })?;
     print!("{explained}");
     if lock.is_err() {
@@ -81,7 +81,7 @@ fn explain(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
 
 /// Does one part of a study and says what is in it.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit> {
+fn run_part(path: &Path, part: Partition, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
     let (study, _) = how.study(path)?;
     let out = &study.output_plan()?.directory;
     let folder = pipeline::part_folder(out, part);
@@ -89,7 +89,7 @@ fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit>
     let record = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let progress = progress(how.quiet);
-        told(pipeline::run_part(&study, encoder.as_ref(), part, progress.as_ref()))
+        unwrap_reading(pipeline::run_part(&study, encoder.as_ref(), part, progress.as_ref()))
     })?;
     if !how.quiet {
         let interviews = counted(record.interviews.len(), "interview", "interviews");
@@ -100,7 +100,7 @@ fn run_part(path: &Path, part: Partition, how: &How<'_>) -> anyhow::Result<Exit>
 }
 
 /// How a study is run, whichever command runs it.
-pub(super) struct How<'a> {
+pub(super) struct RunOptions<'a> {
     pub(super) out: Option<&'a Path>,
     pub(super) quiet: bool,
     pub(super) computing: &'a Computing,
@@ -117,19 +117,19 @@ pub(super) enum Source {
     Parts,
 }
 
-impl How<'_> {
+impl RunOptions<'_> {
     /// The study as it is to be run, and what is doubtful about its file.
     fn study(&self, path: &Path) -> anyhow::Result<(Study, Vec<Problem>)> {
-        let (mut study, doubts) = Study::load(path)?;
+        let (mut study, warnings) = Study::load(path)?;
         if let Some((out, output)) = self.out.zip(study.output.as_mut()) {
             out.clone_into(&mut output.directory);
         }
-        Ok((study, doubts))
+        Ok((study, warnings))
     }
 }
 
 /// What a run gave; where nothing could be read, the problems are printed.
-fn told<T>(done: Result<T, PipelineError>) -> anyhow::Result<T> {
+fn unwrap_reading<T>(done: Result<T, PipelineError>) -> anyhow::Result<T> {
     match done {
         Err(PipelineError::NothingRead { problems }) => {
             print_problems(&problems);
@@ -147,41 +147,42 @@ fn say_parts(parts: u32, quiet: bool) {
 }
 
 /// Runs a study and says what came out.
-pub(super) fn run_study(path: &Path, how: &How<'_>) -> anyhow::Result<Exit> {
-    let (study, doubts) = how.study(path)?;
+pub(super) fn run_study(path: &Path, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
+    let (study, warnings) = how.study(path)?;
     let out = &study.output_plan()?.directory;
     let _lock = lock_output(out)?;
     recover(out)
         .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
     let inputs = Inputs::of(&study).context("the study file or the codebook cannot be read any more")?;
-    let (findings, places) = how.computing.on_threads(|| {
+    let (findings, indices) = how.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, how.computing)?;
         let cached = CachedEncoder::new(encoder.as_ref(), out);
         let progress = progress(how.quiet);
         let mut findings = match how.source {
-            Source::Files => told(pipeline::run(&study, &cached, progress.as_ref()))?,
+            Source::Files => unwrap_reading(pipeline::run(&study, &cached, progress.as_ref()))?,
             Source::Parts => {
                 let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
                 say_parts(parts, how.quiet);
-                told(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
+                unwrap_reading(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
             }
         };
         let (made, notes) = cached.finish();
-        findings.problems.extend(doubts.into_iter().chain(notes));
+        findings.problems.extend(warnings.into_iter().chain(notes));
         findings.problems.sort();
-        let places = pipeline::write(&study, &inputs, &made, &mut findings, how.withdrawn, progress.as_ref())
-            .with_context(|| format!("results cannot be written to {}", out.display()))?;
-        Ok((findings, places))
+        let indices =
+            pipeline::write(&study, &inputs, &made, &mut findings, how.withdrawn, progress.as_ref())
+                .with_context(|| format!("results cannot be written to {}", out.display()))?;
+        Ok((findings, indices))
     })?;
     if !how.quiet {
-        say(out, &findings, &places);
+        print_summary(out, &findings, &indices);
     }
     Ok(exit_for(&findings.problems))
 }
 
 /// The short table of themes, what went wrong, and where the rest is.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say(directory: &Path, findings: &Findings, places: &CodebookPlaces) {
+fn print_summary(directory: &Path, findings: &Findings, indices: &CodebookFiles) {
     for line in report::theme_summary(findings, screen()).lines() {
         println!("{}", painted(line));
     }
@@ -195,8 +196,8 @@ fn say(directory: &Path, findings: &Findings, places: &CodebookPlaces) {
     }
     println!("\nPage      {}", directory.join(pipeline::PAGE).display());
     println!("Tables    {}", directory.join("tables").display());
-    println!("Codebook  {}", places.workbook.display());
-    println!("Draft     {}", places.draft.display());
+    println!("Codebook  {}", indices.workbook.display());
+    println!("Draft     {}", indices.draft.display());
     println!("Paper     {}", directory.join(pipeline::PAPER).display());
     println!("Run       {}", directory.join("run.json").display());
 }

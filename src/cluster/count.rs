@@ -17,11 +17,11 @@ use crate::results::{Progress, Stage};
 use same_bits::elementary::{ln, pow};
 
 /// Of more rows than this a sample is tried.
-pub(super) const MOST_ROWS: usize = 10_000;
+pub(super) const MAX_ROWS: usize = 10_000;
 /// More clusters than this nobody reads as themes.
-pub(super) const MOST_CLUSTERS: usize = 100;
+pub(super) const MAX_CLUSTERS: usize = 100;
 /// Rows within a cluster are taken to differ by at least this squared distance each: what lies below is rounding.
-const LEAST_SPREAD: f64 = 1e-6;
+const MIN_SPREAD: f64 = 1e-6;
 /// Clusters that explain less than this share of the spread are cuts through a cloud, not islands.
 pub(super) const ISLANDS: f64 = 0.5;
 /// Share of the best count's gain that is given up for fewer clusters.
@@ -62,7 +62,7 @@ pub fn choose_count(
 ) -> Result<CountChoice, ClusterError> {
     let rows = UnitRows::of(vectors);
     let mut stream = random_stream(seed, "cluster-count");
-    let sample = sample_rows(rows.view().nrows(), MOST_ROWS, &mut stream);
+    let sample = sample_rows(rows.view().nrows(), MAX_ROWS, &mut stream);
     let sampled = rows.view().select(Axis(0), &sample);
     let counts = counts_to_try(sampled.nrows());
     let dimensions = effective_dimensions(sampled.view());
@@ -142,7 +142,7 @@ fn smallest_near_best(tried: &[Tried]) -> usize {
 
 /// 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, …: whole numbers on a geometric grid, up to what so many rows may have.
 fn counts_to_try(rows: usize) -> Vec<usize> {
-    let most = (2.0 * (rows as f64 / 2.0).sqrt()).min(MOST_CLUSTERS as f64).min(rows as f64);
+    let most = (2.0 * (rows as f64 / 2.0).sqrt()).min(MAX_CLUSTERS as f64).min(rows as f64);
     let mut counts: Vec<usize> = (0..=20)
         .map(|step| pow(2.0, f64::from(step) / 3.0).round())
         .take_while(|&count| count <= most)
@@ -176,7 +176,7 @@ fn score(
         .par_iter()
         .map(|rows| sum_of_rows(vectors, rows).mapv(|value| value * value).sum() / rows.len() as f64)
         .collect();
-    let spread = ((rows - explained.iter().sum::<f64>()) / rows).max(LEAST_SPREAD);
+    let spread = ((rows - explained.iter().sum::<f64>()) / rows).max(MIN_SPREAD);
     let sizes: f64 = members.iter().map(|rows| rows.len() as f64).map(|size| size * ln(size / rows)).sum();
     let likelihood = sizes / rows - dimensions / 2.0 * ln(spread);
     // Below ten rows the iterated logarithm is no penalty, or a reward.
@@ -198,7 +198,7 @@ fn effective_dimensions(vectors: ArrayView2<'_, f32>) -> f64 {
 mod tests {
     use super::*;
     use crate::cluster::planted::planted;
-    use crate::results::Silent;
+    use crate::results::NoProgress;
     use ndarray::{Array2, array};
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
     fn planted_clusters_are_counted() {
         for (rows, clusters) in [(60, 4), (600, 1), (600, 6)] {
             let (vectors, _) = planted(rows, 48, clusters, 0.8, 7);
-            let choice = choose_count(vectors.view(), 7, &Silent).unwrap();
+            let choice = choose_count(vectors.view(), 7, &NoProgress).unwrap();
             assert_eq!(choice.clusters, clusters, "{:?}", choice.tried);
         }
     }
@@ -242,16 +242,16 @@ mod tests {
     #[test]
     fn many_planted_clusters_are_counted_to_a_step_of_the_grid() {
         let (vectors, _) = planted(2000, 48, 20, 0.8, 7);
-        let choice = choose_count(vectors.view(), 7, &Silent).unwrap();
+        let choice = choose_count(vectors.view(), 7, &NoProgress).unwrap();
         assert!([20, 25].contains(&choice.clusters), "{:?}", choice.tried);
     }
 
     #[test]
     fn rows_that_differ_in_nothing_are_one_cluster() {
         let equal = Array2::from_elem((500, 8), 0.25_f32);
-        assert_eq!(choose_count(equal.view(), 7, &Silent).unwrap().clusters, 1);
-        assert_eq!(choose_count(array![[1.0_f32, 0.0]].view(), 7, &Silent).unwrap().clusters, 1);
-        assert_eq!(choose_count(Array2::zeros((0, 8)).view(), 7, &Silent).unwrap().clusters, 0);
+        assert_eq!(choose_count(equal.view(), 7, &NoProgress).unwrap().clusters, 1);
+        assert_eq!(choose_count(array![[1.0_f32, 0.0]].view(), 7, &NoProgress).unwrap().clusters, 1);
+        assert_eq!(choose_count(Array2::zeros((0, 8)).view(), 7, &NoProgress).unwrap().clusters, 0);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use same_bits::elementary::ln;
 use same_bits::random_stream;
 
 /// Of more rows than this a sample is clustered.
-const MOST_ROWS: usize = 5_000;
+const MAX_ROWS: usize = 5_000;
 /// Dimensions that density is looked for in.
 const DIMENSIONS: usize = 8;
 /// Shares of rows that are dense under the tolerances tried, when the study sets none.
@@ -44,7 +44,7 @@ impl Method for DbscanMethod {
             // All rows are equal; one column of zeros says so.
             reduced = Array2::zeros((vectors.nrows(), 1));
         }
-        let sample = sample_rows(vectors.nrows(), MOST_ROWS, &mut stream);
+        let sample = sample_rows(vectors.nrows(), MAX_ROWS, &mut stream);
         let sampled = reduced.select(Axis(0), &sample);
         let min_points = self.min_points.unwrap_or_else(|| min_points_for(sampled.nrows()));
         let tolerances =
@@ -144,13 +144,13 @@ fn min_points_for(rows: usize) -> usize {
 /// The tolerances under which the shares [`DENSE_SHARES`] of the rows are dense, ascending: quantiles of the distance
 /// to the `min_points`-th nearest row, the row itself counted.
 fn tolerances_to_try(rows: &Array2<f64>, min_points: usize) -> Vec<f64> {
-    let place = min_points.min(rows.nrows()).saturating_sub(1);
+    let index = min_points.min(rows.nrows()).saturating_sub(1);
     let mut reach: Vec<f64> = (0..rows.nrows())
         .into_par_iter()
         .map(|row| {
             let mut distances: Vec<f64> =
                 (0..rows.nrows()).map(|other| squared_distance(rows, row, rows, other)).collect();
-            *distances.select_nth_unstable_by(place, f64::total_cmp).1
+            *distances.select_nth_unstable_by(index, f64::total_cmp).1
         })
         .collect();
     reach.sort_by(f64::total_cmp);

@@ -17,9 +17,9 @@ use super::{ClusterError, Clustering, Method};
 use same_bits::random_stream;
 
 /// On more rows than this the mixture is fitted to a sample.
-const MOST_ROWS: usize = 10_000;
+const MAX_ROWS: usize = 10_000;
 /// Most dimensions that the mixture works in.
-const MOST_DIMENSIONS: usize = 10;
+const MAX_DIMENSIONS: usize = 10;
 
 /// A Gaussian mixture on the principal components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Method for GaussianMixtureMethod {
 
     fn cluster(&self, vectors: ArrayView2<'_, f32>, seed: u64) -> Result<Clustering, ClusterError> {
         let mut stream = random_stream(seed, "gaussian-mixture");
-        let sample = sample_rows(vectors.nrows(), MOST_ROWS, &mut stream);
+        let sample = sample_rows(vectors.nrows(), MAX_ROWS, &mut stream);
         // There are no more seeds than different directions, and there can be no more clusters.
         let clusters = plus_plus(vectors.select(Axis(0), &sample).view(), self.clusters, &mut stream).nrows();
         let mut reduced = reduce(vectors, dimensions_for(vectors.nrows() / clusters), &mut stream);
@@ -80,7 +80,7 @@ fn reason(error: MixtureError) -> &'static str {
 
 /// As many dimensions as leave a cluster of `rows` rows no more means and covariances than rows, 2 to 10.
 fn dimensions_for(rows: usize) -> usize {
-    (2..=MOST_DIMENSIONS).rev().find(|dimensions| dimensions * (dimensions + 3) / 2 <= rows).unwrap_or(2)
+    (2..=MAX_DIMENSIONS).rev().find(|dimensions| dimensions * (dimensions + 3) / 2 <= rows).unwrap_or(2)
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@ use crate::results::{Progress, Stage, TranscriptIndex};
 /// How often half of the interviews are drawn.
 pub(super) const HALVES: usize = 20;
 /// With fewer interviews the halves say nothing.
-pub(super) const LEAST_INTERVIEWS: usize = 6;
+pub(super) const MIN_INTERVIEWS: usize = 6;
 /// Of more rows than this in a half a sample is clustered.
-const MOST_ROWS: usize = 3_000;
+const MAX_ROWS: usize = 3_000;
 
 /// The centres found in each of 20 halves, drawn without putting back (Tibshirani and Walther 2005); none for fewer than six
 /// interviews.
@@ -39,7 +39,7 @@ pub(super) fn centres_of_halves(
 ) -> Result<Vec<Array2<f32>>, ClusterError> {
     let interviews: Vec<TranscriptIndex> =
         interview_of.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    if interviews.len() < LEAST_INTERVIEWS || clusters == 0 {
+    if interviews.len() < MIN_INTERVIEWS || clusters == 0 {
         return Ok(Vec::new());
     }
     progress.begin(Stage::Stability, HALVES as u64);
@@ -51,11 +51,11 @@ pub(super) fn centres_of_halves(
             }
             let mut stream = random_stream(seed, &format!("stability {half}"));
             let drawn = sample_rows(interviews.len(), interviews.len().div_ceil(2), &mut stream);
-            let drawn: Vec<TranscriptIndex> = drawn.into_iter().map(|place| interviews[place]).collect();
+            let drawn: Vec<TranscriptIndex> = drawn.into_iter().map(|index| interviews[index]).collect();
             let heard = |row: &usize| drawn.binary_search(&interview_of[*row]).is_ok();
             let rows: Vec<usize> = (0..vectors.nrows()).filter(heard).collect();
-            let sample = sample_rows(rows.len(), MOST_ROWS, &mut stream);
-            let rows: Vec<usize> = sample.into_iter().map(|place| rows[place]).collect();
+            let sample = sample_rows(rows.len(), MAX_ROWS, &mut stream);
+            let rows: Vec<usize> = sample.into_iter().map(|index| rows[index]).collect();
             let centres = centres(vectors.select(Axis(0), &rows).view(), clusters, plan, seed);
             progress.advance(1);
             centres

@@ -14,7 +14,7 @@ use super::{ClusterError, Clustering, Method};
 use same_bits::random_stream;
 
 /// On more rows than this the centres are fitted to a sample.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 /// Runs from different seeds; the one with the smallest spread is kept.
 const RUNS: usize = 3;
 
@@ -32,7 +32,7 @@ impl Method for KMeansMethod {
 
     fn cluster(&self, vectors: ArrayView2<'_, f32>, seed: u64) -> Result<Clustering, ClusterError> {
         let mut stream = random_stream(seed, "kmeans");
-        let sample = vectors.select(Axis(0), &sample_rows(vectors.nrows(), MOST_ROWS, &mut stream));
+        let sample = vectors.select(Axis(0), &sample_rows(vectors.nrows(), MAX_ROWS, &mut stream));
         let fitted = DatasetBase::from(sample);
         let mut best: Option<KMeans<f32, _>> = None;
         for _ in 0..RUNS {

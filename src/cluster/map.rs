@@ -36,13 +36,13 @@ pub fn map(vectors: ArrayView2<'_, f32>, seed: u64) -> Vec<[f32; 2]> {
     if count < 4 || reduced.ncols() == 0 {
         return vec![[0.5, 0.5]; count];
     }
-    let pulls = pulls(&reduced);
+    let affinities = affinities(&reduced);
     let mut points = Points::begin(&reduced);
     // Belkina and others (2019): the step grows with the number of points.
     let rate = (count as f32 / EARLY_PULL).max(50.0);
     for step in 0..STEPS {
         let early = step < EARLY_STEPS;
-        points.step(&pulls, if early { EARLY_PULL } else { 1.0 }, rate, MOMENTUM[usize::from(!early)]);
+        points.step(&affinities, if early { EARLY_PULL } else { 1.0 }, rate, MOMENTUM[usize::from(!early)]);
     }
     points.within_one()
 }
@@ -55,27 +55,27 @@ fn in_one<T>(row: ArrayView1<'_, T>) -> &[T] {
 }
 
 /// How much each pair pulls, points × points, symmetric, summing to 1: nearness by Gaussians as wide as makes [`PERPLEXITY`] neighbours.
-fn pulls(reduced: &Array2<f64>) -> Array2<f32> {
+fn affinities(reduced: &Array2<f64>) -> Array2<f32> {
     let count = reduced.nrows();
     let perplexity = PERPLEXITY.min((count - 1) as f64 / 3.0).max(1.0);
     let squares: Vec<f64> = reduced.rows().into_iter().map(|row| dot(row, row)).collect();
-    let mut nearness = times_transposed(reduced.view(), reduced.view());
-    nearness.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(place, mut row)| {
+    let mut kernel = times_transposed(reduced.view(), reduced.view());
+    kernel.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(index, mut row)| {
         for (other, value) in row.iter_mut().enumerate() {
-            *value = (squares[place] + squares[other] - 2.0 * *value).max(0.0);
+            *value = (squares[index] + squares[other] - 2.0 * *value).max(0.0);
         }
-        let shares = neighbour_shares(in_one(row.view()), place, perplexity);
+        let shares = neighbour_shares(in_one(row.view()), index, perplexity);
         row.iter_mut().zip(shares).for_each(|(value, share)| *value = share);
     });
     let total = 2.0 * count as f64;
     Array2::from_shape_fn((count, count), |(one, other)| {
-        ((nearness[[one, other]] + nearness[[other, one]]) / total) as f32
+        ((kernel[[one, other]] + kernel[[other, one]]) / total) as f32
     })
 }
 
 /// The share of each point in the neighbourhood of the point at `place`, given squared distances: the width by bisection.
-fn neighbour_shares(distances: &[f64], place: usize, perplexity: f64) -> Vec<f64> {
-    let nearest = distances.iter().enumerate().filter(|(other, _)| *other != place);
+fn neighbour_shares(distances: &[f64], index: usize, perplexity: f64) -> Vec<f64> {
+    let nearest = distances.iter().enumerate().filter(|(other, _)| *other != index);
     let nearest = nearest.map(|(_, distance)| *distance).fold(f64::INFINITY, f64::min);
     let wanted = ln(perplexity);
     let (mut low, mut high, mut precision) = (0.0, f64::INFINITY, 1.0);
@@ -87,7 +87,7 @@ fn neighbour_shares(distances: &[f64], place: usize, perplexity: f64) -> Vec<f64
             *share = -precision * (distance - nearest).max(0.0);
         }
         exp_each(&mut shares);
-        shares[place] = 0.0;
+        shares[index] = 0.0;
         let mut sum = 0.0;
         let mut weighted = 0.0;
         for (share, distance) in shares.iter().zip(distances) {
@@ -125,14 +125,14 @@ struct Points {
 struct Forces {
     pull: [f32; 2],
     push: [f32; 2],
-    nearness: f32,
+    kernel: f32,
 }
 
 /// [`Points::forces`], compiled for the vector instructions. Each number has a lane of its own and the lanes are added in order, so
 /// that the width of vectors changes nothing.
 struct ForcesOn<'a> {
     points: &'a Points,
-    pulls: &'a Array2<f32>,
+    affinities: &'a Array2<f32>,
     place: usize,
 }
 
@@ -142,7 +142,7 @@ impl NullaryFnOnce for ForcesOn<'_> {
     #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
     #[inline(always)]
     fn call(self) -> Forces {
-        self.points.forces(self.pulls, self.place)
+        self.points.forces(self.affinities, self.place)
     }
 }
 
@@ -161,19 +161,19 @@ impl Points {
         Self { at: [axis(0), axis(1)], speed: all(0.0), gain: all(1.0) }
     }
 
-    fn step(&mut self, pulls: &Array2<f32>, pull: f32, rate: f32, momentum: f32) {
+    fn step(&mut self, affinities: &Array2<f32>, pull: f32, rate: f32, momentum: f32) {
         let instructions = Instructions::chosen();
         let forces: Vec<Forces> = (0..self.at[0].len())
             .into_par_iter()
-            .map(|place| instructions.run(ForcesOn { points: self, pulls, place }))
+            .map(|place| instructions.run(ForcesOn { points: self, affinities, place }))
             .collect();
         // In the order of the points, so that threads change nothing. Each point's own nearness to itself is in its sum.
-        let nearness: f64 = forces.iter().map(|force| f64::from(force.nearness) - 1.0).sum();
-        let nearness = (nearness as f32).max(f32::MIN_POSITIVE);
+        let kernel: f64 = forces.iter().map(|force| f64::from(force.kernel) - 1.0).sum();
+        let kernel = (kernel as f32).max(f32::MIN_POSITIVE);
         for axis in 0..2 {
             let (at, speed) = (&mut self.at[axis], &mut self.speed[axis]);
             for (place, force) in forces.iter().enumerate() {
-                let slope = 4.0 * (pull * force.pull[axis] - force.push[axis] / nearness);
+                let slope = 4.0 * (pull * force.pull[axis] - force.push[axis] / kernel);
                 let gain = &mut self.gain[axis][place];
                 // Jacobs (1988): faster where the direction holds, slower where it turns.
                 *gain = if (slope > 0.0) == (speed[place] > 0.0) { *gain * 0.8 } else { *gain + 0.2 };
@@ -186,10 +186,10 @@ impl Points {
 
     #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
     #[inline(always)]
-    fn forces(&self, pulls: &Array2<f32>, place: usize) -> Forces {
+    fn forces(&self, affinities: &Array2<f32>, index: usize) -> Forces {
         let [xs, ys] = &self.at;
-        let row = in_one(pulls.row(place));
-        let (x, y) = (xs[place], ys[place]);
+        let row = in_one(affinities.row(index));
+        let (x, y) = (xs[index], ys[index]);
         let mut sums = [[0.0_f32; LANES]; 5];
         let mut add = |lane: usize, pull: f32, other_x: f32, other_y: f32| {
             let (across, down) = (x - other_x, y - other_y);
@@ -212,8 +212,8 @@ impl Points {
         for (lane, ((pull, other_x), other_y)) in row_rest.iter().zip(xs_rest).zip(ys_rest).enumerate() {
             add(lane, *pull, *other_x, *other_y);
         }
-        let [pull_x, pull_y, push_x, push_y, nearness] = sums.map(|lanes| lanes.iter().sum());
-        Forces { pull: [pull_x, pull_y], push: [push_x, push_y], nearness }
+        let [pull_x, pull_y, push_x, push_y, kernel] = sums.map(|lanes| lanes.iter().sum());
+        Forces { pull: [pull_x, pull_y], push: [push_x, push_y], kernel }
     }
 
     /// Both axes in the scale of the longer one, the shorter in the middle.
@@ -241,17 +241,17 @@ mod tests {
 
     /// Share of points whose nearest neighbour on the map is of their own group.
     fn share_at_home(points: &[[f32; 2]], group_of: &[usize]) -> f64 {
-        let nearest = |place: usize| {
+        let nearest = |index: usize| {
             let distance = |other: usize| {
-                let [x, y] = [points[place][0] - points[other][0], points[place][1] - points[other][1]];
+                let [x, y] = [points[index][0] - points[other][0], points[index][1] - points[other][1]];
                 x * x + y * y
             };
             (0..points.len())
-                .filter(|&other| other != place)
+                .filter(|&other| other != index)
                 .min_by(|&one, &other| distance(one).total_cmp(&distance(other)))
         };
         let at_home = (0..points.len())
-            .filter(|&place| nearest(place).map(|near| group_of[near]) == Some(group_of[place]));
+            .filter(|&index| nearest(index).map(|near| group_of[near]) == Some(group_of[index]));
         at_home.count() as f64 / points.len() as f64
     }
 

@@ -288,8 +288,8 @@ mod tests {
     #[test]
     fn rows_far_from_every_component_have_one_too() {
         let near = Array2::from_shape_fn((40, 2), |(row, column)| {
-            let place = if row < 20 { -1.0 } else { 1.0 };
-            place + ((row * 7 + column * 3) % 10) as f64 * 0.01
+            let index = if row < 20 { -1.0 } else { 1.0 };
+            index + ((row * 7 + column * 3) % 10) as f64 * 0.01
         });
         let first: Vec<usize> = (0..40).map(|row| row / 20).collect();
         let mixture = Mixture::fit(near.view(), &first, 2, 1e-3).unwrap();

@@ -5,13 +5,13 @@
 //! support, and [`stability`](stability()) which of them come up again when other people are asked. [`cluster`] does what a
 //! study asks for.
 
+mod cache;
 mod clustering;
 mod count;
 mod dbscan;
 mod error;
 mod gaussian_mixture;
 mod halves;
-mod kept;
 mod kmeans;
 mod linkage;
 mod map;
@@ -27,12 +27,12 @@ mod spherical_kmeans;
 mod stability;
 mod unit_rows;
 
+pub use cache::cluster_once;
 pub use clustering::Clustering;
 pub use count::{CountChoice, choose_count};
 pub use dbscan::DbscanMethod;
 pub use error::ClusterError;
 pub use gaussian_mixture::GaussianMixtureMethod;
-pub use kept::cluster_once;
 pub use kmeans::KMeansMethod;
 pub use map::map;
 pub use method::{Method, SphericalKMeansMethod};
@@ -64,12 +64,12 @@ use unit_rows::UnitRows;
 ///
 /// ```
 /// use emic::cluster::{ClusterCount, ClusterPlan, cluster};
-/// use emic::results::Silent;
+/// use emic::results::NoProgress;
 /// use ndarray::array;
 ///
 /// let vectors = array![[1.0_f32, 0.0], [0.0, 1.0], [0.1, 0.9], [0.0, 0.0]];
 /// let plan = ClusterPlan { count: ClusterCount::Exactly(2), ..ClusterPlan::default() };
-/// let clustering = cluster(vectors.view(), &plan, 7, &Silent)?;
+/// let clustering = cluster(vectors.view(), &plan, 7, &NoProgress)?;
 /// assert_eq!(clustering.cluster_of, [Some(1), Some(0), Some(0), None]);
 /// # Ok::<(), emic::cluster::ClusterError>(())
 /// ```

@@ -9,7 +9,7 @@ pub fn parameters(plan: &ClusterPlan) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     if plan.count == ClusterCount::Auto {
         parameters.extend([
-            built_in("most clusters", count::MOST_CLUSTERS as f64, "that are tried"),
+            built_in("most clusters", count::MAX_CLUSTERS as f64, "that are tried"),
             built_in(
                 "gain forgone",
                 count::GAIN_FORGONE,
@@ -22,7 +22,7 @@ pub fn parameters(plan: &ClusterPlan) -> Vec<Parameter> {
             ),
             built_in(
                 "segments that the number is chosen on",
-                count::MOST_ROWS as f64,
+                count::MAX_ROWS as f64,
                 "at most; of more a sample is taken",
             ),
         ]);
@@ -33,7 +33,7 @@ pub fn parameters(plan: &ClusterPlan) -> Vec<Parameter> {
             halves::HALVES as f64,
             "drawn to see which clusters come up again",
         ),
-        built_in("interviews for stability", halves::LEAST_INTERVIEWS as f64, "with fewer it is not known"),
+        built_in("interviews for stability", halves::MIN_INTERVIEWS as f64, "with fewer it is not known"),
         built_in("cosine of a cluster that comes up again", stability::SAME, "between the centres, at least"),
     ]);
     parameters

@@ -8,7 +8,7 @@ use super::sample::sample_rows;
 use same_bits::products::{dot, norm, times_transposed};
 
 /// On more rows than this the components are found in a sample.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 /// Rows of which covariances are summed in one product.
 const TILE: usize = 1024;
 /// Rounds of subspace iteration. What they leave undecided are directions of nearly equal variance.
@@ -20,7 +20,7 @@ const ROUNDS: usize = 60;
 /// The directions span the first principal components (Pearson, 1901) and come from subspace iteration on the
 /// covariance matrix (Bauer, 1957). Their variance falls from column to column, nearly.
 pub(super) fn reduce(vectors: ArrayView2<'_, f32>, dimensions: usize, rng: &mut impl Rng) -> Array2<f64> {
-    let sample = sample_rows(vectors.nrows(), MOST_ROWS, rng);
+    let sample = sample_rows(vectors.nrows(), MAX_ROWS, rng);
     let (mean, covariance) = mean_and_covariance(vectors, &sample);
     let basis = leading_directions(&covariance, dimensions, rng);
     let mut reduced = Array2::zeros((vectors.nrows(), basis.ncols()));

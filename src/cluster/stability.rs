@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use crate::cluster::planted::planted;
     use crate::cluster::{ClusterCount, cluster};
-    use crate::results::Silent;
+    use crate::results::NoProgress;
     use ndarray::Axis;
 
     fn found_in(
@@ -86,9 +86,9 @@ mod tests {
         clusters: usize,
     ) -> (Clustering, Vec<Option<f32>>) {
         let plan = ClusterPlan { count: ClusterCount::Exactly(clusters), ..ClusterPlan::default() };
-        let clustering = cluster(vectors.view(), &plan, 7, &Silent).unwrap();
+        let clustering = cluster(vectors.view(), &plan, 7, &NoProgress).unwrap();
         let interview_of: Vec<TranscriptIndex> = interview_of.iter().copied().map(Into::into).collect();
-        let stability = stability(vectors.view(), &interview_of, &clustering, &plan, 7, &Silent).unwrap();
+        let stability = stability(vectors.view(), &interview_of, &clustering, &plan, 7, &NoProgress).unwrap();
         let shares = (0..clustering.clusters()).map(|cluster| stability.of(&[cluster])).collect();
         (clustering, shares)
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::planted::{planted, same_partition};
 use super::*;
-use crate::results::Silent;
+use crate::results::NoProgress;
 use same_bits::products::{dot, norm};
 
 fn plan(method: MethodChoice, clusters: usize) -> ClusterPlan {
@@ -22,7 +22,7 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 fn planted_clusters_are_recovered_by_every_method() {
     let (vectors, belongs) = planted(600, 32, 6, 0.4, 7);
     for method in [MethodChoice::SphericalKMeans, MethodChoice::KMeans, MethodChoice::GaussianMixture] {
-        let found = cluster(vectors.view(), &plan(method, 6), 7, &Silent).unwrap();
+        let found = cluster(vectors.view(), &plan(method, 6), 7, &NoProgress).unwrap();
         assert!(same_partition(&found.cluster_of, &belongs), "{method}");
         assert_eq!(found.centres.dim(), (6, 32));
     }
@@ -31,7 +31,7 @@ fn planted_clusters_are_recovered_by_every_method() {
 #[test]
 fn the_default_plan_finds_the_planted_number_too() {
     let (vectors, belongs) = planted(900, 32, 10, 0.7, 3);
-    let found = cluster(vectors.view(), &ClusterPlan::default(), 7, &Silent).unwrap();
+    let found = cluster(vectors.view(), &ClusterPlan::default(), 7, &NoProgress).unwrap();
     assert!(same_partition(&found.cluster_of, &belongs));
 }
 
@@ -41,9 +41,9 @@ fn the_number_of_threads_changes_no_bit() {
     let (vectors, _) = planted(1500, 40, 12, 1.6, 7);
     for method in MethodChoice::ALL {
         let plan = ClusterPlan { method, ..ClusterPlan::default() };
-        let one = with_threads(1, || cluster(vectors.view(), &plan, 7, &Silent).unwrap());
+        let one = with_threads(1, || cluster(vectors.view(), &plan, 7, &NoProgress).unwrap());
         for threads in [2, 3] {
-            let more = with_threads(threads, || cluster(vectors.view(), &plan, 7, &Silent).unwrap());
+            let more = with_threads(threads, || cluster(vectors.view(), &plan, 7, &NoProgress).unwrap());
             assert_eq!(one.cluster_of, more.cluster_of, "{method} with {threads} threads");
             let bits =
                 |centres: &Array2<f32>| centres.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
@@ -56,7 +56,7 @@ fn the_number_of_threads_changes_no_bit() {
 fn seeds_matter_only_to_what_is_drawn() {
     let (vectors, _) = planted(500, 24, 8, 1.5, 7);
     let found =
-        |seed| cluster(vectors.view(), &plan(MethodChoice::SphericalKMeans, 8), seed, &Silent).unwrap();
+        |seed| cluster(vectors.view(), &plan(MethodChoice::SphericalKMeans, 8), seed, &NoProgress).unwrap();
     assert_eq!(found(1), found(1));
     assert_ne!(found(1).cluster_of, found(2).cluster_of);
 }
@@ -144,19 +144,20 @@ fn fitting_nothing_is_an_error_with_a_sentence() {
     insta::assert_snapshot!(error, @"spherical k-means needs at least one row that is finite and not zero");
     let error = SphericalKMeans::params(0).fit(&DatasetBase::from(Array2::<f32>::ones((4, 3)))).unwrap_err();
     insta::assert_snapshot!(error, @"spherical k-means cannot start: the number of clusters cannot be 0");
-    let error = cluster(Array2::ones((4, 3)).view(), &plan(MethodChoice::KMeans, 0), 7, &Silent).unwrap_err();
+    let error =
+        cluster(Array2::ones((4, 3)).view(), &plan(MethodChoice::KMeans, 0), 7, &NoProgress).unwrap_err();
     insta::assert_snapshot!(error, @r#"`clusters = 0` asks for no clusters; write a number from 1, or "auto""#);
 }
 
 #[test]
 fn rows_without_direction_are_in_no_cluster_and_change_nothing() {
     let (vectors, _) = planted(200, 16, 4, 0.3, 7);
-    let alone = cluster(vectors.view(), &ClusterPlan::default(), 7, &Silent).unwrap();
+    let alone = cluster(vectors.view(), &ClusterPlan::default(), 7, &NoProgress).unwrap();
     let mut odd = Array2::from_elem((203, 16), f32::NAN);
     odd.slice_mut(s![1..101, ..]).assign(&(&vectors.slice(s![..100, ..]) * 3.0));
     odd.slice_mut(s![101, ..]).fill(0.0);
     odd.slice_mut(s![102..202, ..]).assign(&vectors.slice(s![100.., ..]));
-    let among = cluster(odd.view(), &ClusterPlan::default(), 7, &Silent).unwrap();
+    let among = cluster(odd.view(), &ClusterPlan::default(), 7, &NoProgress).unwrap();
     assert_eq!([0, 101, 202].map(|row| among.cluster_of[row]), [None; 3]);
     let others: Vec<Option<u32>> = among.cluster_of.iter().copied().flatten().map(Some).collect();
     assert_eq!(others, alone.cluster_of);
@@ -189,7 +190,7 @@ proptest! {
         for method in MethodChoice::ALL {
             let count = if auto { ClusterCount::Auto } else { ClusterCount::Exactly(clusters) };
             let plan = ClusterPlan { method, count, ..ClusterPlan::default() };
-            let found = match cluster(vectors.view(), &plan, 7, &Silent) {
+            let found = match cluster(vectors.view(), &plan, 7, &NoProgress) {
                 Ok(found) => found,
                 Err(error) => {
                     prop_assert!(matches!(error, ClusterError::NoClusters), "{method}: {error}");

@@ -13,8 +13,8 @@ use super::prevalence::prevalence;
 use super::saturation::{self, saturation};
 use super::trends::trends;
 use super::{Contrast, Cooccurrence, Position, Prevalence, Saturation, ThemeIntroduction, Trend};
-use crate::results::{Asked, Label, Theme};
-use crate::results::{Passage, Progress, Segment, Silent};
+use crate::results::{InterviewerMention, Label, Theme};
+use crate::results::{NoProgress, Passage, Progress, Segment};
 
 /// What is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct CompareInput<'a> {
     /// Themes given to segments.
     pub labels: &'a [Label],
     /// Themes of the interviewer's passages.
-    pub asked: &'a [Asked],
+    pub asked: &'a [InterviewerMention],
 }
 
 /// The result of all comparisons.
@@ -108,5 +108,5 @@ pub fn input_problems(corpus: &Corpus, languages: &[String], plan: &ComparePlan)
         labels: &[],
         asked: &[],
     };
-    compare(uncoded, plan, 0, &Silent).1
+    compare(uncoded, plan, 0, &NoProgress).1
 }

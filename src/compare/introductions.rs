@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use interview_stats::{Estimate, binomial_interval};
 use transcripts::{Corpus, Problem, Role, Severity};
 
-use crate::results::{Asked, Label, Passage, ThemeIndex, TranscriptIndex};
+use crate::results::{InterviewerMention, Label, Passage, ThemeIndex, TranscriptIndex};
 
 /// Who introduced a theme, over the interviews in which a participant speaks of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,7 +39,7 @@ pub fn theme_introductions(
     passages: &[Passage],
     themes: usize,
     labels: &[Label],
-    asked: &[Asked],
+    asked: &[InterviewerMention],
 ) -> (Vec<ThemeIntroduction>, Option<Problem>) {
     let knowable: Vec<bool> = corpus
         .transcripts
@@ -157,7 +157,7 @@ mod tests {
         // before, in the second after it was said.
         let labels = [label(1, 0), label(2, 0), label(3, 0), label(6, 0), label(9, 0), label(40, 0)];
         let asked = [(0, 0), (8, 0), (2, 1), (99, 0)]
-            .map(|(passage, theme)| Asked { passage, theme: ThemeIndex::new(theme) });
+            .map(|(passage, theme)| InterviewerMention { passage, theme: ThemeIndex::new(theme) });
         let (rows, problem) = theme_introductions(&corpus, &passages, 2, &labels, &asked);
         assert_eq!(problem, None);
         assert_eq!(rows[0].transcripts, 4);

@@ -10,15 +10,15 @@ use sentence_encoder::{Purpose, SentenceEncoder};
 use transcripts::text::counted;
 use transcripts::{Reading, Transcript};
 
+use super::codebook_files::run_before;
 use super::inputs::{file_digest, read_by};
 use super::parameters::settings;
-use super::places::run_before;
 use super::write::MANIFEST;
 use super::{CUTS, PipelineError, go_on, read_study};
 use crate::embed::{CACHE_FOLDER, count_missing};
 use crate::record::{FileDigest, Manifest};
 use crate::results::Progress;
-use crate::segment::{self, Known};
+use crate::segment::{self, SegmentationCache};
 use crate::storage::StageCache;
 use crate::study::Study;
 use crate::theme::SeedTexts;
@@ -54,13 +54,13 @@ pub fn explain(
         corpus.transcripts.iter().zip(&is_kept).filter(|(_, kept)| !**kept).map(|(one, _)| one).collect();
     // Cutting takes a moment where the cuts are kept; the others' passages are not known before they are cut.
     let mut known = corpus.clone();
-    let mut places = is_kept.iter();
-    known.transcripts.retain(|_| places.next() == Some(&true));
+    let mut indices = is_kept.iter();
+    known.transcripts.retain(|_| indices.next() == Some(&true));
     let mut tags = languages.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(tag, _)| tag.clone());
     let tags: Vec<String> = tags.by_ref().collect();
-    let of_known = Known { kept: &mut cuts, model: encoder.fingerprint() };
+    let of_known = SegmentationCache { kept: &mut cuts, model: encoder.fingerprint() };
     let passages =
-        segment::passages(&known, &tags, study.segment, encoder, of_known, &crate::results::Silent);
+        segment::passages(&known, &tags, study.segment, encoder, of_known, &crate::results::NoProgress);
     let normal = segment::normal_texts(&passages);
     let texts: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     let seed_texts = SeedTexts::of(&study.codebook);

@@ -5,8 +5,8 @@ use sentence_encoder::{SentenceEncoder, TokenCounter};
 use transcripts::{Corpus, Problem, Severity};
 
 use super::reviewed::{codes_of_people, notes_of_people};
-use crate::results::{Segment, Silent};
-use crate::segment::{self, Known, Unit};
+use crate::results::{NoProgress, Segment};
+use crate::segment::{self, SegmentationCache, Unit};
 use crate::storage::StageCache;
 use crate::study::Study;
 use crate::{compare, embed, review};
@@ -19,13 +19,13 @@ use crate::{compare, embed, review};
 pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn SentenceEncoder>) -> Vec<Problem> {
     let languages = segment::languages(corpus, study.language.as_deref());
     let mut problems = compare::input_problems(corpus, &languages, &study.compare);
-    let known = Known { kept: &mut StageCache::disabled(), model: "" };
+    let known = SegmentationCache { kept: &mut StageCache::disabled(), model: "" };
     let counter: &dyn TokenCounter = match encoder {
         Some(encoder) => &Counting(encoder),
         None => &Unlimited,
     };
-    let passages = segment::passages(corpus, &languages, study.segment, counter, known, &Silent);
-    let segments = segment::coded_segments(corpus, &languages, &passages);
+    let passages = segment::passages(corpus, &languages, study.segment, counter, known, &NoProgress);
+    let segments = segment::eligible_segments(corpus, &languages, &passages);
     let is_topic = study.segment.unit == Unit::Topic;
     if is_topic {
         problems.extend(embed::unknown_languages(&languages, &study.embed));

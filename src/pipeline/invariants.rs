@@ -6,9 +6,9 @@
 
 use transcripts::Transcript;
 
-use crate::results::{Asked, Passage, Segment};
+use crate::results::{InterviewerMention, Passage, Segment};
 use crate::table::Findings;
-use crate::theme::Blind;
+use crate::theme::OutOfFoldScores;
 
 /// Two parts of a run that contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,9 +73,9 @@ pub(super) fn check_compared(
     segments: &[Segment],
     languages: &[String],
     transcripts: &[Transcript],
-    asked: &[Asked],
+    asked: &[InterviewerMention],
     themes: usize,
-    blind: &Blind,
+    blind: &OutOfFoldScores,
 ) -> Result<(), BrokenInvariant> {
     same("languages", languages.len(), "transcripts", transcripts.len())?;
     let coded = passages.iter().filter(|passage| passage.coded).count();

@@ -9,8 +9,8 @@ use transcripts::{Corpus, Role, Transcript, Turn};
 use super::PipelineError;
 use crate::cluster::{self, ClusterCount, ClusterPlan};
 use crate::embed::{encode_distinct, encode_rows};
-use crate::results::{Codebook, Codings, Silent};
-use crate::segment::{self, Known, SegmentPlan};
+use crate::results::{Codebook, Codings, NoProgress};
+use crate::segment::{self, SegmentPlan, SegmentationCache};
 use crate::storage::{Scratch, StageCache};
 use crate::theme::{self, Evidence, SeedTexts};
 
@@ -67,12 +67,12 @@ pub fn label<T: AsRef<str>>(
     let (scratch, mut cache) = (Scratch::in_memory(), StageCache::disabled());
     let no_room = |source| PipelineError::Scratch { folder: std::path::PathBuf::new(), source };
 
-    let known = Known { kept: &mut cache, model: encoder.fingerprint() };
-    let passages = segment::passages(&corpus, &languages, plan, encoder, known, &Silent);
+    let known = SegmentationCache { kept: &mut cache, model: encoder.fingerprint() };
+    let passages = segment::passages(&corpus, &languages, plan, encoder, known, &NoProgress);
     let normal = segment::normal_texts(&passages);
     let words: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
     let vectors = encode_rows(encoder, &words, Purpose::Passage, &scratch, &())?.map_err(no_room)?;
-    let segments = segment::coded_segments(&corpus, &languages, &passages);
+    let segments = segment::eligible_segments(&corpus, &languages, &passages);
 
     let seed_texts = SeedTexts::of(&codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &())?;
@@ -84,7 +84,7 @@ pub fn label<T: AsRef<str>>(
     let one = ClusterPlan { count: ClusterCount::Exactly(1), ..ClusterPlan::default() };
     let of: Vec<_> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) =
-        cluster::cluster_once(evidence.centred.view(), &of, &one, 0, &mut cache, &Silent)?;
+        cluster::cluster_once(evidence.centred.view(), &of, &one, 0, &mut cache, &NoProgress)?;
     let clusters = theme::Clusters { clustering: &clustering, stability: &stability };
     let codings = Codings::default();
     let seeds = theme::seeds(&codebook, &seed_texts, seed_vectors.view(), &codings);

@@ -1,5 +1,6 @@
 //! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
 
+mod codebook_files;
 mod explain;
 mod input;
 mod inputs;
@@ -7,20 +8,19 @@ mod invariants;
 mod label;
 mod parameters;
 mod part;
-mod places;
 mod read;
 mod reviewed;
 mod withdrawn;
 mod write;
 
+pub(crate) use codebook_files::is_open;
+pub use codebook_files::{CodebookFiles, codebook_files};
 pub use explain::explain;
 pub use input::input_problems;
 pub use inputs::Inputs;
 pub use invariants::BrokenInvariant;
 pub use label::{TextLabel, label};
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
-pub(crate) use places::is_open;
-pub use places::{CodebookPlaces, codebook_places};
 pub use read::{read_corpus, read_study};
 pub use withdrawn::Withdrawn;
 pub use write::{PAGE, PAPER, WriteError, write};
@@ -37,11 +37,11 @@ use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
 use crate::embed::{StageObserver, encode_distinct, encode_rows};
 use crate::results::{Passage, Progress, Stage, TranscriptIndex};
-use crate::segment::{self, Known, Unit};
+use crate::segment::{self, SegmentationCache, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
 use crate::study::{NoOutputFolder, Study, StudyError};
 use crate::table::Findings;
-use crate::theme::{self, Evidence, SeedTexts, Themed};
+use crate::theme::{self, Evidence, SeedTexts, ThemeResults};
 
 /// Why a study gave no findings.
 #[derive(Debug, thiserror::Error)]
@@ -150,7 +150,7 @@ pub fn run_from(
         }
         Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
     };
-    let segments = segment::coded_segments(&corpus, &languages, &passages);
+    let segments = segment::eligible_segments(&corpus, &languages, &passages);
     problems.extend(input::of_segments(study, &corpus, &languages, &segments));
 
     go_on(progress)?;
@@ -158,19 +158,19 @@ pub fn run_from(
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &())?;
     let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &())?;
 
-    let questions = segment::interviewer_places(&corpus, &passages, study.segment.min_words);
+    let questions = segment::interviewer_indices(&corpus, &passages, study.segment.min_words);
     let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)
         .map_err(no_room)?;
-    let vectors = scratch.select(&vectors, &segment::coded_places(&passages)).map_err(no_room)?;
+    let vectors = scratch.select(&vectors, &segment::eligible_indices(&passages)).map_err(no_room)?;
     go_on(progress)?;
     let interviews: Vec<TranscriptIndex> =
         segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) =
         clusters(study, cache.as_deref(), &evidence.centred, &interviews, progress)?;
-    let (codings, doubts) = codes_of_people(study, &corpus, &segments);
-    problems.extend(doubts);
-    let (notes, doubts) = notes_of_people(study, &corpus, &segments);
-    problems.extend(doubts);
+    let (codings, warnings) = codes_of_people(study, &corpus, &segments);
+    problems.extend(warnings);
+    let (notes, warnings) = notes_of_people(study, &corpus, &segments);
+    problems.extend(warnings);
     go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
@@ -184,11 +184,12 @@ pub fn run_from(
         study.emergent,
     );
     let seed_findings = theme::examined_seeds(&themed, &segments, &evidence.centred, study.seed);
-    let Themed { themes, scores, labels, clusters, quotes, asked, learned, blind, problems: doubts } = themed;
+    let ThemeResults { themes, scores, labels, clusters, quotes, asked, learned, blind, problems: warnings } =
+        themed;
     drop(evidence);
     progress.advance(1);
     progress.end();
-    problems.extend(doubts);
+    problems.extend(warnings);
     go_on(progress)?;
 
     check_compared(&passages, &segments, &languages, &corpus.transcripts, &asked, themes.len(), &blind)?;
@@ -201,8 +202,8 @@ pub fn run_from(
         labels: &labels,
         asked: &asked,
     };
-    let (comparisons, doubts) = compare::compare(input, &study.compare, study.seed, progress);
-    problems.extend(doubts);
+    let (comparisons, warnings) = compare::compare(input, &study.compare, study.seed, progress);
+    problems.extend(warnings);
     go_on(progress)?;
     let CoderEvaluation { agreement, disagreements, calibration, corrected } =
         evaluate_against_coders(study, &corpus, &segments, &codings, &blind);
@@ -250,7 +251,7 @@ fn cut(
     progress: &dyn Progress,
 ) -> Result<Vec<Passage>, PipelineError> {
     let mut cuts = stage_cache(cache, CUTS);
-    let known = Known { kept: &mut cuts, model: encoder.fingerprint() };
+    let known = SegmentationCache { kept: &mut cuts, model: encoder.fingerprint() };
     let passages = segment::passages(corpus, languages, study.segment, encoder, known, progress);
     go_on(progress)?;
     cuts.finish();

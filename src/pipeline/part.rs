@@ -16,7 +16,7 @@ use transcripts::{Corpus, Problem, Reading, Severity};
 use super::{CUTS, PipelineError, go_on, read_study, stage_cache};
 use crate::embed::{CACHE_FOLDER, CachedEncoder, StageObserver, add_cache, encode_distinct};
 use crate::results::{Progress, Stage};
-use crate::segment::{self, Known};
+use crate::segment::{self, SegmentationCache};
 use crate::storage::{OutputLockError, Partition, StageCacheKey, StagedOutput, lock_output};
 use crate::study::{NoOutputFolder, Study};
 use crate::table::replace_file;
@@ -169,7 +169,7 @@ pub fn run_part(
     corpus.transcripts.retain(|transcript| part.holds(&transcript.id));
     let languages = segment::languages(&corpus, study.language.as_deref());
     let mut cuts = stage_cache(Some(&folder.join(CACHE_FOLDER)), CUTS);
-    let known = Known { kept: &mut cuts, model: encoder.fingerprint() };
+    let known = SegmentationCache { kept: &mut cuts, model: encoder.fingerprint() };
     let passages = segment::passages(&corpus, &languages, study.segment, encoder, known, progress);
     go_on(progress)?;
     cuts.finish();
@@ -262,17 +262,17 @@ pub(super) fn remove_stale_parts(study: &Study, out: &Path, corpus: &Corpus, mod
     let now: BTreeMap<&str, String> = ids.zip(digests.iter().map(hexadecimal)).collect();
     let mut problems = Vec::new();
     for part in parts {
-        let place = folder.join(part.folder());
+        let index = folder.join(part.folder());
         let record: Option<PartRecord> =
-            fs::read(place.join(RECORD)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            fs::read(index.join(RECORD)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let fits = record.is_some_and(|record| {
             record.interviews.iter().all(|(id, digest)| now.get(id.as_str()) == Some(digest))
         });
         if fits {
             continue;
         }
-        let removed = match lock_output(&place) {
-            Ok(_lock) => fs::remove_dir_all(&place).map_err(|error| error.to_string()),
+        let removed = match lock_output(&index) {
+            Ok(_lock) => fs::remove_dir_all(&index).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
         let source = format!("{PARTS}/{}", part.folder());

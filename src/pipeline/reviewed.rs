@@ -5,7 +5,7 @@ use transcripts::{Corpus, Problem};
 
 use crate::results::{Agreement, CalibrationBin, Codings, Disagreement, Segment, SegmentNote};
 use crate::study::Study;
-use crate::theme::Blind;
+use crate::theme::OutOfFoldScores;
 use crate::{exchange, review};
 
 /// The human codes of the segments, where there are any.
@@ -25,8 +25,8 @@ pub(super) fn codes_of_people(
     } else {
         review::read_codes(&path)
     };
-    let (codings, doubts) = review::codings(&answers, segments, &corpus.transcripts, &themes);
-    problems.extend(doubts);
+    let (codings, warnings) = review::codings(&answers, segments, &corpus.transcripts, &themes);
+    problems.extend(warnings);
     let problems = problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect();
     (codings, problems)
 }
@@ -60,7 +60,7 @@ pub(super) fn evaluate_against_coders(
     corpus: &Corpus,
     segments: &[Segment],
     codings: &Codings,
-    blind: &Blind,
+    blind: &OutOfFoldScores,
 ) -> CoderEvaluation {
     let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript.get()).collect();
     let (segments, themes) = blind.dim();

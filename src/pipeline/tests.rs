@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
-use crate::results::{Seed, Silent};
+use crate::results::{NoProgress, Seed};
 use crate::study::StudyBuilder;
 use sentence_encoder::{NativeEncoder, Precision, RandomModel, write_random_model};
 use transcripts::{Role, Transcript, Turn};
@@ -25,8 +25,8 @@ fn interviews() -> Vec<Transcript> {
     ];
     let interview = |number: usize| {
         let id = format!("P{number:02}");
-        let turns = answers.iter().enumerate().map(|(place, answer)| {
-            Turn::new(Role::Participant, id.clone(), format!("{answer} {}", answers[(place + number) % 4]))
+        let turns = answers.iter().enumerate().map(|(index, answer)| {
+            Turn::new(Role::Participant, id.clone(), format!("{answer} {}", answers[(index + number) % 4]))
         });
         Transcript::new(id.clone(), turns).with_attribute("team", ["north", "south"][number % 2])
     };
@@ -43,8 +43,8 @@ fn a_study_in_memory_finds_what_one_with_an_output_folder_finds() {
     let encoder = encoder();
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let alone = run(&study().build().unwrap(), &encoder, &Silent).unwrap();
-    let kept = run(&study().output(&out, &[]).build().unwrap(), &encoder, &Silent).unwrap();
+    let alone = run(&study().build().unwrap(), &encoder, &NoProgress).unwrap();
+    let kept = run(&study().output(&out, &[]).build().unwrap(), &encoder, &NoProgress).unwrap();
     assert!(out.join("cache/clusters.bin").is_file() && out.join("cache/cuts.bin").is_file());
     assert_eq!(alone.segments.len(), 32);
     assert_eq!((alone.scores, alone.labels, alone.comparisons), (kept.scores, kept.labels, kept.comparisons));
@@ -59,9 +59,9 @@ fn a_study_in_memory_can_be_written() {
     let study = study().output(&out, &[]).build().unwrap();
     let inputs = Inputs::of(&study).unwrap();
     let cached = crate::embed::CachedEncoder::new(&encoder, &out);
-    let mut findings = run(&study, &cached, &Silent).unwrap();
+    let mut findings = run(&study, &cached, &NoProgress).unwrap();
     let (made, _) = cached.finish();
-    write(&study, &inputs, &made, &mut findings, Withdrawn::default(), &Silent).unwrap();
+    write(&study, &inputs, &made, &mut findings, Withdrawn::default(), &NoProgress).unwrap();
     let opened = crate::record::open_run(&out).unwrap();
     assert_eq!(opened.manifest.study.file, None);
     assert_eq!(opened.run.labels, findings.labels);
@@ -71,10 +71,10 @@ fn a_study_in_memory_can_be_written() {
 fn a_study_without_an_output_folder_is_not_written() {
     let encoder = encoder();
     let study = study().build().unwrap();
-    let mut findings = run(&study, &encoder, &Silent).unwrap();
+    let mut findings = run(&study, &encoder, &NoProgress).unwrap();
     let inputs = Inputs::of(&study).unwrap();
     let (made, _) = crate::embed::CachedEncoder::new(&encoder, Path::new("")).finish();
-    let error = write(&study, &inputs, &made, &mut findings, Withdrawn::default(), &Silent).unwrap_err();
+    let error = write(&study, &inputs, &made, &mut findings, Withdrawn::default(), &NoProgress).unwrap_err();
     assert_eq!(error.to_string(), "the study has no output folder");
 }
 
@@ -161,7 +161,7 @@ fn a_run_is_cancelled_in_every_stage_and_leaves_no_results() {
             "{stage:?}"
         );
     }
-    done(&Silent).unwrap();
+    done(&NoProgress).unwrap();
     let whole = files(&out);
     for (stage, ended) in stages {
         // Clusters are those of the run before, so that these stages do not begin.

@@ -5,13 +5,13 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
+use super::codebook_files::{
+    CodebookFiles, codebook_files, is_edited, is_open, is_same_file, kept_name, open_elsewhere, run_before,
+    was_kept,
+};
 use super::inputs::{Inputs, read_by};
 use super::parameters::settings;
 use super::part::remove_stale_parts;
-use super::places::{
-    CodebookPlaces, codebook_places, is_edited, is_open, is_same_file, kept_name, open_elsewhere, run_before,
-    was_kept,
-};
 use super::withdrawn::{Withdrawn, take_out};
 use crate::embed::EmbeddingSummary;
 use crate::record::{self, Counts, FileDigest, Manifest, ModelUsed, StudyUsed, TableFile, WrittenForPeople};
@@ -70,7 +70,7 @@ fn go_on(progress: &dyn Progress) -> Result<(), WriteError> {
 }
 
 /// Writes everything that a run leaves behind into the study's output folder: tables, the codebook as
-/// workbook and as draft (see [`codebook_places`]), the text for a paper, the page, `run.json`.
+/// workbook and as draft (see [`codebook_files`]), the text for a paper, the page, `run.json`.
 ///
 /// `inputs` are the files as they were when the run began, `made` tells what made the vectors. Which files were changed meanwhile,
 /// and what writing itself runs into, such as cells that a spreadsheet has to cut, is added to
@@ -89,7 +89,7 @@ pub fn write(
     findings: &mut Findings,
     withdrawn: Withdrawn,
     progress: &dyn Progress,
-) -> Result<CodebookPlaces, WriteError> {
+) -> Result<CodebookFiles, WriteError> {
     let output = study.output_plan()?;
     let written = write_into(output, study, inputs, made, findings, withdrawn, progress);
     if matches!(written, Err(WriteError::Cancelled)) {
@@ -107,18 +107,18 @@ fn write_into(
     findings: &mut Findings,
     withdrawn: Withdrawn,
     progress: &dyn Progress,
-) -> Result<CodebookPlaces, WriteError> {
+) -> Result<CodebookFiles, WriteError> {
     let OutputPlan { directory, formats } = output;
     go_on(progress)?;
     let mut unfinished = StagedOutput::begin(directory)?;
     remove_left_over(directory)?;
-    let places = codebook_places(study, directory);
+    let indices = codebook_files(study, directory);
     findings.problems.extend(inputs.changed(study));
     findings.problems.extend(open_elsewhere(study, directory));
     findings.problems.extend(remove_stale_parts(study, directory, &findings.corpus, &made.fingerprint));
     let before = run_before(&directory.join(MANIFEST));
-    let (replaced, edited) = replaced(study, directory, &places, formats, before.as_ref());
-    let machine_made = files_of_a_run(&places, formats)
+    let (replaced, edited) = replaced(study, directory, &indices, formats, before.as_ref());
+    let machine_made = files_of_a_run(&indices, formats)
         .chain(replaced.iter().cloned())
         .filter(|path| !edited.contains(path))
         .collect();
@@ -133,8 +133,8 @@ fn write_into(
     }
 
     let beside = unfinished.folder().to_owned();
-    let within = |place: &Path| beside.join(place.file_name().unwrap_or_default());
-    let (workbook, draft, page) = (within(&places.workbook), within(&places.draft), beside.join(PAGE));
+    let within = |index: &Path| beside.join(index.file_name().unwrap_or_default());
+    let (workbook, draft, page) = (within(&indices.workbook), within(&indices.draft), beside.join(PAGE));
     let written = write_tables(findings, &beside, formats, progress)?;
     write_codebook_workbook(&workbook, &study.title, findings, &study.codebook.seeds)?;
     write_codebook_draft(&draft, &study.title, findings, &study.codebook.seeds)?;
@@ -171,12 +171,12 @@ fn write_into(
     // What somebody saved while this run was writing.
     let saved = unfinished.publish(MANIFEST)?;
     findings.problems.extend(saved.iter().map(|(path, kept)| was_kept(path, kept)));
-    Ok(places)
+    Ok(indices)
 }
 
 /// The files that a run writes, relative to the output folder.
-fn files_of_a_run(places: &CodebookPlaces, formats: &[Format]) -> impl Iterator<Item = PathBuf> {
-    let codebooks = places.all().map(|place| PathBuf::from(place.file_name().unwrap_or_default()));
+fn files_of_a_run(indices: &CodebookFiles, formats: &[Format]) -> impl Iterator<Item = PathBuf> {
+    let codebooks = indices.all().map(|index| PathBuf::from(index.file_name().unwrap_or_default()));
     let others = [MANIFEST, PAPER, PAGE].map(PathBuf::from);
     table_files(formats).chain(codebooks).chain(others)
 }
@@ -186,12 +186,12 @@ fn files_of_a_run(places: &CodebookPlaces, formats: &[Format]) -> impl Iterator<
 fn replaced(
     study: &Study,
     directory: &Path,
-    places: &CodebookPlaces,
+    indices: &CodebookFiles,
     formats: &[Format],
     before: Option<&Manifest>,
 ) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let now: BTreeSet<PathBuf> = files_of_a_run(places, formats).collect();
-    let codebooks = places.all().map(|place| PathBuf::from(place.file_name().unwrap_or_default()));
+    let now: BTreeSet<PathBuf> = files_of_a_run(indices, formats).collect();
+    let codebooks = indices.all().map(|index| PathBuf::from(index.file_name().unwrap_or_default()));
     let recorded: BTreeMap<PathBuf, FileDigest> = before.map(recorded_files).unwrap_or_default();
     let (mut replaced, mut edited) = (Vec::new(), Vec::new());
     let is_read = |path: &Path| {

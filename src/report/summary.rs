@@ -59,9 +59,9 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     let shown = Shown::within(screen.rows.saturating_sub(OTHER_LINES), seeds.len(), emergent.len());
     let seeds = seeds.into_iter().take(shown.seeds).map(|theme| (theme, shown.quotes_of_seeds));
     let emergent = emergent.into_iter().take(shown.emergent).map(|theme| (theme, shown.quotes_of_emergent));
-    for ((place, theme), with_quote) in seeds.chain(emergent) {
+    for ((index, theme), with_quote) in seeds.chain(emergent) {
         text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
-        if let Some(quote) = quote_line(findings, place.into(), width).filter(|_| with_quote) {
+        if let Some(quote) = quote_line(findings, index.into(), width).filter(|_| with_quote) {
             text.push_str(&quote);
         }
     }
@@ -143,9 +143,9 @@ fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
     let name = cut_to_width(&one_line(&theme.name), name_width);
     let padding = " ".repeat(name_width.saturating_sub(display_width(&name)));
     let interviews = format!("{} of {transcripts}", theme.counts.transcripts);
-    let doubt = if theme.is_unstable() { "  unstable" } else { "" };
+    let warning = if theme.is_unstable() { "  unstable" } else { "" };
     format!(
-        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {interviews:>10}{doubt}\n",
+        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {interviews:>10}{warning}\n",
         theme.kind.as_str(),
         theme.counts.segments,
         theme.counts.share_segments * 100.0
@@ -161,11 +161,11 @@ fn quote_line(findings: &Findings, theme: ThemeIndex, width: usize) -> Option<St
         .min_by_key(|quote| quote.rank)?;
     let segment = quote.segment.of(&findings.segments)?;
     let transcript = segment.passage.transcript.of(&findings.corpus.transcripts)?;
-    let place = one_line(&locator(transcript, segment));
+    let index = one_line(&locator(transcript, segment));
     // Two columns of indent, two quotation marks, a space and two brackets.
-    let room = width.saturating_sub(display_width(&place) + 7);
+    let room = width.saturating_sub(display_width(&index) + 7);
     let words = cut_to_width(&one_line(&segment.passage.text), room);
-    Some(format!("  “{words}” ({place})\n"))
+    Some(format!("  “{words}” ({index})\n"))
 }
 
 #[cfg(test)]

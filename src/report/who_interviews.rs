@@ -20,8 +20,8 @@ pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
         let shown: Vec<String> = groups
             .iter()
             .take(MAX_SHOWN)
-            .map(|(place, speakers)| {
-                format!("{} ({})", id_of(corpus, *place), counted(*speakers, "speaker", "speakers"))
+            .map(|(index, speakers)| {
+                format!("{} ({})", id_of(corpus, *index), counted(*speakers, "speaker", "speakers"))
             })
             .collect();
         let more = and_more(groups.len());
@@ -49,13 +49,13 @@ fn and_more(all: usize) -> String {
     if all > MAX_SHOWN { format!(" and {} more", all - MAX_SHOWN) } else { String::new() }
 }
 
-fn id_of(corpus: &Corpus, place: usize) -> String {
-    corpus.transcripts.get(place).map_or_else(String::new, |transcript| one_line(&transcript.id))
+fn id_of(corpus: &Corpus, index: usize) -> String {
+    corpus.transcripts.get(index).map_or_else(String::new, |transcript| one_line(&transcript.id))
 }
 
 /// `  ANNA: likely, in P07: asks 9 of 10 questions with 21 % of the words`
 fn line_of(one: &InterviewerGuess, corpus: &Corpus) -> String {
-    let places = match one.transcripts.as_slice() {
+    let indices = match one.transcripts.as_slice() {
         [only] => id_of(corpus, *only),
         several if several.len() == corpus.transcripts.len() => "all transcripts".to_owned(),
         several => {
@@ -76,7 +76,7 @@ fn line_of(one: &InterviewerGuess, corpus: &Corpus) -> String {
     };
     let share = 100.0 * one.words.0 as f64 / one.words.1.max(1) as f64;
     format!(
-        "  {}: {}, in {places}: {label}{asks}, {share:.0}\u{a0}% of the words",
+        "  {}: {}, in {indices}: {label}{asks}, {share:.0}\u{a0}% of the words",
         one_line(&one.speaker),
         one.confidence.as_str(),
     )
@@ -94,17 +94,17 @@ fn to_paste(askers: &[InterviewerGuess], corpus: &Corpus, width: usize) -> Strin
         sure().partition(|one| one.is_listed);
     for one in new.into_iter().chain(known) {
         // Where nobody else asks, a general entry does no harm.
-        let answers = |place: usize, transcript: &Transcript| {
-            !one.transcripts.contains(&place)
-                && asked.contains(&place)
+        let answers = |index: usize, transcript: &Transcript| {
+            !one.transcripts.contains(&index)
+                && asked.contains(&index)
                 && transcript.turns.iter().any(|turn| turn.speaker == one.speaker)
         };
-        let elsewhere = corpus.transcripts.iter().enumerate().any(|(place, about)| answers(place, about));
-        let is_taken = one.transcripts.iter().any(|place| named.contains_key(place));
+        let elsewhere = corpus.transcripts.iter().enumerate().any(|(index, about)| answers(index, about));
+        let is_taken = one.transcripts.iter().any(|index| named.contains_key(index));
         if elsewhere || (one.is_generic && (!one.is_listed || is_taken)) {
             // A label a transcript: the surest comes first.
-            for place in &one.transcripts {
-                named.entry(*place).or_insert(&one.speaker);
+            for index in &one.transcripts {
+                named.entry(*index).or_insert(&one.speaker);
             }
         } else {
             listed.push(quoted(&one.speaker));
@@ -112,7 +112,7 @@ fn to_paste(askers: &[InterviewerGuess], corpus: &Corpus, width: usize) -> Strin
     }
     listed.sort_by_key(|label| askers.iter().position(|one| quoted(&one.speaker) == *label));
     let only_here = !named.is_empty();
-    listed.extend(named.iter().map(|(place, label)| quoted(&format!("{}: {label}", id_of(corpus, *place)))));
+    listed.extend(named.iter().map(|(index, label)| quoted(&format!("{}: {label}", id_of(corpus, *index)))));
     if listed.is_empty() {
         return String::new();
     }

@@ -22,9 +22,9 @@ pub use index::{SegmentIndex, ThemeIndex, TranscriptIndex};
 pub use interview_stats::CalibrationBin;
 pub use notes::{NoteKind, SegmentNote};
 pub use parameter::{Origin, Parameter};
-pub use progress::{Progress, Silent, Stage};
+pub use progress::{NoProgress, Progress, Stage};
 pub use segment::{Passage, Segment};
 pub use themes::{
-    Asked, ClusterSummary, Finding, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme, ThemeCounts,
-    ThemeKind,
+    ClusterSummary, Finding, InterviewerMention, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme,
+    ThemeCounts, ThemeKind,
 };

@@ -56,9 +56,9 @@ pub trait Progress: Sync {
 
 /// Tells nobody.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Silent;
+pub struct NoProgress;
 
-impl Progress for Silent {
+impl Progress for NoProgress {
     fn begin(&self, _stage: Stage, _steps: u64) {}
     fn advance(&self, _steps: u64) {}
     fn end(&self) {}

@@ -199,7 +199,7 @@ pub struct ClusterSummary {
 
 /// An interviewer's passage that would have been labelled with a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct InterviewerMention {
     /// Index of the passage among all passages of the run.
     pub passage: usize,
     /// Index of the theme.

@@ -4,8 +4,8 @@
 //! between tokens where one sentence is too long by itself. Every word of every turn is in exactly one passage. Topics are
 //! joined from passages of turns once these have vectors (`topic`).
 
-mod coded;
-mod kept;
+mod cache;
+mod eligible;
 mod language;
 mod limit;
 mod parameters;
@@ -26,7 +26,7 @@ use transcripts::{CharSpan, Corpus, Role, Transcript};
 use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::storage::{StageCache, StageCacheKey};
 
-pub use coded::{coded_places, coded_segments, doubts, interviewer_places};
+pub use eligible::{doubts, eligible_indices, eligible_segments, interviewer_indices};
 pub use language::languages;
 pub(crate) use language::name as language_name;
 pub use parameters::parameters;
@@ -87,7 +87,7 @@ pub fn passages(
     languages: &[String],
     plan: SegmentPlan,
     counter: &dyn TokenCounter,
-    known: Known<'_>,
+    known: SegmentationCache<'_>,
     progress: &dyn Progress,
 ) -> Vec<Passage> {
     let cut: &dyn Cut = match plan.unit {
@@ -96,16 +96,16 @@ pub fn passages(
         Unit::Window => &window::Windows { words: plan.window_words },
     };
     progress.begin(Stage::Segment, corpus.transcripts.len() as u64);
-    let Known { kept, model } = known;
+    let SegmentationCache { kept, model } = known;
     let mut all = Vec::new();
     for (number, transcripts) in corpus.transcripts.chunks(AT_ONCE).enumerate() {
         let first = number * AT_ONCE;
         let layouts: Vec<(Layout<'_>, StageCacheKey)> = transcripts
             .par_iter()
             .enumerate()
-            .map(|(place, transcript)| {
-                let layout = Layout::of(transcript, languages.get(first + place).map_or("", String::as_str));
-                let key = kept::key(&layout, plan, model);
+            .map(|(index, transcript)| {
+                let layout = Layout::of(transcript, languages.get(first + index).map_or("", String::as_str));
+                let key = cache::key(&layout, plan, model);
                 (layout, key)
             })
             .collect();
@@ -115,12 +115,12 @@ pub fn passages(
             .par_iter()
             .zip(before)
             .enumerate()
-            .map(|(place, ((layout, _), before))| {
+            .map(|(index, ((layout, _), before))| {
                 if progress.is_cancelled() {
                     return (Vec::new(), false);
                 }
-                let transcript = TranscriptIndex::new(first + place);
-                let known = before.and_then(|bytes| kept::from_bytes(&bytes, transcript, layout));
+                let transcript = TranscriptIndex::new(first + index);
+                let known = before.and_then(|bytes| cache::from_bytes(&bytes, transcript, layout));
                 let is_new = known.is_none();
                 let passages =
                     known.unwrap_or_else(|| transcript_passages(transcript, layout, cut, plan, counter));
@@ -129,7 +129,7 @@ pub fn passages(
             })
             .collect();
         let new = cuts.iter().zip(&layouts).filter(|((_, is_new), _)| *is_new);
-        kept.put(new.map(|((passages, _), (_, key))| (*key, kept::to_bytes(passages))));
+        kept.put(new.map(|((passages, _), (_, key))| (*key, cache::to_bytes(passages))));
         all.extend(cuts.into_iter().flat_map(|(passages, _)| passages));
     }
     progress.end();
@@ -143,14 +143,14 @@ pub fn cut_digests(
     plan: SegmentPlan,
     model: &str,
 ) -> Vec<StageCacheKey> {
-    let digest = |(place, transcript): (usize, &Transcript)| {
-        kept::key(&Layout::of(transcript, languages.get(place).map_or("", String::as_str)), plan, model)
+    let digest = |(index, transcript): (usize, &Transcript)| {
+        cache::key(&Layout::of(transcript, languages.get(index).map_or("", String::as_str)), plan, model)
     };
     corpus.transcripts.par_iter().enumerate().map(digest).collect()
 }
 
 /// What is known of the cuts of earlier runs.
-pub struct Known<'a> {
+pub struct SegmentationCache<'a> {
     /// The cuts.
     pub kept: &'a mut StageCache,
     /// Which model counts the tokens; see [`sentence_encoder::Encoder::fingerprint`].
@@ -188,9 +188,9 @@ fn transcript_passages(
 }
 
 /// The turn of the piece that holds a code point.
-fn turn_at(transcript: &Transcript, piece: Piece, place: usize) -> usize {
+fn turn_at(transcript: &Transcript, piece: Piece, index: usize) -> usize {
     (piece.first_turn..piece.last_turn)
-        .find(|&turn| place <= transcript.turns[turn].span.end)
+        .find(|&turn| index <= transcript.turns[turn].span.end)
         .unwrap_or(piece.last_turn)
 }
 

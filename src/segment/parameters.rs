@@ -1,6 +1,6 @@
 //! What decides how transcripts are cut and is the same in every study.
 
-use super::topic::turning;
+use super::topic::change_points;
 use super::{SegmentPlan, Unit, language};
 use crate::results::Parameter;
 
@@ -16,27 +16,31 @@ pub fn parameters(plan: SegmentPlan) -> Vec<Parameter> {
         parameters.extend([
             built_in(
                 "price of a cut",
-                turning::CUT,
+                change_points::CUT,
                 "times (ln of the turns + the next number), in the scatter of a mean turn about its topic",
             ),
-            built_in("price of a cut, constant", turning::CUT_BASE, "added to the ln of the turns"),
+            built_in("price of a cut, constant", change_points::CUT_BASE, "added to the ln of the turns"),
             built_in(
                 "shortest topic in words",
-                turning::LEAST_WORDS as f64,
+                change_points::MIN_WORDS as f64,
                 "a shorter one costs the price of a remark",
             ),
-            built_in("price of a remark", turning::REMARK, "in the scatter of a mean turn about its topic"),
+            built_in(
+                "price of a remark",
+                change_points::SHORT_TOPIC_PENALTY,
+                "in the scatter of a mean turn about its topic",
+            ),
             built_in(
                 "words that open a topic",
-                f64::from(turning::LEAST_WORDS_TO_OPEN),
+                f64::from(change_points::MIN_WORDS_TO_OPEN),
                 "shorter turns open none",
             ),
             built_in(
                 "words that a turn is weighed by",
-                f64::from(turning::MOST_WORDS_WEIGHED),
+                f64::from(change_points::MAX_WORDS_WEIGHED),
                 "at most; the weight is their power of 3/4",
             ),
-            built_in("turns of a topic", turning::MOST_TURNS as f64, "at most"),
+            built_in("turns of a topic", change_points::MAX_TURNS as f64, "at most"),
         ]);
     }
     parameters

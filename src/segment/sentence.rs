@@ -8,9 +8,9 @@ pub(super) struct Sentences;
 impl Cut for Sentences {
     fn pieces(&self, layout: &Layout<'_>) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for (place, turn) in layout.transcript.turns.iter().enumerate() {
+        for (index, turn) in layout.transcript.turns.iter().enumerate() {
             for span in sentences(&turn.text, turn.span, layout.language) {
-                pieces.push(Piece { first_turn: place, last_turn: place, span, codable: codable(turn.role) });
+                pieces.push(Piece { first_turn: index, last_turn: index, span, codable: codable(turn.role) });
             }
         }
         pieces

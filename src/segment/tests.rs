@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use transcripts::Turn;
 
 use super::*;
-use crate::results::Silent;
+use crate::results::NoProgress;
 use crate::storage::StageCache;
 
 /// Counts a token a word and one more, so that limits are easy to see.
@@ -54,8 +54,8 @@ pub(super) fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
 fn cut(corpus: &Corpus, unit: Unit, limit: usize) -> Vec<Passage> {
     let plan = SegmentPlan { unit, min_words: 3, window_words: 8 };
     let mut kept = StageCache::disabled();
-    let known = Known { kept: &mut kept, model: "words" };
-    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &Silent)
+    let known = SegmentationCache { kept: &mut kept, model: "words" };
+    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &NoProgress)
 }
 
 fn shown(passages: &[Passage]) -> String {

@@ -11,9 +11,9 @@ impl Cut for Turns {
             .turns
             .iter()
             .enumerate()
-            .map(|(place, turn)| Piece {
-                first_turn: place,
-                last_turn: place,
+            .map(|(index, turn)| Piece {
+                first_turn: index,
+                last_turn: index,
                 span: turn.span,
                 codable: codable(turn.role),
             })

@@ -15,15 +15,15 @@ impl Cut for Windows {
         let mut pieces = Vec::new();
         let mut first = 0;
         let mut words = 0;
-        for (place, turn) in turns.iter().enumerate() {
+        for (index, turn) in turns.iter().enumerate() {
             if words > 0 && codable(turn.role) != codable(turns[first].role) {
-                pieces.push(piece(turns, first, place - 1));
-                (first, words) = (place, 0);
+                pieces.push(piece(turns, first, index - 1));
+                (first, words) = (index, 0);
             }
             words += count_words(&turn.text);
             if words >= self.words || !codable(turn.role) {
-                pieces.push(piece(turns, first, place));
-                (first, words) = (place + 1, 0);
+                pieces.push(piece(turns, first, index));
+                (first, words) = (index + 1, 0);
             }
         }
         if first < turns.len() {

@@ -232,8 +232,8 @@ impl StudyBuilder {
 fn checked_reading(read: ReadPlan, compare: &ComparePlan) -> Result<ReadPlan, StudyError> {
     let ComparePlan { contrasts, time } = compare;
     let groups = contrasts.attributes.clone();
-    for (place, group) in groups.iter().enumerate() {
-        ranges::group(&groups[..place], group)?;
+    for (index, group) in groups.iter().enumerate() {
+        ranges::group(&groups[..index], group)?;
     }
     for (key, name) in [("within", &contrasts.within), ("time", time)] {
         name.as_ref().map(|name| ranges::attribute(key, name)).transpose()?;

@@ -85,8 +85,8 @@ pub fn disagreements_frame(findings: &Findings) -> Result<DataFrame, TableError>
     for row in rows {
         let segment = at(&DISAGREEMENTS, "segment", &findings.segments, row.segment)?;
         segments.push(segment);
-        let place = segment.passage.transcript;
-        transcripts.push(at(&DISAGREEMENTS, "transcript", &findings.corpus.transcripts, place)?);
+        let index = segment.passage.transcript;
+        transcripts.push(at(&DISAGREEMENTS, "transcript", &findings.corpus.transcripts, index)?);
         themes.push(at(&DISAGREEMENTS, "theme", &findings.themes, row.theme)?.name.as_str());
         for (names, side) in sides.iter_mut().zip([&row.yes, &row.no]) {
             let raters = side.iter().map(|&one| rater(findings, one).map(str::to_owned));

@@ -16,9 +16,9 @@ use super::{
 /// Digits of a number that a page shows or draws.
 const DIGITS: usize = 6;
 /// Most rows of a table on the page.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 /// Most rows of the tables that are lists to read.
-const MOST_LISTED: usize = 2_000;
+const MAX_LISTED: usize = 2_000;
 
 /// What the page has from elsewhere: people's words, and where they stand.
 const WORDS: [&str; 3] = ["text", "speaker", "locator"];
@@ -28,24 +28,24 @@ type PageTable =
     (&'static TableSchema, fn(&Findings) -> Result<DataFrame, TableError>, &'static [&'static str], usize);
 
 const TABLES: [PageTable; 19] = [
-    (&schema::THEMES, themes_frame, &[], MOST_ROWS),
-    (&schema::CLUSTERS, clusters_frame, &[], MOST_LISTED),
-    (&schema::QUOTES, quotes_frame, &WORDS, MOST_ROWS),
-    (&schema::SEEDS, seeds_frame, &[], MOST_LISTED),
-    (&schema::PREVALENCE, prevalence_frame, &[], MOST_ROWS),
-    (&schema::CONTRASTS, contrasts_frame, &[], MOST_ROWS),
-    (&schema::COOCCURRENCE, cooccurrence_frame, &[], MOST_ROWS),
-    (&schema::SATURATION, saturation_frame, &[], MOST_ROWS),
-    (&schema::POSITIONS, positions_frame, &[], MOST_ROWS),
-    (&schema::RAISED, raised_frame, &[], MOST_ROWS),
-    (&schema::TRENDS, trends_frame, &[], MOST_ROWS),
-    (&schema::AGREEMENT, agreement_frame, &[], MOST_ROWS),
-    (&schema::DISAGREEMENTS, disagreements_frame, &WORDS, MOST_LISTED),
-    (&schema::CORRECTED_PREVALENCE, corrected_prevalence_frame, &[], MOST_ROWS),
-    (&schema::CORRECTED_CONTRASTS, corrected_contrasts_frame, &[], MOST_ROWS),
-    (&schema::LEARNED, learned_frame, &[], MOST_ROWS),
-    (&schema::CALIBRATION, calibration_frame, &[], MOST_ROWS),
-    (&schema::PARAMETERS, parameters_frame, &[], MOST_LISTED),
+    (&schema::THEMES, themes_frame, &[], MAX_ROWS),
+    (&schema::CLUSTERS, clusters_frame, &[], MAX_LISTED),
+    (&schema::QUOTES, quotes_frame, &WORDS, MAX_ROWS),
+    (&schema::SEEDS, seeds_frame, &[], MAX_LISTED),
+    (&schema::PREVALENCE, prevalence_frame, &[], MAX_ROWS),
+    (&schema::CONTRASTS, contrasts_frame, &[], MAX_ROWS),
+    (&schema::COOCCURRENCE, cooccurrence_frame, &[], MAX_ROWS),
+    (&schema::SATURATION, saturation_frame, &[], MAX_ROWS),
+    (&schema::POSITIONS, positions_frame, &[], MAX_ROWS),
+    (&schema::RAISED, raised_frame, &[], MAX_ROWS),
+    (&schema::TRENDS, trends_frame, &[], MAX_ROWS),
+    (&schema::AGREEMENT, agreement_frame, &[], MAX_ROWS),
+    (&schema::DISAGREEMENTS, disagreements_frame, &WORDS, MAX_LISTED),
+    (&schema::CORRECTED_PREVALENCE, corrected_prevalence_frame, &[], MAX_ROWS),
+    (&schema::CORRECTED_CONTRASTS, corrected_contrasts_frame, &[], MAX_ROWS),
+    (&schema::LEARNED, learned_frame, &[], MAX_ROWS),
+    (&schema::CALIBRATION, calibration_frame, &[], MAX_ROWS),
+    (&schema::PARAMETERS, parameters_frame, &[], MAX_LISTED),
     (&schema::PROBLEMS, |findings| problems_frame(&findings.problems), &[], 500),
 ];
 
@@ -110,12 +110,12 @@ fn values(column: &Column) -> Values {
     let plain: Vec<serde_json::Value> = (0..column.len())
         .map(|row| column.get(row).map_or(serde_json::Value::Null, |value| plain(&value)))
         .collect();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut indices: HashMap<&str, usize> = HashMap::new();
     let mut words = Vec::new();
     let mut at = Vec::with_capacity(plain.len());
     for value in &plain {
         at.push(value.as_str().map(|text| {
-            *places.entry(text).or_insert_with(|| {
+            *indices.entry(text).or_insert_with(|| {
                 words.push(text.to_owned());
                 words.len() - 1
             })

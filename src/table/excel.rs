@@ -131,8 +131,8 @@ fn write_rows(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) ->
 
 /// A table of Excel cannot be empty.
 fn write_headings(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) -> Result<(), XlsxError> {
-    for (place, column) in (0_u16..).zip(frame.columns()) {
-        worksheet.write_string_with_format(0, place, column.name().as_str(), heading)?;
+    for (index, column) in (0_u16..).zip(frame.columns()) {
+        worksheet.write_string_with_format(0, index, column.name().as_str(), heading)?;
     }
     worksheet.set_autofit_max_width(WIDEST_COLUMN).autofit().set_freeze_panes(1, 0)?;
     Ok(())

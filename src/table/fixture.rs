@@ -11,8 +11,8 @@ use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 use super::Findings;
 use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
 use crate::results::{
-    Asked, ClusterSummary, Coding, Codings, Finding, Label, LearnedTheme, NoteKind, Passage, Quote,
-    QuoteKind, SeedFinding, Segment, SegmentNote, Silent, Theme, ThemeCounts, ThemeKind,
+    ClusterSummary, Coding, Codings, Finding, InterviewerMention, Label, LearnedTheme, NoProgress, NoteKind,
+    Passage, Quote, QuoteKind, SeedFinding, Segment, SegmentNote, Theme, ThemeCounts, ThemeKind,
 };
 use crate::review::{agreement, calibration, disagreements};
 use crate::theme::parameters;
@@ -81,13 +81,13 @@ pub(crate) fn small_findings() -> Findings {
         segments: &segments,
         themes: &themes,
         labels: &labels,
-        asked: &[Asked { passage: 0, theme: 0.into() }],
+        asked: &[InterviewerMention { passage: 0, theme: 0.into() }],
     };
     let plan = ComparePlan {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
         time: Some("country".to_owned()),
     };
-    let (comparisons, mut problems) = compare(input, &plan, 7, &Silent);
+    let (comparisons, mut problems) = compare(input, &plan, 7, &NoProgress);
     let codings = codings();
     let machine = vec![vec![0], vec![], vec![0, 1], vec![1]];
     let interviews = vec![0, 0, 1, 1];

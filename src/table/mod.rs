@@ -4,7 +4,6 @@
 //! `write` puts them on the disk in each format. Nothing outside this folder and the files that write others
 //! names Polars.
 
-mod again;
 mod agreement;
 mod calibration;
 mod column_names;
@@ -17,6 +16,7 @@ mod error;
 mod excel;
 #[cfg(test)]
 pub(crate) mod excel_parts;
+mod export;
 mod findings;
 mod finished;
 #[cfg(test)]
@@ -43,7 +43,6 @@ mod transcripts;
 mod trends;
 mod write;
 
-pub use again::{AgainError, export_csv, export_workbook};
 pub use agreement::{agreement_frame, disagreements_frame};
 pub use calibration::calibration_frame;
 pub(crate) use column_names::attribute_in_column;
@@ -54,6 +53,7 @@ pub(crate) use csv::{guarded, unguarded};
 pub use dictionary::data_dictionary;
 pub use error::TableError;
 pub(crate) use excel::{fixed_properties, within_cell};
+pub use export::{ExportError, export_csv, export_workbook};
 pub use findings::Findings;
 pub use finished::{FinishedError, FinishedRun, read_finished};
 pub use learned::learned_frame;

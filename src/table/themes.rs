@@ -50,7 +50,7 @@ pub fn clusters_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let mut nearest = Vec::with_capacity(clusters.len());
     for cluster in clusters {
         let theme = match cluster.nearest_theme {
-            Some(place) => Some(at(&CLUSTERS, "theme", &findings.themes, place)?.name.as_str()),
+            Some(index) => Some(at(&CLUSTERS, "theme", &findings.themes, index)?.name.as_str()),
             None => None,
         };
         nearest.push(theme);
@@ -106,8 +106,8 @@ pub fn quotes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let mut locators = Vec::with_capacity(quotes.len());
     for quote in quotes {
         let segment = at(&QUOTES, "segment", &findings.segments, quote.segment)?;
-        let place = segment.passage.transcript;
-        let transcript = at(&QUOTES, "transcript", &findings.corpus.transcripts, place)?;
+        let index = segment.passage.transcript;
+        let transcript = at(&QUOTES, "transcript", &findings.corpus.transcripts, index)?;
         themes.push(at(&QUOTES, "theme", &findings.themes, quote.theme)?.name.as_str());
         locators.push(locator(transcript, segment));
         transcripts.push(transcript.id.as_str());

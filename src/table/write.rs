@@ -234,13 +234,13 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::results::Silent;
+    use crate::results::NoProgress;
     use crate::table::fixture::{empty_findings, small_findings};
 
     fn write(findings: &Findings, formats: &[Format], threads: usize) -> (tempfile::TempDir, WrittenTables) {
         let folder = tempfile::tempdir().unwrap();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let written = pool.install(|| write_tables(findings, folder.path(), formats, &Silent)).unwrap();
+        let written = pool.install(|| write_tables(findings, folder.path(), formats, &NoProgress)).unwrap();
         (folder, written)
     }
 
@@ -370,7 +370,7 @@ mod tests {
     fn a_file_in_the_way_of_the_folder_is_an_error_that_names_it() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FOLDER), "").unwrap();
-        let error = write_tables(&empty_findings(), folder.path(), &[Format::Csv], &Silent).unwrap_err();
+        let error = write_tables(&empty_findings(), folder.path(), &[Format::Csv], &NoProgress).unwrap_err();
         assert!(error.to_string().contains("tables"), "{error}");
     }
 }

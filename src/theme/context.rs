@@ -10,7 +10,7 @@ use ndarray::{Array1, Array2, ArrayBase, ArrayView1, ArrayView2, Axis, Data, Ix2
 use rayon::prelude::*;
 
 use crate::results::Passage;
-use crate::segment::{coded_places, ends_in_question};
+use crate::segment::{eligible_indices, ends_in_question};
 use crate::storage::{BLOCK, Rows, Scratch};
 use same_bits::products::norm;
 
@@ -47,7 +47,7 @@ pub(super) struct InContext<'a> {
 impl<'a> InContext<'a> {
     /// `vectors` has a unit row for every passage, in the same order.
     pub(super) fn of(passages: &'a [Passage], vectors: &'a Rows, around: &'a Around) -> Self {
-        Self { passages, vectors, coded: coded_places(passages), around }
+        Self { passages, vectors, coded: eligible_indices(passages), around }
     }
 
     /// A vector for every coded passage, with those of its neighbours in the same transcript added, scaled to unit length.
@@ -70,25 +70,25 @@ impl<'a> InContext<'a> {
 
     /// Some of the rows.
     fn block(&self, range: Range<usize>) -> Array2<f32> {
-        let places = &self.coded[range];
-        let mut block = Array2::zeros((places.len(), self.columns()));
+        let indices = &self.coded[range];
+        let mut block = Array2::zeros((indices.len(), self.columns()));
         block
             .axis_iter_mut(Axis(0))
             .into_par_iter()
-            .zip(places)
-            .for_each(|(mut row, &place)| row.assign(&self.row(place)));
+            .zip(indices)
+            .for_each(|(mut row, &index)| row.assign(&self.row(index)));
         self.vectors.release_pages();
         block
     }
 
-    fn row(&self, place: usize) -> Array1<f32> {
+    fn row(&self, index: usize) -> Array1<f32> {
         let (all, around) = (self.vectors.view(), self.around);
-        let mut sum = all.row(place).to_owned();
-        let need = (around.speaks_for_itself / self.passages[place].words.max(1) as f32).min(1.0);
-        for (neighbour, weight) in neighbours(self.passages, place, around.weights) {
+        let mut sum = all.row(index).to_owned();
+        let need = (around.speaks_for_itself / self.passages[index].words.max(1) as f32).min(1.0);
+        for (neighbour, weight) in neighbours(self.passages, index, around.weights) {
             sum.scaled_add(need * weight, &all.row(neighbour));
         }
-        if let Some(question) = question_before(self.passages, place) {
+        if let Some(question) = question_before(self.passages, index) {
             sum.scaled_add(need * around.question, &all.row(question));
         }
         unit(sum)
@@ -132,9 +132,9 @@ fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> 
 }
 
 /// The passage before, if it is another turn of the same transcript that asks something, and this one does not.
-fn question_before(passages: &[Passage], place: usize) -> Option<usize> {
-    let before = place.checked_sub(1)?;
-    let (question, answer) = (&passages[before], &passages[place]);
+fn question_before(passages: &[Passage], index: usize) -> Option<usize> {
+    let before = index.checked_sub(1)?;
+    let (question, answer) = (&passages[before], &passages[index]);
     let answered = question.transcript == answer.transcript && question.last_turn < answer.first_turn;
     (answered && ends_in_question(&question.text) && !ends_in_question(&answer.text)).then_some(before)
 }
@@ -143,13 +143,13 @@ fn question_before(passages: &[Passage], place: usize) -> Option<usize> {
 /// `weights[0]` for the next ones, `weights[1]` for those behind them, and so on.
 pub(super) fn neighbours<'a>(
     passages: &'a [Passage],
-    place: usize,
+    index: usize,
     weights: &'a [f32],
 ) -> impl Iterator<Item = (usize, f32)> + 'a {
-    let transcript = passages[place].transcript;
+    let transcript = passages[index].transcript;
     weights.iter().enumerate().flat_map(move |(distance, &weight)| {
         let distance = distance + 1;
-        [place.checked_sub(distance), place.checked_add(distance)]
+        [index.checked_sub(distance), index.checked_add(distance)]
             .into_iter()
             .flatten()
             .filter(move |&other| passages.get(other).is_some_and(|passage| passage.transcript == transcript))
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn neighbours_stay_within_their_transcript() {
         let passages = [passage(0, true), passage(0, false), passage(1, true), passage(1, true)];
-        let around = |place| neighbours(&passages, place, FOR_SEEDS.weights).collect::<Vec<_>>();
+        let around = |index| neighbours(&passages, index, FOR_SEEDS.weights).collect::<Vec<_>>();
         assert_eq!(around(0), [(1, 0.6 * 0.3)]);
         assert_eq!(around(2), [(3, 0.6)]);
     }

@@ -11,11 +11,11 @@ use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeIndex, ThemeKind, Tr
 use crate::segment::{QUESTION_MARKS, count_words, sentences_of};
 
 /// Sentences of a definition.
-const MOST_SENTENCES: usize = 3;
+const MAX_SENTENCES: usize = 3;
 /// Shorter sentences say too little by themselves ("That is all.").
-const LEAST_WORDS: u32 = 4;
+const MIN_WORDS: u32 = 4;
 /// What people read at a glance; where somebody left the punctuation out, a sentence may be a whole turn.
-const MOST_WORDS: u32 = 40;
+const MAX_WORDS: u32 = 40;
 
 /// Gives every emergent theme a definition made of its central quotes.
 pub(super) fn define_emergent(themes: &mut [Theme], quotes: &[Quote], segments: &[Segment]) {
@@ -35,7 +35,7 @@ pub(super) fn define_emergent(themes: &mut [Theme], quotes: &[Quote], segments: 
 fn definition(keywords: &[String], central: &[&Segment]) -> String {
     let mut candidates = candidates(keywords, central);
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
-    while chosen.len() < MOST_SENTENCES {
+    while chosen.len() < MAX_SENTENCES {
         let gain = |candidate: &Candidate<'_>| {
             let is_new = |keyword: &&usize| !chosen.iter().any(|other| other.keywords.contains(keyword));
             let new = candidate.keywords.iter().filter(is_new).count();
@@ -45,11 +45,11 @@ fn definition(keywords: &[String], central: &[&Segment]) -> String {
         let best = candidates
             .iter()
             .enumerate()
-            .map(|(place, candidate)| (gain(candidate), Reverse(place)))
+            .map(|(index, candidate)| (gain(candidate), Reverse(index)))
             .max()
             .filter(|((says_more, _, _), _)| *says_more || chosen.is_empty());
-        let Some((_, Reverse(place))) = best else { break };
-        chosen.push(candidates.remove(place));
+        let Some((_, Reverse(index))) = best else { break };
+        chosen.push(candidates.remove(index));
     }
     let quoted: Vec<String> =
         chosen.iter().map(|candidate| format!("“{}”", one_line(candidate.sentence))).collect();
@@ -68,7 +68,7 @@ fn candidates<'a>(keywords: &[String], central: &[&'a Segment]) -> Vec<Candidate
     let mut candidates = Vec::new();
     for segment in central {
         for sentence in sentences_of(&segment.passage.text, &segment.language) {
-            if is_statement(sentence) && (LEAST_WORDS..=MOST_WORDS).contains(&count_words(sentence)) {
+            if is_statement(sentence) && (MIN_WORDS..=MAX_WORDS).contains(&count_words(sentence)) {
                 let keywords = held(keywords, sentence);
                 candidates.push(Candidate { transcript: segment.passage.transcript, sentence, keywords });
             }
@@ -81,15 +81,15 @@ fn candidates<'a>(keywords: &[String], central: &[&'a Segment]) -> Vec<Candidate
 /// be read at a glance. Empty when that sentence alone is too long for it.
 pub fn excerpt(segment: &Segment, keywords: &[String]) -> String {
     let sentences = sentences_of(&segment.passage.text, &segment.language);
-    let statements = || (0..sentences.len()).filter(|&place| is_statement(sentences[place]));
-    let telling = |place: &usize| !held(keywords, sentences[*place]).is_empty();
-    let whole_fits = segment.passage.words <= MOST_WORDS;
-    let start = statements().find(|place| whole_fits || telling(place)).or_else(|| statements().next());
+    let statements = || (0..sentences.len()).filter(|&index| is_statement(sentences[index]));
+    let telling = |index: &usize| !held(keywords, sentences[*index]).is_empty();
+    let whole_fits = segment.passage.words <= MAX_WORDS;
+    let start = statements().find(|index| whole_fits || telling(index)).or_else(|| statements().next());
     let mut taken = Vec::new();
     let mut words = 0;
     for sentence in sentences.iter().skip(start.unwrap_or(sentences.len())) {
         words += count_words(sentence);
-        if words > MOST_WORDS || !is_statement(sentence) {
+        if words > MAX_WORDS || !is_statement(sentence) {
             break;
         }
         taken.push(one_line(sentence));
@@ -109,7 +109,7 @@ fn held(keywords: &[String], sentence: &str) -> Vec<usize> {
         let parts: Vec<&str> = keyword.split(' ').collect();
         said.windows(parts.len()).any(|window| window.iter().eq(parts.iter()))
     };
-    (0..keywords.len()).filter(|&place| holds(&keywords[place])).collect()
+    (0..keywords.len()).filter(|&index| holds(&keywords[index])).collect()
 }
 
 /// A text without line breaks and other runs of white space.
@@ -144,7 +144,7 @@ mod tests {
 
     fn defined(keywords: &[&str], quotes: &[(usize, &str)]) -> String {
         let keywords: Vec<String> = keywords.iter().map(|&word| word.to_owned()).collect();
-        let segments: Vec<Segment> = quotes.iter().map(|&(place, text)| segment(place, text)).collect();
+        let segments: Vec<Segment> = quotes.iter().map(|&(index, text)| segment(index, text)).collect();
         definition(&keywords, &segments.iter().collect::<Vec<&Segment>>())
     }
 

@@ -17,7 +17,7 @@ pub(super) const KEYWORDS: usize = 10;
 pub(super) const NAME_WORDS: usize = 3;
 /// A word must come up in as many interviews of a group to speak for it (where the group has as many): what one
 /// person calls their dog names no theme.
-const LEAST_TRANSCRIPTS: u32 = 2;
+const MIN_TRANSCRIPTS: u32 = 2;
 /// Words in more than this share of all segments speak for no group.
 const COMMON: f64 = 0.2;
 
@@ -78,15 +78,16 @@ impl<'a> Wording<'a> {
     /// keeps words that are frequent everywhere from naming every group).
     pub(super) fn keywords(&self, members: &[Vec<usize>]) -> Vec<Vec<String>> {
         let mean = self.total as f64 / members.len().max(1) as f64;
-        members.par_iter().map(|places| self.of_group(places, mean)).collect()
+        members.par_iter().map(|indices| self.of_group(indices, mean)).collect()
     }
 
-    fn of_group(&self, places: &[usize], mean: f64) -> Vec<String> {
-        let mut places = places.to_vec();
-        places.sort_unstable();
-        let texts = || places.iter().map(|&place| self.texts[place]);
-        let voices = texts().map(|(transcript, _)| transcript).collect::<BTreeSet<usize>>().len() as u32;
-        let least = LEAST_TRANSCRIPTS.min(voices);
+    fn of_group(&self, indices: &[usize], mean: f64) -> Vec<String> {
+        let mut indices = indices.to_vec();
+        indices.sort_unstable();
+        let texts = || indices.iter().map(|&index| self.texts[index]);
+        let distinct_transcripts =
+            texts().map(|(transcript, _)| transcript).collect::<BTreeSet<usize>>().len() as u32;
+        let least = MIN_TRANSCRIPTS.min(distinct_transcripts);
         let common = (self.texts.len() as f64 * COMMON).max(2.0) as u32;
         let here = counted(texts(), self.stops);
         let size: f64 = here.iter().map(|(_, found)| f64::from(found.count)).sum();

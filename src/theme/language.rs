@@ -17,7 +17,7 @@ use crate::results::Passage;
 use crate::storage::{BLOCK, Rows, Scratch};
 
 /// Passages from which on a language has a mean of its own.
-pub(super) const LEAST_PASSAGES: usize = 10;
+pub(super) const MIN_PASSAGES: usize = 10;
 
 /// Vectors of several languages as if they were of one.
 pub(super) struct WithoutLanguage {
@@ -40,33 +40,33 @@ pub(super) fn without_language(
 ) -> io::Result<Option<WithoutLanguage>> {
     let vectors = rows.view();
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, passage) in passages.iter().enumerate() {
+    for (index, passage) in passages.iter().enumerate() {
         let language = passage.transcript.of(languages).map_or("", String::as_str);
         if !language.is_empty() {
-            members.entry(language).or_default().push(place);
+            members.entry(language).or_default().push(index);
         }
     }
-    members.retain(|_, places| places.len() >= LEAST_PASSAGES);
+    members.retain(|_, indices| indices.len() >= MIN_PASSAGES);
     if members.len() < 2 {
         return Ok(None);
     }
-    let raw: Vec<Array1<f32>> = members.values().map(|places| mean(rows, places)).collect();
+    let raw: Vec<Array1<f32>> = members.values().map(|indices| mean(rows, indices)).collect();
     let mut middle = Array1::zeros(vectors.ncols());
     for mean in &raw {
         middle.scaled_add(1.0 / raw.len() as f32, mean);
     }
     let means: Vec<Array1<f32>> =
-        raw.iter().zip(members.values()).map(|(mean, places)| drawn(mean, &middle, rows, places)).collect();
+        raw.iter().zip(members.values()).map(|(mean, indices)| drawn(mean, &middle, rows, indices)).collect();
     let mut known = vec![None; passages.len()];
-    for (language, places) in members.values().enumerate() {
-        for &place in places {
-            known[place] = Some(language);
+    for (language, indices) in members.values().enumerate() {
+        for &index in indices {
+            known[index] = Some(language);
         }
     }
     let language_of: Vec<usize> = known
         .into_iter()
         .enumerate()
-        .map(|(place, known)| known.unwrap_or_else(|| nearest(vectors.row(place), &raw)))
+        .map(|(index, known)| known.unwrap_or_else(|| nearest(vectors.row(index), &raw)))
         .collect();
     let without = scratch.rows(vectors.nrows(), vectors.ncols(), |range| {
         let mut block = vectors.slice(s![range.clone(), ..]).to_owned();
@@ -80,22 +80,22 @@ pub(super) fn without_language(
     Ok(Some(WithoutLanguage { vectors: without, language_of }))
 }
 
-fn mean(rows: &Rows, places: &[usize]) -> Array1<f32> {
+fn mean(rows: &Rows, indices: &[usize]) -> Array1<f32> {
     let mut sum = Array1::zeros(rows.view().ncols());
-    for some in places.chunks(BLOCK) {
+    for some in indices.chunks(BLOCK) {
         sum += &sum_of_rows(rows.view(), some);
         rows.release_pages();
     }
-    sum.mapv(|sum| (sum / places.len().max(1) as f64) as f32)
+    sum.mapv(|sum| (sum / indices.len().max(1) as f64) as f32)
 }
 
 /// The mean of some vectors, drawn towards the middle.
-fn drawn(mean: &Array1<f32>, middle: &Array1<f32>, rows: &Rows, places: &[usize]) -> Array1<f32> {
-    let count = places.len() as f32;
+fn drawn(mean: &Array1<f32>, middle: &Array1<f32>, rows: &Rows, indices: &[usize]) -> Array1<f32> {
+    let count = indices.len() as f32;
     let mut spread = 0.0;
-    for some in places.chunks(BLOCK) {
+    for some in indices.chunks(BLOCK) {
         let vectors = rows.view();
-        spread += some.iter().map(|&place| squared(vectors.row(place), mean.view())).sum::<f32>();
+        spread += some.iter().map(|&index| squared(vectors.row(index), mean.view())).sum::<f32>();
         rows.release_pages();
     }
     let by_chance = spread / (count - 1.0).max(1.0) / count;
@@ -111,10 +111,10 @@ fn squared(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
 /// The place of the nearest mean.
 fn nearest(row: ArrayView1<'_, f32>, means: &[Array1<f32>]) -> usize {
     let mut best = (0, f32::INFINITY);
-    for (place, mean) in means.iter().enumerate() {
+    for (index, mean) in means.iter().enumerate() {
         let distance = squared(row, mean.view());
         if distance < best.1 {
-            best = (place, distance);
+            best = (index, distance);
         }
     }
     best.0

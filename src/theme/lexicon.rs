@@ -64,13 +64,13 @@ impl Lexicon {
         let mut next = starts.clone();
         let mut postings = vec![(0, 0.0); words.len()];
         let mut from = 0;
-        for (place, to) in ends.into_iter().enumerate() {
+        for (index, to) in ends.into_iter().enumerate() {
             let weights = words[from..to]
                 .iter()
                 .map(|&(word, count)| (word as usize, weight(count, rarities[word as usize])));
             let length = weights.clone().map(|(_, weight)| weight.powi(2)).sum::<f64>().sqrt();
             for (word, weight) in weights {
-                postings[next[word]] = (place as u32, (weight / length) as f32);
+                postings[next[word]] = (index as u32, (weight / length) as f32);
                 next[word] += 1;
             }
             from = to;
@@ -96,8 +96,8 @@ impl Lexicon {
         let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
         let mut scores = vec![0.0_f32; self.passages];
         for (word, weight) in weights {
-            for &(place, share) in self.postings(word) {
-                scores[place as usize] += share * (weight / length) as f32;
+            for &(index, share) in self.postings(word) {
+                scores[index as usize] += share * (weight / length) as f32;
             }
         }
         scores

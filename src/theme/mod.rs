@@ -3,34 +3,34 @@
 //!
 //! The way in is [`themes`]. What a segment is about is read from its vector, less its language's mean (`language`), with
 //! those around it (`context`), and from its words (`lexicon`); `score` holds that against the seeds (`seed`) in units of what
-//! other talk scores (`null`), `threshold` says what counts as a label (`label`), `emergent` finds what the seeds do not explain,
+//! other talk scores (`null_distribution`), `threshold` says what counts as a label (`label`), `emergent` finds what the seeds do not explain,
 //! `keywords` names it, `quote` picks what a reader should see (`stance` finds who says otherwise), `describe` drafts a
-//! definition, `asked` finds what the interviewer speaks of, and `examine` says what the corpus makes of each seed.
+//! definition, `interviewer_mentions` finds what the interviewer speaks of, and `examine` says what the corpus makes of each seed.
 
-mod asked;
-mod blind;
 mod context;
 mod describe;
+mod distinct_transcripts;
 mod emergent;
 mod examine;
+mod interviewer_mentions;
 mod keywords;
 mod label;
 mod language;
 mod learn;
 mod lexicon;
 mod naming;
-mod null;
+mod null_distribution;
+mod out_of_fold;
 mod parameters;
 mod quote;
 mod score;
 mod seed;
 mod stance;
 mod threshold;
-mod voices;
 
-pub use blind::Blind;
 pub use describe::excerpt;
 pub use examine::examined_seeds;
+pub use out_of_fold::OutOfFoldScores;
 pub use parameters::parameters;
 pub use seed::SeedTexts;
 pub use stance::stance_sentences;
@@ -41,9 +41,9 @@ use std::io;
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use transcripts::{Problem, Severity};
 
-use self::asked::Alone;
 use self::context::InContext;
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
+use self::interviewer_mentions::UncontextualizedPassages;
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
 use self::learn::Learned;
@@ -55,9 +55,10 @@ use self::seed::ThemeVectors;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::results::{
-    Asked, ClusterSummary, Codebook, Codings, Label, LearnedTheme, Passage, Quote, Segment, Theme, ThemeKind,
+    ClusterSummary, Codebook, Codings, InterviewerMention, Label, LearnedTheme, Passage, Quote, Segment,
+    Theme, ThemeKind,
 };
-use crate::segment::coded_places;
+use crate::segment::eligible_indices;
 use crate::storage::{Rows, Scratch};
 
 /// How sure the machine is that a segment carries a theme, 0 to 1, by the segment's score for it. `themes` is how many the
@@ -79,8 +80,8 @@ pub struct Evidence {
     by_language: Vec<Vec<usize>>,
     /// For each coded segment; see `stance`.
     stances: Vec<f32>,
-    /// Passages without the talk around them; see `asked`.
-    alone: Alone,
+    /// Passages without the talk around them; see `interviewer_mentions`.
+    alone: UncontextualizedPassages,
 }
 
 impl Evidence {
@@ -100,10 +101,10 @@ impl Evidence {
     ) -> io::Result<Self> {
         let without = language::without_language(passages, vectors, languages, scratch)?;
         let rows = without.as_ref().map_or(vectors, |without| &without.vectors);
-        let coded = coded_places(passages);
+        let coded = eligible_indices(passages);
         let mut by_language: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (segment, &place) in coded.iter().enumerate() {
-            let language = without.as_ref().map_or(0, |without| without.language_of[place]);
+        for (segment, &index) in coded.iter().enumerate() {
+            let language = without.as_ref().map_or(0, |without| without.language_of[index]);
             by_language.entry(language).or_default().push(segment);
         }
         let in_context = |around| InContext::of(passages, rows, around);
@@ -112,7 +113,7 @@ impl Evidence {
             centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &coded, stance_sentences),
-            alone: Alone::of(passages, questions, rows),
+            alone: UncontextualizedPassages::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         })
     }
@@ -146,7 +147,7 @@ pub struct Clusters<'a> {
 }
 
 /// What labelling ends in. Rows refer to each other by place.
-pub struct Themed {
+pub struct ThemeResults {
     /// Seeds in the order of the codebook, then emergent themes: the broad one with most segments, the fine ones below it, and
     /// so on.
     pub themes: Vec<Theme>,
@@ -159,11 +160,11 @@ pub struct Themed {
     /// By theme, kind and rank.
     pub quotes: Vec<Quote>,
     /// What the interviewer's passages speak of, by passage and then theme.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<InterviewerMention>,
     /// What was learned from people's codes, a seed theme each; empty where nobody coded.
     pub learned: Vec<LearnedTheme>,
     /// What the machine would say of segments and seed themes if the segment's interview had not been coded by anybody.
-    pub blind: Blind,
+    pub blind: OutOfFoldScores,
     /// Seed themes that the corpus says nothing about, and what cannot be known of emergent ones.
     pub problems: Vec<Problem>,
 }
@@ -180,7 +181,7 @@ pub fn themes(
     seeds: &Seeds<'_>,
     found_clusters: Clusters<'_>,
     emergent: bool,
-) -> Themed {
+) -> ThemeResults {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
     let wording = Wording::of(segments, &stops);
@@ -191,7 +192,7 @@ pub fn themes(
     let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
         learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
     evidence.context.release_pages();
-    let blind = Blind::new(blind, &thresholds);
+    let blind = OutOfFoldScores::new(blind, &thresholds);
 
     let found = if emergent {
         let seed_labels =
@@ -224,7 +225,7 @@ pub fn themes(
         &found,
     );
     let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
-    Themed { themes, scores, labels, clusters, quotes, asked, learned, blind, problems }
+    ThemeResults { themes, scores, labels, clusters, quotes, asked, learned, blind, problems }
 }
 
 #[expect(

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::iter;
 
+use super::distinct_transcripts::distinct_transcripts;
 use super::emergent::{Emergent, Level};
 use super::keywords::{Wording, names_of};
 use super::label::by_theme;
-use super::voices::voices;
 use crate::results::{Codebook, Label, Segment, Theme, ThemeCounts, ThemeKind};
 
 /// The themes with their names, counts and words: the seeds, then the emergent ones. No two have the same name.
@@ -22,11 +22,11 @@ pub(super) fn named_themes(
     let members = by_theme(seeds + emergent.len(), labels);
     let mut taken = BTreeMap::new();
     let mut themes: Vec<Theme> = Vec::with_capacity(members.len());
-    for (place, keywords) in
+    for (index, keywords) in
         keywords_by_level(&surest(&members), seeds, emergent, wording).into_iter().enumerate()
     {
-        let counts = counts(&members[place], segments, transcripts);
-        let theme = if let Some(seed) = codebook.seeds.get(place) {
+        let counts = counts(&members[index], segments, transcripts);
+        let theme = if let Some(seed) = codebook.seeds.get(index) {
             Theme {
                 name: still_free(iter::once(seed.name.clone()), &mut taken),
                 kind: ThemeKind::Seed,
@@ -38,7 +38,7 @@ pub(super) fn named_themes(
             }
         } else {
             let name = still_free(names_of(&keywords), &mut taken);
-            let Emergent { stability, level, .. } = emergent[place - seeds];
+            let Emergent { stability, level, .. } = emergent[index - seeds];
             let above = match level {
                 Level::Fine { under: Some(above) } => themes.get(seeds + above),
                 Level::Broad | Level::Fine { under: None } => None,
@@ -90,20 +90,20 @@ fn keywords_by_level(
     emergent: &[Emergent],
     wording: &Wording<'_>,
 ) -> Vec<Vec<String>> {
-    let is_broad = |place: usize| place >= seeds && emergent[place - seeds].level == Level::Broad;
+    let is_broad = |index: usize| index >= seeds && emergent[index - seeds].level == Level::Broad;
     let mut keywords = vec![Vec::new(); members.len()];
     for broad in [false, true] {
-        let level: Vec<usize> = (0..members.len()).filter(|&place| is_broad(place) == broad).collect();
-        let groups: Vec<Vec<usize>> = level.iter().map(|&place| members[place].clone()).collect();
-        for (place, words) in level.into_iter().zip(wording.keywords(&groups)) {
-            keywords[place] = words;
+        let level: Vec<usize> = (0..members.len()).filter(|&index| is_broad(index) == broad).collect();
+        let groups: Vec<Vec<usize>> = level.iter().map(|&index| members[index].clone()).collect();
+        for (index, words) in level.into_iter().zip(wording.keywords(&groups)) {
+            keywords[index] = words;
         }
     }
     keywords
 }
 
 fn counts(members: &[&Label], segments: &[Segment], transcripts: usize) -> ThemeCounts {
-    let heard_in = voices(segments, members.iter().map(|label| label.segment.get()));
+    let heard_in = distinct_transcripts(segments, members.iter().map(|label| label.segment.get()));
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     ThemeCounts {
         segments: members.len() as u32,

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
-use super::{context, emergent, keywords, language, learn, null, quote, score, seed, threshold};
+use super::{context, emergent, keywords, language, learn, null_distribution, quote, score, seed, threshold};
 use crate::results::Parameter;
 
 /// The parameters of this stage; those of emergent themes only where such are looked for.
@@ -26,7 +26,7 @@ fn of_context() -> Vec<Parameter> {
     vec![
         row(
             "passages of a language",
-            language::LEAST_PASSAGES,
+            language::MIN_PASSAGES,
             "at least, in two languages, before each language's mean is taken out",
         ),
         row(
@@ -78,7 +78,7 @@ fn of_scores() -> Vec<Parameter> {
         row("excluded talk", seed::EXCLUDE, "weight of what `exclude` describes, against a theme"),
         row(
             "scores that an expected null is worth",
-            null::EXPECTATION_WEIGHT,
+            null_distribution::EXPECTATION_WEIGHT,
             "beside what the theme scores on other talk in the corpus",
         ),
     ]
@@ -93,10 +93,10 @@ fn of_labels() -> Vec<Parameter> {
         threshold::ABOVE_BEND
     );
     vec![
-        row("confidence of a label", threshold::LEAST_CONFIDENCE, "at least"),
+        row("confidence of a label", threshold::MIN_CONFIDENCE, "at least"),
         row(
             "themes that share the odds",
-            threshold::LEAST_THEMES,
+            threshold::MIN_THEMES,
             "at least: odds are 1 to this or to the number of themes",
         ),
         row("log likelihood ratio of a score", line, "from six collections that people had coded"),
@@ -112,9 +112,9 @@ fn of_emergent() -> Vec<Parameter> {
             emergent::CLUSTERS_OF_A_THEME,
             "expected, for the odds of an emergent theme's labels",
         ),
-        row("segments of an emergent theme", emergent::LEAST_SEGMENTS, "at least"),
-        row("interviews of an emergent theme", emergent::LEAST_TRANSCRIPTS, "at least"),
-        row("fine emergent themes", emergent::MOST_FINE, "at most"),
+        row("segments of an emergent theme", emergent::MIN_SEGMENTS, "at least"),
+        row("interviews of an emergent theme", emergent::MIN_TRANSCRIPTS, "at least"),
+        row("fine emergent themes", emergent::MAX_FINE, "at most"),
         row("words of a name", keywords::NAME_WORDS, "at most"),
         row("keywords", keywords::KEYWORDS, "at most"),
     ]
@@ -123,7 +123,7 @@ fn of_emergent() -> Vec<Parameter> {
 fn of_learning() -> Vec<Parameter> {
     let ridge = "ridge, where people coded a sample";
     vec![
-        row("learning: how freely themes are given", learn::FREELY, ridge),
+        row("learning: how freely themes are given", learn::INTERCEPT_RIDGE, ridge),
         row("learning: how much the score counts", learn::SLOPE, ridge),
         row("learning: habits", learn::HABIT, ridge),
         row("learning: a theme's own direction", format!("{:.3}", learn::DIRECTION), ridge),
@@ -140,12 +140,12 @@ fn of_learning() -> Vec<Parameter> {
 fn of_quotes_and_advice() -> Vec<Parameter> {
     vec![
         row("quotes of a kind", quote::MOST, "at most, from different interviews first"),
-        row("segments for dissent", quote::LEAST_TO_DISSENT, "with fewer nobody dissents"),
+        row("segments for dissent", quote::MIN_TO_DISSENT, "with fewer nobody dissents"),
         row("dissent", quote::DISSENT, "spreads from the theme's usual judgement"),
         row("support of a seed theme", examine::SUPPORT, "labels that can be expected to be right"),
-        row("interviews of a supported theme", examine::LEAST_TRANSCRIPTS, "at least"),
-        row("segments of a theme that is two", split::LEAST_SEGMENTS, "at least"),
-        row("smaller part of a theme that is two", split::LEAST_GROUP, "share of its segments, at least"),
+        row("interviews of a supported theme", examine::MIN_TRANSCRIPTS, "at least"),
+        row("segments of a theme that is two", split::MIN_SEGMENTS, "at least"),
+        row("smaller part of a theme that is two", split::MIN_GROUP, "share of its segments, at least"),
         row("overlap", overlap::OVERLAP, "share of the rarer theme that carries the other too"),
         row("one theme", overlap::SAME, "segments with both over those with either"),
     ]

@@ -13,7 +13,7 @@ pub(super) const MOST: usize = 5;
 /// Segments with fewer words make poor quotes; they are shown only when there is nothing longer.
 pub(super) const READABLE: u32 = 8;
 /// With fewer labels there is no judgement that most share.
-pub(super) const LEAST_TO_DISSENT: usize = 5;
+pub(super) const MIN_TO_DISSENT: usize = 5;
 /// A dissenting quote lies at least so many spreads from what most say, on the other side of what the corpus says at large.
 pub(super) const DISSENT: f32 = 1.5;
 
@@ -40,7 +40,7 @@ fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
     let stance = |label: &Label| label.segment.of(stances).copied().unwrap_or_default();
     let mut sorted: Vec<f32> = found.iter().map(|label| stance(label)).collect();
     sorted.sort_by(f32::total_cmp);
-    let Some(&most_say) = sorted.get(sorted.len() / 2).filter(|_| sorted.len() >= LEAST_TO_DISSENT) else {
+    let Some(&most_say) = sorted.get(sorted.len() / 2).filter(|_| sorted.len() >= MIN_TO_DISSENT) else {
         return Vec::new();
     };
     let other_side = -most_say.signum();
@@ -61,7 +61,7 @@ fn spread<'a>(
     taken: &[SegmentIndex],
 ) -> Vec<SegmentIndex> {
     let mut heard: BTreeMap<TranscriptIndex, usize> = BTreeMap::new();
-    let mut voices = 0;
+    let mut distinct_transcripts = 0;
     let mut candidates: Vec<(bool, usize, usize, SegmentIndex)> = Vec::new();
     for (order, label) in ranked.enumerate() {
         if taken.contains(&label.segment) {
@@ -72,11 +72,11 @@ fn spread<'a>(
         let earlier = heard.entry(passage.transcript).or_default();
         candidates.push((short, *earlier, order, label.segment));
         if !short {
-            voices += usize::from(*earlier == 0);
+            distinct_transcripts += usize::from(*earlier == 0);
             *earlier += 1;
         }
         // Enough voices were heard; quotes further down the ranking would be less typical.
-        if voices == MOST {
+        if distinct_transcripts == MOST {
             break;
         }
     }

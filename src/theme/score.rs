@@ -13,10 +13,10 @@ use sentence_encoder::Products;
 
 use super::context::{mean_of_rows, neighbours, unit};
 use super::lexicon::Lexicon;
-use super::null::{Expectation, in_spreads};
+use super::null_distribution::{Expectation, z_scores};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use crate::results::{Codebook, Passage};
-use crate::segment::coded_places;
+use crate::segment::eligible_indices;
 use crate::storage::Rows;
 
 /// Segments of each language that a theme's vector moves towards, at most, and how far.
@@ -61,25 +61,25 @@ pub(super) fn seed_scores(
             |block: ArrayView2<'_, f32>| less_excluded(products.of_each(block), block, &themes.exclusions);
         context.map_blocks(vectors.nrows(), cosines)
     };
-    let first = less_common(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
+    let first = subtract_row_mean(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
     let moved = moved_themes(context, themes.themes.view(), &first, by_language);
     let cosines = near(moved.view());
     // So that a theme that is near to everything weighs no more than the others in what all themes share.
-    let cosines = in_spreads(cosines, EXPECTED_COSINES);
-    let scores = with_neighbours(passages, &(less_common(cosines) + &(by_words * WORDS)));
-    SeedScores { scores: in_spreads(scores, EXPECTED_SCORES), moved }
+    let cosines = z_scores(cosines, EXPECTED_COSINES);
+    let scores = with_neighbours(passages, &(subtract_row_mean(cosines) + &(by_words * WORDS)));
+    SeedScores { scores: z_scores(scores, EXPECTED_SCORES), moved }
 }
 
 /// The scores with a share of those of the coded passages around added.
 fn with_neighbours(passages: &[Passage], scores: &Array2<f32>) -> Array2<f32> {
-    let coded = coded_places(passages);
+    let coded = eligible_indices(passages);
     let mut row_of = vec![None; passages.len()];
-    for (row, &place) in coded.iter().enumerate() {
-        row_of[place] = Some(row);
+    for (row, &index) in coded.iter().enumerate() {
+        row_of[index] = Some(row);
     }
     let mut sums = scores.clone();
-    for (mut sum, &place) in sums.axis_iter_mut(Axis(0)).zip(&coded) {
-        for (other, weight) in neighbours(passages, place, &NEIGHBOUR_SCORES) {
+    for (mut sum, &index) in sums.axis_iter_mut(Axis(0)).zip(&coded) {
+        for (other, weight) in neighbours(passages, index, &NEIGHBOUR_SCORES) {
             if let Some(row) = row_of[other] {
                 sum.scaled_add(weight, &scores.row(row));
             }
@@ -94,26 +94,26 @@ pub(super) fn word_scores(
     lexicon: Option<&Lexicon>,
     codebook: &Codebook,
 ) -> Array2<f32> {
-    let coded = coded_places(passages);
+    let coded = eligible_indices(passages);
     let mut scores = Array2::zeros((coded.len(), codebook.seeds.len()));
     let Some(lexicon) = lexicon else { return scores };
     for (mut column, seed) in scores.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
         let matches = lexicon.matches(&word_query(seed));
-        for (score, &place) in column.iter_mut().zip(&coded) {
-            let around: f32 = neighbours(passages, place, &NEIGHBOUR_WORDS)
+        for (score, &index) in column.iter_mut().zip(&coded) {
+            let around: f32 = neighbours(passages, index, &NEIGHBOUR_WORDS)
                 .map(|(other, _)| NEIGHBOUR_WORDS[0] * matches[other])
                 .sum();
-            *score = matches[place] + around;
+            *score = matches[index] + around;
         }
     }
-    less_common(scores)
+    subtract_row_mean(scores)
 }
 
 /// Takes out what a segment scores on every theme.
 ///
 /// With T themes, (T − 1) / T of the segment's mean goes: all of it when the themes are many, nothing when there is
 /// one theme, whose scores the mean would wipe out.
-pub(super) fn less_common(mut scores: Array2<f32>) -> Array2<f32> {
+pub(super) fn subtract_row_mean(mut scores: Array2<f32>) -> Array2<f32> {
     let themes = scores.ncols() as f32;
     if themes > 0.0 {
         let share = (themes - 1.0) / themes;
@@ -141,8 +141,8 @@ fn moved_themes(
         let mut target = Array1::zeros(context.ncols());
         for rows in by_language {
             let own = column.select(Axis(0), rows);
-            for place in best(own.view(), BEST.min(rows.len() / BEST_OF)) {
-                target += &(&context.row(rows[place]) - &all);
+            for index in best(own.view(), BEST.min(rows.len() / BEST_OF)) {
+                target += &(&context.row(rows[index]) - &all);
             }
         }
         let sum = &theme + &(unit(target) * MOVE);
@@ -153,15 +153,15 @@ fn moved_themes(
 
 /// The places of the highest values, highest first, earlier ones first among equals.
 pub(super) fn best(values: ArrayView1<'_, f32>, most: usize) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..values.len()).collect();
+    let mut indices: Vec<usize> = (0..values.len()).collect();
     let order = |a: &usize, b: &usize| -> Ordering { values[*b].total_cmp(&values[*a]).then(a.cmp(b)) };
-    if places.len() > most && most > 0 {
-        places.select_nth_unstable_by(most - 1, order);
-        places.truncate(most);
+    if indices.len() > most && most > 0 {
+        indices.select_nth_unstable_by(most - 1, order);
+        indices.truncate(most);
     }
-    places.sort_by(order);
-    places.truncate(most);
-    places
+    indices.sort_by(order);
+    indices.truncate(most);
+    indices
 }
 
 #[cfg(test)]
@@ -171,10 +171,10 @@ mod tests {
 
     #[test]
     fn what_all_themes_share_is_taken_out() {
-        let scores = less_common(array![[0.5, 0.3], [0.2, 0.2]]);
+        let scores = subtract_row_mean(array![[0.5, 0.3], [0.2, 0.2]]);
         assert!((scores[[0, 0]] - 0.3).abs() < 1e-6);
         assert!((scores[[0, 1]] - 0.1).abs() < 1e-6);
-        assert_eq!(less_common(array![[0.5], [0.3]]), array![[0.5], [0.3]]);
+        assert_eq!(subtract_row_mean(array![[0.5], [0.3]]), array![[0.5], [0.3]]);
     }
 
     #[test]

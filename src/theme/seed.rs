@@ -61,7 +61,7 @@ impl SeedTexts {
 
     /// What the codebook says of each theme, as vectors; `vectors` has a row for each of the texts.
     pub(super) fn theme_vectors(&self, vectors: ArrayView2<'_, f32>) -> ThemeVectors {
-        let exclusion = |places: &Places| places.exclude.map(|place| vectors.row(place).to_owned());
+        let exclusion = |places: &Places| places.exclude.map(|index| vectors.row(index).to_owned());
         ThemeVectors { themes: self.themes(vectors), exclusions: self.places.iter().map(exclusion).collect() }
     }
 
@@ -78,8 +78,8 @@ impl SeedTexts {
             let mut sum = unit(says);
             if !places.examples.is_empty() {
                 let mut examples = Array1::zeros(vectors.ncols());
-                for &place in &places.examples {
-                    examples += &vectors.row(place);
+                for &index in &places.examples {
+                    examples += &vectors.row(index);
                 }
                 sum += &unit(examples);
             }

@@ -29,16 +29,16 @@ pub fn stance_sentences() -> Vec<&'static str> {
 /// Each segment's stance, in standard deviations above that of the corpus: higher approves.
 ///
 /// `vectors` has a unit row for each passage, `places` are those of the segments; `sentences` one for each of [`stance_sentences`]. Zeros where all say the same.
-pub(super) fn stances(vectors: &Rows, places: &[usize], sentences: ArrayView2<'_, f32>) -> Vec<f32> {
+pub(super) fn stances(vectors: &Rows, indices: &[usize], sentences: ArrayView2<'_, f32>) -> Vec<f32> {
     let all = vectors.view();
     let mut axis = Array1::zeros(all.ncols());
     for pair in sentences.axis_chunks_iter(Axis(0), 2).filter(|pair| pair.nrows() == 2) {
         axis += &(&pair.row(0) - &pair.row(1));
     }
     let axis = unit(axis);
-    let mut raw: Vec<f32> = Vec::with_capacity(places.len());
-    for places in places.chunks(BLOCK) {
-        raw.par_extend(places.par_iter().map(|&place| dot(all.row(place), axis.view())));
+    let mut raw: Vec<f32> = Vec::with_capacity(indices.len());
+    for indices in indices.chunks(BLOCK) {
+        raw.par_extend(indices.par_iter().map(|&index| dot(all.row(index), axis.view())));
         vectors.release_pages();
     }
     let count = raw.len().max(1) as f64;
@@ -56,8 +56,8 @@ mod tests {
     #[test]
     fn approval_is_above_and_complaint_below_the_middle() {
         let mut sentences = Array2::zeros((stance_sentences().len(), 2));
-        for (place, mut row) in sentences.rows_mut().into_iter().enumerate() {
-            row.assign(&if place % 2 == 0 { array![0.8_f32, 0.6] } else { array![0.8, -0.6] });
+        for (index, mut row) in sentences.rows_mut().into_iter().enumerate() {
+            row.assign(&if index % 2 == 0 { array![0.8_f32, 0.6] } else { array![0.8, -0.6] });
         }
         let rows = array![[1.0_f32, 0.0], [9.0, 9.0], [0.0, 1.0], [0.6, -0.8]].into();
         let found = stances(&rows, &[0, 2, 3], sentences.view());

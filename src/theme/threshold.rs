@@ -10,11 +10,11 @@ use same_bits::elementary::{ln, logistic};
 
 /// A label needs this much confidence. What agrees best with people, by F1, is half of the best F1 (Lipton et al. 2014), and that
 /// is 0.3 to 0.4 on most collections.
-pub(super) const LEAST_CONFIDENCE: f64 = 0.2;
+pub(super) const MIN_CONFIDENCE: f64 = 0.2;
 /// Where codes of people tell how frequent a theme is, the limit is found, within these.
 pub(super) const LEARNED_CONFIDENCE: [f64; 2] = [0.1, 0.5];
 /// A codebook of fewer themes leaves as many unnamed.
-pub(super) const LEAST_THEMES: usize = 10;
+pub(super) const MIN_THEMES: usize = 10;
 
 /// The two lines of [`evidence`]: where they begin, how they rise, and where one becomes the other.
 pub(super) const AT_NULL: f64 = -0.85;
@@ -34,7 +34,7 @@ pub(super) struct Threshold {
 impl Threshold {
     /// For one of so many themes.
     pub(super) fn among(themes: usize) -> Self {
-        Self { themes: themes.max(LEAST_THEMES) as f64, least: LEAST_CONFIDENCE }
+        Self { themes: themes.max(MIN_THEMES) as f64, least: MIN_CONFIDENCE }
     }
 
     /// The same with the limit that agrees best with people, where their codes have told how frequent the theme is: the confidence
@@ -44,7 +44,7 @@ impl Threshold {
         let mut sure: Vec<f64> = scores.map(|score| self.sure(score)).collect();
         sure.sort_by(|a, b| b.total_cmp(a));
         let all: f64 = sure.iter().sum();
-        let (mut best, mut limit, mut found) = (0.0, LEAST_CONFIDENCE, 0.0);
+        let (mut best, mut limit, mut found) = (0.0, MIN_CONFIDENCE, 0.0);
         for (&confidence, number) in sure.iter().zip(1_u32..) {
             found += confidence;
             let agreement = found / (f64::from(number) + all);

@@ -8,7 +8,7 @@ use crate::scratch::project;
 fn no_long_sentence_stands_twice_in_the_demo() {
     let study = project().join("data/demo/study.toml");
     let read = emic::study::Study::load(&study).expect("the demo study is valid").0.read;
-    let corpus = emic::pipeline::read_corpus(&read, &emic::results::Silent).corpus;
+    let corpus = emic::pipeline::read_corpus(&read, &emic::results::NoProgress).corpus;
     assert_eq!(corpus.transcripts.len(), 24);
     let mut seen = BTreeSet::new();
     for turn in corpus.transcripts.iter().flat_map(|transcript| &transcript.turns) {

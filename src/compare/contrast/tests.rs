@@ -2,7 +2,7 @@
 
 use super::super::prevalence::tests::study;
 use super::*;
-use crate::results::Silent;
+use crate::results::NoProgress;
 
 fn country() -> ContrastPlan {
     ContrastPlan { attributes: vec!["country".to_owned()], within: None }
@@ -51,7 +51,7 @@ fn all_pairs_and_all_others_are_compared() {
         ("", 9, 9),
     ]);
     let languages = ["es", "es", "es", "mt", "en", "mt", "es", "es"].map(str::to_owned);
-    let (rows, problems) = contrasts(&transcripts, &counts, &country(), &languages, 7, &Silent);
+    let (rows, problems) = contrasts(&transcripts, &counts, &country(), &languages, 7, &NoProgress);
     insta::assert_snapshot!(show(&rows), @r"
     Chile − Malta (3, 3), share_segments: 0.198 (-0.486, 0.859), p 0.1000, Holm 0.2485, BH 0.1500, detectable 0.9608, language
     Chile − Malta (3, 3), share_transcripts: 0.667 (-0.243, 0.992), p 0.4000, Holm 0.8000, BH 0.4286, detectable 0.8827, language
@@ -84,7 +84,7 @@ fn transcripts_without_an_age_are_in_no_comparison_within_ages() {
     }
     transcripts[0].attributes.remove("age");
     let plan = ContrastPlan { within: Some("age".to_owned()), ..country() };
-    let (rows, problems) = contrasts(&transcripts, &counts, &plan, &[], 7, &Silent);
+    let (rows, problems) = contrasts(&transcripts, &counts, &plan, &[], 7, &NoProgress);
     assert_eq!(rows.len(), 2);
     for row in &rows {
         let within = row.within.as_ref().unwrap();
@@ -94,7 +94,7 @@ fn transcripts_without_an_age_are_in_no_comparison_within_ages() {
     insta::assert_snapshot!(problems[0], @"note: groups: 1 of 24 transcripts have no value for `age` and are in no comparison within it. (`within` under [compare] names an attribute of the participants file, or `language`.)");
     let by_country = ContrastPlan { within: Some("country".to_owned()), ..country() };
     assert!(
-        contrasts(&transcripts, &counts, &by_country, &[], 7, &Silent)
+        contrasts(&transcripts, &counts, &by_country, &[], 7, &NoProgress)
             .0
             .iter()
             .all(|row| row.within.is_none())
@@ -111,12 +111,12 @@ fn a_difference_that_is_one_of_languages_turns_round_without_one() {
     let (transcripts, counts) = counted(&interviews);
     let languages: Vec<String> =
         interviews.iter().map(|&(_, with, _)| if with == 18 { "cy" } else { "es" }.to_owned()).collect();
-    let (rows, problems) = contrasts(&transcripts, &counts, &country(), &languages, 7, &Silent);
+    let (rows, problems) = contrasts(&transcripts, &counts, &country(), &languages, 7, &NoProgress);
     let Interval { low, high } = rows[0].leave_language_out.unwrap();
     insta::assert_snapshot!(format!("{:.3}: {low:.3} to {high:.3}", rows[0].difference), @"0.346: -0.127 to 0.000");
     insta::assert_snapshot!(problems[0], @r#"warning: groups: `Chile` and `Peru` (`country`): differences that turn round when one language is left out: 1; see `leave_language_out_low` and `_high` in `contrasts`. (Compare within languages (`within = "language"` under [compare]), and read the quotes of each language.)"#);
     let (rows, problems) =
-        contrasts(&transcripts, &counts, &country(), &vec!["es".to_owned(); 40], 7, &Silent);
+        contrasts(&transcripts, &counts, &country(), &vec!["es".to_owned(); 40], 7, &NoProgress);
     assert!(rows[0].leave_language_out.is_none() && problems.is_empty());
 }
 
@@ -125,7 +125,7 @@ fn an_attribute_of_many_groups_is_compared_with_all_others_alone() {
     let names: Vec<String> = (10..31).map(|index| format!("P{index}")).collect();
     let interviews: Vec<(&str, u32, u32)> = names.iter().map(|name| (name.as_str(), 1, 2)).collect();
     let (transcripts, counts) = counted(&interviews);
-    let (rows, problems) = contrasts(&transcripts, &counts, &country(), &[], 7, &Silent);
+    let (rows, problems) = contrasts(&transcripts, &counts, &country(), &[], 7, &NoProgress);
     assert_eq!(rows.len(), 42);
     assert!(rows.iter().all(|row| row.group_b == ALL_OTHERS && row.p_value.is_none()));
     insta::assert_snapshot!(problems[0], @"note: groups: `country` has 21 groups: each is compared with all others, and pairs of groups are left out. (For pairs, join groups in the participants file until there are 20 or fewer.)");
@@ -134,14 +134,14 @@ fn an_attribute_of_many_groups_is_compared_with_all_others_alone() {
 #[test]
 fn nothing_to_compare_has_no_rows() {
     let (transcripts, counts) = counted(&[("Chile", 3, 20), ("Chile", 6, 11)]);
-    assert_eq!(contrasts(&transcripts, &counts, &country(), &[], 7, &Silent), (vec![], vec![]));
+    assert_eq!(contrasts(&transcripts, &counts, &country(), &[], 7, &NoProgress), (vec![], vec![]));
     assert_eq!(
-        contrasts(&[], &CountTable::new(vec![], vec![]), &country(), &[], 7, &Silent),
+        contrasts(&[], &CountTable::new(vec![], vec![]), &country(), &[], 7, &NoProgress),
         (vec![], vec![])
     );
     // Groups without a coded segment.
     let (transcripts, counts) = counted(&[("Chile", 0, 0), ("Peru", 0, 0)]);
-    assert_eq!(contrasts(&transcripts, &counts, &country(), &[], 7, &Silent).0.len(), 2);
+    assert_eq!(contrasts(&transcripts, &counts, &country(), &[], 7, &NoProgress).0.len(), 2);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn threads_do_not_matter() {
     let (transcripts, counts) = counted(&interviews);
     let all = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| contrasts(&transcripts, &counts, &country(), &[], 7, &Silent))
+        pool.install(|| contrasts(&transcripts, &counts, &country(), &[], 7, &NoProgress))
     };
     assert_eq!(all(1), all(3));
 }

@@ -49,10 +49,10 @@ impl Aside {
                 source,
                 "this file held words that are not in the study any more, and was deleted",
             ),
-            Ok(Some(place)) => Problem::new(
+            Ok(Some(index)) => Problem::new(
                 Severity::Warning,
                 source,
-                format!("this file held words that are not in the study any more, and was moved to {place}"),
+                format!("this file held words that are not in the study any more, and was moved to {index}"),
             )
             .with_hint(self.hint()),
             Err(error) => Self::stays(source, &error),
@@ -81,10 +81,10 @@ impl Aside {
                 source,
                 format!("{rows} about what is not in the study any more, and was deleted here"),
             ),
-            Ok(Some(place)) => Problem::new(
+            Ok(Some(index)) => Problem::new(
                 Severity::Warning,
                 source,
-                format!("{rows} about what is not in the study any more, and was taken out; as it was, the file is {place}"),
+                format!("{rows} about what is not in the study any more, and was taken out; as it was, the file is {index}"),
             )
             .with_hint(self.hint()),
             Err(error) => Self::stays(source, &error),
@@ -147,9 +147,9 @@ impl Aside {
             fs::remove_file(path)?;
             return Ok(None);
         }
-        let (place, shown) = self.place(within)?;
+        let (index, shown) = self.place(within)?;
         // Never copied: the other folder may be on another disk, which is not encrypted as this one may be.
-        fs::rename(path, place)?;
+        fs::rename(path, index)?;
         self.moved = true;
         Ok(Some(shown))
     }
@@ -160,10 +160,10 @@ impl Aside {
         if self.withdrawn == Withdrawn::Forgotten {
             return written().map(|_| None);
         }
-        let (place, shown) = self.place(within)?;
-        fs::rename(path, &place)?;
+        let (index, shown) = self.place(within)?;
+        fs::rename(path, &index)?;
         if let Err(error) = written() {
-            fs::rename(&place, path)?;
+            fs::rename(&index, path)?;
             return Err(error);
         }
         self.moved = true;
@@ -179,11 +179,11 @@ impl Aside {
         let first = folder.join(within);
         make_folder_within(folder, first.parent().unwrap_or(folder))?;
         let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut places = std::iter::once(first.clone())
+        let mut indices = std::iter::once(first.clone())
             .chain((2_u64..).map(|number| first.with_file_name(format!("{number}-{}", name(&first)))));
-        let place = places.find(|place| !place.exists()).unwrap_or(first);
-        let shown = place.strip_prefix(folder).map(|within| shown(&name(folder), within)).unwrap_or_default();
-        Ok((place, shown))
+        let index = indices.find(|index| !index.exists()).unwrap_or(first);
+        let shown = index.strip_prefix(folder).map(|within| shown(&name(folder), within)).unwrap_or_default();
+        Ok((index, shown))
     }
 }
 

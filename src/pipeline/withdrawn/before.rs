@@ -75,7 +75,7 @@ fn in_csv(path: &Path) -> Option<TextsAndNames> {
     for row in reader.records() {
         let row = row.ok()?;
         turns.extend(row.get(text).map(str::to_owned));
-        labels.extend(names.iter().flatten().filter_map(|&place| row.get(place)).map(str::to_owned));
+        labels.extend(names.iter().flatten().filter_map(|&index| row.get(index)).map(str::to_owned));
         labels.sort_unstable();
         labels.dedup();
     }
@@ -90,14 +90,14 @@ fn in_workbook(path: &Path, name: &str) -> Option<TextsAndNames> {
         let mut rows = sheet.rows.into_iter();
         let Some(headings) = rows.next() else { continue };
         let column = |name: &str| {
-            headings.cells.iter().find(|(_, cell)| cell.as_str() == name).map(|(place, _)| *place)
+            headings.cells.iter().find(|(_, cell)| cell.as_str() == name).map(|(index, _)| *index)
         };
         let Some(text) = column(TEXT) else { continue };
         is_found = true;
         let names = NAMES.map(column);
         for mut row in rows {
             turns.extend(row.cells.remove(&text));
-            labels.extend(names.iter().flatten().filter_map(|place| row.cells.remove(place)));
+            labels.extend(names.iter().flatten().filter_map(|index| row.cells.remove(index)));
         }
     }
     is_found.then_some((turns, labels))

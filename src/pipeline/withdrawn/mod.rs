@@ -164,7 +164,7 @@ impl Search<'_> {
     /// Whether a row of a table of what people coded or noted goes: it quotes such words, or it is about an interview that is not in
     /// the study any more and all of that is to be forgotten.
     fn is_row_withdrawn(&self, heading: &csv::StringRecord, row: &csv::StringRecord) -> bool {
-        let id = heading.iter().position(|name| name == "transcript_id").and_then(|place| row.get(place));
+        let id = heading.iter().position(|name| name == "transcript_id").and_then(|index| row.get(index));
         let is_gone = id.is_some_and(|id| !self.ids.contains(crate::table::unguarded(id)));
         (is_gone && self.withdrawn == Withdrawn::Forgotten) || row.iter().any(|cell| self.words.are_in(cell))
     }

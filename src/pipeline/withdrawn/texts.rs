@@ -133,7 +133,7 @@ mod tests {
     fn tables_are_read_too() {
         let findings = small_findings();
         let folder = tempfile::tempdir().unwrap();
-        write_tables(&findings, folder.path(), &Format::ALL, &crate::results::Silent).unwrap();
+        write_tables(&findings, folder.path(), &Format::ALL, &crate::results::NoProgress).unwrap();
         let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
         let words = plain(&findings.corpus.transcripts[0].turns[1].text);
         for format in Format::ALL {

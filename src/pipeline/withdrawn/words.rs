@@ -59,8 +59,8 @@ impl WithdrawnWords {
         let mut still_said = vec![false; words.stretches.len()];
         for text in said().filter(|_| !gone.is_empty()) {
             let letters = letters(text);
-            for place in words.places_in(&letters) {
-                still_said[place] = true;
+            for index in words.places_in(&letters) {
+                still_said[index] = true;
             }
             for (&length, digests) in &mut words.short {
                 letters.windows(length).for_each(|window| {

@@ -273,7 +273,7 @@ fn raters(raters: Raters, coders: &[String]) -> Option<String> {
     let name = |rater| match rater {
         Rater::Machine => Some("the program".to_owned()),
         Rater::Coder(_) if coders.len() == 1 => Some("the coder".to_owned()),
-        Rater::Coder(place) => (place < coders.len()).then(|| format!("coder {}", place + 1)),
+        Rater::Coder(index) => (index < coders.len()).then(|| format!("coder {}", index + 1)),
     };
     Some(match raters {
         Raters::Pair(a, b) => format!("{} and {}", name(a)?, name(b)?),

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::record::{Counts, FileDigest, ModelUsed, StudyUsed, WrittenForPeople, write_manifest};
-use crate::results::{Seed, Silent};
+use crate::results::{NoProgress, Seed};
 use crate::review::write_codebook_draft;
 use crate::table::excel_parts::{cells, part};
 use crate::table::fixture::small_findings;
@@ -14,7 +14,7 @@ use crate::table::{Findings, Format, write_tables};
 pub(in crate::review) fn finished(findings: &Findings) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
-    let tables = write_tables(findings, out, &[Format::Parquet], &Silent).unwrap();
+    let tables = write_tables(findings, out, &[Format::Parquet], &NoProgress).unwrap();
     let seeds = [Seed {
         name: "workload".into(),
         definition: "Too few hours.".into(),

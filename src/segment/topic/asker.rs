@@ -10,9 +10,9 @@ use transcripts::{Role, Turn};
 use transcripts::text::holds_question;
 
 /// Speakers with a smaller share of the turns neither ask nor are asked.
-const LEAST_SHARE: f64 = 0.1;
+const MIN_SHARE: f64 = 0.1;
 /// Who asks has a question in at least this share of the turns…
-const LEAST_QUESTIONS: f64 = 0.3;
+const MIN_QUESTIONS: f64 = 0.3;
 /// …and in this many times the share of anybody else.
 const TIMES_OTHERS: f64 = 1.5;
 
@@ -32,7 +32,7 @@ fn asker(turns: &[Turn]) -> Option<&str> {
         *said += 1;
         *asked += usize::from(holds_question(&turn.text));
     }
-    let enough = LEAST_SHARE * turns.len() as f64;
+    let enough = MIN_SHARE * turns.len() as f64;
     let mut shares: Vec<(f64, &str)> = counts
         .into_iter()
         .filter(|&(_, (said, _))| said as f64 >= enough)
@@ -40,7 +40,7 @@ fn asker(turns: &[Turn]) -> Option<&str> {
         .collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
     let &[(most, speaker), (next, _), ..] = shares.as_slice() else { return None };
-    (most >= LEAST_QUESTIONS && most >= TIMES_OTHERS * next).then_some(speaker)
+    (most >= MIN_QUESTIONS && most >= TIMES_OTHERS * next).then_some(speaker)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! `turn`; then neighbours are joined. A topic's vector is pooled from those of its parts, and no text is embedded twice.
 
 mod asker;
-pub(super) mod turning;
+pub(super) mod change_points;
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 use transcripts::{CharSpan, Corpus, Transcript};
 
-use self::turning::{TurnFacts, topic_starts};
+use self::change_points::{TurnFacts, topic_starts};
 use super::{CodePoints, codable};
 use crate::results::Passage;
 use same_bits::products::norm;
@@ -61,7 +61,7 @@ fn topic_parts(
 ) -> Vec<Range<usize>> {
     let questions = asker::questions(&transcript.turns);
     // A turn of white space alone has no passage; it is in no topic or inside one.
-    let turns = runs(run.clone(), |place| passages[place].first_turn);
+    let turns = runs(run.clone(), |index| passages[index].first_turn);
     let facts: Vec<TurnFacts> = turns
         .iter()
         .map(|parts| TurnFacts {
@@ -80,12 +80,12 @@ fn topic_parts(
 }
 
 /// The longest runs of neighbouring places with the same key.
-fn runs(places: Range<usize>, key: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
+fn runs(indices: Range<usize>, key: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for place in places {
+    for index in indices {
         match runs.last_mut() {
-            Some(run) if key(run.start) == key(place) => run.end = place + 1,
-            _ => runs.push(place..place + 1),
+            Some(run) if key(run.start) == key(index) => run.end = index + 1,
+            _ => runs.push(index..index + 1),
         }
     }
     runs

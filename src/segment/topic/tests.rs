@@ -5,8 +5,8 @@ use transcripts::Role;
 
 use super::super::tests::{WordsAsTokens, corpus};
 use super::*;
-use crate::results::Silent;
-use crate::segment::{Known, SegmentPlan, Unit, count_words, passages};
+use crate::results::NoProgress;
+use crate::segment::{SegmentPlan, SegmentationCache, Unit, count_words, passages};
 use crate::storage::StageCache;
 use same_bits::products::dot;
 
@@ -15,8 +15,8 @@ const MIN_WORDS: u32 = 3;
 fn parts(corpus: &Corpus, limit: usize) -> Vec<Passage> {
     let plan = SegmentPlan { unit: Unit::Topic, min_words: MIN_WORDS, window_words: 8 };
     let mut kept = StageCache::disabled();
-    let known = Known { kept: &mut kept, model: "words" };
-    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &Silent)
+    let known = SegmentationCache { kept: &mut kept, model: "words" };
+    passages(corpus, &["en".to_owned()], plan, &WordsAsTokens(limit), known, &NoProgress)
 }
 
 /// A vector a passage: talk of tea points elsewhere than all other talk.
@@ -45,9 +45,9 @@ fn topics_hold_the_question_and_end_where_the_talk_turns() {
     let parts = parts(&corpus, 30);
     assert_eq!(parts.len(), 24 + 2 * 24);
     let (topics, pooled) = topics(&corpus, &parts, vectors(&parts).view(), MIN_WORDS);
-    let places: Vec<_> =
+    let indices: Vec<_> =
         topics.iter().map(|topic| (topic.first_turn, topic.last_turn, topic.coded)).collect();
-    assert_eq!(places, [(0, 23, true), (24, 47, true)]);
+    assert_eq!(indices, [(0, 23, true), (24, 47, true)]);
     assert_eq!(topics[0].words, 12 * (7 + 40));
     for row in pooled.outer_iter() {
         assert!((dot(row, row) - 1.0).abs() < 1e-6);
@@ -75,7 +75,7 @@ proptest! {
         values in prop::collection::vec(-1.0_f32..1.0, 1..200),
         limit in 2_usize..12,
     ) {
-        let speaker = |place: usize| if place.is_multiple_of(2) { "INT" } else { "P01" };
+        let speaker = |index: usize| if index.is_multiple_of(2) { "INT" } else { "P01" };
         let turns: Vec<_> =
             texts.iter().enumerate().map(|(i, text)| (speaker(i), Role::Participant, text.as_str())).collect();
         let corpus = corpus(&turns);

@@ -49,15 +49,15 @@ impl ThemeRow {
 pub(super) fn applied(path: &Path, mut rows: Vec<ThemeRow>) -> Result<Vec<SeedAsWritten>, StudyError> {
     let next = merges(path, &mut rows)?;
     let ends = (0..rows.len())
-        .map(|place| end_of(path, &rows, &next, place))
+        .map(|index| end_of(path, &rows, &next, index))
         .collect::<Result<Vec<usize>, StudyError>>()?;
-    for (place, &end) in ends.iter().enumerate() {
-        if place != end && rows[end].keep == Some(false) {
-            return Err(rows[place].mistake(
+    for (index, &end) in ends.iter().enumerate() {
+        if index != end && rows[end].keep == Some(false) {
+            return Err(rows[index].mistake(
                 path,
                 format!(
                     "`{}` is merged with `{}`, which row {} says not to keep",
-                    rows[place].seed.name, rows[end].seed.name, rows[end].line
+                    rows[index].seed.name, rows[end].seed.name, rows[end].line
                 ),
                 "keep that one, or merge with another theme",
             ));
@@ -66,8 +66,8 @@ pub(super) fn applied(path: &Path, mut rows: Vec<ThemeRow>) -> Result<Vec<SeedAs
     let mut seeds = Vec::new();
     for (end, row) in rows.iter().enumerate() {
         let merged: Vec<&ThemeRow> = (0..rows.len())
-            .filter(|&place| place != end && ends[place] == end)
-            .map(|place| &rows[place])
+            .filter(|&index| index != end && ends[index] == end)
+            .map(|index| &rows[index])
             .collect();
         if ends[end] == end && (!merged.is_empty() || row.stays()) {
             let mut seed = joined(row, &merged);
@@ -81,33 +81,33 @@ pub(super) fn applied(path: &Path, mut rows: Vec<ThemeRow>) -> Result<Vec<SeedAs
 /// For each row the row that it is merged with. Where a name is new, the first row with it gets the name and stays.
 fn merges(path: &Path, rows: &mut [ThemeRow]) -> Result<Vec<Option<usize>>, StudyError> {
     let mut next = vec![None; rows.len()];
-    for place in 0..rows.len() {
-        let name = rows[place].merge_with.clone();
+    for index in 0..rows.len() {
+        let name = rows[index].merge_with.clone();
         if name.is_empty() {
             continue;
         }
         let others: Vec<usize> =
-            (0..rows.len()).filter(|&other| other != place && rows[other].is_called(&name)).collect();
+            (0..rows.len()).filter(|&other| other != index && rows[other].is_called(&name)).collect();
         match others[..] {
-            [other] => next[place] = Some(other),
-            [] if rows[place].seed.name.to_lowercase() == name.to_lowercase() => {
+            [other] => next[index] = Some(other),
+            [] if rows[index].seed.name.to_lowercase() == name.to_lowercase() => {
                 let message = format!("`{name}` is merged with itself");
-                return Err(rows[place].mistake(
+                return Err(rows[index].mistake(
                     path,
                     message,
                     "name another theme, or leave the cell empty",
                 ));
             }
             [] => {
-                rows[place].rename_to = name;
-                rows[place].keep = Some(true);
+                rows[index].rename_to = name;
+                rows[index].keep = Some(true);
             }
             [one, other, ..] => {
                 let message = format!(
                     "`{name}` may be the theme of row {} or of row {}",
                     rows[one].line, rows[other].line
                 );
-                return Err(rows[place].mistake(path, message, "give one of them another name"));
+                return Err(rows[index].mistake(path, message, "give one of them another name"));
             }
         }
     }
@@ -117,11 +117,11 @@ fn merges(path: &Path, rows: &mut [ThemeRow]) -> Result<Vec<Option<usize>>, Stud
 /// The row at the end of a chain of merges.
 fn end_of(path: &Path, rows: &[ThemeRow], next: &[Option<usize>], start: usize) -> Result<usize, StudyError> {
     let mut passed = vec![start];
-    let mut place = start;
-    while let Some(following) = next[place] {
-        if let Some(first) = passed.iter().position(|&place| place == following) {
+    let mut index = start;
+    while let Some(following) = next[index] {
+        if let Some(first) = passed.iter().position(|&index| index == following) {
             let lines: Vec<String> =
-                passed[first..].iter().map(|&place| rows[place].line.to_string()).collect();
+                passed[first..].iter().map(|&index| rows[index].line.to_string()).collect();
             let message = format!("the themes of rows {} are merged in a circle", lines.join(", "));
             return Err(rows[following].mistake(
                 path,
@@ -130,9 +130,9 @@ fn end_of(path: &Path, rows: &[ThemeRow], next: &[Option<usize>], start: usize) 
             ));
         }
         passed.push(following);
-        place = following;
+        index = following;
     }
-    Ok(place)
+    Ok(index)
 }
 
 /// A theme with its new name and definition, and the examples and keywords of those that are merged with it. A new
@@ -163,7 +163,7 @@ fn add_new(texts: &mut Vec<String>, others: &[String]) {
 fn parent_of(seed: &Seed, rows: &[ThemeRow], ends: &[usize]) -> String {
     let is_parent = |row: &ThemeRow| row.seed.name.to_lowercase() == seed.parent.to_lowercase();
     let parent = match rows.iter().position(is_parent) {
-        Some(place) => rows[ends[place]].new_name(),
+        Some(index) => rows[ends[index]].new_name(),
         None => seed.parent.as_str(),
     };
     if parent == seed.name { String::new() } else { parent.to_owned() }

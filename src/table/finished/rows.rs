@@ -21,8 +21,8 @@ pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, F
         transcripts.names().into_iter().skip(schema::TRANSCRIPTS.columns.len()).collect();
     let values = names.iter().map(|name| transcripts.texts(name)).collect::<Result<Vec<_>, _>>()?;
     let mut all = Vec::with_capacity(ids.len());
-    for (place, (id, source)) in ids.into_iter().zip(sources).enumerate() {
-        let value = |of: &Vec<String>| of.get(place).filter(|value| !value.is_empty()).cloned();
+    for (index, (id, source)) in ids.into_iter().zip(sources).enumerate() {
+        let value = |of: &Vec<String>| of.get(index).filter(|value| !value.is_empty()).cloned();
         let attributes =
             names.iter().zip(&values).filter_map(|(name, of)| Some((name.clone(), value(of)?))).collect();
         all.push(Transcript { id, source, format: "", turns: Vec::new(), attributes });

@@ -5,13 +5,13 @@ use std::fs;
 use proptest::prelude::*;
 
 use super::*;
-use crate::results::Silent;
+use crate::results::NoProgress;
 use crate::table::fixture::{empty_findings, small_findings};
 use crate::table::{Findings, Format, WrittenTables, write_tables};
 
 fn written(findings: &Findings, formats: &[Format]) -> (tempfile::TempDir, WrittenTables) {
     let folder = tempfile::tempdir().unwrap();
-    let written = write_tables(findings, folder.path(), formats, &Silent).unwrap();
+    let written = write_tables(findings, folder.path(), formats, &NoProgress).unwrap();
     (folder, written)
 }
 
@@ -75,12 +75,12 @@ fn tables_of_two_runs_do_not_pass_for_one() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn a_broken_byte_never_ends_the_program(place in 0_usize..4_000, flipped in 1_u8..) {
+    fn a_broken_byte_never_ends_the_program(index in 0_usize..4_000, flipped in 1_u8..) {
         let (folder, _) = written(&small_findings(), &[Format::Parquet]);
         let path = folder.path().join("tables/segments.parquet");
         let mut bytes = fs::read(&path).unwrap();
-        let place = place % bytes.len();
-        bytes[place] ^= flipped;
+        let index = index % bytes.len();
+        bytes[index] ^= flipped;
         fs::write(&path, bytes).unwrap();
         let _ = read_finished(folder.path(), &|_| None);
     }

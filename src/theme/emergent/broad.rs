@@ -9,7 +9,7 @@ use crate::cluster::{Stability, average_linkage};
 use crate::theme::threshold::Threshold;
 
 /// With fewer fine themes than this nothing is gained by a level above them.
-const LEAST_FINE: usize = 4;
+const MIN_FINE: usize = 4;
 
 /// The fine themes under broad ones, the one with most segments first.
 ///
@@ -23,8 +23,8 @@ pub(super) fn with_broad_themes(
     threshold: Threshold,
 ) -> Vec<Emergent> {
     let clusters: Vec<usize> = fine.iter().flat_map(|theme| theme.clusters.clone()).collect();
-    let groups = if fine.len() < LEAST_FINE {
-        (0..fine.len()).map(|place| vec![place]).collect()
+    let groups = if fine.len() < MIN_FINE {
+        (0..fine.len()).map(|index| vec![index]).collect()
     } else {
         let wanted = (fine.len() as f64).sqrt().ceil() as usize;
         average_linkage(centres.select(Axis(0), &clusters).view(), wanted)
@@ -47,7 +47,7 @@ pub(super) fn with_broad_themes(
 
 /// A broad theme and the fine ones below it, the one with most segments first; or a fine theme alone.
 fn family(group: &[usize], fine: &[Emergent], stability: &Stability, threshold: Threshold) -> Vec<Emergent> {
-    let mut family: Vec<Emergent> = group.iter().map(|&place| fine[place].clone()).collect();
+    let mut family: Vec<Emergent> = group.iter().map(|&index| fine[index].clone()).collect();
     family.sort_by_key(|theme| Reverse(size(theme, threshold)));
     if let [first, _, ..] = family.as_slice() {
         let highest = family.iter().skip(1).fold(first.scores.clone(), |highest: Array1<f32>, theme| {
@@ -69,15 +69,15 @@ fn size(theme: &Emergent, threshold: Threshold) -> usize {
 mod tests {
     use super::*;
     use crate::cluster::{ClusterCount, ClusterPlan, cluster, stability};
-    use crate::results::Silent;
+    use crate::results::NoProgress;
     use ndarray::{Array2, array};
 
     /// Fine themes of two directions, two of each; the second column of `scores` belongs to the second theme, and so on.
     fn themes_of(scores: &Array2<f32>, count: usize) -> Vec<Emergent> {
         let centres = array![[1.0_f32, 0.0, 0.0], [0.0, 0.0, 1.0], [0.96, 0.28, 0.0], [0.0, 0.28, 0.96]];
         let plan = ClusterPlan { count: ClusterCount::Exactly(4), ..ClusterPlan::default() };
-        let clustering = cluster(centres.view(), &plan, 7, &Silent).unwrap();
-        let unknown = stability(centres.view(), &[0.into(); 4], &clustering, &plan, 7, &Silent).unwrap();
+        let clustering = cluster(centres.view(), &plan, 7, &NoProgress).unwrap();
+        let unknown = stability(centres.view(), &[0.into(); 4], &clustering, &plan, 7, &NoProgress).unwrap();
         let fine: Vec<Emergent> = (0..count)
             .map(|cluster| Emergent {
                 clusters: vec![cluster],
@@ -94,7 +94,7 @@ mod tests {
         let scores = array![[3.0, 0.0, 0.0, 0.0], [0.0, 0.0, 4.0, 0.0], [0.0, 3.0, 0.0, 3.0]];
         let themes = themes_of(&scores, 4);
         let levels: Vec<Level> = themes.iter().map(|theme| theme.level).collect();
-        let under = |place| Level::Fine { under: Some(place) };
+        let under = |index| Level::Fine { under: Some(index) };
         assert_eq!(levels, [Level::Broad, under(0), under(0), Level::Broad, under(3), under(3)]);
         assert_eq!(themes[0].clusters, [0, 2]);
         assert_eq!(themes[0].scores, array![3.0, 4.0, 0.0]);

@@ -8,8 +8,8 @@ use crate::results::{ClusterSummary, Segment, ThemeIndex};
 use crate::storage::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
+use crate::theme::distinct_transcripts::distinct_transcripts;
 use crate::theme::keywords::{Wording, names_of};
-use crate::theme::voices::voices;
 use same_bits::products::dot;
 
 /// Every cluster with its words and the seed theme nearest to it.
@@ -38,7 +38,7 @@ pub(in crate::theme) fn cluster_summaries(
             ClusterSummary {
                 cluster_id: cluster as u32,
                 segments: members.len() as u32,
-                transcripts: voices(segments, members.iter().copied()) as u32,
+                transcripts: distinct_transcripts(segments, members.iter().copied()) as u32,
                 name,
                 keywords,
                 nearest_theme: nearest_theme.map(ThemeIndex::new),
@@ -64,7 +64,7 @@ fn sums_of_members(clustering: &Clustering, context: &Rows) -> Vec<Array1<f32>> 
 }
 
 fn members_of(cluster: usize, clustering: &Clustering) -> Vec<usize> {
-    let in_it = |place: &usize| clustering.cluster_of[*place] == Some(cluster as u32);
+    let in_it = |index: &usize| clustering.cluster_of[*index] == Some(cluster as u32);
     (0..clustering.cluster_of.len()).filter(in_it).collect()
 }
 

@@ -14,10 +14,10 @@ use sentence_encoder::Products;
 
 use self::broad::with_broad_themes;
 use super::Clusters;
-use super::null::{Expectation, in_spreads};
-use super::score::less_common;
+use super::distinct_transcripts::distinct_transcripts;
+use super::null_distribution::{Expectation, z_scores};
+use super::score::subtract_row_mean;
 use super::threshold::Threshold;
-use super::voices::voices;
 use crate::results::Label;
 
 use crate::cluster::Clustering;
@@ -33,10 +33,10 @@ pub(super) const CLUSTERS_OF_A_THEME: usize = 3;
 /// What clusters' centres score on talk about something else, over the interviews that the scores were tried on.
 pub(super) const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
 /// Segments that a theme must be found in, and interviews (where there are as many).
-pub(super) const LEAST_SEGMENTS: usize = 3;
-pub(super) const LEAST_TRANSCRIPTS: usize = 2;
+pub(super) const MIN_SEGMENTS: usize = 3;
+pub(super) const MIN_TRANSCRIPTS: usize = 2;
 /// More fine themes than this nobody reads; with the broad ones above them they are 40.
-pub(super) const MOST_FINE: usize = 34;
+pub(super) const MAX_FINE: usize = 34;
 
 /// An emergent theme before it has a place among all themes.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,16 +79,16 @@ pub(super) fn emergent_themes(
     let products = Products::with(clustering.centres.view());
     let cosines = centred.map_blocks(clustering.clusters(), |block| products.of_each(block));
     let coherence = coherence(clustering, &cosines);
-    let scores = in_spreads(less_common(cosines), EXPECTED);
+    let scores = z_scores(subtract_row_mean(cosines), EXPECTED);
     let threshold = emergent_threshold(clustering.clusters());
-    let interviews = voices(segments, 0..segments.len());
+    let interviews = distinct_transcripts(segments, 0..segments.len());
 
     let mut found: Vec<Emergent> = Vec::new();
     for (cluster, scores) in scores.axis_iter(Axis(1)).enumerate() {
         let members: Vec<usize> =
-            (0..scores.len()).filter(|&place| threshold.is_label(scores[place])).collect();
-        let heard_in = voices(segments, members.iter().copied());
-        let heard = members.len() >= LEAST_SEGMENTS && heard_in >= LEAST_TRANSCRIPTS.min(interviews);
+            (0..scores.len()).filter(|&index| threshold.is_label(scores[index])).collect();
+        let heard_in = distinct_transcripts(segments, members.iter().copied());
+        let heard = members.len() >= MIN_SEGMENTS && heard_in >= MIN_TRANSCRIPTS.min(interviews);
         if heard && explained[cluster] < EXPLAINED {
             found.push(Emergent {
                 clusters: vec![cluster],
@@ -101,7 +101,7 @@ pub(super) fn emergent_themes(
     // Which of them to keep: those whose segments are most alike. On four collections this found more of what people had coded than
     // the largest, or those that come up again most often. The sort keeps the order of equals.
     found.sort_by(|a, b| coherence[b.clusters[0]].total_cmp(&coherence[a.clusters[0]]));
-    found.truncate(MOST_FINE);
+    found.truncate(MAX_FINE);
     with_broad_themes(&found, clustering.centres.view(), stability, threshold)
 }
 

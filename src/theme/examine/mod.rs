@@ -11,31 +11,36 @@ use ndarray::Array1;
 
 use self::overlap::overlap;
 use self::split::split;
-use super::Themed;
+use super::ThemeResults;
+use super::distinct_transcripts::distinct_transcripts;
 use super::keywords::Wording;
 use super::label::by_theme;
 use super::lexicon::stop_words;
 use super::score::best;
-use super::voices::voices;
 use crate::results::{Finding, Label, SeedFinding, Segment, ThemeKind};
 use crate::storage::Rows;
 
 /// So many labels that can be expected to be right are support, from so many interviews.
 pub(super) const SUPPORT: f64 = 3.0;
-pub(super) const LEAST_TRANSCRIPTS: usize = 2;
+pub(super) const MIN_TRANSCRIPTS: usize = 2;
 
 /// What the corpus says about each seed theme, in the order of the codebook: first whether it supports the theme, then whether the
 /// theme falls into two, then which themes behind it in the codebook it overlaps with.
 ///
 /// `vectors` are [`super::Evidence::centred`].
-pub fn examined_seeds(themed: &Themed, segments: &[Segment], vectors: &Rows, seed: u64) -> Vec<SeedFinding> {
+pub fn examined_seeds(
+    themed: &ThemeResults,
+    segments: &[Segment],
+    vectors: &Rows,
+    seed: u64,
+) -> Vec<SeedFinding> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
     let wording = Wording::of(segments, &stops);
     let seeds = themed.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
     let members: Vec<Members> =
         by_theme(themed.themes.len(), &themed.labels).into_iter().take(seeds).map(Members::of).collect();
-    let interviews = voices(segments, 0..segments.len());
+    let interviews = distinct_transcripts(segments, 0..segments.len());
     let mut findings = Vec::new();
     for theme in 0..seeds {
         findings.push(supported(theme, &members[theme], segments, interviews));
@@ -65,11 +70,11 @@ impl Members {
 /// Whether the theme is silent, thin or supported, with its two surest quotes.
 fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: usize) -> SeedFinding {
     let right: f64 = members.confidences.iter().map(|&confidence| f64::from(confidence)).sum();
-    let heard = voices(segments, members.places.iter().copied());
+    let heard = distinct_transcripts(segments, members.places.iter().copied());
     let (finding, advice) = if members.places.is_empty() {
         let advice = "Nobody seems to talk about it. If people do, give it examples in their words; otherwise zero is the finding.";
         (Finding::Silent, advice)
-    } else if right < SUPPORT || heard < LEAST_TRANSCRIPTS.min(interviews) {
+    } else if right < SUPPORT || heard < MIN_TRANSCRIPTS.min(interviews) {
         let advice = "Very little talk, or one person's. Read all of its quotes before you count it.";
         (Finding::Thin, advice)
     } else {

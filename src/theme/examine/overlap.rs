@@ -4,9 +4,9 @@ use ndarray::Array1;
 
 use super::{Members, SUPPORT};
 use crate::results::{Finding, SeedFinding, Segment};
-use crate::theme::Themed;
+use crate::theme::ThemeResults;
+use crate::theme::distinct_transcripts::distinct_transcripts;
 use crate::theme::score::best;
-use crate::theme::voices::voices;
 
 /// Two themes overlap where so much of the rarer one carries the other too.
 pub(in crate::theme) const OVERLAP: f64 = 0.6;
@@ -18,11 +18,11 @@ pub(super) fn overlap(
     pair: [usize; 2],
     members: &[Members],
     segments: &[Segment],
-    themed: &Themed,
+    themed: &ThemeResults,
 ) -> Option<SeedFinding> {
     let [first, second] = pair.map(|theme| &members[theme].places);
     let both: Vec<usize> =
-        first.iter().copied().filter(|place| second.binary_search(place).is_ok()).collect();
+        first.iter().copied().filter(|index| second.binary_search(index).is_ok()).collect();
     let rarer = first.len().min(second.len());
     let either = first.len() + second.len() - both.len();
     let share = both.len() as f64 / rarer.max(1) as f64;
@@ -42,8 +42,8 @@ pub(super) fn overlap(
     };
     let surely: Array1<f32> = both
         .iter()
-        .map(|&place| {
-            pair.map(|theme| themed.scores[[place, theme]]).into_iter().fold(f32::INFINITY, f32::min)
+        .map(|&index| {
+            pair.map(|theme| themed.scores[[index, theme]]).into_iter().fold(f32::INFINITY, f32::min)
         })
         .collect();
     let surest = best(surely.view(), 2);
@@ -52,7 +52,7 @@ pub(super) fn overlap(
         finding: Finding::Overlap,
         other: Some(pair[1].into()),
         segments: both.len() as u32,
-        transcripts: voices(segments, both.iter().copied()) as u32,
+        transcripts: distinct_transcripts(segments, both.iter().copied()) as u32,
         share,
         keywords: [Vec::new(), Vec::new()],
         quotes: [0, 1].map(|rank: usize| surest.get(rank).map(|&one| both[one].into())),

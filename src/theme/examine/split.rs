@@ -9,21 +9,21 @@ use std::collections::BTreeSet;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use same_bits::random_stream;
 
-use super::{LEAST_TRANSCRIPTS, Members};
+use super::{MIN_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
-use crate::results::{Finding, SeedFinding, Segment, Silent, TranscriptIndex};
+use crate::results::{Finding, NoProgress, SeedFinding, Segment, TranscriptIndex};
 use crate::storage::Rows;
 use crate::theme::context::{centred, unit};
+use crate::theme::distinct_transcripts::distinct_transcripts;
 use crate::theme::keywords::Wording;
 use crate::theme::quote::READABLE;
 use crate::theme::score::best;
-use crate::theme::voices::voices;
 use same_bits::products::dot;
 
 /// With fewer segments a theme is not taken apart.
-pub(in crate::theme) const LEAST_SEGMENTS: usize = 40;
+pub(in crate::theme) const MIN_SEGMENTS: usize = 40;
 /// The smaller of two groups has at least this share of the segments.
-pub(in crate::theme) const LEAST_GROUP: f64 = 0.2;
+pub(in crate::theme) const MIN_GROUP: f64 = 0.2;
 /// The lines of both parts have at least this cosine.
 const SAME_LINE: f32 = 0.8;
 /// Sarle's coefficient of an even spread; more means two humps (Pfister et al. 2013).
@@ -42,12 +42,12 @@ pub(super) fn split(
     seed: u64,
 ) -> Option<SeedFinding> {
     let places = &members.places;
-    if places.len() < LEAST_SEGMENTS {
+    if places.len() < MIN_SEGMENTS {
         return None;
     }
     let own = centred(vectors.pick(places).view());
     let interviews: Vec<TranscriptIndex> =
-        places.iter().map(|&place| segments[place].passage.transcript).collect();
+        places.iter().map(|&index| segments[index].passage.transcript).collect();
     let along = along_the_others_line(&own, &interviews, theme, seed)?;
     if bimodality(&along) <= TWO_HUMPS {
         return None;
@@ -59,8 +59,8 @@ pub(super) fn split(
     };
     let groups = [group(0), group(1)];
     let small = groups[1].len() as f64 / places.len() as f64;
-    if small < LEAST_GROUP
-        || groups.iter().any(|group| voices(segments, group.iter().copied()) < LEAST_TRANSCRIPTS)
+    if small < MIN_GROUP
+        || groups.iter().any(|group| distinct_transcripts(segments, group.iter().copied()) < MIN_TRANSCRIPTS)
     {
         return None;
     }
@@ -79,7 +79,7 @@ pub(super) fn split(
         finding: Finding::Split,
         other: None,
         segments: places.len() as u32,
-        transcripts: voices(segments, places.iter().copied()) as u32,
+        transcripts: distinct_transcripts(segments, places.iter().copied()) as u32,
         share: small,
         keywords: [0, 1].map(|group: usize| words.get(group).cloned().unwrap_or_default()),
         quotes: [quote(0), quote(1)],
@@ -126,7 +126,7 @@ fn along_the_others_line(
 fn in_two(rows: ArrayView2<'_, f32>, seed: u64) -> Option<Clustering> {
     let plan = ClusterPlan { count: ClusterCount::Exactly(2), ..ClusterPlan::default() };
     // Rows and plan are such that no method fails on them; if one did, nothing would be known.
-    cluster(rows, &plan, seed, &Silent).ok().filter(|found| found.clusters() == 2)
+    cluster(rows, &plan, seed, &NoProgress).ok().filter(|found| found.clusters() == 2)
 }
 
 /// Sarle's bimodality coefficient, with the corrections for few values: (skewness² + 1) / kurtosis, 1/3 for a normal curve, 5/9 for

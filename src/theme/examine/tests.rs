@@ -11,8 +11,8 @@ const SEGMENTS: usize = 30;
 /// Thirty segments of four interviews, and themes that are carried by these of them, each at a confidence of one half.
 fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
     let segments: Vec<Segment> = (0..SEGMENTS).map(segment).collect();
-    let theme = |place: usize| Theme {
-        name: format!("theme {place}"),
+    let theme = |index: usize| Theme {
+        name: format!("theme {index}"),
         kind: ThemeKind::Seed,
         definition: String::new(),
         keywords: Vec::new(),
@@ -32,14 +32,14 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         };
         labels.extend(segments.iter().map(label));
     }
-    let themed = Themed {
+    let themed = ThemeResults {
         themes: (0..carried.len()).map(theme).collect(),
         scores: Array2::from_elem((SEGMENTS, carried.len()), 3.0),
         labels,
         clusters: Vec::new(),
         quotes: Vec::new(),
         learned: Vec::new(),
-        blind: crate::theme::Blind::new(Array2::zeros((0, 0)), &[]),
+        blind: crate::theme::OutOfFoldScores::new(Array2::zeros((0, 0)), &[]),
         asked: Vec::new(),
         problems: Vec::new(),
     };

@@ -12,8 +12,8 @@ pub(super) fn folds(coded: impl Iterator<Item = TranscriptIndex>) -> Vec<BTreeSe
     let interviews: BTreeSet<TranscriptIndex> = coded.collect();
     let mut folds = vec![BTreeSet::new(); FOLDS.min(interviews.len())];
     let number = folds.len();
-    for (place, interview) in interviews.into_iter().enumerate() {
-        folds[place % number].insert(interview);
+    for (index, interview) in interviews.into_iter().enumerate() {
+        folds[index % number].insert(interview);
     }
     folds
 }

@@ -24,7 +24,7 @@ use crate::results::{CodedSegment, LearnedTheme, Segment};
 use same_bits::products::dot_of_slices as dot;
 
 /// Ridge on what all themes share: how freely themes are given, how much the score before counts, and each habit.
-pub(super) const FREELY: f64 = 0.1;
+pub(super) const INTERCEPT_RIDGE: f64 = 0.1;
 pub(super) const SLOPE: f64 = 30.0;
 pub(super) const HABIT: f64 = 2.0;
 /// Ridge on a theme's own direction, and on how freely the theme is given: priors of variance 3 and ½ on logits.
@@ -82,17 +82,17 @@ pub(super) fn learn(
         .map(|fold| {
             let others: Vec<&CodedSegment> =
                 coded.iter().filter(|one| !fold.contains(&interview_of(one))).collect();
-            let is_left_out = |&place: &usize| fold.contains(&segments[place].passage.transcript);
-            let places: Vec<usize> = (0..segments.len()).filter(is_left_out).collect();
-            let parts = material.parts(&material.fit(&others, Some(&whole)), &places);
-            (places, parts)
+            let is_left_out = |&index: &usize| fold.contains(&segments[index].passage.transcript);
+            let indices: Vec<usize> = (0..segments.len()).filter(is_left_out).collect();
+            let parts = material.parts(&material.fit(&others, Some(&whole)), &indices);
+            (indices, parts)
         })
         .collect();
     let mut blind = full.clone();
-    for (places, parts) in parts {
-        for (row, place) in places.into_iter().enumerate() {
-            blind.shared.row_mut(place).assign(&parts.shared.row(row));
-            blind.own.row_mut(place).assign(&parts.own.row(row));
+    for (indices, parts) in parts {
+        for (row, index) in indices.into_iter().enumerate() {
+            blind.shared.row_mut(index).assign(&parts.shared.row(row));
+            blind.own.row_mut(index).assign(&parts.own.row(row));
         }
     }
     kept_where_better(scores, &full, &blind, coded, threshold)
@@ -141,7 +141,7 @@ impl Material {
                 answer.push(*share);
             }
         }
-        let mut ridge = vec![FREELY, SLOPE];
+        let mut ridge = vec![INTERCEPT_RIDGE, SLOPE];
         ridge.extend([HABIT; HABITS]);
         let start = near.map_or_else(|| vec![0.0; ridge.len()], |near| near.shared.clone());
         Sample { features: &features, offset: &offset, answer: &answer }.fit(&ridge, &start)
@@ -185,14 +185,14 @@ impl Material {
     }
 
     /// What was fitted says of the segments at `places`.
-    fn parts(&self, fitted: &Fitted, places: &[usize]) -> Parts {
+    fn parts(&self, fitted: &Fitted, indices: &[usize]) -> Parts {
         let themes = self.before.ncols();
         let mut parts = Parts {
-            shared: Array2::zeros((places.len(), themes)),
-            own: Array2::zeros((places.len(), themes)),
+            shared: Array2::zeros((indices.len(), themes)),
+            own: Array2::zeros((indices.len(), themes)),
         };
         let rows = parts.shared.axis_iter_mut(Axis(0)).into_par_iter().zip(parts.own.axis_iter_mut(Axis(0)));
-        rows.zip(places).for_each(|((mut shared, mut own), &segment)| {
+        rows.zip(indices).for_each(|((mut shared, mut own), &segment)| {
             let features = self.own_features(segment);
             for (theme, direction) in fitted.own.iter().enumerate() {
                 shared[theme] = self.shared_logit(segment, theme, &fitted.shared) as f32;

@@ -46,13 +46,13 @@ fn scores() -> Array2<f32> {
 }
 
 fn coded() -> Vec<CodedSegment> {
-    let answer = |place: usize, theme: usize| {
-        let asked = !(place % 8 == 6 && theme == 1);
-        asked.then_some(((place * 5 + theme * 3) % 7 % 3) as f64 / 2.0)
+    let answer = |index: usize, theme: usize| {
+        let asked = !(index % 8 == 6 && theme == 1);
+        asked.then_some(((index * 5 + theme * 3) % 7 % 3) as f64 / 2.0)
     };
-    let one = |place: usize| CodedSegment {
-        segment: place.into(),
-        shares: (0..THEMES).map(|theme| answer(place, theme)).collect(),
+    let one = |index: usize| CodedSegment {
+        segment: index.into(),
+        shares: (0..THEMES).map(|theme| answer(index, theme)).collect(),
     };
     (0..SEGMENTS).step_by(2).map(one).collect()
 }
@@ -89,12 +89,12 @@ fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
     let segments: Vec<Segment> = (0..10)
         .flat_map(|_| segments())
         .enumerate()
-        .map(|(place, mut segment)| {
-            segment.passage.transcript = (place / 4).into();
+        .map(|(index, mut segment)| {
+            segment.passage.transcript = (index / 4).into();
             segment
         })
         .collect();
-    let about = |place: usize| place % 3 == 1;
+    let about = |index: usize| index % 3 == 1;
     let context = Array2::from_shape_fn((segments.len(), WIDTH), |(row, part)| {
         let own = if part == 0 && about(row) { 1.0 } else { 0.0 };
         own + ((row * 7 + part * 13) % 19) as f32 / 38.0
@@ -116,8 +116,8 @@ fn what_the_codes_have_in_common_is_found_in_other_segments() {
     assert!(learned.themes[0].used && learned.themes[0].loss_after < learned.themes[0].loss_before);
     let mean = |about: bool| {
         let scores = (0..240)
-            .filter(|place| place % 2 == 1 && (place % 3 == 1) == about)
-            .map(|place| learned.scores[[place, 0]]);
+            .filter(|index| index % 2 == 1 && (index % 3 == 1) == about)
+            .map(|index| learned.scores[[index, 0]]);
         scores.clone().sum::<f32>() / scores.count() as f32
     };
     assert!(mean(true) > mean(false) + 2.0, "{} {}", mean(true), mean(false));
@@ -126,9 +126,9 @@ fn what_the_codes_have_in_common_is_found_in_other_segments() {
 #[test]
 fn interviews_are_scored_as_if_nobody_had_coded_them() {
     let (learned, _) = planted(true);
-    let differ = |place: usize| (learned.scores[[place, 0]] - learned.blind[[place, 0]]).abs() > 1e-6;
+    let differ = |index: usize| (learned.scores[[index, 0]] - learned.blind[[index, 0]]).abs() > 1e-6;
     // Every interview has coded segments, so that none is scored blind as it is otherwise.
-    assert!((0..240).filter(|&place| differ(place)).count() > 200);
+    assert!((0..240).filter(|&index| differ(index)).count() > 200);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_theme_that_nobody_was_asked_for_stays_as_it_was() {
 #[test]
 fn confidence_without_an_interviews_own_codes_is_that_of_its_blind_score() {
     let (learned, _) = planted(true);
-    let blind = super::super::Blind::new(learned.blind.clone(), &learned.thresholds);
+    let blind = super::super::OutOfFoldScores::new(learned.blind.clone(), &learned.thresholds);
     for segment in 0..240 {
         let score = learned.blind[[segment, 0]];
         let expected = learned.thresholds[0].confidence(score);

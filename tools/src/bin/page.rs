@@ -18,7 +18,7 @@ use anyhow::{Context as _, bail};
 use emic::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, compare};
 use emic::report::write_page;
 use emic::results::{
-    Codings, Label, Passage, Quote, QuoteKind, Segment, Silent, Theme, ThemeCounts, ThemeKind,
+    Codings, Label, NoProgress, Passage, Quote, QuoteKind, Segment, Theme, ThemeCounts, ThemeKind,
 };
 use emic::study::Study;
 use emic::table::Findings;
@@ -250,5 +250,5 @@ fn comparisons(findings: &Findings, groups: &[String]) -> Comparisons {
         asked: &[],
     };
     let contrasts = ContrastPlan { attributes: groups.to_vec(), within: None };
-    compare(input, &ComparePlan { contrasts, time: None }, 7, &Silent).0
+    compare(input, &ComparePlan { contrasts, time: None }, 7, &NoProgress).0
 }

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use emic::results::Silent;
+use emic::results::NoProgress;
 use transcripts::{ReadPlan, SourceFile};
 
 use emic::pipeline::read_corpus;
@@ -29,7 +29,7 @@ fn main() -> std::io::Result<()> {
 fn line(path: &Path) -> serde_json::Value {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let files = vec![SourceFile::at(name, path.to_owned())];
-    let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &Silent);
+    let reading = read_corpus(&ReadPlan { files, ..ReadPlan::default() }, &NoProgress);
     let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
     let turns: Vec<_> = turns.map(|turn| (&turn.speaker, turn.start_ms, turn.end_ms, &turn.text)).collect();
     serde_json::json!({ "file": path.to_string_lossy(), "turns": turns })

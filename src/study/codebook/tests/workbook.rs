@@ -202,14 +202,14 @@ fn a_cell_far_away_takes_no_room() {
 #[test]
 fn places_beyond_any_sheet_never_panic() {
     let whole = workbook("themes", &[&["theme"], &["a"]]);
-    for (place, beyond) in
+    for (index, beyond) in
         [("r=\"A2\"", "r=\"A99999999999\""), ("r=\"A2\"", "r=\"ZZZZZZZZZ2\""), ("A1:A2", "C3:A1")]
     {
         let hostile = repacked(&whole, |name, bytes| {
             if name == "xl/worksheets/sheet2.xml" {
                 let text = String::from_utf8(bytes.clone()).unwrap();
-                assert!(text.contains(place), "{text}");
-                *bytes = text.replace(place, beyond).into_bytes();
+                assert!(text.contains(index), "{text}");
+                *bytes = text.replace(index, beyond).into_bytes();
             }
         });
         let _ = load(&hostile);
@@ -220,8 +220,8 @@ fn places_beyond_any_sheet_never_panic() {
 fn repacked(workbook: &[u8], mut change: impl FnMut(&str, &mut Vec<u8>)) -> Vec<u8> {
     let mut parts = ZipArchive::new(Cursor::new(workbook)).unwrap();
     let mut changed = ZipWriter::new(Cursor::new(Vec::new()));
-    for place in 0..parts.len() {
-        let mut part = parts.by_index(place).unwrap();
+    for index in 0..parts.len() {
+        let mut part = parts.by_index(index).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         change(part.name(), &mut bytes);

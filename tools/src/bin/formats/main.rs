@@ -10,7 +10,7 @@ mod kinds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use emic::results::Silent;
+use emic::results::NoProgress;
 use transcripts::{Problem, ReadPlan, Severity, SourceFile, speaker_shares};
 
 use emic::pipeline::read_corpus;
@@ -100,7 +100,7 @@ fn read(path: PathBuf, kinds: &mut BTreeMap<(String, &'static str), Counts>) {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ending = ending_of(&name);
     let plan = ReadPlan { files: vec![SourceFile::at(name, path)], ..ReadPlan::default() };
-    let reading = read_corpus(&plan, &Silent);
+    let reading = read_corpus(&plan, &NoProgress);
     let transcripts = &reading.corpus.transcripts;
     let reader = transcripts.first().map_or("none", |transcript| transcript.format);
     let counts = kinds.entry((ending, reader)).or_default();

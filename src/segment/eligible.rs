@@ -7,26 +7,26 @@ use super::SegmentPlan;
 use crate::results::{Passage, Segment};
 
 /// The places of the coded passages: the rows of a matrix of all passages that belong to segments.
-pub fn coded_places(passages: &[Passage]) -> Vec<usize> {
-    (0..passages.len()).filter(|&place| passages[place].coded).collect()
+pub fn eligible_indices(passages: &[Passage]) -> Vec<usize> {
+    (0..passages.len()).filter(|&index| passages[index].coded).collect()
 }
 
 /// The places of the interviewer's passages that would be coded if a participant said them: of `least_words` words or more.
-pub fn interviewer_places(corpus: &Corpus, passages: &[Passage], least_words: u32) -> Vec<usize> {
+pub fn interviewer_indices(corpus: &Corpus, passages: &[Passage], least_words: u32) -> Vec<usize> {
     let asks = |passage: &Passage| {
         let turns = passage.transcript.of(&corpus.transcripts).map_or(&[][..], |one| one.turns.as_slice());
         let turns = turns.get(passage.first_turn..=passage.last_turn).unwrap_or_default();
         !turns.is_empty() && turns.iter().all(|turn| turn.role == Role::Interviewer)
     };
-    let counts = |place: &usize| {
-        let passage = &passages[*place];
+    let counts = |index: &usize| {
+        let passage = &passages[*index];
         !passage.coded && passage.words >= least_words && asks(passage)
     };
     (0..passages.len()).filter(counts).collect()
 }
 
 /// The coded passages as segments, in the order of the passages.
-pub fn coded_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
+pub fn eligible_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.coded) {
         let transcript = &corpus.transcripts[passage.transcript.get()];

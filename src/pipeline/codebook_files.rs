@@ -13,14 +13,14 @@ const DRAFT: &str = "codebook.toml";
 
 /// The files that a run writes its codebook to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodebookPlaces {
+pub struct CodebookFiles {
     /// The workbook, `codebook.xlsx` in the output folder.
     pub workbook: PathBuf,
     /// The drafted codebook, `codebook.toml` in the output folder.
     pub draft: PathBuf,
 }
 
-impl CodebookPlaces {
+impl CodebookFiles {
     /// Both files.
     pub fn all(&self) -> [&Path; 2] {
         [&self.workbook, &self.draft]
@@ -31,13 +31,13 @@ impl CodebookPlaces {
 ///
 /// When one of the two is the very file that the study reads as its codebook, or somebody has it open in Excel or `LibreOffice`, what is
 /// written instead is `codebook.draft.xlsx` or `codebook.draft.toml`.
-pub fn codebook_places(study: &Study, out: &Path) -> CodebookPlaces {
-    let place = |name: &str| {
+pub fn codebook_files(study: &Study, out: &Path) -> CodebookFiles {
+    let index = |name: &str| {
         let usual = out.join(name);
         let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
         if read || is_open(&usual) { with_middle(&usual, "draft") } else { usual }
     };
-    CodebookPlaces { workbook: place(WORKBOOK), draft: place(DRAFT) }
+    CodebookFiles { workbook: index(WORKBOOK), draft: index(DRAFT) }
 }
 
 /// What is said of a codebook that somebody has open.
@@ -82,8 +82,8 @@ pub(super) fn run_before(manifest: &Path) -> Option<Manifest> {
 
 /// The name to keep a file under that somebody wrote into since the run that made it: the first that is free.
 pub(super) fn kept_name(path: &Path) -> PathBuf {
-    let mut places = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
-    places.find(|place| !place.exists()).unwrap_or_else(|| with_middle(path, "edited"))
+    let mut indices = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
+    indices.find(|index| !index.exists()).unwrap_or_else(|| with_middle(path, "edited"))
 }
 
 /// What is said of a file that was kept.

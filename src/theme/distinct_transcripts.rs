@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::results::{Segment, TranscriptIndex};
 
 /// Interviews that some segments come from; `places` are theirs among `segments`.
-pub(super) fn voices(segments: &[Segment], places: impl IntoIterator<Item = usize>) -> usize {
-    places
+pub(super) fn distinct_transcripts(segments: &[Segment], indices: impl IntoIterator<Item = usize>) -> usize {
+    indices
         .into_iter()
-        .map(|place| segments[place].passage.transcript)
+        .map(|index| segments[index].passage.transcript)
         .collect::<BTreeSet<TranscriptIndex>>()
         .len()
 }

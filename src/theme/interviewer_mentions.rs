@@ -8,22 +8,22 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::emergent::{EXPECTED, Emergent, emergent_threshold};
 use super::lexicon::Lexicon;
-use super::null::in_spreads_of;
-use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, less_common};
+use super::null_distribution::z_scores_against;
+use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, subtract_row_mean};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::cluster::Clustering;
-use crate::results::{Asked, Codebook, Passage};
-use crate::segment::coded_places;
+use crate::results::{Codebook, InterviewerMention, Passage};
+use crate::segment::eligible_indices;
 use crate::storage::Rows;
 use same_bits::products::{dot, norm};
 use sentence_encoder::Products;
 
 /// So many coded segments, evenly spaced, show what segments score by themselves.
-const MOST_SEGMENTS: usize = 20_000;
+const MAX_SEGMENTS: usize = 20_000;
 
 /// Passages by themselves: some coded ones, then the interviewer's.
-pub(super) struct Alone {
+pub(super) struct UncontextualizedPassages {
     places: Vec<usize>,
     /// How many of them are coded.
     coded: usize,
@@ -31,16 +31,16 @@ pub(super) struct Alone {
     vectors: Array2<f32>,
 }
 
-impl Alone {
+impl UncontextualizedPassages {
     /// `questions` are the places of the interviewer's passages; `vectors` has a row for every passage.
     pub(super) fn of(passages: &[Passage], questions: &[usize], vectors: &Rows) -> Self {
         let mut places = Vec::new();
         if !questions.is_empty() {
-            let coded = coded_places(passages);
-            places.extend(coded.iter().copied().step_by(coded.len().div_ceil(MOST_SEGMENTS).max(1)));
+            let coded = eligible_indices(passages);
+            places.extend(coded.iter().copied().step_by(coded.len().div_ceil(MAX_SEGMENTS).max(1)));
         }
         let coded = places.len();
-        places.extend(questions.iter().copied().filter(|&place| place < passages.len()));
+        places.extend(questions.iter().copied().filter(|&index| index < passages.len()));
         let vectors = vectors.pick(&places);
         Self { places, coded, vectors }
     }
@@ -55,7 +55,7 @@ impl Alone {
         lexicon: Option<&Lexicon>,
         clustering: &Clustering,
         emergent: &[Emergent],
-    ) -> Vec<Asked> {
+    ) -> Vec<InterviewerMention> {
         if self.places.len() == self.coded {
             return Vec::new();
         }
@@ -73,7 +73,8 @@ impl Alone {
             };
             let others = (0..emergent.len()).filter(|&theme| carries(&emergent[theme]));
             let others = others.map(|theme| seed_row.len() + theme);
-            asked.extend(seeds.chain(others).map(|theme| Asked { passage, theme: theme.into() }));
+            asked
+                .extend(seeds.chain(others).map(|theme| InterviewerMention { passage, theme: theme.into() }));
         }
         asked
     }
@@ -88,16 +89,16 @@ impl Alone {
     ) -> Array2<f32> {
         let vectors = self.vectors.view();
         let cosines = less_excluded(Products::with(moved).of_each(vectors), vectors, &seeds.exclusions);
-        let cosines = in_spreads_of(cosines, self.coded, EXPECTED_COSINES);
+        let cosines = z_scores_against(cosines, self.coded, EXPECTED_COSINES);
         let mut by_words = Array2::zeros(cosines.dim());
         if let Some(lexicon) = lexicon {
             for (mut column, seed) in by_words.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
                 let matches = lexicon.matches(&word_query(seed));
-                column.iter_mut().zip(&self.places).for_each(|(score, &place)| *score = matches[place]);
+                column.iter_mut().zip(&self.places).for_each(|(score, &index)| *score = matches[index]);
             }
         }
-        let scores = less_common(cosines) + &(less_common(by_words) * WORDS);
-        in_spreads_of(scores, self.coded, EXPECTED_SCORES)
+        let scores = subtract_row_mean(cosines) + &(subtract_row_mean(by_words) * WORDS);
+        z_scores_against(scores, self.coded, EXPECTED_SCORES)
     }
 
     /// Passages × clusters: how near each is to the centres, less what segments have in common.
@@ -118,7 +119,7 @@ impl Alone {
                 }
             }
         }
-        in_spreads_of(less_common(cosines), self.coded, EXPECTED)
+        z_scores_against(subtract_row_mean(cosines), self.coded, EXPECTED)
     }
 }
 
@@ -131,12 +132,12 @@ mod tests {
     use crate::results::Seed;
     use ndarray::array;
 
-    fn passage(place: usize, coded: bool) -> Passage {
+    fn passage(index: usize, coded: bool) -> Passage {
         let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
         Passage {
             transcript: 0.into(),
-            first_turn: place,
-            last_turn: place,
+            first_turn: index,
+            last_turn: index,
             span,
             text,
             coded,
@@ -148,8 +149,8 @@ mod tests {
     #[test]
     fn a_question_near_a_theme_speaks_of_it_and_another_does_not() {
         // 60 segments around one direction; of three questions one is near the seed, one near the emergent theme.
-        let mut passages: Vec<Passage> = (0..60).map(|place| passage(place, true)).collect();
-        passages.extend((60..63).map(|place| passage(place, false)));
+        let mut passages: Vec<Passage> = (0..60).map(|index| passage(index, true)).collect();
+        passages.extend((60..63).map(|index| passage(index, false)));
         let mut vectors = Array2::from_shape_fn((63, 4), |(row, column)| match column {
             0 => 1.0,
             3 => 0.1 * (row % 5) as f32 - 0.2,
@@ -158,7 +159,7 @@ mod tests {
         });
         vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
         vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);
-        let alone = Alone::of(&passages, &[60, 61, 62, 99], &vectors.into());
+        let alone = UncontextualizedPassages::of(&passages, &[60, 61, 62, 99], &vectors.into());
         let codebook =
             Codebook { seeds: vec![Seed { name: "pay".to_owned(), ..Seed::default() }], file: None };
         let themes = array![[0.0_f32, 1.0, 0.0, 0.0]];
@@ -174,12 +175,18 @@ mod tests {
             level: Level::Fine { under: None },
         };
         let asked = alone.asked(&codebook, &seeds, themes.view(), None, &clustering, &[emergent]);
-        assert_eq!(asked, [Asked { passage: 60, theme: 0.into() }, Asked { passage: 61, theme: 1.into() }]);
+        assert_eq!(
+            asked,
+            [
+                InterviewerMention { passage: 60, theme: 0.into() },
+                InterviewerMention { passage: 61, theme: 1.into() }
+            ]
+        );
     }
 
     #[test]
     fn without_questions_nothing_is_asked() {
-        let alone = Alone::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
+        let alone = UncontextualizedPassages::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
         let clustering = Clustering { cluster_of: vec![None], centres: Array2::zeros((0, 2)) };
         let seeds = ThemeVectors { themes: Array2::zeros((0, 2)), exclusions: Vec::new() };
         let codebook = Codebook { seeds: Vec::new(), file: None };

@@ -21,12 +21,12 @@ pub(super) struct Expectation {
 
 /// What a theme scores on talk that is not about it: a normal curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Null {
+struct NullDistribution {
     centre: f64,
     spread: f64,
 }
 
-impl Null {
+impl NullDistribution {
     /// Fits the scores of one theme; none when they show nothing, being all alike or not numbers.
     ///
     /// The centre is the median and the spread that of the scores below it, both drawn towards what is expected when the
@@ -59,15 +59,15 @@ impl Null {
 ///
 /// A theme whose scores show nothing, being all alike or not numbers, has zeros. Languages share a null: one for each made the share
 /// of a theme differ more between languages that say the same, not less.
-pub(super) fn in_spreads(scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
+pub(super) fn z_scores(scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
     let rows = scores.nrows();
-    in_spreads_of(scores, rows, expected)
+    z_scores_against(scores, rows, expected)
 }
 
 /// The same, where the null is that of the first so many rows alone.
-pub(super) fn in_spreads_of(mut scores: Array2<f32>, rows: usize, expected: Expectation) -> Array2<f32> {
+pub(super) fn z_scores_against(mut scores: Array2<f32>, rows: usize, expected: Expectation) -> Array2<f32> {
     for mut column in scores.columns_mut() {
-        match Null::of(column.iter().copied().take(rows), expected) {
+        match NullDistribution::of(column.iter().copied().take(rows), expected) {
             Some(null) => column.mapv_inplace(|score| null.standard(score)),
             None => column.fill(0.0),
         }
@@ -84,7 +84,7 @@ mod tests {
 
     fn spreads(scores: Vec<f32>) -> Vec<f32> {
         let column = Array2::from_shape_vec((scores.len(), 1), scores).unwrap();
-        in_spreads(column, EXPECTED).into_raw_vec_and_offset().0
+        z_scores(column, EXPECTED).into_raw_vec_and_offset().0
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
     fn scores_that_show_nothing_are_zeros() {
         let nothing = |score: f32| spreads(vec![score; 50]).iter().all(|spread| spread.abs() < f32::EPSILON);
         assert!(nothing(0.3) && nothing(f32::NAN));
-        assert_eq!(in_spreads(Array2::zeros((0, 2)), EXPECTED).len_of(Axis(1)), 2);
+        assert_eq!(z_scores(Array2::zeros((0, 2)), EXPECTED).len_of(Axis(1)), 2);
     }
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn columns_are_judged_apart() {
         let scores = array![[0.1, 5.0], [0.11, 7.0], [0.12, 6.0], [0.9, 5.5]];
-        let spreads = in_spreads(scores, EXPECTED);
+        let spreads = z_scores(scores, EXPECTED);
         assert!(spreads[[3, 0]] > spreads[[2, 0]] && spreads[[3, 1]] < spreads[[1, 1]]);
     }
 }

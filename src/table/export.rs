@@ -16,7 +16,7 @@ use crate::storage::private::make_folder;
 /// Why tables could not be written again.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum AgainError {
+pub enum ExportError {
     /// The run's own tables.
     #[error(transparent)]
     Finished(#[from] FinishedError),
@@ -42,20 +42,20 @@ pub enum AgainError {
 /// recorded for a table; `marked` puts a byte-order mark in front, without which Excel takes Hebrew or `ñ` for another encoding.
 ///
 /// # Errors
-/// [`AgainError`] when a table cannot be read or a file cannot be written.
+/// [`ExportError`] when a table cannot be read or a file cannot be written.
 pub fn export_csv(
     out: &Path,
     sha256: &dyn Fn(&str) -> Option<String>,
     to: &Path,
     marked: bool,
-) -> Result<usize, AgainError> {
-    make_folder(to).map_err(|source| AgainError::Folder { path: to.to_owned(), source })?;
+) -> Result<usize, ExportError> {
+    make_folder(to).map_err(|source| ExportError::Folder { path: to.to_owned(), source })?;
     let mut written = 0;
     for table in tables() {
         let frame = read_frame(out, table, sha256(table.name).as_deref())?;
         let path = to.join(format!("{}.csv", table.name));
         replace_file::<PolarsError>(&path, |writer| write_csv(writer, &frame, marked))
-            .map_err(|source| AgainError::File { path, source })?;
+            .map_err(|source| ExportError::File { path, source })?;
         written += 1;
     }
     Ok(written)
@@ -64,14 +64,14 @@ pub fn export_csv(
 /// Writes every table that a spreadsheet can hold on a sheet of its own of the workbook `to`, and says what Excel's limits changed.
 ///
 /// # Errors
-/// [`AgainError`] when a table cannot be read or the file cannot be written.
+/// [`ExportError`] when a table cannot be read or the file cannot be written.
 pub fn export_workbook(
     out: &Path,
     sha256: &dyn Fn(&str) -> Option<String>,
     to: &Path,
     title: &str,
-) -> Result<Vec<Problem>, AgainError> {
-    let failed = |source| AgainError::File { path: to.to_owned(), source };
+) -> Result<Vec<Problem>, ExportError> {
+    let failed = |source| ExportError::File { path: to.to_owned(), source };
     let mut workbook = Workbook::new();
     workbook.set_properties(&fixed_properties(title).map_err(|error| failed(excel_failed(error)))?);
     let mut problems = Vec::new();

@@ -95,7 +95,7 @@ mod tests {
     use super::*;
     use crate::cluster::planted::planted;
     use crate::cluster::{ClusterCount, MethodChoice};
-    use crate::results::Silent;
+    use crate::results::NoProgress;
 
     #[test]
     fn the_same_rows_are_clustered_once_and_anything_else_anew() {
@@ -105,7 +105,8 @@ mod tests {
         let plan = ClusterPlan { count: ClusterCount::Exactly(3), ..ClusterPlan::default() };
         let once = |vectors: &Array2<f32>, plan: &ClusterPlan, seed| {
             let mut kept = StageCache::open(folder.path(), "clusters");
-            let found = cluster_once(vectors.view(), &interviews, plan, seed, &mut kept, &Silent).unwrap();
+            let found =
+                cluster_once(vectors.view(), &interviews, plan, seed, &mut kept, &NoProgress).unwrap();
             kept.finish();
             found
         };
@@ -129,9 +130,9 @@ mod tests {
     fn bytes_of_something_else_are_no_clusters() {
         let (vectors, _) = planted(30, 4, 2, 0.3, 7);
         let plan = ClusterPlan { count: ClusterCount::Exactly(2), ..ClusterPlan::default() };
-        let clustering = cluster(vectors.view(), &plan, 7, &Silent).unwrap();
+        let clustering = cluster(vectors.view(), &plan, 7, &NoProgress).unwrap();
         let stability =
-            stability(vectors.view(), &[TranscriptIndex::new(0); 30], &clustering, &plan, 7, &Silent)
+            stability(vectors.view(), &[TranscriptIndex::new(0); 30], &clustering, &plan, 7, &NoProgress)
                 .unwrap();
         let bytes = to_bytes(&clustering, &stability);
         assert_eq!(from_bytes(&bytes, (30, 4)), Some((clustering, stability)));

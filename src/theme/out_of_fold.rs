@@ -6,14 +6,14 @@ use super::threshold::Threshold;
 
 /// Scores of segments for seed themes, each as if the segment's interview had not been coded by anybody.
 #[derive(Debug, Clone)]
-pub struct Blind {
+pub struct OutOfFoldScores {
     /// Segments × seed themes.
     scores: Array2<f32>,
     /// For each seed theme.
     thresholds: Vec<Threshold>,
 }
 
-impl Blind {
+impl OutOfFoldScores {
     pub(super) fn new(scores: Array2<f32>, thresholds: &[Threshold]) -> Self {
         Self { scores, thresholds: thresholds.to_vec() }
     }

@@ -17,20 +17,20 @@ pub(super) struct TurnFacts {
 }
 
 /// A turn of more words weighs no more: its vector holds little more of it.
-pub(in crate::segment) const MOST_WORDS_WEIGHED: u32 = 200;
+pub(in crate::segment) const MAX_WORDS_WEIGHED: u32 = 200;
 /// Nothing begins with a turn of fewer words ("Mm-hm", "Okay. So."), unless nothing else is possible.
-pub(in crate::segment) const LEAST_WORDS_TO_OPEN: u32 = 5;
+pub(in crate::segment) const MIN_WORDS_TO_OPEN: u32 = 5;
 /// A topic that takes fewer words is a remark.
-pub(in crate::segment) const LEAST_WORDS: u64 = 150;
+pub(in crate::segment) const MIN_WORDS: u64 = 150;
 /// No topic has more turns. It bounds the time: turns × this × dimension.
-pub(in crate::segment) const MOST_TURNS: usize = 1_000;
+pub(in crate::segment) const MAX_TURNS: usize = 1_000;
 /// What a cut costs, in the scatter of a mean turn about its topic: `CUT` × (ln turns + `CUT_BASE`). The logarithm
 /// pays for the many places that a cut could have chosen by chance. Both, and the limits above, were set on interviews, a
 /// podcast and work sessions in which people had marked the topics.
 pub(in crate::segment) const CUT: f64 = 0.7;
 pub(in crate::segment) const CUT_BASE: f64 = 2.0;
-/// What a topic below [`LEAST_WORDS`] costs, in the same unit.
-pub(in crate::segment) const REMARK: f64 = 6.0;
+/// What a topic below [`MIN_WORDS`] costs, in the same unit.
+pub(in crate::segment) const SHORT_TOPIC_PENALTY: f64 = 6.0;
 
 /// The places of the turns that begin a topic, in order; the first is 0. Empty without turns.
 ///
@@ -55,7 +55,7 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
         let before = best[start] + if start == 0 { 0.0 } else { price * share(turns[start]) };
         let mut sum: Array1<f64> = Array1::zeros(rows.ncols());
         let (mut length, mut weight, mut scatter, mut words) = (0.0, 0.0, 0.0, 0);
-        let last = turns.len().min(start + MOST_TURNS);
+        let last = turns.len().min(start + MAX_TURNS);
         for turn in start..last {
             let row = rows.row(turn);
             // |sum + w x|², without another pass over the sum.
@@ -65,7 +65,7 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
             scatter += scatters[turn];
             words += u64::from(turns[turn].words);
             let within = if weight > 0.0 { scatter - length / weight } else { 0.0 };
-            let remark = if words < LEAST_WORDS { REMARK * unit } else { 0.0 };
+            let remark = if words < MIN_WORDS { SHORT_TOPIC_PENALTY * unit } else { 0.0 };
             let total = before + within + remark;
             if total < best[turn + 1] {
                 (best[turn + 1], from[turn + 1]) = (total, start);
@@ -85,14 +85,14 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
 
 /// What a turn of so many words weighs. By two roots, which every processor rounds alike.
 fn weight(words: u32) -> f64 {
-    let root = f64::from(words.min(MOST_WORDS_WEIGHED)).sqrt();
+    let root = f64::from(words.min(MAX_WORDS_WEIGHED)).sqrt();
     root * root.sqrt()
 }
 
 /// The share of a cut's price that a cut before this turn costs: half before a question, because four of five topics of the
 /// interviews above began with one; so much before a murmur that it is the last resort.
 fn share(turn: TurnFacts) -> f64 {
-    if turn.words < LEAST_WORDS_TO_OPEN {
+    if turn.words < MIN_WORDS_TO_OPEN {
         return 10.0;
     }
     if turn.question { 0.5 } else { 1.0 }
@@ -166,8 +166,8 @@ mod tests {
 
     #[test]
     fn a_transcript_longer_than_any_topic_is_cut() {
-        let rows = Array2::ones((2 * MOST_TURNS + 1, 2));
-        assert_eq!(topic_starts(rows.view(), &[TALK; 2 * MOST_TURNS + 1]).len(), 3);
+        let rows = Array2::ones((2 * MAX_TURNS + 1, 2));
+        assert_eq!(topic_starts(rows.view(), &[TALK; 2 * MAX_TURNS + 1]).len(), 3);
     }
 
     proptest! {
@@ -211,7 +211,7 @@ mod tests {
             let words: u32 = turns[start..end].iter().map(|turn| turn.words).sum();
             scatter
                 + if start == 0 { 0.0 } else { price * share(turns[start]) }
-                + if u64::from(words) < LEAST_WORDS { REMARK * unit } else { 0.0 }
+                + if u64::from(words) < MIN_WORDS { SHORT_TOPIC_PENALTY * unit } else { 0.0 }
         });
         topics.sum()
     }
