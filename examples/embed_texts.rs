@@ -11,6 +11,7 @@ mod model;
 use std::error::Error;
 
 use emic::embed::encode_distinct;
+use same_bits::products::dot;
 use sentence_encoder::{Encoder, Purpose, TokenCounter};
 
 const ANSWERS: [&str; 6] = [
@@ -32,19 +33,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let vectors = encode_distinct(&encoder, &ANSWERS, Purpose::Passage, &())?;
 
     // 3. Compare. Vectors have unit length, so the inner product of two is the cosine of the angle between them.
-    let cosines = vectors.dot(&vectors.t());
-    for (place, answer) in ANSWERS.iter().enumerate() {
+    let cosine = |a: usize, b: usize| dot(vectors.row(a), vectors.row(b));
+    for (index, answer) in ANSWERS.iter().enumerate() {
         let others = (0..ANSWERS.len()).filter(|&other| ANSWERS[other] != *answer);
-        let nearest = others.max_by(|&a, &b| cosines[[place, a]].total_cmp(&cosines[[place, b]]));
+        let nearest = others.max_by(|&a, &b| cosine(index, a).total_cmp(&cosine(index, b)));
         if let Some(nearest) = nearest {
-            println!("\n{answer}\n  {:.2}  {}", cosines[[place, nearest]], ANSWERS[nearest]);
+            println!("\n{answer}\n  {:.2}  {}", cosine(index, nearest), ANSWERS[nearest]);
         }
     }
 
     // 4. A question is embedded as what it is, because some models put other words before it than before answers.
     let question = encode_distinct(&encoder, &["Is there enough time?"], Purpose::Query, &())?;
-    let nearness = vectors.dot(&question.row(0));
-    let best = (0..ANSWERS.len()).max_by(|&a, &b| nearness[a].total_cmp(&nearness[b]));
+    let similarity = |index: usize| dot(vectors.row(index), question.row(0));
+    let best = (0..ANSWERS.len()).max_by(|&a, &b| similarity(a).total_cmp(&similarity(b)));
     println!("\nIs there enough time?\n  {}", best.map_or("", |best| ANSWERS[best]));
     Ok(())
 }

@@ -4,7 +4,7 @@
 use sentence_encoder::{SentenceEncoder, TokenCounter};
 use transcripts::{Corpus, Problem, Severity};
 
-use super::reviewed::{codes_of_people, notes_of_people};
+use super::reviewed::codes_and_notes;
 use crate::results::{NoProgress, Segment};
 use crate::segment::{self, SegmentationCache, Unit};
 use crate::storage::StageCache;
@@ -34,8 +34,7 @@ pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn Sente
     }
     match study.codes() {
         Some(_) if !is_topic && encoder.is_some() => {
-            problems.extend(codes_of_people(study, corpus, &segments).1);
-            problems.extend(notes_of_people(study, corpus, &segments).1);
+            problems.extend(codes_and_notes(study, corpus, &segments).2);
         }
         Some(path) => {
             if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("qdpx")) {

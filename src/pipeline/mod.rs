@@ -32,7 +32,7 @@ use sentence_encoder::{EmbedError, Purpose, SentenceEncoder};
 use transcripts::{Corpus, Problem, Reading};
 
 use self::invariants::{check_compared, check_findings};
-use self::reviewed::{CoderEvaluation, codes_of_people, evaluate_against_coders, notes_of_people};
+use self::reviewed::{CoderEvaluation, codes_and_notes, evaluate_against_coders};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
 use crate::embed::{StageObserver, encode_distinct, encode_rows};
@@ -167,9 +167,7 @@ pub fn run_from(
         segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) =
         clusters(study, cache.as_deref(), &evidence.centred, &interviews, progress)?;
-    let (codings, warnings) = codes_of_people(study, &corpus, &segments);
-    problems.extend(warnings);
-    let (notes, warnings) = notes_of_people(study, &corpus, &segments);
+    let (codings, notes, warnings) = codes_and_notes(study, &corpus, &segments);
     problems.extend(warnings);
     go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
@@ -209,11 +207,10 @@ pub fn run_from(
         evaluate_against_coders(study, &corpus, &segments, &codings, &blind);
     problems.extend(corrected.problems);
 
-    let parameters = parameters::parameters(study, clustering.clusters());
-
     problems.sort();
     problems.dedup();
     let findings = Findings {
+        parameters: parameters::parameters(study, clustering.clusters()),
         vectors,
         cluster_of: clustering.cluster_of,
         corpus,
@@ -234,7 +231,6 @@ pub fn run_from(
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,
         replacements,
-        parameters,
         problems,
     };
     check_findings(&findings)?;

@@ -8,12 +8,20 @@ use crate::study::Study;
 use crate::theme::OutOfFoldScores;
 use crate::{exchange, review};
 
-/// The human codes of the segments, where there are any.
-pub(super) fn codes_of_people(
+/// What people said of the segments and what they wrote besides, with what is doubtful about both.
+pub(super) fn codes_and_notes(
     study: &Study,
     corpus: &Corpus,
     segments: &[Segment],
-) -> (Codings, Vec<Problem>) {
+) -> (Codings, Vec<SegmentNote>, Vec<Problem>) {
+    let (codings, mut warnings) = codes_of_people(study, corpus, segments);
+    let (notes, of_notes) = notes_of_people(study, corpus, segments);
+    warnings.extend(of_notes);
+    (codings, notes, warnings)
+}
+
+/// The human codes of the segments, where there are any.
+fn codes_of_people(study: &Study, corpus: &Corpus, segments: &[Segment]) -> (Codings, Vec<Problem>) {
     let Some(path) = study.codes() else { return (Codings::default(), Vec::new()) };
     let themes: Vec<&str> = study.codebook.seeds.iter().map(|seed| seed.name.as_str()).collect();
     let is_project = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"));
@@ -32,11 +40,7 @@ pub(super) fn codes_of_people(
 }
 
 /// What coders wrote besides their codes, where there is a file of it beside that of the codes.
-pub(super) fn notes_of_people(
-    study: &Study,
-    corpus: &Corpus,
-    segments: &[Segment],
-) -> (Vec<SegmentNote>, Vec<Problem>) {
+fn notes_of_people(study: &Study, corpus: &Corpus, segments: &[Segment]) -> (Vec<SegmentNote>, Vec<Problem>) {
     let Some(path) = study.notes() else { return (Vec::new(), Vec::new()) };
     let (notes, problems) = review::segment_notes(&path, segments, &corpus.transcripts);
     // Coders may have written names that the study hides.

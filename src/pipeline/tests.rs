@@ -137,7 +137,10 @@ fn a_run_is_cancelled_in_every_stage_and_leaves_no_results() {
         let (made, _) = cached.finish();
         match write(&study, &inputs, &made, findings, Withdrawn::default(), progress) {
             Err(WriteError::Cancelled) => Err("write".to_owned()),
-            written => Ok(drop(written.unwrap())),
+            written => {
+                written.unwrap();
+                Ok(())
+            }
         }
     };
     let stages = [

@@ -269,7 +269,7 @@ fn corpus(
         }
     }
     transcripts.sort_by(|one, other| one.id.cmp(&other.id));
-    for pair in transcripts.windows(2).filter(|pair| pair[0].id == pair[1].id) {
+    if let Some(pair) = transcripts.windows(2).find(|pair| pair[0].id == pair[1].id) {
         return Err(OutOfRange::new(format!("two transcripts are called `{}`", pair[0].id), "").into());
     }
     for transcript in &transcripts {

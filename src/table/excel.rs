@@ -76,6 +76,7 @@ pub(super) fn add_sheets(
 }
 
 /// What the workbook's library says, as an error of the table's file.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(super) fn failed(error: XlsxError) -> PolarsError {
     PolarsError::ComputeError(format!("rust_xlsxwriter error: '{error}'").into())
 }
