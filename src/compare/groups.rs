@@ -1,5 +1,6 @@
 //! Which interviews form which group of an attribute, and problems of those that form none or a small one.
 
+use crate::results::codes;
 use std::collections::BTreeMap;
 
 use interview_stats::settings::SMALL_GROUP;
@@ -54,7 +55,7 @@ pub(super) fn without_value(attribute: &str, transcripts: &[Transcript]) -> Opti
         transcripts.len()
     );
     let hint = "Give the value in the participants file, or write `unknown` there to make them a group.";
-    Some(Problem::new(severity, "groups", message).with_hint(hint))
+    Some(Problem::new(severity, "groups", message).with_code(codes::GROUPS_DOUBTFUL).with_hint(hint))
 }
 
 fn one_interview(attribute: &str, names: &[&str]) -> Option<Problem> {
@@ -64,7 +65,7 @@ fn one_interview(attribute: &str, names: &[&str]) -> Option<Problem> {
         listed(names)?
     );
     let hint = "Add interviews, or join the group with another in the participants file.";
-    Some(Problem::new(Severity::Warning, "groups", message).with_hint(hint))
+    Some(Problem::new(Severity::Warning, "groups", message).with_code(codes::GROUPS_DOUBTFUL).with_hint(hint))
 }
 
 fn few_interviews(attribute: &str, names: &[&str]) -> Option<Problem> {
@@ -73,7 +74,7 @@ fn few_interviews(attribute: &str, names: &[&str]) -> Option<Problem> {
          can be found; see `smallest_detectable` in the table `contrasts`.",
         listed(names)?
     );
-    Some(Problem::new(Severity::Note, "groups", message))
+    Some(Problem::new(Severity::Note, "groups", message).with_code(codes::GROUPS_DOUBTFUL))
 }
 
 /// The names as a message shows them; none of none.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use interview_stats::{Estimate, binomial_interval};
 use transcripts::{Corpus, Problem, Role, Severity};
 
-use crate::results::{InterviewerMention, Label, Passage, ThemeIndex, TranscriptIndex};
+use crate::results::{InterviewerMention, Label, Passage, ThemeIndex, TranscriptIndex, codes};
 
 /// Who introduced a theme, over the interviews in which a participant speaks of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -91,6 +91,7 @@ pub fn theme_introductions(
     let problem = nobody.then(|| {
         let message = "Who raises a theme is not known: nobody is named under `interviewers`.";
         Problem::new(Severity::Note, "interviewers", message)
+            .with_code(codes::INTRODUCTIONS_UNKNOWN)
             .with_hint("name the interviewers' labels in the study file; `emic check` lists all labels")
     });
     (rows, problem)

@@ -6,7 +6,7 @@ use same_bits::random_stream;
 use transcripts::{Problem, Severity};
 
 use super::counts::{themes_of_segments, themes_of_transcripts};
-use crate::results::{Label, Segment, Theme, ThemeKind};
+use crate::results::{Label, Segment, Theme, ThemeKind, codes};
 
 /// Saturation over random orders of the interviews, which are drawn from a stream of `seed`.
 ///
@@ -39,7 +39,7 @@ pub(super) fn problem(saturation: &Saturation) -> Option<Problem> {
     };
     let message =
         format!("Saturation is not known: it takes {needed} interviews or more, and there are {interviews}.");
-    Some(Problem::new(Severity::Note, "saturation", message))
+    Some(Problem::new(Severity::Note, "saturation", message).with_code(codes::FEW_INTERVIEWS))
 }
 
 /// When saturation is reached, as a sentence for people.

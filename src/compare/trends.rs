@@ -1,5 +1,6 @@
 //! Themes over time: whether a theme comes up more from wave to wave.
 
+use crate::results::codes;
 use serde::Serialize;
 
 use std::cmp::Ordering;
@@ -59,7 +60,9 @@ pub fn trends(
     if waves.len() < 2 {
         if waves.len() == 1 {
             let message = format!("`{attribute}` has one value alone: there is no change to see over time.");
-            problems.push(Problem::new(Severity::Warning, "groups", message));
+            problems.push(
+                Problem::new(Severity::Warning, "groups", message).with_code(codes::TIME_ORDER_DOUBTFUL),
+            );
         }
         return (Vec::new(), problems);
     }

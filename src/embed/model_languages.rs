@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::EmbedPlan;
 use transcripts::{Problem, Severity};
 
+use crate::results::codes;
 use crate::segment::language_name as name;
 
 /// The model to name when another one does not do.
@@ -47,7 +48,11 @@ pub fn unknown_languages(languages: &[String], embed: &EmbedPlan) -> Option<Prob
             "run `emic models fetch {OF_MANY_LANGUAGES}` and write `model = \"{OF_MANY_LANGUAGES}\"` under [embed]; if a language was taken for another, set `language` under [study]"
         )
     };
-    Some(Problem::new(Severity::Warning, "corpus", message).with_hint(hint))
+    Some(
+        Problem::new(Severity::Warning, "corpus", message)
+            .with_code(codes::LANGUAGE_UNKNOWN_TO_MODEL)
+            .with_hint(hint),
+    )
 }
 
 /// The language of a tag without its region and script; one tag for languages that have two.

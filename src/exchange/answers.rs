@@ -15,7 +15,7 @@ use transcripts::{CharSpan, Corpus, Problem, Severity};
 use super::export::MACHINE_USER;
 use super::highlights::{is_list_of_highlights, read_highlights};
 use super::sources::{LocatedSource, locate_sources};
-use crate::results::Segment;
+use crate::results::{Segment, codes};
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
 /// The coder where the file names nobody.
@@ -60,7 +60,9 @@ pub fn human_answers(
         let message =
             "none of the texts in this project is a transcript of this study; nothing of it is used";
         let hint = "name the project that was coded for this study, or list it among the transcripts too";
-        problems.push(Problem::new(Severity::Error, name, message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Error, name, message).with_code(codes::CODING_UNMATCHED).with_hint(hint),
+        );
     }
     let mut coded: BTreeMap<&str, (BTreeSet<usize>, Vec<CodedSpan>)> = BTreeMap::new();
     for (source, located) in project.sources.iter().zip(&located) {
@@ -100,7 +102,10 @@ pub fn read_human_answers(path: &Path, target: CodingTarget<'_>) -> (Vec<CodedAn
             let problems = problems_of(read.diagnostics, &path.display().to_string());
             (answers, [problems, warnings].concat())
         }
-        Err(error) => (Vec::new(), vec![Problem::new(Severity::Error, name, error.to_string())]),
+        Err(error) => (
+            Vec::new(),
+            vec![Problem::new(Severity::Error, name, error.to_string()).with_code(codes::CODING_UNMATCHED)],
+        ),
     }
 }
 
@@ -200,7 +205,9 @@ fn themes_by_name(
     if !unknown.is_empty() {
         let message = format!("codes that are no themes of this study are left out: {}", unknown.join(", "));
         let hint = "to use them, name the project as the codebook too, or add them to the codebook";
-        problems.push(Problem::new(Severity::Note, name, message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Note, name, message).with_code(codes::CODING_UNMATCHED).with_hint(hint),
+        );
     }
     theme_of
 }

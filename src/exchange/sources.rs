@@ -1,5 +1,6 @@
 //! Which transcript a source of a project is, and how their texts correspond.
 
+use crate::results::codes;
 use std::collections::BTreeMap;
 
 use refi_qda::Project;
@@ -77,7 +78,7 @@ pub(super) fn locate_named(
                 let id = corpus.transcripts.get(index).map_or("", |transcript| transcript.id.as_str());
                 let message =
                     format!("the source `{called}` was found by its text: it is the transcript `{id}`");
-                problems.push(Problem::new(Severity::Note, name, message));
+                problems.push(Problem::new(Severity::Note, name, message).with_code(codes::CODING_UNMATCHED));
             }
         }
         let is_coded = source.selections.iter().any(|selection| !selection.codings.is_empty());
@@ -85,14 +86,22 @@ pub(super) fn locate_named(
             None if is_coded => {
                 let message = format!("`{called}` is no transcript of this study; its codings are left out");
                 let hint = "a source is found by its name, which must be a transcript's, or by its text";
-                problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
+                problems.push(
+                    Problem::new(Severity::Warning, name, message)
+                        .with_code(codes::CODING_UNMATCHED)
+                        .with_hint(hint),
+                );
             }
             Some(LocatedSource { alignment, .. }) if alignment.missing() > 0 => {
                 let lines =
                     counted(alignment.missing(), "line of the transcript is", "lines of the transcript are");
                 let message = format!("the text of `{called}` was changed: {lines} not in it");
                 let hint = "codings of these lines are left out";
-                problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
+                problems.push(
+                    Problem::new(Severity::Warning, name, message)
+                        .with_code(codes::CODING_UNMATCHED)
+                        .with_hint(hint),
+                );
             }
             _ => {}
         }

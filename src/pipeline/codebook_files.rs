@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use transcripts::{Problem, Severity};
 
 use crate::record::{FileDigest, Manifest};
+use crate::results::codes;
 use crate::study::Study;
 
 const WORKBOOK: &str = "codebook.xlsx";
@@ -47,6 +48,7 @@ pub(super) fn open_elsewhere(study: &Study, out: &Path) -> Option<Problem> {
     let message = "somebody has it open in Excel or LibreOffice, so this run's is codebook.draft.xlsx";
     (is_open(&usual) && !read).then(|| {
         Problem::new(Severity::Warning, WORKBOOK, message)
+            .with_code(codes::CODEBOOK_SET_ASIDE)
             .with_hint("close it and run the study again; what was written into it is kept")
     })
 }
@@ -90,7 +92,7 @@ pub(super) fn kept_name(path: &Path) -> PathBuf {
 pub(super) fn was_kept(path: &Path, kept: &Path) -> Problem {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let message = format!("{} had been changed since the last run; it is kept as {}", name(path), name(kept));
-    Problem::new(Severity::Warning, name(path), message)
+    Problem::new(Severity::Warning, name(path), message).with_code(codes::CODEBOOK_SET_ASIDE)
 }
 
 /// Whether somebody wrote into a file since the run that made it. `recorded` is the file as that run left it; a file that no run is

@@ -47,7 +47,10 @@ pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn Sente
                 "the model is not on this machine"
             };
             let message = format!("whether people's codes fit the segments is not known yet: {why}");
-            problems.push(Problem::new(Severity::Note, "[review] codes", message));
+            problems.push(
+                Problem::new(Severity::Note, "[review] codes", message)
+                    .with_code(transcripts::codes::PLAN_UNMATCHED),
+            );
         }
         None => {}
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use transcripts::{FileState, Problem, Severity};
 
 use crate::record::FileDigest;
+use crate::results::codes;
 use crate::study::Study;
 
 /// The files that a run reads, as they were when it began.
@@ -78,6 +79,7 @@ impl Input {
         };
         Some(
             Problem::new(Severity::Warning, self.digest.path.clone(), message)
+                .with_code(codes::INPUT_CHANGED)
                 .with_hint("run the study again; what has not changed is not worked out anew"),
         )
     }

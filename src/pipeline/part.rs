@@ -15,7 +15,7 @@ use transcripts::{Corpus, Problem, Reading, Severity};
 
 use super::{CUTS, PipelineError, go_on, read_study, stage_cache};
 use crate::embed::{CACHE_FOLDER, CachedEncoder, StageObserver, add_cache, encode_distinct};
-use crate::results::{Progress, Stage};
+use crate::results::{Progress, Stage, codes};
 use crate::segment::{self, SegmentationCache};
 use crate::storage::{OutputLockError, Partition, StageCacheKey, StagedOutput, lock_output};
 use crate::study::{NoOutputFolder, Study};
@@ -279,12 +279,13 @@ pub(super) fn remove_stale_parts(study: &Study, out: &Path, corpus: &Corpus, mod
         problems.push(match removed {
             Ok(()) => {
                 let message = "this part did not fit the study as it is now, and was removed";
-                Problem::new(Severity::Note, source, message)
+                Problem::new(Severity::Note, source, message).with_code(codes::PART_STALE)
             }
             Err(why) => {
                 let message =
                     format!("this part does not fit the study as it is now and cannot be removed: {why}");
                 Problem::new(Severity::Warning, source, message)
+                    .with_code(codes::PART_STALE)
                     .with_hint("delete its folder; it may hold vectors of what is not in the study any more")
             }
         });

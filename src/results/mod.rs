@@ -5,6 +5,7 @@
 
 mod agreement;
 mod codebook;
+pub mod codes;
 mod codings;
 mod index;
 mod notes;

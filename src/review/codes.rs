@@ -14,7 +14,7 @@ use transcripts::{CharSpan, Problem, Severity, Transcript};
 use super::answer_words::{Answer, answer};
 use super::rows::write_rows;
 use super::segment_finder::{Lost, SegmentFinder};
-use crate::results::{Coding, Codings, Segment, UnsampledDecision};
+use crate::results::{Coding, Codings, Segment, UnsampledDecision, codes};
 use crate::table::{Digest, unguarded};
 
 /// The file's columns, in order.
@@ -137,7 +137,8 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
     for (at, column) in columns.iter_mut().zip(COLUMNS) {
         let is_it = |cell: &String| cell.trim().eq_ignore_ascii_case(column);
         let Some((&found, _)) = header.cells.iter().find(|(_, cell)| is_it(cell)) else {
-            let problem = Problem::new(Severity::Error, name, format!("there is no column `{column}`"));
+            let problem = Problem::new(Severity::Error, name, format!("there is no column `{column}`"))
+                .with_code(codes::CODING_UNMATCHED);
             problems.push(problem.with_hint("import the coded sheets again; that writes the file anew"));
             return (Vec::new(), problems);
         };
@@ -153,8 +154,9 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
                 let seen = faults.entry(message.clone()).or_default();
                 *seen += 1;
                 if *seen <= MAX_LISTED {
-                    let problem =
-                        Problem::new(Severity::Error, name.as_str(), message).at_line(row.number as u64);
+                    let problem = Problem::new(Severity::Error, name.as_str(), message)
+                        .with_code(codes::CODING_UNMATCHED)
+                        .at_line(row.number as u64);
                     problems.push(problem.with_hint("import the coded sheet again"));
                 }
             }
@@ -162,7 +164,7 @@ pub fn read_codes(path: &Path) -> (Vec<CodedAnswer>, Vec<Problem>) {
     }
     for (message, seen) in faults.into_iter().filter(|(_, seen)| *seen > MAX_LISTED) {
         let more = format!("{message} (in {})", counted(seen - MAX_LISTED, "more row", "more rows"));
-        problems.push(Problem::new(Severity::Error, name.as_str(), more));
+        problems.push(Problem::new(Severity::Error, name.as_str(), more).with_code(codes::CODING_UNMATCHED));
     }
     (answers, problems)
 }
@@ -298,11 +300,15 @@ fn warnings(
     let mut problems = Vec::new();
     for (why, keys) in lost {
         let message = format!("{} left out: {}", segments(keys.len()), why.message());
-        problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(why.hint()));
+        problems.push(
+            Problem::new(Severity::Error, SOURCE, message)
+                .with_code(codes::CODING_UNMATCHED)
+                .with_hint(why.hint()),
+        );
     }
     if moved > 0 {
         let message = format!("{} at another place than when coded, and found by the text", segments(moved));
-        problems.push(Problem::new(Severity::Note, SOURCE, message));
+        problems.push(Problem::new(Severity::Note, SOURCE, message).with_code(codes::CODING_UNMATCHED));
     }
     if !unknown.is_empty() {
         let named =
@@ -311,13 +317,17 @@ fn warnings(
         let message =
             format!("themes that people coded and this run does not have are left out: {}", names.join(", "));
         let hint = "to use these codes, add the themes to the codebook under the same names";
-        problems.push(Problem::new(Severity::Note, SOURCE, message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Note, SOURCE, message).with_code(codes::CODING_UNMATCHED).with_hint(hint),
+        );
     }
     if contradictions > 0 {
         let answers = counted(contradictions, "answer is", "answers are");
         let message = format!("{answers} left out, because the file says both yes and no");
         let hint = "a coder answers a segment once in a sample; import the right sheet again";
-        problems.push(Problem::new(Severity::Error, SOURCE, message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Error, SOURCE, message).with_code(codes::CODING_UNMATCHED).with_hint(hint),
+        );
     }
     problems
 }

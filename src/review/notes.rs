@@ -11,7 +11,7 @@ use transcripts::{CharSpan, Problem, Severity, Transcript};
 use super::codes::sample_number;
 use super::rows::write_rows;
 use super::segment_finder::{Lost, SegmentFinder};
-use crate::results::{NoteKind, Segment, SegmentNote};
+use crate::results::{NoteKind, Segment, SegmentNote, codes};
 use crate::table::unguarded;
 
 /// The file's columns; those from `char_start` on are not in files of the first version.
@@ -116,7 +116,7 @@ pub fn segment_notes(
 ) -> (Vec<SegmentNote>, Vec<Problem>) {
     let notes = match read_notes(path) {
         Err(why) => {
-            let problem = Problem::new(Severity::Warning, SOURCE, why);
+            let problem = Problem::new(Severity::Warning, SOURCE, why).with_code(codes::NOTE_UNMATCHED);
             return (
                 Vec::new(),
                 vec![problem.with_hint("import the coded sheets again; that writes the file anew")],
@@ -153,7 +153,8 @@ pub fn segment_notes(
     found.dedup();
     let problem = |count: usize, why: &str, hint: &str| {
         let notes = counted(count, "note is", "notes are");
-        let note = Problem::new(Severity::Note, SOURCE, format!("{notes} left out: {why}"));
+        let note = Problem::new(Severity::Note, SOURCE, format!("{notes} left out: {why}"))
+            .with_code(codes::NOTE_UNMATCHED);
         (count > 0).then(|| note.with_hint(hint))
     };
     let problems = [

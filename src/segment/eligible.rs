@@ -4,7 +4,7 @@ use transcripts::text::counted;
 use transcripts::{Corpus, Problem, Role, Severity};
 
 use super::SegmentPlan;
-use crate::results::{Passage, Segment};
+use crate::results::{Passage, Segment, codes};
 
 /// The places of the coded passages: the rows of a matrix of all passages that belong to segments.
 pub fn eligible_indices(passages: &[Passage]) -> Vec<usize> {
@@ -61,6 +61,7 @@ pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<P
         let segments = counted(segments.len(), "segment", "segments");
         let message = format!("there {are} only {segments}: labels and emergent themes are guesses");
         Problem::new(Severity::Warning, "corpus", message)
+            .with_code(codes::SEGMENTS_MISSING)
             .with_hint("read every segment yourself, or add interviews")
     });
     let empty = corpus.transcripts.iter().zip(coded).filter(|(_, coded)| !coded);
@@ -72,6 +73,7 @@ pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<P
                 counted(plan.min_words as usize, "word", "words")
             );
             Problem::new(Severity::Warning, &transcript.source, message)
+                .with_code(codes::SEGMENTS_MISSING)
                 .with_hint("look at `interviewers` and `min_words` in the study file")
         })
         .chain(few)

@@ -126,6 +126,7 @@ impl Check<'_> {
                     shown(self.path),
                     "the codebook holds a listed name; results show it as the codebook does",
                 )
+                .with_code(transcripts::codes::PLAN_UNMATCHED)
                 .with_hint("write the pseudonym in the codebook"),
             );
         }

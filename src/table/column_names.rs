@@ -3,6 +3,7 @@
 //! People name attributes and themes as they like; a table needs names that differ from its own columns and from
 //! each other even where case does not count (Excel, SQL, R on case-insensitive joins).
 
+use crate::results::codes;
 use std::collections::BTreeSet;
 
 use super::schema::{TRANSCRIPTS, TableSchema};
@@ -35,7 +36,7 @@ pub(super) fn further_names(schema: &TableSchema, wanted: &[String]) -> (Vec<Str
                     "Rename the {one_per} if scripts use this table: its name is taken, too long, or not plain text."
                 );
                 let source = format!("table {}", schema.name);
-                problems.push(Problem::new(Severity::Warning, source, message).with_hint(hint));
+                problems.push(Problem::new(Severity::Warning, source, message).with_code(codes::COLUMN_RENAMED).with_hint(hint));
             }
             name
         })

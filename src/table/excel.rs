@@ -3,6 +3,7 @@
 //! Excel has limits that Parquet has not: a long table goes on to further sheets, a long cell is cut where one can
 //! see it. Texts stay texts, whatever they look like; numbers are numbers.
 
+use crate::results::codes;
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -70,7 +71,11 @@ pub(super) fn add_sheets(
     if sheets > 1 {
         let message = format!("The table has {} rows and stands on {sheets} sheets.", frame.height());
         let hint = "A sheet of Excel ends at 1,048,576 rows; a Parquet table holds them in one piece.";
-        problems.push(Problem::new(Severity::Note, source_of(schema), message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Note, source_of(schema), message)
+                .with_code(codes::SHEET_LIMIT)
+                .with_hint(hint),
+        );
     }
     Ok(problems)
 }
@@ -153,8 +158,11 @@ fn for_excel(frame: &DataFrame, schema: &TableSchema) -> PolarsResult<(DataFrame
                         format!("In {cut} of {rows} the column `{name}` was too long for Excel and was cut.");
                     let hint =
                         "A cell of Excel takes 32,767 characters; a Parquet table holds the whole text.";
-                    problems
-                        .push(Problem::new(Severity::Warning, source_of(schema), message).with_hint(hint));
+                    problems.push(
+                        Problem::new(Severity::Warning, source_of(schema), message)
+                            .with_code(codes::SHEET_LIMIT)
+                            .with_hint(hint),
+                    );
                 }
                 shorter
             }

@@ -56,7 +56,7 @@ use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::results::{
     ClusterSummary, Codebook, Codings, InterviewerMention, Label, LearnedTheme, Passage, Quote, Segment,
-    Theme, ThemeKind,
+    Theme, ThemeKind, codes,
 };
 use crate::segment::eligible_indices;
 use crate::storage::{Rows, Scratch};
@@ -241,7 +241,7 @@ fn untested_themes(themes: &[Theme]) -> Option<Problem> {
     let untested = |theme: &Theme| theme.kind == ThemeKind::Emergent && theme.stability.is_none();
     themes.iter().any(untested).then(|| {
         let message = "emergent themes from fewer than six interviews: whether they come up with other people is not known";
-        Problem::new(Severity::Note, "themes", message)
+        Problem::new(Severity::Note, "themes", message).with_code(codes::THEME_DOUBTFUL)
             .with_hint("take them for questions to ask in the next interviews, and read all of their quotes")
     })
 }
@@ -252,6 +252,7 @@ fn silent_seeds(themes: &[Theme]) -> Vec<Problem> {
         .map(|theme| {
             let message = format!("no segment was found for the theme `{}`", theme.name);
             Problem::new(Severity::Note, "codebook", message)
+                .with_code(codes::THEME_DOUBTFUL)
                 .with_hint("if people do talk about it, give it examples in their words")
         })
         .collect()

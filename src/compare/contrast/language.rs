@@ -1,5 +1,6 @@
 //! Problems of groups whose difference may be one of languages.
 
+use crate::results::codes;
 use interview_stats::Warning;
 use transcripts::{Problem, Severity};
 
@@ -18,7 +19,11 @@ pub(super) fn confounded(warning: Warning, attribute: &str, group_a: &str, group
     );
     let hint =
         "Before reporting one, code a random sample of both groups by hand, or compare within a language.";
-    Some(Problem::new(Severity::Warning, "groups", message).with_hint(hint))
+    Some(
+        Problem::new(Severity::Warning, "groups", message)
+            .with_code(codes::GROUPS_DIFFER_IN_LANGUAGE)
+            .with_hint(hint),
+    )
 }
 
 /// The problem of a pair whose differences, if more than chance, change sign when a language is left out; `contrasts` are those of the pair.
@@ -38,6 +43,6 @@ pub(super) fn turned_signs(
              `leave_language_out_low` and `_high` in `contrasts`."
         );
         let hint = "Compare within languages (`within = \"language\"` under [compare]), and read the quotes of each language.";
-        Problem::new(Severity::Warning, "groups", message).with_hint(hint)
+        Problem::new(Severity::Warning, "groups", message).with_code(codes::GROUPS_DIFFER_IN_LANGUAGE).with_hint(hint)
     })
 }

@@ -3,6 +3,7 @@
 use transcripts::{Problem, Severity, Transcript};
 
 use crate::compare::groups::{numbered, value};
+use crate::results::codes;
 
 /// The name of the levels by language, where no attribute has this name.
 const LANGUAGE: &str = "language";
@@ -42,5 +43,5 @@ pub(super) fn without_level(levels: &[Option<usize>], name: &str) -> Option<Prob
         levels.len()
     );
     let hint = "`within` under [compare] names an attribute of the participants file, or `language`.";
-    Some(Problem::new(severity, "groups", message).with_hint(hint))
+    Some(Problem::new(severity, "groups", message).with_code(codes::GROUPS_DOUBTFUL).with_hint(hint))
 }

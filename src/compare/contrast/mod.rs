@@ -24,7 +24,7 @@ use self::language::{confounded, turned_signs};
 use self::levels::{levels, without_level};
 use super::counts::measure_name;
 use super::groups::{groups_of, numbered};
-use crate::results::Progress;
+use crate::results::{Progress, codes};
 
 /// What the tables call the other side of a contrast of one group against the rest.
 pub const ALL_OTHERS: &str = "(all others)";
@@ -194,7 +194,9 @@ fn pairs<'a>(
             groups.len()
         );
         let hint = "For pairs, join groups in the participants file until there are 20 or fewer.";
-        problems.push(Problem::new(Severity::Note, "groups", message).with_hint(hint));
+        problems.push(
+            Problem::new(Severity::Note, "groups", message).with_code(codes::GROUPS_DOUBTFUL).with_hint(hint),
+        );
     }
     if groups.len() > 2 {
         for (group_a, a) in &groups {

@@ -17,7 +17,7 @@ use transcripts::{Problem, Severity, Transcript};
 use self::contrast::{Pair, adjust_all, pairs};
 use self::sample::coded_sample;
 use super::groups::groups_of;
-use crate::results::Codings;
+use crate::results::{Codings, codes};
 
 /// A group of interviews: its attribute, its name, and the indices of its transcripts.
 type Group<'a> = (&'a str, &'a str, Vec<usize>);
@@ -193,5 +193,5 @@ fn uncoded(attribute: &str, rows: &[CorrectedPrevalence]) -> Option<Problem> {
         names.join("`, `")
     );
     let hint = "Draw a further sample, or code the rest of the sheet.";
-    Some(Problem::new(Severity::Note, "review", message).with_hint(hint))
+    Some(Problem::new(Severity::Note, "review", message).with_code(codes::SAMPLE_DOUBTFUL).with_hint(hint))
 }

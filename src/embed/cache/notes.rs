@@ -1,6 +1,7 @@
 //! Problems of the cache: notes, since the results are the same without it, and a warning if it may contain
 //! what it should not.
 
+use crate::results::codes;
 use std::io;
 
 use transcripts::{Problem, Severity};
@@ -40,7 +41,7 @@ pub(super) fn cannot_shrink(error: &io::Error) -> Problem {
     let message =
         format!("Vectors that are of no use any more could not be taken out of the cache ({error}).");
     let hint = "Results are the same; if an interview was taken out of the study, delete the folder `cache` in the output folder.";
-    Problem::new(Severity::Warning, SOURCE, message).with_hint(hint)
+    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::CACHE_UNUSED).with_hint(hint)
 }
 
 pub(super) fn set_aside(name: &str) -> Problem {
@@ -58,5 +59,5 @@ pub(super) fn damaged(vectors: u64) -> Problem {
 }
 
 fn note(message: String, hint: &str) -> Problem {
-    Problem::new(Severity::Note, SOURCE, message).with_hint(hint)
+    Problem::new(Severity::Note, SOURCE, message).with_code(codes::CACHE_UNUSED).with_hint(hint)
 }

@@ -15,6 +15,7 @@ use self::search::SearchText;
 use self::table::highlights_in;
 use super::answers::{CodedSpan, CodingTarget, answers_by};
 use super::sources::{transcript_of, transcripts_by_name};
+use crate::results::codes;
 use crate::review::CodedAnswer;
 
 /// Megabytes of a list.
@@ -43,7 +44,8 @@ pub(super) fn read_highlights(path: &Path, coder: &str, target: CodingTarget<'_>
     let file = read_sheets(path, &name, MAX_MB);
     let mut result = Highlights { problems: file.problems, ..Highlights::default() };
     let Some(all) = highlights_in(&file.sheets) else {
-        let problem = Problem::new(Severity::Error, name, "this is no list of coded passages");
+        let problem = Problem::new(Severity::Error, name, "this is no list of coded passages")
+            .with_code(codes::CODING_UNMATCHED);
         result
             .problems
             .push(problem.with_hint("it has a row a passage, with columns for document, tag and content"));
@@ -110,13 +112,19 @@ impl Unused<'_> {
             let names = list(&mut self.documents.iter().map(String::as_str));
             let message = format!("documents that are no transcripts of this study are left out: {names}");
             let hint = "a document is found by its name, which must be a transcript's";
-            problems.push(Problem::new(Severity::Warning, name, message).with_hint(hint));
+            problems.push(
+                Problem::new(Severity::Warning, name, message)
+                    .with_code(codes::CODING_UNMATCHED)
+                    .with_hint(hint),
+            );
         }
         for (transcript, rows) in self.passages {
             let count = counted(rows.len(), "passage is", "passages are");
             let message = format!("{count} not in the transcript `{transcript}` and cannot be used");
             let hint = "a passage is found by its words; the text in the other program is not that of the transcript";
-            let problem = Problem::new(Severity::Warning, name, message).with_hint(hint);
+            let problem = Problem::new(Severity::Warning, name, message)
+                .with_code(codes::CODING_UNMATCHED)
+                .with_hint(hint);
             problems.push(Problem { line: rows.first().copied(), ..problem });
         }
         if !self.codes.is_empty() {
@@ -124,13 +132,14 @@ impl Unused<'_> {
             let message = format!("codes that are no themes of this study are left out: {names}");
             problems.push(
                 Problem::new(Severity::Note, name, message)
+                    .with_code(codes::CODING_UNMATCHED)
                     .with_hint("to use them, add them to the codebook"),
             );
         }
         if !absent.is_empty() {
             let names = list(&mut absent.iter().copied());
             let message = format!("no passage has the themes {names}, so they count as not asked for");
-            problems.push(Problem::new(Severity::Note, name, message));
+            problems.push(Problem::new(Severity::Note, name, message).with_code(codes::CODING_UNMATCHED));
         }
         problems
     }

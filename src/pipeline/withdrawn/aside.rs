@@ -9,6 +9,7 @@ use transcripts::{Problem, Severity};
 
 use super::Withdrawn;
 use crate::exchange::export_without;
+use crate::results::codes;
 use crate::storage::private::make_folder_within;
 use crate::table::replace_file;
 
@@ -48,12 +49,14 @@ impl Aside {
                 Severity::Warning,
                 source,
                 "this file held words that are not in the study any more, and was deleted",
-            ),
+            )
+            .with_code(codes::WITHDRAWN_WORDS),
             Ok(Some(index)) => Problem::new(
                 Severity::Warning,
                 source,
                 format!("this file held words that are not in the study any more, and was moved to {index}"),
             )
+            .with_code(codes::WITHDRAWN_WORDS)
             .with_hint(self.hint()),
             Err(error) => Self::stays(source, &error),
         }
@@ -80,12 +83,12 @@ impl Aside {
                 Severity::Warning,
                 source,
                 format!("{rows} about what is not in the study any more, and was deleted here"),
-            ),
+            ).with_code(codes::WITHDRAWN_WORDS),
             Ok(Some(index)) => Problem::new(
                 Severity::Warning,
                 source,
                 format!("{rows} about what is not in the study any more, and was taken out; as it was, the file is {index}"),
-            )
+            ).with_code(codes::WITHDRAWN_WORDS)
             .with_hint(self.hint()),
             Err(error) => Self::stays(source, &error),
         })
@@ -102,7 +105,7 @@ impl Aside {
                 Severity::Warning,
                 source,
                 "transcripts that are not in the study any more were taken out of this copy of a project that you exported",
-            )
+            ).with_code(codes::WITHDRAWN_WORDS)
             .with_hint("the project itself is where you saved it and with those whom you gave it to"),
             Some(Err(error)) => Self::stays(source, &error),
             None => self.file(path, within),
@@ -116,11 +119,15 @@ impl Aside {
         if self.withdrawn == Withdrawn::Forgotten {
             let error = fs::remove_dir_all(&folder).err()?;
             let message = format!("the folder cannot be deleted: {error}");
-            return Some(Problem::new(Severity::Warning, name, message).with_hint("delete it yourself"));
+            return Some(
+                Problem::new(Severity::Warning, name, message)
+                    .with_code(codes::WITHDRAWN_WORDS)
+                    .with_hint("delete it yourself"),
+            );
         }
         let message = "this folder, beside the output folder, holds files with words that are not in the study any more";
         (!self.moved).then(|| {
-            Problem::new(Severity::Warning, name, message).with_hint(
+            Problem::new(Severity::Warning, name, message).with_code(codes::WITHDRAWN_WORDS).with_hint(
                 "keep what is yours of them elsewhere, then delete the folder or run the study with --forget",
             )
         })
@@ -138,6 +145,7 @@ impl Aside {
             "this file holds words that are not in the study any more, and cannot be taken out: {error}"
         );
         Problem::new(Severity::Warning, source, message)
+            .with_code(codes::WITHDRAWN_WORDS)
             .with_hint("close it in other programs and delete it yourself")
     }
 

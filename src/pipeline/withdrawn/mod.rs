@@ -24,6 +24,7 @@ use super::inputs::read_by;
 use transcripts::{Corpus, Problem, Severity};
 
 use crate::embed::CACHE_FOLDER;
+use crate::results::codes;
 use crate::study::Study;
 
 /// What becomes of files that people wrote into and that hold words which are not in the study any more.
@@ -175,6 +176,7 @@ impl Search<'_> {
         let message = "the codebook holds words of an interview that are not in the study any more, so the results repeat them";
         is_found.then(|| {
             Problem::new(Severity::Warning, shown, message)
+                .with_code(codes::WITHDRAWN_WORDS)
                 .with_hint("take the quote out of the codebook and run the study again")
         })
     }
@@ -187,11 +189,14 @@ fn shown(path: &Path) -> String {
 fn unknown(name: &str) -> Problem {
     let message = "this table of an earlier run cannot be read, so nobody can tell which words are not in the study any more";
     Problem::new(Severity::Warning, name, message)
+        .with_code(codes::WITHDRAWN_WORDS)
         .with_hint("if somebody withdrew, look through codebooks and reviews in the output folder yourself")
 }
 
 fn not_searched(name: &str, error: &std::io::Error) -> Problem {
     let message =
         format!("words were taken out of the study, and this file cannot be searched for them: {error}");
-    Problem::new(Severity::Warning, name, message).with_hint("look through it yourself, or delete it")
+    Problem::new(Severity::Warning, name, message)
+        .with_code(codes::WITHDRAWN_WORDS)
+        .with_hint("look through it yourself, or delete it")
 }

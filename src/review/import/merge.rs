@@ -1,5 +1,6 @@
 //! Rows of all sheets together: one for each segment and coder, or none where two say different things.
 
+use crate::results::codes;
 use std::collections::BTreeMap;
 
 use transcripts::{Problem, Severity};
@@ -57,7 +58,10 @@ fn contradiction(one: &CodedRow, other: &CodedRow, theme: &str) -> Problem {
         "rows left out: this one and {location} are of one coder and one segment, and differ about `{theme}`"
     );
     let hint = "ask the coder which is right, and take the other away";
-    Problem::new(Severity::Error, one.file.as_str(), message).at_line(one.number).with_hint(hint)
+    Problem::new(Severity::Error, one.file.as_str(), message)
+        .with_code(codes::ANSWER_DOUBTFUL)
+        .at_line(one.number)
+        .with_hint(hint)
 }
 
 /// Adds what only the other row says.

@@ -37,7 +37,7 @@ pub(crate) use self::whole_interviews::with_whole_interviews;
 use super::codes::{CodedAnswer, read_codes, write_codes};
 use super::notes::{Note, read_notes, write_notes};
 use super::sample::{numbers_in, write_page_sample};
-use crate::results::NoteKind;
+use crate::results::{NoteKind, codes};
 use crate::study::{CODES, NOTES, REVIEW};
 
 /// Megabytes of a coded sheet at most.
@@ -138,7 +138,8 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
         let name = path.display().to_string();
         if is_ours(path) {
             let problem =
-                Problem::new(Severity::Error, name, "this is the file that an import writes, and no sheet");
+                Problem::new(Severity::Error, name, "this is the file that an import writes, and no sheet")
+                    .with_code(codes::ANSWER_DOUBTFUL);
             problems.push(problem.with_hint("name the sheets that coders filled in"));
             continue;
         }
@@ -264,9 +265,9 @@ fn read_file(
         let themes = samples.get(&number).map_or(&[][..], |sample| &sample.record.themes);
         find_themes(&mut columns, header, body, themes);
         let source = if sheet.is_empty() { name.to_owned() } else { format!("{name} [{sheet}]") };
-        problems.extend(
-            columns.notes.iter().map(|note| Problem::new(Severity::Note, source.as_str(), note.as_str())),
-        );
+        problems.extend(columns.notes.iter().map(|note| {
+            Problem::new(Severity::Note, source.as_str(), note.as_str()).with_code(codes::ANSWER_DOUBTFUL)
+        }));
         let context = SheetContext {
             file: &source,
             columns: &columns,
@@ -281,7 +282,8 @@ fn read_file(
         problems.extend(file.problems);
     } else {
         let problem =
-            Problem::new(Severity::Error, name, "this is no coding sheet: no row names its columns");
+            Problem::new(Severity::Error, name, "this is no coding sheet: no row names its columns")
+                .with_code(codes::ANSWER_DOUBTFUL);
         problems.push(
             problem.with_hint("keep the headings `segment_id` and `text`, and the themes, above the rows"),
         );
@@ -378,7 +380,10 @@ fn about_rows(severity: Severity, file: &str, rows: &[u64], done: &str, reason: 
             format!("{} {done} ({}): {reason}", counted(rows.len(), "row was", "rows were"), ranges(rows))
         }
     };
-    Problem { line: rows.first().copied(), ..Problem::new(severity, file, message).with_hint(hint) }
+    Problem {
+        line: rows.first().copied(),
+        ..Problem::new(severity, file, message).with_code(codes::ANSWER_DOUBTFUL).with_hint(hint)
+    }
 }
 
 /// `2–4, 9` for 2, 3, 4 and 9.
@@ -418,7 +423,9 @@ fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
             let message = format!("{coder} left out {rows} above the last one that is done");
             let hint = "if these were the hard ones, the sample is no longer fair; have them coded, with ? where nobody can tell";
             problems.push(
-                Problem::new(Severity::Warning, format!("review/sample-{number}"), message).with_hint(hint),
+                Problem::new(Severity::Warning, format!("review/sample-{number}"), message)
+                    .with_code(codes::ANSWER_DOUBTFUL)
+                    .with_hint(hint),
             );
         }
     }

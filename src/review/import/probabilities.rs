@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use transcripts::{CharSpan, Problem, Severity};
 
 use super::samples::Samples;
+use crate::results::codes;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 
 /// A segment by transcript, span and text, which is the same in all samples.
@@ -33,6 +34,7 @@ pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) 
                 format!("sample {number} is not there any more; its codes keep the chances that they had");
             problems.push(
                 Problem::new(Severity::Warning, "review/codes.csv", message)
+                    .with_code(codes::SAMPLE_DOUBTFUL)
                     .with_hint("put back its folder, so that chances over several samples are right"),
             );
             continue;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use transcripts::{Problem, Severity};
 
+use crate::results::codes;
 use crate::review::sample::design::{DESIGN, DesignRow, RECORD, SampleRecord, read_design};
 use crate::review::sample::{folder_of, numbers_in};
 
@@ -58,7 +59,7 @@ pub(super) fn read_samples(review: &Path) -> (Samples, Vec<Problem>) {
     let mut problems = Vec::new();
     let numbers = numbers_in(review).unwrap_or_else(|error| {
         let why = format!("samples cannot be looked for: {error}");
-        problems.push(Problem::new(Severity::Error, "review", why));
+        problems.push(Problem::new(Severity::Error, "review", why).with_code(codes::SAMPLE_DOUBTFUL));
         Vec::new()
     });
     for number in numbers {
@@ -68,7 +69,7 @@ pub(super) fn read_samples(review: &Path) -> (Samples, Vec<Problem>) {
             }
             Err((file, why)) => {
                 let source = format!("review/sample-{number}/{file}");
-                let problem = Problem::new(Severity::Error, source, why);
+                let problem = Problem::new(Severity::Error, source, why).with_code(codes::SAMPLE_DOUBTFUL);
                 problems.push(
                     problem.with_hint(
                         "put back the folder as it was drawn, or take it away and draw a new sample",

@@ -85,6 +85,7 @@ impl Check<'_> {
                         shown(self.path),
                         format!("`{}` matches no file", pattern.get_ref()),
                     )
+                    .with_code(transcripts::codes::PLAN_UNMATCHED)
                     .at_line(line_of(self.text, pattern.span().start) as u64)
                     .with_hint(hint.unwrap_or_else(|| {
                         let folder = shown(self.folder());

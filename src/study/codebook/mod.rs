@@ -23,7 +23,7 @@ use transcripts::{Problem, ProblemLog, Severity};
 
 use self::codes::seeds_of;
 use super::error::StudyError;
-use crate::results::{Codebook, Seed};
+use crate::results::{self, Codebook, Seed};
 
 pub(crate) use self::toml_file::theme_toml;
 
@@ -104,7 +104,10 @@ impl Codebook {
         problems.retain(|problem| problem.severity != Severity::Error);
         let seeds = checked(path, written)?;
         if seeds.is_empty() {
-            problems.push(Problem::new(Severity::Warning, &name, "the codebook names no theme"));
+            problems.push(
+                Problem::new(Severity::Warning, &name, "the codebook names no theme")
+                    .with_code(results::codes::CODEBOOK_DOUBTFUL),
+            );
         }
         Ok((Self { seeds, file: Some(path.to_owned()) }, problems))
     }

@@ -11,7 +11,7 @@ use super::headings::{Field, OURS, UNDERSTOOD, field_of, folded, shown};
 use super::hierarchy::{self, Above};
 use super::verdicts::{ThemeRow, applied};
 use super::{SeedAsWritten, description};
-use crate::results::Seed;
+use crate::results::{Seed, codes};
 use transcripts::tables::{Row, Sheet, sheets_of};
 use transcripts::{Problem, Severity};
 
@@ -53,7 +53,10 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<(Vec<SeedAsWritten>, Vec
     let rows = hierarchy::resolved(rows);
     let seeds = applied(path, rows)?;
     let (seeds, told_apart) = hierarchy::told_apart(seeds);
-    problems.extend(told_apart.map(|message| Problem::new(Severity::Note, &name, message)));
+    problems.extend(
+        told_apart
+            .map(|message| Problem::new(Severity::Note, &name, message).with_code(codes::CODEBOOK_DOUBTFUL)),
+    );
     Ok((seeds, problems))
 }
 
@@ -135,7 +138,12 @@ impl Columns {
                 format!("the columns {} are none of a codebook's and were passed over", several.join(", "))
             }
         };
-        Some(Problem::new(Severity::Note, name, message).at_line(header.number as u64).with_hint(UNDERSTOOD))
+        Some(
+            Problem::new(Severity::Note, name, message)
+                .with_code(codes::CODEBOOK_DOUBTFUL)
+                .at_line(header.number as u64)
+                .with_hint(UNDERSTOOD),
+        )
     }
 
     fn cell<'a>(&self, row: &'a Row, field: Field) -> &'a str {

@@ -8,6 +8,7 @@ use transcripts::{Problem, Severity};
 use super::file::{PageAnswer, PageFile};
 use super::run::Run;
 use super::{Answered, FromPages, key_of, latest_answers, not_found};
+use crate::results::codes;
 use crate::review::codes::{page_in, sample_cell};
 use crate::review::import::notes::{Written, notes};
 use crate::review::{CodedAnswer, NOT_DRAWN};
@@ -31,7 +32,10 @@ pub(super) fn take_decisions(
                 let count = chosen.count();
                 if count > 0 {
                     let message = format!("{} left out: {why}", counted(count, "answer was", "answers were"));
-                    problems.push(Problem::new(Severity::Error, page.name.as_str(), message));
+                    problems.push(
+                        Problem::new(Severity::Error, page.name.as_str(), message)
+                            .with_code(codes::ANSWER_DOUBTFUL),
+                    );
                 }
                 continue;
             }

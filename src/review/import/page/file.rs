@@ -13,6 +13,7 @@ use transcripts::json::{Plain, PlainValues};
 use transcripts::text::counted;
 use transcripts::{Problem, Severity};
 
+use crate::results::codes;
 use crate::review::import::ranges;
 
 /// Version of the format.
@@ -89,8 +90,9 @@ pub(in crate::review::import) fn read_page_file(
     path: &Path,
     name: &str,
 ) -> Result<(PageFile, Vec<Problem>), Problem> {
-    let refused =
-        |message: String, hint: &str| Err(Problem::new(Severity::Error, name, message).with_hint(hint));
+    let refused = |message: String, hint: &str| {
+        Err(Problem::new(Severity::Error, name, message).with_code(codes::ANSWER_DOUBTFUL).with_hint(hint))
+    };
     let mut bytes = Vec::new();
     let opened = File::open(path).and_then(|file| file.take(MAX_MB << 20 | 1).read_to_end(&mut bytes));
     if let Err(error) = opened {
@@ -188,7 +190,9 @@ impl Answers {
                     format!("{answers} left out ({}): {why}", ranges(numbers))
                 }
             };
-            Problem::new(Severity::Error, name, message).with_hint("save the file on the page again")
+            Problem::new(Severity::Error, name, message)
+                .with_code(codes::ANSWER_DOUBTFUL)
+                .with_hint("save the file on the page again")
         };
         self.faults.iter().map(told).collect()
     }

@@ -23,6 +23,7 @@ use self::sample_answers::take_samples;
 use super::coder::as_known;
 use super::rows::CodedRow;
 use super::samples::Samples;
+use crate::results::codes;
 use crate::review::notes::Note;
 use crate::review::sample::named;
 use crate::review::{CodedAnswer, text_digest};
@@ -109,11 +110,14 @@ fn coder_of(
     let hint = "say it with --coder NAME";
     let Some(name) = name else {
         let message = "it was left out: nobody knows whose answers these are";
-        return Err(Problem::new(Severity::Error, page.name.as_str(), message).with_hint(hint));
+        return Err(Problem::new(Severity::Error, page.name.as_str(), message)
+            .with_code(codes::ANSWER_DOUBTFUL)
+            .with_hint(hint));
     };
     let refused = |why: String| {
         let message = format!("it was left out: {why}");
         Problem::new(Severity::Error, page.name.as_str(), message)
+            .with_code(codes::ANSWER_DOUBTFUL)
             .with_hint("write another name on the page and save the file again")
     };
     let name = match named(&[as_known(name, known)]) {
@@ -155,7 +159,11 @@ fn not_found(page: &PageFile, lost: &[u64], which: &str) -> Option<Problem> {
         super::ranges(lost)
     );
     let hint = "transcripts or the unit of segments changed since the page was written; answer these on the page of this run";
-    (!lost.is_empty()).then(|| Problem::new(Severity::Warning, page.name.as_str(), message).with_hint(hint))
+    (!lost.is_empty()).then(|| {
+        Problem::new(Severity::Warning, page.name.as_str(), message)
+            .with_code(codes::ANSWER_DOUBTFUL)
+            .with_hint(hint)
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::file::{PageAnswer, PageFile};
 use super::page_sample::{is_from_file, sample_of, with_coder, with_segments};
 use super::run::Run;
 use super::{Answered, Context, FromPages, key_of, latest_answers, not_found};
+use crate::results::codes;
 use crate::review::import::rows::CodedRow;
 use crate::review::import::samples::{Sample, Samples};
 use crate::review::sample::design::words_digest;
@@ -38,6 +39,7 @@ pub(super) fn take_samples(
                     page.name.as_str(),
                     "its sample was left out: the file does not say how it was drawn",
                 )
+                .with_code(codes::ANSWER_DOUBTFUL)
                 .with_hint("save the file on the page again"),
             );
             continue;
@@ -150,5 +152,5 @@ fn another_run(page: &PageFile, out: &Path, why: Option<&String>) -> Problem {
         None => format!("{} holds another run than the page is of", out.display()),
     };
     let message = format!("the chances of its sample are taken as the file tells them: {because}");
-    Problem::new(Severity::Note, page.name.as_str(), message)
+    Problem::new(Severity::Note, page.name.as_str(), message).with_code(codes::ANSWER_DOUBTFUL)
 }
