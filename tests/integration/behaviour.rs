@@ -25,7 +25,7 @@ formats = ["parquet", "csv"]
 "#;
 
 /// A study of two short interviews.
-fn study() -> Scratch {
+pub(crate) fn study() -> Scratch {
     let scratch = Scratch::new();
     scratch
         .write("study.toml", STUDY)
@@ -198,19 +198,6 @@ fn every_quote_is_verbatim_and_stands_where_it_says() {
         let there: String = whole[place(start)..place(end)].iter().collect();
         assert_eq!(there, text);
     }
-}
-
-#[test]
-fn a_seed_that_nobody_talks_about_is_a_row_with_zeros_in_every_group() {
-    let scratch = study();
-    scratch.write("codebook.toml", "[[theme]]\nname = \"deep sea fishing\"\n");
-    assert_eq!(scratch.run("study.toml", &[]).status, 0);
-    let prevalence = scratch.table("out/tables/prevalence.csv");
-    let rows = prevalence.columns(["theme", "group", "segments", "share_transcripts"]);
-    assert_eq!(
-        rows,
-        [["deep sea fishing", "Ostrany", "0", "0.0"], ["deep sea fishing", "Velmora", "0", "0.0"]]
-    );
 }
 
 #[test]

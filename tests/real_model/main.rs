@@ -4,12 +4,18 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
+#[path = "../integration/behaviour.rs"]
+mod behaviour;
 mod demo;
+#[path = "../integration/exchange.rs"]
+mod exchange;
+mod exchange_codes;
 #[path = "../integration/review.rs"]
 mod review;
 mod review_page;
 #[path = "../integration/scratch.rs"]
 mod scratch;
+mod silent_seed;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

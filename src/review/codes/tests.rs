@@ -82,7 +82,7 @@ fn answers_find_their_segments_and_themes() {
         answer_to(&findings, 0, "Ana", "cake", true),
     ];
     let (codings, problems) = taken_up(&findings, &answers);
-    insta::assert_debug_snapshot!(codings.rows.iter().map(|row| (row.segment, row.coder, row.probability, &row.themes)).collect::<Vec<_>>(), @r"
+    insta::assert_debug_snapshot!(codings.rows.iter().map(|row| (row.segment.get(), row.coder, row.probability, &row.themes)).collect::<Vec<_>>(), @r"
     [
         (
             0,
