@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .emergent(false)
         .build()?;
 
-    // 2. Run it: segments, vectors, labels, comparisons. A `Progress` in the place of `Silent` shows how far it is, and may stop it.
+    // 2. Run it: segments, vectors, labels, comparisons. A `Progress` in the place of `NoProgress` shows how far it is, and may stop it.
     let findings = emic::pipeline::run(&study, &encoder, &NoProgress)?;
 
     // 3. How often is each theme raised in each group?

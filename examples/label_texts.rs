@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example label_texts -- models/all-MiniLM-L6-v2`, or without a folder
 //!
-//! Forty people answered "What makes your work hard?" in a line or two. Nobody wants to read all of them before knowing which of the
+//! Nine people answered "What makes your work hard?" in a line or two. Nobody wants to read all of them before knowing which of the
 //! project's three themes they are about.
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
