@@ -7,6 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
+use transcripts::text::counted;
 use transcripts::{ReadPlan, SourceFile, read_corpus, speaker_shares};
 
 const TYPED: &str = "\
@@ -55,7 +56,7 @@ fn main() {
     // 4. Is anybody missing, or heard too little?
     println!();
     for share in speaker_shares(&reading.corpus) {
-        println!("{}: {} turns, {} words", share.speaker, share.turns, share.words);
+        println!("{}: {}, {} words", share.speaker, counted(share.turns, "turn", "turns"), share.words);
     }
 
     // 5. Nothing is skipped silently: what was guessed or left out is a list of problems, each with a stable code.

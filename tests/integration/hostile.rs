@@ -110,7 +110,7 @@ fn a_turn_of_ten_megabytes_without_a_full_stop_is_cut_and_a_word_as_long_is_one(
     // Tokens are letters here, so that a limit as of words would make fifty thousand segments, too many to cluster in a test.
     let model = RandomModel { token_limit: 1_500, ..MODEL };
     write_random_model(&scratch.path("long-model"), &model).expect("a model");
-    scratch.write("study.toml", format!("{STUDY}[embed]\nmodel = \"long-model\"\n"));
+    scratch.write("study.toml", format!("{STUDY}[embed]\nmodel = \"./long-model\"\n"));
     let endless = "so many words about hours and cases that never end ".repeat(200_000);
     scratch
         .write("t/endless.txt", format!("P: {endless}"))

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use transcripts::text::counted;
 use transcripts::{ReadObserver, ReadPlan, SourceFile, read_corpus, speaker_shares};
 
 /// Prints a dot for each file.
@@ -39,10 +40,10 @@ fn main() -> std::io::Result<()> {
         let transcript = &reading.corpus.transcripts[share.transcript];
         let speaker = if share.speaker.is_empty() { "nobody in particular" } else { &share.speaker };
         println!(
-            "{}: {speaker} ({}), {} turns, {} words",
+            "{}: {speaker} ({}), {}, {} words",
             transcript.id,
             share.role.as_str(),
-            share.turns,
+            counted(share.turns, "turn", "turns"),
             share.words
         );
     }
