@@ -3,9 +3,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use sentence_encoder::{RandomModel, write_random_model};
-
-use crate::MODEL;
 use crate::scratch::Scratch;
 
 const STUDY: &str = "[corpus]\ntranscripts = [\"t/*\"]\nparticipants = \"participants.csv\"\ngroups = [\"country\", \"age\"]\n\
@@ -107,10 +104,6 @@ fn names_that_mean_harm_are_names() {
 #[test]
 fn a_turn_of_ten_megabytes_without_a_full_stop_is_cut_and_a_word_as_long_is_one() {
     let scratch = study();
-    // Tokens are letters here, so that a limit as of words would make fifty thousand segments, too many to cluster in a test.
-    let model = RandomModel { token_limit: 1_500, ..MODEL };
-    write_random_model(&scratch.path("long-model"), &model).expect("a model");
-    scratch.write("study.toml", format!("{STUDY}[embed]\nmodel = \"./long-model\"\n"));
     let endless = "so many words about hours and cases that never end ".repeat(200_000);
     scratch
         .write("t/endless.txt", format!("P: {endless}"))
