@@ -14,7 +14,6 @@ script does what can be done without it and ends with 77.
 """
 
 import argparse
-import csv
 import hashlib
 import os
 import pathlib
@@ -24,6 +23,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from coded_sheets import fill
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 DEMO = HERE / "data" / "demo"
@@ -133,21 +134,14 @@ def code_a_sample(way):
     emic("review", "sample", "out", "--segments", "30", "--coders", "Ana, Ben", "--both", "0.6")
     for coder in ["Ana", "Ben"]:
         sheet = next((out / "review").rglob(f"codes-{coder}.csv"))
-        with sheet.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        names = list(rows[0])
-        themes = names[names.index("none of these") - 4 : names.index("none of these")]
-        for row in rows:
-            for theme in themes:
-                of_both = hashlib.sha256(f"{row['segment_id']} {theme}".encode()).digest()
-                of_coder = hashlib.sha256(f"{row['segment_id']} {theme} {coder}".encode()).digest()
-                row[theme] = "x" if (of_both[0] < 90) != (of_coder[0] < 25) else ""
-            row["none of these"] = "" if any(row[theme] for theme in themes) else "x"
+
+        def applies(segment, theme):
+            of_both = hashlib.sha256(f"{segment} {theme}".encode()).digest()
+            of_coder = hashlib.sha256(f"{segment} {theme} {coder}".encode()).digest()
+            return (of_both[0] < 90) != (of_coder[0] < 25)
+
         filled = way.folder / sheet.name
-        with filled.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names)
-            writer.writeheader()
-            writer.writerows(rows)
+        fill(sheet, filled, applies)
         emic("review", "import", "out", filled.name)
     review = way.folder / "review"
     shutil.copytree(out / "review", review)

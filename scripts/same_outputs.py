@@ -13,7 +13,6 @@ coded sample by two coders, imported and run again, with exports. And the help o
 """
 
 import argparse
-import csv
 import hashlib
 import os
 import pathlib
@@ -23,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+
+from coded_sheets import fill
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 DEMO = HERE / "data" / "demo"
@@ -121,20 +122,8 @@ class Work:
         self.run("review", "sample", "coded/out", "--segments", "40", "--coders", "Ana, Ben", "--both", "0.6")
         for coder in ["Ana", "Ben"]:
             sheet = next((folder / "out" / "review").rglob(f"codes-{coder}.csv"))
-            with sheet.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file))
-            names = list(rows[0])
-            themes = names[names.index("none of these") - 4 : names.index("none of these")]
-            for row in rows:
-                for theme in themes:
-                    digest = hashlib.sha256(f"{row['segment_id']} {theme} {coder}".encode()).digest()
-                    row[theme] = "x" if digest[0] < 90 else ""
-                row["none of these"] = "" if any(row[theme] for theme in themes) else "x"
             filled = self.folder / f"filled-{coder}.csv"
-            with filled.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, names)
-                writer.writeheader()
-                writer.writerows(rows)
+            fill(sheet, filled, lambda segment, theme: hashlib.sha256(f"{segment} {theme} {coder}".encode()).digest()[0] < 90)
             self.run("review", "import", "coded/out", filled.name, "--coder", coder)
         self.run("run", "coded/coded.toml")
         self.run("export", "coded/out", "--to", "coded.qdpx")
