@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // 3. How often is each theme raised in each group?
     for row in &findings.comparisons.prevalence {
-        let name = &findings.themes[row.theme].name;
+        let name = &findings.themes[row.theme.get()].name;
         println!("{name} in {}: {} of 6 interviews", row.group, row.transcripts);
     }
 
@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let p = contrast.p_adjusted.map_or("none".to_owned(), |p| format!("{p:.3}"));
         println!(
             "{}, {} less {}: {:+.2} ({:+.2} to {:+.2}), p {p}",
-            findings.themes[contrast.theme].name,
+            findings.themes[contrast.theme.get()].name,
             contrast.group_a,
             contrast.group_b,
             contrast.difference,

@@ -6,15 +6,15 @@ use interview_stats::{Interval, PairCounts};
 use rayon::prelude::*;
 
 use super::counts::{themes_of_segments, themes_of_transcripts};
-use crate::results::{Label, Segment, Theme, ThemeKind};
+use crate::results::{Label, Segment, Theme, ThemeIndex, ThemeKind};
 
 /// Two themes and how often they meet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cooccurrence {
     /// Index of the first theme in the run's list of themes.
-    pub theme_a: usize,
+    pub theme_a: ThemeIndex,
     /// Index of the second theme, after the first.
-    pub theme_b: usize,
+    pub theme_b: ThemeIndex,
     /// Segments that carry both.
     pub segments: u32,
     /// Transcripts in which both come up.
@@ -64,8 +64,8 @@ pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) ->
         let segments = in_segments.cooccurrence(theme_a, theme_b)?;
         let transcripts = in_transcripts.cooccurrence(theme_a, theme_b)?;
         Some(Cooccurrence {
-            theme_a,
-            theme_b,
+            theme_a: theme_a.into(),
+            theme_b: theme_b.into(),
             segments: segments.both,
             transcripts: transcripts.both,
             jaccard: segments.jaccard,
@@ -106,8 +106,8 @@ mod tests {
             };
             format!(
                 "{} and {}: in {}, jaccard {:.3}, lift {}; in {}, {:.3}, {}",
-                row.theme_a,
-                row.theme_b,
+                row.theme_a.get(),
+                row.theme_b.get(),
                 counted(row.segments as usize, "segment", "segments"),
                 row.jaccard,
                 lift(row.lift, row.lift_interval),
@@ -143,7 +143,8 @@ mod tests {
         ];
         let (_, segments) = study(&[("", 4)]);
         let rows = cooccurrence(&all, &segments, &[label(0, 2), label(0, 3)]);
-        let pairs: Vec<(usize, usize)> = rows.iter().map(|row| (row.theme_a, row.theme_b)).collect();
+        let pairs: Vec<(usize, usize)> =
+            rows.iter().map(|row| (row.theme_a.get(), row.theme_b.get())).collect();
         assert_eq!(pairs, [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (3, 4)]);
     }
 
@@ -176,7 +177,7 @@ mod tests {
             // Numbering the themes the other way round turns each pair round and changes nothing else.
             let turned: Vec<Label> = labels.iter().map(|one| label(one.segment.get(), 3 - one.theme.get())).collect();
             for row in cooccurrence(&themes(4), &segments, &turned) {
-                let same = rows.iter().find(|one| one.theme_a == 3 - row.theme_b && one.theme_b == 3 - row.theme_a);
+                let same = rows.iter().find(|one| one.theme_a.get() == 3 - row.theme_b.get() && one.theme_b.get() == 3 - row.theme_a.get());
                 let same = same.unwrap();
                 prop_assert_eq!((row.segments, row.transcripts), (same.segments, same.transcripts));
                 prop_assert_eq!((row.jaccard, row.lift), (same.jaccard, same.lift));

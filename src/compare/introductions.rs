@@ -13,7 +13,7 @@ use crate::results::{InterviewerMention, Label, Passage, ThemeIndex, TranscriptI
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ThemeIntroduction {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// Transcripts with a segment that carries the theme.
     pub transcripts: u32,
     /// Of these, those in which nothing that the interviewer said before the first such segment is on the theme.
@@ -101,7 +101,7 @@ fn row(theme: usize, [by_participant, by_interviewer, not_known]: [u32; 3]) -> T
     let known = f64::from(by_participant + by_interviewer);
     let share = f64::from(by_interviewer) / known;
     ThemeIntroduction {
-        theme,
+        theme: theme.into(),
         transcripts: by_participant + by_interviewer + not_known,
         by_participant,
         by_interviewer,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use transcripts::Transcript;
 
 use super::counts::themes_of_segments;
-use crate::results::{Label, Segment};
+use crate::results::{Label, Segment, ThemeIndex};
 
 /// Parts that an interview is cut into.
 const TENTHS: usize = 10;
@@ -16,7 +16,7 @@ const TENTHS: usize = 10;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Position {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The tenth of the interview, 1 to 10.
     pub tenth: u32,
     /// Segments of this tenth that carry the theme.
@@ -91,7 +91,7 @@ fn row(theme: usize, tenth: u32, of: &[(usize, u32)], with: &[(usize, u32)]) -> 
         .collect();
     let estimate = pooled_proportion(&counts);
     Position {
-        theme,
+        theme: theme.into(),
         tenth,
         segments: with.iter().map(|(_, count)| count).sum(),
         transcripts: with.len() as u32,
@@ -178,7 +178,7 @@ mod tests {
             let rows = positions(&transcripts, &segments, 2, &labels);
             prop_assert_eq!(rows.len(), 20);
             for theme in 0..2 {
-                let sum: u32 = rows.iter().filter(|row| row.theme == theme).map(|row| row.segments).sum();
+                let sum: u32 = rows.iter().filter(|row| row.theme.get() == theme).map(|row| row.segments).sum();
                 let once: std::collections::BTreeSet<usize> =
                     pairs.iter().filter(|pair| pair.1 == theme).map(|pair| pair.0).collect();
                 prop_assert_eq!(sum as usize, once.len());

@@ -12,12 +12,13 @@ use rayon::prelude::*;
 use transcripts::{Problem, Transcript};
 
 use super::groups::{groups_of, warnings};
+use crate::results::ThemeIndex;
 
 /// A theme in a group of interviews.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Prevalence {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The attribute, for example `country`.
     pub attribute: String,
     /// The group, for example one country.
@@ -78,7 +79,7 @@ fn row(theme: usize, attribute: &str, name: &str, members: &[usize], counts: &Co
     let [of_segments, of_transcripts, mean] =
         [pooled_proportion(&segments), interview_proportion(&transcripts), mean_proportion(&segments)];
     Prevalence {
-        theme,
+        theme: theme.into(),
         attribute: attribute.to_owned(),
         group: name.to_owned(),
         segments: segments.iter().map(|one| one.successes).sum(),
@@ -186,7 +187,7 @@ pub(super) mod tests {
             let mean = shown(row.mean_share, row.interval_mean);
             let shares =
                 format!("{of_segments} of segments, {of_transcripts} of transcripts, {mean} in the mean");
-            format!("theme {} in {}: {segments} in {transcripts}; {shares}", row.theme, row.group)
+            format!("theme {} in {}: {segments} in {transcripts}; {shares}", row.theme.get(), row.group)
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
@@ -246,7 +247,7 @@ pub(super) mod tests {
                 prop_assert!(row.transcripts <= row.segments);
             }
             for theme in 0..3 {
-                let sum: u32 = rows.iter().filter(|row| row.theme == theme).map(|row| row.segments).sum();
+                let sum: u32 = rows.iter().filter(|row| row.theme.get() == theme).map(|row| row.segments).sum();
                 let mut grouped: Vec<usize> = labels
                     .iter()
                     .filter(|label| label.theme.get() == theme)

@@ -1,6 +1,6 @@
 //! Themes over time: whether a theme comes up more from wave to wave.
 
-use crate::results::codes;
+use crate::results::{ThemeIndex, codes};
 use serde::Serialize;
 
 use std::cmp::Ordering;
@@ -21,7 +21,7 @@ const MAX_LISTED: usize = 12;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trend {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The attribute that says when.
     pub attribute: String,
     /// The waves in their order, joined with `; `.
@@ -89,7 +89,7 @@ pub fn trends(
         let stream = ["trends", attribute, measure_name(measure)].join("\n");
         let found = trend(&interviews, &mut random_stream(seed, &stream));
         Trend {
-            theme,
+            theme: theme.into(),
             attribute: attribute.to_owned(),
             waves: names.clone(),
             measure,
@@ -166,7 +166,7 @@ mod tests {
         let counts = CountTable::new(vec![9; 6], vec![vec![6, 0, 3, 1, 2, 5], vec![1; 6]]);
         let (rows, problems) = trends(&transcripts, &counts, Some("country"), 7);
         assert_eq!((rows.len(), problems.len(), rows[0].waves.as_str()), (4, 0, "1; 2; 10"));
-        assert_eq!(rows.iter().map(|row| row.theme).collect::<Vec<_>>(), [0, 0, 1, 1]);
+        assert_eq!(rows.iter().map(|row| row.theme.get()).collect::<Vec<_>>(), [0, 0, 1, 1]);
         assert_eq!([rows[0].measure, rows[1].measure], Measure::BOTH);
         assert!(rows[0].change > 0.2 && rows[0].p_adjusted > rows[0].p_value, "{:?}", rows[0]);
         assert!(rows[2].change.abs() < 1e-12 && rows[2].p_fdr == Some(1.0), "{:?}", rows[2]);

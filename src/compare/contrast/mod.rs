@@ -24,7 +24,7 @@ use self::language::{confounded, turned_signs};
 use self::levels::{levels, without_level};
 use super::counts::measure_name;
 use super::groups::{groups_of, numbered};
-use crate::results::{Progress, codes};
+use crate::results::{Progress, ThemeIndex, codes};
 
 /// What the tables call the other side of a contrast of one group against the rest.
 pub const ALL_OTHERS: &str = "(all others)";
@@ -36,7 +36,7 @@ pub(in crate::compare) const MAX_GROUPS: usize = 20;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contrast {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The attribute, for example `country`.
     pub attribute: String,
     /// The first group.
@@ -232,7 +232,7 @@ fn of_pair(
     let without_one_language = leave_one_out(counts, groups, languages, measure);
     let row =
         |theme: usize, found: Difference, within: Option<Difference>, range: Option<Interval>| Contrast {
-            theme,
+            theme: theme.into(),
             attribute: pair.attribute.to_owned(),
             group_a: pair.group_a.to_owned(),
             group_b: pair.group_b.to_owned(),

@@ -61,7 +61,7 @@ impl Pair {
         let machine = sample.machine_share(members_a) - sample.machine_share(members_b);
         let difference = a.zip(b).map(|(a, b)| CorrectedDifference::between(&a, &b));
         CorrectedContrast {
-            theme,
+            theme: theme.into(),
             attribute: (*attribute).to_owned(),
             group_a: (*group_a).to_owned(),
             group_b: group_b.to_owned(),

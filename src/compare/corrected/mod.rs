@@ -17,7 +17,7 @@ use transcripts::{Problem, Severity, Transcript};
 use self::contrast::{Pair, adjust_all, pairs};
 use self::sample::coded_sample;
 use super::groups::groups_of;
-use crate::results::{Codings, codes};
+use crate::results::{Codings, ThemeIndex, codes};
 
 /// A group of interviews: its attribute, its name, and the indices of its transcripts.
 type Group<'a> = (&'a str, &'a str, Vec<usize>);
@@ -40,7 +40,7 @@ pub struct HumanSample<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectedPrevalence {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The attribute; empty for the whole study.
     pub attribute: String,
     /// The group; `(all)` for the whole study.
@@ -68,7 +68,7 @@ pub struct CorrectedPrevalence {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectedContrast {
     /// Index of the theme in the run's list of themes.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The attribute, for example `country`.
     pub attribute: String,
     /// The first group.
@@ -162,7 +162,7 @@ fn prevalence_row(
 ) -> CorrectedPrevalence {
     let machine = sample.machine_share(members);
     CorrectedPrevalence {
-        theme,
+        theme: theme.into(),
         attribute: attribute.to_owned(),
         group: group.to_owned(),
         coded: share.map_or(0, CorrectedShare::nobs),
