@@ -3,7 +3,10 @@
 use crate::compare::{self, Corrected, HumanSample};
 use transcripts::{Corpus, Problem};
 
-use crate::results::{Agreement, CalibrationBin, Codings, Disagreement, Segment, SegmentNote};
+use crate::results::{
+    Agreement, CalibrationBin, Codings, Disagreement, Segment, SegmentIndex, SegmentNote, ThemeIndex,
+    TranscriptIndex,
+};
 use crate::study::Study;
 use crate::theme::OutOfFoldScores;
 use crate::{exchange, review};
@@ -66,17 +69,21 @@ pub(super) fn evaluate_against_coders(
     codings: &Codings,
     blind: &OutOfFoldScores,
 ) -> CoderEvaluation {
-    let interviews: Vec<usize> = segments.iter().map(|segment| segment.passage.transcript.get()).collect();
+    let transcript_of: Vec<TranscriptIndex> =
+        segments.iter().map(|segment| segment.passage.transcript).collect();
     let (segments, themes) = blind.dim();
-    let carried = |segment: usize| (0..themes).filter(|&theme| blind.is_label(segment, theme)).collect();
-    let machine: Vec<Vec<usize>> = (0..segments).map(carried).collect();
-    let label = |segment: usize, theme: usize| f64::from(u8::from(blind.is_label(segment, theme)));
-    let confidence = |segment: usize, theme: usize| blind.confidence(segment, theme);
-    let sample = HumanSample { codings, machine: &label, interviews: &interviews, themes };
+    let carried = |segment: SegmentIndex| {
+        (0..themes).map(ThemeIndex::new).filter(|&theme| blind.is_label(segment, theme)).collect()
+    };
+    let machine: Vec<Vec<ThemeIndex>> = (0..segments).map(SegmentIndex::new).map(carried).collect();
+    let label =
+        |segment: SegmentIndex, theme: ThemeIndex| f64::from(u8::from(blind.is_label(segment, theme)));
+    let confidence = |segment: SegmentIndex, theme: ThemeIndex| blind.confidence(segment, theme);
+    let sample = HumanSample { codings, machine: &label, transcript_of: &transcript_of, themes };
     CoderEvaluation {
-        agreement: review::agreement(codings, &machine, &interviews, themes),
-        disagreements: review::disagreements(codings, &machine, &interviews, themes),
-        calibration: review::calibration(codings, &confidence, &interviews, themes),
+        agreement: review::agreement(codings, &machine, &transcript_of, themes),
+        disagreements: review::disagreements(codings, &machine, &transcript_of, themes),
+        calibration: review::calibration(codings, &confidence, &transcript_of, themes),
         corrected: compare::corrected(&corpus.transcripts, &sample, &study.read.groups),
     }
 }

@@ -5,30 +5,35 @@
 
 use interview_stats::{CalibrationBin, CheckedPrediction, calibration_curve};
 
-use crate::results::{Coding, Codings};
+use crate::results::{Coding, Codings, SegmentIndex, ThemeIndex, TranscriptIndex};
 
 /// Lower ends of the bins of confidence. They are finer below, where most segments are; a label has .2 or more.
 pub const CALIBRATION_BINS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8];
 
 /// The bins that hold decisions, from the least confidence to the most.
 ///
-/// `confidence` is what the machine says of a segment and a theme without the codes of that segment's interview; `interviews` has the
-/// interview of each segment of the run, of `themes` themes. Codings of segments or themes beyond the lists, and those with an
+/// `confidence` is what the machine says of a segment and a theme without the codes of that segment's interview; `transcript_of` has the
+/// transcript of each segment of the run, of `themes` themes. Codings of segments or themes beyond the lists, and those with an
 /// impossible probability, are left out.
 pub fn calibration(
     codings: &Codings,
-    confidence: &dyn Fn(usize, usize) -> f64,
-    interviews: &[usize],
+    confidence: &dyn Fn(SegmentIndex, ThemeIndex) -> f64,
+    transcript_of: &[TranscriptIndex],
     themes: usize,
 ) -> Vec<CalibrationBin> {
     let of_segment = |rows: &[Coding]| -> Vec<CheckedPrediction> {
         let Some(segment) = rows.first().map(|row| row.segment) else { return Vec::new() };
-        let Some(&interview) = segment.of(interviews) else { return Vec::new() };
-        let of_theme = |theme: usize| {
+        let Some(transcript) = segment.of(transcript_of) else { return Vec::new() };
+        let of_theme = |theme: ThemeIndex| {
             let (human, weight) = said(rows, theme)?;
-            Some(CheckedPrediction { interview, predicted: confidence(segment.get(), theme), human, weight })
+            Some(CheckedPrediction {
+                interview: transcript.get(),
+                predicted: confidence(segment, theme),
+                human,
+                weight,
+            })
         };
-        (0..themes).filter_map(of_theme).collect()
+        (0..themes).map(ThemeIndex::new).filter_map(of_theme).collect()
     };
     let predictions = codings.rows.chunk_by(|a, b| a.segment == b.segment).flat_map(of_segment);
     calibration_curve(predictions, &CALIBRATION_BINS)
@@ -36,10 +41,10 @@ pub fn calibration(
 
 /// The share of a segment's coders who say that a theme applies, and the weight of the segment; none where nobody was asked. A coder who was
 /// given part of the others' segments made none of them rarer, so the largest probability is the segment's.
-fn said(rows: &[Coding], theme: usize) -> Option<(f64, f64)> {
+fn said(rows: &[Coding], theme: ThemeIndex) -> Option<(f64, f64)> {
     let (mut yes, mut of, mut chance) = (0.0, 0.0, 0.0_f64);
     for row in rows.iter().filter(|row| row.probability > 0.0 && row.probability <= 1.0) {
-        if let Some(applies) = row.themes.get(theme).copied().flatten() {
+        if let Some(applies) = theme.of(&row.themes).copied().flatten() {
             yes += f64::from(u8::from(applies));
             of += 1.0;
             chance = chance.max(row.probability);
@@ -90,8 +95,9 @@ mod tests {
             row(9, 1, 0.25, &[Some(true), Some(true)]),
         ]);
         let sure = [[0.25, 0.05], [0.2, 0.9], [0.29, 0.1], [0.7, 1.0]];
-        let confidence = |segment: usize, theme: usize| sure[segment][theme];
-        let bins = calibration(&codings, &confidence, &[0, 0, 1, 1], 2);
+        let confidence = |segment: SegmentIndex, theme: ThemeIndex| sure[segment.get()][theme.get()];
+        let transcript_of = [0, 0, 1, 1].map(TranscriptIndex::new);
+        let bins = calibration(&codings, &confidence, &transcript_of, 2);
         insta::assert_snapshot!(show(&bins), @r"
         0.0 to 0.1: 1 decision (0.182), confidence 0.0500, yes 0.0000 (0.0000 to 0.9750)
         0.1 to 0.2: 1 decision (0.182), confidence 0.1000, yes 0.0000 (0.0000 to 0.9750)
@@ -101,6 +107,6 @@ mod tests {
         // By hand: weights 4, 2 and 4; yes 1, 0 and ½.
         assert!((bins[2].share_yes - 6.0 / 10.0).abs() < 1e-12);
         assert!((bins[2].mean_predicted - (4.0 * 0.25 + 2.0 * 0.2 + 4.0 * 0.29) / 10.0).abs() < 1e-12);
-        assert_eq!(calibration(&Codings::default(), &confidence, &[0, 0, 1, 1], 2), []);
+        assert_eq!(calibration(&Codings::default(), &confidence, &transcript_of, 2), []);
     }
 }

@@ -12,7 +12,8 @@ use super::Findings;
 use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
 use crate::results::{
     ClusterSummary, Coding, Codings, Finding, InterviewerMention, Label, LearnedTheme, NoProgress, NoteKind,
-    Passage, Quote, QuoteKind, SeedFinding, Segment, SegmentNote, Theme, ThemeCounts, ThemeKind,
+    Passage, Quote, QuoteKind, SeedFinding, Segment, SegmentIndex, SegmentNote, Theme, ThemeCounts,
+    ThemeIndex, ThemeKind, TranscriptIndex,
 };
 use crate::review::{agreement, calibration, disagreements};
 use crate::theme::parameters;
@@ -89,11 +90,16 @@ pub(crate) fn small_findings() -> Findings {
     };
     let (comparisons, mut problems) = compare(input, &plan, 7, &NoProgress);
     let codings = codings();
-    let machine = vec![vec![0], vec![], vec![0, 1], vec![1]];
-    let interviews = vec![0, 0, 1, 1];
-    let labelled = |segment: usize, theme: usize| f64::from(u8::from(machine[segment].contains(&theme)));
-    let sample = HumanSample { codings: &codings, machine: &labelled, interviews: &interviews, themes: 3 };
-    let sure = |segment: usize, theme: usize| if labelled(segment, theme) > 0.0 { 0.7 } else { 0.05 };
+    let machine = [vec![0], vec![], vec![0, 1], vec![1]]
+        .map(|themes| themes.into_iter().map(ThemeIndex::new).collect::<Vec<_>>());
+    let transcript_of = [0, 0, 1, 1].map(TranscriptIndex::new);
+    let labelled = |segment: SegmentIndex, theme: ThemeIndex| {
+        f64::from(u8::from(machine[segment.get()].contains(&theme)))
+    };
+    let sample =
+        HumanSample { codings: &codings, machine: &labelled, transcript_of: &transcript_of, themes: 3 };
+    let sure =
+        |segment: SegmentIndex, theme: ThemeIndex| if labelled(segment, theme) > 0.0 { 0.7 } else { 0.05 };
     let corrected = corrected(&corpus.transcripts, &sample, &["country".to_owned()]);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
@@ -114,9 +120,9 @@ pub(crate) fn small_findings() -> Findings {
         ],
         seed_findings: seed_findings(),
         comparisons,
-        agreement: agreement(&codings, &machine, &interviews, themes.len()),
-        disagreements: disagreements(&codings, &machine, &interviews, themes.len()),
-        calibration: calibration(&codings, &sure, &interviews, 2),
+        agreement: agreement(&codings, &machine, &transcript_of, themes.len()),
+        disagreements: disagreements(&codings, &machine, &transcript_of, themes.len()),
+        calibration: calibration(&codings, &sure, &transcript_of, 2),
         notes: notes(),
         codings,
         corrected_prevalence: corrected.prevalence,

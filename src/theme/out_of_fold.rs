@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use super::threshold::Threshold;
+use crate::results::{SegmentIndex, ThemeIndex};
 
 /// Scores of segments for seed themes, each as if the segment's interview had not been coded by anybody.
 #[derive(Debug, Clone)]
@@ -24,16 +25,16 @@ impl OutOfFoldScores {
     }
 
     /// How sure the machine would be that the segment carries the theme, 0 to 1; 0 beyond the lists.
-    pub fn confidence(&self, segment: usize, theme: usize) -> f64 {
+    pub fn confidence(&self, segment: SegmentIndex, theme: ThemeIndex) -> f64 {
         self.at(segment, theme).map_or(0.0, |(score, threshold)| f64::from(threshold.confidence(score)))
     }
 
     /// Whether it would label it.
-    pub fn is_label(&self, segment: usize, theme: usize) -> bool {
+    pub fn is_label(&self, segment: SegmentIndex, theme: ThemeIndex) -> bool {
         self.at(segment, theme).is_some_and(|(score, threshold)| threshold.is_label(score))
     }
 
-    fn at(&self, segment: usize, theme: usize) -> Option<(f32, Threshold)> {
-        Some((*self.scores.get((segment, theme))?, *self.thresholds.get(theme)?))
+    fn at(&self, segment: SegmentIndex, theme: ThemeIndex) -> Option<(f32, Threshold)> {
+        Some((*self.scores.get((segment.get(), theme.get()))?, *theme.of(&self.thresholds)?))
     }
 }

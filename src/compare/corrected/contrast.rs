@@ -5,6 +5,7 @@ use interview_stats::corrected::{CodedSample, CorrectedDifference, CorrectedShar
 
 use super::super::contrast::{ALL_OTHERS, MAX_GROUPS};
 use super::{CorrectedContrast, Group};
+use crate::results::ThemeIndex;
 
 /// A group and what it is compared with.
 pub(super) struct Pair {
@@ -47,7 +48,7 @@ impl Pair {
     /// The row of a theme. `shares` are those of `groups`: attribute, name and interviews.
     pub(super) fn row(
         &self,
-        theme: usize,
+        theme: ThemeIndex,
         groups: &[Group<'_>],
         shares: &[Option<CorrectedShare>],
         sample: &CodedSample,
@@ -61,7 +62,7 @@ impl Pair {
         let machine = sample.machine_share(members_a) - sample.machine_share(members_b);
         let difference = a.zip(b).map(|(a, b)| CorrectedDifference::between(&a, &b));
         CorrectedContrast {
-            theme: theme.into(),
+            theme,
             attribute: (*attribute).to_owned(),
             group_a: (*group_a).to_owned(),
             group_b: group_b.to_owned(),

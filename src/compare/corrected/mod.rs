@@ -17,7 +17,7 @@ use transcripts::{Problem, Severity, Transcript};
 use self::contrast::{Pair, adjust_all, pairs};
 use self::sample::coded_sample;
 use super::groups::groups_of;
-use crate::results::{Codings, ThemeIndex, codes};
+use crate::results::{Codings, SegmentIndex, ThemeIndex, TranscriptIndex, codes};
 
 /// A group of interviews: its attribute, its name, and the indices of its transcripts.
 type Group<'a> = (&'a str, &'a str, Vec<usize>);
@@ -29,9 +29,9 @@ pub struct HumanSample<'a> {
     pub codings: &'a Codings,
     /// What the machine says of a segment and a theme, 0 to 1. It may not have learned from the codes of that segment: a model that
     /// learned from codes gives the label of a fit without the segment's interview.
-    pub machine: &'a (dyn Fn(usize, usize) -> f64 + Sync),
-    /// The interview of each segment of the run.
-    pub interviews: &'a [usize],
+    pub machine: &'a (dyn Fn(SegmentIndex, ThemeIndex) -> f64 + Sync),
+    /// The transcript of each segment of the run.
+    pub transcript_of: &'a [TranscriptIndex],
     /// Themes of the run.
     pub themes: usize,
 }
@@ -126,7 +126,7 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
         );
         all_pairs.extend(pairs(&groups, first));
     }
-    let of_theme = |theme: usize| {
+    let of_theme = |theme: ThemeIndex| {
         let sample = coded_sample(sample, theme, transcripts.len())?;
         let shares: Vec<Option<CorrectedShare>> =
             groups.iter().map(|(_, _, members)| sample.corrected_share(members)).collect();
@@ -141,7 +141,7 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
             all_pairs.iter().map(|pair| pair.row(theme, &groups, &shares, &sample)).collect();
         Some((prevalence, contrasts))
     };
-    let rows: Vec<_> = (0..sample.themes).into_par_iter().filter_map(of_theme).collect();
+    let rows: Vec<_> = (0..sample.themes).into_par_iter().map(ThemeIndex::new).filter_map(of_theme).collect();
     let (prevalence, contrasts): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let mut corrected =
         Corrected { prevalence: prevalence.concat(), contrasts: contrasts.concat(), problems: Vec::new() };
@@ -153,7 +153,7 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
 }
 
 fn prevalence_row(
-    theme: usize,
+    theme: ThemeIndex,
     attribute: &str,
     group: &str,
     sample: &CodedSample,
@@ -162,7 +162,7 @@ fn prevalence_row(
 ) -> CorrectedPrevalence {
     let machine = sample.machine_share(members);
     CorrectedPrevalence {
-        theme: theme.into(),
+        theme,
         attribute: attribute.to_owned(),
         group: group.to_owned(),
         coded: share.map_or(0, CorrectedShare::nobs),

@@ -3,11 +3,12 @@
 use interview_stats::corrected::{CodedSample, HumanCode, LabelledSegment};
 
 use super::HumanSample;
+use crate::results::{SegmentIndex, ThemeIndex};
 
 /// The sample of a theme; none when nobody was asked about it.
 pub(super) fn coded_sample(
     sample: &HumanSample<'_>,
-    theme: usize,
+    theme: ThemeIndex,
     transcripts: usize,
 ) -> Option<CodedSample> {
     let answers = answers(sample, theme);
@@ -15,10 +16,11 @@ pub(super) fn coded_sample(
         return None;
     }
     let mut answers = answers.into_iter().peekable();
-    let segments = sample.interviews.iter().enumerate().map(|(segment, &interview)| {
+    let segments = sample.transcript_of.iter().enumerate().map(|(segment, transcript)| {
+        let segment = SegmentIndex::new(segment);
         let answer = answers.next_if(|answer| answer.segment == segment);
         LabelledSegment {
-            interview,
+            interview: transcript.get(),
             machine: (sample.machine)(segment, theme),
             human: answer
                 .map(|Answer { yes, of, probability, .. }| HumanCode { share: yes / of, probability }),
@@ -29,7 +31,7 @@ pub(super) fn coded_sample(
 
 /// What coders said of one segment.
 struct Answer {
-    segment: usize,
+    segment: SegmentIndex,
     yes: f64,
     of: f64,
     probability: f64,
@@ -37,22 +39,23 @@ struct Answer {
 
 /// The answers about a theme, by segment. A second coder who was given part of the first one's segments made none of them rarer, so the
 /// largest probability is the segment's.
-fn answers(sample: &HumanSample<'_>, theme: usize) -> Vec<Answer> {
+fn answers(sample: &HumanSample<'_>, theme: ThemeIndex) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     for coding in &sample.codings.rows {
-        let Some(applies) = coding.themes.get(theme).copied().flatten() else { continue };
+        let Some(applies) = theme.of(&coding.themes).copied().flatten() else { continue };
         let probability = coding.probability;
-        if !(probability > 0.0 && probability <= 1.0) || coding.segment.get() >= sample.interviews.len() {
+        let is_known = coding.segment.of(sample.transcript_of).is_some();
+        if !(probability > 0.0 && probability <= 1.0 && is_known) {
             continue;
         }
         let yes = f64::from(u8::from(applies));
         match answers.last_mut() {
-            Some(last) if last.segment == coding.segment.get() => {
+            Some(last) if last.segment == coding.segment => {
                 last.yes += yes;
                 last.of += 1.0;
                 last.probability = last.probability.max(probability);
             }
-            _ => answers.push(Answer { segment: coding.segment.get(), yes, of: 1.0, probability }),
+            _ => answers.push(Answer { segment: coding.segment, yes, of: 1.0, probability }),
         }
     }
     answers

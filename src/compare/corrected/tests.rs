@@ -33,13 +33,15 @@ fn simple(
     labels: impl Fn(usize) -> bool + Sync,
 ) -> Corrected {
     let (transcripts, _) = study(&groups.iter().map(|&group| (group, 0)).collect::<Vec<_>>());
-    let interviews: Vec<usize> = (0..groups.len() * 10).map(|segment| segment / 10).collect();
-    let sheet: Vec<Option<bool>> = (0..interviews.len())
+    let transcript_of: Vec<TranscriptIndex> =
+        (0..groups.len() * 10).map(|segment| (segment / 10).into()).collect();
+    let sheet: Vec<Option<bool>> = (0..transcript_of.len())
         .map(|segment| (segment % 3 == 0 && coded.contains(&groups[segment / 10])).then(|| says(segment)))
         .collect();
     let codings = codings(&[&sheet], |_| 1.0 / 3.0);
-    let labels = |segment: usize, _: usize| f64::from(u8::from(labels(segment)));
-    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 1 };
+    let labels = |segment: SegmentIndex, _: ThemeIndex| f64::from(u8::from(labels(segment.get())));
+    let sample =
+        HumanSample { codings: &codings, machine: &labels, transcript_of: &transcript_of, themes: 1 };
     corrected(&transcripts, &sample, &["country".to_owned()])
 }
 
@@ -123,8 +125,8 @@ fn what_nobody_found_may_be_there() {
 #[test]
 fn nothing_coded_corrects_nothing() {
     assert_eq!(simple(&["A", "B"], &[], |_| true, |_| true), Corrected::default());
-    let (codings, labels) = (Codings::default(), |_: usize, _: usize| 1.0);
-    let sample = HumanSample { codings: &codings, machine: &labels, interviews: &[], themes: 0 };
+    let (codings, labels) = (Codings::default(), |_: SegmentIndex, _: ThemeIndex| 1.0);
+    let sample = HumanSample { codings: &codings, machine: &labels, transcript_of: &[], themes: 0 };
     assert_eq!(corrected(&[], &sample, &["country".to_owned()]), Corrected::default());
 }
 
@@ -133,7 +135,7 @@ proptest! {
     fn any_sample_gives_shares_with_width(
         rows in prop::collection::vec((0_usize..45, 0_usize..2, 0.0_f64..1.2, prop::collection::vec(any::<Option<bool>>(), 0..3)), 0..60),
         machine in prop::collection::vec(prop::sample::select(vec![0.0, 0.0, 1.0, 0.3, f64::NAN, 7.0]), 80),
-        interviews in prop::collection::vec(0_usize..8, 40),
+        transcript_of in prop::collection::vec((0_usize..8).prop_map(TranscriptIndex::new), 40),
     ) {
         let mut rows: Vec<Coding> = rows
             .into_iter()
@@ -142,8 +144,8 @@ proptest! {
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));
         let codings = Codings { coders: vec!["a".into(), "b".into()], rows, ..Codings::default() };
-        let labels = |segment: usize, theme: usize| machine[segment * 2 + theme];
-        let sample = HumanSample { codings: &codings, machine: &labels, interviews: &interviews, themes: 2 };
+        let labels = |segment: SegmentIndex, theme: ThemeIndex| machine[segment.get() * 2 + theme.get()];
+        let sample = HumanSample { codings: &codings, machine: &labels, transcript_of: &transcript_of, themes: 2 };
         let (transcripts, _) = study(&["A", "A", "B", "B", "B", "C", ""].map(|group| (group, 0)));
         let found = corrected(&transcripts, &sample, &["country".to_owned()]);
         for row in &found.prevalence {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use interview_stats::agreement::Answer;
 
 use super::decisions;
-use crate::results::{Codings, Disagreement, Rater};
+use crate::results::{Codings, Disagreement, Rater, ThemeIndex, TranscriptIndex};
 
 /// Disagreements over coded segments, the most useful first: where coders differ among themselves, most evenly split first, before
 /// those where all coders differ from the machine; among these by theme, those with the most disagreements first, so that a
@@ -14,13 +14,13 @@ use crate::results::{Codings, Disagreement, Rater};
 /// Arguments are those of [`super::agreement()`].
 pub fn disagreements(
     codings: &Codings,
-    machine: &[Vec<usize>],
-    interviews: &[usize],
+    machine: &[Vec<ThemeIndex>],
+    transcript_of: &[TranscriptIndex],
     themes: usize,
 ) -> Vec<Disagreement> {
     let mut rows = Vec::new();
-    for theme in 0..themes {
-        let of_theme: Vec<Disagreement> = decisions(codings, machine, interviews, theme)
+    for theme in (0..themes).map(ThemeIndex::new) {
+        let of_theme: Vec<Disagreement> = decisions(codings, machine, transcript_of, theme)
             .into_iter()
             .map(|decision| {
                 let rater = |answer: &Answer| match answer.rater {
@@ -30,12 +30,7 @@ pub fn disagreements(
                 let side = |applies: bool| {
                     decision.answers.iter().filter(|one| one.applies == applies).map(rater).collect()
                 };
-                Disagreement {
-                    segment: decision.segment.into(),
-                    theme: theme.into(),
-                    yes: side(true),
-                    no: side(false),
-                }
+                Disagreement { segment: decision.segment.into(), theme, yes: side(true), no: side(false) }
             })
             .filter(|one| !one.yes.is_empty() && !one.no.is_empty())
             .collect();

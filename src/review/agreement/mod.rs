@@ -10,19 +10,19 @@ mod tests;
 use interview_stats::agreement::{self, Answer, Decision};
 use rayon::prelude::*;
 
-use crate::results::{Agreement, Codings, Rater, Raters, ThemeIndex};
+use crate::results::{Agreement, Codings, Rater, Raters, ThemeIndex, TranscriptIndex};
 
 pub use self::disagreement::disagreements;
 
 /// Agreement of each pair of coders, of each coder with the machine, and with more than two coders of all of them; for each in
 /// this order all themes together, then theme by theme.
 ///
-/// `machine` has the sorted themes of each segment of the run, `interviews` the interview of each. Themes without a decision by two raters
-/// have no row, nor have raters without a segment in common. What points beyond the lists is left out.
+/// `machine` has the sorted themes of each segment of the run, `transcript_of` the transcript of each. Themes without a decision by two
+/// raters have no row, nor have raters without a segment in common. What points beyond the lists is left out.
 pub fn agreement(
     codings: &Codings,
-    machine: &[Vec<usize>],
-    interviews: &[usize],
+    machine: &[Vec<ThemeIndex>],
+    transcript_of: &[TranscriptIndex],
     themes: usize,
 ) -> Vec<Agreement> {
     let coders = codings.coders.len();
@@ -36,8 +36,10 @@ pub fn agreement(
     if coders > 2 {
         raters.push(Raters::AllCoders);
     }
-    let by_theme: Vec<Vec<Decision>> =
-        (0..themes).into_par_iter().map(|theme| decisions(codings, machine, interviews, theme)).collect();
+    let by_theme: Vec<Vec<Decision>> = (0..themes)
+        .into_par_iter()
+        .map(|theme| decisions(codings, machine, transcript_of, theme.into()))
+        .collect();
     raters.par_iter().flat_map_iter(|&raters| of_raters(raters, coders, &by_theme)).collect()
 }
 
@@ -51,22 +53,29 @@ fn of_raters(raters: Raters, coders: usize, by_theme: &[Vec<Decision>]) -> Vec<A
         Raters::Pair(first, second) => vec![index(first), index(second)],
         Raters::AllCoders => (0..coders).collect(),
     };
-    let row = |theme: Option<usize>, decisions: &[Vec<Decision>]| {
+    let row = |theme: Option<ThemeIndex>, decisions: &[Vec<Decision>]| {
         let coefficients = agreement::agreement(decisions.iter().flatten(), &indices)?;
-        Some(Agreement { theme: theme.map(ThemeIndex::new), raters, coefficients })
+        Some(Agreement { theme, raters, coefficients })
     };
-    let of_themes = by_theme.chunks(1).enumerate().map(|(theme, decisions)| row(Some(theme), decisions));
+    let of_themes =
+        by_theme.chunks(1).enumerate().map(|(theme, decisions)| row(Some(theme.into()), decisions));
     std::iter::once(row(None, by_theme)).chain(of_themes).flatten().collect()
 }
 
 /// Everything that was decided about a theme, by segment; the machine is the rater after the last coder, and has decided on all
 /// segments.
-fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], theme: usize) -> Vec<Decision> {
+fn decisions(
+    codings: &Codings,
+    machine: &[Vec<ThemeIndex>],
+    transcript_of: &[TranscriptIndex],
+    theme: ThemeIndex,
+) -> Vec<Decision> {
     let coders = codings.coders.len();
     let mut decisions: Vec<Decision> = Vec::new();
     for coding in &codings.rows {
-        let Some(applies) = coding.themes.get(theme).copied().flatten() else { continue };
-        let (Some(&interview), Some(carried)) = (coding.segment.of(interviews), coding.segment.of(machine))
+        let Some(applies) = theme.of(&coding.themes).copied().flatten() else { continue };
+        let (Some(transcript), Some(carried)) =
+            (coding.segment.of(transcript_of), coding.segment.of(machine))
         else {
             continue;
         };
@@ -85,7 +94,7 @@ fn decisions(codings: &Codings, machine: &[Vec<usize>], interviews: &[usize], th
                 let machine = Answer { rater: coders, applies, probability: 1.0 };
                 decisions.push(Decision {
                     segment: coding.segment.get(),
-                    interview,
+                    interview: transcript.get(),
                     answers: vec![answer, machine],
                 });
             }

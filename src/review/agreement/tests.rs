@@ -25,6 +25,11 @@ fn codings(answers: &[Vec<Vec<Option<bool>>>], probability: f64) -> Codings {
     }
 }
 
+/// The themes of each segment.
+fn themes<const SEGMENTS: usize>(of_segments: [&[usize]; SEGMENTS]) -> [Vec<ThemeIndex>; SEGMENTS] {
+    of_segments.map(|themes| themes.iter().copied().map(ThemeIndex::new).collect())
+}
+
 fn coefficient(row: &Agreement, name: &str) -> Option<Estimate> {
     let row = row.coefficients;
     match name {
@@ -61,7 +66,9 @@ fn rows_are_by_raters_and_then_by_theme() {
         ],
         0.5,
     );
-    let shown: Vec<String> = agreement(&codings, &[vec![0], vec![0, 1], vec![]], &[0, 0, 1], 3)
+    let machine = themes([&[0], &[0, 1], &[]]);
+    let transcript_of = [0, 0, 1].map(TranscriptIndex::new);
+    let shown: Vec<String> = agreement(&codings, &machine, &transcript_of, 3)
         .iter()
         .map(|row| {
             let theme = row.theme.map_or("all".to_owned(), |theme| theme.get().to_string());
@@ -103,13 +110,14 @@ fn disagreements_among_coders_come_first_and_theme_by_theme() {
         &[vec![says("yynn"), says("ynn-"), says("yynn")], vec![says("yyyn"), says("nnyn"), says("y--n")]],
         1.0,
     );
-    let machine = [vec![0], vec![0], vec![0, 1], vec![1]];
+    let machine = themes([&[0], &[0], &[0, 1], &[1]]);
+    let transcript_of = [0, 0, 1, 1].map(TranscriptIndex::new);
     let name = |rater: &Rater| match rater {
         Rater::Coder(coder) => coder.to_string(),
         Rater::Machine => "machine".to_owned(),
     };
     let names = |raters: &[Rater]| raters.iter().map(name).collect::<Vec<_>>().join(" ");
-    let lines: Vec<String> = disagreements(&codings, &machine, &[0, 0, 1, 1], 2)
+    let lines: Vec<String> = disagreements(&codings, &machine, &transcript_of, 2)
         .iter()
         .map(|one| {
             format!(
@@ -134,8 +142,8 @@ proptest! {
     #[test]
     fn any_codes_give_numbers_in_range(
         rows in prop::collection::vec((0_usize..14, 0_usize..4, 0.0_f64..1.2, prop::collection::vec(any::<Option<bool>>(), 0..3)), 0..60),
-        machine in prop::collection::vec(prop::collection::btree_set(0_usize..3, 0..3), 12),
-        interviews in prop::collection::vec(0_usize..5, 12),
+        machine in prop::collection::vec(prop::collection::btree_set((0_usize..3).prop_map(ThemeIndex::new), 0..3), 12),
+        transcript_of in prop::collection::vec((0_usize..5).prop_map(TranscriptIndex::new), 12),
     ) {
         let mut rows: Vec<Coding> = rows
             .into_iter()
@@ -144,8 +152,8 @@ proptest! {
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));
         let codings = Codings { coders: vec!["a".into(), "b".into(), "c".into()], rows, ..Codings::default() };
-        let machine: Vec<Vec<usize>> = machine.into_iter().map(|themes| themes.into_iter().collect()).collect();
-        for row in agreement(&codings, &machine, &interviews, 3) {
+        let machine: Vec<Vec<ThemeIndex>> = machine.into_iter().map(|themes| themes.into_iter().collect()).collect();
+        for row in agreement(&codings, &machine, &transcript_of, 3) {
             prop_assert!(row.coefficients.decisions >= row.coefficients.segments && row.coefficients.segments >= row.coefficients.interviews);
             for name in NAMES {
                 let Some(Estimate { value, interval: Interval { low, high } }) = coefficient(&row, name) else { continue };
@@ -156,7 +164,7 @@ proptest! {
                 prop_assert!(high - low > 1e-6, "{name} {low} {value} {high}");
             }
         }
-        for one in disagreements(&codings, &machine, &interviews, 3) {
+        for one in disagreements(&codings, &machine, &transcript_of, 3) {
             prop_assert!(!one.yes.is_empty() && !one.no.is_empty());
         }
     }

@@ -156,8 +156,8 @@ fn confidence_without_an_interviews_own_codes_is_that_of_its_blind_score() {
     for segment in 0..240 {
         let score = learned.blind[[segment, 0]];
         let expected = learned.thresholds[0].confidence(score);
-        assert!((blind.confidence(segment, 0) - f64::from(expected)).abs() < 1e-12);
-        assert_eq!(blind.is_label(segment, 0), learned.thresholds[0].is_label(score));
+        assert!((blind.confidence(segment.into(), 0.into()) - f64::from(expected)).abs() < 1e-12);
+        assert_eq!(blind.is_label(segment.into(), 0.into()), learned.thresholds[0].is_label(score));
     }
-    assert_eq!((blind.confidence(999, 0), blind.is_label(0, 9)), (0.0, false));
+    assert_eq!((blind.confidence(999.into(), 0.into()), blind.is_label(0.into(), 9.into())), (0.0, false));
 }

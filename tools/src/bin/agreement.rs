@@ -97,7 +97,7 @@ fn study(case: Case, interviews: usize, rng: &mut RandomStream) -> Agreement {
                     themes: vec![Some(says)],
                 });
             }
-            of.push(interview);
+            of.push(interview.into());
         }
     }
     let codings = Codings { coders: vec!["Ana".to_owned(), "Bo".to_owned()], rows, ..Codings::default() };

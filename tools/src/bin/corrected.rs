@@ -14,7 +14,7 @@
 use std::iter;
 
 use emic::compare::{HumanSample, corrected, prevalence};
-use emic::results::{Coding, Codings};
+use emic::results::{Coding, Codings, SegmentIndex, ThemeIndex, TranscriptIndex};
 use interview_stats::{CountTable, Interval};
 use rand::Rng;
 use same_bits::{RandomStream, random_stream};
@@ -67,7 +67,7 @@ fn main() {
 
 /// A study of two groups.
 struct Study {
-    interviews: Vec<usize>,
+    transcript_of: Vec<TranscriptIndex>,
     truth: Vec<bool>,
     /// How far the machine is above its limit, in spreads.
     scores: Vec<f64>,
@@ -82,15 +82,20 @@ fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studi
     for _ in 0..studies {
         let study = study(size, shares, correlation, &mut rng);
         let codings = sample(&study, coded, &mut rng);
-        let labels = |segment: usize, _: usize| f64::from(u8::from(study.scores[segment] > 0.0));
-        let human =
-            HumanSample { codings: &codings, machine: &labels, interviews: &study.interviews, themes: 1 };
+        let labels =
+            |segment: SegmentIndex, _: ThemeIndex| f64::from(u8::from(study.scores[segment.get()] > 0.0));
+        let human = HumanSample {
+            codings: &codings,
+            machine: &labels,
+            transcript_of: &study.transcript_of,
+            themes: 1,
+        };
         let found = corrected(&transcripts, &human, &attributes);
         let mut of = vec![0; 2 * size];
         let mut with = vec![0; 2 * size];
-        for (&interview, &score) in study.interviews.iter().zip(&study.scores) {
-            of[interview] += 1;
-            with[interview] += u32::from(score > 0.0);
+        for (transcript, &score) in study.transcript_of.iter().zip(&study.scores) {
+            of[transcript.get()] += 1;
+            with[transcript.get()] += u32::from(score > 0.0);
         }
         let (alone, _) = prevalence(&transcripts, &CountTable::new(of, vec![with]), &attributes);
         let holds = |interval: Option<Interval>, truth: f64| {
@@ -128,7 +133,7 @@ fn newcombe([p, q]: [f64; 2], [a, b]: [Interval; 2]) -> Interval {
 
 /// Draws what people say, from the urn of Eggenberger and Pólya (1923), and what the machine makes of it.
 fn study(size: usize, shares: [f64; 2], correlation: f64, rng: &mut RandomStream) -> Study {
-    let mut study = Study { interviews: Vec::new(), truth: Vec::new(), scores: Vec::new() };
+    let mut study = Study { transcript_of: Vec::new(), truth: Vec::new(), scores: Vec::new() };
     let balls = (1.0 - correlation) / correlation;
     let spread = HARDER.hypot(1.0);
     let usual = Normal::standard();
@@ -142,7 +147,7 @@ fn study(size: usize, shares: [f64; 2], correlation: f64, rng: &mut RandomStream
             let applies = rng.r#gen::<f64>() < (share * balls + f64::from(with)) / (balls + f64::from(drawn));
             with += u32::from(applies);
             let chance = if applies { found } else { alarm };
-            study.interviews.push(interview);
+            study.transcript_of.push(interview.into());
             study.truth.push(applies);
             study.scores.push(usual.inverse_cdf(chance) * spread + bent + normal(rng));
         }
