@@ -15,7 +15,7 @@ use transcripts::{CharSpan, Corpus, Problem, Severity};
 use super::export::MACHINE_USER;
 use super::highlights::{is_list_of_highlights, read_highlights};
 use super::sources::{LocatedSource, locate_sources};
-use crate::results::{Segment, codes};
+use crate::results::{Segment, SegmentIndex, ThemeIndex, TranscriptIndex, codes};
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS, text_digest};
 
 /// The coder where the file names nobody.
@@ -25,9 +25,9 @@ const UNKNOWN: &str = "unknown";
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CodedSpan {
     /// Index of the transcript.
-    pub(super) transcript: usize,
+    pub(super) transcript: TranscriptIndex,
     /// Index of the theme.
-    pub(super) theme: usize,
+    pub(super) theme: ThemeIndex,
     /// In the transcript's reading text.
     pub(super) span: CharSpan,
 }
@@ -64,7 +64,7 @@ pub fn human_answers(
             Problem::new(Severity::Error, name, message).with_code(codes::CODING_UNMATCHED).with_hint(hint),
         );
     }
-    let mut coded: BTreeMap<&str, (BTreeSet<usize>, Vec<CodedSpan>)> = BTreeMap::new();
+    let mut coded: BTreeMap<&str, (BTreeSet<TranscriptIndex>, Vec<CodedSpan>)> = BTreeMap::new();
     for (source, located) in project.sources.iter().zip(&located) {
         let Some(LocatedSource { transcript, alignment }) = located else { continue };
         for selection in &source.selections {
@@ -81,7 +81,7 @@ pub fn human_answers(
             }
         }
     }
-    let asked: BTreeSet<usize> = theme_of.iter().flatten().copied().collect();
+    let asked: BTreeSet<ThemeIndex> = theme_of.iter().flatten().copied().collect();
     let mut answers = Vec::new();
     for (coder, (transcripts, spans)) in coded {
         answers.extend(answers_by(coder, &transcripts, &asked, &spans, target));
@@ -115,16 +115,16 @@ pub fn read_human_answers(path: &Path, target: CodingTarget<'_>) -> (Vec<CodedAn
 /// The sampling probability of each answer is the share of transcripts that were coded, as if they had been drawn at random.
 pub(super) fn answers_by(
     coder: &str,
-    transcripts: &BTreeSet<usize>,
-    asked: &BTreeSet<usize>,
+    transcripts: &BTreeSet<TranscriptIndex>,
+    asked: &BTreeSet<ThemeIndex>,
     coded: &[CodedSpan],
     target: CodingTarget<'_>,
 ) -> Vec<CodedAnswer> {
-    let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut segments_of: BTreeMap<TranscriptIndex, Vec<SegmentIndex>> = BTreeMap::new();
     for (index, segment) in target.segments.iter().enumerate() {
-        segments_of.entry(segment.passage.transcript.get()).or_default().push(index);
+        segments_of.entry(segment.passage.transcript).or_default().push(index.into());
     }
-    let mut carried: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut carried: BTreeSet<(SegmentIndex, ThemeIndex)> = BTreeSet::new();
     for one in coded {
         let candidates = segments_of.get(&one.transcript).map(Vec::as_slice).unwrap_or_default();
         let segments = segments_at(candidates, target.segments, one.span);
@@ -134,9 +134,9 @@ pub(super) fn answers_by(
     let probability = (transcripts.len() as f64 / with_segments as f64).min(1.0);
     let mut answers = Vec::new();
     for transcript in transcripts {
-        let id = target.corpus.transcripts.get(*transcript).map_or("", |transcript| transcript.id.as_str());
+        let id = transcript.of(&target.corpus.transcripts).map_or("", |transcript| transcript.id.as_str());
         for &index in segments_of.get(transcript).map(Vec::as_slice).unwrap_or_default() {
-            let Some(segment) = target.segments.get(index) else { continue };
+            let Some(segment) = index.of(target.segments) else { continue };
             let digest = text_digest(&segment.passage.text);
             for &theme in asked {
                 answers.push(CodedAnswer {
@@ -148,7 +148,7 @@ pub(super) fn answers_by(
                     text_digest: digest.clone(),
                     probability: Some(probability),
                     coder: coder.to_owned(),
-                    theme: target.themes.get(theme).map_or(String::new(), |name| (*name).to_owned()),
+                    theme: theme.of(target.themes).map_or(String::new(), |name| (*name).to_owned()),
                     applies: carried.contains(&(index, theme)),
                 });
             }
@@ -159,20 +159,20 @@ pub(super) fn answers_by(
 
 /// The segments that a coded span is about: those that it covers half of, or that cover half of it; where there are none, the one that
 /// it overlaps most.
-fn segments_at(candidates: &[usize], segments: &[Segment], marked: CharSpan) -> Vec<usize> {
+fn segments_at(candidates: &[SegmentIndex], segments: &[Segment], marked: CharSpan) -> Vec<SegmentIndex> {
     let length = marked.end - marked.start;
-    let overlap = |index: usize| {
-        let span = segments.get(index).map_or(CharSpan { start: 0, end: 0 }, |segment| segment.passage.span);
+    let overlap = |index: SegmentIndex| {
+        let span = index.of(segments).map_or(CharSpan { start: 0, end: 0 }, |segment| segment.passage.span);
         let shared = span.end.min(marked.end).saturating_sub(span.start.max(marked.start));
         (shared, span.end - span.start)
     };
-    let touched: Vec<(usize, usize, usize)> = candidates
+    let touched: Vec<(SegmentIndex, usize, usize)> = candidates
         .iter()
         .map(|&index| (index, overlap(index)))
         .filter(|(_, (shared, _))| *shared > 0)
         .map(|(index, (shared, own))| (index, shared, own))
         .collect();
-    let half: Vec<usize> = touched
+    let half: Vec<SegmentIndex> = touched
         .iter()
         .filter(|(_, shared, own)| shared * 2 >= *own || shared * 2 >= length)
         .map(|(index, ..)| *index)
@@ -190,9 +190,11 @@ fn themes_by_name(
     themes: &[&str],
     name: &str,
     problems: &mut Vec<Problem>,
-) -> Vec<Option<usize>> {
+) -> Vec<Option<ThemeIndex>> {
     let folded: Vec<String> = themes.iter().map(|theme| theme.trim().to_lowercase()).collect();
-    let find = |text: &str| folded.iter().position(|theme| *theme == text.trim().to_lowercase());
+    let find = |text: &str| {
+        folded.iter().position(|theme| *theme == text.trim().to_lowercase()).map(ThemeIndex::new)
+    };
     let mut theme_of = Vec::with_capacity(project.codes.len());
     let mut unknown = Vec::new();
     for (code, name) in project.codes.iter().zip(distinct_names(&project.codes)) {

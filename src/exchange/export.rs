@@ -14,7 +14,7 @@ use transcripts::{CharSpan, Corpus, Role, Transcript};
 use super::codes::codes_of;
 use super::exported::{identity_of, with_identity};
 use super::positions::{TextAlignment, shown_text};
-use crate::results::{Label, Seed, ThemeKind};
+use crate::results::{Label, Seed, SegmentIndex, ThemeKind, TranscriptIndex};
 use crate::table::FinishedRun;
 
 /// The name of the user to whom the labels of the program belong.
@@ -44,13 +44,13 @@ pub fn project_of(run: &FinishedRun, about: &ExportInfo<'_>) -> (Project, Vec<Lo
         .collect();
     let (codes, code_of) = codes_of(&run.themes, about.seeds, title);
 
-    let mut labels_of: BTreeMap<usize, Vec<&Label>> = BTreeMap::new();
+    let mut labels_of: BTreeMap<SegmentIndex, Vec<&Label>> = BTreeMap::new();
     for label in &run.labels {
-        labels_of.entry(label.segment.get()).or_default().push(label);
+        labels_of.entry(label.segment).or_default().push(label);
     }
-    let mut segments_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut segments_of: BTreeMap<TranscriptIndex, Vec<SegmentIndex>> = BTreeMap::new();
     for (index, segment) in run.segments.iter().enumerate() {
-        segments_of.entry(segment.passage.transcript.get()).or_default().push(index);
+        segments_of.entry(segment.passage.transcript).or_default().push(index.into());
     }
     let export = Export { run, title, code_of: &code_of, labels_of: &labels_of };
     let mut project = Project {
@@ -65,7 +65,7 @@ pub fn project_of(run: &FinishedRun, about: &ExportInfo<'_>) -> (Project, Vec<Lo
     for (at, transcript) in run.corpus.transcripts.iter().enumerate() {
         let values = values_of(transcript, &run.corpus);
         let (text, alignment) = shown_text(transcript);
-        let segments = segments_of.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let segments = segments_of.get(&at.into()).map(Vec::as_slice).unwrap_or_default();
         let Coded { mut selections, scores, said_by } = export.coded(transcript, segments, &alignment);
         selections.sort_by_key(|selection| selection.span);
         if !scores.is_empty() {
@@ -107,7 +107,7 @@ struct Export<'a> {
     title: &'a str,
     /// The index of each theme's code.
     code_of: &'a [usize],
-    labels_of: &'a BTreeMap<usize, Vec<&'a Label>>,
+    labels_of: &'a BTreeMap<SegmentIndex, Vec<&'a Label>>,
 }
 
 impl Export<'_> {
@@ -115,12 +115,12 @@ impl Export<'_> {
     fn coded<'t>(
         &self,
         transcript: &'t Transcript,
-        segments: &[usize],
+        segments: &[SegmentIndex],
         alignment: &TextAlignment,
     ) -> Coded<'t> {
         let mut coded = Coded::default();
         for &index in segments {
-            let (Some(segment), Some(labels)) = (self.run.segments.get(index), self.labels_of.get(&index))
+            let (Some(segment), Some(labels)) = (index.of(&self.run.segments), self.labels_of.get(&index))
             else {
                 continue;
             };

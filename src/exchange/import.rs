@@ -19,7 +19,7 @@ use super::highlights::{Highlights, read_highlights};
 use super::matching;
 use super::sources::{LocatedSource, locate_named};
 use crate::record::{OpenError, OpenedRun, open_run};
-use crate::results::{Theme, ThemeKind};
+use crate::results::{Theme, ThemeIndex, ThemeKind, TranscriptIndex};
 use crate::review::{ImportError, publish_together, with_whole_interviews, write_codes};
 use crate::study::{CODES, REVIEW, codes_file, description};
 
@@ -156,7 +156,7 @@ pub fn import_project(
     let theme_of = themes_of_codes(&before, &after, &seeds);
     let coded = coded_spans(&after, &located, &theme_of, &coder);
     // A theme whose code was deleted was not asked for.
-    let asked: BTreeSet<usize> = theme_of.iter().flatten().copied().collect();
+    let asked: BTreeSet<ThemeIndex> = theme_of.iter().flatten().copied().collect();
     let target = CodingTarget {
         corpus: &run.corpus,
         segments: &run.segments,
@@ -168,7 +168,8 @@ pub fn import_project(
     let changes_file = out.join(REVIEW).join(CHANGES);
     let located_before =
         locate_named(&before, &names_in(&before), &run.corpus, &nothing_replaced, "", &mut Vec::new());
-    let returned: BTreeSet<usize> = located.iter().flatten().map(|located| located.transcript).collect();
+    let returned: BTreeSet<TranscriptIndex> =
+        located.iter().flatten().map(|located| located.transcript).collect();
     let import = Import { coder: &coder, before: &before, located: &located_before, returned: &returned };
     let rows = with_earlier(&changes_file, &changes, import)?;
     publish_together(out, |review| {
@@ -308,8 +309,9 @@ fn looked_through(
     ids: &[String],
     corpus: &Corpus,
     located: &[Option<LocatedSource>],
-) -> Result<BTreeSet<usize>, ProjectImportError> {
-    let in_project: BTreeSet<usize> = located.iter().flatten().map(|located| located.transcript).collect();
+) -> Result<BTreeSet<TranscriptIndex>, ProjectImportError> {
+    let in_project: BTreeSet<TranscriptIndex> =
+        located.iter().flatten().map(|located| located.transcript).collect();
     if ids.is_empty() {
         return Ok(in_project);
     }
@@ -317,6 +319,7 @@ fn looked_through(
         let wanted = name.trim().to_lowercase();
         let found = corpus.transcripts.iter().position(|transcript| transcript.id.to_lowercase() == wanted);
         found
+            .map(TranscriptIndex::new)
             .filter(|index| in_project.contains(index))
             .ok_or_else(|| ProjectImportError::NoTranscript { name: name.trim().to_owned() })
     };
@@ -325,10 +328,12 @@ fn looked_through(
 
 /// For each code of the returned project the seed theme that it was exported as. A copy of such a code, or a new code with the name of a
 /// theme, is that theme too.
-fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Option<usize>> {
+fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Option<ThemeIndex>> {
     let sources = matching::sources(before, after);
-    let seed =
-        |name: &str| seeds.iter().position(|seed| seed.trim().to_lowercase() == name.trim().to_lowercase());
+    let seed = |name: &str| {
+        let is_it = |seed: &&str| seed.trim().to_lowercase() == name.trim().to_lowercase();
+        seeds.iter().position(is_it).map(ThemeIndex::new)
+    };
     let mut theme_of = vec![None; after.codes.len()];
     let mut is_matched = vec![false; after.codes.len()];
     let mut by_guid = BTreeMap::new();
@@ -353,7 +358,7 @@ fn themes_of_codes(before: &Project, after: &Project, seeds: &[&str]) -> Vec<Opt
 fn coded_spans(
     after: &Project,
     located: &[Option<LocatedSource>],
-    theme_of: &[Option<usize>],
+    theme_of: &[Option<ThemeIndex>],
     coder: &str,
 ) -> Vec<CodedSpan> {
     let mut spans = Vec::new();

@@ -1,6 +1,6 @@
 //! Which transcript a source of a project is, and how their texts correspond.
 
-use crate::results::codes;
+use crate::results::{TranscriptIndex, codes};
 use std::collections::BTreeMap;
 
 use refi_qda::Project;
@@ -15,7 +15,7 @@ use super::positions::TextAlignment;
 #[derive(Debug, Clone)]
 pub(super) struct LocatedSource {
     /// Index of the transcript.
-    pub(super) transcript: usize,
+    pub(super) transcript: TranscriptIndex,
     /// Between the source's text and the transcript's.
     pub(super) alignment: TextAlignment,
 }
@@ -52,16 +52,16 @@ pub(super) fn locate_named(
             Some((line, ..)) => pseudonyms.text(&line),
             None => pseudonyms.text(line),
         };
-        let locate = |transcript: usize| {
+        let locate = |transcript: TranscriptIndex| {
             let alignment =
-                TextAlignment::found_as(corpus.transcripts.get(transcript)?, &source.text, &shown);
+                TextAlignment::found_as(transcript.of(&corpus.transcripts)?, &source.text, &shown);
             Some(LocatedSource { transcript, alignment })
         };
         let mut found = transcript_of(&called, &by_name).and_then(locate);
         let is_same = |found: &LocatedSource| {
-            corpus
-                .transcripts
-                .get(found.transcript)
+            found
+                .transcript
+                .of(&corpus.transcripts)
                 .is_some_and(|transcript| has_most_lines(transcript, &found.alignment))
         };
         if !found.as_ref().is_some_and(is_same) {
@@ -71,11 +71,12 @@ pub(super) fn locate_named(
                 LineIndex::of(texts.collect::<Vec<String>>().iter().map(String::as_str))
             });
             let text: Vec<String> = source.text.lines().map(shown).collect();
-            let other = lines.best_match(&text.join("\n"), |_| true);
-            let is_other = |index: &usize| found.as_ref().is_none_or(|found| found.transcript != *index);
+            let other = lines.best_match(&text.join("\n"), |_| true).map(TranscriptIndex::new);
+            let is_other =
+                |index: &TranscriptIndex| found.as_ref().is_none_or(|found| found.transcript != *index);
             if let Some(index) = other.filter(is_other) {
                 found = locate(index);
-                let id = corpus.transcripts.get(index).map_or("", |transcript| transcript.id.as_str());
+                let id = index.of(&corpus.transcripts).map_or("", |transcript| transcript.id.as_str());
                 let message =
                     format!("the source `{called}` was found by its text: it is the transcript `{id}`");
                 problems.push(Problem::new(Severity::Note, name, message).with_code(codes::CODING_UNMATCHED));
@@ -117,20 +118,23 @@ fn has_most_lines(transcript: &Transcript, alignment: &TextAlignment) -> bool {
 }
 
 /// Indices of transcripts by what a source may be called, in small letters: their ids, and the names of their files.
-pub(super) fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, usize> {
+pub(super) fn transcripts_by_name(transcripts: &[Transcript]) -> BTreeMap<String, TranscriptIndex> {
     let mut by_name = BTreeMap::new();
     for (index, transcript) in transcripts.iter().enumerate() {
-        by_name.entry(transcript.id.to_lowercase()).or_insert(index);
+        by_name.entry(transcript.id.to_lowercase()).or_insert(index.into());
     }
     for (index, transcript) in transcripts.iter().enumerate() {
         let file = transcript.source.rsplit('/').next().unwrap_or_default();
-        by_name.entry(file.to_lowercase()).or_insert(index);
+        by_name.entry(file.to_lowercase()).or_insert(index.into());
     }
     by_name
 }
 
 /// The transcript that a source of this name is; the name may have an ending.
-pub(super) fn transcript_of(name: &str, by_name: &BTreeMap<String, usize>) -> Option<usize> {
+pub(super) fn transcript_of(
+    name: &str,
+    by_name: &BTreeMap<String, TranscriptIndex>,
+) -> Option<TranscriptIndex> {
     let name = name.to_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     by_name.get(&name).or_else(|| by_name.get(stem)).copied()

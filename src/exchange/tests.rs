@@ -12,7 +12,7 @@ use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 use super::sources::{LocatedSource, locate_sources};
 use super::*;
-use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
+use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind, TranscriptIndex};
 use crate::table::FinishedRun;
 
 /// Any text of a turn: letters of several scripts, emoji, combining marks, line breaks, and what XML has to escape or cannot hold.
@@ -130,7 +130,7 @@ fn exported(run: &FinishedRun) -> Project {
 }
 
 /// Transcript, index, theme and person of every label.
-type Said = BTreeSet<(usize, CharSpan, String, String)>;
+type Said = BTreeSet<(TranscriptIndex, CharSpan, String, String)>;
 
 fn said_by(run: &FinishedRun) -> Said {
     let mut said = Said::new();
@@ -139,7 +139,7 @@ fn said_by(run: &FinishedRun) -> Said {
         let people: Vec<&str> = label.coders.iter().map(|&coder| run.coders[coder].as_str()).collect();
         for who in if people.is_empty() { vec![MACHINE_USER] } else { people } {
             said.insert((
-                passage.transcript.get(),
+                passage.transcript,
                 passage.span,
                 run.themes[label.theme.get()].name.clone(),
                 who.to_owned(),
@@ -347,7 +347,7 @@ fn sources_are_found_by_name_or_by_text_and_others_are_reported() {
         &mut problems,
     )
     .into_iter()
-    .map(|found| found.map(|found| found.transcript + 10 * found.alignment.missing()))
+    .map(|found| found.map(|found| found.transcript.get() + 10 * found.alignment.missing()))
     .collect();
     assert_eq!(found, [Some(0), Some(1), Some(1), None]);
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();

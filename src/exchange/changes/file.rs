@@ -11,6 +11,7 @@ use transcripts::{CharSpan, Severity};
 
 use super::Change;
 use crate::exchange::sources::LocatedSource;
+use crate::results::TranscriptIndex;
 use crate::review::write_rows;
 use crate::table::unguarded;
 
@@ -58,7 +59,7 @@ pub(in crate::exchange) struct Import<'a> {
     /// For each of its sources the transcript.
     pub(in crate::exchange) located: &'a [Option<LocatedSource>],
     /// The transcripts in the returned project.
-    pub(in crate::exchange) returned: &'a BTreeSet<usize>,
+    pub(in crate::exchange) returned: &'a BTreeSet<TranscriptIndex>,
 }
 
 /// The rows of all imports, in which these changes replace earlier ones of the same coder about codes and about the transcripts that were
@@ -201,9 +202,10 @@ mod tests {
             was_span: None,
         };
         let changes: Vec<Change> = changes.iter().map(change).collect();
-        let (before, returned) = (before(), returned.iter().copied().collect());
-        let located =
-            [0, 1].map(|transcript| Some(LocatedSource { transcript, alignment: TextAlignment::default() }));
+        let (before, returned) = (before(), returned.iter().copied().map(TranscriptIndex::new).collect());
+        let located = [0, 1].map(|transcript| {
+            Some(LocatedSource { transcript: transcript.into(), alignment: TextAlignment::default() })
+        });
         let import = Import { coder, before: &before, located: &located, returned: &returned };
         write_changes(path, with_earlier(path, &changes, import).unwrap()).unwrap();
     }

@@ -15,7 +15,7 @@ use self::search::SearchText;
 use self::table::highlights_in;
 use super::answers::{CodedSpan, CodingTarget, answers_by};
 use super::sources::{transcript_of, transcripts_by_name};
-use crate::results::codes;
+use crate::results::{ThemeIndex, TranscriptIndex, codes};
 use crate::review::CodedAnswer;
 
 /// Megabytes of a list.
@@ -25,7 +25,7 @@ const MAX_MB: u64 = 64;
 pub(super) struct Highlights {
     pub(super) answers: Vec<CodedAnswer>,
     /// The transcripts that it has passages of.
-    pub(super) transcripts: BTreeSet<usize>,
+    pub(super) transcripts: BTreeSet<TranscriptIndex>,
     /// What could not be used.
     pub(super) problems: Vec<Problem>,
 }
@@ -53,8 +53,8 @@ pub(super) fn read_highlights(path: &Path, coder: &str, target: CodingTarget<'_>
     };
     let mut unused = Unused::default();
     let by_name = transcripts_by_name(&target.corpus.transcripts);
-    let mut texts: BTreeMap<usize, SearchText> = BTreeMap::new();
-    let mut coded: BTreeMap<String, (BTreeSet<usize>, Vec<CodedSpan>)> = BTreeMap::new();
+    let mut texts: BTreeMap<TranscriptIndex, SearchText> = BTreeMap::new();
+    let mut coded: BTreeMap<String, (BTreeSet<TranscriptIndex>, Vec<CodedSpan>)> = BTreeMap::new();
     let mut asked = BTreeSet::new();
     for highlight in &all {
         let document = target.pseudonyms.path(&highlight.document);
@@ -62,7 +62,7 @@ pub(super) fn read_highlights(path: &Path, coder: &str, target: CodingTarget<'_>
             unused.documents.insert(document);
             continue;
         };
-        let Some(about) = target.corpus.transcripts.get(transcript) else { continue };
+        let Some(about) = transcript.of(&target.corpus.transcripts) else { continue };
         let who = if highlight.coder.is_empty() { coder } else { &highlight.coder };
         let (transcripts, spans) = coded.entry(who.to_owned()).or_default();
         transcripts.insert(transcript);
@@ -86,8 +86,9 @@ pub(super) fn read_highlights(path: &Path, coder: &str, target: CodingTarget<'_>
         result.answers.extend(answers_by(&who, &transcripts, &asked, &spans, target));
     }
     let absent: Vec<&str> = (0..target.themes.len())
+        .map(ThemeIndex::new)
         .filter(|theme| !asked.contains(theme))
-        .filter_map(|theme| target.themes.get(theme).copied())
+        .filter_map(|theme| theme.of(target.themes).copied())
         .collect();
     result.problems.extend(unused.problems(&name, if result.answers.is_empty() { &[] } else { &absent }));
     result
@@ -146,9 +147,10 @@ impl Unused<'_> {
 }
 
 /// The theme that a code names: by its whole name, or by the last part of a path.
-fn theme_of(code: &str, themes: &[&str]) -> Option<usize> {
+fn theme_of(code: &str, themes: &[&str]) -> Option<ThemeIndex> {
     let find = |name: &str| {
-        themes.iter().position(|theme| theme.trim().to_lowercase() == name.trim().to_lowercase())
+        let is_it = |theme: &&str| theme.trim().to_lowercase() == name.trim().to_lowercase();
+        themes.iter().position(is_it).map(ThemeIndex::new)
     };
     find(code).or_else(|| {
         ["\\", " > ", "::", "/"]
