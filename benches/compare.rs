@@ -55,7 +55,7 @@ struct Whole {
     segments: Vec<Segment>,
     themes: Vec<Theme>,
     labels: Vec<Label>,
-    asked: Vec<InterviewerMention>,
+    mentions: Vec<InterviewerMention>,
 }
 
 impl Whole {
@@ -68,11 +68,11 @@ impl Whole {
             segments: Vec::new(),
             themes: (0..themes).map(theme).collect(),
             labels: Vec::new(),
-            asked: Vec::new(),
+            mentions: Vec::new(),
         };
         for transcript in 0..interviews {
             let bent: Vec<f64> = (0..themes).map(|_| rng.gen_range(0.0..2.0)).collect();
-            whole.asked.push(InterviewerMention {
+            whole.mentions.push(InterviewerMention {
                 passage: whole.passages.len(),
                 theme: (transcript % themes).into(),
             });
@@ -94,7 +94,7 @@ impl Whole {
                     last_turn: turn,
                     span,
                     text: String::new(),
-                    coded: turn > 0,
+                    eligible: turn > 0,
                     words: 20,
                     tokens: 25,
                 };
@@ -138,7 +138,7 @@ impl Whole {
             segments: &self.segments,
             themes: &self.themes,
             labels: &self.labels,
-            asked: &self.asked,
+            mentions: &self.mentions,
         }
     }
 }

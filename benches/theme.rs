@@ -50,7 +50,7 @@ fn passages(count: usize) -> Vec<Passage> {
                 .map(|_| format!("word{}", stream.gen_range(0..2_000)))
                 .collect::<Vec<_>>()
                 .join(" "),
-            coded: true,
+            eligible: true,
             words: 30,
             tokens: 40,
         })

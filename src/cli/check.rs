@@ -6,7 +6,7 @@ use console::style;
 use transcripts::{Problem, Reading, Severity};
 
 use super::exit::Exit;
-use super::places::encoder_for;
+use super::locations::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
 use crate::study::Study;

@@ -9,7 +9,7 @@ use sentence_encoder::{Device, Precision, Purpose, write_npy};
 
 use super::Computing;
 use super::exit::Exit;
-use super::places::encoder_for;
+use super::locations::encoder_for;
 use super::progress::progress;
 use crate::embed::{EmbedPlan, Engine, StageObserver, encode_distinct};
 use crate::results::Stage;

@@ -8,7 +8,7 @@ use chrono::DateTime;
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
-use super::places::lock_run;
+use super::locations::lock_run;
 use crate::exchange::{ExportInfo, project_of, store_export};
 use crate::pipeline::is_open;
 use crate::record::{OpenedRun, open_record, open_run};

@@ -1,4 +1,4 @@
-//! `emic models`: what is known, what is here, and how it gets here. The one place that fetches anything, with `demo`.
+//! `emic models`: lists, checks, adds and fetches models. Only this command and `demo` fetch anything.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use transcripts::text::counted;
 
 use super::exit::Exit;
 use super::hints::described;
-use super::places::{model_store, model_target};
+use super::locations::{model_store, model_target};
 use crate::embed::registry;
 
 #[derive(Debug, clap::Args)]

@@ -8,7 +8,7 @@ use transcripts::text::counted;
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
-use super::places::lock_run;
+use super::locations::lock_run;
 use crate::exchange::{
     ChangeKind, ProjectImport, ProjectImportError, import_highlights, import_project, is_list_of_highlights,
 };

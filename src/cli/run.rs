@@ -8,7 +8,7 @@ use transcripts::{Problem, Severity};
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
-use super::places::encoder_for;
+use super::locations::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
 use crate::embed::CachedEncoder;

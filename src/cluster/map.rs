@@ -73,7 +73,7 @@ fn affinities(reduced: &Array2<f64>) -> Array2<f32> {
     })
 }
 
-/// The share of each point in the neighbourhood of the point at `place`, given squared distances: the width by bisection.
+/// The share of each point in the neighbourhood of the point at `index`, given squared distances: the width by bisection.
 fn neighbour_shares(distances: &[f64], index: usize, perplexity: f64) -> Vec<f64> {
     let nearest = distances.iter().enumerate().filter(|(other, _)| *other != index);
     let nearest = nearest.map(|(_, distance)| *distance).fold(f64::INFINITY, f64::min);
@@ -133,7 +133,7 @@ struct Forces {
 struct ForcesOn<'a> {
     points: &'a Points,
     affinities: &'a Array2<f32>,
-    place: usize,
+    index: usize,
 }
 
 impl NullaryFnOnce for ForcesOn<'_> {
@@ -142,7 +142,7 @@ impl NullaryFnOnce for ForcesOn<'_> {
     #[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
     #[inline(always)]
     fn call(self) -> Forces {
-        self.points.forces(self.affinities, self.place)
+        self.points.forces(self.affinities, self.index)
     }
 }
 
@@ -165,21 +165,21 @@ impl Points {
         let instructions = Instructions::chosen();
         let forces: Vec<Forces> = (0..self.at[0].len())
             .into_par_iter()
-            .map(|place| instructions.run(ForcesOn { points: self, affinities, place }))
+            .map(|index| instructions.run(ForcesOn { points: self, affinities, index }))
             .collect();
         // In the order of the points, so that threads change nothing. Each point's own nearness to itself is in its sum.
         let kernel: f64 = forces.iter().map(|force| f64::from(force.kernel) - 1.0).sum();
         let kernel = (kernel as f32).max(f32::MIN_POSITIVE);
         for axis in 0..2 {
             let (at, speed) = (&mut self.at[axis], &mut self.speed[axis]);
-            for (place, force) in forces.iter().enumerate() {
+            for (index, force) in forces.iter().enumerate() {
                 let slope = 4.0 * (pull * force.pull[axis] - force.push[axis] / kernel);
-                let gain = &mut self.gain[axis][place];
+                let gain = &mut self.gain[axis][index];
                 // Jacobs (1988): faster where the direction holds, slower where it turns.
-                *gain = if (slope > 0.0) == (speed[place] > 0.0) { *gain * 0.8 } else { *gain + 0.2 };
+                *gain = if (slope > 0.0) == (speed[index] > 0.0) { *gain * 0.8 } else { *gain + 0.2 };
                 *gain = gain.max(0.01);
-                speed[place] = momentum * speed[place] - rate * *gain * slope;
-                at[place] += speed[place];
+                speed[index] = momentum * speed[index] - rate * *gain * slope;
+                at[index] += speed[index];
             }
         }
     }
@@ -225,12 +225,12 @@ impl Points {
         };
         let ranges = [range(&self.at[0]), range(&self.at[1])];
         let longest = ranges.iter().map(|(low, high)| high - low).fold(f32::MIN_POSITIVE, f32::max);
-        let placed = |axis: usize, place: usize| {
+        let placed = |axis: usize, index: usize| {
             let (low, high) = ranges[axis];
-            let value = 0.5 + (self.at[axis][place] - f32::midpoint(low, high)) / longest;
+            let value = 0.5 + (self.at[axis][index] - f32::midpoint(low, high)) / longest;
             if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.5 }
         };
-        (0..self.at[0].len()).map(|place| [placed(0, place), placed(1, place)]).collect()
+        (0..self.at[0].len()).map(|index| [placed(0, index), placed(1, index)]).collect()
     }
 }
 

@@ -41,7 +41,7 @@ pub struct CompareInput<'a> {
     /// Themes given to segments.
     pub labels: &'a [Label],
     /// Themes of the interviewer's passages.
-    pub asked: &'a [InterviewerMention],
+    pub mentions: &'a [InterviewerMention],
 }
 
 /// The result of all comparisons.
@@ -72,7 +72,7 @@ pub fn compare(
     seed: u64,
     progress: &dyn Progress,
 ) -> (Comparisons, Vec<Problem>) {
-    let CompareInput { corpus, languages, passages, segments, themes, labels, asked } = input;
+    let CompareInput { corpus, languages, passages, segments, themes, labels, mentions } = input;
     let transcripts = &corpus.transcripts;
     let counts = count_labels(transcripts.len(), segments, themes.len(), labels);
     let (prevalence, mut problems) = prevalence(transcripts, &counts, &plan.contrasts.attributes);
@@ -82,7 +82,7 @@ pub fn compare(
     problems.extend(warnings);
     let saturation = saturation(themes, transcripts.len(), segments, labels, seed);
     problems.extend(saturation::problem(&saturation));
-    let (introductions, warning) = theme_introductions(corpus, passages, themes.len(), labels, asked);
+    let (introductions, warning) = theme_introductions(corpus, passages, themes.len(), labels, mentions);
     problems.extend(warning);
     let comparisons = Comparisons {
         prevalence,
@@ -106,7 +106,7 @@ pub fn input_problems(corpus: &Corpus, languages: &[String], plan: &ComparePlan)
         segments: &[],
         themes: &[],
         labels: &[],
-        asked: &[],
+        mentions: &[],
     };
     compare(uncoded, plan, 0, &NoProgress).1
 }

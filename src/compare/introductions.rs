@@ -39,14 +39,14 @@ pub fn theme_introductions(
     passages: &[Passage],
     themes: usize,
     labels: &[Label],
-    asked: &[InterviewerMention],
+    mentions: &[InterviewerMention],
 ) -> (Vec<ThemeIntroduction>, Option<Problem>) {
     let knowable: Vec<bool> = corpus
         .transcripts
         .iter()
         .map(|transcript| transcript.turns.iter().any(|turn| turn.role == Role::Interviewer))
         .collect();
-    let coded: Vec<usize> = (0..passages.len()).filter(|&index| passages[index].coded).collect();
+    let eligible: Vec<usize> = (0..passages.len()).filter(|&index| passages[index].eligible).collect();
     // By theme and transcript, the first passage in which a participant speaks of it, and the first in which the interviewer does.
     let mut spoken: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
     let mut asked_about: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
@@ -59,11 +59,11 @@ pub fn theme_introductions(
             *first = passage_index.min(*first);
         };
     for label in labels {
-        if let Some(&passage) = label.segment.of(&coded) {
+        if let Some(&passage) = label.segment.of(&eligible) {
             keep_first(&mut spoken, label.theme, passage);
         }
     }
-    for one in asked {
+    for one in mentions {
         keep_first(&mut asked_about, one.theme, one.passage);
     }
     let includes_interviewer = |passage: usize| {
@@ -142,7 +142,7 @@ mod tests {
                     last_turn: turn,
                     span,
                     text: String::new(),
-                    coded: turn % 2 == 1,
+                    eligible: turn % 2 == 1,
                     words: 9,
                     tokens: 9,
                 });
@@ -157,9 +157,9 @@ mod tests {
         // Segments are 0 to 2 of the first interview, 3 to 5 of the second, and so on. Theme 0 in all four; asked about in the first
         // before, in the second after it was said.
         let labels = [label(1, 0), label(2, 0), label(3, 0), label(6, 0), label(9, 0), label(40, 0)];
-        let asked = [(0, 0), (8, 0), (2, 1), (99, 0)]
+        let mentions = [(0, 0), (8, 0), (2, 1), (99, 0)]
             .map(|(passage, theme)| InterviewerMention { passage, theme: ThemeIndex::new(theme) });
-        let (rows, problem) = theme_introductions(&corpus, &passages, 2, &labels, &asked);
+        let (rows, problem) = theme_introductions(&corpus, &passages, 2, &labels, &mentions);
         assert_eq!(problem, None);
         assert_eq!(rows[0].transcripts, 4);
         assert_eq!((rows[0].by_participant, rows[0].by_interviewer, rows[0].not_known), (2, 1, 1));
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn without_an_interviewer_and_in_topics_nothing_is_known() {
         let (mut corpus, mut passages) = corpus();
-        for passage in passages.iter_mut().filter(|passage| passage.coded) {
+        for passage in passages.iter_mut().filter(|passage| passage.eligible) {
             passage.first_turn -= 1;
         }
         let (rows, _) = theme_introductions(&corpus, &passages, 1, &[label(0, 0), label(3, 0)], &[]);

@@ -123,7 +123,7 @@ pub(super) mod tests {
         (transcripts, segments)
     }
 
-    /// A theme without anything but a name and a place in the codebook.
+    /// A theme with a name, a kind and a parent only.
     pub(in crate::compare) fn theme(name: &str, kind: ThemeKind, parent: &str) -> Theme {
         Theme {
             name: name.to_owned(),
@@ -146,7 +146,7 @@ pub(super) mod tests {
                 last_turn: 0,
                 span: CharSpan { start: 0, end: 0 },
                 text: String::new(),
-                coded: true,
+                eligible: true,
                 words: 0,
                 tokens: 0,
             },

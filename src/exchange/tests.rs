@@ -74,7 +74,7 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                         last_turn: at,
                         span,
                         text,
-                        coded: true,
+                        eligible: true,
                         words: 1,
                         tokens: 1,
                     };

@@ -64,7 +64,7 @@ pub(super) fn of_segments(
     languages: &[String],
     segments: &[Segment],
 ) -> Vec<Problem> {
-    let mut problems = segment::doubts(corpus, segments, study.segment);
+    let mut problems = segment::warnings(corpus, segments, study.segment);
     problems.extend(embed::unknown_languages(languages, &study.embed));
     problems
 }

@@ -73,15 +73,15 @@ pub(super) fn check_compared(
     segments: &[Segment],
     languages: &[String],
     transcripts: &[Transcript],
-    asked: &[InterviewerMention],
+    mentions: &[InterviewerMention],
     themes: usize,
-    blind: &OutOfFoldScores,
+    out_of_fold: &OutOfFoldScores,
 ) -> Result<(), BrokenInvariant> {
     same("languages", languages.len(), "transcripts", transcripts.len())?;
-    let coded = passages.iter().filter(|passage| passage.coded).count();
-    same("coded passages", coded, "segments", segments.len())?;
-    same("scores without codes", blind.dim().0, "segments", segments.len())?;
-    for one in asked {
+    let eligible = passages.iter().filter(|passage| passage.eligible).count();
+    same("coded passages", eligible, "segments", segments.len())?;
+    same("scores without codes", out_of_fold.dim().0, "segments", segments.len())?;
+    for one in mentions {
         within("a question", "passage", one.passage, passages.len())?;
         within("a question", "theme", one.theme.get(), themes)?;
     }

@@ -88,10 +88,10 @@ pub fn label<T: AsRef<str>>(
     let clusters = theme::Clusters { clustering: &clustering, stability: &stability };
     let codings = Codings::default();
     let seeds = theme::seeds(&codebook, &seed_texts, seed_vectors.view(), &codings);
-    let themed = theme::themes(&passages, &segments, texts.len(), &evidence, &seeds, clusters, false);
+    let theme_results = theme::themes(&passages, &segments, texts.len(), &evidence, &seeds, clusters, false);
 
     let mut strongest: Vec<BTreeMap<usize, TextLabel>> = vec![BTreeMap::new(); texts.len()];
-    for label in &themed.labels {
+    for label in &theme_results.labels {
         let theme = label.theme.get();
         let found = TextLabel { theme, score: label.score, confidence: label.confidence, rank: 0 };
         let text = segments[label.segment.get()].passage.transcript.get();

@@ -172,7 +172,7 @@ pub fn run_from(
     go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
     progress.begin(Stage::Theme, 1);
-    let themed = theme::themes(
+    let theme_results = theme::themes(
         &passages,
         &segments,
         corpus.transcripts.len(),
@@ -181,16 +181,33 @@ pub fn run_from(
         theme::Clusters { clustering: &clustering, stability: &stability },
         study.emergent,
     );
-    let seed_findings = theme::examined_seeds(&themed, &segments, &evidence.centred, study.seed);
-    let ThemeResults { themes, scores, labels, clusters, quotes, asked, learned, blind, problems: warnings } =
-        themed;
+    let seed_findings = theme::examined_seeds(&theme_results, &segments, &evidence.centred, study.seed);
+    let ThemeResults {
+        themes,
+        scores,
+        labels,
+        clusters,
+        quotes,
+        mentions,
+        learned,
+        out_of_fold,
+        problems: warnings,
+    } = theme_results;
     drop(evidence);
     progress.advance(1);
     progress.end();
     problems.extend(warnings);
     go_on(progress)?;
 
-    check_compared(&passages, &segments, &languages, &corpus.transcripts, &asked, themes.len(), &blind)?;
+    check_compared(
+        &passages,
+        &segments,
+        &languages,
+        &corpus.transcripts,
+        &mentions,
+        themes.len(),
+        &out_of_fold,
+    )?;
     let input = CompareInput {
         corpus: &corpus,
         languages: &languages,
@@ -198,13 +215,13 @@ pub fn run_from(
         segments: &segments,
         themes: &themes,
         labels: &labels,
-        asked: &asked,
+        mentions: &mentions,
     };
     let (comparisons, warnings) = compare::compare(input, &study.compare, study.seed, progress);
     problems.extend(warnings);
     go_on(progress)?;
     let CoderEvaluation { agreement, disagreements, calibration, corrected } =
-        evaluate_against_coders(study, &corpus, &segments, &codings, &blind);
+        evaluate_against_coders(study, &corpus, &segments, &codings, &out_of_fold);
     problems.extend(corrected.problems);
 
     problems.sort();

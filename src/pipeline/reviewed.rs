@@ -60,25 +60,25 @@ pub(super) struct CoderEvaluation {
     pub(super) corrected: Corrected,
 }
 
-/// Compares codes with `blind`, labels and confidence from a fit without the codes of the segment's interview: on codes that it learned
+/// Compares codes with `out_of_fold`, labels and confidence from a fit without the codes of the segment's interview: on codes that it learned
 /// from, the machine would look better than it is.
 pub(super) fn evaluate_against_coders(
     study: &Study,
     corpus: &Corpus,
     segments: &[Segment],
     codings: &Codings,
-    blind: &OutOfFoldScores,
+    out_of_fold: &OutOfFoldScores,
 ) -> CoderEvaluation {
     let transcript_of: Vec<TranscriptIndex> =
         segments.iter().map(|segment| segment.passage.transcript).collect();
-    let (segments, themes) = blind.dim();
+    let (segments, themes) = out_of_fold.dim();
     let carried = |segment: SegmentIndex| {
-        (0..themes).map(ThemeIndex::new).filter(|&theme| blind.is_label(segment, theme)).collect()
+        (0..themes).map(ThemeIndex::new).filter(|&theme| out_of_fold.is_label(segment, theme)).collect()
     };
     let machine: Vec<Vec<ThemeIndex>> = (0..segments).map(SegmentIndex::new).map(carried).collect();
     let label =
-        |segment: SegmentIndex, theme: ThemeIndex| f64::from(u8::from(blind.is_label(segment, theme)));
-    let confidence = |segment: SegmentIndex, theme: ThemeIndex| blind.confidence(segment, theme);
+        |segment: SegmentIndex, theme: ThemeIndex| f64::from(u8::from(out_of_fold.is_label(segment, theme)));
+    let confidence = |segment: SegmentIndex, theme: ThemeIndex| out_of_fold.confidence(segment, theme);
     let sample = HumanSample { codings, machine: &label, transcript_of: &transcript_of, themes };
     CoderEvaluation {
         agreement: review::agreement(codings, &machine, &transcript_of, themes),

@@ -76,7 +76,7 @@ fn go_on(progress: &dyn Progress) -> Result<(), WriteError> {
 /// and what writing itself runs into, such as cells that a spreadsheet has to cut, is added to
 /// the findings' problems; the `problems` table holds it too.
 ///
-/// The files take their places together when all are written; see [`StagedOutput`]. Behind that the folder holds nothing that this run or
+/// The files appear together when all are written; see [`StagedOutput`]. After that the folder holds nothing that this run or
 /// people have no use for: tables of formats that are not asked for any more and parts that do not fit the study are removed, and what
 /// people wrote into and holds words that are not in the study any more becomes what `withdrawn` says. Gives where the codebook is.
 ///

@@ -178,9 +178,9 @@ impl Program {
 }
 
 impl FileDigest {
-    /// Reads the file at `path`, which the manifest calls by its place in `folder`, the study file's folder.
+    /// Reads the file at `path`, which the manifest names by its path within `folder`, the study file's folder.
     ///
-    /// A file outside the folder is called by its name alone, because the way to it tells of the user's machine.
+    /// A file outside the folder is named without its path, which would tell of the user's machine.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -188,12 +188,12 @@ impl FileDigest {
         let mut writer = DigestWriter::new(io::sink());
         io::copy(&mut File::open(path)?, &mut writer)?;
         let (_, Digest { bytes, sha256 }) = writer.finish();
-        Ok(Self { path: place_in(folder, path), bytes, sha256 })
+        Ok(Self { path: path_within(folder, path), bytes, sha256 })
     }
 }
 
 /// The path from `folder` to `path`, with `/`; the name alone when it is somewhere else.
-fn place_in(folder: &Path, path: &Path) -> String {
+fn path_within(folder: &Path, path: &Path) -> String {
     // `./study.toml` and `study.toml` are one file, and neither folder is on the way to another.
     let plain =
         |path: &Path| -> PathBuf { path.components().filter(|part| *part != Component::CurDir).collect() };
@@ -272,7 +272,7 @@ impl Manifest {
     }
 }
 
-/// Writes the manifest to `path` as indented JSON, beside its place first and renamed there when it is whole.
+/// Writes the manifest to `path` as indented JSON, under a temporary name that is renamed when it is whole.
 ///
 /// # Errors
 /// When the file cannot be written.
@@ -464,7 +464,7 @@ mod tests {
         assert_eq!(outside.path, "P01.vtt");
         let around = folder.path().join("zoom/../zoom/P01.vtt");
         assert_eq!(FileDigest::read(folder.path(), &around).unwrap().path, "P01.vtt");
-        assert_eq!(place_in(Path::new("./study"), Path::new("study/zoom/P01.vtt")), "zoom/P01.vtt");
+        assert_eq!(path_within(Path::new("./study"), Path::new("study/zoom/P01.vtt")), "zoom/P01.vtt");
         assert!(FileDigest::read(folder.path(), &folder.path().join("P09.vtt")).is_err());
     }
 }

@@ -6,7 +6,7 @@ use transcripts::CharSpan;
 
 use super::TranscriptIndex;
 
-/// A piece of a transcript that is embedded: a segment to be coded, or talk around it that only gives context.
+/// A piece of a transcript that is embedded: a segment, or talk around it that only gives context.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Index of the transcript.
@@ -15,20 +15,21 @@ pub struct Passage {
     pub first_turn: usize,
     /// Index of the last turn, included.
     pub last_turn: usize,
-    /// Where the text stands in the transcript's reading text.
+    /// Where the text is in the transcript's reading text.
     pub span: CharSpan,
     /// The words, verbatim.
     pub text: String,
     /// Whether themes are looked for in it. Short turns and the interviewer's turns are context only, but may be
     /// part of a topic.
-    pub coded: bool,
+    #[serde(rename = "coded")]
+    pub eligible: bool,
     /// Words by Unicode segmentation.
     pub words: u32,
     /// Tokens as the encoder counts them, the special ones included; of a topic the sum over its parts.
     pub tokens: u32,
 }
 
-/// A coded passage with what tables say about it.
+/// An eligible passage with what tables say about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Unique in the study: the transcript's id, a colon, and `index`.

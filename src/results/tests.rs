@@ -23,7 +23,7 @@ fn segment() -> Segment {
             last_turn: 1,
             span: CharSpan { start: 13, end: 35 },
             text: "I have sixty families.".into(),
-            coded: true,
+            eligible: true,
             words: 4,
             tokens: 7,
         },

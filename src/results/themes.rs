@@ -1,6 +1,6 @@
 //! What labelling gives: themes, labels, quotes and cluster summaries as plain rows.
 //!
-//! Rows refer to segments and themes by their index in the run's lists, so that a name is written in one place.
+//! Rows refer to segments and themes by their index in the run's lists, so that a name is written once.
 
 use serde::{Deserialize, Serialize};
 

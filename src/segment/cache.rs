@@ -1,7 +1,7 @@
-//! Cuts of earlier runs: counting tokens takes a tenth of the time of embedding them.
+//! Passages of earlier runs: counting tokens takes a tenth of the time of embedding.
 //!
-//! A transcript's passages depend on its words, on whether they are an interviewer's, on its language, on the plan, and on the model that counts. The
-//! digest of all these is the key; what is kept are places and numbers, no text.
+//! The key is a digest of all that a transcript's passages depend on: its words, whose they are, its language, the plan, the model.
+//! Only spans and numbers are kept, no text.
 
 use super::{CodePoints, Layout, SegmentPlan, Unit, codable};
 use transcripts::CharSpan;
@@ -50,7 +50,7 @@ pub(super) fn to_bytes(passages: &[Passage]) -> Vec<u8> {
             passage.span.end as u32,
             passage.words,
             // Far fewer tokens than half of all numbers fit a passage.
-            passage.tokens << 1 | u32::from(passage.coded),
+            passage.tokens << 1 | u32::from(passage.eligible),
         ]
     };
     passages.iter().flat_map(numbers).flat_map(u32::to_le_bytes).collect()
@@ -83,7 +83,7 @@ pub(super) fn from_bytes(
             last_turn,
             span,
             text: points.text(&layout.text, span).to_owned(),
-            coded: number(5) & 1 == 1,
+            eligible: number(5) & 1 == 1,
             words: number(4),
             tokens: number(5) >> 1,
         })

@@ -1,4 +1,4 @@
-//! From coded passages to segments: their numbers, speakers and times.
+//! Makes segments of eligible passages: their numbers, speakers and times.
 
 use transcripts::text::counted;
 use transcripts::{Corpus, Problem, Role, Severity};
@@ -6,12 +6,12 @@ use transcripts::{Corpus, Problem, Role, Severity};
 use super::SegmentPlan;
 use crate::results::{Passage, Segment, codes};
 
-/// The places of the coded passages: the rows of a matrix of all passages that belong to segments.
+/// The indices of the eligible passages: the rows of a matrix of all passages that belong to segments.
 pub fn eligible_indices(passages: &[Passage]) -> Vec<usize> {
-    (0..passages.len()).filter(|&index| passages[index].coded).collect()
+    (0..passages.len()).filter(|&index| passages[index].eligible).collect()
 }
 
-/// The places of the interviewer's passages that would be coded if a participant said them: of `least_words` words or more.
+/// The indices of the interviewer's passages of `least_words` words or more.
 pub fn interviewer_indices(corpus: &Corpus, passages: &[Passage], least_words: u32) -> Vec<usize> {
     let asks = |passage: &Passage| {
         let turns = passage.transcript.of(&corpus.transcripts).map_or(&[][..], |one| one.turns.as_slice());
@@ -20,15 +20,15 @@ pub fn interviewer_indices(corpus: &Corpus, passages: &[Passage], least_words: u
     };
     let counts = |index: &usize| {
         let passage = &passages[*index];
-        !passage.coded && passage.words >= least_words && asks(passage)
+        !passage.eligible && passage.words >= least_words && asks(passage)
     };
     (0..passages.len()).filter(counts).collect()
 }
 
-/// The coded passages as segments, in the order of the passages.
+/// The eligible passages as segments, in the order of the passages.
 pub fn eligible_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
-    for passage in passages.iter().filter(|passage| passage.coded) {
+    for passage in passages.iter().filter(|passage| passage.eligible) {
         let transcript = &corpus.transcripts[passage.transcript.get()];
         let index = match segments.last() {
             Some(before) if before.passage.transcript == passage.transcript => before.index + 1,
@@ -51,7 +51,7 @@ pub fn eligible_segments(corpus: &Corpus, languages: &[String], passages: &[Pass
 const FEW: usize = 30;
 
 /// What a researcher should know before reading shares: too few segments, transcripts without a single one.
-pub fn doubts(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<Problem> {
+pub fn warnings(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<Problem> {
     let mut coded = vec![false; corpus.transcripts.len()];
     for segment in segments {
         coded[segment.passage.transcript.get()] = true;

@@ -26,7 +26,7 @@ use transcripts::{CharSpan, Corpus, Role, Transcript};
 use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::storage::{StageCache, StageCacheKey};
 
-pub use eligible::{doubts, eligible_indices, eligible_segments, interviewer_indices};
+pub use eligible::{eligible_indices, eligible_segments, interviewer_indices, warnings};
 pub use language::languages;
 pub(crate) use language::name as language_name;
 pub use parameters::parameters;
@@ -169,7 +169,7 @@ fn transcript_passages(
     for piece in cut.pieces(layout) {
         let text = starts.text(&layout.text, piece.span);
         // Whether a piece is long enough is decided before a long one is cut: the tail of a long turn is coded too.
-        let coded = piece.codable && count_words(text) >= plan.min_words;
+        let eligible = piece.codable && count_words(text) >= plan.min_words;
         for (span, tokens) in limit::within(text, piece.span, layout.language, counter) {
             let text = starts.text(&layout.text, span).to_owned();
             passages.push(Passage {
@@ -177,7 +177,7 @@ fn transcript_passages(
                 first_turn: turn_at(layout.transcript, piece, span.start),
                 last_turn: turn_at(layout.transcript, piece, span.end.saturating_sub(1)),
                 span,
-                coded,
+                eligible,
                 words: count_words(&text),
                 tokens: tokens as u32,
                 text,
@@ -199,7 +199,7 @@ fn codable(role: Role) -> bool {
     role != Role::Interviewer
 }
 
-/// The place of every code point in a text's bytes.
+/// The byte offset of every code point of a text.
 struct CodePoints(Vec<usize>);
 
 impl CodePoints {

@@ -27,12 +27,12 @@ impl TokenCounter for WordsAsTokens {
 
 pub(super) fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
     let mut start = 0;
-    let turns = turns.iter().enumerate().map(|(place, (speaker, role, text))| {
+    let turns = turns.iter().enumerate().map(|(index, (speaker, role, text))| {
         let end = start + text.chars().count();
         let span = CharSpan { start, end };
         start = end + 1;
         Turn {
-            index: place as i64 + 1,
+            index: index as i64 + 1,
             speaker: (*speaker).to_owned(),
             role: *role,
             start_ms: None,
@@ -64,7 +64,7 @@ fn shown(passages: &[Passage]) -> String {
             "{}-{} {} {:?}\n",
             p.first_turn,
             p.last_turn,
-            if p.coded { "coded" } else { "context" },
+            if p.eligible { "coded" } else { "context" },
             p.text
         )
     };

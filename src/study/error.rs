@@ -6,7 +6,7 @@ use super::mistakes;
 
 /// A mistake in the study or the codebook that stops the run before it begins.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", place(file, *line))]
+#[error("{}{message}", location(file, *line))]
 pub struct StudyError {
     /// The file as it was named; empty where the study or the codebook is in no file.
     pub file: String,
@@ -46,7 +46,7 @@ impl StudyError {
 }
 
 /// `study.toml:12: `; nothing where there is no file.
-fn place(file: &str, line: Option<usize>) -> String {
+fn location(file: &str, line: Option<usize>) -> String {
     match line {
         _ if file.is_empty() => String::new(),
         None => format!("{file}: "),

@@ -133,7 +133,7 @@ pub(super) struct OutputSection {
     pub(super) formats: Vec<Spanned<String>>,
 }
 
-/// A default that stands nowhere in the file, so its place is never shown.
+/// A default; it is not in the file, so its span is never shown.
 fn unwritten<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }

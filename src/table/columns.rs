@@ -77,7 +77,7 @@ pub enum Values {
     Words {
         /// The different texts, in the order in which they first come.
         words: Vec<String>,
-        /// Places in `words`; none for null.
+        /// Indices into `words`; none for null.
         at: Vec<Option<usize>>,
     },
 }

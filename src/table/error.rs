@@ -40,15 +40,15 @@ pub enum TableError {
         /// What went wrong.
         source: PolarsError,
     },
-    /// A row refers to a place that its list does not have: a fault of the program, not of the study.
-    #[error("the table `{table}` refers to {list} {place} (counted from 0) of {length}")]
-    Place {
+    /// A row refers to an index that its list does not have: a fault of the program, not of the study.
+    #[error("the table `{table}` refers to {list} {index} (counted from 0) of {length}")]
+    Index {
         /// The table.
         table: &'static str,
         /// What the list holds.
         list: &'static str,
-        /// The place asked for, from 0.
-        place: usize,
+        /// The index, from 0.
+        index: usize,
         /// How many the list has.
         length: usize,
     },
@@ -65,12 +65,12 @@ pub enum TableError {
         expected: usize,
     },
     /// A frame differs from the definition of its table: a fault of the program, not of the study.
-    #[error("the table `{table}` is not as defined: column {place} is {found}, not {expected}")]
+    #[error("the table `{table}` is not as defined: column {position} is {found}, not {expected}")]
     Schema {
         /// The table.
         table: &'static str,
         /// The column, from 1.
-        place: usize,
+        position: usize,
         /// What the frame has there.
         found: String,
         /// What the definition says.

@@ -11,7 +11,7 @@ use crate::results::{
 };
 use crate::storage::Rows;
 
-/// What a finished run knows. Rows refer to each other by their place in these lists.
+/// The results of a run. Rows refer to each other by index into these lists.
 #[derive(Debug, Clone)]
 pub struct Findings {
     /// All transcripts, with their turns.

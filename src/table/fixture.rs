@@ -82,7 +82,7 @@ pub(crate) fn small_findings() -> Findings {
         segments: &segments,
         themes: &themes,
         labels: &labels,
-        asked: &[InterviewerMention { passage: 0, theme: 0.into() }],
+        mentions: &[InterviewerMention { passage: 0, theme: 0.into() }],
     };
     let plan = ComparePlan {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
@@ -216,7 +216,7 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         last_turn,
         span,
         text,
-        coded: true,
+        eligible: true,
         words,
         tokens: words + 2,
     };
@@ -233,7 +233,7 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
 
 /// The interviewer's question, which opens the first transcript, and then the segments.
 fn passages(corpus: &Corpus, segments: &[Segment]) -> Vec<Passage> {
-    let question = Passage { coded: false, ..segment(corpus, 0, 0, 0, 0).passage };
+    let question = Passage { eligible: false, ..segment(corpus, 0, 0, 0, 0).passage };
     std::iter::once(question).chain(segments.iter().map(|segment| segment.passage.clone())).collect()
 }
 

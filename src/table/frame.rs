@@ -15,14 +15,14 @@ pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<DataFr
     {
         return Err(TableError::Schema {
             table: schema.name,
-            place: columns.len(),
+            position: columns.len(),
             found: "the last".to_owned(),
             expected: format!("number {}", schema.columns.len()),
         });
     }
-    for (place, column) in columns.iter().enumerate() {
+    for (index, column) in columns.iter().enumerate() {
         let width = if let DataType::Array(_, width) = column.dtype() { *width } else { 0 };
-        let expected = match (schema.columns.get(place), &schema.further) {
+        let expected = match (schema.columns.get(index), &schema.further) {
             (Some(fixed), _) => Some((fixed.name, fixed.kind, fixed.nullable)),
             (None, Some(further)) => Some((column.name().as_str(), further.kind, further.nullable)),
             (None, None) => None,
@@ -32,7 +32,7 @@ pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<DataFr
         if column.name() != name || *column.dtype() != kind.data_type(width) || !right_nulls {
             return Err(TableError::Schema {
                 table: schema.name,
-                place: place + 1,
+                position: index + 1,
                 found: format!("`{}` ({}, {} null)", column.name(), column.dtype(), column.null_count()),
                 expected: format!(
                     "`{name}` ({}{})",
@@ -53,8 +53,8 @@ pub(super) fn at<'a, T>(
     all: &'a [T],
     index: impl Into<usize>,
 ) -> Result<&'a T, TableError> {
-    let place = index.into();
-    all.get(place).ok_or(TableError::Place { table: table.name, list, place, length: all.len() })
+    let index = index.into();
+    all.get(index).ok_or(TableError::Index { table: table.name, list, index, length: all.len() })
 }
 
 /// Checks that a list that goes beside the segments has one of its kind a segment.

@@ -18,13 +18,13 @@ use crate::results::Segment;
 ///                   end_ms: None, span, text: text.clone() };
 /// let transcript = Transcript { id: "P01".into(), source: "P01.vtt".into(), format: "vtt", turns: vec![turn],
 ///                               attributes: Default::default() };
-/// let passage = Passage { transcript: 0.into(), first_turn: 0, last_turn: 0, span, text, coded: true, words: 2, tokens: 5 };
+/// let passage = Passage { transcript: 0.into(), first_turn: 0, last_turn: 0, span, text, eligible: true, words: 2, tokens: 5 };
 /// let segment = Segment { id: "P01:1".into(), index: 1, passage, speaker: "Ana".into(), language: "en".into(),
 ///                         start_ms: Some(192_900), end_ms: None };
 /// assert_eq!(emic::table::locator(&transcript, &segment), "P01, turn 12, 00:03:12");
 /// ```
 pub fn locator(transcript: &Transcript, segment: &Segment) -> String {
-    let turn_at = |place: usize| transcript.turns.get(place).map(|turn| turn.index);
+    let turn_at = |index: usize| transcript.turns.get(index).map(|turn| turn.index);
     let turns = match (turn_at(segment.passage.first_turn), turn_at(segment.passage.last_turn)) {
         (Some(first), Some(last)) if first != last => Some(format!("turns {first}–{last}")),
         (Some(first), _) => Some(format!("turn {first}")),

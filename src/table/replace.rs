@@ -1,5 +1,5 @@
-//! Writes a file beside its place and renames it there, so that a reader, a crash or a full disk never meets half a
-//! file; and tells its digest, so that `run.json` can say what was written without reading it again.
+//! Writes a file under a temporary name and renames it, so that no reader, crash or full disk leaves half a file. Returns
+//! its digest for `run.json`.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -53,8 +53,8 @@ impl<W: Write> Write for DigestWriter<W> {
 
 /// Replaces the file at `path` by what `write` writes, and makes sure that it is on the disk.
 ///
-/// The bytes go to `.NAME.partial` in the same folder, which then takes the place of the old file. When anything
-/// fails the old file is untouched and the partial one is removed.
+/// The bytes go to `.NAME.partial` in the same folder, which is then renamed. When anything fails the old file is
+/// untouched and the partial one is removed.
 pub(crate) fn replace_file<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut DigestWriter<BufWriter<File>>) -> Result<(), E>,

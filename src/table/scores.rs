@@ -21,11 +21,11 @@ pub fn scores_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let ids: Vec<&str> = findings.segments.iter().map(|segment| segment.id.as_str()).collect();
     let mut columns = vec![Column::new("segment_id".into(), ids)];
     let (names, _) = further_names(&SCORES, &theme_names(findings));
-    for (place, name) in names.into_iter().enumerate() {
-        if place >= width {
-            return Err(TableError::Place { table: SCORES.name, list: "column", place, length: width });
+    for (index, name) in names.into_iter().enumerate() {
+        if index >= width {
+            return Err(TableError::Index { table: SCORES.name, list: "column", index, length: width });
         }
-        columns.push(Column::new(name.into(), findings.scores.column(place).to_vec()));
+        columns.push(Column::new(name.into(), findings.scores.column(index).to_vec()));
     }
     frame(&SCORES, columns)
 }

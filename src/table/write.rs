@@ -134,7 +134,7 @@ pub(crate) fn table_files(formats: &[Format]) -> impl Iterator<Item = PathBuf> {
 
 /// Writes every table into `directory/tables`, in every format of `formats`.
 ///
-/// Each file is written beside its place and renamed there when it is whole. The bytes depend on the findings and
+/// Each file is written under a temporary name and renamed when it is whole. The bytes depend on the findings and
 /// on the version of the program alone. Files of an earlier run in another format are the caller's to remove; `run.json`
 /// lists those of this one.
 ///

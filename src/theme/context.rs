@@ -36,29 +36,29 @@ pub(super) const FOR_CLUSTERS: Around =
 /// Passages that are context only (short, or the interviewer's) count for less.
 pub(super) const CONTEXT_ONLY: f32 = 0.3;
 
-/// The coded passages of a corpus and the talk around each.
+/// The eligible passages of a corpus and the talk around each.
 pub(super) struct InContext<'a> {
     passages: &'a [Passage],
     vectors: &'a Rows,
-    coded: Vec<usize>,
+    eligible: Vec<usize>,
     around: &'a Around,
 }
 
 impl<'a> InContext<'a> {
     /// `vectors` has a unit row for every passage, in the same order.
     pub(super) fn of(passages: &'a [Passage], vectors: &'a Rows, around: &'a Around) -> Self {
-        Self { passages, vectors, coded: eligible_indices(passages), around }
+        Self { passages, vectors, eligible: eligible_indices(passages), around }
     }
 
-    /// A vector for every coded passage, with those of its neighbours in the same transcript added, scaled to unit length.
+    /// A vector for every eligible passage, with those of its neighbours in the same transcript added, scaled to unit length.
     pub(super) fn rows(&self, scratch: &Scratch) -> io::Result<Rows> {
-        scratch.rows(self.coded.len(), self.columns(), |range| self.block(range))
+        scratch.rows(self.eligible.len(), self.columns(), |range| self.block(range))
     }
 
     /// The same less their mean, scaled to unit length again. They are made twice, which takes less time than it takes the disk to
     /// keep them.
     pub(super) fn centred_rows(&self, scratch: &Scratch) -> io::Result<Rows> {
-        let (rows, columns) = (self.coded.len(), self.columns());
+        let (rows, columns) = (self.eligible.len(), self.columns());
         let blocks = (0..rows).step_by(BLOCK).map(|start| self.block(start..rows.min(start + BLOCK)));
         let mean = mean_of(columns, blocks);
         scratch.rows(rows, columns, |range| less(self.block(range).view(), mean.view()))
@@ -70,7 +70,7 @@ impl<'a> InContext<'a> {
 
     /// Some of the rows.
     fn block(&self, range: Range<usize>) -> Array2<f32> {
-        let indices = &self.coded[range];
+        let indices = &self.eligible[range];
         let mut block = Array2::zeros((indices.len(), self.columns()));
         block
             .axis_iter_mut(Axis(0))
@@ -139,7 +139,7 @@ fn question_before(passages: &[Passage], index: usize) -> Option<usize> {
     (answered && ends_in_question(&question.text) && !ends_in_question(&answer.text)).then_some(before)
 }
 
-/// The passages around a place in the same transcript with their weights, nearest first and earlier before later:
+/// The passages around one in the same transcript with their weights, nearest first and earlier before later:
 /// `weights[0]` for the next ones, `weights[1]` for those behind them, and so on.
 pub(super) fn neighbours<'a>(
     passages: &'a [Passage],
@@ -154,7 +154,7 @@ pub(super) fn neighbours<'a>(
             .flatten()
             .filter(move |&other| passages.get(other).is_some_and(|passage| passage.transcript == transcript))
             .map(move |other| {
-                let share = if passages[other].coded { 1.0 } else { CONTEXT_ONLY };
+                let share = if passages[other].eligible { 1.0 } else { CONTEXT_ONLY };
                 (other, weight * share)
             })
     })
@@ -178,14 +178,14 @@ mod tests {
 
     use ndarray::array;
 
-    fn passage(transcript: usize, coded: bool) -> Passage {
+    fn passage(transcript: usize, eligible: bool) -> Passage {
         Passage {
             transcript: transcript.into(),
             first_turn: 0,
             last_turn: 0,
             span: CharSpan { start: 0, end: 0 },
             text: String::new(),
-            coded,
+            eligible,
             words: 0,
             tokens: 0,
         }

@@ -60,7 +60,7 @@ fn definition(keywords: &[String], central: &[&Segment]) -> String {
 struct Candidate<'a> {
     transcript: TranscriptIndex,
     sentence: &'a str,
-    /// Places of the theme's keywords that it holds.
+    /// Indices of the theme's keywords that it holds.
     keywords: Vec<usize>,
 }
 
@@ -102,7 +102,7 @@ fn is_statement(sentence: &str) -> bool {
     !sentence.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(QUESTION_MARKS)
 }
 
-/// Places of the keywords that a sentence holds.
+/// Indices of the keywords that a sentence holds.
 fn held(keywords: &[String], sentence: &str) -> Vec<usize> {
     let said: Vec<String> = words(sentence).collect();
     let holds = |keyword: &str| {
@@ -134,7 +134,7 @@ mod tests {
             last_turn: 0,
             span,
             text,
-            coded: true,
+            eligible: true,
             words,
             tokens: 9,
         };

@@ -1,10 +1,10 @@
-//! How many people speak for something: segments counted by the interviews that they come from.
+//! Counts the interviews that some segments come from.
 
 use std::collections::BTreeSet;
 
 use crate::results::{Segment, TranscriptIndex};
 
-/// Interviews that some segments come from; `places` are theirs among `segments`.
+/// The number of interviews that the segments at `indices` come from.
 pub(super) fn distinct_transcripts(segments: &[Segment], indices: impl IntoIterator<Item = usize>) -> usize {
     indices
         .into_iter()

@@ -2,7 +2,7 @@
 //!
 //! They get no label. They are held against the themes as the corpus speaks of them, by themselves: with the talk around it a
 //! question would be about whatever it is answered with. So that they are measured by the same scale as segments, a score is in spreads
-//! of what coded segments score when they are taken by themselves too.
+//! of what eligible segments score when they are taken by themselves too.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
@@ -19,35 +19,35 @@ use crate::storage::Rows;
 use same_bits::products::{dot, norm};
 use sentence_encoder::Products;
 
-/// So many coded segments, evenly spaced, show what segments score by themselves.
+/// So many eligible segments, evenly spaced, show what segments score by themselves.
 const MAX_SEGMENTS: usize = 20_000;
 
-/// Passages by themselves: some coded ones, then the interviewer's.
+/// Passages by themselves: some eligible ones, then the interviewer's.
 pub(super) struct UncontextualizedPassages {
-    places: Vec<usize>,
-    /// How many of them are coded.
-    coded: usize,
+    indices: Vec<usize>,
+    /// How many of them are eligible.
+    eligible: usize,
     /// Passages × dimension, unit length.
     vectors: Array2<f32>,
 }
 
 impl UncontextualizedPassages {
-    /// `questions` are the places of the interviewer's passages; `vectors` has a row for every passage.
+    /// `questions` are indices of the interviewer's passages; `vectors` has a row for every passage.
     pub(super) fn of(passages: &[Passage], questions: &[usize], vectors: &Rows) -> Self {
-        let mut places = Vec::new();
+        let mut indices = Vec::new();
         if !questions.is_empty() {
-            let coded = eligible_indices(passages);
-            places.extend(coded.iter().copied().step_by(coded.len().div_ceil(MAX_SEGMENTS).max(1)));
+            let eligible = eligible_indices(passages);
+            indices.extend(eligible.iter().copied().step_by(eligible.len().div_ceil(MAX_SEGMENTS).max(1)));
         }
-        let coded = places.len();
-        places.extend(questions.iter().copied().filter(|&index| index < passages.len()));
-        let vectors = vectors.pick(&places);
-        Self { places, coded, vectors }
+        let eligible = indices.len();
+        indices.extend(questions.iter().copied().filter(|&index| index < passages.len()));
+        let vectors = vectors.pick(&indices);
+        Self { indices, eligible, vectors }
     }
 
     /// What the interviewer's passages speak of, by passage and then theme: the seeds, whose `moved` vectors are those that
     /// segments were held against at last, then the emergent themes.
-    pub(super) fn asked(
+    pub(super) fn mentions(
         &self,
         codebook: &Codebook,
         seeds: &ThemeVectors,
@@ -56,15 +56,15 @@ impl UncontextualizedPassages {
         clustering: &Clustering,
         emergent: &[Emergent],
     ) -> Vec<InterviewerMention> {
-        if self.places.len() == self.coded {
+        if self.indices.len() == self.eligible {
             return Vec::new();
         }
         let by_seeds = self.seed_scores(codebook, seeds, moved, lexicon);
         let by_clusters = self.cluster_scores(clustering);
         let of_seeds = Threshold::among(codebook.seeds.len());
         let of_emergent = emergent_threshold(clustering.clusters());
-        let mut asked = Vec::new();
-        for (row, &passage) in self.places.iter().enumerate().skip(self.coded) {
+        let mut mentions = Vec::new();
+        for (row, &passage) in self.indices.iter().enumerate().skip(self.eligible) {
             let seed_row = by_seeds.row(row);
             let seeds = (0..seed_row.len()).filter(|&theme| of_seeds.is_label(seed_row[theme]));
             let cluster_row = by_clusters.row(row);
@@ -73,10 +73,10 @@ impl UncontextualizedPassages {
             };
             let others = (0..emergent.len()).filter(|&theme| carries(&emergent[theme]));
             let others = others.map(|theme| seed_row.len() + theme);
-            asked
+            mentions
                 .extend(seeds.chain(others).map(|theme| InterviewerMention { passage, theme: theme.into() }));
         }
-        asked
+        mentions
     }
 
     /// Passages × seeds, made as the scores of segments are, but for the neighbours.
@@ -89,24 +89,24 @@ impl UncontextualizedPassages {
     ) -> Array2<f32> {
         let vectors = self.vectors.view();
         let cosines = less_excluded(Products::with(moved).of_each(vectors), vectors, &seeds.exclusions);
-        let cosines = z_scores_against(cosines, self.coded, EXPECTED_COSINES);
+        let cosines = z_scores_against(cosines, self.eligible, EXPECTED_COSINES);
         let mut by_words = Array2::zeros(cosines.dim());
         if let Some(lexicon) = lexicon {
             for (mut column, seed) in by_words.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
                 let matches = lexicon.matches(&word_query(seed));
-                column.iter_mut().zip(&self.places).for_each(|(score, &index)| *score = matches[index]);
+                column.iter_mut().zip(&self.indices).for_each(|(score, &index)| *score = matches[index]);
             }
         }
         let scores = subtract_row_mean(cosines) + &(subtract_row_mean(by_words) * WORDS);
-        z_scores_against(scores, self.coded, EXPECTED_SCORES)
+        z_scores_against(scores, self.eligible, EXPECTED_SCORES)
     }
 
     /// Passages × clusters: how near each is to the centres, less what segments have in common.
     fn cluster_scores(&self, clustering: &Clustering) -> Array2<f32> {
-        let coded = self.vectors.slice(ndarray::s![..self.coded, ..]);
+        let eligible = self.vectors.slice(ndarray::s![..self.eligible, ..]);
         let products = Products::with(clustering.centres.view());
         let mut cosines = products.of_each(self.vectors.view());
-        if let Some(mean) = coded.mean_axis(Axis(0)) {
+        if let Some(mean) = eligible.mean_axis(Axis(0)) {
             // Taken from the cosines and not from the vectors, which would be a second copy of them.
             let common: Array1<f32> =
                 clustering.centres.rows().into_iter().map(|centre| dot(centre, mean.view())).collect();
@@ -119,7 +119,7 @@ impl UncontextualizedPassages {
                 }
             }
         }
-        z_scores_against(subtract_row_mean(cosines), self.coded, EXPECTED)
+        z_scores_against(subtract_row_mean(cosines), self.eligible, EXPECTED)
     }
 }
 
@@ -132,7 +132,7 @@ mod tests {
     use crate::results::Seed;
     use ndarray::array;
 
-    fn passage(index: usize, coded: bool) -> Passage {
+    fn passage(index: usize, eligible: bool) -> Passage {
         let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
         Passage {
             transcript: 0.into(),
@@ -140,7 +140,7 @@ mod tests {
             last_turn: index,
             span,
             text,
-            coded,
+            eligible,
             words: 9,
             tokens: 9,
         }
@@ -159,7 +159,7 @@ mod tests {
         });
         vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
         vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);
-        let alone = UncontextualizedPassages::of(&passages, &[60, 61, 62, 99], &vectors.into());
+        let uncontextualized = UncontextualizedPassages::of(&passages, &[60, 61, 62, 99], &vectors.into());
         let codebook =
             Codebook { seeds: vec![Seed { name: "pay".to_owned(), ..Seed::default() }], file: None };
         let themes = array![[0.0_f32, 1.0, 0.0, 0.0]];
@@ -174,9 +174,10 @@ mod tests {
             stability: None,
             level: Level::Fine { under: None },
         };
-        let asked = alone.asked(&codebook, &seeds, themes.view(), None, &clustering, &[emergent]);
+        let mentions =
+            uncontextualized.mentions(&codebook, &seeds, themes.view(), None, &clustering, &[emergent]);
         assert_eq!(
-            asked,
+            mentions,
             [
                 InterviewerMention { passage: 60, theme: 0.into() },
                 InterviewerMention { passage: 61, theme: 1.into() }
@@ -186,10 +187,21 @@ mod tests {
 
     #[test]
     fn without_questions_nothing_is_asked() {
-        let alone = UncontextualizedPassages::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
+        let uncontextualized =
+            UncontextualizedPassages::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
         let clustering = Clustering { cluster_of: vec![None], centres: Array2::zeros((0, 2)) };
         let seeds = ThemeVectors { themes: Array2::zeros((0, 2)), exclusions: Vec::new() };
         let codebook = Codebook { seeds: Vec::new(), file: None };
-        assert_eq!(alone.asked(&codebook, &seeds, Array2::zeros((0, 2)).view(), None, &clustering, &[]), []);
+        assert_eq!(
+            uncontextualized.mentions(
+                &codebook,
+                &seeds,
+                Array2::zeros((0, 2)).view(),
+                None,
+                &clustering,
+                &[]
+            ),
+            []
+        );
     }
 }

@@ -23,7 +23,7 @@ const COMMON: f64 = 0.2;
 
 /// The words of all segments, counted once: what a group's words are held against.
 pub(super) struct Wording<'a> {
-    /// All segments with the place of their transcript, by transcript.
+    /// The texts of all segments with the index of their transcript, by transcript.
     texts: Vec<(usize, &'a str)>,
     /// Function words, which speak for nothing.
     stops: &'a HashSet<String>,
@@ -71,7 +71,7 @@ impl<'a> Wording<'a> {
         Self { texts, stops, everywhere, total }
     }
 
-    /// The strongest words and phrases of each group of segments, ten at most, strongest first; `members` are their places.
+    /// The strongest words and phrases of each group of segments, ten at most, strongest first; `members` are indices of segments.
     ///
     /// The weight of a word is √tf · ln(1 + (A − f + ½) / (f + ½)): its share of the group's words, the mean number
     /// of words A a group has, and its frequency f over all segments (the variant with a square root and BM25 weights, which
@@ -144,7 +144,7 @@ fn rarity(mean: f64, elsewhere: f64) -> f64 {
 struct Found {
     count: u32,
     transcripts: u32,
-    /// One more than the place of the transcript in which it was found last.
+    /// One more than the index of the transcript in which it was found last.
     last: usize,
 }
 

@@ -40,7 +40,7 @@ fn ranked(mut labels: Vec<Label>) -> impl Iterator<Item = Label> {
     labels.into_iter().zip(1..).map(|(label, rank)| Label { rank, ..label })
 }
 
-/// The machine's labels with those of people in their place: where somebody was asked for a theme, the segment carries it if at
+/// The machine's labels, replaced by people's where there are any: where somebody was asked for a theme, the segment carries it if at
 /// least half of them say so. `scores` are segments × themes.
 pub(super) fn with_human_labels(
     labels: Vec<Label>,

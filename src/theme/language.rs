@@ -108,7 +108,7 @@ fn squared(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
     a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
 }
 
-/// The place of the nearest mean.
+/// The index of the nearest mean.
 fn nearest(row: ArrayView1<'_, f32>, means: &[Array1<f32>]) -> usize {
     let mut best = (0, f32::INFINITY);
     for (index, mean) in means.iter().enumerate() {
@@ -143,7 +143,7 @@ mod tests {
             last_turn: 0,
             span,
             text,
-            coded: true,
+            eligible: true,
             words: 9,
             tokens: 9,
         }

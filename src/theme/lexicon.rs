@@ -23,7 +23,7 @@ pub(super) struct Lexicon {
     numbers: HashMap<String, u32>,
     /// Where the postings of each word begin, and where the last ones end.
     starts: Vec<usize>,
-    /// By word and then place: a passage and the word's weight there. Weights of a passage have unit length.
+    /// By word and then passage: the passage and the word's weight in it. Weights of a passage have unit length.
     postings: Vec<(u32, f32)>,
     passages: usize,
 }
@@ -78,7 +78,7 @@ impl Lexicon {
         Self { numbers, starts, postings, passages: passages.len() }
     }
 
-    /// Where a word stands, by place.
+    /// The passages that hold a word, ascending.
     fn postings(&self, word: &str) -> &[(u32, f32)] {
         let range = self.numbers.get(word).map(|&number| number as usize);
         range.map_or(&[], |number| &self.postings[self.starts[number]..self.starts[number + 1]])

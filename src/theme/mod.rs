@@ -81,13 +81,13 @@ pub struct Evidence {
     /// For each coded segment; see `stance`.
     stances: Vec<f32>,
     /// Passages without the talk around them; see `interviewer_mentions`.
-    alone: UncontextualizedPassages,
+    uncontextualized: UncontextualizedPassages,
 }
 
 impl Evidence {
     /// Gathers it from all passages; `vectors` has a unit row for each, in the same order, and `languages` the language of
     /// each transcript, empty where it is not known; `stance_sentences` are the vectors of [`stance_sentences()`], `questions` the
-    /// places of the interviewer's passages. What is too large for memory is kept as `scratch` says.
+    /// indices of the interviewer's passages. What is too large for memory is kept as `scratch` says.
     ///
     /// # Errors
     /// When there is no room for it.
@@ -101,9 +101,9 @@ impl Evidence {
     ) -> io::Result<Self> {
         let without = language::without_language(passages, vectors, languages, scratch)?;
         let rows = without.as_ref().map_or(vectors, |without| &without.vectors);
-        let coded = eligible_indices(passages);
+        let eligible = eligible_indices(passages);
         let mut by_language: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (segment, &index) in coded.iter().enumerate() {
+        for (segment, &index) in eligible.iter().enumerate() {
             let language = without.as_ref().map_or(0, |without| without.language_of[index]);
             by_language.entry(language).or_default().push(segment);
         }
@@ -112,8 +112,8 @@ impl Evidence {
             context: in_context(&context::FOR_SEEDS).rows(scratch)?,
             centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
-            stances: stance::stances(rows, &coded, stance_sentences),
-            alone: UncontextualizedPassages::of(passages, questions, rows),
+            stances: stance::stances(rows, &eligible, stance_sentences),
+            uncontextualized: UncontextualizedPassages::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         })
     }
@@ -146,7 +146,7 @@ pub struct Clusters<'a> {
     pub stability: &'a Stability,
 }
 
-/// What labelling ends in. Rows refer to each other by place.
+/// The results of labelling. Rows refer to each other by index.
 pub struct ThemeResults {
     /// Seeds in the order of the codebook, then emergent themes: the broad one with most segments, the fine ones below it, and
     /// so on.
@@ -160,11 +160,11 @@ pub struct ThemeResults {
     /// By theme, kind and rank.
     pub quotes: Vec<Quote>,
     /// What the interviewer's passages speak of, by passage and then theme.
-    pub asked: Vec<InterviewerMention>,
+    pub mentions: Vec<InterviewerMention>,
     /// What was learned from people's codes, a seed theme each; empty where nobody coded.
     pub learned: Vec<LearnedTheme>,
     /// What the machine would say of segments and seed themes if the segment's interview had not been coded by anybody.
-    pub blind: OutOfFoldScores,
+    pub out_of_fold: OutOfFoldScores,
     /// Seed themes that the corpus says nothing about, and what cannot be known of emergent ones.
     pub problems: Vec<Problem>,
 }
@@ -189,10 +189,10 @@ pub fn themes(
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let SeedScores { scores: unlearned, moved } =
         score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
-    let Learned { scores: seed_scores, blind, mut thresholds, themes: learned } =
+    let Learned { scores: seed_scores, out_of_fold, mut thresholds, themes: learned } =
         learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
     evidence.context.release_pages();
-    let blind = OutOfFoldScores::new(blind, &thresholds);
+    let out_of_fold = OutOfFoldScores::new(out_of_fold, &thresholds);
 
     let found = if emergent {
         let seed_labels =
@@ -216,7 +216,7 @@ pub fn themes(
         &found,
         &wording,
     );
-    let asked = evidence.alone.asked(
+    let mentions = evidence.uncontextualized.mentions(
         seeds.codebook,
         &seeds.vectors,
         moved.view(),
@@ -225,7 +225,7 @@ pub fn themes(
         &found,
     );
     let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
-    ThemeResults { themes, scores, labels, clusters, quotes, asked, learned, blind, problems }
+    ThemeResults { themes, scores, labels, clusters, quotes, mentions, learned, out_of_fold, problems }
 }
 
 #[expect(

@@ -58,7 +58,7 @@ pub(super) fn named_themes(
     themes
 }
 
-/// The places of each theme's surest segments, half of them: what only borders on a theme would blur its words.
+/// Indices of the half of each theme's segments with the highest scores: borderline segments would blur its words.
 fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
     let half = |labels: &Vec<&Label>| {
         let mut labels = labels.clone();

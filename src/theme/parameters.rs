@@ -127,7 +127,7 @@ fn of_learning() -> Vec<Parameter> {
         row("learning: how much the score counts", learn::SLOPE, ridge),
         row("learning: habits", learn::HABIT, ridge),
         row("learning: a theme's own direction", format!("{:.3}", learn::DIRECTION), ridge),
-        row("learning: how freely a theme is given", learn::OWN_FREELY, ridge),
+        row("learning: how freely a theme is given", learn::OWN_INTERCEPT_RIDGE, ridge),
         row(
             "learning: confidence of a label",
             format!("{:?}", threshold::LEARNED_CONFIDENCE),

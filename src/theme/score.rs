@@ -47,7 +47,7 @@ pub(super) struct SeedScores {
 
 /// How much each segment is about each theme.
 ///
-/// `context` has a row for each coded passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
+/// `context` has a row for each eligible passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
 pub(super) fn seed_scores(
     passages: &[Passage],
     context: &Rows,
@@ -70,15 +70,15 @@ pub(super) fn seed_scores(
     SeedScores { scores: z_scores(scores, EXPECTED_SCORES), moved }
 }
 
-/// The scores with a share of those of the coded passages around added.
+/// The scores with a share of those of the eligible passages around added.
 fn with_neighbours(passages: &[Passage], scores: &Array2<f32>) -> Array2<f32> {
-    let coded = eligible_indices(passages);
+    let eligible = eligible_indices(passages);
     let mut row_of = vec![None; passages.len()];
-    for (row, &index) in coded.iter().enumerate() {
+    for (row, &index) in eligible.iter().enumerate() {
         row_of[index] = Some(row);
     }
     let mut sums = scores.clone();
-    for (mut sum, &index) in sums.axis_iter_mut(Axis(0)).zip(&coded) {
+    for (mut sum, &index) in sums.axis_iter_mut(Axis(0)).zip(&eligible) {
         for (other, weight) in neighbours(passages, index, &NEIGHBOUR_SCORES) {
             if let Some(row) = row_of[other] {
                 sum.scaled_add(weight, &scores.row(row));
@@ -94,12 +94,12 @@ pub(super) fn word_scores(
     lexicon: Option<&Lexicon>,
     codebook: &Codebook,
 ) -> Array2<f32> {
-    let coded = eligible_indices(passages);
-    let mut scores = Array2::zeros((coded.len(), codebook.seeds.len()));
+    let eligible = eligible_indices(passages);
+    let mut scores = Array2::zeros((eligible.len(), codebook.seeds.len()));
     let Some(lexicon) = lexicon else { return scores };
     for (mut column, seed) in scores.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
         let matches = lexicon.matches(&word_query(seed));
-        for (score, &index) in column.iter_mut().zip(&coded) {
+        for (score, &index) in column.iter_mut().zip(&eligible) {
             let around: f32 = neighbours(passages, index, &NEIGHBOUR_WORDS)
                 .map(|(other, _)| NEIGHBOUR_WORDS[0] * matches[other])
                 .sum();
@@ -151,7 +151,7 @@ fn moved_themes(
     moved
 }
 
-/// The places of the highest values, highest first, earlier ones first among equals.
+/// The indices of the highest values, highest first, earlier ones first among equals.
 pub(super) fn best(values: ArrayView1<'_, f32>, most: usize) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..values.len()).collect();
     let order = |a: &usize, b: &usize| -> Ordering { values[*b].total_cmp(&values[*a]).then(a.cmp(b)) };

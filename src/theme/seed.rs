@@ -14,8 +14,8 @@ pub(super) const EXCLUDE: f32 = 0.5;
 pub struct SeedTexts {
     /// The texts to embed, in order.
     texts: Vec<String>,
-    /// Where those of each theme stand.
-    places: Vec<Places>,
+    /// Those of each theme.
+    indices: Vec<TextIndices>,
 }
 
 /// What the codebook says of the themes, as vectors.
@@ -26,8 +26,8 @@ pub(super) struct ThemeVectors {
     pub(super) exclusions: Vec<Option<Array1<f32>>>,
 }
 
-/// Where the texts of a theme stand among all.
-struct Places {
+/// Indices of a theme's texts among all.
+struct TextIndices {
     statement: usize,
     include: Option<usize>,
     exclude: Option<usize>,
@@ -42,16 +42,16 @@ impl SeedTexts {
             texts.push(normal_form(&text).into_owned());
             texts.len() - 1
         };
-        let mut places = Vec::new();
+        let mut indices = Vec::new();
         for seed in &codebook.seeds {
             let mut optional = |text: &str| (!text.is_empty()).then(|| lay(text.to_owned()));
             let include = optional(&seed.include);
             let exclude = if names_another(seed, codebook) { None } else { optional(&seed.exclude) };
             let statement = lay(statement(seed));
             let examples = seed.examples.iter().map(|example| lay(example.clone())).collect();
-            places.push(Places { statement, include, exclude, examples });
+            indices.push(TextIndices { statement, include, exclude, examples });
         }
-        Self { texts, places }
+        Self { texts, indices }
     }
 
     /// The texts, as an encoder takes them.
@@ -61,24 +61,27 @@ impl SeedTexts {
 
     /// What the codebook says of each theme, as vectors; `vectors` has a row for each of the texts.
     pub(super) fn theme_vectors(&self, vectors: ArrayView2<'_, f32>) -> ThemeVectors {
-        let exclusion = |places: &Places| places.exclude.map(|index| vectors.row(index).to_owned());
-        ThemeVectors { themes: self.themes(vectors), exclusions: self.places.iter().map(exclusion).collect() }
+        let exclusion = |indices: &TextIndices| indices.exclude.map(|index| vectors.row(index).to_owned());
+        ThemeVectors {
+            themes: self.themes(vectors),
+            exclusions: self.indices.iter().map(exclusion).collect(),
+        }
     }
 
     /// One unit vector a theme: halfway between what the codebook says it is and how people say it.
     ///
     /// What it is are name, parent and definition as one text, and when to use it as another.
     fn themes(&self, vectors: ArrayView2<'_, f32>) -> Array2<f32> {
-        let mut themes = Array2::zeros((self.places.len(), vectors.ncols()));
-        for (mut theme, places) in themes.axis_iter_mut(Axis(0)).zip(&self.places) {
-            let mut says = vectors.row(places.statement).to_owned();
-            if let Some(include) = places.include {
+        let mut themes = Array2::zeros((self.indices.len(), vectors.ncols()));
+        for (mut theme, indices) in themes.axis_iter_mut(Axis(0)).zip(&self.indices) {
+            let mut says = vectors.row(indices.statement).to_owned();
+            if let Some(include) = indices.include {
                 says += &vectors.row(include);
             }
             let mut sum = unit(says);
-            if !places.examples.is_empty() {
+            if !indices.examples.is_empty() {
                 let mut examples = Array1::zeros(vectors.ncols());
-                for &index in &places.examples {
+                for &index in &indices.examples {
                     examples += &vectors.row(index);
                 }
                 sum += &unit(examples);

@@ -28,7 +28,8 @@ pub fn stance_sentences() -> Vec<&'static str> {
 
 /// Each segment's stance, in standard deviations above that of the corpus: higher approves.
 ///
-/// `vectors` has a unit row for each passage, `places` are those of the segments; `sentences` one for each of [`stance_sentences`]. Zeros where all say the same.
+/// `vectors` has a unit row for each passage, `sentences` one for each of [`stance_sentences`]; `indices` are the segments' passages.
+/// Zeros where all say the same.
 pub(super) fn stances(vectors: &Rows, indices: &[usize], sentences: ArrayView2<'_, f32>) -> Vec<f32> {
     let all = vectors.view();
     let mut axis = Array1::zeros(all.ncols());

@@ -194,7 +194,7 @@ impl State {
     fn go_without(&mut self, note: Problem) {
         self.problems.push(note);
         if let Cache::Open { file, .. } = std::mem::replace(&mut self.cache, Cache::Without) {
-            file.take_back();
+            file.undo_append();
         }
     }
 

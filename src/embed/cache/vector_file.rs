@@ -123,7 +123,7 @@ impl VectorFile {
     }
 
     /// Removes what this run appended, after a failed write: a full disk needs its room for the results.
-    pub(super) fn take_back(self) {
+    pub(super) fn undo_append(self) {
         // If this fails too, the next run cuts off the incomplete record.
         let _ = self.file.set_len(self.layout.start(self.before));
     }
@@ -358,7 +358,7 @@ mod tests {
         let second = append(2);
         let path = second.path.clone();
         assert!(fs::metadata(&path).unwrap().len() > length);
-        second.take_back();
+        second.undo_append();
         assert_eq!(fs::metadata(&path).unwrap().len(), length);
     }
 }

@@ -29,7 +29,7 @@ fn corpus() -> (Corpus, Vec<Segment>) {
             last_turn: index,
             span: turns[index].span,
             text: turns[index].text.clone(),
-            coded: true,
+            eligible: true,
             words: 1,
             tokens: 1,
         },

@@ -149,37 +149,37 @@ impl Aside {
             .with_hint("close it in other programs and delete it yourself")
     }
 
-    /// Moves or deletes a file; the place where it is then, if it is anywhere.
+    /// Moves or deletes a file; where it was moved to, as shown to people.
     fn take(&mut self, path: &Path, within: &Path) -> io::Result<Option<String>> {
         if self.withdrawn == Withdrawn::Forgotten {
             fs::remove_file(path)?;
             return Ok(None);
         }
-        let (index, shown) = self.place(within)?;
+        let (target, shown) = self.free_path(within)?;
         // Never copied: the other folder may be on another disk, which is not encrypted as this one may be.
-        fs::rename(path, index)?;
+        fs::rename(path, target)?;
         self.moved = true;
         Ok(Some(shown))
     }
 
-    /// Takes a file as it was and leaves what is given in its place. Where the file as it was is then.
+    /// Moves or deletes a file and writes `rewritten` instead; where the old file was moved to.
     fn without(&mut self, path: &Path, within: &Path, rewritten: &[u8]) -> io::Result<Option<String>> {
         let written = || replace_file::<io::Error>(path, |file| io::Write::write_all(file, rewritten));
         if self.withdrawn == Withdrawn::Forgotten {
             return written().map(|_| None);
         }
-        let (index, shown) = self.place(within)?;
-        fs::rename(path, &index)?;
+        let (target, shown) = self.free_path(within)?;
+        fs::rename(path, &target)?;
         if let Err(error) = written() {
-            fs::rename(&index, path)?;
+            fs::rename(&target, path)?;
             return Err(error);
         }
         self.moved = true;
         Ok(Some(shown))
     }
 
-    /// A free place for a file, in folders that are made.
-    fn place(&self, within: &Path) -> io::Result<(PathBuf, String)> {
+    /// A path that no file has yet, and the path as shown to people. Makes its folders.
+    fn free_path(&self, within: &Path) -> io::Result<(PathBuf, String)> {
         let folder = self
             .folder
             .as_deref()
@@ -187,11 +187,12 @@ impl Aside {
         let first = folder.join(within);
         make_folder_within(folder, first.parent().unwrap_or(folder))?;
         let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut indices = std::iter::once(first.clone())
+        let mut candidates = std::iter::once(first.clone())
             .chain((2_u64..).map(|number| first.with_file_name(format!("{number}-{}", name(&first)))));
-        let index = indices.find(|index| !index.exists()).unwrap_or(first);
-        let shown = index.strip_prefix(folder).map(|within| shown(&name(folder), within)).unwrap_or_default();
-        Ok((index, shown))
+        let target = candidates.find(|path| !path.exists()).unwrap_or(first);
+        let shown =
+            target.strip_prefix(folder).map(|within| shown(&name(folder), within)).unwrap_or_default();
+        Ok((target, shown))
     }
 }
 

@@ -37,7 +37,7 @@ pub enum Withdrawn {
     Forgotten,
 }
 
-/// Looks through the output folder before the results of a run take their places in it, and takes out what holds words that are not in
+/// Looks through the output folder before the results of a run appear in it, and takes out what holds words that are not in
 /// the study any more. `made` are the files, relative to the folder, that the run itself writes or removes. Gives what was done, a
 /// problem for each file.
 pub(super) fn take_out(

@@ -59,7 +59,7 @@ impl WithdrawnWords {
         let mut still_said = vec![false; words.stretches.len()];
         for text in said().filter(|_| !gone.is_empty()) {
             let letters = letters(text);
-            for index in words.places_in(&letters) {
+            for index in words.stretches_in(&letters) {
                 still_said[index] = true;
             }
             for (&length, digests) in &mut words.short {
@@ -85,7 +85,7 @@ impl WithdrawnWords {
             return false;
         }
         let letters = letters(text);
-        self.places_in(&letters).next().is_some()
+        self.stretches_in(&letters).next().is_some()
             || self.short.iter().any(|(&length, digests)| {
                 letters.windows(length).any(|window| digests.contains(&digest(window)))
             })
@@ -104,8 +104,8 @@ impl WithdrawnWords {
         })
     }
 
-    /// Which of the kept stretches are in a text.
-    fn places_in(&self, letters: &[char]) -> impl Iterator<Item = usize> {
+    /// Indices of the kept stretches that a text holds.
+    fn stretches_in(&self, letters: &[char]) -> impl Iterator<Item = usize> {
         let of_all = if self.stretches.is_empty() { &[] } else { letters };
         stretches(of_all)
             .map(digest)

@@ -1,14 +1,12 @@
-//! Where the topic turns: the cuts that leave least unlike talk together, each cut at its price.
-//!
-//! This is kernel change-point detection (Arlot, Celisse & Harchaoui, 2019) with the encoder's cosine as the kernel, solved
-//! exactly by dynamic programming. Segments are of bounded length, so that time grows with the turns and not their square.
+//! Finds where the topic changes by kernel change-point detection (Arlot, Celisse & Harchaoui, 2019) with the encoder's cosine as
+//! the kernel, solved exactly by dynamic programming. Segments are of bounded length, so that time is linear in the turns.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use same_bits::elementary::ln;
 use same_bits::products::{dot, norm};
 
-/// A turn as far as cutting goes; its vector is the row at the same place.
+/// What cutting needs of a turn beside its vector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TurnFacts {
     pub(super) words: u32,
@@ -25,14 +23,14 @@ pub(in crate::segment) const MIN_WORDS: u64 = 150;
 /// No topic has more turns. It bounds the time: turns × this × dimension.
 pub(in crate::segment) const MAX_TURNS: usize = 1_000;
 /// What a cut costs, in the scatter of a mean turn about its topic: `CUT` × (ln turns + `CUT_BASE`). The logarithm
-/// pays for the many places that a cut could have chosen by chance. Both, and the limits above, were set on interviews, a
-/// podcast and work sessions in which people had marked the topics.
+/// allows for the number of possible cuts. Both, and the limits above, were set on interviews, a podcast and work
+/// sessions in which people had marked the topics.
 pub(in crate::segment) const CUT: f64 = 0.7;
 pub(in crate::segment) const CUT_BASE: f64 = 2.0;
 /// What a topic below [`MIN_WORDS`] costs, in the same unit.
 pub(in crate::segment) const SHORT_TOPIC_PENALTY: f64 = 6.0;
 
-/// The places of the turns that begin a topic, in order; the first is 0. Empty without turns.
+/// The indices of the turns that begin a topic, in order; the first is 0. Empty without turns.
 ///
 /// `vectors` has a row for every turn, of any length but zero. Rows are centred on their mean and scaled to unit length; turn t
 /// weighs w = min(words, 200)^¾. The scatter of a segment is Σ w |x|² − |Σ w x|² / Σ w, and the cuts minimise the sum of

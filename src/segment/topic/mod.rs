@@ -79,7 +79,7 @@ fn topic_parts(
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The longest runs of neighbouring places with the same key.
+/// The longest runs of neighbouring indices with the same key.
 fn runs(indices: Range<usize>, key: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for index in indices {
@@ -115,7 +115,7 @@ fn whole<'t>(
     let (first, last) = (&parts[0], &parts[parts.len() - 1]);
     let span = CharSpan { start: first.span.start, end: last.span.end };
     let text = text_of(span).to_owned();
-    let coded: Vec<u32> = parts
+    let eligible: Vec<u32> = parts
         .iter()
         .filter(|part| codable(transcript.turns[part.first_turn].role))
         .map(|part| part.words)
@@ -125,7 +125,7 @@ fn whole<'t>(
         first_turn: first.first_turn,
         last_turn: last.last_turn,
         span,
-        coded: !coded.is_empty() && coded.iter().sum::<u32>() >= min_words,
+        eligible: !eligible.is_empty() && eligible.iter().sum::<u32>() >= min_words,
         words: super::count_words(&text),
         tokens: parts.iter().map(|part| part.tokens).sum(),
         text,

@@ -46,7 +46,7 @@ fn topics_hold_the_question_and_end_where_the_talk_turns() {
     assert_eq!(parts.len(), 24 + 2 * 24);
     let (topics, pooled) = topics(&corpus, &parts, vectors(&parts).view(), MIN_WORDS);
     let indices: Vec<_> =
-        topics.iter().map(|topic| (topic.first_turn, topic.last_turn, topic.coded)).collect();
+        topics.iter().map(|topic| (topic.first_turn, topic.last_turn, topic.eligible)).collect();
     assert_eq!(indices, [(0, 23, true), (24, 47, true)]);
     assert_eq!(topics[0].words, 12 * (7 + 40));
     for row in pooled.outer_iter() {
@@ -59,7 +59,7 @@ fn a_topic_is_coded_when_a_participant_says_enough_in_it() {
     let coded = |turns: &[(&str, Role, &str)]| {
         let corpus = corpus(turns);
         let parts = parts(&corpus, 30);
-        topics(&corpus, &parts, vectors(&parts).view(), MIN_WORDS).0[0].coded
+        topics(&corpus, &parts, vectors(&parts).view(), MIN_WORDS).0[0].eligible
     };
     let (question, answer) =
         (("INT", Role::Interviewer, "Is it a long way?"), ("P01", Role::Participant, "Yes."));

@@ -32,7 +32,7 @@ const MAX_THEMES: usize = 2_000;
 /// Larger files are no codebook either, and are not taken into memory.
 const MAX_MB: u64 = 64;
 
-/// A theme as read, with the place that an error points to.
+/// A theme as read, with the line that an error points to.
 pub(super) struct SeedAsWritten {
     pub(super) seed: Seed,
     pub(super) line: Option<usize>,

@@ -18,7 +18,7 @@ use super::schema::{self, TableSchema};
 use super::write::FOLDER;
 use crate::results::{Label, Segment, Theme};
 
-/// What the tables of a finished run say. Rows refer to each other by their place in these lists.
+/// What the tables of a finished run hold. Rows refer to each other by index into these lists.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinishedRun {
     /// All transcripts, with their turns; their `format` is not read back.

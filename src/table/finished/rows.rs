@@ -36,8 +36,8 @@ pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, F
 }
 
 fn give_turns(transcripts: &mut [Transcript], turns: &Columns) -> Result<(), FinishedError> {
-    let place_of: BTreeMap<String, usize> =
-        transcripts.iter().enumerate().map(|(place, transcript)| (transcript.id.clone(), place)).collect();
+    let index_of: BTreeMap<String, usize> =
+        transcripts.iter().enumerate().map(|(index, transcript)| (transcript.id.clone(), index)).collect();
     let (ids, indices) = (turns.texts("transcript_id")?, turns.wholes("turn_index")?);
     let (speakers, roles, texts) = (turns.texts("speaker")?, turns.texts("role")?, turns.texts("text")?);
     let (starts, ends) = (turns.times("start_ms")?, turns.times("end_ms")?);
@@ -47,7 +47,7 @@ fn give_turns(transcripts: &mut [Transcript], turns: &Columns) -> Result<(), Fin
     for ((((((id, index), speaker), role), text), (start_ms, end_ms)), span) in
         rows.zip(starts.into_iter().zip(ends)).zip(spans)
     {
-        let Some(transcript) = place_of.get(id).and_then(|&place| transcripts.get_mut(place)) else {
+        let Some(transcript) = index_of.get(id).and_then(|&index| transcripts.get_mut(index)) else {
             return Err(turns.damaged(format!("it names the transcript `{id}`, which is not there")));
         };
         let role = match role.as_str() {
@@ -107,13 +107,14 @@ pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>,
         else {
             return Err(table.damaged(format!("the segment `{id}` is not what stands in its place")));
         };
-        let passage = Passage { transcript, first_turn, last_turn, span, text, coded: true, words, tokens };
+        let passage =
+            Passage { transcript, first_turn, last_turn, span, text, eligible: true, words, tokens };
         segments.push(Segment { id, index, passage, speaker, language, start_ms, end_ms });
     }
     Ok(segments)
 }
 
-/// Places of the turns that a span begins and ends in.
+/// Indices of the turns that a span begins and ends in.
 fn turns_of(turns: &[Turn], span: CharSpan) -> Option<(usize, usize)> {
     let last_before =
         |position: usize| turns.partition_point(|turn| turn.span.start <= position).checked_sub(1);

@@ -38,7 +38,7 @@ pub(super) const MIN_TRANSCRIPTS: usize = 2;
 /// More fine themes than this nobody reads; with the broad ones above them they are 40.
 pub(super) const MAX_FINE: usize = 34;
 
-/// An emergent theme before it has a place among all themes.
+/// An emergent theme before it is numbered among all themes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Emergent {
     /// The clusters that it is made of: one, or those of the fine themes below it.
@@ -56,7 +56,7 @@ pub(super) struct Emergent {
 pub(super) enum Level {
     /// Above fine themes.
     Broad,
-    /// Under the broad theme at this place among the emergent themes, or alone.
+    /// The index of the broad theme above it among the emergent themes, if there is one.
     Fine { under: Option<usize> },
 }
 

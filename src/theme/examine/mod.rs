@@ -29,7 +29,7 @@ pub(super) const MIN_TRANSCRIPTS: usize = 2;
 ///
 /// `vectors` are [`super::Evidence::centred`].
 pub fn examined_seeds(
-    themed: &ThemeResults,
+    theme_results: &ThemeResults,
     segments: &[Segment],
     vectors: &Rows,
     seed: u64,
@@ -37,16 +37,19 @@ pub fn examined_seeds(
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
     let wording = Wording::of(segments, &stops);
-    let seeds = themed.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
-    let members: Vec<Members> =
-        by_theme(themed.themes.len(), &themed.labels).into_iter().take(seeds).map(Members::of).collect();
+    let seeds = theme_results.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
+    let members: Vec<Members> = by_theme(theme_results.themes.len(), &theme_results.labels)
+        .into_iter()
+        .take(seeds)
+        .map(Members::of)
+        .collect();
     let interviews = distinct_transcripts(segments, 0..segments.len());
     let mut findings = Vec::new();
     for theme in 0..seeds {
         findings.push(supported(theme, &members[theme], segments, interviews));
         findings.extend(split(theme, &members[theme], segments, vectors, &wording, seed));
         findings.extend(
-            (theme + 1..seeds).filter_map(|other| overlap([theme, other], &members, segments, themed)),
+            (theme + 1..seeds).filter_map(|other| overlap([theme, other], &members, segments, theme_results)),
         );
     }
     findings
@@ -55,23 +58,23 @@ pub fn examined_seeds(
 /// The segments that carry a theme.
 struct Members {
     /// Ascending.
-    places: Vec<usize>,
+    indices: Vec<usize>,
     confidences: Vec<f32>,
 }
 
 impl Members {
     fn of(labels: Vec<&Label>) -> Self {
-        let (places, confidences) =
+        let (indices, confidences) =
             labels.into_iter().map(|label| (label.segment.get(), label.confidence)).unzip();
-        Self { places, confidences }
+        Self { indices, confidences }
     }
 }
 
 /// Whether the theme is silent, thin or supported, with its two surest quotes.
 fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: usize) -> SeedFinding {
     let right: f64 = members.confidences.iter().map(|&confidence| f64::from(confidence)).sum();
-    let heard = distinct_transcripts(segments, members.places.iter().copied());
-    let (finding, advice) = if members.places.is_empty() {
+    let heard = distinct_transcripts(segments, members.indices.iter().copied());
+    let (finding, advice) = if members.indices.is_empty() {
         let advice = "Nobody seems to talk about it. If people do, give it examples in their words; otherwise zero is the finding.";
         (Finding::Silent, advice)
     } else if right < SUPPORT || heard < MIN_TRANSCRIPTS.min(interviews) {
@@ -81,14 +84,14 @@ fn supported(theme: usize, members: &Members, segments: &[Segment], interviews: 
         (Finding::Supported, "")
     };
     let surest = best(Array1::from_vec(members.confidences.clone()).view(), 2);
-    let quote = |rank: usize| surest.get(rank).map(|&one| members.places[one].into());
+    let quote = |rank: usize| surest.get(rank).map(|&one| members.indices[one].into());
     SeedFinding {
         theme: theme.into(),
         finding,
         other: None,
-        segments: members.places.len() as u32,
+        segments: members.indices.len() as u32,
         transcripts: heard as u32,
-        share: if members.places.is_empty() { 0.0 } else { right / members.places.len() as f64 },
+        share: if members.indices.is_empty() { 0.0 } else { right / members.indices.len() as f64 },
         keywords: [Vec::new(), Vec::new()],
         quotes: [quote(0), quote(1)],
         advice: advice.to_owned(),

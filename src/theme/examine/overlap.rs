@@ -18,9 +18,9 @@ pub(super) fn overlap(
     pair: [usize; 2],
     members: &[Members],
     segments: &[Segment],
-    themed: &ThemeResults,
+    theme_results: &ThemeResults,
 ) -> Option<SeedFinding> {
-    let [first, second] = pair.map(|theme| &members[theme].places);
+    let [first, second] = pair.map(|theme| &members[theme].indices);
     let both: Vec<usize> =
         first.iter().copied().filter(|index| second.binary_search(index).is_ok()).collect();
     let rarer = first.len().min(second.len());
@@ -29,7 +29,7 @@ pub(super) fn overlap(
     if (both.len() as f64) < SUPPORT || share < OVERLAP {
         return None;
     }
-    let [a, b] = pair.map(|theme| themed.themes[theme].name.as_str());
+    let [a, b] = pair.map(|theme| theme_results.themes[theme].name.as_str());
     let advice = if both.len() as f64 / either as f64 >= SAME {
         format!(
             "Most of what carries `{a}` or `{b}` carries both. Merge them, or say in `exclude` what keeps them apart."
@@ -43,7 +43,7 @@ pub(super) fn overlap(
     let surely: Array1<f32> = both
         .iter()
         .map(|&index| {
-            pair.map(|theme| themed.scores[[index, theme]]).into_iter().fold(f32::INFINITY, f32::min)
+            pair.map(|theme| theme_results.scores[[index, theme]]).into_iter().fold(f32::INFINITY, f32::min)
         })
         .collect();
     let surest = best(surely.view(), 2);

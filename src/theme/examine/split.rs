@@ -41,35 +41,35 @@ pub(super) fn split(
     wording: &Wording<'_>,
     seed: u64,
 ) -> Option<SeedFinding> {
-    let places = &members.places;
-    if places.len() < MIN_SEGMENTS {
+    let indices = &members.indices;
+    if indices.len() < MIN_SEGMENTS {
         return None;
     }
-    let own = centred(vectors.pick(places).view());
+    let own = centred(vectors.pick(indices).view());
     let interviews: Vec<TranscriptIndex> =
-        places.iter().map(|&index| segments[index].passage.transcript).collect();
+        indices.iter().map(|&index| segments[index].passage.transcript).collect();
     let along = along_the_others_line(&own, &interviews, theme, seed)?;
     if bimodality(&along) <= TWO_HUMPS {
         return None;
     }
     let clustering = in_two(own.view(), seed)?;
     let group = |cluster: u32| -> Vec<usize> {
-        let rows = (0..places.len()).filter(|&row| clustering.cluster_of[row] == Some(cluster));
-        rows.map(|row| places[row]).collect()
+        let rows = (0..indices.len()).filter(|&row| clustering.cluster_of[row] == Some(cluster));
+        rows.map(|row| indices[row]).collect()
     };
     let groups = [group(0), group(1)];
-    let small = groups[1].len() as f64 / places.len() as f64;
+    let small = groups[1].len() as f64 / indices.len() as f64;
     if small < MIN_GROUP
         || groups.iter().any(|group| distinct_transcripts(segments, group.iter().copied()) < MIN_TRANSCRIPTS)
     {
         return None;
     }
     let quote = |cluster: usize| {
-        let readable = |row: &usize| segments[places[*row]].passage.words >= READABLE;
+        let readable = |row: &usize| segments[indices[*row]].passage.words >= READABLE;
         let centre = clustering.centres.row(cluster);
         let cosines: Array1<f32> = own.rows().into_iter().map(|row| dot(row, centre)).collect();
-        let ranked = best(cosines.view(), places.len());
-        ranked.iter().copied().find(readable).or(ranked.first().copied()).map(|row| places[row].into())
+        let ranked = best(cosines.view(), indices.len());
+        ranked.iter().copied().find(readable).or(ranked.first().copied()).map(|row| indices[row].into())
     };
     let words = wording.keywords(&groups);
     let advice = "Its quotes fall into two groups, the same whoever is asked. Read one of each: if they are two things, write \
@@ -78,8 +78,8 @@ pub(super) fn split(
         theme: theme.into(),
         finding: Finding::Split,
         other: None,
-        segments: places.len() as u32,
-        transcripts: distinct_transcripts(segments, places.iter().copied()) as u32,
+        segments: indices.len() as u32,
+        transcripts: distinct_transcripts(segments, indices.iter().copied()) as u32,
         share: small,
         keywords: [0, 1].map(|group: usize| words.get(group).cloned().unwrap_or_default()),
         quotes: [quote(0), quote(1)],
@@ -99,7 +99,7 @@ fn along_the_others_line(
         interviews.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let mut stream = random_stream(seed, &format!("split {theme}"));
     let drawn = rand::seq::index::sample(&mut stream, heard.len(), heard.len() / 2).into_vec();
-    let drawn: BTreeSet<TranscriptIndex> = drawn.into_iter().map(|place| heard[place]).collect();
+    let drawn: BTreeSet<TranscriptIndex> = drawn.into_iter().map(|index| heard[index]).collect();
     let part = |inside: bool| -> Vec<usize> {
         (0..rows.nrows()).filter(|&row| drawn.contains(&interviews[row]) == inside).collect()
     };

@@ -32,33 +32,33 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         };
         labels.extend(segments.iter().map(label));
     }
-    let themed = ThemeResults {
+    let theme_results = ThemeResults {
         themes: (0..carried.len()).map(theme).collect(),
         scores: Array2::from_elem((SEGMENTS, carried.len()), 3.0),
         labels,
         clusters: Vec::new(),
         quotes: Vec::new(),
         learned: Vec::new(),
-        blind: crate::theme::OutOfFoldScores::new(Array2::zeros((0, 0)), &[]),
-        asked: Vec::new(),
+        out_of_fold: crate::theme::OutOfFoldScores::new(Array2::zeros((0, 0)), &[]),
+        mentions: Vec::new(),
         problems: Vec::new(),
     };
-    examined_seeds(&themed, &segments, &Array2::zeros((SEGMENTS, 2)).into(), 7)
+    examined_seeds(&theme_results, &segments, &Array2::zeros((SEGMENTS, 2)).into(), 7)
 }
 
-fn segment(place: usize) -> Segment {
+fn segment(index: usize) -> Segment {
     let passage = Passage {
-        transcript: (place % 4).into(),
-        first_turn: place,
-        last_turn: place,
+        transcript: (index % 4).into(),
+        first_turn: index,
+        last_turn: index,
         span: CharSpan { start: 0, end: 0 },
         text: "We have no hours left.".to_owned(),
-        coded: true,
+        eligible: true,
         words: 5,
         tokens: 7,
     };
-    let (id, speaker, language) = (format!("P:{place}"), String::new(), "en".to_owned());
-    Segment { id, index: place as u32, passage, speaker, language, start_ms: None, end_ms: None }
+    let (id, speaker, language) = (format!("P:{index}"), String::new(), "en".to_owned());
+    Segment { id, index: index as u32, passage, speaker, language, start_ms: None, end_ms: None }
 }
 
 #[test]

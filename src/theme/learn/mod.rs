@@ -29,7 +29,7 @@ pub(super) const SLOPE: f64 = 30.0;
 pub(super) const HABIT: f64 = 2.0;
 /// Ridge on a theme's own direction, and on how freely the theme is given: priors of variance 3 and ½ on logits.
 pub(super) const DIRECTION: f64 = 1.0 / 3.0;
-pub(super) const OWN_FREELY: f64 = 2.0;
+pub(super) const OWN_INTERCEPT_RIDGE: f64 = 2.0;
 /// Parts of a theme's own direction that are tried, the whole of it first.
 const OWN_PARTS: [f64; 4] = [1.0, 0.75, 0.5, 0.25];
 
@@ -38,7 +38,7 @@ pub(super) struct Learned {
     /// Segments × seed themes, in the unit of the scores before.
     pub(super) scores: Array2<f32>,
     /// The same as if the segment's interview had not been coded.
-    pub(super) blind: Array2<f32>,
+    pub(super) out_of_fold: Array2<f32>,
     /// For each seed theme what counts as a label.
     pub(super) thresholds: Vec<Threshold>,
     /// What the sample said of each theme; empty where nobody coded.
@@ -65,7 +65,7 @@ pub(super) fn learn(
     let threshold = Threshold::among(scores.ncols());
     if coded.is_empty() {
         let thresholds = vec![threshold; scores.ncols()];
-        return Learned { blind: scores.clone(), scores, thresholds, themes: Vec::new() };
+        return Learned { out_of_fold: scores.clone(), scores, thresholds, themes: Vec::new() };
     }
     let material = Material {
         before: scores.mapv(|score| threshold.logit(f64::from(score))),
@@ -88,14 +88,14 @@ pub(super) fn learn(
             (indices, parts)
         })
         .collect();
-    let mut blind = full.clone();
+    let mut out_of_fold = full.clone();
     for (indices, parts) in parts {
         for (row, index) in indices.into_iter().enumerate() {
-            blind.shared.row_mut(index).assign(&parts.shared.row(row));
-            blind.own.row_mut(index).assign(&parts.own.row(row));
+            out_of_fold.shared.row_mut(index).assign(&parts.shared.row(row));
+            out_of_fold.own.row_mut(index).assign(&parts.own.row(row));
         }
     }
-    kept_where_better(scores, &full, &blind, coded, threshold)
+    kept_where_better(scores, &full, &out_of_fold, coded, threshold)
 }
 
 /// Segments × themes: what both steps say, as logits.
@@ -172,7 +172,7 @@ impl Material {
             answered.iter().map(|&(segment, _)| self.shared_logit(segment, theme, shared)).collect();
         let answer: Vec<f64> = answered.iter().map(|&(_, share)| share).collect();
         let mut ridge = vec![DIRECTION; self.directions.ncols()];
-        ridge.push(OWN_FREELY);
+        ridge.push(OWN_INTERCEPT_RIDGE);
         let start = near.map_or_else(|| vec![0.0; ridge.len()], |near| near.own[theme].clone());
         Sample { features: &features, offset: &offset, answer: &answer }.fit(&ridge, &start)
     }
@@ -184,7 +184,7 @@ impl Material {
         features
     }
 
-    /// What was fitted says of the segments at `places`.
+    /// The fitted scores of the segments at `indices`.
     fn parts(&self, fitted: &Fitted, indices: &[usize]) -> Parts {
         let themes = self.before.ncols();
         let mut parts = Parts {
@@ -209,12 +209,12 @@ impl Material {
 fn kept_where_better(
     before: Array2<f32>,
     full: &Parts,
-    blind: &Parts,
+    out_of_fold: &Parts,
     coded: &[CodedSegment],
     threshold: Threshold,
 ) -> Learned {
     let mut learned =
-        Learned { blind: before.clone(), scores: before, thresholds: Vec::new(), themes: Vec::new() };
+        Learned { out_of_fold: before.clone(), scores: before, thresholds: Vec::new(), themes: Vec::new() };
     for theme in 0..full.shared.ncols() {
         let answered: Vec<(usize, f64)> = coded.iter().filter_map(|one| answer(one, theme)).collect();
         let mean_loss = |logit: &dyn Fn(usize) -> f64| {
@@ -222,7 +222,7 @@ fn kept_where_better(
             losses.sum::<f64>() / answered.len().max(1) as f64
         };
         let loss_before = mean_loss(&|segment| threshold.logit(f64::from(learned.scores[[segment, theme]])));
-        let with_own = |own: f64| mean_loss(&|segment| blind.logit(segment, theme, own));
+        let with_own = |own: f64| mean_loss(&|segment| out_of_fold.logit(segment, theme, own));
         let shared_alone = with_own(0.0);
         let own = OWN_PARTS.into_iter().find(|&own| with_own(own) <= shared_alone).unwrap_or(0.0);
         let loss_after = with_own(own);
@@ -237,7 +237,7 @@ fn kept_where_better(
             for segment in 0..learned.scores.nrows() {
                 let score = |parts: &Parts| threshold.score_of(parts.logit(segment, theme, own)) as f32;
                 learned.scores[[segment, theme]] = score(full);
-                learned.blind[[segment, theme]] = score(blind);
+                learned.out_of_fold[[segment, theme]] = score(out_of_fold);
             }
             limit = threshold.learned(learned.scores.column(theme).iter().copied());
         }

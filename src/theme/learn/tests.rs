@@ -12,23 +12,23 @@ const WIDTH: usize = 5;
 
 /// Six interviews of four segments; in each somebody else has the last word, and every third segment is a question.
 fn segments() -> Vec<Segment> {
-    let segment = |place: usize| {
-        let words = 5 + place * 7 % 40;
+    let segment = |index: usize| {
+        let words = 5 + index * 7 % 40;
         let mut text = vec!["word"; words].join(" ");
-        text.push_str(if place.is_multiple_of(3) { "?" } else { "." });
+        text.push_str(if index.is_multiple_of(3) { "?" } else { "." });
         let passage = Passage {
-            transcript: (place / 4).into(),
-            first_turn: place,
-            last_turn: place,
+            transcript: (index / 4).into(),
+            first_turn: index,
+            last_turn: index,
             span: CharSpan { start: 0, end: text.len() },
             text,
-            coded: true,
+            eligible: true,
             words: words as u32,
             tokens: words as u32,
         };
-        let speaker = if place % 4 == 3 { "B" } else { "A" };
+        let speaker = if index % 4 == 3 { "B" } else { "A" };
         Segment {
-            id: place.to_string(),
+            id: index.to_string(),
             index: 1,
             passage,
             speaker: speaker.to_owned(),
@@ -126,7 +126,7 @@ fn what_the_codes_have_in_common_is_found_in_other_segments() {
 #[test]
 fn interviews_are_scored_as_if_nobody_had_coded_them() {
     let (learned, _) = planted(true);
-    let differ = |index: usize| (learned.scores[[index, 0]] - learned.blind[[index, 0]]).abs() > 1e-6;
+    let differ = |index: usize| (learned.scores[[index, 0]] - learned.out_of_fold[[index, 0]]).abs() > 1e-6;
     // Every interview has coded segments, so that none is scored blind as it is otherwise.
     assert!((0..240).filter(|&index| differ(index)).count() > 200);
 }
@@ -135,7 +135,7 @@ fn interviews_are_scored_as_if_nobody_had_coded_them() {
 fn nothing_coded_changes_nothing() {
     let context = Array2::from_elem((SEGMENTS, WIDTH), 0.5);
     let learned = learn(&segments(), scores(), context.view(), &[]);
-    assert_eq!((learned.scores, learned.blind), (scores(), scores()));
+    assert_eq!((learned.scores, learned.out_of_fold), (scores(), scores()));
     assert!(learned.themes.is_empty());
 }
 
@@ -152,12 +152,15 @@ fn a_theme_that_nobody_was_asked_for_stays_as_it_was() {
 #[test]
 fn confidence_without_an_interviews_own_codes_is_that_of_its_blind_score() {
     let (learned, _) = planted(true);
-    let blind = super::super::OutOfFoldScores::new(learned.blind.clone(), &learned.thresholds);
+    let out_of_fold = super::super::OutOfFoldScores::new(learned.out_of_fold.clone(), &learned.thresholds);
     for segment in 0..240 {
-        let score = learned.blind[[segment, 0]];
+        let score = learned.out_of_fold[[segment, 0]];
         let expected = learned.thresholds[0].confidence(score);
-        assert!((blind.confidence(segment.into(), 0.into()) - f64::from(expected)).abs() < 1e-12);
-        assert_eq!(blind.is_label(segment.into(), 0.into()), learned.thresholds[0].is_label(score));
+        assert!((out_of_fold.confidence(segment.into(), 0.into()) - f64::from(expected)).abs() < 1e-12);
+        assert_eq!(out_of_fold.is_label(segment.into(), 0.into()), learned.thresholds[0].is_label(score));
     }
-    assert_eq!((blind.confidence(999.into(), 0.into()), blind.is_label(0.into(), 9.into())), (0.0, false));
+    assert_eq!(
+        (out_of_fold.confidence(999.into(), 0.into()), out_of_fold.is_label(0.into(), 9.into())),
+        (0.0, false)
+    );
 }

@@ -189,7 +189,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
             last_turn: at,
             span: turn.span,
             text: turn.text.clone(),
-            coded: true,
+            eligible: true,
             words,
             tokens: words,
         },
@@ -247,7 +247,7 @@ fn comparisons(findings: &Findings, groups: &[String]) -> Comparisons {
         segments: &findings.segments,
         themes: &findings.themes,
         labels: &findings.labels,
-        asked: &[],
+        mentions: &[],
     };
     let contrasts = ContrastPlan { attributes: groups.to_vec(), within: None };
     compare(input, &ComparePlan { contrasts, time: None }, 7, &NoProgress).0

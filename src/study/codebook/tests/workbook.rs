@@ -261,8 +261,8 @@ proptest! {
     ) {
         let mut whole = workbook("themes", &[&REVIEW[..], &["a", "seed", "d", "e", "k", "yes", "b", "", ""]]);
         let mangle = |bytes: &mut Vec<u8>| {
-            for (place, removed, put) in &changes {
-                let start = place.index(bytes.len() + 1);
+            for (position, removed, put) in &changes {
+                let start = position.index(bytes.len() + 1);
                 bytes.splice(start..(start + removed).min(bytes.len()), put.iter().copied());
             }
         };
