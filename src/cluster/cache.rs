@@ -1,5 +1,5 @@
-//! Clusters of an earlier run: the same rows, plan and seed give the same clusters, so they need not be found again when only the
-//! codebook or an attribute has changed.
+//! Clusters of earlier runs: the same rows, plan and seed give the same clusters, so a change of the codebook or an attribute
+//! does not compute them again.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -7,12 +7,12 @@ use super::{ClusterError, ClusterPlan, Clustering, Stability, cluster, stability
 use crate::results::{Progress, TranscriptIndex};
 use crate::storage::{StageCache, StageCacheKey};
 
-/// Raised whenever the same rows give other clusters.
+/// Increased whenever the same rows give other clusters.
 const VERSION: &[u8] = b"clusters 2";
-/// What stands for a row in no cluster.
+/// Stands for a row in no cluster.
 const NONE: u32 = u32::MAX;
 
-/// [`cluster()`] and [`stability()`], from what earlier runs have kept where it is the same.
+/// [`cluster()`] and [`stability()`], read from the cache where it has them.
 ///
 /// `interview_of` names the interview of each row.
 ///
@@ -68,7 +68,7 @@ fn to_bytes(clustering: &Clustering, stability: &Stability) -> Vec<u8> {
     bytes
 }
 
-/// And back, for rows of this number and width; none where the bytes are something else.
+/// Decodes these bytes for this number and width of rows; none where they are something else.
 fn from_bytes(bytes: &[u8], (rows, dimension): (usize, usize)) -> Option<(Clustering, Stability)> {
     let numbers = |bytes: &[u8]| -> Vec<u32> {
         bytes.as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect()

@@ -1,4 +1,4 @@
-//! What clustering ends in: a number for each row, and a direction for each cluster.
+//! The result of clustering: a number for each row, and a direction for each cluster.
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -42,7 +42,7 @@ impl Clustering {
         centres.axis_iter_mut(Axis(0)).into_par_iter().zip(&members).for_each(|(mut centre, (_, rows))| {
             match direction(&sum_of_rows(vectors, rows)) {
                 (Some(turned), _) => centre.assign(&turned),
-                // Rows that cancel each other out have no middle; the first stands for them.
+                // Rows that cancel each other out have no mean direction; the first is used.
                 (None, _) => centre.assign(&vectors.row(rows[0])),
             }
         });

@@ -1,8 +1,7 @@
-//! How many clusters the data support, when a study does not say.
+//! Chooses the number of clusters when a study does not set it.
 //!
-//! On sentence vectors silhouettes prefer two clusters, and the share of the spread that clusters explain grows
-//! without end. So a count has to earn its centres: the likelihood of the rows less a penalty for every number that
-//! the centres add.
+//! On sentence vectors silhouettes prefer two clusters, and the explained variance grows with every cluster. So the criterion
+//! is the likelihood of the rows less a penalty for each parameter that the centres add.
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
@@ -16,45 +15,43 @@ use super::{ClusterError, SphericalKMeans};
 use crate::results::{Progress, Stage};
 use same_bits::elementary::{ln, pow};
 
-/// Of more rows than this a sample is tried.
+/// With more rows than this, a sample is used.
 pub(super) const MAX_ROWS: usize = 10_000;
-/// More clusters than this nobody reads as themes.
+/// No more clusters than people read as themes.
 pub(super) const MAX_CLUSTERS: usize = 100;
-/// Rows within a cluster are taken to differ by at least this squared distance each: what lies below is rounding.
+/// Lower bound of the squared distance of rows within a cluster; what is below is rounding.
 const MIN_SPREAD: f64 = 1e-6;
-/// Clusters that explain less than this share of the spread are cuts through a cloud, not islands.
+/// Clusters that explain a smaller share of the variance are not separate.
 pub(super) const ISLANDS: f64 = 0.5;
-/// Share of the best count's gain that is given up for fewer clusters.
+/// Share of the best count's gain that may be lost for fewer clusters.
 pub(super) const GAIN_FORGONE: f64 = 0.03;
 
-/// A number of clusters and what it was chosen from.
+/// The chosen number of clusters, with the scores behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountChoice {
     /// The number chosen; 0 only for no rows.
     pub clusters: usize,
-    /// The numbers that had to be tried, ascending, each with its penalised log-likelihood a row: higher is better.
+    /// The counts that were tried, ascending, each with its penalised log-likelihood a row: higher is better.
     pub tried: Vec<(usize, f64)>,
 }
 
 /// Finds how many clusters `vectors` (segments × dimension) support, from 1 to 81.
 ///
-/// Tried are numbers that grow by a quarter each, up to twice √(n/2) for n rows (√(n/2) is the rule of thumb of
-/// Mardia, Kent and Bibby, 1979). For each, spherical k-means is run, and the rows get the likelihood of
-/// equal round normal distributions around the means of their clusters (Pelleg and Moore, 2000, "X-means"). Each
-/// centre costs D + 1 free numbers, and each of them ln ln n (Hannan and Quinn, 1979): less than the ½ ln n of the
-/// Bayesian criterion, which gives too few clusters to read as themes for some hundred segments, and more than the
-/// 1 of Akaike's, which gives too many. D is the number of dimensions that the rows really use: the participation
-/// ratio (Σλ)² / Σλ² of the eigenvalues of their covariance matrix.
+/// Candidates grow by a quarter each, up to twice √(n/2) for n rows (√(n/2) is the rule of thumb of Mardia, Kent and Bibby,
+/// 1979). For each, spherical k-means is run, and the rows get the likelihood of equal spherical normal distributions around
+/// the means of their clusters (Pelleg and Moore, 2000, "X-means"). Each centre has D + 1 parameters, and each costs ln ln n
+/// (Hannan and Quinn, 1979): less than the ½ ln n of the Bayesian criterion, which for some hundred segments gives too few
+/// clusters to read as themes, and more than the 1 of Akaike's, which gives too many. D is the effective dimension of the
+/// rows: the participation ratio (Σλ)² / Σλ² of the eigenvalues of their covariance matrix.
 ///
-/// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where that many
-/// clusters explain less than half of the spread they are cuts through a cloud rather than islands in a sea, as with
-/// talk they nearly always are; their number is then a matter of how closely one looks, and it is √(n/2), whichever was tried.
-/// As more clusters explain more, the largest number is tried first: where it gains over one cluster and still explains less than
-/// half, no other has to be tried. Of more than 10,000 rows a sample decides.
+/// The smallest number that gains over one cluster at least 97 % of what the best gains is chosen. Where it explains less than
+/// half of the variance, as with talk it nearly always does, the clusters are not separate and their number is a matter of
+/// resolution: it is √(n/2), whether tried or not. As more clusters explain more, the largest number is tried first: where
+/// it gains over one cluster and explains less than half, no other is tried. Of more than 10,000 rows a sample is used.
 ///
 /// # Errors
 ///
-/// [`ClusterError::Cancelled`]; others are not known, and spherical k-means' own would be passed on.
+/// [`ClusterError::Cancelled`]; spherical k-means' own errors are passed on.
 pub fn choose_count(
     vectors: ArrayView2<'_, f32>,
     seed: u64,
@@ -85,7 +82,7 @@ pub fn choose_count(
     })
 }
 
-/// A number of clusters that was tried.
+/// A candidate count.
 #[derive(Debug, Clone, Copy)]
 struct Tried {
     count: usize,
@@ -95,7 +92,7 @@ struct Tried {
     spread: f64,
 }
 
-/// The counts with their scores: the ends first, and what lies between only where it can matter.
+/// The counts with their scores: the first and the last, and the others only where they can matter.
 fn tried_in_turn(
     counts: &[usize],
     score: impl Fn(&usize) -> Result<Tried, ClusterError>,
@@ -114,13 +111,13 @@ fn tried_in_turn(
 }
 
 impl Tried {
-    /// Whether these clusters explain too little of the spread around one centre, that of `alone`, to be islands.
+    /// Whether these clusters explain too little of the variance around one centre, that of `alone`, to be separate.
     fn cuts(self, alone: Self) -> bool {
         alone.spread > 0.0 && 1.0 - self.spread / alone.spread < ISLANDS
     }
 }
 
-/// The count itself where there is one cluster or the clusters are islands; otherwise √(n/2).
+/// The count itself where there is one cluster or the clusters are separate; otherwise √(n/2).
 fn unless_cuts(chosen: usize, tried: &[Tried], rows: usize) -> usize {
     let of = |count| tried.iter().copied().find(|one| one.count == count);
     match of(chosen).zip(of(1)) {
@@ -131,8 +128,8 @@ fn unless_cuts(chosen: usize, tried: &[Tried], rows: usize) -> usize {
     }
 }
 
-/// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply and then stay on
-/// a long plateau, where the best is a matter of chance and fewer clusters are easier to read.
+/// The smallest count that gains, over one cluster, nearly as much as the best. Scores rise steeply to a long plateau; where
+/// on it the best is, is chance, and fewer clusters are easier to read.
 fn smallest_near_best(tried: &[Tried]) -> usize {
     let Some(alone) = tried.first().map(|one| one.score) else { return 0 };
     let best = tried.iter().fold(alone, |best, one| best.max(one.score));
@@ -152,7 +149,7 @@ fn counts_to_try(rows: usize) -> Vec<usize> {
     counts
 }
 
-/// How well the best of some runs with `count` clusters does.
+/// The score of the best of some runs with `count` clusters.
 fn score(
     vectors: ArrayView2<'_, f32>,
     count: usize,
@@ -179,13 +176,13 @@ fn score(
     let spread = ((rows - explained.iter().sum::<f64>()) / rows).max(MIN_SPREAD);
     let sizes: f64 = members.iter().map(|rows| rows.len() as f64).map(|size| size * ln(size / rows)).sum();
     let likelihood = sizes / rows - dimensions / 2.0 * ln(spread);
-    // Below ten rows the iterated logarithm is no penalty, or a reward.
+    // Below ten rows ln ln n is near zero or negative.
     let penalty = ln(ln(rows.max(10.0))) * count as f64 * (dimensions + 1.0);
     Ok(Tried { count, score: likelihood - penalty / rows, spread })
 }
 
-/// (Σλ)² / Σλ² over the eigenvalues λ of the covariance of the rows, without finding them: the sums are the trace of
-/// the matrix and of its square. At least 1.
+/// (Σλ)² / Σλ² over the eigenvalues λ of the covariance of the rows, from the traces of the matrix and of its square. At
+/// least 1.
 fn effective_dimensions(vectors: ArrayView2<'_, f32>) -> f64 {
     let all: Vec<usize> = (0..vectors.nrows()).collect();
     let (_, covariance) = super::reduce::mean_and_covariance(vectors, &all);

@@ -1,8 +1,8 @@
 //! linfa's DBSCAN as a method: clusters as dense regions, everything else noise (Ester, Kriegel, Sander and Xu, 1996).
 //!
-//! In hundreds of dimensions all rows are about as far from each other and nothing is dense, so the vectors are
-//! reduced first. Comparing all pairs limits it to some thousand rows; of more, a sample is clustered and the other
-//! rows join the cluster of the nearest sampled row, if there is one within the tolerance.
+//! In hundreds of dimensions all rows are about equally far apart and nothing is dense, so the vectors are reduced first.
+//! Comparing all pairs is quadratic, so of some thousand rows a sample is clustered and each other row joins the cluster
+//! of the nearest sampled row within the tolerance.
 
 use linfa::traits::Transformer;
 use linfa_clustering::Dbscan;
@@ -15,9 +15,9 @@ use super::{ClusterError, Clustering, Method};
 use same_bits::elementary::ln;
 use same_bits::random_stream;
 
-/// Of more rows than this a sample is clustered.
+/// With more rows than this, a sample is clustered.
 const MAX_ROWS: usize = 5_000;
-/// Dimensions that density is looked for in.
+/// Dimensions after reduction.
 const DIMENSIONS: usize = 8;
 /// Shares of rows that are dense under the tolerances tried, when the study sets none.
 const DENSE_SHARES: [f64; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -27,7 +27,7 @@ const DENSE_SHARES: [f64; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 pub struct DbscanMethod {
     /// Rows this near (Euclidean distance between the reduced vectors, above 0) are neighbours.
     pub tolerance: Option<f64>,
-    /// So many rows within the tolerance, the row itself among them, are dense; from 2.
+    /// So many rows within the tolerance, the row itself included, are dense; from 2.
     pub min_points: Option<usize>,
 }
 
@@ -41,7 +41,7 @@ impl Method for DbscanMethod {
         let mut stream = random_stream(seed, "dbscan");
         let mut reduced = reduce(vectors, DIMENSIONS, &mut stream);
         if reduced.ncols() == 0 {
-            // All rows are equal; one column of zeros says so.
+            // All rows are equal: one column of zeros.
             reduced = Array2::zeros((vectors.nrows(), 1));
         }
         let sample = sample_rows(vectors.nrows(), MAX_ROWS, &mut stream);
@@ -53,8 +53,8 @@ impl Method for DbscanMethod {
         let mut best: Option<Found> = None;
         for tolerance in tolerances {
             let found = self.find(&sampled, tolerance, min_points)?;
-            // The most clusters that are no mere splinters: too small a tolerance finds only the densest, too large
-            // a one melts them together. Of tolerances that find as many, the largest leaves the least noise.
+            // The tolerance with most clusters above splinter size: too small a one finds only the densest, too large a one joins them.
+            // Of equally good ones, the largest leaves the least noise.
             if best.as_ref().is_none_or(|best| found.large >= best.large) {
                 best = Some(found);
             }
@@ -99,7 +99,7 @@ impl DbscanMethod {
     }
 }
 
-/// What DBSCAN found under one tolerance.
+/// The result of DBSCAN under one tolerance.
 struct Found {
     tolerance: f64,
     /// Number of clusters with at least twice as many rows as make a row dense.
@@ -157,7 +157,7 @@ fn tolerances_to_try(rows: &Array2<f64>, min_points: usize) -> Vec<f64> {
     let mut tolerances: Vec<f64> = DENSE_SHARES
         .iter()
         .map(|share| reach[((reach.len() as f64 * share) as usize).min(reach.len() - 1)].sqrt())
-        // Rows that are all equal are dense under any tolerance, but it has to be above zero.
+        // Equal rows are dense under any tolerance, but it has to be above zero.
         .map(|tolerance| tolerance.max(1e-6))
         .collect();
     tolerances.dedup();

@@ -1,4 +1,4 @@
-//! What can go wrong when vectors are clustered, in words for the researcher.
+//! Errors of clustering, in words for the researcher.
 
 use thiserror::Error;
 

@@ -1,8 +1,7 @@
-//! A Gaussian mixture as a method: clusters as ellipsoids of any shape, in few dimensions.
+//! A Gaussian mixture as a method: clusters as ellipsoids, in few dimensions.
 //!
-//! A full covariance in hundreds of dimensions has more numbers than any study has segments, so the vectors are
-//! reduced first, to as many dimensions as the rows of a cluster can tell something about. The mixture itself is in
-//! `mixture.rs`; it begins from linfa's k-means.
+//! A full covariance in hundreds of dimensions has more parameters than a study has segments, so the vectors are reduced
+//! first, to as many dimensions as the rows of a cluster can estimate. `mixture.rs` fits it, starting from linfa's k-means.
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
@@ -16,9 +15,9 @@ use super::spherical_kmeans::plus_plus;
 use super::{ClusterError, Clustering, Method};
 use same_bits::random_stream;
 
-/// On more rows than this the mixture is fitted to a sample.
+/// With more rows than this, a sample is fitted.
 const MAX_ROWS: usize = 10_000;
-/// Most dimensions that the mixture works in.
+/// Maximum number of dimensions.
 const MAX_DIMENSIONS: usize = 10;
 
 /// A Gaussian mixture on the principal components.
@@ -36,13 +35,13 @@ impl Method for GaussianMixtureMethod {
     fn cluster(&self, vectors: ArrayView2<'_, f32>, seed: u64) -> Result<Clustering, ClusterError> {
         let mut stream = random_stream(seed, "gaussian-mixture");
         let sample = sample_rows(vectors.nrows(), MAX_ROWS, &mut stream);
-        // There are no more seeds than different directions, and there can be no more clusters.
+        // There are no more seeds, and so no more clusters, than different directions.
         let clusters = plus_plus(vectors.select(Axis(0), &sample).view(), self.clusters, &mut stream).nrows();
         let mut reduced = reduce(vectors, dimensions_for(vectors.nrows() / clusters), &mut stream);
         if clusters == 1 || reduced.ncols() == 0 {
             return Ok(Clustering::of(vectors, &vec![Some(0); vectors.nrows()]));
         }
-        // To unit variance over all, so that what is added to each covariance means the same for every corpus.
+        // Scaled to unit variance, so that what is added to each covariance means the same for every corpus.
         let scale = (reduced.iter().map(|value| value * value).sum::<f64>() / reduced.len() as f64).sqrt();
         reduced /= scale;
 
@@ -53,7 +52,7 @@ impl Method for GaussianMixtureMethod {
             .predict(fitted.records())
             .to_vec();
         let fit = |added: f64| Mixture::fit(fitted.records().view(), &first, clusters, added);
-        // Wider components where narrow ones lose their rows.
+        // Wider components where narrow ones lose all rows.
         let mixture = fit(1e-3)
             .or_else(|_| fit(1e-2))
             .or_else(|_| fit(1e-1))

@@ -1,6 +1,6 @@
-//! Clusters of other people: halves of the interviews, each clustered alone.
+//! Random halves of the interviews, each clustered alone.
 //!
-//! Interviews are drawn, not segments: two segments of one interview resemble each other whatever they are about.
+//! Interviews are drawn, not segments, because segments of one interview resemble each other whatever they are about.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use super::unit_rows::UnitRows;
 use super::{ClusterError, method};
 use crate::results::{Progress, Stage, TranscriptIndex};
 
-/// How often half of the interviews are drawn.
+/// Number of halves.
 pub(super) const HALVES: usize = 20;
-/// With fewer interviews the halves say nothing.
+/// With fewer interviews halves are not informative.
 pub(super) const MIN_INTERVIEWS: usize = 6;
-/// Of more rows than this in a half a sample is clustered.
+/// With more rows than this in a half, a sample is clustered.
 const MAX_ROWS: usize = 3_000;
 
-/// The centres found in each of 20 halves, drawn without putting back (Tibshirani and Walther 2005); none for fewer than six
+/// The centres found in each of 20 halves, drawn without replacement (Tibshirani and Walther 2005); none for fewer than six
 /// interviews.
 ///
 /// `interview_of` names the interview of each row of `vectors`; each half is clustered into `clusters` clusters.

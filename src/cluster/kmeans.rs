@@ -1,7 +1,7 @@
 //! linfa's k-means as a method: the mean of the rows as centre, Euclidean distance.
 //!
-//! Here to compare with. On unit vectors it nearly agrees with spherical k-means and takes far longer, because it
-//! measures one distance at a time.
+//! Kept for comparison. On unit vectors it nearly agrees with spherical k-means and is far slower, because it computes one
+//! distance at a time.
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
@@ -13,7 +13,7 @@ use super::spherical_kmeans::plus_plus;
 use super::{ClusterError, Clustering, Method};
 use same_bits::random_stream;
 
-/// On more rows than this the centres are fitted to a sample.
+/// With more rows than this, the centres are fitted to a sample.
 const MAX_ROWS: usize = 20_000;
 /// Runs from different seeds; the one with the smallest spread is kept.
 const RUNS: usize = 3;
@@ -41,7 +41,7 @@ impl Method for KMeansMethod {
             let seeds = plus_plus(fitted.records().view(), self.clusters, &mut stream);
             let model = KMeans::params_with_rng(seeds.nrows(), stream.clone())
                 .init_method(KMeansInit::Precomputed(seeds))
-                // Given seeds are not drawn anew, so a second run inside linfa would only repeat the first.
+                // With given seeds a second run inside linfa would repeat the first.
                 .n_runs(1)
                 .max_n_iterations(100)
                 .tolerance(1e-3)

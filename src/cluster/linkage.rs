@@ -1,5 +1,4 @@
-//! Groups of directions, joined from the nearest pair upwards: for few rows, where how near they are matters more than how
-//! many they are. The merging itself is kodama's.
+//! Agglomerative clustering of a few directions, where distances matter more than sizes. The merging is kodama's.
 
 use kodama::{Method, linkage};
 use ndarray::ArrayView2;

@@ -1,8 +1,8 @@
-//! A map of segments: two dimensions in which those that say alike things lie near each other, for people to look at.
+//! A map of segments in two dimensions, similar ones near each other, for people to look at.
 //!
-//! t-SNE (van der Maaten and Hinton, 2008) begun from the principal components (Kobak and Berens, 2019), so that nothing is random
-//! and the large shape is that of the data. All pairs are computed: a map shows at most some thousand points, and sums in a fixed
-//! order give the same bits on any number of threads, which approximations by trees do not promise.
+//! t-SNE (van der Maaten and Hinton, 2008) initialised with the principal components (Kobak and Berens, 2019), so that nothing is
+//! random and the global shape is that of the data. All pairs are computed: a map shows at most some thousand points, and sums
+//! in a fixed order give the same bits on any number of threads, which tree approximations do not.
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use pulp::NullaryFnOnce;
@@ -13,23 +13,23 @@ use same_bits::elementary::{exp_each, ln};
 use same_bits::products::{dot, times_transposed};
 use same_bits::{Instructions, random_stream};
 
-/// Neighbours that a point heeds, about; fewer where there are few points.
+/// Perplexity: the effective number of neighbours; lower where there are few points.
 const PERPLEXITY: f64 = 30.0;
 /// Dimensions in which distances are measured.
 const DIMENSIONS: usize = 50;
-/// Steps in all, and those of them in which neighbours pull harder, so that groups find each other.
+/// Number of steps, and how many of them exaggerate the affinities, which separates groups.
 const STEPS: usize = 500;
 const EARLY_STEPS: usize = 125;
 const EARLY_PULL: f32 = 12.0;
 /// Momentum before and after the early steps.
 const MOMENTUM: [f32; 2] = [0.5, 0.8];
-/// Numbers that are summed side by side. The order of sums is part of the result.
+/// Numbers that are summed side by side. The result depends on the order of sums.
 const LANES: usize = 8;
 
-/// Where each row of `vectors` (points × dimension) lies on the map: x and y from 0 to 1, both in the same scale.
+/// The position of each row of `vectors` (points × dimension) on the map: x and y from 0 to 1, both in the same scale.
 ///
-/// Near means alike; what is far apart, how large a group looks and what the axes are says nothing. Fewer than four rows, or rows that
-/// are all the same, lie in the middle. Costs the square of the number of rows: two seconds for 2,000 on two cores.
+/// Only nearness has a meaning; long distances, sizes of groups and axes have none. Fewer than four rows, or rows that are all
+/// the same, are in the middle. Quadratic in the number of rows: two seconds for 2,000 on two cores.
 pub fn map(vectors: ArrayView2<'_, f32>, seed: u64) -> Vec<[f32; 2]> {
     let count = vectors.nrows();
     let reduced = reduce(vectors, DIMENSIONS, &mut random_stream(seed, "map"));
@@ -54,7 +54,7 @@ fn in_one<T>(row: ArrayView1<'_, T>) -> &[T] {
     row.to_slice().expect("a row of a matrix in standard layout is one slice")
 }
 
-/// How much each pair pulls, points × points, symmetric, summing to 1: nearness by Gaussians as wide as makes [`PERPLEXITY`] neighbours.
+/// Affinities of all pairs, symmetric, summing to 1: Gaussian kernels of the width that gives [`PERPLEXITY`] neighbours.
 fn affinities(reduced: &Array2<f64>) -> Array2<f32> {
     let count = reduced.nrows();
     let perplexity = PERPLEXITY.min((count - 1) as f64 / 3.0).max(1.0);
@@ -73,7 +73,7 @@ fn affinities(reduced: &Array2<f64>) -> Array2<f32> {
     })
 }
 
-/// The share of each point in the neighbourhood of the point at `index`, given squared distances: the width by bisection.
+/// The affinity of each point to the point at `index`, given squared distances; the width is found by bisection.
 fn neighbour_shares(distances: &[f64], index: usize, perplexity: f64) -> Vec<f64> {
     let nearest = distances.iter().enumerate().filter(|(other, _)| *other != index);
     let nearest = nearest.map(|(_, distance)| *distance).fold(f64::INFINITY, f64::min);
@@ -82,7 +82,7 @@ fn neighbour_shares(distances: &[f64], index: usize, perplexity: f64) -> Vec<f64
     let mut total = 1.0;
     let mut shares = vec![0.0; distances.len()];
     for _ in 0..60 {
-        // Less the nearest distance, so that the largest is 1 and nothing vanishes.
+        // Less the smallest distance, so that the largest exponential is 1 and nothing underflows.
         for (share, distance) in shares.iter_mut().zip(distances) {
             *share = -precision * (distance - nearest).max(0.0);
         }
@@ -113,14 +113,14 @@ fn neighbour_shares(distances: &[f64], index: usize, perplexity: f64) -> Vec<f64
     shares
 }
 
-/// The points and how they move, axis by axis.
+/// The points, their speeds and gains, axis by axis.
 struct Points {
     at: [Vec<f32>; 2],
     speed: [Vec<f32>; 2],
     gain: [Vec<f32>; 2],
 }
 
-/// What the others do to one point.
+/// The forces on one point.
 #[derive(Clone, Copy, Default)]
 struct Forces {
     pull: [f32; 2],
@@ -128,8 +128,8 @@ struct Forces {
     kernel: f32,
 }
 
-/// [`Points::forces`], compiled for the vector instructions. Each number has a lane of its own and the lanes are added in order, so
-/// that the width of vectors changes nothing.
+/// [`Points::forces`], compiled for the vector instructions. Each number has a lane of its own and the lanes are added in
+/// order, so that the result does not depend on their width.
 struct ForcesOn<'a> {
     points: &'a Points,
     affinities: &'a Array2<f32>,
@@ -167,7 +167,7 @@ impl Points {
             .into_par_iter()
             .map(|index| instructions.run(ForcesOn { points: self, affinities, index }))
             .collect();
-        // In the order of the points, so that threads change nothing. Each point's own nearness to itself is in its sum.
+        // Summed in the order of the points, whatever the threads. The sum holds each point's kernel with itself.
         let kernel: f64 = forces.iter().map(|force| f64::from(force.kernel) - 1.0).sum();
         let kernel = (kernel as f32).max(f32::MIN_POSITIVE);
         for axis in 0..2 {
@@ -175,7 +175,7 @@ impl Points {
             for (index, force) in forces.iter().enumerate() {
                 let slope = 4.0 * (pull * force.pull[axis] - force.push[axis] / kernel);
                 let gain = &mut self.gain[axis][index];
-                // Jacobs (1988): faster where the direction holds, slower where it turns.
+                // Jacobs (1988): larger steps where the direction stays the same, smaller where it changes.
                 *gain = if (slope > 0.0) == (speed[index] > 0.0) { *gain * 0.8 } else { *gain + 0.2 };
                 *gain = gain.max(0.01);
                 speed[index] = momentum * speed[index] - rate * *gain * slope;

@@ -1,4 +1,4 @@
-//! What a clustering method is, and spherical k-means as one.
+//! The trait of a clustering method, and spherical k-means as one.
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict};
@@ -12,7 +12,7 @@ pub trait Method {
     /// The name in the study file.
     fn name(&self) -> &'static str;
 
-    /// Clusters `vectors` (segments × dimension, finite unit rows that lie one after the other, at least one).
+    /// Clusters `vectors` (segments × dimension, at least one finite unit row, contiguous in memory).
     ///
     /// # Errors
     ///

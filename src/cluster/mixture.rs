@@ -1,30 +1,30 @@
 //! A mixture of normal distributions with full covariances, fitted by expectation maximisation (Dempster, Laird and Rubin, 1977).
 //!
-//! linfa-clustering's own goes through general matrix products and the system's logarithms, whose last bits depend on the processor,
-//! and takes logarithms of sums of densities, which underflow for rows far from every component. This one works on logarithms
-//! throughout and sums in one fixed order. It begins and ends as linfa's does.
+//! linfa-clustering's own uses general matrix products and the system's logarithms, whose last bits depend on the processor, and
+//! takes logarithms of sums of densities, which underflow for rows far from every component. This one works on logarithms
+//! throughout and sums in one fixed order. Initialisation and stopping rule are linfa's.
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use same_bits::elementary::{exp_each, ln};
 
-/// Rounds at most, and the change of the mean log-likelihood of a row that ends them.
+/// Maximum number of rounds, and the change of the mean log-likelihood of a row that ends them.
 const MAX_ROUNDS: usize = 300;
 const TOLERANCE: f64 = 1e-3;
-/// A component with less than this many rows has lost them all.
+/// A component with fewer rows is empty.
 const MIN_ROWS: f64 = 10.0 * f64::EPSILON;
-/// Rows whose sums are made together. The order of sums is part of the result.
+/// Rows that are summed together. The result depends on the order of sums.
 const TILE: usize = 512;
 
-/// Why there is no mixture.
+/// Why fitting failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MixtureError {
-    /// A component has no rows left.
+    /// A component is empty.
     EmptyComponent,
     /// The covariance of a component has no inverse.
     Flat,
-    /// The likelihood goes on changing.
+    /// The likelihood did not converge.
     NotConverged,
 }
 
@@ -40,11 +40,11 @@ struct Component {
     mean: Vec<f64>,
     /// The Cholesky factor of the covariance, its lower triangle row by row.
     factor: Vec<Vec<f64>>,
-    /// What all densities have in common: ln weight − ½ (ln determinant + dimensions · ln 2π).
+    /// The terms that all densities share: ln weight − ½ (ln determinant + dimensions · ln 2π).
     ln_scale: f64,
 }
 
-/// What some rows say of a component.
+/// Sums over some rows for a component.
 #[derive(Debug, Clone)]
 struct Sums {
     weight: f64,
@@ -52,8 +52,8 @@ struct Sums {
 }
 
 impl Mixture {
-    /// Fits as many components as `assigned` names to `rows` (rows × dimension), beginning from these assignments, a component for each
-    /// row. `added` is put on the diagonals of covariances, so that none is flat.
+    /// Fits as many components as `assigned` names to `rows` (rows × dimension), starting from these assignments, one for each row.
+    /// `added` is put on the diagonals of covariances, so that none is singular.
     pub(super) fn fit(
         rows: ArrayView2<'_, f64>,
         assigned: &[usize],
@@ -95,7 +95,7 @@ impl Mixture {
             .collect()
     }
 
-    /// Writes how much of each row belongs to each component (rows × components), and says the mean log-likelihood of the rows.
+    /// Writes the responsibilities (rows × components), and returns the mean log-likelihood of the rows.
     fn shares(&self, rows: ArrayView2<'_, f64>, shares: &mut Array2<f64>) -> f64 {
         let width = self.components.len();
         let Some(cells) = shares.as_slice_mut() else { return f64::NAN };
@@ -122,7 +122,7 @@ impl Mixture {
         likelihoods.iter().sum::<f64>() / likelihoods.len().max(1) as f64
     }
 
-    /// The components that are likeliest when so much of each row belongs to each.
+    /// The most likely components given the responsibilities.
     fn of_shares(rows: ArrayView2<'_, f64>, shares: &Array2<f64>, added: f64) -> Result<Self, MixtureError> {
         let of = |component: usize| {
             let dimension = rows.ncols();
@@ -132,7 +132,7 @@ impl Mixture {
                 return Err(MixtureError::EmptyComponent);
             }
             let mean: Vec<f64> = sum.into_iter().map(|value| value / weight).collect();
-            // The lower triangle of the products of what sets a row apart from the mean.
+            // The lower triangle of the products of the centred row.
             let multiplied = |row: &[f64], numbers: &mut [f64]| {
                 let mut numbers = numbers.iter_mut();
                 for (last, (value, centre)) in row.iter().zip(&mean).enumerate() {
@@ -160,7 +160,7 @@ impl Mixture {
     }
 }
 
-/// The sum over all rows of so many numbers that are made of each, times the row's share in a component; and the sum of these shares.
+/// The weighted sums of so many values of each row over all rows, weighted by a component's responsibilities; and their sum.
 fn summed(
     rows: ArrayView2<'_, f64>,
     shares: &Array2<f64>,
@@ -218,8 +218,7 @@ impl Component {
     }
 }
 
-/// The lower triangle whose product with its transpose is the matrix with this lower triangle; none where the matrix is not positive
-/// definite.
+/// The Cholesky factor of the matrix with this lower triangle; none where it is not positive definite.
 fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let mut factor: Vec<Vec<f64>> = Vec::with_capacity(matrix.len());
     for row in matrix {

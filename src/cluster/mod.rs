@@ -1,9 +1,8 @@
-//! Clusters: segments that say alike things, found without looking at the codebook.
+//! Clusters: similar segments, found without the codebook.
 //!
 //! A method is a file behind the trait [`Method`]: spherical k-means (the project's own, in linfa's grammar), a Gaussian
-//! mixture, and linfa-clustering's k-means and DBSCAN. [`count`](choose_count) finds how many clusters the data
-//! support, and [`stability`](stability()) which of them come up again when other people are asked. [`cluster`] does what a
-//! study asks for.
+//! mixture, and linfa-clustering's k-means and DBSCAN. [`count`](choose_count) chooses the number of clusters, and
+//! [`stability`](stability()) tells which are found again in halves of the interviews. [`cluster`] does what a study asks for.
 
 mod cache;
 mod clustering;
@@ -88,7 +87,7 @@ pub fn cluster(
     }
     let clusters = match plan.count {
         ClusterCount::Exactly(clusters) => clusters,
-        // DBSCAN finds its own number.
+        // DBSCAN finds the number itself.
         ClusterCount::Auto if plan.method == MethodChoice::Dbscan => 1,
         ClusterCount::Auto => choose_count(rows.view(), seed, progress)?.clusters,
     };

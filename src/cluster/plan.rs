@@ -1,4 +1,4 @@
-//! What a study asks for: a method by its name, and a number of clusters.
+//! The settings of clustering in a study: a method by its name, and a number of clusters.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use super::ClusterError;
 pub struct ClusterPlan {
     /// `method`.
     pub method: MethodChoice,
-    /// `clusters`. DBSCAN finds its own number and does not look at it.
+    /// `clusters`. DBSCAN ignores it.
     pub count: ClusterCount,
     /// `tolerance`, DBSCAN only: rows this near (Euclidean distance between the reduced vectors, above 0) are
     /// neighbours; found from the data when not set.
@@ -30,7 +30,7 @@ pub enum MethodChoice {
     KMeans,
     /// `gaussian-mixture`: linfa's Gaussian mixture on the principal components.
     GaussianMixture,
-    /// `dbscan`: linfa's DBSCAN on the principal components; leaves rows over as noise.
+    /// `dbscan`: linfa's DBSCAN on the principal components; some rows stay noise.
     Dbscan,
 }
 

@@ -1,4 +1,4 @@
-//! Fewer dimensions for methods that cannot work in hundreds: projection on the principal components.
+//! Principal components, for methods that cannot work in hundreds of dimensions.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 use rand::Rng;
@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use super::sample::sample_rows;
 use same_bits::products::{dot, norm, times_transposed};
 
-/// On more rows than this the components are found in a sample.
+/// With more rows than this, the components are computed from a sample.
 const MAX_ROWS: usize = 20_000;
 /// Rows of which covariances are summed in one product.
 const TILE: usize = 1024;
-/// Rounds of subspace iteration. What they leave undecided are directions of nearly equal variance.
+/// Rounds of subspace iteration. They leave only directions of nearly equal variance undecided.
 const ROUNDS: usize = 60;
 
 /// `vectors` (rows × dimension) less their mean, in the `dimensions` directions in which they vary most: rows ×
@@ -56,7 +56,7 @@ pub(super) fn mean_and_covariance(
 fn leading_directions(covariance: &Array2<f64>, directions: usize, rng: &mut impl Rng) -> Array2<f64> {
     let dimension = covariance.nrows();
     let total: f64 = covariance.diag().sum();
-    // A few directions more than asked for make those asked for settle sooner.
+    // A few directions more than wanted make those wanted converge sooner.
     let width = (directions + 6).min(dimension);
     let mut basis = Array2::from_shape_simple_fn((dimension, width), || rng.gen_range(-1.0..1.0));
     orthonormalise(&mut basis);
@@ -76,8 +76,8 @@ fn leading_directions(covariance: &Array2<f64>, directions: usize, rng: &mut imp
     basis.select(Axis(1), &kept)
 }
 
-/// Makes the columns orthonormal, one after the other (modified Gram–Schmidt, twice for what rounding leaves);
-/// a column that depends on those before it becomes zero.
+/// Makes the columns orthonormal (modified Gram–Schmidt, twice because of rounding); a column that depends on those before it
+/// becomes zero.
 fn orthonormalise(basis: &mut Array2<f64>) {
     for column in 0..basis.ncols() {
         let (before, mut rest) = basis.view_mut().split_at(Axis(1), column);

@@ -1,4 +1,4 @@
-//! Samples of rows, for what would take too long on all of them.
+//! Samples of rows, where all would take too long.
 
 use rand::Rng;
 

@@ -1,7 +1,7 @@
-//! Whether a cluster comes up again when other people are asked.
+//! Whether a cluster is found again in random halves of the interviews.
 //!
-//! Any method finds clusters in any cloud. One that lies in the same direction whichever half of the interviews is looked at says
-//! something about the talk; one that comes and goes says something about the method, or about one person.
+//! Any method finds clusters in any data. A cluster with the same direction in every half describes the talk; one that comes
+//! and goes describes the method, or one person.
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
@@ -11,11 +11,11 @@ use super::unit_rows::cosine;
 use super::{ClusterError, Clustering};
 use crate::results::{Progress, TranscriptIndex};
 
-/// Centres with this cosine lie in the same direction. Among some fifty centres of sentence vectors two that have nothing to do
-/// with each other reach 0.4 at most.
+/// Centres with this cosine have the same direction. Among some fifty centres of sentence vectors two unrelated ones reach
+/// 0.4 at most.
 pub(super) const SAME: f64 = 0.6;
 
-/// Which clusters come up again in which halves of the interviews.
+/// Which clusters are found again in which halves of the interviews.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stability {
     /// Clusters × halves; no columns where nothing is known.
@@ -23,7 +23,7 @@ pub struct Stability {
 }
 
 impl Stability {
-    /// Clusters × halves: which cluster comes up again in which half.
+    /// Clusters × halves: which cluster is found again in which half.
     pub(super) fn found(&self) -> &Array2<bool> {
         &self.found
     }
@@ -32,8 +32,7 @@ impl Stability {
         Self { found }
     }
 
-    /// The share of halves, 0 to 1, in which at least half of some clusters come up again; none for fewer than six interviews, of
-    /// which halves say nothing.
+    /// The share of halves, 0 to 1, in which at least half of some clusters are found again; none for fewer than six interviews.
     pub fn of(&self, clusters: &[usize]) -> Option<f32> {
         let again = |half: &ArrayView1<'_, bool>| {
             2 * clusters.iter().filter(|&&cluster| half[cluster]).count() >= clusters.len()
@@ -47,9 +46,9 @@ impl Stability {
 /// Clusters 20 halves of the interviews and looks for each cluster of the whole corpus in them.
 ///
 /// `vectors` (segments × dimension) and `plan` are what `clustering` was made of; `interview_of` names the interview of each row.
-/// A cluster comes up again where a centre of the half has a cosine of 0.6 or more with its own. (Hennig 2007, "Cluster-wise
-/// assessment of cluster stability", compares members instead, and finds hardly any cluster of talk stable: at the borders, members
-/// change sides where the direction stays.)
+/// A cluster is found again where a centre of the half has a cosine of 0.6 or more with its own. (Hennig 2007, "Cluster-wise
+/// assessment of cluster stability", compares members instead, and finds hardly any cluster of talk stable: borderline
+/// members change clusters while the direction stays.)
 ///
 /// # Errors
 ///

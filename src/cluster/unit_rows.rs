@@ -1,7 +1,7 @@
-//! Rows as directions: of a matrix that may hold anything, the rows that point somewhere, at unit length.
+//! Unit rows: the finite, nonzero rows of a matrix, scaled to unit length.
 //!
-//! Everything behind this file may rely on finite unit rows that lie one after the other in memory. The sums here
-//! are in f64 and in one fixed order, so that they have the same bits on every processor.
+//! The other files of this folder rely on finite unit rows that are contiguous in memory. Sums here are in f64 and in one
+//! fixed order, so that they have the same bits on every processor.
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray, Ix2};
 use pulp::NullaryFnOnce;
@@ -9,19 +9,19 @@ use rayon::prelude::*;
 
 use same_bits::Instructions;
 
-/// Squared lengths this near to 1 count as unit length, and such rows are not copied.
+/// Rows whose squared length is this near to 1 are not scaled or copied.
 const UNIT: f64 = 1e-4;
 
 /// The rows of a matrix that are finite and not zero, at unit length.
 #[derive(Debug)]
 pub(super) struct UnitRows<'a> {
     vectors: CowArray<'a, f32, Ix2>,
-    /// The number that each kept row has in the matrix, where some were left out.
+    /// The index of each kept row in the matrix, where some were left out.
     kept: Option<Vec<usize>>,
 }
 
 impl<'a> UnitRows<'a> {
-    /// Looks through `matrix` (rows × dimension); copies it only where it has to change.
+    /// Checks `matrix` (rows × dimension); copies it only where it has to change.
     pub(super) fn of(matrix: ArrayView2<'a, f32>) -> Self {
         let squares: Vec<f64> = (0..matrix.nrows())
             .into_par_iter()
@@ -62,7 +62,7 @@ impl<'a> UnitRows<'a> {
 
 /// The cosine of two unit vectors, in f64 and always in the same order of additions.
 ///
-/// Products of f32 values are exact in f64, so what is lost is far below what an f32 can tell apart.
+/// Products of f32 values are exact in f64, so the error is far below f32 precision.
 pub(super) fn cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f64 {
     const LANES: usize = 8;
     let (Some(a), Some(b)) = (a.to_slice(), b.to_slice()) else {
@@ -80,8 +80,8 @@ pub(super) fn cosine(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
-/// The cosines of some of the unit rows `rows` with each of `others`, row by row, in f32: many times as fast as [`cosine`], wrong
-/// in the sixth digit, and just as much the same on every processor, because sixteen sums are kept apart however wide its vectors are.
+/// The cosines of some of the unit rows `rows` with each of `others`, row by row, in f32: many times as fast as [`cosine`],
+/// exact to six digits, and the same on every processor, because sixteen sums are kept apart whatever the vector width.
 pub(super) fn rough_cosines(rows: ArrayView2<'_, f32>, others: &[ArrayView1<'_, f32>], to: &mut [f32]) {
     Instructions::chosen().run(RoughCosines { rows, others, to });
 }

@@ -1,4 +1,4 @@
-//! The algorithm: assign every row to its nearest centre, turn every centre to its rows, again until few rows move.
+//! The algorithm: assign every row to its nearest centre, recompute the centres, repeat until few rows move.
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
@@ -14,11 +14,11 @@ use same_bits::RandomStream;
 
 /// Spherical k-means: rows are clustered by their direction alone, and centres are directions too.
 ///
-/// Sentence vectors say what a text is about by where they point; their length says nothing. Plain k-means on unit
-/// vectors nearly does the right thing, but its centres are means and lie inside the sphere, so that a wide cluster's
-/// centre is nearer to everything than a narrow one's. Here every centre is scaled back to unit length at each step,
-/// and what is maximised is the sum of the cosines between the rows and their centres (Dhillon and Modha, 2001,
-/// "Concept decompositions for large sparse text data using clustering", *Machine Learning* 42).
+/// The direction of a sentence vector tells what a text is about; its length tells nothing. Plain k-means on unit vectors is
+/// close, but its centres are means inside the sphere, so that a wide cluster's centre is nearer to everything than a narrow
+/// one's. Here every centre is scaled to unit length at each step, which maximises the sum of the cosines between the rows
+/// and their centres (Dhillon and Modha, 2001, "Concept decompositions for large sparse text data using clustering",
+/// *Machine Learning* 42).
 ///
 /// # The algorithm
 ///
@@ -27,26 +27,25 @@ use same_bits::RandomStream;
 /// 2. *Assignment.* Each row goes to the centre with the highest cosine; all cosines of some hundred rows are one
 ///    product of matrices.
 /// 3. *Centres.* Each centre becomes the sum of its rows, at unit length.
-/// 4. A cluster that lost all its rows starts anew from the row that fits its own centre worst.
+/// 4. A cluster that lost all its rows restarts from the row that fits its own centre worst.
 /// 5. Steps 2 to 4 end when no more than the tolerated share of rows changes its cluster.
 ///
-/// All of it is done several times from different seeds, and the run with the highest sum of cosines is kept. On
-/// many rows the runs see a sample, and the best run goes on with all rows.
+/// This is repeated from different seeds, and the run with the highest sum of cosines is kept. With many rows the runs use a
+/// sample, and the best run is refined on all rows.
 ///
-/// # The same answer every time
+/// # Determinism
 ///
-/// The result depends on the rows, their order and the random numbers alone: near ties of step 2 are decided in f64,
-/// and the sums of step 3 are in f64 in the order of the rows, whatever the number of threads and the processor.
+/// The result depends on the rows, their order and the random numbers alone: near ties of step 2 are decided in f64, and the
+/// sums of step 3 are in f64 in the order of the rows, whatever the number of threads and the processor.
 ///
-/// # What it does with odd rows
+/// # Rows without direction
 ///
-/// Rows that are zero, infinite or not a number have no direction: they move no centre, and [`Predict`] gives them
-/// cluster 0. Rows of another length are scaled. There are fewer centres than asked for when the rows have fewer
-/// different directions.
+/// Rows that are zero, infinite or not a number have no direction: they move no centre, and [`Predict`] gives them cluster 0.
+/// Rows of other lengths are scaled. There are fewer centres than asked for when the rows have fewer different directions.
 ///
 /// # When not to use it
 ///
-/// When clusters are not round on the sphere, or most rows belong to no cluster at all: see
+/// When clusters are not round on the sphere, or most rows are noise: see
 /// [`DbscanMethod`](crate::cluster::DbscanMethod).
 ///
 /// # Tutorial
@@ -57,7 +56,7 @@ use same_bits::RandomStream;
 /// use linfa::traits::{Fit, Predict};
 /// use ndarray::array;
 ///
-/// // Two directions; how long a row is does not matter.
+/// Two directions; the length of a row does not matter.
 /// let rows = array![[1.0_f32, 0.1], [0.1, 1.0], [5.0, 0.0], [0.0, 0.2]];
 ///
 /// let model = SphericalKMeans::params(2).n_runs(3).fit(&DatasetBase::from(rows.clone()))?;
@@ -66,7 +65,7 @@ use same_bits::RandomStream;
 /// assert_eq!(clusters[1], clusters[3]);
 /// assert_ne!(clusters[0], clusters[1]);
 ///
-/// // A new row goes to the centre that it points to.
+/// A new row goes to the nearest centre.
 /// assert_eq!(model.predict(&array![[2.0_f32, 0.3]])[0], clusters[0]);
 /// assert!(model.mean_cosine() > 0.99);
 /// # Ok::<(), emic::cluster::SphericalKMeansError>(())
@@ -155,7 +154,7 @@ impl<D: Data<Elem = f32>> PredictInplace<ArrayBase<D, Ix2>, Array1<usize>> for S
     }
 }
 
-/// Where a run ended.
+/// The result of a run.
 struct Run {
     centres: Array2<f32>,
     sum_of_cosines: f64,
@@ -220,7 +219,7 @@ fn members(nearest: &[u32], clusters: usize) -> Vec<Vec<usize>> {
     members
 }
 
-/// Turns every centre to the sum of its rows; one whose rows cancel each other out stays where it is.
+/// Moves every centre to the direction of its rows' sum; one whose rows cancel each other out stays.
 fn turn_to_rows(vectors: ArrayView2<'_, f32>, nearest: &[u32], centres: &mut Array2<f32>) {
     let members = members(nearest, centres.nrows());
     centres.axis_iter_mut(Axis(0)).into_par_iter().zip(members).for_each(|(mut centre, rows)| {
@@ -243,7 +242,7 @@ fn refill_empty(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, near
     worst_first.sort_by(|&a, &b| fits[a].total_cmp(&fits[b]));
     let mut worst_first = worst_first.into_iter();
     for cluster in empty {
-        // A row that is alone in its cluster stays, or its cluster would be the next to be empty.
+        // A row that is alone in its cluster stays, or that cluster would be empty next.
         let Some(row) = worst_first.find(|&row| sizes[nearest[row] as usize] > 1) else { return };
         sizes[nearest[row] as usize] -= 1;
         sizes[cluster] = 1;

@@ -1,8 +1,8 @@
-//! Which centre is nearest to each row: the step where k-means spends its time, as products of matrices.
+//! The nearest centre of each row, as matrix products: k-means spends its time here.
 //!
-//! The f32 products of two ways to sum differ in their last bits, and where two centres are nearly as near, that could
-//! decide. So products only narrow the choice down: centres that rounding could have swapped are compared again in f64, in
-//! one fixed order. The answer is then the same whatever computes the products, the tile and the number of threads.
+//! f32 products summed in different orders differ in their last bits, which could decide between centres that are nearly
+//! equally near. So products only narrow the choice: centres that rounding could have swapped are compared in f64, in one
+//! fixed order. The result does not depend on how products are computed, the tile or the number of threads.
 
 use ndarray::{ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -42,7 +42,7 @@ fn nearest_in_tiles(vectors: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>, 
 
 /// The centre with the highest product; those that rounding could have swapped with it are compared in f64.
 fn highest(products: &[f32], row: ArrayView1<'_, f32>, centres: ArrayView2<'_, f32>) -> u32 {
-    // A product of unit vectors in f32 is wrong by at most dimension × ε / 2 (Higham, 2002), two by twice that.
+    // A product of unit vectors in f32 has an error of at most dimension × ε / 2 (Higham, 2002), a difference twice that.
     let margin = row.len() as f32 * f32::EPSILON;
     let top = top(products);
     let mut close = products.iter().enumerate().filter(|&(_, &product)| product >= top - margin);
@@ -59,7 +59,7 @@ fn highest(products: &[f32], row: ArrayView1<'_, f32>, centres: ArrayView2<'_, f
     best as u32
 }
 
-/// The highest of some numbers. In lanes, which the processor compares at once; the order decides nothing.
+/// The highest of some numbers, in lanes that the processor compares at once; the order does not matter.
 fn top(numbers: &[f32]) -> f32 {
     const LANES: usize = 16;
     let higher = |top: f32, number: f32| if number > top { number } else { top };

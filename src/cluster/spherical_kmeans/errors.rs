@@ -1,8 +1,8 @@
-//! What can be wrong with the parameters of spherical k-means, and with the rows it is fitted on.
+//! Errors in the parameters of spherical k-means and in the rows that it is fitted on.
 
 use thiserror::Error;
 
-/// A parameter that no run could use.
+/// An invalid parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SphericalKMeansParamsError {
@@ -23,7 +23,7 @@ pub enum SphericalKMeansParamsError {
     TrialRows,
 }
 
-/// Why spherical k-means found nothing.
+/// Why spherical k-means failed.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum SphericalKMeansError {

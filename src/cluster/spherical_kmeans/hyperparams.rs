@@ -1,4 +1,4 @@
-//! The parameters of spherical k-means: unchecked ones to build, checked ones to fit.
+//! The parameters of spherical k-means: unchecked to build, checked to fit.
 
 use linfa::ParamGuard;
 use rand::{Rng, SeedableRng};
@@ -43,7 +43,7 @@ impl<R: Rng> SphericalKMeansParams<R> {
         })
     }
 
-    /// How often to start anew; the run with the highest mean cosine is kept.
+    /// Number of runs; the one with the highest mean cosine is kept.
     #[must_use]
     pub fn n_runs(mut self, n_runs: usize) -> Self {
         self.0.n_runs = n_runs;
@@ -64,7 +64,7 @@ impl<R: Rng> SphericalKMeansParams<R> {
         self
     }
 
-    /// On more rows than this, the runs see a sample of so many, and only the best one is refined on all rows.
+    /// With more rows than this, the runs use a sample of so many, and only the best one is refined on all rows.
     #[must_use]
     pub fn max_trial_rows(mut self, max_trial_rows: usize) -> Self {
         self.0.max_trial_rows = max_trial_rows;

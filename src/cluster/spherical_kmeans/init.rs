@@ -1,4 +1,4 @@
-//! Where a run starts: k-means++ seeding on the sphere.
+//! Initial centres: k-means++ seeding on the sphere.
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rand::Rng;
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::cluster::unit_rows::rough_cosines;
 use same_bits::elementary::ln;
 
-/// Rows whose cosine to a seed is nearer to 1 than this count as the same direction.
+/// Rows whose cosine to a seed is nearer to 1 than this have the same direction.
 const SAME: f32 = 1e-5;
 
 /// Rows that a thread takes at a time.
@@ -15,11 +15,10 @@ const TILE: usize = 256;
 
 /// Chooses up to `n_clusters` of the unit rows `vectors` as first centres (Arthur and Vassilvitskii, 2007).
 ///
-/// The first is drawn evenly. For each further one, some candidates are drawn with a chance in proportion to
-/// 1 − cosine to the nearest seed so far (on unit vectors half the squared distance of the paper), and the one that
-/// leaves the smallest sum of these is taken, the greedy variant of the paper's conclusion. Only the newest seed is
-/// compared with the rows at each step. There are fewer seeds than asked for when the rows have fewer different
-/// directions.
+/// The first is drawn uniformly. For each further one, some candidates are drawn with probability proportional to 1 − cosine to
+/// the nearest seed so far (on unit vectors half the squared distance of the paper), and the one that leaves the smallest sum
+/// of these is taken: the greedy variant of the paper's conclusion. Each step compares the rows with the newest seed only.
+/// There are fewer seeds than asked for when the rows have fewer different directions.
 pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &mut impl Rng) -> Array2<f32> {
     let candidates = 2 + ln(n_clusters.max(1) as f64) as usize;
     let mut seeds: Vec<usize> = Vec::new();
@@ -44,7 +43,7 @@ pub(crate) fn plus_plus(vectors: ArrayView2<'_, f32>, n_clusters: usize, rng: &m
     vectors.select(Axis(0), &seeds)
 }
 
-/// The gaps of all rows to their nearest seed, once each of `seeds` is one too. All at once, so that a row is fetched once.
+/// The gaps of all rows to their nearest seed, with each of `seeds` added. All at once, so that a row is read once.
 fn gaps_after(vectors: ArrayView2<'_, f32>, gaps: &[f32], seeds: &[usize]) -> Vec<Vec<f32>> {
     let rows: Vec<ArrayView1<'_, f32>> = seeds.iter().map(|&seed| vectors.row(seed)).collect();
     let mut cosines = vec![0.0; vectors.nrows() * seeds.len()];
@@ -63,7 +62,7 @@ fn draw_evenly(rows: usize, rng: &mut impl Rng) -> Option<usize> {
     (rows > 0).then(|| rng.gen_range(0..rows))
 }
 
-/// Draws a row with a chance in proportion to its gap; none when all gaps are zero.
+/// Draws a row with probability proportional to its gap; none when all gaps are zero.
 fn draw_by_gap(gaps: &[f32], rng: &mut impl Rng) -> Option<usize> {
     let total: f64 = gaps.iter().map(|&gap| f64::from(gap)).sum();
     let mut left = rng.r#gen::<f64>() * total;
