@@ -1,5 +1,5 @@
-//! Whether the model knows the languages of the transcripts: one that does not still gives vectors, and a study looks as
-//! good as any other.
+//! Warns when the model was not trained on the languages of the transcripts: it gives vectors all the same, and results look
+//! as good as any other.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use transcripts::{Problem, Severity};
 use crate::results::codes;
 use crate::segment::language_name as name;
 
-/// The model to name when another one does not do.
+/// The model to recommend.
 const OF_MANY_LANGUAGES: &str = "multilingual-e5-small";
 
 /// A warning when transcripts are in languages that the model was not trained on.
 ///
-/// `languages` holds one BCP-47 tag a transcript, empty where it is not known. There is no warning about a model of
-/// which nothing is known, nor about one that is listed with `mul`.
+/// `languages` holds one BCP-47 tag a transcript, empty where it is not known. There is no warning about an unknown model or one
+/// that is listed with `mul`.
 pub fn unknown_languages(languages: &[String], embed: &EmbedPlan) -> Option<Problem> {
     let known: Vec<&str> = embed.languages.iter().map(|tag| primary(tag)).collect();
     if known.is_empty() || known.contains(&"mul") {
@@ -55,7 +55,7 @@ pub fn unknown_languages(languages: &[String], embed: &EmbedPlan) -> Option<Prob
     )
 }
 
-/// The language of a tag without its region and script; one tag for languages that have two.
+/// The language of a tag without region and script; one tag for languages that have two.
 fn primary(tag: &str) -> &str {
     match tag.split('-').next().unwrap_or_default() {
         "nb" | "nn" => "no",

@@ -1,4 +1,4 @@
-//! Reports the encoder's work as progress of a stage, and asks whether it is to stop.
+//! Reports the encoder's work as progress of a stage, and passes on its cancellation.
 
 use sentence_encoder::EncodeObserver;
 

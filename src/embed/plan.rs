@@ -1,4 +1,4 @@
-//! How segments become vectors: the inference engine, its device and its arithmetic, and which of them go together.
+//! Settings of embedding: engine, device and arithmetic, and which of them can be combined.
 
 use sentence_encoder::{Device, Precision};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// As the study file writes it.
+    /// Its name in the study file.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Native => "native",
@@ -24,7 +24,7 @@ impl Engine {
         }
     }
 
-    /// Whether this build has it.
+    /// Whether this build includes it.
     pub const fn is_here(self) -> bool {
         match self {
             Self::Native => true,
@@ -32,7 +32,7 @@ impl Engine {
         }
     }
 
-    /// What it computes in, its usual arithmetic first.
+    /// Its arithmetics, the default first.
     pub const fn precisions(self) -> [Precision; 2] {
         match self {
             Self::Native => [Precision::Int8, Precision::F32],
@@ -46,11 +46,11 @@ impl Engine {
 pub struct EmbedPlan {
     /// Name of the model, as `emic models list` shows it, or a folder.
     pub model: String,
-    /// What computes the vectors.
+    /// The engine.
     pub engine: Engine,
-    /// What they are computed on.
+    /// The device.
     pub device: Device,
-    /// In which arithmetic.
+    /// The arithmetic.
     pub precision: Precision,
     /// Languages that the model was trained on, as BCP-47 tags; empty when the registry of models does not know it.
     pub languages: Vec<String>,
@@ -66,7 +66,7 @@ impl Default for EmbedPlan {
     }
 }
 
-/// Why a plan cannot be carried out by this build.
+/// Why this build cannot carry out a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) setting: Setting,
@@ -74,7 +74,7 @@ pub(crate) struct Refusal {
     pub(crate) hint: String,
 }
 
-/// The setting of a plan that does not go with the others.
+/// The setting that does not fit the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Setting {
     Engine,
@@ -83,7 +83,7 @@ pub(crate) enum Setting {
 }
 
 impl EmbedPlan {
-    /// What is wrong with the plan, if anything is: its engine is not here, or does not compute so.
+    /// What is wrong with the plan: its engine is missing or does not have the arithmetic.
     pub(crate) fn refusal(&self) -> Option<Refusal> {
         let engine = self.engine.as_str();
         let [usual, other] = self.engine.precisions();

@@ -9,13 +9,13 @@ use transcripts::CharSpan;
 use crate::results::{Passage, TranscriptIndex};
 use crate::storage::StageCacheKey;
 
-/// Raised whenever transcripts are cut otherwise.
+/// Increased whenever transcripts are cut differently.
 const VERSION: &[u8] = b"passages 1";
 
 /// Numbers of a passage: first and last turn, start and end, words, tokens.
 const NUMBERS: usize = 6;
 
-/// What the cut of a transcript depends on. `counter` names the model that counts tokens.
+/// Digest of all that the passages of a transcript depend on. `counter` names the model that counts tokens.
 pub(super) fn key(layout: &Layout<'_>, plan: SegmentPlan, counter: &str) -> StageCacheKey {
     let unit: u8 = match plan.unit {
         Unit::Turn => 0,
@@ -49,14 +49,14 @@ pub(super) fn to_bytes(passages: &[Passage]) -> Vec<u8> {
             passage.span.start as u32,
             passage.span.end as u32,
             passage.words,
-            // Far fewer tokens than half of all numbers fit a passage.
+            // A passage has far fewer tokens than half of all numbers.
             passage.tokens << 1 | u32::from(passage.eligible),
         ]
     };
     passages.iter().flat_map(numbers).flat_map(u32::to_le_bytes).collect()
 }
 
-/// And back; none when the bytes are not those of a cut of the transcript at that index.
+/// Decodes passages; none when the bytes do not fit the transcript at that index.
 pub(super) fn from_bytes(
     bytes: &[u8],
     transcript: TranscriptIndex,

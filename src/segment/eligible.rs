@@ -47,10 +47,10 @@ pub fn eligible_segments(corpus: &Corpus, languages: &[String], passages: &[Pass
     segments
 }
 
-/// With fewer segments than this, what a theme scores on other talk can hardly be told.
+/// With fewer segments than this, the null distribution of scores can hardly be estimated.
 const FEW: usize = 30;
 
-/// What a researcher should know before reading shares: too few segments, transcripts without a single one.
+/// Warnings for whoever reads shares: too few segments, transcripts without any.
 pub fn warnings(corpus: &Corpus, segments: &[Segment], plan: SegmentPlan) -> Vec<Problem> {
     let mut coded = vec![false; corpus.transcripts.len()];
     for segment in segments {

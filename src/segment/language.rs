@@ -2,7 +2,7 @@
 
 use transcripts::Corpus;
 
-/// As much of a transcript is looked at; more does not make the guess better.
+/// Characters of a transcript that are used; more do not improve the result.
 pub(super) const LOOKED_AT: usize = 4_000;
 
 /// One BCP-47 tag a transcript: `given` for all when the study names it, otherwise found from the text of each;
@@ -22,13 +22,13 @@ pub fn languages(corpus: &Corpus, given: Option<&str>) -> Vec<String> {
         .collect()
 }
 
-/// The tag of a language: two letters where ISO 639-1 has them, as BCP-47 wants it.
+/// The BCP-47 tag of a language: two letters where ISO 639-1 has them.
 fn tag(language: whatlang::Lang) -> &'static str {
     let three = language.code();
     TWO_LETTERS.iter().find(|(code, _)| *code == three).map_or(three, |(_, two)| two)
 }
 
-/// The English name of a tag's language, or the tag itself where there is no name for it here.
+/// The English name of a tag's language, or the tag itself where none is known.
 pub(crate) fn name(tag: &str) -> String {
     let known = whatlang::Lang::all().iter().find(|&&language| self::tag(language) == tag);
     match (tag, known) {

@@ -1,4 +1,4 @@
-//! No passage is longer than the encoder can take: it would silently ignore the rest.
+//! Cuts passages that are longer than the encoder takes: it would silently ignore the rest.
 
 use sentence_encoder::TokenCounter;
 use transcripts::CharSpan;
@@ -6,11 +6,11 @@ use transcripts::CharSpan;
 use super::sentence::sentences;
 use super::trimmed;
 
-/// Bytes a token that are looked at first; a token of English has some five.
+/// Bytes per token that are tried first; an English token has about five.
 const BYTES_LOOKED_AT: usize = 32;
 
-/// The parts of a piece that fit the encoder, with their tokens. One part when the whole fits; otherwise sentences
-/// gathered while they fit, and a sentence that does not fit by itself cut between its tokens.
+/// The parts of a piece that fit the encoder, with their tokens: the piece itself, or sentences joined while they fit; a
+/// sentence that does not fit is cut between tokens.
 pub(super) fn within(
     text: &str,
     span: CharSpan,
@@ -29,13 +29,13 @@ pub(super) fn within(
     };
     let count = |part: CharSpan| counter.count(slice(part));
     let mut parts: Vec<(CharSpan, usize)> = Vec::new();
-    // The part that is being gathered, and tokens that it has at most.
+    // The current part, and an upper bound of its tokens.
     let mut open: Option<(CharSpan, usize)> = None;
     for sentence in sentences(text, span, language) {
         let tokens = count(sentence);
         if let Some((last, most)) = open {
             let joined = CharSpan { start: last.start, end: sentence.end };
-            // Joining may merge tokens at the seam but never adds any: only near the limit the joined text has to be counted.
+            // Joining may merge tokens but never adds any, so the joined text is counted only near the limit.
             let most = if most + tokens <= limit { most + tokens } else { count(joined) };
             if most <= limit {
                 open = Some((joined, most));
@@ -46,7 +46,7 @@ pub(super) fn within(
         open = Some((sentence, tokens)).filter(|_| tokens <= limit);
         if open.is_none() {
             parts.extend(between_tokens(slice(sentence), sentence, counter));
-            // A sentence after it may still fit into its last part.
+            // The next sentence may still fit into the last part.
             open = parts.pop();
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn within(
     parts
 }
 
-/// Cuts a single long sentence after as many tokens as fit, at a space where there is one.
+/// Cuts one long sentence after as many tokens as fit, at a space where there is one.
 fn between_tokens(text: &str, span: CharSpan, counter: &dyn TokenCounter) -> Vec<(CharSpan, usize)> {
     let limit = counter.limit();
     let mut parts = Vec::new();
@@ -64,7 +64,7 @@ fn between_tokens(text: &str, span: CharSpan, counter: &dyn TokenCounter) -> Vec
     while !rest.is_empty() {
         let mut cut = end_of_token(room, rest, counter).unwrap_or(rest.len());
         if rest[cut..].starts_with(|next: char| !next.is_whitespace()) {
-            // A word stays whole unless it fills the passage by itself.
+            // A word is cut only if it fills the passage by itself.
             cut = rest[..cut].rfind(char::is_whitespace).filter(|&space| space > 0).unwrap_or(cut);
         }
         if cut == 0 {
@@ -79,14 +79,14 @@ fn between_tokens(text: &str, span: CharSpan, counter: &dyn TokenCounter) -> Vec
     parts
 }
 
-/// Where the token number `room` ends, if more come after it. Looks no further than it has to: the text may be a whole book
-/// without a full stop, and most of it would be gone through again for every part.
+/// Where token number `room` ends, if more follow. Looks no further than needed: the text may be a book without a full stop,
+/// and would be read again for every part.
 fn end_of_token(room: usize, text: &str, counter: &dyn TokenCounter) -> Option<usize> {
     let mut seen = room.saturating_mul(BYTES_LOOKED_AT);
     loop {
         let (near, is_all) = (&text[..text.floor_char_boundary(seen)], seen >= text.len());
         let ends = counter.token_ends(near);
-        // The last word may be cut in two.
+        // The last word may be incomplete.
         if is_all || ends.len() > 2 * room {
             return ends.get(room - 1).copied().filter(|_| ends.len() > room);
         }

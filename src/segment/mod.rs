@@ -1,8 +1,8 @@
-//! Cutting transcripts into passages: what is embedded and coded, and the talk around it.
+//! Cuts transcripts into passages: segments, and the talk around them.
 //!
-//! A unit (turn, sentence, window) proposes pieces; whatever is too long for the encoder is then cut at sentences, or
-//! between tokens where one sentence is too long by itself. Every word of every turn is in exactly one passage. Topics are
-//! joined from passages of turns once these have vectors (`topic`).
+//! A unit (turn, sentence, window) proposes pieces; pieces that are too long for the encoder are cut at sentences, or between
+//! tokens where one sentence is too long. Every word of every turn is in exactly one passage. Topics are joined from passages of
+//! turns once these have vectors (`topic`).
 
 mod cache;
 mod eligible;
@@ -36,13 +36,13 @@ pub use topic::topics;
 pub(crate) use transcripts::text::{QUESTION_MARKS, ends_in_question};
 pub use words::count_words;
 
-/// What is embedded of each passage: its text in the form in which words are compared, so that a soft hyphen or a letter put together
-/// otherwise makes no other vector.
+/// The text that is embedded for each passage: its normal form, so that a soft hyphen or another composition of a letter does not
+/// change the vector.
 pub(crate) fn normal_texts(passages: &[Passage]) -> Vec<Cow<'_, str>> {
     passages.iter().map(|passage| normal_form(&passage.text)).collect()
 }
 
-/// Transcripts that are cut before their cuts are kept: what a killed run loses at most.
+/// Transcripts that are cut before the results are stored: what a killed run loses at most.
 const AT_ONCE: usize = 256;
 
 /// A stretch of one transcript that a unit proposes as one passage.
@@ -51,11 +51,11 @@ struct Piece {
     first_turn: usize,
     last_turn: usize,
     span: CharSpan,
-    /// False for what is context whatever its length: the interviewer's turns.
+    /// False for what is always context: the interviewer's turns.
     codable: bool,
 }
 
-/// A transcript laid out for cutting: its reading text and the language for sentence ends.
+/// A transcript prepared for cutting: its reading text and the language for sentence ends.
 struct Layout<'a> {
     transcript: &'a Transcript,
     text: String,
@@ -77,11 +77,12 @@ trait Cut: Sync {
     fn pieces(&self, layout: &Layout<'_>) -> Vec<Piece>;
 }
 
-/// Cuts every transcript; the passages stand in the order of the transcripts and of their text.
+/// Cuts every transcript; passages are in the order of the transcripts and of their text.
 ///
-/// `languages` holds one BCP-47 tag a transcript, empty where it is not known. No passage has more tokens than
-/// `counter` allows. A passage is coded when a participant (or nobody known) says it and it has at least
-/// `plan.min_words` words. Once `progress` is cancelled no more transcripts are cut. What earlier runs have cut is taken from `known`. For [`Unit::Topic`] these are the passages of turns that [`topics`] joins.
+/// `languages` holds one BCP-47 tag a transcript, empty where it is not known. No passage has more tokens than `counter` allows.
+/// A passage is eligible when a participant (or an unknown speaker) says it and it has at least `plan.min_words` words. Once
+/// `progress` is cancelled no more transcripts are cut. Passages that `known` has are taken from there. For [`Unit::Topic`] these
+/// are the passages of turns that [`topics`] joins.
 pub fn passages(
     corpus: &Corpus,
     languages: &[String],
@@ -136,7 +137,7 @@ pub fn passages(
     all
 }
 
-/// Digests of everything that the cuts of the transcripts depend on, their words above all; `model` names the one that counts.
+/// Digests of everything that the passages of each transcript depend on; `model` names the token counter.
 pub fn cut_digests(
     corpus: &Corpus,
     languages: &[String],
@@ -149,11 +150,11 @@ pub fn cut_digests(
     corpus.transcripts.par_iter().enumerate().map(digest).collect()
 }
 
-/// What is known of the cuts of earlier runs.
+/// Passages of earlier runs.
 pub struct SegmentationCache<'a> {
-    /// The cuts.
+    /// The cache.
     pub kept: &'a mut StageCache,
-    /// Which model counts the tokens; see [`sentence_encoder::Encoder::fingerprint`].
+    /// The model that counts tokens; see [`sentence_encoder::Encoder::fingerprint`].
     pub model: &'a str,
 }
 
@@ -168,7 +169,7 @@ fn transcript_passages(
     let mut passages = Vec::new();
     for piece in cut.pieces(layout) {
         let text = starts.text(&layout.text, piece.span);
-        // Whether a piece is long enough is decided before a long one is cut: the tail of a long turn is coded too.
+        // Decided before a long piece is cut, so that the tail of a long turn is eligible too.
         let eligible = piece.codable && count_words(text) >= plan.min_words;
         for (span, tokens) in limit::within(text, piece.span, layout.language, counter) {
             let text = starts.text(&layout.text, span).to_owned();

@@ -1,4 +1,4 @@
-//! What decides how transcripts are cut and is the same in every study.
+//! Constants that decide how transcripts are cut, the same in every study.
 
 use super::topic::change_points;
 use super::{SegmentPlan, Unit, language};

@@ -1,4 +1,4 @@
-//! How transcripts are cut: the study's choice, as this stage takes it.
+//! The settings of segmentation in a study.
 
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ pub enum Unit {
     Sentence,
     /// Neighbouring turns, up to a number of words.
     Window,
-    /// Neighbouring turns, up to where the topic turns.
+    /// Neighbouring turns, up to where the topic changes.
     Topic,
 }
 
@@ -21,7 +21,7 @@ pub enum Unit {
 pub struct SegmentPlan {
     /// What a segment is.
     pub unit: Unit,
-    /// Turns with fewer words are context only. With [`Unit::Topic`] it is the words of participants in a topic.
+    /// Turns with fewer words are context only. With [`Unit::Topic`], topics in which participants say fewer words.
     pub min_words: u32,
     /// With [`Unit::Window`]: a window is closed when it has as many words.
     pub window_words: u32,

@@ -1,4 +1,4 @@
-//! Unit `sentence`, and the sentence ends that long passages are cut at.
+//! Unit `sentence`, and the sentence ends at which long passages are cut.
 
 use super::{Cut, Layout, Piece, codable, trimmed};
 use transcripts::CharSpan;
@@ -17,9 +17,9 @@ impl Cut for Sentences {
     }
 }
 
-/// The sentences of a text in a language (a BCP-47 tag, empty where it is not known), white space at their ends left out.
+/// The sentences of a text in a language (a BCP-47 tag, empty where it is not known), trimmed.
 ///
-/// A line break ends a sentence too: in a segment of several turns it is where somebody else begins to speak.
+/// A line break ends a sentence too: in a segment of several turns the speaker changes there.
 ///
 /// ```
 /// use emic::segment::sentences_of;
@@ -31,7 +31,7 @@ pub fn sentences_of<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     sentences.map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
 }
 
-/// The sentences of a text, without the white space between them. `span` is where the text stands.
+/// The sentences of a text, without the white space between them. `span` is the text's span.
 pub(super) fn sentences(text: &str, span: CharSpan, language: &str) -> Vec<CharSpan> {
     let mut spans = Vec::new();
     let mut start = span.start;

@@ -1,4 +1,4 @@
-//! Unit `turn`: a segment is what one speaker says until another does.
+//! Unit `turn`: a segment is one turn.
 
 use super::{Cut, Layout, Piece, codable};
 

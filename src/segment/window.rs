@@ -1,4 +1,4 @@
-//! Unit `window`: neighbouring turns together, for talk in which single turns say little.
+//! Unit `window`: neighbouring turns joined, for talk with short turns.
 
 use super::{Cut, Layout, Piece, codable, count_words};
 use transcripts::{CharSpan, Turn};

@@ -1,11 +1,10 @@
-//! Counting words the same way for every script.
+//! Counts words the same way for every script.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words of a text by Unicode segmentation (UAX #29), so that Chinese counts too.
 ///
-/// What stands between spaces counts at least once, also when no letter is in it, so that no count is below the one
-/// that a spreadsheet or a word processor gives.
+/// Every run of characters between spaces counts at least once, so that no count is below that of a spreadsheet or word processor.
 ///
 /// ```
 /// use emic::segment::count_words;

@@ -1,4 +1,4 @@
-//! No text is embedded twice: vectors of earlier runs are kept in the study's output folder, `OUT/cache`.
+//! Keeps vectors of earlier runs in the study's output folder, `OUT/cache`, so that no text is embedded twice.
 //!
 //! A vector is found by its text, the purpose, the model's fingerprint and the arithmetic, whatever
 //! transcript the text is from. [`CachedEncoder`] wraps any encoder; `vector_file` is the file, `record` its

@@ -12,9 +12,9 @@ use ndarray::{Array2, ArrayView2};
 use super::record::{Key, Layout, MAGIC};
 use crate::storage::private;
 
-/// Start of the names of such files.
+/// Prefix of the names of such files.
 pub(super) const NAME: &str = "vectors-";
-/// Ends of their names: the file, one that was set aside, one that is being written.
+/// Suffixes: the file, one that was set aside, one that is being written.
 const ENDINGS: [&str; 3] = [".bin", ".set-aside", ".partial"];
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 20;
@@ -250,8 +250,8 @@ fn read_whole(reader: &mut impl Read, record: &mut [u8]) -> io::Result<bool> {
     }
 }
 
-/// Whether something stands at `path` that is no file, or a file that begins otherwise than with `header`. A
-/// file that ends within the header is one whose first run was killed.
+/// Whether `path` is no file, or a file that does not begin with `header`. A file that ends within the header is one whose first
+/// run was killed.
 fn is_foreign(path: &Path, header: &[u8]) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
@@ -271,7 +271,7 @@ fn is_of_vectors(path: &Path) -> io::Result<bool> {
     Ok(MAGIC.starts_with(&start))
 }
 
-/// Gives what stands at `path` another name, which is told.
+/// Renames what is at `path` and returns the new name.
 fn set_aside(path: &Path) -> io::Result<String> {
     let aside = beside(path, "set-aside");
     fs::rename(path, &aside)?;

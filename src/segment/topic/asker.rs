@@ -1,7 +1,7 @@
-//! Who asks in a transcript, and where.
+//! Which speaker of a transcript asks, and in which turns.
 //!
-//! In an interview it is a question that opens a topic, hardly ever an answer. Roles say who asks where the study names its
-//! interviewers. Otherwise the question marks say it: this only moves cuts, it takes nobody's words out of the results.
+//! Questions open topics, answers hardly ever do. Who asks is known by role where the study names its interviewers, otherwise
+//! by question marks; this only moves cuts and excludes nobody's words.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use transcripts::{Role, Turn};
 
 use transcripts::text::holds_question;
 
-/// Speakers with a smaller share of the turns neither ask nor are asked.
+/// Speakers with a smaller share of the turns are ignored.
 const MIN_SHARE: f64 = 0.1;
-/// Who asks has a question in at least this share of the turns…
+/// Whoever asks has a question in at least this share of the turns…
 const MIN_QUESTIONS: f64 = 0.3;
-/// …and in this many times the share of anybody else.
+/// …and in this many times the share of any other speaker.
 const TIMES_OTHERS: f64 = 1.5;
 
-/// For each turn whether who asks in the transcript asks a question in it; never where nobody asks more than others.
+/// For each turn whether it is a question of the speaker who asks; never where nobody asks more than others.
 pub(super) fn questions(turns: &[Turn]) -> Vec<bool> {
     let named = turns.iter().any(|turn| turn.role == Role::Interviewer);
     let guessed = if named { None } else { asker(turns) };
@@ -24,7 +24,7 @@ pub(super) fn questions(turns: &[Turn]) -> Vec<bool> {
     turns.iter().map(|turn| asks(turn) && holds_question(&turn.text)).collect()
 }
 
-/// The speaker whose turns hold a question much more often than those of all others.
+/// The speaker with a much larger share of questions than all others.
 fn asker(turns: &[Turn]) -> Option<&str> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for turn in turns {

@@ -10,17 +10,17 @@ use same_bits::products::{dot, norm};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TurnFacts {
     pub(super) words: u32,
-    /// Whether who asks in the transcript asks here: see [`super::asker::questions`].
+    /// Whether it is a question of the speaker who asks: see [`super::asker::questions`].
     pub(super) question: bool,
 }
 
-/// A turn of more words weighs no more: its vector holds little more of it.
+/// More words add no weight: the vector holds little of them.
 pub(in crate::segment) const MAX_WORDS_WEIGHED: u32 = 200;
-/// Nothing begins with a turn of fewer words ("Mm-hm", "Okay. So."), unless nothing else is possible.
+/// No topic begins with a turn of fewer words ("Mm-hm", "Okay. So."), unless there is no other.
 pub(in crate::segment) const MIN_WORDS_TO_OPEN: u32 = 5;
-/// A topic that takes fewer words is a remark.
+/// A topic of fewer words costs [`SHORT_TOPIC_PENALTY`].
 pub(in crate::segment) const MIN_WORDS: u64 = 150;
-/// No topic has more turns. It bounds the time: turns × this × dimension.
+/// Maximum turns of a topic. It bounds the time: turns × this × dimension.
 pub(in crate::segment) const MAX_TURNS: usize = 1_000;
 /// What a cut costs, in the scatter of a mean turn about its topic: `CUT` × (ln turns + `CUT_BASE`). The logarithm
 /// allows for the number of possible cuts. Both, and the limits above, were set on interviews, a podcast and work
@@ -34,18 +34,18 @@ pub(in crate::segment) const SHORT_TOPIC_PENALTY: f64 = 6.0;
 ///
 /// `vectors` has a row for every turn, of any length but zero. Rows are centred on their mean and scaled to unit length; turn t
 /// weighs w = min(words, 200)^¾. The scatter of a segment is Σ w |x|² − |Σ w x|² / Σ w, and the cuts minimise the sum of
-/// scatters and of the cuts' prices (Arlot, Celisse & Harchaoui, 2019, with a penalty of the form that they derive).
-/// Of equal solutions the one whose last topics begin earliest is taken.
+/// scatters and penalties (Arlot, Celisse & Harchaoui, 2019, with a penalty of the form that they derive). Of equal
+/// solutions the one whose last topics begin earliest is taken.
 pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) -> Vec<usize> {
     let weights: Vec<f64> = turns.iter().map(|turn| weight(turn.words)).collect();
     let rows = centred(vectors);
     let scatters: Vec<f64> =
         rows.outer_iter().zip(&weights).map(|(row, weight)| weight * dot(row, row)).collect();
-    // The scatter of a turn about a topic that says nothing of it: the unit of all prices.
+    // The mean scatter of a turn about zero: the unit of all penalties.
     let unit = scatters.iter().sum::<f64>() / turns.len().max(1) as f64;
     let price = unit * CUT * (ln(turns.len().max(1) as f64) + CUT_BASE);
 
-    // best[t]: the least that turns before t cost; from[t]: where their last topic begins.
+    // best[t]: the least cost of the turns before t; from[t]: where their last topic begins.
     let mut best = vec![f64::INFINITY; turns.len() + 1];
     let mut from = vec![0; turns.len() + 1];
     best[0] = 0.0;
@@ -81,14 +81,14 @@ pub(super) fn topic_starts(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts]) ->
     starts
 }
 
-/// What a turn of so many words weighs. By two roots, which every processor rounds alike.
+/// The weight of a turn. Computed by two square roots, which every processor rounds alike.
 fn weight(words: u32) -> f64 {
     let root = f64::from(words.min(MAX_WORDS_WEIGHED)).sqrt();
     root * root.sqrt()
 }
 
-/// The share of a cut's price that a cut before this turn costs: half before a question, because four of five topics of the
-/// interviews above began with one; so much before a murmur that it is the last resort.
+/// The share of the penalty for a cut before this turn: half before a question, because four of five topics of the interviews
+/// above began with one; very large before a short turn.
 fn share(turn: TurnFacts) -> f64 {
     if turn.words < MIN_WORDS_TO_OPEN {
         return 10.0;
@@ -103,7 +103,7 @@ fn centred(vectors: ArrayView2<'_, f32>) -> Array2<f64> {
     for mut row in rows.outer_iter_mut() {
         row -= &mean;
         let length = norm(row.view());
-        // What is left of equal rows is rounding, which must not be blown up to a direction.
+        // The remainder of equal rows is rounding and must not be scaled up.
         if length > 1e-6 {
             row /= length;
         } else {
@@ -153,7 +153,7 @@ mod tests {
     fn a_question_opens_and_a_murmur_does_not() {
         let mut rows = in_turn(2, 0.8, 7);
         let mut turns = [TALK; 60];
-        // A turn between both topics belongs to either: who asks begins the second, a murmur ends the first.
+        // A turn between both topics could belong to either: a question begins the second, a short turn ends the first.
         let between = (&rows.row(0) + &rows.row(45)).insert_axis(Axis(0));
         rows.slice_mut(ndarray::s![29..30, ..]).assign(&between);
         turns[29] = TurnFacts { words: 10, question: true };
@@ -169,7 +169,7 @@ mod tests {
     }
 
     proptest! {
-        /// The dynamic programme finds what trying every set of cuts finds.
+        /// The dynamic programme finds the same cuts as exhaustive search.
         #[test]
         fn no_other_cuts_cost_less(
             values in prop::collection::vec(-1.0_f32..1.0, 16),
@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    /// What a set of cuts costs, written down plainly.
+    /// The cost of a set of cuts, computed directly.
     fn cost(vectors: ArrayView2<'_, f32>, turns: &[TurnFacts], starts: &[usize]) -> f64 {
         let rows = centred(vectors);
         let weights: Vec<f64> = turns.iter().map(|turn| weight(turn.words)).collect();

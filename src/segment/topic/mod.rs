@@ -1,7 +1,7 @@
-//! Unit `topic`: a segment is the talk from one turn of topic to the next.
+//! Unit `topic`: a segment is the talk between two changes of topic.
 //!
-//! Where a topic ends shows only in the vectors, so turns are cut to what the encoder takes and embedded first, as with unit
-//! `turn`; then neighbours are joined. A topic's vector is pooled from those of its parts, and no text is embedded twice.
+//! Topics are found by vectors, so turns are cut to what the encoder takes and embedded first, as with unit `turn`; then
+//! neighbours are joined. A topic's vector is pooled from those of its parts, and no text is embedded twice.
 
 mod asker;
 pub(super) mod change_points;
@@ -21,9 +21,9 @@ use same_bits::products::norm;
 ///
 /// `passages` are what [`super::passages`] gives for [`crate::segment::Unit::Topic`] and `vectors` (passages × dimension) their
 /// vectors. A topic begins and ends with whole turns and holds what is said between them, the interviewer's questions and
-/// short turns too. It is coded when those in it who are not the interviewer say at least `min_words` words. Its vector is
-/// the mean of its parts' vectors weighted by their words, of unit length; its tokens are the sum of theirs, which may be
-/// more than the encoder takes.
+/// short turns too. It is eligible when its speakers other than the interviewer say at least `min_words` words. Its vector
+/// is the mean of its parts' vectors weighted by their words, of unit length; its tokens are the sum of theirs, which may
+/// be more than the encoder takes.
 pub fn topics(
     corpus: &Corpus,
     passages: &[Passage],
@@ -91,7 +91,7 @@ fn runs(indices: Range<usize>, key: impl Fn(usize) -> usize) -> Vec<Range<usize>
     runs
 }
 
-/// The mean of the parts' vectors weighted by their words, of unit length; that of one part alone is left as it is.
+/// The mean of the parts' vectors weighted by their words, of unit length; that of a single part is not changed.
 fn pooled(passages: &[Passage], vectors: ArrayView2<'_, f32>, parts: Range<usize>) -> Array1<f32> {
     if parts.len() == 1 {
         return vectors.row(parts.start).to_owned();
@@ -105,7 +105,7 @@ fn pooled(passages: &[Passage], vectors: ArrayView2<'_, f32>, parts: Range<usize
     sum.mapv(|value| if length > 0.0 { (value / length) as f32 } else { 0.0 })
 }
 
-/// Neighbouring passages as one.
+/// Joins neighbouring passages.
 fn whole<'t>(
     transcript: &Transcript,
     parts: &[Passage],
