@@ -1,7 +1,6 @@
-//! Context: what is said around a segment says what it is about.
+//! Adds the talk around a segment to its vector.
 //!
-//! People answer "yes, every week" and mean the question before. Of all single steps, adding the neighbouring
-//! passages to a segment's vector gains most on coded interviews.
+//! People answer "yes, every week" and mean the question before. Of all single steps, this one gains most on coded interviews.
 
 use std::io;
 use std::ops::Range;
@@ -14,26 +13,26 @@ use crate::segment::{eligible_indices, ends_in_question};
 use crate::storage::{BLOCK, Rows, Scratch};
 use same_bits::products::norm;
 
-/// How much of the talk around a segment is added to it.
+/// Weights of the talk around a segment.
 pub(super) struct Around {
     /// Weight of the passages next to a segment, of those behind them, and so on.
     pub(super) weights: &'static [f32],
-    /// Further weight of a question right before a segment: what is asked says what the answer is about.
+    /// Further weight of a question right before a segment: it tells what the answer is about.
     pub(super) question: f32,
-    /// A segment of this many words or fewer takes its neighbours at full weight; a longer one speaks more for itself,
-    /// and takes them at this number over its own words.
+    /// A segment of up to this many words takes its neighbours at full weight; a longer one at this number divided by its own
+    /// words.
     pub(super) speaks_for_itself: f32,
 }
 
-/// For holding segments against the seeds.
+/// For scores of seeds.
 pub(super) const FOR_SEEDS: Around =
     Around { weights: &[0.6, 0.3, 0.15], question: 1.0, speaks_for_itself: 16.0 };
 
-/// For finding clusters: with the question in it, all answers to one question would be one.
+/// For clusters. Without the question: with it, all answers to one question would be one cluster.
 pub(super) const FOR_CLUSTERS: Around =
     Around { weights: &[0.6, 0.3], question: 0.0, speaks_for_itself: 20.0 };
 
-/// Passages that are context only (short, or the interviewer's) count for less.
+/// Weight of passages that are context only (short, or the interviewer's).
 pub(super) const CONTEXT_ONLY: f32 = 0.3;
 
 /// The eligible passages of a corpus and the talk around each.
@@ -55,8 +54,7 @@ impl<'a> InContext<'a> {
         scratch.rows(self.eligible.len(), self.columns(), |range| self.block(range))
     }
 
-    /// The same less their mean, scaled to unit length again. They are made twice, which takes less time than it takes the disk to
-    /// keep them.
+    /// The same less their mean, at unit length. Computed twice, which is faster than storing them on disk.
     pub(super) fn centred_rows(&self, scratch: &Scratch) -> io::Result<Rows> {
         let (rows, columns) = (self.eligible.len(), self.columns());
         let blocks = (0..rows).step_by(BLOCK).map(|start| self.block(start..rows.min(start + BLOCK)));
@@ -105,7 +103,7 @@ pub(super) fn mean_of_rows(vectors: &Rows) -> Array1<f32> {
     mean_of(vectors.view().ncols(), vectors.blocks().map(|(_, block)| block))
 }
 
-/// The mean of the rows of all blocks, summed in f64: a million numbers of f32 would lose half of their digits.
+/// The mean of the rows of all blocks, summed in f64: a sum of a million f32 numbers loses half of their digits.
 fn mean_of<D: Data<Elem = f32>>(
     columns: usize,
     blocks: impl IntoIterator<Item = ArrayBase<D, Ix2>>,
@@ -131,7 +129,7 @@ fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> 
     rows
 }
 
-/// The passage before, if it is another turn of the same transcript that asks something, and this one does not.
+/// The passage before, if it is another turn of the same transcript with a question, and this one has none.
 fn question_before(passages: &[Passage], index: usize) -> Option<usize> {
     let before = index.checked_sub(1)?;
     let (question, answer) = (&passages[before], &passages[index]);
@@ -160,7 +158,7 @@ pub(super) fn neighbours<'a>(
     })
 }
 
-/// The vector scaled to unit length; a zero vector stays as it is.
+/// The vector scaled to unit length; a zero vector is not changed.
 pub(super) fn unit(mut vector: Array1<f32>) -> Array1<f32> {
     let length = norm(vector.view());
     if length > 0.0 {

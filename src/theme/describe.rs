@@ -1,8 +1,7 @@
-//! A draft of what an emergent theme is about, in people's own words: whole sentences of its central quotes.
+//! Drafts the definition of an emergent theme from whole sentences of its central quotes.
 //!
-//! Nothing is put into other words. A sentence that people said can be checked in the transcript, and whoever edits the
-//! codebook sees what the theme was made of. The definition is made here, because the tables and the codebook for people
-//! show the same one.
+//! Nothing is paraphrased, so that every sentence can be checked in the transcript. The definition is made here because tables
+//! and the codebook for people show the same one.
 
 use std::cmp::Reverse;
 
@@ -10,11 +9,11 @@ use super::lexicon::words;
 use crate::results::{Quote, QuoteKind, Segment, Theme, ThemeIndex, ThemeKind, TranscriptIndex};
 use crate::segment::{QUESTION_MARKS, count_words, sentences_of};
 
-/// Sentences of a definition.
+/// Maximum sentences of a definition.
 const MAX_SENTENCES: usize = 3;
-/// Shorter sentences say too little by themselves ("That is all.").
+/// Shorter sentences mean too little by themselves ("That is all.").
 const MIN_WORDS: u32 = 4;
-/// What people read at a glance; where somebody left the punctuation out, a sentence may be a whole turn.
+/// Longer sentences are not readable at a glance; without punctuation a sentence may be a whole turn.
 const MAX_WORDS: u32 = 40;
 
 /// Gives every emergent theme a definition made of its central quotes.
@@ -30,8 +29,8 @@ pub(super) fn define_emergent(themes: &mut [Theme], quotes: &[Quote], segments: 
     }
 }
 
-/// One to three sentences of the quotes that hold most of the keywords, from different interviews where there are some;
-/// empty when no sentence has a readable length.
+/// One to three sentences of the quotes that hold most of the keywords, from different interviews where there are some; empty
+/// when no sentence has a readable length.
 fn definition(keywords: &[String], central: &[&Segment]) -> String {
     let mut candidates = candidates(keywords, central);
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
@@ -56,7 +55,7 @@ fn definition(keywords: &[String], central: &[&Segment]) -> String {
     if quoted.is_empty() { String::new() } else { format!("People say: {}", quoted.join(" ")) }
 }
 
-/// A sentence that a definition may be made of.
+/// A sentence that could be part of a definition.
 struct Candidate<'a> {
     transcript: TranscriptIndex,
     sentence: &'a str,
@@ -77,8 +76,8 @@ fn candidates<'a>(keywords: &[String], central: &[&'a Segment]) -> Vec<Candidate
     candidates
 }
 
-/// A quote shortened to whole sentences that stand side by side: from the first one that holds a keyword, as many as can
-/// be read at a glance. Empty when that sentence alone is too long for it.
+/// A quote shortened to adjacent whole sentences: from the first one that holds a keyword, up to the maximum length. Empty when
+/// that sentence alone is too long.
 pub fn excerpt(segment: &Segment, keywords: &[String]) -> String {
     let sentences = sentences_of(&segment.passage.text, &segment.language);
     let statements = || (0..sentences.len()).filter(|&index| is_statement(sentences[index]));
@@ -97,7 +96,7 @@ pub fn excerpt(segment: &Segment, keywords: &[String]) -> String {
     taken.join(" ")
 }
 
-/// A question tells little of a theme, and in a segment of several turns it is mostly the interviewer's.
+/// Questions are left out: they tell little of a theme, and in a segment of several turns they are mostly the interviewer's.
 fn is_statement(sentence: &str) -> bool {
     !sentence.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(QUESTION_MARKS)
 }

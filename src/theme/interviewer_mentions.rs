@@ -1,8 +1,7 @@
-//! What the interviewer's passages speak of, so that it can be told who raised a theme.
+//! Finds the themes that the interviewer's passages mention, to tell who introduced a theme. They get no label.
 //!
-//! They get no label. They are held against the themes as the corpus speaks of them, by themselves: with the talk around it a
-//! question would be about whatever it is answered with. So that they are measured by the same scale as segments, a score is in spreads
-//! of what eligible segments score when they are taken by themselves too.
+//! These passages are scored without context: with it a question would be about its answer. For the same scale as segments,
+//! scores are standardised by those of eligible segments that are scored without context too.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
@@ -19,10 +18,10 @@ use crate::storage::Rows;
 use same_bits::products::{dot, norm};
 use sentence_encoder::Products;
 
-/// So many eligible segments, evenly spaced, show what segments score by themselves.
+/// Maximum number of eligible segments for standardising, evenly spaced.
 const MAX_SEGMENTS: usize = 20_000;
 
-/// Passages by themselves: some eligible ones, then the interviewer's.
+/// Passages without context: some eligible ones, then the interviewer's.
 pub(super) struct UncontextualizedPassages {
     indices: Vec<usize>,
     /// How many of them are eligible.
@@ -45,8 +44,8 @@ impl UncontextualizedPassages {
         Self { indices, eligible, vectors }
     }
 
-    /// What the interviewer's passages speak of, by passage and then theme: the seeds, whose `moved` vectors are those that
-    /// segments were held against at last, then the emergent themes.
+    /// The themes that the interviewer's passages mention, by passage and then theme: the seeds, whose `moved` vectors are the
+    /// final ones, then the emergent themes.
     pub(super) fn mentions(
         &self,
         codebook: &Codebook,
@@ -79,7 +78,7 @@ impl UncontextualizedPassages {
         mentions
     }
 
-    /// Passages × seeds, made as the scores of segments are, but for the neighbours.
+    /// Passages × seeds, computed like the scores of segments, without neighbours.
     fn seed_scores(
         &self,
         codebook: &Codebook,
@@ -101,13 +100,13 @@ impl UncontextualizedPassages {
         z_scores_against(scores, self.eligible, EXPECTED_SCORES)
     }
 
-    /// Passages × clusters: how near each is to the centres, less what segments have in common.
+    /// Passages × clusters: cosines with the centres, of vectors less the mean of the segments.
     fn cluster_scores(&self, clustering: &Clustering) -> Array2<f32> {
         let eligible = self.vectors.slice(ndarray::s![..self.eligible, ..]);
         let products = Products::with(clustering.centres.view());
         let mut cosines = products.of_each(self.vectors.view());
         if let Some(mean) = eligible.mean_axis(Axis(0)) {
-            // Taken from the cosines and not from the vectors, which would be a second copy of them.
+            // Subtracted from the cosines, because centred vectors would be a second copy.
             let common: Array1<f32> =
                 clustering.centres.rows().into_iter().map(|centre| dot(centre, mean.view())).collect();
             for (mut row, vector) in cosines.axis_iter_mut(Axis(0)).zip(self.vectors.axis_iter(Axis(0))) {

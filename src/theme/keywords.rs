@@ -1,4 +1,4 @@
-//! Names for groups of segments, made of their own words.
+//! Names groups of segments by their own words.
 //!
 //! Class-based TF-IDF (Grootendorst, 2022): all segments of a group are one text, and a word counts for the group
 //! when it is frequent there and rare elsewhere. Two words in a row count as a phrase.
@@ -15,26 +15,26 @@ use same_bits::elementary::ln;
 /// Keywords of a theme or cluster, and how many of them make its name.
 pub(super) const KEYWORDS: usize = 10;
 pub(super) const NAME_WORDS: usize = 3;
-/// A word must come up in as many interviews of a group to speak for it (where the group has as many): what one
-/// person calls their dog names no theme.
+/// A keyword must occur in as many interviews of a group (where the group has as many), so that one person's dog names no
+/// theme.
 const MIN_TRANSCRIPTS: u32 = 2;
-/// Words in more than this share of all segments speak for no group.
+/// Words in more than this share of all segments are no keywords.
 const COMMON: f64 = 0.2;
 
-/// The words of all segments, counted once: what a group's words are held against.
+/// Word counts of all segments, to compare those of a group with.
 pub(super) struct Wording<'a> {
     /// The texts of all segments with the index of their transcript, by transcript.
     texts: Vec<(usize, &'a str)>,
-    /// Function words, which speak for nothing.
+    /// Function words, which are no keywords.
     stops: &'a HashSet<String>,
-    /// How often each term comes up in all of them, by its digest: the terms themselves would take more memory than the texts. That
-    /// two of ten million terms share one of 64 bits has a chance of one to 400,000.
+    /// How often each term occurs in all texts, by its digest: terms would take more memory than the texts. The chance that two
+    /// of ten million terms share a digest of 64 bits is 1 in 400,000.
     everywhere: HashMap<u64, Everywhere>,
-    /// Terms of all texts, counted as often as they come up.
+    /// Number of terms in all texts.
     total: u64,
 }
 
-/// How often a term comes up in all texts.
+/// How often a term occurs in all texts.
 #[derive(Debug, Clone, Copy, Default)]
 struct Everywhere {
     count: u32,
@@ -106,7 +106,7 @@ impl<'a> Wording<'a> {
     }
 }
 
-/// How often each term comes up in some texts, which come by transcript; by term.
+/// How often each term occurs in some texts, which are in the order of transcripts; by term.
 fn counted<'a>(
     texts: impl Iterator<Item = (usize, &'a str)>,
     stops: &HashSet<String>,
@@ -122,14 +122,14 @@ fn counted<'a>(
     found
 }
 
-/// 64 bits that stand for a term.
+/// A digest of 64 bits.
 fn digest(term: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     term.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Names made of the strongest keywords, and then, should another theme have that name, of weaker ones.
+/// Names made of the strongest keywords, then of weaker ones, for when another theme has the first name.
 pub(super) fn names_of(keywords: &[String]) -> impl Iterator<Item = String> + '_ {
     let whole = keywords.len().min(NAME_WORDS);
     let unnamed = keywords.is_empty().then(|| "unnamed".to_owned());
@@ -149,7 +149,7 @@ struct Found {
 }
 
 impl Found {
-    /// Counts the term once more; texts come by transcript.
+    /// Counts the term once more; texts are in the order of transcripts.
     fn add(&mut self, transcript: usize) {
         self.count += 1;
         self.transcripts += u32::from(self.last != transcript + 1);
@@ -157,7 +157,7 @@ impl Found {
     }
 }
 
-/// The words of a text that can speak for it, and the phrases of two such words side by side.
+/// The words of a text that can be keywords, and the phrases of two adjacent ones.
 fn terms(text: &str, stops: &HashSet<String>) -> Vec<String> {
     let mut terms = Vec::new();
     let mut before: Option<String> = None;
@@ -179,7 +179,7 @@ fn terms(text: &str, stops: &HashSet<String>) -> Vec<String> {
     terms
 }
 
-/// The first terms that say something new: no word of which one already chosen consists, no plural beside its singular.
+/// The first terms that add something: no word of one already chosen, no plural beside its singular.
 fn distinct<'a>(ranked: impl Iterator<Item = &'a str>, most: usize) -> Vec<String> {
     let mut chosen: Vec<String> = Vec::new();
     for term in ranked {

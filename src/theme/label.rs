@@ -1,6 +1,6 @@
 //! Labels: none, one or several themes for each segment.
 //!
-//! Where people coded a segment, what they say stands, whatever the machine's score.
+//! Where people coded a segment, their answers replace the machine's labels.
 
 use std::collections::BTreeMap;
 
@@ -40,8 +40,8 @@ fn ranked(mut labels: Vec<Label>) -> impl Iterator<Item = Label> {
     labels.into_iter().zip(1..).map(|(label, rank)| Label { rank, ..label })
 }
 
-/// The machine's labels, replaced by people's where there are any: where somebody was asked for a theme, the segment carries it if at
-/// least half of them say so. `scores` are segments × themes.
+/// The machine's labels, replaced by people's answers: where somebody was asked for a theme, the segment carries it if at least half
+/// of them say so. `scores` are segments × themes.
 pub(super) fn with_human_labels(
     labels: Vec<Label>,
     scores: ArrayView2<'_, f32>,
@@ -140,7 +140,7 @@ mod tests {
         };
         let machine = labels(scores.view(), &[Threshold::among(2); 2]);
         let labels = with_human_labels(machine, scores.view(), &codings);
-        // Both themes of segment 5 have one score, so that the first theme comes first.
+        // Both themes of segment 5 have the same score, so that the first theme is first.
         assert_eq!(shown(&labels), [(5, 0, 1, &[0, 1][..]), (5, 1, 2, &[1])]);
         assert!((labels[1].confidence - 0.5).abs() < 1e-6);
     }

@@ -1,10 +1,8 @@
-//! Taking the language out of the vectors, so that a theme is not found more often in the language that the encoder knows
-//! best.
+//! Removes the language from the vectors, so that themes are not found more often in the language that the encoder knows best.
 //!
-//! An encoder of many languages puts each of them in a place of its own: sentences differ by language more than by what they
-//! say. Without each language's mean, on sentences that are the same in seven languages the share of a theme differed by
-//! up to 18 points between languages, and less it by 6. What this cannot tell apart is a language and what only its speakers
-//! talk about: where a country is a language, a part of a true difference goes with it.
+//! Vectors of multilingual encoders differ by language more than by content. On sentences that are the same in seven languages the
+//! share of a theme differed by up to 18 points between languages; less each language's mean, by 6. A language cannot be told from
+//! what only its speakers talk about: where a country is a language, a part of a true difference is removed too.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -16,10 +14,10 @@ use crate::cluster::sum_of_rows;
 use crate::results::Passage;
 use crate::storage::{BLOCK, Rows, Scratch};
 
-/// Passages from which on a language has a mean of its own.
+/// Minimum number of passages for a language to have its own mean.
 pub(super) const MIN_PASSAGES: usize = 10;
 
-/// Vectors of several languages as if they were of one.
+/// Vectors less the means of their languages.
 pub(super) struct WithoutLanguage {
     /// Passages × dimension, unit length.
     pub(super) vectors: Rows,
@@ -29,9 +27,9 @@ pub(super) struct WithoutLanguage {
 
 /// The vectors less the mean of their language, at unit length; none when the corpus has one language.
 ///
-/// `languages` has the language of each transcript, empty where it is not known; such passages, and those of a language with
-/// fewer than ten, take the mean that is nearest to them. A mean is drawn towards that of all languages by as much as
-/// chance may have moved it (James and Stein 1961, the positive part).
+/// `languages` has the language of each transcript, empty where it is not known; such passages, and those of a language with fewer
+/// than ten, use the nearest mean. Means are shrunk towards that of all languages by their sampling error (James and Stein
+/// 1961, the positive part).
 pub(super) fn without_language(
     passages: &[Passage],
     rows: &Rows,
@@ -89,7 +87,7 @@ fn mean(rows: &Rows, indices: &[usize]) -> Array1<f32> {
     sum.mapv(|sum| (sum / indices.len().max(1) as f64) as f32)
 }
 
-/// The mean of some vectors, drawn towards the middle.
+/// The mean of some vectors, shrunk towards the overall mean.
 fn drawn(mean: &Array1<f32>, middle: &Array1<f32>, rows: &Rows, indices: &[usize]) -> Array1<f32> {
     let count = indices.len() as f32;
     let mut spread = 0.0;

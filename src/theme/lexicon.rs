@@ -1,6 +1,6 @@
-//! The words of the corpus: which passage says what, and how much a word tells.
+//! An index of the words of the corpus with TF-IDF weights.
 //!
-//! Words beside vectors: a vector knows that "caseload" is near "workload", a word match knows that it was said.
+//! It complements vectors: a vector tells that "caseload" is near "workload", a word match that it was said.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -11,17 +11,17 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::results::Passage;
 use same_bits::elementary::ln;
 
-/// Words longer than this are no words but noise.
+/// Longer words are noise.
 const LONGEST_WORD: usize = 40;
 
-/// Passages whose words are counted at a time: all counts at once take more memory than all texts.
+/// Passages that are counted at a time: all counts at once would take more memory than all texts.
 const AT_ONCE: usize = 4096;
 
-/// Where each word of the corpus stands, with its TF-IDF weight there.
+/// The passages that hold each word, with its TF-IDF weight in them.
 pub(super) struct Lexicon {
-    /// The number of each word, by which it is known below.
+    /// The number of each word.
     numbers: HashMap<String, u32>,
-    /// Where the postings of each word begin, and where the last ones end.
+    /// Where the postings of each word begin, and the end of the last.
     starts: Vec<usize>,
     /// By word and then passage: the passage and the word's weight in it. Weights of a passage have unit length.
     postings: Vec<(u32, f32)>,
@@ -29,14 +29,14 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// The lexicon of all passages, coded or not.
+    /// Indexes all passages, eligible or not.
     ///
     /// Weights are (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), scaled to unit length a passage (Salton and
     /// Buckley, 1988).
     pub(super) fn of(passages: &[Passage]) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut frequencies: Vec<u32> = Vec::new();
-        // All passages' words one after the other, and where each passage ends.
+        // The words of all passages in order, and where each passage ends.
         let (mut words, mut ends): (Vec<(u32, u32)>, Vec<usize>) = (Vec::new(), Vec::new());
         for some in passages.chunks(AT_ONCE) {
             let counts: Vec<BTreeMap<String, u32>> =
@@ -104,12 +104,12 @@ impl Lexicon {
     }
 }
 
-/// What a word weighs that comes up so often in a text.
+/// Term frequency weight.
 fn weight(count: u32, rarity: f64) -> f64 {
     (1.0 + ln(f64::from(count))) * rarity
 }
 
-/// What a word tells that so many of the passages hold.
+/// Inverse document frequency.
 fn rarity(document_frequency: usize, passages: usize) -> f64 {
     ln((1.0 + passages as f64) / (1.0 + document_frequency as f64)) + 1.0
 }
@@ -133,7 +133,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> + use<> {
     words.collect::<Vec<String>>().into_iter()
 }
 
-/// Function words of the languages that transcripts are in, and what people say while they think.
+/// Function words of the languages of the transcripts, and hesitations.
 pub(super) fn stop_words(languages: &BTreeSet<&str>) -> HashSet<String> {
     let hesitations =
         ["uh", "um", "uhm", "erm", "er", "hmm", "mm", "mhm", "yeah", "okay", "ok", "like", "know"];

@@ -1,11 +1,10 @@
-//! Themes: scores and labels for the researcher's seed themes, emergent themes from what the seeds leave over,
-//! and quotes for both.
+//! Themes: scores and labels for the researcher's seed themes, emergent themes for the rest, and quotes for both.
 //!
-//! The way in is [`themes`]. What a segment is about is read from its vector, less its language's mean (`language`), with
-//! those around it (`context`), and from its words (`lexicon`); `score` holds that against the seeds (`seed`) in units of what
-//! other talk scores (`null_distribution`), `threshold` says what counts as a label (`label`), `emergent` finds what the seeds do not explain,
-//! `keywords` names it, `quote` picks what a reader should see (`stance` finds who says otherwise), `describe` drafts a
-//! definition, `interviewer_mentions` finds what the interviewer speaks of, and `examine` says what the corpus makes of each seed.
+//! [`themes`] is the entry point. A segment is represented by its vector, less its language's mean (`language`), with those around
+//! it (`context`), and by its words (`lexicon`); `score` compares that with the seeds (`seed`) in units of a null distribution
+//! (`null_distribution`), `threshold` decides what is a label (`label`), `emergent` finds what the seeds do not explain, `keywords`
+//! names it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
+//! what the interviewer mentions, and `examine` reports how the corpus supports each seed.
 
 mod context;
 mod describe;
@@ -61,26 +60,25 @@ use crate::results::{
 use crate::segment::eligible_indices;
 use crate::storage::{Rows, Scratch};
 
-/// How sure the machine is that a segment carries a theme, 0 to 1, by the segment's score for it. `themes` is how many the
-/// codebook names; a label has 0.2 or more.
+/// The confidence, 0 to 1, that a segment with this score carries a theme. `themes` is the number of themes in the codebook; a
+/// label has 0.2 or more.
 pub fn confidence(score: f32, themes: usize) -> f32 {
     Threshold::among(themes).confidence(score)
 }
 
-/// What the corpus itself says of each segment, before any theme is looked for.
+/// What is computed of each segment without the themes.
 pub struct Evidence {
-    /// Coded segments × dimension, unit length: each segment with the talk around it.
+    /// Segments × dimension, unit length: each segment with the talk around it.
     context: Rows,
-    /// The same less the mean of the corpus, unit length: what sets a segment apart. This is what is clustered.
+    /// The same less the mean of the corpus, unit length. This is what is clustered.
     pub centred: Rows,
-    /// None for a corpus of several languages: the codebook's words would be found in its own language alone, and a theme more
-    /// often there.
+    /// None for a corpus of several languages, where the codebook's words would be found in its own language only.
     lexicon: Option<Lexicon>,
-    /// The coded segments of each language, so that each has its part in what a theme comes to mean; all of them for one language.
+    /// The segments of each language, so that each contributes to the theme vectors; all of them for one language.
     by_language: Vec<Vec<usize>>,
-    /// For each coded segment; see `stance`.
+    /// For each segment; see `stance`.
     stances: Vec<f32>,
-    /// Passages without the talk around them; see `interviewer_mentions`.
+    /// Passages without context; see `interviewer_mentions`.
     uncontextualized: UncontextualizedPassages,
 }
 
@@ -119,15 +117,15 @@ impl Evidence {
     }
 }
 
-/// The seed themes, ready to be looked for, and what people said of them.
+/// The seed themes, prepared for scoring, and people's codes.
 pub struct Seeds<'a> {
     codebook: &'a Codebook,
     vectors: ThemeVectors,
     codings: &'a Codings,
 }
 
-/// Seed themes from the codebook and the vectors of its texts (a unit row each); `codings` are people's, with the seeds in the
-/// order of the codebook.
+/// Prepares the codebook and the vectors of its texts (a unit row each); `codings` are people's, with the seeds in the order of
+/// the codebook.
 pub fn seeds<'a>(
     codebook: &'a Codebook,
     texts: &SeedTexts,
@@ -140,9 +138,9 @@ pub fn seeds<'a>(
 /// The clusters of [`Evidence::centred`].
 #[derive(Clone, Copy)]
 pub struct Clusters<'a> {
-    /// Which segment is in which.
+    /// The cluster of each segment.
     pub clustering: &'a Clustering,
-    /// Which clusters come up again when other people are asked.
+    /// Which clusters are found again in halves of the interviews.
     pub stability: &'a Stability,
 }
 
@@ -151,7 +149,7 @@ pub struct ThemeResults {
     /// Seeds in the order of the codebook, then emergent themes: the broad one with most segments, the fine ones below it, and
     /// so on.
     pub themes: Vec<Theme>,
-    /// Segments × themes: spreads above what the theme scores on other talk.
+    /// Segments × themes, in standard deviations of the theme's null distribution.
     pub scores: Array2<f32>,
     /// By segment and then rank.
     pub labels: Vec<Label>,
@@ -159,20 +157,20 @@ pub struct ThemeResults {
     pub clusters: Vec<ClusterSummary>,
     /// By theme, kind and rank.
     pub quotes: Vec<Quote>,
-    /// What the interviewer's passages speak of, by passage and then theme.
+    /// The themes that the interviewer's passages mention, by passage and then theme.
     pub mentions: Vec<InterviewerMention>,
-    /// What was learned from people's codes, a seed theme each; empty where nobody coded.
+    /// What was learned from people's codes, for each seed theme; empty where nobody coded.
     pub learned: Vec<LearnedTheme>,
-    /// What the machine would say of segments and seed themes if the segment's interview had not been coded by anybody.
+    /// Scores for seed themes as if the segment's interview had not been coded.
     pub out_of_fold: OutOfFoldScores,
-    /// Seed themes that the corpus says nothing about, and what cannot be known of emergent ones.
+    /// Seed themes without segments, and emergent themes whose stability is unknown.
     pub problems: Vec<Problem>,
 }
 
-/// Scores and labels segments with the seeds, and looks for themes that the seeds do not name.
+/// Scores and labels segments with the seeds, and finds emergent themes.
 ///
-/// `passages` and `segments` are those that `evidence` was gathered from. What people said of segments stands, and the scores of
-/// the others learn from it. With `emergent` false only the seeds become themes.
+/// `passages` and `segments` are those that `evidence` was gathered from. People's codes replace labels, and the scores of other
+/// segments learn from them. With `emergent` false only the seeds become themes.
 pub fn themes(
     passages: &[Passage],
     segments: &[Segment],
@@ -236,7 +234,7 @@ fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
     concatenate(Axis(1), &[left.view(), right.view()]).expect("both have a row for every segment")
 }
 
-/// Says so where nobody can know whether other people would have shown the emergent themes.
+/// Notes emergent themes whose stability could not be tested.
 fn untested_themes(themes: &[Theme]) -> Option<Problem> {
     let untested = |theme: &Theme| theme.kind == ThemeKind::Emergent && theme.stability.is_none();
     themes.iter().any(untested).then(|| {

@@ -1,4 +1,4 @@
-//! The themes of a run as people see them: each with a name of its own, its words, and how often it was found.
+//! Names, keywords and counts of the themes of a run.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -69,7 +69,7 @@ fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
     members.iter().map(half).collect()
 }
 
-/// The first of some names that no theme has yet, or the last one with a number.
+/// The first of some names that is not taken, or the last one with a number.
 fn still_free(names: impl Iterator<Item = String>, taken: &mut BTreeMap<String, u32>) -> String {
     let mut name = String::new();
     for next in names {
@@ -83,7 +83,7 @@ fn still_free(names: impl Iterator<Item = String>, taken: &mut BTreeMap<String, 
     if *seen == 1 { name } else { format!("{name} ({seen})") }
 }
 
-/// Keywords of every theme. Broad themes are told from each other and not from the fine ones below them, whose words they share.
+/// Keywords of every theme. Broad themes are compared with each other, not with the fine ones below them, whose words they share.
 fn keywords_by_level(
     members: &[Vec<usize>],
     seeds: usize,

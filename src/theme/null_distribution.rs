@@ -1,25 +1,24 @@
-//! What a theme scores on talk that is not about it, and scores measured by it.
+//! Null distributions of themes, and scores standardised by them.
 //!
-//! Most segments are not about a given theme, so the lower half of its scores shows what the theme scores on other talk (an
-//! empirical null; Efron 2004). Measured in spreads of that null, a score says the same whatever the theme and the
-//! corpus.
+//! Most segments are not about a given theme, so the lower half of its scores estimates an empirical null (Efron 2004). In standard
+//! deviations of that null, scores are comparable between themes and corpora.
 
 use ndarray::Array2;
 
-/// What a null is expected to be counts as much as this many scores, so that a study of one interview is not judged
-/// by three scores alone, and one of a thousand segments by nothing else.
+/// Prior weight of the expected null, in scores: small studies are not judged by three scores alone, large ones by little else
+/// than their own.
 pub(super) const EXPECTATION_WEIGHT: f64 = 10.0;
 
-/// What scores on talk about something else are expected to be, before any is seen.
+/// The expected null distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Expectation {
-    /// Their centre.
+    /// Its centre.
     pub(super) centre: f64,
-    /// Their standard deviation.
+    /// Its standard deviation.
     pub(super) spread: f64,
 }
 
-/// What a theme scores on talk that is not about it: a normal curve.
+/// The null distribution of a theme: a normal curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct NullDistribution {
     centre: f64,
@@ -27,10 +26,10 @@ struct NullDistribution {
 }
 
 impl NullDistribution {
-    /// Fits the scores of one theme; none when they show nothing, being all alike or not numbers.
+    /// Fits the scores of one theme; none when they are all alike or not numbers.
     ///
-    /// The centre is the median and the spread that of the scores below it, both drawn towards what is expected when the
-    /// scores are few.
+    /// The centre is the median and the standard deviation that of the scores below it, both shrunk towards the expected ones
+    /// when there are few scores.
     fn of(scores: impl Iterator<Item = f32>, expected: Expectation) -> Option<Self> {
         let mut sorted: Vec<f64> = scores.map(f64::from).collect();
         if sorted.is_empty() || sorted.iter().any(|score| !score.is_finite()) {
@@ -57,14 +56,14 @@ impl NullDistribution {
 
 /// Each theme's scores (segments × themes) in standard deviations above the centre of its null.
 ///
-/// A theme whose scores show nothing, being all alike or not numbers, has zeros. Languages share a null: one for each made the share
-/// of a theme differ more between languages that say the same, not less.
+/// A theme whose scores are all alike or not numbers has zeros. Languages share a null: one for each made the shares of a
+/// theme differ more between languages with the same content, not less.
 pub(super) fn z_scores(scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
     let rows = scores.nrows();
     z_scores_against(scores, rows, expected)
 }
 
-/// The same, where the null is that of the first so many rows alone.
+/// The same, with the null of the first so many rows alone.
 pub(super) fn z_scores_against(mut scores: Array2<f32>, rows: usize, expected: Expectation) -> Array2<f32> {
     for mut column in scores.columns_mut() {
         match NullDistribution::of(column.iter().copied().take(rows), expected) {

@@ -1,4 +1,4 @@
-//! What the machine would have said had nobody coded an interview: what holds the machine against people looks at this alone.
+//! Scores without an interview's own codes, used wherever predictions are compared with human codes.
 
 use ndarray::Array2;
 
@@ -19,17 +19,17 @@ impl OutOfFoldScores {
         Self { scores, thresholds: thresholds.to_vec() }
     }
 
-    /// Segments and seed themes.
+    /// Numbers of segments and seed themes.
     pub fn dim(&self) -> (usize, usize) {
         self.scores.dim()
     }
 
-    /// How sure the machine would be that the segment carries the theme, 0 to 1; 0 beyond the lists.
+    /// The confidence that the segment carries the theme, 0 to 1; 0 beyond the lists.
     pub fn confidence(&self, segment: SegmentIndex, theme: ThemeIndex) -> f64 {
         self.at(segment, theme).map_or(0.0, |(score, threshold)| f64::from(threshold.confidence(score)))
     }
 
-    /// Whether it would label it.
+    /// Whether the segment would be labelled.
     pub fn is_label(&self, segment: SegmentIndex, theme: ThemeIndex) -> bool {
         self.at(segment, theme).is_some_and(|(score, threshold)| threshold.is_label(score))
     }

@@ -1,4 +1,4 @@
-//! What decides scores, labels, emergent themes and quotes and is the same in every study. docs/methods.md says what each does.
+//! Constants that decide scores, labels, emergent themes and quotes, the same in every study. docs/methods.md explains each.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use super::examine::{self, overlap, split};
 use super::{context, emergent, keywords, language, learn, null_distribution, quote, score, seed, threshold};
 use crate::results::Parameter;
 
-/// The parameters of this stage; those of emergent themes only where such are looked for.
+/// The parameters of this stage; those of emergent themes only where these are looked for.
 pub fn parameters(looks_for_emergent: bool) -> Vec<Parameter> {
     let mut parameters = [of_context(), of_scores(), of_labels()].concat();
     if looks_for_emergent {

@@ -1,20 +1,20 @@
-//! Quotes: for each theme the segments that a reader should see.
+//! Selects quotes for each theme.
 //!
-//! Central quotes are the surest labels, borderline ones the least sure, dissenting ones judge the theme otherwise than most
-//! (`stance`). Each come from as many different interviews as there are: five quotes of one talkative person are one voice.
+//! Central quotes are the most confident labels, borderline ones the least, dissenting ones judge the theme otherwise than most
+//! (`stance`). Each kind is spread over as many interviews as possible, because five quotes of one person are one voice.
 
 use std::collections::BTreeMap;
 
 use super::label::by_theme;
 use crate::results::{Label, Quote, QuoteKind, Segment, SegmentIndex, ThemeIndex, TranscriptIndex};
 
-/// Quotes of each kind for a theme.
+/// Maximum quotes of each kind for a theme.
 pub(super) const MOST: usize = 5;
-/// Segments with fewer words make poor quotes; they are shown only when there is nothing longer.
+/// Shorter segments are shown only when there is nothing longer.
 pub(super) const READABLE: u32 = 8;
-/// With fewer labels there is no judgement that most share.
+/// With fewer labels no common judgement is assumed.
 pub(super) const MIN_TO_DISSENT: usize = 5;
-/// A dissenting quote lies at least so many spreads from what most say, on the other side of what the corpus says at large.
+/// A dissenting quote is at least so many standard deviations from the mean stance, on the other side of the corpus's.
 pub(super) const DISSENT: f32 = 1.5;
 
 /// Quotes of each kind for every theme, in the order of the themes. `stances` has one for each segment.
@@ -35,7 +35,7 @@ pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stan
     quotes
 }
 
-/// The labels of a theme whose segments judge otherwise than most of them do, furthest first.
+/// The labels of a theme whose segments differ most in stance from the others, furthest first.
 fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
     let stance = |label: &Label| label.segment.of(stances).copied().unwrap_or_default();
     let mut sorted: Vec<f32> = found.iter().map(|label| stance(label)).collect();
@@ -54,7 +54,7 @@ fn otherwise<'a>(found: &[&'a Label], stances: &[f32]) -> Vec<&'a Label> {
     otherwise
 }
 
-/// The first segments, one an interview before any interview comes twice, readable ones first; none of `taken`.
+/// The first segments, one an interview before any interview is repeated, readable ones first; none of `taken`.
 fn spread<'a>(
     ranked: impl Iterator<Item = &'a Label>,
     segments: &[Segment],
@@ -75,7 +75,7 @@ fn spread<'a>(
             distinct_transcripts += usize::from(*earlier == 0);
             *earlier += 1;
         }
-        // Enough voices were heard; quotes further down the ranking would be less typical.
+        // There are enough interviews; quotes further down the ranking would be less typical.
         if distinct_transcripts == MOST {
             break;
         }

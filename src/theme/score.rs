@@ -1,10 +1,9 @@
-//! Scores: how much each segment is about each theme, in spreads of what the theme scores on other talk.
+//! Scores: how much each segment is about each theme, in standard deviations of the theme's null distribution.
 //!
-//! Nothing here knows a human code. What is done, and why, in the order in which it gained on coded interviews:
-//! the talk around a segment is part of it ([`super::context`]); what a segment scores on every theme is taken out,
-//! since it says how the segment is put, not what it is about; each theme's vector moves towards the segments that fit it best
-//! and away from the corpus (Rocchio 1971), so that it speaks as the corpus does; words are matched beside vectors; and
-//! people stay with a theme for a while, so a segment's neighbours speak for it.
+//! Human codes are not used here. The steps, in the order of their gain on coded interviews: the talk around a segment is added to
+//! it ([`super::context`]); a segment's mean score over themes is subtracted, since it reflects wording rather than content; each theme's
+//! vector is moved towards the segments that fit it best and away from the corpus mean (Rocchio 1971); words are matched beside
+//! vectors; and scores of neighbouring segments are added.
 
 use std::cmp::Ordering;
 
@@ -19,33 +18,32 @@ use crate::results::{Codebook, Passage};
 use crate::segment::eligible_indices;
 use crate::storage::Rows;
 
-/// Segments of each language that a theme's vector moves towards, at most, and how far.
+/// Maximum number of segments of each language that a theme's vector is moved towards, and how far.
 pub(super) const BEST: usize = 15;
-/// Of so many segments at most one is among them: in a small study the theme would come to mean whatever was said.
+/// At most one of so many segments is among them, so that in a small study themes do not move to the corpus mean.
 pub(super) const BEST_OF: usize = 20;
 pub(super) const MOVE: f32 = 1.5;
-/// Weight of the word match beside the cosine while the best segments are looked for, and beside the final score, which is in
-/// spreads.
+/// Weight of the word match beside the cosine while the best segments are looked for, and beside the final, standardised score.
 pub(super) const WORDS_BESIDE_COSINE: f32 = 0.5;
 pub(super) const WORDS: f32 = 6.0;
-/// Weight of the neighbours' words beside a segment's own.
+/// Weight of the neighbours' word matches.
 pub(super) const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
-/// Weight of the scores of the neighbours, and of those behind them.
+/// Weights of the scores of the neighbours, and of those behind them.
 pub(super) const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
-/// What cosines with a theme are expected to be spread by, before any is seen.
+/// Expected null distribution of cosines.
 pub(super) const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
-/// And the scores, over the interviews that they were tried on.
+/// Expected null distribution of scores, from the interviews that they were tried on.
 pub(super) const EXPECTED_SCORES: Expectation = Expectation { centre: -0.2, spread: 1.3 };
 
-/// How segments stand to the seed themes.
+/// Scores of the seed themes.
 pub(super) struct SeedScores {
-    /// Segments × themes: how much each segment is about each theme, in spreads of what the theme scores on other talk.
+    /// Segments × themes, in standard deviations of the theme's null distribution.
     pub(super) scores: Array2<f32>,
-    /// Themes × dimension: what segments were held against at last.
+    /// Themes × dimension: the moved theme vectors.
     pub(super) moved: Array2<f32>,
 }
 
-/// How much each segment is about each theme.
+/// Scores every segment for every theme.
 ///
 /// `context` has a row for each eligible passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
 pub(super) fn seed_scores(
@@ -64,7 +62,7 @@ pub(super) fn seed_scores(
     let first = subtract_row_mean(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
     let moved = moved_themes(context, themes.themes.view(), &first, by_language);
     let cosines = near(moved.view());
-    // So that a theme that is near to everything weighs no more than the others in what all themes share.
+    // So that a theme that is near to everything weighs no more than the others in the row mean.
     let cosines = z_scores(cosines, EXPECTED_COSINES);
     let scores = with_neighbours(passages, &(subtract_row_mean(cosines) + &(by_words * WORDS)));
     SeedScores { scores: z_scores(scores, EXPECTED_SCORES), moved }
@@ -109,10 +107,10 @@ pub(super) fn word_scores(
     subtract_row_mean(scores)
 }
 
-/// Takes out what a segment scores on every theme.
+/// Subtracts each segment's mean score over themes.
 ///
-/// With T themes, (T − 1) / T of the segment's mean goes: all of it when the themes are many, nothing when there is
-/// one theme, whose scores the mean would wipe out.
+/// With T themes, (T − 1) / T of the mean is subtracted: all of it when the themes are many, nothing for a single theme, whose
+/// scores would become zero.
 pub(super) fn subtract_row_mean(mut scores: Array2<f32>) -> Array2<f32> {
     let themes = scores.ncols() as f32;
     if themes > 0.0 {
@@ -125,9 +123,9 @@ pub(super) fn subtract_row_mean(mut scores: Array2<f32>) -> Array2<f32> {
     scores
 }
 
-/// Each theme's vector, moved towards the mean of the segments that score highest on it, less that of all segments.
+/// Each theme's vector, moved towards the mean of its best segments less the mean of all segments.
 ///
-/// Every language gives its own best, so that a theme does not come to mean what speakers of one language say of it.
+/// The best are chosen within each language, so that no language dominates a theme.
 fn moved_themes(
     context: &Rows,
     themes: ArrayView2<'_, f32>,

@@ -1,4 +1,4 @@
-//! Seed themes as vectors and as words: everything that the codebook says of a theme is used.
+//! Seed themes as vectors and as words, from all that the codebook holds about a theme.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 use transcripts::text::normal_form;
@@ -7,7 +7,7 @@ use super::context::unit;
 use crate::results::{Codebook, Seed};
 use same_bits::products::dot;
 
-/// How much a segment loses of what it is nearer to "when not to use" than to the theme.
+/// Weight of the exclusion's lead over the theme.
 pub(super) const EXCLUDE: f32 = 0.5;
 
 /// The texts of all seed themes, laid out so that one call embeds them.
@@ -59,7 +59,7 @@ impl SeedTexts {
         self.texts.iter().map(String::as_str).collect()
     }
 
-    /// What the codebook says of each theme, as vectors; `vectors` has a row for each of the texts.
+    /// The vectors of each theme; `vectors` has a row for each of the texts.
     pub(super) fn theme_vectors(&self, vectors: ArrayView2<'_, f32>) -> ThemeVectors {
         let exclusion = |indices: &TextIndices| indices.exclude.map(|index| vectors.row(index).to_owned());
         ThemeVectors {
@@ -68,9 +68,9 @@ impl SeedTexts {
         }
     }
 
-    /// One unit vector a theme: halfway between what the codebook says it is and how people say it.
+    /// One unit vector a theme: the mean of its description and its examples.
     ///
-    /// What it is are name, parent and definition as one text, and when to use it as another.
+    /// The description is name, parent and definition as one text, and when to use it as another.
     fn themes(&self, vectors: ArrayView2<'_, f32>) -> Array2<f32> {
         let mut themes = Array2::zeros((self.indices.len(), vectors.ncols()));
         for (mut theme, indices) in themes.axis_iter_mut(Axis(0)).zip(&self.indices) {
@@ -92,10 +92,9 @@ impl SeedTexts {
     }
 }
 
-/// Takes from each segment's cosine with a theme (segments × themes) a part of what it is nearer to when *not* to use the theme.
+/// Lowers a segment's cosine with a theme (segments × themes) where its cosine with "when *not* to use" is higher.
 ///
-/// A contrast and no subtraction: what borders on a theme is often said beside it, so only segments that are nearer to the
-/// exclusion lose.
+/// Not a plain subtraction: borderline content is often said beside the theme, so only segments nearer to the exclusion lose.
 pub(super) fn less_excluded(
     mut cosines: Array2<f32>,
     context: ArrayView2<'_, f32>,
@@ -111,21 +110,21 @@ pub(super) fn less_excluded(
     cosines
 }
 
-/// Whether "when not to use" points to another theme of the codebook. That theme is the contrast then, and a better one: on the demo
-/// study, whose exclusions all do, using them as well lost two points of average precision.
+/// Whether "when not to use" names another theme of the codebook. That theme is the better contrast: on the demo study, whose
+/// exclusions all do, using them as well lost two points of average precision.
 fn names_another(seed: &Seed, codebook: &Codebook) -> bool {
     let exclude = seed.exclude.to_lowercase();
     codebook.seeds.iter().any(|other| other.name != seed.name && exclude.contains(&other.name.to_lowercase()))
 }
 
-/// Name and definition as one text; the parent says in which sense the name is meant.
+/// Name and definition as one text; the parent clarifies the name.
 fn statement(seed: &Seed) -> String {
     let Seed { name, parent, definition, .. } = seed;
     let name = if parent.is_empty() { name.clone() } else { format!("{parent}: {name}") };
     if definition.is_empty() { name } else { format!("{name}. {definition}") }
 }
 
-/// The words that a theme is looked for by: everything that the codebook says of it but when not to use it.
+/// The words that a theme is matched by: all that the codebook holds about it but when not to use it.
 pub(super) fn word_query(seed: &Seed) -> String {
     let mut words = vec![seed.name.as_str(), &seed.definition, &seed.include];
     words.extend(seed.keywords.iter().map(String::as_str));

@@ -1,8 +1,8 @@
-//! Stance: whether a segment says that something works or that it does not, to find who says otherwise about a theme.
+//! Stance: whether a segment approves or complains, to find dissenting quotes.
 //!
-//! A vector holds what is said and, more faintly, how it is judged. The direction from sentences of complaint to sentences of
-//! approval picks the judgement out, in every language that the encoder knows (`SemAxis`: An, Kwak and Ahn 2018). It is a hint for a
-//! reader and no measurement: irony, and praise for what a theme complains of, escape it.
+//! The direction from sentences of complaint to sentences of approval measures it, in every language that the encoder knows
+//! (`SemAxis`: An, Kwak and Ahn 2018). It is a hint for a reader and no measurement: it misses irony, and praise for what a theme
+//! complains of.
 
 use ndarray::{Array1, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use super::context::unit;
 use crate::storage::{BLOCK, Rows};
 use same_bits::products::dot;
 
-/// Sentences that approve, each with one that disapproves in the same words.
+/// Pairs of sentences, one approving and one disapproving in the same words.
 const POLES: [(&str, &str); 6] = [
     ("This works well for us.", "This does not work for us."),
     ("There is enough of it, and that is no problem.", "There is not enough of it, and that is a problem."),
@@ -21,7 +21,7 @@ const POLES: [(&str, &str); 6] = [
     ("It was never a problem for me.", "It has always been a problem for me."),
 ];
 
-/// The sentences that [`super::Evidence::gather`] wants the vectors of, in this order.
+/// The sentences whose vectors [`super::Evidence::gather`] needs, in this order.
 pub fn stance_sentences() -> Vec<&'static str> {
     POLES.iter().flat_map(|(approves, disapproves)| [*approves, *disapproves]).collect()
 }

@@ -1,4 +1,4 @@
-//! Broad emergent themes above the fine ones: a few that a reader can take in at once, finer ones below.
+//! Groups fine emergent themes under a few broad ones.
 
 use std::cmp::Reverse;
 
@@ -8,14 +8,14 @@ use super::{Emergent, Level};
 use crate::cluster::{Stability, average_linkage};
 use crate::theme::threshold::Threshold;
 
-/// With fewer fine themes than this nothing is gained by a level above them.
+/// With fewer fine themes no broad ones are made.
 const MIN_FINE: usize = 4;
 
 /// The fine themes under broad ones, the one with most segments first.
 ///
-/// `centres` are those of all clusters. Fine themes are joined where theirs are nearest, until there are √n groups of n. A group
-/// of several is a broad theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A fine
-/// theme that is like no other stands alone among the broad ones.
+/// `centres` are those of all clusters. Fine themes are joined where theirs are nearest, until there are √n groups of n. A group of
+/// several is a broad theme: a segment carries it when it carries one of them, and its score is the highest of theirs. A
+/// single fine theme stays among the broad ones.
 pub(super) fn with_broad_themes(
     fine: &[Emergent],
     centres: ArrayView2<'_, f32>,

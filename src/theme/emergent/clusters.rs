@@ -1,4 +1,4 @@
-//! The table of clusters: every cluster with its words and what is nearest to it, explained by a theme or not.
+//! The table of clusters: every cluster with its words and its nearest seed theme, explained by a theme or not.
 
 use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 
@@ -14,7 +14,7 @@ use same_bits::products::dot;
 
 /// Every cluster with its words and the seed theme nearest to it.
 ///
-/// `context` are the segments as they were held against the seeds, whose vectors are `seeds`.
+/// `context` are the vectors that were compared with the seeds, whose vectors are `seeds`.
 pub(in crate::theme) fn cluster_summaries(
     segments: &[Segment],
     context: &Rows,

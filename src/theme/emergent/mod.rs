@@ -1,8 +1,8 @@
 //! Emergent themes: what people talk about and the codebook does not name.
 //!
-//! A cluster of which most segments carry the same seed theme is that theme found again; the others are fine themes. Fine themes
-//! that are near to each other make a broad one (`broad`). A segment is labelled with an emergent theme as with a seed: when it
-//! scores what other talk hardly ever scores.
+//! A cluster of which most segments carry the same seed theme is explained by it; the others are fine themes. Fine themes that are
+//! near to each other make a broad one (`broad`). Segments are labelled with emergent themes as with seeds, by scores against a
+//! null distribution.
 
 mod broad;
 mod clusters;
@@ -24,18 +24,18 @@ use crate::cluster::Clustering;
 use crate::results::Segment;
 use crate::storage::Rows;
 
-/// A cluster of which at least this share surely carries one and the same seed theme is that theme found again.
+/// A cluster is explained by a seed theme that at least this share of its segments carries confidently.
 pub(super) const EXPLAINED: f64 = 0.6;
-/// What counts as surely.
+/// The confidence that this takes.
 pub(super) const SURE: f32 = 0.5;
-/// Clusters are finer than themes: about so many of them share what people call one.
+/// Clusters are finer than themes: about this many make one.
 pub(super) const CLUSTERS_OF_A_THEME: usize = 3;
-/// What clusters' centres score on talk about something else, over the interviews that the scores were tried on.
+/// Expected null distribution of clusters' scores, from the interviews that they were tried on.
 pub(super) const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
-/// Segments that a theme must be found in, and interviews (where there are as many).
+/// Minimum segments of a theme, and interviews (where there are as many).
 pub(super) const MIN_SEGMENTS: usize = 3;
 pub(super) const MIN_TRANSCRIPTS: usize = 2;
-/// More fine themes than this nobody reads; with the broad ones above them they are 40.
+/// Maximum fine themes; with the broad ones above them they are 40.
 pub(super) const MAX_FINE: usize = 34;
 
 /// An emergent theme before it is numbered among all themes.
@@ -43,15 +43,15 @@ pub(super) const MAX_FINE: usize = 34;
 pub(super) struct Emergent {
     /// The clusters that it is made of: one, or those of the fine themes below it.
     pub(super) clusters: Vec<usize>,
-    /// Each segment's score, in spreads.
+    /// Each segment's score, standardised.
     pub(super) scores: Array1<f32>,
-    /// Share of halves of the interviews in which it comes up again.
+    /// Share of halves of the interviews in which it is found again.
     pub(super) stability: Option<f32>,
-    /// Where it stands.
+    /// Broad or fine.
     pub(super) level: Level,
 }
 
-/// Where an emergent theme stands.
+/// The level of an emergent theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     /// Above fine themes.
@@ -60,7 +60,7 @@ pub(super) enum Level {
     Fine { under: Option<usize> },
 }
 
-/// The threshold for labels of emergent themes, of which there could be as many as clusters support.
+/// The threshold for labels of emergent themes; their number is estimated from that of the clusters.
 pub(super) fn emergent_threshold(clusters: usize) -> Threshold {
     Threshold::among(clusters.div_ceil(CLUSTERS_OF_A_THEME))
 }
@@ -98,8 +98,8 @@ pub(super) fn emergent_themes(
             });
         }
     }
-    // Which of them to keep: those whose segments are most alike. On four collections this found more of what people had coded than
-    // the largest, or those that come up again most often. The sort keeps the order of equals.
+    // Keeps those whose segments are most alike. On four collections this found more of what people had coded than the largest or
+    // the most stable. The sort keeps the order of equals.
     found.sort_by(|a, b| coherence[b.clusters[0]].total_cmp(&coherence[a.clusters[0]]));
     found.truncate(MAX_FINE);
     with_broad_themes(&found, clustering.centres.view(), stability, threshold)
@@ -118,7 +118,7 @@ fn coherence(clustering: &Clustering, cosines: &Array2<f32>) -> Vec<f64> {
     sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1))).collect()
 }
 
-/// For each cluster the share of its segments, 0 to 1, that surely carry the seed theme that most of them carry.
+/// For each cluster the share of its segments, 0 to 1, that confidently carry its most frequent seed theme.
 fn explained_shares(clustering: &Clustering, labels: &[Label]) -> Vec<f64> {
     let clusters = clustering.clusters();
     let mut sizes = vec![0_usize; clusters];

@@ -1,6 +1,6 @@
-//! Seed themes examined: does the corpus support each, does one name hold two things, do two names hold one thing?
+//! Examines seed themes: whether the corpus supports each, whether one falls into two, and whether two overlap.
 //!
-//! Every answer is a row that a researcher can act on in the codebook. The program never changes a codebook by itself.
+//! Every finding is a row that a researcher can act on. The program never changes a codebook by itself.
 
 pub(super) mod overlap;
 pub(super) mod split;
@@ -20,12 +20,12 @@ use super::score::best;
 use crate::results::{Finding, Label, SeedFinding, Segment, ThemeKind};
 use crate::storage::Rows;
 
-/// So many labels that can be expected to be right are support, from so many interviews.
+/// Expected number of right labels that is support, and minimum number of interviews.
 pub(super) const SUPPORT: f64 = 3.0;
 pub(super) const MIN_TRANSCRIPTS: usize = 2;
 
-/// What the corpus says about each seed theme, in the order of the codebook: first whether it supports the theme, then whether the
-/// theme falls into two, then which themes behind it in the codebook it overlaps with.
+/// The findings about each seed theme, in the order of the codebook: whether the corpus supports it, whether it falls into two, and
+/// which later themes of the codebook it overlaps with.
 ///
 /// `vectors` are [`super::Evidence::centred`].
 pub fn examined_seeds(

@@ -1,4 +1,4 @@
-//! Two names for one thing: seed themes that mostly come together.
+//! Finds pairs of seed themes that mostly occur together.
 
 use ndarray::Array1;
 
@@ -8,12 +8,12 @@ use crate::theme::ThemeResults;
 use crate::theme::distinct_transcripts::distinct_transcripts;
 use crate::theme::score::best;
 
-/// Two themes overlap where so much of the rarer one carries the other too.
+/// Two themes overlap where at least this share of the rarer one carries the other too.
 pub(in crate::theme) const OVERLAP: f64 = 0.6;
-/// And are one theme where the segments with both are so much of those with either.
+/// They are one theme where the segments with both are at least this share of those with either.
 pub(in crate::theme) const SAME: f64 = 0.5;
 
-/// Two themes that mostly come together, if they do, with the quotes that carry both most surely.
+/// The finding about two themes that mostly occur together, with the quotes that carry both most confidently.
 pub(super) fn overlap(
     pair: [usize; 2],
     members: &[Members],

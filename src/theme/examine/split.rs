@@ -1,8 +1,8 @@
-//! One name for two things: seed themes whose segments fall into two groups.
+//! Finds seed themes whose segments fall into two groups.
 //!
-//! Two clusters can be cut out of any cloud. So the cut is tried on other people: the interviews are parted, each part is cut in
-//! two, and each part's segments are laid along the line between the groups of the *other* part. A theme that is one thing gives
-//! lines that differ, or one hump along them; one that is two gives the same line twice and two humps.
+//! Any data can be cut in two, so the cut is cross-validated: the interviews are divided in two parts, each part is clustered in two,
+//! and its segments are projected on the line between the groups of the *other* part. A single theme gives different lines, or a
+//! unimodal projection; a double one gives the same line twice and a bimodal projection.
 
 use std::collections::BTreeSet;
 
@@ -20,19 +20,19 @@ use crate::theme::quote::READABLE;
 use crate::theme::score::best;
 use same_bits::products::dot;
 
-/// With fewer segments a theme is not taken apart.
+/// Themes of fewer segments are not split.
 pub(in crate::theme) const MIN_SEGMENTS: usize = 40;
-/// The smaller of two groups has at least this share of the segments.
+/// Minimum share of the smaller group.
 pub(in crate::theme) const MIN_GROUP: f64 = 0.2;
-/// The lines of both parts have at least this cosine.
+/// Minimum cosine of the lines of both parts.
 const SAME_LINE: f32 = 0.8;
-/// Sarle's coefficient of an even spread; more means two humps (Pfister et al. 2013).
+/// Sarle's coefficient of a uniform distribution; more means bimodal (Pfister et al. 2013).
 const TWO_HUMPS: f64 = 5.0 / 9.0;
 
 /// The theme's two groups, if it falls into two.
 ///
-/// `vectors` are those of all segments. Tried on five human-coded collections, this took apart 19 of 36 pairs of themes that were
-/// joined on purpose, and 14 of 72 single ones, some of which are two things by their very name.
+/// `vectors` are those of all segments. On five human-coded collections, this split 19 of 36 pairs of themes that were joined on
+/// purpose, and 14 of 72 single ones, some of which are two things by their names.
 pub(super) fn split(
     theme: usize,
     members: &Members,
@@ -87,8 +87,8 @@ pub(super) fn split(
     })
 }
 
-/// Where each row lies along the line between the two groups of those interviews that it does not come from; none where the lines
-/// of both parts of the interviews differ, or a part is too small to have one.
+/// Projects each row on the line between the groups of the other part of the interviews; none where the lines of both parts
+/// differ, or a part is too small.
 fn along_the_others_line(
     rows: &Array2<f32>,
     interviews: &[TranscriptIndex],
@@ -122,15 +122,15 @@ fn along_the_others_line(
     Some(along)
 }
 
-/// Two clusters of some rows; none where there are no two.
+/// Two clusters of some rows; none where there is only one.
 fn in_two(rows: ArrayView2<'_, f32>, seed: u64) -> Option<Clustering> {
     let plan = ClusterPlan { count: ClusterCount::Exactly(2), ..ClusterPlan::default() };
-    // Rows and plan are such that no method fails on them; if one did, nothing would be known.
+    // No method fails on such rows and plan; if one did, there would be no finding.
     cluster(rows, &plan, seed, &NoProgress).ok().filter(|found| found.clusters() == 2)
 }
 
-/// Sarle's bimodality coefficient, with the corrections for few values: (skewness² + 1) / kurtosis, 1/3 for a normal curve, 5/9 for
-/// an even spread, 1 for two points.
+/// Sarle's bimodality coefficient, corrected for few values: (skewness² + 1) / kurtosis; 1/3 for a normal distribution, 5/9 for a
+/// uniform one, 1 for two points.
 fn bimodality(values: &[f64]) -> f64 {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;

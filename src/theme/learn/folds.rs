@@ -1,13 +1,13 @@
-//! Which coded interviews are left out together when the program is asked what it would have said without their codes.
+//! Folds of coded interviews for cross-validation.
 
 use crate::results::TranscriptIndex;
 use std::collections::BTreeSet;
 
-/// Folds of coded interviews, at most. With ten, nine tenths of the codes still teach.
+/// Maximum number of folds. With ten, each fit uses nine tenths of the codes.
 pub(in crate::theme) const FOLDS: usize = 10;
 
-/// The coded interviews in folds that are as even as can be: every tenth one from the first, from the second, and so on, because
-/// neighbours in the list are of one file or group more often than not.
+/// The coded interviews in folds of even size: every tenth one from the first, from the second, and so on, because neighbours in
+/// the list are often of one file or group.
 pub(super) fn folds(coded: impl Iterator<Item = TranscriptIndex>) -> Vec<BTreeSet<TranscriptIndex>> {
     let interviews: BTreeSet<TranscriptIndex> = coded.collect();
     let mut folds = vec![BTreeSet::new(); FOLDS.min(interviews.len())];

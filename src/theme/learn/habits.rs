@@ -1,5 +1,5 @@
-//! What coders' habits go by whatever the theme: a long segment is given more themes, a question fewer, and somebody who hardly
-//! speaks in an interview is seldom the one who was asked.
+//! Features of coders' habits, for all themes: long segments are given more themes, questions fewer, and somebody who says little
+//! in an interview is seldom the participant.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::results::{Segment, TranscriptIndex};
 use crate::segment::ends_in_question;
 use same_bits::elementary::ln;
 
-/// How many habits there are.
+/// Number of features.
 pub(super) const HABITS: usize = 3;
 
 /// For each segment the logarithm of its words in standard deviations, whether it ends in a question, and its speaker's share of

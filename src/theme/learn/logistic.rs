@@ -1,36 +1,36 @@
-//! Ridge logistic regression with an offset: the one regression that learning from review is made of.
+//! Ridge logistic regression with an offset.
 //!
-//! A few dozen answers and some hundred features: the ridge decides more than the answers do, and the offset is what was known
-//! before. Newton's method with conjugate gradients inside, so that no matrix of features × features is ever made.
+//! There are a few dozen answers and some hundred features, so that the ridge dominates, and the offset is the score before.
+//! Newton's method with conjugate gradients inside needs no matrix of features × features.
 
 use same_bits::elementary::{exp, ln_1p, logistic};
 use same_bits::products::dot_of_slices as dot;
 
-/// Newton steps, at most; five are usual.
+/// Maximum Newton steps; five are usual.
 const STEPS: usize = 50;
-/// Steps of conjugate gradients, at most.
+/// Maximum steps of conjugate gradients.
 const INNER_STEPS: usize = 1_000;
-/// How near to zero the gradient comes, as a part of what it began with, and how near within one of Newton's steps: nearer there
-/// would be lost on the next.
+/// Tolerance of the gradient, relative to the first one, and of the gradient within a Newton step, where more precision would be
+/// lost in the next.
 const NEAR: f64 = 1e-9;
 const NEAR_IN_STEP: f64 = 1e-3;
-/// Halvings of a step that would make things worse.
+/// Maximum halvings of a step that increases the loss.
 const HALVINGS: usize = 30;
 
-/// Answers to learn from. All lists go side by side.
+/// Training data; all lists have the same length.
 pub(super) struct Sample<'a> {
     /// Rows × features.
     pub(super) features: &'a [Vec<f64>],
-    /// What is known of each row before, as a logit.
+    /// The score before of each row, as a logit.
     pub(super) offset: &'a [f64],
     /// The answer, 0 to 1; between where coders differed.
     pub(super) answer: &'a [f64],
 }
 
 impl Sample<'_> {
-    /// The weights that minimise Σ loss + ½ Σ ridgeⱼ weightⱼ²; the loss is the negative log likelihood of an answer with the logit
-    /// offset + features · weights. Without rows all are zero. `ridge` has a number above zero for each feature; `start` is where the
-    /// search begins, which changes its time alone.
+    /// The weights that minimise Σ loss + ½ Σ ridgeⱼ weightⱼ²; the loss is the negative log likelihood of an answer with the logit offset
+    /// + features · weights. Without rows all are zero. `ridge` has a positive number for each feature; `start` changes the time
+    /// alone.
     pub(super) fn fit(&self, ridge: &[f64], start: &[f64]) -> Vec<f64> {
         let mut weights = start.to_vec();
         let mut loss = self.loss(&weights, ridge);
@@ -107,7 +107,7 @@ impl Sample<'_> {
         step
     }
 
-    /// The weights after the step, or after half of it, and so on; none where no step makes the loss less.
+    /// The weights after the step, halved until the loss is less; none where no step is.
     fn improved(&self, weights: &[f64], step: &[f64], ridge: &[f64], before: f64) -> Option<(Vec<f64>, f64)> {
         let after = |halvings: usize| {
             let mut moved = weights.to_vec();
@@ -119,7 +119,7 @@ impl Sample<'_> {
     }
 }
 
-/// The probability that a logit stands for.
+/// The probability of a logit.
 pub(super) fn chance(logit: f64) -> f64 {
     logistic(logit)
 }

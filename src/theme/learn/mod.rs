@@ -1,10 +1,9 @@
-//! Learning from review: what people coded in a sample, carried over to all segments.
+//! Learning from review: carries the codes of a sample over to all segments.
 //!
-//! A hundred coded segments hold two to ten of a rare theme: too few to learn a theme from, enough to correct what is known of it. So
-//! every answer is read against what the scores said before (`logistic`, with the score as offset), in two steps. The first learns
-//! what all themes share: how freely these coders give themes, and what their habits go by (`habits`). The second learns a
-//! direction for each theme, held near zero. Interviews that were coded are scored again without their own codes (`folds`), for
-//! everything that compares the program with people.
+//! A hundred coded segments hold two to ten of a rare theme: too few to learn a theme, enough to correct its scores. So answers are
+//! regressed on the scores before, as an offset (`logistic`), in two steps. The first estimates what all themes share: how often
+//! these coders give themes, and their habits (`habits`). The second estimates a direction for each theme, shrunk to zero. Coded
+//! interviews are scored again without their own codes (`folds`), for every comparison of the program with people.
 
 pub(super) mod folds;
 mod habits;
@@ -23,34 +22,34 @@ use super::threshold::Threshold;
 use crate::results::{CodedSegment, LearnedTheme, Segment};
 use same_bits::products::dot_of_slices as dot;
 
-/// Ridge on what all themes share: how freely themes are given, how much the score before counts, and each habit.
+/// Ridge on what all themes share: intercept, slope of the score before, and each habit.
 pub(super) const INTERCEPT_RIDGE: f64 = 0.1;
 pub(super) const SLOPE: f64 = 30.0;
 pub(super) const HABIT: f64 = 2.0;
-/// Ridge on a theme's own direction, and on how freely the theme is given: priors of variance 3 and ½ on logits.
+/// Ridge on a theme's own direction and intercept: priors of variance 3 and ½ on logits.
 pub(super) const DIRECTION: f64 = 1.0 / 3.0;
 pub(super) const OWN_INTERCEPT_RIDGE: f64 = 2.0;
-/// Parts of a theme's own direction that are tried, the whole of it first.
+/// Parts of a theme's own direction that are tried, largest first.
 const OWN_PARTS: [f64; 4] = [1.0, 0.75, 0.5, 0.25];
 
-/// What was learned from a sample.
+/// The result of learning.
 pub(super) struct Learned {
     /// Segments × seed themes, in the unit of the scores before.
     pub(super) scores: Array2<f32>,
     /// The same as if the segment's interview had not been coded.
     pub(super) out_of_fold: Array2<f32>,
-    /// For each seed theme what counts as a label.
+    /// The threshold of each seed theme.
     pub(super) thresholds: Vec<Threshold>,
-    /// What the sample said of each theme; empty where nobody coded.
+    /// The evaluation of each theme; empty where nobody coded.
     pub(super) themes: Vec<LearnedTheme>,
 }
 
-/// Everything that is learned from, side by side.
+/// The training data.
 struct Material {
     /// Segments × themes: logits of the confidence without any code.
     before: Array2<f64>,
     habits: Vec<[f64; HABITS]>,
-    /// Segments × dimension, unit length: what sets a segment apart, with the talk around it.
+    /// Segments × dimension, unit length: centred vectors with the talk around each segment.
     directions: Array2<f32>,
 }
 
@@ -98,7 +97,7 @@ pub(super) fn learn(
     kept_where_better(scores, &full, &out_of_fold, coded, threshold)
 }
 
-/// Segments × themes: what both steps say, as logits.
+/// Segments × themes: both steps as logits.
 #[derive(Clone)]
 struct Parts {
     shared: Array2<f32>,
@@ -112,11 +111,11 @@ impl Parts {
     }
 }
 
-/// What was fitted to some codes.
+/// A fit to some codes.
 struct Fitted {
-    /// How freely, the slope, the habits.
+    /// Intercept, slope, habits.
     shared: Vec<f64>,
-    /// For each theme its direction, and how freely it is given.
+    /// For each theme its direction and intercept.
     own: Vec<Vec<f64>>,
 }
 
@@ -203,9 +202,8 @@ impl Material {
     }
 }
 
-/// Takes what was learned for each theme whose codes it foretells better, from interviews that it did not learn from, and leaves the
-/// others as they were. Of the theme's own direction the largest part is taken that foretells them no worse than what all themes
-/// share.
+/// Keeps what was learned for each theme whose codes it predicts better on interviews that it did not learn from; the others are
+/// not changed. Of the theme's own direction the largest part is kept that predicts them no worse than what all themes share.
 fn kept_where_better(
     before: Array2<f32>,
     full: &Parts,
