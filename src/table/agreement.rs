@@ -1,4 +1,4 @@
-//! The tables `agreement` and `disagreements`: how far people and the machine say the same.
+//! The tables `agreement` and `disagreements`: how far people and the machine agree.
 
 use interview_stats::Estimate;
 use interview_stats::agreement::Agreement;
@@ -9,12 +9,12 @@ use super::schema::{AGREEMENT, DISAGREEMENTS};
 use super::{Findings, TableError, locator};
 use crate::results::{Disagreement, Rater, Raters};
 
-/// What the tables call those who have no name of their own.
+/// Names in the tables for those who have none of their own.
 const MACHINE: &str = "(machine)";
 const ALL_CODERS: &str = "(all coders)";
 const ALL_THEMES: &str = "(all)";
 
-/// How a coefficient is taken from a row.
+/// Reads a coefficient from a row.
 type Part = fn(&Agreement) -> Option<Estimate>;
 
 /// The coefficients in the order of the columns.

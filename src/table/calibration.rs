@@ -1,4 +1,4 @@
-//! The table `calibration`: how often people say yes where the machine was so sure.
+//! The table `calibration`: how often people say yes at each confidence of the program.
 
 use polars::prelude::{Column, DataFrame};
 

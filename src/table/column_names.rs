@@ -1,7 +1,7 @@
-//! Column names for what the study names: its attributes in `transcripts`, its themes in `scores`.
+//! Column names made of attributes (`transcripts`) and themes (`scores`).
 //!
-//! People name attributes and themes as they like; a table needs names that differ from its own columns and from
-//! each other even where case does not count (Excel, SQL, R on case-insensitive joins).
+//! They must differ from a table's own columns and from each other even where case does not count (Excel, SQL, R on
+//! case-insensitive joins).
 
 use crate::results::codes;
 use std::collections::BTreeSet;
@@ -9,13 +9,13 @@ use std::collections::BTreeSet;
 use super::schema::{TRANSCRIPTS, TableSchema};
 use transcripts::{Problem, Severity};
 
-/// Characters of the longest column name; Excel takes 255, with room for a suffix.
+/// Maximum characters of a column name; Excel takes 255, with room for a suffix.
 const LONGEST_NAME: usize = 240;
 
-/// A name for each of `wanted`, in order, and a warning for each that could not keep its own.
+/// A name for each of `wanted`, in order, and a warning for each that was changed.
 ///
-/// Line breaks and control characters become spaces and a name too long is cut. A name that is taken gets `_2`,
-/// `_3`, …; names that need no change keep theirs, wherever they stand.
+/// Line breaks and control characters become spaces and a name too long is cut. A name that is taken gets `_2`, `_3`, …;
+/// names that need no change keep theirs, whatever the order.
 pub(super) fn further_names(schema: &TableSchema, wanted: &[String]) -> (Vec<String>, Vec<Problem>) {
     let one_per = schema.further.map_or("column", |further| further.one_per);
     let mut taken: BTreeSet<String> = schema.columns.iter().map(|column| column.name.to_owned()).collect();
@@ -44,14 +44,14 @@ pub(super) fn further_names(schema: &TableSchema, wanted: &[String]) -> (Vec<Str
     (names, problems)
 }
 
-/// The attribute that the table `transcripts` shows in the column with this name: what a run that is read back knows it by.
+/// The attribute that the table `transcripts` shows in the column with this name, for reading a run back.
 pub(crate) fn attribute_in_column<'a>(attributes: &'a [String], column: &str) -> Option<&'a str> {
     let (names, _) = further_names(&TRANSCRIPTS, attributes);
     let is_it = |(name, _): &(String, &'a String)| name == column;
     names.into_iter().zip(attributes).find(is_it).map(|(_, attribute)| attribute.as_str())
 }
 
-/// The name as one line of plain text that Excel takes for a heading.
+/// The name as one line of plain text that Excel accepts as a heading.
 fn plain_name(name: &str, one_per: &str) -> String {
     let is_odd = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     let spaced: String = name.chars().map(|c| if is_odd(c) { ' ' } else { c }).collect();
@@ -59,7 +59,7 @@ fn plain_name(name: &str, one_per: &str) -> String {
     if cut.is_empty() { one_per.to_owned() } else { cut }
 }
 
-/// `name` with the first suffix that is free, which is then taken.
+/// `name` with the first free suffix, which is then taken.
 fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     let mut suffix = 2_u64;
     loop {

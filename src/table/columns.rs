@@ -1,4 +1,4 @@
-//! Tables as columns for the page: the same names and values as in the files, without what the page has from elsewhere.
+//! Tables as columns for the page: the names and values of the files, without what the page has from elsewhere.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,14 +13,14 @@ use super::{
     raised_frame, saturation_frame, schema, seeds_frame, themes_frame, trends_frame,
 };
 
-/// Digits of a number that a page shows or draws.
+/// Significant digits of a number on the page.
 const DIGITS: usize = 6;
-/// Most rows of a table on the page.
+/// Maximum rows of a table on the page.
 const MAX_ROWS: usize = 20_000;
-/// Most rows of the tables that are lists to read.
+/// Maximum rows of tables that are lists to read.
 const MAX_LISTED: usize = 2_000;
 
-/// What the page has from elsewhere: people's words, and where they stand.
+/// Columns that the page has from elsewhere: people's words and their positions.
 const WORDS: [&str; 3] = ["text", "speaker", "locator"];
 
 /// A table of the page: the frame, the columns that are left out, and the most rows.
@@ -54,14 +54,14 @@ const TABLES: [PageTable; 19] = [
 pub struct PageTables {
     /// Columns by table.
     pub tables: BTreeMap<&'static str, Columns>,
-    /// Rows that a table has beyond those here.
+    /// Rows of a table that are left out.
     pub left_out: BTreeMap<&'static str, usize>,
 }
 
 /// A table column by column.
 #[derive(Debug, Serialize)]
 pub struct Columns {
-    /// Rows here.
+    /// Number of rows here.
     pub rows: usize,
     /// Values by column.
     pub columns: BTreeMap<String, Values>,
@@ -73,9 +73,9 @@ pub struct Columns {
 pub enum Values {
     /// As they are.
     Plain(Vec<serde_json::Value>),
-    /// Texts that come again: each once, and which of them each row has.
+    /// Texts that repeat: each once, and the index of each row's.
     Words {
-        /// The different texts, in the order in which they first come.
+        /// The distinct texts, in the order of their first occurrence.
         words: Vec<String>,
         /// Indices into `words`; none for null.
         at: Vec<Option<usize>>,
@@ -85,7 +85,7 @@ pub enum Values {
 /// The tables for the page.
 ///
 /// # Errors
-/// When the findings refer to what they do not hold.
+/// When the findings refer to what they do not contain.
 pub fn page_tables(findings: &Findings) -> Result<PageTables, TableError> {
     let mut page = PageTables::default();
     for (table, frame_of, left_out, most) in TABLES {
@@ -142,7 +142,7 @@ fn plain(value: &AnyValue<'_>) -> serde_json::Value {
     }
 }
 
-/// The number with so many digits as are of use; null when it is none.
+/// The number rounded to the digits of the page; null when it is none.
 fn rounded(value: f64) -> serde_json::Value {
     format!("{value:.*e}", DIGITS - 1).parse::<f64>().ok().filter(|value| value.is_finite()).into()
 }

@@ -1,4 +1,4 @@
-//! The tables `corrected_prevalence` and `corrected_contrasts`: what labels say, mended by what people coded.
+//! The tables `corrected_prevalence` and `corrected_contrasts`: labels corrected by human codes.
 
 use polars::prelude::{Column, DataFrame};
 

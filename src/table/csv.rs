@@ -1,19 +1,19 @@
 //! CSV: the tables as text, for Excel, R's `read.csv`, Stata and SPSS.
 //!
-//! UTF-8 with a byte-order mark, without which Excel takes Hebrew or `ñ` for another encoding. Null is an empty
-//! cell, an empty text is `""`.
+//! UTF-8 with a byte-order mark, without which Excel assumes another encoding for Hebrew or `ñ`. Null is an empty cell, an
+//! empty text is `""`.
 
 use std::borrow::Cow;
 use std::io::Write;
 
 use polars::prelude::{AnyValue, DataFrame, DataType, PolarsError, PolarsResult};
 
-/// Characters that make a spreadsheet program take a cell for a formula, or skip to what follows.
+/// Characters that make a spreadsheet program treat a cell as a formula, or skip to what follows.
 ///
-/// The list of OWASP's "CSV Injection", the full-width forms that Excel takes in East Asian settings included.
+/// OWASP's "CSV Injection", with the full-width forms that Excel takes in East Asian settings.
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Bytes that are collected before they are written.
+/// Size of the write buffer in bytes.
 const BUFFER: usize = 1 << 16;
 
 /// Writes a table as CSV, with a byte-order mark in front if `marked`. Cells of text and headings are guarded; see [`guarded`].
@@ -54,7 +54,7 @@ fn push_row<'a>(lines: &mut Vec<u8>, cells: impl Iterator<Item = AnyValue<'a>>) 
             AnyValue::Null => {}
             AnyValue::String(text) => push_text(lines, text),
             AnyValue::StringOwned(text) => push_text(lines, &text),
-            // The shortest decimal number that is read as the same number.
+            // The shortest decimal that parses to the same number.
             AnyValue::Float32(number) => lines.extend(zmij::Buffer::new().format(number).as_bytes()),
             AnyValue::Float64(number) => lines.extend(zmij::Buffer::new().format(number).as_bytes()),
             AnyValue::UInt32(number) => lines.extend(number.to_string().as_bytes()),
@@ -66,7 +66,7 @@ fn push_row<'a>(lines: &mut Vec<u8>, cells: impl Iterator<Item = AnyValue<'a>>) 
     lines.push(b'\n');
 }
 
-/// The text, guarded, and in quotes where it would otherwise end the cell or be taken for null.
+/// The text, guarded, and in quotes where it would otherwise end the cell or read as null.
 fn push_text(lines: &mut Vec<u8>, text: &str) {
     let text = guarded(text);
     if text.is_empty() || text.contains([',', '"', '\n', '\r']) {
@@ -78,10 +78,10 @@ fn push_text(lines: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// The text with an apostrophe in front when a spreadsheet would take it for a formula.
+/// The text with an apostrophe in front where a spreadsheet would treat it as a formula.
 ///
-/// A text that starts with apostrophes and then such a character gets one more, so that the guard can be taken
-/// away again: drop the first apostrophe of every cell in which apostrophes are followed by such a character.
+/// A text of apostrophes and then such a character gets one more, so that the guard can be removed: drop the first
+/// apostrophe of every cell in which apostrophes are followed by such a character.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if text.trim_start_matches('\'').starts_with(FORMULA_STARTS) {
         Cow::Owned(format!("'{text}"))
@@ -90,7 +90,7 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text that [`guarded`] made this cell of. A cell that no guard was put before comes back as it is.
+/// The text that [`guarded`] made this cell of. A cell without a guard is not changed.
 pub(crate) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA_STARTS) => rest,

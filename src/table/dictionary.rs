@@ -4,7 +4,7 @@
 
 use super::schema::{SCHEMA_VERSION, TABLES, TableSchema};
 
-/// What the files are like, whatever the table.
+/// Properties of the files of every table.
 const ABOUT: &str = "\
 <!-- Made by `cargo run -p emic-tools --bin dictionary > data/dictionary.md`; edit src/table/schema.rs instead. -->
 # Data dictionary

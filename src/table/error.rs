@@ -1,4 +1,4 @@
-//! What can go wrong when tables are made and written.
+//! Errors of making and writing tables.
 
 use std::io;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub enum TableError {
         /// What went wrong.
         source: PolarsError,
     },
-    /// A frame could not be put together.
+    /// A frame could not be made.
     #[error("cannot make the table `{table}`: {source}")]
     Frame {
         /// The table.
@@ -52,7 +52,7 @@ pub enum TableError {
         /// How many the list has.
         length: usize,
     },
-    /// Two lists that go side by side differ in length: a fault of the program, not of the study.
+    /// Two parallel lists differ in length: a fault of the program, not of the study.
     #[error("the table `{table}` has {found} {list} for {expected} segments")]
     Length {
         /// The table.

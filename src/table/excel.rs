@@ -1,7 +1,7 @@
 //! XLSX: the tables for people, one file a table.
 //!
-//! Excel has limits that Parquet has not: a long table goes on to further sheets, a long cell is cut where one can
-//! see it. Texts stay texts, whatever they look like; numbers are numbers.
+//! Excel has limits that Parquet has not: a long table continues on further sheets, a long cell is cut and marked. Texts stay
+//! texts, whatever they look like; numbers are numbers.
 
 use crate::results::codes;
 use std::borrow::Cow;
@@ -18,23 +18,23 @@ use transcripts::{Problem, Severity};
 
 use super::schema::TableSchema;
 
-/// Rows of a sheet, the heading not counted.
+/// Maximum rows of a sheet, without the heading.
 pub(super) const LONGEST_SHEET: usize = 1_048_575;
 
-/// UTF-16 units of the longest text that a cell of Excel takes.
+/// Maximum UTF-16 units of a text in a cell of Excel.
 const LONGEST_CELL: usize = 32_767;
 
-/// What stands at the end of a text that was cut.
+/// Marks the end of a text that was cut.
 const CUT: &str = " […]";
 
-/// Pixels of the widest column: about sixty characters, after which a text runs out of sight.
+/// Maximum width of a column in pixels: about sixty characters.
 const WIDEST_COLUMN: u32 = 420;
 
-/// Rows by which the widths of columns are chosen.
+/// Rows that the widths of columns are computed from.
 const MEASURED_ROWS: u32 = 200;
 
-/// Writes a table as XLSX, with at most `sheet_rows` rows a sheet (Excel takes [`LONGEST_SHEET`]), and says what
-/// Excel's limits changed.
+/// Writes a table as XLSX, with at most `sheet_rows` rows a sheet (Excel takes [`LONGEST_SHEET`]), and returns what Excel's
+/// limits changed.
 pub(super) fn write_excel(
     writer: impl Write + Send,
     frame: &DataFrame,
@@ -48,7 +48,7 @@ pub(super) fn write_excel(
     Ok(problems)
 }
 
-/// Puts a table on sheets of its own at the end of a workbook, and says what Excel's limits changed.
+/// Adds a table on sheets of its own to a workbook, and returns what Excel's limits changed.
 pub(super) fn add_sheets(
     workbook: &mut Workbook,
     frame: &DataFrame,
@@ -80,22 +80,22 @@ pub(super) fn add_sheets(
     Ok(problems)
 }
 
-/// What the workbook's library says, as an error of the table's file.
+/// An error of the workbook's library as an error of the table's file.
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(super) fn failed(error: XlsxError) -> PolarsError {
     PolarsError::ComputeError(format!("rust_xlsxwriter error: '{error}'").into())
 }
 
-/// Title and program, and a creation date that never changes, so that the same tables give the same bytes.
+/// Title and program, and a fixed creation date, so that the same tables give the same bytes.
 pub(crate) fn fixed_properties(title: &str) -> Result<DocProperties, XlsxError> {
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let program = concat!("emic ", env!("CARGO_PKG_VERSION"));
     Ok(DocProperties::new().set_title(title).set_comment(program).set_creation_datetime(&date))
 }
 
-/// The text as a cell takes it: cut, with a mark at the end, if it is too long.
+/// The text of a cell: cut, with a mark at the end, if it is too long.
 pub(crate) fn within_cell(text: &str) -> Cow<'_, str> {
-    // A text of so many bytes has at most as many UTF-16 units.
+    // A text has at most as many UTF-16 units as bytes.
     if text.len() <= LONGEST_CELL || text.encode_utf16().count() <= LONGEST_CELL {
         return Cow::Borrowed(text);
     }
@@ -111,7 +111,7 @@ pub(crate) fn within_cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}{CUT}", text.get(..end).unwrap_or_default()))
 }
 
-/// The rows as a table of Excel, which people can sort and filter, with a heading that stays in sight.
+/// The rows as a table of Excel, which people can sort and filter, with a frozen heading.
 fn write_rows(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format) -> Result<(), XlsxError> {
     for (index, column) in (0_u16..).zip(frame.columns()) {
         worksheet.write(0, index, column.name().as_str())?;
@@ -144,7 +144,7 @@ fn write_headings(worksheet: &mut Worksheet, frame: &DataFrame, heading: &Format
     Ok(())
 }
 
-/// The frame as Excel can hold it, and a warning for each column in which cells were cut.
+/// The frame within Excel's limits, and a warning for each column in which cells were cut.
 fn for_excel(frame: &DataFrame, schema: &TableSchema) -> PolarsResult<(DataFrame, Vec<Problem>)> {
     let mut problems = Vec::new();
     let mut columns = Vec::with_capacity(frame.width());
@@ -183,7 +183,7 @@ fn with_cells_cut(column: &Column) -> PolarsResult<(Column, usize)> {
     Ok((shorter.into_column(), cut))
 }
 
-/// Single precision as the decimal number one would write: 0.3, not 0.30000001192092896.
+/// Single precision as the shortest decimal: 0.3, not 0.30000001192092896.
 fn as_written(column: &Column) -> PolarsResult<Column> {
     let numbers: Vec<Option<f64>> = column
         .f32()?

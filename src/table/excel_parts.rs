@@ -1,4 +1,4 @@
-//! Looks into workbooks for tests.
+//! Reads parts of workbooks for tests.
 
 use std::io::{Cursor, Read};
 
@@ -10,7 +10,7 @@ pub(crate) fn part(workbook: &[u8], name: &str) -> String {
     text
 }
 
-/// What stands between each `<{tag}…>` and `</{tag}>`.
+/// The text between each `<{tag}…>` and `</{tag}>`.
 pub(crate) fn pieces<'a>(xml: &'a str, tag: &str) -> Vec<&'a str> {
     let (opening, closing) = (format!("<{tag}"), format!("</{tag}>"));
     let ends_name = |rest: &&str| rest.starts_with(['>', ' ']);

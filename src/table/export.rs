@@ -1,4 +1,4 @@
-//! The tables of a finished run once more, in another format: text with or without a mark for Excel, or one workbook of all.
+//! Writes the tables of a finished run in another format: text with or without a mark for Excel, or one workbook of all.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use super::replace::replace_file;
 use super::schema::{self, TableSchema};
 use crate::storage::private::make_folder;
 
-/// Why tables could not be written again.
+/// Why tables could not be exported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExportError {
@@ -38,8 +38,8 @@ pub enum ExportError {
     },
 }
 
-/// Writes every table that a spreadsheet can hold into the folder `to` as CSV, and says how many. `sha256` gives the digest that the run
-/// recorded for a table; `marked` puts a byte-order mark in front, without which Excel takes Hebrew or `ñ` for another encoding.
+/// Writes every table that a spreadsheet can hold into the folder `to` as CSV, and returns how many. `sha256` gives the digest that
+/// the run recorded for a table; `marked` puts a byte-order mark in front, which Excel needs for Hebrew or `ñ`.
 ///
 /// # Errors
 /// [`ExportError`] when a table cannot be read or a file cannot be written.
@@ -61,7 +61,7 @@ pub fn export_csv(
     Ok(written)
 }
 
-/// Writes every table that a spreadsheet can hold on a sheet of its own of the workbook `to`, and says what Excel's limits changed.
+/// Writes every table that a spreadsheet can hold on a sheet of its own of the workbook `to`, and returns what Excel's limits changed.
 ///
 /// # Errors
 /// [`ExportError`] when a table cannot be read or the file cannot be written.

@@ -1,4 +1,4 @@
-//! Everything that a run found, as the tables need it.
+//! The results of a run, as the tables need them.
 
 use ndarray::Array2;
 use transcripts::pseudonym::Replacement;
@@ -16,7 +16,7 @@ use crate::storage::Rows;
 pub struct Findings {
     /// All transcripts, with their turns.
     pub corpus: Corpus,
-    /// The coded segments, in the order of the transcripts.
+    /// The segments, in the order of the transcripts.
     pub segments: Vec<Segment>,
     /// Segments × dimension, unit length.
     pub vectors: Rows,
@@ -26,9 +26,9 @@ pub struct Findings {
     pub scores: Array2<f32>,
     /// Labels, by segment and then rank.
     pub labels: Vec<Label>,
-    /// What people said of segments; empty where nobody was asked.
+    /// People's codes; empty where nobody was asked.
     pub codings: Codings,
-    /// What was learned from it, a seed theme each; empty where nobody was asked.
+    /// What was learned from them, for each seed theme; empty where nobody was asked.
     pub learned: Vec<LearnedTheme>,
     /// All clusters, by number.
     pub clusters: Vec<ClusterSummary>,
@@ -36,7 +36,7 @@ pub struct Findings {
     pub cluster_of: Vec<Option<u32>>,
     /// Quotes, by theme, kind and rank.
     pub quotes: Vec<Quote>,
-    /// What the corpus says about each seed theme, in the order of the codebook.
+    /// Findings about each seed theme, in the order of the codebook.
     pub seed_findings: Vec<SeedFinding>,
     /// Comparisons between groups, between themes, over an interview and over time.
     pub comparisons: Comparisons,
@@ -44,7 +44,7 @@ pub struct Findings {
     pub agreement: Vec<Agreement>,
     /// Where they do not, the most useful first.
     pub disagreements: Vec<Disagreement>,
-    /// How often people say yes where the machine was so sure; empty where nobody was asked.
+    /// How often people say yes at each confidence; empty where nobody was asked.
     pub calibration: Vec<CalibrationBin>,
     /// What coders wrote besides their answers, by segment.
     pub notes: Vec<SegmentNote>,

@@ -1,4 +1,4 @@
-//! A small study for tests, with what breaks tables: commas, quotes, line breaks, formulas, emoji, Hebrew, unknowns.
+//! A small study for tests, with everything that is hard for tables: commas, quotes, line breaks, formulas, emoji, Hebrew, unknowns.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ use crate::review::{agreement, calibration, disagreements};
 use crate::theme::parameters;
 use transcripts::pseudonym::TranscriptPart;
 
-/// A frame as tests show it: a line of names and types, then a line a row, texts in quotes.
+/// A frame as shown in tests: a line of names and types, then a line a row, texts in quotes.
 pub(crate) fn show(frame: &DataFrame) -> String {
     let heads: Vec<String> =
         frame.columns().iter().map(|column| format!("{} {}", column.name(), column.dtype())).collect();

@@ -1,4 +1,4 @@
-//! Puts columns together into a frame and holds the frame against the definition of its table.
+//! Makes frames of columns and checks them against the definition of their table.
 
 use polars::prelude::{Column, DataFrame, DataType};
 
@@ -7,8 +7,8 @@ use super::schema::TableSchema;
 
 /// The frame of a table.
 ///
-/// `columns` are the columns of `schema` in its order, then the study's further ones. Names, types and nulls are
-/// checked against the definition, so that a frame never says what the data dictionary does not.
+/// `columns` are the columns of `schema` in its order, then the study's further ones. Names, types and nulls are checked
+/// against the definition, so that frames and data dictionary agree.
 pub(super) fn frame(schema: &TableSchema, columns: Vec<Column>) -> Result<DataFrame, TableError> {
     if columns.len() < schema.columns.len()
         || (schema.further.is_none() && columns.len() > schema.columns.len())
@@ -57,7 +57,7 @@ pub(super) fn at<'a, T>(
     all.get(index).ok_or(TableError::Index { table: table.name, list, index, length: all.len() })
 }
 
-/// Checks that a list that goes beside the segments has one of its kind a segment.
+/// Checks that a list has one element for each segment.
 pub(super) fn same_length(
     table: &TableSchema,
     list: &'static str,

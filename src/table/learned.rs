@@ -1,4 +1,4 @@
-//! The table `learned`: what people's codes changed in the labels of everything else.
+//! The table `learned`: what people's codes changed in the labels of other segments.
 
 use polars::prelude::{Column, DataFrame};
 
@@ -20,7 +20,7 @@ pub fn learned_frame(findings: &Findings) -> Result<DataFrame, TableError> {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let losses = |name: &str, of: fn(&LearnedTheme) -> f64| {
-        // Without a coded segment there is no mean.
+        // Without coded segments there is no mean.
         let of = |row: &LearnedTheme| (row.coded > 0).then(|| of(row));
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };

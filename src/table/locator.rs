@@ -1,10 +1,10 @@
-//! Locators: where a reader finds a segment, in one wording for tables, workbook and terminal.
+//! Locators: how a reader finds a segment, in one wording for tables, workbook and terminal.
 
 use transcripts::Transcript;
 
 use crate::results::Segment;
 
-/// Where a segment stands: transcript, turn or turns, and time if the transcript has times.
+/// The locator of a segment: transcript, turn or turns, and time if the transcript has times.
 ///
 /// Turns are numbered as in the `turns` table; the time is that of the first turn, as hours, minutes and seconds
 /// from the start of the recording, cut to whole seconds.

@@ -1,8 +1,7 @@
-//! The tables that a run ends in.
+//! The tables of a run.
 //!
-//! `schema` defines every table once; a file a table (or a few small ones) turns [`Findings`] into frames;
-//! `write` puts them on the disk in each format. Nothing outside this folder and the files that write others
-//! names Polars.
+//! `schema` defines every table once; a file a table (or a few small ones) makes frames of [`Findings`]; `write` writes them
+//! in each format. Polars is used in this folder only, and in the files that write others.
 
 mod agreement;
 mod calibration;

@@ -1,4 +1,4 @@
-//! The table `notes`: what coders wrote besides their answers, each with the segment that it is about.
+//! The table `notes`: what coders wrote besides their answers, each with its segment.
 
 use polars::prelude::{Column, DataFrame};
 

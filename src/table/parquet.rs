@@ -1,4 +1,4 @@
-//! Parquet: the tables as they are, for R, Python and everything else that computes.
+//! Parquet: the tables unchanged, for R, Python and other programs.
 
 use std::io::Write;
 use std::ops::Range;
@@ -13,9 +13,9 @@ const ROW_GROUP: usize = 1 << 16;
 
 /// Writes a table as Parquet with zstd compression.
 ///
-/// The file's metadata say the version of the schema (`emic.schema`), the table (`emic.table`) and the version of
-/// the program (`emic.version`). The bytes are the same for the same frame whatever the number of threads: columns
-/// are compressed at the same time, but each on one thread, and written in order.
+/// The metadata hold the version of the schema (`emic.schema`), the table (`emic.table`) and the version of the program
+/// (`emic.version`). The same frame gives the same bytes whatever the number of threads: columns are compressed in
+/// parallel, each on one thread, and written in order.
 pub(super) fn write_parquet(writer: impl Write, frame: &DataFrame, schema: &TableSchema) -> PolarsResult<()> {
     write_parquet_groups(
         writer,
@@ -25,7 +25,7 @@ pub(super) fn write_parquet(writer: impl Write, frame: &DataFrame, schema: &Tabl
     )
 }
 
-/// The same for a table that is too large to be made at once: `group` makes the rows of a row group.
+/// The same for a table that is too large for memory: `group` makes the rows of a row group.
 pub(super) fn write_parquet_groups(
     writer: impl Write,
     rows: usize,

@@ -1,4 +1,4 @@
-//! The tables `positions` and `raised`: where in an interview a theme comes, and who brings it up.
+//! The tables `positions` and `raised`: where in an interview a theme occurs, and who introduces it.
 
 use polars::prelude::{Column, DataFrame};
 

@@ -18,7 +18,7 @@ pub struct Digest {
     pub sha256: String,
 }
 
-/// Passes bytes on and keeps count and digest of them.
+/// Passes bytes on and computes their count and digest.
 #[derive(Debug)]
 pub(crate) struct DigestWriter<W> {
     inner: W,
@@ -31,7 +31,7 @@ impl<W: Write> DigestWriter<W> {
         Self { inner, bytes: 0, hasher: Sha256::new() }
     }
 
-    /// The inner writer and the digest of what went through.
+    /// The inner writer, and count and digest.
     pub(crate) fn finish(self) -> (W, Digest) {
         let sha256 = format!("{:x}", self.hasher.finalize());
         (self.inner, Digest { bytes: self.bytes, sha256 })
@@ -51,7 +51,7 @@ impl<W: Write> Write for DigestWriter<W> {
     }
 }
 
-/// Replaces the file at `path` by what `write` writes, and makes sure that it is on the disk.
+/// Replaces the file at `path` by what `write` writes, and syncs it to disk.
 ///
 /// The bytes go to `.NAME.partial` in the same folder, which is then renamed. When anything fails the old file is
 /// untouched and the partial one is removed.
@@ -70,7 +70,7 @@ pub(crate) fn replace_file<E: From<io::Error>>(
             Ok(digest)
         }
         Err(error) => {
-            // The first failure is the one to tell; a partial file that stays is overwritten by the next run.
+            // The first error is reported; a partial file that stays is overwritten by the next run.
             let _ = fs::remove_file(&partial);
             Err(error)
         }
@@ -96,7 +96,7 @@ fn partial_path(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Makes the rename last through a power cut, on systems where a folder can be opened for that.
+/// Makes the rename survive a power cut, on systems where a folder can be opened for that.
 fn sync_folder(path: &Path) {
     if let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)

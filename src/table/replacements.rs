@@ -1,4 +1,4 @@
-//! The table `replacements`: what was replaced where, for the sake of confidentiality. It never says what was there before.
+//! The table `replacements`: what was replaced where, for confidentiality. It never contains the original.
 
 use polars::prelude::{Column, DataFrame};
 

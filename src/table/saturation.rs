@@ -1,4 +1,4 @@
-//! The table `saturation`: what so many interviews bring.
+//! The table `saturation`: themes found by number of interviews.
 
 use polars::prelude::{Column, DataFrame};
 

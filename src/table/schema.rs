@@ -1,8 +1,8 @@
 //! Every table of a run, defined once.
 //!
-//! The frames are checked against these definitions before they are written (`frame`), and `data/dictionary.md` is
-//! printed from them (`dictionary`), so that neither can say what the other does not. Names and order are a
-//! contract with other people's scripts: add columns at the end and raise [`SCHEMA_VERSION`].
+//! Frames are checked against these definitions before they are written (`frame`), and `data/dictionary.md` is made from
+//! them (`dictionary`), so that both agree. Names and order are a contract with other people's scripts: add columns at
+//! the end and increase [`SCHEMA_VERSION`].
 
 mod comparison;
 mod review;
@@ -14,25 +14,25 @@ pub use review::{
     AGREEMENT, CALIBRATION, CORRECTED_CONTRASTS, CORRECTED_PREVALENCE, DISAGREEMENTS, LEARNED, NOTES,
 };
 
-/// Version of the definitions below. It stands in every Parquet file under `emic.schema` and in `run.json`.
+/// Version of the definitions below. It is in every Parquet file under `emic.schema` and in `run.json`.
 ///
-/// It goes up whenever a table or a column is added, renamed, removed, or means something else.
+/// Increased whenever a table or a column is added, renamed, removed, or changes its meaning.
 pub const SCHEMA_VERSION: u32 = 5;
 
-/// What a table holds.
+/// The definition of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TableSchema {
     /// Name of the table and of its files.
     pub name: &'static str,
-    /// What a row is.
+    /// The meaning of a row.
     pub row: &'static str,
-    /// What else a reader of the table should know; may be empty.
+    /// Further notes for readers of the table; may be empty.
     pub about: &'static str,
     /// The columns that every study has, in order.
     pub columns: &'static [ColumnSchema],
-    /// The columns behind them that depend on the study, if the table has such.
+    /// The columns after them that depend on the study, if there are any.
     pub further: Option<FurtherColumns>,
-    /// Whether the table is written as CSV and XLSX too, or as Parquet only.
+    /// Whether the table is also written as CSV and XLSX, or as Parquet only.
     pub spreadsheets: bool,
 }
 
@@ -41,13 +41,13 @@ pub struct TableSchema {
 pub struct ColumnSchema {
     /// Its name.
     pub name: &'static str,
-    /// What its cells are.
+    /// Type of its cells.
     pub kind: ColumnKind,
     /// Unit, range or allowed words; may be empty.
     pub range: &'static str,
     /// Whether a cell may be null.
     pub nullable: bool,
-    /// What it says.
+    /// Its meaning.
     pub description: &'static str,
 }
 
@@ -56,24 +56,24 @@ pub struct ColumnSchema {
 pub struct FurtherColumns {
     /// What there is one column of: `attribute` or `theme`.
     pub one_per: &'static str,
-    /// What their cells are.
+    /// Type of their cells.
     pub kind: ColumnKind,
     /// Unit or range; may be empty.
     pub range: &'static str,
     /// Whether a cell may be null.
     pub nullable: bool,
-    /// What they say.
+    /// Their meaning.
     pub description: &'static str,
 }
 
-/// What the cells of a column are.
+/// The type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Unicode text.
     Text,
     /// A count or a number counted from 0 or 1.
     Count,
-    /// A whole number that the input may choose, or that may be large.
+    /// A whole number that the input chooses, or that may be large.
     Whole,
     /// A share or a statistic.
     Share,
@@ -99,7 +99,7 @@ impl ColumnKind {
         }
     }
 
-    /// The words for it in the data dictionary.
+    /// Its name in the data dictionary.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",

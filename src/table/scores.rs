@@ -1,4 +1,4 @@
-//! The tables `scores` and `labels`: what each segment is about, as numbers and as decisions.
+//! The tables `scores` and `labels`: how much each segment is about each theme, and the decisions.
 
 use polars::prelude::{Column, DataFrame};
 use transcripts::Problem;
@@ -8,7 +8,7 @@ use super::frame::{at, frame, same_length};
 use super::schema::{LABELS, SCORES};
 use super::{Findings, TableError};
 
-/// What the column `source` says of labels that no person gave.
+/// The value of `source` for the machine's labels.
 pub(super) const MACHINE: &str = "machine";
 
 /// The table `scores`: one column a theme, named as the theme.
@@ -30,7 +30,7 @@ pub fn scores_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     frame(&SCORES, columns)
 }
 
-/// Themes that could not keep their names as columns of `scores`.
+/// Themes whose names were changed in the columns of `scores`.
 pub(super) fn theme_name_problems(findings: &Findings) -> Vec<Problem> {
     further_names(&SCORES, &theme_names(findings)).1
 }
@@ -42,7 +42,7 @@ fn theme_names(findings: &Findings) -> Vec<String> {
 /// The table `labels`.
 ///
 /// # Errors
-/// When a label refers to a segment or a theme that is not there.
+/// When a label refers to a segment or a theme that does not exist.
 pub fn labels_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let labels = &findings.labels;
     let mut ids = Vec::with_capacity(labels.len());

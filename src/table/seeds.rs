@@ -1,4 +1,4 @@
-//! The table `seeds`: what the corpus says about each seed theme, for the next edition of the codebook.
+//! The table `seeds`: findings about each seed theme, for the next edition of the codebook.
 
 use polars::prelude::{Column, DataFrame};
 

@@ -1,4 +1,4 @@
-//! The tables `segments` and `embeddings`: what was labelled, and the vectors it was labelled by.
+//! The tables `segments` and `embeddings`: what was labelled, and its vectors.
 
 use std::ops::Range;
 
@@ -70,7 +70,7 @@ pub fn embeddings_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     embeddings_of(findings, 0..findings.segments.len())
 }
 
-/// The table `embeddings` for some of the segments: all of them may be too many for memory.
+/// The table `embeddings` for some of the segments, since all may be too many for memory.
 pub(super) fn embeddings_of(findings: &Findings, rows: Range<usize>) -> Result<DataFrame, TableError> {
     let all = findings.vectors.view();
     same_length(&EMBEDDINGS, "vectors", all.nrows(), findings.segments.len())?;
@@ -78,7 +78,7 @@ pub(super) fn embeddings_of(findings: &Findings, rows: Range<usize>) -> Result<D
     let some = all.slice(s![rows, ..]);
     let (vectors, dimension) = some.dim();
     let name = "embedding".into();
-    // A study without segments never asked its model for the dimension; an array of width 0 is no Parquet.
+    // Without segments the model's dimension is unknown; Parquet has no array of width 0.
     let embedding = if some.is_empty() {
         Series::new_empty(name, &DataType::Array(Box::new(DataType::Float32), dimension.max(1)))
     } else {

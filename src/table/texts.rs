@@ -1,4 +1,4 @@
-//! The texts of a Parquet file, for somebody who looks for words in it and not for a table.
+//! The texts of a Parquet file, for searching them for words.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, DataType};
 use polars_io::prelude::{ParquetReader, SerReader};
 use transcripts::tables::is_plausible_parquet;
 
-/// The cells of all columns of text, or of those that are named; none where this is no Parquet file that can be read.
+/// The cells of all text columns, or of those that are named; none where the file is no readable Parquet file.
 pub(crate) fn parquet_texts(bytes: &[u8], columns: Option<&[&str]>) -> Option<Vec<String>> {
     if !is_plausible_parquet(bytes) {
         return None;

@@ -1,4 +1,4 @@
-//! The tables `themes`, `clusters` and `quotes`: what the study talks about, and in whose words.
+//! The tables `themes`, `clusters` and `quotes`.
 
 use polars::prelude::{Column, DataFrame};
 

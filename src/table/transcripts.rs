@@ -43,12 +43,12 @@ pub fn transcripts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     frame(&TRANSCRIPTS, columns)
 }
 
-/// Attributes that could not keep their names as columns.
+/// Attributes whose names were changed in the columns.
 pub(super) fn attribute_problems(findings: &Findings) -> Vec<Problem> {
     further_names(&TRANSCRIPTS, &findings.corpus.attributes).1
 }
 
-/// Words of all turns by Unicode segmentation, as segments count theirs.
+/// Words of all turns by Unicode segmentation, as for segments.
 fn words(transcript: &Transcript) -> u32 {
     transcript.turns.iter().map(|turn| turn.text.unicode_words().count() as u32).sum()
 }

@@ -26,10 +26,10 @@ use crate::storage::private::make_folder;
 /// Folder of the tables inside the output folder.
 pub(super) const FOLDER: &str = "tables";
 
-/// A kind of file that tables are written as.
+/// A file format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// Apache Parquet: every table, verbatim and with its types.
+    /// Apache Parquet: every table, unchanged and with its types.
     Parquet,
     /// Comma-separated text: every table but `embeddings`.
     Csv,
@@ -41,7 +41,7 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 3] = [Self::Parquet, Self::Csv, Self::Excel];
 
-    /// The word for it in the study file, which is the ending of its files.
+    /// The name in the study file, which is the extension of its files.
     ///
     /// ```
     /// use emic::table::Format;
@@ -55,7 +55,7 @@ impl Format {
         }
     }
 
-    /// The format that the study file calls `word`, if there is one.
+    /// The format with this name in the study file, if there is one.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.as_str() == word)
     }
@@ -80,19 +80,19 @@ pub struct WrittenFile {
     pub digest: Digest,
 }
 
-/// What [`write_tables`] did.
+/// The result of [`write_tables`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenTables {
     /// The files, by table in the order of the schema and then by format.
     pub files: Vec<WrittenFile>,
-    /// What writing added to the study's problems: columns renamed, cells cut. The `problems` table has them too.
+    /// Problems of writing: columns renamed, cells cut. The `problems` table has them too.
     pub problems: Vec<Problem>,
 }
 
-/// What makes the frame of a table.
+/// Makes the frame of a table.
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
-/// Every table but `problems`, which is written last so that it can tell what happened to the others.
+/// Every table but `problems`, which is written last because writing the others may add to it.
 const FRAMES: [(&TableSchema, FrameOf); 26] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
     (&schema::TURNS, turns_frame),
@@ -134,12 +134,11 @@ pub(crate) fn table_files(formats: &[Format]) -> impl Iterator<Item = PathBuf> {
 
 /// Writes every table into `directory/tables`, in every format of `formats`.
 ///
-/// Each file is written under a temporary name and renamed when it is whole. The bytes depend on the findings and
-/// on the version of the program alone. Files of an earlier run in another format are the caller's to remove; `run.json`
-/// lists those of this one.
+/// Each file is written under a temporary name and renamed when it is whole. The bytes depend on the findings and the version
+/// of the program alone. The caller removes files of an earlier run in other formats; `run.json` lists those of this one.
 ///
 /// # Errors
-/// When the folder or a file cannot be written, when the findings refer to what they do not hold, or when `progress` is cancelled.
+/// When the folder or a file cannot be written, when the findings refer to what they do not contain, or when `progress` is cancelled.
 pub fn write_tables(
     findings: &Findings,
     directory: &Path,
@@ -180,7 +179,7 @@ pub fn write_tables(
     problems.sort();
     let frame = problems_frame(&problems)?;
     for format in wanted(&schema::PROBLEMS) {
-        // A cell of `problems` that Excel cuts is told to the caller alone: the table is already made.
+        // A cell of `problems` that Excel cuts is reported to the caller alone: the table is already made.
         let (file, problems) = write_table(&frame, &schema::PROBLEMS, format, &folder)?;
         files.push(file);
         added.extend(problems);
@@ -190,7 +189,7 @@ pub fn write_tables(
     Ok(WrittenTables { files, problems: added })
 }
 
-/// The one table that is never whole in memory.
+/// The only table that is never whole in memory.
 fn write_embeddings(findings: &Findings, folder: &Path) -> Result<WrittenFile, TableError> {
     let (table, format) = (&schema::EMBEDDINGS, Format::Parquet);
     let rows = findings.segments.len();
@@ -199,7 +198,7 @@ fn write_embeddings(findings: &Findings, folder: &Path) -> Result<WrittenFile, T
     embeddings_of(findings, 0..0)?;
     let digest = replace_file::<PolarsError>(&path, |writer| {
         write_parquet_groups(writer, rows, table, |some| {
-            // What can be wrong with the findings would have shown above.
+            // Faults of the findings would have been reported above.
             embeddings_of(findings, some).map_err(|error| PolarsError::ComputeError(error.to_string().into()))
         })
     })

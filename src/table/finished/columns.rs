@@ -1,4 +1,4 @@
-//! One Parquet table as columns of plain values; the only file of this folder that names Polars.
+//! A Parquet table as columns of plain values; the only file of this folder that uses Polars.
 
 use std::fs;
 use std::io::{self, Cursor};
@@ -12,7 +12,7 @@ use transcripts::tables::is_plausible_parquet;
 
 use super::FinishedError;
 
-/// A table with the file that it came from.
+/// A table and its file.
 pub(super) struct Columns {
     path: PathBuf,
     frame: DataFrame,
@@ -73,7 +73,7 @@ impl Columns {
         known.ok_or_else(|| self.damaged(format!("a value is missing in the column `{name}`")))
     }
 
-    /// Texts; an unknown one is empty.
+    /// Texts; unknown ones are empty.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, FinishedError> {
         let texts = self.values(name, |column| {
             Ok(column.str()?.iter().map(|text| Some(text.unwrap_or_default().to_owned())).collect())
@@ -98,7 +98,7 @@ impl Columns {
         self.known(name, positions)
     }
 
-    /// Times in milliseconds, none where they are not known.
+    /// Times in milliseconds, none where unknown.
     pub(super) fn times(&self, name: &str) -> Result<Vec<Option<u64>>, FinishedError> {
         self.values(name, |column| {
             Ok(column.i64()?.iter().map(|time| time.and_then(|time| u64::try_from(time).ok())).collect())

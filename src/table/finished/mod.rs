@@ -1,7 +1,7 @@
-//! A finished run read back from its tables, for what is done after it: samples to be coded, exports.
+//! Reads a finished run back from its tables, for samples to code and exports.
 //!
-//! Everything is checked again, because the tables lay on a disk where people and programs could change them: each file against
-//! the digest that the run recorded, and each row against the others. What comes out are the values that the run itself had.
+//! Everything is checked, because people and programs may have changed the files: each against the digest that the run recorded,
+//! and each row against the others. The values are those that the run had.
 
 mod columns;
 mod rows;
@@ -23,7 +23,7 @@ use crate::results::{Label, Segment, Theme};
 pub struct FinishedRun {
     /// All transcripts, with their turns; their `format` is not read back.
     pub corpus: Corpus,
-    /// The coded segments, in the order of the table.
+    /// The segments, in the order of the table.
     pub segments: Vec<Segment>,
     /// Seed themes in the order of the codebook, then emergent ones.
     pub themes: Vec<Theme>,
@@ -47,7 +47,7 @@ impl From<Findings> for FinishedRun {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FinishedError {
-    /// A table is not there as Parquet.
+    /// A table does not exist as Parquet.
     #[error(
         "{} is not there: a finished run is read from its Parquet tables (have \"parquet\" among the `formats` under [output] in \
          the study file, and run the study again)",
@@ -57,7 +57,7 @@ pub enum FinishedError {
         /// The file.
         path: PathBuf,
     },
-    /// The system does not give the file.
+    /// The file could not be read.
     #[error("cannot read {}: {source}", path.display())]
     File {
         /// The file.
@@ -71,7 +71,7 @@ pub enum FinishedError {
         /// The file.
         path: PathBuf,
     },
-    /// The table does not say what a run writes.
+    /// The table is not as a run writes it.
     #[error("{} is damaged: {reason} (run the study again)", path.display())]
     Damaged {
         /// The file.
@@ -83,8 +83,8 @@ pub enum FinishedError {
 
 /// Reads the tables of the run in the folder `out`.
 ///
-/// `sha256` gives the digest that the run recorded for a table's Parquet file (64 lower-case hexadecimal digits); a file without
-/// one is only checked in itself.
+/// `sha256` gives the digest that the run recorded for a table's Parquet file (64 lower-case hexadecimal digits); without one only the
+/// contents are checked.
 ///
 /// # Errors
 /// [`FinishedError`] when a table is missing, is not the one that the run wrote, or does not fit the others.
@@ -108,7 +108,7 @@ pub fn read_finished(
     Ok(FinishedRun { corpus, segments, themes, scores, coders, labels })
 }
 
-/// One table of the run in the folder `out`, as it is.
+/// One table of the run in the folder `out`, unchanged.
 pub(super) fn read_frame(
     out: &Path,
     table: &TableSchema,

@@ -1,4 +1,4 @@
-//! From columns back to transcripts, segments, themes, scores and labels, each checked against the others.
+//! Makes transcripts, segments, themes, scores and labels of columns, each checked against the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::results::{
 use crate::table::schema;
 use crate::table::scores::MACHINE;
 
-/// The transcripts with their turns; attributes in the order of the table, without those that nobody knows.
+/// The transcripts with their turns; attributes in the order of the table, without unknown ones.
 pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, FinishedError> {
     let ids = transcripts.texts("transcript_id")?;
     let sources = transcripts.texts("source")?;
@@ -81,7 +81,7 @@ pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>,
 
     let mut seen = BTreeSet::new();
     let mut segments = Vec::with_capacity(table.height());
-    // One transcript after the other, so that each reading text is laid out once.
+    // In the order of transcripts, so that each reading text is made once.
     let mut laid_out: Option<(TranscriptIndex, Vec<char>)> = None;
     let numbers = indices.into_iter().zip(words).zip(tokens);
     let spans = char_starts.into_iter().zip(char_ends).map(|(start, end)| CharSpan { start, end });

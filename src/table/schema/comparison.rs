@@ -1,4 +1,4 @@
-//! The tables that compare: groups with each other, themes with each other, over an interview and over time.
+//! Tables of comparisons: between groups, between themes, over an interview and over time.
 
 use super::{ColumnKind, ColumnSchema, TableSchema};
 

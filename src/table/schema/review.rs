@@ -1,4 +1,4 @@
-//! The tables that hold what people coded against the machine.
+//! Tables of human codes compared with the machine.
 
 use super::{ColumnKind, ColumnSchema, TableSchema};
 
