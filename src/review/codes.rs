@@ -14,7 +14,7 @@ use transcripts::{CharSpan, Problem, Severity, Transcript};
 use super::answer_words::{Answer, answer};
 use super::rows::write_rows;
 use super::segment_finder::{Lost, SegmentFinder};
-use crate::results::{Coding, Codings, Segment, UnsampledDecision, codes};
+use crate::results::{Coding, Codings, Segment, SegmentIndex, ThemeIndex, UnsampledDecision, codes};
 use crate::table::{Digest, unguarded};
 
 /// The file's columns, in order.
@@ -219,13 +219,13 @@ pub fn codings<'a>(
     let finder = SegmentFinder::of(segments, transcripts);
     let names = ThemeNames::of(themes);
     let mut lost: BTreeMap<Lost, BTreeSet<(&str, usize, &str)>> = BTreeMap::new();
-    let mut moved: BTreeSet<usize> = BTreeSet::new();
+    let mut moved: BTreeSet<SegmentIndex> = BTreeSet::new();
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut coders: BTreeSet<&str> = BTreeSet::new();
     // By segment, coder and theme: the latest sample, and what was said in it.
-    let mut said: BTreeMap<(usize, &str, usize), (u32, BTreeSet<bool>)> = BTreeMap::new();
-    let mut chances: BTreeMap<(usize, &str), f64> = BTreeMap::new();
-    let mut decided: BTreeMap<(usize, &str, usize), BTreeSet<bool>> = BTreeMap::new();
+    let mut said: BTreeMap<(SegmentIndex, &str, ThemeIndex), (u32, BTreeSet<bool>)> = BTreeMap::new();
+    let mut chances: BTreeMap<(SegmentIndex, &str), f64> = BTreeMap::new();
+    let mut decided: BTreeMap<(SegmentIndex, &str, ThemeIndex), BTreeSet<bool>> = BTreeMap::new();
     for answer in answers {
         let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
         let (segment, stayed) = match finder.find(key) {
@@ -260,28 +260,29 @@ pub fn codings<'a>(
         *chance = chance.max(probability);
     }
     let mut contradictions = 0;
-    let mut rows_of = |said: &mut dyn Iterator<Item = ((usize, &'a str, usize), BTreeSet<bool>)>| {
-        let mut rows: BTreeMap<(usize, &'a str), Vec<Option<bool>>> = BTreeMap::new();
-        for ((segment, coder, theme), given) in said {
-            let themes = rows.entry((segment, coder)).or_insert_with(|| vec![None; themes.len()]);
-            match (given.len(), themes.get_mut(theme)) {
-                (1, Some(cell)) => *cell = given.first().copied(),
-                _ => contradictions += 1,
+    let mut rows_of =
+        |said: &mut dyn Iterator<Item = ((SegmentIndex, &'a str, ThemeIndex), BTreeSet<bool>)>| {
+            let mut rows: BTreeMap<(SegmentIndex, &'a str), Vec<Option<bool>>> = BTreeMap::new();
+            for ((segment, coder, theme), given) in said {
+                let themes = rows.entry((segment, coder)).or_insert_with(|| vec![None; themes.len()]);
+                match (given.len(), theme.of_mut(themes)) {
+                    (1, Some(cell)) => *cell = given.first().copied(),
+                    _ => contradictions += 1,
+                }
             }
-        }
-        rows.retain(|_, themes| themes.iter().any(Option::is_some));
-        rows
-    };
+            rows.retain(|_, themes| themes.iter().any(Option::is_some));
+            rows
+        };
     let rows = rows_of(&mut said.into_iter().map(|(of, (_, given))| (of, given)));
     let unsampled = rows_of(&mut decided.into_iter());
     let coders: Vec<String> = coders.into_iter().map(str::to_owned).collect();
     let index_of = |coder: &str| coders.binary_search_by(|name| name.as_str().cmp(coder)).ok();
-    let coding = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
+    let coding = |((segment, coder), themes): ((SegmentIndex, &str), Vec<Option<bool>>)| {
         let probability = chances.get(&(segment, coder)).copied()?;
-        Some(Coding { segment: segment.into(), coder: index_of(coder)?, probability, themes })
+        Some(Coding { segment, coder: index_of(coder)?, probability, themes })
     };
-    let decision = |((segment, coder), themes): ((usize, &str), Vec<Option<bool>>)| {
-        Some(UnsampledDecision { segment: segment.into(), coder: index_of(coder)?, themes })
+    let decision = |((segment, coder), themes): ((SegmentIndex, &str), Vec<Option<bool>>)| {
+        Some(UnsampledDecision { segment, coder: index_of(coder)?, themes })
     };
     let rows = rows.into_iter().filter_map(coding).collect();
     let unsampled = unsampled.into_iter().filter_map(decision).collect();
@@ -334,18 +335,19 @@ fn warnings(
 
 /// The themes of a run by name.
 struct ThemeNames<'a> {
-    exact: BTreeMap<&'a str, usize>,
-    folded: BTreeMap<String, usize>,
+    exact: BTreeMap<&'a str, ThemeIndex>,
+    folded: BTreeMap<String, ThemeIndex>,
 }
 
 impl<'a> ThemeNames<'a> {
     fn of(themes: &[&'a str]) -> Self {
-        let exact = themes.iter().enumerate().map(|(index, theme)| (*theme, index)).collect();
-        let folded = themes.iter().enumerate().rev().map(|(index, theme)| (folded(theme), index)).collect();
+        let exact = themes.iter().enumerate().map(|(index, theme)| (*theme, index.into())).collect();
+        let folded =
+            themes.iter().enumerate().rev().map(|(index, theme)| (folded(theme), index.into())).collect();
         Self { exact, folded }
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
+    fn find(&self, name: &str) -> Option<ThemeIndex> {
         self.exact.get(name).or_else(|| self.folded.get(&folded(name))).copied()
     }
 }

@@ -137,7 +137,7 @@ pub fn segment_notes(
         };
         match finder.find((&note.transcript_id, span, &note.text_digest)) {
             Ok((segment, _)) => found.push(SegmentNote {
-                segment: segment.into(),
+                segment,
                 coder: note.coder.clone(),
                 kind,
                 theme: note.theme.clone(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use transcripts::{CharSpan, Transcript};
 
 use super::text_digest;
-use crate::results::Segment;
+use crate::results::{Segment, SegmentIndex};
 
 /// Why a coded segment is not in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +41,8 @@ pub(super) type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 
 /// The segments of a run by transcript, span and text.
 pub(super) struct SegmentFinder<'a> {
-    exact: BTreeMap<(&'a str, usize, usize, String), usize>,
-    by_text: BTreeMap<(&'a str, String), Vec<usize>>,
+    exact: BTreeMap<(&'a str, usize, usize, String), SegmentIndex>,
+    by_text: BTreeMap<(&'a str, String), Vec<SegmentIndex>>,
     transcripts: BTreeSet<&'a str>,
 }
 
@@ -56,7 +56,8 @@ impl<'a> SegmentFinder<'a> {
         for (segment_index, segment) in segments.iter().enumerate() {
             let Some(transcript) = segment.passage.transcript.of(transcripts) else { continue };
             let (id, span) = (transcript.id.as_str(), segment.passage.span);
-            let digest = text_digest(&segment.passage.text);
+            let (segment_index, digest) =
+                (SegmentIndex::new(segment_index), text_digest(&segment.passage.text));
             finder.exact.insert((id, span.start, span.end, digest.clone()), segment_index);
             finder.by_text.entry((id, digest)).or_default().push(segment_index);
         }
@@ -64,7 +65,7 @@ impl<'a> SegmentFinder<'a> {
     }
 
     /// The segment's index in the run, and whether it has the same span as when it was coded.
-    pub(super) fn find(&self, (id, span, digest): SegmentKey<'a>) -> Result<(usize, bool), Lost> {
+    pub(super) fn find(&self, (id, span, digest): SegmentKey<'a>) -> Result<(SegmentIndex, bool), Lost> {
         let exact = (id, span.start, span.end, digest.to_owned());
         if let Some(&segment) = self.exact.get(&exact) {
             return Ok((segment, true));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use emic::results::SegmentIndex;
 use serde_json::{Value, json};
 
 use crate::review::{BARRIERS, demo, gold, said};
@@ -11,28 +12,28 @@ use crate::scratch::{Scratch, Table, project};
 fn saved_by_ana(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>) -> (Value, String, String) {
     let opened = emic::record::open_run(&scratch.path("out")).expect("a finished run");
     let sample = emic::review::page_sample_again(&opened).expect("a sample");
-    let about = |place: usize| {
-        let segment = &opened.run.segments[place];
+    let about = |index: SegmentIndex| {
+        let segment = &opened.run.segments[index.get()];
         let transcript = &opened.run.corpus.transcripts[segment.passage.transcript.get()];
         (segment.id.clone(), transcript.id.clone(), segment.passage.text.clone())
     };
     let mut answers: Vec<Value> = Vec::new();
-    for (row, &place) in (1..).zip(&sample.segments) {
-        let (id, transcript, text) = about(place);
+    for (row, &index) in (1..).zip(&sample.segments) {
+        let (id, transcript, text) = about(index);
         let themes: BTreeMap<&str, bool> =
             BARRIERS.iter().map(|theme| (*theme, gold[&id].contains(*theme))).collect();
         answers.push(json!({"segment_id": id, "transcript_id": transcript, "text": text, "way": "sample", "row": row,
             "themes": themes, "other": [], "memo": if row == 1 { "Ask again." } else { "" }, "paper": false, "order": row}));
     }
     let beside = |carries: bool| {
-        let carried = |place: usize| {
-            opened.run.labels.iter().any(|label| label.segment.get() == place && label.theme.get() == 0)
-                == carries
+        let carried = |index: SegmentIndex| {
+            opened.run.labels.iter().any(|label| label.segment == index && label.theme.get() == 0) == carries
         };
-        let place = (0..opened.run.segments.len())
-            .find(|place| !sample.segments.contains(place) && carried(*place))
+        let index = (0..opened.run.segments.len())
+            .map(SegmentIndex::new)
+            .find(|index| !sample.segments.contains(index) && carried(*index))
             .expect("a segment beside the sample");
-        about(place)
+        about(index)
     };
     let theme = &opened.run.themes[0].name;
     let (rejected, added) = (beside(true), beside(false));

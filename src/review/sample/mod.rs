@@ -36,7 +36,7 @@ use self::sheet::{CodingSheet, SheetRow, ThemeEntry};
 pub(super) use self::written::{folder_of, numbers_in, write_page_sample};
 use super::text_digest;
 use crate::record::{Manifest, OpenError, OpenedRun, open_run};
-use crate::results::{Codebook, Segment, Theme, ThemeKind};
+use crate::results::{Codebook, Segment, SegmentIndex, Theme, ThemeKind};
 use crate::table::{FinishedRun, within_cell};
 
 /// Segments that are drawn by default.
@@ -203,7 +203,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let order = in_order(&run.corpus, &run.segments, &by_name(&groups));
     let uncertainties = uncertainty::uncertainties(&run);
     let sizes = mixed_sizes(
-        &order.iter().map(|&index| uncertainties[index]).collect::<Vec<f64>>(),
+        &order.iter().map(|index| uncertainties[index.get()]).collect::<Vec<f64>>(),
         request.uncertain,
     );
     let (count, spreads) = sized(&run, &themes, &sizes, request.size)?;
@@ -250,7 +250,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
         };
         for (row, &which) in (1_u32..).zip(&order_of_rows) {
             let index = theirs[which];
-            let segment = &run.segments[order[index]];
+            let segment = &run.segments[order[index].get()];
             rows[index].drawn = true;
             rows[index].words_digest = words_digest(&within_cell(&segment.passage.text));
             rows[index].coders.push((coder.clone(), row));
@@ -407,9 +407,14 @@ fn sized(
 }
 
 /// All segments of the run in the order of the draw, none of them drawn yet.
-fn design_rows(corpus: &Corpus, segments: &[Segment], order: &[usize], chances: &[f64]) -> Vec<DesignRow> {
-    let row = |(&index, &probability): (&usize, &f64)| {
-        let segment = segments.get(index)?;
+fn design_rows(
+    corpus: &Corpus,
+    segments: &[Segment],
+    order: &[SegmentIndex],
+    chances: &[f64],
+) -> Vec<DesignRow> {
+    let row = |(&index, &probability): (&SegmentIndex, &f64)| {
+        let segment = index.of(segments)?;
         Some(DesignRow {
             segment_id: segment.id.clone(),
             transcript_id: segment.passage.transcript.of(&corpus.transcripts)?.id.clone(),

@@ -13,7 +13,7 @@ use super::order::in_order;
 use super::{DEFAULT_SEGMENTS, by_name, design_rows, groups_of, run_digest, short};
 
 use crate::record::OpenedRun;
-use crate::results::Segment;
+use crate::results::{Segment, SegmentIndex};
 use crate::table::{Findings, attribute_in_column};
 
 /// The random stream of the draw.
@@ -23,7 +23,7 @@ const STREAM: &str = "review page sample";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSample {
     /// Indices in the run's list of segments, in the order in which they are coded.
-    pub segments: Vec<usize>,
+    pub segments: Vec<SegmentIndex>,
     /// Identifies the sample: the same run gives the same key, another run another one. No spreadsheet takes it for a date.
     pub key: String,
     /// Segments of the run.
@@ -117,8 +117,9 @@ mod tests {
         assert_eq!((sample.segments.len(), sample.of), (DEFAULT_SEGMENTS, 240));
         assert_eq!(sample.segments.iter().collect::<BTreeSet<_>>().len(), DEFAULT_SEGMENTS, "none twice");
         assert!(sample.segments.windows(2).any(|pair| pair[0] > pair[1]), "not in the order of the text");
-        let country =
-            |index: &usize| &findings.corpus.transcripts[findings.segments[*index].passage.transcript.get()];
+        let country = |index: &SegmentIndex| {
+            &findings.corpus.transcripts[findings.segments[index.get()].passage.transcript.get()]
+        };
         let of = |name: &str| {
             sample.segments.iter().filter(|index| country(index).attributes["country"] == name).count()
         };
@@ -167,7 +168,7 @@ mod tests {
         let mut times = vec![0_u32; findings.segments.len()];
         for seed in 0..draws {
             for index in page_sample(&findings, &groups(), seed).unwrap().segments {
-                times[index] += 1;
+                times[index.get()] += 1;
             }
         }
         let chance = DEFAULT_SEGMENTS as f64 / findings.segments.len() as f64;

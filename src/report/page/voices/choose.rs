@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::talk::{bytes_of_stretch, bytes_of_whole};
-use crate::results::ThemeIndex;
+use crate::results::{SegmentIndex, ThemeIndex};
 use crate::table::Findings;
 
 /// Part of the room that whole interviews may take where not all are there.
@@ -28,7 +28,12 @@ pub(super) struct Choice {
 ///
 /// Whole interviews are drawn evenly over the groups of `attributes`, so that every cell of a picture made from them opens its
 /// quotes. Of the others there are the quotes, then what people disagree about, then the surest segments of each theme in each group.
-pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize], room: usize) -> Choice {
+pub(super) fn choose(
+    findings: &Findings,
+    attributes: &[String],
+    first: &[SegmentIndex],
+    room: usize,
+) -> Choice {
     let transcripts = &findings.corpus.transcripts;
     let mut of_transcript = vec![0; transcripts.len()];
     for segment in &findings.segments {
@@ -67,9 +72,14 @@ pub(super) fn choose(findings: &Findings, attributes: &[String], first: &[usize]
             if budget.is_over() {
                 break;
             }
-            let Some(segment) = findings.segments.get(index).filter(|_| !segments[index]) else { continue };
-            let Some(transcript) = segment.passage.transcript.of(transcripts) else { continue };
-            segments[index] = budget.takes(bytes_of_stretch(transcript, segment));
+            let (Some(segment), Some(shown)) = (index.of(&findings.segments), index.of_mut(&mut segments))
+            else {
+                continue;
+            };
+            let Some(transcript) = segment.passage.transcript.of(transcripts).filter(|_| !*shown) else {
+                continue;
+            };
+            *shown = budget.takes(bytes_of_stretch(transcript, segment));
         }
     }
     Choice { whole, segments }
@@ -114,14 +124,12 @@ pub(super) fn evenly(count: usize) -> Vec<usize> {
 }
 
 /// Segments in the order in which they are wanted; some more than once.
-fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<usize> {
+fn wanted(findings: &Findings, attributes: &[String], first: &[SegmentIndex]) -> Vec<SegmentIndex> {
     let mut wanted = first.to_vec();
     let mut quotes: Vec<_> = findings.quotes.iter().collect();
     quotes.sort_by_key(|quote| (quote.rank, quote.kind, quote.theme));
-    wanted.extend(quotes.iter().map(|quote| quote.segment.get()));
-    wanted.extend(
-        findings.disagreements.iter().take(MAX_DISAGREEMENTS).map(|differing| differing.segment.get()),
-    );
+    wanted.extend(quotes.iter().map(|quote| quote.segment));
+    wanted.extend(findings.disagreements.iter().take(MAX_DISAGREEMENTS).map(|differing| differing.segment));
 
     // The surest of each theme in each group: first the best of all, then the second best, …
     let mut labels: Vec<_> = findings.labels.iter().collect();
@@ -130,7 +138,7 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
         unequal => unequal,
     });
     let mut taken: BTreeMap<(ThemeIndex, usize, &str), usize> = BTreeMap::new();
-    let mut by_turn: Vec<Vec<usize>> = vec![Vec::new(); MAX_OF_GROUP];
+    let mut by_turn: Vec<Vec<SegmentIndex>> = vec![Vec::new(); MAX_OF_GROUP];
     for label in labels {
         let Some(segment) = label.segment.of(&findings.segments) else { continue };
         let Some(transcript) = segment.passage.transcript.of(&findings.corpus.transcripts) else { continue };
@@ -142,7 +150,7 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[usize]) -> Vec<us
             *count += usize::from(*count < MAX_OF_GROUP);
         }
         if let Some(list) = by_turn.get_mut(turn) {
-            list.push(label.segment.get());
+            list.push(label.segment);
         }
     }
     wanted.extend(by_turn.into_iter().flatten());
@@ -166,7 +174,7 @@ mod tests {
         let findings = small_findings();
         let all = choose(&findings, &[], &[], 1_000_000);
         assert!(all.whole.iter().chain(&all.segments).all(|&shown| shown));
-        let little = choose(&findings, &[], &[3], 700);
+        let little = choose(&findings, &[], &[3.into()], 700);
         assert_eq!(little, Choice { whole: vec![false, false], segments: vec![false, false, false, true] });
         assert_eq!(choose(&empty_findings(), &[], &[], 10), Choice { whole: vec![], segments: vec![] });
     }

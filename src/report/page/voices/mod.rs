@@ -149,7 +149,7 @@ pub(super) fn voices<'a>(study: &Study, findings: &'a Findings, room: usize) -> 
         coders: &findings.codings.coders,
         quotes: quotes(findings, &index_on_page),
         sample: sample.map(|PageSample { segments, key, of }| ShownSample {
-            segments: segments.iter().filter_map(|&index| index_on_page[index]).collect(),
+            segments: segments.iter().filter_map(|index| index_on_page[index.get()]).collect(),
             of,
             key,
         }),

@@ -8,7 +8,7 @@ use transcripts::{Problem, Severity};
 use super::file::{PageAnswer, PageFile};
 use super::run::Run;
 use super::{Answered, FromPages, key_of, latest_answers, not_found};
-use crate::results::codes;
+use crate::results::{SegmentIndex, codes};
 use crate::review::codes::{page_in, sample_cell};
 use crate::review::import::notes::{Written, notes};
 use crate::review::{CodedAnswer, NOT_DRAWN};
@@ -22,7 +22,7 @@ pub(super) fn take_decisions(
     problems: &mut Vec<Problem>,
 ) {
     // By page, coder and segment, each with when it was said.
-    let mut said: BTreeMap<(String, String, usize), Vec<&PageAnswer>> = BTreeMap::new();
+    let mut said: BTreeMap<(String, String, SegmentIndex), Vec<&PageAnswer>> = BTreeMap::new();
     for (coder, page) in pages {
         let cell = sample_cell(NOT_DRAWN, &page.run);
         let chosen = page.answers.iter().filter(|answer| !answer.is_drawn);

@@ -37,7 +37,7 @@ pub(super) fn sample_of(
 fn from_run(number: u32, draw: &PageDraw, run: &Run) -> Sample {
     let mut rows = draw.rows.clone();
     for (row, segment) in draw.drawn.iter().zip(&draw.sample.segments) {
-        let text = run.opened.run.segments.get(*segment).map(|segment| words_digest(&segment.passage.text));
+        let text = segment.of(&run.opened.run.segments).map(|segment| words_digest(&segment.passage.text));
         if let (Some(row), Some(digest)) = (rows.get_mut(*row), text) {
             (row.drawn, row.words_digest) = (true, digest);
         }
@@ -101,7 +101,7 @@ pub(super) fn with_segments(sample: Sample, answers: &[&PageAnswer], run: &Run) 
     let mut known: BTreeSet<String> = rows.iter().map(|row| row.segment_id.clone()).collect();
     for answer in answers {
         let found = run.find(answer).and_then(|index| {
-            let segment = run.opened.run.segments.get(index)?;
+            let segment = index.of(&run.opened.run.segments)?;
             let about = run.about(index)?;
             known.insert(segment.id.clone()).then(|| DesignRow {
                 segment_id: about.segment_id.to_owned(),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::results::SegmentIndex;
 use crate::review::import::{ImportError, Imported, import_sheets};
 use crate::review::sample::design::read_design;
 use crate::review::sample::tests::{finished, larger_findings, request};
@@ -32,13 +33,13 @@ impl Page {
         Self { folder, findings, sample }
     }
 
-    fn about(&self, index: usize) -> Value {
-        let segment = &self.findings.segments[index];
+    fn about(&self, index: SegmentIndex) -> Value {
+        let segment = &self.findings.segments[index.get()];
         let transcript = &self.findings.corpus.transcripts[segment.passage.transcript.get()];
         json!({"segment_id": segment.id, "transcript_id": transcript.id, "text": segment.passage.text})
     }
 
-    fn answer(&self, index: usize, rest: &Value) -> Value {
+    fn answer(&self, index: SegmentIndex, rest: &Value) -> Value {
         let mut answer = self.about(index);
         let fields = answer.as_object_mut().unwrap();
         fields.extend(rest.as_object().unwrap().clone());
@@ -48,7 +49,7 @@ impl Page {
     /// Answers to the first rows of the sample; every third carries workload.
     fn sample_answers(&self, rows: usize) -> Vec<Value> {
         let indices = self.sample.segments.iter().take(rows).enumerate();
-        let answer = |(at, &index): (usize, &usize)| {
+        let answer = |(at, &index): (usize, &SegmentIndex)| {
             let themes = json!({"workload": at % 3 == 0, "missing services": false});
             self.answer(index, &json!({"way": "sample", "row": at + 1, "themes": themes, "order": at + 1}))
         };
@@ -98,8 +99,8 @@ fn the_sample_of_a_page_is_laid_down_once_and_coded_by_several() {
     let design = read_design(&page.folder.path().join("review/sample-1/design.csv")).unwrap();
     assert_eq!((design.len(), design.iter().filter(|row| row.drawn).count()), (120, 100));
     assert!(design.iter().all(|row| (row.probability - 100.0 / 120.0).abs() < 1e-12));
-    let row_of = |index: usize| {
-        let id = &page.findings.segments[index].id;
+    let row_of = |index: SegmentIndex| {
+        let id = &page.findings.segments[index.get()].id;
         design.iter().find(|row| row.segment_id == *id).unwrap().coders.clone()
     };
     for (at, &index) in (1_u32..).zip(&page.sample.segments) {
@@ -150,7 +151,7 @@ fn a_coder_s_file_takes_the_place_of_the_earlier_one_and_another_page_s_is_added
     let later = page.save("4.json", "Ana", "00bb", &later);
     let imported = page.import(&[&later, &next]).unwrap();
     assert_eq!(page.shown(&imported), "");
-    let first = &page.findings.segments[page.sample.segments[0]].id;
+    let first = &page.findings.segments[page.sample.segments[0].get()].id;
     let of_first = |answer: &&CodedAnswer| answer.segment_id == *first && answer.theme == "workload";
     assert!(page.codes().iter().find(of_first).unwrap().applies);
 }
@@ -159,8 +160,8 @@ fn a_coder_s_file_takes_the_place_of_the_earlier_one_and_another_page_s_is_added
 fn what_was_decided_by_label_is_kept_apart_and_a_later_blind_answer_wins() {
     let page = Page::new();
     let (drawn, other) = (page.sample.segments[0], {
-        let is_free = |index: &usize| !page.sample.segments.contains(index);
-        (0..page.findings.segments.len()).find(is_free).unwrap()
+        let is_free = |index: &SegmentIndex| !page.sample.segments.contains(index);
+        (0..page.findings.segments.len()).map(SegmentIndex::new).find(is_free).unwrap()
     });
     let theme = |index, order: u32, rest: Value| {
         let mut answer = page.answer(index, &json!({"way": "theme", "row": null, "order": order}));
@@ -191,7 +192,7 @@ fn what_was_decided_by_label_is_kept_apart_and_a_later_blind_answer_wins() {
         .filter(|answer| answer.sample == NOT_DRAWN)
         .map(|answer| (answer.segment_id.as_str(), answer.theme.as_str(), answer.applies))
         .collect();
-    let id = |index: usize| page.findings.segments[index].id.as_str();
+    let id = |index: SegmentIndex| page.findings.segments[index.get()].id.as_str();
     let mut expected = [(id(drawn), "missing services", true), (id(other), "workload", true)];
     expected.sort_unstable();
     assert_eq!(decided, expected);
@@ -237,11 +238,12 @@ fn a_page_of_another_run_tells_its_own_chances() {
     let saved = page.save("emic-review-Ana.json", "Ana", "00aa", &answers);
     // By now the run has fewer interviews, and one segment reads otherwise.
     let mut findings = larger_findings(50);
-    let first = page.sample.segments.iter().find(|index| **index < 100).copied().unwrap();
-    findings.segments[first].passage.text = "Nobody said so.".to_owned();
-    let text = findings.segments[first].passage.text.clone();
+    let first = page.sample.segments.iter().find(|index| index.get() < 100).copied().unwrap();
+    findings.segments[first.get()].passage.text = "Nobody said so.".to_owned();
+    let text = findings.segments[first.get()].passage.text.clone();
     let changed = Page::of(with_text(findings, first, &text));
-    let gone = page.sample.segments[..50].iter().filter(|index| **index >= 100 || **index == first).count();
+    let gone =
+        page.sample.segments[..50].iter().filter(|index| index.get() >= 100 || **index == first).count();
     let imported = changed.import(&[&saved]).unwrap();
     assert_eq!(imported.coders, [(1, "Ana".to_owned(), 50 - gone, 100)]);
     let shown = changed.shown(&imported).replace(&page.folder.path().display().to_string(), "PAGE");
@@ -262,8 +264,8 @@ fn a_page_of_another_run_tells_its_own_chances() {
 }
 
 /// The findings with another text in a segment, in its turns too.
-fn with_text(mut findings: Findings, index: usize, text: &str) -> Findings {
-    let passage = findings.segments[index].passage.clone();
+fn with_text(mut findings: Findings, index: SegmentIndex, text: &str) -> Findings {
+    let passage = findings.segments[index.get()].passage.clone();
     let transcript = &mut findings.corpus.transcripts[passage.transcript.get()];
     let mut start = 0;
     for (at, turn) in transcript.turns.iter_mut().enumerate() {
@@ -355,7 +357,7 @@ proptest! {
                 let way = if is_drawn { "sample" } else { "theme" };
                 let mut themes = json!({"workload": applies});
                 themes[format!("t{words}")] = json!(paper);
-                page.answer(index, &json!({"way": way, "order": order, "themes": themes, "memo": words, "paper": paper}))
+                page.answer(index.into(), &json!({"way": way, "order": order, "themes": themes, "memo": words, "paper": paper}))
             })
             .collect();
         let file = page.save("emic-review-Ana.json", "Ana", "00aa", &answers);
