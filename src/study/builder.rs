@@ -1,4 +1,4 @@
-//! A study that a program makes: no study file, and no file at all where transcripts are in memory.
+//! Builds a study in a program, without a study file, and without any file where transcripts are in memory.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,8 +16,8 @@ use crate::results::Codebook;
 use crate::segment::SegmentPlan;
 use crate::table::Format;
 
-/// Makes a [`Study`] step by step. Whatever is not set is as in a study file that does not name it, but for the output folder:
-/// without [`output`](Self::output) nothing is written and nothing is kept for the next run.
+/// Builds a [`Study`]. Defaults are those of a study file, but for the output folder: without [`output`](Self::output) nothing is
+/// written or cached.
 ///
 /// ```
 /// use emic::results::Seed;
@@ -54,7 +54,7 @@ pub struct StudyBuilder {
 }
 
 impl Study {
-    /// Begins a study without a study file.
+    /// Starts a study without a study file.
     pub fn builder() -> StudyBuilder {
         StudyBuilder::default()
     }
@@ -99,32 +99,32 @@ impl StudyBuilder {
         self
     }
 
-    /// Adds transcripts that are in memory. They are taken as they are: roles are not looked for, and names are not replaced.
+    /// Adds transcripts that are in memory. They are used unchanged: roles are not detected, and names are not replaced.
     pub fn transcripts(mut self, transcripts: impl IntoIterator<Item = Transcript>) -> Self {
         self.transcripts.extend(transcripts);
         self
     }
 
-    /// Adds transcript files, which the run reads.
+    /// Adds transcript files for the run to read.
     pub fn files(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         let file = |path: PathBuf| SourceFile::at(path.display().to_string().replace('\\', "/"), path);
         self.read.files.extend(paths.into_iter().map(|path| file(path.into())));
         self
     }
 
-    /// Adds a transcript file that is in memory, which the run reads by the ending of its name: `P01.txt`, `P02.vtt`, `P03.docx`.
+    /// Adds a transcript file that is in memory; the extension of its name decides how it is read: `P01.txt`, `P02.vtt`, `P03.docx`.
     pub fn file_in_memory(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.read.files.push(SourceFile::in_memory(name, bytes.into()));
         self
     }
 
-    /// How files are read, and which: everything of `plan` but its groups, which are those of [`groups`](Self::groups).
+    /// How files are read: everything of `plan` but its groups, which are those of [`groups`](Self::groups).
     pub fn read(mut self, plan: ReadPlan) -> Self {
         self.read = plan;
         self
     }
 
-    /// The speakers who interview, as the files name them.
+    /// The speakers who interview, by their names in the files.
     pub fn interviewers(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.read.interviewers = names.into_iter().map(Into::into).collect();
         self
@@ -136,7 +136,7 @@ impl StudyBuilder {
         self
     }
 
-    /// What the run's record says of the encoder, and the languages that it knows. The encoder itself is handed to the run.
+    /// Settings of the encoder for the run's record, and its languages. The encoder itself is an argument of the run.
     pub fn embed(mut self, plan: EmbedPlan) -> Self {
         self.embed = plan;
         self
@@ -154,7 +154,7 @@ impl StudyBuilder {
         self
     }
 
-    /// Whether themes that nobody named are looked for; they are unless this says no.
+    /// Whether to find emergent themes; the default is yes.
     pub fn emergent(mut self, emergent: bool) -> Self {
         self.emergent = emergent;
         self
@@ -166,19 +166,19 @@ impl StudyBuilder {
         self
     }
 
-    /// The attribute within whose values groups are compared as well.
+    /// The attribute within whose values groups are also compared.
     pub fn within(mut self, attribute: impl Into<String>) -> Self {
         self.compare.contrasts.within = Some(attribute.into());
         self
     }
 
-    /// The attribute that says when an interview was held.
+    /// The attribute with the date of an interview.
     pub fn time(mut self, attribute: impl Into<String>) -> Self {
         self.compare.time = Some(attribute.into());
         self
     }
 
-    /// Where results go, and what the next run need not work out again. Tables are written as Parquet, and in `formats` besides.
+    /// The output folder, also for the cache. Tables are written as Parquet, and in `formats` besides.
     pub fn output(mut self, directory: impl Into<PathBuf>, formats: &[Format]) -> Self {
         let mut all = vec![Format::Parquet];
         for format in formats {
@@ -253,7 +253,7 @@ fn checked_reading(read: ReadPlan, compare: &ComparePlan) -> Result<ReadPlan, St
     })
 }
 
-/// One corpus of the transcripts in memory; none where there are files to read instead.
+/// One corpus of the transcripts in memory; none where there are files instead.
 fn corpus(
     mut transcripts: Vec<Transcript>,
     compare: &ComparePlan,

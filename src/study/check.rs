@@ -1,4 +1,4 @@
-//! From the study file as written to a study that can be run.
+//! Checks a study file and makes a study that can be run.
 
 mod files;
 
@@ -25,7 +25,7 @@ use crate::table::Format;
 impl Study {
     /// Reads a study file and the codebook that it names.
     ///
-    /// The problems are things that do not stop the run, such as a pattern that matches no file.
+    /// The problems do not stop the run, such as a pattern that matches no file.
     ///
     /// # Errors
     /// [`StudyError`] with file, line and hint: the file or the codebook cannot be read, a key is unknown, a value is
@@ -51,7 +51,7 @@ impl Study {
     }
 }
 
-/// Looks at one study file; knows where to point when something is wrong.
+/// Checks one study file and reports errors with their line.
 struct Check<'a> {
     path: &'a Path,
     text: &'a str,
@@ -184,12 +184,12 @@ impl Check<'_> {
         StudyError::at(self.path, self.text, start, message, hint)
     }
 
-    /// What is out of range at a value of the file.
+    /// An error at a value of the file.
     fn at<T>(&self, value: &Spanned<T>, error: OutOfRange) -> StudyError {
         self.error(value, error.message, error.hint)
     }
 
-    /// What is out of range in the whole file.
+    /// An error about the whole file.
     fn about(&self, error: OutOfRange) -> StudyError {
         StudyError::about(self.path, error.message, error.hint)
     }
@@ -216,7 +216,7 @@ impl Check<'_> {
         patterns.iter().map(heading).collect()
     }
 
-    /// Transcripts that are one interview.
+    /// Lists of transcripts of the same interview.
     fn same(&self, written: Option<&Spanned<SameAsWritten>>) -> Result<Vec<Vec<String>>, StudyError> {
         let Some(written) = written else { return Ok(Vec::new()) };
         let lists = match written.get_ref() {
@@ -226,7 +226,7 @@ impl Check<'_> {
         ranges::same(&lists).map_err(|error| self.at(written, error))
     }
 
-    /// How questions are shown where nobody is named.
+    /// How questions are marked where nobody is named.
     fn questions(&self, written: &Spanned<String>) -> Result<QuestionForm, StudyError> {
         let form = QuestionForm::ALL.into_iter().find(|form| form.as_str() == written.get_ref().trim());
         form.ok_or_else(|| {
@@ -312,7 +312,7 @@ impl Check<'_> {
             None => ClusterCount::Auto,
             Some((_, CountAsWritten::Word(word))) if word == "auto" => ClusterCount::Auto,
             Some((written, count)) => {
-                // No other word is a number of clusters, and neither is 0.
+                // Other words are no number of clusters, and neither is 0.
                 let number = if let CountAsWritten::Number(number) = count { *number } else { 0 };
                 ranges::clusters(number).map_err(|error| self.at(written, error))?
             }

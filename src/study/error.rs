@@ -1,14 +1,14 @@
-//! Why a study cannot be run, in a researcher's words, with file, line and hint.
+//! Errors of studies, in a researcher's words, with file, line and hint.
 
 use std::path::Path;
 
 use super::mistakes;
 
-/// A mistake in the study or the codebook that stops the run before it begins.
+/// An error in the study or the codebook that stops the run before it begins.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", location(file, *line))]
 pub struct StudyError {
-    /// The file as it was named; empty where the study or the codebook is in no file.
+    /// The file as it was named; empty where there is none.
     pub file: String,
     /// Line in the file, from 1, where there is one.
     pub line: Option<usize>,
@@ -19,12 +19,12 @@ pub struct StudyError {
 }
 
 impl StudyError {
-    /// A mistake about a whole file.
+    /// An error about a whole file.
     pub(crate) fn about(file: &Path, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { file: file.display().to_string(), line: None, message: message.into(), hint: hint.into() }
     }
 
-    /// A mistake at a byte of a file's text.
+    /// An error at a byte of a file's text.
     pub(crate) fn at(
         file: &Path,
         text: &str,
@@ -35,7 +35,7 @@ impl StudyError {
         Self { line: Some(line_of(text, byte)), ..Self::about(file, message, hint) }
     }
 
-    /// What the TOML reader says, with the key or value that was probably meant.
+    /// The TOML reader's error, with the key or value that was probably meant.
     pub(crate) fn from_toml(file: &Path, text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| line_of(text, span.start));
         let written = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
@@ -54,12 +54,12 @@ fn location(file: &str, line: Option<usize>) -> String {
     }
 }
 
-/// The line, from 1, that a byte of a text is on.
+/// The line, from 1, of a byte of a text.
 pub(super) fn line_of(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|&letter| letter == b'\n').count() + 1
 }
 
-/// Turns "unknown field `sed`, expected one of `title`, `seed`" into a sentence and a guess.
+/// Turns "unknown field `sed`, expected one of `title`, `seed`" into a sentence and a hint.
 fn explain(message: &str) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let expected = quoted.get(1..).unwrap_or_default();
@@ -83,7 +83,7 @@ fn explain(message: &str) -> (String, String) {
     (format!("unknown {kind} `{written}`"), hint)
 }
 
-/// "invalid value: integer `-1`, expected u64" without the names that programs have for numbers.
+/// "invalid value: integer `-1`, expected u64" without the names of types.
 fn in_words(message: &str) -> String {
     let message = message.trim_end().replace('\n', " ").replace("` as i128", "`");
     let whole = ["u8", "u16", "u32", "u64", "usize"].map(|kind| format!("expected {kind}"));
@@ -95,7 +95,7 @@ fn in_words(message: &str) -> String {
     }
 }
 
-/// The candidate that a slip of the keyboard would turn into `written`.
+/// The candidate that differs from `written` by a typing error.
 pub(super) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let lower = written.to_lowercase();
     candidates

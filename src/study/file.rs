@@ -1,4 +1,4 @@
-//! The study file exactly as written: every key of DESIGN.md's study file with its default, nothing checked yet.
+//! The study file as written: every key of DESIGN.md's study file with its default, unchecked.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ pub(super) struct CorpusSection {
     #[serde(default)]
     pub(super) same: Option<Spanned<SameAsWritten>>,
     pub(super) questions: Option<Spanned<String>>,
-    /// In the order of the names, which decides nothing.
+    /// In the order of the names, which does not matter.
     #[serde(default)]
     pub(super) speakers: BTreeMap<String, Vec<String>>,
     pub(super) pseudonyms: Option<Spanned<String>>,

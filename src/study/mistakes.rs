@@ -1,5 +1,5 @@
-//! What people write into a study file or a codebook that TOML does not take: curly quotation marks, backslashes, a text where a list
-//! belongs, a key in the wrong section. A sentence for each, with the line to write instead.
+//! Advice on common mistakes in TOML: curly quotation marks, backslashes, a text where a list belongs, a key in the wrong section. A
+//! sentence for each, with the line to write instead.
 
 use std::path::{Path, PathBuf};
 
@@ -29,15 +29,15 @@ const SECTIONS: [(&str, &[&str]); 9] = [
     ("compare", &["within", "time"]),
     ("output", &["directory", "formats"]),
 ];
-/// Quotation marks that word processors and telephones set.
+/// Quotation marks of word processors and telephones.
 const CURLY: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '＂'];
-/// Blanks that look like a blank and are none to TOML.
+/// Spaces that TOML does not accept as such.
 const OTHER_BLANKS: [char; 3] = ['\u{A0}', '\u{202F}', '\u{3000}'];
 
-/// What is wrong in a line, and what to write.
+/// The mistake in a line, and what to write.
 pub(super) type Advice = (String, String);
 
-/// Advice on a message of the TOML reader about the given line of a file; none for mistakes that its own words explain.
+/// Advice on a message of the TOML reader about the given line; none where the message explains itself.
 pub(super) fn advice(line: &str, message: &str) -> Option<Advice> {
     let line = line.trim();
     if line.contains(OTHER_BLANKS) && message.starts_with("invalid unquoted key") {
@@ -71,7 +71,7 @@ pub(super) fn advice(line: &str, message: &str) -> Option<Advice> {
         ));
     }
     let (key, value) = line.split_once('=').map(|(key, value)| (key.trim(), value.trim()))?;
-    // `invalid float` is what the reader says of a bare word that begins with `i` or `n`.
+    // The reader's `invalid float` is about a bare word that begins with `i` or `n`.
     let of_a_bare_word =
         ["string values must be quoted", "invalid boolean", "invalid float", "invalid integer"];
     if of_a_bare_word.iter().any(|start| message.starts_with(start)) {
@@ -129,7 +129,7 @@ pub(super) fn advice_on_missing(field: &str) -> Option<Advice> {
     }
 }
 
-/// Where a key belongs that stands in another section, or a section that is written otherwise.
+/// The section of a misplaced key, or the right name of a section.
 pub(super) fn advice_on_unknown(key: &str) -> Option<String> {
     let lower = key.to_lowercase();
     if SECTIONS.iter().any(|(section, _)| *section == lower) {
@@ -139,7 +139,7 @@ pub(super) fn advice_on_unknown(key: &str) -> Option<String> {
     Some(format!("`{lower}` belongs under [{section}]"))
 }
 
-/// Advice on a study file that cannot be opened: a folder, a name that Windows shows without its ending.
+/// Advice on a study file that cannot be opened: a folder, or a name whose extension Windows hides.
 pub(super) fn advice_on_study_path(path: &Path) -> Option<Advice> {
     let shown = |path: &Path| path.display().to_string().trim_end_matches('/').to_owned();
     if path.is_dir() {

@@ -1,7 +1,7 @@
-//! The study: what the researcher asks for, read from the study file and the codebook.
+//! The study: the researcher's settings, read from the study file and the codebook.
 //!
-//! [`StudyFile`](file) is what was written; [`Study`] is what was checked. Past [`Study::load`] no stage looks at
-//! TOML, and no setting can be out of range. A program makes a study with [`Study::builder`], which checks the same (`ranges`).
+//! [`StudyFile`](file) is unchecked; [`Study`] is checked: after [`Study::load`] no stage reads TOML, and no setting is out of
+//! range. A program makes a study with [`Study::builder`], with the same checks (`ranges`).
 
 mod builder;
 mod check;

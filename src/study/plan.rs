@@ -1,4 +1,4 @@
-//! A study that can be run, however it was made: from a study file ([`Study::load`]) or by a program ([`Study::builder`]).
+//! A study that can be run, from a study file ([`Study::load`]) or a program ([`Study::builder`]).
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::results::Codebook;
 use crate::segment::SegmentPlan;
 use crate::table::Format;
 
-/// Where results go.
+/// The output settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputPlan {
     /// The output folder.
@@ -21,46 +21,46 @@ pub struct OutputPlan {
     pub formats: Vec<Format>,
 }
 
-/// The study names no output folder, so nothing can be written or kept for it.
+/// The study names no output folder, so nothing can be written or cached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the study has no output folder")]
 pub struct NoOutputFolder;
 
-/// A study that can be run: every setting is in range, every named file was there.
+/// A study that can be run: every setting is in range, every named file existed.
 #[derive(Debug, Clone)]
 pub struct Study {
     /// Title, for people.
     pub title: String,
-    /// The language of all transcripts as a BCP-47 tag; none: found for each transcript.
+    /// The language of all transcripts as a BCP-47 tag; if none, it is detected for each transcript.
     pub language: Option<String>,
-    /// Every random stream derives from it.
+    /// The seed of every random stream.
     pub seed: u64,
-    /// What is read.
+    /// Settings of reading.
     pub read: ReadPlan,
-    /// Transcripts in memory: they are taken as they are, and no file is read.
+    /// Transcripts in memory: they are used unchanged, and no file is read.
     pub corpus: Option<Corpus>,
-    /// How transcripts are cut.
+    /// Settings of segmentation.
     pub segment: SegmentPlan,
-    /// How segments become vectors.
+    /// Settings of embedding.
     pub embed: EmbedPlan,
-    /// How vectors are clustered.
+    /// Settings of clustering.
     pub cluster: ClusterPlan,
     /// The researcher's seed themes; may be empty.
     pub codebook: Codebook,
-    /// Whether themes that nobody named are looked for.
+    /// Whether to find emergent themes.
     pub emergent: bool,
-    /// What is compared.
+    /// Settings of comparisons.
     pub compare: ComparePlan,
     /// A file of people's codes that the study names; see [`Self::codes`].
     pub review: Option<PathBuf>,
-    /// Where results go, and what the next run need not work out again; none: nothing is written and nothing is kept.
+    /// The output folder and formats; if none, nothing is written or cached.
     pub output: Option<OutputPlan>,
-    /// The study file; none for a study that a program made.
+    /// The study file; none for a study of a program.
     pub file: Option<PathBuf>,
 }
 
 impl Study {
-    /// Where results go.
+    /// The output settings.
     ///
     /// # Errors
     /// [`NoOutputFolder`] when the study writes nothing.
@@ -68,19 +68,19 @@ impl Study {
         self.output.as_ref().ok_or(NoOutputFolder)
     }
 
-    /// The folder of what the next run need not work out again; none where nothing is kept.
+    /// The cache folder; none where nothing is cached.
     pub fn cache_folder(&self) -> Option<PathBuf> {
         self.output.as_ref().map(|output| output.directory.join(CACHE_FOLDER))
     }
 
-    /// The file of people's codes: the one that the study names; otherwise the one that `emic review import` left in the output
-    /// folder, if it did.
+    /// The file of people's codes: the one that the study names, otherwise that of `emic review import` in the output folder, if it
+    /// exists.
     pub fn codes(&self) -> Option<PathBuf> {
         let imported = || self.output.as_ref().map(|output| codes_file(&output.directory));
         self.review.clone().or_else(|| imported().filter(|path| path.is_file()))
     }
 
-    /// The file of what coders wrote besides, if there is one beside that of their codes.
+    /// The file of coders' notes beside that of their codes, if it exists.
     pub fn notes(&self) -> Option<PathBuf> {
         self.codes().map(|codes| codes.with_file_name(NOTES)).filter(|path| path.is_file())
     }

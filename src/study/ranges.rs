@@ -1,4 +1,4 @@
-//! What values a setting can have, whoever sets it: the study file or a program.
+//! Ranges of settings, for the study file and for programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +6,11 @@ use super::error::StudyError;
 use crate::cluster::ClusterCount;
 use crate::results::Codebook;
 
-/// More of these than any study needs; larger numbers are slips of the keyboard.
+/// Larger numbers are typing errors.
 const MAX_WORDS: u32 = 10_000;
 const MAX_CLUSTERS: i64 = 100_000;
 
-/// Why a value cannot be a setting.
+/// Why a value is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OutOfRange {
     /// What is wrong.
@@ -26,7 +26,7 @@ impl OutOfRange {
 }
 
 impl From<OutOfRange> for StudyError {
-    /// The mistake of a study that is in no file.
+    /// The error of a study without a file.
     fn from(OutOfRange { message, hint }: OutOfRange) -> Self {
         Self { file: String::new(), line: None, message, hint }
     }
@@ -58,7 +58,7 @@ pub(super) fn language(tag: &str) -> Result<Option<String>, OutOfRange> {
     }
 }
 
-/// An attribute to compare by, beside those `before` it.
+/// An attribute to compare by, in addition to those in `before`.
 pub(super) fn group(before: &[String], group: &str) -> Result<(), OutOfRange> {
     if before.iter().any(|other| other == group) {
         return Err(OutOfRange::new(format!("`{group}` stands twice under `groups`"), ""));
@@ -111,7 +111,7 @@ pub(super) fn heading(pattern: &str) -> Result<String, OutOfRange> {
     Ok(text.to_owned())
 }
 
-/// Transcripts that are one interview: two or more in each list, none in two lists.
+/// Transcripts of the same interview: two or more in each list, none in two lists.
 pub(super) fn same(lists: &[Vec<String>]) -> Result<Vec<Vec<String>>, OutOfRange> {
     const FORM: &str =
         "list the names of one interview together, the one to keep first: same = [[\"P05\", \"P05 (1)\"]]";
@@ -130,7 +130,7 @@ pub(super) fn same(lists: &[Vec<String>]) -> Result<Vec<Vec<String>>, OutOfRange
     Ok(lists.iter().map(trimmed).collect())
 }
 
-/// The labels of each person: none empty, none listed twice.
+/// The labels of each person: none empty, none twice.
 pub(super) fn speakers(speakers: &BTreeMap<String, Vec<String>>) -> Result<(), OutOfRange> {
     const FORM: &str = "write \"Anna\" = [\"ANNA K.\", \"P03: Speaker 2\"] under [corpus.speakers]";
     let mut of: BTreeMap<String, &str> = BTreeMap::new();
@@ -161,7 +161,7 @@ pub(super) fn clusters(number: i64) -> Result<ClusterCount, OutOfRange> {
     ))
 }
 
-/// Whether there is anything to look for.
+/// Whether there are seed themes, or emergent ones to find.
 pub(super) fn themes(codebook: &Codebook, emergent: bool) -> Result<(), OutOfRange> {
     if codebook.seeds.is_empty() && !emergent {
         return Err(OutOfRange::new(

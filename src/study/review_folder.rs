@@ -1,16 +1,15 @@
-//! The folder `review` inside an output folder: where people's codes and notes are, for the study that reads them and the review that
-//! writes them.
+//! The folder `review` inside an output folder, with people's codes and notes. Studies read it, reviews write it.
 
 use std::path::{Path, PathBuf};
 
 /// Folder of samples and codes inside the output folder.
 pub(crate) const REVIEW: &str = "review";
-/// What people said of segments.
+/// The file of codes.
 pub(crate) const CODES: &str = "codes.csv";
-/// What they wrote besides.
+/// The file of notes.
 pub(crate) const NOTES: &str = "notes.csv";
 
-/// The file of all codes in the output folder `out`, there or not.
+/// The file of all codes in the output folder `out`, whether it exists or not.
 pub fn codes_file(out: &Path) -> PathBuf {
     out.join(REVIEW).join(CODES)
 }

@@ -1,7 +1,6 @@
-//! What `emic init` lays down: a study to fill in, with a comment at every key.
+//! The files of `emic init`: a study to fill in, with a comment at every key.
 
-/// The files of a new study: name and contents. The study file reads back as a valid study as soon as a transcript
-/// lies in `transcripts/`.
+/// The files of a new study: name and contents. The study file is valid as soon as there is a transcript in `transcripts/`.
 pub fn scaffold() -> [(&'static str, &'static str); 3] {
     [
         ("study.toml", include_str!("scaffold/study.toml")),

@@ -1,5 +1,4 @@
-//! The files that a study names: single ones must be there, patterns must match something, and what people write instead of a
-//! path is answered with the path to write.
+//! The files that a study names: single ones must exist, patterns must match something; errors suggest the path to write.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -13,7 +12,7 @@ use crate::study::mistakes;
 
 /// A file that the study names.
 pub(super) struct NamedFile {
-    /// As the study file has it, with `/` between folders.
+    /// As in the study file, with `/` between folders.
     pub(super) name: String,
     pub(super) path: PathBuf,
 }
@@ -25,7 +24,7 @@ impl From<NamedFile> for SourceFile {
 }
 
 impl Check<'_> {
-    /// A file that the study names: it must be there.
+    /// A file that the study names: it must exist.
     pub(super) fn file(&self, name: &Spanned<String>) -> Result<NamedFile, StudyError> {
         self.path_as_meant(name)?;
         let path = self.folder().join(name.get_ref());
@@ -56,7 +55,7 @@ impl Check<'_> {
         let mut advice = None;
         for pattern in patterns {
             self.path_as_meant(pattern)?;
-            // Signs such as `[` stand for themselves in the study's own folder, whose name nobody chose as a pattern.
+            // Escaped, because the study's own folder may contain signs such as `[` that are no pattern.
             let folder = PathBuf::from(glob::Pattern::escape(&self.folder().to_string_lossy()));
             let paths = glob::glob(&folder.join(pattern.get_ref()).to_string_lossy()).map_err(|error| {
                 self.error(
@@ -69,7 +68,7 @@ impl Check<'_> {
             let mut matched = false;
             for path in paths.flatten().filter(|path| path.is_file()) {
                 matched = true;
-                // Word and LibreOffice leave such files beside an open interview; they are locks, not interviews.
+                // Lock files of Word and LibreOffice beside an open interview.
                 let name =
                     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 if !name.starts_with("~$") && !name.starts_with(".~") {
@@ -117,7 +116,7 @@ impl Check<'_> {
     }
 }
 
-/// A path without `.` on the way, which `./study.toml` has and the files that patterns find have not.
+/// The path without `.` components, which `./study.toml` has and paths of patterns do not.
 fn without_dots(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }

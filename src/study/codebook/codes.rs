@@ -1,11 +1,11 @@
-//! Codes as seed themes. A code that only groups others becomes a parent and no theme.
+//! Makes seed themes of codes. A code that only groups others becomes a parent and no theme.
 
 use refi_qda::{Code, distinct_names};
 
 use super::description;
 use crate::results::Seed;
 
-/// The codes that can be given, as seed themes in the order of the file, with distinct names.
+/// The codes as seed themes in the order of the file, with distinct names.
 pub(crate) fn seeds_of(codes: &[Code]) -> Vec<Seed> {
     let seed = |(code, name): (&Code, String)| {
         let parent = parent_of(codes, code).map_or("", |parent| parent.name.as_str());

@@ -4,7 +4,7 @@ use refi_qda::{CodeDescription, Guid};
 
 use crate::results::Seed;
 
-/// In front of the identifier under which a code was exported. Some programs give codes new identifiers but keep descriptions.
+/// Prefix of the identifier under which a code was exported. Some programs give codes new identifiers but keep descriptions.
 const IDENTITY: &str = "Emic:";
 
 /// The definition of a theme as one text, a part a line.

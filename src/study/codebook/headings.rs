@@ -1,18 +1,17 @@
-//! What the columns of a codebook are called: by us, by the programs that people code in, and in the codebooks of methods books, in
-//! English, German, French and Spanish.
+//! Headings of codebooks: ours, those of programs for coding, and those of methods books, in English, German, French and Spanish.
 //!
-//! One table, because a heading that is not understood loses what stands under it.
+//! One table, because the column below an unknown heading is lost.
 
-/// What a column says of a theme.
+/// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
     /// Its name.
     Name,
-    /// The name of a theme below that of [`Self::Name`], which is the parent then.
+    /// The name of a theme below that of [`Self::Name`], which is then the parent.
     Subname,
-    /// A broader word that is the parent where another column has the name, and the name where none has.
+    /// A broader term: the parent where another column has the name, otherwise the name.
     Category,
-    /// The names of all themes above it and its own.
+    /// The path of a theme: the names of all themes above it and its own.
     Path,
     /// The theme above it.
     Parent,
@@ -20,7 +19,7 @@ pub(super) enum Field {
     Id,
     /// The identifier of the theme above it.
     ParentId,
-    /// What it is about.
+    /// The definition.
     Definition,
     /// When to use it.
     Include,
@@ -40,11 +39,11 @@ pub(super) enum Field {
     MergeWith,
     /// A reviewer's verdict.
     NewDefinition,
-    /// Counts, colours, dates and the like, which say nothing of what a theme means.
+    /// Counts, colours, dates and the like, which are ignored.
     Bookkeeping,
 }
 
-/// The headings of our own files: as they are compared, and as messages show them.
+/// The headings of our own files: as compared, and as shown in messages.
 pub(super) const OURS: [(&str, &str); 13] = [
     ("theme", "theme"),
     ("name", "name"),
@@ -361,20 +360,20 @@ const KNOWN: &[(Field, &[&str])] = &[
     ),
 ];
 
-/// A heading without case, blanks, marks and what stands in brackets: "Keep? (yes, no)" is `keep`.
+/// A heading without case, blanks, marks and what is in brackets: "Keep? (yes, no)" is `keep`.
 pub(super) fn folded(heading: &str) -> String {
     let before_brackets = heading.split('(').next().unwrap_or_default();
     before_brackets.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What a folded heading says, and how far it is from the preferred one for that.
+/// The meaning of a folded heading, and its rank among those with this meaning.
 pub(super) fn field_of(folded: &str) -> Option<(Field, usize)> {
     KNOWN.iter().find_map(|(field, headings)| {
         headings.iter().position(|heading| *heading == folded).map(|rank| (*field, rank))
     })
 }
 
-/// A heading of ours as people see it.
+/// One of our headings as shown to people.
 pub(super) fn shown(folded: &str) -> &str {
     OURS.iter().find(|(known, _)| *known == folded).map_or(folded, |(_, shown)| shown)
 }

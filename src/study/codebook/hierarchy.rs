@@ -1,36 +1,36 @@
-//! Themes above themes: how tables of other programs write them, and what themes of one name under different parents are called.
+//! Parents of themes as tables of other programs write them, and distinct names for themes of one name under different parents.
 
 use std::collections::BTreeMap;
 
 use super::SeedAsWritten;
 use super::verdicts::ThemeRow;
 
-/// What a row says of the theme above it, beside a column with its name.
+/// How a row refers to its parent, beside a column with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Above {
     /// Nothing.
     Unsaid,
     /// Its name.
     Named(String),
-    /// The names of all themes above and of the theme itself, with `/`, `\` or `>` between them.
+    /// The names of all ancestors and of the theme itself, separated by `/`, `\` or `>`.
     Path(String),
     /// Identifiers of the theme and of the one above it.
     Numbered {
         /// The theme's own.
         own: String,
-        /// The one of the theme above; empty for none.
+        /// That of the parent; empty for none.
         parent: String,
     },
 }
 
-/// Folders that NVivo and MAXQDA put all codes into; they are no themes.
+/// Folders in which NVivo and MAXQDA put all codes; they are no themes.
 const FOLDERS: [&str; 8] =
     ["codes", "nodes", "code system", "codesystem", "knoten", "kodes", "nœuds", "códigos"];
-/// What stands between the names of a path in a column of names. Such a name is taken apart only where what stands before the mark is
-/// a row of its own: `and/or` is a name.
+/// Separators of paths in a column of names. A name is split only where the part before the separator is a row of its own:
+/// `and/or` is a name.
 const MARKS: [&str; 4] = ["\\", " > ", ">>", "/"];
 
-/// The rows with names and parents, however those were written.
+/// The rows with names and parents, whichever way these were written.
 pub(super) fn resolved(rows: Vec<(ThemeRow, Above)>) -> Vec<ThemeRow> {
     let names_by_id: BTreeMap<String, String> = rows
         .iter()
@@ -75,7 +75,7 @@ pub(super) fn resolved(rows: Vec<(ThemeRow, Above)>) -> Vec<ThemeRow> {
         .collect()
 }
 
-/// Of a parent that is written as a path, or of several groups in one cell, the one that the theme belongs to first.
+/// The direct parent, where it is written as a path or a cell has several groups.
 fn nearest_parent(parent: &str, is_row: impl Fn(&str) -> bool) -> String {
     let first =
         parent.split(['\n', ';', '|']).map(str::trim).find(|name| !name.is_empty()).unwrap_or_default();
@@ -107,7 +107,7 @@ fn above_last(names: &[&str]) -> Option<String> {
     names.len().checked_sub(2).map(|index| names[index].to_owned())
 }
 
-/// Gives themes of one name under different parents names that tell them apart, as themes of a codebook must have. Says so.
+/// Gives themes of one name under different parents distinct names, as a codebook needs, with a note.
 pub(super) fn told_apart(mut seeds: Vec<SeedAsWritten>) -> (Vec<SeedAsWritten>, Option<String>) {
     let folded = |name: &str| name.trim().to_lowercase();
     let mut parents: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -184,7 +184,7 @@ mod tests {
         let names: Vec<&str> = seeds.iter().map(|seed| seed.seed.name.as_str()).collect();
         assert_eq!(names, ["barriers: Law", "support: law", "pay"]);
         assert!(message.unwrap().contains("`support: law`"));
-        // Twice the same under one parent is a mistake that is told elsewhere.
+        // Duplicates under one parent are an error that is reported elsewhere.
         let (seeds, message) = told_apart(vec![seed("a", "b"), seed("a", "b")]);
         assert_eq!((seeds[0].seed.name.as_str(), message), ("a", None));
     }

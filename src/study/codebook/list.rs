@@ -1,5 +1,5 @@
-//! A codebook as plain text: a name a line, with a description behind a tab; or the list that `QualCoder` writes, with
-//! `Category:`, `Code:` and `MEMO:` and dots for the depth.
+//! A codebook as plain text: a name a line, a description after a tab; or `QualCoder`'s list, with `Category:`, `Code:` and `MEMO:`
+//! and dots for the depth.
 
 use super::{SeedAsWritten, description};
 use crate::results::Seed;
@@ -22,7 +22,7 @@ fn of_names<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<SeedAsWrit
 
 fn of_qualcoder<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<SeedAsWritten> {
     let mut seeds: Vec<SeedAsWritten> = Vec::new();
-    // Names of the categories that are open, by depth.
+    // Names of the open categories, by depth.
     let mut categories: Vec<(usize, String)> = Vec::new();
     let mut memo_is_of_a_code = false;
     for (index, line) in lines {
@@ -52,7 +52,7 @@ fn of_qualcoder<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<SeedAs
     seeds
 }
 
-/// What stands before a name: dots or dashes for the depth, blanks, a coloured block.
+/// Prefixes of a name: dots or dashes for the depth, blanks, a coloured block.
 fn is_mark(character: char) -> bool {
     matches!(character, '.' | '-' | '–' | ' ' | '\t' | '█')
 }

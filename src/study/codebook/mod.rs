@@ -1,7 +1,7 @@
-//! The codebook: the researcher's seed themes, whichever way they were written down.
+//! The codebook: the researcher's seed themes, from any format.
 //!
-//! `table` reads sheets and the exports of other programs by their `headings`, `verdicts` applies what a reviewer decided in the workbook of
-//! an earlier run, `toml_file` and `list` read and write text; all end in [`checked`].
+//! `table` reads sheets and the exports of other programs by their `headings`, `verdicts` applies a reviewer's decisions in the workbook
+//! of an earlier run, `toml_file` and `list` read and write text; all end in [`checked`].
 
 mod codes;
 pub mod description;
@@ -27,9 +27,9 @@ use crate::results::{self, Codebook, Seed};
 
 pub(crate) use self::toml_file::theme_toml;
 
-/// More themes than any codebook has; more are a wrong file.
+/// More themes are a wrong file.
 const MAX_THEMES: usize = 2_000;
-/// Larger files are no codebook either, and are not taken into memory.
+/// Larger files are wrong ones, and are not read into memory.
 const MAX_MB: u64 = 64;
 
 /// A theme as read, with the line that an error points to.
@@ -40,20 +40,19 @@ pub(super) struct SeedAsWritten {
 
 impl Codebook {
     /// Reads a codebook: `.toml`, a table (`.csv`, `.tsv`, `.xlsx`, `.ods`), a list of names (`.txt`), or `.qdc` and `.qdpx` (REFI-QDA).
-    /// The problems do not stop a run: a column that is none of a codebook's, names that had to be told apart.
+    /// The problems do not stop a run: unknown columns, names that were made distinct.
     ///
-    /// Of the workbook that a run writes the reviewer's verdicts are applied: themes that are not kept are left out,
-    /// renamed and merged ones are renamed and merged, and an emergent theme comes in only where the reviewer did something
-    /// about it.
+    /// In the workbook that a run writes the reviewer's verdicts are applied: themes that are not kept are left out, renamed and
+    /// merged ones are renamed and merged, and emergent themes are included only where the reviewer acted on them.
     ///
     /// # Errors
-    /// [`StudyError`] when the file cannot be read, has another ending, or holds a theme without a name, twice the
-    /// same name, an unknown key, or a verdict that cannot be understood.
+    /// [`StudyError`] when the file cannot be read, has another extension, or has a theme without a name, a name twice, an unknown
+    /// key, or a verdict that cannot be understood.
     pub fn load(path: &Path) -> Result<(Self, Vec<Problem>), StudyError> {
         Self::read(&bytes_of(path)?, path)
     }
 
-    /// Reads a codebook whose contents are in memory already. `path` is its name: the ending says how to read it.
+    /// Reads a codebook in memory. `path` is its name: the extension decides how it is read.
     ///
     /// # Errors
     /// [`StudyError`] as for [`Codebook::load`].
@@ -114,10 +113,10 @@ impl Codebook {
 }
 
 impl Codebook {
-    /// The same codebook, its texts as every reader cleans them.
+    /// The same codebook with texts cleaned as by every reader.
     ///
     /// # Errors
-    /// [`StudyError`] when a theme has no name or the name of another, or there are more than any codebook has.
+    /// [`StudyError`] when a theme has no name or the name of another, or there are too many.
     pub(crate) fn checked(self) -> Result<Self, StudyError> {
         let path = self.file.clone().unwrap_or_default();
         let written = self.seeds.into_iter().map(|seed| SeedAsWritten { seed, line: None }).collect();
@@ -172,8 +171,8 @@ fn checked(path: &Path, written: Vec<SeedAsWritten>) -> Result<Vec<Seed>, StudyE
 }
 
 impl Seed {
-    /// The theme as every reader gives it: texts cleaned as those of transcripts are, without blanks around them and
-    /// without empty examples and keywords. Names keep what is in them, so that [`checked`] can refuse it.
+    /// The theme as every reader returns it: texts cleaned like those of transcripts, trimmed, without empty examples and keywords. Names
+    /// keep their characters, so that [`checked`] can refuse them.
     pub(crate) fn cleaned(self) -> Self {
         let text = |text: String| clean(&text).trim().to_owned();
         let list = |texts: Vec<String>| texts.into_iter().map(text).filter(|text| !text.is_empty()).collect();

@@ -1,8 +1,7 @@
-//! A codebook that is a table: a sheet that people keep, an export of another program, or the workbook of an earlier run with a
-//! reviewer's verdicts.
+//! A codebook in a table: a sheet, an export of another program, or the workbook of an earlier run with a reviewer's verdicts.
 //!
-//! Columns are found by their headings, whatever their order, because people move, hide and add columns. What a
-//! reviewer wrote and nobody understands is an error: a verdict must not be lost silently.
+//! Columns are found by their headings, whatever their order, because people move, hide and add columns. A verdict that
+//! cannot be understood is an error, so that none is lost silently.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,14 +18,14 @@ use crate::study::error::{StudyError, nearest};
 
 /// The sheet of our workbook.
 const SHEET: &str = "themes";
-/// More rows than any list of themes has.
+/// More rows are no list of themes.
 const MAX_ROWS: usize = 2_500;
-/// Titles and dates stand above the headings in so many rows at most.
+/// Maximum rows above the headings, such as titles and dates.
 const MAX_ROWS_ABOVE: usize = 20;
-/// A row above the headings is a title, so it has so few cells.
+/// A row above the headings has at most so many cells.
 const MAX_CELLS_ABOVE: usize = 2;
 
-/// Reads the themes of a workbook or of text with columns, verdicts applied, and what is doubtful about them.
+/// Reads the themes of a workbook or of text with columns, verdicts applied, with warnings.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<(Vec<SeedAsWritten>, Vec<Problem>), StudyError> {
     let name = path.display().to_string();
     let file = sheets_of(bytes, &name);
@@ -79,10 +78,10 @@ fn names_themes(row: &Row) -> bool {
     })
 }
 
-/// Where the columns are.
+/// The indices of the columns.
 struct Columns {
     of: BTreeMap<Field, u32>,
-    /// Whether the names stand under `theme`, as in the workbook of a run.
+    /// Whether the column of names is `theme`, as in the workbook of a run.
     is_ours: bool,
 }
 
@@ -105,7 +104,7 @@ impl Columns {
             let best = found.entry(field).or_insert((rank, column));
             *best = (*best).min((rank, column));
         }
-        // A researcher's own columns are welcome, but not a slip of the keyboard that hides one of ours.
+        // Other columns are allowed, but not misspelt headings of ours.
         let missing: Vec<&str> = OURS
             .iter()
             .map(|(heading, _)| *heading)
@@ -123,7 +122,7 @@ impl Columns {
         Ok(Self { of: found.into_iter().map(|(field, (_, column))| (field, column)).collect(), is_ours })
     }
 
-    /// A note on columns that say something of themes and that nobody here understands.
+    /// A note on columns about themes that are not understood.
     fn passed_over(name: &str, header: &Row) -> Option<Problem> {
         let unknown: Vec<String> = header
             .cells
@@ -151,7 +150,7 @@ impl Columns {
         cell.map(|text| text.trim()).unwrap_or_default()
     }
 
-    /// The theme of a row, and what the row says of the themes above it.
+    /// The theme of a row, and its reference to a parent.
     fn theme(&self, path: &Path, row: &Row) -> Result<(ThemeRow, Above), StudyError> {
         let text = |field: Field| self.cell(row, field).to_owned();
         let list = |field: Field, marks: &[char]| -> Vec<String> {
@@ -159,7 +158,7 @@ impl Columns {
             parts.filter(|part| !part.is_empty()).collect()
         };
         let (name, above) = self.name_and_above(row);
-        // In our workbook an example is a line; elsewhere `|` parts them too.
+        // In our workbook examples are separated by lines; elsewhere by `|` too.
         let mut seed = Seed {
             name,
             definition: text(Field::Definition),
@@ -173,7 +172,7 @@ impl Columns {
             .iter()
             .any(|field| self.of.contains_key(field));
         if !parts_are_apart {
-            // Programs have one description a code, and codebooks that went through them keep their parts in it.
+            // Programs have one description a code, and codebooks exported from them keep their parts in it.
             seed = Seed { name: seed.name, parent: seed.parent, ..description::split(&seed.definition) };
         }
         let row = ThemeRow {
@@ -188,7 +187,7 @@ impl Columns {
         Ok((row, above))
     }
 
-    /// The name in a row, from whichever column has it, and what stands above it.
+    /// The name in a row, from whichever column has it, and its ancestors.
     fn name_and_above(&self, row: &Row) -> (String, Above) {
         let text = |field: Field| self.cell(row, field).to_owned();
         let [name, subname, category] = [Field::Name, Field::Subname, Field::Category].map(text);
@@ -213,7 +212,7 @@ impl Columns {
         (name, above)
     }
 
-    /// Which of two answers stands in a cell; none when it is empty.
+    /// Which of two answers a cell has; none when it is empty.
     fn choice(
         &self,
         path: &Path,

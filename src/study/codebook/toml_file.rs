@@ -1,6 +1,4 @@
-//! A codebook in TOML: `[[theme]]` tables, the form that `emic init` and a drafted codebook have.
-//!
-//! Reading and writing stand together, so that what is written is what can be read.
+//! A codebook in TOML: `[[theme]]` tables, as in files of `emic init` and drafted codebooks. Both reading and writing are here.
 
 use std::path::Path;
 
@@ -36,13 +34,13 @@ struct ThemeAsWritten {
     parent: String,
 }
 
-/// A file of one theme; files of several are such texts one after the other.
+/// A file of one theme; files of several are a concatenation.
 #[derive(Serialize)]
 struct OneTheme {
     theme: [ThemeAsWritten; 1],
 }
 
-/// A theme as its `[[theme]]` table; what is empty is left out.
+/// A theme as its `[[theme]]` table, without empty keys.
 pub(crate) fn theme_toml(seed: &Seed) -> Result<String, toml::ser::Error> {
     let Seed { name, definition, include, exclude, examples, keywords, parent } = seed.clone();
     let theme = ThemeAsWritten { name, definition, include, exclude, examples, keywords, parent };

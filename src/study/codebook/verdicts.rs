@@ -1,7 +1,7 @@
-//! What a reviewer decided, applied: themes that stay, that have another name or definition, and that become one.
+//! Applies a reviewer's decisions: which themes are kept, renamed, redefined or merged.
 //!
-//! A name under `merge with` may be an old or a new one. One that no theme has makes a new theme: the first row that
-//! names it becomes it. From then on every merge leads to a row, and following the rows ends at the theme that stays.
+//! A name under `merge with` may be an old or a new one. If no theme has it, the first row that names it gets it. Every merge
+//! then leads to a row, and the chain ends at the theme that is kept.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::SeedAsWritten;
 use crate::results::Seed;
 use crate::study::error::StudyError;
 
-/// A row of the sheet: a theme and what the reviewer says of it; what is not said is empty.
+/// A row of the sheet: a theme and the reviewer's decisions; empty where there are none.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ThemeRow {
     /// Row of the sheet, from 1.
@@ -31,8 +31,8 @@ impl ThemeRow {
         [self.seed.name.as_str(), self.new_name()].iter().any(|own| own.to_lowercase() == name.to_lowercase())
     }
 
-    /// Whether the theme stays when no other one is merged with it. A seed is the researcher's own and stays unless they
-    /// say no; an emergent one is a proposal and stays only if they do something about it.
+    /// Whether the theme is kept when no other one is merged with it: a seed unless the reviewer says no, an emergent one only if
+    /// the reviewer acts on it.
     fn stays(&self) -> bool {
         match self.keep {
             Some(keep) => keep,
@@ -45,7 +45,7 @@ impl ThemeRow {
     }
 }
 
-/// The themes that stay, in the order of the rows.
+/// The themes that are kept, in the order of the rows.
 pub(super) fn applied(path: &Path, mut rows: Vec<ThemeRow>) -> Result<Vec<SeedAsWritten>, StudyError> {
     let next = merges(path, &mut rows)?;
     let ends = (0..rows.len())
@@ -78,7 +78,7 @@ pub(super) fn applied(path: &Path, mut rows: Vec<ThemeRow>) -> Result<Vec<SeedAs
     Ok(seeds)
 }
 
-/// For each row the row that it is merged with. Where a name is new, the first row with it gets the name and stays.
+/// For each row the row that it is merged with. A new name goes to the first row with it, which is kept.
 fn merges(path: &Path, rows: &mut [ThemeRow]) -> Result<Vec<Option<usize>>, StudyError> {
     let mut next = vec![None; rows.len()];
     for index in 0..rows.len() {
@@ -135,8 +135,8 @@ fn end_of(path: &Path, rows: &[ThemeRow], next: &[Option<usize>], start: usize) 
     Ok(index)
 }
 
-/// A theme with its new name and definition, and the examples and keywords of those that are merged with it. A new
-/// definition in one of their rows counts where the theme itself has none.
+/// A theme with its new name and definition, and the examples and keywords of those merged with it. Their new definition is used
+/// where the theme has none.
 fn joined(row: &ThemeRow, merged: &[&ThemeRow]) -> Seed {
     let mut seed = row.seed.clone();
     row.new_name().clone_into(&mut seed.name);
@@ -159,7 +159,7 @@ fn add_new(texts: &mut Vec<String>, others: &[String]) {
     }
 }
 
-/// The parent as it is called now. A parent that was merged with its own child is nobody's parent any more.
+/// The parent by its new name; none where the parent was merged with its own child.
 fn parent_of(seed: &Seed, rows: &[ThemeRow], ends: &[usize]) -> String {
     let is_parent = |row: &ThemeRow| row.seed.name.to_lowercase() == seed.parent.to_lowercase();
     let parent = match rows.iter().position(is_parent) {
