@@ -1,4 +1,4 @@
-//! Where the codebooks for people are written: never over a file that the study reads, never over what somebody edited.
+//! Paths of the codebooks for people: never a file that the study reads, never one that somebody edited.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::study::Study;
 const WORKBOOK: &str = "codebook.xlsx";
 const DRAFT: &str = "codebook.toml";
 
-/// The files that a run writes its codebook to.
+/// The codebook files of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodebookFiles {
     /// The workbook, `codebook.xlsx` in the output folder.
@@ -28,10 +28,10 @@ impl CodebookFiles {
     }
 }
 
-/// Where a study's run that writes to the folder `out` writes its codebook to.
+/// The codebook files of a study's run that writes to the folder `out`.
 ///
-/// When one of the two is the very file that the study reads as its codebook, or somebody has it open in Excel or `LibreOffice`, what is
-/// written instead is `codebook.draft.xlsx` or `codebook.draft.toml`.
+/// When the study reads one of the two as its codebook, or somebody has it open in Excel or `LibreOffice`, the file is
+/// `codebook.draft.xlsx` or `codebook.draft.toml` instead.
 pub fn codebook_files(study: &Study, out: &Path) -> CodebookFiles {
     let index = |name: &str| {
         let usual = out.join(name);
@@ -41,7 +41,7 @@ pub fn codebook_files(study: &Study, out: &Path) -> CodebookFiles {
     CodebookFiles { workbook: index(WORKBOOK), draft: index(DRAFT) }
 }
 
-/// What is said of a codebook that somebody has open.
+/// The note about a codebook that somebody has open.
 pub(super) fn open_elsewhere(study: &Study, out: &Path) -> Option<Problem> {
     let usual = out.join(WORKBOOK);
     let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
@@ -53,7 +53,7 @@ pub(super) fn open_elsewhere(study: &Study, out: &Path) -> Option<Problem> {
     })
 }
 
-/// Whether a program for spreadsheets has a file open: it leaves a file beside it that says so, until it is closed.
+/// Whether a spreadsheet program has a file open: there is a lock file beside it.
 pub(crate) fn is_open(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { return false };
     path.is_file()
@@ -62,7 +62,7 @@ pub(crate) fn is_open(path: &Path) -> bool {
             .any(|lock| path.with_file_name(lock).exists())
 }
 
-/// Whether two paths lead to one file that is there, through links and `..` too.
+/// Whether two paths lead to the same existing file, through links and `..` too.
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(one), Ok(other)) => one == other,
@@ -76,27 +76,27 @@ fn with_middle(path: &Path, middle: &str) -> PathBuf {
     path.with_file_name(format!("{}.{middle}.{}", part(path.file_stem()), part(path.extension())))
 }
 
-/// The record of the run before, if it can still be read.
+/// The record of the run before, if it can be read.
 pub(super) fn run_before(manifest: &Path) -> Option<Manifest> {
     let bytes = fs::read(manifest).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
 
-/// The name to keep a file under that somebody wrote into since the run that made it: the first that is free.
+/// The name to keep an edited file under: the first that is free.
 pub(super) fn kept_name(path: &Path) -> PathBuf {
     let mut indices = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
     indices.find(|index| !index.exists()).unwrap_or_else(|| with_middle(path, "edited"))
 }
 
-/// What is said of a file that was kept.
+/// The note about a file that was kept.
 pub(super) fn was_kept(path: &Path, kept: &Path) -> Problem {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let message = format!("{} had been changed since the last run; it is kept as {}", name(path), name(kept));
     Problem::new(Severity::Warning, name(path), message).with_code(codes::CODEBOOK_SET_ASIDE)
 }
 
-/// Whether somebody wrote into a file since the run that made it. `recorded` is the file as that run left it; a file that no run is
-/// known to have written counts as somebody's work.
+/// Whether somebody edited a file since the run that made it. `recorded` is the file as that run left it; a file that no run is known
+/// to have written counts as edited.
 pub(super) fn is_edited(out: &Path, path: &Path, recorded: Option<&FileDigest>) -> bool {
     path.is_file() && !recorded.is_some_and(|before| is_as_recorded(out, path, before))
 }

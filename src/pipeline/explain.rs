@@ -1,7 +1,7 @@
-//! What a run would do again and why, without doing it.
+//! What a run would compute again and why, without running it.
 //!
-//! Cuts, vectors and clusters are kept by digests of what they depend on, so what is missing is what will be worked out. Labels,
-//! comparisons, tables and the page are made by every run; what has changed since the last one says whether they will differ.
+//! Passages, vectors and clusters are cached under digests of their inputs, so what is not cached would be computed. Labels,
+//! comparisons, tables and the page are made by every run; changes since the last one tell whether they will differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -23,15 +23,15 @@ use crate::storage::StageCache;
 use crate::study::Study;
 use crate::theme::SeedTexts;
 
-/// Names that are listed before "and so on".
+/// Maximum names that are listed before "and so on".
 const NAMES: usize = 3;
 
 /// What a run of the study would do, a line a stage.
 ///
-/// Transcripts are read for it, as a run does first. Nothing is embedded and no result is written.
+/// Reads transcripts, as a run does first. Embeds nothing and writes no results.
 ///
 /// # Errors
-/// [`PipelineError::NothingRead`], and [`PipelineError::NoOutputFolder`]: where nothing is kept, a run does everything.
+/// [`PipelineError::NothingRead`], and [`PipelineError::NoOutputFolder`]: without a cache, a run computes everything.
 pub fn explain(
     study: &Study,
     encoder: &dyn SentenceEncoder,
@@ -52,7 +52,7 @@ pub fn explain(
     let is_kept: Vec<bool> = digests.iter().map(|digest| cuts.get(digest).is_some()).collect();
     let new: Vec<&Transcript> =
         corpus.transcripts.iter().zip(&is_kept).filter(|(_, kept)| !**kept).map(|(one, _)| one).collect();
-    // Cutting takes a moment where the cuts are kept; the others' passages are not known before they are cut.
+    // Passages are cut here where they are cached; those of other transcripts are unknown.
     let mut known = corpus.clone();
     let mut indices = is_kept.iter();
     known.transcripts.retain(|_| indices.next() == Some(&true));
@@ -99,7 +99,7 @@ pub fn explain(
     ))
 }
 
-/// What has changed since the last run, in words.
+/// The changes since the last run, in words.
 struct Changes {
     /// None where there is no last run.
     since: Option<Vec<String>>,
@@ -159,7 +159,7 @@ impl Changes {
     }
 }
 
-/// The files that were added, changed or taken out since a run, by the names that problems call them.
+/// The files that were added, changed or removed since a run, by their names in problems.
 fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
     let sources = study.read.files.iter().chain(&study.read.participants);
     let names: BTreeMap<&Path, &str> =
@@ -171,7 +171,7 @@ fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
             Some((name.unwrap_or_else(|| digest.path.clone()), digest))
         })
         .collect();
-    // Files outside the study's folder are recorded by their names alone, which several may share.
+    // Files outside the study's folder are recorded by name without a path, which several may share.
     let mut then: BTreeMap<&FileDigest, usize> = BTreeMap::new();
     for file in &before.inputs {
         *then.entry(file).or_default() += 1;
@@ -191,7 +191,7 @@ fn files_changed(before: &Manifest, study: &Study) -> Vec<String> {
     for (file, count) in then {
         for _ in 0..count {
             match by_path.get_mut(file.path.as_str()).filter(|changed| **changed > 0) {
-                // The file is there and says something else.
+                // The file exists and has other contents.
                 Some(changed) => *changed -= 1,
                 None => gone.push(format!("{} (taken out)", file.path)),
             }

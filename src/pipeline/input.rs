@@ -1,5 +1,4 @@
-//! What is doubtful about a study's input: said by `emic check` before anything is worked out, and by every run. Both call what is here
-//! and what it calls, so that they say the same.
+//! Warnings about a study's input, from `emic check` and from every run. Both call these functions, so that they say the same.
 
 use sentence_encoder::{SentenceEncoder, TokenCounter};
 use transcripts::{Corpus, Problem, Severity};
@@ -11,10 +10,10 @@ use crate::storage::StageCache;
 use crate::study::Study;
 use crate::{compare, embed, review};
 
-/// Everything that a run would doubt about what was read, beside what reading says: languages, segments, groups, `within` and `time`,
-/// people's codes. Nothing is embedded and nothing is written.
+/// Warnings about the input beside those of reading: languages, segments, groups, `within` and `time`, people's codes. Embeds and
+/// writes nothing.
 ///
-/// Without an encoder, and where segments are topics, which are cut by meaning, it is not known whether people's codes fit the
+/// Without an encoder, or where segments are topics, which are cut by vectors, it is not known whether people's codes fit the
 /// segments; a note says so.
 pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn SentenceEncoder>) -> Vec<Problem> {
     let languages = segment::languages(corpus, study.language.as_deref());
@@ -57,7 +56,7 @@ pub fn input_problems(study: &Study, corpus: &Corpus, encoder: Option<&dyn Sente
     problems
 }
 
-/// What is doubtful about the segments of a study and their languages.
+/// Warnings about the segments of a study and their languages.
 pub(super) fn of_segments(
     study: &Study,
     corpus: &Corpus,
@@ -69,7 +68,7 @@ pub(super) fn of_segments(
     problems
 }
 
-/// An encoder that only counts.
+/// An encoder that only counts tokens.
 struct Counting<'a>(&'a dyn SentenceEncoder);
 
 impl TokenCounter for Counting<'_> {
@@ -86,7 +85,7 @@ impl TokenCounter for Counting<'_> {
     }
 }
 
-/// Where there is no model, nothing is too long.
+/// Without a model, no text is too long.
 struct Unlimited;
 
 impl TokenCounter for Unlimited {

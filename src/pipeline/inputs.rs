@@ -1,7 +1,7 @@
-//! The files that a run reads, as they were when it began.
+//! Digests of the files that a run reads, taken when it begins.
 //!
-//! A run takes hours, and people go on editing. What `run.json` says was read has to be what was read, so the digests are taken
-//! before the work begins, and whoever changed a file meanwhile is told so.
+//! A run takes hours, and people edit files meanwhile. `run.json` has to hold what was read, and a file that was changed
+//! meanwhile is a warning.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,14 +15,14 @@ use crate::study::Study;
 /// The files that a run reads, as they were when it began.
 #[derive(Debug)]
 pub struct Inputs {
-    /// None for a study that a program made.
+    /// None for a study of a program.
     study: Option<Input>,
     /// None where the study file holds the codebook.
     codebook: Option<Input>,
     read: Vec<Input>,
 }
 
-/// A file as it was.
+/// A file with its digest.
 #[derive(Debug)]
 struct Input {
     path: PathBuf,
@@ -31,7 +31,7 @@ struct Input {
 }
 
 impl Inputs {
-    /// The files of a study as they are now. A transcript or table that cannot be read is left out; the `problems` table says why.
+    /// The files of a study as they are now. Transcripts and tables that cannot be read are left out; the `problems` table says why.
     ///
     /// # Errors
     /// When the study file or the codebook cannot be read.
@@ -54,7 +54,7 @@ impl Inputs {
         )
     }
 
-    /// What changed since, a problem for each file.
+    /// Files that changed since, a problem for each.
     pub(super) fn changed(&self, study: &Study) -> Vec<Problem> {
         let all = self.study.iter().chain(&self.codebook).chain(&self.read);
         all.filter_map(|input| input.changed(study)).collect()
@@ -85,7 +85,7 @@ impl Input {
     }
 }
 
-/// The transcripts, the participants' tables, and what people coded and noted.
+/// The transcripts, the participants' tables, and people's codes and notes.
 pub(super) fn read_by(study: &Study) -> impl Iterator<Item = PathBuf> {
     let sources = study
         .read
@@ -98,12 +98,12 @@ pub(super) fn read_by(study: &Study) -> impl Iterator<Item = PathBuf> {
 
 /// The digest of a file that the study reads.
 pub(super) fn file_digest(study: &Study, path: &Path) -> io::Result<FileDigest> {
-    // A pipe or a device may have no end.
+    // A pipe or a device may be endless.
     if !std::fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
     }
     let FileDigest { path, bytes, sha256 } = FileDigest::read(study.folder(), path)?;
-    // A file may be called after somebody.
+    // A file's name may be a person's.
     Ok(FileDigest { path: study.read.pseudonyms.path(&path), bytes, sha256 })
 }
 
@@ -131,7 +131,7 @@ mod tests {
 
         std::fs::write(at("P01.txt"), "I: How are you?\nP01.txt: Better.\n").unwrap();
         std::fs::remove_file(at("P02.txt")).unwrap();
-        // Saved once more as it was.
+        // Saved again without a change.
         std::fs::write(at("P03.txt"), std::fs::read(at("P03.txt")).unwrap()).unwrap();
         let told: Vec<String> = inputs
             .changed(&study)

@@ -1,8 +1,8 @@
-//! What the parts of a run say of each other fits together, looked at once before anything is written.
+//! Checks that the parts of a run fit together, before anything is written.
 //!
-//! Labels, quotes, notes and codes refer to segments and themes by their indices. Later stages take what is in range and have nothing to
-//! say of what is not: a reference that leads nowhere would only make a count smaller. So it stops the run here. None of this
-//! depends on what people said: where it fails, the program has a fault.
+//! Labels, quotes, notes and codes refer to segments and themes by index. Later stages ignore indices out of range, which would
+//! silently lower counts, so they stop the run here. None of this depends on the data: where a check fails, the program has a
+//! fault.
 
 use transcripts::Transcript;
 
@@ -20,7 +20,7 @@ pub struct BrokenInvariant {
     what: String,
 }
 
-/// Checks what a run found.
+/// Checks the results of a run.
 ///
 /// # Errors
 /// The first contradiction.
@@ -64,7 +64,7 @@ pub(super) fn check_findings(findings: &Findings) -> Result<(), BrokenInvariant>
     Ok(())
 }
 
-/// Checks what comparing starts from and findings do not hold.
+/// Checks the input of comparisons that findings do not contain.
 ///
 /// # Errors
 /// The first contradiction.

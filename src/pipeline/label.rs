@@ -1,4 +1,4 @@
-//! Labels for a list of texts that are no interviews: answers to an open question, posts, single passages.
+//! Labels for texts that are no interviews: answers to an open question, posts, single passages.
 
 use std::collections::BTreeMap;
 
@@ -19,9 +19,9 @@ use crate::theme::{self, Evidence, SeedTexts};
 pub struct TextLabel {
     /// Index of the theme in the codebook.
     pub theme: usize,
-    /// The text's score for the theme, in standard deviations above what other talk scores.
+    /// The text's score for the theme, in standard deviations of its null distribution.
     pub score: f32,
-    /// How sure the machine is, 0.2 to 1.
+    /// The confidence, 0.2 to 1.
     pub confidence: f32,
     /// 1 for the text's strongest theme, 2 for the next, …
     pub rank: u32,
@@ -29,9 +29,9 @@ pub struct TextLabel {
 
 /// The themes of the codebook that each text carries, by rank; none, one or several for each.
 ///
-/// Texts are labelled as the segments of a study are, each as an interview of its own: no text is read as the context of another.
-/// What a text scores is held against the other texts, so a few hundred give better labels than ten. A text that is too long for the
-/// encoder is cut, and carries what its parts carry. Nothing is written.
+/// Texts are labelled like the segments of a study, each as an interview of its own, so that none is context of another. Scores are
+/// standardised over all texts, so a few hundred give better labels than ten. A text that is too long for the encoder is cut, and
+/// carries the themes of its parts. Nothing is written.
 ///
 /// # Errors
 /// [`PipelineError::Study`] when a theme has no name or the name of another, and [`PipelineError::Embed`] when the encoder fails.
@@ -80,7 +80,7 @@ pub fn label<T: AsRef<str>>(
     let evidence =
         Evidence::gather(&passages, &vectors, &languages, stances.view(), &[], &scratch).map_err(no_room)?;
 
-    // No emergent themes are looked for, so one cluster will do.
+    // No emergent themes are wanted, so one cluster will do.
     let one = ClusterPlan { count: ClusterCount::Exactly(1), ..ClusterPlan::default() };
     let of: Vec<_> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) =
@@ -103,7 +103,7 @@ pub fn label<T: AsRef<str>>(
     Ok(strongest.into_iter().map(ranked).collect())
 }
 
-/// The labels of a text, the strongest first.
+/// The labels of a text, strongest first.
 fn ranked(labels: BTreeMap<usize, TextLabel>) -> Vec<TextLabel> {
     let mut labels: Vec<TextLabel> = labels.into_values().collect();
     labels.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.theme.cmp(&other.theme)));

@@ -1,4 +1,4 @@
-//! The whole way of the data, from a study to findings: one function that reads like the picture in ARCHITECTURE.md.
+//! The pipeline from a study to findings: one function that reads like the drawing in ARCHITECTURE.md.
 
 mod codebook_files;
 mod explain;
@@ -43,14 +43,14 @@ use crate::study::{NoOutputFolder, Study, StudyError};
 use crate::table::Findings;
 use crate::theme::{self, Evidence, SeedTexts, ThemeResults};
 
-/// Why a study gave no findings.
+/// Why a run failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PipelineError {
     /// No file gave a transcript; the problems say why for each.
     #[error("no transcript could be read")]
     NothingRead {
-        /// What was wrong with each file.
+        /// The problems of each file.
         problems: Vec<Problem>,
     },
     /// The run was stopped; see [`Progress::is_cancelled`].
@@ -59,22 +59,22 @@ pub enum PipelineError {
     /// The codebook has a theme without a name, or two of one name.
     #[error(transparent)]
     Study(#[from] StudyError),
-    /// The encoder gave up.
+    /// The encoder failed.
     #[error(transparent)]
     Embed(EmbedError),
-    /// Clustering is impossible as asked for.
+    /// Clustering failed.
     #[error(transparent)]
     Cluster(ClusterError),
-    /// What the parts of a run say of each other does not fit together: a fault of the program, not of the study.
+    /// Parts of the run contradict each other: a fault of the program, not of the study.
     #[error(transparent)]
     Broken(#[from] BrokenInvariant),
-    /// The study writes nothing, and what is asked for is about what is written.
+    /// The study has no output folder, which the command needs.
     #[error(transparent)]
     NoOutputFolder(#[from] NoOutputFolder),
-    /// There are more vectors than memory should hold, and no room for them on the disk.
+    /// There are too many vectors for memory, and no room for them on the disk.
     #[error("vectors cannot be kept in {} while the study runs: {source} (it needs about 6 kB a segment there)", folder.display())]
     Scratch {
-        /// Where they were to be kept.
+        /// The folder where they should be stored.
         folder: PathBuf,
         /// What the system says.
         source: io::Error,
@@ -99,19 +99,19 @@ impl From<ClusterError> for PipelineError {
     }
 }
 
-/// Ends the run where somebody has stopped it.
+/// Ends a cancelled run.
 fn go_on(progress: &dyn Progress) -> Result<(), PipelineError> {
     if progress.is_cancelled() { Err(PipelineError::Cancelled) } else { Ok(()) }
 }
 
-/// Runs a study. Nothing is written but what the next run need not work out again, and vectors that are too many for memory, both
-/// in the output folder's `cache`; without an output folder nothing at all. For results see [`write()`].
+/// Runs a study. Only the cache and vectors that are too many for memory are written, both in the output folder's `cache`; without
+/// an output folder nothing is. For results see [`write()`].
 ///
-/// The findings depend on the study and its files alone: not on the order of files, the number of threads or the time.
+/// The findings depend on the study and its files alone, not on the order of files, the number of threads or the time.
 ///
 /// # Errors
-/// [`PipelineError`] when no transcript can be read, the encoder or the cluster method fails, or `progress` is cancelled; what earlier
-/// runs have kept stays. A bad file is no error: it is among [`Findings::problems`].
+/// [`PipelineError`] when no transcript can be read, the encoder or the cluster method fails, or `progress` is cancelled; the cache
+/// of earlier runs stays. A bad file is no error: it is among [`Findings::problems`].
 pub fn run(
     study: &Study,
     encoder: &dyn SentenceEncoder,
@@ -120,7 +120,7 @@ pub fn run(
     run_from(study, read_study(study, progress), encoder, progress)
 }
 
-/// The same from what was read already.
+/// The same from transcripts that were read already.
 ///
 /// # Errors
 /// As [`run`].
@@ -254,7 +254,7 @@ pub fn run_from(
     Ok(findings)
 }
 
-/// The passages of all transcripts; those of transcripts that an earlier run has cut are not cut again.
+/// The passages of all transcripts, from the cache where it has them.
 fn cut(
     study: &Study,
     cache: Option<&Path>,
@@ -271,7 +271,7 @@ fn cut(
     Ok(passages)
 }
 
-/// A unit vector for every passage; within, when there is no room for them.
+/// A unit vector for every passage; the inner error is that of storing them.
 fn passage_vectors(
     encoder: &dyn SentenceEncoder,
     passages: &[Passage],
@@ -286,7 +286,7 @@ fn passage_vectors(
     vectors
 }
 
-/// The clusters of the coded segments, or those that an earlier run has kept.
+/// The clusters of the segments, from the cache where it has them.
 fn clusters(
     study: &Study,
     cache: Option<&Path>,
@@ -297,7 +297,7 @@ fn clusters(
     let mut kept = stage_cache(cache, "clusters");
     let found =
         cluster::cluster_once(centred.view(), interviews, &study.cluster, study.seed, &mut kept, progress);
-    // A cancelled run has had no use for what others have kept.
+    // A cancelled run has not used the caches of others.
     if !progress.is_cancelled() {
         kept.finish();
     }
@@ -305,10 +305,10 @@ fn clusters(
     found
 }
 
-/// The name under which cuts are kept.
+/// The name of the cache of passages.
 const CUTS: &str = "cuts";
 
-/// What runs have kept under this name in a cache folder; nothing where there is none.
+/// The cache with this name in a folder; an empty one without a folder.
 fn stage_cache(folder: Option<&Path>, name: &str) -> StageCache {
     folder.map_or_else(StageCache::disabled, |folder| StageCache::open(folder, name))
 }

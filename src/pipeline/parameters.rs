@@ -1,5 +1,4 @@
-//! Everything that decides a run's result beside its transcripts and codebook: the settings of the study file, and what the stages
-//! hold fixed.
+//! Everything that decides a run's result beside its transcripts and codebook: the study's settings and the stages' constants.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +10,7 @@ use crate::segment::Unit;
 use crate::study::Study;
 use crate::{compare, segment, theme};
 
-/// The parameters of a run, by stage. `clusters` is how many the run found.
+/// The parameters of a run, by stage. `clusters` is the number of clusters.
 pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = described_settings(study)
         .into_iter()
@@ -39,7 +38,7 @@ pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {
     parameters.extend(cluster::parameters(&study.cluster));
     parameters.extend(theme::parameters(study.emergent));
     parameters.extend(compare::parameters());
-    // Stable: within a stage the study's own settings come first.
+    // Stable: within a stage the study's own settings are first.
     parameters.sort_by_key(|parameter| STAGES.iter().position(|stage| *stage == parameter.stage));
     parameters
 }
@@ -64,12 +63,12 @@ fn stage_of(key: &str) -> &'static str {
     }
 }
 
-/// How many names a setting has: a table of parameters is published, and names of people are not.
+/// The number of names in a setting: tables of parameters are published, names of people are not.
 fn number_of(names: &Value) -> String {
     names.as_array().map_or(0, Vec::len).to_string()
 }
 
-/// A value as people read it: texts without quotation marks, lists with commas.
+/// A value as shown to people: texts without quotation marks, lists with commas.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -114,7 +113,7 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
             "how questions are shown where nobody is named",
         ),
         ("corpus.speakers", json!(labels), "labels that the study gives to people"),
-        // The number alone. Not even a digest of the mapping: a short list of names can be guessed from it.
+        // The number alone, no digest of the mapping: a short list of names can be guessed from it.
         ("corpus.pseudonyms", json!(study.read.pseudonyms.names()), "names replaced while reading"),
         ("corpus.mask", json!(masks), "masked while reading"),
         ("segment.unit", json!(unit), "what a segment is"),

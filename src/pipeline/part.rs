@@ -1,8 +1,7 @@
-//! A study in parts: what one machine does of it, and how the parts come together.
+//! A study in parts: what one machine does of it, and merging the parts.
 //!
-//! A part reads, cuts and embeds whole interviews and leaves what it worked out in a folder of its own. Putting parts together is
-//! checking that they fit and giving what they worked out to an ordinary run, which then finds it done: so the result has the
-//! same bytes as that of one machine.
+//! A part reads, cuts and embeds whole interviews and leaves its caches in a folder of its own. Merging checks that the parts fit
+//! and gives the caches to an ordinary run, so that the result has the same bytes as that of one machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,52 +22,52 @@ use crate::table::replace_file;
 
 /// Folder of the parts inside the output folder.
 const PARTS: &str = "parts";
-/// What a part says of itself; when it is there, the part is whole.
+/// The record of a part; where it exists, the part is complete.
 const RECORD: &str = "part.json";
 /// Texts that are embedded at a time.
 const AT_ONCE: usize = 1 << 16;
 
-/// What a part says of itself.
+/// The record of a part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartRecord {
-    /// Which part it is.
+    /// The number of the part.
     pub part: Partition,
     /// Version of the program.
     pub version: String,
     /// Digest of the model's files.
     pub model: String,
-    /// What the vectors' bits depend on besides.
+    /// The arithmetic of the vectors.
     pub arithmetic: String,
-    /// Digest of each interview by its id: of its words and of how it was cut.
+    /// Digest of each interview by its id: of its words and its passages.
     pub interviews: BTreeMap<String, String>,
     /// Passages of these interviews.
     pub passages: u64,
 }
 
-/// Why parts do not come together.
+/// Why parts cannot be merged.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeError {
-    /// There are none.
+    /// There are no parts.
     #[error("there are no parts in {} (make them with `emic run STUDY.toml --partition 1/8` to `8/8`)", folder.display())]
     NoParts {
-        /// Where they were looked for.
+        /// The folder.
         folder: PathBuf,
     },
-    /// They are of different divisions.
+    /// The parts are of different divisions.
     #[error("{} holds parts of {one} and parts of {other}: delete the folders that are of no use any more", folder.display())]
     Divisions {
-        /// Where they are.
+        /// The folder.
         folder: PathBuf,
         /// How many parts one division has.
         one: u32,
         /// How many another has.
         other: u32,
     },
-    /// Some have not been made, or not to their end.
+    /// Some parts are missing or incomplete.
     #[error("{} missing (run `emic run STUDY.toml --partition {first}` and so on)", named(parts))]
     Missing {
-        /// They.
+        /// Their numbers.
         parts: Vec<Partition>,
         /// The first of them.
         first: Partition,
@@ -90,12 +89,12 @@ pub enum MergeError {
         part: Partition,
         /// What differs.
         what: &'static str,
-        /// As the part has it.
+        /// In the part.
         theirs: String,
-        /// As it is here.
+        /// Here.
         ours: String,
     },
-    /// An interview is not what it was when its part was made, or in no part.
+    /// An interview has changed since its part was made, or is in no part.
     #[error("{}: the parts do not fit the study as it is now (make part {part} again)", interview(id, *known))]
     Interview {
         /// Its id.
@@ -113,7 +112,7 @@ pub enum MergeError {
         /// The interview's id.
         id: String,
     },
-    /// What a part worked out cannot be read or taken over.
+    /// The caches of a part cannot be read or copied.
     #[error("what is in {} cannot be taken over: {source}", folder.display())]
     TakeOver {
         /// The part's folder.
@@ -121,13 +120,13 @@ pub enum MergeError {
         /// What the system says.
         source: io::Error,
     },
-    /// A part is being made.
+    /// A part is being made by another process.
     #[error(transparent)]
     Lock(#[from] OutputLockError),
-    /// The study writes nothing.
+    /// The study has no output folder.
     #[error(transparent)]
     NoOutputFolder(#[from] NoOutputFolder),
-    /// The run itself.
+    /// Running the study failed.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
 }
@@ -148,8 +147,8 @@ pub fn part_folder(out: &Path, part: Partition) -> PathBuf {
     out.join(PARTS).join(part.folder())
 }
 
-/// Does one part of a study: reads it, cuts and embeds the interviews that are in the part, and leaves what it worked out in
-/// [`part_folder`]. A part that was stopped goes on where it was.
+/// Runs one part of a study: reads it, cuts and embeds its interviews, and leaves the caches in [`part_folder`]. A part that was
+/// stopped continues where it was.
 ///
 /// # Errors
 /// [`PipelineError`] when nothing can be read, the encoder fails, the part's folder cannot be written, or `progress` is cancelled.
@@ -184,7 +183,7 @@ pub fn run_part(
     progress.end();
     let (_, problems) = cached.finish();
     if let Some(problem) = problems.first() {
-        // Elsewhere a run can do without its cache; here the cache is what it is for.
+        // Elsewhere a run can do without its cache; here the cache is the result.
         return Err(refused(io::Error::other(problem.message.clone())));
     }
 
@@ -206,8 +205,8 @@ pub fn run_part(
     Ok(record)
 }
 
-/// Checks that the parts of a study fit together and to the study as it is now, and takes over what they worked out, so that a
-/// run of the study finds it done. Gives what was read, and how many parts there are.
+/// Checks that the parts of a study fit together and to the study as it is now, and copies their caches, so that a run of the study
+/// uses them. Returns what was read, and the number of parts.
 ///
 /// # Errors
 /// [`MergeError`], with what to do.
@@ -237,7 +236,7 @@ pub fn merge_parts(
     let mut cuts = stage_cache(Some(&to), CUTS);
     for part in records.keys() {
         let folder = part_folder(out, *part);
-        // Nobody makes it again meanwhile.
+        // Locked, so that nobody makes it again meanwhile.
         let _lock = lock_output(&folder)?;
         let from = folder.join(CACHE_FOLDER);
         add_cache(encoder, &from, &to)
@@ -247,9 +246,9 @@ pub fn merge_parts(
     Ok((reading, records.len() as u32))
 }
 
-/// Removes the parts of a study that hold interviews which are not in it any more, or not as they are now: they would be refused
-/// when parts are put together, and hold vectors of words that somebody may have withdrawn. A part of which nobody knows what it
-/// holds, because it was stopped, is removed too; one that is being made is not.
+/// Removes the parts of a study with interviews that are not in it any more or have changed: they could not be merged, and hold
+/// vectors of words that may have been withdrawn. Incomplete parts, whose contents are unknown, are removed too; parts that
+/// are being made are not.
 pub(super) fn remove_stale_parts(study: &Study, out: &Path, corpus: &Corpus, model: &str) -> Vec<Problem> {
     let folder = out.join(PARTS);
     let parts = parts_in(&folder);
@@ -290,12 +289,12 @@ pub(super) fn remove_stale_parts(study: &Study, out: &Path, corpus: &Corpus, mod
             }
         });
     }
-    // It is there for parts alone.
+    // The folder is for parts alone.
     let _ = fs::remove_dir(&folder);
     problems
 }
 
-/// The parts of which there are folders, in order.
+/// The parts that have folders, in order.
 fn parts_in(folder: &Path) -> Vec<Partition> {
     let mut found: Vec<Partition> = fs::read_dir(folder)
         .into_iter()
@@ -306,7 +305,7 @@ fn parts_in(folder: &Path) -> Vec<Partition> {
     found
 }
 
-/// What the parts in a folder say of themselves: all parts of one division.
+/// The records of the parts in a folder: all parts of one division.
 fn records(folder: &Path) -> Result<BTreeMap<Partition, PartRecord>, MergeError> {
     let found = parts_in(folder);
     let (Some(first), Some(other)) =
@@ -338,7 +337,7 @@ fn records(folder: &Path) -> Result<BTreeMap<Partition, PartRecord>, MergeError>
     Partition::all(one).map(record).collect()
 }
 
-/// Every interview of the study is in its part as it is now, and no part has another.
+/// Checks that every interview of the study is in its part as it is now, and no part has another.
 fn check_interviews(
     study: &Study,
     encoder: &dyn SentenceEncoder,

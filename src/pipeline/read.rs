@@ -1,16 +1,16 @@
-//! Reading with this program's progress: the crate `transcripts` tells of files, and the pipeline of stages.
+//! Reads a corpus and reports to this program's progress: the crate `transcripts` counts files, the pipeline stages.
 
 use transcripts::{ReadObserver, ReadPlan, Reading};
 
 use crate::results::{Progress, Stage};
 use crate::study::Study;
 
-/// Reads all files of a study, as [`transcripts::read_corpus`] does, and tells `progress` of each.
+/// Reads all files of a study, as [`transcripts::read_corpus`] does, and reports each to `progress`.
 pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
     transcripts::read_corpus(plan, &Files(progress))
 }
 
-/// The transcripts of a study: those in memory, or what its files hold.
+/// The transcripts of a study: those in memory, or those of its files.
 pub fn read_study(study: &Study, progress: &dyn Progress) -> Reading {
     match &study.corpus {
         Some(corpus) => Reading { corpus: corpus.clone(), ..Reading::default() },

@@ -1,4 +1,4 @@
-//! Human codes of a run's segments: read before themes are looked for, and compared with the machine's labels after.
+//! Human codes of a run's segments: read before themes are found, compared with the machine's labels after.
 
 use crate::compare::{self, Corrected, HumanSample};
 use transcripts::{Corpus, Problem};

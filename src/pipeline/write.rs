@@ -1,4 +1,4 @@
-//! Where findings become files: tables, the codebook for people, and what the run says of itself.
+//! Writes findings as files: tables, the codebook for people, the record of the run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -33,7 +33,7 @@ pub const PAGE: &str = "report.html";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// The study writes nothing.
+    /// The study has no output folder.
     #[error(transparent)]
     NoOutputFolder(#[from] NoOutputFolder),
     /// The run was stopped; see [`Progress::is_cancelled`].
@@ -69,16 +69,16 @@ fn go_on(progress: &dyn Progress) -> Result<(), WriteError> {
     if progress.is_cancelled() { Err(WriteError::Cancelled) } else { Ok(()) }
 }
 
-/// Writes everything that a run leaves behind into the study's output folder: tables, the codebook as
-/// workbook and as draft (see [`codebook_files`]), the text for a paper, the page, `run.json`.
+/// Writes all results into the study's output folder: tables, the codebook as workbook and as draft (see [`codebook_files`]), the
+/// text for a paper, the page, `run.json`.
 ///
-/// `inputs` are the files as they were when the run began, `made` tells what made the vectors. Which files were changed meanwhile,
-/// and what writing itself runs into, such as cells that a spreadsheet has to cut, is added to
-/// the findings' problems; the `problems` table holds it too.
+/// `inputs` are the files as they were when the run began, `made` how the vectors were made. Files that were changed meanwhile,
+/// and problems of writing, such as cells that a spreadsheet has to cut, are added to the findings' problems; the
+/// `problems` table has them too.
 ///
-/// The files appear together when all are written; see [`StagedOutput`]. After that the folder holds nothing that this run or
-/// people have no use for: tables of formats that are not asked for any more and parts that do not fit the study are removed, and what
-/// people wrote into and holds words that are not in the study any more becomes what `withdrawn` says. Gives where the codebook is.
+/// The files appear together when all are written; see [`StagedOutput`]. Then files of no use are removed: tables of formats that
+/// are not asked for any more and parts that do not fit the study. Files that people edited and that hold words that are not in
+/// the study any more are handled as `withdrawn` says. Returns the paths of the codebooks.
 ///
 /// # Errors
 /// [`WriteError`] when a file cannot be written, or `progress` is cancelled; the results of the run before stay as they are.
@@ -93,7 +93,7 @@ pub fn write(
     let output = study.output_plan()?;
     let written = write_into(output, study, inputs, made, findings, withdrawn, progress);
     if matches!(written, Err(WriteError::Cancelled)) {
-        // Throws away what is half written.
+        // Removes what is half written.
         recover(&output.directory)?;
     }
     written
@@ -181,8 +181,8 @@ fn files_of_a_run(indices: &CodebookFiles, formats: &[Format]) -> impl Iterator<
     table_files(formats).chain(codebooks).chain(others)
 }
 
-/// The files that this run writes anew or has no use for: those that are as the run before left them, and those of them that a run
-/// would write over and somebody has written into. Tables are written over as they always were: they are nobody's to write into.
+/// The files that this run writes or removes: those that are as the run before left them, and edited ones that a run would
+/// overwrite. Tables are always overwritten: they are not meant to be edited.
 fn replaced(
     study: &Study,
     directory: &Path,
@@ -203,7 +203,7 @@ fn replaced(
     for path in codebooks.iter().chain(stale) {
         let whole = directory.join(path);
         if is_edited(directory, &whole, recorded.get(path)) {
-            // What is of no use to this run stays where it is.
+            // Files of no use to this run stay.
             edited.extend(codebooks.contains(path).then(|| path.clone()));
         } else if whole.is_file() && !is_open(&whole) {
             replaced.push(path.clone());
@@ -212,7 +212,7 @@ fn replaced(
     (replaced, edited)
 }
 
-/// The files that a run wrote and nobody is meant to write into but people who look through a codebook.
+/// The files of a run that only people who look through a codebook may edit.
 fn recorded_files(run: &Manifest) -> BTreeMap<PathBuf, FileDigest> {
     let table = |file: &TableFile| FileDigest {
         path: file.path.clone(),
@@ -228,7 +228,7 @@ fn is_inside(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Removes what a command that was killed left half written.
+/// Removes what a killed command left half written.
 fn remove_left_over(directory: &Path) -> io::Result<()> {
     let mut folders = vec![directory.to_owned()];
     while let Some(folder) = folders.pop() {

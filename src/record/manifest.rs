@@ -1,8 +1,7 @@
-//! `run.json`: what went into a run and what came out of it, so that somebody else can say whether theirs is the
-//! same run.
+//! `run.json`: inputs and outputs of a run, so that others can tell whether theirs is the same run.
 //!
-//! It holds no time, no machine, no folder of the user's, and nothing of the transcripts but their digests: it can be
-//! published where they cannot.
+//! It holds no time, no machine, no folder of the user's, and nothing of the transcripts but their digests, so that it can be
+//! published.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -16,22 +15,22 @@ use crate::embed::TextCounts;
 use crate::results::ThemeKind;
 use crate::table::{Digest, DigestWriter, Findings, WrittenFile, replace_file, schema::SCHEMA_VERSION};
 
-/// Everything that `run.json` says, in its order.
+/// The contents of `run.json`, in its order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the tables; see `data/dictionary.md`.
     pub schema: u32,
-    /// What ran.
+    /// The program.
     pub program: Program,
-    /// What was asked.
+    /// The study.
     pub study: StudyUsed,
-    /// What made the vectors.
+    /// The model.
     pub model: ModelUsed,
     /// Settings that the result depends on, by the study file's section and key, for example `segment.unit`.
     pub settings: BTreeMap<String, serde_json::Value>,
     /// The transcript and participant files, sorted by path.
     pub inputs: Vec<FileDigest>,
-    /// How much of everything there is.
+    /// Counts of the results.
     pub counts: Counts,
     /// The files that hold the tables.
     pub tables: Vec<TableFile>,
@@ -46,7 +45,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The digest of a table's Parquet file, if the run wrote one.
+    /// The digest of a table's Parquet file, if there is one.
     pub fn parquet_digest(&self, table: &str) -> Option<String> {
         let is_it = |file: &&TableFile| file.table == table && file.path.ends_with(".parquet");
         self.tables.iter().find(is_it).map(|file| file.sha256.clone())
@@ -90,8 +89,7 @@ pub struct ModelUsed {
     /// What the vectors' bits depend on besides the model's files, for example `native int8 2`.
     #[serde(default)]
     pub arithmetic: String,
-    /// Distinct passages: embedded, and those whose vectors an earlier run left. Unlike the tables, this depends on what ran
-    /// before.
+    /// Distinct passages: embedded, and taken from the cache. Unlike the tables, this depends on earlier runs.
     #[serde(default)]
     pub passages: TextCounts,
     /// The same for the distinct texts of the codebook.
@@ -99,7 +97,7 @@ pub struct ModelUsed {
     pub theme_texts: TextCounts,
 }
 
-/// A file by its content.
+/// A file and its digest.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileDigest {
     /// The file, relative to the study file, with `/` on every system; never absolute.
@@ -110,7 +108,7 @@ pub struct FileDigest {
     pub sha256: String,
 }
 
-/// How much of everything a run has.
+/// Counts of the results of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Transcript files found, those that could not be read included.
@@ -119,7 +117,7 @@ pub struct Counts {
     pub transcripts: u64,
     /// Turns of all speakers.
     pub turns: u64,
-    /// Coded segments.
+    /// Segments.
     pub segments: u64,
     /// Themes of the codebook.
     pub seed_themes: u64,
@@ -159,7 +157,7 @@ pub struct TableFile {
     pub sha256: String,
 }
 
-/// What a run writes for people, beside tables.
+/// Files of a run for people, beside tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenForPeople {
     /// The workbook.
@@ -192,7 +190,7 @@ impl FileDigest {
     }
 }
 
-/// The path from `folder` to `path`, with `/`; the name alone when it is somewhere else.
+/// The path from `folder` to `path`, with `/`; the name alone when it is elsewhere.
 fn path_within(folder: &Path, path: &Path) -> String {
     // `./study.toml` and `study.toml` are one file, and neither folder is on the way to another.
     let plain =
@@ -209,7 +207,7 @@ fn path_within(folder: &Path, path: &Path) -> String {
 }
 
 impl Counts {
-    /// Counts what a run found in `files` transcript files. `problems` are all of the run, those of writing included.
+    /// Counts the results of a run of `files` transcript files. `problems` are all of the run, those of writing included.
     pub fn of(findings: &Findings, files: usize, problems: &[Problem]) -> Self {
         let themes = |kind| findings.themes.iter().filter(|theme| theme.kind == kind).count() as u64;
         let of_severity =

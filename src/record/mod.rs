@@ -1,6 +1,6 @@
-//! The record of a finished run: `run.json`, with the digests of everything that went in and came out, and the run opened again from it.
+//! The record of a finished run: `run.json`, with digests of all inputs and outputs, and opening a run by it.
 //!
-//! Reviews, exports and the report start from here; they do not read tables by themselves.
+//! Reviews, exports and the report use this instead of reading tables.
 
 mod manifest;
 mod opened;

@@ -1,4 +1,4 @@
-//! A finished run opened again, for what people do with it: samples to code, exports. The record says which files belong to it.
+//! Opens a finished run, for samples and exports. The record tells which files belong to it.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -13,10 +13,10 @@ use crate::table::{FinishedError, FinishedRun, read_finished};
 pub struct OpenedRun {
     /// The record, `run.json`.
     pub manifest: Manifest,
-    /// What the tables say.
+    /// The contents of the tables.
     pub run: FinishedRun,
-    /// The codebook that the run drafted: the researcher's own text for seeds, proposals for emergent themes. Empty when the
-    /// draft is gone.
+    /// The codebook that the run drafted: the researcher's own text for seeds, proposals for emergent themes. Empty when the draft is
+    /// missing.
     pub codebook: Codebook,
 }
 
@@ -24,7 +24,7 @@ pub struct OpenedRun {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// No record of a run.
+    /// The folder has no record of a run.
     #[error("{} holds no finished run: {source} (name the output folder of a study that `emic run` has finished)", out.display())]
     NoRun {
         /// The folder.
@@ -32,7 +32,7 @@ pub enum OpenError {
         /// What is wrong with the record.
         source: io::Error,
     },
-    /// The drafted codebook, which somebody wrote into: without it people would code by names of themes alone.
+    /// The drafted codebook, which somebody edited: without it people would code by names of themes alone.
     #[error("{0} (mend the file, or delete it to go on without definitions)")]
     Codebook(#[from] StudyError),
     /// The tables.

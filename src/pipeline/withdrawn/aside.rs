@@ -1,5 +1,5 @@
-//! What is done with a file that holds words which are not in the study any more: it is moved into a folder beside the output folder,
-//! which holds such files and nothing else, or it is deleted where somebody asked for that.
+//! Moves files that hold words which are not in the study any more into a folder beside the output folder, or deletes them where
+//! somebody asked for that.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -13,10 +13,10 @@ use crate::results::codes;
 use crate::storage::private::make_folder_within;
 use crate::table::replace_file;
 
-/// What the name of the folder beside the output folder ends in.
+/// Suffix of the folder beside the output folder.
 const ENDING: &str = ".withdrawn";
 
-/// Takes files out of an output folder.
+/// Moves files out of an output folder.
 pub(super) struct Aside {
     /// Name of the output folder.
     out: String,
@@ -36,12 +36,12 @@ impl Aside {
         Self { out: name.unwrap_or_default(), folder, withdrawn, moved: false }
     }
 
-    /// A file of the output folder as problems call it.
+    /// The name of a file of the output folder in problems.
     pub(super) fn shown(&self, within: &Path) -> String {
         shown(&self.out, within)
     }
 
-    /// Takes a file out.
+    /// Moves a file out.
     pub(super) fn file(&mut self, path: &Path, within: &Path) -> Problem {
         let source = self.shown(within);
         match self.take(path, within) {
@@ -62,7 +62,7 @@ impl Aside {
         }
     }
 
-    /// Takes rows out of a table of ours; none where it has no such rows. The heading and all other rows stay as they are.
+    /// Removes rows from a table of ours; none where it has no such rows. The heading and all other rows are not changed.
     pub(super) fn rows(
         &mut self,
         path: &Path,
@@ -73,7 +73,7 @@ impl Aside {
         let (count, rewritten) = match without_rows(path, goes) {
             Ok((0, _)) => return None,
             Ok(done) => done,
-            // Not a table that this program wrote; nobody can tell what is in it.
+            // Not a table that this program wrote; its contents are unknown.
             Err(_) => return Some(self.file(path, within)),
         };
         let taken = self.without(path, within, &rewritten);
@@ -94,7 +94,7 @@ impl Aside {
         })
     }
 
-    /// Takes transcripts out of the copy of an export, or the copy as a whole.
+    /// Removes transcripts from the copy of an export, or the whole copy.
     pub(super) fn export(&mut self, path: &Path, within: &Path, goes: &dyn Fn(&str) -> bool) -> Problem {
         let source = self.shown(within);
         let left = fs::read(path).ok().and_then(|bytes| export_without(&bytes, goes));
@@ -112,7 +112,7 @@ impl Aside {
         }
     }
 
-    /// What there is to say of the folder beside the output folder.
+    /// The note about the folder beside the output folder.
     pub(super) fn finish(self) -> Option<Problem> {
         let folder = self.folder.filter(|folder| folder.is_dir())?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -202,7 +202,7 @@ fn shown(folder: &str, within: &Path) -> String {
     format!("{folder}/{}", parts.join("/"))
 }
 
-/// How many rows go, and the file without them.
+/// The number of rows to remove, and the file without them.
 fn without_rows(
     path: &Path,
     goes: &dyn Fn(&csv::StringRecord, &csv::StringRecord) -> bool,

@@ -1,4 +1,4 @@
-//! What the results of earlier runs, which are still in the output folder, say that people said.
+//! What people said according to the results of earlier runs in the output folder.
 
 use std::fs;
 use std::path::Path;
@@ -9,24 +9,24 @@ use transcripts::tables::read_sheets;
 
 use crate::table::{Format, parquet_texts};
 
-/// Columns of the table `turns`: what was said, and what it is called by.
+/// Columns of the table `turns` with text and names.
 const TEXT: &str = "text";
 const NAMES: [&str; 2] = ["transcript_id", "speaker"];
-/// Most megabytes of a table.
+/// Maximum size of a table in megabytes.
 const MAX_MB: u64 = 1024;
 
-/// What was said before.
+/// Texts and names of earlier runs.
 #[derive(Debug, Default)]
 pub(super) struct SaidBefore {
     /// Texts of turns.
     pub(super) turns: Vec<String>,
     /// Labels and ids that hold a name which is hidden now.
     pub(super) names: Vec<String>,
-    /// Tables that are there and cannot be read.
+    /// Tables that exist and cannot be read.
     pub(super) unreadable: Vec<String>,
 }
 
-/// What the tables in the output folder say, those of formats that are asked for no more among them.
+/// Reads the tables in the output folder, with those of formats that are not asked for any more.
 pub(super) fn said_before(out: &Path, pseudonyms: &Pseudonyms) -> SaidBefore {
     let mut said = SaidBefore::default();
     for format in Format::ALL {

@@ -1,11 +1,10 @@
-//! What is in the output folder and no longer in the study: the words of an interview that was taken out, of a passage that was
-//! changed, a name that is hidden now.
+//! Finds what is in the output folder and no longer in the study: the words of an interview that was removed, of a passage that
+//! was changed, a name that is hidden now.
 //!
-//! What the program alone made is written anew or removed by every run. This is about the rest: files that people wrote into and that
-//! quote what was said. A run that has the results of the run before beside those of its own can tell exactly which words went, and
-//! then looks for them in every other file of the folder. A file that holds some is moved out of the folder, beside it, and told of:
-//! nobody's work is deleted without being asked for, and afterwards the folder holds no such words. docs/ethics.md is the same for
-//! ethics boards.
+//! Files that only the program writes are written anew or removed by every run. This is about the rest: files that people edited
+//! and that quote what was said. The results of the run before show exactly which words are gone; they are looked for in every
+//! other file of the folder. A file that holds some is moved to a folder beside it, with a problem: nobody's work is deleted
+//! unasked, and afterwards the folder holds no such words. docs/ethics.md explains this for ethics boards.
 
 mod aside;
 mod before;
@@ -27,7 +26,7 @@ use crate::embed::CACHE_FOLDER;
 use crate::results::codes;
 use crate::study::Study;
 
-/// What becomes of files that people wrote into and that hold words which are not in the study any more.
+/// What to do with files that people edited and that hold words which are not in the study any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Withdrawn {
     /// They are moved out of the output folder, into one beside it.
@@ -37,9 +36,9 @@ pub enum Withdrawn {
     Forgotten,
 }
 
-/// Looks through the output folder before the results of a run appear in it, and takes out what holds words that are not in
-/// the study any more. `made` are the files, relative to the folder, that the run itself writes or removes. Gives what was done, a
-/// problem for each file.
+/// Looks through the output folder before the results of a run appear in it, and moves out files with words that are not in the
+/// study any more. `made` are the files, relative to the folder, that the run itself writes or removes. Returns a problem for
+/// each file.
 pub(super) fn take_out(
     study: &Study,
     out: &Path,
@@ -69,12 +68,12 @@ pub(super) fn take_out(
     problems.into_iter().map(|problem| study.read.pseudonyms.problem(problem)).collect()
 }
 
-/// Files that the study reads, which are nobody's but the researcher's.
+/// Files that the study reads, which are never changed.
 struct Inputs {
     out: PathBuf,
     all: BTreeSet<PathBuf>,
     codebook: Option<PathBuf>,
-    /// Whether none of the study's own files lies in the output folder: then whatever is in it came there for the results.
+    /// Whether no file of the study is in the output folder: then all in it belongs to the results.
     are_apart: bool,
 }
 
@@ -124,7 +123,7 @@ fn files_to_search(out: &Path, made: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
     files
 }
 
-/// Folders that runs look after themselves.
+/// Folders that runs manage themselves.
 fn is_kept_by_runs(folder: &Path) -> bool {
     [CACHE_FOLDER, "parts", ".unfinished"].iter().any(|name| folder == Path::new(name))
 }
@@ -137,7 +136,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Looks through one file and says what became of it; nothing where it holds no such words.
+    /// Checks one file and returns what was done; nothing where it holds no such words.
     fn file(&self, path: &Path, within: &Path, inputs: &Inputs, aside: &mut Aside) -> Option<Problem> {
         let name = within.file_name().unwrap_or_default().to_string_lossy();
         let is_reviewed = within.starts_with("review");
@@ -162,15 +161,15 @@ impl Search<'_> {
         Some(aside.file(path, within))
     }
 
-    /// Whether a row of a table of what people coded or noted goes: it quotes such words, or it is about an interview that is not in
-    /// the study any more and all of that is to be forgotten.
+    /// Whether to remove a row of a table of codes or notes: it quotes such words, or its interview is not in the study any more and all
+    /// of that is to be deleted.
     fn is_row_withdrawn(&self, heading: &csv::StringRecord, row: &csv::StringRecord) -> bool {
         let id = heading.iter().position(|name| name == "transcript_id").and_then(|index| row.get(index));
         let is_gone = id.is_some_and(|id| !self.ids.contains(crate::table::unguarded(id)));
         (is_gone && self.withdrawn == Withdrawn::Forgotten) || row.iter().any(|cell| self.words.are_in(cell))
     }
 
-    /// What is said of a file that the study reads, which is never touched.
+    /// The problem about a file that the study reads, which is never changed.
     fn input(&self, path: &Path, shown: &str) -> Option<Problem> {
         let is_found = any_text(path, &|text| self.words.are_in(text)).unwrap_or(false);
         let message = "the codebook holds words of an interview that are not in the study any more, so the results repeat them";

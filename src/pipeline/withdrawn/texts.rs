@@ -1,5 +1,4 @@
-//! What can be read in a file of any kind, for somebody who looks for words in it: text in whichever encoding, packages and what is in
-//! them, tables.
+//! The texts in a file of any kind, for finding words in it: text in any encoding, packages with their contents, tables.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -8,12 +7,12 @@ use std::path::Path;
 use crate::table::parquet_texts;
 use refi_qda::package::Package;
 
-/// Most megabytes of a file that are looked through.
+/// Maximum size of a file that is searched, in megabytes.
 const MAX_MB: u64 = 512;
-/// A package in a package is opened, one in that is not.
+/// A package in a package is opened, one within that is not.
 const MAX_DEPTH: usize = 2;
 
-/// Whether any text in the file at `path` is one that `is_it`; false for what cannot be understood.
+/// Whether `is_it` holds for any text in the file at `path`; false for unknown formats.
 ///
 /// # Errors
 /// When the file cannot be read, or is too large.
@@ -42,7 +41,7 @@ fn any_in(bytes: &[u8], depth: usize, is_it: &dyn Fn(&str) -> bool) -> bool {
     match bytes {
         [0xFF, 0xFE, rest @ ..] => is_it(&encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0),
         [0xFE, 0xFF, rest @ ..] => is_it(&encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0),
-        // Old workbooks and documents hold text in this encoding between other things.
+        // Old workbooks and documents hold text in this encoding between other data.
         _ if bytes.contains(&0) => {
             is_it(&String::from_utf8_lossy(bytes))
                 || is_it(&encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0)
@@ -51,13 +50,13 @@ fn any_in(bytes: &[u8], depth: usize, is_it: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-/// A text as somebody reads it who opens the file: of XML and HTML what stands between the tags.
+/// The text as shown to people: for XML and HTML what is between the tags.
 fn readable(text: &str) -> String {
     if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         return text.to_owned();
     }
     let mut readable = String::with_capacity(text.len());
-    // Programs also keep text in attributes, such as a description.
+    // Programs also store text in attributes, such as a description.
     let mut attributes = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('<') {

@@ -1,36 +1,36 @@
-//! Words that an earlier run's results hold and the study does not have any more, in a form in which they are found again anywhere.
+//! Withdrawn words: words that an earlier run's results hold and the study does not, in a form that can be found anywhere.
 //!
-//! Quotes are cut, put in capitals, packed into cells and joined to other text. So what is compared is letters and digits alone, in
-//! stretches of [`ENOUGH`]: of each stretch of a withdrawn turn that nobody says any more, a digest. Nothing of this is written down.
+//! Quotes are cut, capitalised, packed into cells and joined to other text. So letters and digits alone are compared, by digests
+//! of each stretch of [`ENOUGH`] letters of a withdrawn turn that nobody says any more. Nothing of this is written down.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use transcripts::Transcript;
 
-/// So many letters that are the same are no accident: four or five words.
+/// Letters of a stretch: four or five words do not match by accident.
 const ENOUGH: u32 = 20;
-/// A turn of fewer letters than [`ENOUGH`] and not of fewer than these is looked for whole. Shorter ones, such as "Yes, of course.",
-/// are anybody's words.
+/// Shorter turns than [`ENOUGH`] are matched as a whole down to this length. Still shorter ones, such as "Yes, of course.", are
+/// anybody's words.
 const AT_LEAST: u32 = 12;
-/// Digests that are kept at most. Of longer texts some stretches are left out, the same in what is looked for and where.
+/// Maximum digests in memory. Of longer texts some stretches are left out, the same on both sides.
 const MAX_DIGESTS: u64 = 8_000_000;
 
-/// Words that are in the study no more.
+/// Words that are not in the study any more.
 #[derive(Debug, Default)]
 pub(super) struct WithdrawnWords {
     /// Of stretches, in order.
     stretches: Vec<u64>,
     /// Of short turns, by their number of letters.
     short: BTreeMap<usize, BTreeSet<u64>>,
-    /// Of how many digests one is kept.
+    /// One digest of so many is kept.
     one_in: u64,
-    /// Labels and ids that are shown otherwise now, in small letters.
+    /// Labels and ids that are hidden now, in lower case.
     names: Vec<String>,
 }
 
 impl WithdrawnWords {
-    /// What is among the turns that were there `before` and not in the transcripts as they are now. `names` are labels and ids of then
-    /// that hold a name which is hidden now.
+    /// What is in the turns `before` and not in the transcripts as they are now. `names` are earlier labels and ids with a name that is
+    /// hidden now.
     pub(super) fn between(before: &[String], now: &[Transcript], names: Vec<String>) -> Self {
         let said = || now.iter().flat_map(|transcript| &transcript.turns).map(|turn| turn.text.as_str());
         let now: BTreeSet<&str> = said().collect();
@@ -55,7 +55,7 @@ impl WithdrawnWords {
         }
         words.stretches.sort_unstable();
         words.stretches.dedup();
-        // What somebody still says is nobody's who withdrew.
+        // What somebody still says was not withdrawn.
         let mut still_said = vec![false; words.stretches.len()];
         for text in said().filter(|_| !gone.is_empty()) {
             let letters = letters(text);
@@ -114,12 +114,12 @@ impl WithdrawnWords {
     }
 }
 
-/// Letters and digits alone, in small letters.
+/// Letters and digits alone, in lower case.
 fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters a sign stands for: one of Chinese, Japanese or Korean says as much as several of an alphabet.
+/// The weight of a character in letters: one of Chinese, Japanese or Korean counts as several of an alphabet.
 fn weight(letter: char) -> u32 {
     match letter {
         '\u{2E80}'..='\u{9FFF}'
@@ -130,7 +130,7 @@ fn weight(letter: char) -> u32 {
     }
 }
 
-/// The shortest stretch from each letter on that weighs enough.
+/// The shortest stretch from each letter on that has enough weight.
 fn stretches(letters: &[char]) -> impl Iterator<Item = &[char]> {
     let (mut end, mut sum) = (0, 0);
     (0..letters.len()).map_while(move |start| {
@@ -144,7 +144,7 @@ fn stretches(letters: &[char]) -> impl Iterator<Item = &[char]> {
     })
 }
 
-/// Of some letters; the same on every machine.
+/// A digest of some letters; the same on every machine.
 fn digest(letters: &[char]) -> u64 {
     let mixed =
         |hash: u64, letter: &char| (hash ^ u64::from(u32::from(*letter))).wrapping_mul(0x0000_0100_0000_01B3);
