@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (answer, labels) in ANSWERS.iter().zip(&labels) {
         println!("{answer}");
         for label in labels {
-            println!("  {} ({:.0} % sure)", codebook[label.theme].name, 100.0 * label.confidence);
+            println!("  {} ({:.0} % sure)", codebook[label.theme.get()].name, 100.0 * label.confidence);
         }
     }
 

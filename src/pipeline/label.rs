@@ -9,7 +9,7 @@ use transcripts::{Corpus, Role, Transcript, Turn};
 use super::PipelineError;
 use crate::cluster::{self, ClusterCount, ClusterPlan};
 use crate::embed::{encode_distinct, encode_rows};
-use crate::results::{Codebook, Codings, NoProgress};
+use crate::results::{Codebook, Codings, NoProgress, ThemeIndex};
 use crate::segment::{self, SegmentPlan, SegmentationCache};
 use crate::storage::{Scratch, StageCache};
 use crate::theme::{self, Evidence, SeedTexts};
@@ -18,7 +18,7 @@ use crate::theme::{self, Evidence, SeedTexts};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TextLabel {
     /// Index of the theme in the codebook.
-    pub theme: usize,
+    pub theme: ThemeIndex,
     /// The text's score for the theme, in standard deviations of its null distribution.
     pub score: f32,
     /// The confidence, 0.2 to 1.
@@ -90,12 +90,12 @@ pub fn label<T: AsRef<str>>(
     let seeds = theme::seeds(&codebook, &seed_texts, seed_vectors.view(), &codings);
     let theme_results = theme::themes(&passages, &segments, texts.len(), &evidence, &seeds, clusters, false);
 
-    let mut strongest: Vec<BTreeMap<usize, TextLabel>> = vec![BTreeMap::new(); texts.len()];
+    let mut strongest: Vec<BTreeMap<ThemeIndex, TextLabel>> = vec![BTreeMap::new(); texts.len()];
     for label in &theme_results.labels {
-        let theme = label.theme.get();
-        let found = TextLabel { theme, score: label.score, confidence: label.confidence, rank: 0 };
+        let found =
+            TextLabel { theme: label.theme, score: label.score, confidence: label.confidence, rank: 0 };
         let text = segments[label.segment.get()].passage.transcript.get();
-        let kept = strongest[text].entry(theme).or_insert(found);
+        let kept = strongest[text].entry(label.theme).or_insert(found);
         if found.score > kept.score {
             *kept = found;
         }
@@ -104,7 +104,7 @@ pub fn label<T: AsRef<str>>(
 }
 
 /// The labels of a text, strongest first.
-fn ranked(labels: BTreeMap<usize, TextLabel>) -> Vec<TextLabel> {
+fn ranked(labels: BTreeMap<ThemeIndex, TextLabel>) -> Vec<TextLabel> {
     let mut labels: Vec<TextLabel> = labels.into_values().collect();
     labels.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.theme.cmp(&other.theme)));
     labels.into_iter().zip(1..).map(|(label, rank)| TextLabel { rank, ..label }).collect()
