@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let how = RunOptions {
+    let options = RunOptions {
         out: arguments.out.as_deref(),
         quiet: arguments.quiet,
         computing: &arguments.computing,
@@ -51,22 +51,22 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         withdrawn: if arguments.forget { Withdrawn::Forgotten } else { Withdrawn::MovedAside },
     };
     if arguments.explain {
-        return explain(&arguments.study, &how);
+        return explain(&arguments.study, &options);
     }
     match arguments.partition {
-        Some(part) => run_part(&arguments.study, part, &how),
-        None => run_study(&arguments.study, &how),
+        Some(part) => run_part(&arguments.study, part, &options),
+        None => run_study(&arguments.study, &options),
     }
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn explain(path: &Path, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
-    let (study, _) = how.study(path)?;
+fn explain(path: &Path, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
+    let (study, _) = options.study(path)?;
     let out = &study.output_plan()?.directory;
     // Nothing is written, so there is no need to wait; but what another run is doing is not done yet.
     let lock = lock_to_read(out);
-    let explained = how.computing.on_threads(|| {
-        let encoder = encoder_for(&study.embed, how.computing)?;
+    let explained = options.computing.on_threads(|| {
+        let encoder = encoder_for(&study.embed, options.computing)?;
         unwrap_reading(pipeline::explain(&study, encoder.as_ref(), progress(true).as_ref()))
     })?;
     print!("{explained}");
@@ -81,17 +81,17 @@ fn explain(path: &Path, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
 
 /// Does one part of a study and says what is in it.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn run_part(path: &Path, part: Partition, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
-    let (study, _) = how.study(path)?;
+fn run_part(path: &Path, part: Partition, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
+    let (study, _) = options.study(path)?;
     let out = &study.output_plan()?.directory;
     let folder = pipeline::part_folder(out, part);
     let _locks = lock_part(out, &folder)?;
-    let record = how.computing.on_threads(|| {
-        let encoder = encoder_for(&study.embed, how.computing)?;
-        let progress = progress(how.quiet);
+    let record = options.computing.on_threads(|| {
+        let encoder = encoder_for(&study.embed, options.computing)?;
+        let progress = progress(options.quiet);
         unwrap_reading(pipeline::run_part(&study, encoder.as_ref(), part, progress.as_ref()))
     })?;
-    if !how.quiet {
+    if !options.quiet {
         let interviews = counted(record.interviews.len(), "interview", "interviews");
         let passages = counted(record.passages as usize, "passage", "passages");
         println!("Part {part}: {interviews}, {passages}, in {}", folder.display());
@@ -147,42 +147,42 @@ fn say_parts(parts: u32, quiet: bool) {
 }
 
 /// Runs a study and says what came out.
-pub(super) fn run_study(path: &Path, how: &RunOptions<'_>) -> anyhow::Result<Exit> {
-    let (study, warnings) = how.study(path)?;
+pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
+    let (study, warnings) = options.study(path)?;
     let out = &study.output_plan()?.directory;
     let _lock = lock_output(out)?;
     recover(out)
         .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
     let inputs = Inputs::of(&study).context("the study file or the codebook cannot be read any more")?;
-    let (findings, indices) = how.computing.on_threads(|| {
-        let encoder = encoder_for(&study.embed, how.computing)?;
+    let (findings, codebooks) = options.computing.on_threads(|| {
+        let encoder = encoder_for(&study.embed, options.computing)?;
         let cached = CachedEncoder::new(encoder.as_ref(), out);
-        let progress = progress(how.quiet);
-        let mut findings = match how.source {
+        let progress = progress(options.quiet);
+        let mut findings = match options.source {
             Source::Files => unwrap_reading(pipeline::run(&study, &cached, progress.as_ref()))?,
             Source::Parts => {
                 let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
-                say_parts(parts, how.quiet);
+                say_parts(parts, options.quiet);
                 unwrap_reading(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
             }
         };
         let (made, notes) = cached.finish();
         findings.problems.extend(warnings.into_iter().chain(notes));
         findings.problems.sort();
-        let indices =
-            pipeline::write(&study, &inputs, &made, &mut findings, how.withdrawn, progress.as_ref())
+        let codebooks =
+            pipeline::write(&study, &inputs, &made, &mut findings, options.withdrawn, progress.as_ref())
                 .with_context(|| format!("results cannot be written to {}", out.display()))?;
-        Ok((findings, indices))
+        Ok((findings, codebooks))
     })?;
-    if !how.quiet {
-        print_summary(out, &findings, &indices);
+    if !options.quiet {
+        print_summary(out, &findings, &codebooks);
     }
     Ok(exit_for(&findings.problems))
 }
 
 /// The short table of themes, what went wrong, and where the rest is.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn print_summary(directory: &Path, findings: &Findings, indices: &CodebookFiles) {
+fn print_summary(directory: &Path, findings: &Findings, codebooks: &CodebookFiles) {
     for line in report::theme_summary(findings, screen()).lines() {
         println!("{}", painted(line));
     }
@@ -196,8 +196,8 @@ fn print_summary(directory: &Path, findings: &Findings, indices: &CodebookFiles)
     }
     println!("\nPage      {}", directory.join(pipeline::PAGE).display());
     println!("Tables    {}", directory.join("tables").display());
-    println!("Codebook  {}", indices.workbook.display());
-    println!("Draft     {}", indices.draft.display());
+    println!("Codebook  {}", codebooks.workbook.display());
+    println!("Draft     {}", codebooks.draft.display());
     println!("Paper     {}", directory.join(pipeline::PAPER).display());
     println!("Run       {}", directory.join("run.json").display());
 }

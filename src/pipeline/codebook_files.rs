@@ -33,12 +33,12 @@ impl CodebookFiles {
 /// When the study reads one of the two as its codebook, or somebody has it open in Excel or `LibreOffice`, the file is
 /// `codebook.draft.xlsx` or `codebook.draft.toml` instead.
 pub fn codebook_files(study: &Study, out: &Path) -> CodebookFiles {
-    let index = |name: &str| {
+    let path = |name: &str| {
         let usual = out.join(name);
         let read = study.codebook.file.as_deref().is_some_and(|file| is_same_file(file, &usual));
         if read || is_open(&usual) { with_middle(&usual, "draft") } else { usual }
     };
-    CodebookFiles { workbook: index(WORKBOOK), draft: index(DRAFT) }
+    CodebookFiles { workbook: path(WORKBOOK), draft: path(DRAFT) }
 }
 
 /// The note about a codebook that somebody has open.
@@ -84,8 +84,8 @@ pub(super) fn run_before(manifest: &Path) -> Option<Manifest> {
 
 /// The name to keep an edited file under: the first that is free.
 pub(super) fn kept_name(path: &Path) -> PathBuf {
-    let mut indices = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
-    indices.find(|index| !index.exists()).unwrap_or_else(|| with_middle(path, "edited"))
+    let mut candidates = (1..).map(|number: u64| with_middle(path, &format!("edited-{number}")));
+    candidates.find(|path| !path.exists()).unwrap_or_else(|| with_middle(path, "edited"))
 }
 
 /// The note about a file that was kept.

@@ -54,8 +54,8 @@ pub fn explain(
         corpus.transcripts.iter().zip(&is_kept).filter(|(_, kept)| !**kept).map(|(one, _)| one).collect();
     // Passages are cut here where they are cached; those of other transcripts are unknown.
     let mut known = corpus.clone();
-    let mut indices = is_kept.iter();
-    known.transcripts.retain(|_| indices.next() == Some(&true));
+    let mut kept = is_kept.iter();
+    known.transcripts.retain(|_| kept.next() == Some(&true));
     let mut tags = languages.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(tag, _)| tag.clone());
     let tags: Vec<String> = tags.by_ref().collect();
     let of_known = SegmentationCache { kept: &mut cuts, model: encoder.fingerprint() };

@@ -261,17 +261,17 @@ pub(super) fn remove_stale_parts(study: &Study, out: &Path, corpus: &Corpus, mod
     let now: BTreeMap<&str, String> = ids.zip(digests.iter().map(hexadecimal)).collect();
     let mut problems = Vec::new();
     for part in parts {
-        let index = folder.join(part.folder());
+        let part_folder = folder.join(part.folder());
         let record: Option<PartRecord> =
-            fs::read(index.join(RECORD)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            fs::read(part_folder.join(RECORD)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let fits = record.is_some_and(|record| {
             record.interviews.iter().all(|(id, digest)| now.get(id.as_str()) == Some(digest))
         });
         if fits {
             continue;
         }
-        let removed = match lock_output(&index) {
-            Ok(_lock) => fs::remove_dir_all(&index).map_err(|error| error.to_string()),
+        let removed = match lock_output(&part_folder) {
+            Ok(_lock) => fs::remove_dir_all(&part_folder).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
         let source = format!("{PARTS}/{}", part.folder());

@@ -110,31 +110,31 @@ fn write_into(
 ) -> Result<CodebookFiles, WriteError> {
     let OutputPlan { directory, formats } = output;
     go_on(progress)?;
-    let mut unfinished = StagedOutput::begin(directory)?;
+    let mut staged = StagedOutput::begin(directory)?;
     remove_left_over(directory)?;
-    let indices = codebook_files(study, directory);
+    let codebooks = codebook_files(study, directory);
     findings.problems.extend(inputs.changed(study));
     findings.problems.extend(open_elsewhere(study, directory));
     findings.problems.extend(remove_stale_parts(study, directory, &findings.corpus, &made.fingerprint));
     let before = run_before(&directory.join(MANIFEST));
-    let (replaced, edited) = replaced(study, directory, &indices, formats, before.as_ref());
-    let machine_made = files_of_a_run(&indices, formats)
+    let (replaced, edited) = replaced(study, directory, &codebooks, formats, before.as_ref());
+    let machine_made = files_of_a_run(&codebooks, formats)
         .chain(replaced.iter().cloned())
         .filter(|path| !edited.contains(path))
         .collect();
     findings.problems.extend(take_out(study, directory, &findings.corpus, &machine_made, withdrawn));
     for path in &replaced {
-        unfinished.replace(&directory.join(path), &kept_name(&directory.join(path)))?;
+        staged.replace(&directory.join(path), &kept_name(&directory.join(path)))?;
     }
     for path in edited.iter().map(|path| directory.join(path)).filter(|path| path.is_file()) {
         let kept = kept_name(&path);
-        unfinished.keep(&path, &kept);
+        staged.keep(&path, &kept);
         findings.problems.push(was_kept(&path, &kept));
     }
 
-    let beside = unfinished.folder().to_owned();
-    let within = |index: &Path| beside.join(index.file_name().unwrap_or_default());
-    let (workbook, draft, page) = (within(&indices.workbook), within(&indices.draft), beside.join(PAGE));
+    let beside = staged.folder().to_owned();
+    let within = |path: &Path| beside.join(path.file_name().unwrap_or_default());
+    let (workbook, draft, page) = (within(&codebooks.workbook), within(&codebooks.draft), beside.join(PAGE));
     let written = write_tables(findings, &beside, formats, progress)?;
     write_codebook_workbook(&workbook, &study.title, findings, &study.codebook.seeds)?;
     write_codebook_draft(&draft, &study.title, findings, &study.codebook.seeds)?;
@@ -169,14 +169,14 @@ fn write_into(
     record::write_manifest(&beside.join(MANIFEST), &manifest)?;
     go_on(progress)?;
     // What somebody saved while this run was writing.
-    let saved = unfinished.publish(MANIFEST)?;
+    let saved = staged.publish(MANIFEST)?;
     findings.problems.extend(saved.iter().map(|(path, kept)| was_kept(path, kept)));
-    Ok(indices)
+    Ok(codebooks)
 }
 
 /// The files that a run writes, relative to the output folder.
-fn files_of_a_run(indices: &CodebookFiles, formats: &[Format]) -> impl Iterator<Item = PathBuf> {
-    let codebooks = indices.all().map(|index| PathBuf::from(index.file_name().unwrap_or_default()));
+fn files_of_a_run(codebooks: &CodebookFiles, formats: &[Format]) -> impl Iterator<Item = PathBuf> {
+    let codebooks = codebooks.all().map(|path| PathBuf::from(path.file_name().unwrap_or_default()));
     let others = [MANIFEST, PAPER, PAGE].map(PathBuf::from);
     table_files(formats).chain(codebooks).chain(others)
 }
@@ -186,12 +186,12 @@ fn files_of_a_run(indices: &CodebookFiles, formats: &[Format]) -> impl Iterator<
 fn replaced(
     study: &Study,
     directory: &Path,
-    indices: &CodebookFiles,
+    codebooks: &CodebookFiles,
     formats: &[Format],
     before: Option<&Manifest>,
 ) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let now: BTreeSet<PathBuf> = files_of_a_run(indices, formats).collect();
-    let codebooks = indices.all().map(|index| PathBuf::from(index.file_name().unwrap_or_default()));
+    let now: BTreeSet<PathBuf> = files_of_a_run(codebooks, formats).collect();
+    let codebooks = codebooks.all().map(|path| PathBuf::from(path.file_name().unwrap_or_default()));
     let recorded: BTreeMap<PathBuf, FileDigest> = before.map(recorded_files).unwrap_or_default();
     let (mut replaced, mut edited) = (Vec::new(), Vec::new());
     let is_read = |path: &Path| {

@@ -1,4 +1,4 @@
-//! What `emic check` shows before anything is computed: what was read, who speaks, what will be looked for.
+//! The summary of `emic check` before anything is computed: what was read, who speaks, what will be looked for.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use super::who_speaks::who_speaks;
 use crate::results::Codebook;
 use crate::segment::count_words;
 
-/// Labels shown; a focus group of thousands would fill the screen.
+/// Maximum labels shown; a focus group of thousands would fill the screen.
 const MAX_SPEAKERS: usize = 30;
 
 /// The summary as lines of text for a terminal of `width` columns, without any words of the transcripts but speaker labels; `all` shows
@@ -41,7 +41,7 @@ pub fn corpus_summary(corpus: &Corpus, codebook: &Codebook, width: usize, all: b
         themes.join(", ")
     );
 
-    // A label such as `Interviewer` stands in many transcripts and is one line.
+    // A label such as `Interviewer` occurs in many transcripts and is one line.
     let mut speakers: BTreeMap<(&str, Role), (usize, usize)> = BTreeMap::new();
     let found = speaker_shares(corpus);
     for share in &found {

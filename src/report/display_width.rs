@@ -1,7 +1,7 @@
-//! How wide a text is on a terminal, and how to cut it there.
+//! Widths of texts on a terminal, and cutting to a width.
 //!
-//! Widths are those of Unicode (UAX #11), grapheme by grapheme, so that a text is as wide as its parts. Terminals differ
-//! from each other in the rest, such as flags and ligatures.
+//! Widths are those of Unicode (UAX #11), grapheme by grapheme, so that a text is as wide as its parts. Terminals differ in the
+//! rest, such as flags and ligatures.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -30,7 +30,7 @@ pub(super) fn cut_to_width(text: &str, width: usize) -> String {
     cut
 }
 
-/// The text in lines of at most `width` columns, all but the first `indent` columns in; a longer word has a line to itself.
+/// The text in lines of at most `width` columns, all but the first indented by `indent`; a longer word has its own line.
 pub(super) fn wrapped(text: &str, indent: usize, width: usize) -> String {
     let begin = text.len() - text.trim_start_matches(' ').len();
     let mut lines = " ".repeat(begin);
@@ -51,8 +51,7 @@ pub(super) fn wrapped(text: &str, indent: usize, width: usize) -> String {
     lines
 }
 
-/// The text on one line and without what a terminal would obey: control characters and marks that turn the
-/// direction of what follows. Runs of white space become one space.
+/// The text on one line, without control characters and marks of direction. Runs of white space become one space.
 pub(super) fn one_line(text: &str) -> String {
     let is_obeyed =
         |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');

@@ -1,10 +1,10 @@
-//! A study to go with the findings of the table tests.
+//! A study for the findings of the table tests.
 
 use std::fs;
 
 use crate::study::Study;
 
-/// A study file that names one transcript; the folder goes when it is dropped.
+/// A study file that names one transcript; the folder is removed when it is dropped.
 pub(super) fn study(title: &str) -> (tempfile::TempDir, Study) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("P01.txt"), "Ana: No time at all for that.").unwrap();

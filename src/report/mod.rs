@@ -1,4 +1,4 @@
-//! What a run says to people: the summary on the terminal, the text for a paper, the page.
+//! Reports for people: the summary on the terminal, the text for a paper, the page.
 
 mod corpus_summary;
 mod display_width;

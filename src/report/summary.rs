@@ -1,4 +1,4 @@
-//! The short table of themes that a run ends with on the terminal. Laid out here, printed by the command line.
+//! The table of themes at the end of a run, as text for the terminal; the command line prints it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,22 +9,22 @@ use super::display_width::{cut_to_width, display_width, one_line};
 use crate::results::{QuoteKind, SegmentIndex, Theme, ThemeIndex, ThemeKind};
 use crate::table::{Findings, locator};
 
-/// Columns of the numbers behind the theme's name: kind, segments, share, interviews.
+/// Columns of the numbers after the theme's name: kind, segments, share, interviews.
 const NUMBERS: usize = 45;
 
-/// Columns of the shortest room for a name.
+/// Minimum width of a name.
 const SHORTEST_NAME: usize = 12;
 
-/// Columns of the longest room for a name.
+/// Maximum width of a name.
 const LONGEST_NAME: usize = 40;
 
-/// Emergent themes shown; the tables hold all of them.
+/// Maximum emergent themes shown; the tables hold all of them.
 const MAX_EMERGENT: usize = 8;
 
-/// Lines beside the themes that a run ends with: headings, advice, and where the results are.
+/// Lines beside the themes: headings, advice, and where the results are.
 const OTHER_LINES: usize = 15;
 
-/// Room on a terminal, or what suits a log.
+/// The size of a terminal, or one for logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
     /// Columns; 60 or more look well.
@@ -33,12 +33,12 @@ pub struct Screen {
     pub rows: usize,
 }
 
-/// The themes with kind, segments, share of segments and interviews, and under each one central quote with its
-/// locator, cut to the screen's columns. Emergent themes that other people might not have shown are marked.
+/// The themes with kind, segments, share of segments and interviews, and below each a central quote with its locator, cut to the
+/// width. Unstable emergent themes are marked.
 ///
-/// Of emergent themes the first that stand under no other are shown and the rest counted. Where the screen is short, quotes are left
-/// out first, then emergent themes. The last lines say how many seed themes the corpus has advice for, and where saturation is
-/// reached. Lines end in `\n`. A theme without a quote has none, and a theme that nobody talks about is there with zeros.
+/// Of emergent themes the first top-level ones are shown and the rest counted. On a short screen quotes are left out first, then
+/// emergent themes. The last lines say how many seed themes have advice, and where saturation is reached. Lines end in `\n`.
+/// Themes without segments are shown with zeros and no quote.
 pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     if findings.themes.is_empty() {
         return "No themes: the codebook is empty and nothing emerged.\n".to_owned();
@@ -111,7 +111,7 @@ impl Shown {
     }
 }
 
-/// What people's codes changed; nothing where nobody coded.
+/// The effect of people's codes; nothing where nobody coded.
 fn learned_line(findings: &Findings) -> String {
     let coded: BTreeSet<SegmentIndex> = findings.codings.rows.iter().map(|row| row.segment).collect();
     if coded.is_empty() {
@@ -126,7 +126,7 @@ fn learned_line(findings: &Findings) -> String {
     )
 }
 
-/// Where nothing much new comes up any more; nothing where interviews are too few to say.
+/// A sentence about saturation; nothing where there are too few interviews.
 fn saturation_line(findings: &Findings) -> String {
     let saturation = &findings.comparisons.saturation;
     let known = saturation.counts.iter().any(|count| count.share_new.is_some());
@@ -152,7 +152,7 @@ fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
     )
 }
 
-/// The theme's best central quote, with as much of it as fits before its locator.
+/// The theme's best central quote, cut so that its locator fits.
 fn quote_line(findings: &Findings, theme: ThemeIndex, width: usize) -> Option<String> {
     let quote = findings
         .quotes

@@ -1,5 +1,5 @@
-//! What `emic check` shows of who seems to interview: how sure, why, and lines to paste into the study file. Applying them is the
-//! researcher's decision, because it takes somebody's words out of the results.
+//! Likely interviewers in `emic check`: confidence, evidence, and lines for the study file. Applying them is the researcher's decision,
+//! because it removes somebody's words from the results.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -9,10 +9,10 @@ use transcripts::{Confidence, Corpus, InterviewerGuess, Transcript, focus_groups
 
 use super::display_width::{display_width, one_line, wrapped};
 
-/// Labels and transcripts shown; a study of hundreds would fill the screen.
+/// Maximum labels and transcripts shown; a study of hundreds would fill the screen.
 const MAX_SHOWN: usize = 12;
 
-/// Lines about who interviews and which talks are group talks; empty when there is nothing to tell.
+/// Lines about likely interviewers and group talks; empty when there are none.
 pub(super) fn who_interviews(corpus: &Corpus, width: usize) -> String {
     let mut text = String::new();
     let groups = focus_groups(corpus);
@@ -82,18 +82,18 @@ fn line_of(one: &InterviewerGuess, corpus: &Corpus) -> String {
     )
 }
 
-/// Lines for the study file, for those who are not doubtful. Whoever asks in some transcripts and answers in others is named for
-/// each in which they ask.
+/// Lines for the study file, for those who are not doubtful. Whoever asks in some transcripts and answers in others is named for each
+/// transcript in which they ask.
 fn to_paste(askers: &[InterviewerGuess], corpus: &Corpus, width: usize) -> String {
     let sure = || askers.iter().filter(|one| one.is_listed || one.confidence != Confidence::Doubtful);
     let asked: BTreeSet<usize> = sure().flat_map(|one| one.transcripts.iter().copied()).collect();
     let mut listed: Vec<String> = Vec::new();
     let mut named: BTreeMap<usize, &str> = BTreeMap::new();
-    // Whoever asks and is not listed comes first: a listed label of a recogniser may be somebody else's in that transcript.
+    // Unlisted labels first: a listed label of a speech recogniser may be somebody else's in that transcript.
     let (known, new): (Vec<&InterviewerGuess>, Vec<&InterviewerGuess>) =
         sure().partition(|one| one.is_listed);
     for one in new.into_iter().chain(known) {
-        // Where nobody else asks, a general entry does no harm.
+        // Where nobody else asks, a general entry is safe.
         let answers = |index: usize, transcript: &Transcript| {
             !one.transcripts.contains(&index)
                 && asked.contains(&index)
@@ -102,7 +102,7 @@ fn to_paste(askers: &[InterviewerGuess], corpus: &Corpus, width: usize) -> Strin
         let elsewhere = corpus.transcripts.iter().enumerate().any(|(index, about)| answers(index, about));
         let is_taken = one.transcripts.iter().any(|index| named.contains_key(index));
         if elsewhere || (one.is_generic && (!one.is_listed || is_taken)) {
-            // A label a transcript: the surest comes first.
+            // A label a transcript: the most likely first.
             for index in &one.transcripts {
                 named.entry(*index).or_insert(&one.speaker);
             }
@@ -125,7 +125,7 @@ fn to_paste(askers: &[InterviewerGuess], corpus: &Corpus, width: usize) -> Strin
     format!("{}\n{}", wrapped(about, 0, width), list("interviewers", &listed, width))
 }
 
-/// A list as TOML writes it, an item a line where one line is too short.
+/// A list in TOML, an item a line where one line is too long.
 fn list(key: &str, items: &[String], width: usize) -> String {
     let line = format!("  {key} = [{}]", items.join(", "));
     if display_width(&line) <= width {
@@ -134,7 +134,7 @@ fn list(key: &str, items: &[String], width: usize) -> String {
     format!("  {key} = [\n    {},\n  ]\n", items.join(",\n    "))
 }
 
-/// A text as TOML writes it.
+/// A text in TOML.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

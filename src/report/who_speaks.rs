@@ -1,5 +1,5 @@
-//! What `emic check` shows of each interview: who asks and who answers, with turns, words and questions. A researcher sees here at a
-//! glance whether labels were read rightly and roles given as they should be.
+//! Speakers in `emic check`: who asks and who answers in each interview, with turns, words and questions, so that wrong labels and roles
+//! are seen at a glance.
 
 use std::fmt::Write;
 
@@ -8,15 +8,15 @@ use transcripts::{Corpus, Role, SpeakerShare};
 
 use super::display_width::{cut_to_width, display_width, one_line};
 
-/// Interviews, and speakers of one, that are shown unless all are asked for.
+/// Maximum interviews, and speakers of one, that are shown unless all are asked for.
 const MAX_INTERVIEWS: usize = 20;
 const MAX_SPEAKERS: usize = 6;
-/// Columns of a name.
+/// Width of a name.
 const INTERVIEW: usize = 20;
 const SPEAKER: usize = 22;
 
-/// A table of interviews and their speakers: those who interview first, then by falling number of turns. `shares` are in the order of
-/// the transcripts.
+/// A table of interviews and their speakers: interviewers first, then by number of turns. `shares` are in the order of the
+/// transcripts.
 pub(super) fn who_speaks(corpus: &Corpus, shares: &[SpeakerShare], all: bool) -> String {
     if corpus.transcripts.is_empty() {
         return String::new();
@@ -60,7 +60,7 @@ pub(super) fn who_speaks(corpus: &Corpus, shares: &[SpeakerShare], all: bool) ->
     text
 }
 
-/// The text in exactly so many columns.
+/// The text padded or cut to this many columns.
 fn padded(text: &str, width: usize) -> String {
     let text = cut_to_width(&one_line(text), width);
     let blanks = width.saturating_sub(display_width(&text));

@@ -1,4 +1,4 @@
-//! The document that everything is put into: shell, styles, library, script and data, in one file that asks for nothing else.
+//! Puts shell, styles, library, script and data into one file that loads nothing else.
 
 use std::io::{self, Write};
 
@@ -12,14 +12,14 @@ const STYLES: [&str; 3] =
 /// Observable Plot draws the pictures, on D3; both as published, with their licences beside them.
 const D3: &str = include_str!("vendor/d3.min.js");
 const PLOT: &str = include_str!("vendor/plot.umd.min.js");
-/// The page's own modules in `script/`, bundled by `npm run bundle` in `tests/page`. The bundle is committed, so that a build
-/// needs no Node.
+/// The page's own modules in `script/`, bundled by `npm run bundle` in `tests/page`. The bundle is committed, so that a build needs
+/// no Node.
 const SCRIPT: &str = include_str!("bundle.js");
 
 /// Writes the document with its two blocks of data.
 ///
-/// Scripts run only if their text is the one named here by its digest, and nothing may be fetched from anywhere: a name or a quote that
-/// looks like a script stays text even if a mistake of ours put it where it does not belong.
+/// Scripts run only if their digest is named here, and nothing may be loaded: a name or a quote that looks like a script stays text even
+/// if a mistake puts it in the wrong element.
 pub(super) fn write_document(
     writer: &mut impl Write,
     title: &str,
@@ -64,8 +64,8 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-/// JSON in which no `<` stands, so that nothing in it can end the block that it is in. In JSON the letter stands only within texts, where
-/// `\u003c` says the same.
+/// JSON without `<`, so that nothing in it can end its block. In JSON the character occurs only within texts, where `\u003c` means the
+/// same.
 struct WithoutTags<W>(W);
 
 impl<W: Write> Write for WithoutTags<W> {

@@ -1,8 +1,7 @@
-//! `report.html`: one file to look at, to read quotes in and to review in, opened from the disk and asking for nothing.
+//! `report.html`: one file for looking at results, reading quotes and reviewing, which loads nothing else.
 //!
-//! Here is what goes into it: [`overview`] has every number, in the tables' own words, and [`voices`] what people said, all of it or as
-//! much as a page can hold. The page itself is in `shell.html`, `style` and `script`, and `document` puts all into one file.
-//! What it draws, it draws from these two blocks.
+//! [`overview`] has every number, in the tables' words, and [`voices`] the transcripts, or as much of them as a page can hold. The page
+//! itself is in `shell.html`, `style` and `script`, and draws from these two blocks; `document` puts all into one file.
 
 mod document;
 mod overview;
@@ -13,11 +12,11 @@ use std::io::{self, Write};
 use crate::study::Study;
 use crate::table::{Findings, TableError, page_tables};
 
-/// Why there is no page.
+/// Why the page could not be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageError {
-    /// A table that it shows.
+    /// A table.
     #[error(transparent)]
     Table(#[from] TableError),
     /// The file.
@@ -27,11 +26,11 @@ pub enum PageError {
 
 /// Writes the page of a run.
 ///
-/// Its size is bounded, about 13 MB: of a large study it holds some interviews whole and of the others quotes, and says so.
-/// The bytes depend on the study and the findings alone.
+/// Its size is bounded, about 13 MB: of a large study it holds some whole interviews and quotes of the others, and says so. The
+/// bytes depend on the study and the findings alone.
 ///
 /// # Errors
-/// [`PageError`] when the findings refer to what they do not hold, or the writer fails.
+/// [`PageError`] when the findings refer to what they do not contain, or the writer fails.
 pub fn write_page(writer: &mut impl Write, study: &Study, findings: &Findings) -> Result<(), PageError> {
     let tables = page_tables(findings)?;
     let overview = overview::overview(study, findings, tables);

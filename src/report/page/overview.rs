@@ -1,4 +1,4 @@
-//! Everything on the page that is a number: what was studied, the tables, and what the codebook says of each theme.
+//! All numbers of the page: the study, the tables, and the codebook's texts.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::{Findings, PageTables};
 
-/// The first block of data: what the page's first screen and its pictures need.
+/// The first block of data: for the page's first screen and its pictures.
 #[derive(Serialize)]
 pub(super) struct Overview<'a> {
     /// Version of the two blocks, which the script expects.
     format: u32,
     program: String,
-    /// The same for runs over the same segments with the same seed themes: what a browser keeps of a review is kept under it.
+    /// The same for runs over the same segments with the same seed themes: a browser stores a review under it.
     run: String,
     title: &'a str,
     seed: u64,
@@ -69,7 +69,7 @@ struct GroupCount<'a> {
     segments: usize,
 }
 
-/// What the table `themes` does not say of a theme: the codebook's further text, and intervals over the whole study.
+/// What the table `themes` does not have: the codebook's further texts, and intervals over the whole study.
 #[derive(Serialize)]
 struct ThemeFurther<'a> {
     include: &'a str,
@@ -131,7 +131,7 @@ fn languages(findings: &Findings) -> Vec<LanguageCount<'_>> {
     for segment in &findings.segments {
         let (transcripts, segments, last) = counts.entry(&segment.language).or_default();
         *segments += 1;
-        // Segments come in the order of the transcripts.
+        // Segments are in the order of the transcripts.
         if *last != Some(segment.passage.transcript) {
             *transcripts += 1;
             *last = Some(segment.passage.transcript);

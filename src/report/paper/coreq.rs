@@ -1,7 +1,7 @@
-//! The COREQ checklist for interviews and focus groups (Tong, Sainsbury and Craig, 2007), with what a run can say to its items.
+//! The COREQ checklist for interviews and focus groups (Tong, Sainsbury and Craig, 2007), answered from a run where possible.
 //!
-//! Who asked, how people were found and what was done with them no program knows: those items are listed and left to the
-//! researcher, because a list with gaps that cannot be seen is worse than none.
+//! The program does not know who asked or how people were recruited: those items are listed and left to the researcher, because
+//! hidden gaps are worse than no list.
 
 use transcripts::text::counted;
 
@@ -14,13 +14,13 @@ use crate::results::{QuoteKind, ThemeKind};
 pub(super) struct Item {
     /// 1 to 32.
     pub(super) number: usize,
-    /// What it is about.
+    /// Its name.
     pub(super) about: &'static str,
-    /// What the run says to it; empty where it is the researcher's.
+    /// The answer from the run; empty where it is the researcher's.
     pub(super) answer: String,
 }
 
-/// What each item is about, in order.
+/// The names of the items, in order.
 const ABOUT: [&str; 32] = [
     "interviewer",
     "credentials",

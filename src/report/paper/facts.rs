@@ -1,4 +1,4 @@
-//! The numbers that the text for a paper is made of, counted once.
+//! The numbers in the text for a paper.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::Findings;
 
-/// Smallest, middle and largest of some numbers.
+/// Minimum, median and maximum of some numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Range {
     pub(super) least: u64,
@@ -23,24 +23,24 @@ pub(super) struct Range {
 pub(super) struct Groups {
     pub(super) attribute: String,
     pub(super) sizes: Vec<(String, usize)>,
-    /// Questions asked of it by both measures: themes × pairs with a p value.
+    /// Comparisons by both measures: themes × pairs with a p value.
     pub(super) questions: usize,
     /// Those with an adjusted p below .05.
     pub(super) below: usize,
-    /// Pairs that cannot be told from their languages.
+    /// Pairs in which group and language cannot be told apart.
     pub(super) confounded: usize,
 }
 
-/// What stands for a language that nobody knows.
+/// Shown for an unknown language.
 pub(super) const UNKNOWN_LANGUAGE: &str = "not known";
 
-/// What a run has to tell of itself.
+/// The numbers of a run.
 pub(super) struct Facts<'a> {
     pub(super) study: &'a Study,
     pub(super) findings: &'a Findings,
     /// Words of participants, all transcripts.
     pub(super) words: u64,
-    /// The same an interview.
+    /// The same by interview.
     pub(super) words_of: Option<Range>,
     /// Minutes of the interviews that have times, and how many these are.
     pub(super) minutes_of: Option<(Range, usize)>,
@@ -49,7 +49,7 @@ pub(super) struct Facts<'a> {
     /// What a segment is, in words.
     pub(super) unit: &'static str,
     pub(super) seeds: usize,
-    /// Emergent themes that stand above others, and the others.
+    /// Broad emergent themes, and the others.
     pub(super) broad: usize,
     pub(super) fine: usize,
     pub(super) unstable: usize,
@@ -145,7 +145,7 @@ fn languages(findings: &Findings) -> Vec<(String, usize)> {
     counts
 }
 
-/// What is known of an attribute; none where nobody has a value for it.
+/// The comparisons by an attribute; none where nobody has a value for it.
 fn groups(attribute: &str, findings: &Findings) -> Option<Groups> {
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
     let values = findings.corpus.transcripts.iter().filter_map(|one| one.attributes.get(attribute));

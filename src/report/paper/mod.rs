@@ -1,8 +1,8 @@
-//! `paper.md`: what a paper has to say about a run, in words that can be taken over, with the run's own numbers.
+//! `paper.md`: a run described for a paper, with its numbers.
 //!
-//! A paragraph of methods with its sources (`paragraph`), the items of the COREQ checklist that a run can answer (`coreq`), and
-//! every parameter. Nothing of the interviews is in it but counts, the names of groups, and the quotes that coders marked for it
-//! (`quotes`), so that it can go into a supplement as far as those quotes can.
+//! A paragraph of methods with references (`paragraph`), the items of the COREQ checklist that a run can answer (`coreq`), and every
+//! parameter. Of the interviews it has only counts, names of groups, and the quotes that coders marked for it (`quotes`), so that it
+//! can go into a supplement as far as those quotes can.
 
 mod coreq;
 mod facts;
@@ -50,7 +50,7 @@ pub fn paper(study: &Study, findings: &Findings) -> String {
     text
 }
 
-/// A text as one line of Markdown: names come from files and may hold anything.
+/// A text as one line of Markdown: names are from files and may hold anything.
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "&lt;")
 }

@@ -1,4 +1,4 @@
-//! The methods paragraph: what was done to the corpus, in the order in which it was done, with sources.
+//! The methods paragraphs: the steps of the analysis in order, with references.
 
 use std::fmt::Write as _;
 
@@ -12,10 +12,10 @@ use crate::record::Program;
 use crate::results::{Rater, Raters};
 use crate::segment::Unit;
 
-/// Groups of an attribute that are named; of more their number is.
+/// Maximum groups of an attribute that are named; of more only the number is given.
 const MAX_NAMED: usize = 12;
 
-/// Papers by the words that name them in the text.
+/// References by the words that cite them in the text.
 const SOURCES: [(&str, &str); 14] = [
     (
         "Clopper and Pearson 1934",
@@ -75,7 +75,7 @@ const SOURCES: [(&str, &str); 14] = [
     ),
 ];
 
-/// The papers that the paragraphs name, by author.
+/// The references that the paragraphs cite, by author.
 pub(super) fn sources(paragraphs: &[String]) -> Vec<&'static str> {
     let named = |name: &str| paragraphs.iter().any(|paragraph| paragraph.contains(name));
     SOURCES.iter().filter(|(name, _)| named(name)).map(|(_, source)| *source).collect()
@@ -128,7 +128,7 @@ fn corpus(facts: &Facts<'_>) -> String {
     text
 }
 
-/// The groups with their sizes, or how many there are.
+/// The groups with their sizes, or their number.
 pub(super) fn sizes(groups: &Groups) -> String {
     if groups.sizes.len() > MAX_NAMED {
         return counted(groups.sizes.len(), "group", "groups");
@@ -211,7 +211,7 @@ fn emergent(facts: &Facts<'_>) -> Option<String> {
     })
 }
 
-/// What people coded, how far they agree with each other and the program, and what was made of it.
+/// Coding by people: agreement with each other and the program, and its use.
 fn reviewed(facts: &Facts<'_>) -> String {
     let findings = facts.findings;
     let coders = &findings.codings.coders;
@@ -291,7 +291,7 @@ fn shown_percent(coefficient: Estimate) -> String {
     format!("{value:.0} % ({low:.0} to {high:.0})")
 }
 
-/// Where nothing much new comes up any more; nothing for too few interviews to say.
+/// A sentence about saturation; nothing where there are too few interviews.
 pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
     let saturation = &facts.findings.comparisons.saturation;
     saturation.counts.iter().find(|count| count.share_new.is_some())?;
@@ -338,7 +338,7 @@ fn record(facts: &Facts<'_>) -> String {
     )
 }
 
-/// A share as people read it.
+/// A share as a percentage.
 pub(super) fn percent(part: usize, whole: usize) -> String {
     if whole == 0 { "0 %".to_owned() } else { format!("{:.0} %", 100.0 * part as f64 / whole as f64) }
 }

@@ -1,4 +1,4 @@
-//! The quotes that coders marked for the paper, as they were said, each with where it stands.
+//! The quotes that coders marked for the paper, verbatim, with their locators.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

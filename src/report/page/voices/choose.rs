@@ -1,4 +1,4 @@
-//! What of the talk is on the page: all of it, or what a reader needs most, within a size.
+//! Chooses the talk on the page within a size: all of it, or what readers need most.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -7,27 +7,27 @@ use super::talk::{bytes_of_stretch, bytes_of_whole};
 use crate::results::{SegmentIndex, ThemeIndex};
 use crate::table::Findings;
 
-/// Part of the room that whole interviews may take where not all are there.
+/// Maximum share of the room for whole interviews where not all fit.
 const ROOM_FOR_WHOLE: f64 = 0.6;
-/// At most so many segments on which people differ, and so many of the surest of each theme in each group.
+/// Maximum segments on which people differ, and most confident ones of each theme in each group.
 const MAX_DISAGREEMENTS: usize = 300;
 const MAX_OF_GROUP: usize = 12;
-/// After so many things in a row that did not fit, smaller ones are no longer looked for.
+/// After this many items in a row that did not fit, no smaller ones are tried.
 const MAX_MISSES: usize = 50;
 
-/// What is shown.
+/// The chosen talk.
 #[derive(Debug, PartialEq)]
 pub(super) struct Choice {
-    /// By transcript, whether it is there whole.
+    /// By transcript, whether all of it is chosen.
     pub(super) whole: Vec<bool>,
-    /// By segment, whether it is there.
+    /// By segment, whether it is chosen.
     pub(super) segments: Vec<bool>,
 }
 
-/// Chooses within `room` bytes. `first` are segments that come before all others, such as a sample to code.
+/// Chooses within `room` bytes. `first` are segments that precede all others, such as a sample to code.
 ///
-/// Whole interviews are drawn evenly over the groups of `attributes`, so that every cell of a picture made from them opens its
-/// quotes. Of the others there are the quotes, then what people disagree about, then the surest segments of each theme in each group.
+/// Whole interviews are drawn evenly over the groups of `attributes`, so that every cell of a picture has quotes. Of the others:
+/// quotes, then disagreements, then the most confident segments of each theme in each group.
 pub(super) fn choose(
     findings: &Findings,
     attributes: &[String],
@@ -85,7 +85,7 @@ pub(super) fn choose(
     Choice { whole, segments }
 }
 
-/// Bytes that are left, and how many things in a row did not fit.
+/// Bytes that are left, and how many items in a row did not fit.
 struct Budget {
     left: usize,
     misses: usize,
@@ -115,7 +115,7 @@ fn by_group(findings: &Findings, attributes: &[String]) -> Vec<usize> {
     order
 }
 
-/// All numbers below `count` in an order of which every beginning is spread evenly (van der Corput, 1935).
+/// All numbers below `count` in an order whose every prefix is spread evenly (van der Corput, 1935).
 pub(super) fn evenly(count: usize) -> Vec<usize> {
     let bits = usize::BITS - count.saturating_sub(1).leading_zeros();
     let reversed = (0..1_usize << bits)
@@ -123,7 +123,7 @@ pub(super) fn evenly(count: usize) -> Vec<usize> {
     reversed.filter(|&index| index < count).collect()
 }
 
-/// Segments in the order in which they are wanted; some more than once.
+/// Segments by priority; some more than once.
 fn wanted(findings: &Findings, attributes: &[String], first: &[SegmentIndex]) -> Vec<SegmentIndex> {
     let mut wanted = first.to_vec();
     let mut quotes: Vec<_> = findings.quotes.iter().collect();
@@ -131,7 +131,7 @@ fn wanted(findings: &Findings, attributes: &[String], first: &[SegmentIndex]) ->
     wanted.extend(quotes.iter().map(|quote| quote.segment));
     wanted.extend(findings.disagreements.iter().take(MAX_DISAGREEMENTS).map(|differing| differing.segment));
 
-    // The surest of each theme in each group: first the best of all, then the second best, …
+    // The most confident of each theme in each group: first the best of all, then the second best, …
     let mut labels: Vec<_> = findings.labels.iter().collect();
     labels.sort_by(|one, other| match other.confidence.total_cmp(&one.confidence) {
         Ordering::Equal => (one.segment, one.theme).cmp(&(other.segment, other.theme)),

@@ -1,4 +1,4 @@
-//! What people said, as the page holds it: interviews with their talk, segments in it with their labels, quotes, and the map.
+//! The talk on the page: interviews, their segments with labels, quotes, and the map.
 
 mod choose;
 mod talk;
@@ -16,11 +16,11 @@ use crate::segment::count_words;
 use crate::study::Study;
 use crate::table::Findings;
 
-/// Bytes for what people said; with the library, the script and the tables the page stays under 15 MB.
+/// Bytes for talk; with the library, the script and the tables the page stays under 15 MB.
 pub(super) const ROOM: usize = 9_000_000;
-/// Dots of the map. More are no clearer and take the square of the time.
+/// Maximum dots of the map. More are no clearer, and the time is quadratic.
 const MAX_ON_MAP: usize = 2_000;
-/// From so many segments of whole interviews on the map is of these alone: the others were chosen for their labels.
+/// From this many segments of whole interviews on, the map shows only these: the others were chosen for their labels.
 const MIN_FOR_MAP: usize = 500;
 
 /// The second block of data, read when the first quote is opened.
@@ -59,7 +59,7 @@ struct ShownTranscript<'a> {
     talk: Vec<ShownTurn>,
 }
 
-/// One value a segment that is here.
+/// One value for each segment on the page.
 #[derive(Default, Serialize)]
 struct SegmentColumns {
     transcript: Vec<usize>,
@@ -76,7 +76,7 @@ struct SegmentColumns {
     map: Vec<Option<[f32; 2]>>,
 }
 
-/// Index of the theme, confidence, and who gave it: 0 the machine, else 1 more than the index of the coder.
+/// Index of the theme, confidence, and its source: 0 the machine, else 1 more than the index of the coder.
 #[derive(Serialize)]
 struct ShownLabel(usize, f32, usize);
 
@@ -96,7 +96,7 @@ struct ShownSample {
     key: String,
 }
 
-/// What is shown within `room` bytes, about.
+/// The talk within `room` bytes, about.
 pub(super) fn voices<'a>(study: &Study, findings: &'a Findings, room: usize) -> Voices<'a> {
     let sample = page_sample(findings, &study.read.groups, study.seed);
     let first = sample.as_ref().map_or(&[][..], |sample| &sample.segments);
@@ -156,7 +156,7 @@ pub(super) fn voices<'a>(study: &Study, findings: &'a Findings, room: usize) -> 
     }
 }
 
-/// A transcript with the talk of `stretches`; what its segments say of it is left open.
+/// A transcript with the talk of `stretches`, still without its segments.
 fn shown_transcript<'a>(
     transcript: &'a Transcript,
     attributes: &[String],
@@ -184,7 +184,7 @@ fn shown_transcript<'a>(
 }
 
 impl SegmentColumns {
-    /// Adds what the segment itself says, as one of the transcript at `index` on the page.
+    /// Adds the values of a segment, as one of the transcript at `index` on the page.
     fn push(&mut self, index: usize, transcript: &Transcript, segment: &Segment, bounds: &Bounds) {
         let span = segment.passage.span;
         let length = transcript.turns.last().map_or(1, |turn| turn.span.end.max(1)) as f32;
@@ -200,7 +200,7 @@ impl SegmentColumns {
     }
 }
 
-/// The indices of each transcript's segments; they come in the order of the transcripts.
+/// The indices of each transcript's segments, which are in the order of the transcripts.
 fn ranges(segments: &[Segment], transcripts: usize) -> Vec<std::ops::Range<usize>> {
     let begins =
         |transcript: usize| segments.partition_point(|segment| segment.passage.transcript.get() < transcript);
@@ -215,7 +215,7 @@ fn languages(findings: &Findings) -> Vec<&str> {
     tags
 }
 
-/// The labels of the segment at `index`; labels come by segment and then rank.
+/// The labels of the segment at `index`; labels are in the order of segments and ranks.
 fn labels_of(labels: &[Label], index: usize) -> &[Label] {
     let begins = labels.partition_point(|label| label.segment.get() < index);
     let count =
@@ -252,7 +252,7 @@ fn quotes(findings: &Findings, index_on_page: &[Option<usize>]) -> QuoteColumns 
     columns
 }
 
-/// Where segments lie on the map, those that are on it.
+/// The positions of segments on the map.
 fn map_of(findings: &Findings, choice: &Choice, seed: u64) -> Vec<Option<[f32; 2]>> {
     let whole = |index: &usize| findings.segments[*index].passage.transcript.of(&choice.whole) == Some(&true);
     let shown: Vec<usize> = (0..findings.segments.len()).filter(|&index| choice.segments[index]).collect();

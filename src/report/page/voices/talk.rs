@@ -1,4 +1,4 @@
-//! The talk of an interview as the page shows it: all of it, or stretches around some segments.
+//! The talk of an interview on the page: all of it, or stretches around some segments.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,24 @@ use transcripts::{Role, Transcript};
 
 use crate::results::Segment;
 
-/// Letters of its own turn that are shown on each side of a segment, and of the turns before and after it.
+/// Letters of its own turn shown on each side of a segment, and of the turns before and after it.
 const OWN_LETTERS: usize = 300;
 const LETTERS_BEFORE: usize = 400;
 const LETTERS_AFTER: usize = 250;
-/// Bytes that a turn and a segment cost beside their words, about.
+/// Bytes of a turn and a segment beside their words, about.
 const TURN_BYTES: usize = 40;
 const SEGMENT_BYTES: usize = 80;
 
-/// A turn or a part of it: index in the transcript, index of the speaker, role, start, number, words, and whether its beginning (1), its
-/// end (2) or both (3) are missing.
+/// A turn or a part of it: index in the transcript, index of the speaker, role, start, number, words, and whether its beginning (1),
+/// its end (2) or both (3) are missing.
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct ShownTurn(usize, Option<usize>, u8, Option<u64>, i64, String, u8);
 
-/// Which letters of which turns are shown, by the turn's index; the end is excluded.
+/// Shown ranges of letters, by the turn's index.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Stretches(BTreeMap<usize, (usize, usize)>);
 
-/// Where a segment begins and ends in the shown talk: index in the list, and UTF-16 units, as scripts count.
+/// The position of a segment in the shown talk: index in the list, and UTF-16 units, as scripts count.
 #[derive(Debug, PartialEq)]
 pub(super) struct Bounds {
     pub(super) first: usize,
@@ -39,7 +39,7 @@ impl Stretches {
         Self(all.map(|(index, turn)| (index, (0, turn.span.end - turn.span.start))).collect())
     }
 
-    /// Adds a segment with what was said before and after it.
+    /// Adds a segment with the talk before and after it.
     pub(super) fn add(&mut self, transcript: &Transcript, segment: &Segment) {
         let passage = &segment.passage;
         for index in passage.first_turn.saturating_sub(1)..=passage.last_turn + 1 {
@@ -77,7 +77,7 @@ impl Stretches {
         shown.collect()
     }
 
-    /// Where a segment stands in [`Self::talk`]; none if it is not all shown.
+    /// The position of a segment in [`Self::talk`]; none if it is not all shown.
     pub(super) fn bounds(&self, transcript: &Transcript, segment: &Segment) -> Option<Bounds> {
         let passage = &segment.passage;
         let at = |index: usize, letter: usize| {
@@ -94,13 +94,13 @@ impl Stretches {
     }
 }
 
-/// Bytes that a whole interview takes on the page, about.
+/// Bytes of a whole interview on the page, about.
 pub(super) fn bytes_of_whole(transcript: &Transcript, segments: usize) -> usize {
     let talk: usize = transcript.turns.iter().map(|turn| TURN_BYTES + json_bytes(&turn.text)).sum();
     talk + segments * SEGMENT_BYTES + 200
 }
 
-/// Bytes that a segment with its surroundings takes, about.
+/// Bytes of a segment with its surroundings, about.
 pub(super) fn bytes_of_stretch(transcript: &Transcript, segment: &Segment) -> usize {
     let mut stretch = Stretches::default();
     stretch.add(transcript, segment);
@@ -124,7 +124,7 @@ mod tests {
 
     use crate::table::fixture::small_findings;
 
-    /// What the page's script does to find the words of a segment.
+    /// Finds the words of a segment as the page's script does.
     fn words_at(talk: &[ShownTurn], bounds: &Bounds) -> String {
         let units: Vec<Vec<u16>> = talk.iter().map(|turn| turn.5.encode_utf16().collect()).collect();
         let parts = (bounds.first..=bounds.last).map(|index| {

@@ -147,15 +147,15 @@ fn the_same_image_gives_the_same_bytes() {
     insta::assert_snapshot!(fs::read_to_string(one.path().join("config.json")).unwrap(), @r#"{"architectures":["BertModel"],"model_type":"bert","hidden_act":"gelu","hidden_size":32,"num_hidden_layers":1,"num_attention_heads":2,"intermediate_size":64,"vocab_size":10,"max_position_embeddings":16,"type_vocab_size":2,"layer_norm_eps":1e-12,"position_embedding_type":"absolute","pad_token_id":1,"torch_dtype":"float32"}"#);
 }
 
-/// The error for the image after the bytes at `index` were set to `to`.
-fn refusal(index: usize, to: &[u8]) -> String {
+/// The error for the image after the bytes at `offset` were set to `to`.
+fn refusal(offset: usize, to: &[u8]) -> String {
     let mut bytes = image();
-    bytes[index..index + to.len()].copy_from_slice(to);
+    bytes[offset..offset + to.len()].copy_from_slice(to);
     let folder = tempfile::tempdir().unwrap();
     convert(&bytes, folder.path()).err().map(|error| error.to_string()).unwrap_or_default()
 }
 
-fn place_of(text: &str) -> usize {
+fn offset_of(text: &str) -> usize {
     image().windows(text.len()).position(|window| window == text.as_bytes()).unwrap()
 }
 
@@ -173,12 +173,12 @@ fn a_damaged_image_is_refused_with_the_reason() {
     insta::assert_snapshot!(refusal(64, &u64::MAX.to_le_bytes()), @"the 4-bit image is damaged: it ends within the pieces");
     insta::assert_snapshot!(refusal(76, &1000_u32.to_le_bytes()), @"the 4-bit image is damaged: a piece has no place in the text of the pieces");
     insta::assert_snapshot!(refusal(112, &f32::INFINITY.to_le_bytes()), @"the 4-bit image is damaged: the score of a piece is not a number");
-    insta::assert_snapshot!(refusal(place_of("▁work"), b"\xff"), @"the 4-bit image is damaged: the pieces are not UTF-8");
-    insta::assert_snapshot!(refusal(place_of("emb.pos"), b"emb.pot"), @"the 4-bit image is damaged: there is no tensor emb.pos");
-    insta::assert_snapshot!(refusal(place_of("emb.pos") + 8, &7_u32.to_le_bytes()), @"the 4-bit image is damaged: tensor emb.pos is not where it should be");
-    insta::assert_snapshot!(refusal(place_of("emb.pos") + 12, &u64::MAX.to_le_bytes()), @"the 4-bit image is damaged: tensor emb.pos is not where it should be");
-    insta::assert_snapshot!(refusal(place_of("emb.pos") + 12, &0_u64.to_le_bytes()), @"the 4-bit image is damaged: two tensors share bytes");
-    insta::assert_snapshot!(refusal(place_of("l0.k.w"), b"l0.q.w"), @"the 4-bit image is damaged: there are two tensors l0.q.w");
+    insta::assert_snapshot!(refusal(offset_of("▁work"), b"\xff"), @"the 4-bit image is damaged: the pieces are not UTF-8");
+    insta::assert_snapshot!(refusal(offset_of("emb.pos"), b"emb.pot"), @"the 4-bit image is damaged: there is no tensor emb.pos");
+    insta::assert_snapshot!(refusal(offset_of("emb.pos") + 8, &7_u32.to_le_bytes()), @"the 4-bit image is damaged: tensor emb.pos is not where it should be");
+    insta::assert_snapshot!(refusal(offset_of("emb.pos") + 12, &u64::MAX.to_le_bytes()), @"the 4-bit image is damaged: tensor emb.pos is not where it should be");
+    insta::assert_snapshot!(refusal(offset_of("emb.pos") + 12, &0_u64.to_le_bytes()), @"the 4-bit image is damaged: two tensors share bytes");
+    insta::assert_snapshot!(refusal(offset_of("l0.k.w"), b"l0.q.w"), @"the 4-bit image is damaged: there are two tensors l0.q.w");
     insta::assert_snapshot!(refusal(image().len() - 4, &f32::NAN.to_le_bytes()), @"the 4-bit image is damaged: a weight is not a number");
 }
 

@@ -71,14 +71,14 @@ pub(crate) fn attend(
             let distances = distances.map(|distances| (distances, number, first));
             let keys = &head.key_columns;
             instructions.run(Softmax { sums, keys, params, depth, distances, shares });
-            let to = Place { context: &mut context[first * width + start..], width, depth };
+            let to = HeadOutput { context: &mut context[first * width + start..], width, depth };
             head.mix(instructions, &product, shares, &mut sums[0], to);
         }
     }
 }
 
 /// The output of some tokens in one head: `depth` numbers of every `width`.
-struct Place<'a> {
+struct HeadOutput<'a> {
     context: &'a mut [f32],
     width: usize,
     depth: usize,
@@ -100,7 +100,7 @@ impl Head {
         product: &Product,
         shares: &Shares,
         sums: &mut Sums,
-        Place { context, width: stride, depth }: Place<'_>,
+        HeadOutput { context, width: stride, depth }: HeadOutput<'_>,
     ) {
         let (rows, params, count) = shares.rows();
         let values = self.values.chunks_exact(rows.len()).zip(&self.value_columns);
