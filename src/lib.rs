@@ -1,19 +1,19 @@
 //! Emic finds and compares the themes of large corpora of interview transcripts.
 //!
-//! Data goes one way. Each step is a folder, and [`pipeline::run`] is the one function that takes them in order:
+//! Data flows one way. Each step is a folder, and [`pipeline::run`] is the one function that calls them in order:
 //!
 //! 1. **Study** ([`study`]): what the researcher asks for, and the codebook of seed themes.
 //! 2. **Read** ([`transcripts`]): transcript files in many formats become transcripts and turns.
 //! 3. **Segment** ([`segment`]): turns become passages, coded ones and the talk around them.
 //! 4. **Embed** ([`embed`]): passages become vectors.
-//! 5. **Cluster** ([`cluster`]): vectors that lie together become clusters.
-//! 6. **Theme** ([`theme`]): scores and labels for the seed themes, emergent themes for what they leave over, quotes.
-//! 7. **Compare** ([`compare`]): prevalence by group, differences between groups, themes that come up together.
+//! 5. **Cluster** ([`cluster`]): similar vectors become clusters.
+//! 6. **Theme** ([`theme`]): scores and labels for the seed themes, emergent themes for the rest, quotes.
+//! 7. **Compare** ([`compare`]): prevalence by group, differences between groups, themes that occur together.
 //! 8. **Table, review, report** ([`table`], [`review`], [`report`]): tables, a codebook for people, a record of the run.
 //!
 //! # From transcripts to labels
 //!
-//! A study file says what is wanted ([`study::Study::load`]); a program says it with a builder, and needs no files:
+//! Settings are in a study file ([`study::Study::load`]), or a program makes a study with a builder, without files:
 //!
 //! ```
 //! use emic::results::{Seed, NoProgress};
@@ -31,7 +31,7 @@
 //!     .codebook([Seed::new("workload", "Too few hours and too many cases.")])
 //!     .build()?;
 //!
-//! // A model with random weights, whose labels mean nothing; `emic models fetch all-MiniLM-L6-v2` gets one whose labels do.
+//! A model with random weights, whose labels mean nothing; for a real one: `emic models fetch all-MiniLM-L6-v2`.
 //! # let folder = tempfile::tempdir()?;
 //! # let folder = folder.path();
 //! write_random_model(folder, &RandomModel { token_limit: 128, ..RandomModel::TINY })?;
@@ -51,7 +51,7 @@
 //! `read_transcripts`, `embed_texts`, `label_texts`, `compare_groups` and `write_project`. A run is stopped by
 //! [`results::Progress::is_cancelled`], and rows of results are JSON by serde.
 //!
-//! What is promised of the findings: the same study and files give the same bytes, whatever the order of files and the
+//! Guarantees: the same study and files give the same bytes, whatever the order of files and the
 //! number of threads; every quote is verbatim; a segment may carry no theme, one or several; and nothing that was
 //! skipped is silent ([`transcripts::Problem`]).
 

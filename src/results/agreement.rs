@@ -1,20 +1,20 @@
-//! How far raters agree and where they do not: rows of the tables `agreement` and `disagreements`.
+//! Agreement and disagreement of raters: rows of the tables `agreement` and `disagreements`.
 
 use serde::{Deserialize, Serialize};
 
 use super::{SegmentIndex, ThemeIndex};
 
-/// One who says which themes a segment carries.
+/// A rater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rater {
     /// Index of the coder in [`Codings::coders`](super::Codings::coders).
     Coder(usize),
-    /// The labels of the run.
+    /// The machine: the labels of the run.
     Machine,
 }
 
-/// Whose decisions are held against each other.
+/// Whose decisions are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Raters {
@@ -35,7 +35,7 @@ pub struct Agreement {
     pub coefficients: interview_stats::agreement::Agreement,
 }
 
-/// A segment and a theme on which not all raters say the same.
+/// A segment and a theme on which raters disagree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disagreement {
     /// Index of the segment.

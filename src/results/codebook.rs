@@ -1,4 +1,4 @@
-//! The codebook that a run labels by. `study` reads it; nothing here touches a file.
+//! The codebook of a run. `study` reads it; no file is read here.
 
 use serde::{Deserialize, Serialize};
 

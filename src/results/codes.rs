@@ -1,27 +1,27 @@
-//! Codes of the problems that stages of the program tell of, beside those of `transcripts::codes`: for programs that do not want to read
-//! sentences. Codes are stable; sentences may change.
+//! Stable codes of the problems of this program's stages, beside those of `transcripts::codes`, for programs. Sentences may change, codes
+//! do not.
 
-/// Groups differ in language as much as in anything else.
+/// Groups differ in language too.
 pub const GROUPS_DIFFER_IN_LANGUAGE: &str = "groups-differ-in-language";
 /// Groups are too small, or interviews have no value of an attribute.
 pub const GROUPS_DOUBTFUL: &str = "groups-doubtful";
-/// The coded sample cannot carry an estimate, or its chances are not known.
+/// The coded sample is too small for an estimate, or its sampling probabilities are unknown.
 pub const SAMPLE_DOUBTFUL: &str = "sample-doubtful";
-/// Who raised a theme cannot be told.
+/// It is not known who introduced a theme.
 pub const INTRODUCTIONS_UNKNOWN: &str = "introductions-unknown";
 /// Too few interviews for an estimate.
 pub const FEW_INTERVIEWS: &str = "few-interviews";
 /// The order of the times of interviews is not clear.
 pub const TIME_ORDER_DOUBTFUL: &str = "time-order-doubtful";
-/// What an earlier run has kept could not be used.
+/// The cache of an earlier run could not be used.
 pub const CACHE_UNUSED: &str = "cache-unused";
 /// Transcripts are in languages that the model was not trained on.
 pub const LANGUAGE_UNKNOWN_TO_MODEL: &str = "language-unknown-to-model";
-/// Codes of people belong to no segment or theme of the run.
+/// People's codes belong to no segment or theme of the run.
 pub const CODING_UNMATCHED: &str = "coding-unmatched";
-/// A codebook that somebody wrote into was kept beside the new one.
+/// An edited codebook was kept beside the new one.
 pub const CODEBOOK_SET_ASIDE: &str = "codebook-set-aside";
-/// A file changed or went away while the study ran.
+/// A file was changed or removed while the study ran.
 pub const INPUT_CHANGED: &str = "input-changed";
 /// A part of an earlier run does not fit the study any more.
 pub const PART_STALE: &str = "part-stale";
@@ -37,7 +37,7 @@ pub const SEGMENTS_MISSING: &str = "segments-missing";
 pub const CODEBOOK_DOUBTFUL: &str = "codebook-doubtful";
 /// An attribute is shown under another name in a table.
 pub const COLUMN_RENAMED: &str = "column-renamed";
-/// A sheet of Excel could not hold a table as it is.
+/// A sheet of Excel could not hold a table unchanged.
 pub const SHEET_LIMIT: &str = "sheet-limit";
-/// A theme was not found, or nobody can know whether other interviews would show it.
+/// A theme was not found, or its stability is unknown.
 pub const THEME_DOUBTFUL: &str = "theme-doubtful";

@@ -1,7 +1,7 @@
-//! Human codes of the segments of a run, in the form in which agreement, correction and learning take them.
+//! Human codes of the segments of a run, for agreement, correction and learning.
 //!
-//! Indices refer to the run's lists, as in labels; a code of a segment or theme that the run does not have cannot be expressed. What
-//! people decided about labels that they saw is a separate list, so that no estimate takes it for a random sample.
+//! Indices refer to the run's lists, so that codes of unknown segments or themes cannot be expressed. Decisions about labels that
+//! people saw are a separate list, so that no estimate uses them as a random sample.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +14,14 @@ use super::{SegmentIndex, ThemeIndex};
 pub struct Codings {
     /// Names of the coders, sorted.
     pub coders: Vec<String>,
-    /// What was coded in samples drawn at random, by segment and then coder, none twice.
+    /// Codes in random samples, by segment and then coder, none twice.
     pub rows: Vec<Coding>,
-    /// Decisions about segments that somebody found by their labels or by searching, by segment and then coder, none twice. They
-    /// replace what the same coder said in a sample, in labels only.
+    /// Decisions about segments that were found by their labels or by searching, by segment and then coder, none twice. They replace the
+    /// same coder's answers in a sample, in labels only.
     pub unsampled: Vec<UnsampledDecision>,
 }
 
-/// One segment as one coder coded it.
+/// One coder's codes of one segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coding {
     /// Index of the segment.
@@ -34,7 +34,7 @@ pub struct Coding {
     pub themes: Vec<Option<bool>>,
 }
 
-/// What one coder decided about a segment that was not sampled.
+/// One coder's decisions about a segment that was not sampled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnsampledDecision {
     /// Index of the segment.
@@ -45,12 +45,12 @@ pub struct UnsampledDecision {
     pub themes: Vec<Option<bool>>,
 }
 
-/// What holds for a segment: the last decision of each of its coders, sampled or not.
+/// The resolved codes of a segment: the last decision of each of its coders, sampled or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResolvedCoding {
     /// Index of the segment.
     pub segment: SegmentIndex,
-    /// For each theme who said something and whether it applies, by coder.
+    /// For each theme the coders who answered and whether it applies, by coder.
     pub said: Vec<Vec<(usize, bool)>>,
 }
 
@@ -78,7 +78,7 @@ pub struct CodedSegment {
 }
 
 impl Codings {
-    /// What holds for every segment that somebody decided on, in order.
+    /// The resolved codes of every segment with decisions, in order.
     pub fn resolved(&self) -> Vec<ResolvedCoding> {
         let drawn = self.rows.iter().map(|row| (row.segment, row.coder, &row.themes));
         // After the others, so that they replace them.

@@ -1,7 +1,6 @@
-//! What stages hand to each other and to the tables: segments, codebooks, themes, labels, human codes, parameters, progress.
+//! Rows that stages pass to each other and to the tables: segments, codebooks, themes, labels, human codes, parameters, progress.
 //!
-//! Plain owned rows without any computation. They are here, below all stages, so that no stage has to import one that comes
-//! after it.
+//! Plain owned data without computation. They are here, below all stages, so that no stage imports a later one.
 
 mod agreement;
 mod codebook;

@@ -8,7 +8,7 @@ use super::SegmentIndex;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteKind {
-    /// Whatever the coder noted.
+    /// A memo.
     Memo,
     /// A theme that the codebook lacks, in the coder's words.
     #[serde(rename = "other theme")]

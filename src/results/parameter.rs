@@ -1,13 +1,12 @@
 //! A number or a choice that decides a result: one row of the table `parameters`, and of a paper's appendix.
 //!
-//! Every stage lists its own in a file `parameters.rs`, from the constants themselves, so that the list cannot say what the
-//! program does not do.
+//! Every stage lists its own in a file `parameters.rs`, from the constants themselves, so that list and program agree.
 
 use serde::{Deserialize, Serialize};
 
 use std::fmt;
 
-/// Where a parameter's value comes from.
+/// The origin of a parameter's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
@@ -17,7 +16,7 @@ pub enum Origin {
     /// The same in every study.
     #[serde(rename = "built in")]
     BuiltIn,
-    /// Found in the corpus.
+    /// Estimated from the corpus.
     #[serde(rename = "found in the data")]
     Found,
 }

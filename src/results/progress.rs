@@ -1,6 +1,6 @@
-//! How a long stage tells how far it is, and asks whether to go on. The library only counts; the command line draws the bars.
+//! Progress of long stages, and cancellation. The library only counts; the command line draws the bars.
 
-/// A stage of the pipeline that can take long.
+/// A stage of the pipeline that may take long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Reading transcript files; steps are files.
@@ -11,7 +11,7 @@ pub enum Stage {
     Embed,
     /// Clustering vectors; steps are numbers of clusters tried, and then one for the clusters themselves.
     Cluster,
-    /// Clustering halves of the interviews, to see what comes up again; steps are halves.
+    /// Clustering halves of the interviews, for stability; steps are halves.
     Stability,
     /// Scoring and labelling segments; one step.
     Theme,
@@ -22,7 +22,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// What the stage does, as a short phrase for a progress bar.
+    /// A short phrase for a progress bar.
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Read => "reading transcripts",
@@ -44,17 +44,17 @@ pub trait Progress: Sync {
     fn begin(&self, stage: Stage, steps: u64);
     /// `steps` more of the current stage are done.
     fn advance(&self, steps: u64);
-    /// The current stage is done, or was given up.
+    /// The current stage is done or cancelled.
     fn end(&self);
 
-    /// Whether to stop: asked many times a second. Once it says so, it has to say so until the run ends, which it then does with an
-    /// error that says that it was cancelled; see `PipelineError::Cancelled`.
+    /// Whether to stop; called many times a second. Once true it has to stay true until the run ends, which it does with an error for
+    /// cancellation; see `PipelineError::Cancelled`.
     fn is_cancelled(&self) -> bool {
         false
     }
 }
 
-/// Tells nobody.
+/// Reports nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoProgress;
 

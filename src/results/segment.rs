@@ -29,7 +29,7 @@ pub struct Passage {
     pub tokens: u32,
 }
 
-/// An eligible passage with what tables say about it.
+/// An eligible passage with its columns of the tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Unique in the study: the transcript's id, a colon, and `index`.

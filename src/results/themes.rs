@@ -1,4 +1,4 @@
-//! What labelling gives: themes, labels, quotes and cluster summaries as plain rows.
+//! Results of labelling: themes, labels, quotes and cluster summaries as plain rows.
 //!
 //! Rows refer to segments and themes by their index in the run's lists, so that a name is written once.
 
@@ -39,8 +39,8 @@ pub struct Theme {
     pub keywords: Vec<String>,
     /// The broader theme that it belongs to: the codebook's word for it, or the name of a broad emergent theme; may be empty.
     pub parent: String,
-    /// Share of halves of the interviews in which an emergent theme comes up again, 0 to 1; none for seeds and for fewer than
-    /// six interviews.
+    /// Share of halves of the interviews in which an emergent theme is found again, 0 to 1; none for seeds and for fewer than six
+    /// interviews.
     pub stability: Option<f32>,
     /// How often it was found.
     #[serde(flatten)]
@@ -48,8 +48,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Whether it came up again in less than half of the halves of the interviews: another set of people might not have
-    /// shown it.
+    /// Whether it was found again in less than half of the halves of the interviews, so that other people might not have shown it.
     pub fn is_unstable(&self) -> bool {
         self.stability.is_some_and(|share| share < 0.5)
     }
@@ -62,7 +61,7 @@ pub struct ThemeCounts {
     pub segments: u32,
     /// Transcripts with at least one such segment.
     pub transcripts: u32,
-    /// `segments` over all coded segments, 0 to 1.
+    /// `segments` over all segments, 0 to 1.
     pub share_segments: f64,
     /// `transcripts` over all transcripts, 0 to 1.
     pub share_transcripts: f64,
@@ -77,23 +76,23 @@ pub struct Label {
     pub theme: ThemeIndex,
     /// The segment's score for the theme; see the `scores` table.
     pub score: f32,
-    /// How sure the machine is, 0 to 1; for a label that people gave the share of the coders asked who gave it.
+    /// The confidence, 0 to 1; for a label that people gave the share of the coders asked who gave it.
     pub confidence: f32,
     /// 1 for the segment's strongest theme, 2 for the next, …
     pub rank: u32,
-    /// Who gave it, as indices in [`super::Codings::coders`]; nobody where it is the machine's.
+    /// The coders who gave it, as indices in [`super::Codings::coders`]; empty for the machine's labels.
     pub coders: Vec<usize>,
 }
 
-/// What a quote shows.
+/// The kind of a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
     /// Typical of the theme.
     Central,
-    /// Labelled, but only just.
+    /// Labelled with low confidence.
     Borderline,
-    /// On the theme, and judging it otherwise than most.
+    /// On the theme, with another stance than most.
     Dissenting,
 }
 
@@ -121,15 +120,15 @@ pub struct Quote {
     pub segment: SegmentIndex,
 }
 
-/// What the corpus says about a seed theme.
+/// The kind of a finding about a seed theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
-    /// People talk about it.
+    /// Well supported.
     Supported,
     /// Few labels, unsure ones, or one interview's.
     Thin,
-    /// Not a single label.
+    /// No labels.
     Silent,
     /// Its segments fall into two groups.
     Split,
@@ -166,11 +165,11 @@ pub struct SeedFinding {
     /// 0 to 1. Supported, thin, silent: the mean confidence of its labels. Split: the share of the smaller part. Overlap: the share
     /// of the rarer theme that carries both.
     pub share: f64,
-    /// For a split: words that tell the two parts from each other.
+    /// For a split: words that distinguish the two parts.
     pub keywords: [Vec<String>; 2],
-    /// Indices of segments to read: of a split the most typical of each part, otherwise the two surest.
+    /// Indices of segments to read: of a split the most typical of each part, otherwise the two most confident.
     pub quotes: [Option<SegmentIndex>; 2],
-    /// What a researcher might do; may be empty.
+    /// Advice; may be empty.
     pub advice: String,
 }
 
@@ -185,7 +184,7 @@ pub struct ClusterSummary {
     pub transcripts: u32,
     /// Its strongest keywords, joined.
     pub name: String,
-    /// Words that set it apart, strongest first.
+    /// Words that distinguish it, strongest first.
     pub keywords: Vec<String>,
     /// Index of the seed theme that is nearest to it; none when the codebook is empty.
     pub nearest_theme: Option<ThemeIndex>,
@@ -193,7 +192,7 @@ pub struct ClusterSummary {
     pub similarity: f32,
     /// Whether it became (part of) an emergent theme.
     pub emergent: bool,
-    /// Share of halves of the interviews in which it comes up again, 0 to 1; none for fewer than six interviews.
+    /// Share of halves of the interviews in which it is found again, 0 to 1; none for fewer than six interviews.
     pub stability: Option<f32>,
 }
 
@@ -206,7 +205,7 @@ pub struct InterviewerMention {
     pub theme: ThemeIndex,
 }
 
-/// What a sample said of a theme.
+/// The effect of human codes on a theme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LearnedTheme {
     /// Index of the theme.
@@ -221,11 +220,11 @@ pub struct LearnedTheme {
     pub loss_after: f64,
     /// Whether the theme's scores were changed: only where that made the loss on interviews that it did not learn from less.
     pub used: bool,
-    /// How much of the theme's own direction was taken: 0, ¼, ½, ¾ or 1.
+    /// The part of the theme's own direction that was used: 0, ¼, ½, ¾ or 1.
     pub own: f64,
     /// Segments that the machine labels without learning.
     pub labels_before: u32,
-    /// Segments that it labels now.
+    /// Segments that it labels with learning.
     pub labels_after: u32,
     /// Segments that it labels both ways.
     pub labels_kept: u32,
