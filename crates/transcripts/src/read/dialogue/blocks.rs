@@ -1,6 +1,6 @@
-//! What word processors' files have in common: paragraphs with their bold beginning, tables, and what was left out.
+//! The common form of word processors' files: paragraphs with their bold beginning, tables, and what was left out.
 //!
-//! The readers of Word, `OpenDocument` and Rich Text fill a [`Document`]; from there on all three are the same.
+//! The readers of Word, `OpenDocument` and Rich Text fill a [`Document`]; after that all three are the same.
 
 use super::{Line, speaker_table};
 use crate::codes;
@@ -8,9 +8,9 @@ use crate::read::format::ReadError;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::When;
 
-/// Most paragraphs, rows and cells of a document, together.
+/// Maximum paragraphs, rows and cells of a document, together.
 pub(crate) const MAX_BLOCKS: usize = 1_000_000;
-/// Deepest nesting of elements or groups; word processors stay below a few dozen.
+/// Maximum nesting of elements or groups; word processors use less than a few dozen.
 pub(crate) const DEEPEST: usize = 512;
 
 /// A paragraph of a document.
@@ -26,7 +26,7 @@ pub(crate) struct Paragraph {
     pub(crate) italic: usize,
     /// Whether the word processor numbers it.
     pub(crate) is_numbered: bool,
-    /// When it is said, where bookmarks tell.
+    /// When it is said, by bookmarks.
     pub(crate) when: When,
 }
 
@@ -40,7 +40,7 @@ impl Paragraph {
         }
     }
 
-    /// Adds text; blanks count as bold where bold text goes on after them.
+    /// Adds text; blanks count as bold where bold text continues after them.
     pub(crate) fn push(&mut self, text: &str, bold: bool) {
         let all_bold = self.bold == self.text.len() && (bold || text.trim().is_empty());
         self.text.push_str(text);
@@ -50,7 +50,7 @@ impl Paragraph {
     }
 }
 
-/// Rows of cells of paragraphs; tables within cells are laid flat.
+/// Rows of cells of paragraphs; tables within cells are flattened.
 pub(crate) type Rows = Vec<Vec<Vec<Paragraph>>>;
 
 /// A paragraph or a table of a document.
@@ -62,7 +62,7 @@ pub(crate) enum Block {
     Table(Rows),
 }
 
-/// A document's body, and what of it is not read.
+/// A document's body, and counts of what is not read.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     /// Paragraphs and tables.
@@ -88,7 +88,7 @@ pub(crate) fn too_deep(what: &str) -> ReadError {
 }
 
 impl Document {
-    /// Says what is not read.
+    /// Notes what is not read.
     pub(crate) fn note_what_is_not_read(&self, log: &mut ProblemLog) {
         if self.deletions > 0 {
             let deletions = counted(self.deletions, "deletion was", "deletions were");
@@ -122,8 +122,7 @@ impl Document {
         }
     }
 
-    /// The document as lines for [`super::draft_of`]: a table of speakers is written as labelled lines, any other
-    /// table cell after cell.
+    /// The document as lines for [`super::draft_of`]: tables of speakers are written as labelled lines, others cell by cell.
     ///
     /// # Errors
     /// [`ReadError::TooMany`], because a line takes a hundred times the memory of its break.

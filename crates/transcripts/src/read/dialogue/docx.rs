@@ -1,4 +1,4 @@
-//! Word documents: unpacks the main part and lets [`body`] read its paragraphs and tables.
+//! Word documents: unpacks the main part, whose paragraphs and tables [`body`] reads.
 
 pub(crate) mod body;
 
@@ -36,7 +36,7 @@ impl Reader for Docx {
     }
 }
 
-/// The text of a Word document, a paragraph a line: what a program shows that takes it for one text.
+/// The text of a Word document, a paragraph a line, as programs show it that treat it as one text.
 ///
 /// # Errors
 /// As the reader.
@@ -80,7 +80,7 @@ fn main_part(package: &mut Package<'_>, ending: &str, log: &mut ProblemLog) -> R
     Err(ReadError::WrongContent { ending: ending.to_owned(), found, hint })
 }
 
-/// The main part's name from the package's relationships; some programs write `word/document2.xml`.
+/// The main part's name from the package's relationships; some programs use `word/document2.xml`.
 fn main_part_name(relationships: &[u8], log: &mut ProblemLog) -> Option<String> {
     let text = decode(relationships, log).ok()?;
     let mut reader = XmlReader::from_str(&text);

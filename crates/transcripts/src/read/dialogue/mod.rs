@@ -1,5 +1,5 @@
-//! From lines to turns, for plain text and word processors alike: lines → labels → turns. Which labels are speakers' is decided in
-//! [`labels`], with the whole file at hand.
+//! Makes turns of lines, for plain text and word processors: lines → labels → turns. [`labels`] decides which labels are speakers', from
+//! the whole file.
 
 pub(crate) mod blocks;
 pub(crate) mod docx;
@@ -39,17 +39,17 @@ pub(crate) struct Line {
     pub(crate) italic: usize,
     /// Whether the word processor numbers the paragraph.
     pub(crate) is_numbered: bool,
-    /// When it is said, where the file tells beside the text.
+    /// When it is said, where the file has times beside the text.
     pub(crate) when: When,
-    /// Whether the line is speech for sure, so that no label is looked for.
+    /// Whether the line is certainly speech, so that no label is looked for.
     pub(crate) is_speech: bool,
-    /// What a heading says that is no part of the text, in Markdown; the line is empty then.
+    /// The text of a Markdown heading, which is no speech; the line is empty then.
     pub(crate) heading: String,
-    /// The label when it is known already, from a table of speakers; the line is empty then.
+    /// The label where it is known, from a table of speakers; the line is empty then.
     pub(crate) label: Option<Label>,
 }
 
-/// A speaker's label that need not be looked for.
+/// A known label of a speaker.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Label {
     /// The speaker as written.
@@ -64,7 +64,7 @@ impl Line {
     }
 }
 
-/// The transcript that lines make up: lines → labels → turns. `roster` are labels that the study names.
+/// The transcript of lines: lines → labels → turns. `roster` are labels that the study names.
 pub(crate) fn draft_of(
     lines: &[Line],
     roster: &[String],
@@ -92,14 +92,14 @@ pub(crate) fn draft_of(
             let end = label.when.end.or(line.when.end);
             let mut said = Speech::new(label.label, When { start, end });
             if label.style == Style::TabbedTimes {
-                // These lines are captions, and their ends mean no more than those of captions.
+                // Lines of captions, whose ends mean nothing.
                 said.joint = ' ';
             }
             said.add(label.text);
             speech.push(said);
             pending = When::default();
         } else if let Some((when, "")) = take_when(line.text.trim()) {
-            // A time on a line of its own belongs to the next label, unless more of the same turn follows.
+            // A time on a line of its own belongs to the next label, unless the same turn continues.
             pending = when;
         } else if let Some(said) = speech.last_mut() {
             said.turn.end_ms = said.turn.end_ms.max(line.when.end);
@@ -111,7 +111,7 @@ pub(crate) fn draft_of(
     Draft { turns, ..Draft::default() }
 }
 
-/// A transcript without speakers: by the form of its questions if the plan names it, otherwise one turn for each paragraph.
+/// A transcript without speakers: by the form of its questions if the plan names it, otherwise a turn for each paragraph.
 fn unlabelled(
     lines: &[Line],
     is_header: &[bool],
@@ -125,12 +125,12 @@ fn unlabelled(
     Draft { turns: paragraphs(lines), ..Draft::default() }
 }
 
-/// For each line the label that it begins with, if that is a speaker's.
+/// For each line the label of its speaker, if it begins with one.
 fn accepted_labels<'a>(lines: &'a [Line], roster: &[String]) -> Vec<Option<Candidate<'a>>> {
     labels::find(lines, roster).labels
 }
 
-/// Lines that one label covers.
+/// Lines of one label.
 struct Speech {
     turn: DraftTurn,
     key: String,
@@ -172,7 +172,7 @@ fn without_end_mark(text: &str) -> (&str, Option<u64>) {
     (text, None)
 }
 
-/// One turn for all that a speaker says until another does.
+/// One turn for all that a speaker says until the next.
 fn merged(speech: Vec<Speech>) -> Vec<DraftTurn> {
     let mut turns: Vec<Speech> = Vec::new();
     for said in speech {
@@ -228,7 +228,7 @@ fn preface(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) -> Vec<Draf
     paragraphs(&kept)
 }
 
-/// Leaves out the footer below the last label.
+/// Removes the footer below the last label.
 fn note_footer(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
     let mut left_out = lines.iter().zip(is_header).filter(|(_, is_header)| **is_header).map(|(line, _)| line);
     let Some(first) = left_out.next() else { return };

@@ -1,7 +1,7 @@
 //! `OpenDocument` texts (`LibreOffice`, Google Docs): `content.xml` in a package, or the same XML as a flat file.
 //!
-//! White space in the XML means nothing; blanks that count are elements with a number, which is capped, because a
-//! few bytes may ask for a billion of them. The same holds for repeated cells, whose contents are read once.
+//! White space in the XML is collapsed; blanks that count are elements with a number, which is capped, because a few bytes
+//! may ask for a billion of them. The same holds for repeated cells, whose contents are read once.
 
 use std::collections::BTreeMap;
 
@@ -16,11 +16,11 @@ use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 use refi_qda::package::Package;
 
-/// Most blanks that one element stands for.
+/// Maximum blanks of one element.
 const MAX_BLANKS: usize = 64;
-/// Most blanks of that kind in a document.
+/// Maximum such blanks in a document.
 const MAX_BLANKS_IN_ALL: usize = 1_000_000;
-/// Most cells that one element stands for.
+/// Maximum cells of one element.
 const MAX_REPEATS: usize = 64;
 
 /// Reads `.odt` and `.fodt`.
@@ -44,7 +44,7 @@ impl Reader for Odt {
             if let Ok(named) =
                 package.part("styles.xml").map_err(ReadError::from).and_then(|bytes| decode(&bytes, log))
             {
-                // A broken style sheet costs the bold of named styles and nothing else.
+                // A broken style sheet costs only the bold of named styles.
                 styles = document_of(&named, styles).map(|(_, styles)| styles).unwrap_or_default();
             }
             decode(&package.part("content.xml")?, log)?
@@ -79,7 +79,7 @@ fn check_kind(package: &mut Package<'_>, ending: &str) -> Result<(), ReadError> 
     if manifest.contains("encryption-data") { Err(ReadError::Locked) } else { Ok(()) }
 }
 
-/// What a style says about its text.
+/// The properties of a style.
 #[derive(Debug, Clone, Copy, Default)]
 struct Look {
     bold: Option<bool>,
@@ -88,7 +88,7 @@ struct Look {
 
 type Styles = BTreeMap<String, Look>;
 
-/// Reads a flat file or a part. Gives its text, and the styles known before with its own.
+/// Reads a flat file or a part. Returns its text, and the styles known before with its own.
 fn document_of(xml: &str, styles: Styles) -> Result<(Document, Styles), ReadError> {
     let mut reader = XmlReader::from_str(xml);
     let mut walk = Walk { styles, ..Walk::default() };
@@ -127,15 +127,15 @@ fn document_of(xml: &str, styles: Styles) -> Result<(Document, Styles), ReadErro
 #[derive(Default)]
 struct Open {
     paragraph: Paragraph,
-    /// Text boxes within, which come after it.
+    /// Text boxes within, which follow it.
     within: Vec<Paragraph>,
-    /// The paragraph's look, then that of each span within.
+    /// The paragraph's formatting, then that of each span within.
     looks: Vec<Look>,
-    /// Whether white space at this place means nothing, because some stands before it.
+    /// Whether white space is skipped here, because some precedes it.
     after_blank: bool,
 }
 
-/// Where the reader stands.
+/// The state of the reader.
 #[derive(Default)]
 struct Walk {
     document: Document,
@@ -149,9 +149,9 @@ struct Walk {
     open: Vec<Open>,
     table: Rows,
     tables: usize,
-    /// Whether the document's text has begun; headers and style sheets come before it.
+    /// Whether the document's text has begun, after headers and style sheets.
     in_body: bool,
-    /// Elements deep inside something that is skipped; 0 outside.
+    /// Depth within a skipped element; 0 outside.
     skipped: usize,
 }
 
@@ -176,7 +176,7 @@ impl Walk {
                 self.document.remarks += 1;
                 self.skipped = 1;
             }
-            // Shown beside or behind the text, never in it.
+            // Shown beside or behind the text, not in it.
             "text:ruby-text"
             | "svg:title"
             | "svg:desc"
@@ -217,7 +217,7 @@ impl Walk {
             _ if !self.in_body => {}
             "text:p" | "text:h" => self.close_paragraph(),
             "text:span" => {
-                // The paragraph's own look stays.
+                // The paragraph's own formatting stays.
                 if let Some(open) = self.open.last_mut().filter(|open| open.looks.len() > 1) {
                     open.looks.pop();
                 }
@@ -286,7 +286,7 @@ impl Walk {
             self.document.blocks.push(Block::Paragraph(paragraph));
             return;
         }
-        // A paragraph outside any cell is broken; it is kept in a cell of its own.
+        // A paragraph outside any cell is an error; it gets a cell of its own.
         if self.table.is_empty() {
             self.table.push(Vec::new());
         }
@@ -333,7 +333,7 @@ impl Walk {
         }
     }
 
-    /// Adds text as it is.
+    /// Adds text unchanged.
     fn put(&mut self, text: &str) {
         let Some(open) = self.open.last_mut() else { return };
         let Look { bold, hidden } = open.looks.last().copied().unwrap_or_default();
@@ -351,7 +351,7 @@ impl Walk {
     }
 
     fn finish(mut self) -> (Document, Styles) {
-        // A document that is cut off: keep what is there.
+        // A truncated document: keep what was read.
         while !self.open.is_empty() {
             self.close_paragraph();
         }

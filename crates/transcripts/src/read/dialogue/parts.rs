@@ -1,5 +1,5 @@
-//! Several interviews in one file, found by headings such as `Interview 2`, `Transcript P03` or `=== P02 ===`. They are reported, and split
-//! only if the plan asks for it, because a heading may also begin the second half of one interview.
+//! Several interviews in one file, found by headings such as `Interview 2`, `Transcript P03` or `=== P02 ===`. They are reported, and
+//! split only if the plan says so, because a heading may also begin the second half of one interview.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,16 +10,16 @@ use crate::read::format::{Draft, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::fold;
 
-/// Longest heading, in characters.
+/// Maximum length of a heading in characters.
 const MAX_HEADING: usize = 60;
-/// Most words of a heading that nobody asked for.
+/// Maximum words of a heading that the study does not name.
 const MAX_WORDS: usize = 5;
-/// Labelled lines of a part, at least.
+/// Minimum labelled lines of a part.
 const MIN_LABELLED: usize = 4;
-/// Lines named in a message.
+/// Maximum lines named in a message.
 const LISTED: usize = 6;
 
-/// Words that open the heading of an interview, in the languages whose transcripts were at hand.
+/// Words that begin the heading of an interview, in the languages of known transcripts.
 const OPENING: &[&str] = &[
     "interview",
     "interviews",
@@ -50,7 +50,7 @@ const OPENING: &[&str] = &[
     "采访",
 ];
 
-/// The transcripts in a file's lines: one, or as many as the study's headings make.
+/// The transcripts in a file's lines: one, or one for each of the study's headings.
 pub(crate) fn drafts_of(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Vec<Draft> {
     let lines = &*read_forms(lines, log);
     if source.split.is_empty() {
@@ -61,7 +61,7 @@ pub(crate) fn drafts_of(lines: &[Line], source: &Source<'_>, log: &mut ProblemLo
     vec![draft_of(lines, source.roster, source.questions, log)]
 }
 
-/// The parts that the study's headings make, if there are two or more.
+/// The parts by the study's headings, if there are two or more.
 fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Vec<Draft>> {
     let mut headings: Vec<(usize, String)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -73,7 +73,7 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
     if headings.len() < 2 {
         return None;
     }
-    // A label that comes once in a part may come often in the others.
+    // A label that occurs once in a part may be frequent in the others.
     let labels = accepted_labels(lines, source.roster);
     let mut roster = source.roster.to_vec();
     let known: BTreeSet<&str> = labels.iter().flatten().map(|label| label.label).collect();
@@ -109,7 +109,7 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
     Some(drafts)
 }
 
-/// Warns when headings seem to open interviews of their own.
+/// Warns about headings that seem to begin other interviews.
 fn tell_of_parts(lines: &[Line], roster: &[String], log: &mut ProblemLog) {
     let mut found: BTreeMap<String, Vec<(usize, &str, String)>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
@@ -156,7 +156,7 @@ fn tell_of_parts(lines: &[Line], roster: &[String], log: &mut ProblemLog) {
     }
 }
 
-/// What a line says as a heading, without signs around it.
+/// The text of a line as a heading, without signs around it.
 fn heading_of(line: &Line) -> Option<&str> {
     if line.is_speech || line.label.is_some() {
         return None;
@@ -168,7 +168,7 @@ fn heading_of(line: &Line) -> Option<&str> {
     (!heading.is_empty() && heading.chars().count() <= MAX_HEADING).then_some(heading)
 }
 
-/// The pattern of a heading that opens an interview, the heading, and what it calls the interview.
+/// The pattern of a heading of an interview, the heading, and the interview's name in it.
 fn opens_an_interview(line: &Line) -> Option<(String, &str, String)> {
     let heading = heading_of(line)?;
     let named = heading.split([':', '(', '[', '|']).next().unwrap_or(heading);
@@ -201,8 +201,8 @@ fn opens_an_interview(line: &Line) -> Option<(String, &str, String)> {
     Some((pattern, heading, name))
 }
 
-/// What stands for the `*` of a pattern in a heading that fits it, up to a comma, a colon or a bracket; the whole heading for a `*`
-/// right behind a letter (`P*`), empty for a pattern without `*`.
+/// The text for the `*` of a pattern in a matching heading, up to a comma, a colon or a bracket; the whole heading for a `*` right after
+/// a letter (`P*`), empty for a pattern without `*`.
 fn name_in(heading: &str, pattern: &str) -> Option<String> {
     let (before, after) = match pattern.trim().split_once('*') {
         Some((before, after)) => (before, Some(after)),

@@ -1,5 +1,5 @@
-//! REFI-QDA projects: every text source is a transcript, with what is known of it and of its case as attributes. What people coded in it
-//! is read by another way, because codings are no part of a transcript (`[review] codes`).
+//! REFI-QDA projects: every text source is a transcript, with its and its case's values as attributes. Codings are read elsewhere,
+//! because they are no part of a transcript (`[review] codes`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::read::problems::ProblemLog;
 use crate::read::projects::{ProjectDecoder, problems_of};
 use refi_qda::{Project, ReadProject, Value, read_qdpx};
 
-/// Most lines of a text.
+/// Maximum lines of a text.
 const MAX_LINES: usize = 1_000_000;
 
 /// Reads `.qdpx`.
@@ -46,7 +46,7 @@ impl Reader for Qdpx {
             }
             let seen = counts.entry(text.name.as_str()).or_insert(0_usize);
             let mut id = text.name.clone();
-            // The count goes on where it stopped: thousands of sources may have one name.
+            // The count continues where it stopped: thousands of sources may have one name.
             while !names.insert(id.clone()) {
                 *seen += 1;
                 id = format!("{} ({})", text.name, *seen + 1);

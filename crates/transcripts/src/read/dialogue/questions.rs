@@ -1,7 +1,7 @@
-//! Interviews without labels: questions in bold or italics, numbered questions, paragraphs in turn.
+//! Interviews without labels: questions in bold or italics, numbered questions, alternating paragraphs.
 //!
-//! Nothing is guessed: a warning names the form and the line that accepts it, `questions = "bold"` under `[corpus]`. With that line such
-//! paragraphs become the interviewer's and all others the participant's.
+//! Nothing is guessed: a warning names the form and the line that accepts it, `questions = "bold"` under `[corpus]`. With that line
+//! such paragraphs become the interviewer's and all others the participant's.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,13 +17,13 @@ use crate::read::times::{When, take_when};
 pub(super) const ASKS: &str = "Interviewer";
 const ANSWERS: &str = "Participant";
 
-/// Marked paragraphs, at least; fewer are headings or emphasis.
+/// Minimum marked paragraphs; fewer are headings or emphasis.
 const MIN_MARKED: usize = 2;
-/// Paragraphs in turn, at least; fewer may be chance.
+/// Minimum alternating paragraphs; fewer may be chance.
 const MIN_IN_TURN: usize = 4;
-/// Share of questions among marked paragraphs, at least: an interviewer also thanks and nods, a heading asks nothing.
+/// Minimum share of questions among marked paragraphs: an interviewer also thanks and agrees, headings ask nothing.
 const MIN_ASKING: f64 = 0.5;
-/// Share of questions among the participant's paragraphs, at most, if paragraphs come in turn.
+/// Maximum share of questions among the participant's alternating paragraphs.
 const MAX_ASKING_BACK: f64 = 0.25;
 /// How the interviewer's words are marked in a text without labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ impl QuestionForm {
     }
 }
 
-/// A paragraph, or a line of a text whose lines are not wrapped.
+/// A paragraph, or a line of a text that is not wrapped.
 struct Unit {
     number: u64,
     text: String,
@@ -89,7 +89,7 @@ impl Unit {
     }
 }
 
-/// Tells of the form that a text without labels seems to have.
+/// Reports the form that a text without labels seems to have.
 pub(super) fn tell(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
     let units = units_of(lines, is_header);
     let seen = QuestionForm::ALL.into_iter().find_map(|form| Some((form, asking(&units, form)?)));
@@ -111,7 +111,7 @@ pub(super) fn tell(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
     }
 }
 
-/// The turns of a text without labels whose questions have the form that the study names; none if they do not.
+/// The turns of a text without labels whose questions have the form that the study names; none otherwise.
 pub(super) fn turns(
     form: QuestionForm,
     lines: &[Line],
@@ -131,7 +131,7 @@ pub(super) fn turns(
     let mut turns: Vec<DraftTurn> = Vec::new();
     let mut before = 0;
     for (at, (unit, asks)) in units.iter().zip(&marks).enumerate() {
-        // Who speaks before the first question is not known.
+        // The speaker before the first question is unknown.
         let speaker = match asks {
             true => ASKS,
             false if at < first_asked && form != QuestionForm::Alternating => "",
@@ -175,7 +175,7 @@ pub(super) fn turns(
     Some(turns)
 }
 
-/// Which paragraphs the interviewer seems to say by this form.
+/// Which paragraphs are the interviewer's by this form.
 fn asking(units: &[Unit], form: QuestionForm) -> Option<Vec<bool>> {
     let marks: Vec<bool> = match form {
         QuestionForm::Alternating => in_turn(units)?,
@@ -198,7 +198,7 @@ fn asking(units: &[Unit], form: QuestionForm) -> Option<Vec<bool>> {
     is_form.then_some(marks)
 }
 
-/// Every second paragraph, beginning with the first or the second, whichever asks more.
+/// Every second paragraph, from the first or the second, whichever asks more.
 fn in_turn(units: &[Unit]) -> Option<Vec<bool>> {
     if units.len() < MIN_IN_TURN {
         return None;
@@ -213,7 +213,7 @@ fn units_of(lines: &[Line], is_header: &[bool]) -> Vec<Unit> {
     let begins = beginnings(lines);
     let mut units: Vec<Unit> = Vec::new();
     let mut pending = When::default();
-    // Only what stands above everything is a header.
+    // Only lines at the top are a header.
     let header =
         is_header.iter().zip(lines).take_while(|(is_header, line)| **is_header || line.is_blank()).count();
     for (line, begins) in lines.iter().zip(begins).skip(header) {
@@ -264,7 +264,7 @@ fn is_italic(line: &Line) -> bool {
         || (!is_bold(line) && ["*", "_"].iter().any(|mark| is_within(text, mark)))
 }
 
-/// Whether signs of Markdown stand around the whole text and not within it.
+/// Whether signs of Markdown are around the whole text and not within it.
 fn is_within(text: &str, mark: &str) -> bool {
     let inside = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark));
     inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(mark))

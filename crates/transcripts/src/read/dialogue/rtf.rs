@@ -1,8 +1,8 @@
 //! Rich Text Format: groups, control words and text in one stream of bytes.
 //!
-//! A group takes back all formatting at its end, so a stack of states is all there is to keep. Letters beyond ASCII come as
-//! bytes in the code page of the font in use, or as `\u` with a number and a replacement for old programs, which is
-//! skipped. Groups that hold no text of the document (fonts, pictures, headers) are known by their first word.
+//! The end of a group restores all formatting, so a stack of states is enough. Letters beyond ASCII are bytes in the code page of
+//! the font, or `\u` with a number and a replacement for old programs, which is skipped. Groups without text of the document
+//! (fonts, pictures, headers) are known by their first word.
 
 mod token;
 
@@ -60,7 +60,7 @@ impl Reader for Rtf {
     }
 }
 
-/// What a group's end takes back.
+/// State that the end of a group restores.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of formatting is on")]
 struct State {
@@ -74,12 +74,12 @@ struct State {
     font: Option<i32>,
     /// Replacement characters after `\u`.
     replacements: usize,
-    /// Whether nothing came in this group yet, so that its first word names it.
+    /// Whether the group is empty so far, so that its first word names it.
     fresh: bool,
     in_table: bool,
 }
 
-/// Where the reader stands.
+/// The state of the reader.
 struct Walk {
     document: Document,
     state: State,
@@ -88,7 +88,7 @@ struct Walk {
     encoding: &'static Encoding,
     fonts: BTreeMap<i32, &'static Encoding>,
     default_font: Option<i32>,
-    /// Bytes to be decoded together, because a character may take two.
+    /// Bytes to be decoded together, because a character may have two.
     pending: Vec<u8>,
     /// The first half of a character beyond 16 bits.
     half: Option<u16>,
@@ -136,7 +136,7 @@ impl Default for Walk {
     }
 }
 
-/// Groups that hold none of the document's text.
+/// Groups without text of the document.
 const NO_TEXT: &[&str] = &[
     "colortbl",
     "stylesheet",
@@ -185,7 +185,7 @@ const NO_TEXT: &[&str] = &[
 
 impl Walk {
     fn take(&mut self, token: Token<'_>) -> Result<(), ReadError> {
-        // Bytes of one character may come one by one; anything else ends it.
+        // Bytes of one character may be separate tokens; anything else ends it.
         let is_byte = matches!(token, Token::Byte(_) | Token::Text(_));
         if !is_byte {
             self.decode_pending();
@@ -207,7 +207,7 @@ impl Walk {
                 self.to_skip = 0;
                 return Ok(());
             }
-            // An unknown group with this mark may be left out, says the format; the known ones hold no text.
+            // By the format an unknown group with this mark may be left out; the known ones hold no text.
             Token::Ignorable => self.state.skipped = true,
             Token::Byte(byte) if !self.passes_replacement() => self.byte(byte),
             Token::Text(text) => self.plain(text),
@@ -219,7 +219,7 @@ impl Walk {
         if self.parts > MAX_BLOCKS { Err(too_many_blocks()) } else { Ok(()) }
     }
 
-    /// Whether this token only stands for the character before it.
+    /// Whether this token replaces the character before it.
     fn passes_replacement(&mut self) -> bool {
         let passes = self.to_skip > 0;
         self.to_skip = self.to_skip.saturating_sub(1);
@@ -381,7 +381,7 @@ impl Walk {
         self.document.blocks.push(Block::Paragraph(paragraph));
     }
 
-    /// Ends a cell; one of a table within a cell is laid flat.
+    /// Ends a cell; one of a table within a cell is flattened.
     fn end_cell(&mut self, is_outer: bool) {
         if self.state.skipped {
             return;
@@ -401,7 +401,7 @@ impl Walk {
     }
 
     fn end_table(&mut self) {
-        // A table that breaks off: its last cells are a row.
+        // A truncated table: its last cells are a row.
         if !self.cell.is_empty() {
             self.row.push(std::mem::take(&mut self.cell));
         }

@@ -9,9 +9,9 @@ use crate::read::speakers::label::{fold, is_label_shape};
 use crate::read::speakers::{key_words::is_never_a_speaker, label_words::is_usual};
 use crate::read::times::take_when;
 
-/// Most columns of a table of speakers.
+/// Maximum columns of a table of speakers.
 const MAX_COLUMNS: usize = 8;
-/// Share of the filled cells of a column that must agree on what the column is.
+/// Share of the filled cells of a column that must fit its meaning.
 const MOST: f64 = 0.7;
 /// Headings of the columns, if the first row has them.
 const HEADINGS: &[&str] = &[
@@ -44,7 +44,7 @@ const HEADINGS: &[&str] = &[
     "notes",
 ];
 
-/// Which columns of a table are which.
+/// The meanings of a table's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Layout {
     time: Option<usize>,
@@ -106,12 +106,11 @@ pub(crate) fn layout_of(rows: &Rows, roster: &[String]) -> Option<Layout> {
     let named = (0..width).filter(is_words).find(|column| called(column) && is_other(column));
     let speaker = named
         .or_else(|| (0..width).filter(is_words).find(|column| *column != text && names_speakers(*column)))?;
-    // The label column must not be a second column of text, such as a translation or the coder's remarks.
+    // The label column must not be a second column of text, such as a translation or remarks.
     (length(&speaker) < length(&text)).then_some(Layout { time, speaker, text, numbers, heading })
 }
 
-/// Writes the rows as labelled lines. Gives how many filled cells of further columns (remarks, translations) were
-/// left out.
+/// Writes the rows as labelled lines. Returns how many filled cells of other columns (remarks, translations) were left out.
 pub(crate) fn push_rows(lines: &mut Vec<Line>, rows: &Rows, layout: &Layout) -> usize {
     let mut left_out = 0;
     for row in rows.iter().skip(layout.heading) {

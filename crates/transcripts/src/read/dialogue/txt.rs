@@ -1,5 +1,4 @@
-//! Plain text and Markdown: one line after the other to [`crate::read::dialogue`], or to the caption readers when the
-//! text turns out to be captions.
+//! Plain text and Markdown: lines for [`crate::read::dialogue`], or for the caption readers when the text is captions.
 
 use super::parts::drafts_of;
 use super::services::{are_blocks, are_rows, read_forms};
@@ -11,8 +10,8 @@ use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
-/// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes;
-/// shorter ones were wrapped by hand.
+/// Lines of a text without blank lines are paragraphs when they are, on average, longer than this many bytes; shorter ones are
+/// wrapped.
 const PARAGRAPH_LINE: usize = 100;
 
 /// Reads `.txt` and `.md`.
@@ -70,14 +69,14 @@ impl Reader for Txt {
     }
 }
 
-/// The transcript in a text that is no captions.
+/// The transcript of a text that is no captions.
 pub(crate) fn draft_in(text: &str, markdown: bool, source: &Source<'_>, log: &mut ProblemLog) -> Draft {
     let lines = lines_of(text, markdown, log);
     let lines = read_forms(&lines, log);
     draft_of(&lines, source.roster, source.questions, log)
 }
 
-/// Tools that make pages for the web leave `&lt;` for `<` in a plain text too.
+/// Tools for web pages write `&lt;` for `<` in plain text too.
 fn without_entities(text: String, log: &mut ProblemLog) -> String {
     if !text.contains("&lt;") || !text.contains("&gt;") {
         return text;

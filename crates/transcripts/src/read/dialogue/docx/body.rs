@@ -1,8 +1,7 @@
-//! The body of a Word document as paragraphs and tables, from the events of its XML: no tree is built, so a
-//! hostile depth costs nothing.
+//! The body of a Word document as paragraphs and tables, from XML events: without a tree, deep nesting needs no memory.
 //!
-//! Insertions count and deletions do not; of the branches of `mc:AlternateContent` only the first is read, or
-//! text boxes would come twice; text boxes follow the paragraph that holds them.
+//! Insertions are read and deletions are not; of the branches of `mc:AlternateContent` only the first is read, or text boxes would
+//! occur twice; text boxes follow the paragraph that holds them.
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -64,7 +63,7 @@ pub(crate) fn body_of(xml: &str) -> Result<Document, ReadError> {
     }
 }
 
-/// A character reference or one of XML's five entities; any other stays as it is written.
+/// A character reference or one of XML's five entities; any other is not changed.
 pub(crate) fn resolved(name: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c.to_string();
@@ -83,13 +82,13 @@ pub(crate) fn resolved(name: &BytesRef<'_>) -> String {
 #[derive(Default)]
 struct Open {
     paragraph: Paragraph,
-    /// Text boxes within, which come after it.
+    /// Text boxes within, which follow it.
     within: Vec<Paragraph>,
-    /// Whether its end is deleted, so that the next paragraph goes on in it.
+    /// Whether its end is deleted, so that the next paragraph continues it.
     end_deleted: bool,
 }
 
-/// Where the reader stands.
+/// The state of the reader.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of element is open")]
 struct Walk {
@@ -99,10 +98,10 @@ struct Walk {
     paragraphs: u64,
     /// Paragraphs within paragraphs (text boxes), the innermost last.
     open: Vec<Open>,
-    /// The table being read, and how many tables deep we are.
+    /// The table being read, and its depth.
     table: Rows,
     tables: usize,
-    /// Elements deep inside something that is skipped; 0 outside.
+    /// Depth within a skipped element; 0 outside.
     skipped: usize,
     /// Branches seen in each open `AlternateContent`.
     branches: Vec<usize>,
@@ -115,7 +114,7 @@ struct Walk {
     italic: bool,
     hidden: bool,
     row_deleted: bool,
-    /// A paragraph whose end was deleted, waiting for the next.
+    /// A paragraph whose end was deleted, before the next.
     unfinished: Option<Paragraph>,
 }
 
@@ -170,7 +169,7 @@ impl Walk {
                     open.paragraph.is_numbered = true;
                 }
             }
-            // A run whose text is formatted as hidden, which Word does not show.
+            // A run that is formatted as hidden, which Word does not show.
             "vanish" if self.in_run_properties && self.in_run && is_on(tag) => {
                 self.hidden = true;
                 self.body.hidden += 1;
@@ -190,7 +189,7 @@ impl Walk {
             "footnoteReference" | "endnoteReference" | "commentReference" => self.body.remarks += 1,
             "altChunk" | "subDoc" => self.body.inserted_files += 1,
             "del" | "moveFrom" => self.open_deletion(),
-            // Earlier formatting, field codes, and what stands for missing content.
+            // Earlier formatting, field codes, and placeholders.
             "rPrChange" | "pPrChange" | "trPrChange" | "instrText" | "delText" | "delInstrText" | "sdtPr"
             | "rt" => {
                 self.skipped = 1;
@@ -254,7 +253,7 @@ impl Walk {
             None => Paragraph { number: self.paragraphs, ..Paragraph::default() },
         };
         self.open.push(Open { paragraph, ..Open::default() });
-        // A text box stands within a run of the paragraph around it.
+        // A text box is within a run of the paragraph around it.
         (self.in_run, self.in_text) = (false, false);
     }
 
@@ -281,7 +280,7 @@ impl Walk {
             self.body.blocks.push(Block::Paragraph(paragraph));
             return;
         }
-        // A paragraph outside any cell is broken; it is kept in a cell of its own.
+        // A paragraph outside any cell is an error; it gets a cell of its own.
         if self.table.is_empty() {
             self.table.push(Vec::new());
         }
@@ -326,7 +325,7 @@ impl Walk {
         if let Some(paragraph) = self.unfinished.take() {
             self.give(paragraph);
         }
-        // A document that is cut off: keep what is there.
+        // A truncated document: keep what was read.
         while !self.open.is_empty() {
             self.close_paragraph();
         }

@@ -1,5 +1,5 @@
-//! Web pages that are transcripts: noScribe's, whose anchors say what was heard from when to when, and Hyperaudio's, whose
-//! words have times of their own. Any other page is refused: menus and buttons look like speech.
+//! Web pages that are transcripts: noScribe's, whose anchors have times, and Hyperaudio's, whose words have times. Other pages are
+//! refused: menus and buttons look like speech.
 
 pub(crate) mod otr;
 mod tags;
@@ -70,7 +70,7 @@ fn lines_of(
     Ok(drafts_of(&lines, source, log))
 }
 
-/// noScribe shows times among the words too, `[00:01:00]`; they are no words, and the anchors have them all.
+/// noScribe shows times among the words too, `[00:01:00]`; the anchors have them all.
 fn without_shown_times(paragraph: &Paragraph) -> Paragraph {
     let text = paragraph.text.as_str();
     let mut kept = Paragraph { text: String::with_capacity(text.len()), bold: 0, ..*paragraph };
@@ -94,12 +94,12 @@ fn without_shown_times(paragraph: &Paragraph) -> Paragraph {
     kept
 }
 
-/// What a page shows, paragraph by paragraph.
+/// The text of a page, by paragraph.
 #[derive(Debug, Default)]
 struct Page {
     paragraphs: Vec<Paragraph>,
     open: Paragraph,
-    /// Elements that make what is in them bold, as far as they are open.
+    /// Open elements with bold content.
     bold: usize,
     /// Open `<span>`s, each with whether it is bold and whether it shows a time.
     spans: Vec<(bool, bool)>,
@@ -194,7 +194,7 @@ impl Page {
         self.open.when = When { start: first.or(Some(start)), end: last.max(Some(end)) };
     }
 
-    /// oTranscribe: seconds, in old files a clock. Only at the start of a paragraph does it say when that is said.
+    /// oTranscribe: seconds, in old files a clock. Only at the start of a paragraph is it the paragraph's time.
     fn see_timestamp(&mut self, time: &str) {
         let ms = time.trim().parse().ok().and_then(seconds_to_ms).or_else(|| clock(time));
         if self.open.text.trim().is_empty() {
@@ -208,7 +208,7 @@ impl Page {
         if self.paragraphs.len() >= MAX_BLOCKS {
             self.too_many = true;
         } else if open.text.trim().is_empty() {
-            // A time alone in its paragraph is of the next one.
+            // A time alone in its paragraph belongs to the next one.
             self.open.when = open.when;
         } else {
             self.paragraphs.push(open);

@@ -1,5 +1,5 @@
-//! oTranscribe: JSON with the text as HTML, in which times are `<span class="timestamp" data-timestamp="12.3">`. What is
-//! shown of a time is no word.
+//! oTranscribe: JSON with the text as HTML, in which times are `<span class="timestamp" data-timestamp="12.3">`. The shown time is not
+//! read.
 
 use serde::Deserialize;
 

@@ -2,17 +2,17 @@
 
 use crate::read::captions::markup::unescape;
 
-/// Bytes within which a tag must be closed; otherwise it is text.
+/// Maximum bytes of a tag; longer ones are text.
 const MAX_TAG: usize = 4_096;
 
-/// What a page holds, in order.
+/// An event of a page.
 #[derive(Debug)]
 pub(super) enum Piece<'a> {
     /// An element begins.
     Open(Tag<'a>),
     /// An element ends.
     Close(&'a str),
-    /// Text with its references resolved, as it stands in the page.
+    /// Text with its references resolved.
     Text(&'a str),
 }
 
@@ -35,7 +35,7 @@ impl Tag<'_> {
             let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))?;
             let (key, after) = rest.split_at(end);
             let Some(after) = after.trim_start().strip_prefix('=') else {
-                // An attribute without a value, or a sign that belongs to none.
+                // An attribute without a value, or a stray sign.
                 rest = if key.is_empty() { after.get(1..)? } else { after };
                 continue;
             };
@@ -53,11 +53,11 @@ impl Tag<'_> {
     }
 }
 
-/// Tells `each` what stands in the page; scripts, styles, the title and remarks are passed over.
+/// Calls `each` for the events of the page, without scripts, styles, the title and comments.
 pub(super) fn walk(page: &str, mut each: impl FnMut(Piece<'_>)) {
     let mut rest = page;
     let (mut line, mut counted) = (1_u64, page);
-    // Behind the last sign that closes a tag there are none, and nothing need be looked through.
+    // After the last sign that closes a tag no search is needed.
     let last_close = page.rfind('>').unwrap_or(0);
     while !rest.is_empty() {
         let Some(at) = rest.find('<') else {
@@ -108,7 +108,7 @@ pub(super) fn walk(page: &str, mut each: impl FnMut(Piece<'_>)) {
     }
 }
 
-/// Where a tag ends, quotes passed over.
+/// The end of a tag, with quoted values skipped.
 fn tag_end(inside: &str) -> Option<usize> {
     let (mut quote, mut first) = (None, None);
     for (at, byte) in inside.bytes().enumerate().take(MAX_TAG) {
@@ -122,11 +122,11 @@ fn tag_end(inside: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A quote that nobody closed.
+    // A quote that is not closed.
     first
 }
 
-/// What follows an element whose contents are no text.
+/// The text after an element whose contents are no text.
 fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut from = 0;
     while let Some(at) = rest[from..].find("</") {

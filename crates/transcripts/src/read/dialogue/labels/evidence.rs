@@ -1,9 +1,8 @@
-//! What speaks for and against a label, with the whole file before us.
+//! Evidence for and against a label, from the whole file.
 //!
-//! Each kind of evidence adds to a sum or takes from it, a point being about a doubling of the odds. The kinds are: what the label says
-//! (a word that only transcribers use, a remark), whether it is kin to the labels that come again, how often it comes, whether it has
-//! their form, and how the talk goes on around it. No single one decides, but for those that cannot be otherwise: a label that the study
-//! names, and a header's key.
+//! Each kind adds points to a sum or subtracts them; a point about doubles the odds. The kinds are: the label's words (of transcribers,
+//! a remark), whether it is related to repeated labels, its frequency, whether it has their form, and the talk around it. Only
+//! labels that the study names and keys of a header are decided by a single kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,13 +14,13 @@ use crate::read::speakers::key_words::{Remark, has_heading_word, is_never_a_spea
 use crate::read::speakers::label::{Candidate, Style, fold, without_description};
 use crate::read::speakers::label_words::{is_code, is_person, is_sound};
 
-/// A habit that at least this part of the file's labels share is its form.
+/// A habit that at least this part of the file's labels share belongs to its form.
 const HABIT: f64 = 0.8;
 
-/// Of more names than this, which are a forum or an archive in one file, every two are not compared: time would grow with the square.
+/// Names are not compared in pairs beyond this number (a forum or an archive in one file), because the time is quadratic.
 const MAX_COMPARED: usize = 200;
 
-/// What repeated labels, and labels that only transcribers use, have in common.
+/// Properties of repeated labels and of labels that only transcribers use.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
     /// Their names, folded and without description.
@@ -37,15 +36,15 @@ pub(super) struct Habits {
     capital_words: f64,
     /// Part that has words on the label's own line.
     with_words: f64,
-    /// Words of the longest of them.
+    /// Words of the longest label.
     max_words: usize,
     /// Part of the beginnings that they open.
     coverage: f64,
     /// Part of them that follow the same label.
     repeats: f64,
-    /// Part of their lines that begin a turn where wrapped lines may not.
+    /// Part of their lines that begin a turn where wrapped lines cannot.
     begins: f64,
-    /// Names that the talk mentions within sentences, and words that it writes small.
+    /// Names within sentences of the talk, and words that it writes in lower case.
     mentioned: BTreeSet<String>,
     small: BTreeSet<String>,
     /// Initials of the full names among the labels.
@@ -59,12 +58,12 @@ pub(super) struct Habits {
 pub(super) struct LabelledLines<'a> {
     /// As first written.
     pub(super) label: &'a str,
-    /// Where it stands, with the candidate there.
+    /// The lines on which it occurs, with the candidate there.
     pub(super) at: Vec<(usize, Candidate<'a>)>,
 }
 
 impl Habits {
-    /// The habits of the labels at `core`, which are chosen in the order of lines.
+    /// The habits of the labels at `core`, which are in the order of lines.
     pub(super) fn of(
         spots: &[Spot<'_>],
         core: &BTreeMap<usize, Candidate<'_>>,
@@ -101,7 +100,7 @@ impl Habits {
         let part = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
         habits.timed = part(counts.timed, core.len());
         habits.bold = part(counts.bold, core.len());
-        // The most usual signs alone: `#Ana`, `@Bea` and `{Cleo}` in one file have no frame in common.
+        // The most frequent signs alone: `#Ana`, `@Bea` and `{Cleo}` in one file have no frame in common.
         habits.framed = part(counts.frames.into_values().max().unwrap_or(0), core.len());
         habits.with_words = part(counts.with_words, core.len());
         habits.begins = part(counts.begins, core.len());
@@ -111,7 +110,7 @@ impl Habits {
         habits
     }
 
-    /// The sum of what speaks for the label, less what speaks against it. `around` are the labels of the core.
+    /// The evidence for the label, less that against it. `around` are the labels of the core.
     pub(super) fn weigh(
         &self,
         labelled: &LabelledLines<'_>,
@@ -132,12 +131,12 @@ impl Habits {
             + self.by_talk(labelled, spots, around, is_core)
     }
 
-    /// What the label says, and how it is written beside the others.
+    /// The label's words and its form beside the others.
     fn by_words(&self, label: &str, name: &str, is_core: bool) -> f64 {
         let is_kin = !is_core && self.names.len() <= MAX_COMPARED && is_kin(label, &self.names);
         let are_initials = self.initials.contains(name) && Shape::of(label) == Shape::Code;
         let mut sum = match remark(label) {
-            // `OR` is Odile Renard's, who was named in full before.
+            // `OR` is Odile Renard, named in full before.
             _ if are_initials => 4.0,
             Remark::Wholly => -6.0,
             Remark::Partly => -4.0,
@@ -151,14 +150,14 @@ impl Habits {
             sum += 4.0;
         }
         let shape = Shape::of(label);
-        // Where somebody's initials follow the whole name, whole names are a form of this file.
+        // Where initials follow the full name, full names are a form of this file.
         let in_full = shape == Shape::FullName && self.has_initials;
         let longer = if in_full { 0 } else { name.split(' ').count().saturating_sub(self.max_words) };
         sum -= (longer as f64).min(3.0);
         let known = self.shapes.get(&shape).copied().unwrap_or(0);
         let alike = known as f64 / self.lines.max(1) as f64;
         sum += match shape {
-            // A word with a small letter is a sentence's, unless labels are written so in this file.
+            // A word with a small letter is part of a sentence, unless labels here have them.
             Shape::Small if is_kin && !name.contains(' ') => -1.0,
             Shape::Small if alike < 0.2 && !is_code(label) => -5.0,
             Shape::Small => 0.0,
@@ -167,7 +166,7 @@ impl Habits {
             Shape::Uncased => 0.5,
             _ => 1.0,
         };
-        // Where all labels are in capitals, `Note` is none.
+        // Where all labels are in capitals, `Note` is not one.
         let in_capitals =
             [Shape::Capitals, Shape::Code].iter().filter_map(|shape| self.shapes.get(shape)).sum::<usize>();
         if !matches!(shape, Shape::Capitals | Shape::Code | Shape::Uncased)
@@ -184,7 +183,7 @@ impl Habits {
         sum
     }
 
-    /// Whether the label is written in the form that the file's other labels have.
+    /// Whether the label has the form of the file's other labels.
     fn by_form(&self, labelled: &LabelledLines<'_>, spots: &[Spot<'_>]) -> f64 {
         let forms: Vec<Form> = labelled
             .at
@@ -195,7 +194,7 @@ impl Habits {
             forms.iter().filter(|form| test(form)).count() as f64 / forms.len().max(1) as f64
         };
         let mut sum = 0.0;
-        // What nearly all labels have is missed where it lacks.
+        // Lacks what nearly all labels have.
         for (habit, has, weight) in [
             (self.timed, part(&Form::is_timed), 5.0),
             (self.bold, part(&|form: &Form| form.bold), 5.0),
@@ -211,7 +210,7 @@ impl Habits {
         if forms.iter().all(|form| style(form.style) == 0) {
             return sum - 4.0;
         }
-        // The same signs around it say more the less they come by chance.
+        // Common signs around it count less, because they occur by chance.
         let same = part(&|form: &Form| {
             self.forms.keys().any(|known| known.is_like(form) && known.bold == form.bold)
         });
@@ -223,8 +222,8 @@ impl Habits {
         sum
     }
 
-    /// Occurrences of a frequent label with neither the form nor the letters of the others: `ANNA DIAZ:` in a citation above a talk in
-    /// which `**Anna Diaz:**` speaks.
+    /// Occurrences of a frequent label without the form and letters of the others: `ANNA DIAZ:` in a citation above a talk in which
+    /// `**Anna Diaz:**` speaks.
     pub(super) fn out_of_form(&self, labelled: &LabelledLines<'_>, spots: &[Spot<'_>]) -> BTreeSet<usize> {
         let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, found) in &labelled.at {
@@ -245,7 +244,7 @@ impl Habits {
         labelled.at.iter().filter(is_out).map(|(at, _)| *at).collect()
     }
 
-    /// How the talk goes on around it.
+    /// Evidence from the talk around it.
     fn by_talk(
         &self,
         labelled: &LabelledLines<'_>,
@@ -258,7 +257,7 @@ impl Habits {
             labelled.at.iter().filter(|(at, found)| test(*at, found)).count() as f64 / all.max(1.0)
         };
         let mut sum = 0.0;
-        // A name on a line of its own is no sentence, and somebody goes on to say something.
+        // A name on a line of its own is no sentence, and speech follows.
         let is_alone = |found: &Candidate<'_>| found.style == Style::Alone;
         sum -= 6.0 * part(&|_, found| is_alone(found) && ends_sentence(found.label));
         let is_mute = |at: usize, found: &Candidate<'_>| {
@@ -271,7 +270,7 @@ impl Habits {
         {
             sum -= 3.0;
         }
-        // In the middle of a wrapped sentence.
+        // Within a wrapped sentence.
         if self.begins >= HABIT && part(&|at, _| spots.get(at).is_some_and(|spot| spot.begins)) < 0.5 {
             sum -= 4.0;
         }
@@ -285,7 +284,7 @@ impl Habits {
         if is_core {
             return sum;
         }
-        // Where every beginning has a label, this one would be the only exception; where few have, it is one of many.
+        // Where every beginning has a label, this would be the only exception; where few have, it is one of many.
         sum += ((self.coverage - 0.5) * 4.0).clamp(-1.0, 2.0);
         // `ANNA DIAZ: An interview conducted by Mira Holt, 2013` above the talk is a citation.
         let is_citation = part(&|at, found| {
@@ -294,7 +293,7 @@ impl Habits {
             around.range(..at).next().is_none() && has_year && has_heading_word(&opening.join(" "))
         });
         sum -= 5.0 * is_citation;
-        // Between two turns of one speaker somebody else must have spoken, or the label would not stand again.
+        // Between two turns of one speaker another must have spoken, or the label would not be repeated.
         let interrupts = part(&|at, _| {
             let name = |found: &Candidate<'_>| fold(without_description(found.label));
             let before = around.range(..at).next_back().map(|(_, found)| name(found));
@@ -302,7 +301,7 @@ impl Habits {
             before.is_some() && before == after
         });
         sum += 3.0 * interrupts * (1.0 - (2.0 * self.repeats).min(1.0));
-        // Somebody must say the first word; somebody must answer the only speaker; in a group people speak once.
+        // The first words and the answers to a single speaker are somebody's; in a group people may speak once.
         let opens = part(&|at, _| {
             spots.get(..at).is_some_and(|before| before.iter().all(|spot| !spot.begins || spot.is_header))
         });
@@ -321,7 +320,7 @@ fn next_filled(spots: &[Spot<'_>], at: usize) -> Option<usize> {
     Some(at + 1 + next)
 }
 
-/// The more often a label comes, the less by chance.
+/// The more often a label occurs, the less by chance.
 fn by_count(count: usize) -> f64 {
     match count {
         0 | 1 => 0.0,
@@ -350,7 +349,7 @@ fn begins_with_capital(text: &str) -> Option<bool> {
     (first.is_uppercase() || first.is_lowercase()).then(|| first.is_uppercase())
 }
 
-/// The part of the beginnings that labels open; what follows a label on a line of its own is its own.
+/// The part of the beginnings that labels open; the text after a label on a line of its own belongs to it.
 fn coverage(spots: &[Spot<'_>], core: &BTreeMap<usize, Candidate<'_>>) -> f64 {
     let Some((first, _)) = core.first_key_value() else { return 0.0 };
     let (mut labelled, mut all) = (0_usize, 0_usize);
@@ -364,16 +363,16 @@ fn coverage(spots: &[Spot<'_>], core: &BTreeMap<usize, Candidate<'_>>) -> f64 {
             all += 1;
             own_line = found.text.trim().is_empty();
         } else {
-            // Labels that are weighed themselves say nothing about unlabelled lines.
+            // Labels that are weighed themselves are no unlabelled lines.
             all += usize::from(!own_line && spot.main.is_none_or(|found| found.style != Style::Colon));
             own_line = false;
         }
     }
-    // One more of each: a short file cannot be sure of its habits.
+    // One more of each, because habits of a short file are uncertain.
     (labelled + 1) as f64 / (all + 2) as f64
 }
 
-/// How the talk uses the words that labels consist of.
+/// How the talk uses words that occur in labels.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// Written with a capital within a sentence, and never small.
@@ -383,7 +382,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Looks for the names (folded, of one word) in what is said.
+    /// Finds the names (folded, of one word) in the talk.
     pub(super) fn of(spots: &[Spot<'_>], names: &BTreeSet<String>) -> Self {
         let mut found = Self::default();
         for spot in spots {

@@ -1,6 +1,6 @@
-//! By which sign a file sets its labels off. Colons and times are labels' signs anywhere; dashes, dots, bars, tabs, brackets and
-//! lines of their own stand in any text, so they count only where they carry a dialogue: at least two labels that come again, at
-//! most beginnings, and not as the letters of a list.
+//! The sign that sets off a file's labels. Colons and times set off labels anywhere; dashes, dots, bars, tabs, brackets and own lines
+//! occur in any text, so they count only where they carry a dialogue: at least two repeated labels, at most beginnings, and
+//! not as letters of a list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use crate::read::speakers::key_words::{Remark, is_never_a_speaker, remark};
 use crate::read::speakers::label::{Candidate, Style, fold, without_description};
 use crate::read::speakers::label_words::{is_code, is_numbered_code, is_sound};
 
-/// Signs that set off nothing but labels.
+/// Signs that set off labels only.
 pub(super) const TABLED: [Style; 3] = [Style::TabbedTimes, Style::Chat, Style::Given];
-/// Signs that may set off labels, the surer first.
+/// Signs that may set off labels, in order of certainty.
 const WEAK: [Style; 10] = [
     Style::Bold,
     Style::Bar,
@@ -26,14 +26,14 @@ const WEAK: [Style; 10] = [
     Style::Alone,
 ];
 
-/// Labels that come again open at least this share of a file's beginnings…
+/// Repeated labels open at least this share of a file's beginnings…
 const MIN_SHARE: f64 = 0.5;
-/// …or this, where they are codes or in capitals, because an answer may have many paragraphs.
+/// …or this, where they are codes or in capitals, because answers may have many paragraphs.
 const MIN_SHARE_OF_CODES: f64 = 0.1;
-/// Labels of single letters in alphabetical order from which they are a list and no speakers.
+/// This many single letters in alphabetical order are a list.
 const LIST_SHARE: f64 = 0.7;
 
-/// The sign by which the file sets its labels off; a colon where nothing else carries the dialogue.
+/// The sign that sets off the file's labels; a colon where no other carries the dialogue.
 pub(super) fn leading(spots: &[Spot<'_>], roster: &BTreeSet<String>) -> Style {
     let carried = |style: Style| SignUse::of(spots, style, roster);
     let colons = carried(Style::Colon).lines + carried(Style::NameAndTime).lines;
@@ -47,13 +47,13 @@ pub(super) fn leading(spots: &[Spot<'_>], roster: &BTreeSet<String>) -> Style {
     leading.1
 }
 
-/// How much of a file has labels with one sign.
+/// How many labels of a file have one sign.
 struct SignUse {
-    /// Lines with a label that comes again, or that only transcribers use, or that the study names.
+    /// Lines with labels that are repeated, that only transcribers use, or that the study names.
     lines: usize,
     /// Such labels.
     labels: usize,
-    /// Beginnings of the file, those aside that follow a label on a line of its own.
+    /// Beginnings of the file, without those after a label on a line of its own.
     beginnings: usize,
     /// Whether most of the lines have labels that are codes, in capitals or named by the study.
     is_coded: bool,
@@ -113,18 +113,18 @@ impl SignUse {
     }
 }
 
-/// Whether a label could be somebody's in such a style.
+/// Whether a label could be a speaker in such a style.
 fn could_be(found: &Candidate<'_>) -> bool {
     let bracketed = found.style == Style::Bracket && is_sound(found.label);
     !is_never_a_speaker(found.label)
         && !bracketed
         && remark(found.label) == Remark::No
         && (Shape::of(found.label).is_name() || is_code(found.label))
-        // A line of its own is a name or nothing; a sentence ends with a sign.
+        // A line of its own is a name or nothing; sentences end with a sign.
         && !(found.style == Style::Alone && found.label.ends_with(['.', ',', ';', ':']))
 }
 
-/// Whether letters follow each other as those of a list do: `a`, `b`, `c`, and `a` again.
+/// Whether letters follow each other as in a list: `a`, `b`, `c`, and `a` again.
 fn is_list(letters: &[&str]) -> bool {
     let distinct: BTreeSet<&&str> = letters.iter().collect();
     if distinct.len() < 3 {

@@ -1,15 +1,15 @@
-//! The form of a label: what is written before and behind it, without the label itself.
+//! The form of a label: the text before and after it, without the label.
 //!
-//! `**Anna** (00:01): ` and `**Ben** (12:40): ` have one form. Times are made equal, blanks are made one, and what is invisible is
-//! left out, so that two labels of one form are equal here.
+//! `**Anna** (00:01): ` and `**Ben** (12:40): ` have one form. Times are made equal, blanks are joined and invisible characters are
+//! removed, so that labels of one form are equal.
 
 use crate::read::dialogue::Line;
 use crate::read::speakers::label::{Candidate, Style, is_capitals, is_invisible, without_description};
 
-/// The sign that stands for a time.
+/// Stands for a time.
 const TIME: char = '0';
 
-/// What a label is written in.
+/// The form of a label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Form {
     /// How it is set off.
@@ -55,7 +55,7 @@ impl Form {
         !self.frame().is_empty() || self.before == "#"
     }
 
-    /// How much it is more than a plain label, so that chance does not make it: from 0 for a word before a colon.
+    /// How far it differs from a plain label, and so from chance: from 0 for a word before a colon.
     pub(super) fn distinctiveness(&self) -> f64 {
         if self.is_timed() || self.is_framed() || self.bold || self.after.contains('\t') {
             return 4.0;
@@ -68,19 +68,19 @@ impl Form {
         }
     }
 
-    /// Whether blanks aside the same signs stand around the label.
+    /// Whether the same signs are around the label, apart from blanks.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.style == other.style && self.before == other.before && self.after == other.after
     }
 }
 
-/// Where `part` lies in `text`, in bytes, if it is a part of it.
+/// The byte range of `part` in `text`, if it is a part of it.
 fn offset(text: &str, part: &str) -> Option<usize> {
     let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (offset + part.len() <= text.len()).then_some(offset)
 }
 
-/// The text with every time as one sign, blanks as one, and without what is invisible.
+/// The text with every time as one sign, blanks joined, and without invisible characters.
 fn outline(text: &str) -> String {
     let mut outline = String::new();
     for c in text.chars().filter(|c| !is_invisible(*c)) {
@@ -111,7 +111,7 @@ fn outline(text: &str) -> String {
     outline.trim_start_matches(' ').to_owned()
 }
 
-/// How a label itself is written.
+/// How a label is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
     /// One to three capitals, or letters with a number: `I`, `MH`, `P01`, `S1`.

@@ -1,8 +1,7 @@
-//! What stands around the talk and nobody says: titles, `Date:` and other keys with values, who takes part, a time or a file's name at
-//! the top; `[End of Audio]` and `Duration:` at the bottom.
+//! Headers and footers, which nobody says: titles, `Date:` and other keys with values, participants, a time or a file's name at the top;
+//! `[End of Audio]` and `Duration:` at the bottom.
 //!
-//! Only lines that truly look like it are left out. Whatever somebody may have said is kept, because words that are lost here are lost
-//! to the study.
+//! Only lines of these forms are left out. What may be speech is kept, because words that are removed here are lost to the study.
 
 use std::collections::BTreeMap;
 
@@ -14,20 +13,20 @@ use crate::read::speakers::label_words::{is_numbered_code, is_usual};
 use crate::read::speakers::same::are_initials;
 use crate::read::times::take_when;
 
-/// Most words of a title.
+/// Maximum words of a title.
 const MAX_TITLE: usize = 12;
-/// Most words of a value that is somebody's name or code.
+/// Maximum words of a value that is a name or code.
 const MAX_NAME: usize = 6;
-/// Most letters of one.
+/// Maximum letters of one.
 const MAX_NAME_LETTERS: usize = 60;
-/// Most words of any other value.
+/// Maximum words of any other value.
 const MAX_VALUE: usize = 40;
-/// Labels in prose before a header, such as a citation or a note on rights, at most.
+/// Maximum labels in prose before a header, such as a citation or a note on rights.
 const MAX_LABELS_BEFORE: usize = 6;
-/// Most lines of a footer.
+/// Maximum lines of a footer.
 const MAX_FOOTER: usize = 12;
 
-/// Words that only somebody who talks uses, in languages whose interviews are common: a line with one of them is no title.
+/// Words that occur only in talk, in languages whose interviews are common: a line with one of them is no title.
 const TALKING: &[&str] = &[
     "i", "i'm", "i’m", "you", "we", "me", "yes", "yeah", "no", "okay", "ok", "so", "well", "hello", "hi",
     "thanks", "thank", "um", "uh", "mhm", "ich", "wir", "du", "ja", "nein", "hallo", "danke", "je", "j'ai",
@@ -56,7 +55,7 @@ const ENDS: &[&str] = &[
     "끝",
 ];
 
-/// Says for each line whether it belongs to a header. `counts` says how often each label comes in the file.
+/// For each line whether it belongs to a header. `counts` has the frequency of each label in the file.
 pub(super) fn mark_header(spots: &mut [Spot<'_>], counts: &BTreeMap<String, usize>) {
     let end = top(spots, counts);
     for spot in spots.iter_mut().take(end) {
@@ -75,7 +74,7 @@ enum Kind {
     Key,
     /// `Interviewer: Mira Holt`, `MH: Mira Holt`
     Role,
-    /// Anything that somebody may say.
+    /// Anything that may be speech.
     Talk,
 }
 
@@ -100,7 +99,7 @@ fn top(spots: &[Spot<'_>], counts: &BTreeMap<String, usize>) -> usize {
         lists_people = kind == Kind::Blank && lists_people || opens_list(&spot.line.text);
         if kind == Kind::Role {
             let name = spot.main.map(|found| fold(without_description(found.label))).unwrap_or_default();
-            // A header names each role once; the second time somebody speaks.
+            // A header names each role once; a second time it is a speaker.
             if seen.contains(&name) {
                 kind = Kind::Talk;
             }
@@ -126,7 +125,7 @@ fn top(spots: &[Spot<'_>], counts: &BTreeMap<String, usize>) -> usize {
         .filter(|(_, kind)| **kind == Kind::Role)
         .all(|(spot, _)| names_its_initials(spot));
     let between = last_other.is_some_and(|other| other > last_role);
-    // In scripts without capitals a name and a word of the talk look alike.
+    // In scripts without capitals a name and a word look alike.
     let is_cased = |spot: &Spot<'_>| {
         spot.main.is_some_and(|found| found.text.chars().any(|c| c.is_uppercase() || c.is_numeric()))
     };
@@ -137,7 +136,7 @@ fn top(spots: &[Spot<'_>], counts: &BTreeMap<String, usize>) -> usize {
     if is_header {
         return kinds.len();
     }
-    // Roles that stand right above the talk may be the talk: `Interviewer: Hello`.
+    // Roles right above the talk may be the talk: `Interviewer: Hello`.
     kinds.iter().position(|kind| *kind == Kind::Role).unwrap_or(0)
 }
 
@@ -172,7 +171,7 @@ fn kind_of(spot: &Spot<'_>, counts: &BTreeMap<String, usize>) -> Kind {
     }
     if let Some(found) = spot.main {
         let comes = counts.get(&fold(without_description(found.label))).copied().unwrap_or(0);
-        // A date with a time is a title; a name with a time is somebody's.
+        // A date with a time is a title; a name with a time is a speaker.
         let is_timed_name = found.style == Style::NameAndTime
             && Shape::of(found.label).is_name()
             && !found.label.contains([',', '/', '•'])
@@ -184,7 +183,7 @@ fn kind_of(spot: &Spot<'_>, counts: &BTreeMap<String, usize>) -> Kind {
     if is_title(text) { Kind::Title } else { Kind::Talk }
 }
 
-/// A key with a value that nobody says.
+/// A key with a value, which is no speech.
 fn is_key_line(found: &Candidate<'_>) -> bool {
     found.style == Style::Colon
         && is_key(found.label)
@@ -192,7 +191,7 @@ fn is_key_line(found: &Candidate<'_>) -> bool {
         && !found.text.trim_end().ends_with(['?', '？', '؟'])
 }
 
-/// A role or a short form with somebody's name or code.
+/// A role or a short form with a name or code.
 fn is_role_line(found: &Candidate<'_>) -> bool {
     let value = found.text.trim();
     let count = words(value);
@@ -201,7 +200,7 @@ fn is_role_line(found: &Candidate<'_>) -> bool {
     {
         return false;
     }
-    // Chinese and Japanese sentences have no blanks, but they have signs.
+    // Chinese and Japanese sentences have no blanks, but they have punctuation.
     if value.contains(['，', '。', '、', '；', '؟', '#', ';', '?', '!'])
         || value.chars().count() > MAX_NAME_LETTERS
     {
@@ -234,7 +233,7 @@ fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-/// A line that could head a transcript and that nobody says.
+/// A line that may be at the top of a transcript and is no speech.
 fn is_title(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| {
         matches!(c, '*' | '_' | '#' | '=' | '~' | '-' | '–' | '—' | '|' | '+') || c.is_whitespace()
@@ -300,7 +299,7 @@ fn is_list_of_names(text: &str) -> bool {
 /// Blocks of keys and roles below prose, before the talk has begun.
 fn later_blocks(spots: &mut [Spot<'_>], mut at: usize, counts: &BTreeMap<String, usize>) {
     let mut labels = 0;
-    // `INTERVIEWER: Mira Holt, with help of Ben` is no sentence if the label never comes again.
+    // `INTERVIEWER: Mira Holt, with help of Ben` is no sentence if the label is not repeated.
     let comes_once = |found: &Candidate<'_>| {
         counts.get(&fold(without_description(found.label))) == Some(&1)
             && is_usual(found.label)
@@ -339,7 +338,7 @@ fn later_blocks(spots: &mut [Spot<'_>], mut at: usize, counts: &BTreeMap<String,
     }
 }
 
-/// How many lines at the end are a footer.
+/// The number of lines of the footer.
 pub(super) fn footer(spots: &[Spot<'_>]) -> usize {
     let (mut footer, mut seen) = (0, 0);
     for (back, spot) in spots.iter().rev().enumerate() {

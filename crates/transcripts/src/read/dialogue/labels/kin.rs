@@ -1,5 +1,5 @@
-//! Labels that belong together: a full name and its initials, a slip of the pen, another number of the same code, two who speak
-//! at once. A label that comes once is a speaker's when it is kin to the file's other labels.
+//! Related labels: a full name and its initials, a typing error, another number of the same code, two speakers at once. A label that
+//! occurs once is a speaker when it is related to the file's other labels.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::read::speakers::label::{fold, without_description};
 use crate::read::speakers::label_words::without_number;
 use crate::read::speakers::same::are_initials;
 
-/// Signs and words between two who speak at once.
+/// Signs and words between two speakers.
 const JOINING: &[&str] = &["and", "&", "+", "und", "et", "y", "e", "en", "och", "og", "i", "ו", "и"];
 
 /// A label's folded name, without description and number, and its number.
@@ -18,7 +18,7 @@ fn parts(base: &str) -> (&str, &str) {
     (name, number.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0'))
 }
 
-/// Whether a label (as written) is kin to one of the labels `known` (folded, without description).
+/// Whether a label (as written) is related to one of the labels `known` (folded, without description).
 pub(super) fn is_kin(label: &str, known: &BTreeSet<String>) -> bool {
     let base = fold(without_description(label));
     let is_several = speak_at_once(&base, known);
@@ -50,7 +50,7 @@ fn are_kin(base: &str, other: &str, shape: Shape) -> bool {
     }
     let ((name, number), (other_name, other_number)) = (parts(base), parts(other));
     if name == other_name {
-        // `P3` beside `P1`; but `Question 3` is judged by its words before it comes here.
+        // `P3` beside `P1`; `Question 3` is judged by its words before.
         return number != other_number;
     }
     if are_initials(base, other) || are_initials(other, base) {

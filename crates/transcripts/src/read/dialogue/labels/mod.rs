@@ -1,9 +1,9 @@
 //! Which lines of a file begin with a speaker's label.
 //!
-//! Candidates → evidence over the file → decision. Every line says what it may begin with ([`Spot`]); the file says by which sign it
-//! sets labels off ([`family`]); labels that come again, or that only transcribers use, say what form a label has here
-//! ([`evidence::Habits`]); and every label, however rare, is weighed against that form. So `Carla:` is a speaker where she speaks
-//! once, and `Reason:` stays in the turn. Doubtful labels are reported ([`warnings`]).
+//! Candidates → evidence over the file → decision. Every line has candidates ([`Spot`]); the file decides which sign sets off labels
+//! ([`family`]); labels that are repeated, or that only transcribers use, define the form of labels here ([`evidence::Habits`]); and
+//! every label, however rare, is weighed against that form. So `Carla:` is a speaker even if she speaks once, and `Reason:` stays
+//! in the turn. Doubtful labels are reported ([`warnings`]).
 
 mod evidence;
 mod family;
@@ -29,15 +29,15 @@ use crate::read::speakers::label_signs::{in_bold, signed};
 use crate::read::speakers::label_words::{is_code, is_sound, is_usual};
 use crate::read::times::take_when;
 
-/// Evidence from which a label is a speaker's.
+/// Evidence at which a label is a speaker.
 const ACCEPTED: f64 = 1.0;
-/// Distance from that border within which a decision is reported; smaller for a label that occurs several times.
+/// Distance from that threshold within which a decision is reported; smaller for repeated labels.
 const DOUBT: f64 = 2.0;
 const DOUBT_OF_REPEATED: f64 = 1.0;
-/// A file in which labels open a smaller part of the lines than this has a word before a colon now and then.
+/// In a file with a smaller share of labelled lines, they are words before a colon.
 const MIN_LABELLED: f64 = 0.02;
 
-/// A line and what it may begin with.
+/// A line and its candidates.
 #[derive(Debug)]
 struct Spot<'a> {
     line: &'a Line,
@@ -45,11 +45,11 @@ struct Spot<'a> {
     begins: bool,
     /// Whether the line is part of a header or a footer.
     is_header: bool,
-    /// The plainest reading, if it could be a speaker's.
+    /// The plainest reading, if it could be a speaker.
     main: Option<Candidate<'a>>,
-    /// A header's key or a remark that is never a speaker.
+    /// A header's key or a remark, never a speaker.
     key: Option<Candidate<'a>>,
-    /// Readings by signs that sentences have too.
+    /// Readings by signs that also occur in sentences.
     others: Vec<Candidate<'a>>,
 }
 
@@ -62,9 +62,9 @@ impl<'a> Spot<'a> {
 /// The labels of a file.
 #[derive(Debug)]
 pub(super) struct FileLabels<'a> {
-    /// For each line the label that it begins with, if that is a speaker's.
+    /// For each line the label of its speaker, if it begins with one.
     pub(super) labels: Vec<Option<Candidate<'a>>>,
-    /// For each line whether it is a header or a footer, which nobody says.
+    /// For each line whether it is a header or a footer.
     pub(super) is_header: Vec<bool>,
     doubtful: Vec<DoubtfulLabel>,
 }
@@ -75,7 +75,7 @@ struct DoubtfulLabel {
     line: u64,
     label: String,
     count: usize,
-    /// The first words behind it.
+    /// The first words after it.
     words: String,
     /// Whether it was read as a speaker.
     accepted: bool,
@@ -84,7 +84,7 @@ struct DoubtfulLabel {
 }
 
 impl FileLabels<'_> {
-    /// Tells of what is in doubt.
+    /// Reports doubtful labels.
     pub(super) fn warn(&self, log: &mut ProblemLog) {
         warnings::tell(&self.doubtful, log);
     }
@@ -118,7 +118,7 @@ pub(super) fn find<'a>(lines: &'a [Line], roster: &[String]) -> FileLabels<'a> {
     FileLabels { labels, is_header, doubtful }
 }
 
-/// The initials of all full names that stand before a colon.
+/// The initials of all full names before a colon.
 fn initials_in(lines: &[Line]) -> BTreeSet<String> {
     let mut initials = BTreeSet::new();
     let found = lines
@@ -134,13 +134,13 @@ fn initials_in(lines: &[Line]) -> BTreeSet<String> {
     initials
 }
 
-/// What each line may begin with.
+/// The candidates of each line.
 fn spots_of<'a>(lines: &'a [Line], roster: &BTreeSet<String>, initials: &BTreeSet<String>) -> Vec<Spot<'a>> {
     let begins = units::beginnings(lines);
     let mut followed_by_time = vec![false; lines.len()];
     let mut next: Option<&Line> = None;
     for (line, followed) in lines.iter().zip(&mut followed_by_time).rev() {
-        // A name on its own line must be followed by what is said; a short timed line is speech itself.
+        // A name on its own line must be followed by speech; a short timed line is speech itself.
         *followed = next.is_none_or(|next| take_when(next.text.trim()).is_some());
         if !line.is_blank() || line.label.is_some() {
             next = Some(line);
@@ -221,7 +221,7 @@ fn decide<'a>(
     (labels, doubtful)
 }
 
-/// The one reading of a line that is weighed: by the file's own sign, or by a colon or a time.
+/// The one reading of a line that is weighed: by the file's sign, or by a colon or a time.
 fn reading_of<'a>(spot: &Spot<'a>, leading: Style) -> Option<Candidate<'a>> {
     if spot.is_header {
         return None;
@@ -244,8 +244,8 @@ fn grouped<'a>(chosen: &[Option<Candidate<'a>>]) -> BTreeMap<String, LabelledLin
     all
 }
 
-/// The labels that say what a label looks like in this file, by their lines: those that come again, that only transcribers use or that
-/// the study names. Where no label comes again, all that look like names, if nearly every beginning has one.
+/// The lines of the labels that define the form in this file: those that are repeated, that only transcribers use or that the study
+/// names. Where none is repeated, all that look like names, if nearly every beginning has one.
 fn core_of<'a>(
     chosen: &[Option<Candidate<'a>>],
     all: &BTreeMap<String, LabelledLines<'a>>,
@@ -259,7 +259,7 @@ fn core_of<'a>(
         (remark(labelled.label) == Remark::No || are_initials)
             && !is_sound(labelled.label)
             && (shape.is_name() || is_code(name) || labelled.at.len() > 2)
-            // Scripts without capitals do not show a sentence by its small letters.
+            // Scripts without capitals have no small letters to tell a sentence by.
             && (shape != Shape::Uncased || name.split(' ').count() < 4)
     };
     let is_core = |name: &String| {
@@ -279,15 +279,14 @@ fn core_of<'a>(
         with_names(&|name: &String| all.get(name).is_some_and(|labelled| could_be(name, labelled)));
     let begins = spots.iter().filter(|spot| spot.begins && !spot.is_header).count();
     let says_something = could_all.values().filter(|found| found.text.split_whitespace().count() > 2).count();
-    // Names that each come once, as in a round of answers; a list of keys and values has short values.
+    // Names that occur once each, as in a round of answers; lists of keys have short values.
     let is_round = could_all.len() > 1
         && could_all.len() * 10 >= begins * 8
         && says_something * 10 >= could_all.len() * 7;
     if is_round { could_all } else { BTreeMap::new() }
 }
 
-/// Without the labels that lack the time, the bold letters or the signs that most of the lines with labels have: `Mother:` that
-/// somebody quotes twice.
+/// Without the labels that lack the time, the bold letters or the signs of most lines with labels: `Mother:`, quoted twice.
 fn of_one_form<'a>(
     core: BTreeMap<usize, Candidate<'a>>,
     all: &BTreeMap<String, LabelledLines<'a>>,
@@ -329,7 +328,7 @@ fn of_one_form<'a>(
     if kept.is_empty() { core } else { kept }
 }
 
-/// Lines that begin with the label of a known speaker, set off in another way than the file does.
+/// Lines that begin with the label of a known speaker, set off differently than in the file.
 fn slips_of_sign<'a>(
     spots: &[Spot<'a>],
     habits: &Habits,
@@ -359,7 +358,7 @@ fn slips_of_sign<'a>(
                     | Style::Semicolon
                     | Style::Bare
             );
-            // `I – I think` and `Anna – my sister – came` are sentences of whoever speaks.
+            // `I – I think` and `Anna – my sister – came` are sentences.
             let is_plain = name.chars().count() > 2
                 || found.style == Style::Semicolon
                 || name.contains(|c: char| c.is_ascii_digit());
@@ -402,7 +401,7 @@ fn doubtful_label(labelled: &LabelledLines<'_>, spots: &[Spot<'_>], accepted: bo
     })
 }
 
-/// Whether too few lines have labels for a conversation: one label now and then, or two in a long text.
+/// Whether too few lines have labels for a conversation: single ones, or two in a long text.
 fn too_few(spots: &[Spot<'_>], labels: &[Option<Candidate<'_>>], roster: &BTreeSet<String>) -> bool {
     let speakers: BTreeSet<String> =
         labels.iter().flatten().map(|found| fold(without_description(found.label))).collect();

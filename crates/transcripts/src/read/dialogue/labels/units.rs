@@ -1,17 +1,17 @@
-//! Where something new may begin: paragraphs, or lines in a text whose lines are not wrapped.
+//! Where a turn may begin: paragraphs, or lines in a text that is not wrapped.
 //!
-//! How many of these beginnings carry a label says how sure it is that an unlabelled one goes on in the turn before, and a label in
-//! the middle of a wrapped sentence is none.
+//! The share of beginnings with a label tells whether an unlabelled one continues the turn before; a label within a wrapped
+//! sentence is none.
 
 use crate::read::dialogue::Line;
 
 /// Wrapped lines are shorter than this many characters.
 const MAX_WRAPPED: usize = 130;
-/// In a wrapped text at least this share of the lines that are not the last of their block…
+/// In a wrapped text at least this share of the lines within blocks, but for the last…
 const WRAPPED_SHARE: f64 = 0.6;
-/// …come so near to the width of the text.
+/// …are nearly as wide as the text.
 const NEAR_WIDTH: f64 = 0.75;
-/// Fewer lines within blocks tell nothing.
+/// With fewer lines within blocks wrapping cannot be told.
 const MIN_LINES: usize = 4;
 
 /// For each line whether a turn may begin there; blank lines never.
@@ -36,15 +36,15 @@ pub(in crate::read::dialogue) fn beginnings(lines: &[Line]) -> Vec<bool> {
     begins
 }
 
-/// Whether a sentence ends where the text ends.
+/// Whether the text ends a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']', '*', '_'])
         .ends_with(['.', '?', '!', '…', ':', '。', '？', '！', '؟', ';', '-', '–', '—', ']', ')'])
 }
 
-/// The width at which the lines of a text are wrapped; none where a line is a paragraph.
+/// The width of wrapped lines of a text; none where a line is a paragraph.
 fn wrapped_width(lines: &[Line]) -> Option<usize> {
-    // Lines that go on in the next one of the same block.
+    // Lines that continue in the next one of the same block.
     let mut inner: Vec<usize> = Vec::new();
     for pair in lines.windows(2) {
         if let [line, next] = pair

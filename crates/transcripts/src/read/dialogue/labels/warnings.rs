@@ -4,9 +4,9 @@ use super::DoubtfulLabel;
 use crate::codes;
 use crate::read::problems::ProblemLog;
 
-/// Words that are quoted.
+/// Maximum words in a quote.
 const QUOTED_WORDS: usize = 4;
-/// Letters that are quoted at most.
+/// Maximum letters in a quote.
 const QUOTED_LETTERS: usize = 40;
 
 /// The first words of a text, with dots where more follow.

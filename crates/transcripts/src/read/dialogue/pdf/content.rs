@@ -1,6 +1,6 @@
-//! The letters of a page and where they stand, from the operators that draw it.
+//! The letters of a page and their positions, from its drawing operators.
 //!
-//! Forms within pages may draw each other, so how deep and how many steps in all are limited.
+//! Forms within pages may draw each other, so their depth and the number of operators are limited.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,20 +10,20 @@ use super::font::Font;
 use super::object::{Dictionary, Object, Parser};
 use crate::read::format::ReadError;
 
-/// Deepest nesting of forms.
+/// Maximum nesting of forms.
 const DEEPEST: usize = 8;
-/// Deepest nesting of saved states.
+/// Maximum nesting of saved states.
 const MAX_STATES: usize = 256;
-/// Most operands of an operator.
+/// Maximum operands of an operator.
 const MAX_OPERANDS: usize = 1_000;
-/// Most operators in a document.
+/// Maximum operators in a document.
 const MAX_STEPS: usize = 20_000_000;
-/// What reading a font or a form again costs beside an operator.
+/// The cost of reading a font or a form again, in operators.
 const INLINE_FONT_STEPS: usize = 10_000;
 const FORM_STEPS: usize = 1_000;
-/// Most letters and widths in all fonts: a font of a few bytes may state 65,536 of them.
+/// Maximum letters and widths in all fonts: a font of a few bytes may state 65,536 of them.
 const MAX_ENTRIES: usize = 2_000_000;
-/// Most letters on a page; on one that people read there are a few thousand.
+/// Maximum letters on a page; readable ones have a few thousand.
 const MAX_LETTERS: usize = 200_000;
 
 /// A letter on a page, in points from the lower left corner.
@@ -75,18 +75,18 @@ struct State {
     rise: f64,
 }
 
-/// Reads pages one after the other, and keeps the fonts.
+/// Reads pages in order, and keeps the fonts.
 pub(super) struct Pages<'f, 'a> {
     file: &'f mut File<'a>,
     fonts: BTreeMap<u32, Rc<Font>>,
     steps: usize,
     /// Letters and widths in the fonts read so far.
     entries: usize,
-    /// Letters that a font does not tell.
+    /// Letters that a font does not define.
     pub(super) unknown: usize,
     /// Letters that do not run from left to right, as in margins.
     pub(super) turned: usize,
-    /// Letters beyond what is shown of their page.
+    /// Letters outside the visible part of their page.
     pub(super) outside: usize,
     placed: Vec<PlacedText>,
 }
@@ -108,7 +108,7 @@ impl<'f, 'a> Pages<'f, 'a> {
     /// The letters of a page in the order in which they are drawn.
     ///
     /// # Errors
-    /// When the page unpacks to too much, or draws too much.
+    /// When the page unpacks to or draws too much.
     pub(super) fn letters(&mut self, page: &Page) -> Result<Vec<PlacedText>, ReadError> {
         let contents = match page.get("Contents") {
             Object::List(parts) => parts.clone(),
@@ -153,7 +153,7 @@ impl<'f, 'a> Pages<'f, 'a> {
         Ok(placed)
     }
 
-    /// The corners of what is shown of a page; some programs draw a whole text on each page and show a part of it.
+    /// The corners of the visible part of a page; some programs draw a whole text on each page and show a part of it.
     fn shown(&self, page: &Page, transform: Matrix) -> Option<((f64, f64), (f64, f64))> {
         let corners = |key: &str| {
             let all: Vec<f64> = self
@@ -288,7 +288,7 @@ impl<'f, 'a> Pages<'f, 'a> {
                 }
                 self.fonts.insert(number, Rc::clone(&font));
             }
-            // Nothing to know it again by, so it is read each time.
+            // Without a key to cache it by, it is read each time.
             None => self.steps += INLINE_FONT_STEPS,
         }
         Ok(Some(font))
@@ -367,7 +367,7 @@ impl<'f, 'a> Pages<'f, 'a> {
     }
 }
 
-/// Where the bytes of a picture within a page end: after `EI` between blanks.
+/// The end of an inline picture's bytes: after `EI` between blanks.
 fn after_picture(bytes: &[u8], from: usize) -> usize {
     let is_end = |window: &[u8]| matches!(window, [before, b'E', b'I', after] if before.is_ascii_whitespace() && after.is_ascii_whitespace());
     let rest = bytes.get(from..).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! A PDF as numbered objects and streams.
 //!
-//! All objects are found by walking over the file once, so that damaged cross-references and lies in them cost nothing; which of
-//! them are the newest is decided in `revisions`. Streams unpack within limits, of each and of all together.
+//! All objects are found in one pass over the file, so that damaged or false cross-references do no harm; `revisions` decides which
+//! of them are the newest. Each stream and all together unpack within limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -14,28 +14,28 @@ use super::object::{Dictionary, Object, Parser};
 use super::revisions::{self, FoundObject, Location, References};
 use crate::read::format::ReadError;
 
-/// Most objects of a file.
+/// Maximum objects of a file.
 const MAX_OBJECTS: usize = 500_000;
-/// Most objects together with those within them.
+/// Maximum objects together with those within them.
 const MAX_MADE: usize = 3_000_000;
 /// Bytes of text that count as one object.
 const LONG_TEXT: usize = 64;
-/// Most megabytes that a stream may unpack to, and all streams together.
+/// Maximum unpacked megabytes of a stream, and of all streams.
 const STREAM_LIMIT_MB: usize = 32;
 const TOTAL_LIMIT_MB: usize = 256;
-/// Most filters on a stream; two is the most that programs write.
+/// Maximum filters on a stream; programs use at most two.
 const MAX_FILTERS: usize = 3;
-/// Most digits of an object's number.
+/// Maximum digits of an object's number.
 const MAX_DIGITS: usize = 10;
-/// Most references that lead from one to the next.
+/// Maximum length of a chain of references.
 const MAX_STEPS: usize = 16;
 
-/// The most pages that are read.
+/// Maximum pages.
 pub(super) const MAX_PAGES: usize = 10_000;
 
-/// What a page takes over from the nodes above it.
+/// Values that a page inherits from the nodes above it.
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
-/// Shared, because thousands of pages may take over the same.
+/// Shared, because thousands of pages may inherit the same.
 type Inherited = BTreeMap<&'static str, Rc<Object>>;
 
 /// A page.
@@ -54,7 +54,7 @@ impl Page {
 
 struct Entry {
     object: Object,
-    /// Where the bytes of its stream stand.
+    /// Where the bytes of its stream begin.
     stream: Option<Range<usize>>,
 }
 
@@ -62,7 +62,7 @@ struct Entry {
 pub(super) struct File<'a> {
     bytes: &'a [u8],
     entries: BTreeMap<u32, Entry>,
-    /// The dictionaries that tell where the document begins, the newest first.
+    /// The dictionaries that point to the beginning of the document, newest first.
     trailers: Vec<Dictionary>,
     /// Bytes that may still be unpacked.
     room: usize,
@@ -93,7 +93,7 @@ impl<'a> File<'a> {
         let room = TOTAL_LIMIT_MB * 1024 * 1024;
         let mut file = Self { bytes, entries: BTreeMap::new(), trailers: Vec::new(), room, made: 0 };
         let found = file.walk()?;
-        // A stream of cross-references that cannot be unpacked within the limits is one that cannot be believed.
+        // A stream of cross-references that cannot be unpacked within the limits is not used.
         let references = revisions::references(bytes, &found, |found| match &found.object {
             Object::Dictionary(about) => file.unpacked(about, found.stream.clone()?).ok(),
             _ => None,
@@ -108,7 +108,7 @@ impl<'a> File<'a> {
         Ok(file)
     }
 
-    /// All objects of the file that stand by themselves, in its order, also those that were replaced later.
+    /// All top-level objects of the file, in its order, also those that were replaced later.
     fn walk(&mut self) -> Result<Vec<FoundObject>, ReadError> {
         let bytes = self.bytes;
         let mut all = Vec::new();
@@ -135,7 +135,7 @@ impl<'a> File<'a> {
         Ok(all)
     }
 
-    /// The objects that the cross-references name. One that they misplace is the last of its number in the file.
+    /// The objects that the cross-references name. One with a wrong position is the last of its number in the file.
     fn take_newest(&mut self, found: Vec<FoundObject>, references: References) -> Result<(), ReadError> {
         let References { locations, trailers, .. } = references;
         self.trailers = trailers;
@@ -159,7 +159,7 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// All objects, later ones in the place of earlier ones.
+    /// All objects, later ones replacing earlier ones.
     fn take_in_order(&mut self, found: Vec<FoundObject>) -> Result<(), ReadError> {
         for FoundObject { number, object, stream, .. } in found {
             let is_pack = stream.is_some() && is_type(&object, "ObjStm");
@@ -204,7 +204,7 @@ impl<'a> File<'a> {
             let start = first.saturating_add(position.max(0.0) as usize);
             let mut parser = Parser::new(&bytes, start);
             let Some(object) = parser.next() else { continue };
-            // Many numbers may lead to one place, with a long text in it.
+            // Many numbers may lead to one long text.
             self.count(parser.made + parser.at.saturating_sub(start) / LONG_TEXT)?;
             let number = number.max(0.0) as u32;
             if wanted(number) {
@@ -226,7 +226,7 @@ impl<'a> File<'a> {
             if let Some(Object::Dictionary(about)) = parser.next() {
                 found.push(about);
             }
-            // Whatever it was, it is not looked at again: the word alone, many times over, would take hours.
+            // Not looked at again: the word alone, many times over, would take hours.
             at = parser.at;
         }
         found
@@ -271,7 +271,7 @@ impl<'a> File<'a> {
         Ok(bytes)
     }
 
-    /// The bytes of a stream behind all its filters.
+    /// The bytes of a stream with all filters undone.
     fn unpacked(&self, about: &Dictionary, range: Range<usize>) -> Result<Vec<u8>, ReadError> {
         let filters: Vec<&str> = match self.get(about, "Filter") {
             Object::Name(name) => vec![name.as_str()],
@@ -352,7 +352,7 @@ impl<'a> File<'a> {
                     inherited.insert(key, Rc::new(value.clone()));
                 }
             }
-            // A node without a number of its own could hold itself many times over.
+            // A node without a number could contain itself many times.
             let kids = kids
                 .iter()
                 .rev()
@@ -370,7 +370,7 @@ fn is_type(object: &Object, name: &str) -> bool {
     matches!(object, Object::Dictionary(about) if about.get("Type").and_then(Object::name) == Some(name))
 }
 
-/// The object's number that stands before `obj`, and where it stands: `12 0 obj`.
+/// The object's number before `obj`, and its position: `12 0 obj`.
 fn number_before(bytes: &[u8], position: usize) -> Option<(u32, usize)> {
     let digits_before = |mut at: usize| {
         while at > 0 && bytes[at - 1].is_ascii_whitespace() {
@@ -388,7 +388,7 @@ fn number_before(bytes: &[u8], position: usize) -> Option<(u32, usize)> {
     Some((number, start))
 }
 
-/// Where the stream after a dictionary stands. Its length is believed only when `endstream` follows.
+/// The position of the stream after a dictionary. Its length is used only when `endstream` follows.
 fn stream_after(bytes: &[u8], mut parser: Parser<'_>, about: &Dictionary) -> Option<Range<usize>> {
     parser.skip_blanks();
     let mut start = parser.at;
@@ -413,10 +413,10 @@ fn stream_after(bytes: &[u8], mut parser: Parser<'_>, about: &Dictionary) -> Opt
     Some(start..end)
 }
 
-/// Unpacks as far as it goes, and one byte further than allowed.
+/// Unpacks as far as possible, up to one byte beyond the limit.
 fn inflated(bytes: &[u8], limit: usize) -> Vec<u8> {
     let mut unpacked = Vec::new();
-    // A stream that breaks off gives what came before.
+    // A truncated stream gives the part before.
     let _ = ZlibDecoder::new(bytes).take(limit as u64 + 1).read_to_end(&mut unpacked);
     unpacked
 }

@@ -1,11 +1,11 @@
-//! The older ways to pack a stream of a PDF.
+//! The older compression filters of PDF streams.
 
-/// Undoes LZW, at most a little further than `limit`.
+/// Undoes LZW, up to a little beyond `limit`.
 pub(super) fn lzw(bytes: &[u8], limit: usize) -> Vec<u8> {
     const CLEAR: u32 = 256;
     const END: u32 = 257;
     let mut unpacked: Vec<u8> = Vec::new();
-    // Each entry is a stretch of what is unpacked already.
+    // Each entry is a range of the output.
     let mut entries: Vec<(usize, usize)> = Vec::new();
     let mut previous: Option<(usize, usize)> = None;
     let (mut held, mut bits, mut width) = (0_u32, 0_u32, 9_u32);
@@ -46,7 +46,7 @@ pub(super) fn lzw(bytes: &[u8], limit: usize) -> Vec<u8> {
             entries.push((from, length + 1));
         }
         previous = Some((start, unpacked.len() - start));
-        // The width grows one code early, as Adobe has it.
+        // The width grows one code early, as in Adobe's version.
         width = match entries.len() + 1 + 258 {
             0..512 => 9,
             512..1024 => 10,
@@ -98,7 +98,7 @@ pub(super) fn base85(bytes: &[u8]) -> Vec<u8> {
     unpacked
 }
 
-/// Undoes the prediction of rows from those above (PNG), for rows of one byte a column.
+/// Undoes the prediction of rows from those above (PNG), for one byte a column.
 pub(super) fn unpredicted(bytes: &[u8], columns: usize) -> Vec<u8> {
     // A file may state any number of columns; there are no more than bytes.
     let columns = columns.min(bytes.len());
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn rows_are_unpredicted_however_many_columns_a_file_states() {
-        // Two rows of three: as they are, then as differences from above.
+        // Two rows of three: plain, then as differences from above.
         let rows = [0, 1, 2, 3, 2, 1, 1, 1];
         assert_eq!(unpredicted(&rows, 3), [1, 2, 3, 2, 3, 4]);
         assert_eq!(unpredicted(&rows, usize::MAX), rows[1..]);

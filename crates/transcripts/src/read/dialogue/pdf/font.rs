@@ -1,7 +1,7 @@
-//! A PDF's fonts: which letters its codes stand for, and how wide they are.
+//! A PDF's fonts: the letters of its codes, and their widths.
 //!
-//! A good program writes a table from codes to letters (`ToUnicode`). Without one, fonts of single bytes go by the names
-//! of their glyphs and an encoding; for fonts of two bytes there is nothing to go by, and the letters are lost.
+//! Good programs write a table from codes to letters (`ToUnicode`). Without one, fonts of single bytes use glyph names and an
+//! encoding; in fonts of two bytes the letters are lost.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use super::glyph_names::letter_named;
 use super::object::{Dictionary, Object, Parser};
 use crate::read::format::ReadError;
 
-/// Most codes of a font.
+/// Maximum codes of a font.
 const MAX_CODES: usize = 70_000;
-/// The width of a letter that a font does not tell, in thousandths of its size.
+/// The width of a letter without one in the font, in thousandths of its size.
 const USUAL_WIDTH: f64 = 500.0;
 
-/// A font, ready to read text with.
+/// A font, for reading text.
 #[derive(Debug, Default)]
 pub(super) struct Font {
     /// Whether a code takes two bytes.
@@ -29,14 +29,14 @@ pub(super) struct Font {
     pub(super) bold: bool,
 }
 
-/// A letter as a font writes it.
+/// A letter in a font.
 #[derive(Debug, Clone)]
 pub(super) struct Letter {
-    /// The text; none when the font does not tell.
+    /// The text; none when the font does not define it.
     pub(super) text: Option<String>,
     /// Thousandths of the font's size.
     pub(super) width: f64,
-    /// Whether it is the blank that a text's word spacing widens.
+    /// Whether it is the blank that word spacing widens.
     pub(super) is_blank: bool,
 }
 
@@ -135,7 +135,7 @@ impl Font {
                     let last = last.clamp(0.0, 65_535.0) as u32;
                     let width =
                         list.get(at + 2).and_then(|width| file.resolve(width).number()).unwrap_or(0.0);
-                    // Overlapping ranges could be written many times over.
+                    // Overlapping ranges could be written many times.
                     written += last.saturating_sub(first) as usize;
                     if written < MAX_CODES {
                         self.widths.extend((first..=last).map(|code| (code, width)));
@@ -217,12 +217,12 @@ impl Font {
         }
     }
 
-    /// Letters and widths that it keeps in memory.
+    /// Letters and widths that it holds in memory.
     pub(super) fn entries(&self) -> usize {
         self.letters.len() + self.widths.len()
     }
 
-    /// The letters that a text of this font shows.
+    /// The letters of a text in this font.
     pub(super) fn letters<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = Letter> + 't {
         text.chunks(if self.wide { 2 } else { 1 }).map(|code| {
             let number = number_of(code);

@@ -1,4 +1,4 @@
-//! Names of glyphs, as fonts of the Latin alphabet call them (Adobe Glyph List), and the letters that they stand for.
+//! Names of glyphs in fonts of the Latin alphabet (Adobe Glyph List), and their letters.
 
 /// Sorted by name.
 #[rustfmt::skip]
@@ -80,7 +80,7 @@ const NAMES: &[(&str, &str)] = &[
     ("ytilde", "ỹ"), ("zacute", "ź"), ("zcaron", "ž"), ("zcircumflex", "ẑ"), ("zdotaccent", "ż"), ("zero", "0"),
 ];
 
-/// The letter of a name: `eacute`, `uni00E9`, `u1F600`, `A`, also with an ending such as `a.swash`.
+/// The letter of a name: `eacute`, `uni00E9`, `u1F600`, `A`, also with a suffix such as `a.swash`.
 pub(super) fn letter_named(name: &str) -> Option<String> {
     let name = name.split('.').next().filter(|name| !name.is_empty())?;
     if name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {

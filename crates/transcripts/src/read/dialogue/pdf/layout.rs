@@ -1,7 +1,7 @@
-//! From letters on pages to lines and paragraphs, without what stands on every page.
+//! Makes lines and paragraphs of letters on pages, without what is repeated on every page.
 //!
-//! A line ends a paragraph when the first word of the next one would still have fitted on it, when the gap below is wider
-//! than elsewhere, or when the next one begins with a label.
+//! A line ends a paragraph when the first word of the next one would have fitted on it, when the gap below is wider than usual, or
+//! when the next one begins with a label.
 
 use std::collections::BTreeMap;
 
@@ -16,18 +16,18 @@ const SAME_LINE: f64 = 0.45;
 /// A gap between letters that is a blank, in sizes; and one that is a column's.
 const BLANK: f64 = 0.16;
 const COLUMN: f64 = 2.0;
-/// The same letter drawn twice so near, in sizes, is a way to draw it bold.
+/// The same letter drawn again within this distance, in sizes, is bold.
 const TWICE: f64 = 0.08;
-/// Numbers at the start of lines from which they are line numbers, if most are one more than the one before.
+/// Minimum numbers at the start of lines for line numbers, most of them one more than the one before.
 const MIN_NUMBERS: usize = 8;
 const NUMBERED: f64 = 0.7;
-/// A gap between lines that is wider than elsewhere.
+/// A gap between lines that is wider than usual.
 const WIDE_GAP: f64 = 1.25;
-/// Room that a word would have needed at least, beyond its own width, in sizes.
+/// Minimum room for a word beyond its own width, in sizes.
 const SPARE: f64 = 1.0;
-/// Lines from the top and the bottom of a page that may be a header or a footer.
+/// Lines at the top and the bottom of a page that may be a header or a footer.
 const MARGIN_LINES: usize = 3;
-/// Share of the pages on which such a line comes.
+/// Share of the pages with such a line.
 const ON_MOST_PAGES: f64 = 0.6;
 
 /// A line on a page.
@@ -51,7 +51,7 @@ pub(super) fn lines_of(mut letters: Vec<PlacedText>) -> Vec<PageLine> {
     let mut lines = Vec::new();
     let mut rest = letters.into_iter().peekable();
     while let Some(first) = rest.next() {
-        // The base of the line's largest letter so far: a small one may stand higher.
+        // The base of the line's largest letter so far: a small one may be higher.
         let (mut base, mut size) = (first.base, first.size);
         let mut line = vec![first];
         while let Some(letter) = rest.next_if(|letter| base - letter.base < SAME_LINE * size.max(letter.size))
@@ -110,7 +110,7 @@ fn line_of(letters: Vec<PlacedText>, base: f64, size: f64) -> Option<PageLine> {
     (!is_empty).then_some(PageLine { content, start, end: ink_end, base, size, number })
 }
 
-/// The digits at the start of a line, as long as nothing else came.
+/// The digits at the start of a line before any other letter.
 #[derive(Default)]
 struct Lead {
     digits: String,
@@ -137,13 +137,13 @@ impl Lead {
     }
 
     fn number(&self) -> Option<(u64, f64)> {
-        // A line of nothing but its number is an empty one.
+        // A line of nothing but its number is empty.
         let start = if self.over { self.text? } else { f64::MAX };
         self.digits.parse().ok().map(|number| (number, start))
     }
 }
 
-/// Takes out the numbers of lines or paragraphs, if the document numbers them. Gives how many that were.
+/// Removes line or paragraph numbers, if the document has them. Returns how many.
 pub(super) fn drop_numbers(pages: &mut [Vec<PageLine>]) -> usize {
     let numbers: Vec<u64> =
         pages.iter().flatten().filter_map(|line| line.number.map(|(number, ..)| number)).collect();
@@ -164,14 +164,14 @@ pub(super) fn drop_numbers(pages: &mut [Vec<PageLine>]) -> usize {
     numbers.len()
 }
 
-/// Letters joined by the printer.
+/// Ligatures.
 fn unligated(text: &str) -> String {
     let joined = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
     let unjoined = |c: char| (c as usize).checked_sub(0xFB00).and_then(|at| joined.get(at));
     text.chars().map(|c| unjoined(c).map_or_else(|| c.to_string(), |text| (*text).to_owned())).collect()
 }
 
-/// A page shows letters where they stand; Hebrew and Arabic are read from the right, their numbers from the left.
+/// Letters in reading order: Hebrew and Arabic are read from the right, their numbers from the left.
 fn in_reading_order(pieces: Vec<(String, bool)>) -> Vec<(String, bool)> {
     let is_right_to_left = |text: &str| {
         text.chars()
@@ -210,7 +210,7 @@ fn mirrored((text, bold): (String, bool)) -> (String, bool) {
     (turned.to_owned(), bold)
 }
 
-/// Takes out lines that stand at the top or the bottom of most pages, and page numbers. Gives how many lines that were.
+/// Removes lines at the top or the bottom of most pages, and page numbers. Returns how many lines.
 pub(super) fn drop_margins(pages: &mut [Vec<PageLine>]) -> usize {
     let filled = pages.iter().filter(|page| !page.is_empty()).count();
     if filled < 2 {
@@ -244,7 +244,7 @@ pub(super) fn drop_margins(pages: &mut [Vec<PageLine>]) -> usize {
     dropped
 }
 
-/// The first and last lines of a page: their places, whether they are at the top, and their text with numbers made equal.
+/// The first and last lines of a page: their indices, whether they are at the top, and their text with numbers made equal.
 fn margins(page: &[PageLine]) -> impl Iterator<Item = (usize, bool, String)> + '_ {
     let bottom = page.len().saturating_sub(MARGIN_LINES).max(MARGIN_LINES);
     let is_spoken =
@@ -291,7 +291,7 @@ pub(super) fn paragraphs_of(pages: Vec<Vec<PageLine>>) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// The distance between most lines.
+/// The most frequent distance between lines.
 fn usual_pitch(pages: &[Vec<PageLine>]) -> f64 {
     let mut gaps: Vec<f64> =
         pages.iter().flat_map(|page| page.windows(2).map(|pair| pair[0].base - pair[1].base)).collect();

@@ -1,13 +1,13 @@
-//! The objects that a PDF is written in, from bytes: numbers, names, texts, lists, dictionaries, and the words between them.
+//! The objects of a PDF, from bytes: numbers, names, texts, lists, dictionaries, and the words between them.
 
 use std::collections::BTreeMap;
 
-/// Deepest nesting of lists and dictionaries.
+/// Maximum nesting of lists and dictionaries.
 const DEEPEST: usize = 64;
-/// Most members of a list; more are passed over.
+/// Maximum members of a list; others are skipped.
 const MAX_MEMBERS: usize = 100_000;
 
-/// Most objects in one; more are passed over.
+/// Maximum objects in one; others are skipped.
 const MAX_MADE: usize = 1_000_000;
 
 /// A dictionary.
@@ -24,7 +24,7 @@ pub(super) enum Object {
     Dictionary(Dictionary),
     /// Another object, by its number.
     Reference(u32),
-    /// A word that is none of these: an operator, `obj`, `stream`, `true`.
+    /// Any other word: an operator, `obj`, `stream`, `true`.
     Word(String),
 }
 
@@ -42,13 +42,13 @@ impl Object {
     }
 }
 
-/// Takes objects from bytes, one after the other.
+/// Reads objects from bytes in order.
 #[derive(Debug, Clone)]
 pub(super) struct Parser<'a> {
     bytes: &'a [u8],
     /// Where the next object begins.
     pub(super) at: usize,
-    /// Objects made so far, those within others too: two bytes of a PDF may become a hundred here.
+    /// Objects made so far, with nested ones: two bytes of a PDF may become a hundred here.
     pub(super) made: usize,
 }
 
@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
         }
         let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or_default();
-        // `12.-5` and `--3` are found in the wild.
+        // `12.-5` and `--3` occur.
         let number =
             text.parse().ok().or_else(|| text.trim_start_matches(['+', '-']).split('-').next()?.parse().ok());
         number.filter(|number: &f64| number.is_finite()).unwrap_or(0.0).clamp(-1e9, 1e9)

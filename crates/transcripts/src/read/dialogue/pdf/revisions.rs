@@ -1,23 +1,23 @@
-//! Which of a PDF's objects are its newest: a file that was saved again holds what it said before too, and what was deleted.
+//! Which of a PDF's objects are the newest: a file that was saved again holds old and deleted ones too.
 //!
-//! The file's own cross-references say it, from the last ones back to the first. They are believed where most of them lead to the
-//! objects that they name. Otherwise whatever comes later in the file is newer.
+//! Cross-references tell, from the last back to the first. They are used where most of them lead to the objects that they name;
+//! otherwise later objects in the file are newer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::object::{Dictionary, Object, Parser};
 
-/// More revisions than any file has.
+/// Maximum revisions.
 const MAX_REVISIONS: usize = 1_000;
-/// Entries of all tables together.
+/// Maximum entries of all tables.
 const MAX_ENTRIES: usize = 2_000_000;
 /// Share of the objects named by the tables that must exist for the tables to be used.
 const MIN_FOUND: f64 = 0.5;
-/// Bytes before the header, at most, such as a mail program or a printer puts there; offsets count from the header.
+/// Maximum bytes before the header, for example of a mail program or a printer; offsets count from the header.
 const MAX_BEFORE_HEADER: usize = 1024;
 
-/// An object as the walk over the file finds it.
+/// An object found in the pass over the file.
 #[derive(Debug)]
 pub(super) struct FoundObject {
     /// Where its number stands.
@@ -26,14 +26,14 @@ pub(super) struct FoundObject {
     pub(super) number: u32,
     /// The object.
     pub(super) object: Object,
-    /// Where the bytes of its stream stand.
+    /// Where the bytes of its stream begin.
     pub(super) stream: Option<Range<usize>>,
 }
 
-/// Where the newest object with a number is.
+/// The position of the newest object with a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Location {
-    /// Nowhere: it was deleted.
+    /// It was deleted.
     Deleted,
     /// At this offset in the file.
     At(usize),
@@ -46,12 +46,12 @@ pub(super) enum Location {
 pub(super) struct References {
     /// By number.
     pub(super) locations: BTreeMap<u32, Location>,
-    /// The dictionaries that tell where the document begins, the newest first.
+    /// The dictionaries that point to the beginning of the document, newest first.
     pub(super) trailers: Vec<Dictionary>,
     entries: usize,
 }
 
-/// The cross-references of a file, if they can be believed. `unpack` gives the bytes of a stream.
+/// The cross-references of a file, if they can be used. `unpack` gives the bytes of a stream.
 pub(super) fn references(
     bytes: &[u8],
     found: &[FoundObject],
@@ -62,7 +62,7 @@ pub(super) fn references(
     let mut references = References::default();
     let mut seen = BTreeSet::new();
     let (position, newest) = last_startxref(bytes)?;
-    // The end of the file is missing, and with it the newest cross-references.
+    // The end of the file is missing, with its newest cross-references.
     if found.last().is_some_and(|found| found.start > position) {
         return None;
     }
@@ -89,7 +89,7 @@ pub(super) fn references(
 }
 
 impl References {
-    /// Adds what one table or stream says and nothing newer did. Gives its trailer.
+    /// Adds the entries of a table or stream that no newer one has. Returns its trailer.
     fn take_section(
         &mut self,
         bytes: &[u8],
@@ -140,7 +140,7 @@ impl References {
                 _ => return None,
             }
         };
-        // In a file for old and new programs the table calls deleted what only new ones can read, in a stream beside it.
+        // In a file for old and new programs the table marks as deleted what a stream beside it has for new ones.
         if let Some(found) = offset_in(&trailer, "XRefStm").and_then(|offset| by_start.get(&offset)) {
             self.take_stream(found, unpack)?;
         }
@@ -190,7 +190,7 @@ impl References {
         Some(about.clone())
     }
 
-    /// None when there are more entries than any file has.
+    /// None when there are too many entries.
     fn add(&mut self, number: u32, location: Location) -> Option<()> {
         self.entries += 1;
         self.locations.entry(number).or_insert(location);
@@ -198,7 +198,7 @@ impl References {
     }
 }
 
-/// Where the file says last where its newest cross-references are, and where that is.
+/// The last position of the newest cross-references, and where it is stated.
 fn last_startxref(bytes: &[u8]) -> Option<(usize, usize)> {
     const WORD: &[u8] = b"startxref";
     let position = bytes.windows(WORD.len()).rposition(|bytes| bytes == WORD)?;

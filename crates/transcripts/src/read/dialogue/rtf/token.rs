@@ -1,4 +1,4 @@
-//! What Rich Text is made of, and its numbers for code pages.
+//! The tokens of Rich Text, and its numbers of code pages.
 
 use encoding_rs::Encoding;
 
@@ -15,13 +15,13 @@ pub(super) enum Token<'a> {
     Word(&'a str, Option<i32>),
     /// `\'e9`: a byte of text.
     Byte(u8),
-    /// A character that has a sign of its own: `\~`.
+    /// A character with a control symbol of its own: `\~`.
     Symbol(&'static str),
     /// Text as it is, without line breaks.
     Text(&'a [u8]),
 }
 
-/// Cuts bytes into tokens; there are none that are not Rich Text somehow.
+/// Splits bytes into tokens; any bytes are valid.
 #[derive(Debug)]
 pub(super) struct Tokens<'a> {
     rest: &'a [u8],
@@ -36,7 +36,7 @@ impl<'a> Tokens<'a> {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
-    /// What follows a backslash, which is gone already.
+    /// The token after a backslash, which is already consumed.
     fn control(&mut self) -> Option<Token<'a>> {
         let first = *self.rest.first()?;
         if first.is_ascii_alphabetic() {
@@ -132,7 +132,7 @@ pub(super) fn code_page(number: i32) -> Option<&'static Encoding> {
         866 => "ibm866",
         1250 => "windows-1250",
         1251 => "windows-1251",
-        // The first pages of DOS differ beyond ASCII, and nothing here reads them; letters without accents are right.
+        // The first pages of DOS differ beyond ASCII and are not supported; letters without accents are right.
         1252 | 437 | 819 | 850 => "windows-1252",
         1253 => "windows-1253",
         1254 => "windows-1254",
