@@ -6,7 +6,8 @@
 
 use transcripts::Transcript;
 
-use crate::results::{InterviewerMention, Passage, Segment};
+use crate::compare::CompareInput;
+use crate::results::{Passage, Segment};
 use crate::table::Findings;
 use crate::theme::OutOfFoldScores;
 
@@ -69,21 +70,17 @@ pub(super) fn check_findings(findings: &Findings) -> Result<(), BrokenInvariant>
 /// # Errors
 /// The first contradiction.
 pub(super) fn check_compared(
-    passages: &[Passage],
-    segments: &[Segment],
-    languages: &[String],
-    transcripts: &[Transcript],
-    mentions: &[InterviewerMention],
-    themes: usize,
+    input: &CompareInput<'_>,
     out_of_fold: &OutOfFoldScores,
 ) -> Result<(), BrokenInvariant> {
-    same("languages", languages.len(), "transcripts", transcripts.len())?;
+    let CompareInput { corpus, languages, passages, segments, themes, mentions, .. } = *input;
+    same("languages", languages.len(), "transcripts", corpus.transcripts.len())?;
     let eligible = passages.iter().filter(|passage| passage.eligible).count();
     same("coded passages", eligible, "segments", segments.len())?;
     same("scores without codes", out_of_fold.dim().0, "segments", segments.len())?;
     for one in mentions {
         within("a question", "passage", one.passage, passages.len())?;
-        within("a question", "theme", one.theme.get(), themes)?;
+        within("a question", "theme", one.theme.get(), themes.len())?;
     }
     Ok(())
 }

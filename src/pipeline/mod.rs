@@ -36,7 +36,7 @@ use self::reviewed::{CoderEvaluation, codes_and_notes, evaluate_against_coders};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
 use crate::embed::{StageObserver, encode_distinct, encode_rows};
-use crate::results::{Passage, Progress, Stage, TranscriptIndex};
+use crate::results::{Passage, Progress, Segment, Stage, TranscriptIndex};
 use crate::segment::{self, SegmentationCache, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
 use crate::study::{NoOutputFolder, Study, StudyError};
@@ -142,14 +142,7 @@ pub fn run_from(
     let no_room = |source| PipelineError::Scratch { folder: cache.clone().unwrap_or_default(), source };
     let passages = cut(study, cache.as_deref(), &corpus, &languages, encoder, progress)?;
     let vectors = passage_vectors(encoder, &passages, &scratch, progress)?.map_err(no_room)?;
-    let (passages, vectors) = match study.segment.unit {
-        Unit::Topic => {
-            let (passages, vectors) =
-                segment::topics(&corpus, &passages, vectors.view(), study.segment.min_words);
-            (passages, Rows::from(vectors))
-        }
-        Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
-    };
+    let (passages, vectors) = units(study, &corpus, passages, vectors);
     let segments = segment::eligible_segments(&corpus, &languages, &passages);
     problems.extend(input::of_segments(study, &corpus, &languages, &segments));
 
@@ -163,10 +156,7 @@ pub fn run_from(
         .map_err(no_room)?;
     let vectors = scratch.select(&vectors, &segment::eligible_indices(&passages)).map_err(no_room)?;
     go_on(progress)?;
-    let interviews: Vec<TranscriptIndex> =
-        segments.iter().map(|segment| segment.passage.transcript).collect();
-    let (clustering, stability) =
-        clusters(study, cache.as_deref(), &evidence.centred, &interviews, progress)?;
+    let (clustering, stability) = clusters(study, cache.as_deref(), &evidence.centred, &segments, progress)?;
     let (codings, notes, warnings) = codes_and_notes(study, &corpus, &segments);
     problems.extend(warnings);
     go_on(progress)?;
@@ -199,15 +189,6 @@ pub fn run_from(
     problems.extend(warnings);
     go_on(progress)?;
 
-    check_compared(
-        &passages,
-        &segments,
-        &languages,
-        &corpus.transcripts,
-        &mentions,
-        themes.len(),
-        &out_of_fold,
-    )?;
     let input = CompareInput {
         corpus: &corpus,
         languages: &languages,
@@ -217,6 +198,7 @@ pub fn run_from(
         labels: &labels,
         mentions: &mentions,
     };
+    check_compared(&input, &out_of_fold)?;
     let (comparisons, warnings) = compare::compare(input, &study.compare, study.seed, progress);
     problems.extend(warnings);
     go_on(progress)?;
@@ -286,17 +268,37 @@ fn passage_vectors(
     vectors
 }
 
+/// The passages of the study's unit with their vectors: turns are joined to topics where topics are the unit.
+fn units(study: &Study, corpus: &Corpus, passages: Vec<Passage>, vectors: Rows) -> (Vec<Passage>, Rows) {
+    match study.segment.unit {
+        Unit::Topic => {
+            let (passages, vectors) =
+                segment::topics(corpus, &passages, vectors.view(), study.segment.min_words);
+            (passages, Rows::from(vectors))
+        }
+        Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
+    }
+}
+
 /// The clusters of the segments, from the cache where it has them.
 fn clusters(
     study: &Study,
     cache: Option<&Path>,
     centred: &Rows,
-    interviews: &[TranscriptIndex],
+    segments: &[Segment],
     progress: &dyn Progress,
 ) -> Result<(Clustering, Stability), ClusterError> {
+    let transcript_of: Vec<TranscriptIndex> =
+        segments.iter().map(|segment| segment.passage.transcript).collect();
     let mut kept = stage_cache(cache, "clusters");
-    let found =
-        cluster::cluster_once(centred.view(), interviews, &study.cluster, study.seed, &mut kept, progress);
+    let found = cluster::cluster_once(
+        centred.view(),
+        &transcript_of,
+        &study.cluster,
+        study.seed,
+        &mut kept,
+        progress,
+    );
     // A cancelled run has not used the caches of others.
     if !progress.is_cancelled() {
         kept.finish();

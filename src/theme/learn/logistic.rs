@@ -28,8 +28,8 @@ pub(super) struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// The weights that minimise Σ loss + ½ Σ ridgeⱼ weightⱼ²; the loss is the negative log likelihood of an answer with the logit offset
-    /// + features · weights. Without rows all are zero. `ridge` has a positive number for each feature; `start` changes the time
+    /// The weights that minimise Σ loss + ½ Σ ridgeⱼ weightⱼ²; the loss is the negative log likelihood of an answer with the logit
+    /// offset + features · weights. Without rows all are zero. `ridge` has a positive number for each feature; `start` changes the time
     /// alone.
     pub(super) fn fit(&self, ridge: &[f64], start: &[f64]) -> Vec<f64> {
         let mut weights = start.to_vec();
