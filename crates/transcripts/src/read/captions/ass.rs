@@ -1,5 +1,5 @@
-//! `SubStation` captions (`.ass`, `.ssa`), as Aegisub and Subtitle Edit write them: lines of `Dialogue:` whose columns a
-//! `Format:` line names, the speaker's name among them.
+//! `SubStation` captions (`.ass`, `.ssa`), as Aegisub and Subtitle Edit write them: `Dialogue:` lines whose columns, the speaker's name
+//! among them, a `Format:` line names.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ impl Reader for SubStation {
                 columns = columns_of(names);
             } else if let Some(values) = line.strip_prefix("Dialogue:") {
                 let Some(event) = event_of(number, values, &columns) else { continue };
-                // An effect shows the same words several times at once.
+                // An effect repeats the same words at one time.
                 if seen.insert((event.start_ms, event.end_ms, event.text.clone())) {
                     lines.push(event);
                 } else {
@@ -68,7 +68,7 @@ impl Reader for SubStation {
                 "its words were kept without one",
             );
         }
-        // The program lets lines stand in any order; one without a time stays behind the one before it.
+        // Lines may be in any order; one without a time stays after the one before it.
         let mut last = None;
         lines.sort_by_cached_key(|event| {
             last = event.start_ms.or(last);

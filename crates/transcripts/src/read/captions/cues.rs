@@ -1,5 +1,5 @@
-//! From lines to cues, for every caption format that writes two times on a line of their own: `WebVTT`, `SubRip` and what
-//! people and programs make of them. Numbers, names, blank lines and headers may be missing or in the wrong place.
+//! Makes cues of lines, for caption formats with two times on a line of their own: `WebVTT`, `SubRip` and variants. Numbers, names,
+//! blank lines and headers may be missing or misplaced.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,11 +8,11 @@ use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::take_clock;
 
-/// Share of cues with a name from which every line in that position is a name.
+/// Share of cues with a name at which every line in that position is a name.
 const MIN_NAMED_SHARE: f64 = 0.8;
 /// Rolling captions show two or three lines.
 const MAX_ROLLING_LINES: usize = 8;
-/// Share of cues that begin with lines of the one before, from which captions are rolling.
+/// Share of cues that begin with lines of the one before at which captions are rolling.
 const ROLLING: f64 = 0.4;
 
 /// One caption.
@@ -20,7 +20,7 @@ const ROLLING: f64 = 0.4;
 pub(crate) struct Cue {
     /// Line of its time, from 1.
     pub(crate) line: u64,
-    /// The line above its time, if that is a name and no number; may be empty.
+    /// The line above its time, if it is a name and no number; may be empty.
     pub(crate) name: String,
     /// Milliseconds from the start of the recording.
     pub(crate) start_ms: Option<u64>,
@@ -30,10 +30,10 @@ pub(crate) struct Cue {
     pub(crate) lines: Vec<String>,
 }
 
-/// The times of a cue, each as far as it is one.
+/// The times of a cue, where they can be read.
 pub(crate) type Times = (Option<u64>, Option<u64>);
 
-/// What a format writes around its cues.
+/// What precedes the time of a cue in a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Names {
     /// Nothing: the time comes first.
@@ -46,10 +46,10 @@ pub(crate) enum Names {
     Every,
 }
 
-/// The two times of a timing line, and the words that some programs write behind them; none for any other line.
+/// The two times of a timing line, and the words that some programs write after them; none for any other line.
 ///
-/// People read times aloud too. `02:34.567 --> that is when` is speech, and so is `12:30 --> 13:45 was the slot`: words
-/// stand behind the times only where both have a fraction.
+/// People read times aloud too. `02:34.567 --> that is when` is speech, and so is `12:30 --> 13:45 was the slot`: words may
+/// follow only where both times have a fraction.
 fn timing(line: &str) -> Option<(Times, &str)> {
     let (start, rest) = line.split_once("-->")?;
     let (start, rest) = (start.trim(), rest.trim());
@@ -73,7 +73,7 @@ fn timing(line: &str) -> Option<(Times, &str)> {
         .then_some((times, behind))
 }
 
-/// A setting behind the times: `align:start` of `WebVTT`, `X1:100` of `SubRip`.
+/// A setting after the times: `align:start` of `WebVTT`, `X1:100` of `SubRip`.
 fn is_setting(word: &str) -> bool {
     word.split_once(':').is_some_and(|(key, value)| {
         !value.is_empty() && !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric())
@@ -92,13 +92,13 @@ pub(crate) fn is_timing(line: &str) -> bool {
     timing(line).is_some()
 }
 
-/// The cues of a text whose lines are given with their numbers. Everything between two timing lines belongs to
-/// the first, blank lines included, but for the number or name right before the second.
+/// The cues of numbered lines. Everything between two timing lines belongs to the first, blank lines included, but for the number
+/// or name right before the second.
 pub(crate) fn cues_of(lines: &[(u64, &str)], names: Names, log: &mut ProblemLog) -> Vec<Cue> {
     timed_cues(lines, names, timing, log)
 }
 
-/// As [`cues_of`], for a format whose timing lines are those that `timing` knows.
+/// As [`cues_of`], with `timing` to recognise timing lines.
 pub(crate) fn timed_cues<'a>(
     lines: &[(u64, &'a str)],
     names: Names,
@@ -133,7 +133,7 @@ pub(crate) fn timed_cues<'a>(
     cues
 }
 
-/// Words above the first caption are nobody's, but somebody may have said them.
+/// Words above the first caption have no speaker, but may be speech.
 fn tell_of_words_before(before: &[(u64, &str)], log: &mut ProblemLog) {
     let Some((number, line)) = before.iter().find(|(_, line)| !line.trim().is_empty()) else { return };
     let words: usize = before.iter().map(|(_, line)| line.unicode_words().count()).sum();
@@ -161,7 +161,7 @@ fn names_in_use(lines: &[(u64, &str)], times: &[usize], names: Names) -> Names {
     if (named as f64) < MIN_NAMED_SHARE * times.len() as f64 {
         return Names::Any;
     }
-    // Where a blank line stands between a time and its words, the words themselves look like names.
+    // Where a blank line separates a time from its words, the words look like names.
     let filled = times.windows(2).filter(|pair| {
         lines[pair[0] + 1..before_name(lines, pair[0], pair[1], Names::Every)]
             .iter()
@@ -170,14 +170,14 @@ fn names_in_use(lines: &[(u64, &str)], times: &[usize], names: Names) -> Names {
     if filled.count() * 2 >= times.len().saturating_sub(1) { Names::Every } else { Names::None }
 }
 
-/// Where the lines before the first timing line end: its number or name belongs to it.
+/// The end of the lines before the first timing line: its number or name belongs to it.
 fn before_first(lines: &[(u64, &str)], first: usize, names: Names) -> usize {
     let named = names != Names::None && first > 0 && !lines[first - 1].1.trim().is_empty();
     if named { first - 1 } else { first }
 }
 
-/// Where the lines before a timing line end that belong to the cue before: the line right above is the next cue's
-/// name when it is a number or, in formats with names, a short one alone after a blank line.
+/// The end of the previous cue's lines before a timing line: the line right above is the next cue's name when it is a number or,
+/// in formats with names, a short one alone after a blank line.
 fn before_name(lines: &[(u64, &str)], at: usize, next: usize, names: Names) -> usize {
     let above = next - 1;
     if names == Names::None || above <= at || lines[above].1.trim().is_empty() {
@@ -186,7 +186,7 @@ fn before_name(lines: &[(u64, &str)], at: usize, next: usize, names: Names) -> u
     let name = lines[above].1.trim();
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     let alone = above > at + 1 && lines[above - 1].1.trim().is_empty();
-    // A name that nobody needs never takes the only words that a cue has.
+    // A name is never the only words of a cue.
     let has_words = lines[at + 1..above].iter().any(|(_, line)| !line.trim().is_empty());
     let is_name = match names {
         Names::None | Names::Numbers => false,
@@ -196,13 +196,13 @@ fn before_name(lines: &[(u64, &str)], at: usize, next: usize, names: Names) -> u
     if is_number || (alone && is_name) { above } else { next }
 }
 
-/// Whether a line could be a cue's name rather than words that a blank line cut off.
+/// Whether a line may be a cue's name rather than words after a blank line.
 fn is_cue_name(line: &str) -> bool {
     line.split_whitespace().count() <= 3 && !line.ends_with(['.', ',', '?', '!', ':', '…'])
 }
 
-/// Leaves out the lines that a rolling caption repeats from the one before (automatic captions of `YouTube` and live
-/// captions of television show each line two or three times). Gives how many were left out.
+/// Removes the lines that a rolling caption repeats from the one before (automatic captions of `YouTube` and live captions of
+/// television show each line two or three times). Returns how many.
 pub(crate) fn drop_rolling_repeats(cues: &mut Vec<Cue>) -> usize {
     let mut dropped = 0;
     let mut before: Vec<String> = Vec::new();
@@ -219,7 +219,7 @@ pub(crate) fn drop_rolling_repeats(cues: &mut Vec<Cue>) -> usize {
     dropped
 }
 
-/// Whether captions roll: many begin with a line that the one before ends with, and show more.
+/// Whether captions roll: many begin with a line that ends the one before, and show more.
 pub(crate) fn do_roll(cues: &[Cue]) -> bool {
     let trimmed =
         |cue: &Cue| -> Vec<String> { cue.lines.iter().map(|line| line.trim().to_owned()).collect() };

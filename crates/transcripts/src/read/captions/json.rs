@@ -1,8 +1,7 @@
-//! JSON: of a service that recognises speech, which [`super::services`] finds by the shape of the file, or a list of turns,
-//! or one turn a line, which is a table and goes to its reader. Any other JSON is refused, and so is one whose speakers would
-//! vanish.
+//! JSON: of a speech recognition service, which [`super::services`] finds by the shape of the file, or a list of turns, or a turn a
+//! line, which is a table and goes to its reader. Other JSON is refused, and so is a reading without the file's speakers.
 //!
-//! Only the fields that are needed are kept, and nesting costs nothing: what is not known is skipped while parsing.
+//! Only the needed fields are kept, and nesting needs no memory: unknown fields are skipped while parsing.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -34,7 +33,7 @@ impl Reader for Json {
         let text = decode(source.bytes, log)?;
         let (text, shape) = match shaped(&text, log) {
             Ok(shaped) => shaped,
-            // A line that is broken does not spoil the others.
+            // A broken line does not affect the others.
             Err(_) if text.trim_start().starts_with('{') && text.trim().contains("}\n") => {
                 return Jsonl.read(source, log);
             }
@@ -61,7 +60,7 @@ impl Reader for Json {
     }
 }
 
-/// Refuses a reading in which the speakers that the file names have vanished.
+/// Refuses a reading without the speakers that the file names.
 fn hold_speakers(drafts: &[Draft], shape: &Shape, log: &mut ProblemLog) -> Result<(), ReadError> {
     let Some((key, named)) = shape.speakers().filter(|(_, named)| *named > 0) else { return Ok(()) };
     let turns = || drafts.iter().flat_map(|draft| &draft.turns);
@@ -93,7 +92,7 @@ fn unknown() -> ReadError {
     }
 }
 
-/// The shape of a text. Python writes numbers that are none as `NaN`, which is not JSON; they are read as absent.
+/// The shape of a text. Python writes `NaN`, which is not JSON; it is read as absent.
 fn shaped<'a>(text: &'a str, log: &mut ProblemLog) -> serde_json::Result<(Cow<'a, str>, Shape)> {
     match Shape::of(text) {
         Ok(shape) => Ok((Cow::Borrowed(text), shape)),

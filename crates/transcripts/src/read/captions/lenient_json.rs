@@ -1,5 +1,5 @@
-//! JSON types that accept mistakes: objects, lists and plain values that count as absent where something else stands, so that one odd field
-//! does not make a whole file unreadable. Only the fields that are asked for are kept in memory.
+//! JSON types that accept mistakes: objects, lists and plain values that count as absent where something else is found, so that one odd
+//! field does not make a whole file unreadable. Only the needed fields are kept in memory.
 
 use std::marker::PhantomData;
 
@@ -7,7 +7,7 @@ use serde::de::{
     Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer,
 };
 
-/// A JSON object that is read as `T`; anything else in its place counts as absent and does not spoil the file.
+/// A JSON object that is read as `T`; anything else counts as absent.
 #[derive(Debug)]
 pub(crate) struct Perhaps<T>(pub(crate) Option<T>);
 
@@ -17,7 +17,7 @@ impl<T> Default for Perhaps<T> {
     }
 }
 
-/// A JSON list; anything else in its place counts as an empty one.
+/// A JSON list; anything else counts as an empty one.
 #[derive(Debug)]
 pub(crate) struct List<T>(pub(crate) Vec<T>);
 
@@ -42,7 +42,7 @@ pub enum Plain {
 }
 
 impl Plain {
-    /// The text; a number as it would be written.
+    /// The text, or a number as text.
     pub fn into_text(self) -> Option<String> {
         match self {
             Self::Nothing | Self::Truth(_) => None,
@@ -53,7 +53,7 @@ impl Plain {
 
     /// A whole number of 0 or more, up to 2⁵³.
     pub fn whole(&self) -> Option<u64> {
-        // Up to here whole numbers are exact in f64.
+        // Larger whole numbers are not exact in f64.
         const MAX: f64 = 9_007_199_254_740_992.0;
         match self {
             Self::Number(number) if (0.0..=MAX).contains(number) && number.fract() == 0.0 => {
@@ -67,14 +67,14 @@ impl Plain {
 /// The plain values of a JSON object or list. A text by itself is a list of one; anything else is empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlainValues {
-    /// Those of an object, in the order of the file. A name may come more than once.
+    /// Those of an object, in the order of the file. A name may be repeated.
     pub named: Vec<(String, Plain)>,
     /// Those of a list.
     pub listed: Vec<Plain>,
 }
 
 impl PlainValues {
-    /// Takes the last value of this name.
+    /// Removes the last value of this name.
     pub fn take(&mut self, name: &str) -> Plain {
         let found = self.named.iter_mut().rev().find(|(key, _)| key == name);
         found.map(|(_, value)| std::mem::take(value)).unwrap_or_default()
@@ -101,7 +101,7 @@ pub(crate) enum Measure<T> {
     Object(T),
 }
 
-/// Leaves all methods of a visitor that are not said otherwise to give `$absent`.
+/// Lets all methods of a visitor that are not defined return `$absent`.
 macro_rules! lenient {
     ($absent:expr; $($kind:ident),*) => {
         $(lenient!(@ $kind, $absent);)*

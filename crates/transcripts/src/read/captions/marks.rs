@@ -1,20 +1,20 @@
-//! The marks by which captions announce another speaker: `>>` in live captions and on `YouTube`, and dashes before the lines of two people in
-//! one cue, as in television and film.
+//! Marks of another speaker in captions: `>>` in live captions and on `YouTube`, and dashes before the lines of two people in one cue,
+//! as in television and film.
 
 use super::speakers::Caption;
 
 /// Signs that open the line of a speaker in a shared cue.
 const DASHES: [char; 7] = ['-', '–', '—', '‐', '‑', '−', '―'];
 
-/// What whisper.cpp writes behind the last words of a speaker, counted with the arrows.
+/// What whisper.cpp writes after the last words of a speaker, counted with the arrows.
 const TURN: &str = "[SPEAKER_TURN]";
 
 /// Which marks a file uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// How often `>>` stands.
+    /// Number of `>>`.
     pub(super) arrows: usize,
-    /// How many cues two people share, by dashes.
+    /// Number of cues that two people share, by dashes.
     shared: usize,
 }
 
@@ -29,13 +29,13 @@ pub(super) struct Piece<'a> {
     pub(super) voice: Option<&'a str>,
     /// Without its mark.
     pub(super) text: &'a str,
-    /// What says that somebody else goes on.
+    /// The mark of a change of speaker before it.
     pub(super) mark: Option<Mark>,
     /// Whether the caption begins with it.
     pub(super) opens_caption: bool,
 }
 
-/// What says that somebody else goes on.
+/// A mark of a change of speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// `>>`
@@ -45,7 +45,7 @@ pub(super) enum Mark {
 }
 
 impl Marks {
-    /// The marks that stand in the captions.
+    /// Counts the marks in the captions.
     pub(super) fn of(captions: &[Caption]) -> Self {
         let lines = |caption: &Caption| -> Vec<String> {
             caption.lines.iter().filter(|line| line.voice.is_none()).map(|line| line.text.clone()).collect()
@@ -62,13 +62,13 @@ impl Marks {
     /// The captions, line by line, cut at the marks.
     pub(super) fn pieces(self, captions: &[Caption]) -> Vec<Piece<'_>> {
         let mut all = Vec::new();
-        // After a cue that two people share, nobody knows who of them goes on.
+        // After a shared cue it is not known which of the two continues.
         let mut after_shared = false;
         for (index, caption) in captions.iter().enumerate() {
             let first = all.len();
             let dashed = caption.lines.iter().filter(|line| after_dash(&line.text).is_some()).count();
             for line in &caption.lines {
-                // A lone dash before a small letter goes on with a sentence that was broken off.
+                // A single dash before a small letter continues a sentence that was broken off.
                 let goes_on = dashed < 2
                     && after_dash(&line.text).is_some_and(|text| text.starts_with(char::is_lowercase));
                 let cut = Self { shared: if goes_on { 0 } else { self.shared }, ..self };
@@ -86,7 +86,7 @@ impl Marks {
             let shared = all[first..].iter().any(|piece| piece.mark == Some(Mark::Dash));
             if let Some(piece) = all.get_mut(first) {
                 piece.opens_caption = true;
-                // Where only the second line has a dash, the first one is another person's than the one before.
+                // Where only the second line has a dash, the first one is another speaker's than the cue before.
                 piece.mark = piece.mark.or((shared || after_shared).then_some(Mark::Dash));
             }
             after_shared = shared;
@@ -94,7 +94,7 @@ impl Marks {
         all
     }
 
-    /// Gives the parts of a line, each with the mark before it.
+    /// Returns the parts of a line, each with the mark before it.
     fn cut_line<'a>(self, line: &'a str, each: &mut impl FnMut(&'a str, Option<Mark>)) {
         let mut from = 0;
         let mut mark = None;
@@ -138,7 +138,7 @@ fn is_shared(lines: &[String]) -> bool {
         || lines.iter().any(|line| after_dash(line).is_some_and(|text| dash_within(text).is_some()))
 }
 
-/// Where `>>` stands in a line, with its end: at its start or its end, or after a blank and before a word.
+/// The range of `>>` in a line: at its start or its end, or after a blank and before a word.
 fn arrows_in(line: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -168,7 +168,7 @@ fn arrows_in(line: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// What follows a dash that opens a line; two dashes, or one within a number, open nobody's line.
+/// The text after a dash that opens a line; two dashes, or one of a number, are no mark.
 fn after_dash(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix(DASHES)?;
     let text = rest.trim_start();
@@ -177,7 +177,7 @@ fn after_dash(line: &str) -> Option<&str> {
     (begins && !number).then_some(text)
 }
 
-/// The two sides of a dash that opens the next person's words on the same line: `-And why? -You should ask.`
+/// The two parts of a line with a dash before the next speaker's words: `-And why? -You should ask.`
 fn dash_within(text: &str) -> Option<(&str, &str)> {
     text.match_indices(DASHES).find_map(|(at, dash)| {
         let before = &text[..at];

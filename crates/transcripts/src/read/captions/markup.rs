@@ -1,17 +1,17 @@
 //! Marks within the words of captions: tags, and letters by name or number.
 
-/// Bytes within which a tag must be closed; otherwise it is text.
+/// Maximum bytes of a tag; longer ones are text.
 const MAX_TAG: usize = 300;
-/// Longest reference to a letter by its name or number, `&CounterClockwise…;` left aside.
+/// Maximum length of a character reference, apart from `&CounterClockwise…;`.
 const MAX_REFERENCE: usize = 12;
 
-/// Where a tag that opens `text` is closed, in bytes.
+/// The end of a tag that opens `text`, in bytes.
 pub(crate) fn tag_end(text: &str, close: u8) -> Option<usize> {
     text.bytes().take(MAX_TAG).position(|byte| byte == close)
 }
 
-/// A text without the tags that `is_tag` knows by what stands in them, `c.yellow` or `/i`; anything else in angle
-/// brackets is text, such as `<laughs>`.
+/// The text without the tags for whose contents, `c.yellow` or `/i`, `is_tag` is true; anything else in angle brackets is text,
+/// such as `<laughs>`.
 pub(crate) fn without_tags(text: &str, is_tag: impl Fn(&str) -> bool) -> String {
     if !text.contains('<') {
         return text.to_owned();
@@ -32,7 +32,7 @@ pub(crate) fn without_tags(text: &str, is_tag: impl Fn(&str) -> bool) -> String 
     plain
 }
 
-/// A text with the letters for which references stand: `&amp;`, `&#39;`, `&#x27;`. What is no reference stays.
+/// The text with character references replaced: `&amp;`, `&#39;`, `&#x27;`. Anything else stays.
 pub(crate) fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

@@ -1,6 +1,6 @@
-//! From captions to turns, for WebVTT, SubRip, `YouTube`, TTML, `SubStation` and the JSON of speech recognisers alike. [`cues`]
-//! finds the cues whatever their numbers and blank lines, [`speakers`] finds who speaks in them and cuts those that two
-//! people share, and [`turns_of`] joins what one speaker says. [`services`] has the JSON, a file for each service.
+//! Makes turns of captions, for WebVTT, SubRip, `YouTube`, TTML, `SubStation` and the JSON of speech recognition alike. [`cues`]
+//! finds the cues, [`speakers`] finds their speakers and splits shared cues, and [`turns_of`] joins what one speaker says.
+//! [`services`] has the JSON, a file for each service.
 
 pub(crate) mod ass;
 mod cues;
@@ -30,17 +30,17 @@ pub use self::lenient_json::{Plain, PlainValues};
 use self::service_lines::{is_service_line, tell_of_service_lines};
 use self::speakers::{Caption, said_in};
 
-/// Cues without a speaker are one turn as long as the pause between them is no longer than this.
+/// Cues without a speaker are one turn up to pauses of this length.
 const MAX_PAUSE_MS: u64 = 2_000;
-/// A turn without a speaker is closed after this long, so that an unlabelled hour is not one turn.
+/// Maximum length of a turn without a speaker, so that an unlabelled hour is not one turn.
 const MAX_UNKNOWN_MS: u64 = 60_000;
-/// Words that a message quotes.
+/// Words in the quote of a message.
 const QUOTED_WORDS: usize = 5;
 
 /// A piece of a cue that one speaker says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Fragment {
-    /// The speaker; none when the cue does not say.
+    /// The speaker; none when the cue has none.
     pub(crate) speaker: Option<String>,
     /// The words without markup.
     pub(crate) text: String,
@@ -48,7 +48,7 @@ pub(crate) struct Fragment {
     pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
     pub(crate) end_ms: Option<u64>,
-    /// Whether a mark such as `>>` says that somebody else goes on.
+    /// Whether a mark such as `>>` says that the speaker changes.
     pub(crate) change: bool,
 }
 
@@ -77,7 +77,7 @@ fn draft_of_captions(mut captions: Vec<Caption>, roster: &[String], log: &mut Pr
     Draft { turns: turns_of(said_in(&captions, roster, log)), ..Draft::default() }
 }
 
-/// What is said in cues whose lines are plain text, for whatever else has the form of cues.
+/// The speech in cues whose lines are plain text, for other formats with cues.
 pub(crate) fn fragments_in_cues(cues: Vec<Cue>, roster: &[String], log: &mut ProblemLog) -> Vec<Fragment> {
     said_in(&cues.into_iter().map(Caption::from).collect::<Vec<_>>(), roster, log)
 }
@@ -91,7 +91,7 @@ fn roll_up(cues: &mut Vec<Cue>, log: &mut ProblemLog) {
     }
 }
 
-/// The first words of a text, for a message that asks a person to look.
+/// The first words of a text, for a message.
 pub(crate) fn first_words(text: &str) -> String {
     let text = text.trim();
     let end = text.unicode_word_indices().nth(QUOTED_WORDS).map_or(text.len(), |(at, _)| at);
@@ -122,7 +122,7 @@ pub(crate) fn turns_of(said: Vec<Fragment>) -> Vec<DraftTurn> {
             continue;
         }
         let next = fold(&speaker);
-        // A mark of change before a name that is the same as before changes nobody.
+        // A mark of change before the same name changes nothing.
         let same = next == key && (!key.is_empty() || !change);
         match turns.last_mut() {
             Some(turn) if same && (!key.is_empty() || goes_on(turn, start_ms, end_ms)) => {

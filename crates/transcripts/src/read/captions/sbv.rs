@@ -1,5 +1,5 @@
-//! `YouTube`'s own captions: a line with two times and a comma between them, then what is shown; no numbers, no header. Some
-//! tools write the words behind the times, after another comma, under a line of headings.
+//! `YouTube`'s own captions: a line with two times and a comma between them, then the text; no numbers, no header. Some tools write
+//! the words after the times and another comma, under a line of headings.
 
 use super::cues::{Names, Times, timed_cues};
 use super::draft_of;
@@ -33,13 +33,13 @@ impl Reader for Sbv {
         Ok(vec![draft_of(cues, source.roster, log)])
     }
 }
-/// Whether a text is captions of this kind whatever its file is called: they begin with a time.
+/// Whether a text is captions of this kind whatever its name: they begin with a time.
 pub(crate) fn looks_like(text: &str) -> bool {
     let first = text.split('\n').find(|line| !line.trim().is_empty());
     first.is_some_and(|line| parted((1, line)).any(|(_, line)| timing(line).is_some()))
 }
 
-/// Words behind the times, `0:00:01.070,0:00:04.980,words`, as a line of their own.
+/// Words after the times, `0:00:01.070,0:00:04.980,words`, as a line of their own.
 fn parted((number, line): (u64, &str)) -> impl Iterator<Item = (u64, &str)> {
     let second = line.match_indices(',').nth(1).map(|(at, _)| line.split_at(at));
     let (first, second) = match second {
@@ -62,7 +62,7 @@ fn timing(line: &str) -> Option<Times> {
     }
     let (start, end) = line.split_once(',')?;
     let whole = |text: &str| take_clock(text.trim()).filter(|(_, rest)| rest.is_empty()).map(|(ms, _)| ms);
-    // Where a comma stands before the milliseconds too, the one in the middle parts the times.
+    // Where milliseconds follow a comma too, the one in the middle separates the times.
     let commas: Vec<usize> = line.match_indices(',').map(|(at, _)| at).collect();
     match commas.as_slice() {
         [_, middle, _] => Some((clock(&line[..*middle]), clock(&line[middle + 1..]))),

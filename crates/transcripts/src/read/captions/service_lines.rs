@@ -1,14 +1,14 @@
-//! What services write about themselves into captions and transcripts, and what Whisper makes up from the credits that it
-//! was trained on: `Transcribed by …`, `Subtitles by the … community`. Nobody in the interview says it.
+//! Credits of services in captions and transcripts, and those that Whisper learned from its training data: `Transcribed by …`,
+//! `Subtitles by the … community`. They are no speech.
 
 use super::first_words;
 use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 
-/// Longest such line, in words.
+/// Maximum words of such a line.
 const MAX_WORDS: usize = 14;
 
-/// How such lines begin, in small letters.
+/// Beginnings of such lines, in lower case.
 const BEGINNINGS: &[&str] = &[
     "transcribed by ",
     "transcription by ",
@@ -81,7 +81,7 @@ const BEGINNINGS: &[&str] = &[
     "altyazı: ",
 ];
 
-/// What such lines hold who they are by; without one of these, or an address, a line of speech may begin in the same way.
+/// What such lines contain; without one of these, or an address, a line with such a beginning may be speech.
 const HANDS: &[&str] = &[
     "amara",
     "zdf",
@@ -133,7 +133,7 @@ const HANDS: &[&str] = &[
     "m.k",
 ];
 
-/// Whether a service says this of itself. Only a line that consists of it counts.
+/// Whether a line is a service's credit as a whole.
 pub(crate) fn is_service_line(line: &str) -> bool {
     let line = line.trim().trim_matches(|c: char| "[]()*♪_-– ".contains(c)).to_lowercase();
     if line.split_whitespace().count() > MAX_WORDS {
@@ -161,7 +161,7 @@ pub(crate) fn is_service_line(line: &str) -> bool {
     is_address || is_whole || rest.is_empty() || HANDS.iter().any(|hand| has(hand))
 }
 
-/// Says which lines were left out.
+/// Notes which lines were left out.
 pub(crate) fn tell_of_service_lines(left_out: &[(Option<u64>, String)], log: &mut ProblemLog) {
     let Some((line, text)) = left_out.first() else { return };
     log.note(

@@ -1,5 +1,5 @@
-//! Who speaks in captions: voices that a format marks, labels such as `Name:`, and the marks by which captions say that
-//! somebody else goes on, `>>` and dashes. A cue in which two people speak is cut.
+//! Finds the speakers of captions: voices that a format marks, labels such as `Name:`, and marks of a change, `>>` and dashes. Cues
+//! of two speakers are split.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,18 +12,18 @@ use crate::read::speakers::key_words::is_never_a_speaker;
 use crate::read::speakers::label::{Candidate, Style, candidate, fold, is_capitals};
 use crate::read::speakers::label_words::{is_sound, is_usual};
 
-/// When so large a part of the cues has a label, an unlabelled cue is somebody unknown; otherwise labels stand
-/// only where the speaker changes.
+/// When at least this part of the cues has a label, an unlabelled cue has an unknown speaker; otherwise labels are only where the
+/// speaker changes.
 const EVERY_CUE: f64 = 0.8;
-/// Share of cues with a label from which a single label counts; a phrase that comes twice in an hour is none.
+/// Share of cues with a label at which a single label counts; a phrase that occurs twice in an hour is none.
 const ONE_SPEAKER: f64 = 0.2;
-/// Where marks of change stand this close to each other, in cues, a turn lasts from mark to mark.
+/// Where marks of change are this close to each other, in cues, a turn lasts from mark to mark.
 const MAX_CUES_BETWEEN_MARKS: usize = 40;
 
-/// Longest label within a line, in characters.
+/// Maximum length of a label within a line, in characters.
 const MAX_LABEL: usize = 64;
 
-/// Words that open a sentence before a colon, `Look: …`, and are nobody's name.
+/// Words that begin a sentence before a colon, `Look: …`, and are no name.
 const OPENERS: &[&str] = &[
     "so",
     "well",
@@ -72,10 +72,10 @@ const OPENERS: &[&str] = &[
     "chapter",
 ];
 
-/// A line of a caption with what the format says of its speaker.
+/// A line of a caption with the speaker that the format marks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ShownLine {
-    /// None where the format does not say; empty where it marks a voice without a name.
+    /// None where the format marks none; empty for a voice without a name.
     pub(crate) voice: Option<String>,
     /// The words without markup.
     pub(crate) text: String,
@@ -90,7 +90,7 @@ pub(crate) struct Caption {
     pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
     pub(crate) end_ms: Option<u64>,
-    /// What is shown.
+    /// The text.
     pub(crate) lines: Vec<ShownLine>,
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
         let (text, answers) = if voiced { (text, Vec::new()) } else { labels.within(text) };
         match all.last_mut() {
             Some(last) if goes_on && (!piece.opens_caption || until_marked || last.text.is_empty()) => {
-                // A mark behind the last words of a caption opens the next one.
+                // A mark after the last words of a caption opens the next one.
                 if last.text.is_empty() {
                     last.start_ms = caption.start_ms;
                 }
@@ -168,11 +168,11 @@ pub(crate) fn said_in(captions: &[Caption], roster: &[String], log: &mut Problem
     all
 }
 
-/// The labels that are speakers', as learned from the whole file.
+/// The labels of speakers, learned from the whole file.
 #[derive(Debug, Default)]
 struct Labels {
     speakers: BTreeSet<String>,
-    /// Labels that come only once and were taken for speakers because they have the form of the others.
+    /// Labels that occur once and were taken for speakers because they have the form of the others.
     once: BTreeSet<String>,
     every_cue: bool,
 }
@@ -221,7 +221,7 @@ impl Labels {
             }
             let count = counts.get(&(key, label.style)).copied().unwrap_or(0);
             match label.style {
-                // Words in brackets are sounds more often than names: they must be a habit of the file.
+                // Words in brackets are sounds more often than names, so they must be frequent.
                 Style::Bracket => known || count >= 2 && is_large(ONE_SPEAKER),
                 _ => known || count >= 2 || (every_cue && labelled >= 2 && piece.opens_caption),
             }
@@ -242,7 +242,7 @@ impl Labels {
             let key = fold(label.label);
             let opens = piece.opens_caption || piece.mark.is_some();
             let like_others = opens && forms.contains(&form_of(label)) && is_name_like(label);
-            // A mark that somebody else goes on makes a label of what follows it.
+            // A mark of change makes a label of what follows it.
             let after_mark = piece.mark == Some(Mark::Arrow) && label.style == Style::Colon;
             if after_mark && (like_others || is_capitals(label.label)) {
                 sure.insert(key);
@@ -256,7 +256,7 @@ impl Labels {
         Self { speakers, once, every_cue }
     }
 
-    /// The label that a piece begins with, if it is a speaker's.
+    /// The label at the start of a piece, if it is a speaker's.
     fn at<'a>(&self, piece: &Piece<'a>) -> Option<Candidate<'a>> {
         label_of(piece).filter(|label| {
             let key = fold(label.label);
@@ -265,8 +265,8 @@ impl Labels {
         })
     }
 
-    /// Cuts what one person says from the answers behind it, `How was it? Ben: Cold.`: where a sentence has ended and a speaker's
-    /// label follows who has others of his own.
+    /// Splits answers from what one person says, `How was it? Ben: Cold.`: where a sentence ends and the label of a known speaker
+    /// follows.
     fn within<'a>(&self, text: &'a str) -> (&'a str, Vec<(&'a str, &'a str)>) {
         let is_speaker = |key: &String| self.speakers.contains(key) && !self.once.contains(key);
         let cuts: Vec<(usize, &str, usize)> =
@@ -279,7 +279,7 @@ impl Labels {
         (text[..first].trim_end(), cuts.iter().enumerate().map(answer).collect())
     }
 
-    /// Says which labels were taken for speakers though they come only once.
+    /// Warns about labels that were taken for speakers though they occur once.
     fn tell(&self, pieces: &[Piece<'_>], log: &mut ProblemLog) {
         for piece in pieces {
             let Some(label) = self.at(piece).filter(|label| self.once.contains(&fold(label.label))) else {
@@ -299,11 +299,11 @@ impl Labels {
     }
 }
 
-/// What may be labels behind the end of a sentence, each with where it begins and where the words behind it do.
+/// Possible labels after the end of a sentence, each with its start and that of the words after it.
 fn labels_within(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     text.match_indices(':').filter_map(|(colon, _)| {
         let before = &text[..colon];
-        // No label is longer than this.
+        // The maximum length of a label.
         let from = before.char_indices().rev().nth(MAX_LABEL).map_or(0, |(at, _)| at);
         let ended = before[from..].rfind(['.', '?', '!', '…', '"', '”', '»'])?;
         let tail = before[from + ended..].trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
@@ -312,7 +312,7 @@ fn labels_within(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     })
 }
 
-/// Whether a label that comes only once looks like a name: words with capitals, followed by the beginning of a sentence.
+/// Whether a label that occurs once looks like a name: words with capitals, followed by the beginning of a sentence.
 fn is_name_like(label: &Candidate<'_>) -> bool {
     let begins_large = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
     let text = label.text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -321,8 +321,8 @@ fn is_name_like(label: &Candidate<'_>) -> bool {
         && begins_large(text)
 }
 
-/// What goes on as a sentence behind the colon each time, `One thing is missing: the quiet`, in a file where what is said begins
-/// large: words without capitals before it, and behind it too.
+/// Labels whose sentence always continues after the colon, `One thing is missing: the quiet`, in a file where speech begins with
+/// capitals: words without capitals before and after it.
 fn phrases_among(found: &[(&Piece<'_>, Candidate<'_>)]) -> BTreeSet<String> {
     let goes_on = |label: &Candidate<'_>| {
         let small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
@@ -344,7 +344,7 @@ fn phrases_among(found: &[(&Piece<'_>, Candidate<'_>)]) -> BTreeSet<String> {
     &phrases - &names
 }
 
-/// What a piece may begin with.
+/// Possible labels of a piece.
 fn label_of<'a>(piece: &Piece<'a>) -> Option<Candidate<'a>> {
     if piece.voice.is_some() {
         return None;
@@ -366,7 +366,7 @@ fn label_of<'a>(piece: &Piece<'a>) -> Option<Candidate<'a>> {
     (fits && !is_never_a_speaker(found.label)).then_some(found)
 }
 
-/// Says how many changes of speaker are only marked, so that nobody is named.
+/// Notes how many changes of speaker are marked without a name.
 fn tell_of_unnamed(pieces: &[Piece<'_>], labels: &Labels, log: &mut ProblemLog) {
     let unnamed = |mark: Mark| {
         let marked = pieces.iter().filter(|piece| piece.mark == Some(mark) && !piece.text.is_empty());

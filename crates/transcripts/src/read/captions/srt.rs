@@ -1,5 +1,4 @@
-//! SubRip captions: numbers may be missing or repeated, labels may stand in every cue or only where the speaker
-//! changes.
+//! SubRip captions: numbers may be missing or repeated, labels may be in every cue or only where the speaker changes.
 
 use super::cues::{Names, cues_of, is_timing};
 use super::markup::{tag_end, unescape, without_tags};
@@ -37,7 +36,7 @@ impl Reader for Srt {
     }
 }
 
-/// Whether a text is SubRip whatever its file is called: its first or second line with anything on it is a time.
+/// Whether a text is SubRip whatever its name: its first or second filled line is a time.
 pub(crate) fn looks_like(text: &str) -> bool {
     text.split('\n').filter(|line| !line.trim().is_empty()).take(2).any(is_timing)
 }
@@ -52,7 +51,7 @@ fn plain(line: &str) -> String {
     unescape(&text)
 }
 
-/// A line without the instructions of `SubStation`, which SubRip files hold too: `{\an8}`.
+/// A line without `SubStation`'s instructions, which SubRip files have too: `{\an8}`.
 pub(super) fn without_overrides(line: &str) -> String {
     if !line.contains("{\\") {
         return line.to_owned();

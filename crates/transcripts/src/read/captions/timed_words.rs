@@ -1,9 +1,9 @@
-//! Words with times of their own, as speech recognisers give them. The words are looked up in the text that stands beside
-//! them, so that what comes out is the text as written, blanks and punctuation included, cut where the speaker changes.
+//! Words with times, as speech recognisers write them. The words are looked up in the text beside them, so that the result is the
+//! text as written, with blanks and punctuation, cut where the speaker changes.
 
 use super::Fragment;
 
-/// Words without speakers are one piece as long as the pause between them is no longer than this.
+/// Words without speakers are one piece up to pauses of this length.
 const MAX_PAUSE_MS: u64 = 2_000;
 
 /// A word with its time.
@@ -15,11 +15,11 @@ pub(crate) struct TimedWord {
     pub(crate) start_ms: Option<u64>,
     /// Milliseconds from the start of the recording.
     pub(crate) end_ms: Option<u64>,
-    /// Who says it; none when the word does not tell.
+    /// The speaker; none when the word has none.
     pub(crate) speaker: Option<String>,
 }
 
-/// Where each word begins in `text`; none when the text does not consist of the words.
+/// The start of each word in `text`; none when the text does not consist of the words.
 fn starts_of(text: &str, words: &[TimedWord]) -> Option<Vec<usize>> {
     let mut at = 0;
     let mut starts = Vec::with_capacity(words.len());
@@ -32,7 +32,7 @@ fn starts_of(text: &str, words: &[TimedWord]) -> Option<Vec<usize>> {
             at += blank + word.len();
             continue;
         }
-        // Only where the word itself is not next are marks passed over, so that every mark is looked at once.
+        // Marks are skipped only where the word itself is not next, so that every mark is looked at once.
         let marks = rest.find(char::is_alphanumeric)?;
         let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() || !rest[marks..].starts_with(bare) {
@@ -45,8 +45,8 @@ fn starts_of(text: &str, words: &[TimedWord]) -> Option<Vec<usize>> {
     (!text[at..].contains(char::is_alphanumeric)).then_some(starts)
 }
 
-/// The words as pieces of one speaker each. A word that does not tell its speaker goes with the one before it, or with
-/// `speaker`. Without any speakers the pieces end at long pauses.
+/// The words as pieces of one speaker each. A word without a speaker belongs to the one before it, or to `speaker`. Without any
+/// speakers the pieces end at long pauses.
 pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) -> Vec<Fragment> {
     let starts = starts_of(text, words);
     let first = words.iter().find_map(|word| word.speaker.as_deref()).or(speaker);
@@ -85,7 +85,7 @@ pub(crate) fn pieces_of(text: &str, words: &[TimedWord], speaker: Option<&str>) 
     all
 }
 
-/// The words one after the other. Where they bring their own blanks, these count.
+/// The words joined. Where they have blanks of their own, these are used.
 fn joined(words: &[TimedWord]) -> String {
     let own_blanks = words.iter().skip(1).any(|word| word.text.starts_with(char::is_whitespace));
     let mut all = String::new();
@@ -98,27 +98,27 @@ fn joined(words: &[TimedWord]) -> String {
     all.trim().to_owned()
 }
 
-/// How a token stands to the one before it.
+/// How a token is joined to the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Joint {
     /// After a blank.
     Blank,
-    /// Right behind it, as a comma does.
+    /// Without a blank, as a comma.
     None,
-    /// After a blank, and what follows stands right behind it, as after an opening bracket.
+    /// After a blank, and the next without one, as an opening bracket.
     Opening,
 }
 
-/// A word or a sign with what stands before it.
+/// A word or a sign with how it is joined.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Token {
     /// The word with its time and its speaker.
     pub(crate) word: TimedWord,
-    /// How it joins what stands before it.
+    /// How it is joined to the one before.
     pub(crate) joint: Joint,
 }
 
-/// Tokens as pieces of one speaker each, written as their joints say.
+/// Tokens as pieces of one speaker each, joined as they say.
 pub(crate) fn pieces_of_tokens(tokens: Vec<Token>) -> Vec<Fragment> {
     let mut text = String::new();
     let mut words = Vec::with_capacity(tokens.len());
@@ -136,7 +136,7 @@ pub(crate) fn pieces_of_tokens(tokens: Vec<Token>) -> Vec<Fragment> {
     pieces_of(&text, &words, None)
 }
 
-/// Cuts what one speaker or one channel says at its pauses, so that it can be put among what others say.
+/// Cuts the words of one speaker or channel at pauses, so that others' can be placed between.
 pub(crate) fn cut_at_pauses(words: Vec<TimedWord>, longest_ms: u64) -> Vec<Vec<TimedWord>> {
     let mut all: Vec<Vec<TimedWord>> = Vec::new();
     let mut last_end: Option<u64> = None;

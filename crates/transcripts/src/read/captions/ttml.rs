@@ -1,5 +1,4 @@
-//! TTML and DFXP, the captions of television: paragraphs with times, whose speakers are `ttm:agent`s where they are told, else
-//! found as in any captions.
+//! TTML and DFXP, the captions of television: paragraphs with times, whose speakers are `ttm:agent`s or else found as in any captions.
 
 use std::collections::BTreeMap;
 
@@ -77,14 +76,14 @@ impl Reader for Ttml {
     }
 }
 
-/// What the walk over the file has found so far.
+/// The state of the reader.
 #[derive(Debug, Default)]
 struct Page {
     rates: Rates,
-    /// When each open element begins, and who speaks in it.
+    /// The start and the speaker of each open element.
     open: Vec<(u64, Option<String>)>,
     captions: Vec<Caption>,
-    /// The caption that is open, if one is, and how deep its paragraph lies.
+    /// The open caption, and the depth of its paragraph.
     caption: Option<(Caption, usize)>,
     line: String,
     names: BTreeMap<String, String>,
@@ -95,7 +94,7 @@ struct Page {
     unread_times: usize,
 }
 
-/// What frames and ticks last.
+/// Durations of frames and ticks.
 #[derive(Debug, Clone, Copy)]
 struct Rates {
     frames: f64,
@@ -142,7 +141,7 @@ impl Page {
         if begins == Some(None) {
             self.unread_times += 1;
         }
-        // Times count from the beginning of the element around them.
+        // Times count from the start of the element around them.
         let start = begun.saturating_add(begins.flatten().unwrap_or(0));
         let agent = attributes.get("agent").filter(|agent| !agent.trim().is_empty());
         match name {

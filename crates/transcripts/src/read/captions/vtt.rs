@@ -1,5 +1,5 @@
-//! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, the rolling lines of `YouTube`; lenient, because
-//! most caption files in the wild break the standard somewhere.
+//! WebVTT: Zoom's `Name: text`, the voice tags of Teams and noScribe, the rolling lines of `YouTube`; lenient, because most caption
+//! files break the standard somewhere.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +61,7 @@ impl Reader for Vtt {
     }
 }
 
-/// Whether a text is WebVTT whatever its file is called.
+/// Whether a text is WebVTT whatever its name.
 pub(crate) fn looks_like(text: &str) -> bool {
     text.trim_start().split('\n').next().is_some_and(is_header)
 }
@@ -70,15 +70,14 @@ fn is_header(line: &str) -> bool {
     line.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
-/// The numbered lines without headers, which files that were joined have several of, and without NOTE, STYLE and REGION
-/// blocks.
+/// The numbered lines without headers, of which joined files have several, and without NOTE, STYLE and REGION blocks.
 fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a str)> {
     let mut lines: Vec<(u64, &str)> = Vec::new();
     let mut notes: Vec<u64> = Vec::new();
     let mut headers: Vec<u64> = Vec::new();
     let mut skipping = looks_like(text);
     let mut after_blank = true;
-    // Before the first time, a header may come without its first line.
+    // Before the first time, a header may lack its first line.
     let mut before_times = true;
     for (number, line) in (1..).zip(text.split('\n')) {
         let blank = line.trim().is_empty();
@@ -91,7 +90,7 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
             }
         }
         let is_time = is_timing(line);
-        // A time ends a header or a comment that nobody closed with a blank line.
+        // A time ends a header or a comment without a blank line.
         if (blank && number > 1) || is_time {
             skipping = false;
         }
@@ -120,7 +119,7 @@ fn without_comments<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<(u64, &'a st
     lines
 }
 
-/// What `YouTube` and live services write under the header.
+/// Header lines of `YouTube` and live services.
 fn is_header_field(line: &str) -> bool {
     ["Kind:", "Language:", "X-TIMESTAMP-MAP="].iter().any(|key| line.starts_with(key))
 }
@@ -132,14 +131,14 @@ fn is_comment(line: &str) -> bool {
     is_note || line == "STYLE" || line == "REGION"
 }
 
-/// Whether words have times of their own: the sign of automatic captions, which roll.
+/// Whether words have times of their own, as in automatic captions, which roll.
 fn has_inline_time(line: &str) -> bool {
     let mut tags =
         line.match_indices('<').filter_map(|(at, _)| Some(&line[at + 1..at + tag_end(&line[at..], b'>')?]));
     tags.any(|inside| clock(inside).is_some())
 }
 
-/// A cue whose lines are cut at its voice tags.
+/// A cue with its lines split at voice tags.
 fn voices(cue: &Cue) -> Caption {
     let shown = cue.lines.join("\n");
     let mut lines = Vec::new();
@@ -165,7 +164,7 @@ fn voices(cue: &Cue) -> Caption {
     Caption { line: cue.line, start_ms: cue.start_ms, end_ms: cue.end_ms, lines }
 }
 
-/// Some meetings are saved with the speaker above the time, `12 "Mira Holt" (345)`: names that come again and again.
+/// Some meetings are saved with the speaker above the time, `12 "Mira Holt" (345)`: names that are repeated.
 fn named_cues(cues: &[Cue]) -> Option<Vec<Caption>> {
     let names: Vec<Option<&str>> = cues.iter().map(|cue| name_above(&cue.name)).collect();
     let named = names.iter().flatten().count();
@@ -182,7 +181,7 @@ fn named_cues(cues: &[Cue]) -> Option<Vec<Caption>> {
     Some(cues.iter().zip(names.iter().copied()).map(caption).collect())
 }
 
-/// The speaker in what stands above a time; none where it is only a number or a code.
+/// The speaker in the text above a time; none where it is a number or a code.
 fn name_above(name: &str) -> Option<&str> {
     let quoted = name.split_once('"').and_then(|(_, rest)| rest.split_once('"')).map(|(quoted, _)| quoted);
     let bare =
@@ -191,7 +190,7 @@ fn name_above(name: &str) -> Option<&str> {
     (is_label_shape(found) && found.starts_with(char::is_alphabetic)).then_some(found)
 }
 
-/// noScribe writes the voice's name, and the time, into what is shown too, or shows them in cues of their own.
+/// noScribe repeats the voice's name and the time in the text, or shows them in cues of their own.
 fn without_own_label<'a>(text: &'a str, speaker: Option<&str>) -> &'a str {
     let mut rest = text;
     if let Some((_, after)) = take_when(rest).filter(|_| rest.starts_with('[')) {
@@ -216,18 +215,18 @@ fn next_voice(text: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// Whether a voice opens: `v Anna`, `v.loud Anna`, `v`.
+/// Whether a tag opens a voice: `v Anna`, `v.loud Anna`, `v`.
 fn is_voice(inside: &str) -> bool {
     inside.strip_prefix('v').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '.']))
 }
 
-/// The tags that WebVTT knows; anything else in angle brackets is text, such as `<laughs>`.
+/// The tags of WebVTT; anything else in angle brackets is text, such as `<laughs>`.
 fn is_tag(inside: &str) -> bool {
     let name = inside.trim_start_matches('/').split(['.', ' ', '\t']).next().unwrap_or("");
     matches!(name, "c" | "i" | "b" | "u" | "v" | "ruby" | "rt" | "lang" | "font") || clock(inside).is_some()
 }
 
-/// What Teams gives with the metadata of a meeting: WebVTT whose cues are JSON, `{"speakerName":"…","spokenText":"…"}`.
+/// Teams' meeting metadata: WebVTT whose cues are JSON, `{"speakerName":"…","spokenText":"…"}`.
 fn spoken_objects(cues: &[Cue]) -> Option<Vec<Caption>> {
     #[derive(serde::Deserialize)]
     struct SpokenLine {

@@ -1,6 +1,6 @@
-//! AWS Transcribe: `results.items`, words and signs with times as texts. Who speaks stands in the items, or in
-//! `speaker_labels` by the time, or in the channels; where items are missing, `audio_segments` are read. Call Analytics
-//! writes `Transcript`, a list of turns, which [`super::meetings`] reads. Times are seconds.
+//! AWS Transcribe: `results.items`, words and signs with times as texts. Speakers are in the items, or by time in
+//! `speaker_labels`, or are channels; where items are missing, `audio_segments` are read. Call Analytics writes `Transcript`, a
+//! list of turns, which [`super::meetings`] reads. Times are seconds.
 
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Fr
             word.speaker = speakers.at(word.start_ms, word.end_ms);
         }
     }
-    // The transcript tells where blanks stand; Chinese and Japanese have none.
+    // The transcript has the blanks; Chinese and Japanese have none.
     let written =
         results.transcripts.0.into_iter().find_map(|transcript| transcript.text).unwrap_or_default();
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
@@ -149,7 +149,7 @@ fn token_of(item: Item, unit: Unit) -> Token {
     Token { word, joint: if is_sign { Joint::None } else { Joint::Blank } }
 }
 
-/// Words with the signs behind them, for channels, whose words are sorted anew.
+/// Words with the signs after them, for channels, whose words are sorted again.
 fn joined_with_signs(tokens: Vec<Token>) -> Vec<TimedWord> {
     let mut words: Vec<TimedWord> = Vec::with_capacity(tokens.len());
     for Token { word, joint } in tokens {
@@ -161,7 +161,7 @@ fn joined_with_signs(tokens: Vec<Token>) -> Vec<TimedWord> {
     words
 }
 
-/// Who speaks when: each word is listed under its speaker's segment by its start; where not, segments are stretches of time.
+/// The speakers by time: each word is listed under its speaker's segment by its start; otherwise segments are intervals.
 struct Speakers {
     by_start: BTreeMap<u64, String>,
     stretches: SpeakerTimes,

@@ -1,5 +1,5 @@
-//! Azure Speech: batches write `recognizedPhrases`, each with several guesses of which the first is read, and times as
-//! `PT1.3S` or in ticks; the fast way writes `phrases` with milliseconds; the second version wrote `SegmentResults`.
+//! Azure Speech: batches write `recognizedPhrases`, each with several alternatives of which the first is read, and times as
+//! `PT1.3S` or in ticks; fast transcription writes `phrases` with milliseconds; version 2 wrote `SegmentResults`.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Deepgram: `results.channels`, each with alternatives of which the first is read: its `words` laid over its `transcript`,
+//! Deepgram: `results.channels`, each with alternatives of which the first is read: its `words` aligned with its `transcript`,
 //! else `utterances` or `paragraphs`. Times are seconds.
 
 use serde::Deserialize;
@@ -115,7 +115,7 @@ fn said_in_results(results: Results, unit: Unit, log: &mut ProblemLog) -> Vec<Fr
     said_on_channels(channels.collect())
 }
 
-/// Without words, paragraphs have sentences with times; without these there is the text alone.
+/// Without words, paragraphs have sentences with times; otherwise there is only the text.
 fn said_in_paragraphs(alternative: Alternative, unit: Unit) -> Vec<Fragment> {
     let paragraphs = alternative.paragraphs.0.unwrap_or_default().paragraphs.0;
     let text = alternative.transcript.into_text().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Editors of recognised speech (the BBC's, Hyperaudio): `words` with times, and `paragraphs` without words that say by the
-//! time who speaks. Times are seconds.
+//! Editors of recognised speech (the BBC's, Hyperaudio): `words` with times, and `paragraphs` that give the speaker by time. Times
+//! are seconds.
 
 use serde::Deserialize;
 

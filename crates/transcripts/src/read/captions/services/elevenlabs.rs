@@ -68,7 +68,7 @@ impl Service for Scribe {
     }
 }
 
-/// Where channels are speakers, each word says once more on which channel it is: `speaker_0`.
+/// Where channels are speakers, each word repeats its channel: `speaker_0`.
 fn without_own_channel(word: TimedWord) -> TimedWord {
     TimedWord { speaker: None, ..word }
 }
@@ -83,7 +83,7 @@ fn tokens(words: Vec<Entry>, unit: Unit) -> Vec<Token> {
             let is_spacing = is_spacing(&entry);
             let mut word = entry.timed(unit);
             if is_event || is_spacing {
-                // A sound is nobody's turn; it goes with the words before it.
+                // A sound is no turn; it belongs to the words before it.
                 word.speaker = None;
             }
             Token { word, joint: if has_spacing { Joint::None } else { Joint::Blank } }

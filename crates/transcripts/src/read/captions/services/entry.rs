@@ -1,12 +1,12 @@
-//! A passage or a word as services write it. All of them write the same few things under names of their own; this is the
-//! one place that knows the names, and what times look like: seconds, milliseconds, ticks, `"1.3s"`, `"PT1.3S"`, clocks.
+//! A passage or a word as services write it: the names of fields, and the forms of times: seconds, milliseconds, ticks, `"1.3s"`,
+//! `"PT1.3S"`, clocks.
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::times::{clock, seconds_to_ms};
 
-/// What a bare number of a time counts.
+/// The unit of a bare number of a time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::read::captions) enum Unit {
     /// Seconds.
@@ -19,7 +19,7 @@ pub(in crate::read::captions) enum Unit {
 }
 
 impl Unit {
-    /// As messages call it.
+    /// Its name in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Seconds => "seconds",
@@ -28,7 +28,7 @@ impl Unit {
         }
     }
 
-    /// Milliseconds of a number that counts this.
+    /// Milliseconds of a number in this unit.
     pub(super) fn ms(self, number: f64) -> Option<u64> {
         seconds_to_ms(match self {
             Self::Seconds => number,
@@ -41,7 +41,7 @@ impl Unit {
 /// A time as written.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) enum Moment {
-    /// Nothing that is a time.
+    /// No time.
     #[default]
     None,
     /// A bare number.
@@ -51,7 +51,7 @@ pub(super) enum Moment {
 }
 
 impl Moment {
-    /// Milliseconds, where bare numbers count `unit`.
+    /// Milliseconds, with bare numbers in `unit`.
     pub(super) fn ms(self, unit: Unit) -> Option<u64> {
         match self {
             Self::None => None,
@@ -118,7 +118,7 @@ fn iso_duration(text: &str) -> Option<u64> {
     seconds_to_ms(seconds)
 }
 
-/// When something is said, as far as one key tells.
+/// A time or an interval, from one key.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Stretch {
     start: Moment,
@@ -259,15 +259,15 @@ pub(super) fn named(name: &str) -> Option<String> {
 pub(super) struct Entry {
     /// The words.
     pub(super) text: Option<String>,
-    /// Who says it.
+    /// The speaker.
     pub(super) speaker: Option<String>,
-    /// On which channel of the recording.
+    /// The channel of the recording.
     pub(super) channel: Option<String>,
-    /// What kind of thing it is, where services tell: `word`, `punctuation`, `spacing`, …
+    /// Its type, where services write one: `word`, `punctuation`, `spacing`, …
     pub(super) kind: Option<String>,
-    /// To which neighbour punctuation belongs.
+    /// The neighbour that punctuation belongs to.
     pub(super) attaches_to: Option<String>,
-    /// Whether somebody else goes on after it.
+    /// Whether the speaker changes after it.
     pub(super) speaker_turn_next: bool,
     /// Its words.
     pub(super) words: Vec<Entry>,
@@ -280,7 +280,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// An entry without words that starts at one time and lasts as long as another.
+    /// An entry without words, with a start and a duration.
     pub(super) fn lasting(start: &Plain, duration: &Plain) -> Self {
         Self { start: Moment::of(start), duration: Moment::of(duration), ..Self::default() }
     }
@@ -290,24 +290,24 @@ impl Entry {
         Self { end: Moment::of(end), ..Self::lasting(start, duration) }
     }
 
-    /// Milliseconds of a time as written, where bare numbers count `unit`.
+    /// Milliseconds of a time as written, with bare numbers in `unit`.
     pub(super) fn moment(time: &Plain, unit: Unit) -> Option<u64> {
         Moment::of(time).ms(unit)
     }
 
-    /// When it starts, where bare numbers count `unit`.
+    /// When it starts, with bare numbers in `unit`.
     pub(super) fn start_ms(&self, unit: Unit) -> Option<u64> {
         self.start.ms(unit)
     }
 
-    /// When it ends, where bare numbers count `unit`.
+    /// When it ends, with bare numbers in `unit`.
     pub(super) fn end_ms(&self, unit: Unit) -> Option<u64> {
         let by_duration = || Some(self.start.ms(unit)?.saturating_add(self.duration.ms(unit)?));
         self.end.ms(unit).or_else(by_duration)
     }
 }
 
-/// What a key says, and how much it is preferred to others that say the same, the smallest first.
+/// The meaning of a key, and its rank among keys of one meaning, the smallest preferred.
 enum Field {
     Text(u8),
     Speaker(u8),
@@ -362,7 +362,7 @@ fn field(key: &str) -> Field {
     }
 }
 
-/// A value that came under a key, kept if no better key came before.
+/// Sets the value of a key, unless a preferred key came before.
 struct Best<T>(Option<(u8, T)>);
 
 impl<T> Best<T> {

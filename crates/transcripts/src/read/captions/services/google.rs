@@ -1,6 +1,6 @@
-//! Google Speech: results with alternatives, of which the first is read. With speakers, the last result holds all words once
-//! more, each with a number for its speaker, and only that one is read; times are texts such as `1.300s`. The second version
-//! (Chirp) has speakers in every result, and in batches the results of each file under its address.
+//! Google Speech: results with alternatives, of which the first is read. With speakers, the last result repeats all words, each
+//! with its speaker's number, and only that one is read; times are texts such as `1.300s`. Version 2 (Chirp) has speakers in
+//! every result, and in batches the results of each file under its address.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ struct Response {
     results: Answer,
 }
 
-/// Results, in batches of the second version by the address of the recording.
+/// Results, in batches of version 2 by the address of the recording.
 #[derive(Debug, Default)]
 struct Answer(Vec<Recognised>);
 
@@ -86,7 +86,7 @@ impl Service for Google {
             results.extend(if own.0.is_empty() { within } else { own.0 });
         }
         if results.is_empty() {
-            // The results without anything around them.
+            // The results alone.
             results = objects(text)?;
             results.retain(Recognised::is_one);
         }
@@ -94,7 +94,7 @@ impl Service for Google {
     }
 }
 
-/// One result: what was recognised in a stretch of the recording.
+/// One result: the speech of an interval of the recording.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Recognised {
@@ -162,7 +162,7 @@ impl From<Measure<Parts>> for Moment {
 }
 
 impl Recognised {
-    /// Whether this is a result at all.
+    /// Whether this is a result.
     fn is_one(&self) -> bool {
         !self.alternatives.0.is_empty()
     }
@@ -227,7 +227,7 @@ fn said(results: Vec<Recognised>, log: &mut ProblemLog) -> Vec<Fragment> {
     all
 }
 
-/// Where speakers were asked for, the last result repeats all words of those before it, now with speakers.
+/// With speakers, the last result repeats all words of those before it.
 fn only_tagged(mut heard: Vec<Recognition>, log: &mut ProblemLog) -> Vec<Recognition> {
     let is_tagged = |heard: &Recognition| heard.words.iter().any(|word| word.speaker.is_some());
     let first = heard.iter().find_map(|heard| heard.words.first()).and_then(|word| word.start_ms);
@@ -263,7 +263,7 @@ fn only_tagged(mut heard: Vec<Recognition>, log: &mut ProblemLog) -> Vec<Recogni
 
 fn timed(word: Word) -> TimedWord {
     let text = word.spelled.into_text().unwrap_or_default();
-    // Japanese words come with their reading behind a bar.
+    // Japanese words have their reading after a bar.
     let text = text.split_once('|').map_or(text.as_str(), |(word, _)| word).to_owned();
     let label = word.label.into_text().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
     let speaker = match (number(&word.tag).filter(|tag| *tag > 0), label) {

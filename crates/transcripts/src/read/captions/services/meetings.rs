@@ -14,7 +14,7 @@ use crate::read::problems::ProblemLog;
 #[derive(Debug)]
 pub(super) struct Meetings;
 
-/// Where the list may stand.
+/// Paths of the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Top {

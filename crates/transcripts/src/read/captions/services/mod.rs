@@ -1,5 +1,5 @@
-//! JSON of services that recognise speech: a [`Service`] a file, found by what stands where in the file ([`shape`]). What
-//! they share is in [`entry`] (names of fields, times) and [`passages`].
+//! JSON of speech recognition services: a [`Service`] a file, recognised by the shape of the file ([`shape`]). Shared parts are in
+//! [`entry`] (names of fields, times) and [`passages`].
 
 mod assemblyai;
 mod aws;
@@ -32,25 +32,24 @@ use super::service_lines::{is_service_line, tell_of_service_lines};
 use crate::codes;
 use crate::read::problems::{ProblemLog, counted};
 
-/// A service, or a family of programs, that writes JSON of its own.
+/// A service, or a family of programs, with JSON of its own.
 pub(super) trait Service: Sync {
     /// Its name.
     fn name(&self) -> &'static str;
     /// Whether a file of this shape is of this service.
     fn wrote(&self, shape: &Shape) -> bool;
-    /// What a bare number of a time counts.
+    /// The unit of a bare number of a time.
     fn unit(&self) -> Unit {
         Unit::Seconds
     }
-    /// The speech, where plain numbers of times are in `unit`.
+    /// The speech, with bare numbers of times in `unit`.
     ///
     /// # Errors
     /// When the text is not JSON.
     fn said(&self, text: &str, unit: Unit, log: &mut ProblemLog) -> serde_json::Result<Vec<Fragment>>;
 }
 
-/// All services. The first whose shape it is reads a file, so that those that share the words of their shapes with others
-/// come first.
+/// All services. The first whose shape matches reads a file, so services whose shapes are ambiguous come last.
 const SERVICES: &[&dyn Service] = &[
     &deepgram::Deepgram,
     &aws::Transcribe,
@@ -70,7 +69,7 @@ const SERVICES: &[&dyn Service] = &[
     &whisper::Whisper,
 ];
 
-/// What a message says that can be read.
+/// The services in a message.
 pub(super) const KNOWN: &str = "JSON is read from Whisper and its kin (WhisperX, whisper.cpp, aTrain), OpenAI, AssemblyAI, AWS Transcribe, \
     Azure Speech, Deepgram, ElevenLabs, Gladia, Google Speech, Rev, Soniox, Speechmatics, Vosk, Watson, Teams, Fireflies, Fathom and Sonix; save \
     anything else as .vtt or .srt with speakers, or as a list of turns, each an object with `text` and `speaker`";
@@ -118,7 +117,7 @@ fn objects<T: for<'de> Deserialize<'de>>(text: &str) -> serde_json::Result<Vec<T
     Ok(all)
 }
 
-/// Says where the times cannot be right, or speakers are missing.
+/// Warns where times cannot be right, or speakers are missing.
 fn look_over(said: &[Fragment], log: &mut ProblemLog) {
     let starts: Vec<u64> = said.iter().filter_map(|said| said.start_ms).collect();
     let backwards = starts.windows(2).filter(|pair| pair[1] < pair[0]).count();

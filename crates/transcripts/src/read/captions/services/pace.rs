@@ -1,4 +1,4 @@
-//! Checks the unit of times by the pace of speech: an interview in milliseconds that is read as seconds would last for weeks.
+//! Checks the unit of times by the pace of speech: milliseconds that are read as seconds would last for weeks.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,14 +8,14 @@ use crate::codes;
 use crate::read::captions::Fragment;
 use crate::read::problems::ProblemLog;
 
-/// Words a minute of people who talk, with room for slow and fast ones and for languages without blanks.
+/// Words a minute, with room for slow and fast speakers and for languages without blanks.
 const PLAUSIBLE: std::ops::RangeInclusive<f64> = 20.0..=800.0;
-/// Beyond these, times count something else.
+/// Beyond these, the unit is wrong.
 const POSSIBLE: std::ops::RangeInclusive<f64> = 2.0..=3_000.0;
-/// Fewer words say nothing about pace.
+/// With fewer words the pace is not known.
 const MIN_WORDS: usize = 6;
 
-/// The speech in a file, with times in the unit that gives a human pace of speech.
+/// The speech in a file, with times in the unit that gives a human pace.
 pub(super) fn with_plausible_times(
     service: &dyn Service,
     text: &str,
@@ -51,7 +51,7 @@ pub(super) fn with_plausible_times(
     Ok(said)
 }
 
-/// Words a minute while somebody speaks; none where times do not tell.
+/// Words a minute of speech; none without times.
 fn pace_of(said: &[Fragment]) -> Option<f64> {
     let words: usize = said.iter().map(|said| said.text.unicode_words().count()).sum();
     let length = |said: &Fragment| Some(said.end_ms?.saturating_sub(said.start_ms?));

@@ -1,4 +1,4 @@
-//! What most services share: passages with a speaker and words in them, words with speakers of their own, channels.
+//! Shared by most services: passages with a speaker and words, words with speakers, channels.
 
 use super::entry::{Entry, Unit};
 use crate::codes;
@@ -6,7 +6,7 @@ use crate::read::captions::Fragment;
 use crate::read::captions::timed_words::{TimedWord, cut_at_pauses, pieces_of};
 use crate::read::problems::{ProblemLog, counted};
 
-/// What is said on a channel is cut at pauses longer than this, so that the answers on another can stand between.
+/// The words of a channel are cut at longer pauses, so that the answers on another can be placed between.
 const CHANNEL_PAUSE_MS: u64 = 700;
 
 impl Entry {
@@ -37,7 +37,7 @@ pub(super) fn timed(entries: Vec<Entry>, unit: Unit) -> Vec<TimedWord> {
     entries.into_iter().map(|entry| entry.timed(unit)).collect()
 }
 
-/// Passages; one in which words have different speakers is cut between them.
+/// Passages; one whose words have different speakers is cut between them.
 pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut ProblemLog) -> Vec<Fragment> {
     let mut all = Vec::with_capacity(passages.len());
     let mut cut = 0;
@@ -49,7 +49,7 @@ pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut Probl
         if changes || text.trim().is_empty() {
             let mut pieces = pieces_of(&text, &words, speaker.as_deref());
             cut += usize::from(changes && pieces.len() > 1);
-            // The outer times are the passage's, which knows them better than numerals that were not aligned.
+            // The outer times are the passage's, because numerals may not be aligned.
             if let Some(piece) = pieces.first_mut() {
                 piece.start_ms = start_ms.or(piece.start_ms);
             }
@@ -60,7 +60,7 @@ pub(super) fn said_in_passages(passages: Vec<Entry>, unit: Unit, log: &mut Probl
         } else {
             let start_ms = start_ms.or_else(|| words.iter().find_map(|word| word.start_ms));
             let end_ms = end_ms.or_else(|| words.iter().filter_map(|word| word.end_ms).max());
-            // `pieces_of` has the words' speakers; where these agree, theirs is the passage's.
+            // `pieces_of` uses the words' speakers; where these agree, theirs is the passage's.
             all.push(Fragment { speaker: first.or(speaker), text, start_ms, end_ms, change: false });
         }
     }
@@ -89,7 +89,7 @@ pub(super) struct Channel {
     pub(super) text: String,
 }
 
-/// What is said on the channels, in the order of time. With several channels, each is a speaker, or has speakers of its own.
+/// The speech of the channels, by time. With several channels, each is a speaker, or has speakers of its own.
 pub(super) fn said_on_channels(mut channels: Vec<Channel>) -> Vec<Fragment> {
     channels.retain(|channel| channel.words.iter().any(|word| !word.text.trim().is_empty()));
     if channels.len() < 2 {
@@ -105,7 +105,7 @@ pub(super) fn said_on_channels(mut channels: Vec<Channel>) -> Vec<Fragment> {
                 None => channel.clone(),
             });
         }
-        // A sign without a time goes with its word.
+        // A sign without a time belongs to its word.
         for words in cut_at_pauses(words, CHANNEL_PAUSE_MS) {
             all.extend(pieces_of("", &words, None));
         }
@@ -114,11 +114,11 @@ pub(super) fn said_on_channels(mut channels: Vec<Channel>) -> Vec<Fragment> {
     all
 }
 
-/// The speaker of a moment, where speakers are told apart by stretches of time.
+/// Speakers by time, where they are told apart by intervals.
 pub(super) struct SpeakerTimes(Vec<(u64, u64, String)>);
 
 impl SpeakerTimes {
-    /// Of stretches with a speaker; others are left out.
+    /// Of intervals with a speaker; others are left out.
     pub(super) fn of(stretches: Vec<Entry>, unit: Unit) -> Self {
         let stretches = stretches.into_iter().filter_map(|entry| {
             let start = entry.start_ms(unit)?;
@@ -135,7 +135,7 @@ impl SpeakerTimes {
         Self(all)
     }
 
-    /// Who speaks in the middle of a word: the last stretch that begins before and is not over, else the one that ended last.
+    /// The speaker in the middle of a word: the last interval that contains it, else the one that ended last.
     pub(super) fn at(&self, start_ms: Option<u64>, end_ms: Option<u64>) -> Option<String> {
         let start = start_ms?;
         let exact = self.0.partition_point(|(from, ..)| *from < start);

@@ -1,4 +1,4 @@
-//! Rev: `monologues`, each with a speaker and `elements`, words and signs, blanks among the signs; Rev's people also write
+//! Rev: `monologues`, each with a speaker and `elements`, words and signs, blanks among the signs; Rev's transcribers also write
 //! `timestamp`s as clocks and name the speakers at the top. Gecko writes the same with `terms`. Times are seconds.
 
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ struct Monologue {
     terms: List<Element>,
 }
 
-/// A speaker whom somebody named.
+/// A speaker with a name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Known {
@@ -46,7 +46,7 @@ struct Element {
     kind: Plain,
     value: Plain,
     text: Plain,
-    /// What a tag tells, such as `crosstalk`.
+    /// The text of a tag, such as `crosstalk`.
     name: Plain,
     ts: Plain,
     timestamp: Plain,
@@ -101,7 +101,7 @@ fn tokens(elements: Vec<Element>, unit: Unit) -> Vec<Token> {
             _ => continue,
         };
         let is_sign = kind.starts_with("punct");
-        // Words follow each other without a blank only after certain signs.
+        // Words are joined without a blank only after certain signs.
         let joint = if is_sign || (has_blanks && after_sign) { Joint::None } else { Joint::Blank };
         after_sign = is_sign;
         let word = TimedWord {

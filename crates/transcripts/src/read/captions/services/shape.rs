@@ -1,19 +1,19 @@
-//! What stands where in a JSON file: the paths of its keys, such as `results.channels[].alternatives[]`, by which a service
-//! is recognised, and what the file calls its speakers, so that none vanishes without a word.
+//! The shape of a JSON file: the paths of its keys, such as `results.channels[].alternatives[]`, by which a service is recognised,
+//! and the speakers in the file, so that none is lost unnoticed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// Deepest nesting whose paths are kept.
+/// Maximum depth of paths.
 const MAX_DEPTH: usize = 14;
-/// Most different paths; a file with more has data for keys.
+/// Maximum number of paths; a file with more has data for keys.
 const MAX_PATHS: usize = 5_000;
-/// The first elements of a list show what is in it.
+/// Elements of a list that are examined.
 const MAX_ELEMENTS: usize = 2_000;
-/// Most different values that are kept of a key for speakers.
+/// Maximum distinct values of a key for speakers.
 const MAX_SPEAKERS: usize = 200;
-/// Longest part of a path.
+/// Maximum length of a part of a path.
 const MAX_KEY: usize = 64;
 
 /// Keys under which services name speakers.
@@ -34,7 +34,7 @@ const SPEAKER_KEYS: &[&str] = &[
     "ParticipantRole",
 ];
 
-/// What the top of a file is.
+/// The type of a file's top.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::read::captions) enum Top {
     /// Nothing, or a plain value.
@@ -44,7 +44,7 @@ pub(in crate::read::captions) enum Top {
     Object,
     /// One list.
     List,
-    /// Several values one after the other, a line each or not.
+    /// Several values in sequence, a line each or not.
     Lines,
 }
 
@@ -66,7 +66,7 @@ impl Shape {
         let mut shape = Self::default();
         let mut values = 0;
         let mut rest = serde_json::Deserializer::from_str(text);
-        // Several values may follow each other with nothing between them but blanks.
+        // Several values may be separated by blanks only.
         while rest.end().is_err() {
             let top =
                 Walk { shape: &mut shape, path: &mut String::new(), depth: 0 }.deserialize(&mut rest)?;
@@ -76,17 +76,17 @@ impl Shape {
         Ok(shape)
     }
 
-    /// Whether something stands at a path.
+    /// Whether a path exists.
     pub(super) fn has(&self, path: &str) -> bool {
         self.paths.contains(path)
     }
 
-    /// Whether something stands at one of these paths.
+    /// Whether one of these paths exists.
     pub(super) fn has_any(&self, paths: &[&str]) -> bool {
         paths.iter().any(|path| self.has(path))
     }
 
-    /// Whether a path has such an end, whatever stands before it: some services have data for keys.
+    /// Whether a path with this end exists, whatever precedes it: some services have data for keys.
     pub(super) fn has_end(&self, end: &str) -> bool {
         self.paths.iter().any(|path| path.ends_with(end))
     }
@@ -96,7 +96,7 @@ impl Shape {
         self.top == Top::Object && self.has("text") && self.has("media-time")
     }
 
-    /// The key under which the file names most speakers, and how many these are.
+    /// The key with the most speakers, and their number.
     pub(in crate::read::captions) fn speakers(&self) -> Option<(&'static str, usize)> {
         let most = self.speakers.iter().max_by_key(|(key, names)| (names.len(), std::cmp::Reverse(**key)));
         most.map(|(key, names)| (*key, names.len()))
@@ -118,7 +118,7 @@ impl Shape {
     }
 }
 
-/// Walks a value and adds its paths.
+/// Visits a value and adds its paths.
 struct Walk<'a> {
     shape: &'a mut Shape,
     path: &'a mut String,

@@ -81,7 +81,7 @@ impl Service for Soniox {
         for Top { tokens: own, words } in objects(text)? {
             tokens.extend(if own.0.is_empty() { words.0 } else { own.0 });
         }
-        // While it listens, it sends guesses that come again when they are sure.
+        // Live transcription sends guesses that are repeated when final.
         if tokens.iter().any(|token| token.is_final) {
             tokens.retain(|token| token.is_final);
         }
@@ -94,7 +94,7 @@ impl Service for Soniox {
                 "",
             );
         }
-        // `<end>` says that somebody paused.
+        // `<end>` marks a pause.
         tokens.retain(|token| {
             !token.is_translation && !matches!(token.entry.text.as_deref(), Some("<end>" | "<fin>"))
         });

@@ -1,5 +1,5 @@
-//! Speechmatics: `results`, each a word or a sign with alternatives of which the first is read and has the speaker; and its
-//! older answers with `words` and `speakers` beside them. Times are seconds, also as texts.
+//! Speechmatics: `results`, each a word or a sign with alternatives of which the first is read and has the speaker; and older answers
+//! with `words` and `speakers` beside them. Times are seconds, also as texts.
 
 use serde::Deserialize;
 
@@ -50,7 +50,7 @@ struct Item {
     alternatives: List<Entry>,
 }
 
-/// A word, or a stretch of a speaker, of the first version.
+/// A word, or an interval of a speaker, of version 1.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct OldWord {
@@ -80,7 +80,7 @@ impl Service for Speechmatics {
 
 fn said_of(top: Top, unit: Unit) -> Vec<Fragment> {
     let language = top.metadata.0.and_then(|metadata| metadata.language_pack_info.0).unwrap_or_default();
-    // The file states which languages have no blanks.
+    // The file names languages without blanks.
     let has_blanks = language.word_delimiter != Plain::Text(String::new());
     let is_known = |entry: &Entry| entry.speaker.as_ref().is_some_and(|name| name != UNKNOWN);
     let has_speakers = top
@@ -114,7 +114,7 @@ fn said_of(top: Top, unit: Unit) -> Vec<Fragment> {
             _ if has_blanks => Joint::Blank,
             _ => Joint::None,
         };
-        // A sign behind a word is the word's; and `UU` is somebody who could not be told, not the one who spoke before.
+        // A sign belongs to the word before it; and `UU` is an unknown speaker, not the one before.
         let speaker = first
             .speaker
             .or_else(|| item.channel.into_text())

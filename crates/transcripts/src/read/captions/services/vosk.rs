@@ -1,5 +1,5 @@
-//! Vosk: `result` with words and `text`, an object an utterance: one, a list of them, or one after the other. It tells no
-//! speakers; the numbers under `spk` describe a voice and are nobody's name. Times are seconds.
+//! Vosk: `result` with words and `text`, an object an utterance: one, a list of them, or one after the other. It has no speakers; the
+//! numbers under `spk` describe a voice. Times are seconds.
 
 use serde::Deserialize;
 

@@ -1,5 +1,5 @@
-//! IBM Watson: `results` with words as `[word, start, end]`, and `speaker_labels` beside them that say by the time who
-//! speaks. Kept jobs hold several such answers under `results`. Times are seconds.
+//! IBM Watson: `results` with words as `[word, start, end]`, and `speaker_labels` beside them with speakers by time. Stored jobs hold
+//! several such answers under `results`. Times are seconds.
 
 use serde::Deserialize;
 
@@ -93,7 +93,7 @@ impl Service for Watson {
                 }
             }
         }
-        // What was heard so far, while it was heard, comes again in its final form.
+        // Interim results are repeated as final ones.
         if heard.iter().any(|(is_final, _)| *is_final) {
             heard.retain(|(is_final, _)| *is_final);
         }

@@ -2,7 +2,7 @@
 //! `verbose_json` (the same with `words` at the top) and `diarized_json` (with speakers), `WhisperX` (words with speakers),
 //! whisper.cpp (`transcription`, milliseconds) and the pipelines of Hugging Face (`chunks`, the last end may be missing).
 //!
-//! Where words have speakers, they decide: a segment in which two people speak is cut between their words.
+//! Speakers of words take precedence: a segment of two speakers is cut between their words.
 
 use serde::Deserialize;
 
@@ -16,15 +16,15 @@ use crate::read::captions::lenient_json::{List, Plain};
 use crate::read::captions::timed_words::pieces_of;
 use crate::read::problems::ProblemLog;
 
-/// Consecutive segments with the same words, from which they are what Whisper invents where nobody speaks.
+/// Number of consecutive segments with the same words at which they are Whisper's inventions during silence.
 const REPEATS: usize = 3;
-/// Chunks of fewer characters than this, on average, are words.
+/// Chunks with fewer characters on average are words.
 const WORD_LENGTH: f64 = 12.0;
 
 #[derive(Debug)]
 pub(super) struct Whisper;
 
-/// What the family writes at the top of a file; a dialect fills some of it.
+/// The fields at the top of a file; a dialect has some of them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Top {
@@ -36,7 +36,7 @@ struct Top {
     transcription: List<Entry>,
     /// Of `OpenAI`; the segments hold the same words.
     words: List<Entry>,
-    /// All that is said, without times.
+    /// The whole text, without times.
     text: Plain,
 }
 
@@ -129,7 +129,7 @@ fn in_chunks(chunks: Vec<Entry>, unit: Unit) -> Vec<Fragment> {
     words.into_iter().map(said).collect()
 }
 
-/// Says where words cannot be right.
+/// Warns where words cannot be right.
 fn look_over(said: &[Fragment], log: &mut ProblemLog) {
     let texts: Vec<&str> = said.iter().map(|said| said.text.trim()).filter(|text| !text.is_empty()).collect();
     let again =
