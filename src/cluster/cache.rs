@@ -14,39 +14,39 @@ const NONE: u32 = u32::MAX;
 
 /// [`cluster()`] and [`stability()`], read from the cache where it has them.
 ///
-/// `interview_of` names the interview of each row.
+/// `transcript_of` names the transcript of each row.
 ///
 /// # Errors
 ///
 /// As these two.
 pub fn cluster_once(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[TranscriptIndex],
+    transcript_of: &[TranscriptIndex],
     plan: &ClusterPlan,
     seed: u64,
     kept: &mut StageCache,
     progress: &dyn Progress,
 ) -> Result<(Clustering, Stability), ClusterError> {
-    let key = key(vectors, interview_of, plan, seed);
+    let key = key(vectors, transcript_of, plan, seed);
     if let Some(found) = kept.get(&key).and_then(|bytes| from_bytes(bytes, vectors.dim())) {
         return Ok(found);
     }
     let clustering = cluster(vectors, plan, seed, progress)?;
-    let stability = stability(vectors, interview_of, &clustering, plan, seed, progress)?;
+    let stability = stability(vectors, transcript_of, &clustering, plan, seed, progress)?;
     kept.put([(key, to_bytes(&clustering, &stability))]);
     Ok((clustering, stability))
 }
 
 fn key(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[TranscriptIndex],
+    transcript_of: &[TranscriptIndex],
     plan: &ClusterPlan,
     seed: u64,
 ) -> StageCacheKey {
     let mut hasher = blake3::Hasher::new();
     hasher.update(VERSION).update(&seed.to_le_bytes()).update(format!("{plan:?}").as_bytes());
-    let interviews = interview_of.iter().map(|interview| interview.get());
-    for number in [vectors.nrows(), vectors.ncols()].into_iter().chain(interviews) {
+    let transcripts = transcript_of.iter().map(|transcript| transcript.get());
+    for number in [vectors.nrows(), vectors.ncols()].into_iter().chain(transcripts) {
         hasher.update(&(number as u64).to_le_bytes());
     }
     let mut bytes = Vec::with_capacity(4 * vectors.ncols());

@@ -24,21 +24,21 @@ const MAX_ROWS: usize = 3_000;
 /// The centres found in each of 20 halves, drawn without replacement (Tibshirani and Walther 2005); none for fewer than six
 /// interviews.
 ///
-/// `interview_of` names the interview of each row of `vectors`; each half is clustered into `clusters` clusters.
+/// `transcript_of` names the transcript of each row of `vectors`; each half is clustered into `clusters` clusters.
 ///
 /// # Errors
 ///
 /// When the method finds no answer on a half, or the run is stopped.
 pub(super) fn centres_of_halves(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[TranscriptIndex],
+    transcript_of: &[TranscriptIndex],
     clusters: usize,
     plan: &ClusterPlan,
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Vec<Array2<f32>>, ClusterError> {
     let interviews: Vec<TranscriptIndex> =
-        interview_of.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        transcript_of.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     if interviews.len() < MIN_INTERVIEWS || clusters == 0 {
         return Ok(Vec::new());
     }
@@ -52,7 +52,7 @@ pub(super) fn centres_of_halves(
             let mut stream = random_stream(seed, &format!("stability {half}"));
             let drawn = sample_rows(interviews.len(), interviews.len().div_ceil(2), &mut stream);
             let drawn: Vec<TranscriptIndex> = drawn.into_iter().map(|index| interviews[index]).collect();
-            let heard = |row: &usize| drawn.binary_search(&interview_of[*row]).is_ok();
+            let heard = |row: &usize| drawn.binary_search(&transcript_of[*row]).is_ok();
             let rows: Vec<usize> = (0..vectors.nrows()).filter(heard).collect();
             let sample = sample_rows(rows.len(), MAX_ROWS, &mut stream);
             let rows: Vec<usize> = sample.into_iter().map(|index| rows[index]).collect();

@@ -45,7 +45,7 @@ impl Stability {
 
 /// Clusters 20 halves of the interviews and looks for each cluster of the whole corpus in them.
 ///
-/// `vectors` (segments × dimension) and `plan` are what `clustering` was made of; `interview_of` names the interview of each row.
+/// `vectors` (segments × dimension) and `plan` are what `clustering` was made of; `transcript_of` names the transcript of each row.
 /// A cluster is found again where a centre of the half has a cosine of 0.6 or more with its own. (Hennig 2007, "Cluster-wise
 /// assessment of cluster stability", compares members instead, and finds hardly any cluster of talk stable: borderline
 /// members change clusters while the direction stays.)
@@ -55,13 +55,13 @@ impl Stability {
 /// When the method finds no answer on a half.
 pub fn stability(
     vectors: ArrayView2<'_, f32>,
-    interview_of: &[TranscriptIndex],
+    transcript_of: &[TranscriptIndex],
     clustering: &Clustering,
     plan: &ClusterPlan,
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Stability, ClusterError> {
-    let halves = centres_of_halves(vectors, interview_of, clustering.clusters(), plan, seed, progress)?;
+    let halves = centres_of_halves(vectors, transcript_of, clustering.clusters(), plan, seed, progress)?;
     let lies_in = |cluster: usize, half: &Array2<f32>| {
         half.rows().into_iter().any(|centre| cosine(clustering.centres.row(cluster), centre) >= SAME)
     };
@@ -81,21 +81,22 @@ mod tests {
 
     fn found_in(
         vectors: &Array2<f32>,
-        interview_of: &[usize],
+        transcript_of: &[usize],
         clusters: usize,
     ) -> (Clustering, Vec<Option<f32>>) {
         let plan = ClusterPlan { count: ClusterCount::Exactly(clusters), ..ClusterPlan::default() };
         let clustering = cluster(vectors.view(), &plan, 7, &NoProgress).unwrap();
-        let interview_of: Vec<TranscriptIndex> = interview_of.iter().copied().map(Into::into).collect();
-        let stability = stability(vectors.view(), &interview_of, &clustering, &plan, 7, &NoProgress).unwrap();
+        let transcript_of: Vec<TranscriptIndex> = transcript_of.iter().copied().map(Into::into).collect();
+        let stability =
+            stability(vectors.view(), &transcript_of, &clustering, &plan, 7, &NoProgress).unwrap();
         let shares = (0..clustering.clusters()).map(|cluster| stability.of(&[cluster])).collect();
         (clustering, shares)
     }
 
     fn planted_in(interviews: usize, clusters: usize) -> Vec<Option<f32>> {
         let (vectors, _) = planted(600, 48, clusters, 0.8, 7);
-        let interview_of: Vec<usize> = (0..600).map(|row| row % interviews).collect();
-        found_in(&vectors, &interview_of, clusters).1
+        let transcript_of: Vec<usize> = (0..600).map(|row| row % interviews).collect();
+        found_in(&vectors, &transcript_of, clusters).1
     }
 
     #[test]
@@ -107,8 +108,8 @@ mod tests {
     fn cuts_through_a_cloud_do_not() {
         let (vectors, _) = planted(600, 48, 1, 0.8, 7);
         let mean = vectors.mean_axis(Axis(0)).unwrap();
-        let interview_of: Vec<usize> = (0..600).map(|row| row % 20).collect();
-        let (_, shares) = found_in(&(vectors - &mean), &interview_of, 8);
+        let transcript_of: Vec<usize> = (0..600).map(|row| row % 20).collect();
+        let (_, shares) = found_in(&(vectors - &mean), &transcript_of, 8);
         let mean = shares.iter().flatten().sum::<f32>() / shares.len() as f32;
         assert!(mean < 0.3, "{shares:?}");
     }
@@ -120,8 +121,8 @@ mod tests {
             row.fill(0.0);
             row[47] = -1.0;
         }
-        let interview_of: Vec<usize> = (0..400).map(|row| if row < 30 { 0 } else { 1 + row % 12 }).collect();
-        let (clustering, shares) = found_in(&vectors, &interview_of, 5);
+        let transcript_of: Vec<usize> = (0..400).map(|row| if row < 30 { 0 } else { 1 + row % 12 }).collect();
+        let (clustering, shares) = found_in(&vectors, &transcript_of, 5);
         let alone = clustering.cluster_of[0].unwrap() as usize;
         assert!(shares[alone] <= Some(0.8), "{shares:?}");
     }

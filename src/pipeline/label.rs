@@ -82,9 +82,9 @@ pub fn label<T: AsRef<str>>(
 
     // No emergent themes are wanted, so one cluster will do.
     let one = ClusterPlan { count: ClusterCount::Exactly(1), ..ClusterPlan::default() };
-    let of: Vec<_> = segments.iter().map(|segment| segment.passage.transcript).collect();
+    let transcript_of: Vec<_> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) =
-        cluster::cluster_once(evidence.centred.view(), &of, &one, 0, &mut cache, &NoProgress)?;
+        cluster::cluster_once(evidence.centred.view(), &transcript_of, &one, 0, &mut cache, &NoProgress)?;
     let clusters = theme::Clusters { clustering: &clustering, stability: &stability };
     let codings = Codings::default();
     let seeds = theme::seeds(&codebook, &seed_texts, seed_vectors.view(), &codings);

@@ -71,16 +71,16 @@ pub(super) fn learn(
         habits: habits(segments),
         directions: centred(context),
     };
-    let interview_of = |one: &&CodedSegment| segments[one.segment.get()].passage.transcript;
+    let transcript_of = |one: &&CodedSegment| segments[one.segment.get()].passage.transcript;
     let all: Vec<&CodedSegment> = coded.iter().collect();
     let whole = material.fit(&all, None);
     let full = material.parts(&whole, &(0..segments.len()).collect::<Vec<_>>());
 
-    let parts: Vec<(Vec<usize>, Parts)> = folds(all.iter().map(interview_of))
+    let parts: Vec<(Vec<usize>, Parts)> = folds(all.iter().map(transcript_of))
         .into_par_iter()
         .map(|fold| {
             let others: Vec<&CodedSegment> =
-                coded.iter().filter(|one| !fold.contains(&interview_of(one))).collect();
+                coded.iter().filter(|one| !fold.contains(&transcript_of(one))).collect();
             let is_left_out = |&index: &usize| fold.contains(&segments[index].passage.transcript);
             let indices: Vec<usize> = (0..segments.len()).filter(is_left_out).collect();
             let parts = material.parts(&material.fit(&others, Some(&whole)), &indices);
