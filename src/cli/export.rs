@@ -84,11 +84,11 @@ fn to_spreadsheets(arguments: &Arguments, one_workbook: bool) -> anyhow::Result<
     if one_workbook {
         let problems = export_workbook(out, &recorded, to, &manifest.study.title)?;
         print_problems(&problems);
-        say(&format!("All tables but `embeddings` are in {}.", to.display()));
+        print_line(&format!("All tables but `embeddings` are in {}.", to.display()));
         return Ok(exit_for(&problems));
     }
     let written = export_csv(out, &recorded, to, *excel)?;
-    say(&format!("{written} tables are in {}.", to.display()));
+    print_line(&format!("{written} tables are in {}.", to.display()));
     Ok(Exit::Done)
 }
 
@@ -105,7 +105,7 @@ fn to_other_programs(arguments: &Arguments, codebook_alone: bool) -> anyhow::Res
             bail!("the run has no themes, and an empty codebook cannot be written");
         };
         write(to, &bytes)?;
-        say(&format!("{} in {}.", counted(project.codes.len(), "code is", "codes are"), to.display()));
+        print_line(&format!("{} in {}.", counted(project.codes.len(), "code is", "codes are"), to.display()));
     } else {
         let bytes = write_qdpx(&project)?;
         store_export(&arguments.out, &project, &bytes)
@@ -113,7 +113,7 @@ fn to_other_programs(arguments: &Arguments, codebook_alone: bool) -> anyhow::Res
         write(to, &bytes)?;
         let codings = project.sources.iter().flat_map(|source| &source.selections);
         let codings = codings.map(|selection| selection.codings.len()).sum();
-        say_project(to, &arguments.out, project.sources.len(), project.codes.len(), codings, &losses);
+        print_project(to, &arguments.out, project.sources.len(), project.codes.len(), codings, &losses);
     }
     Ok(Exit::Done)
 }
@@ -134,12 +134,12 @@ fn finished_at(out: &Path) -> String {
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say(sentence: &str) {
+fn print_line(sentence: &str) {
     println!("{sentence}");
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say_project(to: &Path, out: &Path, sources: usize, codes: usize, codings: usize, losses: &[Loss]) {
+fn print_project(to: &Path, out: &Path, sources: usize, codes: usize, codings: usize, losses: &[Loss]) {
     println!(
         "{}, {} and {} are in {}.",
         counted(sources, "transcript", "transcripts"),

@@ -77,13 +77,13 @@ pub(super) fn fetch_if_missing(name: &str, named: Option<&Path>, quiet: bool) ->
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Result<()> {
-    let say = |text: String| {
+    let print = |text: String| {
         if !quiet {
             println!("{text}");
         }
     };
     if let Some(folder) = model_store(named).find(&entry.name) {
-        say(format!("{} is already in {}", entry.name, folder.display()));
+        print(format!("{} is already in {}", entry.name, folder.display()));
         return Ok(());
     }
     let target = model_target(named);
@@ -91,18 +91,18 @@ fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Resul
     let store = ModelStore { folders: vec![target] };
     let folder = store.fetch(entry, &mut |event| match event {
         FetchEvent::Trying { source, bytes } => {
-            say(format!(
+            print(format!(
                 "Fetching {} ({} MB, {}) from {source}",
                 entry.name,
                 bytes.div_ceil(1_000_000),
                 entry.licence
             ));
         }
-        FetchEvent::Unpacking => say("Writing its 4-bit weights as 32-bit numbers".to_owned()),
-        FetchEvent::Checking { .. } => say("Checking the sha256 of every file".to_owned()),
-        FetchEvent::Failed { source, reason } => say(format!("  {source} did not work: {reason}")),
+        FetchEvent::Unpacking => print("Writing its 4-bit weights as 32-bit numbers".to_owned()),
+        FetchEvent::Checking { .. } => print("Checking the sha256 of every file".to_owned()),
+        FetchEvent::Failed { source, reason } => print(format!("  {source} did not work: {reason}")),
     })?;
-    say(format!("{} is in {}\n", entry.name, folder.display()));
+    print(format!("{} is in {}\n", entry.name, folder.display()));
     Ok(())
 }
 

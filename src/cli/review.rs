@@ -102,12 +102,12 @@ fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
     };
     let _lock = lock_run(&arguments.out)?;
     let drawn = draw_sample(&arguments.out, &request)?;
-    say_drawn(arguments, &drawn);
+    print_drawn(arguments, &drawn);
     Ok(Exit::Done)
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
+fn print_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
     let all = counted(drawn.of, "segment", "segments");
     println!("Sample {}: {} of {all}.\n", drawn.number, drawn.segments);
     for (coder, rows, file) in &drawn.coders {
@@ -166,12 +166,12 @@ fn report_import(imported: Result<ProjectImport, ProjectImportError>) -> anyhow:
         imported => imported?,
     };
     print_problems(&imported.problems);
-    say_import(&imported);
+    print_import(&imported);
     Ok(exit_for(&imported.problems))
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say_import(imported: &ProjectImport) {
+fn print_import(imported: &ProjectImport) {
     if !imported.problems.is_empty() {
         println!();
     }
@@ -217,12 +217,12 @@ fn import_coded_sheets(arguments: &ImportArguments) -> anyhow::Result<Exit> {
         Ok(imported) => imported,
     };
     print_problems(&imported.problems);
-    say_imported(&imported);
+    print_imported(&imported);
     Ok(exit_for(&imported.problems))
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn say_imported(imported: &Imported) {
+fn print_imported(imported: &Imported) {
     if !imported.problems.is_empty() {
         println!();
     }

@@ -140,7 +140,7 @@ fn unwrap_reading<T>(done: Result<T, PipelineError>) -> anyhow::Result<T> {
 }
 
 #[expect(clippy::print_stderr, reason = "the command line speaks here")]
-fn say_parts(parts: u32, quiet: bool) {
+fn print_parts(parts: u32, quiet: bool) {
     if !quiet {
         eprintln!("{} together", counted(parts as usize, "part fits", "parts fit"));
     }
@@ -162,7 +162,7 @@ pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result
             Source::Files => unwrap_reading(pipeline::run(&study, &cached, progress.as_ref()))?,
             Source::Parts => {
                 let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
-                say_parts(parts, options.quiet);
+                print_parts(parts, options.quiet);
                 unwrap_reading(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
             }
         };

@@ -1,4 +1,4 @@
-//! All comparisons of a run: what the pipeline asks for and the tables show.
+//! All comparisons of a run, for the pipeline and the tables.
 
 use serde::Serialize;
 

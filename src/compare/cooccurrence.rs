@@ -1,4 +1,4 @@
-//! Which themes come up together: in one segment, and in one interview.
+//! Which themes occur together: in one segment, and in one interview.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::counts::{themes_of_segments, themes_of_transcripts};
 use crate::results::{Label, Segment, Theme, ThemeIndex, ThemeKind};
 
-/// Two themes and how often they meet.
+/// Two themes and how often they occur together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cooccurrence {
     /// Index of the first theme in the run's list of themes.
@@ -174,7 +174,7 @@ mod tests {
                     prop_assert!(0.0 <= low && low <= lift + 1e-9 && lift <= high + 1e-9 && high - low > 1e-6);
                 }
             }
-            // Numbering the themes the other way round turns each pair round and changes nothing else.
+            // Renumbering the themes in reverse order swaps each pair and changes nothing else.
             let turned: Vec<Label> = labels.iter().map(|one| label(one.segment.get(), 3 - one.theme.get())).collect();
             for row in cooccurrence(&themes(4), &segments, &turned) {
                 let same = rows.iter().find(|one| one.theme_a.get() == 3 - row.theme_b.get() && one.theme_b.get() == 3 - row.theme_a.get());

@@ -1,4 +1,4 @@
-//! Who introduces a theme: whether the interviewer spoke of it before the participant did.
+//! Who introduces a theme: whether the interviewer mentioned it before the participant.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use transcripts::{Corpus, Problem, Role, Severity};
 
 use crate::results::{InterviewerMention, Label, Passage, ThemeIndex, TranscriptIndex, codes};
 
-/// Who introduced a theme, over the interviews in which a participant speaks of it.
+/// Who introduced a theme, over the interviews in which a participant mentions it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ThemeIntroduction {
     /// Index of the theme in the run's list of themes.
@@ -29,7 +29,7 @@ pub struct ThemeIntroduction {
 
 /// Who introduced each theme.
 ///
-/// `passages` are all passages of the run, `labels` those of its segments (the eligible passages), `asked` the themes of the interviewer's
+/// `passages` are all passages of the run, `labels` those of its segments (the eligible passages), `mentions` the themes of the interviewer's
 /// passages. The first segment of a transcript that carries the theme is the participant's; if a passage of the interviewer before it is on
 /// the theme, the interviewer introduced it.
 ///
@@ -47,7 +47,7 @@ pub fn theme_introductions(
         .map(|transcript| transcript.turns.iter().any(|turn| turn.role == Role::Interviewer))
         .collect();
     let eligible: Vec<usize> = (0..passages.len()).filter(|&index| passages[index].eligible).collect();
-    // By theme and transcript, the first passage in which a participant speaks of it, and the first in which the interviewer does.
+    // By theme and transcript, the first passage in which a participant mentions it, and the first in which the interviewer does.
     let mut spoken: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
     let mut asked_about: Vec<BTreeMap<TranscriptIndex, usize>> = vec![BTreeMap::new(); themes];
     let keep_first =

@@ -1,4 +1,4 @@
-//! Where in an interview a theme comes: early, late, or throughout.
+//! Where in an interview a theme occurs: early, late, or throughout.
 
 use serde::Serialize;
 

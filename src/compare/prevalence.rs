@@ -1,6 +1,6 @@
-//! How often a theme comes up in each group, as a share of segments and of transcripts.
+//! Prevalence of each theme in each group, as a share of segments and of transcripts.
 //!
-//! The share of segments is how much of the talk is about a theme, the share of transcripts how many people bring it up. One long
+//! The share of segments tells how much of the talk is about a theme, the share of transcripts how many people mention it. One long
 //! interview changes the first and hardly the second, so a reader needs both.
 
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Saturation of a run's themes: after how many interviews no new ones come up.
+//! Saturation of a run's themes: after how many interviews no new ones are found.
 
 use interview_stats::Warning;
 use interview_stats::saturation::{self, RUN_LENGTH, Saturation, SaturationReached};
@@ -10,7 +10,7 @@ use crate::results::{Label, Segment, Theme, ThemeKind, codes};
 
 /// Saturation over random orders of the interviews, which are drawn from a stream of `seed`.
 ///
-/// What counts are seed themes and fine emergent ones; a broad one comes up with the first of its finer ones.
+/// Seed themes and fine emergent ones count; a broad one occurs with the first of its finer ones.
 pub fn saturation(
     themes: &[Theme],
     transcripts: usize,

@@ -1,4 +1,4 @@
-//! Themes over time: whether a theme comes up more from wave to wave.
+//! Themes over time: whether a theme becomes more frequent from wave to wave.
 
 use crate::results::{ThemeIndex, codes};
 use serde::Serialize;

@@ -66,7 +66,8 @@ pub fn project_of(run: &FinishedRun, about: &ExportInfo<'_>) -> (Project, Vec<Lo
         let values = values_of(transcript, &run.corpus);
         let (text, alignment) = shown_text(transcript);
         let segments = segments_of.get(&at.into()).map(Vec::as_slice).unwrap_or_default();
-        let Coded { mut selections, scores, said_by } = export.coded(transcript, segments, &alignment);
+        let TranscriptCodings { mut selections, scores, said_by } =
+            export.codings(transcript, segments, &alignment);
         selections.sort_by_key(|selection| selection.span);
         if !scores.is_empty() {
             let guid = Guid::derived(title, "scores", &transcript.id);
@@ -93,7 +94,7 @@ pub fn project_of(run: &FinishedRun, about: &ExportInfo<'_>) -> (Project, Vec<Lo
 
 /// The codings of a transcript.
 #[derive(Default)]
-struct Coded<'a> {
+struct TranscriptCodings<'a> {
     /// The segments with labels.
     selections: Vec<Selection>,
     /// Their scores, as a text for people.
@@ -112,13 +113,13 @@ struct Export<'a> {
 
 impl Export<'_> {
     /// The segments of a transcript that have labels. No others, because a selection without a code is a remark in other programs.
-    fn coded<'t>(
+    fn codings<'t>(
         &self,
         transcript: &'t Transcript,
         segments: &[SegmentIndex],
         alignment: &TextAlignment,
-    ) -> Coded<'t> {
-        let mut coded = Coded::default();
+    ) -> TranscriptCodings<'t> {
+        let mut result = TranscriptCodings::default();
         for &index in segments {
             let (Some(segment), Some(labels)) = (index.of(&self.run.segments), self.labels_of.get(&index))
             else {
@@ -132,7 +133,7 @@ impl Export<'_> {
                 let Some(theme) = label.theme.of(&self.run.themes) else { continue };
                 let said =
                     format!("{}: score {:.2}, confidence {:.2}", theme.name, label.score, label.confidence);
-                let _ = writeln!(coded.scores, "{} {said}", segment.id);
+                let _ = writeln!(result.scores, "{} {said}", segment.id);
                 if !description.is_empty() {
                     description.push('\n');
                 }
@@ -152,15 +153,15 @@ impl Export<'_> {
                 continue;
             }
             let guid = Guid::derived(self.title, "selection", &key);
-            coded.selections.push(Selection { guid, span, description, codings });
+            result.selections.push(Selection { guid, span, description, codings });
             let turns = transcript.turns.get(segment.passage.first_turn..=segment.passage.last_turn);
             let speakers: BTreeSet<&str> =
                 turns.unwrap_or_default().iter().map(|turn| turn.speaker.as_str()).collect();
             for speaker in speakers {
-                coded.said_by.entry(speaker).or_default().push(guid);
+                result.said_by.entry(speaker).or_default().push(guid);
             }
         }
-        coded
+        result
     }
 
     /// The cases of a transcript: one of its own, and where several participants speak or somebody asks, one of each of these speakers with

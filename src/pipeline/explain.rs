@@ -87,7 +87,7 @@ pub fn explain(
         }
     };
     let clusters = changes.of_clusters(!new.is_empty() || missing > 0);
-    let rest = changes.told();
+    let rest = changes.describe();
     Ok(format!(
         "Reading     {}, as always: so it is seen what has changed\n\
          Cutting     {cutting}\n\
@@ -115,13 +115,13 @@ impl Changes {
         let now = settings(study);
         let keys: BTreeSet<&String> = now.keys().chain(before.settings.keys()).collect();
         for key in keys.into_iter().filter(|key| now.get(*key) != before.settings.get(*key)) {
-            let told = format!("`{key}`");
+            let setting = format!("`{key}`");
             if ["cluster.", "segment.", "embed."].iter().any(|stage| key.starts_with(stage))
                 || key == "study.seed"
             {
-                of_clusters.push(told.clone());
+                of_clusters.push(setting.clone());
             }
-            changed.push(told);
+            changed.push(setting);
         }
         let mut note = |differs: bool, what: &str, matters: bool| {
             if differs {
@@ -150,7 +150,7 @@ impl Changes {
         }
     }
 
-    fn told(&self) -> String {
+    fn describe(&self) -> String {
         match &self.since {
             None => "there is no last run".to_owned(),
             Some(changed) if changed.is_empty() => "nothing has changed, so they will be the same".to_owned(),

@@ -133,12 +133,12 @@ mod tests {
         std::fs::remove_file(at("P02.txt")).unwrap();
         // Saved again without a change.
         std::fs::write(at("P03.txt"), std::fs::read(at("P03.txt")).unwrap()).unwrap();
-        let told: Vec<String> = inputs
+        let shown: Vec<String> = inputs
             .changed(&study)
             .into_iter()
             .map(|problem| format!("{}: {} ({})", problem.source, problem.message, problem.hint))
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @r"
+        insta::assert_snapshot!(shown.join("\n"), @r"
         P01.txt: the file was changed while the study ran; the results may be of what it was before (run the study again; what has not changed is not worked out anew)
         P02.txt: the file went away while the study ran; the results are of what it was before (run the study again; what has not changed is not worked out anew)
         ");

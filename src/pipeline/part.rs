@@ -197,11 +197,11 @@ pub fn run_part(
         interviews: ids.zip(digests.iter().map(hexadecimal)).collect(),
         passages: passages.len() as u64,
     };
-    let unfinished = StagedOutput::begin(&folder).map_err(refused)?;
+    let staged = StagedOutput::begin(&folder).map_err(refused)?;
     let written = serde_json::to_vec_pretty(&record).map_err(|error| refused(error.into()))?;
-    replace_file::<io::Error>(&unfinished.folder().join(RECORD), |file| file.write_all(&written))
+    replace_file::<io::Error>(&staged.folder().join(RECORD), |file| file.write_all(&written))
         .map_err(refused)?;
-    unfinished.publish(RECORD).map_err(refused)?;
+    staged.publish(RECORD).map_err(refused)?;
     Ok(record)
 }
 

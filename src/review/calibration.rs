@@ -12,7 +12,7 @@ pub const CALIBRATION_BINS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8];
 
 /// The bins that hold decisions, from the least confidence to the most.
 ///
-/// `confidence` is what the machine says of a segment and a theme without the codes of that segment's interview; `transcript_of` has the
+/// `confidence` is the machine's for a segment and a theme without the codes of that segment's interview; `transcript_of` has the
 /// transcript of each segment of the run, of `themes` themes. Codings of segments or themes beyond the lists, and those with an
 /// impossible probability, are left out.
 pub fn calibration(

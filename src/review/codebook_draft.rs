@@ -1,7 +1,7 @@
 //! The draft of the next codebook: the researcher's text of the seed themes, proposals for the emergent ones, and the findings about
 //! each.
 //!
-//! The workbook and the TOML file are two ways of writing this one draft, so they never say different things.
+//! The workbook and the TOML file both write this draft, so that they agree.
 
 use std::fmt::Write as _;
 
@@ -62,7 +62,7 @@ fn proposal(findings: &Findings, index: ThemeIndex, theme: &Theme) -> Seed {
     }
 }
 
-/// Borderline quotes as a question to whoever edits the codebook: only a person can say where a theme ends.
+/// Borderline quotes as a question to whoever edits the codebook: a person has to decide where a theme ends.
 fn undecided(quotes: &[String]) -> String {
     let quoted: Vec<String> = quotes.iter().map(|quote| format!("“{quote}”")).collect();
     match quoted.len() {

@@ -144,7 +144,7 @@ pub(super) fn add_themes_sheet(
     };
     let yes_or_no = DataValidation::new().allow_list_strings(&["yes", "no"])?;
     sheet.add_data_validation(1, KEEP_COLUMN, last, KEEP_COLUMN, &yes_or_no)?;
-    // Offered, not demanded: a reviewer may name a theme that is not there yet.
+    // A list and no rule: a reviewer may name a new theme.
     let names = Formula::new(format!("=$A$2:$A${}", last + 1));
     let any_theme = DataValidation::new().allow_list_formula(names).show_error_message(false);
     sheet.add_data_validation(1, MERGE_COLUMN, last, MERGE_COLUMN, &any_theme)?;

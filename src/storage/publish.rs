@@ -206,12 +206,12 @@ mod tests {
     const FILES: [&str; 3] = ["page.html", "run.json", "tables/a.csv"];
 
     fn written(out: &Path, words: &str) -> StagedOutput {
-        let unfinished = StagedOutput::begin(out).unwrap();
-        fs::create_dir(unfinished.folder().join("tables")).unwrap();
+        let staged = StagedOutput::begin(out).unwrap();
+        fs::create_dir(staged.folder().join("tables")).unwrap();
         for file in FILES {
-            fs::write(unfinished.folder().join(file), words).unwrap();
+            fs::write(staged.folder().join(file), words).unwrap();
         }
-        unfinished
+        staged
     }
 
     fn found(out: &Path) -> Vec<String> {
@@ -222,9 +222,9 @@ mod tests {
     fn results_appear_together() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
-        let unfinished = written(out, "first");
+        let staged = written(out, "first");
         assert_eq!(found(out), ["", "", ""]);
-        unfinished.publish("run.json").unwrap();
+        staged.publish("run.json").unwrap();
         assert_eq!(found(out), ["first"; 3]);
         drop(written(out, "second"));
         recover(out).unwrap();
@@ -239,10 +239,10 @@ mod tests {
             let out = folder.path();
             written(out, "first").publish("run.json").unwrap();
             fs::write(out.join("page.html"), "edited").unwrap();
-            let mut unfinished = written(out, "second");
-            unfinished.keep(&out.join("page.html"), &out.join("page.edited-1.html"));
+            let mut staged = written(out, "second");
+            staged.keep(&out.join("page.html"), &out.join("page.edited-1.html"));
             // As `publish` does before it is killed.
-            let list = List { files: FILES.map(PathBuf::from).to_vec(), ..unfinished.list };
+            let list = List { files: FILES.map(PathBuf::from).to_vec(), ..staged.list };
             fs::write(out.join(UNFINISHED).join(LIST), serde_json::to_vec(&list).unwrap()).unwrap();
             if moved > 0 {
                 fs::rename(out.join("page.html"), out.join("page.edited-1.html")).unwrap();
@@ -263,14 +263,14 @@ mod tests {
             let out = folder.path();
             written(out, "first").publish("run.json").unwrap();
             fs::write(out.join("old.csv"), "first").unwrap();
-            let mut unfinished = written(out, "second");
+            let mut staged = written(out, "second");
             for (from, to) in [("page.html", "page.edited-1.html"), ("old.csv", "old.edited-1.csv")] {
-                unfinished.replace(&out.join(from), &out.join(to)).unwrap();
+                staged.replace(&out.join(from), &out.join(to)).unwrap();
                 if edited {
                     fs::write(out.join(from), "edited").unwrap();
                 }
             }
-            let kept = unfinished.publish("run.json").unwrap();
+            let kept = staged.publish("run.json").unwrap();
             assert_eq!(found(out), ["second"; 3]);
             assert!(!out.join("old.csv").exists(), "it is of no use any more");
             let names = [("page.html", "page.edited-1.html"), ("old.csv", "old.edited-1.csv")];
@@ -290,9 +290,9 @@ mod tests {
                 let out = folder.path();
                 written(out, "first").publish("run.json").unwrap();
                 let (target, aside) = (out.join("page.html"), out.join("page.edited-1.html"));
-                let mut unfinished = written(out, "second");
-                unfinished.replace(&target, &aside).unwrap();
-                let list = List { files: FILES.map(PathBuf::from).to_vec(), ..unfinished.list };
+                let mut staged = written(out, "second");
+                staged.replace(&target, &aside).unwrap();
+                let list = List { files: FILES.map(PathBuf::from).to_vec(), ..staged.list };
                 if edited {
                     fs::write(&target, "edited").unwrap();
                 }

@@ -24,10 +24,10 @@ const MAX_LISTED: usize = 2_000;
 const WORDS: [&str; 3] = ["text", "speaker", "locator"];
 
 /// A table of the page: the frame, the columns that are left out, and the most rows.
-type PageTable =
+type PageTableSource =
     (&'static TableSchema, fn(&Findings) -> Result<DataFrame, TableError>, &'static [&'static str], usize);
 
-const TABLES: [PageTable; 19] = [
+const TABLES: [PageTableSource; 19] = [
     (&schema::THEMES, themes_frame, &[], MAX_ROWS),
     (&schema::CLUSTERS, clusters_frame, &[], MAX_LISTED),
     (&schema::QUOTES, quotes_frame, &WORDS, MAX_ROWS),
@@ -53,14 +53,14 @@ const TABLES: [PageTable; 19] = [
 #[derive(Debug, Default, Serialize)]
 pub struct PageTables {
     /// Columns by table.
-    pub tables: BTreeMap<&'static str, Columns>,
+    pub tables: BTreeMap<&'static str, PageTable>,
     /// Rows of a table that are left out.
     pub left_out: BTreeMap<&'static str, usize>,
 }
 
 /// A table column by column.
 #[derive(Debug, Serialize)]
-pub struct Columns {
+pub struct PageTable {
     /// Number of rows here.
     pub rows: usize,
     /// Values by column.
@@ -98,9 +98,9 @@ pub fn page_tables(findings: &Findings) -> Result<PageTables, TableError> {
     Ok(page)
 }
 
-fn columns(frame: &DataFrame, left_out: &[&str]) -> Columns {
+fn columns(frame: &DataFrame, left_out: &[&str]) -> PageTable {
     let kept = frame.columns().iter().filter(|column| !left_out.contains(&column.name().as_str()));
-    Columns {
+    PageTable {
         rows: frame.height(),
         columns: kept.map(|column| (column.name().to_string(), values(column))).collect(),
     }

@@ -45,7 +45,7 @@ mod write;
 pub use agreement::{agreement_frame, disagreements_frame};
 pub use calibration::calibration_frame;
 pub(crate) use column_names::attribute_in_column;
-pub use columns::{Columns, PageTables, Values, page_tables};
+pub use columns::{PageTable, PageTables, Values, page_tables};
 pub use contrasts::contrasts_frame;
 pub use corrected::{corrected_contrasts_frame, corrected_prevalence_frame};
 pub(crate) use csv::{guarded, unguarded};

@@ -1,4 +1,4 @@
-//! Where raters differ: the list to discuss, which teaches more than any coefficient.
+//! Disagreements of raters, as a list to discuss.
 
 use std::cmp::Reverse;
 

@@ -23,14 +23,14 @@ pub(super) struct ThemeColumn {
 
 /// The columns of a sheet.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct SheetColumns {
     fixed: BTreeMap<&'static str, u32>,
     pub(super) themes: Vec<ThemeColumn>,
     /// Notes on how the columns were read.
     pub(super) notes: Vec<String>,
 }
 
-impl Columns {
+impl SheetColumns {
     /// The cell under one of our headings, without guards; empty when there is no such column.
     pub(super) fn cell<'a>(&self, row: &'a Row, heading: &str) -> &'a str {
         let cell = self.fixed.get(heading).and_then(|column| row.cells.get(column));
@@ -60,8 +60,8 @@ pub(super) fn heading_row(rows: &[Row], samples: &Samples) -> Option<usize> {
 }
 
 /// The columns that are the same in every sheet. The one with segment ids is found by its cells, if not by its heading.
-pub(super) fn fixed_columns(header: &Row, rows: &[Row], samples: &Samples) -> Columns {
-    let mut columns = Columns::default();
+pub(super) fn fixed_columns(header: &Row, rows: &[Row], samples: &Samples) -> SheetColumns {
+    let mut columns = SheetColumns::default();
     for (&column, cell) in &header.cells {
         let heading = folded(cell);
         if let Some(fixed) = FIXED.iter().find(|fixed| folded(fixed) == heading) {
@@ -96,7 +96,7 @@ fn id_column(rows: &[Row], samples: &Samples) -> Option<u32> {
 }
 
 /// Finds the columns of the themes that were asked for, then those with misspelt headings, then added ones.
-pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], themes: &[String]) {
+pub(super) fn find_themes(columns: &mut SheetColumns, header: &Row, rows: &[Row], themes: &[String]) {
     let mut open: BTreeMap<u32, String> = header
         .cells
         .iter()
@@ -134,7 +134,7 @@ pub(super) fn find_themes(columns: &mut Columns, header: &Row, rows: &[Row], the
 
 /// Misspelt headings: those near to a missing one, nearest first.
 fn slips(
-    columns: &mut Columns,
+    columns: &mut SheetColumns,
     open: &mut BTreeMap<u32, String>,
     found: &mut BTreeMap<usize, u32>,
     themes: &[String],
@@ -183,7 +183,7 @@ fn slips(
 }
 
 /// Columns that nobody asked for: a theme where all cells are answers, otherwise somebody's own notes.
-fn added(columns: &mut Columns, open: &BTreeMap<u32, String>, rows: &[Row]) {
+fn added(columns: &mut SheetColumns, open: &BTreeMap<u32, String>, rows: &[Row]) {
     for (&column, heading) in open {
         let mut filled = rows.iter().filter_map(|row| row.cells.get(&column)).peekable();
         if filled.peek().is_none() {
@@ -206,7 +206,7 @@ fn added(columns: &mut Columns, open: &BTreeMap<u32, String>, rows: &[Row]) {
 }
 
 /// The cell that says which sample a row is of.
-pub(super) fn sample_cell<'a>(columns: &Columns, row: &'a Row) -> &'a str {
+pub(super) fn sample_cell<'a>(columns: &SheetColumns, row: &'a Row) -> &'a str {
     columns.cell(row, SAMPLE).trim()
 }
 

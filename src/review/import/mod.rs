@@ -24,7 +24,7 @@ use transcripts::tables::{Row, Sheet, read_sheets};
 use transcripts::text::counted;
 use transcripts::{Problem, Severity};
 
-use self::columns::{Columns, find_themes, fixed_columns, heading_row, sample_cell};
+use self::columns::{SheetColumns, find_themes, fixed_columns, heading_row, sample_cell};
 use self::merge::merged;
 use self::notes::notes_in;
 use self::page::{FromPages, is_page_file, take_pages};
@@ -299,15 +299,15 @@ fn only_coder(samples: &Samples) -> Option<String> {
 
 /// The sample that most rows say they are of; else the one that the first sheet names, in whose folder the file lies, or that drew most
 /// of the segments.
-fn sample_of(columns: &Columns, rows: &[Row], key: Option<&str>, path: &Path, samples: &Samples) -> u32 {
+fn sample_of(columns: &SheetColumns, rows: &[Row], key: Option<&str>, path: &Path, samples: &Samples) -> u32 {
     let with_key = |key: &str| {
         let is_it = |(_, sample): &(&u32, &samples::Sample)| sample.record.key.eq_ignore_ascii_case(key);
         samples.iter().find(is_it).map(|(number, _)| *number)
     };
-    let mut told: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut rows_by_sample: BTreeMap<u32, usize> = BTreeMap::new();
     for row in rows {
         if let Some(number) = with_key(sample_cell(columns, row)) {
-            *told.entry(number).or_default() += 1;
+            *rows_by_sample.entry(number).or_default() += 1;
         }
     }
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
@@ -319,7 +319,7 @@ fn sample_of(columns: &Columns, rows: &[Row], key: Option<&str>, path: &Path, sa
         };
         samples.iter().max_by_key(|(number, sample)| (drawn(sample), **number)).map(|(number, _)| *number)
     };
-    let most = told.into_iter().max_by_key(|(_, rows)| *rows).map(|(number, _)| number);
+    let most = rows_by_sample.into_iter().max_by_key(|(_, rows)| *rows).map(|(number, _)| number);
     most.or_else(|| key.and_then(with_key)).or_else(in_folder).or_else(by_ids).unwrap_or(0)
 }
 

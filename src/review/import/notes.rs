@@ -1,4 +1,4 @@
-//! What a coded row says besides its answers, as notes: memos, themes that the coder misses, marks, and what the coder was unsure of.
+//! Notes in a coded row besides its answers: memos, themes that the coder misses, marks, and unsure answers.
 
 use transcripts::CharSpan;
 

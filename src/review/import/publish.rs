@@ -19,15 +19,15 @@ pub(crate) fn publish_together(
 ) -> Result<(), (PathBuf, io::Error)> {
     let review = out.join(REVIEW);
     let refused = |source| (review.clone(), source);
-    let unfinished = StagedOutput::begin(out).map_err(refused)?;
-    let beside = unfinished.folder().join(REVIEW);
+    let staged = StagedOutput::begin(out).map_err(refused)?;
+    let beside = staged.folder().join(REVIEW);
     make_folder_within(out, &review).map_err(refused)?;
-    make_folder_within(unfinished.folder(), &beside).map_err(refused)?;
+    make_folder_within(staged.folder(), &beside).map_err(refused)?;
     write(&beside).map_err(|(path, source)| {
         let published = path.strip_prefix(&beside).map_or(path.clone(), |file| review.join(file));
         (published, source)
     })?;
-    unfinished.publish(CODES_LAST).map(|_| ()).map_err(refused)
+    staged.publish(CODES_LAST).map(|_| ()).map_err(refused)
 }
 
 /// The file that runs read is published last, when everything else is there.

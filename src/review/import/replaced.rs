@@ -10,7 +10,7 @@ use crate::review::CodedAnswer;
 use crate::review::codes::sample_cell;
 use crate::review::notes::Note;
 
-/// What a coder said in a sample or on a page, as a whole or about some segments.
+/// A coder's answers in a sample or on a page, as a whole or about some segments.
 pub(super) struct Replaced {
     /// By the column `sample` and the coder.
     whole: BTreeSet<(String, String)>,
@@ -62,7 +62,7 @@ fn said(answer: &CodedAnswer) -> Said<'_> {
     (&answer.transcript_id, answer.span, &answer.text_digest, &answer.coder, &answer.theme)
 }
 
-/// What coders say now instead of what they decided earlier on another page.
+/// Present answers that replace earlier decisions on another page.
 pub(super) struct DecidedAgain<'a>(BTreeSet<Said<'a>>);
 
 /// The `fresh` answers that are not among the `earlier` ones: a sheet that comes back unchanged has none.

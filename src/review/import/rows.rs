@@ -2,7 +2,7 @@
 
 use transcripts::tables::Row;
 
-use super::columns::{Columns, sample_cell};
+use super::columns::{SheetColumns, sample_cell};
 use super::samples::Samples;
 use crate::review::answer_words::{Answer, answer};
 use crate::review::sample::design::words_digest;
@@ -53,7 +53,7 @@ pub(super) enum RowWarning {
 /// The sheet of the rows.
 pub(super) struct SheetContext<'a> {
     pub(super) file: &'a str,
-    pub(super) columns: &'a Columns,
+    pub(super) columns: &'a SheetColumns,
     pub(super) samples: &'a Samples,
     /// The sample of rows that do not name theirs.
     pub(super) sample: u32,

@@ -1,4 +1,4 @@
-//! How uncertain the machine is of each segment: those are worth a coder's time.
+//! How uncertain the machine is of each segment, to draw uncertain ones more often.
 
 use crate::results::ThemeKind;
 use crate::table::FinishedRun;

@@ -29,7 +29,7 @@ pub(super) fn coding_workbook(sheet: &CodingSheet) -> Result<Workbook, XlsxError
     Ok(workbook)
 }
 
-/// What a coder is told, a paragraph each.
+/// The instructions, a paragraph each.
 fn instructions(rows: usize) -> [String; 8] {
     let segments = match rows {
         1 => "this 1 segment of an interview".to_owned(),
@@ -129,7 +129,7 @@ fn add_codes(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(), XlsxEr
     }
     let last = coding.rows.len() as u32;
     if last > 0 {
-        // Offered, not demanded: a coder may write 1 or yes.
+        // A list and no rule: a coder may write 1 or yes.
         let answers = DataValidation::new().allow_list_strings(&["x", "?"])?.show_error_message(false);
         sheet.add_data_validation(1, 6, last, 6 + themes as u16, &answers)?;
     }

@@ -44,8 +44,8 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<(Vec<SeedAsWritten>, Vec
     if themes.len() > MAX_ROWS {
         return Err(StudyError::about(path, format!("the codebook has more than {MAX_ROWS} rows"), ""));
     }
-    let columns = Columns::of(path, header)?;
-    problems.extend(Columns::passed_over(&name, header));
+    let columns = CodebookColumns::of(path, header)?;
+    problems.extend(CodebookColumns::passed_over(&name, header));
     let filled = themes.iter().filter(|row| row.cells.values().any(|cell| !cell.trim().is_empty()));
     let rows: Vec<(ThemeRow, Above)> =
         filled.map(|row| columns.theme(path, row)).collect::<Result<_, StudyError>>()?;
@@ -79,13 +79,13 @@ fn names_themes(row: &Row) -> bool {
 }
 
 /// The indices of the columns.
-struct Columns {
+struct CodebookColumns {
     of: BTreeMap<Field, u32>,
     /// Whether the column of names is `theme`, as in the workbook of a run.
     is_ours: bool,
 }
 
-impl Columns {
+impl CodebookColumns {
     fn of(path: &Path, header: &Row) -> Result<Self, StudyError> {
         let mistake = |message: String, hint: String| StudyError {
             line: Some(header.number),

@@ -13,12 +13,12 @@ use transcripts::tables::is_plausible_parquet;
 use super::FinishedError;
 
 /// A table and its file.
-pub(super) struct Columns {
+pub(super) struct TableColumns {
     path: PathBuf,
     frame: DataFrame,
 }
 
-impl Columns {
+impl TableColumns {
     /// The table itself.
     pub(super) fn into_frame(self) -> DataFrame {
         self.frame

@@ -12,7 +12,7 @@ use ndarray::Array2;
 use polars::prelude::DataFrame;
 use transcripts::Corpus;
 
-use self::columns::Columns;
+use self::columns::TableColumns;
 use super::Findings;
 use super::schema::{self, TableSchema};
 use super::write::FOLDER;
@@ -93,7 +93,7 @@ pub fn read_finished(
     sha256: &dyn Fn(&str) -> Option<String>,
 ) -> Result<FinishedRun, FinishedError> {
     let open = |table: &TableSchema| {
-        Columns::read(
+        TableColumns::read(
             &out.join(FOLDER).join(format!("{}.parquet", table.name)),
             sha256(table.name).as_deref(),
         )
@@ -115,7 +115,7 @@ pub(super) fn read_frame(
     sha256: Option<&str>,
 ) -> Result<DataFrame, FinishedError> {
     let path = out.join(FOLDER).join(format!("{}.parquet", table.name));
-    Columns::read(&path, sha256).map(Columns::into_frame)
+    TableColumns::read(&path, sha256).map(TableColumns::into_frame)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use ndarray::Array2;
 use transcripts::{CharSpan, Corpus, Role, Transcript, Turn};
 
 use super::FinishedError;
-use super::columns::Columns;
+use super::columns::TableColumns;
 use crate::results::{
     Label, Passage, Segment, SegmentIndex, Theme, ThemeCounts, ThemeIndex, ThemeKind, TranscriptIndex,
 };
@@ -14,7 +14,7 @@ use crate::table::schema;
 use crate::table::scores::MACHINE;
 
 /// The transcripts with their turns; attributes in the order of the table, without unknown ones.
-pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, FinishedError> {
+pub(super) fn corpus(transcripts: &TableColumns, turns: &TableColumns) -> Result<Corpus, FinishedError> {
     let ids = transcripts.texts("transcript_id")?;
     let sources = transcripts.texts("source")?;
     let names: Vec<String> =
@@ -35,7 +35,7 @@ pub(super) fn corpus(transcripts: &Columns, turns: &Columns) -> Result<Corpus, F
     Ok(Corpus { transcripts: all, attributes: names })
 }
 
-fn give_turns(transcripts: &mut [Transcript], turns: &Columns) -> Result<(), FinishedError> {
+fn give_turns(transcripts: &mut [Transcript], turns: &TableColumns) -> Result<(), FinishedError> {
     let index_of: BTreeMap<String, usize> =
         transcripts.iter().enumerate().map(|(index, transcript)| (transcript.id.clone(), index)).collect();
     let (ids, indices) = (turns.texts("transcript_id")?, turns.wholes("turn_index")?);
@@ -65,7 +65,7 @@ fn give_turns(transcripts: &mut [Transcript], turns: &Columns) -> Result<(), Fin
     Ok(())
 }
 
-pub(super) fn segments(table: &Columns, corpus: &Corpus) -> Result<Vec<Segment>, FinishedError> {
+pub(super) fn segments(table: &TableColumns, corpus: &Corpus) -> Result<Vec<Segment>, FinishedError> {
     let index_of: BTreeMap<&str, TranscriptIndex> = (0..)
         .map(TranscriptIndex::new)
         .zip(&corpus.transcripts)
@@ -121,7 +121,7 @@ fn turns_of(turns: &[Turn], span: CharSpan) -> Option<(usize, usize)> {
     Some((last_before(span.start)?, last_before(span.end.max(span.start + 1) - 1)?))
 }
 
-pub(super) fn themes(table: &Columns) -> Result<Vec<Theme>, FinishedError> {
+pub(super) fn themes(table: &TableColumns) -> Result<Vec<Theme>, FinishedError> {
     let (names, kinds) = (table.texts("theme")?, table.texts("kind")?);
     let (definitions, keywords) = (table.texts("definition")?, table.texts("keywords")?);
     let (segments, transcripts) = (table.counts("segments")?, table.counts("transcripts")?);
@@ -150,7 +150,7 @@ pub(super) fn themes(table: &Columns) -> Result<Vec<Theme>, FinishedError> {
 }
 
 pub(super) fn scores(
-    table: &Columns,
+    table: &TableColumns,
     segments: &[Segment],
     themes: usize,
 ) -> Result<Array2<f32>, FinishedError> {
@@ -173,7 +173,7 @@ pub(super) fn scores(
 
 /// Who gave labels, and the labels.
 pub(super) fn labels(
-    table: &Columns,
+    table: &TableColumns,
     segments: &[Segment],
     themes: &[Theme],
 ) -> Result<(Vec<String>, Vec<Label>), FinishedError> {

@@ -159,7 +159,7 @@ impl Tally {
             let counts = self.names.get(&index).copied().unwrap_or_default();
             let row = entry.row;
             let shown = format!("the name in row {row} (shown as `{}`)", entry.replacement);
-            let mut say = |severity, message: String, hint: &str| {
+            let mut report = |severity, message: String, hint: &str| {
                 problems.push(
                     Problem::new(severity, source, message)
                         .with_code(codes::PSEUDONYM_DOUBTFUL)
@@ -168,7 +168,7 @@ impl Tally {
                 );
             };
             if counts.replaced == 0 {
-                say(
+                report(
                     Severity::Warning,
                     format!("{shown} stands in no transcript"),
                     "compare the spelling, or take the row out",
@@ -176,7 +176,7 @@ impl Tally {
             }
             if counts.inside_words > 0 {
                 let words = counted(counts.inside_words as usize, "longer word begins", "longer words begin");
-                say(
+                report(
                     Severity::Warning,
                     format!("{words} with {shown} and stayed as written"),
                     "list forms such as a genitive or a plural in rows of their own",
@@ -184,7 +184,7 @@ impl Tally {
             }
             let (small, all) = (counts.in_small_letters, counts.replaced);
             if small >= 5 && small * 3 > all {
-                say(
+                report(
                     Severity::Warning,
                     format!(
                         "{shown} was replaced {all} times, {small} of them in small letters: it may be a common word"
@@ -194,7 +194,7 @@ impl Tally {
             }
             if counts.replacement_seen > 0 {
                 let seen = counted(counts.replacement_seen as usize, "time", "times");
-                say(
+                report(
                     Severity::Warning,
                     format!(
                         "`{}` stands in the transcripts already, {seen}: readers will take two for one",

@@ -182,7 +182,7 @@ struct Answers {
 
 impl Answers {
     fn problems(&self, name: &str) -> Vec<Problem> {
-        let told = |(why, numbers): (&&str, &Vec<u64>)| {
+        let problem = |(why, numbers): (&&str, &Vec<u64>)| {
             let message = match numbers.as_slice() {
                 [number] => format!("answer {number} was left out: {why}"),
                 numbers => {
@@ -194,7 +194,7 @@ impl Answers {
                 .with_code(codes::ANSWER_DOUBTFUL)
                 .with_hint("save the file on the page again")
         };
-        self.faults.iter().map(told).collect()
+        self.faults.iter().map(problem).collect()
     }
 
     fn add(&mut self, number: u64, answer: WrittenAnswer) {

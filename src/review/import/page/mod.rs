@@ -96,17 +96,17 @@ pub(super) fn take_pages(
     taken
 }
 
-/// Whose answers the file holds: as it says, else as the command or its own name says.
+/// The coder of the file: as it says, else as the command or its own name says.
 fn coder_of(
     page: &PageFile,
     path: &Path,
-    told: Option<&str>,
+    given: Option<&str>,
     known: &mut Vec<String>,
 ) -> Result<String, Problem> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let by_file = stem.strip_prefix(FILE_NAME).unwrap_or_default();
     let name =
-        [page.coder.as_str(), told.unwrap_or_default(), by_file].into_iter().find(|name| !name.is_empty());
+        [page.coder.as_str(), given.unwrap_or_default(), by_file].into_iter().find(|name| !name.is_empty());
     let hint = "say it with --coder NAME";
     let Some(name) = name else {
         let message = "it was left out: nobody knows whose answers these are";

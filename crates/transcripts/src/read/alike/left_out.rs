@@ -37,7 +37,7 @@ pub(in crate::read) fn leave_out(
                 Some(kept) if kept == index => {}
                 Some(kept) => {
                     left_out.insert(index);
-                    problems.extend(told(corpus, kept, index));
+                    problems.extend(left_out_problem(corpus, kept, index));
                 }
             }
         }
@@ -75,8 +75,8 @@ fn not_one(name: &str, found: usize, ids: &Ids) -> Problem {
     Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
 }
 
-/// What to say of a transcript that is left out.
-fn told(corpus: &Corpus, kept: usize, index: usize) -> Option<Problem> {
+/// The problem of a transcript that is left out.
+fn left_out_problem(corpus: &Corpus, kept: usize, index: usize) -> Option<Problem> {
     let (kept, copy) = (corpus.transcripts.get(kept)?, corpus.transcripts.get(index)?);
     let share = share_in_common(kept, copy);
     let message = format!(

@@ -45,7 +45,7 @@ struct Pair {
 pub(super) fn near_identical(corpus: &Corpus) -> Vec<Problem> {
     let pairs = pairs(&corpus.transcripts);
     let groups = groups(&pairs, corpus.transcripts.len());
-    pairs_to_tell(&pairs)
+    reported_pairs(&pairs)
         .into_iter()
         .filter_map(|pair| {
             let first = corpus.transcripts.get(pair.first)?;
@@ -73,12 +73,12 @@ fn problem(pair: Pair, first: &Transcript, second: &Transcript, names: &[String]
 }
 
 /// For each reported transcript, the first one that it is reported with.
-fn pairs_to_tell(pairs: &[Pair]) -> Vec<Pair> {
-    let mut told: BTreeMap<usize, Pair> = BTreeMap::new();
+fn reported_pairs(pairs: &[Pair]) -> Vec<Pair> {
+    let mut first: BTreeMap<usize, Pair> = BTreeMap::new();
     for pair in pairs {
-        told.entry(pair.second).or_insert(*pair);
+        first.entry(pair.second).or_insert(*pair);
     }
-    told.into_values().collect()
+    first.into_values().collect()
 }
 
 /// The names of a group for the line to paste, the longest first: it holds what the others hold. Of a large group the two alone.

@@ -77,12 +77,12 @@ pub(super) fn labels_inside(transcript: &Transcript) -> Option<Problem> {
 }
 
 /// Whether a reader has reported all labels of the message already.
-pub(super) fn is_told<'a>(message: &str, told: &(impl Iterator<Item = &'a Problem> + Clone)) -> bool {
+pub(super) fn is_reported<'a>(message: &str, reported: &(impl Iterator<Item = &'a Problem> + Clone)) -> bool {
     let Some((_, labels)) = message.split_once("within turns (") else { return false };
     let labels = labels.split_once("), first in").map_or(labels, |(labels, _)| labels);
     labels.split(", ").all(|label| {
         let quoted = label.replace(":`", "`");
-        told.clone().any(|other| other.message.contains(&quoted))
+        reported.clone().any(|other| other.message.contains(&quoted))
     })
 }
 

@@ -2,7 +2,7 @@
 //! changed here.
 //!
 //! A check is a function of one transcript, listed in [`CHECKS`]. Whether somebody interviews elsewhere, and [`one_long`], need the whole
-//! corpus. What a reader has said about a file already is not repeated ([`is_told`]).
+//! corpus. What a reader has said about a file already is not repeated ([`is_reported`]).
 
 mod labels_inside;
 mod labels_missed;
@@ -44,16 +44,17 @@ const CHECKS: &[(&str, &str, Check)] = &[
 /// Transcripts that a check reports one by one; further ones are counted.
 const MAX_EACH: usize = 12;
 
-/// Everything that makes it doubtful that a transcript was read as it is meant. `told` has the problems of the files that are known already.
-pub(super) fn last_check(corpus: &Corpus, told: &[Problem]) -> Vec<Problem> {
+/// Everything that makes it doubtful that a transcript was read as it is meant. `reported` has the problems of the files that are known already.
+pub(super) fn last_check(corpus: &Corpus, reported: &[Problem]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (what, code, check) in CHECKS {
         let found: Vec<Problem> =
             corpus.transcripts.par_iter().filter_map(check).map(|problem| problem.with_code(code)).collect();
-        let found: Vec<Problem> = found.into_iter().filter(|problem| !is_told(problem, told)).collect();
+        let found: Vec<Problem> =
+            found.into_iter().filter(|problem| !is_reported(problem, reported)).collect();
         problems.extend(in_number(found, what));
     }
-    let nobody_asks = roles::nobody_asks(corpus, told)
+    let nobody_asks = roles::nobody_asks(corpus, reported)
         .into_iter()
         .map(|problem| problem.with_code(codes::INTERVIEWER_DOUBTFUL))
         .collect();
@@ -78,12 +79,12 @@ fn in_number(mut problems: Vec<Problem>, what: &str) -> Vec<Problem> {
 /// Phrases that readers and these checks share: where a reader has used one of a file, it is not said twice.
 const SHARED: &[&str] = &["times run backwards", "names nobody", "nobody is named"];
 
-fn is_told(problem: &Problem, told: &[Problem]) -> bool {
-    let of_file = || told.iter().filter(|other| other.source == problem.source);
+fn is_reported(problem: &Problem, reported: &[Problem]) -> bool {
+    let of_file = || reported.iter().filter(|other| other.source == problem.source);
     let shares = |phrase: &&str| {
         problem.message.contains(*phrase) && of_file().any(|other| other.message.contains(*phrase))
     };
-    SHARED.iter().any(shares) || labels_inside::is_told(&problem.message, &of_file())
+    SHARED.iter().any(shares) || labels_inside::is_reported(&problem.message, &of_file())
 }
 
 /// A warning about a transcript. In a file of many it is named.

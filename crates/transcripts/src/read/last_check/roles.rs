@@ -38,17 +38,19 @@ pub(super) fn nobody_answers(transcript: &Transcript) -> Option<Problem> {
 }
 
 /// Interviews without an interviewer, where most have one.
-pub(super) fn nobody_asks(corpus: &Corpus, told: &[Problem]) -> Vec<Problem> {
+pub(super) fn nobody_asks(corpus: &Corpus, reported: &[Problem]) -> Vec<Problem> {
     let talks: Vec<&Transcript> = corpus.transcripts.iter().filter(|one| !is_table(one)).collect();
     let (with, without): (Vec<&Transcript>, Vec<&Transcript>) =
         talks.iter().partition(|one| one.turns.iter().any(|turn| is_interviewer(turn.role)));
     if with.len() < MIN_WITH || (with.len() as f64) < USUAL_SHARE * talks.len() as f64 {
         return Vec::new();
     }
-    let is_told = |one: &Transcript| {
-        told.iter().any(|other| other.source == one.source && other.message.contains("there is no speaker `"))
+    let is_reported = |one: &Transcript| {
+        reported
+            .iter()
+            .any(|other| other.source == one.source && other.message.contains("there is no speaker `"))
     };
-    let without = without.into_iter().filter(|one| !is_told(one));
+    let without = without.into_iter().filter(|one| !is_reported(one));
     let problem = |transcript: &Transcript| {
         let labels: BTreeSet<&str> = transcript
             .turns

@@ -52,9 +52,9 @@ fn pages_are_plausible(bytes: &[u8], about: &Value) -> bool {
         let (Some(_), Some(packed)) = (size(2), size(3)) else { return false };
         // 5: data page, 7: dictionary page, 8: data page of the second version (values, nulls, rows).
         let counted = [(5, 1), (7, 1), (8, 1), (8, 2), (8, 3)];
-        let told =
+        let is_counted =
             |(page, field)| header.field(page).is_none_or(|page: &Value| is_count(page.integer(field)));
-        if !counted.into_iter().all(told) {
+        if !counted.into_iter().all(is_counted) {
             return false;
         }
         at += cursor.at + packed as usize;
