@@ -1,5 +1,5 @@
-//! A time on a line, a speaker on the next, then what is said: Premiere's text export and the older Word files of Teams; or
-//! speaker first and time second, as it comes when a page of a service is copied.
+//! A time on a line, a speaker on the next, then speech: Premiere's text export and older Word files of Teams; or speaker first and
+//! time second, as in pages copied from a service.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::read::times::{When, take_timecode};
 /// Time and speaker on lines of their own.
 pub(super) struct Blocks;
 
-/// Where the speaker stands.
+/// Position of the speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layout {
     TimeThenName,
@@ -74,7 +74,7 @@ fn written(lines: &[Line], blocks: &Blocked, times: &BTreeMap<usize, When>) -> R
         if let Some((time, name)) = blocks.get(&at) {
             recognised.speaker(line.number, name, times.get(time).copied().unwrap_or_default());
         } else if times.contains_key(&at) {
-            // A further time of the same speaker is no word of it.
+            // A further time of the same speaker is no speech.
             if owned.binary_search(&at).is_err() {
                 recognised.marks.add(line.number);
             }

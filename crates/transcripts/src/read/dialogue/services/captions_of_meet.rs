@@ -1,21 +1,21 @@
-//! `**11:00 You:** text`, as extensions that collect captions write it: time and name within the bold part. Their times may
-//! be of the day, in hours and minutes; how much is said between them tells.
+//! `**11:00 You:** text`, as browser extensions that collect captions write it: time and name within the bold part. Times may be of the
+//! day, in hours and minutes; the amount of speech between them tells.
 
 use super::front::own_lines;
 use super::line_shape::{is_empty, is_name, mostly_ascending};
 use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::{When, take_when};
 
-/// Words a second that nobody says; times that would ask for more are of the day.
+/// More words a second are impossible; such times are of the day.
 const MAX_WORDS_A_SECOND: u64 = 5;
 
 /// Captions with time and name in bold.
 pub(super) struct CaptionsOfMeet;
 
-/// A line's time as written, its name, and what is said.
+/// A line's time as written, its name, and its text.
 struct Caption<'a> {
     when: When,
-    /// Whether the time has two parts, which may be hours and minutes.
+    /// Whether the time has two parts, maybe hours and minutes.
     two_parts: bool,
     name: &'a str,
     text: &'a str,

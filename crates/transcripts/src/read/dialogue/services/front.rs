@@ -1,15 +1,15 @@
-//! What stands above the first speaker in the export of a service: title, date, length, lists of keywords and speakers, links.
-//! Only lines that are one of these are left out; anything else may be an opening that somebody said.
+//! Lines above the first speaker in exports of services: title, date, length, lists of keywords and speakers, links. Only these are left
+//! out; anything else may be speech.
 
 use super::super::Line;
 use super::credits::{is_edge_credit, is_title};
 use super::line_shape::{is_empty, is_rule, names_transcription, only_time, shown, words};
 use crate::read::times::take_length;
 
-/// Most words of a date with its time and the length.
+/// Maximum words of a date with its time and the length.
 const MAX_DATE_WORDS: usize = 14;
 
-/// Headings of lists that services write above a transcript. What follows up to a blank line or the next of them belongs to it.
+/// Headings of lists above a transcript. What follows up to a blank line or the next heading belongs to it.
 const LISTS: &[&str] = &[
     "summary keywords",
     "keywords",
@@ -72,7 +72,7 @@ const LISTS: &[&str] = &[
     "משתתפים",
 ];
 
-/// Headings that a transcript opens with; the service writes them too.
+/// Headings of transcripts; the service writes them too.
 const OPENERS: &[&str] = &[
     "transcript",
     "transcription",
@@ -137,7 +137,7 @@ pub(super) fn own_lines(lines: &[Line]) -> Vec<bool> {
             (own[*heading], own[*list]) = (true, true);
         }
     }
-    // A title opens the file and stands above something else that the service wrote, or alone above the talk.
+    // A title begins the file and is followed by other lines of the service, or is alone above the talk.
     if let Some(first) = filled.first().copied()
         && !own[first]
         && is_title(&shown(&lines[first]))
@@ -151,7 +151,7 @@ pub(super) fn own_lines(lines: &[Line]) -> Vec<bool> {
     own
 }
 
-/// A title that stands alone: a file's name, or a few words of which the first has a capital.
+/// A title on its own: a file's name, or a few words of which the first has a capital.
 fn is_short_title(text: &str) -> bool {
     let text = text.trim();
     words(text) == 1 && text.len() > 1
@@ -190,7 +190,7 @@ fn is_list_heading(text: &str) -> bool {
     })
 }
 
-/// A line that the service wrote, whatever stands around it.
+/// A line of the service, whatever is around it.
 fn is_own(text: &str) -> bool {
     let small = text.to_lowercase();
     let bare = small.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches([':', '：']);
@@ -237,7 +237,7 @@ fn is_length(text: &str) -> bool {
     matches!(take_length(text), Some((_, rest)) if rest.is_empty())
 }
 
-/// A date, with a time and a length beside it or not: two numbers or more, a year or a numeric date, and hardly another word.
+/// A date, with a time and a length or without: two numbers or more, a year or a numeric date, and hardly another word.
 fn is_date(text: &str) -> bool {
     if words(text) > MAX_DATE_WORDS || text.contains(['?', '!']) {
         return false;

@@ -1,5 +1,5 @@
-//! A speaker and a time on a line above what is said: Otter, Teams, Rev, Riverside, Happy Scribe, Fathom, Word, Zoom and
-//! others write it, each with its own order, gaps and brackets. Which of these a file uses is learned from the file.
+//! A speaker and a time on a line above speech: Otter, Teams, Rev, Riverside, Happy Scribe, Fathom, Word, Zoom and others, each
+//! with its own order, gaps and brackets, which are learned from the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use crate::read::speakers::label::fold;
 use crate::read::speakers::label_words::is_usual;
 use crate::read::times::{When, take_when};
 
-/// Longest line that is looked at for a heading, in bytes.
+/// Maximum length of a heading in bytes.
 const MAX_HEADING: usize = 160;
 
-/// Speaker and time above what is said.
+/// Speaker and time above speech.
 pub(super) struct Headings;
 
 /// Which comes first.
@@ -26,7 +26,7 @@ enum Order {
 /// The text between name and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
-    /// One blank, which running text has too.
+    /// One blank, which also occurs in running text.
     Blank,
     /// Two blanks or more, or a tab.
     Wide,
@@ -34,27 +34,27 @@ enum Gap {
     Sign(char),
 }
 
-/// How headings of a file are written.
+/// The style of a file's headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Style {
     order: Order,
     gap: Gap,
-    /// Whether brackets stand around the time.
+    /// Whether the time is in brackets.
     time_bracketed: bool,
-    /// Whether brackets stand around the name.
+    /// Whether the name is in brackets.
     name_bracketed: bool,
-    /// Whether what is said begins on the same line.
+    /// Whether speech begins on the same line.
     with_text: bool,
 }
 
 impl Style {
-    /// Whether hardly any sentence is written like this.
+    /// Whether the style is rare in sentences.
     fn is_plain_to_see(self) -> bool {
         self.gap != Gap::Blank || self.time_bracketed || self.name_bracketed
     }
 }
 
-/// A heading and what stands behind it on its line.
+/// A heading and the text after it on its line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Heading<'a> {
     name: &'a str,
@@ -63,7 +63,7 @@ struct Heading<'a> {
     text: &'a str,
 }
 
-/// A heading that owns its words.
+/// A heading with its own words.
 struct OwnedHeading {
     at: usize,
     name: String,
@@ -88,7 +88,7 @@ impl ServiceForm for Headings {
             .filter(|heading| heading.style == style)
             .map(|heading| fold(&heading.name))
             .collect();
-        // A heading that was written in another style by hand still names one of the speakers.
+        // A heading in another style, edited by hand, still names one of the speakers.
         let headings: BTreeMap<usize, &OwnedHeading> = found
             .iter()
             .filter(|heading| heading.style == style || cast.contains(&fold(&heading.name)))
@@ -128,7 +128,7 @@ fn found_in(lines: &[Line]) -> Vec<OwnedHeading> {
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_speech) {
         let text = shown(line);
-        // A bold name may end where the time begins: nothing says that a blank stood between them.
+        // A bold name may end where the time begins, without a blank.
         if let Some(heading) = heading_in(&text) {
             let Heading { name, when, style, text } = heading;
             found.push(OwnedHeading { at, name: name.to_owned(), when, style, text: text.to_owned() });
@@ -137,7 +137,7 @@ fn found_in(lines: &[Line]) -> Vec<OwnedHeading> {
     found
 }
 
-/// The style that most headings have, if the file as a whole is written with headings.
+/// The style of most headings, if the whole file has headings.
 fn style_of(found: &[OwnedHeading], lines: &[Line]) -> Option<Style> {
     let mut counts: BTreeMap<Style, usize> = BTreeMap::new();
     for heading in found {
@@ -161,7 +161,7 @@ fn style_of(found: &[OwnedHeading], lines: &[Line]) -> Option<Style> {
     if followed * 5 < count * 3 {
         return None;
     }
-    // Where such a time opens most lines, `[00:00:03] - Right.` is a short answer and no heading.
+    // Where such times begin most lines, `[00:00:03] - Right.` is a short answer and no heading.
     let all_usual = headings.iter().all(|heading| is_usual(&heading.name));
     if style.order == Order::TimeFirst && !all_usual {
         let timed = lines.iter().filter(|line| opens_with_time(line, style)).count();
@@ -174,7 +174,7 @@ fn style_of(found: &[OwnedHeading], lines: &[Line]) -> Option<Style> {
     sure.then_some(style)
 }
 
-/// Whether a line begins with a time as headings of a style do, and something stands behind it.
+/// Whether a line begins with a time in a style of headings, and has more text.
 fn opens_with_time(line: &Line, style: Style) -> bool {
     let text = shown(line);
     let text = text.trim();
@@ -243,7 +243,7 @@ fn with_text(line: &str) -> Option<Heading<'_>> {
     Some(Heading { name, when, style, text: text.trim_start_matches([':', '：']).trim_start() })
 }
 
-/// The time or stretch of time that a line ends with, and the text before and of it.
+/// The text before the time or interval that ends a line, the time, and its text.
 fn time_at_end(line: &str) -> Option<(&str, When, &str)> {
     let mut starts = line.char_indices().zip(line.chars().skip(1)).filter_map(|((at, c), next)| {
         let begins = c.is_whitespace() && !next.is_whitespace() || matches!(next, '(' | '[' | '（' | '［');
@@ -255,7 +255,7 @@ fn time_at_end(line: &str) -> Option<(&str, When, &str)> {
     })
 }
 
-/// A name without the sign or the blanks that part it from the time.
+/// A name without the sign or the blanks before the time.
 fn name_and_gap(before: &str) -> (&str, Gap) {
     let name = before.trim_end();
     let blanks = before.len() - name.len();
@@ -283,7 +283,7 @@ fn without_sign(rest: &str) -> (Gap, &str) {
     (Gap::Blank, rest)
 }
 
-/// The name without brackets around it, and whether it had them.
+/// The name without brackets, and whether it had them.
 fn bare_name(name: &str) -> Option<(&str, bool)> {
     let name = name.trim();
     let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
@@ -292,7 +292,7 @@ fn bare_name(name: &str) -> Option<(&str, bool)> {
     is_name(bare).then_some((bare, inner.is_some()))
 }
 
-/// What a line shows, for the tests of this file.
+/// The parts of a line, for the tests of this file.
 #[cfg(test)]
 fn seen(line: &str) -> String {
     let text = super::line_shape::without_emphasis(line);

@@ -1,5 +1,4 @@
-//! What lines look like, for all forms: names, rules, emphasis, times in order. One line alone decides nothing here; a form
-//! asks for the shape on most lines of a file.
+//! Shapes of lines, for all forms: names, rules, emphasis, times in order. A form needs the shape on most lines of a file.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +9,7 @@ use crate::read::speakers::label::{fold, is_label_shape};
 use crate::read::speakers::label_words::is_usual;
 use crate::read::times::{When, take_when};
 
-/// What a line shows: its text, or that of a Markdown heading, without emphasis and heading signs.
+/// The text of a line or of a Markdown heading, without emphasis and heading signs.
 pub(super) fn shown(line: &Line) -> Cow<'_, str> {
     let text = if line.text.trim().is_empty() { line.heading.as_str() } else { line.text.as_str() };
     let text = text.trim_matches(is_blank);
@@ -19,7 +18,7 @@ pub(super) fn shown(line: &Line) -> Cow<'_, str> {
     without_emphasis(text)
 }
 
-/// Blanks and direction marks, with which exports are sprinkled.
+/// Blanks and direction marks, which exports contain.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -35,7 +34,7 @@ pub(super) fn without_emphasis(text: &str) -> Cow<'_, str> {
     Cow::Owned(trimmed.to_owned())
 }
 
-/// Whether nothing stands on the line, not even a heading.
+/// Whether the line is empty, without even a heading.
 pub(super) fn is_empty(line: &Line) -> bool {
     line.heading.is_empty() && line.label.is_none() && line.text.chars().all(is_blank)
 }
@@ -46,7 +45,7 @@ pub(super) fn is_rule(text: &str) -> bool {
         && text.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '#' | '–' | '—' | ' ' | '.' | '·'))
 }
 
-/// Whether a text could be a speaker's name.
+/// Whether a text may be a speaker's name.
 pub(super) fn is_name(name: &str) -> bool {
     let ends_a_sentence = name.ends_with(['.', ',', '،', '。']) && name.split_whitespace().count() > 1;
     is_label_shape(name) && !name.contains(':') && !ends_a_sentence && !is_never_a_speaker(name)
@@ -60,7 +59,7 @@ pub(super) fn only_time(text: &str) -> Option<When> {
     }
 }
 
-/// Whether most times follow each other; a recording that was stopped and begun again starts anew.
+/// Whether most times are in order; a recording that was stopped and begun again starts anew.
 pub(super) fn mostly_ascending(times: impl Iterator<Item = Option<u64>>) -> bool {
     let (mut steps, mut backwards, mut before) = (0_usize, 0_usize, 0);
     for time in times.flatten() {
@@ -71,7 +70,7 @@ pub(super) fn mostly_ascending(times: impl Iterator<Item = Option<u64>>) -> bool
     backwards * 5 <= steps
 }
 
-/// Whether names look like a talk's: one comes again, or all are labels that programs give.
+/// Whether names look like a talk's: one is repeated, or all are labels of programs.
 pub(super) fn is_cast<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in names {
@@ -81,7 +80,7 @@ pub(super) fn is_cast<'a>(names: impl Iterator<Item = &'a str>) -> bool {
         && (counts.values().any(|count| *count > 1) || counts.keys().all(|name| is_usual(name)))
 }
 
-/// Stems of the word for a transcription, in the languages of the services.
+/// Stems of words for transcription, in the languages of the services.
 const TRANSCRIPTION: &[&str] = &[
     "transcri",
     "transkri",
@@ -110,7 +109,7 @@ const TRANSCRIPTION: &[&str] = &[
     "تمليل",
 ];
 
-/// Whether a text speaks of a transcription.
+/// Whether a text is about a transcription.
 pub(super) fn names_transcription(text: &str) -> bool {
     let text = text.to_lowercase();
     TRANSCRIPTION.iter().any(|stem| text.contains(stem))

@@ -1,5 +1,5 @@
-//! Google Meet's transcripts as Google Docs saves them: a time on a line of its own every few minutes, `Name: text` below, a
-//! closing line with the length; above them the notes that Gemini writes, if it was asked to.
+//! Google Meet's transcripts in Google Docs: a time on a line of its own every few minutes, `Name: text` below, a closing line with the
+//! length; above them Gemini's notes, if there are any.
 
 use super::front::own_lines;
 use super::line_shape::{is_empty, names_transcription, only_time, shown, words};
@@ -7,11 +7,11 @@ use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::{Style, candidate};
 use crate::read::times::clock;
 
-/// Filled lines at the end in which the closing line is looked for.
+/// Filled lines at the end that may be the closing line.
 const EDGE: usize = 6;
-/// Most words of the closing line.
+/// Maximum words of the closing line.
 const MAX_CLOSING_WORDS: usize = 9;
-/// Filled lines between the heading of the transcript and its first time.
+/// Maximum filled lines between the heading of the transcript and its first time.
 const MAX_BELOW_HEADING: usize = 6;
 
 /// Transcripts of Google Meet from Google Docs.
@@ -99,7 +99,7 @@ fn is_heading_of_transcript(line: &Line) -> bool {
     words(&text) <= 16 && text.split_whitespace().next_back().is_some_and(names_transcription)
 }
 
-/// Google Docs writes a backslash before signs that mean something in Markdown.
+/// Google Docs writes a backslash before signs with a meaning in Markdown.
 fn unescaped(text: &str) -> String {
     if !text.contains('\\') {
         return text.to_owned();

@@ -1,8 +1,7 @@
-//! Running text as transcription services, programs and chats export it. Each form is recognised by its shape over the
-//! whole file, its speakers and times become known, and what the program writes about itself is left out with a note.
+//! Running text as transcription services, programs and chats export it. Each form is recognised by its shape over the whole file;
+//! its speakers and times become known, and lines of the program itself are left out with a note.
 //!
-//! A form is one file here and one line in [`FORMS`]. A form that is not sure says nothing: the ordinary search for
-//! labels goes on with the lines as they are.
+//! A form is one file here and one line in [`FORMS`]. Where no form matches, labels are looked for as in any text.
 
 mod blocks;
 mod captions_of_meet;
@@ -29,15 +28,15 @@ use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::{Style, fold};
 use crate::read::times::When;
 
-/// A form in which a service or a program exports transcripts as text.
+/// A form in which services or programs export transcripts as text.
 trait ServiceForm: Sync {
-    /// What a note calls the form.
+    /// Its name in a note.
     fn name(&self) -> &'static str;
     /// The lines with their speakers and times, if the file as a whole has this form.
     fn recognise(&self, lines: &[Line]) -> Option<RecognisedText>;
 }
 
-/// Every form, in the order in which they are tried: those that leave least room for doubt come first.
+/// Every form, the least ambiguous first.
 const FORMS: &[&dyn ServiceForm] = &[
     &whatsapp::WhatsApp,
     &zoom_chat::ZoomChat,
@@ -53,7 +52,7 @@ const FORMS: &[&dyn ServiceForm] = &[
     &times_beside_labels::TimesBehindLabels,
 ];
 
-/// What a form makes of a file.
+/// A file read by a form.
 #[derive(Debug, Default)]
 struct RecognisedText {
     lines: Vec<Line>,
@@ -61,16 +60,16 @@ struct RecognisedText {
     own: Count,
     /// Times, dashes and the like within the words, and the line of the first.
     marks: Count,
-    /// Lines above the transcript with notes or a summary that the service wrote.
+    /// Lines of notes or a summary above the transcript.
     summary: Count,
     /// Cells of columns that are neither time nor speaker nor words.
     further_cells: Count,
-    /// Lines that do not have the form and stayed as speech, and how the first begins.
+    /// Lines without the form that stayed as speech, and how the first begins.
     unfit: Count,
     unfit_begins: String,
 }
 
-/// How many, and the line of the first.
+/// A count, and the line of the first.
 #[derive(Debug, Default)]
 struct Count {
     count: usize,
@@ -85,7 +84,7 @@ impl Count {
 }
 
 impl RecognisedText {
-    /// Leaves a line out that the program wrote about itself; it still ends a paragraph.
+    /// Leaves out a line that the program wrote about itself; it still ends a paragraph.
     fn leave_out(&mut self, line: &Line) {
         if !line.is_blank() || !line.heading.is_empty() {
             self.own.add(line.number);
@@ -93,7 +92,7 @@ impl RecognisedText {
         self.keep(Line { number: line.number, ..Line::default() });
     }
 
-    /// Keeps a line as it is.
+    /// Keeps a line unchanged.
     fn keep(&mut self, line: Line) {
         self.lines.push(line);
     }
@@ -104,12 +103,12 @@ impl RecognisedText {
         self.lines.push(Line { number, label: Some(label), ..Line::default() });
     }
 
-    /// Words of the speaker who began last.
+    /// Words of the current speaker.
     fn speech(&mut self, number: u64, text: &str) {
         self.lines.push(Line { number, text: text.trim().to_owned(), is_speech: true, ..Line::default() });
     }
 
-    /// A line that does not have the form: it stays as it is.
+    /// A line without the form: it is not changed.
     fn unfit(&mut self, line: &Line) {
         if !line.is_blank() {
             if self.unfit.count == 0 {
@@ -121,17 +120,17 @@ impl RecognisedText {
     }
 }
 
-/// Whether lines that look like captions are speakers and what they say, each below its time.
+/// Whether lines that look like captions are speakers and speech, each below its time.
 pub(super) fn are_blocks(lines: &[Line]) -> bool {
     blocks::Blocks.recognise(lines).is_some()
 }
 
-/// Whether lines are NVivo's rows and nothing besides; a table's reader would take a comma within the words for the end of a cell.
+/// Whether lines are NVivo's rows only; a table's reader would split cells at commas within the words.
 pub(super) fn are_rows(lines: &[Line]) -> bool {
     nvivo::NvivoRows.recognise(lines).is_some_and(|recognised| recognised.further_cells.count == 0)
 }
 
-/// Words of a line that a message shows.
+/// Words of a line in a message.
 const WORDS_SHOWN: usize = 6;
 
 /// The first words of a line, for a message.
@@ -140,8 +139,8 @@ fn beginning(text: &str) -> String {
     words.join(" ")
 }
 
-/// The lines of a file with what services and programs say about speakers and times, and without what they write about
-/// themselves. Lines of no known form stay as they are.
+/// The lines of a file with speakers and times of a known form, without what programs wrote about themselves. Other lines are
+/// not changed.
 pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a, [Line]> {
     let (without, credits) = credits::without_credits(lines);
     let recognised = FORMS.iter().find_map(|form| Some((form.name(), form.recognise(&without)?)));
@@ -196,7 +195,7 @@ pub(crate) fn read_forms<'a>(lines: &'a [Line], log: &mut ProblemLog) -> Cow<'a,
 }
 
 /// Whether a form takes lines for speech that begin with the labels of a dialogue: times at the ends of paragraphs may look like
-/// headings, but `I:` and `B:` in turn do not look like anything else.
+/// headings, but alternating `I:` and `B:` are certainly labels.
 fn hides_labels(lines: &[Line], recognised: &RecognisedText) -> bool {
     let speech: BTreeSet<u64> =
         recognised.lines.iter().filter(|line| line.is_speech).map(|line| line.number).collect();
@@ -214,7 +213,7 @@ fn hides_labels(lines: &[Line], recognised: &RecognisedText) -> bool {
     distinct.len() > 1 && own.len() > named + named / 2
 }
 
-/// Says how many lines the program wrote about itself; `form` opens the sentence.
+/// Notes how many lines the program wrote about itself; `form` begins the sentence.
 fn note_own_lines(form: &str, own: &Count, log: &mut ProblemLog) {
     if own.count > 0 {
         let lines = counted(own.count, "line was", "lines were");

@@ -1,5 +1,5 @@
-//! NVivo's transcripts as text: a row a line between tabs or commas, with time, words and speaker in any order, the columns
-//! named in the first row or not.
+//! NVivo's transcripts as text: a row a line between tabs or commas, with time, words and speaker in any order, with or without
+//! headings.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::fold;
 use crate::read::times::{When, take_when};
 
-/// Share of the rows that must have the form.
+/// Minimum share of the rows with the form.
 const MIN_SHARE: f64 = 0.9;
-/// Most columns; further ones are fields of the project.
+/// Maximum columns; further ones are fields of the project.
 const MAX_COLUMNS: usize = 8;
-/// Filled lines at the start among which the first row is searched.
+/// Filled lines at the start that may be the headings.
 const MAX_ABOVE: usize = 4;
 
 /// Rows with a time, words and a speaker between tabs or commas.
@@ -116,7 +116,7 @@ pub(in super::super) const SPEAKER: &[&str] = &[
     "スピーカー",
 ];
 
-/// Which columns are which.
+/// The meanings of the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Columns {
     time: usize,
@@ -206,7 +206,7 @@ fn read_rows(lines: &[Line], separator: char) -> Option<RecognisedText> {
     Some(recognised)
 }
 
-/// The cells of a line. Commas within double quotes part nothing, and a doubled quote is one.
+/// The cells of a line. Commas within double quotes do not separate, and a doubled quote is one.
 fn cells_of(line: &str, separator: char) -> Vec<String> {
     if separator == '\t' {
         return line.split('\t').map(|cell| cell.trim().to_owned()).collect();
@@ -229,7 +229,7 @@ fn cells_of(line: &str, separator: char) -> Vec<String> {
     cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// The columns that a first row names: a time and the words at least.
+/// The columns that a first row names: at least a time and the words.
 fn named_columns(cells: &[String]) -> Option<Columns> {
     if !(2..=MAX_COLUMNS).contains(&cells.len()) {
         return None;
@@ -239,13 +239,13 @@ fn named_columns(cells: &[String]) -> Option<Columns> {
     Some(Columns { time, content, speaker: find(SPEAKER), count: cells.len(), named: true })
 }
 
-/// The columns of rows without names: one of times, one of a few names that come again, and the words.
+/// The columns of rows without headings: one of times, one of a few repeated names, and the words.
 fn columns_by_shape(rows: &[Vec<String>]) -> Option<Columns> {
     let count = rows.iter().map(Vec::len).max()?;
     if !(2..=MAX_COLUMNS).contains(&count) || rows.len() < 2 {
         return None;
     }
-    // Commas within the words make rows of many lengths; what counts is the most frequent one.
+    // Commas within the words make rows of different lengths; the most frequent one counts.
     let usual = rows.iter().map(Vec::len).min()?;
     if usual < 2 {
         return None;
@@ -278,7 +278,7 @@ fn columns_by_shape(rows: &[Vec<String>]) -> Option<Columns> {
     })
 }
 
-/// Time, speaker and words of a row, if it has the form. What is too much between commas belongs to the words.
+/// Time, speaker and words of a row, if it has the form. Extra commas belong to the words.
 fn row(cells: &[String], columns: &Columns, separator: char) -> Option<(When, String, String)> {
     let further = cells.len().checked_sub(columns.count)?;
     let shifted = |column: usize| if column > columns.content { column + further } else { column };

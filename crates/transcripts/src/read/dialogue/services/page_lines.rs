@@ -1,5 +1,5 @@
-//! Lines that a word processor prints on each page: `Boats project, interview 4 - Page 1 of 3`. What may be a speaker's label or
-//! what somebody says stays, however regularly it counts up: interviews with numbered questions and groups that speak in turn do.
+//! Headers and footers of pages in exported text: `Boats project, interview 4 - Page 1 of 3`. Possible labels and speech stay, even if they
+//! count up: interviews with numbered questions and groups that speak in turn do.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::read::speakers::label::{Style, candidate};
 use crate::read::speakers::label_words::{is_answer, is_question, is_usual};
 use crate::read::times::take_when;
 
-/// Longest line that a page may repeat, in bytes.
+/// Maximum length of such a line in bytes.
 const MAX_PAGE_LINE: usize = 120;
 
 /// Words for a page.
@@ -35,7 +35,7 @@ const PAGE: &[&str] = &[
     "صفحة",
 ];
 
-/// Lines that a word processor prints on each page: the same words each time, with the number of the page counting up.
+/// Lines of each page: the same words, with the page's number counting up.
 pub(super) fn page_lines(lines: &[Line], filled: &[usize]) -> Vec<usize> {
     let mut by_shape: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
     for at in filled.iter().copied().filter(|at| lines[*at].label.is_none() && !lines[*at].is_speech) {
@@ -54,7 +54,7 @@ pub(super) fn page_lines(lines: &[Line], filled: &[usize]) -> Vec<usize> {
         pages.len() > 1 && pages.windows(2).all(|pair| pair[0].1.checked_add(1) == Some(pair[1].1))
     };
     let pages = by_shape.into_iter().filter(|(shape, pages)| {
-        // A line without a word for the page must come more often to be sure, and look like nothing that somebody says.
+        // A line without a word for the page must be more frequent, and not look like speech.
         let says_page = shape.split_whitespace().any(|word| !word.contains('#') && is_page_word(word));
         count_up(pages)
             && !shape.ends_with(['?', '？', '؟'])
@@ -63,7 +63,7 @@ pub(super) fn page_lines(lines: &[Line], filled: &[usize]) -> Vec<usize> {
     pages.flat_map(|(_, pages)| pages.into_iter().map(|(at, _)| at)).collect()
 }
 
-/// A line with `#` for the number that may be the page's: the one behind the word for it, otherwise the last of the line.
+/// A line with `#` for the possible page number: the one after the word for it, otherwise the last of the line.
 fn page_shape(text: &str) -> Option<(String, u32)> {
     let small = text.to_lowercase();
     let words: Vec<&str> = small.split_whitespace().collect();
@@ -96,8 +96,8 @@ fn names_a_speaker(text: &str) -> bool {
     is_usual(text) && !(is_short_form && text.split_whitespace().next().is_some_and(is_page_word))
 }
 
-/// Whether lines of this shape, which do not say that they count pages, are more than a numbered word and no sentence: a title with
-/// the number at an edge, a number alone, a numbered question.
+/// Whether lines of this shape, without a word for pages, are more than a numbered word and no sentence: a title with the number at
+/// an edge, a number alone, a numbered question.
 fn is_running_title(shape: &str) -> bool {
     let words: Vec<&str> = shape
         .split_whitespace()

@@ -1,5 +1,5 @@
-//! Lines of the Santa Barbara Corpus and of corpora that follow it: start and end in seconds, the speaker where one begins, and
-//! an intonation unit. Units of one speaker are joined by blanks, because their ends mean no more than those of captions.
+//! Lines of the Santa Barbara Corpus and similar corpora: start and end in seconds, the speaker where one begins, and an intonation
+//! unit. Units of one speaker are joined by blanks, because their ends mean nothing.
 
 use super::line_shape::{is_empty, is_name};
 use super::{Line, RecognisedText, ServiceForm};
@@ -16,7 +16,7 @@ struct Unit {
     text: String,
 }
 
-/// What a speaker says until another does.
+/// What a speaker says until the next.
 struct SpokenUnit {
     number: u64,
     name: String,

@@ -1,5 +1,5 @@
-//! The transcript beside a Teams recording, copied as text: a line for the eye and one for screen readers, so that each time
-//! stands there twice (`0 minutes 3 seconds0:03`, `Ines Falk 0 minutes 3 seconds`), with initials in place of pictures.
+//! The transcript beside a Teams recording, copied as text: each time occurs twice, visible and for screen readers
+//! (`0 minutes 3 seconds0:03`, `Ines Falk 0 minutes 3 seconds`), with initials for pictures.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::read::times::{When, clock, take_length};
 /// Text copied from the transcript panel of Teams.
 pub(super) struct TeamsPanel;
 
-/// What a line is.
+/// The type of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     /// `Ines Falk 0 minutes 3 seconds`.
@@ -46,7 +46,7 @@ impl ServiceForm for TeamsPanel {
             .collect();
         let filled: Vec<usize> = (0..lines.len()).filter(|at| !is_empty(&lines[*at])).collect();
         let is_head = headed(lines, &kinds, &names, &filled);
-        // A page that was copied otherwise has only the clock between name and entry.
+        // A page that was copied differently has only the clock between name and entry.
         if times == 0 && is_head.iter().filter(|is_head| **is_head).count() < entries {
             return None;
         }
@@ -79,7 +79,7 @@ fn written(lines: &[Line], kinds: &[Kind], is_head: &[bool], last: Option<usize>
     recognised
 }
 
-/// For each line whether it stands above an entry and repeats it: initials, name, time.
+/// For each line whether it repeats the entry below: initials, name, time.
 fn headed(lines: &[Line], kinds: &[Kind], names: &BTreeSet<String>, filled: &[usize]) -> Vec<bool> {
     let mut heads = vec![false; lines.len()];
     for (nth, at) in filled.iter().enumerate() {
@@ -90,7 +90,7 @@ fn headed(lines: &[Line], kinds: &[Kind], names: &BTreeSet<String>, filled: &[us
         let name_at = (1..=2).filter_map(above).find(|at| kinds[*at] == Kind::Other && is_own_name(*at));
         let Some(name_at) = name_at.filter(|at| names.contains(&fold(&shown(&lines[*at])))) else { continue };
         let from = filled.binary_search(&name_at).unwrap_or(nth);
-        // A time that was damaged when it was copied stands between them.
+        // A time that was damaged by copying is between them.
         for between in &filled[from..nth] {
             heads[*between] = true;
         }

@@ -1,5 +1,5 @@
-//! A time at the start of every line, with the arrows, dashes and asterisks that programs set around it: Whisper's output, `aTrain`,
-//! `OpenTranscribe`, `VoiceInk`. The times become known, and labels are looked for in what is left of each line.
+//! A time at the start of every line, with the arrows, dashes and asterisks of programs: Whisper's output, `aTrain`, `OpenTranscribe`,
+//! `VoiceInk`. Times become known, and labels are looked for in the rest of each line.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::read::speakers::label::{Style, candidate, fold};
 use crate::read::speakers::label_words::{is_usual, without_number};
 use crate::read::times::{When, seconds, take_when};
 
-/// Share of the filled lines that begin with a time.
+/// Minimum share of the filled lines that begin with a time.
 const MIN_SHARE: f64 = 0.6;
 
 /// Lines that begin with a time.
@@ -20,9 +20,9 @@ pub(super) struct TimedLines;
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Mark<'a> {
     when: When,
-    /// Whether a dash parts it from the words.
+    /// Whether a dash separates it from the words.
     dash: bool,
-    /// Whether no sign but brackets stands around it.
+    /// Whether only brackets are around it.
     is_plain: bool,
     text: &'a str,
 }
@@ -41,12 +41,12 @@ impl ServiceForm for TimedLines {
         let names = names_above(lines, &marks, &filled);
         let timed = marks.iter().flatten().count();
         if timed == 0 || names.is_empty() {
-            // Names that a program gives, above lines without times: aTrain writes them too.
+            // Names of a program above lines without times: aTrain writes them too.
             if let Some(recognised) = diarised(lines, &filled) {
                 return Some(recognised);
             }
         }
-        // A plain time before a label is one of the forms of labels, and is learned there with its time.
+        // A plain time before a label is a form of labels, and is learned there.
         let labelled = marks.iter().flatten().filter(|mark| mark.is_plain && is_labelled(mark.text)).count();
         if labelled * 2 >= timed && timed > 0 {
             return None;
@@ -77,7 +77,7 @@ impl ServiceForm for TimedLines {
                     let text = without_further_marks(mark, line.number, &mut recognised);
                     let mut line = Line { text, when: mark.when, starts_paragraph: true, ..line.clone() };
                     line.is_speech |= !names.is_empty();
-                    // Emphasis and the time stood where bold was counted from.
+                    // Emphasis and the time were counted in the bold beginning.
                     line.bold = line.bold.saturating_sub(line.text.len()).min(line.text.len());
                     recognised.keep(line);
                 }
@@ -113,7 +113,7 @@ fn names_above(lines: &[Line], marks: &[Option<Mark<'_>>], filled: &[usize]) -> 
     if !come_again || names.len() * 5 < untimed * 4 {
         names.clear();
     }
-    // A title above the first line with a time is no speaker, unless it comes again.
+    // A title above the first line with a time is no speaker, unless it is repeated.
     if let Some(first) = names.first().copied()
         && filled.first() == Some(&first)
         && names.iter().filter(|at| fold(&name_of(&lines[**at])) == fold(&name_of(&lines[first]))).count()
@@ -125,7 +125,7 @@ fn names_above(lines: &[Line], marks: &[Option<Mark<'_>>], filled: &[usize]) -> 
     names
 }
 
-/// `SPEAKER_00` on lines of their own, with what is said below.
+/// `SPEAKER_00` on lines of their own, with speech below.
 fn diarised(lines: &[Line], filled: &[usize]) -> Option<RecognisedText> {
     let is_given = |line: &Line| {
         let name = name_of(line);
@@ -154,10 +154,10 @@ fn diarised(lines: &[Line], filled: &[usize]) -> Option<RecognisedText> {
     Some(recognised)
 }
 
-/// The time that a line begins with, without the signs around it.
+/// The time at the start of a line, without the signs around it.
 fn mark_of(line: &str) -> Option<Mark<'_>> {
     let line = line.trim();
-    // Emphasis may stand around the time, or around its brackets.
+    // Emphasis may be around the time, or around its brackets.
     let (when, rest) = ["**", "__", "*", "_", "`"]
         .iter()
         .find_map(|sign| {
@@ -168,13 +168,13 @@ fn mark_of(line: &str) -> Option<Mark<'_>> {
         .or_else(|| take_when(line))
         .or_else(|| take_seconds_range(line))?;
     let after = ["- ", "– ", "— ", "| ", "→ ", "> "].iter().find_map(|dash| rest.strip_prefix(dash));
-    // A dash with nothing behind it is not what somebody said either.
+    // A dash without text is no speech.
     let text = after.or_else(|| matches!(rest, "-" | "–" | "—").then_some("")).unwrap_or(rest);
     let is_plain = after.is_none() && !line.starts_with(['*', '_', '`']);
     Some(Mark { when, dash: after.is_some(), is_plain, text: text.trim() })
 }
 
-/// `[0.00s -> 4.00s]`, as faster-whisper prints.
+/// `[0.00s -> 4.00s]`, as printed by faster-whisper.
 fn take_seconds_range(line: &str) -> Option<(When, &str)> {
     let (inside, rest) = line.strip_prefix('[')?.split_once(']')?;
     let (start, end) = inside.split_once("->").or_else(|| inside.split_once("-->"))?;
@@ -182,7 +182,7 @@ fn take_seconds_range(line: &str) -> Option<(When, &str)> {
     Some((When { start: Some(ms(start)?), end: Some(ms(end)?) }, rest.trim_start()))
 }
 
-/// What is said, without the times and dashes that follow within the line where the line's own has a dash (`[00:00:05] - `).
+/// The speech, without times and dashes within the line where the line's own has a dash (`[00:00:05] - `).
 fn without_further_marks(mark: &Mark<'_>, number: u64, recognised: &mut RecognisedText) -> String {
     if !mark.dash || !mark.text.contains('[') {
         return mark.text.to_owned();

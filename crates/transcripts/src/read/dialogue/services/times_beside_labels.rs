@@ -1,18 +1,18 @@
-//! Times that typists and oTranscribe set beside labels: on a line of its own above `Name: text`, or bare behind the colon
-//! (`Name: 00:03 text`) and then within the words as well. The label is looked for as in any other text.
+//! Times of typists and oTranscribe beside labels: on a line of its own above `Name: text`, or bare after the colon
+//! (`Name: 00:03 text`) and then within the words as well. Labels are looked for as in any other text.
 
 use super::line_shape::{is_empty, mostly_ascending, only_time, shown};
 use super::{Line, RecognisedText, ServiceForm};
 use crate::read::speakers::label::{Style, candidate};
 use crate::read::times::{When, take_when};
 
-/// Fewest bare times behind labels; fewer may be what people said.
+/// Minimum bare times after labels; fewer may be speech.
 const MIN_BEHIND: usize = 3;
 
 /// Times on lines of their own above labels.
 pub(super) struct TimesAboveLabels;
 
-/// Bare times behind labels and within the words.
+/// Bare times after labels and within the words.
 pub(super) struct TimesBehindLabels;
 
 impl ServiceForm for TimesAboveLabels {
@@ -89,13 +89,13 @@ impl ServiceForm for TimesBehindLabels {
     }
 }
 
-/// Where the words behind a label begin.
+/// Where the words after a label begin.
 fn label_colon(line: &Line) -> Option<usize> {
     let found = candidate(&line.text).filter(|found| found.style == Style::Colon && !line.is_speech)?;
     line.text.len().checked_sub(found.text.len()).filter(|at| line.text.is_char_boundary(*at))
 }
 
-/// A bare time behind a label: where it stands, the time, and the words.
+/// A bare time after a label: its position, the time, and the words.
 fn behind_label(line: &Line) -> Option<(usize, u64, &str)> {
     let at = label_colon(line)?;
     let rest = line.text[at..].trim_start();
@@ -104,8 +104,7 @@ fn behind_label(line: &Line) -> Option<(usize, u64, &str)> {
     Some((line.text[..start].trim_end().len(), when.start?, text))
 }
 
-/// The line without bare times that lie between the time of its turn and that of the next: what people say of the clock
-/// hardly ever does.
+/// The line without bare times between the time of its turn and that of the next: times in speech hardly ever are.
 fn without_bare_times(line: &Line, from: u64, until: u64, recognised: &mut RecognisedText) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut before = from;

@@ -1,5 +1,5 @@
-//! Chats that `WhatsApp` exports: a date and a time before each message, in the form of the phone's language; what the program
-//! says itself (encryption, calls, who joined, media left out) is no message.
+//! Exported chats of `WhatsApp`: a date and a time before each message, in the form of the phone's language; the app's own lines
+//! (encryption, calls, who joined, media left out) are no messages.
 
 mod stamp;
 
@@ -8,15 +8,15 @@ use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::When;
 use stamp::{Stamp, moments, stamp_of};
 
-/// Longest name or telephone number of a sender, in characters.
+/// Maximum length of a sender's name or number, in characters.
 const MAX_NAME: usize = 70;
-/// Most words of a line that stands for something that was sent and is not in the text.
+/// Maximum words of a placeholder for what was sent and is not in the text.
 const MAX_PLACEHOLDER_WORDS: usize = 7;
 
 /// A chat of `WhatsApp`.
 pub(super) struct WhatsApp;
 
-/// What the app writes in place of media and of deleted messages, in small letters.
+/// Placeholders for media and deleted messages, in lower case.
 const PLACEHOLDERS: &[&str] = &[
     "media omitted",
     "image omitted",
@@ -100,7 +100,7 @@ const PLACEHOLDERS: &[&str] = &[
     "<ניתן להשמיט מדיה>",
 ];
 
-/// Pieces of the sentence about encryption, in small letters.
+/// Parts of the sentence about encryption, in lower case.
 const ENCRYPTION: &[&str] = &[
     "end-to-end",
     "ende-zu-ende",
@@ -135,7 +135,7 @@ impl ServiceForm for WhatsApp {
         let mut moments = moments(&stamped).into_iter();
         let mut recognised = RecognisedText::default();
         let mut before_first = true;
-        // What goes on below a line of the app is the app's.
+        // Lines below a line of the app are the app's.
         let mut of_app = false;
         for (line, stamp) in lines.iter().zip(stamps) {
             let Some((_, rest)) = stamp else {
@@ -166,9 +166,9 @@ impl ServiceForm for WhatsApp {
     }
 }
 
-/// Who sent a message, and what.
+/// The sender and the text of a message.
 fn sender(rest: &str) -> Option<(&str, &str)> {
-    // The head of a message that was copied ends where its text begins on the next line.
+    // The head of a copied message ends where its text begins on the next line.
     if let Some(name) = rest.strip_suffix(", ") {
         return Some((name, ""));
     }
@@ -180,7 +180,7 @@ fn sender(rest: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, text))
 }
 
-/// `Anna, [15.01.24 21:05]`, as Telegram writes it above a message that is copied.
+/// `Anna, [15.01.24 21:05]`, as Telegram writes it above a copied message.
 fn copied_head(line: &str) -> Option<(Stamp, &str)> {
     let line = line.trim_matches(is_blank);
     let open = line.rfind('[').filter(|open| line[..*open].ends_with(", "))?;
@@ -211,12 +211,12 @@ fn is_of_app(text: &str) -> bool {
         || marked && (words <= MAX_PLACEHOLDER_WORDS || ENCRYPTION.iter().any(|piece| small.contains(piece)))
 }
 
-/// The text without `<This message was edited>` behind it.
+/// The text without `<This message was edited>` after it.
 fn without_edit_mark(text: &str) -> &str {
     let trimmed = text.trim_end_matches(is_blank);
     let Some(open) = trimmed.rfind('<').filter(|_| trimmed.ends_with('>')) else { return text };
     let before = trimmed[..open].trim_end();
-    // The app sets a mark of direction before its own words.
+    // The app writes a mark of direction before its own words.
     if before.ends_with('\u{200E}') || trimmed[open..].split_whitespace().count() >= 3 {
         before.trim_end_matches(is_blank)
     } else {

@@ -1,17 +1,17 @@
-//! The chat of a Zoom meeting as it is saved: time, `From`, who, `to`, to whom, in the language of the program. Reactions and the
-//! line that repeats what is answered are Zoom's own.
+//! The saved chat of a Zoom meeting: time, `From`, sender, `to`, recipient, in the language of the program. Reactions and lines that
+//! repeat what is answered are Zoom's own.
 
 use super::line_shape::{is_blank, is_empty};
 use super::{Line, RecognisedText, ServiceForm};
 use crate::read::times::{When, clock, take_clock};
 
-/// Longest name, in characters.
+/// Maximum length of a name, in characters.
 const MAX_NAME: usize = 63;
 
 /// Messages of Zoom's chat.
 pub(super) struct ZoomChat;
 
-/// `From … to …`, in small letters.
+/// `From … to …`, in lower case.
 const FROM_TO: &[(&str, &str)] = &[
     ("from", "to"),
     ("von", "an"),
@@ -41,7 +41,7 @@ impl ServiceForm for ZoomChat {
         }
         let mut recognised = RecognisedText::default();
         let mut started = false;
-        // Who writes, until there is something that they wrote: a reaction alone begins no turn.
+        // The sender, until there is text: a reaction alone begins no turn.
         let mut sender = None;
         for (line, message) in lines.iter().zip(messages) {
             let text = match message {
@@ -69,7 +69,7 @@ impl ServiceForm for ZoomChat {
     }
 }
 
-/// `10:01:02 From Anna to Everyone: yes` or `10:01:02<TAB>Anna:<TAB>yes`: the time, who, and what.
+/// `10:01:02 From Anna to Everyone: yes` or `10:01:02<TAB>Anna:<TAB>yes`: the time, the sender and the text.
 fn message(line: &str) -> Option<(u64, &str, &str)> {
     tabbed(line).or_else(|| addressed(line))
 }

@@ -8,13 +8,13 @@ use super::super::line_shape::is_blank;
 /// Milliseconds of a day.
 const DAY: u64 = 86_400_000;
 
-/// A date whose day and month may stand in either order, and the time of the day in milliseconds.
+/// A date whose day and month may be in either order, and the time of the day in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     numbers: [u32; 3],
     separator: char,
     time: u64,
-    /// Whether the time is in halves of the day.
+    /// Whether the clock has 12 hours.
     halves: bool,
 }
 
@@ -30,7 +30,7 @@ const MORNING: &[&str] = &["am", "a.m.", "a. m.", "上午", "午前", "오전", 
 const AFTERNOON: &[&str] =
     &["pm", "p.m.", "p. m.", "下午", "午後", "오후", "μ.μ.", "م", "ös", "odp.", "nachm."];
 
-/// The stamp that a line begins with, and the rest of the line.
+/// The stamp at the start of a line, and the rest of the line.
 pub(super) fn stamp_of(line: &str) -> Option<(Stamp, &str)> {
     let line = line.trim_start_matches(is_blank);
     let (inside, rest) = if let Some(inside) = line.strip_prefix('[') {
@@ -45,7 +45,7 @@ pub(super) fn stamp_of(line: &str) -> Option<(Stamp, &str)> {
     if inside.len() > 60 {
         return None;
     }
-    // Marks of direction before the words tell the app's own from a sender's.
+    // Marks of direction before the words distinguish the app's own from a sender's.
     Some((parse(inside.trim_matches(is_blank))?, rest.trim_start_matches([' ', '\u{A0}', '\u{202F}'])))
 }
 
@@ -85,7 +85,7 @@ fn after_separator(rest: &str) -> Option<&str> {
     Some(rest.strip_prefix(['.', '/', '-', '年', '月'])?.trim_start_matches(is_blank))
 }
 
-/// The text without the half of the day at its start or end, and whether that is the second.
+/// The text without AM or PM at its start or end, and whether it was PM.
 fn without_half(text: &str, at_start: bool) -> (&str, Option<bool>) {
     for (words, second) in [(AFTERNOON, true), (MORNING, false)] {
         for word in words {
@@ -104,7 +104,7 @@ fn take_number(text: &str) -> Option<(u32, &str)> {
     Some((number, &text[digits..]))
 }
 
-/// Milliseconds from the first message to each; none where the dates make no sense.
+/// Milliseconds from the first message to each; none where the dates are impossible.
 pub(super) fn moments(stamps: &[Stamp]) -> Vec<Option<u64>> {
     let order = order_of(stamps);
     let days: Vec<Option<i32>> = stamps.iter().map(|stamp| day_number(stamp.numbers, order)).collect();
@@ -121,7 +121,7 @@ pub(super) fn moments(stamps: &[Stamp]) -> Vec<Option<u64>> {
         .collect()
 }
 
-/// The order in which day and month stand: what the numbers allow, then what lets time go on, then what the form is used with.
+/// The order of day and month: what the numbers allow, then what keeps times in order, then what the form is used with.
 fn order_of(stamps: &[Stamp]) -> Order {
     if stamps.iter().any(|stamp| stamp.numbers[0] > 999) {
         return Order::YearMonthDay;
