@@ -1,4 +1,4 @@
-//! `emic check`: read everything that a study names, list every problem, write nothing.
+//! `emic check`: reads everything that a study names, lists every problem, writes nothing.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
             pipeline::read_corpus(&study.read, progress(true).as_ref());
         problems.extend(found);
         if !corpus.transcripts.is_empty() {
-            // Only counts, and does without where the model was not fetched yet.
+            // Only for counting, and not needed where the model was not fetched yet.
             let encoder = encoder_for(&study.embed, &arguments.computing).ok();
             problems.extend(pipeline::input_problems(&study, &corpus, encoder.as_deref()));
         }
@@ -47,7 +47,7 @@ pub(super) fn check(arguments: &Arguments) -> anyhow::Result<Exit> {
     Ok(exit_for(&problems))
 }
 
-/// Lists problems, the gravest first.
+/// Lists problems, the most severe first.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 pub(super) fn print_problems(problems: &[Problem]) {
     let mut sorted: Vec<&Problem> = problems.iter().collect();

@@ -1,4 +1,4 @@
-//! `emic demo`: everything once, on a study that comes with the program.
+//! `emic demo`: a full run on a study that comes with the program.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::Computing;
 use super::exit::Exit;
 use super::models::fetch_if_missing;
-use super::run::{RunOptions, Source, run_study};
+use super::run::{RunOptions, RunSource, run_study};
 use crate::pipeline::Withdrawn;
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub(super) fn demo(arguments: &Arguments) -> anyhow::Result<Exit> {
             out: None,
             quiet: arguments.quiet,
             computing: &arguments.computing,
-            source: Source::Files,
+            source: RunSource::Files,
             withdrawn: Withdrawn::MovedAside,
         },
     )

@@ -1,4 +1,4 @@
-//! `emic embed`: vectors for a file of texts, for those who want nothing else.
+//! `emic embed`: vectors for a file of texts.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -73,7 +73,7 @@ impl From<Arithmetic> for Precision {
 
 pub(super) fn embed(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (file, out) = (&arguments.file, &arguments.out);
-    // A pipe or a device is written to as it is.
+    // A pipe or a device is written to directly.
     let is_file = out.is_file() || !out.exists();
     // Before the work, which may take hours.
     let _locks = if is_file { Some((lock_around(out)?, lock_file(out)?)) } else { None };

@@ -1,4 +1,4 @@
-//! The encoder that a plan asks for, of whichever inference engine.
+//! The encoder of a plan, for either inference engine.
 
 use std::path::Path;
 

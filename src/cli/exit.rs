@@ -1,4 +1,4 @@
-//! How a command ends: the exit status that scripts rely on, and errors as people read them.
+//! The end of a command: the exit status that scripts rely on, and errors as shown to people.
 
 use std::process::ExitCode;
 

@@ -54,7 +54,7 @@ pub(super) fn export(arguments: &Arguments) -> anyhow::Result<Exit> {
     if is_open(to) {
         bail!("{} is open in Excel or LibreOffice (close it there first)", to.display());
     }
-    // A project is kept in the folder of the run too; everything else is only read from it.
+    // A project is also stored in the folder of the run; otherwise that is only read.
     let is_inside = is_within(&arguments.out, to);
     let _lock =
         if ending == "qdpx" || is_inside { lock_run(&arguments.out)? } else { lock_to_read(&arguments.out)? };
@@ -65,11 +65,11 @@ pub(super) fn export(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
 }
 
-/// Whether what is to be written lies in the folder of the run.
+/// Whether the target is in the folder of the run.
 fn is_within(out: &Path, to: &Path) -> bool {
     let whole = |path: &Path| {
         std::path::absolute(path).and_then(|path| {
-            // The file itself need not be there yet.
+            // The file itself may not exist yet.
             let above = path.ancestors().find(|above| above.exists()).unwrap_or(&path).to_owned();
             std::fs::canonicalize(above)
         })
@@ -124,7 +124,7 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// When the run wrote its record. Not the time of the export, so that the same run gives the same file.
+/// The time when the run wrote its record, not of the export, so that the same run gives the same file.
 fn finished_at(out: &Path) -> String {
     let modified = out.join("run.json").metadata().and_then(|about| about.modified()).ok();
     let seconds =

@@ -1,4 +1,4 @@
-//! What can be done about an error, in terms of commands and options, which the errors of the libraries do not name.
+//! Hints for errors in terms of commands and options, which the errors of the libraries do not name.
 
 use std::error::Error;
 
@@ -7,14 +7,14 @@ use sentence_encoder::models::{FetchError, StoreError};
 use crate::pipeline::MergeError;
 use crate::storage::OutputLockError;
 
-/// An error and its causes on one line, each with what can be done about it.
+/// An error and its causes on one line, each with its hint.
 pub(super) fn described(error: &anyhow::Error) -> String {
     let causes: Vec<String> = error.chain().map(|cause| format!("{cause}{}", hint(cause))).collect();
     causes.join(": ")
 }
 
 fn hint(error: &(dyn Error + 'static)) -> String {
-    // Errors that are shown as what they hold stand for it in the chain.
+    // A transparent error is in the chain instead of its source.
     let lock = match error.downcast_ref() {
         Some(MergeError::Lock(lock)) => Some(lock),
         _ => error.downcast_ref(),

@@ -1,5 +1,5 @@
-//! Where models are: a named folder, `models/` in the working folder, the user's data folder. And the folder of a finished run, for a
-//! command that writes into it.
+//! Folders of models: a named folder, `models/` in the working folder, the user's data folder. And locking the folder of a finished run
+//! for a command that writes into it.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
     ModelStore { folders: model_folders(named) }
 }
 
-/// The encoder that a plan asks for; its model is a name, or a folder with a slash in its path.
+/// The encoder of a plan; its model is a name, or a folder with a slash in its path.
 pub(super) fn encoder_for(
     plan: &EmbedPlan,
     computing: &Computing,
@@ -61,7 +61,7 @@ pub(super) fn encoder_for(
     engine::load(&folder, plan).with_context(|| format!("the model in {} cannot be used", folder.display()))
 }
 
-/// Where a fetched model is put: the named folder; else `models/` here if there is one; else the user's data folder.
+/// The folder for fetched models: the named one; else `models/` here if it exists; else the user's data folder.
 pub(super) fn model_target(named: Option<&Path>) -> PathBuf {
     let folders = model_folders(named);
     if named.is_some() || Path::new("models").is_dir() || folders.len() == 1 {
@@ -71,7 +71,7 @@ pub(super) fn model_target(named: Option<&Path>) -> PathBuf {
     }
 }
 
-/// Locks the folder of a finished run against every other command, and carries to its end what a command that was killed began there.
+/// Locks the folder of a finished run against every other command, and completes what a killed command began there.
 pub(super) fn lock_run(out: &Path) -> anyhow::Result<OutputLock> {
     let lock = lock_finished(out, &["run.json", "review"])?;
     recover(out)

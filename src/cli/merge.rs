@@ -1,10 +1,10 @@
-//! `emic merge`: the parts of a study, made on several machines, become one run.
+//! `emic merge`: merges the parts of a study, made on several machines, into one run.
 
 use std::path::PathBuf;
 
 use super::Computing;
 use super::exit::Exit;
-use super::run::{RunOptions, Source, run_study};
+use super::run::{RunOptions, RunSource, run_study};
 use crate::pipeline::Withdrawn;
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,6 @@ pub(super) fn merge(arguments: &Arguments) -> anyhow::Result<Exit> {
     let withdrawn = if arguments.forget { Withdrawn::Forgotten } else { Withdrawn::MovedAside };
     run_study(
         &arguments.study,
-        &RunOptions { out, quiet: arguments.quiet, computing, source: Source::Parts, withdrawn },
+        &RunOptions { out, quiet: arguments.quiet, computing, source: RunSource::Parts, withdrawn },
     )
 }

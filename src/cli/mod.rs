@@ -1,4 +1,4 @@
-//! The command line: what was typed, which command does it, and what it says to people.
+//! The command line: arguments, commands, and their messages.
 //!
 //! Only this folder prints, reads the environment and looks at the terminal.
 
@@ -125,13 +125,13 @@ fn screen() -> Screen {
     Screen { columns: usize::from(columns).clamp(60, 120), rows }
 }
 
-/// What other programs end with when nobody reads their output any more: 128 and the number of the signal that tells them.
+/// Exit status when the reader of the output is gone: 128 and the number of the signal.
 const NOBODY_READS: i32 = 128 + 13;
-/// How the system calls that; the second and third are Windows'.
+/// The system's codes for that; the second and third are Windows'.
 const CLOSED: [&str; 3] = ["Broken pipe", "os error 232", "os error 109"];
 
-/// Ends quietly when nobody reads on, as in `emic check study.toml | head`: printing panics then, and a closed pipe is no fault. Where
-/// output goes to a disk that is full, a sentence is said instead.
+/// Ends quietly when nobody reads on, as in `emic check study.toml | head`: printing panics then, and a closed pipe is no fault. On a
+/// full disk a sentence is printed instead.
 fn end_quietly_on_a_closed_pipe() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

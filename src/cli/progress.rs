@@ -8,10 +8,10 @@ use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::results::{NoProgress, Progress, Stage};
 
-/// A stage that is done sooner than this is not told about as it goes.
+/// Shorter stages are not reported while they run.
 const QUICK: Duration = Duration::from_secs(5);
 
-/// What suits standard error: nothing when `quiet`, bars on a terminal, lines otherwise.
+/// Progress on standard error: none when `quiet`, bars on a terminal, lines otherwise.
 pub(super) fn progress(quiet: bool) -> Box<dyn Progress> {
     if quiet {
         Box::new(NoProgress)
@@ -30,7 +30,7 @@ struct Bars {
 
 impl Bars {
     fn with(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
-        // A thread that panicked while it held the bar does no harm to the bar.
+        // A thread that panicked while it held the bar left it usable.
         act(&mut self.current.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
@@ -61,13 +61,13 @@ impl Progress for Bars {
     }
 }
 
-/// For logs: what begins, and of a long stage every tenth of it with the time that is left. Nothing moves.
+/// For logs: the beginning of stages, and of a long stage every tenth with the time that is left.
 #[derive(Default)]
 struct Lines {
     current: Mutex<Option<LongStage>>,
 }
 
-/// A stage as lines tell of it.
+/// A stage reported by lines.
 struct LongStage {
     phrase: &'static str,
     steps: u64,
@@ -90,7 +90,7 @@ impl LongStage {
     }
 }
 
-/// A line on standard error. A run does not end because nobody reads its log.
+/// A line on standard error. A run goes on if it cannot be written.
 fn tell(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }

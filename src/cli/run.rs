@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         out: arguments.out.as_deref(),
         quiet: arguments.quiet,
         computing: &arguments.computing,
-        source: Source::Files,
+        source: RunSource::Files,
         withdrawn: if arguments.forget { Withdrawn::Forgotten } else { Withdrawn::MovedAside },
     };
     if arguments.explain {
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 fn explain(path: &Path, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
     let (study, _) = options.study(path)?;
     let out = &study.output_plan()?.directory;
-    // Nothing is written, so there is no need to wait; but what another run is doing is not done yet.
+    // Nothing is written, so there is no need to wait for another run; what that run is computing counts as missing.
     let lock = lock_to_read(out);
     let explained = options.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, options.computing)?;
@@ -79,7 +79,7 @@ fn explain(path: &Path, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Does one part of a study and says what is in it.
+/// Runs one part of a study and prints what is in it.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn run_part(path: &Path, part: Partition, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
     let (study, _) = options.study(path)?;
@@ -99,21 +99,21 @@ fn run_part(path: &Path, part: Partition, options: &RunOptions<'_>) -> anyhow::R
     Ok(Exit::Done)
 }
 
-/// How a study is run, whichever command runs it.
+/// Options of running a study, for all commands.
 pub(super) struct RunOptions<'a> {
     pub(super) out: Option<&'a Path>,
     pub(super) quiet: bool,
     pub(super) computing: &'a Computing,
-    pub(super) source: Source,
+    pub(super) source: RunSource,
     pub(super) withdrawn: Withdrawn,
 }
 
-/// Where a run takes the work from.
+/// The source of passages and vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// It does it.
+pub(super) enum RunSource {
+    /// Computed by the run.
     Files,
-    /// From the parts of the study, which have done it.
+    /// From the parts of the study.
     Parts,
 }
 
@@ -128,7 +128,7 @@ impl RunOptions<'_> {
     }
 }
 
-/// What a run gave; where nothing could be read, the problems are printed.
+/// The result of a run; where nothing could be read, prints the problems.
 fn unwrap_reading<T>(done: Result<T, PipelineError>) -> anyhow::Result<T> {
     match done {
         Err(PipelineError::NothingRead { problems }) => {
@@ -146,7 +146,7 @@ fn print_parts(parts: u32, quiet: bool) {
     }
 }
 
-/// Runs a study and says what came out.
+/// Runs a study and prints a summary.
 pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
     let (study, warnings) = options.study(path)?;
     let out = &study.output_plan()?.directory;
@@ -159,8 +159,8 @@ pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result
         let cached = CachedEncoder::new(encoder.as_ref(), out);
         let progress = progress(options.quiet);
         let mut findings = match options.source {
-            Source::Files => unwrap_reading(pipeline::run(&study, &cached, progress.as_ref()))?,
-            Source::Parts => {
+            RunSource::Files => unwrap_reading(pipeline::run(&study, &cached, progress.as_ref()))?,
+            RunSource::Parts => {
                 let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
                 print_parts(parts, options.quiet);
                 unwrap_reading(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
@@ -180,7 +180,7 @@ pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result
     Ok(exit_for(&findings.problems))
 }
 
-/// The short table of themes, what went wrong, and where the rest is.
+/// Prints the table of themes, the problems, and where the results are.
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
 fn print_summary(directory: &Path, findings: &Findings, codebooks: &CodebookFiles) {
     for line in report::theme_summary(findings, screen()).lines() {
@@ -202,7 +202,7 @@ fn print_summary(directory: &Path, findings: &Findings, codebooks: &CodebookFile
     println!("Run       {}", directory.join("run.json").display());
 }
 
-/// A line of the summary with its quote set back and what is doubtful marked, on a terminal with colours.
+/// A line of the summary, on a terminal with colours: quotes dimmed, doubtful themes marked.
 fn painted(line: &str) -> String {
     if line.starts_with("  “") {
         return console::style(line).dim().to_string();

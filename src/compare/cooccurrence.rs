@@ -17,7 +17,7 @@ pub struct Cooccurrence {
     pub theme_b: ThemeIndex,
     /// Segments that carry both.
     pub segments: u32,
-    /// Transcripts in which both come up.
+    /// Transcripts in which both occur.
     pub transcripts: u32,
     /// Segments with both over segments with either, 0 to 1; 0 when there is neither.
     pub jaccard: f64,
@@ -34,7 +34,7 @@ pub struct Cooccurrence {
 }
 
 /// Every pair of themes, by the first and then the second, except a broad emergent theme with the finer ones below it: its
-/// segments include theirs, so the two come up together by definition.
+/// segments include theirs, so the two occur together by definition.
 ///
 /// See [`PairCounts::cooccurrence`] for the formulas. Over transcripts, those without a coded segment are left out.
 pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {

@@ -31,7 +31,7 @@ pub struct Position {
 
 /// Every theme in every tenth of the interviews, all transcripts together, by theme and then tenth.
 ///
-/// A segment is in the tenth in which its middle character lies, of all characters of the transcript's reading text. That text
+/// A segment is in the tenth that contains its middle character, of all characters of the transcript's reading text. That text
 /// includes the interviewer's words and short turns, so the first tenth is the first tenth of the talk. Segments that point beyond
 /// the list of transcripts are left out.
 pub fn positions(
@@ -65,7 +65,7 @@ pub fn positions(
     rows.collect()
 }
 
-/// The tenth, from 0, that the middle of a span lies in.
+/// The tenth, from 0, that contains the middle of a span.
 fn tenth_of(start: usize, end: usize, length: usize) -> usize {
     // Twice the middle, to stay in whole numbers.
     let middle = start.saturating_add(end);

@@ -1,6 +1,6 @@
 //! From codings of any stretch of text to answers whether a segment carries a theme.
 //!
-//! A segment carries a theme when half of the segment is coded with it, or when half of a coded stretch lies in the segment. REFI-QDA
+//! A segment carries a theme when half of it is coded with the theme, or when half of a coded stretch is in the segment. REFI-QDA
 //! cannot say that a code was considered and does not apply, so segments without the code count as "no" where the coder coded anything
 //! in the transcript.
 

@@ -105,13 +105,13 @@ fn spans_by_code_after(project: &Project) -> BTreeMap<usize, Spans> {
     spans_by_code(project, &sources)
 }
 
-/// The code that stands at most of these spans, if it has at least half of them.
+/// The code at most of these spans, if it has at least half of them.
 fn same_spans(was: &Spans, is: &BTreeMap<usize, Spans>, taken: &BTreeSet<usize>) -> Option<usize> {
     let (count, code) = most_shared(was, is, |code| !taken.contains(code))?;
     (count * 2 >= was.len()).then_some(code)
 }
 
-/// The code that stands at most of these spans, and at how many.
+/// The code at most of these spans, and at how many.
 fn most_shared(
     was: &Spans,
     is: &BTreeMap<usize, Spans>,

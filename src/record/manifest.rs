@@ -178,7 +178,7 @@ impl Program {
 impl FileDigest {
     /// Reads the file at `path`, which the manifest names by its path within `folder`, the study file's folder.
     ///
-    /// A file outside the folder is named without its path, which would tell of the user's machine.
+    /// A file outside the folder is named without its path, which would reveal the user's machine.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -11,7 +11,7 @@ use crate::results::{Codings, Label, SegmentIndex, ThemeIndex};
 
 /// All labels, by segment and then rank. The strongest label is the one furthest above its theme's null.
 ///
-/// `scores` (segments × themes) are in spreads; `thresholds` has one for each theme.
+/// `scores` (segments × themes) are standardised; `thresholds` has one for each theme.
 pub(super) fn labels(scores: ArrayView2<'_, f32>, thresholds: &[Threshold]) -> Vec<Label> {
     let mut labels = Vec::new();
     for (segment, row) in scores.axis_iter(Axis(0)).enumerate() {
