@@ -6,6 +6,7 @@ use console::style;
 use transcripts::{Problem, Reading, Severity};
 
 use super::exit::Exit;
+use super::hints::described_problem;
 use super::locations::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
@@ -53,7 +54,7 @@ pub(super) fn print_problems(problems: &[Problem]) {
     let mut sorted: Vec<&Problem> = problems.iter().collect();
     sorted.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     for problem in sorted {
-        let line = problem.to_string();
+        let line = described_problem(problem);
         match (line.split_once(": "), problem.severity) {
             (Some((word, rest)), Severity::Error) => println!("{}: {rest}", style(word).red()),
             (Some((word, rest)), Severity::Warning) => println!("{}: {rest}", style(word).yellow()),

@@ -161,10 +161,7 @@ fn import(arguments: &ImportArguments) -> anyhow::Result<Exit> {
 }
 
 fn report_import(imported: Result<ProjectImport, ProjectImportError>) -> anyhow::Result<Exit> {
-    let imported = match imported {
-        Err(error @ ProjectImportError::NoCoder) => anyhow::bail!("{error} (say it with --coder NAME)"),
-        imported => imported?,
-    };
+    let imported = imported?;
     print_problems(&imported.problems);
     print_import(&imported);
     Ok(exit_for(&imported.problems))

@@ -14,6 +14,7 @@ use super::{Computing, screen};
 use crate::embed::CachedEncoder;
 use crate::pipeline::{self, CodebookFiles, Inputs, PipelineError, Withdrawn};
 use crate::report;
+use crate::results::codes;
 use crate::storage::{Partition, lock_output, lock_part, lock_to_read, recover};
 use crate::study::Study;
 use crate::table::Findings;
@@ -176,6 +177,9 @@ pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result
     })?;
     if !options.quiet {
         print_summary(out, &findings, &codebooks);
+        if options.withdrawn == Withdrawn::MovedAside {
+            say_withdrawn(&findings.problems);
+        }
     }
     Ok(exit_for(&findings.problems))
 }
@@ -200,6 +204,16 @@ fn print_summary(directory: &Path, findings: &Findings, codebooks: &CodebookFile
     println!("Draft     {}", codebooks.draft.display());
     println!("Paper     {}", directory.join(pipeline::PAPER).display());
     println!("Run       {}", directory.join("run.json").display());
+}
+
+/// Says how files that were moved aside can be deleted instead.
+#[expect(clippy::print_stdout, reason = "the command line speaks here")]
+fn say_withdrawn(problems: &[Problem]) {
+    if problems.iter().any(|problem| problem.code == codes::WITHDRAWN_WORDS) {
+        println!(
+            "\nFiles hold words that are not in the study any more, as the problems table says; `emic run STUDY.toml --forget` deletes them."
+        );
+    }
 }
 
 /// A line of the summary, on a terminal with colours: quotes dimmed, doubtful themes marked.

@@ -88,7 +88,8 @@ impl EmbedPlan {
         let engine = self.engine.as_str();
         let [usual, other] = self.engine.precisions();
         let (setting, message, hint) = if !self.engine.is_here() {
-            let hint = "build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native";
+            let hint =
+                "build it with the feature `rust-bert` (CONTRIBUTING.md says how), or take the engine native";
             (Setting::Engine, format!("this program was built without the {engine} engine"), hint.to_owned())
         } else if self.engine == Engine::Native && self.device != Device::Cpu {
             let message = format!("the native engine does not compute on {}", self.device);

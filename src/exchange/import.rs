@@ -68,11 +68,7 @@ pub enum ProjectImportError {
         source: io::Error,
     },
     /// There is no export to compare with.
-    #[error(
-        "no export of {} is known that this project could come from (give people a project that `emic export` wrote from this \
-         folder; the folder review/exported keeps a copy of each)",
-        out.display()
-    )]
+    #[error("no export of {} is known that this project could come from", out.display())]
     NoExport {
         /// The output folder.
         out: PathBuf,

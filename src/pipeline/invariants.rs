@@ -15,7 +15,7 @@ use crate::theme::OutOfFoldScores;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{what}. This is a fault of Emic and not of your study: nothing was written, and the results of the last run are as they were. Please \
-     report this sentence and the version, which `emic --version` prints"
+     report this sentence and the version of the program"
 )]
 pub struct BrokenInvariant {
     what: String,

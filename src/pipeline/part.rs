@@ -49,7 +49,7 @@ pub struct PartRecord {
 #[non_exhaustive]
 pub enum MergeError {
     /// There are no parts.
-    #[error("there are no parts in {} (make them with `emic run STUDY.toml --partition 1/8` to `8/8`)", folder.display())]
+    #[error("there are no parts in {}", folder.display())]
     NoParts {
         /// The folder.
         folder: PathBuf,
@@ -65,7 +65,7 @@ pub enum MergeError {
         other: u32,
     },
     /// Some parts are missing or incomplete.
-    #[error("{} missing (run `emic run STUDY.toml --partition {first}` and so on)", named(parts))]
+    #[error("{} missing", named(parts))]
     Missing {
         /// Their numbers.
         parts: Vec<Partition>,
@@ -73,9 +73,7 @@ pub enum MergeError {
         first: Partition,
     },
     /// A part's record cannot be read.
-    #[error(
-        "part {part} is damaged: {reason} (delete its folder and run `emic run STUDY.toml --partition {part}` again)"
-    )]
+    #[error("part {part} is damaged: {reason}")]
     Damaged {
         /// The part.
         part: Partition,

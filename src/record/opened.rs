@@ -25,7 +25,7 @@ pub struct OpenedRun {
 #[non_exhaustive]
 pub enum OpenError {
     /// The folder has no record of a run.
-    #[error("{} holds no finished run: {source} (name the output folder of a study that `emic run` has finished)", out.display())]
+    #[error("{} holds no finished run: {source}", out.display())]
     NoRun {
         /// The folder.
         out: PathBuf,

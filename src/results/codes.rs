@@ -29,6 +29,8 @@ pub const PART_STALE: &str = "part-stale";
 pub const WITHDRAWN_WORDS: &str = "withdrawn-words";
 /// Answers of a coder were left out or read differently than written.
 pub const ANSWER_DOUBTFUL: &str = "answer-doubtful";
+/// Neither a file nor its row says whose codes it holds.
+pub const CODER_UNKNOWN: &str = "coder-unknown";
 /// Notes of coders belong to no segment of the run.
 pub const NOTE_UNMATCHED: &str = "note-unmatched";
 /// Transcripts have no segment to label.

@@ -16,13 +16,13 @@ fn a_build_without_the_engine_says_so() {
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.said, @r#"
     error: study.toml:4: this program was built without the rust-bert engine
-    hint: build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native
+    hint: build it with the feature `rust-bert` (CONTRIBUTING.md says how), or take the engine native
     "#);
     let models = crate::models().display().to_string();
     let embed = ["embed", "texts.txt", "--out", "x.npy", "--models", &models, "--engine", "rust-bert"];
     let embedded = scratch.emic(&embed);
     assert_eq!(embedded.status, 1);
-    insta::assert_snapshot!(embedded.said, @"error: this program was built without the rust-bert engine; build it with `cargo build --release --features rust-bert` (CONTRIBUTING.md says how), or take the engine native");
+    insta::assert_snapshot!(embedded.said, @"error: this program was built without the rust-bert engine; build it with the feature `rust-bert` (CONTRIBUTING.md says how), or take the engine native");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn cannot_open(error: &io::Error) -> Problem {
 pub(super) fn in_use() -> Problem {
     note(
         "Another run is using the cache, so this one embedded every text itself.".to_owned(),
-        "Results are the same; two runs at once need output folders of their own (--out).",
+        "Results are the same; two runs at once need output folders of their own.",
     )
 }
 

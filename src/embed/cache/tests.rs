@@ -261,7 +261,7 @@ fn of_two_runs_at_once_the_second_does_without() {
     first.encode(&TEXTS, Purpose::Passage, &()).unwrap();
     let second = run(&encoder, &out, &TEXTS);
     assert_eq!((second.vectors, second.passages), (plain(&encoder, &TEXTS), counts(4, 0)));
-    insta::assert_snapshot!(second.notes, @"note: cache of vectors: Another run is using the cache, so this one embedded every text itself. (Results are the same; two runs at once need output folders of their own (--out).)");
+    insta::assert_snapshot!(second.notes, @"note: cache of vectors: Another run is using the cache, so this one embedded every text itself. (Results are the same; two runs at once need output folders of their own.)");
     first.finish();
     let third = run(&encoder, &out, &TEXTS);
     assert_eq!((third.passages, third.notes.as_str()), (counts(0, 4), ""));

@@ -128,14 +128,14 @@ impl Aside {
         let message = "this folder, beside the output folder, holds files with words that are not in the study any more";
         (!self.moved).then(|| {
             Problem::new(Severity::Warning, name, message).with_code(codes::WITHDRAWN_WORDS).with_hint(
-                "keep what is yours of them elsewhere, then delete the folder or run the study with --forget",
+                "keep what is yours of them elsewhere, then delete the folder or have the next run delete it",
             )
         })
     }
 
     fn hint(&self) -> String {
         format!(
-            "keep what is yours of it elsewhere, then delete the folder {}{ENDING}, or run the study with --forget, which deletes it",
+            "keep what is yours of it elsewhere, then delete the folder {}{ENDING}, or have the next run delete it",
             self.out
         )
     }
@@ -251,8 +251,8 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(said.join("\n"), @r"
-        warning: out/review/codes-Ana.xlsx: this file held words that are not in the study any more, and was moved to out.withdrawn/review/codes-Ana.xlsx (keep what is yours of it elsewhere, then delete the folder out.withdrawn, or run the study with --forget, which deletes it)
-        warning: out/review/codes-Ana.xlsx: this file held words that are not in the study any more, and was moved to out.withdrawn/review/2-codes-Ana.xlsx (keep what is yours of it elsewhere, then delete the folder out.withdrawn, or run the study with --forget, which deletes it)
+        warning: out/review/codes-Ana.xlsx: this file held words that are not in the study any more, and was moved to out.withdrawn/review/codes-Ana.xlsx (keep what is yours of it elsewhere, then delete the folder out.withdrawn, or have the next run delete it)
+        warning: out/review/codes-Ana.xlsx: this file held words that are not in the study any more, and was moved to out.withdrawn/review/2-codes-Ana.xlsx (keep what is yours of it elsewhere, then delete the folder out.withdrawn, or have the next run delete it)
         ");
         assert_eq!(aside.finish(), None, "it was told");
         let moved = folder.path().join("out.withdrawn");
@@ -260,7 +260,7 @@ mod tests {
         assert!(!out.join(within).exists());
 
         let said = Aside::of(&out, Withdrawn::MovedAside).finish().unwrap().to_string();
-        insta::assert_snapshot!(said, @"warning: out.withdrawn: this folder, beside the output folder, holds files with words that are not in the study any more (keep what is yours of them elsewhere, then delete the folder or run the study with --forget)");
+        insta::assert_snapshot!(said, @"warning: out.withdrawn: this folder, beside the output folder, holds files with words that are not in the study any more (keep what is yours of them elsewhere, then delete the folder or have the next run delete it)");
         fs::write(out.join(within), "third").unwrap();
         let mut aside = Aside::of(&out, Withdrawn::Forgotten);
         let said = aside.file(&out.join(within), within).to_string();
@@ -278,7 +278,7 @@ mod tests {
         fs::write(out.join(within), table).unwrap();
         let mut aside = Aside::of(&out, Withdrawn::MovedAside);
         let said = aside.rows(&out.join(within), within, &goes).unwrap().to_string();
-        insta::assert_snapshot!(said, @"warning: out/review/notes.csv: 1 row is about what is not in the study any more, and was taken out; as it was, the file is out.withdrawn/review/notes.csv (keep what is yours of it elsewhere, then delete the folder out.withdrawn, or run the study with --forget, which deletes it)");
+        insta::assert_snapshot!(said, @"warning: out/review/notes.csv: 1 row is about what is not in the study any more, and was taken out; as it was, the file is out.withdrawn/review/notes.csv (keep what is yours of it elsewhere, then delete the folder out.withdrawn, or have the next run delete it)");
         assert_eq!(fs::read_to_string(out.join(within)).unwrap(), table.replace("P02,gone\n", ""));
         assert_eq!(fs::read_to_string(folder.path().join("out.withdrawn").join(within)).unwrap(), table);
         assert_eq!(aside.rows(&out.join(within), within, &goes), None);

@@ -73,7 +73,7 @@ pub struct Imported {
 #[non_exhaustive]
 pub enum ImportError {
     /// No sample was drawn.
-    #[error("{} holds no sample that a sheet could be of (draw one with `emic review sample`)", out.display())]
+    #[error("{} holds no sample that a sheet could be of", out.display())]
     NoSample {
         /// The output folder.
         out: PathBuf,
@@ -345,8 +345,9 @@ fn read_rows(
         }
     }
     let mut of_sheet: Vec<Problem> = Vec::new();
-    for (Refusal { reason, hint }, numbers) in refused {
-        of_sheet.push(about_rows(Severity::Error, context.file, &numbers, "left out", &reason, hint));
+    for (Refusal { reason, hint, code }, numbers) in refused {
+        let problem = about_rows(Severity::Error, context.file, &numbers, "left out", &reason, hint);
+        of_sheet.push(problem.with_code(code));
     }
     for (warning, numbers) in warnings {
         of_sheet.push(match warning {

@@ -4,6 +4,7 @@ use transcripts::tables::Row;
 
 use super::columns::{SheetColumns, sample_cell};
 use super::samples::Samples;
+use crate::results::codes;
 use crate::review::answer_words::{Answer, answer};
 use crate::review::sample::design::words_digest;
 use crate::review::sample::sheet::{CODER, ID, MEMO, NONE, OTHER, TEXT};
@@ -41,6 +42,13 @@ pub(super) enum Outcome {
 pub(super) struct Refusal {
     pub(super) reason: String,
     pub(super) hint: &'static str,
+    pub(super) code: &'static str,
+}
+
+impl Refusal {
+    fn new(reason: impl Into<String>, hint: &'static str) -> Self {
+        Self { reason: reason.into(), hint, code: codes::ANSWER_DOUBTFUL }
+    }
 }
 
 /// A warning about a row that is used.
@@ -64,7 +72,7 @@ pub(super) struct SheetContext<'a> {
 }
 
 fn refused(reason: impl Into<String>, hint: &'static str) -> Outcome {
-    Outcome::Refused(Refusal { reason: reason.into(), hint })
+    Outcome::Refused(Refusal::new(reason, hint))
 }
 
 impl SheetContext<'_> {
@@ -103,11 +111,12 @@ impl SheetContext<'_> {
         };
         let named = self.columns.cell(row, CODER).trim();
         let Some(coder) = Some(named).filter(|name| !name.is_empty()).or(self.coder) else {
-            let outcome = refused(
-                "nobody knows whose codes these are",
-                "say it with --coder NAME, or call the file codes-NAME.xlsx as it was",
-            );
-            return (outcome, None);
+            let hint = "call the file codes-NAME.xlsx as it was";
+            let refusal = Refusal {
+                code: codes::CODER_UNKNOWN,
+                ..Refusal::new("nobody knows whose codes these are", hint)
+            };
+            return (Outcome::Refused(refusal), None);
         };
         let said = |answer| match answer {
             Answer::Yes => Some(true),
@@ -131,9 +140,11 @@ impl SheetContext<'_> {
     fn themes(&self, row: &Row) -> Result<Vec<(String, Answer)>, Refusal> {
         let one = |column: &super::columns::ThemeColumn| {
             let cell = row.cells.get(&column.column).map_or("", |cell| unguarded(cell));
-            let answer = answer(cell).ok_or_else(|| Refusal {
-                reason: format!("`{}` under `{}` is not understood", shown(cell), column.theme),
-                hint: "write x, no or ?, or leave the cell empty",
+            let answer = answer(cell).ok_or_else(|| {
+                Refusal::new(
+                    format!("`{}` under `{}` is not understood", shown(cell), column.theme),
+                    "write x, no or ?, or leave the cell empty",
+                )
             })?;
             Ok((column.theme.clone(), answer))
         };
@@ -142,7 +153,7 @@ impl SheetContext<'_> {
 
     /// The sample and the segment that a row is about.
     fn segment(&self, row: &Row) -> Result<(u32, usize, Option<RowWarning>), Refusal> {
-        let refusal = |reason: String, hint| Err(Refusal { reason, hint });
+        let refusal = |reason: String, hint| Err(Refusal::new(reason, hint));
         let key = sample_cell(self.columns, row);
         let by_key = self.samples.iter().find(|(_, sample)| sample.record.key.eq_ignore_ascii_case(key));
         let (number, sample) = match by_key {

@@ -112,10 +112,10 @@ pub enum SampleError {
     #[error("the run has no coded segments, so there is nothing to draw from")]
     NoSegments,
     /// Nothing to ask for.
-    #[error("the run has no themes to ask for (with --themes all the emergent ones are asked for too)")]
+    #[error("the run has no themes to ask for")]
     NoThemes,
     /// A coder's name.
-    #[error("the coder `{name}` {reason} (give names such as --coders \"Ana, Ben\")")]
+    #[error("the coder `{name}` {reason}")]
     Coder {
         /// The name.
         name: String,
@@ -135,8 +135,7 @@ pub enum SampleError {
     /// Not even all segments would do.
     #[error(
         "intervals of at most {wanted} cannot be had: with all {all} coded, that of `{theme}` would still be {narrowest:.2} \
-         wide, because people differ and there are {interviews} of them (ask for a --width of {narrowest:.2} or more, or for a number \
-         of --segments)",
+         wide, because people differ and there are {interviews} of them",
         all = counted(*.segments, "segment", "segments")
     )]
     TooNarrow {
@@ -167,16 +166,6 @@ pub enum SampleError {
         /// What went wrong.
         source: XlsxError,
     },
-}
-
-impl SampleError {
-    /// What is wrong, without a hint about the command line.
-    pub(super) fn without_hint(&self) -> String {
-        match self {
-            Self::Coder { name, reason } => format!("the coder `{name}` {reason}"),
-            other => other.to_string(),
-        }
-    }
 }
 
 /// Draws a sample from the finished run in the folder `out` and writes it to `out/review/sample-N`, with the next free number: a sheet a

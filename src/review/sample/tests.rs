@@ -261,7 +261,7 @@ fn what_cannot_be_drawn_is_from_file_in_a_sentence() {
         change(&mut request);
         said(&request, &findings)
     };
-    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Width(0.05)), @"intervals of at most 0.05 cannot be had: with all 24 segments coded, that of `workload` would still be 0.64 wide, because people differ and there are 12 of them (ask for a --width of 0.64 or more, or for a number of --segments)");
+    insta::assert_snapshot!(asked(|request| request.size = SampleSize::Width(0.05)), @"intervals of at most 0.05 cannot be had: with all 24 segments coded, that of `workload` would still be 0.64 wide, because people differ and there are 12 of them");
     insta::assert_snapshot!(asked(|request| request.size = SampleSize::Segments(0)), @"the number of segments must be from 1 to 10000, not 0");
     insta::assert_snapshot!(asked(|request| request.uncertain = 1.0), @"the share that goes after uncertainty must be from 0 to 0.9, not 1");
     insta::assert_snapshot!(asked(|request| request.both = f64::NAN), @"the share that all code must be from 0 to 1, not NaN");

@@ -107,12 +107,11 @@ fn coder_of(
     let by_file = stem.strip_prefix(FILE_NAME).unwrap_or_default();
     let name =
         [page.coder.as_str(), given.unwrap_or_default(), by_file].into_iter().find(|name| !name.is_empty());
-    let hint = "say it with --coder NAME";
     let Some(name) = name else {
         let message = "it was left out: nobody knows whose answers these are";
         return Err(Problem::new(Severity::Error, page.name.as_str(), message)
-            .with_code(codes::ANSWER_DOUBTFUL)
-            .with_hint(hint));
+            .with_code(codes::CODER_UNKNOWN)
+            .with_hint("write the name on the page and save the file again"));
     };
     let refused = |why: String| {
         let message = format!("it was left out: {why}");
@@ -122,7 +121,7 @@ fn coder_of(
     };
     let name = match named(&[as_known(name, known)]) {
         Ok(named) => named.into_iter().next().map(|(name, _)| name).unwrap_or_default(),
-        Err(error) => return Err(refused(error.without_hint())),
+        Err(error) => return Err(refused(error.to_string())),
     };
     if !known.contains(&name) {
         known.push(name.clone());

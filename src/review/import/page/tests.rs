@@ -320,7 +320,7 @@ fn files_that_cannot_be_used_are_named_and_nothing_is_changed() {
     ];
     insta::assert_snapshot!(said.join("\n"), @r"
     error: OUT/broken.json: it is no file that a page saves, or not whole: EOF while parsing an object at line 1 column 17 (save it on the page again)
-    error: OUT/answers.json: it was left out: nobody knows whose answers these are (say it with --coder NAME)
+    error: OUT/answers.json: it was left out: nobody knows whose answers these are (write the name on the page and save the file again)
     error: OUT/answers.json: it was left out: the coder `a;b` is too long or holds a semicolon (write another name on the page and save the file again)
     warning: OUT/emic-review-Ana.json: 1 of 1 answer of the sample was left out (1): the run has no segment with that text in that transcript (transcripts or the unit of segments changed since the page was written; answer these on the page of this run)
     error: OUT/emic-review-Ana.json: its sample was left out: the file does not say how it was drawn (save the file on the page again)
