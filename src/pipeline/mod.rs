@@ -10,6 +10,7 @@ mod parameters;
 mod part;
 mod read;
 mod reviewed;
+mod study_words;
 mod withdrawn;
 mod write;
 

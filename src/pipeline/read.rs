@@ -1,13 +1,17 @@
 //! Reads a corpus and reports to this program's progress: the crate `transcripts` counts files, the pipeline stages.
 
-use transcripts::{ReadObserver, ReadPlan, Reading};
+use transcripts::{Problem, ReadObserver, ReadPlan, Reading};
 
+use super::study_words::in_words_of_the_study;
 use crate::results::{Progress, Stage};
 use crate::study::Study;
 
-/// Reads all files of a study, as [`transcripts::read_corpus`] does, and reports each to `progress`.
+/// Reads all files of a study, as [`transcripts::read_corpus`] does, and reports each to `progress`. Problems name keys of the study file.
 pub fn read_corpus(plan: &ReadPlan, progress: &dyn Progress) -> Reading {
-    transcripts::read_corpus(plan, &Files(progress))
+    let reading = transcripts::read_corpus(plan, &Files(progress));
+    let mut problems: Vec<Problem> = reading.problems.into_iter().map(in_words_of_the_study).collect();
+    problems.sort();
+    Reading { problems, ..reading }
 }
 
 /// The transcripts of a study: those in memory, or those of its files.

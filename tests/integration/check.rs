@@ -117,7 +117,7 @@ fn each_kind_of_fault_is_told() {
     warning: t/P02.txt: P02 has no segment: no turn of a participant has 5 words or more (look at `interviewers` and `min_words` in the study file)
     warning: t/P02.txt: nobody answers: all 14 words are those of an interviewer, `INT`; none of it gets a theme (look whether a label was missed; if `INT` is a participant here, say under `interviewers` who interviews in which transcript)
     warning: t/P03.txt: `P01` and `P03` seem to be the same interview: 81 % of the words in `P01` stand in `P03` too (if they are, take one out, or write same = [["P01", "P01 (1)", "P03"]] under [corpus], and the first alone counts; if not, never mind)
-    warning: t/P03.txt: `Speaker 1` interviews here by the study file, with 69 % of the words, but it is `Speaker 2` who asks (4 of 4 turns with a question) (if so, write "P03: Speaker 2" under `interviewers`: what is said of one transcript counts there alone)
+    warning: t/P03.txt: `Speaker 1` is listed as an interviewer here, with 69 % of the words, but it is `Speaker 2` who asks (4 of 4 turns with a question) (if so, write "P03: Speaker 2" under `interviewers`: what is said of one transcript counts there alone)
     warning: t/P05.vtt: impossible times: 188 words in 0 s, which is 37,600 words a minute (compare the times with the recording: nobody speaks so fast)
     note: groups: 1 of 6 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
     note: groups: Groups of `country` with fewer than 8 interviews: `Velmora`. Their intervals are wide, and only large differences can be found; see `smallest_detectable` in the table `contrasts`.

@@ -4,6 +4,7 @@ pub mod codes;
 mod corpus;
 pub mod json;
 mod observer;
+pub mod phrases;
 pub mod projects;
 pub mod pseudonym;
 mod question;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
+use crate::phrases::PLAN_SOURCE;
 use crate::pseudonym::{Pseudonyms, Replacement, Tally, TextKind, TranscriptPart};
 
 use super::columns::fold_column;
@@ -113,7 +114,7 @@ fn tables_by_id(tabled: Vec<SourcedDraft>, problems: &mut Vec<Problem>) -> BTree
                     format!("`{id}` is also in {other}, and nothing says that it is the same interview; this one is called `{unique}`"),
                 ).with_code(codes::TRANSCRIPT_RENAMED)
                 .with_hint(format!(
-                    "write `{unique}` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other"
+                    "write `{unique}` in the participants file and wherever else you name it; if both tables are one interview, let `turn_index` count on from one to the other"
                 )),
             );
             named.insert(unique, sourced);
@@ -341,7 +342,7 @@ pub(super) fn give_attributes(
         };
         let message = format!("no transcript has an attribute `{name}`");
         problems.push(
-            Problem::new(Severity::Warning, "[corpus] groups", message)
+            Problem::new(Severity::Warning, format!("{PLAN_SOURCE}groups"), message)
                 .with_code(codes::PLAN_UNMATCHED)
                 .with_hint(hint),
         );

@@ -83,7 +83,7 @@ pub(super) struct Draft {
     pub(super) turns: Vec<DraftTurn>,
     /// Attributes that a table gives, in the order of its columns.
     pub(super) attributes: Vec<(String, String)>,
-    /// Labels of turns that ask for the study itself, such as a survey's questions; whatever the study file says.
+    /// Labels of turns that ask for the study itself, such as a survey's questions; whatever the plan says.
     pub(super) asked_by: Vec<String>,
 }
 

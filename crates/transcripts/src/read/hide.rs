@@ -2,10 +2,8 @@
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};
+use crate::phrases::PLAN_SOURCE;
 use crate::pseudonym::{Pseudonyms, Replacement, Tally, TextKind, TranscriptPart};
-
-/// What problems about what was replaced name as their source.
-const SOURCE: &str = "[corpus] pseudonyms";
 
 /// Replaces names in ids, sources and attributes, and sorts the transcripts again. `replaced` is what was replaced in each
 /// transcript's turns; what comes back is everything, in the order of the transcripts.
@@ -51,7 +49,7 @@ pub(super) fn hide_names(
         problems.push(
             Problem::new(
                 Severity::Warning,
-                SOURCE,
+                format!("{PLAN_SOURCE}pseudonyms"),
                 "the name of an attribute holds a listed name and is shown",
             )
             .with_code(codes::NAME_SHOWN)

@@ -1,6 +1,7 @@
 //! Loads a file: regular files only, within limits of size, and with contents that agree with the ending. Files get renamed, so a message
 //! says what a file seems to be and what to rename it to.
 
+use crate::phrases::NO_CODEBOOK;
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::io::Read;
@@ -120,11 +121,11 @@ const ADVICE: &[(&[&str], &str)] = &[
         &["lnk", "url", "webloc", "gdoc", "icloud"],
         "this only leads to a file that lies elsewhere: download the file itself and list that",
     ),
-    (&["qdc"], "this is a codebook: name it as `codebook` under [themes]"),
+    (&["qdc"], NO_CODEBOOK),
     (&["qde"], "this is a part of a REFI-QDA project: list the .qdpx that it was in"),
     (
         &["toml"],
-        "this is a study file or a codebook: list only transcripts under `transcripts`, for example transcripts/*.docx",
+        "this is a file of settings or a codebook: list only transcripts, for example transcripts/*.docx",
     ),
 ];
 
@@ -135,7 +136,7 @@ fn advice_on(ending: &str) -> &'static str {
         .is_some_and(|year| !year.is_empty() && year.bytes().all(|byte| byte.is_ascii_digit()));
     let known = if is_maxqda { "mqda" } else { ending };
     let found = ADVICE.iter().find(|(endings, _)| endings.contains(&known)).map(|(_, advice)| *advice);
-    found.unwrap_or("list only transcripts under `transcripts`, for example transcripts/*.docx")
+    found.unwrap_or("list only transcripts, for example transcripts/*.docx")
 }
 
 /// Says what a file seems to be whose ending no reader knows.
@@ -474,10 +475,10 @@ mod tests {
         files ending in .pages cannot be read (open it in Pages and export it as Word (.docx))
         files ending in .wav cannot be read (this is a recording: transcribe it first and list the transcript)
         the file's name has no ending that says what it is, but it holds plain text (rename it so that it ends in .txt if it is a transcript, or in .csv if it is a table)
-        the file's name has no ending that says what it is (list only transcripts under `transcripts`, for example transcripts/*.docx)
+        the file's name has no ending that says what it is (list only transcripts, for example transcripts/*.docx)
         files ending in .interview cannot be read, but it holds a PDF (rename it so that it ends in .pdf)
         files ending in .transcript cannot be read, but it holds WebVTT captions (rename it so that it ends in .vtt)
-        files ending in .old cannot be read (list only transcripts under `transcripts`, for example transcripts/*.docx)
+        files ending in .old cannot be read (list only transcripts, for example transcripts/*.docx)
         ");
     }
 

@@ -25,6 +25,7 @@ mod tests;
 mod time_marks;
 mod times;
 
+use crate::phrases::PLAN_SOURCE;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -162,7 +163,7 @@ fn gathered(read: Vec<(Vec<SourcedDraft>, Vec<Problem>)>, plan: &ReadPlan) -> Re
         problems.push(
             Problem::new(
                 Severity::Warning,
-                "[corpus] split",
+                format!("{PLAN_SOURCE}split"),
                 "no file has two headings like these, so none was split",
             )
             .with_code(codes::PLAN_UNMATCHED)

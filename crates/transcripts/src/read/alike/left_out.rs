@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity};
+use crate::phrases::{AS_READ, IN_PLAN, PLAN_SOURCE};
 use crate::pseudonym::Replacement;
 use crate::read::speakers::entry::Ids;
 
 use super::share_in_common;
 
-/// What problems with the list name as their source.
-const SOURCE: &str = "[corpus] same";
+/// The field of the plan that holds the lists.
+const FIELD: &str = "same";
 /// With less in common than this, two are hardly one interview.
 const MIN_COMMON_SHARE: f64 = 0.2;
 
@@ -69,27 +70,26 @@ fn not_one(name: &str, found: usize, ids: &Ids) -> Problem {
         ),
         (several, _) => (
             format!("`{name}` means {several} transcripts, so it was passed over"),
-            "write the id of one of them, as `emic check` lists it".to_owned(),
+            format!("write the id of one of them, {AS_READ}"),
         ),
     };
-    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
+    Problem::new(Severity::Warning, format!("{PLAN_SOURCE}{FIELD}"), message)
+        .with_code(codes::PLAN_UNMATCHED)
+        .with_hint(hint)
 }
 
 /// The problem of a transcript that is left out.
 fn left_out_problem(corpus: &Corpus, kept: usize, index: usize) -> Option<Problem> {
     let (kept, copy) = (corpus.transcripts.get(kept)?, corpus.transcripts.get(index)?);
     let share = share_in_common(kept, copy);
-    let message = format!(
-        "`{}` is left out: the study file says that it is the same interview as `{}`",
-        copy.id, kept.id
-    );
+    let message = format!("`{}` is left out: it is listed as the same interview as `{}`", copy.id, kept.id);
     if share >= MIN_COMMON_SHARE {
         return Some(
             Problem::new(Severity::Note, &copy.source, message).with_code(codes::TRANSCRIPT_LEFT_OUT),
         );
     }
     let message = format!("{message}, but only {:.0} % of their words are the same", (100.0 * share).floor());
-    let hint = "if they are two interviews, take them out of `same` under [corpus]";
+    let hint = format!("if they are two interviews, take them out of `same` {IN_PLAN}");
     Some(
         Problem::new(Severity::Warning, &copy.source, message)
             .with_code(codes::TRANSCRIPT_LEFT_OUT)

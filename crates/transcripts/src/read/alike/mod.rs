@@ -15,6 +15,7 @@ pub(super) use self::left_out::leave_out;
 use self::words::Words;
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript};
+use crate::phrases::IN_PLAN;
 
 /// Two transcripts are one interview if so much of what is said in one of them stands in the other, in runs of six words. Of one
 /// recording, a version in which one word in ten is another has four fifths in common with the first, and with one in five half. Different
@@ -64,7 +65,7 @@ fn problem(pair: Pair, first: &Transcript, second: &Transcript, names: &[String]
         first.id, second.id
     );
     let hint = format!(
-        "if they are, take one out, or write same = [[{}]] under [corpus], and the first alone counts; if not, never mind",
+        "if they are, take one out, or write same = [[{}]] {IN_PLAN}, and the first alone counts; if not, never mind",
         names.join(", ")
     );
     Problem::new(Severity::Warning, &second.source, message)

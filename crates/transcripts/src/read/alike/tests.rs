@@ -41,7 +41,7 @@ fn read(files: &[(&str, String)], plan: ReadPlan) -> Reading {
 
 fn told(reading: &Reading) -> String {
     let about =
-        |problem: &&Problem| problem.message.contains("same interview") || problem.source == "[corpus] same";
+        |problem: &&Problem| problem.message.contains("same interview") || problem.source == "[plan] same";
     let lines: Vec<String> = reading.problems.iter().filter(about).map(ToString::to_string).collect();
     lines.join("\n")
 }
@@ -76,19 +76,19 @@ fn copies_are_told_of_and_count_once_where_the_study_says_so() {
         ("C07.txt", interview(&answers("cy", 60), "Cy", "INT")),
     ];
     insta::assert_snapshot!(told(&read(&files, listed())), @r#"
-    warning: C05 (1).txt: `C05` and `C05 (1)` seem to be the same interview: 100 % of the words in `C05 (1)` stand in `C05` too (if they are, take one out, or write same = [["C05", "C05 (1)", "C05_final", "C05_short"]] under [corpus], and the first alone counts; if not, never mind)
-    warning: C05_final.txt: `C05` and `C05_final` seem to be the same interview: 91 % of the words in `C05_final` stand in `C05` too (if they are, take one out, or write same = [["C05", "C05 (1)", "C05_final", "C05_short"]] under [corpus], and the first alone counts; if not, never mind)
-    warning: C05_short.txt: `C05` and `C05_short` seem to be the same interview: 100 % of the words in `C05_short` stand in `C05` too (if they are, take one out, or write same = [["C05", "C05 (1)", "C05_final", "C05_short"]] under [corpus], and the first alone counts; if not, never mind)
+    warning: C05 (1).txt: `C05` and `C05 (1)` seem to be the same interview: 100 % of the words in `C05 (1)` stand in `C05` too (if they are, take one out, or write same = [["C05", "C05 (1)", "C05_final", "C05_short"]] in the plan, and the first alone counts; if not, never mind)
+    warning: C05_final.txt: `C05` and `C05_final` seem to be the same interview: 91 % of the words in `C05_final` stand in `C05` too (if they are, take one out, or write same = [["C05", "C05 (1)", "C05_final", "C05_short"]] in the plan, and the first alone counts; if not, never mind)
+    warning: C05_short.txt: `C05` and `C05_short` seem to be the same interview: 100 % of the words in `C05_short` stand in `C05` too (if they are, take one out, or write same = [["C05", "C05 (1)", "C05_final", "C05_short"]] in the plan, and the first alone counts; if not, never mind)
     "#);
     let same = ["C05", "C05 (1)", "C05_final.txt", "c05_short", "C55"].map(str::to_owned).to_vec();
     let wrong = ["C06", "C07"].map(str::to_owned).to_vec();
     let reading = read(&files, ReadPlan { same: vec![same, wrong], ..listed() });
     insta::assert_snapshot!(told(&reading), @r"
-    note: C05 (1).txt: `C05 (1)` is left out: the study file says that it is the same interview as `C05`
-    note: C05_final.txt: `C05_final` is left out: the study file says that it is the same interview as `C05`
-    note: C05_short.txt: `C05_short` is left out: the study file says that it is the same interview as `C05`
-    warning: C07.txt: `C07` is left out: the study file says that it is the same interview as `C06`, but only 0 % of their words are the same (if they are two interviews, take them out of `same` under [corpus])
-    warning: [corpus] same: no transcript is called `C55` (did you mean `C05`?)
+    note: C05 (1).txt: `C05 (1)` is left out: it is listed as the same interview as `C05`
+    note: C05_final.txt: `C05_final` is left out: it is listed as the same interview as `C05`
+    note: C05_short.txt: `C05_short` is left out: it is listed as the same interview as `C05`
+    warning: C07.txt: `C07` is left out: it is listed as the same interview as `C06`, but only 0 % of their words are the same (if they are two interviews, take them out of `same` in the plan)
+    warning: [plan] same: no transcript is called `C55` (did you mean `C05`?)
     ");
     let ids: Vec<&str> = reading.corpus.transcripts.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids, ["C05", "C06"]);

@@ -2,7 +2,7 @@
 //! (`%mor:`) and headers are left out with a note.
 //!
 //! The speaker is the name that `@Participants` gives to a code, otherwise the role; where two share it, the code follows in
-//! brackets. A code that the study file names under `interviewers` stays a code. What happens to CHAT's marks within the
+//! brackets. A code that the plan names under `interviewers` stays a code. What happens to CHAT's marks within the
 //! words is written at the head of [`line_codes`] and in docs/formats.md.
 
 mod line_codes;
@@ -271,7 +271,7 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
             codes::SPEAKER_RENAMED,
             None,
             format!("speakers are called as @Participants says: {}", renamed.join(", ")),
-            "a code under `interviewers` in the study file keeps its code as its name",
+            "a code that is listed under `interviewers` keeps its code as its name",
         );
     }
     names

@@ -13,6 +13,7 @@ pub(crate) mod xml;
 use std::collections::BTreeSet;
 
 use crate::codes;
+use crate::phrases::IN_PLAN;
 use crate::read::captions::{Fragment, turns_of};
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
@@ -84,7 +85,7 @@ pub(crate) fn turns_on(tiers: Vec<Tier>, wanted: &[String], log: &mut ProblemLog
                 counted(left_out.len(), "tier was", "tiers were"),
                 listed(left_out.into_iter())
             ),
-            "to choose tiers, name them under [corpus] in the study file: tiers = [\"…\"]",
+            format!("to choose tiers, write tiers = [\"…\"] {IN_PLAN}"),
         );
     }
     let mut said: Vec<Fragment> = Vec::new();

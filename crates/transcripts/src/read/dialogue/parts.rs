@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::services::read_forms;
 use super::{Line, accepted_labels, draft_of};
 use crate::codes;
+use crate::phrases::IN_PLAN;
 use crate::read::format::{Draft, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::fold;
@@ -103,7 +104,7 @@ fn split(lines: &[Line], source: &Source<'_>, log: &mut ProblemLog) -> Option<Ve
             codes::TRANSCRIPT_SPLIT,
             None,
             format!("{headings} nothing said below"),
-            "look whether `split` under [corpus] fits other lines too",
+            format!("look whether `split` {IN_PLAN} fits other lines too"),
         );
     }
     Some(drafts)
@@ -151,7 +152,7 @@ fn tell_of_parts(lines: &[Line], roster: &[String], log: &mut ProblemLog) {
                 headings.len(),
                 numbers.join(", ")
             ),
-            format!("to read each as a transcript of its own, write split = [\"{pattern}\"] under [corpus]"),
+            format!("to read each as a transcript of its own, write split = [\"{pattern}\"] {IN_PLAN}"),
         );
     }
 }

@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::labels::{beginnings, first_words};
 use super::{Line, without_end_mark};
 use crate::codes;
+use crate::phrases::IN_PLAN;
 use crate::question::ends_in_question;
 use crate::read::format::DraftTurn;
 use crate::read::problems::{ProblemLog, counted};
@@ -106,7 +107,7 @@ pub(super) fn tell(lines: &[Line], is_header: &[bool], log: &mut ProblemLog) {
                 first_words(without_marks(&first.text)),
                 units.len(),
             ),
-            format!("if they are, write questions = \"{}\" under [corpus]", form.as_str()),
+            format!("if they are, write questions = \"{}\" {IN_PLAN}", form.as_str()),
         );
     }
 }
@@ -303,6 +304,7 @@ fn begins_with_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::corpus::Role;
+    use crate::phrases::IN_PLAN;
     use crate::read::{QuestionForm, ReadPlan, read_file_bytes};
 
     fn read(text: &str, questions: Option<QuestionForm>) -> (String, String) {
@@ -326,7 +328,7 @@ mod tests {
         assert_eq!(turns, "-------");
         insta::assert_snapshot!(told, @r#"
         note: a.md:1: 1 heading or rule was left out
-        warning: a.md:3: nobody is named, but 3 paragraphs in bold look like the interviewer's (“How was the first …”); all 7 were read as said by nobody in particular (if they are, write questions = "bold" under [corpus])
+        warning: a.md:3: nobody is named, but 3 paragraphs in bold look like the interviewer's (“How was the first …”); all 7 were read as said by nobody in particular (if they are, write questions = "bold" in the plan)
         "#);
         let (turns, told) = read(BOLD, Some(QuestionForm::Bold));
         assert_eq!(turns, "IPIPIP");
@@ -348,7 +350,7 @@ mod tests {
             (in_turn, QuestionForm::Alternating, "IPIPIP"),
         ] {
             let (_, told) = read(text, None);
-            let offer = format!("write questions = \"{}\" under [corpus]", form.as_str());
+            let offer = format!("write questions = \"{}\" {IN_PLAN}", form.as_str());
             assert!(told.contains(&offer), "{told}");
             assert_eq!(read(text, Some(form)).0, turns, "{text}");
         }

@@ -1,6 +1,7 @@
 //! Who asks and who answers in each interview: nobody answers; nobody asks although somebody does elsewhere; one name in both roles; an
 //! interviewer of the plan who does not ask while another speaker does (speech recognition numbers speakers anew in every file).
 
+use crate::phrases::IN_PLAN;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{is_table, number, thousands, warning, words_of};
@@ -71,11 +72,11 @@ pub(super) fn nobody_asks(corpus: &Corpus, reported: &[Problem]) -> Vec<Problem>
         );
         let hint = match (asks_most(transcript), labels.first()) {
             (Some(asks), _) => format!(
-                "it seems to be `{}`, with {} of {} turns with a question; if so, add \"{}: {}\" to `interviewers` under [corpus]",
+                "it seems to be `{}`, with {} of {} turns with a question; if so, add \"{}: {}\" to `interviewers` {IN_PLAN}",
                 asks.speaker, asks.questions, asks.all_questions, transcript.id, asks.speaker
             ),
             (None, Some(label)) => format!(
-                "if one of them interviews, add \"{}: {label}\", or whoever it is, to `interviewers` under [corpus]",
+                "if one of them interviews, add \"{}: {label}\", or whoever it is, to `interviewers` {IN_PLAN}",
                 transcript.id
             ),
             (None, None) => "put the speakers' labels into the file".to_owned(),
@@ -109,7 +110,7 @@ pub(super) fn both_roles(transcript: &Transcript) -> Option<Problem> {
         number(first)
     );
     let hint = format!(
-        "if both interview, add \"{}: {answers}\" to `interviewers` under [corpus]; if neither is meant, tell them apart in the file",
+        "if both interview, add \"{}: {answers}\" to `interviewers` {IN_PLAN}; if neither is meant, tell them apart in the file",
         transcript.id
     );
     Some(warning(transcript, &message, hint))
@@ -142,7 +143,7 @@ pub(super) fn another_asks(transcript: &Transcript) -> Option<Problem> {
         return None;
     }
     let message = format!(
-        "`{}` interviews here by the study file, with {share:.0} % of the words, but it is `{}` who asks ({} of {} turns with a question)",
+        "`{}` is listed as an interviewer here, with {share:.0} % of the words, but it is `{}` who asks ({} of {} turns with a question)",
         listed.into_iter().collect::<Vec<_>>().join("`, `"),
         asker.speaker,
         asker.questions,

@@ -144,9 +144,9 @@ fn times_that_cannot_be() {
 fn who_asks_and_who_answers() {
     insta::assert_snapshot!(told(transcript("txt", &untimed(&[("INT", ANSWER), ("INT", ANSWER)]))), @"warning: P01.txt: nobody answers: all 34 words are those of an interviewer, `INT`; none of it gets a theme (look whether a label was missed; if `INT` is a participant here, say under `interviewers` who interviews in which transcript)");
     let both = untimed(&[("Lee", "Why?"), ("Lee 2", ANSWER), ("Lee", "And?"), ("Lee 2", ANSWER)]);
-    insta::assert_snapshot!(told(transcript("txt", &both)), @r#"warning: P01.txt: one name in both roles: `Lee` interviews and `Lee 2` answers, first in turn 2 (if both interview, add "P01: Lee 2" to `interviewers` under [corpus]; if neither is meant, tell them apart in the file)"#);
+    insta::assert_snapshot!(told(transcript("txt", &both)), @r#"warning: P01.txt: one name in both roles: `Lee` interviews and `Lee 2` answers, first in turn 2 (if both interview, add "P01: Lee 2" to `interviewers` in the plan; if neither is meant, tell them apart in the file)"#);
     let swapped = untimed(&[("Speaker 2", "Why?"), ("Speaker 1", ANSWER)]).repeat(4);
-    insta::assert_snapshot!(told(transcript("vtt", &swapped)), @r#"warning: P01.vtt: `Speaker 1` interviews here by the study file, with 94 % of the words, but it is `Speaker 2` who asks (4 of 4 turns with a question) (if so, write "P01: Speaker 2" under `interviewers`: what is said of one transcript counts there alone)"#);
+    insta::assert_snapshot!(told(transcript("vtt", &swapped)), @r#"warning: P01.vtt: `Speaker 1` is listed as an interviewer here, with 94 % of the words, but it is `Speaker 2` who asks (4 of 4 turns with a question) (if so, write "P01: Speaker 2" under `interviewers`: what is said of one transcript counts there alone)"#);
     let mut one_voice = untimed(&[("INT", "Why?"), ("Ana", ANSWER)]);
     one_voice.extend(untimed(&[("Ana", ANSWER)]).repeat(60));
     insta::assert_snapshot!(told(transcript("docx", &one_voice)), @"warning: P01.docx: 2 speakers are named, and 1,037 of 1,038 words are those of `Ana` (look whether turn 62 holds what others say)");
@@ -172,11 +172,11 @@ fn interviews_are_held_against_each_other() {
     corpus.transcripts[7].turns.extend(transcript("txt", &untimed(&[("Ana", ANSWER)]).repeat(80)).turns);
     let lines: Vec<String> = last_check(&corpus, &[]).iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    warning: P01.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P01: Jo" to `interviewers` under [corpus])
-    warning: P02.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P02: Jo" to `interviewers` under [corpus])
-    warning: P03.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P03: Jo" to `interviewers` under [corpus])
-    warning: P04.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P04: Jo" to `interviewers` under [corpus])
-    warning: P05.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P05: Jo" to `interviewers` under [corpus])
+    warning: P01.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P01: Jo" to `interviewers` in the plan)
+    warning: P02.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P02: Jo" to `interviewers` in the plan)
+    warning: P03.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P03: Jo" to `interviewers` in the plan)
+    warning: P04.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P04: Jo" to `interviewers` in the plan)
+    warning: P05.txt: nobody interviews here, as somebody does in 15 of 20 transcripts: whoever asks counts as a participant; its speakers: `Ana`, `Jo` (it seems to be `Jo`, with 5 of 5 turns with a question; if so, add "P05: Jo" to `interviewers` in the plan)
     warning: P08.txt: this one interview holds 46 % of all that is said by participants (1,445 of 3,135 words in 20 interviews) (shares of segments, clusters and emergent themes are mostly about it: report shares of interviews, or run the study without it and compare)
     "#);
     for transcript in &mut corpus.transcripts {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Role, Severity, Transcript};
+use crate::phrases::{IN_PLAN, IN_SPEAKERS};
 
 use super::label_words::is_usual;
 use super::roles::{is_generic, is_likely_interviewer};
@@ -76,9 +77,7 @@ fn slips(transcript: &Transcript) -> Vec<Problem> {
                 ),
             )
             .with_code(codes::SPEAKER_DOUBTFUL)
-            .with_hint(format!(
-                "if they are one, write \"{meant}\" = [\"{id}: {label}\"] under [corpus.speakers]"
-            )),
+            .with_hint(format!("if they are one, write \"{meant}\" = [\"{id}: {label}\"] {IN_SPEAKERS}")),
         );
     }
     problems
@@ -181,7 +180,7 @@ fn without_the_usual_interviewer(corpus: &Corpus) -> Vec<Problem> {
                 ),
             )
             .with_code(codes::SPEAKER_DOUBTFUL)
-            .with_hint("if one of them interviews, add the label to `interviewers` under [corpus]")
+            .with_hint(format!("if one of them interviews, add the label to `interviewers` {IN_PLAN}"))
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use super::same::{LabelKey, key_of};
 /// Ids that are compared with a mistaken one; the nearest of a hundred thousand helps nobody.
 const MAX_COMPARED: usize = 2_000;
 
-/// The transcripts of a study by the names under which a study file may know them.
+/// The transcripts of a study by the names under which the plan may know them.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     /// Id, id as shown, file name with and without folders.
@@ -89,7 +89,7 @@ pub(crate) fn fits(pattern: &str, name: &str) -> bool {
 /// An entry, ready to compare labels with.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// As the study file has it, but for names that are replaced.
+    /// As the plan has it, but for names that are replaced.
     pub(crate) written: String,
     /// The transcripts that it is about; none for all.
     pub(crate) transcripts: Option<BTreeSet<String>>,

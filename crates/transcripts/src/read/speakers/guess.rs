@@ -180,7 +180,7 @@ pub(in crate::read) struct MainAsker<'a> {
     pub(in crate::read) all_questions: usize,
 }
 
-/// Whoever asks much more often than all others and speaks no more than half of the words, whatever the study file says.
+/// Whoever asks much more often than all others and speaks no more than half of the words, whatever the plan says.
 pub(in crate::read) fn asks_most(transcript: &Transcript) -> Option<MainAsker<'_>> {
     let shares = shares_of(transcript);
     let speaker = asker(&shares, transcript.turns.len())?;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity};
+use crate::phrases::{AS_READ, PLAN_SOURCE};
 use crate::pseudonym::Pseudonyms;
 
 use super::entry::{Entry, Ids};
@@ -11,8 +12,8 @@ use super::label::fold;
 use super::roles::is_generic;
 use super::same::{LabelKey, key_of};
 
-/// What problems with the list name as their source.
-const SOURCE: &str = "[corpus.speakers]";
+/// The field of the plan that holds the list.
+const FIELD: &str = "speakers";
 
 /// The study's people, ready to compare with.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ struct ListedLabel {
 pub(crate) type Use = usize;
 
 impl People {
-    /// From the study file; names are compared as they are shown. Transcripts are known by `ids`.
+    /// From the plan; names are compared as they are shown. Transcripts are known by `ids`.
     pub(crate) fn new(speakers: &BTreeMap<String, Vec<String>>, pseudonyms: &Pseudonyms, ids: &Ids) -> Self {
         let mut people = Self::default();
         for (person, labels) in speakers {
@@ -92,14 +93,14 @@ impl People {
             let ListedLabel { person, entry: Entry { written, transcripts, .. } } = one;
             if met == 0 {
                 let hint = if written.contains(':') {
-                    "write it as `emic check` lists it; before a colon stands a transcript's id"
+                    format!("write it {AS_READ}; before a colon stands a transcript's id")
                 } else {
-                    "compare the spelling with the speakers that `emic check` lists"
+                    format!("write the label {AS_READ}")
                 };
                 let message =
                     format!("no transcript has a speaker `{written}`, which is listed for `{person}`");
                 problems.push(
-                    Problem::new(Severity::Warning, SOURCE, message)
+                    Problem::new(Severity::Warning, format!("{PLAN_SOURCE}{FIELD}"), message)
                         .with_code(codes::PLAN_UNMATCHED)
                         .with_hint(hint),
                 );
@@ -110,7 +111,7 @@ impl People {
                     "a recogniser counts speakers anew in every file; to name one of them write \"{first}: {written}\""
                 );
                 problems.push(
-                    Problem::new(Severity::Warning, SOURCE, message)
+                    Problem::new(Severity::Warning, format!("{PLAN_SOURCE}{FIELD}"), message)
                         .with_code(codes::SPEAKER_DOUBTFUL)
                         .with_hint(hint),
                 );

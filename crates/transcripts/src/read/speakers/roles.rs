@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes;
 use crate::corpus::{Corpus, Problem, Role, Severity};
+use crate::phrases::{AS_READ, IN_PLAN, PLAN_SOURCE};
 use crate::pseudonym::Pseudonyms;
 
 use super::entry::{Entry, Ids, id_meant};
@@ -14,8 +15,8 @@ use super::label::fold;
 use super::label_words::{is_usual, without_number};
 use super::same::{LabelKey, key_of};
 
-/// What problems with the list name as their source.
-const SOURCE: &str = "[corpus] interviewers";
+/// The field of the plan that holds the list.
+const FIELD: &str = "interviewers";
 /// Labels of a transcript that a message names.
 const LISTED: usize = 6;
 
@@ -67,7 +68,7 @@ pub(crate) struct InterviewersHere<'a> {
 }
 
 impl Interviewers {
-    /// From the entries of the study file. Labels are compared as they are shown; transcripts are known by `ids`.
+    /// From the entries of the plan. Labels are compared as they are shown; transcripts are known by `ids`.
     pub(crate) fn new(listed: &[String], ids: &Ids, pseudonyms: &Pseudonyms) -> Self {
         let mut interviewers = Self::default();
         let entries = listed.iter().map(|written| Entry::new(written, ids, pseudonyms));
@@ -138,22 +139,25 @@ impl Interviewers {
     }
 }
 
+/// A problem with the list.
+fn problem(severity: Severity, message: String) -> Problem {
+    Problem::new(severity, format!("{PLAN_SOURCE}{FIELD}"), message)
+}
+
 /// An entry for all transcripts names nobody.
 fn nobody(entry: &Entry, ids: &Ids) -> Problem {
     let Entry { written, .. } = entry;
     let Some(id) = id_meant(written) else {
-        return Problem::new(Severity::Note, SOURCE, format!("no transcript has a speaker `{written}`"))
+        return problem(Severity::Note, format!("no transcript has a speaker `{written}`"))
             .with_code(codes::PLAN_UNMATCHED)
-            .with_hint("compare the spelling with the speakers that `emic check` lists");
+            .with_hint(format!("write the label {AS_READ}"));
     };
     let hint = match ids.nearest(id) {
-        Some(near) => format!(
-            "did you mean `{near}`? before the colon stands a transcript's id, as `emic check` lists it"
-        ),
-        None => "before the colon stands a transcript's id, as `emic check` lists it".to_owned(),
+        Some(near) => format!("did you mean `{near}`? before the colon stands a transcript's id, {AS_READ}"),
+        None => format!("before the colon stands a transcript's id, {AS_READ}"),
     };
     let message = format!("`{written}` names nobody: no transcript is called `{id}`");
-    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
+    problem(Severity::Warning, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
 }
 
 /// An entry for some transcripts names nobody in them.
@@ -164,7 +168,7 @@ fn nobody_there(entry: &Entry, speakers: &BTreeSet<&String>) -> Problem {
         _ => format!("its speakers: {}", named.join(", ")),
     };
     let message = format!("`{}` names nobody: there is no such speaker in that transcript", entry.written);
-    Problem::new(Severity::Warning, SOURCE, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
+    problem(Severity::Warning, message).with_code(codes::PLAN_UNMATCHED).with_hint(hint)
 }
 
 impl InterviewersHere<'_> {
@@ -185,7 +189,7 @@ impl InterviewersHere<'_> {
     }
 }
 
-/// `Interviewer` covers `INTERVIEWER`, `Interviewer 1` and `Interviewer (Ana)`, `INT` covers `Int.`; what the study file says more
+/// `Interviewer` covers `INTERVIEWER`, `Interviewer 1` and `Interviewer (Ana)`, `INT` covers `Int.`; what the plan says more
 /// must be there.
 fn covers(entry: &Entry, folded: &str, key: &LabelKey) -> bool {
     let same = |listed: &str, found: &str| listed.is_empty() || listed == found;
@@ -224,12 +228,11 @@ fn likely_interviewers(corpus: &Corpus) -> Option<Problem> {
     let listed: Vec<String> = labels.iter().take(12).map(|label| format!("\"{label}\"")).collect();
     let listed = listed.join(", ");
     Some(
-        Problem::new(
+        problem(
             Severity::Note,
-            SOURCE,
             format!("these speakers seem to be interviewers but are coded as participants: {listed}"),
         )
         .with_code(codes::INTERVIEWER_DOUBTFUL)
-        .with_hint(format!("to leave their turns uncoded, write interviewers = [{listed}] under [corpus]")),
+        .with_hint(format!("to leave their turns uncoded, write interviewers = [{listed}] {IN_PLAN}")),
     )
 }

@@ -94,7 +94,7 @@ struct Label {
     written: String,
     key: LabelKey,
     turns: usize,
-    /// The person whom the study file names.
+    /// The person whom the plan names.
     person: Option<String>,
 }
 
@@ -107,7 +107,7 @@ pub(crate) struct SettledLabels {
     pub(crate) problems: Vec<Problem>,
     /// What of the study's list of people was used.
     pub(crate) used: BTreeSet<Use>,
-    /// Labels of which the study file says whose they are in this transcript.
+    /// Labels of which the plan says whose they are in this transcript.
     pub(crate) named_here: BTreeSet<String>,
 }
 
@@ -192,7 +192,7 @@ fn labels_of(transcript: &Transcript, people: &People, settled: &mut SettledLabe
     labels
 }
 
-/// Only what the study file says: the labels of each person, any other by itself.
+/// Only what the plan says: the labels of each person, any other by itself.
 fn by_person(labels: &[Label]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, label) in labels.iter().enumerate() {

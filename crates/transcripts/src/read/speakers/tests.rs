@@ -96,9 +96,9 @@ fn one_person_written_differently_is_one_speaker() {
     note: b.txt: `Int.`, `Interviewer`, `INT` and `int` were read as one speaker, `Int.` (if they are two, tell them apart by name or number in the file)
     note: b.txt: `PARTICIPANT 1` and `participant 1 (laughs)` were read as one speaker, `PARTICIPANT 1` (if they are two, tell them apart by name or number in the file)
     note: b.txt: `Participant 2` and `P2` were read as one speaker, `Participant 2` (if they are two, tell them apart by name or number in the file)
-    warning: c.txt: one name in both roles: `INT` interviews and `Interviewer` answers, first in turn 2 (if both interview, add "c: Interviewer" to `interviewers` under [corpus]; if neither is meant, tell them apart in the file)
-    warning: c.txt: the speaker `INT` (4 turns) may be `Interviewer` (4 turns) (if they are one, write "Interviewer" = ["c: INT"] under [corpus.speakers])
-    warning: c.txt: the speaker `P1` (4 turns) may be `Participant 1` (4 turns) (if they are one, write "Participant 1" = ["c: P1"] under [corpus.speakers])
+    warning: c.txt: one name in both roles: `INT` interviews and `Interviewer` answers, first in turn 2 (if both interview, add "c: Interviewer" to `interviewers` in the plan; if neither is meant, tell them apart in the file)
+    warning: c.txt: the speaker `INT` (4 turns) may be `Interviewer` (4 turns) (if they are one, write "Interviewer" = ["c: INT"] in `speakers` of the plan)
+    warning: c.txt: the speaker `P1` (4 turns) may be `Participant 1` (4 turns) (if they are one, write "Participant 1" = ["c: P1"] in `speakers` of the plan)
     "#);
 }
 
@@ -145,10 +145,10 @@ fn slips_are_told_and_not_mended() {
     d MODERATER 6 Participant
     d P1 6 Participant
     d P2 2 Participant
-    warning: a.txt: the speaker `Johana` (2 turns) may be `Johanna` (6 turns) (if they are one, write "Johanna" = ["a: Johana"] under [corpus.speakers])
-    warning: a.txt: the speaker `Peter` (6 turns) may be `Peter Smith` (6 turns) (if they are one, write "Peter Smith" = ["a: Peter"] under [corpus.speakers])
-    warning: d.txt: `a` and `d` seem to be the same interview: 77 % of the words in `d` stand in `a` too (if they are, take one out, or write same = [["a", "d"]] under [corpus], and the first alone counts; if not, never mind)
-    warning: d.txt: there is no speaker `Moderator`, as in 3 of 4 transcripts; its speakers: `Johanna`, `MODERATER`, `P1`, `P2` (if one of them interviews, add the label to `interviewers` under [corpus])
+    warning: a.txt: the speaker `Johana` (2 turns) may be `Johanna` (6 turns) (if they are one, write "Johanna" = ["a: Johana"] in `speakers` of the plan)
+    warning: a.txt: the speaker `Peter` (6 turns) may be `Peter Smith` (6 turns) (if they are one, write "Peter Smith" = ["a: Peter"] in `speakers` of the plan)
+    warning: d.txt: `a` and `d` seem to be the same interview: 77 % of the words in `d` stand in `a` too (if they are, take one out, or write same = [["a", "d"]] in the plan, and the first alone counts; if not, never mind)
+    warning: d.txt: there is no speaker `Moderator`, as in 3 of 4 transcripts; its speakers: `Johanna`, `MODERATER`, `P1`, `P2` (if one of them interviews, add the label to `interviewers` in the plan)
     "#);
 }
 
@@ -168,8 +168,8 @@ fn the_study_file_says_who_is_who() {
     a Interviewer 3 Interviewer
     b Anna 3 Participant
     b Interviewer 3 Interviewer
-    warning: [corpus.speakers]: `Speaker 1` was read as `Interviewer` in 2 transcripts (a recogniser counts speakers anew in every file; to name one of them write "a: Speaker 1")
-    warning: [corpus.speakers]: no transcript has a speaker `Nobody`, which is listed for `Anna` (compare the spelling with the speakers that `emic check` lists)
+    warning: [plan] speakers: `Speaker 1` was read as `Interviewer` in 2 transcripts (a recogniser counts speakers anew in every file; to name one of them write "a: Speaker 1")
+    warning: [plan] speakers: no transcript has a speaker `Nobody`, which is listed for `Anna` (write the label as it was read)
     "#);
 }
 
@@ -189,9 +189,9 @@ fn an_interviewer_of_one_transcript_is_none_in_another() {
     other MD 3 Interviewer
     walsh CS 3 Interviewer
     walsh MD 3 Participant
-    note: [corpus] interviewers: no transcript has a speaker `Nobody` (compare the spelling with the speakers that `emic check` lists)
-    warning: [corpus] interviewers: `fell: CS` names nobody: no transcript is called `fell` (did you mean `felt`? before the colon stands a transcript's id, as `emic check` lists it)
-    warning: [corpus] interviewers: `felt: XY` names nobody: there is no such speaker in that transcript (its speakers: `CS`, `MD`)
+    note: [plan] interviewers: no transcript has a speaker `Nobody` (write the label as it was read)
+    warning: [plan] interviewers: `fell: CS` names nobody: no transcript is called `fell` (did you mean `felt`? before the colon stands a transcript's id, as it was read)
+    warning: [plan] interviewers: `felt: XY` names nobody: there is no such speaker in that transcript (its speakers: `CS`, `MD`)
     ");
 }
 

@@ -112,7 +112,7 @@ fn absurd_counts() {
     insta::assert_snapshot!(refused("a.rtf", b"{\\rtf1 I: a\\bin4000000000 b\\u99999999999 \\uc4000000000\\u65?c}"), @r#"
     a (rtf, a.rtf)
       1 Participant <I> -..- "abAc"
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 
@@ -130,7 +130,7 @@ fn a_sheet_that_says_it_is_as_large_as_can_be() {
     insta::assert_snapshot!(refused("a.xlsx", &workbook.save_to_buffer().unwrap()), @r#"
     a (xlsx, a.xlsx)
       1 Participant <I> -..- "Hello"
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     note: a.xlsx:3: 2 rows without text were left out
     error: a.xlsx:1048576: this row has cells in columns without a heading; they were left out (give every column a name)
     "#);

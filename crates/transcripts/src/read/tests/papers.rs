@@ -88,7 +88,7 @@ fn open_document_blanks_tabs_breaks_and_what_is_left_out() {
     note: P01.odt: 2 comments and notes were not read
     note: P01.odt: the document has tracked changes: insertions were read, 1 deletion was not (accept or reject the changes in the word processor if the text should read otherwise)
     note: P01.odt:1: 2 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 
@@ -101,7 +101,7 @@ fn open_document_tables_and_bold_labels() {
       1 Participant <I> -..- "What helps?"
       2 Participant <Noa> -..- "Time."
       3 Participant <I> -..- "Good."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
     let bold = "<style:style style:name=\"T1\"><style:text-properties fo:font-weight=\"bold\"/></style:style><style:style style:name=\"H\"><style:text-properties text:display=\"none\"/></style:style>";
     let line = |name: &str, text: &str| {
@@ -125,7 +125,7 @@ fn rich_text_letters_in_every_way_of_writing_them() {
       2 Participant <R> -..- "של😀 ’s “so”\u{a0}it‑is\nnext\tx {y} \\."
       3 Participant <I> -..- "Good."
       4 Participant <R> -..- "Yes."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 
@@ -140,7 +140,7 @@ fn rich_text_groups_without_text_are_left_out() {
     note: P01.rtf: 1 comment or note was not read
     note: P01.rtf: 1 hidden passage was not read (show the hidden text if it belongs to the transcript)
     note: P01.rtf: the document has tracked changes: insertions were read, 1 deletion was not (accept or reject the changes in the word processor if the text should read otherwise)
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 
@@ -151,7 +151,7 @@ fn rich_text_tables_and_bold() {
       1 Participant <I> -..- "What helps?"
       2 Participant <Noa> -..- "Time.\nMore."
       3 Participant <I> -..- "Good.\nAfter."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
     insta::assert_snapshot!(read_rtf("{\\b Dana Levy}\\tab What helps?\\par{\\b Noa}\\tab Time.\\par\\b Dana Levy\\b0\\tab Only?\\par{\\b Noa}\\tab Yes.\\par"), @r#"
     P01 (rtf, P01.rtf)
@@ -171,7 +171,7 @@ fn a_pdf_is_put_together_from_its_lines() {
       2 Participant <R> -..- "Time.\nAnd a desk."
       3 Participant <I> -..- "Good."
     note: P01.pdf: a PDF does not say where paragraphs end; they were put together from its lines (compare a page with the original, or use the file that the PDF was made from)
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 
@@ -204,7 +204,7 @@ fn headers_footers_and_line_numbers_of_a_pdf_are_left_out() {
     note: P01.pdf: 12 numbers of lines or paragraphs left out
     note: P01.pdf: 4 lines were left out as headers, footers and page numbers
     note: P01.pdf: a PDF does not say where paragraphs end; they were put together from its lines (compare a page with the original, or use the file that the PDF was made from)
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 

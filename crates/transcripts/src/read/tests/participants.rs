@@ -80,7 +80,7 @@ fn words_for_not_known_and_two_ways_to_write_a_group_are_told() {
     A3 (A3.txt) Age group=31-50 country=Namibia years=52
     A4 (A4.txt) Age group=99 country= years=63
     A5 (A5.txt) Age group=31-50 country=namibia years=44
-    warning: [corpus] groups: no transcript has an attribute `age group` (did you mean `Age group`? write it as the column is called)
+    warning: [plan] groups: no transcript has an attribute `age group` (did you mean `Age group`? write it as the column is called)
     note: participants.csv: 1 row has no `country` (fill in the cells where it is known; these rows are in none of its groups)
     warning: participants.csv: `18-30` (1) and `18–30` (1) in `Age group` are groups of their own (if they are one, write them in one way)
     warning: participants.csv: `99` (1) in `Age group` makes a group of its own (if it says that nothing is known, leave the cell empty; it was kept, because it may be meant)
@@ -192,10 +192,10 @@ fn two_people_under_one_id_stay_apart_and_parts_of_one_are_joined() {
       1 Participant <Ada> -..- "We wove at night."
     mill#1 (csv, mill.csv)
       1 Participant <Ben> -..- "The mill was closed."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     note: late.csv: `2` is also in early.csv; its turns were joined
-    warning: loom.csv: `1` is also in mill.csv, and nothing says that it is the same interview; this one is called `loom#1` (write `loom#1` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other)
-    warning: mill.csv: `1` is also in loom.csv, and nothing says that it is the same interview; this one is called `mill#1` (write `mill#1` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other)
+    warning: loom.csv: `1` is also in mill.csv, and nothing says that it is the same interview; this one is called `loom#1` (write `loom#1` in the participants file and wherever else you name it; if both tables are one interview, let `turn_index` count on from one to the other)
+    warning: mill.csv: `1` is also in loom.csv, and nothing says that it is the same interview; this one is called `mill#1` (write `mill#1` in the participants file and wherever else you name it; if both tables are one interview, let `turn_index` count on from one to the other)
     warning: people.csv: there is no row for the transcript `loom#1` (line 2 says `1`: if that is this one, write `loom#1` there)
     warning: people.csv: there is no row for the transcript `mill#1` (line 2 says `1`: if that is this one, write `mill#1` there)
     warning: people.csv:2: no transcript is called `1` (did you mean `loom#1` or `mill#1`? write the name as the transcript has it)

@@ -82,12 +82,12 @@ fn the_order_of_the_files_changes_nothing() {
     t2#X (csv, t2.csv) country=DE
       1 Other <> -..- "Two"
       2 Other <> -..- "Three"
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     warning: a/P01.txt: another transcript is called `P01` too, so this one is called `a/P01.txt` (rename one of them, or leave one out if they are the same interview)
     warning: b/P01.txt: another transcript is called `P01` too, so this one is called `b/P01.txt` (rename one of them, or leave one out if they are the same interview)
     error: picture.png: files ending in .png cannot be read; transcripts may end in … (this is a picture: put the transcript itself here; text in a picture cannot be read)
-    warning: t1.csv: `X` is also in t2.csv, and nothing says that it is the same interview; this one is called `t1#X` (write `t1#X` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other)
-    warning: t2.csv: `X` is also in t1.csv, and nothing says that it is the same interview; this one is called `t2#X` (write `t2#X` in the participants file and the study file; if both tables are one interview, let `turn_index` count on from one to the other)
+    warning: t1.csv: `X` is also in t2.csv, and nothing says that it is the same interview; this one is called `t1#X` (write `t1#X` in the participants file and wherever else you name it; if both tables are one interview, let `turn_index` count on from one to the other)
+    warning: t2.csv: `X` is also in t1.csv, and nothing says that it is the same interview; this one is called `t2#X` (write `t2#X` in the participants file and wherever else you name it; if both tables are one interview, let `turn_index` count on from one to the other)
     "#);
 }
 
@@ -116,7 +116,7 @@ fn participants_give_attributes_and_win_over_tables() {
           4 Participant <P01> -..- "Yes."
         T1 (csv, table.csv) country=AT participant_words=few wave=2
           1 Other <> -..- "Hello"
-        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
         note: participants.csv: the attribute `words` is called `participant_words`, because every transcript has a `words` already
         warning: participants.csv: there is no row for the transcript `P02` (add one, or its attributes stay empty)
         error: participants.csv:4: a row for `P01.txt` stands on line 2 already; this one was left out (keep one row for each transcript)
@@ -154,11 +154,11 @@ fn interviewers_are_those_listed() {
         )
     };
     assert_eq!(roles(&["interviewer "]).0, "ae");
-    insta::assert_snapshot!(roles(&["interviewer "]).1, @r#"warning: a.txt: one name in both roles: `Interviewer 1` interviews and `INT` answers, first in turn 2 (if both interview, add "a: INT" to `interviewers` under [corpus]; if neither is meant, tell them apart in the file)"#);
+    insta::assert_snapshot!(roles(&["interviewer "]).1, @r#"warning: a.txt: one name in both roles: `Interviewer 1` interviews and `INT` answers, first in turn 2 (if both interview, add "a: INT" to `interviewers` in the plan; if neither is meant, tell them apart in the file)"#);
     assert_eq!(roles(&["Int:", "Interviewer 1"]), ("abce".to_owned(), String::new()));
     assert_eq!(roles(&["Interviewer 2", "int"]).0, "bc");
-    insta::assert_snapshot!(roles(&["Interviewer 2"]).1, @"note: [corpus] interviewers: no transcript has a speaker `Interviewer 2` (compare the spelling with the speakers that `emic check` lists)");
-    insta::assert_snapshot!(roles(&[]).1, @r#"note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT", "Interviewer 1", "int2" (to leave their turns uncoded, write interviewers = ["INT", "Interviewer 1", "int2"] under [corpus])"#);
+    insta::assert_snapshot!(roles(&["Interviewer 2"]).1, @"note: [plan] interviewers: no transcript has a speaker `Interviewer 2` (write the label as it was read)");
+    insta::assert_snapshot!(roles(&[]).1, @r#"note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "INT", "Interviewer 1", "int2" (to leave their turns uncoded, write interviewers = ["INT", "Interviewer 1", "int2"] in the plan)"#);
 }
 
 #[test]
@@ -241,13 +241,13 @@ fn several_interviews_in_a_file_are_told_and_split_on_request() {
         lines.join("\n")
     };
     insta::assert_snapshot!(told(&whole), @r#"
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] in the plan)
     note: all.txt:1: 2 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
-    warning: all.txt:1: the file seems to hold 3 interviews, under headings such as `Interview 1` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Interview *"] under [corpus])
+    warning: all.txt:1: the file seems to hold 3 interviews, under headings such as `Interview 1` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Interview *"] in the plan)
     note: mark.md:1: 3 headings and rules were left out
-    warning: mark.md:1: the file seems to hold 3 interviews, under headings such as `Transcript M1: Monday` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Transcript *"] under [corpus])
+    warning: mark.md:1: the file seems to hold 3 interviews, under headings such as `Transcript M1: Monday` (lines 1, 10, 19); it was read as one (to read each as a transcript of its own, write split = ["Transcript *"] in the plan)
     note: more.txt:1: 4 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
-    warning: more.txt:2: the file seems to hold 3 interviews, under headings such as `P01` (lines 2, 11, 20); it was read as one (to read each as a transcript of its own, write split = ["P*"] under [corpus])
+    warning: more.txt:2: the file seems to hold 3 interviews, under headings such as `P01` (lines 2, 11, 20); it was read as one (to read each as a transcript of its own, write split = ["P*"] in the plan)
     "#);
     insta::assert_snapshot!(ids.join("\n"), @r"
     M1 mark.md 6
@@ -261,7 +261,7 @@ fn several_interviews_in_a_file_are_told_and_split_on_request() {
     all#3 all.txt 6
     ");
     insta::assert_snapshot!(told(&parts), @r#"
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] in the plan)
     note: all.txt:1: the file was read as 3 transcripts, one a heading
     note: mark.md:1: 3 headings and rules were left out
     note: mark.md:1: the file was read as 3 transcripts, one a heading

@@ -21,15 +21,15 @@ fn named_tiers_are_read_and_the_others_are_not() {
       1 Interviewer <Interviewer> 500..2500 "how is work?"
       2 Participant <Noa> 3000..9000 "sixty & more families, soixante familles one morning a week"
       3 Interviewer <Interviewer> 9500..11000 "thank you"
-    note: tiers.eaf: 1 tier was not read: `A@ref` (to choose tiers, name them under [corpus] in the study file: tiers = ["…"])
+    note: tiers.eaf: 1 tier was not read: `A@ref` (to choose tiers, write tiers = ["…"] in the plan)
     note: tiers.eaf: 2 slots of time have no value and were set evenly between the others
     "#);
     insta::assert_snapshot!(read_with(&["events"], "tiers.TextGrid"), @r#"
     tiers (textgrid, tiers.TextGrid)
       1 Participant <events> 4200..4200 "laughs"
-    note: [corpus] interviewers: no transcript has a speaker `Interviewer` (compare the spelling with the speakers that `emic check` lists)
+    note: [plan] interviewers: no transcript has a speaker `Interviewer` (write the label as it was read)
     note: tiers.TextGrid: 1 mark for silence was left out
-    note: tiers.TextGrid: 3 tiers were not read: `Interviewer`, `Noa`, `Noa - words` (to choose tiers, name them under [corpus] in the study file: tiers = ["…"])
+    note: tiers.TextGrid: 3 tiers were not read: `Interviewer`, `Noa`, `Noa - words` (to choose tiers, write tiers = ["…"] in the plan)
     "#);
 }
 

@@ -85,7 +85,7 @@ fn labels_in_paragraphs() {
           3 Participant <I> -..- "Thank you."
           4 Participant <R> -..- "Welcome."
         note: P01.docx:1: 2 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
-        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
         "#);
 }
 
@@ -147,7 +147,7 @@ fn tables_of_speakers() {
           1 Participant <I> 1000..- "What helps?"
           2 Participant <Noa> 4000..- "Time.\nAnd tea: green.\nMore tea."
           3 Participant <I> 9000..- "Good."
-        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
         "#);
     insta::assert_snapshot!(read_body(&table(&[
         &["1", "I", "What helps in the first year?", "nice question"],
@@ -159,7 +159,7 @@ fn tables_of_speakers() {
           2 Participant <R> -..- "Time, and a desk of my own."
           3 Participant <I> -..- "Did you have one?"
         note: P01.docx: 1 cell of further columns in a table of speakers left out (move them into the column with the text if somebody says them)
-        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
         "#);
 }
 
@@ -176,7 +176,7 @@ fn other_tables_are_read_cell_after_cell() {
           3 Participant <I> -..- "Thanks."
           4 Participant <R> -..- "Welcome."
         note: P01.docx:1: 5 words were left out as a header before the first speaker (if somebody says them, put the speaker's label before them)
-        note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+        note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
         "#);
 }
 
@@ -226,7 +226,7 @@ fn hidden_runs_symbols_and_numbering_are_no_speech() {
       4 Participant <R> -..- "[crosstalk] d"
     note: P01.docx: 1 comment or note was not read
     note: P01.docx: 1 hidden passage was not read (show the hidden text if it belongs to the transcript)
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     "#);
 }
 
@@ -277,7 +277,7 @@ fn a_table_of_two_columns_and_a_label_with_a_description() {
       1 Participant <P01 (F, 34)> -..- "Time."
       2 Participant <INT> -..- "More?"
       3 Participant <P01 (F, 34)> -..- "Tea."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "INT" (to leave their turns uncoded, write interviewers = ["INT"] in the plan)
     "#);
 }
 

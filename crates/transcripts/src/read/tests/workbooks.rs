@@ -50,7 +50,7 @@ fn a_title_above_the_headings_dates_zeros_and_merged_cells() {
       2 Participant <R> 64000..- "Time."
     008 (xlsx, talk.xlsx) code=0042 day=2026-01-31 height=180
       1 Participant <R> 65000..- "Tea."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     note: talk.xlsx: 1 cell was filled from cells merged over several rows
     note: talk.xlsx: column `Sentence` was read as the text (call it `text` to be sure)
     note: talk.xlsx:1: 1 row above the headings was left out in the sheet `Talk`
@@ -69,7 +69,7 @@ fn several_sheets_are_several_transcripts() {
     talks Noa (xlsx, talks.xlsx)
       1 Participant <I> -..- "What helps?"
       2 Participant <Noa> -..- "Time."
-    note: [corpus] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] under [corpus])
+    note: [plan] interviewers: these speakers seem to be interviewers but are coded as participants: "I" (to leave their turns uncoded, write interviewers = ["I"] in the plan)
     note: talks.xlsx: column `name` was read as the speaker (call it `speaker` to be sure)
     note: talks.xlsx: read from the sheets `Noa`, `Dana`; passed over, because no column there holds text: `About` (call the column that holds what was said `text`)
     "#);

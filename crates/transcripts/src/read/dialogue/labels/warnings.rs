@@ -2,6 +2,7 @@
 
 use super::DoubtfulLabel;
 use crate::codes;
+use crate::phrases::IN_SPEAKERS;
 use crate::read::problems::ProblemLog;
 
 /// Maximum words in a quote.
@@ -43,7 +44,7 @@ pub(super) fn tell(doubtful: &[DoubtfulLabel], log: &mut ProblemLog) {
                 format!(
                     "`{label}`, which begins {times} (“{words}”), was read as words of whoever speaks before it"
                 ),
-                format!("if it is a speaker, write \"{label}\" = [\"{label}\"] under [corpus.speakers]"),
+                format!("if it is a speaker, write \"{label}\" = [\"{label}\"] {IN_SPEAKERS}"),
             ),
         };
         log.warning(codes::SPEAKER_DOUBTFUL, Some(*line), message, hint);
