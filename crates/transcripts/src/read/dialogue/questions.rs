@@ -1,6 +1,6 @@
 //! Interviews without labels: questions in bold or italics, numbered questions, alternating paragraphs.
 //!
-//! Nothing is guessed: a warning names the form and the line that accepts it, `questions = "bold"` under `[corpus]`. With that line
+//! Nothing is guessed: a warning names the form and the line that accepts it, `questions = "bold"` in the plan. With that line
 //! such paragraphs become the interviewer's and all others the participant's.
 
 use unicode_segmentation::UnicodeSegmentation;

@@ -1,4 +1,4 @@
-//! Which labels become one speaker, what is told of the others, and what the study file may say.
+//! Which labels become one speaker, what is told of the others, and what the plan may say.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
