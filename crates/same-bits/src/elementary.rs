@@ -47,7 +47,7 @@ pub fn logit(share: f64) -> f64 {
     ln(share / (1.0 - share))
 }
 
-/// Puts eˣ in the place of each x, which is 0 or less. Below −700 it is e⁻⁷⁰⁰, which is as good as 0.
+/// Replaces each x, which is 0 or less, by eˣ. Below −700 it is e⁻⁷⁰⁰, which is as good as 0.
 ///
 /// Four times as fast as [`exp`] and wrong by a unit in the last place at most. Only multiplications and additions, each of them
 /// rounded, so that vectors of any width give the same bits.

@@ -266,13 +266,14 @@ mod tests {
             text: "INT: And? 🙂🙂🙂\r\nEva: Ten new families came in May.\r\n".into(),
             has_mark: false,
         };
-        let place = |start, end| decided(&[(&raw, vec![Marked { start, end, quote: String::new() }])], false);
-        let found = place(31, 39);
+        let positions_of =
+            |start, end| decided(&[(&raw, vec![Marked { start, end, quote: String::new() }])], false);
+        let found = positions_of(31, 39);
         assert!(found.utf16 && found.is_checked(), "{found}");
-        let found = place(28, 36);
+        let found = positions_of(28, 36);
         assert!(!found.utf16 && found.is_checked(), "{found}");
         // Within words in either reading.
-        let found = place(29, 37);
+        let found = positions_of(29, 37);
         assert!(!found.is_checked(), "{found}");
     }
 

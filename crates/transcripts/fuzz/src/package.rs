@@ -41,8 +41,8 @@ impl Seed {
     pub fn unpacked(ending: &'static str, bytes: &[u8]) -> Self {
         let mut parts = Vec::new();
         let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a seed is a package");
-        for place in 0..archive.len() {
-            let mut part = archive.by_index(place).expect("a seed is whole");
+        for index in 0..archive.len() {
+            let mut part = archive.by_index(index).expect("a seed is whole");
             let name = part.name().to_owned();
             if name.contains("docProps") || name.contains("theme") {
                 continue;

@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Other,
 }
 
-/// A letter as people see it (a grapheme), with its place.
+/// A letter as people see it (a grapheme), with its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Letter<'a> {
     pub(super) start: usize,

@@ -40,7 +40,7 @@ pub struct NamesToReplace {
 /// A match in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
-    /// A name, with its place in bytes.
+    /// A name, with its byte range.
     Name { start: usize, end: usize, name: usize },
     /// A longer word that begins with a name; it is left.
     Inside { name: usize },

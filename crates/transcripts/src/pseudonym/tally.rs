@@ -82,7 +82,7 @@ pub struct Replacement {
     pub turn: Option<usize>,
     /// The part of the transcript.
     pub part: TranscriptPart,
-    /// `name`, `part`, `organisation`, `other`, `email`, `phone`, `web`.
+    /// `name`, `place`, `organisation`, `other`, `email`, `phone`, `web`.
     pub kind: &'static str,
     /// The replacement as the table of names has it.
     pub replacement: String,
@@ -127,7 +127,7 @@ impl Tally {
         self.names.entry(of).or_default().replacement_seen += 1;
     }
 
-    /// What was replaced since this was last asked, as rows of one place; which transcript it is, the caller says.
+    /// The replacements since the last call, as rows of one part; the caller sets the transcript.
     pub(crate) fn take(&mut self, turn: Option<usize>, part: TranscriptPart) -> Vec<Replacement> {
         let here = std::mem::take(&mut self.here);
         here.into_iter()

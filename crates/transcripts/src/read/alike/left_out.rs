@@ -48,7 +48,7 @@ pub(in crate::read) fn leave_out(
     keep(replaced, stays);
 }
 
-/// Keeps the items whose places stay.
+/// Keeps the items whose indices stay.
 fn keep<T>(items: &mut Vec<T>, stays: impl Fn(&usize) -> bool) {
     let mut index = 0;
     items.retain(|_| {

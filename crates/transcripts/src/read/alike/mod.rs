@@ -32,7 +32,7 @@ const MAX_HOLDERS: usize = 8;
 /// Names that a line to paste lists.
 const MAX_LISTED: usize = 8;
 
-/// A pair that seems to be one interview: places of the two, the first before the second, and the larger share of words in common.
+/// A pair that seems to be one interview: the two indices, the smaller first, and the larger share of words in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Pair {
     first: usize,

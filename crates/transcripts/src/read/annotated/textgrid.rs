@@ -75,7 +75,7 @@ struct Tokens<'a> {
     unclosed: Option<u64>,
 }
 
-/// All tokens and a place among them.
+/// All tokens and a position among them.
 struct ParsedText {
     all: Vec<Token>,
     at: usize,

@@ -119,7 +119,7 @@ pub(in crate::read) fn root_of(bytes: &[u8], log: &mut ProblemLog) -> Option<Str
     }
 }
 
-/// Counts the lines up to a place that only moves forward.
+/// Counts the lines up to a position that only moves forward.
 struct Lines<'a> {
     text: &'a str,
     at: usize,

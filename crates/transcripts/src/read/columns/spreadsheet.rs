@@ -104,8 +104,8 @@ impl Reader for Spreadsheet {
     }
 }
 
-/// The place of the row that names the columns: the one of the first rows that has a column of text and names most of
-/// the others, because a title above may be called `Transcript` too.
+/// The index of the row of headings: the one of the first rows that has a column of text and names most of the others,
+/// because a title above may be called `Transcript` too.
 fn heading_of(rows: &[SheetRow]) -> Option<usize> {
     let first: Vec<Row> = rows.iter().take(2 * HEADINGS_WITHIN).map(plain_row).collect();
     let known = |(at, row): (usize, &Row)| {

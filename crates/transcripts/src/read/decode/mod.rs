@@ -107,7 +107,7 @@ fn page_without_mark(bytes: &[u8], log: &mut ProblemLog) -> Page {
     }
     let Err(error) = std::str::from_utf8(bytes) else { return Page::Known(UTF_8) };
     if mostly_utf8(bytes, error.valid_up_to()) {
-        // The decoder marks the broken places, and `decode` reports them.
+        // The decoder marks broken bytes, and `decode` reports them.
         return Page::Known(UTF_8);
     }
     let Guess { page, alternative } = guess(bytes);

@@ -1,8 +1,8 @@
-//! PDF with a text layer: letters at places on pages, of which lines and paragraphs are made again.
+//! PDF with a text layer: makes lines and paragraphs of letters at positions on pages.
 //!
-//! Read here and not by a crate: those at hand either panic on damaged files and unpack without limit, or bring a whole
-//! renderer. What is needed is little: objects, streams, fonts' letters, and the operators that place text. A PDF never
-//! says where a paragraph ends, so a note asks to compare; pictures of pages are refused.
+//! Not read by a crate: those that exist either panic on damaged files and unpack without limit, or contain a whole
+//! renderer. Little is needed: objects, streams, fonts' letters, and the operators that position text. A PDF does not
+//! mark paragraphs, so a note asks to compare; pictures of pages are refused.
 
 mod content;
 mod file;

@@ -1,5 +1,5 @@
-//! The last check of every transcript, whatever its format: does it look like a conversation, or like a file that was read wrongly? Nothing is
-//! changed here.
+//! The last check of every transcript, whatever its format: whether it looks like a conversation or like a file that was read wrongly. Nothing
+//! is changed here.
 //!
 //! A check is a function of one transcript, listed in [`CHECKS`]. Whether somebody interviews elsewhere, and [`one_long`], need the whole
 //! corpus. What a reader has said about a file already is not repeated ([`is_reported`]).
@@ -22,7 +22,7 @@ use crate::codes;
 use crate::corpus::{Corpus, Problem, Severity, Transcript, Turn};
 use crate::read::counted;
 
-/// One look at a transcript.
+/// A check of one transcript.
 type Check = fn(&Transcript) -> Option<Problem>;
 
 /// The checks of every transcript: what a problem is called where many transcripts have it, its code, the check.
@@ -44,7 +44,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
 /// Transcripts that a check reports one by one; further ones are counted.
 const MAX_EACH: usize = 12;
 
-/// Everything that makes it doubtful that a transcript was read as it is meant. `reported` has the problems of the files that are known already.
+/// Warnings about transcripts that may have been read wrongly. `reported` are the problems of the files so far.
 pub(super) fn last_check(corpus: &Corpus, reported: &[Problem]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (what, code, check) in CHECKS {
@@ -76,7 +76,7 @@ fn in_number(mut problems: Vec<Problem>, what: &str) -> Vec<Problem> {
     problems
 }
 
-/// Phrases that readers and these checks share: where a reader has used one of a file, it is not said twice.
+/// Phrases that readers and these checks share: what a reader reports of a file is not repeated.
 const SHARED: &[&str] = &["times run backwards", "names nobody", "nobody is named"];
 
 fn is_reported(problem: &Problem, reported: &[Problem]) -> bool {
@@ -110,7 +110,7 @@ fn number(turn: &Turn) -> String {
     format!("turn {}", turn.index)
 }
 
-/// The first words of a text, to find the place by.
+/// The first words of a text, to find it by.
 fn first_words(text: &str) -> String {
     const WORDS: usize = 6;
     const CHARACTERS: usize = 48;

@@ -41,7 +41,7 @@ static ARROW: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*--?>\s*\d{1,2}:\d{2}").expect("a fixed pattern")
 });
 
-/// What stands in brackets with words: `[inaudible 00:12:33]` is how transcribers mark a place.
+/// A remark of a transcriber in brackets: `[inaudible 00:12:33]`.
 #[expect(clippy::expect_used, reason = "the pattern is fixed and a test compiles it")]
 static REMARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\[({<][^\[\](){}<>]*\p{L}[^\[\](){}<>]*[\])}>]").expect("a fixed pattern")
@@ -81,7 +81,7 @@ pub(super) fn times(transcript: &Transcript) -> Option<Problem> {
     Some(warning(transcript, &message, hint))
 }
 
-/// The text from a few words before a place on.
+/// The text from a few words before a position on.
 fn around(text: &str, position: usize) -> &str {
     const WORDS: usize = 2;
     let before = text.get(..position).unwrap_or_default();

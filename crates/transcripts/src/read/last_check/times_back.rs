@@ -15,7 +15,7 @@ pub(super) fn times_back(transcript: &Transcript) -> Option<Problem> {
         if start.saturating_add(MIN_MS) <= latest {
             count += 1;
             first.get_or_insert((turn, latest));
-            // A second recording that begins anew is one place.
+            // A second recording that begins anew counts once.
             latest = start;
         } else {
             latest = latest.max(start);

@@ -151,7 +151,7 @@ fn asker<'a>(shares: &BTreeMap<&'a str, Share>, turns: usize) -> Option<&'a str>
     (most >= MIN_QUESTION_SHARE && most >= TIMES_OTHERS * next).then_some(speaker)
 }
 
-/// Places of transcripts in which a group talks, with how many speakers take part beside interviewers.
+/// Indices of transcripts of group discussions, with the number of speakers beside interviewers.
 pub fn focus_groups(corpus: &Corpus) -> Vec<(usize, usize)> {
     let askers = guess_interviewers(corpus);
     let asks = |index: usize, speaker: &str| {

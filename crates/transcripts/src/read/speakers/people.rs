@@ -19,9 +19,9 @@ const FIELD: &str = "speakers";
 #[derive(Debug, Default)]
 pub(crate) struct People {
     listed: Vec<ListedLabel>,
-    /// Places of the entries about one transcript, by its id.
+    /// Indices of the entries about one transcript, by its id.
     own: BTreeMap<String, Vec<Use>>,
-    /// Places of the entries about all.
+    /// Indices of the entries about all.
     general: Vec<Use>,
     /// The people by the name that they are shown under.
     called: BTreeMap<LabelKey, String>,
@@ -34,7 +34,7 @@ struct ListedLabel {
     entry: Entry,
 }
 
-/// That a listed label was met in a transcript: its place in the list.
+/// The index of a listed label that occurs in a transcript.
 pub(crate) type Use = usize;
 
 impl People {

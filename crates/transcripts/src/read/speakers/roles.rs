@@ -55,9 +55,9 @@ const LIKELY: &[&str] = &[
 #[derive(Debug, Default)]
 pub(crate) struct Interviewers {
     entries: Vec<Entry>,
-    /// Places of the entries about some transcripts, by id.
+    /// Indices of the entries about some transcripts, by id.
     own: BTreeMap<String, Vec<usize>>,
-    /// Places of the entries about all.
+    /// Indices of the entries about all.
     general: Vec<usize>,
 }
 

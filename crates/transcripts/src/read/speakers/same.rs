@@ -201,7 +201,7 @@ fn by_person(labels: &[Label]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// Labels that are one speaker's, as places in the list.
+/// Labels of one speaker, as indices.
 fn groups(labels: &[Label], transcript: &Transcript) -> Vec<Vec<usize>> {
     // First those of one name and number, description aside.
     let mut alike: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();

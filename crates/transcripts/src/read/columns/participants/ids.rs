@@ -21,7 +21,7 @@ const MAX_COMPARED: usize = 500;
 /// Endings of files that people name beside those that can be read.
 const OTHER_ENDINGS: &[&str] = &["doc", "pages", "xls", "mp3", "mp4", "m4a", "wav", "html", "htm"];
 
-/// The row of each transcript, by its place in the corpus.
+/// The row of each transcript, by its index in the corpus.
 #[derive(Debug, Default)]
 pub(crate) struct JoinedRows {
     pub(crate) rows: Vec<Option<usize>>,

@@ -181,8 +181,8 @@ pub(crate) fn is_flat_document(bytes: &[u8]) -> bool {
     start.windows(ROOT.len()).any(|window| window == ROOT)
 }
 
-/// calamine adds up the places of cells without asking whether they fit. A hostile place wraps around, or panics in a
-/// build with checks of arithmetic; for a researcher the file is damaged.
+/// calamine adds positions of cells unchecked. A hostile one wraps around, or panics in a build with checks of
+/// arithmetic; for a researcher the file is damaged.
 fn guarded<T>(read: impl FnOnce() -> Result<T, WorkbookFault>) -> Result<T, WorkbookFault> {
     panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(WorkbookFault::Damaged))
 }

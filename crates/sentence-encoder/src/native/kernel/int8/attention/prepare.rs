@@ -60,7 +60,7 @@ impl WithSimd for Prepare<'_> {
     }
 }
 
-/// Puts a query into row `place` of `steps`, as whole numbers from 1 to 127 around 64.
+/// Puts a query into row `index` of `steps`, as whole numbers from 1 to 127 around 64.
 #[inline(always)]
 fn round_query<S: Simd>(
     simd: S,
@@ -87,7 +87,7 @@ fn round_query<S: Simd>(
     QuantParams { scale, low: -MIDDLE * scale }
 }
 
-/// Puts a key into column `place` of `steps`.
+/// Puts a key into column `index` of `steps`.
 #[inline(always)]
 fn round_key<S: Simd>(
     simd: S,
@@ -136,7 +136,7 @@ fn copy<S: Simd>(simd: S, row: &[f32], to: &mut [f32]) -> f32 {
     largest
 }
 
-/// Makes columns of up to 32 places of the values, a scale for each; `numbers` is room for the values.
+/// Makes columns of up to 32 of the values' indices, a scale for each; `numbers` is room for the values.
 #[inline(always)]
 fn round_values<S: Simd>(
     simd: S,
