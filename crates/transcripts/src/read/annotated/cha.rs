@@ -17,11 +17,11 @@ use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::speakers::label::fold;
 
-/// What encloses a time in milliseconds.
+/// Encloses a time in milliseconds.
 const BULLET: char = '\u{15}';
-/// Most kinds of dependent tiers that a note names.
+/// Maximum kinds of dependent tiers in a note.
 const LISTED: usize = 8;
-/// Most speakers that a note names.
+/// Maximum speakers in a note.
 const MAX_NAMED: usize = 30;
 
 /// Reads `.cha`.
@@ -88,7 +88,7 @@ enum Kind<'a> {
     Dependent(&'a str),
 }
 
-/// What is worth a note at the end.
+/// Counts for a note at the end.
 #[derive(Default)]
 struct Notes<'a> {
     dependent: usize,
@@ -179,7 +179,7 @@ fn joined_lines<'a>(text: &'a str, log: &mut ProblemLog) -> Vec<Line<'a>> {
         }
         let rest = &line[1..];
         let (name, value) = rest.split_once(':').unwrap_or((rest, ""));
-        // A colon far behind belongs to the words of a line that has lost its own.
+        // A colon far to the right belongs to the words of a line without its own.
         let (name, value) = if first == '*' && name.contains(char::is_whitespace) {
             rest.split_once(char::is_whitespace).unwrap_or((rest, ""))
         } else {
@@ -201,7 +201,7 @@ fn headers<'a>(lines: &'a [Line<'_>], wanted: &'a str) -> impl Iterator<Item = &
     lines.iter().filter(move |line| matches!(line.kind, Kind::Header(name) if name == wanted))
 }
 
-/// What each code is called.
+/// The name of each code.
 fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> BTreeMap<&'a str, String> {
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     for line in headers(lines, "Participants") {
@@ -277,7 +277,7 @@ fn speakers<'a>(lines: &[Line<'a>], roster: &[String], log: &mut ProblemLog) -> 
     names
 }
 
-/// What a main line says; none when nobody says a word.
+/// The speech of a main line; none without a word.
 fn utterance(
     line: &Line<'_>,
     code: &str,
@@ -318,7 +318,7 @@ fn without_bullets(line: &str) -> (String, Vec<(u64, u64)>) {
                 text.push(' ');
                 rest = after;
             }
-            // A bullet that is not closed, or a picture's: the mark alone goes.
+            // Of a bullet that is not closed, or a picture's, only the mark is removed.
             _ => rest = after,
         }
     }
@@ -334,7 +334,7 @@ fn bullet_time(inside: &str) -> Option<(u64, u64)> {
     Some((start, u64::max(start, end)))
 }
 
-/// The line without times that have lost the marks around them, `0_1000`, and these times.
+/// The line without times that have lost their marks, `0_1000`, and these times.
 fn without_bare_times(text: &str) -> (String, Vec<(u64, u64)>) {
     let is_time =
         |word: &str| word.contains('_') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');

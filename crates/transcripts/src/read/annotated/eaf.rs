@@ -11,11 +11,11 @@ use crate::codes;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 
-/// Most tiers.
+/// Maximum tiers.
 const MAX_TIERS: usize = 10_000;
-/// Longest chain of annotations and of tiers that lean on one another.
+/// Maximum length of a chain of references between annotations or tiers.
 const MAX_CHAIN: usize = 64;
-/// Share of annotations that look like words and not like a number, from which a top tier holds words.
+/// Share of annotations that look like words rather than numbers at which a top tier holds words.
 const MOSTLY: f64 = 0.5;
 
 /// Reads `.eaf`.
@@ -62,7 +62,7 @@ impl Reader for Elan {
 /// The first element of ELAN's files.
 pub(super) const ROOT: &str = "ANNOTATION_DOCUMENT";
 
-/// What the file holds, as written.
+/// The contents of the file.
 #[derive(Debug, Default)]
 struct File {
     /// Milliseconds that a unit of time is worth.
@@ -83,7 +83,7 @@ struct WrittenTier {
     annotations: Vec<Piecewise>,
 }
 
-/// An annotation as written: between two slots, or leaning on another annotation.
+/// An annotation of the file: between two slots, or referring to another annotation.
 #[derive(Debug, Default)]
 struct Piecewise {
     id: String,
@@ -237,7 +237,7 @@ impl File {
                     here.entry(parent).or_default().push(piece);
                 }
             }
-            // Two tiers may lean on the same annotation; each shares out its time anew.
+            // Two tiers may refer to the same annotation; each divides its time by itself.
             for (parent, pieces) in here {
                 let pieces = in_chain(pieces);
                 if let Some(span) = spans.get(parent).copied() {
@@ -247,7 +247,7 @@ impl File {
                 }
             }
         }
-        // Tiers may stand before those that they lean on.
+        // Tiers may precede those that they refer to.
         for _ in 0..MAX_CHAIN {
             let (ready, waiting): (BTreeMap<_, _>, _) =
                 leaning.into_iter().partition(|(parent, _)| spans.contains_key(parent));
@@ -264,8 +264,8 @@ impl File {
         spans
     }
 
-    /// Which tiers may be read when the study names none: the tiers on top. Where one of these holds numbers of sentences, as
-    /// tools for glossing leave it, the first tier below it that holds words.
+    /// Tiers that may be read when the study names none: the top tiers. Where one of these holds numbers of sentences, as from tools
+    /// for glossing, the first tier below it that holds words.
     fn candidates(&self) -> Vec<bool> {
         let mut chosen = vec![false; self.tiers.len()];
         let mut below: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -341,7 +341,7 @@ fn fill_between<'a>(chain: &[&'a str], times: &mut BTreeMap<&'a str, u64>) {
     }
 }
 
-/// The annotations that lean on one other, in the order that they name; those that name none come first, in the order of the file.
+/// The annotations that refer to another one, in the order that they give; those without come first, in the order of the file.
 fn in_chain(pieces: Vec<&Piecewise>) -> Vec<&Piecewise> {
     if pieces.len() < 2 || pieces.iter().all(|piece| piece.previous.is_none()) {
         return pieces;
@@ -356,7 +356,7 @@ fn in_chain(pieces: Vec<&Piecewise>) -> Vec<&Piecewise> {
             next = after.get(piece.id.as_str()).copied();
         }
     }
-    // A chain with a hole in it: the order of the file is better than losing some.
+    // An incomplete chain: the order of the file, so that none is lost.
     if ordered.len() == pieces.len() { ordered } else { pieces }
 }
 

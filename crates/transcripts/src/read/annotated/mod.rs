@@ -21,15 +21,15 @@ use crate::read::speakers::entry::fits;
 
 /// More tiers than this are not compared with each other.
 const MAX_COMPARED: usize = 64;
-/// Tiers that a note names.
+/// Maximum tiers in a note.
 const LISTED: usize = 12;
 /// Two tiers with fewer annotations than this may agree in their times by chance.
 const MIN_ALIKE: usize = 3;
-/// A tier is a finer cut of another when so large a part of its annotations lies in those of the other, and of the other's begin
-/// and end with one of its own.
+/// A tier is a finer division of another when at least this share of its annotations is within those of the other, and of the other's
+/// begin and end with one of its own.
 const ALIKE: f64 = 0.8;
 
-/// A stretch of talk on a tier.
+/// An annotation with words.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Annotation {
     /// Milliseconds from the start of the recording.
@@ -40,12 +40,12 @@ pub(crate) struct Annotation {
     pub(crate) text: String,
 }
 
-/// A tier with the annotations that hold anything.
+/// A tier with its annotations that are not empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Tier {
     /// The name that the file gives it.
     pub(crate) name: String,
-    /// Who speaks on it.
+    /// The speaker.
     pub(crate) speaker: String,
     /// The annotations, in the order of the file.
     pub(crate) annotations: Vec<Annotation>,
@@ -110,7 +110,7 @@ fn listed<'a>(tiers: impl Iterator<Item = &'a Tier>) -> String {
     if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
 }
 
-/// The candidates, without those that cut another one finer or repeat it.
+/// The candidates, without those that divide or repeat another one.
 fn chosen_by_contents(tiers: &[Tier]) -> Vec<bool> {
     let is_candidate = |tier: &Tier| tier.is_candidate && !tier.annotations.is_empty();
     let mut chosen: Vec<bool> = tiers.iter().map(is_candidate).collect();

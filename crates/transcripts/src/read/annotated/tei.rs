@@ -75,9 +75,9 @@ struct Utterance {
     start: Option<String>,
     end: Option<String>,
     text: String,
-    /// Whether a blank is written before what comes next.
+    /// Whether a blank precedes the next word in the file.
     blank: bool,
-    /// Whether an element lies between, which stands for a blank where no punctuation follows.
+    /// Whether an element is between, which counts as a blank where no punctuation follows.
     apart: bool,
 }
 
@@ -90,23 +90,23 @@ struct Point {
     absolute_ms: Option<u64>,
 }
 
-/// Elements whose contents nobody says.
+/// Elements whose contents are no speech.
 const UNSAID: &[&str] = &["note", "stage", "fw", "figure", "listBibl", "spanGrp", "standOff"];
-/// Elements that stand for a sound, a movement or a change of voice.
+/// Elements for a sound, a movement or a change of voice.
 const SOUNDS: &[&str] = &["vocal", "kinesic", "incident", "event", "writing"];
 
-/// What the file holds, as it is read.
+/// The state of the reader.
 #[derive(Debug, Default)]
 struct Text {
     persons: BTreeMap<String, String>,
     person: Option<(String, String)>,
     points: Vec<Point>,
     unit_ms: f64,
-    /// Who speaks and when, from elements around utterances.
+    /// Speaker and time of elements around utterances.
     block: Option<(Option<String>, Option<String>, Option<String>)>,
     open: Option<Utterance>,
     said: Vec<Utterance>,
-    /// How deep within an element whose contents are not said, a header, a speaker's name, a second reading.
+    /// Depth within an element that is no speech: a header, a speaker's name, a second reading.
     unsaid: usize,
     header: usize,
     naming: usize,
@@ -140,7 +140,7 @@ impl Text {
         }
         if let Some(branches) = self.choice.last_mut() {
             *branches += 1;
-            // Of two readings the first is what was said.
+            // Of two readings the first is speech.
             if *branches > 1 && !matches!(name, "choice") {
                 self.second = 1;
                 return;
@@ -299,7 +299,7 @@ impl Text {
         }
     }
 
-    /// Closes the utterance that is open.
+    /// Closes the current utterance.
     fn finish(&mut self) {
         self.said.extend(self.open.take());
         self.naming = 0;
@@ -359,7 +359,7 @@ impl Text {
     }
 }
 
-/// Adds a word, after a blank where one is written, or due because an element lies between and no mark of punctuation follows.
+/// Adds a word, after a blank where there is one, or where an element is between and no punctuation follows.
 fn push_word(open: &mut Utterance, word: &str) {
     let Some(first) = word.chars().next() else { return };
     let due = open.apart && !matches!(first, ',' | '.' | ';' | ':' | '?' | '!' | ')' | '…');

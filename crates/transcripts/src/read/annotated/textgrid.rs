@@ -8,9 +8,9 @@ use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::{ProblemLog, counted};
 use crate::read::times::seconds_to_ms;
 
-/// What tools write on a tier for silence; nobody says it.
+/// Placeholders of tools for silence.
 const SILENCE: &[&str] = &["sil", "sp", "<p:>", "<sil>", "#"];
-/// Most tiers.
+/// Maximum tiers.
 const MAX_TIERS: usize = 10_000;
 
 /// Reads `.TextGrid`.
@@ -58,7 +58,7 @@ fn refusal(ending: &str, found: &'static str, hint: &'static str) -> ReadError {
     ReadError::WrongContent { ending: ending.to_owned(), found, hint }
 }
 
-/// What counts in the file, with its line.
+/// A token of the file, with its line.
 type Token = (u64, Value);
 
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ enum Value {
     Number(f64),
 }
 
-/// Cuts the file into what counts.
+/// Splits the file into tokens.
 struct Tokens<'a> {
     rest: &'a str,
     line: u64,
@@ -207,7 +207,7 @@ impl ParsedText {
             points.push(is_points);
             tiers.push(Tier { speaker: name.trim().to_owned(), name, annotations, is_candidate: true });
         }
-        // Points mark events; they are what was said only where there is nothing else.
+        // Points mark events; they are speech only where there is nothing else.
         let has_intervals =
             tiers.iter().zip(&points).any(|(tier, points)| !points && !tier.annotations.is_empty());
         for (tier, is_points) in tiers.iter_mut().zip(points) {

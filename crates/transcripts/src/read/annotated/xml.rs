@@ -10,11 +10,11 @@ use crate::read::decode::decode;
 use crate::read::format::ReadError;
 use crate::read::problems::ProblemLog;
 
-/// Deepest nesting of elements.
+/// Maximum nesting of elements.
 const DEEPEST: usize = 512;
 /// Bytes within which a semicolon must follow an ampersand; otherwise it is an ordinary character.
 const MAX_ENTITY: usize = 12;
-/// Most elements.
+/// Maximum elements.
 const MAX_ELEMENTS: usize = 10_000_000;
 
 /// The events of a file in their order. Names of elements have no prefix.
@@ -44,7 +44,7 @@ impl Attributes<'_> {
     }
 }
 
-/// Tells `each` what stands in the file.
+/// Calls `each` for the events of the file.
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when the file is no well-formed XML or nests too deeply. What was told before that stands.
@@ -136,7 +136,7 @@ impl Lines<'_> {
     }
 }
 
-/// A character reference or one of XML's five entities; any other stays as it is written.
+/// A character reference or one of XML's five entities; any other is not changed.
 fn resolved(name: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c.to_string();

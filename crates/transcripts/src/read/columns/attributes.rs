@@ -1,4 +1,4 @@
-//! Which further columns of a table are attributes: those with one value within each transcript.
+//! Finds attributes among the further columns of a table: those with one value within each transcript.
 
 use super::cell::Row;
 use super::headings::Layout;
@@ -23,7 +23,7 @@ impl<'a> Attributes<'a> {
         Self { layout, first: Vec::new(), varies: vec![None; columns], nested: vec![false; columns] }
     }
 
-    /// Takes note of a row of the transcript at `index`.
+    /// Adds a row of the transcript at `index`.
     pub(super) fn see(&mut self, index: usize, row: &Row) {
         let is_new = index == self.first.len();
         if is_new {
@@ -45,7 +45,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// Writes the attributes into the transcripts and says which columns were not used.
+    /// Writes the attributes into the transcripts and reports which columns were not used.
     pub(super) fn give(self, drafts: &mut [Draft], columns: &[String], log: &mut ProblemLog) {
         for (at, column) in self.layout.further.iter().enumerate() {
             let name = columns[*column].trim();

@@ -1,13 +1,13 @@
-//! Cells, rows and tables, as all table formats give them.
+//! Cells, rows and tables of all table formats.
 
 use crate::read::format::ReadError;
 
-/// A cell as a table format gives it.
+/// A cell of a table format.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
     /// Nothing.
     Empty,
-    /// Words, or a number as a text format writes it.
+    /// Text, or a number in a text format.
     Text(String),
     /// A whole number.
     Integer(i64),
@@ -113,7 +113,7 @@ pub(crate) struct Table {
     pub(crate) cells: usize,
 }
 
-/// Most cells of a table; with more, it is read in parts.
+/// Maximum cells of a table; larger ones are read in parts.
 pub(crate) const MAX_CELLS: usize = 50_000_000;
 
 impl Table {

@@ -1,4 +1,4 @@
-//! Tables as text: CSV and TSV with whatever separator the spreadsheet of the country writes.
+//! Tables as text: CSV and TSV with any separator.
 
 use super::headless;
 use super::{Cell, Row, Table, has_text_column, known_columns, transcripts_of};
@@ -7,11 +7,11 @@ use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 
-/// A row that runs over more lines than this has, most likely, a quotation mark that is never closed.
+/// A row of more lines probably has a quotation mark that is never closed.
 const MAX_ROW: u64 = 500;
-/// Most columns of a table.
+/// Maximum columns of a table.
 const MAX_COLUMNS: usize = 10_000;
-/// What may separate columns, the likeliest first.
+/// Possible separators, the likeliest first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Reads `.csv` and `.tsv`.
@@ -34,7 +34,7 @@ impl Reader for Csv {
     }
 }
 
-/// Gives a table whose first row is no heading names for its columns, where these tell what they are.
+/// Names the columns of a table without headings, where their contents tell what they are.
 fn with_headings(table: Table, log: &mut ProblemLog) -> Result<Table, ReadError> {
     if has_text_column(table.columns.iter().map(String::as_str)) {
         return Ok(table);
@@ -57,7 +57,7 @@ fn with_headings(table: Table, log: &mut ProblemLog) -> Result<Table, ReadError>
     Ok(headed)
 }
 
-/// The table that a plain text is, when every line of it is a row: what programs export with the ending `.txt`.
+/// The table in a plain text whose lines are all rows, as some programs export `.txt`.
 ///
 /// # Errors
 /// As [`table_of`].
@@ -72,7 +72,7 @@ pub(crate) fn table_in_text(text: &str, log: &mut ProblemLog) -> Result<Option<T
     let cells: Vec<&str> = first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
     let is_headed =
         known_columns(&cells) > 2 && cells.iter().all(|cell| cell.split_whitespace().count() <= 5);
-    // Without headings only the columns of times that ELAN writes are told from talk with tabs in it.
+    // Without headings only ELAN's columns of times can be told from talk with tabs.
     let times = |is: &dyn Fn(&&&str) -> bool| cells.iter().filter(is).count();
     let clocks = times(&|cell| crate::read::times::clock(cell).is_some());
     let numbers = times(&|cell| super::cell::number_in(cell).is_some());
@@ -117,7 +117,7 @@ pub(crate) fn table_of(text: &str, log: &mut ProblemLog) -> Result<Table, ReadEr
                 continue;
             }
         }
-        // The reader skips blank lines before the row, so the row's own position is the right one.
+        // The reader skips blank lines before the row, so the row's own position is used.
         let line = record.position().map_or(begins, csv::Position::line) + skipped;
         let lines = (reader.position().line() + skipped).saturating_sub(line);
         if lines > MAX_ROW {
@@ -178,7 +178,7 @@ pub(super) fn all_rows(text: &str) -> Vec<Row> {
         .collect()
 }
 
-/// The separator that a line such as `sep=;` names, as Excel writes it, and the text after it.
+/// The separator in a line such as `sep=;` of Excel, and the text after it.
 fn declared_separator(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let &[separator] = first.trim().trim_matches('"').strip_prefix("sep=")?.as_bytes() else {
@@ -188,7 +188,7 @@ fn declared_separator(text: &str) -> Option<(u8, &str)> {
     separator.is_ascii_punctuation().then_some((separator, rest))
 }
 
-/// The separator, the text after a line such as `sep=;` that Excel writes, and how many lines that is.
+/// The separator, the text after a line such as `sep=;` of Excel, and the number of such lines.
 fn separator_of(text: &str) -> (u8, &str, u64) {
     if let Some((separator, rest)) = declared_separator(text) {
         return (separator, rest, 1);
@@ -199,7 +199,7 @@ fn separator_of(text: &str) -> (u8, &str, u64) {
         names.len() > 1 && has_text_column(&names)
     };
     let separator = SEPARATORS.into_iter().find(fits).unwrap_or_else(|| {
-        // Without a known name, the separator that makes the most columns.
+        // Without a known name, the separator with the most columns.
         SEPARATORS.into_iter().rev().max_by_key(|separator| names(*separator).len()).unwrap_or(b',')
     });
     (separator, text, 0)

@@ -1,10 +1,10 @@
-//! Which column of a table is which, by the names that people and programs give them, in several languages.
+//! The meaning of columns by the names that people and programs give them, in several languages.
 
 use crate::codes;
 use crate::read::format::ReadError;
 use crate::read::problems::ProblemLog;
 
-/// The column that holds what was said, and its other names in order of preference.
+/// Names of the column of speech, in order of preference.
 const TEXT: &[&str] = &[
     "text",
     "words",
@@ -94,7 +94,7 @@ const SPEAKER: &[&str] = &[
 ];
 /// A tier of ELAN or Praat.
 const TIER: &[&str] = &["tier", "tier_name", "tiername", "ebene", "zeile", "acteur"];
-/// Who speaks on a tier.
+/// The speaker of a tier.
 const PARTICIPANT: &[&str] = &["participant", "tier_participant", "teilnehmer", "participante"];
 const START_MS: &[&str] = &[
     "start_ms",
@@ -229,11 +229,11 @@ const END: &[&str] = &[
     "结束时间",
     "終了",
 ];
-/// How long a row lasts, for tables without an end.
+/// The duration of a row, for tables without an end.
 const DURATION: &[&str] =
     &["duration", "duration_ss.msec", "duration_hh:mm:ss.ms", "duration_(s)", "dauer", "durée", "duración"];
 
-/// Names of columns that may have been meant as `transcript_id`.
+/// Names of columns that may mean `transcript_id`.
 const LIKE_AN_ID: &[&str] = &[
     "id",
     "interview",
@@ -246,7 +246,7 @@ const LIKE_AN_ID: &[&str] = &[
     "case",
 ];
 
-/// A column's name as it is compared: small letters, one `_` for blanks and hyphens.
+/// A column's name for comparison: lower case, one `_` for blanks and hyphens.
 pub(crate) fn fold_column(name: &str) -> String {
     let name = name.trim().trim_end_matches([':', '：']).to_lowercase();
     let mut folded = String::with_capacity(name.len());
@@ -259,7 +259,7 @@ pub(crate) fn fold_column(name: &str) -> String {
     folded
 }
 
-/// Which columns mean what.
+/// The indices of columns by meaning.
 pub(super) struct Layout {
     pub(super) transcript: Option<usize>,
     pub(super) index: Option<usize>,
@@ -274,18 +274,18 @@ pub(super) struct Layout {
     pub(super) further: Vec<usize>,
 }
 
-/// Where the columns of a table with tiers are.
+/// The indices of columns of a table with tiers.
 pub(super) struct TierLayout {
     pub(super) tier: usize,
     pub(super) participant: Option<usize>,
 }
 
-/// Whether a table with these columns holds transcripts, as far as one can tell.
+/// Whether a table with these columns probably holds transcripts.
 pub(crate) fn has_text_column<'a>(columns: impl IntoIterator<Item = &'a str>) -> bool {
     columns.into_iter().any(|name| TEXT.contains(&fold_column(name).as_str()))
 }
 
-/// How many of these columns have a meaning; none without a column of text.
+/// Number of columns with a known meaning; none without a column of text.
 pub(crate) fn known_columns(columns: &[&str]) -> usize {
     if !has_text_column(columns.iter().copied()) {
         return 0;
@@ -306,12 +306,12 @@ pub(crate) fn known_columns(columns: &[&str]) -> usize {
     columns.iter().filter(is_known).count()
 }
 
-/// Whether a column of this folded name holds what was said, or when: what belongs to its row alone.
+/// Whether a column of this folded name holds speech or times, which belong to its row alone.
 pub(crate) fn stays_in_its_row(name: &str) -> bool {
     [&["turn_index"], TEXT, START_MS, END_MS, START, END, DURATION].iter().any(|group| group.contains(&name))
 }
 
-/// Whether the columns name speakers or transcripts, as those of a survey do not.
+/// Whether the columns name speakers or transcripts, unlike a survey's.
 pub(super) fn names_speakers(folded: &[String]) -> bool {
     let tells = |name: &String| {
         name == "transcript_id"
@@ -331,7 +331,7 @@ pub(super) fn tiers_of(columns: &[String]) -> Option<TierLayout> {
     Some(TierLayout { tier: find(TIER)?, participant: find(PARTICIPANT) })
 }
 
-/// The columns that have a time, a length or a tier's name in them, and those that have not.
+/// The columns with a time, a length or a tier's name, and the others.
 pub(super) fn without_times(columns: &[String]) -> Vec<usize> {
     let groups = [START_MS, END_MS, START, END, DURATION, TIER, PARTICIPANT];
     let is_time = |name: &String| {

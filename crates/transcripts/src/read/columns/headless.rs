@@ -1,5 +1,4 @@
-//! Tables without headings, as ELAN writes them and people who paste from a program: what the columns are shows in what stands
-//! in them.
+//! Tables without headings, from ELAN or pasted from a program: the contents of columns tell their meaning.
 
 use super::cell::{Row, number_in};
 use super::fold_column;
@@ -7,12 +6,12 @@ use crate::read::times::{clock, moment};
 
 /// Rows that are examined.
 const ROWS: usize = 200;
-/// Share of filled cells of a kind from which the column is of that kind.
+/// Share of filled cells of a kind at which the column is of that kind.
 const MOST: f64 = 0.9;
-/// Words in a cell, on average, of the column that holds what was said.
+/// Mean words in a cell of the column of speech.
 const TEXT_WORDS: f64 = 2.0;
 
-/// What a column holds.
+/// The contents of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Nothing,
@@ -22,12 +21,12 @@ enum Kind {
     Words,
 }
 
-/// Names for the columns of a table whose first row is no heading; none when the columns do not tell what they are.
+/// Names for the columns of a table without headings; none when their contents do not tell.
 pub(super) fn names_of(rows: &[Row]) -> Option<Vec<String>> {
     let rows = &rows[..rows.len().min(ROWS)];
     let width = rows.iter().map(|row| row.cells.len()).max()?;
     let first = rows.first()?;
-    // A heading has no times in it.
+    // Headings contain no times.
     let is_time =
         |column: usize| moment(&first.text(column)).is_some() || number_in(&first.text(column)).is_some();
     if (0..width).filter(|column| is_time(*column)).count() == 0 {
@@ -41,7 +40,7 @@ pub(super) fn names_of(rows: &[Row]) -> Option<Vec<String>> {
     let words = of(Kind::Words);
     let text = words.iter().copied().max_by(|a, b| length(rows, *a).total_cmp(&length(rows, *b)))?;
     let labels: Vec<usize> = words.iter().copied().filter(|column| *column != text).collect();
-    // One column of words says who, or what; only with another one is it plain which.
+    // A single column of words may be names or speech; a second one decides.
     if labels.is_empty() && words_of(rows, text) < TEXT_WORDS {
         return None;
     }
@@ -58,7 +57,7 @@ pub(super) fn names_of(rows: &[Row]) -> Option<Vec<String>> {
         if in_ms && clocks.len() + decimals.len() > 0 { "start_ms" } else { "start" },
     );
     name(times.get(1).copied(), if in_ms && clocks.len() + decimals.len() > 0 { "end_ms" } else { "end" });
-    // ELAN puts the tier first and then who speaks on it.
+    // ELAN writes the tier first and then the speaker.
     match labels[..] {
         [] => {}
         [one] => name(Some(one), if times.len() > 2 { "tier" } else { "speaker" }),

@@ -10,7 +10,7 @@ use crate::read::decode::decode;
 use crate::read::format::{Draft, ReadError, Reader, Source};
 use crate::read::problems::ProblemLog;
 
-/// Most different keys in a file; a file with more has data for keys.
+/// Maximum distinct keys in a file; a file with more has data for keys.
 const MAX_COLUMNS: usize = 1_000;
 
 /// Reads `.jsonl`.
@@ -67,7 +67,7 @@ impl Reader for Jsonl {
     }
 }
 
-/// What the parser says without its line, which is always 1 here.
+/// The parser's message without its line, which is always 1 here.
 fn reason(error: &serde_json::Error) -> String {
     let words = error.to_string();
     words.split(" at line ").next().unwrap_or(&words).to_owned()

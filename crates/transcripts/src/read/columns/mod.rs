@@ -1,6 +1,5 @@
-//! From the rows of a table to transcripts, for CSV, workbooks, JSON lines and Parquet alike: what a row says, and which rows
-//! are one turn. `headings` knows the names of columns, `times` reads times, `attributes` finds what is an attribute, `tiers`
-//! reads what ELAN and Praat export as a table, `survey` tables with a respondent a row.
+//! Makes transcripts of table rows, for CSV, workbooks, JSON lines and Parquet alike. `headings` knows the names of columns, `times`
+//! reads times, `attributes` finds attributes, `tiers` reads tables of ELAN and Praat, `survey` tables with a respondent a row.
 
 mod attributes;
 mod cell;
@@ -30,7 +29,7 @@ use crate::read::captions::{Cue, fragments_in_cues, turns_of};
 use crate::read::format::{Draft, DraftTurn, ReadError, Source};
 use crate::read::problems::{ProblemLog, counted};
 
-/// The transcripts in a table, in the order in which they first come.
+/// The transcripts in a table, in the order of their first rows.
 ///
 /// # Errors
 /// When there is no column with the text.
@@ -87,8 +86,8 @@ pub(crate) fn transcripts_of(
     Ok(drafts)
 }
 
-/// Finds labels such as `Anna:` in the rows of a table without a column of speakers, as a recogniser's table may have them, and
-/// joins what goes on without a pause, as in captions. Where `is_recording` is false, rows without a label stay as they are.
+/// Finds labels such as `Anna:` in the rows of a table without speakers, for example of speech recognition, and joins rows without a
+/// pause, as in captions. Where `is_recording` is false, rows without a label are not changed.
 fn join_segments(
     draft: &mut Draft,
     lines: &[u64],
@@ -131,7 +130,7 @@ fn join_segments(
     }
 }
 
-/// What a table without a column of text is when several of its columns hold long answers.
+/// Whether a table without a column of text has several columns of long answers.
 fn wide(table: &Table) -> Option<ReadError> {
     let open = survey::open_answers(&table.rows, table.columns.len());
     let named = |at: &usize| table.columns.get(*at).map(|name| format!("`{}`", name.trim()));

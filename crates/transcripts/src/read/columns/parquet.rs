@@ -1,4 +1,4 @@
-//! Parquet tables, through Polars; the only file of this stage that names it.
+//! Parquet tables, through Polars; the only file of this folder that uses it.
 
 mod counts;
 
@@ -41,7 +41,7 @@ impl Reader for Parquet {
     }
 }
 
-/// The table, or none when it says that it has too many rows: a few bytes may stand for billions of equal cells.
+/// The table, or none when it states too many rows: a few bytes may encode billions of equal cells.
 fn frame_of(bytes: &[u8]) -> PolarsResult<Option<DataFrame>> {
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let cells = reader.num_rows()?.saturating_mul(reader.schema()?.len().max(1));

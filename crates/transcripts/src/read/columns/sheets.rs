@@ -1,6 +1,6 @@
-//! Sheets that people filled in, from a workbook or from text with any separator and encoding, in one form.
+//! Sheets that people filled in, from a workbook or text with any separator and encoding, in one form.
 //!
-//! The contents decide the format and not the ending: a workbook saved as text often keeps its name.
+//! The contents decide the format, not the extension: a workbook saved as text often keeps its name.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -23,7 +23,7 @@ pub struct Sheet {
     pub rows: Vec<Row>,
 }
 
-/// The sheets of a file, and what was doubtful.
+/// The sheets of a file, and problems.
 #[derive(Debug)]
 pub struct SheetFile {
     /// The sheets in the order of the workbook; none if the file cannot be read.
@@ -81,7 +81,7 @@ pub fn sheets_of(bytes: &[u8], name: &str) -> SheetFile {
             let filled =
                 |cells: Vec<String>| (0..).zip(cells).filter(|(_, cell)| !cell.trim().is_empty()).collect();
             let header = Row { number: 1, cells: filled(table.columns) };
-            // Numbered as a spreadsheet would number them: a cell may run over several lines.
+            // Numbered as in a spreadsheet: a cell may have several lines.
             let rows = (2..).zip(table.rows).map(|(number, row)| {
                 let cells = row.cells.into_iter().map(|cell| match cell {
                     Cell::Text(text) => text,

@@ -1,7 +1,7 @@
 //! Workbooks of Excel and `LibreOffice`: each sheet with a column of text is a table, read as any other.
 //!
-//! The headings need not stand on the first row, and a cell that is merged over several rows (one interview's id beside
-//! all its turns) holds for each of them. With several such sheets and no `transcript_id`, a sheet is a transcript.
+//! The headings may be below the first row, and a cell that is merged over several rows (an interview's id beside its turns) holds
+//! for each of them. With several such sheets and no `transcript_id`, a sheet is a transcript.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use crate::read::problems::{ProblemLog, counted};
 
 /// Rows from the top among which the headings are searched.
 const HEADINGS_WITHIN: usize = 20;
-/// Most columns of a table, as in CSV.
+/// Maximum columns of a table, as in CSV.
 const MAX_COLUMNS: u32 = 10_000;
-/// Most cells that merged cells are spread over.
+/// Maximum cells that merged cells are copied to.
 const MAX_SPREAD: usize = 1_000_000;
 
 /// Reads workbooks of one kind; all kinds have the same sheets.
@@ -30,7 +30,7 @@ pub(crate) struct Spreadsheet {
 pub(crate) const XLSX: Spreadsheet = Spreadsheet { name: "xlsx", endings: &["xlsx", "xlsm"] };
 /// Reads `.xlsb`, Excel's binary form.
 pub(crate) const XLSB: Spreadsheet = Spreadsheet { name: "xlsb", endings: &["xlsb"] };
-/// Reads `.ods`, what `LibreOffice` writes.
+/// Reads `.ods`, as `LibreOffice` writes it.
 pub(crate) const ODS: Spreadsheet = Spreadsheet { name: "ods", endings: &["ods", "fods"] };
 
 impl Reader for Spreadsheet {
@@ -123,7 +123,7 @@ fn heading_of(rows: &[SheetRow]) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// A row as other tables have them.
+/// A row in the form of other tables.
 fn plain_row(row: &SheetRow) -> Row {
     let width = row.cells.keys().last().map_or(0, |last| (*last).min(MAX_COLUMNS) as usize + 1);
     let mut cells = vec![Cell::Empty; width];
@@ -177,8 +177,7 @@ fn table_of(
     Ok(table)
 }
 
-/// Gives each row below the first of a merged cell the cell's value, but not what was said and when: that would make
-/// somebody say it again.
+/// Copies the value of a merged cell to each row below the first, but not speech and times, which would be repeated.
 fn spread_merged(
     rows: &mut BTreeMap<usize, BTreeMap<u32, String>>,
     merged: &[MergedCells],

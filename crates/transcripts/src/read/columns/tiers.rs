@@ -1,6 +1,6 @@
-//! What ELAN and Praat export as a table: a tier a row, or the times in front and a column for each tier.
+//! Tables exported by ELAN and Praat: a tier a row, or times and a column for each tier.
 //!
-//! Which tiers hold what was said, and how they become turns, is settled as for `.eaf` and `.TextGrid`.
+//! Which tiers hold speech, and how they become turns, is decided as for `.eaf` and `.TextGrid`.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::read::annotated::{Annotation, Tier, turns_on};
 use crate::read::format::{Draft, Source};
 use crate::read::problems::ProblemLog;
 
-/// Most tiers of a table.
+/// Maximum tiers of a table.
 const MAX_TIERS: usize = 200;
 
 /// The transcript in a table of tiers; none for any other table.
@@ -50,7 +50,7 @@ fn tier_a_row(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
     Some(tiers)
 }
 
-/// The names of ELAN's columns, `Begin Time - hh:mm:ss.ms` and the like, tell such a table from a study's own.
+/// ELAN's columns, `Begin Time - hh:mm:ss.ms` and the like, distinguish such a table from a study's own.
 fn tier_a_column(table: &Table, log: &mut ProblemLog) -> Option<Vec<Tier>> {
     const BEGIN: &[&str] = &["begin_time_", "temps_de_départ_"];
     const END: &[&str] = &["end_time_", "temps_de_fin_"];

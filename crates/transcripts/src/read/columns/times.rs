@@ -1,5 +1,5 @@
-//! When the rows of a table were said. Numbers do not say whether they are seconds or milliseconds: Whisper writes whole
-//! milliseconds under `start` and `end`, most others seconds. What was said in that time tells them apart.
+//! Times of table rows. Bare numbers may be seconds or milliseconds: Whisper writes whole milliseconds under `start` and `end`, most
+//! others seconds. The amount of speech in that time tells.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -9,7 +9,7 @@ use crate::codes;
 use crate::read::problems::ProblemLog;
 use crate::read::times::{clock, moment, seconds_to_ms};
 
-/// Words a second that people say, including pauses, fast speakers, and scripts without blanks.
+/// Words a second of speech, with pauses, fast speakers, and scripts without blanks.
 const MIN_WORDS: f64 = 0.2;
 const MAX_WORDS: f64 = 12.0;
 /// Frames in a second, as cameras have them.
@@ -18,7 +18,7 @@ const RATES: [u64; 5] = [24, 25, 30, 50, 60];
 /// Start and end of a row, in milliseconds from the start of the recording.
 pub(super) type Span = (Option<u64>, Option<u64>);
 
-/// How the times of a table are read.
+/// The units of a table's times.
 pub(super) struct Times<'a> {
     layout: &'a Layout,
     /// Milliseconds in one of the numbers without a unit.
@@ -28,7 +28,7 @@ pub(super) struct Times<'a> {
 }
 
 impl<'a> Times<'a> {
-    /// Looks at all rows.
+    /// Determines the units from all rows.
     pub(super) fn of(table: &Table, layout: &'a Layout, log: &mut ProblemLog) -> Self {
         let unit = layout.start.map_or(1000.0, |start| unit_of(table, layout, start, log));
         let columns = [layout.start, layout.end, layout.duration];
@@ -84,7 +84,7 @@ impl<'a> Times<'a> {
         (start, end.map(|end| end.max(start.unwrap_or(0))))
     }
 
-    /// The time in a cell, or both times of a stretch.
+    /// The time in a cell, or both times of an interval.
     fn span_in(&self, cell: &Cell) -> Span {
         let Cell::Text(text) = cell else {
             return (cell.as_number().and_then(|number| self.scaled(number)), None);
@@ -115,7 +115,7 @@ impl<'a> Times<'a> {
     }
 }
 
-/// What stands before and after the mark of a stretch; the whole where there is none.
+/// The texts before and after the mark of an interval; the whole where there is none.
 fn ends_of(text: &str) -> Vec<&str> {
     let text = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
     for mark in ["-->", "–", "—", " - ", "/", " to ", "-"] {
@@ -141,7 +141,7 @@ fn frames_in(text: &str) -> Option<(u64, u64)> {
     Some((ms / 1000, frames.parse().ok()?))
 }
 
-/// What a number in the columns of times stands for, in milliseconds.
+/// The unit of bare numbers in the columns of times, in milliseconds.
 fn unit_of(table: &Table, layout: &Layout, start: usize, log: &mut ProblemLog) -> f64 {
     const SECOND: f64 = 1000.0;
     const HINT: &str = "call the columns `start_ms` and `end_ms` to say so, or write times as 00:01:02";
@@ -192,7 +192,7 @@ fn unit_of(table: &Table, layout: &Layout, start: usize, log: &mut ProblemLog) -
     unit
 }
 
-/// How many words are said in how long, in the table's own unit.
+/// Words and durations, in the table's own unit.
 struct Pace {
     words: f64,
     length: f64,
@@ -201,7 +201,7 @@ struct Pace {
 }
 
 impl Pace {
-    /// None when a table without numbers for times, or without lengths, does not tell.
+    /// None when a table without bare numbers, or without durations, does not tell.
     fn of(table: &Table, layout: &Layout, start: usize) -> Option<Self> {
         let mut is_whole = true;
         let (mut words, mut length) = (0.0, 0.0);

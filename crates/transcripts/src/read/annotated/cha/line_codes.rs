@@ -1,4 +1,4 @@
-//! From a CHAT main line to the words that were said.
+//! Makes spoken words of a CHAT main line.
 //!
 //! Stays: every word, also one that is taken back or repeated (`<I want> [/] I want` → I want I want), fillers, fragments and
 //! nonwords (`&-uh` → uh, `&+fr` → fr, `&~gaga` → gaga), letters left out in speech (`(be)cause` → because), `xxx`, `yyy` and `www`
@@ -14,7 +14,7 @@
 pub(super) fn spoken(line: &str) -> String {
     let mut words = Words::default();
     let mut rest = line;
-    // Where the next code is closed, so that brackets that nobody closes do not make a long line slow.
+    // The next closing bracket, so that unclosed brackets do not make a long line slow.
     let mut close = line.find(']');
     loop {
         rest = rest.trim_start_matches(char::is_whitespace);
@@ -54,7 +54,7 @@ struct Words {
 }
 
 impl Words {
-    /// What stands in square brackets: only events are kept.
+    /// Text in square brackets: only events are kept.
     fn code(&mut self, code: &str) {
         if let Some(event) = code.strip_prefix("=!") {
             self.event(event);
@@ -95,7 +95,7 @@ impl Words {
             return;
         }
         if token.starts_with('+') && !token.chars().any(char::is_alphanumeric) {
-            // Linkers: how this utterance follows the one before.
+            // Linkers: relation to the utterance before.
             return;
         }
         if let Some(event) = token.strip_prefix("&=") {
@@ -117,7 +117,7 @@ impl Words {
     }
 }
 
-/// How an utterance ends.
+/// Terminators of utterances.
 fn terminator(token: &str) -> Option<&'static str> {
     Some(match token {
         "+..." => "…",
@@ -147,7 +147,7 @@ fn bare(token: &str) -> String {
     let mut repeats = false;
     while let Some(c) = characters.next() {
         match c {
-            // What stands between two of these is a stammer.
+            // The text between two of these is a stammer.
             '↫' => repeats = !repeats,
             _ if repeats => {}
             // A lengthened sound.
@@ -165,7 +165,7 @@ fn bare(token: &str) -> String {
     word
 }
 
-/// `tienda@s:spa`, `d@u`, `woof@o`: what comes behind says what kind of word it is.
+/// `tienda@s:spa`, `d@u`, `woof@o`: the suffix is the type of the word.
 fn without_ending(token: &str) -> &str {
     match token.split_once('@') {
         Some((word, kind))

@@ -1,5 +1,5 @@
-//! Checks the counts and sizes that a Parquet file states before Polars trusts them: with one flipped bit a page of
-//! three values says that it holds 2⁶¹, and the memory asked for ends the program.
+//! Checks the counts and sizes in a Parquet file before Polars uses them: one flipped bit makes a page of three values state 2⁶¹, and
+//! allocating for that ends the program.
 //!
 //! The footer and the headers of pages are structs in Thrift's compact protocol
 //! (<https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>); field numbers are those of
@@ -7,12 +7,12 @@
 
 use super::MAX_CELLS;
 
-/// Deepest nesting of structs and lists in a footer; the format itself needs six.
+/// Maximum nesting of structs and lists in a footer; the format itself needs six.
 const DEEPEST: usize = 32;
-/// Most bytes of one unpacked page.
+/// Maximum bytes of one unpacked page.
 const MAX_PAGE_BYTES: i64 = 1 << 30;
 
-/// Whether every count and size in the file can be true. A file that is broken in other ways passes; Polars reports it.
+/// Whether every count and size in the file is possible. Other damage passes; Polars reports it.
 pub fn is_plausible_parquet(bytes: &[u8]) -> bool {
     footer_of(bytes).is_some_and(|footer| {
         let row_groups = footer.list(4);
@@ -62,7 +62,7 @@ fn pages_are_plausible(bytes: &[u8], about: &Value) -> bool {
     true
 }
 
-/// A value of the compact protocol; texts and fractions are passed over.
+/// A value of the compact protocol; texts and fractions are skipped.
 #[derive(Debug)]
 enum Value {
     Integer(i64),
@@ -92,7 +92,7 @@ impl Value {
     }
 }
 
-/// Reads values from bytes; none as soon as something cannot be.
+/// Reads values from bytes; none as soon as one is invalid.
 struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -140,7 +140,7 @@ impl Cursor<'_> {
                 0 => i16::try_from(self.zigzag()?).ok()?,
                 step => number.checked_add(i16::from(step))?,
             };
-            // In a struct the type itself says true or false.
+            // In a struct the type itself is true or false.
             let value = if matches!(head & 15, 1 | 2) { Value::Other } else { self.value(head & 15, depth)? };
             fields.push((number, value));
         }
@@ -171,7 +171,7 @@ impl Cursor<'_> {
             15 => self.unsigned()?,
             count => u64::from(count),
         };
-        // Every value takes a byte at least, so a longer list than there are bytes is a lie.
+        // Every value takes at least a byte, so a longer list is invalid.
         if count > (self.bytes.len() - self.at) as u64 {
             return None;
         }

@@ -1,4 +1,4 @@
-//! The row that names the columns of the participants file, and the column that names the transcripts.
+//! Finds the row of headings in the participants file, and the column of transcripts.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::ids::{exact_form, loose_form};
 
 /// Rows from the top among which the headings are searched.
 const WITHIN: usize = 20;
-/// What people call the column with the transcripts' names, folded, in order of preference.
+/// Names of the column of transcripts, folded, in order of preference.
 const IDS: &[&str] = &[
     "transcript_id",
     "transcript",
@@ -75,7 +75,7 @@ const IDS: &[&str] = &[
     "ファイル名",
 ];
 
-/// Where the names are.
+/// The position of the names.
 #[derive(Debug)]
 pub(super) struct Heading {
     /// The row.
@@ -86,7 +86,7 @@ pub(super) struct Heading {
     pub(super) matches: usize,
     /// Whether the transcripts are the columns.
     pub(super) is_turned: bool,
-    /// Whether the first row is a transcript's, so that there are no names.
+    /// Whether the first row is a transcript's, so that there are no headings.
     pub(super) is_row: bool,
 }
 
@@ -121,7 +121,7 @@ pub(super) fn heading_of(rows: &[PlainRow], transcripts: &[&str]) -> Option<Head
     let id = match named.first() {
         Some(column) if fold_column(&names[*column]) == "transcript_id" => *column,
         _ => {
-            // Among equals the first, and the column in front where no name is known.
+            // Among equals the first, and the first column where no name is known.
             let front = names.iter().position(|cell| !cell.trim().is_empty()).unwrap_or(0);
             let columns: Vec<usize> = named.iter().copied().chain([front]).chain(0..names.len()).collect();
             let best = columns.iter().map(|column| matches(*column)).max().unwrap_or(0);

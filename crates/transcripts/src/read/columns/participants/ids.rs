@@ -1,5 +1,5 @@
-//! Which row of the participants file is which transcript's. Only the same name is the same transcript, however its letters are
-//! composed; what nearly is gets told with what was most likely meant, because a wrong guess gives somebody another's country.
+//! Matches rows of the participants file with transcripts. Only equal names match, however their letters are composed; near matches
+//! are reported with the likely meaning, because a wrong guess gives somebody another's country.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,11 @@ use crate::read::load::ending_of;
 
 /// Shorter names are not compared letter by letter: `P1` and `P2` are two people.
 const LONG_ENOUGH: usize = 5;
-/// Likely transcripts that a message names.
+/// Likely transcripts in a message.
 const NAMED: usize = 3;
-/// With more unmatched names than this, slips of a letter are not looked for.
+/// With more unmatched names, near matches are not looked for.
 const MAX_COMPARED: usize = 500;
-/// Endings of files that people name beside those that can be read.
+/// Extensions of unsupported files that people name.
 const OTHER_ENDINGS: &[&str] = &["doc", "pages", "xls", "mp3", "mp4", "m4a", "wav", "html", "htm"];
 
 /// The row of each transcript, by its index in the corpus.
@@ -32,7 +32,7 @@ pub(super) fn exact_form(name: &str) -> String {
     name.trim().nfc().collect()
 }
 
-/// A name without what people write in one way or the other: case, blanks, marks, zeros in front, an ending, full-width forms.
+/// A name without its variable parts: case, blanks, marks, leading zeros, an extension, full-width forms.
 pub(super) fn loose_form(name: &str) -> String {
     let name: String = name.trim().nfkc().collect::<String>().to_lowercase();
     let ending = ending_of(&name);
@@ -41,7 +41,7 @@ pub(super) fn loose_form(name: &str) -> String {
     let mut loose = String::with_capacity(stem.len());
     let mut in_number = false;
     for c in stem.chars().filter(|c| c.is_alphanumeric()) {
-        // Zeros in front of a number mean nothing, but a zero alone is one.
+        // Leading zeros of a number mean nothing, but a zero alone is one.
         if c.is_ascii_digit() {
             if !in_number && loose.ends_with('0') && loose.len() > 1 {
                 loose.push(c);
@@ -59,7 +59,7 @@ pub(super) fn loose_form(name: &str) -> String {
     loose
 }
 
-/// Finds each transcript's row and says what is left over on either side.
+/// Finds each transcript's row and reports unmatched rows and transcripts.
 pub(crate) fn join(
     source: &str,
     participants: &Participants,
@@ -120,7 +120,7 @@ fn double(source: &str, row: &Participant, first: &Participant) -> Problem {
         .with_hint(hint)
 }
 
-/// Says which rows are nobody's and which transcripts have none, each with what was likely meant.
+/// Reports unmatched rows and transcripts, each with the likely meaning.
 fn tell(
     source: &str,
     participants: &Participants,

@@ -1,5 +1,5 @@
-//! Values of attributes that look like a slip: two ways to write one group, and words for "not known" that make a group of their
-//! own. Nothing is changed: `NA` may be Namibia.
+//! Values of attributes that may be mistakes: two spellings of one group, and words for "not known" that form a group. Nothing is
+//! changed: `NA` may be Namibia.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::super::{counted, fold_column};
 use crate::codes;
 use crate::corpus::{Problem, Severity};
 
-/// What people write when they do not know, in small letters.
+/// Words for unknown values, in lower case.
 const UNKNOWN: &[&str] = &[
     "na",
     "n/a",
@@ -59,14 +59,14 @@ const UNKNOWN: &[&str] = &[
     "不明",
     "未知",
 ];
-/// Numbers that stand for it in files of other programs.
+/// Numbers for unknown values in files of other programs.
 const CODES: &[&str] = &["99", "999", "9999", "-9", "-99", "-999", "-1", "88", "888", "77", "777"];
-/// An attribute that no comparison names is looked at as long as it has no more values than this.
+/// Maximum values of an attribute that no comparison names, for it to be checked.
 const MAX_VALUES: usize = 30;
-/// Values that a message lists.
+/// Maximum values in a message.
 const LISTED: usize = 6;
 
-/// What is doubtful about the values of the rows.
+/// Warnings about the values of the rows.
 pub(crate) fn value_warnings(
     source: &str,
     attributes: &[String],
@@ -116,7 +116,7 @@ pub(crate) fn value_warnings(
     problems
 }
 
-/// The values that differ only in case, blanks, dashes and accents, each set of them.
+/// Sets of values that differ only in case, blanks, dashes and accents.
 fn near_same<'a>(counts: &BTreeMap<&'a str, usize>) -> Vec<Vec<&'a str>> {
     let mut by_form: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for value in counts.keys().filter(|value| !value.is_empty()) {
@@ -151,7 +151,7 @@ fn is_unknown(value: &str, counts: &BTreeMap<&str, usize>) -> bool {
     CODES.contains(&value) && (numbers * 2 < all || value.starts_with('-') || value.len() > 2)
 }
 
-/// Values with how often each stands: "`NA` (2) and `n/a` (1)".
+/// Values with their counts: "`NA` (2) and `n/a` (1)".
 fn listed(values: &[&str], counts: &BTreeMap<&str, usize>) -> String {
     let mut shown: Vec<String> = values
         .iter()

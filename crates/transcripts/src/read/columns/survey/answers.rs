@@ -1,19 +1,19 @@
-//! Which questions people answered in their own words, and which by choosing from a list: it shows in the answers.
+//! Tells questions with answers in people's own words from those with choices, by the answers.
 
 use std::collections::BTreeSet;
 
 use super::super::cell::Row;
 
-/// Mean words of an open answer, at least.
+/// Minimum mean words of an open answer.
 const ANSWER_WORDS: f64 = 3.0;
-/// With few respondents nothing shows that answers are chosen from a list, so they must be longer, or be sentences.
+/// With few respondents choices are not repeated, so answers must be longer, or be sentences.
 const FEW: usize = 5;
 const FEW_WORDS: f64 = 6.0;
 const SENTENCE_WORDS: f64 = 4.0;
-/// Share of different answers above which people wrote them themselves.
+/// Share of distinct answers above which they are open.
 const DIFFERENT: f64 = 0.5;
 
-/// The columns whose cells people wrote themselves, in words.
+/// The columns with open answers, in words.
 pub(in super::super) fn open_answers(rows: &[Row], columns: usize) -> Vec<usize> {
     (0..columns).filter(|column| are_open(rows, *column)).collect()
 }

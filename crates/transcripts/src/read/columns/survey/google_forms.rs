@@ -1,12 +1,11 @@
-//! Google Forms: when somebody answered, an address where the form asks for one, and a column a question with the question as its
-//! name.
+//! Google Forms: a timestamp, an address where the form asks for one, and a column for each question, named by it.
 
 use super::super::cell::Row;
 use super::super::headings::names_speakers;
 use super::personal::holds_dates;
 use super::{Column, Kind, Program, Survey, fold_columns, number_questions};
 
-/// What the first column is called in the languages of Google Forms.
+/// Names of the first column in the languages of Google Forms.
 const STAMPS: &[&str] = &[
     "timestamp",
     "time_stamp",
@@ -56,7 +55,7 @@ const STAMPS: &[&str] = &[
     "laiko_žyma",
     "ajatempel",
 ];
-/// What the address and the points of a quiz are called.
+/// Names of the columns of addresses and of a quiz's points.
 const LEFT_OUT: &[&str] = &[
     "email_address",
     "e_mail_adresse",

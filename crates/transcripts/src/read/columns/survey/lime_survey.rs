@@ -1,5 +1,5 @@
-//! `LimeSurvey`. A column is called by the question's code (`G01Q02`), by its words, or by both: `G01Q02. What would help?`. The
-//! program's own columns come first.
+//! `LimeSurvey`. A column is named by the question's code (`G01Q02`), its text, or both: `G01Q02. What would help?`. The program's own
+//! columns come first.
 
 use super::super::cell::Row;
 use super::{Column, Kind, Program, Survey, fold_column, fold_columns, number_questions};
@@ -23,7 +23,7 @@ const CODES: &[&str] = &[
 ];
 /// Codes that no other program has.
 const TELLING: &[&str] = &["submitdate", "lastpage", "startlanguage", "seed"];
-/// The names of those columns where an export has words only: the id, what tells the program, the language, and the rest.
+/// The names of those columns in exports with texts only: the id, columns that identify the program, the language, and the rest.
 const IDS: &[&str] = &[
     "response_id",
     "antwort_id",
@@ -87,7 +87,7 @@ const OTHERS: &[&str] = &[
     "nachname",
     "e_mail_adresse",
 ];
-/// Beginnings of the names of columns that say how long something took.
+/// Beginnings of the names of columns of durations.
 const TIMINGS: &[&str] =
     &["group_time", "question_time", "grouptime", "gesamtzeit", "gruppenzeit", "fragenzeit", "interviewtime"];
 

@@ -1,5 +1,5 @@
-//! Microsoft Forms: a number, when somebody began and when they were done, an address and a name, and then the questions. The
-//! names of these columns are in the language of whoever exported them, so what stands in them counts.
+//! Microsoft Forms: a number, times of beginning and end, an address and a name, then the questions. Names of columns are in the
+//! language of whoever exported them, so contents decide.
 
 use super::super::cell::Row;
 use super::personal::{holds_dates, is_mail};
@@ -47,7 +47,7 @@ const QUIZ: &[&str] = &[
     "quiz_feedback",
     "gesamtpunktzahl",
 ];
-/// What stands for an address when nobody was asked for one.
+/// Placeholder for an address when none was asked for.
 const ANONYMOUS: &[&str] =
     &["anonymous", "anonym", "anonyme", "anónimo", "anonimo", "anônimo", "anoniem", "анонимный", "匿名"];
 

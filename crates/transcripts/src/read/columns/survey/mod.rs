@@ -1,9 +1,9 @@
 //! Surveys: tables with a respondent a row and a question a column. A file here for each program whose exports are known, behind
 //! one trait.
 //!
-//! A respondent is a transcript; each open question is a turn that asks, each answer a turn of `Respondent`. So the question
-//! stays beside its answer, and is never coded. Closed questions are attributes. Rows that hold questions are no
-//! respondents, and what says who somebody is (names, addresses, places) is neither text nor attribute.
+//! A respondent is a transcript; each open question is a turn that asks, each answer a turn of `Respondent`. So the question stays beside
+//! its answer, and is never coded. Closed questions are attributes. Rows of questions are no respondents, and personal data
+//! (names, addresses, places) is neither text nor attribute.
 
 mod answers;
 mod google_forms;
@@ -25,9 +25,9 @@ use crate::read::problems::{ProblemLog, counted};
 
 /// A program that makes surveys.
 trait Program: Sync {
-    /// What people call it.
+    /// Its name.
     fn name(&self) -> &'static str;
-    /// What the columns are; none when the table is no export of this program.
+    /// The columns; none when the table is no export of this program.
     fn survey(&self, columns: &[String], rows: &[Row]) -> Option<Survey>;
 }
 
@@ -39,7 +39,7 @@ const PROGRAMS: &[&dyn Program] = &[
     &google_forms::GoogleForms,
 ];
 
-/// A survey as its program lays it out.
+/// A survey in its program's layout.
 #[derive(Debug)]
 pub(super) struct Survey {
     program: &'static str,
@@ -54,25 +54,25 @@ pub(super) struct Survey {
 struct Column {
     /// The name as an attribute and in messages.
     name: String,
-    /// Who asks: the question's code or number.
+    /// The label of the turn that asks: the question's code or number.
     asker: String,
     /// The question in words.
     question: String,
     kind: Kind,
 }
 
-/// What a column holds.
+/// The contents of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// What tells respondents apart.
+    /// Identifies respondents.
     Id,
-    /// What the program notes and people may compare by.
+    /// Data of the program that people may compare by.
     Kept,
-    /// What the program notes, or what says who somebody is.
+    /// Data of the program, or personal data.
     LeftOut,
-    /// Answers to a question; whether in people's own words shows in the answers.
+    /// Answers to a question; their contents tell whether they are open.
     Question,
-    /// Answers in people's own words, as the export says.
+    /// Open answers, by the export.
     Open,
 }
 
@@ -88,7 +88,7 @@ const RESPONDENT: &str = "Respondent";
 /// Columns that a note names.
 const LISTED: usize = 20;
 
-/// The survey that a table is; none when it is none that is known.
+/// The survey in a table; none when no program is recognised.
 pub(super) fn program_of(columns: &[String], rows: &[Row]) -> Option<Survey> {
     PROGRAMS.iter().find_map(|program| {
         let mut survey = program.survey(columns, rows)?;

@@ -1,4 +1,4 @@
-//! Columns that say who a respondent is: a form may ask for a name or an address as for anything else.
+//! Columns with personal data: a form may ask for a name or an address.
 
 use super::super::cell::Row;
 use super::super::fold_column;
@@ -120,11 +120,11 @@ const ADDRESSES: &[&str] = &[
     "телефон",
     "טלפון",
 ];
-/// A heading with more words asks something else.
+/// A heading with more words asks for something else.
 const LONGEST: usize = 7;
-/// Answers with more words on average say more than a name.
+/// Answers with more words on average are more than a name.
 const MAX_WORDS: f64 = 5.0;
-/// Share of filled cells with an address from which the column holds addresses.
+/// Share of filled cells with an address at which the column holds addresses.
 const MOST: f64 = 0.5;
 
 /// Whether a question asks for personal data, or the answers contain it.

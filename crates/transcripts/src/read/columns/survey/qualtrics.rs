@@ -1,10 +1,10 @@
-//! Qualtrics. Below the names of the columns stand the questions, and in newer exports a row of `{"ImportId": …}`. Older exports
-//! call the program's own columns `V1` to `V10` and say what they are in the row below.
+//! Qualtrics. Below the names of the columns are the questions, and in newer exports a row of `{"ImportId": …}`. Older exports name the
+//! program's own columns `V1` to `V10` and describe them in the row below.
 
 use super::super::cell::{Cell, Row};
 use super::{Column, Kind, Program, Survey, fold_column, fold_columns};
 
-/// What Qualtrics calls its own columns, folded. At least three of them make a survey.
+/// Names of Qualtrics' own columns, folded. At least three of them make a survey.
 const OWN: &[&str] = &[
     "startdate",
     "enddate",
@@ -44,11 +44,11 @@ const OWN: &[&str] = &[
     "q_language",
     "unnamed",
 ];
-/// Those of them that may be worth comparing by. The others are about the mailing, or say who somebody is.
+/// Those that people may compare by. The others are about the mailing, or personal.
 const KEPT: &[&str] = &["userlanguage", "finished", "q_language"];
 /// Columns of which one tells a survey from a table that happens to have a `status`.
 const TELLING: &[&str] = &["responseid", "responseset", "recordeddate", "ipaddress"];
-/// What Qualtrics adds to questions that measure the page and not the person.
+/// Columns that Qualtrics adds to questions about the page, not the person.
 const MEASURED: &[&str] = &[
     "_first_click",
     "_last_click",

@@ -4,7 +4,7 @@
 use super::super::cell::Row;
 use super::{Column, Kind, Program, Survey, fold_column, fold_columns, number_questions};
 
-/// What the program notes about respondents, folded, in the languages of its pages.
+/// Data of the program about respondents, folded, in the languages of its pages.
 const OWN: &[&str] = &[
     "collector_id",
     "date_created",
@@ -50,7 +50,7 @@ const OWN: &[&str] = &[
     "indirizzo_e_mail",
     "cognome",
 ];
-/// Beginnings of the names of columns with data that were sent along with a link.
+/// Beginnings of the names of columns with data sent along with a link.
 const CUSTOM: &[&str] =
     &["custom_data", "benutzerdefinierte_daten", "données_personnalisées", "datos_personalizados"];
 const RESPONDENT: &[&str] = &[
@@ -69,7 +69,7 @@ const RESPONDENT: &[&str] = &[
 /// Words for the link by which a respondent came.
 const COLLECTOR: &[&str] =
     &["collector", "collecteur", "recopilador", "coletor", "raccoglitore", "kollektor"];
-/// What stands below a question that people answer in their own words.
+/// Words below a question with an open answer.
 const OPEN: &[&str] = &[
     "open_ended_response",
     "offene_antwort",
@@ -82,7 +82,7 @@ const OPEN: &[&str] = &[
     "risposta_aperta",
     "antwoord_op_open_vraag",
 ];
-/// What stands below a question with one answer.
+/// Words below a question with one answer.
 const SINGLE: &[&str] = &["response", "antwort", "réponse", "respuesta", "resposta", "risposta", "antwoord"];
 
 pub(super) struct SurveyMonkey;

@@ -1,9 +1,9 @@
-//! The cells of a workbook (`.xlsx`, `.xlsb`, `.ods`) as text, within limits: codebooks and coding sheets come by mail, and a
-//! small package can be made to unpack to more than a machine holds.
+//! The cells of a workbook (`.xlsx`, `.xlsb`, `.ods`) as text, within limits: files may be sent by strangers, and a small package can
+//! unpack to more than fits into memory.
 //!
-//! calamine reads Excel's; what it would read is unpacked and counted first. Cells are taken one by one and not as calamine's
-//! table of a sheet, which has room for every cell between the first and the last one that is filled. For the same reason
-//! `open_document` is ours: calamine unfolds repeated cells before anybody can count them.
+//! calamine reads Excel's formats, after everything is unpacked and counted. Cells are read one by one and not as calamine's table of
+//! a sheet, which has room for every cell between the first and the last filled one. For the same reason `open_document` is
+//! ours: calamine expands repeated cells before they can be counted.
 
 mod open_document;
 
@@ -17,11 +17,11 @@ use zip::ZipArchive;
 use self::open_document::OpenSheet;
 use refi_qda::package::Package;
 
-/// Most files in the package.
+/// Maximum files in the package.
 const MAX_PARTS: usize = 2_000;
-/// Most megabytes that they may unpack to together.
+/// Maximum megabytes that they may unpack to together.
 const UNPACKED_LIMIT_MB: u64 = 64;
-/// Most filled cells of a sheet, and megabytes of text in them: one long text may stand in every cell.
+/// Maximum filled cells of a sheet, and megabytes of their text: one long text may be in every cell.
 const MAX_CELLS: usize = 1_000_000;
 const TEXT_LIMIT_MB: usize = 64;
 
@@ -57,7 +57,7 @@ impl WorkbookFault {
     }
 }
 
-/// What exactly is broken tells a researcher nothing; what to do is the same.
+/// Details of the damage do not help a researcher; the hint is the same.
 impl From<XlsxError> for WorkbookFault {
     fn from(_: XlsxError) -> Self {
         Self::Damaged
@@ -93,7 +93,7 @@ pub(crate) struct Workbook<'a> {
     book: Book<'a>,
 }
 
-/// What reads it.
+/// The reader.
 enum Book<'a> {
     Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
     Xlsb(Box<Xlsb<Cursor<&'a [u8]>>>),
@@ -187,7 +187,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, WorkbookFault>) -> Result<T, Work
     panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(WorkbookFault::Damaged))
 }
 
-/// The filled cells that `next` gives, by row.
+/// The filled cells from `next`, by row.
 fn filled_rows(
     sheet: &str,
     mut next: impl FnMut() -> Result<Option<((u32, u32), String)>, WorkbookFault>,
@@ -208,8 +208,7 @@ fn filled_rows(
     Ok(rows.into_iter().map(|(row, cells)| Row { number: row as usize + 1, cells }).collect())
 }
 
-/// Unpacks everything once and keeps nothing of it. What the package says of its sizes may be a lie, so the bytes
-/// themselves are counted.
+/// Unpacks everything once and keeps nothing. Sizes stated by the package may be false, so the bytes are counted.
 fn refuse_bombs(bytes: &[u8]) -> Result<(), WorkbookFault> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|_| WorkbookFault::Damaged)?;
     if package.len() > MAX_PARTS {

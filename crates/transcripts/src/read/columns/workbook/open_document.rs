@@ -1,7 +1,7 @@
 //! The cells of an `OpenDocument` spreadsheet (`.ods`, `.fods`), as `LibreOffice` and Google Sheets write it.
 //!
-//! A cell or a row may say that it stands for a million others. Empty ones are counted and not kept; filled ones are kept up
-//! to the limit of a sheet. Comments on cells are no part of them.
+//! A cell or a row may be repeated a million times. Empty ones are counted only; filled ones are kept up to the limit of a sheet.
+//! Comments on cells are not read.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::read::annotated::xml::{Attributes, Piece, walk};
 use crate::read::problems::ProblemLog;
 use refi_qda::package::Package;
 
-/// Most columns and rows of a sheet, as spreadsheets have them.
+/// Maximum columns and rows of a sheet, as in spreadsheets.
 const MAX_COLUMNS: u32 = 16_384;
 const MAX_ROWS: u32 = 1_048_576;
-/// Most blanks that one element stands for.
+/// Maximum blanks of one element.
 const MAX_BLANKS: usize = 64;
 
-/// A sheet as it is written.
+/// A sheet of the file.
 #[derive(Debug, Default)]
 pub(super) struct OpenSheet {
     pub(super) name: String,
@@ -24,7 +24,7 @@ pub(super) struct OpenSheet {
     pub(super) rows: Vec<Row>,
     /// Cells that are merged over several rows.
     pub(super) merged: Vec<MergedCells>,
-    /// Whether it holds more than is read.
+    /// Whether it exceeds the limit.
     pub(super) is_too_much: bool,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn sheets_in(package: &mut Package<'_>) -> Result<Vec<OpenSheet>, Wor
     if String::from_utf8_lossy(&manifest).contains("encryption-data") {
         return Err(WorkbookFault::OldOrLocked);
     }
-    // The whole package was counted before, so a part that packs well is no reason to refuse it.
+    // The whole package was counted before, so a high compression ratio is no reason to refuse a part.
     let content = package.part_within("content.xml", UNPACKED_LIMIT_MB, u64::MAX);
     sheets_of(&content.map_err(|_| WorkbookFault::Damaged)?)
 }
@@ -50,7 +50,7 @@ pub(super) fn sheets_of(xml: &[u8]) -> Result<Vec<OpenSheet>, WorkbookFault> {
     Ok(reading.sheets)
 }
 
-/// Where the reader stands.
+/// The state of the reader.
 #[derive(Default)]
 struct Reading {
     sheets: Vec<OpenSheet>,
@@ -74,7 +74,7 @@ struct Reading {
 struct Cell {
     repeats: u32,
     rows_spanned: u32,
-    /// What the cell holds where that is not its text.
+    /// The value of the cell where that is not its text.
     value: Option<String>,
     text: String,
     paragraphs: usize,
@@ -133,7 +133,7 @@ impl Reading {
             }
             Piece::Open("tab", _) => cell.text.push('\t'),
             Piece::Open("line-break", _) => cell.text.push('\n'),
-            // Between the paragraphs stands the layout of the XML.
+            // White space between paragraphs is layout of the XML.
             Piece::Text(text) if cell.paragraphs > 0 => {
                 cell.text.extend(text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }));
             }
@@ -187,7 +187,7 @@ fn count(attributes: &Attributes<'_>, name: &str) -> u32 {
     attributes.get(name).and_then(|count| count.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_ROWS)
 }
 
-/// What a cell holds that is no text: numbers as they are and not as they are shown, as in the other formats.
+/// The value of a cell that is no text: numbers unformatted, as in the other formats.
 fn value_of(attributes: &Attributes<'_>) -> Option<String> {
     match attributes.get("value-type")?.as_str() {
         "float" | "percentage" | "currency" => attributes.get("value"),
