@@ -1,7 +1,7 @@
 //! The tables `agreement` and `disagreements`: how far people and the machine agree.
 
 use interview_stats::Estimate;
-use interview_stats::agreement::Agreement;
+use interview_stats::agreement::{Agreement, COEFFICIENTS};
 use polars::prelude::{Column, DataFrame};
 
 use super::frame::{at, frame, joined, known};
@@ -13,21 +13,6 @@ use crate::results::{Disagreement, Rater, Raters};
 const MACHINE: &str = "(machine)";
 const ALL_CODERS: &str = "(all coders)";
 const ALL_THEMES: &str = "(all)";
-
-/// Reads a coefficient from a row.
-type Part = fn(&Agreement) -> Option<Estimate>;
-
-/// The coefficients in the order of the columns.
-const COEFFICIENTS: [(&str, Part); 8] = [
-    ("percent", |row| Some(row.percent)),
-    ("cohen_kappa", |row| row.cohen_kappa),
-    ("fleiss_kappa", |row| row.fleiss_kappa),
-    ("gwet_ac1", |row| Some(row.gwet_ac1)),
-    ("krippendorff_alpha", |row| row.krippendorff_alpha),
-    ("pabak", |row| Some(row.pabak)),
-    ("prevalence_index", |row| Some(row.prevalence_index)),
-    ("bias_index", |row| row.bias_index),
-];
 
 /// The table `agreement`.
 ///

@@ -59,3 +59,51 @@ pub struct Findings {
     /// Everything skipped, guessed or doubtful, sorted.
     pub problems: Vec<Problem>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use crate::table::fixture::small_findings;
+
+    /// The first row of a list as JSON, after the name of the list.
+    fn first<T: Serialize>(list: &str, rows: &[T]) -> String {
+        format!("{list}: {}", serde_json::to_string(&rows.first()).unwrap())
+    }
+
+    #[test]
+    fn rows_of_comparisons_and_agreement_keep_their_names_in_json() {
+        let findings = small_findings();
+        let compared = &findings.comparisons;
+        let rows = [
+            first("prevalence", &compared.prevalence),
+            first("contrasts", &compared.contrasts),
+            first("cooccurrence", &compared.cooccurrence),
+            serde_json::to_string(&compared.saturation).unwrap(),
+            first("positions", &compared.positions),
+            first("introductions", &compared.introductions),
+            first("trends", &compared.trends),
+            first("agreement", &findings.agreement),
+            first("disagreements", &findings.disagreements),
+            first("calibration", &findings.calibration),
+            first("corrected_prevalence", &findings.corrected_prevalence),
+            first("corrected_contrasts", &findings.corrected_contrasts),
+            first("parameters", &findings.parameters),
+        ];
+        insta::assert_snapshot!(rows.join("\n"), @r#"
+        prevalence: {"theme":0,"attribute":"country","group":"Chile","segments":1,"transcripts":1,"share_segments":0.5,"interval_segments":{"low":0.0003855809807559012,"high":0.9996144190192441},"share_transcripts":1.0,"interval_transcripts":{"low":0.025,"high":1.0},"mean_share":0.5,"interval_mean":{"low":0.0003855809807559012,"high":0.9996144190192441}}
+        contrasts: {"theme":0,"attribute":"country","group_a":"Chile","group_b":"Israel","measure":"Segments","difference":0.0,"interval":{"low":-0.7065614873341693,"high":0.7065614873341693},"p_value":null,"p_adjusted":null,"p_fdr":null,"smallest_detectable":null,"transcripts_a":1,"transcripts_b":1,"language_confounded":true,"within":null,"leave_language_out":null}
+        cooccurrence: {"theme_a":0,"theme_b":1,"segments":1,"transcripts":1,"jaccard":0.3333333333333333,"lift":1.0,"lift_interval":{"low":0.0017413364809507434,"high":574.2715500073915},"jaccard_transcripts":0.5,"lift_transcripts":1.0,"lift_transcripts_interval":{"low":0.025528358099128137,"high":39.172123648412494}}
+        {"orders":1000,"counts":[{"interviews":1,"new_themes":1.5,"share_new":null,"themes":1.5,"themes_interval":{"low":1.0,"high":2.0},"reached":[0.0,0.0],"themes_listed":1,"share_new_listed":null},{"interviews":2,"new_themes":0.5,"share_new":null,"themes":2.0,"themes_interval":{"low":2.0,"high":2.0},"reached":[0.0,0.0],"themes_listed":2,"share_new_listed":null}],"reached":[{"threshold":0.05,"share":0.0,"interviews":[null,null,null],"listed":null},{"threshold":0.0,"share":0.0,"interviews":[null,null,null],"listed":null}]}
+        positions: {"theme":0,"tenth":1,"segments":0,"transcripts":0,"share":0.0,"interval":{"low":0.0,"high":1.0}}
+        introductions: {"theme":0,"transcripts":2,"by_participant":0,"by_interviewer":1,"share_interviewer":{"value":1.0,"interval":{"low":0.025,"high":1.0}},"not_known":1}
+        trends: {"theme":0,"attribute":"country","waves":"Chile; Israel","measure":"Segments","change":0.0,"interval":{"low":-1.0,"high":1.0},"p_value":null,"p_adjusted":null,"p_fdr":null,"transcripts":2}
+        agreement: {"theme":null,"raters":{"pair":[{"coder":0},{"coder":1}]},"coefficients":{"segments":2,"decisions":3,"interviews":2,"percent":{"value":0.6666666666666666,"interval":{"low":0.06692825591149738,"high":0.9956912369806912}},"cohen_kappa":{"value":0.0,"interval":{"low":-1.0,"high":0.9870737109420735}},"fleiss_kappa":{"value":-0.2000000000000004,"interval":{"low":-1.0,"high":0.9844884531304883}},"gwet_ac1":{"value":0.5384615384615385,"interval":{"low":-0.29194549181484963,"high":0.9940340204348032}},"krippendorff_alpha":{"value":0.0,"interval":{"low":-1.0,"high":0.9870737109420735}},"pabak":{"value":0.33333333333333326,"interval":{"low":-0.8661434881770053,"high":0.9913824739613823}},"prevalence_index":{"value":0.6666666666666667,"interval":{"low":-0.7335623363978073,"high":0.9999236562448437}},"bias_index":{"value":0.33333333333333337,"interval":{"low":-0.9330717440885026,"high":0.9330717440885026}}}}
+        disagreements: {"segment":2,"theme":0,"yes":[{"coder":0},"machine"],"no":[{"coder":1}]}
+        calibration: {"low":0.0,"high":0.1,"nobs":3,"share_decisions":0.5,"mean_predicted":0.05000000000000001,"share_yes":0.3333333333333333,"interval":{"low":8.185439165040153e-6,"high":0.9971373454235112}}
+        corrected_prevalence: {"theme":0,"attribute":"","group":"(all)","coded":3,"interviews_coded":2,"machine":0.5,"corrected":0.8333333333333334,"interval":{"low":0.13321883180109634,"high":0.9999618281224218},"lambda":0.0,"bias":-0.33333333333333337,"additional_sample_size":null}
+        corrected_contrasts: {"theme":0,"attribute":"country","group_a":"Chile","group_b":"Israel","coded_a":2,"coded_b":1,"machine":0.0,"corrected":0.5,"interval":{"low":-0.5955544567441351,"high":0.9996144190192441},"p_value":1.0,"p_adjusted":1.0,"p_fdr":1.0,"bias":-0.5,"additional_sample_size":null}
+        parameters: {"stage":"theme","name":"passages of a language","value":"10","origin":"built in","about":"at least, in two languages, before each language's mean is taken out"}
+        "#);
+    }
+}

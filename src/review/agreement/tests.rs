@@ -1,5 +1,6 @@
 //! Which rows of agreement and disagreement there are, and what they promise on any input.
 
+use interview_stats::agreement::COEFFICIENTS;
 use interview_stats::{Estimate, Interval};
 use proptest::prelude::*;
 
@@ -29,30 +30,6 @@ fn codings(answers: &[Vec<Vec<Option<bool>>>], probability: f64) -> Codings {
 fn themes<const SEGMENTS: usize>(of_segments: [&[usize]; SEGMENTS]) -> [Vec<ThemeIndex>; SEGMENTS] {
     of_segments.map(|themes| themes.iter().copied().map(ThemeIndex::new).collect())
 }
-
-fn coefficient(row: &Agreement, name: &str) -> Option<Estimate> {
-    let row = row.coefficients;
-    match name {
-        "percent" => Some(row.percent),
-        "cohen_kappa" => row.cohen_kappa,
-        "fleiss_kappa" => row.fleiss_kappa,
-        "gwet_ac1" => Some(row.gwet_ac1),
-        "krippendorff_alpha" => row.krippendorff_alpha,
-        "prevalence_index" => Some(row.prevalence_index),
-        "bias_index" => row.bias_index,
-        _ => None,
-    }
-}
-
-const NAMES: [&str; 7] = [
-    "percent",
-    "cohen_kappa",
-    "fleiss_kappa",
-    "gwet_ac1",
-    "krippendorff_alpha",
-    "prevalence_index",
-    "bias_index",
-];
 
 #[test]
 fn rows_are_by_raters_and_then_by_theme() {
@@ -155,8 +132,8 @@ proptest! {
         let machine: Vec<Vec<ThemeIndex>> = machine.into_iter().map(|themes| themes.into_iter().collect()).collect();
         for row in agreement(&codings, &machine, &transcript_of, 3) {
             prop_assert!(row.coefficients.decisions >= row.coefficients.segments && row.coefficients.segments >= row.coefficients.interviews);
-            for name in NAMES {
-                let Some(Estimate { value, interval: Interval { low, high } }) = coefficient(&row, name) else { continue };
+            for (name, of) in COEFFICIENTS {
+                let Some(Estimate { value, interval: Interval { low, high } }) = of(&row.coefficients) else { continue };
                 let least = if name == "percent" { 0.0 } else { -1.0 };
                 prop_assert!(value >= least - 1e-9 && value <= 1.0 + 1e-9, "{name} {value}");
                 prop_assert!(low >= least - 1e-9 && high <= 1.0 + 1e-9, "{name} {low} {high}");

@@ -66,6 +66,21 @@ pub struct Agreement {
     pub bias_index: Option<Estimate>,
 }
 
+/// Reads a coefficient; none where it is not defined.
+pub type Coefficient = fn(&Agreement) -> Option<Estimate>;
+
+/// The coefficients by name, in the order of the fields.
+pub const COEFFICIENTS: [(&str, Coefficient); 8] = [
+    ("percent", |row| Some(row.percent)),
+    ("cohen_kappa", |row| row.cohen_kappa),
+    ("fleiss_kappa", |row| row.fleiss_kappa),
+    ("gwet_ac1", |row| Some(row.gwet_ac1)),
+    ("krippendorff_alpha", |row| row.krippendorff_alpha),
+    ("pabak", |row| Some(row.pabak)),
+    ("prevalence_index", |row| Some(row.prevalence_index)),
+    ("bias_index", |row| row.bias_index),
+];
+
 /// Agreement of two raters on the decisions that both made, or of more raters on those that at least two of them made.
 ///
 /// `decisions` are of one theme, or of several for their agreement over all of them. A segment is decided on once a theme. Answers whose
