@@ -5,6 +5,7 @@ mod normal_form;
 mod problem;
 mod transcript;
 
+pub(crate) use normal_form::is_invisible;
 pub use normal_form::normal_form;
 pub use problem::{Problem, Severity};
 pub use refi_qda::CharSpan;

@@ -52,11 +52,11 @@ fn is_settled(character: char) -> bool {
         | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}') // Chinese and Korean
 }
 
-/// Soft hyphens, blanks without width, joiners, marks of direction, byte order marks. A joiner within an emoji is lost too, which no
-/// comparison of words minds.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// Whether a character shows nothing: soft hyphens, zero-width blanks and joiners, marks of direction, variation selectors, byte order
+/// marks. A joiner within an emoji is one too, which does not matter where words are compared.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// Ligatures, presentation forms, full-width and half-width forms.
@@ -80,6 +80,7 @@ mod tests {
             ("ά", "α\u{301}"),
             ("ｶﾞ", "ガ"),
             ("ﻼ", "لا"),
+            ("❤\u{FE0F}", "❤"),
         ] {
             assert_eq!(normal_form(one), normal_form(other), "{one}");
         }

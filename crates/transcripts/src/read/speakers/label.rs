@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::corpus::is_invisible;
 use crate::read::times::{When, clock, moment, take_when, take_when_at_end};
 
 /// Longest label, in characters.
@@ -65,12 +66,6 @@ pub(crate) struct Candidate<'a> {
     pub(crate) when: When,
     /// The rest of the line.
     pub(crate) text: &'a str,
-}
-
-/// Whether a character shows nothing: soft hyphens, zero-width blanks and joiners, marks of direction, variation selectors.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// The form in which two labels are compared: small letters without anything invisible, one plain blank between words, no colon.

@@ -3,8 +3,9 @@
 //! `**Anna** (00:01): ` and `**Ben** (12:40): ` have one form. Times are made equal, blanks are joined and invisible characters are
 //! removed, so that labels of one form are equal.
 
+use crate::corpus::is_invisible;
 use crate::read::dialogue::Line;
-use crate::read::speakers::label::{Candidate, Style, is_capitals, is_invisible, without_description};
+use crate::read::speakers::label::{Candidate, Style, is_capitals, without_description};
 
 /// Stands for a time.
 const TIME: char = '0';
