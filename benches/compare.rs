@@ -163,7 +163,7 @@ fn groups(criterion: &mut Criterion) {
         let (transcripts, counts) = study(interviews, themes, groups);
         let size = format!("{interviews}x{themes}x{groups}");
         group.bench_function(BenchmarkId::new("prevalence", &size), |bencher| {
-            bencher.iter(|| prevalence(black_box(&transcripts), &counts, &plan.attributes));
+            bencher.iter(|| prevalence(black_box(&transcripts), &counts, &counts, &plan.attributes));
         });
         group.bench_function(BenchmarkId::new("contrasts", &size), |bencher| {
             bencher.iter(|| contrasts(black_box(&transcripts), &counts, &plan, &[], 7, &NoProgress));

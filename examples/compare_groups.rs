@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let findings = emic::pipeline::run(&study, &encoder, &NoProgress)?;
 
     // 3. How often is each theme raised in each group?
-    for row in &findings.comparisons.prevalence {
+    for row in findings.comparisons.prevalence.iter().filter(|row| !row.attribute.is_empty()) {
         let name = &findings.themes[row.theme.get()].name;
         println!("{name} in {}: {} of 6 interviews", row.group, row.transcripts);
     }

@@ -6,7 +6,7 @@ use transcripts::{Corpus, Problem};
 
 use super::contrast::{ContrastPlan, contrasts};
 use super::cooccurrence::cooccurrence;
-use super::counts::count_labels;
+use super::counts::{count_labels, count_likely_labels};
 use super::introductions::theme_introductions;
 use super::positions::positions;
 use super::prevalence::prevalence;
@@ -47,7 +47,7 @@ pub struct CompareInput<'a> {
 /// The result of all comparisons.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Comparisons {
-    /// Prevalence by theme, attribute and group.
+    /// Prevalence by theme, the whole study first, then by attribute and group.
     pub prevalence: Vec<Prevalence>,
     /// Differences between groups, by theme, attribute, pair and measure.
     pub contrasts: Vec<Contrast>,
@@ -75,7 +75,8 @@ pub fn compare(
     let CompareInput { corpus, languages, passages, segments, themes, labels, mentions } = input;
     let transcripts = &corpus.transcripts;
     let counts = count_labels(transcripts.len(), segments, themes.len(), labels);
-    let (prevalence, mut problems) = prevalence(transcripts, &counts, &plan.contrasts.attributes);
+    let likely = count_likely_labels(transcripts.len(), segments, themes.len(), labels);
+    let (prevalence, mut problems) = prevalence(transcripts, &counts, &likely, &plan.contrasts.attributes);
     let (contrasts, warnings) = contrasts(transcripts, &counts, &plan.contrasts, languages, seed, progress);
     problems.extend(warnings);
     let (trends, warnings) = trends(transcripts, &counts, plan.time.as_deref(), seed);

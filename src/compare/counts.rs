@@ -14,7 +14,12 @@ pub fn measure_name(measure: Measure) -> &'static str {
 
 /// Counts the labels of a run with so many transcripts and themes. A theme counts once a segment; labels and segments that
 /// point beyond the lists are left out.
-pub fn count_labels(transcripts: usize, segments: &[Segment], themes: usize, labels: &[Label]) -> CountTable {
+pub fn count_labels<'a>(
+    transcripts: usize,
+    segments: &[Segment],
+    themes: usize,
+    labels: impl IntoIterator<Item = &'a Label>,
+) -> CountTable {
     let carried = themes_of_segments(segments.len(), themes, labels);
     let mut trials = vec![0; transcripts];
     let mut successes = vec![vec![0; transcripts]; themes];
@@ -31,10 +36,24 @@ pub fn count_labels(transcripts: usize, segments: &[Segment], themes: usize, lab
     CountTable::new(trials, successes)
 }
 
+/// Counts the likely labels alone; see [`crate::results::Tier`].
+pub fn count_likely_labels(
+    transcripts: usize,
+    segments: &[Segment],
+    themes: usize,
+    labels: &[Label],
+) -> CountTable {
+    count_labels(transcripts, segments, themes, labels.iter().filter(|label| label.is_likely()))
+}
+
 /// The themes of each segment, sorted, none twice.
-pub(super) fn themes_of_segments(segments: usize, themes: usize, labels: &[Label]) -> Vec<Vec<usize>> {
+pub(super) fn themes_of_segments<'a>(
+    segments: usize,
+    themes: usize,
+    labels: impl IntoIterator<Item = &'a Label>,
+) -> Vec<Vec<usize>> {
     let mut carried = vec![Vec::new(); segments];
-    for label in labels.iter().filter(|label| label.theme.get() < themes) {
+    for label in labels.into_iter().filter(|label| label.theme.get() < themes) {
         if let Some(carried) = label.segment.of_mut(&mut carried) {
             carried.push(label.theme.get());
         }

@@ -21,12 +21,12 @@ pub use comparisons::{CompareInput, ComparePlan, Comparisons, compare, input_pro
 pub use contrast::{ALL_OTHERS, Contrast, ContrastPlan, StratifiedContrast, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};
-pub use counts::{count_labels, measure_name};
+pub use counts::{count_labels, count_likely_labels, measure_name};
 pub use interview_stats::saturation::{Saturation, SaturationCount, SaturationReached};
 pub use interview_stats::{Interval, Measure};
 pub use introductions::{ThemeIntroduction, theme_introductions};
 pub use parameters::parameters;
 pub use positions::{Position, positions};
-pub use prevalence::{Prevalence, overall_prevalence, prevalence};
+pub use prevalence::{ALL, Prevalence, prevalence};
 pub use saturation::{saturation, saturation_sentence};
 pub use trends::{Trend, trends};

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use interview_stats::{
-    CountTable, Interval, Measure, interview_proportion, mean_proportion, pooled_proportion,
+    Count, CountTable, Interval, Measure, interview_proportion, mean_proportion, pooled_proportion,
 };
 use rayon::prelude::*;
 use transcripts::{Problem, Transcript};
@@ -19,9 +19,9 @@ use crate::results::ThemeIndex;
 pub struct Prevalence {
     /// Index of the theme in the run's list of themes.
     pub theme: ThemeIndex,
-    /// The attribute, for example `country`.
+    /// The attribute, for example `country`; empty for the whole study.
     pub attribute: String,
-    /// The group, for example one country.
+    /// The group, for example one country; [`ALL`] for the whole study.
     pub group: String,
     /// Segments of the group that carry the theme.
     pub segments: u32,
@@ -41,55 +41,79 @@ pub struct Prevalence {
     pub mean_share: f64,
     /// Its 95 % interval, made as that of the share of segments.
     pub interval_mean: Interval,
+    /// Segments of the group that carry the theme by a likely label.
+    pub likely_segments: u32,
+    /// Transcripts of the group with at least one of these.
+    pub likely_transcripts: u32,
+    /// `likely_segments` over the group's coded segments, 0 to 1.
+    pub share_likely: f64,
+    /// Its 95 % interval, made as that of the share of segments.
+    pub interval_likely: Interval,
 }
 
-/// Prevalence of every theme in every group of every attribute of `attributes`, sorted so, groups by name.
+/// A group of interviews: its attribute, its name, and the indices of its transcripts.
+type Group<'a> = (&'a str, &'a str, Vec<usize>);
+
+/// The name of the group of all interviews of a study.
+pub const ALL: &str = "(all)";
+
+/// Prevalence of every theme in the whole study and in every group of every attribute of `attributes`, sorted so, groups by name.
 ///
 /// A theme that nobody in a group talks about is a row with zeros, and its intervals begin there. The share of segments of a
 /// group without segments is 0. Transcripts without a value for an attribute (or with a blank one) form no group; a problem
 /// says how many they are: a note, or a warning when that leaves nothing to compare. Groups of few transcripts are problems too.
 ///
-/// `counts` are those of the whole run, with its transcripts as the interviews.
+/// `counts` are those of the whole run, with its transcripts as the interviews, and `likely` those of its likely labels alone.
 pub fn prevalence(
     transcripts: &[Transcript],
     counts: &CountTable,
+    likely: &CountTable,
     attributes: &[String],
 ) -> (Vec<Prevalence>, Vec<Problem>) {
-    let mut groups = Vec::new();
+    let mut groups: Vec<Group<'_>> = vec![("", ALL, (0..transcripts.len()).collect())];
     for attribute in attributes {
         let of_attribute = groups_of(attribute, transcripts).into_iter();
         groups.extend(of_attribute.map(|(name, members)| (attribute.as_str(), name, members)));
     }
     let themes = (0..counts.themes()).into_par_iter();
-    let rows = themes.flat_map_iter(|theme| {
-        groups.iter().map(move |(attribute, name, members)| row(theme, attribute, name, members, counts))
-    });
+    let rows =
+        themes.flat_map_iter(|theme| groups.iter().map(move |group| row(theme, group, counts, likely)));
     let problems = attributes.iter().flat_map(|attribute| warnings(attribute, transcripts));
     (rows.collect(), problems.collect())
 }
 
-/// Prevalence of every theme in the whole study: no attribute, and all transcripts as one group.
-pub fn overall_prevalence(transcripts: usize, counts: &CountTable) -> Vec<Prevalence> {
-    let members: Vec<usize> = (0..transcripts).collect();
-    (0..counts.themes()).map(|theme| row(theme, "", "", &members, counts)).collect()
-}
-
-fn row(theme: usize, attribute: &str, name: &str, members: &[usize], counts: &CountTable) -> Prevalence {
+fn row(
+    theme: usize,
+    (attribute, name, members): &Group<'_>,
+    counts: &CountTable,
+    likely: &CountTable,
+) -> Prevalence {
     let [segments, transcripts] = Measure::BOTH.map(|measure| counts.counts(theme, measure, members));
-    let [of_segments, of_transcripts, mean] =
-        [pooled_proportion(&segments), interview_proportion(&transcripts), mean_proportion(&segments)];
+    let [likely_segments, likely_transcripts] =
+        Measure::BOTH.map(|measure| likely.counts(theme, measure, members));
+    let sum = |counts: &[Count]| counts.iter().map(|one| one.successes).sum();
+    let [of_segments, of_transcripts, mean, of_likely] = [
+        pooled_proportion(&segments),
+        interview_proportion(&transcripts),
+        mean_proportion(&segments),
+        pooled_proportion(&likely_segments),
+    ];
     Prevalence {
         theme: theme.into(),
-        attribute: attribute.to_owned(),
-        group: name.to_owned(),
-        segments: segments.iter().map(|one| one.successes).sum(),
-        transcripts: transcripts.iter().map(|one| one.successes).sum(),
+        attribute: (*attribute).to_owned(),
+        group: (*name).to_owned(),
+        segments: sum(&segments),
+        transcripts: sum(&transcripts),
         share_segments: of_segments.value,
         interval_segments: of_segments.interval,
         share_transcripts: of_transcripts.value,
         interval_transcripts: of_transcripts.interval,
         mean_share: mean.value,
         interval_mean: mean.interval,
+        likely_segments: sum(&likely_segments),
+        likely_transcripts: sum(&likely_transcripts),
+        share_likely: of_likely.value,
+        interval_likely: of_likely.interval,
     }
 }
 
@@ -98,7 +122,7 @@ pub(super) mod tests {
     use proptest::prelude::*;
     use transcripts::CharSpan;
 
-    use super::super::counts::count_labels;
+    use super::super::counts::{count_labels, count_likely_labels};
     use super::*;
     use crate::results::{Label, Passage, Segment, Theme, ThemeCounts, ThemeKind};
 
@@ -162,7 +186,7 @@ pub(super) mod tests {
             segment: segment.into(),
             theme: theme.into(),
             score: 0.0,
-            confidence: 0.0,
+            confidence: 0.6,
             rank: 1,
             coders: Vec::new(),
         }
@@ -175,19 +199,26 @@ pub(super) mod tests {
         labels: &[Label],
         attributes: &[String],
     ) -> (Vec<Prevalence>, Vec<Problem>) {
-        prevalence(transcripts, &count_labels(transcripts.len(), segments, themes, labels), attributes)
+        let counts = count_labels(transcripts.len(), segments, themes, labels);
+        let likely = count_likely_labels(transcripts.len(), segments, themes, labels);
+        prevalence(transcripts, &counts, &likely, attributes)
     }
 
     fn show(rows: &[Prevalence]) -> String {
         let line = |row: &Prevalence| {
-            let (segments, transcripts) = (row.segments, row.transcripts);
+            let transcripts = row.transcripts;
             let shown = |share: f64, Interval { low, high }| format!("{share:.3} ({low:.3}, {high:.3})");
             let of_segments = shown(row.share_segments, row.interval_segments);
             let of_transcripts = shown(row.share_transcripts, row.interval_transcripts);
             let mean = shown(row.mean_share, row.interval_mean);
             let shares =
                 format!("{of_segments} of segments, {of_transcripts} of transcripts, {mean} in the mean");
-            format!("theme {} in {}: {segments} in {transcripts}; {shares}", row.theme.get(), row.group)
+            let (segments, likely) = (row.segments, row.likely_segments);
+            format!(
+                "theme {} in {}: {segments} in {transcripts}, {likely} likely; {shares}",
+                row.theme.get(),
+                row.group
+            )
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
@@ -198,12 +229,14 @@ pub(super) mod tests {
         let labels = [label(0, 0), label(0, 0), label(1, 0), label(3, 1), label(7, 0)];
         let (rows, problems) = prevalence_of(&transcripts, &segments, 2, &labels, &["country".to_owned()]);
         insta::assert_snapshot!(show(&rows), @r"
-        theme 0 in Chile: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 0.975) in the mean
-        theme 0 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 1.000) in the mean
-        theme 0 in Peru: 3 in 2; 0.750 (0.034, 1.000) of segments, 1.000 (0.158, 1.000) of transcripts, 0.833 (0.087, 1.000) in the mean
-        theme 1 in Chile: 1 in 1; 0.250 (0.000, 0.994) of segments, 1.000 (0.025, 1.000) of transcripts, 0.250 (0.000, 0.994) in the mean
-        theme 1 in Malta: 0 in 0; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 1.000) in the mean
-        theme 1 in Peru: 0 in 0; 0.000 (0.000, 0.900) of segments, 0.000 (0.000, 0.842) of transcripts, 0.000 (0.000, 0.842) in the mean
+        theme 0 in (all): 3 in 2, 3 likely; 0.375 (0.007, 0.948) of segments, 0.500 (0.068, 0.932) of transcripts, 0.556 (0.054, 0.974) in the mean
+        theme 0 in Chile: 0 in 0, 0 likely; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 0.975) in the mean
+        theme 0 in Malta: 0 in 0, 0 likely; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 1.000) in the mean
+        theme 0 in Peru: 3 in 2, 3 likely; 0.750 (0.034, 1.000) of segments, 1.000 (0.158, 1.000) of transcripts, 0.833 (0.087, 1.000) in the mean
+        theme 1 in (all): 1 in 1, 1 likely; 0.125 (0.000, 0.850) of segments, 0.250 (0.006, 0.806) of transcripts, 0.083 (0.000, 0.770) in the mean
+        theme 1 in Chile: 1 in 1, 1 likely; 0.250 (0.000, 0.994) of segments, 1.000 (0.025, 1.000) of transcripts, 0.250 (0.000, 0.994) in the mean
+        theme 1 in Malta: 0 in 0, 0 likely; 0.000 (0.000, 1.000) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 1.000) in the mean
+        theme 1 in Peru: 0 in 0, 0 likely; 0.000 (0.000, 0.900) of segments, 0.000 (0.000, 0.842) of transcripts, 0.000 (0.000, 0.842) in the mean
         ");
         assert!(problems.iter().all(|problem| problem.message.contains("interview")), "{problems:?}");
     }
@@ -213,7 +246,10 @@ pub(super) mod tests {
         let (transcripts, segments) = study(&[("Peru", 1), ("  ", 1)]);
         let attributes = ["country".to_owned(), "cohort".to_owned()];
         let (rows, problems) = prevalence_of(&transcripts, &segments, 1, &[label(1, 0)], &attributes);
-        insta::assert_snapshot!(show(&rows), @"theme 0 in Peru: 0 in 0; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 0.975) in the mean");
+        insta::assert_snapshot!(show(&rows), @r"
+        theme 0 in (all): 1 in 1, 1 likely; 0.500 (0.013, 0.987) of segments, 0.500 (0.013, 0.987) of transcripts, 0.500 (0.013, 0.987) in the mean
+        theme 0 in Peru: 0 in 0, 0 likely; 0.000 (0.000, 0.975) of segments, 0.000 (0.000, 0.975) of transcripts, 0.000 (0.000, 0.975) in the mean
+        ");
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(problems.join("\n"), @r"
         note: groups: 1 of 2 transcripts have no value for `country` and are in none of its groups. (Give the value in the participants file, or write `unknown` there to make them a group.)
@@ -227,7 +263,7 @@ pub(super) mod tests {
         let (transcripts, segments) = study(&[("Peru", 1)]);
         let (rows, _) =
             prevalence_of(&transcripts, &segments, 1, &[label(9, 0), label(0, 9)], &["country".to_owned()]);
-        assert_eq!((rows.len(), rows[0].segments), (1, 0));
+        assert_eq!((rows.len(), rows[0].segments, rows[1].segments), (2, 0, 0));
     }
 
     proptest! {
@@ -247,7 +283,10 @@ pub(super) mod tests {
                 prop_assert!(row.transcripts <= row.segments);
             }
             for theme in 0..3 {
-                let sum: u32 = rows.iter().filter(|row| row.theme.get() == theme).map(|row| row.segments).sum();
+                let mut of_theme = rows.iter().filter(|row| row.theme.get() == theme);
+                let all = of_theme.next().unwrap();
+                prop_assert!(all.attribute.is_empty() && all.group == ALL && all.likely_segments <= all.segments);
+                let sum: u32 = of_theme.map(|row| row.segments).sum();
                 let mut grouped: Vec<usize> = labels
                     .iter()
                     .filter(|label| label.theme.get() == theme)

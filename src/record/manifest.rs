@@ -351,7 +351,7 @@ mod tests {
         let of_any_version = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(of_any_version, @r#"
         {
-          "schema": 5,
+          "schema": 6,
           "program": {
             "name": "emic",
             "version": "VERSION"

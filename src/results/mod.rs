@@ -14,6 +14,7 @@ mod segment;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod tier;
 
 pub use agreement::{Agreement, Disagreement, Rater, Raters};
 pub use codebook::{Codebook, Seed};
@@ -28,3 +29,4 @@ pub use themes::{
     ClusterSummary, Finding, InterviewerMention, Label, LearnedTheme, Quote, QuoteKind, SeedFinding, Theme,
     ThemeCounts, ThemeKind,
 };
+pub use tier::{MIN_LIKELY_CONFIDENCE, Tier};

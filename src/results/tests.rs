@@ -43,7 +43,15 @@ fn rows_of_labelling_are_told_by_their_names_in_the_tables() {
         keywords: vec!["families".into()],
         parent: String::new(),
         stability: None,
-        counts: ThemeCounts { segments: 1, transcripts: 1, share_segments: 0.5, share_transcripts: 1.0 },
+        counts: ThemeCounts {
+            segments: 1,
+            transcripts: 1,
+            share_segments: 0.5,
+            share_transcripts: 1.0,
+            likely_segments: 1,
+            likely_transcripts: 1,
+            share_likely: 0.5,
+        },
     };
     let label = Label {
         segment: SegmentIndex::new(0),
@@ -72,7 +80,7 @@ fn rows_of_labelling_are_told_by_their_names_in_the_tables() {
     ];
     insta::assert_snapshot!(rows.join("\n"), @r#"
     {"id":"P01:2","index":2,"transcript":0,"first_turn":1,"last_turn":1,"span":{"start":13,"end":35},"text":"I have sixty families.","coded":true,"words":4,"tokens":7,"speaker":"P01","language":"en","start_ms":4000,"end_ms":null}
-    {"name":"workload","kind":"seed","definition":"","keywords":["families"],"parent":"","stability":null,"segments":1,"transcripts":1,"share_segments":0.5,"share_transcripts":1.0}
+    {"name":"workload","kind":"seed","definition":"","keywords":["families"],"parent":"","stability":null,"segments":1,"transcripts":1,"share_segments":0.5,"share_transcripts":1.0,"likely_segments":1,"likely_transcripts":1,"share_likely":0.5}
     {"segment":0,"theme":0,"score":2.5,"confidence":0.75,"rank":1,"coders":[]}
     {"theme":0,"kind":"central","rank":1,"segment":0}
     {"segment":0,"coder":"Ana","kind":"other theme","theme":"","note":"pride"}

@@ -65,6 +65,12 @@ pub struct ThemeCounts {
     pub share_segments: f64,
     /// `transcripts` over all transcripts, 0 to 1.
     pub share_transcripts: f64,
+    /// Segments that carry the theme by a likely label; see [`super::Tier`].
+    pub likely_segments: u32,
+    /// Transcripts with at least one such segment.
+    pub likely_transcripts: u32,
+    /// `likely_segments` over all segments, 0 to 1.
+    pub share_likely: f64,
 }
 
 /// A theme given to a segment.

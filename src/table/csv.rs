@@ -130,11 +130,11 @@ mod tests {
     #[test]
     fn numbers_are_plain() {
         insta::assert_snapshot!(written(&labels_frame(&small_findings()).unwrap()), @r"
-        segment_id,theme,score,confidence,rank,source
-        P01:1,workload,0.5,0.875,1,machine
-        P02:1,missing services,0.5,0.875,1,machine
-        P02:1,workload,0.5,0.875,2,machine
-        P02:2,missing services,0.5,0.875,1,machine
+        segment_id,theme,score,confidence,rank,source,tier
+        P01:1,workload,0.5,0.875,1,machine,likely
+        P02:1,missing services,0.5,0.875,1,machine,likely
+        P02:1,workload,0.5,0.875,2,machine,likely
+        P02:2,missing services,0.5,0.875,1,machine,likely
         ");
         insta::assert_snapshot!(written(&segments_frame(&empty_findings()).unwrap()), @"segment_id,transcript_id,segment_index,first_turn,last_turn,speaker,language,start_ms,end_ms,char_start,char_end,words,tokens,text,cluster_id");
     }

@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn an_empty_table_is_a_heading() {
         let (workbook, _) = written(&labels_frame(&empty_findings()).unwrap(), &LABELS, LONGEST_SHEET);
-        insta::assert_snapshot!(cells(&workbook, 1), @r#"A1 "segment_id" | B1 "theme" | C1 "score" | D1 "confidence" | E1 "rank" | F1 "source""#);
+        insta::assert_snapshot!(cells(&workbook, 1), @r#"A1 "segment_id" | B1 "theme" | C1 "score" | D1 "confidence" | E1 "rank" | F1 "source" | G1 "tier""#);
     }
 
     #[test]

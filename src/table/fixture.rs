@@ -305,6 +305,9 @@ fn theme(name: &str, kind: ThemeKind, (segments, transcripts): (u32, u32), stabi
         transcripts,
         share_segments: f64::from(segments) / 4.0,
         share_transcripts: f64::from(transcripts) / 2.0,
+        likely_segments: segments,
+        likely_transcripts: transcripts,
+        share_likely: f64::from(segments) / 4.0,
     };
     let keywords = name.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     Theme { name: name.to_owned(), kind, definition, keywords, parent: String::new(), stability, counts }

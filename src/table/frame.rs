@@ -93,12 +93,13 @@ mod tests {
             Column::new("confidence".into(), [0.9_f32]),
             Column::new("rank".into(), [1_u32]),
             Column::new("source".into(), ["machine"]),
+            Column::new("tier".into(), ["likely"]),
         ]
     }
 
     #[test]
     fn a_frame_as_defined_is_made() {
-        assert_eq!(frame(&LABELS, columns()).unwrap().shape(), (1, 6));
+        assert_eq!(frame(&LABELS, columns()).unwrap().shape(), (1, 7));
     }
 
     #[test]
@@ -117,6 +118,6 @@ mod tests {
 
         let mut missing = columns();
         missing.pop();
-        insta::assert_snapshot!(frame(&LABELS, missing).unwrap_err(), @"the table `labels` is not as defined: column 5 is the last, not number 6");
+        insta::assert_snapshot!(frame(&LABELS, missing).unwrap_err(), @"the table `labels` is not as defined: column 6 is the last, not number 7");
     }
 }

@@ -17,7 +17,7 @@ pub use review::{
 /// Version of the definitions below. It is in every Parquet file under `emic.schema` and in `run.json`.
 ///
 /// Increased whenever a table or a column is added, renamed, removed, or changes its meaning.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// The definition of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,6 +302,12 @@ pub const LABELS: TableSchema = TableSchema {
         ColumnSchema::count("rank", "1 for the segment's strongest theme, 2 for the next, …")
             .within("from 1"),
         ColumnSchema::text("source", "Who gave the label.").within("machine, or the reviewer's name"),
+        ColumnSchema::text(
+            "tier",
+            "How far the label can be relied on. Likely: a confidence of 0.5 or more, or given by people. Possible: below that, for \
+             reading rather than for counting.",
+        )
+        .within("likely, possible"),
     ],
     further: None,
     spreadsheets: true,
@@ -340,6 +346,9 @@ pub const THEMES: TableSchema = TableSchema {
              its own; null when there is none.",
         )
         .nullable(),
+        ColumnSchema::count("likely_segments", "Segments that carry it by a likely label; see `labels`."),
+        ColumnSchema::count("likely_transcripts", "Transcripts with at least one of these."),
+        ColumnSchema::share("share_likely", "`likely_segments` over all coded segments."),
     ],
     further: None,
     spreadsheets: true,
@@ -540,6 +549,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_limit_of_likely_labels_is_the_one_that_is_described() {
+        let tier = LABELS.columns.iter().find(|column| column.name == "tier").unwrap();
+        let limit = format!("a confidence of {} or more", crate::results::MIN_LIKELY_CONFIDENCE);
+        assert!(tier.description.contains(&limit), "{}", tier.description);
+    }
+
+    #[test]
     fn tables_and_columns_have_unique_plain_names() {
         let is_plain = |name: &str| name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
         let tables: BTreeSet<&str> = TABLES.iter().map(|table| table.name).collect();
@@ -567,12 +583,12 @@ mod tests {
         segments: segment_id, transcript_id, segment_index, first_turn, last_turn, speaker, language, start_ms, end_ms, char_start, char_end, words, tokens, text, cluster_id
         embeddings: segment_id, embedding
         scores: segment_id, theme
-        labels: segment_id, theme, score, confidence, rank, source
-        themes: theme, kind, definition, keywords, segments, transcripts, share_segments, share_transcripts, stability, parent
+        labels: segment_id, theme, score, confidence, rank, source, tier
+        themes: theme, kind, definition, keywords, segments, transcripts, share_segments, share_transcripts, stability, parent, likely_segments, likely_transcripts, share_likely
         clusters: cluster_id, segments, transcripts, name, keywords, nearest_theme, similarity, emergent, stability
         quotes: theme, kind, rank, segment_id, transcript_id, speaker, locator, text
         seeds: theme, finding, other_theme, segments, transcripts, share, keywords_a, keywords_b, quote_a, quote_b, advice
-        prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high, mean_share, mean_share_low, mean_share_high
+        prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high, mean_share, mean_share_low, mean_share_high, likely_segments, likely_transcripts, share_likely, share_likely_low, share_likely_high
         contrasts: theme, attribute, group_a, group_b, measure, difference, low, high, p_value, p_adjusted, language_confounded, p_fdr, smallest_detectable, transcripts_a, transcripts_b, difference_within, low_within, high_within, p_within, p_within_adjusted, leave_language_out_low, leave_language_out_high
         cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift, lift_low, lift_high, jaccard_transcripts, lift_transcripts, lift_transcripts_low, lift_transcripts_high
         saturation: transcripts, new_themes, share_new, low, high, themes, themes_low, themes_high, share_saturated, share_without_new, themes_listed, share_new_listed

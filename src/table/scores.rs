@@ -72,6 +72,7 @@ pub fn labels_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             Column::new("confidence".into(), rows.iter().map(|label| label.confidence).collect::<Vec<_>>()),
             Column::new("rank".into(), rows.iter().map(|label| label.rank).collect::<Vec<_>>()),
             Column::new("source".into(), sources),
+            Column::new("tier".into(), rows.iter().map(|label| label.tier().as_str()).collect::<Vec<_>>()),
         ],
     )
 }
@@ -103,18 +104,18 @@ mod tests {
     #[test]
     fn labels_are_the_machines() {
         insta::assert_snapshot!(show(&labels_frame(&small_findings()).unwrap()), @r#"
-        segment_id str | theme str | score f32 | confidence f32 | rank u32 | source str
-        "P01:1" | "workload" | 0.5 | 0.875 | 1 | "machine"
-        "P02:1" | "missing services" | 0.5 | 0.875 | 1 | "machine"
-        "P02:1" | "workload" | 0.5 | 0.875 | 2 | "machine"
-        "P02:2" | "missing services" | 0.5 | 0.875 | 1 | "machine"
+        segment_id str | theme str | score f32 | confidence f32 | rank u32 | source str | tier str
+        "P01:1" | "workload" | 0.5 | 0.875 | 1 | "machine" | "likely"
+        "P02:1" | "missing services" | 0.5 | 0.875 | 1 | "machine" | "likely"
+        "P02:1" | "workload" | 0.5 | 0.875 | 2 | "machine" | "likely"
+        "P02:2" | "missing services" | 0.5 | 0.875 | 1 | "machine" | "likely"
         "#);
     }
 
     #[test]
     fn empty_tables_keep_their_columns() {
         insta::assert_snapshot!(show(&scores_frame(&empty_findings()).unwrap()), @"segment_id str");
-        insta::assert_snapshot!(show(&labels_frame(&empty_findings()).unwrap()), @"segment_id str | theme str | score f32 | confidence f32 | rank u32 | source str");
+        insta::assert_snapshot!(show(&labels_frame(&empty_findings()).unwrap()), @"segment_id str | theme str | score f32 | confidence f32 | rank u32 | source str | tier str");
     }
 
     #[test]

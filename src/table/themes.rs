@@ -37,6 +37,9 @@ pub fn themes_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             Column::new("share_transcripts".into(), share(|counts| counts.share_transcripts)),
             Column::new("stability".into(), themes.iter().map(|theme| theme.stability).collect::<Vec<_>>()),
             Column::new("parent".into(), themes.iter().map(|theme| known(&theme.parent)).collect::<Vec<_>>()),
+            Column::new("likely_segments".into(), count(|counts| counts.likely_segments)),
+            Column::new("likely_transcripts".into(), count(|counts| counts.likely_transcripts)),
+            Column::new("share_likely".into(), share(|counts| counts.share_likely)),
         ],
     )
 }
@@ -139,10 +142,10 @@ mod tests {
     #[test]
     fn themes_that_nobody_talks_about_are_rows_too() {
         insta::assert_snapshot!(show(&themes_frame(&small_findings()).unwrap()), @r#"
-        theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32 | parent str
-        "workload" | "seed" | "When workload stands in the way." | "workload" | 2 | 2 | 0.5 | 1.0 | null | null
-        "missing services" | "seed" | "When missing services stands in the way." | "missing; services" | 2 | 1 | 0.5 | 0.5 | null | null
-        "fear, minister" | "emergent" | null | "fear; minister" | 0 | 0 | 0.0 | 0.0 | 0.75 | null
+        theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32 | parent str | likely_segments u32 | likely_transcripts u32 | share_likely f64
+        "workload" | "seed" | "When workload stands in the way." | "workload" | 2 | 2 | 0.5 | 1.0 | null | null | 2 | 2 | 0.5
+        "missing services" | "seed" | "When missing services stands in the way." | "missing; services" | 2 | 1 | 0.5 | 0.5 | null | null | 2 | 1 | 0.5
+        "fear, minister" | "emergent" | null | "fear; minister" | 0 | 0 | 0.0 | 0.0 | 0.75 | null | 0 | 0 | 0.0
         "#);
     }
 
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&themes_frame(&empty_findings()).unwrap()), @"theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32 | parent str");
+        insta::assert_snapshot!(show(&themes_frame(&empty_findings()).unwrap()), @"theme str | kind str | definition str | keywords str | segments u32 | transcripts u32 | share_segments f64 | share_transcripts f64 | stability f32 | parent str | likely_segments u32 | likely_transcripts u32 | share_likely f64");
         insta::assert_snapshot!(show(&clusters_frame(&empty_findings()).unwrap()), @"cluster_id u32 | segments u32 | transcripts u32 | name str | keywords str | nearest_theme str | similarity f32 | emergent bool | stability f32");
         insta::assert_snapshot!(show(&quotes_frame(&empty_findings()).unwrap()), @"theme str | kind str | rank u32 | segment_id str | transcript_id str | speaker str | locator str | text str");
     }

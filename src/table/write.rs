@@ -284,9 +284,9 @@ mod tests {
         tables/seeds.parquet 3
         tables/seeds.csv 3
         tables/seeds.xlsx 3
-        tables/prevalence.parquet 9
-        tables/prevalence.csv 9
-        tables/prevalence.xlsx 9
+        tables/prevalence.parquet 12
+        tables/prevalence.csv 12
+        tables/prevalence.xlsx 12
         tables/contrasts.parquet 6
         tables/contrasts.csv 6
         tables/contrasts.xlsx 6

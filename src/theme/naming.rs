@@ -104,12 +104,17 @@ fn keywords_by_level(
 
 fn counts(members: &[&Label], segments: &[Segment], transcripts: usize) -> ThemeCounts {
     let heard_in = distinct_transcripts(segments, members.iter().map(|label| label.segment.get()));
+    let likely: Vec<usize> =
+        members.iter().filter(|label| label.is_likely()).map(|label| label.segment.get()).collect();
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     ThemeCounts {
         segments: members.len() as u32,
         transcripts: heard_in as u32,
         share_segments: share(members.len(), segments.len()),
         share_transcripts: share(heard_in, transcripts),
+        likely_segments: likely.len() as u32,
+        likely_transcripts: distinct_transcripts(segments, likely.iter().copied()) as u32,
+        share_likely: share(likely.len(), segments.len()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
 use super::{context, emergent, keywords, language, learn, null_distribution, quote, score, seed, threshold};
-use crate::results::Parameter;
+use crate::results::{MIN_LIKELY_CONFIDENCE, Parameter};
 
 /// The parameters of this stage; those of emergent themes only where these are looked for.
 pub fn parameters(looks_for_emergent: bool) -> Vec<Parameter> {
@@ -94,6 +94,7 @@ fn of_labels() -> Vec<Parameter> {
     );
     vec![
         row("confidence of a label", threshold::MIN_CONFIDENCE, "at least"),
+        row("confidence of a likely label", MIN_LIKELY_CONFIDENCE, "at least; below it a label is possible"),
         row(
             "themes that share the odds",
             threshold::MIN_THEMES,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use transcripts::Severity;
 
-use crate::compare::{Prevalence, count_labels, overall_prevalence};
+use crate::compare::Prevalence;
 use crate::record::Program;
 use crate::results::{SegmentIndex, Theme, ThemeKind, TranscriptIndex};
 use crate::segment::{Unit, count_words};
@@ -79,6 +79,8 @@ struct ThemeFurther<'a> {
     share_segments_high: f64,
     share_transcripts_low: f64,
     share_transcripts_high: f64,
+    share_likely_low: f64,
+    share_likely_high: f64,
 }
 
 pub(super) fn overview<'a>(study: &'a Study, findings: &'a Findings, tables: PageTables) -> Overview<'a> {
@@ -193,10 +195,8 @@ fn groups<'a>(name: &'a str, findings: &'a Findings, segments_of: &[usize]) -> A
 }
 
 fn themes<'a>(study: &'a Study, findings: &Findings) -> Vec<ThemeFurther<'a>> {
-    let transcripts = findings.corpus.transcripts.len();
-    let label_counts = count_labels(transcripts, &findings.segments, findings.themes.len(), &findings.labels);
-    let overall = overall_prevalence(transcripts, &label_counts);
-    let further = |(theme, shares): (&Theme, Prevalence)| {
+    let overall = findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
+    let further = |(theme, shares): (&Theme, &Prevalence)| {
         let seed = study.codebook.seeds.iter().find(|seed| seed.name == theme.name);
         ThemeFurther {
             include: seed.map_or("", |seed| &seed.include),
@@ -206,6 +206,8 @@ fn themes<'a>(study: &'a Study, findings: &Findings) -> Vec<ThemeFurther<'a>> {
             share_segments_high: shares.interval_segments.high,
             share_transcripts_low: shares.interval_transcripts.low,
             share_transcripts_high: shares.interval_transcripts.high,
+            share_likely_low: shares.interval_likely.low,
+            share_likely_high: shares.interval_likely.high,
         }
     };
     findings.themes.iter().zip(overall).map(further).collect()

@@ -126,12 +126,17 @@ pub(super) fn themes(table: &TableColumns) -> Result<Vec<Theme>, FinishedError> 
     let (definitions, keywords) = (table.texts("definition")?, table.texts("keywords")?);
     let (segments, transcripts) = (table.counts("segments")?, table.counts("transcripts")?);
     let (of_segments, of_transcripts) = (table.shares("share_segments")?, table.shares("share_transcripts")?);
+    let (likely_segments, likely_transcripts) =
+        (table.counts("likely_segments")?, table.counts("likely_transcripts")?);
+    let likely = likely_segments.into_iter().zip(likely_transcripts).zip(table.shares("share_likely")?);
     let (stabilities, parents) = (table.maybe_scores("stability")?, table.texts("parent")?);
     let mut themes: Vec<Theme> = Vec::with_capacity(table.height());
     let texts = names.into_iter().zip(kinds).zip(definitions).zip(keywords).zip(parents);
     let counts = segments.into_iter().zip(transcripts).zip(of_segments).zip(of_transcripts);
-    for (((((name, kind), definition), keywords), parent), ((counts, share_transcripts), stability)) in
-        texts.zip(counts.zip(stabilities))
+    for (
+        ((((name, kind), definition), keywords), parent),
+        (((counts, share_transcripts), stability), ((likely_segments, likely_transcripts), share_likely)),
+    ) in texts.zip(counts.zip(stabilities).zip(likely))
     {
         let ((segments, transcripts), share_segments) = counts;
         let kind = match kind.as_str() {
@@ -143,7 +148,15 @@ pub(super) fn themes(table: &TableColumns) -> Result<Vec<Theme>, FinishedError> 
             return Err(table.damaged(format!("the theme `{name}` stands twice or has no name")));
         }
         let keywords = keywords.split("; ").filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let counts = ThemeCounts { segments, transcripts, share_segments, share_transcripts };
+        let counts = ThemeCounts {
+            segments,
+            transcripts,
+            share_segments,
+            share_transcripts,
+            likely_segments,
+            likely_transcripts,
+            share_likely,
+        };
         themes.push(Theme { name, kind, definition, keywords, parent, stability, counts });
     }
     Ok(themes)

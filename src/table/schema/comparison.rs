@@ -9,13 +9,17 @@ const UPPER: &str = "Upper end of its 95 % interval.";
 pub const PREVALENCE: TableSchema = TableSchema {
     name: "prevalence",
     row: "a theme in a group of transcripts",
-    about: "Every theme has a row for every group, zero rows included. Transcripts without a value for the attribute \
+    about: "Every theme has a row for the whole study, whose group is `(all)`, and one for every group, zero rows included. Transcripts without a value for the attribute \
             form no group and count in none; `problems` says how many they are. Intervals say what other transcripts of \
             the same kind might have given; a theme that is nowhere has one from 0 upwards. They know nothing of wrong labels.",
     columns: &[
         ColumnSchema::text("theme", "The theme; see `themes`."),
-        ColumnSchema::text("attribute", "The attribute compared by, for example `country`."),
-        ColumnSchema::text("group", "Its value."),
+        ColumnSchema::text(
+            "attribute",
+            "The attribute compared by, for example `country`; null for the whole study.",
+        )
+        .nullable(),
+        ColumnSchema::text("group", "Its value; `(all)` for the whole study."),
         ColumnSchema::count("segments", "Segments of the group that carry the theme."),
         ColumnSchema::count("transcripts", "Transcripts of the group with at least one such segment."),
         ColumnSchema::share(
@@ -34,6 +38,17 @@ pub const PREVALENCE: TableSchema = TableSchema {
         ),
         ColumnSchema::share("mean_share_low", LOWER),
         ColumnSchema::share("mean_share_high", UPPER),
+        ColumnSchema::count(
+            "likely_segments",
+            "Segments of the group that carry the theme by a likely label; see `labels`.",
+        ),
+        ColumnSchema::count("likely_transcripts", "Transcripts of the group with at least one of these."),
+        ColumnSchema::share(
+            "share_likely",
+            "`likely_segments` over the group's coded segments; 0 when it has none.",
+        ),
+        ColumnSchema::share("share_likely_low", LOWER),
+        ColumnSchema::share("share_likely_high", UPPER),
     ],
     further: None,
     spreadsheets: true,

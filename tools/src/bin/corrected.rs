@@ -97,12 +97,14 @@ fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studi
             of[transcript.get()] += 1;
             with[transcript.get()] += u32::from(score > 0.0);
         }
-        let (alone, _) = prevalence(&transcripts, &CountTable::new(of, vec![with]), &attributes);
+        let counts = CountTable::new(of, vec![with]);
+        let (alone, _) = prevalence(&transcripts, &counts, &counts, &attributes);
         let holds = |interval: Option<Interval>, truth: f64| {
             f64::from(u8::from(interval.is_some_and(|one| one.low <= truth && truth <= one.high)))
         };
         let difference = shares[0] - shares[1];
-        let [a, b] = [&alone[0], &alone[1]];
+        // The first row is the whole study.
+        let [a, b] = [&alone[1], &alone[2]];
         let found_now = [
             holds(found.prevalence[1].interval, shares[0]),
             holds(found.prevalence[2].interval, shares[1]),

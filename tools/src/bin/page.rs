@@ -220,6 +220,9 @@ fn theme(place: usize, labels: &[Label], segments: &[Segment], interviews: usize
             transcripts: transcripts.len() as u32,
             share_segments: with.len() as f64 / segments.len().max(1) as f64,
             share_transcripts: transcripts.len() as f64 / interviews.max(1) as f64,
+            likely_segments: with.len() as u32,
+            likely_transcripts: transcripts.len() as u32,
+            share_likely: with.len() as f64 / segments.len().max(1) as f64,
         },
     }
 }

@@ -13,6 +13,7 @@
  *   include: string, exclude: string, examples: string[],
  *   share_segments_low: number, share_segments_high: number,
  *   share_transcripts_low: number, share_transcripts_high: number,
+ *   share_likely_low: number, share_likely_high: number,
  * }} ThemeDetails
  */
 
@@ -174,7 +175,7 @@
  * @typedef {{
  *   theme: string, kind: "seed" | "emergent", definition: string | null, keywords: string, segments: number,
  *   transcripts: number, share_segments: number, share_transcripts: number, stability: number | null,
- *   parent: string | null,
+ *   parent: string | null, likely_segments: number, likely_transcripts: number, share_likely: number,
  * }} ThemeRow
  */
 
@@ -204,12 +205,13 @@
  */
 
 /**
- * A row of `prevalence`: a theme in a group of transcripts.
+ * A row of `prevalence`: a theme in a group of transcripts; in all of them where `attribute` is null.
  * @typedef {{
- *   theme: string, attribute: string, group: string, segments: number, transcripts: number, share_segments: number,
+ *   theme: string, attribute: string | null, group: string, segments: number, transcripts: number, share_segments: number,
  *   share_segments_low: number, share_segments_high: number, share_transcripts: number,
  *   share_transcripts_low: number, share_transcripts_high: number, mean_share: number, mean_share_low: number,
- *   mean_share_high: number,
+ *   mean_share_high: number, likely_segments: number, likely_transcripts: number, share_likely: number,
+ *   share_likely_low: number, share_likely_high: number,
  * }} PrevalenceRow
  */
 

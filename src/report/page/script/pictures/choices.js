@@ -50,7 +50,7 @@ export function pictureFirstThemes(study, max) {
 /**
  * A control for the attribute compared by.
  * @param {Study} study
- * @param {Set<string>} [there] those that have numbers
+ * @param {Set<string | null>} [there] those that have numbers
  */
 export function pictureAttributeControl(study, there) {
   const names = study.attributes.map((attribute) => attribute.name).filter((name) => !there || there.has(name));
