@@ -56,6 +56,9 @@ struct SampleArguments {
     /// Seed of the draw [default: that of the study]
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// Draw what would teach the program most, of the segments that nobody has coded; first run the study with the codes so far
+    #[arg(long, conflicts_with = "width")]
+    next: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -99,6 +102,7 @@ fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
         uncertain: arguments.uncertain,
         all_themes: arguments.themes == Themes::All,
         seed: arguments.seed,
+        next: arguments.next,
     };
     let _lock = lock_run(&arguments.out)?;
     let drawn = draw_sample(&arguments.out, &request)?;

@@ -49,7 +49,7 @@ fn record(number: u32, coders: &[&str]) -> SampleRecord {
         program: Program::this(),
         study: "Barriers".to_owned(),
         run: "00".to_owned(),
-        settings: SampleSettings { seed: 7, width: None, uncertain: 0.5, both: 1.0, groups: Vec::new() },
+        settings: SampleSettings { seed: 7, width: None, uncertain: 0.5, both: 1.0, groups: Vec::new(), next: false },
         segments: 3,
         of: 4,
         themes: vec!["workload".to_owned(), "missing services".to_owned()],

@@ -69,6 +69,14 @@ pub(in crate::review) struct SampleSettings {
     pub(in crate::review) both: f64,
     /// Attributes that the sample is spread over.
     pub(in crate::review) groups: Vec<String>,
+    /// Whether it follows on what was coded before: that has the probability 1 and is not drawn again.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(in crate::review) next: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A coder of a sample.

@@ -6,6 +6,7 @@
 
 mod coders;
 pub(super) mod design;
+mod next;
 mod order;
 mod page;
 pub(super) mod sheet;
@@ -19,8 +20,7 @@ use std::path::{Path, PathBuf};
 
 use interview_stats::Count;
 use interview_stats::sampling::{
-    ThemeVariation, expected_width, inclusion_probabilities, intraclass_correlation, mixed_sizes,
-    sample_size, systematic_sample,
+    ThemeVariation, expected_width, intraclass_correlation, mixed_sizes, sample_size,
 };
 use rust_xlsxwriter::XlsxError;
 use same_bits::random_stream;
@@ -29,6 +29,7 @@ use transcripts::text::counted;
 
 pub(super) use self::coders::{file_part, named};
 use self::design::{DesignRow, SampleSettings, words_digest};
+use self::next::KnownSegments;
 use self::order::in_order;
 pub(super) use self::page::PageDraw;
 pub use self::page::{PageSample, page_sample, page_sample_again};
@@ -62,6 +63,8 @@ pub struct SampleRequest {
     pub all_themes: bool,
     /// Seed of the draw; that of the study when there is none.
     pub seed: Option<u64>,
+    /// Whether what people coded so far is left out, and the draw leans towards what would teach the program most.
+    pub next: bool,
 }
 
 /// How many segments are drawn.
@@ -114,6 +117,15 @@ pub enum SampleError {
     /// Nothing to ask for.
     #[error("the run has no themes to ask for")]
     NoThemes,
+    /// Nothing was coded yet, so that nothing follows.
+    #[error(
+        "nobody has coded a segment of this run yet, so there is no next sample (draw a first one without --next, import its \
+         sheets, and run the study again)"
+    )]
+    NothingCoded,
+    /// Everything was coded.
+    #[error("all segments of the run are coded, so there is nothing left to draw")]
+    AllCoded,
     /// A coder's name.
     #[error("the coder `{name}` {reason}")]
     Coder {
@@ -190,18 +202,14 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
 
     let groups = groups_of(&manifest);
     let order = in_order(&run.corpus, &run.segments, &by_name(&groups));
-    let uncertainties = uncertainty::uncertainties(&run);
-    let sizes = mixed_sizes(
-        &order.iter().map(|index| uncertainties[index.get()]).collect::<Vec<f64>>(),
-        request.uncertain,
-    );
+    let sizes = sizes_of(out, &run, &order, request)?;
     let (count, spreads) = sized(&run, &themes, &sizes, request.size)?;
 
     let seed = request.seed.unwrap_or(manifest.study.seed);
     let (number, next) = written::next_sample(out)?;
     let name = format!("review sample {number}");
-    let chances = inclusion_probabilities(&sizes, count);
-    let drawn = systematic_sample(&chances, &mut random_stream(seed, &name));
+    let chances = next::probabilities(&sizes, count);
+    let drawn = next::drawn(&sizes, &chances, &mut random_stream(seed, &name));
     let shared = coders::shared_out(
         drawn.len(),
         coders.len(),
@@ -219,6 +227,7 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
         uncertain: request.uncertain,
         both: request.both,
         groups,
+        next: request.next,
     };
     let digest = run_digest(&rows);
     let key = key_of(number, &digest, &settings, count, &coders);
@@ -274,6 +283,22 @@ fn check_ranges(request: &SampleRequest) -> Result<(), SampleError> {
             within("the width of intervals", "above 0 and below 1", width, width > 0.0 && width < 1.0)
         }
     }
+}
+
+/// The size of each segment in the draw, in order; 0 where it must not be drawn.
+fn sizes_of(
+    out: &Path,
+    run: &FinishedRun,
+    order: &[SegmentIndex],
+    request: &SampleRequest,
+) -> Result<Vec<f64>, SampleError> {
+    if request.next {
+        let known = KnownSegments::of(out, run)?;
+        return Ok(known.sizes(order, &known.uncertainties(run), request.uncertain));
+    }
+    let uncertainties = uncertainty::uncertainties(run, &[]);
+    let of = |index: &SegmentIndex| uncertainties[index.get()];
+    Ok(mixed_sizes(&order.iter().map(of).collect::<Vec<f64>>(), request.uncertain))
 }
 
 /// The attributes whose groups the run compared.
@@ -357,7 +382,7 @@ fn sized(
     }
     let interviews: Vec<u32> = of.into_iter().filter(|of| *of > 0).collect();
     let with_widths = |count: usize| -> Vec<ThemeSpread> {
-        let chances = inclusion_probabilities(sizes, count);
+        let chances = next::probabilities(sizes, count);
         let one = |spread: &ThemeSpread| ThemeSpread {
             width: expected_width(spread.variation, &chances, &interviews),
             ..spread.clone()
@@ -367,7 +392,8 @@ fn sized(
     let variations: Vec<ThemeVariation> = spreads.iter().map(|spread| spread.variation).collect();
     match size {
         SampleSize::Segments(count) => {
-            let count = count.min(run.segments.len());
+            let open = sizes.iter().filter(|size| **size > 0.0).count();
+            let count = count.min(open);
             Ok((count, with_widths(count)))
         }
         SampleSize::Width(wanted) => match sample_size(wanted, &variations, sizes, &interviews) {

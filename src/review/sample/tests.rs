@@ -58,6 +58,7 @@ pub(in crate::review) fn request(segments: usize, coders: &[&str]) -> SampleRequ
         uncertain: 0.5,
         all_themes: false,
         seed: None,
+        next: false,
     }
 }
 

@@ -8,30 +8,43 @@ use crate::theme::confidence;
 ///
 /// For each theme of the codebook *c* (1 − *c*), the variance of a yes with confidence *c*, divided by its sum over all segments, so that a
 /// rare theme draws as many segments as a frequent one; summed over the themes. The first is what sampling for a mean asks for (Zrnic and
-/// Candès, 2024, have its root). Without a codebook all are 0.
-pub(super) fn uncertainties(run: &FinishedRun) -> Vec<f64> {
+/// Candès, 2024, have its root). Without a codebook all are 0. `weights` has a number for each theme of the run by which its part counts;
+/// where it is empty, all count the same.
+pub(super) fn uncertainties(run: &FinishedRun, weights: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; run.segments.len()];
-    let is_seed = |theme: &&crate::results::Theme| theme.kind == ThemeKind::Seed;
-    let seeds = run.themes.iter().filter(is_seed).count();
-    for (theme, column) in run.themes.iter().zip(run.scores.columns()) {
-        if theme.kind != ThemeKind::Seed {
-            continue;
-        }
-        let variances: Vec<f64> = column
-            .iter()
-            .map(|&score| {
-                let sure = f64::from(confidence(score, seeds));
-                sure * (1.0 - sure)
-            })
-            .collect();
+    for (theme, variances) in variances(run) {
         let all: f64 = variances.iter().sum();
+        let weight = weights.get(theme).copied().unwrap_or(1.0);
         if all > 0.0 {
             for (sum, variance) in sums.iter_mut().zip(variances) {
-                *sum += variance / all;
+                *sum += weight * variance / all;
             }
         }
     }
     sums
+}
+
+/// A number for each theme of the run, in proportion to the width that the interval of its share has from the machine's mistakes alone: the
+/// root of the mean of *c* (1 − *c*).
+pub(super) fn interval_weights(run: &FinishedRun) -> Vec<f64> {
+    let mut weights = vec![0.0; run.themes.len()];
+    for (theme, variances) in variances(run) {
+        weights[theme] = (variances.iter().sum::<f64>() / variances.len().max(1) as f64).sqrt();
+    }
+    weights
+}
+
+/// The themes of the codebook by their place, each with *c* (1 − *c*) of every segment.
+fn variances(run: &FinishedRun) -> impl Iterator<Item = (usize, Vec<f64>)> {
+    let seeds = run.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
+    let variance = move |&score: &f32| {
+        let sure = f64::from(confidence(score, seeds));
+        sure * (1.0 - sure)
+    };
+    let columns = run.themes.iter().zip(run.scores.columns()).enumerate();
+    columns
+        .filter(|(_, (theme, _))| theme.kind == ThemeKind::Seed)
+        .map(move |(place, (_, column))| (place, column.iter().map(variance).collect()))
 }
 
 #[cfg(test)]
@@ -52,10 +65,10 @@ mod tests {
             coders: Vec::new(),
             labels: Vec::new(),
         };
-        let found = uncertainties(&run);
+        let found = uncertainties(&run, &[]);
         assert!(found[3] > found[0] && found[0] > found[1] && found[1] > found[2], "{found:?}");
         assert!((found.iter().sum::<f64>() - 2.0).abs() < 1e-12, "each seed theme has a part of 1");
         run.themes.clear();
-        assert_eq!(uncertainties(&run), [0.0; 4]);
+        assert_eq!(uncertainties(&run, &[]), [0.0; 4]);
     }
 }
