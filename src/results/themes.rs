@@ -224,9 +224,9 @@ pub struct LearnedTheme {
     pub loss_before: f64,
     /// The same with what was learned from the other interviews.
     pub loss_after: f64,
-    /// Whether the theme's scores were changed: only where that made the loss on interviews that it did not learn from less.
+    /// Whether the theme's scores were changed: unless that made the loss on interviews that it did not learn from clearly larger.
     pub used: bool,
-    /// The part of the theme's own direction that was used: 0, ¼, ½, ¾ or 1.
+    /// The part of what the codes say of the theme alone that was used: 0 or 1.
     pub own: f64,
     /// Segments that the machine labels without learning.
     pub labels_before: u32,

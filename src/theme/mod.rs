@@ -45,7 +45,7 @@ use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emerge
 use self::interviewer_mentions::UncontextualizedPassages;
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
-use self::learn::Learned;
+use self::learn::{Learned, ScoredSegments};
 use self::lexicon::{Lexicon, stop_words};
 use self::naming::named_themes;
 use self::quote::quotes;
@@ -70,7 +70,9 @@ pub fn confidence(score: f32, themes: usize) -> f32 {
 pub struct Evidence {
     /// Segments × dimension, unit length: each segment with the talk around it.
     context: Rows,
-    /// The same less the mean of the corpus, unit length. This is what is clustered.
+    /// Each segment by itself.
+    own: Rows,
+    /// Segments with the talk around them less the mean of the corpus, unit length. This is what is clustered.
     pub centred: Rows,
     /// None for a corpus of several languages, where the codebook's words would be found in its own language only.
     lexicon: Option<Lexicon>,
@@ -108,6 +110,7 @@ impl Evidence {
         let in_context = |around| InContext::of(passages, rows, around);
         Ok(Self {
             context: in_context(&context::FOR_SEEDS).rows(scratch)?,
+            own: scratch.select(rows, &eligible)?,
             centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &eligible, stance_sentences),
@@ -187,9 +190,18 @@ pub fn themes(
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let SeedScores { scores: unlearned, moved } =
         score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
+    let scored = ScoredSegments {
+        segments,
+        scores: unlearned.view(),
+        words: by_words.view(),
+        context: evidence.context.view(),
+        own: evidence.own.view(),
+        themes: moved.view(),
+    };
     let Learned { scores: seed_scores, out_of_fold, mut thresholds, themes: learned } =
-        learn::learn(segments, unlearned, evidence.context.view(), &seeds.codings.by_segment());
+        learn::learn(&scored, &seeds.codings.by_segment());
     evidence.context.release_pages();
+    evidence.own.release_pages();
     let out_of_fold = OutOfFoldScores::new(out_of_fold, &thresholds);
 
     let found = if emergent {

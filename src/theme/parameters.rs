@@ -127,8 +127,25 @@ fn of_learning() -> Vec<Parameter> {
         row("learning: how freely themes are given", learn::INTERCEPT_RIDGE, ridge),
         row("learning: how much the score counts", learn::SLOPE, ridge),
         row("learning: habits", learn::HABIT, ridge),
-        row("learning: a theme's own direction", format!("{:.3}", learn::DIRECTION), ridge),
-        row("learning: how freely a theme is given", learn::OWN_INTERCEPT_RIDGE, ridge),
+        row("learning: aspects of a score", learn::ASPECT, ridge),
+        row(
+            "learning: aspects and habits for a theme",
+            format!("{:?}", learn::SEEN),
+            "added to the coded segments that carry it, above and below the line",
+        ),
+        row("learning: how freely a theme is given", 1.0 / learn::kernel::SHARED_VARIANCE, ridge),
+        row("learning: variance of a theme's function", learn::kernel::VARIANCE, "of each of its two parts"),
+        row(
+            "learning: reach of a code",
+            learn::kernel::REACH,
+            "one less the cosine at which its effect has fallen to 1/e",
+        ),
+        row("learning: features", learn::kernel::MAX_FEATURES, "coded segments that have one, at most"),
+        row(
+            "learning: clearly worse",
+            learn::kept::CLEARLY,
+            "log likelihood of a theme's codes, from which on nothing is kept of it",
+        ),
         row(
             "learning: confidence of a label",
             format!("{:?}", threshold::LEARNED_CONFIDENCE),

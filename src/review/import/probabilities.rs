@@ -4,18 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use transcripts::{CharSpan, Problem, Severity};
 
-use super::samples::Samples;
+use super::samples::{Sample, Samples};
 use crate::results::codes;
 use crate::review::{CodedAnswer, WHOLE_INTERVIEWS};
 
 /// A segment by transcript, span and text, which is the same in all samples.
 type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 
-/// Gives every answer the probability with which its segment was coded by anybody: 1 − Π (1 − *πₛ fₛ*) over the samples *s* with answers.
+/// Gives every answer the probability by which its segment counts, so that Σ 1 / probability is right on average.
 ///
+/// For samples that were drawn independently it is that of being coded by anybody: 1 − Π (1 − *πₛ fₛ*) over the samples *s* with answers.
 /// *πₛ* is the segment's inclusion probability and *fₛ* the share of the sample's drawn segments that somebody has coded. Rows are in random
-/// order, so the part of a sheet that is done is a random one, and includes every drawn segment with probability *fₛ*. Answers of a sample
-/// that is no longer there keep their probability, with a problem. What was not drawn has none.
+/// order, so the part of a sheet that is done is a random one, and includes every drawn segment with probability *fₛ*.
+///
+/// A next sample depends on what was coded before it. These samples together and each next one are waves. A wave alone gives an unbiased
+/// total: what was known before it, and what it added over its probability. The waves are averaged, each with the part *a* of the coded
+/// segments that it added, so that a segment counts with Σ *a* / *π* over the waves that know it (*π* is 1 where it was known before).
+///
+/// Answers of a sample that is no longer there keep their probability, with a problem. What was not drawn has none.
 pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) -> Vec<Problem> {
     let mut coded: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
     for answer in answers.iter().filter(|answer| answer.probability.is_some()) {
@@ -23,7 +29,8 @@ pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) 
     }
     let mut problems = Vec::new();
     let mut lost: BTreeSet<u32> = BTreeSet::new();
-    let mut missed: BTreeMap<SegmentKey<'_>, f64> = BTreeMap::new();
+    let mut independent = Wave::default();
+    let mut waves: Vec<Wave<'_>> = Vec::new();
     for (number, ids) in &coded {
         let Some(sample) = samples.get(number) else {
             lost.insert(*number);
@@ -39,21 +46,24 @@ pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) 
             );
             continue;
         };
-        let drawn = sample.drawn().max(1);
-        let done = ids.iter().filter(|id| sample.is_drawn(id)).count();
-        let part = done as f64 / drawn as f64;
-        for row in &sample.rows {
-            let key = (row.transcript_id.as_str(), row.span, row.text_digest.as_str());
-            *missed.entry(key).or_insert(1.0) *= 1.0 - row.probability * part;
+        if sample.record.settings.next {
+            let mut wave = Wave::default();
+            wave.add(sample, ids);
+            waves.push(wave);
+        } else {
+            independent.add(sample, ids);
         }
     }
+    waves.insert(0, independent);
+    let all: f64 = waves.iter().map(|wave| wave.coded as f64).sum();
     let chances: Vec<Option<f64>> = answers
         .iter()
         .map(|answer| {
             answer.probability?;
             let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
-            let chance = missed.get(&key).map(|missed| 1.0 - missed)?;
-            (!lost.contains(&answer.sample) && chance > 0.0).then_some(chance)
+            let weight: f64 =
+                waves.iter().filter_map(|wave| Some(wave.coded as f64 / all / wave.chance(key)?)).sum();
+            (!lost.contains(&answer.sample) && weight > 0.0).then(|| (1.0 / weight).min(1.0))
         })
         .collect();
     for (answer, chance) in answers.iter_mut().zip(chances) {
@@ -62,6 +72,41 @@ pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) 
         }
     }
     problems
+}
+
+/// Samples that were drawn independently of each other, or one that followed.
+#[derive(Default)]
+struct Wave<'a> {
+    /// Segments that were coded in it.
+    coded: usize,
+    /// For each segment of their runs the probability that it was coded in none.
+    missed: BTreeMap<SegmentKey<'a>, f64>,
+    /// Segments that were coded in it, or known before.
+    known: BTreeSet<SegmentKey<'a>>,
+}
+
+impl<'a> Wave<'a> {
+    /// Adds a sample, of which these segments were coded.
+    fn add(&mut self, sample: &'a Sample, ids: &BTreeSet<&str>) {
+        let done = ids.iter().filter(|id| sample.is_drawn(id)).count();
+        let part = done as f64 / sample.drawn().max(1) as f64;
+        self.coded += done;
+        for row in &sample.rows {
+            let key = (row.transcript_id.as_str(), row.span, row.text_digest.as_str());
+            let was_known = sample.record.settings.next && !row.drawn && row.probability >= 1.0;
+            let chance = if was_known { 1.0 } else { row.probability * part };
+            *self.missed.entry(key).or_insert(1.0) *= 1.0 - chance;
+            if was_known || ids.contains(row.segment_id.as_str()) {
+                self.known.insert(key);
+            }
+        }
+    }
+
+    /// The probability with which the wave knows a segment, if it knows it.
+    fn chance(&self, key: SegmentKey<'_>) -> Option<f64> {
+        let chance = 1.0 - self.missed.get(&key).filter(|_| self.known.contains(&key))?;
+        (chance > 0.0).then_some(chance)
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +128,41 @@ mod tests {
             theme: "workload".to_owned(),
             applies: true,
         }
+    }
+
+    /// Four segments, of which a first sample draws one with the chances .4, .2, .2 and .2. Then one of the others is drawn, with chances that
+    /// depend on which was the first. Over all ways to draw, Σ y / probability must be the total.
+    #[test]
+    fn totals_are_right_on_average_with_a_sample_that_depends_on_the_one_before() {
+        const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+        const TOTALS: [f64; 4] = [1.0, 5.0, 2.0, 7.0];
+        let first = [0.4, 0.2, 0.2, 0.2];
+        let mut mean = 0.0;
+        for one in 0..4 {
+            let mut size = [0.4, 0.3, 0.2, 0.1];
+            size.rotate_left(one);
+            let rest: f64 = (0..4).filter(|other| *other != one).map(|other| size[other]).sum();
+            for two in (0..4).filter(|two| *two != one) {
+                let chance = |which: usize| if which == one { 1.0 } else { size[which] / rest };
+                let drawn = |number: u32, chance: &dyn Fn(usize) -> f64, drawn: usize| {
+                    let rows: Vec<(&str, f64, bool)> =
+                        (0..4).map(|which| (NAMES[which], chance(which), which == drawn)).collect();
+                    sample_with(number, &rows)
+                };
+                let mut next = drawn(2, &chance, two);
+                next.record.settings.next = true;
+                let samples = Samples::from([(1, drawn(1, &|which| first[which], one)), (2, next)]);
+                let mut answers = vec![answer(1, NAMES[one], &samples), answer(2, NAMES[two], &samples)];
+                assert_eq!(set_probabilities(&mut answers, &samples), []);
+                let total: f64 = answers
+                    .iter()
+                    .zip([one, two])
+                    .map(|(answer, which)| TOTALS[which] / answer.probability.unwrap())
+                    .sum();
+                mean += first[one] * chance(two) * total;
+            }
+        }
+        assert!((mean - TOTALS.iter().sum::<f64>()).abs() < 0.2, "{mean}");
     }
 
     #[test]

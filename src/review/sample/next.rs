@@ -93,3 +93,82 @@ pub(super) fn drawn(sizes: &[f64], probabilities: &[f64], random: &mut RandomStr
     let chances: Vec<f64> = open.iter().map(|&place| probabilities[place]).collect();
     systematic_sample(&chances, random).into_iter().map(|which| open[which]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::design::{DESIGN, read_design};
+    use super::super::tests::{finished, larger_findings, request};
+    use super::super::{SampleRequest, draw_sample};
+    use super::*;
+    use crate::review::{CodedAnswer, text_digest, write_codes};
+    use crate::table::Findings;
+
+    fn next(segments: usize) -> SampleRequest {
+        SampleRequest { next: true, ..request(segments, &["Ana"]) }
+    }
+
+    /// Says that the first segments of the run were coded.
+    fn code(folder: &Path, findings: &Findings, segments: usize) {
+        let answer = |segment: &crate::results::Segment| CodedAnswer {
+            sample: 1,
+            page: String::new(),
+            segment_id: segment.id.clone(),
+            transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
+            span: segment.passage.span,
+            text_digest: text_digest(&segment.passage.text),
+            probability: Some(0.25),
+            coder: "Ana".to_owned(),
+            theme: findings.themes[0].name.clone(),
+            applies: true,
+        };
+        let answers: Vec<CodedAnswer> = findings.segments.iter().take(segments).map(answer).collect();
+        fs::create_dir_all(folder.join("review")).unwrap();
+        write_codes(&folder.join("review/codes.csv"), &answers).unwrap();
+    }
+
+    #[test]
+    fn what_is_known_is_not_drawn_again_and_all_else_can_be() {
+        let findings = larger_findings(12);
+        let folder = finished(&findings);
+        code(folder.path(), &findings, 9);
+        let drawn = draw_sample(folder.path(), &next(8)).unwrap();
+        let rows = read_design(&drawn.folder.join(DESIGN)).unwrap();
+        let known: BTreeSet<&str> =
+            findings.segments.iter().take(9).map(|segment| segment.id.as_str()).collect();
+        let is_known = |row: &&super::super::DesignRow| known.contains(row.segment_id.as_str());
+        assert!(rows.iter().filter(is_known).all(|row| !row.drawn && (row.probability - 1.0).abs() < 1e-12));
+        let open: f64 = rows.iter().filter(|row| !is_known(row)).map(|row| row.probability).sum();
+        assert!((open - 8.0).abs() < 1e-9, "{open}");
+        assert_eq!(rows.iter().filter(|row| row.drawn).count(), 8);
+        let floor = 0.5 * 8.0 / (rows.len() - 9) as f64;
+        assert!(rows.iter().all(|row| row.probability >= floor - 1e-9), "the uniform half is a floor");
+    }
+
+    #[test]
+    fn an_interview_that_was_coded_little_is_asked_first() {
+        let findings = larger_findings(12);
+        let folder = finished(&findings);
+        code(folder.path(), &findings, 3);
+        let run = FinishedRun::from(findings);
+        let known = KnownSegments::of(folder.path(), &run).unwrap();
+        let uncertainties = known.uncertainties(&run);
+        let all = uncertainty::uncertainties(&run, &uncertainty::interval_weights(&run));
+        let transcript_of = |index: usize| run.segments[index].passage.transcript;
+        for (index, (found, all)) in uncertainties.iter().zip(&all).enumerate() {
+            let coded = (0..3).filter(|coded| transcript_of(*coded) == transcript_of(index)).count();
+            let expected = if index < 3 { 0.0 } else { all / (coded as f64 + 1.0).sqrt() };
+            assert!((found - expected).abs() < 1e-12, "{index}: {found} for {expected}");
+        }
+    }
+
+    #[test]
+    fn without_codes_or_with_all_there_is_no_next() {
+        let findings = larger_findings(12);
+        let folder = finished(&findings);
+        insta::assert_snapshot!(draw_sample(folder.path(), &next(8)).unwrap_err(), @"nobody has coded a segment of this run yet, so there is no next sample (draw a first one without --next, import its sheets, and run the study again)");
+        code(folder.path(), &findings, usize::MAX);
+        insta::assert_snapshot!(draw_sample(folder.path(), &next(8)).unwrap_err(), @"all segments of the run are coded, so there is nothing left to draw");
+    }
+}

@@ -229,16 +229,16 @@ pub const LEARNED: TableSchema = TableSchema {
         ColumnSchema::new(
             "learned",
             ColumnKind::Flag,
-            "Whether the theme's scores were changed. They are only where that brought them nearer to the codes of interviews that were \
-             not learned from.",
+            "Whether the theme's scores were changed. They are unless that took them clearly further from the codes of interviews that \
+             were not learned from.",
         ),
         ColumnSchema::count("labels_before", "Segments that the program labelled before."),
         ColumnSchema::count("labels_after", "Segments that it labels now; people's own labels not counted."),
         ColumnSchema::count("labels_kept", "Segments that it labels before and now."),
         ColumnSchema::share(
             "own_direction",
-            "How much of what the codes say of this theme alone was taken, beside what they say of all themes: the most that foretells \
-             the codes of other interviews no worse.",
+            "Whether what the codes say of this theme alone was taken, beside what they say of all themes: 1 unless that foretells the \
+             codes of other interviews clearly worse, then 0.",
         ),
     ],
     further: None,

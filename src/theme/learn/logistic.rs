@@ -20,7 +20,7 @@ const HALVINGS: usize = 30;
 /// Training data; all lists have the same length.
 pub(super) struct Sample<'a> {
     /// Rows × features.
-    pub(super) features: &'a [Vec<f64>],
+    pub(super) features: &'a [&'a [f64]],
     /// The score before of each row, as a logit.
     pub(super) offset: &'a [f64],
     /// The answer, 0 to 1; between where coders differed.
@@ -70,9 +70,9 @@ impl Sample<'_> {
 
     /// For each feature the sum over rows of the feature times the row's number.
     fn summed(&self, numbers: &[f64]) -> Vec<f64> {
-        let mut sums = vec![0.0; self.features.first().map_or(0, Vec::len)];
+        let mut sums = vec![0.0; self.features.first().map_or(0, |row| row.len())];
         for (row, number) in self.features.iter().zip(numbers) {
-            for (sum, feature) in sums.iter_mut().zip(row) {
+            for (sum, feature) in sums.iter_mut().zip(*row) {
                 *sum += feature * number;
             }
         }
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_large_ridge_keeps_to_the_offset_and_a_small_one_to_the_answers() {
-        let features = vec![vec![1.0]; 10];
+        let features = [&[1.0][..]; 10];
         let answer = [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let sample = Sample { features: &features, offset: &[0.0; 10], answer: &answer };
         assert!(sample.fit(&[1e9], &[0.0])[0].abs() < 1e-6);
@@ -163,7 +163,7 @@ mod tests {
             rows in prop::collection::vec((prop::collection::vec(-3.0..3.0_f64, 4), -6.0..6.0_f64, 0.0..=1.0_f64), 1..30),
             ridge in prop::collection::vec(0.05..20.0_f64, 4),
         ) {
-            let features: Vec<Vec<f64>> = rows.iter().map(|row| row.0.clone()).collect();
+            let features: Vec<&[f64]> = rows.iter().map(|row| row.0.as_slice()).collect();
             let offset: Vec<f64> = rows.iter().map(|row| row.1).collect();
             let answer: Vec<f64> = rows.iter().map(|row| row.2).collect();
             let sample = Sample { features: &features, offset: &offset, answer: &answer };

@@ -2,11 +2,15 @@
 //!
 //! A hundred coded segments hold two to ten of a rare theme: too few to learn a theme, enough to correct its scores. So answers are
 //! regressed on the scores before, as an offset (`logistic`), in two steps. The first estimates what all themes share: how often
-//! these coders give themes, and their habits (`habits`). The second estimates a direction for each theme, shrunk to zero. Coded
-//! interviews are scored again without their own codes (`folds`), for every comparison of the program with people.
+//! these coders give themes, their habits (`habits`), and which aspects of a score count for them (`aspects`). The second is a function of
+//! the segment for each theme, near to zero where nothing like the segment was coded (`kernel`). Coded interviews are scored again
+//! without their own codes (`folds`), for every comparison of the program with people.
 
+mod aspects;
 pub(super) mod folds;
 mod habits;
+pub(super) mod kept;
+pub(super) mod kernel;
 mod logistic;
 #[cfg(test)]
 mod tests;
@@ -14,23 +18,40 @@ mod tests;
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
+use self::aspects::{ASPECTS, Aspects};
 use self::folds::folds;
 use self::habits::{HABITS, habits};
-use self::logistic::{Sample, loss};
-use super::context::centred;
+use self::kept::kept_where_better;
+use self::kernel::Kernel;
+use self::logistic::Sample;
 use super::threshold::Threshold;
 use crate::results::{CodedSegment, LearnedTheme, Segment};
 use same_bits::products::dot_of_slices as dot;
 
-/// Ridge on what all themes share: intercept, slope of the score before, and each habit.
+/// Ridge on what all themes share: intercept, slope of the score before, each habit and each aspect.
 pub(super) const INTERCEPT_RIDGE: f64 = 0.1;
 pub(super) const SLOPE: f64 = 30.0;
 pub(super) const HABIT: f64 = 2.0;
-/// Ridge on a theme's own direction and intercept: priors of variance 3 and ½ on logits.
-pub(super) const DIRECTION: f64 = 1.0 / 3.0;
-pub(super) const OWN_INTERCEPT_RIDGE: f64 = 2.0;
-/// Parts of a theme's own direction that are tried, largest first.
-const OWN_PARTS: [f64; 4] = [1.0, 0.75, 0.5, 0.25];
+pub(super) const ASPECT: f64 = 40.0;
+/// A theme with *n* segments that carry it takes (*n* + 1) / (*n* + 2) of habits and aspects: they come from frequent themes, and may not hold
+/// for a rare one.
+pub(super) const SEEN: [f64; 2] = [1.0, 2.0];
+/// Segments whose kernel is computed at a time.
+const BLOCK: usize = 2_048;
+
+/// Segments as they were scored without codes; everything has a row for each.
+pub(super) struct ScoredSegments<'a> {
+    pub(super) segments: &'a [Segment],
+    /// Segments × seed themes.
+    pub(super) scores: ArrayView2<'a, f32>,
+    /// The word matches in these scores.
+    pub(super) words: ArrayView2<'a, f32>,
+    /// Vectors with the talk around each segment, and by itself.
+    pub(super) context: ArrayView2<'a, f32>,
+    pub(super) own: ArrayView2<'a, f32>,
+    /// Seed themes × dimension.
+    pub(super) themes: ArrayView2<'a, f32>,
+}
 
 /// The result of learning.
 pub(super) struct Learned {
@@ -44,54 +65,51 @@ pub(super) struct Learned {
     pub(super) themes: Vec<LearnedTheme>,
 }
 
-/// The training data.
-struct Material {
-    /// Segments × themes: logits of the confidence without any code.
-    before: Array2<f64>,
-    habits: Vec<[f64; HABITS]>,
-    /// Segments × dimension, unit length: centred vectors with the talk around each segment.
-    directions: Array2<f32>,
-}
-
-/// Learns from the `coded` segments. `scores` (segments × seed themes) are those without any code, `context` (segments ×
-/// dimension, unit length) each segment with the talk around it; both go beside `segments`.
-pub(super) fn learn(
-    segments: &[Segment],
-    scores: Array2<f32>,
-    context: ArrayView2<'_, f32>,
-    coded: &[CodedSegment],
-) -> Learned {
+/// Learns from the `coded` segments.
+pub(super) fn learn<'a>(from: &'a ScoredSegments<'a>, coded: &'a [CodedSegment]) -> Learned {
+    let scores = from.scores.to_owned();
     let threshold = Threshold::among(scores.ncols());
     if coded.is_empty() {
         let thresholds = vec![threshold; scores.ncols()];
         return Learned { out_of_fold: scores.clone(), scores, thresholds, themes: Vec::new() };
     }
-    let material = Material {
-        before: scores.mapv(|score| threshold.logit(f64::from(score))),
-        habits: habits(segments),
-        directions: centred(context),
-    };
-    let transcript_of = |one: &&CodedSegment| segments[one.segment.get()].passage.transcript;
-    let all: Vec<&CodedSegment> = coded.iter().collect();
+    let material = Material::of(from, coded, threshold);
+    let all: Vec<usize> = (0..coded.len()).collect();
     let whole = material.fit(&all, None);
-    let full = material.parts(&whole, &(0..segments.len()).collect::<Vec<_>>());
-
-    let parts: Vec<(Vec<usize>, Parts)> = folds(all.iter().map(transcript_of))
-        .into_par_iter()
+    let transcript_of = |place: usize| from.segments[coded[place].segment.get()].passage.transcript;
+    let folds = folds((0..coded.len()).map(transcript_of));
+    let without: Vec<Fitted> = folds
+        .par_iter()
         .map(|fold| {
-            let others: Vec<&CodedSegment> =
-                coded.iter().filter(|one| !fold.contains(&transcript_of(one))).collect();
-            let is_left_out = |&index: &usize| fold.contains(&segments[index].passage.transcript);
-            let indices: Vec<usize> = (0..segments.len()).filter(is_left_out).collect();
-            let parts = material.parts(&material.fit(&others, Some(&whole)), &indices);
-            (indices, parts)
+            let others: Vec<usize> =
+                all.iter().copied().filter(|&place| !fold.contains(&transcript_of(place))).collect();
+            material.fit(&others, Some(&whole))
         })
         .collect();
-    let mut out_of_fold = full.clone();
-    for (indices, parts) in parts {
-        for (row, index) in indices.into_iter().enumerate() {
-            out_of_fold.shared.row_mut(index).assign(&parts.shared.row(row));
-            out_of_fold.own.row_mut(index).assign(&parts.own.row(row));
+    let fold_of = |segment: usize| {
+        let transcript = from.segments[segment].passage.transcript;
+        folds.iter().position(|fold| fold.contains(&transcript))
+    };
+    let (segments, themes) = scores.dim();
+    let mut full = Parts::zeros(segments, themes);
+    let mut out_of_fold = Parts::zeros(segments, themes);
+    for start in (0..segments).step_by(BLOCK) {
+        let block: Vec<usize> = (start..segments.min(start + BLOCK)).collect();
+        let kernel = material.kernel.with_centres(&block);
+        let rows: Vec<[Vec<[f32; 2]>; 2]> = block
+            .par_iter()
+            .zip(kernel.axis_iter(Axis(0)).into_par_iter())
+            .map(|(&segment, row)| {
+                let row = row.to_vec();
+                let of_all = material.predicted(&whole, segment, &row);
+                let blind = fold_of(segment)
+                    .map_or_else(|| of_all.clone(), |fold| material.predicted(&without[fold], segment, &row));
+                [of_all, blind]
+            })
+            .collect();
+        for (segment, [of_all, blind]) in block.into_iter().zip(rows) {
+            full.set(segment, &of_all);
+            out_of_fold.set(segment, &blind);
         }
     }
     kept_where_better(scores, &full, &out_of_fold, coded, threshold)
@@ -105,159 +123,151 @@ struct Parts {
 }
 
 impl Parts {
-    /// The logit with a part of the theme's own direction.
-    fn logit(&self, segment: usize, theme: usize, own: f64) -> f64 {
-        f64::from(self.shared[[segment, theme]]) + own * f64::from(self.own[[segment, theme]])
+    fn zeros(segments: usize, themes: usize) -> Self {
+        Self { shared: Array2::zeros((segments, themes)), own: Array2::zeros((segments, themes)) }
+    }
+
+    fn set(&mut self, segment: usize, themes: &[[f32; 2]]) {
+        for (theme, &[shared, own]) in themes.iter().enumerate() {
+            self.shared[[segment, theme]] = shared;
+            self.own[[segment, theme]] = own;
+        }
+    }
+
+    /// The logit after the first step, or after both.
+    fn logit(&self, segment: usize, theme: usize, own: bool) -> f64 {
+        let shared = f64::from(self.shared[[segment, theme]]);
+        if own { shared + f64::from(self.own[[segment, theme]]) } else { shared }
     }
 }
 
 /// A fit to some codes.
 struct Fitted {
-    /// Intercept, slope, habits.
+    /// Intercept, slope, habits, aspects.
     shared: Vec<f64>,
-    /// For each theme its direction and intercept.
+    /// The part of habits and aspects that each theme takes.
+    part: Vec<f64>,
+    /// For each theme the weights of the features of the kernel, and of the kernel itself.
     own: Vec<Vec<f64>>,
+    own_of_kernel: Vec<Vec<f64>>,
 }
 
-impl Material {
-    /// Fits both steps to the codes of some segments; `near` is a fit to start from.
-    fn fit(&self, coded: &[&CodedSegment], near: Option<&Fitted>) -> Fitted {
-        let shared = self.fit_shared(coded, near);
-        let themes = (0..self.before.ncols()).into_par_iter();
-        let own = themes.map(|theme| self.fit_own(theme, coded, &shared, near)).collect();
-        Fitted { shared, own }
+/// The training data.
+struct Material<'a> {
+    coded: &'a [CodedSegment],
+    /// Segments × themes: logits of the confidence without any code.
+    before: Array2<f64>,
+    habits: Vec<[f64; HABITS]>,
+    aspects: Aspects<'a>,
+    kernel: Kernel<'a>,
+    /// The kernel's features of the coded segments.
+    features: Vec<Vec<f64>>,
+}
+
+impl<'a> Material<'a> {
+    fn of(from: &'a ScoredSegments<'a>, coded: &'a [CodedSegment], threshold: Threshold) -> Self {
+        let indices: Vec<usize> = coded.iter().map(|one| one.segment.get()).collect();
+        let kernel = Kernel::of(from.context, from.own, &indices);
+        Self {
+            coded,
+            before: from.scores.mapv(|score| threshold.logit(f64::from(score))),
+            habits: habits(from.segments),
+            aspects: Aspects::of(from),
+            features: kernel.features_of(&indices),
+            kernel,
+        }
     }
 
-    fn fit_shared(&self, coded: &[&CodedSegment], near: Option<&Fitted>) -> Vec<f64> {
+    /// Fits both steps to the codes at these places of the list; `near` is a fit to start from.
+    fn fit(&self, places: &[usize], near: Option<&Fitted>) -> Fitted {
+        let shared = self.fit_shared(places, near);
+        let part = (0..self.before.ncols()).map(|theme| self.part_of(theme, places)).collect::<Vec<f64>>();
+        let themes = (0..self.before.ncols()).into_par_iter();
+        let own: Vec<Vec<f64>> =
+            themes.map(|theme| self.fit_own(theme, places, &shared, part[theme], near)).collect();
+        let own_of_kernel =
+            own.iter().map(|weights| self.kernel.weights_of_kernel(weights.clone())).collect();
+        Fitted { shared, part, own, own_of_kernel }
+    }
+
+    fn fit_shared(&self, places: &[usize], near: Option<&Fitted>) -> Vec<f64> {
         let mut features = Vec::new();
         let mut offset = Vec::new();
         let mut answer = Vec::new();
-        for one in coded {
+        for one in places.iter().map(|&place| &self.coded[place]) {
             for (theme, share) in one.shares.iter().enumerate().take(self.before.ncols()) {
                 let Some(share) = share else { continue };
-                features.push(self.shared_features(one.segment.get(), theme));
+                features.push(self.shared_features(one.segment.get(), theme, 1.0));
                 offset.push(self.before[[one.segment.get(), theme]]);
                 answer.push(*share);
             }
         }
         let mut ridge = vec![INTERCEPT_RIDGE, SLOPE];
         ridge.extend([HABIT; HABITS]);
+        ridge.extend([ASPECT; ASPECTS]);
         let start = near.map_or_else(|| vec![0.0; ridge.len()], |near| near.shared.clone());
-        Sample { features: &features, offset: &offset, answer: &answer }.fit(&ridge, &start)
+        let rows: Vec<&[f64]> = features.iter().map(Vec::as_slice).collect();
+        Sample { features: &rows, offset: &offset, answer: &answer }.fit(&ridge, &start)
     }
 
-    fn shared_features(&self, segment: usize, theme: usize) -> Vec<f64> {
+    fn shared_features(&self, segment: usize, theme: usize, part: f64) -> Vec<f64> {
         let mut features = vec![1.0, self.before[[segment, theme]]];
-        features.extend(self.habits[segment]);
+        features.extend(self.habits[segment].map(|habit| part * habit));
+        features.extend(self.aspects.at(segment, theme).map(|aspect| part * aspect));
         features
     }
 
+    /// The part of habits and aspects that a theme takes.
+    fn part_of(&self, theme: usize, places: &[usize]) -> f64 {
+        let carrying: f64 = places
+            .iter()
+            .filter_map(|&place| answer(&self.coded[place], theme))
+            .map(|(_, share)| share)
+            .sum();
+        let [more, of] = SEEN;
+        (carrying + more) / (carrying + of)
+    }
+
     /// The logit after the first step.
-    fn shared_logit(&self, segment: usize, theme: usize, shared: &[f64]) -> f64 {
-        self.before[[segment, theme]] + dot(&self.shared_features(segment, theme), shared)
+    fn shared_logit(&self, segment: usize, theme: usize, shared: &[f64], part: f64) -> f64 {
+        self.before[[segment, theme]] + dot(&self.shared_features(segment, theme, part), shared)
     }
 
     fn fit_own(
         &self,
         theme: usize,
-        coded: &[&CodedSegment],
+        places: &[usize],
         shared: &[f64],
+        part: f64,
         near: Option<&Fitted>,
     ) -> Vec<f64> {
-        let answered: Vec<(usize, f64)> = coded.iter().filter_map(|one| answer(one, theme)).collect();
-        let features: Vec<Vec<f64>> =
-            answered.iter().map(|&(segment, _)| self.own_features(segment)).collect();
-        let offset: Vec<f64> =
-            answered.iter().map(|&(segment, _)| self.shared_logit(segment, theme, shared)).collect();
-        let answer: Vec<f64> = answered.iter().map(|&(_, share)| share).collect();
-        let mut ridge = vec![DIRECTION; self.directions.ncols()];
-        ridge.push(OWN_INTERCEPT_RIDGE);
-        let start = near.map_or_else(|| vec![0.0; ridge.len()], |near| near.own[theme].clone());
-        Sample { features: &features, offset: &offset, answer: &answer }.fit(&ridge, &start)
-    }
-
-    fn own_features(&self, segment: usize) -> Vec<f64> {
-        let mut features: Vec<f64> =
-            self.directions.row(segment).iter().map(|&part| f64::from(part)).collect();
-        features.push(1.0);
-        features
-    }
-
-    /// The fitted scores of the segments at `indices`.
-    fn parts(&self, fitted: &Fitted, indices: &[usize]) -> Parts {
-        let themes = self.before.ncols();
-        let mut parts = Parts {
-            shared: Array2::zeros((indices.len(), themes)),
-            own: Array2::zeros((indices.len(), themes)),
-        };
-        let rows = parts.shared.axis_iter_mut(Axis(0)).into_par_iter().zip(parts.own.axis_iter_mut(Axis(0)));
-        rows.zip(indices).for_each(|((mut shared, mut own), &segment)| {
-            let features = self.own_features(segment);
-            for (theme, direction) in fitted.own.iter().enumerate() {
-                shared[theme] = self.shared_logit(segment, theme, &fitted.shared) as f32;
-                own[theme] = dot(&features, direction) as f32;
-            }
-        });
-        parts
-    }
-}
-
-/// Keeps what was learned for each theme whose codes it predicts better on interviews that it did not learn from; the others are
-/// not changed. Of the theme's own direction the largest part is kept that predicts them no worse than what all themes share.
-fn kept_where_better(
-    before: Array2<f32>,
-    full: &Parts,
-    out_of_fold: &Parts,
-    coded: &[CodedSegment],
-    threshold: Threshold,
-) -> Learned {
-    let mut learned =
-        Learned { out_of_fold: before.clone(), scores: before, thresholds: Vec::new(), themes: Vec::new() };
-    for theme in 0..full.shared.ncols() {
-        let answered: Vec<(usize, f64)> = coded.iter().filter_map(|one| answer(one, theme)).collect();
-        let mean_loss = |logit: &dyn Fn(usize) -> f64| {
-            let losses = answered.iter().map(|&(segment, share)| loss(logit(segment), share));
-            losses.sum::<f64>() / answered.len().max(1) as f64
-        };
-        let loss_before = mean_loss(&|segment| threshold.logit(f64::from(learned.scores[[segment, theme]])));
-        let with_own = |own: f64| mean_loss(&|segment| out_of_fold.logit(segment, theme, own));
-        let shared_alone = with_own(0.0);
-        let own = OWN_PARTS.into_iter().find(|&own| with_own(own) <= shared_alone).unwrap_or(0.0);
-        let loss_after = with_own(own);
-        let used = loss_after < loss_before;
-
-        let labelled = |scores: &Array2<f32>, limit: Threshold| -> Vec<bool> {
-            scores.column(theme).iter().map(|&score| limit.is_label(score)).collect()
-        };
-        let labels_before = labelled(&learned.scores, threshold);
-        let mut limit = threshold;
-        if used {
-            for segment in 0..learned.scores.nrows() {
-                let score = |parts: &Parts| threshold.score_of(parts.logit(segment, theme, own)) as f32;
-                learned.scores[[segment, theme]] = score(full);
-                learned.out_of_fold[[segment, theme]] = score(out_of_fold);
-            }
-            limit = threshold.learned(learned.scores.column(theme).iter().copied());
+        let mut features: Vec<&[f64]> = Vec::new();
+        let mut offset = Vec::new();
+        let mut answers = Vec::new();
+        for &place in places {
+            let Some((segment, share)) = answer(&self.coded[place], theme) else { continue };
+            features.push(&self.features[place]);
+            offset.push(self.shared_logit(segment, theme, shared, part));
+            answers.push(share);
         }
-        let labels_after = labelled(&learned.scores, limit);
-        let count = |labels: &[bool]| labels.iter().filter(|labelled| **labelled).count() as u32;
-        let kept: Vec<bool> =
-            labels_before.iter().zip(&labels_after).map(|(before, after)| *before && *after).collect();
-        learned.thresholds.push(limit);
-        learned.themes.push(LearnedTheme {
-            theme: theme.into(),
-            coded: answered.len() as u32,
-            carrying: answered.iter().filter(|(_, share)| *share >= 0.5).count() as u32,
-            loss_before,
-            loss_after,
-            used,
-            own: if used { own } else { 0.0 },
-            labels_before: count(&labels_before),
-            labels_after: count(&labels_after),
-            labels_kept: count(&kept),
-        });
+        let number = self.kernel.features();
+        let start = near.map_or_else(|| vec![0.0; number], |near| near.own[theme].clone());
+        if features.is_empty() {
+            return vec![0.0; number];
+        }
+        Sample { features: &features, offset: &offset, answer: &answers }.fit(&vec![1.0; number], &start)
     }
-    learned
+
+    /// For each theme the logit after the first step, and what the second adds. `kernel` is the segment's row of it.
+    fn predicted(&self, fitted: &Fitted, segment: usize, kernel: &[f64]) -> Vec<[f32; 2]> {
+        let themes = fitted.own_of_kernel.iter().zip(&fitted.part).enumerate();
+        themes
+            .map(|(theme, (own, &part))| {
+                let shared = self.shared_logit(segment, theme, &fitted.shared, part);
+                [shared as f32, dot(kernel, own) as f32]
+            })
+            .collect()
+    }
 }
 
 /// The segment and what its coders say of a theme, if anybody was asked.

@@ -11,7 +11,7 @@ const THEMES: usize = 2;
 const WIDTH: usize = 5;
 
 /// Six interviews of four segments; in each somebody else has the last word, and every third segment is a question.
-fn segments() -> Vec<Segment> {
+pub(super) fn segments() -> Vec<Segment> {
     let segment = |index: usize| {
         let words = 5 + index * 7 % 40;
         let mut text = vec!["word"; words].join(" ");
@@ -57,30 +57,85 @@ fn coded() -> Vec<CodedSegment> {
     (0..SEGMENTS).step_by(2).map(one).collect()
 }
 
+/// What is learned from: the table of scores, and vectors and word matches as small.
+pub(super) struct Tables {
+    segments: Vec<Segment>,
+    scores: Array2<f32>,
+    words: Array2<f32>,
+    context: Array2<f32>,
+    own: Array2<f32>,
+    themes: Array2<f32>,
+}
+
+pub(super) fn material_of() -> Tables {
+    let sixteenths =
+        |row: usize, part: usize, by: usize| ((row * by + part * 13) % 19) as f32 / 16.0 - 9.0 / 16.0;
+    Tables {
+        segments: segments(),
+        scores: scores(),
+        words: Array2::from_shape_fn((SEGMENTS, THEMES), |(row, theme)| ((row * 3 + theme) % 5) as f32 / 8.0),
+        context: Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| sixteenths(row, part, 7)),
+        own: Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| sixteenths(row, part, 5)),
+        themes: Array2::from_shape_fn((THEMES, WIDTH), |(row, part)| sixteenths(row, part, 11)),
+    }
+}
+
+impl Tables {
+    pub(super) fn scored(&self) -> ScoredSegments<'_> {
+        ScoredSegments {
+            segments: &self.segments,
+            scores: self.scores.view(),
+            words: self.words.view(),
+            context: self.context.view(),
+            own: self.own.view(),
+            themes: self.themes.view(),
+        }
+    }
+}
+
+/// Everything that a fit predicts, against tests/fixtures/theme/learn.py.
 #[test]
 fn both_steps_are_those_of_scipy() {
-    let material = Material {
-        before: scores().mapv(|score| Threshold::among(THEMES).logit(f64::from(score))),
-        habits: habits(&segments()),
-        directions: Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| {
-            ((row * 7 + part * 13) % 19) as f32 / 16.0 - 9.0 / 16.0
-        }),
-    };
-    let coded = coded();
-    let fitted = material.fit(&coded.iter().collect::<Vec<_>>(), None);
-    // Printed by tests/fixtures/theme/learn.py.
-    let shared = [1.531_529_6, -0.163_612_9, 0.076_343_8, -0.100_299_7, 0.267_221_3];
-    let own = [
-        [0.596_665_4, -0.282_298_9, 1.257_576_5, -1.736_679_9, -0.268_556_8, 0.036_645_5],
-        [-0.057_314_6, -0.631_832_9, 0.911_744_9, -0.900_057, -0.608_986_7, 0.060_923_3],
-    ];
-    let near = |found: &[f64], expected: &[f64]| {
-        found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6)
-    };
-    assert!(near(&fitted.shared, &shared), "{:?}", fitted.shared);
-    for (found, expected) in fitted.own.iter().zip(&own) {
-        assert!(near(found, expected), "{found:?}");
+    let (tables, coded) = (material_of(), coded());
+    let from = tables.scored();
+    let material = Material::of(&from, &coded, Threshold::among(THEMES));
+    let fitted = material.fit(&(0..coded.len()).collect::<Vec<_>>(), None);
+    let rows: Vec<usize> = (0..SEGMENTS).collect();
+    let kernel = material.kernel.with_centres(&rows);
+    let expected: serde_json::Value =
+        serde_json::from_str(include_str!("../../../tests/fixtures/theme/learn.json")).unwrap();
+    let number = |name: &str, row: usize, column: usize| expected[name][row][column].as_f64().unwrap();
+    for (place, weight) in fitted.shared.iter().enumerate() {
+        let expected = expected["weights"][place].as_f64().unwrap();
+        assert!((weight - expected).abs() < 1e-4, "weight {place}: {weight} for {expected}");
     }
+    for segment in 0..SEGMENTS {
+        let row = kernel.row(segment).to_vec();
+        for (theme, found) in material.predicted(&fitted, segment, &row).into_iter().enumerate() {
+            let [shared, own] = found.map(f64::from);
+            let expected = [number("shared", segment, theme), number("own", segment, theme)];
+            assert!((shared - expected[0]).abs() < 1e-3, "{segment} {theme}: {shared} for {expected:?}");
+            assert!((own - expected[1]).abs() < 1e-3, "{segment} {theme}: {own} for {expected:?}");
+        }
+    }
+}
+
+/// With vectors that are the same with and without the talk around, and no word matches.
+fn learned_of(
+    segments: Vec<Segment>,
+    scores: &Array2<f32>,
+    context: &Array2<f32>,
+    coded: &[CodedSegment],
+) -> Learned {
+    let tables = Tables {
+        segments,
+        scores: scores.clone(),
+        words: Array2::zeros(scores.dim()),
+        context: context.clone(),
+        own: context.clone(),
+        themes: Array2::zeros((scores.ncols(), context.ncols())),
+    };
+    learn(&tables.scored(), coded)
 }
 
 /// Interviews of which half speak of something in the first direction, which the scores do not know; the codes of every second
@@ -107,7 +162,7 @@ fn planted(true_codes: bool) -> (Learned, Array2<f32>) {
             CodedSegment { segment: segment.into(), shares: vec![Some(f64::from(u8::from(applies)))] }
         })
         .collect();
-    (learn(&segments, scores.clone(), context.view(), &coded), scores)
+    (learned_of(segments, &scores, &context, &coded), scores)
 }
 
 #[test]
@@ -134,7 +189,7 @@ fn interviews_are_scored_as_if_nobody_had_coded_them() {
 #[test]
 fn nothing_coded_changes_nothing() {
     let context = Array2::from_elem((SEGMENTS, WIDTH), 0.5);
-    let learned = learn(&segments(), scores(), context.view(), &[]);
+    let learned = learned_of(segments(), &scores(), &context, &[]);
     assert_eq!((learned.scores, learned.out_of_fold), (scores(), scores()));
     assert!(learned.themes.is_empty());
 }
@@ -144,7 +199,7 @@ fn a_theme_that_nobody_was_asked_for_stays_as_it_was() {
     let context = Array2::from_shape_fn((SEGMENTS, WIDTH), |(row, part)| ((row * 7 + part * 13) % 19) as f32);
     let only_first: Vec<CodedSegment> =
         coded().into_iter().map(|one| CodedSegment { shares: vec![one.shares[0]], ..one }).collect();
-    let learned = learn(&segments(), scores(), context.view(), &only_first);
+    let learned = learned_of(segments(), &scores(), &context, &only_first);
     assert_eq!(learned.scores.column(1), scores().column(1));
     assert!(!learned.themes[1].used && learned.themes[1].coded == 0);
 }
@@ -163,4 +218,12 @@ fn confidence_without_an_interviews_own_codes_is_that_of_its_blind_score() {
         (out_of_fold.confidence(999.into(), 0.into()), out_of_fold.is_label(0.into(), 9.into())),
         (0.0, false)
     );
+}
+
+#[test]
+fn codes_that_say_nothing_teach_nothing() {
+    let (learned, before) = planted(false);
+    let theme = &learned.themes[0];
+    assert!(theme.own < 0.5, "{theme:?}");
+    assert_eq!(before.dim(), learned.scores.dim());
 }
