@@ -149,7 +149,8 @@ fn next_run(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>, codes:
     {
         let loss = |cell: &str| cell.parse::<f64>().expect("a number");
         assert_eq!(coded, "60", "{theme}");
-        assert_eq!(learned == "true", loss(after) < loss(before), "{theme}");
+        // Not only where it foretells the codes clearly worse.
+        assert_eq!(learned == "true", 60.0 * (loss(after) - loss(before)) <= 3.0, "{theme}");
     }
     let agreement = scratch.table("out/tables/agreement.csv");
     let pairs: BTreeSet<[&str; 2]> = agreement.columns(["rater_a", "rater_b"]).into_iter().collect();

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 use super::ScoredSegments;
 use crate::results::TranscriptIndex;
@@ -30,6 +30,8 @@ pub(super) struct Aspects<'a> {
     words: ArrayView2<'a, f32>,
     /// Cosines of the segments' own vectors with the themes', less their mean over themes, standardised for each theme.
     own: Array2<f32>,
+    /// For each segment its two highest scores.
+    highest: Vec<[f32; 2]>,
     transcript_of: Vec<TranscriptIndex>,
     /// For each interview its segments and, for each theme, the sum of their positive scores.
     interviews: BTreeMap<TranscriptIndex, (f64, Vec<f64>)>,
@@ -57,6 +59,7 @@ impl<'a> Aspects<'a> {
             scores,
             words: from.words,
             own: own_cosines(from.own, from.themes),
+            highest: scores.rows().into_iter().map(highest).collect(),
             transcript_of,
             interviews,
             means: vec![[0.0; ASPECTS]; themes],
@@ -110,12 +113,10 @@ impl<'a> Aspects<'a> {
             let after = (from..=to).map(|apart| segment + apart).filter(is_same).map(score);
             before.sum::<f64>() + after.sum::<f64>()
         };
-        let others = (0..self.scores.ncols()).filter(|&other| other != theme);
+        let [first, second] = self.highest[segment];
+        let other = if self.scores[[segment, theme]] >= first { second } else { first };
         let [low, high] = OTHERS;
-        let strongest = others
-            .map(|other| f64::from(self.scores[[segment, other]]))
-            .reduce(f64::max)
-            .map_or(0.0, |strongest| strongest.clamp(low, high));
+        let strongest = if other.is_finite() { f64::from(other).clamp(low, high) } else { 0.0 };
         let interview = self.interviews.get(&self.transcript_of[segment]).map_or(0.0, |(segments, sums)| {
             (sums[theme] - in_interview(self.scores[[segment, theme]])) / (segments - 1.0 + PRIOR_SEGMENTS)
         });
@@ -128,6 +129,13 @@ impl<'a> Aspects<'a> {
             f64::from(self.words[[segment, theme]]),
         ]
     }
+}
+
+/// The two highest numbers; −∞ for those that are not there.
+fn highest(numbers: ArrayView1<'_, f32>) -> [f32; 2] {
+    numbers.iter().fold([f32::NEG_INFINITY; 2], |[first, second], &number| {
+        if number > first { [number, first] } else { [first, second.max(number)] }
+    })
 }
 
 /// The part of a score that counts for its interview.
