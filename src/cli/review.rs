@@ -123,7 +123,8 @@ fn print_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
     );
     if !drawn.spreads.is_empty() {
         println!(
-            "\nWidth of the 95 % interval of a theme's share of segments, from these codes alone. Assumed are the"
+            "\nWidth of the 95 % interval of a theme's share of segments, from {}. Assumed are the",
+            if arguments.next { "these codes and those so far" } else { "these codes alone" }
         );
         println!(
             "shares that the program found, and how much segments of one interview are alike in its labels:\n"
