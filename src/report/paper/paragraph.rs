@@ -260,7 +260,7 @@ fn reviewed(facts: &Facts<'_>) -> String {
     let learned = findings.learned.iter().filter(|theme| theme.used).count();
     let _ = write!(
         text,
-        " Scores of {learned} of {} were learned from the codes, each theme only where that foretold the codes of other interviews better. \
+        " Scores of {learned} of {} were learned from the codes, each theme unless that foretold the codes of other interviews clearly worse. \
          Shares of segments and differences between groups were corrected by the sample (Egami et al. 2023), with labels that had not \
          learned from the interview that they are of.",
         counted(facts.seeds, "theme", "themes"),
