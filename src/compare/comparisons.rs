@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use transcripts::{Corpus, Problem};
 
+use super::QuestionPlan;
 use super::contrast::{ContrastPlan, contrasts};
 use super::cooccurrence::cooccurrence;
 use super::counts::{count_labels, count_likely_labels};
@@ -23,6 +24,8 @@ pub struct ComparePlan {
     pub contrasts: ContrastPlan,
     /// The attribute that says when an interview was held.
     pub time: Option<String>,
+    /// What corrected shares and differences are about.
+    pub question: QuestionPlan,
 }
 
 /// What a run found, as comparisons need it; rows refer to each other by index.

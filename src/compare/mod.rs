@@ -20,8 +20,12 @@ mod trends;
 pub use comparisons::{CompareInput, ComparePlan, Comparisons, compare, input_problems};
 pub use contrast::{ALL_OTHERS, Contrast, ContrastPlan, StratifiedContrast, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
-pub use corrected::{Corrected, CorrectedContrast, CorrectedPrevalence, HumanSample, corrected};
+pub use corrected::{
+    Answer, Corrected, CorrectedContrast, CorrectedPrevalence, DifferenceAnswer, HumanSample, QuestionPlan,
+    corrected,
+};
 pub use counts::{count_labels, count_likely_labels, measure_name};
+pub use interview_stats::corrected::Question;
 pub use interview_stats::saturation::{Saturation, SaturationCount, SaturationReached};
 pub use interview_stats::{Interval, Measure};
 pub use introductions::{ThemeIntroduction, theme_introductions};

@@ -127,6 +127,11 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
         ("cluster.clusters", clusters, "how many, or found from the data"),
         ("compare.within", json!(study.compare.contrasts.within), "groups are compared within its levels"),
         ("compare.time", json!(study.compare.time), "the attribute that trends follow"),
+        (
+            "compare.question",
+            json!(study.compare.question.to_string()),
+            "what corrected shares and differences are about",
+        ),
         ("themes.emergent", json!(study.emergent), "whether themes that nobody named are looked for"),
     ]
 }

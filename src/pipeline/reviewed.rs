@@ -76,14 +76,24 @@ pub(super) fn evaluate_against_coders(
         (0..themes).map(ThemeIndex::new).filter(|&theme| out_of_fold.is_label(segment, theme)).collect()
     };
     let machine: Vec<Vec<ThemeIndex>> = (0..segments).map(SegmentIndex::new).map(carried).collect();
-    let label =
-        |segment: SegmentIndex, theme: ThemeIndex| f64::from(u8::from(out_of_fold.is_label(segment, theme)));
+    let is_label = |segment: SegmentIndex, theme: ThemeIndex| out_of_fold.is_label(segment, theme);
     let confidence = |segment: SegmentIndex, theme: ThemeIndex| out_of_fold.confidence(segment, theme);
-    let sample = HumanSample { codings, machine: &label, transcript_of: &transcript_of, themes };
+    let sample = HumanSample {
+        codings,
+        is_label: &is_label,
+        confidence: &confidence,
+        transcript_of: &transcript_of,
+        themes,
+    };
     CoderEvaluation {
         agreement: review::agreement(codings, &machine, &transcript_of, themes),
         disagreements: review::disagreements(codings, &machine, &transcript_of, themes),
         calibration: review::calibration(codings, &confidence, &transcript_of, themes),
-        corrected: compare::corrected(&corpus.transcripts, &sample, &study.read.groups),
+        corrected: compare::corrected(
+            &corpus.transcripts,
+            &sample,
+            &study.read.groups,
+            study.compare.question,
+        ),
     }
 }

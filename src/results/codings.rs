@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeMap;
 
-use super::{SegmentIndex, ThemeIndex};
+use super::{SegmentIndex, ThemeIndex, TranscriptIndex};
 
 /// Human codes of the run's segments and themes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Codings {
     /// Decisions about segments that were found by their labels or by searching, by segment and then coder, none twice. They replace the
     /// same coder's answers in a sample, in labels only.
     pub unsampled: Vec<UnsampledDecision>,
+    /// The transcripts that were drawn whole, in order; the sampled codes are then not of segments drawn one by one.
+    #[serde(default)]
+    pub drawn_whole: Vec<TranscriptIndex>,
 }
 
 /// One coder's codes of one segment.
@@ -136,6 +139,7 @@ mod tests {
                 row(7, 1, &[Some(false), Some(false), Some(false)]),
             ],
             unsampled: vec![UnsampledDecision { segment: 9.into(), coder: 0, themes: vec![Some(true)] }],
+            ..Codings::default()
         };
         let together: Vec<(usize, Vec<Option<f64>>)> =
             codings.by_segment().into_iter().map(|one| (one.segment.get(), one.shares)).collect();
@@ -159,6 +163,7 @@ mod tests {
                 UnsampledDecision { segment: 1.into(), coder: 1, themes: vec![None, Some(false)] },
                 UnsampledDecision { segment: 3.into(), coder: 0, themes: vec![Some(false), None] },
             ],
+            ..Codings::default()
         };
         let resolved = codings.resolved();
         assert_eq!(resolved.iter().map(|one| one.segment.get()).collect::<Vec<_>>(), [1, 3]);

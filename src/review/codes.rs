@@ -14,7 +14,9 @@ use transcripts::{CharSpan, Problem, Severity, Transcript};
 use super::answer_words::{Answer, answer};
 use super::rows::write_rows;
 use super::segment_finder::{Lost, SegmentFinder};
-use crate::results::{Coding, Codings, Segment, SegmentIndex, ThemeIndex, UnsampledDecision, codes};
+use crate::results::{
+    Coding, Codings, Segment, SegmentIndex, ThemeIndex, TranscriptIndex, UnsampledDecision, codes,
+};
 use crate::table::{Digest, unguarded};
 
 /// The file's columns, in order.
@@ -225,6 +227,7 @@ pub fn codings<'a>(
     // By segment, coder and theme: the latest sample, and what was said in it.
     let mut said: BTreeMap<(SegmentIndex, &str, ThemeIndex), (u32, BTreeSet<bool>)> = BTreeMap::new();
     let mut chances: BTreeMap<(SegmentIndex, &str), f64> = BTreeMap::new();
+    let mut drawn_whole: BTreeSet<TranscriptIndex> = BTreeSet::new();
     let mut decided: BTreeMap<(SegmentIndex, &str, ThemeIndex), BTreeSet<bool>> = BTreeMap::new();
     for answer in answers {
         let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
@@ -248,6 +251,11 @@ pub fn codings<'a>(
             decided.entry((segment, &answer.coder, theme)).or_default().insert(answer.applies);
             continue;
         };
+        if answer.sample == WHOLE_INTERVIEWS
+            && let Some(segment) = segment.of(segments)
+        {
+            drawn_whole.insert(segment.passage.transcript);
+        }
         let (latest, given) = said.entry((segment, &answer.coder, theme)).or_default();
         if answer.sample > *latest {
             given.clear();
@@ -286,7 +294,8 @@ pub fn codings<'a>(
     };
     let rows = rows.into_iter().filter_map(coding).collect();
     let unsampled = unsampled.into_iter().filter_map(decision).collect();
-    (Codings { coders, rows, unsampled }, warnings(&lost, moved.len(), &unknown, contradictions))
+    let drawn_whole = drawn_whole.into_iter().collect();
+    (Codings { coders, rows, unsampled, drawn_whole }, warnings(&lost, moved.len(), &unknown, contradictions))
 }
 
 /// Problems of what could not be used, one for each reason.

@@ -10,7 +10,7 @@ use super::file::StudySection;
 use super::plan::{OutputPlan, Study};
 use super::ranges::{self, OutOfRange};
 use crate::cluster::{ClusterCount, ClusterPlan};
-use crate::compare::ComparePlan;
+use crate::compare::{ComparePlan, Question};
 use crate::embed::EmbedPlan;
 use crate::results::Codebook;
 use crate::segment::SegmentPlan;
@@ -172,6 +172,13 @@ impl StudyBuilder {
         self
     }
 
+    /// What corrected shares and differences are about; by default shares are of these interviews, and differences of interviews like
+    /// these.
+    pub fn question(mut self, question: Question) -> Self {
+        self.compare.question = question.into();
+        self
+    }
+
     /// The attribute with the date of an interview.
     pub fn time(mut self, attribute: impl Into<String>) -> Self {
         self.compare.time = Some(attribute.into());
@@ -230,7 +237,7 @@ impl StudyBuilder {
 
 /// The plan of reading with the groups of the study, checked.
 fn checked_reading(read: ReadPlan, compare: &ComparePlan) -> Result<ReadPlan, StudyError> {
-    let ComparePlan { contrasts, time } = compare;
+    let ComparePlan { contrasts, time, .. } = compare;
     let groups = contrasts.attributes.clone();
     for (index, group) in groups.iter().enumerate() {
         ranges::group(&groups[..index], group)?;

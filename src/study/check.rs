@@ -16,7 +16,7 @@ use super::mistakes;
 use super::plan::{OutputPlan, Study};
 use super::ranges::{self, OutOfRange};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
-use crate::compare::{ComparePlan, ContrastPlan};
+use crate::compare::{ComparePlan, ContrastPlan, QuestionPlan};
 use crate::embed::{EmbedPlan, Refusal, Setting, languages_of};
 use crate::results::{Codebook, Seed};
 use crate::segment::SegmentPlan;
@@ -259,6 +259,12 @@ impl Check<'_> {
         Ok(ComparePlan {
             contrasts: ContrastPlan { attributes: groups.to_vec(), within },
             time: name("time", &written.time)?,
+            question: match &written.question {
+                Some(value) => {
+                    ranges::question(value.get_ref()).map_err(|error| self.at(value, error))?.into()
+                }
+                None => QuestionPlan::default(),
+            },
         })
     }
 

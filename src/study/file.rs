@@ -124,6 +124,7 @@ pub(super) struct ReviewSection {
 pub(super) struct CompareSection {
     pub(super) within: Option<Spanned<String>>,
     pub(super) time: Option<Spanned<String>>,
+    pub(super) question: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

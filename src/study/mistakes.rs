@@ -26,7 +26,7 @@ const SECTIONS: [(&str, &[&str]); 9] = [
     ("cluster", &["method", "clusters"]),
     ("themes", &["codebook", "emergent"]),
     ("review", &["codes"]),
-    ("compare", &["within", "time"]),
+    ("compare", &["within", "time", "question"]),
     ("output", &["directory", "formats"]),
 ];
 /// Quotation marks of word processors and telephones.

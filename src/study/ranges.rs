@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::StudyError;
 use crate::cluster::ClusterCount;
+use crate::compare::Question;
 use crate::results::Codebook;
 
 /// Larger numbers are typing errors.
@@ -85,6 +86,19 @@ pub(super) fn within(groups: &[String], within: &str) -> Result<(), OutOfRange> 
             "name another attribute, for example one that might explain a difference",
         )),
         _ => Ok(()),
+    }
+}
+
+/// What corrected shares and differences are about.
+pub(super) fn question(written: &str) -> Result<Question, OutOfRange> {
+    let is_it = |question: &Question| question.as_str().eq_ignore_ascii_case(written.trim());
+    match [Question::TheseInterviews, Question::InterviewsLikeThese].into_iter().find(is_it) {
+        Some(question) => Ok(question),
+        None => Err(OutOfRange::new(
+            format!("`question` cannot be `{written}`"),
+            "write \"these interviews\" or \"interviews like these\", or leave the line out: shares are then of these \
+             interviews, and differences of interviews like these",
+        )),
     }
 }
 

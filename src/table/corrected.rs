@@ -5,7 +5,7 @@ use polars::prelude::{Column, DataFrame};
 use super::frame::{at, frame, known};
 use super::schema::{CORRECTED_CONTRASTS, CORRECTED_PREVALENCE};
 use super::{Findings, TableError};
-use crate::compare::{CorrectedContrast, CorrectedPrevalence};
+use crate::compare::{Answer, CorrectedContrast, CorrectedPrevalence, DifferenceAnswer, Interval};
 
 /// The table `corrected_prevalence`.
 ///
@@ -20,10 +20,24 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, Tabl
     let numbers = |name: &str, of: fn(&CorrectedPrevalence) -> Option<f64>| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
-    let more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
+    let answers = |of: fn(&CorrectedPrevalence) -> Option<Answer>| rows.iter().map(of).collect::<Vec<_>>();
+    let main = answers(CorrectedPrevalence::main);
     let coded: [Vec<u32>; 2] =
         [rows.iter().map(|row| row.coded).collect(), rows.iter().map(|row| row.interviews_coded).collect()];
     let [segments, transcripts] = coded;
+    let (these, like_these) = (answers(|row| row.these), answers(|row| row.like_these));
+    let end = |name: &str, answers: &[Option<Answer>], of: fn(Interval) -> f64| {
+        Column::new(
+            name.into(),
+            answers.iter().map(|one| one.map(|one| of(one.interval))).collect::<Vec<_>>(),
+        )
+    };
+    let low = |name: &str, answers: &[Option<Answer>]| end(name, answers, |one| one.low);
+    let high = |name: &str, answers: &[Option<Answer>]| end(name, answers, |one| one.high);
+    let more = |name: &str, answers: &[Option<Answer>]| {
+        let more = answers.iter().map(|one| one.and_then(|one| one.additional_sample_size));
+        Column::new(name.into(), more.collect::<Vec<Option<u32>>>())
+    };
     frame(
         &CORRECTED_PREVALENCE,
         vec![
@@ -34,11 +48,18 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, Tabl
             Column::new("transcripts_coded".into(), transcripts),
             numbers("share_machine", |row| Some(row.machine)),
             numbers("share_corrected", |row| row.corrected),
-            numbers("low", |row| row.interval.map(|one| one.low)),
-            numbers("high", |row| row.interval.map(|one| one.high)),
+            low("low", &main),
+            high("high", &main),
             numbers("lambda", |row| Some(row.lambda)),
             numbers("bias", |row| row.bias),
-            Column::new("more_to_halve".into(), more),
+            more("more_to_halve", &main),
+            Column::new("question".into(), rows.iter().map(|row| row.question.as_str()).collect::<Vec<_>>()),
+            low("low_these", &these),
+            high("high_these", &these),
+            more("more_to_halve_these", &these),
+            low("low_like_these", &like_these),
+            high("high_like_these", &like_these),
+            more("more_to_halve_like_these", &like_these),
         ],
     )
 }
@@ -59,7 +80,21 @@ pub fn corrected_contrasts_frame(findings: &Findings) -> Result<DataFrame, Table
     let numbers = |name: &str, of: fn(&CorrectedContrast) -> Option<f64>| {
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
-    let more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
+    let answers =
+        |of: fn(&CorrectedContrast) -> Option<DifferenceAnswer>| rows.iter().map(of).collect::<Vec<_>>();
+    let main = answers(CorrectedContrast::main);
+    let (these, like_these) = (answers(|row| row.these), answers(|row| row.like_these));
+    let part = |name: &str, answers: &[Option<DifferenceAnswer>], of: fn(DifferenceAnswer) -> f64| {
+        Column::new(name.into(), answers.iter().map(|one| one.map(of)).collect::<Vec<_>>())
+    };
+    let low = |name: &str, answers: &[Option<DifferenceAnswer>]| part(name, answers, |one| one.interval.low);
+    let high =
+        |name: &str, answers: &[Option<DifferenceAnswer>]| part(name, answers, |one| one.interval.high);
+    let p_value = |name: &str, answers: &[Option<DifferenceAnswer>]| part(name, answers, |one| one.p_value);
+    let more = |name: &str, answers: &[Option<DifferenceAnswer>]| {
+        let more = answers.iter().map(|one| one.and_then(|one| one.additional_sample_size));
+        Column::new(name.into(), more.collect::<Vec<Option<u32>>>())
+    };
     frame(
         &CORRECTED_CONTRASTS,
         vec![
@@ -71,13 +106,22 @@ pub fn corrected_contrasts_frame(findings: &Findings) -> Result<DataFrame, Table
             Column::new("coded_b".into(), rows.iter().map(|row| row.coded_b).collect::<Vec<_>>()),
             numbers("difference_machine", |row| Some(row.machine)),
             numbers("difference_corrected", |row| row.corrected),
-            numbers("low", |row| row.interval.map(|one| one.low)),
-            numbers("high", |row| row.interval.map(|one| one.high)),
-            numbers("p_value", |row| row.p_value),
+            low("low", &main),
+            high("high", &main),
+            p_value("p_value", &main),
             numbers("p_adjusted", |row| row.p_adjusted),
             numbers("p_fdr", |row| row.p_fdr),
             numbers("bias", |row| row.bias),
-            Column::new("more_to_halve".into(), more),
+            more("more_to_halve", &main),
+            texts("question", |row| row.question.as_str()),
+            low("low_these", &these),
+            high("high_these", &these),
+            p_value("p_value_these", &these),
+            more("more_to_halve_these", &these),
+            low("low_like_these", &like_these),
+            high("high_like_these", &like_these),
+            p_value("p_value_like_these", &like_these),
+            more("more_to_halve_like_these", &like_these),
         ],
     )
 }
@@ -90,24 +134,24 @@ mod tests {
     #[test]
     fn shares_stand_beside_what_the_machine_says() {
         insta::assert_snapshot!(show(&corrected_prevalence_frame(&small_findings()).unwrap()), @r#"
-        theme str | attribute str | group str | coded u32 | transcripts_coded u32 | share_machine f64 | share_corrected f64 | low f64 | high f64 | lambda f64 | bias f64 | more_to_halve u32
-        "workload" | null | "(all)" | 3 | 2 | 0.5 | 0.833333 | 0.133219 | 0.999962 | 0.0 | -0.333333 | null
-        "workload" | "country" | "Chile" | 2 | 1 | 0.5 | 1.0 | 0.025 | 1.0 | 0.0 | -0.5 | null
-        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.5 | 0.000386 | 0.999614 | 0.0 | 0.0 | null
-        "missing services" | null | "(all)" | 3 | 2 | 0.5 | 0.5 | 0.024767 | 0.975233 | 1.0 | 0.0 | null
-        "missing services" | "country" | "Chile" | 2 | 1 | 0.0 | 0.0 | 0.0 | 0.975 | 1.0 | 0.0 | null
-        "missing services" | "country" | "Israel" | 1 | 1 | 1.0 | 1.0 | 0.025 | 1.0 | 1.0 | 0.0 | null
+        theme str | attribute str | group str | coded u32 | transcripts_coded u32 | share_machine f64 | share_corrected f64 | low f64 | high f64 | lambda f64 | bias f64 | more_to_halve u32 | question str | low_these f64 | high_these f64 | more_to_halve_these u32 | low_like_these f64 | high_like_these f64 | more_to_halve_like_these u32
+        "workload" | null | "(all)" | 3 | 2 | 0.5 | 0.779337 | 0.625 | 0.875 | 0.49843 | -0.279337 | 1 | "these interviews" | 0.625 | 0.875 | 1 | 0.092837 | 0.994666 | null
+        "workload" | "country" | "Chile" | 2 | 1 | 0.5 | 1.0 | 1.0 | 1.0 | 0.49843 | -0.5 | null | "these interviews" | 1.0 | 1.0 | null | 0.025 | 1.0 | null
+        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.33801 | 0.25 | 0.75 | 0.49843 | 0.16199 | 1 | "these interviews" | 0.25 | 0.75 | 1 | 0.00001 | 0.997259 | null
+        "missing services" | null | "(all)" | 3 | 2 | 0.5 | 0.404337 | 0.25 | 0.5 | 0.655416 | 0.095663 | 1 | "these interviews" | 0.25 | 0.5 | 1 | 0.018508 | 0.953899 | null
+        "missing services" | "country" | "Chile" | 2 | 1 | 0.0 | 0.0 | 0.0 | 0.0 | 0.655416 | 0.0 | null | "these interviews" | 0.0 | 0.0 | null | 0.0 | 0.975 | null
+        "missing services" | "country" | "Israel" | 1 | 1 | 1.0 | 1.0 | 0.5 | 1.0 | 0.655416 | 0.0 | 1 | "these interviews" | 0.5 | 1.0 | 1 | 0.025 | 1.0 | null
         "#);
-        assert_eq!(corrected_prevalence_frame(&empty_findings()).unwrap().shape(), (0, 12));
+        assert_eq!(corrected_prevalence_frame(&empty_findings()).unwrap().shape(), (0, 19));
     }
 
     #[test]
     fn differences_stand_beside_what_the_machine_says() {
         insta::assert_snapshot!(show(&corrected_contrasts_frame(&small_findings()).unwrap()), @r#"
-        theme str | attribute str | group_a str | group_b str | coded_a u32 | coded_b u32 | difference_machine f64 | difference_corrected f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | p_fdr f64 | bias f64 | more_to_halve u32
-        "workload" | "country" | "Chile" | "Israel" | 2 | 1 | 0.0 | 0.5 | -0.595554 | 0.999614 | 1.0 | 1.0 | 1.0 | -0.5 | null
-        "missing services" | "country" | "Chile" | "Israel" | 2 | 1 | -1.0 | -1.0 | -1.0 | 0.378858 | 0.585786 | 1.0 | 1.0 | 0.0 | null
+        theme str | attribute str | group_a str | group_b str | coded_a u32 | coded_b u32 | difference_machine f64 | difference_corrected f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | p_fdr f64 | bias f64 | more_to_halve u32 | question str | low_these f64 | high_these f64 | p_value_these f64 | more_to_halve_these u32 | low_like_these f64 | high_like_these f64 | p_value_like_these f64 | more_to_halve_like_these u32
+        "workload" | "country" | "Chile" | "Israel" | 2 | 1 | 0.0 | 0.66199 | -0.51497 | 0.99999 | 0.961039 | 1.0 | 0.961039 | -0.66199 | null | "interviews like these" | 0.25 | 0.75 | 0.000001 | 1 | -0.51497 | 0.99999 | 0.961039 | null
+        "missing services" | "country" | "Chile" | "Israel" | 2 | 1 | -1.0 | -1.0 | -1.0 | 0.378858 | 0.585786 | 1.0 | 0.961039 | 0.0 | null | "interviews like these" | -1.0 | -0.5 | 0.000001 | 1 | -1.0 | 0.378858 | 0.585786 | null
         "#);
-        assert_eq!(corrected_contrasts_frame(&empty_findings()).unwrap().shape(), (0, 15));
+        assert_eq!(corrected_contrasts_frame(&empty_findings()).unwrap().shape(), (0, 24));
     }
 }

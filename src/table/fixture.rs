@@ -87,20 +87,23 @@ pub(crate) fn small_findings() -> Findings {
     let plan = ComparePlan {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },
         time: Some("country".to_owned()),
+        ..ComparePlan::default()
     };
     let (comparisons, mut problems) = compare(input, &plan, 7, &NoProgress);
     let codings = codings();
     let machine = [vec![0], vec![], vec![0, 1], vec![1]]
         .map(|themes| themes.into_iter().map(ThemeIndex::new).collect::<Vec<_>>());
     let transcript_of = [0, 0, 1, 1].map(TranscriptIndex::new);
-    let labelled = |segment: SegmentIndex, theme: ThemeIndex| {
-        f64::from(u8::from(machine[segment.get()].contains(&theme)))
+    let is_label = |segment: SegmentIndex, theme: ThemeIndex| machine[segment.get()].contains(&theme);
+    let sure = |segment: SegmentIndex, theme: ThemeIndex| if is_label(segment, theme) { 0.7 } else { 0.05 };
+    let sample = HumanSample {
+        codings: &codings,
+        is_label: &is_label,
+        confidence: &sure,
+        transcript_of: &transcript_of,
+        themes: 3,
     };
-    let sample =
-        HumanSample { codings: &codings, machine: &labelled, transcript_of: &transcript_of, themes: 3 };
-    let sure =
-        |segment: SegmentIndex, theme: ThemeIndex| if labelled(segment, theme) > 0.0 { 0.7 } else { 0.05 };
-    let corrected = corrected(&corpus.transcripts, &sample, &["country".to_owned()]);
+    let corrected = corrected(&corpus.transcripts, &sample, &["country".to_owned()], plan.question);
     problems.push(
         Problem::new(Severity::Error, "transcripts/P03.docx", "This is a PNG image, not a Word file.")
             .at_line(1)

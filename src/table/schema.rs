@@ -597,8 +597,8 @@ mod tests {
         trends: theme, attribute, waves, measure, change, low, high, p_value, p_adjusted, p_fdr, transcripts
         agreement: theme, rater_a, rater_b, segments, decisions, transcripts, percent, percent_low, percent_high, cohen_kappa, cohen_kappa_low, cohen_kappa_high, fleiss_kappa, fleiss_kappa_low, fleiss_kappa_high, gwet_ac1, gwet_ac1_low, gwet_ac1_high, krippendorff_alpha, krippendorff_alpha_low, krippendorff_alpha_high, pabak, pabak_low, pabak_high, prevalence_index, prevalence_index_low, prevalence_index_high, bias_index, bias_index_low, bias_index_high
         disagreements: segment_id, transcript_id, theme, yes, no, among_coders, speaker, locator, text
-        corrected_prevalence: theme, attribute, group, coded, transcripts_coded, share_machine, share_corrected, low, high, lambda, bias, more_to_halve
-        corrected_contrasts: theme, attribute, group_a, group_b, coded_a, coded_b, difference_machine, difference_corrected, low, high, p_value, p_adjusted, p_fdr, bias, more_to_halve
+        corrected_prevalence: theme, attribute, group, coded, transcripts_coded, share_machine, share_corrected, low, high, lambda, bias, more_to_halve, question, low_these, high_these, more_to_halve_these, low_like_these, high_like_these, more_to_halve_like_these
+        corrected_contrasts: theme, attribute, group_a, group_b, coded_a, coded_b, difference_machine, difference_corrected, low, high, p_value, p_adjusted, p_fdr, bias, more_to_halve, question, low_these, high_these, p_value_these, more_to_halve_these, low_like_these, high_like_these, p_value_like_these, more_to_halve_like_these
         learned: theme, coded, carrying, loss_before, loss_after, learned, labels_before, labels_after, labels_kept, own_direction
         calibration: confidence_low, confidence_high, decisions, confidence, share_yes, low, high, share_decisions
         notes: segment_id, transcript_id, coder, kind, theme, note, speaker, locator, text

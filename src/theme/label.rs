@@ -137,6 +137,7 @@ mod tests {
                 coder: 0,
                 themes: vec![Some(false), None],
             }],
+            ..Codings::default()
         };
         let machine = labels(scores.view(), &[Threshold::among(2); 2]);
         let labels = with_human_labels(machine, scores.view(), &codings);

@@ -53,6 +53,20 @@ pub(crate) fn binomial_interval_with_tail(proportion: f64, nobs: f64, tail: f64)
     }
 }
 
+/// Jeffreys's interval of a proportion: quantiles of the beta distribution with half an observation added on both sides (Brown, Cai and
+/// DasGupta, 2001), from 0 where nothing was observed and to 1 where all was. `nobs` may be an effective number.
+pub(crate) fn jeffreys_interval(proportion: f64, nobs: f64, tail: f64) -> Interval {
+    if !(nobs > 0.0 && nobs.is_finite()) || proportion.is_nan() {
+        return Interval { low: 0.0, high: 1.0 };
+    }
+    let proportion = proportion.clamp(0.0, 1.0);
+    let (successes, failures) = (proportion * nobs, (1.0 - proportion) * nobs);
+    let end = |tail| beta_quantile(successes + 0.5, failures + 0.5, tail);
+    let low = if successes < 1e-9 { 0.0 } else { end(tail).unwrap_or(0.0) };
+    let high = if failures < 1e-9 { 1.0 } else { end(1.0 - tail).unwrap_or(1.0) };
+    Interval { low: low.clamp(0.0, proportion), high: high.clamp(proportion, 1.0) }
+}
+
 /// A quantile of the beta distribution; none where a shape is close to 0 and the bound is the end of the range.
 fn quantile(shape_a: f64, shape_b: f64, probability: f64) -> Option<f64> {
     if shape_a.min(shape_b) < 1e-9 {

@@ -1,11 +1,10 @@
 //! Corrected differences between groups of one attribute.
 
 use interview_stats::adjust::{benjamini_hochberg, holm};
-use interview_stats::corrected::{CodedSample, CorrectedDifference, CorrectedShare};
+use interview_stats::corrected::{CorrectedDifference, CorrectedShare, Question};
 
 use super::super::contrast::{ALL_OTHERS, MAX_GROUPS};
-use super::{CorrectedContrast, Group};
-use crate::results::ThemeIndex;
+use super::{CodedTheme, CorrectedContrast, DifferenceAnswer, Group};
 
 /// A group and what it is compared with.
 pub(super) struct Pair {
@@ -48,41 +47,53 @@ impl Pair {
     /// The row of a theme. `shares` are those of `groups`: attribute, name and interviews.
     pub(super) fn row(
         &self,
-        theme: ThemeIndex,
+        theme: &CodedTheme,
         groups: &[Group<'_>],
         shares: &[Option<CorrectedShare>],
-        sample: &CodedSample,
+        question: Question,
     ) -> CorrectedContrast {
         let (attribute, group_a, members_a) = &groups[self.a];
         let a = shares[self.a];
         let (group_b, members_b, b) = match &self.b {
             Side::Group(b) => (groups[*b].1, &groups[*b].2, shares[*b]),
-            Side::Others(members) => (ALL_OTHERS, members, sample.corrected_share(members)),
+            Side::Others(members) => (ALL_OTHERS, members, theme.share(members)),
         };
-        let machine = sample.machine_share(members_a) - sample.machine_share(members_b);
-        let difference = a.zip(b).map(|(a, b)| CorrectedDifference::between(&a, &b));
+        let machine = theme.machine_share(members_a) - theme.machine_share(members_b);
+        let both = a.zip(b);
+        let corrected = both.map(|(a, b)| a.value() - b.value());
+        let answer = |question: Question| {
+            both.map(|(a, b)| {
+                let difference = CorrectedDifference::between(&a, &b, question);
+                DifferenceAnswer {
+                    interval: difference.estimate.interval,
+                    p_value: difference.p_value,
+                    additional_sample_size: difference.additional_sample_size,
+                }
+            })
+        };
         CorrectedContrast {
-            theme,
+            theme: theme.theme,
             attribute: (*attribute).to_owned(),
             group_a: (*group_a).to_owned(),
             group_b: group_b.to_owned(),
             coded_a: a.map_or(0, |one| one.nobs()),
             coded_b: b.map_or(0, |one| one.nobs()),
             machine,
-            corrected: difference.map(|one| one.estimate.value),
-            interval: difference.map(|one| one.estimate.interval),
-            p_value: difference.map(|one| one.p_value),
+            corrected,
             p_adjusted: None,
             p_fdr: None,
-            bias: difference.map(|one| machine - one.estimate.value),
-            additional_sample_size: difference.and_then(|one| one.additional_sample_size),
+            bias: corrected.map(|corrected| machine - corrected),
+            question,
+            these: answer(Question::TheseInterviews),
+            like_these: answer(Question::InterviewsLikeThese),
         }
     }
 }
 
 /// Adjusts the p values of one family of tests: all themes and pairs of an attribute.
 pub(super) fn adjust_all(family: Vec<&mut CorrectedContrast>) {
-    let p_values: Vec<Option<f64>> = family.iter().map(|contrast| contrast.p_value).collect();
+    let p_values: Vec<Option<f64>> =
+        family.iter().map(|contrast| contrast.main().map(|one| one.p_value)).collect();
     let adjusted = holm(&p_values).into_iter().zip(benjamini_hochberg(&p_values));
     for (contrast, adjusted) in family.into_iter().zip(adjusted) {
         (contrast.p_adjusted, contrast.p_fdr) = adjusted;

@@ -1,6 +1,10 @@
 //! Shares and differences of labels, corrected by a sample that people coded.
 //!
 //! The statistics are those of `interview_stats::corrected`; `sample` collects labels and codes by theme, `contrast` compares groups.
+//! Each share and difference has two intervals, one for these interviews and one for interviews like these; the plan says which
+//! question a table's main columns answer.
+
+use std::fmt;
 
 use serde::Serialize;
 
@@ -10,7 +14,7 @@ mod sample;
 mod tests;
 
 use interview_stats::Interval;
-use interview_stats::corrected::{CodedSample, CorrectedShare};
+use interview_stats::corrected::{CodedSample, CorrectedShare, Question, SamplingUnit, Tuning, tunings};
 use rayon::prelude::*;
 use transcripts::{Problem, Severity, Transcript};
 
@@ -27,13 +31,58 @@ type Group<'a> = (&'a str, &'a str, Vec<usize>);
 pub struct HumanSample<'a> {
     /// Human codes. `probability` must be the probability with which the segment was drawn.
     pub codings: &'a Codings,
-    /// What the machine says of a segment and a theme, 0 to 1. It may not have learned from the codes of that segment: a model that
-    /// learned from codes gives the label of a fit without the segment's interview.
-    pub machine: &'a (dyn Fn(SegmentIndex, ThemeIndex) -> f64 + Sync),
+    /// Whether the machine gives a segment a theme, for the share that is corrected.
+    pub is_label: &'a (dyn Fn(SegmentIndex, ThemeIndex) -> bool + Sync),
+    /// How sure the machine is of that, 0 to 1. It may not have learned from the codes of that segment: a model that learned from codes
+    /// gives the confidence of a fit without the segment's interview.
+    pub confidence: &'a (dyn Fn(SegmentIndex, ThemeIndex) -> f64 + Sync),
     /// The transcript of each segment of the run.
     pub transcript_of: &'a [TranscriptIndex],
     /// Themes of the run.
     pub themes: usize,
+}
+
+/// Which question the main columns of the tables answer. A share describes what was said, so by default it is about these interviews; a
+/// difference is taken to say something of the groups, so it is about interviews like these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuestionPlan {
+    /// For `corrected_prevalence`.
+    pub shares: Question,
+    /// For `corrected_contrasts`.
+    pub differences: Question,
+}
+
+impl Default for QuestionPlan {
+    fn default() -> Self {
+        Self { shares: Question::TheseInterviews, differences: Question::InterviewsLikeThese }
+    }
+}
+
+impl From<Question> for QuestionPlan {
+    fn from(question: Question) -> Self {
+        Self { shares: question, differences: question }
+    }
+}
+
+impl fmt::Display for QuestionPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { shares, differences } = self;
+        if shares == differences {
+            f.write_str(shares.as_str())
+        } else {
+            write!(f, "shares: {}; differences: {}", shares.as_str(), differences.as_str())
+        }
+    }
+}
+
+/// How certain a share is, for one question.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Answer {
+    /// The 95 % interval.
+    pub interval: Interval,
+    /// About how many more segments of the group to code, drawn in the same way, to halve the width of the interval; none where all
+    /// would not do, because interviews differ, or where all are coded. The column `more_to_halve`.
+    pub additional_sample_size: Option<u32>,
 }
 
 /// A theme's share of the segments of a group, as labelled and as corrected.
@@ -53,14 +102,37 @@ pub struct CorrectedPrevalence {
     pub machine: f64,
     /// The corrected share, 0 to 1; none where nothing was coded, like all that follows.
     pub corrected: Option<f64>,
-    /// Its 95 % interval, with interviews as the unit; never without width.
-    pub interval: Option<Interval>,
-    /// Weight of the labels in the correction, 0 (none) to 1; one number a theme.
+    /// Weight of the machine's confidence in the correction, 0 (none) or more; one number a theme.
     pub lambda: f64,
     /// Machine less corrected.
     pub bias: Option<f64>,
-    /// About how many more segments of the group to code, drawn in the same way, to halve the width of the interval; none where all
-    /// would not do, because interviews differ. The column `more_to_halve`.
+    /// The question of the main columns.
+    pub question: Question,
+    /// For these interviews.
+    pub these: Option<Answer>,
+    /// For interviews like these.
+    pub like_these: Option<Answer>,
+}
+
+impl CorrectedPrevalence {
+    /// The answer to the question of the main columns.
+    pub fn main(&self) -> Option<Answer> {
+        match self.question {
+            Question::TheseInterviews => self.these,
+            Question::InterviewsLikeThese => self.like_these,
+        }
+    }
+}
+
+/// How certain a difference is, for one question.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DifferenceAnswer {
+    /// The 95 % interval, from those of both shares (Newcombe, 1998; Zou and Donner, 2008).
+    pub interval: Interval,
+    /// The smallest probability outside an interval that excludes 0; at least 0.000001.
+    pub p_value: f64,
+    /// About how many more segments of both groups to code to halve the width of the interval; none where all would not do. The column
+    /// `more_to_halve`.
     pub additional_sample_size: Option<u32>,
 }
 
@@ -83,19 +155,28 @@ pub struct CorrectedContrast {
     pub machine: f64,
     /// The corrected difference, −1 to 1; none where nothing was coded in one of the groups, like all that follows.
     pub corrected: Option<f64>,
-    /// Its 95 % interval, from those of both shares (Newcombe, 1998; Zou and Donner, 2008).
-    pub interval: Option<Interval>,
-    /// The smallest probability outside an interval that excludes 0; at least 0.000001.
-    pub p_value: Option<f64>,
-    /// The same, adjusted for all themes and pairs of the attribute (Holm, 1979).
+    /// The p value of the main question, adjusted for all themes and pairs of the attribute (Holm, 1979).
     pub p_adjusted: Option<f64>,
     /// The expected share of false findings, if this and all smaller p values are taken for findings (Benjamini and Hochberg, 1995).
     pub p_fdr: Option<f64>,
     /// Machine less corrected.
     pub bias: Option<f64>,
-    /// About how many more segments of both groups to code to halve the width of the interval; none where all would not do. The column
-    /// `more_to_halve`.
-    pub additional_sample_size: Option<u32>,
+    /// The question of the main columns.
+    pub question: Question,
+    /// For these interviews.
+    pub these: Option<DifferenceAnswer>,
+    /// For interviews like these.
+    pub like_these: Option<DifferenceAnswer>,
+}
+
+impl CorrectedContrast {
+    /// The answer to the question of the main columns.
+    pub fn main(&self) -> Option<DifferenceAnswer> {
+        match self.question {
+            Question::TheseInterviews => self.these,
+            Question::InterviewsLikeThese => self.like_these,
+        }
+    }
 }
 
 /// The result of the correction.
@@ -109,12 +190,39 @@ pub struct Corrected {
     pub problems: Vec<Problem>,
 }
 
+/// A coded theme: its sample, and how it is corrected.
+struct CodedTheme {
+    theme: ThemeIndex,
+    sample: CodedSample,
+    tuning: Tuning,
+    /// Labelled segments of each interview, and all.
+    labelled: Vec<[f64; 2]>,
+}
+
+impl CodedTheme {
+    /// Share of the segments of some interviews that the machine labelled; 0 of none.
+    fn machine_share(&self, interviews: &[usize]) -> f64 {
+        let sum = |part: usize| interviews.iter().map(|&one| self.labelled[one][part]).sum::<f64>();
+        let all = sum(1);
+        if all > 0.0 { sum(0) / all } else { 0.0 }
+    }
+
+    fn share(&self, interviews: &[usize]) -> Option<CorrectedShare> {
+        self.sample.corrected_share(&self.tuning, interviews)
+    }
+}
+
 /// Corrects the share of segments of each theme that people were asked about, in the study and each group of `attributes`, and
 /// the differences between groups (the pairs of [`super::contrasts()`]).
 ///
 /// Codings of segments or themes beyond the lists, and those with an impossible probability, are left out. Without codes the result is
 /// empty.
-pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attributes: &[String]) -> Corrected {
+pub fn corrected(
+    transcripts: &[Transcript],
+    sample: &HumanSample<'_>,
+    attributes: &[String],
+    question: QuestionPlan,
+) -> Corrected {
     let mut groups: Vec<Group<'_>> = vec![("", "(all)", (0..transcripts.len()).collect())];
     let mut all_pairs: Vec<Pair> = Vec::new();
     for attribute in attributes {
@@ -126,22 +234,19 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
         );
         all_pairs.extend(pairs(&groups, first));
     }
-    let of_theme = |theme: ThemeIndex| {
-        let sample = coded_sample(sample, theme, transcripts.len())?;
+    let of_theme = |theme: &CodedTheme| {
         let shares: Vec<Option<CorrectedShare>> =
-            groups.iter().map(|(_, _, members)| sample.corrected_share(members)).collect();
+            groups.iter().map(|(_, _, members)| theme.share(members)).collect();
         let prevalence: Vec<CorrectedPrevalence> = groups
             .iter()
             .zip(&shares)
-            .map(|(&(attribute, group, ref members), share)| {
-                prevalence_row(theme, attribute, group, &sample, members, share.as_ref())
-            })
+            .map(|(group, share)| prevalence_row(theme, group, share.as_ref(), question.shares))
             .collect();
         let contrasts: Vec<CorrectedContrast> =
-            all_pairs.iter().map(|pair| pair.row(theme, &groups, &shares, &sample)).collect();
-        Some((prevalence, contrasts))
+            all_pairs.iter().map(|pair| pair.row(theme, &groups, &shares, question.differences)).collect();
+        (prevalence, contrasts)
     };
-    let rows: Vec<_> = (0..sample.themes).into_par_iter().map(ThemeIndex::new).filter_map(of_theme).collect();
+    let rows: Vec<_> = coded_themes(transcripts.len(), sample).par_iter().map(of_theme).collect();
     let (prevalence, contrasts): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let mut corrected =
         Corrected { prevalence: prevalence.concat(), contrasts: contrasts.concat(), problems: Vec::new() };
@@ -152,27 +257,63 @@ pub fn corrected(transcripts: &[Transcript], sample: &HumanSample<'_>, attribute
     corrected
 }
 
-fn prevalence_row(
-    theme: ThemeIndex,
-    attribute: &str,
-    group: &str,
-    sample: &CodedSample,
-    members: &[usize],
-    share: Option<&CorrectedShare>,
-) -> CorrectedPrevalence {
-    let machine = sample.machine_share(members);
-    CorrectedPrevalence {
+/// The themes that people were asked about, tuned together.
+fn coded_themes(transcripts: usize, sample: &HumanSample<'_>) -> Vec<CodedTheme> {
+    let unit =
+        if sample.codings.drawn_whole.is_empty() { SamplingUnit::Segments } else { SamplingUnit::Interviews };
+    let found: Vec<(ThemeIndex, CodedSample)> = (0..sample.themes)
+        .into_par_iter()
+        .map(ThemeIndex::new)
+        .filter_map(|theme| Some((theme, coded_sample(sample, theme, transcripts)?)))
+        .collect();
+    let (themes, samples): (Vec<ThemeIndex>, Vec<CodedSample>) = found.into_iter().unzip();
+    let tunings = tunings(&samples, unit);
+    let labelled = |theme: ThemeIndex| {
+        let mut labelled = vec![[0.0; 2]; transcripts];
+        for (segment, transcript) in sample.transcript_of.iter().enumerate() {
+            if let Some(counts) = transcript.of_mut(&mut labelled) {
+                counts[0] += f64::from(u8::from((sample.is_label)(SegmentIndex::new(segment), theme)));
+                counts[1] += 1.0;
+            }
+        }
+        labelled
+    };
+    let one = |((theme, sample), tuning): ((ThemeIndex, CodedSample), Tuning)| CodedTheme {
         theme,
-        attribute: attribute.to_owned(),
-        group: group.to_owned(),
+        sample,
+        tuning,
+        labelled: labelled(theme),
+    };
+    themes.into_iter().zip(samples).zip(tunings).map(one).collect()
+}
+
+fn prevalence_row(
+    theme: &CodedTheme,
+    (attribute, group, members): &Group<'_>,
+    share: Option<&CorrectedShare>,
+    question: Question,
+) -> CorrectedPrevalence {
+    let machine = theme.machine_share(members);
+    let corrected = share.map(CorrectedShare::value);
+    let answer = |question: Question| {
+        share.map(|share| Answer {
+            interval: share.estimate(question).interval,
+            additional_sample_size: share.additional_sample_size(question),
+        })
+    };
+    CorrectedPrevalence {
+        theme: theme.theme,
+        attribute: (*attribute).to_owned(),
+        group: (*group).to_owned(),
         coded: share.map_or(0, CorrectedShare::nobs),
         interviews_coded: share.map_or(0, CorrectedShare::interviews),
         machine,
-        corrected: share.map(|one| one.estimate().value),
-        interval: share.map(|one| one.estimate().interval),
-        lambda: sample.lambda(),
-        bias: share.map(|one| machine - one.estimate().value),
-        additional_sample_size: share.and_then(CorrectedShare::additional_sample_size),
+        corrected,
+        lambda: theme.tuning.lambda,
+        bias: corrected.map(|corrected| machine - corrected),
+        question,
+        these: answer(Question::TheseInterviews),
+        like_these: answer(Question::InterviewsLikeThese),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn coded_sample(
         let answer = answers.next_if(|answer| answer.segment == segment);
         LabelledSegment {
             interview: transcript.get(),
-            machine: (sample.machine)(segment, theme),
+            machine: (sample.confidence)(segment, theme),
             human: answer
                 .map(|Answer { yes, of, probability, .. }| HumanCode { share: yes / of, probability }),
         }

@@ -39,33 +39,47 @@ fn simple(
         .map(|segment| (segment % 3 == 0 && coded.contains(&groups[segment / 10])).then(|| says(segment)))
         .collect();
     let codings = codings(&[&sheet], |_| 1.0 / 3.0);
-    let labels = |segment: SegmentIndex, _: ThemeIndex| f64::from(u8::from(labels(segment.get())));
-    let sample =
-        HumanSample { codings: &codings, machine: &labels, transcript_of: &transcript_of, themes: 1 };
-    corrected(&transcripts, &sample, &["country".to_owned()])
+    let is_label = |segment: SegmentIndex, _: ThemeIndex| labels(segment.get());
+    let confidence = |segment: SegmentIndex, _: ThemeIndex| if labels(segment.get()) { 0.75 } else { 0.05 };
+    let sample = HumanSample {
+        codings: &codings,
+        is_label: &is_label,
+        confidence: &confidence,
+        transcript_of: &transcript_of,
+        themes: 1,
+    };
+    corrected(&transcripts, &sample, &["country".to_owned()], QuestionPlan::default())
 }
 
 fn show(found: &Corrected) -> String {
     let number = |value: Option<f64>| value.map_or("none".to_owned(), |value| format!("{value:.3}"));
-    let ends = |ends: Option<Interval>| {
-        ends.map_or("none".to_owned(), |Interval { low, high }| format!("({low:.3}, {high:.3})"))
+    let ends = |Interval { low, high }: Interval| format!("({low:.3}, {high:.3})");
+    let answer = |answer: Option<Answer>| {
+        answer.map_or("none".to_owned(), |one| {
+            format!("{} more {:?}", ends(one.interval), one.additional_sample_size)
+        })
+    };
+    let difference = |answer: Option<DifferenceAnswer>| {
+        answer.map_or("none".to_owned(), |one| {
+            format!("{} p {:.3} more {:?}", ends(one.interval), one.p_value, one.additional_sample_size)
+        })
     };
     let shares = found.prevalence.iter().map(|row| {
         let (corrected, bias) = (number(row.corrected), number(row.bias));
         format!(
-            "{}: {} coded of {}, machine {:.3}, corrected {corrected} {}, trust {:.3}, bias {bias}, more {:?}",
-            row.group, row.coded, counted(row.interviews_coded as usize, "interview", "interviews"), row.machine, ends(row.interval), row.lambda, row.additional_sample_size
+            "{}: {} coded of {}, machine {:.3}, corrected {corrected}, these {}, like these {}, lambda {:.3}, bias {bias}",
+            row.group, row.coded, counted(row.interviews_coded as usize, "interview", "interviews"), row.machine, answer(row.these), answer(row.like_these), row.lambda
         )
     });
     let contrasts = found.contrasts.iter().map(|row| {
-        let (corrected, p_value) = (number(row.corrected), number(row.p_value));
+        let corrected = number(row.corrected);
         format!(
-            "{} − {}: machine {:.3}, corrected {corrected} {}, p {p_value}, more {:?}",
+            "{} − {}: machine {:.3}, corrected {corrected}, these {}, like these {}",
             row.group_a,
             row.group_b,
             row.machine,
-            ends(row.interval),
-            row.additional_sample_size
+            difference(row.these),
+            difference(row.like_these)
         )
     });
     let problems = found.problems.iter().map(ToString::to_string);
@@ -79,10 +93,10 @@ fn labels_that_are_wrong_in_one_group_alone_are_mended() {
     let says = |segment: usize| segment % 10 == 4 || (segment % 10 == 2 && segment % 20 > 10);
     let labels = |segment: usize| says(segment) && (segment < 120 || segment.is_multiple_of(4));
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], says, labels)), @r"
-    (all): 80 coded of 24 interviews, machine 0.125, corrected 0.150 (0.113, 0.197), trust 0.971, bias -0.025, more Some(115)
-    A: 40 coded of 12 interviews, machine 0.150, corrected 0.150 (0.097, 0.224), trust 0.971, bias 0.000, more Some(80)
-    B: 40 coded of 12 interviews, machine 0.100, corrected 0.150 (0.081, 0.262), trust 0.971, bias -0.050, more Some(55)
-    A − B: machine 0.050, corrected -0.000 (-0.124, 0.101), p 1.000, more Some(134)
+    (all): 80 coded of 24 interviews, machine 0.125, corrected 0.150, these (0.122, 0.182) more Some(81), like these (0.094, 0.223) more None, lambda 1.388, bias -0.025
+    A: 40 coded of 12 interviews, machine 0.150, corrected 0.150, these (0.123, 0.181) more Some(41), like these (0.077, 0.256) more None, lambda 1.388, bias 0.000
+    B: 40 coded of 12 interviews, machine 0.100, corrected 0.150, these (0.099, 0.215) more Some(40), like these (0.073, 0.264) more None, lambda 1.388, bias -0.050
+    A − B: machine 0.050, corrected 0.000, these (-0.070, 0.060) p 1.000 more Some(80), like these (-0.136, 0.131) p 1.000 more None
     ");
 }
 
@@ -91,16 +105,16 @@ fn groups_that_nobody_coded_are_not_corrected() {
     let groups = ["Chile", "Chile", "Chile", "Malta", "Malta", "Peru", "Peru", "Peru"];
     let found = simple(&groups, &["Chile", "Peru"], |segment| segment % 6 == 0, |segment| segment % 4 == 0);
     insta::assert_snapshot!(show(&found), @r"
-    (all): 20 coded of 6 interviews, machine 0.250, corrected 0.500 (0.296, 0.704), trust 0.667, bias -0.250, more Some(25)
-    Chile: 10 coded of 3 interviews, machine 0.267, corrected 0.478 (0.106, 0.874), trust 0.667, bias -0.211, more Some(13)
-    Malta: 0 coded of 0 interviews, machine 0.250, corrected none none, trust 0.667, bias none, more None
-    Peru: 10 coded of 3 interviews, machine 0.233, corrected 0.522 (0.126, 0.898), trust 0.667, bias -0.289, more Some(12)
-    Chile − Malta: machine 0.017, corrected none none, p none, more None
-    Chile − Peru: machine 0.033, corrected -0.044 (-0.573, 0.516), p 0.819, more Some(24)
-    Malta − Peru: machine 0.017, corrected none none, p none, more None
-    Chile − (all others): machine 0.027, corrected -0.049 (-0.555, 0.494), p 0.808, more Some(26)
-    Malta − (all others): machine 0.000, corrected none none, p none, more None
-    Peru − (all others): machine -0.027, corrected 0.049 (-0.488, 0.553), p 0.807, more Some(26)
+    (all): 20 coded of 6 interviews, machine 0.250, corrected 0.500, these (0.365, 0.635) more Some(21), like these (0.322, 0.678) more None, lambda 0.952, bias -0.250
+    Chile: 10 coded of 3 interviews, machine 0.267, corrected 0.478, these (0.258, 0.705) more Some(11), like these (0.207, 0.759) more None, lambda 0.952, bias -0.211
+    Malta: 0 coded of 0 interviews, machine 0.250, corrected none, these none, like these none, lambda 0.952, bias none
+    Peru: 10 coded of 3 interviews, machine 0.233, corrected 0.522, these (0.284, 0.753) more Some(10), like these (0.234, 0.799) more None, lambda 0.952, bias -0.289
+    Chile − Malta: machine 0.017, corrected none, these none, like these none
+    Chile − Peru: machine 0.033, corrected -0.044, these (-0.363, 0.285) p 0.780 more Some(20), like these (-0.431, 0.358) p 0.831 more None
+    Malta − Peru: machine 0.017, corrected none, these none, like these none
+    Chile − (all others): machine 0.027, corrected -0.049, these (-0.335, 0.247) p 0.729 more Some(21), like these (-0.400, 0.316) p 0.792 more None
+    Malta − (all others): machine 0.000, corrected none, these none, like these none
+    Peru − (all others): machine -0.027, corrected 0.049, these (-0.250, 0.339) p 0.733 more Some(20), like these (-0.318, 0.401) p 0.794 more None
     note: review: Nobody coded a segment of `Malta` (`country`): their shares are not corrected. (Draw a further sample, or code the rest of the sheet.)
     ");
 }
@@ -109,25 +123,32 @@ fn groups_that_nobody_coded_are_not_corrected() {
 fn what_nobody_found_may_be_there() {
     let groups = ["A", "A", "A", "A", "A", "A", "B"];
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| false, |_| false)), @r"
-    (all): 24 coded of 7 interviews, machine 0.000, corrected 0.000 (0.000, 0.236), trust 0.000, bias 0.000, more Some(46)
-    A: 20 coded of 6 interviews, machine 0.000, corrected 0.000 (0.000, 0.272), trust 0.000, bias 0.000, more Some(40)
-    B: 4 coded of 1 interview, machine 0.000, corrected 0.000 (0.000, 0.975), trust 0.000, bias 0.000, more None
-    A − B: machine 0.000, corrected 0.000 (-0.975, 0.272), p 1.000, more None
+    (all): 24 coded of 7 interviews, machine 0.000, corrected 0.000, these (0.000, 0.076) more Some(24), like these (0.000, 0.135) more None, lambda 0.000, bias 0.000
+    A: 20 coded of 6 interviews, machine 0.000, corrected 0.000, these (0.000, 0.090) more Some(20), like these (0.000, 0.158) more None, lambda 0.000, bias 0.000
+    B: 4 coded of 1 interview, machine 0.000, corrected 0.000, these (0.000, 0.600) more Some(4), like these (0.000, 0.975) more None, lambda 0.000, bias 0.000
+    A − B: machine 0.000, corrected 0.000, these (-0.600, 0.090) p 1.000 more Some(24), like these (-0.975, 0.158) p 1.000 more None
     ");
     insta::assert_snapshot!(show(&simple(&groups, &["A", "B"], |_| true, |segment| segment % 20 < 10)), @r"
-    (all): 24 coded of 7 interviews, machine 0.571, corrected 1.000 (0.764, 1.000), trust 0.000, bias -0.429, more Some(46)
-    A: 20 coded of 6 interviews, machine 0.500, corrected 1.000 (0.728, 1.000), trust 0.000, bias -0.500, more Some(40)
-    B: 4 coded of 1 interview, machine 1.000, corrected 1.000 (0.025, 1.000), trust 0.000, bias 0.000, more None
-    A − B: machine -0.500, corrected 0.000 (-0.272, 0.975), p 1.000, more None
+    (all): 24 coded of 7 interviews, machine 0.571, corrected 1.000, these (0.924, 1.000) more Some(24), like these (0.865, 1.000) more None, lambda 0.000, bias -0.429
+    A: 20 coded of 6 interviews, machine 0.500, corrected 1.000, these (0.910, 1.000) more Some(20), like these (0.842, 1.000) more None, lambda 0.000, bias -0.500
+    B: 4 coded of 1 interview, machine 1.000, corrected 1.000, these (0.400, 1.000) more Some(4), like these (0.025, 1.000) more None, lambda 0.000, bias 0.000
+    A − B: machine -0.500, corrected 0.000, these (-0.090, 0.600) p 1.000 more Some(24), like these (-0.158, 0.975) p 1.000 more None
     ");
 }
 
 #[test]
 fn nothing_coded_corrects_nothing() {
     assert_eq!(simple(&["A", "B"], &[], |_| true, |_| true), Corrected::default());
-    let (codings, labels) = (Codings::default(), |_: SegmentIndex, _: ThemeIndex| 1.0);
-    let sample = HumanSample { codings: &codings, machine: &labels, transcript_of: &[], themes: 0 };
-    assert_eq!(corrected(&[], &sample, &["country".to_owned()]), Corrected::default());
+    let (codings, confidence) = (Codings::default(), |_: SegmentIndex, _: ThemeIndex| 1.0);
+    let sample = HumanSample {
+        codings: &codings,
+        is_label: &|_, _| true,
+        confidence: &confidence,
+        transcript_of: &[],
+        themes: 0,
+    };
+    let found = corrected(&[], &sample, &["country".to_owned()], QuestionPlan::default());
+    assert_eq!(found, Corrected::default());
 }
 
 proptest! {
@@ -144,21 +165,34 @@ proptest! {
         rows.sort_by_key(|row| (row.segment, row.coder));
         rows.dedup_by_key(|row| (row.segment, row.coder));
         let codings = Codings { coders: vec!["a".into(), "b".into()], rows, ..Codings::default() };
-        let labels = |segment: SegmentIndex, theme: ThemeIndex| machine[segment.get() * 2 + theme.get()];
-        let sample = HumanSample { codings: &codings, machine: &labels, transcript_of: &transcript_of, themes: 2 };
+        let confidence = |segment: SegmentIndex, theme: ThemeIndex| machine[segment.get() * 2 + theme.get()];
+        let is_label = |segment: SegmentIndex, theme: ThemeIndex| confidence(segment, theme) > 0.5;
+        let sample = HumanSample {
+            codings: &codings,
+            is_label: &is_label,
+            confidence: &confidence,
+            transcript_of: &transcript_of,
+            themes: 2,
+        };
         let (transcripts, _) = study(&["A", "A", "B", "B", "B", "C", ""].map(|group| (group, 0)));
-        let found = corrected(&transcripts, &sample, &["country".to_owned()]);
+        let found = corrected(&transcripts, &sample, &["country".to_owned()], QuestionPlan::default());
         for row in &found.prevalence {
-            prop_assert!((0.0..=1.0).contains(&row.lambda) && (0.0..=1.0).contains(&row.machine));
+            prop_assert!(row.lambda >= 0.0 && (0.0..=1.0).contains(&row.machine));
             prop_assert_eq!(row.coded == 0, row.corrected.is_none());
-            let (Some(share), Some(Interval { low, high })) = (row.corrected, row.interval) else { continue };
-            prop_assert!(0.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{row:?}");
-            prop_assert!(high - low > 1e-6, "{row:?}");
+            for answer in [row.these, row.like_these] {
+                let (Some(share), Some(Answer { interval: Interval { low, high }, .. })) = (row.corrected, answer) else {
+                    continue;
+                };
+                prop_assert!(0.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{row:?}");
+            }
+            prop_assert_eq!(row.main(), row.these);
         }
         for row in &found.contrasts {
-            let (Some(share), Some(Interval { low, high })) = (row.corrected, row.interval) else { continue };
+            prop_assert_eq!(row.main(), row.like_these);
+            let (Some(share), Some(answer)) = (row.corrected, row.main()) else { continue };
+            let Interval { low, high } = answer.interval;
             prop_assert!(-1.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{row:?}");
-            let p_value = row.p_value.unwrap();
+            let p_value = answer.p_value;
             prop_assert!(p_value > 0.0 && p_value <= 1.0 && row.p_adjusted.unwrap() >= p_value - 1e-12);
             prop_assert_eq!(p_value < 0.05 - 1e-6, low > 1e-9 || high < -1e-9, "{:?}", row);
         }

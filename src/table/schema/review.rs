@@ -139,9 +139,10 @@ pub const CORRECTED_PREVALENCE: TableSchema = TableSchema {
         ColumnSchema::share("share_machine", "Labelled segments over the group's segments."),
         ColumnSchema::share("share_corrected", "The share of segments that people would say carry the theme; null without a coded segment.")
             .nullable(),
-        ColumnSchema::share("low", "Lower end of its 95 % interval, with transcripts as the unit.").nullable(),
+        ColumnSchema::share("low", "Lower end of its 95 % interval, for the question of this row.").nullable(),
         ColumnSchema::share("high", "Upper end of its 95 % interval.").nullable(),
-        ColumnSchema::share("lambda", "How much the labels of the theme were trusted: at 0 codes alone count."),
+        ColumnSchema::new("lambda", ColumnKind::Share, "How much the machine's confidence in the theme was used: at 0 codes alone count.")
+            .within("0 or more"),
         ColumnSchema::new("bias", ColumnKind::Share, "`share_machine` less `share_corrected`.")
             .within("−1 to 1")
             .nullable(),
@@ -151,6 +152,14 @@ pub const CORRECTED_PREVALENCE: TableSchema = TableSchema {
              not do, because transcripts differ.",
         )
         .nullable(),
+        ColumnSchema::text("question", "What `low`, `high` and `more_to_halve` are about: by default these interviews; see `[compare]` in the guide.")
+            .within("these interviews, interviews like these"),
+        ColumnSchema::share("low_these", "Lower end of the 95 % interval of the share in these interviews: only the coding is a sample.").nullable(),
+        ColumnSchema::share("high_these", "Upper end of it.").nullable(),
+        ColumnSchema::count("more_to_halve_these", "About how many more segments of the group to code so that this interval is half as wide.").nullable(),
+        ColumnSchema::share("low_like_these", "Lower end of the 95 % interval of the share in interviews like these: the interviews are a sample too.").nullable(),
+        ColumnSchema::share("high_like_these", "Upper end of it.").nullable(),
+        ColumnSchema::count("more_to_halve_like_these", "As for these interviews; null also where interviews differ too much for it.").nullable(),
     ],
     further: None,
     spreadsheets: true,
@@ -177,7 +186,7 @@ pub const CORRECTED_CONTRASTS: TableSchema = TableSchema {
         )
         .within("−1 to 1")
         .nullable(),
-        ColumnSchema::new("low", ColumnKind::Share, "Lower end of its 95 % interval, with transcripts as the unit.")
+        ColumnSchema::new("low", ColumnKind::Share, "Lower end of its 95 % interval, for the question of this row.")
             .within("−1 to 1")
             .nullable(),
         ColumnSchema::new("high", ColumnKind::Share, "Upper end of its 95 % interval.").within("−1 to 1").nullable(),
@@ -197,6 +206,16 @@ pub const CORRECTED_CONTRASTS: TableSchema = TableSchema {
              would not do.",
         )
         .nullable(),
+        ColumnSchema::text("question", "What `low`, `high`, the p values and `more_to_halve` are about: by default interviews like these; see `[compare]` in the guide.")
+            .within("these interviews, interviews like these"),
+        ColumnSchema::new("low_these", ColumnKind::Share, "Lower end of the 95 % interval of the difference in these interviews: only the coding is a sample.").within("−1 to 1").nullable(),
+        ColumnSchema::new("high_these", ColumnKind::Share, "Upper end of it.").within("−1 to 1").nullable(),
+        ColumnSchema::share("p_value_these", "Its p value, not adjusted.").nullable(),
+        ColumnSchema::count("more_to_halve_these", "About how many more segments of both groups to code so that this interval is half as wide.").nullable(),
+        ColumnSchema::new("low_like_these", ColumnKind::Share, "Lower end of the 95 % interval of the difference in interviews like these: the interviews are a sample too.").within("−1 to 1").nullable(),
+        ColumnSchema::new("high_like_these", ColumnKind::Share, "Upper end of it.").within("−1 to 1").nullable(),
+        ColumnSchema::share("p_value_like_these", "Its p value, not adjusted.").nullable(),
+        ColumnSchema::count("more_to_halve_like_these", "As for these interviews; null also where interviews differ too much for it.").nullable(),
     ],
     further: None,
     spreadsheets: true,

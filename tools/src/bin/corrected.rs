@@ -1,5 +1,6 @@
 //! Prints how often intervals of corrected shares and differences hold the truth when labels are wrong, and more so in one group
-//! than in the other, beside the intervals of the labels themselves: figures of docs/methods.md, made anew.
+//! than in the other: for these interviews and for interviews like these, beside the intervals of the labels themselves. Figures of
+//! docs/methods.md, made anew.
 //! `cargo run --release -p emic-tools --bin corrected -- 2000` takes so many studies a line (500 without).
 //!
 //! Interviews have 10 to 90 segments, alike within an interview. The machine finds 90 % of what is there in the first group, with 2 %
@@ -13,7 +14,7 @@
 
 use std::iter;
 
-use emic::compare::{HumanSample, corrected, prevalence};
+use emic::compare::{HumanSample, QuestionPlan, corrected, prevalence};
 use emic::results::{Coding, Codings, SegmentIndex, ThemeIndex, TranscriptIndex};
 use interview_stats::{CountTable, Interval};
 use rand::Rng;
@@ -39,25 +40,22 @@ fn main() {
     let studies = std::env::args().nth(1).and_then(|number| number.parse().ok()).unwrap_or(500);
     println!("Intervals that hold the truth, of {studies} studies: first group, second group, difference");
     println!(
-        "interviews in each, share of talk, correlation, coded: corrected | labels alone | mean error of corrected"
+        "interviews in each, share of talk, correlation, coded: these interviews | interviews like these | labels alone | \
+         mean error of corrected"
     );
     for size in SIZES {
         for shares in SHARES {
             for correlation in CORRELATIONS {
                 for coded in SAMPLES {
-                    let [
-                        first,
-                        second,
-                        difference,
-                        labels_first,
-                        labels_second,
-                        labels_difference,
-                        error_a,
-                        error_b,
-                    ] = coverage(size, shares, correlation, coded, studies);
+                    let Coverage { these, like_these, labels, errors } =
+                        coverage(size, shares, correlation, coded, studies);
+                    let parts = [these, like_these, labels]
+                        .map(|[a, b, difference]| format!("{a:.3} {b:.3} {difference:.3}"));
                     println!(
-                        "{size:>3} {shares:?} {correlation:.2} {coded}: {first:.3} {second:.3} {difference:.3} | \
-                         {labels_first:.3} {labels_second:.3} {labels_difference:.3} | {error_a:+.4} {error_b:+.4}"
+                        "{size:>3} {shares:?} {correlation:.2} {coded}: {} | {:+.4} {:+.4}",
+                        parts.join(" | "),
+                        errors[0],
+                        errors[1]
                     );
                 }
             }
@@ -73,26 +71,43 @@ struct Study {
     scores: Vec<f64>,
 }
 
-/// The parts of studies in which the six intervals hold the truth, and the mean errors of both corrected shares.
-fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studies: usize) -> [f64; 8] {
+/// The parts of studies in which intervals of the first share, the second and their difference hold the truth, and the mean errors of
+/// both corrected shares.
+struct Coverage {
+    these: [f64; 3],
+    like_these: [f64; 3],
+    labels: [f64; 3],
+    errors: [f64; 2],
+}
+
+fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studies: usize) -> Coverage {
     let mut rng = random_stream(7, &format!("corrected {size} {shares:?} {correlation} {coded}"));
     let transcripts = transcripts(size);
     let attributes = ["group".to_owned()];
-    let mut sums = [0.0; 8];
+    let mut sums = [0.0; 11];
     for _ in 0..studies {
         let study = study(size, shares, correlation, &mut rng);
         let codings = sample(&study, coded, &mut rng);
-        let labels =
-            |segment: SegmentIndex, _: ThemeIndex| f64::from(u8::from(study.scores[segment.get()] > 0.0));
+        let is_label = |segment: SegmentIndex, _: ThemeIndex| study.scores[segment.get()] > 0.0;
+        let confidence =
+            |segment: SegmentIndex, _: ThemeIndex| 1.0 / (1.0 + (-1.7 * study.scores[segment.get()]).exp());
         let human = HumanSample {
             codings: &codings,
-            machine: &labels,
+            is_label: &is_label,
+            confidence: &confidence,
             transcript_of: &study.transcript_of,
             themes: 1,
         };
-        let found = corrected(&transcripts, &human, &attributes);
+        let found = corrected(&transcripts, &human, &attributes, QuestionPlan::default());
         let mut of = vec![0; 2 * size];
         let mut with = vec![0; 2 * size];
+        let mut truth = [[0.0; 2]; 2];
+        for (transcript, &applies) in study.transcript_of.iter().zip(&study.truth) {
+            let [yes, all] = &mut truth[usize::from(transcript.get() >= size)];
+            *yes += f64::from(u8::from(applies));
+            *all += 1.0;
+        }
+        let truth = truth.map(|[yes, all]| yes / all);
         for (transcript, &score) in study.transcript_of.iter().zip(&study.scores) {
             of[transcript.get()] += 1;
             with[transcript.get()] += u32::from(score > 0.0);
@@ -106,9 +121,12 @@ fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studi
         // The first row is the whole study.
         let [a, b] = [&alone[1], &alone[2]];
         let found_now = [
-            holds(found.prevalence[1].interval, shares[0]),
-            holds(found.prevalence[2].interval, shares[1]),
-            holds(found.contrasts[0].interval, difference),
+            holds(found.prevalence[1].these.map(|one| one.interval), truth[0]),
+            holds(found.prevalence[2].these.map(|one| one.interval), truth[1]),
+            holds(found.contrasts[0].these.map(|one| one.interval), truth[0] - truth[1]),
+            holds(found.prevalence[1].like_these.map(|one| one.interval), shares[0]),
+            holds(found.prevalence[2].like_these.map(|one| one.interval), shares[1]),
+            holds(found.contrasts[0].like_these.map(|one| one.interval), difference),
             holds(Some(a.interval_segments), shares[0]),
             holds(Some(b.interval_segments), shares[1]),
             holds(
@@ -118,14 +136,15 @@ fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studi
                 )),
                 difference,
             ),
-            found.prevalence[1].corrected.unwrap_or(0.0) - shares[0],
-            found.prevalence[2].corrected.unwrap_or(0.0) - shares[1],
+            found.prevalence[1].corrected.unwrap_or(0.0) - truth[0],
+            found.prevalence[2].corrected.unwrap_or(0.0) - truth[1],
         ];
         for (sum, one) in sums.iter_mut().zip(found_now) {
             *sum += one;
         }
     }
-    sums.map(|sum| sum / studies as f64)
+    let [a, b, c, d, e, f, g, h, i, first, second] = sums.map(|sum| sum / studies as f64);
+    Coverage { these: [a, b, c], like_these: [d, e, f], labels: [g, h, i], errors: [first, second] }
 }
 
 /// The interval of a difference of shares, from those of both, as in `contrasts`.

@@ -253,5 +253,5 @@ fn comparisons(findings: &Findings, groups: &[String]) -> Comparisons {
         mentions: &[],
     };
     let contrasts = ContrastPlan { attributes: groups.to_vec(), within: None };
-    compare(input, &ComparePlan { contrasts, time: None }, 7, &NoProgress).0
+    compare(input, &ComparePlan { contrasts, ..ComparePlan::default() }, 7, &NoProgress).0
 }

@@ -2,6 +2,7 @@
 
 use same_bits::elementary::{exp, ln};
 
+use super::Question;
 use super::estimate::{CorrectedShare, additional_sample_size};
 use crate::proportion::difference_interval;
 use crate::settings::TAIL_PROBABILITY;
@@ -9,6 +10,8 @@ use crate::{Estimate, Interval};
 
 /// p values below this are not told apart.
 const MIN_P_VALUE: f64 = 1e-6;
+/// At a half an interval has no width, and its effective number of codes is not defined.
+const MAX_TAIL: f64 = 0.499;
 
 /// The difference of the corrected shares of two groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,31 +28,31 @@ pub struct CorrectedDifference {
 }
 
 impl CorrectedDifference {
-    /// The difference *a* − *b* of the shares of two groups that have no interview in common.
-    pub fn between(a: &CorrectedShare, b: &CorrectedShare) -> Self {
+    /// The difference *a* − *b* of the shares of two groups that have no interview in common, for a question.
+    pub fn between(a: &CorrectedShare, b: &CorrectedShare, question: Question) -> Self {
         Self {
             estimate: Estimate {
-                value: a.estimate().value - b.estimate().value,
-                interval: interval(a, b, TAIL_PROBABILITY),
+                value: a.value - b.value,
+                interval: interval(a, b, question, TAIL_PROBABILITY),
             },
-            p_value: p_value(a, b),
-            additional_sample_size: additional_sample_size(&[a, b]),
+            p_value: p_value(a, b, question),
+            additional_sample_size: additional_sample_size(&[a, b], question),
         }
     }
 }
 
 /// The interval of *a* − *b* that leaves a probability of `tail` outside on each side.
-fn interval(a: &CorrectedShare, b: &CorrectedShare, tail: f64) -> Interval {
-    difference_interval(a.estimate_with_tail(tail), b.estimate_with_tail(tail))
+fn interval(a: &CorrectedShare, b: &CorrectedShare, question: Question, tail: f64) -> Interval {
+    difference_interval(a.estimate_with_tail(question, tail), b.estimate_with_tail(question, tail))
 }
 
 /// Twice the tail at which the interval of the difference ends at 0.
-fn p_value(a: &CorrectedShare, b: &CorrectedShare) -> f64 {
+fn p_value(a: &CorrectedShare, b: &CorrectedShare, question: Question) -> f64 {
     let excludes_zero = |tail: f64| {
-        let Interval { low, high } = interval(a, b, tail);
+        let Interval { low, high } = interval(a, b, question, tail);
         low > 0.0 || high < 0.0
     };
-    let (mut least, mut most) = (ln(MIN_P_VALUE / 2.0), ln(0.5));
+    let (mut least, mut most) = (ln(MIN_P_VALUE / 2.0), ln(MAX_TAIL));
     if excludes_zero(exp(least)) {
         return MIN_P_VALUE;
     }

@@ -1,4 +1,4 @@
-//! The coded segments of a theme beside the machine's labels of these and of all others, by interview.
+//! The coded segments of a theme beside the machine's values of these and of all others, by interview.
 
 /// A segment as the machine labelled it and, where it was sampled, as people coded it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,19 +30,15 @@ impl HumanCode {
 /// A theme in all interviews of a study, with the human codes of a sample of segments.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedSample {
-    pub(super) lambda: f64,
     pub(super) interviews: Vec<Interview>,
 }
 
 /// A theme in one interview.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Interview {
-    /// Number of segments, and the sum of the machine's labels of them.
-    pub(super) segments: f64,
-    pub(super) labelled: f64,
-    /// Number of segments whose label is below .5, and of the others.
-    pub(super) classes: [f64; 2],
-    /// Those that were coded.
+    /// The machine's values of all segments.
+    pub(super) machine: Vec<f64>,
+    /// The segments that were coded.
     pub(super) coded: Vec<CodedSegment>,
 }
 
@@ -57,13 +53,6 @@ pub(super) struct CodedSegment {
     pub(super) weight: f64,
 }
 
-impl CodedSegment {
-    /// Which of [`Interview::classes`] it is in.
-    pub(super) fn class(&self) -> usize {
-        usize::from(self.machine >= 0.5)
-    }
-}
-
 impl CodedSample {
     /// Collects the segments of a study of so many interviews; none where no segment was coded.
     ///
@@ -76,33 +65,13 @@ impl CodedSample {
             let Some(interview) = all.get_mut(segment.interview) else { continue };
             let machine = segment.machine.clamp(0.0, 1.0);
             let machine = if machine.is_nan() { 0.0 } else { machine };
-            interview.segments += 1.0;
-            interview.labelled += machine;
-            interview.classes[usize::from(machine >= 0.5)] += 1.0;
+            interview.machine.push(machine);
             if let Some(HumanCode { share, probability }) = segment.human.filter(HumanCode::is_possible) {
                 is_coded = true;
                 interview.coded.push(CodedSegment { human: share, machine, weight: 1.0 / probability });
             }
         }
-        let lambda = lambda(&all);
-        is_coded.then_some(Self { lambda, interviews: all })
-    }
-
-    /// How much of the machine's labels the corrected shares use, 0 (none) to 1.
-    ///
-    /// It is the slope of human codes on labels over the whole study, each segment with its weight, within 0 to 1. For a sample with equal
-    /// probabilities this minimises the variance of the mean (PPI++: Angelopoulos, Duchi and Zrnic, 2023, whose factor 1 ÷ (1 + *n* ÷ *N*) comes
-    /// from using the labels of uncoded segments alone). It is fitted once a theme, over all groups, so chance hardly affects it; a label
-    /// that predicts nothing gets 0, and then human codes alone count.
-    pub fn lambda(&self) -> f64 {
-        self.lambda
-    }
-
-    /// Mean label of the segments of some interviews, by their indices; 0 of none.
-    pub fn machine_share(&self, interviews: &[usize]) -> f64 {
-        let interviews = self.at(interviews);
-        let sum = |of: fn(&Interview) -> f64| interviews.iter().map(|one| of(one)).sum::<f64>();
-        if interviews.is_empty() { 0.0 } else { sum(|one| one.labelled) / sum(|one| one.segments) }
+        is_coded.then_some(Self { interviews: all })
     }
 
     /// The interviews of these indices that have segments.
@@ -110,20 +79,107 @@ impl CodedSample {
         interviews
             .iter()
             .filter_map(|&index| self.interviews.get(index))
-            .filter(|one| one.segments > 0.0)
+            .filter(|one| !one.machine.is_empty())
             .collect()
+    }
+
+    /// All interviews that have segments.
+    pub(super) fn all(&self) -> Vec<&Interview> {
+        self.interviews.iter().filter(|one| !one.machine.is_empty()).collect()
     }
 }
 
-/// See [`CodedSample::lambda`].
-fn lambda(interviews: &[Interview]) -> f64 {
-    let coded = interviews.iter().flat_map(|interview| &interview.coded);
-    let sum = |of: &dyn Fn(&CodedSegment) -> f64| coded.clone().map(|one| one.weight * of(one)).sum::<f64>();
-    let weight = sum(&|_| 1.0);
-    let (human, machine) = (sum(&|one| one.human) / weight, sum(&|one| one.machine) / weight);
-    let spread = sum(&|one| (one.machine - machine).powi(2));
-    if spread <= 1e-12 * weight {
-        return 0.0;
+/// Weighted sums over the coded segments of some interviews, and what the machine says of all their segments.
+#[derive(Debug, Clone)]
+pub(super) struct Sums<'a> {
+    pub(super) interviews: Vec<&'a Interview>,
+    /// Coded segments, and their weights in sum.
+    pub(super) coded: f64,
+    pub(super) weight: f64,
+    /// Weighted means over the coded ones.
+    pub(super) human: f64,
+    pub(super) machine: f64,
+    /// Unweighted sum of what people said.
+    pub(super) yes: f64,
+    /// All segments, the mean of the machine's values and their variance.
+    pub(super) segments: f64,
+    pub(super) machine_mean: f64,
+    pub(super) machine_variance: f64,
+}
+
+impl<'a> Sums<'a> {
+    /// None where nothing was coded.
+    pub(super) fn of(interviews: Vec<&'a Interview>) -> Option<Self> {
+        let mut sums = Self {
+            interviews,
+            coded: 0.0,
+            weight: 0.0,
+            human: 0.0,
+            machine: 0.0,
+            yes: 0.0,
+            segments: 0.0,
+            machine_mean: 0.0,
+            machine_variance: 0.0,
+        };
+        for interview in &sums.interviews {
+            for one in &interview.coded {
+                sums.coded += 1.0;
+                sums.weight += one.weight;
+                sums.human += one.weight * one.human;
+                sums.machine += one.weight * one.machine;
+                sums.yes += one.human;
+            }
+            sums.segments += interview.machine.len() as f64;
+            sums.machine_mean += interview.machine.iter().sum::<f64>();
+        }
+        if sums.coded == 0.0 {
+            return None;
+        }
+        sums.human /= sums.weight;
+        sums.machine /= sums.weight;
+        sums.machine_mean /= sums.segments;
+        let mean = sums.machine_mean;
+        let squares: f64 =
+            sums.interviews.iter().flat_map(|one| &one.machine).map(|one| (one - mean).powi(2)).sum();
+        sums.machine_variance = squares / sums.segments;
+        Some(sums)
     }
-    (sum(&|one| (one.machine - machine) * (one.human - human)) / spread).clamp(0.0, 1.0)
+
+    /// Coded segments, in the order of the interviews.
+    pub(super) fn coded(&self) -> impl Iterator<Item = &'a CodedSegment> + '_ {
+        self.interviews.iter().flat_map(|interview| &interview.coded)
+    }
+
+    /// Number of coded segments.
+    pub(super) fn nobs(&self) -> u32 {
+        self.coded as u32
+    }
+
+    /// Those of the coded segments that are rarer: with the theme or without it.
+    pub(super) fn rarer(&self) -> f64 {
+        self.yes.min(self.coded - self.yes).max(0.0)
+    }
+
+    /// Of so many equal parts the squared weights of interviews are: 1 ÷ this is Kish's (1965) effective number of interviews.
+    pub(super) fn concentration(&self) -> f64 {
+        self.interviews.iter().map(|one| (one.machine.len() as f64 / self.segments).powi(2)).sum()
+    }
+
+    /// The corrected share with this weight of the machine's values, and the share near it that variances are computed with, which is
+    /// never 0 or 1.
+    pub(super) fn share(&self, lambda: f64) -> (f64, f64) {
+        let share = self.human + lambda * (self.machine_mean - self.machine);
+        let share = share.clamp(self.least(), self.most());
+        (share, (self.coded * share + 0.5) / (self.coded + 1.0))
+    }
+
+    /// The share if no other segment than those that people gave the theme had it.
+    pub(super) fn least(&self) -> f64 {
+        (self.yes / self.segments).clamp(0.0, 1.0)
+    }
+
+    /// The share if all segments had it but those to which people did not give it.
+    pub(super) fn most(&self) -> f64 {
+        (1.0 - (self.coded - self.yes) / self.segments).clamp(self.least(), 1.0)
+    }
 }
