@@ -115,6 +115,19 @@ fn a_sample_is_drawn_coded_and_taken_back() {
     let blank = scratch.emic(&["review", "import", "out", "out/review/sample-2/codes-coder.xlsx"]);
     assert_eq!(blank.status, 1, "{}", blank.said);
     assert!(blank.said.contains("no row could be used"), "{}", blank.said);
+    // What follows is drawn from what nobody has coded, and says so of the rest.
+    let next = scratch.emic(&["review", "sample", "out", "--next", "--segments", "20", "--coders", "Ana"]);
+    assert_eq!(next.status, 0, "{}", next.said);
+    let coded: BTreeSet<&str> = codes.columns(["segment_id"]).into_iter().map(|[id]| id).collect();
+    let sheet = scratch.table("out/review/sample-3/codes-Ana.csv");
+    let asked = sheet.columns(["segment_id"]);
+    assert_eq!(asked.len(), 20);
+    assert!(asked.iter().all(|[id]| !coded.contains(id)));
+    for [id, probability, drawn] in
+        scratch.table("out/review/sample-3/design.csv").columns(["segment_id", "probability", "drawn"])
+    {
+        assert!(!coded.contains(id) || (probability, drawn) == ("1", "0"), "{id}");
+    }
     let nowhere = scratch.emic(&["review", "sample", "nowhere"]);
     assert_eq!(nowhere.status, 1);
     assert!(nowhere.said.contains("holds no finished run"), "{}", nowhere.said);

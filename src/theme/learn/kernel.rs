@@ -12,7 +12,7 @@ use same_bits::elementary::exp_each;
 use same_bits::products::{dot_of_slices as dot, times_transposed};
 
 /// Variance of each of the two parts, on logits, and of a number that all segments share.
-pub(in crate::theme) const VARIANCE: f64 = 10.0;
+pub(in crate::theme) const VARIANCE: f64 = 7.0;
 pub(in crate::theme) const SHARED_VARIANCE: f64 = 0.5;
 /// One less the cosine at which a part has fallen to 1/e.
 pub(in crate::theme) const REACH: f64 = 0.8;
