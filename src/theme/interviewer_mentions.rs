@@ -6,8 +6,9 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::emergent::{EXPECTED, Emergent, emergent_threshold};
+use super::interview_weights::InterviewWeights;
 use super::lexicon::Lexicon;
-use super::null_distribution::z_scores_against;
+use super::null_distribution::z_scores;
 use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, subtract_row_mean};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
@@ -26,6 +27,9 @@ pub(super) struct UncontextualizedPassages {
     indices: Vec<usize>,
     /// How many of them are eligible.
     eligible: usize,
+    /// The weights of these.
+    weights: Vec<f64>,
+    themes_per_segment: f64,
     /// Passages × dimension, unit length.
     vectors: Array2<f32>,
 }
@@ -40,8 +44,10 @@ impl UncontextualizedPassages {
         }
         let eligible = indices.len();
         indices.extend(questions.iter().copied().filter(|&index| index < passages.len()));
+        let interviews = InterviewWeights::of(passages, &eligible_indices(passages));
+        let weights = InterviewWeights::of(passages, &indices[..eligible]).weights;
         let vectors = vectors.pick(&indices);
-        Self { indices, eligible, vectors }
+        Self { indices, eligible, weights, themes_per_segment: interviews.themes_per_segment(), vectors }
     }
 
     /// The themes that the interviewer's passages mention, by passage and then theme: the seeds, whose `moved` vectors are the
@@ -60,7 +66,8 @@ impl UncontextualizedPassages {
         }
         let by_seeds = self.seed_scores(codebook, seeds, moved, lexicon);
         let by_clusters = self.cluster_scores(clustering);
-        let of_seeds = Threshold::among(codebook.seeds.len());
+        let of_seeds =
+            Threshold::among(codebook.seeds.len()).with_themes_per_segment(self.themes_per_segment);
         let of_emergent = emergent_threshold(clustering.clusters());
         let mut mentions = Vec::new();
         for (row, &passage) in self.indices.iter().enumerate().skip(self.eligible) {
@@ -88,7 +95,7 @@ impl UncontextualizedPassages {
     ) -> Array2<f32> {
         let vectors = self.vectors.view();
         let cosines = less_excluded(Products::with(moved).of_each(vectors), vectors, &seeds.exclusions);
-        let cosines = z_scores_against(cosines, self.eligible, EXPECTED_COSINES);
+        let cosines = z_scores(cosines, &self.weights, EXPECTED_COSINES);
         let mut by_words = Array2::zeros(cosines.dim());
         if let Some(lexicon) = lexicon {
             for (mut column, seed) in by_words.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
@@ -97,7 +104,7 @@ impl UncontextualizedPassages {
             }
         }
         let scores = subtract_row_mean(cosines) + &(subtract_row_mean(by_words) * WORDS);
-        z_scores_against(scores, self.eligible, EXPECTED_SCORES)
+        z_scores(scores, &self.weights, EXPECTED_SCORES)
     }
 
     /// Passages × clusters: cosines with the centres, of vectors less the mean of the segments.
@@ -118,7 +125,7 @@ impl UncontextualizedPassages {
                 }
             }
         }
-        z_scores_against(subtract_row_mean(cosines), self.eligible, EXPECTED)
+        z_scores(subtract_row_mean(cosines), &self.weights, EXPECTED)
     }
 }
 

@@ -6,11 +6,13 @@
 //! names it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
 //! what the interviewer mentions, and `examine` reports how the corpus supports each seed.
 
+mod best;
 mod context;
 mod describe;
 mod distinct_transcripts;
 mod emergent;
 mod examine;
+mod interview_weights;
 mod interviewer_mentions;
 mod keywords;
 mod label;
@@ -21,14 +23,18 @@ mod naming;
 mod null_distribution;
 mod out_of_fold;
 mod parameters;
+mod persistence;
 mod quote;
 mod score;
 mod seed;
+mod shared_words;
+mod similar;
 mod stance;
 mod threshold;
 
 pub use describe::excerpt;
 pub use examine::examined_seeds;
+pub use interview_weights::themes_per_segment;
 pub use out_of_fold::OutOfFoldScores;
 pub use parameters::parameters;
 pub use seed::SeedTexts;
@@ -40,8 +46,9 @@ use std::io;
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use transcripts::{Problem, Severity};
 
-use self::context::InContext;
+use self::context::{Around, InContext};
 use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
+use self::interview_weights::InterviewWeights;
 use self::interviewer_mentions::UncontextualizedPassages;
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
@@ -49,8 +56,9 @@ use self::learn::{Learned, ScoredSegments};
 use self::lexicon::{Lexicon, stop_words};
 use self::naming::named_themes;
 use self::quote::quotes;
-use self::score::SeedScores;
+use self::score::{SeedScores, Talk};
 use self::seed::ThemeVectors;
+use self::similar::SimilarSegments;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::results::{
@@ -62,8 +70,9 @@ use crate::storage::{Rows, Scratch};
 
 /// The confidence, 0 to 1, that a segment with this score carries a theme. `themes` is the number of themes in the codebook; a
 /// label has 0.2 or more.
-pub fn confidence(score: f32, themes: usize) -> f32 {
-    Threshold::among(themes).confidence(score)
+/// `themes_per_segment` is what [`themes_per_segment()`] says of the corpus.
+pub fn confidence(score: f32, themes: usize, themes_per_segment: f64) -> f32 {
+    Threshold::among(themes).with_themes_per_segment(themes_per_segment).confidence(score)
 }
 
 /// What is computed of each segment without the themes.
@@ -74,6 +83,9 @@ pub struct Evidence {
     own: Rows,
     /// Segments with the talk around them less the mean of the corpus, unit length. This is what is clustered.
     pub centred: Rows,
+    /// So that every interview counts the same.
+    interviews: InterviewWeights,
+    similar: SimilarSegments,
     /// None for a corpus of several languages, where the codebook's words would be found in its own language only.
     lexicon: Option<Lexicon>,
     /// The segments of each language, so that each contributes to the theme vectors; all of them for one language.
@@ -107,16 +119,36 @@ impl Evidence {
             let language = without.as_ref().map_or(0, |without| without.language_of[index]);
             by_language.entry(language).or_default().push(segment);
         }
-        let in_context = |around| InContext::of(passages, rows, around);
+        let interviews = InterviewWeights::of(passages, &eligible);
+        let weights =
+            persistence::neighbour_weights(persistence::persistence(passages, rows, &eligible, &interviews));
+        let for_seeds = Around {
+            weights: &weights,
+            question: context::QUESTION,
+            speaks_for_itself: context::SPEAKS_FOR_ITSELF,
+        };
         Ok(Self {
-            context: in_context(&context::FOR_SEEDS).rows(scratch)?,
+            context: InContext::of(passages, rows, &for_seeds).rows(scratch)?,
             own: scratch.select(rows, &eligible)?,
-            centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
+            centred: InContext::of(passages, rows, &context::FOR_CLUSTERS).centred_rows(scratch)?,
+            similar: SimilarSegments::of(rows, &eligible, &interviews),
+            interviews,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &eligible, stance_sentences),
             uncontextualized: UncontextualizedPassages::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         })
+    }
+
+    fn talk<'a>(&'a self, passages: &'a [Passage]) -> Talk<'a> {
+        Talk {
+            passages,
+            context: &self.context,
+            interviews: &self.interviews,
+            similar: &self.similar,
+            by_language: &self.by_language,
+            lexicon: self.lexicon.as_ref(),
+        }
     }
 }
 
@@ -189,7 +221,7 @@ pub fn themes(
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let SeedScores { scores: unlearned, moved } =
-        score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
+        score::seed_scores(evidence.talk(passages), &seeds.vectors, &by_words);
     let scored = ScoredSegments {
         segments,
         scores: unlearned.view(),

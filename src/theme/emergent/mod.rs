@@ -79,7 +79,7 @@ pub(super) fn emergent_themes(
     let products = Products::with(clustering.centres.view());
     let cosines = centred.map_blocks(clustering.clusters(), |block| products.of_each(block));
     let coherence = coherence(clustering, &cosines);
-    let scores = z_scores(subtract_row_mean(cosines), EXPECTED);
+    let scores = z_scores(subtract_row_mean(cosines), &vec![1.0; segments.len()], EXPECTED);
     let threshold = emergent_threshold(clustering.clusters());
     let interviews = distinct_transcripts(segments, 0..segments.len());
 
