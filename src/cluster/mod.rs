@@ -12,6 +12,7 @@ mod error;
 mod gaussian_mixture;
 mod halves;
 mod kmeans;
+mod linkage;
 mod map;
 mod method;
 mod mixture;
@@ -42,6 +43,7 @@ pub use spherical_kmeans::{
 };
 pub use stability::{Stability, stability};
 
+pub(crate) use linkage::average_linkage;
 pub(crate) use unit_rows::sum_of_rows;
 
 use ndarray::ArrayView2;

@@ -14,9 +14,9 @@ use crate::storage::{BLOCK, Rows, Scratch};
 use same_bits::products::norm;
 
 /// Weights of the talk around a segment.
-pub(super) struct Around {
+pub(super) struct Around<'a> {
     /// Weight of the passages next to a segment, of those behind them, and so on.
-    pub(super) weights: &'static [f32],
+    pub(super) weights: &'a [f32],
     /// Further weight of a question right before a segment: it tells what the answer is about.
     pub(super) question: f32,
     /// A segment of up to this many words takes its neighbours at full weight; a longer one at this number divided by its own
@@ -24,12 +24,14 @@ pub(super) struct Around {
     pub(super) speaks_for_itself: f32,
 }
 
-/// For scores of seeds.
-pub(super) const FOR_SEEDS: Around =
-    Around { weights: &[0.6, 0.3, 0.15], question: 1.0, speaks_for_itself: 16.0 };
+/// Further weight of a question right before a segment, for scores. The weights of neighbours are those of
+/// [`super::persistence`].
+pub(super) const QUESTION: f32 = 1.0;
+/// For scores; see [`Around::speaks_for_itself`].
+pub(super) const SPEAKS_FOR_ITSELF: f32 = 16.0;
 
 /// For clusters. Without the question: with it, all answers to one question would be one cluster.
-pub(super) const FOR_CLUSTERS: Around =
+pub(super) const FOR_CLUSTERS: Around<'static> =
     Around { weights: &[0.6, 0.3], question: 0.0, speaks_for_itself: 20.0 };
 
 /// Weight of passages that are context only (short, or the interviewer's).
@@ -40,12 +42,12 @@ pub(super) struct InContext<'a> {
     passages: &'a [Passage],
     vectors: &'a Rows,
     eligible: Vec<usize>,
-    around: &'a Around,
+    around: &'a Around<'a>,
 }
 
 impl<'a> InContext<'a> {
     /// `vectors` has a unit row for every passage, in the same order.
-    pub(super) fn of(passages: &'a [Passage], vectors: &'a Rows, around: &'a Around) -> Self {
+    pub(super) fn of(passages: &'a [Passage], vectors: &'a Rows, around: &'a Around<'a>) -> Self {
         Self { passages, vectors, eligible: eligible_indices(passages), around }
     }
 
@@ -96,11 +98,6 @@ impl<'a> InContext<'a> {
 /// The rows less their mean, scaled to unit length again.
 pub(super) fn centred(vectors: ArrayView2<'_, f32>) -> Array2<f32> {
     less(vectors, mean_of(vectors.ncols(), [vectors]).view())
-}
-
-/// The mean of all rows.
-pub(super) fn mean_of_rows(vectors: &Rows) -> Array1<f32> {
-    mean_of(vectors.view().ncols(), vectors.blocks().map(|(_, block)| block))
 }
 
 /// The mean of the rows of all blocks, summed in f64: a sum of a million f32 numbers loses half of their digits.
@@ -192,7 +189,7 @@ mod tests {
     #[test]
     fn neighbours_stay_within_their_transcript() {
         let passages = [passage(0, true), passage(0, false), passage(1, true), passage(1, true)];
-        let around = |index| neighbours(&passages, index, FOR_SEEDS.weights).collect::<Vec<_>>();
+        let around = |index| neighbours(&passages, index, &[0.6, 0.3]).collect::<Vec<_>>();
         assert_eq!(around(0), [(1, 0.6 * 0.3)]);
         assert_eq!(around(2), [(3, 0.6)]);
     }
@@ -203,7 +200,7 @@ mod tests {
         let vectors = array![[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]];
         let scratch = Scratch::in_folder(Path::new(""));
         let rows = vectors.clone().into();
-        let context = InContext::of(&passages, &rows, &FOR_SEEDS).rows(&scratch).unwrap();
+        let context = InContext::of(&passages, &rows, &FOR_CLUSTERS).rows(&scratch).unwrap();
         let context = context.view();
         assert!((context[[0, 1]] / context[[0, 0]] - 0.6).abs() < 1e-6);
         assert_eq!(context.row(2), vectors.row(2));

@@ -94,13 +94,47 @@ impl Lexicon {
             })
             .collect();
         let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+        let weights =
+            weights.into_iter().map(|(word, weight)| (self.postings(word), (weight / length) as f32));
+        self.products(weights)
+    }
+
+    /// How well each passage matches some words of the lexicon with weights, which have unit length.
+    pub(super) fn matches_of(&self, words: &[(u32, f32)]) -> Vec<f32> {
+        self.products(words.iter().map(|&(word, weight)| (self.postings_of(word), weight)))
+    }
+
+    fn products<'a>(&self, words: impl Iterator<Item = (&'a [(u32, f32)], f32)>) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.passages];
-        for (word, weight) in weights {
-            for &(index, share) in self.postings(word) {
-                scores[index as usize] += share * (weight / length) as f32;
+        for (postings, weight) in words {
+            for &(index, share) in postings {
+                scores[index as usize] += share * weight;
             }
         }
         scores
+    }
+
+    fn postings_of(&self, word: u32) -> &[(u32, f32)] {
+        &self.postings[self.starts[word as usize]..self.starts[word as usize + 1]]
+    }
+
+    /// The numbers and weights of the words of one of the passages, at unit length.
+    pub(super) fn words_of(&self, text: &str) -> Vec<(u32, f64)> {
+        let weights: Vec<(u32, f64)> = word_counts(text)
+            .iter()
+            .filter_map(|(word, &count)| {
+                let number = *self.numbers.get(word)?;
+                Some((number, weight(count, rarity(self.postings_of(number).len(), self.passages))))
+            })
+            .collect();
+        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+        weights.into_iter().map(|(word, weight)| (word, weight / length)).collect()
+    }
+
+    /// The weighted mean of a word's weight over all passages; `weights` has one for each and sums to `all`.
+    pub(super) fn mean_weight(&self, word: u32, weights: &[f64], all: f64) -> f64 {
+        let postings = self.postings_of(word).iter();
+        postings.map(|&(index, share)| f64::from(share) * weights[index as usize]).sum::<f64>() / all
     }
 }
 

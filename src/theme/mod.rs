@@ -2,15 +2,17 @@
 //!
 //! [`themes`] is the entry point. A segment is represented by its vector, less its language's mean (`language`), with those around
 //! it (`context`), and by its words (`lexicon`); `score` compares that with the seeds (`seed`) in units of a null distribution
-//! (`null_distribution`), `threshold` decides what is a label (`label`), `emergent` finds what the seeds do not explain, `phrases`
-//! name it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
+//! (`null_distribution`), `threshold` decides what is a label (`label`), `emergent` finds what the seeds do not explain, `keywords`
+//! names it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
 //! what the interviewer mentions, and `examine` reports how the corpus supports each seed.
 
+mod best;
 mod context;
 mod describe;
 mod distinct_transcripts;
 mod emergent;
 mod examine;
+mod interview_weights;
 mod interviewer_mentions;
 mod keywords;
 mod label;
@@ -21,16 +23,18 @@ mod naming;
 mod null_distribution;
 mod out_of_fold;
 mod parameters;
-mod phrases;
+mod persistence;
 mod quote;
 mod score;
 mod seed;
+mod shared_words;
+mod similar;
 mod stance;
 mod threshold;
 
 pub use describe::excerpt;
-pub use emergent::{EmergentError, EmergentSearch};
 pub use examine::examined_seeds;
+pub use interview_weights::themes_per_segment;
 pub use out_of_fold::OutOfFoldScores;
 pub use parameters::parameters;
 pub use seed::SeedTexts;
@@ -42,17 +46,19 @@ use std::io;
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use transcripts::{Problem, Severity};
 
-use self::context::InContext;
-use self::emergent::{Found, cluster_summaries, emergent_themes};
+use self::context::{Around, InContext};
+use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
+use self::interview_weights::InterviewWeights;
 use self::interviewer_mentions::UncontextualizedPassages;
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
 use self::learn::{Learned, ScoredSegments};
 use self::lexicon::{Lexicon, stop_words};
-use self::naming::{emergent_phrases, named_themes};
-use self::quote::{UncontextualizedScores, quotes};
-use self::score::SeedScores;
+use self::naming::named_themes;
+use self::quote::quotes;
+use self::score::{SeedScores, Talk};
 use self::seed::ThemeVectors;
+use self::similar::SimilarSegments;
 use self::threshold::Threshold;
 use crate::cluster::{Clustering, Stability};
 use crate::results::{
@@ -64,8 +70,9 @@ use crate::storage::{Rows, Scratch};
 
 /// The confidence, 0 to 1, that a segment with this score carries a theme. `themes` is the number of themes in the codebook; a
 /// label has 0.2 or more.
-pub fn confidence(score: f32, themes: usize) -> f32 {
-    Threshold::among(themes).confidence(score)
+/// `themes_per_segment` is what [`themes_per_segment()`] says of the corpus.
+pub fn confidence(score: f32, themes: usize, themes_per_segment: f64) -> f32 {
+    Threshold::among(themes).with_themes_per_segment(themes_per_segment).confidence(score)
 }
 
 /// What is computed of each segment without the themes.
@@ -76,6 +83,9 @@ pub struct Evidence {
     own: Rows,
     /// Segments with the talk around them less the mean of the corpus, unit length. This is what is clustered.
     pub centred: Rows,
+    /// So that every interview counts the same.
+    interviews: InterviewWeights,
+    similar: SimilarSegments,
     /// None for a corpus of several languages, where the codebook's words would be found in its own language only.
     lexicon: Option<Lexicon>,
     /// The segments of each language, so that each contributes to the theme vectors; all of them for one language.
@@ -109,16 +119,36 @@ impl Evidence {
             let language = without.as_ref().map_or(0, |without| without.language_of[index]);
             by_language.entry(language).or_default().push(segment);
         }
-        let in_context = |around| InContext::of(passages, rows, around);
+        let interviews = InterviewWeights::of(passages, &eligible);
+        let weights =
+            persistence::neighbour_weights(persistence::persistence(passages, rows, &eligible, &interviews));
+        let for_seeds = Around {
+            weights: &weights,
+            question: context::QUESTION,
+            speaks_for_itself: context::SPEAKS_FOR_ITSELF,
+        };
         Ok(Self {
-            context: in_context(&context::FOR_SEEDS).rows(scratch)?,
+            context: InContext::of(passages, rows, &for_seeds).rows(scratch)?,
             own: scratch.select(rows, &eligible)?,
-            centred: in_context(&context::FOR_CLUSTERS).centred_rows(scratch)?,
+            centred: InContext::of(passages, rows, &context::FOR_CLUSTERS).centred_rows(scratch)?,
+            similar: SimilarSegments::of(rows, &eligible, &interviews),
+            interviews,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &eligible, stance_sentences),
             uncontextualized: UncontextualizedPassages::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         })
+    }
+
+    fn talk<'a>(&'a self, passages: &'a [Passage]) -> Talk<'a> {
+        Talk {
+            passages,
+            context: &self.context,
+            interviews: &self.interviews,
+            similar: &self.similar,
+            by_language: &self.by_language,
+            lexicon: self.lexicon.as_ref(),
+        }
     }
 }
 
@@ -151,7 +181,8 @@ pub struct Clusters<'a> {
 
 /// The results of labelling. Rows refer to each other by index.
 pub struct ThemeResults {
-    /// Seeds in the order of the codebook, then emergent themes, the one with most segments first.
+    /// Seeds in the order of the codebook, then emergent themes: the broad one with most segments, the fine ones below it, and
+    /// so on.
     pub themes: Vec<Theme>,
     /// Segments × themes, in standard deviations of the theme's null distribution.
     pub scores: Array2<f32>,
@@ -167,17 +198,14 @@ pub struct ThemeResults {
     pub learned: Vec<LearnedTheme>,
     /// Scores for seed themes as if the segment's interview had not been coded.
     pub out_of_fold: OutOfFoldScores,
-    /// Seed themes without segments, how many emergent themes there are, and those whose stability is unknown.
+    /// Seed themes without segments, and emergent themes whose stability is unknown.
     pub problems: Vec<Problem>,
 }
 
 /// Scores and labels segments with the seeds, and finds emergent themes.
 ///
 /// `passages` and `segments` are those that `evidence` was gathered from. People's codes replace labels, and the scores of other
-/// segments learn from them. Without `emergent` only the seeds become themes.
-///
-/// # Errors
-/// When phrases that may name an emergent theme cannot be embedded, or halves of the interviews cannot be clustered.
+/// segments learn from them. With `emergent` false only the seeds become themes.
 pub fn themes(
     passages: &[Passage],
     segments: &[Segment],
@@ -185,15 +213,15 @@ pub fn themes(
     evidence: &Evidence,
     seeds: &Seeds<'_>,
     found_clusters: Clusters<'_>,
-    emergent: Option<EmergentSearch<'_>>,
-) -> Result<ThemeResults, EmergentError> {
+    emergent: bool,
+) -> ThemeResults {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
     let wording = Wording::of(segments, &stops);
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
     let SeedScores { scores: unlearned, moved } =
-        score::seed_scores(passages, &evidence.context, &seeds.vectors, &by_words, &evidence.by_language);
+        score::seed_scores(evidence.talk(passages), &seeds.vectors, &by_words);
     let scored = ScoredSegments {
         segments,
         scores: unlearned.view(),
@@ -208,38 +236,26 @@ pub fn themes(
     evidence.own.release_pages();
     let out_of_fold = OutOfFoldScores::new(out_of_fold, &thresholds);
 
-    let search = emergent.as_ref().filter(|search| search.wanted.wanted());
-    let found = match search {
-        Some(search) => {
-            let seed_labels =
-                with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
-            let with_codebook = !seeds.codebook.seeds.is_empty();
-            emergent_themes(segments, &evidence.centred, &seed_labels, with_codebook, search)?
-        }
-        None => Found::none(evidence.centred.view().ncols()),
+    let found = if emergent {
+        let seed_labels =
+            with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
+        emergent_themes(segments, &evidence.centred, found_clusters, &seed_labels)
+    } else {
+        Vec::new()
     };
-    thresholds.extend(found.themes.iter().map(|_| found.threshold()));
-    let scores = side_by_side(&seed_scores, &found.scores(segments.len()));
+    thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.clustering.clusters())));
+    let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
     let labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), seeds.codings);
 
-    let phrases = match search {
-        Some(search) => {
-            let asked = evidence.uncontextualized.asked(passages);
-            emergent_phrases(&found, seeds.codebook.seeds.len(), &labels, segments, asked, &stops, search)?
-        }
-        None => Vec::new(),
-    };
-    let mut themes = named_themes(seeds.codebook, &found, &phrases, segments, transcripts, &labels, &wording);
-    let own = search
-        .map(|search| UncontextualizedScores::of(search.own_vectors, &found, seeds.codebook.seeds.len()));
-    let quotes = quotes(themes.len(), &labels, segments, &evidence.stances, own.as_ref());
+    let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &wording);
+    let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters = cluster_summaries(
         segments,
         &evidence.context,
         found_clusters,
         seeds.vectors.themes.view(),
-        &emergent_labels(&labels, seeds.codebook.seeds.len()),
+        &found,
         &wording,
     );
     let mentions = evidence.uncontextualized.mentions(
@@ -247,17 +263,11 @@ pub fn themes(
         &seeds.vectors,
         moved.view(),
         evidence.lexicon.as_ref(),
+        found_clusters.clustering,
         &found,
     );
-    let mut problems = silent_seeds(&themes);
-    problems.extend(untested_themes(&themes));
-    problems.extend(found.note);
-    Ok(ThemeResults { themes, scores, labels, clusters, quotes, mentions, learned, out_of_fold, problems })
-}
-
-/// The labels of emergent themes, which come after the seeds.
-fn emergent_labels(labels: &[Label], seeds: usize) -> Vec<&Label> {
-    labels.iter().filter(|label| label.theme.get() >= seeds).collect()
+    let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
+    ThemeResults { themes, scores, labels, clusters, quotes, mentions, learned, out_of_fold, problems }
 }
 
 #[expect(

@@ -26,26 +26,27 @@ struct NullDistribution {
 }
 
 impl NullDistribution {
-    /// Fits the scores of one theme; none when they are all alike or not numbers.
+    /// Fits the scores of one theme, which come with weights; none when they are all alike or not numbers.
     ///
     /// The centre is the median and the standard deviation that of the scores below it, both shrunk towards the expected ones
     /// when there are few scores.
-    fn of(scores: impl Iterator<Item = f32>, expected: Expectation) -> Option<Self> {
-        let mut sorted: Vec<f64> = scores.map(f64::from).collect();
-        if sorted.is_empty() || sorted.iter().any(|score| !score.is_finite()) {
+    fn of(scores: impl Iterator<Item = (f32, f64)>, expected: Expectation) -> Option<Self> {
+        let mut sorted: Vec<(f64, f64)> = scores.map(|(score, weight)| (f64::from(score), weight)).collect();
+        if sorted.is_empty() || sorted.iter().any(|(score, _)| !score.is_finite()) {
             return None;
         }
-        sorted.sort_by(f64::total_cmp);
-        let median = f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
-        let below: Vec<f64> = sorted.iter().copied().filter(|score| *score <= median).collect();
-        let variance = below.iter().map(|score| (score - median).powi(2)).sum::<f64>() / below.len() as f64;
-        if sorted.len() > 1 && sorted[sorted.len() - 1] - sorted[0] < 1e-9 {
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if sorted.len() > 1 && sorted[sorted.len() - 1].0 - sorted[0].0 < 1e-9 {
             return None;
         }
+        let median = median(&sorted);
+        let below = || sorted.iter().filter(|(score, _)| *score <= median);
+        let squares: f64 = below().map(|(score, weight)| weight * (score - median).powi(2)).sum();
+        let variance = squares / below().map(|(_, weight)| weight).sum::<f64>();
         let share = sorted.len() as f64 / (sorted.len() as f64 + EXPECTATION_WEIGHT);
-        let drawn = |found: f64, expected: f64| share * found + (1.0 - share) * expected;
-        let centre = drawn(median, expected.centre);
-        Some(Self { centre, spread: drawn(variance, expected.spread.powi(2)).sqrt() })
+        let shrunk = |found: f64, expected: f64| share * found + (1.0 - share) * expected;
+        let centre = shrunk(median, expected.centre);
+        Some(Self { centre, spread: shrunk(variance, expected.spread.powi(2)).sqrt() })
     }
 
     /// The score in standard deviations of the null above its centre.
@@ -54,19 +55,32 @@ impl NullDistribution {
     }
 }
 
-/// Each theme's scores (segments × themes) in standard deviations above the centre of its null.
+/// The weighted median of values in order, each with its weight: the middle of the two where half of the weight ends between them.
+fn median(sorted: &[(f64, f64)]) -> f64 {
+    let half = sorted.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
+    let mut below = 0.0;
+    for (index, (value, weight)) in sorted.iter().enumerate() {
+        below += weight;
+        // Sums of weights that are no powers of two may miss the half by a last digit.
+        if (below - half).abs() < 1e-9 * half {
+            return f64::midpoint(*value, sorted.get(index + 1).map_or(*value, |next| next.0));
+        }
+        if below > half {
+            return *value;
+        }
+    }
+    sorted.last().map_or(0.0, |last| last.0)
+}
+
+/// Each theme's scores (segments × themes) in standard deviations above the centre of its null, which is that of the first rows:
+/// as many as there are weights.
 ///
 /// A theme whose scores are all alike or not numbers has zeros. Languages share a null: one for each made the shares of a
 /// theme differ more between languages with the same content, not less.
-pub(super) fn z_scores(scores: Array2<f32>, expected: Expectation) -> Array2<f32> {
-    let rows = scores.nrows();
-    z_scores_against(scores, rows, expected)
-}
-
-/// The same, with the null of the first so many rows alone.
-pub(super) fn z_scores_against(mut scores: Array2<f32>, rows: usize, expected: Expectation) -> Array2<f32> {
+pub(super) fn z_scores(mut scores: Array2<f32>, weights: &[f64], expected: Expectation) -> Array2<f32> {
     for mut column in scores.columns_mut() {
-        match NullDistribution::of(column.iter().copied().take(rows), expected) {
+        let weighted = column.iter().copied().zip(weights.iter().copied());
+        match NullDistribution::of(weighted, expected) {
             Some(null) => column.mapv_inplace(|score| null.standard(score)),
             None => column.fill(0.0),
         }
@@ -82,8 +96,9 @@ mod tests {
     const EXPECTED: Expectation = Expectation { centre: 0.1, spread: 0.05 };
 
     fn spreads(scores: Vec<f32>) -> Vec<f32> {
-        let column = Array2::from_shape_vec((scores.len(), 1), scores).unwrap();
-        z_scores(column, EXPECTED).into_raw_vec_and_offset().0
+        let rows = scores.len();
+        let column = Array2::from_shape_vec((rows, 1), scores).unwrap();
+        z_scores(column, &vec![1.0; rows], EXPECTED).into_raw_vec_and_offset().0
     }
 
     #[test]
@@ -101,7 +116,7 @@ mod tests {
     fn scores_that_show_nothing_are_zeros() {
         let nothing = |score: f32| spreads(vec![score; 50]).iter().all(|spread| spread.abs() < f32::EPSILON);
         assert!(nothing(0.3) && nothing(f32::NAN));
-        assert_eq!(z_scores(Array2::zeros((0, 2)), EXPECTED).len_of(Axis(1)), 2);
+        assert_eq!(z_scores(Array2::zeros((0, 2)), &[], EXPECTED).len_of(Axis(1)), 2);
     }
 
     #[test]
@@ -113,7 +128,14 @@ mod tests {
     #[test]
     fn columns_are_judged_apart() {
         let scores = array![[0.1, 5.0], [0.11, 7.0], [0.12, 6.0], [0.9, 5.5]];
-        let spreads = z_scores(scores, EXPECTED);
+        let spreads = z_scores(scores, &[1.0; 4], EXPECTED);
         assert!(spreads[[3, 0]] > spreads[[2, 0]] && spreads[[3, 1]] < spreads[[1, 1]]);
+    }
+
+    #[test]
+    fn a_long_interview_moves_the_null_as_little_as_a_short_one() {
+        let median = |scores: &[(f64, f64)]| super::median(scores);
+        assert!((median(&[(1.0, 1.0), (2.0, 1.0), (3.0, 1.0), (9.0, 1.0)]) - 2.5).abs() < 1e-12);
+        assert!((median(&[(1.0, 0.1), (1.5, 0.1), (2.0, 1.0), (3.0, 1.0)]) - 2.0).abs() < 1e-12);
     }
 }

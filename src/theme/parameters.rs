@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
 use super::{
-    context, emergent, keywords, language, learn, null_distribution, phrases, quote, score, seed, threshold,
+    best, context, emergent, keywords, language, learn, null_distribution, persistence, quote, score, seed,
+    shared_words, similar, threshold,
 };
 use crate::results::{MIN_LIKELY_CONFIDENCE, Parameter};
 
@@ -24,7 +25,7 @@ fn row(name: &str, value: impl Display, about: &str) -> Parameter {
 }
 
 fn of_context() -> Vec<Parameter> {
-    let (seeds, clusters) = (&context::FOR_SEEDS, &context::FOR_CLUSTERS);
+    let clusters = &context::FOR_CLUSTERS;
     vec![
         row(
             "passages of a language",
@@ -32,14 +33,15 @@ fn of_context() -> Vec<Parameter> {
             "at least, in two languages, before each language's mean is taken out",
         ),
         row(
-            "weights of neighbours for scores",
-            listed(seeds.weights),
-            "of the next passages on either side, those behind them, and so on",
+            "weight of neighbours for scores",
+            persistence::NEIGHBOUR,
+            "times the persistence of talk in this corpus, once for each passage of distance",
         ),
-        row("weight of a question right before", seeds.question, "further weight, for scores"),
+        row("neighbours for scores", persistence::DISTANCES, "on either side, at most"),
+        row("weight of a question right before", context::QUESTION, "further weight, for scores"),
         row(
             "words at which a segment speaks for itself, for scores",
-            seeds.speaks_for_itself,
+            context::SPEAKS_FOR_ITSELF,
             "longer ones take neighbours at this number over their own words",
         ),
         row("weights of neighbours for clusters", listed(clusters.weights), "as above"),
@@ -60,10 +62,11 @@ fn of_scores() -> Vec<Parameter> {
     vec![
         row(
             "best segments of a theme",
-            score::BEST,
+            best::BEST,
             "of each language, that its vector moves towards, at most",
         ),
-        row("segments for one of them", score::BEST_OF, "of so many segments at most one is among the best"),
+        row("segments for one of them", best::BEST_OF, "of so many segments at most one is among the best"),
+        row("best segments of an interview", best::BEST_OF_INTERVIEW, "for a theme, at most"),
         row("move towards the best", score::MOVE, "weight beside the codebook's own words"),
         row(
             "words beside cosine",
@@ -71,6 +74,21 @@ fn of_scores() -> Vec<Parameter> {
             "weight of word matches while the best are found",
         ),
         row("words", score::WORDS, "weight of word matches in the score"),
+        row(
+            "words of the best",
+            score::SHARED_WORDS,
+            "weight of matches with words that the best segments share",
+        ),
+        row("words that the best share", shared_words::MAX_WORDS, "at most"),
+        row("similar segments", similar::NEAREST, "whose scores are added to a segment's"),
+        row(
+            "similar segments are looked for among",
+            similar::MAX_REFERENCES,
+            "segments, evenly spaced, at most",
+        ),
+        row("similar segments' scores", score::SIMILAR_SCORES, "weight of their mean"),
+        row("length", score::LENGTH, "weight of a segment's length, in standard deviations of its logarithm"),
+        row("another theme", score::OTHER_THEME, "weight of a segment's best other score, against a theme"),
         row("neighbours' words", listed(&score::NEIGHBOUR_WORDS), "weight beside a segment's own"),
         row(
             "neighbours' scores",
@@ -102,65 +120,23 @@ fn of_labels() -> Vec<Parameter> {
             threshold::MIN_THEMES,
             "at least: odds are 1 to this or to the number of themes",
         ),
-        row("log likelihood ratio of a score", line, "from six collections that people had coded"),
+        row("log likelihood ratio of a score", line, "from fifteen collections that people had coded"),
     ]
 }
 
 fn of_emergent() -> Vec<Parameter> {
-    let number = format!("{} · n^{}", emergent::SCALE, emergent::GROWTH);
     vec![
+        row("explained cluster", emergent::EXPLAINED, "share that surely carries one seed theme"),
+        row("sure", emergent::SURE, "confidence of such a label"),
         row(
-            "directions of the talk",
-            number,
-            "for n segments, no interview counted longer than the median one",
-        ),
-        row("directions beside a codebook", emergent::BESIDE_CODEBOOK, "share of them"),
-        row("core of a direction", emergent::CORE, "share of its cluster that its centre is the mean of"),
-        row(
-            "emergent themes of a segment",
-            format!("{:?}", emergent::THEMES_OF_A_SEGMENT),
-            "in the mean, if all directions are themes",
-        ),
-        row(
-            "explained direction",
-            emergent::EXPLAINED,
-            "mean confidence of one seed theme in its segments, at least",
+            "clusters of a theme",
+            emergent::CLUSTERS_OF_A_THEME,
+            "expected, for the odds of an emergent theme's labels",
         ),
         row("segments of an emergent theme", emergent::MIN_SEGMENTS, "at least"),
-        row(
-            "interviews of an emergent theme",
-            emergent::SHARE_OF_TRANSCRIPTS,
-            &format!(
-                "share, at least; but {} to {}",
-                emergent::MIN_TRANSCRIPTS,
-                emergent::MAX_MIN_TRANSCRIPTS
-            ),
-        ),
-        row(
-            "greeting or closing",
-            emergent::AT_EDGES,
-            "share of segments at the beginning or end of interviews",
-        ),
-        row(
-            "repeated lines",
-            emergent::REPEATED_LINES,
-            "share of segments with a line that many interviews hold",
-        ),
-        row("phrases of a name", phrases::NAME_PHRASES, "at most"),
-        row("words of a phrase", phrases::WORDS, "at most"),
-        row("phrases that may name a theme", phrases::CANDIDATES, "the strongest, which are embedded"),
-        row("strength of a phrase", phrases::STRENGTH, "weight beside its cosine with the theme"),
-        row("interviews that say a phrase", phrases::HEARD, "weight of their share beside that cosine"),
-        row("same phrase", phrases::SAME, "cosine of two phrases of a name, at most"),
-        row("interviews of a phrase", phrases::MIN_TRANSCRIPTS, "of the theme, at least"),
-        row("common phrase", phrases::COMMON, "share of all segments, at most"),
-        row(
-            "asked phrase",
-            phrases::MIN_ASKED,
-            "times an interviewer says what participants say no more often",
-        ),
-        row("keywords of an emergent theme", phrases::PHRASES, "at most"),
-        row("words of a cluster's name", keywords::NAME_WORDS, "at most"),
+        row("interviews of an emergent theme", emergent::MIN_TRANSCRIPTS, "at least"),
+        row("fine emergent themes", emergent::MAX_FINE, "at most"),
+        row("words of a name", keywords::NAME_WORDS, "at most"),
         row("keywords", keywords::KEYWORDS, "at most"),
     ]
 }

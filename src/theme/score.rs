@@ -2,38 +2,64 @@
 //!
 //! Human codes are not used here. The steps, in the order of their gain on coded interviews: the talk around a segment is added to
 //! it ([`super::context`]); a segment's mean score over themes is subtracted, since it reflects wording rather than content; each theme's
-//! vector is moved towards the segments that fit it best and away from the corpus mean (Rocchio 1971); words are matched beside
-//! vectors; and scores of neighbouring segments are added.
+//! vector is moved towards the segments that fit it best ([`super::best`]) and away from the corpus mean (Rocchio 1971); words are
+//! matched beside vectors, those of the codebook and those that the best segments share; scores of neighbouring segments and of
+//! similar ones are added; long segments and those that no other theme fits score higher.
 
-use std::cmp::Ordering;
-
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 use sentence_encoder::Products;
 
-use super::context::{mean_of_rows, neighbours, unit};
+use super::best::best_segments;
+use super::context::{neighbours, unit};
+use super::interview_weights::InterviewWeights;
 use super::lexicon::Lexicon;
 use super::null_distribution::{Expectation, z_scores};
 use super::seed::{ThemeVectors, less_excluded, word_query};
+use super::shared_words::SharedWords;
+use super::similar::SimilarSegments;
 use crate::results::{Codebook, Passage};
 use crate::segment::eligible_indices;
 use crate::storage::Rows;
+use same_bits::elementary::ln;
 
-/// Maximum number of segments of each language that a theme's vector is moved towards, and how far.
-pub(super) const BEST: usize = 15;
-/// At most one of so many segments is among them, so that in a small study themes do not move to the corpus mean.
-pub(super) const BEST_OF: usize = 20;
+/// How far a theme's vector is moved towards its best segments.
 pub(super) const MOVE: f32 = 1.5;
 /// Weight of the word match beside the cosine while the best segments are looked for, and beside the final, standardised score.
 pub(super) const WORDS_BESIDE_COSINE: f32 = 0.5;
 pub(super) const WORDS: f32 = 6.0;
+/// Weight of the match with the words that the best segments share.
+pub(super) const SHARED_WORDS: f32 = 6.0;
 /// Weight of the neighbours' word matches.
 pub(super) const NEIGHBOUR_WORDS: [f32; 1] = [0.5];
 /// Weights of the scores of the neighbours, and of those behind them.
 pub(super) const NEIGHBOUR_SCORES: [f32; 2] = [0.15, 0.075];
+/// Weight of the mean score of similar segments.
+pub(super) const SIMILAR_SCORES: f32 = 0.25;
+/// Weight of a segment's length, in standard deviations of its logarithm: people give long segments more themes.
+pub(super) const LENGTH: f32 = 0.25;
+/// Smallest standard deviation of that logarithm: segments of nearly one length are not told apart by it.
+const MIN_LENGTH_SPREAD: f64 = 0.3;
+/// Weight of the highest score of another theme, up to [`MAX_OTHER`], which counts against this one.
+pub(super) const OTHER_THEME: f32 = 0.1;
+const MAX_OTHER: f32 = 6.0;
 /// Expected null distribution of cosines.
 pub(super) const EXPECTED_COSINES: Expectation = Expectation { centre: 0.15, spread: 0.09 };
 /// Expected null distribution of scores, from the interviews that they were tried on.
 pub(super) const EXPECTED_SCORES: Expectation = Expectation { centre: -0.2, spread: 1.3 };
+
+/// What the segments are scored by.
+#[derive(Clone, Copy)]
+pub(super) struct Talk<'a> {
+    pub(super) passages: &'a [Passage],
+    /// Segments × dimension, unit length: each segment with the talk around it.
+    pub(super) context: &'a Rows,
+    pub(super) interviews: &'a InterviewWeights,
+    pub(super) similar: &'a SimilarSegments,
+    /// The segments of each language.
+    pub(super) by_language: &'a [Vec<usize>],
+    /// None where there are several languages.
+    pub(super) lexicon: Option<&'a Lexicon>,
+}
 
 /// Scores of the seed themes.
 pub(super) struct SeedScores {
@@ -43,40 +69,48 @@ pub(super) struct SeedScores {
     pub(super) moved: Array2<f32>,
 }
 
-/// Scores every segment for every theme.
-///
-/// `context` has a row for each eligible passage, `by_words` the scores of [`word_scores`]; `by_language` are the rows of each language.
-pub(super) fn seed_scores(
-    passages: &[Passage],
-    context: &Rows,
-    themes: &ThemeVectors,
-    by_words: &Array2<f32>,
-    by_language: &[Vec<usize>],
-) -> SeedScores {
+/// The best segments of each theme, with weights.
+type Best = Vec<Vec<(usize, f32)>>;
+
+/// Scores every segment for every theme; `by_words` are the scores of [`word_scores`].
+pub(super) fn seed_scores(talk: Talk<'_>, themes: &ThemeVectors, by_words: &Array2<f32>) -> SeedScores {
+    let eligible = eligible_indices(talk.passages);
+    let weights = &talk.interviews.weights;
     let near = |vectors: ArrayView2<'_, f32>| {
         let products = Products::with(vectors);
         let cosines =
             |block: ArrayView2<'_, f32>| less_excluded(products.of_each(block), block, &themes.exclusions);
-        context.map_blocks(vectors.nrows(), cosines)
+        talk.context.map_blocks(vectors.nrows(), cosines)
     };
     let first = subtract_row_mean(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
-    let moved = moved_themes(context, themes.themes.view(), &first, by_language);
+    let best: Best = first
+        .columns()
+        .into_iter()
+        .map(|column| {
+            let of_language = |rows: &Vec<usize>| best_segments(column, rows, &talk.interviews.transcripts);
+            talk.by_language.iter().flat_map(of_language).collect()
+        })
+        .collect();
+    let moved = moved_themes(talk, themes.themes.view(), &best);
     let cosines = near(moved.view());
     // So that a theme that is near to everything weighs no more than the others in the row mean.
-    let cosines = z_scores(cosines, EXPECTED_COSINES);
-    let scores = with_neighbours(passages, &(subtract_row_mean(cosines) + &(by_words * WORDS)));
-    SeedScores { scores: z_scores(scores, EXPECTED_SCORES), moved }
+    let cosines = z_scores(cosines, weights, EXPECTED_COSINES);
+    let shared = shared_word_scores(talk, &eligible, &best);
+    let scores = subtract_row_mean(cosines) + &(by_words * WORDS) + &(shared * SHARED_WORDS);
+    let scores = with_neighbours(talk.passages, &eligible, &scores);
+    let scores = &scores + &(talk.similar.means(&scores) * SIMILAR_SCORES);
+    let scores = less_other_themes(z_scores(scores, weights, EXPECTED_SCORES));
+    SeedScores { scores: with_length(talk, &eligible, scores), moved }
 }
 
 /// The scores with a share of those of the eligible passages around added.
-fn with_neighbours(passages: &[Passage], scores: &Array2<f32>) -> Array2<f32> {
-    let eligible = eligible_indices(passages);
+fn with_neighbours(passages: &[Passage], eligible: &[usize], scores: &Array2<f32>) -> Array2<f32> {
     let mut row_of = vec![None; passages.len()];
     for (row, &index) in eligible.iter().enumerate() {
         row_of[index] = Some(row);
     }
     let mut sums = scores.clone();
-    for (mut sum, &index) in sums.axis_iter_mut(Axis(0)).zip(&eligible) {
+    for (mut sum, &index) in sums.axis_iter_mut(Axis(0)).zip(eligible) {
         for (other, weight) in neighbours(passages, index, &NEIGHBOUR_SCORES) {
             if let Some(row) = row_of[other] {
                 sum.scaled_add(weight, &scores.row(row));
@@ -97,14 +131,69 @@ pub(super) fn word_scores(
     let Some(lexicon) = lexicon else { return scores };
     for (mut column, seed) in scores.axis_iter_mut(Axis(1)).zip(&codebook.seeds) {
         let matches = lexicon.matches(&word_query(seed));
-        for (score, &index) in column.iter_mut().zip(&eligible) {
-            let around: f32 = neighbours(passages, index, &NEIGHBOUR_WORDS)
-                .map(|(other, _)| NEIGHBOUR_WORDS[0] * matches[other])
-                .sum();
-            *score = matches[index] + around;
-        }
+        column.assign(&with_neighbours_words(passages, &eligible, &matches));
     }
     subtract_row_mean(scores)
+}
+
+/// Segments × themes: matches with the words that the best segments of a theme share, in the same way.
+fn shared_word_scores(talk: Talk<'_>, eligible: &[usize], best: &Best) -> Array2<f32> {
+    let mut scores = Array2::zeros((eligible.len(), best.len()));
+    let Some(lexicon) = talk.lexicon else { return scores };
+    let mut shared = SharedWords::new(lexicon, talk.passages, eligible, talk.interviews);
+    for (mut column, best) in scores.axis_iter_mut(Axis(1)).zip(best) {
+        let best: Vec<(usize, f32)> = best.iter().map(|&(row, weight)| (eligible[row], weight)).collect();
+        column.assign(&with_neighbours_words(talk.passages, eligible, &shared.matches(&best)));
+    }
+    subtract_row_mean(scores)
+}
+
+/// The matches of segments, with half of those of the adjacent passages added.
+fn with_neighbours_words(passages: &[Passage], eligible: &[usize], matches: &[f32]) -> Array1<f32> {
+    let of = |&index: &usize| {
+        let around = neighbours(passages, index, &NEIGHBOUR_WORDS);
+        matches[index] + around.map(|(other, _)| NEIGHBOUR_WORDS[0] * matches[other]).sum::<f32>()
+    };
+    eligible.iter().map(of).collect()
+}
+
+/// Subtracts a part of the highest score that a segment has for another theme, less its mean: of two themes that fit a segment,
+/// people more often give the one that fits better.
+fn less_other_themes(mut scores: Array2<f32>) -> Array2<f32> {
+    if scores.ncols() < 2 {
+        return scores;
+    }
+    let mut others = scores.clone();
+    for mut row in others.axis_iter_mut(Axis(0)) {
+        let (mut highest, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        for &score in &row {
+            if score > highest {
+                (highest, second) = (score, highest);
+            } else if score > second {
+                second = score;
+            }
+        }
+        row.mapv_inplace(|score| if score >= highest { second } else { highest }.clamp(0.0, MAX_OTHER));
+    }
+    let mean = others.iter().map(|&other| f64::from(other)).sum::<f64>() / others.len().max(1) as f64;
+    Zip::from(&mut scores)
+        .and(&others)
+        .for_each(|score, other| *score -= OTHER_THEME * (other - mean as f32));
+    scores
+}
+
+/// Adds how much longer than others a segment is.
+fn with_length(talk: Talk<'_>, eligible: &[usize], mut scores: Array2<f32>) -> Array2<f32> {
+    let lengths: Vec<f64> =
+        eligible.iter().map(|&index| ln(f64::from(talk.passages[index].words.max(1)))).collect();
+    let number = lengths.len().max(1) as f64;
+    let mean = lengths.iter().sum::<f64>() / number;
+    let variance = lengths.iter().map(|length| (length - mean).powi(2)).sum::<f64>() / number;
+    let spread = variance.sqrt().max(MIN_LENGTH_SPREAD);
+    for (mut row, length) in scores.axis_iter_mut(Axis(0)).zip(lengths) {
+        row += LENGTH * ((length - mean) / spread) as f32;
+    }
+    scores
 }
 
 /// Subtracts each segment's mean score over themes.
@@ -124,42 +213,19 @@ pub(super) fn subtract_row_mean(mut scores: Array2<f32>) -> Array2<f32> {
 }
 
 /// Each theme's vector, moved towards the mean of its best segments less the mean of all segments.
-///
-/// The best are chosen within each language, so that no language dominates a theme.
-fn moved_themes(
-    context: &Rows,
-    themes: ArrayView2<'_, f32>,
-    scores: &Array2<f32>,
-    by_language: &[Vec<usize>],
-) -> Array2<f32> {
+fn moved_themes(talk: Talk<'_>, themes: ArrayView2<'_, f32>, best: &Best) -> Array2<f32> {
     let mut moved = themes.to_owned();
-    let all = mean_of_rows(context);
-    let context = context.view();
-    for (mut theme, column) in moved.axis_iter_mut(Axis(0)).zip(scores.axis_iter(Axis(1))) {
+    let context = talk.context.view();
+    let all = talk.interviews.mean(talk.context, 0..context.nrows());
+    for (mut theme, best) in moved.axis_iter_mut(Axis(0)).zip(best) {
         let mut target = Array1::zeros(context.ncols());
-        for rows in by_language {
-            let own = column.select(Axis(0), rows);
-            for index in best(own.view(), BEST.min(rows.len() / BEST_OF)) {
-                target += &(&context.row(rows[index]) - &all);
-            }
+        for &(row, weight) in best {
+            target.scaled_add(weight, &(&context.row(row) - &all));
         }
         let sum = &theme + &(unit(target) * MOVE);
         theme.assign(&unit(sum));
     }
     moved
-}
-
-/// The indices of the highest values, highest first, earlier ones first among equals.
-pub(super) fn best(values: ArrayView1<'_, f32>, most: usize) -> Vec<usize> {
-    let mut indices: Vec<usize> = (0..values.len()).collect();
-    let order = |a: &usize, b: &usize| -> Ordering { values[*b].total_cmp(&values[*a]).then(a.cmp(b)) };
-    if indices.len() > most && most > 0 {
-        indices.select_nth_unstable_by(most - 1, order);
-        indices.truncate(most);
-    }
-    indices.sort_by(order);
-    indices.truncate(most);
-    indices
 }
 
 #[cfg(test)]
@@ -176,20 +242,42 @@ mod tests {
     }
 
     #[test]
-    fn the_best_are_in_order_and_ties_go_to_the_first() {
-        let values = array![0.1, 0.9, 0.5, 0.9, 0.2];
-        assert_eq!(best(values.view(), 3), [1, 3, 2]);
-        assert_eq!(best(values.view(), 9), [1, 3, 2, 4, 0]);
-        assert_eq!(best(values.view(), 0), [0_usize; 0]);
+    fn a_theme_loses_to_one_that_fits_better() {
+        let scores = less_other_themes(array![[4.0, 3.0, 0.0], [4.0, 0.0, 0.0]]);
+        assert!(scores[[0, 0]] < scores[[1, 0]] && scores[[0, 1]] < 3.0);
+        assert_eq!(less_other_themes(array![[4.0], [0.0]]), array![[4.0], [0.0]]);
     }
 
     #[test]
     fn a_segment_near_a_theme_scores_higher_on_it() {
-        let context = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]];
+        let context: Rows = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]].into();
+        let passages: Vec<Passage> = (0..3).map(|_| passage()).collect();
+        let interviews = InterviewWeights::of(&passages, &[0, 1, 2]);
+        let similar = SimilarSegments::of(&context, &[0, 1, 2], &interviews);
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
         let themes = ThemeVectors { themes, exclusions: vec![None, None] };
-        let SeedScores { scores, .. } =
-            seed_scores(&[], &context.into(), &themes, &Array2::zeros((3, 2)), &[vec![0, 1, 2]]);
+        let talk = Talk {
+            passages: &passages,
+            context: &context,
+            interviews: &interviews,
+            similar: &similar,
+            by_language: &[vec![0, 1, 2]],
+            lexicon: None,
+        };
+        let SeedScores { scores, .. } = seed_scores(talk, &themes, &Array2::zeros((3, 2)));
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
+    }
+
+    fn passage() -> Passage {
+        Passage {
+            transcript: 0.into(),
+            first_turn: 0,
+            last_turn: 0,
+            span: transcripts::CharSpan { start: 0, end: 0 },
+            text: String::new(),
+            eligible: true,
+            words: 9,
+            tokens: 9,
+        }
     }
 }

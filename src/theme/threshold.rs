@@ -1,9 +1,10 @@
 //! The score that makes a label, and the confidence of a label, without any human code.
 //!
-//! In standard deviations of the null, scores meant the same in six collections that people had coded, with 7 to 21 themes that 2 to
-//! 13 % of the segments carried: segments at 2 were given the theme about three times as often as segments at large, at 3 seven
-//! times. The frequency of a theme cannot be told from scores, so the prior is that of the least information: with T themes, odds of
-//! 1 to T. A codebook of a few themes does not cover all that people talk about, so the odds are never better than 1 to 10.
+//! In standard deviations of the null, scores mean about the same in fifteen collections that people had coded, with 1 to 33 themes:
+//! logistic regression over all of them, each with the same weight, gave the evidence of a score. The frequency of a theme cannot be
+//! told from scores, so the prior is that of the least information: with T themes, odds of 1 to T. A codebook of a few themes does not
+//! cover all that people talk about, so the odds are never better than 1 to 10. Answers that stand alone are given about two themes,
+//! turns of a conversation about one, so that their odds are twice as good.
 
 use same_bits::elementary::{ln, logistic};
 
@@ -16,15 +17,15 @@ pub(super) const LEARNED_CONFIDENCE: [f64; 2] = [0.1, 0.5];
 pub(super) const MIN_THEMES: usize = 10;
 
 /// The two lines of [`evidence`]: intercepts, slopes, and where one becomes the other.
-pub(super) const AT_NULL: f64 = -0.85;
-pub(super) const BELOW_BEND: f64 = 0.95;
-pub(super) const ABOVE_BEND: f64 = 0.45;
+pub(super) const AT_NULL: f64 = -0.25;
+pub(super) const BELOW_BEND: f64 = 0.65;
+pub(super) const ABOVE_BEND: f64 = 0.35;
 pub(super) const BEND: f64 = 3.0;
 
 /// Turns scores into labels and confidence. Scores are in standard deviations of the theme's null.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Threshold {
-    /// Number of themes, for the prior.
+    /// Themes for each that a segment carries: the prior odds are 1 to this.
     themes: f64,
     /// Confidence that a label needs.
     least: f64,
@@ -34,6 +35,11 @@ impl Threshold {
     /// The threshold for one of so many themes.
     pub(super) fn among(themes: usize) -> Self {
         Self { themes: themes.max(MIN_THEMES) as f64, least: MIN_CONFIDENCE }
+    }
+
+    /// The same where a segment carries so many themes.
+    pub(super) fn with_themes_per_segment(self, number: f64) -> Self {
+        Self { themes: self.themes / number, ..self }
     }
 
     /// The same with the limit that agrees best with people, where their codes tell how frequent the theme is: the confidence at which
@@ -84,8 +90,7 @@ impl Threshold {
 
 /// The log likelihood ratio of a score: talk about the theme against other talk.
 ///
-/// Two lines, which fit the six collections within 0.3 between 0 and 6: themes have no sharp border, so very high scores are
-/// weaker evidence than under a normal curve.
+/// Two lines: themes have no sharp border, so very high scores are weaker evidence than under a normal curve.
 fn evidence(score: f64) -> f64 {
     AT_NULL + BELOW_BEND * score.min(BEND) + ABOVE_BEND * (score - BEND).max(0.0)
 }
@@ -101,7 +106,7 @@ mod tests {
         let at: Vec<f32> = (-20_i16..80).map(|tenth| threshold.confidence(f32::from(tenth) / 10.0)).collect();
         assert!(at.windows(2).all(|pair| pair[0] <= pair[1]));
         assert!(!threshold.is_label(0.0) && !threshold.is_label(1.5) && threshold.is_label(2.5));
-        assert!(threshold.confidence(6.0) > 0.5 && threshold.confidence(0.0) < 0.1);
+        assert!(threshold.confidence(6.0) > 0.6 && threshold.confidence(0.0) < 0.1);
     }
 
     #[test]

@@ -121,11 +121,11 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
         31 => Some(format!(
             "table `themes`: {} of the codebook, {} from the data",
             facts.seeds,
-            counted(facts.fine, "emergent one", "emergent ones")
+            counted(facts.broad, "broad one", "broad ones")
         )),
         32 => Some(format!(
-            "table `clusters`: {}; {} of the codebook found in no segment",
-            counted(findings.clusters.len(), "finer cluster", "finer clusters"),
+            "{} from the data; {} of the codebook found in no segment",
+            counted(facts.fine, "fine theme", "fine themes"),
             findings
                 .themes
                 .iter()

@@ -1,8 +1,8 @@
 //! How uncertain the machine is of each segment, to draw uncertain ones more often.
 
-use crate::results::ThemeKind;
+use crate::results::{ThemeKind, TranscriptIndex};
 use crate::table::FinishedRun;
-use crate::theme::confidence;
+use crate::theme::{confidence, themes_per_segment};
 
 /// How unsure the machine is of each segment, 0 or more; only the proportions count.
 ///
@@ -37,8 +37,10 @@ pub(super) fn interval_weights(run: &FinishedRun) -> Vec<f64> {
 /// The themes of the codebook by their place, each with *c* (1 − *c*) of every segment.
 fn variances(run: &FinishedRun) -> impl Iterator<Item = (usize, Vec<f64>)> {
     let seeds = run.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
+    let transcripts: Vec<TranscriptIndex> = run.segments.iter().map(|one| one.passage.transcript).collect();
+    let per_segment = themes_per_segment(&transcripts);
     let variance = move |&score: &f32| {
-        let sure = f64::from(confidence(score, seeds));
+        let sure = f64::from(confidence(score, seeds, per_segment));
         sure * (1.0 - sure)
     };
     let columns = run.themes.iter().zip(run.scores.columns()).enumerate();

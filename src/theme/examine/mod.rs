@@ -12,11 +12,11 @@ use ndarray::Array1;
 use self::overlap::overlap;
 use self::split::split;
 use super::ThemeResults;
+use super::best::best;
 use super::distinct_transcripts::distinct_transcripts;
 use super::keywords::Wording;
 use super::label::by_theme;
 use super::lexicon::stop_words;
-use super::score::best;
 use crate::results::{Finding, Label, SeedFinding, Segment, ThemeKind};
 use crate::storage::Rows;
 

@@ -5,8 +5,8 @@ use ndarray::Array1;
 use super::{Members, SUPPORT};
 use crate::results::{Finding, SeedFinding, Segment};
 use crate::theme::ThemeResults;
+use crate::theme::best::best;
 use crate::theme::distinct_transcripts::distinct_transcripts;
-use crate::theme::score::best;
 
 /// Two themes overlap where at least this share of the rarer one carries the other too.
 pub(in crate::theme) const OVERLAP: f64 = 0.6;

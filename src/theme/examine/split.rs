@@ -13,11 +13,11 @@ use super::{MIN_TRANSCRIPTS, Members};
 use crate::cluster::{ClusterCount, ClusterPlan, Clustering, cluster};
 use crate::results::{Finding, NoProgress, SeedFinding, Segment, TranscriptIndex};
 use crate::storage::Rows;
+use crate::theme::best::best;
 use crate::theme::context::{centred, unit};
 use crate::theme::distinct_transcripts::distinct_transcripts;
 use crate::theme::keywords::Wording;
 use crate::theme::quote::READABLE;
-use crate::theme::score::best;
 use same_bits::products::dot;
 
 /// Themes of fewer segments are not split.
