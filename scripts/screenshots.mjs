@@ -297,7 +297,7 @@ async function takeGuide(browser, first, reviewed, printed) {
     ["guide-new", first, "overview", "section[aria-labelledby=overview-new]", {}],
     ["guide-doubtful", first, "overview", "section[aria-labelledby=overview-doubtful]", {}],
     ["guide-prevalence", first, "groups", picture("prevalence"), {}],
-    ["guide-contrasts", first, "groups", picture("contrasts"), { "Share of": "share_segments", "Groups by": "cohort" }],
+    ["guide-contrasts", first, "groups", picture("contrasts"), { "Groups by": "cohort" }],
     ["guide-matrix", first, "interviews", picture("matrix"), {}],
     ["guide-map", first, "together", picture("map"), {}],
     ["guide-agreement", reviewed, "checks", picture("agreement"), {}],

@@ -56,7 +56,7 @@ pub struct Comparisons {
     pub contrasts: Vec<Contrast>,
     /// Pairs of themes.
     pub cooccurrence: Vec<Cooccurrence>,
-    /// New themes by the number of interviews.
+    /// New themes of the codebook by the number of interviews.
     pub saturation: Saturation,
     /// Themes by the tenth of the interview.
     pub positions: Vec<Position>,

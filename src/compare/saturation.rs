@@ -10,7 +10,8 @@ use crate::results::{Label, Segment, Theme, ThemeKind, codes};
 
 /// Saturation over random orders of the interviews, which are drawn from a stream of `seed`.
 ///
-/// Seed themes and fine emergent ones count; a broad one occurs with the first of its finer ones.
+/// Seed themes count alone: emergent ones were found in all interviews together and need several of them, so that the last interviews could
+/// bring no new one.
 pub fn saturation(
     themes: &[Theme],
     transcripts: usize,
@@ -20,16 +21,11 @@ pub fn saturation(
 ) -> Saturation {
     let carried = themes_of_segments(segments.len(), themes.len(), labels);
     let mut present = themes_of_transcripts(transcripts, segments, &carried);
-    let counts: Vec<bool> = themes.iter().map(|theme| !is_broad(theme, themes)).collect();
+    let counts: Vec<bool> = themes.iter().map(|theme| theme.kind == ThemeKind::Seed).collect();
     for present in &mut present {
         present.retain(|&theme| counts.get(theme).copied().unwrap_or(false));
     }
     saturation::saturation(&present, &mut random_stream(seed, "saturation"))
-}
-
-fn is_broad(theme: &Theme, themes: &[Theme]) -> bool {
-    let below = |other: &Theme| other.kind == ThemeKind::Emergent && other.parent == theme.name;
-    theme.kind == ThemeKind::Emergent && themes.iter().any(below)
 }
 
 /// The problem where interviews are too few to say anything about saturation.
@@ -45,9 +41,9 @@ pub(super) fn problem(saturation: &Saturation) -> Option<Problem> {
 /// When saturation is reached, as a sentence for people.
 pub fn saturation_sentence(reached: &SaturationReached) -> String {
     let allowed = if reached.threshold > 0.0 {
-        format!("At most {} % new themes in two interviews", reached.threshold * 100.0)
+        format!("At most {} % new themes of the codebook in two interviews", reached.threshold * 100.0)
     } else {
-        "No new theme in two interviews".to_owned()
+        "No new theme of the codebook in two interviews".to_owned()
     };
     let [median, low, high] = reached.interviews;
     let shown =
@@ -77,14 +73,14 @@ mod tests {
         insta::assert_snapshot!(
             found.reached.iter().map(saturation_sentence).collect::<Vec<_>>().join("\n"),
             @r"
-        At most 5 % new themes in two interviews: in 97 % of the orders of interviews, in the median at 4+2 (95 % of orders: 4+2 to never).
-        No new theme in two interviews: in 97 % of the orders of interviews, in the median at 4+2 (95 % of orders: 4+2 to never).
+        At most 5 % new themes of the codebook in two interviews: in 97 % of the orders of interviews, in the median at 4+2 (95 % of orders: 4+2 to never).
+        No new theme of the codebook in two interviews: in 97 % of the orders of interviews, in the median at 4+2 (95 % of orders: 4+2 to never).
         "
         );
     }
 
     #[test]
-    fn broad_themes_and_repeated_labels_do_not_count() {
+    fn emergent_themes_and_repeated_labels_do_not_count() {
         let all = [
             theme("work", ThemeKind::Seed, ""),
             theme("pay", ThemeKind::Seed, "work"),
@@ -95,9 +91,11 @@ mod tests {
         let labels =
             [label(0, 0), label(0, 0), label(1, 2), label(1, 3), label(3, 1), label(9, 1), label(3, 9)];
         let found = saturation(&all, 2, &segments, &labels, 7);
-        assert_eq!(found.counts.iter().map(|count| count.themes_listed).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(found.counts.iter().map(|count| count.themes_listed).collect::<Vec<_>>(), [1, 2]);
         assert!(found.counts.iter().all(|count| count.share_new.is_none()));
         insta::assert_snapshot!(problem(&found).unwrap(), @"note: saturation: Saturation is not known: it takes 6 interviews or more, and there are 2.");
         assert_eq!(saturation(&all, 0, &[], &[], 7), Saturation::default());
+        let without_codebook = saturation(&all[2..], 2, &segments, &[label(0, 0)], 7);
+        assert!(without_codebook.counts.iter().all(|count| count.themes_listed == 0));
     }
 }

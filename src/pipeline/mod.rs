@@ -203,7 +203,7 @@ pub fn run_from(
     let (comparisons, warnings) = compare::compare(input, &study.compare, study.seed, progress);
     problems.extend(warnings);
     go_on(progress)?;
-    let CoderEvaluation { agreement, disagreements, calibration, corrected } =
+    let CoderEvaluation { agreement, disagreements, calibration, likely_precision, corrected } =
         evaluate_against_coders(study, &corpus, &segments, &codings, &out_of_fold);
     problems.extend(corrected.problems);
 
@@ -227,6 +227,7 @@ pub fn run_from(
         agreement,
         disagreements,
         calibration,
+        likely_precision,
         notes,
         corrected_prevalence: corrected.prevalence,
         corrected_contrasts: corrected.contrasts,

@@ -57,6 +57,7 @@ pub(super) struct CoderEvaluation {
     pub(super) agreement: Vec<Agreement>,
     pub(super) disagreements: Vec<Disagreement>,
     pub(super) calibration: Vec<CalibrationBin>,
+    pub(super) likely_precision: Option<CalibrationBin>,
     pub(super) corrected: Corrected,
 }
 
@@ -89,6 +90,7 @@ pub(super) fn evaluate_against_coders(
         agreement: review::agreement(codings, &machine, &transcript_of, themes),
         disagreements: review::disagreements(codings, &machine, &transcript_of, themes),
         calibration: review::calibration(codings, &confidence, &transcript_of, themes),
+        likely_precision: review::likely_precision(codings, &confidence, &transcript_of, themes),
         corrected: compare::corrected(
             &corpus.transcripts,
             &sample,

@@ -6,6 +6,7 @@ mod display_width;
 mod fixture;
 mod page;
 mod paper;
+mod precision;
 mod summary;
 mod who_interviews;
 mod who_speaks;

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use transcripts::text::counted;
 
-use super::display_width::{cut_to_width, display_width, one_line};
+use super::display_width::{cut_to_width, display_width, one_line, wrapped};
+use super::precision::precision_sentence;
 use crate::results::{QuoteKind, SegmentIndex, Theme, ThemeIndex, ThemeKind};
 use crate::table::{Findings, locator};
 
-/// Columns of the numbers after the theme's name: kind, segments, share, interviews.
+/// Columns of the numbers after the theme's name: kind, likely segments, their share, possible ones.
 const NUMBERS: usize = 45;
 
 /// Minimum width of a name.
@@ -22,7 +23,7 @@ const LONGEST_NAME: usize = 40;
 const MAX_EMERGENT: usize = 8;
 
 /// Lines beside the themes: headings, advice, and where the results are.
-const OTHER_LINES: usize = 15;
+const OTHER_LINES: usize = 17;
 
 /// The size of a terminal, or one for logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +34,12 @@ pub struct Screen {
     pub rows: usize,
 }
 
-/// The themes with kind, segments, share of segments and interviews, and below each a central quote with its locator, cut to the
-/// width. Unstable emergent themes are marked.
+/// The themes with kind, segments with a likely label, their share of all segments, and segments with a possible one; below each a central
+/// quote with its locator, cut to the width. Unstable emergent themes are marked.
 ///
 /// Of emergent themes the first top-level ones are shown and the rest counted. On a short screen quotes are left out first, then
-/// emergent themes. The last lines say how many seed themes have advice, and where saturation is reached. Lines end in `\n`.
+/// emergent themes. The last lines say how often likely labels are right, how many seed themes have advice, and where saturation is reached.
+/// Lines end in `\n`.
 /// Themes without segments are shown with zeros and no quote.
 pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     if findings.themes.is_empty() {
@@ -49,7 +51,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     let room = width.saturating_sub(NUMBERS).clamp(SHORTEST_NAME, LONGEST_NAME);
     let name_width = longest.clamp(SHORTEST_NAME, room);
 
-    let mut text = format!("{:name_width$}  kind      segments    share  interviews\n", "theme");
+    let mut text = format!("{:name_width$}  kind        likely    share  possible\n", "theme");
     let of_kind = |kind| findings.themes.iter().enumerate().filter(move |(_, theme)| theme.kind == kind);
     let seeds: Vec<(usize, &Theme)> = of_kind(ThemeKind::Seed).collect();
     let emergent: Vec<(usize, &Theme)> = of_kind(ThemeKind::Emergent)
@@ -60,7 +62,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     let seeds = seeds.into_iter().take(shown.seeds).map(|theme| (theme, shown.quotes_of_seeds));
     let emergent = emergent.into_iter().take(shown.emergent).map(|theme| (theme, shown.quotes_of_emergent));
     for ((index, theme), with_quote) in seeds.chain(emergent) {
-        text.push_str(&theme_line(theme, name_width, findings.corpus.transcripts.len()));
+        text.push_str(&theme_line(theme, name_width));
         if let Some(quote) = quote_line(findings, index.into(), width).filter(|_| with_quote) {
             text.push_str(&quote);
         }
@@ -75,6 +77,9 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
             let _ = writeln!(text, "and {more} more {kind}s, finer or rarer");
         }
     }
+    if let Some(sentence) = precision_sentence(findings) {
+        let _ = writeln!(text, "{}", wrapped(&sentence, 2, width));
+    }
     text.push_str(&learned_line(findings));
     let advised: BTreeSet<ThemeIndex> = findings
         .seed_findings
@@ -86,7 +91,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
         let themes = counted(advised.len(), "seed theme", "seed themes");
         let _ = writeln!(text, "advice on {themes}: see the table seeds");
     }
-    text.push_str(&saturation_line(findings));
+    text.push_str(&wrapped(&saturation_line(findings), 2, width));
     text
 }
 
@@ -126,29 +131,32 @@ fn learned_line(findings: &Findings) -> String {
     )
 }
 
-/// A sentence about saturation; nothing where there are too few interviews.
+/// A line about saturation; nothing where there are too few interviews.
 fn saturation_line(findings: &Findings) -> String {
     let saturation = &findings.comparisons.saturation;
     let known = saturation.counts.iter().any(|count| count.share_new.is_some());
     let Some(reached) = saturation.reached.first().filter(|_| known) else { return String::new() };
     match reached.interviews[0] {
         Some(number) => {
-            format!("saturation at {number}+2 interviews in the median order: see the table saturation\n")
+            format!(
+                "saturation of the codebook's themes at {number}+2 interviews: see the table saturation\n"
+            )
         }
-        None => "no saturation in the median order of interviews: see the table saturation\n".to_owned(),
+        None => "no saturation of the codebook's themes: see the table saturation\n".to_owned(),
     }
 }
 
-fn theme_line(theme: &Theme, name_width: usize, transcripts: usize) -> String {
+fn theme_line(theme: &Theme, name_width: usize) -> String {
     let name = cut_to_width(&one_line(&theme.name), name_width);
     let padding = " ".repeat(name_width.saturating_sub(display_width(&name)));
-    let interviews = format!("{} of {transcripts}", theme.counts.transcripts);
+    let counts = theme.counts;
     let warning = if theme.is_unstable() { "  unstable" } else { "" };
     format!(
-        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {interviews:>10}{warning}\n",
+        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {:>8}{warning}\n",
         theme.kind.as_str(),
-        theme.counts.segments,
-        theme.counts.share_segments * 100.0
+        counts.likely_segments,
+        counts.share_likely * 100.0,
+        counts.segments.saturating_sub(counts.likely_segments)
     )
 }
 
@@ -181,17 +189,21 @@ mod tests {
     fn a_short_screen_has_fewer_quotes_and_then_fewer_themes() {
         let shown = |rows: usize| theme_summary(&small_findings(), Screen { columns: 80, rows });
         insta::assert_snapshot!(shown(OTHER_LINES + 3), @r"
-        theme             kind      segments    share  interviews
-        workload          seed             2    50.0%      2 of 2
-        missing services  seed             2    50.0%      1 of 2
-        fear, minister    emergent         0     0.0%      0 of 2
+        theme             kind        likely    share  possible
+        workload          seed             2    50.0%         0
+        missing services  seed             2    50.0%         0
+        fear, minister    emergent         0     0.0%         0
+        Of the likely labels that people checked, 83 % were right (7 to 100 %; 3
+          decisions), by labels that had not learned from the same interview.
         learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         ");
         insta::assert_snapshot!(shown(0), @r"
-        theme             kind      segments    share  interviews
-        workload          seed             2    50.0%      2 of 2
+        theme             kind        likely    share  possible
+        workload          seed             2    50.0%         0
         and 2 more themes, finer or rarer
+        Of the likely labels that people checked, 83 % were right (7 to 100 %; 3
+          decisions), by labels that had not learned from the same interview.
         learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         ");
@@ -205,12 +217,14 @@ mod tests {
     #[test]
     fn a_summary_reads_like_this() {
         insta::assert_snapshot!(theme_summary(&small_findings(), wide(80)), @r#"
-        theme             kind      segments    share  interviews
-        workload          seed             2    50.0%      2 of 2
+        theme             kind        likely    share  possible
+        workload          seed             2    50.0%         0
           “Sixty families, and "one" morning a week. That is a…” (P01, turn 2, 00:00:04)
-        missing services  seed             2    50.0%      1 of 2
+        missing services  seed             2    50.0%         0
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the minister…” (P02, turns 1–2)
-        fear, minister    emergent         0     0.0%      0 of 2
+        fear, minister    emergent         0     0.0%         0
+        Of the likely labels that people checked, 83 % were right (7 to 100 %; 3
+          decisions), by labels that had not learned from the same interview.
         learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         "#);
@@ -235,12 +249,15 @@ mod tests {
         let mut findings = small_findings();
         findings.themes[1].name = "missing services and resources in the welfare system".to_owned();
         insta::assert_snapshot!(theme_summary(&findings, wide(60)), @r#"
-        theme            kind      segments    share  interviews
-        workload         seed             2    50.0%      2 of 2
+        theme            kind        likely    share  possible
+        workload         seed             2    50.0%         0
           “Sixty families, and "one" morni…” (P01, turn 2, 00:00:04)
-        missing servic…  seed             2    50.0%      1 of 2
+        missing servic…  seed             2    50.0%         0
           “אין שירותים, אין תקציב. 👩🏽‍💼 We fear the…” (P02, turns 1–2)
-        fear, minister   emergent         0     0.0%      0 of 2
+        fear, minister   emergent         0     0.0%         0
+        Of the likely labels that people checked, 83 % were right (7
+          to 100 %; 3 decisions), by labels that had not learned
+          from the same interview.
         learned from 3 coded segments: 1 of 1 theme changed
         advice on 1 seed theme: see the table seeds
         "#);

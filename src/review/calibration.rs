@@ -5,7 +5,9 @@
 
 use interview_stats::{CalibrationBin, CheckedPrediction, calibration_curve};
 
-use crate::results::{Coding, Codings, SegmentIndex, ThemeIndex, TranscriptIndex};
+use crate::results::{
+    Coding, Codings, MIN_LIKELY_CONFIDENCE, SegmentIndex, ThemeIndex, Tier, TranscriptIndex,
+};
 
 /// Lower ends of the bins of confidence. They are finer below, where most segments are; a label has .2 or more.
 pub const CALIBRATION_BINS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8];
@@ -21,7 +23,31 @@ pub fn calibration(
     transcript_of: &[TranscriptIndex],
     themes: usize,
 ) -> Vec<CalibrationBin> {
-    let of_segment = |rows: &[Coding]| -> Vec<CheckedPrediction> {
+    calibration_curve(checked_predictions(codings, confidence, transcript_of, themes), &CALIBRATION_BINS)
+}
+
+/// How often people say yes to likely labels, as one bin of confidence; none where nobody was asked about one.
+///
+/// The input is that of [`calibration`].
+pub fn likely_precision(
+    codings: &Codings,
+    confidence: &dyn Fn(SegmentIndex, ThemeIndex) -> f64,
+    transcript_of: &[TranscriptIndex],
+    themes: usize,
+) -> Option<CalibrationBin> {
+    let likely = checked_predictions(codings, confidence, transcript_of, themes)
+        .filter(|one| Tier::of_confidence(one.predicted as f32) == Tier::Likely);
+    calibration_curve(likely, &[f64::from(MIN_LIKELY_CONFIDENCE)]).pop()
+}
+
+/// The decisions of people with the machine's confidence.
+fn checked_predictions<'a>(
+    codings: &'a Codings,
+    confidence: &'a dyn Fn(SegmentIndex, ThemeIndex) -> f64,
+    transcript_of: &'a [TranscriptIndex],
+    themes: usize,
+) -> impl Iterator<Item = CheckedPrediction> + 'a {
+    let of_segment = move |rows: &[Coding]| -> Vec<CheckedPrediction> {
         let Some(segment) = rows.first().map(|row| row.segment) else { return Vec::new() };
         let Some(transcript) = segment.of(transcript_of) else { return Vec::new() };
         let of_theme = |theme: ThemeIndex| {
@@ -35,8 +61,7 @@ pub fn calibration(
         };
         (0..themes).map(ThemeIndex::new).filter_map(of_theme).collect()
     };
-    let predictions = codings.rows.chunk_by(|a, b| a.segment == b.segment).flat_map(of_segment);
-    calibration_curve(predictions, &CALIBRATION_BINS)
+    codings.rows.chunk_by(|a, b| a.segment == b.segment).flat_map(of_segment)
 }
 
 /// The share of a segment's coders who say that a theme applies, and the weight of the segment; none where nobody was asked. A coder who was
@@ -108,5 +133,10 @@ mod tests {
         assert!((bins[2].share_yes - 6.0 / 10.0).abs() < 1e-12);
         assert!((bins[2].mean_predicted - (4.0 * 0.25 + 2.0 * 0.2 + 4.0 * 0.29) / 10.0).abs() < 1e-12);
         assert_eq!(calibration(&Codings::default(), &confidence, &transcript_of, 2), []);
+
+        // Likely are the second theme of segments 1, where nobody was asked, and 3.
+        let likely = likely_precision(&codings, &confidence, &transcript_of, 2).unwrap();
+        insta::assert_snapshot!(show(&[likely]), @"0.5 to 1.0: 1 decision (1.000), confidence 1.0000, yes 1.0000 (0.0250 to 1.0000)");
+        assert_eq!(likely_precision(&Codings::default(), &confidence, &transcript_of, 2), None);
     }
 }

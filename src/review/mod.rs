@@ -16,7 +16,7 @@ mod sample;
 mod segment_finder;
 
 pub use agreement::{agreement, disagreements};
-pub use calibration::{CALIBRATION_BINS, calibration};
+pub use calibration::{CALIBRATION_BINS, calibration, likely_precision};
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, NOT_DRAWN, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};

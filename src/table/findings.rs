@@ -46,6 +46,8 @@ pub struct Findings {
     pub disagreements: Vec<Disagreement>,
     /// How often people say yes at each confidence; empty where nobody was asked.
     pub calibration: Vec<CalibrationBin>,
+    /// How often people say yes to likely labels; none where nobody was asked about one.
+    pub likely_precision: Option<CalibrationBin>,
     /// What coders wrote besides their answers, by segment.
     pub notes: Vec<SegmentNote>,
     /// Shares of segments corrected by the codings, by theme, attribute and group.

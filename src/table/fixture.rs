@@ -15,7 +15,7 @@ use crate::results::{
     Passage, Quote, QuoteKind, SeedFinding, Segment, SegmentIndex, SegmentNote, Theme, ThemeCounts,
     ThemeIndex, ThemeKind, TranscriptIndex,
 };
-use crate::review::{agreement, calibration, disagreements};
+use crate::review::{agreement, calibration, disagreements, likely_precision};
 use crate::theme::parameters;
 use transcripts::pseudonym::TranscriptPart;
 
@@ -51,6 +51,7 @@ pub(crate) fn empty_findings() -> Findings {
         agreement: Vec::new(),
         disagreements: Vec::new(),
         calibration: Vec::new(),
+        likely_precision: None,
         notes: Vec::new(),
         corrected_prevalence: Vec::new(),
         corrected_contrasts: Vec::new(),
@@ -126,6 +127,7 @@ pub(crate) fn small_findings() -> Findings {
         agreement: agreement(&codings, &machine, &transcript_of, themes.len()),
         disagreements: disagreements(&codings, &machine, &transcript_of, themes.len()),
         calibration: calibration(&codings, &sure, &transcript_of, 2),
+        likely_precision: likely_precision(&codings, &sure, &transcript_of, 2),
         notes: notes(),
         codings,
         corrected_prevalence: corrected.prevalence,

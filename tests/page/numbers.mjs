@@ -1,5 +1,5 @@
 // Whether every number is there: no screen, wide or narrow, shows a dash, nothing or a program's word for nothing where
-// the tables have a value, and the list of themes shows the shares of interviews that the table has.
+// the tables have a value, and the list of themes shows the shares of likely segments that the table has.
 
 import assert from "node:assert/strict";
 import { goTo, settled, withPage } from "./browser.mjs";
@@ -66,10 +66,10 @@ const everyNumber =
         );
       assert.equal(listed.length, themes.length, "every theme is listed");
       for (const [name, shown] of listed) {
-        const { segments, share_transcripts: share } = themes.find(({ theme }) => theme === name);
+        const { segments, share_likely: share } = themes.find(({ theme }) => theme === name);
         if (Number(segments) === 0) continue;
         const percent = /^([\d.]+)\s*%\s*\(/.exec(shown);
-        assert.ok(percent, `${name} has its share of interviews with an interval, not "${shown}"`);
+        assert.ok(percent, `${name} has its share of likely segments with an interval, not "${shown}"`);
         assert.ok(
           Math.abs(Number(percent[1]) - 100 * Number(share)) < 0.51,
           `${name}: ${shown}, in the table ${share}`,

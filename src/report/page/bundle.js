@@ -378,6 +378,9 @@
   function quoteKinds() {
     return ["central", "borderline", "dissenting"];
   }
+  function quoteKindName(kind) {
+    return kind === "dissenting" ? "different" : kind;
+  }
   function voiceNoSegments() {
     return {
       transcript: [],
@@ -658,9 +661,9 @@
     return (
       /** @type {Array<[string, string, string]>} */
       [
-        ["share_transcripts", "interviews that speak of it", "Share of interviews"],
-        ["share_segments", "segments that carry it", "Share of segments"],
-        ["mean_share", "segments, each interview counted once", "Mean share of an interview's segments"]
+        ["share_likely", "segments with a likely label", "Share of segments, likely labels"],
+        ["share_segments", "segments with any label", "Share of segments, all labels"],
+        ["mean_share", "segments with any label, each interview counted once", "Mean share of an interview's segments"]
       ]
     );
   }
@@ -1134,6 +1137,36 @@ ${new XMLSerializer().serializeToString(made)}
     return routeTo(view, argument);
   }
 
+  // theme_figures.js
+  function shareLikely(theme) {
+    return formatShare(theme.share_likely, theme.share_likely_low, theme.share_likely_high);
+  }
+  function possibleSegments(theme) {
+    return theme.segments - theme.likely_segments;
+  }
+  function labelTier(study, label) {
+    return label.by > 0 || label.confidence >= study.likely_confidence ? "likely" : "possible";
+  }
+  function correctedShare(study, theme) {
+    const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
+    return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row.low, row.high) : null;
+  }
+  function peopleCoded(study) {
+    return study.table("agreement").length > 0 || study.table("corrected_prevalence").length > 0;
+  }
+  function stabilityWords(theme) {
+    if (!isNumber(theme.stability)) return null;
+    const halves = Math.round(theme.stability * 20);
+    return { words: `found again in ${halves} of 20 random halves of the interviews`, doubtful: theme.stability < 0.5 };
+  }
+  function isFiner(study, theme) {
+    return Boolean(theme.parent && study.theme(theme.parent));
+  }
+  function emergentByWeight(study) {
+    const weight = (theme) => theme.share_likely * (isNumber(theme.stability) ? theme.stability : 0.5);
+    return study.table("themes").filter((theme) => theme.kind === "emergent").sort((a, b) => weight(b) - weight(a) || a.index - b.index);
+  }
+
   // quote.js
   var quoteLongFrom = 1200;
   function markedText(text, terms) {
@@ -1196,7 +1229,7 @@ ${new XMLSerializer().serializeToString(made)}
             "span",
             { class: asked.includes(label.name) ? "asked" : null },
             element("a", { href: routeTo("themes", label.name) }, peoplesWords(label.name)),
-            by === 0 ? ` (${formatPercent(label.confidence)} sure)` : label.confidence < 1 ? ` (${formatPercent(label.confidence)} of coders)` : null
+            by === 0 ? ` (${labelTier(readStudy(), label)}, ${formatPercent(label.confidence)} sure)` : label.confidence < 1 ? ` (${formatPercent(label.confidence)} of coders)` : null
           )
         ])
       );
@@ -1368,7 +1401,7 @@ ${new XMLSerializer().serializeToString(made)}
     const parts = [];
     if (themes.length) parts.push(formatList(themes));
     else if (filter.none) parts.push("segments without a theme");
-    if (filter.kind) parts.push(`${filter.kind} quotes`);
+    if (filter.kind) parts.push(`${quoteKindName(filter.kind)} quotes`);
     if (filter.attribute && filter.group !== void 0) {
       parts.push(
         filter.group === null ? `${filter.attribute} not known` : filter.group === "(all others)" ? `${filter.attribute} other than ${filter.notGroup ?? ""}` : `${filter.attribute} ${filter.group}`
@@ -1498,10 +1531,13 @@ ${new XMLSerializer().serializeToString(made)}
       named(
         choice(
           "Kind of quote",
-          [["", "all segments"], ...quoteKinds().map((kind) => (
-            /** @type {[string, string]} */
-            [kind, kind]
-          ))],
+          [
+            ["", "all segments"],
+            ...quoteKinds().map((kind) => (
+              /** @type {[string, string]} */
+              [kind, quoteKindName(kind)]
+            ))
+          ],
           filter.kind ?? "",
           (value) => set({ kind: value, segment: "" })
         ),
@@ -2791,33 +2827,6 @@ ${new XMLSerializer().serializeToString(made)}
     );
   }
 
-  // theme_figures.js
-  function shareOfInterviews(theme) {
-    return formatShare(theme.share_transcripts, theme.share_transcripts_low, theme.share_transcripts_high);
-  }
-  function shareOfSegments(theme) {
-    return formatShare(theme.share_segments, theme.share_segments_low, theme.share_segments_high);
-  }
-  function correctedShare(study, theme) {
-    const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
-    return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row.low, row.high) : null;
-  }
-  function peopleCoded(study) {
-    return study.table("agreement").length > 0 || study.table("corrected_prevalence").length > 0;
-  }
-  function stabilityWords(theme) {
-    if (!isNumber(theme.stability)) return null;
-    const halves = Math.round(theme.stability * 20);
-    return { words: `found again in ${halves} of 20 random halves of the interviews`, doubtful: theme.stability < 0.5 };
-  }
-  function isFiner(study, theme) {
-    return Boolean(theme.parent && study.theme(theme.parent));
-  }
-  function emergentByWeight(study) {
-    const weight = (theme) => theme.share_transcripts * (isNumber(theme.stability) ? theme.stability : 0.5);
-    return study.table("themes").filter((theme) => theme.kind === "emergent").sort((a, b) => weight(b) - weight(a) || a.index - b.index);
-  }
-
   // warnings.js
   var warningsListed = 8;
   function themeLink(theme) {
@@ -3068,11 +3077,11 @@ ${new XMLSerializer().serializeToString(made)}
       ["attribute", "Attribute", "text"],
       ["group", "Group", "text"],
       ["segments", "Segments", "count"],
-      ["transcripts", "Interviews", "count"],
-      ["share_transcripts", "Share of interviews", "share"],
-      ["share_transcripts_low", "from", "share"],
-      ["share_transcripts_high", "to", "share"],
-      ["share_segments", "Share of segments", "share"],
+      ["likely_segments", "Likely", "count"],
+      ["share_likely", "Share, likely labels", "share"],
+      ["share_likely_low", "from", "share"],
+      ["share_likely_high", "to", "share"],
+      ["share_segments", "Share, all labels", "share"],
       ["share_segments_low", "from", "share"],
       ["share_segments_high", "to", "share"],
       ["mean_share", "Mean share of an interview", "share"],
@@ -3087,7 +3096,7 @@ ${new XMLSerializer().serializeToString(made)}
       pictureTipName(row.theme),
       ...row.group ? [`${pictureTipName(row.group)}:`] : [],
       `${words}: ${formatShare(share, low, high)}`,
-      `${formatCounted(row.segments, "segment")} in ${formatCounted(row.transcripts, "interview")}`
+      measure === "share_likely" ? `${formatCounted(row.likely_segments, "likely segment")} from ${formatCounted(row.likely_transcripts, "interview")}` : `${formatCounted(row.segments, "segment")} from ${formatCounted(row.transcripts, "interview")}`
     ];
   }
   function prevalenceOpen(row) {
@@ -3116,14 +3125,14 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "prevalence",
       title,
-      read: "A point is the share of a group in which a theme comes up. The line through it is its 95 % interval: what other interviews of the same kind might have given. Press a point to read what was said.",
+      read: "A point is the share of a group's segments that carry a theme. The line through it is its 95 % interval: what other interviews of the same kind might have given. Press a point to read what was said.",
       controls: [
         {
           kind: "choice",
           name: "measure",
           label: "Share of",
           options: measures.map(([name, words]) => [name, words]),
-          value: "share_transcripts"
+          value: "share_likely"
         },
         attribute,
         {
@@ -3228,14 +3237,14 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "overview",
       title,
-      read: "A point is the share of interviews that speak of a theme, the line its 95 % interval. Press a point to read what was said.",
+      read: "A point is the share of segments with a likely label of a theme, the line its 95 % interval. Press a point to read what was said.",
       controls: [
         {
           kind: "choice",
           name: "measure",
           label: "Share of",
           options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
-          value: "share_transcripts"
+          value: "share_likely"
         },
         attribute
       ],
@@ -3280,9 +3289,13 @@ ${new XMLSerializer().serializeToString(made)}
               }
             } : {},
             marks: [
-              ...pictureShareAxis(width, measure === "share_transcripts" ? "Share of interviews" : "Share of segments", {
-                insetTop: facets.above ? facets.insetTop : 0
-              }),
+              ...pictureShareAxis(
+                width,
+                measure === "share_likely" ? "Share of segments, likely labels" : "Share of segments, all labels",
+                {
+                  insetTop: facets.above ? facets.insetTop : 0
+                }
+              ),
               // A line between themes from the codebook and those from the data.
               Plot.ruleY(themes[0] === emergent[0] ? [] : divided, {
                 fy: (theme) => theme,
@@ -3388,7 +3401,7 @@ ${new XMLSerializer().serializeToString(made)}
         "p",
         { class: "small muted" },
         button(
-          `${formatPercent(theme.share_transcripts)} of interviews`,
+          `${formatCounted(theme.likely_segments, "likely segment")} from ` + formatCounted(theme.likely_transcripts, "interview"),
           () => openVoices({ theme: theme.theme }, theme.theme),
           { class: "plain inline" }
         ),
@@ -3408,9 +3421,9 @@ ${new XMLSerializer().serializeToString(made)}
     const columns = [
       "Theme",
       "Kind",
-      "Interviews",
-      "Segments",
-      ...corrected ? ["Segments, corrected by people"] : [],
+      "Likely segments",
+      "Possible",
+      ...corrected ? ["Corrected by people"] : [],
       "A quote"
     ];
     const body = (
@@ -3427,7 +3440,7 @@ ${new XMLSerializer().serializeToString(made)}
       element(
         "caption",
         null,
-        "Share of interviews in which a theme comes up, with its 95 % interval, and share of segments that carry it. A finer theme is part of the broader one above it."
+        "Share of segments with a likely label of a theme, with its 95 % interval, and the number of segments with a possible one. A finer theme is part of the broader one above it."
       ),
       element(
         "thead",
@@ -3489,19 +3502,16 @@ ${new XMLSerializer().serializeToString(made)}
       { class: isFiner(study, theme) && theme.kind === "emergent" ? "finer" : null },
       element("th", { scope: "row" }, element("a", { href: routeTo("themes", theme.theme) }, peoplesWords(theme.theme))),
       element("td", null, theme.kind === "seed" ? "codebook" : "emergent"),
-      element("td", { class: "number" }, shareOfInterviews(theme)),
       element(
         "td",
         { class: "number" },
         button(
-          [
-            shareOfSegments(theme),
-            element("span", { class: "unseen" }, " of segments: read the quotes of ", theme.theme)
-          ],
+          [shareLikely(theme), element("span", { class: "unseen" }, " of segments: read the quotes of ", theme.theme)],
           () => openVoices({ theme: theme.theme }, theme.theme),
           { class: "plain" }
         )
       ),
+      element("td", { class: "number" }, formatCount(possibleSegments(theme))),
       corrected ? element("td", { class: "number" }, correctedShare(study, theme.theme) ?? "–") : null,
       element("td", null, theme.segments ? opener : element("span", { class: "muted" }, "none"))
     );
@@ -3598,6 +3608,7 @@ ${new XMLSerializer().serializeToString(made)}
         null,
         said,
         element("strong", null, "A program gave the labels, and nobody has checked them yet."),
+        study.precision ? ` ${study.precision}` : null,
         " Read the quotes behind every number, and code a sample: ",
         element("a", { href: "#review" }, "how to review"),
         "."
@@ -3611,6 +3622,7 @@ ${new XMLSerializer().serializeToString(made)}
       said,
       "A program gave the labels.",
       coded,
+      study.precision ? ` ${study.precision}` : null,
       " ",
       element("a", { href: "#checks" }, "How well it did, theme by theme"),
       "."
@@ -3857,15 +3869,8 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "contrasts",
       title,
-      read: "A point is how much commoner a theme is in the first group than in the second, in percentage points, with its 95 % interval. Right of zero it is commoner in the first. Filled points stand after adjusting for all differences looked at; hollow ones may be chance.",
+      read: "A point is how much larger a theme's share of segments is in the first group than in the second, in percentage points, with its 95 % interval. Right of zero it is commoner in the first. Filled points stand after adjusting for all differences looked at; hollow ones may be chance.",
       controls: [
-        {
-          kind: "choice",
-          name: "measure",
-          label: "Share of",
-          options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
-          value: "share_transcripts"
-        },
         pictureAttributeControl(study, new Set(table.map((row) => row.attribute))),
         {
           kind: "choice",
@@ -3881,7 +3886,7 @@ ${new XMLSerializer().serializeToString(made)}
       ],
       draw: (state, width, change) => {
         const rows = table.filter(
-          (row) => row.attribute === state.attribute && row.measure === state.measure && (!state.against || row.group_b === contrastsOthers === (state.against === "others"))
+          (row) => row.attribute === state.attribute && row.measure === "share_segments" && (!state.against || row.group_b === contrastsOthers === (state.against === "others"))
         );
         const known = (p) => p ?? 2;
         rows.sort(
@@ -4303,24 +4308,14 @@ ${new XMLSerializer().serializeToString(made)}
         'The study file names no attribute that says when an interview was held. Where one does, write its name as `time = "wave"` in the section `[compare]`, and run `emic run` again.'
       );
     const waves = trendWaves(study, table[0]);
-    const measure = (
-      /** @type {PictureControl} */
-      {
-        kind: "choice",
-        name: "measure",
-        label: "Share of",
-        options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
-        value: "share_transcripts"
-      }
-    );
     const open = (row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
     const change = pictureFrame({
       name: "trends",
       title,
       read: `A point is the change of a theme's share from one wave of ${table[0].attribute} to the next, in percentage points, with its 95 % interval. Filled points stand after adjusting for all themes; hollow ones may be chance.`,
-      controls: [measure],
+      controls: [],
       draw: (state, width) => {
-        const rows = table.filter((row) => row.measure === state.measure);
+        const rows = table.filter((row) => row.measure === "share_segments");
         if (!rows.length) return { instead: "There are no numbers for this choice." };
         const stands = (row) => row.p_adjusted !== null && row.p_adjusted < 0.05;
         return {
@@ -4380,7 +4375,13 @@ ${new XMLSerializer().serializeToString(made)}
         title: "Prevalence by wave",
         read: "A point is the share in a wave, its line the 95 % interval. The waves go from left to right.",
         controls: [
-          measure,
+          {
+            kind: "choice",
+            name: "measure",
+            label: "Share of",
+            options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
+            value: "share_likely"
+          },
           {
             kind: "themes",
             name: "themes",
@@ -5202,8 +5203,8 @@ ${new XMLSerializer().serializeToString(made)}
     const first = (share) => rows.find((row) => row.share_saturated >= share)?.transcripts;
     const [median, low, high] = [first(0.5), first(0.025), first(0.975)];
     if (!median)
-      return "Saturation (two further interviews that bring at most 5 % new themes) is not reached in half of the orders.";
-    return `Half of the orders reach saturation by ${median}+2: ${formatCounted(median, "interview")}, and the two behind them bring at most 5 % new themes. 95 % of the orders reach it between ${low ?? 1}+2 and ${high ? `${high}+2` : "later than the last interview"}.`;
+      return "Saturation (two further interviews that bring at most 5 % new themes of the codebook) is not reached in half of the orders.";
+    return `Half of the orders reach saturation by ${median}+2: ${formatCounted(median, "interview")}, and the two behind them bring at most 5 % new themes of the codebook. 95 % of the orders reach it between ${low ?? 1}+2 and ${high ? `${high}+2` : "later than the last interview"}.`;
   }
   function saturationPicture(study, voices) {
     const title = "When nothing new comes";
@@ -5218,7 +5219,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "saturation",
       title,
-      read: "The line is the mean over random orders of the interviews, the band holds 95 % of them. Points are the order in which the study lists its interviews. Emergent themes were found in these same interviews, so read the end with care.",
+      read: "The line is the mean over random orders of the interviews, the band holds 95 % of them. Points are the order in which the study lists its interviews. Themes of the codebook count alone: emergent ones were found in all interviews together, so that they cannot show saturation." + (peopleCoded(study) ? "" : " Nobody has checked the labels that this rests on."),
       controls: [
         {
           kind: "choice",
@@ -7311,7 +7312,7 @@ emic run STUDY.toml`),
       [
         ["central", "Central", "Typical of the theme.", 4],
         ["borderline", "Borderline", "Only just of it. Here you see where the program draws the line.", 3],
-        ["dissenting", "Dissenting", "On the theme, and judging it otherwise than most.", 3]
+        ["dissenting", "Different", "On the theme, and judging it otherwise than most, as far as a program can tell.", 3]
       ]
     );
   }
@@ -7328,9 +7329,13 @@ emic run STUDY.toml`),
           element("h3", null, title),
           element("p", { class: "muted small" }, what),
           segments.slice(0, shown).map((segment) => quoteFigure(segment, { asked: [theme.theme] })),
-          segments.length > shown ? button(`All ${segments.length} ${kind} quotes`, () => openVoices({ theme: theme.theme, kind }), {
-            class: "plain"
-          }) : null
+          segments.length > shown ? button(
+            `All ${segments.length} ${title.toLowerCase()} quotes`,
+            () => openVoices({ theme: theme.theme, kind }),
+            {
+              class: "plain"
+            }
+          ) : null
         )
       );
     }
@@ -7490,9 +7495,9 @@ emic run STUDY.toml`),
     const agreement = study.table("agreement").find((row) => row.theme === theme.theme && row.rater_b === "(machine)");
     const stability = stabilityWords(theme);
     const figures = [
-      ["of interviews", shareOfInterviews(theme)],
-      ["of segments", shareOfSegments(theme)],
       corrected ? ["of segments, corrected by what people coded", corrected] : null,
+      ["of segments have a likely label", shareLikely(theme)],
+      ["further segments have a possible label", formatCount(possibleSegments(theme))],
       agreement && isNumber(agreement.cohen_kappa) ? [
         "kappa of program and people",
         formatCoefficient(agreement.cohen_kappa, agreement.cohen_kappa_low, agreement.cohen_kappa_high)
@@ -7642,10 +7647,10 @@ emic run STUDY.toml`),
               "p",
               { class: "share" },
               theme.segments ? [
-                shareOfInterviews(theme),
-                " of interviews",
+                shareLikely(theme),
+                " of segments likely",
                 element("br", null),
-                element("span", { class: "muted" }, `${formatPercent(theme.share_segments)} of segments`)
+                element("span", { class: "muted" }, `${formatCounted(possibleSegments(theme), "possible segment")}`)
               ] : element("span", { class: "muted" }, "in no segment")
             )
           );
@@ -7947,8 +7952,9 @@ emic run STUDY.toml`),
             ["parent", "Within", "text"],
             ["segments", "Segments", "count"],
             ["transcripts", "Interviews", "count"],
-            ["share_segments", "Share of segments", "share"],
-            ["share_transcripts", "Share of interviews", "share"],
+            ["likely_segments", "Likely", "count"],
+            ["share_likely", "Share, likely labels", "share"],
+            ["share_segments", "Share, all labels", "share"],
             ["stability", "Stability", "number"]
           ],
           rows: marked.map((row) => row.row),

@@ -8,7 +8,8 @@ use transcripts::Severity;
 
 use crate::compare::Prevalence;
 use crate::record::Program;
-use crate::results::{SegmentIndex, Theme, ThemeKind, TranscriptIndex};
+use crate::report::precision::precision_sentence;
+use crate::results::{MIN_LIKELY_CONFIDENCE, SegmentIndex, Theme, ThemeKind, TranscriptIndex};
 use crate::segment::{Unit, count_words};
 use crate::study::Study;
 use crate::table::{Findings, PageTables};
@@ -23,6 +24,10 @@ pub(super) struct Overview<'a> {
     run: String,
     title: &'a str,
     seed: u64,
+    /// The confidence of a likely label, at least.
+    likely_confidence: f32,
+    /// What is known of likely labels, as a sentence.
+    precision: Option<String>,
     model: &'a str,
     unit: &'static str,
     languages: Vec<LanguageCount<'a>>,
@@ -97,6 +102,8 @@ pub(super) fn overview<'a>(study: &'a Study, findings: &'a Findings, tables: Pag
         run: run_digest(study, findings),
         title: &study.title,
         seed: study.seed,
+        likely_confidence: MIN_LIKELY_CONFIDENCE,
+        precision: precision_sentence(findings),
         model: &study.embed.model,
         unit: match study.segment.unit {
             Unit::Turn => "turn",

@@ -84,7 +84,8 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
                 range.most
             )
         }),
-        22 => saturation(facts),
+        // Of labels that nobody checked it cannot be said that nothing new came.
+        22 => saturation(facts).filter(|_| facts.coders > 0),
         24 => Some(match facts.coders {
             0 => {
                 "the program labelled all segments; no sample coded by people is part of this run".to_owned()
@@ -115,7 +116,7 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
         30 => Some(format!(
             "{} and {} are shown beside {}",
             counted(quotes(QuoteKind::Borderline), "borderline quote", "borderline quotes"),
-            counted(quotes(QuoteKind::Dissenting), "dissenting one", "dissenting ones"),
+            counted(quotes(QuoteKind::Dissenting), "different one", "different ones"),
             counted(quotes(QuoteKind::Central), "central one", "central ones")
         )),
         31 => Some(format!(

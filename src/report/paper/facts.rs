@@ -55,6 +55,10 @@ pub(super) struct Facts<'a> {
     pub(super) unstable: usize,
     /// Segments that carry at least one seed theme.
     pub(super) with_seed: usize,
+    /// Those with a likely label of one.
+    pub(super) with_likely_seed: usize,
+    /// Whether any turn is an interviewer's.
+    pub(super) interviewer_speaks: bool,
     pub(super) groups: Vec<Groups>,
     /// Segments that people coded in samples, and interviews that these are of.
     pub(super) coded: (usize, usize),
@@ -81,12 +85,10 @@ impl<'a> Facts<'a> {
         let parents: BTreeSet<&str> = emergent.iter().map(|theme| theme.parent.as_str()).collect();
         let broad = emergent.iter().filter(|theme| parents.contains(theme.name.as_str())).count();
         let seeds = findings.themes.len() - emergent.len();
-        let with_seed: BTreeSet<SegmentIndex> = findings
-            .labels
-            .iter()
-            .filter(|label| label.theme.get() < seeds)
-            .map(|label| label.segment)
-            .collect();
+        let of_seeds = || findings.labels.iter().filter(|label| label.theme.get() < seeds);
+        let with_seed: BTreeSet<SegmentIndex> = of_seeds().map(|label| label.segment).collect();
+        let with_likely_seed: BTreeSet<SegmentIndex> =
+            of_seeds().filter(|label| label.is_likely()).map(|label| label.segment).collect();
         Self {
             study,
             findings,
@@ -105,6 +107,10 @@ impl<'a> Facts<'a> {
             fine: emergent.len() - broad,
             unstable: emergent.iter().filter(|theme| theme.is_unstable()).count(),
             with_seed: with_seed.len(),
+            with_likely_seed: with_likely_seed.len(),
+            interviewer_speaks: transcripts
+                .iter()
+                .any(|transcript| transcript.turns.iter().any(|turn| turn.role == Role::Interviewer)),
             coded: coded(findings),
             coders: findings.codings.rows.iter().map(|row| row.coder).collect::<BTreeSet<_>>().len(),
             checked: findings.codings.unsampled.iter().map(|row| row.segment).collect::<BTreeSet<_>>().len(),

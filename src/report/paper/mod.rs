@@ -1,6 +1,6 @@
 //! `paper.md`: a run described for a paper, with its numbers.
 //!
-//! A paragraph of methods with references (`paragraph`), the items of the COREQ checklist that a run can answer (`coreq`), and every
+//! A paragraph of methods with references (`paragraph`), a table of shares (`shares`), the items of the COREQ checklist that a run can answer (`coreq`), and every
 //! parameter. Of the interviews it has only counts, names of groups, and the quotes that coders marked for it (`quotes`), so that it
 //! can go into a supplement as far as those quotes can.
 
@@ -8,6 +8,7 @@ mod coreq;
 mod facts;
 mod paragraph;
 mod quotes;
+mod shares;
 #[cfg(test)]
 mod tests;
 
@@ -27,10 +28,13 @@ pub fn paper(study: &Study, findings: &Findings) -> String {
     );
     let paragraphs = paragraph::paragraphs(&facts);
     text.push_str(&paragraphs.join("\n\n"));
-    text.push_str("\n\n## Sources of the methods\n\n");
+    text.push_str(
+        "\n\nThe program is cited by the file `CITATION.cff` in the root folder of its sources.\n\n## Sources of the methods\n\n",
+    );
     for source in paragraph::sources(&paragraphs) {
         let _ = writeln!(text, "- {source}");
     }
+    text.push_str(&shares::shares(findings));
     text.push_str(&quotes::marked(findings));
     text.push_str(
         "\n## COREQ\n\nThe 32 items of Tong, Sainsbury and Craig (2007). What the run can say stands here; the rest is yours.\n\n\

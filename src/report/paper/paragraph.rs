@@ -9,14 +9,15 @@ use super::facts::{Facts, Groups, UNKNOWN_LANGUAGE};
 use super::line;
 use crate::compare::saturation_sentence;
 use crate::record::Program;
-use crate::results::{Rater, Raters};
+use crate::report::precision::precision_sentence;
+use crate::results::{MIN_LIKELY_CONFIDENCE, Rater, Raters};
 use crate::segment::Unit;
 
 /// Maximum groups of an attribute that are named; of more only the number is given.
 const MAX_NAMED: usize = 12;
 
 /// References by the words that cite them in the text.
-const SOURCES: [(&str, &str); 14] = [
+const SOURCES: [(&str, &str); 19] = [
     (
         "Clopper and Pearson 1934",
         "Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the binomial. *Biometrika* 26.",
@@ -24,6 +25,10 @@ const SOURCES: [(&str, &str); 14] = [
     (
         "Chung and Romano 2013",
         "Chung, E. and Romano, J. P. (2013). Exact and asymptotically robust permutation tests. *Annals of Statistics* 41.",
+    ),
+    (
+        "Cohen 1960",
+        "Cohen, J. (1960). A coefficient of agreement for nominal scales. *Educational and Psychological Measurement* 20.",
     ),
     (
         "Dhillon and Modha 2001",
@@ -36,6 +41,10 @@ const SOURCES: [(&str, &str); 14] = [
     (
         "Egami et al. 2023",
         "Egami, N., Hinck, M., Stewart, B. M. and Wei, H. (2023). Using imperfect surrogates for downstream inference: design-based supervised learning for social science applications of large language models. *NeurIPS*.",
+    ),
+    (
+        "Fleiss 1971",
+        "Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. *Psychological Bulletin* 76.",
     ),
     (
         "Guest, Namey and Chen 2020",
@@ -58,6 +67,10 @@ const SOURCES: [(&str, &str); 14] = [
         "Krippendorff, K. (2004). *Content Analysis: An Introduction to Its Methodology*. Sage.",
     ),
     (
+        "Newcombe 1998",
+        "Newcombe, R. G. (1998). Interval estimation for the difference between independent proportions: comparison of eleven methods. *Statistics in Medicine* 17.",
+    ),
+    (
         "Reimers and Gurevych 2019",
         "Reimers, N. and Gurevych, I. (2019). Sentence-BERT: sentence embeddings using Siamese BERT-networks. *EMNLP*.",
     ),
@@ -66,12 +79,20 @@ const SOURCES: [(&str, &str); 14] = [
         "Rocchio, J. J. (1971). Relevance feedback in information retrieval. In G. Salton (ed.), *The SMART Retrieval System*. Prentice-Hall.",
     ),
     (
+        "Tukey 1958",
+        "Tukey, J. W. (1958). Bias and confidence in not-quite large samples. *Annals of Mathematical Statistics* 29.",
+    ),
+    (
         "Welch 1947",
         "Welch, B. L. (1947). The generalization of \"Student's\" problem when several different population variances are involved. *Biometrika* 34.",
     ),
     (
         "Woodruff 1971",
         "Woodruff, R. S. (1971). A simple method for approximating the variance of a complicated estimate. *Journal of the American Statistical Association* 66.",
+    ),
+    (
+        "Zou and Donner 2008",
+        "Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about effect measures: a general approach. *Statistics in Medicine* 27.",
     ),
 ];
 
@@ -138,11 +159,11 @@ pub(super) fn sizes(groups: &Groups) -> String {
 
 fn segments(facts: &Facts<'_>) -> String {
     let study = facts.study;
-    let interviewers = if study.read.interviewers.is_empty() {
-        "No speaker was named as the interviewer, so that everybody's words were coded.".to_owned()
+    // Not by name: the text goes into a supplement.
+    let interviewers = if facts.interviewer_speaks {
+        " Turns of the interviewer served as context and were not coded."
     } else {
-        // Not by name: the text goes into a supplement.
-        "Turns of the interviewer served as context and were not coded.".to_owned()
+        ""
     };
     let program = Program::this();
     let length = match study.segment.unit {
@@ -159,7 +180,7 @@ fn segments(facts: &Facts<'_>) -> String {
         ""
     };
     format!(
-        "Transcripts were cut with Emic {} into {}; a segment is {}{length}, and those of fewer than {} were context only. \
+        "Transcripts were cut with Emic {} into {}; a segment is {}{length}, and those of fewer than {} were context only.\
          {interviewers} Each segment became a vector of {} numbers by the sentence encoder {model} ({} arithmetic; Reimers and Gurevych \
          2019), to which those of the talk around it were added.{languages}",
         program.version,
@@ -177,11 +198,16 @@ fn labels(facts: &Facts<'_>) -> Option<String> {
         format!(
             "Segments were scored against the {} of the codebook by their vectors and words, with theme vectors moved towards the segments \
              that fit them best (Rocchio 1971), in standard deviations of what a theme scores on other talk (Efron 2004). A segment \
-             could carry none, one or several themes: {} ({}) carry at least one, {} none.",
+             could carry none, one or several themes: {} ({}) carry at least one, {} ({}) by a likely label, with a confidence of {} or more \
+             or given by people; {} carry none.{}",
             counted(facts.seeds, "theme", "themes"),
             facts.with_seed,
             percent(facts.with_seed, segments),
+            facts.with_likely_seed,
+            percent(facts.with_likely_seed, segments),
+            MIN_LIKELY_CONFIDENCE,
             segments - facts.with_seed,
+            precision_sentence(facts.findings).map_or(String::new(), |sentence| format!(" {sentence}")),
         )
     })
 }
@@ -240,7 +266,8 @@ fn reviewed(facts: &Facts<'_>) -> String {
     );
     text += &checked;
     let pooled = findings.agreement.iter().filter(|row| row.theme.is_none());
-    text += " Agreement over all decisions, with AC1 (Gwet 2008), kappa and alpha (Krippendorff 2004) and 95 % intervals by interviews:";
+    text += " Agreement over all decisions, with AC1 (Gwet 2008), kappa (Cohen 1960, of all coders Fleiss 1971) and alpha (Krippendorff 2004) and 95 % intervals from \
+             leaving out one interview after the other (Tukey 1958):";
     let mut compared = Vec::new();
     for row in pooled {
         let Some(who) = raters(row.raters, coders) else { continue };
@@ -297,9 +324,11 @@ pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
     saturation.counts.iter().find(|count| count.share_new.is_some())?;
     let sentences: Vec<String> = saturation.reached.iter().map(saturation_sentence).collect();
     Some(format!(
-        "Thematic saturation was assessed with base size 4 and run length 2 over {} of the interviews (Guest, Namey and Chen 2020). {}",
+        "Saturation of the codebook's themes was assessed with base size 4 and run length 2 over {} of the interviews (Guest, Namey and Chen \
+         2020). {} Emergent themes cannot show saturation, because they were found in all interviews together.{}",
         counted(saturation.orders as usize, "random order", "random orders"),
-        sentences.join(" ")
+        sentences.join(" "),
+        if facts.coders == 0 { " Nobody checked the labels that this rests on." } else { "" }
     ))
 }
 

@@ -189,8 +189,8 @@ pub const SATURATION: TableSchema = TableSchema {
             arbitrary, so that numbers are over 1,000 random orders (fewer for more than 4,000 transcripts); the two columns `…_listed` \
             are for the order of `transcripts`. A row of 6 transcripts says what the two behind them bring: where that is 5 % or less, \
             saturation is reached at \"6+2\". The median order reaches it in the first row with a `share_saturated` of .5 or more, \
-            95 % of the orders between the first with .025 and the first with .975. Seed themes and fine emergent ones count. Emergent \
-            themes were found in these same transcripts and need several of them to exist, so that they cannot be new at the end.",
+            95 % of the orders between the first with .025 and the first with .975. Themes of the codebook count alone: emergent \
+            themes were found in all transcripts together and need several of them, so that the last ones could bring no new one.",
     columns: &[
         ColumnSchema::count("transcripts", "How many were heard.").within("from 1"),
         ColumnSchema::new("new_themes", ColumnKind::Share, "Themes that the last of them brought up first; mean over orders.")

@@ -138,6 +138,7 @@ fn made_up(interviews: usize, each: usize) -> Findings {
         agreement: Vec::new(),
         disagreements: Vec::new(),
         calibration: Vec::new(),
+        likely_precision: None,
         notes: Vec::new(),
         corrected_prevalence: Vec::new(),
         corrected_contrasts: Vec::new(),

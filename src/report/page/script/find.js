@@ -118,7 +118,7 @@ export function makeFinder(voices, study) {
 
     /** @type {Array<(segment: number) => boolean>} */
     const tests = [];
-    // A borderline or dissenting quote is of its theme even where its label went elsewhere.
+    // A borderline or different quote is of its theme even where its label went elsewhere.
     if (themes.length && !(filter.kind && themes.length === 1)) {
       tests.push((/** @type {number} */ segment) =>
         themes.every((theme) =>

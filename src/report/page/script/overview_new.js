@@ -3,7 +3,7 @@
 
 import { button, element, peoplesWords, replaceChildren } from "./dom.js";
 import { readVoices } from "./data.js";
-import { formatPercent, splitWords } from "./format.js";
+import { formatCounted, splitWords } from "./format.js";
 import { whenIdle } from "./guard.js";
 import { briefQuote } from "./quote.js";
 import { routeTo } from "./route.js";
@@ -87,7 +87,8 @@ function newTheme(study, theme) {
       "p",
       { class: "small muted" },
       button(
-        `${formatPercent(theme.share_transcripts)} of interviews`,
+        `${formatCounted(theme.likely_segments, "likely segment")} from ` +
+          formatCounted(theme.likely_transcripts, "interview"),
         () => openVoices({ theme: theme.theme }, theme.theme),
         { class: "plain inline" },
       ),

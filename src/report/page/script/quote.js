@@ -5,8 +5,9 @@ import { announce, appendChildren, button, element, peoplesWords, replaceChildre
 import { copyText } from "./files.js";
 import { findTerms } from "./find.js";
 import { formatClock, formatLanguage, formatPercent } from "./format.js";
-import { readVoices } from "./data.js";
+import { readStudy, readVoices } from "./data.js";
 import { routeTo } from "./route.js";
+import { labelTier } from "./theme_figures.js";
 import { roleWords } from "./voice.js";
 
 /** @import { Turn } from "./types.js" */
@@ -109,7 +110,7 @@ export function quoteLabels(segment, asked = []) {
           { class: asked.includes(label.name) ? "asked" : null },
           element("a", { href: routeTo("themes", label.name) }, peoplesWords(label.name)),
           by === 0
-            ? `\u00a0(${formatPercent(label.confidence)}\u00a0sure)`
+            ? `\u00a0(${labelTier(readStudy(), label)}, ${formatPercent(label.confidence)}\u00a0sure)`
             : label.confidence < 1
               ? `\u00a0(${formatPercent(label.confidence)} of coders)`
               : null,

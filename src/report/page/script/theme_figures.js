@@ -1,24 +1,33 @@
 // @ts-check
 // How common a theme is, in words; and which emergent theme stands under which.
 
-import { formatCounted, formatShare, isNumber } from "./format.js";
+import { formatShare, isNumber } from "./format.js";
 
 /** @import { Study, Theme } from "./types.js" */
 
 /**
- * Share of interviews with its interval.
+ * Share of segments with a likely label, with its interval.
  * @param {Theme} theme a row of table themes
  */
-export function shareOfInterviews(theme) {
-  return formatShare(theme.share_transcripts, theme.share_transcripts_low, theme.share_transcripts_high);
+export function shareLikely(theme) {
+  return formatShare(theme.share_likely, theme.share_likely_low, theme.share_likely_high);
 }
 
 /**
- * Share of segments with its interval.
+ * Segments that carry it by a possible label alone.
  * @param {Theme} theme a row of table themes
  */
-export function shareOfSegments(theme) {
-  return formatShare(theme.share_segments, theme.share_segments_low, theme.share_segments_high);
+export function possibleSegments(theme) {
+  return theme.segments - theme.likely_segments;
+}
+
+/**
+ * The tier of a label: by people, or from a confidence on.
+ * @param {Study} study
+ * @param {{confidence: number, by: number}} label
+ */
+export function labelTier(study, label) {
+  return label.by > 0 || label.confidence >= study.likely_confidence ? "likely" : "possible";
 }
 
 /**
@@ -51,18 +60,6 @@ export function stabilityWords(theme) {
 }
 
 /**
- * "71 segments in 23 of 24 interviews"
- * @param {Study} study
- * @param {Theme} theme
- */
-export function countsWords(study, theme) {
-  return (
-    `${formatCounted(theme.segments, "segment")} in ${theme.transcripts} ` +
-    `of ${formatCounted(study.counts.transcripts, "interview")}`
-  );
-}
-
-/**
  * Whether a theme is an emergent one under a broader one.
  * @param {Study} study
  * @param {Theme} theme
@@ -77,7 +74,7 @@ export function isFiner(study, theme) {
  */
 export function emergentByWeight(study) {
   const weight = (/** @type {Theme} */ theme) =>
-    theme.share_transcripts * (isNumber(theme.stability) ? theme.stability : 0.5);
+    theme.share_likely * (isNumber(theme.stability) ? theme.stability : 0.5);
   return study
     .table("themes")
     .filter((theme) => theme.kind === "emergent")

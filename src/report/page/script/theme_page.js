@@ -3,13 +3,21 @@
 // Its quotes: theme_quotes.js.
 
 import { button, dataTable, element, peoplesWords } from "./dom.js";
-import { formatCounted, formatCoefficient, formatNumber, formatShare, isNumber, splitWords } from "./format.js";
+import {
+  formatCount,
+  formatCounted,
+  formatCoefficient,
+  formatNumber,
+  formatShare,
+  isNumber,
+  splitWords,
+} from "./format.js";
 import { pictureOr } from "./guard.js";
 import { positionsPicture } from "./pictures/positions.js";
 import { prevalencePicture } from "./pictures/prevalence.js";
 import { seedSentence } from "./warnings.js";
 import { routeTo } from "./route.js";
-import { correctedShare, shareOfInterviews, shareOfSegments, stabilityWords } from "./theme_figures.js";
+import { correctedShare, possibleSegments, shareLikely, stabilityWords } from "./theme_figures.js";
 import { themeQuotes } from "./theme_quotes.js";
 import { openVoices } from "./voices.js";
 
@@ -135,9 +143,9 @@ function themeFigures(study, theme) {
   const agreement = study.table("agreement").find((row) => row.theme === theme.theme && row.rater_b === "(machine)");
   const stability = stabilityWords(theme);
   const figures = [
-    ["of interviews", shareOfInterviews(theme)],
-    ["of segments", shareOfSegments(theme)],
     corrected ? ["of segments, corrected by what people coded", corrected] : null,
+    ["of segments have a likely label", shareLikely(theme)],
+    ["further segments have a possible label", formatCount(possibleSegments(theme))],
     agreement && isNumber(agreement.cohen_kappa)
       ? [
           "kappa of program and people",

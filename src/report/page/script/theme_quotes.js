@@ -1,5 +1,5 @@
 // @ts-check
-// The quotes of a theme on its page: central, borderline and dissenting ones; where the study has several languages,
+// The quotes of a theme on its page: central, borderline and different ones; where the study has several languages,
 // the central ones side by side.
 
 import { button, element } from "./dom.js";
@@ -18,7 +18,7 @@ function quoteKindWords() {
   return /** @type {Array<[string, string, string, number]>} */ ([
     ["central", "Central", "Typical of the theme.", 4],
     ["borderline", "Borderline", "Only just of it. Here you see where the program draws the line.", 3],
-    ["dissenting", "Dissenting", "On the theme, and judging it otherwise than most.", 3],
+    ["dissenting", "Different", "On the theme, and judging it otherwise than most, as far as a program can tell.", 3],
   ]);
 }
 
@@ -42,9 +42,13 @@ export function themeQuotes(study, voices, theme) {
         element("p", { class: "muted small" }, what),
         segments.slice(0, shown).map((segment) => quoteFigure(segment, { asked: [theme.theme] })),
         segments.length > shown
-          ? button(`All ${segments.length} ${kind} quotes`, () => openVoices({ theme: theme.theme, kind }), {
-              class: "plain",
-            })
+          ? button(
+              `All ${segments.length} ${title.toLowerCase()} quotes`,
+              () => openVoices({ theme: theme.theme, kind }),
+              {
+                class: "plain",
+              },
+            )
           : null,
       ),
     );

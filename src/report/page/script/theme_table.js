@@ -1,12 +1,13 @@
 // @ts-check
-// The compact table of themes on the first screen: how many interviews and segments each has, and a quote on opening.
+// The compact table of themes on the first screen: how many segments each has, and a quote on opening.
 
 import { button, element, newId, peoplesWords, replaceChildren } from "./dom.js";
 import { readVoices } from "./data.js";
+import { formatCount } from "./format.js";
 import { whenLoaded } from "./guard.js";
 import { briefQuote } from "./quote.js";
 import { routeTo } from "./route.js";
-import { correctedShare, isFiner, peopleCoded, shareOfInterviews, shareOfSegments } from "./theme_figures.js";
+import { correctedShare, isFiner, peopleCoded, possibleSegments, shareLikely } from "./theme_figures.js";
 import { openVoices } from "./voices.js";
 
 /** @import { Study, Theme } from "./types.js" */
@@ -21,9 +22,9 @@ export function themeTable(study) {
   const columns = [
     "Theme",
     "Kind",
-    "Interviews",
-    "Segments",
-    ...(corrected ? ["Segments, corrected by people"] : []),
+    "Likely segments",
+    "Possible",
+    ...(corrected ? ["Corrected by people"] : []),
     "A quote",
   ];
   const body = /** @type {HTMLTableSectionElement} */ (element("tbody", null));
@@ -38,8 +39,8 @@ export function themeTable(study) {
     element(
       "caption",
       null,
-      "Share of interviews in which a theme comes up, with its 95 % interval, and share of segments that carry " +
-        "it. A finer theme is part of the broader one above it.",
+      "Share of segments with a likely label of a theme, with its 95 % interval, and the number of segments with a " +
+        "possible one. A finer theme is part of the broader one above it.",
     ),
     element(
       "thead",
@@ -111,19 +112,16 @@ function themeRow(study, theme, width, corrected) {
     { class: isFiner(study, theme) && theme.kind === "emergent" ? "finer" : null },
     element("th", { scope: "row" }, element("a", { href: routeTo("themes", theme.theme) }, peoplesWords(theme.theme))),
     element("td", null, theme.kind === "seed" ? "codebook" : "emergent"),
-    element("td", { class: "number" }, shareOfInterviews(theme)),
     element(
       "td",
       { class: "number" },
       button(
-        [
-          shareOfSegments(theme),
-          element("span", { class: "unseen" }, " of segments: read the quotes of ", theme.theme),
-        ],
+        [shareLikely(theme), element("span", { class: "unseen" }, " of segments: read the quotes of ", theme.theme)],
         () => openVoices({ theme: theme.theme }, theme.theme),
         { class: "plain" },
       ),
     ),
+    element("td", { class: "number" }, formatCount(possibleSegments(theme))),
     corrected ? element("td", { class: "number" }, correctedShare(study, theme.theme) ?? "–") : null,
     element("td", null, theme.segments ? opener : element("span", { class: "muted" }, "none")),
   );

@@ -2,13 +2,13 @@
 // The list of themes, with a search. One theme: theme_page.js.
 
 import { announce, element, peoplesWords, replaceChildren } from "./dom.js";
-import { formatCounted, formatPercent, splitWords } from "./format.js";
+import { formatCounted, splitWords } from "./format.js";
 import { foldText, searchTerms } from "./find.js";
 import { pictureOr } from "./guard.js";
 import { positionsPicture } from "./pictures/positions.js";
 import { raisedPicture } from "./pictures/raised.js";
 import { routeTo } from "./route.js";
-import { isFiner, shareOfInterviews } from "./theme_figures.js";
+import { isFiner, possibleSegments, shareLikely } from "./theme_figures.js";
 import { themePage } from "./theme_page.js";
 
 /** @import { Study, Theme, Voices } from "./types.js" */
@@ -118,10 +118,10 @@ function themeGroup(study, title, themes) {
             { class: "share" },
             theme.segments
               ? [
-                  shareOfInterviews(theme),
-                  " of interviews",
+                  shareLikely(theme),
+                  " of segments likely",
                   element("br", null),
-                  element("span", { class: "muted" }, `${formatPercent(theme.share_segments)} of segments`),
+                  element("span", { class: "muted" }, `${formatCounted(possibleSegments(theme), "possible segment")}`),
                 ]
               : element("span", { class: "muted" }, "in no segment"),
           ),

@@ -22,6 +22,7 @@
  * here.
  * @typedef {{
  *   format: number, program: string, run: string, title: string, seed: number, model: string, unit: string,
+ *   likely_confidence: number, precision: string | null,
  *   languages: Array<{ tag: string | null, transcripts: number, segments: number }>,
  *   counts: StudyCounts,
  *   attributes: Array<{ name: string, groups: Group[], missing: number }>,
@@ -207,8 +208,8 @@
 /**
  * A row of `prevalence`: a theme in a group of transcripts; in all of them where `attribute` is null.
  * @typedef {{
- *   theme: string, attribute: string | null, group: string, segments: number, transcripts: number, share_segments: number,
- *   share_segments_low: number, share_segments_high: number, share_transcripts: number,
+ *   theme: string, attribute: string | null, group: string, segments: number, transcripts: number,
+ *   share_segments: number, share_segments_low: number, share_segments_high: number, share_transcripts: number,
  *   share_transcripts_low: number, share_transcripts_high: number, mean_share: number, mean_share_low: number,
  *   mean_share_high: number, likely_segments: number, likely_transcripts: number, share_likely: number,
  *   share_likely_low: number, share_likely_high: number,

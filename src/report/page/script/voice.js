@@ -22,6 +22,14 @@ export function quoteKinds() {
   return ["central", "borderline", "dissenting"];
 }
 
+/**
+ * What people see of a kind of quotes. Nobody has shown that people find them dissenting.
+ * @param {string} kind
+ */
+export function quoteKindName(kind) {
+  return kind === "dissenting" ? "different" : kind;
+}
+
 /** Nothing, in the shape of columns of segments. */
 function voiceNoSegments() {
   return {

@@ -4,7 +4,7 @@
 
 import { choice, element } from "./dom.js";
 import { readStudy, readVoices } from "./data.js";
-import { quoteKinds } from "./voice.js";
+import { quoteKindName, quoteKinds } from "./voice.js";
 import { capitalised, formatLanguage, formatList } from "./format.js";
 
 /** @import { Filter, Study } from "./types.js" */
@@ -23,7 +23,7 @@ export function filterTitle(study, filter) {
   const parts = [];
   if (themes.length) parts.push(formatList(themes));
   else if (filter.none) parts.push("segments without a theme");
-  if (filter.kind) parts.push(`${filter.kind} quotes`);
+  if (filter.kind) parts.push(`${quoteKindName(filter.kind)} quotes`);
   if (filter.attribute && filter.group !== undefined) {
     parts.push(
       filter.group === null
@@ -160,7 +160,10 @@ export function voiceFilters(filter, change) {
     named(
       choice(
         "Kind of quote",
-        [["", "all segments"], ...quoteKinds().map((kind) => /** @type {[string, string]} */ ([kind, kind]))],
+        [
+          ["", "all segments"],
+          ...quoteKinds().map((kind) => /** @type {[string, string]} */ ([kind, quoteKindName(kind)])),
+        ],
         filter.kind ?? "",
         (value) => set({ kind: value, segment: "" }),
       ),

@@ -6,12 +6,15 @@ import { formatCounted } from "../format.js";
 
 /** @import { Study } from "../types.js" */
 
-/** The measures of a theme's prevalence; [column, words for a control, words for an axis]. */
+/**
+ * The measures of a theme's prevalence; [column, words for a control, words for an axis]. Shares of interviews are in
+ * the tables alone: one wrong label makes an interview count, so that they are too high wherever nobody corrected them.
+ */
 export function pictureMeasures() {
   return /** @type {Array<[string, string, string]>} */ ([
-    ["share_transcripts", "interviews that speak of it", "Share of interviews"],
-    ["share_segments", "segments that carry it", "Share of segments"],
-    ["mean_share", "segments, each interview counted once", "Mean share of an interview's segments"],
+    ["share_likely", "segments with a likely label", "Share of segments, likely labels"],
+    ["share_segments", "segments with any label", "Share of segments, all labels"],
+    ["mean_share", "segments with any label, each interview counted once", "Mean share of an interview's segments"],
   ]);
 }
 

@@ -15,7 +15,7 @@ import {
   formatPercent,
 } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
-import { pictureAttributeControl, pictureMeasures } from "./choices.js";
+import { pictureAttributeControl } from "./choices.js";
 import { pictureIntervals, pictureRowsPlot } from "./marks.js";
 import { pictureIsolated, pictureNarrow, pictureTipName } from "./names.js";
 
@@ -126,19 +126,10 @@ export function contrastsPicture(study) {
     name: "contrasts",
     title,
     read:
-      "A point is how much commoner a theme is in the first group than in the second, in percentage points, with " +
-      "its 95 % interval. Right of zero it is commoner in the first. Filled points stand after adjusting for all " +
-      "differences looked at; hollow ones may be chance.",
+      "A point is how much larger a theme's share of segments is in the first group than in the second, in " +
+      "percentage points, with its 95 % interval. Right of zero it is commoner in the first. Filled points stand " +
+      "after adjusting for all differences looked at; hollow ones may be chance.",
     controls: [
-      {
-        kind: "choice",
-        name: "measure",
-        label: "Share of",
-        options: pictureMeasures()
-          .slice(0, 2)
-          .map(([name, words]) => [name, words]),
-        value: "share_transcripts",
-      },
       pictureAttributeControl(study, new Set(table.map((row) => row.attribute))),
       {
         kind: "choice",
@@ -158,7 +149,7 @@ export function contrastsPicture(study) {
       const rows = table.filter(
         (row) =>
           row.attribute === state.attribute &&
-          row.measure === state.measure &&
+          row.measure === "share_segments" &&
           (!state.against || (row.group_b === contrastsOthers) === (state.against === "others")),
       );
       const known = (/** @type {number | null} */ p) => p ?? 2;

@@ -46,8 +46,8 @@ export function overviewPicture(study) {
     name: "overview",
     title,
     read:
-      "A point is the share of interviews that speak of a theme, the line its 95 % interval. Press a point to read " +
-      "what was said.",
+      "A point is the share of segments with a likely label of a theme, the line its 95 % interval. Press a point to " +
+      "read what was said.",
     controls: [
       {
         kind: "choice",
@@ -56,7 +56,7 @@ export function overviewPicture(study) {
         options: pictureMeasures()
           .slice(0, 2)
           .map(([name, words]) => [name, words]),
-        value: "share_transcripts",
+        value: "share_likely",
       },
       attribute,
     ],
@@ -113,9 +113,13 @@ export function overviewPicture(study) {
               }
             : {}),
           marks: [
-            ...pictureShareAxis(width, measure === "share_transcripts" ? "Share of interviews" : "Share of segments", {
-              insetTop: facets.above ? facets.insetTop : 0,
-            }),
+            ...pictureShareAxis(
+              width,
+              measure === "share_likely" ? "Share of segments, likely labels" : "Share of segments, all labels",
+              {
+                insetTop: facets.above ? facets.insetTop : 0,
+              },
+            ),
             // A line between themes from the codebook and those from the data.
             Plot.ruleY(themes[0] === emergent[0] ? [] : divided, {
               fy: (/** @type {string} */ theme) => theme,

@@ -31,11 +31,11 @@ export function prevalenceColumns() {
     ["attribute", "Attribute", "text"],
     ["group", "Group", "text"],
     ["segments", "Segments", "count"],
-    ["transcripts", "Interviews", "count"],
-    ["share_transcripts", "Share of interviews", "share"],
-    ["share_transcripts_low", "from", "share"],
-    ["share_transcripts_high", "to", "share"],
-    ["share_segments", "Share of segments", "share"],
+    ["likely_segments", "Likely", "count"],
+    ["share_likely", "Share, likely labels", "share"],
+    ["share_likely_low", "from", "share"],
+    ["share_likely_high", "to", "share"],
+    ["share_segments", "Share, all labels", "share"],
     ["share_segments_low", "from", "share"],
     ["share_segments_high", "to", "share"],
     ["mean_share", "Mean share of an interview", "share"],
@@ -56,7 +56,10 @@ export function prevalenceLines(row, measure) {
     pictureTipName(row.theme),
     ...(row.group ? [`${pictureTipName(row.group)}:`] : []),
     `${words}: ${formatShare(share, low, high)}`,
-    `${formatCounted(row.segments, "segment")} in ${formatCounted(row.transcripts, "interview")}`,
+    measure === "share_likely"
+      ? `${formatCounted(row.likely_segments, "likely segment")} ` +
+        `from ${formatCounted(row.likely_transcripts, "interview")}`
+      : `${formatCounted(row.segments, "segment")} from ${formatCounted(row.transcripts, "interview")}`,
   ];
 }
 
@@ -95,7 +98,7 @@ export function prevalencePicture(study) {
     name: "prevalence",
     title,
     read:
-      "A point is the share of a group in which a theme comes up. The line through it is its 95 % interval: what " +
+      "A point is the share of a group's segments that carry a theme. The line through it is its 95 % interval: what " +
       "other interviews of the same kind might have given. Press a point to read what was said.",
     controls: [
       {
@@ -103,7 +106,7 @@ export function prevalencePicture(study) {
         name: "measure",
         label: "Share of",
         options: measures.map(([name, words]) => [name, words]),
-        value: "share_transcripts",
+        value: "share_likely",
       },
       attribute,
       {

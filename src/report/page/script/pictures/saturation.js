@@ -4,6 +4,7 @@
 
 import { numberIn } from "../data.js";
 import { formatCount, formatCounted, formatNumber, formatPercent, isNumber } from "../format.js";
+import { peopleCoded } from "../theme_figures.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
 import { pictureTip } from "./marks.js";
 import { pictureIsolated, pictureNarrow } from "./names.js";
@@ -23,11 +24,12 @@ function saturationReached(rows) {
   const [median, low, high] = [first(0.5), first(0.025), first(0.975)];
   if (!median)
     return (
-      "Saturation (two further interviews that bring at most 5 % new themes) is not reached in half of the " + "orders."
+      "Saturation (two further interviews that bring at most 5 % new themes of the codebook) is not reached in half " +
+      "of the orders."
     );
   return (
     `Half of the orders reach saturation by ${median}+2: ${formatCounted(median, "interview")}, and the two behind ` +
-    `them bring at most 5 % new themes. 95 % of the orders reach it between ${low ?? 1}+2 ` +
+    `them bring at most 5 % new themes of the codebook. 95 % of the orders reach it between ${low ?? 1}+2 ` +
     `and ${high ? `${high}+2` : "later than the last interview"}.`
   );
 }
@@ -51,8 +53,9 @@ export function saturationPicture(study, voices) {
     title,
     read:
       "The line is the mean over random orders of the interviews, the band holds 95 % of them. Points are the order " +
-      "in which the study lists its interviews. Emergent themes were found in these same interviews, so read the " +
-      "end with care.",
+      "in which the study lists its interviews. Themes of the codebook count alone: emergent ones were found in all " +
+      "interviews together, so that they cannot show saturation." +
+      (peopleCoded(study) ? "" : " Nobody has checked the labels that this rests on."),
     controls: [
       {
         kind: "choice",

@@ -56,15 +56,6 @@ export function trendsPicture(study) {
         '`time = "wave"` in the section `[compare]`, and run `emic run` again.',
     );
   const waves = trendWaves(study, table[0]);
-  const measure = /** @type {PictureControl} */ ({
-    kind: "choice",
-    name: "measure",
-    label: "Share of",
-    options: pictureMeasures()
-      .slice(0, 2)
-      .map(([name, words]) => [name, words]),
-    value: "share_transcripts",
-  });
   const open = (/** @type {TrendRow} */ row) => ({ filter: { theme: row.theme }, title: pictureIsolated(row.theme) });
   const change = pictureFrame({
     name: "trends",
@@ -73,9 +64,9 @@ export function trendsPicture(study) {
       `A point is the change of a theme's share from one wave of ${table[0].attribute} to the next, in percentage ` +
       "points, with its 95 % interval. Filled points stand after adjusting for all themes; hollow ones may be " +
       "chance.",
-    controls: [measure],
+    controls: [],
     draw: (state, width) => {
-      const rows = table.filter((row) => row.measure === state.measure);
+      const rows = table.filter((row) => row.measure === "share_segments");
       if (!rows.length) return { instead: "There are no numbers for this choice." };
       const stands = (/** @type {TrendRow} */ row) => row.p_adjusted !== null && row.p_adjusted < 0.05;
       return {
@@ -140,7 +131,15 @@ export function trendsPicture(study) {
       title: "Prevalence by wave",
       read: "A point is the share in a wave, its line the 95 % interval. The waves go from left to right.",
       controls: [
-        measure,
+        {
+          kind: "choice",
+          name: "measure",
+          label: "Share of",
+          options: pictureMeasures()
+            .slice(0, 2)
+            .map(([name, words]) => [name, words]),
+          value: "share_likely",
+        },
         {
           kind: "themes",
           name: "themes",

@@ -1,0 +1,65 @@
+//! The table of shares in the text for a paper: of segments, by likely labels, and corrected where people coded a sample.
+
+use std::fmt::Write as _;
+
+use interview_stats::Interval;
+
+use super::cell;
+use crate::report::precision::precision_sentence;
+use crate::results::{ThemeIndex, ThemeKind};
+use crate::table::Findings;
+
+/// A section with a row a theme; nothing without themes.
+///
+/// Shares of interviews are not in it: one wrong label makes an interview count, so that they are too high wherever nobody checked them.
+pub(super) fn shares(findings: &Findings) -> String {
+    if findings.themes.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "\n## Shares of segments\n\nWith 95 % intervals that have interviews as the unit. ".to_owned();
+    if let Some(sentence) = precision_sentence(findings) {
+        let _ = write!(text, "{sentence} ");
+    }
+    let coded = findings.corrected_prevalence.iter().any(|row| row.corrected.is_some());
+    text += if coded {
+        "Corrected shares are what people would have coded, judged from the sample; write these.\n"
+    } else {
+        "Shares of likely labels are shares of the program's labels, not of what people would code.\n"
+    };
+    text += "\n| theme | kind | segments, likely | share, likely | segments, all labels |";
+    text +=
+        if coded { " share, corrected |\n|---|---|---|---|---|---|\n" } else { "\n|---|---|---|---|---|\n" };
+    let overall = findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
+    for (theme, row) in findings.themes.iter().zip(overall) {
+        let _ = write!(
+            text,
+            "| {} | {} | {} | {} | {} |",
+            cell(&theme.name),
+            match theme.kind {
+                ThemeKind::Seed => "codebook",
+                ThemeKind::Emergent => "from the data",
+            },
+            row.likely_segments,
+            share(row.share_likely, row.interval_likely),
+            row.segments,
+        );
+        if coded {
+            let _ = write!(text, " {} |", corrected(findings, row.theme).unwrap_or_default());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The corrected share of the whole study.
+fn corrected(findings: &Findings, theme: ThemeIndex) -> Option<String> {
+    let of_theme =
+        findings.corrected_prevalence.iter().find(|row| row.theme == theme && row.attribute.is_empty())?;
+    Some(share(of_theme.corrected?, of_theme.interval?))
+}
+
+fn share(value: f64, interval: Interval) -> String {
+    let [value, low, high] = [value, interval.low, interval.high].map(|share| 100.0 * share);
+    format!("{value:.1} % ({low:.1} to {high:.1})")
+}
