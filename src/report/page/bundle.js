@@ -1147,9 +1147,9 @@ ${new XMLSerializer().serializeToString(made)}
   function labelTier(study, label) {
     return label.by > 0 || label.confidence >= study.likely_confidence ? "likely" : "possible";
   }
-  function correctedShare(study, theme) {
+  function correctedShare(study, theme, question) {
     const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
-    return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row.low, row.high) : null;
+    return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row[`low_${question}`], row[`high_${question}`]) : null;
   }
   function peopleCoded(study) {
     return study.table("agreement").length > 0 || study.table("corrected_prevalence").length > 0;
@@ -3423,7 +3423,7 @@ ${new XMLSerializer().serializeToString(made)}
       "Kind",
       "Likely segments",
       "Possible",
-      ...corrected ? ["Corrected by people"] : [],
+      ...corrected ? ["Corrected, these interviews"] : [],
       "A quote"
     ];
     const body = (
@@ -3512,7 +3512,7 @@ ${new XMLSerializer().serializeToString(made)}
         )
       ),
       element("td", { class: "number" }, formatCount(possibleSegments(theme))),
-      corrected ? element("td", { class: "number" }, correctedShare(study, theme.theme) ?? "–") : null,
+      corrected ? element("td", { class: "number" }, correctedShare(study, theme.theme, "these") ?? "–") : null,
       element("td", null, theme.segments ? opener : element("span", { class: "muted" }, "none"))
     );
     return row;
@@ -4011,6 +4011,21 @@ ${new XMLSerializer().serializeToString(made)}
 
   // pictures/corrected.js
   var correctedMaxRows = 60;
+  var correctedQuestions = (
+    /** @type {Array<[string, string]>} */
+    [
+      ["these", "in these interviews"],
+      ["like_these", "in interviews like these"]
+    ]
+  );
+  function correctedFor(row, question) {
+    return {
+      ...row,
+      low: row[`low_${question}`],
+      high: row[`high_${question}`],
+      more_to_halve: row[`more_to_halve_${question}`]
+    };
+  }
   function correctedLines(row) {
     return [
       pictureTipName(row.theme),
@@ -4057,7 +4072,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "corrected",
       title,
-      read: "The filled point is what people would find, judged from the segments that they coded, with its 95 % interval; the hollow diamond is what the program labelled. Where the diamond lies outside the interval, the program's own share misleads.",
+      read: "The filled point is what people would find, judged from the segments that they coded, with its 95 % interval; the hollow diamond is what the program labelled. Where the diamond lies outside the interval, the program's own share misleads. In these interviews, only the coding is a sample; for interviews like these, the interviews are one too, so that the interval is wider.",
       controls: [
         {
           kind: "choice",
@@ -4069,6 +4084,7 @@ ${new XMLSerializer().serializeToString(made)}
           ] : [["shares", "shares of segments"]],
           value: "shares"
         },
+        { kind: "choice", name: "question", label: "Shares", options: correctedQuestions, value: "these" },
         {
           kind: "choice",
           name: "attribute",
@@ -4089,7 +4105,7 @@ ${new XMLSerializer().serializeToString(made)}
             contrasts.filter((row) => !state.attribute || row.attribute === state.attribute),
             width
           );
-        const rows = prevalence.filter((row) => (row.attribute ?? "") === state.attribute);
+        const rows = prevalence.filter((row) => (row.attribute ?? "") === state.attribute).map((row) => correctedFor(row, state.question));
         const drawn = rows.slice(0, correctedMaxRows * 2).map((row, at) => ({ ...row, key: String(at) }));
         const of = (key) => drawn[Number(key)];
         const open = (row) => row.attribute ? {
@@ -7491,11 +7507,12 @@ emic run STUDY.toml`),
     ];
   }
   function themeFigures(study, theme) {
-    const corrected = correctedShare(study, theme.theme);
+    const corrected = correctedShare(study, theme.theme, "these");
     const agreement = study.table("agreement").find((row) => row.theme === theme.theme && row.rater_b === "(machine)");
     const stability = stabilityWords(theme);
     const figures = [
-      corrected ? ["of segments, corrected by what people coded", corrected] : null,
+      corrected ? ["of segments in these interviews, corrected by what people coded", corrected] : null,
+      corrected ? ["of segments in interviews like these", correctedShare(study, theme.theme, "like_these")] : null,
       ["of segments have a likely label", shareLikely(theme)],
       ["further segments have a possible label", formatCount(possibleSegments(theme))],
       agreement && isNumber(agreement.cohen_kappa) ? [

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use interview_stats::Interval;
 
 use super::cell;
+use crate::compare::{Answer, CorrectedPrevalence};
 use crate::report::precision::precision_sentence;
 use crate::results::{ThemeIndex, ThemeKind};
 use crate::table::Findings;
@@ -23,13 +24,17 @@ pub(super) fn shares(findings: &Findings) -> String {
     }
     let coded = findings.corrected_prevalence.iter().any(|row| row.corrected.is_some());
     text += if coded {
-        "Corrected shares are what people would have coded, judged from the sample; write these.\n"
+        "Corrected shares are what people would have coded, judged from the sample; write these. They answer two questions: what these \
+         interviews say, where only the coding is a sample, and what interviews like these say, where the interviews are one too.\n"
     } else {
         "Shares of likely labels are shares of the program's labels, not of what people would code.\n"
     };
     text += "\n| theme | kind | segments, likely | share, likely | segments, all labels |";
-    text +=
-        if coded { " share, corrected |\n|---|---|---|---|---|---|\n" } else { "\n|---|---|---|---|---|\n" };
+    text += if coded {
+        " corrected, these interviews | corrected, interviews like these |\n|---|---|---|---|---|---|---|\n"
+    } else {
+        "\n|---|---|---|---|---|\n"
+    };
     let overall = findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
     for (theme, row) in findings.themes.iter().zip(overall) {
         let _ = write!(
@@ -45,18 +50,23 @@ pub(super) fn shares(findings: &Findings) -> String {
             row.segments,
         );
         if coded {
-            let _ = write!(text, " {} |", corrected(findings, row.theme).unwrap_or_default());
+            let [these, like_these] = corrected(findings, row.theme);
+            let _ = write!(text, " {these} | {like_these} |");
         }
         text.push('\n');
     }
     text
 }
 
-/// The corrected share of the whole study.
-fn corrected(findings: &Findings, theme: ThemeIndex) -> Option<String> {
+/// The corrected share of the whole study, as an answer to each of the two questions; empty where nobody coded the theme.
+fn corrected(findings: &Findings, theme: ThemeIndex) -> [String; 2] {
     let of_theme =
-        findings.corrected_prevalence.iter().find(|row| row.theme == theme && row.attribute.is_empty())?;
-    Some(share(of_theme.corrected?, of_theme.interval?))
+        findings.corrected_prevalence.iter().find(|row| row.theme == theme && row.attribute.is_empty());
+    let shown = |answer: fn(&CorrectedPrevalence) -> Option<Answer>| {
+        let row = of_theme?;
+        Some(share(row.corrected?, answer(row)?.interval))
+    };
+    [shown(|row| row.these), shown(|row| row.like_these)].map(Option::unwrap_or_default)
 }
 
 fn share(value: f64, interval: Interval) -> String {

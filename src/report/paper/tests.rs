@@ -135,13 +135,13 @@ fn shares_are_of_segments_and_corrected_where_people_coded() {
     insta::assert_snapshot!(table(paper(&study, &findings)), @r"
      of segments
 
-    With 95 % intervals that have interviews as the unit. Of the likely labels that people checked, 83 % were right (7 to 100 %; 3 decisions), by labels that had not learned from the same interview. Corrected shares are what people would have coded, judged from the sample; write these.
+    With 95 % intervals that have interviews as the unit. Of the likely labels that people checked, 83 % were right (7 to 100 %; 3 decisions), by labels that had not learned from the same interview. Corrected shares are what people would have coded, judged from the sample; write these. They answer two questions: what these interviews say, where only the coding is a sample, and what interviews like these say, where the interviews are one too.
 
-    | theme | kind | segments, likely | share, likely | segments, all labels | share, corrected |
-    |---|---|---|---|---|---|
-    | workload | codebook | 2 | 50.0 % (1.3 to 98.7) | 2 | 83.3 % (13.3 to 100.0) |
-    | missing services | codebook | 2 | 50.0 % (1.3 to 98.7) | 2 | 50.0 % (2.5 to 97.5) |
-    | fear, minister | from the data | 0 | 0.0 % (0.0 to 84.2) | 0 |  |
+    | theme | kind | segments, likely | share, likely | segments, all labels | corrected, these interviews | corrected, interviews like these |
+    |---|---|---|---|---|---|---|
+    | workload | codebook | 2 | 50.0 % (1.3 to 98.7) | 2 | 77.9 % (62.5 to 87.5) | 77.9 % (9.3 to 99.5) |
+    | missing services | codebook | 2 | 50.0 % (1.3 to 98.7) | 2 | 40.4 % (25.0 to 50.0) | 40.4 % (1.9 to 95.4) |
+    | fear, minister | from the data | 0 | 0.0 % (0.0 to 84.2) | 0 |  |  |
     ");
     findings.corrected_prevalence.clear();
     findings.likely_precision = None;

@@ -31,13 +31,17 @@ export function labelTier(study, label) {
 }
 
 /**
- * What people's codes make of a theme's share of segments; null where nobody coded it.
+ * What people's codes make of a theme's share of segments, with the interval for a question; null where nobody coded
+ * it.
  * @param {Study} study
  * @param {string} theme
+ * @param {"these" | "like_these"} question in these interviews, or in interviews like these
  */
-export function correctedShare(study, theme) {
+export function correctedShare(study, theme, question) {
   const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
-  return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row.low, row.high) : null;
+  return row && isNumber(row.share_corrected)
+    ? formatShare(row.share_corrected, row[`low_${question}`], row[`high_${question}`])
+    : null;
 }
 
 /**

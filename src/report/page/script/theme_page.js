@@ -139,11 +139,12 @@ function themeMeaning(theme) {
  * @param {Theme} theme
  */
 function themeFigures(study, theme) {
-  const corrected = correctedShare(study, theme.theme);
+  const corrected = correctedShare(study, theme.theme, "these");
   const agreement = study.table("agreement").find((row) => row.theme === theme.theme && row.rater_b === "(machine)");
   const stability = stabilityWords(theme);
   const figures = [
-    corrected ? ["of segments, corrected by what people coded", corrected] : null,
+    corrected ? ["of segments in these interviews, corrected by what people coded", corrected] : null,
+    corrected ? ["of segments in interviews like these", correctedShare(study, theme.theme, "like_these")] : null,
     ["of segments have a likely label", shareLikely(theme)],
     ["further segments have a possible label", formatCount(possibleSegments(theme))],
     agreement && isNumber(agreement.cohen_kappa)

@@ -24,7 +24,7 @@ export function themeTable(study) {
     "Kind",
     "Likely segments",
     "Possible",
-    ...(corrected ? ["Corrected by people"] : []),
+    ...(corrected ? ["Corrected, these interviews"] : []),
     "A quote",
   ];
   const body = /** @type {HTMLTableSectionElement} */ (element("tbody", null));
@@ -122,7 +122,7 @@ function themeRow(study, theme, width, corrected) {
       ),
     ),
     element("td", { class: "number" }, formatCount(possibleSegments(theme))),
-    corrected ? element("td", { class: "number" }, correctedShare(study, theme.theme) ?? "–") : null,
+    corrected ? element("td", { class: "number" }, correctedShare(study, theme.theme, "these") ?? "–") : null,
     element("td", null, theme.segments ? opener : element("span", { class: "muted" }, "none")),
   );
   return row;

@@ -294,7 +294,9 @@
  * @typedef {{
  *   theme: string, attribute: string | null, group: string, coded: number, transcripts_coded: number,
  *   share_machine: number, share_corrected: number | null, low: number | null, high: number | null, lambda: number,
- *   bias: number | null, more_to_halve: number | null,
+ *   bias: number | null, more_to_halve: number | null, question: string,
+ *   low_these: number | null, high_these: number | null, more_to_halve_these: number | null,
+ *   low_like_these: number | null, high_like_these: number | null, more_to_halve_like_these: number | null,
  * }} CorrectedPrevalenceRow
  */
 

@@ -13,6 +13,26 @@ import { pictureIsolated, pictureTipName } from "./names.js";
 
 const correctedMaxRows = 60;
 
+/** The two questions that a corrected share answers: the end of their columns, and words. */
+const correctedQuestions = /** @type {Array<[string, string]>} */ ([
+  ["these", "in these interviews"],
+  ["like_these", "in interviews like these"],
+]);
+
+/**
+ * A row with the interval for a question in `low` and `high`.
+ * @param {any} row
+ * @param {string} question
+ */
+function correctedFor(row, question) {
+  return {
+    ...row,
+    low: row[`low_${question}`],
+    high: row[`high_${question}`],
+    more_to_halve: row[`more_to_halve_${question}`],
+  };
+}
+
 /** @param {any} row */
 function correctedLines(row) {
   return [
@@ -81,7 +101,8 @@ export function correctedPicture(study) {
     read:
       "The filled point is what people would find, judged from the segments that they coded, with its 95 % " +
       "interval; the hollow diamond is what the program labelled. Where the diamond lies outside the interval, the " +
-      "program's own share misleads.",
+      "program's own share misleads. In these interviews, only the coding is a sample; for interviews like these, " +
+      "the interviews are one too, so that the interval is wider.",
     controls: [
       {
         kind: "choice",
@@ -95,6 +116,7 @@ export function correctedPicture(study) {
           : [["shares", "shares of segments"]],
         value: "shares",
       },
+      { kind: "choice", name: "question", label: "Shares", options: correctedQuestions, value: "these" },
       {
         kind: "choice",
         name: "attribute",
@@ -112,7 +134,9 @@ export function correctedPicture(study) {
           contrasts.filter((row) => !state.attribute || row.attribute === state.attribute),
           width,
         );
-      const rows = prevalence.filter((row) => (row.attribute ?? "") === state.attribute);
+      const rows = prevalence
+        .filter((row) => (row.attribute ?? "") === state.attribute)
+        .map((row) => correctedFor(row, state.question));
       const drawn = rows.slice(0, correctedMaxRows * 2).map((row, at) => ({ ...row, key: String(at) }));
       const of = (/** @type {string} */ key) => drawn[Number(key)];
       const open = (/** @type {any} */ row) =>
