@@ -183,6 +183,10 @@ mod tests {
                   Draw so many that the 95 % interval of no theme's share of segments is wider than this,
                   for example 0.1
 
+              --interviews <N>
+                  Draw so many whole interviews instead, each to be read until every theme has come up or to
+                  its end: for the share of interviews
+
               --coders <NAMES>
                   Names of those who code, a sheet each, for example "Ana, Ben"
 
@@ -205,6 +209,10 @@ mod tests {
 
               --seed <S>
                   Seed of the draw [default: that of the study]
+
+              --next
+                  Draw what would teach the program most, of the segments that nobody has coded; first run
+                  the study with the codes so far
 
           -h, --help
                   Print help

@@ -41,6 +41,9 @@ struct SampleArguments {
     /// Draw so many that the 95 % interval of no theme's share of segments is wider than this, for example 0.1
     #[arg(long, value_name = "W")]
     width: Option<f64>,
+    /// Draw so many whole interviews instead, each to be read until every theme has come up or to its end: for the share of interviews
+    #[arg(long, value_name = "N", conflicts_with_all = ["segments", "width", "next"])]
+    interviews: Option<usize>,
     /// Names of those who code, a sheet each, for example "Ana, Ben"
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     coders: Vec<String>,
@@ -92,6 +95,7 @@ pub(super) fn review(arguments: &Arguments) -> anyhow::Result<Exit> {
 
 fn sample(arguments: &SampleArguments) -> anyhow::Result<Exit> {
     let size = match (arguments.width, arguments.segments) {
+        _ if arguments.interviews.is_some() => SampleSize::Interviews(arguments.interviews.unwrap_or(0)),
         (Some(width), _) => SampleSize::Width(width),
         (None, segments) => SampleSize::Segments(segments.unwrap_or(DEFAULT_SEGMENTS)),
     };
@@ -121,6 +125,13 @@ fn print_drawn(arguments: &SampleArguments, drawn: &SampleDrawn) {
     println!(
         "\nGive each coder their own sheet and nothing else of the folder: the rest tells where the program was unsure."
     );
+    if arguments.interviews.is_some() {
+        println!(
+            "\nRead each interview from its first row on and mark every theme where it first comes up; stop when all have, and go on \
+             with the next.\nWhere one was read to its end, mark its last row, with \"none of these\" if nothing is there. Rows above a \
+             marked one count as read."
+        );
+    }
     if !drawn.spreads.is_empty() {
         println!(
             "\nWidth of the 95 % interval of a theme's share of segments, from {}. Assumed are the",

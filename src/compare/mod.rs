@@ -21,8 +21,8 @@ pub use comparisons::{CompareInput, ComparePlan, Comparisons, compare, input_pro
 pub use contrast::{ALL_OTHERS, Contrast, ContrastPlan, StratifiedContrast, contrasts};
 pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use corrected::{
-    Answer, Corrected, CorrectedContrast, CorrectedPrevalence, DifferenceAnswer, HumanSample, QuestionPlan,
-    corrected,
+    Answer, Corrected, CorrectedContrast, CorrectedPrevalence, DifferenceAnswer, HumanSample, InterviewShare,
+    QuestionPlan, corrected,
 };
 pub use counts::{count_labels, count_likely_labels, measure_name};
 pub use interview_stats::corrected::Question;

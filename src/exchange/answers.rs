@@ -141,6 +141,7 @@ pub(super) fn answers_by(
             for &theme in asked {
                 answers.push(CodedAnswer {
                     sample: WHOLE_INTERVIEWS,
+                    of_interviews: false,
                     page: String::new(),
                     segment_id: segment.id.clone(),
                     transcript_id: id.to_owned(),

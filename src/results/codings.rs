@@ -22,6 +22,20 @@ pub struct Codings {
     /// The transcripts that were drawn whole, in order; the sampled codes are then not of segments drawn one by one.
     #[serde(default)]
     pub drawn_whole: Vec<TranscriptIndex>,
+    /// Interviews of a random sample that people read until a theme was found or the interview ended, in order, none twice.
+    #[serde(default)]
+    pub read: Vec<ReadInterview>,
+}
+
+/// What people found in an interview that was drawn whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadInterview {
+    /// Index of the transcript.
+    pub transcript: TranscriptIndex,
+    /// Probability with which the interview was sampled, above 0 to 1.
+    pub probability: f64,
+    /// For each theme the share of its coders who found it anywhere; none where nobody found it and nobody read to the end.
+    pub themes: Vec<Option<f64>>,
 }
 
 /// One coder's codes of one segment.

@@ -18,7 +18,7 @@ mod tier;
 
 pub use agreement::{Agreement, Disagreement, Rater, Raters};
 pub use codebook::{Codebook, Seed};
-pub use codings::{CodedSegment, Coding, Codings, ResolvedCoding, UnsampledDecision};
+pub use codings::{CodedSegment, Coding, Codings, ReadInterview, ResolvedCoding, UnsampledDecision};
 pub use index::{SegmentIndex, ThemeIndex, TranscriptIndex};
 pub use interview_stats::CalibrationBin;
 pub use notes::{NoteKind, SegmentNote};

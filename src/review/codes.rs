@@ -12,6 +12,7 @@ use transcripts::text::counted;
 use transcripts::{CharSpan, Problem, Severity, Transcript};
 
 use super::answer_words::{Answer, answer};
+use super::read_interviews::Reading;
 use super::rows::write_rows;
 use super::segment_finder::{Lost, SegmentFinder};
 use crate::results::{
@@ -43,12 +44,17 @@ pub const WHOLE_INTERVIEWS: u32 = 0;
 pub const NOT_DRAWN: u32 = u32::MAX;
 /// How the file writes [`NOT_DRAWN`], before the page's run.
 const PAGE: &str = "page";
+/// What it writes before the number of a sample of whole interviews.
+const INTERVIEWS: &str = "interviews";
 
 /// One answer of one coder: whether a theme applies to a segment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedAnswer {
     /// Number of the sample that the segment was drawn in, from 1, or [`WHOLE_INTERVIEWS`], or [`NOT_DRAWN`].
     pub sample: u32,
+    /// Whether that sample drew whole interviews, which are read until a theme is found. Such answers tell whether a theme is in an
+    /// interview, and are no random sample of segments.
+    pub of_interviews: bool,
     /// For what was not drawn the run whose page it was decided on; empty otherwise.
     pub page: String,
     /// The segment's id in the run that the sample was drawn from.
@@ -87,7 +93,11 @@ pub fn text_digest(text: &str) -> String {
 pub fn write_codes(path: &Path, answers: &[CodedAnswer]) -> io::Result<Digest> {
     let row = |answer: &CodedAnswer| {
         vec![
-            sample_cell(answer.sample, &answer.page),
+            if answer.of_interviews {
+                format!("{INTERVIEWS} {}", answer.sample)
+            } else {
+                sample_cell(answer.sample, &answer.page)
+            },
             answer.segment_id.clone(),
             answer.transcript_id.clone(),
             answer.span.start.to_string(),
@@ -119,6 +129,7 @@ pub(super) fn sample_number(cell: &str) -> u32 {
 
 /// The number of a sample and, for what was not drawn, the run of the page.
 fn sample_in(cell: &str) -> Option<(u32, String)> {
+    let cell = cell.strip_prefix(INTERVIEWS).map_or(cell, str::trim);
     match cell.strip_prefix(PAGE) {
         Some(run) => Some((NOT_DRAWN, run.trim().to_owned())),
         None => cell.parse().ok().filter(|number| *number != NOT_DRAWN).map(|number| (number, String::new())),
@@ -190,6 +201,7 @@ fn answer_in(row: &Row, columns: &[u32; COLUMNS.len()]) -> Result<CodedAnswer, &
         cell(probability).trim().parse::<f64>().ok().filter(|chance| *chance > 0.0 && *chance <= 1.0);
     Ok(CodedAnswer {
         sample: number,
+        of_interviews: cell(sample).trim().starts_with(INTERVIEWS),
         page,
         segment_id: text(segment, "segment_id")?,
         transcript_id: text(transcript, "transcript_id")?,
@@ -227,6 +239,7 @@ pub fn codings<'a>(
     // By segment, coder and theme: the latest sample, and what was said in it.
     let mut said: BTreeMap<(SegmentIndex, &str, ThemeIndex), (u32, BTreeSet<bool>)> = BTreeMap::new();
     let mut chances: BTreeMap<(SegmentIndex, &str), f64> = BTreeMap::new();
+    let mut reading = Reading::default();
     let mut drawn_whole: BTreeSet<TranscriptIndex> = BTreeSet::new();
     let mut decided: BTreeMap<(SegmentIndex, &str, ThemeIndex), BTreeSet<bool>> = BTreeMap::new();
     for answer in answers {
@@ -251,10 +264,14 @@ pub fn codings<'a>(
             decided.entry((segment, &answer.coder, theme)).or_default().insert(answer.applies);
             continue;
         };
-        if answer.sample == WHOLE_INTERVIEWS
-            && let Some(segment) = segment.of(segments)
+        if let Some(transcript) = segment.of(segments).map(|segment| segment.passage.transcript)
+            && (answer.of_interviews || answer.sample == WHOLE_INTERVIEWS)
         {
-            drawn_whole.insert(segment.passage.transcript);
+            reading.add(transcript, segment, answer.applies, (&answer.coder, theme), probability);
+            if answer.of_interviews {
+                continue;
+            }
+            drawn_whole.insert(transcript);
         }
         let (latest, given) = said.entry((segment, &answer.coder, theme)).or_default();
         if answer.sample > *latest {
@@ -295,7 +312,11 @@ pub fn codings<'a>(
     let rows = rows.into_iter().filter_map(coding).collect();
     let unsampled = unsampled.into_iter().filter_map(decision).collect();
     let drawn_whole = drawn_whole.into_iter().collect();
-    (Codings { coders, rows, unsampled, drawn_whole }, warnings(&lost, moved.len(), &unknown, contradictions))
+    let read = reading.interviews(segments, themes.len());
+    (
+        Codings { coders, rows, unsampled, drawn_whole, read },
+        warnings(&lost, moved.len(), &unknown, contradictions),
+    )
 }
 
 /// Problems of what could not be used, one for each reason.

@@ -11,6 +11,7 @@ mod codebook_workbook;
 mod codes;
 mod import;
 mod notes;
+mod read_interviews;
 mod rows;
 mod sample;
 mod segment_finder;

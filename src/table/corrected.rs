@@ -21,11 +21,14 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, Tabl
         Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
     };
     let answers = |of: fn(&CorrectedPrevalence) -> Option<Answer>| rows.iter().map(of).collect::<Vec<_>>();
-    let main = answers(CorrectedPrevalence::main);
     let coded: [Vec<u32>; 2] =
         [rows.iter().map(|row| row.coded).collect(), rows.iter().map(|row| row.interviews_coded).collect()];
     let [segments, transcripts] = coded;
     let (these, like_these) = (answers(|row| row.these), answers(|row| row.like_these));
+    let main_more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
+    let read: Vec<Option<u32>> = rows.iter().map(|row| row.in_interviews.map(|one| one.read)).collect();
+    let these_transcripts = answers(|row| row.in_interviews.map(|one| one.these));
+    let like_these_transcripts = answers(|row| row.in_interviews.map(|one| one.like_these));
     let end = |name: &str, answers: &[Option<Answer>], of: fn(Interval) -> f64| {
         Column::new(
             name.into(),
@@ -48,11 +51,11 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, Tabl
             Column::new("transcripts_coded".into(), transcripts),
             numbers("share_machine", |row| Some(row.machine)),
             numbers("share_corrected", |row| row.corrected),
-            low("low", &main),
-            high("high", &main),
+            numbers("low", |row| row.interval.map(|one| one.low)),
+            numbers("high", |row| row.interval.map(|one| one.high)),
             numbers("lambda", |row| Some(row.lambda)),
             numbers("bias", |row| row.bias),
-            more("more_to_halve", &main),
+            Column::new("more_to_halve".into(), main_more),
             Column::new("question".into(), rows.iter().map(|row| row.question.as_str()).collect::<Vec<_>>()),
             low("low_these", &these),
             high("high_these", &these),
@@ -60,6 +63,14 @@ pub fn corrected_prevalence_frame(findings: &Findings) -> Result<DataFrame, Tabl
             low("low_like_these", &like_these),
             high("high_like_these", &like_these),
             more("more_to_halve_like_these", &like_these),
+            Column::new("transcripts_read".into(), read),
+            numbers("share_transcripts_corrected", |row| row.in_interviews.map(|one| one.corrected)),
+            low("share_transcripts_low_these", &these_transcripts),
+            high("share_transcripts_high_these", &these_transcripts),
+            more("transcripts_to_halve_these", &these_transcripts),
+            low("share_transcripts_low_like_these", &like_these_transcripts),
+            high("share_transcripts_high_like_these", &like_these_transcripts),
+            more("transcripts_to_halve_like_these", &like_these_transcripts),
         ],
     )
 }
@@ -82,7 +93,7 @@ pub fn corrected_contrasts_frame(findings: &Findings) -> Result<DataFrame, Table
     };
     let answers =
         |of: fn(&CorrectedContrast) -> Option<DifferenceAnswer>| rows.iter().map(of).collect::<Vec<_>>();
-    let main = answers(CorrectedContrast::main);
+    let main_more: Vec<Option<u32>> = rows.iter().map(|row| row.additional_sample_size).collect();
     let (these, like_these) = (answers(|row| row.these), answers(|row| row.like_these));
     let part = |name: &str, answers: &[Option<DifferenceAnswer>], of: fn(DifferenceAnswer) -> f64| {
         Column::new(name.into(), answers.iter().map(|one| one.map(of)).collect::<Vec<_>>())
@@ -106,13 +117,13 @@ pub fn corrected_contrasts_frame(findings: &Findings) -> Result<DataFrame, Table
             Column::new("coded_b".into(), rows.iter().map(|row| row.coded_b).collect::<Vec<_>>()),
             numbers("difference_machine", |row| Some(row.machine)),
             numbers("difference_corrected", |row| row.corrected),
-            low("low", &main),
-            high("high", &main),
-            p_value("p_value", &main),
+            numbers("low", |row| row.interval.map(|one| one.low)),
+            numbers("high", |row| row.interval.map(|one| one.high)),
+            numbers("p_value", |row| row.p_value),
             numbers("p_adjusted", |row| row.p_adjusted),
             numbers("p_fdr", |row| row.p_fdr),
             numbers("bias", |row| row.bias),
-            more("more_to_halve", &main),
+            Column::new("more_to_halve".into(), main_more),
             texts("question", |row| row.question.as_str()),
             low("low_these", &these),
             high("high_these", &these),
@@ -134,15 +145,15 @@ mod tests {
     #[test]
     fn shares_stand_beside_what_the_machine_says() {
         insta::assert_snapshot!(show(&corrected_prevalence_frame(&small_findings()).unwrap()), @r#"
-        theme str | attribute str | group str | coded u32 | transcripts_coded u32 | share_machine f64 | share_corrected f64 | low f64 | high f64 | lambda f64 | bias f64 | more_to_halve u32 | question str | low_these f64 | high_these f64 | more_to_halve_these u32 | low_like_these f64 | high_like_these f64 | more_to_halve_like_these u32
-        "workload" | null | "(all)" | 3 | 2 | 0.5 | 0.779337 | 0.625 | 0.875 | 0.49843 | -0.279337 | 1 | "these interviews" | 0.625 | 0.875 | 1 | 0.092837 | 0.994666 | null
-        "workload" | "country" | "Chile" | 2 | 1 | 0.5 | 1.0 | 1.0 | 1.0 | 0.49843 | -0.5 | null | "these interviews" | 1.0 | 1.0 | null | 0.025 | 1.0 | null
-        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.33801 | 0.25 | 0.75 | 0.49843 | 0.16199 | 1 | "these interviews" | 0.25 | 0.75 | 1 | 0.00001 | 0.997259 | null
-        "missing services" | null | "(all)" | 3 | 2 | 0.5 | 0.404337 | 0.25 | 0.5 | 0.655416 | 0.095663 | 1 | "these interviews" | 0.25 | 0.5 | 1 | 0.018508 | 0.953899 | null
-        "missing services" | "country" | "Chile" | 2 | 1 | 0.0 | 0.0 | 0.0 | 0.0 | 0.655416 | 0.0 | null | "these interviews" | 0.0 | 0.0 | null | 0.0 | 0.975 | null
-        "missing services" | "country" | "Israel" | 1 | 1 | 1.0 | 1.0 | 0.5 | 1.0 | 0.655416 | 0.0 | 1 | "these interviews" | 0.5 | 1.0 | 1 | 0.025 | 1.0 | null
+        theme str | attribute str | group str | coded u32 | transcripts_coded u32 | share_machine f64 | share_corrected f64 | low f64 | high f64 | lambda f64 | bias f64 | more_to_halve u32 | question str | low_these f64 | high_these f64 | more_to_halve_these u32 | low_like_these f64 | high_like_these f64 | more_to_halve_like_these u32 | transcripts_read u32 | share_transcripts_corrected f64 | share_transcripts_low_these f64 | share_transcripts_high_these f64 | transcripts_to_halve_these u32 | share_transcripts_low_like_these f64 | share_transcripts_high_like_these f64 | transcripts_to_halve_like_these u32
+        "workload" | null | "(all)" | 3 | 2 | 0.5 | 0.779337 | 0.625 | 0.875 | 0.49843 | -0.279337 | 1 | "these interviews" | 0.625 | 0.875 | 1 | 0.092837 | 0.994666 | null | null | null | null | null | null | null | null | null
+        "workload" | "country" | "Chile" | 2 | 1 | 0.5 | 1.0 | 1.0 | 1.0 | 0.49843 | -0.5 | null | "these interviews" | 1.0 | 1.0 | null | 0.025 | 1.0 | null | null | null | null | null | null | null | null | null
+        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.33801 | 0.25 | 0.75 | 0.49843 | 0.16199 | 1 | "these interviews" | 0.25 | 0.75 | 1 | 0.00001 | 0.997259 | null | null | null | null | null | null | null | null | null
+        "missing services" | null | "(all)" | 3 | 2 | 0.5 | 0.404337 | 0.25 | 0.5 | 0.655416 | 0.095663 | 1 | "these interviews" | 0.25 | 0.5 | 1 | 0.018508 | 0.953899 | null | null | null | null | null | null | null | null | null
+        "missing services" | "country" | "Chile" | 2 | 1 | 0.0 | 0.0 | 0.0 | 0.0 | 0.655416 | 0.0 | null | "these interviews" | 0.0 | 0.0 | null | 0.0 | 0.975 | null | null | null | null | null | null | null | null | null
+        "missing services" | "country" | "Israel" | 1 | 1 | 1.0 | 1.0 | 0.5 | 1.0 | 0.655416 | 0.0 | 1 | "these interviews" | 0.5 | 1.0 | 1 | 0.025 | 1.0 | null | null | null | null | null | null | null | null | null
         "#);
-        assert_eq!(corrected_prevalence_frame(&empty_findings()).unwrap().shape(), (0, 19));
+        assert_eq!(corrected_prevalence_frame(&empty_findings()).unwrap().shape(), (0, 27));
     }
 
     #[test]

@@ -71,6 +71,7 @@ impl Pair {
                 }
             })
         };
+        let main = answer(question);
         CorrectedContrast {
             theme: theme.theme,
             attribute: (*attribute).to_owned(),
@@ -80,9 +81,12 @@ impl Pair {
             coded_b: b.map_or(0, |one| one.nobs()),
             machine,
             corrected,
+            interval: main.map(|one| one.interval),
+            p_value: main.map(|one| one.p_value),
             p_adjusted: None,
             p_fdr: None,
             bias: corrected.map(|corrected| machine - corrected),
+            additional_sample_size: main.and_then(|one| one.additional_sample_size),
             question,
             these: answer(Question::TheseInterviews),
             like_these: answer(Question::InterviewsLikeThese),
@@ -92,8 +96,7 @@ impl Pair {
 
 /// Adjusts the p values of one family of tests: all themes and pairs of an attribute.
 pub(super) fn adjust_all(family: Vec<&mut CorrectedContrast>) {
-    let p_values: Vec<Option<f64>> =
-        family.iter().map(|contrast| contrast.main().map(|one| one.p_value)).collect();
+    let p_values: Vec<Option<f64>> = family.iter().map(|contrast| contrast.p_value).collect();
     let adjusted = holm(&p_values).into_iter().zip(benjamini_hochberg(&p_values));
     for (contrast, adjusted) in family.into_iter().zip(adjusted) {
         (contrast.p_adjusted, contrast.p_fdr) = adjusted;

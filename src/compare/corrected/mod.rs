@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use transcripts::{Problem, Severity, Transcript};
 
 use self::contrast::{Pair, adjust_all, pairs};
-use self::sample::coded_sample;
+use self::sample::{coded_sample, read_sample};
 use super::groups::groups_of;
 use crate::results::{Codings, SegmentIndex, ThemeIndex, TranscriptIndex, codes};
 
@@ -102,26 +102,35 @@ pub struct CorrectedPrevalence {
     pub machine: f64,
     /// The corrected share, 0 to 1; none where nothing was coded, like all that follows.
     pub corrected: Option<f64>,
+    /// Its 95 % interval, for the question of the row.
+    pub interval: Option<Interval>,
     /// Weight of the machine's confidence in the correction, 0 (none) or more; one number a theme.
     pub lambda: f64,
     /// Machine less corrected.
     pub bias: Option<f64>,
-    /// The question of the main columns.
+    /// How many more segments to code, for the question of the row; see [`Answer`].
+    pub additional_sample_size: Option<u32>,
+    /// The question that `interval` and `additional_sample_size` answer.
     pub question: Question,
     /// For these interviews.
     pub these: Option<Answer>,
     /// For interviews like these.
     pub like_these: Option<Answer>,
+    /// The share of interviews that the theme is in, where interviews were drawn and read for it.
+    pub in_interviews: Option<InterviewShare>,
 }
 
-impl CorrectedPrevalence {
-    /// The answer to the question of the main columns.
-    pub fn main(&self) -> Option<Answer> {
-        match self.question {
-            Question::TheseInterviews => self.these,
-            Question::InterviewsLikeThese => self.like_these,
-        }
-    }
+/// The share of a group's interviews in which a theme comes up, corrected by interviews that people read.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct InterviewShare {
+    /// Interviews of the group that were read until the theme was found or to the end.
+    pub read: u32,
+    /// The corrected share, 0 to 1.
+    pub corrected: f64,
+    /// For these interviews; `additional_sample_size` counts interviews.
+    pub these: Answer,
+    /// For interviews like these.
+    pub like_these: Answer,
 }
 
 /// How certain a difference is, for one question.
@@ -155,28 +164,24 @@ pub struct CorrectedContrast {
     pub machine: f64,
     /// The corrected difference, −1 to 1; none where nothing was coded in one of the groups, like all that follows.
     pub corrected: Option<f64>,
-    /// The p value of the main question, adjusted for all themes and pairs of the attribute (Holm, 1979).
+    /// Its 95 % interval, for the question of the row.
+    pub interval: Option<Interval>,
+    /// Its p value, for the question of the row; see [`DifferenceAnswer`].
+    pub p_value: Option<f64>,
+    /// The same, adjusted for all themes and pairs of the attribute (Holm, 1979).
     pub p_adjusted: Option<f64>,
     /// The expected share of false findings, if this and all smaller p values are taken for findings (Benjamini and Hochberg, 1995).
     pub p_fdr: Option<f64>,
     /// Machine less corrected.
     pub bias: Option<f64>,
-    /// The question of the main columns.
+    /// How many more segments to code, for the question of the row; see [`DifferenceAnswer`].
+    pub additional_sample_size: Option<u32>,
+    /// The question that `interval`, the p values and `additional_sample_size` answer.
     pub question: Question,
     /// For these interviews.
     pub these: Option<DifferenceAnswer>,
     /// For interviews like these.
     pub like_these: Option<DifferenceAnswer>,
-}
-
-impl CorrectedContrast {
-    /// The answer to the question of the main columns.
-    pub fn main(&self) -> Option<DifferenceAnswer> {
-        match self.question {
-            Question::TheseInterviews => self.these,
-            Question::InterviewsLikeThese => self.like_these,
-        }
-    }
 }
 
 /// The result of the correction.
@@ -190,11 +195,13 @@ pub struct Corrected {
     pub problems: Vec<Problem>,
 }
 
-/// A coded theme: its sample, and how it is corrected.
+/// A theme that people coded.
 struct CodedTheme {
     theme: ThemeIndex,
-    sample: CodedSample,
-    tuning: Tuning,
+    /// Coded segments, and how they correct.
+    segments: Option<(CodedSample, Tuning)>,
+    /// The interviews that were read for it, and how they correct.
+    interviews: Option<(CodedSample, Tuning)>,
     /// Labelled segments of each interview, and all.
     labelled: Vec<[f64; 2]>,
 }
@@ -207,8 +214,18 @@ impl CodedTheme {
         if all > 0.0 { sum(0) / all } else { 0.0 }
     }
 
+    fn lambda(&self) -> f64 {
+        self.segments.as_ref().map_or(0.0, |(_, tuning)| tuning.lambda)
+    }
+
     fn share(&self, interviews: &[usize]) -> Option<CorrectedShare> {
-        self.sample.corrected_share(&self.tuning, interviews)
+        let (sample, tuning) = self.segments.as_ref()?;
+        sample.corrected_share(tuning, interviews)
+    }
+
+    fn share_of_interviews(&self, interviews: &[usize]) -> Option<CorrectedShare> {
+        let (sample, tuning) = self.interviews.as_ref()?;
+        sample.corrected_share(tuning, interviews)
     }
 }
 
@@ -261,13 +278,13 @@ pub fn corrected(
 fn coded_themes(transcripts: usize, sample: &HumanSample<'_>) -> Vec<CodedTheme> {
     let unit =
         if sample.codings.drawn_whole.is_empty() { SamplingUnit::Segments } else { SamplingUnit::Interviews };
-    let found: Vec<(ThemeIndex, CodedSample)> = (0..sample.themes)
-        .into_par_iter()
-        .map(ThemeIndex::new)
-        .filter_map(|theme| Some((theme, coded_sample(sample, theme, transcripts)?)))
-        .collect();
-    let (themes, samples): (Vec<ThemeIndex>, Vec<CodedSample>) = found.into_iter().unzip();
-    let tunings = tunings(&samples, unit);
+    let collected = |of: &(dyn Fn(ThemeIndex) -> Option<CodedSample> + Sync)| -> Vec<Option<CodedSample>> {
+        (0..sample.themes).into_par_iter().map(ThemeIndex::new).map(of).collect()
+    };
+    let segments = tuned(collected(&|theme| coded_sample(sample, theme, transcripts)), unit);
+    // An interview is here what a segment is elsewhere.
+    let interviews =
+        tuned(collected(&|theme| read_sample(sample, theme, transcripts)), SamplingUnit::Segments);
     let labelled = |theme: ThemeIndex| {
         let mut labelled = vec![[0.0; 2]; transcripts];
         for (segment, transcript) in sample.transcript_of.iter().enumerate() {
@@ -278,13 +295,19 @@ fn coded_themes(transcripts: usize, sample: &HumanSample<'_>) -> Vec<CodedTheme>
         }
         labelled
     };
-    let one = |((theme, sample), tuning): ((ThemeIndex, CodedSample), Tuning)| CodedTheme {
-        theme,
-        sample,
-        tuning,
-        labelled: labelled(theme),
+    let one = |(theme, (segments, interviews)): (usize, (Option<_>, Option<_>))| {
+        let theme = ThemeIndex::new(theme);
+        let is_coded = segments.is_some() || interviews.is_some();
+        is_coded.then(|| CodedTheme { theme, segments, interviews, labelled: labelled(theme) })
     };
-    themes.into_iter().zip(samples).zip(tunings).map(one).collect()
+    segments.into_iter().zip(interviews).enumerate().filter_map(one).collect()
+}
+
+/// The samples of all themes with how they correct, tuned together.
+fn tuned(samples: Vec<Option<CodedSample>>, unit: SamplingUnit) -> Vec<Option<(CodedSample, Tuning)>> {
+    let present: Vec<CodedSample> = samples.iter().flatten().cloned().collect();
+    let mut tunings = tunings(&present, unit).into_iter();
+    samples.into_iter().map(|one| one.and_then(|one| Some((one, tunings.next()?)))).collect()
 }
 
 fn prevalence_row(
@@ -295,12 +318,17 @@ fn prevalence_row(
 ) -> CorrectedPrevalence {
     let machine = theme.machine_share(members);
     let corrected = share.map(CorrectedShare::value);
-    let answer = |question: Question| {
-        share.map(|share| Answer {
-            interval: share.estimate(question).interval,
-            additional_sample_size: share.additional_sample_size(question),
-        })
+    let answer = |share: &CorrectedShare, question: Question| Answer {
+        interval: share.estimate(question).interval,
+        additional_sample_size: share.additional_sample_size(question),
     };
+    let main = share.map(|share| answer(share, question));
+    let in_interviews = theme.share_of_interviews(members).map(|share| InterviewShare {
+        read: share.nobs(),
+        corrected: share.value(),
+        these: answer(&share, Question::TheseInterviews),
+        like_these: answer(&share, Question::InterviewsLikeThese),
+    });
     CorrectedPrevalence {
         theme: theme.theme,
         attribute: (*attribute).to_owned(),
@@ -309,11 +337,14 @@ fn prevalence_row(
         interviews_coded: share.map_or(0, CorrectedShare::interviews),
         machine,
         corrected,
-        lambda: theme.tuning.lambda,
+        interval: main.map(|one| one.interval),
+        lambda: theme.lambda(),
         bias: corrected.map(|corrected| machine - corrected),
+        additional_sample_size: main.and_then(|one| one.additional_sample_size),
         question,
-        these: answer(Question::TheseInterviews),
-        like_these: answer(Question::InterviewsLikeThese),
+        these: share.map(|share| answer(share, Question::TheseInterviews)),
+        like_these: share.map(|share| answer(share, Question::InterviewsLikeThese)),
+        in_interviews,
     }
 }
 

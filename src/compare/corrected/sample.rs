@@ -29,6 +29,36 @@ pub(super) fn coded_sample(
     CodedSample::new(transcripts, segments)
 }
 
+/// The interviews of a theme: whether it is anywhere in those that were read, and how sure the machine is of its surest segment in each.
+///
+/// None where nothing was read, or where an interview that was drawn was left before the theme was found or it ended.
+pub(super) fn read_sample(
+    sample: &HumanSample<'_>,
+    theme: ThemeIndex,
+    transcripts: usize,
+) -> Option<CodedSample> {
+    let read = &sample.codings.read;
+    let shares: Vec<f64> =
+        read.iter().map(|one| theme.of(&one.themes).copied().flatten()).collect::<Option<_>>()?;
+    let mut surest: Vec<Option<f64>> = vec![None; transcripts];
+    for (segment, transcript) in sample.transcript_of.iter().enumerate() {
+        if let Some(surest) = transcript.of_mut(&mut surest) {
+            let here = (sample.confidence)(SegmentIndex::new(segment), theme);
+            *surest = Some(surest.map_or(here, |surest| surest.max(here)));
+        }
+    }
+    let mut known = vec![None; transcripts];
+    for (one, share) in read.iter().zip(shares) {
+        if let Some(known) = one.transcript.of_mut(&mut known) {
+            *known = Some(HumanCode { share, probability: one.probability });
+        }
+    }
+    let interviews = surest.into_iter().zip(known).enumerate().filter_map(|(interview, (surest, human))| {
+        Some(LabelledSegment { interview, machine: surest?, human })
+    });
+    CodedSample::new(transcripts, interviews)
+}
+
 /// What coders said of one segment.
 struct Answer {
     segment: SegmentIndex,

@@ -12,6 +12,7 @@ fn answer_to(findings: &Findings, segment: usize, coder: &str, theme: &str, appl
     let segment = &findings.segments[segment];
     CodedAnswer {
         sample: 1,
+        of_interviews: false,
         page: String::new(),
         segment_id: segment.id.clone(),
         transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
@@ -76,6 +77,7 @@ fn answers_find_their_segments_and_themes() {
         answer_to(&findings, 0, "Ana", "missing services", false),
         CodedAnswer {
             sample: 2,
+            of_interviews: false,
             probability: Some(0.5),
             ..answer_to(&findings, 0, "Ana", "missing services", true)
         },
@@ -172,6 +174,7 @@ fn any_answer() -> impl Strategy<Value = CodedAnswer> {
     (prop_oneof![0_u32..NOT_DRAWN, Just(NOT_DRAWN)], texts, 0_usize..9_000, 0.0_f64..1.0, any::<bool>())
         .prop_map(|(sample, (segment_id, transcript_id, coder, theme), start, below, applies)| CodedAnswer {
             sample,
+            of_interviews: false,
             page: if sample == NOT_DRAWN { "0f".to_owned() } else { String::new() },
             text_digest: text_digest(&theme),
             segment_id,

@@ -11,6 +11,7 @@ mod notes;
 mod page;
 mod probabilities;
 mod publish;
+mod read_interviews;
 mod replaced;
 mod rows;
 mod samples;
@@ -30,6 +31,7 @@ use self::notes::notes_in;
 use self::page::{FromPages, is_page_file, take_pages};
 use self::probabilities::set_probabilities;
 pub(crate) use self::publish::publish_together;
+use self::read_interviews::with_rows_read;
 use self::replaced::{Replaced, decided_again};
 use self::rows::{CodedRow, Outcome, Refusal, RowWarning, SheetContext};
 use self::samples::{Samples, read_samples};
@@ -146,6 +148,7 @@ pub fn import_sheets(out: &Path, sheets: &[PathBuf], coder: Option<&str>) -> Res
         read_file(path, &name, coder, &samples, &known, &mut rows, &mut problems);
     }
     let (rows, contradictions) = merged(rows);
+    let rows = with_rows_read(rows, &samples);
     problems.extend(contradictions);
     let done: Vec<&CodedRow> = rows.iter().filter(|row| !row.answers.is_empty()).collect();
     if done.is_empty() && !something_from_pages {
@@ -410,7 +413,8 @@ fn gaps(done: &[&CodedRow], samples: &Samples) -> Vec<Problem> {
     }
     let mut problems = Vec::new();
     for ((number, coder), segments) in by_coder {
-        let Some(sample) = samples.get(&number) else { continue };
+        // Whoever has found all themes of an interview goes on with the next.
+        let Some(sample) = samples.get(&number).filter(|sample| !sample.draws_interviews()) else { continue };
         let row_of = |segment: usize| {
             let coders = sample.rows.get(segment).map(|row| &row.coders);
             coders?.iter().find(|(name, _)| name == coder).map(|(_, row)| *row)
@@ -441,6 +445,7 @@ fn answers_in(row: &CodedRow, samples: &Samples) -> Vec<CodedAnswer> {
     let answer = |(theme, applies): &(String, Option<bool>)| {
         Some(CodedAnswer {
             sample: row.sample,
+            of_interviews: samples.get(&row.sample).is_some_and(samples::Sample::draws_interviews),
             page: String::new(),
             segment_id: segment.segment_id.clone(),
             transcript_id: segment.transcript_id.clone(),

@@ -15,7 +15,8 @@ type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 ///
 /// For samples that were drawn independently it is that of being coded by anybody: 1 − Π (1 − *πₛ fₛ*) over the samples *s* with answers.
 /// *πₛ* is the segment's inclusion probability and *fₛ* the share of the sample's drawn segments that somebody has coded. Rows are in random
-/// order, so the part of a sheet that is done is a random one, and includes every drawn segment with probability *fₛ*.
+/// order, so the part of a sheet that is done is a random one, and includes every drawn segment with probability *fₛ*. In samples of interviews
+/// that holds for interviews; they do not count for segments, because reading stops where a theme is found.
 ///
 /// A next sample depends on what was coded before it. These samples together and each next one are waves. A wave alone gives an unbiased
 /// total: what was known before it, and what it added over its probability. The waves are averaged, each with the part *a* of the coded
@@ -24,7 +25,11 @@ type SegmentKey<'a> = (&'a str, CharSpan, &'a str);
 /// Answers of a sample that is no longer there keep their probability, with a problem. What was not drawn has none.
 pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) -> Vec<Problem> {
     let mut coded: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-    for answer in answers.iter().filter(|answer| answer.probability.is_some()) {
+    let mut opened: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+    for answer in answers.iter().filter(|answer| answer.of_interviews) {
+        opened.entry(answer.sample).or_default().insert(&answer.transcript_id);
+    }
+    for answer in answers.iter().filter(|answer| answer.probability.is_some() && !answer.of_interviews) {
         coded.entry(answer.sample).or_default().insert(&answer.segment_id);
     }
     let mut problems = Vec::new();
@@ -60,6 +65,13 @@ pub(super) fn set_probabilities(answers: &mut [CodedAnswer], samples: &Samples) 
         .iter()
         .map(|answer| {
             answer.probability?;
+            if answer.of_interviews {
+                let sample = samples.get(&answer.sample)?;
+                let opened = opened.get(&answer.sample).map_or(0, BTreeSet::len);
+                let row = sample.rows.get(sample.with_id(&answer.segment_id)?)?;
+                return Some(row.probability * opened as f64 / sample.interviews().max(1) as f64)
+                    .filter(|chance| *chance > 0.0 && *chance <= 1.0);
+            }
             let key = (answer.transcript_id.as_str(), answer.span, answer.text_digest.as_str());
             let weight: f64 =
                 waves.iter().filter_map(|wave| Some(wave.coded as f64 / all / wave.chance(key)?)).sum();
@@ -118,6 +130,7 @@ mod tests {
         let row = like[&1].rows.iter().find(|row| row.segment_id == segment).unwrap();
         CodedAnswer {
             sample,
+            of_interviews: false,
             page: String::new(),
             segment_id: segment.to_owned(),
             transcript_id: row.transcript_id.clone(),

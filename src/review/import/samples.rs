@@ -48,6 +48,17 @@ impl Sample {
         listed.max(usize::try_from(self.record.segments).unwrap_or(usize::MAX))
     }
 
+    /// Whether whole interviews were drawn, to be read until a theme is found.
+    pub(super) fn draws_interviews(&self) -> bool {
+        self.record.settings.interviews.is_some()
+    }
+
+    /// How many interviews have drawn segments.
+    pub(super) fn interviews(&self) -> usize {
+        let drawn = self.rows.iter().filter(|row| row.drawn).map(|row| row.transcript_id.as_str());
+        drawn.collect::<std::collections::BTreeSet<&str>>().len()
+    }
+
     pub(super) fn is_drawn(&self, id: &str) -> bool {
         self.with_id(id).and_then(|index| self.rows.get(index)).is_some_and(|row| row.drawn)
     }

@@ -6,11 +6,11 @@ use transcripts::CharSpan;
 use super::samples::Sample;
 use super::*;
 use crate::record::Program;
-use crate::review::draw_sample;
 use crate::review::sample::design::{
     CoderRecord, DesignRow, SampleRecord, SampleSettings, read_design, words_digest,
 };
 use crate::review::sample::tests::{finished, larger_findings, request};
+use crate::review::{SampleRequest, SampleSize, draw_sample};
 use crate::study::codes_file;
 use crate::table::unguarded;
 
@@ -52,6 +52,7 @@ fn record(number: u32, coders: &[&str]) -> SampleRecord {
         settings: SampleSettings {
             seed: 7,
             width: None,
+            interviews: None,
             uncertain: 0.5,
             both: 1.0,
             groups: Vec::new(),
@@ -400,4 +401,48 @@ proptest! {
         fs::write(&path, [start, &bytes[..]].concat()).unwrap();
         let _ = drawn.import(&[&path], None);
     }
+}
+
+#[test]
+fn interviews_that_were_read_until_a_theme_came_up_tell_where_it_is() {
+    let findings = larger_findings(12);
+    let folder = finished(&findings);
+    let wanted = SampleRequest { size: SampleSize::Interviews(4), ..request(1, &["Ana"]) };
+    let sample = draw_sample(folder.path(), &wanted).unwrap();
+    assert_eq!((sample.segments, sample.spreads.len()), (8, 0), "four interviews of two segments");
+    let drawn = Drawn { folder };
+    let mut cells = drawn.sheet(1, "Ana");
+    let interviews: Vec<String> =
+        cells[1..].iter().map(|row| row[0].split(':').next().unwrap().to_owned()).collect();
+    assert!(interviews.chunks(2).all(|pair| pair[0] == pair[1]), "{interviews:?}");
+    // Found at once; found at the end, the row before read in passing; read to the end without anything; not opened.
+    put(&mut cells, 1, "workload", "x");
+    put(&mut cells, 1, "missing services", "x");
+    put(&mut cells, 4, "workload", "x");
+    put(&mut cells, 6, "none of these", "x");
+    let sheet = drawn.write_csv("codes-Ana.csv", &cells, b',');
+    let imported = drawn.import(&[&sheet], None).unwrap();
+    assert_eq!(drawn.shown(&imported.problems), "");
+    let answers = drawn.codes();
+    assert!(answers.iter().all(|answer| answer.of_interviews && answer.sample == 1));
+    // 4 of 12 drawn, 3 of these opened.
+    assert!(answers.iter().all(|answer| (answer.probability.unwrap() - 0.25).abs() < 1e-12));
+
+    let names = ["workload", "missing services", "fear, minister"];
+    let (codings, problems) =
+        crate::review::codings(&answers, &findings.segments, &findings.corpus.transcripts, &names);
+    assert_eq!((problems, codings.rows, codings.drawn_whole), (Vec::new(), Vec::new(), Vec::new()));
+    let mut found: Vec<(String, Vec<Option<f64>>)> = codings
+        .read
+        .into_iter()
+        .map(|one| (findings.corpus.transcripts[one.transcript.get()].id.clone(), one.themes))
+        .collect();
+    let mut expected = [
+        (interviews[0].clone(), vec![Some(1.0), Some(1.0), None]),
+        (interviews[2].clone(), vec![Some(1.0), Some(0.0), None]),
+        (interviews[4].clone(), vec![Some(0.0), Some(0.0), None]),
+    ];
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    expected.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(found, expected);
 }

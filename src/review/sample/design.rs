@@ -63,6 +63,9 @@ pub(in crate::review) struct SampleSettings {
     pub(in crate::review) seed: u64,
     /// The given width of intervals, if the number of segments came from that.
     pub(in crate::review) width: Option<f64>,
+    /// The number of whole interviews that were asked for, if segments were not drawn one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::review) interviews: Option<u64>,
     /// Share of the sample that is drawn by uncertainty.
     pub(in crate::review) uncertain: f64,
     /// Share of the sample that everybody codes.

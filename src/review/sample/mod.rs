@@ -6,6 +6,7 @@
 
 mod coders;
 pub(super) mod design;
+mod interviews;
 mod next;
 mod order;
 mod page;
@@ -74,6 +75,8 @@ pub enum SampleSize {
     Segments(usize),
     /// As many as it takes so that the 95 % interval of no theme's share of segments is wider than this, above 0 to 1.
     Width(f64),
+    /// All segments of this many interviews, to be read until a theme is found or the interview ends.
+    Interviews(usize),
 }
 
 /// What the interval of a theme's share depends on, and how wide it will be.
@@ -208,21 +211,33 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
     let seed = request.seed.unwrap_or(manifest.study.seed);
     let (number, next) = written::next_sample(out)?;
     let name = format!("review sample {number}");
-    let chances = next::probabilities(&sizes, count);
-    let drawn = next::drawn(&sizes, &chances, &mut random_stream(seed, &name));
-    let shared = coders::shared_out(
-        drawn.len(),
-        coders.len(),
-        request.both,
-        &mut random_stream(seed, &format!("{name} coders")),
-    );
+    let mut stream = random_stream(seed, &name);
+    let of_coders = random_stream(seed, &format!("{name} coders"));
+    let (chances, drawn, shared) = match request.size {
+        SampleSize::Interviews(interviews) => {
+            let (chances, drawn) =
+                interviews::drawn_interviews(&run.segments, &order, interviews, &mut stream);
+            let shared = coders::shared_out(drawn.len(), coders.len(), 1.0, &mut { of_coders });
+            (chances, drawn, shared)
+        }
+        SampleSize::Segments(_) | SampleSize::Width(_) => {
+            let chances = next::probabilities(&sizes, count);
+            let drawn = next::drawn(&sizes, &chances, &mut stream);
+            let shared = coders::shared_out(drawn.len(), coders.len(), request.both, &mut { of_coders });
+            (chances, drawn, shared)
+        }
+    };
 
     let mut rows: Vec<DesignRow> = design_rows(&run.corpus, &run.segments, &order, &chances);
     let settings = SampleSettings {
         seed,
         width: match request.size {
             SampleSize::Width(width) => Some(width),
-            SampleSize::Segments(_) => None,
+            SampleSize::Segments(_) | SampleSize::Interviews(_) => None,
+        },
+        interviews: match request.size {
+            SampleSize::Interviews(count) => Some(count as u64),
+            SampleSize::Segments(_) | SampleSize::Width(_) => None,
         },
         uncertain: request.uncertain,
         both: request.both,
@@ -237,14 +252,18 @@ pub fn draw_sample(out: &Path, request: &SampleRequest) -> Result<SampleDrawn, S
             .filter(|index| shared[*index].contains(&coder_at))
             .map(|index| drawn[index])
             .collect();
-        let order_of_rows =
-            coders::shuffled(theirs.len(), &mut random_stream(seed, &format!("{name} rows of {coder}")));
+        let order_of_rows = if settings.interviews.is_some() {
+            (0..theirs.len()).collect()
+        } else {
+            coders::shuffled(theirs.len(), &mut random_stream(seed, &format!("{name} rows of {coder}")))
+        };
         let mut sheet = CodingSheet {
             study: manifest.study.title.clone(),
             coder: coder.clone(),
             key: key.clone(),
             themes: themes.clone(),
             rows: Vec::with_capacity(theirs.len()),
+            is_of_interviews: settings.interviews.is_some(),
         };
         for (row, &which) in (1_u32..).zip(&order_of_rows) {
             let index = theirs[which];
@@ -275,6 +294,12 @@ fn check_ranges(request: &SampleRequest) -> Result<(), SampleError> {
     match request.size {
         SampleSize::Segments(count) => within(
             "the number of segments",
+            "from 1 to 10000",
+            count as f64,
+            (1..=MAX_SEGMENTS).contains(&count),
+        ),
+        SampleSize::Interviews(count) => within(
+            "the number of interviews",
             "from 1 to 10000",
             count as f64,
             (1..=MAX_SEGMENTS).contains(&count),
@@ -391,6 +416,7 @@ fn sized(
     };
     let variations: Vec<ThemeVariation> = spreads.iter().map(|spread| spread.variation).collect();
     match size {
+        SampleSize::Interviews(_) => Ok((0, Vec::new())),
         SampleSize::Segments(count) => {
             let open = sizes.iter().filter(|size| **size > 0.0).count();
             let count = count.min(open);
@@ -465,7 +491,9 @@ fn key_of(
     count: usize,
     coders: &[(String, String)],
 ) -> String {
-    let about = format!("{run} {number} {count} {settings:?} {coders:?}");
+    // Keys of samples of segments are those of versions that drew no interviews.
+    let settings = format!("{settings:?}").replace("interviews: None, ", "");
+    let about = format!("{run} {number} {count} {settings} {coders:?}");
     format!("s{number}-{}", short(blake3::hash(about.as_bytes()).to_hex().as_str(), 8))
 }
 

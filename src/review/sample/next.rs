@@ -113,6 +113,7 @@ mod tests {
     fn code(folder: &Path, findings: &Findings, segments: usize) {
         let answer = |segment: &crate::results::Segment| CodedAnswer {
             sample: 1,
+            of_interviews: false,
             page: String::new(),
             segment_id: segment.id.clone(),
             transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),

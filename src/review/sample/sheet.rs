@@ -72,6 +72,8 @@ pub(super) struct CodingSheet {
     pub(super) key: String,
     pub(super) themes: Vec<ThemeEntry>,
     pub(super) rows: Vec<SheetRow>,
+    /// Whether the rows are whole interviews, to be read until every theme has come up.
+    pub(super) is_of_interviews: bool,
 }
 
 /// A theme as the coder sees it; all but the name may be empty.

@@ -29,8 +29,26 @@ pub(super) fn coding_workbook(sheet: &CodingSheet) -> Result<Workbook, XlsxError
     Ok(workbook)
 }
 
+/// How rows are done, and in which order.
+const OF_SEGMENTS: [&str; 2] = [
+    "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean \
+     no. A row that has nothing there is not done yet, and is not counted.",
+    "Go from the top down and leave nothing out, the hard ones least of all. The rows are in random order, so that also a sheet \
+     that is half done is a fair sample.",
+];
+/// The same for whole interviews.
+const OF_INTERVIEWS: [&str; 2] = [
+    "The rows are whole interviews, one after the other. Read each from its first row on and put x under a theme where it first comes \
+     up. Once every theme has come up, go on with the next interview. If you read one to its end, mark its last row, with x under `none \
+     of these` if nothing is there: then it is known what does not come up. Empty rows above a marked one count as read.",
+    "Take the interviews in their order, which is random, so that also a sheet that is half done is a fair sample; and finish each \
+     that you begin.",
+];
+
 /// The instructions, a paragraph each.
-fn instructions(rows: usize) -> [String; 8] {
+fn instructions(coding: &CodingSheet) -> [String; 8] {
+    let [done, order] = if coding.is_of_interviews { OF_INTERVIEWS } else { OF_SEGMENTS };
+    let rows = coding.rows.len();
     let segments = match rows {
         1 => "this 1 segment of an interview".to_owned(),
         more => format!("these {more} segments of interviews"),
@@ -46,13 +64,9 @@ fn instructions(rows: usize) -> [String; 8] {
         "Put x under each theme that applies: one or several. If none does, put x under `none of these`. If something is missing \
          from the list, write it under `other theme`, in your own words. Under `memo` you may note whatever you like."
             .to_owned(),
-        "A row counts as done when something stands under a theme, `none of these` or `other theme`; its empty themes then mean \
-         no. A row that has nothing there is not done yet, and is not counted."
-            .to_owned(),
+        done.to_owned(),
         "Put ? under a theme when you cannot tell. It then counts neither as yes nor as no.".to_owned(),
-        "Go from the top down and leave nothing out, the hard ones least of all. The rows are in random order, so that also a sheet \
-         that is half done is a fair sample."
-            .to_owned(),
+        order.to_owned(),
         "Code alone. Talk about it when all are done: then the differences are worth most.".to_owned(),
         "Also understood: 1, y, yes, ✓ (ja, sí, oui) for x; 0, -, n, no (nein, non) for no; unsure, maybe for ?. A theme of your own \
          may have a column of its own. Please leave segment_id, text and the last column as they are."
@@ -73,7 +87,7 @@ fn add_instructions(workbook: &mut Workbook, coding: &CodingSheet) -> Result<(),
         write_text(sheet, row, 1, value, &text)?;
     }
     let mut row = 4;
-    for line in instructions(coding.rows.len()) {
+    for line in instructions(coding) {
         // Merged cells do not grow with their text.
         let lines = line.chars().count().div_ceil(LETTERS_OF_A_LINE) as f64;
         sheet.merge_range(row, 0, row, CODEBOOK.len() as u16 - 1, &line, &text)?;

@@ -129,7 +129,7 @@ pub const CORRECTED_PREVALENCE: TableSchema = TableSchema {
     name: "corrected_prevalence",
     row: "a coded theme in a group",
     about: "The share of segments as labelled, and as corrected by the segments that people coded. Empty where nothing was coded. \
-            There is no corrected share of transcripts: some segments do not tell whether a theme is in a transcript at all.",
+            Shares of transcripts are corrected by transcripts that were drawn whole; some segments do not tell whether a theme is in a transcript at all.",
     columns: &[
         ColumnSchema::text("theme", "The theme; see `themes`."),
         ColumnSchema::text("attribute", "The attribute, for example `country`; null for the whole study.").nullable(),
@@ -160,6 +160,14 @@ pub const CORRECTED_PREVALENCE: TableSchema = TableSchema {
         ColumnSchema::share("low_like_these", "Lower end of the 95 % interval of the share in interviews like these: the interviews are a sample too.").nullable(),
         ColumnSchema::share("high_like_these", "Upper end of it.").nullable(),
         ColumnSchema::count("more_to_halve_like_these", "As for these interviews; null also where interviews differ too much for it.").nullable(),
+        ColumnSchema::count("transcripts_read", "Transcripts of the group that were drawn whole and read until the theme was found or to the end.").nullable(),
+        ColumnSchema::share("share_transcripts_corrected", "The share of transcripts in which the theme comes up, as people found in those; null where none were drawn whole, or where one was left before the theme was found or it ended.").nullable(),
+        ColumnSchema::share("share_transcripts_low_these", "Lower end of its 95 % interval for these interviews.").nullable(),
+        ColumnSchema::share("share_transcripts_high_these", "Upper end of it.").nullable(),
+        ColumnSchema::count("transcripts_to_halve_these", "About how many more transcripts to read so that this interval is half as wide.").nullable(),
+        ColumnSchema::share("share_transcripts_low_like_these", "Lower end of its 95 % interval for interviews like these.").nullable(),
+        ColumnSchema::share("share_transcripts_high_like_these", "Upper end of it.").nullable(),
+        ColumnSchema::count("transcripts_to_halve_like_these", "As for these interviews; null also where reading all would not do.").nullable(),
     ],
     further: None,
     spreadsheets: true,

@@ -69,6 +69,7 @@ pub(super) fn take_decisions(
         taken.decisions.extend(decided.iter().filter_map(|(theme, said)| {
             Some(CodedAnswer {
                 sample: NOT_DRAWN,
+                of_interviews: false,
                 page: page_in(&cell),
                 segment_id: about.segment_id.to_owned(),
                 transcript_id: about.transcript_id.to_owned(),

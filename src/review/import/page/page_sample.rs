@@ -86,7 +86,7 @@ fn from_file(number: u32, file: &PageFile, said: &SampleSaid) -> Sample {
 
 /// A draw with the same probability for all, which every coder codes.
 fn settings(seed: u64, groups: Vec<String>) -> SampleSettings {
-    SampleSettings { seed, width: None, uncertain: 0.0, both: 1.0, groups, next: false }
+    SampleSettings { seed, width: None, interviews: None, uncertain: 0.0, both: 1.0, groups, next: false }
 }
 
 /// Whether the sample is known from files alone.
