@@ -12,7 +12,6 @@ mod error;
 mod gaussian_mixture;
 mod halves;
 mod kmeans;
-mod linkage;
 mod map;
 mod method;
 mod mixture;
@@ -43,7 +42,6 @@ pub use spherical_kmeans::{
 };
 pub use stability::{Stability, stability};
 
-pub(crate) use linkage::average_linkage;
 pub(crate) use unit_rows::sum_of_rows;
 
 use ndarray::ArrayView2;

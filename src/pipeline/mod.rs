@@ -42,7 +42,7 @@ use crate::segment::{self, SegmentationCache, Unit};
 use crate::storage::{Rows, Scratch, StageCache};
 use crate::study::{NoOutputFolder, Study, StudyError};
 use crate::table::Findings;
-use crate::theme::{self, Evidence, SeedTexts, ThemeResults};
+use crate::theme::{self, EmergentError, EmergentSearch, Evidence, SeedTexts, ThemeResults};
 
 /// Why a run failed.
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +96,15 @@ impl From<ClusterError> for PipelineError {
         match error {
             ClusterError::Cancelled => Self::Cancelled,
             error => Self::Cluster(error),
+        }
+    }
+}
+
+impl From<EmergentError> for PipelineError {
+    fn from(error: EmergentError) -> Self {
+        match error {
+            EmergentError::Embed(error) => error.into(),
+            EmergentError::Cluster(error) => error.into(),
         }
     }
 }
@@ -162,6 +171,7 @@ pub fn run_from(
     problems.extend(warnings);
     go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
+    let search = EmergentSearch { wanted: study.emergent, encoder, seed: study.seed, progress };
     progress.begin(Stage::Theme, 1);
     let theme_results = theme::themes(
         &passages,
@@ -170,8 +180,8 @@ pub fn run_from(
         &evidence,
         &seeds,
         theme::Clusters { clustering: &clustering, stability: &stability },
-        study.emergent,
-    );
+        study.emergent.wanted().then_some(search),
+    )?;
     let seed_findings = theme::examined_seeds(&theme_results, &segments, &evidence.centred, study.seed);
     let ThemeResults {
         themes,

@@ -36,7 +36,7 @@ pub(super) fn parameters(study: &Study, clusters: usize) -> Vec<Parameter> {
     }
     parameters.extend(segment::parameters(study.segment));
     parameters.extend(cluster::parameters(&study.cluster));
-    parameters.extend(theme::parameters(study.emergent));
+    parameters.extend(theme::parameters(study.emergent.wanted()));
     parameters.extend(compare::parameters());
     // Stable: within a stage the study's own settings are first.
     parameters.sort_by_key(|parameter| STAGES.iter().position(|stage| *stage == parameter.stage));
@@ -132,6 +132,10 @@ fn described_settings(study: &Study) -> Vec<(&'static str, Value, &'static str)>
             json!(study.compare.question.to_string()),
             "what corrected shares and differences are about",
         ),
-        ("themes.emergent", json!(study.emergent), "whether themes that nobody named are looked for"),
+        (
+            "themes.emergent",
+            json!(study.emergent),
+            "whether themes that nobody named are looked for, or how many",
+        ),
     ]
 }

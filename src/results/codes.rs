@@ -41,5 +41,7 @@ pub const CODEBOOK_DOUBTFUL: &str = "codebook-doubtful";
 pub const COLUMN_RENAMED: &str = "column-renamed";
 /// A sheet of Excel could not hold a table unchanged.
 pub const SHEET_LIMIT: &str = "sheet-limit";
+/// How many emergent themes there are, and why.
+pub const THEME_NUMBER: &str = "theme-number";
 /// A theme was not found, or its stability is unknown.
 pub const THEME_DOUBTFUL: &str = "theme-doubtful";

@@ -35,9 +35,10 @@ pub struct Theme {
     pub kind: ThemeKind,
     /// The codebook's definition; for emergent themes sentences of central quotes, empty where none is short enough.
     pub definition: String,
-    /// Words that set its segments apart from the others, strongest first.
+    /// Words that set its segments apart from the others, strongest first; of an emergent theme phrases, of which the first three are
+    /// its name.
     pub keywords: Vec<String>,
-    /// The broader theme that it belongs to: the codebook's word for it, or the name of a broad emergent theme; may be empty.
+    /// The codebook's word for the broader theme that it belongs to; may be empty.
     pub parent: String,
     /// Share of halves of the interviews in which an emergent theme is found again, 0 to 1; none for seeds and for fewer than six
     /// interviews.
@@ -196,7 +197,7 @@ pub struct ClusterSummary {
     pub nearest_theme: Option<ThemeIndex>,
     /// Cosine between its centre and that theme.
     pub similarity: f32,
-    /// Whether it became (part of) an emergent theme.
+    /// Whether at least half of its segments carry the same emergent theme.
     pub emergent: bool,
     /// Share of halves of the interviews in which it is found again, 0 to 1; none for fewer than six interviews.
     pub stability: Option<f32>,

@@ -12,7 +12,7 @@ use super::ranges::{self, OutOfRange};
 use crate::cluster::{ClusterCount, ClusterPlan};
 use crate::compare::{ComparePlan, Question};
 use crate::embed::EmbedPlan;
-use crate::results::Codebook;
+use crate::results::{Codebook, EmergentThemes};
 use crate::segment::SegmentPlan;
 use crate::table::Format;
 
@@ -48,7 +48,7 @@ pub struct StudyBuilder {
     embed: EmbedPlan,
     cluster: ClusterPlan,
     codebook: Codebook,
-    emergent: bool,
+    emergent: EmergentThemes,
     compare: ComparePlan,
     output: Option<OutputPlan>,
 }
@@ -73,7 +73,7 @@ impl Default for StudyBuilder {
             embed: EmbedPlan::default(),
             cluster: ClusterPlan::default(),
             codebook: Codebook::default(),
-            emergent: true,
+            emergent: EmergentThemes::Auto,
             compare: ComparePlan::default(),
             output: None,
         }
@@ -154,9 +154,9 @@ impl StudyBuilder {
         self
     }
 
-    /// Whether to find emergent themes; the default is yes.
-    pub fn emergent(mut self, emergent: bool) -> Self {
-        self.emergent = emergent;
+    /// Whether to find emergent themes, or how many; the default is yes, as many as the size of the study suggests.
+    pub fn emergent(mut self, emergent: impl Into<EmergentThemes>) -> Self {
+        self.emergent = emergent.into();
         self
     }
 

@@ -11,14 +11,16 @@ use transcripts::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudo
 use transcripts::{Problem, QuestionForm, ReadPlan, Severity, SourceFile};
 
 use super::error::{StudyError, nearest};
-use super::file::{CompareSection, CorpusSection, CountAsWritten, EmbedSection, SameAsWritten, StudyFile};
+use super::file::{
+    CompareSection, CorpusSection, CountAsWritten, EmbedSection, EmergentAsWritten, SameAsWritten, StudyFile,
+};
 use super::mistakes;
 use super::plan::{OutputPlan, Study};
 use super::ranges::{self, OutOfRange};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan, QuestionPlan};
 use crate::embed::{EmbedPlan, Refusal, Setting, languages_of};
-use crate::results::{Codebook, Seed};
+use crate::results::{Codebook, EmergentThemes, Seed};
 use crate::segment::SegmentPlan;
 use crate::table::Format;
 
@@ -82,7 +84,8 @@ impl Check<'_> {
             }
             None => Codebook::default(),
         };
-        ranges::themes(&codebook, written.themes.emergent).map_err(|error| self.about(error))?;
+        let emergent = self.emergent(written.themes.emergent.as_ref())?;
+        ranges::themes(&codebook, emergent).map_err(|error| self.about(error))?;
         let study = Study {
             title: pseudonyms.text(&written.study.title),
             language: written.study.language.map(|tag| self.language(&tag)).transpose()?.flatten(),
@@ -104,7 +107,7 @@ impl Check<'_> {
             embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,
             codebook,
-            emergent: written.themes.emergent,
+            emergent,
             compare,
             review: written
                 .review
@@ -324,6 +327,16 @@ impl Check<'_> {
             }
         };
         Ok(ClusterPlan { method: choice, count, ..ClusterPlan::default() })
+    }
+
+    fn emergent(&self, written: Option<&Spanned<EmergentAsWritten>>) -> Result<EmergentThemes, StudyError> {
+        let Some(written) = written else { return Ok(EmergentThemes::Auto) };
+        match *written.get_ref() {
+            EmergentAsWritten::Wanted(wanted) => Ok(wanted.into()),
+            EmergentAsWritten::Number(number) => {
+                ranges::emergent(number).map_err(|error| self.at(written, error))
+            }
+        }
     }
 
     fn formats(&self, written: &[Spanned<String>]) -> Result<Vec<Format>, StudyError> {

@@ -106,11 +106,19 @@ pub(super) enum CountAsWritten {
     Word(String),
 }
 
+/// `emergent = true` or `emergent = 24`.
 #[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`emergent` is true, false or a whole number, without quotation marks")]
+pub(super) enum EmergentAsWritten {
+    Wanted(bool),
+    Number(i64),
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ThemesSection {
     pub(super) codebook: Option<Spanned<String>>,
-    pub(super) emergent: bool,
+    pub(super) emergent: Option<Spanned<EmergentAsWritten>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -162,12 +170,6 @@ impl Default for EmbedSection {
 impl Default for ClusterSection {
     fn default() -> Self {
         Self { method: unwritten("spherical-kmeans".to_owned()), clusters: None }
-    }
-}
-
-impl Default for ThemesSection {
-    fn default() -> Self {
-        Self { codebook: None, emergent: true }
     }
 }
 

@@ -84,8 +84,12 @@ pub(super) fn advice(line: &str, message: &str) -> Option<Advice> {
             }
         });
     }
-    let expected = message.strip_prefix("invalid type: ")?.rsplit_once(", expected ")?.1;
     let bare = value.trim_matches(['"', '\'']);
+    if key == "emergent" && message.starts_with("`emergent` is") {
+        let meant = truth(bare).or_else(|| bare.parse::<u32>().is_ok().then_some(bare)).unwrap_or("true");
+        return Some((message.to_owned(), write(&format!("{key} = {meant}"))));
+    }
+    let expected = message.strip_prefix("invalid type: ")?.rsplit_once(", expected ")?.1;
     match expected {
         "a sequence" => Some((
             format!("`{key}` is a list, which stands in square brackets"),
@@ -249,7 +253,8 @@ mod tests {
         insta::assert_snapshot!(said("[corpus]\ntranscripts = \"a/*.docx\"\n"), @"study.toml:2: `transcripts` is a list, which stands in square brackets (write transcripts = [\"a/*.docx\"])");
         insta::assert_snapshot!(with_corpus("participants = [\"p.csv\"]"), @"study.toml:3: `participants` is one text, not a list (write participants = \"p.csv\")");
         insta::assert_snapshot!(with_corpus("[themes]\nemergent = True"), @"study.toml:4: `emergent` is true or false, in small letters (write emergent = true)");
-        insta::assert_snapshot!(with_corpus("[themes]\nemergent = \"no\""), @"study.toml:4: `emergent` is true or false, without quotation marks (write emergent = false)");
+        insta::assert_snapshot!(with_corpus("[themes]\nemergent = \"no\""), @"study.toml:4: `emergent` is true, false or a whole number, without quotation marks (write emergent = false)");
+        insta::assert_snapshot!(with_corpus("[themes]\nemergent = \"24\""), @"study.toml:4: `emergent` is true, false or a whole number, without quotation marks (write emergent = 24)");
         insta::assert_snapshot!(with_corpus("[study]\ntitle = My study"), @"study.toml:4: a text stands in quotation marks (write title = \"My study\")");
         insta::assert_snapshot!(with_corpus("interviewers = [INT, Ana B.]"), @"study.toml:3: a text stands in quotation marks (write interviewers = [\"INT\", \"Ana B.\"])");
         insta::assert_snapshot!(with_corpus("[segment]\nmin_words = \"5\""), @"study.toml:4: `min_words` is a number, without quotation marks (write min_words = 5)");

@@ -8,7 +8,7 @@ use super::review_folder::{NOTES, codes_file};
 use crate::cluster::ClusterPlan;
 use crate::compare::ComparePlan;
 use crate::embed::{CACHE_FOLDER, EmbedPlan};
-use crate::results::Codebook;
+use crate::results::{Codebook, EmergentThemes};
 use crate::segment::SegmentPlan;
 use crate::table::Format;
 
@@ -47,8 +47,8 @@ pub struct Study {
     pub cluster: ClusterPlan,
     /// The researcher's seed themes; may be empty.
     pub codebook: Codebook,
-    /// Whether to find emergent themes.
-    pub emergent: bool,
+    /// Whether to find emergent themes, and how many.
+    pub emergent: EmergentThemes,
     /// Settings of comparisons.
     pub compare: ComparePlan,
     /// A file of people's codes that the study names; see [`Self::codes`].

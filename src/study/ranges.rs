@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::StudyError;
 use crate::cluster::ClusterCount;
 use crate::compare::Question;
-use crate::results::Codebook;
+use crate::results::{Codebook, EmergentThemes};
 
 /// Larger numbers are typing errors.
 const MAX_WORDS: u32 = 10_000;
 const MAX_CLUSTERS: i64 = 100_000;
+/// More emergent themes than this nobody reads.
+const MAX_EMERGENT: u32 = 200;
 
 /// Why a value is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,9 +177,20 @@ pub(super) fn clusters(number: i64) -> Result<ClusterCount, OutOfRange> {
     ))
 }
 
+/// A number of emergent themes.
+pub(super) fn emergent(number: i64) -> Result<EmergentThemes, OutOfRange> {
+    match u32::try_from(number) {
+        Ok(number) if (1..=MAX_EMERGENT).contains(&number) => Ok(EmergentThemes::Number(number)),
+        _ => Err(OutOfRange::new(
+            "`emergent` is out of range",
+            format!("true, false, or a whole number from 1 to {MAX_EMERGENT}"),
+        )),
+    }
+}
+
 /// Whether there are seed themes, or emergent ones to find.
-pub(super) fn themes(codebook: &Codebook, emergent: bool) -> Result<(), OutOfRange> {
-    if codebook.seeds.is_empty() && !emergent {
+pub(super) fn themes(codebook: &Codebook, emergent: EmergentThemes) -> Result<(), OutOfRange> {
+    if codebook.seeds.is_empty() && !emergent.wanted() {
         return Err(OutOfRange::new(
             "there is nothing to look for: no codebook, and `emergent` is false",
             "name a codebook under [themes], or set `emergent = true`",

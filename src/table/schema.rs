@@ -317,9 +317,8 @@ pub const LABELS: TableSchema = TableSchema {
 pub const THEMES: TableSchema = TableSchema {
     name: "themes",
     row: "a theme, seed or emergent",
-    about: "Seed themes come in the order of the codebook, then the emergent ones: a broad one, the finer ones below it, and \
-            so on. What carries a finer theme carries the broad one above it too. A seed theme that nobody talks about is a row \
-            with zeros.",
+    about: "Seed themes come in the order of the codebook, then the emergent ones, the one with most segments first. A seed theme \
+            that nobody talks about is a row with zeros.",
     columns: &[
         ColumnSchema::text("theme", "Its name, unique in the study."),
         ColumnSchema::text("kind", "From the codebook, or from the data.").within("seed, emergent"),
@@ -329,7 +328,8 @@ pub const THEMES: TableSchema = TableSchema {
              central quotes. Null when there is none.",
         )
         .nullable(),
-        ColumnSchema::text("keywords", "Words that set its segments apart, strongest first, joined with `; `."),
+        ColumnSchema::text("keywords", "Words that set its segments apart, strongest first, joined with `; `; of an emergent theme phrases, of which the first \
+             three are its name."),
         ColumnSchema::count("segments", "Segments that carry it."),
         ColumnSchema::count("transcripts", "Transcripts with at least one such segment."),
         ColumnSchema::share("share_segments", "`segments` over all coded segments."),
@@ -342,8 +342,7 @@ pub const THEMES: TableSchema = TableSchema {
         .nullable(),
         ColumnSchema::text(
             "parent",
-            "The broader theme above it: the codebook's word for it, or the name of a broad emergent theme, which has a row of \
-             its own; null when there is none.",
+            "The codebook's word for the broader theme above it; null when there is none, as for every emergent theme.",
         )
         .nullable(),
         ColumnSchema::count("likely_segments", "Segments that carry it by a likely label; see `labels`."),
@@ -370,7 +369,7 @@ pub const CLUSTERS: TableSchema = TableSchema {
         ColumnSchema::score("similarity", "Cosine between its centre and that theme; null without one.")
             .within("−1 to 1")
             .nullable(),
-        ColumnSchema::new("emergent", ColumnKind::Flag, "Whether it became (part of) an emergent theme."),
+        ColumnSchema::new("emergent", ColumnKind::Flag, "Whether at least half of its segments carry the same emergent theme."),
         ColumnSchema::score(
             "stability",
             "Share of 20 random halves of the interviews in which it comes up again; null for fewer than six interviews.",

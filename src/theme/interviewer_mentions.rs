@@ -5,18 +5,17 @@
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use super::emergent::{EXPECTED, Emergent, emergent_threshold};
+use super::context::unit;
+use super::emergent::Found;
 use super::interview_weights::InterviewWeights;
 use super::lexicon::Lexicon;
 use super::null_distribution::z_scores;
 use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, subtract_row_mean};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
-use crate::cluster::Clustering;
 use crate::results::{Codebook, InterviewerMention, Passage};
 use crate::segment::eligible_indices;
 use crate::storage::Rows;
-use same_bits::products::{dot, norm};
 use sentence_encoder::Products;
 
 /// Maximum number of eligible segments for standardising, evenly spaced.
@@ -58,26 +57,20 @@ impl UncontextualizedPassages {
         seeds: &ThemeVectors,
         moved: ArrayView2<'_, f32>,
         lexicon: Option<&Lexicon>,
-        clustering: &Clustering,
-        emergent: &[Emergent],
+        found: &Found,
     ) -> Vec<InterviewerMention> {
         if self.indices.len() == self.eligible {
             return Vec::new();
         }
         let by_seeds = self.seed_scores(codebook, seeds, moved, lexicon);
-        let by_clusters = self.cluster_scores(clustering);
+        let by_emergent = found.carried_by(self.centred().view(), self.eligible);
         let of_seeds =
             Threshold::among(codebook.seeds.len()).with_themes_per_segment(self.themes_per_segment);
-        let of_emergent = emergent_threshold(clustering.clusters());
         let mut mentions = Vec::new();
         for (row, &passage) in self.indices.iter().enumerate().skip(self.eligible) {
             let seed_row = by_seeds.row(row);
             let seeds = (0..seed_row.len()).filter(|&theme| of_seeds.is_label(seed_row[theme]));
-            let cluster_row = by_clusters.row(row);
-            let carries = |theme: &Emergent| {
-                theme.clusters.iter().any(|&cluster| of_emergent.is_label(cluster_row[cluster]))
-            };
-            let others = (0..emergent.len()).filter(|&theme| carries(&emergent[theme]));
+            let others = (0..found.themes.len()).filter(|&theme| by_emergent[[row, theme]]);
             let others = others.map(|theme| seed_row.len() + theme);
             mentions
                 .extend(seeds.chain(others).map(|theme| InterviewerMention { passage, theme: theme.into() }));
@@ -107,31 +100,27 @@ impl UncontextualizedPassages {
         z_scores(scores, &self.weights, EXPECTED_SCORES)
     }
 
-    /// Passages × clusters: cosines with the centres, of vectors less the mean of the segments.
-    fn cluster_scores(&self, clustering: &Clustering) -> Array2<f32> {
-        let eligible = self.vectors.slice(ndarray::s![..self.eligible, ..]);
-        let products = Products::with(clustering.centres.view());
-        let mut cosines = products.of_each(self.vectors.view());
-        if let Some(mean) = eligible.mean_axis(Axis(0)) {
-            // Subtracted from the cosines, because centred vectors would be a second copy.
-            let common: Array1<f32> =
-                clustering.centres.rows().into_iter().map(|centre| dot(centre, mean.view())).collect();
-            for (mut row, vector) in cosines.axis_iter_mut(Axis(0)).zip(self.vectors.axis_iter(Axis(0))) {
-                let rest = &vector - &mean;
-                let length = norm(rest.view());
-                row -= &common;
-                if length > 0.0 {
-                    row /= length;
-                }
-            }
+    /// The vectors less the mean of the segments, at unit length.
+    fn centred(&self) -> Array2<f32> {
+        let mean = self.vectors.slice(ndarray::s![..self.eligible, ..]).mean_axis(Axis(0));
+        let mean = mean.unwrap_or_else(|| Array1::zeros(self.vectors.ncols()));
+        let mut centred = self.vectors.clone();
+        for mut row in centred.rows_mut() {
+            let less = unit(&row - &mean);
+            row.assign(&less);
         }
-        z_scores(subtract_row_mean(cosines), &self.weights, EXPECTED)
+        centred
+    }
+
+    /// The texts of the interviewer's passages.
+    pub(super) fn asked<'a>(&self, passages: &'a [Passage]) -> Vec<&'a str> {
+        self.indices[self.eligible..].iter().map(|&index| passages[index].text.as_str()).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::emergent::Level;
+    use super::super::emergent::Emergent;
     use super::*;
     use transcripts::CharSpan;
 
@@ -170,18 +159,11 @@ mod tests {
             Codebook { seeds: vec![Seed { name: "pay".to_owned(), ..Seed::default() }], file: None };
         let themes = array![[0.0_f32, 1.0, 0.0, 0.0]];
         let seeds = ThemeVectors { themes: themes.clone(), exclusions: vec![None] };
-        let clustering = Clustering {
-            cluster_of: vec![Some(0); 60],
-            centres: array![[0.0, 0.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]],
-        };
-        let emergent = Emergent {
-            clusters: vec![1],
-            scores: Array1::zeros(60),
-            stability: None,
-            level: Level::Fine { under: None },
-        };
-        let mentions =
-            uncontextualized.mentions(&codebook, &seeds, themes.view(), None, &clustering, &[emergent]);
+        let emergent = Emergent { direction: 2, scores: Array1::zeros(60), stability: None };
+        // A direction along each axis, both ways.
+        let centres = ndarray::concatenate![Axis(0), Array2::eye(4), -Array2::<f32>::eye(4)];
+        let found = Found { themes: vec![emergent], centres, free: 8, note: None };
+        let mentions = uncontextualized.mentions(&codebook, &seeds, themes.view(), None, &found);
         assert_eq!(
             mentions,
             [
@@ -195,18 +177,11 @@ mod tests {
     fn without_questions_nothing_is_asked() {
         let uncontextualized =
             UncontextualizedPassages::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
-        let clustering = Clustering { cluster_of: vec![None], centres: Array2::zeros((0, 2)) };
+        let found = Found::none(2);
         let seeds = ThemeVectors { themes: Array2::zeros((0, 2)), exclusions: Vec::new() };
         let codebook = Codebook { seeds: Vec::new(), file: None };
         assert_eq!(
-            uncontextualized.mentions(
-                &codebook,
-                &seeds,
-                Array2::zeros((0, 2)).view(),
-                None,
-                &clustering,
-                &[]
-            ),
+            uncontextualized.mentions(&codebook, &seeds, Array2::zeros((0, 2)).view(), None, &found,),
             []
         );
     }

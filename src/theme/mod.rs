@@ -2,8 +2,8 @@
 //!
 //! [`themes`] is the entry point. A segment is represented by its vector, less its language's mean (`language`), with those around
 //! it (`context`), and by its words (`lexicon`); `score` compares that with the seeds (`seed`) in units of a null distribution
-//! (`null_distribution`), `threshold` decides what is a label (`label`), `emergent` finds what the seeds do not explain, `keywords`
-//! names it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
+//! (`null_distribution`), `threshold` decides what is a label (`label`), `emergent` finds what the seeds do not explain, `phrases`
+//! name it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
 //! what the interviewer mentions, and `examine` reports how the corpus supports each seed.
 
 mod best;
@@ -24,6 +24,7 @@ mod null_distribution;
 mod out_of_fold;
 mod parameters;
 mod persistence;
+mod phrases;
 mod quote;
 mod score;
 mod seed;
@@ -33,6 +34,7 @@ mod stance;
 mod threshold;
 
 pub use describe::excerpt;
+pub use emergent::{EmergentError, EmergentSearch};
 pub use examine::examined_seeds;
 pub use interview_weights::themes_per_segment;
 pub use out_of_fold::OutOfFoldScores;
@@ -47,15 +49,15 @@ use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use transcripts::{Problem, Severity};
 
 use self::context::{Around, InContext};
-use self::emergent::{cluster_summaries, emergent_scores, emergent_themes, emergent_threshold};
+use self::emergent::{Found, cluster_summaries, emergent_themes};
 use self::interview_weights::InterviewWeights;
 use self::interviewer_mentions::UncontextualizedPassages;
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
 use self::learn::{Learned, ScoredSegments};
 use self::lexicon::{Lexicon, stop_words};
-use self::naming::named_themes;
-use self::quote::quotes;
+use self::naming::{emergent_phrases, named_themes};
+use self::quote::{UncontextualizedScores, quotes};
 use self::score::{SeedScores, Talk};
 use self::seed::ThemeVectors;
 use self::similar::SimilarSegments;
@@ -181,8 +183,7 @@ pub struct Clusters<'a> {
 
 /// The results of labelling. Rows refer to each other by index.
 pub struct ThemeResults {
-    /// Seeds in the order of the codebook, then emergent themes: the broad one with most segments, the fine ones below it, and
-    /// so on.
+    /// Seeds in the order of the codebook, then emergent themes, the one with most segments first.
     pub themes: Vec<Theme>,
     /// Segments × themes, in standard deviations of the theme's null distribution.
     pub scores: Array2<f32>,
@@ -198,14 +199,17 @@ pub struct ThemeResults {
     pub learned: Vec<LearnedTheme>,
     /// Scores for seed themes as if the segment's interview had not been coded.
     pub out_of_fold: OutOfFoldScores,
-    /// Seed themes without segments, and emergent themes whose stability is unknown.
+    /// Seed themes without segments, how many emergent themes there are, and those whose stability is unknown.
     pub problems: Vec<Problem>,
 }
 
 /// Scores and labels segments with the seeds, and finds emergent themes.
 ///
 /// `passages` and `segments` are those that `evidence` was gathered from. People's codes replace labels, and the scores of other
-/// segments learn from them. With `emergent` false only the seeds become themes.
+/// segments learn from them. Without `emergent` only the seeds become themes.
+///
+/// # Errors
+/// When phrases that may name an emergent theme cannot be embedded, or halves of the interviews cannot be clustered.
 pub fn themes(
     passages: &[Passage],
     segments: &[Segment],
@@ -213,8 +217,8 @@ pub fn themes(
     evidence: &Evidence,
     seeds: &Seeds<'_>,
     found_clusters: Clusters<'_>,
-    emergent: bool,
-) -> ThemeResults {
+    emergent: Option<EmergentSearch<'_>>,
+) -> Result<ThemeResults, EmergentError> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = stop_words(&languages);
     let wording = Wording::of(segments, &stops);
@@ -236,26 +240,38 @@ pub fn themes(
     evidence.own.release_pages();
     let out_of_fold = OutOfFoldScores::new(out_of_fold, &thresholds);
 
-    let found = if emergent {
-        let seed_labels =
-            with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
-        emergent_themes(segments, &evidence.centred, found_clusters, &seed_labels)
-    } else {
-        Vec::new()
+    let search = emergent.as_ref().filter(|search| search.wanted.wanted());
+    let found = match search {
+        Some(search) => {
+            let seed_labels =
+                with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
+            let with_codebook = !seeds.codebook.seeds.is_empty();
+            emergent_themes(segments, &evidence.centred, &seed_labels, with_codebook, search)?
+        }
+        None => Found::none(evidence.centred.view().ncols()),
     };
-    thresholds.extend(found.iter().map(|_| emergent_threshold(found_clusters.clustering.clusters())));
-    let scores = side_by_side(&seed_scores, &emergent_scores(&found, segments.len()));
+    thresholds.extend(found.themes.iter().map(|_| found.threshold()));
+    let scores = side_by_side(&seed_scores, &found.scores(segments.len()));
     let labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), seeds.codings);
 
-    let mut themes = named_themes(seeds.codebook, &found, segments, transcripts, &labels, &wording);
-    let quotes = quotes(themes.len(), &labels, segments, &evidence.stances);
+    let phrases = match search {
+        Some(search) => {
+            let asked = evidence.uncontextualized.asked(passages);
+            emergent_phrases(&found, seeds.codebook.seeds.len(), &labels, segments, asked, &stops, search)?
+        }
+        None => Vec::new(),
+    };
+    let mut themes = named_themes(seeds.codebook, &found, &phrases, segments, transcripts, &labels, &wording);
+    let mean = evidence.interviews.mean(&evidence.own, 0..segments.len());
+    let own = UncontextualizedScores::of(&evidence.own, mean, &found, seeds.codebook.seeds.len());
+    let quotes = quotes(themes.len(), &labels, segments, &evidence.stances, &own);
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters = cluster_summaries(
         segments,
         &evidence.context,
         found_clusters,
         seeds.vectors.themes.view(),
-        &found,
+        &emergent_labels(&labels, seeds.codebook.seeds.len()),
         &wording,
     );
     let mentions = evidence.uncontextualized.mentions(
@@ -263,11 +279,17 @@ pub fn themes(
         &seeds.vectors,
         moved.view(),
         evidence.lexicon.as_ref(),
-        found_clusters.clustering,
         &found,
     );
-    let problems = silent_seeds(&themes).into_iter().chain(untested_themes(&themes)).collect();
-    ThemeResults { themes, scores, labels, clusters, quotes, mentions, learned, out_of_fold, problems }
+    let mut problems = silent_seeds(&themes);
+    problems.extend(untested_themes(&themes));
+    problems.extend(found.note);
+    Ok(ThemeResults { themes, scores, labels, clusters, quotes, mentions, learned, out_of_fold, problems })
+}
+
+/// The labels of emergent themes, which come after the seeds.
+fn emergent_labels(labels: &[Label], seeds: usize) -> Vec<&Label> {
+    labels.iter().filter(|label| label.theme.get() >= seeds).collect()
 }
 
 #[expect(

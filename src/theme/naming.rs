@@ -1,105 +1,102 @@
 //! Names, keywords and counts of the themes of a run.
 
-use std::collections::BTreeMap;
-use std::iter;
+use std::collections::{BTreeMap, HashSet};
+
+use sentence_encoder::EmbedError;
 
 use super::distinct_transcripts::distinct_transcripts;
-use super::emergent::{Emergent, Level};
-use super::keywords::{Wording, names_of};
+use super::emergent::{EmergentSearch, Found};
+use super::keywords::Wording;
 use super::label::by_theme;
+use super::phrases::{self, Talk, Unnamed, name_of};
 use crate::results::{Codebook, Label, Segment, Theme, ThemeCounts, ThemeKind};
 
-/// The themes with their names, counts and words: the seeds, then the emergent ones. No two have the same name.
+/// The phrases of each emergent theme, best first; see `phrases`. `asked` is what interviewers say.
+///
+/// # Errors
+/// When the encoder fails.
+pub(super) fn emergent_phrases(
+    found: &Found,
+    seeds: usize,
+    labels: &[Label],
+    segments: &[Segment],
+    asked: Vec<&str>,
+    stops: &HashSet<String>,
+    search: &EmergentSearch<'_>,
+) -> Result<Vec<Vec<String>>, EmbedError> {
+    let members = by_score(&by_theme(seeds + found.themes.len(), labels));
+    let unnamed: Vec<Unnamed<'_>> = found
+        .themes
+        .iter()
+        .zip(&members[seeds..])
+        .map(|(theme, segments)| Unnamed { segments, centre: found.centre(theme).to_owned() })
+        .collect();
+    phrases::phrases(&unnamed, &Talk { segments, asked, stops }, search.encoder)
+}
+
+/// The themes with their names, counts and words: the seeds, then the emergent ones, each named by its `phrases`. No two have the
+/// same name.
 pub(super) fn named_themes(
     codebook: &Codebook,
-    emergent: &[Emergent],
+    found: &Found,
+    phrases: &[Vec<String>],
     segments: &[Segment],
     transcripts: usize,
     labels: &[Label],
     wording: &Wording<'_>,
 ) -> Vec<Theme> {
     let seeds = codebook.seeds.len();
-    let members = by_theme(seeds + emergent.len(), labels);
+    let members = by_theme(seeds + found.themes.len(), labels);
     let mut taken = BTreeMap::new();
     let mut themes: Vec<Theme> = Vec::with_capacity(members.len());
-    for (index, keywords) in
-        keywords_by_level(&surest(&members), seeds, emergent, wording).into_iter().enumerate()
-    {
-        let counts = counts(&members[index], segments, transcripts);
-        let theme = if let Some(seed) = codebook.seeds.get(index) {
-            Theme {
-                name: still_free(iter::once(seed.name.clone()), &mut taken),
-                kind: ThemeKind::Seed,
-                definition: seed.definition.clone(),
-                keywords,
-                parent: seed.parent.clone(),
-                stability: None,
-                counts,
-            }
-        } else {
-            let name = still_free(names_of(&keywords), &mut taken);
-            let Emergent { stability, level, .. } = emergent[index - seeds];
-            let above = match level {
-                Level::Fine { under: Some(above) } => themes.get(seeds + above),
-                Level::Broad | Level::Fine { under: None } => None,
-            };
-            Theme {
-                name,
-                kind: ThemeKind::Emergent,
-                definition: String::new(),
-                parent: above.map(|theme| theme.name.clone()).unwrap_or_default(),
-                keywords,
-                stability,
-                counts,
-            }
-        };
-        themes.push(theme);
+    let words_of_seeds = wording.keywords(&surest(&members[..seeds]));
+    for ((seed, keywords), members) in codebook.seeds.iter().zip(words_of_seeds).zip(&members) {
+        themes.push(Theme {
+            name: still_free(&seed.name, &mut taken),
+            kind: ThemeKind::Seed,
+            definition: seed.definition.clone(),
+            keywords,
+            parent: seed.parent.clone(),
+            stability: None,
+            counts: counts(members, segments, transcripts),
+        });
+    }
+    for ((theme, phrases), members) in found.themes.iter().zip(phrases).zip(&members[seeds..]) {
+        themes.push(Theme {
+            name: still_free(&name_of(phrases), &mut taken),
+            kind: ThemeKind::Emergent,
+            definition: String::new(),
+            keywords: phrases.clone(),
+            parent: String::new(),
+            stability: theme.stability,
+            counts: counts(members, segments, transcripts),
+        });
     }
     themes
 }
 
-/// Indices of the half of each theme's segments with the highest scores: borderline segments would blur its words.
-fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
-    let half = |labels: &Vec<&Label>| {
+/// Indices of the segments of each theme, the highest score first.
+fn by_score(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
+    let sorted = |labels: &Vec<&Label>| {
         let mut labels = labels.clone();
         labels.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
-        labels.truncate(labels.len().div_ceil(2));
         labels.into_iter().map(|label| label.segment.get()).collect()
     };
-    members.iter().map(half).collect()
+    members.iter().map(sorted).collect()
 }
 
-/// The first of some names that is not taken, or the last one with a number.
-fn still_free(names: impl Iterator<Item = String>, taken: &mut BTreeMap<String, u32>) -> String {
-    let mut name = String::new();
-    for next in names {
-        name = next;
-        if !taken.contains_key(&name.to_lowercase()) {
-            break;
-        }
-    }
+/// Indices of the half of each theme's segments with the highest scores: borderline segments would blur its words.
+fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
+    let mut sorted = by_score(members);
+    sorted.iter_mut().for_each(|segments| segments.truncate(segments.len().div_ceil(2)));
+    sorted
+}
+
+/// The name, with a number where another theme has it already.
+fn still_free(name: &str, taken: &mut BTreeMap<String, u32>) -> String {
     let seen = taken.entry(name.to_lowercase()).or_default();
     *seen += 1;
-    if *seen == 1 { name } else { format!("{name} ({seen})") }
-}
-
-/// Keywords of every theme. Broad themes are compared with each other, not with the fine ones below them, whose words they share.
-fn keywords_by_level(
-    members: &[Vec<usize>],
-    seeds: usize,
-    emergent: &[Emergent],
-    wording: &Wording<'_>,
-) -> Vec<Vec<String>> {
-    let is_broad = |index: usize| index >= seeds && emergent[index - seeds].level == Level::Broad;
-    let mut keywords = vec![Vec::new(); members.len()];
-    for broad in [false, true] {
-        let level: Vec<usize> = (0..members.len()).filter(|&index| is_broad(index) == broad).collect();
-        let groups: Vec<Vec<usize>> = level.iter().map(|&index| members[index].clone()).collect();
-        for (index, words) in level.into_iter().zip(wording.keywords(&groups)) {
-            keywords[index] = words;
-        }
-    }
-    keywords
+    if *seen == 1 { name.to_owned() } else { still_free(&format!("{name} ({seen})"), taken) }
 }
 
 fn counts(members: &[&Label], segments: &[Segment], transcripts: usize) -> ThemeCounts {
@@ -123,12 +120,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_that_is_taken_gives_way_to_the_next() {
+    fn a_name_that_is_taken_gets_a_number() {
         let mut taken = BTreeMap::new();
-        let mut free = |names: &[&str]| still_free(names.iter().map(|&name| name.to_owned()), &mut taken);
-        assert_eq!(free(&["Bus", "fare"]), "Bus");
-        assert_eq!(free(&["bus", "fare"]), "fare");
-        assert_eq!(free(&["bus", "fare"]), "fare (2)");
+        let mut free = |name: &str| still_free(name, &mut taken);
+        assert_eq!(
+            ["Bus", "bus (2)", "bus", "fare"].map(&mut free),
+            ["Bus", "bus (2)", "bus (2) (2)", "fare"]
+        );
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
 use super::{
-    best, context, emergent, keywords, language, learn, null_distribution, persistence, quote, score, seed,
-    shared_words, similar, threshold,
+    best, context, emergent, keywords, language, learn, null_distribution, persistence, phrases, quote,
+    score, seed, shared_words, similar, threshold,
 };
 use crate::results::{MIN_LIKELY_CONFIDENCE, Parameter};
 
@@ -125,18 +125,60 @@ fn of_labels() -> Vec<Parameter> {
 }
 
 fn of_emergent() -> Vec<Parameter> {
+    let number = format!("{} · n^{}", emergent::SCALE, emergent::GROWTH);
     vec![
-        row("explained cluster", emergent::EXPLAINED, "share that surely carries one seed theme"),
-        row("sure", emergent::SURE, "confidence of such a label"),
         row(
-            "clusters of a theme",
-            emergent::CLUSTERS_OF_A_THEME,
-            "expected, for the odds of an emergent theme's labels",
+            "directions of the talk",
+            number,
+            "for n segments, no interview counted longer than the median one",
+        ),
+        row("directions beside a codebook", emergent::BESIDE_CODEBOOK, "share of them"),
+        row("core of a direction", emergent::CORE, "share of its cluster that its centre is the mean of"),
+        row(
+            "emergent themes of a segment",
+            format!("{:?}", emergent::THEMES_OF_A_SEGMENT),
+            "in the mean, if all directions are themes",
+        ),
+        row(
+            "explained direction",
+            emergent::EXPLAINED,
+            "mean confidence of one seed theme in its segments, at least",
         ),
         row("segments of an emergent theme", emergent::MIN_SEGMENTS, "at least"),
-        row("interviews of an emergent theme", emergent::MIN_TRANSCRIPTS, "at least"),
-        row("fine emergent themes", emergent::MAX_FINE, "at most"),
-        row("words of a name", keywords::NAME_WORDS, "at most"),
+        row(
+            "interviews of an emergent theme",
+            emergent::SHARE_OF_TRANSCRIPTS,
+            &format!(
+                "share, at least; but {} to {}",
+                emergent::MIN_TRANSCRIPTS,
+                emergent::MAX_MIN_TRANSCRIPTS
+            ),
+        ),
+        row(
+            "greeting or closing",
+            emergent::AT_EDGES,
+            "share of segments at the beginning or end of interviews",
+        ),
+        row(
+            "repeated lines",
+            emergent::REPEATED_LINES,
+            "share of segments with a line that many interviews hold",
+        ),
+        row("phrases of a name", phrases::NAME_PHRASES, "at most"),
+        row("words of a phrase", phrases::WORDS, "at most"),
+        row("phrases that may name a theme", phrases::CANDIDATES, "the strongest, which are embedded"),
+        row("strength of a phrase", phrases::STRENGTH, "weight beside its cosine with the theme"),
+        row("interviews that say a phrase", phrases::HEARD, "weight of their share beside that cosine"),
+        row("same phrase", phrases::SAME, "cosine of two phrases of a name, at most"),
+        row("interviews of a phrase", phrases::MIN_TRANSCRIPTS, "of the theme, at least"),
+        row("common phrase", phrases::COMMON, "share of all segments, at most"),
+        row(
+            "asked phrase",
+            phrases::MIN_ASKED,
+            "times an interviewer says what participants say no more often",
+        ),
+        row("keywords of an emergent theme", phrases::PHRASES, "at most"),
+        row("words of a cluster's name", keywords::NAME_WORDS, "at most"),
         row("keywords", keywords::KEYWORDS, "at most"),
     ]
 }

@@ -1,12 +1,19 @@
 //! Selects quotes for each theme.
 //!
-//! Central quotes are the most confident labels, borderline ones the least, dissenting ones judge the theme otherwise than most
+//! Central quotes are the most confident labels (of an emergent theme those of the surest half whose own words, without context,
+//! are nearest to it), borderline ones the least, dissenting ones judge the theme otherwise than most
 //! (`stance`). Each kind is spread over as many interviews as possible, because five quotes of one person are one voice.
 
 use std::collections::BTreeMap;
 
+use ndarray::Array1;
+use same_bits::products::dot;
+
+use super::context::unit;
+use super::emergent::Found;
 use super::label::by_theme;
 use crate::results::{Label, Quote, QuoteKind, Segment, SegmentIndex, ThemeIndex, TranscriptIndex};
+use crate::storage::Rows;
 
 /// Maximum quotes of each kind for a theme.
 pub(super) const MOST: usize = 5;
@@ -18,11 +25,18 @@ pub(super) const MIN_TO_DISSENT: usize = 5;
 pub(super) const DISSENT: f32 = 1.5;
 
 /// Quotes of each kind for every theme, in the order of the themes. `stances` has one for each segment.
-pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stances: &[f32]) -> Vec<Quote> {
+pub(super) fn quotes(
+    themes: usize,
+    labels: &[Label],
+    segments: &[Segment],
+    stances: &[f32],
+    own: &UncontextualizedScores<'_>,
+) -> Vec<Quote> {
     let mut quotes = Vec::new();
     for (theme, mut found) in (0..).map(ThemeIndex::new).zip(by_theme(themes, labels)) {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.segment.cmp(&b.segment)));
-        let central = spread(found.iter().copied(), segments, &[]);
+        let typical = own.surest_first(theme, &found);
+        let central = spread(typical.as_ref().unwrap_or(&found).iter().copied(), segments, &[]);
         let dissenting = spread(otherwise(&found, stances).into_iter(), segments, &central);
         let taken = [central.as_slice(), &dissenting].concat();
         let borderline = spread(found.iter().rev().copied(), segments, &taken);
@@ -33,6 +47,41 @@ pub(super) fn quotes(themes: usize, labels: &[Label], segments: &[Segment], stan
         }
     }
     quotes
+}
+
+/// How near segments are to emergent themes by their own vectors: a segment can carry a theme that only its neighbours are about, and
+/// would be no good quote.
+pub(super) struct UncontextualizedScores<'a> {
+    vectors: &'a Rows,
+    mean: Array1<f32>,
+    found: &'a Found,
+    /// Themes before the emergent ones.
+    seeds: usize,
+}
+
+impl<'a> UncontextualizedScores<'a> {
+    /// `vectors` has a unit row for every segment, `mean` is their mean.
+    pub(super) fn of(vectors: &'a Rows, mean: Array1<f32>, found: &'a Found, seeds: usize) -> Self {
+        Self { vectors, mean, found, seeds }
+    }
+
+    /// The surest half of an emergent theme's labels, which are the surest first, then the others: those nearest to its centre without
+    /// context first. None for a seed theme.
+    fn surest_first<'b>(&self, theme: ThemeIndex, labels: &[&'b Label]) -> Option<Vec<&'b Label>> {
+        let emergent = self.found.themes.get(theme.get().checked_sub(self.seeds)?)?;
+        let centre = self.found.centre(emergent);
+        let half: Vec<&Label> = labels[..labels.len().div_ceil(2)].to_vec();
+        let rows = self.vectors.pick(&half.iter().map(|label| label.segment.get()).collect::<Vec<usize>>());
+        let mut near: Vec<(f32, &Label)> = rows
+            .rows()
+            .into_iter()
+            .zip(half)
+            .map(|(row, label)| (dot(unit(&row - &self.mean).view(), centre), label))
+            .collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.segment.cmp(&b.1.segment)));
+        let rest = labels[labels.len().div_ceil(2)..].iter().copied();
+        Some(near.into_iter().map(|(_, label)| label).chain(rest).collect())
+    }
 }
 
 /// The labels of a theme whose segments differ most in stance from the others, furthest first.

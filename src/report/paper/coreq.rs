@@ -122,11 +122,11 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
         31 => Some(format!(
             "table `themes`: {} of the codebook, {} from the data",
             facts.seeds,
-            counted(facts.broad, "broad one", "broad ones")
+            counted(facts.fine, "emergent one", "emergent ones")
         )),
         32 => Some(format!(
-            "{} from the data; {} of the codebook found in no segment",
-            counted(facts.fine, "fine theme", "fine themes"),
+            "table `clusters`: {}; {} of the codebook found in no segment",
+            counted(findings.clusters.len(), "finer cluster", "finer clusters"),
             findings
                 .themes
                 .iter()

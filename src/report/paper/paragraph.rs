@@ -215,17 +215,12 @@ fn labels(facts: &Facts<'_>) -> Option<String> {
 fn emergent(facts: &Facts<'_>) -> Option<String> {
     let (study, findings) = (facts.study, facts.findings);
     let found = facts.broad + facts.fine;
-    study.emergent.then(|| {
-        let source = if study.cluster.method.as_str() == "spherical-kmeans" { " (Dhillon and Modha 2001)" } else { "" };
+    study.emergent.wanted().then(|| {
         let mut text = format!(
-            "All segments were clustered by {}{source} into {}; clusters that no theme of the codebook explained gave {}",
-            study.cluster.method,
-            counted(findings.clusters.len(), "cluster", "clusters"),
+            "Segments were clustered by spherical k-means (Dhillon and Modha 2001), no interview weighing more than the median one; \
+             directions that no theme of the codebook explained gave {}, named by phrases of its segments",
             counted(found, "emergent theme", "emergent themes"),
         );
-        if facts.broad > 0 {
-            let _ = write!(text, ", {} broad and {} fine", facts.broad, facts.fine);
-        }
         text.push('.');
         if found > 0 && findings.themes.iter().any(|theme| theme.stability.is_some()) {
             let _ = write!(text, " Whether a theme comes up with other people was tried on random halves of the interviews (compare Hennig 2007): {} of {found} \

@@ -136,8 +136,7 @@ pub const CONTRASTS: TableSchema = TableSchema {
 pub const COOCCURRENCE: TableSchema = TableSchema {
     name: "cooccurrence",
     row: "a pair of themes",
-    about: "Every pair has one row, with the themes in the order of `themes`; a broad emergent theme is not paired with the finer \
-            ones below it, which are part of it.",
+    about: "Every pair has one row, with the themes in the order of `themes`.",
     columns: &[
         ColumnSchema::text("theme_a", "The first theme; see `themes`."),
         ColumnSchema::text("theme_b", "The second theme."),

@@ -1,10 +1,11 @@
 //! The table of clusters: every cluster with its words and its nearest seed theme, explained by a theme or not.
 
+use std::collections::BTreeMap;
+
 use ndarray::{Array1, ArrayView1, ArrayView2, Axis};
 
-use super::Emergent;
 use crate::cluster::Clustering;
-use crate::results::{ClusterSummary, Segment, ThemeIndex};
+use crate::results::{ClusterSummary, Label, Segment, ThemeIndex};
 use crate::storage::Rows;
 use crate::theme::Clusters;
 use crate::theme::context::unit;
@@ -14,19 +15,21 @@ use same_bits::products::dot;
 
 /// Every cluster with its words and the seed theme nearest to it.
 ///
-/// `context` are the vectors that were compared with the seeds, whose vectors are `seeds`.
+/// `context` are the vectors that were compared with the seeds, whose vectors are `seeds`; `emergent` are the labels of emergent
+/// themes.
 pub(in crate::theme) fn cluster_summaries(
     segments: &[Segment],
     context: &Rows,
     Clusters { clustering, stability }: Clusters<'_>,
     seeds: ArrayView2<'_, f32>,
-    emergent: &[Emergent],
+    emergent: &[&Label],
     wording: &Wording<'_>,
 ) -> Vec<ClusterSummary> {
     let members: Vec<Vec<usize>> =
         (0..clustering.clusters()).map(|cluster| members_of(cluster, clustering)).collect();
     let keywords = wording.keywords(&members);
     let sums = sums_of_members(clustering, context);
+    let became = mostly_labelled(clustering, &members, emergent);
     members
         .into_iter()
         .zip(keywords)
@@ -43,11 +46,26 @@ pub(in crate::theme) fn cluster_summaries(
                 keywords,
                 nearest_theme: nearest_theme.map(ThemeIndex::new),
                 similarity,
-                emergent: emergent.iter().any(|theme| theme.clusters.contains(&cluster)),
+                emergent: became[cluster],
                 stability: stability.of(&[cluster]),
             }
         })
         .collect()
+}
+
+/// Of which clusters at least half of the segments carry the same emergent theme.
+fn mostly_labelled(clustering: &Clustering, members: &[Vec<usize>], emergent: &[&Label]) -> Vec<bool> {
+    let mut carried: BTreeMap<(usize, ThemeIndex), usize> = BTreeMap::new();
+    for label in emergent {
+        if let Some(cluster) = clustering.cluster_of[label.segment.get()] {
+            *carried.entry((cluster as usize, label.theme)).or_default() += 1;
+        }
+    }
+    let mut most = vec![0; members.len()];
+    for ((cluster, _), segments) in carried {
+        most[cluster] = segments.max(most[cluster]);
+    }
+    most.into_iter().zip(members).map(|(most, members)| most > 0 && 2 * most >= members.len()).collect()
 }
 
 /// For each cluster the sum of its rows.

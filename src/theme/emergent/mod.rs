@@ -1,146 +1,372 @@
 //! Emergent themes: what people talk about and the codebook does not name.
 //!
-//! A cluster of which most segments carry the same seed theme is explained by it; the others are fine themes. Fine themes that are
-//! near to each other make a broad one (`broad`). Segments are labelled with emergent themes as with seeds, by scores against a
-//! null distribution.
+//! `directions` finds where the talk goes, `number` says into how many directions it is divided. A direction becomes a theme if enough
+//! segments of enough interviews lie there and the codebook does not explain it; greetings, closings and page headers do not
+//! (`recurring`). Its segments are those nearest to it, by one limit for all.
 
-mod broad;
 mod clusters;
+mod directions;
+mod number;
+mod recurring;
 
 pub(super) use clusters::cluster_summaries;
+pub(super) use directions::{CORE, Directions, NAMED_DIRECTION, THEMES_OF_A_SEGMENT};
+pub(super) use number::{BESIDE_CODEBOOK, GROWTH, SCALE};
+pub(super) use recurring::{AT_EDGES, REPEATED_LINES};
 
-use ndarray::{Array1, Array2, Axis};
-use sentence_encoder::Products;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-use self::broad::with_broad_themes;
-use super::Clusters;
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+use sentence_encoder::{EmbedError, SentenceEncoder};
+use transcripts::{Problem, Severity};
+
+use self::directions::{SegmentWeight, limit, named_directions, segment_weights, themes_of_a_segment};
+use self::number::directions;
+use self::recurring::Recurring;
 use super::distinct_transcripts::distinct_transcripts;
-use super::null_distribution::{Expectation, z_scores};
 use super::score::subtract_row_mean;
-use super::threshold::Threshold;
-use crate::results::Label;
-
-use crate::cluster::Clustering;
-use crate::results::Segment;
+use super::threshold::{MIN_CONFIDENCE, Threshold};
+use crate::cluster::{self, ClusterCount, ClusterError, ClusterPlan, Clustering, MethodChoice};
+use crate::results::{EmergentThemes, Label, Progress, Segment, TranscriptIndex, codes};
 use crate::storage::Rows;
+use same_bits::elementary::logit;
 
-/// A cluster is explained by a seed theme that at least this share of its segments carries confidently.
-pub(super) const EXPLAINED: f64 = 0.6;
-/// The confidence that this takes.
-pub(super) const SURE: f32 = 0.5;
-/// Clusters are finer than themes: about this many make one.
-pub(super) const CLUSTERS_OF_A_THEME: usize = 3;
-/// Expected null distribution of clusters' scores, from the interviews that they were tried on.
-pub(super) const EXPECTED: Expectation = Expectation { centre: -0.02, spread: 0.14 };
-/// Minimum segments of a theme, and interviews (where there are as many).
+/// A direction is explained by a theme of the codebook that its segments carry with this confidence in the mean.
+pub(super) const EXPLAINED: f64 = 0.25;
+/// Minimum segments of a theme.
 pub(super) const MIN_SEGMENTS: usize = 3;
+/// Minimum share of the interviews, and bounds of their number.
+pub(super) const SHARE_OF_TRANSCRIPTS: f64 = 0.1;
 pub(super) const MIN_TRANSCRIPTS: usize = 2;
-/// Maximum fine themes; with the broad ones above them they are 40.
-pub(super) const MAX_FINE: usize = 34;
+pub(super) const MAX_MIN_TRANSCRIPTS: usize = 10;
 
-/// An emergent theme before it is numbered among all themes.
+/// What is needed to look for emergent themes.
+#[derive(Clone, Copy)]
+pub struct EmergentSearch<'a> {
+    /// How many are looked for.
+    pub wanted: EmergentThemes,
+    /// Embeds the phrases that name them.
+    pub encoder: &'a dyn SentenceEncoder,
+    /// The study's seed.
+    pub seed: u64,
+    /// Is told how far it is.
+    pub progress: &'a dyn Progress,
+}
+
+/// Why emergent themes could not be found.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EmergentError {
+    /// Phrases could not be embedded.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// Halves of the interviews could not be clustered, or the run was cancelled.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+}
+
+/// An emergent theme before it is named and numbered among all themes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Emergent {
-    /// The clusters that it is made of: one, or those of the fine themes below it.
-    pub(super) clusters: Vec<usize>,
+    /// Index of its direction.
+    pub(super) direction: usize,
     /// Each segment's score, standardised.
     pub(super) scores: Array1<f32>,
     /// Share of halves of the interviews in which it is found again.
     pub(super) stability: Option<f32>,
-    /// Broad or fine.
-    pub(super) level: Level,
 }
 
-/// The level of an emergent theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
-    /// Above fine themes.
-    Broad,
-    /// The index of the broad theme above it among the emergent themes, if there is one.
-    Fine { under: Option<usize> },
+/// Emergent themes and the directions that they were chosen from.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// By size, the largest first.
+    pub(super) themes: Vec<Emergent>,
+    /// Directions × dimension: all of them, so that a score can be compared with those of others; the codebook's are last.
+    pub(super) centres: Array2<f32>,
+    /// How many of them are not the codebook's.
+    pub(super) free: usize,
+    /// How many there are, and why.
+    pub(super) note: Option<Problem>,
 }
 
-/// The threshold for labels of emergent themes; their number is estimated from that of the clusters.
-pub(super) fn emergent_threshold(clusters: usize) -> Threshold {
-    Threshold::among(clusters.div_ceil(CLUSTERS_OF_A_THEME))
+impl Found {
+    /// No theme.
+    pub(super) fn none(dimension: usize) -> Self {
+        Self { themes: Vec::new(), centres: Array2::zeros((0, dimension)), free: 0, note: None }
+    }
+
+    /// The threshold for the labels of its themes.
+    pub(super) fn threshold(&self) -> Threshold {
+        Threshold::among(self.free)
+    }
+
+    /// The centre of a theme.
+    pub(super) fn centre(&self, theme: &Emergent) -> ndarray::ArrayView1<'_, f32> {
+        self.centres.row(theme.direction)
+    }
+
+    /// Scores of the themes as columns, segments × themes.
+    pub(super) fn scores(&self, segments: usize) -> Array2<f32> {
+        let mut scores = Array2::zeros((segments, self.themes.len()));
+        for (mut column, theme) in scores.axis_iter_mut(Axis(1)).zip(&self.themes) {
+            column.assign(&theme.scores);
+        }
+        scores
+    }
+
+    /// Which of some other passages carry which theme: passages × themes. `vectors` are less the mean of the corpus, and the first
+    /// `comparable` of them are segments, whose scores set the limit.
+    pub(super) fn carried_by(&self, vectors: ArrayView2<'_, f32>, comparable: usize) -> Array2<bool> {
+        let cosines = sentence_encoder::Products::with(self.centres.view()).of_each(vectors);
+        let scores = subtract_row_mean(cosines);
+        let alike = vec![SegmentWeight { interview: 0, weight: 1.0, named: 0.0 }; comparable];
+        let limit = limit(
+            scores.slice(ndarray::s![..comparable, ..]),
+            &alike,
+            themes_of_a_segment(self.centres.nrows() > self.free),
+        );
+        Array2::from_shape_fn((scores.nrows(), self.themes.len()), |(row, theme)| {
+            scores[[row, self.themes[theme].direction]] >= limit
+        })
+    }
 }
 
-/// The emergent themes: the broad one with most segments, then the fine ones below it, and so on.
+/// The emergent themes, the one with most segments first.
 ///
-/// `centred` are the vectors that were clustered; `seed_labels` are those of the seed themes.
+/// `centred` are the vectors with context, less the mean of the corpus; `seed_labels` are those of the seed themes.
+///
+/// # Errors
+/// When halves of the interviews cannot be clustered, or the run is cancelled.
 pub(super) fn emergent_themes(
     segments: &[Segment],
     centred: &Rows,
-    found_clusters: Clusters<'_>,
     seed_labels: &[Label],
-) -> Vec<Emergent> {
-    let Clusters { clustering, stability } = found_clusters;
-    let explained = explained_shares(clustering, seed_labels);
-    let products = Products::with(clustering.centres.view());
-    let cosines = centred.map_blocks(clustering.clusters(), |block| products.of_each(block));
-    let coherence = coherence(clustering, &cosines);
-    let scores = z_scores(subtract_row_mean(cosines), &vec![1.0; segments.len()], EXPECTED);
-    let threshold = emergent_threshold(clustering.clusters());
+    with_codebook: bool,
+    search: &EmergentSearch<'_>,
+) -> Result<Found, ClusterError> {
+    let mut named = vec![0.0_f32; segments.len()];
+    for label in seed_labels {
+        let named = &mut named[label.segment.get()];
+        *named = named.max(label.confidence);
+    }
+    let weights = segment_weights(segments.iter().map(|segment| segment.passage.transcript.get()), &named);
+    let size: f64 = weights.iter().map(|weight| weight.weight).sum();
+    let recurring = Recurring::of(segments);
+    let wish = match search.wanted {
+        EmergentThemes::Number(number) => number as usize,
+        EmergentThemes::Off | EmergentThemes::Auto => usize::MAX,
+    };
+    let carried = surely_carried(seed_labels);
+    let named = named_directions(centred, &weights, &carried);
+    let mut best: Option<(Directions, Vec<usize>, Dropped)> = None;
+    for number in directions(search.wanted, size, with_codebook) {
+        let Some(found) = Directions::of(centred, &weights, named.view(), number, search.seed) else { break };
+        let (kept, dropped) = kept(&found, segments, &weights, seed_labels, &recurring);
+        let enough = kept.len() >= wish;
+        if best.as_ref().is_none_or(|(_, before, _)| kept.len() > before.len()) {
+            best = Some((found, kept, dropped));
+        }
+        if enough {
+            break;
+        }
+    }
+    let Some((found, mut kept, dropped)) = best else { return Ok(Found::none(centred.view().ncols())) };
+    let weight_of = |direction: usize| -> f64 {
+        members(&found, direction).into_iter().map(|segment| weights[segment].weight).sum()
+    };
+    kept.sort_by(|&a, &b| weight_of(b).total_cmp(&weight_of(a)).then(a.cmp(&b)));
+    kept.truncate(wish);
+
+    let note = note(search.wanted, &kept, &found, &dropped, (size, segments));
+    let stability = stability(&found, centred, segments, search)?;
+    let scores = standardised(&found);
+    let mut themes: Vec<Emergent> = kept
+        .into_iter()
+        .map(|direction| Emergent {
+            direction,
+            scores: scores.column(direction).to_owned(),
+            stability: stability.of(&[direction]),
+        })
+        .collect();
+    themes.sort_by_key(|theme| Reverse(members(&found, theme.direction).len()));
+    Ok(Found { themes, centres: found.centres, free: found.free, note: Some(note) })
+}
+
+/// How many directions became no theme, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Dropped {
+    rare: usize,
+    explained: usize,
+    recurring: usize,
+}
+
+/// The directions that are themes.
+fn kept(
+    found: &Directions,
+    segments: &[Segment],
+    weights: &[SegmentWeight],
+    seed_labels: &[Label],
+    recurring: &Recurring,
+) -> (Vec<usize>, Dropped) {
     let interviews = distinct_transcripts(segments, 0..segments.len());
-
-    let mut found: Vec<Emergent> = Vec::new();
-    for (cluster, scores) in scores.axis_iter(Axis(1)).enumerate() {
-        let members: Vec<usize> =
-            (0..scores.len()).filter(|&index| threshold.is_label(scores[index])).collect();
+    let tenth = (SHARE_OF_TRANSCRIPTS * interviews as f64).ceil() as usize;
+    let least = tenth.clamp(MIN_TRANSCRIPTS, MAX_MIN_TRANSCRIPTS).min(interviews);
+    let carried = carried(segments.len(), seed_labels);
+    let mut dropped = Dropped::default();
+    let kept = (0..found.len()).filter(|&direction| {
+        let members = members(found, direction);
         let heard_in = distinct_transcripts(segments, members.iter().copied());
-        let heard = members.len() >= MIN_SEGMENTS && heard_in >= MIN_TRANSCRIPTS.min(interviews);
-        if heard && explained[cluster] < EXPLAINED {
-            found.push(Emergent {
-                clusters: vec![cluster],
-                scores: scores.to_owned(),
-                stability: stability.of(&[cluster]),
-                level: Level::Fine { under: None },
-            });
+        if members.len() < MIN_SEGMENTS || heard_in < least {
+            dropped.rare += 1;
+        } else if explained_share(&members, weights, &carried) >= EXPLAINED {
+            dropped.explained += 1;
+        } else if recurring.is_recurring(&members) {
+            dropped.recurring += 1;
+        } else {
+            return true;
         }
-    }
-    // Keeps those whose segments are most alike. On four collections this found more of what people had coded than the largest or
-    // the most stable. The sort keeps the order of equals.
-    found.sort_by(|a, b| coherence[b.clusters[0]].total_cmp(&coherence[a.clusters[0]]));
-    found.truncate(MAX_FINE);
-    with_broad_themes(&found, clustering.centres.view(), stability, threshold)
+        false
+    });
+    (kept.collect(), dropped)
 }
 
-/// For each cluster the mean cosine of its segments with its centre; `cosines` are segments × clusters.
-fn coherence(clustering: &Clustering, cosines: &Array2<f32>) -> Vec<f64> {
-    let mut sums = vec![(0.0, 0_u32); clustering.clusters()];
-    for (row, cluster) in cosines.rows().into_iter().zip(&clustering.cluster_of) {
-        if let Some(cluster) = *cluster {
-            let (sum, count) = &mut sums[cluster as usize];
-            *sum += f64::from(row[cluster as usize]);
-            *count += 1;
-        }
-    }
-    sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1))).collect()
+/// The segments of a direction.
+fn members(found: &Directions, direction: usize) -> Vec<usize> {
+    let scores = found.scores.column(direction);
+    (0..scores.len()).filter(|&segment| scores[segment] >= found.limit).collect()
 }
 
-/// For each cluster the share of its segments, 0 to 1, that confidently carry its most frequent seed theme.
-fn explained_shares(clustering: &Clustering, labels: &[Label]) -> Vec<f64> {
-    let clusters = clustering.clusters();
-    let mut sizes = vec![0_usize; clusters];
-    for cluster in clustering.cluster_of.iter().flatten() {
-        sizes[*cluster as usize] += 1;
+/// For each theme of the codebook the segments that carry it with enough confidence to show where it lies.
+fn surely_carried(labels: &[Label]) -> BTreeMap<usize, Vec<(usize, f64)>> {
+    let mut carried: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    for label in labels.iter().filter(|label| label.confidence >= NAMED_DIRECTION) {
+        let segment = (label.segment.get(), f64::from(label.confidence));
+        carried.entry(label.theme.get()).or_default().push(segment);
     }
-    let themes = labels.iter().map(|label| label.theme.get() + 1).max().unwrap_or(0);
-    let mut carried = Array2::<usize>::zeros((clusters, themes));
-    for label in labels.iter().filter(|label| label.confidence >= SURE) {
-        if let Some(cluster) = clustering.cluster_of[label.segment.get()] {
-            carried[[cluster as usize, label.theme.get()]] += 1;
-        }
-    }
-    let most = carried.axis_iter(Axis(0)).map(|row| row.iter().copied().max().unwrap_or(0));
-    most.zip(sizes).map(|(most, size)| most as f64 / size.max(1) as f64).collect()
+    carried
 }
 
-/// Scores of the emergent themes as columns, segments × themes.
-pub(super) fn emergent_scores(themes: &[Emergent], segments: usize) -> Array2<f32> {
-    let mut scores = Array2::zeros((segments, themes.len()));
-    for (mut column, theme) in scores.axis_iter_mut(Axis(1)).zip(themes) {
-        column.assign(&theme.scores);
+/// For each segment the themes of the codebook that it carries, with confidence.
+fn carried(segments: usize, labels: &[Label]) -> Vec<Vec<(usize, f64)>> {
+    let mut carried = vec![Vec::new(); segments];
+    for label in labels {
+        carried[label.segment.get()].push((label.theme.get(), f64::from(label.confidence)));
     }
-    scores
+    carried
+}
+
+/// The mean confidence, by weight, with which some segments carry the theme of the codebook for which it is highest.
+fn explained_share(members: &[usize], weights: &[SegmentWeight], carried: &[Vec<(usize, f64)>]) -> f64 {
+    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut all = 0.0;
+    for &member in members {
+        all += weights[member].weight;
+        for (theme, confidence) in &carried[member] {
+            *sums.entry(*theme).or_default() += confidence * weights[member].weight;
+        }
+    }
+    sums.into_values().fold(0.0, f64::max) / all.max(f64::MIN_POSITIVE)
+}
+
+/// Scores on the scale of other themes: in spreads of the lower half of all scores, so that the limit is where a label begins.
+fn standardised(found: &Directions) -> Array2<f32> {
+    let mut sorted: Vec<f32> = found.scores.iter().copied().collect();
+    sorted.sort_by(f32::total_cmp);
+    let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+    let below = &sorted[..sorted.len() / 2];
+    let variance =
+        below.iter().map(|&score| f64::from(score - median).powi(2)).sum::<f64>() / below.len().max(1) as f64;
+    let spread = if variance > 0.0 { variance.sqrt() } else { 1.0 };
+    // A hair above, so that rounding takes no label away.
+    let begins = Threshold::among(found.len()).score_of(logit(MIN_CONFIDENCE)) + 1e-3;
+    found.scores.mapv(|score| {
+        let above = (f64::from(score) - f64::from(found.limit)) / spread;
+        let hair = if score >= found.limit { 0.0 } else { 2e-3 };
+        (begins + above - hair) as f32
+    })
+}
+
+/// Which directions are found again in halves of the interviews.
+fn stability(
+    found: &Directions,
+    centred: &Rows,
+    segments: &[Segment],
+    search: &EmergentSearch<'_>,
+) -> Result<cluster::Stability, ClusterError> {
+    let free = found.centres.slice(ndarray::s![..found.free, ..]).to_owned();
+    let clustering = Clustering { cluster_of: Vec::new(), centres: free };
+    let plan = ClusterPlan {
+        method: MethodChoice::SphericalKMeans,
+        count: ClusterCount::Exactly(found.len()),
+        ..ClusterPlan::default()
+    };
+    let transcript_of: Vec<TranscriptIndex> =
+        segments.iter().map(|segment| segment.passage.transcript).collect();
+    cluster::stability(centred.view(), &transcript_of, &clustering, &plan, search.seed, search.progress)
+}
+
+/// Says how many emergent themes there are, and why.
+fn note(
+    wanted: EmergentThemes,
+    kept: &[usize],
+    found: &Directions,
+    dropped: &Dropped,
+    (size, segments): (f64, &[Segment]),
+) -> Problem {
+    let themes = |number: usize| {
+        if number == 1 { "1 emergent theme".to_owned() } else { format!("{number} emergent themes") }
+    };
+    let why = match wanted {
+        EmergentThemes::Number(number) => format!("the study asks for {number}"),
+        EmergentThemes::Off | EmergentThemes::Auto => format!(
+            "{} segments ({:.0} with no interview longer than the median one) suggest {} directions",
+            segments.len(),
+            size,
+            found.len()
+        ),
+    };
+    let mut left = Vec::new();
+    for (number, reason) in [
+        (dropped.explained, "the codebook names already"),
+        (dropped.rare, "too few interviews talk about"),
+        (dropped.recurring, "are greetings, closings or repeated lines"),
+    ] {
+        if number > 0 {
+            left.push(format!("{number} that {reason}"));
+        }
+    }
+    let left = if left.is_empty() { String::new() } else { format!("; left out: {}", left.join(", ")) };
+    Problem::new(Severity::Note, "themes", format!("{}: {why}{left}", themes(kept.len())))
+        .with_code(codes::THEME_NUMBER)
+        .with_hint("for finer or broader ones write their number, such as `emergent = 24`, under [themes]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    fn directions_of(scores: Array2<f32>, limit: f32) -> Directions {
+        Directions { centres: Array2::eye(scores.ncols()), free: scores.ncols(), scores, limit }
+    }
+
+    #[test]
+    fn a_label_begins_at_the_limit() {
+        let found = directions_of(array![[0.1, 0.5], [0.3, 0.2], [0.499_999, -0.4]], 0.5);
+        let threshold = Threshold::among(2);
+        let labels = standardised(&found).mapv(|score| threshold.is_label(score));
+        assert_eq!(labels, array![[false, true], [false, false], [false, false]]);
+    }
+
+    #[test]
+    fn a_theme_of_the_codebook_explains_by_what_interviews_weigh() {
+        let weights = segment_weights([0, 0, 0, 0, 1, 2].into_iter(), &[0.0; 6]);
+        let of_one = |theme: usize| vec![(theme, 0.5)];
+        let carried = [of_one(1), of_one(1), of_one(1), of_one(1), of_one(0), Vec::new()];
+        // The four segments of the first interview weigh as one.
+        let share = explained_share(&[0, 1, 2, 3, 4, 5], &weights, &carried);
+        assert!((share - 0.5 / 3.0).abs() < 1e-9, "{share}");
+        assert!((explained_share(&[], &weights, &carried)).abs() < 1e-9);
+    }
 }

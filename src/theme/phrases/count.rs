@@ -1,0 +1,236 @@
+//! Counts phrases: those of a group of segments, and how often each is said in all talk.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Talk;
+use super::empty_words::is_empty;
+
+/// Words of a phrase.
+pub(in crate::theme) const WORDS: usize = 3;
+/// Longer words are noise.
+const LONGEST_WORD: usize = 40;
+/// Texts that are counted at a time.
+const AT_ONCE: usize = 4096;
+
+/// A phrase of a group of segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    /// Its words in lower case and in the singular, which stands for all its forms.
+    pub(super) key: String,
+    /// The form that is said most often.
+    pub(super) surface: String,
+    pub(super) count: u32,
+    /// Number of the group's interviews that say it.
+    pub(super) transcripts: usize,
+}
+
+/// How often a phrase is said in all talk.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Everywhere {
+    pub(super) count: u32,
+    pub(super) segments: u32,
+    /// How often interviewers say it.
+    asked: u32,
+}
+
+/// All talk of participants and interviewers.
+pub(super) struct AllTalk {
+    counts: HashMap<u64, Everywhere>,
+    /// Phrases of all participants, and of all interviewers.
+    pub(super) total: u64,
+    asked: u64,
+}
+
+impl AllTalk {
+    /// Counts the phrases with these digests. (The chance that two of a million phrases share one of 64 bits is 1 in 40 million.)
+    pub(super) fn of(talk: &Talk<'_>, wanted: &HashSet<u64>) -> Self {
+        let said: Vec<&str> = talk.segments.iter().map(|segment| segment.passage.text.as_str()).collect();
+        let mut all = Self { counts: HashMap::new(), total: 0, asked: 0 };
+        for (texts, is_asked) in [(&said, false), (&talk.asked, true)] {
+            for some in texts.chunks(AT_ONCE) {
+                let digests = |text: &&str| {
+                    let phrases = phrases_of(text, talk.stops);
+                    let number = phrases.len() as u64;
+                    let mut digests: Vec<u64> = phrases
+                        .iter()
+                        .map(|(key, _)| digest(key))
+                        .filter(|digest| wanted.contains(digest))
+                        .collect();
+                    digests.sort_unstable();
+                    (number, digests)
+                };
+                let of_texts: Vec<(u64, Vec<u64>)> = some.par_iter().map(digests).collect();
+                for (number, digests) in of_texts {
+                    *(if is_asked { &mut all.asked } else { &mut all.total }) += number;
+                    for equal in digests.chunk_by(|a, b| a == b) {
+                        let found = all.counts.entry(equal[0]).or_default();
+                        if is_asked {
+                            found.asked += equal.len() as u32;
+                        } else {
+                            found.count += equal.len() as u32;
+                            found.segments += 1;
+                        }
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// How often a phrase is said.
+    pub(super) fn of_phrase(&self, key: &str) -> Everywhere {
+        self.counts.get(&digest(key)).copied().unwrap_or_default()
+    }
+
+    /// Whether interviewers say it as often as participants, for what each of them says.
+    pub(super) fn is_asked(&self, phrase: Everywhere) -> bool {
+        let rate = |count: u32, all: u64| f64::from(count) / all.max(1) as f64;
+        phrase.asked >= super::MIN_ASKED && rate(phrase.asked, self.asked) >= rate(phrase.count, self.total)
+    }
+}
+
+/// The phrases of some texts, which are in the order of transcripts; by key.
+pub(super) fn counted<'a>(
+    texts: impl Iterator<Item = (usize, &'a str)>,
+    stops: &HashSet<String>,
+) -> Vec<Occurrence> {
+    #[derive(Default)]
+    struct Found {
+        count: u32,
+        transcripts: usize,
+        /// One more than the index of the last transcript.
+        last: usize,
+        surfaces: BTreeMap<String, u32>,
+    }
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for (transcript, text) in texts {
+        for (key, surface) in phrases_of(text, stops) {
+            let entry = found.entry(key).or_default();
+            entry.count += 1;
+            entry.transcripts += usize::from(entry.last != transcript + 1);
+            entry.last = transcript + 1;
+            *entry.surfaces.entry(surface.to_owned()).or_default() += 1;
+        }
+    }
+    found
+        .into_iter()
+        .map(|(key, found)| {
+            // Of equally frequent forms the last in the order of letters: small letters come after capitals.
+            let surface = found.surfaces.iter().max_by_key(|(_, count)| **count);
+            let surface = surface.map(|(surface, _)| spoken(surface)).unwrap_or_default();
+            Occurrence { key, surface, count: found.count, transcripts: found.transcripts }
+        })
+        .collect()
+}
+
+/// A form without line breaks and without the capital of a sentence's beginning; other capitals stay.
+fn spoken(surface: &str) -> String {
+    surface.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+/// A digest of 64 bits.
+pub(super) fn digest(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The phrases of a text: their keys and how they are written.
+pub(super) fn phrases_of<'a>(text: &'a str, stops: &HashSet<String>) -> Vec<(String, &'a str)> {
+    let mut phrases = Vec::new();
+    // The words since the last punctuation: key, start and end, and whether a phrase may begin or end with it.
+    let mut run: Vec<(String, usize, bool)> = Vec::new();
+    let mut end_before = 0;
+    for (start, word) in text.unicode_word_indices() {
+        if breaks(&text[end_before..start]) || word.len() > LONGEST_WORD {
+            run.clear();
+        }
+        end_before = start + word.len();
+        if word.len() > LONGEST_WORD {
+            continue;
+        }
+        let lower = word.to_lowercase().replace('’', "'");
+        let tells = tells(&lower, stops);
+        run.push((singular(&lower), start, tells));
+        if run.len() > WORDS {
+            run.remove(0);
+        }
+        if tells {
+            for first in (0..run.len()).filter(|&first| run[first].2) {
+                let words: Vec<&str> = run[first..].iter().map(|(key, ..)| key.as_str()).collect();
+                if words.len() > 1 && words.windows(2).any(|pair| pair[0] == pair[1]) {
+                    continue;
+                }
+                phrases.push((words.join(" "), &text[run[first].1..end_before]));
+            }
+        }
+    }
+    phrases
+}
+
+/// Whether a phrase ends between two words with this between them.
+fn breaks(between: &str) -> bool {
+    between.contains('\n') || between.chars().any(|c| !c.is_whitespace() && c != '-' && c != '\'' && c != '’')
+}
+
+/// Whether a phrase may begin or end with a word.
+fn tells(word: &str, stops: &HashSet<String>) -> bool {
+    let bare = word.split('\'').next().unwrap_or(word);
+    !stops.contains(word)
+        && !stops.contains(bare)
+        && !stops.contains(&word.replace('\'', ""))
+        && !is_empty(bare)
+        && word.chars().nth(1).is_some()
+        && word.chars().any(char::is_alphabetic)
+        && !word.chars().any(|c| c.is_ascii_digit())
+}
+
+/// A word without a plural or possessive `s`.
+fn singular(word: &str) -> String {
+    let bare = word.strip_suffix("'s").unwrap_or(word);
+    if let Some(stem) = bare.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return format!("{stem}y");
+    }
+    let plural = bare.len() > 3 && !bare.ends_with("ss") && !bare.ends_with("us") && !bare.ends_with("is");
+    if plural { bare.strip_suffix('s').unwrap_or(bare).to_owned() } else { bare.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stops() -> HashSet<String> {
+        ["the", "of", "and", "i", "my", "is", "a"].map(str::to_owned).into()
+    }
+
+    fn keys(text: &str) -> Vec<String> {
+        phrases_of(text, &stops()).into_iter().map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn phrases_stay_within_punctuation_and_begin_and_end_with_words_that_tell() {
+        assert_eq!(keys("The quality of life, families"), ["quality", "quality of life", "life", "family"]);
+        assert_eq!(keys("Monday. Thanks, 12 really"), Vec::<String>::new());
+        assert_eq!(keys("home\nvisits"), ["home", "visit"]);
+        assert_eq!(keys("dog dog"), ["dog", "dog"]);
+    }
+
+    #[test]
+    fn a_phrase_is_shown_as_it_is_said_most_often() {
+        let texts = [(0, "Home visits. home visits."), (1, "my home visit")];
+        let found = counted(texts.into_iter(), &stops());
+        let visit = found.iter().find(|phrase| phrase.key == "home visit").unwrap();
+        assert_eq!((visit.surface.as_str(), visit.count, visit.transcripts), ("home visits", 3, 2));
+    }
+
+    #[test]
+    fn what_interviewers_say_as_often_is_theirs() {
+        let talk = Talk { segments: &[], asked: vec!["the macro practice"; 3], stops: &stops() };
+        let all = AllTalk::of(&talk, &[digest("macro practice")].into());
+        assert!(all.is_asked(all.of_phrase("macro practice")) && !all.is_asked(all.of_phrase("bus")));
+    }
+}
