@@ -224,6 +224,7 @@
  *   p_fdr: number | null, smallest_detectable: number | null, transcripts_a: number, transcripts_b: number,
  *   difference_within: number | null, low_within: number | null, high_within: number | null, p_within: number | null,
  *   p_within_adjusted: number | null, leave_language_out_low: number | null, leave_language_out_high: number | null,
+ *   segments_compared: number | null,
  * }} ContrastRow
  */
 
