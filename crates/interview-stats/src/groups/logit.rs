@@ -19,7 +19,7 @@ use crate::proportion::{ShareVariance, answer_variance, chance_variance, share_v
 ///
 /// None for a group of fewer than two interviews.
 pub(super) fn p_value(a: &[(f64, Count)], b: &[(f64, Count)]) -> Option<f64> {
-    difference(Logit::of(a)?, Logit::of(b)?)
+    difference(&Logit::of(a)?, &Logit::of(b)?)
 }
 
 /// The same of chances of interviews (`rarefaction`), with the variance that each has at least.
@@ -28,7 +28,7 @@ pub(super) fn p_value_of_chances(a: &[(f64, f64)], b: &[(f64, f64)]) -> Option<f
         let successes = chances.iter().map(|(chance, _)| chance).sum();
         Logit::from_variance(chance_variance(chances), successes, chances.len() as f64, chances.len())
     };
-    difference(logit(a)?, logit(b)?)
+    difference(&logit(a)?, &logit(b)?)
 }
 
 /// The same of weighted answers of interviews, each of which is one observation.
@@ -38,10 +38,10 @@ pub(super) fn p_value_of_answers(a: &[(f64, Count)], b: &[(f64, Count)]) -> Opti
         let successes = weighted.iter().map(|(_, one)| share(one)).sum();
         Logit::from_variance(answer_variance(weighted), successes, weighted.len() as f64, weighted.len())
     };
-    difference(logit(a)?, logit(b)?)
+    difference(&logit(a)?, &logit(b)?)
 }
 
-fn difference(a: Logit, b: Logit) -> Option<f64> {
+fn difference(a: &Logit, b: &Logit) -> Option<f64> {
     let variance = a.variance + b.variance;
     let degrees_of_freedom = variance.powi(2)
         / (a.variance.powi(2) / a.degrees_of_freedom + b.variance.powi(2) / b.degrees_of_freedom);

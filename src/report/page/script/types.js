@@ -298,6 +298,10 @@
  *   bias: number | null, more_to_halve: number | null, question: string,
  *   low_these: number | null, high_these: number | null, more_to_halve_these: number | null,
  *   low_like_these: number | null, high_like_these: number | null, more_to_halve_like_these: number | null,
+ *   transcripts_read: number | null, share_transcripts_corrected: number | null,
+ *   share_transcripts_low_these: number | null, share_transcripts_high_these: number | null,
+ *   transcripts_to_halve_these: number | null, share_transcripts_low_like_these: number | null,
+ *   share_transcripts_high_like_these: number | null, transcripts_to_halve_like_these: number | null,
  * }} CorrectedPrevalenceRow
  */
 
