@@ -53,8 +53,8 @@ pub(crate) fn binomial_interval_with_tail(proportion: f64, nobs: f64, tail: f64)
     }
 }
 
-/// Jeffreys's interval of a proportion: quantiles of the beta distribution with half an observation added on both sides (Brown, Cai and
-/// DasGupta, 2001), from 0 where nothing was observed and to 1 where all was. `nobs` may be an effective number.
+/// Jeffreys's interval of a proportion: quantiles of the beta distribution with half an observation added on both sides (Brown and
+/// others, 2001), from 0 where nothing was observed and to 1 where all was. `nobs` may be an effective number.
 pub(crate) fn jeffreys_interval(proportion: f64, nobs: f64, tail: f64) -> Interval {
     if !(nobs > 0.0 && nobs.is_finite()) || proportion.is_nan() {
         return Interval { low: 0.0, high: 1.0 };

@@ -106,7 +106,7 @@ impl CorrectedShare {
             between,
             coding_freedom: match unit {
                 SamplingUnit::Segments => Some((sums.coded - 1.0).max(1.0)),
-                SamplingUnit::Interviews => (drawn > 1).then(|| drawn as f64 - 1.0),
+                SamplingUnit::Interviews => (drawn > 1).then_some(drawn as f64 - 1.0),
             },
             nobs: sums.nobs(),
             interviews: drawn as u32,
@@ -116,7 +116,7 @@ impl CorrectedShare {
 
     /// The share, 0 to 1, and its 95 % interval for a question.
     ///
-    /// The interval is Jeffreys's for the answers that the codes are worth, *p* (1 − *p*) ÷ variance (Brown, Cai and DasGupta, 2001; effective
+    /// The interval is Jeffreys's for the answers that the codes are worth, *p* (1 − *p*) ÷ variance (Brown and others, 2001; effective
     /// numbers with degrees of freedom as Korn and Graubard, 1998). For these interviews it keeps within what the codes leave possible, so
     /// that it has no width where all was coded.
     pub fn estimate(&self, question: Question) -> Estimate {

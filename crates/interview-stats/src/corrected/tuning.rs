@@ -7,7 +7,8 @@
 use super::SamplingUnit;
 use super::sample::{CodedSample, CodedSegment, Sums};
 
-// The constants were chosen over sixteen coded sets of interviews and answers, each left out in turn (docs/methods.md).
+// The constants were chosen over sixteen coded sets of interviews and answers; with a third or three times as much, intervals of sets that
+// were left out were as good to 1 % (docs/methods.md).
 
 /// The common slope counts like so many coded segments.
 const SLOPE_SEGMENTS: f64 = 30.0;
