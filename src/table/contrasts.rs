@@ -52,6 +52,10 @@ pub fn contrasts_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             numbers("p_within_adjusted", |row| row.within.as_ref().and_then(|within| within.p_adjusted)),
             numbers("leave_language_out_low", |row| row.leave_language_out.map(|range| range.low)),
             numbers("leave_language_out_high", |row| row.leave_language_out.map(|range| range.high)),
+            Column::new(
+                "segments_compared".into(),
+                rows.iter().map(|row| row.segments_compared).collect::<Vec<_>>(),
+            ),
         ],
     )
 }
@@ -64,18 +68,18 @@ mod tests {
     #[test]
     fn a_contrast_is_a_row_for_each_measure() {
         insta::assert_snapshot!(show(&contrasts_frame(&small_findings()).unwrap()), @r#"
-        theme str | attribute str | group_a str | group_b str | measure str | difference f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | language_confounded bool | p_fdr f64 | smallest_detectable f64 | transcripts_a u32 | transcripts_b u32 | difference_within f64 | low_within f64 | high_within f64 | p_within f64 | p_within_adjusted f64 | leave_language_out_low f64 | leave_language_out_high f64
-        "workload" | "country" | "Chile" | "Israel" | "share_segments" | 0.0 | -0.706561 | 0.706561 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null
-        "workload" | "country" | "Chile" | "Israel" | "share_transcripts" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null
-        "missing services" | "country" | "Chile" | "Israel" | "share_segments" | -1.0 | -1.0 | 0.378858 | null | null | true | null | 0.985474 | 1 | 1 | null | null | null | null | null | null | null
-        "missing services" | "country" | "Chile" | "Israel" | "share_transcripts" | -1.0 | -1.0 | 0.378858 | null | null | true | null | 0.985474 | 1 | 1 | null | null | null | null | null | null | null
-        "fear, minister" | "country" | "Chile" | "Israel" | "share_segments" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null
-        "fear, minister" | "country" | "Chile" | "Israel" | "share_transcripts" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null
+        theme str | attribute str | group_a str | group_b str | measure str | difference f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | language_confounded bool | p_fdr f64 | smallest_detectable f64 | transcripts_a u32 | transcripts_b u32 | difference_within f64 | low_within f64 | high_within f64 | p_within f64 | p_within_adjusted f64 | leave_language_out_low f64 | leave_language_out_high f64 | segments_compared u32
+        "workload" | "country" | "Chile" | "Israel" | "share_segments" | 0.0 | -0.706561 | 0.706561 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null | null
+        "workload" | "country" | "Chile" | "Israel" | "share_transcripts" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null | 2
+        "missing services" | "country" | "Chile" | "Israel" | "share_segments" | -1.0 | -1.0 | 0.378858 | null | null | true | null | 0.985474 | 1 | 1 | null | null | null | null | null | null | null | null
+        "missing services" | "country" | "Chile" | "Israel" | "share_transcripts" | -1.0 | -1.0 | 0.378858 | null | null | true | null | 0.985474 | 1 | 1 | null | null | null | null | null | null | null | 2
+        "fear, minister" | "country" | "Chile" | "Israel" | "share_segments" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null | null
+        "fear, minister" | "country" | "Chile" | "Israel" | "share_transcripts" | 0.0 | -0.975 | 0.975 | null | null | true | null | null | 1 | 1 | null | null | null | null | null | null | null | 2
         "#);
     }
 
     #[test]
     fn an_empty_table_keeps_its_columns() {
-        insta::assert_snapshot!(show(&contrasts_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group_a str | group_b str | measure str | difference f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | language_confounded bool | p_fdr f64 | smallest_detectable f64 | transcripts_a u32 | transcripts_b u32 | difference_within f64 | low_within f64 | high_within f64 | p_within f64 | p_within_adjusted f64 | leave_language_out_low f64 | leave_language_out_high f64");
+        insta::assert_snapshot!(show(&contrasts_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group_a str | group_b str | measure str | difference f64 | low f64 | high f64 | p_value f64 | p_adjusted f64 | language_confounded bool | p_fdr f64 | smallest_detectable f64 | transcripts_a u32 | transcripts_b u32 | difference_within f64 | low_within f64 | high_within f64 | p_within f64 | p_within_adjusted f64 | leave_language_out_low f64 | leave_language_out_high f64 | segments_compared u32");
     }
 }

@@ -48,6 +48,15 @@ fn main() {
         let [segments, interviews, chi_square] = false_alarms(sizes, correlations, studies);
         println!("{sizes:?} {correlations:?}: {segments:.3} {interviews:.3} {chi_square:.3}");
     }
+    println!("\nThe same by interviews where those of the second group are ten times as long");
+    println!("interviews in both, share of talk, and correlation {CORRELATIONS:?}");
+    for sizes in [[8, 8], [12, 12], [8, 24], [10, 40], [40, 10], [40, 40]] {
+        for share in SHARES {
+            let cells = CORRELATIONS
+                .map(|correlation| format!("{:.3}", longer_alarms(sizes, share, correlation, studies)));
+            println!("{sizes:?} {share:>5} {}", cells.join(" "));
+        }
+    }
     println!(
         "\nGroups of .1 and .2: intervals of the difference that hold it; median smallest detectable difference from .1, and"
     );
@@ -94,6 +103,21 @@ fn false_alarms(sizes: [usize; 2], correlations: [f64; 2], studies: usize) -> [f
         found[2] += usize::from(chi_square(&with, &of, sizes[0]) > 3.841);
     }
     found.map(|found| found as f64 / studies as f64)
+}
+
+/// The part of studies in which groups of one share have p below .05 by interviews, where interviews of the second are ten times as long.
+fn longer_alarms(sizes: [usize; 2], share: f64, correlation: f64, studies: usize) -> f64 {
+    let mut rng = random_stream(7, &format!("longer {sizes:?} {share} {correlation}"));
+    let mut found = 0;
+    for study in 0..studies as u64 {
+        let longer = |(index, length): (usize, u32)| if index < sizes[0] { length } else { 10 * length };
+        let of: Vec<u32> =
+            lengths(sizes[0] + sizes[1], &mut rng).into_iter().enumerate().map(longer).collect();
+        let with = of.iter().map(|&of| interview(of, share, correlation, &mut rng)).collect();
+        let table = CountTable::new(of, vec![with]);
+        found += usize::from(difference(&table, sizes, Measure::Interviews, study).p_value < Some(0.05));
+    }
+    found as f64 / studies as f64
 }
 
 /// For two groups of so many interviews: the part of studies whose interval holds the difference of .1, the median of the smallest

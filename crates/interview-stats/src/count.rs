@@ -55,15 +55,22 @@ impl CountTable {
         self.successes.len()
     }
 
+    /// The segments of an interview, and those that carry the theme; an index beyond the table is an interview without segments.
+    pub(crate) fn count(&self, theme: usize, interview: usize) -> Count {
+        let of_theme = self.successes.get(theme).and_then(|counts| counts.get(interview));
+        Count {
+            successes: of_theme.copied().unwrap_or(0),
+            trials: self.trials.get(interview).copied().unwrap_or(0),
+        }
+    }
+
     /// Counts of a theme in some interviews, by their indices.
     ///
     /// By [`Measure::Segments`], interviews without segments are left out; by [`Measure::Interviews`], each is one trial. An index
     /// beyond the table is an interview without segments, a theme beyond it is in none.
     pub fn counts(&self, theme: usize, measure: Measure, interviews: &[usize]) -> Vec<Count> {
         let one = |&interview: &usize| {
-            let trials = self.trials.get(interview).copied().unwrap_or(0);
-            let successes =
-                self.successes.get(theme).and_then(|counts| counts.get(interview)).copied().unwrap_or(0);
+            let Count { successes, trials } = self.count(theme, interview);
             match measure {
                 Measure::Segments => (trials > 0).then_some(Count { successes, trials }),
                 Measure::Interviews => Some(Count { successes: successes.min(1), trials: 1 }),

@@ -111,6 +111,36 @@ struct Cluster {
     nobs: f64,
 }
 
+/// The mean of chances of interviews, with the exact interval for as many answers: shares between 0 and 1 cannot vary more than binary ones.
+pub(crate) fn mean_chance(chances: &[f64]) -> Estimate {
+    let nobs = chances.len() as f64;
+    let value = if chances.is_empty() { 0.0 } else { (chances.iter().sum::<f64>() / nobs).clamp(0.0, 1.0) };
+    Estimate { value, interval: binomial_interval(value, nobs) }
+}
+
+/// The variance of the mean of chances of interviews, each with the variance that it has at least.
+pub(crate) fn chance_variance(chances: &[(f64, f64)]) -> Option<ShareVariance> {
+    let weight = 1.0 / chances.len() as f64;
+    let mean = (weight * chances.iter().map(|(chance, _)| chance).sum::<f64>()).clamp(0.0, 1.0);
+    let spread = mean * (1.0 - mean);
+    let cluster = |&(share, least): &(f64, f64)| Cluster { weight, share, nobs: spread / least };
+    variance(&chances.iter().map(cluster).collect::<Vec<_>>())
+}
+
+/// A weighted mean of binary answers or chances of interviews, each of which is one observation.
+pub(crate) fn weighted_answers(weighted: &[(f64, Count)]) -> Estimate {
+    estimate(&answers(weighted))
+}
+
+/// Its variance.
+pub(crate) fn answer_variance(weighted: &[(f64, Count)]) -> Option<ShareVariance> {
+    variance(&answers(weighted))
+}
+
+fn answers(weighted: &[(f64, Count)]) -> Vec<Cluster> {
+    clusters(weighted).into_iter().map(|one| Cluster { nobs: 1.0, ..one }).collect()
+}
+
 /// The interviews that have segments.
 fn clusters(weighted: &[(f64, Count)]) -> Vec<Cluster> {
     let cluster = |&(weight, one): &(f64, Count)| Cluster {

@@ -13,7 +13,7 @@ mod tests;
 
 use interview_stats::adjust::{benjamini_hochberg, holm};
 use interview_stats::groups::{
-    Difference, compare_groups, compare_within_strata, confounding, leave_one_out,
+    Difference, compare_groups, compare_within_strata, confounding, leave_one_out, segments_compared,
 };
 use interview_stats::{CountTable, Interval, Measure, Warning};
 use rayon::prelude::*;
@@ -45,12 +45,12 @@ pub struct Contrast {
     pub group_b: String,
     /// What the shares are of.
     pub measure: Measure,
-    /// Share in the first group less share in the second, −1 to 1.
+    /// Share in the first group less share in the second, −1 to 1; shares of interviews over equal numbers of segments.
     pub difference: f64,
     /// Its 95 % interval, with interviews as the unit (Newcombe, 1998; Zou and Donner, 2008).
     pub interval: Interval,
-    /// Two-sided p value of a studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013), above 0 to 1; by share
-    /// of segments no less than that of Welch's test of the logits. None where a group has fewer than two interviews to compare.
+    /// Two-sided p value of a studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013), above 0 to 1, no less
+    /// than that of Welch's test of the logits. None where a group has fewer than two interviews to compare.
     pub p_value: Option<f64>,
     /// The same, adjusted for all tests of the attribute by this measure (Holm, 1979).
     pub p_adjusted: Option<f64>,
@@ -69,6 +69,8 @@ pub struct Contrast {
     /// The least and the greatest difference when one language after the other is left out; none with fewer than two languages,
     /// and where leaving any out leaves a group empty.
     pub leave_language_out: Option<Interval>,
+    /// By share of interviews, the number of segments of each interview over which they are compared; shorter interviews are left out.
+    pub segments_compared: Option<u32>,
 }
 
 impl Contrast {
@@ -229,6 +231,10 @@ fn of_pair(
         }
         None => vec![None; differences.len()],
     };
+    let segments = match measure {
+        Measure::Segments => None,
+        Measure::Interviews => segments_compared(counts, groups),
+    };
     let without_one_language = leave_one_out(counts, groups, languages, measure);
     let row =
         |theme: usize, found: Difference, within: Option<Difference>, range: Option<Interval>| Contrast {
@@ -253,6 +259,7 @@ fn of_pair(
                 p_adjusted: None,
             }),
             leave_language_out: range,
+            segments_compared: segments,
         };
     let rows = differences.into_iter().zip(within).zip(without_one_language).enumerate();
     rows.map(|(theme, ((found, within), range))| row(theme, found, within, range)).collect()

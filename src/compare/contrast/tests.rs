@@ -54,17 +54,17 @@ fn all_pairs_and_all_others_are_compared() {
     let (rows, problems) = contrasts(&transcripts, &counts, &country(), &languages, 7, &NoProgress);
     insta::assert_snapshot!(show(&rows), @r"
     Chile − Malta (3, 3), share_segments: 0.198 (-0.486, 0.859), p 0.1000, Holm 0.2485, BH 0.1500, detectable 0.9608, language
-    Chile − Malta (3, 3), share_transcripts: 0.667 (-0.243, 0.992), p 0.4000, Holm 0.8000, BH 0.4286, detectable 0.8827, language
+    Chile − Malta (3, 3), share_transcripts: 0.810 (-0.156, 0.950), p 0.1000, Holm 0.2000, BH 0.1429, detectable 0.7901, language
     Chile − Peru (3, 1), share_segments: -0.232 (-0.823, 0.564), p none, Holm none, BH none, detectable 0.9906
-    Chile − Peru (3, 1), share_transcripts: 0.000 (-0.708, 0.975), p none, Holm none, BH none, detectable none
+    Chile − Peru (3, 1), share_transcripts: -0.116 (-0.792, 0.866), p none, Holm none, BH none, detectable none
     Malta − Peru (3, 1), share_segments: -0.431 (-0.985, 0.360), p none, Holm none, BH none, detectable 0.9614, language
-    Malta − Peru (3, 1), share_transcripts: -0.667 (-0.992, 0.464), p none, Holm none, BH none, detectable none, language
+    Malta − Peru (3, 1), share_transcripts: -0.900 (-1.000, 0.290), p none, Holm none, BH none, detectable 0.9217, language
     Chile − (all others) (3, 4), share_segments: 0.150 (-0.538, 0.813), p 0.3019, Holm 0.3019, BH 0.3019, detectable 0.9661
-    Chile − (all others) (3, 4), share_transcripts: 0.500 (-0.329, 0.932), p 0.4286, Holm 0.8000, BH 0.4286, detectable 0.9017
+    Chile − (all others) (3, 4), share_transcripts: 0.559 (-0.297, 0.888), p 0.1429, Holm 0.2000, BH 0.1429, detectable 0.8470
     Malta − (all others) (3, 4), share_segments: -0.226 (-0.687, 0.457), p 0.0828, Holm 0.2485, BH 0.1500, detectable 0.8179, language
-    Malta − (all others) (3, 4), share_transcripts: -0.667 (-0.992, 0.164), p 0.1429, Holm 0.4286, BH 0.4286, detectable 0.8261, language
+    Malta − (all others) (3, 4), share_transcripts: -0.813 (-0.946, 0.093), p 0.0567, Holm 0.1700, BH 0.1429, detectable 0.7426, language
     Peru − (all others) (1, 6), share_segments: 0.336 (-0.168, 0.896), p none, Holm none, BH none, detectable 0.7609
-    Peru − (all others) (1, 6), share_transcripts: 0.333 (-0.684, 0.777), p none, Holm none, BH none, detectable none
+    Peru − (all others) (1, 6), share_transcripts: 0.508 (-0.541, 0.886), p none, Holm none, BH none, detectable none
     ");
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(problems.join("\n"), @r"

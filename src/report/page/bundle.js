@@ -1151,6 +1151,14 @@ ${new XMLSerializer().serializeToString(made)}
     const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
     return row && isNumber(row.share_corrected) ? formatShare(row.share_corrected, row[`low_${question}`], row[`high_${question}`]) : null;
   }
+  function correctedShareOfInterviews(study, theme, question) {
+    const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
+    return row && isNumber(row.share_transcripts_corrected) ? formatShare(
+      row.share_transcripts_corrected,
+      row[`share_transcripts_low_${question}`],
+      row[`share_transcripts_high_${question}`]
+    ) : null;
+  }
   function peopleCoded(study) {
     return study.table("agreement").length > 0 || study.table("corrected_prevalence").length > 0;
   }
@@ -7508,11 +7516,14 @@ emic run STUDY.toml`),
   }
   function themeFigures(study, theme) {
     const corrected = correctedShare(study, theme.theme, "these");
+    const ofInterviews = correctedShareOfInterviews(study, theme.theme, "these");
     const agreement = study.table("agreement").find((row) => row.theme === theme.theme && row.rater_b === "(machine)");
     const stability = stabilityWords(theme);
     const figures = [
       corrected ? ["of segments in these interviews, corrected by what people coded", corrected] : null,
       corrected ? ["of segments in interviews like these", correctedShare(study, theme.theme, "like_these")] : null,
+      ofInterviews ? ["of these interviews, corrected by those read whole", ofInterviews] : null,
+      ofInterviews ? ["of interviews like these", correctedShareOfInterviews(study, theme.theme, "like_these")] : null,
       ["of segments have a likely label", shareLikely(theme)],
       ["further segments have a possible label", formatCount(possibleSegments(theme))],
       agreement && isNumber(agreement.cohen_kappa) ? [

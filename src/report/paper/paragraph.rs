@@ -17,7 +17,7 @@ use crate::segment::Unit;
 const MAX_NAMED: usize = 12;
 
 /// References by the words that cite them in the text.
-const SOURCES: [(&str, &str); 19] = [
+const SOURCES: [(&str, &str); 20] = [
     (
         "Clopper and Pearson 1934",
         "Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the binomial. *Biometrika* 26.",
@@ -61,6 +61,10 @@ const SOURCES: [(&str, &str); 19] = [
     (
         "Holm 1979",
         "Holm, S. (1979). A simple sequentially rejective multiple test procedure. *Scandinavian Journal of Statistics* 6.",
+    ),
+    (
+        "Hurlbert 1971",
+        "Hurlbert, S. H. (1971). The nonconcept of species diversity: a critique and alternative parameters. *Ecology* 52.",
     ),
     (
         "Krippendorff 2004",
@@ -329,10 +333,11 @@ pub(super) fn saturation(facts: &Facts<'_>) -> Option<String> {
 
 fn comparison(facts: &Facts<'_>) -> Option<String> {
     let mut text = "Groups were compared with the interview as the unit of evidence. Shares of segments have 95 % intervals by linearised, \
-                    clustered variances (Woodruff 1971), shares of interviews exact ones (Clopper and Pearson 1934); \
-                    differences of shares of segments were tested by studentised permutation of interviews (Chung and Romano 2013) and by \
-                    Welch's test of logits (Welch 1947), of which the larger p counts, and adjusted for all themes and pairs (Holm \
-                    1979)."
+                    clustered variances (Woodruff 1971), differences those of Newcombe 1998 (Zou and Donner 2008). Differences of shares of \
+                    segments were tested by studentised permutation of interviews (Chung and Romano 2013) and by Welch's test of logits \
+                    (Welch 1947), of which the larger p counts, and adjusted for all themes and pairs (Holm 1979). Shares of interviews, in \
+                    the tables alone, were compared over equal numbers of segments of each interview (Hurlbert 1971), with exact intervals \
+                    (Clopper and Pearson 1934)."
         .to_owned();
     let asked: Vec<&Groups> = facts.groups.iter().filter(|groups| groups.questions > 0).collect();
     for groups in &asked {

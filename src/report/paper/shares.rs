@@ -55,6 +55,26 @@ pub(super) fn shares(findings: &Findings) -> String {
         }
         text.push('\n');
     }
+    text + &shares_of_interviews(findings)
+}
+
+/// A table of shares of interviews for the themes for which people read whole interviews; nothing without any.
+fn shares_of_interviews(findings: &Findings) -> String {
+    let mut text = String::new();
+    for row in findings.corrected_prevalence.iter().filter(|row| row.attribute.is_empty()) {
+        let (Some(found), Some(theme)) = (row.in_interviews, row.theme.of(&findings.themes)) else {
+            continue;
+        };
+        if text.is_empty() {
+            text.push_str(
+                "\nShares of interviews, corrected by interviews that were drawn and read whole:\n\n\
+                 | theme | read | these interviews | interviews like these |\n|---|---|---|---|\n",
+            );
+        }
+        let [these, like_these] =
+            [found.these, found.like_these].map(|answer| share(found.corrected, answer.interval));
+        let _ = writeln!(text, "| {} | {} | {these} | {like_these} |", cell(&theme.name), found.read);
+    }
     text
 }
 

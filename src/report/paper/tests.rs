@@ -143,6 +143,10 @@ fn shares_are_of_segments_and_corrected_where_people_coded() {
     | missing services | codebook | 2 | 50.0 % (1.3 to 98.7) | 2 | 40.4 % (25.0 to 50.0) | 40.4 % (1.9 to 95.4) |
     | fear, minister | from the data | 0 | 0.0 % (0.0 to 84.2) | 0 |  |  |
     ");
+    findings.corrected_prevalence[0].in_interviews = findings.corrected_prevalence[0].these.map(|answer| {
+        crate::compare::InterviewShare { read: 1, corrected: 0.75, these: answer, like_these: answer }
+    });
+    assert!(table(paper(&study, &findings)).contains("| workload | 1 | 75.0 % ("));
     findings.corrected_prevalence.clear();
     findings.likely_precision = None;
     findings.codings = crate::results::Codings::default();

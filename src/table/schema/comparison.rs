@@ -69,12 +69,17 @@ pub const CONTRASTS: TableSchema = TableSchema {
             .within("a group or `(all others)`"),
         ColumnSchema::text("measure", "The share that is compared; see `prevalence`.")
             .within("`share_segments` or `share_transcripts`"),
-        ColumnSchema::share("difference", "The share in the first group less that in the second.").within("−1 to 1"),
+        ColumnSchema::share(
+            "difference",
+            "The share in the first group less that in the second; of `share_transcripts` over equal numbers of segments, see \
+             `segments_compared`.",
+        )
+        .within("−1 to 1"),
         ColumnSchema::share("low", "Lower end of the difference's 95 % interval.").within("−1 to 1"),
         ColumnSchema::share("high", "Upper end of the difference's 95 % interval.").within("−1 to 1"),
         ColumnSchema::share(
             "p_value",
-            "How often transcripts dealt to the two groups at random differ as much, two-sided; for `share_segments` no less than \
+            "How often transcripts dealt to the two groups at random differ as much, two-sided; no less than \
              what Welch's test of the logits says, which knows of groups that vary unequally. Null when a group has fewer than two \
              to compare.",
         )
@@ -127,6 +132,12 @@ pub const CONTRASTS: TableSchema = TableSchema {
         .within("−1 to 1")
         .nullable(),
         ColumnSchema::share("leave_language_out_high", "The greatest such difference.").within("−1 to 1").nullable(),
+        ColumnSchema::count(
+            "segments_compared",
+            "For `share_transcripts` the number of segments of each transcript over which they are compared, so that a longer one has no \
+             more chances: as many as nine of ten transcripts of either group have. Shorter ones are left out. Null for `share_segments`.",
+        )
+        .nullable(),
     ],
     further: None,
     spreadsheets: true,

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rarefaction::{self, segments_compared};
 use crate::settings::STRONG_ASSOCIATION;
 use crate::{CountTable, Interval, Measure, Warning};
 
@@ -62,9 +63,10 @@ pub fn leave_one_out(
         })
     };
     let rest: Vec<[Vec<usize>; 2]> = in_groups.iter().map(without).collect();
+    let segments = segments_compared(table, groups).unwrap_or(1);
     let range = |theme: usize| {
         let share = |interviews: &Vec<usize>| {
-            let counts = table.counts(theme, measure, interviews);
+            let counts = rarefaction::counts(table, theme, measure, interviews, segments);
             let trials: u64 = counts.iter().map(|one| u64::from(one.trials)).sum();
             let successes: u64 = counts.iter().map(|one| u64::from(one.successes)).sum();
             (trials > 0).then(|| successes as f64 / trials as f64)

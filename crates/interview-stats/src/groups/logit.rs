@@ -8,7 +8,7 @@ use same_bits::distributions::student_two_sided;
 use same_bits::elementary::logit;
 
 use crate::Count;
-use crate::proportion::share_variance;
+use crate::proportion::{ShareVariance, answer_variance, chance_variance, share_variance};
 
 /// The p value of a difference of two weighted shares, two-sided.
 ///
@@ -19,7 +19,29 @@ use crate::proportion::share_variance;
 ///
 /// None for a group of fewer than two interviews.
 pub(super) fn p_value(a: &[(f64, Count)], b: &[(f64, Count)]) -> Option<f64> {
-    let (a, b) = (Logit::of(a)?, Logit::of(b)?);
+    difference(&Logit::of(a)?, &Logit::of(b)?)
+}
+
+/// The same of chances of interviews (`rarefaction`), with the variance that each has at least.
+pub(super) fn p_value_of_chances(a: &[(f64, f64)], b: &[(f64, f64)]) -> Option<f64> {
+    let logit = |chances: &[(f64, f64)]| {
+        let successes = chances.iter().map(|(chance, _)| chance).sum();
+        Logit::from_variance(chance_variance(chances), successes, chances.len() as f64, chances.len())
+    };
+    difference(&logit(a)?, &logit(b)?)
+}
+
+/// The same of weighted answers of interviews, each of which is one observation.
+pub(super) fn p_value_of_answers(a: &[(f64, Count)], b: &[(f64, Count)]) -> Option<f64> {
+    let logit = |weighted: &[(f64, Count)]| {
+        let share = |one: &Count| f64::from(one.successes) / f64::from(one.trials);
+        let successes = weighted.iter().map(|(_, one)| share(one)).sum();
+        Logit::from_variance(answer_variance(weighted), successes, weighted.len() as f64, weighted.len())
+    };
+    difference(&logit(a)?, &logit(b)?)
+}
+
+fn difference(a: &Logit, b: &Logit) -> Option<f64> {
     let variance = a.variance + b.variance;
     let degrees_of_freedom = variance.powi(2)
         / (a.variance.powi(2) / a.degrees_of_freedom + b.variance.powi(2) / b.degrees_of_freedom);
@@ -36,10 +58,22 @@ struct Logit {
 
 impl Logit {
     fn of(weighted: &[(f64, Count)]) -> Option<Self> {
-        if weighted.len() < 2 {
+        let trials: f64 = weighted.iter().map(|(_, one)| f64::from(one.trials)).sum();
+        let successes: f64 = weighted.iter().map(|(_, one)| f64::from(one.successes)).sum();
+        Self::from_variance(share_variance(weighted), successes, trials, weighted.len())
+    }
+
+    /// From the variance of a share, or without one from so many successes of so many trials in so many interviews.
+    fn from_variance(
+        variance: Option<ShareVariance>,
+        successes: f64,
+        trials: f64,
+        interviews: usize,
+    ) -> Option<Self> {
+        if interviews < 2 {
             return None;
         }
-        if let Some(found) = share_variance(weighted) {
+        if let Some(found) = variance {
             let spread = found.share * (1.0 - found.share);
             return Some(Self {
                 value: logit(found.share),
@@ -47,13 +81,11 @@ impl Logit {
                 degrees_of_freedom: found.degrees_of_freedom,
             });
         }
-        let trials: f64 = weighted.iter().map(|(_, one)| f64::from(one.trials)).sum();
-        let successes: f64 = weighted.iter().map(|(_, one)| f64::from(one.successes)).sum();
         let share = (successes + 0.5) / (trials + 1.0);
         Some(Self {
             value: logit(share),
             variance: 1.0 / ((trials + 1.0) * share * (1.0 - share)),
-            degrees_of_freedom: weighted.len() as f64 - 1.0,
+            degrees_of_freedom: interviews as f64 - 1.0,
         })
     }
 }

@@ -8,6 +8,7 @@
 mod confounding;
 mod logit;
 mod permutation;
+mod rarefaction;
 mod stratified;
 #[cfg(test)]
 mod tests;
@@ -15,9 +16,11 @@ mod tests;
 use same_bits::RandomStream;
 
 pub use self::confounding::{confounding, leave_one_out};
+pub use self::rarefaction::segments_compared;
 pub use self::stratified::compare_within_strata;
 
-use crate::proportion::{by_length, difference_interval, proportion};
+use self::rarefaction::{Rarefied, in_parts, independent_variance, rarefied};
+use crate::proportion::{by_length, difference_interval, mean_chance, pooled_proportion};
 use crate::{Count, CountTable, Estimate, Interval, Measure};
 
 /// How much larger than half an interval a difference must be for four studies of five to find it: 1 + *z*(.8) ÷ *z*(.975), which
@@ -62,7 +65,9 @@ impl Difference {
 ///
 /// The p value is that of a studentised permutation test over interviews (Janssen, 1997; Chung and Romano, 2013); by
 /// [`Measure::Segments`] it is no less than that of Welch's (1947) test of the logits, because permutation rejects too often where a small
-/// group varies more. Up to 100,000 arrangements of the interviews all are tried; of more, up to 99,999 are drawn from `rng`, the same for
+/// group varies more. By [`Measure::Interviews`] a share is the mean chance that the theme comes up in as many segments of each interview
+/// (rarefaction; Hurlbert, 1971), see [`segments_compared`], so that longer interviews do not pass for a difference; shorter ones are left
+/// out, and p is no less than that of Welch's test of the logits, with no less variance than independent segments would give. Up to 100,000 arrangements of the interviews all are tried; of more, up to 99,999 are drawn from `rng`, the same for
 /// all themes.
 ///
 /// Adjust the p values with [`crate::adjust`] where more than one test is made.
@@ -72,17 +77,45 @@ pub fn compare_groups(
     measure: Measure,
     rng: &mut RandomStream,
 ) -> Vec<Difference> {
-    let of_theme = |theme| groups.map(|group| table.counts(theme, measure, group));
+    match measure {
+        Measure::Segments => compare_segments(table, groups, rng),
+        Measure::Interviews => compare_interviews(table, groups, rng),
+    }
+}
+
+fn compare_segments(table: &CountTable, groups: [&[usize]; 2], rng: &mut RandomStream) -> Vec<Difference> {
+    let of_theme = |theme| groups.map(|group| table.counts(theme, Measure::Segments, group));
     let counts: Vec<[Vec<Count>; 2]> = (0..table.themes()).map(of_theme).collect();
     let p_values = permutation::p_values(&counts, rng);
     let difference = |([a, b], p): (&[Vec<Count>; 2], Option<f64>)| {
-        let p_value = match measure {
-            Measure::Segments => larger(p, logit::p_value(&by_length(a), &by_length(b))),
-            Measure::Interviews => p,
-        };
-        Difference::between(proportion(a, measure), proportion(b, measure), p_value)
+        let p_value = larger(p, logit::p_value(&by_length(a), &by_length(b)));
+        Difference::between(pooled_proportion(a), pooled_proportion(b), p_value)
     };
     counts.iter().zip(p_values).map(difference).collect()
+}
+
+fn compare_interviews(table: &CountTable, groups: [&[usize]; 2], rng: &mut RandomStream) -> Vec<Difference> {
+    let segments = segments_compared(table, groups).unwrap_or(1);
+    let of_theme = |theme| groups.map(|group| rarefied(table, theme, group, segments));
+    let interviews: Vec<[Vec<Rarefied>; 2]> = (0..table.themes()).map(of_theme).collect();
+    let counts: Vec<[Vec<Count>; 2]> = interviews.iter().map(|[a, b]| [in_parts(a), in_parts(b)]).collect();
+    let p_values = permutation::p_values(&counts, rng);
+    let difference = |(groups, p): (&[Vec<Rarefied>; 2], Option<f64>)| {
+        let [a, b] = [&groups[0], &groups[1]].map(|group| with_least_variance(group, segments));
+        let p_value = larger(p, logit::p_value_of_chances(&a, &b));
+        let [a, b] =
+            [a, b].map(|group| mean_chance(&group.into_iter().map(|(chance, _)| chance).collect::<Vec<_>>()));
+        Difference::between(a, b, p_value)
+    };
+    interviews.iter().zip(p_values).map(difference).collect()
+}
+
+/// Chances of interviews, each with the variance that it would have if segments were independent.
+fn with_least_variance(group: &[Rarefied], segments: u32) -> Vec<(f64, f64)> {
+    let trials: f64 = group.iter().map(|one| f64::from(one.count.trials)).sum();
+    let successes: f64 = group.iter().map(|one| f64::from(one.count.successes)).sum();
+    let least = |one: &Rarefied| independent_variance(one.count.trials, segments, successes / trials);
+    group.iter().map(|one| (one.chance, least(one))).collect()
 }
 
 /// The larger p value of the two tests; that of the permutation test where there is no other.

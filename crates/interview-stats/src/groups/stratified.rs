@@ -9,9 +9,9 @@ use rand::Rng;
 use same_bits::RandomStream;
 
 use super::permutation::Sums;
-use super::{Difference, logit};
+use super::{Difference, logit, rarefaction};
 use crate::monte_carlo::{self, TIE, is_extreme};
-use crate::proportion::weighted_proportion;
+use crate::proportion::{weighted_answers, weighted_proportion};
 use crate::{Count, CountTable, Measure};
 
 /// Arrangements that are drawn at most. They are fewer than without strata: this is a second look.
@@ -33,7 +33,8 @@ struct Interview {
 /// With *W* = *A B* ÷ (*A* + *B*) for a stratum in which the groups have *A* and *B* segments (Mantel and Haenszel, 1959), each group's share is
 /// the mean of its shares in the strata, weighted by *W*; the interval of the difference is made of theirs as without strata. The statistic
 /// of the permutation test, in which interviews change sides within strata, is the squared difference over its variance, whose residuals are
-/// from the group's share in the stratum. By [`Measure::Segments`] p is no less than that of the difference on the logit scale.
+/// from the group's share in the stratum. p is no less than that of the difference on the logit scale. By [`Measure::Interviews`] shares are
+/// over equal numbers of segments, as in [`super::compare_groups`].
 pub fn compare_within_strata(
     table: &CountTable,
     groups: [&[usize]; 2],
@@ -41,19 +42,26 @@ pub fn compare_within_strata(
     measure: Measure,
     rng: &mut RandomStream,
 ) -> Vec<Option<Difference>> {
+    let segments = rarefaction::segments_compared(table, groups).unwrap_or(1);
+    let counts = |theme: usize, interview: usize| {
+        rarefaction::counts(table, theme, measure, &[interview], segments).first().copied()
+    };
     let themes: Vec<Vec<Interview>> =
-        (0..table.themes()).map(|theme| interviews(groups, strata, theme, measure, table)).collect();
+        (0..table.themes()).map(|theme| interviews(groups, strata, |one| counts(theme, one))).collect();
     let p_values = p_values(&themes, rng);
     let of_theme = |(interviews, p_value): (&Vec<Interview>, Option<f64>)| {
         let [a, b] = [0, 1].map(|side| standardised(interviews, side));
         if a.is_empty() || b.is_empty() {
             return None;
         }
-        let p_value = match measure {
-            Measure::Segments => p_value.zip(logit::p_value(&a, &b)).map(|(p, logit)| p.max(logit)),
-            Measure::Interviews => p_value,
+        let (of_logit, shares) = match measure {
+            Measure::Segments => (logit::p_value(&a, &b), [&a, &b].map(|side| weighted_proportion(side))),
+            Measure::Interviews => {
+                (logit::p_value_of_answers(&a, &b), [&a, &b].map(|side| weighted_answers(side)))
+            }
         };
-        Some(Difference::between(weighted_proportion(&a), weighted_proportion(&b), p_value))
+        let p_value = p_value.zip(of_logit).map(|(p, logit)| p.max(logit));
+        Some(Difference::between(shares[0], shares[1], p_value))
     };
     themes.iter().zip(p_values).map(of_theme).collect()
 }
@@ -62,16 +70,13 @@ pub fn compare_within_strata(
 fn interviews(
     groups: [&[usize]; 2],
     strata: &[Option<usize>],
-    theme: usize,
-    measure: Measure,
-    table: &CountTable,
+    count_of: impl Fn(usize) -> Option<Count>,
 ) -> Vec<Interview> {
     let mut all = Vec::new();
     for (side, group) in groups.into_iter().enumerate() {
         for &interview in group {
             let Some(stratum) = strata.get(interview).copied().flatten() else { continue };
-            let counts = table.counts(theme, measure, &[interview]);
-            all.extend(counts.into_iter().map(|count| Interview { side, stratum, count }));
+            all.extend(count_of(interview).map(|count| Interview { side, stratum, count }));
         }
     }
     let mut sides: BTreeMap<usize, [bool; 2]> = BTreeMap::new();

@@ -45,6 +45,23 @@ export function correctedShare(study, theme, question) {
 }
 
 /**
+ * The share of interviews as corrected by interviews that were read whole; null where none were.
+ * @param {Study} study
+ * @param {string} theme
+ * @param {"these" | "like_these"} question in these interviews, or in interviews like these
+ */
+export function correctedShareOfInterviews(study, theme, question) {
+  const row = study.table("corrected_prevalence").find((one) => one.theme === theme && one.attribute === null);
+  return row && isNumber(row.share_transcripts_corrected)
+    ? formatShare(
+        row.share_transcripts_corrected,
+        row[`share_transcripts_low_${question}`],
+        row[`share_transcripts_high_${question}`],
+      )
+    : null;
+}
+
+/**
  * Whether people coded anything.
  * @param {Study} study
  */

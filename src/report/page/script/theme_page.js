@@ -17,7 +17,13 @@ import { positionsPicture } from "./pictures/positions.js";
 import { prevalencePicture } from "./pictures/prevalence.js";
 import { seedSentence } from "./warnings.js";
 import { routeTo } from "./route.js";
-import { correctedShare, possibleSegments, shareLikely, stabilityWords } from "./theme_figures.js";
+import {
+  correctedShare,
+  correctedShareOfInterviews,
+  possibleSegments,
+  shareLikely,
+  stabilityWords,
+} from "./theme_figures.js";
 import { themeQuotes } from "./theme_quotes.js";
 import { openVoices } from "./voices.js";
 
@@ -140,11 +146,14 @@ function themeMeaning(theme) {
  */
 function themeFigures(study, theme) {
   const corrected = correctedShare(study, theme.theme, "these");
+  const ofInterviews = correctedShareOfInterviews(study, theme.theme, "these");
   const agreement = study.table("agreement").find((row) => row.theme === theme.theme && row.rater_b === "(machine)");
   const stability = stabilityWords(theme);
   const figures = [
     corrected ? ["of segments in these interviews, corrected by what people coded", corrected] : null,
     corrected ? ["of segments in interviews like these", correctedShare(study, theme.theme, "like_these")] : null,
+    ofInterviews ? ["of these interviews, corrected by those read whole", ofInterviews] : null,
+    ofInterviews ? ["of interviews like these", correctedShareOfInterviews(study, theme.theme, "like_these")] : null,
     ["of segments have a likely label", shareLikely(theme)],
     ["further segments have a possible label", formatCount(possibleSegments(theme))],
     agreement && isNumber(agreement.cohen_kappa)
