@@ -33,7 +33,7 @@ use sentence_encoder::{EmbedError, Purpose, SentenceEncoder};
 use transcripts::{Corpus, Problem, Reading};
 
 use self::invariants::{check_compared, check_findings};
-use self::reviewed::{CoderEvaluation, codes_and_notes, evaluate_against_coders};
+use self::reviewed::{codes_and_notes, evaluate_against_coders};
 use crate::cluster::{self, ClusterError, Clustering, Stability};
 use crate::compare::{self, CompareInput};
 use crate::embed::{StageObserver, encode_distinct, encode_rows};
@@ -213,9 +213,8 @@ pub fn run_from(
     let (comparisons, warnings) = compare::compare(input, &study.compare, study.seed, progress);
     problems.extend(warnings);
     go_on(progress)?;
-    let CoderEvaluation { agreement, disagreements, calibration, likely_precision, corrected } =
-        evaluate_against_coders(study, &corpus, &segments, &codings, &out_of_fold);
-    problems.extend(corrected.problems);
+    let evaluation = evaluate_against_coders(study, &corpus, &segments, &codings, &out_of_fold);
+    problems.extend(evaluation.corrected.problems);
 
     problems.sort();
     problems.dedup();
@@ -234,13 +233,13 @@ pub fn run_from(
         quotes,
         seed_findings,
         comparisons,
-        agreement,
-        disagreements,
-        calibration,
-        likely_precision,
+        agreement: evaluation.agreement,
+        disagreements: evaluation.disagreements,
+        calibration: evaluation.calibration,
+        likely_precision: evaluation.likely_precision,
         notes,
-        corrected_prevalence: corrected.prevalence,
-        corrected_contrasts: corrected.contrasts,
+        corrected_prevalence: evaluation.corrected.prevalence,
+        corrected_contrasts: evaluation.corrected.contrasts,
         replacements,
         problems,
     };
