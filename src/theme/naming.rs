@@ -88,7 +88,9 @@ fn by_score(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
 /// Indices of the half of each theme's segments with the highest scores: borderline segments would blur its words.
 fn surest(members: &[Vec<&Label>]) -> Vec<Vec<usize>> {
     let mut sorted = by_score(members);
-    sorted.iter_mut().for_each(|segments| segments.truncate(segments.len().div_ceil(2)));
+    for segments in &mut sorted {
+        segments.truncate(segments.len().div_ceil(2));
+    }
     sorted
 }
 

@@ -26,7 +26,7 @@ pub(in crate::theme) const CORE: f64 = 0.5;
 /// Segments that this takes at least.
 const MIN_CORE: usize = 5;
 /// A segment lies in so many directions in the mean: without a codebook, and with one, whose themes are directions too.
-pub(in crate::theme) const THEMES_OF_A_SEGMENT: [f64; 2] = [1.4, 2.4];
+pub(in crate::theme) const THEMES_OF_A_SEGMENT: [f64; 2] = [1.4, 1.8];
 /// A theme needs so many segments in the mean, so that no small study is divided into single segments.
 pub(in crate::theme) const SEGMENTS_OF_A_DIRECTION: usize = 8;
 /// The limit is found on at most so many segments, evenly spaced.
@@ -190,7 +190,9 @@ fn balanced_sample(weights: &[SegmentWeight], number: usize, seed: u64) -> Vec<u
 /// Segments of the median interview.
 fn median_length(weights: &[SegmentWeight]) -> usize {
     let mut lengths = vec![0_usize; weights.iter().map(|weight| weight.interview + 1).max().unwrap_or(0)];
-    weights.iter().for_each(|weight| lengths[weight.interview] += 1);
+    for weight in weights {
+        lengths[weight.interview] += 1;
+    }
     lengths.retain(|&length| length > 0);
     lengths.sort_unstable();
     lengths.get(lengths.len() / 2).copied().unwrap_or_default()
@@ -205,7 +207,9 @@ pub(in crate::theme) fn segment_weights(
     let mut weights: Vec<SegmentWeight> = interviews.zip(named).map(weight).collect();
     let median = median_length(&weights);
     let mut lengths = vec![0_usize; weights.iter().map(|weight| weight.interview + 1).max().unwrap_or(0)];
-    weights.iter().for_each(|weight| lengths[weight.interview] += 1);
+    for weight in &weights {
+        lengths[weight.interview] += 1;
+    }
     for weight in &mut weights {
         weight.weight = (median as f64 / lengths[weight.interview] as f64).min(1.0);
     }
