@@ -171,7 +171,6 @@ pub fn run_from(
     problems.extend(warnings);
     go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
-    let search = EmergentSearch { wanted: study.emergent, encoder, seed: study.seed, progress };
     progress.begin(Stage::Theme, 1);
     let theme_results = theme::themes(
         &passages,
@@ -180,7 +179,7 @@ pub fn run_from(
         &evidence,
         &seeds,
         theme::Clusters { clustering: &clustering, stability: &stability },
-        study.emergent.wanted().then_some(search),
+        Some(EmergentSearch { wanted: study.emergent, encoder, seed: study.seed, progress }),
     )?;
     let seed_findings = theme::examined_seeds(&theme_results, &segments, &evidence.centred, study.seed);
     let ThemeResults {
