@@ -101,7 +101,7 @@ fn label(criterion: &mut Criterion) {
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {
                 let seeds = seeds(&codebook, &texts, seed_vectors.view(), &nobody);
-                themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, clusters, true)
+                themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, clusters, None)
             });
         });
     }
