@@ -177,6 +177,7 @@ fn everything(criterion: &mut Criterion) {
     let plan = ComparePlan {
         contrasts: ContrastPlan { attributes: vec!["group".to_owned()], within: Some("age".to_owned()) },
         time: Some("wave".to_owned()),
+        ..ComparePlan::default()
     };
     for (interviews, answers, themes, groups) in [(60, 100, 20, 3), (1_000, 300, 20, 5)] {
         let whole = Whole::new(interviews, answers, themes, groups);
