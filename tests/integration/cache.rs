@@ -43,16 +43,19 @@ fn a_run_with_another_codebook_embeds_no_passage_and_has_the_tables_of_a_run_fro
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
     let [passages, from_cache, themes, _] = counts(&scratch, "out");
     assert!(passages > 50, "{passages} passages");
-    assert_eq!((from_cache, themes), (0, 1));
+    assert_eq!(from_cache, 0);
+    assert!(themes >= 1, "the theme of the codebook, and phrases that may name others");
 
     let theme = "[[theme]]\nname = \"colleagues\"\nexamples = [\"My colleagues listen to me.\"]\n";
     scratch.write("codebook.toml", format!("{CODEBOOK}{theme}"));
     assert_eq!(scratch.run("study.toml", &[]).status, 0);
-    assert_eq!(counts(&scratch, "out"), [0, passages, 2, 1]);
+    let [embedded, from_cache, new, known] = counts(&scratch, "out");
+    assert_eq!([embedded, from_cache], [0, passages]);
+    assert!(new >= 2 && known >= 1);
 
     let other = scratch.path("other").display().to_string();
     assert_eq!(scratch.run("study.toml", &["--out", &other]).status, 0);
-    assert_eq!(counts(&scratch, "other"), [passages, 0, 3, 0]);
+    assert_eq!(counts(&scratch, "other"), [passages, 0, new + known, 0]);
     let mut names: Vec<_> = std::fs::read_dir(scratch.path("out/tables"))
         .expect("tables were written")
         .map(|entry| entry.expect("an entry").file_name())

@@ -148,7 +148,7 @@ fn embed(
         return Ok(());
     }
     let texts: Vec<&str> = distinct.iter().map(String::as_str).collect();
-    let vectors: Array2<f32> = encoder.encode(&texts, Purpose::Passage, &())?;
+    let vectors: Array2<f32> = encoder.encode(&texts, Purpose::Query, &())?;
     let sum = vectors.rows().into_iter().fold(Array1::<f64>::zeros(vectors.ncols()), |mut sum, row| {
         sum.zip_mut_with(&row, |sum, &value| *sum += f64::from(value));
         sum
