@@ -143,8 +143,9 @@ fn coverage(size: usize, shares: [f64; 2], correlation: f64, coded: usize, studi
             *sum += one;
         }
     }
-    let [a, b, c, d, e, f, g, h, i, first, second] = sums.map(|sum| sum / studies as f64);
-    Coverage { these: [a, b, c], like_these: [d, e, f], labels: [g, h, i], errors: [first, second] }
+    let means = sums.map(|sum| sum / studies as f64);
+    let three = |from: usize| [means[from], means[from + 1], means[from + 2]];
+    Coverage { these: three(0), like_these: three(3), labels: three(6), errors: [means[9], means[10]] }
 }
 
 /// The interval of a difference of shares, from those of both, as in `contrasts`.
