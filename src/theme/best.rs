@@ -14,17 +14,38 @@ pub(super) const BEST_OF: usize = 20;
 /// Maximum number of segments of one interview, so that none decides what a theme means.
 pub(super) const BEST_OF_INTERVIEW: usize = 3;
 
+/// The best segments of all languages with weights that sum to 1. A language has a part by the number of its best ones, so that one
+/// of a few segments does not decide for the others.
+pub(super) fn best_of_languages(
+    scores: ArrayView1<'_, f32>,
+    by_language: &[Vec<usize>],
+    transcripts: &[TranscriptIndex],
+) -> Vec<(usize, f32)> {
+    let all: usize = by_language.iter().map(|rows| number_of_best(rows)).sum();
+    let mut chosen = Vec::new();
+    for rows in by_language {
+        let part = number_of_best(rows) as f32 / all.max(1) as f32;
+        let best = best_segments(scores, rows, transcripts);
+        chosen.extend(best.into_iter().map(|(row, weight)| (row, part * weight)));
+    }
+    chosen
+}
+
+fn number_of_best(rows: &[usize]) -> usize {
+    BEST.min(rows.len() / BEST_OF)
+}
+
 /// The best of the segments `rows` (indices in `scores` and `transcripts`) with weights that sum to 1, best first; empty in a study
 /// of a few segments.
 ///
 /// Weights fall to zero at half as many segments again as [`BEST`], so that a segment that comes in or drops out at the end changes
 /// nothing.
-pub(super) fn best_segments(
+fn best_segments(
     scores: ArrayView1<'_, f32>,
     rows: &[usize],
     transcripts: &[TranscriptIndex],
 ) -> Vec<(usize, f32)> {
-    let number = BEST.min(rows.len() / BEST_OF);
+    let number = number_of_best(rows);
     if number == 0 {
         return Vec::new();
     }
@@ -97,5 +118,15 @@ mod tests {
         assert_eq!(best(values.view(), 3), [1, 3, 2]);
         assert_eq!(best(values.view(), 9), [1, 3, 2, 4, 0]);
         assert_eq!(best(values.view(), 0), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_language_of_a_few_segments_has_a_small_part() {
+        let scores = Array1::from_iter((0..320_u16).map(|row| f32::from(row % 32)));
+        let by_language = [(0..300).collect(), (300..320).collect()];
+        let transcripts: Vec<TranscriptIndex> = (0..320).map(TranscriptIndex::new).collect();
+        let best = best_of_languages(scores.view(), &by_language, &transcripts);
+        let part: f32 = best.iter().filter(|(row, _)| *row >= 300).map(|(_, weight)| weight).sum();
+        assert!((part - 1.0 / 16.0).abs() < 1e-6, "{part}");
     }
 }

@@ -9,7 +9,7 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
 use sentence_encoder::Products;
 
-use super::best::best_segments;
+use super::best::best_of_languages;
 use super::context::{neighbours, unit};
 use super::interview_weights::InterviewWeights;
 use super::lexicon::Lexicon;
@@ -86,10 +86,7 @@ pub(super) fn seed_scores(talk: Talk<'_>, themes: &ThemeVectors, by_words: &Arra
     let best: Best = first
         .columns()
         .into_iter()
-        .map(|column| {
-            let of_language = |rows: &Vec<usize>| best_segments(column, rows, &talk.interviews.transcripts);
-            talk.by_language.iter().flat_map(of_language).collect()
-        })
+        .map(|column| best_of_languages(column, talk.by_language, &talk.interviews.transcripts))
         .collect();
     let moved = moved_themes(talk, themes.themes.view(), &best);
     let cosines = near(moved.view());
