@@ -20,7 +20,7 @@ const demoPictures = {
     ["corrected", "trends"],
   ],
   interviews: [["matrix", "lines", "saturation"]],
-  together: [["map", "cooccurrence", "hierarchy"]],
+  together: [["map", "cooccurrence"], ["hierarchy"]],
   checks: [[]],
 };
 const reviewedPictures = {

@@ -109,7 +109,7 @@ export const checks = [
         await tab.locator(".review-choice select").selectOption(another);
         assert.match(await title(tab), /^Segment 1 of/);
         const sure = async () =>
-          Number(/(\d+)\D*$/.exec((await words(tab, ".review-sure")).split(another)[1].split(/[,;]/)[0])[1]);
+          Number(/^\D*(\d+)/.exec((await words(tab, ".review-sure")).split(another)[1])[1]);
         const first = await sure();
         await tab.locator(".review-talk").focus();
         await press(tab, "ArrowRight");
