@@ -5,7 +5,7 @@ use transcripts::text::counted;
 use crate::table::Findings;
 
 /// What was found in collections that people had coded, for a study in which nobody checked a label.
-const ELSEWHERE: &str = "in 16 collections coded by people, about half of the likely labels were right (13 to 70 % by collection)";
+const ELSEWHERE: &str = "in 16 collections coded by people, about half of the likely labels were right (8 to 100 % by collection)";
 
 /// How often likely labels are right; none where the program gave no label.
 pub(super) fn precision_sentence(findings: &Findings) -> Option<String> {
@@ -39,9 +39,9 @@ mod tests {
         let mut findings = small_findings();
         insta::assert_snapshot!(precision_sentence(&findings).unwrap(), @"Of the likely labels that people checked, 83 % were right (7 to 100 %; 3 decisions), by labels that had not learned from the same interview.");
         findings.likely_precision = None;
-        insta::assert_snapshot!(precision_sentence(&findings).unwrap(), @"No likely label is among the segments that people coded; in 16 collections coded by people, about half of the likely labels were right (13 to 70 % by collection).");
+        insta::assert_snapshot!(precision_sentence(&findings).unwrap(), @"No likely label is among the segments that people coded; in 16 collections coded by people, about half of the likely labels were right (8 to 100 % by collection).");
         findings.codings = Codings::default();
-        insta::assert_snapshot!(precision_sentence(&findings).unwrap(), @"Likely labels were not checked in this study; in 16 collections coded by people, about half of the likely labels were right (13 to 70 % by collection).");
+        insta::assert_snapshot!(precision_sentence(&findings).unwrap(), @"Likely labels were not checked in this study; in 16 collections coded by people, about half of the likely labels were right (8 to 100 % by collection).");
         assert_eq!(precision_sentence(&empty_findings()), None);
     }
 }

@@ -108,8 +108,7 @@ export const checks = [
         const another = await tab.locator(".review-choice option").nth(1).getAttribute("value");
         await tab.locator(".review-choice select").selectOption(another);
         assert.match(await title(tab), /^Segment 1 of/);
-        const sure = async () =>
-          Number(/^\D*(\d+)/.exec((await words(tab, ".review-sure")).split(another)[1])[1]);
+        const sure = async () => Number(/^\D*(\d+)/.exec((await words(tab, ".review-sure")).split(another)[1])[1]);
         const first = await sure();
         await tab.locator(".review-talk").focus();
         await press(tab, "ArrowRight");

@@ -153,7 +153,7 @@ fn shares_are_of_segments_and_corrected_where_people_coded() {
     insta::assert_snapshot!(table(paper(&study, &findings)), @r"
      of segments
 
-    With 95 % intervals that have interviews as the unit. Likely labels were not checked in this study; in 16 collections coded by people, about half of the likely labels were right (13 to 70 % by collection). Shares of likely labels are shares of the program's labels, not of what people would code.
+    With 95 % intervals that have interviews as the unit. Likely labels were not checked in this study; in 16 collections coded by people, about half of the likely labels were right (8 to 100 % by collection). Shares of likely labels are shares of the program's labels, not of what people would code.
 
     | theme | kind | segments, likely | share, likely | segments, all labels |
     |---|---|---|---|---|
