@@ -31,7 +31,7 @@
 //!     .codebook([Seed::new("workload", "Too few hours and too many cases.")])
 //!     .build()?;
 //!
-//! A model with random weights, whose labels mean nothing; for a real one: `emic models fetch all-MiniLM-L6-v2`.
+//! // A model with random weights, whose labels mean nothing; for a real one: `emic models fetch all-MiniLM-L6-v2`.
 //! # let folder = tempfile::tempdir()?;
 //! # let folder = folder.path();
 //! write_random_model(folder, &RandomModel { token_limit: 128, ..RandomModel::TINY })?;

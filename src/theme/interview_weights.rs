@@ -42,14 +42,14 @@ impl InterviewWeights {
         sum.mapv(|sum| (sum / all.max(f64::MIN_POSITIVE)) as f32)
     }
 
-    /// How many themes people give a segment: two where most interviews are one segment, such as answers to an open question,
-    /// and one in conversations, of which they code some turns.
+    /// See [`themes_per_segment()`].
     pub(super) fn themes_per_segment(&self) -> f64 {
         themes_per_segment(&self.transcripts)
     }
 }
 
-/// See [`InterviewWeights::themes_per_segment`]; `transcripts` has the interview of each segment.
+/// How many themes people give a segment: two where most interviews are one segment, such as answers to an open question, and one
+/// in conversations, of which they code some turns. `transcripts` has the interview of each segment.
 pub fn themes_per_segment(transcripts: &[TranscriptIndex]) -> f64 {
     let counts = segments_of_interviews(transcripts);
     let alone = counts.iter().filter(|&&segments| segments == 1).count();
