@@ -56,7 +56,7 @@ use same_bits::RandomStream;
 /// use linfa::traits::{Fit, Predict};
 /// use ndarray::array;
 ///
-/// Two directions; the length of a row does not matter.
+/// // Two directions; the length of a row does not matter.
 /// let rows = array![[1.0_f32, 0.1], [0.1, 1.0], [5.0, 0.0], [0.0, 0.2]];
 ///
 /// let model = SphericalKMeans::params(2).n_runs(3).fit(&DatasetBase::from(rows.clone()))?;
@@ -65,7 +65,7 @@ use same_bits::RandomStream;
 /// assert_eq!(clusters[1], clusters[3]);
 /// assert_ne!(clusters[0], clusters[1]);
 ///
-/// A new row goes to the nearest centre.
+/// // A new row goes to the nearest centre.
 /// assert_eq!(model.predict(&array![[2.0_f32, 0.3]])[0], clusters[0]);
 /// assert!(model.mean_cosine() > 0.99);
 /// # Ok::<(), emic::cluster::SphericalKMeansError>(())
