@@ -667,6 +667,15 @@
       ]
     );
   }
+  function pictureShareOf() {
+    return {
+      kind: "choice",
+      name: "measure",
+      label: "Share of",
+      options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
+      value: "share_likely"
+    };
+  }
   function pictureThemes(study) {
     const themes = study.table("themes");
     const seeds = themes.filter((theme) => theme.kind === "seed");
@@ -3246,16 +3255,7 @@ ${new XMLSerializer().serializeToString(made)}
       name: "overview",
       title,
       read: "A point is the share of segments with a likely label of a theme, the line its 95 % interval. Press a point to read what was said.",
-      controls: [
-        {
-          kind: "choice",
-          name: "measure",
-          label: "Share of",
-          options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
-          value: "share_likely"
-        },
-        attribute
-      ],
+      controls: [pictureShareOf(), attribute],
       draw: (state, width) => {
         const measure = state.measure;
         const all = study.attributes.find((one) => one.name === state.attribute)?.groups ?? [];
@@ -3373,13 +3373,11 @@ ${new XMLSerializer().serializeToString(made)}
       );
       return section;
     }
-    const parents = new Set(emergent.map((theme) => theme.parent).filter(Boolean));
-    const fine = emergent.filter((theme) => !parents.has(theme.theme));
     const list = element("ul", { class: "emergent-list" });
     const add = (themes) => themes.forEach((theme) => list.append(newTheme(study, theme)));
-    add(fine.slice(0, newShownFirst));
-    const more = fine.length > newShownFirst ? button(`Show all ${fine.length}`, () => {
-      add(fine.slice(newShownFirst));
+    add(emergent.slice(0, newShownFirst));
+    const more = emergent.length > newShownFirst ? button(`Show all ${emergent.length}`, () => {
+      add(emergent.slice(newShownFirst));
       more?.remove();
       list.querySelectorAll("a")[newShownFirst]?.focus();
     }) : null;
@@ -3413,8 +3411,7 @@ ${new XMLSerializer().serializeToString(made)}
           () => openVoices({ theme: theme.theme }, theme.theme),
           { class: "plain inline" }
         ),
-        stability ? `, ${stability.words}` : null,
-        isFiner(study, theme) ? [", part of ", peoplesWords(theme.parent)] : null
+        stability ? `, ${stability.words}` : null
       ),
       element("p", { class: "keywords", dir: "auto" }, splitWords(theme.keywords).slice(0, 8).join(", ")),
       quote
@@ -3448,7 +3445,7 @@ ${new XMLSerializer().serializeToString(made)}
       element(
         "caption",
         null,
-        "Share of segments with a likely label of a theme, with its 95 % interval, and the number of segments with a possible one. A finer theme is part of the broader one above it."
+        "Share of segments with a likely label of a theme, with its 95 % interval, and the number of segments with a possible one."
       ),
       element(
         "thead",
@@ -3507,7 +3504,7 @@ ${new XMLSerializer().serializeToString(made)}
     );
     const row = element(
       "tr",
-      { class: isFiner(study, theme) && theme.kind === "emergent" ? "finer" : null },
+      null,
       element("th", { scope: "row" }, element("a", { href: routeTo("themes", theme.theme) }, peoplesWords(theme.theme))),
       element("td", null, theme.kind === "seed" ? "codebook" : "emergent"),
       element(
@@ -4399,13 +4396,7 @@ ${new XMLSerializer().serializeToString(made)}
         title: "Prevalence by wave",
         read: "A point is the share in a wave, its line the 95 % interval. The waves go from left to right.",
         controls: [
-          {
-            kind: "choice",
-            name: "measure",
-            label: "Share of",
-            options: pictureMeasures().slice(0, 2).map(([name, words]) => [name, words]),
-            value: "share_likely"
-          },
+          pictureShareOf(),
           {
             kind: "themes",
             name: "themes",
@@ -7892,7 +7883,7 @@ emic run STUDY.toml`),
       return pictureMissing(
         "hierarchy",
         title,
-        "No theme lies within another. Give themes of the codebook a parent to see them here; emergent themes have one where finer ones were found within a broad one."
+        "No theme lies within another. Give themes of the codebook a parent to see them here."
       );
     const rows = hierarchyRows(themes);
     const open = (row) => row.theme && (row.row ?? row).segments ? { filter: { theme: row.theme }, title: pictureIsolated(row.theme) } : null;

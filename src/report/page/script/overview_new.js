@@ -7,7 +7,7 @@ import { formatCounted, splitWords } from "./format.js";
 import { whenIdle } from "./guard.js";
 import { briefQuote } from "./quote.js";
 import { routeTo } from "./route.js";
-import { emergentByWeight, isFiner, stabilityWords } from "./theme_figures.js";
+import { emergentByWeight, stabilityWords } from "./theme_figures.js";
 import { openVoices } from "./voices.js";
 
 /** @import { Study, Theme } from "./types.js" */
@@ -41,16 +41,13 @@ export function newPart(study) {
     );
     return section;
   }
-  // The finest themes say something; a broad one repeats them.
-  const parents = new Set(emergent.map((theme) => theme.parent).filter(Boolean));
-  const fine = emergent.filter((theme) => !parents.has(theme.theme));
   const list = element("ul", { class: "emergent-list" });
   const add = (/** @type {Theme[]} */ themes) => themes.forEach((theme) => list.append(newTheme(study, theme)));
-  add(fine.slice(0, newShownFirst));
+  add(emergent.slice(0, newShownFirst));
   const more =
-    fine.length > newShownFirst
-      ? button(`Show all ${fine.length}`, () => {
-          add(fine.slice(newShownFirst));
+    emergent.length > newShownFirst
+      ? button(`Show all ${emergent.length}`, () => {
+          add(emergent.slice(newShownFirst));
           more?.remove();
           /** @type {HTMLElement | undefined} */ (list.querySelectorAll("a")[newShownFirst])?.focus();
         })
@@ -93,7 +90,6 @@ function newTheme(study, theme) {
         { class: "plain inline" },
       ),
       stability ? `, ${stability.words}` : null,
-      isFiner(study, theme) ? [", part of ", peoplesWords(theme.parent)] : null,
     ),
     element("p", { class: "keywords", dir: "auto" }, splitWords(theme.keywords).slice(0, 8).join(", ")),
     quote,

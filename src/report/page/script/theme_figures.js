@@ -81,7 +81,7 @@ export function stabilityWords(theme) {
 }
 
 /**
- * Whether a theme is an emergent one under a broader one.
+ * Whether a theme lies under another of the codebook.
  * @param {Study} study
  * @param {Theme} theme
  */

@@ -7,7 +7,7 @@ import { formatCount } from "./format.js";
 import { whenLoaded } from "./guard.js";
 import { briefQuote } from "./quote.js";
 import { routeTo } from "./route.js";
-import { correctedShare, isFiner, peopleCoded, possibleSegments, shareLikely } from "./theme_figures.js";
+import { correctedShare, peopleCoded, possibleSegments, shareLikely } from "./theme_figures.js";
 import { openVoices } from "./voices.js";
 
 /** @import { Study, Theme } from "./types.js" */
@@ -40,7 +40,7 @@ export function themeTable(study) {
       "caption",
       null,
       "Share of segments with a likely label of a theme, with its 95 % interval, and the number of segments with a " +
-        "possible one. A finer theme is part of the broader one above it.",
+        "possible one.",
     ),
     element(
       "thead",
@@ -109,7 +109,7 @@ function themeRow(study, theme, width, corrected) {
   );
   const row = element(
     "tr",
-    { class: isFiner(study, theme) && theme.kind === "emergent" ? "finer" : null },
+    null,
     element("th", { scope: "row" }, element("a", { href: routeTo("themes", theme.theme) }, peoplesWords(theme.theme))),
     element("td", null, theme.kind === "seed" ? "codebook" : "emergent"),
     element(

@@ -4,6 +4,7 @@
 import { button, element, newId, peoplesWords } from "../dom.js";
 import { formatCounted } from "../format.js";
 
+/** @import { PictureControl } from "../picture.js" */
 /** @import { Study } from "../types.js" */
 
 /**
@@ -16,6 +17,22 @@ export function pictureMeasures() {
     ["share_segments", "segments with any label", "Share of segments, all labels"],
     ["mean_share", "segments with any label, each interview counted once", "Mean share of an interview's segments"],
   ]);
+}
+
+/**
+ * The control that chooses between likely labels and all of them.
+ * @returns {PictureControl}
+ */
+export function pictureShareOf() {
+  return {
+    kind: "choice",
+    name: "measure",
+    label: "Share of",
+    options: pictureMeasures()
+      .slice(0, 2)
+      .map(([name, words]) => [name, words]),
+    value: "share_likely",
+  };
 }
 
 /**

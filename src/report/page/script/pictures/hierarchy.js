@@ -1,5 +1,5 @@
 // @ts-check
-// Which theme lies within which: the parents of the codebook, and fine emergent themes below broad ones.
+// Which theme lies within which: the parents of the codebook.
 // Drawn as an indented tree, so that every name has a line of its own.
 
 import { formatCount, formatCounted } from "../format.js";
@@ -65,8 +65,7 @@ export function hierarchyPicture(study) {
     return pictureMissing(
       "hierarchy",
       title,
-      "No theme lies within another. Give themes of the codebook a parent to see them here; emergent themes have " +
-        "one where finer ones were found within a broad one.",
+      "No theme lies within another. Give themes of the codebook a parent to see them here.",
     );
   const rows = hierarchyRows(themes);
   const open = (/** @type {any} */ row) =>

@@ -15,7 +15,7 @@ const linesPage = 40;
 const linesThemes = 6;
 
 /**
- * Seed themes that are heard, where there are a few; broad emergent themes would cover everything.
+ * Seed themes that are heard, where there are a few.
  * @param {Study} study
  */
 function linesFirst(study) {

@@ -5,7 +5,7 @@
 import { numberIn } from "../data.js";
 import { formatCounted, formatPercent } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
-import { pictureAttributeControl, pictureMeasures, pictureThemes } from "./choices.js";
+import { pictureAttributeControl, pictureShareOf, pictureThemes } from "./choices.js";
 import { pictureMaxColours, pictureSeries } from "./colours.js";
 import { pictureIntervals, pictureShareAxis, pictureShareEnd } from "./marks.js";
 import { pictureCut, pictureFacets } from "./names.js";
@@ -48,18 +48,7 @@ export function overviewPicture(study) {
     read:
       "A point is the share of segments with a likely label of a theme, the line its 95 % interval. Press a point to " +
       "read what was said.",
-    controls: [
-      {
-        kind: "choice",
-        name: "measure",
-        label: "Share of",
-        options: pictureMeasures()
-          .slice(0, 2)
-          .map(([name, words]) => [name, words]),
-        value: "share_likely",
-      },
-      attribute,
-    ],
+    controls: [pictureShareOf(), attribute],
     draw: (state, width) => {
       const measure = state.measure;
       const all = study.attributes.find((one) => one.name === state.attribute)?.groups ?? [];

@@ -5,7 +5,7 @@ import { numberIn } from "../data.js";
 import { element } from "../dom.js";
 import { formatCounted, formatDifference, formatPValue, formatPercent } from "../format.js";
 import { pictureFrame, pictureMissing } from "../picture.js";
-import { pictureFirstThemes, pictureMeasures, pictureThemes } from "./choices.js";
+import { pictureFirstThemes, pictureShareOf, pictureThemes } from "./choices.js";
 import { contrastsAxis, contrastsDomain } from "./contrasts.js";
 import { pictureIntervals, pictureRowsPlot } from "./marks.js";
 import { pictureIsolated, pictureTipName } from "./names.js";
@@ -131,15 +131,7 @@ export function trendsPicture(study) {
       title: "Prevalence by wave",
       read: "A point is the share in a wave, its line the 95 % interval. The waves go from left to right.",
       controls: [
-        {
-          kind: "choice",
-          name: "measure",
-          label: "Share of",
-          options: pictureMeasures()
-            .slice(0, 2)
-            .map(([name, words]) => [name, words]),
-          value: "share_likely",
-        },
+        pictureShareOf(),
         {
           kind: "themes",
           name: "themes",
