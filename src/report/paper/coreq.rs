@@ -100,7 +100,7 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
             "`codebook.xlsx`: {} with definition, when to use and when not, and quotes",
             counted(findings.themes.len(), "theme", "themes")
         )),
-        26 => Some(match (facts.seeds, facts.broad + facts.fine) {
+        26 => Some(match (facts.seeds, facts.emergent) {
             (0, found) => format!("all {found} from the data"),
             (seeds, 0) => format!("{} of the codebook", counted(seeds, "theme", "themes")),
             (seeds, found) => {
@@ -122,7 +122,7 @@ fn answer(item: usize, facts: &Facts<'_>) -> Option<String> {
         31 => Some(format!(
             "table `themes`: {} of the codebook, {} from the data",
             facts.seeds,
-            counted(facts.fine, "emergent one", "emergent ones")
+            counted(facts.emergent, "emergent one", "emergent ones")
         )),
         32 => Some(format!(
             "table `clusters`: {}; {} of the codebook found in no segment",

@@ -49,9 +49,8 @@ pub(super) struct Facts<'a> {
     /// What a segment is, in words.
     pub(super) unit: &'static str,
     pub(super) seeds: usize,
-    /// Broad emergent themes, and the others.
-    pub(super) broad: usize,
-    pub(super) fine: usize,
+    /// Emergent themes.
+    pub(super) emergent: usize,
     pub(super) unstable: usize,
     /// Segments that carry at least one seed theme.
     pub(super) with_seed: usize,
@@ -82,8 +81,6 @@ impl<'a> Facts<'a> {
             transcripts.iter().filter_map(Transcript::duration_ms).map(|ms| ms.div_ceil(60_000)).collect();
         let emergent: Vec<_> =
             findings.themes.iter().filter(|theme| theme.kind == ThemeKind::Emergent).collect();
-        let parents: BTreeSet<&str> = emergent.iter().map(|theme| theme.parent.as_str()).collect();
-        let broad = emergent.iter().filter(|theme| parents.contains(theme.name.as_str())).count();
         let seeds = findings.themes.len() - emergent.len();
         let of_seeds = || findings.labels.iter().filter(|label| label.theme.get() < seeds);
         let with_seed: BTreeSet<SegmentIndex> = of_seeds().map(|label| label.segment).collect();
@@ -103,8 +100,7 @@ impl<'a> Facts<'a> {
                 Unit::Topic => "a stretch of turns on one topic",
             },
             seeds,
-            broad,
-            fine: emergent.len() - broad,
+            emergent: emergent.len(),
             unstable: emergent.iter().filter(|theme| theme.is_unstable()).count(),
             with_seed: with_seed.len(),
             with_likely_seed: with_likely_seed.len(),

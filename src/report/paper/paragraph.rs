@@ -218,7 +218,7 @@ fn labels(facts: &Facts<'_>) -> Option<String> {
 
 fn emergent(facts: &Facts<'_>) -> Option<String> {
     let (study, findings) = (facts.study, facts.findings);
-    let found = facts.broad + facts.fine;
+    let found = facts.emergent;
     study.emergent.wanted().then(|| {
         let mut text = format!(
             "Segments were clustered by spherical k-means (Dhillon and Modha 2001), no interview weighing more than the median one; \
