@@ -29,6 +29,23 @@ pub struct Passage {
     pub tokens: u32,
 }
 
+#[cfg(test)]
+impl Passage {
+    /// A segment of nine words, for tests.
+    pub(crate) fn for_test(transcript: usize, text: impl Into<String>) -> Self {
+        Self {
+            transcript: transcript.into(),
+            first_turn: 0,
+            last_turn: 0,
+            span: CharSpan { start: 0, end: 0 },
+            text: text.into(),
+            eligible: true,
+            words: 9,
+            tokens: 9,
+        }
+    }
+}
+
 /// An eligible passage with its columns of the tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {

@@ -387,4 +387,4 @@ fn folded(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

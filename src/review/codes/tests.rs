@@ -8,7 +8,14 @@ use super::*;
 use crate::table::Findings;
 use crate::table::fixture::small_findings;
 
-fn answer_to(findings: &Findings, segment: usize, coder: &str, theme: &str, applies: bool) -> CodedAnswer {
+/// What a coder says of a segment.
+pub(in crate::review) fn answer_to(
+    findings: &Findings,
+    segment: usize,
+    coder: &str,
+    theme: &str,
+    applies: bool,
+) -> CodedAnswer {
     let segment = &findings.segments[segment];
     CodedAnswer {
         sample: 1,

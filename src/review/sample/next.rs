@@ -102,7 +102,8 @@ mod tests {
     use super::super::tests::{finished, larger_findings, request};
     use super::super::{SampleRequest, draw_sample};
     use super::*;
-    use crate::review::{CodedAnswer, text_digest, write_codes};
+    use crate::review::codes::tests::answer_to;
+    use crate::review::{CodedAnswer, write_codes};
     use crate::table::Findings;
 
     fn next(segments: usize) -> SampleRequest {
@@ -111,20 +112,10 @@ mod tests {
 
     /// Says that the first segments of the run were coded.
     fn code(folder: &Path, findings: &Findings, segments: usize) {
-        let answer = |segment: &crate::results::Segment| CodedAnswer {
-            sample: 1,
-            of_interviews: false,
-            page: String::new(),
-            segment_id: segment.id.clone(),
-            transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
-            span: segment.passage.span,
-            text_digest: text_digest(&segment.passage.text),
-            probability: Some(0.25),
-            coder: "Ana".to_owned(),
-            theme: findings.themes[0].name.clone(),
-            applies: true,
-        };
-        let answers: Vec<CodedAnswer> = findings.segments.iter().take(segments).map(answer).collect();
+        let theme = &findings.themes[0].name;
+        let answers: Vec<CodedAnswer> = (0..segments.min(findings.segments.len()))
+            .map(|segment| answer_to(findings, segment, "Ana", theme, true))
+            .collect();
         fs::create_dir_all(folder.join("review")).unwrap();
         write_codes(&folder.join("review/codes.csv"), &answers).unwrap();
     }
