@@ -115,7 +115,8 @@ fn mean_of<D: Data<Elem = f32>>(
     sum.mapv(|sum| (sum / rows.max(1) as f64) as f32)
 }
 
-fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> {
+/// The rows less a vector, scaled to unit length again.
+pub(super) fn less(vectors: ArrayView2<'_, f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> {
     let mut rows = &vectors - &mean;
     for mut row in rows.axis_iter_mut(Axis(0)) {
         let length = norm(row.view());
@@ -169,21 +170,11 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use transcripts::CharSpan;
 
     use ndarray::array;
 
     fn passage(transcript: usize, eligible: bool) -> Passage {
-        Passage {
-            transcript: transcript.into(),
-            first_turn: 0,
-            last_turn: 0,
-            span: CharSpan { start: 0, end: 0 },
-            text: String::new(),
-            eligible,
-            words: 0,
-            tokens: 0,
-        }
+        Passage { eligible, words: 0, tokens: 0, ..Passage::for_test(transcript, "") }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use ndarray::Array1;
 
 use crate::results::{Passage, TranscriptIndex};
-use crate::storage::{BLOCK, Rows};
+use crate::storage::Rows;
 
 /// An interview of fewer segments weighs less, in proportion, where something is measured within interviews.
 pub(super) const WHOLE_INTERVIEW: usize = 20;
@@ -28,14 +28,12 @@ impl InterviewWeights {
         Self { weights: weights.collect(), transcripts }
     }
 
-    /// The weighted mean of the rows at `rows`, of which there is one for each segment; summed in f64 and in order.
-    pub(super) fn mean(&self, vectors: &Rows, rows: impl IntoIterator<Item = usize>) -> Array1<f32> {
-        let all = vectors.view();
-        let mut sum = Array1::<f64>::zeros(all.ncols());
-        for (number, (row, weight)) in rows.into_iter().zip(&self.weights).enumerate() {
-            sum.zip_mut_with(&all.row(row), |sum, &value| *sum += weight * f64::from(value));
-            if number % BLOCK == BLOCK - 1 {
-                vectors.release_pages();
+    /// The weighted mean of vectors, of which there is a row for each segment; summed in f64 and in order.
+    pub(super) fn mean(&self, vectors: &Rows) -> Array1<f32> {
+        let mut sum = Array1::<f64>::zeros(vectors.view().ncols());
+        for (range, block) in vectors.blocks() {
+            for (row, weight) in block.rows().into_iter().zip(&self.weights[range]) {
+                sum.zip_mut_with(&row, |sum, &value| *sum += weight * f64::from(value));
             }
         }
         let all: f64 = self.weights.iter().sum();
@@ -69,25 +67,15 @@ fn segments_of_interviews(transcripts: &[TranscriptIndex]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use ndarray::array;
-    use transcripts::CharSpan;
 
     use super::*;
 
     #[test]
     fn a_long_interview_weighs_as_much_as_a_short_one() {
-        let of = |transcript: usize| Passage {
-            transcript: transcript.into(),
-            first_turn: 0,
-            last_turn: 0,
-            span: CharSpan { start: 0, end: 0 },
-            text: String::new(),
-            eligible: true,
-            words: 9,
-            tokens: 9,
-        };
+        let of = |transcript: usize| Passage::for_test(transcript, "");
         let passages = [of(0), of(0), of(0), of(1)];
         let weights = InterviewWeights::of(&passages, &[0, 1, 2, 3]);
-        let mean = weights.mean(&array![[0.0_f32], [0.0], [0.0], [1.0]].into(), 0..4);
+        let mean = weights.mean(&array![[0.0_f32], [0.0], [0.0], [1.0]].into());
         assert!((mean[0] - 0.5).abs() < 1e-6);
     }
 

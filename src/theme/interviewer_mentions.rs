@@ -5,7 +5,7 @@
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use super::context::unit;
+use super::context::less;
 use super::emergent::Found;
 use super::interview_weights::InterviewWeights;
 use super::lexicon::Lexicon;
@@ -14,7 +14,6 @@ use super::score::{EXPECTED_COSINES, EXPECTED_SCORES, WORDS, subtract_row_mean};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::threshold::Threshold;
 use crate::results::{Codebook, InterviewerMention, Passage};
-use crate::segment::eligible_indices;
 use crate::storage::Rows;
 use sentence_encoder::Products;
 
@@ -28,35 +27,34 @@ pub(super) struct UncontextualizedPassages {
     eligible: usize,
     /// The weights of these.
     weights: Vec<f64>,
-    themes_per_segment: f64,
     /// Passages × dimension, unit length.
     vectors: Array2<f32>,
 }
 
 impl UncontextualizedPassages {
-    /// `questions` are indices of the interviewer's passages; `vectors` has a row for every passage.
-    pub(super) fn of(passages: &[Passage], questions: &[usize], vectors: &Rows) -> Self {
+    /// `eligible` are the indices of the segments, `questions` those of the interviewer's passages; `vectors` has a row for every
+    /// passage.
+    pub(super) fn of(passages: &[Passage], eligible: &[usize], questions: &[usize], vectors: &Rows) -> Self {
         let mut indices = Vec::new();
         if !questions.is_empty() {
-            let eligible = eligible_indices(passages);
             indices.extend(eligible.iter().copied().step_by(eligible.len().div_ceil(MAX_SEGMENTS).max(1)));
         }
         let eligible = indices.len();
         indices.extend(questions.iter().copied().filter(|&index| index < passages.len()));
-        let interviews = InterviewWeights::of(passages, &eligible_indices(passages));
         let weights = InterviewWeights::of(passages, &indices[..eligible]).weights;
         let vectors = vectors.pick(&indices);
-        Self { indices, eligible, weights, themes_per_segment: interviews.themes_per_segment(), vectors }
+        Self { indices, eligible, weights, vectors }
     }
 
     /// The themes that the interviewer's passages mention, by passage and then theme: the seeds, whose `moved` vectors are the
-    /// final ones, then the emergent themes.
+    /// final ones and whose threshold is `of_seeds`, then the emergent themes.
     pub(super) fn mentions(
         &self,
         codebook: &Codebook,
         seeds: &ThemeVectors,
         moved: ArrayView2<'_, f32>,
         lexicon: Option<&Lexicon>,
+        of_seeds: Threshold,
         found: &Found,
     ) -> Vec<InterviewerMention> {
         if self.indices.len() == self.eligible {
@@ -64,8 +62,6 @@ impl UncontextualizedPassages {
         }
         let by_seeds = self.seed_scores(codebook, seeds, moved, lexicon);
         let by_emergent = found.carried_by(self.centred().view(), self.eligible);
-        let of_seeds =
-            Threshold::among(codebook.seeds.len()).with_themes_per_segment(self.themes_per_segment);
         let mut mentions = Vec::new();
         for (row, &passage) in self.indices.iter().enumerate().skip(self.eligible) {
             let seed_row = by_seeds.row(row);
@@ -104,12 +100,7 @@ impl UncontextualizedPassages {
     fn centred(&self) -> Array2<f32> {
         let mean = self.vectors.slice(ndarray::s![..self.eligible, ..]).mean_axis(Axis(0));
         let mean = mean.unwrap_or_else(|| Array1::zeros(self.vectors.ncols()));
-        let mut centred = self.vectors.clone();
-        for mut row in centred.rows_mut() {
-            let less = unit(&row - &mean);
-            row.assign(&less);
-        }
-        centred
+        less(self.vectors.view(), mean.view())
     }
 
     /// The texts of the interviewer's passages.
@@ -154,7 +145,9 @@ mod tests {
         });
         vectors.row_mut(60).assign(&array![0.1, 1.0, 0.0, 0.0]);
         vectors.row_mut(61).assign(&array![0.1, 0.0, 1.0, 0.0]);
-        let uncontextualized = UncontextualizedPassages::of(&passages, &[60, 61, 62, 99], &vectors.into());
+        let eligible: Vec<usize> = (0..60).collect();
+        let uncontextualized =
+            UncontextualizedPassages::of(&passages, &eligible, &[60, 61, 62, 99], &vectors.into());
         let codebook =
             Codebook { seeds: vec![Seed { name: "pay".to_owned(), ..Seed::default() }], file: None };
         let themes = array![[0.0_f32, 1.0, 0.0, 0.0]];
@@ -163,7 +156,8 @@ mod tests {
         // A direction along each axis, both ways.
         let centres = ndarray::concatenate![Axis(0), Array2::eye(4), -Array2::<f32>::eye(4)];
         let found = Found { themes: vec![emergent], centres, free: 8, note: None };
-        let mentions = uncontextualized.mentions(&codebook, &seeds, themes.view(), None, &found);
+        let mentions =
+            uncontextualized.mentions(&codebook, &seeds, themes.view(), None, Threshold::among(1), &found);
         assert_eq!(
             mentions,
             [
@@ -176,12 +170,19 @@ mod tests {
     #[test]
     fn without_questions_nothing_is_asked() {
         let uncontextualized =
-            UncontextualizedPassages::of(&[passage(0, true)], &[], &array![[1.0_f32, 0.0]].into());
+            UncontextualizedPassages::of(&[passage(0, true)], &[0], &[], &array![[1.0_f32, 0.0]].into());
         let found = Found::none(2);
         let seeds = ThemeVectors { themes: Array2::zeros((0, 2)), exclusions: Vec::new() };
         let codebook = Codebook { seeds: Vec::new(), file: None };
         assert_eq!(
-            uncontextualized.mentions(&codebook, &seeds, Array2::zeros((0, 2)).view(), None, &found,),
+            uncontextualized.mentions(
+                &codebook,
+                &seeds,
+                Array2::zeros((0, 2)).view(),
+                None,
+                Threshold::among(0),
+                &found
+            ),
             []
         );
     }

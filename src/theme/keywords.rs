@@ -123,7 +123,7 @@ fn counted<'a>(
 }
 
 /// A digest of 64 bits.
-fn digest(term: &str) -> u64 {
+pub(super) fn digest(term: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     term.hash(&mut hasher);
     hasher.finish()
@@ -136,7 +136,8 @@ pub(super) fn names_of(keywords: &[String]) -> impl Iterator<Item = String> + '_
     keywords.windows(whole.max(1)).map(|words| words.join(", ")).chain(unnamed)
 }
 
-fn rarity(mean: f64, elsewhere: f64) -> f64 {
+/// How rare a term is that is said `elsewhere` times in all texts, where a group has `mean` terms.
+pub(super) fn rarity(mean: f64, elsewhere: f64) -> f64 {
     ln(1.0 + (mean - elsewhere + 0.5).max(0.0) / (elsewhere + 0.5))
 }
 

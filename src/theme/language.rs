@@ -123,7 +123,6 @@ mod tests {
     use std::path::Path;
 
     use ndarray::Array2;
-    use transcripts::CharSpan;
 
     use super::*;
     use same_bits::products::dot;
@@ -134,17 +133,7 @@ mod tests {
     }
 
     fn passage(transcript: usize) -> Passage {
-        let (span, text) = (CharSpan { start: 0, end: 0 }, String::new());
-        Passage {
-            transcript: transcript.into(),
-            first_turn: 0,
-            last_turn: 0,
-            span,
-            text,
-            eligible: true,
-            words: 9,
-            tokens: 9,
-        }
+        Passage::for_test(transcript, "")
     }
 
     /// 24 passages of two languages that say the same twelve things; the last two transcripts have no known language.

@@ -12,7 +12,7 @@ use crate::results::Passage;
 use same_bits::elementary::ln;
 
 /// Longer words are noise.
-const LONGEST_WORD: usize = 40;
+pub(super) const LONGEST_WORD: usize = 40;
 
 /// Passages that are counted at a time: all counts at once would take more memory than all texts.
 const AT_ONCE: usize = 4096;

@@ -45,7 +45,7 @@ pub use stance::stance_sentences;
 use std::collections::BTreeMap;
 use std::io;
 
-use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
 use transcripts::{Problem, Severity};
 
 use self::context::{Around, InContext};
@@ -70,9 +70,8 @@ use crate::results::{
 use crate::segment::eligible_indices;
 use crate::storage::{Rows, Scratch};
 
-/// The confidence, 0 to 1, that a segment with this score carries a theme. `themes` is the number of themes in the codebook; a
-/// label has 0.2 or more.
-/// `themes_per_segment` is what [`themes_per_segment()`] says of the corpus.
+/// The confidence, 0 to 1, that a segment with this score carries a theme; a label has 0.2 or more. `themes` is the number of themes
+/// in the codebook, `themes_per_segment` what [`themes_per_segment()`] says of the corpus.
 pub fn confidence(score: f32, themes: usize, themes_per_segment: f64) -> f32 {
     Threshold::among(themes).with_themes_per_segment(themes_per_segment).confidence(score)
 }
@@ -81,8 +80,9 @@ pub fn confidence(score: f32, themes: usize, themes_per_segment: f64) -> f32 {
 pub struct Evidence {
     /// Segments × dimension, unit length: each segment with the talk around it.
     context: Rows,
-    /// Each segment by itself.
+    /// Each segment by itself, and the mean of these.
     own: Rows,
+    own_mean: Array1<f32>,
     /// Segments with the talk around them less the mean of the corpus, unit length. This is what is clustered.
     pub centred: Rows,
     /// So that every interview counts the same.
@@ -122,8 +122,10 @@ impl Evidence {
             by_language.entry(language).or_default().push(segment);
         }
         let interviews = InterviewWeights::of(passages, &eligible);
-        let weights =
-            persistence::neighbour_weights(persistence::persistence(passages, rows, &eligible, &interviews));
+        let own = scratch.select(rows, &eligible)?;
+        let own_mean = interviews.mean(&own);
+        let persistence = persistence::persistence(passages, &eligible, &own, own_mean.view());
+        let weights = persistence::neighbour_weights(persistence);
         let for_seeds = Around {
             weights: &weights,
             question: context::QUESTION,
@@ -131,13 +133,14 @@ impl Evidence {
         };
         Ok(Self {
             context: InContext::of(passages, rows, &for_seeds).rows(scratch)?,
-            own: scratch.select(rows, &eligible)?,
             centred: InContext::of(passages, rows, &context::FOR_CLUSTERS).centred_rows(scratch)?,
-            similar: SimilarSegments::of(rows, &eligible, &interviews),
+            similar: SimilarSegments::of(&own, own_mean.view()),
+            uncontextualized: UncontextualizedPassages::of(passages, &eligible, questions, rows),
             interviews,
+            own,
+            own_mean,
             lexicon: without.is_none().then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &eligible, stance_sentences),
-            uncontextualized: UncontextualizedPassages::of(passages, questions, rows),
             by_language: by_language.into_values().collect(),
         })
     }
@@ -234,8 +237,10 @@ pub fn themes(
         own: evidence.own.view(),
         themes: moved.view(),
     };
+    let threshold = Threshold::among(seeds.codebook.seeds.len())
+        .with_themes_per_segment(evidence.interviews.themes_per_segment());
     let Learned { scores: seed_scores, out_of_fold, mut thresholds, themes: learned } =
-        learn::learn(&scored, &seeds.codings.by_segment());
+        learn::learn(&scored, &seeds.codings.by_segment(), threshold);
     evidence.context.release_pages();
     evidence.own.release_pages();
     let out_of_fold = OutOfFoldScores::new(out_of_fold, &thresholds);
@@ -262,8 +267,12 @@ pub fn themes(
         None => Vec::new(),
     };
     let mut themes = named_themes(seeds.codebook, &found, &phrases, segments, transcripts, &labels, &wording);
-    let mean = evidence.interviews.mean(&evidence.own, 0..segments.len());
-    let own = UncontextualizedScores::of(&evidence.own, mean, &found, seeds.codebook.seeds.len());
+    let own = UncontextualizedScores::of(
+        &evidence.own,
+        evidence.own_mean.view(),
+        &found,
+        seeds.codebook.seeds.len(),
+    );
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances, &own);
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters = cluster_summaries(
@@ -279,6 +288,7 @@ pub fn themes(
         &seeds.vectors,
         moved.view(),
         evidence.lexicon.as_ref(),
+        threshold,
         &found,
     );
     let mut problems = silent_seeds(&themes);

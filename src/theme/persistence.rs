@@ -2,10 +2,10 @@
 //!
 //! Measured on the corpus itself: the mean cosine of segments one, two and three apart, of vectors less their mean.
 
-use ndarray::{Array1, ArrayView1};
+use ndarray::{ArrayView1, s};
 
-use super::context::unit;
-use super::interview_weights::{InterviewWeights, WHOLE_INTERVIEW};
+use super::context::less;
+use super::interview_weights::WHOLE_INTERVIEW;
 use crate::results::Passage;
 use crate::storage::Rows;
 use same_bits::products::dot;
@@ -23,28 +23,28 @@ const EXPECTATION_WEIGHT: f64 = 20.0;
 /// The part of the likeness of neighbours that is left one segment further, 0 to .95: with *rₖ* the mean cosine of segments *k*
 /// apart, φ = (*r*₂ + *r*₃) ÷ (*r*₁ + *r*₂).
 ///
-/// `vectors` has a unit row for each passage, `eligible` are the segments. Interviews count the same from 20 pairs on.
+/// `own` has a unit row for each segment and `mean` is their mean; `eligible` are the indices of the segments among all passages.
+/// Interviews count the same from 20 pairs on.
 pub(super) fn persistence(
     passages: &[Passage],
-    vectors: &Rows,
     eligible: &[usize],
-    weights: &InterviewWeights,
+    own: &Rows,
+    mean: ArrayView1<'_, f32>,
 ) -> f64 {
-    let mean = weights.mean(vectors, eligible.iter().copied());
-    let all = vectors.view();
     let mut sums = EXPECTED.map(|cosine| EXPECTATION_WEIGHT * cosine);
     let mut trials = [EXPECTATION_WEIGHT; 3];
+    let mut start = 0;
     for interview in eligible.chunk_by(|&a, &b| passages[a].transcript == passages[b].transcript) {
-        let offsets: Vec<Array1<f32>> =
-            interview.iter().map(|&index| less(all.row(index), mean.view())).collect();
+        let end = start + interview.len();
+        let offsets = less(own.view().slice(s![start..end, ..]), mean);
+        start = end;
         for distance in 1..=3 {
             let (mut sum, mut pairs) = (0.0, 0_usize);
             for (first, &index) in interview.iter().enumerate() {
                 // Passages between that are context only are a distance too.
-                let near = interview[first..].iter().take(distance + 1);
-                let other = near.into_iter().position(|&other| other == index + distance);
-                if let Some(step) = other {
-                    sum += f64::from(dot(offsets[first].view(), offsets[first + step].view()));
+                let mut near = interview[first..].iter().take(distance + 1);
+                if let Some(step) = near.position(|&other| other == index + distance) {
+                    sum += f64::from(dot(offsets.row(first), offsets.row(first + step)));
                     pairs += 1;
                 }
             }
@@ -54,7 +54,7 @@ pub(super) fn persistence(
                 trials[distance - 1] += weight;
             }
         }
-        vectors.release_pages();
+        own.release_pages();
     }
     let [one, two, three] = [0, 1, 2].map(|at| sums[at] / trials[at]);
     if one <= 0.0 || one + two <= 0.0 { 0.0 } else { ((two + three) / (one + two)).clamp(0.0, MAX) }
@@ -66,37 +66,23 @@ pub(super) fn neighbour_weights(persistence: f64) -> Vec<f32> {
     std::iter::successors(Some(NEIGHBOUR * persistence as f32), next).take(DISTANCES).collect()
 }
 
-fn less(row: ArrayView1<'_, f32>, mean: ArrayView1<'_, f32>) -> Array1<f32> {
-    unit(&row - &mean)
-}
-
 #[cfg(test)]
 mod tests {
     use ndarray::Array2;
-    use transcripts::CharSpan;
 
+    use super::super::interview_weights::InterviewWeights;
     use super::*;
 
     /// The persistence of an interview that stays with each of its subjects for so many segments.
     fn of_runs(length: usize) -> f64 {
-        let passages: Vec<Passage> = (0..240)
-            .map(|_| Passage {
-                transcript: 0.into(),
-                first_turn: 0,
-                last_turn: 0,
-                span: CharSpan { start: 0, end: 0 },
-                text: String::new(),
-                eligible: true,
-                words: 9,
-                tokens: 9,
-            })
-            .collect();
+        let passages: Vec<Passage> = (0..240).map(|_| Passage::for_test(0, "")).collect();
         let vectors = Array2::from_shape_fn((240, 8), |(row, column)| {
             f32::from(u8::from(column == row / length * 5 % 8))
         });
         let eligible: Vec<usize> = (0..240).collect();
-        let weights = InterviewWeights::of(&passages, &eligible);
-        persistence(&passages, &vectors.into(), &eligible, &weights)
+        let own: Rows = vectors.into();
+        let mean = InterviewWeights::of(&passages, &eligible).mean(&own);
+        persistence(&passages, &eligible, &own, mean.view())
     }
 
     #[test]

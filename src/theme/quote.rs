@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::Array1;
+use ndarray::ArrayView1;
 use same_bits::products::dot;
 
-use super::context::unit;
+use super::context::less;
 use super::emergent::Found;
 use super::label::by_theme;
 use crate::results::{Label, Quote, QuoteKind, Segment, SegmentIndex, ThemeIndex, TranscriptIndex};
@@ -53,7 +53,7 @@ pub(super) fn quotes(
 /// would be no good quote.
 pub(super) struct UncontextualizedScores<'a> {
     vectors: &'a Rows,
-    mean: Array1<f32>,
+    mean: ArrayView1<'a, f32>,
     found: &'a Found,
     /// Themes before the emergent ones.
     seeds: usize,
@@ -61,7 +61,7 @@ pub(super) struct UncontextualizedScores<'a> {
 
 impl<'a> UncontextualizedScores<'a> {
     /// `vectors` has a unit row for every segment, `mean` is their mean.
-    pub(super) fn of(vectors: &'a Rows, mean: Array1<f32>, found: &'a Found, seeds: usize) -> Self {
+    pub(super) fn of(vectors: &'a Rows, mean: ArrayView1<'a, f32>, found: &'a Found, seeds: usize) -> Self {
         Self { vectors, mean, found, seeds }
     }
 
@@ -72,12 +72,9 @@ impl<'a> UncontextualizedScores<'a> {
         let centre = self.found.centre(emergent);
         let half: Vec<&Label> = labels[..labels.len().div_ceil(2)].to_vec();
         let rows = self.vectors.pick(&half.iter().map(|label| label.segment.get()).collect::<Vec<usize>>());
-        let mut near: Vec<(f32, &Label)> = rows
-            .rows()
-            .into_iter()
-            .zip(half)
-            .map(|(row, label)| (dot(unit(&row - &self.mean).view(), centre), label))
-            .collect();
+        let offsets = less(rows.view(), self.mean);
+        let mut near: Vec<(f32, &Label)> =
+            offsets.rows().into_iter().zip(half).map(|(row, label)| (dot(row, centre), label)).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.segment.cmp(&b.1.segment)));
         let rest = labels[labels.len().div_ceil(2)..].iter().copied();
         Some(near.into_iter().map(|(_, label)| label).chain(rest).collect())

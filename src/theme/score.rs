@@ -6,7 +6,7 @@
 //! matched beside vectors, those of the codebook and those that the best segments share; scores of neighbouring segments and of
 //! similar ones are added; long segments and those that no other theme fits score higher.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Zip};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Zip};
 use sentence_encoder::Products;
 
 use super::best::best_of_languages;
@@ -162,14 +162,7 @@ fn less_other_themes(mut scores: Array2<f32>) -> Array2<f32> {
     }
     let mut others = scores.clone();
     for mut row in others.axis_iter_mut(Axis(0)) {
-        let (mut highest, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
-        for &score in &row {
-            if score > highest {
-                (highest, second) = (score, highest);
-            } else if score > second {
-                second = score;
-            }
-        }
+        let [highest, second] = highest_two(row.view());
         row.mapv_inplace(|score| if score >= highest { second } else { highest }.clamp(0.0, MAX_OTHER));
     }
     let mean = others.iter().map(|&other| f64::from(other)).sum::<f64>() / others.len().max(1) as f64;
@@ -177,6 +170,13 @@ fn less_other_themes(mut scores: Array2<f32>) -> Array2<f32> {
         .and(&others)
         .for_each(|score, other| *score -= OTHER_THEME * (other - mean as f32));
     scores
+}
+
+/// The two highest numbers; −∞ for those that are not there.
+pub(super) fn highest_two(numbers: ArrayView1<'_, f32>) -> [f32; 2] {
+    numbers.iter().fold([f32::NEG_INFINITY; 2], |[first, second], &number| {
+        if number > first { [number, first] } else { [first, second.max(number)] }
+    })
 }
 
 /// Adds how much longer than others a segment is.
@@ -213,7 +213,7 @@ pub(super) fn subtract_row_mean(mut scores: Array2<f32>) -> Array2<f32> {
 fn moved_themes(talk: Talk<'_>, themes: ArrayView2<'_, f32>, best: &Best) -> Array2<f32> {
     let mut moved = themes.to_owned();
     let context = talk.context.view();
-    let all = talk.interviews.mean(talk.context, 0..context.nrows());
+    let all = talk.interviews.mean(talk.context);
     for (mut theme, best) in moved.axis_iter_mut(Axis(0)).zip(best) {
         let mut target = Array1::zeros(context.ncols());
         for &(row, weight) in best {
@@ -250,7 +250,7 @@ mod tests {
         let context: Rows = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]].into();
         let passages: Vec<Passage> = (0..3).map(|_| passage()).collect();
         let interviews = InterviewWeights::of(&passages, &[0, 1, 2]);
-        let similar = SimilarSegments::of(&context, &[0, 1, 2], &interviews);
+        let similar = SimilarSegments::of(&context, interviews.mean(&context).view());
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
         let themes = ThemeVectors { themes, exclusions: vec![None, None] };
         let talk = Talk {
@@ -266,15 +266,6 @@ mod tests {
     }
 
     fn passage() -> Passage {
-        Passage {
-            transcript: 0.into(),
-            first_turn: 0,
-            last_turn: 0,
-            span: transcripts::CharSpan { start: 0, end: 0 },
-            text: String::new(),
-            eligible: true,
-            words: 9,
-            tokens: 9,
-        }
+        Passage::for_test(0, "")
     }
 }

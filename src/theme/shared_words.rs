@@ -70,7 +70,6 @@ impl<'a> SharedWords<'a> {
 
 #[cfg(test)]
 mod tests {
-    use transcripts::CharSpan;
 
     use super::*;
 
@@ -78,19 +77,8 @@ mod tests {
     fn words_that_the_best_share_find_more_of_them() {
         let texts =
             ["the forms take hours", "those forms again", "we sing on Fridays", "forms forms", "the choir"];
-        let passages: Vec<Passage> = texts
-            .into_iter()
-            .map(|text| Passage {
-                transcript: 0.into(),
-                first_turn: 0,
-                last_turn: 0,
-                span: CharSpan { start: 0, end: 0 },
-                text: text.to_owned(),
-                eligible: true,
-                words: 9,
-                tokens: 9,
-            })
-            .collect();
+        let passages: Vec<Passage> =
+            texts.into_iter().map(|text| Passage::for_test(0, text.to_owned())).collect();
         let all = [0, 1, 2, 3, 4];
         let lexicon = Lexicon::of(&passages);
         let weights = InterviewWeights::of(&passages, &all);

@@ -2,12 +2,11 @@
 //!
 //! Compared are a segment's own words, without the talk around it, which `context` adds already.
 
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array2, ArrayView1, Axis, s};
 use rayon::prelude::*;
 use sentence_encoder::Products;
 
-use super::context::unit;
-use super::interview_weights::InterviewWeights;
+use super::context::less;
 use crate::storage::Rows;
 
 /// How many of them.
@@ -22,22 +21,23 @@ const AT_ONCE: usize = 1024;
 pub(super) struct SimilarSegments(Vec<Vec<(u32, f32)>>);
 
 impl SimilarSegments {
-    /// Of the passages at `eligible`; `vectors` has a unit row for each passage. Weights are cosines of vectors less their mean,
-    /// where these are above zero.
-    pub(super) fn of(vectors: &Rows, eligible: &[usize], weights: &InterviewWeights) -> Self {
-        let mean = weights.mean(vectors, eligible.iter().copied());
-        let step = eligible.len().div_ceil(MAX_REFERENCES).max(1);
-        let references: Vec<usize> = (0..eligible.len()).step_by(step).collect();
-        let indices: Vec<usize> = references.iter().map(|&segment| eligible[segment]).collect();
-        let products = Products::with(centred(vectors.pick(&indices), mean.view()).view());
-        let mut similar = Vec::with_capacity(eligible.len());
-        for (number, indices) in eligible.chunks(AT_ONCE).enumerate() {
-            let cosines = products.of_each(centred(vectors.pick(indices), mean.view()).view());
-            let rows: Vec<Vec<(u32, f32)>> = (0..indices.len())
+    /// `own` has a unit row for each segment and `mean` is their mean. Weights are cosines of vectors less their mean, where these are
+    /// above zero.
+    pub(super) fn of(own: &Rows, mean: ArrayView1<'_, f32>) -> Self {
+        let all = own.view();
+        let step = all.nrows().div_ceil(MAX_REFERENCES).max(1);
+        let references: Vec<usize> = (0..all.nrows()).step_by(step).collect();
+        let products = Products::with(less(own.pick(&references).view(), mean).view());
+        let mut similar = Vec::with_capacity(all.nrows());
+        for start in (0..all.nrows()).step_by(AT_ONCE) {
+            let block = all.slice(s![start..all.nrows().min(start + AT_ONCE), ..]);
+            let cosines = products.of_each(less(block, mean).view());
+            let rows: Vec<Vec<(u32, f32)>> = (0..block.nrows())
                 .into_par_iter()
-                .map(|row| nearest(cosines.row(row), &references, number * AT_ONCE + row))
+                .map(|row| nearest(cosines.row(row), &references, start + row))
                 .collect();
             similar.extend(rows);
+            own.release_pages();
         }
         Self(similar)
     }
@@ -52,14 +52,6 @@ impl SimilarSegments {
         }
         means
     }
-}
-
-fn centred(mut rows: Array2<f32>, mean: ArrayView1<'_, f32>) -> Array2<f32> {
-    for mut row in rows.axis_iter_mut(Axis(0)) {
-        let offset: Array1<f32> = unit(&row - &mean);
-        row.assign(&offset);
-    }
-    rows
 }
 
 /// The references with the highest cosines, without the segment itself.
@@ -83,29 +75,14 @@ fn nearest(cosines: ArrayView1<'_, f32>, references: &[usize], segment: usize) -
 #[cfg(test)]
 mod tests {
     use ndarray::array;
-    use transcripts::CharSpan;
 
     use super::*;
-    use crate::results::Passage;
 
     #[test]
     fn a_segment_takes_the_scores_of_those_that_are_like_it() {
         let vectors: Rows =
             array![[1.0_f32, 0.0, 0.0], [0.9, 0.1, 0.0], [0.0, 0.0, 1.0], [0.0, 0.1, 0.9]].into();
-        let passages: Vec<Passage> = (0..4)
-            .map(|_| Passage {
-                transcript: 0.into(),
-                first_turn: 0,
-                last_turn: 0,
-                span: CharSpan { start: 0, end: 0 },
-                text: String::new(),
-                eligible: true,
-                words: 9,
-                tokens: 9,
-            })
-            .collect();
-        let all = [0, 1, 2, 3];
-        let similar = SimilarSegments::of(&vectors, &all, &InterviewWeights::of(&passages, &all));
+        let similar = SimilarSegments::of(&vectors, vectors.view().mean_axis(Axis(0)).unwrap().view());
         let means = similar.means(&array![[5.0], [1.0], [2.0], [3.0]]);
         assert_eq!(means, array![[1.0], [5.0], [3.0], [2.0]]);
     }

@@ -189,13 +189,19 @@ fn balanced_sample(weights: &[SegmentWeight], number: usize, seed: u64) -> Vec<u
 
 /// Segments of the median interview.
 fn median_length(weights: &[SegmentWeight]) -> usize {
-    let mut lengths = vec![0_usize; weights.iter().map(|weight| weight.interview + 1).max().unwrap_or(0)];
-    for weight in weights {
-        lengths[weight.interview] += 1;
-    }
+    let mut lengths = lengths(weights);
     lengths.retain(|&length| length > 0);
     lengths.sort_unstable();
     lengths.get(lengths.len() / 2).copied().unwrap_or_default()
+}
+
+/// Segments of each interview.
+fn lengths(weights: &[SegmentWeight]) -> Vec<usize> {
+    let mut lengths = vec![0; weights.iter().map(|weight| weight.interview + 1).max().unwrap_or(0)];
+    for weight in weights {
+        lengths[weight.interview] += 1;
+    }
+    lengths
 }
 
 /// The weights of segments of these interviews; `named` is the highest confidence of a theme of the codebook of each.
@@ -206,10 +212,7 @@ pub(in crate::theme) fn segment_weights(
     let weight = |(interview, &named)| SegmentWeight { interview, weight: 1.0, named };
     let mut weights: Vec<SegmentWeight> = interviews.zip(named).map(weight).collect();
     let median = median_length(&weights);
-    let mut lengths = vec![0_usize; weights.iter().map(|weight| weight.interview + 1).max().unwrap_or(0)];
-    for weight in &weights {
-        lengths[weight.interview] += 1;
-    }
+    let lengths = lengths(&weights);
     for weight in &mut weights {
         weight.weight = (median as f64 / lengths[weight.interview] as f64).min(1.0);
     }

@@ -171,25 +171,27 @@ pub(super) fn emergent_themes(
             break;
         }
     }
-    let Some((found, mut kept, dropped)) = best else { return Ok(Found::none(centred.view().ncols())) };
+    let Some((found, kept, dropped)) = best else { return Ok(Found::none(centred.view().ncols())) };
     let weight_of = |direction: usize| -> f64 {
         members(&found, direction).into_iter().map(|segment| weights[segment].weight).sum()
     };
-    kept.sort_by(|&a, &b| weight_of(b).total_cmp(&weight_of(a)).then(a.cmp(&b)));
+    let mut kept: Vec<(f64, usize)> =
+        kept.into_iter().map(|direction| (weight_of(direction), direction)).collect();
+    kept.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     kept.truncate(wish);
 
-    let note = note(search.wanted, &kept, &found, &dropped, (size, segments));
+    let note = note(search.wanted, kept.len(), &found, &dropped, (size, segments));
     let stability = stability(&found, centred, segments, search)?;
     let scores = standardised(&found);
     let mut themes: Vec<Emergent> = kept
         .into_iter()
-        .map(|direction| Emergent {
+        .map(|(_, direction)| Emergent {
             direction,
             scores: scores.column(direction).to_owned(),
             stability: stability.of(&[direction]),
         })
         .collect();
-    themes.sort_by_key(|theme| Reverse(members(&found, theme.direction).len()));
+    themes.sort_by_cached_key(|theme| Reverse(members(&found, theme.direction).len()));
     Ok(Found { themes, centres: found.centres, free: found.free, note: Some(note) })
 }
 
@@ -309,7 +311,7 @@ fn stability(
 /// Says how many emergent themes there are, and why.
 fn note(
     wanted: EmergentThemes,
-    kept: &[usize],
+    kept: usize,
     found: &Directions,
     dropped: &Dropped,
     (size, segments): (f64, &[Segment]),
@@ -337,7 +339,7 @@ fn note(
         }
     }
     let left = if left.is_empty() { String::new() } else { format!("; left out: {}", left.join(", ")) };
-    Problem::new(Severity::Note, "themes", format!("{}: {why}{left}", themes(kept.len())))
+    Problem::new(Severity::Note, "themes", format!("{}: {why}{left}", themes(kept)))
         .with_code(codes::THEME_NUMBER)
         .with_hint("for finer or broader ones write their number, such as `emergent = 24`, under [themes]")
 }

@@ -80,19 +80,9 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
 mod tests {
     use super::*;
     use crate::results::Passage;
-    use transcripts::CharSpan;
 
     fn segment(transcript: usize, index: u32, text: String) -> Segment {
-        let passage = Passage {
-            transcript: transcript.into(),
-            first_turn: 0,
-            last_turn: 0,
-            span: CharSpan { start: 0, end: 0 },
-            text,
-            eligible: true,
-            words: 9,
-            tokens: 9,
-        };
+        let passage = Passage::for_test(transcript, text);
         let (id, speaker) = ("P:1".to_owned(), String::new());
         Segment { id, index, passage, speaker, language: "en".into(), start_ms: None, end_ms: None }
     }

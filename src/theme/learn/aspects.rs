@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 
 use super::ScoredSegments;
 use crate::results::TranscriptIndex;
+use crate::theme::score::{highest_two, subtract_row_mean};
 use same_bits::products::dot;
 
 /// Number of aspects: scores next to the segment, scores further away, the highest other theme, the interview's other segments, the
@@ -59,7 +60,7 @@ impl<'a> Aspects<'a> {
             scores,
             words: from.words,
             own: own_cosines(from.own, from.themes),
-            highest: scores.rows().into_iter().map(highest).collect(),
+            highest: scores.rows().into_iter().map(highest_two).collect(),
             transcript_of,
             interviews,
             means: vec![[0.0; ASPECTS]; themes],
@@ -131,13 +132,6 @@ impl<'a> Aspects<'a> {
     }
 }
 
-/// The two highest numbers; −∞ for those that are not there.
-fn highest(numbers: ArrayView1<'_, f32>) -> [f32; 2] {
-    numbers.iter().fold([f32::NEG_INFINITY; 2], |[first, second], &number| {
-        if number > first { [number, first] } else { [first, second.max(number)] }
-    })
-}
-
 /// The part of a score that counts for its interview.
 fn in_interview(score: f32) -> f64 {
     f64::from(score).clamp(0.0, MOST_IN_INTERVIEW)
@@ -146,8 +140,7 @@ fn in_interview(score: f32) -> f64 {
 /// Segments × themes: cosines less their mean over themes, each theme with mean 0 and standard deviation 1.
 fn own_cosines(own: ArrayView2<'_, f32>, themes: ArrayView2<'_, f32>) -> Array2<f32> {
     let cosine = |(segment, theme)| dot(own.row(segment), themes.row(theme));
-    let mut cosines =
-        super::super::score::subtract_row_mean(Array2::from_shape_fn((own.nrows(), themes.nrows()), cosine));
+    let mut cosines = subtract_row_mean(Array2::from_shape_fn((own.nrows(), themes.nrows()), cosine));
     let rows = cosines.nrows().max(1) as f64;
     for mut column in cosines.axis_iter_mut(Axis(1)) {
         let mean = column.iter().map(|&value| f64::from(value)).sum::<f64>() / rows;

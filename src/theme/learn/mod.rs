@@ -24,9 +24,8 @@ use self::habits::{HABITS, habits};
 use self::kept::kept_where_better;
 use self::kernel::Kernel;
 use self::logistic::Sample;
-use super::interview_weights::themes_per_segment;
 use super::threshold::Threshold;
-use crate::results::{CodedSegment, LearnedTheme, Segment, TranscriptIndex};
+use crate::results::{CodedSegment, LearnedTheme, Segment};
 use same_bits::products::dot_of_slices as dot;
 
 /// Ridge on what all themes share: intercept, slope of the score before, each habit and each aspect.
@@ -66,12 +65,13 @@ pub(super) struct Learned {
     pub(super) themes: Vec<LearnedTheme>,
 }
 
-/// Learns from the `coded` segments.
-pub(super) fn learn<'a>(from: &'a ScoredSegments<'a>, coded: &'a [CodedSegment]) -> Learned {
+/// Learns from the `coded` segments; `threshold` is that of every theme before.
+pub(super) fn learn<'a>(
+    from: &'a ScoredSegments<'a>,
+    coded: &'a [CodedSegment],
+    threshold: Threshold,
+) -> Learned {
     let scores = from.scores.to_owned();
-    let transcripts: Vec<TranscriptIndex> = from.segments.iter().map(|one| one.passage.transcript).collect();
-    let threshold =
-        Threshold::among(scores.ncols()).with_themes_per_segment(themes_per_segment(&transcripts));
     if coded.is_empty() {
         let thresholds = vec![threshold; scores.ncols()];
         return Learned { out_of_fold: scores.clone(), scores, thresholds, themes: Vec::new() };

@@ -135,7 +135,7 @@ fn learned_of(
         own: context.clone(),
         themes: Array2::zeros((scores.ncols(), context.ncols())),
     };
-    learn(&tables.scored(), coded)
+    learn(&tables.scored(), coded, Threshold::among(scores.ncols()))
 }
 
 /// Interviews of which half speak of something in the first direction, which the scores do not know; the codes of every second

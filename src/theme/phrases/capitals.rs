@@ -99,19 +99,9 @@ fn within_sentences(text: &str, number_of: &HashMap<&str, usize>) -> Vec<(usize,
 mod tests {
     use super::*;
     use crate::results::Passage;
-    use transcripts::CharSpan;
 
     fn segment(text: &str) -> Segment {
-        let passage = Passage {
-            transcript: 0.into(),
-            first_turn: 0,
-            last_turn: 0,
-            span: CharSpan { start: 0, end: 0 },
-            text: text.to_owned(),
-            eligible: true,
-            words: 9,
-            tokens: 9,
-        };
+        let passage = Passage::for_test(0, text.to_owned());
         let (id, speaker) = ("P:1".to_owned(), "Ilva Tarrow".to_owned());
         Segment { id, index: 1, passage, speaker, language: "en".into(), start_ms: None, end_ms: None }
     }

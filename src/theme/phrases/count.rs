@@ -1,18 +1,17 @@
 //! Counts phrases: those of a group of segments, and how often each is said in all talk.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Talk;
 use super::empty_words::is_empty;
+use crate::theme::keywords::digest;
+use crate::theme::lexicon::LONGEST_WORD;
 
 /// Words of a phrase.
 pub(in crate::theme) const WORDS: usize = 3;
-/// Longer words are noise.
-const LONGEST_WORD: usize = 40;
 /// Texts that are counted at a time.
 const AT_ONCE: usize = 4096;
 
@@ -130,13 +129,6 @@ pub(super) fn counted<'a>(
 /// A form without line breaks and without the capital of a sentence's beginning; other capitals stay.
 fn spoken(surface: &str) -> String {
     surface.split_whitespace().collect::<Vec<&str>>().join(" ")
-}
-
-/// A digest of 64 bits.
-pub(super) fn digest(key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The phrases of a text: their keys and how they are written.

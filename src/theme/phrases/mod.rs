@@ -20,10 +20,10 @@ use self::capitals::Capitals;
 use self::choice::{Candidate, chosen};
 pub(in crate::theme) use self::choice::{NAME_PHRASES, PHRASES, SAME, name_of};
 pub(in crate::theme) use self::count::WORDS;
-use self::count::{AllTalk, Occurrence, digest};
+use self::count::{AllTalk, Occurrence};
 use crate::results::Segment;
 use crate::theme::context::unit;
-use same_bits::elementary::ln;
+use crate::theme::keywords::{digest, rarity};
 use same_bits::products::dot;
 
 /// Phrases of a theme that are embedded.
@@ -115,8 +115,7 @@ fn strongest(
         .filter_map(|phrase| {
             let all = everywhere.of_phrase(&phrase.key);
             let usable = f64::from(all.segments) <= common && !everywhere.is_asked(all);
-            let elsewhere = f64::from(all.count);
-            let rarity = ln(1.0 + (mean - elsewhere + 0.5).max(0.0) / (elsewhere + 0.5));
+            let rarity = rarity(mean, f64::from(all.count));
             usable.then(|| ((f64::from(phrase.count) / size).sqrt() * rarity, phrase))
         })
         .collect();
