@@ -22,10 +22,18 @@ for crate in refi-qda transcripts; do
     folder="crates/$crate/fuzz"
     for target in $(cargo fuzz list --fuzz-dir "$folder"); do
         echo "fuzzing $crate, $target, for $seconds seconds"
+        # What is found grows a corpus of its own, not the seeds.
+        grown="$CARGO_TARGET_DIR/corpus/$crate/$target"
+        mkdir -p "$grown"
         dictionary=()
         if [ -e "$folder/dictionaries/$target.dict" ]; then dictionary=(-dict="$folder/dictionaries/$target.dict"); fi
+        log="$CARGO_TARGET_DIR/$crate-$target.log"
         # Without sanitizers, which need a nightly compiler.
-        cargo fuzz run -s none --fuzz-dir "$folder" "$target" -- "${dictionary[@]}" \
-            -timeout=10 -rss_limit_mb=1024 -max_total_time="$seconds" -print_final_stats=0 -verbosity=0
+        cargo fuzz run -s none --fuzz-dir "$folder" "$target" "$grown" "$folder/corpus/$target" -- "${dictionary[@]}" \
+            -timeout=10 -rss_limit_mb=1024 -max_total_time="$seconds" -seed=1 >"$log" 2>&1 || {
+            tail -n 60 "$log" >&2
+            exit 1
+        }
+        grep -a "Done .* runs" "$log"
     done
 done
