@@ -139,6 +139,7 @@ impl Whole {
             themes: &self.themes,
             labels: &self.labels,
             mentions: &self.mentions,
+            bases: &[],
         }
     }
 }

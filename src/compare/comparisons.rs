@@ -5,6 +5,7 @@ use serde::Serialize;
 use transcripts::{Corpus, Problem};
 
 use super::QuestionPlan;
+use super::basis::GroupBasis;
 use super::contrast::{ContrastPlan, contrasts};
 use super::cooccurrence::cooccurrence;
 use super::counts::{count_labels, count_likely_labels};
@@ -14,7 +15,7 @@ use super::prevalence::prevalence;
 use super::saturation::{self, saturation};
 use super::trends::trends;
 use super::{Contrast, Cooccurrence, Position, Prevalence, Saturation, ThemeIntroduction, Trend};
-use crate::results::{InterviewerMention, Label, Theme};
+use crate::results::{InterviewerMention, Label, LanguageBasis, Theme};
 use crate::results::{NoProgress, Passage, Progress, Segment};
 
 /// What is compared.
@@ -45,6 +46,8 @@ pub struct CompareInput<'a> {
     pub labels: &'a [Label],
     /// Themes of the interviewer's passages.
     pub mentions: &'a [InterviewerMention],
+    /// What the seed themes find in each language, beside shuffled ones.
+    pub bases: &'a [LanguageBasis],
 }
 
 /// The result of all comparisons.
@@ -66,7 +69,7 @@ pub struct Comparisons {
     pub trends: Vec<Trend>,
 }
 
-/// Makes all comparisons of a run; problems are warnings about them.
+/// Makes all comparisons of a run; problems are warnings about them. Groups without basis for the codebook's themes are not compared by them.
 ///
 /// Where `progress` is cancelled, differences between groups are missing. Random rearrangements are drawn from streams of `seed`; the rest depends on the input and the plan alone.
 pub fn compare(
@@ -75,14 +78,20 @@ pub fn compare(
     seed: u64,
     progress: &dyn Progress,
 ) -> (Comparisons, Vec<Problem>) {
-    let CompareInput { corpus, languages, passages, segments, themes, labels, mentions } = input;
+    let CompareInput { corpus, languages, passages, segments, themes, labels, mentions, bases } = input;
     let transcripts = &corpus.transcripts;
     let counts = count_labels(transcripts.len(), segments, themes.len(), labels);
     let likely = count_likely_labels(transcripts.len(), segments, themes.len(), labels);
-    let (prevalence, mut problems) = prevalence(transcripts, &counts, &likely, &plan.contrasts.attributes);
-    let (contrasts, warnings) = contrasts(transcripts, &counts, &plan.contrasts, languages, seed, progress);
+    let (mut prevalence, mut problems) =
+        prevalence(transcripts, &counts, &likely, &plan.contrasts.attributes);
+    let basis = GroupBasis::of(transcripts, segments, themes, bases, &plan.contrasts.attributes);
+    basis.mark(&mut prevalence);
+    let (mut contrasts, warnings) =
+        contrasts(transcripts, &counts, &plan.contrasts, languages, seed, progress);
+    contrasts.retain(|contrast| basis.compares(contrast));
     problems.extend(warnings);
-    let (trends, warnings) = trends(transcripts, &counts, plan.time.as_deref(), seed);
+    let (mut trends, warnings) = trends(transcripts, &counts, plan.time.as_deref(), seed);
+    trends.retain(|trend| basis.has_in_all(trend.theme));
     problems.extend(warnings);
     let saturation = saturation(themes, transcripts.len(), segments, labels, seed);
     problems.extend(saturation::problem(&saturation));
@@ -111,6 +120,7 @@ pub fn input_problems(corpus: &Corpus, languages: &[String], plan: &ComparePlan)
         themes: &[],
         labels: &[],
         mentions: &[],
+        bases: &[],
     };
     compare(uncoded, plan, 0, &NoProgress).1
 }

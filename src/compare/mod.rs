@@ -1,9 +1,11 @@
 //! Comparisons between groups of interviews, between themes, over an interview and over time.
 //!
 //! Pure functions over the run's lists that join labels, attributes and groups to the statistics of `interview_stats` and make rows and
-//! problems; `comparisons` makes all of them. `counts` counts labels by interview, `groups` says who is in which group. A label that points
+//! problems; `comparisons` makes all of them. `counts` counts labels by interview, `groups` says who is in which group, `basis` which
+//! groups have one for shares of the codebook's themes. A label that points
 //! beyond the lists is left out of every count.
 
+mod basis;
 mod comparisons;
 mod contrast;
 mod cooccurrence;

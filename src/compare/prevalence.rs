@@ -49,6 +49,9 @@ pub struct Prevalence {
     pub share_likely: f64,
     /// Its 95 % interval, made as that of the share of segments.
     pub interval_likely: Interval,
+    /// Whether the shares of labels may be taken for a finding: false for a theme of the codebook where more than half of the group's segments are
+    /// in languages in which the codebook finds no more than chance; see [`crate::results::LanguageBasis`].
+    pub has_basis: bool,
 }
 
 /// A group of interviews: its attribute, its name, and the indices of its transcripts.
@@ -114,6 +117,7 @@ fn row(
         likely_transcripts: sum(&likely_transcripts),
         share_likely: of_likely.value,
         interval_likely: of_likely.interval,
+        has_basis: true,
     }
 }
 

@@ -171,6 +171,8 @@ pub fn run_from(
     problems.extend(warnings);
     go_on(progress)?;
     let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
+    let bases = theme::language_bases(&passages, &segments, &evidence, &study.codebook, encoder, study.seed)?;
+    problems.extend(theme::basis_problems(&bases));
     progress.begin(Stage::Theme, 1);
     let theme_results = theme::themes(
         &passages,
@@ -207,6 +209,7 @@ pub fn run_from(
         themes: &themes,
         labels: &labels,
         mentions: &mentions,
+        bases: &bases,
     };
     check_compared(&input, &out_of_fold)?;
     let (comparisons, warnings) = compare::compare(input, &study.compare, study.seed, progress);

@@ -62,7 +62,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
     let seeds = seeds.into_iter().take(shown.seeds).map(|theme| (theme, shown.quotes_of_seeds));
     let emergent = emergent.into_iter().take(shown.emergent).map(|theme| (theme, shown.quotes_of_emergent));
     for ((index, theme), with_quote) in seeds.chain(emergent) {
-        text.push_str(&theme_line(theme, name_width));
+        text.push_str(&theme_line(theme, has_basis(findings, index.into()), name_width));
         if let Some(quote) = quote_line(findings, index.into(), width).filter(|_| with_quote) {
             text.push_str(&quote);
         }
@@ -146,16 +146,23 @@ fn saturation_line(findings: &Findings) -> String {
     }
 }
 
-fn theme_line(theme: &Theme, name_width: usize) -> String {
+/// Whether the share of a theme may be taken for a finding.
+fn has_basis(findings: &Findings, theme: ThemeIndex) -> bool {
+    let rows = &findings.comparisons.prevalence;
+    rows.iter().find(|row| row.theme == theme && row.attribute.is_empty()).is_none_or(|row| row.has_basis)
+}
+
+fn theme_line(theme: &Theme, has_basis: bool, name_width: usize) -> String {
     let name = cut_to_width(&one_line(&theme.name), name_width);
     let padding = " ".repeat(name_width.saturating_sub(display_width(&name)));
     let counts = theme.counts;
     let warning = if theme.is_unstable() { "  unstable" } else { "" };
+    let share =
+        if has_basis { format!("{:.1}%", counts.share_likely * 100.0) } else { "no basis".to_owned() };
     format!(
-        "{name}{padding}  {:8}  {:>8}  {:>6.1}%  {:>8}{warning}\n",
+        "{name}{padding}  {:8}  {:>8} {share:>8}  {:>8}{warning}\n",
         theme.kind.as_str(),
         counts.likely_segments,
-        counts.share_likely * 100.0,
         counts.segments.saturating_sub(counts.likely_segments)
     )
 }
@@ -183,6 +190,17 @@ mod tests {
 
     fn wide(columns: usize) -> Screen {
         Screen { columns, rows: 60 }
+    }
+
+    #[test]
+    fn a_share_without_basis_is_not_shown() {
+        let mut findings = small_findings();
+        assert!(theme_summary(&findings, wide(80)).contains("50.0%"));
+        for row in &mut findings.comparisons.prevalence {
+            row.has_basis = false;
+        }
+        let text = theme_summary(&findings, wide(80));
+        assert!(text.contains("no basis") && !text.contains("50.0%"), "{text}");
     }
 
     #[test]

@@ -43,5 +43,7 @@ pub const COLUMN_RENAMED: &str = "column-renamed";
 pub const SHEET_LIMIT: &str = "sheet-limit";
 /// How many emergent themes there are, and why.
 pub const THEME_NUMBER: &str = "theme-number";
+/// The codebook finds no more than chance in a language.
+pub const NO_BASIS: &str = "no-basis";
 /// A theme was not found, or its stability is unknown.
 pub const THEME_DOUBTFUL: &str = "theme-doubtful";

@@ -3,6 +3,7 @@
 //! Plain owned data without computation. They are here, below all stages, so that no stage imports a later one.
 
 mod agreement;
+mod basis;
 mod codebook;
 pub mod codes;
 mod codings;
@@ -18,6 +19,7 @@ mod themes;
 mod tier;
 
 pub use agreement::{Agreement, Disagreement, Rater, Raters};
+pub use basis::{LanguageBasis, MIN_BASIS};
 pub use codebook::{Codebook, Seed};
 pub use codings::{CodedSegment, Coding, Codings, ReadInterview, ResolvedCoding, UnsampledDecision};
 pub use emergent::EmergentThemes;

@@ -84,6 +84,7 @@ pub(crate) fn small_findings() -> Findings {
         themes: &themes,
         labels: &labels,
         mentions: &[InterviewerMention { passage: 0, theme: 0.into() }],
+        bases: &[],
     };
     let plan = ComparePlan {
         contrasts: ContrastPlan { attributes: corpus.attributes.clone(), within: None },

@@ -37,7 +37,7 @@ mod tests {
         insta::assert_snapshot!(show(&parameters_frame(&small_findings()).unwrap()), @r#"
         stage str | parameter str | value str | origin str | about str
         "theme" | "passages of a language" | "10" | "built in" | "at least, in two languages, before each language's mean is taken out"
-        "theme" | "weight of neighbours for scores" | "0.6" | "built in" | "times the persistence of talk in this corpus, once for each passage of distance"
+        "theme" | "share of the main language" | "0.9" | "built in" | "at least, where words are matched too"
         "#);
         assert_eq!(parameters_frame(&empty_findings()).unwrap().shape(), (0, 5));
     }

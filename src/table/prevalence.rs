@@ -48,6 +48,7 @@ pub fn prevalence_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             numbers("share_likely", |row| row.share_likely),
             numbers("share_likely_low", |row| row.interval_likely.low),
             numbers("share_likely_high", |row| row.interval_likely.high),
+            Column::new("has_basis".into(), rows.iter().map(|row| row.has_basis).collect::<Vec<_>>()),
         ],
     )
 }
@@ -98,19 +99,19 @@ mod tests {
     #[test]
     fn prevalence_has_both_denominators_and_their_intervals() {
         insta::assert_snapshot!(show(&prevalence_frame(&small_findings()).unwrap()), @r#"
-        theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64 | likely_segments u32 | likely_transcripts u32 | share_likely f64 | share_likely_low f64 | share_likely_high f64
-        "workload" | null | "(all)" | 2 | 2 | 0.5 | 0.012579 | 0.987421 | 1.0 | 0.158114 | 1.0 | 0.5 | 0.012579 | 0.987421 | 2 | 2 | 0.5 | 0.012579 | 0.987421
-        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614 | 1 | 1 | 0.5 | 0.000386 | 0.999614
-        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614 | 1 | 1 | 0.5 | 0.000386 | 0.999614
-        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614 | 1 | 1 | 0.5 | 0.000386 | 0.999614
-        "missing services" | null | "(all)" | 2 | 1 | 0.5 | 0.012579 | 0.987421 | 0.5 | 0.012579 | 0.987421 | 0.5 | 0.012579 | 0.987421 | 2 | 1 | 0.5 | 0.012579 | 0.987421
-        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975
-        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0 | 2 | 1 | 1.0 | 0.025 | 1.0
-        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975
-        "fear, minister" | null | "(all)" | 0 | 0 | 0.0 | 0.0 | 0.841886 | 0.0 | 0.0 | 0.841886 | 0.0 | 0.0 | 0.841886 | 0 | 0 | 0.0 | 0.0 | 0.841886
-        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975
-        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975
-        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975
+        theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64 | likely_segments u32 | likely_transcripts u32 | share_likely f64 | share_likely_low f64 | share_likely_high f64 | has_basis bool
+        "workload" | null | "(all)" | 2 | 2 | 0.5 | 0.012579 | 0.987421 | 1.0 | 0.158114 | 1.0 | 0.5 | 0.012579 | 0.987421 | 2 | 2 | 0.5 | 0.012579 | 0.987421 | true
+        "workload" | "country" | "Chile" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614 | 1 | 1 | 0.5 | 0.000386 | 0.999614 | true
+        "workload" | "country" | "Israel" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614 | 1 | 1 | 0.5 | 0.000386 | 0.999614 | true
+        "workload" | "Turns" | "many" | 1 | 1 | 0.5 | 0.000386 | 0.999614 | 1.0 | 0.025 | 1.0 | 0.5 | 0.000386 | 0.999614 | 1 | 1 | 0.5 | 0.000386 | 0.999614 | true
+        "missing services" | null | "(all)" | 2 | 1 | 0.5 | 0.012579 | 0.987421 | 0.5 | 0.012579 | 0.987421 | 0.5 | 0.012579 | 0.987421 | 2 | 1 | 0.5 | 0.012579 | 0.987421 | true
+        "missing services" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975 | true
+        "missing services" | "country" | "Israel" | 2 | 1 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0 | 1.0 | 0.025 | 1.0 | 2 | 1 | 1.0 | 0.025 | 1.0 | true
+        "missing services" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975 | true
+        "fear, minister" | null | "(all)" | 0 | 0 | 0.0 | 0.0 | 0.841886 | 0.0 | 0.0 | 0.841886 | 0.0 | 0.0 | 0.841886 | 0 | 0 | 0.0 | 0.0 | 0.841886 | true
+        "fear, minister" | "country" | "Chile" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975 | true
+        "fear, minister" | "country" | "Israel" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975 | true
+        "fear, minister" | "Turns" | "many" | 0 | 0 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0.0 | 0.0 | 0.975 | 0 | 0 | 0.0 | 0.0 | 0.975 | true
         "#);
     }
 
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn empty_tables_keep_their_columns() {
-        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64 | likely_segments u32 | likely_transcripts u32 | share_likely f64 | share_likely_low f64 | share_likely_high f64");
+        insta::assert_snapshot!(show(&prevalence_frame(&empty_findings()).unwrap()), @"theme str | attribute str | group str | segments u32 | transcripts u32 | share_segments f64 | share_segments_low f64 | share_segments_high f64 | share_transcripts f64 | share_transcripts_low f64 | share_transcripts_high f64 | mean_share f64 | mean_share_low f64 | mean_share_high f64 | likely_segments u32 | likely_transcripts u32 | share_likely f64 | share_likely_low f64 | share_likely_high f64 | has_basis bool");
         insta::assert_snapshot!(show(&cooccurrence_frame(&empty_findings()).unwrap()), @"theme_a str | theme_b str | segments u32 | transcripts u32 | jaccard f64 | lift f64 | lift_low f64 | lift_high f64 | jaccard_transcripts f64 | lift_transcripts f64 | lift_transcripts_low f64 | lift_transcripts_high f64");
     }
 }

@@ -587,7 +587,7 @@ mod tests {
         clusters: cluster_id, segments, transcripts, name, keywords, nearest_theme, similarity, emergent, stability
         quotes: theme, kind, rank, segment_id, transcript_id, speaker, locator, text
         seeds: theme, finding, other_theme, segments, transcripts, share, keywords_a, keywords_b, quote_a, quote_b, advice
-        prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high, mean_share, mean_share_low, mean_share_high, likely_segments, likely_transcripts, share_likely, share_likely_low, share_likely_high
+        prevalence: theme, attribute, group, segments, transcripts, share_segments, share_segments_low, share_segments_high, share_transcripts, share_transcripts_low, share_transcripts_high, mean_share, mean_share_low, mean_share_high, likely_segments, likely_transcripts, share_likely, share_likely_low, share_likely_high, has_basis
         contrasts: theme, attribute, group_a, group_b, measure, difference, low, high, p_value, p_adjusted, language_confounded, p_fdr, smallest_detectable, transcripts_a, transcripts_b, difference_within, low_within, high_within, p_within, p_within_adjusted, leave_language_out_low, leave_language_out_high, segments_compared
         cooccurrence: theme_a, theme_b, segments, transcripts, jaccard, lift, lift_low, lift_high, jaccard_transcripts, lift_transcripts, lift_transcripts_low, lift_transcripts_high
         saturation: transcripts, new_themes, share_new, low, high, themes, themes_low, themes_high, share_saturated, share_without_new, themes_listed, share_new_listed

@@ -17,6 +17,10 @@ use crate::storage::{BLOCK, Rows, Scratch};
 /// Minimum number of passages for a language to have its own mean.
 pub(super) const MIN_PASSAGES: usize = 10;
 
+/// Share of the segments that the main language has at least where words are matched beside vectors. A single interview in another language
+/// must not change how all others are labelled; in an even mixture the language of the codebook would find more.
+pub(super) const MAIN_SHARE: f64 = 0.9;
+
 /// Vectors less the means of their languages.
 pub(super) struct WithoutLanguage {
     /// Passages × dimension, unit length.

@@ -3,9 +3,10 @@
 //! [`themes`] is the entry point. A segment is represented by its vector, less its language's mean (`language`), with those around
 //! it (`context`), and by its words (`lexicon`); `score` compares that with the seeds (`seed`) in units of a null distribution
 //! (`null_distribution`), `threshold` decides what is a label (`label`), `emergent` finds what the seeds do not explain, `phrases`
-//! name it, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
+//! name it, `basis` tells whether labels have one, `quote` selects quotes (`stance` finds dissenting ones), `describe` drafts a definition, `interviewer_mentions` finds
 //! what the interviewer mentions, and `examine` reports how the corpus supports each seed.
 
+mod basis;
 mod best;
 mod context;
 mod describe;
@@ -33,6 +34,7 @@ mod similar;
 mod stance;
 mod threshold;
 
+pub use basis::{basis_problems, language_bases};
 pub use describe::excerpt;
 pub use emergent::{EmergentError, EmergentSearch};
 pub use examine::examined_seeds;
@@ -88,7 +90,7 @@ pub struct Evidence {
     /// So that every interview counts the same.
     interviews: InterviewWeights,
     similar: SimilarSegments,
-    /// None for a corpus of several languages, where the codebook's words would be found in its own language only.
+    /// None for a corpus of several languages, where the codebook's words would be found in one of them only.
     lexicon: Option<Lexicon>,
     /// The segments of each language, so that each contributes to the theme vectors; all of them for one language.
     by_language: Vec<Vec<usize>>,
@@ -139,7 +141,7 @@ impl Evidence {
             interviews,
             own,
             own_mean,
-            lexicon: without.is_none().then(|| Lexicon::of(passages)),
+            lexicon: has_main_language(&by_language, eligible.len()).then(|| Lexicon::of(passages)),
             stances: stance::stances(rows, &eligible, stance_sentences),
             by_language: by_language.into_values().collect(),
         })
@@ -155,6 +157,12 @@ impl Evidence {
             lexicon: self.lexicon.as_ref(),
         }
     }
+}
+
+/// Whether nearly all segments are of one language, so that words may be matched.
+fn has_main_language(by_language: &BTreeMap<usize, Vec<usize>>, segments: usize) -> bool {
+    let most = by_language.values().map(Vec::len).max().unwrap_or(0);
+    most as f64 >= language::MAIN_SHARE * segments as f64
 }
 
 /// The seed themes, prepared for scoring, and people's codes.

@@ -4,10 +4,10 @@ use std::fmt::Display;
 
 use super::examine::{self, overlap, split};
 use super::{
-    best, context, emergent, keywords, language, learn, null_distribution, persistence, phrases, quote,
-    score, seed, shared_words, similar, threshold,
+    basis, best, context, emergent, keywords, language, learn, null_distribution, persistence, phrases,
+    quote, score, seed, shared_words, similar, threshold,
 };
-use crate::results::{MIN_LIKELY_CONFIDENCE, Parameter};
+use crate::results::{MIN_BASIS, MIN_LIKELY_CONFIDENCE, Parameter};
 
 /// The parameters of this stage; those of emergent themes only where these are looked for.
 pub fn parameters(looks_for_emergent: bool) -> Vec<Parameter> {
@@ -32,6 +32,7 @@ fn of_context() -> Vec<Parameter> {
             language::MIN_PASSAGES,
             "at least, in two languages, before each language's mean is taken out",
         ),
+        row("share of the main language", language::MAIN_SHARE, "at least, where words are matched too"),
         row(
             "weight of neighbours for scores",
             persistence::NEIGHBOUR,
@@ -119,6 +120,22 @@ fn of_labels() -> Vec<Parameter> {
             "themes that share the odds",
             threshold::MIN_THEMES,
             "at least: odds are 1 to this or to the number of themes",
+        ),
+        row(
+            "shuffled codebooks",
+            format!("{}, {}", basis::SHUFFLES, basis::SHUFFLES_OF_MANY),
+            "beside which the codebook's own themes must find more, in small and large studies",
+        ),
+        row("codebook above shuffled ones", MIN_BASIS, "standard deviations of these, at least, for a basis"),
+        row(
+            "tail of scores",
+            basis::TAIL,
+            "share of the segments of a language that is compared with those of shuffled codebooks",
+        ),
+        row(
+            "segments and themes of that comparison",
+            format!("{}, {}", basis::MIN_SEGMENTS, basis::MIN_THEMES),
+            "of a language and in the codebook, at least",
         ),
         row("log likelihood ratio of a score", line, "from fifteen collections that people had coded"),
     ]

@@ -1148,6 +1148,7 @@ ${new XMLSerializer().serializeToString(made)}
 
   // theme_figures.js
   function shareLikely(theme) {
+    if (!theme.has_basis) return "no basis";
     return formatShare(theme.share_likely, theme.share_likely_low, theme.share_likely_high);
   }
   function possibleSegments(theme) {
@@ -3116,6 +3117,10 @@ ${new XMLSerializer().serializeToString(made)}
       measure === "share_likely" ? `${formatCounted(row.likely_segments, "likely segment")} from ${formatCounted(row.likely_transcripts, "interview")}` : `${formatCounted(row.segments, "segment")} from ${formatCounted(row.transcripts, "interview")}`
     ];
   }
+  function withoutBasisNote(rows) {
+    const without = rows.filter((row) => !row.has_basis).length;
+    return without ? `${formatCounted(without, "share")} of the codebook's themes ${without === 1 ? "is" : "are"} left out: where they were counted, the codebook finds no more than chance. The part Checks says more.` : null;
+  }
   function prevalenceOpen(row) {
     if (!row.attribute) return { filter: { theme: row.theme }, title: pictureIsolated(row.theme) };
     return {
@@ -3162,11 +3167,13 @@ ${new XMLSerializer().serializeToString(made)}
       ],
       draw: (state, width) => {
         const groups = groupsOf(state.attribute);
-        const rows = table.filter((row) => row.attribute === state.attribute);
+        const ofAttribute = table.filter((row) => row.attribute === state.attribute);
+        const rows = ofAttribute.filter((row) => row.has_basis);
         const shown = new Set(state.themes);
         const drawn = rows.filter((row) => shown.has(row.theme));
         const [measure, , axis] = measures.find(([name]) => name === state.measure) ?? measures[0];
-        if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows };
+        const without = withoutBasisNote(ofAttribute.filter((row) => shown.has(row.theme)));
+        if (!drawn.length) return { instead: without ?? "Choose a theme.", columns: prevalenceColumns(), rows };
         const [least, most] = d3.extent(drawn, (row) => numberIn(row, measure));
         const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
         const room = Math.min(
@@ -3216,7 +3223,7 @@ ${new XMLSerializer().serializeToString(made)}
           },
           reach: [{ className: "picture-hit", data: drawn, label: spoken, open: prevalenceOpen }],
           description: `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
-          note: study.table("prevalence").length && missingNote(study, state.attribute),
+          note: [missingNote(study, state.attribute), without].filter(Boolean).join(" ") || null,
           columns: prevalenceColumns(),
           rows,
           rowOpen: prevalenceOpen
@@ -3261,12 +3268,14 @@ ${new XMLSerializer().serializeToString(made)}
         const all = study.attributes.find((one) => one.name === state.attribute)?.groups ?? [];
         const groups = all.length <= pictureMaxColours ? all : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMaxColours);
         const names = groups.map((group) => group.name);
-        const rows = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
+        const counted = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
+        const rows = counted.filter((row) => row.has_basis);
         const shown = new Set(names);
         const drawn = rows.filter(
           (row) => themes.includes(row.theme) && (!state.attribute || shown.has(row.group ?? ""))
         );
-        if (!drawn.length) return { instead: "There are no numbers for this choice." };
+        const without = withoutBasisNote(counted.filter((row) => themes.includes(row.theme)));
+        if (!drawn.length) return { instead: without ?? "There are no numbers for this choice." };
         const facets = pictureFacets(themes, (theme) => theme, width);
         const series = pictureSeries(names);
         const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
@@ -3274,7 +3283,8 @@ ${new XMLSerializer().serializeToString(made)}
         const divided = themes.filter((theme) => theme === emergent[0]);
         const left = [
           emergent.length > overviewEmergent ? `The ${overviewEmergent} commonest of ${formatCounted(emergent.length, "emergent theme")} are shown.` : "",
-          all.length > groups.length ? `The ${groups.length} largest of ${all.length} groups are shown; the part Groups has all.` : ""
+          all.length > groups.length ? `The ${groups.length} largest of ${all.length} groups are shown; the part Groups has all.` : "",
+          without
         ].filter(Boolean).join(" ");
         return {
           plot: {

@@ -86,6 +86,7 @@ struct ThemeFurther<'a> {
     share_transcripts_high: f64,
     share_likely_low: f64,
     share_likely_high: f64,
+    has_basis: bool,
 }
 
 pub(super) fn overview<'a>(study: &'a Study, findings: &'a Findings, tables: PageTables) -> Overview<'a> {
@@ -215,6 +216,7 @@ fn themes<'a>(study: &'a Study, findings: &Findings) -> Vec<ThemeFurther<'a>> {
             share_transcripts_high: shares.interval_transcripts.high,
             share_likely_low: shares.interval_likely.low,
             share_likely_high: shares.interval_likely.high,
+            has_basis: shares.has_basis,
         }
     };
     findings.themes.iter().zip(overall).map(further).collect()

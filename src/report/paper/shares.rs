@@ -35,8 +35,8 @@ pub(super) fn shares(findings: &Findings) -> String {
     } else {
         "\n|---|---|---|---|---|\n"
     };
-    let overall = findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
-    for (theme, row) in findings.themes.iter().zip(overall) {
+    let overall = || findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
+    for (theme, row) in findings.themes.iter().zip(overall()) {
         let _ = write!(
             text,
             "| {} | {} | {} | {} | {} |",
@@ -46,7 +46,7 @@ pub(super) fn shares(findings: &Findings) -> String {
                 ThemeKind::Emergent => "from the data",
             },
             row.likely_segments,
-            share(row.share_likely, row.interval_likely),
+            if row.has_basis { share(row.share_likely, row.interval_likely) } else { "no basis".to_owned() },
             row.segments,
         );
         if coded {
@@ -54,6 +54,10 @@ pub(super) fn shares(findings: &Findings) -> String {
             let _ = write!(text, " {these} | {like_these} |");
         }
         text.push('\n');
+    }
+    if overall().any(|row| !row.has_basis) {
+        text += "\nNo basis: in the languages that were spoken most, the codebook's themes find no more than themes whose words were \
+                 shuffled, so that shares of their labels are no finding.\n";
     }
     text + &shares_of_interviews(findings)
 }

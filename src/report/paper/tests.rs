@@ -161,6 +161,13 @@ fn shares_are_of_segments_and_corrected_where_people_coded() {
     | missing services | codebook | 2 | 50.0 % (1.3 to 98.7) | 2 |
     | fear, minister | from the data | 0 | 0.0 % (0.0 to 84.2) | 0 |
     ");
+    findings.comparisons.prevalence[0].has_basis = false;
+    let text = table(paper(&study, &findings));
+    assert!(
+        text.contains("| workload | codebook | 2 | no basis | 2 |")
+            && text.contains("No basis: in the languages"),
+        "{text}"
+    );
     assert!(!paper(&study, &empty_findings()).contains("## Shares"));
 }
 

@@ -49,6 +49,12 @@ pub const PREVALENCE: TableSchema = TableSchema {
         ),
         ColumnSchema::share("share_likely_low", LOWER),
         ColumnSchema::share("share_likely_high", UPPER),
+        ColumnSchema::new(
+            "has_basis",
+            ColumnKind::Flag,
+            "Whether shares of labels may be taken for a finding. False for a theme of the codebook where more than half of the group's \
+             segments are in languages in which the codebook finds no more than themes whose words were shuffled; see `problems`.",
+        ),
     ],
     further: None,
     spreadsheets: true,

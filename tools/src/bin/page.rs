@@ -252,6 +252,7 @@ fn comparisons(findings: &Findings, groups: &[String]) -> Comparisons {
         themes: &findings.themes,
         labels: &findings.labels,
         mentions: &[],
+        bases: &[],
     };
     let contrasts = ContrastPlan { attributes: groups.to_vec(), within: None };
     compare(input, &ComparePlan { contrasts, ..ComparePlan::default() }, 7, &NoProgress).0

@@ -6,10 +6,11 @@ import { formatShare, isNumber } from "./format.js";
 /** @import { Study, Theme } from "./types.js" */
 
 /**
- * Share of segments with a likely label, with its interval.
+ * Share of segments with a likely label, with its interval; words where it would be no finding.
  * @param {Theme} theme a row of table themes
  */
 export function shareLikely(theme) {
+  if (!theme.has_basis) return "no basis";
   return formatShare(theme.share_likely, theme.share_likely_low, theme.share_likely_high);
 }
 

@@ -13,7 +13,7 @@
  *   include: string, exclude: string, examples: string[],
  *   share_segments_low: number, share_segments_high: number,
  *   share_transcripts_low: number, share_transcripts_high: number,
- *   share_likely_low: number, share_likely_high: number,
+ *   share_likely_low: number, share_likely_high: number, has_basis: boolean,
  * }} ThemeDetails
  */
 
@@ -212,7 +212,7 @@
  *   share_segments: number, share_segments_low: number, share_segments_high: number, share_transcripts: number,
  *   share_transcripts_low: number, share_transcripts_high: number, mean_share: number, mean_share_low: number,
  *   mean_share_high: number, likely_segments: number, likely_transcripts: number, share_likely: number,
- *   share_likely_low: number, share_likely_high: number,
+ *   share_likely_low: number, share_likely_high: number, has_basis: boolean,
  * }} PrevalenceRow
  */
 

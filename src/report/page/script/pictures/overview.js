@@ -9,7 +9,7 @@ import { pictureAttributeControl, pictureShareOf, pictureThemes } from "./choice
 import { pictureMaxColours, pictureSeries } from "./colours.js";
 import { pictureIntervals, pictureShareAxis, pictureShareEnd } from "./marks.js";
 import { pictureCut, pictureFacets } from "./names.js";
-import { prevalenceColumns, prevalenceLines, prevalenceOpen } from "./prevalence.js";
+import { prevalenceColumns, prevalenceLines, prevalenceOpen, withoutBasisNote } from "./prevalence.js";
 
 /** @import { Study } from "../types.js" */
 
@@ -58,12 +58,14 @@ export function overviewPicture(study) {
           ? all
           : [...all].sort((a, b) => b.transcripts - a.transcripts).slice(0, pictureMaxColours);
       const names = groups.map((group) => group.name);
-      const rows = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
+      const counted = state.attribute ? byGroup.filter((row) => row.attribute === state.attribute) : together;
+      const rows = counted.filter((row) => row.has_basis);
       const shown = new Set(names);
       const drawn = rows.filter(
         (row) => themes.includes(row.theme) && (!state.attribute || shown.has(row.group ?? "")),
       );
-      if (!drawn.length) return { instead: "There are no numbers for this choice." };
+      const without = withoutBasisNote(counted.filter((row) => themes.includes(row.theme)));
+      if (!drawn.length) return { instead: without ?? "There are no numbers for this choice." };
       const facets = pictureFacets(themes, (theme) => theme, width);
       const series = pictureSeries(names);
       const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
@@ -76,6 +78,7 @@ export function overviewPicture(study) {
         all.length > groups.length
           ? `The ${groups.length} largest of ${all.length} groups are shown; the part Groups has all.`
           : "",
+        without,
       ]
         .filter(Boolean)
         .join(" ");

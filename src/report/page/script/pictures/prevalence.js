@@ -64,6 +64,18 @@ export function prevalenceLines(row, measure) {
 }
 
 /**
+ * Why shares of some of the rows are not drawn; null where all have a basis.
+ * @param {Array<{ has_basis: boolean }>} rows
+ */
+export function withoutBasisNote(rows) {
+  const without = rows.filter((row) => !row.has_basis).length;
+  return without
+    ? `${formatCounted(without, "share")} of the codebook's themes ${without === 1 ? "is" : "are"} left out: where ` +
+        "they were counted, the codebook finds no more than chance. The part Checks says more."
+    : null;
+}
+
+/**
  * What a mark of prevalence opens.
  * @param {PrevalenceRow} row
  */
@@ -119,11 +131,13 @@ export function prevalencePicture(study) {
     ],
     draw: (state, width) => {
       const groups = groupsOf(state.attribute);
-      const rows = table.filter((row) => row.attribute === state.attribute);
+      const ofAttribute = table.filter((row) => row.attribute === state.attribute);
+      const rows = ofAttribute.filter((row) => row.has_basis);
       const shown = new Set(state.themes);
       const drawn = rows.filter((row) => shown.has(row.theme));
       const [measure, , axis] = measures.find(([name]) => name === state.measure) ?? measures[0];
-      if (!drawn.length) return { instead: "Choose a theme.", columns: prevalenceColumns(), rows };
+      const without = withoutBasisNote(ofAttribute.filter((row) => shown.has(row.theme)));
+      if (!drawn.length) return { instead: without ?? "Choose a theme.", columns: prevalenceColumns(), rows };
       const [least, most] = d3.extent(drawn, (/** @type {PrevalenceRow} */ row) => numberIn(row, measure));
       const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
       const room = Math.min(
@@ -175,7 +189,7 @@ export function prevalencePicture(study) {
         description:
           `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} ` +
           `of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
-        note: study.table("prevalence").length && missingNote(study, state.attribute),
+        note: [missingNote(study, state.attribute), without].filter(Boolean).join(" ") || null,
         columns: prevalenceColumns(),
         rows,
         rowOpen: prevalenceOpen,
