@@ -6,7 +6,7 @@ use interview_stats::{Interval, PairCounts};
 use rayon::prelude::*;
 
 use super::counts::{themes_of_segments, themes_of_transcripts};
-use crate::results::{Label, Segment, Theme, ThemeIndex, ThemeKind};
+use crate::results::{Label, Segment, Theme, ThemeIndex};
 
 /// Two themes and how often they occur together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,8 +33,7 @@ pub struct Cooccurrence {
     pub lift_transcripts_interval: Option<Interval>,
 }
 
-/// Every pair of themes, by the first and then the second, except a broad emergent theme with the finer ones below it: its
-/// segments include theirs, so the two occur together by definition.
+/// Every pair of themes, by the first and then the second.
 ///
 /// See [`PairCounts::cooccurrence`] for the formulas. Over transcripts, those without a coded segment are left out.
 pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) -> Vec<Cooccurrence> {
@@ -52,14 +51,8 @@ pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) ->
         coded.iter().filter_map(|&transcript| Some((transcript, present.get(transcript)?.as_slice())));
     let in_transcripts = PairCounts::new(transcripts, themes.len(), units);
 
-    let mut pairs = Vec::new();
-    for (theme_a, first) in themes.iter().enumerate() {
-        for (theme_b, second) in themes.iter().enumerate().skip(theme_a + 1) {
-            if !is_below(first, second) && !is_below(second, first) {
-                pairs.push((theme_a, theme_b));
-            }
-        }
-    }
+    let pairs: Vec<(usize, usize)> =
+        (0..themes.len()).flat_map(|a| (a + 1..themes.len()).map(move |b| (a, b))).collect();
     let row = |&(theme_a, theme_b): &(usize, usize)| {
         let segments = in_segments.cooccurrence(theme_a, theme_b)?;
         let transcripts = in_transcripts.cooccurrence(theme_a, theme_b)?;
@@ -79,12 +72,6 @@ pub fn cooccurrence(themes: &[Theme], segments: &[Segment], labels: &[Label]) ->
     pairs.par_iter().filter_map(row).collect()
 }
 
-/// Whether `fine` is one of the finer emergent themes of `broad`. A seed's parent is a heading of the codebook, and its labels are
-/// independent of other themes', so pairs of seeds are kept.
-fn is_below(fine: &Theme, broad: &Theme) -> bool {
-    fine.kind == ThemeKind::Emergent && broad.kind == ThemeKind::Emergent && fine.parent == broad.name
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -92,6 +79,7 @@ mod tests {
 
     use super::super::prevalence::tests::{label, study, theme};
     use super::*;
+    use crate::results::ThemeKind;
 
     /// So many unrelated themes.
     fn themes(number: usize) -> Vec<Theme> {
@@ -130,22 +118,6 @@ mod tests {
         0 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
         1 and 2: in 0 segments, jaccard 0.000, lift none; in 0 transcripts, 0.000, none
         ");
-    }
-
-    #[test]
-    fn a_broad_emergent_theme_is_not_paired_with_its_finer_ones() {
-        let all = [
-            theme("work", ThemeKind::Seed, ""),
-            theme("pay", ThemeKind::Seed, "work"),
-            theme("home", ThemeKind::Emergent, ""),
-            theme("garden", ThemeKind::Emergent, "home"),
-            theme("kitchen", ThemeKind::Emergent, "home"),
-        ];
-        let (_, segments) = study(&[("", 4)]);
-        let rows = cooccurrence(&all, &segments, &[label(0, 2), label(0, 3)]);
-        let pairs: Vec<(usize, usize)> =
-            rows.iter().map(|row| (row.theme_a.get(), row.theme_b.get())).collect();
-        assert_eq!(pairs, [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (3, 4)]);
     }
 
     #[test]

@@ -351,7 +351,7 @@ mod tests {
         let of_any_version = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(of_any_version, @r#"
         {
-          "schema": 6,
+          "schema": 7,
           "program": {
             "name": "emic",
             "version": "VERSION"
