@@ -103,7 +103,7 @@ mod tests {
             .map(|pair| format!("{}={}", pair.key, pair.value.as_deref().unwrap_or_default()))
             .collect();
         let version = env!("CARGO_PKG_VERSION");
-        assert_eq!(about, ["emic.schema=6", "emic.table=turns", &format!("emic.version={version}")]);
+        assert_eq!(about, ["emic.schema=7", "emic.table=turns", &format!("emic.version={version}")]);
     }
 
     /// A table of several row groups, whose texts and numbers differ from row to row.
