@@ -1,4 +1,4 @@
-//! Exponentials, logarithms and powers: those of the crate `libm`, which has no variant for any processor, and an exponential of many
+//! Exponentials, logarithms, powers and angles: those of the crate `libm`, which has no variant for any processor, and an exponential of many
 //! numbers at once.
 //!
 //! The methods of `f64` go to the system's library, whose last bit depends on the processor and on the system.
@@ -25,6 +25,11 @@ pub fn ln_1p(x: f64) -> f64 {
 /// xʸ.
 pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
+}
+
+/// The sine and the cosine of an angle.
+pub fn sin_cos(x: f64) -> (f64, f64) {
+    libm::sincos(x)
 }
 
 /// √(x² + y²), without overflow on the way.

@@ -48,11 +48,14 @@ fn read(folder: &Path, name: &str) -> Result<(PathBuf, Vec<u8>), EmbedError> {
 /// below are part of it: other names there would make every cached vector useless.
 fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
-    let ModelConfig { family, layers, heads, padding, epsilon, .. } = config;
+    let ModelConfig { family, layers, heads, padding, epsilon, pre_norm, .. } = config;
     let ModelConfig { pooling, pools_prompt, prompts, normalize, token_limit, lowercase, .. } = config;
     let network = format!("{family:?} {layers} {heads} {padding:?} {epsilon:e}");
     let around = format!("{pooling:?} {pools_prompt} {prompts:?} {normalize} {token_limit} {lowercase}");
     hasher.update(format!("{network} {around}").as_bytes());
+    if !pre_norm.layers.is_empty() {
+        hasher.update(format!("{pre_norm:?}").as_bytes());
+    }
     hasher.update(blake3::hash(tokenizer).as_bytes());
     hasher.update(blake3::hash(weights).as_bytes());
     hasher.finalize().to_hex().to_string()

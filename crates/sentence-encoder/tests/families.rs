@@ -14,7 +14,8 @@ use ndarray::Array2;
 use same_bits::Instructions;
 use sentence_encoder::{Encoder, NativeEncoder, Precision, Purpose, TokenCounter, first_unstable, read_npy};
 
-const FAMILIES: [&str; 5] = ["bert", "roberta", "xlm-roberta", "distilbert", "mpnet"];
+const FAMILIES: [&str; 7] =
+    ["bert", "roberta", "xlm-roberta", "distilbert", "mpnet", "modernbert", "granite"];
 
 fn folder(family: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/families").join(family)

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 pub(crate) use super::family::Family;
-use super::family::{BUCKETS, Padding};
+use super::family::{BUCKETS, Padding, modernbert};
 use super::folder::{read_json, read_json_if_there, refuse_other_weights};
-pub(crate) use super::kernel::Pooling;
+pub(crate) use super::kernel::{Activation, Pooling};
 use super::modules::Modules;
 pub(crate) use super::prompts::Prompts;
 use crate::EmbedError;
@@ -41,6 +41,8 @@ pub(crate) struct ModelConfig {
     pub kinds: usize,
     /// Added to the variance in layer normalization.
     pub epsilon: f32,
+    /// Of networks with normalization before each block.
+    pub pre_norm: PreNormConfig,
     /// How the rows of the tokens become one vector.
     pub pooling: Pooling,
     /// Whether the prompt's tokens take part in pooling.
@@ -55,6 +57,31 @@ pub(crate) struct ModelConfig {
     pub lowercase: bool,
     /// Folder of the pooling module, relative to the model's folder.
     pub pooling_folder: String,
+}
+
+/// What networks with normalization before each block have besides; without layers in others. The `Debug` form is part of the
+/// fingerprint.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PreNormConfig {
+    /// Positions in each layer.
+    pub layers: Vec<LayerPositions>,
+    /// Of the gated half of the feed-forward blocks.
+    pub activation: Activation,
+    /// Whether the dense layers around attention have biases.
+    pub attention_bias: bool,
+    /// Whether those of feed-forward blocks have.
+    pub feed_forward_bias: bool,
+    /// Whether layer normalizations have.
+    pub norm_bias: bool,
+}
+
+/// Rotary positions of a layer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LayerPositions {
+    /// Base of the angles.
+    pub theta: f64,
+    /// How far a token sees on either side; all tokens if there is no such limit.
+    pub window: Option<usize>,
 }
 
 /// Upper bound of the sizes in config.json: far above any sentence encoder, far below any memory.
@@ -104,14 +131,21 @@ impl ModelConfig {
             let reason = format!("positions begin at {first_position}, and there are only {positions}");
             return Err(malformed(reason));
         }
+        let layers = size(keys.layers)?;
+        let pre_norm = network.pre_norm(family, layers).map_err(unsupported)?;
+        if !pre_norm.layers.is_empty() && !(width / heads).is_multiple_of(2) {
+            let reason = "a head has an odd number of numbers, which cannot be turned in pairs".to_owned();
+            return Err(malformed(reason));
+        }
         let kinds = keys.kinds.map_or(Ok(0), |key| network.size_or(key, 2).map_err(malformed))?;
-        let epsilon = keys.epsilon.map_or(Ok(1e-12), |key| network.epsilon(key)).map_err(malformed)?;
+        let epsilon =
+            keys.epsilon.map_or(Ok(1e-12), |key| network.epsilon(family, key)).map_err(malformed)?;
         let cutting = Cutting::read(folder)?;
         let modules = Modules::read(folder)?;
         Ok(Self {
             family,
             width,
-            layers: size(keys.layers)?,
+            layers,
             heads,
             inner_width: size(keys.inner_width)?,
             vocabulary: size("vocab_size")?,
@@ -119,6 +153,7 @@ impl ModelConfig {
             padding,
             kinds,
             epsilon,
+            pre_norm,
             pooling: modules.pooling,
             pools_prompt: modules.pools_prompt,
             prompts: Prompts::read(folder)?,
@@ -146,10 +181,12 @@ impl Network {
             Some(value) if *value == usual => None,
             Some(value) => Some(value.to_string()),
         };
-        if let Some(activation) = said(family.description().keys.activation, "gelu") {
+        let is_modern = family == Family::ModernBert;
+        let activation = said(family.description().keys.activation, "gelu");
+        if let Some(activation) = activation.filter(|name| !(is_modern && name == "\"silu\"")) {
             return Some(format!("the activation {activation} is not supported (supported: gelu)"));
         }
-        if said("position_embedding_type", "absolute").is_some() {
+        if !is_modern && said("position_embedding_type", "absolute").is_some() {
             return Some("only absolute positions are supported".to_owned());
         }
         if self.rest.get("is_decoder").is_some_and(|flag| *flag == true) {
@@ -162,6 +199,23 @@ impl Network {
             return Some(format!("only {BUCKETS} buckets of distances between tokens are supported"));
         }
         None
+    }
+
+    /// The settings of normalization before each block.
+    fn pre_norm(&self, family: Family, layers: usize) -> Result<PreNormConfig, String> {
+        let flag = |key: &str| self.rest.get(key).is_some_and(|flag| *flag == true);
+        let is_silu = self.rest.get("hidden_activation").is_some_and(|name| *name == "silu");
+        Ok(PreNormConfig {
+            layers: if family == Family::ModernBert {
+                modernbert::positions(&self.rest, layers)?
+            } else {
+                Vec::new()
+            },
+            activation: if is_silu { Activation::Silu } else { Activation::Gelu },
+            attention_bias: flag("attention_bias"),
+            feed_forward_bias: flag("mlp_bias"),
+            norm_bias: flag("norm_bias"),
+        })
     }
 
     /// A whole number from 1 to [`MAX_SIZE`].
@@ -188,8 +242,9 @@ impl Network {
         id.transpose()
     }
 
-    fn epsilon(&self, key: &str) -> Result<f32, String> {
-        let Some(value) = self.rest.get(key).filter(|value| !value.is_null()) else { return Ok(1e-12) };
+    fn epsilon(&self, family: Family, key: &str) -> Result<f32, String> {
+        let usual = if family == Family::ModernBert { 1e-5 } else { 1e-12 };
+        let Some(value) = self.rest.get(key).filter(|value| !value.is_null()) else { return Ok(usual) };
         let epsilon = value.as_f64().map(|epsilon| epsilon as f32);
         let fits = |epsilon: &f32| (0.0..1.0).contains(epsilon);
         epsilon.filter(fits).ok_or_else(|| format!("{key} is {value}, and not a small number"))

@@ -17,6 +17,7 @@ mod prompts;
 mod random_model;
 #[cfg(test)]
 mod refusals;
+mod rotary;
 mod transformer;
 pub(crate) mod weights;
 

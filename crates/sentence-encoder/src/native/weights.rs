@@ -73,7 +73,7 @@ impl<'a> Weights<'a> {
         outputs: usize,
         norm: Option<&LayerNorm>,
     ) -> Result<Dense, EmbedError> {
-        let (weights, bias) = self.linear(name, inputs, outputs)?;
+        let (weights, bias) = self.linear(name, inputs, outputs, true)?;
         Ok(Dense::new(self.precision, Linear { weights: &weights, bias: &bias }, norm))
     }
 
@@ -87,28 +87,49 @@ impl<'a> Weights<'a> {
         norm: &LayerNorm,
     ) -> Result<FeedForward, EmbedError> {
         let width = norm.gain.len();
-        let (widen, widen_bias) = self.linear(widen, width, between)?;
-        let (narrow, narrow_bias) = self.linear(narrow, between, width)?;
+        let (widen, widen_bias) = self.linear(widen, width, between, true)?;
+        let (narrow, narrow_bias) = self.linear(narrow, between, width, true)?;
         let widen = Linear { weights: &widen, bias: &widen_bias };
         let narrow = Linear { weights: &narrow, bias: &narrow_bias };
         Ok(FeedForward::new(self.precision, widen, narrow, norm))
     }
 
-    fn linear(&self, name: &str, inputs: usize, outputs: usize) -> Result<(Vec<f32>, Vec<f32>), EmbedError> {
+    /// How weights are kept.
+    pub(super) fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Weights (outputs × inputs) and bias of the dense layer `name`; zeros where it is not `biased`.
+    pub(super) fn linear(
+        &self,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+        biased: bool,
+    ) -> Result<(Vec<f32>, Vec<f32>), EmbedError> {
         let weights = self.tensor(&format!("{name}.weight"), &[outputs, inputs])?;
         if self.precision == Precision::Int8 && inputs > MAX_INPUTS {
             let reason =
                 format!("{name} has {inputs} inputs, and int8 takes up to {MAX_INPUTS}; f32 takes more");
             return Err(EmbedError::Unsupported { file: self.file.clone(), reason });
         }
-        Ok((weights, self.tensor(&format!("{name}.bias"), &[outputs])?))
+        Ok((weights, self.bias(name, outputs, biased)?))
     }
 
-    /// The layer normalization `name`.
-    pub(super) fn layer_norm(&self, name: &str, width: usize, epsilon: f32) -> Result<LayerNorm, EmbedError> {
+    /// The layer normalization `name`; its bias is zero where it is not `biased`.
+    pub(super) fn layer_norm(
+        &self,
+        name: &str,
+        width: usize,
+        epsilon: f32,
+        biased: bool,
+    ) -> Result<LayerNorm, EmbedError> {
         let gain = self.tensor(&format!("{name}.weight"), &[width])?;
-        let bias = self.tensor(&format!("{name}.bias"), &[width])?;
-        Ok(LayerNorm { gain, bias, epsilon })
+        Ok(LayerNorm { gain, bias: self.bias(name, width, biased)?, epsilon })
+    }
+
+    fn bias(&self, name: &str, length: usize, biased: bool) -> Result<Vec<f32>, EmbedError> {
+        if biased { self.tensor(&format!("{name}.bias"), &[length]) } else { Ok(vec![0.0; length]) }
     }
 }
 

@@ -51,7 +51,7 @@ impl Network {
         let prefix = match config.family {
             Family::DistilBert => DISTILBERT,
             Family::Roberta => "roberta.",
-            Family::Bert | Family::MpNet => "bert.",
+            Family::Bert | Family::MpNet | Family::ModernBert => "bert.",
         };
         let weights = Weights::new(file, bytes, prefix, Precision::F32)?;
         let device = present(device)?;
@@ -128,6 +128,7 @@ impl Model {
             }
             Family::DistilBert => Ok(Self::DistilBert(DistilBertModel::new(store.root(), &distilbert))),
             Family::MpNet => Err(Failure::Engine("rust-bert has no MPNet".to_owned())),
+            Family::ModernBert => Err(Failure::Engine("rust-bert has no ModernBERT".to_owned())),
         }
     }
 

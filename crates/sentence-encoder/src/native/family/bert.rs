@@ -1,9 +1,9 @@
 //! BERT (Devlin et al. 2019), from which the others are derived; also MiniLM and E5-small.
 
-use super::{Description, Keys, Padding, Tensors};
+use super::{Description, Keys, Network, Padding, PostNormTensors};
 
 pub(super) const DESCRIPTION: Description =
-    Description { keys: KEYS, tensors: TENSORS, padding: Padding::Apart };
+    Description { keys: KEYS, network: Network::PostNorm(TENSORS), padding: Padding::Apart };
 
 pub(super) const KEYS: Keys = Keys {
     width: "hidden_size",
@@ -15,7 +15,7 @@ pub(super) const KEYS: Keys = Keys {
     epsilon: Some("layer_norm_eps"),
 };
 
-pub(super) const TENSORS: Tensors = Tensors {
+pub(super) const TENSORS: PostNormTensors = PostNormTensors {
     prefix: "bert.",
     words: "embeddings.word_embeddings.weight",
     positions: "embeddings.position_embeddings.weight",

@@ -1,10 +1,10 @@
 //! DistilBERT (Sanh et al. 2019): BERT without token types, with other names. Position embeddings are in the
 //! file, whether learned or sinusoidal.
 
-use super::{Description, Keys, Padding, Tensors};
+use super::{Description, Keys, Network, Padding, PostNormTensors};
 
 pub(super) const DESCRIPTION: Description =
-    Description { keys: KEYS, tensors: TENSORS, padding: Padding::Apart };
+    Description { keys: KEYS, network: Network::PostNorm(TENSORS), padding: Padding::Apart };
 
 const KEYS: Keys = Keys {
     width: "dim",
@@ -16,7 +16,7 @@ const KEYS: Keys = Keys {
     epsilon: None,
 };
 
-const TENSORS: Tensors = Tensors {
+const TENSORS: PostNormTensors = PostNormTensors {
     prefix: "distilbert.",
     words: "embeddings.word_embeddings.weight",
     positions: "embeddings.position_embeddings.weight",

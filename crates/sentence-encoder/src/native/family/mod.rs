@@ -1,11 +1,12 @@
 //! The families of encoders: the names of their sizes and tensors, and their differences from BERT.
 //!
-//! All of them are the network in [`super::transformer`]. A new family of this kind is a file here with one
+//! All of them are one of the networks in [`super::transformer`]. A new family of these kinds is a file here with one
 //! [`Description`], and a line in [`MODEL_TYPES`].
 
 mod bert;
 mod distances;
 mod distilbert;
+pub(super) mod modernbert;
 mod mpnet;
 mod roberta;
 
@@ -22,16 +23,19 @@ pub(crate) enum Family {
     DistilBert,
     /// MPNet (Song et al. 2020).
     MpNet,
+    /// ModernBERT (Warner et al. 2024).
+    ModernBert,
 }
 
 /// `model_type` in config.json, and its family.
-const MODEL_TYPES: [(&str, Family); 6] = [
+const MODEL_TYPES: [(&str, Family); 7] = [
     ("bert", Family::Bert),
     ("roberta", Family::Roberta),
     ("xlm-roberta", Family::Roberta),
     ("camembert", Family::Roberta),
     ("distilbert", Family::DistilBert),
     ("mpnet", Family::MpNet),
+    ("modernbert", Family::ModernBert),
 ];
 
 impl Family {
@@ -52,6 +56,7 @@ impl Family {
             Self::Roberta => &roberta::DESCRIPTION,
             Self::DistilBert => &distilbert::DESCRIPTION,
             Self::MpNet => &mpnet::DESCRIPTION,
+            Self::ModernBert => &modernbert::DESCRIPTION,
         }
     }
 }
@@ -61,8 +66,8 @@ impl Family {
 pub(super) struct Description {
     /// Keys of config.json.
     pub(super) keys: Keys,
-    /// Names of tensors.
-    pub(super) tensors: Tensors,
+    /// The kind of network, with the names of its tensors.
+    pub(super) network: Network,
     /// How positions are counted.
     pub(super) padding: Padding,
 }
@@ -79,10 +84,19 @@ pub(super) struct Keys {
     pub(super) epsilon: Option<&'static str>,
 }
 
+/// A kind of network, with the names of its tensors.
+#[derive(Debug)]
+pub(super) enum Network {
+    /// Normalization after each block.
+    PostNorm(PostNormTensors),
+    /// Normalization before each block.
+    PreNorm(PreNormTensors),
+}
+
 /// Names of tensors as the `transformers` library writes them. A name without `.weight` stands for a weight
 /// and a bias.
 #[derive(Debug)]
-pub(super) struct Tensors {
+pub(super) struct PostNormTensors {
     /// A prefix that some writers put before every name.
     pub(super) prefix: &'static str,
     pub(super) words: &'static str,
@@ -99,6 +113,25 @@ pub(super) struct Tensors {
     pub(super) widen: &'static str,
     pub(super) narrow: &'static str,
     pub(super) output_norm: &'static str,
+}
+
+/// The same for normalization before each block. A name without `.weight` stands for a weight and, if the model has any, a bias.
+#[derive(Debug)]
+pub(super) struct PreNormTensors {
+    pub(super) prefix: &'static str,
+    pub(super) words: &'static str,
+    pub(super) norm: &'static str,
+    /// The part before the index of a layer; the names below follow the index.
+    pub(super) layer: &'static str,
+    pub(super) attention_norm: &'static str,
+    /// Queries, keys and values as one layer.
+    pub(super) projections: &'static str,
+    pub(super) attended: &'static str,
+    pub(super) feed_forward_norm: &'static str,
+    pub(super) widen: &'static str,
+    pub(super) narrow: &'static str,
+    /// Without an index.
+    pub(super) final_norm: &'static str,
 }
 
 /// The relation between the padding token and positions.

@@ -2,11 +2,11 @@
 //! bias on attention scores that all layers share.
 
 use super::bert::{KEYS, TENSORS};
-use super::{Description, Keys, Padding, Tensors};
+use super::{Description, Keys, Network, Padding, PostNormTensors};
 
 pub(super) const DESCRIPTION: Description = Description {
     keys: Keys { kinds: None, ..KEYS },
-    tensors: Tensors {
+    network: Network::PostNorm(PostNormTensors {
         prefix: "mpnet.",
         kinds: None,
         distances: Some("encoder.relative_attention_bias.weight"),
@@ -14,6 +14,6 @@ pub(super) const DESCRIPTION: Description = Description {
         attended: "attention.attn.o",
         attention_norm: "attention.LayerNorm",
         ..TENSORS
-    },
+    }),
     padding: Padding::One,
 };

@@ -2,10 +2,10 @@
 //! after the padding token's id.
 
 use super::bert::{KEYS, TENSORS};
-use super::{Description, Padding, Tensors};
+use super::{Description, Network, Padding, PostNormTensors};
 
 pub(super) const DESCRIPTION: Description = Description {
     keys: KEYS,
-    tensors: Tensors { prefix: "roberta.", ..TENSORS },
+    network: Network::PostNorm(PostNormTensors { prefix: "roberta.", ..TENSORS }),
     padding: Padding::Configured,
 };

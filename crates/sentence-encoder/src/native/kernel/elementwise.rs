@@ -1,4 +1,4 @@
-//! exp, erf and GELU on vectors: few operations, no branches, the same bits at every vector width.
+//! exp, erf, GELU and SiLU on vectors: few operations, no branches, the same bits at every vector width.
 
 use pulp::Simd;
 
@@ -74,7 +74,18 @@ pub(super) fn gelu<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     simd.mul_add_f32s(half, erf, half)
 }
 
-/// The same with an error of at most 2e−4, for numbers that are quantized in steps fifty times as large.
+/// The sigmoid linear unit, x ÷ (1 + e⁻ˣ) (Elfwing, Uchibe and Doya 2018).
+#[inline(always)]
+pub(super) fn silu<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+    let one = simd.splat_f32s(1.0);
+    // Of e^−|x|, so that nothing grows beyond all numbers.
+    let power = exp(simd, simd.neg_f32s(simd.abs_f32s(x)));
+    let share = simd.div_f32s(one, simd.add_f32s(one, power));
+    let is_negative = simd.less_than_f32s(x, simd.splat_f32s(0.0));
+    simd.mul_f32s(x, simd.select_f32s(is_negative, simd.mul_f32s(power, share), share))
+}
+
+/// The Gaussian error linear unit with an error of at most 2e−4, for numbers that are quantized in steps fifty times as large.
 ///
 /// Φ(x) − ½ is approximated by x times a polynomial in x² for |x| ≤ 4, and by its value at ±4 beyond. The
 /// coefficients minimize the maximum error of x Φ(x) (Lawson 1961), with Φ(4) = 1.

@@ -17,7 +17,11 @@ pub struct Workspace {
     pub(super) rows: QuantizedRows,
     /// Rows between the two layers of a feed-forward block.
     pub(super) wide: Vec<f32>,
-    /// The same, quantized.
+    /// Rows between the two layers of a gated block, after the gate.
+    pub(super) gated: Vec<f32>,
+    /// Attention of a block of tokens with those around it.
+    pub(super) around: Vec<f32>,
+    /// Wide rows, quantized.
     pub(super) wide_rows: QuantizedRows,
     /// Keys and scores of attention in f32.
     pub(super) attention: attention::Scratch,
@@ -33,6 +37,8 @@ impl Workspace {
             copied: Vec::new(),
             rows: QuantizedRows::default(),
             wide: Vec::new(),
+            gated: Vec::new(),
+            around: Vec::new(),
             wide_rows: QuantizedRows::default(),
             attention: attention::Scratch::default(),
             attention_in_bytes: int8::attention::Scratch::default(),

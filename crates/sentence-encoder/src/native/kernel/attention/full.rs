@@ -31,7 +31,7 @@ pub(crate) struct Scratch {
     /// Depth × tokens: the keys, transposed; tokens are padded to a multiple of [`LANES`] with arbitrary
     /// values.
     keys: Vec<f32>,
-    /// Tokens, padded to whole groups, × tokens, padded as above.
+    /// A group of tokens × tokens, padded as above.
     scores: Vec<f32>,
 }
 
@@ -66,12 +66,11 @@ impl Attend<'_> {
         let padded = count.next_multiple_of(LANES);
         let scale = 1.0 / (depth as f32).sqrt();
         self.scratch.keys.resize(depth * padded, 0.0);
-        self.scratch.scores.resize(count.next_multiple_of(GROUP) * padded, 0.0);
+        self.scratch.scores.resize(GROUP * padded, 0.0);
         let (transposed, scores) = (&mut self.scratch.keys[..], &mut self.scratch.scores[..]);
         for (head, start) in (0..width).step_by(depth).enumerate() {
             transpose(&keys[start..], width, count, padded, transposed);
-            for (group, scores) in scores.chunks_exact_mut(GROUP * padded).enumerate() {
-                let first = group * GROUP;
+            for first in (0..count).step_by(GROUP) {
                 // The last group is filled with copies of the last token.
                 let token = |i: usize| (first + i).min(count - 1);
                 let queries: [&[f32]; GROUP] =

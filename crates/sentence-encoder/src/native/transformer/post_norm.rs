@@ -1,19 +1,21 @@
-//! The transformer that all families share: embeddings, then layers of attention and feed-forward blocks,
-//! each followed by a residual connection and layer normalization.
+//! The transformer of BERT and its kin: embeddings, then layers of attention and feed-forward blocks, each
+//! followed by a residual connection and layer normalization.
 
 use std::path::Path;
 
-use super::batch::Batch;
-use super::config::ModelConfig;
-use super::family::{BUCKETS, Tensors, by_distance};
 use same_bits::Instructions;
 
-use super::kernel::{Attention, Dense, Distances, Epilogue, FeedForward, LayerNorm, Projected, Workspace};
-use super::weights::Weights;
+use crate::native::batch::Batch;
+use crate::native::config::ModelConfig;
+use crate::native::family::{BUCKETS, PostNormTensors, by_distance};
+use crate::native::kernel::{
+    Attention, Dense, Distances, Epilogue, FeedForward, LayerNorm, Projected, Workspace,
+};
+use crate::native::weights::Weights;
 use crate::{EmbedError, Precision};
 
 /// An encoder without BERT's pooler, which sentence encoders do not use.
-pub(super) struct Transformer {
+pub(in crate::native) struct PostNorm {
     /// Vocabulary × width.
     words: Vec<f32>,
     /// Positions × width; the embedding of token type 0 is added to each row.
@@ -35,15 +37,15 @@ struct Layer {
     output_norm: LayerNorm,
 }
 
-impl Transformer {
+impl PostNorm {
     /// The network that `config` describes, with the weights in `bytes`, the content of `file`.
     pub(super) fn new(
         config: &ModelConfig,
+        names: &PostNormTensors,
         precision: Precision,
         file: &Path,
         bytes: &[u8],
     ) -> Result<Self, EmbedError> {
-        let names = &config.family.description().tensors;
         let weights = &Weights::new(file, bytes, names.prefix, precision)?;
         let (width, heads, padding) = (config.width, config.heads, config.padding);
         let words = weights.tensor(names.words, &[config.vocabulary, width])?;
@@ -58,7 +60,7 @@ impl Transformer {
         let longest = config.token_limit;
         let distances = distances.map(|table| Distances::new(by_distance(&table, heads, longest), longest));
         let attention = Attention::new(precision, width, heads, distances);
-        let norm = weights.layer_norm(names.norm, width, config.epsilon)?;
+        let norm = weights.layer_norm(names.norm, width, config.epsilon, true)?;
         let mut layers: Vec<Layer> = Vec::new();
         for index in 0..config.layers {
             let before = layers.last().map_or(&norm, |layer| &layer.output_norm);
@@ -94,8 +96,7 @@ impl Transformer {
         rows
     }
 
-    /// The output row of each token: tokens × width, in the order of the batch. A row depends on its own text
-    /// only.
+    /// See [`super::Transformer::rows`].
     pub(super) fn rows(&self, workspace: &mut Workspace, batch: &Batch) -> Vec<f32> {
         let width = self.width;
         let mut rows = self.embed(workspace.instructions, batch);
@@ -145,7 +146,7 @@ impl Layer {
     /// The layer with this index; `before` is the normalization that its input comes from.
     fn new(
         config: &ModelConfig,
-        names: &Tensors,
+        names: &PostNormTensors,
         weights: &Weights<'_>,
         index: usize,
         before: &LayerNorm,
@@ -155,7 +156,7 @@ impl Layer {
         let dense = |part: &str| weights.dense(&name(part), width, width, Some(before));
         let [query, key, value] = names.projections;
         let projections = [dense(query)?, dense(key)?, dense(value)?];
-        let attention_norm = weights.layer_norm(&name(names.attention_norm), width, epsilon)?;
+        let attention_norm = weights.layer_norm(&name(names.attention_norm), width, epsilon, true)?;
         Ok(Self {
             projections,
             attended: weights.dense(&name(names.attended), width, width, None)?,
@@ -166,7 +167,7 @@ impl Layer {
                 &attention_norm,
             )?,
             attention_norm,
-            output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon)?,
+            output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon, true)?,
         })
     }
 }
