@@ -51,7 +51,7 @@ fn pooling(settings: &str) -> String {
 
 #[test]
 fn another_network_is_refused() {
-    insta::assert_snapshot!(after("config.json", "\"bert\"", "\"t5\""), @r#"MODEL/config.json: models of type "t5" are not supported (supported: bert, roberta, xlm-roberta, camembert, distilbert, mpnet)"#);
+    insta::assert_snapshot!(after("config.json", "\"bert\"", "\"t5\""), @r#"MODEL/config.json: models of type "t5" are not supported (supported: bert, roberta, xlm-roberta, camembert, distilbert, mpnet, modernbert)"#);
     insta::assert_snapshot!(after("config.json", "\"gelu\"", "\"relu\""), @r#"MODEL/config.json: the activation "relu" is not supported (supported: gelu)"#);
     insta::assert_snapshot!(after("config.json", "\"gelu\"", "\"gelu_new\""), @r#"MODEL/config.json: the activation "gelu_new" is not supported (supported: gelu)"#);
     insta::assert_snapshot!(after("config.json", "\"hidden_act\"", "\"position_embedding_type\":\"relative_key\",\"hidden_act\""), @"MODEL/config.json: only absolute positions are supported");
