@@ -81,6 +81,11 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
         let _ = writeln!(text, "{}", wrapped(&sentence, 2, width));
     }
     text.push_str(&learned_line(findings));
+    let without_basis = |index: usize| !has_basis(findings, index.into());
+    if (0..findings.themes.len()).any(without_basis) {
+        let sentence = "no basis: the codebook finds no more than the same words in another order; see the table problems\n";
+        text.push_str(&wrapped(sentence, 2, width));
+    }
     let advised: BTreeSet<ThemeIndex> = findings
         .seed_findings
         .iter()

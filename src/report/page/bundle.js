@@ -3147,7 +3147,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "prevalence",
       title,
-      read: "A point is the share of a group's segments that carry a theme. The line through it is its 95 % interval: what other interviews of the same kind might have given. Press a point to read what was said.",
+      read: "A point is the share of a group's segments with a likely label of a theme, or with any. The line through it is its 95 % interval: what other interviews of the same kind might have given. Press a point to read what was said.",
       controls: [
         {
           kind: "choice",
@@ -3181,20 +3181,22 @@ ${new XMLSerializer().serializeToString(made)}
           width < pictureNarrow ? width * 0.3 : 240
         );
         const marginLeft = Math.ceil(room) + 18;
-        const names = pictureFacets(state.themes, (theme) => theme, width, { above: true, marginLeft });
+        const withRows = new Set(drawn.map((row) => row.theme));
+        const drawnThemes = state.themes.filter((theme) => withRows.has(theme));
+        const names = pictureFacets(drawnThemes, (theme) => theme, width, { above: true, marginLeft });
         const coloured = groups.length > 1 && groups.length <= pictureMaxColours;
         const facet = groups.length * 18 + names.insetTop + names.insetBottom + 6;
         const spoken = (row) => prevalenceLines(row, measure).join(", ");
         return {
           plot: {
-            height: state.themes.length * facet + 46,
+            height: drawnThemes.length * facet + 46,
             marginLeft,
             marginRight: 24,
             marginTop: 4,
             marginBottom: 42,
             insetTop: names.insetTop,
             insetBottom: names.insetBottom,
-            fy: { domain: state.themes, axis: null, padding: 0 },
+            fy: { domain: drawnThemes, axis: null, padding: 0 },
             y: { type: "band", domain: groups, axis: null, padding: 0 },
             x: { domain: [0, end] },
             ...coloured ? pictureSeries(groups) : {},
@@ -3222,7 +3224,7 @@ ${new XMLSerializer().serializeToString(made)}
             ]
           },
           reach: [{ className: "picture-hit", data: drawn, label: spoken, open: prevalenceOpen }],
-          description: `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
+          description: `Prevalence of ${formatCounted(drawnThemes.length, "theme")} in ${formatCounted(groups.length, "group")} of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
           note: [missingNote(study, state.attribute), without].filter(Boolean).join(" ") || null,
           columns: prevalenceColumns(),
           rows,
@@ -3276,11 +3278,13 @@ ${new XMLSerializer().serializeToString(made)}
         );
         const without = withoutBasisNote(counted.filter((row) => themes.includes(row.theme)));
         if (!drawn.length) return { instead: without ?? "There are no numbers for this choice." };
-        const facets = pictureFacets(themes, (theme) => theme, width);
+        const withRows = new Set(drawn.map((row) => row.theme));
+        const drawnThemes = themes.filter((theme) => withRows.has(theme));
+        const facets = pictureFacets(drawnThemes, (theme) => theme, width);
         const series = pictureSeries(names);
         const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
         const facet = Math.max(24, names.length * (names.length > 4 ? 9 : 13) + 6) + facets.insetTop + facets.insetBottom;
-        const divided = themes.filter((theme) => theme === emergent[0]);
+        const divided = drawnThemes.filter((theme) => theme === emergent[0]);
         const left = [
           emergent.length > overviewEmergent ? `The ${overviewEmergent} commonest of ${formatCounted(emergent.length, "emergent theme")} are shown.` : "",
           all.length > groups.length ? `The ${groups.length} largest of ${all.length} groups are shown; the part Groups has all.` : "",
@@ -3288,14 +3292,14 @@ ${new XMLSerializer().serializeToString(made)}
         ].filter(Boolean).join(" ");
         return {
           plot: {
-            height: themes.length * facet + 46,
+            height: drawnThemes.length * facet + 46,
             marginLeft: facets.marginLeft,
             marginRight: 24,
             marginTop: 4,
             marginBottom: 42,
             insetTop: facets.insetTop,
             insetBottom: facets.insetBottom,
-            fy: { domain: themes, axis: null, padding: 0 },
+            fy: { domain: drawnThemes, axis: null, padding: 0 },
             y: { type: "band", domain: names.length ? names : [""], axis: null, padding: 0 },
             x: { domain: [0, end] },
             ...names.length > 1 ? {
@@ -3315,7 +3319,7 @@ ${new XMLSerializer().serializeToString(made)}
                 }
               ),
               // A line between themes from the codebook and those from the data.
-              Plot.ruleY(themes[0] === emergent[0] ? [] : divided, {
+              Plot.ruleY(drawnThemes[0] === emergent[0] ? [] : divided, {
                 fy: (theme) => theme,
                 frameAnchor: "top",
                 dy: -(facets.insetTop + 2),
@@ -3344,7 +3348,7 @@ ${new XMLSerializer().serializeToString(made)}
               open: prevalenceOpen
             }
           ],
-          description: formatCounted(themes.length, "theme") + (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") + `from ${formatPercent(d3.min(drawn, (row) => numberIn(row, measure)))} to ${formatPercent(d3.max(drawn, (row) => numberIn(row, measure)))}.`,
+          description: formatCounted(drawnThemes.length, "theme") + (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") + `from ${formatPercent(d3.min(drawn, (row) => numberIn(row, measure)))} to ${formatPercent(d3.max(drawn, (row) => numberIn(row, measure)))}.`,
           note: left || null,
           columns: prevalenceColumns().filter(
             ([name]) => name in drawn[0] && (state.attribute || name !== "attribute" && name !== "group")
@@ -3884,7 +3888,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "contrasts",
       title,
-      read: "A point is how much larger a theme's share of segments is in the first group than in the second, in percentage points, with its 95 % interval. Right of zero it is commoner in the first. Filled points stand after adjusting for all differences looked at; hollow ones may be chance.",
+      read: "A point is how much larger the share of segments with any label of a theme, likely or possible, is in the first group than in the second, in percentage points, with its 95 % interval. Right of zero it is commoner in the first. Filled points stand after adjusting for all differences looked at; hollow ones may be chance.",
       controls: [
         pictureAttributeControl(study, new Set(table.map((row) => row.attribute))),
         {
@@ -4343,7 +4347,7 @@ ${new XMLSerializer().serializeToString(made)}
     const change = pictureFrame({
       name: "trends",
       title,
-      read: `A point is the change of a theme's share from one wave of ${table[0].attribute} to the next, in percentage points, with its 95 % interval. Filled points stand after adjusting for all themes; hollow ones may be chance.`,
+      read: `A point is the change of the share of segments with any label of a theme from one wave of ${table[0].attribute} to the next, in percentage points, with its 95 % interval. Filled points stand after adjusting for all themes; hollow ones may be chance.`,
       controls: [],
       draw: (state, width) => {
         const rows = table.filter((row) => row.measure === "share_segments");
@@ -4896,7 +4900,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "lines",
       title,
-      read: "A row is an interview, from its start on the left to its end on the right. A coloured stretch is a segment that carries a theme; where it carries several of those chosen, the surest. Thin grey is other coded talk, blank is what the interviewer says.",
+      read: "A row is an interview, from its start on the left to its end on the right. A coloured stretch is a segment with a label of a theme, likely or possible; where it carries several of those chosen, the surest. Thin grey is other coded talk, blank is what the interviewer says.",
       controls: [
         ...wholeControls(study, voices, linesPage),
         {
@@ -5051,7 +5055,7 @@ ${new XMLSerializer().serializeToString(made)}
     return pictureFrame({
       name: "matrix",
       title,
-      read: "A cell is a theme in an interview. The stronger its colour, the larger the share of the interview's segments that carry the theme; no cell means none. Press a cell to read them.",
+      read: "A cell is a theme in an interview. The stronger its colour, the larger the share of the interview's segments with a label of the theme, likely or possible; no cell means none. Press a cell to read them.",
       controls: [
         ...wholeControls(study, voices, matrixPage),
         {
@@ -7201,7 +7205,7 @@ emic run STUDY.toml`),
     return pictureFrame({
       name: "positions",
       title,
-      read: "Each interview is cut into ten parts of equal length. A point is the share of the segments of that part that carry the theme; the band is its 95 % interval.",
+      read: "Each interview is cut into ten parts of equal length. A point is the share of the segments of that part that have a label of the theme, likely or possible; the band is its 95 % interval.",
       controls: [
         {
           kind: "themes",
@@ -8179,7 +8183,7 @@ emic run STUDY.toml`),
       element(
         "p",
         null,
-        "Which segments sound alike, which themes come in the same segments, and how the emergent themes lie within each other."
+        "Which segments sound alike, which themes come in the same segments, and which themes of the codebook lie within others."
       ),
       pictureOr(() => mapPicture(study, voices)),
       pictureOr(() => cooccurrencePicture(study)),

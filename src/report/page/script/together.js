@@ -21,8 +21,8 @@ export function togetherView(study, voices) {
     element(
       "p",
       null,
-      "Which segments sound alike, which themes come in the same segments, and how the emergent themes lie within " +
-        "each other.",
+      "Which segments sound alike, which themes come in the same segments, and which themes of the codebook lie " +
+        "within others.",
     ),
     pictureOr(() => mapPicture(study, voices)),
     pictureOr(() => cooccurrencePicture(study)),

@@ -126,8 +126,9 @@ export function contrastsPicture(study) {
     name: "contrasts",
     title,
     read:
-      "A point is how much larger a theme's share of segments is in the first group than in the second, in " +
-      "percentage points, with its 95 % interval. Right of zero it is commoner in the first. Filled points stand " +
+      "A point is how much larger the share of segments with any label of a theme, likely or possible, is in the " +
+      "first group than in the second, in percentage points, with its 95 % interval. Right of zero it is " +
+      "commoner in the first. Filled points stand " +
       "after adjusting for all differences looked at; hollow ones may be chance.",
     controls: [
       pictureAttributeControl(study, new Set(table.map((row) => row.attribute))),

@@ -44,7 +44,8 @@ export function linesPicture(study, voices) {
     title,
     read:
       "A row is an interview, from its start on the left to its end on the right. A coloured stretch is a segment " +
-      "that carries a theme; where it carries several of those chosen, the surest. Thin grey is other coded talk, " +
+      "with a label of a theme, likely or possible; where it carries several of those chosen, the " +
+      "surest. Thin grey is other coded talk, " +
       "blank is what the interviewer says.",
     controls: [
       ...wholeControls(study, voices, linesPage),

@@ -46,7 +46,7 @@ export function matrixPicture(study, voices) {
     title,
     read:
       "A cell is a theme in an interview. The stronger its colour, the larger the share of the interview's segments " +
-      "that carry the theme; no cell means none. Press a cell to read them.",
+      "with a label of the theme, likely or possible; no cell means none. Press a cell to read them.",
     controls: [
       ...wholeControls(study, voices, matrixPage),
       {

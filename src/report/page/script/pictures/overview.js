@@ -66,11 +66,13 @@ export function overviewPicture(study) {
       );
       const without = withoutBasisNote(counted.filter((row) => themes.includes(row.theme)));
       if (!drawn.length) return { instead: without ?? "There are no numbers for this choice." };
-      const facets = pictureFacets(themes, (theme) => theme, width);
+      const withRows = new Set(drawn.map((row) => row.theme));
+      const drawnThemes = themes.filter((theme) => withRows.has(theme));
+      const facets = pictureFacets(drawnThemes, (theme) => theme, width);
       const series = pictureSeries(names);
       const end = pictureShareEnd(drawn.map((row) => numberIn(row, `${measure}_high`) ?? numberIn(row, measure) ?? 0));
       const facet = Math.max(24, names.length * (names.length > 4 ? 9 : 13) + 6) + facets.insetTop + facets.insetBottom;
-      const divided = themes.filter((theme) => theme === emergent[0]);
+      const divided = drawnThemes.filter((theme) => theme === emergent[0]);
       const left = [
         emergent.length > overviewEmergent
           ? `The ${overviewEmergent} commonest of ${formatCounted(emergent.length, "emergent theme")} are shown.`
@@ -84,14 +86,14 @@ export function overviewPicture(study) {
         .join(" ");
       return {
         plot: {
-          height: themes.length * facet + 46,
+          height: drawnThemes.length * facet + 46,
           marginLeft: facets.marginLeft,
           marginRight: 24,
           marginTop: 4,
           marginBottom: 42,
           insetTop: facets.insetTop,
           insetBottom: facets.insetBottom,
-          fy: { domain: themes, axis: null, padding: 0 },
+          fy: { domain: drawnThemes, axis: null, padding: 0 },
           y: { type: "band", domain: names.length ? names : [""], axis: null, padding: 0 },
           x: { domain: [0, end] },
           ...(names.length > 1
@@ -113,7 +115,7 @@ export function overviewPicture(study) {
               },
             ),
             // A line between themes from the codebook and those from the data.
-            Plot.ruleY(themes[0] === emergent[0] ? [] : divided, {
+            Plot.ruleY(drawnThemes[0] === emergent[0] ? [] : divided, {
               fy: (/** @type {string} */ theme) => theme,
               frameAnchor: "top",
               dy: -(facets.insetTop + 2),
@@ -143,7 +145,7 @@ export function overviewPicture(study) {
           },
         ],
         description:
-          formatCounted(themes.length, "theme") +
+          formatCounted(drawnThemes.length, "theme") +
           (names.length ? ` in ${formatCounted(names.length, "group")} of ${state.attribute}, ` : ", ") +
           `from ${formatPercent(d3.min(drawn, (/** @type {object} */ row) => numberIn(row, measure)))} ` +
           `to ${formatPercent(d3.max(drawn, (/** @type {object} */ row) => numberIn(row, measure)))}.`,

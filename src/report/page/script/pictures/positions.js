@@ -49,7 +49,7 @@ export function positionsPicture(study) {
     title,
     read:
       "Each interview is cut into ten parts of equal length. A point is the share of the segments of that part that " +
-      "carry the theme; the band is its 95 % interval.",
+      "have a label of the theme, likely or possible; the band is its 95 % interval.",
     controls: [
       {
         kind: "themes",

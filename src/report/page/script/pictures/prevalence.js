@@ -110,7 +110,8 @@ export function prevalencePicture(study) {
     name: "prevalence",
     title,
     read:
-      "A point is the share of a group's segments that carry a theme. The line through it is its 95 % interval: what " +
+      "A point is the share of a group's segments with a likely label of a theme, or with any. The line " +
+      "through it is its 95 % interval: what " +
       "other interviews of the same kind might have given. Press a point to read what was said.",
     controls: [
       {
@@ -145,20 +146,22 @@ export function prevalencePicture(study) {
         width < pictureNarrow ? width * 0.3 : 240,
       );
       const marginLeft = Math.ceil(room) + 18;
-      const names = pictureFacets(state.themes, (theme) => theme, width, { above: true, marginLeft });
+      const withRows = new Set(drawn.map((row) => row.theme));
+      const drawnThemes = state.themes.filter((/** @type {string} */ theme) => withRows.has(theme));
+      const names = pictureFacets(drawnThemes, (theme) => theme, width, { above: true, marginLeft });
       const coloured = groups.length > 1 && groups.length <= pictureMaxColours;
       const facet = groups.length * 18 + names.insetTop + names.insetBottom + 6;
       const spoken = (/** @type {PrevalenceRow} */ row) => prevalenceLines(row, measure).join(", ");
       return {
         plot: {
-          height: state.themes.length * facet + 46,
+          height: drawnThemes.length * facet + 46,
           marginLeft,
           marginRight: 24,
           marginTop: 4,
           marginBottom: 42,
           insetTop: names.insetTop,
           insetBottom: names.insetBottom,
-          fy: { domain: state.themes, axis: null, padding: 0 },
+          fy: { domain: drawnThemes, axis: null, padding: 0 },
           y: { type: "band", domain: groups, axis: null, padding: 0 },
           x: { domain: [0, end] },
           ...(coloured ? pictureSeries(groups) : {}),
@@ -187,7 +190,7 @@ export function prevalencePicture(study) {
         },
         reach: [{ className: "picture-hit", data: drawn, label: spoken, open: prevalenceOpen }],
         description:
-          `Prevalence of ${formatCounted(state.themes.length, "theme")} in ${formatCounted(groups.length, "group")} ` +
+          `Prevalence of ${formatCounted(drawnThemes.length, "theme")} in ${formatCounted(groups.length, "group")} ` +
           `of ${state.attribute}, from ${formatPercent(least)} to ${formatPercent(most)}.`,
         note: [missingNote(study, state.attribute), without].filter(Boolean).join(" ") || null,
         columns: prevalenceColumns(),

@@ -61,9 +61,9 @@ export function trendsPicture(study) {
     name: "trends",
     title,
     read:
-      `A point is the change of a theme's share from one wave of ${table[0].attribute} to the next, in percentage ` +
-      "points, with its 95 % interval. Filled points stand after adjusting for all themes; hollow ones may be " +
-      "chance.",
+      `A point is the change of the share of segments with any label of a theme from one wave of ` +
+      `${table[0].attribute} to the next, in percentage points, with its 95 % interval. Filled ` +
+      "points stand after adjusting for all themes; hollow ones may be chance.",
     controls: [],
     draw: (state, width) => {
       const rows = table.filter((row) => row.measure === "share_segments");
