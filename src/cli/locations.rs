@@ -8,7 +8,7 @@ use sentence_encoder::SentenceEncoder;
 use sentence_encoder::models::ModelStore;
 
 use super::{Computing, engine};
-use crate::embed::{EmbedPlan, registry};
+use crate::embed::{EmbedPlan, model_called, registry};
 use crate::storage::{OutputLock, lock_finished, recover};
 
 /// The folders in which models are looked for, in order.
@@ -43,7 +43,8 @@ pub(super) fn encoder_for(
     computing: &Computing,
 ) -> anyhow::Result<Box<dyn SentenceEncoder>> {
     engine::check(plan, computing.kernel.as_deref())?;
-    let model = plan.model.as_str();
+    let model = model_called(&plan.model);
+    let model = model.as_str();
     let folder = if model.contains(['/', '\\']) {
         PathBuf::from(model)
     } else {

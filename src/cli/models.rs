@@ -1,15 +1,18 @@
 //! `emic models`: lists, checks, adds and fetches models. Only this command and `demo` fetch anything.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, bail};
+use sentence_encoder::Purpose;
 use sentence_encoder::models::{FetchEvent, ModelEntry, ModelStore};
 use transcripts::text::counted;
 
 use super::exit::Exit;
 use super::hints::described;
 use super::locations::{model_store, model_target};
-use crate::embed::registry;
+use crate::embed::{EmbedPlan, registry};
+use crate::segment::language_name;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,7 +26,11 @@ pub(super) struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// List the models that are known and those that are here
-    List,
+    List {
+        /// Measure how many texts a second each model that is here embeds on this machine
+        #[arg(long)]
+        speed: bool,
+    },
     /// Fetch a model and check every file of it
     Fetch {
         /// Its name in the list
@@ -46,7 +53,7 @@ enum Action {
 pub(super) fn models(arguments: &Arguments) -> anyhow::Result<Exit> {
     let named = arguments.models.as_deref();
     match &arguments.action {
-        Action::List => list(named),
+        Action::List { speed } => list(named, *speed),
         Action::Fetch { name } => {
             let registry = registry()?;
             let known =
@@ -107,29 +114,77 @@ fn fetch(entry: &ModelEntry, named: Option<&Path>, quiet: bool) -> anyhow::Resul
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]
-fn list(named: Option<&Path>) -> anyhow::Result<Exit> {
+fn list(named: Option<&Path>, with_speed: bool) -> anyhow::Result<Exit> {
     let store = model_store(named);
     let registry = registry()?;
     for entry in registry.models() {
-        let index = match store.find(&entry.name) {
-            Some(folder) => format!("in {}", folder.display()),
-            None => format!(
-                "not here; `emic models fetch {}` fetches {} MB",
+        let names: Vec<&str> =
+            registry.names().filter(|(_, model)| *model == entry.name).map(|(name, _)| name).collect();
+        let called =
+            if names.is_empty() { String::new() } else { format!(", or \"{}\"", names.join("\", \"")) };
+        println!("{}{called}", entry.name);
+        println!(
+            "    {} numbers, {} MB, {}, {}",
+            entry.dimension,
+            entry.bytes() / 1_000_000,
+            entry.licence,
+            languages(&entry.languages)
+        );
+        match store.find(&entry.name) {
+            Some(folder) => println!("    in {}{}", folder.display(), speed(&folder, with_speed)?),
+            None => println!(
+                "    not here; `emic models fetch {}` fetches {} MB",
                 entry.name,
                 entry.bytes() / 1_000_000
             ),
-        };
-        println!(
-            "{:<28} {:<8} {:>4} {:<14} {index}",
-            entry.name, entry.family, entry.dimension, entry.licence
-        );
+        }
     }
     for (name, folder) in store.installed() {
         if registry.find(&name).is_none() {
-            println!("{name:<28} {:<28} in {}", "added by you", folder.display());
+            println!("{name}\n    added by you, in {}{}", folder.display(), speed(&folder, with_speed)?);
         }
     }
     Ok(Exit::Done)
+}
+
+/// "English", or "93 languages, with Arabic, Chinese, …".
+fn languages(tags: &[String]) -> String {
+    /// Spoken by most people.
+    const SHOWN: [&str; 6] = ["ar", "zh", "en", "hi", "ru", "es"];
+    if tags.len() <= 3 {
+        return tags.iter().map(|tag| language_name(tag)).collect::<Vec<_>>().join(", ");
+    }
+    let shown: Vec<String> = SHOWN
+        .iter()
+        .filter(|shown| tags.iter().any(|tag| tag == *shown))
+        .map(|shown| language_name(shown))
+        .collect();
+    format!("{} languages, with {}", tags.len(), shown.join(", "))
+}
+
+/// Texts that are embedded to measure the speed, and the words of each: about what people say in a turn.
+const MEASURED: usize = 512;
+const MEASURED_WORDS: usize = 30;
+
+/// How many texts a second the model embeds, as the end of a line; nothing if that is not wanted.
+fn speed(folder: &Path, is_wanted: bool) -> anyhow::Result<String> {
+    if !is_wanted {
+        return Ok(String::new());
+    }
+    let encoder = super::engine::load(folder, &EmbedPlan::default())?;
+    let words =
+        ["we", "have", "sixty", "families", "and", "one", "morning", "for", "the", "community", "meeting"];
+    let text = |number: usize| {
+        let words =
+            (0..MEASURED_WORDS).map(|word| words[(number * 7 + word * (1 + number % 5)) % words.len()]);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let texts: Vec<String> = (0..MEASURED).map(text).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let begun = Instant::now();
+    encoder.encode(&texts, Purpose::Passage, &())?;
+    let per_second = MEASURED as f64 / begun.elapsed().as_secs_f64().max(1e-6);
+    Ok(format!("; {per_second:.0} texts of {MEASURED_WORDS} words a second on this machine"))
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks here")]

@@ -14,4 +14,4 @@ pub use model_languages::unknown_languages;
 pub use observer::StageObserver;
 pub use plan::{EmbedPlan, Engine};
 pub(crate) use plan::{Refusal, Setting};
-pub use registry::{languages_of, registry};
+pub use registry::{languages_of, model_called, registry};

@@ -17,6 +17,16 @@ pub fn registry() -> Result<Registry, RegistryError> {
     Registry::parse(include_str!("../../models/registry.toml"))
 }
 
+/// The model that a name stands for, `default` or `multilingual`; any other name is the model's own.
+///
+/// # Panics
+/// As [`languages_of`].
+pub fn model_called(name: &str) -> String {
+    #[expect(clippy::expect_used, reason = "a name would stand for nothing")]
+    let registry = registry().expect("the list is part of the program, and a test reads it");
+    registry.find(name).map_or_else(|| name.to_owned(), |entry| entry.name.clone())
+}
+
 /// The languages of the model `name`, as BCP-47 tags; none if the registry does not have it.
 ///
 /// # Panics
@@ -32,12 +42,16 @@ pub fn languages_of(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::registry;
+    use super::{model_called, registry};
 
     #[test]
     fn the_built_in_registry_is_right() {
         let registry = registry().unwrap();
         assert!(registry.models().iter().all(|entry| !entry.sources.is_empty() && entry.bytes() > 0));
         assert!(registry.find("all-MiniLM-L6-v2").is_some());
+        let names: Vec<(&str, &str)> = registry.names().collect();
+        assert_eq!(names, [("default", "all-MiniLM-L6-v2"), ("multilingual", "multilingual-e5-small")]);
+        assert_eq!(model_called("default"), "all-MiniLM-L6-v2");
+        assert_eq!(model_called("models/mine"), "models/mine");
     }
 }

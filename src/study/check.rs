@@ -19,7 +19,7 @@ use super::plan::{OutputPlan, Study};
 use super::ranges::{self, OutOfRange};
 use crate::cluster::{ClusterCount, ClusterPlan, MethodChoice};
 use crate::compare::{ComparePlan, ContrastPlan, QuestionPlan};
-use crate::embed::{EmbedPlan, Refusal, Setting, languages_of};
+use crate::embed::{EmbedPlan, Refusal, Setting, languages_of, model_called};
 use crate::results::{Codebook, EmergentThemes, Seed};
 use crate::segment::SegmentPlan;
 use crate::table::Format;
@@ -289,6 +289,7 @@ impl Check<'_> {
             )
         })?;
         let usual = engine.get_ref().precisions()[0];
+        let model = model_called(&model);
         let plan = EmbedPlan {
             languages: languages_of(&model),
             model,

