@@ -179,16 +179,18 @@ pub(super) fn highest_two(numbers: ArrayView1<'_, f32>) -> [f32; 2] {
     })
 }
 
-/// Adds how much longer than others a segment is.
+/// Adds how much longer a segment is than others of its language: languages need more or fewer words for the same.
 fn with_length(talk: Talk<'_>, eligible: &[usize], mut scores: Array2<f32>) -> Array2<f32> {
-    let lengths: Vec<f64> =
+    let mut longer: Vec<f64> =
         eligible.iter().map(|&index| ln(f64::from(talk.passages[index].words.max(1)))).collect();
-    let number = lengths.len().max(1) as f64;
-    let mean = lengths.iter().sum::<f64>() / number;
-    let variance = lengths.iter().map(|length| (length - mean).powi(2)).sum::<f64>() / number;
+    for rows in talk.by_language {
+        let mean = rows.iter().map(|&row| longer[row]).sum::<f64>() / rows.len().max(1) as f64;
+        rows.iter().for_each(|&row| longer[row] -= mean);
+    }
+    let variance = longer.iter().map(|longer| longer.powi(2)).sum::<f64>() / longer.len().max(1) as f64;
     let spread = variance.sqrt().max(MIN_LENGTH_SPREAD);
-    for (mut row, length) in scores.axis_iter_mut(Axis(0)).zip(lengths) {
-        row += LENGTH * ((length - mean) / spread) as f32;
+    for (mut row, longer) in scores.axis_iter_mut(Axis(0)).zip(longer) {
+        row += LENGTH * (longer / spread) as f32;
     }
     scores
 }
@@ -243,6 +245,29 @@ mod tests {
         let scores = less_other_themes(array![[4.0, 3.0, 0.0], [4.0, 0.0, 0.0]]);
         assert!(scores[[0, 0]] < scores[[1, 0]] && scores[[0, 1]] < 3.0);
         assert_eq!(less_other_themes(array![[4.0], [0.0]]), array![[4.0], [0.0]]);
+    }
+
+    #[test]
+    fn a_language_of_few_words_is_not_a_language_of_short_segments() {
+        let passages: Vec<Passage> =
+            [20, 10, 4, 2].into_iter().map(|words| Passage { words, ..passage() }).collect();
+        let context: Rows = Array2::<f32>::eye(4).into();
+        let interviews = InterviewWeights::of(&passages, &[0, 1, 2, 3]);
+        let similar = SimilarSegments::of(&context, interviews.mean(&context).view());
+        let longer = |by_language: &[Vec<usize>]| {
+            let talk = Talk {
+                passages: &passages,
+                context: &context,
+                interviews: &interviews,
+                similar: &similar,
+                by_language,
+                lexicon: None,
+            };
+            with_length(talk, &[0, 1, 2, 3], Array2::zeros((4, 1))).into_raw_vec_and_offset().0
+        };
+        let apart = longer(&[vec![0, 1], vec![2, 3]]);
+        assert!((apart[0] - apart[2]).abs() < 1e-6 && apart[0] > apart[1] && apart[2] > apart[3]);
+        assert!(longer(&[vec![0, 1, 2, 3]])[1] > longer(&[vec![0, 1, 2, 3]])[2]);
     }
 
     #[test]
