@@ -195,7 +195,7 @@ fn print_summary(directory: &Path, findings: &Findings, codebooks: &CodebookFile
     if skipped + doubtful > 0 {
         let doubtful = counted(doubtful, "doubtful thing", "doubtful things");
         println!(
-            "\n{skipped} skipped and {doubtful} are listed in the problems table; `emic check` shows them."
+            "\n{skipped} skipped and {doubtful} are listed in the table `problems` and on the page under Checks."
         );
     }
     println!("\nPage      {}", directory.join(pipeline::PAGE).display());
