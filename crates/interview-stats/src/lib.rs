@@ -7,6 +7,7 @@ mod cooccurrence;
 pub mod corrected;
 mod count;
 pub mod groups;
+mod hypergeometric;
 mod interval;
 mod monte_carlo;
 mod proportion;

@@ -6,7 +6,8 @@ pub const TAIL_PROBABILITY: f64 = 0.025;
 /// A group with fewer interviews is small: its intervals are wide.
 pub const SMALL_GROUP: usize = 8;
 
-/// Rearrangements that are drawn for a p value of a difference at most; all are tried where there are no more than one above this.
+/// Rearrangements that are drawn for a p value of a difference at most; all are tried where there are no more than one above this, and
+/// none is drawn where each interview is one answer.
 ///
 /// They are so many because Holm's method multiplies p by the number of tests: 1 in 100,000 is still below .05 after 1,000 tests.
 pub const MAX_PERMUTATIONS: u32 = 99_999;

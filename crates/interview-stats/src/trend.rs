@@ -120,13 +120,13 @@ fn p_value(points: &[Point], rng: &mut RandomStream) -> Option<f64> {
     };
     let times: Vec<f64> = points.iter().map(|point| point.time).collect();
     let observed = statistic(&times);
-    let rearrange = |times: &mut Vec<f64>| {
+    let rearrange = |times: &mut Vec<f64>, _: &[usize]| {
         for last in (1..times.len()).rev() {
             times.swap(last, rng.gen_range(0..=last));
         }
     };
-    let extreme = |observed: &f64, times: &Vec<f64>| is_extreme(statistic(times), *observed);
-    monte_carlo::p_values(&[observed], MAX_PERMUTATIONS, times, rearrange, extreme).pop()
+    let extreme = |_, times: &Vec<f64>| is_extreme(statistic(times), observed);
+    monte_carlo::p_values(1, MAX_PERMUTATIONS, times, rearrange, extreme).pop()
 }
 
 #[cfg(test)]

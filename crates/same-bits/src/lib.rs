@@ -5,6 +5,8 @@ pub mod elementary;
 mod instructions;
 pub mod products;
 mod random;
+mod row_sums;
 
 pub use instructions::{InstructionSet, Instructions};
 pub use random::{RandomStream, random_stream};
+pub use row_sums::RowSums;

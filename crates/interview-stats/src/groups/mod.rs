@@ -5,11 +5,13 @@
 //! counts. [`compare_within_strata`] compares within the strata of another attribute; [`confounding`] and [`leave_one_out`] tell
 //! whether a difference can be told from one between languages.
 
+mod arrangement;
 mod confounding;
 mod logit;
 mod permutation;
 mod rarefaction;
 mod stratified;
+mod sums;
 #[cfg(test)]
 mod tests;
 
@@ -67,8 +69,9 @@ impl Difference {
 /// [`Measure::Segments`] it is no less than that of Welch's (1947) test of the logits, because permutation rejects too often where a small
 /// group varies more. By [`Measure::Interviews`] a share is the mean chance that the theme comes up in as many segments of each interview
 /// (rarefaction; Hurlbert, 1971), see [`segments_compared`], so that longer interviews do not pass for a difference; shorter ones are left
-/// out, and p is no less than that of Welch's test of the logits, with no less variance than independent segments would give. Up to 100,000 arrangements of the interviews all are tried; of more, up to 99,999 are drawn from `rng`, the same for
-/// all themes.
+/// out, and p is no less than that of Welch's test of the logits, with no less variance than independent segments would give. Up to 100,000 arrangements of the interviews all are
+/// tried; of more, all are known where interviews differ in two ways at most, as answers do (Fisher, 1934), and up to 99,999 are drawn from
+/// `rng` where they do not, the same for all themes.
 ///
 /// Adjust the p values with [`crate::adjust`] where more than one test is made.
 pub fn compare_groups(

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use rand::Rng;
 use same_bits::RandomStream;
 
-use super::permutation::Sums;
+use super::arrangement::Arrangement;
+use super::sums::Sums;
 use super::{Difference, logit, rarefaction};
 use crate::monte_carlo::{self, TIE, is_extreme};
 use crate::proportion::{weighted_answers, weighted_proportion};
@@ -107,6 +107,8 @@ fn standardised(interviews: &[Interview], side: usize) -> Vec<(f64, Count)> {
 /// The test of one theme.
 struct Test {
     theme: usize,
+    /// By stratum, and those of the first group first.
+    interviews: Vec<Count>,
     strata: Vec<Stratum>,
     /// Interviews over interviews less the cells that a mean is taken of: corrects the variance for degrees of freedom.
     correction: f64,
@@ -114,10 +116,9 @@ struct Test {
 }
 
 struct Stratum {
-    interviews: Vec<Sums>,
+    /// Interviews of both groups, and of the first.
+    sizes: (usize, usize),
     all: Sums,
-    /// Interviews of the first group; they are the first of the list.
-    first: usize,
 }
 
 fn p_values(themes: &[Vec<Interview>], rng: &mut RandomStream) -> Vec<Option<f64>> {
@@ -126,18 +127,13 @@ fn p_values(themes: &[Vec<Interview>], rng: &mut RandomStream) -> Vec<Option<f64
     let tests: Vec<Test> =
         themes.iter().enumerate().filter_map(|(theme, interviews)| Test::new(theme, interviews)).collect();
     let Some(first) = tests.first() else { return p_values };
-    let sizes: Vec<(usize, usize)> =
-        first.strata.iter().map(|stratum| (stratum.interviews.len(), stratum.first)).collect();
-    let rearrange = |orders: &mut Vec<Vec<usize>>| {
-        for (order, &(all, first)) in orders.iter_mut().zip(&sizes) {
-            for index in 0..first {
-                order.swap(index, rng.gen_range(index..all));
-            }
-        }
+    let sizes: Vec<(usize, usize)> = first.strata.iter().map(|stratum| stratum.sizes).collect();
+    let arrangement = Arrangement::new(tests.iter().map(|test| test.interviews.as_slice()).collect(), &sizes);
+    let draw = |arrangement: &mut Arrangement<'_>, open: &[usize]| arrangement.draw(open, rng);
+    let extreme = |test: usize, arrangement: &Arrangement<'_>| {
+        is_extreme(tests[test].statistic(arrangement.first_group(test)), tests[test].observed)
     };
-    let orders: Vec<Vec<usize>> = sizes.iter().map(|&(all, _)| (0..all).collect()).collect();
-    let extreme = |test: &Test, orders: &Vec<Vec<usize>>| is_extreme(test.statistic(orders), test.observed);
-    let found = monte_carlo::p_values(&tests, MAX_PERMUTATIONS, orders, rearrange, extreme);
+    let found = monte_carlo::p_values(tests.len(), MAX_PERMUTATIONS, arrangement, draw, extreme);
     for (test, p) in tests.iter().zip(found) {
         p_values[test.theme] = Some(p);
     }
@@ -146,37 +142,29 @@ fn p_values(themes: &[Vec<Interview>], rng: &mut RandomStream) -> Vec<Option<f64
 
 impl Test {
     /// None where there are no degrees of freedom for a variance.
-    fn new(theme: usize, interviews: &[Interview]) -> Option<Self> {
-        let mut strata: BTreeMap<usize, Stratum> = BTreeMap::new();
-        for side in 0..2 {
-            for one in interviews.iter().filter(|one| one.side == side) {
-                let sums = Sums::of(one.count);
-                let stratum = strata.entry(one.stratum).or_insert_with(|| Stratum {
-                    interviews: Vec::new(),
-                    all: Sums::default(),
-                    first: 0,
-                });
-                stratum.interviews.push(sums);
-                stratum.all = stratum.all.plus(sums);
-                stratum.first += 1 - side;
-            }
+    fn new(theme: usize, of_theme: &[Interview]) -> Option<Self> {
+        let (mut interviews, mut strata, mut first_groups) = (Vec::new(), Vec::new(), Vec::new());
+        for stratum in of_theme.chunk_by(|one, other| one.stratum == other.stratum) {
+            let [first, second] = [0, 1].map(|side| {
+                let of_side = stratum.iter().filter(|one| one.side == side);
+                of_side.map(|one| one.count).collect::<Vec<Count>>()
+            });
+            let all = Sums::of_all(&first).plus(Sums::of_all(&second));
+            strata.push(Stratum { sizes: (stratum.len(), first.len()), all });
+            first_groups.push(Sums::of_all(&first));
+            interviews.extend(first.into_iter().chain(second));
         }
-        let strata: Vec<Stratum> = strata.into_values().collect();
         let spare = interviews.len().checked_sub(2 * strata.len()).filter(|&spare| spare > 0)?;
         let correction = interviews.len() as f64 / spare as f64;
-        let mut test = Self { theme, strata, correction, observed: 0.0 };
-        let orders: Vec<Vec<usize>> =
-            test.strata.iter().map(|stratum| (0..stratum.interviews.len()).collect()).collect();
-        test.observed = test.statistic(&orders);
+        let mut test = Self { theme, interviews, strata, correction, observed: 0.0 };
+        test.observed = test.statistic(first_groups.into_iter());
         Some(test)
     }
 
-    /// Squared difference over its variance, when the first of each order are the first group.
-    fn statistic(&self, orders: &[Vec<usize>]) -> f64 {
+    /// Squared difference over its variance, when the first group has these sums in the strata.
+    fn statistic(&self, first_group: impl Iterator<Item = Sums>) -> f64 {
         let (mut sum, mut variance, mut weights) = (0.0, 0.0, 0.0);
-        for (stratum, order) in self.strata.iter().zip(orders) {
-            let chosen = order.iter().take(stratum.first).map(|&index| stratum.interviews[index]);
-            let one = chosen.fold(Sums::default(), Sums::plus);
+        for (stratum, one) in self.strata.iter().zip(first_group) {
             let other = stratum.all.minus(one);
             let ((share, scatter), (other_share, other_scatter)) =
                 (one.share_and_scatter(), other.share_and_scatter());
