@@ -7,11 +7,28 @@ use crate::results::Parameter;
 /// The parameters of this stage that a study with such a plan depends on.
 pub fn parameters(plan: SegmentPlan) -> Vec<Parameter> {
     let built_in = |name, value: f64, about| Parameter::built_in("segment", name, value, about);
-    let mut parameters = vec![built_in(
-        "characters read to recognise a language",
-        language::LOOKED_AT as f64,
-        "from the start of each transcript, unless the study file names the language",
-    )];
+    let mut parameters = vec![
+        built_in(
+            "characters read to recognise a language",
+            language::LOOKED_AT as f64,
+            "from the start of each transcript, unless the study file names the language",
+        ),
+        built_in(
+            "share of frequent words that tells a language",
+            language::MIN_SHARE,
+            "at least, in Latin script; half of it in others",
+        ),
+        built_in(
+            "lead of frequent words that tells a language",
+            language::MIN_LEAD,
+            "at least, in standard deviations, of the words that are frequent in only one of two languages",
+        ),
+        built_in(
+            "share of function words in a language that trigrams are sure of",
+            language::MIN_SHARE_CLAIMED,
+            "at least, where the language has a list of them",
+        ),
+    ];
     if plan.unit == Unit::Topic {
         parameters.extend([
             built_in(

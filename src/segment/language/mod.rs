@@ -1,12 +1,21 @@
 //! The language of each transcript, for sentence ends, function words and the `language` column.
 
+mod evidence;
+mod frequent_words;
+#[cfg(test)]
+mod tests;
+
 use transcripts::Corpus;
+
+pub(super) use self::evidence::{MIN_LEAD, MIN_SHARE, MIN_SHARE_CLAIMED};
+use self::frequent_words::FREQUENT_WORDS;
 
 /// Characters of a transcript that are used; more do not improve the result.
 pub(super) const LOOKED_AT: usize = 4_000;
 
 /// One BCP-47 tag a transcript: `given` for all when the study names it, otherwise found from the text of each;
-/// empty where the text is too short or too mixed to tell.
+/// empty where the text is too short or too mixed to tell,
+/// or in a language that is not known.
 pub fn languages(corpus: &Corpus, given: Option<&str>) -> Vec<String> {
     corpus
         .transcripts
@@ -16,8 +25,7 @@ pub fn languages(corpus: &Corpus, given: Option<&str>) -> Vec<String> {
                 return tag.to_owned();
             }
             let text: String = transcript.reading_text().chars().take(LOOKED_AT).collect();
-            let found = whatlang::detect(&text).filter(whatlang::Info::is_reliable);
-            found.map(|found| tag(found.lang()).to_owned()).unwrap_or_default()
+            evidence::detected(&text).unwrap_or_default().to_owned()
         })
         .collect()
 }
@@ -31,11 +39,13 @@ fn tag(language: whatlang::Lang) -> &'static str {
 /// The English name of a tag's language, or the tag itself where none is known.
 pub(crate) fn name(tag: &str) -> String {
     let known = whatlang::Lang::all().iter().find(|&&language| self::tag(language) == tag);
-    match (tag, known) {
-        ("no", _) => "Norwegian".to_owned(),
-        (_, Some(&whatlang::Lang::Cmn)) => "Chinese".to_owned(),
-        (_, Some(language)) => language.eng_name().to_owned(),
-        (_, None) => tag.to_owned(),
+    let frequent = FREQUENT_WORDS.iter().find(|words| words.tag == tag);
+    match (tag, known, frequent) {
+        ("no", ..) => "Norwegian".to_owned(),
+        (_, Some(&whatlang::Lang::Cmn), _) => "Chinese".to_owned(),
+        (_, _, Some(words)) => words.name.to_owned(),
+        (_, Some(language), None) => language.eng_name().to_owned(),
+        (_, None, None) => tag.to_owned(),
     }
 }
 
@@ -52,15 +62,3 @@ const TWO_LETTERS: [(&str, &str); 70] = [
     ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
     ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zul", "zu"),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_language_that_is_recognised_has_its_tag() {
-        for language in whatlang::Lang::all() {
-            assert_eq!(tag(*language).len(), 2, "{language:?}");
-        }
-    }
-}
