@@ -167,6 +167,7 @@ const MEASURED: usize = 512;
 const MEASURED_WORDS: usize = 30;
 
 /// How many texts a second the model embeds, as the end of a line; nothing if that is not wanted.
+#[expect(clippy::disallowed_methods, reason = "the speed is measured for people to read and decides nothing")]
 fn speed(folder: &Path, is_wanted: bool) -> anyhow::Result<String> {
     if !is_wanted {
         return Ok(String::new());

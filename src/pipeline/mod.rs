@@ -159,11 +159,8 @@ pub fn run_from(
     go_on(progress)?;
     let seed_texts = SeedTexts::of(&study.codebook);
     let seed_vectors = encode_distinct(encoder, &seed_texts.as_strs(), Purpose::Query, &())?;
-    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &())?;
-
-    let questions = segment::interviewer_indices(&corpus, &passages, study.segment.min_words);
-    let evidence = Evidence::gather(&passages, &vectors, &languages, stances.view(), &questions, &scratch)
-        .map_err(no_room)?;
+    let evidence =
+        evidence(study, &corpus, &passages, &vectors, &languages, encoder, &scratch)?.map_err(no_room)?;
     let vectors = scratch.select(&vectors, &segment::eligible_indices(&passages)).map_err(no_room)?;
     go_on(progress)?;
     let (clustering, stability) = clusters(study, cache.as_deref(), &evidence.centred, &segments, progress)?;
@@ -291,6 +288,21 @@ fn units(study: &Study, corpus: &Corpus, passages: Vec<Passage>, vectors: Rows) 
         }
         Unit::Turn | Unit::Sentence | Unit::Window => (passages, vectors),
     }
+}
+
+/// What is computed of each segment without the themes; the inner error is that of storing it.
+fn evidence(
+    study: &Study,
+    corpus: &Corpus,
+    passages: &[Passage],
+    vectors: &Rows,
+    languages: &[String],
+    encoder: &dyn SentenceEncoder,
+    scratch: &Scratch,
+) -> Result<io::Result<Evidence>, EmbedError> {
+    let stances = encode_distinct(encoder, &theme::stance_sentences(), Purpose::Passage, &())?;
+    let questions = segment::interviewer_indices(corpus, passages, study.segment.min_words);
+    Ok(Evidence::gather(passages, vectors, languages, stances.view(), &questions, scratch))
 }
 
 /// The clusters of the segments, from the cache where it has them.

@@ -185,7 +185,9 @@ fn with_length(talk: Talk<'_>, eligible: &[usize], mut scores: Array2<f32>) -> A
         eligible.iter().map(|&index| ln(f64::from(talk.passages[index].words.max(1)))).collect();
     for rows in talk.by_language {
         let mean = rows.iter().map(|&row| longer[row]).sum::<f64>() / rows.len().max(1) as f64;
-        rows.iter().for_each(|&row| longer[row] -= mean);
+        for &row in rows {
+            longer[row] -= mean;
+        }
     }
     let variance = longer.iter().map(|longer| longer.powi(2)).sum::<f64>() / longer.len().max(1) as f64;
     let spread = variance.sqrt().max(MIN_LENGTH_SPREAD);

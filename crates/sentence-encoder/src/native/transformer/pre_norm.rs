@@ -156,7 +156,10 @@ impl Layer {
         let place = layers[index];
         let depth = width / config.heads;
         // Layers of one kind share their angles.
-        let shared = before.iter().map(|layer| &layer.rotary).find(|rotary| rotary.theta() == place.theta);
+        let shared = before
+            .iter()
+            .map(|layer| &layer.rotary)
+            .find(|rotary| rotary.theta().to_bits() == place.theta.to_bits());
         let rotary = shared.cloned().unwrap_or_else(|| Rotary::new(place.theta, depth, config.token_limit));
         Ok(Self {
             projections,
