@@ -25,6 +25,10 @@ const EARLY_PULL: f32 = 12.0;
 const MOMENTUM: [f32; 2] = [0.5, 0.8];
 /// Numbers that are summed side by side. The result depends on the order of sums.
 const LANES: usize = 8;
+/// Points whose forces on another one are computed at a time. A multiple of [`LANES`].
+const BLOCK: usize = 128;
+/// Rows that a thread fills at a time, where a row needs a number of every other.
+const ROWS: usize = 16;
 
 /// The position of each row of `vectors` (points × dimension) on the map: x and y from 0 to 1, both in the same scale.
 ///
@@ -68,9 +72,17 @@ fn affinities(reduced: &Array2<f64>) -> Array2<f32> {
         row.iter_mut().zip(shares).for_each(|(value, share)| *value = share);
     });
     let total = 2.0 * count as f64;
-    Array2::from_shape_fn((count, count), |(one, other)| {
-        ((kernel[[one, other]] + kernel[[other, one]]) / total) as f32
-    })
+    let mut affinities = Array2::zeros((count, count));
+    affinities.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(
+        |(chunk, mut rows)| {
+            for (other, mut column) in rows.axis_iter_mut(Axis(1)).enumerate() {
+                for (one, affinity) in (chunk * ROWS..).zip(&mut column) {
+                    *affinity = ((kernel[[one, other]] + kernel[[other, one]]) / total) as f32;
+                }
+            }
+        },
+    );
+    affinities
 }
 
 /// The affinity of each point to the point at `index`, given squared distances; the width is found by bisection.
@@ -146,6 +158,23 @@ impl NullaryFnOnce for ForcesOn<'_> {
     }
 }
 
+/// Adds the terms to the lanes in turn.
+#[expect(clippy::inline_always, reason = "vector instructions reach only what is inlined")]
+#[inline(always)]
+fn add_terms(sums: &mut [f32; LANES], terms: &[f32]) {
+    let (terms, rest) = terms.as_chunks::<LANES>();
+    let mut lanes = *sums;
+    for terms in terms {
+        for lane in 0..LANES {
+            lanes[lane] += terms[lane];
+        }
+    }
+    for (lane, term) in lanes.iter_mut().zip(rest) {
+        *lane += term;
+    }
+    *sums = lanes;
+}
+
 impl Points {
     /// The first two components, the first with a standard deviation of 0.0001.
     fn begin(reduced: &Array2<f64>) -> Self {
@@ -191,26 +220,28 @@ impl Points {
         let row = in_one(affinities.row(index));
         let (x, y) = (xs[index], ys[index]);
         let mut sums = [[0.0_f32; LANES]; 5];
-        let mut add = |lane: usize, pull: f32, other_x: f32, other_y: f32| {
-            let (across, down) = (x - other_x, y - other_y);
-            let near = 1.0 / (1.0 + across * across + down * down);
-            let (pulled, pushed) = (pull * near, near * near);
-            sums[0][lane] += pulled * across;
-            sums[1][lane] += pulled * down;
-            sums[2][lane] += pushed * across;
-            sums[3][lane] += pushed * down;
-            sums[4][lane] += near;
-        };
-        let (row, row_rest) = row.as_chunks::<LANES>();
-        let (xs, xs_rest) = xs.as_chunks::<LANES>();
-        let (ys, ys_rest) = ys.as_chunks::<LANES>();
-        for ((row, xs), ys) in row.iter().zip(xs).zip(ys) {
-            for lane in 0..LANES {
-                add(lane, row[lane], xs[lane], ys[lane]);
+        let mut terms = [[0.0_f32; BLOCK]; 5];
+        // First the terms of some points, then their sums: the compiler makes vectors of either, not of both at once.
+        for ((row, xs), ys) in row.chunks(BLOCK).zip(xs.chunks(BLOCK)).zip(ys.chunks(BLOCK)) {
+            let [pull_x, pull_y, push_x, push_y, kernel] = &mut terms;
+            let pulls = pull_x.iter_mut().zip(pull_y);
+            let pushes = push_x.iter_mut().zip(push_y);
+            let others = row.iter().zip(xs).zip(ys);
+            for ((((pull_x, pull_y), (push_x, push_y)), kernel), ((pull, other_x), other_y)) in
+                pulls.zip(pushes).zip(kernel).zip(others)
+            {
+                let (across, down) = (x - other_x, y - other_y);
+                let near = 1.0 / (1.0 + across * across + down * down);
+                let (pulled, pushed) = (pull * near, near * near);
+                *pull_x = pulled * across;
+                *pull_y = pulled * down;
+                *push_x = pushed * across;
+                *push_y = pushed * down;
+                *kernel = near;
             }
-        }
-        for (lane, ((pull, other_x), other_y)) in row_rest.iter().zip(xs_rest).zip(ys_rest).enumerate() {
-            add(lane, *pull, *other_x, *other_y);
+            for (sums, terms) in sums.iter_mut().zip(&terms) {
+                add_terms(sums, &terms[..row.len()]);
+            }
         }
         let [pull_x, pull_y, push_x, push_y, kernel] = sums.map(|lanes| lanes.iter().sum());
         Forces { pull: [pull_x, pull_y], push: [push_x, push_y], kernel }

@@ -1,5 +1,12 @@
 //! The hypergeometric distribution: how many of the things drawn without replacement are marked ones.
 
+use rand::Rng;
+use same_bits::RandomStream;
+use same_bits::elementary::exp;
+
+/// Up to so many things are drawn one by one.
+const ONE_BY_ONE: usize = 12;
+
 /// The number of marked ones among `drawn` of `all` things, of which `marked` are marked: the smallest number whose probability is above
 /// 0 in floating point, and the probabilities from it on.
 ///
@@ -7,14 +14,8 @@
 /// `marked` and `drawn` above `all` count as `all`.
 pub(crate) fn probabilities(all: usize, marked: usize, drawn: usize) -> (usize, Vec<f64>) {
     let (marked, drawn) = (marked.min(all), drawn.min(all));
-    let others = all - marked;
-    let (fewest, most) = (drawn.saturating_sub(others), marked.min(drawn));
-    let likeliest = (marked as f64 + 1.0) * (drawn as f64 + 1.0) / (all as f64 + 2.0);
-    let likeliest = (likeliest as usize).clamp(fewest, most);
-    let ratio = |number: usize| {
-        let ways = (marked - number) as f64 * (drawn - number) as f64;
-        ways / ((number + 1) as f64 * (others + number + 1 - drawn) as f64)
-    };
+    let Range { fewest, likeliest, most } = range(all, marked, drawn);
+    let ratio = |number: usize| ratio(all, marked, drawn, number);
     // Relative to the likeliest; what is too small for all digits is left out.
     let normal = |probability: &f64| *probability >= f64::MIN_POSITIVE;
     let below = (fewest..likeliest).rev().scan(1.0, |probability, number| {
@@ -37,9 +38,87 @@ pub(crate) fn probabilities(all: usize, marked: usize, drawn: usize) -> (usize, 
     (first, found)
 }
 
+/// The number of marked ones in a random draw, `marked` and `drawn` no more than `all`.
+///
+/// By inversion, from the likeliest number on to either side. `ln_factorials` are the logarithms of the factorials from 0 to `all`, or further.
+pub(crate) fn draw(
+    all: usize,
+    marked: usize,
+    drawn: usize,
+    ln_factorials: &[f64],
+    rng: &mut RandomStream,
+) -> usize {
+    if marked == all || drawn == all || marked == 0 || drawn == 0 {
+        return marked.min(drawn);
+    }
+    // The distribution is the same with both exchanged.
+    let (marked, drawn) = (marked.min(drawn), marked.max(drawn));
+    if marked <= ONE_BY_ONE {
+        return one_by_one(all, marked, drawn, rng);
+    }
+    let Range { fewest, likeliest, most } = range(all, marked, drawn);
+    let ln_factorial = |number: usize| ln_factorials.get(number).copied().unwrap_or(f64::INFINITY);
+    let ln_ways =
+        |from: usize, choose: usize| ln_factorial(from) - ln_factorial(choose) - ln_factorial(from - choose);
+    let highest =
+        exp(ln_ways(marked, likeliest) + ln_ways(all - marked, drawn - likeliest) - ln_ways(all, drawn));
+    let mut left = rng.r#gen::<f64>() - highest;
+    let (mut below, mut above) = ((likeliest, highest), (likeliest, highest));
+    while left >= 0.0 {
+        if above.0 < most {
+            above = (above.0 + 1, above.1 * ratio(all, marked, drawn, above.0));
+            left -= above.1;
+            if left < 0.0 {
+                return above.0;
+            }
+        }
+        if below.0 > fewest {
+            below = (below.0 - 1, below.1 / ratio(all, marked, drawn, below.0 - 1));
+            left -= below.1;
+            if left < 0.0 {
+                return below.0;
+            }
+        } else if above.0 >= most {
+            // Nothing but rounding is left.
+            break;
+        }
+    }
+    likeliest
+}
+
+fn one_by_one(all: usize, marked: usize, drawn: usize, rng: &mut RandomStream) -> usize {
+    let mut found = 0;
+    for seen in 0..marked {
+        let chance = (drawn - found) as f64 / (all - seen) as f64;
+        found += usize::from(rng.r#gen::<f64>() < chance);
+    }
+    found
+}
+
+/// The numbers of marked ones that there can be, and the likeliest.
+struct Range {
+    fewest: usize,
+    likeliest: usize,
+    most: usize,
+}
+
+fn range(all: usize, marked: usize, drawn: usize) -> Range {
+    let (fewest, most) = (drawn.saturating_sub(all - marked), marked.min(drawn));
+    let likeliest = (marked as f64 + 1.0) * (drawn as f64 + 1.0) / (all as f64 + 2.0);
+    Range { fewest, likeliest: (likeliest as usize).clamp(fewest, most), most }
+}
+
+/// P(`number` + 1) ÷ P(`number`).
+fn ratio(all: usize, marked: usize, drawn: usize, number: usize) -> f64 {
+    let ways = (marked - number) as f64 * (drawn - number) as f64;
+    ways / ((number + 1) as f64 * (all - marked + number + 1 - drawn) as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use same_bits::elementary::ln_gamma;
+    use same_bits::random_stream;
 
     use super::*;
 
@@ -57,6 +136,28 @@ mod tests {
             for number in 0..=all {
                 let found = number.checked_sub(first).and_then(|at| found.get(at)).copied().unwrap_or(0.0);
                 prop_assert!((found - defined(number)).abs() <= 1e-12 * defined(number), "{number}: {found}");
+            }
+        }
+    }
+
+    #[test]
+    fn draws_are_as_frequent_as_they_are_probable() {
+        let ln_factorials: Vec<f64> = (0..=700).map(|number| ln_gamma(f64::from(number) + 1.0)).collect();
+        let mut rng = random_stream(7, "test");
+        for (all, marked, drawn) in
+            [(700, 300, 200), (700, 30, 650), (500, 12, 100), (60, 50, 40), (9, 5, 9), (9, 0, 4)]
+        {
+            let (first, probabilities) = probabilities(all, marked, drawn);
+            let mut found = vec![0.0; probabilities.len()];
+            for _ in 0..100_000 {
+                found[draw(all, marked, drawn, &ln_factorials, &mut rng) - first] += 1.0;
+            }
+            for (found, probability) in found.into_iter().zip(probabilities) {
+                let expected = 1e5 * probability;
+                assert!(
+                    (found - expected).abs() <= 5.0 * expected.sqrt() + 3.0,
+                    "{all} {marked} {drawn}: {found} {expected}"
+                );
             }
         }
     }

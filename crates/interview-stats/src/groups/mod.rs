@@ -7,6 +7,7 @@
 
 mod arrangement;
 mod confounding;
+mod kinds;
 mod logit;
 mod permutation;
 mod rarefaction;

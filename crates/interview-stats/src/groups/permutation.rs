@@ -7,6 +7,7 @@
 use same_bits::RandomStream;
 
 use super::arrangement::Arrangement;
+use super::kinds::Kinds;
 use super::sums::Sums;
 use crate::Count;
 use crate::hypergeometric;
@@ -31,7 +32,7 @@ struct Test {
 ///
 /// p is the share of arrangements that are at least as extreme as the data. Where there are at most 100,000 arrangements all are tried.
 /// Where the interviews of a theme have two different counts at most, as if each is one answer, all are known from the hypergeometric distribution
-/// of how many of one kind are in a group (Fisher, 1934). Otherwise arrangements are drawn, the same for all themes, and p is (1 + extreme) ÷ (1 + draws)
+/// of how many of one kind are in a group (Fisher, 1934). Otherwise arrangements are drawn, the same for all themes unless interviews have few different counts (`kinds`), and p is (1 + extreme) ÷ (1 + draws)
 /// (Phipson and Smyth, 2010), or after 400 extreme ones 400 ÷ draws (Besag and Clifford, 1991). None where a group has fewer than two
 /// interviews, which do not show how much interviews differ. A theme that is nowhere, or everywhere, has p = 1.
 ///
@@ -59,7 +60,8 @@ pub(super) fn p_values(themes: &[[Vec<Count>; 2]], rng: &mut RandomStream) -> Ve
     }
     let mut to_draw = Vec::new();
     for test in tests {
-        match test.of_two_kinds() {
+        // A stream of its own for each theme, so that none depends on the others.
+        match test.of_two_kinds().or_else(|| test.drawn_by_kind(rng.clone())) {
             Some(p) => p_values[test.theme] = Some(p),
             None => to_draw.push(test),
         }
@@ -112,6 +114,14 @@ impl Test {
         let p: f64 = (first..).zip(&probabilities).filter(extreme).map(|(_, probability)| probability).sum();
         // A sum of all may be rounded up; the arrangement of the data is extreme, however small its probability.
         Some(p.clamp(f64::MIN_POSITIVE, 1.0))
+    }
+
+    /// p from drawn arrangements, where interviews have few different counts.
+    fn drawn_by_kind(&self, mut rng: RandomStream) -> Option<f64> {
+        let kinds = Kinds::of(&self.interviews, self.chosen)?;
+        let draw = |sums: &mut Sums, _: &[usize]| *sums = kinds.draw(&mut rng);
+        let extreme = |_, sums: &Sums| self.is_extreme(*sums);
+        monte_carlo::p_values(1, max_draws(self.interviews.len()), Sums::default(), draw, extreme).pop()
     }
 }
 
@@ -286,6 +296,28 @@ mod tests {
             p_values(&[[answers(2_000, 0), answers(0, 2_000)]], &mut random_stream(7, "test")),
             [Some(f64::MIN_POSITIVE)]
         );
+    }
+
+    #[test]
+    fn values_drawn_by_kind_are_near_those_of_moved_interviews() {
+        // A survey: nearly all interviews are one answer, some are two.
+        let group = |answers: [usize; 4]| {
+            let kinds = [(0, 1), (1, 1), (0, 2), (1, 2)];
+            counts(
+                &kinds.iter().zip(answers).flat_map(|(&kind, number)| vec![kind; number]).collect::<Vec<_>>(),
+            )
+        };
+        for [a, b] in [[[700, 60, 25, 9], [750, 44, 31, 4]], [[420, 55, 5, 9], [990, 84, 20, 14]]] {
+            let groups = [group(a), group(b)];
+            let chosen = groups[0].len();
+            let from = chosen + groups[1].len();
+            let test = Test::new(0, groups.concat(), chosen);
+            assert_eq!(test.of_two_kinds(), None);
+            let by_kind = test.drawn_by_kind(random_stream(7, "test")).unwrap();
+            let (_, moved) = drawn(&[test], from, chosen, &mut random_stream(8, "test"))[0];
+            assert!(moved < 0.2 && (by_kind / moved - 1.0).abs() < 0.15, "{by_kind} {moved}");
+            assert_eq!(p_values(&[groups], &mut random_stream(7, "test")), [Some(by_kind)]);
+        }
     }
 
     #[test]
