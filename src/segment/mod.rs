@@ -28,7 +28,7 @@ use crate::storage::{StageCache, StageCacheKey};
 
 pub use eligible::{eligible_indices, eligible_segments, interviewer_indices, warnings};
 pub use language::languages;
-pub(crate) use language::name as language_name;
+pub(crate) use language::{function_words, name as language_name};
 pub use parameters::parameters;
 pub use plan::{SegmentPlan, Unit};
 pub use sentence::sentences_of;

@@ -104,8 +104,8 @@ impl UncontextualizedPassages {
     }
 
     /// The texts of the interviewer's passages.
-    pub(super) fn asked<'a>(&self, passages: &'a [Passage]) -> Vec<&'a str> {
-        self.indices[self.eligible..].iter().map(|&index| passages[index].text.as_str()).collect()
+    pub(super) fn asked<'a>(&self, passages: &'a [Passage]) -> Vec<&'a Passage> {
+        self.indices[self.eligible..].iter().map(|&index| &passages[index]).collect()
     }
 }
 

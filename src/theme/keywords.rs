@@ -1,13 +1,15 @@
 //! Names groups of segments by their own words.
 //!
 //! Class-based TF-IDF (Grootendorst, 2022): all segments of a group are one text, and a word counts for the group
-//! when it is frequent there and rare elsewhere. Two words in a row count as a phrase.
+//! when it is frequent there and rare elsewhere. Two words in a row count as a phrase. Inflected forms of a word are counted as one
+//! and shown as the commonest.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
+use super::inflection::{Inflection, commonest};
 use super::lexicon::words;
 use crate::results::Segment;
 use same_bits::elementary::ln;
@@ -23,8 +25,8 @@ const COMMON: f64 = 0.2;
 
 /// Word counts of all segments, to compare those of a group with.
 pub(super) struct Wording<'a> {
-    /// The texts of all segments with the index of their transcript, by transcript.
-    texts: Vec<(usize, &'a str)>,
+    /// The texts of all segments, by transcript.
+    texts: Vec<Said<'a>>,
     /// Function words, which are no keywords.
     stops: &'a HashSet<String>,
     /// How often each term occurs in all texts, by its digest: terms would take more memory than the texts. The chance that two
@@ -32,6 +34,24 @@ pub(super) struct Wording<'a> {
     everywhere: HashMap<u64, Everywhere>,
     /// Number of terms in all texts.
     total: u64,
+}
+
+/// The text of a segment.
+#[derive(Debug, Clone, Copy)]
+struct Said<'a> {
+    /// The index of its transcript.
+    transcript: usize,
+    text: &'a str,
+    inflection: Inflection,
+}
+
+/// A word that can be a keyword, or a phrase of two.
+#[derive(Debug, PartialEq, Eq)]
+struct Term {
+    /// What its forms have in common, which it is counted by.
+    key: String,
+    /// As it was said, where that may differ.
+    form: Option<String>,
 }
 
 /// How often a term occurs in all texts.
@@ -47,16 +67,20 @@ const AT_ONCE: usize = 4096;
 impl<'a> Wording<'a> {
     /// Counts the words of `segments`.
     pub(super) fn of(segments: &'a [Segment], stops: &'a HashSet<String>) -> Self {
-        let text = |segment: &'a Segment| (segment.passage.transcript.get(), segment.passage.text.as_str());
-        Self::of_texts(segments.iter().map(text).collect(), stops)
+        let said = |segment: &'a Segment| Said {
+            transcript: segment.passage.transcript.get(),
+            text: segment.passage.text.as_str(),
+            inflection: Inflection::of(&segment.language),
+        };
+        Self::of_texts(segments.iter().map(said).collect(), stops)
     }
 
-    fn of_texts(texts: Vec<(usize, &'a str)>, stops: &'a HashSet<String>) -> Self {
+    fn of_texts(texts: Vec<Said<'a>>, stops: &'a HashSet<String>) -> Self {
         let mut everywhere: HashMap<u64, Everywhere> = HashMap::new();
         let mut total = 0;
         for some in texts.chunks(AT_ONCE) {
-            let digests = |(_, text): &(usize, &str)| {
-                let mut digests: Vec<u64> = terms(text, stops).iter().map(|term| digest(term)).collect();
+            let digests = |said: &Said<'_>| {
+                let mut digests: Vec<u64> = terms(said, stops).iter().map(|term| digest(&term.key)).collect();
                 digests.sort_unstable();
                 digests
             };
@@ -86,7 +110,7 @@ impl<'a> Wording<'a> {
         indices.sort_unstable();
         let texts = || indices.iter().map(|&index| self.texts[index]);
         let distinct_transcripts =
-            texts().map(|(transcript, _)| transcript).collect::<BTreeSet<usize>>().len() as u32;
+            texts().map(|said| said.transcript).collect::<BTreeSet<usize>>().len() as u32;
         let least = MIN_TRANSCRIPTS.min(distinct_transcripts);
         let common = (self.texts.len() as f64 * COMMON).max(2.0) as u32;
         let here = counted(texts(), self.stops);
@@ -102,24 +126,29 @@ impl<'a> Wording<'a> {
             })
             .collect();
         weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        distinct(weighted.into_iter().map(|(_, term)| term), KEYWORDS)
+        let chosen = distinct(weighted.into_iter().map(|(_, term)| term), KEYWORDS);
+        chosen.into_iter().map(|key| shown(key, &here)).collect()
     }
 }
 
 /// How often each term occurs in some texts, which are in the order of transcripts; by term.
-fn counted<'a>(
-    texts: impl Iterator<Item = (usize, &'a str)>,
-    stops: &HashSet<String>,
-) -> Vec<(String, Found)> {
+fn counted<'a>(texts: impl Iterator<Item = Said<'a>>, stops: &HashSet<String>) -> Vec<(String, Found)> {
     let mut found: HashMap<String, Found> = HashMap::new();
-    for (transcript, text) in texts {
-        for term in terms(text, stops) {
-            found.entry(term).or_default().add(transcript);
+    for said in texts {
+        for term in terms(&said, stops) {
+            found.entry(term.key).or_default().add(said.transcript, term.form);
         }
     }
     let mut found: Vec<(String, Found)> = found.into_iter().collect();
     found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     found
+}
+
+/// The commonest form of a term; `found` is by term.
+fn shown(key: String, found: &[(String, Found)]) -> String {
+    let at = found.binary_search_by(|(term, _)| term.as_str().cmp(&key)).ok();
+    let form = at.and_then(|at| commonest(&found[at].1.forms)).map(str::to_owned);
+    form.unwrap_or(key)
 }
 
 /// A digest of 64 bits.
@@ -141,17 +170,22 @@ pub(super) fn rarity(mean: f64, elsewhere: f64) -> f64 {
     ln(1.0 + (mean - elsewhere + 0.5).max(0.0) / (elsewhere + 0.5))
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Found {
     count: u32,
     transcripts: u32,
     /// One more than the index of the transcript in which it was found last.
     last: usize,
+    /// Its forms, where words are inflected, and how often each was said.
+    forms: BTreeMap<String, u32>,
 }
 
 impl Found {
     /// Counts the term once more; texts are in the order of transcripts.
-    fn add(&mut self, transcript: usize) {
+    fn add(&mut self, transcript: usize, form: Option<String>) {
+        if let Some(form) = form {
+            *self.forms.entry(form).or_default() += 1;
+        }
         self.count += 1;
         self.transcripts += u32::from(self.last != transcript + 1);
         self.last = transcript + 1;
@@ -159,10 +193,14 @@ impl Found {
 }
 
 /// The words of a text that can be keywords, and the phrases of two adjacent ones.
-fn terms(text: &str, stops: &HashSet<String>) -> Vec<String> {
+fn terms(said: &Said<'_>, stops: &HashSet<String>) -> Vec<Term> {
     let mut terms = Vec::new();
-    let mut before: Option<String> = None;
-    for word in words(text) {
+    let mut before: Option<(String, Option<String>)> = None;
+    for word in words(said.text) {
+        let word = match said.inflection.elided(&word) {
+            0 => word,
+            elided => word[elided..].to_owned(),
+        };
         let tells = !stops.contains(&word)
             && word.chars().nth(1).is_some()
             && word.chars().any(char::is_alphabetic)
@@ -171,11 +209,16 @@ fn terms(text: &str, stops: &HashSet<String>) -> Vec<String> {
             before = None;
             continue;
         }
-        if let Some(first) = before.as_ref().filter(|first| **first != word) {
-            terms.push(format!("{first} {word}"));
+        let (key, form) = match said.inflection.stem(&word) {
+            Some(stem) => (stem, Some(word)),
+            None => (word, None),
+        };
+        if let Some((first_key, first_form)) = before.as_ref().filter(|(first, _)| *first != key) {
+            let form = first_form.as_ref().zip(form.as_ref()).map(|(first, form)| format!("{first} {form}"));
+            terms.push(Term { key: format!("{first_key} {key}"), form });
         }
-        before = Some(word.clone());
-        terms.push(word);
+        before = Some((key.clone(), form.clone()));
+        terms.push(Term { key, form });
     }
     terms
 }
@@ -209,6 +252,26 @@ fn root(word: &str) -> String {
 mod tests {
     use super::*;
 
+    fn said<'a>(language: &str, texts: &[(usize, &'a str)]) -> Vec<Said<'a>> {
+        let inflection = Inflection::of(language);
+        texts.iter().map(|&(transcript, text)| Said { transcript, text, inflection }).collect()
+    }
+
+    #[test]
+    fn forms_of_a_word_are_counted_as_one_and_shown_as_the_commonest() {
+        let texts = [
+            (0, "byla jsem v nemocnici a v nemocnici"),
+            (1, "ta nemocnice"),
+            (2, "šla do školy"),
+            (3, "ve škole a do školy"),
+        ];
+        let stops = ["byla", "jsem", "v", "ta", "do", "ve", "a", "šla"].map(str::to_owned).into();
+        let names = Wording::of_texts(said("cs", &texts), &stops).keywords(&[vec![0, 1], vec![2, 3]]);
+        assert_eq!(names, [["nemocnici"], ["školy"]]);
+        let english = said("en", &[(0, "schools")]);
+        assert_eq!(terms(&english[0], &HashSet::new()), [Term { key: "schools".into(), form: None }]);
+    }
+
     #[test]
     fn a_group_is_named_by_what_only_it_says() {
         let texts = [
@@ -218,7 +281,7 @@ mod tests {
             (2, "I cried in the night"),
         ];
         let stops = ["the", "for", "and", "in", "she", "i", "another"].map(str::to_owned).into();
-        let names = Wording::of_texts(texts.to_vec(), &stops).keywords(&[vec![0, 1], vec![2, 3]]);
+        let names = Wording::of_texts(said("en", &texts), &stops).keywords(&[vec![0, 1], vec![2, 3]]);
         assert_eq!(names[0], ["password", "screen"]);
         assert_eq!(names[1], ["cried"]);
     }

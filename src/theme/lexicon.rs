@@ -2,7 +2,7 @@
 //!
 //! It complements vectors: a vector tells that "caseload" is near "workload", a word match that it was said.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use transcripts::text::normal_form;
@@ -165,16 +165,4 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> + use<> {
         if word.contains('’') { word.replace('’', "'") } else { word }
     });
     words.collect::<Vec<String>>().into_iter()
-}
-
-/// Function words of the languages of the transcripts, and hesitations.
-pub(super) fn stop_words(languages: &BTreeSet<&str>) -> HashSet<String> {
-    let hesitations =
-        ["uh", "um", "uhm", "erm", "er", "hmm", "mm", "mhm", "yeah", "okay", "ok", "like", "know"];
-    let mut stops: HashSet<String> = hesitations.into_iter().map(str::to_owned).collect();
-    for language in languages {
-        let code = language.split('-').next().unwrap_or_default();
-        stops.extend(stop_words::lookup(code).into_iter().flatten().map(|word| word.to_lowercase()));
-    }
-    stops
 }

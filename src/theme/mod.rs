@@ -13,6 +13,8 @@ mod describe;
 mod distinct_transcripts;
 mod emergent;
 mod examine;
+mod function_words;
+mod inflection;
 mod interview_weights;
 mod interviewer_mentions;
 mod keywords;
@@ -52,12 +54,13 @@ use transcripts::{Problem, Severity};
 
 use self::context::{Around, InContext};
 use self::emergent::{Found, cluster_summaries, emergent_themes};
+use self::function_words::function_words;
 use self::interview_weights::InterviewWeights;
 use self::interviewer_mentions::UncontextualizedPassages;
 use self::keywords::Wording;
 use self::label::{labels, with_human_labels};
 use self::learn::{Learned, ScoredSegments};
-use self::lexicon::{Lexicon, stop_words};
+use self::lexicon::Lexicon;
 use self::naming::{emergent_phrases, named_themes};
 use self::quote::{UncontextualizedScores, quotes};
 use self::score::{SeedScores, Talk};
@@ -231,7 +234,7 @@ pub fn themes(
     emergent: Option<EmergentSearch<'_>>,
 ) -> Result<ThemeResults, EmergentError> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
-    let stops = stop_words(&languages);
+    let stops = function_words(&languages);
     let wording = Wording::of(segments, &stops);
 
     let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);

@@ -6,10 +6,11 @@ use sentence_encoder::EmbedError;
 
 use super::distinct_transcripts::distinct_transcripts;
 use super::emergent::{EmergentSearch, Found};
+use super::inflection::Inflection;
 use super::keywords::Wording;
 use super::label::by_theme;
 use super::phrases::{self, Talk, Unnamed, name_of};
-use crate::results::{Codebook, Label, Segment, Theme, ThemeCounts, ThemeKind};
+use crate::results::{Codebook, Label, Passage, Segment, Theme, ThemeCounts, ThemeKind, TranscriptIndex};
 
 /// The phrases of each emergent theme, best first; see `phrases`. `asked` is what interviewers say.
 ///
@@ -20,7 +21,7 @@ pub(super) fn emergent_phrases(
     seeds: usize,
     labels: &[Label],
     segments: &[Segment],
-    asked: Vec<&str>,
+    asked: Vec<&Passage>,
     stops: &HashSet<String>,
     search: &EmergentSearch<'_>,
 ) -> Result<Vec<Vec<String>>, EmbedError> {
@@ -31,6 +32,12 @@ pub(super) fn emergent_phrases(
         .zip(&members[seeds..])
         .map(|(theme, segments)| Unnamed { segments, centre: found.centre(theme).to_owned() })
         .collect();
+    let inflections: BTreeMap<TranscriptIndex, Inflection> = segments
+        .iter()
+        .map(|segment| (segment.passage.transcript, Inflection::of(&segment.language)))
+        .collect();
+    let inflection = |passage: &Passage| *inflections.get(&passage.transcript).unwrap_or(&Inflection::NONE);
+    let asked = asked.into_iter().map(|passage| (passage.text.as_str(), inflection(passage))).collect();
     phrases::phrases(&unnamed, &Talk { segments, asked, stops }, search.encoder)
 }
 

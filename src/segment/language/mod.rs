@@ -49,6 +49,12 @@ pub(crate) fn name(tag: &str) -> String {
     }
 }
 
+/// Words of a language without a subject of their own, where the table of frequent words has it.
+pub(crate) fn function_words(tag: &str) -> impl Iterator<Item = &'static str> {
+    let words = FREQUENT_WORDS.iter().filter(move |words| words.tag == tag);
+    words.flat_map(|words| words.function_words.split(' '))
+}
+
 #[rustfmt::skip]
 const TWO_LETTERS: [(&str, &str); 70] = [
     ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"),

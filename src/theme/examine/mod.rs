@@ -14,9 +14,10 @@ use self::split::split;
 use super::ThemeResults;
 use super::best::best;
 use super::distinct_transcripts::distinct_transcripts;
+use super::function_words::function_words;
 use super::keywords::Wording;
 use super::label::by_theme;
-use super::lexicon::stop_words;
+
 use crate::results::{Finding, Label, SeedFinding, Segment, ThemeKind};
 use crate::storage::Rows;
 
@@ -35,7 +36,7 @@ pub fn examined_seeds(
     seed: u64,
 ) -> Vec<SeedFinding> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
-    let stops = stop_words(&languages);
+    let stops = function_words(&languages);
     let wording = Wording::of(segments, &stops);
     let seeds = theme_results.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
     let members: Vec<Members> = by_theme(theme_results.themes.len(), &theme_results.labels)

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::results::Segment;
+use crate::theme::inflection::Inflection;
 
 /// A word is a name if so large a share of its occurrences within sentences has a capital.
 const NEARLY_ALWAYS: f64 = 0.9;
@@ -44,7 +45,7 @@ impl Capitals {
         let mut written = vec![Written::default(); words.len()];
         for some in segments.chunks(AT_ONCE) {
             let found: Vec<Vec<(usize, bool, bool)>> =
-                some.par_iter().map(|segment| within_sentences(&segment.passage.text, &number_of)).collect();
+                some.par_iter().map(|segment| within_sentences(segment, &number_of)).collect();
             for (number, capital, all_capitals) in found.into_iter().flatten() {
                 let entry = &mut written[number];
                 entry.within += 1;
@@ -66,9 +67,14 @@ impl Capitals {
             .filter(|(_, written)| tells && is_name(written) && !is_abbreviation(written))
             .map(|(word, _)| (*word).to_owned())
             .collect();
-        let speakers =
+        let speakers: BTreeSet<String> =
             speakers.iter().flat_map(|label| label.unicode_words()).map(str::to_lowercase).collect();
-        Self { names, speakers }
+        let languages: BTreeSet<&str> = segments.iter().map(|segment| segment.language.as_str()).collect();
+        let inflected = languages.into_iter().map(Inflection::of);
+        let stems: BTreeSet<String> = inflected
+            .flat_map(|inflection| speakers.iter().filter_map(move |word| inflection.stem(word)))
+            .collect();
+        Self { names, speakers: speakers.union(&stems).cloned().collect() }
     }
 
     /// Whether a phrase is made of names, or holds that of somebody who speaks.
@@ -79,7 +85,8 @@ impl Capitals {
 }
 
 /// For each of the words within a sentence: its number, and whether it begins with a capital or has only capitals.
-fn within_sentences(text: &str, number_of: &HashMap<&str, usize>) -> Vec<(usize, bool, bool)> {
+fn within_sentences(segment: &Segment, number_of: &HashMap<&str, usize>) -> Vec<(usize, bool, bool)> {
+    let (text, inflection) = (segment.passage.text.as_str(), Inflection::of(&segment.language));
     let mut found = Vec::new();
     let mut end_before = 0;
     for (start, word) in text.unicode_word_indices() {
@@ -87,7 +94,13 @@ fn within_sentences(text: &str, number_of: &HashMap<&str, usize>) -> Vec<(usize,
         let begins =
             end_before == 0 || between.contains(['.', '!', '?', '…', ':', '\n', '"', '“', '”', '[', '(']);
         end_before = start + word.len();
-        let Some(&number) = number_of.get(word.to_lowercase().as_str()).filter(|_| !begins) else { continue };
+        if begins {
+            continue;
+        }
+        let word = &word[inflection.elided(word)..];
+        let lower = word.to_lowercase();
+        let key = inflection.stem(&lower).unwrap_or(lower);
+        let Some(&number) = number_of.get(key.as_str()) else { continue };
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         let letters = || word.chars().filter(|c| c.is_alphabetic());
         found.push((number, capital, letters().count() > 1 && letters().all(char::is_uppercase)));
@@ -100,14 +113,22 @@ mod tests {
     use super::*;
     use crate::results::Passage;
 
-    fn segment(text: &str) -> Segment {
+    fn segment(text: &str, language: &str) -> Segment {
         let passage = Passage::for_test(0, text.to_owned());
         let (id, speaker) = ("P:1".to_owned(), "Ilva Tarrow".to_owned());
-        Segment { id, index: 1, passage, speaker, language: "en".into(), start_ms: None, end_ms: None }
+        Segment {
+            id,
+            index: 1,
+            passage,
+            speaker,
+            language: language.to_owned(),
+            start_ms: None,
+            end_ms: None,
+        }
     }
 
     fn capitals(texts: &[&str], phrases: &[&str]) -> Capitals {
-        let segments: Vec<Segment> = texts.iter().map(|text| segment(text)).collect();
+        let segments: Vec<Segment> = texts.iter().map(|text| segment(text, "en")).collect();
         Capitals::of(&segments, phrases.iter().copied(), &["Ilva Tarrow"].into())
     }
 
@@ -120,6 +141,21 @@ mod tests {
         );
         assert!(found.are_names("anna") && found.are_names("velmora") && found.are_names("ilva form"));
         assert!(!found.are_names("bus") && !found.are_names("nhs") && !found.are_names("velmora bus"));
+    }
+
+    #[test]
+    fn inflected_names_are_names() {
+        let text = "mluvila s Janou o práci a s Petrem o domově a o škole, pak Jana viděla Petra u školy v práci, byla doma u domova";
+        let stems: Vec<String> = ["jana", "petr", "práce", "škola", "domov"]
+            .iter()
+            .filter_map(|word| Inflection::of("cs").stem(word))
+            .collect();
+        let segments = [segment(text, "cs"), segment(text, "cs")];
+        let found = Capitals::of(&segments, stems.iter().map(String::as_str), &BTreeSet::new());
+        assert_eq!(
+            stems.iter().map(|stem| found.are_names(stem)).collect::<Vec<bool>>(),
+            [true, true, false, false, false]
+        );
     }
 
     #[test]

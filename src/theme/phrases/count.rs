@@ -7,6 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Talk;
 use super::empty_words::is_empty;
+use crate::results::Segment;
+use crate::theme::inflection::{Inflection, commonest};
 use crate::theme::keywords::digest;
 use crate::theme::lexicon::LONGEST_WORD;
 
@@ -18,7 +20,7 @@ const AT_ONCE: usize = 4096;
 /// A phrase of a group of segments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Occurrence {
-    /// Its words in lower case and in the singular, which stands for all its forms.
+    /// Its words in lower case and in the singular, or their stems, which stand for all its forms.
     pub(super) key: String,
     /// The form that is said most often.
     pub(super) surface: String,
@@ -46,13 +48,14 @@ pub(super) struct AllTalk {
 
 impl AllTalk {
     /// Counts the phrases with these digests. (The chance that two of a million phrases share one of 64 bits is 1 in 40 million.)
-    pub(super) fn of(talk: &Talk<'_>, wanted: &HashSet<u64>) -> Self {
-        let said: Vec<&str> = talk.segments.iter().map(|segment| segment.passage.text.as_str()).collect();
+    pub(super) fn of<'a>(talk: &Talk<'a>, wanted: &HashSet<u64>) -> Self {
+        let said = |segment: &'a Segment| (segment.passage.text.as_str(), Inflection::of(&segment.language));
+        let said: Vec<(&str, Inflection)> = talk.segments.iter().map(said).collect();
         let mut all = Self { counts: HashMap::new(), total: 0, asked: 0 };
         for (texts, is_asked) in [(&said, false), (&talk.asked, true)] {
             for some in texts.chunks(AT_ONCE) {
-                let digests = |text: &&str| {
-                    let phrases = phrases_of(text, talk.stops);
+                let digests = |&(text, inflection): &(&str, Inflection)| {
+                    let phrases = phrases_of(text, inflection, talk.stops);
                     let number = phrases.len() as u64;
                     let mut digests: Vec<u64> = phrases
                         .iter()
@@ -94,7 +97,7 @@ impl AllTalk {
 
 /// The phrases of some texts, which are in the order of transcripts; by key.
 pub(super) fn counted<'a>(
-    texts: impl Iterator<Item = (usize, &'a str)>,
+    texts: impl Iterator<Item = (usize, &'a str, Inflection)>,
     stops: &HashSet<String>,
 ) -> Vec<Occurrence> {
     #[derive(Default)]
@@ -106,8 +109,8 @@ pub(super) fn counted<'a>(
         surfaces: BTreeMap<String, u32>,
     }
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
-    for (transcript, text) in texts {
-        for (key, surface) in phrases_of(text, stops) {
+    for (transcript, text, inflection) in texts {
+        for (key, surface) in phrases_of(text, inflection, stops) {
             let entry = found.entry(key).or_default();
             entry.count += 1;
             entry.transcripts += usize::from(entry.last != transcript + 1);
@@ -118,9 +121,7 @@ pub(super) fn counted<'a>(
     found
         .into_iter()
         .map(|(key, found)| {
-            // Of equally frequent forms the last in the order of letters: small letters come after capitals.
-            let surface = found.surfaces.iter().max_by_key(|(_, count)| **count);
-            let surface = surface.map(|(surface, _)| spoken(surface)).unwrap_or_default();
+            let surface = commonest(&found.surfaces).map(spoken).unwrap_or_default();
             Occurrence { key, surface, count: found.count, transcripts: found.transcripts }
         })
         .collect()
@@ -132,7 +133,11 @@ fn spoken(surface: &str) -> String {
 }
 
 /// The phrases of a text: their keys and how they are written.
-pub(super) fn phrases_of<'a>(text: &'a str, stops: &HashSet<String>) -> Vec<(String, &'a str)> {
+pub(super) fn phrases_of<'a>(
+    text: &'a str,
+    inflection: Inflection,
+    stops: &HashSet<String>,
+) -> Vec<(String, &'a str)> {
     let mut phrases = Vec::new();
     // The words since the last punctuation: key, start and end, and whether a phrase may begin or end with it.
     let mut run: Vec<(String, usize, bool)> = Vec::new();
@@ -145,9 +150,10 @@ pub(super) fn phrases_of<'a>(text: &'a str, stops: &HashSet<String>) -> Vec<(Str
         if word.len() > LONGEST_WORD {
             continue;
         }
-        let lower = word.to_lowercase().replace('’', "'");
-        let tells = tells(&lower, stops);
-        run.push((singular(&lower), start, tells));
+        let elided = inflection.elided(word);
+        let lower = word[elided..].to_lowercase().replace('’', "'");
+        let tells = tells(&lower, inflection, stops);
+        run.push((key(&lower, inflection), start + elided, tells));
         if run.len() > WORDS {
             run.remove(0);
         }
@@ -170,15 +176,20 @@ fn breaks(between: &str) -> bool {
 }
 
 /// Whether a phrase may begin or end with a word.
-fn tells(word: &str, stops: &HashSet<String>) -> bool {
+fn tells(word: &str, inflection: Inflection, stops: &HashSet<String>) -> bool {
     let bare = word.split('\'').next().unwrap_or(word);
     !stops.contains(word)
         && !stops.contains(bare)
         && !stops.contains(&word.replace('\'', ""))
-        && !is_empty(bare)
+        && !is_empty(bare, inflection)
         && word.chars().nth(1).is_some()
         && word.chars().any(char::is_alphabetic)
         && !word.chars().any(|c| c.is_ascii_digit())
+}
+
+/// What stands for all forms of a word in lower case.
+pub(super) fn key(word: &str, inflection: Inflection) -> String {
+    inflection.stem(word).unwrap_or_else(|| singular(word))
 }
 
 /// A word without a plural or possessive `s`.
@@ -200,7 +211,7 @@ mod tests {
     }
 
     fn keys(text: &str) -> Vec<String> {
-        phrases_of(text, &stops()).into_iter().map(|(key, _)| key).collect()
+        phrases_of(text, Inflection::NONE, &stops()).into_iter().map(|(key, _)| key).collect()
     }
 
     #[test]
@@ -214,14 +225,33 @@ mod tests {
     #[test]
     fn a_phrase_is_shown_as_it_is_said_most_often() {
         let texts = [(0, "Home visits. home visits."), (1, "my home visit")];
-        let found = counted(texts.into_iter(), &stops());
+        let texts = texts.into_iter().map(|(transcript, text)| (transcript, text, Inflection::of("en")));
+        let found = counted(texts, &stops());
         let visit = found.iter().find(|phrase| phrase.key == "home visit").unwrap();
         assert_eq!((visit.surface.as_str(), visit.count, visit.transcripts), ("home visits", 3, 2));
     }
 
     #[test]
+    fn inflected_forms_are_one_phrase() {
+        let texts = [(0, "domácí péče"), (1, "o domácí péči"), (2, "s domácí péčí, domácí péče")];
+        let texts = texts.into_iter().map(|(transcript, text)| (transcript, text, Inflection::of("cs")));
+        let found = counted(texts, &["o", "s"].map(str::to_owned).into());
+        let care = found.iter().find(|phrase| phrase.surface == "domácí péče").unwrap();
+        assert_eq!((care.count, care.transcripts), (4, 3));
+    }
+
+    #[test]
+    fn a_phrase_does_not_begin_with_an_elided_article() {
+        let phrases =
+            phrases_of("L’aide à l'école", Inflection::of("fr"), &["à", "l"].map(str::to_owned).into());
+        let surfaces: Vec<&str> = phrases.into_iter().map(|(_, surface)| surface).collect();
+        assert_eq!(surfaces, ["aide", "aide à l'école", "école"]);
+    }
+
+    #[test]
     fn what_interviewers_say_as_often_is_theirs() {
-        let talk = Talk { segments: &[], asked: vec!["the macro practice"; 3], stops: &stops() };
+        let talk =
+            Talk { segments: &[], asked: vec![("the macro practice", Inflection::NONE); 3], stops: &stops() };
         let all = AllTalk::of(&talk, &[digest("macro practice")].into());
         assert!(all.is_asked(all.of_phrase("macro practice")) && !all.is_asked(all.of_phrase("bus")));
     }

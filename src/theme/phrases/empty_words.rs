@@ -1,5 +1,13 @@
 //! Words that neither begin nor end a phrase, beside the function words of a language: they say how people talk, not about what.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use snowball_stemmers_rs::Algorithm;
+
+use super::empty_elsewhere::EMPTY_ELSEWHERE;
+use crate::theme::inflection::Inflection;
+
 /// Fillers, hedges, words for anything, greetings and closings, small numbers, weekdays and months.
 const EMPTY: &[&str] = &[
     // Words for anything.
@@ -376,7 +384,24 @@ const EMPTY: &[&str] = &[
     "december",
 ];
 
-/// Whether a word, in lower case, is one of them.
-pub(super) fn is_empty(word: &str) -> bool {
-    EMPTY.contains(&word)
+static EMPTY_BY_LANGUAGE: LazyLock<Vec<(Algorithm, HashSet<&str>)>> = LazyLock::new(|| {
+    EMPTY_ELSEWHERE.iter().map(|&(algorithm, words)| (algorithm, words.split(' ').collect())).collect()
+});
+
+/// Whether a word, in lower case, is one of them: the English ones wherever words are as they are said.
+pub(super) fn is_empty(word: &str, inflection: Inflection) -> bool {
+    let Some(algorithm) = inflection.algorithm() else { return EMPTY.contains(&word) };
+    EMPTY_BY_LANGUAGE.iter().any(|(language, words)| *language == algorithm && words.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_empty_in_their_own_language() {
+        let empty = |word, language| is_empty(word, Inflection::of(language));
+        assert!(empty("thing", "en") && empty("thing", "") && empty("chose", "fr") && empty("věci", "cs"));
+        assert!(!empty("case", "it") && empty("case", "en") && !empty("nemocnice", "cs"));
+    }
 }

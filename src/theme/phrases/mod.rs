@@ -8,6 +8,7 @@
 mod capitals;
 mod choice;
 mod count;
+mod empty_elsewhere;
 mod empty_words;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -23,6 +24,7 @@ pub(in crate::theme) use self::count::WORDS;
 use self::count::{AllTalk, Occurrence};
 use crate::results::Segment;
 use crate::theme::context::unit;
+use crate::theme::inflection::Inflection;
 use crate::theme::keywords::{digest, rarity};
 use same_bits::products::dot;
 
@@ -51,7 +53,7 @@ pub(in crate::theme) struct Talk<'a> {
     /// All segments.
     pub(in crate::theme) segments: &'a [Segment],
     /// What interviewers say.
-    pub(in crate::theme) asked: Vec<&'a str>,
+    pub(in crate::theme) asked: Vec<(&'a str, Inflection)>,
     /// Function words.
     pub(in crate::theme) stops: &'a HashSet<String>,
 }
@@ -88,8 +90,8 @@ fn said_by(theme: &Unnamed<'_>, talk: &Talk<'_>) -> Vec<Occurrence> {
     let mut surest = theme.segments[..theme.segments.len().div_ceil(2)].to_vec();
     surest.sort_unstable();
     let texts = surest.iter().map(|&index| {
-        let passage = &talk.segments[index].passage;
-        (passage.transcript.get(), passage.text.as_str())
+        let Segment { passage, language, .. } = &talk.segments[index];
+        (passage.transcript.get(), passage.text.as_str(), Inflection::of(language))
     });
     count::counted(texts, talk.stops)
 }
