@@ -2,6 +2,7 @@
 //!
 //! Only for names and keywords: scores match words as they are said. English is left as it is, as are languages without a stemmer.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
@@ -91,6 +92,12 @@ pub(super) fn commonest(forms: &BTreeMap<String, u32>) -> Option<&str> {
     forms.iter().max_by_key(|(_, count)| **count).map(|(form, _)| form.as_str())
 }
 
+/// The same for inflected forms: of equally common ones the shortest, which is most often the one of the dictionary.
+pub(super) fn commonest_inflected(forms: &BTreeMap<String, u32>) -> Option<&str> {
+    let forms = forms.iter().max_by_key(|(form, count)| (**count, Reverse(form.chars().count())));
+    forms.map(|(form, _)| form.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +119,15 @@ mod tests {
         assert!(same("ru-RU", &["больница", "больницы", "больнице"]));
         assert!(same("hr", &["bolnica", "bolnici"]));
         assert!(same("nb", &["skole", "skolen"]));
+    }
+
+    #[test]
+    fn of_equally_common_forms_the_shortest_is_shown() {
+        let forms =
+            |counts: &[(&str, u32)]| counts.iter().map(|&(form, count)| (form.to_owned(), count)).collect();
+        let shown = |counts| commonest_inflected(&forms(counts)).map(str::to_owned);
+        assert_eq!(shown(&[("материей", 1), ("материя", 1)]).as_deref(), Some("материя"));
+        assert_eq!(shown(&[("материей", 2), ("материя", 1)]).as_deref(), Some("материей"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::inflection::{Inflection, commonest};
+use super::inflection::{Inflection, commonest_inflected};
 use super::lexicon::words;
 use crate::results::Segment;
 use same_bits::elementary::ln;
@@ -147,7 +147,7 @@ fn counted<'a>(texts: impl Iterator<Item = Said<'a>>, stops: &HashSet<String>) -
 /// The commonest form of a term; `found` is by term.
 fn shown(key: String, found: &[(String, Found)]) -> String {
     let at = found.binary_search_by(|(term, _)| term.as_str().cmp(&key)).ok();
-    let form = at.and_then(|at| commonest(&found[at].1.forms)).map(str::to_owned);
+    let form = at.and_then(|at| commonest_inflected(&found[at].1.forms)).map(str::to_owned);
     form.unwrap_or(key)
 }
 

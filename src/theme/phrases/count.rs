@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Talk;
 use super::empty_words::is_empty;
 use crate::results::Segment;
-use crate::theme::inflection::{Inflection, commonest};
+use crate::theme::inflection::{Inflection, commonest, commonest_inflected};
 use crate::theme::keywords::digest;
 use crate::theme::lexicon::LONGEST_WORD;
 
@@ -107,6 +107,8 @@ pub(super) fn counted<'a>(
         /// One more than the index of the last transcript.
         last: usize,
         surfaces: BTreeMap<String, u32>,
+        /// Whether its words are joined by their stems.
+        inflected: bool,
     }
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for (transcript, text, inflection) in texts {
@@ -115,13 +117,15 @@ pub(super) fn counted<'a>(
             entry.count += 1;
             entry.transcripts += usize::from(entry.last != transcript + 1);
             entry.last = transcript + 1;
+            entry.inflected |= inflection != Inflection::NONE;
             *entry.surfaces.entry(surface.to_owned()).or_default() += 1;
         }
     }
     found
         .into_iter()
         .map(|(key, found)| {
-            let surface = commonest(&found.surfaces).map(spoken).unwrap_or_default();
+            let most = if found.inflected { commonest_inflected } else { commonest };
+            let surface = most(&found.surfaces).map(spoken).unwrap_or_default();
             Occurrence { key, surface, count: found.count, transcripts: found.transcripts }
         })
         .collect()
