@@ -42,7 +42,22 @@ pub(super) fn with_rows_read(rows: Vec<CodedRow>, samples: &Samples) -> Vec<Code
     rows.into_iter().chain(read).collect()
 }
 
-/// The row of the sheet that a coder's segment stood in; 0 where it stood in none.
+/// The row of the sheet that a coder's segment stood in; 0 where it stood in none. A coder whom no sheet was made for, as when the name was
+/// given with the import, filled in that of another: the rows of an interview have the same order in all sheets.
 fn row_number(coders: &[(String, u32)], coder: &str) -> u32 {
-    coders.iter().find(|(name, _)| name == coder).map_or(0, |(_, row)| *row)
+    let own = coders.iter().find(|(name, _)| name == coder);
+    own.or(coders.first()).map_or(0, |(_, row)| *row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row_number;
+
+    #[test]
+    fn a_coder_without_a_sheet_filled_in_another_ones() {
+        let sheets = [("Ana".to_owned(), 4), ("Ben".to_owned(), 9)];
+        assert_eq!(row_number(&sheets, "Ben"), 9);
+        assert_eq!(row_number(&sheets, "people"), 4);
+        assert_eq!(row_number(&[], "people"), 0);
+    }
 }
