@@ -100,7 +100,7 @@ fn label(criterion: &mut Criterion) {
         });
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {
-                let seeds = seeds(&codebook, &texts, seed_vectors.view(), &nobody);
+                let seeds = seeds(&passages, &evidence, &codebook, &texts, &seed_vectors, &nobody);
                 themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, clusters, None)
             });
         });

@@ -69,6 +69,13 @@ pub struct Comparisons {
     pub trends: Vec<Trend>,
 }
 
+impl Comparisons {
+    /// Prevalence in the whole study: a row a theme, in the order of the themes.
+    pub fn overall(&self) -> impl Iterator<Item = &Prevalence> {
+        self.prevalence.iter().filter(|row| row.attribute.is_empty())
+    }
+}
+
 /// Makes all comparisons of a run; problems are warnings about them. Groups without basis for the codebook's themes are not compared by them.
 ///
 /// Where `progress` is cancelled, differences between groups are missing. Random rearrangements are drawn from streams of `seed`; the rest depends on the input and the plan alone.

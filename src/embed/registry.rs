@@ -22,9 +22,7 @@ pub fn registry() -> Result<Registry, RegistryError> {
 /// # Panics
 /// As [`languages_of`].
 pub fn model_called(name: &str) -> String {
-    #[expect(clippy::expect_used, reason = "a name would stand for nothing")]
-    let registry = registry().expect("the list is part of the program, and a test reads it");
-    registry.find(name).map_or_else(|| name.to_owned(), |entry| entry.name.clone())
+    built_in().find(name).map_or_else(|| name.to_owned(), |entry| entry.name.clone())
 }
 
 /// The languages of the model `name`, as BCP-47 tags; none if the registry does not have it.
@@ -32,12 +30,15 @@ pub fn model_called(name: &str) -> String {
 /// # Panics
 /// Only if the program was built with an invalid registry, which a test rules out.
 pub fn languages_of(name: &str) -> Vec<String> {
-    #[expect(
-        clippy::expect_used,
-        reason = "without the list nobody would be told of languages that a model does not know"
-    )]
-    let registry = registry().expect("the list is part of the program, and a test reads it");
-    registry.find(name).map(|entry| entry.languages.clone()).unwrap_or_default()
+    built_in().find(name).map(|entry| entry.languages.clone()).unwrap_or_default()
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "without the list names would stand for nothing, and nobody would be told of languages that a model does not know"
+)]
+fn built_in() -> Registry {
+    registry().expect("the list is part of the program, and a test reads it")
 }
 
 #[cfg(test)]

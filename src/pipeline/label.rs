@@ -87,7 +87,7 @@ pub fn label<T: AsRef<str>>(
         cluster::cluster_once(evidence.centred.view(), &transcript_of, &one, 0, &mut cache, &NoProgress)?;
     let clusters = theme::Clusters { clustering: &clustering, stability: &stability };
     let codings = Codings::default();
-    let seeds = theme::seeds(&codebook, &seed_texts, seed_vectors.view(), &codings);
+    let seeds = theme::seeds(&passages, &evidence, &codebook, &seed_texts, &seed_vectors, &codings);
     let theme_results = theme::themes(&passages, &segments, texts.len(), &evidence, &seeds, clusters, None)?;
 
     let mut strongest: Vec<BTreeMap<ThemeIndex, TextLabel>> = vec![BTreeMap::new(); texts.len()];

@@ -167,10 +167,10 @@ pub fn run_from(
     let (codings, notes, warnings) = codes_and_notes(study, &corpus, &segments);
     problems.extend(warnings);
     go_on(progress)?;
-    let seeds = theme::seeds(&study.codebook, &seed_texts, seed_vectors.view(), &codings);
-    let bases = theme::language_bases(&passages, &segments, &evidence, &study.codebook, encoder, study.seed)?;
-    problems.extend(theme::basis_problems(&bases));
     progress.begin(Stage::Theme, 1);
+    let seeds = theme::seeds(&passages, &evidence, &study.codebook, &seed_texts, &seed_vectors, &codings);
+    let bases = theme::language_bases(&passages, &segments, &evidence, &seeds, encoder, study.seed)?;
+    problems.extend(theme::basis_problems(&bases));
     let theme_results = theme::themes(
         &passages,
         &segments,

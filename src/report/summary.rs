@@ -81,8 +81,7 @@ pub fn theme_summary(findings: &Findings, screen: Screen) -> String {
         let _ = writeln!(text, "{}", wrapped(&sentence, 2, width));
     }
     text.push_str(&learned_line(findings));
-    let without_basis = |index: usize| !has_basis(findings, index.into());
-    if (0..findings.themes.len()).any(without_basis) {
+    if findings.comparisons.overall().any(|row| !row.has_basis) {
         let sentence = "no basis: the codebook finds no more than the same words in another order; see the table problems\n";
         text.push_str(&wrapped(sentence, 2, width));
     }
@@ -153,8 +152,7 @@ fn saturation_line(findings: &Findings) -> String {
 
 /// Whether the share of a theme may be taken for a finding.
 fn has_basis(findings: &Findings, theme: ThemeIndex) -> bool {
-    let rows = &findings.comparisons.prevalence;
-    rows.iter().find(|row| row.theme == theme && row.attribute.is_empty()).is_none_or(|row| row.has_basis)
+    findings.comparisons.overall().find(|row| row.theme == theme).is_none_or(|row| row.has_basis)
 }
 
 fn theme_line(theme: &Theme, has_basis: bool, name_width: usize) -> String {

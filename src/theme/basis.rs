@@ -12,9 +12,9 @@ use sentence_encoder::{EmbedError, Purpose, SentenceEncoder};
 use transcripts::{Problem, Severity};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Evidence;
-use super::score::{seed_scores, word_scores};
+use super::score::seed_scores;
 use super::seed::SeedTexts;
+use super::{Evidence, Seeds};
 use crate::embed::encode_distinct;
 use crate::results::{Codebook, LanguageBasis, Passage, Seed, Segment, codes};
 
@@ -44,10 +44,11 @@ pub fn language_bases(
     passages: &[Passage],
     segments: &[Segment],
     evidence: &Evidence,
-    codebook: &Codebook,
+    seeds: &Seeds<'_>,
     encoder: &dyn SentenceEncoder,
     seed: u64,
 ) -> Result<Vec<LanguageBasis>, EmbedError> {
+    let codebook = seeds.codebook;
     let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, segment) in segments.iter().enumerate() {
         rows.entry(&segment.language).or_default().push(row);
@@ -56,18 +57,16 @@ pub fn language_bases(
     if rows.is_empty() || !can_be_shuffled(codebook) {
         return Ok(Vec::new());
     }
-    let scores = |codebook: &Codebook| -> Result<Array2<f32>, EmbedError> {
-        let texts = SeedTexts::of(codebook);
-        let vectors = encode_distinct(encoder, &texts.as_strs(), Purpose::Query, &())?;
-        let by_words = word_scores(passages, evidence.lexicon.as_ref(), codebook);
-        Ok(seed_scores(evidence.talk(passages), &texts.theme_vectors(vectors.view()), &by_words).scores)
-    };
-    let own = mean_tails(&scores(codebook)?, &rows);
+    let own = mean_tails(&seeds.scores.scores, &rows);
     let is_many = segments.len() * codebook.seeds.len() > MANY_SCORES;
     let times = if is_many { SHUFFLES_OF_MANY } else { SHUFFLES };
     let mut shuffles: Vec<Vec<f64>> = Vec::with_capacity(times);
     for time in 0..times {
-        shuffles.push(mean_tails(&scores(&with_words_dealt(codebook, seed, time))?, &rows));
+        let dealt = with_words_dealt(codebook, seed, time);
+        let texts = SeedTexts::of(&dealt);
+        let vectors = encode_distinct(encoder, &texts.as_strs(), Purpose::Query, &())?;
+        let themes = texts.theme_vectors(vectors.view());
+        shuffles.push(mean_tails(&seed_scores(evidence.talk(passages), &dealt, &themes).scores, &rows));
     }
     let found = rows.iter().zip(own).enumerate().map(|(place, ((language, rows), own))| {
         let tails = || shuffles.iter().map(|tails| tails[place]);

@@ -168,22 +168,27 @@ fn has_main_language(by_language: &BTreeMap<usize, Vec<usize>>, segments: usize)
     most as f64 >= language::MAIN_SHARE * segments as f64
 }
 
-/// The seed themes, prepared for scoring, and people's codes.
+/// The seed themes with what every segment scores for them before anything is learned, and people's codes.
 pub struct Seeds<'a> {
     codebook: &'a Codebook,
     vectors: ThemeVectors,
+    scores: SeedScores,
     codings: &'a Codings,
 }
 
-/// Prepares the codebook and the vectors of its texts (a unit row each); `codings` are people's, with the seeds in the order of
-/// the codebook.
+/// Scores all segments of `passages`, which `evidence` was gathered from, for the codebook, by the vectors of its texts (a unit row each);
+/// `codings` are people's, with the seeds in the order of the codebook.
 pub fn seeds<'a>(
+    passages: &[Passage],
+    evidence: &Evidence,
     codebook: &'a Codebook,
     texts: &SeedTexts,
-    vectors: ArrayView2<'_, f32>,
+    vectors: &Array2<f32>,
     codings: &'a Codings,
 ) -> Seeds<'a> {
-    Seeds { codebook, vectors: texts.theme_vectors(vectors), codings }
+    let vectors = texts.theme_vectors(vectors.view());
+    let scores = score::seed_scores(evidence.talk(passages), codebook, &vectors);
+    Seeds { codebook, vectors, scores, codings }
 }
 
 /// The clusters of [`Evidence::centred`].
@@ -237,9 +242,7 @@ pub fn themes(
     let stops = function_words(&languages);
     let wording = Wording::of(segments, &stops);
 
-    let by_words = score::word_scores(passages, evidence.lexicon.as_ref(), seeds.codebook);
-    let SeedScores { scores: unlearned, moved } =
-        score::seed_scores(evidence.talk(passages), &seeds.vectors, &by_words);
+    let SeedScores { by_words, scores: unlearned, moved } = &seeds.scores;
     let scored = ScoredSegments {
         segments,
         scores: unlearned.view(),

@@ -63,6 +63,8 @@ pub(super) struct Talk<'a> {
 
 /// Scores of the seed themes.
 pub(super) struct SeedScores {
+    /// Segments × themes: word matches, as of [`word_scores`].
+    pub(super) by_words: Array2<f32>,
     /// Segments × themes, in standard deviations of the theme's null distribution.
     pub(super) scores: Array2<f32>,
     /// Themes × dimension: the moved theme vectors.
@@ -72,8 +74,9 @@ pub(super) struct SeedScores {
 /// The best segments of each theme, with weights.
 type Best = Vec<Vec<(usize, f32)>>;
 
-/// Scores every segment for every theme; `by_words` are the scores of [`word_scores`].
-pub(super) fn seed_scores(talk: Talk<'_>, themes: &ThemeVectors, by_words: &Array2<f32>) -> SeedScores {
+/// Scores every segment for every theme of the codebook.
+pub(super) fn seed_scores(talk: Talk<'_>, codebook: &Codebook, themes: &ThemeVectors) -> SeedScores {
+    let by_words = word_scores(talk.passages, talk.lexicon, codebook);
     let eligible = eligible_indices(talk.passages);
     let weights = &talk.interviews.weights;
     let near = |vectors: ArrayView2<'_, f32>| {
@@ -82,7 +85,7 @@ pub(super) fn seed_scores(talk: Talk<'_>, themes: &ThemeVectors, by_words: &Arra
             |block: ArrayView2<'_, f32>| less_excluded(products.of_each(block), block, &themes.exclusions);
         talk.context.map_blocks(vectors.nrows(), cosines)
     };
-    let first = subtract_row_mean(near(themes.themes.view())) + &(by_words * WORDS_BESIDE_COSINE);
+    let first = subtract_row_mean(near(themes.themes.view())) + &(&by_words * WORDS_BESIDE_COSINE);
     let best: Best = first
         .columns()
         .into_iter()
@@ -93,11 +96,11 @@ pub(super) fn seed_scores(talk: Talk<'_>, themes: &ThemeVectors, by_words: &Arra
     // So that a theme that is near to everything weighs no more than the others in the row mean.
     let cosines = z_scores(cosines, weights, EXPECTED_COSINES);
     let shared = shared_word_scores(talk, &eligible, &best);
-    let scores = subtract_row_mean(cosines) + &(by_words * WORDS) + &(shared * SHARED_WORDS);
+    let scores = subtract_row_mean(cosines) + &(&by_words * WORDS) + &(shared * SHARED_WORDS);
     let scores = with_neighbours(talk.passages, &eligible, &scores);
     let scores = &scores + &(talk.similar.means(&scores) * SIMILAR_SCORES);
     let scores = less_other_themes(z_scores(scores, weights, EXPECTED_SCORES));
-    SeedScores { scores: with_length(talk, &eligible, scores), moved }
+    SeedScores { by_words, scores: with_length(talk, &eligible, scores), moved }
 }
 
 /// The scores with a share of those of the eligible passages around added.
@@ -118,11 +121,7 @@ fn with_neighbours(passages: &[Passage], eligible: &[usize], scores: &Array2<f32
 }
 
 /// Segments × themes: word matches, with half of the neighbours' matches added; zeros without a lexicon.
-pub(super) fn word_scores(
-    passages: &[Passage],
-    lexicon: Option<&Lexicon>,
-    codebook: &Codebook,
-) -> Array2<f32> {
+fn word_scores(passages: &[Passage], lexicon: Option<&Lexicon>, codebook: &Codebook) -> Array2<f32> {
     let eligible = eligible_indices(passages);
     let mut scores = Array2::zeros((eligible.len(), codebook.seeds.len()));
     let Some(lexicon) = lexicon else { return scores };
@@ -232,6 +231,7 @@ fn moved_themes(talk: Talk<'_>, themes: ArrayView2<'_, f32>, best: &Best) -> Arr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::Seed;
     use ndarray::array;
 
     #[test]
@@ -288,7 +288,8 @@ mod tests {
             by_language: &[vec![0, 1, 2]],
             lexicon: None,
         };
-        let SeedScores { scores, .. } = seed_scores(talk, &themes, &Array2::zeros((3, 2)));
+        let SeedScores { scores, .. } =
+            seed_scores(talk, &vec![Seed::new("one", ""), Seed::new("two", "")].into(), &themes);
         assert!(scores[[0, 0]] > scores[[2, 0]] && scores[[2, 0]] > scores[[1, 0]]);
     }
 

@@ -203,7 +203,6 @@ fn groups<'a>(name: &'a str, findings: &'a Findings, segments_of: &[usize]) -> A
 }
 
 fn themes<'a>(study: &'a Study, findings: &Findings) -> Vec<ThemeFurther<'a>> {
-    let overall = findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
     let further = |(theme, shares): (&Theme, &Prevalence)| {
         let seed = study.codebook.seeds.iter().find(|seed| seed.name == theme.name);
         ThemeFurther {
@@ -219,5 +218,5 @@ fn themes<'a>(study: &'a Study, findings: &Findings) -> Vec<ThemeFurther<'a>> {
             has_basis: shares.has_basis,
         }
     };
-    findings.themes.iter().zip(overall).map(further).collect()
+    findings.themes.iter().zip(findings.comparisons.overall()).map(further).collect()
 }

@@ -35,8 +35,7 @@ pub(super) fn shares(findings: &Findings) -> String {
     } else {
         "\n|---|---|---|---|---|\n"
     };
-    let overall = || findings.comparisons.prevalence.iter().filter(|row| row.attribute.is_empty());
-    for (theme, row) in findings.themes.iter().zip(overall()) {
+    for (theme, row) in findings.themes.iter().zip(findings.comparisons.overall()) {
         let _ = write!(
             text,
             "| {} | {} | {} | {} | {} |",
@@ -55,7 +54,7 @@ pub(super) fn shares(findings: &Findings) -> String {
         }
         text.push('\n');
     }
-    if overall().any(|row| !row.has_basis) {
+    if findings.comparisons.overall().any(|row| !row.has_basis) {
         text += "\nNo basis: in the languages that were spoken most, the codebook's themes find no more than themes whose words were \
                  shuffled, so that shares of their labels are no finding.\n";
     }

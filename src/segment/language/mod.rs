@@ -14,8 +14,7 @@ use self::frequent_words::FREQUENT_WORDS;
 pub(super) const LOOKED_AT: usize = 4_000;
 
 /// One BCP-47 tag a transcript: `given` for all when the study names it, otherwise found from the text of each;
-/// empty where the text is too short or too mixed to tell,
-/// or in a language that is not known.
+/// empty where the text is too short or too mixed to tell, or in a language that is not known.
 pub fn languages(corpus: &Corpus, given: Option<&str>) -> Vec<String> {
     corpus
         .transcripts

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 pub(crate) use super::family::Family;
-use super::family::{BUCKETS, Padding, modernbert};
+use super::family::{BUCKETS, Keys, Padding, modernbert};
 use super::folder::{read_json, read_json_if_there, refuse_other_weights};
 pub(crate) use super::kernel::{Activation, Pooling};
 use super::modules::Modules;
@@ -61,7 +61,7 @@ pub(crate) struct ModelConfig {
 
 /// What networks with normalization before each block have besides; without layers in others. The `Debug` form is part of the
 /// fingerprint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct PreNormConfig {
     /// Positions in each layer.
     pub layers: Vec<LayerPositions>,
@@ -132,14 +132,16 @@ impl ModelConfig {
             return Err(malformed(reason));
         }
         let layers = size(keys.layers)?;
-        let pre_norm = network.pre_norm(family, layers).map_err(unsupported)?;
+        let pre_norm = match family {
+            Family::ModernBert => modernbert::settings(&network.rest, layers).map_err(unsupported)?,
+            _ => PreNormConfig::default(),
+        };
         if !pre_norm.layers.is_empty() && !(width / heads).is_multiple_of(2) {
             let reason = "a head has an odd number of numbers, which cannot be turned in pairs".to_owned();
             return Err(malformed(reason));
         }
         let kinds = keys.kinds.map_or(Ok(0), |key| network.size_or(key, 2).map_err(malformed))?;
-        let epsilon =
-            keys.epsilon.map_or(Ok(1e-12), |key| network.epsilon(family, key)).map_err(malformed)?;
+        let epsilon = network.epsilon(keys).map_err(malformed)?;
         let cutting = Cutting::read(folder)?;
         let modules = Modules::read(folder)?;
         Ok(Self {
@@ -201,23 +203,6 @@ impl Network {
         None
     }
 
-    /// The settings of normalization before each block.
-    fn pre_norm(&self, family: Family, layers: usize) -> Result<PreNormConfig, String> {
-        let flag = |key: &str| self.rest.get(key).is_some_and(|flag| *flag == true);
-        let is_silu = self.rest.get("hidden_activation").is_some_and(|name| *name == "silu");
-        Ok(PreNormConfig {
-            layers: if family == Family::ModernBert {
-                modernbert::positions(&self.rest, layers)?
-            } else {
-                Vec::new()
-            },
-            activation: if is_silu { Activation::Silu } else { Activation::Gelu },
-            attention_bias: flag("attention_bias"),
-            feed_forward_bias: flag("mlp_bias"),
-            norm_bias: flag("norm_bias"),
-        })
-    }
-
     /// A whole number from 1 to [`MAX_SIZE`].
     fn size(&self, key: &str) -> Result<usize, String> {
         let value = self.rest.get(key).ok_or_else(|| format!("{key} is missing"))?;
@@ -242,9 +227,10 @@ impl Network {
         id.transpose()
     }
 
-    fn epsilon(&self, family: Family, key: &str) -> Result<f32, String> {
-        let usual = if family == Family::ModernBert { 1e-5 } else { 1e-12 };
-        let Some(value) = self.rest.get(key).filter(|value| !value.is_null()) else { return Ok(usual) };
+    fn epsilon(&self, keys: &Keys) -> Result<f32, String> {
+        let Some(key) = keys.epsilon else { return Ok(keys.usual_epsilon) };
+        let said = self.rest.get(key).filter(|value| !value.is_null());
+        let Some(value) = said else { return Ok(keys.usual_epsilon) };
         let epsilon = value.as_f64().map(|epsilon| epsilon as f32);
         let fits = |epsilon: &f32| (0.0..1.0).contains(epsilon);
         epsilon.filter(fits).ok_or_else(|| format!("{key} is {value}, and not a small number"))

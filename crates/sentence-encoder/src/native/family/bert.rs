@@ -13,6 +13,7 @@ pub(super) const KEYS: Keys = Keys {
     kinds: Some("type_vocab_size"),
     activation: "hidden_act",
     epsilon: Some("layer_norm_eps"),
+    usual_epsilon: 1e-12,
 };
 
 pub(super) const TENSORS: PostNormTensors = PostNormTensors {

@@ -14,6 +14,7 @@ const KEYS: Keys = Keys {
     kinds: None,
     activation: "activation",
     epsilon: None,
+    usual_epsilon: 1e-12,
 };
 
 const TENSORS: PostNormTensors = PostNormTensors {

@@ -82,6 +82,8 @@ pub(super) struct Keys {
     pub(super) kinds: Option<&'static str>,
     pub(super) activation: &'static str,
     pub(super) epsilon: Option<&'static str>,
+    /// Where config.json does not say.
+    pub(super) usual_epsilon: f32,
 }
 
 /// A kind of network, with the names of its tensors.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::{Description, Keys, Network, Padding, PreNormTensors};
-use crate::native::config::LayerPositions;
+use crate::native::config::{Activation, LayerPositions, PreNormConfig};
 
 pub(super) const DESCRIPTION: Description =
     Description { keys: KEYS, network: Network::PreNorm(TENSORS), padding: Padding::Apart };
@@ -17,6 +17,7 @@ const KEYS: Keys = Keys {
     kinds: None,
     activation: "hidden_activation",
     epsilon: Some("norm_eps"),
+    usual_epsilon: 1e-5,
 };
 
 const TENSORS: PreNormTensors = PreNormTensors {
@@ -39,15 +40,28 @@ const THETAS: [f64; 2] = [160_000.0, 10_000.0];
 const WINDOW: u64 = 128;
 const EVERY: u64 = 3;
 
+/// What config.json says of a network of so many layers besides its sizes.
+///
+/// # Errors
+/// When it says something that is not supported.
+pub(in crate::native) fn settings(said: &Map<String, Value>, layers: usize) -> Result<PreNormConfig, String> {
+    let flag = |key: &str| said.get(key).is_some_and(|flag| *flag == true);
+    let is_silu = said.get(KEYS.activation).is_some_and(|name| *name == "silu");
+    Ok(PreNormConfig {
+        layers: positions(said, layers)?,
+        activation: if is_silu { Activation::Silu } else { Activation::Gelu },
+        attention_bias: flag("attention_bias"),
+        feed_forward_bias: flag("mlp_bias"),
+        norm_bias: flag("norm_bias"),
+    })
+}
+
 /// The positions of each layer, from config.json: in the older form a base of angles for each kind and every how many layers sees
 /// everything, in the newer one a list of kinds.
 ///
 /// # Errors
 /// When a layer is of another kind, or angles are scaled.
-pub(in crate::native) fn positions(
-    said: &Map<String, Value>,
-    layers: usize,
-) -> Result<Vec<LayerPositions>, String> {
+fn positions(said: &Map<String, Value>, layers: usize) -> Result<Vec<LayerPositions>, String> {
     let known = |key: &str| said.get(key).filter(|value| !value.is_null());
     if known("rope_scaling").is_some() {
         return Err("scaled rotary positions are not supported".to_owned());

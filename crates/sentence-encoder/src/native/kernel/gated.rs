@@ -9,8 +9,9 @@ use super::{Epilogue, LayerNorm, Workspace};
 use crate::Precision;
 
 /// What is applied to the gated half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Activation {
+    #[default]
     /// The Gaussian error linear unit.
     Gelu,
     /// The sigmoid linear unit.

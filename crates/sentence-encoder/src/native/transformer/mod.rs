@@ -44,3 +44,8 @@ impl Transformer {
         }
     }
 }
+
+/// Adds other rows, number by number.
+fn add(rows: &mut [f32], other: &[f32]) {
+    rows.iter_mut().zip(other).for_each(|(x, &y)| *x += y);
+}

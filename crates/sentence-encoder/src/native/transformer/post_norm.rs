@@ -5,6 +5,7 @@ use std::path::Path;
 
 use same_bits::Instructions;
 
+use super::add;
 use crate::native::batch::Batch;
 use crate::native::config::ModelConfig;
 use crate::native::family::{BUCKETS, PostNormTensors, by_distance};
@@ -170,8 +171,4 @@ impl Layer {
             output_norm: weights.layer_norm(&name(names.output_norm), width, epsilon, true)?,
         })
     }
-}
-
-fn add(row: &mut [f32], other: &[f32]) {
-    row.iter_mut().zip(other).for_each(|(x, &y)| *x += y);
 }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::add;
 use crate::native::batch::Batch;
 use crate::native::config::{ModelConfig, PreNormConfig};
 use crate::native::family::PreNormTensors;
@@ -181,8 +182,4 @@ impl Layer {
 
 fn layer_norm(weights: &Weights<'_>, name: &str, config: &ModelConfig) -> Result<LayerNorm, EmbedError> {
     weights.layer_norm(name, config.width, config.epsilon, config.pre_norm.norm_bias)
-}
-
-fn add(rows: &mut [f32], other: &[f32]) {
-    rows.iter_mut().zip(other).for_each(|(x, &y)| *x += y);
 }
