@@ -28,6 +28,8 @@ pub enum InstructionSet {
     Plain,
     /// 128-bit vectors of ARM.
     Neon,
+    /// The same with a dot product of bytes: Apple's M series, servers since 2019.
+    NeonDot,
     /// 256-bit vectors.
     Avx2,
     /// The same with a product of bytes: recent laptops.
@@ -41,13 +43,22 @@ pub enum InstructionSet {
 }
 
 impl InstructionSet {
-    const ALL: [Self; 7] =
-        [Self::Plain, Self::Neon, Self::Avx2, Self::AvxVnni, Self::Avx512, Self::Avx512Vnni, Self::Amx];
+    const ALL: [Self; 8] = [
+        Self::Plain,
+        Self::Neon,
+        Self::NeonDot,
+        Self::Avx2,
+        Self::AvxVnni,
+        Self::Avx512,
+        Self::Avx512Vnni,
+        Self::Amx,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Plain => "plain",
             Self::Neon => "neon",
+            Self::NeonDot => "neon-dot",
             Self::Avx2 => "avx2",
             Self::AvxVnni => "avx-vnni",
             Self::Avx512 => "avx512",
@@ -64,7 +75,7 @@ impl InstructionSet {
             let v4 = || pulp::x86::V4::try_new().map(Arch::V4);
             match self {
                 Self::Plain => Some(Arch::Scalar),
-                Self::Neon => None,
+                Self::Neon | Self::NeonDot => None,
                 Self::Avx2 => v3(),
                 Self::AvxVnni => v3().filter(|_| is_x86_feature_detected!("avxvnni")),
                 Self::Avx512 => v4(),
@@ -74,9 +85,11 @@ impl InstructionSet {
         }
         #[cfg(target_arch = "aarch64")]
         {
+            let neon = || Some(Arch::new()).filter(|arch| matches!(arch, Arch::Neon(_)));
             match self {
                 Self::Plain => Some(Arch::Scalar),
-                Self::Neon => Some(Arch::new()).filter(|arch| matches!(arch, Arch::Neon(_))),
+                Self::Neon => neon(),
+                Self::NeonDot => neon().filter(|_| std::arch::is_aarch64_feature_detected!("dotprod")),
                 _ => None,
             }
         }

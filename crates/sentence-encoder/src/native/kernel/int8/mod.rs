@@ -22,6 +22,8 @@ mod dequantize;
 mod feed_forward;
 #[cfg(target_arch = "aarch64")]
 mod neon;
+#[cfg(target_arch = "aarch64")]
+mod neon_dot;
 mod plain;
 mod product;
 mod rows;

@@ -1,7 +1,7 @@
 //! The product with NEON: two products of bytes are added in 16 bits, and pairs of these in 32 bits.
 //!
-//! The sum of two products of at most 127 · 127 fits into 16 bits. The dot product of bytes (`sdot`) would
-//! take fewer instructions, but its intrinsic is not in stable Rust yet.
+//! The sum of two products of at most 127 · 127 fits into 16 bits. This is for
+//! processors without the dot product of bytes, see `neon_dot`.
 
 use std::arch::aarch64::{
     int8x16_t, int32x4_t, vdupq_n_s32, vget_high_s8, vget_low_s8, vld1q_s8, vmlal_s8, vmull_s8, vpadalq_s16,
@@ -44,20 +44,21 @@ pub(super) fn multiply(rows: &[Step], columns: &[Step], extent: Extent, sums: &m
     }
 }
 
-/// Four columns of a line.
+/// Sixteen bytes of a line: four columns, or four words of a row.
 #[inline]
 #[target_feature(enable = "neon")]
 #[expect(unsafe_code, reason = "vectors are loaded through pointers")]
-fn load(line: &[i8; DEPTH], quarter: usize) -> int8x16_t {
-    let columns: &[i8; 16] = &line.as_chunks().0[quarter];
+pub(super) fn load(line: &[i8; DEPTH], quarter: usize) -> int8x16_t {
+    let bytes: &[i8; 16] = &line.as_chunks().0[quarter];
     // SAFETY: sixteen bytes are a vector.
-    unsafe { vld1q_s8(columns.as_ptr()) }
+    unsafe { vld1q_s8(bytes.as_ptr()) }
 }
 
+/// Stores the sums of four columns.
 #[inline]
 #[target_feature(enable = "neon")]
 #[expect(unsafe_code, reason = "vectors are stored through pointers")]
-fn store(to: &mut [i32; SIDE], sums: int32x4_t) {
+pub(super) fn store(to: &mut [i32; SIDE], sums: int32x4_t) {
     // SAFETY: four numbers of four bytes are a vector.
     unsafe { vst1q_s32(to.as_mut_ptr(), sums) }
 }

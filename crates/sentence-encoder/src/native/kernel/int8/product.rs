@@ -11,6 +11,8 @@ pub(super) enum Product {
     Plain,
     #[cfg(target_arch = "aarch64")]
     Neon,
+    #[cfg(target_arch = "aarch64")]
+    NeonDot,
     #[cfg(target_arch = "x86_64")]
     Avx2,
     #[cfg(target_arch = "x86_64")]
@@ -31,6 +33,8 @@ impl Product {
         match instructions.set() {
             #[cfg(target_arch = "aarch64")]
             InstructionSet::Neon => Self::Neon,
+            #[cfg(target_arch = "aarch64")]
+            InstructionSet::NeonDot => Self::NeonDot,
             #[cfg(target_arch = "x86_64")]
             // Without VNNI, 512-bit vectors have no better product of bytes.
             InstructionSet::Avx2 | InstructionSet::Avx512 => Self::Avx2,
@@ -57,6 +61,9 @@ impl Product {
             #[cfg(target_arch = "aarch64")]
             // SAFETY: `begin` makes this variant only if the machine has the instructions.
             Self::Neon => unsafe { super::neon::multiply(rows, columns, extent, sums) },
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: as above.
+            Self::NeonDot => unsafe { super::neon_dot::multiply(rows, columns, extent, sums) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above; machines with AVX-512 have AVX2.
             Self::Avx2 => unsafe { super::avx2::multiply(rows, columns, extent, sums) },
