@@ -52,7 +52,8 @@ emic_read_csv <- function(file) {
 # `likely` (or given by people). With `tier = "possible"` every label counts.
 emic_segments_about <- function(tables, theme, tier = "likely") {
   if (!theme %in% tables$themes$theme) stop("there is no theme ", theme, call. = FALSE)
-  labels <- subset(tables$labels, tables$labels$theme == theme & (tables$labels$tier == "likely" | tier == "possible"))
+  counted <- if (tier == "possible") c("likely", "possible") else "likely"
+  labels <- tables$labels[tables$labels$theme == theme & tables$labels$tier %in% counted, ]
   segments <- merge(tables$segments, tables$transcripts, by = "transcript_id", suffixes = c("", "_of_transcript"), sort = FALSE)
   segments$about <- as.integer(segments$segment_id %in% labels$segment_id)
   segments[order(segments$transcript_id, segments$segment_index), ]
