@@ -1,8 +1,8 @@
 //! Removes the language from the vectors, so that themes are not found more often in the language that the encoder knows best.
 //!
 //! Vectors of multilingual encoders differ by language more than by content. On sentences that are the same in seven languages the
-//! share of a theme differed by up to 18 points between languages; less each language's mean, by 6. A language cannot be told from
-//! what only its speakers talk about: where a country is a language, a part of a true difference is removed too.
+//! share of a theme differed by up to 18 points between languages; less each language's mean, by 6. What the speakers of a language talk
+//! about more than others must not become part of its mean, so means are compared within subjects; see [`subjects`](super::subjects).
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,6 +10,7 @@ use std::io;
 use ndarray::{Array1, ArrayView1, Axis, s};
 
 use super::context::unit;
+use super::subjects::adjusted_means;
 use crate::cluster::sum_of_rows;
 use crate::results::Passage;
 use crate::storage::{BLOCK, Rows, Scratch};
@@ -29,7 +30,7 @@ pub(super) struct WithoutLanguage {
     pub(super) language_of: Vec<usize>,
 }
 
-/// The vectors less the mean of their language, at unit length; none when the corpus has one language.
+/// The vectors less the adjusted mean of their language, at unit length; none when the corpus has one language.
 ///
 /// `languages` has the language of each transcript, empty where it is not known; such passages, and those of a language with fewer
 /// than ten, use the nearest mean. Means are shrunk towards that of all languages by their sampling error (James and Stein
@@ -53,14 +54,18 @@ pub(super) fn without_language(
         return Ok(None);
     }
     let raw: Vec<Array1<f32>> = members.values().map(|indices| mean(rows, indices)).collect();
+    let members: Vec<Vec<usize>> = members.into_values().collect();
+    let adjusted = adjusted_means(rows, &members, &raw);
     let mut middle = Array1::zeros(vectors.ncols());
-    for mean in &raw {
+    for mean in &adjusted {
         middle.scaled_add(1.0 / raw.len() as f32, mean);
     }
-    let means: Vec<Array1<f32>> =
-        raw.iter().zip(members.values()).map(|(mean, indices)| drawn(mean, &middle, rows, indices)).collect();
+    let means: Vec<Array1<f32>> = (members.iter().zip(&raw))
+        .zip(&adjusted)
+        .map(|((indices, raw), adjusted)| drawn(adjusted, raw, &middle, rows, indices))
+        .collect();
     let mut known = vec![None; passages.len()];
-    for (language, indices) in members.values().enumerate() {
+    for (language, indices) in members.iter().enumerate() {
         for &index in indices {
             known[index] = Some(language);
         }
@@ -91,13 +96,19 @@ fn mean(rows: &Rows, indices: &[usize]) -> Array1<f32> {
     sum.mapv(|sum| (sum / indices.len().max(1) as f64) as f32)
 }
 
-/// The mean of some vectors, shrunk towards the overall mean.
-fn drawn(mean: &Array1<f32>, middle: &Array1<f32>, rows: &Rows, indices: &[usize]) -> Array1<f32> {
+/// The adjusted mean of some vectors, shrunk towards the overall mean. `raw` is their own mean.
+fn drawn(
+    mean: &Array1<f32>,
+    raw: &Array1<f32>,
+    middle: &Array1<f32>,
+    rows: &Rows,
+    indices: &[usize],
+) -> Array1<f32> {
     let count = indices.len() as f32;
     let mut spread = 0.0;
     for some in indices.chunks(BLOCK) {
         let vectors = rows.view();
-        spread += some.iter().map(|&index| squared(vectors.row(index), mean.view())).sum::<f32>();
+        spread += some.iter().map(|&index| squared(vectors.row(index), raw.view())).sum::<f32>();
         rows.release_pages();
     }
     let by_chance = spread / (count - 1.0).max(1.0) / count;

@@ -34,6 +34,7 @@ mod seed;
 mod shared_words;
 mod similar;
 mod stance;
+mod subjects;
 mod threshold;
 
 pub use basis::{basis_problems, language_bases};

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::examine::{self, overlap, split};
 use super::{
     basis, best, context, emergent, keywords, language, learn, null_distribution, persistence, phrases,
-    quote, score, seed, shared_words, similar, threshold,
+    quote, score, seed, shared_words, similar, subjects, threshold,
 };
 use crate::results::{MIN_BASIS, MIN_LIKELY_CONFIDENCE, Parameter};
 
@@ -31,6 +31,16 @@ fn of_context() -> Vec<Parameter> {
             "passages of a language",
             language::MIN_PASSAGES,
             "at least, in two languages, before each language's mean is taken out",
+        ),
+        row(
+            "subjects of languages",
+            subjects::SUBJECTS,
+            "at most, within which the means of languages are compared",
+        ),
+        row(
+            "passages of a subject",
+            subjects::PASSAGES_OF_A_SUBJECT,
+            "at least, on average, where the means of languages are compared",
         ),
         row("share of the main language", language::MAIN_SHARE, "at least, where words are matched too"),
         row(
@@ -102,6 +112,12 @@ fn of_scores() -> Vec<Parameter> {
             null_distribution::EXPECTATION_WEIGHT,
             "beside what the theme scores on other talk in the corpus",
         ),
+        row(
+            "share of a language's own variance",
+            null_distribution::MAX_OWN_VARIANCE,
+            "at most, of several languages, in what a theme scores on other talk",
+        ),
+        row("scores that half of that share takes", null_distribution::LANGUAGE_WEIGHT, "of the language"),
     ]
 }
 

@@ -13,7 +13,7 @@ use super::best::best_of_languages;
 use super::context::{neighbours, unit};
 use super::interview_weights::InterviewWeights;
 use super::lexicon::Lexicon;
-use super::null_distribution::{Expectation, z_scores};
+use super::null_distribution::{Expectation, z_scores, z_scores_of_languages};
 use super::seed::{ThemeVectors, less_excluded, word_query};
 use super::shared_words::SharedWords;
 use super::similar::SimilarSegments;
@@ -99,7 +99,8 @@ pub(super) fn seed_scores(talk: Talk<'_>, codebook: &Codebook, themes: &ThemeVec
     let scores = subtract_row_mean(cosines) + &(&by_words * WORDS) + &(shared * SHARED_WORDS);
     let scores = with_neighbours(talk.passages, &eligible, &scores);
     let scores = &scores + &(talk.similar.means(&scores) * SIMILAR_SCORES);
-    let scores = less_other_themes(z_scores(scores, weights, EXPECTED_SCORES));
+    let scores = z_scores_of_languages(scores, weights, EXPECTED_SCORES, talk.by_language);
+    let scores = less_other_themes(scores);
     SeedScores { by_words, scores: with_length(talk, &eligible, scores), moved }
 }
 

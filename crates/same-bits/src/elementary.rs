@@ -32,6 +32,11 @@ pub fn sin_cos(x: f64) -> (f64, f64) {
     libm::sincos(x)
 }
 
+/// The hyperbolic tangent.
+pub fn tanh(x: f64) -> f64 {
+    libm::tanh(x)
+}
+
 /// √(x² + y²), without overflow on the way.
 pub fn hypot(x: f64, y: f64) -> f64 {
     libm::hypot(x, y)

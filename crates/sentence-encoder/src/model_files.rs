@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 
 use super::EmbedError;
+use super::native::after_pooling::OutputLayers;
 use super::native::config::ModelConfig;
 use super::tokens::ModelTokenizer;
 
@@ -17,6 +18,8 @@ pub(super) struct ModelFiles {
     pub(super) weights_file: PathBuf,
     /// Its content.
     pub(super) weights: Vec<u8>,
+    /// What comes after pooling.
+    pub(super) output_layers: OutputLayers,
     /// Identifies the model.
     pub(super) fingerprint: String,
 }
@@ -31,8 +34,9 @@ impl ModelFiles {
         let (tokenizer_file, tokenizer_bytes) = read(folder, "tokenizer.json")?;
         let (weights_file, weights) = read(folder, "model.safetensors")?;
         let tokenizer = ModelTokenizer::new(&tokenizer_file, &tokenizer_bytes, &config)?;
-        let fingerprint = fingerprint(&config, &tokenizer_bytes, &weights);
-        Ok(Self { config, tokenizer, weights_file, weights, fingerprint })
+        let output_layers = OutputLayers::read(folder, &config.after_pooling)?;
+        let fingerprint = fingerprint(&config, &tokenizer_bytes, &weights, &output_layers);
+        Ok(Self { config, tokenizer, weights_file, weights, output_layers, fingerprint })
     }
 }
 
@@ -46,7 +50,12 @@ fn read(folder: &Path, name: &str) -> Result<(PathBuf, Vec<u8>), EmbedError> {
 
 /// A digest of everything that determines a vector: tokenizer, weights and configuration. The `Debug` forms
 /// below are part of it: other names there would make every cached vector useless.
-fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String {
+fn fingerprint(
+    config: &ModelConfig,
+    tokenizer: &[u8],
+    weights: &[u8],
+    output_layers: &OutputLayers,
+) -> String {
     let mut hasher = blake3::Hasher::new();
     let ModelConfig { family, layers, heads, padding, epsilon, pre_norm, .. } = config;
     let ModelConfig { pooling, pools_prompt, prompts, normalize, token_limit, lowercase, .. } = config;
@@ -55,6 +64,10 @@ fn fingerprint(config: &ModelConfig, tokenizer: &[u8], weights: &[u8]) -> String
     hasher.update(format!("{network} {around}").as_bytes());
     if !pre_norm.layers.is_empty() {
         hasher.update(format!("{pre_norm:?}").as_bytes());
+    }
+    if !config.after_pooling.is_empty() {
+        hasher.update(format!("{:?}", config.after_pooling).as_bytes());
+        output_layers.digests.iter().for_each(|digest| _ = hasher.update(digest.as_bytes()));
     }
     hasher.update(blake3::hash(tokenizer).as_bytes());
     hasher.update(blake3::hash(weights).as_bytes());

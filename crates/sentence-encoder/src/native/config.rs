@@ -8,12 +8,14 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::after_pooling::AfterPooling;
 pub(crate) use super::family::Family;
 use super::family::{BUCKETS, Keys, Padding, modernbert};
 use super::folder::{read_json, read_json_if_there, refuse_other_weights};
 pub(crate) use super::kernel::{Activation, Pooling};
 use super::modules::Modules;
 pub(crate) use super::prompts::Prompts;
+use super::prompts::Saved;
 use crate::EmbedError;
 
 /// The sizes of a network, and the steps before and after it. The `Debug` form of some fields is part of the
@@ -22,7 +24,7 @@ use crate::EmbedError;
 pub(crate) struct ModelConfig {
     /// Its architecture.
     pub family: Family,
-    /// Length of a token's row and of a vector.
+    /// Length of a token's row and of a pooled vector.
     pub width: usize,
     /// Layers.
     pub layers: usize,
@@ -49,8 +51,10 @@ pub(crate) struct ModelConfig {
     pub pools_prompt: bool,
     /// Put before the texts.
     pub prompts: Prompts,
-    /// Whether vectors are scaled to unit length.
+    /// Whether pooled vectors are scaled to unit length.
     pub normalize: bool,
+    /// What follows.
+    pub after_pooling: AfterPooling,
     /// Most tokens that are read of a text, special tokens included.
     pub token_limit: usize,
     /// Whether texts are lowercased before tokenization.
@@ -85,7 +89,7 @@ pub(crate) struct LayerPositions {
 }
 
 /// Upper bound of the sizes in config.json: far above any sentence encoder, far below any memory.
-const MAX_SIZE: usize = 1 << 20;
+pub(super) const MAX_SIZE: usize = 1 << 20;
 
 /// Files with the token limit; older releases of sentence-transformers named them after the family.
 pub(crate) const SENTENCE_FILES: [&str; 7] = [
@@ -99,6 +103,11 @@ pub(crate) const SENTENCE_FILES: [&str; 7] = [
 ];
 
 impl ModelConfig {
+    /// Length of a vector.
+    pub(crate) fn dimension(&self) -> usize {
+        self.after_pooling.length(self.width)
+    }
+
     /// Reads `config.json`, `modules.json` and the configurations of the modules in `folder`.
     ///
     /// # Errors
@@ -143,7 +152,9 @@ impl ModelConfig {
         let kinds = keys.kinds.map_or(Ok(0), |key| network.size_or(key, 2).map_err(malformed))?;
         let epsilon = network.epsilon(keys).map_err(malformed)?;
         let cutting = Cutting::read(folder)?;
-        let modules = Modules::read(folder)?;
+        let mut modules = Modules::read(folder, width)?;
+        let saved = Saved::read(folder)?;
+        modules.after.keep(saved.kept, width);
         Ok(Self {
             family,
             width,
@@ -158,8 +169,9 @@ impl ModelConfig {
             pre_norm,
             pooling: modules.pooling,
             pools_prompt: modules.pools_prompt,
-            prompts: Prompts::read(folder)?,
+            prompts: saved.prompts,
             normalize: modules.normalize,
+            after_pooling: modules.after,
             token_limit: cutting.max_seq_length.unwrap_or(MAX_SIZE).min(positions - first_position),
             lowercase: cutting.do_lower_case,
             pooling_folder: modules.folder,

@@ -7,6 +7,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 use same_bits::Instructions;
 
+use super::after_pooling::OutputLayers;
 use super::batch::{Batch, batches};
 use super::config::ModelConfig;
 use super::kernel::{Workspace, pool};
@@ -23,6 +24,7 @@ pub struct NativeEncoder {
     config: ModelConfig,
     tokenizer: ModelTokenizer,
     network: Transformer,
+    output_layers: OutputLayers,
     precision: Precision,
     instructions: Instructions,
     fingerprint: String,
@@ -30,7 +32,7 @@ pub struct NativeEncoder {
 
 impl NativeEncoder {
     /// Loads the model in `folder`, as sentence-transformers saves it: `model.safetensors`, `tokenizer.json`,
-    /// `config.json`, `modules.json`, the `config.json` of the pooling module and, if they exist,
+    /// `config.json`, `modules.json`, the `config.json` of the pooling module, `config.json` and `model.safetensors` of dense layers and, if they exist,
     /// `sentence_bert_config.json`, `tokenizer_config.json` and `config_sentence_transformers.json`.
     ///
     /// # Errors
@@ -40,9 +42,11 @@ impl NativeEncoder {
             let reason = "the native engine computes int8 and f32, not bf16".to_owned();
             return Err(EmbedError::Unsupported { file: folder.to_path_buf(), reason });
         }
-        let ModelFiles { config, tokenizer, weights_file, weights, fingerprint } = ModelFiles::read(folder)?;
+        let files = ModelFiles::read(folder)?;
+        let ModelFiles { config, tokenizer, weights_file, weights, output_layers, fingerprint } = files;
         let network = Transformer::new(&config, precision, &weights_file, &weights)?;
-        Ok(Self { config, tokenizer, network, precision, instructions: Instructions::chosen(), fingerprint })
+        let instructions = Instructions::chosen();
+        Ok(Self { config, tokenizer, network, output_layers, precision, instructions, fingerprint })
     }
 
     /// The same encoder with other vector instructions than those that are [chosen](Instructions::chosen).
@@ -57,7 +61,7 @@ impl NativeEncoder {
     pub(crate) fn files(&self) -> Vec<String> {
         let pooling = format!("{}/config.json", self.config.pooling_folder);
         let names = ["model.safetensors", "tokenizer.json", "config.json", "modules.json"].map(str::to_owned);
-        names.into_iter().chain([pooling]).collect()
+        names.into_iter().chain([pooling]).chain(self.config.after_pooling.files()).collect()
     }
 
     /// The vectors of a batch's texts, concatenated. Pooling ignores the first `left_out` tokens of each
@@ -71,13 +75,13 @@ impl NativeEncoder {
             let tokens = &rows[first * width..text.end * width];
             pool(self.instructions, self.config.pooling, self.config.normalize, tokens, vector);
         }
-        vectors
+        self.output_layers.apply(vectors, width)
     }
 }
 
 impl Encoder for NativeEncoder {
     fn dimension(&self) -> usize {
-        self.config.width
+        self.config.dimension()
     }
 
     fn token_limit(&self) -> usize {

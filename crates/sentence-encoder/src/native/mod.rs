@@ -5,6 +5,7 @@
 //! Texts are concatenated without padding, so the cost of a batch is that of its tokens, and a text's vector
 //! does not depend on the other texts.
 
+pub(crate) mod after_pooling;
 mod arithmetic;
 mod batch;
 pub(crate) mod config;

@@ -1,5 +1,5 @@
-//! The prompts that a model was trained with (such as `query: ` and `passage: `), from
-//! `config_sentence_transformers.json`.
+//! `config_sentence_transformers.json`: the prompts that a model was trained with (such as `query: ` and `passage: `), and
+//! how many numbers of a vector are kept.
 //!
 //! A prompt is put before the text and tokenized with it; its tokens count towards the limit.
 
@@ -31,17 +31,39 @@ struct Settings {
     prompts: BTreeMap<String, Option<String>>,
     #[serde(default)]
     default_prompt_name: Option<String>,
+    /// Written since version 5.4 of sentence-transformers.
+    #[serde(default)]
+    truncate_dim: Option<usize>,
+}
+
+/// What is taken from it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Saved {
+    pub(super) prompts: Prompts,
+    /// So many numbers of a vector are kept; all if there is no such number.
+    pub(super) kept: Option<usize>,
+}
+
+impl Saved {
+    /// That of the model in `folder`; nothing if the file does not exist.
+    pub(super) fn read(folder: &Path) -> Result<Self, EmbedError> {
+        let file = folder.join("config_sentence_transformers.json");
+        let settings: Settings = read_json_if_there(&file)?.unwrap_or_default();
+        if settings.truncate_dim == Some(0) {
+            let reason = "truncate_dim is 0, which leaves nothing of a vector".to_owned();
+            return Err(EmbedError::Malformed { file, reason });
+        }
+        let default = settings.default_prompt_name.as_ref();
+        if let Some(name) = default.filter(|name| !settings.prompts.contains_key(*name)) {
+            let reason = format!("default_prompt_name is {name:?}, and there is no such prompt");
+            return Err(EmbedError::Malformed { file, reason });
+        }
+        let prompts = Prompts { query: settings.called(&QUERY), passage: settings.called(&PASSAGE) };
+        Ok(Self { prompts, kept: settings.truncate_dim })
+    }
 }
 
 impl Prompts {
-    /// The prompts of the model in `folder`; none if the file does not exist.
-    pub(super) fn read(folder: &Path) -> Result<Self, EmbedError> {
-        let settings: Option<Settings> =
-            read_json_if_there(&folder.join("config_sentence_transformers.json"))?;
-        let settings = settings.unwrap_or_default();
-        Ok(Self { query: settings.called(&QUERY), passage: settings.called(&PASSAGE) })
-    }
-
     /// The prompt for `purpose`.
     pub(crate) fn before(&self, purpose: Purpose) -> &str {
         match purpose {
@@ -65,13 +87,13 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::Prompts;
+    use super::Saved;
 
     fn read(settings: &str) -> (String, String) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("config_sentence_transformers.json"), settings).unwrap();
-        let Prompts { query, passage } = Prompts::read(folder.path()).unwrap();
-        (query, passage)
+        let saved = Saved::read(folder.path()).unwrap().prompts;
+        (saved.query, saved.passage)
     }
 
     fn pair(query: &str, passage: &str) -> (String, String) {
@@ -103,19 +125,20 @@ mod tests {
     #[test]
     fn there_may_be_none() {
         assert_eq!(read("{}"), pair("", ""));
-        assert_eq!(
-            Prompts::read(std::path::Path::new("there/is/no/such/folder")).unwrap(),
-            Prompts::default()
-        );
+        assert_eq!(Saved::read(std::path::Path::new("there/is/no/such/folder")).unwrap(), Saved::default());
+    }
+
+    fn refusal(settings: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("config_sentence_transformers.json"), settings).unwrap();
+        let said = Saved::read(folder.path()).unwrap_err().to_string();
+        said.replace(&folder.path().display().to_string(), "MODEL")
     }
 
     #[test]
     fn a_damaged_file_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("config_sentence_transformers.json"), r#"{ "prompts": 3 }"#)
-            .unwrap();
-        let said = Prompts::read(folder.path()).unwrap_err().to_string();
-        let said = said.replace(&folder.path().display().to_string(), "MODEL");
-        insta::assert_snapshot!(said, @"MODEL/config_sentence_transformers.json: invalid type: integer `3`, expected a map at line 1 column 14");
+        insta::assert_snapshot!(refusal(r#"{ "prompts": 3 }"#), @"MODEL/config_sentence_transformers.json: invalid type: integer `3`, expected a map at line 1 column 14");
+        insta::assert_snapshot!(refusal(r#"{ "truncate_dim": 0 }"#), @"MODEL/config_sentence_transformers.json: truncate_dim is 0, which leaves nothing of a vector");
+        insta::assert_snapshot!(refusal(r#"{ "default_prompt_name": "topic" }"#), @r#"MODEL/config_sentence_transformers.json: default_prompt_name is "topic", and there is no such prompt"#);
     }
 }

@@ -61,10 +61,42 @@ fn another_network_is_refused() {
 
 #[test]
 fn other_modules_are_refused() {
-    insta::assert_snapshot!(after("modules.json", "models.Normalize", "models.Dense"), @"MODEL/modules.json: the modules Transformer, Pooling, Dense are not supported (supported: Transformer, Pooling and, if need be, Normalize)");
-    insta::assert_snapshot!(after("modules.json", "models.Transformer", "models.StaticEmbedding"), @"MODEL/modules.json: the modules StaticEmbedding, Pooling, Normalize are not supported (supported: Transformer, Pooling and, if need be, Normalize)");
+    insta::assert_snapshot!(after("modules.json", "models.Normalize", "models.LSTM"), @"MODEL/modules.json: the modules Transformer, Pooling, LSTM are not supported (supported: Transformer, Pooling, and after them Dense and Normalize)");
+    insta::assert_snapshot!(after("modules.json", "models.Transformer", "models.StaticEmbedding"), @"MODEL/modules.json: the modules StaticEmbedding, Pooling, Normalize are not supported (supported: Transformer, Pooling, and after them Dense and Normalize)");
     insta::assert_snapshot!(after("modules.json", "1_Pooling", "../1_Pooling"), @"MODEL/modules.json: a module's path leads out of its place");
+    insta::assert_snapshot!(after("modules.json", "2_Normalize", "../2_Normalize"), @"MODEL/modules.json: a module's path leads out of its place");
     insta::assert_snapshot!(after("modules.json", "\"path\":\"\"", "\"path\":\"0_Transformer\""), @r#"MODEL/modules.json: the network lies in "0_Transformer", and only one beside modules.json is supported; loading the model in Python and saving it again puts it there"#);
+    let token_rows = refusal(|folder| {
+        fs::create_dir_all(folder.join("2_Normalize")).unwrap();
+        fs::write(folder.join("2_Normalize/config.json"), r#"{ "module_input_name": "token_embeddings" }"#)
+            .unwrap();
+    });
+    insta::assert_snapshot!(token_rows, @r#"MODEL/2_Normalize/config.json: module_input_name is "token_embeddings", and only "sentence_embedding" is supported"#);
+}
+
+/// The error with a dense layer of these settings in the place of Normalize.
+fn dense(settings: &str, other_file: Option<&str>) -> String {
+    refusal(|folder| {
+        let modules = fs::read_to_string(folder.join("modules.json")).unwrap();
+        let modules = modules.replace("2_Normalize", "2_Dense").replace("models.Normalize", "models.Dense");
+        fs::write(folder.join("modules.json"), modules).unwrap();
+        fs::create_dir_all(folder.join("2_Dense")).unwrap();
+        fs::write(folder.join("2_Dense/config.json"), settings).unwrap();
+        other_file.map_or(Ok(()), |file| fs::write(folder.join("2_Dense").join(file), "{}")).unwrap();
+    })
+}
+
+#[test]
+fn another_dense_layer_is_refused() {
+    let usual = r#"{ "in_features": 42, "out_features": 5, "activation_function": "torch.nn.modules.activation.Tanh" }"#;
+    let with = |key: &str| dense(&usual.replace("\"in_features\"", &format!("{key}, \"in_features\"")), None);
+    insta::assert_snapshot!(dense(&usual.replace("activation.Tanh", "activation.GELU"), None), @r#"MODEL/2_Dense/config.json: the activation "torch.nn.modules.activation.GELU" is not supported (supported: Identity, Tanh)"#);
+    insta::assert_snapshot!(dense(&usual.replace("42", "41"), None), @"MODEL/2_Dense/config.json: in_features is 41, and vectors of 42 numbers come before it");
+    insta::assert_snapshot!(dense(&usual.replace("5,", "0,"), None), @"MODEL/2_Dense/config.json: out_features is not a whole number from 1 to 1048576");
+    insta::assert_snapshot!(with("\"use_residual\": true"), @"MODEL/2_Dense/config.json: a dense layer whose input is added to its output is not supported");
+    insta::assert_snapshot!(with("\"module_output_name\": \"other\""), @r#"MODEL/2_Dense/config.json: module_output_name is "other", and only "sentence_embedding" is supported"#);
+    insta::assert_snapshot!(dense(usual, Some("pytorch_model.bin")), @r#"MODEL/2_Dense/pytorch_model.bin: only weights in safetensors are supported; load the model once with sentence-transformers in Python and save it again (SentenceTransformer("OLD").save_pretrained("NEW"))"#);
+    insta::assert_snapshot!(dense(usual, Some("model.safetensors")), @"MODEL/2_Dense/model.safetensors: this is no safetensors file: header too small");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use same_bits::Instructions;
 use super::batch::{Batch, batches};
 use super::network::Network;
 use crate::model_files::{ModelFiles, put_in_place};
+use crate::native::after_pooling::OutputLayers;
 use crate::native::config::ModelConfig;
 use crate::native::kernel::pool;
 use crate::tokens::ModelTokenizer;
@@ -30,6 +31,7 @@ pub struct RustBertEncoder {
     tokenizer: ModelTokenizer,
     /// libtorch computes one batch at a time, with all threads.
     network: Mutex<Network>,
+    output_layers: OutputLayers,
     batch_tokens: usize,
     /// For pooling, which is not libtorch's.
     instructions: Instructions,
@@ -49,14 +51,16 @@ impl RustBertEncoder {
             let reason = "the rust-bert engine computes in f32 and bf16, not in int8".to_owned();
             return Err(EmbedError::Unsupported { file: folder.to_path_buf(), reason });
         }
-        let ModelFiles { config, tokenizer, weights_file, weights, fingerprint: files } =
-            ModelFiles::read(folder)?;
+        let files = ModelFiles::read(folder)?;
+        let ModelFiles { config, tokenizer, weights_file, weights, output_layers, fingerprint: files } =
+            files;
         let network = Network::load(&config, &weights_file, &weights, device, precision)?;
         let engine = format!("rust-bert {} {device} {files}", precision.name());
         Ok(Self {
             config,
             tokenizer,
             network: Mutex::new(network),
+            output_layers,
             batch_tokens: if device == Device::Cpu { TOKENS_ON_PROCESSOR } else { TOKENS_ON_CARD },
             instructions: Instructions::chosen(),
             fingerprint: blake3::hash(engine.as_bytes()).to_hex().to_string(),
@@ -75,13 +79,13 @@ impl RustBertEncoder {
             let tokens = &rows[(start + left_out.min(length)) * width..(start + length) * width];
             pool(self.instructions, self.config.pooling, self.config.normalize, tokens, vector);
         }
-        vectors
+        self.output_layers.apply(vectors, width)
     }
 }
 
 impl Encoder for RustBertEncoder {
     fn dimension(&self) -> usize {
-        self.config.width
+        self.config.dimension()
     }
 
     fn token_limit(&self) -> usize {
