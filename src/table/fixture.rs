@@ -221,7 +221,7 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         first_turn,
         last_turn,
         span,
-        text,
+        text: text.into(),
         eligible: true,
         words,
         tokens: words + 2,
@@ -231,7 +231,7 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         index,
         passage,
         speaker: first.speaker.clone(),
-        language: if transcript == 0 { "en".into() } else { String::new() },
+        language: if transcript == 0 { "en".into() } else { "".into() },
         start_ms: first.start_ms,
         end_ms: last.end_ms,
     }
