@@ -60,7 +60,7 @@ fn passages(count: usize) -> Vec<Passage> {
 
 fn segments(passages: &[Passage]) -> Vec<Segment> {
     let segment = |(place, passage): (usize, &Passage)| Segment {
-        id: format!("P{}:{place}", passage.transcript.get()),
+        id: format!("P{}:{place}", passage.transcript.get()).into(),
         index: place as u32,
         passage: passage.clone(),
         speaker: "P".into(),

@@ -166,7 +166,7 @@ pub(super) mod tests {
 
     fn segment(transcript: usize, index: usize) -> Segment {
         Segment {
-            id: format!("P{transcript}:{index}"),
+            id: format!("P{transcript}:{index}").into(),
             index: index as u32,
             passage: Passage {
                 transcript: transcript.into(),

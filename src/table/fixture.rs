@@ -227,7 +227,7 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         tokens: words + 2,
     };
     Segment {
-        id: format!("{}:{index}", owner.id),
+        id: format!("{}:{index}", owner.id).into(),
         index,
         passage,
         speaker: first.speaker.clone(),

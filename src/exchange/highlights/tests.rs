@@ -29,7 +29,7 @@ fn corpus() -> (Corpus, Vec<Segment>) {
         });
     }
     let segment = |index: usize| Segment {
-        id: format!("P1:{index}"),
+        id: format!("P1:{index}").into(),
         index: index as u32,
         passage: Passage {
             transcript: 0.into(),

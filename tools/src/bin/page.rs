@@ -182,7 +182,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
     let turn = &transcript.turns[at];
     let words = turn.text.split(' ').count() as u32;
     Segment {
-        id: format!("{}:{index}", transcript.id),
+        id: format!("{}:{index}", transcript.id).into(),
         index: index as u32,
         passage: Passage {
             transcript: place.into(),
