@@ -218,8 +218,6 @@ pub fn run_from(
     let evaluation = evaluate_against_coders(study, &corpus, &segments, &codings, &out_of_fold);
     problems.extend(evaluation.corrected.problems);
 
-    problems.sort();
-    problems.dedup();
     let findings = Findings {
         parameters: parameters::parameters(study, clustering.clusters()),
         vectors,
@@ -243,10 +241,17 @@ pub fn run_from(
         corrected_prevalence: evaluation.corrected.prevalence,
         corrected_contrasts: evaluation.corrected.contrasts,
         replacements,
-        problems,
+        problems: in_order(problems),
     };
     check_findings(&findings)?;
     Ok(findings)
+}
+
+/// The problems sorted, each once.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort();
+    problems.dedup();
+    problems
 }
 
 /// The passages of all transcripts, from the cache where it has them.
