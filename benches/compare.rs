@@ -81,19 +81,19 @@ impl Whole {
                 let role = if turn == 0 { Role::Interviewer } else { Role::Participant };
                 whole.corpus.transcripts[transcript].turns.push(Turn {
                     index: turn as i64 + 1,
-                    speaker: String::new(),
+                    speaker: "".into(),
                     role,
                     start_ms: None,
                     end_ms: None,
                     span,
-                    text: String::new(),
+                    text: "".into(),
                 });
                 let passage = Passage {
                     transcript: transcript.into(),
                     first_turn: turn,
                     last_turn: turn,
                     span,
-                    text: String::new(),
+                    text: "".into(),
                     eligible: turn > 0,
                     words: 20,
                     tokens: 25,
@@ -116,11 +116,11 @@ impl Whole {
                         }
                     }
                     whole.segments.push(Segment {
-                        id: String::new(),
+                        id: "".into(),
                         index: turn as u32,
                         passage,
-                        speaker: String::new(),
-                        language: String::new(),
+                        speaker: "".into(),
+                        language: "".into(),
                         start_ms: None,
                         end_ms: None,
                     });

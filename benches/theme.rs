@@ -49,7 +49,8 @@ fn passages(count: usize) -> Vec<Passage> {
             text: (0..30)
                 .map(|_| format!("word{}", stream.gen_range(0..2_000)))
                 .collect::<Vec<_>>()
-                .join(" "),
+                .join(" ")
+                .into(),
             eligible: true,
             words: 30,
             tokens: 40,
@@ -59,11 +60,11 @@ fn passages(count: usize) -> Vec<Passage> {
 
 fn segments(passages: &[Passage]) -> Vec<Segment> {
     let segment = |(place, passage): (usize, &Passage)| Segment {
-        id: format!("P{}:{place}", passage.transcript.get()),
+        id: format!("P{}:{place}", passage.transcript.get()).into(),
         index: place as u32,
         passage: passage.clone(),
-        speaker: "P".to_owned(),
-        language: "en".to_owned(),
+        speaker: "P".into(),
+        language: "en".into(),
         start_ms: None,
         end_ms: None,
     };

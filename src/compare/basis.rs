@@ -97,7 +97,7 @@ mod tests {
         let (transcripts, mut segments) = study(&[("egypt", 4), ("kenya", 3), ("sudan", 3)]);
         for segment in &mut segments {
             let is_english = segment.passage.transcript.get() == 1 || segment.id == "P2:0";
-            segment.language = if is_english { "en" } else { "ar" }.to_owned();
+            segment.language = if is_english { "en" } else { "ar" }.into();
         }
         let themes =
             [theme("workload", ThemeKind::Seed, ""), theme("cows – calves", ThemeKind::Emergent, "")];

@@ -129,19 +129,19 @@ mod tests {
                 let span = CharSpan { start: 10 * turn, end: 10 * turn + 9 };
                 transcript.turns.push(Turn {
                     index: turn as i64 + 1,
-                    speaker: String::new(),
+                    speaker: "".into(),
                     role: if asks { Role::Interviewer } else { Role::Participant },
                     start_ms: None,
                     end_ms: None,
                     span,
-                    text: String::new(),
+                    text: "".into(),
                 });
                 passages.push(Passage {
                     transcript: index.into(),
                     first_turn: turn,
                     last_turn: turn,
                     span,
-                    text: String::new(),
+                    text: "".into(),
                     eligible: turn % 2 == 1,
                     words: 9,
                     tokens: 9,

@@ -114,12 +114,12 @@ mod tests {
         for transcript in &mut transcripts {
             let turn = |index| Turn {
                 index,
-                speaker: String::new(),
+                speaker: "".into(),
                 role: Role::Participant,
                 start_ms: None,
                 end_ms: None,
                 span: CharSpan { start: 0, end: 100 },
-                text: String::new(),
+                text: "".into(),
             };
             transcript.turns = vec![turn(1)];
         }

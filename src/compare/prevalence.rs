@@ -166,20 +166,20 @@ pub(super) mod tests {
 
     fn segment(transcript: usize, index: usize) -> Segment {
         Segment {
-            id: format!("P{transcript}:{index}"),
+            id: format!("P{transcript}:{index}").into(),
             index: index as u32,
             passage: Passage {
                 transcript: transcript.into(),
                 first_turn: 0,
                 last_turn: 0,
                 span: CharSpan { start: 0, end: 0 },
-                text: String::new(),
+                text: "".into(),
                 eligible: true,
                 words: 0,
                 tokens: 0,
             },
-            speaker: String::new(),
-            language: String::new(),
+            speaker: "".into(),
+            language: "".into(),
             start_ms: None,
             end_ms: None,
         }

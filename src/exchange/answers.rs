@@ -143,7 +143,7 @@ pub(super) fn answers_by(
                     sample: WHOLE_INTERVIEWS,
                     of_interviews: false,
                     page: String::new(),
-                    segment_id: segment.id.clone(),
+                    segment_id: segment.id.to_string(),
                     transcript_id: id.to_owned(),
                     span: segment.passage.span,
                     text_digest: digest.clone(),

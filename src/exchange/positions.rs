@@ -158,7 +158,15 @@ mod tests {
             start = end + 1;
             let (index, role) = (index as i64 + 1, Role::Participant);
             let (speaker, text) = ((*speaker).to_owned(), (*text).to_owned());
-            Turn { index, speaker, role, start_ms: None, end_ms: None, span, text }
+            Turn {
+                index,
+                speaker: speaker.into(),
+                role,
+                start_ms: None,
+                end_ms: None,
+                span,
+                text: text.into(),
+            }
         });
         Transcript {
             id: "P01".into(),

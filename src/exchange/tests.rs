@@ -30,7 +30,15 @@ fn transcript(id: usize, turns: Vec<(String, String)>) -> Transcript {
         let span = CharSpan { start, end };
         start = end + 1;
         let role = if speaker == "INT" { Role::Interviewer } else { Role::Participant };
-        Turn { index: index as i64, speaker, role, start_ms: Some(index as u64), end_ms: None, span, text }
+        Turn {
+            index: index as i64,
+            speaker: speaker.into(),
+            role,
+            start_ms: Some(index as u64),
+            end_ms: None,
+            span,
+            text: text.into(),
+        }
     };
     let turns: Vec<Turn> =
         turns.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate().map(turn).collect();
@@ -73,14 +81,14 @@ fn runs() -> impl Strategy<Value = FinishedRun> {
                         first_turn: at,
                         last_turn: at,
                         span,
-                        text,
+                        text: text.into(),
                         eligible: true,
                         words: 1,
                         tokens: 1,
                     };
                     let (index, id) = (segments.len() as u32, format!("{}:{at}", transcript.id));
                     segments.push(Segment {
-                        id,
+                        id: id.into(),
                         index,
                         passage,
                         speaker: turn.speaker.clone(),

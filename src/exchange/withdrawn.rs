@@ -96,7 +96,7 @@ mod tests {
         let about = ExportInfo { title: "T", origin: "Emic", created: "", seeds: &[] };
         let (project, _) = project_of(&run, &about);
         let words = run.corpus.transcripts[0].turns[0].text.clone();
-        let is_withdrawn = |text: &str| text.contains(&words);
+        let is_withdrawn = |text: &str| text.contains(words.as_str());
         let bytes = write_qdpx(&project).unwrap();
         let left = export_without(&bytes, &is_withdrawn).unwrap();
         let left = read_qdpx(&left, &ProjectDecoder).unwrap().project;

@@ -10,6 +10,7 @@ mod parameters;
 mod part;
 mod read;
 mod reviewed;
+mod stored;
 mod study_words;
 mod withdrawn;
 mod write;
@@ -105,6 +106,7 @@ impl From<EmergentError> for PipelineError {
         match error {
             EmergentError::Embed(error) => error.into(),
             EmergentError::Cluster(error) => error.into(),
+            EmergentError::Scratch { folder, source } => Self::Scratch { folder, source },
         }
     }
 }
@@ -141,7 +143,7 @@ pub fn run_from(
     progress: &dyn Progress,
 ) -> Result<Findings, PipelineError> {
     go_on(progress)?;
-    let Reading { corpus, replacements, mut problems, .. } = reading;
+    let Reading { mut corpus, replacements, mut problems, .. } = reading;
     if corpus.transcripts.is_empty() {
         return Err(PipelineError::NothingRead { problems });
     }
@@ -150,6 +152,7 @@ pub fn run_from(
     let cache = study.cache_folder();
     let scratch = cache.as_deref().map_or_else(Scratch::in_memory, Scratch::in_folder);
     let no_room = |source| PipelineError::Scratch { folder: cache.clone().unwrap_or_default(), source };
+    stored::store_words(&mut corpus, &scratch).map_err(no_room)?;
     let passages = cut(study, cache.as_deref(), &corpus, &languages, encoder, progress)?;
     let vectors = passage_vectors(encoder, &passages, &scratch, progress)?.map_err(no_room)?;
     let (passages, vectors) = units(study, &corpus, passages, vectors);
@@ -215,8 +218,6 @@ pub fn run_from(
     let evaluation = evaluate_against_coders(study, &corpus, &segments, &codings, &out_of_fold);
     problems.extend(evaluation.corrected.problems);
 
-    problems.sort();
-    problems.dedup();
     let findings = Findings {
         parameters: parameters::parameters(study, clustering.clusters()),
         vectors,
@@ -240,10 +241,17 @@ pub fn run_from(
         corrected_prevalence: evaluation.corrected.prevalence,
         corrected_contrasts: evaluation.corrected.contrasts,
         replacements,
-        problems,
+        problems: in_order(problems),
     };
     check_findings(&findings)?;
     Ok(findings)
+}
+
+/// The problems sorted, each once.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort();
+    problems.dedup();
+    problems
 }
 
 /// The passages of all transcripts, from the cache where it has them.

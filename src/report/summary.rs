@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_asked() {
         let mut findings = small_findings();
-        findings.segments[0].passage.text = "很多家庭，每周一个上午。".repeat(9);
+        findings.segments[0].passage.text = "很多家庭，每周一个上午。".repeat(9).into();
         for width in 60..120 {
             let summary = theme_summary(&findings, wide(width));
             assert!(summary.lines().all(|line| display_width(line) <= width), "{width}:\n{summary}");

@@ -161,12 +161,12 @@ mod tests {
     fn transcript(id: &str, turns: &[(&str, &str)]) -> Transcript {
         let turn = |(at, (speaker, text)): (usize, &(&str, &str))| Turn {
             index: at as i64 + 1,
-            speaker: (*speaker).to_owned(),
+            speaker: (*speaker).into(),
             role: if *speaker == "Listed" { Role::Interviewer } else { Role::Participant },
             start_ms: None,
             end_ms: None,
             span: CharSpan { start: 0, end: 0 },
-            text: (*text).to_owned(),
+            text: (*text).into(),
         };
         Transcript {
             id: id.to_owned(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use transcripts::CharSpan;
+use transcripts::{CharSpan, Text};
 
 use super::TranscriptIndex;
 
@@ -18,7 +18,7 @@ pub struct Passage {
     /// Where the text is in the transcript's reading text.
     pub span: CharSpan,
     /// The words, verbatim.
-    pub text: String,
+    pub text: Text,
     /// Whether themes are looked for in it. Short turns and the interviewer's turns are context only, but may be
     /// part of a topic.
     #[serde(rename = "coded")]
@@ -32,7 +32,7 @@ pub struct Passage {
 #[cfg(test)]
 impl Passage {
     /// A segment of nine words, for tests.
-    pub(crate) fn for_test(transcript: usize, text: impl Into<String>) -> Self {
+    pub(crate) fn for_test(transcript: usize, text: impl Into<Text>) -> Self {
         Self {
             transcript: transcript.into(),
             first_turn: 0,
@@ -50,16 +50,16 @@ impl Passage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Unique in the study: the transcript's id, a colon, and `index`.
-    pub id: String,
+    pub id: Text,
     /// Number of the segment in its transcript, from 1.
     pub index: u32,
     /// The passage.
     #[serde(flatten)]
     pub passage: Passage,
     /// The speaker of its first turn, as written.
-    pub speaker: String,
+    pub speaker: Text,
     /// Language as a BCP-47 tag; empty when it is not known.
-    pub language: String,
+    pub language: Text,
     /// Start of the first turn, in milliseconds from the start of the recording.
     pub start_ms: Option<u64>,
     /// End of the last turn, in milliseconds from the start of the recording.

@@ -140,7 +140,7 @@ pub(super) mod tests {
         let mut findings = small_findings();
         let texts = ["We fear the minister. Did you say so?", "The minister was here. Fear is not the word."];
         for (segment, text) in findings.segments[..2].iter_mut().zip(texts) {
-            segment.passage.text = text.to_owned();
+            segment.passage.text = text.into();
         }
         let theme = 2;
         findings.themes[theme].definition = "People say: “We fear the minister.”".to_owned();

@@ -201,7 +201,7 @@ mod tests {
         fn whatever_people_say_the_draft_reads_back(texts in prop::collection::vec(hostile(), 14)) {
             let mut findings = findings_with_a_proposal();
             for (segment, text) in findings.segments.iter_mut().zip(&texts) {
-                segment.passage.text.clone_from(text);
+                segment.passage.text = text.as_str().into();
             }
             let printable = |text: &str| text.chars().filter(|letter| !letter.is_control()).collect::<String>();
             for (index, theme) in findings.themes.iter_mut().enumerate() {

@@ -197,13 +197,13 @@ pub(super) fn add_quotes_sheet(workbook: &mut Workbook, findings: &Findings) -> 
         write_text(sheet, row, 6, &segment.id, &text)?;
         write_empty(sheet, row, &QUOTE_HEADINGS)?;
         let words = [
-            (0, &theme.name),
+            (0, theme.name.as_str()),
             (3, &segment.passage.text),
             (4, &segment.speaker),
             (5, &location),
             (6, &segment.id),
         ];
-        fit_row(sheet, row, words.map(|(column, words)| (words.as_str(), QUOTE_HEADINGS[column].1)))?;
+        fit_row(sheet, row, words.map(|(column, words)| (words, QUOTE_HEADINGS[column].1)))?;
     }
     if row > 0 {
         let verdicts = DataValidation::new().allow_list_strings(&["yes", "no", "unsure"])?;

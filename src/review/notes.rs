@@ -182,7 +182,7 @@ mod tests {
         let segment = &findings.segments[segment];
         Note {
             sample: "page 0f".to_owned(),
-            segment_id: segment.id.clone(),
+            segment_id: segment.id.to_string(),
             transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
             coder: "Ana".to_owned(),
             kind: kind.to_owned(),

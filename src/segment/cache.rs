@@ -82,7 +82,7 @@ pub(super) fn from_bytes(
             first_turn,
             last_turn,
             span,
-            text: points.text(&layout.text, span).to_owned(),
+            text: layout.stretch(&points, span),
             eligible: number(5) & 1 == 1,
             words: number(4),
             tokens: number(5) >> 1,

@@ -1,7 +1,9 @@
 //! Makes segments of eligible passages: their numbers, speakers and times.
 
+use std::collections::BTreeMap;
+
 use transcripts::text::counted;
-use transcripts::{Corpus, Problem, Role, Severity};
+use transcripts::{Corpus, Problem, Role, Severity, Text, TextStore};
 
 use super::SegmentPlan;
 use crate::results::{Passage, Segment, codes};
@@ -28,21 +30,36 @@ pub fn interviewer_indices(corpus: &Corpus, passages: &[Passage], least_words: u
 /// The eligible passages as segments, in the order of the passages.
 pub fn eligible_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
+    // All ids one after another, and each language once: a million short strings take more memory than their letters.
+    let (mut ids, mut ends) = (String::new(), Vec::new());
+    let mut shared: BTreeMap<&str, Text> = BTreeMap::new();
     for passage in passages.iter().filter(|passage| passage.eligible) {
         let transcript = &corpus.transcripts[passage.transcript.get()];
         let index = match segments.last() {
             Some(before) if before.passage.transcript == passage.transcript => before.index + 1,
             _ => 1,
         };
+        ids.push_str(&transcript.id);
+        ids.push(':');
+        ids.push_str(&index.to_string());
+        ends.push(ids.len());
+        let language = passage.transcript.of(languages).map_or("", String::as_str);
+        let language = shared.entry(language).or_insert_with(|| Text::shared(language.to_owned())).clone();
         segments.push(Segment {
-            id: format!("{}:{index}", transcript.id),
+            id: Text::default(),
             index,
             speaker: transcript.turns[passage.first_turn].speaker.clone(),
-            language: passage.transcript.of(languages).cloned().unwrap_or_default(),
+            language,
             start_ms: transcript.turns[passage.first_turn].start_ms,
             end_ms: transcript.turns[passage.last_turn].end_ms,
             passage: passage.clone(),
         });
+    }
+    let ids = TextStore::new(ids);
+    let mut start = 0;
+    for (segment, end) in segments.iter_mut().zip(ends) {
+        segment.id = ids.text(start..end).unwrap_or_default();
+        start = end;
     }
     segments
 }

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use sentence_encoder::TokenCounter;
 use transcripts::text::normal_form;
-use transcripts::{CharSpan, Corpus, Role, Transcript};
+use transcripts::{CharSpan, Corpus, Role, Text, Transcript};
 
 use crate::results::{Passage, Progress, Stage, TranscriptIndex};
 use crate::storage::{StageCache, StageCacheKey};
@@ -68,6 +68,11 @@ impl<'a> Layout<'a> {
     fn of(transcript: &'a Transcript, tag: &'a str) -> Self {
         let language = tag.split('-').next().filter(|code| !code.is_empty()).unwrap_or("en");
         Self { transcript, text: transcript.reading_text(), language }
+    }
+
+    /// The words at a span.
+    fn stretch(&self, points: &CodePoints, span: CharSpan) -> Text {
+        points.stretch(self.transcript, &self.text, span)
     }
 }
 
@@ -172,7 +177,7 @@ fn transcript_passages(
         // Decided before a long piece is cut, so that the tail of a long turn is eligible too.
         let eligible = piece.codable && count_words(text) >= plan.min_words;
         for (span, tokens) in limit::within(text, piece.span, layout.language, counter) {
-            let text = starts.text(&layout.text, span).to_owned();
+            let text = layout.stretch(&starts, span);
             passages.push(Passage {
                 transcript,
                 first_turn: turn_at(layout.transcript, piece, span.start),
@@ -210,6 +215,14 @@ impl CodePoints {
 
     fn text<'a>(&self, text: &'a str, span: CharSpan) -> &'a str {
         &text[self.0[span.start]..self.0[span.end]]
+    }
+
+    /// The words at a span of a transcript's reading text: a stretch of the store that holds its turns, where there is one.
+    fn stretch(&self, transcript: &Transcript, text: &str, span: CharSpan) -> Text {
+        let text = self.text(text, span);
+        let shared = transcript.stretch(self.0[span.start]..self.0[span.end]);
+        // The same words, unless somebody changed a turn after they were stored.
+        shared.filter(|shared| shared == text).unwrap_or_else(|| text.into())
     }
 }
 

@@ -33,12 +33,12 @@ pub(super) fn corpus(turns: &[(&str, Role, &str)]) -> Corpus {
         start = end + 1;
         Turn {
             index: index as i64 + 1,
-            speaker: (*speaker).to_owned(),
+            speaker: (*speaker).into(),
             role: *role,
             start_ms: None,
             end_ms: None,
             span,
-            text: (*text).to_owned(),
+            text: (*text).into(),
         }
     });
     let transcript = Transcript {

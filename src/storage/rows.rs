@@ -42,19 +42,32 @@ impl Scratch {
         Self { folder: PathBuf::new(), max_in_memory: usize::MAX }
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// A matrix of `rows` × `columns` to be written from the first row to the last.
     ///
     /// # Errors
     /// When a file is needed and cannot be created.
     pub fn writer(&self, rows: usize, columns: usize) -> io::Result<RowsWriter> {
         let bytes = rows.saturating_mul(columns).saturating_mul(size_of::<f32>());
-        let target = if bytes <= self.max_in_memory {
-            Target::Memory(Vec::with_capacity(rows * columns))
-        } else {
-            make_folder(&self.folder)?;
-            Target::File(BufWriter::with_capacity(1 << 20, tempfile::tempfile_in(&self.folder)?))
-        };
-        Ok(RowsWriter { target, rows: 0, columns })
+        Ok(RowsWriter { target: self.target(bytes, rows.saturating_mul(columns))?, rows: 0, columns })
+    }
+
+    /// Where to write `length` things of `bytes` bytes together.
+    pub(super) fn target<T>(&self, bytes: usize, length: usize) -> io::Result<Target<T>> {
+        if bytes <= self.max_in_memory {
+            return Ok(Target::Memory(Vec::with_capacity(length)));
+        }
+        make_folder(&self.folder)?;
+        Ok(Target::File(BufWriter::with_capacity(1 << 20, tempfile::tempfile_in(&self.folder)?)))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn without_memory(self) -> Self {
+        Self { max_in_memory: 0, ..self }
     }
 
     /// A matrix of `rows` × `columns`; `block` computes the rows of a range.
@@ -86,14 +99,15 @@ impl Scratch {
 /// A matrix that is being written.
 #[derive(Debug)]
 pub struct RowsWriter {
-    target: Target,
+    target: Target<f32>,
     rows: usize,
     columns: usize,
 }
 
+/// Where something is written: memory or a file.
 #[derive(Debug)]
-enum Target {
-    Memory(Vec<f32>),
+pub(super) enum Target<T> {
+    Memory(Vec<T>),
     File(BufWriter<File>),
 }
 
@@ -243,7 +257,7 @@ fn matrix(numbers: Vec<f32>, rows: usize, columns: usize) -> io::Result<Array2<f
     unsafe_code,
     reason = "no other process can change a file without a name, and this one only reads it"
 )]
-fn map(file: &File) -> io::Result<Mmap> {
+pub(super) fn map(file: &File) -> io::Result<Mmap> {
     unsafe { Mmap::map(file) }
 }
 

@@ -260,8 +260,8 @@ mod tests {
     #[test]
     fn a_long_cell_is_cut_where_one_sees_it() {
         let mut findings = small_findings();
-        findings.corpus.transcripts[0].turns[1].text = "é".repeat(LONGEST_CELL);
-        findings.corpus.transcripts[0].turns[2].text = "🧵".repeat(LONGEST_CELL);
+        findings.corpus.transcripts[0].turns[1].text = "é".repeat(LONGEST_CELL).into();
+        findings.corpus.transcripts[0].turns[2].text = "🧵".repeat(LONGEST_CELL).into();
         let (workbook, problems) = written(&turns_frame(&findings).unwrap(), &TURNS, LONGEST_SHEET);
         assert_eq!(problems.len(), 1);
         insta::assert_snapshot!(problems[0], @"warning: tables/turns.xlsx: In 1 of 5 rows the column `text` was too long for Excel and was cut. (A cell of Excel takes 32,767 characters; a Parquet table holds the whole text.)");

@@ -221,17 +221,17 @@ fn segment(corpus: &Corpus, transcript: usize, first_turn: usize, last_turn: usi
         first_turn,
         last_turn,
         span,
-        text,
+        text: text.into(),
         eligible: true,
         words,
         tokens: words + 2,
     };
     Segment {
-        id: format!("{}:{index}", owner.id),
+        id: format!("{}:{index}", owner.id).into(),
         index,
         passage,
         speaker: first.speaker.clone(),
-        language: if transcript == 0 { "en".into() } else { String::new() },
+        language: if transcript == 0 { "en".into() } else { "".into() },
         start_ms: first.start_ms,
         end_ms: last.end_ms,
     }

@@ -12,7 +12,7 @@ use crate::results::Segment;
 /// ```
 /// use emic::results::{Passage, Segment};
 /// use transcripts::{CharSpan, Role, Transcript, Turn};
-/// let text = "Sixty families.".to_owned();
+/// let text: transcripts::Text = "Sixty families.".into();
 /// let span = CharSpan { start: 0, end: 15 };
 /// let turn = Turn { index: 12, speaker: "Ana".into(), role: Role::Participant, start_ms: Some(192_900),
 ///                   end_ms: None, span, text: text.clone() };

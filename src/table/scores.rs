@@ -1,5 +1,8 @@
 //! The tables `scores` and `labels`: how much each segment is about each theme, and the decisions.
 
+use std::ops::Range;
+
+use ndarray::s;
 use polars::prelude::{Column, DataFrame};
 use transcripts::Problem;
 
@@ -16,16 +19,21 @@ pub(super) const MACHINE: &str = "machine";
 /// # Errors
 /// When there is not one row of scores a segment and one column a theme.
 pub fn scores_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let (rows, width) = findings.scores.dim();
-    same_length(&SCORES, "rows of scores", rows, findings.segments.len())?;
-    let ids: Vec<&str> = findings.segments.iter().map(|segment| segment.id.as_str()).collect();
+    scores_of(findings, 0..findings.segments.len())
+}
+
+/// The table `scores` for some of the segments.
+pub(super) fn scores_of(findings: &Findings, rows: Range<usize>) -> Result<DataFrame, TableError> {
+    let (height, width) = findings.scores.dim();
+    same_length(&SCORES, "rows of scores", height, findings.segments.len())?;
+    let ids: Vec<&str> = findings.segments[rows.clone()].iter().map(|segment| segment.id.as_str()).collect();
     let mut columns = vec![Column::new("segment_id".into(), ids)];
     let (names, _) = further_names(&SCORES, &theme_names(findings));
     for (index, name) in names.into_iter().enumerate() {
         if index >= width {
             return Err(TableError::Index { table: SCORES.name, list: "column", index, length: width });
         }
-        columns.push(Column::new(name.into(), findings.scores.column(index).to_vec()));
+        columns.push(Column::new(name.into(), findings.scores.slice(s![rows.clone(), index]).to_vec()));
     }
     frame(&SCORES, columns)
 }
@@ -44,7 +52,12 @@ fn theme_names(findings: &Findings) -> Vec<String> {
 /// # Errors
 /// When a label refers to a segment or a theme that does not exist.
 pub fn labels_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let labels = &findings.labels;
+    labels_of(findings, 0..findings.labels.len())
+}
+
+/// The table `labels` for some of the labels, of which each is a row, or one for each coder.
+pub(super) fn labels_of(findings: &Findings, labels: Range<usize>) -> Result<DataFrame, TableError> {
+    let labels = &findings.labels[labels];
     let mut ids = Vec::with_capacity(labels.len());
     let mut themes = Vec::with_capacity(labels.len());
     let mut sources = Vec::with_capacity(labels.len());

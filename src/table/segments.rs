@@ -15,8 +15,13 @@ use crate::results::Segment;
 /// # Errors
 /// When a segment refers to a transcript or a turn that is not there.
 pub fn segments_frame(findings: &Findings) -> Result<DataFrame, TableError> {
-    let segments = &findings.segments;
-    same_length(&SEGMENTS, "clusters", findings.cluster_of.len(), segments.len())?;
+    segments_of(findings, 0..findings.segments.len())
+}
+
+/// The table `segments` for some of them.
+pub(super) fn segments_of(findings: &Findings, rows: Range<usize>) -> Result<DataFrame, TableError> {
+    same_length(&SEGMENTS, "clusters", findings.cluster_of.len(), findings.segments.len())?;
+    let segments = &findings.segments[rows.clone()];
 
     let mut transcript_ids = Vec::with_capacity(segments.len());
     let mut first_turns = Vec::with_capacity(segments.len());
@@ -57,7 +62,7 @@ pub fn segments_frame(findings: &Findings) -> Result<DataFrame, TableError> {
             Column::new("words".into(), count(|segment| segment.passage.words)),
             Column::new("tokens".into(), count(|segment| segment.passage.tokens)),
             Column::new("text".into(), text(|segment| &segment.passage.text)),
-            Column::new("cluster_id".into(), &findings.cluster_of),
+            Column::new("cluster_id".into(), &findings.cluster_of[rows]),
         ],
     )
 }

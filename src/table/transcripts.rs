@@ -63,11 +63,17 @@ fn duration_ms(transcript: &Transcript) -> Option<i64> {
 /// When a frame of these columns cannot be made.
 pub fn turns_frame(findings: &Findings) -> Result<DataFrame, TableError> {
     let transcripts = &findings.corpus.transcripts;
-    let turns: Vec<&Turn> = transcripts.iter().flat_map(|transcript| &transcript.turns).collect();
-    let ids: Vec<&str> = transcripts
-        .iter()
-        .flat_map(|transcript| transcript.turns.iter().map(|_| transcript.id.as_str()))
-        .collect();
+    turns_of(
+        transcripts.iter().flat_map(|transcript| transcript.turns.iter().map(move |turn| (transcript, turn))),
+    )
+}
+
+/// The table `turns` for some of them.
+pub(super) fn turns_of<'a>(
+    some: impl Iterator<Item = (&'a Transcript, &'a Turn)>,
+) -> Result<DataFrame, TableError> {
+    let (ids, turns): (Vec<&str>, Vec<&Turn>) =
+        some.map(|(transcript, turn)| (transcript.id.as_str(), turn)).unzip();
     let whole = |of: fn(&Turn) -> i64| turns.iter().map(|turn| of(turn)).collect::<Vec<i64>>();
     let time = |of: fn(&Turn) -> Option<u64>| {
         turns

@@ -1,5 +1,6 @@
 //! Writes all tables of a run into a folder.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, PolarsError};
@@ -10,9 +11,9 @@ use super::excel::{LONGEST_SHEET, write_excel};
 use super::parquet::{write_parquet, write_parquet_groups};
 use super::replace::{Digest, replace_file};
 use super::schema::{self, TableSchema};
-use super::scores::theme_name_problems;
-use super::segments::embeddings_of;
-use super::transcripts::attribute_problems;
+use super::scores::{labels_of, scores_of, theme_name_problems};
+use super::segments::{embeddings_of, segments_of};
+use super::transcripts::{attribute_problems, turns_of};
 use super::{
     Findings, TableError, agreement_frame, calibration_frame, clusters_frame, contrasts_frame,
     cooccurrence_frame, corrected_contrasts_frame, corrected_prevalence_frame, disagreements_frame,
@@ -92,6 +93,34 @@ pub struct WrittenTables {
 /// Makes the frame of a table.
 type FrameOf = fn(&Findings) -> Result<DataFrame, TableError>;
 
+/// The tables with a row for every turn, segment or label: how many rows they have, and some of them.
+const IN_GROUPS: [(&TableSchema, RowsOf, GroupOf); 5] = [
+    (
+        &schema::TURNS,
+        |findings| findings.corpus.transcripts.iter().map(|one| one.turns.len()).sum(),
+        |findings, rows| {
+            let of = |transcript| move |turn| (transcript, turn);
+            let all = findings.corpus.transcripts.iter().flat_map(|one| one.turns.iter().map(of(one)));
+            turns_of(all.skip(rows.start).take(rows.len()))
+        },
+    ),
+    (&schema::SEGMENTS, |findings| findings.segments.len(), segments_of),
+    (&schema::EMBEDDINGS, |findings| findings.segments.len(), embeddings_of),
+    (&schema::SCORES, |findings| findings.segments.len(), scores_of),
+    (&schema::LABELS, |findings| findings.labels.len(), labels_of),
+];
+
+type RowsOf = fn(&Findings) -> usize;
+type GroupOf = fn(&Findings, Range<usize>) -> Result<DataFrame, TableError>;
+
+/// How to write a table without holding it whole; none where labels have several coders, and so several rows.
+fn groups_of(table: &TableSchema, findings: &Findings) -> Option<(usize, GroupOf)> {
+    let (_, rows_of, group_of) = IN_GROUPS.iter().find(|(other, ..)| other.name == table.name)?;
+    let is_whole =
+        table.name == schema::LABELS.name && findings.labels.iter().any(|one| one.coders.len() > 1);
+    (!is_whole).then(|| (rows_of(findings), *group_of))
+}
+
 /// Every table but `problems`, which is written last because writing the others may add to it.
 const FRAMES: [(&TableSchema, FrameOf); 26] = [
     (&schema::TRANSCRIPTS, transcripts_frame),
@@ -157,18 +186,20 @@ pub fn write_tables(
     let mut files = Vec::new();
     let mut added = [attribute_problems(findings), theme_name_problems(findings)].concat();
     for (table, frame_of) in FRAMES {
-        if table.name == schema::EMBEDDINGS.name {
-            if wanted(table).contains(&Format::Parquet) {
-                files.push(write_embeddings(findings, &folder)?);
-                progress.advance(1);
-            }
-            continue;
-        }
         if progress.is_cancelled() {
             return Err(TableError::Cancelled);
         }
+        let mut wanted = wanted(table);
+        if let Some(groups) = groups_of(table, findings).filter(|_| wanted.contains(&Format::Parquet)) {
+            files.push(write_groups(findings, table, groups, &folder)?);
+            progress.advance(1);
+            wanted.retain(|format| *format != Format::Parquet);
+        }
+        if wanted.is_empty() {
+            continue;
+        }
         let frame = frame_of(findings)?;
-        for format in wanted(table) {
+        for format in wanted {
             let (file, problems) = write_table(&frame, table, format, &folder)?;
             files.push(file);
             added.extend(problems);
@@ -189,20 +220,30 @@ pub fn write_tables(
     Ok(WrittenTables { files, problems: added })
 }
 
-/// The only table that is never whole in memory.
-fn write_embeddings(findings: &Findings, folder: &Path) -> Result<WrittenFile, TableError> {
-    let (table, format) = (&schema::EMBEDDINGS, Format::Parquet);
-    let rows = findings.segments.len();
+/// As Parquet, without the whole table in memory.
+fn write_groups(
+    findings: &Findings,
+    table: &'static TableSchema,
+    (rows, group_of): (usize, GroupOf),
+    folder: &Path,
+) -> Result<WrittenFile, TableError> {
+    let format = Format::Parquet;
     let name = format!("{}.{}", table.name, format.as_str());
     let path = folder.join(&name);
-    embeddings_of(findings, 0..0)?;
+    let mut fault = None;
     let digest = replace_file::<PolarsError>(&path, |writer| {
         write_parquet_groups(writer, rows, table, |some| {
-            // Faults of the findings would have been reported above.
-            embeddings_of(findings, some).map_err(|error| PolarsError::ComputeError(error.to_string().into()))
+            group_of(findings, some).map_err(|error| {
+                let message = error.to_string();
+                fault = Some(error);
+                PolarsError::ComputeError(message.into())
+            })
         })
-    })
-    .map_err(|source| TableError::File { path, source })?;
+    });
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    let digest = digest.map_err(|source| TableError::File { path, source })?;
     Ok(WrittenFile { table: table.name, format, path: format!("{FOLDER}/{name}"), rows: rows as u64, digest })
 }
 

@@ -132,13 +132,21 @@ mod tests {
             first_turn: 0,
             last_turn: 0,
             span,
-            text,
+            text: text.into(),
             eligible: true,
             words,
             tokens: 9,
         };
         let (id, speaker) = (format!("P{transcript}:1"), String::new());
-        Segment { id, index: 1, passage, speaker, language: "en".into(), start_ms: None, end_ms: None }
+        Segment {
+            id: id.into(),
+            index: 1,
+            passage,
+            speaker: speaker.into(),
+            language: "en".into(),
+            start_ms: None,
+            end_ms: None,
+        }
     }
 
     fn defined(keywords: &[&str], quotes: &[(usize, &str)]) -> String {

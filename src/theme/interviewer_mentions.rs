@@ -125,7 +125,7 @@ mod tests {
             first_turn: index,
             last_turn: index,
             span,
-            text,
+            text: text.into(),
             eligible,
             words: 9,
             tokens: 9,

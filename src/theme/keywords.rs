@@ -23,6 +23,26 @@ const MIN_TRANSCRIPTS: u32 = 2;
 /// Words in more than this share of all segments are no keywords.
 const COMMON: f64 = 0.2;
 
+/// The terms that several transcripts hold, by their digests.
+pub(super) struct InSeveral(HashMap<u64, (u32, bool)>);
+
+impl InSeveral {
+    /// Of terms with the index of their transcript.
+    pub(super) fn of(terms: impl Iterator<Item = (usize, u64)>) -> Self {
+        let mut found: HashMap<u64, (u32, bool)> = HashMap::new();
+        for (transcript, digest) in terms {
+            let (first, several) = found.entry(digest).or_insert((transcript as u32, false));
+            *several |= *first != transcript as u32;
+        }
+        found.retain(|_, (_, several)| *several);
+        Self(found)
+    }
+
+    pub(super) fn holds(&self, digest: u64) -> bool {
+        self.0.contains_key(&digest)
+    }
+}
+
 /// Word counts of all segments, to compare those of a group with.
 pub(super) struct Wording<'a> {
     /// The texts of all segments, by transcript.
@@ -30,7 +50,7 @@ pub(super) struct Wording<'a> {
     /// Function words, which are no keywords.
     stops: &'a HashSet<String>,
     /// How often each term occurs in all texts, by its digest: terms would take more memory than the texts. The chance that two
-    /// of ten million terms share a digest of 64 bits is 1 in 400,000.
+    /// of ten million terms share a digest of 64 bits is 1 in 400,000. Without those that are said once.
     everywhere: HashMap<u64, Everywhere>,
     /// Number of terms in all texts.
     total: u64,
@@ -55,11 +75,14 @@ struct Term {
 }
 
 /// How often a term occurs in all texts.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Everywhere {
     count: u32,
     segments: u32,
 }
+
+/// What every term of a text is that [`Wording::everywhere`] does not hold.
+const SAID_ONCE: Everywhere = Everywhere { count: 1, segments: 1 };
 
 /// Texts whose terms are counted at a time.
 const AT_ONCE: usize = 4096;
@@ -92,6 +115,9 @@ impl<'a> Wording<'a> {
                 total += equal.len() as u64;
             }
         }
+        // Most terms are said once, and are known by that.
+        everywhere.retain(|_, found| *found != SAID_ONCE);
+        everywhere.shrink_to_fit();
         Self { texts, stops, everywhere, total }
     }
 
@@ -113,12 +139,12 @@ impl<'a> Wording<'a> {
             texts().map(|said| said.transcript).collect::<BTreeSet<usize>>().len() as u32;
         let least = MIN_TRANSCRIPTS.min(distinct_transcripts);
         let common = (self.texts.len() as f64 * COMMON).max(2.0) as u32;
-        let here = counted(texts(), self.stops);
-        let size: f64 = here.iter().map(|(_, found)| f64::from(found.count)).sum();
+        let (here, size) = counted(texts(), self.stops, least);
+        let size = size as f64;
         let mut weighted: Vec<(f64, &str)> = here
             .iter()
             .map(|(term, found)| {
-                (term.as_str(), found, self.everywhere.get(&digest(term)).copied().unwrap_or_default())
+                (term.as_str(), found, self.everywhere.get(&digest(term)).copied().unwrap_or(SAID_ONCE))
             })
             .filter(|(_, found, all)| found.transcripts >= least && all.segments <= common)
             .map(|(term, found, all)| {
@@ -131,17 +157,37 @@ impl<'a> Wording<'a> {
     }
 }
 
-/// How often each term occurs in some texts, which are in the order of transcripts; by term.
-fn counted<'a>(texts: impl Iterator<Item = Said<'a>>, stops: &HashSet<String>) -> Vec<(String, Found)> {
+/// Of so many texts, terms that too few interviews say are found before any form is kept.
+const MANY: usize = 20_000;
+
+/// How often each term that at least so many transcripts hold occurs in some texts, which are in the order of transcripts; by term. And the
+/// number of all terms.
+fn counted<'a>(
+    texts: impl ExactSizeIterator<Item = Said<'a>> + Clone,
+    stops: &HashSet<String>,
+    least: u32,
+) -> (Vec<(String, Found)>, u64) {
+    let frequent = (least > 1 && texts.len() > MANY).then(|| {
+        let keys = texts.clone().flat_map(|said| {
+            terms(&said, stops).into_iter().map(move |term| (said.transcript, digest(&term.key)))
+        });
+        InSeveral::of(keys)
+    });
+    let mut size = 0;
     let mut found: HashMap<String, Found> = HashMap::new();
     for said in texts {
         for term in terms(&said, stops) {
+            size += 1;
+            if frequent.as_ref().is_some_and(|frequent| !frequent.holds(digest(&term.key))) {
+                continue;
+            }
             found.entry(term.key).or_default().add(said.transcript, term.form);
         }
     }
+    found.retain(|_, found| found.transcripts >= least);
     let mut found: Vec<(String, Found)> = found.into_iter().collect();
     found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    found
+    (found, size)
 }
 
 /// The commonest form of a term; `found` is by term.

@@ -100,6 +100,8 @@ pub struct Evidence {
     by_language: Vec<Vec<usize>>,
     /// For each segment; see `stance`.
     stances: Vec<f32>,
+    /// Where to keep what is too large for memory.
+    scratch: Scratch,
     /// Passages without context; see `interviewer_mentions`.
     uncontextualized: UncontextualizedPassages,
 }
@@ -140,7 +142,8 @@ impl Evidence {
         Ok(Self {
             context: InContext::of(passages, rows, &for_seeds).rows(scratch)?,
             centred: InContext::of(passages, rows, &context::FOR_CLUSTERS).centred_rows(scratch)?,
-            similar: SimilarSegments::of(&own, own_mean.view()),
+            similar: SimilarSegments::of(&own, own_mean.view(), scratch)?,
+            scratch: scratch.clone(),
             uncontextualized: UncontextualizedPassages::of(passages, &eligible, questions, rows),
             interviews,
             own,
@@ -266,7 +269,14 @@ pub fn themes(
             let seed_labels =
                 with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
             let with_codebook = !seeds.codebook.seeds.is_empty();
-            emergent_themes(segments, &evidence.centred, &seed_labels, with_codebook, search)?
+            emergent_themes(
+                segments,
+                &evidence.centred,
+                &seed_labels,
+                with_codebook,
+                search,
+                &evidence.scratch,
+            )?
         }
         None => Found::none(evidence.centred.view().ncols()),
     };

@@ -13,7 +13,7 @@ use super::context::less;
 use super::emergent::Found;
 use super::label::by_theme;
 use crate::results::{Label, Quote, QuoteKind, Segment, SegmentIndex, ThemeIndex, TranscriptIndex};
-use crate::storage::Rows;
+use crate::storage::{BLOCK, Rows};
 
 /// Maximum quotes of each kind for a theme.
 pub(super) const MOST: usize = 5;
@@ -71,10 +71,13 @@ impl<'a> UncontextualizedScores<'a> {
         let emergent = self.found.themes.get(theme.get().checked_sub(self.seeds)?)?;
         let centre = self.found.centre(emergent);
         let half: Vec<&Label> = labels[..labels.len().div_ceil(2)].to_vec();
-        let rows = self.vectors.pick(&half.iter().map(|label| label.segment.get()).collect::<Vec<usize>>());
-        let offsets = less(rows.view(), self.mean);
-        let mut near: Vec<(f32, &Label)> =
-            offsets.rows().into_iter().zip(half).map(|(row, label)| (dot(row, centre), label)).collect();
+        let mut near: Vec<(f32, &Label)> = Vec::with_capacity(half.len());
+        for some in half.chunks(BLOCK) {
+            let rows: Vec<usize> = some.iter().map(|label| label.segment.get()).collect();
+            let offsets = less(self.vectors.pick(&rows).view(), self.mean);
+            let cosines = offsets.rows().into_iter().map(|row| dot(row, centre));
+            near.extend(cosines.zip(some.iter().copied()));
+        }
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.segment.cmp(&b.1.segment)));
         let rest = labels[labels.len().div_ceil(2)..].iter().copied();
         Some(near.into_iter().map(|(_, label)| label).chain(rest).collect())

@@ -6,7 +6,7 @@
 //! matched beside vectors, those of the codebook and those that the best segments share; scores of neighbouring segments and of
 //! similar ones are added; long segments and those that no other theme fits score higher.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Zip};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use sentence_encoder::Products;
 
 use super::best::best_of_languages;
@@ -85,20 +85,27 @@ pub(super) fn seed_scores(talk: Talk<'_>, codebook: &Codebook, themes: &ThemeVec
             |block: ArrayView2<'_, f32>| less_excluded(products.of_each(block), block, &themes.exclusions);
         talk.context.map_blocks(vectors.nrows(), cosines)
     };
-    let first = subtract_row_mean(near(themes.themes.view())) + &(&by_words * WORDS_BESIDE_COSINE);
+    let mut first = subtract_row_mean(near(themes.themes.view()));
+    first.scaled_add(WORDS_BESIDE_COSINE, &by_words);
     let best: Best = first
         .columns()
         .into_iter()
         .map(|column| best_of_languages(column, talk.by_language, &talk.interviews.transcripts))
         .collect();
+    drop(first);
     let moved = moved_themes(talk, themes.themes.view(), &best);
     let cosines = near(moved.view());
     // So that a theme that is near to everything weighs no more than the others in the row mean.
     let cosines = z_scores(cosines, weights, EXPECTED_COSINES);
     let shared = shared_word_scores(talk, &eligible, &best);
-    let scores = subtract_row_mean(cosines) + &(&by_words * WORDS) + &(shared * SHARED_WORDS);
-    let scores = with_neighbours(talk.passages, &eligible, &scores);
-    let scores = &scores + &(talk.similar.means(&scores) * SIMILAR_SCORES);
+    let mut scores = subtract_row_mean(cosines);
+    scores.scaled_add(WORDS, &by_words);
+    scores.scaled_add(SHARED_WORDS, &shared);
+    drop(shared);
+    let mut scores = with_neighbours(talk.passages, &eligible, &scores);
+    let similar = talk.similar.means(&scores);
+    scores.scaled_add(SIMILAR_SCORES, &similar);
+    drop(similar);
     let scores = z_scores_of_languages(scores, weights, EXPECTED_SCORES, talk.by_language);
     let scores = less_other_themes(scores);
     SeedScores { by_words, scores: with_length(talk, &eligible, scores), moved }
@@ -160,15 +167,21 @@ fn less_other_themes(mut scores: Array2<f32>) -> Array2<f32> {
     if scores.ncols() < 2 {
         return scores;
     }
-    let mut others = scores.clone();
-    for mut row in others.axis_iter_mut(Axis(0)) {
-        let [highest, second] = highest_two(row.view());
-        row.mapv_inplace(|score| if score >= highest { second } else { highest }.clamp(0.0, MAX_OTHER));
+    let other = |[highest, second]: [f32; 2], score: f32| {
+        if score >= highest { second } else { highest }.clamp(0.0, MAX_OTHER)
+    };
+    let mut sum = 0.0;
+    for row in scores.rows() {
+        let highest = highest_two(row);
+        for &score in row {
+            sum += f64::from(other(highest, score));
+        }
     }
-    let mean = others.iter().map(|&other| f64::from(other)).sum::<f64>() / others.len().max(1) as f64;
-    Zip::from(&mut scores)
-        .and(&others)
-        .for_each(|score, other| *score -= OTHER_THEME * (other - mean as f32));
+    let mean = sum / scores.len().max(1) as f64;
+    for mut row in scores.axis_iter_mut(Axis(0)) {
+        let highest = highest_two(row.view());
+        row.mapv_inplace(|score| score - OTHER_THEME * (other(highest, score) - mean as f32));
+    }
     scores
 }
 
@@ -233,6 +246,7 @@ fn moved_themes(talk: Talk<'_>, themes: ArrayView2<'_, f32>, best: &Best) -> Arr
 mod tests {
     use super::*;
     use crate::results::Seed;
+    use crate::storage::Scratch;
     use ndarray::array;
 
     #[test]
@@ -256,7 +270,8 @@ mod tests {
             [20, 10, 4, 2].into_iter().map(|words| Passage { words, ..passage() }).collect();
         let context: Rows = Array2::<f32>::eye(4).into();
         let interviews = InterviewWeights::of(&passages, &[0, 1, 2, 3]);
-        let similar = SimilarSegments::of(&context, interviews.mean(&context).view());
+        let similar =
+            SimilarSegments::of(&context, interviews.mean(&context).view(), &Scratch::in_memory()).unwrap();
         let longer = |by_language: &[Vec<usize>]| {
             let talk = Talk {
                 passages: &passages,
@@ -278,7 +293,8 @@ mod tests {
         let context: Rows = array![[1.0, 0.0], [0.0, 1.0], [0.8, 0.6]].into();
         let passages: Vec<Passage> = (0..3).map(|_| passage()).collect();
         let interviews = InterviewWeights::of(&passages, &[0, 1, 2]);
-        let similar = SimilarSegments::of(&context, interviews.mean(&context).view());
+        let similar =
+            SimilarSegments::of(&context, interviews.mean(&context).view(), &Scratch::in_memory()).unwrap();
         let themes = array![[1.0, 0.0], [0.0, 1.0]];
         let themes = ThemeVectors { themes, exclusions: vec![None, None] };
         let talk = Talk {

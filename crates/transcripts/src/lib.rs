@@ -12,7 +12,7 @@ mod read;
 pub mod tables;
 pub mod text;
 
-pub use corpus::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
+pub use corpus::{CharSpan, Corpus, Problem, Role, Severity, Text, TextStore, Transcript, Turn};
 pub use observer::ReadObserver;
 pub use pseudonym::{Mask, Pseudonyms, Replacement};
 pub use read::{

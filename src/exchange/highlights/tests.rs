@@ -18,10 +18,18 @@ fn corpus() -> (Corpus, Vec<Segment>) {
         start = span.end + 1;
         let role = if speaker == "INT" { Role::Interviewer } else { Role::Participant };
         let (speaker, text) = (speaker.to_owned(), text.to_owned());
-        turns.push(Turn { index: index as i64, speaker, role, start_ms: None, end_ms: None, span, text });
+        turns.push(Turn {
+            index: index as i64,
+            speaker: speaker.into(),
+            role,
+            start_ms: None,
+            end_ms: None,
+            span,
+            text: text.into(),
+        });
     }
     let segment = |index: usize| Segment {
-        id: format!("P1:{index}"),
+        id: format!("P1:{index}").into(),
         index: index as u32,
         passage: Passage {
             transcript: 0.into(),

@@ -166,7 +166,7 @@ mod tests {
             .iter()
             .map(|text| {
                 let mut turn = turn.clone();
-                turn.text = (*text).to_owned();
+                turn.text = (*text).into();
                 turn
             })
             .collect();

@@ -37,7 +37,8 @@ fn the_paragraph_has_the_runs_own_numbers() {
 fn marked_quotes_stand_as_they_were_said() {
     let (_folder, study) = study("Barriers");
     let mut findings = small_findings();
-    findings.segments[0].passage.text.push_str(" <b>");
+    let text = &mut findings.segments[0].passage.text;
+    *text = format!("{text} <b>").into();
     let text = paper(&study, &findings);
     let quotes = text.split("## Quotes").nth(1).unwrap().split("## COREQ").next().unwrap();
     insta::assert_snapshot!(quotes, @r#"

@@ -21,7 +21,7 @@ pub(in crate::review) fn answer_to(
         sample: 1,
         of_interviews: false,
         page: String::new(),
-        segment_id: segment.id.clone(),
+        segment_id: segment.id.to_string(),
         transcript_id: findings.corpus.transcripts[segment.passage.transcript.get()].id.clone(),
         span: segment.passage.span,
         text_digest: text_digest(&segment.passage.text),

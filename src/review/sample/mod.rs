@@ -457,7 +457,7 @@ fn design_rows(
     let row = |(&index, &probability): (&SegmentIndex, &f64)| {
         let segment = index.of(segments)?;
         Some(DesignRow {
-            segment_id: segment.id.clone(),
+            segment_id: segment.id.to_string(),
             transcript_id: segment.passage.transcript.of(&corpus.transcripts)?.id.clone(),
             span: segment.passage.span,
             text_digest: text_digest(&segment.passage.text),

@@ -155,7 +155,8 @@ mod tests {
             assert_eq!(in_memory, read_back, "{group}");
         }
         let mut other = findings.clone();
-        other.segments[5].passage.text.push('!');
+        let text = &mut other.segments[5].passage.text;
+        *text = format!("{text}!").into();
         let key = |findings: &Findings, seed| page_sample(findings, &groups(), seed).unwrap().key;
         assert_ne!(key(&other, 7), sample.key);
         assert_ne!(key(&findings, 8), sample.key);

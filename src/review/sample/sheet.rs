@@ -48,11 +48,11 @@ impl SheetRow {
     pub(super) fn of(transcript: &Transcript, segment: &Segment) -> Self {
         let (before, after) = surroundings(transcript, segment);
         Self {
-            segment_id: segment.id.clone(),
+            segment_id: segment.id.to_string(),
             interview: transcript.id.clone(),
             location: locator(transcript, segment),
             before,
-            text: segment.passage.text.clone(),
+            text: segment.passage.text.to_string(),
             after,
         }
     }

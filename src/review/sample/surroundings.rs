@@ -97,8 +97,8 @@ mod tests {
     #[test]
     fn long_turns_are_cut() {
         let mut findings = small_findings();
-        findings.corpus.transcripts[0].turns[0].text = "long ".repeat(400);
-        findings.corpus.transcripts[0].turns[2].text = "long ".repeat(400);
+        findings.corpus.transcripts[0].turns[0].text = "long ".repeat(400).into();
+        findings.corpus.transcripts[0].turns[2].text = "long ".repeat(400).into();
         let (before, after) = surroundings(&findings.corpus.transcripts[0], &findings.segments[0]);
         assert_eq!((before.chars().count(), after.chars().count()), (601, 601));
         assert!(before.starts_with('…') && after.ends_with('…'));

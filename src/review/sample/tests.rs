@@ -82,7 +82,7 @@ pub(in crate::review) fn larger_findings(interviews: usize) -> Findings {
             }
             let mut segment = segment.clone();
             segment.passage.transcript = interview.into();
-            segment.id = format!("{}:{}", transcript.id, segment.index);
+            segment.id = format!("{}:{}", transcript.id, segment.index).into();
             scores.extend([0, 1, 2].map(|theme| ((interview * 7 + index * 3 + theme * 5) % 11) as f32 - 4.0));
             findings.segments.push(segment);
             findings.cluster_of.push(None);

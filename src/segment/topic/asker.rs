@@ -52,12 +52,12 @@ mod tests {
         let span = CharSpan { start: 0, end: text.chars().count() };
         Turn {
             index: 1,
-            speaker: speaker.to_owned(),
+            speaker: speaker.into(),
             role,
             start_ms: None,
             end_ms: None,
             span,
-            text: text.to_owned(),
+            text: text.into(),
         }
     }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
-use transcripts::{CharSpan, Corpus, Transcript};
+use transcripts::{CharSpan, Corpus, Text, Transcript};
 
 use self::change_points::{TurnFacts, topic_starts};
 use super::{CodePoints, codable};
@@ -39,7 +39,12 @@ pub fn topics(
             let points = CodePoints::of(&text);
             let join = |parts: Range<usize>| {
                 let vector = pooled(passages, vectors, parts.clone());
-                (whole(transcript, &passages[parts], min_words, |span| points.text(&text, span)), vector)
+                (
+                    whole(transcript, &passages[parts], min_words, |span| {
+                        points.stretch(transcript, &text, span)
+                    }),
+                    vector,
+                )
             };
             topic_parts(transcript, passages, vectors, run).into_iter().map(join).collect()
         })
@@ -106,15 +111,15 @@ fn pooled(passages: &[Passage], vectors: ArrayView2<'_, f32>, parts: Range<usize
 }
 
 /// Joins neighbouring passages.
-fn whole<'t>(
+fn whole(
     transcript: &Transcript,
     parts: &[Passage],
     min_words: u32,
-    text_of: impl Fn(CharSpan) -> &'t str,
+    text_of: impl Fn(CharSpan) -> Text,
 ) -> Passage {
     let (first, last) = (&parts[0], &parts[parts.len() - 1]);
     let span = CharSpan { start: first.span.start, end: last.span.end };
-    let text = text_of(span).to_owned();
+    let text = text_of(span);
     let eligible: Vec<u32> = parts
         .iter()
         .filter(|part| codable(transcript.turns[part.first_turn].role))

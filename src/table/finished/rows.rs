@@ -60,7 +60,15 @@ fn give_turns(transcripts: &mut [Transcript], turns: &TableColumns) -> Result<()
         if span.start != expected || span.end.checked_sub(span.start) != Some(text.chars().count()) {
             return Err(turns.damaged(format!("the places of the turns of `{id}` do not fit their texts")));
         }
-        transcript.turns.push(Turn { index, speaker, role, start_ms, end_ms, span, text });
+        transcript.turns.push(Turn {
+            index,
+            speaker: speaker.into(),
+            role,
+            start_ms,
+            end_ms,
+            span,
+            text: text.into(),
+        });
     }
     Ok(())
 }
@@ -107,9 +115,25 @@ pub(super) fn segments(table: &TableColumns, corpus: &Corpus) -> Result<Vec<Segm
         else {
             return Err(table.damaged(format!("the segment `{id}` is not what stands in its place")));
         };
-        let passage =
-            Passage { transcript, first_turn, last_turn, span, text, eligible: true, words, tokens };
-        segments.push(Segment { id, index, passage, speaker, language, start_ms, end_ms });
+        let passage = Passage {
+            transcript,
+            first_turn,
+            last_turn,
+            span,
+            text: text.into(),
+            eligible: true,
+            words,
+            tokens,
+        };
+        segments.push(Segment {
+            id: id.into(),
+            index,
+            passage,
+            speaker: speaker.into(),
+            language: language.into(),
+            start_ms,
+            end_ms,
+        });
     }
     Ok(segments)
 }

@@ -5,17 +5,18 @@
 //! cluster is what no direction is near to.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 use same_bits::random_stream;
 use sentence_encoder::Products;
 
 use crate::cluster::SphericalKMeans;
-use crate::storage::Rows;
+use crate::storage::{BLOCK, Rows, Scratch};
 use crate::theme::context::unit;
 use crate::theme::score::subtract_row_mean;
 
@@ -29,6 +30,8 @@ const MIN_CORE: usize = 5;
 pub(in crate::theme) const THEMES_OF_A_SEGMENT: [f64; 2] = [1.4, 1.8];
 /// A theme needs so many segments in the mean, so that no small study is divided into single segments.
 pub(in crate::theme) const SEGMENTS_OF_A_DIRECTION: usize = 8;
+/// Directions are found on so many segments at most, drawn at random: they are in memory.
+const MAX_SAMPLE: usize = 100_000;
 /// The limit is found on at most so many segments, evenly spaced.
 const MAX_ROWS_FOR_LIMIT: usize = 50_000;
 /// What a segment that surely carries a theme of the codebook still weighs.
@@ -58,7 +61,9 @@ pub(in crate::theme) struct Directions {
     /// How many of them are not the codebook's.
     pub(in crate::theme) free: usize,
     /// Segments × directions: cosines less what a segment scores on all directions.
-    pub(in crate::theme) scores: Array2<f32>,
+    pub(in crate::theme) scores: Rows,
+    /// The segments of each direction, ascending: those that score no less than the limit.
+    pub(in crate::theme) members: Vec<Vec<u32>>,
     /// The least score with which a segment carries a theme.
     pub(in crate::theme) limit: f32,
 }
@@ -74,19 +79,21 @@ impl Directions {
         named: ArrayView2<'_, f32>,
         number: usize,
         seed: u64,
-    ) -> Option<Self> {
+        scratch: &Scratch,
+    ) -> io::Result<Option<Self>> {
         let number = number.min(weights.len() / SEGMENTS_OF_A_DIRECTION).max(1);
         let sample = centred.pick(&balanced_sample(weights, number, seed));
         let model = SphericalKMeans::params_with_rng(number, random_stream(seed, "emergent themes"))
             .n_runs(STARTS)
-            .fit(&DatasetBase::from(sample))
-            .ok()?;
+            .fit(&DatasetBase::from(sample));
+        let Ok(model) = model else { return Ok(None) };
         let free = model.centres().nrows();
-        let all = concatenate(Axis(0), &[model.centres().view(), named.view()]).ok()?;
+        let Ok(all) = concatenate(Axis(0), &[model.centres().view(), named.view()]) else { return Ok(None) };
         let centres = cores(centred, weights, all, free);
-        let scores = scores(centred, centres.view());
+        let scores = scores(centred, centres.view(), scratch)?;
         let limit = limit(scores.view(), weights, themes_of_a_segment(centres.nrows() > free));
-        Some(Self { centres, free, scores, limit })
+        scores.release_pages();
+        Ok(Some(Self { members: members(&scores, limit), centres, free, scores, limit }))
     }
 
     /// The number of directions that are not the codebook's.
@@ -96,9 +103,29 @@ impl Directions {
 }
 
 /// Rows × directions: cosines less the common part of each row.
-pub(in crate::theme) fn scores(centred: &Rows, centres: ArrayView2<'_, f32>) -> Array2<f32> {
+fn scores(centred: &Rows, centres: ArrayView2<'_, f32>, scratch: &Scratch) -> io::Result<Rows> {
     let products = Products::with(centres);
-    subtract_row_mean(centred.map_blocks(centres.nrows(), |block| products.of_each(block)))
+    let all = centred.view();
+    scratch.rows(all.nrows(), centres.nrows(), |range| {
+        centred.release_pages();
+        subtract_row_mean(products.of_each(all.slice(s![range, ..])))
+    })
+}
+
+/// For each column the rows that reach the limit.
+pub(in crate::theme) fn members(scores: &Rows, limit: f32) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); scores.view().ncols()];
+    for (range, block) in scores.blocks() {
+        for (row, segment) in block.rows().into_iter().zip(range) {
+            for (members, &score) in members.iter_mut().zip(row) {
+                if score >= limit {
+                    members.push(segment as u32);
+                }
+            }
+        }
+    }
+    scores.release_pages();
+    members
 }
 
 /// How many directions a segment lies in, in the mean.
@@ -131,8 +158,11 @@ fn weighted_direction(
     weights: impl Iterator<Item = f64>,
 ) -> Option<Array1<f32>> {
     let mut sum = Array1::<f64>::zeros(rows.view().ncols());
-    for (row, weight) in rows.pick(indices).rows().into_iter().zip(weights) {
-        sum.zip_mut_with(&row, |sum, &value| *sum += weight * f64::from(value));
+    let mut weights = weights;
+    for some in indices.chunks(BLOCK) {
+        for (row, weight) in rows.pick(some).rows().into_iter().zip(weights.by_ref()) {
+            sum.zip_mut_with(&row, |sum, &value| *sum += weight * f64::from(value));
+        }
     }
     let length = sum.iter().map(|value| value * value).sum::<f64>().sqrt();
     (length > 1e-6).then(|| unit(sum.mapv(|value| (value / length) as f32)))
@@ -179,6 +209,7 @@ fn balanced_sample(weights: &[SegmentWeight], number: usize, seed: u64) -> Vec<u
                 taken[weights[segment].interview] += 1;
                 taken[weights[segment].interview] <= most
             })
+            .take(MAX_SAMPLE)
             .collect();
         sample.sort_unstable();
         sample
@@ -285,11 +316,13 @@ mod tests {
         let weights = segment_weights(interviews, &[0.0; 400]);
         let rows = Rows::from(vectors);
         let none = Array2::zeros((0, 24));
-        let found = Directions::of(&rows, &weights, none.view(), 4, 7).unwrap();
+        let found =
+            Directions::of(&rows, &weights, none.view(), 4, 7, &Scratch::in_memory()).unwrap().unwrap();
         assert_eq!(found.len(), 4);
-        let again = Directions::of(&rows, &weights, none.view(), 4, 7).unwrap();
+        let again =
+            Directions::of(&rows, &weights, none.view(), 4, 7, &Scratch::in_memory()).unwrap().unwrap();
         assert_eq!(found.centres, again.centres);
-        let carried = found.scores.iter().filter(|score| **score >= found.limit).count();
+        let carried = found.scores.view().iter().filter(|score| **score >= found.limit).count();
         assert!((400..=640).contains(&carried), "{carried}");
     }
 
@@ -304,8 +337,23 @@ mod tests {
     #[test]
     fn nothing_has_no_direction() {
         let none = Array2::zeros((0, 3));
-        assert!(Directions::of(&Rows::from(none.clone()), &[], none.view(), 5, 7).is_none());
+        assert!(
+            Directions::of(&Rows::from(none.clone()), &[], none.view(), 5, 7, &Scratch::in_memory())
+                .unwrap()
+                .is_none()
+        );
         let weights = segment_weights(0..4, &[0.0; 4]);
-        assert!(Directions::of(&Rows::from(Array2::zeros((4, 3))), &weights, none.view(), 5, 7).is_none());
+        assert!(
+            Directions::of(
+                &Rows::from(Array2::zeros((4, 3))),
+                &weights,
+                none.view(),
+                5,
+                7,
+                &Scratch::in_memory()
+            )
+            .unwrap()
+            .is_none()
+        );
     }
 }

@@ -16,8 +16,11 @@ pub(super) use recurring::{AT_EDGES, REPEATED_LINES};
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
+use rayon::prelude::*;
 use sentence_encoder::{EmbedError, SentenceEncoder};
 use transcripts::{Problem, Severity};
 
@@ -29,7 +32,7 @@ use super::score::subtract_row_mean;
 use super::threshold::{MIN_CONFIDENCE, Threshold};
 use crate::cluster::{self, ClusterCount, ClusterError, ClusterPlan, Clustering, MethodChoice};
 use crate::results::{EmergentThemes, Label, Progress, Segment, TranscriptIndex, codes};
-use crate::storage::Rows;
+use crate::storage::{Rows, Scratch};
 use same_bits::elementary::logit;
 
 /// A direction is explained by a theme of the codebook that its segments carry with this confidence in the mean.
@@ -40,6 +43,9 @@ pub(super) const MIN_SEGMENTS: usize = 3;
 pub(super) const SHARE_OF_TRANSCRIPTS: f64 = 0.1;
 pub(super) const MIN_TRANSCRIPTS: usize = 2;
 pub(super) const MAX_MIN_TRANSCRIPTS: usize = 10;
+
+/// Segments whose scores tell the spread of all.
+const MAX_ROWS_FOR_SPREAD: usize = 500_000;
 
 /// What is needed to look for emergent themes.
 #[derive(Clone, Copy)]
@@ -64,6 +70,20 @@ pub enum EmergentError {
     /// Halves of the interviews could not be clustered, or the run was cancelled.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
+    /// There are too many scores for memory, and no room for them on the disk.
+    #[error("scores cannot be kept in {} while the study runs: {source}", folder.display())]
+    Scratch {
+        /// The folder where they should be stored.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl EmergentError {
+    fn scratch(scratch: &Scratch, source: io::Error) -> Self {
+        Self::Scratch { folder: scratch.folder().to_owned(), source }
+    }
 }
 
 /// An emergent theme before it is named and numbered among all themes.
@@ -144,7 +164,8 @@ pub(super) fn emergent_themes(
     seed_labels: &[Label],
     with_codebook: bool,
     search: &EmergentSearch<'_>,
-) -> Result<Found, ClusterError> {
+    scratch: &Scratch,
+) -> Result<Found, EmergentError> {
     let mut named = vec![0.0_f32; segments.len()];
     for label in seed_labels {
         let named = &mut named[label.segment.get()];
@@ -161,7 +182,8 @@ pub(super) fn emergent_themes(
     let named = named_directions(centred, &weights, &carried);
     let mut best: Option<(Directions, Vec<usize>, Dropped)> = None;
     for number in directions(search.wanted, size, with_codebook) {
-        let Some(found) = Directions::of(centred, &weights, named.view(), number, search.seed) else { break };
+        let found = Directions::of(centred, &weights, named.view(), number, search.seed, scratch);
+        let Some(found) = found.map_err(|source| EmergentError::scratch(scratch, source))? else { break };
         let (kept, dropped) = kept(&found, segments, &weights, seed_labels, &recurring);
         let enough = kept.len() >= wish;
         if best.as_ref().is_none_or(|(_, before, _)| kept.len() > before.len()) {
@@ -182,14 +204,11 @@ pub(super) fn emergent_themes(
 
     let note = note(search.wanted, kept.len(), &found, &dropped, (size, segments));
     let stability = stability(&found, centred, segments, search)?;
-    let scores = standardised(&found);
+    let scores = standardised(&found, &kept.iter().map(|&(_, direction)| direction).collect::<Vec<_>>());
     let mut themes: Vec<Emergent> = kept
         .into_iter()
-        .map(|(_, direction)| Emergent {
-            direction,
-            scores: scores.column(direction).to_owned(),
-            stability: stability.of(&[direction]),
-        })
+        .zip(scores)
+        .map(|((_, direction), scores)| Emergent { direction, scores, stability: stability.of(&[direction]) })
         .collect();
     themes.sort_by_cached_key(|theme| Reverse(members(&found, theme.direction).len()));
     Ok(Found { themes, centres: found.centres, free: found.free, note: Some(note) })
@@ -214,14 +233,13 @@ fn kept(
     let interviews = distinct_transcripts(segments, 0..segments.len());
     let tenth = (SHARE_OF_TRANSCRIPTS * interviews as f64).ceil() as usize;
     let least = tenth.clamp(MIN_TRANSCRIPTS, MAX_MIN_TRANSCRIPTS).min(interviews);
-    let carried = carried(segments.len(), seed_labels);
     let mut dropped = Dropped::default();
     let kept = (0..found.len()).filter(|&direction| {
         let members = members(found, direction);
         let heard_in = distinct_transcripts(segments, members.iter().copied());
         if members.len() < MIN_SEGMENTS || heard_in < least {
             dropped.rare += 1;
-        } else if explained_share(&members, weights, &carried) >= EXPLAINED {
+        } else if explained_share(&members, weights, seed_labels) >= EXPLAINED {
             dropped.explained += 1;
         } else if recurring.is_recurring(&members) {
             dropped.recurring += 1;
@@ -235,8 +253,7 @@ fn kept(
 
 /// The segments of a direction.
 fn members(found: &Directions, direction: usize) -> Vec<usize> {
-    let scores = found.scores.column(direction);
-    (0..scores.len()).filter(|&segment| scores[segment] >= found.limit).collect()
+    found.members[direction].iter().map(|&segment| segment as usize).collect()
 }
 
 /// For each theme of the codebook the segments that carry it with enough confidence to show where it lies.
@@ -249,32 +266,30 @@ fn surely_carried(labels: &[Label]) -> BTreeMap<usize, Vec<(usize, f64)>> {
     carried
 }
 
-/// For each segment the themes of the codebook that it carries, with confidence.
-fn carried(segments: usize, labels: &[Label]) -> Vec<Vec<(usize, f64)>> {
-    let mut carried = vec![Vec::new(); segments];
-    for label in labels {
-        carried[label.segment.get()].push((label.theme.get(), f64::from(label.confidence)));
-    }
-    carried
-}
-
 /// The mean confidence, by weight, with which some segments carry the theme of the codebook for which it is highest.
-fn explained_share(members: &[usize], weights: &[SegmentWeight], carried: &[Vec<(usize, f64)>]) -> f64 {
+fn explained_share(members: &[usize], weights: &[SegmentWeight], labels: &[Label]) -> f64 {
     let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
     let mut all = 0.0;
     for &member in members {
         all += weights[member].weight;
-        for (theme, confidence) in &carried[member] {
-            *sums.entry(*theme).or_default() += confidence * weights[member].weight;
+        let first = labels.partition_point(|label| label.segment.get() < member);
+        for label in labels[first..].iter().take_while(|label| label.segment.get() == member) {
+            *sums.entry(label.theme.get()).or_default() +=
+                f64::from(label.confidence) * weights[member].weight;
         }
     }
     sums.into_values().fold(0.0, f64::max) / all.max(f64::MIN_POSITIVE)
 }
 
 /// Scores on the scale of other themes: in spreads of the lower half of all scores, so that the limit is where a label begins.
-fn standardised(found: &Directions) -> Array2<f32> {
-    let mut sorted: Vec<f32> = found.scores.iter().copied().collect();
-    sorted.sort_by(f32::total_cmp);
+///
+/// The spread is that of at most [`MAX_ROWS_FOR_SPREAD`] segments, evenly spaced. A column for each of the `wanted` directions.
+fn standardised(found: &Directions, wanted: &[usize]) -> Vec<Array1<f32>> {
+    let all = found.scores.view();
+    let step = all.nrows().div_ceil(MAX_ROWS_FOR_SPREAD).max(1);
+    let mut sorted: Vec<f32> = all.rows().into_iter().step_by(step).flatten().copied().collect();
+    // Equal numbers are equal bits in this order, so that an unstable sort gives the same.
+    sorted.par_sort_unstable_by(f32::total_cmp);
     let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
     let below = &sorted[..sorted.len() / 2];
     let variance =
@@ -282,11 +297,20 @@ fn standardised(found: &Directions) -> Array2<f32> {
     let spread = if variance > 0.0 { variance.sqrt() } else { 1.0 };
     // A hair above, so that rounding takes no label away.
     let begins = Threshold::among(found.len()).score_of(logit(MIN_CONFIDENCE)) + 1e-3;
-    found.scores.mapv(|score| {
+    drop(sorted);
+    let standard = |score: f32| {
         let above = (f64::from(score) - f64::from(found.limit)) / spread;
         let hair = if score >= found.limit { 0.0 } else { 2e-3 };
         (begins + above - hair) as f32
-    })
+    };
+    let mut columns: Vec<Array1<f32>> = wanted.iter().map(|_| Array1::zeros(all.nrows())).collect();
+    for (range, block) in found.scores.blocks() {
+        for (column, &direction) in columns.iter_mut().zip(wanted) {
+            column.slice_mut(ndarray::s![range.clone()]).assign(&block.column(direction).mapv(standard));
+        }
+    }
+    found.scores.release_pages();
+    columns
 }
 
 /// Which directions are found again in halves of the interviews.
@@ -350,22 +374,33 @@ mod tests {
     use ndarray::array;
 
     fn directions_of(scores: Array2<f32>, limit: f32) -> Directions {
-        Directions { centres: Array2::eye(scores.ncols()), free: scores.ncols(), scores, limit }
+        let (centres, free) = (Array2::eye(scores.ncols()), scores.ncols());
+        let scores = Rows::from(scores);
+        Directions { centres, free, members: directions::members(&scores, limit), scores, limit }
     }
 
     #[test]
     fn a_label_begins_at_the_limit() {
         let found = directions_of(array![[0.1, 0.5], [0.3, 0.2], [0.499_999, -0.4]], 0.5);
         let threshold = Threshold::among(2);
-        let labels = standardised(&found).mapv(|score| threshold.is_label(score));
+        let columns = standardised(&found, &[0, 1]);
+        let views: Vec<_> = columns.iter().map(Array1::view).collect();
+        let labels = ndarray::stack(Axis(1), &views).unwrap().mapv(|score| threshold.is_label(score));
         assert_eq!(labels, array![[false, true], [false, false], [false, false]]);
     }
 
     #[test]
     fn a_theme_of_the_codebook_explains_by_what_interviews_weigh() {
         let weights = segment_weights([0, 0, 0, 0, 1, 2].into_iter(), &[0.0; 6]);
-        let of_one = |theme: usize| vec![(theme, 0.5)];
-        let carried = [of_one(1), of_one(1), of_one(1), of_one(1), of_one(0), Vec::new()];
+        let of_one = |(segment, theme): (usize, usize)| Label {
+            segment: segment.into(),
+            theme: theme.into(),
+            score: 0.0,
+            confidence: 0.5,
+            rank: 1,
+            coders: Vec::new(),
+        };
+        let carried = [1, 1, 1, 1, 0].into_iter().enumerate().map(of_one).collect::<Vec<Label>>();
         // The four segments of the first interview weigh as one.
         let share = explained_share(&[0, 1, 2, 3, 4, 5], &weights, &carried);
         assert!((share - 0.5 / 3.0).abs() < 1e-9, "{share}");

@@ -1,8 +1,9 @@
 //! Tells themes from what is said in every interview whatever it is about: greetings, closings, and text such as page headers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::results::Segment;
+use crate::theme::keywords::digest;
 
 /// Interviews with fewer segments have no beginning or end to speak of.
 const MIN_SEGMENTS: u32 = 20;
@@ -40,16 +41,24 @@ impl Recurring {
                 (length >= MIN_SEGMENTS).then_some(segment.index <= edge || segment.index + edge > length)
             })
             .collect();
-        let mut heard: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+        // Digests, because all lines would take more memory than the texts.
+        let mut heard: Vec<(u64, u32)> = Vec::with_capacity(segments.len());
         for segment in segments {
-            for line in lines(&segment.passage.text) {
-                heard.entry(line).or_default().insert(segment.passage.transcript);
-            }
+            let transcript = segment.passage.transcript.get() as u32;
+            heard.extend(lines(&segment.passage.text).map(|line| (digest(&line), transcript)));
         }
+        heard.sort_unstable();
+        heard.dedup();
         let least = MIN_REPEATS.max((REPEATED * lengths.len() as f64).ceil() as usize);
-        heard.retain(|_, transcripts| transcripts.len() >= least);
-        let repeats =
-            segments.iter().map(|segment| lines(&segment.passage.text).any(|line| heard.contains_key(&line)));
+        let repeated: HashSet<u64> = heard
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter(|transcripts| transcripts.len() >= least)
+            .map(|transcripts| transcripts[0].0)
+            .collect();
+        drop(heard);
+        let repeats = segments
+            .iter()
+            .map(|segment| lines(&segment.passage.text).any(|line| repeated.contains(&digest(&line))));
         Self { at_edge, repeats: repeats.collect() }
     }
 
@@ -84,7 +93,15 @@ mod tests {
     fn segment(transcript: usize, index: u32, text: String) -> Segment {
         let passage = Passage::for_test(transcript, text);
         let (id, speaker) = ("P:1".to_owned(), String::new());
-        Segment { id, index, passage, speaker, language: "en".into(), start_ms: None, end_ms: None }
+        Segment {
+            id: id.into(),
+            index,
+            passage,
+            speaker: speaker.into(),
+            language: "en".into(),
+            start_ms: None,
+            end_ms: None,
+        }
     }
 
     #[test]

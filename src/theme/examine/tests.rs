@@ -52,13 +52,21 @@ fn segment(index: usize) -> Segment {
         first_turn: index,
         last_turn: index,
         span: CharSpan { start: 0, end: 0 },
-        text: "We have no hours left.".to_owned(),
+        text: "We have no hours left.".into(),
         eligible: true,
         words: 5,
         tokens: 7,
     };
     let (id, speaker, language) = (format!("P:{index}"), String::new(), "en".to_owned());
-    Segment { id, index: index as u32, passage, speaker, language, start_ms: None, end_ms: None }
+    Segment {
+        id: id.into(),
+        index: index as u32,
+        passage,
+        speaker: speaker.into(),
+        language: language.into(),
+        start_ms: None,
+        end_ms: None,
+    }
 }
 
 #[test]

@@ -21,18 +21,18 @@ pub(super) fn segments() -> Vec<Segment> {
             first_turn: index,
             last_turn: index,
             span: CharSpan { start: 0, end: text.len() },
-            text,
+            text: text.into(),
             eligible: true,
             words: words as u32,
             tokens: words as u32,
         };
         let speaker = if index % 4 == 3 { "B" } else { "A" };
         Segment {
-            id: index.to_string(),
+            id: index.to_string().into(),
             index: 1,
             passage,
-            speaker: speaker.to_owned(),
-            language: "en".to_owned(),
+            speaker: speaker.into(),
+            language: "en".into(),
             start_ms: None,
             end_ms: None,
         }

@@ -117,11 +117,11 @@ mod tests {
         let passage = Passage::for_test(0, text.to_owned());
         let (id, speaker) = ("P:1".to_owned(), "Ilva Tarrow".to_owned());
         Segment {
-            id,
+            id: id.into(),
             index: 1,
             passage,
-            speaker,
-            language: language.to_owned(),
+            speaker: speaker.into(),
+            language: language.into(),
             start_ms: None,
             end_ms: None,
         }

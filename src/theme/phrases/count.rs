@@ -1,6 +1,6 @@
 //! Counts phrases: those of a group of segments, and how often each is said in all talk.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -9,7 +9,7 @@ use super::Talk;
 use super::empty_words::is_empty;
 use crate::results::Segment;
 use crate::theme::inflection::{Inflection, commonest, commonest_inflected};
-use crate::theme::keywords::digest;
+use crate::theme::keywords::{InSeveral, digest};
 use crate::theme::lexicon::LONGEST_WORD;
 
 /// Words of a phrase.
@@ -95,11 +95,26 @@ impl AllTalk {
     }
 }
 
-/// The phrases of some texts, which are in the order of transcripts; by key.
+/// What a group of segments says.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// The phrases that enough of its interviews say, by key.
+    pub(super) phrases: Vec<Occurrence>,
+    /// How many phrases there are, each as often as it is said.
+    pub(super) size: u64,
+    /// The words of all of them.
+    pub(super) words: BTreeSet<String>,
+}
+
+/// Of so many texts, phrases that too few interviews say are found before any form is kept: nearly all of their phrases are said once.
+const MANY: usize = 20_000;
+
+/// The phrases of some texts, which are in the order of transcripts, that are said in at least so many of these.
 pub(super) fn counted<'a>(
-    texts: impl Iterator<Item = (usize, &'a str, Inflection)>,
+    texts: impl ExactSizeIterator<Item = (usize, &'a str, Inflection)> + Clone,
     stops: &HashSet<String>,
-) -> Vec<Occurrence> {
+    least: usize,
+) -> Said {
     #[derive(Default)]
     struct Found {
         count: u32,
@@ -110,9 +125,25 @@ pub(super) fn counted<'a>(
         /// Whether its words are joined by their stems.
         inflected: bool,
     }
+    let frequent = (least > 1 && texts.len() > MANY).then(|| {
+        let keys = texts.clone().flat_map(|(transcript, text, inflection)| {
+            phrases_of(text, inflection, stops).into_iter().map(move |(key, _)| (transcript, digest(&key)))
+        });
+        InSeveral::of(keys)
+    });
+    let mut said = Said::default();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for (transcript, text, inflection) in texts {
         for (key, surface) in phrases_of(text, inflection, stops) {
+            said.size += 1;
+            for word in key.split(' ') {
+                if !said.words.contains(word) {
+                    said.words.insert(word.to_owned());
+                }
+            }
+            if frequent.as_ref().is_some_and(|frequent| !frequent.holds(digest(&key))) {
+                continue;
+            }
             let entry = found.entry(key).or_default();
             entry.count += 1;
             entry.transcripts += usize::from(entry.last != transcript + 1);
@@ -121,14 +152,15 @@ pub(super) fn counted<'a>(
             *entry.surfaces.entry(surface.to_owned()).or_default() += 1;
         }
     }
-    found
-        .into_iter()
+    let phrases = found.into_iter().filter(|(_, found)| found.transcripts >= least);
+    said.phrases = phrases
         .map(|(key, found)| {
             let most = if found.inflected { commonest_inflected } else { commonest };
             let surface = most(&found.surfaces).map(spoken).unwrap_or_default();
             Occurrence { key, surface, count: found.count, transcripts: found.transcripts }
         })
-        .collect()
+        .collect();
+    said
 }
 
 /// A form without line breaks and without the capital of a sentence's beginning; other capitals stay.
@@ -230,7 +262,7 @@ mod tests {
     fn a_phrase_is_shown_as_it_is_said_most_often() {
         let texts = [(0, "Home visits. home visits."), (1, "my home visit")];
         let texts = texts.into_iter().map(|(transcript, text)| (transcript, text, Inflection::of("en")));
-        let found = counted(texts, &stops());
+        let found = counted(texts, &stops(), 1).phrases;
         let visit = found.iter().find(|phrase| phrase.key == "home visit").unwrap();
         assert_eq!((visit.surface.as_str(), visit.count, visit.transcripts), ("home visits", 3, 2));
     }
@@ -239,7 +271,7 @@ mod tests {
     fn inflected_forms_are_one_phrase() {
         let texts = [(0, "domácí péče"), (1, "o domácí péči"), (2, "s domácí péčí, domácí péče")];
         let texts = texts.into_iter().map(|(transcript, text)| (transcript, text, Inflection::of("cs")));
-        let found = counted(texts, &["o", "s"].map(str::to_owned).into());
+        let found = counted(texts, &["o", "s"].map(str::to_owned).into(), 1).phrases;
         let care = found.iter().find(|phrase| phrase.surface == "domácí péče").unwrap();
         assert_eq!((care.count, care.transcripts), (4, 3));
     }

@@ -21,7 +21,7 @@ use self::capitals::Capitals;
 use self::choice::{Candidate, chosen};
 pub(in crate::theme) use self::choice::{NAME_PHRASES, PHRASES, SAME, name_of};
 pub(in crate::theme) use self::count::WORDS;
-use self::count::{AllTalk, Occurrence};
+use self::count::{AllTalk, Occurrence, Said};
 use crate::results::Segment;
 use crate::theme::context::unit;
 use crate::theme::inflection::Inflection;
@@ -67,18 +67,19 @@ pub(in crate::theme) fn phrases(
     talk: &Talk<'_>,
     encoder: &dyn SentenceEncoder,
 ) -> Result<Vec<Vec<String>>, EmbedError> {
-    let found: Vec<Vec<Occurrence>> = themes.par_iter().map(|theme| said_by(theme, talk)).collect();
-    let wanted: HashSet<u64> = found.iter().flatten().map(|phrase| digest(&phrase.key)).collect();
+    let found: Vec<Said> = themes.par_iter().map(|theme| said_by(theme, talk)).collect();
+    let occurrences = found.iter().flat_map(|said| &said.phrases);
+    let wanted: HashSet<u64> = occurrences.map(|phrase| digest(&phrase.key)).collect();
     let everywhere = AllTalk::of(talk, &wanted);
     let speakers: BTreeSet<&str> = talk.segments.iter().map(|segment| segment.speaker.as_str()).collect();
-    let capitals =
-        Capitals::of(talk.segments, found.iter().flatten().map(|phrase| phrase.key.as_str()), &speakers);
+    let words = found.iter().flat_map(|said| &said.words).map(String::as_str);
+    let capitals = Capitals::of(talk.segments, words, &speakers);
 
     let mean = everywhere.total as f64 / themes.len().max(1) as f64;
     let mut candidates: Vec<Vec<Candidate>> = found
         .into_iter()
         .zip(themes)
-        .map(|(phrases, theme)| strongest(phrases, theme, talk, &everywhere, mean, &capitals))
+        .map(|(said, theme)| strongest(said, theme, talk, &everywhere, mean, &capitals))
         .collect();
     embed(&mut candidates, themes, encoder)?;
     let mut titles = Vec::new();
@@ -86,19 +87,21 @@ pub(in crate::theme) fn phrases(
 }
 
 /// What the surer half of a theme's segments say.
-fn said_by(theme: &Unnamed<'_>, talk: &Talk<'_>) -> Vec<Occurrence> {
+fn said_by(theme: &Unnamed<'_>, talk: &Talk<'_>) -> Said {
     let mut surest = theme.segments[..theme.segments.len().div_ceil(2)].to_vec();
     surest.sort_unstable();
     let texts = surest.iter().map(|&index| {
         let Segment { passage, language, .. } = &talk.segments[index];
         (passage.transcript.get(), passage.text.as_str(), Inflection::of(language))
     });
-    count::counted(texts, talk.stops)
+    let interviews = surest.iter().map(|&index| talk.segments[index].passage.transcript);
+    let least = MIN_TRANSCRIPTS.min(interviews.collect::<BTreeSet<_>>().len());
+    count::counted(texts, talk.stops, least)
 }
 
 /// The candidates of a theme, strongest first.
 fn strongest(
-    phrases: Vec<Occurrence>,
+    Said { phrases, size, .. }: Said,
     theme: &Unnamed<'_>,
     talk: &Talk<'_>,
     everywhere: &AllTalk,
@@ -108,12 +111,11 @@ fn strongest(
     let half = &theme.segments[..theme.segments.len().div_ceil(2)];
     let interviews =
         half.iter().map(|&index| talk.segments[index].passage.transcript).collect::<BTreeSet<_>>().len();
-    let least = MIN_TRANSCRIPTS.min(interviews);
     let common = (talk.segments.len() as f64 * COMMON).max(2.0);
-    let size: f64 = phrases.iter().map(|phrase| f64::from(phrase.count)).sum();
+    let size = size as f64;
     let mut weighted: Vec<(f64, Occurrence)> = phrases
         .into_iter()
-        .filter(|phrase| phrase.transcripts >= least && !capitals.are_names(&phrase.key))
+        .filter(|phrase| !capitals.are_names(&phrase.key))
         .filter_map(|phrase| {
             let all = everywhere.of_phrase(&phrase.key);
             let usable = f64::from(all.segments) <= common && !everywhere.is_asked(all);

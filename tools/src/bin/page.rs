@@ -167,12 +167,12 @@ fn add_turn(transcript: &mut Transcript, role: Role, text: String) {
     let speaker = if role == Role::Interviewer { "INT".to_owned() } else { transcript.id.clone() };
     transcript.turns.push(Turn {
         index: place as i64 + 1,
-        speaker,
+        speaker: speaker.into(),
         role,
         start_ms: Some(place * 9_000),
         end_ms: Some(place * 9_000 + 8_500),
         span: CharSpan { start, end: start + text.chars().count() },
-        text,
+        text: text.into(),
     });
 }
 
@@ -182,7 +182,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
     let turn = &transcript.turns[at];
     let words = turn.text.split(' ').count() as u32;
     Segment {
-        id: format!("{}:{index}", transcript.id),
+        id: format!("{}:{index}", transcript.id).into(),
         index: index as u32,
         passage: Passage {
             transcript: place.into(),
@@ -195,7 +195,7 @@ fn segment_of(transcript: &Transcript, place: usize, index: usize) -> Segment {
             tokens: words,
         },
         speaker: turn.speaker.clone(),
-        language: "en".to_owned(),
+        language: "en".into(),
         start_ms: turn.start_ms,
         end_ms: turn.end_ms,
     }

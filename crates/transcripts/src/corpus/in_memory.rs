@@ -9,12 +9,12 @@ impl Turn {
     pub fn new(role: Role, speaker: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             index: 1,
-            speaker: speaker.into(),
+            speaker: speaker.into().into(),
             role,
             start_ms: None,
             end_ms: None,
             span: CharSpan { start: 0, end: 0 },
-            text: text.into(),
+            text: text.into().into(),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Transcripts and turns. Reading checks them once; they do not change afterwards.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use refi_qda::CharSpan;
 use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Text;
 
 /// An alias, because serde would borrow from its input for a field that it sees to be a reference.
 type Word = &'static str;
@@ -37,7 +40,7 @@ pub struct Turn {
     /// Number of the turn as the source gives it, otherwise counted from 1.
     pub index: i64,
     /// The speaker's label as written, without colon or brackets; empty if the source names nobody.
-    pub speaker: String,
+    pub speaker: Text,
     /// The speaker's role.
     pub role: Role,
     /// When the turn starts, in milliseconds from the start of the recording.
@@ -47,7 +50,7 @@ pub struct Turn {
     /// Where the text stands in the transcript's [reading text](Transcript::reading_text).
     pub span: CharSpan,
     /// What was said, verbatim.
-    pub text: String,
+    pub text: Text,
 }
 
 /// One interview.
@@ -71,6 +74,12 @@ impl Transcript {
     pub fn reading_text(&self) -> String {
         let texts: Vec<&str> = self.turns.iter().map(|turn| turn.text.as_str()).collect();
         texts.join("\n")
+    }
+
+    /// The words at some bytes of the reading text as a stretch of the store that the turns are in; none where these are not stretches of
+    /// one store with a line break between them.
+    pub fn stretch(&self, bytes: Range<usize>) -> Option<Text> {
+        Text::within(&self.turns.first()?.text, &self.turns.last()?.text, bytes)
     }
 
     /// Length of the recording in milliseconds: the latest time of any turn.

@@ -262,11 +262,11 @@ fn finished_turns(
         turns.push(Turn {
             index: draft.index.unwrap_or_else(|| previous.saturating_add(1)),
             role: Role::Other,
-            speaker: label.shown.clone(),
+            speaker: label.shown.as_str().into(),
             start_ms: draft.start_ms,
             end_ms: draft.end_ms,
             span: CharSpan { start, end },
-            text,
+            text: text.into(),
         });
         // One line break between turns.
         start = end + 1;

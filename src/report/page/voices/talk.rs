@@ -157,7 +157,7 @@ mod tests {
         let length = text.chars().count();
         let turn = &mut transcript.turns[0];
         turn.span = CharSpan { start: 0, end: length };
-        turn.text = text;
+        turn.text = text.into();
         transcript.turns.truncate(1);
         let mut segment = findings.segments[0].clone();
         segment.passage.first_turn = 0;

@@ -103,7 +103,7 @@ pub(super) fn with_segments(sample: Sample, answers: &[&PageAnswer], run: &Run) 
         let found = run.find(answer).and_then(|index| {
             let segment = index.of(&run.opened.run.segments)?;
             let about = run.about(index)?;
-            known.insert(segment.id.clone()).then(|| DesignRow {
+            known.insert(segment.id.to_string()).then(|| DesignRow {
                 segment_id: about.segment_id.to_owned(),
                 transcript_id: about.transcript_id.to_owned(),
                 span: about.span,

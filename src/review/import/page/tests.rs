@@ -239,7 +239,7 @@ fn a_page_of_another_run_tells_its_own_chances() {
     // By now the run has fewer interviews, and one segment reads otherwise.
     let mut findings = larger_findings(50);
     let first = page.sample.segments.iter().find(|index| index.get() < 100).copied().unwrap();
-    findings.segments[first.get()].passage.text = "Nobody said so.".to_owned();
+    findings.segments[first.get()].passage.text = "Nobody said so.".into();
     let text = findings.segments[first.get()].passage.text.clone();
     let changed = Page::of(with_text(findings, first, &text));
     let gone =
@@ -270,7 +270,7 @@ fn with_text(mut findings: Findings, index: SegmentIndex, text: &str) -> Finding
     let mut start = 0;
     for (at, turn) in transcript.turns.iter_mut().enumerate() {
         if (passage.first_turn..=passage.last_turn).contains(&at) {
-            turn.text = if at == passage.first_turn { text.to_owned() } else { String::new() };
+            turn.text = if at == passage.first_turn { text.into() } else { "".into() };
         }
         (turn.span.start, turn.span.end) = (start, start + turn.text.chars().count());
         start = turn.span.end + 1;
@@ -281,7 +281,8 @@ fn with_text(mut findings: Findings, index: SegmentIndex, text: &str) -> Finding
         let turns = &transcript.turns[segment.passage.first_turn..=segment.passage.last_turn];
         let span = transcripts::CharSpan { start: turns[0].span.start, end: turns[turns.len() - 1].span.end };
         segment.passage.span = span;
-        segment.passage.text = reading.chars().skip(span.start).take(span.end - span.start).collect();
+        segment.passage.text =
+            reading.chars().skip(span.start).take(span.end - span.start).collect::<String>().into();
     }
     findings
 }

@@ -11,7 +11,7 @@ type Said<'a> = (&'a str, Option<u64>, Option<u64>, &'a str);
 fn transcript(format: &'static str, turns: &[Said<'_>]) -> Transcript {
     let turn = |(at, (speaker, start, end, text)): (usize, &Said<'_>)| Turn {
         index: at as i64 + 1,
-        speaker: (*speaker).to_owned(),
+        speaker: (*speaker).into(),
         role: match *speaker {
             "" => Role::Other,
             "INT" | "Lee" | "Speaker 1" => Role::Interviewer,
@@ -20,7 +20,7 @@ fn transcript(format: &'static str, turns: &[Said<'_>]) -> Transcript {
         start_ms: start.map(|seconds| seconds * 1000),
         end_ms: end.map(|seconds| seconds * 1000),
         span: CharSpan { start: at * 1000, end: at * 1000 + 1 },
-        text: (*text).to_owned(),
+        text: (*text).into(),
     };
     Transcript {
         id: "P01".to_owned(),

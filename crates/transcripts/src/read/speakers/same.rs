@@ -151,8 +151,8 @@ pub(crate) fn settle(transcript: &mut Transcript, people: &People) -> SettledLab
         settled.written.entry(name).or_default().extend(written);
     }
     for turn in &mut transcript.turns {
-        if let Some(name) = shown.get(&turn.speaker) {
-            turn.speaker.clone_from(name);
+        if let Some(name) = shown.get(turn.speaker.as_str()) {
+            turn.speaker = name.as_str().into();
         }
     }
     settled
@@ -176,13 +176,13 @@ fn labels_of(transcript: &Transcript, people: &People, settled: &mut SettledLabe
             let person = people.of(&transcript.id, &turn.speaker).map(|(person, using)| {
                 settled.used.insert(using);
                 if people.is_of_one_transcript(using) {
-                    settled.named_here.insert(turn.speaker.clone());
+                    settled.named_here.insert(turn.speaker.to_string());
                 }
                 person.to_owned()
             });
             let person = person.or_else(|| people.named(&turn.speaker).map(str::to_owned));
             let key = key_of(person.as_deref().unwrap_or(&turn.speaker));
-            labels.push(Label { written: turn.speaker.clone(), key, turns: 0, person });
+            labels.push(Label { written: turn.speaker.to_string(), key, turns: 0, person });
             labels.len() - 1
         });
         if let Some(label) = labels.get_mut(at) {

@@ -33,7 +33,7 @@ pub fn speaker_shares(corpus: &Corpus) -> Vec<SpeakerShare> {
         for turn in &about.turns {
             let share = shares.entry(&turn.speaker).or_insert_with(|| SpeakerShare {
                 transcript,
-                speaker: turn.speaker.clone(),
+                speaker: turn.speaker.to_string(),
                 role: turn.role,
                 turns: 0,
                 words: 0,

@@ -20,7 +20,7 @@ fn other_libraries_read_the_same_turns() {
         let one_blank = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let turns = reading.corpus.transcripts.iter().flat_map(|transcript| &transcript.turns);
         let mut read: Vec<Told> = turns
-            .map(|turn| (turn.speaker.clone(), turn.start_ms, turn.end_ms, one_blank(&turn.text)))
+            .map(|turn| (turn.speaker.to_string(), turn.start_ms, turn.end_ms, one_blank(&turn.text)))
             .collect();
         if ending_of(&name) == "cha" {
             // There, codes stand for names, and words that are taken back or fill a pause are missing.

@@ -203,7 +203,7 @@ proptest! {
             check(&reading);
             prop_assert_eq!(reading.corpus.transcripts.len(), 1, "{}", format);
             let turns = &reading.corpus.transcripts[0].turns;
-            let read: Said = turns.iter().map(|turn| (turn.speaker == SPEAKERS[0], turn.text.clone())).collect();
+            let read: Said = turns.iter().map(|turn| (turn.speaker == SPEAKERS[0], turn.text.to_string())).collect();
             // XML does not tell one blank from two.
             let one_blank = |said: &str| said.split_whitespace().collect::<Vec<_>>().join(" ");
             let written: Said = match format {

@@ -12,7 +12,7 @@ fn turns(script: &str, ending: &str) -> Vec<(String, Option<u64>, Option<u64>, S
     check(&reading);
     assert_eq!(reading.corpus.transcripts.len(), 1, "{:?}", reading.problems);
     let turns = reading.corpus.transcripts[0].turns.iter();
-    turns.map(|turn| (turn.speaker.clone(), turn.start_ms, turn.end_ms, turn.text.clone())).collect()
+    turns.map(|turn| (turn.speaker.to_string(), turn.start_ms, turn.end_ms, turn.text.to_string())).collect()
 }
 
 #[test]

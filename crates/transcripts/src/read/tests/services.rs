@@ -3,6 +3,7 @@
 mod programs;
 
 use super::*;
+use crate::Text;
 
 /// Speaker, start and words of each turn, and the problems, as short as they can be looked at.
 fn told(name: &str, text: &str) -> String {
@@ -33,8 +34,8 @@ fn assert_robust(name: &str, text: &str) {
     assert_eq!(turns(text.replace('\n', "\r\n").as_bytes()), plain, "CRLF");
     assert_eq!(turns(format!("\u{FEFF}{text}").as_bytes()), plain, "byte order mark");
     let dense: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let words = |turns: &[(String, Option<u64>, String)]| -> Vec<(String, String)> {
-        turns.iter().map(|(speaker, _, text)| (speaker.clone(), text.replace('\n', " "))).collect()
+    let words = |turns: &[(Text, Option<u64>, Text)]| -> Vec<(String, String)> {
+        turns.iter().map(|(speaker, _, text)| (speaker.to_string(), text.replace('\n', " "))).collect()
     };
     assert_eq!(words(&turns(dense.join("\n").as_bytes())), words(&plain), "no blank lines");
 }

@@ -146,7 +146,7 @@ fn interviewers_are_those_listed() {
         let interviewing: Vec<String> = turns
             .iter()
             .filter(|turn| turn.role == Role::Interviewer)
-            .map(|turn| turn.text.clone())
+            .map(|turn| turn.text.to_string())
             .collect();
         (
             interviewing.join(""),
