@@ -34,31 +34,7 @@ pub(crate) fn show(frame: &DataFrame) -> String {
 
 /// A study in which nothing was found.
 pub(crate) fn empty_findings() -> Findings {
-    Findings {
-        corpus: Corpus::default(),
-        segments: Vec::new(),
-        vectors: Array2::zeros((0, 0)).into(),
-        themes: Vec::new(),
-        scores: Array2::zeros((0, 0)),
-        labels: Vec::new(),
-        codings: Codings::default(),
-        learned: Vec::new(),
-        clusters: Vec::new(),
-        cluster_of: Vec::new(),
-        quotes: Vec::new(),
-        seed_findings: Vec::new(),
-        comparisons: Comparisons::default(),
-        agreement: Vec::new(),
-        disagreements: Vec::new(),
-        calibration: Vec::new(),
-        likely_precision: None,
-        notes: Vec::new(),
-        corrected_prevalence: Vec::new(),
-        corrected_contrasts: Vec::new(),
-        replacements: Vec::new(),
-        parameters: Vec::new(),
-        problems: Vec::new(),
-    }
+    Findings::default()
 }
 
 /// Two transcripts, four segments, three themes of which one is absent.
