@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from typing import Any, Dict, List, Union
+from typing import Any
 
 from .errors import error
 
@@ -23,7 +23,7 @@ def as_json(codebook: Any) -> str:
     return json.dumps([_theme(theme, number) for number, theme in enumerate(_listed(codebook), 1)])
 
 
-def _listed(codebook: Any) -> List[Any]:
+def _listed(codebook: Any) -> list[Any]:
     if isinstance(codebook, dict) and "name" not in codebook:
         return [{"name": name, "definition": definition} for name, definition in codebook.items()]
     if isinstance(codebook, dict):
@@ -35,14 +35,14 @@ def _listed(codebook: Any) -> List[Any]:
     return list(codebook)
 
 
-def _theme(theme: Any, number: int) -> Dict[str, Union[str, List[str]]]:
+def _theme(theme: Any, number: int) -> dict[str, str | list[str]]:
     given = {"name": theme} if isinstance(theme, str) else dict(theme)
     for key in given:
         if key not in FIELDS:
             meant = difflib.get_close_matches(str(key), FIELDS, 1)
             hint = f"did you mean `{meant[0]}`?" if meant else f"known are {', '.join(FIELDS)}"
             raise error(f"theme {number} of the codebook has the unknown key `{key}`", hint)
-    filled: Dict[str, Union[str, List[str]]] = {}
+    filled: dict[str, str | list[str]] = {}
     for field in FIELDS:
         value = given.get(field)
         if field in LISTS:

@@ -10,7 +10,7 @@ A table of codes has a row for each segment, theme and coder. Columns:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, List, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import _emic
 from .columns import frame_of, names, needs, strings
@@ -20,7 +20,7 @@ from .warnings import warn
 if TYPE_CHECKING:
     import polars
 
-    By = Union[str, List[str], None]
+    By = Union[str, list[str], None]
 
 
 def agreement(codes: Any) -> polars.DataFrame:
@@ -38,7 +38,10 @@ def agreement(codes: Any) -> polars.DataFrame:
     --------
     >>> import emic
     >>> codes = [
-    ...     {"segment_id": f"P{i}:1", "transcript_id": f"P{i}", "theme": "workload", "coder": coder, "applies": (i + (coder == "Ben") * (i > 4)) % 2}
+    ...     {
+    ...         "segment_id": f"P{i}:1", "transcript_id": f"P{i}", "theme": "workload", "coder": coder,
+    ...         "applies": (i + (coder == "Ben") * (i > 4)) % 2,
+    ...     }
     ...     for i in range(6) for coder in ("Ana", "Ben")
     ... ]
     >>> round(emic.agreement(codes)["percent"][0], 3)
@@ -65,7 +68,10 @@ def prevalence(codes: Any, by: By = None, *, seed: int = 7) -> polars.DataFrame:
     --------
     >>> import emic
     >>> codes = [
-    ...     {"segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "team": "north" if i < 4 else "south", "theme": "workload" if i < 4 and s else None}
+    ...     {
+    ...         "segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "team": "north" if i < 4 else "south",
+    ...         "theme": "workload" if i < 4 and s else None,
+    ...     }
     ...     for i in range(8) for s in range(3)
     ... ]
     >>> emic.prevalence(codes, by="team").select("group", "segments", "share_segments").rows()[1:]
@@ -84,7 +90,10 @@ def contrasts(codes: Any, by: By, *, seed: int = 7) -> polars.DataFrame:
 
     >>> import emic
     >>> codes = [
-    ...     {"segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "team": "north" if i < 4 else "south", "theme": "workload" if i < 4 and s else None}
+    ...     {
+    ...         "segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "team": "north" if i < 4 else "south",
+    ...         "theme": "workload" if i < 4 and s else None,
+    ...     }
     ...     for i in range(8) for s in range(3)
     ... ]
     >>> emic.contrasts(codes, by="team").select("group_a", "group_b", "measure", "difference").rows()[0]
@@ -96,7 +105,7 @@ def contrasts(codes: Any, by: By, *, seed: int = 7) -> polars.DataFrame:
     return _given(_emic.prevalence(_rows(frame, attributes), attributes, seed), "contrasts")
 
 
-def corrected(labels: Any, sample: Any, by: By = None, *, question: Union[str, None] = None) -> polars.DataFrame:
+def corrected(labels: Any, sample: Any, by: By = None, *, question: str | None = None) -> polars.DataFrame:
     """Correct the shares of a program's labels by a sample that people coded.
 
     The columns are those of the table ``corrected_prevalence`` of a run.
@@ -117,7 +126,10 @@ def corrected(labels: Any, sample: Any, by: By = None, *, question: Union[str, N
     --------
     >>> import emic
     >>> labels = [
-    ...     {"segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "theme": "workload", "applies": s > 1, "confidence": 0.9 if s > 1 else 0.2}
+    ...     {
+    ...         "segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "theme": "workload",
+    ...         "applies": s > 1, "confidence": 0.9 if s > 1 else 0.2,
+    ...     }
     ...     for i in range(8) for s in range(4)
     ... ]
     >>> sample = [
@@ -130,12 +142,12 @@ def corrected(labels: Any, sample: Any, by: By = None, *, question: Union[str, N
     return _given(_corrected(labels, sample, by, question), "corrected_prevalence")
 
 
-def corrected_contrasts(labels: Any, sample: Any, by: By, *, question: Union[str, None] = None) -> polars.DataFrame:
+def corrected_contrasts(labels: Any, sample: Any, by: By, *, question: str | None = None) -> polars.DataFrame:
     """Compare groups by corrected shares: the table ``corrected_contrasts`` of a run. As :func:`corrected`."""
     return _given(_corrected(labels, sample, by, question), "corrected_contrasts")
 
 
-def _corrected(labels: Any, sample: Any, by: By, question: Union[str, None]) -> Any:
+def _corrected(labels: Any, sample: Any, by: By, question: str | None) -> Any:
     frame, coded = frame_of(labels), frame_of(sample)
     attributes = names(by)
     needs(frame, ("segment_id", "transcript_id", "theme", *attributes), "the table of labels")
@@ -153,17 +165,20 @@ def _given(tables: Any, wanted: str) -> polars.DataFrame:
     return found[wanted]
 
 
-def _rows(frame: polars.DataFrame, attributes: List[str]) -> List[Any]:
+def _rows(frame: polars.DataFrame, attributes: list[str]) -> list[Any]:
     """Give the rows as the library takes them."""
     import polars
 
-    def column(name: str, kind: Any, default: Any) -> List[Any]:
+    def column(name: str, kind: Any, default: Any) -> list[Any]:
         if name not in frame.columns:
             return [default] * frame.height
         try:
             return frame[name].cast(kind).to_list()
         except polars.exceptions.PolarsError as fault:
-            raise error(f"the column `{name}` cannot be understood: {fault}", "it holds true and false, or 1 and 0" if kind == polars.Boolean else "it holds numbers") from None
+            raise error(
+                f"the column `{name}` cannot be understood: {fault}",
+                "it holds true and false, or 1 and 0" if kind == polars.Boolean else "it holds numbers",
+            ) from None
 
     segments, transcripts, themes = (strings(frame, name) for name in ("segment_id", "transcript_id", "theme"))
     applies = column("applies", polars.Boolean, True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Iterable, List, Optional, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from .errors import error
 
@@ -11,10 +12,12 @@ if TYPE_CHECKING:
     import polars
 
 
-def texts_of(texts: Any, what: str = "text") -> List[str]:
+def texts_of(texts: Any, what: str = "text") -> list[str]:
     """Give a list of strings; refuses missing values, which would become words."""
     if isinstance(texts, (str, bytes)):
-        raise error(f"one {what} was given where a list of them is expected", f"write [{texts!r}]" if len(texts) < 40 else "put it into a list")
+        raise error(
+            f"one {what} was given where a list of them is expected", f"write [{texts!r}]" if len(texts) < 40 else "put it into a list"
+        )
     if hasattr(texts, "to_pylist"):  # pyarrow
         texts = texts.to_pylist()
     elif hasattr(texts, "to_list"):  # Polars, pandas
@@ -50,21 +53,21 @@ def needs(frame: polars.DataFrame, columns: Iterable[str], what: str) -> None:
         raise error(f"{what} has no column `{missing[0]}`", f"it has {has}; rename the column that holds it")
 
 
-def strings(frame: polars.DataFrame, column: str) -> List[Optional[str]]:
+def strings(frame: polars.DataFrame, column: str) -> list[str | None]:
     """Give a column as strings; missing values stay missing."""
     import polars
 
     return frame[column].cast(polars.String).to_list()
 
 
-def names(given: Any) -> List[str]:
+def names(given: Any) -> list[str]:
     """Give one name or several as a list."""
     if given is None:
         return []
     return [given] if isinstance(given, str) else [str(name) for name in given]
 
 
-def paths(given: Any) -> List[str]:
+def paths(given: Any) -> list[str]:
     """Give one path or several as strings with `/`; a folder stands for the files in it."""
     listed: Sequence[Any] = [given] if isinstance(given, (str, os.PathLike)) else list(given)
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Union
+from typing import TYPE_CHECKING, Any
 
 from . import _emic
 from .columns import texts_of
@@ -56,9 +56,9 @@ class Encoder:
         model: str = DEFAULT_MODEL,
         *,
         precision: str = "int8",
-        models: Union[str, os.PathLike[str], None] = None,
-        threads: Optional[int] = None,
-        progress: Optional[bool] = None,
+        models: str | os.PathLike[str] | None = None,
+        threads: int | None = None,
+        progress: bool | None = None,
     ) -> None:
         """Load the model."""
         self.model = os.fspath(model)
@@ -88,7 +88,7 @@ class Encoder:
         """What computes the vectors. Encoders with the same fingerprint and arithmetic give the same bits."""
         return self._encoder.arithmetic
 
-    def encode(self, texts: Any, *, purpose: str = "passage", progress: Optional[bool] = None) -> numpy.ndarray:
+    def encode(self, texts: Any, *, purpose: str = "passage", progress: bool | None = None) -> numpy.ndarray:
         """Give the vectors of ``texts``, an array of float32 of texts × :attr:`dimension`, without a copy.
 
         Parameters
@@ -113,7 +113,7 @@ class Encoder:
         with shown(self.progress if progress is None else progress) as told:
             return self._encoder.encode(listed, purpose == "query", self.threads, told)
 
-    def count_tokens(self, texts: Any) -> List[int]:
+    def count_tokens(self, texts: Any) -> list[int]:
         """Count the tokens of each text, the special ones included.
 
         >>> import emic
@@ -144,7 +144,7 @@ class Encoder:
         """Give the vectors of texts. For pipelines of scikit-learn."""
         return self.encode(X)
 
-    def get_params(self, deep: bool = True) -> Dict[str, Any]:
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Give the arguments that it was made with."""
         names = ("model", "precision", "models", "threads", "progress")
         return {name: getattr(self, name) for name in names}
@@ -200,7 +200,7 @@ class Encoder:
         return type(self) if backend is None else _joined(type(self), backend.BaseEmbedder)
 
 
-_JOINED: Dict[Any, Any] = {}
+_JOINED: dict[Any, Any] = {}
 
 
 def _joined(ours: Any, theirs: Any) -> Any:
@@ -209,5 +209,5 @@ def _joined(ours: Any, theirs: Any) -> Any:
     return _JOINED[ours, theirs]
 
 
-def _made(params: Dict[str, Any]) -> Encoder:
+def _made(params: dict[str, Any]) -> Encoder:
     return Encoder(**params)

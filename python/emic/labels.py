@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Any
 
 from . import _emic, codebooks
 from .columns import texts_of
@@ -18,9 +18,9 @@ def label(
     texts: Any,
     codebook: Any,
     *,
-    encoder: Union[Encoder, str] = DEFAULT_MODEL,
-    threads: Optional[int] = None,
-    progress: Optional[bool] = None,
+    encoder: Encoder | str = DEFAULT_MODEL,
+    threads: int | None = None,
+    progress: bool | None = None,
 ) -> polars.DataFrame:
     """Say which themes of a codebook each text carries: none, one or several.
 

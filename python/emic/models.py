@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import _emic
 from .progress import _Lines
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["fetch", "folder", "list"]
 
 
-def fetch(name: str, models: Optional[Folder] = None, *, progress: bool = True) -> Path:
+def fetch(name: str, models: Folder | None = None, *, progress: bool = True) -> Path:
     """Fetch a model and check every file of it; one that is here is left as it is. Gives its folder.
 
     It goes into ``models`` if that is given, otherwise into ``models`` in the working folder if there is one, otherwise into your data
@@ -32,7 +32,7 @@ def fetch(name: str, models: Optional[Folder] = None, *, progress: bool = True) 
     return Path(_emic.fetch(name, None if models is None else os.fspath(models), told))
 
 
-def folder(name: str, models: Optional[Folder] = None) -> Path:
+def folder(name: str, models: Folder | None = None) -> Path:
     """Give the folder of a model that is here.
 
     >>> import emic
@@ -42,8 +42,10 @@ def folder(name: str, models: Optional[Folder] = None) -> Path:
     return Path(_emic.model_folder(name, None if models is None else os.fspath(models)))
 
 
-def list(models: Optional[Folder] = None) -> polars.DataFrame:
-    """List the models that are known and those that are here: ``name``, ``dimension``, ``megabytes``, ``licence``, ``languages``, ``folder``.
+def list(models: Folder | None = None) -> polars.DataFrame:
+    """List the models that are known and those that are here.
+
+    Columns are ``name``, ``dimension``, ``megabytes``, ``licence``, ``languages`` and ``folder`` (missing where the model is not here).
 
     >>> import emic
     >>> "all-MiniLM-L6-v2" in emic.models.list()["name"].to_list()
@@ -52,7 +54,7 @@ def list(models: Optional[Folder] = None) -> polars.DataFrame:
     import polars
 
     rows = _emic.models(None if models is None else os.fspath(models))
-    schema = {
+    schema: dict[str, Any] = {
         "name": polars.String,
         "dimension": polars.Int64,
         "megabytes": polars.Int64,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Callable
 
 if TYPE_CHECKING:
     Told = Callable[[str, int, int], None]
@@ -15,7 +16,7 @@ QUICK_SECONDS = 1.0
 
 
 @contextmanager
-def shown(progress: Optional[bool], min_seconds: float = QUICK_SECONDS) -> Iterator[Optional[Told]]:
+def shown(progress: bool | None, min_seconds: float = QUICK_SECONDS) -> Iterator[Told | None]:
     """Give what shows progress; nothing if it is not wanted, or where nobody would look: standard error is no terminal and no notebook."""
     if progress is False or (progress is None and not _is_watched()):
         yield None
@@ -47,7 +48,7 @@ class _Display:
 
     def __init__(self, min_seconds: float) -> None:
         self.min_seconds = min_seconds
-        self.stage: Optional[str] = None
+        self.stage: str | None = None
         self.begun = 0.0
         self.is_open = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any
 
 from . import _emic
 from .columns import paths
@@ -31,7 +31,7 @@ class Reading:
         Everything that was skipped, guessed or is doubtful, with file, line and hint.
     """
 
-    def __init__(self, tables: Dict[str, polars.DataFrame]) -> None:
+    def __init__(self, tables: dict[str, polars.DataFrame]) -> None:
         """Take the tables."""
         self.transcripts = tables["transcripts"]
         self.turns = tables["turns"]
@@ -43,7 +43,7 @@ class Reading:
         return f"Reading({self.transcripts.height} transcripts, {self.turns.height} turns, {self.problems.height} problems)"
 
 
-def read(transcripts: Any, *, threads: Optional[int] = None, progress: Optional[bool] = None, **settings: Any) -> Reading:
+def read(transcripts: Any, *, threads: int | None = None, progress: bool | None = None, **settings: Any) -> Reading:
     """Read transcript files: Zoom, Teams, Whisper, Word, PDF, subtitles, plain text, tables, ELAN, CHAT and others.
 
     Parameters

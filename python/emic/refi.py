@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Union
+from typing import TYPE_CHECKING, Any
 
 from . import _emic
 from .columns import frame_of, needs
@@ -52,11 +52,12 @@ class Project:
         return f"Project({self.name!r}, {self.sources.height} sources, {self.codes.height} codes, {self.codings.height} codings)"
 
 
-def read(path: Union[str, os.PathLike[str]]) -> Project:
+def read(path: str | os.PathLike[str]) -> Project:
     """Read a project. Positions are code points, however the program that wrote it counts.
 
     >>> import emic
-    >>> emic.refi.write("project.qdpx", {"P01": "I have sixty families."}, [{"source": "P01", "start": 7, "end": 21, "code": "workload", "coder": "Ana"}])
+    >>> coding = {"source": "P01", "start": 7, "end": 21, "code": "workload", "coder": "Ana"}
+    >>> emic.refi.write("project.qdpx", {"P01": "I have sixty families."}, [coding])
     >>> emic.refi.read("project.qdpx").codings.select("source", "text", "code", "coder").rows()
     [('P01', 'sixty families', 'workload', 'Ana')]
     """
@@ -83,7 +84,7 @@ def read(path: Union[str, os.PathLike[str]]) -> Project:
 
 
 def write(
-    path: Union[str, os.PathLike[str]],
+    path: str | os.PathLike[str],
     sources: Any,
     codings: Any,
     codes: Any = None,
@@ -108,13 +109,13 @@ def write(
     texts = list(sources.items()) if isinstance(sources, dict) and not _is_columns(sources) else _pairs(frame_of(sources))
     given = frame_of(codings)
     needs(given, ("source", "start", "end", "code"), "the table of codings")
-    rows: List[Any] = []
-    placed: Dict[str, int] = {}
+    rows: list[Any] = []
+    placed: dict[str, int] = {}
 
     def place(code: str, description: str = "") -> int:
         if code not in placed:
             above, _, last = code.rpartition(SEPARATOR)
-            parent: Optional[int] = place(above) if above else None
+            parent: int | None = place(above) if above else None
             placed[code] = len(rows)
             rows.append([last, parent, description])
         elif description:
@@ -135,10 +136,10 @@ def write(
     _emic.write_project(os.fspath(path), name, texts, [tuple(row) for row in rows], coded)
 
 
-def _is_columns(sources: Dict[Any, Any]) -> bool:
+def _is_columns(sources: dict[Any, Any]) -> bool:
     return set(sources) >= {"source", "text"}
 
 
-def _pairs(frame: polars.DataFrame) -> List[Any]:
+def _pairs(frame: polars.DataFrame) -> list[Any]:
     needs(frame, ("source", "text"), "the table of sources")
     return frame.select("source", "text").rows()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Union
 
 from . import _emic
 from .columns import frame_of, names
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
 
 def run(
-    study: Union[Study, str, os.PathLike[str]],
+    study: Study | str | os.PathLike[str],
     *,
-    out: Optional[Folder] = None,
-    encoder: Optional[Encoder] = None,
-    models: Optional[Folder] = None,
-    threads: Optional[int] = None,
+    out: Folder | None = None,
+    encoder: Encoder | None = None,
+    models: Folder | None = None,
+    threads: int | None = None,
     forget: bool = False,
-    progress: Optional[bool] = None,
+    progress: bool | None = None,
 ) -> Run:
     """Run a study: read, segment, embed, label, cluster, compare.
 
@@ -59,7 +60,7 @@ def run(
     --------
     >>> import emic
     >>> run = emic.run("demo/study.toml", out="demo-out")
-    >>> run.themes["name"].to_list()[:2]
+    >>> run.themes["theme"].to_list()[:2]
     ['workload', 'language barriers']
     >>> (run.out / "report.html").is_file()
     True
@@ -104,11 +105,11 @@ def open(out: Folder) -> Run:
 class Tables(Mapping[str, Any]):
     """The tables of a run by name, as Polars frames; ``data/dictionary.md`` explains every column. Each is made when it is asked for."""
 
-    def __init__(self, names: List[str], load: Callable[[str], polars.DataFrame]) -> None:
+    def __init__(self, names: list[str], load: Callable[[str], polars.DataFrame]) -> None:
         """Take the names and what makes a table."""
         self._names = names
         self._load = load
-        self._loaded: Dict[str, polars.DataFrame] = {}
+        self._loaded: dict[str, polars.DataFrame] = {}
 
     def __getitem__(self, name: str) -> polars.DataFrame:
         """Give a table."""
@@ -145,10 +146,10 @@ class Run:
     def __init__(
         self,
         tables: Tables,
-        out: Optional[Path],
+        out: Path | None,
         page: Callable[[], str],
-        study: Optional[Study] = None,
-        options: Optional[Dict[str, Any]] = None,
+        study: Study | None = None,
+        options: dict[str, Any] | None = None,
     ) -> None:
         """Take the tables, and how the run was made."""
         self.tables = tables
@@ -160,7 +161,7 @@ class Run:
     @property
     def themes(self) -> polars.DataFrame:
         """The table ``themes``: those of the codebook, then the emergent ones."""
-        return self.tables["themes"].rename({"theme": "name"})
+        return self.tables["themes"]
 
     @property
     def problems(self) -> polars.DataFrame:
@@ -169,9 +170,9 @@ class Run:
 
     def quotes(
         self,
-        theme: Optional[str] = None,
-        group: Union[str, Mapping[str, str], None] = None,
-        kind: Optional[str] = None,
+        theme: str | None = None,
+        group: str | Mapping[str, str] | None = None,
+        kind: str | None = None,
     ) -> polars.DataFrame:
         """Give quotes, verbatim, with interview, speaker and place.
 
@@ -214,7 +215,7 @@ class Run:
         which = "is the beginning of several themes" if starting else "is no theme of this run"
         raise error(f"`{given}` {which}", f"there are {', '.join(starting or known)}")
 
-    def _members(self, group: Union[str, Mapping[str, str]]) -> List[str]:
+    def _members(self, group: str | Mapping[str, str]) -> list[str]:
         """Give the interviews of a group."""
         import polars
 
@@ -239,15 +240,15 @@ class Run:
 
     def sample(
         self,
-        segments: Optional[int] = None,
+        segments: int | None = None,
         *,
-        width: Optional[float] = None,
-        interviews: Optional[int] = None,
-        coders: Union[str, List[str], None] = None,
+        width: float | None = None,
+        interviews: int | None = None,
+        coders: str | list[str] | None = None,
         both: float = 1.0,
         uncertain: float = 0.5,
         all_themes: bool = False,
-        seed: Optional[int] = None,
+        seed: int | None = None,
         next: bool = False,
     ) -> Sample:
         """Draw segments for people to code, without showing them what the program said; they are written to ``out/review``.
@@ -288,7 +289,7 @@ class Run:
         )
         return Sample(number, Path(folder), drawn, of, {coder: Path(file) for coder, file in sheets})
 
-    def review(self, codes: Any, coder: Optional[str] = None, **options: Any) -> Run:
+    def review(self, codes: Any, coder: str | None = None, **options: Any) -> Run:
         """Take codes back and run the study again: labels that learned, agreement, corrected shares.
 
         Parameters
@@ -322,7 +323,7 @@ class Run:
 
     def _folder(self, what: str) -> Path:
         if self.out is None:
-            raise error(f"{what} is kept in the output folder, and this run has none", "give one: emic.Study(..., out=\"out\")")
+            raise error(f"{what} is kept in the output folder, and this run has none", 'give one: emic.Study(..., out="out")')
         return self.out
 
     def __repr__(self) -> str:
@@ -331,7 +332,7 @@ class Run:
         return f"Run({', '.join(counts)})"
 
 
-def _sheets(codes: Any, coder: Optional[str], folder: Path) -> List[Any]:
+def _sheets(codes: Any, coder: str | None, folder: Path) -> list[Any]:
     """Give each coder with the files of their codes; tables are written to files for it."""
     if isinstance(codes, (str, os.PathLike)):
         return [(coder, [codes])]
@@ -346,7 +347,7 @@ def _sheets(codes: Any, coder: Optional[str], folder: Path) -> List[Any]:
     return found
 
 
-def _is_columns(codes: Dict[Any, Any]) -> bool:
+def _is_columns(codes: dict[Any, Any]) -> bool:
     return "segment_id" in codes
 
 
@@ -366,7 +367,8 @@ class Report:
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own that cannot reach the notebook."""
         page = html.escape(self.html, quote=True)
-        return f'<iframe sandbox="allow-scripts allow-downloads" style="width: 100%; height: 85vh; border: 1px solid #8888" srcdoc="{page}"></iframe>'
+        style = "width: 100%; height: 85vh; border: 1px solid #8888"
+        return f'<iframe sandbox="allow-scripts allow-downloads" style="{style}" srcdoc="{page}"></iframe>'
 
     def __repr__(self) -> str:
         """Show its size."""
@@ -386,7 +388,7 @@ class Sample:
         The workbook of each coder. Give each coder their own and nothing else of the folder: the rest tells where the program was unsure.
     """
 
-    def __init__(self, number: int, folder: Path, drawn: int, of: int, files: Dict[str, Path]) -> None:
+    def __init__(self, number: int, folder: Path, drawn: int, of: int, files: dict[str, Path]) -> None:
         """Take what was drawn."""
         self.number = number
         self.folder = folder
@@ -395,14 +397,11 @@ class Sample:
         self.files = files
 
     @property
-    def sheets(self) -> Dict[str, polars.DataFrame]:
+    def sheets(self) -> dict[str, polars.DataFrame]:
         """The sheet of each coder as a frame, to be filled in and given to :meth:`Run.review`."""
         import polars
 
-        return {
-            coder: polars.read_csv(file.with_suffix(".csv"), infer_schema=False, missing_utf8_is_empty_string=True)
-            for coder, file in self.files.items()
-        }
+        return {coder: polars.read_csv(file.with_suffix(".csv"), infer_schema=False).fill_null("") for coder, file in self.files.items()}
 
     def __repr__(self) -> str:
         """Show how many were drawn for whom."""

@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any
 
 from . import _emic, codebooks
 from .columns import frame_of, names, needs, paths
@@ -93,7 +93,7 @@ class Study:
         transcripts: Any,
         codebook: Any = None,
         *,
-        out: Union[str, os.PathLike[str], None] = None,
+        out: str | os.PathLike[str] | None = None,
         **settings: Any,
     ) -> None:
         """Check the settings and read the codebook; transcripts are read when the study runs."""
@@ -101,11 +101,11 @@ class Study:
             if name not in SETTINGS:
                 meant = difflib.get_close_matches(name, SETTINGS, 1)
                 raise error(f"a study has no setting `{name}`", f"did you mean `{meant[0]}`?" if meant else "see help(emic.Study)")
-        sections: Dict[str, Dict[str, Any]] = {section: {} for section in SECTIONS}
+        sections: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
         for name, value in settings.items():
             if value is not None:
                 sections[SETTINGS[name]][name] = _plain(name, value)
-        rows: List[Any] = []
+        rows: list[Any] = []
         if _are_files(transcripts):
             sections["corpus"]["transcripts"] = paths(transcripts)
         else:
@@ -124,7 +124,7 @@ class Study:
         self._study = _emic.Study.build(json.dumps(sections), rows, themes, folder)
 
     @classmethod
-    def load(cls, path: Union[str, os.PathLike[str]], *, out: Union[str, os.PathLike[str], None] = None) -> Study:
+    def load(cls, path: str | os.PathLike[str], *, out: str | os.PathLike[str] | None = None) -> Study:
         """Read a study file; ``out`` is another output folder than it names.
 
         >>> import emic
@@ -144,17 +144,17 @@ class Study:
         return self._study.title
 
     @property
-    def themes(self) -> List[str]:
+    def themes(self) -> list[str]:
         """Names of the themes of the codebook."""
         return self._study.themes
 
     @property
-    def file(self) -> Optional[Path]:
+    def file(self) -> Path | None:
         """The study file, if there is one."""
         return None if self._study.file is None else Path(self._study.file)
 
     @property
-    def out(self) -> Optional[Path]:
+    def out(self) -> Path | None:
         """The output folder, if there is one."""
         return None if self._study.out is None else Path(self._study.out)
 
@@ -169,7 +169,7 @@ class Study:
         return f"Study({self.title!r}, {len(self.themes)} themes)"
 
 
-def codebook_json(path: Union[str, os.PathLike[str]]) -> str:
+def codebook_json(path: str | os.PathLike[str]) -> str:
     """Give the themes of a codebook file as JSON."""
     return _emic.codebook_of_file(os.fspath(path))
 
@@ -192,7 +192,7 @@ def _plain(name: str, value: Any) -> Any:
     return value
 
 
-def _transcripts(frame: polars.DataFrame, interviewers: List[str]) -> List[Tuple[str, List[Any], Dict[str, str]]]:
+def _transcripts(frame: polars.DataFrame, interviewers: list[str]) -> list[tuple[str, list[Any], dict[str, str]]]:
     """Give each interview of a table of turns, in the order of the table: its id, turns and attributes."""
     import polars
 
@@ -200,9 +200,13 @@ def _transcripts(frame: polars.DataFrame, interviewers: List[str]) -> List[Tuple
     own = ("transcript_id", "speaker", "text", "role", "start_ms", "end_ms", "turn_index", "char_start", "char_end")
     attributes = [name for name in frame.columns if name not in own]
     asks = {name.casefold().strip() for name in interviewers}
-    found: Dict[str, Tuple[str, List[Any], Dict[str, str]]] = {}
+    found: dict[str, tuple[str, list[Any], dict[str, str]]] = {}
     texts = frame.with_columns(
-        [polars.col(name).cast(polars.String) for name in ("transcript_id", "speaker", "text", "role", *attributes) if name in frame.columns]
+        [
+            polars.col(name).cast(polars.String)
+            for name in ("transcript_id", "speaker", "text", "role", *attributes)
+            if name in frame.columns
+        ]
     )
     for number, row in enumerate(texts.iter_rows(named=True)):
         where, text = row["transcript_id"], row["text"]
