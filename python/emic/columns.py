@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -75,5 +76,9 @@ def paths(given: Any) -> list[str]:
         text = os.fspath(path)
         if os.sep == "\\":
             text = text.replace("\\", "/")
-        found.append(text.rstrip("/") + "/*" if os.path.isdir(text) else text)
+        if os.path.isdir(text):
+            text = glob.escape(text.rstrip("/")) + "/*"
+        elif os.path.exists(text):
+            text = glob.escape(text)
+        found.append(text)
     return found
