@@ -97,7 +97,7 @@ def contrasts(codes: Any, by: By, *, seed: int = 7) -> polars.DataFrame:
     ...     for i in range(8) for s in range(3)
     ... ]
     >>> emic.contrasts(codes, by="team").select("group_a", "group_b", "measure", "difference").rows()[0]
-    ('north', 'south', 'segments', 0.6666666666666666)
+    ('north', 'south', 'share_segments', 0.6666666666666666)
     """
     frame = frame_of(codes)
     attributes = names(by)
@@ -124,7 +124,7 @@ def corrected(labels: Any, sample: Any, by: By = None, *, question: str | None =
 
     Examples
     --------
-    >>> import emic
+    >>> import emic, polars
     >>> labels = [
     ...     {
     ...         "segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "theme": "workload",
@@ -136,7 +136,7 @@ def corrected(labels: Any, sample: Any, by: By = None, *, question: str | None =
     ...     {"segment_id": f"P{i}:{s}", "transcript_id": f"P{i}", "theme": "workload", "applies": s > 0}
     ...     for i in range(0, 8, 2) for s in range(4)
     ... ]
-    >>> emic.corrected(labels, sample).select("share_machine", "share_corrected").rows()
+    >>> emic.corrected(labels, sample).select("share_machine", polars.col("share_corrected").round(3)).rows()
     [(0.5, 0.75)]
     """
     return _given(_corrected(labels, sample, by, question), "corrected_prevalence")

@@ -61,7 +61,7 @@ def run(
     >>> import emic
     >>> run = emic.run("demo/study.toml", out="demo-out")
     >>> run.themes["theme"].to_list()[:2]
-    ['workload', 'language barriers']
+    ['knowledge gaps', 'workload']
     >>> (run.out / "report.html").is_file()
     True
     """
@@ -189,7 +189,7 @@ class Run:
         --------
         >>> import emic
         >>> run = emic.run("demo/study.toml", out="demo-out")
-        >>> run.quotes("workload", group="Chile").columns
+        >>> run.quotes("workload", group="Ostrany").columns
         ['theme', 'kind', 'rank', 'segment_id', 'transcript_id', 'speaker', 'locator', 'text']
         """
         import polars
@@ -226,7 +226,9 @@ class Run:
             having = [name for name in attributes if (transcripts[name] == group).any()]
             if len(having) != 1:
                 which = "is a value of several attributes" if having else "is no value of an attribute"
-                raise error(f"`{group}` {which}", f"write a dict such as {{{(having or attributes or ['team'])[0]!r}: {group!r}}}")
+                values = "; ".join(f"{name}: {', '.join(transcripts[name].drop_nulls().unique().sort())}" for name in attributes)
+                hint = f"write a dict such as {{{having[0]!r}: {group!r}}}" if having else f"there are {values or 'none'}"
+                raise error(f"`{group}` {which}", hint)
             group = {having[0]: group}
         for name, value in group.items():
             if name not in attributes:

@@ -34,7 +34,7 @@ def test_prevalence_and_contrasts(labels):
     assert shares["group"].to_list() == ["(all)", "north", "south"]
     assert shares["segments"].to_list() == [20, 16, 4]
     assert shares.equals(emic.prevalence(labels.to_pandas(), by=["team"]))
-    difference = emic.contrasts(labels, by="team").filter(polars.col("measure") == "segments")
+    difference = emic.contrasts(labels, by="team").filter(polars.col("measure") == "share_segments")
     assert difference["difference"][0] == pytest.approx(0.3)
     # Without a row for what does not apply, the segment itself needs one.
     tidy = labels.with_columns(polars.when("applies").then("theme").alias("theme")).drop("applies")

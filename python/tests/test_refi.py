@@ -21,7 +21,7 @@ def test_a_project_comes_back_as_it_was_written(tmp_path):
     assert project.codes["description"].to_list()[1] == "Too many cases."
     assert project.codings.select("source", "start", "end", "code", "coder").to_dicts() == CODINGS
     assert project.codings["text"].to_list() == ["sixty families", "sixty families", "eat together.\nOn Fridays."[:25]]
-    assert project.problems.height == 0
+    assert set(project.problems["severity"]) <= {"note"}
     again = tmp_path / "again.qdpx"
     emic.refi.write(again, project.sources, project.codings, project.codes, name=project.name)
     assert again.read_bytes() == file.read_bytes()

@@ -16,7 +16,7 @@ def test_a_study_in_memory(run):
     assert run.themes["theme"].to_list() == ["workload", "colleagues"]
     assert run.tables["turns"]["role"].to_list()[:2] == ["interviewer", "participant"]
     assert set(run.tables["prevalence"]["group"]) == {"(all)", "north", "south"}
-    assert set(run.tables["contrasts"]["measure"]) == {"segments", "transcripts"}
+    assert set(run.tables["contrasts"]["measure"]) == {"share_segments", "share_transcripts"}
     with pytest.raises(KeyError, match="there is no table 'prevalences'"):
         run.tables["prevalences"]
     for name in run.tables:
@@ -108,7 +108,7 @@ def test_files_that_cannot_be_read_are_told(tmp_path, codebook, model):
 def test_the_demo_study(here):
     run = emic.run("demo/study.toml", out="out")
     assert run.themes.height >= 6 and run.out.name == "out"
-    assert run.quotes(group="Chile").height > 0
+    assert run.quotes(group="Ostrany").height > 0
     assert (run.out / "tables" / "prevalence.xlsx").is_file()
     reading = emic.read("demo/transcripts", participants="demo/participants.csv", groups=["country"])
     assert reading.transcripts.height == run.tables["transcripts"].height == 24

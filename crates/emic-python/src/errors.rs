@@ -30,10 +30,10 @@ impl Fault {
         Self { message: message.into(), hint: hint.into() }
     }
 
-    /// An error because of these problems, which are told with it.
-    pub(crate) fn because_of(message: &str, problems: &[Problem]) -> Self {
-        let lines: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
-        Self::new(format!("{message}{}", lines.concat()), "")
+    /// The same because of these problems, which are told with it.
+    pub(crate) fn because_of(mut self, problems: &[Problem]) -> Self {
+        self.message.extend(problems.iter().map(|problem| format!("\n  {problem}")));
+        self
     }
 
     /// As the exception.

@@ -55,11 +55,14 @@ pub(crate) fn take_codes(
 ) -> PyResult<(usize, Frame)> {
     let (rows, frame) = work(py, None, None, |_| {
         let _lock = lock_run(&out).map_err(fault)?;
-        let imported = import_sheets(&out, &sheets, coder.as_deref()).map_err(|error| match &error {
-            ImportError::NoSample { problems, .. } | ImportError::Nothing { problems } => {
-                Fault::because_of(&error.to_string(), problems)
-            }
-            _ => error.into(),
+        let imported = import_sheets(&out, &sheets, coder.as_deref()).map_err(|error| {
+            let problems = match &error {
+                ImportError::NoSample { problems, .. } | ImportError::Nothing { problems } => {
+                    problems.clone()
+                }
+                _ => Vec::new(),
+            };
+            Fault::from(error).because_of(&problems)
         })?;
         let findings = Findings { problems: imported.problems, ..Findings::default() };
         let frame = table_frame(&findings, "problems").transpose()?.unwrap_or_default();

@@ -57,7 +57,7 @@ impl Run {
             };
             done.map_err(|error| match error {
                 InFolderError::Pipeline(PipelineError::NothingRead { problems }) => {
-                    Fault::because_of("no transcript could be read", &problems)
+                    Fault::new("no transcript could be read", "").because_of(&problems)
                 }
                 error => error.into(),
             })
