@@ -14,6 +14,8 @@ import argparse
 import pyarrow
 import ray
 
+import emic
+
 CODEBOOK = {
     "workload": "Too many cases and too little time.",
     "colleagues": "People at work who help, or who are missing.",
@@ -22,13 +24,11 @@ CODEBOOK = {
 
 
 class Embedder:
-    """The model, loaded once for each worker, on the one core that Ray gives it."""
+    """Makes vectors of batches."""
 
-    def __init__(self, model, models):
-        """Load the model."""
-        import emic
-
-        self.encoder = emic.Encoder(model, models=models, threads=1)
+    def __init__(self, encoder):
+        """Take the model, which the worker has loaded."""
+        self.encoder = encoder
 
     def __call__(self, batch):
         """Give a batch of texts its vectors."""
@@ -38,13 +38,11 @@ class Embedder:
         return pyarrow.table({"id": batch["id"], "vector": column})
 
 
-def label(group, model, models):
+def label(group, encoder):
     """Label the texts of a group."""
-    import emic
-
     # In one order, because Ray's depends on its blocks.
     group = group.sort_by("id")
-    labels = emic.label(group["text"], CODEBOOK, encoder=emic.Encoder(model, models=models, threads=1)).to_arrow()
+    labels = emic.label(group["text"], CODEBOOK, encoder=encoder).to_arrow()
     names = ["theme", "score", "confidence", "rank"]
     return pyarrow.table({"id": group["id"].take(labels["text"]), **{name: labels[name] for name in names}})
 
@@ -58,18 +56,19 @@ def main():
     parser.add_argument("--models")
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
-    ray.init(ignore_reinit_error=True, num_cpus=max(given.workers, 2), include_dashboard=False)
+    ray.init(ignore_reinit_error=True, num_cpus=given.workers + 1, include_dashboard=False)
     answers = ray.data.read_parquet(given.answers)
-    model = {"model": given.model, "models": given.models}
+    # Each worker has one core, so it uses one thread. They load the model themselves.
+    encoder = emic.Encoder(given.model, models=given.models, threads=1)
     vectors = answers.select_columns(["id", "text"]).map_batches(
         Embedder,
-        fn_constructor_kwargs=model,
+        fn_constructor_args=(encoder,),
         batch_format="pyarrow",
         batch_size=256,
         compute=ray.data.ActorPoolStrategy(size=given.workers),
     )
     vectors.write_parquet(f"{given.out}/vectors")
-    labels = answers.groupby("question").map_groups(label, fn_kwargs=model, batch_format="pyarrow")
+    labels = answers.groupby("question").map_groups(label, fn_kwargs={"encoder": encoder}, batch_format="pyarrow")
     labels.write_parquet(f"{given.out}/labels")
     ray.shutdown()
 

@@ -10,10 +10,11 @@ labelled together, so these are a group that you choose, here the answers to one
 """
 
 import argparse
-import functools
 
 import pyarrow
 from pyspark.sql import SparkSession
+
+import emic
 
 CODEBOOK = {
     "workload": "Too many cases and too little time.",
@@ -21,21 +22,23 @@ CODEBOOK = {
     "paperwork": "Forms and documentation instead of people.",
 }
 
+LABELS = pyarrow.schema(
+    [
+        ("id", pyarrow.string()),
+        ("theme", pyarrow.string()),
+        ("score", pyarrow.float32()),
+        ("confidence", pyarrow.float32()),
+        ("rank", pyarrow.int32()),
+    ]
+)
 
-@functools.lru_cache(maxsize=1)
-def encoder(model, models):
-    """The model, loaded once for each Python worker. Spark has a worker for each core, so each uses one thread."""
-    import emic
 
-    return emic.Encoder(model, models=models, threads=1)
-
-
-def embedded(model, models):
-    """What makes vectors of batches."""
+def embedded(encoder):
+    """Give what makes vectors of batches."""
 
     def embed(batches):
         for batch in batches:
-            vectors = encoder(model, models).encode(batch.column("text"))
+            vectors = encoder.encode(batch.column("text"))
             offsets = pyarrow.array(range(0, vectors.size + 1, vectors.shape[1]), pyarrow.int32())
             column = pyarrow.ListArray.from_arrays(offsets, pyarrow.array(vectors.ravel()))
             yield pyarrow.RecordBatch.from_arrays([batch.column("id"), column], ["id", "vector"])
@@ -43,29 +46,16 @@ def embedded(model, models):
     return embed
 
 
-def labelled(model, models):
-    """What labels the texts of a group."""
+def labelled(encoder):
+    """Give what labels the texts of a group."""
 
     def label(group):
-        import emic
-
         # In one order, because Spark's depends on its partitions.
         group = group.sort_by("id")
-        labels = emic.label(group["text"], CODEBOOK, encoder=encoder(model, models)).to_arrow()
+        labels = emic.label(group["text"], CODEBOOK, encoder=encoder).to_arrow()
         ids = group["id"].take(labels["text"])
-        names = ["theme", "score", "confidence", "rank"]
-        table = pyarrow.table({"id": ids, **{name: labels[name] for name in names}})
-        return table.cast(
-            pyarrow.schema(
-                [
-                    ("id", pyarrow.string()),
-                    ("theme", pyarrow.string()),
-                    ("score", pyarrow.float32()),
-                    ("confidence", pyarrow.float32()),
-                    ("rank", pyarrow.int32()),
-                ]
-            )
-        )
+        table = pyarrow.table({"id": ids, **{name: labels[name] for name in LABELS.names[1:]}})
+        return table.cast(LABELS)
 
     return label
 
@@ -78,13 +68,14 @@ def main():
     parser.add_argument("--model", default="all-MiniLM-L6-v2")
     parser.add_argument("--models")
     given = parser.parse_args()
+    # Spark has a Python worker for each core, so each uses one thread. They load the model themselves.
+    encoder = emic.Encoder(given.model, models=given.models, threads=1)
     spark = SparkSession.builder.appName("emic").getOrCreate()
     answers = spark.read.parquet(given.answers)
-    vectors = answers.select("id", "text").mapInArrow(embedded(given.model, given.models), "id string, vector array<float>")
+    vectors = answers.select("id", "text").mapInArrow(embedded(encoder), "id string, vector array<float>")
     vectors.write.mode("overwrite").parquet(f"{given.out}/vectors")
-    labels = answers.groupBy("question").applyInArrow(
-        labelled(given.model, given.models), "id string, theme string, score float, confidence float, rank int"
-    )
+    schema = "id string, theme string, score float, confidence float, rank int"
+    labels = answers.groupBy("question").applyInArrow(labelled(encoder), schema)
     labels.write.mode("overwrite").parquet(f"{given.out}/labels")
     spark.stop()
 

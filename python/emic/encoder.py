@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -127,7 +128,7 @@ class Encoder:
         return f"Encoder({self.model!r}, precision={self.precision!r})"
 
     def __reduce__(self) -> Any:
-        """Pickle as its arguments: workers of Spark, Ray and joblib load the model themselves."""
+        """Pickle as its arguments: workers of Spark, Ray and joblib load the model themselves, once for each process."""
         return _made, (self.get_params(),)
 
     # scikit-learn: a transformer that has nothing to learn.
@@ -210,4 +211,15 @@ def _joined(ours: Any, theirs: Any) -> Any:
 
 
 def _made(params: dict[str, Any]) -> Encoder:
-    return Encoder(**params)
+    encoder = Encoder.__new__(Encoder)
+    for name, value in params.items():
+        setattr(encoder, name, value)
+    models = params["models"]
+    encoder._encoder = _kept(params["model"], params["precision"], None if models is None else os.fspath(models))
+    return encoder
+
+
+@functools.lru_cache(maxsize=2)
+def _kept(model: str, precision: str, models: str | None) -> Any:
+    """Give the model that a worker has unpickled before: Spark unpickles a function for every task."""
+    return _emic.Encoder(model, precision, models)
