@@ -9,7 +9,7 @@ use transcripts::pseudonym::Replacement;
 use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 
 use super::Findings;
-use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
+use crate::compare::{CompareInput, ComparePlan, ContrastPlan, HumanSample, compare, corrected};
 use crate::results::{
     ClusterSummary, Coding, Codings, Finding, InterviewerMention, Label, LearnedTheme, NoProgress, NoteKind,
     Passage, Quote, QuoteKind, SeedFinding, Segment, SegmentIndex, SegmentNote, Theme, ThemeCounts,
