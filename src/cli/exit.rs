@@ -1,7 +1,5 @@
 //! The end of a command: the exit status that scripts rely on, and errors as shown to people.
 
-use std::process::ExitCode;
-
 use super::hints::described;
 use crate::study::StudyError;
 
@@ -16,17 +14,16 @@ pub(super) enum Exit {
     Skipped,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::CannotRun => 1,
-            Exit::Skipped => 2,
-        })
-    }
-}
-
 impl Exit {
+    /// As scripts see it.
+    pub(super) fn status(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::CannotRun => 1,
+            Self::Skipped => 2,
+        }
+    }
+
     /// Says on standard error why a command could not run.
     #[expect(clippy::print_stderr, reason = "the command line speaks here")]
     pub(super) fn from_error(error: &anyhow::Error) -> Self {

@@ -6,7 +6,7 @@ use sentence_encoder::models::{FetchError, StoreError};
 use transcripts::Problem;
 
 use crate::exchange::ProjectImportError;
-use crate::pipeline::{BrokenInvariant, MergeError, PipelineError};
+use crate::pipeline::{BrokenInvariant, InFolderError, MergeError, PipelineError};
 use crate::record::OpenError;
 use crate::results::codes;
 use crate::review::{ImportError, SampleError};
@@ -53,6 +53,11 @@ fn shown<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
     match error.downcast_ref() {
         Some(ProjectImportError::Run(held)) => return held,
         Some(ProjectImportError::Codes(held)) => return held,
+        _ => {}
+    }
+    match error.downcast_ref() {
+        Some(InFolderError::Lock(held)) => return held,
+        Some(InFolderError::Pipeline(held)) => return shown(held),
         _ => {}
     }
     if let Some(PipelineError::Broken(held)) = error.downcast_ref() {

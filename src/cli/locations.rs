@@ -32,8 +32,8 @@ pub(super) fn model_folders(named: Option<&Path>) -> Vec<PathBuf> {
     folders
 }
 
-/// The models in those folders.
-pub(super) fn model_store(named: Option<&Path>) -> ModelStore {
+/// The models in the folders where the command looks: `named`, `models` in the working folder, the user's data folder.
+pub fn model_store(named: Option<&Path>) -> ModelStore {
     ModelStore { folders: model_folders(named) }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn encoder_for(
 }
 
 /// The folder for fetched models: the named one; else `models/` here if it exists; else the user's data folder.
-pub(super) fn model_target(named: Option<&Path>) -> PathBuf {
+pub fn model_target(named: Option<&Path>) -> PathBuf {
     let folders = model_folders(named);
     if named.is_some() || Path::new("models").is_dir() || folders.len() == 1 {
         folders[0].clone()
@@ -73,7 +73,10 @@ pub(super) fn model_target(named: Option<&Path>) -> PathBuf {
 }
 
 /// Locks the folder of a finished run against every other command, and completes what a killed command began there.
-pub(super) fn lock_run(out: &Path) -> anyhow::Result<OutputLock> {
+///
+/// # Errors
+/// When there is no run, another command is writing to the folder, or what was begun there cannot be ended.
+pub fn lock_run(out: &Path) -> anyhow::Result<OutputLock> {
     let lock = lock_finished(out, &["run.json", "review"])?;
     recover(out)
         .with_context(|| format!("what an earlier command began in {} cannot be ended", out.display()))?;

@@ -17,6 +17,7 @@ mod progress;
 mod review;
 mod run;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::report::Screen;
 use exit::Exit;
+pub use locations::{lock_run, model_store, model_target};
 use same_bits::Instructions;
 
 /// Finds and compares the themes of large corpora of interview transcripts.
@@ -101,8 +103,14 @@ impl Computing {
 
 /// Runs what the command line asks for.
 pub fn main() -> ExitCode {
+    main_with(std::env::args_os()).into()
+}
+
+/// The same for arguments of another program that holds this one, the first being its name. Returns the exit status: 0 done, 1 could not
+/// run, 2 done but something was skipped. Ends the process itself where the arguments cannot be understood or nobody reads the output.
+pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     end_quietly_on_a_closed_pipe();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(arguments);
     let done = match arguments.command {
         Command::Demo(arguments) => demo::demo(&arguments),
         Command::Init(arguments) => init::init(&arguments),
@@ -114,7 +122,10 @@ pub fn main() -> ExitCode {
         Command::Embed(arguments) => embed::embed(&arguments),
         Command::Models(arguments) => models::models(&arguments),
     };
-    done.unwrap_or_else(|error| Exit::from_error(&error)).into()
+    let exit = done.unwrap_or_else(|error| Exit::from_error(&error));
+    // Another program's end does not write out what is left here.
+    let _ = std::io::stdout().flush();
+    exit.status()
 }
 
 /// Room on the terminal, or what suits a log.

@@ -2,20 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use transcripts::text::counted;
-use transcripts::{Problem, Severity};
+use transcripts::{Problem, Reading, Severity};
 
 use super::check::{exit_for, print_problems};
 use super::exit::Exit;
 use super::locations::encoder_for;
 use super::progress::progress;
 use super::{Computing, screen};
-use crate::embed::CachedEncoder;
-use crate::pipeline::{self, CodebookFiles, Inputs, PipelineError, Withdrawn};
+use crate::pipeline::{self, CodebookFiles, InFolderError, PipelineError, Withdrawn};
 use crate::report;
 use crate::results::codes;
-use crate::storage::{Partition, lock_output, lock_part, lock_to_read, recover};
+use crate::storage::{Partition, lock_part, lock_to_read};
 use crate::study::Study;
 use crate::table::Findings;
 
@@ -151,29 +149,30 @@ fn print_parts(parts: u32, quiet: bool) {
 pub(super) fn run_study(path: &Path, options: &RunOptions<'_>) -> anyhow::Result<Exit> {
     let (study, warnings) = options.study(path)?;
     let out = &study.output_plan()?.directory;
-    let _lock = lock_output(out)?;
-    recover(out)
-        .with_context(|| format!("what an earlier run began in {} cannot be ended", out.display()))?;
-    let inputs = Inputs::of(&study).context("the study file or the codebook cannot be read any more")?;
     let (findings, codebooks) = options.computing.on_threads(|| {
         let encoder = encoder_for(&study.embed, options.computing)?;
-        let cached = CachedEncoder::new(encoder.as_ref(), out);
         let progress = progress(options.quiet);
-        let mut findings = match options.source {
-            RunSource::Files => unwrap_reading(pipeline::run(&study, &cached, progress.as_ref()))?,
-            RunSource::Parts => {
-                let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
-                print_parts(parts, options.quiet);
-                unwrap_reading(pipeline::run_from(&study, reading, &cached, progress.as_ref()))?
+        let read = || -> anyhow::Result<Reading> {
+            if options.source == RunSource::Files {
+                return Ok(pipeline::read_study(&study, progress.as_ref()));
             }
+            let (reading, parts) = pipeline::merge_parts(&study, encoder.as_ref(), progress.as_ref())?;
+            print_parts(parts, options.quiet);
+            Ok(reading)
         };
-        let (made, notes) = cached.finish();
-        findings.problems.extend(warnings.into_iter().chain(notes));
-        findings.problems.sort();
-        let codebooks =
-            pipeline::write(&study, &inputs, &made, &mut findings, options.withdrawn, progress.as_ref())
-                .with_context(|| format!("results cannot be written to {}", out.display()))?;
-        Ok((findings, codebooks))
+        let done = pipeline::run_in_folder(
+            &study,
+            warnings,
+            encoder.as_ref(),
+            options.withdrawn,
+            read,
+            progress.as_ref(),
+        );
+        done.or_else(|error| match error.downcast() {
+            Ok(InFolderError::Pipeline(failed)) => unwrap_reading(Err(failed)),
+            Ok(other) => Err(other.into()),
+            Err(other) => Err(other),
+        })
     })?;
     if !options.quiet {
         print_summary(out, &findings, &codebooks);

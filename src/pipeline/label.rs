@@ -6,10 +6,10 @@ use sentence_encoder::{Purpose, SentenceEncoder};
 use serde::Serialize;
 use transcripts::{Corpus, Role, Transcript, Turn};
 
-use super::PipelineError;
+use super::{PipelineError, go_on};
 use crate::cluster::{self, ClusterCount, ClusterPlan};
-use crate::embed::{encode_distinct, encode_rows};
-use crate::results::{Codebook, Codings, NoProgress, ThemeIndex};
+use crate::embed::{StageObserver, encode_distinct, encode_rows};
+use crate::results::{Codebook, Codings, NoProgress, Progress, Stage, ThemeIndex};
 use crate::segment::{self, SegmentPlan, SegmentationCache};
 use crate::storage::{Scratch, StageCache};
 use crate::theme::{self, Evidence, SeedTexts};
@@ -56,6 +56,19 @@ pub fn label<T: AsRef<str>>(
     codebook: impl Into<Codebook>,
     encoder: &dyn SentenceEncoder,
 ) -> Result<Vec<Vec<TextLabel>>, PipelineError> {
+    label_observed(texts, codebook, encoder, &NoProgress)
+}
+
+/// The same as [`label`], for many texts: `progress` is told how many are embedded, and may stop it.
+///
+/// # Errors
+/// As [`label`], and [`PipelineError::Cancelled`].
+pub fn label_observed<T: AsRef<str>>(
+    texts: &[T],
+    codebook: impl Into<Codebook>,
+    encoder: &dyn SentenceEncoder,
+    progress: &dyn Progress,
+) -> Result<Vec<Vec<TextLabel>>, PipelineError> {
     let codebook = codebook.into().checked()?;
     let transcript = |(number, text): (usize, &T)| {
         Transcript::new(number.to_string(), [Turn::new(Role::Participant, "", text.as_ref())])
@@ -68,10 +81,14 @@ pub fn label<T: AsRef<str>>(
     let no_room = |source| PipelineError::Scratch { folder: std::path::PathBuf::new(), source };
 
     let known = SegmentationCache { kept: &mut cache, model: encoder.fingerprint() };
-    let passages = segment::passages(&corpus, &languages, plan, encoder, known, &NoProgress);
+    let passages = segment::passages(&corpus, &languages, plan, encoder, known, progress);
+    go_on(progress)?;
     let normal = segment::normal_texts(&passages);
     let words: Vec<&str> = normal.iter().map(AsRef::as_ref).collect();
-    let vectors = encode_rows(encoder, &words, Purpose::Passage, &scratch, &())?.map_err(no_room)?;
+    progress.begin(Stage::Embed, words.len() as u64);
+    let vectors = encode_rows(encoder, &words, Purpose::Passage, &scratch, &StageObserver(progress))?
+        .map_err(no_room)?;
+    progress.end();
     let segments = segment::eligible_segments(&corpus, &languages, &passages);
 
     let seed_texts = SeedTexts::of(&codebook);
@@ -84,7 +101,7 @@ pub fn label<T: AsRef<str>>(
     let one = ClusterPlan { count: ClusterCount::Exactly(1), ..ClusterPlan::default() };
     let transcript_of: Vec<_> = segments.iter().map(|segment| segment.passage.transcript).collect();
     let (clustering, stability) =
-        cluster::cluster_once(evidence.centred.view(), &transcript_of, &one, 0, &mut cache, &NoProgress)?;
+        cluster::cluster_once(evidence.centred.view(), &transcript_of, &one, 0, &mut cache, progress)?;
     let clusters = theme::Clusters { clustering: &clustering, stability: &stability };
     let codings = Codings::default();
     let seeds = theme::seeds(&passages, &evidence, &codebook, &seed_texts, &seed_vectors, &codings);

@@ -2,6 +2,7 @@
 
 mod codebook_files;
 mod explain;
+mod in_folder;
 mod input;
 mod inputs;
 mod invariants;
@@ -18,10 +19,11 @@ mod write;
 pub(crate) use codebook_files::is_open;
 pub use codebook_files::{CodebookFiles, codebook_files};
 pub use explain::explain;
+pub use in_folder::{InFolderError, run_in_folder};
 pub use input::input_problems;
 pub use inputs::Inputs;
 pub use invariants::BrokenInvariant;
-pub use label::{TextLabel, label};
+pub use label::{TextLabel, label, label_observed};
 pub use part::{MergeError, PartRecord, merge_parts, part_folder, run_part};
 pub use read::{read_corpus, read_study};
 pub use withdrawn::Withdrawn;

@@ -4,6 +4,7 @@ mod agreement;
 mod answer_words;
 mod calibration;
 mod cells;
+mod code_table;
 mod codebook_draft;
 mod codebook_file;
 mod codebook_sheets;
@@ -18,6 +19,7 @@ mod segment_finder;
 
 pub use agreement::{agreement, disagreements};
 pub use calibration::{CALIBRATION_BINS, calibration, likely_precision};
+pub use code_table::{CodeRow, CodeTableError, code_agreement, code_prevalence, corrected_codes};
 pub use codebook_file::{DraftError, write_codebook_draft};
 pub use codebook_workbook::{WorkbookError, write_codebook_workbook};
 pub use codes::{CodedAnswer, NOT_DRAWN, WHOLE_INTERVIEWS, codings, read_codes, text_digest, write_codes};

@@ -204,7 +204,7 @@ impl StudyBuilder {
     /// transcripts, or there are both files and transcripts in memory.
     pub fn build(self) -> Result<Study, StudyError> {
         let Self { embed, cluster, .. } = self;
-        let corpus = corpus(self.transcripts, &self.compare, &self.read)?;
+        let corpus = corpus_if_any(self.transcripts, &self.compare, &self.read)?;
         let read = checked_reading(self.read, &self.compare)?;
         ranges::words("min_words", self.segment.min_words, 0)?;
         ranges::words("window_words", self.segment.window_words, 1)?;
@@ -261,20 +261,24 @@ fn checked_reading(read: ReadPlan, compare: &ComparePlan) -> Result<ReadPlan, St
 }
 
 /// One corpus of the transcripts in memory; none where there are files instead.
-fn corpus(
-    mut transcripts: Vec<Transcript>,
+fn corpus_if_any(
+    transcripts: Vec<Transcript>,
     compare: &ComparePlan,
     read: &ReadPlan,
 ) -> Result<Option<Corpus>, StudyError> {
     match (transcripts.is_empty(), read.files.is_empty()) {
-        (true, true) => return Err(OutOfRange::new("the study has no transcripts", "").into()),
-        (true, false) => return Ok(None),
-        (false, true) => {}
+        (true, true) => Err(OutOfRange::new("the study has no transcripts", "").into()),
+        (true, false) => Ok(None),
+        (false, true) => corpus(transcripts, compare).map(Some),
         (false, false) => {
             let hint = "read the files first, and hand over what was read";
-            return Err(OutOfRange::new("the study has both files and transcripts in memory", hint).into());
+            Err(OutOfRange::new("the study has both files and transcripts in memory", hint).into())
         }
     }
+}
+
+/// One corpus of transcripts in memory, each checked.
+pub(super) fn corpus(mut transcripts: Vec<Transcript>, compare: &ComparePlan) -> Result<Corpus, StudyError> {
     transcripts.sort_by(|one, other| one.id.cmp(&other.id));
     if let Some(pair) = transcripts.windows(2).find(|pair| pair[0].id == pair[1].id) {
         return Err(OutOfRange::new(format!("two transcripts are called `{}`", pair[0].id), "").into());
@@ -287,7 +291,7 @@ fn corpus(
         transcripts.iter().flat_map(|transcript| transcript.attributes.keys()).collect();
     let others = others.into_iter().filter(|name| !groups.contains(name));
     let attributes = groups.iter().chain(others).cloned().collect();
-    Ok(Some(Corpus { transcripts, attributes }))
+    Ok(Corpus { transcripts, attributes })
 }
 
 /// Refuses a transcript that no reader would make.

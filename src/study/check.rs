@@ -8,8 +8,9 @@ use std::path::Path;
 
 use toml::Spanned;
 use transcripts::pseudonym::{Mapping, MappingError, Mask, NamesToReplace, Pseudonyms, read_mapping};
-use transcripts::{Problem, QuestionForm, ReadPlan, Severity, SourceFile};
+use transcripts::{Problem, QuestionForm, ReadPlan, Severity, SourceFile, Transcript};
 
+use super::builder::corpus;
 use super::error::{StudyError, nearest};
 use super::file::{
     CompareSection, CorpusSection, CountAsWritten, EmbedSection, EmergentAsWritten, SameAsWritten, StudyFile,
@@ -47,10 +48,52 @@ impl Study {
                 "name the study file, for example `emic run study.toml`; `emic init FOLDER` makes one",
             )
         })?;
-        let written: StudyFile =
-            toml::from_str(&text).map_err(|error| StudyError::from_toml(path, &text, &error))?;
-        Check { path, text: &text, problems: Vec::new() }.study(written)
+        checked(path, &text, InMemory::default())
     }
+
+    /// A study from the text of a study file that a program wrote, with what it has in memory beside it. Paths are relative to `folder`.
+    ///
+    /// Transcripts in memory stand in for `transcripts`, which is then not read and may be an empty list, and a codebook in memory for
+    /// `codebook`. There is no study file, so [`Study::file`] is none, and errors name no line.
+    ///
+    /// # Errors
+    /// [`StudyError`] as [`Study::load`], and for what [`StudyBuilder`](super::StudyBuilder) refuses of transcripts in memory.
+    ///
+    /// ```
+    /// use emic::results::Seed;
+    /// use emic::study::{InMemory, Study};
+    /// use transcripts::{Role, Transcript, Turn};
+    ///
+    /// let said = Turn::new(Role::Participant, "P01", "I have sixty families and one morning a week.");
+    /// let given = InMemory {
+    ///     transcripts: vec![Transcript::new("P01", [said])],
+    ///     codebook: Some(vec![Seed::new("workload", "")].into()),
+    /// };
+    /// let (study, problems) = Study::from_text("[corpus]\ntranscripts = []", "".as_ref(), given)?;
+    /// assert!(study.file.is_none() && problems.is_empty());
+    /// # Ok::<(), emic::study::StudyError>(())
+    /// ```
+    pub fn from_text(text: &str, folder: &Path, given: InMemory) -> Result<(Self, Vec<Problem>), StudyError> {
+        let nameless = |error| StudyError { file: String::new(), line: None, ..error };
+        // The name is never shown; only its folder counts.
+        let (study, problems) = checked(&folder.join("study"), text, given).map_err(nameless)?;
+        Ok((Self { file: None, ..study }, problems))
+    }
+}
+
+/// What a program has in memory instead of files that a study names.
+#[derive(Debug, Clone, Default)]
+pub struct InMemory {
+    /// Transcripts, used unchanged: roles are not detected, and names are not replaced. None: those of the files.
+    pub transcripts: Vec<Transcript>,
+    /// The codebook; none: that of the file.
+    pub codebook: Option<Codebook>,
+}
+
+fn checked(path: &Path, text: &str, given: InMemory) -> Result<(Study, Vec<Problem>), StudyError> {
+    let written: StudyFile =
+        toml::from_str(text).map_err(|error| StudyError::from_toml(path, text, &error))?;
+    Check { path, text, problems: Vec::new() }.study(written, given)
 }
 
 /// Checks one study file and reports errors with their line.
@@ -61,8 +104,12 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn study(mut self, written: StudyFile) -> Result<(Study, Vec<Problem>), StudyError> {
-        let mut files = self.transcripts(&written.corpus.transcripts)?;
+    fn study(mut self, written: StudyFile, given: InMemory) -> Result<(Study, Vec<Problem>), StudyError> {
+        let mut files = if given.transcripts.is_empty() {
+            self.transcripts(&written.corpus.transcripts)?
+        } else {
+            Vec::new()
+        };
         let pseudonyms = self.pseudonyms(&written.corpus, &mut files)?;
         let participants = written.corpus.participants.as_ref().map(|name| self.file(name)).transpose()?;
         let groups = self.groups(&written.corpus.groups)?;
@@ -73,8 +120,9 @@ impl Check<'_> {
             min_words: self.words("min_words", &written.segment.min_words, 0)?,
             window_words: self.words("window_words", &written.segment.window_words, 1)?,
         };
-        let codebook = match &written.themes.codebook {
-            Some(name) => {
+        let codebook = match (given.codebook, &written.themes.codebook) {
+            (Some(codebook), _) => codebook.checked()?,
+            (None, Some(name)) => {
                 let file = self.file(name)?;
                 let (codebook, problems) = Codebook::load(&file.path)?;
                 let named =
@@ -82,10 +130,12 @@ impl Check<'_> {
                 self.problems.extend(named);
                 codebook
             }
-            None => Codebook::default(),
+            (None, None) => Codebook::default(),
         };
         let emergent = self.emergent(written.themes.emergent.as_ref())?;
         ranges::themes(&codebook, emergent).map_err(|error| self.about(error))?;
+        let corpus =
+            if given.transcripts.is_empty() { None } else { Some(corpus(given.transcripts, &compare)?) };
         let study = Study {
             title: pseudonyms.text(&written.study.title),
             language: written.study.language.map(|tag| self.language(&tag)).transpose()?.flatten(),
@@ -102,7 +152,7 @@ impl Check<'_> {
                 same: self.same(written.corpus.same.as_ref())?,
                 pseudonyms,
             },
-            corpus: None,
+            corpus,
             segment,
             embed: self.embed(written.embed)?,
             cluster: self.cluster(&written.cluster.method, written.cluster.clusters.as_ref())?,

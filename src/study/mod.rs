@@ -15,6 +15,7 @@ mod review_folder;
 mod scaffold;
 
 pub use builder::StudyBuilder;
+pub use check::InMemory;
 pub use codebook::description;
 pub(crate) use codebook::theme_toml;
 pub use error::StudyError;

@@ -62,6 +62,37 @@ pub struct Findings {
     pub problems: Vec<Problem>,
 }
 
+impl Default for Findings {
+    /// A study in which nothing was read and nothing was found.
+    fn default() -> Self {
+        Self {
+            corpus: Corpus::default(),
+            segments: Vec::new(),
+            vectors: Array2::zeros((0, 0)).into(),
+            themes: Vec::new(),
+            scores: Array2::zeros((0, 0)),
+            labels: Vec::new(),
+            codings: Codings::default(),
+            learned: Vec::new(),
+            clusters: Vec::new(),
+            cluster_of: Vec::new(),
+            quotes: Vec::new(),
+            seed_findings: Vec::new(),
+            comparisons: Comparisons::default(),
+            agreement: Vec::new(),
+            disagreements: Vec::new(),
+            calibration: Vec::new(),
+            likely_precision: None,
+            notes: Vec::new(),
+            corrected_prevalence: Vec::new(),
+            corrected_contrasts: Vec::new(),
+            replacements: Vec::new(),
+            parameters: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde::Serialize;

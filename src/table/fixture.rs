@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ndarray::{Array2, array};
+use ndarray::array;
 use polars::prelude::DataFrame;
 use transcripts::pseudonym::Replacement;
 use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
 
 use super::Findings;
-use crate::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, HumanSample, compare, corrected};
+use crate::compare::{CompareInput, ComparePlan, ContrastPlan, HumanSample, compare, corrected};
 use crate::results::{
     ClusterSummary, Coding, Codings, Finding, InterviewerMention, Label, LearnedTheme, NoProgress, NoteKind,
     Passage, Quote, QuoteKind, SeedFinding, Segment, SegmentIndex, SegmentNote, Theme, ThemeCounts,
@@ -34,31 +34,7 @@ pub(crate) fn show(frame: &DataFrame) -> String {
 
 /// A study in which nothing was found.
 pub(crate) fn empty_findings() -> Findings {
-    Findings {
-        corpus: Corpus::default(),
-        segments: Vec::new(),
-        vectors: Array2::zeros((0, 0)).into(),
-        themes: Vec::new(),
-        scores: Array2::zeros((0, 0)),
-        labels: Vec::new(),
-        codings: Codings::default(),
-        learned: Vec::new(),
-        clusters: Vec::new(),
-        cluster_of: Vec::new(),
-        quotes: Vec::new(),
-        seed_findings: Vec::new(),
-        comparisons: Comparisons::default(),
-        agreement: Vec::new(),
-        disagreements: Vec::new(),
-        calibration: Vec::new(),
-        likely_precision: None,
-        notes: Vec::new(),
-        corrected_prevalence: Vec::new(),
-        corrected_contrasts: Vec::new(),
-        replacements: Vec::new(),
-        parameters: Vec::new(),
-        problems: Vec::new(),
-    }
+    Findings::default()
 }
 
 /// Two transcripts, four segments, three themes of which one is absent.

@@ -74,4 +74,4 @@ pub use themes::{clusters_frame, quotes_frame, themes_frame};
 pub use transcripts::{transcripts_frame, turns_frame};
 pub use trends::trends_frame;
 pub(crate) use write::table_files;
-pub use write::{Format, WrittenFile, WrittenTables, write_tables};
+pub use write::{Format, WrittenFile, WrittenTables, table_frame, write_tables};

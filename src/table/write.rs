@@ -151,6 +151,34 @@ const FRAMES: [(&TableSchema, FrameOf); 26] = [
     (&schema::REPLACEMENTS, replacements_frame),
 ];
 
+/// The table of this name, as [`write_tables`] writes it; none where no table is called that.
+///
+/// # Errors
+/// When the findings refer to what they do not contain.
+///
+/// ```
+/// let findings = emic::table::Findings::default();
+/// let frame = emic::table::table_frame(&findings, "prevalence").expect("there is such a table")?;
+/// assert_eq!(frame.height(), 0);
+/// assert!(emic::table::table_frame(&findings, "prevalences").is_none());
+/// # Ok::<(), emic::table::TableError>(())
+/// ```
+pub fn table_frame(findings: &Findings, name: &str) -> Option<Result<DataFrame, TableError>> {
+    if name == schema::PROBLEMS.name {
+        return Some(problems_frame(&all_problems(findings)));
+    }
+    FRAMES.iter().find(|(table, _)| table.name == name).map(|(_, frame_of)| frame_of(findings))
+}
+
+/// The problems of the findings and those of putting them into tables, sorted, each once.
+fn all_problems(findings: &Findings) -> Vec<Problem> {
+    let mut problems =
+        [findings.problems.clone(), attribute_problems(findings), theme_name_problems(findings)].concat();
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
 /// The files that [`write_tables`] writes in these formats, relative to the output folder.
 pub(crate) fn table_files(formats: &[Format]) -> impl Iterator<Item = PathBuf> {
     schema::TABLES.into_iter().flat_map(|table| {
