@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs the notebooks on the demo study, and holds that they are kept with their outputs, small, and without anybody's paths.
 
-    pip install -r notebooks/requirements.txt
-    python3 scripts/check_notebooks.py --emic target/debug/emic [--models models] [--write]
+    pip install . -r notebooks/requirements.txt
+    python3 scripts/check_notebooks.py [--models models] [--write]
 
-The demo study is copied to a temporary folder and run there, and so are the notebooks, with this Python and without network. The first
-one is run once more on the folder that the second one makes, because only that has corrected shares. `--write` keeps what comes
+The demo study is copied to a temporary folder and run there, and so are the notebooks, with this Python, in which the package `emic` has to be
+installed, and without network. The one that compares is run once more on the folder that the one that validates makes, because only that has corrected shares. `--write` keeps what comes
 out. Needs the model all-MiniLM-L6-v2.
 """
 
@@ -29,7 +29,7 @@ from nbclient.exceptions import CellExecutionError
 from traitlets.config import Config
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-NOTEBOOKS = ["1-compare", "2-validate", "3-map"]
+NOTEBOOKS = ["0-whole-study", "1-compare", "2-validate", "3-map"]
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -144,7 +144,6 @@ def faults_of(path):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--emic", required=True, type=pathlib.Path)
     arguments.add_argument("--models", default=HERE / "models", type=pathlib.Path)
     arguments.add_argument("--write", action="store_true", help="keep the outputs")
     given = arguments.parse_args()
@@ -153,18 +152,19 @@ def main():
         # The folders as they are in the repository, so that the notebooks find everything where they say it is.
         scratch = pathlib.Path(scratch)
         shutil.copytree(HERE / "data/codebooks", scratch / "data/codebooks")
-        shutil.copytree(HERE / "data/demo", scratch / "data/demo", ignore=shutil.ignore_patterns("out", "*-reviewed*"))
+        shutil.copytree(HERE / "data/demo", scratch / "data/demo", ignore=shutil.ignore_patterns("out", "out-python", "*-reviewed*"))
         (scratch / "models").symlink_to(given.models.resolve(), target_is_directory=True)
         (scratch / "notebooks").mkdir()
-        emic = str(given.emic.resolve())
         done = subprocess.run(
-            [emic, "run", "data/demo/study.toml", "--quiet", "--models", "models"], cwd=scratch, capture_output=True, text=True
+            [sys.executable, "-m", "emic", "run", "data/demo/study.toml", "--quiet", "--models", "models"],
+            cwd=scratch,
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             sys.exit(done.stdout + done.stderr)
-        for name in ("EMIC_OUT", "EMIC_STUDY", "EMIC_MODELS"):
+        for name in ("EMIC_DATA", "EMIC_OUT", "EMIC_STUDY", "EMIC_MODELS"):
             os.environ.pop(name, None)
-        os.environ["EMIC"] = emic
         config = kernel(scratch)
         for name in [*NOTEBOOKS, "1-compare"]:
             path = HERE / f"notebooks/{name}.ipynb"

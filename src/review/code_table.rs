@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use transcripts::{CharSpan, Corpus, Transcript, Text};
+use transcripts::{CharSpan, Corpus, Text, Transcript};
 
 use super::agreement;
 use crate::compare::{
@@ -279,8 +279,11 @@ impl Lists {
                 Some(segment(id, transcript, counts[transcript]))
             })
             .collect();
-        let segment_at =
-            segments.iter().enumerate().map(|(at, one)| (one.id.to_string(), SegmentIndex::new(at))).collect();
+        let segment_at = segments
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.id.to_string(), SegmentIndex::new(at)))
+            .collect();
         let corpus =
             Corpus { transcripts: transcripts.into_values().collect(), attributes: attributes.to_vec() };
         let mut list = Self { corpus, segments, segment_at, themes: Vec::new(), theme_at: BTreeMap::new() };
