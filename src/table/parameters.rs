@@ -37,7 +37,7 @@ mod tests {
         insta::assert_snapshot!(show(&parameters_frame(&small_findings()).unwrap()), @r#"
         stage str | parameter str | value str | origin str | about str
         "theme" | "passages of a language" | "10" | "built in" | "at least, in two languages, before each language's mean is taken out"
-        "theme" | "share of the main language" | "0.9" | "built in" | "at least, where words are matched too"
+        "theme" | "subjects of languages" | "40" | "built in" | "at most, within which the means of languages are compared"
         "#);
         assert_eq!(parameters_frame(&empty_findings()).unwrap().shape(), (0, 5));
     }
