@@ -94,5 +94,5 @@ fn a_kernel_that_is_none_is_refused() {
     let arguments = ["embed", "texts.txt", "--out", "x.npy", "--models", &models, "--kernel", "abacus"];
     let done = scratch.emic(&arguments);
     assert_eq!(done.status, 1);
-    insta::assert_snapshot!(done.said.trim(), @"error: there is no kernel abacus; there are plain, neon, avx2, avx-vnni, avx512, avx512-vnni, amx");
+    insta::assert_snapshot!(done.said.trim(), @"error: there is no kernel abacus; there are plain, neon, neon-dot, avx2, avx-vnni, avx512, avx512-vnni, amx");
 }
