@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ndarray::{Array2, array};
+use ndarray::array;
 use polars::prelude::DataFrame;
 use transcripts::pseudonym::Replacement;
 use transcripts::{CharSpan, Corpus, Problem, Role, Severity, Transcript, Turn};
