@@ -1,4 +1,5 @@
 import pickle
+import sys
 
 import numpy
 import pandas
@@ -68,6 +69,8 @@ def test_it_is_a_step_of_a_pipeline(encoder):
     assert clone(pipeline).set_params(encoder__precision="f32").named_steps["encoder"].arithmetic.startswith("native f32")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there do Spark and others fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_it_works_in_a_process_that_was_forked(encoder):
     import multiprocessing
 
