@@ -130,21 +130,7 @@ fn made_up(interviews: usize, each: usize) -> Findings {
         labels,
         cluster_of: vec![None; segments.len()],
         segments,
-        codings: Codings::default(),
-        learned: Vec::new(),
-        clusters: Vec::new(),
-        seed_findings: Vec::new(),
-        comparisons: Comparisons::default(),
-        agreement: Vec::new(),
-        disagreements: Vec::new(),
-        calibration: Vec::new(),
-        likely_precision: None,
-        notes: Vec::new(),
-        corrected_prevalence: Vec::new(),
-        corrected_contrasts: Vec::new(),
-        replacements: Vec::new(),
-        parameters: Vec::new(),
-        problems: Vec::new(),
+        ..Findings::default()
     }
 }
 
