@@ -17,9 +17,7 @@ use std::time::Instant;
 use anyhow::{Context as _, bail};
 use emic::compare::{CompareInput, ComparePlan, Comparisons, ContrastPlan, compare};
 use emic::report::write_page;
-use emic::results::{
-    Codings, Label, NoProgress, Passage, Quote, QuoteKind, Segment, Theme, ThemeCounts, ThemeKind,
-};
+use emic::results::{Label, NoProgress, Passage, Quote, QuoteKind, Segment, Theme, ThemeCounts, ThemeKind};
 use emic::study::Study;
 use emic::table::Findings;
 use ndarray::Array2;
