@@ -179,7 +179,7 @@ pub fn run_from(
         &segments,
         corpus.transcripts.len(),
         &evidence,
-        &seeds,
+        seeds,
         theme::Clusters { clustering: &clustering, stability: &stability },
         Some(EmergentSearch { wanted: study.emergent, encoder, seed: study.seed, progress }),
     )?;
@@ -193,8 +193,10 @@ pub fn run_from(
         mentions,
         learned,
         out_of_fold,
+        words,
         problems: warnings,
     } = theme_results;
+    drop(words);
     drop(evidence);
     progress.advance(1);
     progress.end();

@@ -38,7 +38,7 @@ pub(super) fn split(
     members: &Members,
     segments: &[Segment],
     vectors: &Rows,
-    wording: &Wording<'_>,
+    wording: Wording<'_>,
     seed: u64,
 ) -> Option<SeedFinding> {
     let indices = &members.indices;
