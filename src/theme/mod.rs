@@ -149,7 +149,9 @@ impl Evidence {
             interviews,
             own,
             own_mean,
-            lexicon: has_main_language(&by_language, eligible.len()).then(|| Lexicon::of(passages)),
+            lexicon: has_main_language(&by_language, eligible.len())
+                .then(|| Lexicon::of(passages, scratch))
+                .transpose()?,
             stances: stance::stances(rows, &eligible, stance_sentences),
             by_language: by_language.into_values().collect(),
         })
