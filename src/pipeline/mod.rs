@@ -196,8 +196,7 @@ pub fn run_from(
         words,
         problems: warnings,
     } = theme_results;
-    drop(words);
-    drop(evidence);
+    drop((words, evidence));
     progress.advance(1);
     progress.end();
     problems.extend(warnings);

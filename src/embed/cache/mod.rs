@@ -82,7 +82,7 @@ enum Cache {
     #[default]
     Unopened,
     Open {
-        file: VectorFile,
+        file: Box<VectorFile>,
         /// Released last.
         _lock: private::Lock,
     },
@@ -172,7 +172,7 @@ impl State {
         match opened(folder) {
             Ok(Some((file, set_aside, lock))) => {
                 self.problems.extend(set_aside.map(|name| notes::set_aside(&name)));
-                Cache::Open { file, _lock: lock }
+                Cache::Open { file: Box::new(file), _lock: lock }
             }
             Ok(None) => {
                 self.problems.push(notes::in_use());
