@@ -102,7 +102,7 @@ fn label(criterion: &mut Criterion) {
         group.bench_function(format!("label-{count}x{DIMENSION}-{THEMES}themes"), |bencher| {
             bencher.iter(|| {
                 let seeds = seeds(&passages, &evidence, &codebook, &texts, &seed_vectors, &nobody);
-                themes(black_box(&passages), &segments, count / 40, &evidence, &seeds, clusters, None)
+                themes(black_box(&passages), &segments, count / 40, &evidence, seeds, clusters, None)
             });
         });
     }

@@ -105,7 +105,7 @@ pub fn label_observed<T: AsRef<str>>(
     let clusters = theme::Clusters { clustering: &clustering, stability: &stability };
     let codings = Codings::default();
     let seeds = theme::seeds(&passages, &evidence, &codebook, &seed_texts, &seed_vectors, &codings);
-    let theme_results = theme::themes(&passages, &segments, texts.len(), &evidence, &seeds, clusters, None)?;
+    let theme_results = theme::themes(&passages, &segments, texts.len(), &evidence, seeds, clusters, None)?;
 
     let mut strongest: Vec<BTreeMap<ThemeIndex, TextLabel>> = vec![BTreeMap::new(); texts.len()];
     for label in &theme_results.labels {

@@ -181,7 +181,7 @@ pub fn run_from(
         &segments,
         corpus.transcripts.len(),
         &evidence,
-        &seeds,
+        seeds,
         theme::Clusters { clustering: &clustering, stability: &stability },
         Some(EmergentSearch { wanted: study.emergent, encoder, seed: study.seed, progress }),
     )?;
@@ -195,9 +195,10 @@ pub fn run_from(
         mentions,
         learned,
         out_of_fold,
+        words,
         problems: warnings,
     } = theme_results;
-    drop(evidence);
+    drop((words, evidence));
     progress.advance(1);
     progress.end();
     problems.extend(warnings);

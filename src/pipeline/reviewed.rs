@@ -73,10 +73,13 @@ pub(super) fn evaluate_against_coders(
     let transcript_of: Vec<TranscriptIndex> =
         segments.iter().map(|segment| segment.passage.transcript).collect();
     let (segments, themes) = out_of_fold.dim();
-    let carried = |segment: SegmentIndex| {
-        (0..themes).map(ThemeIndex::new).filter(|&theme| out_of_fold.is_label(segment, theme)).collect()
-    };
-    let machine: Vec<Vec<ThemeIndex>> = (0..segments).map(SegmentIndex::new).map(carried).collect();
+    let coded = || codings.rows.iter().map(|row| row.segment).filter(|segment| segment.get() < segments);
+    // Nobody is compared with the machine on other segments.
+    let mut machine: Vec<Vec<ThemeIndex>> = vec![Vec::new(); coded().max().map_or(0, |last| last.get() + 1)];
+    for segment in coded() {
+        machine[segment.get()] =
+            (0..themes).map(ThemeIndex::new).filter(|&theme| out_of_fold.is_label(segment, theme)).collect();
+    }
     let is_label = |segment: SegmentIndex, theme: ThemeIndex| out_of_fold.is_label(segment, theme);
     let confidence = |segment: SegmentIndex, theme: ThemeIndex| out_of_fold.confidence(segment, theme);
     let sample = HumanSample {

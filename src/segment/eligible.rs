@@ -29,7 +29,8 @@ pub fn interviewer_indices(corpus: &Corpus, passages: &[Passage], least_words: u
 
 /// The eligible passages as segments, in the order of the passages.
 pub fn eligible_segments(corpus: &Corpus, languages: &[String], passages: &[Passage]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
+    let eligible = passages.iter().filter(|passage| passage.eligible).count();
+    let mut segments: Vec<Segment> = Vec::with_capacity(eligible);
     // All ids one after another, and each language once: a million short strings take more memory than their letters.
     let (mut ids, mut ends) = (String::new(), Vec::new());
     let mut shared: BTreeMap<&str, Text> = BTreeMap::new();

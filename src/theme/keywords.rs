@@ -43,17 +43,25 @@ impl InSeveral {
     }
 }
 
-/// Word counts of all segments, to compare those of a group with.
-pub(super) struct Wording<'a> {
-    /// The texts of all segments, by transcript.
-    texts: Vec<Said<'a>>,
-    /// Function words, which are no keywords.
-    stops: &'a HashSet<String>,
-    /// How often each term occurs in all texts, by its digest: terms would take more memory than the texts. The chance that two
-    /// of ten million terms share a digest of 64 bits is 1 in 400,000. Without those that are said once.
-    everywhere: HashMap<u64, Everywhere>,
+/// How often each term occurs in all texts, to compare those of a group with.
+///
+/// Terms are counted by their digests: they themselves would take more memory than the texts. The chance that two of ten million terms share
+/// a digest of 64 bits is 1 in 400,000.
+#[derive(Debug)]
+pub struct WordCounts {
+    /// By digest; without the terms that are said once.
+    everywhere: Vec<(u64, Everywhere)>,
     /// Number of terms in all texts.
     total: u64,
+}
+
+/// The words of all segments.
+#[derive(Clone, Copy)]
+pub(super) struct Wording<'a> {
+    pub(super) segments: &'a [Segment],
+    /// Function words, which are no keywords.
+    pub(super) stops: &'a HashSet<String>,
+    pub(super) counts: &'a WordCounts,
 }
 
 /// The text of a segment.
@@ -63,6 +71,16 @@ struct Said<'a> {
     transcript: usize,
     text: &'a str,
     inflection: Inflection,
+}
+
+impl<'a> Said<'a> {
+    fn of(segment: &'a Segment) -> Self {
+        Self {
+            transcript: segment.passage.transcript.get(),
+            text: segment.passage.text.as_str(),
+            inflection: Inflection::of(&segment.language),
+        }
+    }
 }
 
 /// A word that can be a keyword, or a phrase of two.
@@ -81,71 +99,77 @@ struct Everywhere {
     segments: u32,
 }
 
-/// What every term of a text is that [`Wording::everywhere`] does not hold.
+/// What every term of a text is that [`WordCounts`] does not hold.
 const SAID_ONCE: Everywhere = Everywhere { count: 1, segments: 1 };
 
 /// Texts whose terms are counted at a time.
 const AT_ONCE: usize = 4096;
+/// Terms are counted in so many maps, by the first bits of their digests: when one of them grows, the others are not held twice.
+const PARTS: usize = 1 << PART_BITS;
+const PART_BITS: u32 = 5;
 
-impl<'a> Wording<'a> {
+impl WordCounts {
     /// Counts the words of `segments`.
-    pub(super) fn of(segments: &'a [Segment], stops: &'a HashSet<String>) -> Self {
-        let said = |segment: &'a Segment| Said {
-            transcript: segment.passage.transcript.get(),
-            text: segment.passage.text.as_str(),
-            inflection: Inflection::of(&segment.language),
-        };
-        Self::of_texts(segments.iter().map(said).collect(), stops)
-    }
-
-    fn of_texts(texts: Vec<Said<'a>>, stops: &'a HashSet<String>) -> Self {
-        let mut everywhere: HashMap<u64, Everywhere> = HashMap::new();
+    pub(super) fn of(segments: &[Segment], stops: &HashSet<String>) -> Self {
+        let mut parts: Vec<HashMap<u64, Everywhere>> = vec![HashMap::new(); PARTS];
         let mut total = 0;
-        for some in texts.chunks(AT_ONCE) {
-            let digests = |said: &Said<'_>| {
-                let mut digests: Vec<u64> = terms(said, stops).iter().map(|term| digest(&term.key)).collect();
+        for some in segments.chunks(AT_ONCE) {
+            let digests = |segment: &Segment| {
+                let mut digests: Vec<u64> =
+                    terms(&Said::of(segment), stops).iter().map(|term| digest(&term.key)).collect();
                 digests.sort_unstable();
                 digests
             };
             let of_texts: Vec<Vec<u64>> = some.par_iter().map(digests).collect();
             for equal in of_texts.iter().flat_map(|digests| digests.chunk_by(|a, b| a == b)) {
-                let found = everywhere.entry(equal[0]).or_default();
+                let part = (equal[0] >> (u64::BITS - PART_BITS)) as usize;
+                let found = parts[part].entry(equal[0]).or_default();
                 found.count += equal.len() as u32;
                 found.segments += 1;
                 total += equal.len() as u64;
             }
         }
-        // Most terms are said once, and are known by that.
-        everywhere.retain(|_, found| *found != SAID_ONCE);
+        let mut everywhere = Vec::new();
+        for part in parts {
+            let first = everywhere.len();
+            // Most terms are said once, and are known by that.
+            everywhere.extend(part.into_iter().filter(|(_, found)| *found != SAID_ONCE));
+            everywhere[first..].sort_unstable_by_key(|&(digest, _)| digest);
+        }
         everywhere.shrink_to_fit();
-        Self { texts, stops, everywhere, total }
+        Self { everywhere, total }
     }
 
+    fn of_term(&self, term: &str) -> Everywhere {
+        let at = self.everywhere.binary_search_by_key(&digest(term), |&(digest, _)| digest);
+        at.map_or(SAID_ONCE, |at| self.everywhere[at].1)
+    }
+}
+
+impl Wording<'_> {
     /// The strongest words and phrases of each group of segments, ten at most, strongest first; `members` are indices of segments.
     ///
     /// The weight of a word is √tf · ln(1 + (A − f + ½) / (f + ½)): its share of the group's words, the mean number
     /// of words A a group has, and its frequency f over all segments (the variant with a square root and BM25 weights, which
     /// keeps words that are frequent everywhere from naming every group).
     pub(super) fn keywords(&self, members: &[Vec<usize>]) -> Vec<Vec<String>> {
-        let mean = self.total as f64 / members.len().max(1) as f64;
+        let mean = self.counts.total as f64 / members.len().max(1) as f64;
         members.par_iter().map(|indices| self.of_group(indices, mean)).collect()
     }
 
     fn of_group(&self, indices: &[usize], mean: f64) -> Vec<String> {
         let mut indices = indices.to_vec();
         indices.sort_unstable();
-        let texts = || indices.iter().map(|&index| self.texts[index]);
+        let texts = || indices.iter().map(|&index| Said::of(&self.segments[index]));
         let distinct_transcripts =
             texts().map(|said| said.transcript).collect::<BTreeSet<usize>>().len() as u32;
         let least = MIN_TRANSCRIPTS.min(distinct_transcripts);
-        let common = (self.texts.len() as f64 * COMMON).max(2.0) as u32;
+        let common = (self.segments.len() as f64 * COMMON).max(2.0) as u32;
         let (here, size) = counted(texts(), self.stops, least);
         let size = size as f64;
         let mut weighted: Vec<(f64, &str)> = here
             .iter()
-            .map(|(term, found)| {
-                (term.as_str(), found, self.everywhere.get(&digest(term)).copied().unwrap_or(SAID_ONCE))
-            })
+            .map(|(term, found)| (term.as_str(), found, self.counts.of_term(term)))
             .filter(|(_, found, all)| found.transcripts >= least && all.segments <= common)
             .map(|(term, found, all)| {
                 ((f64::from(found.count) / size).sqrt() * rarity(mean, f64::from(all.count)), term)
@@ -297,10 +321,26 @@ fn root(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::Passage;
 
-    fn said<'a>(language: &str, texts: &[(usize, &'a str)]) -> Vec<Said<'a>> {
-        let inflection = Inflection::of(language);
-        texts.iter().map(|&(transcript, text)| Said { transcript, text, inflection }).collect()
+    fn keywords(
+        language: &str,
+        texts: &[(usize, &str)],
+        stops: &HashSet<String>,
+        members: &[Vec<usize>],
+    ) -> Vec<Vec<String>> {
+        let segment = |&(transcript, text): &(usize, &str)| Segment {
+            id: String::new().into(),
+            index: 1,
+            passage: Passage::for_test(transcript, text),
+            speaker: String::new().into(),
+            language: language.to_owned().into(),
+            start_ms: None,
+            end_ms: None,
+        };
+        let segments: Vec<Segment> = texts.iter().map(segment).collect();
+        let counts = WordCounts::of(&segments, stops);
+        Wording { segments: &segments, stops, counts: &counts }.keywords(members)
     }
 
     #[test]
@@ -312,10 +352,10 @@ mod tests {
             (3, "ve škole a do školy"),
         ];
         let stops = ["byla", "jsem", "v", "ta", "do", "ve", "a", "šla"].map(str::to_owned).into();
-        let names = Wording::of_texts(said("cs", &texts), &stops).keywords(&[vec![0, 1], vec![2, 3]]);
+        let names = keywords("cs", &texts, &stops, &[vec![0, 1], vec![2, 3]]);
         assert_eq!(names, [["nemocnici"], ["školy"]]);
-        let english = said("en", &[(0, "schools")]);
-        assert_eq!(terms(&english[0], &HashSet::new()), [Term { key: "schools".into(), form: None }]);
+        let english = Said { transcript: 0, text: "schools", inflection: Inflection::of("en") };
+        assert_eq!(terms(&english, &HashSet::new()), [Term { key: "schools".into(), form: None }]);
     }
 
     #[test]
@@ -327,7 +367,7 @@ mod tests {
             (2, "I cried in the night"),
         ];
         let stops = ["the", "for", "and", "in", "she", "i", "another"].map(str::to_owned).into();
-        let names = Wording::of_texts(said("en", &texts), &stops).keywords(&[vec![0, 1], vec![2, 3]]);
+        let names = keywords("en", &texts, &stops, &[vec![0, 1], vec![2, 3]]);
         assert_eq!(names[0], ["password", "screen"]);
         assert_eq!(names[1], ["cried"]);
     }

@@ -3,12 +3,15 @@
 //! It complements vectors: a vector tells that "caseload" is near "workload", a word match that it was said.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 
+use bytemuck::cast_slice;
 use rayon::prelude::*;
 use transcripts::text::normal_form;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::results::Passage;
+use crate::storage::{Bytes, Scratch};
 use same_bits::elementary::ln;
 
 /// Longer words are noise.
@@ -23,8 +26,9 @@ pub(super) struct Lexicon {
     numbers: HashMap<String, u32>,
     /// Where the postings of each word begin, and the end of the last.
     starts: Vec<usize>,
-    /// By word and then passage: the passage and the word's weight in it. Weights of a passage have unit length.
-    postings: Vec<(u32, f32)>,
+    /// By word and then passage: the passage and the bits of the word's weight in it, in a mapped file where they are many. Weights of a
+    /// passage have unit length.
+    postings: Bytes,
     passages: usize,
 }
 
@@ -33,7 +37,10 @@ impl Lexicon {
     ///
     /// Weights are (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), scaled to unit length a passage (Salton and
     /// Buckley, 1988).
-    pub(super) fn of(passages: &[Passage]) -> Self {
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub(super) fn of(passages: &[Passage], scratch: &Scratch) -> io::Result<Self> {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut frequencies: Vec<u32> = Vec::new();
         // The words of all passages in order, and where each passage ends.
@@ -62,7 +69,7 @@ impl Lexicon {
             Some(*end)
         }));
         let mut next = starts.clone();
-        let mut postings = vec![(0, 0.0); words.len()];
+        let mut postings = vec![Posting::default(); words.len()];
         let mut from = 0;
         for (index, to) in ends.into_iter().enumerate() {
             let weights = words[from..to]
@@ -70,18 +77,20 @@ impl Lexicon {
                 .map(|&(word, count)| (word as usize, weight(count, rarities[word as usize])));
             let length = weights.clone().map(|(_, weight)| weight.powi(2)).sum::<f64>().sqrt();
             for (word, weight) in weights {
-                postings[next[word]] = (index as u32, (weight / length) as f32);
+                postings[next[word]] = [index as u32, ((weight / length) as f32).to_bits()];
                 next[word] += 1;
             }
             from = to;
         }
-        Self { numbers, starts, postings, passages: passages.len() }
+        drop(words);
+        let mut writer = scratch.bytes_writer(size_of_val(postings.as_slice()))?;
+        writer.push(cast_slice(&postings))?;
+        Ok(Self { numbers, starts, postings: writer.finish()?, passages: passages.len() })
     }
 
-    /// The passages that hold a word, ascending.
-    fn postings(&self, word: &str) -> &[(u32, f32)] {
-        let range = self.numbers.get(word).map(|&number| number as usize);
-        range.map_or(&[], |number| &self.postings[self.starts[number]..self.starts[number + 1]])
+    /// The passages that hold a word.
+    fn postings(&self, word: &str) -> Postings<'_> {
+        self.numbers.get(word).map_or(Postings(&[]), |&number| self.postings_of(number))
     }
 
     /// How well each passage matches the words of a text: the cosine of their TF-IDF vectors, 0 to 1.
@@ -104,18 +113,19 @@ impl Lexicon {
         self.products(words.iter().map(|&(word, weight)| (self.postings_of(word), weight)))
     }
 
-    fn products<'a>(&self, words: impl Iterator<Item = (&'a [(u32, f32)], f32)>) -> Vec<f32> {
+    fn products<'a>(&self, words: impl Iterator<Item = (Postings<'a>, f32)>) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.passages];
         for (postings, weight) in words {
-            for &(index, share) in postings {
+            for (index, share) in postings.iter() {
                 scores[index as usize] += share * weight;
             }
         }
         scores
     }
 
-    fn postings_of(&self, word: u32) -> &[(u32, f32)] {
-        &self.postings[self.starts[word as usize]..self.starts[word as usize + 1]]
+    fn postings_of(&self, word: u32) -> Postings<'_> {
+        let at = |number: usize| self.starts[number] * size_of::<Posting>();
+        Postings(&self.postings.as_ref()[at(word as usize)..at(word as usize + 1)])
     }
 
     /// The numbers and weights of the words of one of the passages, at unit length.
@@ -134,7 +144,28 @@ impl Lexicon {
     /// The weighted mean of a word's weight over all passages; `weights` has one for each and sums to `all`.
     pub(super) fn mean_weight(&self, word: u32, weights: &[f64], all: f64) -> f64 {
         let postings = self.postings_of(word).iter();
-        postings.map(|&(index, share)| f64::from(share) * weights[index as usize]).sum::<f64>() / all
+        postings.map(|(index, share)| f64::from(share) * weights[index as usize]).sum::<f64>() / all
+    }
+}
+
+/// A passage and the bits of a weight.
+type Posting = [u32; 2];
+
+/// The passages that hold a word, ascending, as bytes, which need not begin where numbers do.
+#[derive(Clone, Copy)]
+struct Postings<'a>(&'a [u8]);
+
+impl<'a> Postings<'a> {
+    fn len(self) -> usize {
+        self.0.len() / size_of::<Posting>()
+    }
+
+    /// Each passage with the word's weight in it.
+    fn iter(self) -> impl Iterator<Item = (u32, f32)> + use<'a> {
+        let number = |bytes: [u8; 4]| u32::from_ne_bytes(bytes);
+        self.0.as_chunks::<{ size_of::<Posting>() }>().0.iter().map(move |&[a, b, c, d, e, f, g, h]| {
+            (number([a, b, c, d]), f32::from_bits(number([e, f, g, h])))
+        })
     }
 }
 

@@ -42,6 +42,7 @@ pub use describe::excerpt;
 pub use emergent::{EmergentError, EmergentSearch};
 pub use examine::examined_seeds;
 pub use interview_weights::themes_per_segment;
+pub use keywords::WordCounts;
 pub use out_of_fold::OutOfFoldScores;
 pub use parameters::parameters;
 pub use seed::SeedTexts;
@@ -50,7 +51,7 @@ pub use stance::stance_sentences;
 use std::collections::BTreeMap;
 use std::io;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, ArrayView2, s};
 use transcripts::{Problem, Severity};
 
 use self::context::{Around, InContext};
@@ -148,7 +149,9 @@ impl Evidence {
             interviews,
             own,
             own_mean,
-            lexicon: has_main_language(&by_language, eligible.len()).then(|| Lexicon::of(passages)),
+            lexicon: has_main_language(&by_language, eligible.len())
+                .then(|| Lexicon::of(passages, scratch))
+                .transpose()?,
             stances: stance::stances(rows, &eligible, stance_sentences),
             by_language: by_language.into_values().collect(),
         })
@@ -222,6 +225,8 @@ pub struct ThemeResults {
     pub learned: Vec<LearnedTheme>,
     /// Scores for seed themes as if the segment's interview had not been coded.
     pub out_of_fold: OutOfFoldScores,
+    /// How often words are said.
+    pub words: WordCounts,
     /// Seed themes without segments, how many emergent themes there are, and those whose stability is unknown.
     pub problems: Vec<Problem>,
 }
@@ -238,37 +243,28 @@ pub fn themes(
     segments: &[Segment],
     transcripts: usize,
     evidence: &Evidence,
-    seeds: &Seeds<'_>,
+    seeds: Seeds<'_>,
     found_clusters: Clusters<'_>,
     emergent: Option<EmergentSearch<'_>>,
 ) -> Result<ThemeResults, EmergentError> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = function_words(&languages);
-    let wording = Wording::of(segments, &stops);
 
-    let SeedScores { by_words, scores: unlearned, moved } = &seeds.scores;
-    let scored = ScoredSegments {
-        segments,
-        scores: unlearned.view(),
-        words: by_words.view(),
-        context: evidence.context.view(),
-        own: evidence.own.view(),
-        themes: moved.view(),
-    };
-    let threshold = Threshold::among(seeds.codebook.seeds.len())
+    let Seeds { codebook, vectors, scores, codings } = seeds;
+    let moved = scores.moved.clone();
+    let threshold = Threshold::among(codebook.seeds.len())
         .with_themes_per_segment(evidence.interviews.themes_per_segment());
-    let Learned { scores: seed_scores, out_of_fold, mut thresholds, themes: learned } =
-        learn::learn(&scored, &seeds.codings.by_segment(), threshold);
+    let (seed_scores, out_of_fold, mut thresholds, learned) =
+        learned(segments, evidence, scores, codings, threshold);
     evidence.context.release_pages();
     evidence.own.release_pages();
-    let out_of_fold = OutOfFoldScores::new(out_of_fold, &thresholds);
 
     let search = emergent.as_ref().filter(|search| search.wanted.wanted());
-    let found = match search {
+    let mut found = match search {
         Some(search) => {
             let seed_labels =
-                with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), seeds.codings);
-            let with_codebook = !seeds.codebook.seeds.is_empty();
+                with_human_labels(labels(seed_scores.view(), &thresholds), seed_scores.view(), codings);
+            let with_codebook = !codebook.seeds.is_empty();
             emergent_themes(
                 segments,
                 &evidence.centred,
@@ -281,36 +277,35 @@ pub fn themes(
         None => Found::none(evidence.centred.view().ncols()),
     };
     thresholds.extend(found.themes.iter().map(|_| found.threshold()));
-    let scores = side_by_side(&seed_scores, &found.scores(segments.len()));
-    let labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), seeds.codings);
+    let scores = side_by_side(seed_scores, &mut found);
+    let mut labels = with_human_labels(labels(scores.view(), &thresholds), scores.view(), codings);
+    labels.shrink_to_fit();
 
     let phrases = match search {
         Some(search) => {
             let asked = evidence.uncontextualized.asked(passages);
-            emergent_phrases(&found, seeds.codebook.seeds.len(), &labels, segments, asked, &stops, search)?
+            emergent_phrases(&found, codebook.seeds.len(), &labels, segments, asked, &stops, search)?
         }
         None => Vec::new(),
     };
-    let mut themes = named_themes(seeds.codebook, &found, &phrases, segments, transcripts, &labels, &wording);
-    let own = UncontextualizedScores::of(
-        &evidence.own,
-        evidence.own_mean.view(),
-        &found,
-        seeds.codebook.seeds.len(),
-    );
+    let words = WordCounts::of(segments, &stops);
+    let wording = Wording { segments, stops: &stops, counts: &words };
+    let mut themes = named_themes(codebook, &found, &phrases, segments, transcripts, &labels, wording);
+    let own =
+        UncontextualizedScores::of(&evidence.own, evidence.own_mean.view(), &found, codebook.seeds.len());
     let quotes = quotes(themes.len(), &labels, segments, &evidence.stances, &own);
     describe::define_emergent(&mut themes, &quotes, segments);
     let clusters = cluster_summaries(
         segments,
         &evidence.context,
         found_clusters,
-        seeds.vectors.themes.view(),
-        &emergent_labels(&labels, seeds.codebook.seeds.len()),
-        &wording,
+        vectors.themes.view(),
+        &emergent_labels(&labels, codebook.seeds.len()),
+        wording,
     );
     let mentions = evidence.uncontextualized.mentions(
-        seeds.codebook,
-        &seeds.vectors,
+        codebook,
+        &vectors,
         moved.view(),
         evidence.lexicon.as_ref(),
         threshold,
@@ -319,7 +314,18 @@ pub fn themes(
     let mut problems = silent_seeds(&themes);
     problems.extend(untested_themes(&themes));
     problems.extend(found.note);
-    Ok(ThemeResults { themes, scores, labels, clusters, quotes, mentions, learned, out_of_fold, problems })
+    Ok(ThemeResults {
+        themes,
+        scores,
+        labels,
+        clusters,
+        quotes,
+        mentions,
+        learned,
+        out_of_fold,
+        words,
+        problems,
+    })
 }
 
 /// The labels of emergent themes, which come after the seeds.
@@ -327,12 +333,41 @@ fn emergent_labels(labels: &[Label], seeds: usize) -> Vec<&Label> {
     labels.iter().filter(|label| label.theme.get() >= seeds).collect()
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "scores of emergent themes that are dropped would be missing in every table"
-)]
-fn side_by_side(left: &Array2<f32>, right: &Array2<f32>) -> Array2<f32> {
-    concatenate(Axis(1), &[left.view(), right.view()]).expect("both have a row for every segment")
+/// Scores of the seed themes, thresholds and what was learned, with people's codes where there are any.
+fn learned(
+    segments: &[Segment],
+    evidence: &Evidence,
+    scores: SeedScores,
+    codings: &Codings,
+    threshold: Threshold,
+) -> (Array2<f32>, OutOfFoldScores, Vec<Threshold>, Vec<LearnedTheme>) {
+    let SeedScores { by_words, scores, moved } = scores;
+    if codings.rows.is_empty() && codings.unsampled.is_empty() {
+        let thresholds = vec![threshold; scores.ncols()];
+        let out_of_fold = OutOfFoldScores::without_codes(scores.nrows(), &thresholds);
+        return (scores, out_of_fold, thresholds, Vec::new());
+    }
+    let scored = ScoredSegments {
+        segments,
+        scores: scores.view(),
+        words: by_words.view(),
+        context: evidence.context.view(),
+        own: evidence.own.view(),
+        themes: moved.view(),
+    };
+    let Learned { scores, out_of_fold, thresholds, themes } =
+        learn::learn(&scored, &codings.by_segment(), threshold);
+    (scores, OutOfFoldScores::new(out_of_fold, &thresholds), thresholds, themes)
+}
+
+/// Scores of the seeds and then of the emergent themes, which are taken out of `found`.
+fn side_by_side(seeds: Array2<f32>, found: &mut Found) -> Array2<f32> {
+    let (segments, first) = seeds.dim();
+    let mut scores = Array2::zeros((segments, first + found.themes.len()));
+    scores.slice_mut(s![.., ..first]).assign(&seeds);
+    drop(seeds);
+    found.move_scores(scores.slice_mut(s![.., first..]));
+    scores
 }
 
 /// Notes emergent themes whose stability could not be tested.

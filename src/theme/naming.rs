@@ -50,7 +50,7 @@ pub(super) fn named_themes(
     segments: &[Segment],
     transcripts: usize,
     labels: &[Label],
-    wording: &Wording<'_>,
+    wording: Wording<'_>,
 ) -> Vec<Theme> {
     let seeds = codebook.seeds.len();
     let members = by_theme(seeds + found.themes.len(), labels);

@@ -70,8 +70,8 @@ impl<'a> SharedWords<'a> {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
+    use crate::storage::Scratch;
 
     #[test]
     fn words_that_the_best_share_find_more_of_them() {
@@ -80,7 +80,7 @@ mod tests {
         let passages: Vec<Passage> =
             texts.into_iter().map(|text| Passage::for_test(0, text.to_owned())).collect();
         let all = [0, 1, 2, 3, 4];
-        let lexicon = Lexicon::of(&passages);
+        let lexicon = Lexicon::of(&passages, &Scratch::in_memory()).unwrap();
         let weights = InterviewWeights::of(&passages, &all);
         let mut shared = SharedWords::new(&lexicon, &passages, &all, &weights);
         let matches = shared.matches(&[(0, 0.5), (1, 0.5)]);

@@ -8,6 +8,7 @@
 #[cfg(test)]
 pub(super) mod counting;
 mod notes;
+mod positions;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use sentence_encoder::{EmbedError, EncodeObserver, Encoder, Purpose, TokenCounte
 use serde::{Deserialize, Serialize};
 use transcripts::Problem;
 
+use self::positions::{ShortKey, short};
 use self::record::{Key, Layout, key};
 use self::vector_file::{VectorFile, keys_in};
 use super::encode_distinct;
@@ -80,7 +82,7 @@ enum Cache {
     #[default]
     Unopened,
     Open {
-        file: VectorFile,
+        file: Box<VectorFile>,
         /// Released last.
         _lock: private::Lock,
     },
@@ -126,7 +128,7 @@ pub fn count_missing<E: Encoder + ?Sized>(
     texts: &[&str],
     purpose: Purpose,
 ) -> usize {
-    let keys: BTreeSet<Key> = texts.par_iter().map(|text| key(purpose, text)).collect();
+    let keys: BTreeSet<ShortKey> = texts.par_iter().map(|text| short(&key(purpose, text))).collect();
     let there = keys_in(&out.join(CACHE_FOLDER), &Layout::of(encoder)).unwrap_or_default();
     keys.difference(&there).count()
 }
@@ -170,7 +172,7 @@ impl State {
         match opened(folder) {
             Ok(Some((file, set_aside, lock))) => {
                 self.problems.extend(set_aside.map(|name| notes::set_aside(&name)));
-                Cache::Open { file, _lock: lock }
+                Cache::Open { file: Box::new(file), _lock: lock }
             }
             Ok(None) => {
                 self.problems.push(notes::in_use());

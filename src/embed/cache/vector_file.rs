@@ -2,13 +2,14 @@
 //!
 //! Vectors stay in the file; only the index of each record is in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayView2};
 
+use super::positions::{Positions, ShortKey, short};
 use super::record::{Key, Layout, MAGIC};
 use crate::storage::private;
 
@@ -25,7 +26,7 @@ pub(super) struct VectorFile {
     layout: Layout,
     path: PathBuf,
     file: File,
-    indices: BTreeMap<Key, u64>,
+    positions: Positions,
     /// For each record, whether this run used it.
     used: Vec<bool>,
     /// Number of records when the file was opened.
@@ -47,10 +48,11 @@ impl VectorFile {
             file.set_len(0)?;
             file.write_all(layout.header())?;
         }
-        let Found { indices, whole, end } = Found::in_file(&file, &layout)?;
+        let Found { keys, whole, end } = Found::in_file(&file, &layout)?;
+        let positions = Positions::of(keys);
         file.set_len(layout.start(end))?;
         let used = vec![false; end as usize];
-        Ok((Self { layout, path, file, indices, used, before: end, damaged: end - whole }, set_aside))
+        Ok((Self { layout, path, file, positions, used, before: end, damaged: end - whole }, set_aside))
     }
 
     /// Number of damaged records among those that were read.
@@ -60,21 +62,23 @@ impl VectorFile {
 
     /// Copies the vectors that are present into their rows and returns the other rows, in order.
     pub(super) fn fill(&mut self, keys: &[Key], vectors: &mut Array2<f32>) -> io::Result<Vec<usize>> {
-        let index = |(row, key): (usize, &Key)| Some((*self.indices.get(key)?, row));
+        let index = |(row, key): (usize, &Key)| Some((self.positions.get(key)?, row));
         let mut found: Vec<(u64, usize)> = keys.iter().enumerate().filter_map(index).collect();
         // In the order of the file, which is fastest to read.
         found.sort_unstable();
         let mut missing = vec![true; keys.len()];
+        let mut damaged: Vec<&Key> = Vec::new();
         let mut records = Records::new(&self.layout, &self.file)?;
         for (index, row) in found {
             if self.layout.read(records.at(index)?, &keys[row], vectors.row_mut(row)) {
                 missing[row] = false;
                 self.used[index as usize] = true;
             } else {
-                self.damaged += 1;
-                self.indices.remove(&keys[row]);
+                damaged.push(&keys[row]);
             }
         }
+        self.damaged += damaged.len() as u64;
+        self.positions.remove(&damaged);
         Ok((0..keys.len()).filter(|&row| missing[row]).collect())
     }
 
@@ -83,8 +87,7 @@ impl VectorFile {
         let end = self.layout.start(self.used.len() as u64);
         let mut bytes = Vec::with_capacity(keys.len() * self.layout.record());
         for (key, vector) in keys.iter().zip(vectors.rows()) {
-            if !self.indices.contains_key(key) {
-                self.indices.insert(*key, self.used.len() as u64);
+            if self.positions.get(key).is_none() && self.positions.add(key, self.used.len()) {
                 self.used.push(true);
                 self.layout.push(key, vector, &mut bytes);
             }
@@ -110,9 +113,9 @@ impl VectorFile {
         let mut writer = BufWriter::with_capacity(BUFFER, &self.file);
         while read_whole(&mut reader, &mut record)? {
             if let Some((key, _)) = self.layout.open(&record)
-                && !self.indices.contains_key(&key)
+                && self.positions.get(&key).is_none()
+                && self.positions.add(&key, self.used.len())
             {
-                self.indices.insert(key, self.used.len() as u64);
                 self.used.push(true);
                 writer.write_all(&record)?;
             }
@@ -182,7 +185,8 @@ impl VectorFile {
 
 /// The content of a file.
 struct Found {
-    indices: BTreeMap<Key, u64>,
+    /// The keys of the complete records, with their indices.
+    keys: Vec<(ShortKey, u32)>,
     /// Number of complete records.
     whole: u64,
     /// The index after the last of them.
@@ -191,7 +195,7 @@ struct Found {
 
 impl Found {
     fn in_file(file: &File, layout: &Layout) -> io::Result<Self> {
-        let mut found = Self { indices: BTreeMap::new(), whole: 0, end: 0 };
+        let mut found = Self { keys: Vec::new(), whole: 0, end: 0 };
         let mut reader = BufReader::with_capacity(BUFFER, file);
         reader.seek(SeekFrom::Start(layout.start(0)))?;
         let mut record = vec![0; layout.record()];
@@ -199,7 +203,8 @@ impl Found {
         while read_whole(&mut reader, &mut record)? {
             index += 1;
             if let Some((key, _)) = layout.open(&record) {
-                found.indices.insert(key, index - 1);
+                // Beyond four billion records a text is embedded again.
+                found.keys.extend(u32::try_from(index - 1).ok().map(|index| (short(&key), index)));
                 found.whole += 1;
                 found.end = index;
             }
@@ -209,12 +214,12 @@ impl Found {
 }
 
 /// The keys of the complete records in `folder`, read only; none if there is no such file.
-pub(super) fn keys_in(folder: &Path, layout: &Layout) -> io::Result<BTreeSet<Key>> {
+pub(super) fn keys_in(folder: &Path, layout: &Layout) -> io::Result<BTreeSet<ShortKey>> {
     let path = folder.join(layout.name());
     if !path.is_file() || is_foreign(&path, layout.header())? {
         return Ok(BTreeSet::new());
     }
-    Ok(Found::in_file(&File::open(&path)?, layout)?.indices.into_keys().collect())
+    Ok(Found::in_file(&File::open(&path)?, layout)?.keys.into_iter().map(|(key, _)| key).collect())
 }
 
 /// Reads records at ascending indices.

@@ -23,7 +23,7 @@ pub(in crate::theme) fn cluster_summaries(
     Clusters { clustering, stability }: Clusters<'_>,
     seeds: ArrayView2<'_, f32>,
     emergent: &[&Label],
-    wording: &Wording<'_>,
+    wording: Wording<'_>,
 ) -> Vec<ClusterSummary> {
     let members: Vec<Vec<usize>> =
         (0..clustering.clusters()).map(|cluster| members_of(cluster, clustering)).collect();

@@ -178,7 +178,8 @@ pub(in crate::theme) fn limit(scores: ArrayView2<'_, f32>, weights: &[SegmentWei
         .step_by(step)
         .flat_map(|(row, weight)| row.into_iter().map(move |&score| (score, weight.weight)))
         .collect();
-    all.par_sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    // Pairs that compare as equal are the same, so that an unstable sort gives the same.
+    all.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
     let share = (themes / scores.ncols().max(1) as f64).min(1.0);
     let wanted = share * all.iter().map(|(_, weight)| weight).sum::<f64>();
     let mut found = 0.0;

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 use sentence_encoder::{EmbedError, SentenceEncoder};
 use transcripts::{Problem, Severity};
@@ -45,7 +45,7 @@ pub(super) const MIN_TRANSCRIPTS: usize = 2;
 pub(super) const MAX_MIN_TRANSCRIPTS: usize = 10;
 
 /// Segments whose scores tell the spread of all.
-const MAX_ROWS_FOR_SPREAD: usize = 500_000;
+const MAX_ROWS_FOR_SPREAD: usize = 200_000;
 
 /// What is needed to look for emergent themes.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ impl EmergentError {
 pub(super) struct Emergent {
     /// Index of its direction.
     pub(super) direction: usize,
-    /// Each segment's score, standardised.
+    /// Each segment's score, standardised; empty when they were moved out.
     pub(super) scores: Array1<f32>,
     /// Share of halves of the interviews in which it is found again.
     pub(super) stability: Option<f32>,
@@ -126,13 +126,11 @@ impl Found {
         self.centres.row(theme.direction)
     }
 
-    /// Scores of the themes as columns, segments × themes.
-    pub(super) fn scores(&self, segments: usize) -> Array2<f32> {
-        let mut scores = Array2::zeros((segments, self.themes.len()));
-        for (mut column, theme) in scores.axis_iter_mut(Axis(1)).zip(&self.themes) {
-            column.assign(&theme.scores);
+    /// Moves the scores of the themes into columns, segments × themes.
+    pub(super) fn move_scores(&mut self, mut to: ArrayViewMut2<'_, f32>) {
+        for (mut column, theme) in to.axis_iter_mut(Axis(1)).zip(&mut self.themes) {
+            column.assign(&std::mem::take(&mut theme.scores));
         }
-        scores
     }
 
     /// Which of some other passages carry which theme: passages × themes. `vectors` are less the mean of the corpus, and the first

@@ -37,7 +37,7 @@ pub fn examined_seeds(
 ) -> Vec<SeedFinding> {
     let languages = segments.iter().map(|segment| segment.language.as_str()).collect();
     let stops = function_words(&languages);
-    let wording = Wording::of(segments, &stops);
+    let wording = Wording { segments, stops: &stops, counts: &theme_results.words };
     let seeds = theme_results.themes.iter().filter(|theme| theme.kind == ThemeKind::Seed).count();
     let members: Vec<Members> = by_theme(theme_results.themes.len(), &theme_results.labels)
         .into_iter()
@@ -48,7 +48,7 @@ pub fn examined_seeds(
     let mut findings = Vec::new();
     for theme in 0..seeds {
         findings.push(supported(theme, &members[theme], segments, interviews));
-        findings.extend(split(theme, &members[theme], segments, vectors, &wording, seed));
+        findings.extend(split(theme, &members[theme], segments, vectors, wording, seed));
         findings.extend(
             (theme + 1..seeds).filter_map(|other| overlap([theme, other], &members, segments, theme_results)),
         );

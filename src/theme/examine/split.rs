@@ -22,6 +22,8 @@ use same_bits::products::dot;
 
 /// Themes of fewer segments are not split.
 pub(in crate::theme) const MIN_SEGMENTS: usize = 40;
+/// Of more segments than this every second, third and so on is looked at: their vectors are in memory.
+const MAX_ROWS: usize = 100_000;
 /// Minimum share of the smaller group.
 pub(in crate::theme) const MIN_GROUP: f64 = 0.2;
 /// Minimum cosine of the lines of both parts.
@@ -38,13 +40,15 @@ pub(super) fn split(
     members: &Members,
     segments: &[Segment],
     vectors: &Rows,
-    wording: &Wording<'_>,
+    wording: Wording<'_>,
     seed: u64,
 ) -> Option<SeedFinding> {
-    let indices = &members.indices;
-    if indices.len() < MIN_SEGMENTS {
+    let all = members.indices.len();
+    if all < MIN_SEGMENTS {
         return None;
     }
+    let step = all.div_ceil(MAX_ROWS).max(1);
+    let indices: &Vec<usize> = &members.indices.iter().copied().step_by(step).collect();
     let own = centred(vectors.pick(indices).view());
     let interviews: Vec<TranscriptIndex> =
         indices.iter().map(|&index| segments[index].passage.transcript).collect();
@@ -78,8 +82,8 @@ pub(super) fn split(
         theme: theme.into(),
         finding: Finding::Split,
         other: None,
-        segments: indices.len() as u32,
-        transcripts: distinct_transcripts(segments, indices.iter().copied()) as u32,
+        segments: all as u32,
+        transcripts: distinct_transcripts(segments, members.indices.iter().copied()) as u32,
         share: small,
         keywords: [0, 1].map(|group: usize| words.get(group).cloned().unwrap_or_default()),
         quotes: [quote(0), quote(1)],

@@ -1,8 +1,11 @@
 //! Findings about seed themes, on labels that are written down.
 
+use std::collections::HashSet;
+
 use ndarray::Array2;
 use transcripts::CharSpan;
 
+use super::super::keywords::WordCounts;
 use super::*;
 use crate::results::{Label, Passage, Theme, ThemeCounts, ThemeIndex};
 
@@ -39,8 +42,9 @@ fn found(carried: &[&[usize]]) -> Vec<SeedFinding> {
         clusters: Vec::new(),
         quotes: Vec::new(),
         learned: Vec::new(),
-        out_of_fold: crate::theme::OutOfFoldScores::new(Array2::zeros((0, 0)), &[]),
+        out_of_fold: crate::theme::OutOfFoldScores::without_codes(0, &[]),
         mentions: Vec::new(),
+        words: WordCounts::of(&segments, &HashSet::new()),
         problems: Vec::new(),
     };
     examined_seeds(&theme_results, &segments, &Array2::zeros((SEGMENTS, 2)).into(), 7)
