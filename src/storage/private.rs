@@ -12,6 +12,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     if let Some(above) = folder.parent() {
         fs::create_dir_all(above)?;
     }
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "there is no mode to set"))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -54,7 +55,8 @@ impl Drop for Lock {
 }
 
 impl Lock {
-    /// Whether the file at `path` is still the locked one; true if the system cannot tell.
+    /// Whether the file at `path` is still the locked one; where the system cannot tell, whether there is one.
+    #[cfg_attr(not(unix), expect(clippy::unused_self, reason = "files have no number to compare"))]
     pub(crate) fn is_of(&self, path: &Path) -> bool {
         #[cfg(unix)]
         {
