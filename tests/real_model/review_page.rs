@@ -21,7 +21,7 @@ fn saved_by_ana(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>) ->
     for (row, &index) in (1..).zip(&sample.segments) {
         let (id, transcript, text) = about(index);
         let themes: BTreeMap<&str, bool> =
-            BARRIERS.iter().map(|theme| (*theme, gold[&id].contains(*theme))).collect();
+            BARRIERS.iter().map(|theme| (*theme, gold[&*id].contains(*theme))).collect();
         answers.push(json!({"segment_id": id, "transcript_id": transcript, "text": text, "way": "sample", "row": row,
             "themes": themes, "other": [], "memo": if row == 1 { "Ask again." } else { "" }, "paper": false, "order": row}));
     }
@@ -45,7 +45,7 @@ fn saved_by_ana(scratch: &Scratch, gold: &BTreeMap<String, BTreeSet<String>>) ->
     }
     let file = json!({"emic_review": 1, "program": "Emic", "run": "00aa00aa00aa00aa", "study": "Demo", "coder": "Ana",
         "sample": {"key": sample.key, "segments": sample.segments.len(), "of": sample.of}, "answers": answers});
-    (file, rejected.0, added.0)
+    (file, rejected.0.to_string(), added.0.to_string())
 }
 
 #[test]
