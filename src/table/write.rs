@@ -99,9 +99,14 @@ const IN_GROUPS: [(&TableSchema, RowsOf, GroupOf); 5] = [
         &schema::TURNS,
         |findings| findings.corpus.transcripts.iter().map(|one| one.turns.len()).sum(),
         |findings, rows| {
-            let of = |transcript| move |turn| (transcript, turn);
-            let all = findings.corpus.transcripts.iter().flat_map(|one| one.turns.iter().map(of(one)));
-            turns_of(all.skip(rows.start).take(rows.len()))
+            let mut end = 0;
+            // Only the transcripts before are counted, not their turns.
+            turns_of(findings.corpus.transcripts.iter().flat_map(|one| {
+                let start = end;
+                end += one.turns.len();
+                let [first, last] = [rows.start, rows.end].map(|row| row.clamp(start, end) - start);
+                one.turns[first..last].iter().map(move |turn| (one, turn))
+            }))
         },
     ),
     (&schema::SEGMENTS, |findings| findings.segments.len(), segments_of),
@@ -170,10 +175,14 @@ pub fn table_frame(findings: &Findings, name: &str) -> Option<Result<DataFrame, 
     FRAMES.iter().find(|(table, _)| table.name == name).map(|(_, frame_of)| frame_of(findings))
 }
 
+/// Names of attributes and themes that had to be changed to be columns.
+fn naming_problems(findings: &Findings) -> Vec<Problem> {
+    [attribute_problems(findings), theme_name_problems(findings)].concat()
+}
+
 /// The problems of the findings and those of putting them into tables, sorted, each once.
 fn all_problems(findings: &Findings) -> Vec<Problem> {
-    let mut problems =
-        [findings.problems.clone(), attribute_problems(findings), theme_name_problems(findings)].concat();
+    let mut problems = [findings.problems.clone(), naming_problems(findings)].concat();
     problems.sort();
     problems.dedup();
     problems
@@ -212,7 +221,7 @@ pub fn write_tables(
     progress.begin(Stage::Write, schema::TABLES.into_iter().map(|table| wanted(table).len() as u64).sum());
 
     let mut files = Vec::new();
-    let mut added = [attribute_problems(findings), theme_name_problems(findings)].concat();
+    let mut added = naming_problems(findings);
     for (table, frame_of) in FRAMES {
         if progress.is_cancelled() {
             return Err(TableError::Cancelled);
@@ -317,6 +326,25 @@ mod tests {
         let mut names: Vec<&str> = FRAMES.iter().map(|(table, _)| table.name).collect();
         names.push(schema::PROBLEMS.name);
         assert_eq!(names, schema::TABLES.map(|table| table.name));
+    }
+
+    #[test]
+    fn a_table_in_groups_has_the_rows_of_the_whole() {
+        let findings = small_findings();
+        for (table, rows_of, group_of) in
+            IN_GROUPS.into_iter().filter(|(one, ..)| one.name != schema::LABELS.name)
+        {
+            let rows = rows_of(&findings);
+            let whole = group_of(&findings, 0..rows).unwrap();
+            assert!(rows > 3 && whole.height() == rows, "{}", table.name);
+            for first in 0..rows {
+                for last in first..=rows {
+                    let group = group_of(&findings, first..last).unwrap();
+                    let expected = whole.slice(first as i64, last - first);
+                    assert!(group.equals_missing(&expected), "{} {first}..{last}", table.name);
+                }
+            }
+        }
     }
 
     #[test]

@@ -26,9 +26,21 @@ const COMMON: f64 = 0.2;
 /// The terms that several transcripts hold, by their digests.
 pub(super) struct InSeveral(HashMap<u64, (u32, bool)>);
 
+/// Of so many texts, terms that too few interviews say are found before any form is kept: nearly all of their terms are said once.
+const MANY: usize = 20_000;
+
 impl InSeveral {
-    /// Of terms with the index of their transcript.
-    pub(super) fn of(terms: impl Iterator<Item = (usize, u64)>) -> Self {
+    /// Of terms with the index of their transcript, where there are many `texts` and a term must be in `least` transcripts; otherwise none, and
+    /// `terms` are not looked at.
+    pub(super) fn of_many(
+        texts: usize,
+        least: usize,
+        terms: impl Iterator<Item = (usize, u64)>,
+    ) -> Option<Self> {
+        (least > 1 && texts > MANY).then(|| Self::of(terms))
+    }
+
+    fn of(terms: impl Iterator<Item = (usize, u64)>) -> Self {
         let mut found: HashMap<u64, (u32, bool)> = HashMap::new();
         for (transcript, digest) in terms {
             let (first, several) = found.entry(digest).or_insert((transcript as u32, false));
@@ -181,9 +193,6 @@ impl Wording<'_> {
     }
 }
 
-/// Of so many texts, terms that too few interviews say are found before any form is kept.
-const MANY: usize = 20_000;
-
 /// How often each term that at least so many transcripts hold occurs in some texts, which are in the order of transcripts; by term. And the
 /// number of all terms.
 fn counted<'a>(
@@ -191,12 +200,10 @@ fn counted<'a>(
     stops: &HashSet<String>,
     least: u32,
 ) -> (Vec<(String, Found)>, u64) {
-    let frequent = (least > 1 && texts.len() > MANY).then(|| {
-        let keys = texts.clone().flat_map(|said| {
-            terms(&said, stops).into_iter().map(move |term| (said.transcript, digest(&term.key)))
-        });
-        InSeveral::of(keys)
+    let keys = texts.clone().flat_map(|said| {
+        terms(&said, stops).into_iter().map(move |term| (said.transcript, digest(&term.key)))
     });
+    let frequent = InSeveral::of_many(texts.len(), least as usize, keys);
     let mut size = 0;
     let mut found: HashMap<String, Found> = HashMap::new();
     for said in texts {

@@ -106,9 +106,6 @@ pub(super) struct Said {
     pub(super) words: BTreeSet<String>,
 }
 
-/// Of so many texts, phrases that too few interviews say are found before any form is kept: nearly all of their phrases are said once.
-const MANY: usize = 20_000;
-
 /// The phrases of some texts, which are in the order of transcripts, that are said in at least so many of these.
 pub(super) fn counted<'a>(
     texts: impl ExactSizeIterator<Item = (usize, &'a str, Inflection)> + Clone,
@@ -125,12 +122,10 @@ pub(super) fn counted<'a>(
         /// Whether its words are joined by their stems.
         inflected: bool,
     }
-    let frequent = (least > 1 && texts.len() > MANY).then(|| {
-        let keys = texts.clone().flat_map(|(transcript, text, inflection)| {
-            phrases_of(text, inflection, stops).into_iter().map(move |(key, _)| (transcript, digest(&key)))
-        });
-        InSeveral::of(keys)
+    let keys = texts.clone().flat_map(|(transcript, text, inflection)| {
+        phrases_of(text, inflection, stops).into_iter().map(move |(key, _)| (transcript, digest(&key)))
     });
+    let frequent = InSeveral::of_many(texts.len(), least, keys);
     let mut said = Said::default();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for (transcript, text, inflection) in texts {
